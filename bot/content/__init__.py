@@ -1,1 +1,1 @@
-"""Packs: what they may hold, how they are loaded and checked, and how things are found in them."""
+"""Packs: their models, how they're loaded and checked, and how they're searched."""

@@ -1,18 +1,18 @@
-"""Addresses as browsers send them: hosts in Punycode, everything else in percent escapes."""
+"""Web addresses as browsers send them: the host in Punycode, everything else percent-encoded."""
 
 import re
 
 from yarl import URL
 
 _HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|[0-9a-f.]*:[0-9a-f:.]+")
-"""A host in ASCII, or an IPv6 address, as yarl gives them."""
+"""An ASCII host name or an IPv6 address, as yarl returns it."""
 
 
 def encoded(address: str) -> str:
-    """Return an address with its letters encoded, as https://münchen.de/ä b is https://xn--mnchen-3ya.de/%C3%A4%20b.
+    """Return an address in ASCII: https://münchen.de/ä b becomes https://xn--mnchen-3ya.de/%C3%A4%20b.
 
     Raises:
-        ValueError: it isn't an address that a browser could open.
+        ValueError: a browser couldn't open the address.
     """
     try:
         url = URL(address)

@@ -1,4 +1,4 @@
-"""What the judge of typed answers is told: what a question accepts, and which words and names its pack knows."""
+"""The input for judging typed answers: what a question accepts, and the words and names of its pack."""
 
 from decimal import Decimal
 from typing import assert_never
@@ -16,11 +16,11 @@ from bot.language.text import words
 
 
 def wanted(question: TypedQuestion, pack: Pack) -> Wanted:
-    """Return what a question accepts.
+    """Return which answers a question accepts.
 
     Args:
-        question: what's asked.
-        pack: where it comes from.
+        question: the question that's answered.
+        pack: the question's pack.
     """
     rejected = tuple(RejectedAnswers(each.answers, each.reply) for each in question.reject)
     match question:
@@ -37,7 +37,7 @@ def wanted(question: TypedQuestion, pack: Pack) -> Wanted:
 
 
 def _spanned(question: NumberQuestion) -> tuple[str, str]:
-    """Return the middle of the range that's right, and how far it reaches on either side."""
+    """Return the middle of the accepted range and its half-width, as value and tolerance."""
     if question.range is None:
         return question.value, question.tolerance or ""
     least, most = Decimal(question.range.least), Decimal(question.range.most)
@@ -45,22 +45,22 @@ def _spanned(question: NumberQuestion) -> tuple[str, str]:
 
 
 def wanted_in_gaps(question: ClozeQuestion, pack: Pack) -> list[Wanted]:
-    """Return what each gap of a text accepts.
+    """Return which answers each gap accepts.
 
     Args:
-        question: what's asked.
-        pack: where it comes from.
+        question: the question with the gaps.
+        pack: the question's pack.
     """
     text = gapped(question.text)
     return [keys_of_gap(text, place, pack).wanted(pack) for place in range(len(text.gaps))]
 
 
 def vocabulary_without(answer: str, pack: Pack) -> Vocabulary:
-    """Return the words and names of a pack, as they'd be without one of its answers.
+    """Return the vocabulary of a pack as if one of its answers weren't there.
 
     Args:
-        answer: of one question; where others have it as well, it stays known.
-        pack: where it comes from.
+        answer: the answer of one question; it stays known if it occurs elsewhere, too.
+        pack: the question's pack.
     """
     whole, name = vocabulary(pack), name_of(answer, pack.language)
     others = sum(name_of(each, pack.language) == name for each in _names(pack))
@@ -76,7 +76,7 @@ def _vocabulary(pack: Pack) -> Vocabulary:
 
 
 def _names(pack: Pack) -> list[str]:
-    """Return the terms of a pack and its answers, right and wrong, as written."""
+    """Return the pack's terms and its free-text answers, right and wrong, as written."""
     names = [name for term in pack.terms for name in (term.term, *term.aliases)]
     for question in pack.questions:
         if isinstance(question, FreeTextQuestion):
@@ -86,4 +86,4 @@ def _names(pack: Pack) -> list[str]:
 
 
 vocabulary = PerPack(_vocabulary, When.SOON)
-"""The words and names of a pack, read once for all who answer; with it comes what judging looks things up in."""
+"""The words and names of a pack, collected once; making it also prepares the judge's lookup tables."""

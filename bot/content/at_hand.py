@@ -1,4 +1,4 @@
-"""Having what's derived from a pack at hand on the event loop, which doesn't stand still until it's made."""
+"""Get what's derived from a pack without blocking the event loop."""
 
 import asyncio
 from typing import TypeVar, assert_never
@@ -25,21 +25,21 @@ _T = TypeVar("_T")
 
 
 async def at_hand(thing: PerPack[_T], pack: Pack) -> _T:
-    """Return what's derived from a pack, made in a thread if it isn't there yet.
+    """Return something derived from a pack, made in a worker thread if it isn't there yet.
 
     Args:
-        thing: what's derived.
-        pack: from which.
+        thing: what to derive.
+        pack: the pack to derive it from.
     """
     return thing(pack) if thing.is_made(pack) else await asyncio.to_thread(thing, pack)
 
 
 async def ready_to_judge(question: Question, pack: Pack) -> None:
-    """Have at hand what judging an answer takes.
+    """Prepare everything that judging an answer needs.
 
     Args:
-        question: that's answered.
-        pack: where it comes from.
+        question: the question that's answered.
+        pack: the question's pack.
     """
     match question:
         case FreeTextQuestion() | NumberQuestion() | EstimateQuestion() | ClozeQuestion():

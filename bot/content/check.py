@@ -1,4 +1,4 @@
-"""Checking packs before learners meet them: what keeps a pack from loading, and what keeps it from teaching well."""
+"""Check packs before learners see them: for errors that keep them from loading, and for teaching faults."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -32,23 +32,23 @@ from bot.content.reading.load import Loaded, from_files
 from bot.content.reading.problems import PackError, Problem, Severity
 
 _OF_A_WHOLE = (teaching, unexplained, depth)
-"""The sorts of teaching faults that a pack has as a whole: what it's short of."""
+"""The checks of a pack as a whole, for what it lacks."""
 
 _OF_AN_ITEM = (
     *(wording, cues, form, cards, openings),
     *(typed_answers, tried, hints, likeness, kinship, jargon, readability, voice),
 )
-"""Those that one item can have, by itself or beside others of its kind."""
+"""The checks of single items, by themselves or compared with others of their kind."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckReport:
-    """What was found in some packs.
+    """The result of checking some packs.
 
     Args:
-        problems: errors of packs that don't load, warnings of those that do, in the order of the files.
-        notes: what their authors may want to look at.
-        packs: those that load.
+        problems: errors of the packs that don't load and warnings about those that do, pack by pack.
+        notes: things that the authors may want to look at.
+        packs: the packs that load.
     """
 
     problems: tuple[Problem, ...]
@@ -57,11 +57,11 @@ class CheckReport:
 
 
 def check(loaded: Loaded, today: dt.date | None = None) -> list[Problem]:
-    """Return the teaching faults of a pack that loads, and notes on it.
+    """Return the teaching faults of a loaded pack, and notes on it.
 
     Args:
-        loaded: the pack, also as its files say it, from load.from_files.
-        today: the date, if facts are to be found that should be checked again by now.
+        loaded: the pack with its raw files, from load.from_files.
+        today: the current date, to find facts that are due for another check; None to skip those.
 
     Returns:
         Warnings and notes, in the order of the files.
@@ -72,16 +72,16 @@ def check(loaded: Loaded, today: dt.date | None = None) -> list[Problem]:
 
 
 def check_items(loaded: Loaded) -> list[Problem]:
-    """Return the teaching faults of the items of a pack that loads, and notes on them, without what it's short of."""
+    """Return the teaching faults of a loaded pack's items, and notes on them, but not what the pack lacks."""
     return [*chain(*(kind.problems(loaded) for kind in _OF_AN_ITEM), markup.problems(loaded.raw))]
 
 
 def check_paths(paths: Iterable[Path], today: dt.date | None = None) -> CheckReport:
-    """Return everything that's wrong with some packs.
+    """Load and check some packs, and return everything that's wrong with them.
 
     Args:
         paths: packs, or folders that hold packs.
-        today: the date, if facts are to be found that should be checked again by now.
+        today: the current date, to find facts that are due for another check; None to skip those.
     """
     found: list[Problem] = []
     packs: list[Pack] = []
@@ -103,7 +103,7 @@ def check_paths(paths: Iterable[Path], today: dt.date | None = None) -> CheckRep
 
 
 def left_out(paths: Iterable[Path]) -> list[Path]:
-    """Return the YAML files, and folders, below some packs that are someone else's.
+    """Return the YAML files and folders inside some packs that don't belong to them.
 
     Args:
         paths: packs, or folders that hold packs.

@@ -1,4 +1,4 @@
-"""What is computed once from a pack and kept with it."""
+"""Values that are computed once from a pack and stored with it."""
 
 import gc
 from collections.abc import Callable
@@ -16,31 +16,31 @@ from bot.runtime.bulkhead import bulkhead
 _T = TypeVar("_T")
 
 _DEEPEST = 4
-"""Levels of a derived thing, such as a tuple in a dictionary of an object, at which much may lie."""
+"""How many levels of nesting to look into for many small objects, such as a tuple in a dictionary of an object."""
 
 _numbers = count()
 _keeping = Lock()
 
 
 class When(Enum):
-    """When something is made of a pack, if nobody wanted it earlier."""
+    """When a derived value is computed, unless someone needs it earlier."""
 
     FIRST = auto()
-    """Before anybody gets the pack: it takes milliseconds, or the first card, tip or question needs it."""
+    """Before anyone gets the pack: it takes milliseconds, or the first card, tip or question needs it."""
     SOON = auto()
-    """Right after that: it takes long for a large pack. On the event loop it's asked for by `at_hand`."""
+    """Right after that: it takes long for a large pack. On the event loop, get it with `at_hand`."""
     WANTED = auto()
-    """Not ahead, as it's rarely wanted."""
+    """Not in advance, because it's rarely needed."""
 
 
 class PerPack(Generic[_T]):
-    """One derived thing for each pack, made when first wanted, or ahead by `prepare`.
+    """A value derived from each pack, computed on first use or in advance by `prepare`.
 
-    It's kept with the very pack, so it goes when that goes, and packs with one id don't get into each other's way.
+    It's stored in the pack object itself, so it's freed with the pack, and two packs with the same id don't collide.
 
     Args:
-        make: computes it.
-        when: to do so, if nobody wanted it earlier.
+        make: computes the value.
+        when: when to compute it, unless someone needs it earlier.
     """
 
     def __init__(self, make: Callable[[Pack], _T], when: When = When.FIRST) -> None:
@@ -50,30 +50,30 @@ class PerPack(Generic[_T]):
         _all.add(self)
 
     def __call__(self, pack: Pack) -> _T:
-        """Return the thing that belongs to this very pack."""
+        """Return the value for this pack object, computing it if needed."""
         known = self._known(pack)
         if known is None:
             made = self._make(pack)
-            with _keeping:  # of what two threads made at once, the first counts
+            with _keeping:  # if two threads computed it at once, the first result is used
                 known = self._known(pack) or (id(pack), made)
                 vars(pack)[self._name] = known
         return known[1]
 
     def is_made(self, pack: Pack) -> bool:
-        """Return whether it's there."""
+        """Return whether the value has been computed."""
         return self._known(pack) is not None
 
     def prepare(self, pack: Pack, when: When) -> None:
-        """Make it, if it's time for that."""
+        """Compute the value if it's due at this stage."""
         if self._when is when:
             self(pack)
 
     def _known(self, pack: Pack) -> tuple[int, _T] | None:
         known: tuple[int, _T] | None = vars(pack).get(self._name)
-        return known if known and known[0] == id(pack) else None  # pydantic copies to changed packs what's kept here
+        return known if known and known[0] == id(pack) else None  # model_copy copies the old pack's values, too
 
     def take(self, pack: Pack) -> _T | None:
-        """Return what was made of a pack that is no longer in use, if anything was, and forget it."""
+        """Remove the value from a pack that's no longer in use; return it, or None if there's none."""
         made: _T | None
         _, made = vars(pack).pop(self._name, (0, None))
         return made
@@ -83,26 +83,26 @@ _all: "WeakSet[PerPack[Any]]" = WeakSet()
 
 
 def prepare(pack: Pack, *stages: When) -> None:
-    """Make what is derived from packs ahead; of a large one that takes seconds, so not on the event loop.
+    """Compute a pack's derived values in advance; never on the event loop, as a large pack takes seconds.
 
     Args:
-        pack: of which.
-        stages: what it's time for, in this order.
+        pack: the pack to derive them from.
+        stages: the stages that are due, in this order.
     """
     with gc_tuning.paused():
         for when in stages:
             for each in list(_all):
-                with bulkhead("what is derived from a pack"):  # it fails again, and tells, where it's wanted
+                with bulkhead("what is derived from a pack"):  # it fails again, visibly, where it's needed
                     each.prepare(pack, when)
 
 
 def drop(replaced: list[Pack]) -> None:
-    """Let go of packs that are no longer in use and of all that was derived from them, a piece at a time.
+    """Free packs that are no longer in use, and everything derived from them, in pieces.
 
-    Nothing else goes on for as long as it takes to free one object with all that it holds.
+    Freeing one large object with all its contents would block every other thread.
 
     Args:
-        replaced: the packs; none is left on the list.
+        replaced: the packs; the list is empty afterwards.
     """
     while replaced:
         for each in list(_all):
@@ -111,7 +111,7 @@ def drop(replaced: list[Pack]) -> None:
 
 
 def _within(thing: object) -> list[object]:
-    """Return what a thing is made of, as deep as it takes to find much: to free the rest is little."""
+    """Return the objects that a value refers to, going deeper until there are many, each cheap to free."""
     found = [thing]
     for _ in range(_DEEPEST):
         found = [each for each in gc.get_referents(*found) if not isinstance(each, type | ModuleType | FunctionType)]
@@ -121,5 +121,5 @@ def _within(thing: object) -> list[object]:
 
 
 def items_of(pack: Pack) -> list[Any]:
-    """Return everything that a pack's sheets list."""
+    """Return everything that a pack's sheets list, of all kinds."""
     return [item for kind in Sheet.model_fields for item in getattr(pack, kind)]

@@ -1,7 +1,7 @@
-"""Figures: small data in a pack that pictures draw, such as amounts on a logarithmic scale or the steps of a process.
+"""Figures: small data sets in a pack that are drawn, such as amounts on a logarithmic scale or steps of a process.
 
-All of it is bounded, so that every figure can be read on a phone. Texts are in the pack's own language, with the
-names of marks and units among them: nothing is worded here.
+All sizes are limited, so that every figure is readable on a phone. All texts come from the pack and are in its
+language, including the names of marks and units.
 """
 
 from typing import Annotated, Literal, TypeAlias
@@ -13,22 +13,22 @@ from bot.content.part import Part, Slug
 _Words = Annotated[str, StringConstraints(min_length=1, pattern=r"^\S(.*\S)?$")]
 
 Label = Annotated[_Words, StringConstraints(max_length=40)]
-"""A few words that stand within a figure."""
+"""A few words inside a figure."""
 
 Number = Annotated[StrictFloat, Field(ge=-1e15, le=1e15)]
 Count = Annotated[StrictFloat, Field(ge=0, le=1e15)]
 Amount = Annotated[StrictFloat, Field(gt=0, le=1e15)]
-"""What a logarithmic scale can show."""
+"""A positive number, which a logarithmic scale can show."""
 
 Icon: TypeAlias = Literal["table", "text", "image", "video", "audio", "code", "chat", "person", "number", "chart"]
-"""A small drawing for a kind of thing."""
+"""A small drawing for a kind of data."""
 
 MOST_OF_A_SIDE = 6
-"""Kinds of thing that one side may have."""
+"""At most this many kinds per side."""
 
 
 class Kind(Part):
-    """One kind of thing that a side has to do with."""
+    """One kind of thing that a side works with."""
 
     side: Slug
     label: Label
@@ -37,14 +37,14 @@ class Kind(Part):
 
 
 class KindsFigure(Part):
-    """Which kinds of thing each side has to do with."""
+    """Which kinds of thing each side works with."""
 
     type: Literal["kinds"]
     kinds: tuple[Kind, ...] = Field(min_length=2, max_length=20)
 
 
 class Range(Part):
-    """From how much to how much a side has of something."""
+    """The range of amounts that's typical of a side."""
 
     side: Slug
     least: Amount
@@ -55,7 +55,7 @@ class Range(Part):
 
 
 class Mark(Part):
-    """A named place on a scale."""
+    """A named position on a scale."""
 
     at: Amount
     label: Annotated[_Words, StringConstraints(max_length=20)] = Field(
@@ -64,7 +64,7 @@ class Mark(Part):
 
 
 class ScaleFigure(Part):
-    """Amounts on a logarithmic scale, for what differs by powers of ten."""
+    """Amounts on a logarithmic scale, for things that differ by powers of ten."""
 
     type: Literal["scale"]
     ranges: tuple[Range, ...] = Field(min_length=1, max_length=5, description="One for each side.")
@@ -74,7 +74,7 @@ class ScaleFigure(Part):
 
 
 class Way(Part):
-    """The steps of one way to go, a side's or one with a label; a way alone needs neither."""
+    """The steps of one path. It belongs to a side or has a label; a single path needs neither."""
 
     side: Slug | None = None
     label: Label | None = Field(default=None, description="What it's the way of, if it's no side's.")
@@ -82,14 +82,14 @@ class Way(Part):
 
 
 class FlowFigure(Part):
-    """How something is gone about, step by step. First steps that all ways share are drawn as one."""
+    """A process, step by step. First steps that all paths share are drawn once."""
 
     type: Literal["flow"]
     ways: tuple[Way, ...] = Field(min_length=1, max_length=5)
 
 
 class Region(Part):
-    """What some circles have in common, or what one has alone; they're sides, or have labels of their own."""
+    """What some circles have in common, or what only one has. Circles are sides, or have labels of their own."""
 
     sides: tuple[Slug, ...] = Field(default=(), max_length=3)
     labels: tuple[Annotated[_Words, StringConstraints(max_length=24)], ...] = Field(
@@ -99,7 +99,7 @@ class Region(Part):
 
 
 class OverlapFigure(Part):
-    """What two or three sides, or other things, share, as circles that overlap (a Venn diagram)."""
+    """What two or three sides, or other things, share: overlapping circles (a Venn diagram)."""
 
     type: Literal["overlap"]
     regions: tuple[Region, ...] = Field(min_length=2, max_length=7)
@@ -114,7 +114,7 @@ class Bar(Part):
 
 
 class BarsFigure(Part):
-    """Numbers as bars that begin at nought."""
+    """A bar chart starting at zero."""
 
     type: Literal["bars"]
     unit: Label | None = None
@@ -122,7 +122,7 @@ class BarsFigure(Part):
 
 
 class Series(Part):
-    """One line."""
+    """One line of a line chart."""
 
     label: Label
     values: tuple[Number, ...] = Field(min_length=2, max_length=12)
@@ -130,7 +130,7 @@ class Series(Part):
 
 
 class LinesFigure(Part):
-    """Numbers that change along something, mostly time."""
+    """A line chart: numbers that change along something, usually time."""
 
     type: Literal["lines"]
     unit: Label | None = None
@@ -139,7 +139,7 @@ class LinesFigure(Part):
 
 
 class Point(Part):
-    """One thing with two measures."""
+    """One thing with two measured values."""
 
     across: Number
     up: Number
@@ -148,7 +148,7 @@ class Point(Part):
 
 
 class PointsFigure(Part):
-    """Things by two measures (a scatter plot)."""
+    """A scatter plot: things by two measured values."""
 
     type: Literal["points"]
     axes: tuple[Label, ...] = Field(

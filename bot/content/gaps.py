@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 BLANK = "____"
-"""What stands where something is to be filled in."""
+"""Shown in place of a gap."""
 
 LONGEST_FILLING = 80
-"""Characters of what can be filled into a gap."""
+"""At most this many characters fit into a gap."""
 
 _LAST_WORD = re.compile(r"[\w'’-]+[ -]$")
 _FIRST_WORD = re.compile(r"^[ -][\w'’-]+")
@@ -20,8 +20,8 @@ class Gapped:
     """A text with gaps.
 
     Args:
-        parts: what's before the first gap, between gaps, and after the last one.
-        gaps: what fills each of them: the answer, and others that count.
+        parts: the text before the first gap, between gaps, and after the last one.
+        gaps: for each gap, its answer and other accepted ones.
     """
 
     parts: tuple[str, ...]
@@ -29,17 +29,17 @@ class Gapped:
 
     @property
     def answers(self) -> tuple[str, ...]:
-        """Return what belongs into each gap."""
+        """Return the answer of each gap."""
         return tuple(gap[0] for gap in self.gaps)
 
     @property
     def filled(self) -> str:
-        """Return the text as it should read."""
+        """Return the text with its answers filled in."""
         return self.with_gaps(self.answers)
 
     @property
     def blank(self) -> str:
-        """Return the text to be filled; where there are several gaps, they're numbered."""
+        """Return the text with blanks, which are numbered if there are several."""
         if len(self.gaps) == 1:
             return self.with_gaps([BLANK])
         return self.with_gaps([f"({number}) {BLANK}" for number in range(1, len(self.gaps) + 1)])
@@ -48,14 +48,14 @@ class Gapped:
         """Return the text with something in each gap.
 
         Args:
-            fillings: one for each gap.
+            fillings: one text for each gap.
         """
         return self.parts[0] + "".join(
             filling + after for filling, after in zip(fillings, self.parts[1:], strict=True)
         )
 
     def beside(self, position: int) -> tuple[str, ...]:
-        """Return what fills a gap together with the words beside it, as who copies the phrase would type it.
+        """Return a gap's answers together with neighbouring words, as someone who copies the phrase would type it.
 
         Args:
             position: of the gap, from 0.
@@ -67,10 +67,10 @@ class Gapped:
 
 
 def gapped(text: str) -> Gapped:
-    """Read a text with gaps in double braces; a gap in which nothing stands takes nothing but "".
+    """Parse a text with gaps in double braces; an empty gap has the single answer "".
 
     Args:
-        text: as the pack has it.
+        text: the text as written in the pack.
     """
     pieces = _GAP.split(text)
     answers = (tuple(each.strip() for each in gap.split("|")) for gap in pieces[1::2])

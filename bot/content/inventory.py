@@ -1,4 +1,4 @@
-"""What a pack holds, counted: what an author balances it by."""
+"""Count what a pack contains, so that its author can balance it."""
 
 from collections import Counter
 
@@ -17,11 +17,11 @@ _LISTS = {
     "cases": ("case", "cases"),
     "misconceptions": ("misconception", "misconceptions"),
 }
-"""How one and several entries of a list are called."""
+"""The singular and plural name of each list's entries."""
 
 
 def inventory(pack: Pack) -> str:
-    """Return what a pack holds, in a few sentences."""
+    """Return what a pack contains in a few sentences, for its author."""
     held = [counted(len(getattr(pack, kind)), *names) for kind, names in _LISTS.items() if getattr(pack, kind)]
     asked = Counter(name for question in pack.questions for name in question.objectives)
     often = sum(asked[objective.id] >= FEWEST for objective in pack.objectives)
@@ -35,14 +35,14 @@ def inventory(pack: Pack) -> str:
 
 
 def contents(pack: Pack) -> str:
-    """Return what a pack holds, in a few words, for those who learn from it."""
+    """Return what a pack contains in a few words, for learners."""
     names = {"questions": ("question", "questions"), **_LISTS}
     held = [counted(len(getattr(pack, kind)), *called) for kind, called in names.items() if getattr(pack, kind)]
     return f"{listed(held, 'and') or 'nothing yet'} on {counted(len(pack.topics), 'topic')}"
 
 
 def _questions(pack: Pack) -> str:
-    """Return how many questions there are of each type and level, to follow their number."""
+    """Return how many questions there are of each type and level, in brackets, to follow their total."""
     types = Counter(question.type for question in pack.questions)
     said = [", ".join(f"{count} {name}" for name, count in types.most_common())]
     levels = Counter(question.level for question in pack.questions if question.level is not None)

@@ -1,4 +1,4 @@
-"""What every item of a pack has: its id, what it teaches, and what may stand beside its words."""
+"""What every item of a pack has: its id, what it teaches, and what may be shown beside its text."""
 
 import datetime as dt
 from typing import Annotated, TypeAlias
@@ -12,7 +12,7 @@ BOTH = "both"
 """The answer of a which-side question, or the role of a worked example, that fits every side."""
 
 IMAGE_FILE = r"^[\w-]+(/[\w-]+)*\.(png|jpe?g|webp)$"
-"""The name of an image's file, as seen from the pack's folder: it leads nowhere else."""
+"""An image's path relative to the pack's folder; it can't lead outside."""
 
 LONGEST_NAME = 120
 
@@ -22,7 +22,7 @@ Objectives: TypeAlias = Annotated[tuple[Slug, ...], Field(min_length=1, descript
 
 
 class Picture(Part):
-    """A picture from a file of the pack."""
+    """A picture from one of the pack's image files."""
 
     file: Annotated[str, StringConstraints(pattern=IMAGE_FILE, max_length=LONGEST_NAME)] = Field(
         description="The file, as seen from the pack's folder: images/outlier.png."
@@ -31,7 +31,7 @@ class Picture(Part):
 
 
 class Code(Part):
-    """Lines of code, a prompt, or anything else that's read letter by letter."""
+    """Lines of code, a prompt, or anything else where every character matters."""
 
     language: Annotated[str, StringConstraints(pattern=CODE_LANGUAGE)] = Field(
         default="text", description="python, sql, json …; text for what has no language, such as a prompt."
@@ -40,7 +40,7 @@ class Code(Part):
 
 
 class Formula(Part):
-    """A formula."""
+    """A mathematical formula."""
 
     tex: Annotated[str, StringConstraints(min_length=1, max_length=300)] = Field(description="As LaTeX writes it.")
     says: Sentence = Field(description="The formula in words, for those who don't see it.")

@@ -1,4 +1,4 @@
-"""What may be typed on a card or into a gap, where a word or two is asked for: the answers, and their other names."""
+"""Which short answers may be typed for a card or into a gap: the answers given, and their other names."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,37 +13,38 @@ from bot.language.text import fold
 
 
 class Keys(NamedTuple):
-    """What's right.
+    """The answers that count as right.
 
     Args:
-        answers: the one to show first; each counts within other words, too, as an “AI chatbot” is a chatbot.
-        alone: what counts only as it stands: “injection” is short for prompt injection, but SQL injection isn't one.
+        answers: the one to show comes first; each also counts within other words: an “AI chatbot” is a chatbot.
+        alone: answers that count only by themselves: “injection” is short for prompt injection, but SQL injection
+            isn't one.
     """
 
     answers: tuple[str, ...] = ()
     alone: tuple[str, ...] = ()
 
     def wanted(self, pack: Pack) -> Wanted:
-        """Return what a typed answer is judged by.
+        """Return these keys as input for the judge.
 
         Args:
-            pack: where it comes from.
+            pack: the pack that they come from.
         """
         return Wanted(self.answers, Match.WORDS, language=pack.language, alone=self.alone)
 
 
 NOTHING = Keys()
-"""What's right where typing makes no sense."""
+"""The keys where typing makes no sense."""
 
 
 def keys(answers: Sequence[str], more: Sequence[str], asked: str, pack: Pack) -> Keys:
-    """Return what's right, with the other names of answers that are terms of the pack.
+    """Return the keys for some answers, adding the other names of those that are terms of the pack.
 
     Args:
-        answers: that count, the one to show first.
-        more: what else counts as it stands.
-        asked: what a learner reads: a name that stands in there's no answer.
-        pack: where it comes from.
+        answers: the accepted answers, the one to show first.
+        more: answers that count only by themselves.
+        asked: the text that the learner sees; other names that occur in it don't count.
+        pack: the pack that they come from.
     """
     terms, told = list(_called(answers, pack)), fold(asked)
     aliases = _untold((name for term in terms for name in term.aliases), told)
@@ -52,12 +53,12 @@ def keys(answers: Sequence[str], more: Sequence[str], asked: str, pack: Pack) ->
 
 
 def keys_of_gap(text: Gapped, position: int, pack: Pack) -> Keys:
-    """Return what's right in a gap: its answers, and those with the words beside it.
+    """Return the keys of a gap: its answers, also together with neighbouring words.
 
     Args:
-        text: with the gap.
-        position: of the gap, from 0.
-        pack: where it comes from.
+        text: the text with the gap.
+        position: the gap's index, from 0.
+        pack: the pack that the text comes from.
     """
     told = text.with_gaps([*text.answers[:position], BLANK, *text.answers[position + 1 :]])
     return keys(text.gaps[position], text.beside(position), told, pack)
@@ -80,4 +81,4 @@ def _by_name(pack: Pack) -> Mapping[str, Term]:
 
 
 _terms = PerPack(_by_name)
-"""The terms of a pack by what they're called first: an alias, such as “application”, may mean other things, too."""
+"""The terms of a pack by their main names; an alias, such as “application”, may mean other things, too."""

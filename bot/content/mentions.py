@@ -1,4 +1,4 @@
-"""Where words stand in the texts of a pack, for finding out whether a name is used."""
+"""An index of the words in a pack's texts, to find out whether a name is used."""
 
 import re
 from collections import defaultdict
@@ -18,19 +18,19 @@ _SILENT = frozenset(
         *("value", "within", "range", "accepts", "rejects", "typed", "asked"),
     }
 )
-"""Fields that hold ids and the like instead of text; so does the answer of a which-side question, harmlessly."""
+"""Fields that hold ids and the like instead of text. A which-side `answer` does, too, but does no harm here."""
 
 
 def speakers(pack: Pack) -> list[BaseModel]:
-    """Return what has texts in a pack."""
+    """Return every part of a pack that has texts: topics and items."""
     return [*pack.topics, *(item for kind in Sheet.model_fields for item in getattr(pack, kind))]
 
 
 class Mentions:
-    """Words and who says them.
+    """An index from words to the parts of a pack that use them.
 
     Args:
-        speakers: items, topics and whatever else has texts.
+        speakers: items, topics and anything else that has texts.
     """
 
     def __init__(self, speakers: Iterable[BaseModel]) -> None:
@@ -43,11 +43,11 @@ class Mentions:
                 self._add(text, id(speaker))
 
     def elsewhere(self, name: str, speaker: BaseModel) -> bool:
-        """Return whether anyone but `speaker` says a name, in the singular or the plural.
+        """Return whether a part other than `speaker` uses a name, in the singular or plural.
 
         Args:
-            name: what may be said.
-            speaker: who doesn't count.
+            name: the name to look for.
+            speaker: the part that doesn't count, usually the one whose name it is.
         """
         name_words = _words(name)
         if not name_words or name.endswith("*"):
@@ -63,7 +63,7 @@ class Mentions:
         )
 
     def _is_shown_elsewhere(self, name: str, speaker: BaseModel) -> bool:
-        """Return whether anyone but `speaker` has a name that's made of marks, by itself: == isn't part of ===."""
+        """Return whether a part other than `speaker` uses a name made of symbols by itself: == isn't part of ===."""
         marks = "".join(sorted(each for each in set(name) if not each.isalnum()))
         pattern = re.compile(rf"(?<![\w{re.escape(marks)}]){re.escape(name)}(?![\w{re.escape(marks)}])")
         return any(who != id(speaker) and pattern.search(as_seen(text)) for who, text in self._texts)
@@ -74,17 +74,17 @@ class Mentions:
             self._places[word].append(len(self._words))
             self._words.append(word)
             self._speakers.append(speaker)
-        self._words.append("")  # no name reaches from one text into the next
+        self._words.append("")  # so that no name matches across two texts
         self._speakers.append(speaker)
 
 
 def _words(text: str) -> list[str]:
-    """Return the folded words of a text, with signs that make others of them: c++, c#."""
+    """Return the folded words of a text, including symbols that belong to them: c++, c#."""
     return [fold(word).rstrip("*") for word in marked_words(text)]
 
 
 def texts(part: object) -> Iterator[str]:
-    """Yield every text that learners read in a part of a pack."""
+    """Yield every text in a part of a pack that learners read."""
     if isinstance(part, str):
         yield part
     elif isinstance(part, BaseModel):

@@ -1,7 +1,7 @@
-"""The pack: what a folder of YAML may hold, as typed models, and the same as JSON Schema.
+"""The models of a pack, which also define the JSON Schema of its YAML files.
 
 A pack is one `pack.yaml` (the Cover) and any number of other YAML files (each a Sheet of items). Items name the
-objectives that they teach; an item belongs to the topic of the first one.
+objectives that they teach; an item belongs to the topic of its first objective.
 """
 
 from functools import cached_property
@@ -17,14 +17,14 @@ from bot.content.renamed import ById, by_id
 from bot.content.sequence import everything_needed
 
 SCHEMA_VERSION = 8
-"""Raised whenever these models change, so that cached packs are read again."""
+"""Increase this whenever these models change, so that cached packs are read again."""
 
 MOST_TOPICS = 25
-"""Topics of a pack."""
+"""At most this many topics in a pack."""
 
 
 class Side(Part):
-    """One of the things compared."""
+    """One of the things that are compared."""
 
     id: Slug = Field(description="Stable id, used as the key of comparison cells.")
     name: Line = Field(description="As a learner reads it, in the singular: Data scientist.")
@@ -61,7 +61,7 @@ class CommandWords(Part):
 
 
 class Cover(Part):
-    """`pack.yaml`: what a pack is about."""
+    """`pack.yaml`: a pack's title, sides, topics and other general data."""
 
     id: Slug
     title: Line
@@ -106,7 +106,7 @@ _ItemT = TypeVar("_ItemT", bound=Item)
 
 
 class Comparison(Item):
-    """One aspect of a topic, told for each side."""
+    """One aspect of a topic, described for each side."""
 
     aspect: Line
     cells: dict[Slug, Sentence] = Field(description="One text per side: side id → text.")
@@ -171,7 +171,7 @@ class Step(Part):
 
 
 class WorkedCard(Item):
-    """A problem worked step by step; each step is a flashcard that shows the ones before it."""
+    """A problem solved step by step; each step is a flashcard that shows the steps before it."""
 
     problem: Paragraph
     steps: tuple[Step, ...] = Field(min_length=2, max_length=6)
@@ -189,7 +189,7 @@ class Case(Part):
 
 
 class Misconception(Part):
-    """Something that learners believe and that isn't so; wrong answers point to it."""
+    """Something that learners believe though it isn't true; wrong answers point to it."""
 
     id: Slug
     objectives: Objectives
@@ -214,7 +214,7 @@ class Sheet(Part):
 
 
 class Pack(Cover, Sheet):
-    """A whole pack, loaded: the cover and all sheets as one."""
+    """A whole pack: its cover and all its sheets in one."""
 
     images: dict[str, str] = Field(default={}, description="Its image files: name → SHA-256.")
 
@@ -230,7 +230,7 @@ class Pack(Cover, Sheet):
 
     @cached_property
     def needed(self) -> dict[str, frozenset[str]]:
-        """Return the ids of all objectives that come before each, by its id."""
+        """Return the ids of all direct and indirect prerequisites of each objective, by its id."""
         return everything_needed({objective.id: objective.needs for objective in self.objectives})
 
     @cached_property
@@ -287,18 +287,18 @@ class Pack(Cover, Sheet):
         return tuple(item for item in items if self.topic_of(item) is topic)
 
     def topic_of(self, item: Item) -> Topic:
-        """Return the topic of an item: that of the first objective it names."""
+        """Return an item's topic, which is that of its first objective."""
         return self.topic_by_id[self.objective_by_id[item.objectives[0]].topic]
 
     @property
     def credit(self) -> str:
-        """Return its title, and what it's written after, as learners read it."""
+        """Return the pack's title and its source, as shown to learners."""
         return f"{self.title} · after “{self.source.title}”" if self.source else self.title
 
     def source_of(self, item: Item) -> str:
-        """Return where an item comes from, as learners read it: pack and topic."""
+        """Return an item's pack and topic, as shown to learners."""
         return self.with_topic(self.topic_of(item))
 
     def with_topic(self, topic: Topic) -> str:
-        """Return its title and that of a topic, as learners read them; one, if the other says the same."""
+        """Return the titles of the pack and a topic, as shown to learners; only one if they're equal."""
         return self.title if topic.title == self.title else f"{self.title} · {topic.title}"

@@ -1,4 +1,4 @@
-"""Files in the cache: read only if nobody else can have written them, and written whole or not at all."""
+"""Cache files: read only if no other user can have written them, and written atomically."""
 
 import os
 import stat
@@ -7,10 +7,10 @@ from pathlib import Path
 
 
 def read_own(file: Path) -> bytes:
-    """Read a file that nobody but this process's user can have written.
+    """Read a file that only this process's user can have written.
 
     Raises:
-        OSError: it can't be read, or someone else may have written it.
+        OSError: the file can't be read, or another user may have written it.
     """
     with os.fdopen(os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC), "rb") as opened:
         found = os.fstat(opened.fileno())
@@ -20,10 +20,10 @@ def read_own(file: Path) -> bytes:
 
 
 def write_whole(file: Path, *parts: bytes) -> None:
-    """Write a file, whole or not at all; its folder is made when missing.
+    """Write a file atomically, creating its folder if it's missing.
 
     Raises:
-        OSError: when it can't be written.
+        OSError: the file can't be written.
     """
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=file.parent)

@@ -1,4 +1,4 @@
-"""Questions: what a quiz may ask, kind by kind."""
+"""The models of the questions that a quiz may ask, one for each kind."""
 
 from typing import Annotated, Literal, TypeAlias
 
@@ -9,13 +9,13 @@ from bot.content.item import BOTH, Item
 from bot.content.part import Line, OneLine, Paragraph, Part, Sentence, Slug
 
 TOLERANCE = r"^\d{1,12}(\.\d{1,12})?( ?%)?$"
-"""How far a number may be off: a number, or a share in percent."""
+"""Pattern of a tolerance: a number, or a percentage."""
 
 WITHIN = r"^(\d{1,12}(\.\d{1,12})?( ?%)?|× ?\d{1,6}(\.\d{1,6})?)$"
-"""From where on an estimate scores nothing: a number, a share in percent, or a factor."""
+"""Pattern of the distance at which an estimate scores nothing: a number, a percentage, or a factor."""
 
 NUMBER = r"^-?\d{1,15}(\.\d{1,12})?$"
-"""A number, as figures alone."""
+"""Pattern of a number in digits."""
 
 _Number = Annotated[str, StringConstraints(pattern=NUMBER)]
 _Unit = Annotated[str, StringConstraints(min_length=1, max_length=30)]
@@ -34,7 +34,7 @@ class Option(Part):
 
 
 class Explanation(Part):
-    """What a learner reads after answering."""
+    """What a learner reads after a right or a wrong answer."""
 
     right: Sentence
     wrong: Sentence
@@ -49,7 +49,7 @@ class QuestionItem(Item):
 
 
 class ChoiceQuestion(QuestionItem):
-    """One of several options is right."""
+    """A question with several options, one of which is right."""
 
     type: Literal["choice"]
     prompt: Sentence
@@ -57,7 +57,7 @@ class ChoiceQuestion(QuestionItem):
 
 
 class SeveralQuestion(QuestionItem):
-    """Several options are right: all of them have to be ticked, and no other."""
+    """A question with several right options: all of them have to be ticked, and no others."""
 
     type: Literal["several"]
     prompt: Sentence
@@ -65,7 +65,7 @@ class SeveralQuestion(QuestionItem):
 
 
 class TrueFalseQuestion(QuestionItem):
-    """A statement to be judged."""
+    """A statement to be judged true or false."""
 
     type: Literal["true-false"]
     statement: Sentence
@@ -75,7 +75,7 @@ class TrueFalseQuestion(QuestionItem):
 
 
 class WhichSideQuestion(QuestionItem):
-    """A statement to be given to a side."""
+    """A statement to be assigned to a side."""
 
     type: Literal["which-side"]
     statement: Sentence
@@ -93,7 +93,7 @@ class Reject(Part):
 
 
 class TypedItem(QuestionItem):
-    """What questions have that are answered by typing."""
+    """What every question that's answered by typing has."""
 
     prompt: Sentence
     reject: tuple[Reject, ...] = Field(
@@ -105,7 +105,7 @@ class TypedItem(QuestionItem):
 
 
 class FreeTextQuestion(TypedItem):
-    """A question answered by typing."""
+    """A question answered by typing a text."""
 
     type: Literal["free-text"]
     answers: tuple[Line, ...] = Field(min_length=1, description="Accepted answers; the first is shown.")
@@ -124,7 +124,7 @@ class FreeTextQuestion(TypedItem):
 
 
 class NumberRange(Part):
-    """From which number to which everything is right."""
+    """The smallest and the largest number that's right."""
 
     least: _Number
     most: _Number
@@ -145,7 +145,7 @@ class NumberQuestion(TypedItem):
 
 
 class EstimateQuestion(TypedItem):
-    """A number to be guessed: the closer, the more it scores."""
+    """A number to be guessed: the closer the guess, the more it scores."""
 
     type: Literal["estimate"]
     value: _Number = Field(description="The number to come close to, quoted.")
@@ -186,7 +186,7 @@ class ClozeQuestion(QuestionItem):
 
 
 class Segment(Part):
-    """A part of something in which there's one mistake."""
+    """One part of a text in which there's one mistake."""
 
     text: OneLine
     fix: Sentence | None = Field(default=None, description="What should be there; only the mistake has it.")
@@ -195,7 +195,7 @@ class Segment(Part):
 
 
 class MistakeQuestion(QuestionItem):
-    """Something with one mistake in it: which part is wrong?"""
+    """A text in parts, one of which has a mistake: which one?"""
 
     type: Literal["mistake"]
     prompt: Sentence = "Where's the mistake?"
@@ -213,7 +213,7 @@ class OrderQuestion(QuestionItem):
 
 
 TypedQuestion: TypeAlias = FreeTextQuestion | NumberQuestion | EstimateQuestion
-"""Questions whose answers are typed and judged as a whole."""
+"""Questions whose answer is typed and judged as a whole."""
 
 Question: TypeAlias = Annotated[
     ChoiceQuestion

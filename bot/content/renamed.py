@@ -1,19 +1,19 @@
-"""Things of a pack by id, where some have had other ids before: what was kept under those finds them still."""
+"""Look up parts of a pack by id, also by the ids that they had before: data stored under an old id still resolves."""
 
 from collections.abc import Iterable, Iterator, Mapping, ValuesView
 from typing import Protocol, TypeVar
 
 
 class Renamable(Protocol):
-    """Something with an id, and with ids that it had before."""
+    """Something with an id, and possibly former ids."""
 
     @property
     def id(self) -> str:
-        """Return its id."""
+        """Return the current id."""
 
     @property
     def was(self) -> tuple[str, ...]:
-        """Return the ids that it had before, the first one first."""
+        """Return the former ids, oldest first."""
 
 
 _T = TypeVar("_T")
@@ -21,11 +21,11 @@ _NamedT = TypeVar("_NamedT", bound=Renamable)
 
 
 class ById(Mapping[str, _T]):
-    """Things by id. An id that one of them had before finds it as well, but isn't listed.
+    """A mapping by id. Looking up a former id works, too, but iterating yields current ids only.
 
     Args:
-        things: by the ids that they have now.
-        was: the ids that they have now, by those that they had before.
+        things: the things by their current ids.
+        was: former id → current id.
     """
 
     def __init__(self, things: Mapping[str, _T], was: Mapping[str, str]) -> None:
@@ -39,8 +39,8 @@ class ById(Mapping[str, _T]):
         return iter(self._things)
 
     def values(self) -> ValuesView[_T]:
-        """Return the things, in order."""
-        return self._things.values()  # a Mapping's own would look up each by its id
+        """Return the things in their order."""
+        return self._things.values()  # Mapping's implementation would look up each thing by its id
 
     def __len__(self) -> int:
         return len(self._things)
@@ -49,20 +49,20 @@ class ById(Mapping[str, _T]):
         return name in self._things or name in self._was
 
     def current(self, name: str) -> str:
-        """Return the id that something has now; the same one if that's it, or if nothing ever had it.
+        """Return the current id for an id; the id itself if it's current or unknown.
 
         Args:
-            name: an id from now or from before.
+            name: a current or former id.
         """
         return self._was.get(name, name)
 
 
 def by_id(things: Iterable[_NamedT]) -> ById[_NamedT]:
-    """Return things by id."""
+    """Return a mapping of things by their current and former ids."""
     found = {each.id: each for each in things}
     return ById(found, {old: each.id for each in found.values() for old in each.was})
 
 
 def first_id(thing: Renamable) -> str:
-    """Return the id that something had first, so that what's worked out from it stays when it's renamed."""
+    """Return a thing's oldest id, so that values computed from it don't change when it's renamed."""
     return thing.was[0] if thing.was else thing.id

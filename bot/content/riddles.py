@@ -1,4 +1,4 @@
-"""Definitions as riddles: what a term means, with its name left out, for people to guess. Pure."""
+"""Turn definitions into riddles: the term's name is blanked out, for people to guess. Pure."""
 
 import re
 from collections import Counter
@@ -10,20 +10,20 @@ from bot.content.model import Pack, Term
 from bot.language.text import singular, words
 
 _BESIDE = re.compile(rf"{BLANK} \({BLANK}\)")
-"""A name with its abbreviation behind it, both left out."""
+"""A name followed by its abbreviation, both blanked out."""
 
 _ARTICLE = r"(?:\b(?:an?|the) )?"
-"""It goes along: “an” would tell how the name begins."""
+"""An article, removed together with the name: “an” would reveal that the name begins with a vowel."""
 
 
 def riddle(term: Term, pack: Pack) -> str | None:
-    """Return a term's definition without its names; None if what's left still gives it away.
+    """Return a term's definition without its names; None if the rest still gives the term away.
 
-    A word of a name may stay if other terms of the pack have it in theirs: “model” tells nobody which model is meant.
+    A word of a name may stay if other terms share it: “model” doesn't reveal which model is meant.
 
     Args:
-        term: of the pack.
-        pack: where it comes from.
+        term: a term of the pack.
+        pack: the term's pack.
     """
     names = sorted({term.term, *term.aliases}, key=len, reverse=True)
     text = _BESIDE.sub(BLANK, _without(names, term.definition))
@@ -33,7 +33,7 @@ def riddle(term: Term, pack: Pack) -> str | None:
 
 def _without(names: Sequence[str], text: str) -> str:
     if text.isascii() and not any(name.lower() in text.lower() for name in names):
-        return text  # most don't say their own names, and to compile a pattern takes longer than all the rest
+        return text  # the usual case; compiling the pattern would take longer than everything else here
     pattern = "|".join(rf"{re.escape(name)}(?:e?s)?" for name in names)
     return re.sub(rf"{_ARTICLE}(?<!\w)(?:{pattern})(?!\w)", BLANK, text, flags=re.IGNORECASE)
 
@@ -47,4 +47,4 @@ def _count(pack: Pack) -> Counter[str]:
 
 
 _terms_with = PerPack(_count)
-"""How many terms have a word in their names."""
+"""Word → how many terms have it in their names."""

@@ -1,19 +1,19 @@
-"""What an unquoted YAML word stands for, read so that no text turns into a number, a date or a boolean unseen.
+"""What type an unquoted YAML scalar has, decided so that no text silently becomes a number, a date or a boolean.
 
 YAML 1.1 and 1.2 disagree on `no`, `10:30`, `012` and their like (https://yaml.org/type/ and section 10.3.2 of
-https://yaml.org/spec/1.2.2/). Here only `true` and `false` are booleans and only plain decimals are numbers; what any
-of the two versions would read as something else than text must be put in quotes.
+https://yaml.org/spec/1.2.2/). Here only `true` and `false` are booleans and only plain decimals are numbers; anything
+else that either version would read as something other than text must be put in quotes.
 """
 
 import re
 from enum import StrEnum
 
 LONGEST_NUMBER = 18
-"""Digits of the longest number taken; more lose precision or stall the reader."""
+"""At most this many characters in a number; longer ones lose precision or slow down the reader."""
 
 
 class ScalarKind(StrEnum):
-    """What a scalar is; the last ones are refused."""
+    """What a scalar is; all from BOOLEAN_LIKE on are refused."""
 
     TEXT = "text"
     BOOLEAN = "boolean"
@@ -38,7 +38,7 @@ _WORDS = {
     "=": ScalarKind.NUMBER_LIKE,
     "<<": ScalarKind.MERGE,
 }
-_TEXT = ScalarKind.TEXT  # looked up once, as kind_of runs for every scalar
+_TEXT = ScalarKind.TEXT  # a global, as kind_of runs for every scalar and enum lookups take time
 _LONGEST_WORD = max(map(len, _WORDS))
 _NUMBER_START = frozenset("0123456789+-.")
 
@@ -66,7 +66,7 @@ def kind_of(word: str) -> ScalarKind:
         word: the scalar's text.
 
     Returns:
-        TEXT for all that every reader of YAML takes for text; else what it is, or resembles.
+        TEXT if every YAML parser reads it as text; otherwise what it is or looks like.
     """
     if len(word) > _LONGEST_WORD and word[0] not in _NUMBER_START:
         return _TEXT
@@ -77,7 +77,7 @@ def kind_of(word: str) -> ScalarKind:
 
 
 def _kind_of_number(word: str) -> ScalarKind:
-    """Return what a scalar is that starts like a number."""
+    """Return the kind of a scalar that starts like a number."""
     if _INTEGER.fullmatch(word):
         return ScalarKind.INTEGER if len(word) <= LONGEST_NUMBER else ScalarKind.TOO_LONG
     if _DECIMAL.fullmatch(word):
@@ -97,12 +97,12 @@ def value_of(word: str, kind: ScalarKind) -> bool | int | float | None:
 
 
 def refusal(word: str, kind: ScalarKind, *, is_name: bool = False) -> str | None:
-    """Return why an unquoted scalar is refused and what to write instead; None if it's taken.
+    """Return why an unquoted scalar is refused and what to write instead; None if it's accepted.
 
     Args:
         word: the scalar's text.
-        kind: what it is.
-        is_name: whether it names a field.
+        kind: its kind, from `kind_of`.
+        is_name: whether it's the name of a field.
     """
     shown = word if len(word) <= 30 else f"{word[:27]}…"
     quoted = f'put it in quotes: "{shown}"'

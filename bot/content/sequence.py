@@ -1,4 +1,4 @@
-"""What comes before what: things that need others first come after those, and otherwise stay in their order. Pure."""
+"""Stable topological sorting: things come after their prerequisites and otherwise keep their order. Pure."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -9,10 +9,10 @@ _T = TypeVar("_T")
 
 
 def everything_needed(needs: Mapping[str, Collection[str]]) -> dict[str, frozenset[str]]:
-    """Return all that each one needs, directly or by way of others; never itself.
+    """Return everything that each name needs, directly or indirectly, without the name itself.
 
     Args:
-        needs: what each one needs directly.
+        needs: what each name needs directly.
     """
     found: dict[str, frozenset[str]] = {}
     for name in needs:
@@ -28,12 +28,12 @@ def everything_needed(needs: Mapping[str, Collection[str]]) -> dict[str, frozens
 
 
 def in_sequence(things: Sequence[_T], about: Callable[[_T], str], needed: Mapping[str, Collection[str]]) -> list[_T]:
-    """Return things in their order, except that each comes after all those that are about what it needs.
+    """Sort things so that each comes after those about its prerequisites; otherwise, keep their order.
 
     Args:
-        things: in the order in which they'd come.
-        about: says which objective a thing is about.
-        needed: all that an objective needs, without circles.
+        things: the things in their preferred order.
+        about: returns the objective that a thing is about.
+        needed: all prerequisites of each objective, without cycles.
     """
     left = Counter(map(about, things))
     blockers = {each: {name for name in needed.get(each, ()) if name in left} for each in left}

@@ -1,6 +1,6 @@
-"""What the packs in Versed mean, worked out once, so that nobody waits for it.
+"""Embeddings of the packs that ship with Versed, computed once so that nobody waits for them.
 
-`python -m bot.content.ship` writes it again after their texts have changed, and works out only what's new.
+Run `python -m bot.content.ship` after changing a pack's texts; it computes only the new ones.
 """
 
 from bot.content.finding.answerer import SHIPPED
@@ -13,7 +13,7 @@ from bot.meaning.model import embedded
 
 
 def main() -> None:
-    """Write a file for everyday life and one for each pack, and delete those of texts as they were."""
+    """Write one file for everyday topics and one for each pack, and delete files of outdated texts."""
     SHIPPED.mkdir(exist_ok=True)
     model = embedded()
     older, current = sorted(SHIPPED.glob("*")), set()
@@ -21,7 +21,7 @@ def main() -> None:
     for whose, texts in ((EVERYDAY_LIFE, everyday_texts()), *((pack.id, texts_of(pack)) for pack in packs)):
         file = SHIPPED / file_name(model.name, whose, digest(texts))
         work_out(texts, model, file, lambda: False, recalled(texts, model.name, file, older))
-        file.chmod(0o644)  # unlike the cache, it's for everyone
+        file.chmod(0o644)  # unlike cache files, everyone may read it
         current.add(file)
     for each in older:
         if each not in current:

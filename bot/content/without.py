@@ -1,4 +1,4 @@
-"""A pack without some of its parts: what isn't wanted somewhere, though others want it. Pure."""
+"""Remove parts from a pack that aren't wanted in one place, though they may be in others. Pure."""
 
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
@@ -18,17 +18,17 @@ LISTS = {
     "worked": "worked",
     "question": "questions",
 }
-"""A pack's lists of items, by what one item is called."""
+"""A pack's lists of items by the name of one item."""
 
 
 def without(pack: Pack, parts: Collection[str]) -> Pack:
-    """Return a pack without some parts; what's left doesn't lead to them.
+    """Return a pack without some parts, and without references to them.
 
-    The last topic stays, as a pack can't be without any.
+    If all topics are to go, the last one stays, as a pack needs at least one.
 
     Args:
         pack: the whole pack.
-        parts: kind:id of each item or topic to leave out; those that aren't there don't matter.
+        parts: kind:id of each item or topic to leave out; unknown ones are ignored.
     """
     topics = tuple(each for each in pack.topics if f"{TOPIC}:{each.id}" not in parts) or pack.topics[-1:]
     kept = {topic.id for topic in topics}
@@ -52,12 +52,12 @@ def without(pack: Pack, parts: Collection[str]) -> Pack:
 
 
 def part_named(pack: Pack, kind: str, part_id: str) -> Item | None:
-    """Return an item of a pack; None if there's none.
+    """Return an item of a pack; None if it doesn't exist.
 
     Args:
-        pack: where to look.
-        kind: what one of its kind is called, as in LISTS.
-        part_id: its id.
+        pack: the pack to search.
+        kind: the name of the item's kind, a key of LISTS.
+        part_id: the item's id.
     """
     found: Mapping[str, Item] = {each.id: each for each in getattr(pack, LISTS[kind])}
     return found.get(part_id)
@@ -70,14 +70,14 @@ def _left(pack: Pack, kind: str, topics: Collection[str], parts: Collection[str]
 
 
 def _leading_to(thing: Any, field: str, there_are: Collection[str]) -> Any:  # noqa: ANN401 (a part of a pack)
-    """Return a thing that names no others in a field than those that there are; itself if it does already."""
+    """Return a thing whose field refers to existing ids only; the same object if it already does."""
     named = getattr(thing, field)
     left = tuple(each for each in named if each in there_are)
     return thing if left == named else thing.model_copy(update={field: left})
 
 
 def _believing(thing: Any, there_are: Collection[str]) -> Any:  # noqa: ANN401
-    """Return a question, or a part of one, that points to no other misconceptions than those that there are."""
+    """Return a question, or a part of one, without references to misconceptions that don't exist."""
     changes: dict[str, Any] = {}
     for field in type(thing).model_fields:
         value = getattr(thing, field)

@@ -1,1 +1,1 @@
-"""Teaching faults: what lets a pack load, and still keeps people from learning; one module for each sort."""
+"""Checks for teaching faults: the pack loads, but people won't learn well from it. One module for each kind."""

@@ -1,7 +1,7 @@
-"""Cards that ask for several things at once, or for none in particular.
+"""Check for cards that ask for several things at once, or for nothing in particular.
 
-If you know half of a card, you can't grade it: one fact a card, no sets, no open examples (Wozniak, Twenty rules of
-formulating knowledge, 1999, rules 4, 9 and 10).
+If you know only half of a card, you can't grade yourself, so: one fact per card, no sets, no open examples (Wozniak,
+Twenty rules of formulating knowledge, 1999, rules 4, 9 and 10).
 """
 
 import re
@@ -15,13 +15,13 @@ from bot.content.reading.raw_pack import Entry
 from bot.language.sentences import sentences
 
 LONGEST_LIST = 2
-"""Things that a card may ask for by name."""
+"""At most this many things may be listed in an answer."""
 
 _ITEM_WORDS = 5
-"""Words of a thing in a list; longer ones are clauses of a sentence."""
+"""At most this many words in a list item; anything longer is a clause."""
 
 LONGEST_BACK = 25
-"""Words of a back from which on it's more than one fact."""
+"""A back with more words than this probably holds more than one fact."""
 
 _WH = r"(?:what|which|who|whose|how|why|when|where)"
 _TWO_QUESTIONS = re.compile(
@@ -53,7 +53,7 @@ def problems(loaded: Loaded) -> Iterator[Problem]:
 
 
 def _asked(card: Card, entry: Entry) -> Iterator[Problem]:
-    """Yield the first fault of a card, since one is reason enough to rewrite it."""
+    """Yield only the first fault of a card, since one is reason enough to rewrite it."""
     *_, last = said = sentences(card.front)
     asked = " ".join(each for each in said if each.endswith("?")) or card.front
     listed = things(sentences(card.back)[0])
@@ -72,7 +72,7 @@ def _asked(card: Card, entry: Entry) -> Iterator[Problem]:
 
 
 def things(sentence: str) -> int:
-    """Return how many things a sentence lists if it's nothing but a list of them; 0 if it's anything else."""
+    """Return the number of items if a sentence is nothing but a list; 0 if it's anything else."""
     found = _LISTED.fullmatch(sentence.partition(": ")[2] or sentence)
     if not found:
         return 0

@@ -1,6 +1,6 @@
-"""Whether the wording of an answer tells that it's right: hedges, absolutes, and answers that are right too often.
+"""Check whether wording gives answers away: hedges, absolute words, and answers that are right too often.
 
-A statement that hedges is hard to make false, one that says “always” is hard to make true. People who are used to
+It's hard to make a hedged statement false, and hard to make one with “always” true. People who are used to
 tests know that without knowing the subject (Millman, Bishop and Ebel, An analysis of test-wiseness, 1965), so guides
 to writing tests say to keep such words out (Haladyna, Downing and Rodriguez, A review of multiple-choice item-writing
 guidelines for classroom assessment, 2002).
@@ -25,7 +25,7 @@ HEDGE = re.compile(
     r"possibly|probably|tends? to|in many cases|as a rule)\b",
     re.IGNORECASE,
 )
-"""What keeps a statement from saying too much."""
+"""Words that hedge a statement."""
 
 ABSOLUTE = re.compile(
     r"\b(?:all|always|never|only|every|any|anything|anyone|must|none|nothing|nobody|no|cannot|can['’]t|completely|"
@@ -33,22 +33,22 @@ ABSOLUTE = re.compile(
     r"don['’]t need|at all)\b",
     re.IGNORECASE,
 )
-"""What makes a statement say all there is."""
+"""Words that make a statement absolute."""
 
 CHANCE = 0.05
-"""How often guesses may do as well by luck before the wording counts as a cue: one time in twenty."""
+"""Wording counts as a cue if the probability of guessing as well by luck is below this."""
 
 ENOUGH_SIDES = 8
-"""Which-side questions from which on a habit can be told from chance."""
+"""Minimum number of which-side questions for telling a habit from chance."""
 
 ENOUGH_WRONG = 2
-"""Wrong options with an absolute word from which on it's no chance."""
+"""Minimum number of wrong options with an absolute word for it not to be chance."""
 
 _SHOWN = 20
 
 
 def problems(loaded: Loaded) -> Iterator[Problem]:
-    """Yield faults: statements and options that their wording gives away, and sides that are nearly always right."""
+    """Yield faults: statements and options given away by their wording, and sides that are right too often."""
     if is_english(loaded):
         yield from _statements(loaded)
         yield from _options(loaded)
@@ -57,7 +57,7 @@ def problems(loaded: Loaded) -> Iterator[Problem]:
 
 
 def _statements(loaded: Loaded) -> Iterator[Problem]:
-    """Yield a fault if hedges and absolutes tell true from false better than a coin does."""
+    """Yield a fault if hedges and absolute words predict the answers clearly better than a coin toss."""
     guesses = [
         (guess is question.answer, entry)
         for question, entry in zip(loaded.pack.questions, loaded.raw.entries["questions"], strict=True)
@@ -74,7 +74,7 @@ def _statements(loaded: Loaded) -> Iterator[Problem]:
 
 
 def _sentences(loaded: Loaded) -> Iterator[Problem]:
-    """Yield a fault if all statements that take more than a sentence are true, or all are false."""
+    """Yield a fault if all statements of more than one sentence are true, or all are false."""
     longer = [
         (question.answer, entry)
         for question, entry in zip(loaded.pack.questions, loaded.raw.entries["questions"], strict=True)
@@ -90,14 +90,14 @@ def _sentences(loaded: Loaded) -> Iterator[Problem]:
 
 
 def guessed(statement: str) -> bool | None:
-    """Return what someone who knows nothing would answer because of the wording; None if it says nothing."""
+    """Return the answer that a statement's wording suggests to someone clueless; None if it suggests none."""
     if ABSOLUTE.search(statement):
         return False
     return True if HEDGE.search(statement) else None
 
 
 def luck(hits: int, tries: int) -> float:
-    """Return how probable it is that a coin does at least as well."""
+    """Return the probability that tossing a coin gives at least as many hits."""
     better: int = sum(comb(tries, each) for each in range(hits, tries + 1))
     return better / (1 << tries)
 
@@ -105,7 +105,7 @@ def luck(hits: int, tries: int) -> float:
 def _options(loaded: Loaded) -> Iterator[Problem]:
     """Yield a fault for each question in which only wrong options have an absolute word.
 
-    Two wrong options at least, as one alone says little. If some have none, it may be chance: that's a note.
+    At least two wrong options must have one. If most wrong options do, but not all, it may be chance: that's a note.
     """
     for question, entry in zip(loaded.pack.questions, loaded.raw.entries["questions"], strict=True):
         if not isinstance(question, ChoiceQuestion | SeveralQuestion):
@@ -124,7 +124,7 @@ def _options(loaded: Loaded) -> Iterator[Problem]:
 
 
 def _sides(loaded: Loaded) -> Iterator[Problem]:
-    """Yield a fault if one side, or both, is the answer of more than half of all which-side questions."""
+    """Yield a fault if over half of all which-side questions have the same answer, or a note if none has “both”."""
     asked = [
         (question.answer, entry)
         for question, entry in zip(loaded.pack.questions, loaded.raw.entries["questions"], strict=True)

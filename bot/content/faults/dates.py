@@ -1,4 +1,4 @@
-"""Facts that have passed the day on which someone wanted to check them again."""
+"""Check for facts that are due for another check."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -12,8 +12,8 @@ def problems(loaded: Loaded, today: dt.date) -> Iterator[Problem]:
     """Yield a fault for each item whose `until` has come.
 
     Args:
-        loaded: the pack, also as its files say it.
-        today: the date by which to tell.
+        loaded: the pack with its raw files.
+        today: the current date.
     """
     for kind in ITEM_KINDS:
         for item, entry in zip(getattr(loaded.pack, kind), loaded.raw.entries[kind], strict=True):

@@ -1,4 +1,4 @@
-"""Whether a pack asks enough about what it teaches, and for more than to recall it."""
+"""Check whether a pack asks enough about what it teaches, and for more than recall."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -10,26 +10,26 @@ from bot.content.reading.load import Loaded
 from bot.content.reading.problems import Problem
 
 FEWEST = 3
-"""Written questions that an objective should have, so that one who comes back isn't asked the same again."""
+"""Minimum number of written questions for an objective, so that learners who come back get different ones."""
 
 RECALL = 1
-"""The level of questions that ask for what was said."""
+"""The level of questions that only ask learners to recall something."""
 
 
 def problems(loaded: Loaded) -> Iterator[Problem]:
-    """Yield notes: objectives with few questions, or with easy ones only, and terms that nothing asks about."""
+    """Yield notes: objectives with few questions, or with only easy ones, and terms that nothing asks about."""
     yield from _few(loaded)
     yield from _recalled(loaded)
     yield from _unasked(loaded)
 
 
 def tests(pack: Pack) -> tuple[Item, ...]:
-    """Return what asks something of a learner: questions and cards of every kind."""
+    """Return all items that test a learner: questions and cards of every kind."""
     return (*pack.questions, *pack.cards, *pack.clozes, *pack.worked)
 
 
 def _few(loaded: Loaded) -> Iterator[Problem]:
-    """Yield a note for each objective that few questions ask about; those that nothing tests are a fault already."""
+    """Yield a note for each objective with few questions; `teaching` already reports those that nothing tests."""
     asked: defaultdict[str, int] = defaultdict(int)
     for question in loaded.pack.questions:
         for name in question.objectives:
@@ -44,7 +44,7 @@ def _few(loaded: Loaded) -> Iterator[Problem]:
 
 
 def _recalled(loaded: Loaded) -> Iterator[Problem]:
-    """Yield a note for each objective that's tested at the lowest level only, if the pack says levels at all."""
+    """Yield a note for each objective that's tested only by items marked with the lowest level."""
     levels: defaultdict[str, set[int | None]] = defaultdict(set)
     for item in tests(loaded.pack):
         for name in item.objectives:
@@ -59,7 +59,7 @@ def _recalled(loaded: Loaded) -> Iterator[Problem]:
 
 
 def _unasked(loaded: Loaded) -> Iterator[Problem]:
-    """Yield a note for each term that no question and no card has in it."""
+    """Yield a note for each term that no question or card mentions."""
     mentions = Mentions(tests(loaded.pack))
     for term, entry in zip(loaded.pack.terms, loaded.raw.entries["terms"], strict=True):
         if not any(mentions.elsewhere(name, term) for name in (term.term, *term.aliases)):

@@ -1,4 +1,4 @@
-"""Whether a right option can be told by its form: punctuation, numbers, how it begins, words of the question."""
+"""Check whether a right option stands out by its form: punctuation, numbers, first word, words of the question."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -12,17 +12,17 @@ from bot.content.reading.raw_pack import Entry
 from bot.language.text import listed
 
 FEWEST = 3
-"""Options from which on one may stand out against the rest."""
+"""Minimum number of options for one to stand out."""
 
 
 class _Form(NamedTuple):
-    """Something that an option may have.
+    """A formal feature that an option may have.
 
     Args:
-        name: as an author would call it.
-        has: whether a text has it.
-        alone: whether it says something that only the right option has it. One comma may be chance; that all wrong
-            options have one hardly is.
+        name: what to call the feature in a message to the author.
+        has: returns a true value if a text has the feature.
+        alone: whether it matters if only the right option has the feature. A single comma may be chance, but if all
+            wrong options have one, it's hardly chance.
     """
 
     name: str
@@ -47,7 +47,7 @@ _ENGLISH = (
 
 
 def problems(loaded: Loaded) -> Iterator[Problem]:
-    """Yield notes: right options that have, or lack, what all the wrong ones don't."""
+    """Yield notes: right options that differ in form from all the wrong ones."""
     english = is_english(loaded)
     for question, entry in zip(loaded.pack.questions, loaded.raw.entries["questions"], strict=True):
         if isinstance(question, ChoiceQuestion) and len(question.options) >= FEWEST:
@@ -57,7 +57,7 @@ def problems(loaded: Loaded) -> Iterator[Problem]:
 
 
 def _by_form(question: ChoiceQuestion, entry: Entry, forms: tuple[_Form, ...]) -> Iterator[Problem]:
-    """Yield a note if the right option can be told by its form."""
+    """Yield a note if the right option stands out by its form."""
     right = next(index for index, option in enumerate(question.options) if option.correct)
     told: list[str] = []
     for form in forms:
@@ -72,7 +72,7 @@ def _by_form(question: ChoiceQuestion, entry: Entry, forms: tuple[_Form, ...]) -
 
 
 def _by_echo(question: ChoiceQuestion, entry: Entry) -> Iterator[Problem]:
-    """Yield a note if the right option alone takes up a word of the question."""
+    """Yield a note if only the right option repeats a word of the question."""
     asked = content_words(question.prompt)
     echoes = [content_words(option.text) & asked for option in question.options]
     right = next(index for index, option in enumerate(question.options) if option.correct)

@@ -1,4 +1,4 @@
-"""Whether a question's hint gives its answer away."""
+"""Check whether a question's hint gives its answer away."""
 
 from collections.abc import Iterator, Sequence
 from typing import assert_never
@@ -25,7 +25,7 @@ from bot.language.text import words
 
 
 def problems(loaded: Loaded) -> Iterator[Problem]:
-    """Yield a fault for each hint that says the right answer, and no wrong one beside it."""
+    """Yield a fault for each hint that contains a right answer but no wrong one."""
     for question, entry in zip(loaded.pack.questions, loaded.raw.entries["questions"], strict=True):
         if question.hint is None:
             continue
@@ -36,7 +36,7 @@ def problems(loaded: Loaded) -> Iterator[Problem]:
 
 
 def _answers(question: Question, pack: Pack) -> tuple[Sequence[str], Sequence[str]]:
-    """Return how a question's right answers read, and its wrong ones, where answers are words that a hint may say."""
+    """Return the texts of a question's right and wrong answers; none for kinds whose answers aren't words."""
     match question:
         case ChoiceQuestion() | SeveralQuestion():
             right = [option.text for option in question.options if option.correct]
@@ -58,6 +58,6 @@ def _answers(question: Question, pack: Pack) -> tuple[Sequence[str], Sequence[st
 
 
 def _says(text: str, answer: str) -> bool:
-    """Return whether a text has the words of an answer in it, one after another."""
+    """Return whether a text contains the words of an answer in sequence."""
     said, wanted = words(text), words(answer)
     return bool(wanted) and any(said[at : at + len(wanted)] == wanted for at in range(len(said)))

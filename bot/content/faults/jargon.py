@@ -1,4 +1,4 @@
-"""Words of the glossary that nobody explains in tips, which are posted by themselves."""
+"""Check for tips that use glossary terms without explaining them, as tips are posted by themselves."""
 
 import re
 from collections import Counter
@@ -11,10 +11,10 @@ from bot.content.reading.problems import Problem
 from bot.language.text import fold, listed
 
 COMMON = 0.05
-"""Share of a pack's tips from which on a word of the glossary is one that its readers know soon."""
+"""If more than this share of a pack's tips use a glossary term, readers soon know it."""
 
 FEW = 2
-"""Tips in which a word is rare, however few there are."""
+"""A term in at most this many tips counts as rare, even in a pack with few tips."""
 
 _BEFORE = re.compile(
     r"(?:^|[.!?:]\s+|\b(?:called|named|known as|stands for|means?|or)\s+|[(“\"])(?:an? |the )?[“\"]?$", re.IGNORECASE
@@ -27,7 +27,7 @@ _AFTER = re.compile(
 
 
 def problems(loaded: Loaded) -> Iterator[Problem]:
-    """Yield a note for each tip with terms that it doesn't explain, and that aren't what it's about."""
+    """Yield a note for each tip with rare terms that it doesn't explain."""
     if not is_english(loaded) or not loaded.pack.terms:
         return
     known = _names(loaded.pack)
@@ -46,7 +46,7 @@ def problems(loaded: Loaded) -> Iterator[Problem]:
 
 
 def _names(pack: Pack) -> dict[str, str]:
-    """Return the ids of terms by their names, folded: none of an alias that may be a usual word, or of the cover."""
+    """Return the terms, folded name → id, leaving out aliases that may be everyday words and names on the cover."""
     cover = fold(" ".join([pack.title, *(side.name for side in pack.sides), *(topic.title for topic in pack.topics)]))
     names = [
         (fold(name), term.id)
@@ -58,7 +58,7 @@ def _names(pack: Pack) -> dict[str, str]:
 
 
 def _unexplained(tip: Tip, pattern: re.Pattern[str], known: Mapping[str, str]) -> dict[str, str]:
-    """Return the terms that a tip uses without a word on any of them, by id, as it says them."""
+    """Return the terms that a tip uses but doesn't explain: id → the word used."""
     said: dict[str, str] = {}
     explained: set[str] = set()
     for match in pattern.finditer(tip.text):

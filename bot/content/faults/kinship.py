@@ -1,8 +1,7 @@
-"""Items that speak of the same in other words: questions that ask it twice, answers that may contradict each other.
+"""Check for items on the same thing in different words: duplicate questions, and answers that may be contradictory.
 
-Two texts are as alike as the words that they share are rare: the cosine of the angle between them, where a word
-weighs by its inverse document frequency (Spärck Jones, A statistical interpretation of term specificity, 1972).
-It's all for looking at.
+The similarity of two texts is their cosine similarity with words weighted by inverse document frequency (Spärck
+Jones, A statistical interpretation of term specificity, 1972). All findings are notes for the author to look at.
 """
 
 from collections import defaultdict
@@ -21,22 +20,22 @@ from bot.content.reading.raw_pack import Entry
 from bot.language.text import listed
 
 SAME = 0.4
-"""Likeness from which on two questions may be one. Five of seven such pairs in the first pack were; few below it."""
+"""From this similarity, two questions may be duplicates. Five of seven such pairs in the first pack were."""
 
 NEAR_BOTH = 0.25
-"""Likeness from which on it should be clear why one text is about a side, and another about both …"""
+"""Minimum similarity for a note if one text is about one side and the other about both …"""
 
 NEAR_OTHER = 0.4
-"""… or why each is about another side; those are often written as a pair, on purpose."""
+"""… or if they're about different sides; those are often written as a pair on purpose."""
 
 ECHO = 0.5
-"""Share of a statement's words in one cell from which on it repeats the cell …"""
+"""A statement repeats a cell if at least this share of its words is in the cell …"""
 
 ECHOED = 3
-"""… if they're as many."""
+"""… and at least this many words."""
 
 _RARE = 50
-"""Texts that a word may be in for two of them to be compared because of it."""
+"""Two texts are compared only if they share a word that's in at most this many texts."""
 
 _SHOWN = 4
 
@@ -46,9 +45,9 @@ class ItemText(NamedTuple):
 
     Args:
         entry: the item.
-        words: what it's about.
-        answer: the side that it's said of, or "".
-        case: the id of the case that it's about, or "".
+        words: the content words of the text.
+        answer: the id of the side that it describes, or "".
+        case: the id of the case that the item is about, or "".
     """
 
     entry: Entry
@@ -58,7 +57,7 @@ class ItemText(NamedTuple):
 
 
 def problems(loaded: Loaded) -> Iterator[Problem]:
-    """Yield notes: questions that may be one, and answers that may contradict each other."""
+    """Yield notes: questions that may be duplicates, and answers that may contradict each other."""
     if is_english(loaded):
         questions = list(zip(loaded.pack.questions, loaded.raw.entries["questions"], strict=True))
         yield from _doubles(
@@ -69,12 +68,12 @@ def problems(loaded: Loaded) -> Iterator[Problem]:
 
 
 def _whole(question: Question) -> str:
-    """Return what a question asks for, with its answer if that's a word or two."""
+    """Return what a question asks, with its answer if that's typed text."""
     return f"{asked(question)} {question.answers[0]}" if isinstance(question, FreeTextQuestion) else asked(question)
 
 
 def _sided(loaded: Loaded) -> Iterator[ItemText]:
-    """Yield what's said of one side or of both: cells, statements and tasks."""
+    """Yield every text about one side or both: cells, statements and tasks."""
     pack, entries = loaded.pack, loaded.raw.entries
     for comparison, entry in zip(pack.comparisons, entries["comparisons"], strict=True):
         for side, text in comparison.cells.items():
@@ -87,7 +86,7 @@ def _sided(loaded: Loaded) -> Iterator[ItemText]:
 
 
 def _doubles(said: Sequence[ItemText]) -> Iterator[Problem]:
-    """Yield a note for each pair of questions that may be one; those on one case share its words anyway."""
+    """Yield a note for each pair of questions that may be duplicates, unless they share a case, and so its words."""
     for likeness, first, second in alike(said):
         if likeness >= SAME and not (first.case and first.case == second.case):
             text = f"this asks much the same as `{first.entry.id}` in {first.entry.place}: {_shared(first, second)}"
@@ -95,7 +94,7 @@ def _doubles(said: Sequence[ItemText]) -> Iterator[Problem]:
 
 
 def _contradictions(said: Sequence[ItemText]) -> Iterator[Problem]:
-    """Yield a note for each pair of texts that say much the same of one side and of another, or of both."""
+    """Yield a note for each pair of texts that say much the same about different sides, or about one and both."""
     for likeness, first, second in alike(said):
         least = NEAR_BOTH if BOTH in (first.answer, second.answer) else NEAR_OTHER
         if (
@@ -112,7 +111,7 @@ def _contradictions(said: Sequence[ItemText]) -> Iterator[Problem]:
 
 
 def _echoes(loaded: Loaded) -> Iterator[Problem]:
-    """Yield a note for each statement that takes most of its words from a cell: recalling that one is enough."""
+    """Yield a note for each statement that takes most of its words from a cell, so that recalling it is enough."""
     cells = [
         (content_words(f"{comparison.aspect} {text}"), side, comparison.id)
         for comparison in loaded.pack.comparisons
@@ -138,7 +137,7 @@ def _shared(first: ItemText, second: ItemText) -> str:
 
 
 def alike(said: Sequence[ItemText]) -> Iterator[tuple[float, ItemText, ItemText]]:
-    """Yield the pairs of texts that share a rare word, in order, each with its likeness from 0 to 1."""
+    """Yield each pair of texts that share a rare word, in order, with its similarity from 0 to 1."""
     texts_with: defaultdict[str, list[int]] = defaultdict(list)
     for place, each in enumerate(said):
         for word in each.words:

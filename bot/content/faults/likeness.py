@@ -1,4 +1,4 @@
-"""Questions, and cards, that ask for the same thing in nearly the same words."""
+"""Check for questions, and cards, that ask the same thing in nearly the same words."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
@@ -26,7 +26,7 @@ from bot.content.reading.raw_pack import Entry
 from bot.language.text import words
 
 ALIKE = 90.0
-"""Similarity, of 100, of word-sorted texts from which on two questions are one.
+"""Minimum similarity, out of 100, of word-sorted texts for two questions to count as duplicates.
 
 At 90, texts of 60 characters differ by about six: a word added or exchanged. Different questions on one subject share
 a stem ("Which role …") and score 60 to 85; the same question with its words in another order scores 100.
@@ -34,9 +34,9 @@ a stem ("Which role …") and score 60 to 85; the same question with its words i
 
 
 def problems(loaded: Loaded) -> Iterator[Problem]:
-    """Yield a problem for each question that's nearly another one, and each card whose front is nearly another's.
+    """Yield a problem for each question, or front of a card, that's nearly the same as another.
 
-    A card and a question may ask the same: they test one objective in two ways.
+    A card and a question may ask the same, as they test an objective in different ways.
     """
     entries = loaded.raw.entries
     prompts = (asked(question) for question in loaded.pack.questions)
@@ -46,7 +46,7 @@ def problems(loaded: Loaded) -> Iterator[Problem]:
 
 
 def asked(question: Question) -> str:
-    """Return what a question asks for; if the prompt alone doesn't say it, with the right answer."""
+    """Return what a question asks, including the right answer if the prompt alone isn't specific."""
     match question:
         case ChoiceQuestion() | SeveralQuestion():
             return " ".join([question.prompt, *(option.text for option in question.options if option.correct)])
@@ -67,7 +67,7 @@ def asked(question: Question) -> str:
 
 
 def _pairs(asked: Iterable[tuple[str, Entry]], what: str) -> Iterator[Problem]:
-    """Yield a problem for each text that's nearly an earlier one; lengths that can't be alike aren't compared."""
+    """Yield a problem for each text nearly the same as another; skip pairs whose lengths differ too much for that."""
     by_length = sorted(
         ((" ".join(sorted(words(text))), entry) for text, entry in asked), key=lambda pair: len(pair[0])
     )
@@ -85,5 +85,5 @@ def _pairs(asked: Iterable[tuple[str, Entry]], what: str) -> Iterator[Problem]:
 
 
 def _stands_before(first: Entry, second: Entry) -> bool:
-    """Return whether an entry comes earlier in the pack; both are of one kind."""
+    """Return whether the first of two entries of the same kind comes earlier in the pack."""
     return (first.document.path, first.index) < (second.document.path, second.index)

@@ -1,4 +1,4 @@
-"""Whether first sentences stand alone: often they're all that anyone sees, in an answer or below a title."""
+"""Check whether first sentences stand alone, as they're often all that's shown in an answer or below a title."""
 
 import re
 from collections.abc import Iterator
@@ -10,35 +10,35 @@ from bot.content.reading.raw_pack import Entry
 from bot.language.sentences import sentences
 
 SHORTEST = 4
-"""Words of a sentence that can carry a point."""
+"""Minimum number of words for a sentence to make a point."""
 
 SHORT = 5
-"""Words of a sentence that has room for hardly more than its pronoun stands for."""
+"""A sentence of at most this many words with a pronoun hardly makes sense without what the pronoun refers to."""
 
 _OPENED = {"terms": "definition", "tips": "text", "examples": "task", "comparisons": "takeaway"}
-"""The field with which an item begins, by its list."""
+"""The field that an item's text begins with, by list."""
 
 _LEANING = re.compile(
     r"(?:they|he|she|them|its|their)\b|(?:this|that|these|those|it)(?:['’]s| is| are| was| were)\b"
     r"(?! (?:tempting|easy|hard|worth|time|safe|common|fair|fine|tricky|enough|not|no|true|what|why|how|an?)\b)",
     re.IGNORECASE,
 )
-"""How a sentence begins that leans on a title; “It's tempting to …” and “It's a Friday” don't."""
+"""The start of a sentence that depends on a title; “It's tempting to …” and “It's a Friday” don't."""
 
 _PRONOUN = re.compile(r"\bthem\b|\b(?:it|this)\b(?!['’ ]\w)", re.IGNORECASE)
 
 _NAMING = re.compile(r"\bfor short\.?$|^(?:known as|short for|also (?:called|known as)|abbreviated)\b", re.IGNORECASE)
-"""A sentence that says what something is called, and not what it is."""
+"""A sentence that says what something is called instead of what it is."""
 
 
 def problems(loaded: Loaded) -> Iterator[Problem]:
-    """Yield faults: definitions, tips, tasks and takeaways whose first sentence says nothing by itself."""
+    """Yield faults: definitions, tips, tasks and takeaways whose first sentence doesn't make sense by itself."""
     if not is_english(loaded):
         return
     for kind, field in _OPENED.items():
         for item, entry in zip(getattr(loaded.pack, kind), loaded.raw.entries[kind], strict=True):
             first, *more = sentences(getattr(item, field))
-            if more:  # or nothing is lost by showing the first one alone
+            if more:  # with just one sentence, showing it alone loses nothing
                 yield from _opening(first, entry, field)
 
 

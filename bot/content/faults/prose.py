@@ -1,4 +1,4 @@
-"""What the rules for English know of it: sentences, syllables, and where in a pack people read running text."""
+"""What the checks of English share: words, syllables, and which texts of a pack are running text."""
 
 import re
 from collections.abc import Iterator
@@ -18,10 +18,10 @@ _READ = frozenset(
         *("truth", "why", "wrong"),
     }
 )
-"""Fields that hold sentences; titles, names and answers are shorter."""
+"""Fields that hold sentences, unlike titles, names and answers."""
 
 _BESIDE = frozenset({"code", "figure", "formula", "image"})
-"""What's beside the words, and has its own way of writing."""
+"""Fields with media, whose texts follow other rules."""
 
 _FUNCTION_WORDS_AS_TEXT = """
 a about after all also an and any are as at be been before being both but by can could did do does each for from
@@ -43,9 +43,9 @@ class Passage(NamedTuple):
     """A running text of a pack.
 
     Args:
-        entry: what it's part of.
-        steps: the way from there to it.
-        text: what it says.
+        entry: the entry that it's part of.
+        steps: the path from the entry to the text.
+        text: the text, with gaps filled in.
     """
 
     entry: Entry
@@ -70,10 +70,10 @@ def _passages(entry: Entry, value: Value, steps: Steps, *, read: bool) -> Iterat
     """Yield the texts within a value.
 
     Args:
-        entry: what it's part of.
-        value: what a field holds.
-        steps: the way to it.
-        read: whether a text that's found here is a running one.
+        entry: the entry that it's part of.
+        value: the value of a field.
+        steps: the path to the value.
+        read: whether a text found here is running text.
     """
     if isinstance(value, str):
         if read:
@@ -89,18 +89,18 @@ def _passages(entry: Entry, value: Value, steps: Steps, *, read: bool) -> Iterat
 
 
 def english_words(text: str) -> list[str]:
-    """Return the words of an English text as written; hyphens separate them, and numbers don't count."""
+    """Return the words of an English text as written, split at hyphens and without numbers."""
     return _WORD.findall(text)
 
 
 def syllables(word: str) -> int:
-    """Return about how many syllables an English word has: its groups of vowels, except for a silent e."""
+    """Estimate the syllables of an English word: count its groups of vowels, except for a silent e."""
     heard = _SILENT.sub("", word.lower()) if len(word) > 3 else word.lower()
     return max(1, len(_VOWELS.findall(heard)))
 
 
 def content_words(text: str) -> frozenset[str]:
-    """Return the words of an English text that say what it's about, folded and in the singular."""
+    """Return the words of an English text without function words, folded and in the singular."""
     return frozenset(
         singular(_PLURAL.sub("", word.removesuffix("'s"))) for word in words(text) if word not in _FUNCTION_WORDS
     )

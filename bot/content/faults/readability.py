@@ -1,9 +1,8 @@
-"""Whether English texts are easy to read: how long sentences and words are, and who does something in them.
+"""Check whether English texts are easy to read: length of sentences and words, and use of the passive voice.
 
-The grade is Flesch and Kincaid's: about the school year in the United States from which on a text is understood,
-worked out from the words in a sentence and the syllables in a word (Kincaid, Fishburne, Rogers and Chissom,
-Derivation of new readability formulas for Navy enlisted personnel, 1975). It knows nothing of what's said, so all
-of this is for looking at.
+The grade is the Flesch–Kincaid grade level: roughly the US school year in which people can understand a text,
+computed from words per sentence and syllables per word (Kincaid, Fishburne, Rogers and Chissom, Derivation of new
+readability formulas for Navy enlisted personnel, 1975). It ignores the meaning, so all findings are notes.
 """
 
 import re
@@ -15,21 +14,21 @@ from bot.content.reading.problems import Problem
 from bot.language.sentences import sentences
 
 LONGEST = 25
-"""Words that are read in one go, up to a full stop, a colon or a semicolon; guides to plain language say the same."""
+"""At most this many words up to a full stop, colon or semicolon; guides to plain language say the same."""
 
 _PAUSE = re.compile(r"(?<=[;:])\s")
 
 HARDEST = 12
-"""The last grade of school."""
+"""The highest acceptable grade, the last year of school."""
 
 ENOUGH = 25
-"""Words of a text from which on a grade says something."""
+"""Minimum number of words for the grade to be meaningful."""
 
 HALF = 0.5
-"""Share of passive sentences from which on nobody seems to do anything …"""
+"""A text is too passive if more than this share of its sentences is …"""
 
 ENOUGH_SENTENCES = 3
-"""… in a text of as many sentences."""
+"""… and it has at least this many sentences."""
 
 _IRREGULAR = (
     "built|brought|bought|caught|chosen|cut|drawn|driven|done|fed|felt|found|given|grown|held|kept|known|laid|led|left|"
@@ -44,7 +43,7 @@ _PASSIVE = re.compile(
 
 
 def problems(loaded: Loaded) -> Iterator[Problem]:
-    """Yield notes: long sentences, hard texts, and texts in which things are done and nobody does them."""
+    """Yield notes: long sentences, hard texts, and texts with too many passive sentences."""
     if is_english(loaded):
         for passage in passages(loaded):
             yield from _hard(passage)
@@ -69,7 +68,7 @@ def _hard(passage: Passage) -> Iterator[Problem]:
 
 
 def grade(text: str) -> float:
-    """Return the grade of an English text; 0 for one without words."""
+    """Return the Flesch–Kincaid grade of an English text; 0 if it has no words."""
     words = english_words(text)
     if not words:
         return 0.0

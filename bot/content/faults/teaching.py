@@ -1,4 +1,4 @@
-"""Whether a pack teaches and tests all that it promises, and uses all that it explains."""
+"""Check whether a pack teaches and tests all its objectives, and uses all the terms that it explains."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,14 +12,14 @@ from bot.judging.reading import name_of
 from bot.naming import marks
 
 TEACHING = ("comparisons", "terms", "tips", "examples")
-"""The lists whose items teach; cards and questions test."""
+"""The lists of items that teach; cards and questions test."""
 
 _TITLES = {"term": "term", "topic": "title", "side": "name", "comparison": "aspect"}
-"""The field that holds the name of one, by what it is."""
+"""The field with the name of a thing, by its kind."""
 
 
 def problems(loaded: Loaded) -> Iterator[Problem]:
-    """Yield faults: objectives not taught or tested, topics without objectives, terms unused or named alike."""
+    """Yield faults: objectives not taught or tested, idle topics, unused terms, and shared names."""
     yield from _idle_topics(loaded)
     yield from _uncompared(loaded)
     yield from _untaught(loaded)
@@ -37,7 +37,7 @@ def _idle_topics(loaded: Loaded) -> Iterator[Problem]:
 
 
 def _uncompared(loaded: Loaded) -> Iterator[Problem]:
-    """Yield a fault for each topic that says nothing of the sides, where there are some: an overview lacks it."""
+    """Yield a fault for each topic without `in_short` in a pack with sides, as its overview would be incomplete."""
     for topic, entry in zip(loaded.pack.topics, loaded.raw.entries["topics"], strict=True):
         if loaded.pack.sides and not topic.in_short:
             yield entry.warning("`in_short` is missing; add a line for each side")
@@ -52,9 +52,9 @@ def _untaught(loaded: Loaded) -> Iterator[Problem]:
 
 
 def _untested(loaded: Loaded) -> Iterator[Problem]:
-    """Yield a fault for each objective that isn't tested twice, by items of different kinds.
+    """Yield a fault for each objective that isn't tested by items of at least two kinds.
 
-    One kind alone shows less: if you know a flashcard by heart, you may still choose wrongly among options.
+    A single kind proves less: if you know a flashcard by heart, you may still choose the wrong option.
     """
     tests: defaultdict[str, list[str]] = defaultdict(list)
     for card in (*loaded.pack.cards, *loaded.pack.clozes, *loaded.pack.worked):
@@ -81,10 +81,10 @@ def _objectives(loaded: Loaded) -> Iterator[tuple[str, Entry]]:
 
 
 def _unused_terms(loaded: Loaded) -> Iterator[Problem]:
-    """Yield a fault for each term that no other text mentions and no other term points at.
+    """Yield a fault for each term that no other text mentions and no `see_also` refers to.
 
     A mention is the term or an alias as whole words, singular or plural, in any text of another item, an objective or
-    a topic. A glossary entry that nothing leads to is one that no learner of this pack needs.
+    a topic. If nothing refers to a glossary entry, no learner of this pack needs it.
     """
     pointed_at = {name for term in loaded.pack.terms for name in term.see_also}
     mentions = Mentions(speakers(loaded.pack))
@@ -98,7 +98,7 @@ def _unused_terms(loaded: Loaded) -> Iterator[Problem]:
 
 
 def _shared_names(loaded: Loaded) -> Iterator[Problem]:
-    """Yield a fault for each name that two terms, topics, sides or aspects of a topic have: asking finds one only."""
+    """Yield a fault for each name shared by two terms, topics, sides or aspects of a topic: lookups find only one."""
     pack, entries = loaded.pack, loaded.raw.entries
     kinds: tuple[tuple[str, Sequence[Term | Topic | Side]], ...] = (
         ("term", pack.terms),
@@ -115,12 +115,12 @@ def _shared_names(loaded: Loaded) -> Iterator[Problem]:
 
 
 def _shared(named: Iterable[tuple[Entry, tuple[str, ...]]], kind: str, language: str) -> Iterator[Problem]:
-    """Yield the names that an earlier entry has, unless a mark that carries meaning tells them apart.
+    """Yield a fault for each name that an earlier entry has, unless a meaningful symbol tells them apart.
 
     Args:
-        named: entries with their names; the first name isn't an alias.
-        kind: what they are, in the singular.
-        language: the pack's.
+        named: entries with their names: the main name, then the aliases.
+        kind: the kind of the entries, in the singular.
+        language: the pack's language.
     """
     taken: dict[tuple[str, tuple[str, ...]], Entry] = {}
     for entry, names in named:
@@ -133,7 +133,7 @@ def _shared(named: Iterable[tuple[Entry, tuple[str, ...]]], kind: str, language:
 
 
 def _names(thing: Term | Topic | Side) -> tuple[str, ...]:
-    """Return the name of something, and its aliases."""
+    """Return a thing's main name and its aliases."""
     match thing:
         case Term():
             return (thing.term, *thing.aliases)

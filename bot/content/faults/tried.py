@@ -1,4 +1,4 @@
-"""Whether answers that an author has tried out, `accepts` and `rejects`, are judged as they should be."""
+"""Check whether the sample answers in `accepts` and `rejects` are judged as the author expects."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -15,11 +15,11 @@ from bot.judging.model import Verdict
 from bot.language.text import clean
 
 ENOUGH = 50
-"""The credit, in percent, from which on a guess counts as right."""
+"""Minimum credit, in percent, for a guess to count as right."""
 
 
 def problems(loaded: Loaded) -> Iterator[Problem]:
-    """Yield a fault for each answer that should be taken and isn't, or the other way round."""
+    """Yield a fault for each answer that should be accepted and isn't, or the other way round."""
     for question, entry in zip(loaded.pack.questions, loaded.raw.entries["questions"], strict=True):
         if isinstance(question, TypedQuestion):
             yield from _tried(question, entry, loaded.pack)
@@ -41,15 +41,15 @@ def _tried(question: TypedQuestion, entry: Entry, pack: Pack) -> Iterator[Proble
 
 
 def judged(question: TypedQuestion, answer: str, pack: Pack) -> tuple[bool, str]:
-    """Judge an answer as a learner's would be.
+    """Judge an answer like a learner's.
 
     Args:
-        question: what's asked.
-        answer: what's typed.
-        pack: where the question comes from.
+        question: the question that's answered.
+        answer: the typed text.
+        pack: the question's pack.
 
     Returns:
-        Whether it counts, and what the judge says of it, to follow “but”.
+        Whether it counts, and a clause about the verdict that can follow “but”.
     """
     accepted, typed = wanted(question, pack), clean(answer)
     if isinstance(question, EstimateQuestion):

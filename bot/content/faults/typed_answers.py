@@ -1,4 +1,4 @@
-"""Whether typed answers are judged as their author thinks: each can be given, does something, and hides no other."""
+"""Check free-text questions: whether each answer can be typed, is needed, and doesn't hide another one."""
 
 from collections.abc import Iterator
 
@@ -16,14 +16,14 @@ from bot.language.fillers import FILLERS
 from bot.language.text import clean, words
 
 _MORE = "here"
-"""A word that may stand beside an answer, and says nothing."""
+"""A word without meaning, added to an answer to see whether it's still accepted."""
 
 LONGEST_ANSWER = 5
-"""Words that a learner can be expected to type and a grader to recognise."""
+"""At most this many words can be expected to be typed by a learner and recognised by the judge."""
 
 
 def problems(loaded: Loaded) -> Iterator[Problem]:
-    """Yield faults: answers too long to type, that do nothing, that nobody can give, or that let too much pass."""
+    """Yield faults: answers that are too long, needless, impossible to give, or accept too much."""
     for question, entry in zip(loaded.pack.questions, loaded.raw.entries["questions"], strict=True):
         if isinstance(question, FreeTextQuestion):
             yield from _answers(question, entry, loaded.pack)
@@ -32,7 +32,7 @@ def problems(loaded: Loaded) -> Iterator[Problem]:
 
 
 def _answers(question: FreeTextQuestion, entry: Entry, pack: Pack) -> Iterator[Problem]:
-    """Yield faults of the answers that are right."""
+    """Yield the faults of the accepted answers."""
     accepted = wanted(question, pack)
     kept: list[str] = []
     for index, answer in enumerate(question.answers):
@@ -56,13 +56,13 @@ def _answers(question: FreeTextQuestion, entry: Entry, pack: Pack) -> Iterator[P
 
 
 def _is_needless(answer: str, kept: list[str], accepted: Wanted, pack: Pack) -> bool:
-    """Return whether an answer would be right without standing there, given those before it.
+    """Return whether an answer would be accepted even if it weren't listed.
 
     Args:
-        answer: what might be deleted.
-        kept: the answers before it that stay.
+        answer: the answer that might be deleted.
+        kept: the answers listed before it that stay.
         accepted: what the question accepts.
-        pack: where it comes from.
+        pack: the question's pack.
     """
     rest = Wanted(
         tuple(kept), accepted.match, accepted.rejected, accepted.tolerance, accepted.unit, accepted.language
@@ -75,7 +75,7 @@ def _is_needless(answer: str, kept: list[str], accepted: Wanted, pack: Pack) -> 
 
 
 def _rejects(question: FreeTextQuestion, entry: Entry, pack: Pack) -> Iterator[Problem]:
-    """Yield faults: tempting wrong answers that the judge takes for a right one, or for one with another reply."""
+    """Yield faults: rejected answers that the judge accepts, or answers with another reply."""
     accepted = wanted(question, pack)
     for place, rejected in enumerate(question.reject):
         for index, answer in enumerate(rejected.answers):
@@ -89,7 +89,7 @@ def _rejects(question: FreeTextQuestion, entry: Entry, pack: Pack) -> Iterator[P
 
 
 def _numbers(question: FreeTextQuestion, entry: Entry, pack: Pack) -> Iterator[Problem]:
-    """Yield faults: what's said about numbers where it does nothing, or says something else than the answer."""
+    """Yield faults: a `tolerance` or `unit` that has no effect, or a unit that differs from the answer's."""
     quantities = [(answer, parse(answer, pack.language)) for answer in question.answers]
     for field in ("tolerance", "unit"):
         if not getattr(question, field):

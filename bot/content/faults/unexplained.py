@@ -1,4 +1,4 @@
-"""Questions that don't say why an answer is right: nobody learns from those but by heart."""
+"""Check for questions that don't explain their answer: people can only learn those by heart."""
 
 from collections.abc import Iterator
 
@@ -8,11 +8,11 @@ from bot.content.reading.problems import Problem
 from bot.language.text import counted
 
 MOST_SHOWN = 10
-"""Questions that are named; thousands that were imported lack the same."""
+"""At most this many questions are reported one by one, as an imported pack may have thousands."""
 
 
 def problems(loaded: Loaded) -> Iterator[Problem]:
-    """Yield a fault for each of the first questions without an explanation, and one for all others."""
+    """Yield a fault for each of the first questions without an explanation, and one for all the rest."""
     questions = zip(loaded.pack.questions, loaded.raw.entries["questions"], strict=True)
     found = [(question, entry) for question, entry in questions if _is_unexplained(question)]
     for question, entry in found[:MOST_SHOWN]:

@@ -1,4 +1,4 @@
-"""Whether English sounds spoken where a pack means it to (`informal: true`), and not translated."""
+"""Check whether a pack that means to sound informal (`informal: true`) does, rather than stiff or translated."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -10,7 +10,7 @@ from bot.content.reading.problems import Problem, Severity
 from bot.language.text import listed
 
 ENOUGH_WORDS = 300
-"""Words of a file among which someone who speaks would have used a contraction; most use one in every 30 to 60."""
+"""Informal English has a contraction at least once in this many words; most has one in every 30 to 60."""
 
 _CONTRACTION = re.compile(
     r"n['’]t\b|['’](?:re|ve|ll|m|d)\b|\b(?:it|that|there|here|what|who|where|how|he|she|let)['’]s\b", re.IGNORECASE
@@ -31,7 +31,7 @@ _ONE = re.compile(
     rf"(?:(?:{_ADVERB}) )?(?:{_SAID}|(?:{_VERBS})s|notices|thinks|wants|writes)\b(?![^.?!]*\bthe other\b)",
     re.IGNORECASE,
 )
-"""Someone who's nobody: one sees, one has to. “One reads past orders, the other …” counts things, and is fine."""
+"""The impersonal “one”: one sees, one has to. “One reads past orders, the other …” counts things, which is fine."""
 
 _STIFF: tuple[tuple[re.Pattern[str], str], ...] = (
     (_UNCONTRACTED, "contract it, as in “isn't” and “it's”"),
@@ -59,11 +59,11 @@ _STIFF: tuple[tuple[re.Pattern[str], str], ...] = (
         )
     ),
 )
-"""What nobody says at lunch, and what they say instead."""
+"""Stiff wordings and the advice for each."""
 
 
 def problems(loaded: Loaded) -> Iterator[Problem]:
-    """Yield faults of packs that mean to speak as people do: files without contractions, words that nobody says."""
+    """Yield faults of an informal English pack: files without contractions, and stiff words."""
     if loaded.pack.informal and is_english(loaded):
         found = list(passages(loaded))
         yield from _uncontracted(found)
@@ -72,7 +72,7 @@ def problems(loaded: Loaded) -> Iterator[Problem]:
 
 
 def _uncontracted(found: Sequence[Passage]) -> Iterator[Problem]:
-    """Yield a fault for each file that has much to say, and no contraction in it."""
+    """Yield a fault for each long file without a single contraction."""
     for path, group in groupby(found, key=lambda passage: passage.entry.document.path):
         texts = [passage.text for passage in group]
         count = sum(len(english_words(text)) for text in texts)
@@ -84,7 +84,7 @@ def _uncontracted(found: Sequence[Passage]) -> Iterator[Problem]:
 
 
 def _stiff(passage: Passage) -> Iterator[Problem]:
-    """Yield a note for each sort of word in a text that nobody says."""
+    """Yield a note for each kind of stiff word in a text."""
     for pattern, advice in _STIFF:
         found = (each[each.lastindex or 0].strip(" ,;:.?!").lower() for each in pattern.finditer(passage.text))
         said = dict.fromkeys(found)

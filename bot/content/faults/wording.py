@@ -1,4 +1,4 @@
-"""Whether the texts of a pack give answers away, leave them open, or are too long."""
+"""Check whether texts of a pack give answers away, make them ambiguous, or are too long."""
 
 from collections.abc import Iterator
 from itertools import combinations
@@ -26,26 +26,26 @@ from bot.content.reading.raw_pack import Entry
 from bot.judging.reading import named
 
 LONGEST_TIP = 400
-"""Characters of a tip that a phone shows without scrolling."""
+"""A phone shows at most this many characters of a tip without scrolling."""
 
 STANDS_OUT = 1.4
-"""How many times as long as the mean of the others a right option may be …"""
+"""A right option stands out if it's more than this many times as long as the others' average …"""
 
 STANDS_OUT_BY = 10
-"""… if the difference, in characters, is one that the eye notices."""
+"""… and at least this many characters longer, so that people notice."""
 
 ENOUGH_CHOICES = 8
-"""Choice questions from which on a habit can be told from chance."""
+"""Minimum number of choice questions for telling a habit from chance."""
 
 ENOUGH_STATEMENTS = 5
-"""True-false questions from which on a habit can be told from chance."""
+"""Minimum number of true-false questions for telling a habit from chance."""
 
 LOPSIDED = 0.8
-"""Share of equal answers from which on guessing pays."""
+"""Share of identical answers from which guessing pays off."""
 
 
 def problems(loaded: Loaded) -> Iterator[Problem]:
-    """Yield faults: texts that are too long, answers that are given away or not told apart."""
+    """Yield faults: texts that are too long, and answers that are given away or indistinguishable."""
     pack, entries = loaded.pack, loaded.raw.entries
     for tip, entry in zip(pack.tips, entries["tips"], strict=True):
         if len(tip.text) > LONGEST_TIP:
@@ -59,7 +59,7 @@ def problems(loaded: Loaded) -> Iterator[Problem]:
 
 
 def _in_question(question: Question, entry: Entry, pack: Pack) -> Iterator[Problem]:
-    """Yield the faults of what there is to choose from, or to put in order, in one question."""
+    """Yield the faults of a question's options, parts or steps."""
     match question:
         case ChoiceQuestion():
             yield from _length(question, entry)
@@ -84,7 +84,7 @@ def _right(question: ChoiceQuestion) -> int:
 
 
 def _length(question: ChoiceQuestion, entry: Entry) -> Iterator[Problem]:
-    """Yield a fault if the right option can be told by its length."""
+    """Yield a fault if the right option stands out by its length."""
     right = _right(question)
     length = len(question.options[right].text)
     others = [len(option.text) for index, option in enumerate(question.options) if index != right]
@@ -97,7 +97,7 @@ def _length(question: ChoiceQuestion, entry: Entry) -> Iterator[Problem]:
 
 
 def _longest_is_right(loaded: Loaded) -> Iterator[Problem]:
-    """Yield a fault if choosing the longest option is a good guess throughout the pack."""
+    """Yield a fault if the longest option is the right one in most choice questions of the pack."""
     longest, count = _longest(loaded, ChoiceQuestion)
     if longest:
         sentence = (
@@ -108,7 +108,7 @@ def _longest_is_right(loaded: Loaded) -> Iterator[Problem]:
 
 
 def _longest_is_mistaken(loaded: Loaded) -> Iterator[Problem]:
-    """Yield a fault if choosing the longest part as the mistake is a good guess throughout the pack."""
+    """Yield a fault if the longest part is the mistake in most of the pack's mistake questions."""
     longest, count = _longest(loaded, MistakeQuestion)
     if longest:
         sentence = (
@@ -119,7 +119,7 @@ def _longest_is_mistaken(loaded: Loaded) -> Iterator[Problem]:
 
 
 def _longest(loaded: Loaded, kind: type[ChoiceQuestion | MistakeQuestion]) -> tuple[list[Entry], int]:
-    """Return the questions of a kind whose longest text is the answer, if that's a habit, and how many there are."""
+    """Return the questions whose longest text is the answer (none unless it's a habit), and the number of all."""
     asked = [
         (question, entry)
         for question, entry in zip(loaded.pack.questions, loaded.raw.entries["questions"], strict=True)
@@ -141,14 +141,14 @@ def _is_longest(question: ChoiceQuestion | MistakeQuestion) -> bool:
 
 
 def _alike(choices: list[str], entry: Entry, field: str, pack: Pack, *, by_case: bool = False) -> Iterator[Problem]:
-    """Yield a fault for options or steps that say the same.
+    """Yield a fault for each pair of options or steps that say the same.
 
     Args:
-        choices: their texts.
-        entry: the question's.
-        field: that holds them.
-        pack: whose language they're in.
-        by_case: whether two may differ in case alone, as True and true do in code.
+        choices: the texts of the options or steps.
+        entry: the question.
+        field: the field that holds them.
+        pack: the question's pack, for its language.
+        by_case: whether two may differ in case alone, like True and true in code.
     """
     cores = [_core(choice, pack.language) for choice in choices]
     for (one, first), (index, second) in combinations(enumerate(choices), 2):
@@ -159,9 +159,9 @@ def _alike(choices: list[str], entry: Entry, field: str, pack: Pack, *, by_case:
 
 
 def _core(text: str, language: str) -> tuple[str, ...]:
-    """Return what a text says, blind to case, hyphens, punctuation that says nothing, articles and a plural's s.
+    """Normalise a text for comparison: ignore case, hyphens, meaningless punctuation, articles and plural s.
 
-    Nothing looser: "labelled" and "unlabelled", "top 5" and "top 50", "C" and "C++", or "/bin" and "bin" must stay
+    Don't ignore more: "labelled" and "unlabelled", "top 5" and "top 50", "C" and "C++", or "/bin" and "bin" must stay
     different.
     """
     return tuple(word.removesuffix("s") for word in named(text, language)) or (text,)

@@ -1,7 +1,7 @@
-"""Which of the YAML files below a pack's folder belong to it: a repository's root holds others, too.
+"""Decide which YAML files below a pack's folder belong to it, as a repository's root holds others, too.
 
-A file is told by its name or by what it holds, never by a list of programs: one that has none of a pack's fields, and
-no entry with a field that only packs have, is someone else's. In doubt it's the pack's, so that slips are found.
+The file's name and contents decide, never a list of other programs: a file with none of a pack's fields, and no entry
+with a field that only packs have, isn't part of the pack. If in doubt, it is, so that an author's errors are found.
 """
 
 import re
@@ -14,19 +14,19 @@ from bot.content.model import Cover, Sheet
 KINDS = frozenset(Sheet.model_fields)
 
 _PACKAGES = frozenset({"node_modules", "bower_components", "site-packages", "__pycache__"})
-"""Folders into which other programs put what they have fetched or made."""
+"""Folders into which other programs put downloaded or generated files."""
 
 _VIRTUAL_ENVIRONMENT = "pyvenv.cfg"
 _NAMING = KINDS - {"examples"}
-"""Kinds that name files and folders of packs alone; any repository may have examples."""
+"""Kinds whose names only packs use for files and folders; any repository may have `examples`."""
 
 _ALIKE = 85.0
-"""Similarity, of 100, at which a field is a pack's misspelt: card and cards score 89, items and terms 80."""
+"""Minimum similarity, out of 100, for a misspelt field of a pack: card and cards score 89, items and terms 80."""
 
 _MOST_KEYS = 200
 _KEY = re.compile(r"^(?:([A-Za-z_][\w .$/-]*?)|\"([^\"\n]+)\"|'([^'\n]+)')\s*:(?=\s|$)", re.MULTILINE)
 _OTHERS = re.compile(r"^(?:- |\{\{)", re.MULTILINE)
-"""How files without a field may start a line: lists of tasks, and templates."""
+"""The start of a line in files without fields: task lists and templates."""
 
 _ITEM = re.compile(r"^[\s{-]*id\s*:", re.MULTILINE)
 _OWN = re.compile(
@@ -35,7 +35,7 @@ _OWN = re.compile(
 
 
 def holds_packages(folder: Path) -> bool:
-    """Return whether a folder holds what other programs have fetched, such as node_modules."""
+    """Return whether a folder holds packages that other programs have installed, such as node_modules."""
     return folder.name in _PACKAGES or (folder / _VIRTUAL_ENVIRONMENT).is_file()
 
 
@@ -43,8 +43,8 @@ def belongs(path: Path, raw: bytes) -> bool:
     """Return whether a YAML file belongs to the pack above it.
 
     Args:
-        path: the file, as seen from the pack's folder.
-        raw: its bytes.
+        path: the file's path relative to the pack's folder.
+        raw: the file's bytes.
     """
     if path.stem.lower() in _NAMING | {"pack"} or not _NAMING.isdisjoint(path.parts[:-1]):
         return True
@@ -60,7 +60,7 @@ def belongs(path: Path, raw: bytes) -> bool:
 
 
 def _keys(text: str) -> set[str]:
-    """Return the first names of fields at the left margin."""
+    """Return the names of the first fields that aren't indented."""
     found: set[str] = set()
     for match in _KEY.finditer(text):
         found.add(next(filter(None, match.groups())))

@@ -1,10 +1,9 @@
-"""Validated packs kept as JSON, so that a program with large packs starts quickly.
+"""A cache of validated packs as JSON, so that Versed starts quickly even with large packs.
 
-An entry says which files it was made of (a digest over their names and bytes, over the model's version and ours; of
-images, over when they changed) and has a checksum over itself, so that a stale or a damaged one is never served. It's
-JSON, not pickle, so it never runs code. A checksum stops no forger: what does is that an entry counts only if it's
-ours and nobody else may write it. Anyone who gets past that acts as the user that Versed runs as, and could change
-the packs themselves.
+An entry has a digest of its source (names and bytes of the files, modification times of the images, the versions of
+the model and of Versed) and a checksum of itself, so that a stale or damaged entry is never used. It's JSON, not
+pickle, so it never runs code. A checksum doesn't stop forgery, so an entry is used only if our own user owns it and
+nobody else may write it. Anyone who gets past that acts as Versed's user and could change the packs themselves.
 """
 
 import contextlib
@@ -24,11 +23,11 @@ from bot.content.reading.load import pack_of
 
 
 def load_cached(folder: Path, cache: Path) -> Pack:
-    """Load a pack from the cache if its files are unchanged, else from its files, and cache it.
+    """Load a pack from the cache if its files are unchanged; otherwise load it from its files and cache it.
 
     Args:
         folder: the pack's folder, holding pack.yaml.
-        cache: where entries are kept; made when missing. A folder that can't be written isn't an error.
+        cache: the folder of cache entries, created if it's missing; it isn't an error if it can't be written.
 
     Raises:
         PackError: with every problem of every file.
@@ -48,7 +47,7 @@ def load_cached(folder: Path, cache: Path) -> Pack:
 
 
 def digest(files: Files) -> bytes:
-    """Return the SHA-256, in hexadecimal, of everything that a loaded pack depends on."""
+    """Return the hexadecimal SHA-256 of everything that a loaded pack depends on."""
     whole = hashlib.sha256(f"{__version__} {SCHEMA_VERSION}".encode())
     for path, raw in files.contents.items():
         name = os.fsencode(path.relative_to(files.folder))
@@ -60,7 +59,7 @@ def digest(files: Files) -> bytes:
 
 
 def _recall(entry: Path, key: bytes) -> Pack | None:
-    """Return the cached pack; None if there isn't one, or it's stale or damaged."""
+    """Return the cached pack; None if it's missing, stale or damaged."""
     try:
         head, _, body = read_own(entry).partition(b"\n")
         if head != _head(key, body):
@@ -71,15 +70,15 @@ def _recall(entry: Path, key: bytes) -> Pack | None:
 
 
 def _keep(entry: Path, key: bytes, pack: Pack) -> None:
-    """Write an entry, whole or not at all.
+    """Write an entry atomically.
 
     Raises:
-        OSError: when it can't be written.
+        OSError: the entry can't be written.
     """
     body = b"\n".join(lines_of(pack))
     write_whole(entry, _head(key, body), b"\n", body)
 
 
 def _head(key: bytes, body: bytes) -> bytes:
-    """Return the first line of an entry: what it was made of, and what follows."""
+    """Return the first line of an entry: the digest of its source and the checksum of the body."""
     return b"%b %08x" % (key, zlib.crc32(body))

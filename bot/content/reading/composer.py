@@ -1,4 +1,4 @@
-"""Composing the tree of a file with libyaml, past the slips at which it stops."""
+"""Parse a file into a tree of nodes with libyaml, reading on after the errors at which libyaml stops."""
 
 import re
 from collections.abc import Iterator
@@ -15,12 +15,12 @@ from bot.content.reading import recovery, syntax
 from bot.content.reading.problems import MOST_SHOWN, Problem
 
 MOST_NODES = 400_000
-"""Values, keys and lists of one file; a file of prose with more would be larger than LARGEST_FILE."""
+"""At most this many values, keys and lists in one file; a normal file with more would exceed LARGEST_FILE."""
 
-_TEXT = scalars.ScalarKind.TEXT  # looked up once, as it's compared for every scalar
+_TEXT = scalars.ScalarKind.TEXT  # a global, as it's needed for every scalar and enum lookups take time
 
 _MARKED = re.compile(r"[&*!](?<!\w[&*!])(?:(?<=!)|(?=[\w-]))")
-"""Where an anchor, an alias or a tag may stand: none can begin within a word, and prose seldom looks like this."""
+"""The possible start of an anchor, alias or tag, which is never within a word; this rarely occurs in prose."""
 
 _MARKS: dict[type[yaml.Token], str] = {
     yaml.AnchorToken: syntax.ANCHOR,
@@ -30,23 +30,23 @@ _MARKS: dict[type[yaml.Token], str] = {
 
 
 class TooManyNodesError(Exception):
-    """A file holds more values than any pack needs."""
+    """A file has more values than any pack needs."""
 
 
 class _Composer(CParser):
-    """libyaml's composer, naming each scalar's kind instead of its tag."""
+    """libyaml's composer, which sets each node's tag to its kind of scalar."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.nodes = 0
 
     def resolve(self, kind: type[Node], value: str, implicit: tuple[bool, bool]) -> scalars.ScalarKind:
-        """Return the kind of a node that carries no tag; libyaml's binding calls this for each node.
+        """Return the kind of a node without an explicit tag; libyaml's binding calls this for each node.
 
         Args:
             kind: the node's class: scalar, sequence or mapping.
-            value: a scalar's text.
-            implicit: whether libyaml lets a tag be inferred: for a plain scalar, and for a quoted one.
+            value: the text of a scalar.
+            implicit: whether libyaml allows the tag to be inferred, if plain and if quoted.
         """
         self.nodes += 1
         if self.nodes > MOST_NODES:
@@ -54,20 +54,20 @@ class _Composer(CParser):
         return scalars.kind_of(value) if kind is ScalarNode and implicit[0] else _TEXT
 
     def descend_resolver(self, parent: Node | None, index: object) -> None:
-        """Do nothing: paths play no part here."""
+        """Do nothing: kinds don't depend on the path."""
 
     def ascend_resolver(self) -> None:
-        """Do nothing: paths play no part here."""
+        """Do nothing: kinds don't depend on the path."""
 
 
 @dataclass(frozen=True, slots=True)
 class ComposedFile:
-    """What came of composing a file.
+    """The result of parsing a file.
 
     Args:
-        root: its tree; None where there's nothing in it, or where nobody can say what follows from a slip.
-        faults: each slip that kept it from being YAML.
-        patched: lines that were patched to read on; what else is wrong there may come from that.
+        root: the tree; None if the file is empty, or if reading couldn't go on after an error.
+        faults: every syntax error of the file.
+        patched: the lines that were patched to read on; other problems there may be caused by the patch.
     """
 
     root: Node | None
@@ -76,14 +76,14 @@ class ComposedFile:
 
 
 def compose(text: str, path: Path) -> ComposedFile:
-    """Return the tree of a file, or what kept it from being one.
+    """Return the tree of a file, or its syntax errors.
 
     Raises:
-        TooManyNodesError: the file holds more than any pack.
-        yaml.reader.ReaderError: the file has characters that no YAML has.
+        TooManyNodesError: the file has more values than any pack needs.
+        yaml.reader.ReaderError: the file has characters that YAML doesn't allow.
     """
     faults: list[Problem] = []
-    patched: set[int] = set()  # what else is wrong on these lines may come from a patch
+    patched: set[int] = set()  # other problems on these lines may be caused by a patch
     left = recovery.MOST_READ
     while True:
         tokens = list(islice(_marks(text), MOST_SHOWN + 1)) if _MARKED.search(text) else []
@@ -108,14 +108,14 @@ def compose(text: str, path: Path) -> ComposedFile:
 
 
 def _marks(text: str) -> Iterator[yaml.Token]:
-    """Yield each anchor, alias and tag."""
+    """Yield the token of each anchor, alias and tag."""
     scanner = CParser(text)
     try:
         while (token := scanner.get_token()) is not None:
             if type(token) in _MARKS:
                 yield token
     except yaml.YAMLError:
-        return  # the composer meets the same fault, and says so
+        return  # the composer hits the same error and reports it
 
 
 def _fault(token: yaml.Token, path: Path) -> Problem:

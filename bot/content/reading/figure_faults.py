@@ -1,4 +1,4 @@
-"""What keeps a figure from being drawn, and no single value can show: unknown sides, rows of unequal length."""
+"""Errors across the values of a figure that keep it from being drawn: unknown sides, rows of unequal length."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -10,14 +10,14 @@ from bot.content.reading.reader import Value
 
 _MOST_CIRCLES = 3
 _BY_SIDE = {"kinds": "kinds", "scale": "ranges", "flow": "ways"}
-"""The figures that show every side, and the list that does so; a flow does in a comparison alone."""
+"""The types of figure that must show every side, and the list with the sides; a flow must only in a comparison."""
 
 
 def problems(raw: RawPack) -> Iterator[Problem]:
-    """Yield every fault of the figures of a pack; those of a wrong shape are passed over, as validation reports them.
+    """Yield every fault of a pack's figures; skip malformed ones, which validation reports.
 
     Args:
-        raw: the pack as its files say it.
+        raw: the pack as read from its files.
     """
     sides = tuple(raw.ids("sides"))
     for kind in (*ITEM_KINDS, "cases"):
@@ -32,7 +32,7 @@ def problems(raw: RawPack) -> Iterator[Problem]:
 
 
 def _misshapen(entry: Entry, figure: dict[str, Value]) -> Iterator[Problem]:
-    """Yield what keeps a figure from being drawn, whatever the sides are."""
+    """Yield a figure's faults that don't depend on the pack's sides."""
     match figure.get("type"):
         case "kinds":
             yield from _crowds(entry, figure)
@@ -49,7 +49,7 @@ def _misshapen(entry: Entry, figure: dict[str, Value]) -> Iterator[Problem]:
 
 
 def _unknown_sides(entry: Entry, value: Value, steps: Steps, sides: tuple[str, ...]) -> Iterator[Problem]:
-    """Yield a problem for each side that the pack doesn't have, wherever in the figure it's named."""
+    """Yield a problem for each unknown side, anywhere in the figure."""
     if isinstance(value, list):
         for index, each in enumerate(value):
             yield from _unknown_sides(entry, each, (*steps, index), sides)
@@ -70,7 +70,7 @@ def _unknown_sides(entry: Entry, value: Value, steps: Steps, sides: tuple[str, .
 
 
 def _left_out(entry: Entry, figure: dict[str, Value], sides: tuple[str, ...]) -> Iterator[Problem]:
-    """Yield a problem for each side that a figure of all sides leaves out, or has twice where once is meant."""
+    """Yield a problem for each side that a figure of all sides leaves out or wrongly repeats."""
     kind = figure.get("type")
     name = _BY_SIDE.get(kind) if isinstance(kind, str) else None
     if name is None or (kind == "flow" and entry.kind != "comparisons"):
@@ -87,7 +87,7 @@ def _left_out(entry: Entry, figure: dict[str, Value], sides: tuple[str, ...]) ->
 
 
 def _crowds(entry: Entry, figure: dict[str, Value]) -> Iterator[Problem]:
-    """Yield a problem for each side with more kinds of thing than its column holds."""
+    """Yield a problem for each side with more kinds than fit into its column."""
     named = Counter(side for each in _entries(figure, "kinds") if isinstance(side := each.get("side"), str))
     for side, times in named.items():
         if times > MOST_OF_A_SIDE:
@@ -96,7 +96,7 @@ def _crowds(entry: Entry, figure: dict[str, Value]) -> Iterator[Problem]:
 
 
 def _ways(entry: Entry, figure: dict[str, Value]) -> Iterator[Problem]:
-    """Yield a problem for each way that's a side's and has a label, has neither, or has what another one has."""
+    """Yield a problem for each path with both a side and a label, with neither, or with that of an earlier path."""
     ways = _entries(figure, "ways")
     seen: set[str] = set()
     for index, way in enumerate(ways):
@@ -123,7 +123,7 @@ def _ranges(entry: Entry, figure: dict[str, Value]) -> Iterator[Problem]:
 
 
 def _regions(entry: Entry, figure: dict[str, Value]) -> Iterator[Problem]:
-    """Yield what keeps circles from being drawn: too many or too few, a region twice, sides among labels."""
+    """Yield what keeps circles from being drawn: too many or too few, repeated regions, sides mixed with labels."""
     regions = _entries(figure, "regions")
     field = "labels" if any("labels" in each for each in regions) else "sides"
     seen: set[frozenset[str]] = set()
@@ -152,13 +152,13 @@ def _regions(entry: Entry, figure: dict[str, Value]) -> Iterator[Problem]:
 
 
 def _circles(entry: Entry, figure: dict[str, Value], field: str, circles: frozenset[str]) -> Iterator[Problem]:
-    """Yield a problem if there are too many or too few circles, or too much where three overlap.
+    """Yield a problem if there are too many or too few circles, or too many items where three overlap.
 
     Args:
-        entry: that the figure belongs to.
-        figure: the overlap.
-        field: what its regions name, sides or labels.
-        circles: all that they name.
+        entry: the entry with the figure.
+        figure: the overlap figure.
+        field: the field that names the circles, sides or labels.
+        circles: the names of all circles.
     """
     if len(circles) == _MOST_CIRCLES:
         yield from _narrow(entry, figure, field)
@@ -172,7 +172,7 @@ def _circles(entry: Entry, figure: dict[str, Value], field: str, circles: frozen
 
 
 def _narrow(entry: Entry, figure: dict[str, Value], field: str) -> Iterator[Problem]:
-    """Yield a problem for each region that some of three circles share and that holds more than one item."""
+    """Yield a problem for each region shared by some of three circles that holds more than one item."""
     for index, each in enumerate(_entries(figure, "regions")):
         named, items = each.get(field), each.get("items")
         if isinstance(named, list) and isinstance(items, list) and len(named) > 1 and len(items) > 1:
@@ -181,14 +181,14 @@ def _narrow(entry: Entry, figure: dict[str, Value], field: str) -> Iterator[Prob
 
 
 def _lengths(entry: Entry, figure: dict[str, Value], head: str, body: str, values: str) -> Iterator[Problem]:
-    """Yield a problem for each row of a figure that isn't as long as its head.
+    """Yield a problem for each row of a figure that isn't as long as the head.
 
     Args:
-        entry: that the figure belongs to.
-        figure: with both.
-        head: the field that says how many there are.
+        entry: the entry with the figure.
+        figure: the figure with head and rows.
+        head: the field with the head, whose length counts.
         body: the field with the rows.
-        values: the field of a row that holds its values; "" if it's a list itself.
+        values: the field of a row that holds its values; "" if the row is a list itself.
     """
     heads, rows = figure.get(head), figure.get(body)
     if not isinstance(heads, list) or not isinstance(rows, list):

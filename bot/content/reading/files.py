@@ -1,4 +1,4 @@
-"""The files of a pack: which ones count, when they changed, and their bytes."""
+"""Find and read the files of a pack, and notice when they change."""
 
 import os
 import stat
@@ -23,14 +23,14 @@ Stamps: TypeAlias = "dict[Path, tuple[int, int]]"
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """The files of one pack, read.
+    """The files of one pack, read from disk.
 
     Args:
         folder: the pack's folder, as the caller named it.
-        contents: file → its bytes; sorted, pack.yaml first.
-        problems: why some couldn't be read.
-        left_out: YAML files, and folders, that are someone else's.
-        images: image file → when it last changed and its size, whether the pack shows it or not; sorted.
+        contents: file → bytes, sorted, pack.yaml first.
+        problems: one for each file that couldn't be read.
+        left_out: YAML files and folders that don't belong to the pack.
+        images: image file → time of its last change and its size, sorted; also of images that the pack doesn't use.
     """
 
     folder: Path
@@ -46,7 +46,7 @@ def is_pack(folder: Path) -> bool:
 
 
 def packs_in(folder: Path) -> list[Path]:
-    """Return the pack folders that a folder stands for: itself, or those directly below it, sorted."""
+    """Return a folder itself if it's a pack, or else the packs directly below it, sorted."""
     if is_pack(folder):
         return [folder]
     try:
@@ -56,11 +56,11 @@ def packs_in(folder: Path) -> list[Path]:
 
 
 def same_id(pack_id: str, folder: Path, first: Path) -> Problem:
-    """Make the problem of a pack whose id another pack already has.
+    """Return the problem of a pack whose id is taken by another pack.
 
     Args:
-        pack_id: the id that both have.
-        folder: of the pack with the problem.
+        pack_id: the id of both packs.
+        folder: the folder of the pack with the problem.
         first: the folder of the pack that had the id first.
     """
     sentence = f"the pack id `{pack_id}` is taken by {first}; give one of the two packs another id"
@@ -68,7 +68,7 @@ def same_id(pack_id: str, folder: Path, first: Path) -> Problem:
 
 
 def stamps(folder: Path) -> Stamps:
-    """Return when each file of a pack last changed; files that vanish meanwhile are left out."""
+    """Return when each file of a pack last changed, ignoring files that are deleted while this runs."""
     return _stamps(_walk(folder))
 
 
@@ -90,7 +90,7 @@ def read(folder: Path) -> Files:
         folder: the pack's folder.
 
     Returns:
-        Their bytes, and a problem for each file that can't or must not be read.
+        The bytes of its files, and a problem for each file that can't or mustn't be read.
     """
     if folder.is_file():
         return Files(folder, {}, (Problem(folder, 1, 1, "this is a file; name the folder of its pack instead"),))
@@ -125,11 +125,11 @@ def read(folder: Path) -> Files:
 
 
 class _UnreadableError(Exception):
-    """A file must not be read; the text says why and what to do."""
+    """A file mustn't be read; the message says why and what to do."""
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    """Yield every YAML and image file below a folder, and every folder that isn't looked into, but nothing hidden."""
+    """Yield every YAML file, image, and folder that's skipped below a folder, except hidden ones."""
     for parent, folders, names in os.walk(folder):
         inner = [name for name in folders if not name.startswith(".")]
         folders[:] = [name for name in inner if not holds_packages(Path(parent, name))]
@@ -143,11 +143,11 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def _bytes_of(path: Path, home: Path) -> bytes:
-    """Return the bytes of a file that belongs to the folder `home`.
+    """Return the bytes of a file inside the folder `home`.
 
     Raises:
-        _UnreadableError: when it doesn't, or isn't a file.
-        OSError: when it can't be read.
+        _UnreadableError: it's outside, or isn't a file.
+        OSError: it can't be read.
     """
     if path.is_symlink() and not path.resolve(strict=True).is_relative_to(home):
         raise _UnreadableError("this link leads out of the pack; put the file itself here")
@@ -161,7 +161,7 @@ def _bytes_of(path: Path, home: Path) -> bytes:
 
 
 def _coverless(folder: Path) -> str:
-    """Return what to say of a folder without a cover."""
+    """Return the message for a folder without a cover."""
     for name in ("pack.yml", "Pack.yaml", "pack.YAML"):
         if (folder / name).is_file():
             return f"a pack starts with {COVER}; rename {name}"

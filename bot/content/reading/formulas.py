@@ -1,6 +1,6 @@
-"""Formulas: TeX as an SVG of outlines, without a TeX of the system's; and what's wrong with TeX that can't be set.
+"""Typeset TeX formulas as SVG outlines, without an installed TeX; explain what's wrong with those that fail.
 
-ziamath sets what latex2mathml reads. Both are imported only where there's a formula, as they take 20 MB.
+latex2mathml parses a formula, ziamath typesets it. Both are imported only if there's a formula, as they take 20 MB.
 """
 
 import re
@@ -11,10 +11,10 @@ if TYPE_CHECKING:
     from ziamath.zmath import Latex
 
 SIZE = 48
-"""Of the letters, in pixels: read as 16 and more on a phone, which shows a picture at a third of its width."""
+"""Font size in pixels; a phone shows a picture at a third of its width, so letters appear at 16 pixels or more."""
 
 _SPECIAL = re.compile(r"\\[\\{}$%&#_ ]")
-"""What stands for a sign itself, or for a line's end."""
+"""An escaped character, or a line break."""
 
 _REFUSED = {"$": "write the formula without dollar signs", "%": "write % as \\%", "#": "write # as \\#"}
 _UNKNOWN = re.compile(r"\\[A-Za-z]+|\\$")
@@ -28,22 +28,22 @@ _SENTENCES = {
 }
 
 _lock = threading.Lock()
-"""ziamath's fonts are shared, and a pack may be loaded while a picture is drawn."""
+"""Serialises the use of ziamath, whose fonts are shared: a pack may be loaded while a picture is drawn."""
 
 
 class FormulaError(Exception):
-    """A formula can't be set; the text says what's wrong and what to do."""
+    """A formula can't be typeset; the message says what's wrong and what to do."""
 
 
 def svg(tex: str, colour: str) -> str:
     """Return a formula as an SVG that needs no fonts.
 
     Args:
-        tex: as LaTeX writes it in display style, without dollar signs.
-        colour: of its lines, such as #1b2033.
+        tex: the formula in LaTeX, without dollar signs; it's set in display style.
+        colour: the colour of its lines, such as #1b2033.
 
     Raises:
-        FormulaError: it isn't right, or can't be set.
+        FormulaError: the formula is invalid or can't be typeset.
     """
     _check_signs(tex)
     with _lock:
@@ -67,7 +67,7 @@ def _check_signs(tex: str) -> None:
 
 
 def _set(tex: str, colour: str) -> str:
-    from ziamath.zmath import Latex  # late, as few packs have a formula
+    from ziamath.zmath import Latex  # imported late, as few packs have a formula
 
     try:
         made = Latex(tex, size=SIZE, color=colour, margin=2)
@@ -80,7 +80,7 @@ def _set(tex: str, colour: str) -> str:
 
 
 def _check_read(made: "Latex") -> None:
-    """Make sure that nothing was taken for a word, and that everything has a letter in the font."""
+    """Check that no unknown command was set as text, and that the font has every character."""
     for element in made.mathml.iter():
         said = element.text or ""
         if unknown := _UNKNOWN.search(said):

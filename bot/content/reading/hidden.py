@@ -1,7 +1,7 @@
-"""Texts that show nothing, and texts whose letters appear in another order than they're written in.
+"""Find texts that look empty, and texts whose letters are displayed in a different order than they're stored in.
 
-Unicode's characters for direction can make a text say something else than it shows (https://trojansource.codes).
-Versed keeps apart what's written in different directions by itself, so a pack needs none of them.
+Unicode's bidirectional control characters can make a text display something other than what it contains
+(https://trojansource.codes). Versed isolates texts of different directions itself, so packs don't need them.
 """
 
 import re
@@ -19,14 +19,14 @@ _ESCAPE = re.compile(r"\\[NUuxLP_]")
 
 
 def problems(root: Node, text: str, path: Path) -> Iterator[Problem]:
-    """Yield a problem for each text that shows nothing, or not what it says.
+    """Yield a problem for each text that looks empty or is displayed in another order.
 
     Args:
         root: the tree of the file.
-        text: the file.
-        path: its name.
+        text: the text of the whole file.
+        path: the file, for problems.
     """
-    if has_invisible(text) or _ESCAPE.search(text):  # most packs haven't, and are looked at no further
+    if has_invisible(text) or _ESCAPE.search(text):  # for most packs, this quick check is enough
         for node in _scalars(root):
             yield from _of(node, text, path)
 
@@ -47,7 +47,7 @@ def _of(node: ScalarNode, text: str, path: Path) -> Iterator[Problem]:
 
 
 def _place(node: ScalarNode, text: str) -> tuple[int, int]:
-    """Return where the first character stands that turns letters round, from 1."""
+    """Return the line and column, from 1, of the first bidirectional control character."""
     start, end = node.start_mark.index, node.end_mark.index
     places = [found.start() for pattern in (_TURNS, _ESCAPED) if (found := pattern.search(text, start, end))]
     place = min(places, default=start)
@@ -58,7 +58,7 @@ def _place(node: ScalarNode, text: str) -> tuple[int, int]:
 
 
 def _scalars(node: Node) -> Iterator[ScalarNode]:
-    """Yield every text of a tree, names of fields included, in the file's order."""
+    """Yield every scalar of a tree, including names of fields, in the file's order."""
     waiting = [node]
     while waiting:
         found = waiting.pop()

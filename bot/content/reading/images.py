@@ -1,7 +1,7 @@
-"""The image files of packs: whether one can be shown, and its bytes as everyone may see them.
+"""Check the image files of packs, and make versions that are safe to publish.
 
-A file may come from anyone, so it's looked at before it's decoded (a few bytes can stand for a picture as large as a
-house), and what's shown is redrawn: as small as it needs to be, and without what cameras note about places.
+A file may come from anyone, so it's checked before it's decoded (a few bytes can decode to an enormous picture).
+What's shown is re-encoded: no larger than needed, and without metadata such as the place where a photo was taken.
 """
 
 import hashlib
@@ -17,47 +17,47 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 5 * 1024 * 1024
 MOST_PIXELS = 40_000_000
-"""More than a phone's camera takes; 120 MB while it's decoded."""
+"""More than a phone's camera takes; decoding this many pixels takes 120 MB."""
 
 LONGEST_SIDE = 1600
-"""Pixels of what's shown; a chat shows half of that."""
+"""At most this many pixels on the longer side of a published image; chats show half of that."""
 
 _FORMATS = ("PNG", "JPEG", "WEBP")
 _MOST_SCANS = 100
-"""Of a progressive JPEG: an encoder writes about ten, and thousands would take hours to decode.
+"""At most this many scans in a progressive JPEG: encoders write about ten, and thousands would take hours to decode.
 
 https://libjpeg-turbo.org/pmwiki/uploads/About/TwoIssueswiththeJPEGStandard.pdf
 """
 _SCAN = b"\xff\xda"
 _PLAIN_ENOUGH = 400 * 1024
-"""Bytes of a PNG up to which a drawing stays one; a photo is a tenth as large as a JPEG."""
+"""An image stays a PNG up to this many bytes; a photo as JPEG is a tenth of the size."""
 
 _QUALITY = 85
 _PAPER = "white"
 
 
 class ImageError(Exception):
-    """An image file can't be shown; the text says why and what to do."""
+    """An image file can't be shown; the message says why and what to do."""
 
 
 def digest_of(folder: Path, name: str) -> str:
-    """Return the SHA-256 of an image file that can be shown, in hexadecimal.
+    """Check that an image file can be shown, and return its hexadecimal SHA-256.
 
     Args:
-        folder: the pack's.
-        name: of the file, as seen from there.
+        folder: the pack's folder.
+        name: the file's path relative to that folder.
 
     Raises:
-        ImageError: it can't be shown.
+        ImageError: the file can't be shown.
     """
     return digest_of_file(_read(folder, name))
 
 
 def digest_of_file(raw: bytes) -> str:
-    """Return the SHA-256 of the bytes of an image file that can be shown, in hexadecimal.
+    """Check that the bytes of an image file can be shown, and return their hexadecimal SHA-256.
 
     Raises:
-        ImageError: it can't be shown.
+        ImageError: the file can't be shown.
     """
     if len(raw) > MOST_BYTES:
         raise ImageError(_too_heavy(len(raw)))
@@ -67,15 +67,15 @@ def digest_of_file(raw: bytes) -> str:
 
 
 def shown(folder: Path, name: str, digest: str) -> bytes:
-    """Return an image as a PNG or a JPEG of at most 1,600 pixels, with nothing in it but what it shows.
+    """Return an image as a PNG or JPEG of at most 1,600 pixels on the longer side, without metadata.
 
     Args:
-        folder: the pack's.
-        name: of the file, as seen from there.
-        digest: of the file, as digest_of told it.
+        folder: the pack's folder.
+        name: the file's path relative to that folder.
+        digest: the file's digest, from `digest_of`.
 
     Raises:
-        ImageError: it can't be shown, or it's another one by now.
+        ImageError: the file can't be shown, or has changed.
     """
     raw = _read(folder, name)
     if hashlib.sha256(raw).hexdigest() != digest:
@@ -84,13 +84,13 @@ def shown(folder: Path, name: str, digest: str) -> bytes:
 
 
 def redrawn(raw: bytes) -> bytes:
-    """Return an image as it's shown: a PNG or a JPEG, small and with nothing in it but what it shows.
+    """Return an image re-encoded for publishing: a small PNG or JPEG without metadata.
 
     Args:
-        raw: the bytes of its file.
+        raw: the bytes of the image file.
 
     Raises:
-        ImageError: it can't be shown.
+        ImageError: the image can't be shown.
     """
     with _decoding(raw) as image:
         return _encoded(image)
@@ -101,10 +101,10 @@ def _too_heavy(size: int) -> str:
 
 
 def _read(folder: Path, name: str) -> bytes:
-    """Return the bytes of a file within the pack.
+    """Return the bytes of a file inside the pack.
 
     Raises:
-        ImageError: there's none, or it mustn't be read.
+        ImageError: the file doesn't exist or mustn't be read.
     """
     path = folder / name
     try:
@@ -119,18 +119,18 @@ def _read(folder: Path, name: str) -> bytes:
             return file.read(MOST_BYTES)
     except FileNotFoundError as error:
         raise ImageError(f"there's no file {name}; put it into the pack's folder, or fix the name") from error
-    except (OSError, RuntimeError) as error:  # a link that leads round in a circle is one of these
+    except (OSError, RuntimeError) as error:  # circular links raise one of these
         raise ImageError("the file can't be read; check who's allowed to") from error
 
 
 @contextmanager
 def _decoding(raw: bytes) -> "Iterator[Image]":
-    """Open an image that's as large as it may be; whatever goes wrong within the block is the file's fault.
+    """Open an image within the limits; any exception in the block is blamed on the file.
 
     Raises:
-        ImageError: it isn't an image that can be shown.
+        ImageError: the file isn't an image that can be shown.
     """
-    from PIL import Image, UnidentifiedImageError  # late, as few packs have images
+    from PIL import Image, UnidentifiedImageError  # imported late, as few packs have images
 
     try:
         with Image.open(io.BytesIO(raw), formats=_FORMATS) as image:
@@ -142,7 +142,7 @@ def _decoding(raw: bytes) -> "Iterator[Image]":
         raise ImageError(_TOO_LARGE) from error
     except UnidentifiedImageError as error:
         raise ImageError("this isn't a PNG, JPEG or WebP picture; save it as one") from error
-    except Exception as error:  # decoders stumble in many ways over what's broken
+    except Exception as error:  # decoders fail in many ways on broken files
         raise ImageError("the picture is broken; save it again") from error
 
 
@@ -150,7 +150,7 @@ _TOO_LARGE = "the picture has more than 40 million pixels; make it smaller"
 
 
 def _check(image: "Image", raw: bytes) -> None:
-    """Look at what the file says of itself, before anything is decoded."""
+    """Check the size and structure that the file declares, before anything is decoded."""
     width, height = image.size
     if width * height > MOST_PIXELS:
         raise ImageError(_TOO_LARGE)
@@ -173,12 +173,12 @@ def _encoded(image: "Image") -> bytes:
 
 
 def _made_small(image: "Image") -> "Image":
-    """Return an image upright, on paper and as small as it's shown; it shrinks first, as its copies are large."""
+    """Return an image shrunk, upright and on a white background; shrink it first, so that later copies are small."""
     from PIL import Image as Pillow
     from PIL import ImageOps
 
-    image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # a JPEG is decoded no larger than it needs to be
-    if image.mode in ("1", "P"):  # between whose colours there's nothing
+    image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # so that a JPEG isn't decoded larger than needed
+    if image.mode in ("1", "P"):  # palette colours can't be blended
         image = image.convert("RGBA")
     image.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Pillow.Resampling.LANCZOS, reducing_gap=2.0)
     seen = _in_colour(ImageOps.exif_transpose(image))
@@ -188,7 +188,7 @@ def _made_small(image: "Image") -> "Image":
 
 
 def _in_colour(image: "Image") -> "Image":
-    """Return an image in red, green, blue and alpha; of 16 bits a channel, the upper eight count."""
+    """Convert an image to RGBA; with 16 bits per channel, keep the upper eight."""
     if image.mode.startswith("I"):
         image = image.convert("I").point(lambda level: level / 256).convert("L")
     return image.convert("RGBA")

@@ -1,4 +1,4 @@
-"""The packs in use: loaded from folders, and loaded again when their files change."""
+"""The packs in use: loaded from folders, and reloaded when their files change."""
 
 import asyncio
 import logging
@@ -24,7 +24,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """One pack folder as last seen: the pack that loaded last, and what's wrong with its files now."""
+    """One pack folder as last seen: the last version that loaded, and the current problems of its files."""
 
     folder: Path
     stamps: Stamps
@@ -34,7 +34,7 @@ class _Book:
 
 @dataclass(frozen=True, slots=True)
 class _Shelf:
-    """All packs at one moment; replaced as a whole, so that a reader never sees half a change."""
+    """All packs at one moment; replaced as a whole, so that readers never see half a change."""
 
     books: tuple[_Book, ...]
     packs: Mapping[str, Pack]
@@ -44,12 +44,12 @@ class _Shelf:
 class Library:
     """The packs in use.
 
-    A pack whose files break stays as it was, and `problems` says why. An unchanged pack stays the same object, so
-    that what is derived from a pack can be kept by identity.
+    If a pack's files break, its last good version stays, and `problems` says why. An unchanged pack stays the same
+    object, so that values derived from a pack can be stored by identity.
 
     Args:
-        folders: packs, or folders that hold packs; of two packs with one id the first stays.
-        cache: where validated packs are kept, or None to do without.
+        folders: packs, or folders that hold packs; if two packs have the same id, the first is used.
+        cache: the folder of the cache of validated packs; None for no cache.
     """
 
     def __init__(self, folders: Iterable[Path], cache: Path | None = None) -> None:
@@ -67,25 +67,25 @@ class Library:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Return what keeps packs, or their latest edits, out of use."""
+        """Return the problems that keep packs, or their latest edits, from being used."""
         return self._shelf.problems
 
     @property
     def default(self) -> Pack:
-        """Return the first pack. Raises Refusal when there's none."""
+        """Return the first pack. Raises Refusal if there's none."""
         for pack in self.packs.values():
             return pack
         raise Refusal("No pack is loaded, so there's nothing to learn yet; run “versed check” to see why.")
 
     def get(self, pack_id: str) -> Pack | None:
-        """Return the pack with an id, or None."""
+        """Return the pack with an id; None if there's none."""
         return self.packs.get(pack_id)
 
     def image(self, digest: str) -> bytes | None:
-        """Return an image of a pack in use, as it's shown; None if none has that digest any more; blocks.
+        """Return an image of a pack in use, re-encoded; None if no image has that digest any more. Blocks.
 
         Args:
-            digest: of its file, as the pack tells it.
+            digest: the digest of the image's file, from the pack's `images`.
         """
         for book in self._shelf.books:
             for name, known in book.pack.images.items() if book.pack else ():
@@ -95,14 +95,14 @@ class Library:
         return None
 
     def subscribe(self, listener: Callable[[], None]) -> None:
-        """Call `listener`, on the event loop, after each change of the packs or of their problems."""
+        """Call `listener` on the event loop after each change of the packs or their problems."""
         self._listeners.append(listener)
 
     async def reload_if_changed(self) -> bool:
-        """Load what has changed on disk, and work out what is derived from it, off the event loop.
+        """Load what has changed on disk, and compute what's derived from it, off the event loop.
 
         Returns:
-            Whether the packs or their problems are others now.
+            Whether the packs or their problems have changed.
         """
         before = self._shelf
         after = await asyncio.to_thread(self._look_again)
@@ -120,10 +120,10 @@ class Library:
         return True
 
     async def watch(self, interval: float = 1.0) -> None:
-        """Reload changed packs for as long as this runs.
+        """Keep reloading changed packs until cancelled.
 
         Args:
-            interval: pause between two looks, in seconds.
+            interval: seconds between two checks.
         """
         while True:
             await asyncio.sleep(interval)
@@ -131,26 +131,26 @@ class Library:
                 await self.reload_if_changed()
 
     def prepare(self) -> None:
-        """Work out what is derived from all packs there are, so that nobody waits for it; blocks."""
+        """Compute what's derived from all packs, so that nobody waits for it. Blocks."""
         for pack in self.packs.values():
             derived.prepare(pack, When.FIRST, When.SOON)
 
     def _look_again(self) -> _Shelf:
-        """Return the shelf as the files are now, with all that's derived from new packs; blocks."""
-        derived.drop(self._replaced)  # a look ago: everyone who was working with them has finished
+        """Read the files into a new shelf, and compute what's derived from new packs. Blocks."""
+        derived.drop(self._replaced)  # they were replaced one check ago, so nobody is using them any more
         after = self._look()
         for pack in _left(after, self._shelf):
             derived.prepare(pack, When.FIRST, When.SOON)
         return after
 
     def _look(self) -> _Shelf:
-        """Return the shelf as the files are now; blocks."""
+        """Read the files into a new shelf. Blocks."""
         known = {book.folder: book for book in self._shelf.books}
-        books: dict[Path, _Book] = {}  # by resolved folder, as two folders can stand for one pack
+        books: dict[Path, _Book] = {}  # by resolved folder, as two paths can lead to the same pack
         problems: list[Problem] = []
         for folder in self._folders:
             within = packs_in(folder)
-            # a pack that has lost its pack.yaml is a broken edit, not a removed pack, as long as its folder is there
+            # a pack without its pack.yaml is a broken edit, not a removed pack, as long as its folder exists
             within += [old for old in known if old not in within and _stands_for(folder, old) and old.is_dir()]
             if not within:
                 problems.append(Problem(folder, 1, 1, "there's no pack here; name a folder with a pack.yaml in it"))
@@ -160,10 +160,10 @@ class Library:
         return _shelve(tuple(books.values()), problems)
 
     def _try(self, folder: Path, known: _Book | None) -> _Book:
-        """Return a pack folder as it is now, whatever goes wrong with it; it's tried again once its files change."""
+        """Read a pack folder, catching every exception; it's retried when its files change."""
         try:
             return self._read(folder, known)
-        except Exception as error:  # noqa: BLE001 (whatever it is, all other packs are looked at)
+        except Exception as error:  # noqa: BLE001 (one pack's failure mustn't keep the others from loading)
             reference = set_aside("pack", error)
         now: Stamps = {}
         with bulkhead("pack"):
@@ -172,7 +172,7 @@ class Library:
         return _Book(folder, now, known.pack if known else None, (Problem(folder, 1, 1, sentence),))
 
     def _read(self, folder: Path, known: _Book | None) -> _Book:
-        """Return a pack folder as it is now; a pack that doesn't load leaves the known one in place."""
+        """Read a pack folder; if its pack doesn't load, keep the known version."""
         now = stamps(folder)
         if known is not None and known.stamps == now:
             return known
@@ -186,25 +186,25 @@ class Library:
 
 
 def _left(before: _Shelf, after: _Shelf) -> list[Pack]:
-    """Return packs of one shelf that aren't on the other, by identity: comparing what they hold takes long."""
+    """Return the packs of one shelf that aren't on the other, by identity, as comparing contents takes long."""
     return [pack for id_, pack in before.packs.items() if after.packs.get(id_) is not pack]
 
 
 def _home(folder: Path) -> Path:
-    """Return a folder by its one true name, as far as that can be found out."""
+    """Return a folder's resolved path, or the folder itself if it can't be resolved."""
     try:
         return folder.resolve()
-    except (OSError, RuntimeError):  # such as links that lead round in a circle
+    except (OSError, RuntimeError):  # such as circular links
         return folder
 
 
 def _stands_for(folder: Path, pack_folder: Path) -> bool:
-    """Return whether a pack folder is one of those that `folder` stands for."""
+    """Return whether a pack folder is `folder` itself or directly below it."""
     return pack_folder == folder or pack_folder.parent == folder
 
 
 def _shelve(books: tuple[_Book, ...], problems: list[Problem]) -> _Shelf:
-    """Put the packs of all folders on a shelf, by id; the first pack with an id stays."""
+    """Make a shelf with the packs of all folders by id; if two have the same id, use the first."""
     packs: dict[str, Pack] = {}
     folders: dict[str, Path] = {}
     for book in books:

@@ -1,7 +1,7 @@
-"""Whole packs as lines of JSON, to be kept and read again quickly.
+"""Serialise whole packs as lines of JSON, for quick storage and loading.
 
-The cover stands on one line, what images there are on the next, and each further one is a sheet of some items:
-pydantic lets no other thread go on until it has read or written a whole text.
+The first line is the cover, the second lists the images, and each of the others is a sheet with some of the items:
+pydantic holds the interpreter's lock until it has read or written a whole text.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ _IMAGES = TypeAdapter(dict[str, str])
 
 def lines_of(pack: Pack) -> Iterator[bytes]:
     """Yield the lines of a pack."""
-    # Without what it leaves out: an empty list of sides would be refused when it's read.
+    # Leave out defaults: an empty list of sides would be refused on reading.
     yield pack.model_dump_json(include=set(Cover.model_fields), exclude_defaults=True).encode()
     yield _IMAGES.dump_json(pack.images)
     for kind in Sheet.model_fields:
@@ -29,10 +29,10 @@ def lines_of(pack: Pack) -> Iterator[bytes]:
 
 
 def pack_from(body: bytes) -> Pack:
-    """Return the pack whose lines these are.
+    """Parse a pack from its lines.
 
     Raises:
-        ValidationError: they're no pack's, or one's from before something in packs was called otherwise.
+        ValidationError: the lines aren't a pack, or were written before a field of packs was renamed.
     """
     with gc_tuning.paused():
         cover, images, *sheets = body.split(b"\n")

@@ -1,4 +1,4 @@
-"""Loading a pack: a folder of YAML becomes a Pack, or a list of everything that's wrong with it."""
+"""Load a pack: a folder of YAML becomes a Pack, or a list of everything that's wrong with it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,14 +34,14 @@ _WHOLE = (
     figure_faults.problems,
     markup.answers,
 )
-"""What finds errors that no single value shows."""
+"""The checks for errors across several values."""
 
 _SECOND_COVER = f"a pack has one {COVER}, in its folder; move this pack out, or rename the file"
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A pack in order, together with the raw one, which knows where each of its entries stands."""
+    """A valid pack, together with the raw pack, which knows the position of each entry."""
 
     pack: Pack
     raw: RawPack
@@ -60,12 +60,12 @@ def load(folder: Path) -> Pack:
 
 
 def pack_of(files: Files) -> Pack:
-    """Load a pack from files that have been read, and forget where in them everything stood.
+    """Load a pack from files that have been read, without keeping source positions.
 
     Raises:
         PackError: with every problem of every file.
     """
-    with gc_tuning.paused():  # the raw pack is gone again before the collector is back
+    with gc_tuning.paused():  # the raw pack is freed before the garbage collector resumes
         loaded = from_files(files)
         pack, documents = loaded.pack, list(loaded.raw.documents)
         del loaded
@@ -74,7 +74,7 @@ def pack_of(files: Files) -> Pack:
 
 
 def from_files(files: Files) -> Loaded:
-    """Load a pack from files that have been read.
+    """Load a pack from files that have been read, with source positions.
 
     Raises:
         PackError: with every problem of every file.
@@ -96,22 +96,22 @@ def _load(files: Files) -> Loaded:
     )
     if problems:
         del raw
-        _let_go(documents)  # or the traceback would keep them
+        _let_go(documents)  # otherwise the traceback would keep them alive
         raise PackError(problems)
     return Loaded(join(parts, images), raw)
 
 
 def faults(raw: RawPack) -> Iterator[Problem]:
-    """Yield the errors of a pack that no single value shows, except for those of its pictures.
+    """Yield the errors across a pack's values, except for those of its media.
 
     Args:
-        raw: the pack as its files say it.
+        raw: the pack as read from its files.
     """
     return chain.from_iterable(kind(raw) for kind in _WHOLE)
 
 
 def _read_each(files: Files) -> tuple[list[Document], list[Cover | Sheet], list[Problem]]:
-    """Return the files that could be read, those of them that are in order, and what's wrong."""
+    """Return the files that could be read, the models of those that are valid, and all problems."""
     documents: list[Document] = []
     parts: list[Cover | Sheet] = []
     problems = list(files.problems)
@@ -131,7 +131,7 @@ def _read_each(files: Files) -> tuple[list[Document], list[Cover | Sheet], list[
 
 
 def _validate(document: Document) -> tuple[list[Cover | Sheet], list[Problem]]:
-    """Return a file as models, unless something's wrong with it, and what is."""
+    """Return the models of a file, none if it's faulty, and its problems."""
     shape: type[Cover | Sheet] = Cover if document.path.name == COVER else Sheet
     problems = list(document.problems)
     try:
@@ -148,7 +148,7 @@ def _validate(document: Document) -> tuple[list[Cover | Sheet], list[Problem]]:
 
 
 def _modelled(document: Document, shape: type[Cover | Sheet]) -> list[Cover | Sheet]:
-    """Return a file as models of some items each: pydantic lets no other thread go on until it has validated one.
+    """Return a file as several models with some items each, as pydantic blocks other threads while it validates one.
 
     Raises:
         ValidationError: with every fault of the file.
@@ -156,11 +156,11 @@ def _modelled(document: Document, shape: type[Cover | Sheet]) -> list[Cover | Sh
     try:
         return [shape.model_validate(piece) for piece in _pieces(document.data)]
     except ValidationError:
-        return [shape.model_validate(document.data)]  # whose faults tell where in the file they are
+        return [shape.model_validate(document.data)]  # so that errors have positions within the whole file
 
 
 def _pieces(data: Mapping[str, Value]) -> Iterator[dict[str, Value]]:
-    """Yield what a file says a piece at a time: all but the rest of its long lists, and then each rest by itself."""
+    """Yield a file's data in pieces: first everything, with long lists cut; then the rest of each list in parts."""
     yield {name: value[:AT_ONCE] if isinstance(value, list) else value for name, value in data.items()}
     for name, value in data.items():
         if isinstance(value, list):
@@ -169,7 +169,7 @@ def _pieces(data: Mapping[str, Value]) -> Iterator[dict[str, Value]]:
 
 
 def _let_go(documents: list[Document]) -> None:
-    """Free the trees of files a piece at a time: nothing else goes on for as long as it takes to free one object."""
+    """Free the trees of files in pieces, because freeing one large object blocks every other thread."""
     while documents:
         document = documents.pop()
         nodes = [node.value for _, node in document.root.value if isinstance(node, SequenceNode)]
@@ -179,10 +179,10 @@ def _let_go(documents: list[Document]) -> None:
 
 
 def join(parts: Sequence[Cover | Sheet], images: dict[str, str]) -> Pack:
-    """Return the cover and all sheets as one pack; each has been validated, so the whole isn't validated again.
+    """Combine the cover and all sheets into a pack, without validating again what has been validated.
 
     Args:
-        parts: the cover and the sheets.
+        parts: the cover and the sheets, in any order.
         images: the pack's image files: name → SHA-256.
     """
     fields = {name: value for part in parts if isinstance(part, Cover) for name, value in part}

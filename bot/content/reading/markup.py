@@ -1,7 +1,7 @@
-"""HTML that slipped into texts: entities and tags, which people would read as they stand.
+"""Find HTML that got into texts by mistake: entities and tags, which people would see literally.
 
-Texts of a pack have no markup. What only looks like it stays: `x < y`, `List<String>`, `AT&T`, `int *p = &sum;`. So
-does what a pack teaches, in backticks or quotes of its own, or with nothing around it.
+A pack's texts have no markup. What only looks like HTML isn't reported: `x < y`, `List<String>`, `AT&T`,
+`int *p = &sum;`. Neither is HTML that a pack teaches: in backticks, in quotes, or as the whole text.
 """
 
 import re
@@ -20,11 +20,11 @@ _ENTITY = re.compile(
     r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});|&(?:amp|gt|lt|quot|nbsp)(?![\w=;])"
 )
 _AFTER_CODE = re.compile(r"(?:[=(,{]|\breturn)\s*$")
-"""What's before the address of a variable in C, which may be called like an entity."""
+"""What precedes the address of a variable in C, whose name may look like an entity."""
 
 _CERTAIN = frozenset({"&amp;", "&lt;", "&gt;", "&quot;", "&apos;", "&nbsp;"})
 _ALONE = frozenset({"br", "hr", "img", "p", "wbr"})
-"""Tags that need no end."""
+"""Tags that need no closing tag."""
 
 _PAIRED_AS_TEXT = """
 a abbr b big blockquote center code del div em font h1 h2 h3 h4 h5 h6 i ins kbd li mark ol pre q s small span strike
@@ -38,7 +38,7 @@ _SHOWN = 3
 
 
 def problems(raw: RawPack) -> Iterator[Problem]:
-    """Yield a fault for each text that holds HTML."""
+    """Yield a warning for each text that contains HTML."""
     for document in raw.documents:
         for steps, text in _texts(document.data, (), ""):
             pieces = found(text)
@@ -48,7 +48,7 @@ def problems(raw: RawPack) -> Iterator[Problem]:
 
 
 def answers(raw: RawPack) -> Iterator[Problem]:
-    """Yield a problem for each accepted answer with HTML in it: nobody would type that."""
+    """Yield a problem for each accepted answer that contains HTML, as nobody would type that."""
     for question in raw.entries["questions"]:
         if question.fields.get("match") == "exact":
             continue
@@ -62,7 +62,7 @@ def answers(raw: RawPack) -> Iterator[Problem]:
 
 
 def found(text: str) -> list[str]:
-    """Return the entities and tags of a text, each once, that it doesn't teach."""
+    """Return the distinct entities and tags of a text, except for those that it teaches."""
     if "&" not in text and "<" not in text:
         return []
     code = [match.span() for match in _CODE.finditer(text)]
@@ -76,7 +76,7 @@ def found(text: str) -> list[str]:
 
 
 def plain(text: str) -> str:
-    """Return a text without tags, and with each entity as the character that it stands for."""
+    """Return a text without tags, and with entities replaced by their characters."""
     for tag in dict.fromkeys(match[0] for match in _tags(text)):
         text = text.replace(tag, " " if tag.strip("</ >").lower() in _ALONE else "")
     before = ""
@@ -87,11 +87,11 @@ def plain(text: str) -> str:
 
 def _character(entity: re.Match[str]) -> str:
     character = unescape(entity[0])
-    return "" if unicodedata.category(character[0]) == "Cf" else character  # nothing that can be seen
+    return "" if unicodedata.category(character[0]) == "Cf" else character  # drop invisible characters
 
 
 def _texts(value: Value, steps: Steps, field: str) -> Iterator[tuple[Steps, str]]:
-    """Yield every text that people read, with the way to it."""
+    """Yield every text that people read, with its path."""
     if isinstance(value, dict):
         for name, inner in value.items():
             yield from _texts(inner, (*steps, name), field_below(field, name))
@@ -121,7 +121,7 @@ def _tags(text: str) -> Iterator[re.Match[str]]:
 
 
 def _follows_word(text: str, position: int) -> bool:
-    """Return whether a word stands right before a position, as in List<A>."""
+    """Return whether a word ends right before a position, as in List<A>."""
     return position > 0 and (text[position - 1].isalnum() or text[position - 1] == "_")
 
 

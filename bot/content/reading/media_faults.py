@@ -1,4 +1,4 @@
-"""What keeps a pack's pictures from being shown: files that can't be, formulas that can't, two where one has room."""
+"""Errors of a pack's media: images and formulas that can't be shown, and more than one picture for an item."""
 
 import re
 from collections.abc import Iterator
@@ -16,11 +16,11 @@ _FILE = re.compile(IMAGE_FILE)
 
 
 def problems(raw: RawPack, images: dict[str, str]) -> Iterator[Problem]:
-    """Yield a problem for each picture that can't be shown; those of a wrong shape are passed over.
+    """Yield a problem for each picture that can't be shown; skip malformed ones, which validation reports.
 
     Args:
-        raw: the pack as its files say it.
-        images: file → SHA-256, into which every image goes that can be shown.
+        raw: the pack as read from its files.
+        images: file → SHA-256; this function adds every image that can be shown.
     """
     for kind in (*ITEM_KINDS, "cases"):
         for entry in raw.entries[kind]:

@@ -1,8 +1,8 @@
-"""Texts that YAML reads differently from what their author sees: cut off, joined or escaped.
+"""Find texts that YAML reads differently from what their author sees: cut off, joined or escaped.
 
-A # after a space starts a comment, even within what was meant as text; lines below a text are joined to it, even
-where they look like a list; and in double quotes a backslash starts an escape (sections 6.6, 6.5 and 5.7 of
-https://yaml.org/spec/1.2.2/). None of it is an error to YAML, so all of it is looked for here.
+A # after a space starts a comment, even in the middle of a text; lines below a text are joined to it, even if they
+look like a list; and in double quotes a backslash starts an escape (sections 6.6, 6.5 and 5.7 of
+https://yaml.org/spec/1.2.2/). None of these is an error in YAML, so this module looks for them.
 """
 
 import re
@@ -22,13 +22,13 @@ TEXTS = frozenset(
         "summary", "synonyms", "takeaway", "task", "term", "tex", "text", "title", "truth", "typed", "why", "wrong",
     }
 )  # fmt: skip
-"""Fields that hold what people read; a comment after any other value, such as an id or a number, is one."""
+"""Fields with texts that people read; a comment after any other value, such as an id or a number, is meant as one."""
 
 _BY_SIDE = frozenset({"cells", "in_short"})
-"""Fields whose own fields are named by the sides of the pack."""
+"""Fields whose keys are the ids of the pack's sides."""
 
 _COMMENTED = re.compile(r"\S[ \t]+#")
-"""Where a comment may follow something on its line."""
+"""The possible start of a comment after a value on the same line."""
 
 _COMMENT = re.compile(r"[ \t]+(#[^\n\r]*)")
 _LISTED = re.compile(r"^[ \t]*([-*•]|\d{1,2}[.)])[ \t]+\S", re.MULTILINE)
@@ -38,28 +38,28 @@ _JOINED = (
 )
 _ESCAPE = re.compile(r"\\(\r?\n[ \t]*(?:\\ )?|.)", re.DOTALL)
 _KEPT = frozenset({'"', "\\", "x", "u", "U", "0"})
-"""Escapes by which an author can mean nothing but the character: quotes, a backslash, and a character's number."""
+"""Escapes whose intent is clear: a quote, a backslash, or a character's code."""
 
 _LINE_BREAKS = frozenset("nrNLP")
 
 
 def field_below(field: str, name: str) -> str:
-    """Return the field that a value belongs to: its own name, or `cells` for what is named by a side.
+    """Return the field that a value belongs to: its key, or the parent field if the key is the id of a side.
 
     Args:
-        field: that holds it.
-        name: of the value.
+        field: the parent field.
+        name: the value's key.
     """
     return field if field in _BY_SIDE else name
 
 
 def cuts(root: Node, text: str, path: Path) -> Iterator[Problem]:
-    """Yield a problem for each unquoted text that a comment follows on its line, which may be the rest of it.
+    """Yield a problem for each unquoted text followed by a comment, which may have been meant as part of it.
 
     Args:
-        root: the tree of a file.
-        text: the whole file.
-        path: the file.
+        root: the tree of the file.
+        text: the text of the whole file.
+        path: the file, for problems.
     """
     if (" #" in text or "\t#" in text) and _COMMENTED.search(text):
         yield from _cuts(root, "", text, path)
@@ -92,17 +92,17 @@ def _cut(node: ScalarNode, comment: re.Match[str], path: Path) -> Problem:
 
 
 def may_be_joined(text: str) -> bool:
-    """Return whether a text is worth a closer look by `joined`; quick, as it's asked of every text."""
+    """Return whether `joined` should check a text; this has to be fast, as it runs for every text."""
     return " - " in text or " * " in text or " • " in text or " 2. " in text or " 2) " in text
 
 
 def joined(node: ScalarNode, text: str, path: Path) -> Problem | None:
-    """Return the problem of a text into which the lines of a list were joined, at the first of them, or None.
+    """Return the problem of a text to which the lines of a list were joined, at the first of them; None if it's fine.
 
     Args:
-        node: the text.
-        text: the whole file.
-        path: the file.
+        node: the text's node.
+        text: the text of the whole file.
+        path: the file, for problems.
     """
     start = text.find("\n", node.start_mark.index, node.end_mark.index)
     if start < 0 or node.style == "|":
@@ -127,14 +127,14 @@ def joined(node: ScalarNode, text: str, path: Path) -> Problem | None:
 
 
 def escaped(node: ScalarNode, text: str) -> str | None:
-    """Return what to say of a text in double quotes whose backslash says something else than it seems to.
+    """Return the message for a text in double quotes with a backslash that may not mean what it seems to.
 
     Args:
-        node: the text.
-        text: the whole file.
+        node: the text's node.
+        text: the text of the whole file.
 
     Returns:
-        None if it holds nothing but escapes that can't be meant otherwise.
+        None if the intent of all its escapes is clear.
     """
     for match in _ESCAPE.finditer(text, node.start_mark.index, node.end_mark.index):
         sign = match[1]
@@ -149,11 +149,11 @@ def escaped(node: ScalarNode, text: str) -> str | None:
 
 
 def blank(node: ScalarNode, text: str) -> str:
-    """Return what to say of a text with nothing in it.
+    """Return the message for a text that's empty or blank.
 
     Args:
-        node: the text.
-        text: the whole file.
+        node: the text's node.
+        text: the text of the whole file.
     """
     sign = text[node.start_mark.index : node.start_mark.index + 2]
     if sign[0] in "|>" and sign[1:].isdecimal():

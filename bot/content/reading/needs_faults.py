@@ -1,4 +1,4 @@
-"""Objectives that need one that the pack doesn't have, or, by way of others, themselves."""
+"""Errors in `needs`: unknown objectives, and cycles."""
 
 from collections.abc import Iterator
 
@@ -7,10 +7,10 @@ from bot.content.reading.raw_pack import Entry, RawPack
 
 
 def problems(raw: RawPack) -> Iterator[Problem]:
-    """Yield every need that can't be met.
+    """Yield a problem for each unknown objective and each cycle in `needs`.
 
     Args:
-        raw: the pack as its files say it.
+        raw: the pack as read from its files.
     """
     objectives = raw.ids("objectives")
     if raw.is_whole:
@@ -24,7 +24,7 @@ def problems(raw: RawPack) -> Iterator[Problem]:
 
 
 def _circles(objectives: dict[str, Entry]) -> Iterator[Problem]:
-    """Yield a problem for each need that closes a circle."""
+    """Yield a problem for each need that closes a cycle."""
     done: set[str] = set()
     for start in objectives:
         if start in done:

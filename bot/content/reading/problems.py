@@ -1,4 +1,4 @@
-"""What is wrong with a pack: one Problem a place, and the error that carries them all."""
+"""Problems of a pack, each with its position, and the exception that carries them."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,14 +9,14 @@ from pathlib import Path
 from rapidfuzz import fuzz, process
 
 MOST_SHOWN = 200
-"""How many problems of one file are listed; a file with more is broken in one way that repeats."""
+"""At most this many problems of one file are listed; with more, it's usually one error over and over."""
 
 LIKENESS = 60.0
-"""Least similarity, of 100, at which a name is offered as what was meant: `anwser` and `answer` score 83."""
+"""Minimum similarity, out of 100, to suggest a name as the one that was meant: `anwser` and `answer` score 83."""
 
 
 class Severity(StrEnum):
-    """Whether a problem keeps a pack out of use, keeps people from learning well, or may be what its author wants."""
+    """How bad a problem is: the pack can't be used, people won't learn well, or it may be intended."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -29,10 +29,10 @@ class Problem:
 
     Args:
         path: the file, or the folder when a file is missing.
-        line: from 1.
-        column: from 1, in characters.
-        text: what's wrong; what to do.
-        severity: an error keeps the pack out of use, a warning doesn't, and a note is a matter of taste.
+        line: the line, from 1.
+        column: the column in characters, from 1.
+        text: what's wrong and what to do about it.
+        severity: an error keeps the pack from being used, a warning doesn't, and a note is a matter of taste.
     """
 
     path: Path
@@ -43,7 +43,7 @@ class Problem:
 
     @property
     def brief(self) -> str:
-        """Return it with the folder and the name of its file alone, for those who know where their packs are."""
+        """Return the problem with a short path (folder and file name), for people who know where their packs are."""
         return f"{self.path.parent.name}/{self.path.name}:{self.line}:{self.column}: {self.text}"
 
     def __str__(self) -> str:
@@ -52,7 +52,7 @@ class Problem:
 
 
 class PackError(Exception):
-    """A pack can't be loaded; `problems` says all that's wrong with it, in file order."""
+    """A pack can't be loaded; `problems` has everything that's wrong with it, in file order."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
@@ -60,19 +60,19 @@ class PackError(Exception):
 
 
 def capped(problems: Iterator[Problem], path: Path) -> Iterator[Problem]:
-    """Yield the first MOST_SHOWN problems, and a last one that says when there are more."""
+    """Yield the first MOST_SHOWN problems, and if there are more, a last one that says so."""
     yield from islice(problems, MOST_SHOWN)
     if next(problems, None) is not None:
         yield Problem(path, 1, 1, f"there are more than {MOST_SHOWN} problems of this sort; fix those listed first")
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """Return the known name most like a wrong one, ignoring case; None if none is like it."""
+    """Return the known name most similar to a wrong one, ignoring case; None if none is similar enough."""
     found = process.extractOne(name, list(known), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=LIKENESS)
     return found[0] if found else None
 
 
 def meant(name: str, known: Iterable[str]) -> str:
-    """Return a question that offers the nearest known name, ready to follow a wrong one, or an empty text."""
+    """Return “ (did you mean …?)” with the nearest known name, to follow a wrong one, or "" if there's none."""
     guess = nearest(name, known)
     return f" (did you mean `{guess}`?)" if guess else ""

@@ -1,4 +1,4 @@
-"""What keeps a question from being answered or marked, and no single value shows: no right option, two mistakes."""
+"""Errors across the values of a question that make it unanswerable, such as no right option or two mistakes."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
@@ -11,14 +11,14 @@ from bot.content.reading.reader import Value
 from bot.language.text import as_seen
 
 MOST_GAPS = 5
-"""Gaps of one text: as many fields as a form on Discord holds."""
+"""At most this many gaps in one text: the number of fields that fit into a form on Discord."""
 
 
 def problems(raw: RawPack) -> Iterator[Problem]:
-    """Yield every fault of the questions of a pack; what has a wrong shape is passed over, as validation reports it.
+    """Yield every fault of a pack's questions; skip malformed ones, which validation reports.
 
     Args:
-        raw: the pack as its files say it.
+        raw: the pack as read from its files.
     """
     for question in raw.entries["questions"]:
         match question.fields.get("type"):
@@ -54,7 +54,7 @@ def _one_right(question: Entry) -> Iterator[Problem]:
 
 
 def _several_right(question: Entry) -> Iterator[Problem]:
-    """Yield a problem if fewer than two options of a question with several right ones are right, or none is wrong."""
+    """Yield a problem if fewer than two options of a `several` question are right, or none is wrong."""
     options = _parts(question, "options")
     right = sum(option.get("correct") is True for _, option in options)
     if options and right < 2:
@@ -77,7 +77,7 @@ def _one_mistake(question: Entry) -> Iterator[Problem]:
 
 
 def _pairs(question: Entry) -> Iterator[Problem]:
-    """Yield a problem for each thing that stands twice on a side of the pairs, so that nobody can tell them apart."""
+    """Yield a problem for each text that occurs twice on one side of the pairs, as nobody could tell them apart."""
     pairs = _parts(question, "pairs")
     for field in ("left", "right"):
         named: list[tuple[Steps, str]] = [
@@ -93,7 +93,7 @@ def _pairs(question: Entry) -> Iterator[Problem]:
 
 
 def _number(question: Entry) -> Iterator[Problem]:
-    """Yield problems of a number: one outside its range, a range that's empty, a range and a tolerance."""
+    """Yield a number question's problems: a value outside its range, an empty range, or both range and tolerance."""
     span = question.fields.get("range")
     if not isinstance(span, dict):
         return
@@ -114,7 +114,7 @@ def _number(question: Entry) -> Iterator[Problem]:
 
 
 def _estimate(question: Entry) -> Iterator[Problem]:
-    """Yield the problem of a distance within which nothing scores, or that can't be measured from the value."""
+    """Yield a problem if `within` lets no guess score, or can't be measured from the value."""
     within, value = question.fields.get("within"), _decimal(question.fields.get("value"))
     if not isinstance(within, str):
         return
@@ -136,7 +136,7 @@ def _estimate(question: Entry) -> Iterator[Problem]:
 
 
 def _gaps(entry: Entry) -> Iterator[Problem]:
-    """Yield the problem of a text whose gaps can't be read, are none, or are too many."""
+    """Yield a problem if a text's gaps are malformed, empty, missing or too many."""
     text = entry.fields.get("text")
     if not isinstance(text, str):
         return
@@ -154,7 +154,7 @@ def _gaps(entry: Entry) -> Iterator[Problem]:
 
 
 def _fillings(question: Entry) -> Iterator[Problem]:
-    """Yield problems of what nobody could fill in: what's too long, or would be taken for the answers of two gaps."""
+    """Yield a problem for each filling that's too long, or that would be read as the answers of two gaps."""
     text = question.fields.get("text")
     gaps = gapped(text).gaps if isinstance(text, str) else ()
     for filling in chain(*gaps):
@@ -172,7 +172,7 @@ def _fillings(question: Entry) -> Iterator[Problem]:
 
 
 def _decoys(question: Entry) -> Iterator[Problem]:
-    """Yield problems of the words beside the answers: where there's no list, or one of them is right."""
+    """Yield a problem for decoys without a list to choose from, and for each decoy that's an answer."""
     decoys = list(question.texts("decoys"))
     if decoys and question.fields.get("choose") is not True:
         said = "`decoys` stand in a list, and gaps are typed here; add `choose: true`, or delete them"
@@ -185,7 +185,7 @@ def _decoys(question: Entry) -> Iterator[Problem]:
 
 
 def _parts(question: Entry, field: str) -> Sequence[tuple[int, dict[str, Value]]]:
-    """Return the parts of a question with their places; none that has a wrong shape."""
+    """Return the parts of a question with their indexes, without malformed ones."""
     found = question.fields.get(field)
     return [
         (index, part) for index, part in enumerate(found if isinstance(found, list) else ()) if isinstance(part, dict)
@@ -193,7 +193,7 @@ def _parts(question: Entry, field: str) -> Sequence[tuple[int, dict[str, Value]]
 
 
 def _decimal(text: Value) -> Decimal | None:
-    """Return a number that's written as a text; None if it's none."""
+    """Parse a number from a text; return None if it isn't one."""
     try:
         return Decimal(text) if isinstance(text, str) else None
     except InvalidOperation:

@@ -1,6 +1,6 @@
-"""A pack as its files say it, before anyone knows whether it's right: every entry with the place where it stands.
+"""A pack as read from its files, before validation: every entry with its position.
 
-References are checked, and teaching faults are found, on a raw pack, because it still knows the line of everything.
+References and teaching faults are checked on a raw pack, because it still knows the line of everything.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,22 +16,22 @@ from bot.content.reading.problems import Problem, Severity
 from bot.content.reading.reader import Document, Value
 
 Steps: TypeAlias = "tuple[str | int, ...]"
-"""The way from the top of a file to a value: field names and list indexes."""
+"""The path from the top of a file to a value: field names and list indexes."""
 
 ITEM_KINDS = tuple(kind for kind in Sheet.model_fields if kind not in ("objectives", "cases"))
-"""The lists of a sheet whose entries name objectives."""
+"""The lists of a sheet whose entries have objectives."""
 
 KINDS = ("sides", "topics", *Sheet.model_fields)
 """Every list of a pack whose entries have ids."""
 
 
 def position(root: Node, steps: Iterable[str | int], *, of_name: bool = False) -> tuple[int, int]:
-    """Return where a value stands in a file.
+    """Return the position of a value in a file.
 
     Args:
         root: the tree of the file.
-        steps: the way to the value; where it leads nowhere, the last thing found counts.
-        of_name: whether the name of the last field is meant, not its value.
+        steps: the path to the value; if it doesn't exist, the last existing part of the path is used.
+        of_name: whether to return the position of the field's name instead of its value.
 
     Returns:
         Line and column, from 1.
@@ -42,18 +42,18 @@ def position(root: Node, steps: Iterable[str | int], *, of_name: bool = False) -
 
 
 def written(root: Node, steps: Iterable[str | int]) -> str:
-    """Return how a single word or text stands in a file, without its quotes; "" where anything else does.
+    """Return the text of a scalar as written in a file, without quotes; "" for anything else.
 
     Args:
         root: the tree of the file.
-        steps: the way to the value.
+        steps: the path to the value.
     """
     _, node = _found(root, steps)
     return str(node.value) if isinstance(node, ScalarNode) else ""
 
 
 def _found(root: Node, steps: Iterable[str | int]) -> tuple[Node, Node]:
-    """Return the name and the value that a way leads to; where it leads nowhere, the last ones on it."""
+    """Return the nodes of the name and value at the end of a path, or the last ones that exist."""
     node, name = root, root
     for step in steps:
         found = _step(node, step)
@@ -64,7 +64,7 @@ def _found(root: Node, steps: Iterable[str | int]) -> tuple[Node, Node]:
 
 
 def _step(node: Node, step: str | int) -> tuple[Node, Node] | None:
-    """Return the name and the value that a step leads to; an entry of a list is its own name."""
+    """Return the nodes of the name and value one step further; the entry of a list is its own name."""
     if isinstance(node, MappingNode):
         return next((pair for pair in reversed(node.value) if pair[0].value == step), None)
     if isinstance(node, SequenceNode) and isinstance(step, int) and step < len(node.value):
@@ -77,10 +77,10 @@ class Entry:
     """One entry of one of a pack's lists, such as one card.
 
     Args:
-        document: the file that holds it.
-        kind: the list's name, such as `cards`.
-        index: its place in the file's list.
-        fields: what it says; of any shape as long as nobody has validated it.
+        document: the file with the entry.
+        kind: the name of the list, such as `cards`.
+        index: the entry's index in the file's list.
+        fields: the entry's fields, which may have any shape as they aren't validated yet.
     """
 
     document: Document
@@ -90,51 +90,51 @@ class Entry:
 
     @property
     def id(self) -> str | None:
-        """Return its id, if it has one."""
+        """Return the entry's id, if it has one."""
         found = self.fields.get("id")
         return found if isinstance(found, str) else None
 
     @property
     def place(self) -> str:
-        """Return the file and the line, to point at it from elsewhere."""
+        """Return the entry's file and line, to refer to it in a message."""
         problem = self.problem("", "id")
         return f"{problem.path}:{problem.line}"
 
     def texts(self, field: str) -> Iterator[tuple[int, str]]:
-        """Yield the texts of a list, each with its index; nothing if the field isn't a list."""
+        """Yield the texts in a field's list, each with its index; nothing if the field isn't a list."""
         found = self.fields.get(field)
         for index, text in enumerate(found if isinstance(found, list) else ()):
             if isinstance(text, str):
                 yield index, text
 
     def problem(self, text: str, *steps: str | int, of_name: bool = False) -> Problem:
-        """Make a problem at a value of this entry.
+        """Create a problem at a value of this entry.
 
         Args:
-            text: what's wrong; what to do.
-            steps: the way from the entry to the value; none for the entry itself.
-            of_name: whether the name of the last field is meant, not its value.
+            text: what's wrong and what to do about it.
+            steps: the path from the entry to the value; none for the entry itself.
+            of_name: whether the problem is at the field's name instead of its value.
         """
         line, column = position(self.document.root, (self.kind, self.index, *steps), of_name=of_name)
         return Problem(self.document.path, line, column, text)
 
     def warning(self, text: str, *steps: str | int) -> Problem:
-        """Make a teaching fault at a value of this entry: one that nearly every author would fix."""
+        """Create a warning at a value of this entry: a teaching fault that nearly every author would fix."""
         return replace(self.problem(text, *steps), severity=Severity.WARNING)
 
     def note(self, text: str, *steps: str | int) -> Problem:
-        """Make a note on a value of this entry: something to look at, which may well be meant so."""
+        """Create a note at a value of this entry: something to look at that may well be intended."""
         return replace(self.problem(text, *steps), severity=Severity.NOTE)
 
 
 @dataclass(frozen=True)
 class RawPack:
-    """All files of a pack, as read.
+    """All files of a pack as read, before validation.
 
     Args:
         folder: the pack's folder.
-        documents: its files; of a pack that is in order, the cover comes first.
-        is_whole: whether every file could be read; if not, an id that nobody defines may stand in a missing one.
+        documents: the pack's files; the cover comes first if it could be read.
+        is_whole: whether every file could be read; if not, an unknown id may be defined in a missing one.
     """
 
     folder: Path
@@ -143,11 +143,11 @@ class RawPack:
 
     @cached_property
     def entries(self) -> dict[str, list[Entry]]:
-        """Return the entries of every list, in the pack's order: that of the loaded pack's tuples."""
+        """Return the entries of every list, in the same order as the loaded pack's tuples."""
         return {kind: list(self._entries(kind)) for kind in KINDS}
 
     def ids(self, kind: str) -> dict[str, Entry]:
-        """Return the entries of a list by id, the first of each."""
+        """Return the entries of a list by id; if two have the same id, the first."""
         found: dict[str, Entry] = {}
         for entry in self.entries[kind]:
             if entry.id is not None:

@@ -1,8 +1,8 @@
-"""Reading one YAML file of a pack: strictly, safely, at the speed of libyaml, and remembering where everything stood.
+"""Read one YAML file of a pack: strictly, safely, at the speed of libyaml, and keeping source positions.
 
-libyaml's composer makes the tree of nodes with their marks; this module turns it into plain values itself, because
-that is faster than PyYAML's constructor, refuses what a pack has no use for (tags, anchors, duplicate keys …), and
-leaves the nodes at hand to say where a value stands, with no second reading.
+libyaml's composer builds the tree of nodes with their marks. This module turns it into plain values itself, because
+that's faster than PyYAML's constructor, refuses what a pack doesn't need (tags, anchors, duplicate keys …), and keeps
+the nodes, so that the position of a value is known without reading the file again.
 """
 
 import re
@@ -20,35 +20,35 @@ from bot.content.reading.composer import MOST_NODES, TooManyNodesError, compose
 from bot.content.reading.problems import Problem, capped
 
 LARGEST_FILE = 4 * 1024 * 1024
-"""Bytes of the largest file read."""
+"""Maximum size of a file in bytes."""
 
 DEEPEST = 20
-"""Levels of lists and mappings within one another."""
+"""Maximum nesting depth of lists and mappings."""
 
 Value: TypeAlias = "str | bool | int | float | list[Value] | dict[str, Value] | None"
-"""What a file holds."""
+"""Any value that a file can hold."""
 
-_TEXT = scalars.ScalarKind.TEXT  # looked up once, as it's compared for every scalar
+_TEXT = scalars.ScalarKind.TEXT  # a global, as it's needed for every scalar and enum lookups take time
 
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-"""What libyaml refuses in a file (YAML 1.1, section 5.1) …"""
+"""Characters that libyaml refuses in a file (YAML 1.1, section 5.1) …"""
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-"""… and what could still come in through an escape such as "\\0"."""
+"""… and those that could still get in through an escape such as "\\0"."""
 
 _SEPARATORS = "\x85\u2028\u2029"
-"""What ends a line to libyaml (YAML 1.1), but to nobody else."""
+"""Characters that end a line for libyaml (YAML 1.1), but for nobody else."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file, read.
+    """A file that could be read.
 
     Args:
         path: the file.
-        data: what it holds.
-        root: the tree that data was made of, with its marks.
-        problems: what's wrong with it although it's YAML.
+        data: the file's contents as plain values.
+        root: the tree of nodes that `data` was made from, with source positions.
+        problems: faults of the file even though it's valid YAML.
     """
 
     path: Path
@@ -59,10 +59,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """One file that can't be read at all.
+    """A file that can't be read.
 
     Args:
-        problems: why.
+        problems: the reasons.
     """
 
     problems: tuple[Problem, ...]
@@ -73,10 +73,10 @@ def parse(raw: bytes, path: Path) -> Document | Unread:
 
     Args:
         raw: the file's bytes.
-        path: the file's name, for problems.
+        path: the file, for problems.
 
     Returns:
-        What the file holds and all that's wrong with its YAML; never an exception.
+        The file's contents, or why it can't be read; faults never raise an exception.
     """
     if len(raw) > LARGEST_FILE:
         megabytes = LARGEST_FILE // 1024**2
@@ -113,7 +113,7 @@ def _end_of(text: str) -> tuple[int, int]:
 
 
 def _unprintable(text: str, path: Path) -> Problem:
-    """Make the problem of the first character that no YAML file may hold."""
+    """Return the problem of the first character that YAML doesn't allow."""
     found = _UNPRINTABLE.search(text)
     if found is None:
         return Problem(path, 1, 1, "the file has characters that YAML doesn't allow; rewrite it as plain text")
@@ -126,7 +126,7 @@ def _invisible(position: int, text: str, path: Path) -> Problem:
 
 
 def _document(root: Node | None, text: str, path: Path) -> Document | Unread:
-    """Make a document from its tree and the text it was made of."""
+    """Turn a tree, and the text that it was parsed from, into a document."""
     if root is None or (isinstance(root, ScalarNode) and root.tag is scalars.ScalarKind.NOTHING):
         return _unread(Problem(path, 1, 1, "the file is empty; delete it, or start it with a line such as `cards:`"))
     line, column = root.start_mark.line + 1, root.start_mark.column + 1
@@ -144,7 +144,7 @@ def _document(root: Node | None, text: str, path: Path) -> Document | Unread:
 
 
 class _Builder:
-    """Turns nodes into values, noting what's refused."""
+    """Turns nodes into plain values and collects problems."""
 
     def __init__(self, text: str, path: Path) -> None:
         self.text = text
@@ -160,8 +160,8 @@ class _Builder:
         """Return the value of a node.
 
         Args:
-            node: what to turn into a value.
-            depth: how many lists and mappings hold it.
+            node: the node to convert.
+            depth: the number of lists and mappings around it.
         """
         if isinstance(node, ScalarNode):
             return self.scalar(node)
@@ -174,7 +174,7 @@ class _Builder:
         return self.mapping(node, depth + 1)
 
     def scalar(self, node: ScalarNode) -> Value:
-        """Return the value of a single word or text."""
+        """Return the value of a scalar."""
         word: str = node.value
         if node.style:
             return self.quoted(node, word)
@@ -190,7 +190,7 @@ class _Builder:
         return scalars.value_of(word, kind)
 
     def quoted(self, node: ScalarNode, text: str) -> str:
-        """Return the text of a quoted or block scalar, without the line end that closes a block."""
+        """Return the text of a quoted or block scalar, without the line breaks at a block's end."""
         if node.style in "|>":
             text = text.rstrip("\n")
         if node.style == '"' and self.has_escapes and (sentence := misreadings.escaped(node, self.text)):
@@ -204,7 +204,7 @@ class _Builder:
         return text
 
     def look_for_lists(self, node: ScalarNode) -> None:
-        """Add a problem if the lines of a list were joined into a text."""
+        """Add a problem if lines of a list were joined to a text."""
         problem = misreadings.joined(node, self.text, self.path)
         self.problems += [problem] if problem else []
 
@@ -238,7 +238,7 @@ class _Builder:
         return False
 
     def note_doubles(self, node: MappingNode) -> None:
-        """Add a problem for each name that a mapping gives again."""
+        """Add a problem for each repeated key of a mapping."""
         first: dict[str, ScalarNode] = {}
         for key, _ in node.value:
             if not isinstance(key, ScalarNode):

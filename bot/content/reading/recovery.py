@@ -1,7 +1,7 @@
-"""Reading on after a slip at which libyaml stops, so that an author learns of all of them at once.
+"""Read on after an error at which libyaml stops, so that an author sees all errors at once.
 
-What's patched is never used as a pack: it only lets the rest of the file be read. Each slip is replaced by as many
-characters that mean nothing, so that everything else keeps its place.
+A patched file is never used as a pack; patching only lets the rest of it be checked. Each faulty piece is replaced by
+the same number of meaningless characters, so that everything else keeps its position.
 """
 
 import re
@@ -11,10 +11,10 @@ import yaml
 from bot.content.reading import syntax
 
 MOST = 200
-"""Slips of a file that are patched …"""
+"""At most this many lines of a file are patched …"""
 
 MOST_READ = 20_000_000
-"""… as long as no more characters than this are read again."""
+"""… and at most this many characters are re-read for that."""
 
 _SIGN = frozenset(
     {
@@ -25,7 +25,7 @@ _SIGN = frozenset(
         "did not find expected node content",
     }
 )
-"""libyaml's findings that one character causes, which stands where it says …"""
+"""Errors caused by one character at libyaml's `problem_mark` …"""
 
 _SIGN_BEFORE = frozenset(
     {
@@ -34,7 +34,7 @@ _SIGN_BEFORE = frozenset(
         "did not find expected whitespace or line break",
     }
 )
-"""… or where it says that it was scanning."""
+"""… or at its `context_mark`, where it began scanning."""
 
 _ESCAPE = frozenset(
     {
@@ -48,19 +48,19 @@ CERTAIN = _ESCAPE | {
     "did not find expected alphabetic or numeric character",
     "did not find expected whitespace or line break",
 }
-"""libyaml's findings that follow from nothing else on their line."""
+"""Errors that can't be the consequence of another one on the same line."""
 
 _VALUE = re.compile(r"\S[^\n\r]*")
 _IS_ALL = re.compile(r"[ \t]*[,\]}]")
-"""What follows a tag or an anchor between brackets that has no value of its own."""
+"""What follows a tag or anchor without a value in a flow collection."""
 
 
 def patch(text: str, error: yaml.MarkedYAMLError) -> str | None:
-    """Return a file without the slip at which libyaml stopped; None if nobody can say what follows from it.
+    """Replace the piece at which libyaml stopped; return None if there's no safe way to read on.
 
     Args:
-        text: the whole file.
-        error: what libyaml said.
+        text: the text of the whole file.
+        error: libyaml's error.
     """
     finding, mark, context = error.problem or "", error.problem_mark, error.context_mark
     if mark is None or text[mark.index : mark.index + 1] == "\t":
@@ -81,10 +81,10 @@ def patch(text: str, error: yaml.MarkedYAMLError) -> str | None:
 
 
 def without(text: str, tokens: list[yaml.Token]) -> str:
-    """Return a file without some of its tokens.
+    """Replace some tokens of a file.
 
     Args:
-        text: the whole file.
+        text: the text of the whole file.
         tokens: anchors, aliases and tags.
     """
     parts, end = [], 0

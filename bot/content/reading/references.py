@@ -1,4 +1,4 @@
-"""What no single value can show: ids given twice, ids that nothing has, sides left out."""
+"""Errors in references: duplicate ids, unknown ids, missing sides."""
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
@@ -16,7 +16,7 @@ def problems(raw: RawPack) -> Iterator[Problem]:
     """Yield every broken reference of a pack.
 
     Args:
-        raw: the pack as its files say it; entries of a wrong shape are passed over, as validation reports those.
+        raw: the pack as read from its files; malformed entries are skipped, as validation reports them.
     """
     yield from _duplicates(raw)
     if not raw.is_whole:
@@ -29,7 +29,7 @@ def problems(raw: RawPack) -> Iterator[Problem]:
 
 
 def _duplicates(raw: RawPack) -> Iterator[Problem]:
-    """Yield a problem for each id that two entries of a kind share; case doesn't tell ids apart."""
+    """Yield a problem for each id shared by two entries of the same kind, ignoring case."""
     for kind, entries in raw.entries.items():
         first: dict[str, Entry] = {}
         for entry in entries:
@@ -45,7 +45,7 @@ def _duplicates(raw: RawPack) -> Iterator[Problem]:
 
 
 def _objectives(raw: RawPack) -> Iterator[Problem]:
-    """Yield a problem for each objective of an unknown topic, and each item of an unknown objective."""
+    """Yield a problem for each unknown topic of an objective, and each unknown or repeated objective of an item."""
     topics = raw.ids("topics")
     for objective in raw.entries["objectives"]:
         topic = objective.fields.get("topic")
@@ -81,7 +81,7 @@ def _sides(raw: RawPack) -> Iterator[Problem]:
 
 
 def _comparing(raw: RawPack) -> Iterator[Problem]:
-    """Yield a problem for all that compares in a pack without sides."""
+    """Yield a problem for everything that needs sides in a pack without any."""
     questions = (each for each in raw.entries["questions"] if each.fields.get("type") == "which-side")
     for entry in chain(raw.entries["comparisons"], raw.entries["examples"], questions):
         yield entry.problem("this needs sides, and the pack has none; add `sides` to pack.yaml, or delete this")
@@ -92,7 +92,7 @@ def _comparing(raw: RawPack) -> Iterator[Problem]:
 
 
 def _cells(entry: Entry, field: str, sides: Iterable[str]) -> Iterator[Problem]:
-    """Yield the problems of a mapping that must have one text for each side."""
+    """Yield the problems of a mapping that must have exactly one text for each side."""
     cells = entry.fields.get(field)
     if not isinstance(cells, dict):
         return
@@ -105,14 +105,14 @@ def _cells(entry: Entry, field: str, sides: Iterable[str]) -> Iterator[Problem]:
 
 
 def _side(entry: Entry, field: str, sides: Iterable[str]) -> Iterator[Problem]:
-    """Yield the problem of a field that must name a side, or all of them, and doesn't."""
+    """Yield a problem if a field names neither a side nor all of them."""
     side = entry.fields.get(field)
     if isinstance(side, str) and side not in (*sides, BOTH):
         yield entry.problem(_unknown("side", side, (*sides, BOTH)), field)
 
 
 def _related_terms(raw: RawPack) -> Iterator[Problem]:
-    """Yield a problem for each term that points at an unknown term, or at itself."""
+    """Yield a problem for each term that refers to an unknown term, or to itself."""
     terms = raw.ids("terms")
     for term in raw.entries["terms"]:
         for index, name in term.texts("see_also"):
@@ -123,7 +123,7 @@ def _related_terms(raw: RawPack) -> Iterator[Problem]:
 
 
 def _cases(raw: RawPack) -> Iterator[Problem]:
-    """Yield a problem for each item of a case that the pack doesn't have."""
+    """Yield a problem for each item with an unknown case."""
     cases = raw.ids("cases")
     for kind in ITEM_KINDS:
         for item in raw.entries[kind]:
@@ -133,7 +133,7 @@ def _cases(raw: RawPack) -> Iterator[Problem]:
 
 
 def _misconceptions(raw: RawPack) -> Iterator[Problem]:
-    """Yield a problem for each answer that points to a misconception that the pack doesn't have."""
+    """Yield a problem for each answer with an unknown misconception."""
     known = raw.ids("misconceptions")
     for question in raw.entries["questions"]:
         for steps, name in _believed(question.fields):
@@ -142,7 +142,7 @@ def _misconceptions(raw: RawPack) -> Iterator[Problem]:
 
 
 def _believed(question: dict[str, Value]) -> Iterator[tuple[Steps, str]]:
-    """Yield the misconceptions that a question and the parts of its lists name, each with the way to it."""
+    """Yield the misconceptions that a question and the parts of its lists refer to, each with its path."""
     name = question.get("misconception")
     if isinstance(name, str):
         yield ("misconception",), name
@@ -154,6 +154,6 @@ def _believed(question: dict[str, Value]) -> Iterator[tuple[Steps, str]]:
 
 
 def _unknown(what: str, name: str, known: Iterable[str]) -> str:
-    """Return the sentence for an id that nothing has."""
+    """Return the message for an unknown id."""
     guess = meant(name, known)
     return f"there's no {what} `{name}`{guess}; " + ("fix the id" if guess else f"add that {what}, or fix the id")

@@ -1,7 +1,8 @@
-"""What validation finds, in an author's words and at its place, instead of pydantic's.
+"""Turn pydantic's validation errors into problems with a position and a message for authors.
 
-pydantic names an error by its type and the way to the value (https://docs.pydantic.dev/latest/errors/validation_errors/);
-here each type that these models can raise has its sentence.
+pydantic identifies an error by its type and the path to the value
+(https://docs.pydantic.dev/latest/errors/validation_errors/). Here, each type that these models can raise has a
+message.
 """
 
 import re
@@ -35,7 +36,7 @@ PATTERNS = {
     CODE_LANGUAGE: "this isn't a language of code; write it like python, sql or json, or text for none",
     r"^[^\sA-Z/]+$": "this isn't a command's name; write one word in small letters, without the slash",
 }
-"""The model's patterns → what they ask for."""
+"""The patterns of the models, each with the message for a text that doesn't match."""
 
 
 _NO_DATE = 'this isn\'t a date; write year, month and day in quotes, such as "2026-11-30"'
@@ -50,32 +51,32 @@ _FIXED = {
     "float_type": "this isn't a number; write one without quotes, with digits and at most one dot",
     "value_error": "a browser can't open this address; check the name after https://, or delete the field",
 }
-"""pydantic's error types whose sentence is always the same."""
+"""The types of error whose message is always the same."""
 
 _LIMITS = {"gt": "small; give more than", "ge": "small; give at least", "le": "large; give at most"}
 _LIMITS |= {"min_length": "give at least", "max_length": "give at most"}
-"""What to say of a value beyond a limit, by pydantic's name of the limit."""
+"""The message for a value beyond a limit, by pydantic's name of the limit."""
 
 MOST_FINDINGS = 1000
-"""Findings looked at; what comes later is more of the same, and a hostile file has hundreds of thousands."""
+"""At most this many errors are processed; more would be alike, and a hostile file could have 100,000s."""
 
 _QUOTED = re.compile(r"'([^']+)'")
 
 _KEY = "[key]"
-"""pydantic's last step when the name in a mapping is wrong, not the value."""
+"""The end of pydantic's path if a mapping's key is wrong instead of its value."""
 
 
 def problems(document: Document, error: ValidationError, shape: type[BaseModel]) -> Iterator[Problem]:
-    """Yield every finding of a validation.
+    """Yield a problem for each validation error of a file.
 
     Args:
         document: the file that was validated.
-        error: what pydantic found.
-        shape: the model that it was validated by.
+        error: pydantic's errors.
+        shape: the model that validated it.
     """
     findings = error.errors(include_url=False)[:MOST_FINDINGS]
     missing = {finding["loc"] for finding in findings if finding["type"] == "missing"}
-    misspelt: set[Steps] = set()  # fields that are missing because their name is misspelt: one slip, not two
+    misspelt: set[Steps] = set()  # fields missing only because their name is misspelt: report that once, not twice
     for finding in findings:
         if finding["type"] == "extra_forbidden":
             *above, name = finding["loc"]
@@ -93,12 +94,12 @@ def problems(document: Document, error: ValidationError, shape: type[BaseModel])
 
 
 def _is_echo(finding: ErrorDetails) -> bool:
-    """Return whether a list counts as too short only because of entries that are reported themselves."""
+    """Return whether a list counts as too short only because of invalid entries, which are reported themselves."""
     return finding["type"] == "too_short" and len(finding["input"]) >= finding["ctx"]["min_length"]
 
 
 def _place(finding: ErrorDetails, shape: type[BaseModel]) -> tuple[Steps, bool]:
-    """Return the way to the faulty value, and whether its name is what's faulty."""
+    """Return the path to the faulty value, and whether its name is at fault."""
     steps = _in_file(finding["loc"], shape)
     match finding["type"]:
         case "missing":
@@ -113,7 +114,7 @@ def _place(finding: ErrorDetails, shape: type[BaseModel]) -> tuple[Steps, bool]:
 
 
 def _sentence(finding: ErrorDetails, shape: type[BaseModel]) -> str:
-    """Return what's wrong, and what to do."""
+    """Return the message: what's wrong and what to do about it."""
     steps, given = finding["loc"], finding["input"]
     limits: Mapping[str, Any] = finding.get("ctx", {})
     if finding["type"] in _FIXED:
@@ -141,7 +142,7 @@ def _sentence(finding: ErrorDetails, shape: type[BaseModel]) -> str:
 
 
 def _beyond(given: Any, limits: Mapping[str, Any]) -> str:  # noqa: ANN401 - of whatever type an author wrote
-    """Return the sentence for a number that's too small or large, and a text or a list that's too long or short."""
+    """Return the message for a number that's too small or large, or a text or list that's too short or long."""
     name = next(name for name in _LIMITS if name in limits)
     if not name.endswith("length"):
         return f"the number is too {_LIMITS[name]} {limits[name]:,.0f}"
@@ -152,7 +153,7 @@ def _beyond(given: Any, limits: Mapping[str, Any]) -> str:  # noqa: ANN401 - of 
 
 
 def _no_type(tag: str | None, union: Any) -> str:  # noqa: ANN401 - annotations have no common type
-    """Return the sentence for a question or a figure without a type that there is."""
+    """Return the message for a question or figure without a valid type."""
     known = _types(union)
     if tag is None:
         return f"`type` is missing; add `type: …` with {listed(known, 'or')}"
@@ -161,7 +162,7 @@ def _no_type(tag: str | None, union: Any) -> str:  # noqa: ANN401 - annotations 
 
 
 def _unknown_field(finding: ErrorDetails, shape: type[BaseModel]) -> str:
-    """Return the sentence for a field that doesn't exist, or exists elsewhere."""
+    """Return the message for a field that doesn't exist, or belongs elsewhere."""
     name = str(finding["loc"][-1])
     if len(finding["loc"]) == 1 and shape is Cover and name in Sheet.model_fields:
         return f"`{name}` has no place in pack.yaml; move it to a file of its own, such as {name}.yaml"
@@ -174,7 +175,7 @@ def _unknown_field(finding: ErrorDetails, shape: type[BaseModel]) -> str:
 
 
 def _asked(steps: Steps, shape: type[BaseModel]) -> str:
-    """Return what to add where a field is missing, with the fields that it must have itself."""
+    """Return what to add if a field is missing, including the fields required within it."""
     found = _found(steps, shape)
     is_list = get_origin(found) is tuple
     needed = _required(get_args(found)[0] if is_list else found)
@@ -185,7 +186,7 @@ def _asked(steps: Steps, shape: type[BaseModel]) -> str:
 
 
 def _no_text(given: object) -> str:
-    """Return the sentence for something else where a text belongs."""
+    """Return the message for something other than the text that's expected."""
     if given is None:
         return "a text is missing here; write it, or delete the line"
     if isinstance(given, bool):
@@ -200,7 +201,7 @@ def _no_text(given: object) -> str:
 
 
 def _no_list(steps: Steps, given: object) -> str:
-    """Return the sentence for something else where a list belongs."""
+    """Return the message for something other than the list that's expected."""
     if isinstance(steps[-1], int):
         return "this must be a list itself; put it in brackets: [one, another]"
     if given is None:
@@ -209,7 +210,7 @@ def _no_list(steps: Steps, given: object) -> str:
 
 
 def _no_fields(steps: Steps, shape: type[BaseModel]) -> str:
-    """Return the sentence for something else where fields belong."""
+    """Return the message for something other than the mapping that's expected."""
     known = _fields(steps, shape)
     if steps[0] == "commands" and not known:
         return f"`{steps[-1]}` must be made of fields; write `de:`, below it `compare:`, below that `name: …`"
@@ -220,21 +221,21 @@ def _no_fields(steps: Steps, shape: type[BaseModel]) -> str:
 
 
 def _fields(steps: Iterable[str | int], shape: type[BaseModel]) -> tuple[str, ...]:
-    """Return the fields that a mapping may have; none when they're free."""
+    """Return the fields that a mapping may have; none if its keys are free."""
     found = _found(steps, shape)
-    if _is_tagged(found):  # an entry that is no mapping, so that its type is unknown
+    if _is_tagged(found):  # the entry isn't a mapping, so its type is unknown
         return ("id", "type", "objectives") if _asks(found) else ("type",)
     return tuple(found.model_fields) if isinstance(found, type) and issubclass(found, BaseModel) else ()
 
 
 def _required(part: Any) -> list[str]:  # noqa: ANN401 - annotations have no common type
-    """Return the fields that something must have; none if it isn't made of fields."""
+    """Return the required fields of a model; none if it isn't a model."""
     is_model = isinstance(part, type) and issubclass(part, BaseModel)
     return [name for name, field in part.model_fields.items() if field.is_required()] if is_model else []
 
 
 def _found(steps: Iterable[str | int], shape: type[BaseModel]) -> Any:  # noqa: ANN401 - annotations have no common type
-    """Return the annotation that a way leads to."""
+    """Return the annotation at the end of a path."""
     found: Any = shape
     for step in steps:
         found = _inner(found, step)
@@ -242,7 +243,7 @@ def _found(steps: Iterable[str | int], shape: type[BaseModel]) -> Any:  # noqa: 
 
 
 def _in_file(steps: Steps, shape: type[BaseModel]) -> Steps:
-    """Return a way as it leads through the file: without the types of questions and figures, which are no level."""
+    """Turn pydantic's path into the file's, which doesn't include the types of questions and figures."""
     found: Any = shape
     kept = []
     for step in steps:
@@ -253,7 +254,7 @@ def _in_file(steps: Steps, shape: type[BaseModel]) -> Steps:
 
 
 def _inner(annotation: Any, step: str | int) -> Any:  # noqa: ANN401 - annotations have no common type
-    """Return the annotation one step further in; None where there's none."""
+    """Return the annotation one step further in; None if there's none."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         field = annotation.model_fields.get(str(step))
         return None if field is None else _present(field.annotation)
@@ -264,18 +265,18 @@ def _inner(annotation: Any, step: str | int) -> Any:  # noqa: ANN401 - annotatio
 
 
 def _present(annotation: Any) -> Any:  # noqa: ANN401 - annotations have no common type
-    """Return what a field holds unless it holds nothing."""
+    """Return a field's annotation without `| None`."""
     inner = get_args(annotation)
     return inner[0] if len(inner) == 2 and inner[1] is type(None) else annotation
 
 
 def _is_tagged(annotation: Any) -> bool:  # noqa: ANN401 - annotations have no common type
-    """Return whether something is one of several models, told apart by its type."""
+    """Return whether an annotation is a union of models distinguished by their `type`."""
     return get_origin(annotation) is Annotated and get_origin(get_args(annotation)[0]) in (Union, UnionType)
 
 
 def _members(union: Any) -> dict[str, type[BaseModel]]:  # noqa: ANN401 - annotations have no common type
-    """Return the models that questions or figures have, by their type."""
+    """Return the models of a tagged union by `type`."""
     return {get_args(each.model_fields["type"].annotation)[0]: each for each in get_args(get_args(union)[0])}
 
 

@@ -1,4 +1,4 @@
-"""What is wrong with a file that isn't YAML, in an author's words instead of libyaml's."""
+"""Turn libyaml's syntax errors into messages that an author understands."""
 
 import re
 from pathlib import Path
@@ -41,7 +41,7 @@ _AT_PROBLEM = {
     "found a tab character that violates indentation": _TAB,
     "found a tab character where an indentation space is expected": _TAB,
 }
-"""libyaml's finding → what to say at that place."""
+"""libyaml's error → the message at its `problem_mark`."""
 
 _AT_CONTEXT = {
     "could not find expected ':'": (
@@ -59,7 +59,7 @@ _AT_CONTEXT = {
     "did not find expected tag URI": TAG,
     "did not find expected whitespace or line break": TAG,
 }
-"""libyaml's finding → what to say where the faulty thing began."""
+"""libyaml's error → the message at its `context_mark`, where the faulty construct began."""
 
 _DIRECTIVE = "while scanning a directive"
 _CUT = "a # after a space starts a comment here and cuts the text off; put the whole text in quotes"
@@ -67,7 +67,7 @@ _IN_BRACKETS = frozenset({"did not find expected ',' or ']'", "did not find expe
 _MISFITS = frozenset(
     {"could not find expected ':'", "did not find expected key", "did not find expected '-' indicator"}
 )
-"""libyaml's findings at a line that fits nothing, maybe because a comment cut off the text that it goes on with."""
+"""libyaml's errors at a line that doesn't fit in, maybe because a comment cut off the text that it continues."""
 
 _CUT_LINE = re.compile(r"[ \t]*(?:-[ \t]+)*(?:[\w-]+:[ \t]+)?(?![\"'|>\[{#])\S.*?[ \t](?=#)|[ \t]+(?=#)")
 _CUT_IN_BRACKETS = re.compile(r"[^\s,:\[\]{}\"'][ \t]+(?=#)")
@@ -80,9 +80,9 @@ def problem(error: yaml.MarkedYAMLError, text: str, path: Path) -> Problem:
     """Return the problem that stopped libyaml.
 
     Args:
-        error: what libyaml said.
-        text: the whole file.
-        path: the file.
+        error: libyaml's error.
+        text: the text of the whole file.
+        path: the file, for problems.
     """
     finding = error.problem or ""
     mark = error.problem_mark
@@ -110,7 +110,7 @@ def problem(error: yaml.MarkedYAMLError, text: str, path: Path) -> Problem:
 
 
 def _at_stray(text: str, mark: yaml.Mark) -> str:
-    """Return what to say of a character that nothing can start with."""
+    """Return the message for a character that can't start a value."""
     character = text[mark.index : mark.index + 1]
     if character == "\t":
         return _TAB
@@ -118,14 +118,14 @@ def _at_stray(text: str, mark: yaml.Mark) -> str:
 
 
 def _after_indicator(text: str, mark: yaml.Mark) -> str:
-    """Return what to say of a text on the line of its | or >."""
+    """Return the message for a text on the same line as its | or >."""
     if text[mark.index : mark.index + 1] == ">":
         return "a text after > starts on the next line; move it there, or put it in quotes if the > is a part of it"
     return "a text after | or > starts on the next line; move it there"
 
 
 def _at_misfit(text: str, mark: yaml.Mark) -> str:
-    """Return what to say when something else stands where a field's name should."""
+    """Return the message for something else in the place of a field's name."""
     if text[mark.index : mark.index + 1] == ":":
         return "a name is missing before the colon; write one, or put the text in quotes"
     if _before(text, mark).endswith("'") and text[mark.index - 1] == "'":
@@ -137,11 +137,11 @@ def _at_misfit(text: str, mark: yaml.Mark) -> str:
 
 
 def goes_on(text: str, mark: yaml.Mark) -> bool:
-    """Return whether a text goes on at a place although a quote or a bracket closes right before it.
+    """Return whether a text continues after its closing quote or bracket.
 
     Args:
-        text: the whole file.
-        mark: the place.
+        text: the text of the whole file.
+        mark: the position of the continuation.
     """
     return _before(text, mark).endswith(("'", '"', "]", "}"))
 
@@ -151,11 +151,11 @@ def _before(text: str, mark: yaml.Mark) -> str:
 
 
 def cutting(text: str, error: yaml.MarkedYAMLError) -> int | None:
-    """Return where the # stands that cut a text off, so that libyaml stopped at what follows; None if none did.
+    """Return the position of the # that cut a text off, if that's why libyaml stopped at what follows; else None.
 
     Args:
-        text: the whole file.
-        error: what libyaml said.
+        text: the text of the whole file.
+        error: libyaml's error.
     """
     finding, mark = error.problem or "", error.problem_mark
     if mark is None or error.context_mark is None:

@@ -1,4 +1,4 @@
-"""Ids that items had before and that don't lead to one item: another one has them now, or had them, too."""
+"""Errors in `was`: former ids that are ambiguous, because another item has or had the same id."""
 
 from collections.abc import Iterator
 
@@ -7,10 +7,10 @@ from bot.content.reading.raw_pack import KINDS, Entry, RawPack
 
 
 def problems(raw: RawPack) -> Iterator[Problem]:
-    """Yield every former id that doesn't lead to one item; case doesn't tell ids apart.
+    """Yield a problem for each ambiguous or needless former id, ignoring case.
 
     Args:
-        raw: the pack as its files say it.
+        raw: the pack as read from its files.
     """
     for kind in KINDS:
         now = {name.casefold(): entry for name, entry in raw.ids(kind).items()}

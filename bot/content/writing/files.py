@@ -1,4 +1,4 @@
-"""A pack as the files of YAML that it could have been read from: one for its cover, and one for each kind of item."""
+"""Write a pack as YAML files: one for the cover, and one or more for each kind of item."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -9,20 +9,20 @@ from bot.content.model import Cover, Pack, Sheet
 from bot.content.writing.texts import WIDTH, block, item, scalar
 
 FULLEST = 512 * 1024
-"""Bytes after which the next entry goes into another file; what's read may be eight times as large."""
+"""Start a new file once an entry would take this one past this many bytes; the reader accepts eight times as much."""
 
 _FIRST = ("id", "was", "objectives", "case", "level", "type", "prompt")
 _LAST = (
     *("reject", "accepts", "rejects", "explanation", "misconception", "hint"),
     *(name for name in Item.model_fields if name not in _FIRST),
 )
-"""What an author reads first of an item, and last; what makes its kind stands between."""
+"""The fields that an item starts and ends with; those specific to its kind come in between."""
 
 
 def files_of(pack: Pack) -> dict[str, bytes]:
-    """Return a pack's files: name → bytes. Its images aren't among them.
+    """Return a pack's files without its images: name → bytes.
 
-    Reading them gives an equal pack. What has its default is left out.
+    Reading them gives an equal pack. Default values are left out.
     """
     found = pack.model_dump(exclude_defaults=True)
     cover = {name: found[name] for name in Cover.model_fields if name in found}
@@ -33,11 +33,11 @@ def files_of(pack: Pack) -> dict[str, bytes]:
 
 
 def sheet_of(kind: str, entry: dict[str, Any]) -> bytes:
-    """Return a file with one entry.
+    """Return a file with a single entry.
 
     Args:
-        kind: the list of a pack that it stands in, such as `cards`.
-        entry: its fields, perhaps not yet in order; lists are tuples.
+        kind: the list that the entry belongs to, such as `cards`.
+        entry: the entry's fields in any order; lists are tuples.
     """
     (text,) = _sheets(kind, (entry,)).values()
     return f"{text}\n".encode()
@@ -61,7 +61,7 @@ def _sheets(kind: str, entries: Sequence[dict[str, Any]]) -> dict[str, str]:
 
 
 def _in_order(entry: dict[str, Any]) -> dict[str, Any]:
-    """Return the fields of an entry as an author would write them."""
+    """Return the fields of an entry in the order in which an author would write them."""
     return {name: entry[name] for name in _order(tuple(entry))}
 
 
@@ -72,11 +72,11 @@ def _order(names: tuple[str, ...]) -> list[str]:
 
 
 _name = cache(scalar)
-"""A field's name as it stands in YAML: there are few, and each is written ten thousand times."""
+"""A field's name in YAML, cached because there are few names and each is written thousands of times."""
 
 
 def _mapping(fields: Mapping[str, Any], indent: str) -> list[str]:
-    """Return the lines of some fields."""
+    """Return the lines of a mapping."""
     lines: list[str] = []
     inner = f"{indent}  "
     for name, value in fields.items():
@@ -108,18 +108,18 @@ def _listing(values: Sequence[Any], indent: str) -> list[str]:
 
 
 def _entry(fields: Mapping[str, Any], indent: str) -> list[str]:
-    """Return the lines of some fields as one entry of a list."""
+    """Return the lines of a mapping as one entry of a list."""
     lines = _mapping(fields, f"{indent}  ")
     lines[0] = f"{indent}- {lines[0].lstrip(' ')}"
     return lines
 
 
 def _line(values: Sequence[Any], room: int | None) -> str:
-    """Return a list on one line, or nothing where it doesn't fit.
+    """Return a list on one line, or "" if it doesn't fit or holds other lists or mappings.
 
     Args:
-        values: of the list.
-        room: characters that are left; None if it has to fit.
+        values: the list's values.
+        room: the number of characters left on the line; None for no limit.
     """
     if any(isinstance(value, dict | tuple) for value in values):
         return ""

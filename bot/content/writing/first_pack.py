@@ -1,4 +1,4 @@
-"""The first files of a new pack, with comments for the author who goes on: they load, and can be played at once."""
+"""Create the first files of a new pack, with comments for its author; the pack loads and can be played at once."""
 
 import re
 from collections.abc import Sequence
@@ -12,12 +12,12 @@ _LONGEST_ID = 40
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What an author wants.
+    """What the author of a new pack has asked for.
 
     Args:
-        title: of the pack.
+        title: the pack's title.
         summary: what it teaches, in a sentence; "" for none yet.
-        sides: what it compares: none, or two to five names.
+        sides: the names of what it compares: none, or two to five.
         topic: the title of its first topic.
     """
 
@@ -40,11 +40,11 @@ def first_files(wishes: Wishes) -> dict[str, bytes]:
 
 
 def id_from(name: str, otherwise: str) -> str:
-    """Return an id made from a name.
+    """Make an id from a name.
 
     Args:
-        name: as people read it.
-        otherwise: the id where the name has no letter or digit that an id may have.
+        name: the name as people read it.
+        otherwise: the id to use if the name has no letters or digits that are allowed in ids.
     """
     words = re.findall(r"[a-z0-9]+", fold(name))
     return "-".join(words)[:_LONGEST_ID].strip("-") or otherwise
@@ -92,7 +92,7 @@ def _side_id(sides: Sequence[str], position: int) -> str:
 
 
 def _comparison(wishes: Wishes) -> str:
-    """Return a first comparison; its cells name their sides, so that no question is made of them yet."""
+    """Return a first comparison; its cells name their sides, so that no questions are generated from them yet."""
     if not wishes.sides:
         return ""
     cells = [

@@ -1,7 +1,7 @@
-"""How a single value stands in YAML: plain where every reader takes it for what it is, else in quotes or as a block.
+"""Write a single value as YAML: plain if every parser reads it correctly, otherwise in quotes or as a block.
 
 PyYAML's emitter writes tabs and line breaks in double quotes as escapes that packs don't allow, leaves texts unquoted
-that YAML 1.2 reads as numbers, and takes a second for 10,000 cards; so a pack's few shapes are written here.
+that YAML 1.2 reads as numbers, and takes a second for 10,000 cards; so this module writes the few shapes of a pack.
 """
 
 import datetime as dt
@@ -14,30 +14,30 @@ from bot.content import scalars
 Scalar: TypeAlias = "str | bool | int | float | dt.date"
 
 WIDTH = 100
-"""Characters after which a text goes on in the next line."""
+"""Maximum number of characters on a line before a text is wrapped."""
 
 _ESCAPED = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
-"""What no file of a pack may hold as it is, or what YAML 1.1 takes for the end of a line."""
+"""Characters that a pack's file mustn't contain unescaped, or that end a line in YAML 1.1."""
 
 _INDICATORS = frozenset("-?:,[]{}#&*!|>'\"%@` \t")
-"""What says something else than itself at the beginning of a text."""
+"""Characters with a special meaning at the start of a plain text."""
 
 _BROKEN = re.compile(r":(?:\s|$)|\s(?:#|$)|[\t\n]")
-"""What ends a text without quotes, or says something else within it."""
+"""What ends a plain text or has a special meaning within it."""
 
 _CUT = re.compile(r"[,:?\[\]{}]")
-"""What would end a text without quotes in a list on one line."""
+"""What would end a plain text in a list on one line."""
 
 _LISTED = re.compile(r"(?:^| )(?:[-*•]|\d{1,2}[.)]) ")
-"""What looks like a list where a line happens to begin with it."""
+"""What would look like a list item if a wrapped line happened to start with it."""
 
 
 _CLEAR = re.compile(r"[A-Za-z][\w'().,/!?;+-]*(?: [\w'(&).,/!?;+-]+)+", re.ASCII)
-"""Words as most texts are: they need no quotes, and no second look."""
+"""Ordinary words, like most texts: they need no quotes and no further checks."""
 
 
 def scalar(value: Scalar) -> str:
-    """Return a value as it stands on one line."""
+    """Return a value as YAML on one line."""
     if isinstance(value, str):
         return value if _is_plain(value) else _quoted(value)
     if isinstance(value, bool):
@@ -48,18 +48,18 @@ def scalar(value: Scalar) -> str:
 
 
 def item(value: Scalar) -> str:
-    """Return a value as it stands in a list on one line, between commas."""
+    """Return a value as YAML for a list on one line, between commas."""
     is_cut = isinstance(value, str) and _CUT.search(value) and _is_plain(value)
     return _quoted(str(value)) if is_cut else scalar(value)
 
 
 def block(value: Scalar, indent: str, room: int) -> str:
-    """Return a value as it stands after its name; long ones, and those of several lines, have lines of their own.
+    """Return a value as YAML after its name; long and multi-line texts become blocks on the following lines.
 
     Args:
-        value: what's written.
-        indent: what its lines begin with, where it has lines of its own.
-        room: characters that are left after its name.
+        value: the value to write.
+        indent: the indentation of a block's lines.
+        room: the number of characters left on the line after the name.
     """
     if not isinstance(value, str):
         return scalar(value)
@@ -75,7 +75,7 @@ def block(value: Scalar, indent: str, room: int) -> str:
 
 
 def _is_plain(text: str) -> bool:
-    """Return whether a text needs no quotes."""
+    """Return whether a text can be written without quotes."""
     return _CLEAR.fullmatch(text) is not None or (
         bool(text)
         and text[0] not in _INDICATORS
@@ -86,7 +86,7 @@ def _is_plain(text: str) -> bool:
 
 
 def _quoted(text: str) -> str:
-    """Return a text in quotes, if possible in ones that leave it as it is."""
+    """Return a text in quotes, if possible without escapes."""
     if "\n" in text or _ESCAPED.search(text):
         escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\x0a")
         return f'"{_ESCAPED.sub(_escape, escaped)}"'
@@ -96,24 +96,24 @@ def _quoted(text: str) -> str:
 
 
 def _escape(match: re.Match[str]) -> str:
-    """Return a character's number, as double quotes take it."""
+    """Return a character's escape for double quotes."""
     code = ord(match[0])
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def _literal(text: str, indent: str) -> str:
-    """Return a text of several lines below a bar; where it begins with a blank, the bar says how far they're in."""
+    """Return a multi-line text as a literal block, with an indentation indicator if it begins with a blank."""
     bar = "|2" if text[0].isspace() else "|"
     return "\n".join([bar, *(indent + line if line else "" for line in text.split("\n"))])
 
 
 def _folds(text: str) -> bool:
-    """Return whether lines of a text can be joined to the same text again, without looking like a list meanwhile."""
+    """Return whether a text can be wrapped: joining the lines restores it, and no line looks like a list item."""
     return not ("  " in text or "\t" in text or text[0] == " " or text[-1] == " " or _LISTED.search(text))
 
 
 def _wrapped(text: str, width: int) -> list[str]:
-    """Return a text in lines, broken at its spaces."""
+    """Split a text into lines at spaces."""
     lines: list[str] = []
     while len(text) > width:
         end = text.rfind(" ", 0, width + 1)
