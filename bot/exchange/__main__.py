@@ -1,10 +1,10 @@
-"""`python -m bot.exchange`: reads one file, apart from everything else; see bot/exchange/apart.py."""
+"""`python -m bot.exchange`: read one file in a separate process; see bot/exchange/apart.py."""
 
 import gc
 
 
 def main() -> None:
-    """Read the file, without looking for garbage: there's little, and it's gone with the process."""
+    """Read the file without garbage collection: there's little garbage, and it's gone with the process."""
     gc.disable()
     from bot.exchange.apart import serve
 

@@ -1,6 +1,6 @@
-"""Aiken, a format for questions with options in plain text (https://docs.moodle.org/en/Aiken_format).
+"""Read Aiken, a plain-text format for choice questions (https://docs.moodle.org/en/Aiken_format).
 
-People write it with Markdown's marks, too, and with all answers below the last question.
+People also write it with Markdown formatting, or with all answers below the last question.
 """
 
 import re
@@ -32,32 +32,32 @@ _KINDS = re.compile(
     r"(?: questions?)?\W*$",
     re.IGNORECASE,
 )
-"""What's above questions of a kind, and asks nothing."""
+"""A heading above questions of a kind, which isn't a question itself."""
 
 _KEY = re.compile(
     r"^[\s*_#]*(?:answer\s*keys?|(?:correct\s+)?answers|solutions?|keys?|lösungen|antworten|corrigé|réponses)[\s*_:]*$",
     re.IGNORECASE,
 )
-"""What's above the answers to all questions."""
+"""A heading above an answer key."""
 
 _IN_KEY = re.compile(r"(?<![\w.])(\d{1,4})\s*[.):–-]?\s*\(?([A-Ha-h](?:\s?[,&]\s?[A-Ha-h])*)\b(?![’'])")
-"""An answer there: “1. B”, “2) a”, “3-C”."""
+"""An answer in an answer key: “1. B”, “2) a”, “3-C”."""
 
 _BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _REASON = re.compile(r"^\(?([A-Ha-h])\)?\s*(?:[–—:-]|\.(?=\s))\s*(\S.*)$")
 _TRUTH = re.compile(r"^\s*(?:[-*+]\s+)?(\*)?\s*(true|false|wahr|falsch|vrai|faux)\s*(\*)?\s*$", re.IGNORECASE)
-"""An option without a letter."""
+"""A true or false option without a letter."""
 
 
 class Aiken:
-    """A file in Aiken."""
+    """Aiken files."""
 
     name = "Aiken"
 
     def certainty(self, source: SourceFile) -> float:
-        """Return how sure it is that a file is Aiken: options with letters, and lines or stars that say what's right.
+        """Return how likely it is that a file is Aiken: it has options with letters, and answer lines or stars.
 
-        Where most questions have no options, as in Markdown with Q: and A:, another reader is surer.
+        If most questions have no options, as in Markdown with Q: and A:, the result is lower, so that Markdown wins.
         """
         lines = [each for line in (source.text or "")[:100_000].split("\n") for each in spread(line)]
         options = [found for line in lines if (found := option_in(line))]
@@ -70,11 +70,11 @@ class Aiken:
         return 0.95 if marked * 2 >= sum(bool(ASK.match(line)) for line in lines) else 0.5
 
     def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
-        """Read Aiken.
+        """Read an Aiken file.
 
         Args:
             source: the file.
-            columns: nothing, as it's no table.
+            columns: unused, as this isn't a table.
         """
         reader = _Reader()
         lines = (source.text or "").split("\n")
@@ -87,7 +87,7 @@ class Aiken:
 
 
 def _key_of(lines: list[str]) -> tuple[dict[int, str], int]:
-    """Return the answers that stand below all questions, by the questions' numbers, and their line."""
+    """Return the answer key below all questions, number → letters, and its line; an empty key if there's none."""
     at = max((place for place, line in enumerate(lines) if _KEY.match(line)), default=len(lines))
     key = {int(number): letters for line in lines[at + 1 :] for number, letters in _IN_KEY.findall(line)}
     others = [line for line in lines[at + 1 :] if line.strip() and not _IN_KEY.search(line)]
@@ -96,17 +96,17 @@ def _key_of(lines: list[str]) -> tuple[dict[int, str], int]:
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """A question as it stands.
+    """A question as written in the file.
 
     Args:
-        line: on which it begins.
-        number: before it; 0 if there's none.
-        prompt: what's asked.
-        topic: the heading above.
-        options: by their letters.
-        starred: the letters of those that are marked as right.
-        answer: what's behind “Answer:”; None if that's nowhere.
-        feedback: what's said afterwards.
+        line: the line on which it begins, from 1.
+        number: the number before it; 0 if there's none.
+        prompt: the text of the question.
+        topic: the heading above it.
+        options: the options by their letters.
+        starred: the letters of the options that are marked as right.
+        answer: the text after “Answer:”; None if there's no such line.
+        feedback: the text shown after answering.
     """
 
     line: int
@@ -120,7 +120,7 @@ class _Question:
 
 
 class _Reader:
-    """Reads a file line by line."""
+    """Parses a file line by line."""
 
     def __init__(self) -> None:
         self.taken: list[Taken] = []
@@ -138,7 +138,7 @@ class _Reader:
         self._feedback = ""
 
     def take(self, number: int, line: str) -> None:
-        """Take the next line."""
+        """Process the next line."""
         if not line.strip() or RULE.match(line):
             return
         if _KINDS.match(line):
@@ -184,11 +184,11 @@ class _Reader:
         self._prompt.append(_unmarked(line))
 
     def _is_whole(self, line: str) -> bool:
-        """Return whether a question without an answer ends here, as the next one begins."""
+        """Return whether this line begins the next question although the current one has no answer."""
         return len(self._options) > 1 and bool(_NUMBER.match(line))
 
     def _next(self) -> None:
-        """End the question, and begin the next one."""
+        """Finish the current question and start the next one."""
         if self._prompt:
             self._asked.append(
                 _Question(
@@ -199,10 +199,10 @@ class _Reader:
         self._begin()
 
     def end(self, key: Mapping[int, str]) -> None:
-        """End the last question, and make all of them.
+        """Finish the last question, and convert all of them.
 
         Args:
-            key: the answers that stand below all questions: number → letters.
+            key: the answer key below all questions: number → letters.
         """
         self._next()
         for place, asked in enumerate(self._asked, start=1):
@@ -216,7 +216,7 @@ class _Reader:
 
 
 def _unmarked(text: str) -> str:
-    """Return a text without the marks for bold; others may be meant as they stand: __init__."""
+    """Return a text without Markdown's bold; other marks may be meant literally: __init__."""
     return _BOLD.sub(r"\1", text).strip()
 
 

@@ -1,7 +1,7 @@
-"""Reading a file in a process of its own: one that hangs or eats memory is ended, and nobody else waits for it.
+"""Read a file in a separate process, which is killed if it hangs or uses too much memory.
 
-The process gets no settings, so that a file that takes it over finds no tokens. It's told the columns and the file,
-and answers with what it found, as JSON.
+The process gets no settings, so that a malicious file that takes it over finds no tokens. Its input is the columns
+and the file, its output the result as JSON.
 """
 
 import base64
@@ -25,16 +25,16 @@ from bot.runtime import gc_tuning
 _log = logging.getLogger(__name__)
 
 SECONDS = 10
-"""Of a processor that any file may take …"""
+"""CPU time in seconds that any file may take …"""
 
 SECONDS_A_MEGABYTE = 2
-"""… and for each megabyte of it."""
+"""… plus this many seconds per megabyte."""
 
 _PATIENCE = 10
-"""How many times that may pass on the clock, where others use the processor as well."""
+"""The wall-clock limit as a multiple of the CPU limit, as other processes use the CPU, too."""
 
 _MEMORY = 768 * 1024 * 1024
-"""Bytes that may be in use; a file of the largest sort needs about a fourth."""
+"""Memory limit in bytes; the largest files need about a quarter of it."""
 
 _TOO_MUCH = "This file takes too long or too much memory to read; split it into several, or save it again."
 _OURS = "I can't read this file, and that's my mistake; try another format, and tell the person who runs Versed."
@@ -42,14 +42,14 @@ _KEPT = ("PATH", "PYTHONPATH", "PYTHONHOME", "PYTHONPYCACHEPREFIX", "VIRTUAL_ENV
 
 
 def read_apart(raw: bytes, columns: Mapping[str, str] | None = None) -> ParsedFile:
-    """Read a file of any sort; blocks until it's read, so call it from a thread.
+    """Read a file of any format. Blocks, so call it from a thread.
 
     Args:
-        raw: its bytes, which may be hostile.
-        columns: how to read a table's columns, where someone said: header → field.
+        raw: the file's bytes, which may be hostile.
+        columns: how to read a table's columns, if someone chose: header → field.
 
     Raises:
-        Unreadable: it's of no sort that's known, it can't be read, or that takes too much.
+        Unreadable: the format is unknown, or the file can't be read or takes too much time or memory.
     """
     if len(raw) > LARGEST:
         raise Unreadable(f"This file has more than {LARGEST // 1024**2} MB; split it into several.")
@@ -76,9 +76,9 @@ def read_apart(raw: bytes, columns: Mapping[str, str] | None = None) -> ParsedFi
 
 
 def serve() -> None:
-    """Read the file on standard input, and answer on standard output."""
+    """Read the file from standard input and write the result to standard output."""
     told = json.loads(sys.stdin.buffer.readline())
-    sys.modules["numpy"] = None  # type: ignore[assignment]  # openpyxl would load it, for half of all it loads
+    sys.modules["numpy"] = None  # type: ignore[assignment]  # openpyxl would import it, doubling its imports
     _hold_back(told["seconds"])
     answer: dict[str, Any]
     try:
@@ -89,32 +89,32 @@ def serve() -> None:
         answer = {"unreadable": str(error)}
     except (MemoryError, RecursionError):
         answer = {"unreadable": _TOO_MUCH}
-    except Exception as error:  # noqa: BLE001 (whatever it is, it's told)
+    except Exception as error:  # noqa: BLE001 (every error is reported)
         answer = {"unreadable": _OURS, "mistake": _where(error)}
-    # Half a character, as JSON can have, would make no text that can be kept or sent.
+    # JSON can contain lone surrogates, which can't be encoded as UTF-8.
     sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace"))
 
 
 def _where(error: Exception) -> str:
-    """Return what went wrong and where, without the file's content, which is none of the log's business."""
+    """Return the error's type and place, without its message: the file's contents mustn't get into the log."""
     place = traceback.extract_tb(error.__traceback__)[-1]
     return f"{type(error).__name__} in {Path(place.filename).name}, line {place.lineno}"
 
 
 def _plain(found: ParsedFile) -> dict[str, Any]:
-    """Return what was found as JSON takes it; `asdict` would copy every field of every item, one by one."""
+    """Return the result as data for JSON; `asdict` would needlessly copy every field of every item."""
     parts: dict[str, Sequence[Taken | LeftOut]] = {"taken": found.taken, "left": found.left}
     lists = {name: [_fields_of(each) for each in items] for name, items in parts.items()}
     return {**_fields_of(found), **lists}
 
 
 def _fields_of(thing: Taken | LeftOut | ParsedFile) -> dict[str, Any]:
-    """Return the fields of one thing, by name."""
+    """Return the fields of a dataclass instance by name, without copying them."""
     return {each.name: getattr(thing, each.name) for each in fields(thing)}
 
 
 def _hold_back(seconds: int) -> None:
-    """Let the system end this process when it takes too much, where the system can."""
+    """Set limits of CPU time and memory for this process, if the operating system supports that."""
     try:
         import resource
     except ImportError:  # Windows

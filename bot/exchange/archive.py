@@ -1,6 +1,6 @@
-"""Archives (zip), which aren't trusted: looked at before anything is unpacked, and unpacked within bounds.
+"""Open untrusted zip archives: check them before unpacking, and unpack within limits.
 
-What an archive says of its sizes may be a lie, so what comes out is counted as well.
+The sizes that an archive declares may be lies, so the unpacked bytes are counted as well.
 """
 
 import io
@@ -11,28 +11,28 @@ from bot.exchange.source import Unreadable
 
 MOST_ENTRIES = 20_000
 MOST_UNPACKED = 200 * 1024 * 1024
-"""Bytes of all entries together."""
+"""Maximum unpacked size of all entries together, in bytes."""
 
 MOST_RATIO = 200
-"""How much larger an entry may be than in the archive; sheets of a workbook shrink to a twentieth at most."""
+"""Maximum compression ratio of an entry; sheets of a workbook reach 20 at most."""
 
 _SMALL = 1024 * 1024
-"""Bytes up to which an entry may shrink as much as it likes."""
+"""For entries up to this many bytes, the ratio isn't checked."""
 
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _BOMB = "This archive is much larger inside than a file of this sort should be; save or download it again."
 
 
 def is_archive(raw: bytes) -> bool:
-    """Return whether a file is an archive, by its first bytes."""
+    """Return whether a file is a zip archive, by its first bytes."""
     return raw.startswith(_MAGIC)
 
 
 def opened(raw: bytes) -> zipfile.ZipFile:
-    """Open an archive.
+    """Open an archive and check it.
 
     Raises:
-        Unreadable: it's broken, locked, or larger inside than it should be.
+        Unreadable: the archive is broken, encrypted, or suspiciously large when unpacked.
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(raw))
@@ -41,7 +41,7 @@ def opened(raw: bytes) -> zipfile.ZipFile:
     entries = archive.infolist()
     if len(entries) > MOST_ENTRIES:
         raise Unreadable(f"There are more than {MOST_ENTRIES:,} files in this archive; split it.")
-    if sum(entry.compress_size for entry in entries) > len(raw):  # entries that overlap count the same bytes again
+    if sum(entry.compress_size for entry in entries) > len(raw):  # overlapping entries
         raise Unreadable(_BOMB)
     if sum(entry.file_size for entry in entries) > MOST_UNPACKED or any(map(_is_bomb, entries)):
         raise Unreadable(_BOMB)
@@ -58,12 +58,12 @@ def entry(archive: zipfile.ZipFile, name: str, most: int = MOST_UNPACKED) -> byt
     """Return the bytes of an entry.
 
     Args:
-        archive: as it was opened here.
-        name: of the entry.
-        most: bytes that it may have.
+        archive: an archive from `opened`.
+        name: the entry's name.
+        most: the entry's maximum size in bytes.
 
     Raises:
-        Unreadable: there's no such entry, it's broken, or it's larger than that.
+        Unreadable: the entry is missing, broken or too large.
     """
     try:
         with archive.open(name) as file:

@@ -1,4 +1,4 @@
-"""What was found in a file becomes a pack: topics, ids, limits, and a report of all that was taken and left."""
+"""Turn the items found in a file into a pack: assign topics and ids, apply limits, and report what was left out."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -17,16 +17,16 @@ from bot.runtime import gc_tuning
 
 LONGEST_TITLE = 80
 REST = "Other topics"
-"""The topic of those that there's no room for."""
+"""The topic for items of all topics beyond the maximum."""
 
 
 def assembled(found: ParsedFile, title: str, language: str = "en") -> Imported:
-    """Make a pack from what was found.
+    """Make a pack from the contents of a file.
 
     Args:
-        found: in a file.
-        title: what to call the pack.
-        language: of its texts.
+        found: what was read from the file.
+        title: the pack's title.
+        language: the language of its texts.
     """
     with gc_tuning.paused():
         return _assembled(found, shortened(title, LONGEST_TITLE) or "Imported", language)
@@ -53,7 +53,7 @@ def _assembled(found: ParsedFile, title: str, language: str) -> Imported:
 
 
 def _with_picture(taken: Taken, fine: Mapping[str, str], broken: Mapping[str, str]) -> Taken:
-    """Return an item without its picture if that can't be shown."""
+    """Return an item, without its picture if that can't be shown."""
     image = taken.fields.get("image")
     if not image or image["file"] in fine:
         return taken
@@ -63,7 +63,7 @@ def _with_picture(taken: Taken, fine: Mapping[str, str], broken: Mapping[str, st
 
 
 def _topics(taken: Iterable[Taken], title: str) -> tuple[dict[str, str], tuple[str, ...]]:
-    """Return the topic of each name of one in the source, and what to tell of it."""
+    """Return the topic for each of the source's topic names, folded → title, and a note if some were merged."""
     names: dict[str, str] = {}
     count: Counter[str] = Counter()
     for each in taken:
@@ -81,7 +81,7 @@ def _topics(taken: Iterable[Taken], title: str) -> tuple[dict[str, str], tuple[s
 
 
 def _placed(taken: Iterable[Taken], topics: Mapping[str, str], title: str) -> tuple[list[Placed], list[LeftOut]]:
-    """Give every item its id and its place; what's there twice is left."""
+    """Give every item an id and a topic, and leave out duplicates."""
     placed: list[Placed] = []
     left: list[LeftOut] = []
     known: dict[tuple[str, str], Taken] = {}

@@ -1,4 +1,4 @@
-"""Questions as Blackboard takes them: text with a line for each, the kind first, and tabs between.
+"""Read Blackboard's question files: one question per line, its fields separated by tabs, its type first.
 
 https://help.blackboard.com/Learn/Instructor/Original/Tests_Pools_Surveys/Reuse_Questions/Upload_Questions
 """
@@ -17,30 +17,30 @@ from bot.exchange.weighted import ConvertedQuestion, WeightedAnswer
 _SAMPLED = 50
 _MOST = 0.8
 _WRITTEN = frozenset({"ESS", "SR", "FIL", "OP"})
-"""Kinds that a person marks: essays, short ones, and files; or nobody, as they ask for an opinion."""
+"""Types that can't be graded automatically: essays, short responses, file uploads, and opinion scales."""
 
 _OTHERS = frozenset({"JUMBLED_SENTENCE", "QUIZ_BOWL"})
 _VARIABLE = re.compile(r"\[([^\[\]]{1,60})\]")
-"""What stands for a gap in a text."""
+"""A gap in a text: its name in brackets."""
 
 
 class Blackboard:
-    """A file of questions for Blackboard."""
+    """Question files for Blackboard."""
 
     name = "Blackboard questions"
 
     def certainty(self, source: SourceFile) -> float:
-        """Return how sure it is that a file is one: each line begins with the kind of its question."""
+        """Return how likely it is that a file is for Blackboard: each line begins with the type of its question."""
         lines = [line for line in (source.text or "")[:50_000].split("\n") if line.strip()][:_SAMPLED]
         known = sum("\t" in line and line.split("\t")[0].strip().upper() in _KNOWN for line in lines)
         return 0.95 if known and known >= _MOST * len(lines) else 0.0
 
     def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
-        """Read such a file.
+        """Read a question file for Blackboard.
 
         Args:
             source: the file.
-            columns: nothing, as it has no headers.
+            columns: unused, as the file has no headers.
         """
         taken: list[Taken] = []
         left: list[LeftOut] = []
@@ -58,14 +58,14 @@ class Blackboard:
 
 
 def _made(kind: str, cells: Sequence[str]) -> ConvertedQuestion:
-    """Return the question in a line.
+    """Convert the question in a line.
 
     Args:
-        kind: which one it is, in capitals.
-        cells: what's asked, and what answers it.
+        kind: Blackboard's name of its type, in capitals.
+        cells: the question's text, followed by its answers.
 
     Raises:
-        NoQuestion: there's none, or Versed has nothing of the kind.
+        NoQuestion: it can't be turned into one of Versed's questions.
     """
     if kind in _WRITTEN:
         raise NoQuestion("is answered at length; there's nothing to judge by")
@@ -94,7 +94,7 @@ def _typed(prompt: str, cells: Sequence[str]) -> ConvertedQuestion:
 
 
 def _gapped(prompt: str, cells: Sequence[str]) -> ConvertedQuestion:
-    """Return a text with gaps: behind it stand each gap's name and its answers, with an empty cell between gaps."""
+    """Convert a text with gaps; the cells have each gap's name and its answers, with an empty cell between gaps."""
     answers: dict[str, list[str]] = {}
     name = ""
     for cell in cells:

@@ -1,4 +1,4 @@
-"""Questions as Brightspace (D2L) takes them: CSV in which each part of a question has a row of its own.
+"""Read question files of Brightspace (D2L): CSV in which each part of a question has its own row.
 
 https://community.d2l.com/brightspace/kb/articles/3534-bulk-create-quiz-questions
 """
@@ -20,28 +20,28 @@ _BEGINS = "newquestion"
 _CELLS = 5
 
 _Rows: TypeAlias = "Sequence[Sequence[str]]"
-"""Rows of five cells at least; the first one says what a row is."""
+"""Rows of at least five cells; the first cell says what a row contains."""
 
 
 class Brightspace:
-    """A file of questions for Brightspace."""
+    """Question files for Brightspace."""
 
     name = "Brightspace questions"
 
     def certainty(self, source: SourceFile) -> float:
-        """Return how sure it is that a file is one: its questions begin with “NewQuestion”."""
+        """Return how likely it is that a file is for Brightspace: its questions begin with “NewQuestion”."""
         lines = (source.text or "")[:50_000].lower().split("\n")
         return 0.99 * any(line.lstrip('" ').startswith(_BEGINS) for line in lines)
 
     def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
-        """Read such a file.
+        """Read a question file for Brightspace.
 
         Args:
             source: the file.
-            columns: nothing, as its rows say what they are.
+            columns: unused, as each row says what it contains.
 
         Raises:
-            Unreadable: it's no CSV.
+            Unreadable: the file isn't valid CSV.
         """
         taken: list[Taken] = []
         left: list[LeftOut] = []
@@ -60,7 +60,7 @@ class Brightspace:
 
 
 def _questions(text: str) -> Iterator[tuple[int, _Rows]]:
-    """Yield the questions of a file: the number of its first row, and its rows."""
+    """Yield the questions of a file, each as the number of its first row and its rows."""
     rows: list[list[str]] = []
     start = 0
     try:
@@ -80,16 +80,16 @@ def _questions(text: str) -> Iterator[tuple[int, _Rows]]:
 
 
 def _made(kind: str, prompt: str, rows: _Rows, explanation: str) -> ConvertedQuestion:
-    """Return the question that some rows stand for.
+    """Convert a question.
 
     Args:
-        kind: which one it is.
-        prompt: what's asked.
-        rows: those below “NewQuestion”.
-        explanation: what's said afterwards.
+        kind: Brightspace's name of its type, in capitals.
+        prompt: the text of the question.
+        rows: the question's rows below “NewQuestion”.
+        explanation: the text shown after answering.
 
     Raises:
-        NoQuestion: there's none, or Versed has nothing of the kind.
+        NoQuestion: it can't be turned into one of Versed's questions.
     """
     if not prompt:
         raise NoQuestion("asks nothing; fill in “QuestionText”")
@@ -111,7 +111,7 @@ def _made(kind: str, prompt: str, rows: _Rows, explanation: str) -> ConvertedQue
 
 
 def _answers(rows: _Rows, name: str, whole: bool = False) -> list[WeightedAnswer]:
-    """Return answers with what they're worth: percent, or 1 where what's right isn't weighed."""
+    """Return the answers with their weights in percent; with `whole`, the file has 1 for right answers."""
     found = [row for row in rows if row[0].lower() == name]
     times = 100 if whole else 1
     return [

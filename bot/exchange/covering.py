@@ -1,4 +1,4 @@
-"""New topics in the cover of a pack, written into its text, so that its comments and its layout stay. Pure."""
+"""Add topics to the text of a pack's cover, keeping its comments and layout. Pure."""
 
 from collections.abc import Sequence
 
@@ -10,16 +10,16 @@ from bot.content.writing.texts import scalar
 
 
 def with_topics(cover: str, topics: Sequence[Topic]) -> str | None:
-    """Return a cover with more topics; None if they can't be written in, as its topics stand in brackets.
+    """Return a cover with more topics; None if that's impossible because its topics are in brackets.
 
     Args:
-        cover: the text of a pack.yaml that's in order.
-        topics: to add; only their ids and titles are written.
+        cover: the text of a valid pack.yaml.
+        topics: the topics to add; only their ids and titles are written.
     """
     if not topics:
         return cover
     root = yaml.compose(cover, yaml.CSafeLoader)
-    assert root is not None  # noqa: S101 - it's in order
+    assert root is not None  # noqa: S101 - the cover is valid
     listed = next(value for key, value in root.value if key.value == "topics")
     if listed.flow_style:
         return None
@@ -30,13 +30,13 @@ def with_topics(cover: str, topics: Sequence[Topic]) -> str | None:
         added += (f"{indent}- id: {topic.id}", f"{indent}  title: {scalar(topic.title)}")
     end = _last(listed).end_mark
     place = end.line + (end.column > 0)
-    while place > 0 and not lines[place - 1].strip():  # a block of text ends after its blank lines
+    while place > 0 and not lines[place - 1].strip():  # a block scalar's end includes its trailing blank lines
         place -= 1
     return "\n".join([*lines[:place], *added, *lines[place:]])
 
 
 def _last(node: Node) -> Node:
-    """Return the last piece in a node."""
+    """Return the last node within a node."""
     if not node.value or getattr(node, "flow_style", False):
         return node
     if isinstance(node, SequenceNode):

@@ -1,4 +1,4 @@
-"""Every sort of file that's read; which one a file is of is told from what's in it."""
+"""All file formats that can be imported; a file's format is detected from its contents."""
 
 from collections.abc import Mapping
 
@@ -40,26 +40,26 @@ FORMATS: tuple[Format, ...] = (
     ),
     *(Latex(), Brightspace(), Blackboard(), Gift(), Aiken(), Markdown(), Quizlet(), Delimited(), GlossaryText()),
 )
-"""Each sort; of two that are equally sure, the first one reads."""
+"""All formats; if two are equally likely, the first one is used."""
 
 MOST_ITEMS = 20_000
-"""Items taken from one file: about as many as a pack can be learnt from."""
+"""Maximum number of items in one file; people couldn't learn from a larger pack."""
 
 KNOWN = "tables, Anki, Quizlet, Kahoot, Moodle XML, H5P, QTI, GIFT, Aiken, JSON, Red trivia, Markdown and glossaries"
-"""What's read, as people call it."""
+"""The supported formats, as people call them."""
 
 _UNKNOWN = f"I don't know this sort of file; bring one of these: {KNOWN}."
 
 
 def read(raw: bytes, columns: Mapping[str, str] | None = None) -> ParsedFile:
-    """Read a file of any sort.
+    """Read a file of any format.
 
     Args:
-        raw: its bytes, which may be hostile.
-        columns: how to read a table's columns, where someone said: header → field.
+        raw: the file's bytes, which may be hostile.
+        columns: how to read a table's columns, if someone chose: header → field.
 
     Raises:
-        Unreadable: it's of no sort that's known, or it can't be read.
+        Unreadable: the format is unknown, or the file can't be read.
     """
     if not raw.strip():
         raise Unreadable("This file is empty; choose another one.")

@@ -1,4 +1,4 @@
-"""GIFT, Moodle's format for questions in plain text (https://docs.moodle.org/en/GIFT_format)."""
+"""Read GIFT, Moodle's plain-text format for questions (https://docs.moodle.org/en/GIFT_format)."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -19,18 +19,18 @@ _TITLE = re.compile(r"^\s*::(.*?)::", re.DOTALL)
 _FORM = re.compile(r"^\s*\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
 _SAMPLED = 100_000
 _MOST_LINES = 200
-"""Lines of one question; a brace that never closes would take the rest of the file."""
+"""Maximum number of lines of a question; otherwise, an unclosed brace would swallow the rest of the file."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """A piece of the file that holds one question.
+    """A block of the file with one question.
 
     Args:
-        line: where it begins, from 1.
-        text: it, with what's escaped hidden.
-        topic: the category that it stands under.
-        key: its id number, from a comment.
+        line: the line on which it begins, from 1.
+        text: its text, with escaped characters hidden.
+        topic: the category above it.
+        key: the question's id number, from a comment.
     """
 
     line: int
@@ -40,12 +40,12 @@ class _Block:
 
 
 class Gift:
-    """A file in GIFT."""
+    """GIFT files."""
 
     name = "GIFT"
 
     def certainty(self, source: SourceFile) -> float:
-        """Return how sure it is that a file is GIFT: it has answers in braces."""
+        """Return how likely it is that a file is GIFT: it has answers in braces."""
         text = (source.text or "")[:_SAMPLED]
         if "{" not in text or text.lstrip().startswith(("{", "[{")):
             return 0.0
@@ -56,14 +56,14 @@ class Gift:
         if not fitting or fitting * 2 < len(answers):
             return 0.0
         blocks = len(re.findall(r"\S\n\s*\n", text)) + 1
-        return min(0.9, 0.4 + fitting / blocks)  # a table with headers may have braces in its cells
+        return min(0.9, 0.4 + fitting / blocks)  # stay below tables with headers, whose cells may have braces
 
     def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
-        """Read GIFT.
+        """Read a GIFT file.
 
         Args:
             source: the file.
-            columns: nothing, as it's no table.
+            columns: unused, as this isn't a table.
         """
         taken: list[Taken] = []
         left: list[LeftOut] = []
@@ -79,7 +79,7 @@ class Gift:
 
 
 def _blocks(text: str) -> Iterator[_Block]:
-    """Yield the questions of a file: what stands between blank lines, unless a brace is open."""
+    """Yield the questions of a file, which are separated by blank lines outside of braces."""
     topic = key = ""
     lines: list[str] = []
     start = 0
@@ -105,22 +105,22 @@ def _blocks(text: str) -> Iterator[_Block]:
 
 
 def _goes_on(lines: list[str]) -> bool:
-    """Return whether the answers of a question may go on after a blank line: they've begun, and haven't ended."""
+    """Return whether a question's answers may continue after a blank line, as they have begun but not ended."""
     return "{" in lines[-1] or lines[-1].lstrip().startswith(("~", "=", "#"))
 
 
 def topic_of(path: str) -> str:
-    """Return the last part of a category's path; two slashes stand for one that's part of a name."""
+    """Return the last part of a category's path, in which // is an escaped slash."""
     parts = [each.replace("\0", "/").strip() for each in path.replace("//", "\0").split("/")]
     named = [each for each in parts if each and each.lower() not in ("$course$", "$system$", "$cat1$", "top")]
     return re.sub(r"^Default for ", "", named[-1]) if named else ""
 
 
 def _asked(text: str) -> GiftQuestion:
-    """Return the parts of a question.
+    """Split a question into its parts.
 
     Raises:
-        NoQuestion: it has no answers, or they don't end.
+        NoQuestion: it has no answers, or its braces don't match.
     """
     title = _TITLE.match(text)
     body = text[title.end() :] if title else text

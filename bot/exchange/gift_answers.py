@@ -1,4 +1,4 @@
-"""What's in the braces of GIFT: options, answers, numbers, pairs. Pure."""
+"""Convert the answers in GIFT's braces: options, typed answers, numbers, pairs. Pure."""
 
 import re
 from collections.abc import Sequence
@@ -21,13 +21,13 @@ _FORM = re.compile(r"^\s*\[(?:html|moodle|plain|markdown)\]", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class GiftQuestion:
-    """A question, taken apart; what's escaped is hidden.
+    """A question split into parts, with escaped characters hidden.
 
     Args:
-        before: what's before the answers.
-        answers: what's in the braces.
-        after: what stands after them, if a word is missing.
-        form: how the texts are marked up; "" if that's not said.
+        before: the text before the answers.
+        answers: the text in the braces.
+        after: the text after the answers, if they fill in a missing word.
+        form: the markup of the texts, such as html; "" if it isn't given.
     """
 
     before: str
@@ -38,11 +38,11 @@ class GiftQuestion:
 
 @dataclass(frozen=True, slots=True)
 class _Signed:
-    """One of the answers in some braces.
+    """One of the answers in a pair of braces.
 
     Args:
         answer: its text, weight and feedback.
-        is_marked: whether it's marked as right.
+        is_marked: whether it's marked as right with =.
     """
 
     answer: WeightedAnswer
@@ -50,18 +50,18 @@ class _Signed:
 
 
 def hidden(text: str) -> str:
-    """Return a text in which what's escaped can't be taken for a sign any more."""
+    """Return a text with escaped characters replaced by private-use ones, so that they aren't parsed as syntax."""
     return _ESCAPED.sub(lambda found: "\n" if found[1] == "n" else _HIDDEN[found[1]], text)
 
 
 def made(asked: GiftQuestion) -> ConvertedQuestion:
-    """Return the question that some GIFT stands for.
+    """Convert a GIFT question.
 
     Args:
-        asked: it, taken apart.
+        asked: the question, split into parts.
 
     Raises:
-        NoQuestion: there's none, or Versed has nothing of the kind.
+        NoQuestion: it can't be turned into one of Versed's questions.
     """
     body, _, general = asked.answers.partition("####")
     body, explanation = body.strip(), _plain(general, asked.form)
@@ -90,7 +90,7 @@ def made(asked: GiftQuestion) -> ConvertedQuestion:
 
 
 def _plain(text: str, form: str) -> str:
-    """Return a text as people read it."""
+    """Return a text without markup and escapes."""
     found = _FORM.match(text)
     own = found[0].strip(" []").lower() if found else form.lower()
     text = (text[found.end() :] if found else text).translate(_SHOWN).strip()
@@ -108,7 +108,7 @@ def _prompt(asked: GiftQuestion) -> str:
 
 
 def _signed(body: str, form: str) -> list[_Signed]:
-    """Return the answers in some braces, in their order; without any sign, all of it is the one right answer."""
+    """Return the answers in a pair of braces, in order; a text without = or ~ is a single right answer."""
     pieces = re.split(r"([~=])", body)
     if len(pieces) == 1:
         pieces = ["", "=", body]
@@ -126,7 +126,7 @@ def _signed(body: str, form: str) -> list[_Signed]:
 def _typed(
     asked: GiftQuestion, prompt: str, answers: Sequence[WeightedAnswer], explanation: str
 ) -> ConvertedQuestion:
-    """Return a question whose answer is typed: into a gap, if a word is missing."""
+    """Convert a question with typed answers; if a word is missing in its text, it becomes a gap."""
     told = next((each.feedback for each in answers if each.feedback), "") or explanation
     texts, changed = counting(answers)
     before, after = _plain(asked.before, asked.form), _plain(asked.after, asked.form)

@@ -1,4 +1,4 @@
-"""Glossaries in plain text: a term and its meaning on a line, with a dash, a colon, a tab or = between them."""
+"""Read plain-text glossaries: each line has a term and its meaning, separated by a dash, a colon, a tab or =."""
 
 import re
 from collections.abc import Mapping
@@ -17,20 +17,20 @@ _MARKED = re.compile(r"(\*\*|__|\*|_)(?=\S)(.{1,80}?)(?<=\S)\1")
 _LONGEST_TERM = 80
 _LONGEST_HEADING = 60
 _LOOKED_AT = 120
-"""Characters of a line in which a term ends; looking further would take ever longer."""
+"""A separator is looked for in the first this many characters of a line, as longer searches get slow."""
 
 _SAMPLED = 400
 _MOST = 0.6
-"""The share of lines from which on one mark is the only one."""
+"""If more than this share of the lines have the same separator, it's the only one used."""
 
 
 class GlossaryText:
-    """A glossary in plain text."""
+    """Plain-text glossaries."""
 
     name = "glossary"
 
     def certainty(self, source: SourceFile) -> float:
-        """Return how sure it is that a file is a glossary: most of its lines have a term and a meaning."""
+        """Return how likely it is that a file is a glossary: most of its lines have a term and a meaning."""
         lines = [line for line in (source.text or "").split("\n")[:_SAMPLED] if line.strip()]
         if not lines:
             return 0.0
@@ -43,7 +43,7 @@ class GlossaryText:
 
         Args:
             source: the file.
-            columns: nothing, as it's no table.
+            columns: unused, as this isn't a table.
         """
         lines = (source.text or "").split("\n")
         marks = _used([line for line in lines[:_SAMPLED] if line.strip()])
@@ -60,7 +60,7 @@ class GlossaryText:
                 entries[-1][3].append(line.strip())
             elif line.strip() and _is_heading(line):
                 heading = line.strip().strip("#*_: ")
-                topic = heading if len(heading) > 1 else ""  # a single letter orders a glossary, and is no topic
+                topic = heading if len(heading) > 1 else ""  # a single letter is a section, not a topic
             elif line.strip():
                 left.append(LeftOut(f"line {number}", "has no term and meaning; put a dash or a colon between them"))
         taken = [
@@ -77,11 +77,11 @@ class GlossaryText:
 
 
 def _added(line: int, more: int) -> tuple[str, ...]:
-    """Return what to tell of lines that were taken for more of a meaning.
+    """Return the note about lines that were read as continuing a meaning.
 
     Args:
-        line: on which the meaning begins.
-        more: lines below it.
+        line: the line on which the meaning begins.
+        more: the number of lines added to it.
     """
     if not more:
         return ()
@@ -90,7 +90,7 @@ def _added(line: int, more: int) -> tuple[str, ...]:
 
 
 def _used(lines: list[str]) -> list[re.Pattern[str]]:
-    """Return what stands between term and meaning on most lines, and what else does on the lines that lack it."""
+    """Return the most frequent separator, and others that occur on lines without it."""
     counts = {between: sum(_split(line, [between]) is not None for line in lines) for between in _BETWEEN.values()}
     first = max(counts, key=lambda between: counts[between])
     others = [line for line in lines if not line[:1].isspace() and _split(line, [first]) is None]
@@ -100,7 +100,7 @@ def _used(lines: list[str]) -> list[re.Pattern[str]]:
 
 
 def _split(line: str, marks: list[re.Pattern[str]]) -> tuple[str, str] | None:
-    """Return the term and the meaning of a line; None if it hasn't both."""
+    """Return the term and the meaning of a line; None if it doesn't have both."""
     bare = _MARKED.sub(r"\2", _LISTED.sub("", line)).strip()
     found: list[tuple[str, str]] = []
     for between in marks:

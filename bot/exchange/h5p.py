@@ -1,6 +1,6 @@
-"""H5P: packages (`.h5p`), or what's in them as JSON; what asks may stand within slides, books and question sets.
+"""Read H5P: packages (`.h5p`) or their JSON content, including questions inside slides, books and question sets.
 
-https://h5p.org/documentation/developers/json-file-definitions, and the semantics of each content type.
+Sources: https://h5p.org/documentation/developers/json-file-definitions, and the semantics of each content type.
 """
 
 import json
@@ -24,37 +24,37 @@ _DEEPEST = 40
 _ABOUT, _INSIDE = "h5p.json", "content/content.json"
 _LIBRARY = re.compile(r'"library"\s*:\s*"H5P\.')
 _STARRED = re.compile(r"\*([^*\n]+)\*")
-"""An answer in a text: what's right, with slashes between, and a tip behind a colon."""
+"""An answer in a text: right answers separated by slashes, then a colon and a tip."""
 
 _BROKEN = "This H5P file is broken; download it again."
 _SILENT = frozenset(
     {"AdvancedText", "Text", "Image", "Video", "Audio", "Table", "Link", "Accordion", "Column", "Row", "RowColumn"}
     | {"QuestionSet", "CoursePresentation", "InteractiveBook", "InteractiveVideo", "Chart", "Timeline", "Shape"}
 )
-"""What asks nothing itself."""
+"""Content types that aren't questions themselves."""
 
 
 class H5p:
-    """A package of H5P, or its content."""
+    """H5P packages, or their content."""
 
     name = "H5P"
 
     def certainty(self, source: SourceFile) -> float:
-        """Return how sure it is that a file is one: a package with its description, or JSON that names libraries."""
+        """Return how likely it is that a file is H5P: a package with a description, or JSON that names libraries."""
         if archive.is_archive(source.raw):
             return float(_ABOUT.encode() in source.raw and _INSIDE.encode() in source.raw)
         text = (source.text or "").lstrip()
         return 0.99 if text.startswith("{") and (_LIBRARY.search(text) or '"dialogs"' in text) else 0.0
 
     def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
-        """Read it.
+        """Read an H5P file.
 
         Args:
             source: the file.
-            columns: nothing, as it's no table.
+            columns: unused, as this isn't a table.
 
         Raises:
-            Unreadable: it's broken.
+            Unreadable: the file is broken.
         """
         title, library, content = "", "", source.raw
         if archive.is_archive(source.raw):
@@ -88,11 +88,11 @@ def _parsed(raw: bytes) -> dict[str, Any]:
 
 
 def _asking(content: _Content, library: str) -> Iterator[tuple[str, _Content]]:
-    """Yield what asks, with its kind, wherever it stands.
+    """Yield all questions and cards in a content, however deeply nested, each with its content type.
 
     Args:
-        content: of a package, or of a part of it.
-        library: the kind of it all; "" to tell that by its fields.
+        content: the content of a package.
+        library: its content type; "" to detect that by its fields.
     """
     kind = library or next((name for name, each in _KINDS.items() if each.field and each.field in content), "")
     if kind in _KINDS:
@@ -154,7 +154,7 @@ def _summed_up(params: _Content) -> list[_Item]:
 
 
 def _first_of(asked: str, options: Sequence[object]) -> _Item:
-    """Return a question whose first option is the right one."""
+    """Return a choice question; its first option is the right one."""
     return "questions", questions.choice(asked, [text_of(str(each)) for each in options], [0])
 
 
@@ -190,11 +190,11 @@ def _crossed(params: _Content) -> list[_Item]:
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """A kind of content.
+    """How to convert a content type.
 
     Args:
-        made: makes items of it.
-        field: tells it where nothing says its kind; "" if none does.
+        made: converts the content to items.
+        field: a field that identifies the content type if it isn't named; "" if there's none.
     """
 
     made: Callable[[_Content], list[_Item]]

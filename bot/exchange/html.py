@@ -1,4 +1,4 @@
-"""HTML as plain text: lines and lists stay, everything else that marks it up goes. Pure."""
+"""Convert HTML to plain text, keeping line breaks and lists. Pure."""
 
 import re
 from collections.abc import Collection
@@ -17,20 +17,20 @@ _SPACES = re.compile(r"[ \t\r\f\xa0]+")
 
 
 def has_html(text: str) -> bool:
-    """Return whether a text has tags or entities that it doesn't mean to show; `List<String>` has none."""
+    """Return whether a text contains HTML markup rather than text that looks like it, such as `List<String>`."""
     if "<" not in text and "&" not in text:
         return False
-    from bot.content.reading.markup import found  # late, as it takes long to load and few texts need it
+    from bot.content.reading.markup import found  # imported late, as that takes long and few texts need it
 
     return bool(found(text))
 
 
 def text_of(html: str, beside: Collection[str] = ()) -> str:
-    """Return what HTML shows, as plain text; a picture is what its alt attribute says.
+    """Return HTML as plain text, with pictures replaced by their alt texts.
 
     Args:
-        html: what to read.
-        beside: pictures (their src) beside the text, which it says nothing about.
+        html: the HTML to convert.
+        beside: the src of pictures to leave out of the text, because they're shown beside it.
     """
     if "<" not in html and "&" not in html:
         return maths.readable(" ".join(html.split()))
@@ -40,24 +40,24 @@ def text_of(html: str, beside: Collection[str] = ()) -> str:
 
 
 def pictures_in(html: str) -> list[tuple[str, str]]:
-    """Return the pictures that HTML shows: the src and the alt of each."""
+    """Return the src and alt of each picture in some HTML."""
     return _read(html).pictures if "<" in html else []
 
 
 def _read(html: str, beside: Collection[str] = ()) -> "_Reader":
     reader = _Reader(beside)
-    end = html.rfind(">") + 1  # behind it no tag ends, and the parser would look for its end from each that begins
+    end = html.rfind(">") + 1  # no tag ends after this, and the parser would search for one from each <
     reader.feed(html[:end] + html[end:].replace("<", "&lt;"))
     reader.close()
     return reader
 
 
 def _written(name: str, parts: list[str]) -> str:
-    """Return an element of MathML, an exponent or an index as people type it.
+    """Return an element of MathML, an exponent or an index as plain text.
 
     Args:
-        name: of the element.
-        parts: what's in it.
+        name: the element's name.
+        parts: its children's texts.
     """
     first, second = (*parts, "", "")[:2]
     match name:
@@ -121,7 +121,7 @@ class _Reader(HTMLParser):
             self.pieces.append(data.replace("\n", " "))
 
     def _end_formula(self, tag: str) -> None:
-        """End a part of a formula: what's in it becomes a part of what it's in."""
+        """Close an element of a formula, adding its text to its parent."""
         while self._formula:
             name, parts = self._formula.pop()
             (self._formula[-1][1] if self._formula else self.pieces).append(_written(name, parts))

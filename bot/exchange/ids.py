@@ -1,4 +1,4 @@
-"""The ids of imported items: the same each time, as long as what they ask, or the source's own key, stays. Pure."""
+"""Make ids for imported items: stable across imports as long as the question, or the source's key, stays. Pure."""
 
 import hashlib
 import re
@@ -9,31 +9,31 @@ from typing import Any
 from bot.language.text import fold
 
 _LONGEST = 40
-"""Characters of an id."""
+"""Maximum number of characters in an id."""
 
 _MARK = 8
-"""Hexadecimal digits that tell ids apart whose words are the same: 4 thousand million."""
+"""Number of hexadecimal digits appended to distinguish ids with the same words: 4 billion values."""
 
 _ASKED = ("front", "term", "prompt", "statement", "text", "title", "problem", "aspect", "belief")
-"""Fields that say what an item is about; the first one that it has tells it from others."""
+"""Fields that say what an item is about; the first one that an item has identifies it."""
 
 
 _OTHERS = re.compile(r"[^a-z0-9]+")
 
 
 def slug(text: str, longest: int) -> str:
-    """Return the words of a text as an id has them, in Latin letters as far as there are any; "" if none are left.
+    """Return the words of a text as an id, without characters other than Latin letters and digits; may be "".
 
     Args:
-        text: any.
-        longest: characters.
+        text: the text to convert.
+        longest: the maximum number of characters.
     """
     plain = text if text.isascii() else unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return _cut(_OTHERS.sub("-", plain.lower()).strip("-"), longest)
 
 
 def _cut(whole: str, longest: int) -> str:
-    """Return as many words of an id as there's room for."""
+    """Return as many whole words of an id as fit."""
     if len(whole) <= longest:
         return whole
     kept, _, _ = whole[: longest + 1].rpartition("-")
@@ -41,21 +41,21 @@ def _cut(whole: str, longest: int) -> str:
 
 
 def of_name(name: str, kind: str) -> str:
-    """Return the id of something that has a name, such as a topic.
+    """Return the id of something with a name, such as a topic.
 
     Args:
-        name: as people read it.
-        kind: what to call it where the name has no Latin letters.
+        name: the name as people read it.
+        kind: the word to use in the id if the name has no Latin letters.
     """
     plain = slug(name, _LONGEST)
     return plain if fold(name) == plain.replace("-", " ") else _marked(plain or kind, name)
 
 
 def of_key(key: str, kind: str) -> str:
-    """Return the id of an item that its source knows by a key.
+    """Return the id of an item that has a key in its source.
 
     Args:
-        key: the source's.
+        key: the source's key.
         kind: the list that the item belongs to.
     """
     return key if key == slug(key, _LONGEST) else _marked(slug(key, _LONGEST) or kind, key)
@@ -65,9 +65,9 @@ def of_item(kind: str, fields: Mapping[str, Any], *, wholly: bool = False) -> st
     """Return the id of an item without a key.
 
     Args:
-        kind: the list that it belongs to.
-        fields: what it says.
-        wholly: whether all that it says tells it from others, as another one asks the same.
+        kind: the list that the item belongs to.
+        fields: the item's fields.
+        wholly: whether to use all its fields for the id, because another item asks the same.
     """
     asked = asked_by(fields)
     marked = repr(sorted(fields.items(), key=lambda pair: pair[0])) if wholly else fold(asked)
@@ -75,7 +75,7 @@ def of_item(kind: str, fields: Mapping[str, Any], *, wholly: bool = False) -> st
 
 
 def asked_by(fields: Mapping[str, Any]) -> str:
-    """Return what an item asks or is about, in its own words."""
+    """Return the text that says what an item asks or is about."""
     return next((str(fields[name]) for name in _ASKED if fields.get(name)), "")
 
 

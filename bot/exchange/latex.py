@@ -1,4 +1,4 @@
-"""Glossaries in LaTeX: entries and acronyms of the package glossaries, and description lists.
+"""Read LaTeX glossaries: entries and acronyms of the package glossaries, and description lists.
 
 https://ctan.org/pkg/glossaries
 """
@@ -11,7 +11,7 @@ from bot.exchange.model import LeftOut, ParsedFile, Taken
 from bot.exchange.source import SourceFile
 
 _BRACED = r"\{((?:[^{}]|\{(?:[^{}]|\{[^{}]{0,500}\}){0,500}\}){0,2000})\}"
-"""What's in braces, with two more levels of them in it."""
+"""Text in braces, which may contain two more levels of braces."""
 
 _ENTRY = re.compile(r"\\(?:long)?newglossaryentry\s{0,9}\{[^{}]{0,200}\}\s{0,9}" + _BRACED)
 _ACRONYM = re.compile(
@@ -26,12 +26,12 @@ _COMMENT = re.compile(r"(?<!\\)%[^\n]*")
 
 
 class Latex:
-    """A glossary in LaTeX."""
+    """LaTeX glossaries."""
 
     name = "LaTeX glossary"
 
     def certainty(self, source: SourceFile) -> float:
-        """Return how sure it is that a file is one: it has entries, acronyms or described items."""
+        """Return how likely it is that a file is a LaTeX glossary: it has entries, acronyms or described items."""
         return 0.98 if _STARTS.search((source.text or "")[:100_000]) else 0.0
 
     def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
@@ -39,7 +39,7 @@ class Latex:
 
         Args:
             source: the file.
-            columns: nothing, as it's no table.
+            columns: unused, as this isn't a table.
         """
         text = _COMMENT.sub("", source.text or "")
         taken: list[Taken] = []
@@ -54,7 +54,7 @@ class Latex:
 
 
 def _entries(text: str) -> Iterator[tuple[int, str, str]]:
-    """Yield the place, the term and the meaning of each entry."""
+    """Yield the position, the term and the meaning of each entry."""
     for found in _ENTRY.finditer(text):
         fields = {each[1]: each[2] or each[3] or "" for each in _FIELD.finditer(found[1])}
         yield found.start(), _plain(fields.get("name", "")), _plain(fields.get("description", ""))
@@ -63,7 +63,7 @@ def _entries(text: str) -> Iterator[tuple[int, str, str]]:
 
 
 def _plain(text: str) -> str:
-    """Return a text without LaTeX's commands, as far as that's possible."""
+    """Return a text without LaTeX commands, as far as possible."""
     text = readable_in_markdown(text)
     for _ in range(3):
         text = _STYLED.sub(r"\1", text)

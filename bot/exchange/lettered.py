@@ -1,10 +1,10 @@
-"""Options with a letter or a Roman numeral before each: how they're told from text, and which is right. Pure."""
+"""Recognise options with a letter or Roman numeral before each, and answers that name them. Pure."""
 
 import re
 from dataclasses import dataclass
 
 _OPTION = re.compile(r"^\s*(?:[-+*]\s+)?(\*)?\(?([A-Za-z]|[ivxIVX]{1,5})\s*(?:\)\s*|\.\s+)(\*\s*)?(\S.*)$")
-"""A star before the letter, or before what the option says, marks it as right."""
+"""An option; a star before its letter or before its text marks it as right."""
 
 _NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -12,18 +12,18 @@ _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _LIST = re.compile(r"(?:[A-Z]|[IVX]{1,5})(?:\s*(?:[,;&/+]|AND|\s)\s*(?:[A-Z]|[IVX]{1,5}))*[.)]?\s*")
 _TOGETHER = re.compile(r"[A-H]{2,6}")
 _INLINE = re.compile(r"(?<=\S)\s+\(?([A-Ha-h])\)\s+(?=\S)")
-"""A letter before an option on the line of its question: “Who? A) Ana B) Ben”."""
+"""The letter of an option on the same line as its question: “Who? A) Ana B) Ben”."""
 
 _LABELS = re.compile(r"\b(?:[IVX]{1,5}|[A-Z])\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Lettered:
-    """An option.
+    """An option with a label.
 
     Args:
-        label: its letter or its numeral, in capitals.
-        text: what it says.
+        label: its letter or numeral, in capitals.
+        text: the text of the option.
         starred: whether it's marked as right.
     """
 
@@ -33,17 +33,17 @@ class Lettered:
 
 
 def option_in(line: str) -> Lettered | None:
-    """Return the option that a line is, by itself; None if it's none."""
+    """Parse a line as an option; return None if it isn't one."""
     found = _OPTION.match(line)
     return Lettered(found[2].upper(), found[4].strip(), bool(found[1] or found[3])) if found else None
 
 
 def is_next(label: str, before: list[str]) -> bool:
-    """Return whether a label is that of the next option; a sentence may begin with a letter, too.
+    """Return whether a label continues a list of options; otherwise, it may be the beginning of a sentence.
 
     Args:
-        label: in capitals.
-        before: those of the options before it.
+        label: the label, in capitals.
+        before: the labels of the options before it.
     """
     place = len(before)
     is_roman = before[:1] == ["I"] or (not before and label == "I")
@@ -52,13 +52,13 @@ def is_next(label: str, before: list[str]) -> bool:
 
 
 def says_labels(answer: str) -> bool:
-    """Return whether an answer consists of labels of options, or begins with one: B; A, C; AC; iii; B) Rome."""
+    """Return whether an answer consists of option labels or begins with one: B; A, C; AC; iii; B) Rome."""
     said = answer.strip().upper()
     return bool(_LIST.fullmatch(said) or _TOGETHER.fullmatch(answer.strip()) or option_in(answer))
 
 
 def labels_in(answer: str) -> list[str]:
-    """Return the labels of the options that an answer names; what stands after “B)” is what the option says."""
+    """Return the labels of the options that an answer names; the text after “B)” repeats the option."""
     if found := option_in(answer):
         return [found.label]
     together = _TOGETHER.fullmatch(answer.strip())
@@ -66,7 +66,7 @@ def labels_in(answer: str) -> list[str]:
 
 
 def spread(line: str) -> list[str]:
-    """Return a question with its options on the same line as a line each; any other line alone."""
+    """Split a line with a question and its options into separate lines; return any other line unchanged."""
     parts = _INLINE.split(line)
     asked, labels, options = parts[0], parts[1::2], parts[2::2]
     if (

@@ -1,7 +1,7 @@
-"""Markdown with questions and answers in it, in the ways that people write them.
+"""Read Markdown with questions and answers, in all the ways that people write them.
 
-`Q:` and `A:`, `front :: back`, a line with ? and the answer below it (also with a lone ? between them), a heading
-that asks, definition lists, lists of terms, boxes that are ticked, gaps in braces, and tables.
+`Q:` and `A:`, `front :: back`, a line with ? and the answer below it (also with a lone ? between them), a question as
+a heading, definition lists, lists of terms, ticked boxes, gaps in braces, and tables.
 """
 
 import re
@@ -44,29 +44,29 @@ from bot.exchange.tables.rows import Worksheet, found_in
 
 _BAR = re.compile(r"(?<!\\)\|")
 _SCHEDULE = re.compile(r"[ \t]*<!--SR:[^\n]{0,2000}?-->")
-"""What a program for flashcards notes of a card's due dates."""
+"""A flashcard program's note about a card's due dates."""
 
 _REPLY = re.compile(
     r"^\s*(?:[-*+]\s+)?(?:\*\*|__)?(?:a|answer|antwort|réponse|respuesta)\s*[:.](?:\*\*|__)?\s*(.*)$", re.IGNORECASE
 )
 _SAYS_NOTHING = "neither asks nor explains anything that I can tell"
 _LONGEST_SIDE = 300
-"""Characters of a card's back."""
+"""Maximum number of characters on a card's back."""
 
 _MOST_BLOCKS = 20
-"""Blocks that one answer may have."""
+"""Maximum number of blocks in one answer."""
 
 _FEWEST_HEADINGS, _MOST_HEADINGS = 3, 0.7
-"""How many headings have to have one paragraph each, and which share of all, to be taken for terms."""
+"""Headings are read as terms if at least this many, and this share of all, have exactly one paragraph."""
 
 
 class Markdown:
-    """A file in Markdown."""
+    """Markdown files."""
 
     name = "Markdown"
 
     def certainty(self, source: SourceFile) -> float:
-        """Return how sure it is that a file is Markdown with something to learn in it."""
+        """Return how likely it is that a file is Markdown with questions, cards or terms."""
         text = with_boxes((source.text or "")[:100_000])
         lines = (unprogrammed(text) if HAS_MARKS.search(text) else text).split("\n")
         asked = sum(bool(ASK.match(line)) for line in lines)
@@ -90,14 +90,14 @@ class Markdown:
         return 0.25 if headings else 0.0
 
     def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
-        """Read Markdown.
+        """Read a Markdown file.
 
         Args:
             source: the file.
-            columns: how to read its tables' columns, where someone said: header → field.
+            columns: how to read its tables' columns, if someone chose: header → field.
 
         Raises:
-            Unreadable: what was said of columns doesn't fit.
+            Unreadable: the chosen columns don't fit.
         """
         text, code = unfenced(with_boxes(_SCHEDULE.sub("", source.text or "")))
         text = unprogrammed(unfolded(text))
@@ -113,7 +113,7 @@ class Markdown:
 
 
 class _Reader:
-    """Makes items from blocks; a block's answer may be the next block."""
+    """Turns blocks into items; the answer to a block may be the next block."""
 
     def __init__(self, code: Sequence[str], columns: Mapping[str, str]) -> None:
         self.taken: list[Taken] = []
@@ -125,11 +125,11 @@ class _Reader:
         self._changed: list[str] = []
 
     def take(self, block: MarkdownBlock, following: Sequence[MarkdownBlock]) -> None:
-        """Take a block.
+        """Process a block.
 
         Args:
-            block: the next of the file.
-            following: those after it; the next ones may be its answer.
+            block: the next block of the file.
+            following: the blocks after it, some of which may be its answer.
         """
         if any(block is each for each in self._answers):
             return
@@ -153,7 +153,7 @@ class _Reader:
             self.left.append(LeftOut(where, _SAYS_NOTHING))
 
     def take_headings(self, blocks: Sequence[MarkdownBlock]) -> None:
-        """Take headings for terms, if nothing else was found and each has a paragraph below it."""
+        """Read headings as terms if most of them have exactly one paragraph; for files without any other items."""
         below = Counter(block.topic for block in blocks if block.topic)
         whole = [each for each in blocks if below[each.topic] == 1 and len(each.topic) <= LONGEST_TERM]
         if len(whole) < _FEWEST_HEADINGS or len(whole) < _MOST_HEADINGS * len(below):
@@ -191,7 +191,7 @@ class _Reader:
     def _asked(
         self, block: MarkdownBlock, following: Sequence[MarkdownBlock]
     ) -> Iterator[tuple[int, str, dict[str, Any]]]:
-        """Yield what stands after Q: and A:."""
+        """Yield the items of lines with Q: and A:."""
         lines = list(block.lines)
         if following and not any(map(_REPLY.match, lines)) and _REPLY.match(following[0].lines[0]):
             self._answers = [following[0]]
@@ -218,7 +218,7 @@ class _Reader:
     def _questioned(
         self, block: MarkdownBlock, following: Sequence[MarkdownBlock]
     ) -> Iterator[tuple[int, str, dict[str, Any]]]:
-        """Yield what's asked in lines that end with a question mark, each with what's below it."""
+        """Yield the items of lines that end in a question mark, with the lines below each as its answer."""
         lines = list(block.lines)
         if len(lines) == 1:
             lines += self._answer_below(block, following)
@@ -235,8 +235,8 @@ class _Reader:
     def _answer_below(self, block: MarkdownBlock, following: Sequence[MarkdownBlock]) -> list[str]:
         """Return the lines of the blocks below a question that answer it.
 
-        That's the next one. Below a heading, or if they're indented, it's all up to the next question, as far as
-        they fit.
+        That's the next block. Below a heading, or if blocks are indented, it's all blocks up to the next question
+        that fit.
         """
         lines: list[str] = []
         for each in following:
@@ -268,7 +268,7 @@ class _Reader:
         self.left += (replace(each, where=line_of(each.where)) for each in found.left)
 
     def _with_code(self, value: Any) -> Any:  # noqa: ANN401 - of whatever shape a field has
-        """Return fields with the code that stands in their texts."""
+        """Return fields with the placeholders in their texts replaced by code."""
         if isinstance(value, str):
             return CODE.sub(lambda found: self._code[int(found[1])], value)
         if isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""Markdown in blocks: lines that belong together, under their heading. Pure."""
+"""Split Markdown into blocks of lines that belong together, each with its heading. Pure."""
 
 import re
 from dataclasses import dataclass, field
@@ -14,10 +14,10 @@ REMARK = re.compile(
     r"^[\s>*_-]*(?:explanation|feedback|rationale|reason|why|erklärung|explication)[\s*_]*:[\s*_]*(\S.*)$",
     re.IGNORECASE,
 )
-"""What's said of an answer."""
+"""A remark on the answer."""
 
 _LINK_ALONE = re.compile(r"^[\s>*_-]*\[[^\]\n]{1,300}\]\([^)\n]{0,2000}\)[\s*_.]*$")
-"""Where to read more, in a line of its own."""
+"""A link for further reading on a line of its own."""
 
 RULE = re.compile(r"^\s*(?:[-*_]\s*){3,}$|^\s*\|?[\s:|-]+\|[\s:|-]*$")
 
@@ -27,10 +27,10 @@ class MarkdownBlock:
     """Lines that belong together, under a heading.
 
     Args:
-        line: of the first one, from 1.
+        line: the number of the first line, from 1.
         topic: the heading above.
-        lines: they, with code as one line each.
-        is_heading: whether the first of them is a heading, which asks.
+        lines: the lines, with each piece of code as one placeholder line.
+        is_heading: whether the first line is a heading that's a question.
     """
 
     line: int
@@ -40,10 +40,10 @@ class MarkdownBlock:
 
 
 def blocks_of(text: str) -> tuple[list[MarkdownBlock], str]:
-    """Return the blocks of a file, and its title: the only heading of the first level, if it comes first."""
+    """Return the blocks of a file, and its title: the first-level heading, if there's only one."""
     lines = text.split("\n")
     start = 0
-    if lines[0].strip() == "---" and "---" in (line.strip() for line in lines[1:60]):  # what tools keep at the top
+    if lines[0].strip() == "---" and "---" in (line.strip() for line in lines[1:60]):  # front matter
         start = next(place for place, line in enumerate(lines[1:60], start=1) if line.strip() == "---") + 1
     tops = [found[2] for line in lines[start:] if (found := HEADING.match(line)) and len(found[1]) == 1]
     title = plain(tops[0]) if len(tops) == 1 else ""
@@ -67,7 +67,7 @@ def blocks_of(text: str) -> tuple[list[MarkdownBlock], str]:
 
 
 def _with_boxes(blocks: list[MarkdownBlock]) -> list[MarkdownBlock]:
-    """Return blocks in which boxes stand with the question above them, with code between, and what's said below."""
+    """Join boxes with the question above them, the code between them, and the remarks below them."""
     joined: list[MarkdownBlock] = []
     for place, block in enumerate(blocks):
         before = joined[-1] if joined and joined[-1].topic == block.topic else None
@@ -88,6 +88,6 @@ def _is_code(block: MarkdownBlock) -> bool:
 
 
 def _asks(block: MarkdownBlock) -> bool:
-    """Return whether a block is a question without anything below it."""
+    """Return whether a block is just a question, without an answer below it."""
     lines = [line for line in block.lines if not CODE.fullmatch(line)]
     return bool(lines) and bool(ASK.match(lines[0]) or lines[-1].rstrip(" *_").endswith("?"))

@@ -1,4 +1,4 @@
-"""Options as forms show them, with a circle or a box drawn before each, become boxes as Markdown has them. Pure."""
+"""Convert options copied from forms, with a drawn circle or box before each, to Markdown's boxes. Pure."""
 
 import re
 
@@ -8,7 +8,7 @@ _EMPTY, _FILLED = "○◯⚪❍☐□▢", "●◉⚫☑☒■✅"
 _DRAWN = re.compile(
     rf"^\s*(?:(?:[-*+]\s+)?(?P<drawn>[{_EMPTY}{_FILLED}])|(?P<typed>\([ xX*✓]?\)|\[[ xX*✓]?\]))\s+(?P<text>\S.*?)\s*$"
 )
-"""An option behind a circle or a box, which may be typed, too: ( ), (x), [ ], [x]."""
+"""An option after a circle or box, which may also be typed: ( ), (x), [ ], [x]."""
 
 _RIGHT = re.compile(
     r"\s*(?:[✓✔✅]|\((?:correct|right|richtig|correcte?|correcta|corretto)(?: answer)?\))\s*$", re.IGNORECASE
@@ -19,10 +19,10 @@ _POINTS = re.compile(
 
 
 def with_boxes(text: str) -> str:
-    """Return a text in which options with drawn circles or boxes are lines such as “- [x] Rome”.
+    """Convert options with drawn circles or boxes to lines such as “- [x] Rome”.
 
-    Bullets may be drawn, too: two lines or more are options if one has nothing in its circle, or is said to be right.
-    What a question is worth goes, if that stands on a line right above them.
+    Bullets look the same, so at least two lines are needed, one of them with an empty circle or marked as right. A
+    line right above them with the number of points is removed.
     """
     lines, run = text.split("\n"), list[tuple[int, re.Match[str]]]()
     for place, line in enumerate([*lines, ""]):

@@ -1,4 +1,4 @@
-"""Answers that are folded away in Markdown, as <details>: unfolded to Q: and A:. Pure."""
+"""Convert answers that are folded away in Markdown, with <details>, to Q: and A:. Pure."""
 
 import re
 from collections.abc import Iterator
@@ -16,28 +16,28 @@ _ANSWER = re.compile(
     r"(?:answers?|solutions?|antwort|lösung|réponse|solution|respuesta|risposta|explanation)\b",
     re.IGNORECASE,
 )
-"""What a fold is called that holds an answer."""
+"""The summary of a fold with an answer."""
 
 _NUMBERED = re.compile(r"\W*(?:question|q|frage|exercise|problem|task)?\W*\d*\W*", re.IGNORECASE)
-"""What a fold is called that holds a question."""
+"""The summary of a fold with a question."""
 
 _LABEL = re.compile(r"^(\s*[-*+]\s+)([A-Ha-h]):\s+")
-"""A letter before an option that looks like the beginning of an answer."""
+"""An option's letter that could be mistaken for A: before an answer."""
 
 _RULE = re.compile(r"^\s*(?:-{3,}|\*{3,}|_{3,})\s*$")
 _REPLIED = re.compile(r"^A: ")
 _LABELLED = re.compile(r"^(?:the )?(?:correct )?answer(?: is)?\s*:\s*", re.IGNORECASE)
 _MOST_LINES = 400
-"""Lines of a fold; one that isn't closed would take the rest of the file."""
+"""Maximum number of lines of a fold; otherwise, an unclosed one would swallow the rest of the file."""
 
 
 def is_folded(text: str) -> bool:
-    """Return whether a text has answers that are folded away."""
+    """Return whether a text has folds."""
     return len(_OPENS.findall(text)) > 0 and len(_SUMMARY.findall(text)) > 0
 
 
 def unfolded(text: str) -> str:
-    """Return a text in which questions and answers stand together, where one was folded away; lines stay in place."""
+    """Return a text with folded questions and answers unfolded; line numbers stay the same."""
     if not is_folded(text):
         return text
     lines = text.split("\n")
@@ -53,7 +53,7 @@ def unfolded(text: str) -> str:
 
 
 def _end(lines: list[str], start: int) -> int:
-    """Return the line on which a fold ends, the folds in it included."""
+    """Return the line on which a fold ends, including the folds in it."""
     depth = 0
     for at in range(start, min(len(lines), start + _MOST_LINES)):
         depth += len(_OPENS.findall(lines[at])) - len(_CLOSES.findall(lines[at]))
@@ -63,7 +63,7 @@ def _end(lines: list[str], start: int) -> int:
 
 
 def _parted(line: str) -> tuple[str, str]:
-    """Return what's before a fold on its first line, and what comes with it."""
+    """Split a fold's first line into the text before the fold and the rest."""
     found = _OPENS.search(line)
     at = found.start() if found else 0
     return line[:at], line[at:]
@@ -75,7 +75,7 @@ def _unfold(lines: list[str], start: int, end: int) -> None:
     found = _SUMMARY.search(inside)
     title = " ".join(_TAG.sub("", found[1]).split()) if found else ""
     rest = _SUMMARY.sub(lambda each: "\n" * each[0].count("\n"), inside, count=1) if found else inside
-    if _NUMBERED.fullmatch(title) or not title:  # the question is inside, and another fold with its answer
+    if _NUMBERED.fullmatch(title) or not title:  # the question is inside, with its answer in an inner fold
         rest = _OPENS.sub("", rest, count=1)
         last = rest.rfind("</details")
         inner = unfolded(rest[:last]) if last >= 0 else rest
@@ -90,7 +90,7 @@ def _unfold(lines: list[str], start: int, end: int) -> None:
         lines[start : end + 1] = _filled(body, room)
         return
     if not says_labels(kept[0]) and not any(CODE.search(line) or ITEM.match(line) for line in kept):
-        kept = [" ".join(kept)]  # lines of one answer, not answers of which each would do
+        kept = [" ".join(kept)]  # these are the lines of one answer, not alternative answers
     if asks and room == 1:
         lines[start] = f"{title} :: {' '.join(kept)}"
         return
@@ -99,15 +99,15 @@ def _unfold(lines: list[str], start: int, end: int) -> None:
 
 
 def _bare(line: str) -> str:
-    """Return a line of an answer without what says again that it's one."""
+    """Return a line of an answer without a label such as “Answer:”."""
     heading = HEADING.match(line.strip())
     return _LABELLED.sub("", heading[2] if heading else line.strip())
 
 
 def _ask_above(lines: list[str], start: int) -> bool:
-    """Make a question from what's above a fold, joined to it; return whether there's anything.
+    """Turn the text above a fold into its question; return whether there's any.
 
-    That's the paragraph above it, with those above that which are options or code, or the heading over them.
+    That's the paragraph above it; if it's only options or code, the paragraphs above that, up to a heading, as well.
     """
     first, end = start, start
     while (above := _paragraph_above(lines, first)) is not None:
@@ -129,7 +129,7 @@ def _ask_above(lines: list[str], start: int) -> bool:
 
 
 def _paragraph_above(lines: list[str], below: int) -> int | None:
-    """Return where the paragraph above a line begins; None if there's none that may belong to it."""
+    """Return the line on which the paragraph above a line begins; None if there's none that may belong to it."""
     above = below - 1
     while above >= 0 and (not lines[above].strip() or lines[above] == REST):
         above -= 1
@@ -144,14 +144,15 @@ def _paragraph_above(lines: list[str], below: int) -> int | None:
 
 
 def _belongs_below(line: str) -> bool:
-    """Return whether a line doesn't ask by itself: it's an option, or code."""
+    """Return whether a line is an option or code, which isn't a question by itself."""
     return line == REST or bool(CODE.fullmatch(line.strip()) or option_in(_LABEL.sub(r"\1\2) ", line)))
 
 
 def _filled(lines: list[str], room: int) -> Iterator[str]:
-    """Yield lines, and as many that say nothing as it takes for all that follows to stay on its line.
+    """Yield exactly `room` lines, so that everything that follows keeps its line number.
 
-    A blank one comes last, so that what follows is another paragraph; without room for that, lines are joined.
+    Padding ends with a blank line, so that another paragraph begins after it; if there are too many lines, the last
+    ones are joined.
     """
     kept = list(lines)
     if len(kept) >= room:

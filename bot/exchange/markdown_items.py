@@ -1,4 +1,4 @@
-"""What the lines of a block of Markdown are, one sort at a time. Pure."""
+"""Convert the lines of a Markdown block to items, one function for each style. Pure."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -12,23 +12,23 @@ from bot.exchange.questions import NoQuestion
 
 _PAIR = re.compile(r"^\s*(?:[-*+]\s+|\d+[.)]\s+)?(\S.*?)\s+(:::?)\s+(\S.*)$")
 _TIGHT_PAIR = re.compile(r"^\s*(?:[-*+]\s+|\d+[.)]\s+)?(?![a-z_]\w*::[a-z_~]\w*[ (<;])(\S.*?)\s*(:::?)\s*(\S.*)$")
-"""Without spaces; `std::vector is a class` is none."""
+"""A pair without spaces around its colons; `std::vector is a class` isn't one."""
 
 _NO_TERMS = frozenset({"answer", "explanation", "hint", "note", "reference", "source"})
-"""What's in bold before a remark, and explains no term."""
+"""Bold words that introduce a remark instead of a term."""
 
 DEFINED = re.compile(r"^\s{0,3}:\s+(\S.*)$")
 _TERM = re.compile(
     r"^\s*(?:[-*+]\s+)?(\*\*|__|\*|_|`)(?=\S)(.{1,80}?)(?:[:：]\s*\1|\1(\s*\([^()]{1,60}\))?\s*(?:[:：]|[–—-]\s))\s*(\S.*)$"
 )
-"""A term that's marked, and what it means: its name is its second part, what's in brackets behind it the third."""
+"""A highlighted term and its meaning. Group 2 is the term, group 3 is text in brackets after it."""
 
 GAP = re.compile(r"\{\{(?:c\d+::)?(.+?)(?:::.*?)?\}\}|(?<!=)==(?!=)(.+?)(?<!=)==(?!=)")
 LONGEST_TERM = 80
 
 
 def answered(asked: Sequence[str], replied: Sequence[str]) -> tuple[str, dict[str, Any]]:
-    """Return the kind and the fields of a question and its answer.
+    """Return the kind and the fields of the item made from a question and its answer.
 
     Raises:
         NoQuestion: one of them is missing.
@@ -44,7 +44,7 @@ def answered(asked: Sequence[str], replied: Sequence[str]) -> tuple[str, dict[st
 
 
 def boxed(lines: Sequence[str]) -> dict[str, Any]:
-    """Return a question with options; those with a ticked box are right."""
+    """Return the fields of a choice question with boxes; the ticked ones are right."""
     first = next(place for place, line in enumerate(lines) if BOX.match(line))
     boxes = [found for line in lines[first:] if (found := BOX.match(line))]
     if not first:
@@ -56,7 +56,7 @@ def boxed(lines: Sequence[str]) -> dict[str, Any]:
 
 
 def defined(block: MarkdownBlock) -> Iterator[tuple[int, str, dict[str, Any]]]:
-    """Yield the terms of a definition list."""
+    """Yield the line, the kind and the fields of each term in a definition list."""
     term = ""
     for number, line in enumerate(block.lines, start=block.line):
         found = DEFINED.match(line)
@@ -68,12 +68,12 @@ def defined(block: MarkdownBlock) -> Iterator[tuple[int, str, dict[str, Any]]]:
 
 
 def explains(line: str) -> bool:
-    """Return whether a line is an entry of a list that explains a term."""
+    """Return whether a line is a list entry that explains a term."""
     return bool(ITEM.match(line) and _TERM.match(line))
 
 
 def by_line(block: MarkdownBlock) -> list[tuple[int, str, dict[str, Any]]]:
-    """Return items that each have a line of their own, with what continues below it."""
+    """Return the items of a block with one item per line, including continuation lines; none if it isn't one."""
     items: list[tuple[int, str, dict[str, Any]]] = []
     for number, line in enumerate(block.lines, start=block.line):
         if "::" in line and "{{" not in line and (pair := pair_in(line)):
@@ -95,7 +95,7 @@ def cells_of(line: str) -> str:
 
 
 def pair_in(line: str) -> tuple[str, str, str] | None:
-    """Return the front, the mark and the back of a line, if it has them; what's in backticks is neither."""
+    """Return the front, the mark and the back in a line, if it's a pair; marks in backticks don't count."""
     bare = ESCAPED_OR_CODE.sub(lambda found: found[0].replace(":", "\ue003") if found[1] else found[0], line)
     found = _PAIR.match(bare) or _TIGHT_PAIR.match(bare)
     if not found:
@@ -111,5 +111,5 @@ def _explained(term: str, meaning: str) -> tuple[str, dict[str, Any]]:
 
 
 def gapped(text: str) -> str:
-    """Return a text with its gaps as packs have them."""
+    """Return a text with its gaps in the syntax of packs."""
     return plain(GAP.sub(lambda found: f"{{{{{found[1] or found[2]}}}}}", text))

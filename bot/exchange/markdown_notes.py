@@ -1,4 +1,4 @@
-"""Markdown as programs for notes keep it: what they write for themselves goes, and their cards become pairs. Pure."""
+"""Convert the Markdown of note-taking programs: remove their metadata and turn their cards into pairs. Pure."""
 
 import re
 
@@ -9,36 +9,36 @@ _PROPERTY = re.compile(
     r"updated-at|date|status|related|parent|source|template|heading|background-color)::\s.*$",
     re.IGNORECASE,
 )
-"""What Logseq keeps of a page or a block (https://docs.logseq.com/#/page/properties)."""
+"""Logseq's properties of a page or block (https://docs.logseq.com/#/page/properties)."""
 
 _QUOTED = re.compile(r"^\s{0,3}>\s?(?:\[![\w-]+\][+-]?\s*)?")
-"""The mark of a quote, and the kind of a callout (https://help.obsidian.md/callouts)."""
+"""The mark of a quote, with the type of a callout (https://help.obsidian.md/callouts)."""
 
 _TAG_ALONE = re.compile(r"^\s*</?[a-zA-Z][\w-]*(?:\s[^<>]*)?/?>\s*$")
 _TO_ANCHOR = re.compile(r"^[\s>*_|\d.)+-]*\[[^\]]{1,300}\]\(#[^)\s]*\)[\s*_|]*$")
-"""A line that only leads elsewhere on the page: “Back to top”, or an entry of a table of contents."""
+"""A line that only links elsewhere on the page: “Back to top”, or an entry of a table of contents."""
 
 _OF_RULES = frozenset(" \t:|-")
 _CARD = re.compile(r"(?:^|(?<=\s))#(?:flash)?card\b(?!/)")
 _OPEN = re.compile(r"\s*(?:>>>|;;|:::?)\s*$")
-"""What's behind a front whose back is below it, deeper (https://help.remnote.com/en/articles/6025618)."""
+"""A mark after a card's front, whose back is indented below it (https://help.remnote.com/en/articles/6025618)."""
 
 _GAP = re.compile(r"\{\{cloze\s([^{}]{1,300})\}\}")
 _BETWEEN = re.compile(r"^(\s*(?:[-*+]|\d+[.)])\s+[^`\s][^`]*?)\s+(>>|<>|;;;?|<->)\s+(?=\S)([^`]+)$")
 _SEMICOLONS = re.compile(r"^(?!\s*[QA]:)([^`]*[^`\s])\s+(;;;?)\s+(?=\S)([^`]+)$")
-"""Pairs; elsewhere than in lists, >> and <> are what programs are written in."""
+"""Pairs, without >> and <>, which outside of lists are probably code."""
 
 HAS_MARKS = re.compile(r"\s(?:>>>?|<>|;;;?|<->)(?:\s|$)|#(?:flash)?card\b|\{\{cloze ", re.MULTILINE)
-"""What tells that a text is of such a program."""
+"""Syntax that only such programs use."""
 
 _BOTH_WAYS = frozenset({"<>", ";;;", "<->"})
 
 
 def unprogrammed(text: str) -> str:
-    """Return a text without what programs for notes write for themselves; each line stays where it is.
+    """Return a text without a note-taking program's metadata, and with its cards as pairs; line numbers stay.
 
     Args:
-        text: in Markdown.
+        text: the text in Markdown.
     """
     lines = ["" if _PROPERTY.match(line) or _TO_ANCHOR.match(line) else line for line in text.split("\n")]
     lines = ["" if _TAG_ALONE.match(line) else _QUOTED.sub("", line) for line in lines]
@@ -50,7 +50,7 @@ def unprogrammed(text: str) -> str:
 
 
 def _paired(lines: list[str]) -> list[str]:
-    """Return lines in which cards of outlines, and pairs with other marks, are pairs with colons."""
+    """Convert cards of outlines, and pairs with other marks, to pairs with colons."""
     for place, line in enumerate(lines):
         if len(line) > LONGEST:
             continue
@@ -65,7 +65,7 @@ def _paired(lines: list[str]) -> list[str]:
 
 
 def _pair_up(lines: list[str], position: int) -> None:
-    """Put what's below a front, deeper, behind it."""
+    """Join the lines indented below a front with it, as its back."""
     front = _OPEN.sub("", _CARD.sub("", lines[position])).rstrip()
     depth = _depth(front)
     end = position + 1
@@ -82,6 +82,6 @@ def _pair_up(lines: list[str], position: int) -> None:
 
 
 def _depth(line: str) -> int:
-    """Return how deep a line of an outline stands: a tab is as deep as four spaces."""
+    """Return the indentation of a line; a tab counts as four spaces."""
     bare = line.expandtabs(4)
     return len(bare) - len(bare.lstrip())

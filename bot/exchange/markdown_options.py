@@ -1,4 +1,4 @@
-"""Questions in Markdown whose options stand below them with letters, and whose answer names some. Pure."""
+"""Convert Markdown questions with lettered options below them, and an answer that names some. Pure."""
 
 import re
 from collections.abc import Sequence
@@ -13,13 +13,13 @@ _NAMED = re.compile(
     r"\(?([A-Ha-h](?:\s*(?:,|&|and)\s*[A-Ha-h])*)\)?(?:\W*$|\s*[).:,;–—-]+\s*(.*)$)",
     re.IGNORECASE,
 )
-"""What names options by their letters, and what's said after that."""
+"""An answer that names options by their letters, and the remark after that."""
 
 
 def lettered(asked: Sequence[str], replied: Sequence[str]) -> dict[str, Any] | None:
-    """Return a question with lettered options below it, some named by its answer; None if it isn't one.
+    """Return the fields of a question with lettered options, some of which the answer names; None if it isn't one.
 
-    What else the answer says is why: “B – the caffeine is in it”.
+    The rest of the answer is the explanation: “B – the caffeine is in it”.
     """
     options: list[str] = []
     texts: list[str] = []
@@ -42,7 +42,7 @@ def lettered(asked: Sequence[str], replied: Sequence[str]) -> dict[str, Any] | N
 
 
 def options_in(lines: Sequence[str]) -> set[int]:
-    """Return the places of lines that are options with letters, two or more in a row: an A. may be an answer."""
+    """Return the indexes of lettered options, at least two in a row, as a single “A.” may be an answer."""
     places: set[int] = set()
     run: list[tuple[int, str]] = []
     for place, line in enumerate([*lines, ""]):

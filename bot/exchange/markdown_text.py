@@ -1,4 +1,4 @@
-"""The marks within a line of Markdown, and code between fences, which is kept whole. Pure."""
+"""Remove the formatting within lines of Markdown, and set fenced code aside. Pure."""
 
 import re
 from collections.abc import Sequence
@@ -6,46 +6,46 @@ from collections.abc import Sequence
 from bot.exchange.maths import readable_in_markdown
 
 CODE = re.compile("\ue000(\\d+)\ue001")
-"""What stands for a piece of code meanwhile."""
+"""The placeholder for a piece of code while the rest is parsed."""
 
 REST = "\ue002"
-"""What stands for each of its other lines, so that all that follows stays on its line."""
+"""The placeholder for each further line of code, so that line numbers stay the same."""
 
 LONGEST = 4000
-"""Characters up to which marks are looked for; nothing of a pack is longer, and looking would take ever longer."""
+"""Longer texts aren't searched for marks: no text of a pack is that long, and the search would get slow."""
 
 ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+")
-"""What's before an entry of a list."""
+"""The mark before a list entry."""
 
 _STANDING = re.compile("[\ue000-\ue002]")
 _IMAGE = re.compile(r"!\[([^\]\n]{0,300})\]\([^)\n]{0,2000}\)")
 _LINK = re.compile(r"\[([^\]\n]{1,300})\]\([^)\n]{0,2000}\)")
 _EMBEDDED = re.compile(r"!\[\[[^\[\]\n]{1,300}\]\] ?")
 _WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|\n]{1,300}\|)?([^\[\]|\n]{1,300})\]\]")
-"""A page that's linked by its name, or by what it's called here (https://help.obsidian.md/links)."""
+"""A link to a page by its name, possibly with another text to show (https://help.obsidian.md/links)."""
 
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _STRESSED = re.compile(
     r"(?<![\w*])\*(?=[^\s*])([^*\n]+?)(?<=[^\s*])\*(?![\w*])|(?<!\w)_(?=[^\s_])([^_\n]+?)(?<=[^\s_])_(?!\w)"
 )
 ESCAPED_OR_CODE = re.compile(r"\\.|(`[^`\n]*`)")
-"""An escaped sign, or what's in backticks: an escaped one begins none."""
+"""An escaped character, or code in backticks; an escaped backtick doesn't begin code."""
 
 _TAGS = re.compile(r"^[ \t]*(?:#[^\W\d][\w/-]*[ \t]*)+$|[ \t]+#(?:flash)?cards?(?:[/-][\w/-]*)?[ \t]*$", re.MULTILINE)
-"""Tags that say nothing to a reader: those on a line of their own, and what marks a line as a flashcard."""
+"""Tags of no use to a reader: those on a line of their own, and those that mark a line as a flashcard."""
 
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|>:=?~$-])")
 _HIDDEN = 0xE100
-"""What's added to the number of a character that's escaped, so that it means nothing meanwhile."""
+"""Added to the code of an escaped character, so that it isn't parsed as a mark."""
 
 _STANDS_FOR = re.compile("[\ue121-\ue17e]")
 
 
 def unfenced(text: str) -> tuple[str, list[str]]:
-    """Return a text in which marks stand for code, and the pieces of code; each line stays where it is.
+    """Replace fenced code by placeholders; return the text and the pieces of code. Line numbers stay the same.
 
     Args:
-        text: in Markdown.
+        text: the text in Markdown.
     """
     pieces: list[str] = []
     lines: list[str] = []
@@ -66,17 +66,17 @@ def unfenced(text: str) -> tuple[str, list[str]]:
 
 
 def untagged(text: str) -> str:
-    """Return a text without tags that nobody reads; each line stays where it is."""
+    """Return a text without tags of no use to a reader; line numbers stay the same."""
     return _TAGS.sub("", text)
 
 
 def shows_picture(text: str) -> bool:
-    """Return whether a line of Markdown has a picture in it."""
+    """Return whether a line of Markdown contains a picture."""
     return bool(_IMAGE.search(text) or _EMBEDDED.search(text))
 
 
 def plain(text: str) -> str:
-    """Return a line of Markdown as it's read: without marks for bold and links; what's in backticks stays."""
+    """Return a line of Markdown as plain text, without emphasis and links; code in backticks stays."""
     if len(text) > LONGEST:
         return text.strip()
     text, parts, end = text.strip(), [], 0
@@ -97,7 +97,7 @@ def _plain(text: str) -> str:
 
 
 def joined(lines: Sequence[str]) -> str:
-    """Return lines as a text; the marks of a list go where there's one entry only."""
+    """Join lines of Markdown to a plain text; the mark of a list with a single entry is removed."""
     if sum(bool(ITEM.match(line)) for line in lines) == 1:
         lines = [ITEM.sub("", line) for line in lines]
     return "\n".join(plain(line) for line in lines).strip()

@@ -1,4 +1,4 @@
-"""Formulas as people type them in a chat: x², ½ of 3/4, √2; what's too much for that stays as it was. Pure."""
+"""Convert formulas to plain text as people type it in a chat: x², ½ of 3/4, √2. Complex ones stay in TeX. Pure."""
 
 import re
 
@@ -17,10 +17,10 @@ _SIGNS = {
     "cos": "cos", "tan": "tan", "max": "max", "min": "min", "lim": "lim",
 }  # fmt: skip
 _FORMULA = re.compile(r"\\\((.{1,500}?)\\\)|\\\[(.{1,500}?)\\\]|\$\$([^$]{1,500}?)\$\$", re.DOTALL)
-"""Formulas as MathJax finds them (https://docs.mathjax.org/en/latest/input/tex/delimiters.html)."""
+"""Formulas with MathJax's delimiters (https://docs.mathjax.org/en/latest/input/tex/delimiters.html)."""
 
 _IN_MARKDOWN = re.compile(r"(?<!\\)\\\((.{1,500}?)(?<!\\)\\\)|(?<!\\)\$\$([^$]{1,500}?)(?<!\\)\$\$", re.DOTALL)
-"""The same in Markdown, where `\\[` is a bracket that begins no link."""
+"""The same in Markdown, where `\\[` is an escaped bracket."""
 
 _BETWEEN_DOLLARS = re.compile(r"(?<![\\$\w])\$(?=[^\s$])([^$\n]{0,300}[\\^_][^$\n]{0,300}?)(?<=[^\s\\])\$(?![\w$])")
 _COMMAND = re.compile(r"\\([a-zA-Z]+)")
@@ -33,15 +33,15 @@ _DEEPEST = 6
 
 
 def readable(text: str) -> str:
-    """Return a text whose formulas in TeX, between brackets or dollar signs, are written as people type them.
+    """Return a text with its TeX formulas, in escaped brackets or double dollar signs, converted to plain text.
 
-    What's too much for that stays as it was.
+    Formulas that are too complex stay as they are.
     """
     return _FORMULA.sub(_read, text) if "\\" in text or "$" in text else text
 
 
 def readable_in_markdown(text: str) -> str:
-    """Return the same of a text in Markdown, where formulas may stand between single dollar signs, too."""
+    """Do the same for a text in Markdown, where formulas may also be in single dollar signs."""
     return _BETWEEN_DOLLARS.sub(_read, _IN_MARKDOWN.sub(_read, text)) if "\\" in text or "$" in text else text
 
 
@@ -72,13 +72,13 @@ def lowered(text: str) -> str:
 
 
 def _grouped(text: str) -> str:
-    """Return something in brackets, if it's more than a word or a number."""
+    """Put a text in brackets unless it's a single word or number."""
     bare = text.strip()
     return bare if re.fullmatch(r"[\w.,]+|\([^()]*\)", bare) else f"({bare})"
 
 
 def _typed(tex: str) -> str:
-    """Return a formula as it's typed; "" if that can't be done."""
+    """Convert a formula to plain text; return "" if that's impossible."""
     text = _SPACE.sub(" ", tex)
     for _ in range(_DEEPEST):
         before = text

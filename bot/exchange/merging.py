@@ -1,4 +1,4 @@
-"""An import into a pack that's there already: items are found again by id; what was changed by hand stays. Pure."""
+"""Merge an import into an existing pack: items are matched by id, and manual changes are kept. Pure."""
 
 import hashlib
 import json
@@ -14,19 +14,19 @@ from bot.exchange.model import Placed
 from bot.language.text import counted
 
 Last: TypeAlias = "dict[str, dict[str, str]]"
-"""What the last import wrote: the item (its kind and id) → its fields → a hash of each."""
+"""What the last import wrote: item (kind and id) → field → hash of its value."""
 
 
 @dataclass(slots=True)
 class Merged:
-    """What became of a pack.
+    """The result of a merge.
 
     Args:
-        items: the items that came from imports, now: kind → items.
-        last: what this import wrote, for the next one.
-        new: how many items weren't there before.
-        changed: how many say something else now.
-        kept: what was left as it is because it had been changed by hand.
+        items: all items from imports, after the merge: kind → items.
+        last: what this import wrote, to be passed to the next one.
+        new: the number of added items.
+        changed: the number of changed items.
+        kept: notes about items that weren't updated, mostly because of manual changes.
     """
 
     items: dict[str, list[Item]]
@@ -36,11 +36,11 @@ class Merged:
     kept: list[str] = field(default_factory=list)
 
     def notes(self, placed: int, gone: int) -> list[str]:
-        """Return what to tell, a line each.
+        """Return a summary for the importing person, line by line.
 
         Args:
-            placed: items of the file.
-            gone: items from imports that the file doesn't have any more.
+            placed: the number of items in the file.
+            gone: the number of items from earlier imports that the file doesn't have any more.
         """
         same = placed - self.new - self.changed
         told = [f"{self.new} new, {self.changed} changed, {same} as before."]
@@ -52,11 +52,11 @@ class Merged:
 def merged(
     standing: Mapping[str, Sequence[Item]], elsewhere: set[str], placed: Iterable[Placed], last: Last
 ) -> Merged:
-    """Merge the items of a file into those that stand in a pack.
+    """Merge the items of a file into those of a pack.
 
     Args:
-        standing: the items that came from imports before: kind → items.
-        elsewhere: the other items of the pack, as names.
+        standing: the pack's items from earlier imports: kind → items.
+        elsewhere: the pack's other items, by `name_of`.
         placed: the items of the file.
         last: what the last import wrote.
     """
@@ -82,17 +82,17 @@ def merged(
 
 
 def name_of(kind: str, id_: str) -> str:
-    """Return what tells an item from all others of a pack."""
+    """Return a string that's unique to an item within its pack."""
     return f"{kind}/{id_.casefold()}"
 
 
 def hashes(item: Item) -> dict[str, str]:
-    """Return a hash of each field of an item."""
+    """Return a hash of each of an item's fields."""
     return {name: _hash(value) for name, value in _fields(item).items()}
 
 
 def _renewed(now: Item, new: Item, last: Mapping[str, str], placed: Placed, found: Merged) -> Item:
-    """Return an item as the file has it, except for the fields that were changed by hand since the last import."""
+    """Return an item updated from the file, except for fields that were changed manually since the last import."""
     standing, coming = _fields(now), _fields(new)
     fields: dict[str, Any] = {}
     by_hand: list[str] = []
@@ -122,7 +122,7 @@ def _renewed(now: Item, new: Item, last: Mapping[str, str], placed: Placed, foun
 
 
 def _item(placed: Placed) -> Item:
-    assert placed.item is not None  # noqa: S101 - it has been validated
+    assert placed.item is not None  # noqa: S101 - the item has been validated
     return placed.item
 
 

@@ -1,4 +1,4 @@
-"""What's read from another program's file: the items that were taken, and what wasn't."""
+"""The results of reading another program's file: the items taken, and those left out."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,22 +6,22 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.exchange.source import SourceFile
 
-if TYPE_CHECKING:  # files are read in a process of their own, which begins sooner without the models of packs
+if TYPE_CHECKING:  # files are read in a separate process, which starts faster without the models of packs
     from bot.content.item import Item
     from bot.content.model import Pack
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """One item that was taken.
+    """One item taken from a file.
 
     Args:
-        where: where it stands in the source, as its author would look for it: row 17; line 3; note 12.
+        where: its position in the source, as its author would look for it: row 17; line 3; note 12.
         kind: the list of a pack that it belongs to: cards, clozes, terms, tips, questions …
-        fields: what it says, named as in a pack's YAML, without id and objectives.
-        key: what the source knows it by, whatever becomes of its text; "" if it has nothing of that sort.
+        fields: its fields, named as in a pack's YAML, without id and objectives.
+        key: the source's key for it, which stays the same when its text changes; "" if there's none.
         topic: the title of its topic; "" if the source has none.
-        changed: what couldn't be kept as it was, in a few words each: “2 sounds left out”.
+        changed: what couldn't be kept unchanged, in a few words each: “2 sounds left out”.
     """
 
     where: str
@@ -34,11 +34,11 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Something that wasn't taken.
+    """Something in a file that wasn't taken.
 
     Args:
-        where: where it stands in the source.
-        why: what's wrong with it, and what to do: “has no answer; fill in its second column”.
+        where: its position in the source.
+        why: what's wrong with it and what to do about it: “has no answer; fill in its second column”.
     """
 
     where: str
@@ -47,16 +47,16 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class ParsedFile:
-    """All that was found in a file.
+    """Everything that was found in a file.
 
     Args:
-        format: what sort of file it is, as people call it: Excel workbook, GIFT.
+        format: the file's format, as people call it: Excel workbook, GIFT.
         taken: the items, in the order of the source.
         left: what wasn't taken.
-        title: what the source calls itself; "" if it doesn't.
-        images: the pictures that the items show: their file's name in the pack → bytes, not looked at yet.
-        columns: of a table, which column was read as what: header → field, "" for none; empty for anything else.
-        notes: what else to know of how it was read, a sentence each: “It isn't UTF-8, so I read it as Windows-1252.”
+        title: the source's own title; "" if it has none.
+        images: the pictures that the items show: file name in the pack → bytes, not checked yet.
+        columns: how a table's columns were read: header → field, "" for unused ones; empty if it isn't a table.
+        notes: remarks on how it was read, a sentence each: “It isn't UTF-8, so I read it as Windows-1252.”
     """
 
     format: str
@@ -70,14 +70,14 @@ class ParsedFile:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An item in its place in a pack.
+    """An item with its id and topic in a pack.
 
     Args:
         taken: the item, as it was read.
         id: its id.
         topic: the title of its topic.
-        fields: what it says, with its id and its objectives.
-        item: the same, validated; None before that.
+        fields: its fields, including id and objectives.
+        item: the validated item; None before validation.
     """
 
     taken: Taken
@@ -89,14 +89,14 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """A pack made of a file.
+    """A pack made from a file.
 
     Args:
-        pack: it, in order.
+        pack: the valid pack.
         placed: its items, in the order of the source.
         left: what wasn't taken, and why.
-        found: what was read, as it was read.
-        notes: what else to know, a sentence each.
+        found: what was read from the file.
+        notes: remarks for the importing person, a sentence each.
     """
 
     pack: "Pack"
@@ -107,25 +107,25 @@ class Imported:
 
 
 class Format(Protocol):
-    """A sort of file that's read."""
+    """A file format that can be imported."""
 
     @property
     def name(self) -> str:
-        """Return what people call it."""
+        """Return the format's name, as people call it."""
         ...
 
     def certainty(self, source: SourceFile) -> float:
-        """Return how sure it is that a file is of this sort, from 0 (it isn't) to 1; its name doesn't count."""
+        """Return how likely it is that a file has this format, from 0 (it doesn't) to 1, by its contents alone."""
         ...
 
     def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
         """Read a file.
 
         Args:
-            source: it, which may be hostile.
-            columns: how to read a table's columns, where someone said: header → field.
+            source: the file, which may be hostile.
+            columns: how to read a table's columns, if someone chose: header → field.
 
         Raises:
-            Unreadable: it can't be read as a whole.
+            Unreadable: the file as a whole can't be read.
         """
         ...

@@ -1,4 +1,4 @@
-"""The pictures that come with items: which one an item shows, and what it's called in a pack."""
+"""Choose and collect the pictures of imported items, and name their files in the pack."""
 
 import hashlib
 from collections.abc import Callable, Iterable
@@ -10,13 +10,13 @@ from bot.exchange.source import Unreadable
 from bot.language.text import shortened
 
 MOST_BYTES = 60 * 1024 * 1024
-"""Of all pictures of a file."""
+"""Maximum size of all of a file's pictures together, in bytes."""
 
 _LONGEST_ALT = 300
 _LONGEST_NAME = 40
 
 Find: TypeAlias = "Callable[[str], bytes | None]"
-"""Finds the bytes of a picture by its src; None if they aren't there."""
+"""Returns a picture's bytes by its src; None if it's missing."""
 
 
 @dataclass(slots=True)
@@ -24,22 +24,22 @@ class Gallery:
     """Collects the pictures of a file.
 
     Args:
-        images: those that items show: their file's name in the pack → bytes.
+        images: the pictures that items show: file name in the pack → bytes.
     """
 
     images: dict[str, bytes] = field(default_factory=dict)
     _size: int = 0
 
     def hung(self, texts: Iterable[str], find: Find, about: str) -> tuple[list[str], dict[str, Any], tuple[str, ...]]:
-        """Return HTML as texts, the field for the picture that stands beside them, and what was left out.
+        """Return an item's HTML as plain texts, the field for its picture, and what was left out.
 
         Args:
-            texts: the HTML of an item; of its pictures, the first that can be shown is.
-            find: finds a picture.
-            about: what the item is about, for a picture that doesn't say what it shows.
+            texts: the item's HTML texts; the first of their pictures that can be shown is used.
+            find: returns a picture's bytes by its src.
+            about: what the item is about, to describe a picture without an alt text.
 
         Raises:
-            Unreadable: the pictures are too large together.
+            Unreadable: the file's pictures together are too large.
         """
         texts = list(texts)
         named = [each for text in texts for each in pictures_in(text)]
@@ -75,7 +75,7 @@ class Gallery:
 
 
 def file_name(raw: bytes) -> str:
-    """Return what a picture is called in a pack, by its bytes; "" if it's none that can be shown."""
+    """Return a picture's file name in a pack, which depends on its bytes; "" if it isn't a PNG, JPEG or WebP."""
     if raw.startswith(b"\x89PNG\r\n\x1a\n"):
         ending = "png"
     elif raw.startswith(b"\xff\xd8\xff"):

@@ -1,4 +1,4 @@
-"""Whether imported items can be part of a pack: by its models, and by the loader's other checks."""
+"""Validate imported items by the models of packs and by the loader's other checks."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,18 +18,18 @@ from bot.content.reading.reader import Document, Value
 from bot.exchange.model import LeftOut, Placed
 
 _TOGETHER = 200
-"""Items validated in one go, which is quicker than one by one; where one is faulty, each is looked at by itself."""
+"""Number of items validated at once, for speed; if one is invalid, each is validated by itself."""
 
 _NOWHERE = Path()
 _ONE_OF = {"options": "option", "items": "step", "pairs": "pair", "answers": "answer", "topics": "topic"}
 
 
 def proven(placed: Sequence[Placed], objectives: Sheet) -> tuple[list[Placed], list[LeftOut]]:
-    """Return the items that can be part of a pack, each with what it's validated to, and what the others lack.
+    """Return the valid items, each with its model, and why the others are invalid.
 
     Args:
         placed: items with their ids and objectives.
-        objectives: that they name.
+        objectives: a sheet with those objectives.
     """
     valid: list[Placed] = []
     left: list[LeftOut] = []
@@ -43,7 +43,7 @@ def proven(placed: Sequence[Placed], objectives: Sheet) -> tuple[list[Placed], l
 
 
 def _validated(placed: Sequence[Placed]) -> tuple[list[Placed], list[LeftOut]]:
-    """Return items that are valid by themselves, each with what it's validated to, and what the others lack."""
+    """Return the items that the models accept, each with its model, and why they refuse the others."""
     fields: defaultdict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for each in placed:
         fields[each.taken.kind].append(each.fields)
@@ -59,7 +59,7 @@ def _validated(placed: Sequence[Placed]) -> tuple[list[Placed], list[LeftOut]]:
 
 
 def seen(images: Mapping[str, bytes]) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the pictures that can be shown, each with its SHA-256, and the others, each with why it can't.
+    """Return the pictures that can be shown, file → SHA-256, and the others, file → reason.
 
     Args:
         images: file → bytes.
@@ -75,7 +75,7 @@ def seen(images: Mapping[str, bytes]) -> tuple[dict[str, str], dict[str, str]]:
 
 
 def _wrong(placed: Iterable[Placed], objectives: Sheet) -> dict[int, str]:
-    """Return what the loader finds wrong with items that are valid by themselves: the place of each → a sentence."""
+    """Return the loader's problems of items that the models accept: index → sentence."""
     documents = [_document(0, {"objectives": [each.model_dump() for each in objectives.objectives]})]
     documents += (_document(place + 1, {each.taken.kind: [dict(each.fields)]}) for place, each in enumerate(placed))
     wrong: dict[int, str] = {}
@@ -85,13 +85,13 @@ def _wrong(placed: Iterable[Placed], objectives: Sheet) -> dict[int, str]:
 
 
 def _document(line: int, data: dict[str, Value]) -> Document:
-    """Return an item as if it stood in a file of its own, on a line by which it's found again, from 0."""
+    """Return an item as a file of its own; the line, from 0, serves to identify the item in problems."""
     mark = Mark("", 0, line, 0, None, 0)
     return Document(_NOWHERE, data, MappingNode("", [], mark, mark), ())
 
 
 def _sentence(finding: ErrorDetails) -> str:
-    """Return what keeps an item from being valid, in the words of someone who has never seen a pack."""
+    """Return why an item is invalid, in words for people who have never seen a pack."""
     steps, limits = finding["loc"], finding.get("ctx", {})
     names = [step for step in steps if isinstance(step, str)]
     name = names[-1].replace("_", " ")

@@ -1,4 +1,4 @@
-"""Questions from what other programs say about them: options and which are right, typed answers. Pure."""
+"""Make the fields of questions from other programs' data: options and which are right, typed answers. Pure."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -9,7 +9,7 @@ from bot.language.text import as_seen, fold
 MOST_OPTIONS = 6
 LONGEST_ANSWER = 80
 _WORDS_TYPED = 5
-"""Words of the longest answer that people would type."""
+"""At most this many words in an answer that people would type."""
 
 _TRUE = "true t wahr richtig ja vrai vraie verdadero vero waar verdadeiro sant верно"
 _FALSE = "false f falsch unwahr nein faux fausse falso onwaar неверно"
@@ -20,25 +20,25 @@ _WORDS_THAT_ASK = """
     quand comment pourquoi combien qué cuál quién cómo dónde cuándo che chi quale dove wat welke hoe qual quem onde
 """
 _ASKING = frozenset(map(fold, _WORDS_THAT_ASK.split()))
-"""Words with which questions begin that nobody answers with true or false."""
+"""Words that begin questions which can't be answered with true or false."""
 
 
 class NoQuestion(Exception):
-    """No question can be made of it; the text says why, and what to do."""
+    """Something can't be turned into a question; the message says why and what to do about it."""
 
 
 def truth(word: str) -> bool | None:
-    """Return whether a word says true or false, in a few languages; None if it says neither."""
+    """Return whether a word means true or false, in several languages; None if neither."""
     return _TRUTH.get(fold(word.strip(" .")))
 
 
 def verdict_on(prompt: str, answer: str, by_letter: bool = False) -> bool | None:
-    """Return whether a statement is true, by its answer; None if it isn't a statement.
+    """Return whether a statement is true, by its answer; None if it isn't a true-false statement.
 
     Args:
-        prompt: what may be such a statement; “Which word is the opposite of false?” isn't.
-        answer: what may say true or false.
-        by_letter: whether T and F say so; otherwise F may be fluorine.
+        prompt: the possible statement; “Which word is the opposite of false?” isn't one.
+        answer: the answer, which may be true or false.
+        by_letter: whether T and F mean true and false; otherwise, F may be fluorine.
     """
     if len(answer.strip(" .")) == 1 and not by_letter:
         return None
@@ -51,16 +51,16 @@ def verdict_on(prompt: str, answer: str, by_letter: bool = False) -> bool | None
 def choice(
     prompt: str, options: Sequence[str], right: Sequence[int], whys: Mapping[int, str] | None = None
 ) -> dict[str, Any]:
-    """Return the fields of a question whose answer is chosen.
+    """Return the fields of a question with options.
 
     Args:
-        prompt: what's asked.
-        options: to choose from.
-        right: the places of those that are right.
-        whys: what's said about an option: its place → a text.
+        prompt: the text of the question.
+        options: the texts of the options.
+        right: the indexes of the right options.
+        whys: explanations of options: index → text.
 
     Raises:
-        NoQuestion: none is right, all are, two say the same, or there are too few or too many.
+        NoQuestion: no option is right, all are, two are the same, or there are too few or too many.
     """
     whys = whys or {}
     if len(options) < 2:
@@ -88,27 +88,27 @@ def choice(
 
 
 def judged(statement: str, answer: bool, right: str = "", wrong: str = "") -> dict[str, Any]:
-    """Return the fields of a statement that's true or false.
+    """Return the fields of a true-false question.
 
     Args:
-        statement: what's judged.
+        statement: the statement to be judged.
         answer: whether it's true.
-        right: what's said to those who are right.
-        wrong: what's said to the others.
+        right: the explanation for people who answer correctly.
+        wrong: the explanation for the others.
     """
     return {"type": "true-false", "statement": statement, "answer": answer} | explained(right, wrong)
 
 
 def typed(prompt: str, answers: Sequence[str], explanation: str = "") -> dict[str, Any]:
-    """Return the fields of a question whose answer is typed.
+    """Return the fields of a question with typed answers.
 
     Args:
-        prompt: what's asked.
-        answers: those that count; the first one is shown.
-        explanation: what's said afterwards.
+        prompt: the text of the question.
+        answers: the accepted answers; the first one is shown.
+        explanation: the text shown after answering.
 
     Raises:
-        NoQuestion: there's no answer, or one that's too long.
+        NoQuestion: there's no answer, or one is too long.
     """
     kept = list({as_seen(each): each for each in reversed(answers) if as_seen(each)}.values())[::-1]
     if not kept:
@@ -119,14 +119,14 @@ def typed(prompt: str, answers: Sequence[str], explanation: str = "") -> dict[st
 
 
 def recalled(prompt: str, answers: Sequence[str]) -> dict[str, Any]:
-    """Return the fields of a question that a trivia list asks: typed, unless its answers say true or false.
+    """Return the fields of a question from a trivia list: true-false if its answers say so, else typed.
 
     Args:
-        prompt: what's asked.
-        answers: those that count.
+        prompt: the text of the question.
+        answers: the accepted answers.
 
     Raises:
-        NoQuestion: there's no answer, or one that's too long.
+        NoQuestion: there's no answer, or one is too long.
     """
     verdicts = {verdict_on(prompt, each) for each in answers}
     if len(verdicts) == 1 and None not in verdicts:
@@ -135,30 +135,30 @@ def recalled(prompt: str, answers: Sequence[str]) -> dict[str, Any]:
 
 
 def explained(right: str, wrong: str = "") -> dict[str, Any]:
-    """Return the field for what's said after an answer, if anything is.
+    """Return the field for an explanation; no field if there's none.
 
     Args:
-        right: to those who are right.
-        wrong: to the others; the same if it's empty.
+        right: the explanation for people who answer correctly.
+        wrong: the explanation for the others; if one of the two is empty, the other is used for both.
     """
     return {"explanation": {"right": right or wrong, "wrong": wrong or right}} if right or wrong else {}
 
 
 def together(first: str, second: str) -> str:
-    """Return two remarks as one; each ends as a sentence does."""
+    """Join two remarks, adding a full stop to the first one if needed."""
     if not first or not second:
         return first or second
     return f"{first}{'' if first[-1] in '.!?…:;)' else '.'} {second}"
 
 
 def asked(prompt: str, answer: str, explanation: str = "", by_letter: bool = False) -> tuple[str, dict[str, Any]]:
-    """Return the kind and the fields of something that's asked and answered in words: a question, or else a card.
+    """Return the kind and fields of something asked and answered in words: a question if possible, else a card.
 
     Args:
-        prompt: what's asked.
-        answer: the answer; others that count stand behind it, after semicolons, bars or line breaks.
-        explanation: what's said afterwards.
-        by_letter: whether T and F say that it's true or false.
+        prompt: the text of the question.
+        answer: the answer; alternatives are separated by semicolons, bars or line breaks.
+        explanation: the text shown after answering.
+        by_letter: whether T and F mean true and false.
     """
     if (verdict := verdict_on(prompt, answer, by_letter)) is not None:
         return "questions", judged(prompt, verdict, explanation)

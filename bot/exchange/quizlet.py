@@ -1,4 +1,4 @@
-"""What Quizlet exports: a term, a tab and its definition; a new line or a semicolon after each."""
+"""Read Quizlet's exports: each card is a term, a tab and its definition, followed by a line break or semicolon."""
 
 from collections.abc import Mapping
 
@@ -11,12 +11,12 @@ _SAMPLED = 300
 
 
 class Quizlet:
-    """A set as Quizlet exports it."""
+    """Sets exported from Quizlet."""
 
     name = "Quizlet export"
 
     def certainty(self, source: SourceFile) -> float:
-        """Return how sure it is that a file is one: every card has one tab, and the first one is no header."""
+        """Return how likely it is that a file is from Quizlet: every card has one tab, and there are no headers."""
         text = source.text or ""
         if "\t" not in text[:10_000]:
             return 0.0
@@ -31,17 +31,17 @@ class Quizlet:
 
         Args:
             source: the file.
-            columns: how to read columns, where someone said: header → field.
+            columns: how to read columns, if someone chose: header → field.
 
         Raises:
-            Unreadable: what was said doesn't fit.
+            Unreadable: the chosen columns don't fit.
         """
         rows = [card.split("\t", 1) for card in _cards(source.text or "")]
         return found_in(self.name, [Worksheet(rows)], columns, source.notes)
 
 
 def _cards(text: str) -> list[str]:
-    """Return the cards of a set, each with its definition; lines without a tab go on with the definition before."""
+    """Return the cards of a set; lines without a tab continue the previous card's definition."""
     lines = text.split("\n")
     if ";" in text and any(line.count("\t") > 1 for line in lines):
         return [card for card in text.strip().split(";") if card.strip()]

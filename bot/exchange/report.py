@@ -1,4 +1,4 @@
-"""What came of an import, for the person who brought the file. Pure."""
+"""Report the results of an import to the person who brought the file. Pure."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -21,12 +21,12 @@ _LONGEST_LINE = 160
 
 
 def lines(imported: Imported, most: int = 40, called: Callable[[str], str] = str) -> list[str]:
-    """Return what was taken, what was changed, and what was left and why, line by line.
+    """Return what was taken, what was changed, and what was left out and why, line by line.
 
     Args:
-        imported: what came of the file.
-        most: lines; what doesn't fit is counted.
-        called: returns what readers call what a column is read as.
+        imported: the pack made from the file.
+        most: the maximum number of lines; what doesn't fit is only counted.
+        called: returns the name that readers know for a column's field.
     """
     start = list(_taken(imported, called))
     left = [f"{each.where}: {each.why}" for each in imported.left]
@@ -57,7 +57,7 @@ def _taken(imported: Imported, called: Callable[[str], str]) -> Iterator[str]:
 
 
 def _part(name: str, entries: list[str], most: int) -> list[str]:
-    """Return a heading and as many entries as there's room for; the rest is counted."""
+    """Return a heading and as many entries as fit; the rest is only counted."""
     if not entries or most < 2:
         return [f"{name}: {len(entries)}."] if entries else []
     shown = entries if len(entries) < most else entries[: most - 2]

@@ -1,10 +1,10 @@
-"""A file as it came: its bytes, and the text in them, if it's text."""
+"""A file to import: its bytes, and its text if it's a text file."""
 
 from dataclasses import dataclass
 from functools import cached_property
 
 LARGEST = 50 * 1024 * 1024
-"""Bytes of the largest file read; decks with pictures have some tens of megabytes."""
+"""Maximum size of a file in bytes; decks with pictures have tens of megabytes."""
 
 _MARKS = (
     (b"\xff\xfe\x00\x00", "utf-32"),
@@ -13,14 +13,14 @@ _MARKS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
-"""What a file begins with to say how it's encoded (byte order marks, section 23.8 of the Unicode Standard)."""
+"""Byte order marks and their encodings (section 23.8 of the Unicode Standard)."""
 
 _LOOKED_AT = 4096
 _FALLBACK = "cp1252"
 
 
 class Unreadable(Exception):
-    """A file can't be read as a whole; the text is a sentence that says why and what to do."""
+    """A file as a whole can't be read; the message is a sentence that says why and what to do about it."""
 
 
 @dataclass(frozen=True)
@@ -28,14 +28,14 @@ class SourceFile:
     """A file to read.
 
     Args:
-        raw: its bytes, which may be hostile.
+        raw: the file's bytes, which may be hostile.
     """
 
     raw: bytes
 
     @cached_property
     def encoding(self) -> str:
-        """Return how its text is encoded; "" if it's no text."""
+        """Return the encoding of the text; "" if it isn't a text file."""
         for mark, encoding in _MARKS:
             if self.raw.startswith(mark):
                 return encoding
@@ -50,7 +50,7 @@ class SourceFile:
 
     @cached_property
     def text(self) -> str | None:
-        """Return its text with lines that end in a line feed; None if it isn't text."""
+        """Return the text with all line ends as line feeds; None if it isn't a text file."""
         if not self.encoding:
             return None
         try:
@@ -62,14 +62,14 @@ class SourceFile:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Return what to tell of how the text was read."""
+        """Return notes for the importing person on how the text was read."""
         if self.encoding == _FALLBACK:
             return ("The file isn't UTF-8, so I read it as Windows-1252; if letters look wrong, save it as UTF-8.",)
         return ()
 
 
 def _wide(start: bytes) -> str:
-    """Return which way round text of two bytes a character is; "" if it's no text."""
+    """Detect UTF-16 without a byte order mark; return "" for anything else."""
     even, odd = start[::2].count(0), start[1::2].count(0)
     half = max(1, len(start) // 2)
     if odd / half > 0.4 and even / half < 0.05:
@@ -78,6 +78,6 @@ def _wide(start: bytes) -> str:
 
 
 def _is_binary(start: bytes) -> bool:
-    """Return whether a file begins with what no text has: many control characters."""
+    """Return whether a file begins with many control characters, unlike text."""
     odd = sum(byte < 32 and byte not in b"\t\n\r\x0b\x0c" for byte in start)
     return odd > len(start) // 50

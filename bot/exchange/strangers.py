@@ -1,4 +1,4 @@
-"""Files of programs that people keep questions in and that aren't read: what each is, and what to bring instead."""
+"""Recognise unsupported files that people keep questions in, and say what to bring instead."""
 
 from bot.exchange import archive
 from bot.exchange.source import Unreadable
@@ -15,7 +15,7 @@ _WITHIN = (
     (b"ppt/presentation.xml", "This is a presentation; copy its questions into a text file, and bring that."),
     (b"xl/workbook.bin", f"This is a binary workbook of Excel; {_AS_TABLE}."),
 )
-"""What's in an archive, as it names its parts or its sort, and what's said of it."""
+"""Bytes inside an archive that identify its format, and what to say about it."""
 
 _BEGINNING = (
     (b"%PDF-", "This is a PDF; bring the file that it was made from, or its questions as plain text (.txt)."),
@@ -30,7 +30,7 @@ _SHOWN = 3
 
 
 def told(raw: bytes) -> str:
-    """Return what a file is that isn't read, and what to bring instead; "" if that's not known."""
+    """Return what an unsupported file is and what to bring instead; "" if that's unknown."""
     if not archive.is_archive(raw):
         return next((sentence for begins, sentence in _BEGINNING if raw.startswith(begins)), "")
     for name, sentence in _WITHIN:

@@ -1,4 +1,4 @@
-"""The texts of imported items: without what can't be seen, and shortened where nothing that matters is lost. Pure."""
+"""Clean up the texts of imported items: remove invisible characters, and shorten the less important ones. Pure."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,16 +6,16 @@ from typing import Any
 from bot.language.text import as_seen, clean, shortened
 
 _ONE_LINE = frozenset({"term", "title", "left", "right", "answers", "accepts", "items", "aliases", "typed", "decoys"})
-"""Fields that stand on one line."""
+"""Fields without line breaks."""
 
 _BESIDE = {"hint": 300, "example": 300, "why": 300, "explanation": 300, "reply": 300}
-"""Fields that may end early, as they stand beside what's asked and answered → characters."""
+"""Less important fields, which may be shortened → maximum number of characters."""
 
 _SHORTEST = min(_BESIDE.values())
 
 
 def tidied(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields of an item with texts as they may be shown; a field that shows nothing is left out."""
+    """Return the fields of an item with their texts cleaned up, leaving out empty ones."""
     found: dict[str, Any] = {}
     for name, value in fields.items():
         kept = _tidied(value, name)
@@ -33,7 +33,7 @@ def _tidied(value: Any, name: str) -> Any:  # noqa: ANN401 - of whatever shape a
             return ""
         return " ".join(text.split()) if name in _ONE_LINE else text
     if isinstance(value, dict):
-        if "text" in value and ("correct" in value or "why" in value):  # it's an option
+        if "text" in value and ("correct" in value or "why" in value):  # an option
             return tidied({**value, "text": " ".join(value["text"].split())})
         return tidied(value)
     if isinstance(value, list | tuple):
@@ -43,13 +43,13 @@ def _tidied(value: Any, name: str) -> Any:  # noqa: ANN401 - of whatever shape a
 
 
 def made_to_fit(fields: Mapping[str, Any], within: str = "") -> tuple[dict[str, Any], tuple[str, ...]]:
-    """Return the fields of an item with hints and explanations as short as they have to be, and which those are.
+    """Shorten hints and explanations that are too long; return the item's fields and what was shortened.
 
     Args:
-        fields: of the item, or of a part of it.
-        within: the field that holds them.
+        fields: the fields of the item, or of a part of it.
+        within: the field that contains them; "" for those of the item.
     """
-    if len(repr(fields)) <= _SHORTEST:  # as most are
+    if len(repr(fields)) <= _SHORTEST:  # a quick check, enough for most items
         return dict(fields), ()
     kept: dict[str, Any] = {}
     changed: list[str] = []

@@ -1,4 +1,4 @@
-"""Trivia questions as the Open Trivia Database gives them out, in JSON (https://opentdb.com/api_config.php)."""
+"""Read trivia questions in the JSON format of the Open Trivia Database (https://opentdb.com/api_config.php)."""
 
 import base64
 import binascii
@@ -20,31 +20,31 @@ _BROKEN = "This JSON is broken; download it again."
 _ENCODED = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 _SAMPLED = 50
 _HOST = re.compile(r"^(?:Entertainment|Science): ")
-"""What the database writes before a third of its categories."""
+"""The prefix of a third of the database's categories."""
 
 _Decoding: TypeAlias = "Callable[[str], str]"
 
 
 class TriviaJson:
-    """Questions from the Open Trivia Database, or in its shape."""
+    """Questions from the Open Trivia Database, or in its format."""
 
     name = "OpenTDB"
 
     def certainty(self, source: SourceFile) -> float:
-        """Return how sure it is that a file has such questions: it's JSON with their fields."""
+        """Return how likely it is that a file has such questions: it's JSON with their fields."""
         text = source.text or ""
         is_json = text.lstrip().startswith(("{", "["))
         return 0.99 if is_json and any(f'"{name}"' in text for name in _WRONG) else 0.0
 
     def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
-        """Read such questions.
+        """Read a JSON file of questions.
 
         Args:
             source: the file.
-            columns: nothing, as it's no table.
+            columns: unused, as this isn't a table.
 
         Raises:
-            Unreadable: it's broken JSON, or has no questions.
+            Unreadable: the JSON is broken, or has no questions.
         """
         try:
             data = json.loads(source.text or "")
@@ -92,7 +92,7 @@ def _key(entry: Mapping[str, Any]) -> str:
 
 
 def _decoding(entries: list[dict[str, Any]]) -> _Decoding:
-    """Return what makes plain text of the texts: they come with HTML's entities, as in addresses, or in base 64."""
+    """Return the decoder for the texts, which are in base 64, percent-encoded, or contain HTML entities."""
     asked = [each["question"] for each in entries if isinstance(each.get("question"), str)]
     if asked and all(map(_is_base64, asked)):
         return lambda text: _from_base64(text) if _is_base64(text) else text

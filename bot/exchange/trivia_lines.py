@@ -1,4 +1,4 @@
-"""Trivia lists of Red-DiscordBot before version 3: a question on each line, with its answers between backticks.
+"""Read trivia lists of Red-DiscordBot before version 3: each line has a question and its answers, after backticks.
 
 https://github.com/Cog-Creators/Red-DiscordBot/tree/develop/data/trivia (until 2017)
 """
@@ -13,28 +13,28 @@ from bot.exchange.source import SourceFile
 
 _LINE = re.compile(r"[^`\s][^`]*(?:`[^`]*)+")
 _CODE = re.compile(r"(?<!\S)`(?=[^`])|`[^`]+`(?=[\s.,;:?!]|$)")
-"""Backticks round code, as Markdown has them: one after a space, or two before one."""
+"""Backticks around code, as in Markdown: an opening one after a space, or a pair followed by a space."""
 
 _SAMPLED = 500
 
 
 class TriviaLines:
-    """A trivia list of an old Red-DiscordBot."""
+    """Trivia lists of old versions of Red-DiscordBot."""
 
     name = "old Red trivia list"
 
     def certainty(self, source: SourceFile) -> float:
-        """Return how sure it is that a file is such a list: backticks right behind what's asked, on every line."""
+        """Return how likely it is that a file is such a list: most lines have backticks right after the question."""
         lines = [line for line in (source.text or "").splitlines()[:_SAMPLED] if line.strip()]
         asked = sum(_LINE.fullmatch(line) is not None and not _CODE.search(line) for line in lines)
         return 0.9 if asked > 1 and asked >= 0.8 * len(lines) else 0.0
 
     def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
-        """Read such a list.
+        """Read a trivia list.
 
         Args:
             source: the file.
-            columns: nothing, as it's no table.
+            columns: unused, as this isn't a table.
         """
         taken: list[Taken] = []
         left: list[LeftOut] = []

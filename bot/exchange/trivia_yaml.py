@@ -1,4 +1,4 @@
-"""Trivia lists of Red-DiscordBot, in YAML: each question with the answers that count.
+"""Read trivia lists of Red-DiscordBot in YAML: each question with a list of accepted answers.
 
 https://docs.discord.red/en/stable/guide_trivia_list_creation.html
 """
@@ -15,7 +15,7 @@ from bot.exchange.questions import NoQuestion
 from bot.exchange.source import SourceFile, Unreadable
 
 _ABOUT = ("AUTHOR", "DESCRIPTION", "CONFIG")
-"""What's said of a list, not asked."""
+"""Keys with data about the list, which aren't questions."""
 
 _TOP = re.compile(r"^[^\s#\-].*", re.MULTILINE)
 _ASKED = re.compile(
@@ -25,26 +25,26 @@ _SAMPLED = 100_000
 
 
 class TriviaYaml:
-    """A trivia list of Red-DiscordBot."""
+    """Trivia lists of Red-DiscordBot."""
 
     name = "Red trivia list"
 
     def certainty(self, source: SourceFile) -> float:
-        """Return how sure it is that a file is such a list: what stands at the margin has a list below it."""
+        """Return how likely it is that a file is such a list: most unindented keys have a list below them."""
         text = (source.text or "")[:_SAMPLED]
         top = [line for line in _TOP.findall(text) if not line.startswith((*_ABOUT, "---", "...", "%"))]
         asked = len(_ASKED.findall(text))
         return 0.97 if asked and asked >= 0.8 * len(top) else 0.0
 
     def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
-        """Read such a list; whatever stands in it is text, and so “no” is an answer.
+        """Read a trivia list; all values are read as text, so that “no” can be an answer.
 
         Args:
             source: the file.
-            columns: nothing, as it's no table.
+            columns: unused, as this isn't a table.
 
         Raises:
-            Unreadable: it's no YAML, or none that asks.
+            Unreadable: the YAML is broken, or has no questions.
         """
         root = _composed(source.text or "")
         taken: list[Taken] = []

@@ -1,4 +1,4 @@
-"""Questions as learning platforms have them: each answer is worth a share of the points, and has a reply. Pure."""
+"""Convert questions of learning platforms, where each answer earns a share of the points and has feedback. Pure."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -21,11 +21,11 @@ _MOST_FIGURES = 15
 
 @dataclass(frozen=True, slots=True)
 class ConvertedQuestion:
-    """A question in a pack's words.
+    """A question converted to a pack's fields.
 
     Args:
-        fields: what it says.
-        changed: what couldn't be kept.
+        fields: its fields, named as in a pack's YAML.
+        changed: what couldn't be kept, in a few words each.
     """
 
     fields: dict[str, Any]
@@ -37,9 +37,9 @@ class WeightedAnswer:
     """One of the answers of a question.
 
     Args:
-        text: what the answer says.
-        weight: percent of the points that it's worth.
-        feedback: what's said about it.
+        text: the text of the answer.
+        weight: the percentage of the points that it earns.
+        feedback: the remark shown to people who choose it.
     """
 
     text: str
@@ -48,12 +48,12 @@ class WeightedAnswer:
 
 
 def chosen(prompt: str, answers: Sequence[WeightedAnswer], explanation: str) -> ConvertedQuestion:
-    """Return a question with options; several are right where several are worth something and none all.
+    """Convert a question with options; those that earn full points are right, or any points if none earns all.
 
     Args:
-        prompt: what's asked.
+        prompt: the text of the question.
         answers: the options.
-        explanation: what's said to everyone.
+        explanation: the explanation shown to everyone.
     """
     full = [place for place, each in enumerate(answers) if each.weight >= 100]
     worth = [place for place, each in enumerate(answers) if each.weight > 0]
@@ -66,22 +66,22 @@ def chosen(prompt: str, answers: Sequence[WeightedAnswer], explanation: str) -> 
 
 
 def counting(answers: Sequence[WeightedAnswer]) -> tuple[list[str], tuple[str, ...]]:
-    """Return the typed answers that count in full, or all if none does, and what's changed by that."""
+    """Return the typed answers that earn full points, or all if none does, and what that changes."""
     full = [each for each in answers if each.weight >= 100] or list(answers)
     changed = ("answers that are partly right left out",) if len(full) < len(answers) else ()
     return [each.text for each in full], changed
 
 
 def matched(prompt: str, pairs: Iterable[tuple[str, str]], explanation: str) -> ConvertedQuestion:
-    """Return a question for pairs.
+    """Convert a matching question.
 
     Args:
-        prompt: what's asked.
-        pairs: left and right; one without a left side is a wrong answer.
-        explanation: what's said afterwards.
+        prompt: the text of the question.
+        pairs: left and right sides; without a left side, the right one is a decoy.
+        explanation: the text shown after answering.
 
     Raises:
-        NoQuestion: there are too few.
+        NoQuestion: there are too few pairs.
     """
     pairs = list(pairs)
     whole = [{"left": left, "right": right} for left, right in pairs if left and right]
@@ -98,15 +98,15 @@ def matched(prompt: str, pairs: Iterable[tuple[str, str]], explanation: str) -> 
 
 
 def ordered(prompt: str, steps: Sequence[str], explanation: str) -> ConvertedQuestion:
-    """Return a question for an order.
+    """Convert an ordering question.
 
     Args:
-        prompt: what's asked.
-        steps: in the right order.
-        explanation: what's said afterwards.
+        prompt: the text of the question.
+        steps: the steps in the right order.
+        explanation: the text shown after answering.
 
     Raises:
-        NoQuestion: there are too few or too many.
+        NoQuestion: there are too few or too many steps.
     """
     if not _FEWEST_STEPS <= len(steps) <= _MOST_STEPS:
         raise NoQuestion(f"has {len(steps)} steps; {_FEWEST_STEPS} to {_MOST_STEPS} make a question")
@@ -118,17 +118,17 @@ def ordered(prompt: str, steps: Sequence[str], explanation: str) -> ConvertedQue
 def filled(
     gap: re.Pattern[str], text: str, rights: Sequence[Sequence[str]], explanation: str, words: Sequence[str] = ()
 ) -> ConvertedQuestion:
-    """Return a text with gaps.
+    """Convert a text with gaps.
 
     Args:
-        gap: what stands for one in the text.
-        text: the whole of it, gaps included.
-        rights: what fills each.
-        explanation: what's said afterwards.
-        words: to choose from; none if it's typed.
+        gap: matches a gap in the text.
+        text: the whole text, including gaps.
+        rights: the accepted answers of each gap.
+        explanation: the text shown after answering.
+        words: the words to choose from; none if answers are typed.
 
     Raises:
-        NoQuestion: a gap can't be filled with what's right.
+        NoQuestion: the text has braces, or an answer is too long or has braces or bars.
     """
     bare = gap.sub("", text)
     if "{{" in bare or "}}" in bare or any(mark in each for texts in rights for each in texts for mark in "{}|"):
@@ -147,15 +147,15 @@ def filled(
 
 
 def number(prompt: str, answers: Sequence[WeightedAnswer], explanation: str) -> ConvertedQuestion:
-    """Return a question for a number.
+    """Convert a question whose answer is a number.
 
     Args:
-        prompt: what's asked.
-        answers: each a value, a value and after a colon how far off is right, or a range: 5; 5:0.1; 4..6.
-        explanation: what's said afterwards.
+        prompt: the text of the question.
+        answers: each a value, a value with a tolerance, or a range: 5; 5:0.1; 4..6.
+        explanation: the text shown after answering.
 
     Raises:
-        NoQuestion: none is right, or it's no number.
+        NoQuestion: no answer is right, or the best one isn't a number.
     """
     best = max(answers, key=lambda each: each.weight, default=None)
     if best is None or best.weight <= 0:
@@ -175,7 +175,7 @@ def number(prompt: str, answers: Sequence[WeightedAnswer], explanation: str) -> 
 
 
 def worth_of(text: str) -> Decimal:
-    """Return what a file says that an answer is worth; 0 for what isn't a number."""
+    """Parse the weight of an answer; return 0 if it isn't a number."""
     try:
         found = Decimal(text.strip())
     except InvalidOperation:
@@ -184,7 +184,7 @@ def worth_of(text: str) -> Decimal:
 
 
 def _is_usual(found: Decimal) -> bool:
-    """Return whether one can calculate with a number: 1e9999999 is one as well."""
+    """Return whether a number is safe to calculate with, unlike 1e9999999."""
     return found.is_finite() and found.adjusted() < _MOST_FIGURES
 
 
@@ -199,6 +199,6 @@ def _decimal(text: str) -> Decimal:
 
 
 def _written(found: Decimal) -> str:
-    """Return a number as packs have it: in figures, without more decimals than they may have."""
+    """Return a number in a pack's notation: in digits, with at most twelve decimals."""
     text = f"{round(found, 12):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,1 +1,1 @@
-"""Decks from Anki, as .apkg and .colpkg, in all their versions."""
+"""Read Anki's decks and collections, .apkg and .colpkg, in all versions."""

@@ -1,4 +1,4 @@
-"""Anki's database, old and new; nothing in it is trusted.
+"""Read Anki's database, in its old and new format; nothing in it is trusted.
 
 Tables: https://github.com/ankidroid/Anki-Android/wiki/Database-Structure, and rslib/src/storage in Anki.
 """
@@ -16,10 +16,10 @@ from bot.exchange.source import Unreadable
 
 MOST_NOTES = 20_000
 _SECONDS = 8
-"""Of a processor that the database may take."""
+"""CPU time in seconds that the database may take."""
 
 _STEPS = 10_000
-"""Of SQLite's machine between two looks at the clock."""
+"""Number of SQLite's virtual machine instructions between two checks of the time."""
 
 _LARGEST_VALUE = 50 * 1024 * 1024
 _BROKEN = "This deck is broken; export it from Anki again."
@@ -28,11 +28,11 @@ _TAG = re.compile(r"<[^<>]{0,500}>|\{\{c\d+::|\}\}|\[sound:[^\]]{0,300}\]|&nbsp;
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """How the cards of a kind of note are shown.
+    """The template for a card.
 
     Args:
-        front: of the card, as HTML with fields in double braces.
-        back: of the card.
+        front: its front, as HTML with fields in double braces.
+        back: its back.
     """
 
     front: str
@@ -41,12 +41,12 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class NoteType:
-    """A kind of note.
+    """An Anki note type.
 
     Args:
         is_cloze: whether its cards are the gaps of a text.
-        fields: names, in order.
-        templates: by number, from 0.
+        fields: the names of its fields, in order.
+        templates: its templates by number, from 0.
     """
 
     is_cloze: bool
@@ -56,14 +56,14 @@ class NoteType:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note.
+    """An Anki note.
 
     Args:
-        guid: by which every copy of it is known.
-        type: its kind.
+        guid: its globally unique id, which copies share.
+        type: its note type.
         fields: name → HTML.
-        tags: words.
-        decks: the number of each of its cards, from 0 → the name of the card's deck.
+        tags: its tags.
+        decks: the decks of its cards: card number, from 0 → name.
     """
 
     guid: str
@@ -75,17 +75,17 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class AnkiCollection:
-    """What's in a database.
+    """The contents of a database.
 
     Args:
-        notes: in the order in which they were made.
+        notes: the notes, oldest first.
     """
 
     notes: tuple[Note, ...]
 
 
 def bare(html: str) -> str:
-    """Return HTML without tags, to tell a note by."""
+    """Return HTML without tags, to identify a note in messages."""
     return " ".join(_TAG.sub(" ", html).split())
 
 
@@ -93,10 +93,10 @@ def read(raw: bytes) -> AnkiCollection:
     """Read a database.
 
     Args:
-        raw: its bytes, which may be hostile.
+        raw: the database's bytes, which may be hostile.
 
     Raises:
-        Unreadable: it's broken, too large, or takes too long.
+        Unreadable: the database is broken, too large, or takes too long.
     """
     connection = sqlite3.connect(":memory:")
     try:
@@ -135,7 +135,7 @@ def _read(connection: sqlite3.Connection, raw: bytes) -> AnkiCollection:
 def _open(connection: sqlite3.Connection, raw: bytes) -> None:
     """Open a database so that none of its views, triggers and functions can do harm (https://www.sqlite.org/security.html)."""
     image = bytearray(raw)
-    image[18:20] = b"\x01\x01"  # as if it kept no log beside it, which can't be opened in memory
+    image[18:20] = b"\x01\x01"  # turn off WAL mode, which in-memory databases don't support
     connection.deserialize(bytes(image))
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LARGEST_VALUE)
     connection.setlimit(sqlite3.SQLITE_LIMIT_ATTACHED, 0)
@@ -150,7 +150,7 @@ def _open(connection: sqlite3.Connection, raw: bytes) -> None:
 
 
 def _old_types(connection: sqlite3.Connection) -> dict[int, NoteType]:
-    """Return kinds of notes that stand as JSON in one row."""
+    """Return the note types of the old format, which are JSON in one row."""
     models: dict[str, Any] = json.loads(connection.execute("SELECT models FROM col").fetchone()[0])
     return {
         int(number): NoteType(
@@ -171,7 +171,7 @@ def _old_decks(connection: sqlite3.Connection) -> dict[int, str]:
 
 
 def _new_types(connection: sqlite3.Connection) -> dict[int, NoteType]:
-    """Return kinds of notes that have tables of their own, and settings in Protocol Buffers (notetypes.proto)."""
+    """Return the note types of the new format: in tables, with settings as Protocol Buffers (notetypes.proto)."""
     names: dict[int, dict[int, str]] = defaultdict(dict)
     for kind, number, name in connection.execute("SELECT ntid, ord, name FROM fields"):
         names[kind][number] = str(name)

@@ -1,4 +1,4 @@
-"""The notes of Anki as items of a pack: cards, texts with gaps, questions whose answer is typed."""
+"""Convert Anki's notes to items of a pack: cards, texts with gaps, questions with a typed answer."""
 
 import re
 from collections.abc import Iterator
@@ -15,10 +15,10 @@ from bot.exchange.questions import NoQuestion
 from bot.language.text import as_seen, counted, fold
 
 _LONGEST = 300
-"""Characters of a side of a card."""
+"""Maximum number of characters on a side of a card."""
 
 _BESIDE = frozenset({"source", "sources", "quelle", "quellen", "reference", "references", "id", "guid", "uuid"})
-"""Fields that say where a note comes from, and teach nothing."""
+"""Names of fields with a note's source or id, which aren't worth learning."""
 
 _SOUND = re.compile(r"\[sound:[^\]\n]{0,500}\]|\[anki:tts[^\]]{0,200}\].{0,2000}?\[/anki:tts\]")
 _MATHEMATICS = (
@@ -28,10 +28,10 @@ _MATHEMATICS = (
     (re.compile(r"<anki-mathjax[^>]{0,100}>(.{0,4000}?)</anki-mathjax>", re.DOTALL), r"\\(\1\\)"),
 )
 _GAP = re.compile(r"\{\{c\d{1,3}::((?:(?!\{\{|\}\}).)*?)(?:::((?:(?!\{\{|\}\}).)*?))?\}\}", re.DOTALL)
-"""A gap without another one in it (https://docs.ankiweb.net/editing.html#cloze-deletion)."""
+"""A gap without a nested one (https://docs.ankiweb.net/editing.html#cloze-deletion)."""
 
 _OPEN, _BAR, _CLOSE = "\ue000", "\ue001", "\ue002"
-"""What stands for a gap's signs while its text is HTML."""
+"""Placeholders for a gap's syntax while the text is HTML."""
 
 _OUTER = re.compile(r"\{\{c\d{1,3}::|(?:::(?:(?!::|\{\{|\}\}).){0,200})?\}\}")
 _LONGEST_TEXT = 20_000
@@ -40,14 +40,14 @@ _ONLY_A_PICTURE = "What's this?"
 
 @dataclass(frozen=True, slots=True)
 class NoteItem:
-    """An item made of a note.
+    """An item made from a note.
 
     Args:
         kind: the list of a pack that it belongs to.
-        fields: what it says.
-        card: the number of the card that it's made of, from 0.
+        fields: its fields, named as in a pack's YAML.
+        card: the number of the card that it's made from, from 0.
         is_first: whether it's the note's first item.
-        changed: what couldn't be kept.
+        changed: what couldn't be kept, in a few words each.
     """
 
     kind: str
@@ -58,15 +58,15 @@ class NoteItem:
 
 
 def items_of(note: Note, gallery: Gallery, find: Find) -> Iterator[NoteItem]:
-    """Yield the items that a note stands for.
+    """Yield the items made from a note.
 
     Args:
-        note: from an Anki deck.
-        gallery: which keeps its pictures.
-        find: finds a picture.
+        note: a note from an Anki deck.
+        gallery: collects its pictures.
+        find: returns a picture's bytes by its src.
 
     Raises:
-        NoQuestion: there's none.
+        NoQuestion: no item can be made from it.
     """
     sounds = sum(len(_SOUND.findall(text)) for text in note.fields.values())
     silent = replace(note, fields={name: _spoken(text) for name, text in note.fields.items()})
@@ -79,7 +79,7 @@ def items_of(note: Note, gallery: Gallery, find: Find) -> Iterator[NoteItem]:
 
 
 def _spoken(html: str) -> str:
-    """Return HTML without sounds, and with mathematics between the signs of MathJax."""
+    """Return HTML without sounds, and with formulas in MathJax's delimiters."""
     html = _SOUND.sub("", html)
     if "[" in html or "<anki" in html:
         for pattern, shown in _MATHEMATICS:
@@ -88,7 +88,7 @@ def _spoken(html: str) -> str:
 
 
 def _of_cards(note: Note, gallery: Gallery, find: Find) -> list[NoteItem]:
-    """Return an item for each card of a note; two that ask each other's answers are one that's asked both ways."""
+    """Return an item for each card of a note; two cards that reverse each other become one asked both ways."""
     made: list[NoteItem] = []
     why = NoQuestion("has no cards; fill in its fields in Anki")
     for number in sorted(note.decks):
@@ -135,7 +135,7 @@ def _of_card(note: Note, number: int, template: Template, gallery: Gallery, find
 
 
 def _typed(note: Note, asked: TemplateSide, front: str) -> dict[str, Any]:
-    """Return the fields of a question whose answer is typed, if the card asks for that."""
+    """Return the fields of a question with a typed answer, if the card asks for typing; otherwise none."""
     answer = text_of(note.fields[asked.typed]) if asked.typed else ""
     if not (front and answer) or "\n" in answer or len(answer) > questions.LONGEST_ANSWER:
         return {}
@@ -143,7 +143,7 @@ def _typed(note: Note, asked: TemplateSide, front: str) -> dict[str, Any]:
 
 
 def _is_reverse(item: NoteItem, earlier: NoteItem) -> bool:
-    """Return whether a card asks for the front of another one by its back."""
+    """Return whether a card is the reverse of an earlier one."""
     if (item.kind, earlier.kind) != ("cards", "cards"):
         return False
     one, two = item.fields, earlier.fields
@@ -151,7 +151,7 @@ def _is_reverse(item: NoteItem, earlier: NoteItem) -> bool:
 
 
 def _with_gaps(note: Note, gallery: Gallery, find: Find) -> NoteItem:
-    """Return a text with gaps."""
+    """Convert a cloze note."""
     template = next(iter(note.type.templates.values()), Template("", ""))
     asked = templates.front(template.front, note.fields)
     html = note.fields.get(asked.gaps, "")

@@ -1,4 +1,4 @@
-"""Anki's packages: an archive with a database of notes, and their media (https://docs.ankiweb.net/exporting.html)."""
+"""Read Anki's packages: archives with a database and media files (https://docs.ankiweb.net/exporting.html)."""
 
 import json
 import zipfile
@@ -18,10 +18,10 @@ from bot.exchange.source import SourceFile, Unreadable
 from bot.language.text import shortened
 
 _COLLECTIONS = ("collection.anki21b", "collection.anki21", "collection.anki2")
-"""The database by Anki's version, the newest first; new packages have an old one that says no more than to update."""
+"""The names of the database, newest version first; new packages also have an old one, just with a hint to update."""
 
 _COMPRESSED = b"\x28\xb5\x2f\xfd"
-"""What Zstandard begins with (RFC 8878, section 3.1.1)."""
+"""The first bytes of Zstandard data (RFC 8878, section 3.1.1)."""
 
 _LARGEST_WINDOW = 128 * 1024 * 1024
 _LARGEST_PICTURE = 10 * 1024 * 1024
@@ -31,12 +31,12 @@ _IDLE_TAGS = frozenset({"leech", "marked"})
 
 
 class Anki:
-    """A package of Anki's: decks, or a whole collection."""
+    """Anki's packages: decks, or a whole collection."""
 
     name = "Anki deck"
 
     def certainty(self, source: SourceFile) -> float:
-        """Return how sure it is that a file is one of Anki's: it's an archive with a collection in it."""
+        """Return how likely it is that a file is an Anki package: it's an archive with a collection in it."""
         return float(archive.is_archive(source.raw) and b"collection.anki2" in source.raw)
 
     def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
@@ -44,10 +44,10 @@ class Anki:
 
         Args:
             source: the file.
-            columns: nothing, as it's no table.
+            columns: unused, as this isn't a table.
 
         Raises:
-            Unreadable: it's broken, too large, or means harm.
+            Unreadable: the package is broken, too large or malicious.
         """
         with archive.opened(source.raw) as parts:
             names = set(parts.namelist())
@@ -69,14 +69,14 @@ class Anki:
 def found_in(
     kind: str, read: AnkiCollection, gallery: Gallery, picture: Find, told: Sequence[str] = ()
 ) -> ParsedFile:
-    """Return what the notes of a collection stand for.
+    """Convert the notes of a collection.
 
     Args:
-        kind: what people call the sort of file that they came in.
-        read: the notes.
-        gallery: which keeps their pictures.
-        picture: finds a picture.
-        told: what else to know of how they were read.
+        kind: the name of the file's format, as people call it.
+        read: the collection.
+        gallery: collects the pictures.
+        picture: returns a picture's bytes by its src.
+        told: remarks on how the file was read.
     """
     taken: list[Taken] = []
     left: list[LeftOut] = []
@@ -100,7 +100,7 @@ def _first_words(note: Note) -> str:
 
 
 def _topic(note: Note, card: int, decks: set[str]) -> str:
-    """Return the last part of a deck's name; where there's one deck only, that of the note's first tag."""
+    """Return the last part of the deck's name; if there's only one deck, that of the note's first tag."""
     if len(decks) > 1:
         return note.decks.get(card, next(iter(note.decks.values()), "")).rpartition("::")[2]
     tags = [tag for tag in note.tags if tag.lower() not in _IDLE_TAGS]
@@ -108,13 +108,13 @@ def _topic(note: Note, card: int, decks: set[str]) -> str:
 
 
 def _title(decks: set[str]) -> str:
-    """Return the name of the deck that all the others are in."""
+    """Return the name of the deck that contains all others; "" if there's none."""
     roots = {deck.partition("::")[0] for deck in decks}
     return next(iter(decks)).rpartition("::")[2] if len(decks) == 1 else roots.pop() if len(roots) == 1 else ""
 
 
 def _media(parts: zipfile.ZipFile, names: set[str]) -> dict[str, str]:
-    """Return the media of a package: a file's name → its entry in the archive."""
+    """Return the media of a package: file name → name of the archive's entry."""
     if "media" not in names:
         return {}
     raw = archive.entry(parts, "media")
@@ -127,7 +127,7 @@ def _media(parts: zipfile.ZipFile, names: set[str]) -> dict[str, str]:
 
 
 def _entries(raw: bytes) -> Iterator[tuple[str, str]]:
-    """Yield the files of a new list of media: `MediaEntries` in Anki's proto/anki/import_export.proto."""
+    """Yield the media in the new format: `MediaEntries` in Anki's proto/anki/import_export.proto."""
     entries = (value for number, value in fields(raw) if number == 1 and isinstance(value, bytes))
     for place, entry in enumerate(entries):
         name = next((value for number, value in fields(entry) if number == 1 and isinstance(value, bytes)), b"")
@@ -135,14 +135,14 @@ def _entries(raw: bytes) -> Iterator[tuple[str, str]]:
 
 
 def _unpacked(raw: bytes, most: int) -> bytes:
-    """Return bytes without Zstandard's compression, if they have it.
+    """Decompress bytes if they're compressed with Zstandard.
 
     Args:
-        raw: from the archive.
-        most: bytes that may come out.
+        raw: the bytes from the archive.
+        most: the maximum number of decompressed bytes.
 
     Raises:
-        Unreadable: it's broken, or more comes out.
+        Unreadable: the bytes are broken, or the result is too large.
     """
     if not raw.startswith(_COMPRESSED):
         return raw

@@ -1,6 +1,6 @@
-"""Anki's notes and cards in plain text: a table below lines that say how it's laid out.
+"""Read Anki's plain-text exports: a table below header lines that describe its layout.
 
-The lines: https://docs.ankiweb.net/importing/text-files.html#file-headers.
+The header lines: https://docs.ankiweb.net/importing/text-files.html#file-headers.
 """
 
 import csv
@@ -21,10 +21,10 @@ _HEADER = re.compile(
 )
 _MARKS = {"comma": ",", "semicolon": ";", "tab": "\t", "space": " ", "pipe": "|", "colon": ":"}
 _BESIDE = ("notetype", "deck", "tags", "guid")
-"""What a column can hold beside the fields of notes."""
+"""What columns can hold other than a note's fields."""
 
 _NO_NAME = re.compile(r"[{}:#^/]")
-"""What the name of a field can't have within a template."""
+"""Characters that a field's name can't have in a template."""
 
 _BOTH_WAYS = "reversed"
 _TYPED = "type in"
@@ -32,21 +32,21 @@ _GAPS = re.compile(r"\{\{c\d{1,3}::")
 
 
 class AnkiText:
-    """Notes or cards that Anki exported as plain text."""
+    """Notes or cards exported from Anki as plain text."""
 
     name = "Anki text"
 
     def certainty(self, source: SourceFile) -> float:
-        """Return how sure it is that a file is one of Anki's: it begins with lines that only Anki writes."""
+        """Return how likely it is that a file is from Anki: it begins with header lines that only Anki writes."""
         headers, _ = _taken_apart((source.text or "")[:10_000])
         return 0.99 if not {"separator", "html", "columns"}.isdisjoint(headers) else 0.0
 
     def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
-        """Read notes.
+        """Read a plain-text export.
 
         Args:
             source: the file.
-            columns: nothing, as the file says what its columns are.
+            columns: unused, as the file's headers say what its columns are.
 
         Raises:
             Unreadable: there are too many notes, or a cell is too long.
@@ -59,7 +59,7 @@ class AnkiText:
 
 
 def _taken_apart(text: str) -> tuple[dict[str, str], str]:
-    """Return what the first lines say, and the rest."""
+    """Split a file into its header lines, name → value, and the rest."""
     headers: dict[str, str] = {}
     rest = text
     while found := _HEADER.fullmatch(rest.partition("\n")[0]):
@@ -69,7 +69,7 @@ def _taken_apart(text: str) -> tuple[dict[str, str], str]:
 
 
 def _mark(name: str) -> str:
-    """Return what stands between columns; Anki names it, or writes it."""
+    """Return the separator of columns, given by its name or literally."""
     return _MARKS.get(name.strip().lower()) or name[:1].strip('"') or "\t"
 
 
@@ -86,20 +86,20 @@ def _rows(text: str, mark: str) -> list[list[str]]:
 
 
 def _names(headers: Mapping[str, str], mark: str) -> list[str]:
-    """Return what the columns are called, as far as the file says it."""
+    """Return the names of the columns, as far as the file gives them."""
     rows = _rows(headers.get("columns", ""), mark)
     names = rows[0] if rows else []
-    names = names[0].split() if len(names) == 1 else names  # some programs put blanks between them
+    names = names[0].split() if len(names) == 1 else names  # some programs separate them with spaces
     return [_NO_NAME.sub(" ", name).strip() for name in names]
 
 
 def _note(row: Sequence[str], headers: Mapping[str, str], names: Sequence[str]) -> Note:
-    """Return the note in a row.
+    """Convert a row to a note.
 
     Args:
-        row: its cells.
-        headers: what the file says of them all.
-        names: of the columns.
+        row: the row's cells.
+        headers: the file's header lines, name → value.
+        names: the names of the columns.
     """
     said = {name: headers.get(f"{name} column", "").strip() for name in _BESIDE}
     places = {name: int(number) - 1 for name, number in said.items() if number.isdecimal() and len(number) < 5}
@@ -121,11 +121,11 @@ def _as_html(text: str) -> str:
 
 
 def _kind(name: str, fields: Mapping[str, str]) -> NoteType:
-    """Return a kind of note that shows what one of this name does, as the file doesn't hold its templates.
+    """Return a note type with templates guessed from its name, as the file doesn't contain any.
 
     Args:
-        name: of the kind.
-        fields: of the note; the first one asks.
+        name: the name of the note type.
+        fields: the note's fields; the first one is the question.
     """
     first, *others = [name for name, text in fields.items() if text.strip()] or [""]
     if _GAPS.search(fields.get(first, "")):

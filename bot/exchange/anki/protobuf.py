@@ -1,4 +1,4 @@
-"""Protocol Buffers, as far as Anki's files need them (https://protobuf.dev/programming-guides/encoding/)."""
+"""Parse Protocol Buffers, as far as Anki's files need it (https://protobuf.dev/programming-guides/encoding/)."""
 
 from collections.abc import Iterator
 
@@ -6,10 +6,10 @@ _LONGEST_VARINT = 10
 
 
 def fields(raw: bytes) -> Iterator[tuple[int, int | bytes]]:
-    """Yield the fields of a message: the number and the value of each.
+    """Yield the number and the value of each field in a message.
 
     Raises:
-        ValueError: it's broken.
+        ValueError: the message is broken.
     """
     place = 0
     while place < len(raw):

@@ -1,4 +1,4 @@
-"""What a card shows: a template with a note's fields in it (https://docs.ankiweb.net/templates/fields.html). Pure."""
+"""Render a card's template with a note's fields (https://docs.ankiweb.net/templates/fields.html). Pure."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -7,18 +7,18 @@ from dataclasses import dataclass, field
 _TAG = re.compile(r"\{\{\s*([#^/]?)\s*([^{}]{1,200}?)\s*\}\}")
 _ANSWER = re.compile(r"<hr[^>]{0,100}\bid\s*=\s*[\"']?answer\b[^>]{0,100}>", re.IGNORECASE)
 _OWN = frozenset({"FrontSide", "Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag", "CardID"})
-"""What isn't a field of the note."""
+"""Anki's special names, which aren't fields of the note."""
 
 
 @dataclass(slots=True)
 class TemplateSide:
-    """A side of a card.
+    """A rendered side of a card.
 
     Args:
-        html: what it shows.
-        fields: names of those that it shows, in order.
-        typed: the field that's to be typed, "" if none is.
-        gaps: the field whose gaps the cards are, "" if there's none.
+        html: the rendered HTML.
+        fields: the names of the fields that it shows, in order.
+        typed: the field that has to be typed; "" if there's none.
+        gaps: the field with the gaps of a cloze note; "" if there's none.
     """
 
     html: str = ""
@@ -28,23 +28,23 @@ class TemplateSide:
 
 
 def front(template: str, fields: Mapping[str, str]) -> TemplateSide:
-    """Return the front of a card; what's hidden behind a hint isn't part of it.
+    """Render the front of a card, without fields hidden behind a hint.
 
     Args:
-        template: of the front.
-        fields: of the note.
+        template: the template of the front.
+        fields: the note's fields.
     """
     return _side(template, fields, ("hint",), ())
 
 
 def back(template: str, fields: Mapping[str, str], asked: TemplateSide, without: Collection[str]) -> TemplateSide:
-    """Return the back of a card, without what its front shows.
+    """Render the back of a card, without what its front shows.
 
     Args:
-        template: of the back.
-        fields: of the note.
-        asked: the front.
-        without: fields to leave out.
+        template: the template of the back.
+        fields: the note's fields.
+        asked: the rendered front.
+        without: names of fields to leave out.
     """
     parts = _ANSWER.split(template, maxsplit=1)
     if len(parts) > 1:
@@ -55,13 +55,13 @@ def back(template: str, fields: Mapping[str, str], asked: TemplateSide, without:
 def _side(
     template: str, fields: Mapping[str, str], hidden: Collection[str], without: Collection[str]
 ) -> TemplateSide:
-    """Return what a template shows.
+    """Render a template.
 
     Args:
-        template: of a side.
-        fields: of the note.
+        template: the template of a side.
+        fields: the note's fields.
         hidden: filters whose fields aren't shown.
-        without: fields to leave out.
+        without: names of fields to leave out.
     """
     side = TemplateSide()
     pieces: list[str] = []
@@ -87,7 +87,7 @@ def _side(
 def _shown(
     inside: str, fields: Mapping[str, str], hidden: Collection[str], without: Collection[str], side: TemplateSide
 ) -> str:
-    """Return what stands for a field in braces, and note which one it is."""
+    """Return the text for a field in braces, and record the field in `side`."""
     *filters, name = (each.strip() for each in inside.split(":"))
     if name in _OWN or name in without or name not in fields or any(each.startswith("tts") for each in filters):
         return ""

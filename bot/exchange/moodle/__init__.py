@@ -1,1 +1,1 @@
-"""Moodle XML."""
+"""Read Moodle XML."""

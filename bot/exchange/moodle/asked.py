@@ -1,4 +1,4 @@
-"""A question of Moodle XML, whose texts are HTML in one of several dresses, with files beside them."""
+"""Parse a question of Moodle XML, whose texts come in several formats, with embedded files."""
 
 import base64
 import binascii
@@ -18,11 +18,11 @@ _FILES = "@@PLUGINFILE@@/"
 
 
 class MoodleQuestion:
-    """A question, as Moodle has it.
+    """A question of Moodle XML.
 
     Args:
-        element: of the XML.
-        gallery: which keeps its picture.
+        element: the question's XML element.
+        gallery: collects its picture.
     """
 
     def __init__(self, element: Element, gallery: Gallery) -> None:
@@ -34,7 +34,7 @@ class MoodleQuestion:
 
     @cached_property
     def prompt(self) -> str:
-        """Return what's asked; the picture that it shows is kept."""
+        """Return the text of the question; this also collects its picture."""
         asked = self.element.find("questiontext")
         if asked is None:
             return ""
@@ -51,38 +51,38 @@ class MoodleQuestion:
 
     @property
     def beside(self) -> dict[str, Any]:
-        """Return the fields for what's beside the question: its picture, and a hint."""
+        """Return the fields for the question's picture and its hint."""
         hint = self.texts("hint")
         return self._picture | ({"hint": hint} if hint else {})
 
     @property
     def explanation(self) -> str:
-        """Return what's said to everyone afterwards."""
+        """Return the explanation that's shown to everyone."""
         return self.texts("generalfeedback")
 
     def own(self, name: str) -> str:
-        """Return the text of one of the question's own elements, as it stands."""
+        """Return the raw text of one of the question's elements."""
         return (self.element.findtext(name) or "").strip()
 
     def texts(self, name: str) -> str:
-        """Return what one of the question's elements says."""
+        """Return one of the question's elements as plain text."""
         element = self.element.find(name)
         return shown(element) if element is not None else ""
 
     @cached_property
     def answers(self) -> list[WeightedAnswer]:
-        """Return the answers that say something."""
+        """Return the answers that aren't empty."""
         return [each for each in map(_answer, self.element.iter("answer")) if each.text]
 
 
 def shown(element: Element) -> str:
-    """Return what an element says, as plain text."""
+    """Return an element as plain text."""
     html = _html(element)
     return text_of(html) if _is_html(element, html) else _plain(element, html)
 
 
 def _plain(element: Element, text: str) -> str:
-    """Return a text that isn't HTML: in Markdown, or as it stands."""
+    """Return a text in Markdown or without markup as plain text."""
     return joined(text.split("\n")) if element.get("format") == "markdown" else readable(text.strip())
 
 
@@ -110,7 +110,7 @@ def _answer(element: Element) -> WeightedAnswer:
 
 
 def _file(element: Element) -> Iterator[tuple[str, bytes]]:
-    """Yield a file that comes with a text, unless it's broken: its name and its bytes."""
+    """Yield the name and bytes of an embedded file, unless it's broken."""
     try:
         yield element.get("name", ""), base64.b64decode(element.text or "")
     except binascii.Error:

@@ -1,4 +1,4 @@
-"""Moodle's texts with gaps: answers within the text, and words to be put in their places. Pure.
+"""Convert Moodle's texts with gaps: with embedded answers, or with words to choose from. Pure.
 
 https://docs.moodle.org/en/Embedded_Answers_(Cloze)_question_type
 """
@@ -23,14 +23,14 @@ _NUMBERS = ("NUMERICAL", "NM")
 
 
 def embedded(text: str, explanation: str) -> ConvertedQuestion:
-    """Return the question that a text with embedded answers stands for.
+    """Convert a text with embedded answers.
 
     Args:
-        text: it, as plain text: {1:SHORTANSWER:=Berlin~Bonn}.
-        explanation: what's said afterwards.
+        text: the text without HTML: {1:SHORTANSWER:=Berlin~Bonn}.
+        explanation: the text shown after answering.
 
     Raises:
-        NoQuestion: it has no gaps, or some that can't be filled.
+        NoQuestion: the text has no gaps, or some that can't be filled.
     """
     found = _GAP.findall(text)
     if not found:
@@ -52,15 +52,15 @@ def embedded(text: str, explanation: str) -> ConvertedQuestion:
 
 
 def placed(text: str, words: Sequence[str], explanation: str) -> ConvertedQuestion:
-    """Return the question that a text with places for words stands for.
+    """Convert a text with numbered gaps for given words.
 
     Args:
-        text: it, as plain text: [[1]] is where the first word belongs.
-        words: to put in their places, those that fit nowhere among them.
-        explanation: what's said afterwards.
+        text: the text without HTML: [[1]] is the gap for the first word.
+        words: the words to choose from, including those that fit nowhere.
+        explanation: the text shown after answering.
 
     Raises:
-        NoQuestion: it has no places, or one for a word that isn't there.
+        NoQuestion: the text has no gaps, or one for a word that doesn't exist.
     """
     places = [int(number) for number in _PLACE.findall(text)]
     if not places or max(places) > len(words) or min(places) < 1:
@@ -72,7 +72,7 @@ def _answers(body: str) -> list[WeightedAnswer]:
     found: list[WeightedAnswer] = []
     for piece in _PIECES.split(body):
         sign = _WEIGHT.match(piece.strip())
-        assert sign is not None  # noqa: S101 - it may be empty
+        assert sign is not None  # noqa: S101 - the pattern also matches ""
         text, *feedback = _REPLY.split(piece.strip()[sign.end() :], 1)
         weight = Decimal(100) if sign[1] else Decimal(sign[2] or 0)
         text, said = (_ESCAPED.sub(r"\1", each).strip() for each in (text, "".join(feedback)))

@@ -1,4 +1,4 @@
-"""Moodle's kinds of questions, each as one of a pack's."""
+"""Convert each of Moodle's types of questions to one of a pack's."""
 
 import re
 from xml.etree.ElementTree import Element
@@ -21,13 +21,13 @@ _SELDOM = {
 
 
 def made(asked: MoodleQuestion) -> ConvertedQuestion:
-    """Return the question that Moodle's stands for.
+    """Convert a question.
 
     Args:
-        asked: Moodle's question.
+        asked: the question from Moodle XML.
 
     Raises:
-        NoQuestion: there's none, or Versed has nothing of the kind.
+        NoQuestion: it can't be turned into one of Versed's questions.
     """
     make = _KINDS.get(asked.kind)
     if make is None:
@@ -71,7 +71,7 @@ def _number(asked: MoodleQuestion) -> ConvertedQuestion:
 
 
 def _unit(element: Element) -> str:
-    """Return a unit in which the number is told; "" for another one, which is converted."""
+    """Return the unit that the question's number is given in; "" for other units, which Moodle converts."""
     name = (element.findtext("unit_name") or "").strip()
     is_own = re.fullmatch(r"1(?:\.0*)?", (element.findtext("multiplier") or "").strip())
     return name if is_own and len(name) <= _LONGEST_UNIT else ""

@@ -1,4 +1,4 @@
-"""Moodle XML, in which Moodle gives its questions out whole (https://docs.moodle.org/en/Moodle_XML_format)."""
+"""Read Moodle XML, Moodle's lossless format for questions (https://docs.moodle.org/en/Moodle_XML_format)."""
 
 import io
 import re
@@ -21,30 +21,30 @@ _START = re.compile(r"<quiz[\s>]")
 _SAMPLED = 10_000
 MOST_QUESTIONS = 20_000
 _DEEPEST = 200
-"""Elements within elements."""
+"""Maximum nesting depth of elements."""
 
 _BROKEN = "This XML is broken; export it from Moodle again."
 
 
 class MoodleXml:
-    """A file in Moodle XML."""
+    """Moodle XML files."""
 
     name = "Moodle XML"
 
     def certainty(self, source: SourceFile) -> float:
-        """Return how sure it is that a file is Moodle XML: it's a quiz."""
+        """Return how likely it is that a file is Moodle XML: it's a quiz."""
         text = (source.text or "")[:_SAMPLED].lstrip("\ufeff \n\t")
         return float(text.startswith("<") and bool(_START.search(text)))
 
     def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
-        """Read Moodle XML.
+        """Read a Moodle XML file.
 
         Args:
             source: the file.
-            columns: nothing, as it's no table.
+            columns: unused, as this isn't a table.
 
         Raises:
-            Unreadable: it's broken, has entities of its own, or is too large.
+            Unreadable: the XML is broken, declares entities, or has too many questions.
         """
         taken: list[Taken] = []
         left: list[LeftOut] = []
@@ -71,7 +71,7 @@ class MoodleXml:
 
 
 def _questions(raw: bytes) -> Iterator[Element]:
-    """Yield the questions of a file, one at a time, so that the others take no memory."""
+    """Yield the questions of a file one at a time, to save memory."""
     root: Element | None = None
     count = depth = 0
     try:

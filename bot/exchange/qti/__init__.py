@@ -1,1 +1,1 @@
-"""QTI, the standard for questions (https://www.imsglobal.org/question/index.html)."""
+"""Read QTI, the standard for questions (https://www.imsglobal.org/question/index.html)."""

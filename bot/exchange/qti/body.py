@@ -1,4 +1,4 @@
-"""The body of an item of QTI: its text as HTML, with its interactions taken out of it. Pure."""
+"""Convert the body of a QTI item to HTML, separate from its interactions. Pure."""
 
 from collections.abc import Callable
 from html import escape
@@ -7,20 +7,20 @@ from xml.etree.ElementTree import Element
 _ASIDE = frozenset(
     {"feedbackInline", "feedbackBlock", "rubricBlock", "stylesheet", "templateInline", "templateBlock"}
 )
-"""What isn't part of what's asked."""
+"""Elements that aren't part of the question's text."""
 
 
 def interactions(body: Element) -> list[Element]:
-    """Return where a body asks for something, in order."""
+    """Return the interactions of a body, in order."""
     return [each for each in body.iter() if each.tag.endswith("Interaction")]
 
 
 def html_of(element: Element, shown: Callable[[Element], str]) -> str:
-    """Return what's in an element as HTML.
+    """Return the contents of an element as HTML.
 
     Args:
-        element: of a body.
-        shown: returns what stands for an interaction, as HTML.
+        element: an element of a body.
+        shown: returns the HTML to show for an interaction.
     """
     pieces = [escape(element.text or "")]
     for child in element:
@@ -29,7 +29,7 @@ def html_of(element: Element, shown: Callable[[Element], str]) -> str:
 
 
 def feedback_in(element: Element) -> dict[str, str]:
-    """Return the replies that stand in an element, as HTML: identifier → reply."""
+    """Return the feedback in an element: identifier → HTML."""
     return {
         each.get("identifier", ""): html_of(each, lambda _: "")
         for each in element.iter()

@@ -1,4 +1,4 @@
-"""Items of QTI 1.2, which Canvas, Blackboard and Common Cartridge export, as questions of a pack.
+"""Convert items of QTI 1.2, which Canvas, Blackboard and Common Cartridge use, to questions of a pack.
 
 https://www.imsglobal.org/question/qtiv1p2/imsqti_asi_bindv1p2.html
 """
@@ -23,14 +23,14 @@ _GAP = re.compile(r"\[([^\[\]\n]{1,100})\]")
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """What some answers are worth, and what's said to them.
+    """The points and feedback for some answers, from a `respcondition`.
 
     Args:
-        worth: points.
-        values: the answers: what's responded to → a value.
-        least, most: of a number, inclusive; None for none.
-        is_other: whether it's whatever else was answered.
-        replies: ids of what's said.
+        worth: the points.
+        values: the answers, each as the id of the response and its value.
+        least, most: the limits of a number, inclusive; None if there are none.
+        is_other: whether the condition applies to all other answers.
+        replies: the ids of the feedback.
     """
 
     worth: Decimal
@@ -42,15 +42,15 @@ class _Case:
 
 
 def made(item: Element, gallery: Gallery, find: Find) -> ConvertedQuestion:
-    """Return the question that an item stands for.
+    """Convert an item.
 
     Args:
-        item: of QTI 1, without namespaces.
-        gallery: which keeps its picture.
-        find: finds a picture.
+        item: the item of QTI 1, without namespaces.
+        gallery: collects its picture.
+        find: returns a picture's bytes by its src.
 
     Raises:
-        NoQuestion: there's none, or Versed has nothing of the kind.
+        NoQuestion: it can't be turned into one of Versed's questions.
     """
     presentation = item.find("presentation")
     asking = [each for each in presentation.iter() if each.tag in _ASKING] if presentation is not None else []
@@ -58,7 +58,7 @@ def made(item: Element, gallery: Gallery, find: Find) -> ConvertedQuestion:
         raise NoQuestion("asks nothing; there's nothing to respond to in it")
     kind = " ".join(each.text or "" for each in item.iter("fieldentry"))
     cases = [_case(each) for each in item.iter("respcondition")]
-    if next(item.iter("setvar"), None) is None:  # some programs leave the points out, and say what's right alone
+    if next(item.iter("setvar"), None) is None:  # some programs leave out points and only say what's right
         cases = [replace(each, worth=Decimal(1)) if each.values and not each.replies else each for each in cases]
     right = [each for each in cases if each.worth > 0]
     if any(each in kind for each in _ESSAYS) or (asking[0].tag == "response_str" and not right):
@@ -111,13 +111,13 @@ def _chosen(asked: Element, prompt: str, cases: list[_Case], replies: dict[str, 
 
 
 def _gaps(asking: list[Element], prompt: str) -> dict[str, Element]:
-    """Return what's asked in each gap of a text, by its name, which Canvas has in brackets: [colour]."""
+    """Return the gaps by their names, which Canvas puts in brackets: [colour]; {} unless all responses are gaps."""
     named = {text_of(_html_of(each)): each for each in asking if each.tag == "response_lid"}
     return named if len(named) == len(asking) and named.keys() <= set(_GAP.findall(prompt)) else {}
 
 
 def _filled(gaps: Mapping[str, Element], prompt: str, right: list[_Case], told: str) -> ConvertedQuestion:
-    """Return a text with gaps; they're typed, unless one has wrong answers to choose from."""
+    """Convert a text with gaps; answers are typed unless there are wrong ones to choose from."""
     chosen = [value for each in right for value in each.values]
     words: dict[str, str] = {}
     rights: list[list[str]] = []
@@ -136,7 +136,7 @@ def _filled(gaps: Mapping[str, Element], prompt: str, right: list[_Case], told: 
 
 
 def _matched(asking: list[Element], prompt: str, right: list[_Case], told: str) -> ConvertedQuestion:
-    """Return pairs: each is asked by itself, and all have the same answers to choose from."""
+    """Convert a matching question: one response for each pair, all with the same answers to choose from."""
     if any(each.tag != "response_lid" for each in asking):
         raise NoQuestion("has several gaps; ask for each of them in a question of its own")
     labels = {
@@ -152,7 +152,7 @@ def _matched(asking: list[Element], prompt: str, right: list[_Case], told: str) 
 
 
 def _explanation(right: list[_Case], cases: list[_Case], replies: dict[str, str]) -> str:
-    """Return what's said to everyone, or to those who are right."""
+    """Return the feedback for everyone, or that for right answers."""
     to_all = [each for each in cases if each.is_other and not each.worth]
     found = (_said(each, replies) for each in (*to_all, *right))
     return next((said for said in found if said), "")
@@ -181,7 +181,7 @@ def _case(element: Element) -> _Case:
 
 
 def _values(condition: Element) -> Iterator[tuple[str, str]]:
-    """Yield what's responded to and with what, except for what mustn't be."""
+    """Yield the id of the response and the value of each answer in a condition, except for negated ones."""
     for each in condition:
         if each.tag in ("varequal", "varsubstring", "varsubset"):
             yield each.get("respident", ""), (each.text or "").strip()
@@ -190,7 +190,7 @@ def _values(condition: Element) -> Iterator[tuple[str, str]]:
 
 
 def _html_of(element: Element) -> str:
-    """Return the materials in an element as HTML, except for those of what's chosen and responded to in it."""
+    """Return the materials in an element as HTML, without those of its responses and options."""
     pieces = []
     for each in element:
         if each.tag == "mattext":

@@ -1,4 +1,4 @@
-"""Items of QTI as questions of a pack."""
+"""Convert items of QTI 2 to questions of a pack."""
 
 import re
 from dataclasses import dataclass, replace
@@ -21,12 +21,12 @@ _NUMBERS = ("float", "integer")
 
 @dataclass(frozen=True, slots=True)
 class _Declared:
-    """What's right.
+    """The declared answers of an interaction.
 
     Args:
         correct: the right answers: identifiers, pairs of them, or texts.
-        worth: what answers are worth.
-        is_number: whether it's a number.
+        worth: answer → points.
+        is_number: whether the answer is a number.
     """
 
     correct: list[str]
@@ -35,27 +35,27 @@ class _Declared:
 
     @property
     def best(self) -> list[str]:
-        """Return the right answers, and others that are worth as much."""
+        """Return the right answers, and others that earn the most points."""
         most = max(self.worth.values(), default=Decimal(0))
         full = [answer for answer, worth in self.worth.items() if worth == most and worth > 0]
         return list(dict.fromkeys((*self.correct, *full)))
 
     @property
     def right(self) -> list[str]:
-        """Return the right answers, or those that are worth something if that isn't said."""
+        """Return the right answers, or if there are none, those that earn points."""
         return self.correct or [answer for answer, worth in self.worth.items() if worth > 0]
 
 
 def made(element: Element, gallery: Gallery, find: Find) -> ConvertedQuestion:
-    """Return the question that an item stands for.
+    """Convert an item.
 
     Args:
-        element: of QTI, without namespaces.
-        gallery: which keeps its picture.
-        find: finds a picture.
+        element: the item's XML element, without namespaces.
+        gallery: collects its picture.
+        find: returns a picture's bytes by its src.
 
     Raises:
-        NoQuestion: there's none, or Versed has nothing of the kind.
+        NoQuestion: it can't be turned into one of Versed's questions.
     """
     body = element.find("itemBody")
     if element.tag != "assessmentItem" or body is None:
@@ -126,13 +126,13 @@ def _made(asked: Element, prompt: str, declared: _Declared, replies: dict[str, s
 
 
 def _placed(asked: Element, text: str, declared: _Declared, explanation: str) -> ConvertedQuestion:
-    """Return a text with gaps for words that are given.
+    """Convert a text with gaps for given words.
 
     Args:
         asked: the interaction.
-        text: of the item, with the gaps' identifiers.
+        text: the item's text, with the identifiers of the gaps.
         declared: which word belongs in which gap.
-        explanation: what's said afterwards.
+        explanation: the text shown after answering.
     """
     words = {each.get("identifier", ""): text_of(html_of(each, lambda _: "")) for each in asked.iter("gapText")}
     pairs = [pair for each in declared.right if len(pair := each.split()) == 2]
@@ -150,14 +150,14 @@ def _is_choice(element: Element) -> bool:
 def _with_gaps(
     element: Element, text: str, asked: list[Element], rights: list[_Declared], explanation: str
 ) -> ConvertedQuestion:
-    """Return a text with gaps, or a question whose only gap is all that's behind it.
+    """Convert a text with gaps; with a single typed gap at its end, it becomes a question with a typed answer.
 
     Args:
         element: the item.
-        text: it, with marks for gaps.
+        text: the item's text, with placeholders for gaps.
         asked: the interactions.
-        rights: what's right in each.
-        explanation: what's said afterwards.
+        rights: the declared answers of each interaction.
+        explanation: the text shown after answering.
     """
     if not all(each.best for each in rights):
         raise NoQuestion("has a gap without a right answer; add one")
@@ -184,7 +184,7 @@ def _with_gaps(
 
 
 def _explanation(replies: dict[str, str]) -> str:
-    """Return what's said to everyone, or to those who are right."""
+    """Return the first feedback that isn't for wrong answers."""
     right = [
         reply for name, reply in replies.items() if "incorrect" not in name.lower() and "wrong" not in name.lower()
     ]
@@ -198,6 +198,6 @@ def _declared(element: Element) -> _Declared:
 
 
 def _tolerance(element: Element) -> str:
-    """Return how far off a number may be, as its processing says."""
+    """Return the absolute tolerance of a number, from the item's response processing."""
     found = [each.get("tolerance", "") for each in element.iter("equal") if each.get("toleranceMode") == "absolute"]
     return (found[0].split() or ["0"])[0] if found else "0"

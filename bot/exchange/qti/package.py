@@ -1,4 +1,4 @@
-"""QTI 1.2, 2.1 and 2.2: single items, and packages of them as an archive.
+"""Read QTI 1.2, 2.1 and 2.2: single items, and packages of items as an archive.
 
 https://www.imsglobal.org/question/qtiv2p1/imsqti_implv2p1.html
 """
@@ -32,30 +32,30 @@ _BROKEN = "This QTI is broken; export it again."
 _LONGEST_WHERE = 60
 
 _Entry: TypeAlias = "tuple[str, Element, Find, str]"
-"""An item: its name in the package, its XML, what finds its pictures, and its topic."""
+"""An item: its name in the package, its XML, the function that finds its pictures, and its topic."""
 
 
 class Qti:
-    """An item of QTI, or a package of items."""
+    """QTI items, or packages of items."""
 
     name = "QTI"
 
     def certainty(self, source: SourceFile) -> float:
-        """Return how sure it is that a file is QTI: an item in XML, or an archive with a manifest."""
+        """Return how likely it is that a file is QTI: an item in XML, or an archive with a manifest."""
         if archive.is_archive(source.raw):
             return 0.9 * (b"imsmanifest.xml" in source.raw)
         text = (source.text or "")[:_SAMPLED].lstrip("\ufeff \n\t")
         return float(text.startswith("<") and bool(_ITEM.search(text)))
 
     def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
-        """Read QTI.
+        """Read a QTI file.
 
         Args:
             source: the file.
-            columns: nothing, as it's no table.
+            columns: unused, as this isn't a table.
 
         Raises:
-            Unreadable: it's broken or too large.
+            Unreadable: the file is broken or too large.
         """
         gallery = Gallery()
         if not archive.is_archive(source.raw) and len(source.raw) > _LARGEST_ITEM:
@@ -82,7 +82,7 @@ def _found(items: Iterable[_Entry], gallery: Gallery) -> ParsedFile:
         except NoQuestion as error:
             left.append(LeftOut(where, str(error)))
             continue
-        key = _key(element) if keys[_key(element)] == 1 else ""  # some programs give all items the same one
+        key = _key(element) if keys[_key(element)] == 1 else ""  # some programs give all items the same key
         taken.append(Taken(where, "questions", asked.fields, key, topic, asked.changed))
     if not found:
         raise Unreadable("There are no questions in this package; export the quiz itself, as QTI.")
@@ -105,18 +105,18 @@ def _items(parts: zipfile.ZipFile) -> Iterator[_Entry]:
 
 
 def _hrefs(resource: Element) -> list[str]:
-    """Return the files of a resource; Canvas names them below it alone."""
+    """Return the files of a resource; Canvas lists them only in child elements."""
     is_asking = resource.get("type", "").lower().startswith("imsqti")
     return [resource.get("href", ""), *(each.get("href", "") for each in resource.iter("file") if is_asking)]
 
 
 def _sections(element: Element, folder: str, topic: str) -> dict[str, str]:
-    """Return the titles of a test's sections by the files of the items in them.
+    """Return the title of the section for each item of a test: file → title.
 
     Args:
-        element: of the test.
-        folder: in which it stands.
-        topic: the title of the section that it's in.
+        element: the test, or a part of it.
+        folder: the folder of the test's file.
+        topic: the title of the section around the element.
     """
     found: dict[str, str] = {}
     for each in element:
@@ -128,7 +128,7 @@ def _sections(element: Element, folder: str, topic: str) -> dict[str, str]:
 
 
 def _of(name: str, element: Element, find: Find) -> Iterator[_Entry]:
-    """Yield the items of a file: one of QTI 2, or as many as there are of QTI 1."""
+    """Yield the items of a file: one for QTI 2, any number for QTI 1."""
     if element.tag == "questestinterop":
         yield from ((name, each, find, topic) for each, topic in _in_sections(element, ""))
     elif element.tag in ("assessmentItem", "qti-assessment-item"):
@@ -149,7 +149,7 @@ def _key(element: Element) -> str:
 
 
 def _finder(parts: zipfile.ZipFile, names: set[str], item: str) -> Find:
-    """Return what finds the pictures of an item, which are named as seen from it."""
+    """Return a function that finds an item's pictures, whose paths are relative to the item's file."""
 
     def find(src: str) -> bytes | None:
         name = posixpath.normpath(posixpath.join(posixpath.dirname(item), unquote(src)))
@@ -161,10 +161,10 @@ def _finder(parts: zipfile.ZipFile, names: set[str], item: str) -> Find:
 
 
 def _parsed(raw: bytes) -> Element:
-    """Return XML without namespaces.
+    """Parse XML, dropping namespaces.
 
     Raises:
-        Unreadable: it's broken, or has entities of its own.
+        Unreadable: the XML is broken, or declares entities.
     """
     try:
         root: Element = fromstring(raw)

@@ -1,1 +1,1 @@
-"""Tables: which column says what, and what their rows become."""
+"""Read tables: find out what the columns are, and convert the rows to items."""

@@ -1,4 +1,4 @@
-"""Tables as files for spreadsheet programs, in which no cell runs as a formula."""
+"""Write tables for spreadsheet programs, safe from formula injection."""
 
 import csv
 import io
@@ -6,22 +6,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 SIGNS = frozenset("=+-@\t\r\n＝＋－＠")
-"""What a cell begins with that a program may take for a formula
+"""Characters at the start of a cell that programs may take for a formula
 (https://owasp.org/www-community/attacks/CSV_Injection)."""
 
 Cell: TypeAlias = str | int | float | None
 
 
 def harmless(cell: Cell) -> Cell:
-    """Return a cell that no program takes for a formula: a text that begins like one gets an apostrophe before it.
+    """Return a cell that no program takes for a formula: a text that begins like one gets an apostrophe.
 
-    So does one that begins so after apostrophes of its own, or nobody could tell them from ours.
+    So does one that begins like a formula after apostrophes of its own; otherwise, they'd be confused with ours.
     """
     return f"'{cell}" if isinstance(cell, str) and cell.lstrip("'")[:1] in SIGNS else cell
 
 
 def as_csv(rows: Iterable[Sequence[Cell]]) -> bytes:
-    """Return a table as CSV in UTF-8, with the mark by which Excel knows that."""
+    """Return a table as CSV in UTF-8, with the byte order mark that Excel needs."""
     written = io.StringIO()
     csv.writer(written).writerows([harmless(cell) for cell in row] for row in rows)
     return written.getvalue().encode("utf-8-sig")
@@ -36,13 +36,13 @@ def as_sheets(sheets: Mapping[str, Iterable[Sequence[Cell]]]) -> bytes:
     """Return tables as an Excel workbook.
 
     Args:
-        sheets: name → rows.
+        sheets: the name of each sheet → its rows.
     """
-    from openpyxl import Workbook  # late, as few want one
+    from openpyxl import Workbook  # imported late, as it's rarely needed
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
     def storable(cell: Cell) -> Cell:
-        # A workbook can't hold control characters.
+        # Workbooks can't hold control characters.
         return ILLEGAL_CHARACTERS_RE.sub("", cell) if isinstance(cell, str) else cell
 
     book = Workbook(write_only=True)

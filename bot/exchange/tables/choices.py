@@ -1,4 +1,4 @@
-"""Rows whose answer is chosen become questions. Pure."""
+"""Convert rows with options to questions. Pure."""
 
 import re
 from typing import Any
@@ -10,15 +10,15 @@ from bot.exchange.tables.row_cells import Cells
 
 _TYPED = re.compile(r"fill|blank|typ(?:ed|ing)|short|lücke", re.IGNORECASE)
 _UNJUDGED = re.compile(r"poll|survey|umfrage|sondage", re.IGNORECASE)
-"""Kinds of questions, as programs call them."""
+"""What programs call questions without right answers."""
 
 
 def is_choice(cells: Cells, has_own: bool) -> bool:
-    """Return whether a row asks to choose; without options it doesn't, if its answer has a column apart.
+    """Return whether a row is a question with options; without any, it still is if the answer is an option's letter.
 
     Args:
-        cells: of the row.
-        has_own: whether its table has a column for what's right.
+        cells: the row's cells.
+        has_own: whether the table has a column for the right option, so that an answer in another column is typed.
     """
     if any(cells.options) or cells.wrong:
         return bool(cells.mark) or len(list(filter(None, cells.options))) > 1 or bool(_TYPED.search(cells["kind"]))
@@ -30,12 +30,12 @@ def choice(asked: str, cells: Cells, by: By) -> dict[str, Any]:
     """Return the fields of a question with options.
 
     Args:
-        asked: what's asked.
-        cells: of its row.
-        by: how its table says which option is right.
+        asked: the text of the question.
+        cells: the row's cells.
+        by: how the table says which option is right.
 
     Raises:
-        NoQuestion: none can be made of it.
+        NoQuestion: the row can't be turned into a question.
     """
     if cells.wrong:
         rights = [each for each in (cells["correct"] or cells["answer"],) if each]
@@ -49,7 +49,7 @@ def choice(asked: str, cells: Cells, by: By) -> dict[str, Any]:
     if not marked and _UNJUDGED.search(cells["kind"]):
         raise NoQuestion("is a poll, in which nothing is right or wrong")
     options, places = [cells.options[place] for place in kept], [kept.index(place) for place in marked]
-    if len(options) == 1 and places:  # as Quizizz has questions with a gap
+    if len(options) == 1 and places:  # Quizizz writes questions with a gap like this
         return questions.typed(asked, options, cells["explanation"])
     whys = {kept.index(place): why for place, why in cells.whys.items() if place in kept}
     for place in places:
@@ -58,7 +58,7 @@ def choice(asked: str, cells: Cells, by: By) -> dict[str, Any]:
 
 
 def _marked(cells: Cells, by: By) -> list[int]:
-    """Return the places of the options that are right: by what a column says, or by ticks and stars."""
+    """Return the indexes of the right options, according to a column, or to ticks and stars."""
     if cells.mark.strip():
         return right(cells.mark, cells.options, by)
     if not cells.ticked:

@@ -1,4 +1,4 @@
-"""Tables as text: CSV and TSV, with any mark between the columns."""
+"""Read tables as text: CSV and TSV, with any separator."""
 
 import csv
 import io
@@ -15,16 +15,16 @@ _MARKS = "\t;,|"
 _SAMPLED = 50
 _LONGEST_SAMPLE = 100_000
 _LINES_OF_A_CELL = 60
-"""A cell with more lines is a quote that was never closed."""
+"""A cell with more lines than this comes from a quote that was never closed."""
 
 
 class Delimited:
-    """A table as text."""
+    """Tables as text."""
 
     name = "table (CSV)"
 
     def certainty(self, source: SourceFile) -> float:
-        """Return how sure it is that a file is a table: its lines have the same number of columns."""
+        """Return how likely it is that a file is a table: its lines have the same number of columns."""
         if source.text is None:
             return 0.0
         _, share, rows = _best(source.text)
@@ -32,7 +32,7 @@ class Delimited:
             return 0.0
         heads = [[field_of(cell) or "" for cell in row] for row in rows[:20]]
         if any(len(set(head) - {""}) > 1 for head in heads):
-            return 0.6 + 0.37 * share  # surer than that braces in its cells are answers
+            return 0.6 + 0.37 * share  # above GIFT, for which braces in the cells might speak
         return 0.55 * share if len(rows) > 1 else 0.2
 
     def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
@@ -40,10 +40,10 @@ class Delimited:
 
         Args:
             source: the file.
-            columns: how to read columns, where someone said: header → field.
+            columns: how to read columns, if someone chose: header → field.
 
         Raises:
-            Unreadable: it's too large, or it can't be told what its columns are.
+            Unreadable: the table is too large, or its columns can't be identified.
         """
         text = source.text or ""
         mark, _, _ = _best(text)
@@ -53,7 +53,7 @@ class Delimited:
 
 
 def _best(text: str) -> tuple[str, float, list[list[str]]]:
-    """Return the mark between columns, how many of the first rows have as many columns as most, and those rows."""
+    """Return the best separator, the share of the first rows with the most common width, and those first rows."""
     best: tuple[str, float, list[list[str]]] = ",", 0.0, []
     for mark in _MARKS:
         if mark not in text[:_LONGEST_SAMPLE]:
@@ -74,7 +74,7 @@ def _rows(text: str, mark: str) -> list[list[str]]:
 
 
 def _parsed(text: str, mark: str, most: int) -> list[list[str]]:
-    """Return rows with quotes read as such, or as letters where they don't match up.
+    """Parse rows; if the quotes don't match up, treat them as ordinary characters.
 
     Raises:
         Unreadable: a cell is too long either way.

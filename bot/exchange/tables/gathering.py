@@ -1,4 +1,4 @@
-"""Rows that belong to others: headings between them, and questions with a row for each of their answers. Pure."""
+"""Find rows that belong to others: headings between rows, and questions with one row per answer. Pure."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -9,22 +9,22 @@ from bot.language.text import as_seen
 
 _LONGEST_HEADING = 60
 _FEWEST_COLUMNS = 3
-"""Columns from which on a row with one cell is no item that lacks the other."""
+"""With at least this many columns, a row with a single cell is a heading rather than an incomplete item."""
 
 _REQUIRED = ("(required)", "(required in all cases", "(optional)")
 
 
 def is_template(cells: Cells) -> bool:
-    """Return whether a row says what belongs in each column, as templates do below their headers."""
+    """Return whether a row describes the columns, as in templates below their headers."""
     return any(each in cells.asked.lower() for each in _REQUIRED) and "question" in cells.asked.lower()
 
 
 def headings_among(fields: Sequence[str], rows: Sequence[Cells]) -> dict[int, str]:
-    """Return the rows that are headings for what's below them: their place → what they say.
+    """Return the rows that are headings for the rows below them: index → heading.
 
     Args:
-        fields: what the columns are read as.
-        rows: of the table.
+        fields: the fields that the columns are read as.
+        rows: the rows of the table.
     """
     if "topic" in fields or sum(map(bool, fields)) < _FEWEST_COLUMNS:
         return {}
@@ -38,10 +38,13 @@ def _is_heading(cells: Cells) -> bool:
 
 
 def gathered(rows: Sequence[tuple[int, Cells]]) -> list[tuple[int, Cells]]:
-    """Return questions with all their answers, where each had a row that says whether it's right; none for others.
+    """Join questions that have one row per answer, with a column that says whether it's right.
 
     Args:
-        rows: of a table, with their numbers.
+        rows: the rows of a table, with their numbers.
+
+    Returns:
+        One row for each question, with the number of its first row; none if the table isn't like that.
     """
     asked = [as_seen(cells.asked) for _, cells in rows]
     verdicts = [cells["correct"] for _, cells in rows]

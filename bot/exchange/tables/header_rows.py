@@ -1,4 +1,4 @@
-"""Where a table's headers are: in one row, or in two that complete each other. Pure."""
+"""Find a table's headers, which may be in one row, or in two that complete each other. Pure."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -11,35 +11,35 @@ from bot.language.text import fold
 Row: TypeAlias = "Sequence[str]"
 
 _LOOKED_AT = 20
-"""Rows among which headers are looked for: templates explain themselves first."""
+"""Headers are looked for in this many rows, as templates begin with instructions."""
 
 _SAMPLED = 200
 _LONGEST_HEADER = 40
 _LONGEST_KNOWN = 80
 _FEWEST_OPTIONS = 3
-"""Columns for options by which a row is known to be one of headers, even if it has no other."""
+"""With at least this many columns for options, a row counts as headers even if no other header is known."""
 
 ANSWERS = {"front": "back", "term": "definition", "prompt": "answer"}
 BESIDE = {**ANSWERS, **{answer: asked for asked, answer in ANSWERS.items()}, "correct": "prompt"}
-"""What a column is whose header isn't known, beside one whose header is."""
+"""A known header's field → the field of a column beside it with an unknown header."""
 
 _WHEN = (
     "timestamp", "zeitstempel", "horodateur", "marca temporal", "carimbo de data/hora", "tijdstempel",
     "start time", "startzeit", "heure de debut", "hora de inicio", "ora di inizio", "starttijd",
 )  # fmt: skip
-"""How programs for forms head the column that says when someone answered."""
+"""What form programs call the column with the time of an answer."""
 
 _VOTED = frozenset({"votes", "number of votes", "respondents", "number of respondents", "stimmen"})
-"""How programs for polls head the column that says how many chose something."""
+"""What poll programs call the column with the number of votes."""
 
 
 def headers_in(rows: Sequence[Row], columns: Mapping[str, str], width: int) -> tuple[Row, int]:
-    """Return the headers of a table, and the place of the first row below them; no headers, and 0, if there are none.
+    """Return the headers of a table and the index of the first row below them; (), 0 if there are no headers.
 
     Args:
-        rows: all of it, as texts.
-        columns: what was said: header → field.
-        width: how many columns it has.
+        rows: all rows, as texts.
+        columns: the fields that someone chose: header → field.
+        width: the number of columns.
     """
     place = _known(rows, columns)
     if place is None:
@@ -55,7 +55,7 @@ def headers_in(rows: Sequence[Row], columns: Mapping[str, str], width: int) -> t
 
 
 def hold_answers_of_people(rows: Sequence[Row]) -> bool:
-    """Return whether a table holds what people answered in a form, as its first headers say when they did."""
+    """Return whether a table holds people's responses to a form or poll, judging by its headers."""
     first = next((row for row in rows[:_LOOKED_AT] if any(map(str.strip, row))), ())
     if len(first) > 2 and any(fold(cell.strip()) in _WHEN for cell in first[:3]):
         return True
@@ -63,7 +63,7 @@ def hold_answers_of_people(rows: Sequence[Row]) -> bool:
 
 
 def _known(rows: Sequence[Row], columns: Mapping[str, str]) -> int | None:
-    """Return where the headers stand, if any are known."""
+    """Return the index of the row with the headers, if any of them are known."""
     said = named(columns)
     best, most = None, 1
     for place, row in enumerate(rows[:_LOOKED_AT]):
@@ -78,9 +78,9 @@ def _known(rows: Sequence[Row], columns: Mapping[str, str]) -> int | None:
 
 
 def _likely(rows: Sequence[Row], width: int) -> int | None:
-    """Return 0 if the first row looks like headers, at most one of them known.
+    """Return 0 if the first row looks like headers even though at most one of them is known.
 
-    They're all filled and short, and one is known, all are languages, or the rest is longer.
+    They're all filled in and short, and one is known, all are languages, or the cells below are longer.
     """
     if len(rows) < 2 or width < 2:
         return None
@@ -104,13 +104,13 @@ def _likely(rows: Sequence[Row], width: int) -> int | None:
 
 
 def _of_languages(row: Row) -> bool:
-    """Return whether cells are languages, two at least, and what may stand beside them."""
+    """Return whether all cells are languages, at least two, or known headers."""
     languages = sum(map(is_language, row))
     return languages > 1 and languages + sum(field_of(cell) is not None for cell in row) >= len(row)
 
 
 def _complete(above: Row, below: Row) -> bool:
-    """Return whether two rows are headers together: each has some where the other has none, and nothing else."""
+    """Return whether two rows are headers together: each has known ones where the other is empty."""
     pairs = [(_cell(above, spot), _cell(below, spot)) for spot in range(max(len(above), len(below)))]
     lower = [each for _, each in pairs if each]
     known = sum(field_of(each) is not None for each in lower)
@@ -120,7 +120,7 @@ def _complete(above: Row, below: Row) -> bool:
 
 
 def _over(above: Row, below: Row) -> Row:
-    """Return the headers of two rows; the lower one says more where both say something."""
+    """Combine the headers of two rows; where both have one, the lower row's is more specific."""
     return [_cell(below, spot) or _cell(above, spot) for spot in range(max(len(above), len(below)))]
 
 
@@ -129,6 +129,6 @@ def _cell(row: Row, spot: int) -> str:
 
 
 def repeats(column: Sequence[str]) -> bool:
-    """Return whether a column has few different values, as one of topics does."""
+    """Return whether a column has few distinct values, as one with topics does."""
     filled = [cell for cell in column if cell]
     return len(filled) >= 4 and len(Counter(filled)) * 2 <= len(filled) and max(map(len, filled)) <= 80

@@ -1,4 +1,4 @@
-"""What columns are called, in a few languages, and which field of an item that is. Pure."""
+"""Map column headers, in several languages, to fields of items. Pure."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -9,10 +9,10 @@ FIELDS = (
     "front", "back", "term", "definition", "prompt", "answer", "option", "tick", "why", "options", "wrong", "correct",
     "explanation", "example", "aliases", "hint", "level", "topic", "key", "kind",
 )  # fmt: skip
-"""What a column can be read as."""
+"""The fields that a column can be read as."""
 
 MANY = frozenset({"option", "tick", "why", "wrong", "answer", "correct", "aliases"})
-"""Fields that several columns may have."""
+"""Fields that several columns of a table may have."""
 
 _NAMES = {
     "front": """
@@ -89,7 +89,7 @@ _NAMES = {
         date; author; no; nr; number; status; video; tags; tag; #
     """,
 }
-"""Field → what its column is called; "" for what's known and not used."""
+"""Field → the names of its column; "" for columns that are known but not used."""
 
 _LANGUAGE_NAMES = """
     english german french spanish italian portuguese dutch latin greek russian polish turkish swedish japanese
@@ -97,17 +97,17 @@ _LANGUAGE_NAMES = """
     griechisch russisch polnisch türkisch schwedisch japanisch chinesisch
 """
 _LANGUAGES = frozenset(map(fold, _LANGUAGE_NAMES.split()))
-"""What the columns of a list of vocabulary are called."""
+"""Names of the columns in a vocabulary list."""
 
 _KNOWN = {fold(" ".join(name.split())): field for field, names in _NAMES.items() for name in names.split(";")}
 
 KINDS = frozenset(map(fold, ("type", "question type", "fragetyp", "type de question")))
-"""What the column is called that says what sort of question a row asks."""
+"""Names of the column with a question's type."""
 
 STANDS_FOR = frozenset(
     map(fold, ("stands for", "full form", "long form", "full name", "expansion", "steht für", "langform"))
 )
-"""What a column is called that spells an abbreviation out."""
+"""Names of the column with an abbreviation's long form."""
 
 _OPTION = re.compile(
     r"(?:(?:possible |answer )?(?:option|answer|choice|alternative|alternativa|opt|options|answers|choices|"
@@ -116,7 +116,7 @@ _OPTION = re.compile(
     r"(?: text)?"
 )
 _OPTIONS = frozenset({"option", "choice", "possible answer", "answer option", "wahl"})
-"""What columns of options are called if they're all called the same."""
+"""Names of columns with options if all have the same name."""
 
 _REPEATED = re.compile(r" \(\d+\)$")
 
@@ -124,31 +124,31 @@ _WHY = re.compile(
     r"(?:explanation|feedback|rationale|reason|erklarung|begrundung|explication)[ _-]*"
     r"(?:for )?(?:(?:option|answer|choice|antwort) ?)?(?:[a-h]|[1-9])"
 )
-"""What's said of the option with that letter or number."""
+"""Names of the column with the explanation of one option, identified by its letter or number."""
 
 _WRONG = re.compile(
     r"(?:wrong|incorrect|false|distractor|falsche?|mauvaise|incorrecta?)"
     r"(?:[ _-]*(?:answers?|option|choice|antwort|reponse|respuesta))?[ _-]*(?:[a-h]|\d)?"
 )
 _WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])")
-"""Where one word ends and the next begins in names such as “correctAnswer”."""
+"""The boundary of two words in names such as “correctAnswer”."""
 
 _INTERNAL = re.compile(r"\b(?:internal|intern|interne|interno|private|privat)\b")
-"""What's said of a column that's for its authors alone."""
+"""Words that mark a column as being only for the authors."""
 
 _AFTERTHOUGHT = re.compile(r"\s+[-–—]\s+.*| ?\([^)]*\)$|\s*[:*?]+$|^\ufeff")
-"""What follows a name: “Question - max 120 characters”, “Time limit (sec)”."""
+"""What may follow a name: “Question - max 120 characters”, “Time limit (sec)”."""
 
 LEVELS = {
     **dict.fromkeys(("1", "easy", "beginner", "low", "leicht", "einfach", "facile", "facil"), 1),
     **dict.fromkeys(("2", "medium", "intermediate", "mittel", "moyen", "medio", "media"), 2),
     **dict.fromkeys(("3", "hard", "difficult", "advanced", "high", "schwer", "schwierig", "difficile", "dificil"), 3),
 }
-"""How hard something is, as people write it, without case and accents."""
+"""Words for levels of difficulty, in lower case and without accents."""
 
 
 def field_of(header: str) -> str | None:
-    """Return what a column with this header says; "" for what's known and not used, None if it's unknown."""
+    """Return the field of a column with this header; "" if it's known but not used, None if it's unknown."""
     name = folded(header)
     if _INTERNAL.search(name):
         return ""
@@ -165,7 +165,7 @@ def field_of(header: str) -> str | None:
 
 
 def fields_of(headers: Sequence[str]) -> list[str | None]:
-    """Return what each column says by its header; several of the same header may be for options."""
+    """Return the field of each column by its header; several with the same header may be options."""
     names = [_REPEATED.sub("", folded(header)) for header in headers]
     return [
         "option" if name in _OPTIONS and names.count(name) > 1 else field_of(header)
@@ -174,17 +174,17 @@ def fields_of(headers: Sequence[str]) -> list[str | None]:
 
 
 def folded(header: str) -> str:
-    """Return a header as names are kept: without accents, capitals, and marks between words."""
+    """Return a header normalised for lookup: in lower case, without accents, and with words separated by spaces."""
     return " ".join(fold(_WORDS.sub(" ", header)).replace("_", " ").split())
 
 
 def is_language(header: str) -> bool:
-    """Return whether a column is called like a language, in English or German."""
+    """Return whether a header is the name of a language, in English or German."""
     return fold(header.strip()) in _LANGUAGES
 
 
 def named(columns: Mapping[str, str]) -> dict[str, str]:
-    """Return what was said about columns by their folded headers.
+    """Return the fields that someone chose for columns, by folded header.
 
     Args:
         columns: header → field.

@@ -1,4 +1,4 @@
-"""Lists in JSON, with an object for each question or card: their fields are the columns of a table."""
+"""Read JSON lists with an object for each question or card, by treating their fields as columns of a table."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,12 +23,12 @@ _UNKNOWN = (
 
 
 class JsonList:
-    """A list in JSON."""
+    """JSON lists."""
 
     name = "JSON"
 
     def certainty(self, source: SourceFile) -> float:
-        """Return how sure it is that a file is JSON; nothing else begins and ends like it."""
+        """Return how likely it is that a file is JSON, by its beginning and its end."""
         text = (source.text or "").strip()
         is_json = text.startswith(("{", "[")) and text.endswith(("}", "]")) and '"' in text
         return 0.98 if is_json and text[1:].lstrip().startswith(('"', "{")) else 0.0
@@ -38,10 +38,10 @@ class JsonList:
 
         Args:
             source: the file.
-            columns: how to read fields, where someone said: name → field.
+            columns: how to read the objects' fields, if someone chose: name → field.
 
         Raises:
-            Unreadable: it's broken, too long, or no list of questions or cards.
+            Unreadable: the JSON is broken or too long, or has no list of questions or cards.
         """
         try:
             data = json.loads(source.text or "")
@@ -62,13 +62,13 @@ class JsonList:
 
 
 def _where(where: str) -> str:
-    """Return where an entry stands: “entry 1” for the row below the headers."""
+    """Turn a row's position into an entry's: “row 2”, below the headers, is “entry 1”."""
     place, row, number = where.removeprefix("sheet ").rpartition("row ")
     return f"{place}entry {int(number) - 1}" if row else where
 
 
 def _lists_in(data: Any, name: str, depth: int) -> Iterator[tuple[str, _Entries]]:  # noqa: ANN401 - of whatever shape it has
-    """Yield the lists of entries that ask something, each with the name of what holds it."""
+    """Yield the lists of questions or cards, each with the name of the object that contains it."""
     if isinstance(data, list):
         entries = [each for each in data if isinstance(each, dict)]
         keys = list(dict.fromkeys(key for each in entries[:_SAMPLED] for key in each))
@@ -86,7 +86,7 @@ def _lists_in(data: Any, name: str, depth: int) -> Iterator[tuple[str, _Entries]
 
 
 def _rows(entries: _Entries) -> list[list[str]]:
-    """Return the rows of a table, the headers first; fields that say the same of different entries are one column."""
+    """Return the rows of a table, headers first; fields with the same meaning in different entries share a column."""
     keys = list(dict.fromkeys(key for each in entries for key in each))[:_MOST_COLUMNS]
     columns: dict[str, list[str]] = {}
     for key in keys:
@@ -105,7 +105,7 @@ def _header(key: str, keys: Sequence[str], entries: _Entries) -> str:
 
 
 def _holds_options(key: str, keys: Sequence[str], entries: _Entries) -> bool:
-    """Return whether a field called “answers” holds what may be chosen: with marks, or what's right is apart."""
+    """Return whether “answers” holds options: they're objects, or another field says which one is right."""
     if folded(key) not in ("answers", "answer") or any(field_of(each) == "options" for each in keys):
         return False
     lists = [each[key] for each in entries[:_SAMPLED] if isinstance(each.get(key), list)]
@@ -114,12 +114,12 @@ def _holds_options(key: str, keys: Sequence[str], entries: _Entries) -> bool:
 
 
 def _cell(entry: Mapping[str, Any], header: str, keys: Sequence[str]) -> str:
-    """Return what's in a cell.
+    """Return the text of a cell.
 
     Args:
-        entry: with the fields of a row.
-        header: of the column.
-        keys: the fields that may stand in it.
+        entry: the object for the row.
+        header: the header of the column.
+        keys: the object's fields that share the column.
     """
     value = next((entry[key] for key in keys if entry.get(key) is not None), None)
     if isinstance(value, bool):

@@ -1,4 +1,4 @@
-"""How a table is laid out: where its headers stand, and which column is read as what. Pure."""
+"""Find out a table's layout: where its headers are, and the field of each column. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,13 +18,13 @@ _LONGEST_OPTION = 40
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a table is laid out.
+    """The layout of a table.
 
     Args:
-        headers: what the columns are called: by the table, or “column 1” where it doesn't say.
-        fields: what each is read as; "" for none.
-        start: the place of the first row with contents, from 0.
-        is_known: whether the headers say so, and nothing was guessed.
+        headers: the names of the columns; “column 1” for one without a name.
+        fields: the field that each column is read as; "" for none.
+        start: the index of the first row with contents.
+        is_known: whether the fields come from headers or from someone's choice, so that nothing was guessed.
     """
 
     headers: tuple[str, ...]
@@ -34,25 +34,25 @@ class Layout:
 
     @property
     def columns(self) -> dict[str, str]:
-        """Return header → field."""
+        """Return the field of each column: header → field."""
         return dict(zip(self.headers, self.fields, strict=True))
 
     @property
     def says_enough(self) -> bool:
-        """Return whether there's something that asks, and something else."""
+        """Return whether there's a column for questions, and at least one other."""
         return any(each in self.fields for each in ANSWERS) and sum(map(bool, self.fields)) > 1
 
 
 def layout(rows: Sequence[Row], columns: Mapping[str, str], is_headed: bool = False) -> Layout:
-    """Find out how a table is laid out.
+    """Find out the layout of a table.
 
     Args:
-        rows: all of it, as texts.
-        columns: what was said: header → field.
-        is_headed: whether its first row is known to have the headers.
+        rows: all rows, as texts.
+        columns: the fields that someone chose: header → field.
+        is_headed: whether the first row is known to have the headers.
 
     Raises:
-        Unreadable: what was said doesn't fit the table.
+        Unreadable: the chosen fields don't fit the table.
     """
     width = min(max(map(len, rows[:_SAMPLED]), default=0), 50)
     row, start = (rows[0], 1) if is_headed and rows else headers_in(rows, columns, width)
@@ -75,7 +75,7 @@ def layout(rows: Sequence[Row], columns: Mapping[str, str], is_headed: bool = Fa
 
 
 def _headers(row: Row, width: int) -> tuple[str, ...]:
-    """Return what the columns are called, each by a name of its own."""
+    """Return the names of the columns, made unique."""
     names: list[str] = []
     for spot in range(width):
         name = " ".join(row[spot].split())[:80] if spot < len(row) else ""
@@ -85,7 +85,7 @@ def _headers(row: Row, width: int) -> tuple[str, ...]:
 
 
 def _over_texts(headers: tuple[str, ...], by_name: Sequence[str | None], fields: Sequence[str]) -> tuple[str, ...]:
-    """Return the headers, of which one that stands over numbers and texts is that of the texts."""
+    """Move a header that spans a column of numbers and one of texts to the texts."""
     names = list(headers)
     for spot in range(len(names) - 1):
         if by_name[spot] and not fields[spot] and fields[spot + 1] == by_name[spot] and not by_name[spot + 1]:
@@ -94,7 +94,7 @@ def _over_texts(headers: tuple[str, ...], by_name: Sequence[str | None], fields:
 
 
 def _told(headers: Sequence[str], columns: Mapping[str, str]) -> dict[int, str]:
-    """Return what was said about columns, by their place."""
+    """Return the fields that someone chose: index of the column → field."""
     told: dict[int, str] = {}
     places = {" ".join(fold(header).split()): spot for spot, header in enumerate(headers)}
     for header, field in columns.items():
@@ -108,7 +108,7 @@ def _told(headers: Sequence[str], columns: Mapping[str, str]) -> dict[int, str]:
 
 
 def _single(fields: Sequence[str], told: Mapping[int, str]) -> list[str]:
-    """Return the fields of columns, of which only some may be there more than once; what was said comes first."""
+    """Remove duplicates of fields that may occur only once, preferring the columns that someone chose."""
     taken = set(told.values())
     kept: list[str] = []
     for spot, field in enumerate(fields):
@@ -119,12 +119,12 @@ def _single(fields: Sequence[str], told: Mapping[int, str]) -> list[str]:
 
 
 def guessed(rows: Sequence[Row], width: int, by_name: Sequence[str | None]) -> list[str]:
-    """Return what a table's columns are, by their cells.
+    """Guess the fields of a table's columns from their cells.
 
     Args:
-        rows: some of it.
-        width: how many columns it has.
-        by_name: what each is by its header, as far as that's known.
+        rows: some of the rows.
+        width: the number of columns.
+        by_name: the field of each column by its header; None if it's unknown.
     """
     columns = [[row[spot].strip() if spot < len(row) else "" for row in rows] for spot in range(width)]
     fields = [each or "" for each in by_name]
@@ -151,7 +151,7 @@ def guessed(rows: Sequence[Row], width: int, by_name: Sequence[str | None]) -> l
 
 
 def _pair(asked: Sequence[str], answered: Sequence[str]) -> tuple[str, str]:
-    """Return what two columns are: questions, terms, or the two sides of cards."""
+    """Return the fields of two columns: question and answer, term and definition, or the sides of cards."""
     filled = [each for each in asked if each]
     verdicts = [questions.truth(each) for each in answered if each]
     if _asks(filled) or (len(verdicts) > 1 and None not in verdicts):
@@ -167,9 +167,9 @@ def _asks(column: Sequence[str]) -> bool:
 
 
 def _unmarked(columns: Sequence[Sequence[str]], open_: Sequence[int]) -> Sequence[int]:
-    """Return the columns of questions with three or more short options, none of them marked; the question first.
+    """Return the columns of a question and its three or more short options, none of them marked as right.
 
-    To take the first option for the right one would teach what may be wrong.
+    Assuming that the first option is right could teach something wrong.
     """
     asking = [place for place, spot in enumerate(open_) if _asks(columns[spot])]
     if len(asking) != 1:
@@ -186,7 +186,7 @@ def _is_option(column: Sequence[str]) -> bool:
 
 
 def _behind(columns: Sequence[Sequence[str]], open_: Sequence[int], correct: int) -> Sequence[int]:
-    """Return the options that stand behind the column that says which of them is right."""
+    """Return the columns of options after the column that says which of them is right."""
     spots = [spot for spot in open_ if spot > correct]
     same = [spot for spot in spots if any(map(_are_same, columns[spot], columns[correct]))]
     if not same:
@@ -201,7 +201,7 @@ def _are_same(cell: str, other: str) -> bool:
 def _of_questions(
     columns: Sequence[Sequence[str]], open_: Sequence[int], correct: int, fields: list[str]
 ) -> list[str]:
-    """Return what the columns of a table of questions are: what's asked comes before the options."""
+    """Return the fields of a table of choice questions, in which the question comes before the options."""
     texts = (spot for spot in open_ if spot != correct and not repeats(columns[spot]) and _is_text(columns[spot]))
     asked = next(texts, open_[0])
     behind = () if any(asked < spot < correct for spot in open_) else _behind(columns, open_, correct)

@@ -1,4 +1,4 @@
-"""Which options a table marks as right: by letter, by number, or by what they say. Pure."""
+"""Find out which options a table marks as right: by letter, by number, or by their text. Pure."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -28,16 +28,16 @@ class By(StrEnum):
 
 
 def is_mark(text: str) -> bool:
-    """Return whether a text looks like what says which option is right: “B”, “2”, “A, C”."""
+    """Return whether a text could name options by letter or number: “B”, “2”, “A, C”."""
     return _places(text) is not None
 
 
 def marks_one(text: str, count: int) -> bool:
-    """Return whether a text looks like what says which of some options are right: “B”, “2”, “A, C”.
+    """Return whether a text could name some of a number of options: “B”, “2”, “A, C”.
 
     Args:
-        text: what may say so.
-        count: how many options there could be.
+        text: the text to check.
+        count: the number of options.
     """
     places = _places(text)
     return places is not None and max(places) < count
@@ -47,8 +47,8 @@ def way(rows: Iterable[tuple[str, Sequence[str]]], from_0: bool = False) -> By:
     """Return how a table says which option is right.
 
     Args:
-        rows: what's in the column for it, and the options, of each row.
-        from_0: whether numbers count from 0 as far as is known; if there's a 0 they do, too.
+        rows: for each row, the cell that says so, and the options.
+        from_0: whether numbers are known to count from 0; a 0 in the cells shows it, too.
     """
     by_text = by_place = beyond = 0
     for mark, options in rows:
@@ -68,15 +68,15 @@ def way(rows: Iterable[tuple[str, Sequence[str]]], from_0: bool = False) -> By:
 
 
 def right(mark: str, options: Sequence[str], by: By) -> list[int]:
-    """Return the places of the options that are right, from 0.
+    """Return the indexes of the right options.
 
     Args:
-        mark: what the table says.
-        options: in the order of their columns; "" where there's none.
-        by: how it says it.
+        mark: the cell that says which are right.
+        options: the options in the order of their columns; "" for an empty cell.
+        by: how the table says it.
 
     Raises:
-        NoQuestion: it marks none of them.
+        NoQuestion: the cell names none of the options.
     """
     if not mark.strip():
         return []
@@ -103,7 +103,7 @@ def right(mark: str, options: Sequence[str], by: By) -> list[int]:
 
 @lru_cache(256)
 def _places(mark: str, first: int = 1) -> tuple[int, ...] | None:
-    """Return the places that a mark such as “B” or “1, 3” stands for; None if it says something else."""
+    """Return the indexes that a mark such as “B” or “1, 3” names; None if it's something else."""
     single = _MARK.fullmatch(mark.strip())
     names = [single] if single else [_MARK.fullmatch(each) for each in _BETWEEN.split(mark.strip()) if each]
     places = tuple(_place(each[1], first) for each in names if each)
@@ -111,19 +111,19 @@ def _places(mark: str, first: int = 1) -> tuple[int, ...] | None:
 
 
 def _together(mark: str) -> tuple[int, ...]:
-    """Return the places that letters without anything between them stand for, if they're in order: “BD”."""
+    """Return the indexes that letters without separators name, if they're in alphabetical order: “BD”."""
     ordered = _TOGETHER.fullmatch(mark.strip()) and list(mark.strip()) == sorted(set(mark.strip()))
     return tuple(_place(letter, 1) for letter in mark.strip()) if ordered else ()
 
 
 def _says_more(mark: str) -> bool:
-    """Return whether text follows the letter: “B. Jones”, which may be a name."""
+    """Return whether more text follows the letter: “B. Jones” may be a name."""
     found = _MARK.fullmatch(mark.strip())
     return bool(found and found[2])
 
 
 def _agrees(mark: str, options: Sequence[str], places: Sequence[int]) -> bool:
-    """Return whether what follows the letter, if anything does, is what the option with that letter says."""
+    """Return whether the text after the letter, if there's any, is that of the option with that letter."""
     found = _MARK.fullmatch(mark.strip())
     if not found or not found[2]:
         return True

@@ -1,4 +1,4 @@
-"""What columns are if their headers don't say, by their neighbours and their cells. Pure."""
+"""Infer the fields of columns from their neighbours and cells if headers aren't enough. Pure."""
 
 import re
 from collections.abc import Sequence
@@ -13,16 +13,16 @@ _TICK = re.compile(r"x|\*|✓|✔|☑|✅|1|0|yes|no|true|false|ja|nein|oui|non|
 _ASKED = frozenset({"prompt", "front", "term"})
 _SHORTEST_QUESTION = 8
 _SAYING = frozenset({"correct", "answer", "tick", "wrong"})
-"""Fields that say which option is right."""
+"""Fields of columns that say which option is right."""
 
 
 def settled(fields: Sequence[str], headers: Sequence[str], columns: Sequence[Sequence[str]]) -> list[str]:
-    """Return what columns are; some may be known by their headers alone.
+    """Return the fields of columns, correcting and completing those known by their headers.
 
     Args:
-        fields: what each is by its header; "" for none.
-        headers: what they're called; “column 3” for nothing.
-        columns: what's in each, in some of the rows.
+        fields: the field of each column by its header; "" for none.
+        headers: the names of the columns; “column 3” for one without a name.
+        columns: the cells of each column, from some of the rows.
     """
     found = _moved(list(fields), headers, columns)
     found = _long_forms(found, headers)
@@ -48,12 +48,12 @@ def settled(fields: Sequence[str], headers: Sequence[str], columns: Sequence[Seq
 
 
 def marked(columns: Sequence[Sequence[str]], open_: Sequence[int], options: Sequence[int]) -> int | None:
-    """Return the column that says which option is right: a letter or a number, or what another column says.
+    """Return the index of the column that says which option is right, by letter, number or text; None if none does.
 
     Args:
-        columns: what's in each.
-        open_: the places of those that come into question.
-        options: the places of those that may be options.
+        columns: the cells of each column.
+        open_: the indexes of the candidates.
+        options: the indexes of columns that may hold options.
     """
     for spot in reversed(open_):
         filled = [(place, cell) for place, cell in enumerate(columns[spot]) if cell]
@@ -67,12 +67,12 @@ def marked(columns: Sequence[Sequence[str]], open_: Sequence[int], options: Sequ
 
 
 def only_ticks(column: Sequence[str]) -> bool:
-    """Return whether nothing but ticks stands in a column, and at least one."""
+    """Return whether a column has only ticks, and isn't empty."""
     return any(column) and all(_TICK.fullmatch(cell) for cell in column)
 
 
 def _moved(fields: list[str], headers: Sequence[str], columns: Sequence[Sequence[str]]) -> list[str]:
-    """Return the fields with what's asked beside its numbers, where one header stands over both."""
+    """Move the field of a header over numbers to the texts beside them, if that column has no header."""
     for spot, field in enumerate(fields[:-1]):
         has_none = headers[spot + 1] == f"column {spot + 2}"
         beside = [cell for cell, text in zip(columns[spot], columns[spot + 1], strict=True) if text]
@@ -82,7 +82,7 @@ def _moved(fields: list[str], headers: Sequence[str], columns: Sequence[Sequence
 
 
 def _long_forms(fields: list[str], headers: Sequence[str]) -> list[str]:
-    """Return the fields with what an abbreviation stands for as another name, where something else explains it."""
+    """Read the long forms of abbreviations as aliases if another column has definitions."""
     spots = [spot for spot, header in enumerate(headers) if folded(header) in STANDS_FOR]
     others = [spot for spot, header in enumerate(headers) if field_of(header) == "definition" and spot not in spots]
     if "term" in fields and spots and others:
@@ -91,7 +91,7 @@ def _long_forms(fields: list[str], headers: Sequence[str]) -> list[str]:
 
 
 def _by_option(fields: list[str], columns: Sequence[Sequence[str]]) -> list[str]:
-    """Return the fields with what's said of each option right behind it: whether it's right, or why."""
+    """Assign the columns right after each option to that option: ticks, or explanations."""
     behind = [spot for spot, field in enumerate(fields) if spot and fields[spot - 1] in ("option", "tick", "why")]
     for own, each in (("correct", "tick"), ("explanation", "why")):
         spots = [spot for spot in behind if fields[spot] == own]
@@ -103,7 +103,7 @@ def _by_option(fields: list[str], columns: Sequence[Sequence[str]]) -> list[str]
 
 
 def _lettered(fields: list[str], columns: Sequence[Sequence[str]]) -> list[str]:
-    """Return the fields with columns of letters as what's right: “Answer 1” beside A, B, C and D."""
+    """Read columns of letters after the options as naming the right ones: “Answer 1” beside A, B, C and D."""
     spots = [spot for spot, field in enumerate(fields) if field == "option"]
     letters = [spot for spot in spots if any(columns[spot]) and all(map(_LETTERS.fullmatch, columns[spot]))]
     if letters and len(spots) - len(letters) > 1 and letters[0] > spots[len(spots) - len(letters) - 1]:
@@ -113,7 +113,7 @@ def _lettered(fields: list[str], columns: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _single(fields: list[str], columns: Sequence[Sequence[str]]) -> list[str]:
-    """Return the fields with one column that says what's right, unless several have a letter each."""
+    """Keep only the first column that says which option is right, unless each has just a letter."""
     spots = [spot for spot, field in enumerate(fields) if field == "correct"]
     if not all(_LETTERS.fullmatch(cell) for spot in spots for cell in columns[spot]):
         for spot in spots[1:]:
@@ -122,7 +122,7 @@ def _single(fields: list[str], columns: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _asking(fields: list[str], headers: Sequence[str], columns: Sequence[Sequence[str]]) -> list[str]:
-    """Return the fields with a column that asks: the one with the longest texts, before the options if any is."""
+    """Read the column with the longest texts as the question, preferably one before the options."""
     open_ = [
         spot
         for spot, field in enumerate(fields)

@@ -1,4 +1,4 @@
-"""The cells of a row by what they're read as, and what's in one cell. Pure."""
+"""The cells of a row by field, and parsing of single cells. Pure."""
 
 import json
 import re
@@ -17,7 +17,7 @@ _STARRED = re.compile(
     r"(?:[*✓✔✅☑]|\[[xX]\])\s*(\S.*)|(.*\S)\s*(?:[*✓✔✅☑]|\((?:correct|right|richtig|correcte?|correcta)\))",
     re.DOTALL,
 )
-"""A star or a tick, before or after what an option says."""
+"""A star or tick before or after the text of an option."""
 
 _NO_TICK = frozenset({"", "0", "-", "–", "no", "nein", "non"})
 _SAYS = ("text", "option", "answer", "label", "value", "content")
@@ -26,12 +26,12 @@ _AFTER = ("explanation", "feedback", "reason")
 
 
 class Cells:
-    """The cells of a row.
+    """The cells of a row, by field.
 
     Args:
-        fields: what each is read as; "" for none.
-        row: they.
-        commas: whether commas stand between several wrong answers in one cell.
+        fields: the field of each column; "" for none.
+        row: the cells.
+        commas: whether commas separate several wrong answers in one cell.
     """
 
     def __init__(self, fields: Sequence[str], row: Row, commas: bool = False) -> None:
@@ -75,7 +75,7 @@ class Cells:
                 self.whys[len(self.options) - 1] = why
 
     def unstarred(self) -> None:
-        """Take stars and ticks off the options that they mark as right, if they mark some and not all."""
+        """Read stars and ticks in the texts of options as marks of right ones, if some have them, but not all."""
         found = [_STARRED.fullmatch(option) for option in self.options]
         if 0 < sum(map(bool, found)) < sum(map(bool, self.options)):
             self.ticked = [place for place, each in enumerate(found) if each]
@@ -84,12 +84,12 @@ class Cells:
             ]
 
     def forget(self, *fields: str) -> None:
-        """Forget what's in some fields."""
+        """Remove the cells of some fields."""
         for field in fields:
             self._cells.pop(field, None)
 
     def _shown(self, text: str) -> str:
-        """Return a cell as people read it, if HTML slipped into it."""
+        """Return a cell as plain text, converting HTML if it contains any."""
         if not has_html(text):
             return text
         told = ["HTML read as text", *(["its pictures left out"] if pictures_in(text) else [])]
@@ -101,26 +101,26 @@ class Cells:
 
     @property
     def asked(self) -> str:
-        """Return what's asked, in whichever column."""
+        """Return the text of the question, the front or the term."""
         return self["prompt"] or self["front"] or self["term"]
 
     @property
     def mark(self) -> str:
-        """Return what says which option is right."""
+        """Return the cell that says which option is right."""
         return self["correct"] or self["answer"]
 
 
 def is_tick(text: str) -> bool:
-    """Return whether a cell that's ticked or not is ticked: x, ✓, yes, TRUE, 1."""
+    """Return whether a cell counts as ticked: x, ✓, yes, TRUE, 1."""
     return text.strip().lower() not in _NO_TICK and questions.truth(text) is not False
 
 
 def split(text: str, marks: str = "\n|;,") -> list[str]:
-    """Return what's in one cell: as a program's list, or with one of the usual marks between.
+    """Split a cell with several values: a list literal, or values with one of the usual separators.
 
     Args:
-        text: the cell.
-        marks: which marks may stand between; the first one that does counts.
+        text: the text of the cell.
+        marks: the possible separators; the first one that occurs is used.
     """
     if text.startswith("[") and text.endswith("]"):
         with suppress(ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
@@ -132,7 +132,7 @@ def split(text: str, marks: str = "\n|;,") -> list[str]:
 
 
 def _objects(text: str) -> list[dict[str, Any]]:
-    """Return the options in a cell in which each is a JSON object; none if it's something else."""
+    """Return the options in a cell with a JSON list of objects; none if it's something else."""
     if not text.startswith("[{"):
         return []
     with suppress(ValueError, RecursionError):
@@ -147,13 +147,13 @@ def _first(found: dict[str, Any], names: Sequence[str]) -> str:
 
 
 def _bare(cell: str) -> str:
-    """Return a cell without the mark that keeps a program from taking it for a formula."""
+    """Return a cell without the apostrophe that keeps programs from taking it for a formula."""
     text = cell.strip()
     return text[1:] if text.startswith("'") and text.lstrip("'")[:1] in SIGNS else text
 
 
 def _unlabelled(options: list[str]) -> list[str]:
-    """Return options without the letters before them, if each has its own in order: “A) Rome”."""
+    """Return options without the letters before them, if they're lettered in order: “A) Rome”."""
     found = [_LABEL.match(option) for option in options]
     labels = "".join(each[1].upper() for each in found if each)
     if len(options) < 2 or labels != "ABCDEFGHIJ"[: len(options)]:

@@ -1,4 +1,4 @@
-"""The rows of a table become items. Pure."""
+"""Convert the rows of tables to items. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,8 +32,9 @@ class Worksheet:
 
     Args:
         rows: its rows, as texts.
-        name: what it's called; "" if it's the only one.
-        of_program: whether it's made of a program's fields: its first row has their names, and numbers count from 0.
+        name: its name; "" if it's the only one.
+        of_program: whether it was made from a program's objects: its first row has the names of their fields, and
+            numbers count from 0.
     """
 
     rows: Sequence[Row]
@@ -44,16 +45,16 @@ class Worksheet:
 def found_in(
     kind: str, sheets: Sequence[Worksheet], columns: Mapping[str, str], notes: Sequence[str] = ()
 ) -> ParsedFile:
-    """Read tables.
+    """Convert the tables of a file to items.
 
     Args:
-        kind: what people call this sort of file.
-        sheets: its tables.
-        columns: how to read columns, where someone said: header → field.
-        notes: what's to be told of how they were read.
+        kind: the name of the file's format, as people call it.
+        sheets: the tables.
+        columns: how to read columns, if someone chose: header → field.
+        notes: remarks on how the file was read.
 
     Raises:
-        Unreadable: it can't be told what their columns are.
+        Unreadable: the columns can't be identified.
     """
     taken: list[Taken] = []
     left: list[LeftOut] = []
@@ -87,7 +88,7 @@ def found_in(
 
 
 class _Reader:
-    """Reads the rows of one table; each may lean on the ones before it."""
+    """Converts the rows of one table; a row may depend on the ones before it, as for its topic."""
 
     def __init__(self, plan: Layout, sheet: Worksheet) -> None:
         self.plan = plan
@@ -100,7 +101,7 @@ class _Reader:
         self._has_options = not {"option", "options", "wrong"}.isdisjoint(plan.fields)
 
     def items(self) -> Iterator[Taken | LeftOut]:
-        """Yield what became of each row that has anything in it."""
+        """Yield the result for each row that isn't empty."""
         rows = self._rows()
         headings = headings_among(self.plan.fields, [cells for _, cells in rows])
         for place, (number, cells) in enumerate(rows):
@@ -122,7 +123,7 @@ class _Reader:
             self.notes.append(f"{rows_} had no topic and got that of the row above.")
 
     def _rows(self) -> list[tuple[int, Cells]]:
-        """Return the rows that have anything in them, with their numbers, and find out how they say what's right."""
+        """Return the rows that aren't empty, with their numbers, and find out how they mark right answers."""
         fields = self.plan.fields
         below = self.sheet.rows[self.plan.start :]
         wrong = (
@@ -152,7 +153,7 @@ class _Reader:
         return self._topic or self.sheet.name
 
     def _made(self, cells: Cells) -> tuple[str, dict[str, Any]]:
-        """Return the kind and the fields of the item in a row."""
+        """Return the kind and the fields of a row's item."""
         asked = cells.asked
         if not asked:
             raise NoQuestion(f"has nothing in the column “{self._header('prompt', 'front', 'term')}”; fill it in")
@@ -175,14 +176,14 @@ class _Reader:
         return "cards", {"front": asked, "back": answer}
 
     def _ticked(self, statement: str, cells: Cells) -> dict[str, Any]:
-        """Return a statement with a tick in the column for true, or in the one for false."""
+        """Return the fields of a true-false question, with a tick in the column for true or in that for false."""
         is_true, is_false = is_tick(cells["correct"]), any(map(is_tick, cells.wrong))
         if is_true == is_false:
             raise NoQuestion("doesn't say whether it's true; tick one of the two columns")
         return questions.judged(statement, is_true, cells["explanation"])
 
     def _header(self, *fields: str) -> str:
-        """Return what the column is called that's read as one of some fields."""
+        """Return the name of the first column that's read as one of some fields."""
         pairs = zip(self.plan.headers, self.plan.fields, strict=True)
         return next((header for header, field in pairs if field in fields), listed(list(fields), "or"))
 
@@ -197,7 +198,7 @@ def _term(name: str, definition: str, cells: Cells) -> dict[str, Any]:
 
 
 def _extras(cells: Cells) -> dict[str, Any]:
-    """Return what any item may have beside what it says."""
+    """Return the fields that any kind of item may have: level and hint."""
     level = LEVELS.get(fold(cells["level"]))
     extras: dict[str, Any] = {"level": level} if level else {}
     if cells["hint"] and (cells["prompt"] or cells.wrong or any(cells.options)):

@@ -1,7 +1,7 @@
-"""The sheets of a workbook, cell by cell, straight from their XML.
+"""Read the cells of a workbook's sheets directly from their XML.
 
-openpyxl tells what there is and how cells are formatted, but takes 60 µs of a processor to read one: more than a
-hundred times as long as the XML takes.
+openpyxl lists the sheets and knows the formats of cells, but takes 60 µs of CPU time to read one cell: more than a
+hundred times as long as parsing the XML.
 Source: ECMA-376, Part 1, 18.3.1 (worksheets) and 18.4 (shared strings).
 """
 
@@ -16,7 +16,7 @@ from bot.exchange.source import Unreadable
 
 MOST_COLUMNS = 50
 MOST_EMPTY = 1000
-"""Empty rows after which a sheet is over; some programs fill a million."""
+"""After this many empty rows, the rest of a sheet is ignored; some programs write a million."""
 
 _CHUNK = 256 * 1024
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main "
@@ -24,18 +24,18 @@ _ROW, _CELL, _VALUE = (f"{_MAIN}{name}" for name in ("row", "c", "v"))
 _STRING, _TEXT, _PHONETIC = (f"{_MAIN}{name}" for name in ("si", "t", "rPh"))
 
 Number = Callable[[str, int], str]
-"""Returns what a number shows, from how it's written and its style."""
+"""Returns the text that a number is shown as, by its stored text and its style."""
 
 
 class _OverError(Exception):
-    """A sheet is over before its file is."""
+    """The rest of a sheet doesn't have to be read."""
 
 
 def strings_in(file: IO[bytes]) -> list[str]:
-    """Return the shared strings of a workbook, without how they're formatted or pronounced.
+    """Return the shared strings of a workbook, without formatting and phonetic text.
 
     Raises:
-        expat.ExpatError, ValueError: it's broken, or has a document type.
+        expat.ExpatError, ValueError: the XML is broken, or has a document type.
     """
     found: list[str] = []
     texts = _Texts()
@@ -48,7 +48,7 @@ def strings_in(file: IO[bytes]) -> list[str]:
 
     def end(name: str) -> None:
         if name == _STRING:
-            found.append(texts.said.replace("x005F_", ""))  # the escape of an escape
+            found.append(texts.said.replace("x005F_", ""))  # an escaped escape sequence
         else:
             texts.end(name)
 
@@ -57,17 +57,17 @@ def strings_in(file: IO[bytes]) -> list[str]:
 
 
 def rows_in(file: IO[bytes], strings: Sequence[str], number: Number, room: int) -> list[list[str]]:
-    """Return the rows of a sheet as texts, without the empty cells at their ends.
+    """Return the rows of a sheet as texts, without trailing empty cells.
 
     Args:
         file: the sheet's XML.
-        strings: shared by all sheets.
-        number: makes a text of a number.
-        room: how many rows it may have.
+        strings: the workbook's shared strings.
+        number: formats a number.
+        room: the maximum number of rows.
 
     Raises:
-        Unreadable: it has more.
-        expat.ExpatError, ValueError, LookupError: it's broken, or has a document type.
+        Unreadable: the sheet has more rows.
+        expat.ExpatError, ValueError, LookupError: the XML is broken, or has a document type.
     """
     sheet = _Sheet(strings, number, room)
     with suppress(_OverError):
@@ -76,7 +76,7 @@ def rows_in(file: IO[bytes], strings: Sequence[str], number: Number, room: int) 
 
 
 class _Texts:
-    """Puts together what's in a text that may consist of several."""
+    """Collects the parts of a text, skipping phonetic ones."""
 
     def __init__(self) -> None:
         self._parts: list[str] = []
@@ -85,7 +85,7 @@ class _Texts:
 
     @property
     def said(self) -> str:
-        """Return it."""
+        """Return the text collected so far."""
         return "".join(self._parts)
 
     def clear(self) -> None:
@@ -104,7 +104,7 @@ class _Texts:
             self._is_spoken = False
 
     def value(self) -> None:
-        """Take what comes as it is: it's a value."""
+        """Collect the following characters, as they're a cell's value."""
         self._is_text = True
 
     def take(self, text: str) -> None:
@@ -113,7 +113,7 @@ class _Texts:
 
 
 class _Sheet:
-    """Reads a sheet as its XML goes by."""
+    """Builds the rows of a sheet from XML events."""
 
     def __init__(self, strings: Sequence[str], number: Number, room: int) -> None:
         self.rows: list[list[str]] = []
@@ -169,7 +169,7 @@ class _Sheet:
         self.rows.append(row)
 
     def _shown(self, value: str) -> str:
-        """Return what a cell shows."""
+        """Return the text that a cell is shown as."""
         if not value:
             return ""
         match self._kind:
@@ -188,7 +188,7 @@ class _Sheet:
 
 
 def shown(value: object) -> str:
-    """Return a moment as it's shown: by ISO 8601, without the time of day if that's midnight."""
+    """Return a date or time in ISO 8601, without the time of day if it's midnight; anything else as text."""
     if isinstance(value, dt.datetime):
         return value.date().isoformat() if value.time() == dt.time() else value.isoformat(" ", "minutes")
     if isinstance(value, dt.date):
@@ -200,7 +200,7 @@ def shown(value: object) -> str:
 
 @lru_cache
 def _column(letters: str) -> int:
-    """Return the number of a column, from 1, such as AB."""
+    """Return the number of a column, from 1, by its letters, such as AB."""
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64
@@ -225,5 +225,5 @@ def _parse(
 
 
 def _refuse(*_about: object) -> NoReturn:
-    """Refuse a document type: no workbook has one, and what it declares may grow without end."""
+    """Refuse a document type: no workbook needs one, and its entities could expand without limit."""
     raise ValueError("a workbook with a document type")

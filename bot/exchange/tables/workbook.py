@@ -1,4 +1,4 @@
-"""Excel workbooks: each visible sheet is a table."""
+"""Read Excel workbooks, in which each visible sheet is a table."""
 
 import io
 import re
@@ -15,7 +15,7 @@ from bot.exchange.tables.rows import Worksheet, found_in
 from bot.exchange.tables.sheet_xml import rows_in, shown, strings_in
 
 MOST_ROWS = 50_000
-"""Rows read of all sheets together."""
+"""Maximum number of rows in all sheets together."""
 
 MOST_SHEETS = 50
 
@@ -26,23 +26,23 @@ _KAHOOT = "time limit"
 
 
 class Workbook:
-    """An Excel workbook, a Kahoot template among them."""
+    """Excel workbooks, including Kahoot's template."""
 
     name = "Excel workbook"
 
     def certainty(self, source: SourceFile) -> float:
-        """Return how sure it is that a file is a workbook: it's an archive with a workbook in it."""
+        """Return how likely it is that a file is a workbook: it's an archive with a workbook in it."""
         return float(archive.is_archive(source.raw) and b"xl/workbook.xml" in source.raw)
 
     def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
-        """Read a workbook; formulas count as what they came to when it was saved.
+        """Read a workbook; for formulas, use the results that were saved.
 
         Args:
             source: the file.
-            columns: how to read columns, where someone said: header → field.
+            columns: how to read columns, if someone chose: header → field.
 
         Raises:
-            Unreadable: it's broken or too large, or it can't be told what its columns are.
+            Unreadable: the workbook is broken or too large, or its columns can't be identified.
         """
         with archive.opened(source.raw) as parts:
             if any(_PARTS.match(each.filename) and each.file_size > _LARGEST_PART for each in parts.infolist()):
@@ -56,10 +56,10 @@ class Workbook:
 
 
 def _sheets(raw: bytes) -> tuple[list[Worksheet], list[str]]:
-    """Return the visible sheets, and what's told of the others."""
+    """Return the visible sheets, and notes about the others."""
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of what's left out, such as drawings
+            warnings.simplefilter("ignore")  # about what's left out, such as drawings
             return _read(raw)
     except Unreadable:
         raise
@@ -68,7 +68,7 @@ def _sheets(raw: bytes) -> tuple[list[Worksheet], list[str]]:
 
 
 def _read(raw: bytes) -> tuple[list[Worksheet], list[str]]:
-    from openpyxl.reader.excel import ExcelReader  # late, as few files are workbooks
+    from openpyxl.reader.excel import ExcelReader  # imported late, as few files are workbooks
     from openpyxl.styles.stylesheet import apply_stylesheet
     from openpyxl.xml.constants import SHARED_STRINGS
 
@@ -99,10 +99,10 @@ def _read(raw: bytes) -> tuple[list[Worksheet], list[str]]:
 
 
 class _Numbers:
-    """Knows what the numbers of a workbook show, by their styles.
+    """Formats the numbers of a workbook by their styles.
 
     Args:
-        book: as openpyxl reads it.
+        book: the workbook, from openpyxl.
     """
 
     def __init__(self, book: Any) -> None:  # noqa: ANN401 (openpyxl's, of which not all is public)
@@ -120,11 +120,11 @@ class _Numbers:
         self._epoch = book.epoch
 
     def __call__(self, written: str, style: int) -> str:
-        """Return what a number shows.
+        """Return the text that a number is shown as.
 
         Args:
-            written: the number.
-            style: of its cell.
+            written: the number as stored.
+            style: the index of the cell's style.
         """
         value = float(written) if any(each in written for each in ".eE") else int(written)
         if style in self._dates:
@@ -143,11 +143,11 @@ class _Numbers:
 _DECIMALS = re.compile(r"0\.(0+)")
 _MOST_DECIMALS = 9
 _USUAL = 10**15
-"""Numbers from here on, which people hardly write, are shown as computers do."""
+"""Numbers from here on, which people rarely write, aren't formatted."""
 
 
 def number_shown(value: float, form: str) -> str:
-    """Return a number by its format: decimals, thousands and percent; what else formats can do is left out."""
+    """Format a number, with support for decimals, thousands separators and percent only."""
     if not abs(value) < _USUAL:
         return repr(value)
     form = form.partition(";")[0]
@@ -163,7 +163,7 @@ def number_shown(value: float, form: str) -> str:
 
 
 def _is_kahoot(sheet: Worksheet) -> bool:
-    """Return whether a sheet is laid out like Kahoot's template, which asks for a time limit with each question."""
+    """Return whether a sheet follows Kahoot's template, which has a column for a time limit."""
     for row in sheet.rows[:20]:
         if any(cell.lower().startswith(_KAHOOT) for cell in row) and "prompt" in map(field_of, row):
             return True

@@ -1,1 +1,1 @@
-"""Packs as files of other programs."""
+"""Export packs as files of other programs."""

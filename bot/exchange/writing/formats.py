@@ -1,4 +1,4 @@
-"""Every sort of file that a pack can be written as, beside Anki's decks (bot/features/reviews/anki.py)."""
+"""All file formats that a pack can be exported to, except for Anki's decks (bot/features/reviews/anki.py)."""
 
 from bot.exchange.writing.gift import GiftWriter
 from bot.exchange.writing.markdown import MarkdownWriter
@@ -7,7 +7,7 @@ from bot.exchange.writing.pieces import Writer
 from bot.exchange.writing.tables import CsvWriter, KahootWriter, XlsxWriter
 
 ANKI = "anki"
-"""The name of a deck for Anki, as it's typed."""
+"""The name that people type for an Anki deck."""
 
 WRITERS: dict[str, Writer] = {
     "csv": CsvWriter(),
@@ -17,4 +17,4 @@ WRITERS: dict[str, Writer] = {
     "kahoot": KahootWriter(),
     "markdown": MarkdownWriter(),
 }
-"""The name of a sort, as it's typed → what writes it."""
+"""The name that people type for a format → its writer."""

@@ -1,4 +1,4 @@
-"""Packs as GIFT (https://docs.moodle.org/en/GIFT_format)."""
+"""Write packs as GIFT (https://docs.moodle.org/en/GIFT_format)."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -31,7 +31,7 @@ _PUNCTUATION = ".,;:!?)"
 
 
 class GiftWriter:
-    """A file in GIFT."""
+    """Writes GIFT files."""
 
     name = "GIFT"
     ending = "gift"
@@ -40,8 +40,8 @@ class GiftWriter:
         """Write a pack's questions.
 
         Args:
-            pack: what to write.
-            images: not used; the format can't hold any.
+            pack: the pack to write.
+            images: unused, as the format can't hold any.
         """
         found = pieces(pack, {"questions": _question}, self.name)
         blocks: list[str] = []
@@ -88,12 +88,12 @@ def _piece(
     """Return a question in GIFT.
 
     Args:
-        question: from the pack.
-        before: what's before its answers.
-        answers: what's in the braces.
-        fields: names of the fields that this says.
+        question: the question from the pack.
+        before: the text before its answers.
+        answers: the text in the braces.
+        fields: the names of the fields that these texts include.
         changed: what else couldn't be kept.
-        after: what stands after the answers, if a word is missing.
+        after: the text after the answers, if they fill in a missing word.
     """
     head = f"// [id:{question.id}]\n::{question.id}::[plain]"
     return Piece(f"{head}{_escaped(before)}{{{answers}}}{_escaped(after)}", frozenset(fields), tuple(changed))
@@ -128,7 +128,7 @@ def _matched(question: MatchQuestion) -> Piece[str]:
 
 
 def _missing(question: ClozeQuestion) -> Piece[str]:
-    """Return a text with one gap."""
+    """Convert a text with one gap."""
     text = gapped(question.text)
     if len(text.gaps) > 1:
         raise NoPlaceError("has several gaps, and GIFT has one a question")

@@ -1,4 +1,4 @@
-"""Packs as Markdown that people read, and that's read back: headings, cards, terms, boxes, questions, gaps."""
+"""Write packs as Markdown that people and Versed can read: headings, cards, terms, boxes, questions, gaps."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -27,11 +27,11 @@ from bot.exchange.writing.pieces import NoPlaceError, Piece, Written, pieces
 _SIGNS = re.compile(r"[\\`*_\[\]{}|$]|(?<=:):|(?<==)=")
 _CODE = re.compile(r"(`[^`\n]*`)")
 _LABELLED = re.compile(r"^\s*(\w+\s*\d*\s*)([:.)])")
-"""How a list begins, or what's asked: `1.`, `Q:`."""
+"""The beginning of a list entry or a question: `1.`, `Q:`."""
 
 
 class MarkdownWriter:
-    """A file in Markdown."""
+    """Writes Markdown files."""
 
     name = "Markdown"
     ending = "md"
@@ -40,8 +40,8 @@ class MarkdownWriter:
         """Write a pack's cards, terms and questions.
 
         Args:
-            pack: what to write.
-            images: not used; the format can't hold any.
+            pack: the pack to write.
+            images: unused, as the format can't hold any.
         """
         makers: dict[str, Callable[[Any], Piece[str]]] = {
             "cards": _card,
@@ -127,10 +127,10 @@ def _asked(prompt: str, answer: str) -> str:
 
 
 def _lines(text: str) -> Sequence[str]:
-    """Return the lines of a text, made so that none ends a block or begins something else.
+    """Return the lines of a text, escaped so that none has a special meaning.
 
     Raises:
-        NoPlaceError: one does.
+        NoPlaceError: the text has an empty line or fenced code, which can't be escaped.
     """
     lines = text.split("\n")
     if not all(map(str.strip, lines)):
@@ -141,7 +141,7 @@ def _lines(text: str) -> Sequence[str]:
 
 
 def _line(text: str) -> str:
-    """Return a line that's no heading, no list and no question by how it begins."""
+    """Escape a line so that it isn't read as a heading, a list entry or a question."""
     escaped = _escaped(text)
     if labelled := _LABELLED.match(escaped):
         return f"{escaped[: labelled.start(2)]}\\{escaped[labelled.start(2) :]}"
@@ -149,7 +149,7 @@ def _line(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Return a text whose signs mean nothing; what's between backticks stays, as it means nothing there."""
+    """Escape special characters except for those in backticks, where they have no meaning."""
     parts = _CODE.split(text)
     if any("::" in part or "{{" in part or "|" in part for part in parts[1::2]):
         raise NoPlaceError("has code with signs in it that mean something in Markdown")

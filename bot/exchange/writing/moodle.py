@@ -1,4 +1,4 @@
-"""Packs as Moodle XML (https://docs.moodle.org/en/Moodle_XML_format)."""
+"""Write packs as Moodle XML (https://docs.moodle.org/en/Moodle_XML_format)."""
 
 import base64
 import re
@@ -35,7 +35,7 @@ _LOOKS_EMBEDDED = re.compile(r"\{\d{0,4}:|\[\[\d")
 
 
 class MoodleXmlWriter:
-    """A file in Moodle XML."""
+    """Writes Moodle XML files."""
 
     name = "Moodle XML"
     ending = "xml"
@@ -44,8 +44,8 @@ class MoodleXmlWriter:
         """Write a pack's questions.
 
         Args:
-            pack: what to write.
-            images: its pictures: their file's name in the pack → bytes.
+            pack: the pack to write.
+            images: the pack's pictures: file name in the pack → bytes.
         """
         found = pieces(pack, {"questions": lambda each: _question(each, images)}, self.name)
         quiz = Element("quiz")
@@ -60,13 +60,13 @@ class MoodleXmlWriter:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A question without its answers, which stand in its element.
+    """A question without its answers, which are already in its element.
 
     Args:
-        kind: Moodle's.
-        text: what's asked.
-        fields: names of the fields that are said.
-        changed: what couldn't be kept.
+        kind: Moodle's type of question.
+        text: the text of the question.
+        fields: the names of the fields that were written.
+        changed: what couldn't be kept, in a few words each.
     """
 
     kind: str
@@ -203,7 +203,7 @@ def _answer(made: Element, text: str, share: object, why: str = "") -> Element:
 
 
 def _ask(made: Element, text: str, question: Question, images: Mapping[str, bytes]) -> Iterable[str]:
-    """Add what's asked, with its picture; returns the name of the field for that, if it could be added."""
+    """Add the question's text and its picture; return the name of the picture's field if it could be added."""
     picture = question.image
     raw = images.get(picture.file) if picture else None
     if picture is None or raw is None:
@@ -218,7 +218,7 @@ def _ask(made: Element, text: str, question: Question, images: Mapping[str, byte
 
 
 def _text(parent: Element, name: str, text: str, form: str = "plain_text") -> Element:
-    """Add an element with a text; returns it."""
+    """Add an element with a text, and return it."""
     element = SubElement(parent, name, {} if name == "name" else {"format": form})
     SubElement(element, "text").text = text
     return element

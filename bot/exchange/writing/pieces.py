@@ -1,4 +1,4 @@
-"""What's written of a pack, item by item, and what a format can't hold. Pure."""
+"""Convert a pack item by item for export, and collect what a format can't hold. Pure."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -22,24 +22,24 @@ _KINDS = {
     "examples": ("example", "examples"),
     "worked": ("worked problem", "worked problems"),
 }
-"""What a pack teaches with."""
+"""The lists of a pack, with the singular and plural name of their items."""
 
 _OWN = frozenset({"id", "was", "objectives", "type", "checked", "until", "owner"})
-"""What's said of an item for those who look after the pack; files for learners don't need it."""
+"""Fields for those who maintain the pack; files for learners don't need them."""
 
 
 class NoPlaceError(Exception):
-    """A format can't hold an item; the text says why."""
+    """A format can't hold an item; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece(Generic[PieceT]):
-    """An item as a format has it.
+    """An item converted to a format.
 
     Args:
-        body: what's written.
-        fields: names of the item's fields that it says.
-        changed: what else couldn't be kept.
+        body: the converted item.
+        fields: the names of the item's fields that it includes.
+        changed: what else couldn't be kept, in a few words each.
     """
 
     body: PieceT
@@ -49,13 +49,13 @@ class Piece(Generic[PieceT]):
 
 @dataclass(slots=True)
 class Pieces(Generic[PieceT]):
-    """What's written of a pack.
+    """All items of a pack that a format can hold.
 
     Args:
-        by_topic: the title of each topic → its pieces, in order.
-        count: of the pieces.
-        left: items that aren't in it, and why.
-        changed: what isn't as it was in the pack, item by item.
+        by_topic: the title of each topic → its converted items, in order.
+        count: the number of converted items.
+        left: items that were left out, and why.
+        changed: what couldn't be kept, item by item.
     """
 
     by_topic: dict[str, list[PieceT]] = field(default_factory=dict)
@@ -66,13 +66,13 @@ class Pieces(Generic[PieceT]):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A file made of a pack.
+    """A file made from a pack.
 
     Args:
-        data: its bytes.
-        count: items in it.
-        left: items that aren't, and why.
-        changed: what isn't as it was in the pack, item by item.
+        data: the bytes of the file.
+        count: the number of items in it.
+        left: items that were left out, and why.
+        changed: what couldn't be kept, item by item.
     """
 
     data: bytes
@@ -82,35 +82,35 @@ class Written:
 
 
 class Writer(Protocol):
-    """A sort of file that's written."""
+    """A file format that packs can be exported to."""
 
     @property
     def name(self) -> str:
-        """Return what people call it."""
+        """Return the format's name, as people call it."""
         ...
 
     @property
     def ending(self) -> str:
-        """Return what the names of such files end in, without the dot."""
+        """Return the extension of file names, without the dot."""
         ...
 
     def write(self, pack: Pack, images: Mapping[str, bytes]) -> Written:
         """Write a pack.
 
         Args:
-            pack: what to write.
-            images: its pictures: their file's name in the pack → bytes; what isn't there is left out.
+            pack: the pack to write.
+            images: the pack's pictures: file name in the pack → bytes; missing ones are left out.
         """
         ...
 
 
 def pieces(pack: Pack, makers: Mapping[str, Callable[[Any], Piece[PieceT]]], name: str) -> Pieces[PieceT]:
-    """Make pieces of all items that a format can hold.
+    """Convert all items that a format can hold.
 
     Args:
-        pack: what to write.
-        makers: the list of a pack → what makes a piece of an item in it; may raise NoPlaceError.
-        name: of the format.
+        pack: the pack to write.
+        makers: list of the pack → function that converts one of its items, or raises NoPlaceError.
+        name: the format's name.
     """
     found: Pieces[PieceT] = Pieces({topic.title: [] for topic in pack.topics})
     for kind, (one, many) in _KINDS.items():
@@ -133,12 +133,12 @@ def pieces(pack: Pack, makers: Mapping[str, Callable[[Any], Piece[PieceT]]], nam
 
 
 def lines(written: Written, name: str, most: int = 40) -> Iterator[str]:
-    """Yield what was written, what was changed, and what was left out and why.
+    """Yield what was written, what was left out and why, and what wasn't kept, line by line.
 
     Args:
         written: the file.
-        name: of its format.
-        most: lines; what doesn't fit is counted.
+        name: the name of its format.
+        most: the maximum number of lines; what doesn't fit is only counted.
     """
     yield f"{name}: {counted(written.count, 'item')} written, {len(written.left)} left out."
     room = (most - 1) // 2
@@ -152,7 +152,7 @@ def lines(written: Written, name: str, most: int = 40) -> Iterator[str]:
 
 
 def told(explanation: Explanation | None) -> tuple[str, tuple[str, ...]]:
-    """Return one text for an explanation, and what's not kept if it has another one for those who were wrong."""
+    """Return an explanation as a single text, and a note if its text for wrong answers is lost."""
     if explanation is None:
         return "", ()
     same = explanation.right == explanation.wrong

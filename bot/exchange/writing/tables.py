@@ -1,4 +1,4 @@
-"""Packs as tables: CSV, Excel workbooks, and the spreadsheet that Kahoot takes."""
+"""Write packs as tables: CSV, Excel workbooks, and Kahoot's spreadsheet."""
 
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias, assert_never
@@ -31,7 +31,7 @@ _COLUMNS = (
     *(*_LETTERS, "Correct", "Answer", "Explanation", "Hint", "Level"),
 )
 _SHEETS = {"Front": "Cards", "Term": "Terms", "Question": "Questions"}
-"""The column that all rows of a kind fill → the sheet that they stand on."""
+"""The column that identifies rows of a kind → the name of their sheet."""
 
 _KAHOOT_HEAD = (
     "Question - max 120 characters",
@@ -45,7 +45,7 @@ _KAHOOT_PROMPT, _KAHOOT_OPTION, _KAHOOT_OPTIONS, _KAHOOT_SECONDS = 120, 75, 4, 3
 
 
 class CsvWriter:
-    """A table as CSV."""
+    """Writes CSV files."""
 
     name = "CSV"
     ending = "csv"
@@ -54,8 +54,8 @@ class CsvWriter:
         """Write a pack's cards, terms and questions as one table.
 
         Args:
-            pack: what to write.
-            images: not used; the format can't hold any.
+            pack: the pack to write.
+            images: unused, as the format can't hold any.
         """
         found = _rows(pack, self.name)
         rows = _cells(found)
@@ -65,17 +65,17 @@ class CsvWriter:
 
 
 class XlsxWriter:
-    """An Excel workbook."""
+    """Writes Excel workbooks."""
 
     name = "Excel workbook"
     ending = "xlsx"
 
     def write(self, pack: Pack, images: Mapping[str, bytes]) -> Written:
-        """Write a pack's cards, terms and questions, a sheet for each.
+        """Write a pack's cards, terms and questions, each kind on a sheet of its own.
 
         Args:
-            pack: what to write.
-            images: not used; the format can't hold any.
+            pack: the pack to write.
+            images: unused, as the format can't hold any.
         """
         found = _rows(pack, self.name)
         rows = _cells(found)
@@ -89,17 +89,17 @@ class XlsxWriter:
 
 
 class KahootWriter:
-    """The spreadsheet that Kahoot takes."""
+    """Writes spreadsheets that Kahoot can import."""
 
     name = "Kahoot spreadsheet"
     ending = "xlsx"
 
     def write(self, pack: Pack, images: Mapping[str, bytes]) -> Written:
-        """Write a pack's questions with options, as many as Kahoot can show.
+        """Write those of a pack's questions with options that fit Kahoot's limits.
 
         Args:
-            pack: what to write.
-            images: not used; the format can't hold any.
+            pack: the pack to write.
+            images: unused, as the format can't hold any.
         """
         found = pieces(pack, {"questions": _for_kahoot}, "Kahoot")
         rows = [row for each in found.by_topic.values() for row in each]
@@ -114,7 +114,7 @@ def _rows(pack: Pack, name: str) -> Pieces[Cells]:
         if isinstance(question, ChoiceQuestion | SeveralQuestion)
         for option in question.options
     ]
-    by_text = any(map(is_mark, options))  # where an option is a letter, letters can't say which one is right
+    by_text = any(map(is_mark, options))  # if an option is a letter, letters can't name the right one
     return pieces(pack, {"cards": _card, "terms": _term, "questions": lambda each: _question(each, by_text)}, name)
 
 
