@@ -1,7 +1,7 @@
-"""Naming: which of some things is meant by a name, be it a term's, a team's or a setting's. Knows no packs.
+"""Find out what a typed name means, whether a term's, a team's or a setting's. Doesn't depend on packs.
 
-- titles: finding things by name, at every keystroke; word_index: by single words of their names
+- titles: search by name, fast enough for every keystroke; word_index: by single words of names
 - several: several names at once; mentions: those in a text
-- marks: what tells one name from another besides its words
-- unknown: refusing a name that stands for nothing
+- marks: what distinguishes names besides their words
+- unknown: the refusal of an unknown name
 """

@@ -1,7 +1,7 @@
-"""What tells one name from another besides its words: marks that carry meaning, pictures, numbers and accents.
+"""Compare names by what distinguishes them besides their words: meaningful symbols, pictures, numbers and accents.
 
-C++ is no slip of C, GPT-3 none of GPT-4, and pêche none of péché. What was typed may leave such things out where
-nothing else is meant by it: resume means résumé, and data models means Data / Models.
+C++ isn't a misspelling of C, nor GPT-3 of GPT-4, nor pêche of péché. But people may leave such things out if that
+isn't ambiguous: resume means résumé, and data models means Data / Models.
 """
 
 import re
@@ -15,20 +15,20 @@ from bot.judging.reading import named, read
 from bot.language.text import fold
 
 _SIGNS = "+#*"
-"""What may end a word and make it another one."""
+"""Symbols that make another word when they follow one."""
 
 _MARKED_WORD = re.compile(r"[^\W_]+(?:[.'][^\W_]+)*(?:[+#*]++(?![^\W\d_]))?")
 
 
 class Traits(NamedTuple):
-    """What a name must share with what was typed.
+    """What a name and the typed text are compared by.
 
     Args:
-        attached: the words that have marks, such as c++, in order of the alphabet.
-        loose: the marks and the pictures that stand between words.
-        numbers: how often each occurs.
-        words: with their accents.
-        unnumbered: its words and marks in a line, without the numbers.
+        attached: the words with symbols, such as c++, sorted.
+        loose: the symbols and pictures between words.
+        numbers: the numbers, with how often each occurs.
+        words: the words, with accents.
+        unnumbered: the words and symbols joined with spaces, without the numbers.
     """
 
     attached: tuple[str, ...]
@@ -39,22 +39,22 @@ class Traits(NamedTuple):
 
 
 def line(name: str) -> str:
-    """Return a name's words, numbers and marks, with their accents, in a line."""
+    """Return a name's words, numbers and symbols joined with spaces, with accents."""
     return " ".join(named(name))
 
 
 def pictures(name: str) -> tuple[str, ...]:
-    """Return the pictures in a name, in order."""
+    """Return the pictures (emoji and the like) in a name, in order."""
     return tuple(character for character in name if unicodedata.category(character) in {"So", "Cn"})
 
 
 def agree(typed: Sequence[str], there: Sequence[str]) -> bool:
-    """Return whether what was typed has the same of something as a name has, or one of them has none of it."""
+    """Return whether two sequences of symbols are equal, or at least one of them is empty."""
     return not typed or not there or tuple(typed) == tuple(there)
 
 
 def may_mean(said: Traits, there: Traits) -> bool:
-    """Return whether what was said may be a slip of a name: no mark, number or accent in it says otherwise."""
+    """Return whether a text may be a misspelling of a name: no symbol, number or accent rules it out."""
     return (
         said.attached == there.attached
         and agree(said.loose, there.loose)
@@ -64,7 +64,7 @@ def may_mean(said: Traits, there: Traits) -> bool:
 
 
 def traits(name: str) -> Traits:
-    """Return what a name must share with what was typed."""
+    """Return the traits of a name or a typed text."""
     attached: list[str] = []
     loose: list[str] = []
     for part in settle(name).split():
@@ -83,21 +83,21 @@ def traits(name: str) -> Traits:
 
 
 def marked_words(text: str) -> list[str]:
-    """Return the words of a text in small letters, with their accents and the signs that end them: c++, c#, a*."""
+    """Return the words of a text in lower case, with accents and the symbols that follow them: c++, c#, a*."""
     return _MARKED_WORD.findall(accented(settle(text)).replace("’", "'"))
 
 
 def is_signed(text: Sequence[str]) -> bool:
-    """Return whether one of some marked words has a sign or an accent; an apostrophe is none."""
+    """Return whether any of some words has a symbol or an accent; apostrophes don't count."""
     return any(not word.replace("'", "").isalnum() or not word.isascii() for word in text)
 
 
 def says_otherwise(text: Sequence[str], name: Sequence[str]) -> bool:
-    """Return whether a text has a word of a name, but with other signs or accents only: C++ isn't C.
+    """Return whether a text contains a word of a name only with different symbols or accents: C++ isn't C.
 
     Args:
-        text: its marked words.
-        name: its marked words.
+        text: the words of the text, from `marked_words`.
+        name: the words of the name, from `marked_words`.
     """
     return any(_is_otherwise(word, text) for word in name)
 
@@ -120,7 +120,7 @@ def _signs(word: str) -> str:
 
 
 def _accents_agree(word: str, others: Sequence[str]) -> bool:
-    """Return whether a word has no other accents than the same word among others; it may have fewer, or more."""
+    """Return whether a word's accents don't contradict those of the same word among others; some may be missing."""
     same = [other for other in others if fold(other) == fold(word)]
     return not same or any(_differ_by_leaving_out(word, other) for other in same)
 
@@ -131,7 +131,7 @@ def _differ_by_leaving_out(one: str, other: str) -> bool:
 
 
 def _accents(word: str) -> list[frozenset[str]]:
-    """Return the accents of each letter of a word."""
+    """Return the combining accents of each letter of a word."""
     found: list[frozenset[str]] = []
     for character in unicodedata.normalize("NFD", word):
         if unicodedata.combining(character) and found:

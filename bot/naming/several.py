@@ -1,4 +1,4 @@
-"""Several titles at once, as in “data, models” or “data and models”."""
+"""Find several titles at once, as in “data, models” or “data and models”."""
 
 import re
 from collections.abc import Callable
@@ -11,29 +11,29 @@ _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
 _LAST = re.compile(r"(?:.*[,;+&/、，]|.*\sand\s)\s*", re.IGNORECASE | re.DOTALL)
 
 _LONGEST = 100
-"""Characters of a suggestion, which platforms don't take longer."""
+"""Maximum number of characters in a suggestion, which is the platforms' limit."""
 
 
 class SeveralTitles:
-    """Titles, several of which may be named at once; one with a comma or an “and” in it comes first.
+    """Finds one or several titles; a single title whose name has a comma or “and” is preferred.
 
     Args:
-        titles: those there are.
+        titles: the titles to search.
     """
 
     def __init__(self, titles: Titles) -> None:
         self._titles = titles
 
     def exact(self, typed: str) -> Title | None:
-        """Return the title with this name, or one that stands for several, each by its name."""
+        """Return the title with this exact name, or a combined one if these are several exact names; else None."""
         return self._titles.exact(typed) or self._named(typed, self._titles.exact)
 
     def match(self, typed: str) -> Title | None:
-        """Return the title that's clearly meant, or one that stands for several, each of which is."""
+        """Return the title that's clearly meant, or a combined one if several are; else None."""
         return self.exact(typed) or self._named(typed, self._titles.match) or self._titles.match(typed)
 
     def complete(self, typed: str, limit: int = 25) -> list[Title]:
-        """Return titles for what's half typed: once others are named, those and one more."""
+        """Return titles that complete a text; after complete names and a separator, those combined with one more."""
         found = self._titles.complete(typed, limit)
         cut = _LAST.match(typed)
         if cut is None or any(as_seen(title.name).startswith(as_seen(typed)) for title in found):
@@ -49,7 +49,7 @@ class SeveralTitles:
         return _together(found) if found else None
 
     def _each(self, typed: str, find: Callable[[str], Title | None]) -> list[Title] | None:
-        """Return the titles that a text names, each once; None if it names something else."""
+        """Return the titles that a text names, without duplicates; None if a part of it names none."""
         found: dict[Title, None] = {}
         for part in parts(typed):
             whole = find(part)
@@ -62,12 +62,12 @@ class SeveralTitles:
 
 
 def parts(typed: str) -> list[str]:
-    """Return the names in a text that has one or several, between commas."""
+    """Split a text into names, separated by commas and the like."""
     return [part for part in map(str.strip, _BETWEEN.split(typed)) if part]
 
 
 def _together(found: list[Title]) -> Title:
-    """Return a title that stands for some."""
+    """Return a single title that combines several."""
     if len(found) == 1:
         return found[0]
     return Title(",".join(each.key for each in found), ", ".join(each.name for each in found))

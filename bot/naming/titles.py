@@ -1,7 +1,7 @@
-"""Finding a thing by its name as people type it: any case, word order, plural or slip of the finger.
+"""Find a thing by its name as people type it: in any case and word order, in the plural, or misspelt.
 
-The name that looks like what was typed comes first. Nothing is forgiven that would lead to another thing: marks that
-carry meaning, numbers and accents (bot/naming/marks.py), or what two names are equally like.
+A name that looks exactly like the typed text comes first. Differences that could mean another thing aren't forgiven:
+meaningful symbols, numbers and accents (bot/naming/marks.py), or a text that's equally similar to two names.
 """
 
 import unicodedata
@@ -23,23 +23,23 @@ from bot.naming import marks
 from bot.naming.word_index import MEANINGFUL_LENGTH, WordIndex
 
 _CLEARLY_MEANT = 0.75
-"""Similarity (0…1) from which a misspelt name is taken for the real one without asking."""
+"""Minimum similarity (0…1) to take a misspelt name for the real one without asking."""
 
 _NEARLY_THE_SAME = 0.9
-"""Similarity (0…1) from which a name is taken for the real one although its words are cut in other places."""
+"""Minimum similarity (0…1) to take a name for the real one even though its words are split differently."""
 
 _SOMEWHAT_ALIKE = 0.7
-"""Similarity (0…1) from which a name is worth offering as the nearest."""
+"""Minimum similarity (0…1) to suggest a name as the nearest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A name under which something can be found.
+    """A thing's name, by which it can be found.
 
     Args:
-        key: what it stands for.
-        name: as shown.
-        aliases: other names that lead to it.
+        key: the key of the thing.
+        name: the name as shown to people.
+        aliases: other names of the same thing.
     """
 
     key: str
@@ -48,18 +48,18 @@ class Title:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Return its name and its aliases."""
+        """Return the name and the aliases."""
         return (self.name, *self.aliases)
 
 
 class Titles:
-    """An index of titles, quick enough to ask at every keystroke."""
+    """An index of titles, fast enough to search at every keystroke."""
 
     def __init__(self, titles: Iterable[Title]) -> None:
         self._titles = tuple(titles)
         names: list[tuple[str, int]] = []
         seen: list[tuple[str, int]] = []
-        # Own names as they're written and as they look, then aliases: one that is another's name is that one's first.
+        # Names as written and as displayed, then aliases: an alias that's another title's name means that title.
         self._looked_up: tuple[dict[str, int], ...] = ({}, {}, {}, {})
         self._lines: defaultdict[str, list[_Name]] = defaultdict(list)
         self._exact: defaultdict[str, list[_Name]] = defaultdict(list)
@@ -72,23 +72,23 @@ class Titles:
             said = " ".join(words(name.text))
             self._exact[said].append(name)
             names.append((said, name.number))
-        self._traits = lru_cache(None)(marks.traits)  # asked about the names there are alone
+        self._traits = lru_cache(None)(marks.traits)  # bounded, as it's only called with existing names
         self._names = sorted(names)
         self._looks = sorted(seen)
         self._lengths = [len(title.name) for title in self._titles]
         self._words = WordIndex(names)
 
     def exact(self, typed: str) -> Title | None:
-        """Return the title with this name or alias: as it's written, as it looks, or in its words and marks."""
+        """Return the title with this name or alias, compared as written, as displayed, or by words and symbols."""
         number = self._number(typed)
         return None if number is None else self._titles[number]
 
     def match(self, typed: str, shortest: int = MEANINGFUL_LENGTH) -> Title | None:
-        """Return the title that's clearly meant: spelt nearly so, or the only one with these words; else None.
+        """Return the title that's clearly meant: by a similar spelling, or as the only completion; else None.
 
         Args:
-            typed: as typed.
-            shortest: characters from which the only completion is meant.
+            typed: the typed text.
+            shortest: the minimum number of characters for accepting the only completion.
         """
         found = self.exact(typed)
         if found is not None:
@@ -101,9 +101,9 @@ class Titles:
         return meant or self._most_alike(typed, self.nearest(typed), _in_one, _NEARLY_THE_SAME)
 
     def nearest(self, typed: str, limit: int = 3) -> list[Title]:
-        """Return the titles that may be meant, best first: they complete it, share a word with it or look like it.
+        """Return the titles that may be meant, best first: those that complete the text, share a word or resemble it.
 
-        None if nothing is alike: a far-fetched offer only distracts.
+        The list is empty if nothing is similar, because far-fetched suggestions only distract.
         """
         found = self.complete(typed, limit)
         wanted = words(typed)
@@ -129,10 +129,11 @@ class Titles:
         return [self._titles[number] for number in best[:limit]]
 
     def complete(self, typed: str, limit: int = 25) -> list[Title]:
-        """Return titles for a half-typed name, best first; all of them, in order, if nothing is typed.
+        """Return titles that complete a partially typed name, best first; without any text, the first ones in order.
 
-        First comes the name itself, then names that look as if they start so, then those whose words do, those whose
-        words start so in any order; within each, the shorter ones. Last come misspellings, the likeliest first.
+        Exact matches come first, then names that look as if they start with the text, names whose words start with
+        its words, and names with such words in any order; within each group, shorter names first. Names that are
+        misspelt in the text come last, the most similar ones first.
         """
         seen, parts = as_seen(typed), words(typed)
         if not seen:
@@ -154,7 +155,7 @@ class Titles:
         return nsmallest(limit, numbers, key=lambda number: (self._lengths[number], number))
 
     def _most_like(self, said: str, numbers: Iterable[int], limit: int) -> list[int]:
-        """Return those of some titles with a name most like what was typed; of those as like, the shorter ones."""
+        """Return the titles with the names most similar to the typed text; among equals, the shorter ones."""
 
         def unlike(number: int) -> float:
             return min(OSA.normalized_distance(said, " ".join(words(name))) for name in self._titles[number].names)
@@ -162,7 +163,7 @@ class Titles:
         return nsmallest(limit, numbers, key=lambda number: (unlike(number), self._lengths[number], number))
 
     def _number(self, typed: str) -> int | None:
-        """Return the title that `exact` finds."""
+        """Return the index of the title that `exact` finds."""
         seen = as_seen(typed)
         if not seen:
             return None
@@ -175,20 +176,20 @@ class Titles:
         return number
 
     def _fitting(self, typed: str) -> Callable[[str], bool]:
-        """Return what tells whether a name may be meant by what was typed."""
+        """Return a function that says whether the typed text may mean a name."""
         said = marks.traits(typed)
         return lambda name: marks.may_mean(said, self._traits(name))
 
     def _most_alike(
         self, typed: str, titles: Iterable[Title], written: Callable[[str], str], similarity: float
     ) -> Title | None:
-        """Return the title most like what was typed, if it's like it enough and no other is as much; else None.
+        """Return the title most similar to the typed text if it's similar enough and there's no tie; else None.
 
         Args:
-            typed: as typed.
-            titles: to choose from.
-            written: how names are written to be compared.
-            similarity: that's needed, 0…1.
+            typed: the typed text.
+            titles: the titles to choose from.
+            written: normalises names for the comparison.
+            similarity: the minimum similarity, 0…1.
         """
         said = marks.traits(typed)
         alike: defaultdict[float, dict[str, Title]] = defaultdict(dict)
@@ -196,7 +197,7 @@ class Titles:
             likeness = 0.0
             for name in title.names:
                 if marks.may_mean(said, there := self._traits(name)):
-                    # Type error is as like to Type I error as to Type II error.
+                    # Without numbers in the text, ignore them: “Type error” should be as close to Type I as to Type II.
                     pair = (typed, name) if said.numbers else (said.unnumbered, there.unnumbered)
                     likeness = max(likeness, OSA.normalized_similarity(*map(written, pair)))
             alike[likeness].setdefault(as_seen(title.name), title)
@@ -204,7 +205,7 @@ class Titles:
         return next(iter(alike[best].values())) if best >= similarity and len(alike[best]) == 1 else None
 
     def _said(self, names: Iterable["_Name"], fits: Callable[[str], bool]) -> int | None:
-        """Return the only title with a name that fits, preferring those whose own it is; else None."""
+        """Return the only title with a fitting name, preferring names to aliases; None if it's ambiguous."""
         fitting = [name for name in names if fits(name.text)]
         numbers = {name.number for name in fitting if name.is_own} or {name.number for name in fitting}
         looks = {as_seen(self._titles[number].name) for number in numbers}
@@ -212,12 +213,12 @@ class Titles:
 
 
 class _Name(NamedTuple):
-    """A name of a title.
+    """A name or alias of a title.
 
     Args:
-        text: as shown.
-        number: of the title.
-        is_own: whether it's the title's name, and no alias.
+        text: the name as shown to people.
+        number: the index of the title.
+        is_own: whether it's the title's name rather than an alias.
     """
 
     text: str
@@ -232,12 +233,12 @@ def _names_of(titles: Iterable[Title]) -> Iterator[_Name]:
 
 
 def _written(name: str) -> str:
-    """Return a name with single spaces, letter by letter."""
+    """Return a name with single spaces and composed characters (NFC)."""
     return " ".join(unicodedata.normalize("NFC", name).split())
 
 
 def _beginning(names: Sequence[tuple[str, int]], prefix: str) -> set[int]:
-    """Return the titles of sorted names that begin so."""
+    """Return the titles whose names, in a sorted sequence, begin with a prefix."""
     first = bisect_left(names, (prefix, -1))
     beginning = takewhile(lambda entry: entry[0].startswith(prefix), islice(names, first, None))
     return {number for _, number in beginning}
@@ -248,7 +249,7 @@ def _pictures_agree(typed: str, name: str) -> bool:
 
 
 def _says(typed: str, title: Title) -> bool:
-    """Return whether each word typed is a word of the title, or begins one, give or take one slip."""
+    """Return whether each typed word is, or begins, a word of the title, allowing one typo."""
     known = [word for name in title.names for word in words(name)]
     return all(
         any(min(OSA.distance(part, word), OSA.distance(part, word[: len(part)])) <= 1 for word in known)

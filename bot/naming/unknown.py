@@ -1,4 +1,4 @@
-"""Refusing a name that stands for nothing."""
+"""The refusal of an unknown name."""
 
 from bot.language.nearest import did_you_mean
 from bot.language.refusals import Offer, Refusal
@@ -6,20 +6,20 @@ from bot.language.text import words
 from bot.naming.titles import Titles
 
 _FEW = 4
-"""Names to offer even if none is like what was typed."""
+"""Up to this many titles are all offered even if none is similar to the typed text."""
 
 
 def unknown(option: str, sentence: str, titles: Titles, typed: str, otherwise: str) -> Refusal:
-    """Make the refusal of a name that stands for nothing, which offers the nearest.
+    """Return the refusal of an unknown name, with the nearest ones as suggestions.
 
     Args:
-        option: that the name was given for.
-        sentence: what there's none of, without its full stop.
-        titles: what there is.
-        typed: the name, as typed.
-        otherwise: what to do if nothing is alike, as a sentence; if there's little, it's offered all the same.
+        option: the option that the name was given for.
+        sentence: says that it doesn't exist, without the full stop.
+        titles: the existing titles.
+        typed: the typed name.
+        otherwise: a sentence that says what to do if no title is similar; if there are few titles, all are offered.
     """
-    # What has no letters is like what has the same marks in it: = like ==, and 🎉 like nothing.
+    # A text without letters is similar only to titles that contain it: = to ==, but 🎉 to nothing.
     nearest = [title for title in titles.nearest(typed) if words(typed) or typed.strip() in title.name]
     hint = did_you_mean([title.name for title in nearest]) if nearest else otherwise
     there_are = titles.complete("", _FEW + 1)

@@ -1,4 +1,4 @@
-"""The words of titles, and which titles have them: as they are, half typed, or misspelt."""
+"""An index of the words in titles, for whole, partially typed or misspelt words."""
 
 from bisect import bisect_left
 from collections import defaultdict
@@ -9,14 +9,14 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 MEANINGFUL_LENGTH = 4
-"""Characters from which a word, or what's half typed, says what's meant."""
+"""Minimum number of characters for a word, or the beginning of one, to be meaningful."""
 
 
 class WordIndex:
     """Finds titles by one of their words.
 
     Args:
-        names: the words of each name in a line, and the number of its title.
+        names: the words of each name, separated by spaces, with the number of its title.
     """
 
     def __init__(self, names: Iterable[tuple[str, int]]) -> None:
@@ -32,11 +32,11 @@ class WordIndex:
         return takewhile(lambda word: word.startswith(prefix), islice(self._known, first, None))
 
     def starting_with(self, part: str) -> set[int]:
-        """Return titles with a word that begins so."""
+        """Return titles with a word that begins with the part."""
         return set().union(*(self._postings[word] for word in self._words_with(part)))
 
     def like(self, part: str) -> set[int]:
-        """Return titles with this word, give or take its ending or a few slips after the first letter."""
+        """Return titles with this word, allowing another ending or a few typos after the first letter."""
         slips = 0 if len(part) < 6 else 1 if len(part) < 7 else 2
         alike = (
             word
@@ -47,7 +47,7 @@ class WordIndex:
         return set().union(*(self._postings[word] for word in alike))
 
     def resembling(self, part: str) -> set[int]:
-        """Return titles with a word that is the part, or begins like it, give or take a slip or a plural."""
+        """Return titles with a word that is the part or begins with it, allowing a few typos."""
         found = self.starting_with(part)
         slips = _allowed_slips(len(part))
         if not slips:
@@ -61,5 +61,5 @@ class WordIndex:
 
 
 def _allowed_slips(length: int) -> int:
-    """Return how many edits a word of so many characters may be away and still be meant."""
+    """Return the maximum edit distance for a word with the given number of characters."""
     return 0 if length < 3 else 1 if length < 6 else 2 if length < 10 else 3
