@@ -50,7 +50,7 @@ _TRUTH = re.compile(r"^\s*(?:[-*+]\s+)?(\*)?\s*(true|false|wahr|falsch|vrai|faux
 
 
 class Aiken:
-    """Aiken files."""
+    """Reads Aiken files."""
 
     name = "Aiken"
 
@@ -120,7 +120,7 @@ class _Question:
 
 
 class _Reader:
-    """Parses a file line by line."""
+    """Parses an Aiken file line by line."""
 
     def __init__(self) -> None:
         self.taken: list[Taken] = []

@@ -25,7 +25,7 @@ _VARIABLE = re.compile(r"\[([^\[\]]{1,60})\]")
 
 
 class Blackboard:
-    """Question files for Blackboard."""
+    """Reads question files for Blackboard."""
 
     name = "Blackboard questions"
 

@@ -24,7 +24,7 @@ _Rows: TypeAlias = "Sequence[Sequence[str]]"
 
 
 class Brightspace:
-    """Question files for Brightspace."""
+    """Reads question files for Brightspace."""
 
     name = "Brightspace questions"
 

@@ -40,7 +40,7 @@ class _Block:
 
 
 class Gift:
-    """GIFT files."""
+    """Reads GIFT files."""
 
     name = "GIFT"
 

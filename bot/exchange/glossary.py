@@ -25,7 +25,7 @@ _MOST = 0.6
 
 
 class GlossaryText:
-    """Plain-text glossaries."""
+    """Reads plain-text glossaries."""
 
     name = "glossary"
 

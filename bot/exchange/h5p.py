@@ -35,7 +35,7 @@ _SILENT = frozenset(
 
 
 class H5p:
-    """H5P packages, or their content."""
+    """Reads H5P packages, or their content."""
 
     name = "H5P"
 

@@ -26,7 +26,7 @@ _COMMENT = re.compile(r"(?<!\\)%[^\n]*")
 
 
 class Latex:
-    """LaTeX glossaries."""
+    """Reads LaTeX glossaries."""
 
     name = "LaTeX glossary"
 

@@ -61,7 +61,7 @@ _FEWEST_HEADINGS, _MOST_HEADINGS = 3, 0.7
 
 
 class Markdown:
-    """Markdown files."""
+    """Reads Markdown files."""
 
     name = "Markdown"
 

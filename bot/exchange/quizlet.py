@@ -11,7 +11,7 @@ _SAMPLED = 300
 
 
 class Quizlet:
-    """Sets exported from Quizlet."""
+    """Reads sets exported from Quizlet."""
 
     name = "Quizlet export"
 

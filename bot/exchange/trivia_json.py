@@ -26,7 +26,7 @@ _Decoding: TypeAlias = "Callable[[str], str]"
 
 
 class TriviaJson:
-    """Questions from the Open Trivia Database, or in its format."""
+    """Reads questions from the Open Trivia Database, or in its format."""
 
     name = "OpenTDB"
 

@@ -19,7 +19,7 @@ _SAMPLED = 500
 
 
 class TriviaLines:
-    """Trivia lists of old versions of Red-DiscordBot."""
+    """Reads trivia lists of old versions of Red-DiscordBot."""
 
     name = "old Red trivia list"
 

@@ -25,7 +25,7 @@ _SAMPLED = 100_000
 
 
 class TriviaYaml:
-    """Trivia lists of Red-DiscordBot."""
+    """Reads trivia lists of Red-DiscordBot."""
 
     name = "Red trivia list"
 

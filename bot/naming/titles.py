@@ -197,7 +197,7 @@ class Titles:
             likeness = 0.0
             for name in title.names:
                 if marks.may_mean(said, there := self._traits(name)):
-                    # Without numbers in the text, ignore them: “Type error” should be as close to Type I as to Type II.
+                    # Without numbers in the text, ignore them: “Type error” is as close to Type I as to Type II.
                     pair = (typed, name) if said.numbers else (said.unnumbered, there.unnumbered)
                     likeness = max(likeness, OSA.normalized_similarity(*map(written, pair)))
             alike[likeness].setdefault(as_seen(title.name), title)

@@ -46,7 +46,7 @@ class _Composer(CParser):
         Args:
             kind: the node's class: scalar, sequence or mapping.
             value: the text of a scalar.
-            implicit: whether libyaml allows the tag to be inferred, if plain and if quoted.
+            implicit: whether libyaml allows inferring the tag: of a plain scalar, and of a quoted one.
         """
         self.nodes += 1
         if self.nodes > MOST_NODES:

@@ -10,7 +10,7 @@ from bot.content.reading.reader import Value
 
 _MOST_CIRCLES = 3
 _BY_SIDE = {"kinds": "kinds", "scale": "ranges", "flow": "ways"}
-"""The types of figure that must show every side, and the list with the sides; a flow must only in a comparison."""
+"""Types of figure that must show every side, and their list with the sides; a flow only has to in a comparison."""
 
 
 def problems(raw: RawPack) -> Iterator[Problem]:

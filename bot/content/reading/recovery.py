@@ -81,7 +81,7 @@ def patch(text: str, error: yaml.MarkedYAMLError) -> str | None:
 
 
 def without(text: str, tokens: list[yaml.Token]) -> str:
-    """Replace some tokens of a file.
+    """Return a file with some tokens replaced by meaningless characters.
 
     Args:
         text: the text of the whole file.

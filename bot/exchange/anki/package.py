@@ -31,7 +31,7 @@ _IDLE_TAGS = frozenset({"leech", "marked"})
 
 
 class Anki:
-    """Anki's packages: decks, or a whole collection."""
+    """Reads Anki's packages: decks, or a whole collection."""
 
     name = "Anki deck"
 

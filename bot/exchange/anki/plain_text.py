@@ -32,7 +32,7 @@ _GAPS = re.compile(r"\{\{c\d{1,3}::")
 
 
 class AnkiText:
-    """Notes or cards exported from Anki as plain text."""
+    """Reads notes or cards exported from Anki as plain text."""
 
     name = "Anki text"
 

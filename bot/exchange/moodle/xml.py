@@ -1,4 +1,4 @@
-"""Read Moodle XML, Moodle's lossless format for questions (https://docs.moodle.org/en/Moodle_XML_format)."""
+"""Read Moodle XML, Moodle's own export format for questions (https://docs.moodle.org/en/Moodle_XML_format)."""
 
 import io
 import re
@@ -27,7 +27,7 @@ _BROKEN = "This XML is broken; export it from Moodle again."
 
 
 class MoodleXml:
-    """Moodle XML files."""
+    """Reads Moodle XML files."""
 
     name = "Moodle XML"
 

@@ -36,7 +36,7 @@ _Entry: TypeAlias = "tuple[str, Element, Find, str]"
 
 
 class Qti:
-    """QTI items, or packages of items."""
+    """Reads QTI items, or packages of items."""
 
     name = "QTI"
 

@@ -19,7 +19,7 @@ _LINES_OF_A_CELL = 60
 
 
 class Delimited:
-    """Tables as text."""
+    """Reads tables as text."""
 
     name = "table (CSV)"
 

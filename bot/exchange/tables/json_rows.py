@@ -23,7 +23,7 @@ _UNKNOWN = (
 
 
 class JsonList:
-    """JSON lists."""
+    """Reads JSON lists."""
 
     name = "JSON"
 

@@ -26,7 +26,7 @@ _KAHOOT = "time limit"
 
 
 class Workbook:
-    """Excel workbooks, including Kahoot's template."""
+    """Reads Excel workbooks, including Kahoot's template."""
 
     name = "Excel workbook"
 
