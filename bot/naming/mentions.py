@@ -1,4 +1,4 @@
-"""What a text mentions by name, as it's typed: a long name wins over its parts, so an AI engineer is no AI."""
+"""Find names mentioned in a typed text. Long names take precedence: “AI engineer” doesn't mention AI."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -14,12 +14,12 @@ _FoundT = TypeVar("_FoundT")
 _WORD = re.compile(r"[\w+#&.'’]*\w[+#]*")
 
 _LONGEST = 6
-"""Words of a name at most."""
+"""Maximum number of words in a name."""
 
 _HYPHEN = "-"
 
 _ARTICLE = re.compile(r"(?:an?|the)\s|.*\sthe\Z", re.IGNORECASE | re.DOTALL)
-"""An article around a name, which is no part of what's said, though titles are found with it, too."""
+"""An article around a name, which isn't part of the mention, though titles are also found with it."""
 
 _OWNING = re.compile(r"['’]s$", re.IGNORECASE)
 _SEVERAL = re.compile(r"(?<=[A-Z\d])s$")
@@ -28,12 +28,12 @@ _SEVERAL = re.compile(r"(?<=[A-Z\d])s$")
 
 @dataclass(frozen=True, slots=True)
 class Mention(Generic[_T]):
-    """Something that a text mentions by name.
+    """A mention of something by name.
 
     Args:
-        named: what it is.
-        said: its name as it's typed.
-        start, end: where that stands.
+        named: the thing that's mentioned.
+        said: its name as typed.
+        start, end: the position of the name in the text.
     """
 
     named: _T
@@ -43,11 +43,11 @@ class Mention(Generic[_T]):
 
 
 def mentions(text: str, named: Callable[[str], _T | None]) -> list[Mention[_T]]:
-    """Return what a text mentions by name, in order.
+    """Return the mentions in a text, in order.
 
     Args:
-        text: as typed.
-        named: tells what a name stands for; it's also asked for the singular of a plural, and for an owner.
+        text: the typed text.
+        named: looks up a name; it's also called with the singular of plurals, and without a possessive 's.
     """
 
     def known(said: Sequence[re.Match[str]]) -> Mention[_T] | None:
@@ -60,12 +60,12 @@ def mentions(text: str, named: Callable[[str], _T | None]) -> list[Mention[_T]]:
 
 
 def _is_part_of_a_word(text: str, mention: Mention[_T], others: Sequence[Mention[_T]]) -> bool:
-    """Return whether a hyphen joins a mention to what's none, as in pre-training; DS-AIE has two of them.
+    """Return whether a hyphen joins a mention to something else, as in pre-training; DS-AIE is two mentions.
 
     Args:
-        text: where it stands.
-        mention: one of several.
-        others: all of them.
+        text: the text with the mention.
+        mention: the mention to check.
+        others: all mentions in the text.
     """
     before, after = text[: mention.start], text[mention.end :]
     is_led_to = before.endswith(_HYPHEN) and all(each.end != mention.start - 1 for each in others)
@@ -74,11 +74,11 @@ def _is_part_of_a_word(text: str, mention: Mention[_T], others: Sequence[Mention
 
 
 def without(text: str, mentioned: Sequence[Mention[_T]]) -> str:
-    """Return a text without what it mentions by name.
+    """Return a text with its mentions removed.
 
     Args:
-        text: as typed.
-        mentioned: found in it, in order.
+        text: the typed text.
+        mentioned: the mentions found in it, in order.
     """
     for each in reversed(mentioned):
         text = f"{text[: each.start]} {text[each.end :]}"
@@ -88,12 +88,12 @@ def without(text: str, mentioned: Sequence[Mention[_T]]) -> str:
 def longest_known(
     said: Sequence[_WordT], longest: int, known: Callable[[Sequence[_WordT]], _FoundT | None]
 ) -> Iterator[tuple[Sequence[_WordT], _FoundT | None]]:
-    """Yield words in order, those that are known together with what's known of them, the longest run first.
+    """Yield words in known runs, the longest possible, or else one by one; each with the result of its lookup.
 
     Args:
         said: the words.
-        longest: words of a run at most.
-        known: tells what's known of a run; None for nothing, so that a word by itself is yielded with that.
+        longest: the maximum number of words in a run.
+        known: looks up a run; returns None if it's unknown.
     """
     start = 0
     while start < len(said):
@@ -107,7 +107,7 @@ def longest_known(
 
 
 def _forms(name: str) -> Iterator[str]:
-    """Yield what a name may be a form of, as it's written first: AI engineers, AI engineer's."""
+    """Yield a name as written, then its base forms: AI engineer for AI engineers or AI engineer's."""
     if _ARTICLE.match(name):
         return
     yield name
