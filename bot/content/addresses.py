@@ -19,5 +19,5 @@ def encoded(address: str) -> str:
     except UnicodeError as error:
         raise ValueError(str(error)) from None
     if url.scheme != "https" or not _HOST.fullmatch(url.raw_host or ""):
-        raise ValueError(f"{address} names no host")
+        raise ValueError(f"{address} has no host name")
     return str(url)

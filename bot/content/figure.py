@@ -59,7 +59,7 @@ class Mark(Part):
 
     at: Amount
     label: Annotated[_Words, StringConstraints(max_length=20)] = Field(
-        description="What is written there: a million, one hour."
+        description="The label on the axis at that point: a million, one hour."
     )
 
 
@@ -77,7 +77,7 @@ class Way(Part):
     """The steps of one path. It belongs to a side or has a label; a single path needs neither."""
 
     side: Slug | None = None
-    label: Label | None = Field(default=None, description="What it's the way of, if it's no side's.")
+    label: Label | None = Field(default=None, description="Whose path this is, if it isn't a side's.")
     steps: tuple[Label, ...] = Field(min_length=2, max_length=8)
 
 
@@ -152,7 +152,7 @@ class PointsFigure(Part):
 
     type: Literal["points"]
     axes: tuple[Label, ...] = Field(
-        min_length=2, max_length=2, description="What is measured: from left to right, and from below to above."
+        min_length=2, max_length=2, description="What each axis measures: left to right, then bottom to top."
     )
     points: tuple[Point, ...] = Field(min_length=2, max_length=60)
 

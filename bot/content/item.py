@@ -42,7 +42,7 @@ class Code(Part):
 class Formula(Part):
     """A mathematical formula."""
 
-    tex: Annotated[str, StringConstraints(min_length=1, max_length=300)] = Field(description="As LaTeX writes it.")
+    tex: Annotated[str, StringConstraints(min_length=1, max_length=300)] = Field(description="The formula in LaTeX.")
     says: Sentence = Field(description="The formula in words, for those who don't see it.")
 
 

@@ -79,7 +79,7 @@ class Cover(Part):
         default=(), min_length=2, max_length=5, description="What's compared; left out where nothing is."
     )
     side_question: Line = Field(
-        default="Whose is it?", description="What stands before the statement of a which-side question."
+        default="Whose is it?", description="The line above the statement of a which-side question."
     )
     topics: tuple[Topic, ...] = Field(min_length=1, max_length=MOST_TOPICS)
     synonyms: tuple[tuple[Line, ...], ...] = Field(
@@ -194,7 +194,7 @@ class Misconception(Part):
     id: Slug
     objectives: Objectives
     belief: Sentence = Field(description="What they believe, as they'd say it themselves.")
-    truth: Sentence = Field(description="What is so, in a sentence that helps.")
+    truth: Sentence = Field(description="The truth, in one helpful sentence.")
 
 
 class Sheet(Part):

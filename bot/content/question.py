@@ -135,7 +135,7 @@ class NumberQuestion(TypedItem):
 
     type: Literal["number"]
     value: _Number = Field(description='The right number, quoted: "0.95". With `range`, the one that\'s shown.')
-    range: NumberRange | None = Field(default=None, description="From where to where everything's right.")
+    range: NumberRange | None = Field(default=None, description="The range in which every number is right.")
     tolerance: Annotated[str, StringConstraints(pattern=TOLERANCE)] | None = Field(
         default=None, description='How far off is still right: "0.5", or a share: "5 %". Quoted.'
     )

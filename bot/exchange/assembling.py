@@ -90,7 +90,7 @@ def _placed(taken: Iterable[Taken], topics: Mapping[str, str], title: str) -> tu
         topic = topics[fold(shortened(each.topic, LONGEST_TITLE) or title)]
         fields = tidied(each.fields)
         if not ids.asked_by(fields):
-            left.append(LeftOut(each.where, "nothing that can be seen stands there; write something"))
+            left.append(LeftOut(each.where, "there's nothing visible there; write something"))
             continue
         fields, changed = made_to_fit(fields)
         each = replace(each, fields=fields, changed=(*each.changed, *changed))

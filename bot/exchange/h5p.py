@@ -69,7 +69,7 @@ class H5p:
                 items = _KINDS[kind].made(params) if kind in _KINDS else _unknown(kind)
                 taken += [Taken(where, *item) for item in items]
             except (NoQuestion, AttributeError, TypeError, ValueError) as error:
-                left.append(LeftOut(where, str(error) if isinstance(error, NoQuestion) else "isn't as H5P writes it"))
+                left.append(LeftOut(where, str(error) if isinstance(error, NoQuestion) else "isn't valid H5P"))
         return ParsedFile(self.name, tuple(taken), tuple(left), title, notes=source.notes)
 
 

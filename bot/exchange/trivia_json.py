@@ -67,7 +67,7 @@ class TriviaJson:
 
 def _taken(where: str, entry: Any, decode: _Decoding) -> Taken:  # noqa: ANN401 - of whatever shape it has
     if not isinstance(entry, dict):
-        raise NoQuestion("is no question; it needs the fields “question” and “correct_answer”")
+        raise NoQuestion("isn't a question; it needs the fields “question” and “correct_answer”")
     asked = entry.get("question")
     asked = asked.get("text") if isinstance(asked, dict) else asked
     right = [_text(entry[name], decode) for name in _RIGHT if name in entry]

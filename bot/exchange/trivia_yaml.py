@@ -85,5 +85,5 @@ def _made(key: Node, value: Node) -> dict[str, object]:
         raise NoQuestion("asks nothing; write the question before the colon")
     listed = value.value if isinstance(value, SequenceNode) else [value]
     if not all(isinstance(each, ScalarNode) for each in listed):
-        raise NoQuestion("has something else than a list of answers below it; write one answer after each dash")
+        raise NoQuestion("needs a list of answers below it; write one answer after each dash")
     return questions.recalled(key.value, [each.value.strip() for each in listed if each.value.strip()])

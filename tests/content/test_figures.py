@@ -52,7 +52,7 @@ BESIDE_FAULTS = {
     ),
     "neither": (
         "{type: flow, ways: [{steps: [a, b]}, {label: x, steps: [a, b]}]}",
-        "whose way is this? add `side: …` or `label: …`",
+        "whose path is this? Add `side: …` or `label: …`",
     ),
     "twice": (
         "{type: flow, ways: [{label: x, steps: [a, b]}, {label: x, steps: [c, d]}]}",

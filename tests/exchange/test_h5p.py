@@ -86,7 +86,7 @@ def test_what_is_left_is_told() -> None:
     assert [(each.where, each.why) for each in found.left] == [
         ("content 1 (Essay)", "is an essay; there's nothing to judge by"),
         ("content 2 (DragQuestion)", "is of a kind that I don't know (DragQuestion)"),
-        ("content 3 (MultiChoice)", "isn't as H5P writes it"),
+        ("content 3 (MultiChoice)", "isn't valid H5P"),
         ("content 4 (Blanks)", "has no gaps; put a word between stars"),
     ]
 

@@ -308,6 +308,6 @@ def test_what_qti_1_leaves_out_is_told_and_shared_idents_are_no_keys() -> None:
     assert [each.key for each in found.taken] == ["", ""]
     assert [each.why for each in found.left] == [
         "is an essay; there's nothing to judge by",
-        "asks nothing; there's nothing to respond to in it",
+        "doesn't ask anything; there's nothing in it to respond to",
         "has several gaps; ask for each of them in a question of its own",
     ]

@@ -284,4 +284,4 @@ def _unreachable(method: str, error: Exception) -> Unreachable:
 
 def _unsure(method: str, why: str) -> Unsure:
     API_CALLS.labels("slack", "unreachable").inc()
-    return Unsure(f"Nobody knows whether Slack did {method} ({why}).")
+    return Unsure(f"There's no telling whether Slack did {method} ({why}).")

@@ -138,5 +138,5 @@ def _told(method: str, value: object) -> str:
         Unsure: it's missing.
     """
     if not isinstance(value, str) or not value:
-        raise Unsure(f"Slack's answer to {method} lacks what it's for.")
+        raise Unsure(f"Slack's answer to {method} is incomplete.")
     return value

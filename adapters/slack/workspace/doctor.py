@@ -54,7 +54,7 @@ async def _app(api: Api, token: str) -> Finding:
 
 def _many(settings: Settings) -> Finding:
     if settings.slack_client_secret is None:
-        return Finding("slack workspaces", False, "SLACK_CLIENT_ID needs SLACK_CLIENT_SECRET beside it")
+        return Finding("slack workspaces", False, "SLACK_CLIENT_ID needs SLACK_CLIENT_SECRET as well")
     return Finding("slack workspaces", True, "can be added at /slack/install")
 
 

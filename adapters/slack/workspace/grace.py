@@ -25,7 +25,7 @@ UNINSTALLED = timedelta(days=1)
 _PLATFORM = "slack"
 _BACK = (
     "Slack's token for me was revoked, and now I have a new one. Everything I keep is still here. "
-    "Posts that were due meanwhile may have been paused: see /schedule list."
+    "Posts that were due in the meantime may have been paused: see /schedule list."
 )
 
 

@@ -252,7 +252,7 @@ def _check(settings: Settings) -> None:
         PlatformError: one is missing.
     """
     if settings.slack_client_id is not None and settings.slack_client_secret is None:
-        raise PlatformError("SLACK_CLIENT_ID needs SLACK_CLIENT_SECRET beside it; both are on the app's page.")
+        raise PlatformError("SLACK_CLIENT_ID needs SLACK_CLIENT_SECRET as well; both are on the app's page.")
     if settings.slack_app_token is None and settings.slack_signing_secret is None:
         raise PlatformError(
             "Slack needs SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP; see the app's page."

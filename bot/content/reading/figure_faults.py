@@ -105,7 +105,7 @@ def _ways(entry: Entry, figure: dict[str, Value]) -> Iterator[Problem]:
             sentence = "a side's way has the side's name; delete `label`, or `side`"
             yield entry.problem(sentence, "figure", "ways", index, "label", of_name=True)
         elif side is None and label is None and len(ways) > 1:
-            yield entry.problem("whose way is this? add `side: …` or `label: …`", "figure", "ways", index)
+            yield entry.problem("whose path is this? Add `side: …` or `label: …`", "figure", "ways", index)
         elif entry.kind == "comparisons" and label is not None:
             sentence = "a comparison shows the way of each side; give `side` instead of `label`"
             yield entry.problem(sentence, "figure", "ways", index, "label", of_name=True)

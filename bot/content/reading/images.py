@@ -155,7 +155,7 @@ def _check(image: "Image", raw: bytes) -> None:
     if width * height > MOST_PIXELS:
         raise ImageError(_TOO_LARGE)
     if getattr(image, "n_frames", 1) > 1:
-        raise ImageError("the picture moves; save one that stands still")
+        raise ImageError("the picture is animated; save a still one")
     if image.format == "JPEG" and raw.count(_SCAN) > _MOST_SCANS:
         raise ImageError("the picture has too many layers; save it again")
 

@@ -13,7 +13,7 @@ _LONGEST_UNIT = 30
 _SELDOM = {
     "essay": "is an essay; there's nothing to judge by",
     "description": "is a description without answers; there's nothing to ask",
-    "random": "stands for a question that Moodle draws by lot; the others are here",
+    "random": "is a placeholder for a question that Moodle picks at random; the others are here",
     **dict.fromkeys(("calculated", "calculatedsimple", "calculatedmulti"), "gets new numbers each time; fix them"),
     **dict.fromkeys(("ddimageortext", "ddmarker"), "asks for places on a picture, which I can't"),
     **dict.fromkeys(("coderunner", "stack", "pmatch"), "is judged by a program of Moodle's, which I don't have"),

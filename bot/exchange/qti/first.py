@@ -55,7 +55,7 @@ def made(item: Element, gallery: Gallery, find: Find) -> ConvertedQuestion:
     presentation = item.find("presentation")
     asking = [each for each in presentation.iter() if each.tag in _ASKING] if presentation is not None else []
     if presentation is None or not asking:
-        raise NoQuestion("asks nothing; there's nothing to respond to in it")
+        raise NoQuestion("doesn't ask anything; there's nothing in it to respond to")
     kind = " ".join(each.text or "" for each in item.iter("fieldentry"))
     cases = [_case(each) for each in item.iter("respcondition")]
     if next(item.iter("setvar"), None) is None:  # some programs leave out points and only say what's right

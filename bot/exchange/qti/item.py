@@ -62,7 +62,7 @@ def made(element: Element, gallery: Gallery, find: Find) -> ConvertedQuestion:
         raise NoQuestion("is of QTI 3, and I read QTI 1 and 2; export it as that")
     asked = interactions(body)
     if not asked:
-        raise NoQuestion("asks nothing; there's no interaction in it")
+        raise NoQuestion("doesn't ask anything; there's no interaction in it")
     gaps = all(each.tag in _GAPS for each in asked)
     if len(asked) > 1 and not gaps:
         raise NoQuestion("asks several things in one; split it")

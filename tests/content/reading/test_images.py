@@ -85,8 +85,8 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
         "the picture is broken; save it again",
     ),
     "half a file": (lambda: SOUND["PNG"][: len(SOUND["PNG"]) // 2], "the picture is broken; save it again"),
-    "moving": (lambda: moving("PNG"), "the picture moves; save one that stands still"),
-    "moving webp": (lambda: moving("WEBP"), "the picture moves; save one that stands still"),
+    "moving": (lambda: moving("PNG"), "the picture is animated; save a still one"),
+    "moving webp": (lambda: moving("WEBP"), "the picture is animated; save a still one"),
     "many layers": (lambda: scans(50), "the picture has too many layers; save it again"),
     "heavy": (lambda: SOUND["PNG"] + bytes(MOST_BYTES), "the file has 5.0 MB; make it at most 5 MB"),
 }
