@@ -1,1 +1,1 @@
-"""What works: how the questions of a pack were answered, what's odd about that, and results as files."""
+"""Analysis: how well the questions of a pack work, what looks wrong with them, and results as files."""

@@ -5,7 +5,7 @@ from bot.language.actions import Action, action
 
 @action("packreport", version=1, command="pack report")
 class ShowReport(Action):
-    """A page of how the questions of a pack were answered, counted from 0."""
+    """Shows a page of the report on a pack's questions; pages are numbered from 0."""
 
     pack: str
     page: int
@@ -13,20 +13,20 @@ class ShowReport(Action):
 
 @action("packgaps", version=1, command="pack report")
 class ShowGaps(Action):
-    """What was said of a pack's tips, and what people asked for and didn't get."""
+    """Shows members' feedback on a pack's tips, and what people asked for in vain."""
 
     pack: str
 
 
 @action("gamefile", version=1, command="game start")
 class TakeGameFile(Action):
-    """What came of a game, as a file."""
+    """Returns the results of a game as a file."""
 
     game: str
 
 
 @action("darefile", version=1, command="challenge")
 class TakeChallengeFile(Action):
-    """What came of a challenge, as a file."""
+    """Returns the results of a challenge as a file."""
 
     challenge: str

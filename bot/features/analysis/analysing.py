@@ -1,4 +1,4 @@
-"""Item analysis: from answers to figures, question by question. Pure."""
+"""Item analysis: computes figures for each question from the answers to it. Pure."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -31,16 +31,16 @@ from bot.features.quizzes.questions import bank
 
 
 def analyse(pack: Pack, answers: Iterable[Response], doubts: Doubts = NO_DOUBTS) -> Analysis:
-    """Analyse how the questions of a pack were answered.
+    """Analyse the answers to a pack's questions.
 
-    Of each learner the first answer to a question counts, as they're told what's right after it; by mode, the first
-    one in that mode. Answers to a question as it was before are left out: those that don't fit it any more, and those
-    that would be judged otherwise now.
+    Only each learner's first answer to a question counts, because it's followed by the right answer; in the figures
+    by mode, the first one in that mode. Answers to an older version of a question are ignored: those that don't fit
+    the current version, and those that would be judged differently now.
 
     Args:
-        pack: that the questions are in, as it is now.
-        answers: to them, the earliest first.
-        doubts: what members said of them.
+        pack: the current version of the pack.
+        answers: the answers, earliest first.
+        doubts: members' reports about the questions.
     """
     by_name: defaultdict[str, list[Response]] = defaultdict(list)
     for each in answers:
@@ -50,7 +50,7 @@ def analyse(pack: Pack, answers: Iterable[Response], doubts: Doubts = NO_DOUBTS)
     for name in by_name:
         by_question[questions.current(name)] += by_name[name]
     asked = [Posed(pack, question, "", 0, 0) for name, question in questions.items() if name in by_question]
-    # A question that was renamed has its answers under both ids, and those under its former one are the earlier.
+    # A renamed question has answers under both ids; the ones under its former id are earlier.
     counting = [_still_meant(posed, by_question[posed.question.id]) for posed in asked]
     first = [_first(given) for given in counting]
     rests = [*_correlations(first)]
@@ -61,7 +61,7 @@ def analyse(pack: Pack, answers: Iterable[Response], doubts: Doubts = NO_DOUBTS)
 
 
 def _doubted(figures: Figures, doubts: Doubts) -> Figures:
-    """Return figures with how often someone said that something's wrong; also by ids that the question had before."""
+    """Return figures with the number of reports about the question, including those under its former ids."""
     question = figures.question
     names = (question.id, *question.was)
     parts = {":".join(part_of(question)), *(f"question:{each}" for each in question.was)}
@@ -78,7 +78,7 @@ def _first(given: Iterable[Response]) -> list[Response]:
 
 
 def _correlations(first: Sequence[Sequence[Response]]) -> Iterator[tuple[float | None, int]]:
-    """Yield the item-rest correlation of each question, and on how many learners that stands."""
+    """Yield the item-rest correlation of each question, and the number of learners it's based on."""
     learners: dict[str, int] = {}
     members = [learners.setdefault(each.member, len(learners)) for given in first for each in given]
     items = np.repeat(np.arange(len(first)), [len(given) for given in first])
@@ -118,7 +118,7 @@ def _share(percents: Sequence[int]) -> Share | None:
 
 
 def choices_of(posed: Posed) -> list[ShownOption]:
-    """Return what there is to choose in a question, lettered in the pack's own order; nothing if it isn't one."""
+    """Return the choices of a question, lettered in the pack's order; none if it isn't answered by choosing."""
     match posed.question:
         case ChoiceQuestion() | SeveralQuestion() as question:
             return [
@@ -130,7 +130,7 @@ def choices_of(posed: Posed) -> list[ShownOption]:
 
 
 def _still_meant(posed: Posed, given: Sequence[Response]) -> list[Response]:
-    """Return the answers that were ones to the question as it is now, as far as that can be told."""
+    """Return the answers that were given to the current version of a question, as far as we can tell."""
     keys = {each.stored for each in choices_of(posed) if each.right}
 
     def means(given: str, *, right: bool) -> bool:

@@ -1,4 +1,4 @@
-"""/pack report: how the questions of a pack were answered, for those who edit packs."""
+"""/pack report: how well the questions of a pack work, for its editors."""
 
 import asyncio
 from collections.abc import Iterable
@@ -31,12 +31,12 @@ _MOST_GAPS = 5
 
 
 class AnalysisCommands:
-    """Serves item analysis.
+    """Serves the reports of item analysis.
 
     Args:
-        packs: what's taught where.
-        database: what was answered.
-        editors: who may see it.
+        packs: finds packs.
+        database: stores the answers.
+        editors: checks who may see reports.
     """
 
     def __init__(self, packs: Packs, database: Database, editors: Editors) -> None:
@@ -45,7 +45,7 @@ class AnalysisCommands:
         self._editors = editors
 
     def register(self, routes: Routes) -> None:
-        """Add what's served here."""
+        """Register the handlers."""
         routes.command(REPORT, self.report)
         routes.press(ShowReport, self.turn)
         routes.press(ShowGaps, self.gaps)
@@ -64,14 +64,14 @@ class AnalysisCommands:
         return pages.page(analysis, 0, [of_card(pages.card_of(analysis)), table])
 
     async def turn(self, asker: Asker, action: ShowReport) -> Message:
-        """Show another page."""
+        """Show another page of the report."""
         await self._editors.check_may_edit(asker)
         pack = await self._packs.get(asker, action.pack)
         analysis = await self._analysis(asker, pack)
         return pages.page(analysis, action.page) if analysis.figures else pages.nothing_yet(pack)
 
     async def gaps(self, asker: Asker, action: ShowGaps) -> Message:
-        """Show what was said of tips, and what people asked for and didn't get."""
+        """Show members' feedback on tips, and what people asked for in vain."""
         await self._editors.check_may_edit(asker)
         pack, tenant = await self._packs.get(asker, action.pack), asker.tenant.key
 
@@ -85,11 +85,11 @@ class AnalysisCommands:
         tenant = asker.tenant.key
         known = partial(store.known, tenant=tenant, pack=pack.id, now=asker.at)
         given, doubts = await self._database.read(known)
-        return await asyncio.to_thread(_analysed, pack, given, doubts)  # of many answers it takes a while
+        return await asyncio.to_thread(_analysed, pack, given, doubts)  # with many answers this takes a while
 
 
 def _analysed(pack: Pack, given: Iterable[Response], doubts: Doubts) -> Analysis:
-    with with_numpy():  # thirty megabytes, and a tenth of a second of the start
+    with with_numpy():  # numpy takes 30 MB, and 0.1 s if it's imported at the start
         from bot.features.analysis.analysing import analyse
 
     return analyse(pack, given, doubts)

@@ -1,12 +1,12 @@
-"""The item-rest correlation: whether those who know the other questions know this one. Pure.
+"""The item-rest correlation: whether learners who know the other questions know this one. Pure.
 
 It's the corrected point-biserial of R. L. Ebel and D. A. Frisbie (Essentials of Educational Measurement, 5th edition,
 1991), which Moodle calls the discrimination index (https://docs.moodle.org/dev/Quiz_statistics_calculations): an item
-is compared with the rest of the test, as an item that's part of the total would correlate with itself.
+is compared with the rest of the test, because an item that's part of the total would correlate with itself.
 
-In a test everybody answers everything. Here people meet different questions, so each answer counts as how far it lies
-above the mean of its own question: those who met hard ones aren't taken for people who know less. Where everybody
-has answered everything, that takes the same from each person's rest, and the correlation is the usual one.
+In a test, everyone answers everything. Here people get different questions, so each answer counts as its distance
+from the mean of its question; otherwise, people who got hard questions would seem to know less. If everyone has
+answered everything, this subtracts the same from each person's rest, and the correlation is the usual one.
 """
 
 from typing import NamedTuple
@@ -15,17 +15,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 OTHERS = 3
-"""Other questions that a learner must have answered to be compared by them."""
+"""Minimum number of other questions that a learner must have answered to be included."""
 
 FEWEST_COMPARED = 10
-"""Learners below whom a correlation says nothing: its standard error is 1/√(n−3), over a third."""
+"""Minimum number of learners for a correlation; with fewer, its standard error, 1/√(n−3), is over a third."""
 
 _Ints = NDArray[np.intp]
 _Floats = NDArray[np.float64]
 
 
 class ItemRestCorrelations(NamedTuple):
-    """How each item correlates with the rest (NaN where that can't be told), and on how many learners that stands."""
+    """The correlation of each item with the rest (NaN if unknown), and the number of learners it's based on."""
 
     correlations: _Floats
     learners: _Ints
@@ -35,10 +35,10 @@ def item_rest(members: _Ints, items: _Ints, credits_: _Floats, count: int) -> It
     """Correlate each item with the other items that the same learners answered.
 
     Args:
-        members: who gave each answer, numbered from 0.
-        items: to which item, likewise; a member answers an item once.
-        credits_: how much of it is right, from 0 to 1.
-        count: how many items there are.
+        members: the learner of each answer, numbered from 0.
+        items: the item of each answer, numbered from 0; a learner answers an item at most once.
+        credits_: how much of each answer is right, from 0 to 1.
+        count: the number of items.
     """
     means = _means(items, credits_, count)
     above = credits_ - means[items]
@@ -54,7 +54,7 @@ def item_rest(members: _Ints, items: _Ints, credits_: _Floats, count: int) -> It
         where, weights=rest**2, minlength=count
     )
     learners = np.bincount(where, minlength=count)
-    # What's left of a spread of none is rounding, and a correlation with that would be noise.
+    # A spread of zero differs from 0 only by rounding errors, and a correlation with those would be noise.
     told = (spread > 1e-12) & (learners >= FEWEST_COMPARED)
     return ItemRestCorrelations(np.where(told, both / np.sqrt(np.where(told, spread, 1.0)), np.nan), learners)
 

@@ -1,7 +1,7 @@
-"""What's odd about how a question was answered, with advice. Pure.
+"""Flags for suspicious answer patterns of a question, with advice. Pure.
 
-Few people make noisy figures, so a flag is only raised where luck alone would hardly do it: in fewer than one of 20
-questions that are well (LUCK). tests/features/analysis/test_flags.py measures how often flags are right.
+Figures from few people are noisy, so a flag is only raised if chance alone would rarely cause it: for fewer than one
+in 20 good questions (LUCK). tests/features/analysis/test_flags.py measures how often flags are right.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,26 +12,27 @@ from typing import NamedTuple
 from bot.features.analysis.model import Figures, OptionCount
 
 LUCK = 0.05
-"""How often luck may raise a flag of a question that's well."""
+"""The maximum probability that chance raises a flag for a good question."""
 
 _DEVIATIONS = 1.645
-"""Standard deviations that a normal variable lies above its mean in LUCK of all cases."""
+"""How many standard deviations above its mean a normal variable lies with probability LUCK."""
 
 EASY = 0.95
-"""From where on Moodle calls a question extremely easy (https://docs.moodle.org/en/Quiz_statistics_report)."""
+"""Minimum share of right answers for Moodle to call a question extremely easy
+(https://docs.moodle.org/en/Quiz_statistics_report)."""
 
 SURE_AND_RIGHT = 0.8
-"""From where on it pays off to be certain (quizzes/certainty.py)."""
+"""Minimum share of right answers for “certain” to pay off (see quizzes/certainty.py)."""
 
 _MANY = 20
-"""Learners who say enough for a share near an end: all of 20 are right in 36 % of cases at EASY, in 1 % at 80 %."""
+"""Minimum number of learners to judge an extreme share: all 20 are right in 36 % of cases at EASY, in 1 % at 80 %."""
 
 _REPORTS = 2
-"""Reports that are more than one person's taste."""
+"""Minimum number of reports to be more than one person's opinion."""
 
 
 class Sign(IntEnum):
-    """What's odd, the worst first."""
+    """The kinds of flags, worst first."""
 
     KEY = 1
     RIVAL = 2
@@ -43,14 +44,14 @@ class Sign(IntEnum):
 
 
 class Flag(NamedTuple):
-    """Something odd, and what to do about it."""
+    """A flag, with advice for the author."""
 
     sign: Sign
     advice: str
 
 
 def flags(figures: Figures) -> Sequence[Flag]:
-    """Return what's odd about a question, the worst first."""
+    """Return the flags of a question, worst first."""
     return [*_flags(figures)]
 
 
@@ -58,7 +59,7 @@ def _flags(figures: Figures) -> Iterator[Flag]:
     learners, share = figures.right
     if figures.discrimination is not None and _is_below_zero(figures.discrimination, figures.compared):
         yield Flag(Sign.KEY, "People who know the rest get this wrong: look for a mistake in the key.")
-    # In a question with several keys, what's ticked says nothing of what was taken for the only one.
+    # If several options are right, ticks don't show which one was taken for the only right one.
     one_of = figures.choices if figures.chance is not None else ()
     rival = _rival(one_of)
     if rival is not None:
@@ -80,30 +81,30 @@ def _flags(figures: Figures) -> Iterator[Flag]:
 
 
 def _is_below_zero(correlation: float, count: int) -> bool:
-    """Return whether a correlation is below zero by more than luck, by R. A. Fisher's transformation (1921)."""
+    """Return whether a correlation is significantly below zero, by R. A. Fisher's transformation (1921)."""
     return atanh(max(correlation, -0.999999)) * sqrt(count - 3) < -_DEVIATIONS if correlation < 0 else False
 
 
 def _is_above(share: float, level: float, count: int) -> bool:
-    """Return whether a share lies above a level by more than luck."""
+    """Return whether a share is significantly above a level."""
     return share > level + _DEVIATIONS * sqrt(level * (1 - level) / count)
 
 
 def _rival(choices: Sequence[OptionCount]) -> OptionCount | None:
-    """Return the wrong choice that's chosen more often than the right one, by more than luck between the two."""
+    """Return the wrong option that's chosen significantly more often than the right one."""
     key = sum(each.chosen for each in choices if each.right)
     wrong = [each for each in choices if not each.right]
     most = max(wrong, key=lambda each: each.chosen, default=None)
-    if most is None or len(choices) < 3:  # of two, it's just a question that most get wrong
+    if most is None or len(choices) < 3:  # with two options, the question is just hard
         return None
     return most if most.chosen - key > _DEVIATIONS * sqrt(most.chosen + key) else None
 
 
 def _unused(choices: Sequence[OptionCount]) -> Sequence[OptionCount]:
-    """Return the wrong choices that nobody takes, if enough were wrong to tell.
+    """Return the wrong options that nobody chooses, if there are enough wrong answers to tell.
 
-    A choice that tempts as much as the other wrong ones is missed by all who are wrong with a probability of
-    (1 - 1/choices)^answers; it must be below LUCK for all of them together.
+    If an option were as tempting as the other wrong ones, all wrong answers would miss it with a probability of
+    (1 - 1/choices)^answers; that must be below LUCK for all options together.
     """
     wrong = [each for each in choices if not each.right]
     answers = sum(each.chosen for each in wrong)
@@ -113,7 +114,7 @@ def _unused(choices: Sequence[OptionCount]) -> Sequence[OptionCount]:
 
 
 def worst_first(figures: Sequence[Figures]) -> Sequence[tuple[Figures, Sequence[Flag]]]:
-    """Return questions with what's odd about them: the worst first, then those that tell least."""
+    """Return questions with their flags: worst flags first, then by discrimination, lowest first."""
     both = [(each, flags(each)) for each in figures]
     return sorted(both, key=lambda each: (each[1][0].sign if each[1] else len(Sign) + 1, _tells(each[0])))
 

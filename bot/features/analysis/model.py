@@ -1,4 +1,4 @@
-"""What item analysis is made of, and what comes of it. Pure."""
+"""The input and the results of item analysis. Pure."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -12,11 +12,11 @@ from bot.content.renamed import by_id
 from bot.features.quizzes.certainty import Certainty
 
 FEWEST = 5
-"""Learners that a figure must stand on, so that it gives nobody away."""
+"""Minimum number of learners behind a figure, so that it doesn't reveal anyone's answers."""
 
 
 class Occasion(StrEnum):
-    """How a question was met."""
+    """Where a question was answered."""
 
     ALONE = "alone"
     GAME = "game"
@@ -24,17 +24,17 @@ class Occasion(StrEnum):
 
 
 class Response(NamedTuple):
-    """An answer as it's kept.
+    """A stored answer.
 
     Args:
-        member: who gave it.
-        question: its id, perhaps a former one.
-        given: the answer itself.
+        member: the id of the member.
+        question: the question's id when it was answered.
+        given: the answer, encoded as grading stores it.
         right: whether it counted as right.
         credit: how much of it was right, in percent.
-        mode: how the question was met.
+        mode: where the question was answered.
         sure: how sure the member said they were.
-        seconds: how long it took; None where that isn't known.
+        seconds: how long it took; None if unknown.
     """
 
     member: str
@@ -48,11 +48,11 @@ class Response(NamedTuple):
 
 
 class OptionCount(NamedTuple):
-    """One thing that there was to choose.
+    """An option, with the number of learners who chose it.
 
     Args:
-        label: as it's shown, in the pack's own order.
-        chosen: by how many learners.
+        label: its label, in the pack's order.
+        chosen: how many learners chose it.
         right: whether it's right.
     """
 
@@ -62,18 +62,18 @@ class OptionCount(NamedTuple):
 
 
 class Share(NamedTuple):
-    """A share of some learners' answers, from 0 to 1."""
+    """The mean share right of some learners' answers, from 0 to 1."""
 
     learners: int
     share: float
 
 
 class Doubts(NamedTuple):
-    """How often members said lately that something's wrong.
+    """The numbers of recent reports that something is wrong.
 
     Args:
-        reports: how many did, by kind:id of what they meant.
-        shown: how often questions were answered, by id, perhaps a former one.
+        reports: the number of reports, by kind:id of the reported part.
+        shown: the number of answers to a question in the same time, by its id at that time.
     """
 
     reports: Mapping[str, int]
@@ -84,7 +84,7 @@ NO_DOUBTS = Doubts({}, {})
 
 
 class TipSaid(NamedTuple):
-    """How many found a tip useful, and how many knew it."""
+    """How many members found a tip useful, and how many already knew it."""
 
     tip: Tip
     useful: int
@@ -93,20 +93,20 @@ class TipSaid(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """How one question was answered; each learner's first answer counts.
+    """The figures of one question; each learner's first answer counts.
 
     Args:
-        question: what was asked.
-        right: how many learners answered, and the mean share that they got right.
+        question: the question.
+        right: the number of learners who answered, and the mean share that they got right.
         discrimination: the item-rest correlation; None if too few answered other questions as well.
-        compared: how many learners that stands on.
-        choices: what there was to choose, as far as an answer is a choice.
-        chance: the share right that guessing brings; None where there's nothing to guess among.
-        seconds: the median time; None if it's known of too few.
-        certain: of those who said they were certain the share who weren't right; None if they're too few.
-        modes: the share right by how the question was met, the first answer in each mode.
-        reports: how many said lately that something's wrong with it.
-        shown: how often it was answered in that time.
+        compared: the number of learners that the correlation is based on.
+        choices: its options with their counts, if it's answered by choosing.
+        chance: the share that blind guessing gets right; None if there's nothing to choose from.
+        seconds: the median time; None if too few times are known.
+        certain: the share of wrong answers among learners who were certain; None if there are too few.
+        modes: the share right by where the question was answered; the first answer in each mode counts.
+        reports: the number of recent reports about it.
+        shown: the number of answers in the same time.
     """
 
     question: Question
@@ -123,19 +123,19 @@ class Figures:
 
     @property
     def known(self) -> float | None:
-        """Return the share who knew it, if all others guessed blindly; None where there's nothing to guess among."""
+        """Return the share who knew it if the rest guessed blindly; None if there's nothing to choose from."""
         return None if self.chance is None else max(0.0, (self.right.share - self.chance) / (1 - self.chance))
 
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """How the questions of a pack were answered.
+    """The analysis of a pack's questions.
 
     Args:
-        pack: the one they're in.
-        learners: how many answered any of them.
-        answers: how many count.
-        figures: of each question that enough learners answered, in the order of the pack.
+        pack: the pack.
+        learners: the number of learners who answered any of them.
+        answers: the number of answers that count.
+        figures: the figures of each question with enough learners, in the order of the pack.
     """
 
     pack: Pack
@@ -145,11 +145,11 @@ class Analysis:
 
 
 def most_known_first(pack: Pack, said: Mapping[str, tuple[int, int]]) -> list[TipSaid]:
-    """Return what was said of a pack's tips, as far as enough people said anything; those that most knew first.
+    """Return the feedback on a pack's tips for which there's enough; those that most people already knew first.
 
     Args:
-        pack: that the tips are in.
-        said: how many found each useful, and how many knew it, by the id that it had then.
+        pack: the pack of the tips.
+        said: the numbers of “useful” and “knew it” by the id that the tip had then.
     """
     tips = by_id(pack.tips)
     useful, knew = Counter[str](), Counter[str]()

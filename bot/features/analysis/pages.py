@@ -1,4 +1,4 @@
-"""What item analysis says: a page of a few questions at a time. Pure."""
+"""The report pages of item analysis, with a few questions on each. Pure."""
 
 from collections.abc import Iterator, Sequence
 
@@ -24,7 +24,7 @@ _LONGEST_CHOICE = 40
 
 
 def card_of(analysis: Analysis) -> ItemBars:
-    """Return what the picture shows: the questions to look at first."""
+    """Return the chart, with the questions that need attention most."""
     order = worst_first(analysis.figures)[:MOST_BARS]
     return ItemBars(
         title="What works",
@@ -38,12 +38,12 @@ def card_of(analysis: Analysis) -> ItemBars:
 
 
 def file_of(analysis: Analysis) -> File:
-    """Return an analysis as a file for a spreadsheet; to write it takes a while."""
+    """Return an analysis as a CSV file; writing it takes a while."""
     return File(f"{analysis.pack.id}-report.csv", as_csv(rows(analysis)), "text/csv")
 
 
 def nothing_yet(pack: Pack) -> Message:
-    """Say that too few have answered for any figure."""
+    """Say that too few people have answered to show any figures."""
     return message(
         Heading(f"What works in {pack.title}"),
         text(f"A figure needs {FEWEST} people who answered the same question; invite a few colleagues to a quiz."),
@@ -53,12 +53,12 @@ def nothing_yet(pack: Pack) -> Message:
 
 
 def page(analysis: Analysis, number: int, beside: Sequence[Block] = ()) -> Message:
-    """Return a page of an analysis.
+    """Return a page of the report.
 
     Args:
-        analysis: with one question at least.
-        number: of the page, from 0; the last one for any after it.
-        beside: what comes with the first page.
+        analysis: the analysis, with at least one question.
+        number: the page number, from 0; numbers that are too large mean the last page.
+        beside: blocks to add to the first page.
     """
     order = worst_first(analysis.figures)
     last = (len(order) - 1) // _ON_A_PAGE
@@ -93,12 +93,12 @@ def page(analysis: Analysis, number: int, beside: Sequence[Block] = ()) -> Messa
 
 
 def gaps(pack: Pack, tips: Sequence[TipSaid], missing: Sequence[Missing]) -> Message:
-    """Return what was said of tips, and what's missing.
+    """Return the feedback on tips, and what's missing from the pack.
 
     Args:
-        pack: that the tips are in.
-        tips: those that enough people said something of, those that most knew first.
-        missing: what enough people asked for and didn't get, most first.
+        pack: the pack.
+        tips: the tips with enough feedback, most widely known first.
+        missing: what enough people asked for in vain, most frequent first.
     """
     said = [
         f"• {each.tip.title}: {each.knew} knew it, {each.useful} found it useful"
@@ -117,11 +117,11 @@ def gaps(pack: Pack, tips: Sequence[TipSaid], missing: Sequence[Missing]) -> Mes
 
 
 def lines_of(each: Figures, found: Sequence[Flag]) -> Iterator[str]:
-    """Yield what's said of one question: its figures, what was chosen, and what to do.
+    """Yield the lines on one question: its figures, the chosen options, and the advice.
 
     Args:
-        each: its figures.
-        found: what's odd about it.
+        each: the question's figures.
+        found: the question's flags.
     """
     yield " · ".join(_figures(each))
     if each.choices:
@@ -148,5 +148,5 @@ def _figures(each: Figures) -> Iterator[str]:
 
 
 def percent(share: float) -> str:
-    """Return a share as it's read."""
+    """Return a share as a percentage."""
     return f"{round(100 * share)}%"

@@ -1,4 +1,4 @@
-"""Results of games and challenges as files, for those who hosted or opened them."""
+"""Results of games and challenges as files, for hosts and openers."""
 
 import asyncio
 from functools import partial
@@ -30,12 +30,12 @@ _NO_PACK = "Its pack isn't here any more, so there's nothing to put into a file.
 
 
 class ResultCommands:
-    """Serves results as files.
+    """Serves the buttons that return results as files.
 
     Args:
-        shelf: has the packs.
-        database: what was answered, and who shares it.
-        game_finder: knows the games.
+        shelf: provides the packs.
+        database: stores the answers, and who shares their progress.
+        game_finder: finds games.
     """
 
     def __init__(self, shelf: Shelf, database: Database, game_finder: GameFinder) -> None:
@@ -44,12 +44,12 @@ class ResultCommands:
         self._game_finder = game_finder
 
     def register(self, routes: Routes) -> None:
-        """Add what's served here."""
+        """Register the handlers."""
         routes.press(TakeGameFile, self.game)
         routes.press(TakeChallengeFile, self.challenge)
 
     async def game(self, asker: Asker, action: TakeGameFile) -> Message:
-        """Return what came of a game, to its host."""
+        """Return the results of a game to its host."""
         state = (await self._game_finder.find(asker, action.game)).state
         if person(asker) not in state.hosts and not asker.member.administers:
             raise Refusal("Only administrators and a game's host can get its results as a file; ask one of them.")
@@ -61,7 +61,7 @@ class ResultCommands:
         return await self._file(asker, results.of_game(state, bank(pack)), "game")
 
     async def challenge(self, asker: Asker, action: TakeChallengeFile) -> Message:
-        """Return what came of a challenge, to the one who opened it."""
+        """Return the results of a challenge to the person who opened it."""
 
         def look(transaction: Transaction) -> Played | None:
             made = challenges.find(transaction, asker.tenant.key, action.challenge)

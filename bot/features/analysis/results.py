@@ -1,7 +1,8 @@
-"""What came of a game or a challenge, as a table: a row for each who took part. Pure.
+"""The results of a game or challenge as a table with a row for each player. Pure.
 
-Only those are named who share their progress. Others have a number that follows from their answers alone, and no
-points, as those stand beside names on the board. What they answered is told only where at least five are numbered.
+Only people who share their progress are named. The others are numbered in an order that depends only on their
+answers, and have no points, because the board shows points next to names. Their answers are shown only if there are
+at least five of them.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -19,13 +20,13 @@ from bot.features.games.state import GameState
 
 @dataclass(frozen=True, slots=True)
 class ResultRow:
-    """What someone did.
+    """A player's results.
 
     Args:
-        tenant, member: who.
-        name: as it was shown.
-        points: in all.
-        credits_: of each question, in percent; None where they gave no answer.
+        tenant, member: the player.
+        name: their display name during the game.
+        points: their total points.
+        credits_: their credit for each question, in percent; None if they didn't answer.
     """
 
     tenant: str
@@ -37,11 +38,11 @@ class ResultRow:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a game or a challenge.
+    """The results of a game or challenge.
 
     Args:
-        questions: those that counted, in order.
-        rows: of those who took part.
+        questions: the questions that counted, in order.
+        rows: the players' results.
     """
 
     questions: Sequence[Question]
@@ -49,7 +50,7 @@ class Outcome:
 
 
 def of_game(state: GameState, bank: Mapping[str, Question]) -> Outcome:
-    """Return what came of a game that's over, without those who have been erased."""
+    """Return the results of a finished game, without erased players."""
     table = standings(state)
     asked = {
         position: question
@@ -66,7 +67,7 @@ def of_game(state: GameState, bank: Mapping[str, Question]) -> Outcome:
 
 
 def of_challenge(played: Played) -> Outcome:
-    """Return what came of a challenge that has closed."""
+    """Return the results of a closed challenge."""
     rows = []
     for player in played.players:
         turns = [turn_of(played.turns.get(player.member, ()), posed.position) for posed in played.counted]
@@ -77,15 +78,15 @@ def of_challenge(played: Played) -> Outcome:
 
 
 def table(outcome: Outcome, tenant: str, sharing: Collection[str]) -> Iterator[Sequence[Cell]]:
-    """Yield the header, a row for each who took part, and how all together answered.
+    """Yield the header, a row for each player, and the averages.
 
     Args:
-        outcome: of a game or a challenge.
-        tenant: whose host reads it; members of others are numbered.
-        sharing: its members who share their progress.
+        outcome: the results.
+        tenant: the tenant of the host who reads it; players from other tenants are numbered.
+        sharing: ids of the tenant's members who share their progress.
     """
     named = [each for each in outcome.rows if each.tenant == tenant and each.member in sharing]
-    # By their answers, so that their order tells nothing more.
+    # Sorted by their answers, so that the order reveals nothing else.
     numbered = sorted((each for each in outcome.rows if each not in named), key=lambda each: _told(each.credits_))
     tells = len(numbered) >= FEWEST
     yield ("name", "points", *(f"{number}. {prompt_of(each)}" for number, each in enumerate(outcome.questions, 1)))
@@ -93,7 +94,7 @@ def table(outcome: Outcome, tenant: str, sharing: Collection[str]) -> Iterator[S
         yield (each.name, each.points, *each.credits_)
     for number, each in enumerate(numbered, 1):
         yield (f"Player {number}", None, *(each.credits_ if tells else [None] * len(each.credits_)))
-    if tells or not numbered:  # else it could be worked out what those answered whose answers aren't told
+    if tells or not numbered:  # otherwise, the hidden answers could be worked out from the averages
         yield ("All, right on average %", None, *_averages(outcome))
 
 

@@ -1,4 +1,4 @@
-"""Reads what item analysis is made of: what a tenant's members answered, alone and with others."""
+"""Reads the data for item analysis: what a tenant's members answered, alone and with others."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -15,7 +15,7 @@ from bot.storage.tables import answer, challenge, challenge_turn, feedback, quiz
 from bot.storage.times import to_milliseconds
 from bot.storage.transaction import Row, Transaction, Values
 
-# Answers of games and challenges are kept here, too, as of a quiz for each who plays (quizzes/model.py).
+# Answers in games and challenges are in this table, too, stored as one quiz per player (see quizzes/model.py).
 _ANSWERS = (
     select(*(answer.c[name] for name in ("quiz", "position", "member", "question", "given", "correct", "credit")))
     .where((answer.c.tenant == bindparam("tenant_")) & (answer.c.pack == bindparam("pack_")))
@@ -56,12 +56,12 @@ _ANSWERED = select(answer.c.tenant, answer.c.pack).distinct().order_by(answer.c.
 
 
 def given(transaction: Transaction, tenant: str, pack: str) -> Sequence[Response]:
-    """Return all that a tenant's members answered to the questions of a pack, the earliest first.
+    """Return all answers of a tenant's members to the questions of a pack, earliest first.
 
     Args:
         transaction: to read in.
-        tenant: whose members.
-        pack: that the questions are in.
+        tenant: the key of the tenant.
+        pack: the pack's id.
     """
     values = {"tenant_": tenant, "pack_": pack}
     sure = dict(readable("quiz", transaction.rows(_SURE, values), _sure))
@@ -71,7 +71,7 @@ def given(transaction: Transaction, tenant: str, pack: str) -> Sequence[Response
         for name, member, position, shown, at in transaction.rows(_TURNS, values)
     }
 
-    @cache  # a quiz has many answers
+    @cache  # a quiz has several answers
     def mode(name: str) -> Occasion:
         played, colon, _ = name.partition(":")
         return (Occasion.CHALLENGE if played in challenges else Occasion.GAME) if colon else Occasion.ALONE
@@ -97,25 +97,25 @@ def _sure(row: Row) -> tuple[str, dict[int, Certainty]]:
 
 
 def known(transaction: Transaction, tenant: str, pack: str, now: datetime) -> tuple[Sequence[Response], Doubts]:
-    """Return what people answered, and what they found wrong, as both are at one moment.
+    """Return the answers and the reports about a pack, read in the same transaction.
 
     Args:
         transaction: to read in.
-        tenant: whose.
-        pack: its id.
-        now: the time, in UTC.
+        tenant: the key of the tenant.
+        pack: the pack's id.
+        now: now, in UTC.
     """
     return given(transaction, tenant, pack), doubts(transaction, tenant, pack, now)
 
 
 def doubts(transaction: Transaction, tenant: str, pack: str, now: datetime) -> Doubts:
-    """Return how often a tenant's members said lately that something's wrong in a pack.
+    """Return the numbers of recent reports by a tenant's members about the parts of a pack.
 
     Args:
         transaction: to read in.
-        tenant: whose members.
-        pack: its id.
-        now: the time, in UTC.
+        tenant: the key of the tenant.
+        pack: the pack's id.
+        now: now, in UTC.
     """
     values: Values = {"tenant_": tenant, "pack_": pack, "since_": to_milliseconds(now - SAID_FOR)}
     reports, shown = transaction.rows(_REPORTS, values), transaction.rows(_SHOWN, values)
@@ -123,17 +123,17 @@ def doubts(transaction: Transaction, tenant: str, pack: str, now: datetime) -> D
 
 
 def said_of_tips(transaction: Transaction, tenant: str, pack: str) -> dict[str, tuple[int, int]]:
-    """Return how many members found each tip useful, and how many knew it, by the id that the tip had then.
+    """Return how many members found each tip useful, and how many already knew it, by the id that the tip had then.
 
     Args:
         transaction: to read in.
-        tenant: whose members.
-        pack: that the tips are in, by its id.
+        tenant: the key of the tenant.
+        pack: the pack's id.
     """
     rows = transaction.rows(_TIPS, {"tenant_": tenant, "pack_": pack})
     return {tip: (int(people) - int(knew), int(knew)) for tip, knew, people in rows}
 
 
 def answered(transaction: Transaction) -> Sequence[tuple[str, str]]:
-    """Return the tenants that have answered anything, each with the packs that they answered questions of."""
+    """Return all pairs of a tenant and a pack of which it has answered questions."""
     return [(tenant, pack) for tenant, pack in transaction.rows(_ANSWERED, {})]

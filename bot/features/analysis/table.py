@@ -1,4 +1,4 @@
-"""Item analysis as a table: a row for each question. Pure."""
+"""Item analysis as a table with a row for each question. Pure."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,7 +11,7 @@ _MOST_CHOICES = 6
 
 
 def rows(analysis: Analysis) -> Iterator[Sequence[Cell]]:
-    """Yield the header, then a row for each question; shares are in percent."""
+    """Yield the header, and a row for each question; shares are in percent."""
     yield (
         "id",
         "question",

@@ -1,9 +1,9 @@
 """Writing packs in the chat: items by forms, suggestions by anyone, and reports that something is wrong.
 
-- writing: commands, drafting (the service), kinds (what the form of each kind asks for, pure), pages
-- before it's published: checking (as `versed check` would), preview, clash_pages (two editors changed the same)
+- writing: commands, drafting (the service), kinds (the form of each kind, pure), pages
+- before publishing: checking (as `versed check` would), preview, clash_pages (two editors changed the same part)
 - suggestions: suggestion_commands, suggesting (the service), suggested (their forms, pure), suggestion_pages
 - reports: report_commands, reporting (the service), report_pages
-- what both are: model; how editors hear of them: editors_channel, news
-- what's held of people: personal
+- the data of reports: model; telling editors about suggestions and reports: editors_channel, news
+- personal data: personal
 """

@@ -6,7 +6,7 @@ from bot.language.controls import Button
 
 @action("additem", version=2, command="pack add")
 class WriteItem(Action):
-    """A new item of a pack of one's own, written in a form; no pack for a new pack."""
+    """Writes a new item in a form, for one of the tenant's own packs; an empty id means a new pack."""
 
     kind: str
     pack: str = ""
@@ -14,10 +14,11 @@ class WriteItem(Action):
 
 @action("item", version=1, command="pack edit")
 class EditItem(Action):
-    """An item of a pack of one's own, changed in a form; no pack for a new pack.
+    """Edits an item in a form, in one of the tenant's own packs; an empty id means a new pack.
 
-    `letter` is that of its kind, as both ids may be long. `seen` is the number of the version whose item was shown:
-    if others have published since, what's sent doesn't just replace what they changed. It's 0 for a new pack.
+    `letter` stands for the item's kind, to save room for the two ids. `seen` is the number of the version whose item
+    was shown: if others have published since, the edit doesn't overwrite their changes unnoticed. It's 0 for a new
+    pack.
     """
 
     letter: str
@@ -28,24 +29,24 @@ class EditItem(Action):
 
 @action("pubdraft", version=1, command="pack draft")
 class PublishDraft(Action):
-    """What an editor has written, taught from now on."""
+    """Publishes an editor's draft."""
 
     pack: str = ""
 
 
 @action("draft", version=1, command="pack draft")
 class ShowDraft(Action):
-    """What an editor has written and not published."""
+    """Shows an editor's draft."""
 
     pack: str = ""
 
 
 @action("settle", version=1, command="pack draft")
 class SettleDraft(Action):
-    """What a draft and a version that was published meanwhile both changed, decided one by one.
+    """Resolves the conflicts between a draft and a version published in the meantime, one by one.
 
-    `choices` has a letter for each decision so far: m for mine, t for theirs; M and T for all that's left. `seen`
-    tells whether it's still the same that's to be decided.
+    `choices` has a letter for each decision so far: m for mine, t for theirs; M and T for all remaining ones. `seen`
+    is a digest of the conflicts, to notice when they've changed.
     """
 
     pack: str
@@ -56,21 +57,21 @@ class SettleDraft(Action):
 
 @action("rmdraft", version=1, command="pack draft")
 class DropDraft(Action):
-    """What an editor has written, thrown away."""
+    """Deletes an editor's draft."""
 
     pack: str = ""
 
 
 @action("addmore", version=1, command="pack add")
 class AddMore(Action):
-    """What else can be added to a pack."""
+    """Offers to add another item to a pack."""
 
     pack: str = ""
 
 
 @action("wrong", version=1, command="help")
 class ReportItem(Action):
-    """Something is wrong with an item."""
+    """Reports that something is wrong with an item."""
 
     pack: str
     kind: str
@@ -79,7 +80,7 @@ class ReportItem(Action):
 
 @action("wronganswer", version=1, command="quiz")
 class ReportAnswer(Action):
-    """Something is wrong with a question of a quiz, a game or a challenge, or with how an answer was judged."""
+    """Reports a question of a quiz, game or challenge, or how an answer to it was judged."""
 
     quiz: str
     position: int
@@ -87,7 +88,7 @@ class ReportAnswer(Action):
 
 @action("answerreport", version=1, command="pack problems")
 class AnswerReport(Action):
-    """What editors answer those who say that something's wrong."""
+    """Answers the members who reported a problem."""
 
     report: str
     fixed: bool
@@ -95,7 +96,7 @@ class AnswerReport(Action):
 
 @action("suggest", version=1, command="suggest")
 class Suggest(Action):
-    """Something that editors may teach, written in a form; no pack if they have none of their own."""
+    """Suggests something for editors to teach, in a form; the pack is empty if the tenant has none of its own."""
 
     kind: str
     pack: str = ""
@@ -103,42 +104,42 @@ class Suggest(Action):
 
 @action("suggestions", version=1, command="pack suggestions")
 class ShowSuggestion(Action):
-    """One of those that wait for an editor, by its place among them."""
+    """Shows an open suggestion, by its position among them."""
 
     place: int = 0
 
 
 @action("acceptsug", version=1, command="pack suggestions")
 class AcceptSuggestion(Action):
-    """What a member suggests is taught."""
+    """Accepts a member's suggestion as it is."""
 
     suggestion: str
 
 
 @action("changesug", version=1, command="pack suggestions")
 class ChangeSuggestion(Action):
-    """What a member suggests is taught as an editor changes it."""
+    """Publishes a member's suggestion with an editor's changes."""
 
     suggestion: str
 
 
 @action("declinesug", version=1, command="pack suggestions")
 class DeclineSuggestion(Action):
-    """What a member suggests isn't taught."""
+    """Declines a member's suggestion."""
 
     suggestion: str
 
 
 @action("choosenews", version=1, command="pack suggestions")
 class ChooseEditorsChannel(Action):
-    """The channel of editors, in which what members suggest and report is posted, picked in a form."""
+    """Opens a form to choose the editors' channel, where suggestions and reports are posted."""
 
 
 @action("stopnews", version=1, command="pack suggestions")
 class StopPosting(Action):
-    """What members suggest and report isn't posted in the channel of editors any more."""
+    """Stops posting suggestions and reports in the editors' channel."""
 
 
 def something_wrong(act: Action) -> Button:
-    """Return the button for those who find that something's wrong."""
+    """Return the button that reports a problem."""
     return Button("Something's wrong here", encode(act))

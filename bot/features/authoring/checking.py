@@ -1,4 +1,4 @@
-"""Whether an item is in order, as `versed check` would say, and the pack with it. Pure, but takes a while."""
+"""Checks an item, as `versed check` would, and adds it to its pack. Pure, but takes a while."""
 
 import re
 from dataclasses import dataclass
@@ -22,24 +22,24 @@ _FOLDER = Path("pack")
 _THIS = _FOLDER / "this-item.yaml"
 
 _NEIGHBOURS = 20
-"""Items of the same kind and topic that an item is checked beside: those that it's likeliest to be mistaken for."""
+"""An item is checked together with this many of the same kind and topic, which it's likeliest to be mistaken for."""
 
 _LISTS = tuple(name for name in Sheet.model_fields if name not in ("objectives", "cases", "misconceptions"))
 _FIELD = re.compile(r"^(?:  -|   ) (\w+):")
 
 _SHOWN_AS = {"options": "wrong", "explanation": "why"}
-"""Fields of a form, by the fields of an item that have another name."""
+"""The name of a form's field for each item field that's called something else."""
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """An item in order.
+    """An item that passed the checks.
 
     Args:
-        pack: with the item in it.
+        pack: the pack with the item.
         item: the item.
-        remarks: what its author may want to look at.
-        new_topic: whether its topic came with it.
+        remarks: remarks for its author.
+        new_topic: whether the item came with a new topic.
     """
 
     pack: Pack
@@ -52,7 +52,7 @@ def new_pack(title: str) -> Pack:
     """Return a pack with a title and a first topic.
 
     Raises:
-        Refusal: the title can't be one.
+        Refusal: the title isn't valid.
     """
     called = " ".join(clean(title).split())
     if not 1 <= len(called) <= 80:
@@ -62,16 +62,16 @@ def new_pack(title: str) -> Pack:
 
 
 def put_in(pack: Pack, kind: ItemKind, item_id: str, filled: Filled) -> Checked:
-    """Put what was filled in into a pack.
+    """Put the contents of a form into a pack.
 
     Args:
-        pack: the one it's for.
-        kind: of the item.
-        item_id: of the item that it changes; "" for a new one.
-        filled: untrusted.
+        pack: the pack.
+        kind: the kind of item.
+        item_id: the id of the item that it changes; "" for a new one.
+        filled: the form's contents, untrusted.
 
     Raises:
-        Refusal: it isn't in order, or that item is gone; its option is the field to blame.
+        Refusal: it doesn't pass the checks, or the item to change is gone; its option is the field to blame.
     """
     old = _find(pack, kind, item_id) if item_id else None
     entry = entry_of(kind, filled, pack, old)
@@ -86,7 +86,7 @@ def put_in(pack: Pack, kind: ItemKind, item_id: str, filled: Filled) -> Checked:
 
 
 def _twice(pack: Pack, item: Item) -> list[str]:
-    """Return what to say of a term whose name another one has."""
+    """Return a remark for each other term that shares a name with this one."""
     if not isinstance(item, Term):
         return []
     names = {fold(each) for each in (item.term, *item.aliases)}
@@ -102,9 +102,9 @@ def _find(pack: Pack, kind: ItemKind, item_id: str) -> Item:
 
 
 def _for_topic(pack: Pack, typed: str, old: Item | None) -> tuple[Pack, str, bool]:
-    """Return the pack with the topic that's meant, an objective of it, and whether the topic is new.
+    """Return the pack with the topic that a text names, an objective of the topic, and whether the topic is new.
 
-    The objective is "" where the item stays in its topic.
+    The objective is "" if the item stays in its topic.
     """
     title = " ".join(clean(typed).split()) or pack.topics[0].title
     topic = next((each for each in pack.topics if fold(each.title) == fold(title)), None)
@@ -130,7 +130,7 @@ def _for_topic(pack: Pack, typed: str, old: Item | None) -> tuple[Pack, str, boo
 
 
 def _same(pack: Pack, kind: ItemKind, entry: EntryFields) -> Item | None:
-    """Return the item that says just what an entry does: a form that was sent twice makes one item."""
+    """Return the existing item that's identical to an entry, so that a form sent twice makes one item."""
     for each in getattr(pack, kind.several):
         if type(each) is kind.model and kind.entry(kind.filled(each, pack), pack) == entry:
             return each
@@ -143,7 +143,7 @@ def _new_id(pack: Pack, kind: ItemKind, filled: Filled) -> str:
 
 
 def _free(wanted: str, taken: Any) -> str:  # noqa: ANN401 (any collection of ids)
-    """Return an id that isn't taken: the one that's wanted, or one with a number behind it."""
+    """Return an unused id: the wanted one, or the wanted one with a number appended."""
     number, made = 1, wanted
     while made in taken:
         number += 1
@@ -152,8 +152,8 @@ def _free(wanted: str, taken: Any) -> str:  # noqa: ANN401 (any collection of id
 
 
 def _read(pack: Pack, kind: ItemKind, entry: EntryFields) -> tuple[Item, tuple[str, ...]]:
-    """Return an entry as the loader reads it, with what `check` says of it."""
-    from bot.content.check import check_items  # late, as only authors need it
+    """Return an entry as the loader reads it, with the remarks of `check`."""
+    from bot.content.check import check_items  # imported late, as only authors need it
 
     text = sheet_of(kind.several, entry)
     contents = {_FOLDER / name: raw for name, raw in files_of(_around(pack, kind, entry)).items()}
@@ -168,7 +168,7 @@ def _read(pack: Pack, kind: ItemKind, entry: EntryFields) -> tuple[Item, tuple[s
 
 
 def _around(pack: Pack, kind: ItemKind, entry: EntryFields) -> Pack:
-    """Return of a pack what an item has to be checked beside; a whole pack would take seconds."""
+    """Return the part of a pack to check an item against; checking against the whole pack would take seconds."""
     of_topic = {each.id for each in pack.objectives if each.topic == _topic_of(pack, entry["objectives"][0])}
     beside = (
         each for each in getattr(pack, kind.several) if each.id != entry["id"] and each.objectives[0] in of_topic
@@ -183,7 +183,7 @@ def _around(pack: Pack, kind: ItemKind, entry: EntryFields) -> Pack:
 
 
 def _alone(item: Item) -> Item:
-    """Return an item that leads to no others, and needs no file."""
+    """Return an item without references to other items, and without its image."""
     update: dict[str, object] = {"image": None}
     return item.model_copy(update=update | ({"see_also": ()} if hasattr(item, "see_also") else {}))
 
@@ -200,18 +200,18 @@ def _with(pack: Pack, kind: ItemKind, item: Item) -> Pack:
 
 
 def changed(pack: Pack, **fields: object) -> Pack:
-    """Return a pack with some of its fields changed; nothing that was worked out for the old one stays.
+    """Return a copy of a pack with some fields changed, without values cached for the old one.
 
     Args:
-        pack: as it was.
-        fields: by name.
+        pack: the old pack.
+        fields: the new values, by name.
     """
     values: dict[str, Any] = {name: fields.get(name, getattr(pack, name)) for name in Pack.model_fields}
     return Pack.model_construct(**values)
 
 
 def _blamed(kind: ItemKind, text: bytes, line: int) -> str:
-    """Return the field of the form that a line of a file is about; "" for none of them."""
+    """Return the name of the form's field that a line of a file belongs to; "" if there's none."""
     names = {each.name for each in kind.fields}
     for above in reversed(text.decode().splitlines()[:line]):
         if (found := _FIELD.match(above)) is not None:
@@ -221,5 +221,5 @@ def _blamed(kind: ItemKind, text: bytes, line: int) -> str:
 
 
 def _plain(said: str) -> str:
-    """Return what's said of a file as one who fills in a form can use it."""
+    """Return a message about a file in a form that suits people who fill in a form."""
     return said.replace("`", "").rstrip(".")

@@ -1,4 +1,4 @@
-"""What's said of a draft and a version that changed the same: both, side by side, to choose from. Pure."""
+"""Shows a conflict between a draft and a published version side by side, to choose from. Pure."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -15,15 +15,15 @@ from bot.language.rich_text import strong, text
 from bot.language.text import shortened
 
 _LONGEST = 300
-"""Characters of a field that's shown."""
+"""Maximum length of a field's text, in characters."""
 
 
 def clash(begun: Begun, found: Clash) -> Message:
-    """Ask of the next thing that two editors changed whose it should be.
+    """Ask whose version of the next conflicting part to take.
 
     Args:
-        begun: the draft.
-        found: what's to be decided of it.
+        begun: the draft and its pack.
+        found: the conflicts.
     """
     first, *others = found.conflicts
     mine, theirs = _differing(first, begun.pack)
@@ -58,7 +58,7 @@ def _shown(label: str, fields: Sequence[tuple[str, str]]) -> list[Block]:
 
 
 def _differing(conflict: Conflict, pack: Pack) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """Return what each of the two says, field by field: its name, and what differs."""
+    """Return both versions of a part as (field, text), reduced to the fields that differ."""
     if not conflict.id:
         label = conflict.several.replace("_", " ").capitalize()
         return [(label, _said(conflict.mine))], [(label, _said(conflict.theirs))]

@@ -1,4 +1,4 @@
-"""/pack add, edit and draft: items written in the chat."""
+"""/pack add, /pack edit and /pack draft: writing items in the chat."""
 
 from collections.abc import Mapping
 
@@ -32,7 +32,7 @@ _NOT_BY_FORM = "You can't edit that kind in the chat; get the files with /pack e
 
 @options
 class AddOptions:
-    """What's added, and to which pack."""
+    """The kind of item to add, and the pack."""
 
     kind: str = option("what to add", default="", usual="a menu", choices=CHOICES)
     pack: str = option("which pack of yours", default="", usual="the one used last", completes=True)
@@ -40,7 +40,7 @@ class AddOptions:
 
 @options
 class EditOptions:
-    """What's changed."""
+    """The item to edit."""
 
     part: str = option("a term, a tip, a card, a question or a comparison", completes=True)
 
@@ -52,14 +52,14 @@ COMMANDS = (ADD, EDIT, DRAFT)
 
 
 class AuthoringCommands:
-    """Serves those who write.
+    """Serves the commands for editors who write items.
 
     Args:
-        packs: what's taught where.
+        packs: finds the packs taught in a place.
         own: the tenants' own packs.
-        editors: who edits them.
-        drafting: keeps what they write.
-        kept: what was typed into forms.
+        editors: checks who may edit packs.
+        drafting: stores and publishes drafts.
+        kept: stores text typed into forms.
     """
 
     def __init__(self, packs: Packs, own: OwnPacks, editors: Editors, drafting: Drafting, kept: Kept) -> None:
@@ -70,7 +70,7 @@ class AuthoringCommands:
         self._kept = kept
 
     def register(self, routes: Routes) -> None:
-        """Add what's served here."""
+        """Register the handlers."""
         routes.command(ADD, self.add)
         routes.command(EDIT, self.edit)
         routes.command(DRAFT, self.draft)
@@ -85,13 +85,13 @@ class AuthoringCommands:
         routes.own_completion(EDIT.name, "part", self.part_titles)
 
     async def add(self, asker: Asker, options: AddOptions) -> Message:
-        """Serve /pack add [kind] [pack]."""
+        """Serve /pack add [kind] [pack]: offer the forms."""
         await self._editors.check_may_edit(asker)
         pack = await self._meant(asker, options.pack)
         return await self._offer(asker, pack, options.kind)
 
     async def add_more(self, asker: Asker, action: actions.AddMore) -> Message:
-        """Offer what else can be added to a pack."""
+        """Offer the kinds of items that can be added to a pack."""
         await self._editors.check_may_edit(asker)
         return await self._offer(asker, await self._own.find(asker.tenant.key, action.pack), "")
 
@@ -104,12 +104,12 @@ class AuthoringCommands:
         return pages.what_to_add(pack, [KINDS[kind]] if kind else there_are)
 
     async def form(self, asker: Asker, action: actions.WriteItem) -> Form:
-        """Return what to ask of an item."""
+        """Return the form for a new item."""
         begun = await self._drafting.begun(asker, action.pack)
         return form_of(_kind(action.kind), begun.pack if begun else None, {})
 
     async def edit_form(self, asker: Asker, action: actions.EditItem) -> Form:
-        """Return what to ask of an item that's there: filled with what it says."""
+        """Return the form for an existing item, filled with its text."""
         kind = _kind_of(action.letter)
         begun = await self._drafting.upon(asker, action.pack, action.seen)
         if begun is None:
@@ -118,31 +118,31 @@ class AuthoringCommands:
         return form_of(kind, begun.pack, kind.filled(item, begun.pack), begun.pack.topic_of(item).title)
 
     async def write(self, asker: Asker, action: actions.WriteItem, filled: Mapping[str, str]) -> Message:
-        """Take an item that was written, and show it.
+        """Put a new item into the draft, and preview it.
 
         Args:
             asker: the editor.
-            action: for which pack.
-            filled: what was filled in, untrusted.
+            action: the kind and the pack.
+            filled: the form's contents, untrusted.
         """
         kind = _kind(action.kind)
         put = await self._drafting.put(asker, action.pack, kind, "", filled)
         return pages.written(put.checked, kind, action.pack, put.on)
 
     async def rewrite(self, asker: Asker, action: actions.EditItem, filled: Mapping[str, str]) -> Message:
-        """Take an item that was changed, and show it.
+        """Put a changed item into the draft, and preview it.
 
         Args:
             asker: the editor.
-            action: which item.
-            filled: what was filled in, untrusted.
+            action: the item.
+            filled: the form's contents, untrusted.
         """
         kind = _kind_of(action.letter)
         put = await self._drafting.put(asker, action.pack, kind, action.item, filled, action.seen)
         return pages.written(put.checked, kind, action.pack, put.on)
 
     async def publish(self, asker: Asker, action: actions.PublishDraft) -> Message:
-        """Publish what was written, or ask what to do about what others changed as well."""
+        """Publish a draft, or ask about conflicts with what others have published."""
         begun = await self._drafting.begun(asker, action.pack)
         if begun is not None and begun.clash is not None:
             return clash_pages.clash(begun, begun.clash)
@@ -155,22 +155,22 @@ class AuthoringCommands:
         return pages.drafts(await self._drafting.waiting(asker))
 
     async def show_draft(self, asker: Asker, action: actions.ShowDraft) -> Message:
-        """Show what waits in one pack."""
+        """Show the draft of one pack."""
         begun = await self._drafting.begun(asker, action.pack)
         return pages.drafts([begun] if begun and begun.waits else [])
 
     async def settle(self, asker: Asker, action: actions.SettleDraft) -> Message:
-        """Decide what a draft and a published version both changed."""
+        """Resolve the conflicts between a draft and a published version."""
         begun = await self._drafting.settle(asker, action.pack, action.number, action.seen, action.choices)
         return pages.drafts([begun]) if begun.clash is None else clash_pages.clash(begun, begun.clash)
 
     async def drop(self, asker: Asker, action: actions.DropDraft) -> Message:
-        """Throw away what was written."""
+        """Delete a draft."""
         await self._drafting.drop(asker, action.pack)
         return pages.dropped()
 
     async def edit(self, asker: Asker, options: EditOptions) -> Message:
-        """Serve /pack edit <part>."""
+        """Serve /pack edit <part>: show it with a button to edit it."""
         await self._editors.check_may_edit(asker)
         for listed in await self._own.all(asker.tenant.key):
             begun = await self._drafting.begun(asker, listed.id)
@@ -192,12 +192,12 @@ class AuthoringCommands:
         return pages.to_edit(begun, Checked(begun.pack, item, (), False), kind, listed.id)
 
     async def from_message(self, asker: Asker, kind: str, said: str) -> Message:
-        """Offer a form that's filled with what someone said.
+        """Offer a form that's filled with the text of a message.
 
         Args:
-            asker: who'd like to write it down.
-            kind: of the item, by name.
-            said: the message.
+            asker: the editor.
+            kind: the name of the item's kind.
+            said: the text of the message.
         """
         await self._editors.check_may_edit(asker)
         pack = await self._meant(asker, "")
@@ -208,14 +208,14 @@ class AuthoringCommands:
         return pages.begin_with(KINDS[kind], press, pack.title if pack else "")
 
     async def _meant(self, asker: Asker, typed: str) -> Listed | None:
-        """Return the pack that's written for: the one that's named, else the first in use; None for a new one."""
+        """Return the pack to write for: the named one, or by default the first in use; None for a new one."""
         own = await self._own.all(asker.tenant.key)
         if typed:
             return naming.named(own, typed)
         return first_used(own, [each.id for each in await self._packs.used(asker)])
 
     async def own_titles(self, asker: Asker) -> Titles:
-        """Return the packs that the asker's tenant has of its own, by name."""
+        """Return the tenant's own packs, by name."""
         return naming.titles(await self._own.all(asker.tenant.key))
 
     async def part_titles(self, asker: Asker) -> naming.Several:

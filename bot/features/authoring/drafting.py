@@ -1,6 +1,6 @@
-"""What editors write in the chat: items are put into a draft of a pack, which is published when they say so.
+"""Writing in the chat: editors put items into a draft of a pack, and publish it when they're ready.
 
-A draft goes on top of what others publish meanwhile; what they changed as well is decided by its editor first.
+A draft is merged into versions that others publish in the meantime; its editor resolves any conflicts first.
 """
 
 import asyncio
@@ -21,20 +21,20 @@ from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 
 _TRIES = 10
-"""How often something is put on top of what the same editor writes at the same moment."""
+"""How often to retry putting an item into a draft that the same editor is changing at the same time."""
 
 _NOTHING = "That draft is gone; /pack draft shows what you've kept."
 
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """What a draft and a version that was published meanwhile both changed.
+    """The conflicts between a draft and a version published in the meantime.
 
     Args:
         version: the number of that version.
-        seen: the same as long as it's the same that's to be decided.
-        choices: what has been decided so far, as SettleDraft carries it.
-        conflicts: what hasn't.
+        seen: a digest of the conflicts, to notice when they've changed.
+        choices: the decisions so far, as in SettleDraft.
+        conflicts: the conflicts still to be decided.
     """
 
     version: int
@@ -45,14 +45,14 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A pack of a tenant as an editor works on it.
+    """A tenant's pack as an editor sees it, with their draft.
 
     Args:
-        pack: with all that the editor has written.
-        on: how it's listed, with the number of the version that the editor began with; None for a new one.
-        base: the version that they began with; None for a new one.
-        draft: what isn't published yet; None if all is.
-        clash: what has to be decided before it can be published; None for nothing.
+        pack: the pack with all the editor's changes.
+        on: the pack's list entry, with the number of the version that the draft is based on; None for a new pack.
+        base: the version that the draft is based on; None for a new pack.
+        draft: the unpublished draft; None if there's none.
+        clash: the conflicts to resolve before it can be published; None if there are none.
     """
 
     pack: Pack
@@ -63,12 +63,12 @@ class Begun:
 
     @property
     def waits(self) -> bool:
-        """Return whether anything isn't published yet."""
+        """Return whether there's an unpublished draft."""
         return self.draft is not None
 
     @property
     def changes(self) -> Sequence[str]:
-        """Return what's new or changed, by name."""
+        """Return the names of new and changed parts."""
         if self.base is None:
             return [title.name for key, title in titles_of(self.pack).items() if not key.startswith("topic:")]
         found, titles = differences(self.base, self.pack), titles_of(self.pack)
@@ -77,11 +77,11 @@ class Begun:
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """What was put into a draft.
+    """The result of putting an item into a draft.
 
     Args:
         checked: the item in its pack.
-        on: the number of the version that the draft goes on top of; 0 for a new pack.
+        on: the number of the version that the draft is based on; 0 for a new pack.
     """
 
     checked: Checked
@@ -89,12 +89,12 @@ class Put:
 
 
 class Drafting:
-    """Keeps and publishes what editors write.
+    """Stores and publishes editors' drafts.
 
     Args:
         own: the tenants' own packs.
-        drafts: keeps what isn't published.
-        editors: who edits them.
+        drafts: stores the drafts.
+        editors: checks who may edit packs.
     """
 
     def __init__(self, own: OwnPacks, drafts: Drafts, editors: Editors) -> None:
@@ -103,14 +103,14 @@ class Drafting:
         self._editors = editors
 
     async def begun(self, asker: Asker, pack_id: str = NEW) -> Begun | None:
-        """Return a pack as the asker works on it; None for a new one that has nothing in it yet.
+        """Return a pack with the asker's draft; None for a new pack without a draft.
 
         Args:
             asker: the editor.
-            pack_id: untrusted; NEW for one that isn't there yet.
+            pack_id: the pack's id, untrusted; NEW for a new pack.
 
         Raises:
-            Refusal: they may not, or there's no such pack of their own.
+            Refusal: they may not edit packs, or have no such pack of their own.
         """
         await self._editors.check_may_edit(asker)
         draft = await self._drafts.find(asker, pack_id)
@@ -127,19 +127,19 @@ class Drafting:
     async def _carried_over(
         self, asker: Asker, draft: Draft, listed: Listed, taught: Pack, choices: str = "", seen: str = ""
     ) -> Begun:
-        """Return a draft on top of the version that was published since it was begun.
+        """Return a draft merged into the version that was published since it was started.
 
         Args:
             asker: the editor.
-            draft: what they work on.
-            listed: the pack as it's listed.
-            taught: that version.
-            choices: what they decided, as SettleDraft carries it.
-            seen: what they saw when they did; nothing counts that they decided of something else.
+            draft: their draft.
+            listed: the pack's entry in the list.
+            taught: the published version.
+            choices: their decisions, as in SettleDraft.
+            seen: the digest of the conflicts that they saw; if it has changed, the decisions are ignored.
         """
         try:
             base: Pack | None = await self._own.content(asker.tenant.key, listed.id, draft.on)
-        except Refusal:  # it isn't kept any more
+        except Refusal:  # that version isn't kept any more
             base = None
         all_of_it = await asyncio.to_thread(carry_over, base, draft.content, taught)
         if not all_of_it.conflicts:
@@ -156,17 +156,17 @@ class Drafting:
         return Begun(draft.content, replace(listed, version=draft.on), base, draft, clash)
 
     async def settle(self, asker: Asker, pack_id: str, version: int, seen: str, choices: str) -> Begun:
-        """Decide what a draft and a version that was published meanwhile both changed.
+        """Resolve the conflicts between a draft and a version published in the meantime.
 
         Args:
             asker: the editor.
-            pack_id: untrusted.
+            pack_id: the pack's id, untrusted.
             version: the number of that version, as they saw it; untrusted.
-            seen: what was to be decided when they did; untrusted.
-            choices: what they decided; untrusted.
+            seen: the digest of the conflicts that they saw; untrusted.
+            choices: their decisions; untrusted.
 
         Raises:
-            Refusal: they may not, or nothing waits.
+            Refusal: they may not edit packs, or there's no draft.
         """
         await self._editors.check_may_edit(asker)
         draft, listed = await self._drafts.find(asker, pack_id), await self._own.find(asker.tenant.key, pack_id)
@@ -181,34 +181,34 @@ class Drafting:
         return begun
 
     async def waiting(self, asker: Asker) -> Sequence[Begun]:
-        """Return all that the asker has written and not published.
+        """Return all drafts of the asker.
 
         Raises:
-            Refusal: they may not.
+            Refusal: they may not edit packs.
         """
         ids = [NEW, *(each.id for each in await self._own.all(asker.tenant.key))]
         found = [await self.begun(asker, each) for each in ids]
         return [each for each in found if each is not None and each.waits]
 
     async def upon(self, asker: Asker, pack_id: str, seen: int) -> Begun | None:
-        """Return a pack as the asker saw it, to put something into: others may have published since.
+        """Return a pack in the version that the asker saw, to be changed, even if others have published since.
 
         Args:
             asker: the editor.
-            pack_id: untrusted.
-            seen: the number of the version that they saw, untrusted; 0 for the one that's published now.
+            pack_id: the pack's id, untrusted.
+            seen: the number of the version that they saw, untrusted; 0 for the current one.
 
         Raises:
-            Refusal: they may not, or there's no such pack of their own.
+            Refusal: they may not edit packs, or have no such pack of their own.
         """
         begun = await self.begun(asker, pack_id)
         if begun is None or begun.on is None or begun.clash is not None or not 0 < seen < begun.on.version:
             return begun
         if begun.draft is not None and begun.draft.on != seen:
-            return begun  # they have gone on since, with what's published
+            return begun  # their draft is based on another version by now
         try:
             base = await self._own.content(asker.tenant.key, pack_id, seen)
-        except Refusal:  # it isn't kept any more
+        except Refusal:  # that version isn't kept any more
             return begun
         pack = begun.draft.content if begun.draft is not None else base
         return Begun(pack, replace(begun.on, version=seen), base, begun.draft)
@@ -216,18 +216,18 @@ class Drafting:
     async def put(
         self, asker: Asker, pack_id: str, kind: ItemKind, item_id: str, filled: Filled, seen: int = 0
     ) -> Put:
-        """Put what was filled in into the asker's draft, if it's in order.
+        """Put the contents of a form into the asker's draft, if they pass the checks.
 
         Args:
             asker: the editor.
-            pack_id: untrusted; NEW for a pack that isn't there yet.
-            kind: of the item.
-            item_id: of the item that it changes, untrusted; "" for a new one.
-            filled: untrusted.
-            seen: the number of the version in which they saw that item, untrusted; 0 for what's published now.
+            pack_id: the pack's id, untrusted; NEW for a new pack.
+            kind: the kind of item.
+            item_id: the id of the item to change, untrusted; "" for a new one.
+            filled: the form's contents, untrusted.
+            seen: the number of the version in which they saw the item, untrusted; 0 for the current one.
 
         Raises:
-            Refusal: they may not, or it isn't in order.
+            Refusal: they may not edit packs, or the item doesn't pass the checks.
         """
         for _ in range(_TRIES):
             begun = await self.upon(asker, pack_id, seen)
@@ -239,14 +239,14 @@ class Drafting:
         raise Refusal("You're sending a lot at once; send that again in a moment.")
 
     async def publish(self, asker: Asker, pack_id: str) -> Listed:
-        """Publish what the asker has written.
+        """Publish the asker's draft.
 
         Args:
             asker: the editor.
-            pack_id: untrusted.
+            pack_id: the pack's id, untrusted.
 
         Raises:
-            Refusal: they may not, nothing waits, something has to be decided first, or there are too many topics.
+            Refusal: they may not edit packs, there's no draft, it has conflicts, or there are too many topics.
         """
         begun = await self.begun(asker, pack_id)
         if begun is None or not begun.waits:
@@ -261,30 +261,30 @@ class Drafting:
         return await self._own.publish(asker, begun.pack, {}, note, begun.on, draft=begun.draft)
 
     async def drop(self, asker: Asker, pack_id: str) -> None:
-        """Throw away what the asker has written.
+        """Delete the asker's draft.
 
         Args:
             asker: the editor.
-            pack_id: untrusted.
+            pack_id: the pack's id, untrusted.
 
         Raises:
-            Refusal: nothing waits.
+            Refusal: there's no draft.
         """
         if not await self._drafts.drop(asker, pack_id):
             raise Refusal(_NOTHING)
 
 
 def _digest(conflicts: Iterable[Conflict]) -> str:
-    """Return what's the same as long as the same is to be decided."""
+    """Return a digest of some conflicts."""
     said = "\n".join(f"{each.several}:{each.id}:{each.mine!r}:{each.theirs!r}" for each in conflicts)
     return hashlib.blake2s(said.encode("utf-8", "replace"), digest_size=4).hexdigest()
 
 
 def first_used(own: Iterable[Listed], used: Sequence[str]) -> Listed | None:
-    """Return the pack that's written for unless another is named: the first in use, else the first; None for none.
+    """Return the default pack to write for: the first one in use, or the first one there is; None if there are none.
 
     Args:
-        own: the packs that a tenant has of its own.
-        used: ids of those that are in use, the first first.
+        own: the tenant's own packs.
+        used: the ids of the packs in use, in order of preference.
     """
     return min(own, key=lambda each: used.index(each.id) if each.id in used else len(used), default=None)

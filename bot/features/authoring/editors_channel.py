@@ -1,4 +1,4 @@
-"""The channel where editors get what members suggest and report, if administrators have chosen one."""
+"""The channel where editors get suggestions and reports, if administrators have chosen one."""
 
 import json
 from collections.abc import Mapping
@@ -21,20 +21,20 @@ from bot.language.requests import Asker
 from bot.storage.transaction import Transaction
 
 NEWS = f"{INTERNAL}for editors"
-"""The kind of schedule that posts there."""
+"""The kind of schedule that posts in the editors' channel."""
 
 _SETTING = "editors_channel"
 CHOOSE_CHANNEL = "choose where suggestions are posted"
-"""What only administrators may do."""
+"""Says what only administrators can do, for refusals."""
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What's posted: one of the two.
+    """What a post is about: either a suggestion or a report.
 
     Args:
-        suggestion: the id of something that a member suggests, or "".
-        report: the id of something that a member finds wrong, or "".
+        suggestion: the suggestion's id, or "".
+        report: the report's id, or "".
     """
 
     suggestion: str = ""
@@ -42,23 +42,23 @@ class About:
 
     @property
     def text(self) -> str:
-        """Return it as text, as a schedule keeps it."""
+        """Return it as text, for the options of a schedule."""
         return json.dumps({"suggestion": self.suggestion, "report": self.report})
 
     @classmethod
     def read(cls, text: str) -> "About":
-        """Return what `text` was made from."""
+        """Return it from its text."""
         kept = json.loads(text)
         return cls(kept["suggestion"], kept["report"])
 
 
 class EditorsChannel:
-    """Lets administrators choose the channel.
+    """Lets administrators choose the editors' channel.
 
     Args:
-        chosen: keeps it.
-        permissions: know where Versed may post.
-        editors: keep the log.
+        chosen: the settings.
+        permissions: checks where Versed may post.
+        editors: keeps the log.
     """
 
     def __init__(self, chosen: Chosen, permissions: Permissions, editors: Editors) -> None:
@@ -71,11 +71,11 @@ class EditorsChannel:
         return _read(await self._chosen.read(tenant, EVERYWHERE))
 
     async def choose(self, asker: Asker, typed: str) -> Place:
-        """Have what's new posted in a channel from now on.
+        """Choose the channel in which suggestions and reports are posted.
 
         Args:
             asker: the administrator.
-            typed: the channel, as they picked or typed it.
+            typed: the channel, picked or typed.
 
         Raises:
             Refusal: they may not choose it, there's no such channel, or Versed may not post there.
@@ -90,10 +90,10 @@ class EditorsChannel:
         return place
 
     async def stop(self, asker: Asker) -> Place | None:
-        """Post nothing there any more; return the channel, if there was one.
+        """Stop posting in the editors' channel; return the channel, if there was one.
 
         Raises:
-            Refusal: the asker may not say so.
+            Refusal: the asker isn't an administrator.
         """
         check_right(asker.member, Right.ADMINISTRATOR, CHOOSE_CHANNEL)
         place = await self.find(asker.tenant.key)
@@ -104,12 +104,12 @@ class EditorsChannel:
 
 
 def announce(transaction: Transaction, tenant: str, about: About, at: datetime) -> bool:
-    """See to it that something new is posted to editors; return whether they have a channel.
+    """Schedule a post about something new for editors; return whether they have a channel.
 
     Args:
-        transaction: to write in: that in which the new thing is kept.
-        tenant: whose editors.
-        about: the new thing.
+        transaction: the transaction that stores the suggestion or report.
+        tenant: the key of the tenant.
+        about: the new suggestion or report.
         at: now, in UTC.
     """
     place = _read(settings.of_scope(transaction, tenant, EVERYWHERE))

@@ -1,4 +1,4 @@
-"""The kinds of items that are written in the chat: what a form asks for, and what becomes of it. Pure."""
+"""The kinds of items that can be written in the chat: their forms, and turning those into items. Pure."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,31 +12,31 @@ from bot.language.refusals import Refusal
 from bot.language.text import clean, fold, listed
 
 Filled: TypeAlias = Mapping[str, str]
-"""What's filled into a form, by the name of the field."""
+"""The contents of a form, by field name."""
 
 EntryFields: TypeAlias = dict[str, Any]
-"""An item as a file of its pack would say it."""
+"""An item in the format of a pack's files."""
 
 _LINE, _SENTENCE, _PARAGRAPH = 80, 300, 1000
-"""Characters of the pack's kinds of text (bot.content.part)."""
+"""Maximum lengths of the kinds of text in packs, in characters (see bot.content.part)."""
 
 _OPTIONS = 4
-"""Wrong answers of a question."""
+"""Maximum number of wrong answers of a question."""
 
 
 @dataclass(frozen=True, slots=True)
 class ItemKind:
-    """A kind of item.
+    """A kind of item that can be written in the chat.
 
     Args:
-        name: as commands and buttons say it.
-        letter: the same where there's no room.
-        label: as people read it.
-        several: the list of a pack that it stands in.
-        model: what an item of it is.
-        fields: what a form asks for.
-        entry: turns what's filled in into what a pack says.
-        filled: makes of an item what would be filled in.
+        name: its name in commands and buttons.
+        letter: a short name, to save space in buttons.
+        label: its name for people.
+        several: the name of the list in a pack.
+        model: the class of its items.
+        fields: the fields of its form.
+        entry: turns a form's contents into an entry.
+        filled: turns an item into a form's contents.
     """
 
     name: str
@@ -50,13 +50,13 @@ class ItemKind:
 
 
 def form_of(kind: ItemKind, pack: Pack | None, values: Filled, topic: str = "") -> Form:
-    """Return the form that asks for an item.
+    """Return the form for an item.
 
     Args:
-        kind: of the item.
-        pack: that it's for; None for a new one, whose title is asked.
-        values: what's in it at first.
-        topic: the one the item is in.
+        kind: the kind of item.
+        pack: the pack; None for a new one, whose title the form asks for.
+        values: the initial contents.
+        topic: the title of the item's topic.
     """
     if pack is None:
         last = FormField("called", "What to call your pack", placeholder="Onboarding", longest=_LINE)
@@ -71,11 +71,11 @@ def form_of(kind: ItemKind, pack: Pack | None, values: Filled, topic: str = "") 
 
 
 def _shortened_list(names: Sequence[str], most: int = _LINE) -> str:
-    """Return names one after another, as many as there's room for.
+    """Return names separated by commas, as many as fit.
 
     Args:
-        names: of anything.
-        most: characters.
+        names: the names.
+        most: the maximum length, in characters.
     """
     said = ""
     for name in names:
@@ -87,16 +87,16 @@ def _shortened_list(names: Sequence[str], most: int = _LINE) -> str:
 
 
 def entry_of(kind: ItemKind, filled: Filled, pack: Pack, old: Item | None) -> EntryFields:
-    """Return what a pack says of an item that was filled in; what no form asks for stays as it was.
+    """Return the entry for a form's contents; what the form doesn't ask for stays as it was.
 
     Args:
-        kind: of the item.
-        filled: untrusted.
-        pack: the one it's for.
-        old: the item as it was; None for a new one.
+        kind: the kind of item.
+        filled: the form's contents, untrusted.
+        pack: the pack.
+        old: the item before the change; None for a new one.
 
     Raises:
-        Refusal: something's missing.
+        Refusal: a required field is empty.
     """
     tidy = {name: clean(value) for name, value in filled.items()}
     for field in kind.fields:
@@ -115,12 +115,12 @@ def entry_of(kind: ItemKind, filled: Filled, pack: Pack, old: Item | None) -> En
 
 
 def _as_before(option: EntryFields, before: Iterable[EntryFields]) -> EntryFields:
-    """Return an option with what was said of it before, where it's the same one."""
+    """Return an option with its other fields from before, if there was one with the same text."""
     return next((each | option for each in before if each["text"] == option["text"]), option)
 
 
 def lines_of(said: str) -> list[str]:
-    """Return the lines of a text that say anything."""
+    """Return the lines of a text that aren't blank."""
     return [line for each in said.splitlines() if (line := each.strip())]
 
 
@@ -309,9 +309,9 @@ CHOICES = tuple(Suggestion(each.name, each.label) for each in _ALL)
 
 
 FROM_MESSAGE = {"card": "Make a card of this", "term": "Add to the glossary"}
-"""What's in the menu of a message: kinds that its text can be made into."""
+"""The kinds of items that a message can be made into, with their labels in the message's menu."""
 
 
 def kind_of(item: Item) -> ItemKind | None:
-    """Return the kind of an item; None if no form is made for it."""
+    """Return the kind of an item; None if it can't be edited in a form."""
     return next((each for each in _ALL if type(item) is each.model), None)

@@ -1,4 +1,4 @@
-"""What members say about packs. Pure."""
+"""Members' reports about packs. Pure."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Resolution(StrEnum):
-    """What editors answer."""
+    """An editor's answer to a report."""
 
     FIXED = "fixed"
     NOT_WRONG = "not wrong"
@@ -14,16 +14,16 @@ class Resolution(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a member says is wrong.
+    """A member's report that something is wrong.
 
     Args:
         id: unique within the tenant.
-        member: who says it.
-        pack: the id of the pack.
-        part: kind:id of what they mean.
-        given: what they had answered, in words, or "".
-        comment: what they say.
-        at: when, in UTC.
+        member: the id of the member.
+        pack: the pack's id.
+        part: kind:id of the part it's about.
+        given: the member's answer to the question, as text, or "".
+        comment: what they say is wrong.
+        at: when they reported it, in UTC.
     """
 
     id: str
@@ -37,13 +37,13 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class ReportedPart:
-    """All that waits about one part of a pack.
+    """The open reports about one part of a pack.
 
     Args:
         pack: the title of the pack.
-        name: of the part.
+        name: the name of the part.
         own: whether the pack is the tenant's own.
-        reports: what was said, the oldest first.
+        reports: the reports, oldest first.
     """
 
     pack: str
@@ -53,5 +53,5 @@ class ReportedPart:
 
 
 def without_kind(name: str) -> str:
-    """Return the name of a part of a pack without what it is: RAG, of RAG (term)."""
+    """Return the name of a part of a pack without its kind: “RAG” for “RAG (term)”."""
     return name.rpartition(" (")[0]

@@ -1,4 +1,4 @@
-"""What members suggest and report, posted in the channel of their editors."""
+"""Posts members' suggestions and reports in the editors' channel."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,13 +12,13 @@ from bot.features.scheduling.model import Schedule
 
 
 class EditorsNews(SlowComposer):
-    """Writes what's posted; what's decided by then isn't.
+    """Composes posts about suggestions and reports, leaving out what has been decided since.
 
-    It's slow, as a suggestion is checked like any other item.
+    It's slow, because a suggestion is checked like any other item.
 
     Args:
-        suggesting: knows what members suggest.
-        reporting: knows what they find wrong.
+        suggesting: has the suggestions.
+        reporting: has the reports.
     """
 
     name = NEWS
@@ -28,7 +28,7 @@ class EditorsNews(SlowComposer):
         self._reporting = reporting
 
     async def prepare(self, due: Sequence[Schedule], at: datetime) -> Sequence[Composed]:
-        """Make the post of each schedule."""
+        """Compose the post of each schedule."""
         return [await self._post(each) for each in due]
 
     async def _post(self, schedule: Schedule) -> Composed:

@@ -1,4 +1,4 @@
-"""What's said to those who write. Pure."""
+"""The pages for editors who write items. Pure."""
 
 from collections.abc import Iterable, Sequence
 
@@ -23,8 +23,8 @@ def what_to_add(pack: Listed | None, kinds: Iterable[ItemKind]) -> Message:
     """Offer the kinds of items that can be written.
 
     Args:
-        pack: that it's for; None for a new one.
-        kinds: to choose from.
+        pack: the pack; None for a new one.
+        kinds: the kinds to choose from.
     """
     own = NEW if pack is None else pack.id
     buttons = [Button(each.label, encode(actions.WriteItem(each.name, own))) for each in kinds]
@@ -39,13 +39,13 @@ def what_to_add(pack: Listed | None, kinds: Iterable[ItemKind]) -> Message:
 
 
 def written(checked: Checked, kind: ItemKind, pack_id: str, on: int) -> Message:
-    """Show what was written as members will see it, and what could be better.
+    """Preview an item the way members will see it, with remarks.
 
     Args:
         checked: the item in its pack.
-        kind: of the item.
-        pack_id: of the pack; NEW for a new one.
-        on: the number of the version that the draft goes on top of; 0 for a new pack.
+        kind: the kind of item.
+        pack_id: the pack's id; NEW for a new one.
+        on: the number of the version that the draft is based on; 0 for a new pack.
     """
     source = checked.pack.source_of(checked.item)
     remarks = [text(strong("You may want to look at this: "), f"{each}.") for each in checked.remarks]
@@ -70,13 +70,13 @@ def _what_next(kind: ItemKind, pack_id: str, item: str, on: int) -> Buttons:
 
 
 def to_edit(begun: Begun, checked: Checked, kind: ItemKind, pack_id: str) -> Message:
-    """Show an item with the button that changes it.
+    """Show an item with a button to edit it.
 
     Args:
-        begun: the pack.
+        begun: the pack with the editor's draft.
         checked: the item in it.
-        kind: of the item.
-        pack_id: of the pack.
+        kind: the kind of item.
+        pack_id: the pack's id.
     """
     change = actions.EditItem(kind.letter, pack_id, checked.item.id, begun.on.version if begun.on else 0)
     return message(
@@ -88,7 +88,7 @@ def to_edit(begun: Begun, checked: Checked, kind: ItemKind, pack_id: str) -> Mes
 
 
 def drafts(waiting: Sequence[Begun]) -> Message:
-    """Show what an editor has written and not published."""
+    """List an editor's drafts."""
     if not waiting:
         nothing = text("You have no drafts. ", CommandMention("/pack add"), " starts one.")
         return message(nothing, private=True, replaces=True)
@@ -120,12 +120,12 @@ def _go_on(begun: Begun, pack_id: str) -> Button:
 
 
 def published(pack: Listed, *, in_use: bool, administers: bool) -> Message:
-    """Say that what was written is taught from now on, and how to use a pack that isn't in use.
+    """Confirm that a draft was published; if its pack isn't in use, say how to use it.
 
     Args:
-        pack: as it's listed now.
-        in_use: whether it's in use where the editor is.
-        administers: whether they may choose what is.
+        pack: the pack's entry in the list.
+        in_use: whether the pack is in use where the editor is.
+        administers: whether the editor may choose packs.
     """
     said = "It's what I teach now." if in_use else "It isn't in use here yet."
     rest = "" if in_use or administers else " An administrator can run /pack use."
@@ -140,17 +140,17 @@ def published(pack: Listed, *, in_use: bool, administers: bool) -> Message:
 
 
 def dropped() -> Message:
-    """Say that a draft is gone."""
+    """Confirm that a draft was deleted."""
     return message(text("Thrown away. What's published stays as it is."), private=True, replaces=True)
 
 
 def begin_with(kind: ItemKind, press: str, title: str) -> Message:
-    """Offer a form that's filled with what someone said.
+    """Offer a form that's filled with the text of a message.
 
     Args:
-        kind: of the item.
-        press: opens the form.
-        title: of the pack, or "" for a new one.
+        kind: the kind of item.
+        press: the encoded action that opens the form.
+        title: the title of the pack, or "" for a new one.
     """
     into = f" for {title}" if title else " for a pack of your own"
     return message(

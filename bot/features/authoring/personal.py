@@ -1,4 +1,4 @@
-"""What is held of people who say that something's wrong in a pack, or suggest something."""
+"""The data held about members who report problems or suggest something."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -15,18 +15,18 @@ from bot.storage.transaction import Transaction
 
 
 class SaidOfPacks(MemberRows):
-    """Holds what members said, which goes with them."""
+    """Holds members' reports and suggestions, which are deleted with them."""
 
     def __init__(self) -> None:
         super().__init__(feedback, suggestion, aging=(feedback, suggestion))
 
     def forget(self, transaction: Transaction, me: MemberKey, names: Collection[str] = ()) -> None:
-        """Delete what the member said, and what editors were to get of it.
+        """Delete the member's reports and suggestions, and posts about them that editors haven't got yet.
 
         Args:
             transaction: to write in.
-            me: who has everything erased.
-            names: under which they were shown.
+            me: the member whose data is erased.
+            names: the display names they've had.
         """
         said = [About(suggestion=each) for each in suggestions.ids_of(transaction, me)]
         said += (About(report=each) for each in reports.ids_of(transaction, me))
@@ -34,7 +34,7 @@ class SaidOfPacks(MemberRows):
         super().forget(transaction, me, names)
 
     def expire(self, transaction: Transaction, now: datetime) -> None:
-        """Delete what was said long ago, answered or not."""
+        """Delete old reports and suggestions, whether answered or not."""
         reports.expire(transaction, now - SAID_FOR)
         suggestions.expire(transaction, now - SAID_FOR)
 

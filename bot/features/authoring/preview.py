@@ -1,4 +1,4 @@
-"""An item as members will see it, before it's published."""
+"""Previews an item the way members will see it."""
 
 from collections.abc import Sequence
 
@@ -17,11 +17,11 @@ from bot.language.text import listed
 
 
 def preview(pack: Pack, item: Item) -> list[Block]:
-    """Return what members will see of an item, without what they'd press.
+    """Return an item the way members will see it, without its buttons.
 
     Args:
-        pack: with the item in it.
-        item: of a kind that's written in the chat.
+        pack: the pack with the item.
+        item: the item, of a kind that can be written in the chat.
     """
     match item:
         case Term():

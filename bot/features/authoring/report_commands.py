@@ -1,4 +1,4 @@
-"""/pack problems, and the buttons that say that something's wrong."""
+"""/pack problems, and the buttons that report a problem."""
 
 from bot.features.authoring import actions, report_pages
 from bot.features.authoring.model import Resolution, without_kind
@@ -21,11 +21,11 @@ _SHOWN = 150
 
 
 class ReportCommands:
-    """Serves those who find that something's wrong, and those who answer.
+    """Serves members who report a problem, and editors who answer.
 
     Args:
-        reporting: keeps what they say.
-        editors: knows who may answer.
+        reporting: stores the reports and answers.
+        editors: checks who may answer.
     """
 
     def __init__(self, reporting: Reporting, editors: Editors) -> None:
@@ -33,7 +33,7 @@ class ReportCommands:
         self._editors = editors
 
     def register(self, routes: Routes) -> None:
-        """Add what's served here."""
+        """Register the handlers."""
         routes.command(REPORTS, self.reports)
         routes.form(actions.ReportItem, self.ask_of_item, self.report_item)
         routes.form(actions.ReportAnswer, self.ask_of_answer, self.report_answer)
@@ -44,31 +44,31 @@ class ReportCommands:
         return report_pages.reports(await self._reporting.waiting(asker))
 
     async def ask_of_item(self, asker: Asker, action: actions.ReportItem) -> Form:
-        """Return what to ask of someone who finds an item wrong."""
+        """Return the form for reporting an item."""
         return _form(await self._reporting.name(asker, action.pack, f"{action.kind}:{action.item}"))
 
     async def report_item(self, asker: Asker, action: actions.ReportItem, said: str) -> Message:
-        """Keep what's wrong with an item.
+        """Store a report about an item.
 
         Args:
-            asker: who says so.
-            action: which item.
+            asker: the member.
+            action: the item.
             said: what's wrong.
         """
         await self._reporting.report(asker, action.pack, f"{action.kind}:{action.item}", said)
         return report_pages.thanks()
 
     async def ask_of_answer(self, asker: Asker, action: actions.ReportAnswer) -> Form:
-        """Return what to ask of someone who finds a question of a quiz wrong."""
+        """Return the form for reporting a question of a quiz."""
         pack, part, _ = await self._reporting.answered(asker, action.quiz, action.position)
         return _form(await self._reporting.name(asker, pack, part))
 
     async def report_answer(self, asker: Asker, action: actions.ReportAnswer, said: str) -> Message:
-        """Keep what's wrong with a question of a quiz, and what was answered.
+        """Store a report about a question of a quiz, with the member's answer.
 
         Args:
-            asker: who says so.
-            action: which question.
+            asker: the member.
+            action: the question.
             said: what's wrong.
         """
         pack, part, given = await self._reporting.answered(asker, action.quiz, action.position)
@@ -76,19 +76,19 @@ class ReportCommands:
         return report_pages.thanks()
 
     async def ask_answer(self, asker: Asker, action: actions.AnswerReport) -> Form:
-        """Return what to ask of an editor who answers."""
+        """Return the form in which an editor answers."""
         await self._editors.check_may_edit(asker)
         if action.fixed:
             return text_form("Fixed", "A word to the people who told you", "Thanks for spotting it", LONGEST)
         return text_form("It's right as it is", "Why it's right", longest=LONGEST)
 
     async def answer(self, asker: Asker, action: actions.AnswerReport, said: str) -> Message:
-        """Answer those who found something wrong.
+        """Answer the members who reported a problem.
 
         Args:
             asker: the editor.
-            action: what they answer.
-            said: a word to them.
+            action: the report and the kind of answer.
+            said: a comment for them.
         """
         verdict = Resolution.FIXED if action.fixed else Resolution.NOT_WRONG
         return report_pages.answered(await self._reporting.answer(asker, action.report, verdict, said))

@@ -1,4 +1,4 @@
-"""What people read about problems that members report. Pure."""
+"""The pages about problems that members report. Pure."""
 
 from collections.abc import Sequence
 
@@ -18,14 +18,14 @@ _LONGEST = 80
 
 
 def thanks() -> Message:
-    """Thank for a report."""
+    """Thank a member for a report."""
     return message(
         text("Thank you! I've told the people who can change it, and I'll pass on their answer."), private=True
     )
 
 
 def reports(cases: Sequence[ReportedPart]) -> Message:
-    """Show what members find wrong, and how to answer."""
+    """List the reported problems, with buttons to answer."""
     if not cases:
         return message(text("No problems reported. Good work!"), private=True, replaces=True)
     made = readable("what's said of a pack", cases, lambda each: tuple(_case(each)))
@@ -40,7 +40,7 @@ def reports(cases: Sequence[ReportedPart]) -> Message:
 
 
 def posted(case: ReportedPart) -> Message:
-    """Tell editors in their channel what someone finds wrong."""
+    """Post a reported problem in the editors' channel."""
     return message(*_case(case), Footer("For editors. Everyone who reported this gets your answer privately."))
 
 
@@ -69,7 +69,7 @@ def _answer(case: ReportedPart, label: str, *, fixed: bool) -> Button:
 
 
 def answered(case: ReportedPart) -> Message:
-    """Say that those who reported something will be told."""
+    """Confirm that the members who reported something will be told."""
     people = counted(len(case.reports), "person", "people")
     name = shortened(without_kind(case.name), _LONGEST)
     return message(text("Answered: ", strong(name), f". I'll tell {people}."), private=True, replaces=True)

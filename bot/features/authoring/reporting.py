@@ -1,4 +1,4 @@
-"""“Something is wrong here”: members say so, editors answer once for all who did."""
+"""Problem reports: members report that something is wrong, and editors answer all reports about it at once."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -30,7 +30,7 @@ from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 
 LONGEST = 300
-"""Characters of a comment, and of an answer."""
+"""Maximum length of a comment, in characters."""
 
 _DAY = timedelta(days=1)
 _MINE_A_DAY, _ALL_A_DAY = 10, 200
@@ -41,14 +41,14 @@ _GONE = "That isn't in the pack any more, so there's nothing left to report."
 
 
 class Reporting:
-    """Keeps what members say is wrong, and tells them what editors answer.
+    """Stores members' reports, and passes on editors' answers.
 
     Args:
-        database: where that's kept.
-        packs: what's taught where.
+        database: stores the reports.
+        packs: finds packs.
         own: the tenants' own packs.
-        editors: who edits them.
-        random: makes ids.
+        editors: checks who may edit packs.
+        random: generates ids.
     """
 
     def __init__(self, database: Database, packs: Packs, own: OwnPacks, editors: Editors, random: Random) -> None:
@@ -59,15 +59,15 @@ class Reporting:
         self._random = random
 
     async def name(self, asker: Asker, pack_id: str, part: str) -> str:
-        """Return what a part of a pack is called.
+        """Return the name of a part of a pack.
 
         Args:
-            asker: whose tenant must have the pack.
-            pack_id: untrusted.
-            part: kind:id, untrusted.
+            asker: the member; their tenant must have the pack.
+            pack_id: the pack's id, untrusted.
+            part: kind:id of the part, untrusted.
 
         Raises:
-            Refusal: there's no such thing.
+            Refusal: there's no such pack or part.
         """
         found = names_of(await self._packs.get(asker, pack_id)).get(part)
         if found is None:
@@ -75,21 +75,21 @@ class Reporting:
         return found
 
     async def answered(self, asker: Asker, quiz_id: str, position: int) -> tuple[str, str, str]:
-        """Return the pack and the part that an answer was about, and the answer in words.
+        """Return the pack and part of the question that a member answered, and the answer as text.
 
         Args:
-            asker: who gave it.
-            quiz_id: of a quiz, a game or a challenge, untrusted.
-            position: of the question, untrusted.
+            asker: the member.
+            quiz_id: the id of the quiz, game or challenge, untrusted.
+            position: the position of the question, untrusted.
 
         Raises:
-            Refusal: it isn't theirs, or it's gone.
+            Refusal: the answer isn't theirs, or it's gone.
         """
         tenant, member = self_of(asker)
 
         def look(transaction: Transaction) -> tuple[Answer | None, int]:
             quiz = quizzes.find(transaction, tenant, quiz_id)
-            own = quiz_id if quiz else f"{quiz_id}:{member}"  # those of games and challenges are kept for each player
+            own = quiz_id if quiz else f"{quiz_id}:{member}"  # in games and challenges, each player has their own
             return answers.find(transaction, tenant, own, position), quiz.seed if quiz else 0
 
         given, seed = await self._database.read(look)
@@ -103,17 +103,17 @@ class Reporting:
         return pack.id, ":".join(part_of(question)), said
 
     async def report(self, asker: Asker, pack_id: str, part: str, comment: str, given: str = "") -> None:
-        """Keep that something's wrong, and tell those who can change it.
+        """Store a report, and tell the people who can fix the problem.
 
         Args:
-            asker: who says so.
-            pack_id: untrusted.
-            part: kind:id of what's wrong, untrusted.
-            comment: what's wrong, in their words.
-            given: what they had answered, in words, or "".
+            asker: the member.
+            pack_id: the pack's id, untrusted.
+            part: kind:id of the part, untrusted.
+            comment: what's wrong, in the member's words.
+            given: the member's answer to the question, as text, or "".
 
         Raises:
-            Refusal: there's no such thing, they say nothing, or it's too much for a day.
+            Refusal: there's no such part, the comment is empty, or there were too many reports today.
         """
         name = without_kind(await self.name(asker, pack_id, part))
         said = " ".join(clean(comment).split())[:LONGEST]
@@ -138,10 +138,10 @@ class Reporting:
         await self._database.transact(work)
 
     async def waiting(self, asker: Asker) -> Sequence[ReportedPart]:
-        """Return what waits for an answer of the asker's, the oldest first.
+        """Return the open cases that the asker may answer, oldest first.
 
         Raises:
-            Refusal: they may not answer.
+            Refusal: the asker may not edit packs.
         """
         await self._editors.check_may_edit(asker)
         found = await self._database.read(partial(feedback.waiting, tenant=asker.tenant.key, most=_MOST))
@@ -152,26 +152,26 @@ class Reporting:
         return [each for each in cases if each is not None and (each.own or asker.member.administers)]
 
     async def open(self, tenant: str, report_id: str) -> ReportedPart | None:
-        """Return what a member said, as it's posted to editors; None if it isn't open any more.
+        """Return an open report as a case, to be posted to editors; None if it has been answered.
 
         Args:
-            tenant: where they said it.
-            report_id: which.
+            tenant: the key of the tenant.
+            report_id: the report's id.
         """
         found = await self._database.read(partial(feedback.waiting_for, tenant=tenant, report_id=report_id))
         return None if found is None else await self._case(tenant, [found])
 
     async def answer(self, asker: Asker, report_id: str, verdict: Resolution, word: str) -> ReportedPart:
-        """Answer all who said something of one thing; each of them is told once, in private.
+        """Answer all members who reported a part; each is told once, in private.
 
         Args:
             asker: the editor.
-            report_id: what one of them said, untrusted.
+            report_id: the id of one of the reports, untrusted.
             verdict: the answer.
-            word: what else to tell them, or "".
+            word: a comment for the members, or "".
 
         Raises:
-            Refusal: they may not, it's answered, or an answer without a word wouldn't do.
+            Refusal: they may not answer, it's already answered, or the answer needs a comment.
         """
         await self._editors.check_may_edit(asker)
         said = " ".join(clean(word).split())[:LONGEST]
@@ -199,7 +199,7 @@ class Reporting:
         return replace(case, reports=tuple(told))
 
     async def _case(self, tenant: str, reports: Sequence[Report]) -> ReportedPart | None:
-        """Return what's said of one thing; None if its pack is gone."""
+        """Return the case with some reports about one part; None if its pack is gone."""
         pack = await self._packs.find(tenant, reports[0].pack)
         if pack is None:
             return None
@@ -211,7 +211,7 @@ class Reporting:
 
 
 def _told(name: str, verdict: Resolution, word: str) -> str:
-    """Return what those are told who said that something's wrong."""
+    """Return the notice for the members who reported a problem."""
     about = f"“{shortened(name, _SHOWN)}”"
     if verdict is Resolution.FIXED:
         return f"You said that something's wrong with {about}: it's fixed, thank you!{f' {word}' if word else ''}"

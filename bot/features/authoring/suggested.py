@@ -1,4 +1,4 @@
-"""What members suggest, and the forms that ask for it. Pure."""
+"""Members' suggestions, and their forms. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ from bot.language.refusals import Refusal
 from bot.language.text import clean
 
 IDEA = "idea"
-"""The kind of what no item is made of."""
+"""The kind of suggestion that isn't an item."""
 
 _IDEA = Form("An idea", (FormField(TYPED, "What should I teach, or do better?", longest=1000, lines=True),))
 
@@ -20,13 +20,13 @@ LABELS: Mapping[str, str] = {
     **{each.name: each.label for each in KINDS.values() if each.model is not Comparison},
     IDEA: _IDEA.title,
 }
-"""The kinds that are suggested, by name; a comparison takes someone who knows the sides."""
+"""The kinds of suggestions with their labels; comparisons are left out, because one has to know the pack's sides."""
 
 CHOICES = tuple(Suggestion(name, label) for name, label in LABELS.items())
 
 
 class Decision(StrEnum):
-    """What editors say."""
+    """An editor's decision on a suggestion."""
 
     ACCEPTED = "accepted"
     DECLINED = "declined"
@@ -34,15 +34,15 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Suggested:
-    """What a member suggests.
+    """A member's suggestion.
 
     Args:
         id: unique within the tenant.
-        member: who suggests it.
+        member: the id of the member.
         pack: the id of the tenant's own pack that it's for; "" if there was none.
-        kind: by name.
-        fields: what was filled in, by the name of the field.
-        at: when, in UTC.
+        kind: the name of its kind.
+        fields: the form's contents, by field name.
+        at: when it was made, in UTC.
     """
 
     id: str
@@ -54,18 +54,18 @@ class Suggested:
 
     @property
     def name(self) -> str:
-        """Return what it's called: the first thing that was filled in."""
+        """Return its name: the text of the first field."""
         return " ".join(next(iter(self.fields.values()), "").split())
 
     @property
     def facts(self) -> list[tuple[str, str]]:
-        """Return what was filled in, by the label of the field."""
+        """Return the form's contents, by field label."""
         labels = {each.name: each.label for each in (*fields_of(self.kind), FormField("topic", "Topic"))}
         return [(labels.get(name, name), value) for name, value in self.fields.items()]
 
 
 def fields_of(kind: str) -> tuple[FormField, ...]:
-    """Return what's asked of a kind.
+    """Return the fields of a kind's form.
 
     Raises:
         Refusal: there's no such kind.
@@ -76,11 +76,11 @@ def fields_of(kind: str) -> tuple[FormField, ...]:
 
 
 def form(kind: str, pack: Pack | None) -> Form:
-    """Return the form that asks for a suggestion.
+    """Return the form for a suggestion.
 
     Args:
-        kind: by name, untrusted.
-        pack: that it's for; None if there's none.
+        kind: the name of the kind, untrusted.
+        pack: the pack; None if there's none.
 
     Raises:
         Refusal: there's no such kind.
@@ -92,26 +92,26 @@ def form(kind: str, pack: Pack | None) -> Form:
 
 
 def form_to_change(found: Suggested, pack: Pack | None) -> Form:
-    """Return the form in which an editor changes a suggestion, with what was filled in.
+    """Return the form in which an editor changes a suggestion, filled with its text.
 
     Args:
-        found: the suggestion, of a kind that items are made of.
-        pack: that it's for; None for a new one, whose title is asked.
+        found: the suggestion; not an idea.
+        pack: the pack; None for a new one, whose title the form asks for.
     """
     made = form_of(KINDS[found.kind], pack, found.fields, found.fields.get("topic", ""))
     return replace(made, asks="What you send is published.")
 
 
 def tidy(kind: str, filled: Filled, pack: Pack) -> dict[str, str]:
-    """Return what was filled in, as it's kept.
+    """Return the cleaned contents of a form.
 
     Args:
-        kind: by name, untrusted.
-        filled: untrusted.
-        pack: the one it's for.
+        kind: the name of the kind, untrusted.
+        filled: the form's contents, untrusted.
+        pack: the pack.
 
     Raises:
-        Refusal: there's no such kind, or something's missing.
+        Refusal: there's no such kind, or a required field is empty.
     """
     asked = (*fields_of(kind), *(() if kind == IDEA else (FormField("topic", "Topic", longest=80),)))
     kept = {each.name: clean(filled.get(each.name, ""))[: each.longest] for each in asked}

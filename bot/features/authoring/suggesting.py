@@ -1,4 +1,4 @@
-"""Anyone suggests what to teach; editors accept, change or decline it, and the member is told."""
+"""Suggestions: anyone suggests what to teach; editors accept, change or decline it, and the member is told."""
 
 import asyncio
 from collections.abc import Callable
@@ -29,7 +29,7 @@ from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 
 LONGEST = 300
-"""Characters of a word to the one who suggested something."""
+"""Maximum length of a comment for the member who made a suggestion, in characters."""
 
 _DAY = timedelta(days=1)
 _MINE_A_DAY, _ALL_A_DAY = 5, 50
@@ -41,15 +41,15 @@ _GONE = "That isn't open any more; /pack suggestions shows what is."
 
 @dataclass(frozen=True, slots=True)
 class SuggestionView:
-    """A suggestion as an editor looks at it.
+    """A suggestion the way an editor sees it.
 
     Args:
-        suggested: what.
-        place: among those that wait.
-        waiting: how many do.
-        checked: as it would be in the pack; None for an idea, and for what isn't in order.
-        problem: what isn't in order, or "".
-        has_pack: whether there's a pack of one's own to put it into.
+        suggested: the suggestion.
+        place: its position among the open suggestions.
+        waiting: the number of open suggestions.
+        checked: the item in the pack; None for an idea, or if it doesn't pass the checks.
+        problem: why it doesn't pass the checks, or "".
+        has_pack: whether the tenant has a pack of its own to put it into.
     """
 
     suggested: Suggested
@@ -61,15 +61,15 @@ class SuggestionView:
 
 
 class Suggesting:
-    """Keeps what members suggest, and tells them what editors decide.
+    """Stores members' suggestions, and passes on editors' decisions.
 
     Args:
-        database: where that's kept.
-        packs: what's taught where.
+        database: stores the suggestions.
+        packs: finds packs.
         own: the tenants' own packs.
-        editors: who edits them.
-        drafting: knows what they work on.
-        random: makes ids.
+        editors: checks who may edit packs.
+        drafting: knows the editors' drafts.
+        random: generates ids.
     """
 
     def __init__(
@@ -83,23 +83,23 @@ class Suggesting:
         self._random = random
 
     async def pack_for(self, asker: Asker, pack_id: str = "") -> Listed | None:
-        """Return the pack that a suggestion is for; None if there's none of the tenant's own.
+        """Return the pack that a suggestion is for; None if the tenant has none of its own.
 
         Args:
-            asker: who suggests something, or decides.
-            pack_id: the one that was meant, if it's still there; untrusted.
+            asker: the member who suggests something, or the editor who decides.
+            pack_id: the id of the preferred pack, which may be gone; untrusted.
         """
         own = await self._own.all(asker.tenant.key)
         meant = next((each for each in own if each.id == pack_id), None)
         return meant or first_used(own, [each.id for each in await self._packs.used(asker)])
 
     async def form(self, asker: Asker, kind: str, pack_id: str) -> Form:
-        """Return what to ask of a suggestion.
+        """Return the form for a suggestion.
 
         Args:
-            asker: who'd like to make one.
-            kind: by name, untrusted.
-            pack_id: untrusted.
+            asker: the member.
+            kind: the name of the kind, untrusted.
+            pack_id: the pack's id, untrusted.
 
         Raises:
             Refusal: there's no such kind.
@@ -107,16 +107,16 @@ class Suggesting:
         return form(kind, await self._content(asker.tenant.key, await self.pack_for(asker, pack_id)))
 
     async def suggest(self, asker: Asker, kind: str, pack_id: str, filled: Filled) -> None:
-        """Keep a suggestion, and tell editors that there's one.
+        """Store a suggestion, and tell the editors about it.
 
         Args:
-            asker: who makes it.
-            kind: by name, untrusted.
-            pack_id: untrusted.
-            filled: untrusted.
+            asker: the member.
+            kind: the name of the kind, untrusted.
+            pack_id: the pack's id, untrusted.
+            filled: the form's contents, untrusted.
 
         Raises:
-            Refusal: something's missing, or it's too much for a day.
+            Refusal: a required field is empty, or there were too many suggestions today.
         """
         listed = await self.pack_for(asker, pack_id)
         fields = tidy(kind, filled, await self._content(asker.tenant.key, listed) or new_pack("New"))
@@ -141,14 +141,14 @@ class Suggesting:
         await self._database.transact(work)
 
     async def look(self, asker: Asker, position: int) -> SuggestionView | None:
-        """Return a suggestion that waits for editors; None if nothing does.
+        """Return an open suggestion; None if there are none.
 
         Args:
             asker: the editor.
-            position: among those that wait, the oldest first; untrusted.
+            position: its position among the open ones, oldest first; untrusted.
 
         Raises:
-            Refusal: they may not see it.
+            Refusal: the asker may not edit packs.
         """
         await self._editors.check_may_edit(asker)
         found = await self._database.read(partial(suggestions.waiting, tenant=asker.tenant.key, most=_MOST))
@@ -159,11 +159,11 @@ class Suggesting:
         return await self._shown(asker.tenant.key, found[position], listed, position, len(found))
 
     async def open(self, tenant: str, suggestion_id: str) -> SuggestionView | None:
-        """Return a suggestion as it's posted to editors; None if it isn't open any more.
+        """Return a suggestion, to be posted to editors; None if it isn't open any more.
 
         Args:
-            tenant: where it was made.
-            suggestion_id: which.
+            tenant: the key of the tenant.
+            suggestion_id: the suggestion's id.
         """
         found = await self._database.read(partial(suggestions.find, tenant=tenant, suggestion_id=suggestion_id))
         if found is None:
@@ -189,10 +189,10 @@ class Suggesting:
 
         Args:
             asker: the editor.
-            suggestion_id: untrusted.
+            suggestion_id: the suggestion's id, untrusted.
 
         Raises:
-            Refusal: they may not, or it isn't open any more.
+            Refusal: they may not edit packs, or it isn't open any more.
         """
         found = await self._open(asker, suggestion_id)
         if found.kind == IDEA:
@@ -203,17 +203,18 @@ class Suggesting:
     async def accept(
         self, asker: Asker, suggestion_id: str, filled: Filled | None = None
     ) -> tuple[Suggested, Listed | None]:
-        """Publish a suggestion, and thank for it; return it, and the pack that it's in, if it's an item.
+        """Publish a suggestion, and thank the member; return it, and the pack it's in now unless it's an idea.
 
-        Both are done or neither is, so of two editors who decide at once one is told what the other did.
+        Both happen in one transaction, so if two editors decide at once, the later one is told what the other
+        decided.
 
         Args:
             asker: the editor.
-            suggestion_id: untrusted.
-            filled: as they changed it, untrusted; None for as it is.
+            suggestion_id: the suggestion's id, untrusted.
+            filled: the form with the editor's changes, untrusted; None to accept it as it is.
 
         Raises:
-            Refusal: they may not, it isn't open any more, or isn't in order.
+            Refusal: they may not edit packs, it isn't open any more, or doesn't pass the checks.
         """
         found = await self._open(asker, suggestion_id)
         thanks = f"You suggested “{shortened(found.name, _SHOWN)}”: the editors took it, thank you!"
@@ -224,15 +225,15 @@ class Suggesting:
         return found, await self._publish(asker, found, filled, decide)
 
     async def decline(self, asker: Asker, suggestion_id: str, word: str) -> Suggested:
-        """Decline a suggestion, and say why.
+        """Decline a suggestion, and tell the member why.
 
         Args:
             asker: the editor.
-            suggestion_id: untrusted.
-            word: why, in their words.
+            suggestion_id: the suggestion's id, untrusted.
+            word: the reason, in the editor's words.
 
         Raises:
-            Refusal: they may not, it isn't open any more, or they don't say why.
+            Refusal: they may not edit packs, it isn't open any more, or the reason is empty.
         """
         found = await self._open(asker, suggestion_id)
         said = " ".join(clean(word).split())[:LONGEST]
@@ -259,7 +260,7 @@ class Suggesting:
         """Return the pack that a suggestion goes into; None for a new one.
 
         Raises:
-            Refusal: the editor has a draft of it, which would go unpublished.
+            Refusal: the editor has a draft of that pack, which mustn't be published along with it.
         """
         listed = await self.pack_for(asker, found.pack)
         begun = await self._drafting.begun(asker, listed.id if listed else NEW)
@@ -285,7 +286,7 @@ class Suggesting:
 
 
 def _decide(transaction: Transaction, asker: Asker, found: Suggested, decision: Decision, sentence: str) -> None:
-    """Note what an editor decides, and tell the one who suggested it; refuse if another editor was quicker."""
+    """Record an editor's decision, and tell the member; refuse if another editor was faster."""
     tenant = asker.tenant.key
     check_editor(transaction, asker)
     if not suggestions.decide(transaction, tenant, found.id, decision):
@@ -294,7 +295,7 @@ def _decide(transaction: Transaction, asker: Asker, found: Suggested, decision: 
 
 
 def _gone(transaction: Transaction, tenant: str, suggestion_id: str) -> Refusal:
-    """Return the refusal for what isn't open any more, which says what became of it."""
+    """Return the refusal for a suggestion that isn't open any more, which says what was decided."""
     match suggestions.decided(transaction, tenant, suggestion_id):
         case Decision.ACCEPTED:
             return Refusal("An editor has accepted that already; /pack suggestions shows what's open.")

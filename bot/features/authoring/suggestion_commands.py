@@ -1,4 +1,4 @@
-"""/suggest and /pack suggestions: what anyone would like to have taught, and what editors make of it."""
+"""/suggest and /pack suggestions: anyone suggests what to teach, and editors decide."""
 
 from collections.abc import Mapping
 
@@ -20,14 +20,14 @@ from bot.language.routes import Routes
 
 @options
 class SuggestOptions:
-    """What's suggested."""
+    """The kind of suggestion."""
 
     kind: str = option("what to suggest", default="", usual="a menu", choices=CHOICES)
 
 
 @options
 class SuggestionsOptions:
-    """Where editors get what's suggested."""
+    """The channel where new suggestions are posted for editors."""
 
     channel: str = option(
         "where I post new ones for editors, and reports (for administrators)", default="", channel=True, by_name=True
@@ -46,13 +46,13 @@ COMMANDS = (SUGGEST, SUGGESTIONS)
 
 
 class SuggestionCommands:
-    """Serves those who suggest something, and those who decide.
+    """Serves members who suggest something, and editors who decide.
 
     Args:
-        packs: what's taught where.
-        suggesting: keeps what they say.
-        editors: knows who may decide.
-        channel: where what's new is posted for them.
+        packs: finds the packs taught in a place.
+        suggesting: stores the suggestions and decisions.
+        editors: checks who may decide.
+        channel: the editors' channel.
     """
 
     def __init__(self, packs: Packs, suggesting: Suggesting, editors: Editors, channel: EditorsChannel) -> None:
@@ -62,7 +62,7 @@ class SuggestionCommands:
         self._channel = channel
 
     def register(self, routes: Routes) -> None:
-        """Add what's served here."""
+        """Register the handlers."""
         routes.command(SUGGEST, self.offer)
         routes.command(SUGGESTIONS, self.suggestions)
         routes.filled_form(actions.Suggest, self.form, self.suggest)
@@ -74,20 +74,20 @@ class SuggestionCommands:
         routes.form(actions.DeclineSuggestion, self.ask_why, self.decline)
 
     async def offer(self, asker: Asker, options: SuggestOptions) -> Message:
-        """Serve /suggest [kind]."""
+        """Serve /suggest [kind]: offer the forms."""
         return suggestion_pages.what_to_suggest(await self._suggesting.pack_for(asker), options.kind)
 
     async def form(self, asker: Asker, action: actions.Suggest) -> Form:
-        """Return what to ask of a suggestion."""
+        """Return the form for a suggestion."""
         return await self._suggesting.form(asker, action.kind, action.pack)
 
     async def suggest(self, asker: Asker, action: actions.Suggest, filled: Mapping[str, str]) -> Message:
-        """Keep a suggestion.
+        """Store a suggestion.
 
         Args:
-            asker: who makes it.
-            action: of what kind it is.
-            filled: what was filled in, untrusted.
+            asker: the member.
+            action: the kind and the pack.
+            filled: the form's contents, untrusted.
         """
         await self._suggesting.suggest(asker, action.kind, action.pack, filled)
         return suggestion_pages.thanks()
@@ -99,7 +99,7 @@ class SuggestionCommands:
         return await self._show(asker, 0)
 
     async def show(self, asker: Asker, action: actions.ShowSuggestion) -> Message:
-        """Show one of those that wait."""
+        """Show one of the open suggestions."""
         return await self._show(asker, action.place)
 
     async def _show(self, asker: Asker, position: int) -> Message:
@@ -107,12 +107,12 @@ class SuggestionCommands:
         return suggestion_pages.suggestion(found, channel, administers=asker.member.administers)
 
     async def ask_where(self, asker: Asker, _action: actions.ChooseEditorsChannel) -> OptionsForm:
-        """Return what to ask of an administrator who chooses the channel of editors."""
+        """Return the form in which an administrator chooses the editors' channel."""
         check_right(asker.member, Right.ADMINISTRATOR, CHOOSE_CHANNEL)
         return options_form(SUGGESTIONS, {}).headed("Post new suggestions")
 
     async def stop_posting(self, asker: Asker, _action: actions.StopPosting) -> Message:
-        """Post what's new nowhere any more."""
+        """Stop posting new suggestions."""
         return suggestion_pages.stopped(await self._channel.stop(asker))
 
     async def accept(self, asker: Asker, action: actions.AcceptSuggestion) -> Message:
@@ -124,12 +124,12 @@ class SuggestionCommands:
         return await self._suggesting.form_to_change(asker, action.suggestion)
 
     async def change(self, asker: Asker, action: actions.ChangeSuggestion, filled: Mapping[str, str]) -> Message:
-        """Publish a suggestion as an editor changed it.
+        """Publish a suggestion with an editor's changes.
 
         Args:
             asker: the editor.
-            action: which suggestion.
-            filled: what was filled in, untrusted.
+            action: the suggestion.
+            filled: the form's contents, untrusted.
         """
         return await self._accepted(asker, action.suggestion, filled)
 
@@ -139,7 +139,7 @@ class SuggestionCommands:
         return suggestion_pages.accepted(found, listed, in_use=in_use, administers=asker.member.administers)
 
     async def ask_why(self, asker: Asker, _action: actions.DeclineSuggestion) -> Form:
-        """Return what to ask of an editor who declines."""
+        """Return the form in which an editor gives the reason for declining."""
         await self._editors.check_may_edit(asker)
         return text_form("Decline", "Why, in a few words", "We have that already", LONGEST)
 
@@ -148,7 +148,7 @@ class SuggestionCommands:
 
         Args:
             asker: the editor.
-            action: which suggestion.
-            said: why.
+            action: the suggestion.
+            said: the reason.
         """
         return suggestion_pages.declined(await self._suggesting.decline(asker, action.suggestion, said))

@@ -1,4 +1,4 @@
-"""What people read about suggestions. Pure."""
+"""The pages about suggestions. Pure."""
 
 from dataclasses import replace
 
@@ -18,11 +18,11 @@ _LONGEST = 80
 
 
 def what_to_suggest(pack: Listed | None, kind: str) -> Message:
-    """Offer the kinds of what can be suggested.
+    """Offer the kinds of suggestions.
 
     Args:
-        pack: that it's for; None if there's none.
-        kind: the only one, by name; "" for all.
+        pack: the pack; None if there's none.
+        kind: the name of the only kind to offer; "" for all.
     """
     own = pack.id if pack else ""
     buttons = [Button(LABELS[each], encode(actions.Suggest(each, own))) for each in ([kind] if kind else LABELS)]
@@ -35,17 +35,17 @@ def what_to_suggest(pack: Listed | None, kind: str) -> Message:
 
 
 def thanks() -> Message:
-    """Thank for a suggestion."""
+    """Thank a member for a suggestion."""
     return message(text("Thank you! I've told the editors, and I'll pass on their answer."), private=True)
 
 
 def suggestion(shown: SuggestionView | None, channel: Place | None, *, administers: bool) -> Message:
-    """Show what waits for editors: one at a time, as members would see it.
+    """Show an editor the open suggestions one at a time, each the way members would see it.
 
     Args:
-        shown: what's looked at; None if nothing waits.
-        channel: where it's posted too; None for nowhere.
-        administers: whether the reader chooses that.
+        shown: the suggestion; None if there are none.
+        channel: the channel where new ones are posted; None for none.
+        administers: whether the reader may choose that channel.
     """
     about: list[Block] = [text("New ones are posted in ", channel.mention, ".")] if channel else []
     if administers:
@@ -59,7 +59,7 @@ def suggestion(shown: SuggestionView | None, channel: Place | None, *, administe
 
 
 def _about_posting(channel: Place | None) -> list[Button]:
-    """Return what an administrator can press to say where new ones are posted."""
+    """Return the buttons with which an administrator chooses where new suggestions are posted."""
     choose = Button(
         "Post in another channel …" if channel else "Post new ones …", encode(actions.ChooseEditorsChannel())
     )
@@ -67,7 +67,7 @@ def _about_posting(channel: Place | None) -> list[Button]:
 
 
 def posted(shown: SuggestionView) -> Message:
-    """Tell editors in their channel what someone suggests."""
+    """Post a suggestion in the editors' channel."""
     return message(*_seen(shown), _footer(shown, "For editors"))
 
 
@@ -95,7 +95,7 @@ def _footer(shown: SuggestionView, said: str) -> Footer:
 
 
 def channel_chosen(place: Place) -> Message:
-    """Say where suggestions and reports are posted from now on."""
+    """Confirm where suggestions and reports are posted from now on."""
     return message(
         text("Done: I'll post suggestions and reports in ", place.mention, " from now on."),
         Buttons((Button("Stop posting", encode(actions.StopPosting())),)),
@@ -105,7 +105,7 @@ def channel_chosen(place: Place) -> Message:
 
 
 def stopped(place: Place | None) -> Message:
-    """Say that nothing is posted any more."""
+    """Confirm that suggestions and reports aren't posted any more."""
     said = text("I'm not posting them in a channel.")
     if place is not None:
         said = text("Done: I've stopped posting in ", place.mention, ". I'll tell editors in private again.")
@@ -125,13 +125,13 @@ def _buttons(shown: SuggestionView) -> list[Button]:
 
 
 def accepted(found: Suggested, pack: Listed | None, *, in_use: bool, administers: bool) -> Message:
-    """Say that a suggestion is taken.
+    """Confirm that a suggestion was accepted.
 
     Args:
         found: the suggestion.
-        pack: that it's in now; None for an idea.
-        in_use: whether that's in use where the editor is.
-        administers: whether they may choose what is.
+        pack: the pack it's in now; None for an idea.
+        in_use: whether the pack is in use where the editor is.
+        administers: whether the editor may choose packs.
     """
     rest = (text("I'll thank the person who suggested it."), _more())
     if pack is None:
@@ -141,7 +141,7 @@ def accepted(found: Suggested, pack: Listed | None, *, in_use: bool, administers
 
 
 def declined(found: Suggested) -> Message:
-    """Say that a suggestion is declined."""
+    """Confirm that a suggestion was declined."""
     name = strong(shortened(found.name, _LONGEST))
     return message(text("Declined: ", name, ". I'll tell why, in private."), _more(), private=True, replaces=True)
 

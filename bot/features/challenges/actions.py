@@ -5,14 +5,14 @@ from bot.language.actions import Action, action
 
 @action("challenge", version=1, command="challenge")
 class TakeChallenge(Action):
-    """Where this member is in a challenge, and on from there."""
+    """Shows where this member is in a challenge, and continues from there."""
 
     challenge: str
 
 
 @action("turn", version=1, command="challenge")
 class ShowTurn(Action):
-    """A question of a challenge; its clock starts when it's shown first."""
+    """Shows a question of a challenge; its clock starts the first time it's shown."""
 
     challenge: str
     position: int
@@ -20,7 +20,7 @@ class ShowTurn(Action):
 
 @action("try", version=1, command="challenge")
 class TryChoice(Action):
-    """A choice made in a challenge: the number of an option, as the pack orders them."""
+    """A choice made in a challenge: the index of an option in the pack's order."""
 
     challenge: str
     position: int
@@ -37,7 +37,7 @@ class TryWords(Action):
 
 @action("arrange", version=1, command="challenge")
 class TryOrder(Action):
-    """An order being built in a challenge: the digits of the items picked so far, as the pack orders them."""
+    """A partly built order in a challenge: the digits of the items picked so far, by their index in the pack."""
 
     challenge: str
     position: int
@@ -46,14 +46,14 @@ class TryOrder(Action):
 
 @action("mine", version=1, command="challenge")
 class ReviewChallenge(Action):
-    """This member's own answers in a challenge that has closed."""
+    """Shows this member's own answers in a closed challenge."""
 
     challenge: str
 
 
 @action("mineon", version=1, command="challenge")
 class ReviewChallengeFrom(Action):
-    """The same, from a place on."""
+    """Shows this member's own answers in a closed challenge, from a given position on."""
 
     challenge: str
     first: int
@@ -61,7 +61,7 @@ class ReviewChallengeFrom(Action):
 
 @action("close", version=1, command="challenge")
 class CloseChallenge(Action):
-    """A challenge closed before its time, once the member is sure."""
+    """Closes a challenge early, once the member has confirmed it."""
 
     challenge: str
     sure: bool = False
@@ -69,11 +69,11 @@ class CloseChallenge(Action):
 
 @action("openit", version=1, command="challenge")
 class OpenUsual(Action):
-    """A challenge opened as it usually is, by someone who was asked whether they meant that."""
+    """Opens a challenge with the default options, after asking someone whether they meant that."""
 
 
 @action("nonudge", version=1, command="settings")
 class StopNudges(Action):
-    """No more word before challenges close; from a tenant that may not be the one of the conversation."""
+    """Stops the reminders before challenges close, in a tenant that may differ from the conversation's."""
 
     where: str

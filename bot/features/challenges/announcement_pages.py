@@ -12,7 +12,7 @@ from bot.language.text import counted
 
 
 def about(made: Challenge, pack: Pack) -> str:
-    """Return what a challenge asks, in a line."""
+    """Return what a challenge asks, on one line."""
     topic = pack.topic_by_id.get(made.topic)
     on = f" on {topic.title}" if topic else ""
     return f"{counted(len(made.questions), 'question')}{on}, {made.limit.seconds} seconds each"
@@ -24,19 +24,19 @@ def take_button(made: Challenge, label: str) -> Button:
 
 
 def opened_by(by: Opener | None) -> tuple[tuple[str, str], ...]:
-    """Return the fact of who opened a challenge; nothing for a schedule."""
+    """Return the fact that names who opened a challenge; nothing for a schedule."""
     return (("Opened by", by.name),) if by and by.name else ()
 
 
 def announcement(made: Challenge, pack: Pack, zone: str, *, by: Opener | None = None, again: bool = False) -> Message:
-    """Return what the channel sees.
+    """Return the announcement that the channel sees.
 
     Args:
         made: the challenge.
         pack: its pack.
-        zone: whose clock says when it closes.
+        zone: the time zone in which to say when it closes.
         by: who opened it; None for a schedule.
-        again: whether it has been open for a while.
+        again: whether it's announced again while it's still open.
     """
     return message(
         Heading(f"{'Still open: ' if again else ''}Challenge: {pack.title}"),

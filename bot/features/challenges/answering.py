@@ -1,6 +1,7 @@
-"""Taking a challenge: members answer in private, each by a clock of their own. An answer is safe before it's told.
+"""Taking a challenge: members answer in private, each on their own clock.
 
-A press works after a restart, on any replica, in any order, and however often it arrives.
+An answer is stored before it's confirmed. A press works after a restart, on any replica, in any order, and however
+often it arrives.
 """
 
 from collections.abc import Callable
@@ -38,12 +39,12 @@ _NOT_SHOWN = "You haven't seen that question yet; run /challenge to see where yo
 
 
 class Answering:
-    """Serves those who take challenges.
+    """Serves members who take challenges.
 
     Args:
-        challenges: say where someone is in one.
-        shelf: has the packs.
-        database: where all is kept.
+        challenges: shows where someone is in a challenge.
+        shelf: provides the packs.
+        database: stores the answers.
         closing_words: tells people their own result when a challenge closes.
     """
 
@@ -54,12 +55,12 @@ class Answering:
         self._closing_words = closing_words
 
     async def go_on(self, asker: Asker, challenge_id: str, zone: str) -> Message:
-        """Return the question whose clock runs; without one, where the asker is.
+        """Return the question whose clock is running; if there's none, return where the asker is.
 
         Args:
-            asker: who asks.
-            challenge_id: which challenge.
-            zone: the IANA name of the time zone to say in when it closes.
+            asker: the member.
+            challenge_id: the challenge's id.
+            zone: the IANA name of the time zone in which to say when it closes.
 
         Raises:
             Refusal: there's no such challenge here.
@@ -68,13 +69,13 @@ class Answering:
         return self._open_question(asker, stands) or await self._challenges.state(asker, challenge_id, zone)
 
     async def show(self, asker: Asker, challenge_id: str, position: int, zone: str) -> Message:
-        """Show the next question, whose clock starts now; or the one whose clock runs; or where the asker is.
+        """Start and show the next question, or show the one whose clock is running, or where the asker is.
 
         Args:
-            asker: who asks.
-            challenge_id: which challenge.
-            position: of the question asked for, from 0.
-            zone: the IANA name of the time zone to say in when it closes.
+            asker: the member.
+            challenge_id: the challenge's id.
+            position: the position of the requested question, from 0.
+            zone: the IANA name of the time zone in which to say when it closes.
 
         Raises:
             Refusal: there's no such challenge here.
@@ -96,14 +97,14 @@ class Answering:
         judge: Callable[[Posed], Judgement | None],
         picked: str = "",
     ) -> Message:
-        """Keep an answer, and say so once it's safe; where it isn't complete yet, ask on.
+        """Store an answer, then confirm it; if it isn't complete yet, show the question again.
 
         Args:
-            asker: who answers.
-            challenge_id: which challenge.
-            position: of the question.
-            judge: what comes of it; None if it isn't complete.
-            picked: of an order question, the items picked so far.
+            asker: the member who answers.
+            challenge_id: the challenge's id.
+            position: the position of the question.
+            judge: returns the judgement, or None if the answer isn't complete.
+            picked: the items picked so far, for an order question.
 
         Raises:
             Refusal: the question takes no answer from the asker.
@@ -135,12 +136,12 @@ class Answering:
         return challenge_pages.locked(stands.made, posed, judgement.given if judgement else "")
 
     async def form(self, asker: Asker, challenge_id: str, position: int) -> Form:
-        """Return what to ask before an answer is typed.
+        """Return the form for a typed answer.
 
         Args:
-            asker: who wants to answer.
-            challenge_id: which challenge.
-            position: of the question, from 0.
+            asker: the member who wants to answer.
+            challenge_id: the challenge's id.
+            position: the position of the question, from 0.
 
         Raises:
             Refusal: the question takes no typed answer from the asker now.
@@ -161,12 +162,12 @@ class Answering:
                 raise Refusal(_NOT_SHOWN)
 
     async def review(self, asker: Asker, challenge_id: str, first: int = 0) -> Message:
-        """Return the asker's own answers with what is right, a few at a time, once the challenge has closed.
+        """Return the asker's own and the right answers, a few at a time, once the challenge has closed.
 
         Args:
-            asker: who took it.
-            challenge_id: of the challenge.
-            first: where to begin, from 0.
+            asker: the member who took it.
+            challenge_id: the challenge's id.
+            first: the index of the first answer to show, from 0.
 
         Raises:
             Refusal: it's still open, or the asker didn't take it.
@@ -193,14 +194,14 @@ class Answering:
         return challenge_report.review(played, asker.member.id, stands, first)
 
     def _expect(self, asker: Asker, stands: MemberProgress) -> None:
-        """Have the asker told their own result at the close, in place of the answer they get now."""
+        """Register the asker to be told their own result at the close, in place of the answer they get now."""
         if stands.made.closed is None and not stands.made.in_channel:
             self._closing_words.expect(stands.made, asker.member.id, asker.reply)
 
     def _begin_turn(
         self, transaction: Transaction, asker: Asker, challenge_id: str, position: int, at: datetime
     ) -> MemberProgress:
-        """Start the clock of a question, if it's still the next one."""
+        """Start the clock of a question if it's still the next one."""
         stands = self._progress(transaction, asker, challenge_id, hold=True)
         now = stands.stage(at)
         if not machine.may_begin(now, stands.turns, position):
@@ -211,7 +212,7 @@ class Answering:
     def _begin(
         self, transaction: Transaction, asker: Asker, stands: MemberProgress, position: int, at: datetime
     ) -> None:
-        """Note that a question is shown to the asker, who takes part from the first one on."""
+        """Record that a question is shown to the asker; the first one makes them a participant."""
         if not stands.turns:
             team = teams.team_of(transaction, asker.tenant.key, asker.member.id)
             taking.join(transaction, stands.made, Participant(asker.member.id, asker.member.name, team), at)
@@ -221,20 +222,20 @@ class Answering:
     def _keep(
         self, transaction: Transaction, asker: Asker, challenge_id: str, position: int, reply: TurnAnswer
     ) -> tuple[MemberProgress, NotCounted | None]:
-        """Keep an answer, unless there's a reason why it doesn't count."""
+        """Store an answer, unless there's a reason why it doesn't count."""
         stands = self._progress(transaction, asker, challenge_id, hold=True)
         why = machine.why_not_answer(stands.made, stands.turns, position, reply.at)
-        if why is None and stands.made.in_channel:  # it's shown to all, so their turn begins with their answer
+        if why is None and stands.made.in_channel:  # everyone sees it, so their turn begins with their answer
             self._begin(transaction, asker, stands, position, reply.at)
         if why is None and not taking.answer(transaction, stands.made, asker.member.id, position, reply):
-            # Another replica was quicker.
+            # Another replica stored an answer first.
             return self._progress(transaction, asker, challenge_id), NotCounted.ANSWERED
         return self._progress(transaction, asker, challenge_id) if stands.made.in_channel else stands, why
 
     async def _answered(
         self, asker: Asker, stands: MemberProgress, posed: Posed, turn: Turn | None, why: NotCounted | None
     ) -> Message:
-        """Return what the asker sees who has answered a question of their channel."""
+        """Return what someone sees after answering the channel's question."""
         rounds = await self._database.read(lambda transaction: series.rounds(transaction, stands.made))
         return question_pages.answered(posed, turn, why, rounds, asker.member.id)
 
@@ -254,7 +255,7 @@ class Answering:
 
 
 def _not_counted(stands: MemberProgress, posed: Posed, turn: Turn | None, why: NotCounted, at: datetime) -> Message:
-    """Return what's said to an answer that doesn't count.
+    """Return the reply to an answer that doesn't count.
 
     Raises:
         Refusal: there's nothing to show.
@@ -273,7 +274,7 @@ def _not_counted(stands: MemberProgress, posed: Posed, turn: Turn | None, why: N
 
 
 def _looked_back(played: Played, member: str) -> Message:
-    """Return a question of a channel that has closed, with a member's own answer."""
+    """Return a closed channel question with a member's own answer."""
     posed = played.posed(0)
     if posed is None:
         raise Refusal(question_pages.GONE)

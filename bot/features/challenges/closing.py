@@ -1,4 +1,4 @@
-"""Closing a challenge: from its last moment on nothing in it changes, so that its results can be made at leisure."""
+"""Closing a challenge: once it's closed nothing in it changes, so its results can be computed without hurry."""
 
 import asyncio
 from collections.abc import Collection, Sequence
@@ -29,18 +29,18 @@ from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 
 _AT_ONCE = 50
-"""Members counted in one piece of work: people who answer elsewhere meanwhile needn't wait for them all."""
+"""How many members are counted in one transaction, so that answers elsewhere don't wait for the whole batch."""
 
 
 class ChallengeResults(SlowComposer):
-    """Closes challenges and makes their results.
+    """Closes challenges and computes their results.
 
-    Closing, counting and telling are steps of their own, each of which changes nothing when it's taken again. So
-    if a process dies between them, the next one comes to the same results, and the post is planned once.
+    Closing, counting and announcing are separate steps, each of which changes nothing when it's repeated. So if a
+    process dies between them, the next one gets the same results, and the post is planned once.
 
     Args:
-        shelf: has the packs.
-        database: where challenges are closed and counted.
+        shelf: provides the packs.
+        database: stores challenges and their results.
     """
 
     name = RESULTS
@@ -50,7 +50,7 @@ class ChallengeResults(SlowComposer):
         self._database = database
 
     async def prepare(self, due: Sequence[Schedule], at: datetime) -> Sequence[Composed]:
-        """Make the results of each challenge, which count in leaderboards and its members' progress from now on."""
+        """Compute the results of each challenge, and add them to leaderboards and its members' progress."""
         return [await self._close(each, at) for each in due]
 
     async def _close(self, schedule: Schedule, at: datetime) -> Composed:
@@ -69,7 +69,7 @@ class ChallengeResults(SlowComposer):
             rounds = await self._database.transact(partial(_score, played=played))
             people = {player.member: player.name for player in played.players}
             return question_pages.result(played, hidden, rounds, people)
-        # Off the event loop: with thousands of members both take a while.
+        # Off the event loop: with thousands of members, both take a while.
         card = await asyncio.to_thread(podium_of, played, hidden)
         picture = of_card(card) if card else None
         told = await asyncio.to_thread(report, played, hidden, names, picture)
@@ -80,13 +80,13 @@ class ChallengeResults(SlowComposer):
 
 
 def read(transaction: Transaction, shelf: Shelf, made: Challenge, members: list[str] | None = None) -> Played | None:
-    """Return a challenge with all that was answered in it; None if its pack isn't here any more.
+    """Return a closed challenge with all its answers; None if its pack isn't here any more.
 
     Args:
         transaction: to read in.
-        shelf: has the packs.
+        shelf: provides the packs.
         made: the challenge.
-        members: of whom to read; None for all who took part.
+        members: the ids of the members to read; None for all who took part.
     """
     pack = shelf.get(made.tenant, made.pack)
     if pack is None:
@@ -96,7 +96,7 @@ def read(transaction: Transaction, shelf: Shelf, made: Challenge, members: list[
 
 
 def _shown(transaction: Transaction, tenant: str) -> tuple[frozenset[str], dict[str, str]]:
-    """Read which members don't want to be shown, and what the lasting teams are called, by id."""
+    """Read which members don't want to be shown, and the names of the lasting teams by id."""
     return league.hidden(transaction, tenant), teams.names(transaction, tenant)
 
 
@@ -111,15 +111,15 @@ def _closed(transaction: Transaction, schedule: Schedule, at: datetime) -> Chall
 
 
 def _score(transaction: Transaction, played: Played) -> Sequence[Collection[str]]:
-    """Keep how a question of a channel went; return who answered it, and those before it, the latest first."""
+    """Store the outcome of a channel question; return who answered it and earlier ones, latest first."""
     scores = played.table.players.values()
     series.score(transaction, played.made, len(scores), sum(each.right for each in scores))
     return series.rounds(transaction, played.made)
 
 
 def _count(transaction: Transaction, shelf: Shelf, made: Challenge, members: list[str]) -> None:
-    """Count what some members scored and answered, as far as they haven't had themselves erased since."""
-    challenges.find(transaction, made.tenant, made.id, hold=True)  # so that nobody is erased meanwhile
+    """Add the scores and answers of some members, leaving out those who've had their data erased since."""
+    challenges.find(transaction, made.tenant, made.id, hold=True)  # so that no member is erased until this commits
     played = read(transaction, shelf, made, members)
     if played is not None:
         results.add(transaction, results_of(played))

@@ -1,4 +1,4 @@
-"""Challenges: /challenge, and the presses that lead through one."""
+"""Challenges: /challenge and the buttons of a challenge."""
 
 from collections.abc import Mapping
 from datetime import time, timedelta
@@ -38,7 +38,7 @@ _IN_THE_AFTERNOON = time(17)
 
 @options
 class ChallengeOptions:
-    """What a challenge asks, and when it closes."""
+    """What a challenge asks and when it closes."""
 
     topic: str = topic_option()
     questions: int = option("how many", default=5, minimum=1, maximum=MOST_QUESTIONS)
@@ -64,15 +64,15 @@ COMMANDS = (CHALLENGE,)
 
 
 class ChallengeCommands:
-    """Serves challenges.
+    """Serves /challenge and the presses on its buttons.
 
     Args:
-        packs: what's taught where.
-        chosen: settings.
-        permissions: know where one may be opened.
+        packs: finds the packs taught in a place.
+        chosen: the settings.
+        permissions: checks where a challenge may be posted.
         challenges: opens and closes them.
-        answering: serves those who take them.
-        starting: knows who may start them.
+        answering: serves the members who take them.
+        starting: checks who may start one.
     """
 
     def __init__(
@@ -92,7 +92,7 @@ class ChallengeCommands:
         self._answering = answering
 
     def register(self, routes: Routes) -> None:
-        """Add what's served here."""
+        """Register the handlers."""
         routes.command(CHALLENGE, self.challenge)
         routes.press(actions.TakeChallenge, self.take)
         routes.press(actions.ShowTurn, self.show)
@@ -113,14 +113,14 @@ class ChallengeCommands:
         if there_is is not None:
             instead = _asks_for_another(options, topic, there_is)
             return await self._challenges.state(asker, there_is.id, zone, instead=instead)
-        if options == ChallengeOptions():  # they may only want to see what there is
+        if options == ChallengeOptions():  # they may only want to see whether one is open
             await self._starting.check(asker)
             asked = f"{counted(options.questions, 'question')}, {options.seconds} seconds each"
             return challenge_pages.offer(asked, asker.place.mention)
         return await self._open(asker, options, pack, topic, zone)
 
     async def open_usual(self, asker: Asker, _action: actions.OpenUsual) -> Message:
-        """Open a challenge as it usually is, or show the one that's open by now."""
+        """Open a challenge with the default options, or show one that has been opened since."""
         CHALLENGE.check_may_run(asker.member, asker.place)
         zone = await self._zone(asker)
         if (there_is := await self._challenges.here(asker)) is not None:
@@ -128,7 +128,7 @@ class ChallengeCommands:
         return await self._open(asker, ChallengeOptions(), await self._packs.taught(asker), None, zone)
 
     async def stop_nudges(self, asker: Asker, action: actions.StopNudges) -> Message:
-        """Tell someone no more before challenges close."""
+        """Stop reminding someone before challenges close."""
         me = await self._challenges.told(asker, action.where)
         await self._chosen.put(me.tenant, scope_of(me), NUDGED, "no")
         return nudges_stopped()
@@ -156,7 +156,7 @@ class ChallengeCommands:
             return await self._challenges.open(asker, wanted, zone)
 
     async def take(self, asker: Asker, action: actions.TakeChallenge) -> Message:
-        """Return where the asker is in a challenge, or the question whose clock runs."""
+        """Return where the asker is in a challenge, or the question whose clock is running."""
         return await self._answering.go_on(asker, action.challenge, await self._zone(asker))
 
     async def show(self, asker: Asker, action: actions.ShowTurn) -> Message:
@@ -164,22 +164,22 @@ class ChallengeCommands:
         return await self._answering.show(asker, action.challenge, action.position, await self._zone(asker))
 
     async def choose(self, asker: Asker, action: actions.TryChoice) -> Message:
-        """Take an answer given by a button."""
+        """Store an answer given with a button."""
         return await self._answering.answer(
             asker, action.challenge, action.position, lambda posed: grading.judge_choice(posed, action.choice)
         )
 
     async def form(self, asker: Asker, action: actions.TryWords) -> Form:
-        """Return what to ask for, where an answer isn't given by a button."""
+        """Return the form for an answer that isn't given with a button."""
         return await self._answering.form(asker, action.challenge, action.position)
 
     async def fill(self, asker: Asker, action: actions.TryWords, filled: Mapping[str, str]) -> Message:
-        """Take an answer given by a form.
+        """Store an answer given in a form.
 
         Args:
-            asker: who answers.
-            action: which challenge and which question.
-            filled: what they filled in, by the name of the field.
+            asker: the member who answers.
+            action: the challenge and the question.
+            filled: what they entered, by field name.
         """
         return await self._answering.answer(
             asker,
@@ -189,7 +189,7 @@ class ChallengeCommands:
         )
 
     async def pick_next(self, asker: Asker, action: actions.TryOrder) -> Message:
-        """Put one more item in order."""
+        """Add one more item to an order."""
         return await self._answering.answer(
             asker,
             action.challenge,
@@ -207,7 +207,7 @@ class ChallengeCommands:
         return await self._answering.review(asker, action.challenge, action.first)
 
     async def close(self, asker: Asker, action: actions.CloseChallenge) -> Message:
-        """Close a challenge before its time."""
+        """Close a challenge early."""
         return await self._challenges.close(asker, action.challenge, sure=action.sure)
 
     async def _zone(self, asker: Asker) -> str:
@@ -215,7 +215,7 @@ class ChallengeCommands:
 
 
 def _asks_for_another(options: ChallengeOptions, topic: Topic | None, there_is: Challenge) -> bool:
-    """Return whether what was asked for isn't the challenge that's open."""
+    """Return whether someone asked for a challenge other than the open one."""
     usual = ChallengeOptions()
     return (
         (bool(options.topic) and (topic.id if topic else "") != there_is.topic)

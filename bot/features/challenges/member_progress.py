@@ -1,4 +1,4 @@
-"""Where a member is in a challenge: nothing is held in memory, so every press goes by what's stored."""
+"""Where a member is in a challenge. Nothing is held in memory: every press reads what's stored."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,17 +16,17 @@ from bot.language.requests import Asker
 from bot.storage.transaction import Transaction
 
 CLOSED = "This challenge has closed, so that doesn't count any more; its results are in the channel, or will be soon."
-"""What's said to someone who comes too late."""
+"""The reply to someone who comes too late."""
 
 
 @dataclass(frozen=True, slots=True)
 class MemberProgress:
-    """Where a member is in a challenge, as it is stored.
+    """Where a member is in a challenge, read from the database.
 
     Args:
         made: the challenge.
-        pack: that it asks from.
-        turns: the member's, in order.
+        pack: the pack it asks from.
+        turns: the member's turns, in order.
     """
 
     made: Challenge
@@ -40,11 +40,11 @@ class MemberProgress:
         return frozenset(position for position, each in enumerate(self.made.questions) if each in known)
 
     def posed(self, position: int, at: datetime) -> Posed:
-        """Return a question, or raise Refusal if there's none at that position, or it has left the pack.
+        """Return a question; raise Refusal if there's none at that position, or if it has left the pack.
 
         Args:
-            position: of the question, from 0.
-            at: now, in UTC; decides what's said of a question that has left.
+            position: the question's position, from 0.
+            at: now, in UTC; decides which refusal is raised for a question that has left.
         """
         question = bank(self.pack).get(self.made.questions[position]) if position in self.there else None
         if question is None and not machine.is_open(self.made, at):
@@ -56,7 +56,7 @@ class MemberProgress:
         return Posed(self.pack, question, self.made.id, position, self.made.seed, IN_CHALLENGE)
 
     def stage(self, at: datetime) -> machine.Stage:
-        """Return what the member may do at a moment."""
+        """Return what the member may do at a given time."""
         return machine.stage(self.made, self.turns, self.there, at)
 
 
@@ -65,9 +65,9 @@ def find(transaction: Transaction, asker: Asker, challenge_id: str, *, hold: boo
 
     Args:
         transaction: to read in.
-        asker: who asks.
-        challenge_id: untrusted.
-        hold: whether nobody else may change it until the transaction ends.
+        asker: the member who asks.
+        challenge_id: its id, from untrusted input.
+        hold: whether to lock its row until the transaction ends.
 
     Raises:
         Refusal: there's no such challenge here.
@@ -85,10 +85,10 @@ def progress(
 
     Args:
         transaction: to read in.
-        shelf: has the packs.
-        asker: who asks.
-        challenge_id: untrusted.
-        hold: whether nobody else may change the challenge until the transaction ends.
+        shelf: provides the packs.
+        asker: the member who asks.
+        challenge_id: its id, from untrusted input.
+        hold: whether to lock the challenge's row until the transaction ends.
 
     Raises:
         Refusal: there's no such challenge here, or its pack is gone.

@@ -1,7 +1,7 @@
-"""A challenge as a state machine: what a member may do at a moment, and what it all adds up to.
+"""A challenge as a state machine: what a member may do at a given time, and how a challenge is scored.
 
-Pure: everything follows from the challenge, the turns and the moment. A turn begins when a question is shown, and
-ends with its first answer or with the time for it, so an answer that was in time counts in whatever order things
+Pure: everything follows from the challenge, the turns and the time. A turn begins when a question is shown, and ends
+with its first answer or when its time runs out. So an answer that was in time counts, in whatever order events
 arrive.
 """
 
@@ -17,27 +17,27 @@ from bot.features.scoring.points import Pooling, in_part, points, pooled
 from bot.language.rich_text import ChannelMention
 
 _WORTH_A_NUDGE = timedelta(hours=1)
-"""A challenge that's open for less reminds nobody."""
+"""Minimum time a challenge is open for a reminder to be sent."""
 
 _LAST_CALL = timedelta(hours=2)
-"""The longest time before a close at which people are reminded."""
+"""Longest time before the close at which people are reminded."""
 
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
-    """A challenge.
+    """A challenge, as it's stored.
 
     Args:
-        tenant, id: which one it is.
-        place, place_name: where it's open.
-        pack, topic: what it's about; all topics where "".
-        questions: their ids, in order.
-        seed: decides the order of options.
+        tenant, id: its key.
+        place, place_name: where it was opened.
+        pack, topic: what it's about; topic "" stands for all topics.
+        questions: the questions' ids, in order.
+        seed: seeds the order of the options.
         limit: the time for each question.
         schedule: the number of the schedule that posts the results.
-        opened, closes: from when until when answers count, in UTC.
-        closed: when it was closed; None before.
-        series: the number of the schedule that asks it as a question of its channel; 0 for a challenge.
+        opened, closes: answers count between these, in UTC.
+        closed: when it was closed, in UTC; None while it's open.
+        series: the number of the schedule that posts it as a channel question; 0 for a challenge.
         nudge: the number of the schedule that reminds people before it closes; 0 if none does.
     """
 
@@ -59,12 +59,12 @@ class Challenge:
 
     @property
     def channel(self) -> ChannelMention:
-        """Return where it's open, as a text names it."""
+        """Return a mention of the channel where it's open."""
         return ChannelMention(self.place, self.place_name)
 
     @property
     def in_channel(self) -> bool:
-        """Return whether it's one question that stands in its channel for all to see, without a clock for each."""
+        """Return whether it's a single question posted in a channel, with no clock for each member."""
         return self.series != 0
 
 
@@ -73,9 +73,9 @@ class Participant:
     """A person who takes a challenge.
 
     Args:
-        member: who.
-        name: as shown when they began.
-        team: the id of the lasting team that they were in then, or "".
+        member: their id.
+        name: their display name when they began.
+        team: the id of the lasting team that they were in when they began, or "".
     """
 
     member: str
@@ -85,10 +85,10 @@ class Participant:
 
 @dataclass(frozen=True, slots=True)
 class TurnAnswer:
-    """An answer.
+    """An answer to a question.
 
     Args:
-        given: the answer itself, as grading keeps it.
+        given: the answer, encoded as grading stores it.
         right: whether it counts as right.
         at: when it was given, in UTC.
         credit: how much of it is right, in percent.
@@ -102,13 +102,13 @@ class TurnAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A question as it was shown to a member.
+    """A question shown to a member, with their answer.
 
     Args:
-        position: of the question, from 0.
-        shown: when it was shown first, in UTC.
-        answer: the first one, or None.
-        limit: the member's time for it, if it's more than others have; None for the challenge's.
+        position: the question's position, from 0.
+        shown: when it was first shown, in UTC.
+        answer: their first answer, or None.
+        limit: the member's time for it, if they get more than others; None for the challenge's limit.
     """
 
     position: int
@@ -119,11 +119,11 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Opener:
-    """Who opened a challenge by hand, and so may close it.
+    """The person who opened a challenge by hand, and so may close it.
 
     Args:
         member: their id.
-        name: as shown then.
+        name: their display name when they opened it.
     """
 
     member: str
@@ -131,14 +131,14 @@ class Opener:
 
 
 class ChallengePhase(StrEnum):
-    """How a challenge stands for one member."""
+    """The state of a challenge for one member."""
 
     READY = "ready"
-    """The next question may be shown."""
+    """The next question can be shown."""
     ASKED = "asked"
-    """A question is open, and its clock runs."""
+    """A question is open, and its clock is running."""
     DONE = "done"
-    """Every question had its turn."""
+    """Every question has had its turn."""
     CLOSED = "closed"
 
 
@@ -153,11 +153,11 @@ class NotCounted(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Where a member is.
+    """Where a member is in a challenge.
 
     Args:
-        phase: how it stands.
-        position: the question that's open, or that comes next.
+        phase: the state of the challenge for them.
+        position: the position of the question that's open or comes next.
     """
 
     phase: ChallengePhase
@@ -166,12 +166,12 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class MemberScore:
-    """What a member has scored.
+    """A member's score in a challenge.
 
     Args:
-        points: in all.
-        right: answers that were right.
-        by_question: points by position, 0 if nothing was right.
+        points: the total.
+        right: the number of right answers.
+        by_question: points by position; 0 for a wrong or missing answer.
     """
 
     points: int
@@ -181,10 +181,10 @@ class MemberScore:
 
 @dataclass(frozen=True, slots=True)
 class ResultTable:
-    """What came of a challenge.
+    """The scores of a challenge.
 
     Args:
-        players: by member, in the order in which they began.
+        players: scores by member, in the order in which they began.
         teams: points by the id of each lasting team that took part.
     """
 
@@ -193,31 +193,31 @@ class ResultTable:
 
 
 def nudges_at(opened: datetime, closes: datetime) -> datetime | None:
-    """Return when those who haven't finished are reminded; None for a challenge that's too short for that.
+    """Return when members who haven't finished are reminded; None for a challenge that's too short.
 
-    When a quarter of the time is left, but not more than two hours of it.
+    That's when a quarter of the time is left, but at most two hours before the close.
 
     Args:
-        opened: when the challenge was, in UTC.
-        closes: when it will be, likewise.
+        opened: when the challenge opened, in UTC.
+        closes: when it closes, in UTC.
     """
     lasts = closes - opened
     return None if lasts < _WORTH_A_NUDGE else closes - min(lasts / 4, _LAST_CALL)
 
 
 def is_open(made: Challenge, at: datetime) -> bool:
-    """Return whether answers count."""
+    """Return whether answers still count."""
     return made.closed is None and at < made.closes
 
 
 def stage(made: Challenge, turns: Sequence[Turn], there: Collection[int], at: datetime) -> Stage:
-    """Return where a member is.
+    """Return where a member is in a challenge.
 
     Args:
         made: the challenge.
-        turns: theirs, in order.
-        there: positions of the questions that are still in the pack; the others are passed over.
-        at: the moment.
+        turns: the member's turns, in order.
+        there: positions of the questions that are still in the pack; the others are skipped.
+        at: the time, in UTC.
     """
     if not is_open(made, at):
         return Stage(ChallengePhase.CLOSED)
@@ -230,27 +230,27 @@ def stage(made: Challenge, turns: Sequence[Turn], there: Collection[int], at: da
 
 
 def may_begin(now: Stage, turns: Sequence[Turn], position: int) -> bool:
-    """Return whether asking for a question begins its turn: it's the next one, or was before some left the pack.
+    """Return whether asking for a question starts its turn: it's next, or was before other questions left the pack.
 
-    An old button, or one whose press arrives a second time, mustn't start a clock.
+    An old button, or a press that arrives twice, mustn't start a clock.
 
     Args:
         now: where the member is.
-        turns: theirs, in order.
-        position: of the question asked for, from 0.
+        turns: the member's turns, in order.
+        position: the position of the requested question, from 0.
     """
     before = turns[-1].position if turns else -1
     return now.phase is ChallengePhase.READY and before < position <= now.position
 
 
 def longer(made: Challenge, times: Fraction) -> timedelta | None:
-    """Return the time a member gets for each question if they need more; None for the challenge's own.
+    """Return a member's time for each question if they need more; None for the challenge's limit.
 
-    In whole seconds, never less than so many times. WCAG 2.2, 2.2.1, asks for limits that can be adjusted.
+    Rounded up to whole seconds. WCAG 2.2, 2.2.1, asks for limits that can be adjusted.
 
     Args:
         made: the challenge.
-        times: how many times the time.
+        times: the factor by which to extend the limit.
     """
     return None if times == 1 else timedelta(seconds=ceil(made.limit // timedelta(seconds=1) * times))
 
@@ -266,30 +266,30 @@ def is_over(made: Challenge, turn: Turn, at: datetime) -> bool:
     Args:
         made: the challenge, which sets the usual time for each question.
         turn: when the question was first shown.
-        at: the moment, in UTC.
+        at: the time, in UTC.
     """
     return at - turn.shown > limit_of(made, turn)
 
 
 def left(made: Challenge, turn: Turn, at: datetime) -> timedelta:
-    """Return the time that is left for a question, within the limit.
+    """Return the time left for a question, between zero and the limit.
 
     Args:
         made: the challenge, which sets the usual time for each question.
         turn: when the question was first shown.
-        at: the moment, in UTC.
+        at: the time, in UTC.
     """
     limit = limit_of(made, turn)
     return max(timedelta(0), min(limit, limit - (at - turn.shown)))
 
 
 def why_not_answer(made: Challenge, turns: Sequence[Turn], position: int, at: datetime) -> NotCounted | None:
-    """Return why an answer given at a moment doesn't count; None if it does.
+    """Return why an answer given at a certain time doesn't count; None if it does.
 
     Args:
         made: the challenge.
-        turns: the member's, in order.
-        position: of the question, from 0.
+        turns: the member's turns, in order.
+        position: the question's position, from 0.
         at: when the answer was given, in UTC.
     """
     turn = turn_of(turns, position)
@@ -308,9 +308,9 @@ def turn_of(turns: Sequence[Turn], position: int) -> Turn | None:
 
 
 def points_of(made: Challenge, turn: Turn) -> int:
-    """Return the points of a turn (see bot.features.scoring.points), quick or slow by the member's own time.
+    """Return the points of a turn (see bot.features.scoring.points), measured against the member's own limit.
 
-    Nobody saw when a question of the channel was read, so there each right answer counts as the slowest one.
+    We can't know when someone read a channel question, so every right answer scores as the slowest.
     """
     if turn.answer is None or not turn.answer.credit:
         return 0
@@ -324,14 +324,14 @@ def points_of(made: Challenge, turn: Turn) -> int:
 def table(
     made: Challenge, players: Sequence[Participant], turns: Mapping[str, Sequence[Turn]], counted: Collection[int]
 ) -> ResultTable:
-    """Return what came of a challenge.
+    """Return the scores of a challenge.
 
-    Everyone who takes part is asked everything: what they didn't get to counts as no answer, for their team too.
+    All participants are asked every question: one they didn't get to counts as unanswered, for their team, too.
 
     Args:
         made: the challenge.
         players: those who took part.
-        turns: theirs, by member.
+        turns: their turns, by member.
         counted: positions of the questions that count.
     """
     positions = sorted(counted)

@@ -1,4 +1,4 @@
-"""What people are told before a challenge closes. Pure."""
+"""The reminders sent before a challenge closes. Pure."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,19 +17,19 @@ from bot.language.text import counted
 
 
 def nudge(made: Challenge, pack: Pack, turns: Sequence[Turn], at: datetime) -> Message:
-    """Return what someone is told who hasn't finished a challenge that closes soon.
+    """Return the reminder for someone who hasn't finished a challenge that closes soon.
 
     Args:
         made: the challenge.
         pack: its pack.
-        turns: theirs.
+        turns: the member's turns.
         at: now, in UTC.
     """
     locked = sum(turn.answer is not None for turn in turns)
     so_far = f"You've answered {locked} of {len(made.questions)}." if turns else "You haven't started yet."
     where = id_of(made.tenant)
     stop = Button("No more of these", encode(StopNudges(where)))
-    # Elsewhere a private conversation isn't the workspace's, so a press there wouldn't find the challenge.
+    # On other platforms, a private conversation isn't in the workspace, so a press there wouldn't find the challenge.
     belongs = not traits(platform_of(made.tenant)).one_person
     on = [take_button(made, "Continue" if turns else "Take the challenge")] if belongs else []
     left = made.closes - at
@@ -45,12 +45,12 @@ def nudge(made: Challenge, pack: Pack, turns: Sequence[Turn], at: datetime) -> M
 
 
 def nudge_for_all(made: Challenge, pack: Pack, taking: int, at: datetime) -> Message:
-    """Return what a challenge's thread is told before it closes.
+    """Return the reminder that's posted in a challenge's thread.
 
     Args:
         made: the challenge.
         pack: its pack.
-        taking: how many take part.
+        taking: the number of participants.
         at: now, in UTC.
     """
     return message(
@@ -61,7 +61,7 @@ def nudge_for_all(made: Challenge, pack: Pack, taking: int, at: datetime) -> Mes
 
 
 def nudges_stopped() -> Message:
-    """Return what's said to someone who wants no more nudges."""
+    """Return the confirmation for someone who wants no more reminders."""
     said = text(
         "Done: I won't tell you before a challenge closes. ", CommandMention("/settings nudges:yes"), " undoes that."
     )

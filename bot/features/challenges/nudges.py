@@ -1,6 +1,6 @@
-"""Nudges: before a challenge closes, those who take part in its channel's challenges are told once, in private.
+"""Nudges: before a challenge closes, people who've taken challenges in its channel are reminded once, in private.
 
-If it has a thread, the thread is told instead: people who follow it are there, and nobody is named.
+If it has a thread, the reminder goes there instead: people who follow it see it, and nobody is named.
 """
 
 import json
@@ -29,11 +29,11 @@ NUDGES = f"{INTERNAL}challenge nudge"
 """The kind of schedule that reminds people before a challenge closes."""
 
 _LATELY = timedelta(days=60)
-"""How long ago someone may have taken a challenge in a channel, to be told of another one there."""
+"""Someone who took a challenge in a channel at most this long ago is reminded of another one there."""
 
 
 def plan(transaction: Transaction, made: Challenge) -> int:
-    """See to it that people are reminded before a challenge closes; return the schedule's number, or 0 for none.
+    """Schedule the reminder before a challenge closes; return the schedule's number, or 0 if it gets none.
 
     Args:
         transaction: to write in.
@@ -47,11 +47,11 @@ def plan(transaction: Transaction, made: Challenge) -> int:
 
 
 class ChallengeNudges(QuickComposer):
-    """Reminds people before challenges close: in its thread, or each by a post of their own; never in the channel.
+    """Reminds people before challenges close: in the thread, or each in private; never in the channel itself.
 
     Args:
-        shelf: has the packs.
-        random: makes keys that no other post has.
+        shelf: provides the packs.
+        random: generates unique keys for the posts.
     """
 
     name = NUDGES
@@ -61,11 +61,11 @@ class ChallengeNudges(QuickComposer):
         self._random = random
 
     def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Nothing]:
-        """Write to those who haven't finished, or in the thread.
+        """Post reminders to members who haven't finished, or in the thread.
 
         Args:
             transaction: to write in.
-            due: the schedules.
+            due: the schedules that are due.
             at: now, in UTC.
         """
         for each in due:

@@ -1,4 +1,4 @@
-"""Opens a challenge, by hand or by schedule; each comes with a schedule that closes it."""
+"""Opens a challenge, by hand or by schedule, together with a schedule that closes it."""
 
 import json
 from dataclasses import dataclass, replace
@@ -31,22 +31,22 @@ RESULTS = f"{INTERNAL}challenge results"
 """The kind of schedule that closes a challenge."""
 
 SHORTEST, LONGEST = timedelta(minutes=1), timedelta(days=30)
-"""How long a challenge may be open."""
+"""Minimum and maximum time a challenge may be open."""
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A challenge to be opened.
+    """The specification of a challenge that's about to be opened.
 
     Args:
-        to: where.
-        place_name: what people call that place.
-        pack, topic: what about; None for all topics.
-        questions: how many.
-        limit: the time for each.
-        closes: when, in UTC.
+        to: the place to open it in.
+        place_name: the place's display name.
+        pack, topic: what it's about; topic None for all topics.
+        questions: the number of questions.
+        limit: the time for each question.
+        closes: when it closes, in UTC.
         by: who opens it by hand; None for a schedule.
-        thread: whether it's to have a thread, where there are any.
+        thread: whether to start a thread, on platforms that have them.
     """
 
     to: Destination
@@ -61,12 +61,12 @@ class Opening:
 
 
 def begin(transaction: Transaction, wanted: Opening, random: Random, at: datetime) -> tuple[Challenge, bool]:
-    """Open a challenge, and see to it that it closes; the one that's open there stays.
+    """Open a challenge and schedule its close; if one is already open there, keep that one.
 
     Args:
         transaction: to write in.
         wanted: what to open.
-        random: picks the questions, and makes the id.
+        random: picks the questions and generates the id.
         at: now, in UTC.
 
     Returns:
@@ -80,7 +80,7 @@ def begin(transaction: Transaction, wanted: Opening, random: Random, at: datetim
     if existing is not None and machine.is_open(existing, at):
         return existing, False
     if existing is not None:
-        challenges.close(transaction, existing, existing.closes)  # its results come by their own schedule
+        challenges.close(transaction, existing, existing.closes)  # its own schedule posts its results
     made = make(wanted, random, new_id(random), 0, at)
     number = announcements.make(transaction, RESULTS, wanted.to, wanted.place_name, wanted.closes)
     made = replace(made, schedule=number, nudge=nudges.plan(transaction, made))
@@ -88,7 +88,7 @@ def begin(transaction: Transaction, wanted: Opening, random: Random, at: datetim
         if wanted.by is not None:
             challenges.note_opener(transaction, made, wanted.by)
         return made, True
-    for each in filter(None, (made.schedule, made.nudge)):  # another replica was quicker
+    for each in filter(None, (made.schedule, made.nudge)):  # another replica opened one first
         announcements.call_off(transaction, tenant, each)
     return challenges.open_in(transaction, tenant, place) or made, False
 
@@ -96,18 +96,18 @@ def begin(transaction: Transaction, wanted: Opening, random: Random, at: datetim
 def announce(
     transaction: Transaction, made: Challenge, said: Message, thread_name: str, random: Random, at: datetime
 ) -> None:
-    """Post a challenge that was opened by hand, with its thread: answers to commands can't have one everywhere.
+    """Post a challenge that was opened by hand, with its thread; a reply to a command can't have one everywhere.
 
     Args:
         transaction: to write in.
         made: the challenge, which is new.
-        said: what announces it.
-        thread_name: what its thread is called.
-        random: makes the post's key.
+        said: the announcement.
+        thread_name: the name of its thread.
+        random: generates the post's key.
         at: now, in UTC.
 
     Raises:
-        LookupError: nothing closes it.
+        LookupError: the schedule that closes it is missing.
     """
     closing = schedules.find(transaction, made.tenant, made.schedule)
     if closing is None:
@@ -116,15 +116,15 @@ def announce(
 
 
 def thread_option() -> Any:  # noqa: ANN401 (a field of a command's options)
-    """Declare whether a challenge gets a thread."""
+    """Declare the option that gives a challenge a thread."""
     return option("whether it gets a thread for talking", default="no", choices=YES_NO, by_name=True)
 
 
 def check_length(lasts: timedelta) -> None:
-    """Accept how long a challenge is open, or say how long it may be.
+    """Check how long a challenge is to stay open.
 
     Raises:
-        Refusal: that is too short, or too long.
+        Refusal: the time is too short or too long.
     """
     if not SHORTEST <= lasts <= LONGEST:
         most = write_duration(LONGEST)
@@ -133,14 +133,14 @@ def check_length(lasts: timedelta) -> None:
 
 
 def read_length(typed: str, advice: str) -> timedelta:
-    """Return how long something stays open, as a schedule's option says it.
+    """Return how long something stays open, parsed from a schedule's option.
 
     Args:
-        typed: the option.
-        advice: what to type instead of something else.
+        typed: the option's text.
+        advice: tells the user what to type if it can't be read.
 
     Raises:
-        Refusal: that is too short, too long, or no length of time.
+        Refusal: it's too short, too long, or not a length of time.
     """
     lasts = read_duration(typed)
     if lasts is None:
@@ -150,18 +150,18 @@ def read_length(typed: str, advice: str) -> timedelta:
 
 
 def lasts_of(draft: ScheduleDraft) -> timedelta:
-    """Return how long what a schedule opens stays open."""
+    """Return how long the challenges or questions of a schedule stay open."""
     return timedelta(minutes=json.loads(draft.options)["minutes"])
 
 
 def make(wanted: Opening, random: Random, challenge_id: str, schedule: int, at: datetime) -> Challenge:
-    """Make the challenge that's wanted, with questions picked for it.
+    """Create a challenge and pick its questions.
 
     Args:
         wanted: what to open.
         random: picks the questions.
-        challenge_id: its id.
-        schedule: the number of the one that closes it; 0 for none yet.
+        challenge_id: the challenge's id.
+        schedule: the number of the schedule that closes it; 0 if there's none yet.
         at: now, in UTC.
 
     Raises:

@@ -1,4 +1,4 @@
-"""What someone who took a challenge hears of their own result once it has closed. Pure."""
+"""The result of a closed challenge for one participant. Pure."""
 
 from collections.abc import Collection
 
@@ -12,12 +12,12 @@ from bot.language.rich_text import strong, text
 
 
 def own_result(played: Played, member: str, hidden: Collection[str]) -> Message:
-    """Return a member's own result, for them alone.
+    """Return a member's own result, as a private message.
 
     Args:
-        played: the challenge.
-        member: who took part.
-        hidden: members who don't want to be shown.
+        played: the closed challenge.
+        member: the participant's id.
+        hidden: ids of the members who don't want to be shown.
     """
     score = played.table.players[member]
     stands = own_standing(played, member, hidden)
@@ -34,12 +34,12 @@ def own_result(played: Played, member: str, hidden: Collection[str]) -> Message:
 
 
 def own_standing(played: Played, member: str, hidden: Collection[str]) -> str:
-    """Return a member's rank among those who are shown, in a sentence; "" if that says nothing.
+    """Return a sentence on a member's rank among the members who are shown; "" if a rank would say nothing.
 
     Args:
-        played: the challenge.
-        member: who took part.
-        hidden: members who don't want to be shown; none of them is named, and nobody else's rank counts them.
+        played: the closed challenge.
+        member: the participant's id.
+        hidden: ids of members who don't want to be shown; they aren't named, or counted in anyone else's rank.
     """
     points = {who: score.points for who, score in played.table.players.items() if who == member or who not in hidden}
     names = {player.member: player.name for player in played.players}

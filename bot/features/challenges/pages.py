@@ -1,6 +1,6 @@
-"""What a challenge shows a member before it closes: their own way through it, and opening and closing one.
+"""What a member sees of a challenge before it closes: their progress in it, and its opening and closing.
 
-Pure, and silent about what is right: that comes with the results.
+Pure. Nothing here gives away a right answer; those come with the results.
 """
 
 from datetime import datetime, timedelta
@@ -42,14 +42,14 @@ def state(
     Args:
         made: the challenge.
         pack: its pack.
-        now: where they are.
-        turns: theirs.
-        zone: whose clock says when it closes.
-        taking: how many take part.
+        now: the stage they're at.
+        turns: their turns.
+        zone: the time zone in which to say when it closes.
+        taking: the number of participants.
         by: who opened it; None for a schedule.
-        may_close: whether they may close it early.
-        own_limit: the time that they have for each question, where it's more than others have.
-        instead: whether they asked for another one, which has to wait.
+        may_close: whether this member may close it early.
+        own_limit: their time for each question, if they get more than others.
+        instead: whether they asked for a different challenge, which has to wait.
     """
     locked = sum(turn.answer is not None for turn in turns)
     facts = Facts(
@@ -77,14 +77,14 @@ def state(
 
 
 def question(made: Challenge, posed: Posed, turn: Turn, at: datetime, picked: str = "") -> Message:
-    """Return a question whose clock runs; of an order question, with the items picked so far.
+    """Return a question whose clock is running; an order question shows the items picked so far.
 
     Args:
         made: the challenge.
         posed: the question.
         turn: when it was first shown.
         at: now, in UTC; decides how many seconds are left.
-        picked: of an order question, the digits of the items picked so far.
+        picked: the digits of the items picked so far, for an order question.
     """
     clock = Countdown(
         turn.shown, turn.shown + limit_of(made, turn), "Your clock runs out {when}.", left(made, turn, at)
@@ -93,13 +93,13 @@ def question(made: Challenge, posed: Posed, turn: Turn, at: datetime, picked: st
 
 
 def locked(made: Challenge, posed: Posed, given: str, *, before: bool = False) -> Message:
-    """Return an answer that is safe.
+    """Return the confirmation of a stored answer.
 
     Args:
         made: the challenge.
         posed: the question.
         given: the answer that counts.
-        before: whether it had been given before.
+        before: whether it was given earlier.
     """
     shown = in_full(posed, given)
     said = text("Locked: ", strong(shown), "; your first answer counts." if before else stop(shown))
@@ -107,7 +107,7 @@ def locked(made: Challenge, posed: Posed, given: str, *, before: bool = False) -
 
 
 def locked_and_closed(made: Challenge, posed: Posed, given: str) -> Message:
-    """Return an answer that counted in a challenge that has closed since.
+    """Return an answer that counted in a challenge that has since closed.
 
     Args:
         made: the challenge.
@@ -133,7 +133,7 @@ def too_late(made: Challenge, posed: Posed, turn: Turn) -> Message:
 
 
 def are_you_sure(made: Challenge, taking: int) -> Message:
-    """Return what's asked before a challenge is closed early."""
+    """Return the confirmation question before a challenge is closed early."""
     people = f"{counted(taking, 'person has', 'people have')} started it."
     return message(
         Heading("Close the challenge now?"),
@@ -150,22 +150,22 @@ def are_you_sure(made: Challenge, taking: int) -> Message:
 
 
 def on_its_way(made: Challenge) -> Message:
-    """Return what the person hears who opened a challenge with a thread, which is posted by itself."""
+    """Return the reply to opening a challenge with a thread, which is posted separately."""
     said = text("Done: your challenge comes in ", made.channel, " in a moment, with a thread for the talk.")
     return message(said, private=True, replaces=True)
 
 
 def closing() -> Message:
-    """Return what's said once it's closed."""
+    """Return the reply once a challenge is closed."""
     return message(text("Closed. You'll see the results in the channel in a moment."), private=True, replaces=True)
 
 
 def offer(asked: str, where: ChannelMention) -> Message:
-    """Return what's shown to someone who may not have meant to open a challenge for all.
+    """Return the question for someone who may not have meant to open a challenge for everyone.
 
     Args:
-        asked: what it would ask, in a line.
-        where: its channel.
+        asked: what it would ask, on one line.
+        where: the channel.
     """
     return message(
         Heading("Open a challenge?"),
@@ -198,7 +198,7 @@ def _next(made: Challenge, position: int) -> Buttons:
 
 
 def _looking_back(made: Challenge) -> list[Buttons]:
-    """Return the way to what was answered, once all of it has been counted."""
+    """Return the button to a member's own answers, once all answers have been counted."""
     if made.closed is None:
         return []
     return [Buttons((Button("See my answers", encode(ReviewChallenge(made.id)), Emphasis.PRIMARY),))]

@@ -1,4 +1,4 @@
-"""What is held of a person who opens or takes challenges: that they did, and their turns."""
+"""The data held about people who open or take challenges: their participation and their turns."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -12,25 +12,25 @@ from bot.storage.transaction import Transaction
 
 
 class ChallengeData(MemberRows):
-    """Holds rows that name a member; they grow old with their challenge."""
+    """Holds the rows that name a member; they're pruned together with their challenge."""
 
     def __init__(self) -> None:
         super().__init__(challenge_player, challenge_turn, challenge_opener)
 
     def forget(self, transaction: Transaction, me: MemberKey, names: Collection[str] = ()) -> None:
-        """Delete the member's rows, while none of their challenges is being counted or told about.
+        """Delete the member's rows, while no challenge of theirs is being scored or announced.
 
         Args:
             transaction: to write in.
-            me: who has everything erased.
-            names: under which they were shown.
+            me: the member whose data is erased.
+            names: the display names they've had.
         """
         if store.hold_those_of(transaction, *me):
             schedules.make_again(transaction, me.tenant)
         super().forget(transaction, me, names)
 
     def prune(self, transaction: Transaction, before: datetime) -> None:
-        """Delete challenges that were closed before a moment, as a whole."""
+        """Delete all rows of challenges that were closed before a given time."""
         for tenant, number in store.forget(transaction, before):
             schedules.drop(transaction, tenant, number)
 

@@ -1,4 +1,4 @@
-"""A challenge that has closed, with all there is to know of it. Pure."""
+"""A closed challenge with all its data. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ from bot.features.quizzes.posed import IN_CHALLENGE, Posed
 
 @dataclass(frozen=True)
 class Played:
-    """A challenge that has closed, with all there is to know of it; what follows from that is worked out once.
+    """A closed challenge with all its data; derived values are computed once and cached.
 
     Args:
         made: the challenge.
         pack: its pack.
         bank: the pack's questions.
-        players: those who took part.
-        turns: theirs, by member.
+        players: the participants.
+        turns: their turns, by member.
     """
 
     made: Challenge
@@ -30,7 +30,7 @@ class Played:
     turns: Mapping[str, Sequence[Turn]]
 
     def posed(self, position: int) -> Posed | None:
-        """Return the question at a position; None if it has left the pack, so that it counts for nobody."""
+        """Return the question at a position; None if it has left the pack and so counts for nobody."""
         question = self.bank.get(self.made.questions[position])
         return Posed(self.pack, question, self.made.id, position, self.made.seed, IN_CHALLENGE) if question else None
 
@@ -42,6 +42,6 @@ class Played:
 
     @cached_property
     def table(self) -> ResultTable:
-        """Return what everyone scored."""
+        """Return everyone's scores."""
         counted = {posed.position for posed in self.counted}
         return machine.table(self.made, self.players, self.turns, counted)

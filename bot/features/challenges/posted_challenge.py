@@ -71,10 +71,10 @@ COMMAND = schedule_command(
 
 
 class PostedChallenges(QuickKind):
-    """Opens challenges by schedule.
+    """Opens challenges on a schedule.
 
     Args:
-        shelf: has the packs.
+        shelf: provides the packs.
         random: picks the questions.
     """
 
@@ -87,10 +87,10 @@ class PostedChallenges(QuickKind):
         self._random = random
 
     def options(self, given: ScheduleChallengeOptions) -> str:
-        """Keep how many questions, the seconds for each, the minutes that a challenge stays open, and its thread.
+        """Serialize the number of questions, seconds for each, minutes until it closes, and whether there's a thread.
 
         Raises:
-            Refusal: it would be open for too long, too short, or nobody knows how long.
+            Refusal: the time it stays open is too long, too short, or can't be read.
         """
         lasts = read_length(given.closes, "say how long it stays open, such as 4 hours or 2 days")
         kept = {
@@ -101,7 +101,7 @@ class PostedChallenges(QuickKind):
         return json.dumps(kept | ({"thread": True} if given.thread == "yes" else {}))
 
     def given(self, draft: ScheduleDraft) -> Mapping[str, str]:
-        """Return a challenge's options, as they can be typed."""
+        """Return a challenge's options, as they'd be typed."""
         kept = json.loads(draft.options)
         closes = write_duration(lasts_of(draft))
         thread = "yes" if kept.get("thread") else "no"
@@ -113,11 +113,11 @@ class PostedChallenges(QuickKind):
         }
 
     def subject(self, draft: ScheduleDraft) -> str:
-        """Return what a schedule posts."""
+        """Return a title for what a schedule posts."""
         return subject.titled("Challenge", self._shelf, draft)
 
     def details(self, draft: ScheduleDraft) -> Sequence[tuple[str, str]]:
-        """Return how a challenge goes."""
+        """Return the facts about a schedule's challenges."""
         kept = json.loads(draft.options)
         return (
             ("Asks", f"{kept['questions']} questions, {kept['seconds']} seconds each"),
@@ -126,25 +126,25 @@ class PostedChallenges(QuickKind):
         )
 
     def extras(self, draft: ScheduleDraft) -> Collection[Extra]:
-        """Return what its posts need in their place beyond being posted."""
+        """Return the permissions its posts need beyond posting."""
         return [Extra.THREAD] if json.loads(draft.options).get("thread") else []
 
     def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Composed]:
-        """Open a fresh challenge for each schedule; if one is still open there, announce that one again.
+        """Open a new challenge for each schedule; if one is still open there, announce that one again.
 
         Args:
             transaction: to write in.
-            due: the schedules.
+            due: the schedules that are due.
             at: now, in UTC.
         """
         self._shelf.require([(each.tenant, each.pack) for each in due])
         return [self._open(transaction, each, at) for each in due]
 
     async def preview(self, draft: ScheduleDraft, at: datetime) -> Message:
-        """Return a challenge as it would be announced now.
+        """Return the announcement of a challenge, as it would look now.
 
         Raises:
-            Refusal: there can be none.
+            Refusal: there can't be one.
         """
         await self._shelf.find(draft.tenant, draft.pack)
         wanted = self._wanted(draft, at, at)
@@ -173,7 +173,7 @@ class PostedChallenges(QuickKind):
         pack, topic = subject.find(self._shelf, draft)
         kept = json.loads(draft.options)
         closes = due + lasts_of(draft)
-        if closes - at < lasts_of(draft) / 2:  # it opens so late that hardly any time would be left
+        if closes - at < lasts_of(draft) / 2:  # it opens so late that less than half of the time would be left
             closes = to_minute(at + lasts_of(draft))
         return Opening(
             to=Destination(draft.tenant, draft.place),

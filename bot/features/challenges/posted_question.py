@@ -1,6 +1,6 @@
-"""Questions that a schedule asks its channel: answered right on the post, each person for themselves.
+"""Questions that a schedule asks a channel: people answer on the post itself, each in private.
 
-A question is a challenge of its own: a member's answer is a turn, and its close is announced (see opening.py).
+Each question is a challenge of its own: a member's answer is a turn, and its close is scheduled (see opening.py).
 """
 
 import json
@@ -47,12 +47,12 @@ from bot.storage.transaction import Transaction
 KIND = "question"
 
 _ON_TIME = timedelta(minutes=5)
-"""Up to this delay a question closes as if it had come on the minute."""
+"""With a delay up to this, a question closes as if it had been posted on time."""
 
 
 @options
 class ScheduleQuestionOptions:
-    """When questions are asked, and when each is answered."""
+    """When questions are asked, and when each closes."""
 
     time: str = time_option()
     days: str = days_option("weekdays")
@@ -78,11 +78,11 @@ COMMAND = schedule_command(
 
 
 class PostedQuestions(QuickKind):
-    """Asks channels questions by schedule.
+    """Posts questions to channels on a schedule.
 
     Args:
-        shelf: has the packs.
-        random: decides between equals, and makes ids.
+        shelf: provides the packs.
+        random: breaks ties, and generates ids.
     """
 
     name = KIND
@@ -94,24 +94,24 @@ class PostedQuestions(QuickKind):
         self._random = random
 
     def options(self, given: ScheduleQuestionOptions) -> str:
-        """Keep the minutes that a question stays open.
+        """Serialize the minutes that a question stays open.
 
         Raises:
-            Refusal: it would be open for too long, too short, or nobody knows how long.
+            Refusal: the time it stays open is too long, too short, or can't be read.
         """
         lasts = read_length(given.closes, "say how long people have, such as 4h")
         return json.dumps({"minutes": lasts // timedelta(minutes=1)})
 
     def given(self, draft: ScheduleDraft) -> Mapping[str, str]:
-        """Return how long a question stays open, as it can be typed."""
+        """Return how long a question stays open, as it would be typed."""
         return {"closes": write_duration(lasts_of(draft))}
 
     def subject(self, draft: ScheduleDraft) -> str:
-        """Return what a schedule posts."""
+        """Return a title for what a schedule posts."""
         return subject.titled("Question", self._shelf, draft)
 
     def details(self, draft: ScheduleDraft) -> Sequence[tuple[str, str]]:
-        """Return when the answer comes."""
+        """Return the fact that says when the answer comes."""
         return (("The answer comes", f"{write_duration(lasts_of(draft))} later, or just before the next question"),)
 
     def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Message | Refusal]:
@@ -119,17 +119,17 @@ class PostedQuestions(QuickKind):
 
         Args:
             transaction: to write in.
-            due: the schedules.
+            due: the schedules that are due.
             at: now, in UTC.
         """
         self._shelf.require([(each.tenant, each.pack) for each in due])
         return [self._ask(transaction, each, at) for each in due]
 
     async def preview(self, draft: ScheduleDraft, at: datetime) -> Message:
-        """Return a question as it would be asked now.
+        """Return a question, as it would be asked now.
 
         Raises:
-            Refusal: there's none.
+            Refusal: there isn't one.
         """
         await self._shelf.find(draft.tenant, draft.pack)
         pack, questions = self._questions(draft)
@@ -168,7 +168,7 @@ class PostedQuestions(QuickKind):
         closes: datetime,
         announced_by: Transaction | None = None,
     ) -> Challenge:
-        """Make what asks a question; in a transaction also what posts its answer."""
+        """Create the challenge that asks a question; given a transaction, also schedule the post of its answer."""
         to = Destination(draft.tenant, draft.place)
         number = 0
         if announced_by is not None:

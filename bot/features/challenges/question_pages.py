@@ -1,4 +1,4 @@
-"""What people see of a question that a schedule asks its channel: the post, their answer, and what's right. Pure."""
+"""The pages of a question that a schedule asks a channel: the post, a member's answer, and the solution. Pure."""
 
 from collections.abc import Collection, Mapping, Sequence
 
@@ -29,10 +29,10 @@ from bot.language.rich_text import strong, text
 from bot.language.text import counted, listed
 
 _MOST_NAMES = 10
-"""People whom a result names; of the others it tells how many."""
+"""At most this many people are named in a result; the others are counted."""
 
 _WORTH_TELLING = 2
-"""Questions in a row from which a streak is told."""
+"""Minimum number of questions in a row to mention a streak."""
 
 GONE = "That question has left the pack, so it doesn't count."
 _CLOSED = "This question has closed; the answer's in the channel, or will be in a moment."
@@ -42,9 +42,9 @@ def asked(made: Challenge, pack: Pack, zone: str) -> Message:
     """Return the post that asks a question.
 
     Args:
-        made: what asks it.
+        made: the challenge that asks it.
         pack: its pack.
-        zone: whose clock says when the answer comes.
+        zone: the time zone in which to say when the answer comes.
     """
     posed = Posed(pack, bank(pack)[made.questions[0]], made.id, 0, made.seed, IN_CHALLENGE)
     return message(
@@ -58,14 +58,14 @@ def asked(made: Challenge, pack: Pack, zone: str) -> Message:
 def answered(
     posed: Posed, turn: Turn | None, why: NotCounted | None, rounds: Sequence[Collection[str]], me: str
 ) -> Message:
-    """Return what someone sees who has just answered.
+    """Return what someone sees after answering.
 
     Args:
         posed: the question.
-        turn: theirs; None if they haven't answered.
-        why: why the answer that they gave just now doesn't count; None if it does.
-        rounds: who answered each question of the series, the latest first.
-        me: who answers, by id.
+        turn: their turn; None if they haven't answered.
+        why: why their latest answer doesn't count; None if it does.
+        rounds: ids of those who answered each question of the series, latest first.
+        me: the member's id.
 
     Raises:
         Refusal: the question has closed.
@@ -94,11 +94,11 @@ def picking(posed: Posed, picked: str) -> Message:
 
 
 def looked_back(posed: Posed, own: TurnAnswer | None) -> Message:
-    """Return the right answer beside one's own, once the question has closed.
+    """Return the right answer beside a member's own, once the question has closed.
 
     Args:
         posed: the question.
-        own: one's own answer; None for none.
+        own: the member's answer; None if they gave none.
     """
     reply = (
         AnsweredQuestion(posed, own.given, own.right, own.credit)
@@ -121,13 +121,13 @@ def looked_back(posed: Posed, own: TurnAnswer | None) -> Message:
 def result(
     played: Played, hidden: Collection[str], rounds: Sequence[Collection[str]], names: Mapping[str, str]
 ) -> Message:
-    """Return what a channel sees when a question has closed.
+    """Return what a channel sees after a question has closed.
 
     Args:
-        played: the question, and who answered what.
-        hidden: members who don't want to be shown; they count, and aren't named.
-        rounds: who answered each question of the series, the latest first.
-        names: of those who answered, by id.
+        played: the question and its answers.
+        hidden: members who don't want to be shown; they're counted, but not named.
+        rounds: ids of those who answered each question of the series, latest first.
+        names: the names of those who answered, by id.
     """
     posed = played.posed(0)
     if posed is None:
@@ -143,7 +143,7 @@ def result(
 
 
 def _the_answer(posed: Posed) -> list[Block]:
-    """Return what was asked and what's right, the latter in the heading unless it has several parts."""
+    """Return the question and its right answer, which is the heading unless it has several parts."""
     asked = strong(prompt_of(posed.question))
     if has_parts(posed):
         return [Heading("The answer's in"), text(asked), right_answer(posed)]
@@ -158,7 +158,7 @@ def _crowd(
     names: Mapping[str, str],
     posed: Posed,
 ) -> list[Block]:
-    """Return how it went for all, who was right, and who never misses one."""
+    """Return the turnout, who was right, and the longest streaks."""
     count = len(played.players)
     if not count:
         return [text("Nobody answered this one. Will you go first next time?")]

@@ -1,4 +1,4 @@
-"""What a challenge shows once it has closed: the results for all, and to each member their own answers. Pure."""
+"""What a closed challenge shows: the results for everyone, and each member's own answers. Pure."""
 
 from collections.abc import Collection, Mapping, Sequence
 
@@ -28,14 +28,14 @@ _MISSED = 0.6
 _MOST_MISSED = 3
 _LONGEST_PROMPT = 70
 _LONGEST_OPTION = 30
-"""Characters of a question, and of an option, as the results repeat them."""
+"""Maximum length of an option in the results, in characters."""
 
 
 def podium_of(played: Played, hidden: Collection[str]) -> PodiumCard | None:
-    """Return the card of the first three; None if only one took part, or nobody may be shown.
+    """Return the podium card; None if only one person took part, or nobody may be shown.
 
     Args:
-        played: the challenge.
+        played: the closed challenge.
         hidden: members who don't want to be shown.
     """
     if len(played.players) < 2:
@@ -46,13 +46,13 @@ def podium_of(played: Played, hidden: Collection[str]) -> PodiumCard | None:
 
 
 def report(played: Played, hidden: Collection[str], teams: Mapping[str, str], picture: Drawing | None) -> Message:
-    """Return the results, for all.
+    """Return the results, for everyone.
 
     Args:
-        played: the challenge.
-        hidden: members who don't want to be shown; they count, and aren't named.
-        teams: the names of the lasting teams there are, by id.
-        picture: of the podium, if there's one.
+        played: the closed challenge.
+        hidden: members who don't want to be shown; they're counted, but not named.
+        teams: the names of the lasting teams, by id.
+        picture: the drawing of the podium, if there is one.
     """
     table, footer = played.table, Footer(text(f"{played.pack.title} · ", CommandMention("/help scoring")))
     if not table.players:
@@ -79,10 +79,10 @@ def report(played: Played, hidden: Collection[str], teams: Mapping[str, str], pi
 
 
 def closed_in_thread(played: Played, hidden: Collection[str]) -> Message:
-    """Return the line that a channel gets at the close of a challenge whose results are in its thread.
+    """Return the line that a channel gets when a challenge closes whose results are in its thread.
 
     Args:
-        played: the challenge.
+        played: the closed challenge.
         hidden: members who don't want to be shown.
     """
     headline = "Challenge closed: nobody took it."
@@ -92,13 +92,13 @@ def closed_in_thread(played: Played, hidden: Collection[str]) -> Message:
 
 
 def review(played: Played, member: str, stands: str = "", first: int = 0) -> Message:
-    """Return a member's own answers, with what is right and why, for them alone: a few questions at a time.
+    """Return a member's own answers with the right ones and the reasons, a few questions at a time, in private.
 
     Args:
-        played: the challenge.
-        member: who took part.
-        stands: where they stand among the others, in a sentence.
-        first: where to begin, from 0.
+        played: the closed challenge.
+        member: the participant's id.
+        stands: a sentence on their rank among the others.
+        first: the index of the first answer to show, from 0.
     """
     score = played.table.players[member]
     heading = Heading(f"{score.right} of {len(played.counted)} right")
@@ -120,7 +120,7 @@ def review(played: Played, member: str, stands: str = "", first: int = 0) -> Mes
 
 
 def _replies_of(played: Played, member: str) -> Sequence[AnsweredQuestion]:
-    """Return what a member answered to each question that counts."""
+    """Return a member's answer to each question that counts."""
     found = []
     for posed in played.counted:
         turn = turn_of(played.turns.get(member, ()), posed.position)
@@ -136,7 +136,7 @@ def _replies_of(played: Played, member: str) -> Sequence[AnsweredQuestion]:
 
 
 def _standings(played: Played, hidden: Collection[str]) -> tuple[list[Ranked[str]], Mapping[str, str]]:
-    """Return those who may be shown, the best first, and their names."""
+    """Return the ranking of members who may be shown, best first, and their names."""
     names = {player.member: player.name for player in played.players if player.member not in hidden}
     scores = {member: score.points for member, score in played.table.players.items() if member in names}
     return rank(scores), names
@@ -174,7 +174,7 @@ def _players(lines: Sequence[Ranked[str]], names: Mapping[str, str], played: Pla
 
 
 def _teams(table: ResultTable, names: Mapping[str, str]) -> list[Block]:
-    """Return teams by points: the mean of the members who took part."""
+    """Return the table of teams by points: the mean of the members who took part."""
     lines = rank({team: points for team, points in table.teams.items() if team in names})
     rows = tuple((f"{line.rank}. {names[line.key]}", f"{line.points:,}") for line in lines)
     return (
@@ -185,7 +185,7 @@ def _teams(table: ResultTable, names: Mapping[str, str]) -> list[Block]:
 
 
 def distribution(posed: Posed, played: Played) -> str:
-    """Count who chose what, in a line; of options nobody chose, only those that are right are told."""
+    """Return how many people chose each option, on one line; of the others, only those that are right."""
     replies = list(_replies(posed, played).values())
     if not replies:
         return "Nobody answered."
@@ -206,11 +206,11 @@ def _told(posed: Posed, played: Played, hidden: Collection[str]) -> str:
 
 
 def closest_of(posed: Posed, played: Played, hidden: Collection[str]) -> str:
-    """Say whose guess came closest, among those who may be shown; "" if it isn't a question of guessing.
+    """Return who guessed closest, among members who may be shown; "" if the question isn't a guess.
 
     Args:
         posed: the question.
-        played: the challenge.
+        played: the closed challenge.
         hidden: members who don't want to be shown.
     """
     replies = {who: reply for who, reply in _replies(posed, played).items() if who not in hidden}
@@ -224,13 +224,13 @@ def closest_of(posed: Posed, played: Played, hidden: Collection[str]) -> str:
 
 
 def _replies(posed: Posed, played: Played) -> Mapping[str, TurnAnswer]:
-    """Return the answers to a question, by member, in the order in which they began."""
+    """Return the answers to a question by member, in the order in which the members began."""
     turns = ((each.member, turn_of(played.turns.get(each.member, ()), posed.position)) for each in played.players)
     return {member: turn.answer for member, turn in turns if turn is not None and turn.answer is not None}
 
 
 def _missed(played: Played) -> list[Posed]:
-    """Return the questions that too few got right, the hardest first."""
+    """Return the questions that too few people got right, hardest first."""
     shares = {
         posed.position: sum(reply.right for reply in _replies(posed, played).values()) / len(played.players)
         for posed in played.counted

@@ -1,4 +1,4 @@
-"""What a closed challenge leaves for leaderboards and for its members' progress. Pure."""
+"""The rows that a closed challenge adds to leaderboards and to its members' progress. Pure."""
 
 from bot.features.challenges.played import Played
 from bot.features.quizzes.model import Answer
@@ -36,7 +36,7 @@ def results_of(played: Played) -> list[Result]:
 
 
 def answers_of(played: Played) -> list[Answer]:
-    """Return what each member answered, for their progress."""
+    """Return each member's answers, for their progress."""
     topics = {
         posed.position: (posed.question.id, played.pack.topic_of(posed.question).id) for posed in played.counted
     }

@@ -1,7 +1,4 @@
-"""Questions that a schedule asks its channel, one at a time: which comes next, how long it's open, who never misses.
-
-Pure.
-"""
+"""Questions that a schedule asks a channel, one at a time: which is next, when it closes, and streaks. Pure."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -13,20 +10,20 @@ from bot.content.question import Question
 from bot.features.quizzes.questions import is_derived
 
 BEFORE_THE_NEXT = timedelta(minutes=10)
-"""How long before the next question the last one is answered, at the latest."""
+"""A question closes at least this long before the next one is asked."""
 
 _SHORTEST = timedelta(hours=1)
-"""What a question is open for at least, even if the next one comes sooner: when it's posted by hand, or late."""
+"""Minimum time a question stays open, even if the next one comes sooner because one was late or posted by hand."""
 
 
 @dataclass(frozen=True, slots=True)
 class AskedBefore:
-    """How often a channel was asked a question, and how it went the last time.
+    """How often a channel was asked a question, and the outcome of the last time.
 
     Args:
-        times: how often.
-        answered: how many answered it.
-        correct: how many of them were right.
+        times: how often it was asked.
+        answered: the number of people who answered it.
+        correct: the number of right answers among them.
     """
 
     times: int
@@ -35,20 +32,20 @@ class AskedBefore:
 
     @property
     def missed(self) -> float:
-        """Return the share of answers that were wrong; a half where nobody answered."""
+        """Return the share of wrong answers; 0.5 if nobody answered."""
         return 1 - self.correct / self.answered if self.answered else 0.5
 
 
 NEVER = AskedBefore(0)
-"""What has never been asked."""
+"""The record of a question that has never been asked."""
 
 
 def by_current(asked: Mapping[str, AskedBefore], current: Callable[[str], str]) -> dict[str, AskedBefore]:
-    """Return what has been asked, by the id that the question has now: what was asked most often under any counts.
+    """Return the records by current question id; if several old ids map to one, keep the one asked most often.
 
     Args:
-        asked: what has been asked, by the id that the question had then.
-        current: tells the id that a question has now.
+        asked: the records, by the id that the question had then.
+        current: returns the current id of a question.
     """
     found: dict[str, AskedBefore] = {}
     for question, each in asked.items():
@@ -57,15 +54,15 @@ def by_current(asked: Mapping[str, AskedBefore], current: Callable[[str], str]) 
 
 
 def choose(questions: Sequence[Question], asked: Mapping[str, AskedBefore], random: Random) -> Question:
-    """Return the question that a channel is asked next.
+    """Return the question to ask a channel next.
 
-    None comes again before all have been asked. In the next round, those come first that most got wrong; before that,
-    written questions come before derived ones. Among these, it's one whose objectives were asked least.
+    No question comes again before all have been asked. Then those come first that most people got wrong. In the first
+    round, written questions come before derived ones. Among equals, choose one whose objectives were asked least.
 
     Args:
-        questions: what there is to ask; at least one.
-        asked: what has been asked, by the question's id.
-        random: decides between equals.
+        questions: the questions to choose from; at least one.
+        asked: the records, by question id.
+        random: breaks ties.
     """
     objectives: Counter[str] = Counter()
     for each in questions:
@@ -81,12 +78,12 @@ def choose(questions: Sequence[Question], asked: Mapping[str, AskedBefore], rand
 
 
 def closes_at(opened: datetime, lasts: timedelta, following: datetime | None) -> datetime:
-    """Return when a question closes: in time before the next one.
+    """Return when a question closes: early enough before the next one.
 
     Args:
         opened: when it was asked, in UTC.
-        lasts: for how long it's to be open.
-        following: when the next one comes; None if none does.
+        lasts: how long it would stay open.
+        following: when the next question is asked, in UTC; None if there's none.
     """
     latest = opened + lasts if following is None else min(opened + lasts, following - BEFORE_THE_NEXT)
     return latest if latest - opened >= min(_SHORTEST, lasts) else opened + min(_SHORTEST, lasts)
@@ -96,16 +93,16 @@ def streak(answered: Sequence[bool]) -> int:
     """Return how many questions in a row were answered, up to the latest.
 
     Args:
-        answered: whether each was, the latest first.
+        answered: whether each question was answered, latest first.
     """
     return next((count for count, was in enumerate(answered) if not was), len(answered))
 
 
 def streaks(rounds: Sequence[Collection[str]]) -> dict[str, int]:
-    """Return how many questions in a row each member has answered, of those who answered the latest.
+    """Return how many questions in a row each member has answered, for those who answered the latest one.
 
     Args:
-        rounds: who answered each question, the latest first.
+        rounds: ids of those who answered each question, latest first.
     """
     latest = rounds[0] if rounds else ()
     return {member: streak([member in each for each in rounds]) for member in latest}

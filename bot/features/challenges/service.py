@@ -1,4 +1,4 @@
-"""Challenges: opening one, seeing where one is in it, and closing it before its time."""
+"""Challenges: opening one, showing a member's progress in it, and closing it early."""
 
 from datetime import timedelta
 from random import Random
@@ -28,12 +28,12 @@ _CLOSED_ALREADY = "That challenge has already closed; its results are in the cha
 
 
 class Challenges:
-    """Opens challenges, shows how they stand, and closes them.
+    """Opens challenges, shows members where they are, and closes challenges early.
 
     Args:
-        shelf: has the packs.
-        database: where all is kept.
-        random: picks questions and makes ids.
+        shelf: provides the packs.
+        database: stores the challenges.
+        random: picks questions and generates ids.
     """
 
     def __init__(self, shelf: Shelf, database: Database, random: Random) -> None:
@@ -42,18 +42,18 @@ class Challenges:
         self._random = random
 
     async def here(self, asker: Asker) -> Challenge | None:
-        """Return the challenge that's open where the asker is."""
+        """Return the challenge that's open in the asker's place."""
         tenant, place = asker.tenant.key, asker.place.id
         made = await self._database.read(lambda transaction: threads.open_in(transaction, tenant, place))
         return made if made is not None and machine.is_open(made, asker.at) else None
 
     async def open(self, asker: Asker, wanted: Opening, zone: str) -> Message:
-        """Open a challenge, announced to all; or show the one that's open there already.
+        """Open a challenge and announce it to everyone; if one is already open there, show it instead.
 
         Args:
-            asker: who opens it.
+            asker: the member who opens it.
             wanted: what to open.
-            zone: whose clock says when it closes.
+            zone: the time zone in which to say when it closes.
 
         Raises:
             Refusal: there are no questions on that topic.
@@ -78,10 +78,10 @@ class Challenges:
         """Return where the asker is in a challenge.
 
         Args:
-            asker: who asks.
-            challenge_id: which challenge.
-            zone: the IANA name of the time zone to say in when it closes.
-            instead: whether they asked for another one, which has to wait.
+            asker: the member who asks.
+            challenge_id: the challenge's id.
+            zone: the IANA name of the time zone in which to say when it closes.
+            instead: whether they asked for a different challenge, which has to wait.
 
         Raises:
             Refusal: there's no such challenge here.
@@ -106,11 +106,12 @@ class Challenges:
         return await self._database.read(look)
 
     async def told(self, asker: Asker, where: str) -> MemberKey:
-        """Return the self that was told of a challenge by the button that's pressed.
+        """Return the member whom a reminder's button belongs to.
 
         Args:
-            asker: who presses it.
-            where: the tenant that it came from, by its id; it's another's than a conversation's on some platforms.
+            asker: the person who pressed it.
+            where: the id of the tenant it came from; on some platforms, that isn't the tenant of the private
+                conversation.
         """
         platform = platform_of(asker.tenant.key)
         there = MemberKey(f"{platform}:{where}", asker.member.id)
@@ -120,15 +121,15 @@ class Challenges:
         return there if is_theirs else MemberKey(asker.tenant.key, asker.member.id)
 
     async def close(self, asker: Asker, challenge_id: str, *, sure: bool) -> Message:
-        """Close a challenge before its time, once the asker is sure.
+        """Close a challenge early, once the asker has confirmed it.
 
         Args:
-            asker: who closes it.
-            challenge_id: which challenge.
-            sure: whether they've confirmed it; if not, they're asked.
+            asker: the member who closes it.
+            challenge_id: the challenge's id.
+            sure: whether they've confirmed it; if not, ask them.
 
         Raises:
-            Refusal: it's over already, or it isn't for the asker to close it.
+            Refusal: it's already over, or the asker may not close it.
         """
         at = whole_milliseconds(asker.at)
 
@@ -157,16 +158,16 @@ class Challenges:
 
 
 def own_limit(transaction: Transaction, asker: Asker, made: Challenge) -> timedelta | None:
-    """Return the time for a question that begins now, if the asker has chosen to have more than others.
+    """Return the asker's time for each question from now on, if they've chosen to have more than others.
 
     Args:
         transaction: to read in.
-        asker: whose question it is.
+        asker: the member.
         made: the challenge.
     """
     return machine.longer(made, settings.time_in(transaction, self_of(asker)))
 
 
 def _may_close(asker: Asker, by: Opener | None) -> bool:
-    """Return whether someone may close a challenge before its time."""
+    """Return whether someone may close a challenge early."""
     return asker.member.administers or (by is not None and by.member == asker.member.id)

@@ -1,7 +1,8 @@
-"""Telling those who took a challenge their own result when it closes, if their private answer can still be changed.
+"""Tells participants their own result when a challenge closes, if their private answer can still be edited.
 
-That's so for a quarter of an hour or a half after someone's last press, so it's no promise: who answered long before
-finds their result by *See my answers*. The handles are kept in memory alone (see bot.features.games.telling).
+That works for 15 to 30 minutes after someone's last press, depending on the platform, so it isn't guaranteed. Anyone
+who answered earlier finds their result with *See my answers*. The handles are kept in memory only (see
+bot.features.games.telling).
 """
 
 import asyncio
@@ -25,10 +26,10 @@ from bot.storage.database import Database
 _log = logging.getLogger(__name__)
 
 _LASTS = timedelta(minutes=30)
-"""How long a handle may work, on the platform where that's longest."""
+"""How long a handle works, on the platform where it lasts longest."""
 
 _LOOK = timedelta(seconds=3)
-"""Between two looks whether a challenge has closed; any replica may close it."""
+"""Interval between checks whether a challenge has closed; any replica may close it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,11 @@ class _Handle:
 
 @dataclass(slots=True, eq=False)
 class _Open:
-    """A challenge that someone here has pressed in.
+    """A challenge that someone has answered in on this replica.
 
     Args:
         made: the challenge.
-        handles: on the latest private answers, by member.
+        handles: the handles of the latest private answers, by member.
     """
 
     made: Challenge
@@ -51,13 +52,13 @@ class _Open:
 
 
 class ClosingWords:
-    """Tells those who took a challenge their own result.
+    """Tells participants their own result.
 
     Args:
-        shelf: has the packs.
-        database: where challenges are.
-        teller: changes private answers.
-        clock: the time.
+        shelf: provides the packs.
+        database: stores the challenges.
+        teller: edits private answers.
+        clock: provides the time.
     """
 
     def __init__(self, shelf: Shelf, database: Database, teller: Teller, clock: Clock | None = None) -> None:
@@ -69,12 +70,12 @@ class ClosingWords:
         self._tasks = Tasks()
 
     def expect(self, made: Challenge, member: str, reply: str) -> None:
-        """Tell a member their own result when a challenge closes.
+        """Register a member to be told their own result when a challenge closes.
 
         Args:
             made: the challenge.
-            member: has just been answered in private.
-            reply: the handle on that answer; "" if there's none.
+            member: the id of the member who just got a private answer.
+            reply: the handle of that answer; "" if there's none.
         """
         if not reply or not self._teller.can_tell(made.tenant):
             return
@@ -86,7 +87,7 @@ class ClosingWords:
         known.handles[member] = _Handle(reply, self._clock.now() + _LASTS)
 
     async def _follow(self, known: _Open) -> None:
-        """Wait until a challenge closes, or nobody can be told any more."""
+        """Wait until a challenge closes, or all handles have expired, then tell the results."""
         made: Challenge | None = known.made
         while made is not None and made.closed is None and known.handles:
             await self._clock.sleep(_LOOK)

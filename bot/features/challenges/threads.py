@@ -1,7 +1,7 @@
-"""A challenge's thread: what begins it, and how it's found again.
+"""A challenge's thread: how it starts, and how it's found again.
 
-Its first words are filed under the schedule that posts the challenge's results. If they've arrived, there's a thread;
-if not, all goes the way of challenges without one.
+The thread's first message is stored under the schedule that posts the challenge's results. If it was delivered,
+there's a thread; otherwise everything happens as for challenges without one.
 """
 
 from bot.content.model import Pack, Topic
@@ -19,44 +19,44 @@ from bot.storage.transaction import Transaction
 FIRST_WORDS = text(
     "Talk about this challenge here, but keep your answers to yourself until it closes. The results come here, too."
 )
-"""What a thread begins with."""
+"""The first message of a thread."""
 
 
 def has_one(tenant: str, *, wanted: bool) -> bool:
-    """Return whether a challenge gets a thread: someone wants it, and there are threads.
+    """Return whether a challenge gets a thread: it was asked for, and the platform has threads.
 
     Args:
-        tenant: whose challenge it is.
+        tenant: the challenge's tenant.
         wanted: whether it was asked for.
     """
     return wanted and traits(platform_of(tenant)).threads
 
 
 def name_of(pack: Pack, topic: Topic | None) -> str:
-    """Return what a challenge's thread is called."""
+    """Return the name of a challenge's thread."""
     return f"Challenge: {topic.title if topic else pack.title}"
 
 
 def announced(made: Challenge, said: Message, name: str) -> Followed:
-    """Return what announces a challenge, with what begins its thread.
+    """Return the announcement of a challenge together with the first message of its thread.
 
     Args:
         made: the challenge.
-        said: what announces it.
-        name: what the thread is called.
+        said: the announcement.
+        name: the name of the thread.
     """
     return Followed(said, message(FIRST_WORDS), name, reply_of=made.schedule)
 
 
 def open_in(transaction: Transaction, tenant: str, place: str) -> Challenge | None:
-    """Return the open challenge of a place, or of the thread that the place is; its time may be over.
+    """Return the open challenge of a place, or of a thread if the place is one; its time may already be up.
 
-    On Discord a thread is a place of its own, with the id of the post that it belongs to.
+    On Discord, a thread is a place of its own whose id is the id of the post that it belongs to.
 
     Args:
         transaction: to read in.
-        tenant: whose.
-        place: its id.
+        tenant: the key of the tenant.
+        place: the place's id.
     """
     if (made := challenges.open_in(transaction, tenant, place)) is not None:
         return made
@@ -68,5 +68,5 @@ def open_in(transaction: Transaction, tenant: str, place: str) -> Challenge | No
 
 
 def first_words(transaction: Transaction, made: Challenge) -> Post | None:
-    """Return the post that began a challenge's thread, which tells where it is; None if there's no thread."""
+    """Return the post that started a challenge's thread, which tells where that is; None if there's no thread."""
     return by_schedule.first_reply(transaction, made.tenant, made.schedule)

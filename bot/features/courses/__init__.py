@@ -1,1 +1,1 @@
-"""Courses: a run of working days, set up in one step and kept as ordinary schedules."""
+"""Courses: a series of working days, set up in one step and stored as ordinary schedules."""

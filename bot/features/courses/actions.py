@@ -5,6 +5,6 @@ from bot.language.actions import Action, action
 
 @action("course", version=1, command="schedule course")
 class BeginCourse(Action):
-    """A course as it was shown, begun."""
+    """Starts the course that was previewed."""
 
     course: int

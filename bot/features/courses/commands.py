@@ -1,4 +1,4 @@
-"""/schedule course, and the presses that begin and end one."""
+"""/schedule course, and the buttons that start, remove and restore a course."""
 
 from bot.features.courses.actions import BeginCourse
 from bot.features.courses.service import Courses
@@ -23,7 +23,7 @@ from bot.language.routes import Routes
 
 @options
 class CourseOptions:
-    """A course to be."""
+    """The options of a new course."""
 
     length: int = option(
         "how many working days", default=10, minimum=1, maximum=30, leads=("days", "day", "working days")
@@ -47,11 +47,11 @@ COMMANDS = (COURSE,)
 
 
 class CourseCommands:
-    """Serves courses.
+    """Serves /schedule course and its buttons.
 
     Args:
-        packs: what's taught where.
-        courses: serves them.
+        packs: finds the packs taught in a place.
+        courses: creates and changes courses.
     """
 
     def __init__(self, packs: Packs, courses: Courses) -> None:
@@ -59,14 +59,14 @@ class CourseCommands:
         self._courses = courses
 
     def register(self, routes: Routes) -> None:
-        """Add what's served here."""
+        """Register the handlers."""
         routes.command(COURSE, self.course)
         routes.press(BeginCourse, self.begin)
         routes.press(RemoveCourse, self.remove)
         routes.press(BringBackCourse, self.bring_back)
 
     async def course(self, asker: Asker, options: CourseOptions) -> Message:
-        """Serve /schedule course [length] [time] [zone] [topic] [start] [notify] [everyone]."""
+        """Serve /schedule course [length] [time] [zone] [topic] [start] [notify] [everyone]: preview it."""
         pack, topic = await self._packs.topics.one(asker, options.topic)
         notify = audience(options.notify, options.everyone)
         check_may_ping(asker.place, notify, "everyone" if options.everyone else "notify")
@@ -74,17 +74,17 @@ class CourseCommands:
         return await self._courses.offer(asker, pack, topic, options.length, wish)
 
     async def begin(self, asker: Asker, action: BeginCourse) -> Message:
-        """Begin a course."""
+        """Start a course."""
         check_right(asker.member, Right.ADMINISTRATOR, "change schedules")
         return await self._courses.begin(asker, action.course)
 
     async def remove(self, asker: Asker, action: RemoveCourse) -> Message:
-        """Remove a course, once the asker is sure."""
+        """Remove a course, once the asker has confirmed it."""
         check_right(asker.member, Right.ADMINISTRATOR, "change schedules")
         return await self._courses.remove(asker, action.course, sure=action.sure)
 
     async def bring_back(self, asker: Asker, action: BringBackCourse) -> Message:
-        """Bring a course back that was just removed."""
+        """Restore a course that was just removed."""
         check_right(asker.member, Right.ADMINISTRATOR, "change schedules")
         paused = [int(number) for number in action.paused.split(".") if number.isdecimal()]
         return await self._courses.bring_back(asker, action.course, paused)

@@ -1,4 +1,4 @@
-"""What is said about courses."""
+"""The pages about courses."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
@@ -22,15 +22,15 @@ from bot.language.text import counted
 def offer(
     parts: Sequence[ScheduleDraft], course: int, length: int, at: datetime, kinds: Kinds, guess: str = ""
 ) -> Message:
-    """Show all that a course would post, day by day.
+    """Preview everything that a course would post, day by day.
 
     Args:
-        parts: its schedules to be.
-        course: its number.
-        length: how many working days.
+        parts: the drafts of its schedules.
+        course: the course's number.
+        length: the number of working days.
         at: now, in UTC.
-        kinds: what's posted.
-        guess: the zone and what it's guessed from; "" if it isn't a guess.
+        kinds: the kinds of posts.
+        guess: the time zone and the source of the guess; "" if it isn't a guess.
     """
     posts = sorted(
         (each.at, each.day, subject(part, kinds)) for part in parts for each in occurrences(rule_of(part), at)
@@ -49,11 +49,11 @@ def offer(
 
 
 def _by_day(posts: Sequence[tuple[datetime, date, str]], zone: str) -> Iterator[str | Part]:
-    """Yield what's posted when, a line for each day; what else comes on it has only its time.
+    """Yield a line for each day with what's posted; further posts on the same day only show the time.
 
     Args:
-        posts: moment, day and subject of each, in order.
-        zone: whose days they are.
+        posts: time, day and subject of each post, in order.
+        zone: the time zone of the days.
     """
     for _, group in groupby(posts, key=lambda each: each[1]):
         for number, (at, _, what) in enumerate(group):
@@ -63,13 +63,13 @@ def _by_day(posts: Sequence[tuple[datetime, date, str]], zone: str) -> Iterator[
 
 
 def one(parts: Sequence[Schedule], course: int, kinds: Kinds, heading: str = "") -> Message:
-    """Show a course that has begun, and what can be done.
+    """Show a running course, and what can be done about it.
 
     Args:
         parts: its schedules.
-        course: its number.
-        kinds: what's posted.
-        heading: what it begins with, if not the number.
+        course: the course's number.
+        kinds: the kinds of posts.
+        heading: the heading, if it isn't the number.
     """
     return message(
         Heading(heading or f"Course {course}"),
@@ -88,12 +88,12 @@ def one(parts: Sequence[Schedule], course: int, kinds: Kinds, heading: str = "")
 
 
 def are_you_sure(parts: Sequence[Schedule], course: int, kinds: Kinds) -> Message:
-    """Ask before a course is removed.
+    """Ask for confirmation before a course is removed.
 
     Args:
         parts: its schedules.
-        course: its number.
-        kinds: what's posted.
+        course: the course's number.
+        kinds: the kinds of posts.
     """
     return message(
         Heading(f"Remove course {course}?"),
@@ -110,11 +110,11 @@ def are_you_sure(parts: Sequence[Schedule], course: int, kinds: Kinds) -> Messag
 
 
 def gone(parts: Sequence[Schedule], course: int) -> Message:
-    """Say that a course was removed, and let that be undone.
+    """Confirm that a course was removed, with a button to undo it.
 
     Args:
-        parts: its schedules, as they were.
-        course: its number.
+        parts: its schedules, as they were before.
+        course: the course's number.
     """
     paused = ".".join(str(each.number) for each in parts if each.state is ScheduleState.PAUSED)
     return message(

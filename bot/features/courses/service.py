@@ -1,4 +1,4 @@
-"""Courses: a run of working days, set up in one step, shown before it begins, and kept as ordinary schedules."""
+"""Courses: a series of working days, previewed and set up in one step, and stored as ordinary schedules."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
@@ -29,20 +29,20 @@ _AN_HOUR = timedelta(hours=1)
 _END_OF_DAY = timedelta(hours=23, minutes=59)
 
 _CLOSES = "closes"
-"""The option of what comes each week that says how long it's open: all of a course ends before its report."""
+"""The option for how long each weekly challenge is open; all of a course's challenges close before its report."""
 
 _EACH_DAY, _EACH_WEEK, _IN_THE_END = "tip", "challenge", "report"
-"""What a course posts: every morning, and as far as there are such kinds each Friday, and on its last day."""
+"""What a course posts every morning, each Friday and on its last day; the last two only if these kinds exist."""
 
 
 class Courses:
-    """The courses of all tenants.
+    """Creates, starts, removes and restores courses.
 
     Args:
-        database: where their schedules are kept.
-        chosen: settings.
-        permissions: know where they may post.
-        kinds: make the messages.
+        database: stores their schedules.
+        chosen: the settings.
+        permissions: checks where Versed may post.
+        kinds: compose the posts.
     """
 
     def __init__(self, database: Database, chosen: Chosen, permissions: Permissions, kinds: Kinds) -> None:
@@ -52,21 +52,21 @@ class Courses:
         self._kinds = kinds
 
     async def offer(self, asker: Asker, pack: Pack, topic: Topic | None, length: int, wish: Wish) -> Message:
-        """Show what a course would post where the asker is, and when; it begins once that is pressed.
+        """Preview what a course would post in the asker's place; a button starts it.
 
         Args:
-            asker: who wants it.
-            pack: what from.
-            topic: the only one, or None.
-            length: how many working days.
+            asker: the administrator.
+            pack: the pack to post from.
+            topic: the only topic; None for all.
+            length: the number of working days.
             wish: the time of its tips, the zone, the start, and whom it pings.
 
         Raises:
-            Refusal: something of what was typed can't be understood, or there's nothing to post.
+            Refusal: an option can't be understood, or there's nothing to post.
         """
         parts = await self._parts(asker, pack, topic, length, wish)
         for part in parts:
-            await self._kinds[part.kind].preview(part, asker.at)  # refuses if there's nothing
+            await self._kinds[part.kind].preview(part, asker.at)  # raises Refusal if there's nothing to post
         await self._permissions.check_may_post(asker.tenant, asker.place)
         following = [(part, coming.day) for part in parts if (coming := first(part, asker.at))]
 
@@ -79,10 +79,10 @@ class Courses:
         return course_pages.offer(parts, course, length, asker.at, self._kinds, guess)
 
     async def begin(self, asker: Asker, course: int) -> Message:
-        """Begin what was offered, all of it at once.
+        """Start all schedules of a previewed course at once.
 
         Raises:
-            Refusal: it was offered on another day, so that it wouldn't be what was shown; or I may not post here.
+            Refusal: the dates in the preview are out of date, or Versed may not post here.
         """
         await self._permissions.check_may_post(asker.tenant, asker.place)
 
@@ -102,12 +102,12 @@ class Courses:
         return await self._database.transact(work)
 
     async def remove(self, asker: Asker, course: int, *, sure: bool) -> Message:
-        """Stop posting a course, once the asker is sure.
+        """Remove a course, once the asker has confirmed it.
 
         Args:
-            asker: who asks.
-            course: its number.
-            sure: whether they said so.
+            asker: the administrator.
+            course: the course's number.
+            sure: whether they've confirmed it.
         """
 
         def work(transaction: Transaction) -> Message:
@@ -120,11 +120,11 @@ class Courses:
         return await self._database.transact(work)
 
     async def bring_back(self, asker: Asker, course: int, paused: Collection[int]) -> Message:
-        """Bring back what was removed of a course at once, a short while ago.
+        """Restore the schedules of a course that were removed together a short while ago.
 
         Args:
-            asker: who asks.
-            course: its number.
+            asker: the administrator.
+            course: the course's number.
             paused: the numbers of the schedules that were paused before.
 
         Raises:
@@ -133,7 +133,7 @@ class Courses:
 
         def work(transaction: Transaction) -> Message:
             all_there = schedules.of_tenant(transaction, asker.tenant.key)
-            if left := [each for each in all_there if each.course == course]:  # it's back already
+            if left := [each for each in all_there if each.course == course]:  # it has been restored already
                 return course_pages.one(left, course, self._kinds)
             gone = schedules.removed_of(transaction, asker.tenant.key, course)
             latest = max((each.stop.at for each in gone if each.stop), default=None)
@@ -170,19 +170,19 @@ class Courses:
             parts.append(await part(_EACH_WEEK, topic, replace(whole, days="Friday"), closes))
         if _IN_THE_END in self._kinds:
             last = replace(whole, time=write_time(_clock(end)), days="daily", start=str(days[-1]))
-            parts.append(await part(_IN_THE_END, None, last))  # it tells of the whole pack
+            parts.append(await part(_IN_THE_END, None, last))  # it's about the whole pack
         return [each for each in parts if first(each, asker.at)]
 
     def _report_at(self, tips: ScheduleDraft) -> timedelta:
-        """Return when the report comes on the last day, counted from midnight: as usual, but after the tip."""
+        """Return the report's time on the last day, since midnight: as usual, but at least an hour after the tip."""
         return min(max(_time(self._kinds[_IN_THE_END].usual.time), _time(tips.time) + _AN_HOUR), _END_OF_DAY)
 
 
 def _find(transaction: Transaction, asker: Asker, course: int) -> list[Schedule]:
-    """Return what's left of a course.
+    """Return the remaining schedules of a course.
 
     Raises:
-        Refusal: nothing is.
+        Refusal: there are none.
     """
     existing = schedules.of_tenant(transaction, asker.tenant.key)
     found = [each for each in existing if course and each.course == course]
@@ -192,7 +192,7 @@ def _find(transaction: Transaction, asker: Asker, course: int) -> list[Schedule]
 
 
 def _time(typed: str) -> timedelta:
-    """Return a time of day, counted from midnight."""
+    """Return a time of day as the time since midnight."""
     at = read_time(typed)[0]
     return timedelta(hours=at.hour, minutes=at.minute)
 

@@ -1,1 +1,1 @@
-"""Packs as files, for people and other programs."""
+"""Exports: packs as files, for people and other programs."""

@@ -1,4 +1,4 @@
-"""A pack as one file: the folder that it could be read from, in a zip."""
+"""A pack as a single file: a zip of the folder it can be loaded from."""
 
 import io
 import zipfile
@@ -8,15 +8,15 @@ from bot.content.model import Pack
 from bot.content.writing.files import files_of
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
-"""When all of it is said to have changed, so that the same pack gives the same file."""
+"""The modification time of every file, fixed so that the same pack gives the same zip."""
 
 
 def archived(pack: Pack, images: Mapping[str, bytes]) -> bytes:
-    """Return a zip of a pack's folder; takes a while for a large one, so not on the event loop.
+    """Return a zip of a pack's folder; takes a while for a large one, so don't call it on the event loop.
 
     Args:
         pack: the pack.
-        images: the files that it shows, by their names.
+        images: its image files, by name.
     """
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -1,4 +1,4 @@
-"""/pack export: a pack of one's own as a file."""
+"""/pack export: a tenant's own pack as a file."""
 
 import asyncio
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ from bot.language.routes import Routes
 from bot.naming.titles import Titles
 
 FOLDER = "yaml"
-"""A pack as the folder that it could be read from, in a zip."""
+"""The format that's a zip of the folder a pack can be loaded from."""
 
 _FORMATS = (
     Suggestion(FOLDER, "A folder of YAML, as a zip"),
@@ -34,7 +34,7 @@ _FORMATS = (
 
 @options
 class ExportOptions:
-    """A pack, and what to make of it."""
+    """A pack, and the format to export it in."""
 
     pack: str = option("which pack", default="", usual="the only one", completes=True)
     format: str = option("the kind of file", default=FOLDER, choices=_FORMATS)
@@ -45,12 +45,12 @@ COMMANDS = (EXPORT,)
 
 
 class ExportCommands:
-    """Hands packs out.
+    """Serves /pack export.
 
     Args:
         own: the tenants' own packs.
-        editors: who may have them.
-        illustrator: draws what a deck shows.
+        editors: checks who may edit packs.
+        illustrator: draws the pictures of a deck.
     """
 
     def __init__(self, own: OwnPacks, editors: Editors, illustrator: Illustrator) -> None:
@@ -59,12 +59,12 @@ class ExportCommands:
         self._illustrator = illustrator
 
     def register(self, routes: Routes) -> None:
-        """Add what's served here."""
+        """Register the handlers."""
         routes.command(EXPORT, self.export)
         routes.own_completion(EXPORT.name, "pack", self.titles)
 
     async def titles(self, asker: Asker) -> Titles:
-        """Return the packs that the asker's tenant has of its own, by name."""
+        """Return the tenant's own packs, by name."""
         return naming.titles(await self._own.all(asker.tenant.key))
 
     async def export(self, asker: Asker, options: ExportOptions) -> Message:

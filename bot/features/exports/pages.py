@@ -1,4 +1,4 @@
-"""Packs, handed out. Pure."""
+"""The pages that exported files come with. Pure."""
 
 from bot.exchange.writing.pieces import Writer, Written, lines
 from bot.features.learners.settings_page import NamedPack
@@ -10,7 +10,7 @@ _MOST_LINES = 12
 
 
 def folder(pack: NamedPack, data: bytes) -> Message:
-    """Hand out a pack's files."""
+    """Return a pack's folder."""
     return message(
         text("Here's ", strong(pack.title), " as a folder of YAML. Anyone who runs Versed can teach from it."),
         File(f"{pack.id}.zip", data, "application/zip"),
@@ -19,12 +19,12 @@ def folder(pack: NamedPack, data: bytes) -> Message:
 
 
 def deck(pack: NamedPack, data: bytes, cards: int) -> Message:
-    """Hand out a pack as a deck for Anki.
+    """Return a pack as a deck for Anki.
 
     Args:
-        pack: how it's listed.
-        data: the file.
-        cards: how many the deck has.
+        pack: the pack's entry in the list.
+        data: the content of the file.
+        cards: the number of cards in the deck.
     """
     return message(
         text("Here's ", strong(pack.title), f" as a deck for Anki: {counted(cards, 'card')}."),
@@ -35,12 +35,12 @@ def deck(pack: NamedPack, data: bytes, cards: int) -> Message:
 
 
 def written(pack: NamedPack, writer: Writer, file: Written) -> Message:
-    """Hand out a pack as a file of another program's, and say what isn't in it.
+    """Return a pack in another program's format, and say what's left out.
 
     Args:
-        pack: how it's listed.
-        writer: what wrote the file.
-        file: as it was written.
+        pack: the pack's entry in the list.
+        writer: the writer of that format.
+        file: the written file.
     """
     return message(
         text("Here's ", strong(pack.title), "."),

@@ -1,1 +1,1 @@
-"""Help: what there is, how one command is used, and how Versed introduces itself."""
+"""Help: the list of commands, how each is used, and how Versed introduces itself."""

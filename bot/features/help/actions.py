@@ -6,16 +6,16 @@ from bot.language.controls import Button
 
 @action("help", version=1, command="help")
 class ShowHelp(Action):
-    """How one command is used; without a name, all there is."""
+    """Shows how one command is used; without a name, lists all commands."""
 
     name: str = ""
 
 
 @action("keep", version=1, command="help")
 class KeepAsItIs(Action):
-    """A question of whether to delete or end something, answered with no."""
+    """Answers no to the question whether to delete or end something."""
 
 
 def keep(label: str = "Keep it") -> Button:
-    """Return the button beside one that deletes or ends something."""
+    """Return the “no” button beside one that deletes or ends something."""
     return Button(label, encode(KeepAsItIs()))

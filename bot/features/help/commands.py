@@ -19,15 +19,15 @@ from bot.language.text import fold
 from bot.naming.titles import Title, Titles
 
 SCORING = "scoring"
-"""What help explains beside the commands."""
+"""A topic that /help explains in addition to the commands."""
 
 _OVERVIEWS = 64
-"""Packs whose overview is remembered."""
+"""Number of overviews that are cached."""
 
 
 @options
 class HelpOptions:
-    """What is explained."""
+    """What to explain."""
 
     command: str = option("the command to explain, or scoring", default="", completes=True)
 
@@ -37,13 +37,13 @@ COMMANDS = (HELP,)
 
 
 class HelpCommands:
-    """Serves help.
+    """Serves /help.
 
     Args:
-        packs: what's taught where.
+        packs: finds the packs taught in a place.
         catalogue: all commands.
-        groups: what the commands whose names begin alike are for.
-        parts: what help shows together.
+        groups: summaries of groups, which are commands with the same first word.
+        parts: the parts of the overview.
     """
 
     def __init__(
@@ -64,7 +64,7 @@ class HelpCommands:
         )
 
     def register(self, routes: Routes) -> None:
-        """Add what's served here."""
+        """Register the handlers."""
         routes.command(HELP, self.help)
         routes.press(ShowHelp, self.show)
         routes.press(KeepAsItIs, self.keep)
@@ -77,7 +77,7 @@ class HelpCommands:
         return await self._explained(asker, options.command)
 
     async def show(self, asker: Asker, action: ShowHelp) -> Message:
-        """Show how one command, or a group of commands, is used, or all there is."""
+        """Explain a command or a group of commands, or list all commands."""
         return await self._explained(asker, action.name.replace("_", " "))
 
     async def keep(self, _asker: Asker, _action: KeepAsItIs) -> Message:
@@ -85,12 +85,12 @@ class HelpCommands:
         return message(text("Nothing's changed."), private=True, replaces=True)
 
     async def commands(self, _asker: Asker) -> Titles:
-        """Return all commands by name."""
+        """Return the titles of all commands."""
         return self._commands
 
     @cached_property
     def _commands(self) -> Titles:
-        """Return all commands by name, which takes longer than all else that's built here."""
+        """Return the titles of all commands; lazy, because building them takes longer than all else here."""
         return Titles(Title(name, name) for name in (*(command.name for command in self._catalogue), SCORING))
 
     async def _explained(self, asker: Asker, name: str) -> Message:
@@ -100,7 +100,7 @@ class HelpCommands:
         return self._overview(pack.id, bool(pack.sides), asker.member.administers)
 
     def _about(self, typed: str) -> Message:
-        """Explain what is meant: a command, or all whose names begin with that word."""
+        """Explain a command, or a group of commands."""
         name = typed.removeprefix("/")
         if fold(name) in self._groups:
             return usage.one_group(fold(name), self._catalogue, self._groups)

@@ -1,4 +1,4 @@
-"""Usage: what there is, and how one command is used."""
+"""The pages of help: the list of commands, and how one command is used."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,17 +17,17 @@ from bot.language.people import Right
 from bot.language.rich_text import CommandMention, strong, text
 
 _COMPARE = "compare"
-"""The command that's of no use where a pack has no sides."""
+"""The command that's left out for packs without sides."""
 
 
 @dataclass(frozen=True, slots=True)
 class HelpPart:
-    """Commands that belong together.
+    """A part of the overview: commands that belong together.
 
     Args:
         title: what they're for.
-        names: of the commands, or the words with which those of a group begin.
-        for_administrators: whether they're of use to nobody else.
+        names: the names of commands, or of groups.
+        for_administrators: whether only administrators can use them.
     """
 
     title: str
@@ -43,14 +43,14 @@ def all_commands(
     *,
     compares: bool,
 ) -> Message:
-    """Show what there is, by what it's for, and where to begin.
+    """List all commands by purpose, with buttons to begin.
 
     Args:
         catalogue: the commands.
-        groups: what the commands whose names begin alike are for, by that first word.
-        parts: what's shown together.
-        pack_id: the pack that the buttons lead into.
-        compares: whether it has sides to compare.
+        groups: summaries of groups, by the first word of their commands.
+        parts: the parts of the overview.
+        pack_id: the id of the pack that the buttons lead to.
+        compares: whether the pack has sides to compare.
     """
     parts = [
         replace(part, names=tuple(name for name in part.names if compares or name != _COMPARE)) for part in parts
@@ -76,12 +76,12 @@ def all_commands(
 
 
 def one_group(group: str, catalogue: Sequence[AnyCommand], groups: Mapping[str, str]) -> Message:
-    """Show the commands whose names begin with the same word, each in a line.
+    """List the commands of a group, one per line.
 
     Args:
-        group: that word.
+        group: the first word of the commands.
         catalogue: all commands.
-        groups: what the commands whose names begin alike are for, by that first word.
+        groups: summaries of groups, by the first word of their commands.
     """
     commands = [command for command in catalogue if command.group == group]
     return message(
@@ -95,7 +95,7 @@ def one_group(group: str, catalogue: Sequence[AnyCommand], groups: Mapping[str, 
 
 
 def _how(summaries: Mapping[str, str]) -> Menu:
-    """Make a menu that leads to how commands, or groups of them, are used; by their names."""
+    """Return a menu that explains commands and groups, given their summaries by name."""
     return Menu(
         "How does it work? …",
         tuple(
@@ -120,7 +120,7 @@ def one_command(command: AnyCommand) -> Message:
 
 
 def scoring() -> Message:
-    """Explain how points come about in games and challenges."""
+    """Explain how points are scored in games and challenges."""
     return message(
         Heading("How games are scored"),
         text(

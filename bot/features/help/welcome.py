@@ -1,4 +1,4 @@
-"""Welcome: what Versed says when it comes into a server, a workspace or a channel, and three ways to begin."""
+"""The welcome message when Versed joins a server, a workspace or a channel, with three ways to begin."""
 
 from bot.content.model import Pack
 from bot.features.quizzes.actions import StartQuiz
@@ -13,7 +13,7 @@ _HEADING = Heading("Hello, I'm Versed")
 
 
 def welcome(pack: Pack) -> Message:
-    """Return what Versed says in a channel: what it does, and how to begin."""
+    """Return the welcome for a channel: what Versed does, and how to begin."""
     said: Text = text(
         "I teach in small bites: a tip in the morning, a question over coffee, a game on Friday. We begin with ",
         pack.title,
@@ -26,7 +26,7 @@ def welcome(pack: Pack) -> Message:
 
 
 def welcome_alone(pack: Pack) -> Message:
-    """Return what Versed says to the person who added it, in their own conversation."""
+    """Return the welcome for the person who added Versed, in a private conversation."""
     said: Text = text(
         "Thanks for adding me! Invite me to a channel, and I'll bring tips, questions and games there. Until then, "
         "try me here: we begin with ",

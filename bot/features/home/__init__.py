@@ -1,1 +1,1 @@
-"""Home: what a member sees when they come to Versed itself."""
+"""Home: the page a member sees when they open Versed itself."""

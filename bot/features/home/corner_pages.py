@@ -1,4 +1,4 @@
-"""The administrators' corner of a home: what holds for everyone, what waits to be told, and what's wrong."""
+"""The administrators' corner of a home: settings for everyone, notices, and problems."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,16 +11,16 @@ from bot.language.rich_text import CommandMention, Line, parts, strong, text
 from bot.language.text import counted
 
 _MOST = 5
-"""Notices shown, and findings."""
+"""Maximum number of notices, and of problems, that are shown."""
 
 
 def blocks(stands: CurrentSettings, waiting: Sequence[Line], found: Sequence[Line]) -> Iterator[Block]:
     """Yield the corner, except for the schedules.
 
     Args:
-        stands: what holds for everyone.
-        waiting: notices that nobody has been told yet.
-        found: what's wrong, a sentence or two each.
+        stands: the current settings.
+        waiting: notices that no administrator has seen yet.
+        found: the problems, in a sentence or two each.
     """
     yield Heading("For administrators")
     yield from for_everyone(stands, in_channel=False)
@@ -35,11 +35,11 @@ def blocks(stands: CurrentSettings, waiting: Sequence[Line], found: Sequence[Lin
 
 
 def findings(stands: CurrentSettings, problems: int) -> Iterator[Line]:
-    """Yield what's wrong beside schedules, a sentence or two each.
+    """Yield the problems other than those of schedules, in a sentence or two each.
 
     Args:
-        stands: what holds for everyone.
-        problems: how many there are in the packs' files.
+        stands: the current settings.
+        problems: the number of problems in the packs' files.
     """
     if not stands.team_zone:
         yield "Your team has no time zone yet, so each schedule uses its maker's; choose one here."

@@ -1,4 +1,4 @@
-"""Finds out what goes on in the channels that a member is in: running games and open challenges."""
+"""Finds the running games and open challenges in a member's channels."""
 
 from bot.features.challenges.model import Challenge
 from bot.features.challenges.store import challenges
@@ -15,17 +15,18 @@ from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 
 _MOST = 5
-"""Games shown, and challenges."""
+"""Maximum number of games, and of challenges, that are shown."""
 
 
 async def look(asker: Asker, presence: Presence | None, database: Database, game_finder: GameFinder) -> GoingOn:
-    """Find out what goes on in the channels that someone is in.
+    """Return the running games and open challenges in a member's channels.
 
     Args:
-        asker: that member.
-        presence: knows which channels those are; None where nobody does, so that only what they take part in counts.
-        database: where games and challenges are.
-        game_finder: knows how games stand.
+        asker: the member.
+        presence: knows which channels they're in; None if nobody knows, and then only what they take part in is
+            found.
+        database: stores games and challenges.
+        game_finder: finds games.
     """
     tenant, member = asker.tenant.key, asker.member.id
 

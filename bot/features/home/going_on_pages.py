@@ -1,4 +1,4 @@
-"""What goes on in the channels that a member is in, in words, each with the way into it. Pure."""
+"""The running games and open challenges in a member's channels, each with a button to it. Pure."""
 
 from collections.abc import Iterator
 
@@ -14,10 +14,10 @@ from bot.language.text import counted
 
 
 def blocks(going_on: GoingOn) -> Iterator[Block]:
-    """Yield what goes on beside the challenges that a member takes.
+    """Yield the running games, and the challenges that a member doesn't take yet.
 
     Args:
-        going_on: in the channels that they're in.
+        going_on: the games and challenges in their channels.
     """
     for each in going_on.games:
         yield from _game(each)
@@ -33,7 +33,7 @@ def _game(there: GameThere) -> Iterator[Block]:
         yield text(strong("You're playing"), " in ", channel, f"; {_how_far(state)}.")
         return
     yield text(strong("A game"), " is on in ", channel, f"; {_how_far(state)}.")
-    # Where a game runs in several channels, who joins is of the side of the channel where they press Join.
+    # In a game across several channels, players join the side of the channel in which they press Join.
     if len(state.venues) == 1:
         yield Buttons((Button("Join", encode(JoinGame(state.game)), Emphasis.PRIMARY),))
 

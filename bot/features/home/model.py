@@ -1,4 +1,4 @@
-"""What a home shows: today's tip, and what goes on in the channels that a member is in. Pure."""
+"""The data of a home: today's tip, and the games and challenges in a member's channels. Pure."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,12 +12,12 @@ from bot.features.games.state import GameState
 
 @dataclass(frozen=True, slots=True)
 class GameThere:
-    """A game that's on where a member is.
+    """A running game in one of a member's channels.
 
     Args:
-        state: how it stands.
-        venue: where they'd play it.
-        playing: whether they do.
+        state: the state of the game.
+        venue: the channel in which they'd play it.
+        playing: whether they're playing.
     """
 
     state: GameState
@@ -27,11 +27,11 @@ class GameThere:
 
 @dataclass(frozen=True, slots=True)
 class GoingOn:
-    """What goes on where a member is.
+    """The running games and open challenges in a member's channels.
 
     Args:
-        games: those that are on.
-        mine: the challenges that they take, wherever those are, the soonest to close first.
+        games: the running games.
+        mine: the challenges that they take in any channel, the next to close first.
         others: the challenges that they could take.
     """
 
@@ -41,11 +41,11 @@ class GoingOn:
 
 
 def tip_of_the_day(pack: Pack, member: str, day: date) -> Tip | None:
-    """Return a member's tip of a day: each comes once before any comes again, in an order of the member's own.
+    """Return a member's tip of the day; each tip comes once before any is repeated, in an order of their own.
 
     Args:
-        pack: where it comes from.
-        member: their id.
+        pack: the pack with the tips.
+        member: the member's id.
         day: the day.
     """
     tips = list(pack.tips)

@@ -1,4 +1,4 @@
-"""Home: what a member sees when they come to Versed itself: today's tip, how they are doing, and where to go on."""
+"""Home, the page a member sees when they open Versed itself: today's tip, their progress, and where to go on."""
 
 from collections.abc import Iterator, Sequence
 
@@ -24,7 +24,7 @@ from bot.language.rich_text import strong, text
 from bot.language.text import counted
 
 _MOST_CHALLENGES = 3
-"""Challenges shown at home."""
+"""Maximum number of challenges that are shown."""
 
 
 def home(
@@ -38,17 +38,17 @@ def home(
     settings: Sequence[Block] = (),
     corner: Sequence[Block] = (),
 ) -> Lesson:
-    """Return a member's home; the tip stays the same for a day, in UTC.
+    """Return a member's home; the tip changes daily at midnight UTC.
 
     Args:
-        pack: what's taught.
+        pack: the pack in use.
         asker: the member.
-        stands: how they are doing.
-        reminded: whether they are told when flashcards are due.
-        challenges: those that they take and can still go on with.
-        going_on: what else goes on in their channels.
-        settings: what they've chosen, with what changes it.
-        corner: what administrators see.
+        stands: their progress.
+        reminded: whether they get reminders when flashcards are due.
+        challenges: the challenges that they take and can continue.
+        going_on: blocks on other games and challenges in their channels.
+        settings: blocks on their settings.
+        corner: blocks for administrators.
     """
     tip = tip_of_the_day(pack, asker.member.id, asker.at.date())
     said = message(
@@ -67,7 +67,7 @@ def home(
 
 
 def _today(pack: Pack, stands: OwnProgress) -> list[Block]:
-    """Return what there is to do today: for a newcomer, three questions."""
+    """Return what there is to do today; for a newcomer, that's three questions."""
     look_around = Button("All topics", encode(ShowTopics(pack.id)))
     if not has_begun(stands):
         quiz = Button("Three questions", encode(StartQuiz(pack.id, questions=3)), Emphasis.PRIMARY)

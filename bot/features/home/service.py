@@ -1,4 +1,4 @@
-"""Gathers what a member sees when they come to Versed itself."""
+"""Gathers the data of a member's home."""
 
 from collections.abc import Sequence
 
@@ -22,19 +22,19 @@ from bot.storage.database import Database
 
 
 class Homes:
-    """Shows homes.
+    """Shows members their home.
 
     Args:
-        packs: what's taught where.
-        library: the packs.
-        database: what's going on.
-        chosen: settings.
-        progress: knows how someone is doing.
-        reminders: knows who has one.
-        game_finder: knows how games stand.
+        packs: finds the packs taught in a place.
+        library: has the operator's packs, and their problems.
+        database: stores games and challenges.
+        chosen: the settings.
+        progress: reports members' progress.
+        reminders: knows who gets reminders.
+        game_finder: finds games.
         schedules: shows them to administrators.
-        notices: what administrators have to be told.
-        reading: notes what was read.
+        notices: has the notices for administrators.
+        reading: records what was read.
     """
 
     def __init__(
@@ -66,7 +66,7 @@ class Homes:
 
         Args:
             asker: the member.
-            presence: knows which channels they're in; None where nobody does.
+            presence: knows which channels they're in; None if nobody knows.
         """
         pack = await self._packs.taught(asker)
         stands, reminded = await self._progress.standing(pack, asker), await self._reminders.is_reminded(asker)

@@ -1,1 +1,1 @@
-"""Imports: files that people bring become packs of their own."""
+"""Imports: turning files that editors upload into packs."""

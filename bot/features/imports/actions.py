@@ -1,7 +1,7 @@
 """What the buttons of imports carry. Raise an action's version when its fields change meaning.
 
-Each names the file that it's about by a mark (see packs.brought), so that none does to another file what was meant
-for the one that its reader saw.
+Each carries the mark of its file (see packs.brought), so that a button can't act on a different file from the one its
+reader saw.
 """
 
 from bot.language.actions import Action, action
@@ -9,7 +9,7 @@ from bot.language.actions import Action, action
 
 @action("pubfile", version=1, command="pack import")
 class PublishFile(Action):
-    """What was brought, published; perhaps without the items that it doesn't have any more."""
+    """Publishes an uploaded file, with or without removing the items that it doesn't have any more."""
 
     mark: str
     clears: bool
@@ -17,21 +17,21 @@ class PublishFile(Action):
 
 @action("keepfile", version=1, command="pack import")
 class KeepFile(Action):
-    """What was brought, left to wait."""
+    """Keeps an uploaded file for later."""
 
     mark: str
 
 
 @action("dropfile", version=1, command="pack import")
 class DropFile(Action):
-    """What was brought, let go of."""
+    """Deletes an uploaded file."""
 
     mark: str
 
 
 @action("showcol", version=1, command="pack import")
 class ShowColumn(Action):
-    """What a column of the table may be read as; by its place, from 0."""
+    """Shows what a column of the table can be read as; `place` is its index, from 0."""
 
     mark: str
     place: int
@@ -39,7 +39,7 @@ class ShowColumn(Action):
 
 @action("readcol", version=1, command="pack import")
 class ReadColumn(Action):
-    """A column of the table, read as something else from now on; "" for nothing."""
+    """Changes what a column of the table is read as; "" means it isn't used."""
 
     mark: str
     place: int
@@ -48,6 +48,6 @@ class ReadColumn(Action):
 
 @action("backfile", version=1, command="pack import")
 class BackToReport(Action):
-    """What would come of the file, again."""
+    """Shows the preview of a file again."""
 
     mark: str

@@ -1,4 +1,4 @@
-"""/pack import: a file becomes a pack, once its editor has seen what would come of it."""
+"""/pack import: a file becomes a pack, once its editor has seen a preview and confirmed."""
 
 from dataclasses import replace
 
@@ -46,10 +46,10 @@ COMMANDS = (IMPORT,)
 
 
 class ImportCommands:
-    """Serves imports.
+    """Serves /pack import and its buttons.
 
     Args:
-        imports: makes packs of files.
+        imports: turns files into packs.
         own: the tenants' own packs.
     """
 
@@ -58,7 +58,7 @@ class ImportCommands:
         self._own = own
 
     def register(self, routes: Routes) -> None:
-        """Add what's served here."""
+        """Register the handlers."""
         routes.command(IMPORT, self.bring)
         routes.press(actions.PublishFile, self.publish)
         routes.press(actions.KeepFile, self.keep)
@@ -69,11 +69,11 @@ class ImportCommands:
         routes.own_completion(IMPORT.name, "pack", self.titles)
 
     async def titles(self, asker: Asker) -> Titles:
-        """Return the packs that the asker's tenant has of its own, by name."""
+        """Return the tenant's own packs, by name."""
         return naming.titles(await self._own.all(asker.tenant.key))
 
     async def bring(self, asker: Asker, options: ImportOptions) -> Message:
-        """Serve /pack import [file] [title] [pack] [topic]."""
+        """Serve /pack import [file] [title] [pack] [topic]: preview the file, or the one that's waiting."""
         if options.file is None:
             return await self._report(asker, await self._waiting(asker))
         raw = await self._imports.fetched(asker, options.file)
@@ -81,16 +81,16 @@ class ImportCommands:
         return await self._report(asker, Brought(raw, options.file.name, options.title, on, options.topic))
 
     async def report_again(self, asker: Asker, action: actions.BackToReport) -> Message:
-        """Show what would come of the file that waits."""
+        """Preview the waiting file again."""
         return await self._report(asker, await self._imports.waiting(asker, action.mark))
 
     async def column(self, asker: Asker, action: actions.ShowColumn) -> Message:
-        """Show what a column may be read as."""
+        """Show what a column can be read as."""
         brought = await self._imports.waiting(asker, action.mark)
         return pages.column(brought, await self._columns(asker, brought, action.place), action.place)
 
     async def read_column(self, asker: Asker, action: actions.ReadColumn) -> Message:
-        """Read a column as something else."""
+        """Change what a column is read as."""
         brought = await self._imports.waiting(asker, action.mark)
         columns = await self._columns(asker, brought, action.place)
         if action.field and action.field not in FIELDS:
@@ -99,17 +99,17 @@ class ImportCommands:
         return await self._report(asker, replace(brought, columns=changed))
 
     async def publish(self, asker: Asker, action: actions.PublishFile) -> Message:
-        """Publish what comes of the file that waits."""
+        """Publish the waiting file."""
         brought = await self._imports.waiting(asker, action.mark)
         made, listed = await self._imports.publish(asker, brought, clears=action.clears)
         return pages.published(made, listed, administers=asker.member.administers)
 
     async def keep(self, asker: Asker, action: actions.KeepFile) -> Message:
-        """Leave the file that waits."""
+        """Keep the waiting file for later."""
         return pages.kept(await self._imports.waiting(asker, action.mark))
 
     async def drop(self, asker: Asker, action: actions.DropFile) -> Message:
-        """Let go of the file that waits."""
+        """Delete the waiting file."""
         brought = await self._imports.waiting(asker, action.mark)
         await self._imports.drop(asker)
         return pages.dropped(brought)
@@ -120,12 +120,12 @@ class ImportCommands:
         except Refusal as refused:
             if not refused.option:
                 raise
-            from bot.exchange.formats import KNOWN  # late, as it brings whatever can read a file
+            from bot.exchange.formats import KNOWN  # late, as it imports every reader of files
 
             raise Refusal(f"Which file? Give me one of these: {KNOWN}.", option="file") from refused
 
     async def _columns(self, asker: Asker, brought: Brought, position: int) -> dict[str, str]:
-        """Return what a table's columns are read as, if there's one at a position."""
+        """Return what a table's columns are read as; refuse if there's none at the position."""
         made, _ = await self._imports.made(asker, brought)
         imported = made if isinstance(made, Imported) else made.imported
         if position >= len(imported.found.columns):

@@ -1,6 +1,6 @@
-"""What would come of a file that was brought: the pack, how it differs from what's there, and what would be better.
+"""Turns an uploaded file into a pack, and reports the differences from the current pack and advice on teaching.
 
-It takes seconds for a large file, so none of this runs on the event loop.
+That takes seconds for a large file, so none of it runs on the event loop.
 """
 
 import re
@@ -26,23 +26,23 @@ from bot.features.packs.model import count
 from bot.language.refusals import Refusal
 
 LOOKED_AT = 1_000
-"""Items up to which a pack is looked through for what teaches badly: more would keep others waiting."""
+"""Maximum number of items of a pack that's checked for advice; checking more would keep others waiting."""
 
 _NAMES = re.compile(r"`[^`]+`")
 _ELSEWHERE = re.compile(r" in \S+\.yaml:\d+")
-"""Where another item stands, in files that only the import has."""
+"""Matches the location of another item, in files that exist only during the import."""
 
 _KINDS = tuple(kind for kind in ITEM_KINDS if kind != "misconceptions")
 
 
 @dataclass(frozen=True, slots=True)
 class CurrentPack:
-    """A pack that a file updates.
+    """A pack to be updated from a file.
 
     Args:
-        pack: as it is now.
-        images: the files that it shows, by their names.
-        wrote: what the last import into it wrote.
+        pack: its current version.
+        images: its image files, by name.
+        wrote: what the last import wrote into it.
     """
 
     pack: Pack
@@ -52,17 +52,17 @@ class CurrentPack:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What would come of a file.
+    """A pack made from a file.
 
     Args:
-        imported: what was read in it.
-        pack: the whole pack as it would be, as the loader reads it.
-        images: the files that it shows, by their names.
-        wrote: what this import wrote, for the next one.
-        new, changed: how many items would be.
-        gone: how many are there from earlier imports, and the file doesn't have them.
-        kept: what stays as it is because an editor changed it, a line each.
-        advice: what would teach better, a sentence each → how often.
+        imported: what was read from the file.
+        pack: the whole new version of the pack, as the loader reads it.
+        images: its image files, by name.
+        wrote: what this import wrote, for the next import.
+        new, changed: the numbers of new and changed items.
+        gone: the number of items from earlier imports that the file doesn't have.
+        kept: a line for each item left unchanged because an editor changed it.
+        advice: sentences on what would teach better, each with how often it applies.
     """
 
     imported: Imported
@@ -77,12 +77,12 @@ class Made:
 
 
 def read_brought(brought: Brought) -> Imported:
-    """Read a file that was brought.
+    """Parse an uploaded file.
 
     Raises:
         Refusal: it can't be read.
     """
-    from bot.exchange.apart import read_apart  # late: it brings whatever can read a file, and few bring one
+    from bot.exchange.apart import read_apart  # imported late, as few use it and it imports every reader of files
 
     try:
         found = read_apart(brought.raw, brought.columns)
@@ -92,7 +92,7 @@ def read_brought(brought: Brought) -> Imported:
 
 
 def _title_of(name: str) -> str:
-    """Return what a file's name says; Discord writes underscores for spaces."""
+    """Return a title from a file's name; Discord replaces spaces with underscores."""
     stem = PurePath(name).stem
     return stem if " " in stem else " ".join(stem.replace("_", " ").split()) or stem
 
@@ -102,15 +102,15 @@ def _of_topic(found: ParsedFile, topic: str) -> ParsedFile:
 
 
 def made(imported: Imported, standing: CurrentPack | None, *, clears: bool = False) -> Made:
-    """Make the pack that would come of a file.
+    """Make the new version of a pack from a file.
 
     Args:
-        imported: what was read in it.
-        standing: the pack that it's for; None for a new one.
-        clears: whether items from earlier imports go that the file doesn't have any more.
+        imported: what was read from the file.
+        standing: the pack to update; None for a new one.
+        clears: whether to remove items from earlier imports that the file doesn't have any more.
 
     Raises:
-        Refusal: no pack can be made so.
+        Refusal: no valid pack can be made from it.
     """
     images = {name: imported.found.images[name] for name in imported.pack.images}
     if standing is None:
@@ -135,14 +135,14 @@ def made(imported: Imported, standing: CurrentPack | None, *, clears: bool = Fal
 
 
 def _gone(items: Mapping[str, Sequence[Item]], imported: Imported, wrote: merging.Last) -> set[str]:
-    """Return the items that earlier imports brought, that are still there, and that the file doesn't have."""
+    """Return the items from earlier imports that are still in the pack but not in the file."""
     placed = {merging.name_of(each.taken.kind, each.id) for each in imported.placed}
     there = {merging.name_of(kind, each.id) for kind, several in items.items() for each in several}
     return (there & wrote.keys()) - placed
 
 
 def _grown(pack: Pack, more: Pack, items: Mapping[str, Sequence[Item]]) -> Pack:
-    """Return a pack with other items, and with the objectives and topics that they need of another one."""
+    """Return a pack with other items, and with the objectives and topics from another pack that they need."""
     there = {each.id for each in pack.objectives}
     needed = {name for several in items.values() for each in several for name in each.objectives} - there
     objectives: tuple[Objective, ...] = tuple(each for each in more.objectives if each.id in needed)
@@ -157,7 +157,7 @@ def _loaded(pack: Pack, images: Mapping[str, bytes]) -> Loaded:
     """Return a pack as the loader reads it from its files.
 
     Raises:
-        Refusal: it isn't in order.
+        Refusal: it isn't valid.
     """
     with TemporaryDirectory(prefix="versed-") as name:
         folder = Path(name)
@@ -171,12 +171,12 @@ def _loaded(pack: Pack, images: Mapping[str, bytes]) -> Loaded:
 
 
 def _advice(loaded: Loaded) -> dict[str, int]:
-    from bot.content.check import check  # late, as few have a pack looked through
+    from bot.content.check import check  # imported late, as it's rarely used
 
     if count(loaded.pack) > LOOKED_AT:
         return {}
     made_up = {
         f"`{each.id}`" for each in loaded.pack.objectives
-    }  # one for each topic, which nobody wrote; nor can anybody write see_also here
+    }  # one for each topic, which no author wrote; see_also can't be written here either
     warnings = (_ELSEWHERE.sub("", each.text) for each in check(loaded) if each.severity is Severity.WARNING)
     return Counter(each for each in warnings if made_up.isdisjoint(_NAMES.findall(each)) and "see_also" not in each)

@@ -1,4 +1,4 @@
-"""What's said about files that people bring. Pure."""
+"""The pages about uploaded files. Pure."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -27,7 +27,7 @@ from bot.language.rich_text import CommandMention, strong, text
 from bot.language.text import counted, shortened
 
 _MOST_LINES = 14
-"""Lines of what was taken and left; the rest is counted."""
+"""Maximum number of lines on what was taken and left out; the rest is counted."""
 
 _MOST_KEPT = 3
 _MOST_ADVICE = 3
@@ -53,20 +53,20 @@ _READ_AS = {
     "aliases": "other names",
     "key": "key (tells rows apart)",
 }
-"""What a field is called where its name alone says too little."""
+"""Names of fields for people, where the field's own name says too little."""
 
 
 _NAMED = re.compile(r"`([^`]+)`")
-"""What authors of files know by its name there."""
+"""Matches names in backquotes, as in messages for authors of files."""
 
 
 def report(brought: Brought, made: Made, on: Listed | None) -> Message:
-    """Show what would come of a file, with what can be done about it.
+    """Preview a pack made from a file, with the choices about it.
 
     Args:
         brought: the file.
-        made: what would come of it.
-        on: the pack that it's for; None for a new one.
+        made: the pack made from it.
+        on: the pack that it updates; None for a new one.
     """
     return message(
         Heading(f"{brought.name}: {'changes to ' if on else ''}{made.pack.title}"),
@@ -84,7 +84,7 @@ def report(brought: Brought, made: Made, on: Listed | None) -> Message:
 
 
 def nothing_taken(brought: Brought, imported: Imported) -> Message:
-    """Show that nothing in a table could be taken, with what can be changed about that."""
+    """Show that nothing in a table could be used, with menus to change what its columns are read as."""
     return message(
         Heading(f"{brought.name}: nothing I can take yet"),
         text("\n".join(lines(imported, _MOST_LINES, _called))),
@@ -106,12 +106,12 @@ def unchanged(brought: Brought, on: Listed) -> Message:
 
 
 def column(brought: Brought, columns: Mapping[str, str], position: int) -> Message:
-    """Show what a column is read as, and what else it may be.
+    """Show what a column is read as, and what else it can be.
 
     Args:
         brought: the table.
-        columns: header → field.
-        position: of the column, from 0.
+        columns: what each column is read as: header → field.
+        position: the index of the column, from 0.
     """
     header, now = [*columns.items()][position]
 
@@ -130,7 +130,7 @@ def column(brought: Brought, columns: Mapping[str, str], position: int) -> Messa
 
 
 def kept(brought: Brought) -> Message:
-    """Say that a file waits."""
+    """Confirm that a file is kept for later."""
     return message(
         text("I'll keep ", strong(brought.name), " for a week. ", CommandMention("/pack import"), " shows it again."),
         private=True,
@@ -139,17 +139,17 @@ def kept(brought: Brought) -> Message:
 
 
 def dropped(brought: Brought) -> Message:
-    """Say that a file is gone."""
+    """Confirm that a file was deleted."""
     return message(text("Gone: ", strong(brought.name), ". Nothing has changed."), private=True, replaces=True)
 
 
 def published(made: Made, listed: Listed, *, administers: bool) -> Message:
-    """Say that what came of a file is published.
+    """Confirm that a pack made from a file was published.
 
     Args:
-        made: what came of it.
-        listed: the pack, as it's listed now.
-        administers: whether the reader may choose what's taught.
+        made: the pack as it was made.
+        listed: the pack's entry in the list.
+        administers: whether the reader may choose packs.
     """
     use = [Button("Teach it everywhere", encode(UsePack(listed.id, True)), Emphasis.PRIMARY)] if administers else []
     use += [Button("Teach it here", encode(UsePack(listed.id, False)))] if administers else []
@@ -170,7 +170,7 @@ def published(made: Made, listed: Listed, *, administers: bool) -> Message:
 
 
 def _differs(made: Made, on: Listed | None) -> Iterator[Block]:
-    """Yield how a pack would differ from what it is now."""
+    """Yield how the new version would differ from the current one."""
     if on is None:
         return
     same = len(made.imported.placed) - made.new - made.changed - len(made.kept)
@@ -200,7 +200,7 @@ def _called(field: str) -> str:
 
 
 def _advice(made: Made) -> Iterator[Block]:
-    """Yield what would teach better."""
+    """Yield advice on what would teach better."""
     if count(made.pack) > LOOKED_AT:
         yield text(f"I only look for what would teach better in packs of up to {LOOKED_AT:,} items.")
     if not made.advice:

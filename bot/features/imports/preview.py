@@ -1,4 +1,4 @@
-"""What would come of a file, as members will see it. Pure."""
+"""Previews a file's items the way members will see them. Pure."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -23,7 +23,7 @@ _SAYS = ("title", "text", "statement", "problem")
 
 
 def preview(imported: Imported) -> Iterator[Block]:
-    """Yield a few of the items of a file as members will see them, of different kinds where there are several."""
+    """Yield a few of a file's items the way members will see them, of different kinds if there are several."""
     kinds: dict[str, list[Block]] = {}
     for each in imported.placed:
         shown = kinds.setdefault(each.taken.kind, [])
@@ -39,7 +39,7 @@ def _asked(pack: Pack, question: Question) -> Block:
     posed = Posed(pack, question, "preview", 0, 0)
     said = present_alone(posed)[0]
     options = "\n".join(f"{'✓' if each.right else '○'} {each.label}" for each in options_of(posed))
-    assert isinstance(said, Text)  # noqa: S101 - what's asked comes first
+    assert isinstance(said, Text)  # noqa: S101 - the question is always first
     return Text((*said.spans, Span("\n"), *([Span(options)] if options else _answer(solution(posed)[0]))))
 
 

@@ -1,4 +1,4 @@
-"""Bringing a file, step by step: it's read, its editor sees what would come of it, and publishes that or doesn't."""
+"""Imports a file step by step: it's parsed, its editor sees a preview, and publishes it or doesn't."""
 
 import asyncio
 from collections.abc import Callable
@@ -19,22 +19,22 @@ from bot.language.text import fold
 _T = TypeVar("_T")
 
 MOST_AT_ONCE = 2
-"""Files that are read at the same time: each takes a processor."""
+"""Maximum number of files that are parsed at the same time; each takes a whole processor core."""
 
 _PATIENCE = 60.0
-"""Seconds that a file waits for others to be read."""
+"""Seconds that a file waits for its turn to be parsed."""
 
 ANOTHER = "That was about another file; /pack import shows the one that's waiting."
 
 
 class Imports:
-    """Makes packs of files.
+    """Turns uploaded files into packs.
 
     Args:
         own: publishes them.
-        brought: keeps the files meanwhile.
-        editors: know who may.
-        megabytes: of a file, at most.
+        brought: holds the files until they're published.
+        editors: checks who may edit packs.
+        megabytes: the maximum size of a file.
     """
 
     def __init__(self, own: OwnPacks, brought: BroughtFiles, editors: Editors, megabytes: int) -> None:
@@ -45,10 +45,10 @@ class Imports:
         self._reading = asyncio.Semaphore(MOST_AT_ONCE)
 
     async def fetched(self, asker: Asker, file: GivenFile) -> bytes:
-        """Return the bytes of a file that an editor gives.
+        """Return the bytes of an editor's file.
 
         Raises:
-            Refusal: the asker may not edit packs, it's too large, or it can't be had.
+            Refusal: the asker may not edit packs, or the file is too large or can't be downloaded.
         """
         await self._editors.check_may_edit(asker)
         if file.size > self._most:
@@ -58,18 +58,18 @@ class Imports:
     async def made(
         self, asker: Asker, brought: Brought, *, clears: bool = False
     ) -> tuple[Made | Imported, Listed | None]:
-        """Return what would come of a file, and the pack that it's for, if that's there.
+        """Return the pack made from a file, and the list entry of the pack that it updates, if there's one.
 
         Args:
-            asker: who brought it.
+            asker: the editor.
             brought: the file.
-            clears: whether items go that earlier imports brought, and the file doesn't have any more.
+            clears: whether to remove items from earlier imports that the file doesn't have any more.
 
         Returns:
-            What was read alone, if nothing in it could be taken.
+            Only what was read, without a pack, if nothing in the file could be used.
 
         Raises:
-            Refusal: it can't be read, or no pack can be made of it.
+            Refusal: it can't be read, or no valid pack can be made from it.
         """
         imported = await self._apart(lambda: read_brought(brought))
         if not imported.placed:
@@ -79,7 +79,7 @@ class Imports:
         return await self._apart(lambda: made(imported, standing, clears=clears)), on
 
     async def keep(self, asker: Asker, brought: Brought) -> None:
-        """Have a file wait for its editor to decide.
+        """Hold a file until its editor decides.
 
         Raises:
             Refusal: the asker may not edit packs.
@@ -87,14 +87,14 @@ class Imports:
         await self._brought.keep(asker, brought)
 
     async def waiting(self, asker: Asker, mark: str = "") -> Brought:
-        """Return the file that waits for an editor to decide.
+        """Return the file that an editor has waiting.
 
         Args:
             asker: the editor.
-            mark: of the file that it has to be, untrusted; "" for any.
+            mark: the mark that the file must have, untrusted; "" for any.
 
         Raises:
-            Refusal: none waits, or another one does.
+            Refusal: none is waiting, or it's a different one.
         """
         await self._editors.check_may_edit(asker)
         found = await self._brought.find(asker)
@@ -105,19 +105,19 @@ class Imports:
         return found
 
     async def drop(self, asker: Asker) -> None:
-        """Let go of the file that waits."""
+        """Delete the waiting file."""
         await self._brought.drop(asker)
 
     async def publish(self, asker: Asker, brought: Brought, *, clears: bool) -> tuple[Made, Listed]:
-        """Publish what comes of a file.
+        """Publish the pack made from a file.
 
         Args:
             asker: the editor.
             brought: the file.
-            clears: whether items go that earlier imports brought, and the file doesn't have any more.
+            clears: whether to remove items from earlier imports that the file doesn't have any more.
 
         Raises:
-            Refusal: the asker may not, it can't be read, or no pack can be made of it.
+            Refusal: the asker may not edit packs, the file can't be read, or no valid pack can be made from it.
         """
         found, on = await self.made(asker, brought, clears=clears)
         if isinstance(found, Imported):
@@ -128,7 +128,7 @@ class Imports:
         return found, await self._own.publish(asker, found.pack, found.images, note, on, wrote, also=take)
 
     async def _meant(self, asker: Asker, brought: Brought, title: str) -> Listed | None:
-        """Return the pack that a file is for: the one that was named, or else one that's called the same."""
+        """Return the list entry of the pack that a file updates: the named one, or one with the same title."""
         if brought.pack:
             return await self._own.find(asker.tenant.key, brought.pack)
         own = await self._own.all(asker.tenant.key)
@@ -140,7 +140,7 @@ class Imports:
         return CurrentPack(pack, await self._own.images(tenant, pack), wrote or {})
 
     async def _apart(self, work: Callable[[], _T]) -> _T:
-        """Do something that takes long, in a thread, when it's its turn."""
+        """Run something slow in a thread, waiting for a free slot."""
         try:
             async with asyncio.timeout(_PATIENCE):
                 await self._reading.acquire()

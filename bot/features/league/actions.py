@@ -5,24 +5,24 @@ from bot.language.actions import Action, action
 
 @action("endseason", version=1, command="season end")
 class EndSeason(Action):
-    """A season ended before its time."""
+    """Ends a season early."""
 
     number: int
 
 
 @action("resetseason", version=1, command="season reset")
 class ResetSeason(Action):
-    """A season that starts from zero, once the member is sure."""
+    """Resets a season to zero, once the member has confirmed it."""
 
     number: int
 
 
 @action("unreset", version=1, command="season list")
 class UndoReset(Action):
-    """A season's points brought back that were reset a short while ago.
+    """Undoes a recent reset of a season's points.
 
     Attributes:
-        since: when it had opened before, in milliseconds since 1970.
+        since: when the season opened before the reset, in milliseconds since 1970.
     """
 
     number: int

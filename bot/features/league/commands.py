@@ -16,7 +16,7 @@ from bot.language.routes import Routes
 
 @options
 class LeaderboardOptions:
-    """What is ranked."""
+    """What to rank."""
 
     period: str = option(
         "how far back to look",
@@ -54,11 +54,11 @@ COMMANDS = (LEADERBOARD,)
 
 
 class LeaderboardCommands:
-    """Serves leaderboards.
+    """Serves /leaderboard.
 
     Args:
-        packs: what's taught where.
-        leaderboards: ranks.
+        packs: finds the packs taught in a place.
+        leaderboards: ranks members and teams.
     """
 
     def __init__(self, packs: Packs, leaderboards: Leaderboards) -> None:
@@ -66,7 +66,7 @@ class LeaderboardCommands:
         self._leaderboards = leaderboards
 
     def register(self, routes: Routes) -> None:
-        """Add what's served here."""
+        """Register the handlers."""
         routes.command(LEADERBOARD, self.leaderboard)
 
     async def leaderboard(self, asker: Asker, options: LeaderboardOptions) -> Message:

@@ -1,4 +1,4 @@
-"""Ranking those who have scored in games and challenges, over a time that a member asks for."""
+"""Ranks members and teams by their results in games and challenges, over a period of time."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,14 +22,14 @@ _TITLES = {Period.WEEK: "the last 7 days", Period.MONTH: "the last 30 days", Per
 
 @dataclass(frozen=True, slots=True)
 class LeaderboardQuery:
-    """What a member wants to see ranked.
+    """The options of a leaderboard.
 
     Args:
-        period: which time.
+        period: the period of time.
         season: the name of the season, as typed; "" for the latest.
-        pack: the pack that the topic is of.
-        topic: the only one that counts; None for all of all packs.
-        rows: who is ranked.
+        pack: the pack of the topic.
+        topic: the only topic that counts; None for all topics of all packs.
+        rows: whom to rank.
     """
 
     period: Period
@@ -44,9 +44,9 @@ class _Window:
     """The time that a leaderboard covers.
 
     Args:
-        title: in words.
-        before: from when results are compared with, in UTC.
-        begins, ends: from when until when they count, in UTC; None for until now.
+        title: the time, in words.
+        before: start of the time before that, for comparison, in UTC.
+        begins, ends: results between these count, in UTC; None means until now.
     """
 
     title: str
@@ -59,8 +59,8 @@ class Leaderboards:
     """Ranks members and teams.
 
     Args:
-        database: what was scored.
-        seasons: knows those there are.
+        database: stores the results.
+        seasons: has the seasons.
     """
 
     def __init__(self, database: Database, seasons: Seasons) -> None:
@@ -68,7 +68,7 @@ class Leaderboards:
         self._seasons = seasons
 
     async def rank(self, asker: Asker, wanted: LeaderboardQuery) -> Leaderboard:
-        """Rank those whom the asker wants to see.
+        """Return a leaderboard.
 
         Raises:
             Refusal: there's no such season.
@@ -94,7 +94,7 @@ class Leaderboards:
         )
 
     async def _window(self, asker: Asker, wanted: LeaderboardQuery) -> _Window:
-        """Return the time that's meant.
+        """Return the time that a leaderboard covers.
 
         Raises:
             Refusal: there's no such season.
@@ -118,7 +118,7 @@ class Leaderboards:
 
 
 def _counts(result: Result, wanted: LeaderboardQuery, place: str) -> bool:
-    """Return whether a result is of the topic, and of the place, that are wanted."""
+    """Return whether a result is on the wanted topic and from the wanted place."""
     if wanted.topic is not None and (result.pack, result.topic) != (wanted.pack.id, wanted.topic.id):
         return False
     return wanted.rows is not Rows.CHANNEL or result.place == place

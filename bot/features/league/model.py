@@ -1,4 +1,4 @@
-"""The league: what games add up to over weeks and months, for places, tenants, teams and topics. Pure arithmetic."""
+"""The league: adds up the results of games over weeks and months, for places, tenants, teams and topics. Pure."""
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -12,14 +12,14 @@ from bot.features.scoring.ranks import rank
 from bot.language.rich_text import ChannelMention
 
 FEWEST_ANSWERS = 10
-"""Questions below which a share of right answers says too little for an award."""
+"""Minimum number of questions for a share of right answers to earn an award."""
 
 WEEK = timedelta(days=7)
 MONTH = timedelta(days=30)
 
 
 class Period(StrEnum):
-    """What time a leaderboard covers."""
+    """The time that a leaderboard covers."""
 
     WEEK = "week"
     MONTH = "month"
@@ -28,20 +28,20 @@ class Period(StrEnum):
 
 
 LONGEST_NAME = 40
-"""Characters of a season's name."""
+"""Maximum length of a season's name, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Season:
-    """A season.
+    """A season of the leaderboard.
 
     Args:
-        tenant, number: which one it is.
-        name: as shown; no two of a tenant have the same.
-        place, place_name: where its beginning and its end are posted.
-        zone: by whose clock it's told when it ends.
-        opens, closes: from when until when what is scored counts, in UTC.
-        opening, closing: the numbers of the schedules that post its beginning and its end.
+        tenant, number: its key.
+        name: its name, unique within the tenant.
+        place, place_name: the channel where its start and end are announced.
+        zone: the time zone in which its end is announced.
+        opens, closes: results between these count, in UTC.
+        opening, closing: the numbers of the schedules that announce its start and end.
     """
 
     tenant: str
@@ -57,7 +57,7 @@ class Season:
 
     @property
     def channel(self) -> ChannelMention:
-        """Return where its beginning and its end are posted, as a text names it."""
+        """Return a mention of the channel where its start and end are announced."""
         return ChannelMention(self.place, self.place_name)
 
 
@@ -66,12 +66,12 @@ class LeaderboardLine:
     """A line of a leaderboard.
 
     Args:
-        rank: from 1; those who tie share one.
+        rank: the rank, from 1; equal results share one.
         key: the id of a member or of a team.
-        name: as shown.
-        points: in all games of the period.
-        games: how many.
-        correct, asked: questions got right, and that counted.
+        name: the name that's shown.
+        points: the points from all games in the period.
+        games: the number of games.
+        correct, asked: the number of right answers, and of questions that counted.
     """
 
     rank: int
@@ -85,11 +85,11 @@ class LeaderboardLine:
 
 @dataclass(frozen=True, slots=True)
 class Award:
-    """An honest award.
+    """An award, with the figures that justify it.
 
     Args:
-        title: what for.
-        name: who got it.
+        title: its title.
+        name: the name of the winner.
         reason: the figures behind it.
     """
 
@@ -99,7 +99,7 @@ class Award:
 
 
 class Rows(StrEnum):
-    """Who is ranked."""
+    """Whom to rank."""
 
     EVERYONE = "everyone"
     CHANNEL = "channel"
@@ -108,14 +108,14 @@ class Rows(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Leaderboard:
-    """Who has scored most, and who deserves a word.
+    """A leaderboard, with awards.
 
     Args:
-        time: what it covers, in words.
-        topic: the title of the only topic that counted; "" if all did.
+        time: the time that it covers, in words.
+        topic: the title of the only topic that counted; "" for all.
         rows: who is ranked.
-        lines: in order.
-        awards: with the figures behind them.
+        lines: the lines, in order.
+        awards: the awards.
     """
 
     time: str
@@ -126,36 +126,36 @@ class Leaderboard:
 
 
 def since(period: Period, now: datetime) -> datetime:
-    """Return when a week or a month begins that ends now, or when all time began."""
+    """Return the start of the week or month that ends now, or of all time."""
     if period is Period.ALL:
         return datetime.fromtimestamp(0, now.tzinfo)
     return now - (WEEK if period is Period.WEEK else MONTH)
 
 
 def members(results: Iterable[Result], hidden: Collection[str]) -> list[LeaderboardLine]:
-    """Return members by points; those who don't want to be shown are left out before ranks are given."""
+    """Return members ranked by points; members who don't want to be shown are left out before ranking."""
     shown = [result for result in results if result.member not in hidden]
     return _lines(shown, lambda result: result.member, {result.member: result.name for result in shown}, _sum)
 
 
 def teams(results: Iterable[Result], names: Mapping[str, str]) -> list[LeaderboardLine]:
-    """Rank lasting teams: for each game, the mean over the members who played, so that size doesn't matter.
+    """Return lasting teams ranked by points: the mean over the members in each game, so that size doesn't matter.
 
     Args:
-        results: of the period.
-        names: of the teams there are, by id.
+        results: the results in the period.
+        names: the names of the existing teams, by id.
     """
     played = [result for result in results if result.team in names]
     return _lines(played, lambda result: result.team, names, _mean)
 
 
 def awards(results: Sequence[Result], earlier: Sequence[Result], hidden: Collection[str]) -> list[Award]:
-    """Return who deserves a word: sharpest, most improved, most faithful. Each only where the figures carry it.
+    """Return the awards for the sharpest, most improved and most faithful member, if the figures justify them.
 
     Args:
-        results: of the period.
-        earlier: of the time before, to compare with.
-        hidden: members who don't want to be shown.
+        results: the results in the period.
+        earlier: the results from the time before, for comparison.
+        hidden: ids of the members who don't want to be shown.
     """
     now = [line for line in members(results, hidden) if line.asked >= FEWEST_ANSWERS]
     before = {line.key: line for line in members(earlier, hidden) if line.asked >= FEWEST_ANSWERS}
@@ -179,7 +179,7 @@ def awards(results: Sequence[Result], earlier: Sequence[Result], hidden: Collect
 
 
 def weeks_in_a_row(results: Iterable[Result], hidden: Collection[str]) -> dict[str, int]:
-    """Return each member's weeks in a row with a game, up to the latest week in which anyone played."""
+    """Return how many weeks in a row each member has played, up to the latest week in which anyone played."""
     weeks: defaultdict[str, set[int]] = defaultdict(set)
     for result in results:
         if result.member not in hidden:
@@ -212,7 +212,7 @@ def _lines(
     names: Mapping[str, str],
     pool: Callable[[Mapping[str, int]], int],
 ) -> list[LeaderboardLine]:
-    """Return lines by points; of each game, the points of its members are pooled into those of the key."""
+    """Return lines ranked by points; in each game, the points of the members with the same key are pooled."""
     by_game: defaultdict[str, defaultdict[str, defaultdict[str, int]]] = defaultdict(
         lambda: defaultdict(lambda: defaultdict(int))
     )

@@ -1,4 +1,4 @@
-"""What leaderboards look like. Pure."""
+"""The leaderboard page. Pure."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ _PERIODS = (("Week", "week"), ("Month", "month"), ("All time", "all"))
 
 
 def leaderboard(ranking: Leaderboard) -> Message:
-    """Show who has scored most."""
+    """Return a leaderboard."""
     about = f"{ranking.topic}, " if ranking.topic else ""
     heading = Heading(f"Leaderboard: {about}{ranking.time}")
     if not ranking.lines:
@@ -25,18 +25,18 @@ def leaderboard(ranking: Leaderboard) -> Message:
 
 
 def _periods(ranking: Leaderboard) -> list[Block]:
-    """Return buttons that show the same over another time, to the one who presses."""
+    """Return buttons that show the leaderboard of another period, in private."""
     same = {"of": ranking.rows.value, "private": "yes", **({"topic": ranking.topic} if ranking.topic else {})}
     presses = [(label, run("leaderboard", {"period": period, **same})) for label, period in _PERIODS]
     return [Buttons(tuple(Button(label, press) for label, press in presses if press))]
 
 
 def standings(lines: Sequence[LeaderboardLine], whose: str = "Name") -> list[Block]:
-    """Return lines as a table, the first ones.
+    """Return the first lines as a table.
 
     Args:
-        lines: in order.
-        whose: what the first column is called.
+        lines: the lines, in order.
+        whose: the header of the first column.
     """
     rows = tuple(
         (
@@ -52,5 +52,5 @@ def standings(lines: Sequence[LeaderboardLine], whose: str = "Name") -> list[Blo
 
 
 def honours(awards: Sequence[Award]) -> list[Block]:
-    """Return awards with the figures behind them."""
+    """Return the awards, with the figures that justify them."""
     return [Facts(tuple((award.title, f"{award.name}, {award.reason}") for award in awards))] if awards else []

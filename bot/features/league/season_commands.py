@@ -1,4 +1,4 @@
-"""Seasons: /season start, end and list."""
+"""The /season commands: start, end, reset and list."""
 
 from datetime import datetime, time
 
@@ -28,7 +28,7 @@ _OPENS, _CLOSES = time(9), time(17)
 
 @options
 class StartSeasonOptions:
-    """A season to be."""
+    """The options of a new season."""
 
     name: str = option("what to call it", longest=LONGEST_NAME, names=True)
     end: str = option(
@@ -74,12 +74,12 @@ GROUP = {"season": "Seasons of the leaderboard, with a beginning and an end"}
 
 
 class SeasonCommands:
-    """Serves seasons.
+    """Serves the /season commands.
 
     Args:
-        chosen: settings.
-        permissions: know where one may be announced.
-        seasons: serves them.
+        chosen: the settings.
+        permissions: checks where a season may be announced.
+        seasons: starts and ends seasons.
     """
 
     def __init__(self, chosen: Chosen, permissions: Permissions, seasons: Seasons) -> None:
@@ -88,7 +88,7 @@ class SeasonCommands:
         self._seasons = seasons
 
     def register(self, routes: Routes) -> None:
-        """Add what's served here."""
+        """Register the handlers."""
         routes.command(START, self.start)
         routes.command(END, self.ask_to_end)
         routes.command(LIST, self.show)
@@ -111,25 +111,25 @@ class SeasonCommands:
         return await self._seasons.start(asker, options.name, opens, closes, zone, guess)
 
     async def ask_to_end(self, asker: Asker, _options: NoOptions) -> Message:
-        """Serve /season end."""
+        """Serve /season end: ask for confirmation."""
         return await self._seasons.ask_to_end(asker)
 
     async def end(self, asker: Asker, action: actions.EndSeason) -> Message:
-        """End a season before its time."""
+        """End a season early."""
         check_right(asker.member, Right.ADMINISTRATOR, "end a season")
         return await self._seasons.end(asker, action.number)
 
     async def ask_to_reset(self, asker: Asker, _options: NoOptions) -> Message:
-        """Serve /season reset."""
+        """Serve /season reset: ask for confirmation."""
         return await self._seasons.ask_to_reset(asker)
 
     async def reset(self, asker: Asker, action: actions.ResetSeason) -> Message:
-        """Let a season start from zero."""
+        """Reset a season to zero."""
         check_right(asker.member, Right.ADMINISTRATOR, "reset a season")
         return await self._seasons.reset(asker, action.number)
 
     async def undo_reset(self, asker: Asker, action: actions.UndoReset) -> Message:
-        """Bring the points of a season back."""
+        """Undo the reset of a season."""
         check_right(asker.member, Right.ADMINISTRATOR, "reset a season")
         return await self._seasons.undo_reset(asker, action.number, action.since)
 
@@ -142,19 +142,19 @@ class SeasonCommands:
         return await self._seasons.show(asker, await settings.zone_of(asker, self._chosen) or "UTC")
 
     async def titles(self, asker: Asker) -> Titles:
-        """Return the seasons there are and were, by name."""
+        """Return the past, current and future seasons, by name."""
         return Titles(Title(str(each.number), each.name) for each in await self._seasons.all(asker))
 
 
 def _counted_from(options: StartSeasonOptions, opens: datetime, now: datetime) -> datetime:
-    """Return from when the end of a season is understood: 90d are those after its beginning.
+    """Return the time that the end is counted from: a length such as 90d starts at the opening.
 
-    On the whole minute, or a season that opens at 9:00:30 would close a minute later than it's said to.
+    The seconds are dropped, so that a season that opens at 9:00:30 doesn't close a minute later than announced.
 
     Args:
-        options: what was typed.
-        opens: when it begins, in UTC.
-        now: the time, in UTC.
+        options: the options as typed.
+        opens: when the season opens, in UTC.
+        now: now, in UTC.
     """
     since_opening = not options.start or read_duration(options.end) is not None
     return opens.replace(second=0, microsecond=0) if since_opening else now

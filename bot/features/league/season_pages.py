@@ -1,4 +1,4 @@
-"""What's said of seasons: the answers to those who start, end and look at them, and what's posted. Pure."""
+"""The pages about seasons: replies to commands, and announcements. Pure."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,12 +17,12 @@ _MOST_LISTED = 12
 
 
 def started(made: Season, where: ChannelMention, guess: str) -> Message:
-    """Return what's said once a season is planned.
+    """Confirm that a season is planned.
 
     Args:
         made: the season.
-        where: the channel in which both ends will be announced.
-        guess: the zone and what it's guessed from; "" if it isn't a guess.
+        where: the channel in which both ends are announced.
+        guess: the time zone and the source of the guess; "" if it isn't a guess.
     """
     zone = made.zone
     return message(
@@ -40,11 +40,11 @@ def started(made: Season, where: ChannelMention, guess: str) -> Message:
 
 
 def ask_to_end(made: Season, *, runs: bool) -> Message:
-    """Return what's asked before a season ends early.
+    """Ask for confirmation before a season ends early.
 
     Args:
         made: the season.
-        runs: whether it has begun.
+        runs: whether it has started.
     """
     said = "I'll post the final standings now." if runs else "It hasn't started yet, so it won't happen at all."
     button = Button("End it" if runs else "Call it off", encode(EndSeason(made.number)), Emphasis.DANGER)
@@ -52,18 +52,18 @@ def ask_to_end(made: Season, *, runs: bool) -> Message:
 
 
 def called_off(made: Season) -> Message:
-    """Return what's said once a season won't happen."""
+    """Confirm that a season was cancelled before it started."""
     return message(text("Called off: ", strong(made.name), "."), private=True, replaces=True)
 
 
 def ended(made: Season) -> Message:
-    """Return what's said once a season has ended early."""
+    """Confirm that a season was ended early."""
     where = (". You'll see the final standings in ", made.channel, " in a moment.")
     return message(text("Ended: ", strong(made.name), *where), private=True, replaces=True)
 
 
 def ask_to_reset(made: Season) -> Message:
-    """Return what's asked before a season starts from zero."""
+    """Ask for confirmation before a season is reset to zero."""
     return message(
         Heading(f"Reset the season {made.name}?"),
         text("Everyone in it starts from zero. Leaderboards by week, month and all time stay as they are."),
@@ -73,10 +73,10 @@ def ask_to_reset(made: Season) -> Message:
 
 
 def reset(made: Season, since: str) -> Message:
-    """Return what's said once a season starts from zero.
+    """Confirm that a season was reset to zero.
 
     Args:
-        made: the season, as it was before.
+        made: the season before the reset.
         since: when it had opened, in milliseconds since 1970.
     """
     undo = UndoReset(made.number, since)
@@ -89,16 +89,16 @@ def reset(made: Season, since: str) -> Message:
 
 
 def brought_back(made: Season) -> Message:
-    """Return what's said once a season is as it was before it was reset."""
+    """Confirm that the reset of a season was undone."""
     return message(text("Everyone's points in ", strong(made.name), " are back."), private=True, replaces=True)
 
 
 def listed(there_are: Sequence[Season], zone: str, at: datetime) -> Message:
-    """Return seasons, the latest first.
+    """List the seasons, latest first.
 
     Args:
-        there_are: the seasons, the earliest first.
-        zone: whose clock says when they are.
+        there_are: the seasons, earliest first.
+        zone: the time zone in which to show their dates.
         at: now, in UTC.
     """
     lines = tuple(
@@ -117,7 +117,7 @@ def listed(there_are: Sequence[Season], zone: str, at: datetime) -> Message:
 
 
 def opened(made: Season) -> Message:
-    """Return what's posted as a season begins."""
+    """Return the announcement of a season's start."""
     return message(
         Heading(f"The season {made.name} has started"),
         text(
@@ -133,13 +133,13 @@ def opened(made: Season) -> Message:
 def closed(
     made: Season, lines: Sequence[LeaderboardLine], ranked: Sequence[LeaderboardLine], awards: Sequence[Award]
 ) -> Message:
-    """Return what's posted as a season ends.
+    """Return the announcement of a season's end.
 
     Args:
         made: the season.
-        lines: its members' final standings.
-        ranked: its teams'.
-        awards: what stood out.
+        lines: the final standings of its members.
+        ranked: the final standings of its teams.
+        awards: the awards.
     """
     footer = Footer(text(moment(made.opens, made.zone), " to ", moment(made.closes, made.zone)))
     if not lines and not ranked:

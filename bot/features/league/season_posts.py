@@ -1,4 +1,4 @@
-"""What seasons post by themselves: that one begins, and how it went."""
+"""The announcements that seasons post: the start, and the final standings."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -18,24 +18,24 @@ from bot.storage.transaction import Transaction
 
 OPENING = f"{INTERNAL}season opening"
 CLOSING = f"{INTERNAL}season closing"
-"""The kinds of schedule that post the beginning and the end of a season."""
+"""The kinds of schedule that announce the start and the end of a season."""
 
 
 class SeasonOpenings(QuickComposer):
-    """Tells that a season has begun."""
+    """Announces that a season has started."""
 
     name = OPENING
 
     def compose(self, transaction: Transaction, due: Sequence[Schedule], _at: datetime) -> Sequence[Message]:
-        """Return what's posted as each season begins."""
+        """Compose the announcement for each season that starts."""
         return [season_pages.opened(_season(transaction, each)) for each in due]
 
 
 class SeasonClosings(SlowComposer):
-    """Tells how a season went; made ahead, also so that what closes with it has been counted before.
+    """Announces final standings; slow, also so that challenges that close with the season can be counted first.
 
     Args:
-        database: what was scored.
+        database: stores the results.
     """
 
     name = CLOSING
@@ -44,7 +44,7 @@ class SeasonClosings(SlowComposer):
         self._database = database
 
     async def prepare(self, due: Sequence[Schedule], _at: datetime) -> Sequence[Message]:
-        """Make the final standings and awards of each season."""
+        """Compute the final standings and awards of each season."""
         made = await self._database.read(lambda transaction: [_season(transaction, each) for each in due])
         return [await self._closed(each) for each in made]
 
@@ -57,7 +57,7 @@ class SeasonClosings(SlowComposer):
 
 
 def _scored(transaction: Transaction, made: Season) -> tuple[list[Result], frozenset[str], dict[str, str]]:
-    """Read what was scored in a season and before, as long as it lasts; who is hidden; and the teams' names."""
+    """Read the results of a season and of an equally long time before it; hidden members; and the names of teams."""
     found = results.since(transaction, made.tenant, made.opens - (made.closes - made.opens), made.closes)
     return found, results.hidden(transaction, made.tenant), teams.names(transaction, made.tenant)
 

@@ -1,4 +1,4 @@
-"""Seasons: leaderboards with a beginning and an end, both posted by schedule (see season_posts.py)."""
+"""Seasons: leaderboards with a start and an end, both announced by schedules (see season_posts.py)."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -22,19 +22,19 @@ from bot.storage.transaction import Transaction
 
 _LONGEST = timedelta(days=366)
 _UNDO = timedelta(hours=1)
-"""How long a season that was reset can be as it was before."""
+"""How long the reset of a season can be undone."""
 
 _LONGEST_NUMBER = 15
-"""Digits of a moment in milliseconds; a longer one is none."""
+"""A timestamp in milliseconds with this many digits or more is invalid."""
 
 _NONE_YET = "There's no season yet; an administrator can start one with /season start."
 
 
 class Seasons:
-    """The seasons of all tenants.
+    """Starts, resets and ends seasons.
 
     Args:
-        database: where they are kept.
+        database: stores the seasons.
     """
 
     def __init__(self, database: Database) -> None:
@@ -43,18 +43,18 @@ class Seasons:
     async def start(
         self, asker: Asker, name: str, opens: datetime, closes: datetime, zone: str, guess: str
     ) -> Message:
-        """Start a season, announced where the asker is.
+        """Start a season that's announced in the asker's place.
 
         Args:
-            asker: who starts it.
-            name: what it's called.
-            opens: when it begins, in UTC.
-            closes: when it ends, in UTC.
-            zone: the IANA name of the time zone to say in when it ends.
-            guess: the zone and what it's guessed from; "" if it isn't a guess.
+            asker: the administrator.
+            name: the season's name.
+            opens: when it opens, in UTC.
+            closes: when it closes, in UTC.
+            zone: the IANA name of the time zone in which to show its dates.
+            guess: the time zone and the source of the guess; "" if it isn't a guess.
 
         Raises:
-            Refusal: its name or its time doesn't do.
+            Refusal: its name is taken, or its time is invalid or overlaps another season.
         """
         shown = " ".join(name.split())
         if not timedelta(0) < closes - opens <= _LONGEST:
@@ -85,10 +85,10 @@ class Seasons:
         return season_pages.started(made, asker.place.mention, guess)
 
     async def ask_to_end(self, asker: Asker) -> Message:
-        """Ask whether to end the running season, or call off the next one.
+        """Ask whether to end the current season, or cancel the next one.
 
         Raises:
-            Refusal: there's none.
+            Refusal: there's neither.
         """
         made = _next(await self.all(asker), asker.at)
         if made is None:
@@ -96,10 +96,10 @@ class Seasons:
         return season_pages.ask_to_end(made, runs=made.opens <= asker.at)
 
     async def end(self, asker: Asker, number: int) -> Message:
-        """End a season before its time, or call it off.
+        """End a season early, or cancel it.
 
         Raises:
-            Refusal: it has ended already.
+            Refusal: it has already ended.
         """
 
         def work(transaction: Transaction) -> Message:
@@ -119,7 +119,7 @@ class Seasons:
         return await self._database.transact(work)
 
     async def ask_to_reset(self, asker: Asker) -> Message:
-        """Ask whether the running season is to start from zero.
+        """Ask whether to reset the current season to zero.
 
         Raises:
             Refusal: there's none.
@@ -132,10 +132,10 @@ class Seasons:
         return season_pages.ask_to_reset(made)
 
     async def reset(self, asker: Asker, number: int) -> Message:
-        """Let the running season start from zero: what was scored before now doesn't count in it any more.
+        """Reset the current season to zero: earlier results don't count in it any more.
 
         Raises:
-            Refusal: it isn't on.
+            Refusal: it isn't the current one any more.
         """
         now = whole_milliseconds(asker.at)
 
@@ -149,15 +149,15 @@ class Seasons:
         return await self._database.transact(work)
 
     async def undo_reset(self, asker: Asker, number: int, since: str) -> Message:
-        """Bring the points of a season back that were reset within the last hour.
+        """Undo the reset of a season within an hour.
 
         Args:
-            asker: who wants it.
-            number: of the season.
-            since: when it had opened, in milliseconds, untrusted.
+            asker: the administrator.
+            number: the season's number.
+            since: when it opened before the reset, in milliseconds; untrusted.
 
         Raises:
-            Refusal: that's too late, or was never so.
+            Refusal: it's too late, or `since` isn't valid.
         """
 
         def work(transaction: Transaction) -> Message:
@@ -172,10 +172,10 @@ class Seasons:
         return await self._database.transact(work)
 
     async def show(self, asker: Asker, zone: str) -> Message:
-        """Show all seasons, the latest first.
+        """List all seasons, latest first.
 
         Raises:
-            Refusal: there's none.
+            Refusal: there are none.
         """
         there_are = await self.all(asker)
         if not there_are:
@@ -183,15 +183,15 @@ class Seasons:
         return season_pages.listed(there_are, zone, asker.at)
 
     async def all(self, asker: Asker) -> list[Season]:
-        """Return the seasons of the asker's tenant, the earliest first."""
+        """Return the seasons of the asker's tenant, earliest first."""
         return await self._database.read(lambda transaction: seasons.of_tenant(transaction, asker.tenant.key))
 
 
 def current(there_are: Sequence[Season], at: datetime) -> Season:
-    """Return the season that's running, else the last one that ran.
+    """Return the current season, or else the last one.
 
     Raises:
-        Refusal: none has begun yet.
+        Refusal: none has started yet.
     """
     begun = [each for each in there_are if each.opens <= at]
     if not begun:
@@ -200,7 +200,7 @@ def current(there_are: Sequence[Season], at: datetime) -> Season:
 
 
 def _check(there_are: Sequence[Season], name: str, opens: datetime, closes: datetime) -> None:
-    """Accept a season, or say what's wrong with it."""
+    """Check a new season against the existing ones; raise Refusal if it isn't valid."""
     if any(as_seen(each.name) == as_seen(name) for each in there_are):
         raise Refusal(f"There's already a season “{name}”; choose another name.", option="name")
     other = next((each for each in there_are if opens < each.closes and each.opens < closes), None)
@@ -211,7 +211,7 @@ def _check(there_are: Sequence[Season], name: str, opens: datetime, closes: date
 
 
 def _may_reopen(there_are: Sequence[Season], made: Season, before: datetime, at: datetime) -> bool:
-    """Return whether a season was reset a short while ago, and may open as long ago as it had."""
+    """Return whether a season was reset within the last hour, and can open at the given earlier time again."""
     was_reset = timedelta(0) <= at - made.opens <= _UNDO and before < made.opens
     overlaps = any(before < each.closes and each.opens < made.closes for each in there_are if each != made)
     return was_reset and made.closes - before <= _LONGEST and not overlaps

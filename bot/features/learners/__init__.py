@@ -1,11 +1,11 @@
-"""Learners: who someone is across platforms, what they've chosen, and what they're told.
+"""Learners: who someone is across platforms, what they've chosen, and the notices for them.
 
-- settings: settings_commands, settings (the service), chosen (those in force), settings_page, choices (what can be
-  chosen), spoken_settings (by the words that people use); what follows from them: themes, starting (who may start
-  games)
-- time zones by what people type: zones, then clocks (EST), offsets (GMT+2), locations (cities and states, from a
-  file beside it), meant (which of several), resembling (did you mean)
-- one learner with several selves: link_commands, linking; how often codes may be tried: tries
-- names in a shared playground: names; what went wrong, told once: notices
-- what's held of people: personal
+- settings: settings_commands, settings (the service), chosen (a cache of current settings), settings_page, choices
+  (the settings there are), spoken_settings (settings named in other words); used by settings: themes, starting (who
+  may start games)
+- time zones from typed text: zones, then clocks (EST), offsets (GMT+2), locations (cities and states, from a file
+  beside it), meant (which of several), resembling (did you mean)
+- one learner with several selves: link_commands, linking; rate limit for codes: tries
+- names in a shared playground: names; problems, each told once: notices
+- personal data: personal
 """

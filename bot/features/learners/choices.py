@@ -1,4 +1,4 @@
-"""What can be chosen in settings: a line each. Pure."""
+"""The settings there are, one per line. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,18 +14,18 @@ STARTERS = (
     Suggestion("members", "Everyone except guests"),
     Suggestion("administrators", "Administrators"),
 )
-"""Who may start games and challenges, beside a role."""
+"""Who may start games and challenges; the alternative is a role."""
 
 START_IN = (
     Suggestion("here", "In this channel, and others you've allowed"),
     Suggestion("not-here", "Not in this channel"),
     Suggestion("everywhere", "In every channel"),
 )
-"""What may be said of the channel where it's said."""
+"""Whether games may start in the channel where the command is run."""
 
 
 class Scope(Enum):
-    """Whom a setting is for."""
+    """Whom a setting applies to."""
 
     LEARNER = "a person, wherever they learn"
     MEMBER = "a member, in one server or workspace"
@@ -34,14 +34,14 @@ class Scope(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Something that can be chosen from a few values.
+    """A setting with a few possible values.
 
     Args:
-        name: of the option of /settings, under which its value is kept.
-        title: what it's called.
-        usual: its value as long as nobody has chosen one.
-        values: what a menu offers.
-        scope: who it's for; only an administrator chooses what's for everyone.
+        name: the option of /settings, which is also the name it's stored under.
+        title: its title.
+        usual: the default value.
+        values: the values in its menu.
+        scope: whom it applies to; only administrators change settings for everyone.
     """
 
     name: str
@@ -52,11 +52,11 @@ class Setting:
 
     @property
     def right(self) -> Right:
-        """Return who may choose it."""
+        """Return the right that's needed to change it."""
         return Right.ADMINISTRATOR if self.scope is Scope.TENANT else Right.EVERYONE
 
     def shown(self, value: str) -> str:
-        """Return a value as people read it."""
+        """Return the label of a value."""
         labels = {each.value: each.label for each in self.values if self.values != YES_NO}
         return labels.get(value, value)
 
@@ -90,7 +90,7 @@ PICTURES = Setting(
 )
 TEAM_PICTURES = Setting("team_pictures", "Pictures for everyone", "light", _THEMES, Scope.TENANT)
 THEMES = (PICTURES, TEAM_PICTURES)
-"""What counts only where a reader's own screen doesn't choose."""
+"""Settings that only matter where pictures don't follow the reader's screen."""
 
 SETTINGS: Sequence[Setting] = (
     QUESTIONS,
@@ -107,4 +107,4 @@ SETTINGS: Sequence[Setting] = (
     PICTURES,
     TEAM_PICTURES,
 )
-"""All of them, in the order in which they're shown. A new one needs a line here, and an option of /settings."""
+"""All settings in the order they're shown. A new one needs a line here, and an option of /settings."""

@@ -1,4 +1,4 @@
-"""The settings in force, remembered for a moment, as every command looks them up."""
+"""The current settings, briefly cached, because every command reads them."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -13,21 +13,21 @@ from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 
 _FRESH = 5.0
-"""Seconds for which what was read counts: another replica's change can take that long to be noticed here."""
+"""Seconds until a cached value expires; that's how late another replica's change may be noticed."""
 
 _MOST_SCOPES = 10_000
-"""Scopes remembered; the least recently read go first."""
+"""Maximum number of scopes in the cache; the least recently read are evicted first."""
 
 _LEARNER = "learner"
-"""Under this, what a member has chosen as a learner is remembered."""
+"""Prefix of the cache key for a learner's own settings."""
 
 
 class Chosen:
-    """The settings in force.
+    """Reads and changes settings, with a short-lived cache.
 
     Args:
-        database: where they are kept.
-        now: seconds on a clock that only goes forward.
+        database: stores the settings.
+        now: a monotonic clock, in seconds.
     """
 
     def __init__(self, database: Database, now: Callable[[], float] = monotonic) -> None:
@@ -39,30 +39,30 @@ class Chosen:
         return await self._remembered((tenant, scope), partial(settings.of_scope, tenant=tenant, scope=scope))
 
     async def personal(self, tenant: str, member: str) -> Mapping[str, str]:
-        """Return what a member has chosen as a learner, with any of their selves, by name."""
+        """Return the learning settings of a member, shared by all their selves, by name."""
         find = partial(settings.of_learner, me=MemberKey(tenant, member))
         return await self._remembered((tenant, f"{_LEARNER}:{member}"), find)
 
     async def put(self, tenant: str, scope: str, name: str, value: str) -> None:
-        """Choose a value.
+        """Store a setting.
 
         Args:
-            tenant: where.
-            scope: for what of it.
-            name: of the setting.
-            value: what is chosen.
+            tenant: the key of the tenant.
+            scope: the scope in the tenant.
+            name: the setting's name.
+            value: the new value.
         """
         await self._database.transact(partial(settings.put, tenant=tenant, scope=scope, name=name, value=value))
         self._known.pop((tenant, scope), None)
 
     async def change(self, tenant: str, scope: str, name: str, change: Callable[[str], str]) -> str:
-        """Choose a value that follows from the one before, however many do at the same time; return it.
+        """Compute a setting from its previous value, store it atomically, and return the new value.
 
         Args:
-            tenant: where.
-            scope: for what of it.
-            name: of the setting.
-            change: makes the value of the one before, which is "" if none was chosen; may refuse.
+            tenant: the key of the tenant.
+            scope: the scope in the tenant.
+            name: the setting's name.
+            change: returns the new value, given the old one ("" if there's none); may raise Refusal.
         """
 
         def work(transaction: Transaction) -> str:
@@ -75,12 +75,12 @@ class Chosen:
         return value
 
     async def put_personal(self, me: MemberKey, name: str, value: str) -> None:
-        """Choose a value for a learner.
+        """Store a learning setting of a learner.
 
         Args:
             me: one of their selves.
             name: one of PERSONAL.
-            value: what is chosen.
+            value: the new value.
         """
 
         def work(transaction: Transaction) -> tuple[MemberKey, ...]:
@@ -92,12 +92,12 @@ class Chosen:
             self.forget(each)
 
     def forget(self, me: MemberKey) -> None:
-        """Read what a member has chosen again the next time it's asked for."""
+        """Drop a member's settings from the cache."""
         for scope in (*scopes_of(me), f"{_LEARNER}:{me.member}"):
             self._known.pop((me.tenant, scope), None)
 
     def forget_all(self) -> None:
-        """Read everything again the next time it's asked for."""
+        """Drop all settings from the cache."""
         self._known.clear()
 
     async def _remembered(

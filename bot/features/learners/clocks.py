@@ -1,8 +1,8 @@
-"""What clocks are called where people don't name a place: EST, Central European Time. Data alone.
+"""The names of clocks, for people who don't name a place: EST, Central European Time. Data only.
 
-None of these says where someone is, and most say nothing of when clocks change, so nothing is taken for a zone by
-them; they lead to the cities that may be meant, the likeliest first. Sources: the tz database for the abbreviations
-that it has (a test holds this table to it), CLDR's metazones (https://github.com/unicode-org/cldr) and
+None of these says where someone is, and most don't say when clocks change, so none is accepted as a time zone; they
+lead to suggestions of cities, likeliest first. Sources: the tz database for the abbreviations that it has (a test
+compares this table with it), CLDR's metazones (https://github.com/unicode-org/cldr) and
 https://www.timeanddate.com/time/zones/ for the others.
 """
 
@@ -12,10 +12,10 @@ from typing import NamedTuple
 
 
 class ZoneCandidate(NamedTuple):
-    """Where a clock may be that someone speaks of.
+    """A region where a clock applies.
 
     Args:
-        where: the region, in words.
+        where: the region's name.
         zone: its best known city, as an IANA name.
     """
 
@@ -116,15 +116,15 @@ NZST NZDT NZT           | new zealand                   | New Zealand           
 CHST                    | chamorro                      | Guam                      | Pacific/Guam
 FJT                     | fiji                          | Fiji                      | Pacific/Fiji
 """
-"""Abbreviations | what's before “time” | where | zone; of rows with one abbreviation, the likeliest first."""
+"""Abbreviations | text before “time” | region | zone; rows with the same abbreviation are ordered by likelihood."""
 
 
 class Clocks(NamedTuple):
-    """Where clocks may be.
+    """The regions of clocks.
 
     Args:
-        by_abbreviation: in small letters.
-        by_phrase: by what's before “time”, in small letters.
+        by_abbreviation: regions by lower-case abbreviation.
+        by_phrase: regions by the lower-case text before “time”.
     """
 
     by_abbreviation: Mapping[str, tuple[ZoneCandidate, ...]]
@@ -133,7 +133,7 @@ class Clocks(NamedTuple):
 
 @cache
 def clocks() -> Clocks:
-    """Return where each clock may be."""
+    """Return the regions of each clock."""
     abbreviated: dict[str, tuple[ZoneCandidate, ...]] = {}
     spelt: dict[str, tuple[ZoneCandidate, ...]] = {}
     for row in _TABLE.strip().splitlines():
@@ -146,5 +146,5 @@ def clocks() -> Clocks:
 
 @cache
 def all_clocks() -> frozenset[ZoneCandidate]:
-    """Return all clocks, each with where it may be."""
+    """Return the regions of all clocks."""
     return frozenset(clock for known in clocks() for row in known.values() for clock in row)

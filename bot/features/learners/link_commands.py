@@ -12,7 +12,7 @@ from bot.language.routes import Routes
 
 @options
 class LinkOptions:
-    """What joins two selves."""
+    """The code that links two selves."""
 
     code: str = option("the code that /link gave you elsewhere", default="")
 
@@ -23,11 +23,11 @@ COMMANDS = (LINK, UNLINK)
 
 
 class LinkCommands:
-    """Serves what makes a person's selves one learner.
+    """Serves the commands that link a person's selves to one learner.
 
     Args:
-        linking: joins selves and separates them.
-        chosen: settings, which may hold for both selves.
+        linking: links and unlinks selves.
+        chosen: the settings, which linked selves share.
     """
 
     def __init__(self, linking: Linking, chosen: Chosen) -> None:
@@ -35,21 +35,21 @@ class LinkCommands:
         self._chosen = chosen
 
     def register(self, routes: Routes) -> None:
-        """Add what's served here."""
+        """Register the handlers."""
         routes.command(LINK, self.link)
         routes.command(UNLINK, self.unlink)
         routes.press(LinkSelves, self.join)
 
     async def link(self, asker: Asker, options: LinkOptions) -> Message:
-        """Serve /link [code]."""
+        """Serve /link [code]: return a code, or ask whether to link with the code's owner."""
         if options.code:
             return await self._linking.ask(asker, options.code)
         return await self._linking.offer(asker)
 
     async def join(self, asker: Asker, action: LinkSelves) -> Message:
-        """Link two selves, now that it was said that they're one person's."""
+        """Link two selves, after someone confirmed that both are theirs."""
         linked = await self._linking.accept(asker, action.code)
-        self._chosen.forget_all()  # what was chosen with either may hold for both
+        self._chosen.forget_all()  # either self's settings may now apply to both
         return linked
 
     async def unlink(self, asker: Asker, _options: NoOptions) -> Message:

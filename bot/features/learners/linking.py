@@ -1,4 +1,4 @@
-"""Linking: a person's selves on several platforms become one learner, and several again."""
+"""Linking: making a person's selves on several platforms one learner, and separating them again."""
 
 import re
 from collections.abc import Callable
@@ -32,11 +32,11 @@ _TOO_OFTEN = "That's a few tries too many; wait ten minutes and try again."
 
 
 class _Pair(NamedTuple):
-    """Two learners who may become one.
+    """Two learners who may be linked.
 
     Args:
-        owner: whose code was given.
-        here: the learner who gave it.
+        owner: the self whose code was entered.
+        here: the learner who entered it.
         there: the learner whose code it is.
     """
 
@@ -46,16 +46,16 @@ class _Pair(NamedTuple):
 
 
 def self_of(asker: Asker) -> MemberKey:
-    """Return the asker as one of the selves of a learner."""
+    """Return the asker as a self."""
     return MemberKey(asker.tenant.key, asker.member.id)
 
 
 class Linking:
-    """Links selves, and separates them.
+    """Links and unlinks selves.
 
     Args:
-        database: where it's kept who is who.
-        personal_data: moves along what features hold of a person.
+        database: stores which selves are linked.
+        personal_data: moves the features' data of a person.
     """
 
     def __init__(self, database: Database, personal_data: PersonalData) -> None:
@@ -63,10 +63,10 @@ class Linking:
         self._personal_data = personal_data
 
     async def offer(self, asker: Asker) -> Message:
-        """Return a code to type where the asker's other self is.
+        """Return a code to enter where the asker's other self is.
 
         Raises:
-            Refusal: they asked too often.
+            Refusal: they've asked too often.
         """
         me = self_of(asker)
         fresh = new_id(SystemRandom(), _LENGTH)
@@ -93,7 +93,7 @@ class Linking:
         )
 
     async def ask(self, asker: Asker, typed: str) -> Message:
-        """Ask whether to make one of the asker and the self that was given a code, and say what would come together.
+        """Ask whether to link the asker with the self that was given a code, and say what each has learnt.
 
         Raises:
             Refusal: the code isn't valid, is the asker's own, or they tried too often.
@@ -114,7 +114,7 @@ class Linking:
         return asked
 
     def _learnt(self, transaction: Transaction, learner: Learner) -> str:
-        """Return how much a learner has done, with all their selves."""
+        """Return how much a learner has done, as all their selves together."""
         held = [self._personal_data.held(transaction, each) for each in learner.selves]
         reviews, answers = (sum(len(each.get(table, ())) for each in held) for table in ("review", "answer"))
         return f"{counted(reviews, 'review')}, {counted(answers, 'answer')}"
@@ -145,7 +145,7 @@ class Linking:
         )
 
     async def separate(self, asker: Asker) -> Message:
-        """Make the asker a learner of their own again."""
+        """Unlink the asker, who becomes a learner of their own again."""
         me = self_of(asker)
         if not await self._database.transact(lambda transaction: self.leave(transaction, me)):
             return message(
@@ -162,12 +162,12 @@ class Linking:
         )
 
     def join(self, transaction: Transaction, first: MemberKey, second: MemberKey, at: datetime) -> bool:
-        """Make two selves, and all that are linked with either, one learner at the first one's home.
+        """Link two selves, and all that are linked with either, to one learner whose home is the first one's.
 
         Args:
             transaction: to write in.
-            first: the one whose home stays.
-            second: the other.
+            first: the self whose home stays.
+            second: the other self.
             at: now, in UTC.
 
         Returns:
@@ -184,7 +184,7 @@ class Linking:
         return True
 
     def leave(self, transaction: Transaction, me: MemberKey) -> bool:
-        """Make a self a learner of its own again.
+        """Unlink a self, which becomes a learner of its own again.
 
         Returns:
             Whether it was linked with others.
@@ -202,9 +202,9 @@ class Linking:
         return True
 
     def purge(self, transaction: Transaction, tenant: str) -> None:
-        """Delete everything kept about a tenant that has removed the bot.
+        """Delete all data about a tenant that has removed the bot.
 
-        Members who linked selves elsewhere keep what they did there.
+        Members with linked selves in other tenants keep what they did there.
         """
         for each in learners.of_tenant(transaction, tenant):
             self.leave(transaction, each)
@@ -213,12 +213,12 @@ class Linking:
 
 
 def question(code: str, me: MemberKey, other: MemberKey, mine: str, theirs: str) -> Message:
-    """Ask whether to make one of two selves, and say what would come together.
+    """Ask whether to link two selves, and say what each has learnt.
 
     Args:
-        code: as it's kept.
-        me: the one who asks.
-        other: the one whom the code was given to.
+        code: the code, normalized.
+        me: the self that asks.
+        other: the self that the code was given to.
         mine: how much the asker has done.
         theirs: how much the other has done.
     """
@@ -241,19 +241,19 @@ def question(code: str, me: MemberKey, other: MemberKey, mine: str, theirs: str)
 
 
 def _read(typed: str) -> str:
-    """Return a code as it's kept."""
+    """Return a typed code, normalized."""
     return re.sub(r"[\s-]", "", fold(typed))
 
 
 def _pair(transaction: Transaction, me: MemberKey, code: str, at: datetime, look: _Look) -> _Pair | str:
-    """Return who would become one learner by a code, or why they can't.
+    """Return the two learners that a code would link, or why it can't.
 
     Args:
-        transaction: to write in: trying is counted.
-        me: who gave the code.
-        code: as it was given.
+        transaction: to write in, because each try is counted.
+        me: the self that entered the code.
+        code: the code, normalized.
         at: now, in UTC.
-        look: finds whose it is, or uses it up.
+        look: finds the owner of a code, or uses it up.
     """
     if not may_try(transaction, me, at):
         return _TOO_OFTEN
@@ -265,7 +265,7 @@ def _pair(transaction: Transaction, me: MemberKey, code: str, at: datetime, look
 
 
 def _refused(here: Learner, there: Learner, me: MemberKey, owner: MemberKey) -> str:
-    """Return why two learners can't become one; "" if they can."""
+    """Return why two learners can't be linked; "" if they can."""
     if owner == me:
         return "That code is for the other place where you use Versed; run it there, or get one there for here."
     return "These two are already linked; you're all set." if here.home == there.home else ""

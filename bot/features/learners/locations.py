@@ -1,4 +1,4 @@
-"""Locations that people name when they're asked for a time zone: countries, states and cities, from locations.tsv."""
+"""The locations that people name when asked for a time zone: countries, states and cities, from locations.tsv."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -16,7 +16,7 @@ _AREAS = frozenset(
 
 
 class LocationKind(StrEnum):
-    """What a location is."""
+    """The kinds of locations."""
 
     COUNTRY = "N"
     REGION = "R"
@@ -24,21 +24,21 @@ class LocationKind(StrEnum):
 
 
 KNOWN_TO_ALL = 500
-"""The size of a location that comes to mind first, even where a letter is wrong or missing."""
+"""Minimum size of a location to be guessed from a misspelt name."""
 _KINDS = {kind.value: kind for kind in LocationKind}
 
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """A location that has a time zone, or several.
+    """A location with one or more time zones.
 
     Args:
-        kind: what it is.
-        country: its ISO 3166 code; "" where only the tz database knows it.
-        size: thousands of people in a city, or airports in a region: how likely someone is to mean it, rather than
-            another one of its name; 0 where that isn't known.
-        zones: by their IANA names; the one with the most people first.
-        names: what it's called, the usual name first.
+        kind: its kind.
+        country: its ISO 3166 code; "" if it comes from the tz database.
+        size: thousands of people in a city, or airports in a region; 0 if unknown. Tells how likely it's the one
+            meant among locations of the same name.
+        zones: the IANA names of its time zones, the most populous first.
+        names: its names, the usual one first.
     """
 
     kind: LocationKind
@@ -49,13 +49,13 @@ class Location:
 
 
 def key(name: str) -> str:
-    """Return a name as locations are found by it: no case, no accents, no marks; St. is Saint."""
+    """Return a name normalized for lookup: no case, no accents, no punctuation; St. becomes Saint."""
     return " ".join("saint" if word in ("st", "st.") else word for word in words(name))
 
 
 @cache
 def named() -> Mapping[str, tuple[Location, ...]]:
-    """Return locations by the keys of their names; of those with one name, the largest first."""
+    """Return locations by their normalized names; those with the same name are sorted by size, largest first."""
     found: defaultdict[str, list[Location]] = defaultdict(list)
     for location in _locations():
         for name in location.names:
@@ -64,46 +64,46 @@ def named() -> Mapping[str, tuple[Location, ...]]:
 
 
 def named_so(name: str) -> tuple[Location, ...]:
-    """Return the locations of a name, by its key, the largest first."""
+    """Return the locations with a normalized name, largest first."""
     return named().get(name, ())
 
 
 def settled(name: str) -> str:
-    """Return the name of a zone as people may type it: small letters, and spaces."""
+    """Return a zone's name normalized for lookup: lower case, and spaces."""
     return " ".join(fold(name).replace("_", " ").split())
 
 
 @cache
 def iana_names() -> Mapping[str, str]:
-    """Return IANA names by how people may type them."""
+    """Return IANA names by their normalized form."""
     return {settled(name): name for name in iana()}
 
 
 @cache
 def country_names() -> Mapping[str, str]:
-    """Return what countries are called, by their ISO 3166 codes."""
+    """Return the names of countries by their ISO 3166 codes."""
     return {location.country: location.names[0] for location in _read() if location.kind is LocationKind.COUNTRY}
 
 
 @cache
 def iana() -> tuple[str, ...]:
-    """Return all IANA names, from the data that comes with Versed, so that every replica knows the same ones."""
+    """Return all IANA names, from the tzdata package, so that all replicas have the same ones."""
     listed = files("tzdata").joinpath("zones").read_text(encoding="utf-8").split()
     return tuple(name for name in listed if name != "Factory")
 
 
 def is_location(zone: str) -> bool:
-    """Return whether an IANA name is that of a location: an area and a city, such as Europe/Berlin."""
+    """Return whether an IANA name is that of a location, with an area and a city, such as Europe/Berlin."""
     return zone.partition("/")[0].lower() in _AREAS and zone.count("/") > 0
 
 
 def city_of(zone: str) -> str:
-    """Return the city in a zone's name: New York of America/New_York."""
+    """Return the city in a zone's name: New York for America/New_York."""
     return zone.rpartition("/")[2].replace("_", " ")
 
 
 def _locations() -> Iterator[Location]:
-    """Yield what the file has, and those cities in the names of zones that it hasn't."""
+    """Yield the locations in the file, and cities from the names of zones that it doesn't have."""
     known = _read()
     yield from known
     by_city = {(name, zone) for location in known for name in location.names for zone in location.zones}
@@ -114,9 +114,9 @@ def _locations() -> Iterator[Location]:
 
 
 def _is_city(zone: str, current: set[str]) -> bool:
-    """Return whether someone who names the last part of a zone's name may well mean that zone.
+    """Return whether the last part of a zone's name, on its own, is likely to mean that zone.
 
-    Nobody means a station in Antarctica by Davis, a county in Indiana by Petersburg, or Western Australia by West.
+    Nobody calls a station in Antarctica just Davis, a county in Indiana Petersburg, or Western Australia West.
     """
     area, *rest = zone.split("/")
     if not is_location(zone) or area == "Antarctica" or (area == "Australia" and zone not in current):

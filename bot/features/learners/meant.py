@@ -1,4 +1,4 @@
-"""Which of the locations that share a name is meant, or could be; and how their clocks go."""
+"""Which of the locations with the same name is meant, or could be; and comparing their clocks."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -11,11 +11,11 @@ from bot.language.refusals import Offer, Refusal
 from bot.language.text import listed
 
 SEVERAL = 4
-"""Places offered at most where one has to be chosen."""
+"""Maximum number of places offered as a choice."""
 _LARGER = 3
-"""By how many times a city outgrows all others of its name together, so that it's the one that's meant."""
+"""A city is taken to be meant if it's this many times as large as all others of its name together."""
 _A_YEAR = 53
-"""Weeks over which clocks are compared: all that change do so within a year."""
+"""Number of weeks over which clocks are compared; all differences show within a year."""
 
 
 class Candidate(NamedTuple):
@@ -23,7 +23,7 @@ class Candidate(NamedTuple):
 
     Args:
         zone: its IANA name.
-        about: where that is, if the name doesn't say; else "".
+        about: its country or region, if the name doesn't say; else "".
     """
 
     zone: str
@@ -31,20 +31,20 @@ class Candidate(NamedTuple):
 
     @property
     def shown(self) -> str:
-        """Return it as it's offered."""
+        """Return it as it's shown to people."""
         return f"{self.zone} ({self.about})" if self.about else self.zone
 
 
 def zone_of(shown: str, called: Sequence[Location], at: datetime) -> str:
-    """Return the zone of the location that's meant.
+    """Return the zone of the location that a name means.
 
     Args:
-        shown: what it was called.
-        called: locations of that name, the largest first; one at least.
+        shown: the name, for messages.
+        called: the locations of that name, largest first; at least one.
         at: now, in UTC.
 
     Raises:
-        Refusal: that could be several.
+        Refusal: the name is ambiguous.
     """
     largest, *others = called
     rivals = [
@@ -73,12 +73,12 @@ def zone_of(shown: str, called: Sequence[Location], at: datetime) -> str:
 
 
 def asks(begin: str, candidates: Sequence[Candidate], end: str) -> Refusal:
-    """Return the refusal for what could be several zones, with the likeliest ones.
+    """Return the refusal of an ambiguous name, with the likeliest zones.
 
     Args:
-        begin: of its sentence, up to the zones.
-        candidates: the likeliest first; one at least.
-        end: of its sentence.
+        begin: the sentence up to the zones.
+        candidates: the zones, likeliest first; at least one.
+        end: the end of the sentence.
     """
     offered = candidates[:SEVERAL]
     named = listed([each.shown for each in offered], "or")
@@ -86,7 +86,7 @@ def asks(begin: str, candidates: Sequence[Candidate], end: str) -> Refusal:
 
 
 def clock_of(zone: str, at: datetime) -> tuple[timedelta | None, ...]:
-    """Return how a zone's clock goes in the year to come: those that go alike are one to people who go by them."""
+    """Return a zone's UTC offsets in the coming year; zones with the same offsets are interchangeable for people."""
     there = ZoneInfo(zone)
     return tuple((at + timedelta(weeks=week)).astimezone(there).utcoffset() for week in range(_A_YEAR))
 

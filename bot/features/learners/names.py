@@ -1,4 +1,4 @@
-"""Names in the shared playground: a label that one person has at a time, and that identifies nobody."""
+"""Names in the shared playground: each belongs to one person at a time, and identifies nobody."""
 
 import asyncio
 from functools import partial
@@ -12,23 +12,23 @@ class TakenNames:
     """The names that are taken.
 
     Args:
-        database: where they are kept.
+        database: stores the names.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._turn = asyncio.Lock()  # the playground is one process, so nobody else takes names meanwhile
+        self._turn = asyncio.Lock()  # the playground is a single process, so this is enough
 
     async def take(self, tenant: str, member: str, name: str) -> bool:
-        """Give a member a name, in place of an earlier one; return whether it was free.
+        """Give a member a name, replacing an earlier one; return whether it was free.
 
         Args:
-            tenant: where.
-            member: who wants it.
-            name: as shown.
+            tenant: the key of the tenant.
+            member: the member who wants it.
+            name: the name, as shown.
 
         Raises:
-            StoreError: it can't be kept now.
+            StoreError: the name can't be stored now.
         """
         async with self._turn:
             return await self._database.transact(partial(names.take, me=MemberKey(tenant, member), name=name))

@@ -1,4 +1,4 @@
-"""Notices: what went wrong in a tenant or for one member, told once to those who use Versed next."""
+"""Notices: problems in a tenant or for one member, each told once to the next administrator or to that member."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -15,26 +15,26 @@ from bot.runtime.bulkhead import take_unread
 from bot.storage.database import Database
 
 _LOOK_EVERY = 5.0
-"""Seconds from one look for members to be told something to the next."""
+"""Seconds between two checks for members with notices."""
 
 _MOST = 10_000
-"""Members who can wait to be told."""
+"""Maximum number of members who can have notices waiting."""
 
 
 Send: TypeAlias = Callable[[Message], Awaitable[object]]
-"""Shows the asker something; returns once the platform has taken it, and raises if it hasn't."""
+"""Shows the asker a message; returns once the platform has accepted it, and raises if it hasn't."""
 
 
 class Notices:
-    """Tells notices.
+    """Shows notices to people.
 
-    A notice counts as told once the platform has taken it. If this process dies just then, it's told again: better
-    twice than never. Who is to be told something is remembered for all members at once, so that nobody's command
-    costs a look.
+    A notice counts as told once the platform has accepted it. If this process dies right then, it's told again:
+    better twice than never. The set of members with notices is cached for everyone, so that commands don't each cost
+    a query.
 
     Args:
-        database: where they are.
-        now: seconds on a clock that only goes forward.
+        database: stores the notices.
+        now: a monotonic clock, in seconds.
     """
 
     def __init__(self, database: Database, now: Callable[[], float] = monotonic) -> None:
@@ -49,23 +49,23 @@ class Notices:
         """Leave a notice for administrators.
 
         Args:
-            tenant: whose.
-            subject: what it's about; a second notice on the same subject isn't left.
-            sentence: what to tell.
+            tenant: the key of the tenant.
+            subject: what it's about; a second notice on the same subject is ignored.
+            sentence: the text.
             at: now, in UTC.
         """
         await notices.leave(self._database.writer, tenant, subject, sentence, at)
 
     async def tell(self, asker: Asker, send: Send) -> None:
-        """Tell the asker what they have to be told, as a member or else as an administrator.
+        """Show the asker their own notices, or if there are none, those for administrators.
 
         Args:
-            asker: the member to tell.
-            send: shows it; not called if there's nothing to tell.
+            asker: the member.
+            send: shows a message; not called if there's nothing to show.
 
         Raises:
-            StoreError: it can't be looked up now.
-            Exception: whatever `send` raises; it's told another time then.
+            StoreError: notices can't be read now.
+            Exception: whatever `send` raises; the notices are shown another time.
         """
         me = self_of(asker)
         if await self._is_waiting(me) and await self._tell(me, "For you", asker, send):
@@ -77,24 +77,24 @@ class Notices:
             await self._tell(administrators, "For you as an administrator", asker, send)
 
     async def waiting(self, tenant: str) -> list[Line]:
-        """Return what administrators of a tenant haven't been told yet; it goes on waiting.
+        """Return the notices that administrators of a tenant haven't seen yet; they stay unseen.
 
         Raises:
-            StoreError: it can't be looked up now.
+            StoreError: notices can't be read now.
         """
         found = await self._database.read(lambda transaction: notices.untold(transaction, MemberKey(tenant, "")))
         return [each.sentence for each in found]
 
     async def forget(self, me: MemberKey) -> None:
-        """Know no more that a member was to be told something, as they have just been erased."""
+        """Drop a member who has just been erased from the cache of members with notices."""
         self._waiting -= {me}
         self._looked = None
-        self._looks += 1  # what is being read just now may still name them
+        self._looks += 1  # a query that's running now may still return them
 
     async def _is_waiting(self, me: MemberKey) -> bool:
         now = self._now()
         if self._looked is None or now - self._looked >= _LOOK_EVERY:
-            self._looked = now  # before the look, so that a crowd looks once
+            self._looked = now  # before the query, so that concurrent callers don't repeat it
             self._looks += 1
             number = self._looks
             found = await self._database.read(lambda transaction: notices.waiting_for(transaction, _MOST))
@@ -103,7 +103,7 @@ class Notices:
         return me in self._waiting
 
     async def _tell(self, whose: MemberKey, heading: str, asker: Asker, send: Send) -> bool:
-        """Look, send, and only then mark as told; meanwhile nobody else is told the same."""
+        """Read notices, send them, and only then mark them as told; nobody else is told them at the same time."""
         if whose in self._telling:
             return False
         self._telling.add(whose)

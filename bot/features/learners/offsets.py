@@ -1,4 +1,4 @@
-"""Distances from UTC, such as GMT+2: what they say, and the cities that are asked for instead."""
+"""UTC offsets, such as GMT+2: parsing them, and the cities that are suggested instead."""
 
 import re
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ _OFFSET = re.compile(
     re.ASCII,
 )
 UTC_NAMES = frozenset(("z", "zulu", "utc", "uct", "gmt", "universal", "greenwich"))
-"""What UTC is called, in small letters."""
+"""Names of UTC, in lower case."""
 
 _LARGE_CITIES = (
     "Pacific/Honolulu",
@@ -53,31 +53,31 @@ _LARGE_CITIES = (
     "Pacific/Apia",
     "Pacific/Kiritimati",
 )
-"""One or two for each distance from UTC that many people live at, to be offered in place of the bare number."""
+"""One or two cities for each UTC offset that many people live at, to suggest instead of the bare number."""
 
 
 def is_utc(said: str) -> bool:
-    """Return whether a folded text says UTC itself, by name or as no distance from it."""
+    """Return whether a folded text means UTC itself, by name or as an offset of zero."""
     offset = _OFFSET.fullmatch(said)
     return said in UTC_NAMES or (offset is not None and _is_one(offset) and not _distance(offset))
 
 
 def says_distance(said: str) -> bool:
-    """Return whether a folded text says a distance from UTC, such as gmt+2, which may be none."""
+    """Return whether a folded text is a UTC offset, such as gmt+2 or utc+0."""
     offset = _OFFSET.fullmatch(said)
     return offset is not None and _is_one(offset)
 
 
 def check(shown: str, said: str, at: datetime) -> None:
-    """Refuse what says how far from UTC someone is, and so not when their clocks change.
+    """Refuse a UTC offset, because it doesn't say when clocks change.
 
     Args:
-        shown: the text as it's quoted.
-        said: the same, folded.
-        at: now, in UTC; decides which cities are so far away.
+        shown: the text, for messages.
+        said: the text, folded.
+        at: now, in UTC; decides which cities have this offset.
 
     Raises:
-        Refusal: it says that.
+        Refusal: the text is a UTC offset.
     """
     offset = _OFFSET.fullmatch(said)
     if offset is None or not _is_one(offset):
@@ -102,7 +102,7 @@ def check(shown: str, said: str, at: datetime) -> None:
 
 
 def _is_one(offset: re.Match[str]) -> bool:
-    """Return whether it's more than a bare number."""
+    """Return whether a match is more than a bare number."""
     return bool(offset["sign"] or offset["utc"] or offset["posix"])
 
 

@@ -1,4 +1,4 @@
-"""What is held of a person as a learner: their settings, links, codes and notices."""
+"""The data held about learners: their settings, links, codes and notices."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -10,7 +10,7 @@ from bot.storage.tables import learner, link_code, notice, setting
 from bot.storage.transaction import Transaction
 
 KEPT = timedelta(days=90)
-"""For which it's remembered that someone has been told something, and that a code was asked for."""
+"""How long told notices, and requests for codes, are kept."""
 
 
 class LearnerData(MemberRows):
@@ -21,43 +21,43 @@ class LearnerData(MemberRows):
         self.tables = (*self.tables, setting)
 
     def held(self, transaction: Transaction, me: MemberKey) -> Held:
-        """Return it all, except the code."""
+        """Return all rows, without the code."""
         return {**super().held(transaction, me), **settings.held(transaction, me)}
 
     def link(self, transaction: Transaction, first: Learner, second: Learner) -> None:
-        """Copy the other home's choices to the one that stays, where that has made none.
+        """Copy the settings of the home that goes to the home that stays, unless it has its own.
 
         Args:
             transaction: to write in.
             first: the learner whose home stays.
-            second: the other.
+            second: the other learner.
         """
         settings.copy_learning(transaction, second.home, first.home, replacing=False)
 
     def unlink(self, transaction: Transaction, whole: Learner, me: MemberKey, rest: MemberKey) -> None:
-        """Let both go on with the settings that they had together.
+        """Let both sides keep the settings that they had together.
 
         Args:
             transaction: to write in.
-            whole: the learner as it was.
+            whole: the learner before the change.
             me: the self that leaves, which may be their home.
-            rest: the home of those who stay.
+            rest: the home of the selves that stay.
         """
         settings.copy_learning(transaction, whole.home, rest if whole.home == me else me, replacing=True)
 
     def forget(self, transaction: Transaction, me: MemberKey, names: Collection[str] = ()) -> None:
-        """Delete it all.
+        """Delete all rows of a member.
 
         Args:
             transaction: to write in.
-            me: who has everything erased.
-            names: under which they were shown.
+            me: the member whose data is erased.
+            names: the display names they've had.
         """
         super().forget(transaction, me, names)
         settings.delete_of(transaction, me)
 
     def expire(self, transaction: Transaction, now: datetime) -> None:
-        """Delete codes that nobody can use any more, and notices that were told long ago."""
+        """Delete expired codes, and notices that were told long ago."""
         link_codes.forget(transaction, now - KEPT)
         notices.forget(transaction, now - KEPT)
 

@@ -1,4 +1,4 @@
-"""Places that a text resembles: what it may be a slip of, and what's offered where it says none."""
+"""Locations that resemble a text: which one it may misspell, and what to offer if it isn't one."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -22,23 +22,23 @@ from bot.features.learners.locations import (
 from bot.features.learners.meant import SEVERAL, Candidate, clock_of, zone_of
 
 _LONG_ENOUGH = 5
-"""Letters of a name that may have a slip."""
+"""Minimum length of a name that may be misspelt, in letters."""
 _SHORT = 2
-"""Letters that too many names begin with."""
+"""A text of at most this many letters isn't completed, because too many names begin with it."""
 _ALIKE = 0.65
-"""How like a name has to be to what was typed (0…1) to be offered."""
+"""Minimum similarity of a name to the text, from 0 to 1, for it to be offered."""
 
 
 def misspelt(shown: str, said: str, at: datetime) -> str | None:
-    """Return the zone of the one location that a text is a slip away from; None if there's none.
+    """Return the zone of the location that a text misspells by one letter; None if there's none.
 
     Args:
-        shown: the text as it's quoted.
-        said: the same, folded.
+        shown: the text, for messages.
+        said: the text, folded.
         at: now, in UTC.
 
     Raises:
-        Refusal: that could be several.
+        Refusal: it could be several locations.
     """
     if "/" in said:
         near = process.extract(said, iana_names().keys(), scorer=OSA.distance, score_cutoff=1, limit=SEVERAL)
@@ -59,7 +59,7 @@ def misspelt(shown: str, said: str, at: datetime) -> str | None:
 
 
 def alike(said: str, at: datetime) -> list[Candidate]:
-    """Return zones to offer for a text that says none: those of locations that begin so, else that look like it.
+    """Return zones to offer for an unknown text: of locations whose names begin with it, else of similar ones.
 
     Args:
         said: the text, folded.

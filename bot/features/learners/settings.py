@@ -1,4 +1,4 @@
-"""Settings: what a member has chosen for themselves, and administrators for a place."""
+"""Settings: members choose some for themselves, administrators choose some for a place."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -40,28 +40,28 @@ from bot.storage.transaction import Transaction
 _PACK = "pack"
 _NAME = "name"
 ZONE = "zone"
-"""A member's time zone; in the scope of a tenant, that of all who chose none."""
+"""A member's time zone; in the scope of a tenant, the default for members who chose none."""
 GUESSED_ZONE = "guessed_zone"
-"""Where a platform took a member to be when that first mattered: it counts as long as nobody chooses a zone."""
+"""The first time zone that a platform reported for a member; used until someone chooses a zone."""
 _TEAM_ZONE = "team_zone"
 EVERYWHERE = ""
-"""The scope of settings for a whole tenant."""
+"""The scope of a whole tenant's settings."""
 
 
 class PacksHere(Protocol):
-    """Knows which packs are taught where."""
+    """Finds the packs taught in a place."""
 
     async def taught(self, asker: Asker) -> Pack:
         """Return the first pack in use where the asker is."""
 
     async def offered(self, asker: Asker) -> Sequence[NamedPack]:
-        """Return what can be in use where the asker is."""
+        """Return the packs that can be put in use where the asker is."""
 
     async def teach(self, asker: Asker, typed: str) -> None:
-        """Have one pack in use where the asker is.
+        """Put one pack in use where the asker is.
 
         Args:
-            asker: who wants it.
+            asker: the member who wants it.
             typed: the pack's name.
 
         Raises:
@@ -71,14 +71,14 @@ class PacksHere(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """How a member reviews.
+    """A member's settings for reviews.
 
     Args:
-        new_cards: met for the first time in a day.
-        reviews: cards that come back in a day.
-        retention: of 100 cards that come back, how many should still be known.
-        zone: decides when the day turns.
-        missed: whether cards on what was missed in quizzes come sooner.
+        new_cards: the maximum number of new cards per day.
+        reviews: the maximum number of reviewed cards per day.
+        retention: how many in 100 reviewed cards should still be known.
+        zone: decides when a day begins.
+        missed: whether cards on objectives missed in quizzes come sooner.
     """
 
     new_cards: int
@@ -89,30 +89,30 @@ class Study:
 
 
 async def quiz_length(asker: Asker, chosen: Chosen) -> int:
-    """Return how many questions the asker's quizzes have unless they say otherwise."""
+    """Return the default length of the asker's quizzes, in questions."""
     mine = await chosen.personal(asker.tenant.key, asker.member.id)
     return int(mine.get(QUESTIONS.name, QUESTIONS.usual))
 
 
 async def asked_how_sure(asker: Asker, chosen: Chosen) -> bool:
-    """Return whether the asker wants to be asked how sure they are of their answers; not unless they've said so."""
+    """Return whether quizzes ask the asker how sure they are; only if they've chosen so."""
     mine = await chosen.personal(asker.tenant.key, asker.member.id)
     return mine.get(CONFIDENCE.name, CONFIDENCE.usual) == "yes"
 
 
 async def zone_of(asker: Asker, chosen: Chosen) -> str | None:
-    """Return the time zone of the asker: their own, else their team's, else what their platform tells, else None."""
+    """Return the asker's time zone: their own, else the team's, else the one reported by the platform, else None."""
     return await zone_of_self(self_of(asker), chosen, asker.zone)
 
 
 async def zone_of_self(me: MemberKey, chosen: Chosen, told: str = "") -> str | None:
-    """Return the time zone of a member: their own, else their team's, else the first that a platform told, else None.
+    """Return a member's time zone: their own, else the team's, else the first one a platform reported, else None.
 
     Args:
         me: the member.
-        chosen: settings.
-        told: where the platform takes them to be now, or "". It's remembered if it counts, so that their days don't
-            turn at another hour whenever they use another platform, or nobody is there to tell.
+        chosen: the settings.
+        told: the zone that the platform reports now, or "". It's stored on first use, so that the member's days don't
+            begin at another hour on another platform, or when no platform reports a zone.
     """
     mine = await chosen.personal(me.tenant, me.member)
     zone = mine.get(ZONE) or (await chosen.read(me.tenant, EVERYWHERE)).get(ZONE) or mine.get(GUESSED_ZONE)
@@ -122,7 +122,7 @@ async def zone_of_self(me: MemberKey, chosen: Chosen, told: str = "") -> str | N
 
 
 async def guess_of(asker: Asker, chosen: Chosen) -> str:
-    """Return the asker's time zone, and what it's guessed from; "" if someone has chosen it, or nobody knows it."""
+    """Return the asker's time zone and the source of the guess; "" if it was chosen, or isn't known."""
     zone = await zone_of(asker, chosen)
     mine = await chosen.personal(asker.tenant.key, asker.member.id)
     if zone is None or mine.get(ZONE) or await team_zone(asker, chosen):
@@ -132,40 +132,40 @@ async def guess_of(asker: Asker, chosen: Chosen) -> str:
 
 
 async def team_zone(asker: Asker, chosen: Chosen) -> str | None:
-    """Return the time zone of all in the asker's tenant who chose none, or None."""
+    """Return the default time zone of the asker's tenant, or None."""
     return (await chosen.read(asker.tenant.key, EVERYWHERE)).get(ZONE)
 
 
 async def choose_team_zone(asker: Asker, typed: str, chosen: Chosen) -> None:
-    """Choose the time zone of all in a tenant who chose none.
+    """Set the default time zone of a tenant.
 
     Args:
-        asker: who chooses, for their tenant.
+        asker: the administrator.
         typed: the zone's name, as typed.
-        chosen: settings.
+        chosen: the settings.
 
     Raises:
-        Refusal: there's no such zone, or the asker may not choose it.
+        Refusal: there's no such zone, or the asker isn't an administrator.
     """
     check_right(asker.member, Right.ADMINISTRATOR, "choose the team's time zone")
     await chosen.put(asker.tenant.key, EVERYWHERE, ZONE, zones.find(typed, asker.at))
 
 
 async def study(asker: Asker, chosen: Chosen) -> Study:
-    """Return how the asker reviews."""
+    """Return the asker's settings for reviews."""
     zone = await zone_of(asker, chosen)
     return _study(await chosen.personal(asker.tenant.key, asker.member.id), zone)
 
 
 def study_in(transaction: Transaction, me: MemberKey) -> Study:
-    """Return how a member reviews, as a part of a transaction."""
+    """Return a member's settings for reviews, within a transaction."""
     mine = of_learner(transaction, me)
     team = of_scope(transaction, me.tenant, EVERYWHERE)
     return _study(mine, mine.get(ZONE) or team.get(ZONE) or mine.get(GUESSED_ZONE))
 
 
 def time_in(transaction: Transaction, me: MemberKey) -> Fraction:
-    """Return how many times the usual time a member has for what they answer by a clock of their own."""
+    """Return the factor by which a member's own time limits are extended."""
     return Fraction(of_learner(transaction, me).get(MORE_TIME.name, MORE_TIME.usual))
 
 
@@ -180,39 +180,39 @@ def _study(mine: Mapping[str, str], zone: str | None) -> Study:
 
 
 async def shares_progress(tenant: Tenant, member: Member, chosen: Chosen) -> bool:
-    """Return whether a member lets others see their progress; nobody does unless they've said so.
+    """Return whether a member lets others see their progress; only if they've chosen so.
 
     Args:
-        tenant: the member's.
-        member: whose progress.
-        chosen: settings.
+        tenant: the member's tenant.
+        member: the member.
+        chosen: the settings.
     """
     return (await chosen.read(tenant.key, _member(member))).get(SHARE.name) == "yes"
 
 
 async def asks_privately(asker: Asker, chosen: Chosen) -> bool:
-    """Return whether the asker alone is to see answers that would be for all; not unless they've said so."""
+    """Return whether the asker wants public answers to be private instead; only if they've chosen so."""
     return (await chosen.read(asker.tenant.key, _member(asker.member))).get(PRIVATE.name) == "yes"
 
 
 def forget(asker: Asker, chosen: Chosen) -> None:
-    """Forget what the asker has chosen."""
+    """Drop the asker's settings from the cache."""
     chosen.forget(self_of(asker))
 
 
 async def change(asker: Asker, options: Mapping[str, str | int], packs: PacksHere, chosen: Chosen) -> Message:
-    """Change what the asker wants changed, then show how things stand.
+    """Change some of the asker's settings, then show them all.
 
     Args:
-        asker: who changes something.
-        options: what to change, by the option's name, with the new value.
-        packs: what's taught where.
-        chosen: settings.
+        asker: the member who changes something.
+        options: the new values, by the option's name.
+        packs: finds the packs taught in a place.
+        chosen: the settings.
 
     Raises:
-        Refusal: the pack or the zone is unknown, or the asker may not choose it.
+        Refusal: the pack or the zone is unknown, or the asker may not change this.
     """
-    with blaming(ZONE):  # all that can be refused comes before anything is changed
+    with blaming(ZONE):  # check everything that can be refused before changing anything
         zone = zones.find(str(options[ZONE]), asker.at) if ZONE in options else None
     wanted = [each for each in SETTINGS if each.name in options]
     for each in wanted:
@@ -243,17 +243,17 @@ async def _keep(asker: Asker, setting: Setting, value: str, chosen: Chosen) -> N
             await chosen.put(asker.tenant.key, _member(asker.member), setting.name, value)
         case Scope.TENANT:
             await chosen.put(asker.tenant.key, EVERYWHERE, setting.name, value)
-    if setting is SHARE:  # a report to others has to name those who share, and nobody else
+    if setting is SHARE:  # a report to others names only those who share their progress
         await chosen.put(asker.tenant.key, _member(asker.member), _NAME, asker.member.name if value == "yes" else "")
 
 
 async def standing(asker: Asker, packs: PacksHere, chosen: Chosen) -> CurrentSettings:
-    """Return how things stand for the asker.
+    """Return the asker's current settings.
 
     Args:
-        asker: whose settings.
-        packs: what's taught where.
-        chosen: settings.
+        asker: the member.
+        packs: finds the packs taught in a place.
+        chosen: the settings.
     """
     kept = {
         Scope.LEARNER: await chosen.personal(asker.tenant.key, asker.member.id),
@@ -288,12 +288,12 @@ def _zone(name: str) -> tzinfo:
 
 
 def place_of(asker: Asker) -> str:
-    """Return the scope of settings where the asker is."""
+    """Return the scope for settings of the asker's place."""
     return scope_of(asker.place.id)
 
 
 def scope_of(place: str) -> str:
-    """Return the scope of settings in a place, by its id."""
+    """Return the scope for settings of a place, given its id."""
     return f"place:{place}"
 
 

@@ -21,19 +21,19 @@ from bot.language.routes import Routes
 from bot.naming.titles import Titles
 
 MOST_CARDS = 999
-"""Cards of the longest day of reviews."""
+"""Maximum number of cards per day that can be set."""
 
 
 class FollowsZone(Protocol):
-    """Wants to know when a learner has moved to another time zone."""
+    """Is notified when a learner changes their time zone."""
 
     async def follow_zone(self, asker: Asker) -> None:
-        """Take the asker's new zone into account."""
+        """Adapt to the asker's new zone."""
 
 
 @options
 class SettingsOptions:
-    """What is changed; all that's left out stays as it is."""
+    """The settings to change; options left out stay as they are."""
 
     questions: int | None = option("how many questions your quizzes have", default=None, minimum=1, maximum=20)
     share: str = option("whether others can see your progress", default="", choices=YES_NO)
@@ -110,13 +110,13 @@ COMMANDS = (SETTINGS,)
 
 
 class SettingsCommands:
-    """Serves settings.
+    """Serves /settings.
 
     Args:
-        packs: what's taught where.
-        chosen: keeps settings.
-        reminders: follow a learner's zone.
-        starting: knows who may start games and challenges.
+        packs: finds the packs taught in a place.
+        chosen: the settings.
+        reminders: is notified of a learner's new zone.
+        starting: has the rules for starting games and challenges.
     """
 
     def __init__(self, packs: PacksHere, chosen: Chosen, reminders: FollowsZone, starting: Starting) -> None:
@@ -126,29 +126,29 @@ class SettingsCommands:
         self._reminders = reminders
 
     def register(self, routes: Routes) -> None:
-        """Add what's served here."""
+        """Register the handlers."""
         routes.command(SETTINGS, self.settings)
         routes.form(TypeZone, self.zone_form, self.type_zone)
         routes.completion("zone", self.zones)
         routes.completion("team_zone", self.zones)
 
     async def settings(self, asker: Asker, options: SettingsOptions) -> Message:
-        """Serve /settings [questions] [share] [zone] [pack] [team_zone]."""
+        """Serve /settings: change the options that are given, then show all settings."""
         return await self._change(
             asker, {name: each for name, each in asdict(options).items() if each not in (None, "")}
         )
 
     async def zone_form(self, _asker: Asker, action: TypeZone) -> Form:
-        """Ask for a time zone."""
+        """Return the form for a time zone."""
         return settings_page.zone_form(team=action.team)
 
     async def type_zone(self, asker: Asker, action: TypeZone, typed: str) -> Message:
-        """Choose a time zone that was typed into the form.
+        """Set a time zone that was typed into the form.
 
         Args:
-            asker: who typed it.
-            action: whose zone it is.
-            typed: its name, or a city.
+            asker: the member who typed it.
+            action: says whose zone it is.
+            typed: the name of a zone or city.
         """
         return await self._change(asker, {"team_zone" if action.team else "zone": typed})
 
@@ -165,5 +165,5 @@ class SettingsCommands:
         return changed
 
     async def zones(self, _asker: Asker) -> Titles:
-        """Return time zones by name and by city."""
+        """Return the titles of time zones, by name and city."""
         return zones.titles()

@@ -1,4 +1,4 @@
-"""What settings look like: how things stand, and menus to change them. Pure."""
+"""The settings page: current values, and menus to change them. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -22,33 +22,33 @@ _MOST_PACKS = 25
 
 
 class NamedPack(Protocol):
-    """A pack, or what's listed of one."""
+    """A pack, or its entry in a list."""
 
     @property
     def id(self) -> str:
-        """Return its id."""
+        """Return the pack's id."""
 
     @property
     def title(self) -> str:
-        """Return what people call it."""
+        """Return the pack's title."""
 
     @property
     def summary(self) -> str | None:
-        """Return what it's about, if it says."""
+        """Return what it's about, if it says so."""
 
 
 @dataclass(frozen=True, slots=True)
 class CurrentSettings:
-    """How things stand for someone.
+    """Someone's current settings.
 
     Args:
-        pack: what's taught where they are.
-        packs: all that can be.
-        values: of the settings, by their names.
+        pack: the first pack in use where they are.
+        packs: all packs that can be put in use.
+        values: the settings' values, by name.
         zone: their time zone, in words.
-        team_zone: that of all who chose none, or "".
+        team_zone: the tenant's default time zone, or "".
         starting: who may start games and challenges, in words.
-        starters: the same as a value of the setting; another text where it's a role.
+        starters: who may start them, as the setting's value; a role's text if it's a role.
     """
 
     pack: Pack
@@ -61,21 +61,21 @@ class CurrentSettings:
 
 
 def zone_form(*, team: bool) -> Form:
-    """Return what asks for a time zone.
+    """Return the form for a time zone.
 
     Args:
-        team: whether it's that of all who chose none.
+        team: whether it's the tenant's default.
     """
     whose = "The team's time zone" if team else "Your time zone"
     return text_form(whose, "A city or a zone", "Europe/Berlin", _LONGEST_ZONE)
 
 
 def page(asker: Asker, stands: CurrentSettings, *, saved: bool) -> Message:
-    """Show how things stand, with what changes them.
+    """Return the settings page.
 
     Args:
-        asker: whose settings.
-        stands: how they are.
+        asker: the member.
+        stands: their current settings.
         saved: whether something has just been changed.
     """
     may = [each for each in _offered(stands) if asker.member.administers or each.scope is not Scope.TENANT]
@@ -104,10 +104,10 @@ def _facts(settings: Iterable[Setting], stands: CurrentSettings, member: Member)
 
 
 def controls(stands: CurrentSettings) -> Iterator[Block]:
-    """Yield what changes what someone has chosen for themselves: a button for the zone, switches, and menus.
+    """Yield controls for someone's own settings: a button for the zone, switches, and menus.
 
     Args:
-        stands: how things stand for them.
+        stands: their current settings.
     """
     yield Buttons((Button("Your time zone …", encode(TypeZone()), form=zone_form(team=False)),))
     own = [each for each in _offered(stands) if each.scope is not Scope.TENANT]
@@ -117,16 +117,16 @@ def controls(stands: CurrentSettings) -> Iterator[Block]:
 
 
 def _offered(stands: CurrentSettings) -> list[Setting]:
-    """Return the settings that count where someone is."""
+    """Return the settings that apply where someone is."""
     return [each for each in SETTINGS if each.name in stands.values]
 
 
 def for_everyone(stands: CurrentSettings, *, in_channel: bool) -> Iterator[Menu]:
-    """Yield menus of settings for everyone: what's taught, who starts games, and how pictures look.
+    """Yield menus for the settings for everyone: the pack, who may start games, and how pictures look.
 
     Args:
-        stands: how things stand.
-        in_channel: whether they're shown in a channel, which may be taught something of its own.
+        stands: the current settings.
+        in_channel: whether the menus are shown in a channel, which may have a pack of its own.
     """
     if len(stands.packs) > 1:
         lines = [(pack, run("settings", {"pack": pack.id})) for pack in stands.packs[:_MOST_PACKS]]
@@ -142,10 +142,10 @@ def for_everyone(stands: CurrentSettings, *, in_channel: bool) -> Iterator[Menu]
 
 
 def starters_menu(starters: str) -> Menu:
-    """Return the menu of who can start games and challenges.
+    """Return the menu for who can start games and challenges.
 
     Args:
-        starters: who can now, as a value; another one where it's a role.
+        starters: who can now, as the setting's value, or a role's text.
     """
     choices = _choices("starters", STARTERS)
     held = next((each.label for each in STARTERS if each.value == starters), "")

@@ -1,4 +1,4 @@
-"""Which setting is meant by words that stand where a pack's name would: “more time”, “dark mode”. Pure."""
+"""Finds the setting that people mean by words in place of a pack's name: “more time”, “dark mode”. Pure."""
 
 import re
 
@@ -11,7 +11,7 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def as_setting(typed: str) -> Refusal | None:
-    """Return how a setting is chosen that's named by words, or by one of its values; None if none is."""
+    """Return a refusal that says how to change the setting that a text names, by its name or value; None for none."""
     words = set(_WORD.findall(typed.casefold()))
     for setting in SETTINGS:
         named = [each for each in setting.values if setting.values != YES_NO and each.value in words]

@@ -1,6 +1,6 @@
-"""Who may start games and challenges, where, and how often, as the administrators of a tenant choose.
+"""Who may start games and challenges, where, and how often, according to a tenant's settings.
 
-What a schedule starts is an administrator's, and always allowed.
+Scheduled ones are set up by administrators, and always allowed.
 """
 
 from collections.abc import AsyncIterator, Mapping
@@ -23,13 +23,13 @@ from bot.storage.transaction import Transaction
 STARTERS = "starters"
 PLACES = "start_places"
 COOLDOWN = "start_cooldown"
-"""The settings of a tenant that say who may start, in which channels, and after how many minutes again."""
+"""A tenant's settings for who may start games, in which channels, and minutes between two starts by one person."""
 
 _TENANT = ""
 
 
 class Starters(StrEnum):
-    """Who may start games and challenges, beside a role."""
+    """Who may start games and challenges, unless it's a role."""
 
     EVERYONE = "everyone"
     MEMBERS = "members"
@@ -37,7 +37,7 @@ class Starters(StrEnum):
 
 
 class Where(StrEnum):
-    """What an administrator says of a channel, or of all."""
+    """An administrator's choice for one channel, or for all."""
 
     HERE = "here"
     NOT_HERE = "not-here"
@@ -49,8 +49,8 @@ class Places:
     """The channels where games and challenges may be started.
 
     Args:
-        ids: of some channels.
-        only: whether they're the only ones, rather than the exceptions.
+        ids: the ids of some channels.
+        only: whether these are the only allowed channels, rather than the forbidden ones.
     """
 
     ids: frozenset[str] = frozenset()
@@ -61,7 +61,7 @@ class Places:
         return (place in self.ids) is self.only
 
     def after(self, said: Where, place: str) -> "Places":
-        """Return the channels after something was said of one of them."""
+        """Return the channels after a choice for one of them."""
         match said:
             case Where.EVERYWHERE:
                 return Places()
@@ -74,25 +74,25 @@ class Places:
 
     @property
     def text(self) -> str:
-        """Return them as text, to be kept."""
+        """Return the channels as text, for the setting."""
         return " ".join(["only" if self.only else "but", *sorted(self.ids)])
 
     @classmethod
     def read(cls, text: str) -> "Places":
-        """Return what `text` was made from; all for ""."""
+        """Return the channels from their text; "" means all."""
         kind, *ids = text.split() or ["but"]
         return cls(frozenset(ids), kind == "only")
 
 
 @dataclass(frozen=True, slots=True)
 class StartingRules:
-    """What a tenant has chosen.
+    """A tenant's rules for starting games and challenges.
 
     Args:
-        starters: who may start.
-        role: the role or user group that may, beside administrators; None if `starters` says it.
-        places: where.
-        cooldown: until someone may start another one.
+        starters: who may start them.
+        role: the role or user group that may, besides administrators; None if `starters` applies.
+        places: the channels where they may be started.
+        cooldown: the time until someone may start another one.
     """
 
     starters: Starters = Starters.EVERYONE
@@ -101,15 +101,15 @@ class StartingRules:
     cooldown: timedelta = timedelta(0)
 
     def check(self, member: Member, place: Place, *, has_role: bool) -> None:
-        """Let a member start something in a place, or say who may, or where.
+        """Check whether a member may start something in a place.
 
         Args:
-            member: who wants to.
-            place: where.
-            has_role: whether they have the role, if there's one.
+            member: the member who wants to.
+            place: the channel.
+            has_role: whether they have the required role, if there's one.
 
         Raises:
-            Refusal: they may not.
+            Refusal: they may not; it says who may, or where.
         """
         if member.administers:
             return
@@ -124,12 +124,12 @@ class StartingRules:
 
 
 def starters_of(kept: Mapping[str, str]) -> str:
-    """Return who may start games and challenges by a tenant's settings: a value of Starters, or a role as text."""
+    """Return who may start games and challenges by a tenant's settings: a value of Starters, or a role's text."""
     return kept.get(STARTERS, Starters.EVERYONE)
 
 
 def read(kept: Mapping[str, str]) -> StartingRules:
-    """Return the rules that a tenant's settings make."""
+    """Return the rules in a tenant's settings."""
     starters = starters_of(kept)
     role = None if starters in tuple(Starters) else Audience.read(starters)
     return StartingRules(
@@ -141,7 +141,7 @@ def read(kept: Mapping[str, str]) -> StartingRules:
 
 
 def describe(rules: StartingRules, place: Place) -> str:
-    """Return the rules in a sentence, for those who read the settings in a place."""
+    """Return a sentence about the rules, for people who look at the settings in a place."""
     who = {
         Starters.EVERYONE: "Anyone can start them",
         Starters.MEMBERS: "Anyone except guests can start them",
@@ -158,12 +158,12 @@ def describe(rules: StartingRules, place: Place) -> str:
 
 
 class Starting:
-    """Lets people start games and challenges, or says why not.
+    """Checks and limits who starts games and challenges.
 
     Args:
-        database: remembers who started something last.
-        chosen: settings.
-        roles: tell who has a role, by the platform's name; of the others, members bring theirs along.
+        database: stores when each member last started something.
+        chosen: the settings.
+        roles: look up who has a role, by platform; on other platforms, requests list the member's roles.
     """
 
     def __init__(self, database: Database, chosen: Chosen, roles: Mapping[str, Roles]) -> None:
@@ -173,10 +173,10 @@ class Starting:
 
     @asynccontextmanager
     async def allowed(self, asker: Asker) -> AsyncIterator[None]:
-        """Let the asker start something within; what's refused within doesn't count.
+        """Let the asker start something inside; if that raises Refusal, the cooldown doesn't start.
 
         Raises:
-            Refusal: they may not, not here, or not yet.
+            Refusal: they may not, not in this channel, or not yet.
         """
         rules = await self.rules(asker)
         rules.check(asker.member, asker.place, has_role=await self._has_role(asker, rules.role))
@@ -193,7 +193,7 @@ class Starting:
             raise
 
     async def check(self, asker: Asker) -> None:
-        """Let the asker pass if they may start something here, now or later.
+        """Check whether the asker may start something here, ignoring the cooldown.
 
         Raises:
             Refusal: they may not.
@@ -202,18 +202,18 @@ class Starting:
         rules.check(asker.member, asker.place, has_role=await self._has_role(asker, rules.role))
 
     async def rules(self, asker: Asker) -> StartingRules:
-        """Return what the asker's tenant has chosen."""
+        """Return the rules of the asker's tenant."""
         return read(await self._chosen.read(asker.tenant.key, _TENANT))
 
     async def change(self, asker: Asker, options: Mapping[str, str | int]) -> None:
-        """Choose who may start games and challenges, where, and how often.
+        """Set who may start games and challenges, where, and how often.
 
         Args:
-            asker: who chooses, for their tenant; and where, for this channel.
-            options: what to change, by the option's name, with the new value; others are passed over.
+            asker: the administrator, in the channel to choose for.
+            options: the new values by the option's name; other options are ignored.
 
         Raises:
-            Refusal: the asker may not, or nobody can tell who has that role.
+            Refusal: the asker isn't an administrator, or the platform can't tell who has that role.
         """
         given = [name for name in ("starters", "starter_role", "start_in", "start_cooldown") if name in options]
         if not given:
@@ -246,10 +246,10 @@ class Starting:
         return await told.has(asker.tenant.key, asker.member.id, role.id)
 
     async def _claim(self, asker: Asker, cooldown: timedelta) -> datetime:
-        """Note that the asker starts something now; return when they did last.
+        """Record that the asker starts something now; return when they last did before.
 
         Raises:
-            Refusal: that's too short a while ago.
+            Refusal: that was too recently.
         """
         tenant, member, at = asker.tenant.key, asker.member.id, asker.at
 
@@ -268,10 +268,10 @@ class Starting:
 
 
 def _role(kept: str) -> str:
-    """Return a role as a setting; those of everyone are everyone.
+    """Return a role as the setting's value; “everyone” for roles that all members have.
 
     Raises:
-        Refusal: nobody can tell who has it.
+        Refusal: the platform can't tell who has it.
     """
     role = Audience.read(kept)
     if role is None or role.reach is not Reach.ROLE:

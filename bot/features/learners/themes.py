@@ -1,4 +1,4 @@
-"""In which theme someone sees pictures: the one of their screen, the one that they chose, or their team's."""
+"""The theme in which someone sees pictures: chosen by their screen, by themselves, or by their team."""
 
 from collections.abc import Sequence
 
@@ -10,26 +10,26 @@ from bot.pictures.palette import Theme
 
 
 def by_screen(tenant: str) -> bool:
-    """Return whether each reader's own screen chooses how pictures look in a tenant."""
+    """Return whether pictures in a tenant follow each reader's screen."""
     return traits(platform_of(tenant)).by_screen
 
 
 class PictureThemes:
-    """Knows in which themes someone sees pictures.
+    """Knows the themes in which someone sees pictures.
 
     Args:
-        chosen: settings.
+        chosen: the settings.
     """
 
     def __init__(self, chosen: Chosen) -> None:
         self._chosen = chosen
 
     async def __call__(self, tenant: str, member: str = "", /) -> Sequence[Theme]:
-        """Return one theme, or both where the reader's own screen chooses.
+        """Return one theme, or both if the reader's screen chooses between them.
 
         Args:
-            tenant: where they're shown.
-            member: the only one who sees them; "" where all do.
+            tenant: the tenant where the pictures are shown.
+            member: the only member who sees them; "" if everyone does.
         """
         if by_screen(tenant):
             return (Theme.LIGHT, Theme.DARK)

@@ -1,7 +1,7 @@
-"""How often someone may ask for codes, or try them.
+"""The rate limit for asking for codes and trying them.
 
-The tries count for linking and for invitations to games together (see bot.features.games): if you guess at either,
-you soon have to wait.
+Tries at linking and at invitations to joint games (see bot.features.games) are counted together, so anyone who
+guesses at either soon has to wait.
 """
 
 from datetime import datetime, timedelta
@@ -13,11 +13,11 @@ from bot.storage.times import to_milliseconds
 from bot.storage.transaction import Transaction
 
 MOST_TRIES = 6
-"""Codes that a member may ask for or try in a code's lifetime."""
+"""Maximum number of codes that a member may ask for or try within a code's lifetime."""
 
 
 def may_try(transaction: Transaction, me: MemberKey, at: datetime) -> bool:
-    """Return whether a member may ask for or try another code now; count it.
+    """Count another request for a code or try; return whether it's allowed.
 
     Args:
         transaction: to write in.
@@ -30,6 +30,6 @@ def may_try(transaction: Transaction, me: MemberKey, at: datetime) -> bool:
 
 
 def _one_more(known: Tries, now: int) -> Tries:
-    if abs(now - known.since) > LIFETIME / timedelta(milliseconds=1):  # it's over, or the clock was set back
+    if abs(now - known.since) > LIFETIME / timedelta(milliseconds=1):  # it has expired, or the clock was set back
         return Tries(1, now)
     return Tries(known.number + 1, known.since)

@@ -1,7 +1,7 @@
-"""Time zones by what people type: an IANA name, a city, a state or a country; and help where that doesn't say one.
+"""Time zones from typed text: an IANA name, a city, a state or a country; and help if the text isn't one.
 
-Nothing is taken for a zone by what it merely looks like. A distance from UTC, or an abbreviation such as EST, doesn't
-say where someone is, nor when clocks change; and a name that locations with different clocks share isn't enough.
+A similar name isn't enough. A UTC offset, or an abbreviation such as EST, doesn't say where someone is or when their
+clocks change; and a name shared by locations with different clocks is ambiguous.
 """
 
 import re
@@ -35,30 +35,30 @@ _UTC_IN_WORDS = frozenset(("coordinated universal", "universal", "greenwich mean
 _TIME = re.compile(r"(?P<of>.+?) (?:(?P<clock>standard|daylight|summer|winter) )?(?:time|timezone)(?: zone)?")
 _ASIDE = re.compile(r"(?P<outer>[^()]*[^() ]) ?\((?P<inner>[^()]*)\)")
 LONGEST = 60
-"""Characters of a zone's name as people give it."""
+"""Maximum length of a zone's name as people type it, in characters."""
 _SUGGESTED = {LocationKind.COUNTRY: 0, LocationKind.REGION: 100, LocationKind.CITY: KNOWN_TO_ALL}
-"""The sizes of locations that are suggested while their names are being typed."""
+"""Minimum sizes of locations that are suggested while a name is being typed."""
 
 
 def prepare() -> None:
-    """Read the locations now rather than when the first is asked for; blocks for a fifth of a second."""
+    """Load the locations now rather than at the first lookup; blocks for a fifth of a second."""
     titles()
 
 
 def known(name: str) -> ZoneInfo:
-    """Return the zone of an IANA name that was good when it was kept.
+    """Return the zone of a stored IANA name.
 
     Raises:
         Refusal: this machine doesn't know it.
     """
     try:
         return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):  # the last for what is a folder, such as Europe
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError for a directory, such as Europe
         raise Refusal(f"I don't know the time zone “{name[:40]}”; make a new schedule.") from None
 
 
 def told(name: str) -> str:
-    """Return the zone that a platform says someone is in, or "" if that's no location's or isn't known here.
+    """Return the zone that a platform reports for someone, or "" if it isn't a location's or isn't known here.
 
     Args:
         name: the IANA name, untrusted.
@@ -67,14 +67,14 @@ def told(name: str) -> str:
 
 
 def find(typed: str, at: datetime) -> str:
-    """Return the IANA name of the zone that's meant.
+    """Return the IANA name of the zone that a text means.
 
     Args:
-        typed: its name in any case, such as europe/berlin, or a city, a state or a country, such as new york.
-        at: now, in UTC; decides which cities are at a distance from UTC, and whose clocks agree from now on.
+        typed: an IANA name in any case, such as europe/berlin, or a city, a state or a country, such as new york.
+        at: now, in UTC; decides which cities have a UTC offset, and which clocks agree from now on.
 
     Raises:
-        Refusal: it says no zone, or could say several; the likeliest are offered.
+        Refusal: it isn't a zone, or is ambiguous; the likeliest zones are offered.
     """
     shown = " ".join(clean(typed).split())[:LONGEST]
     said = settled(shown)
@@ -93,7 +93,7 @@ def find(typed: str, at: datetime) -> str:
 
 
 def is_zone(typed: str) -> bool:
-    """Return whether a text is the name of a zone or of a location that comes to mind, rather than other words."""
+    """Return whether a text is the name of a zone or of a well-known location, rather than other words."""
     said = settled(clean(typed)[:LONGEST])
     name = key(said)
     return (
@@ -108,7 +108,7 @@ def is_zone(typed: str) -> bool:
 
 
 def is_like_zone(typed: str) -> bool:
-    """Return whether a text seems to speak of a zone without naming one: GMT+2, PST, Eastern Time, Mars/Base."""
+    """Return whether a text seems to be about a zone without naming one: GMT+2, PST, Eastern Time, Mars/Base."""
     shown = clean(typed)[:LONGEST]
     said = settled(shown)
     time = _TIME.fullmatch(said)
@@ -122,7 +122,7 @@ def is_like_zone(typed: str) -> bool:
 
 @cache
 def titles() -> Titles:
-    """Return zones to suggest, by their names, and by the countries, states and cities that they're the zone of."""
+    """Return titles of zones to suggest, which can be found by zone, country, state and city."""
     aliases: dict[str, dict[str, None]] = {name: {city_of(name): None} for name in iana() if is_location(name)}
     for location in {location: None for called in locations.named().values() for location in called}:
         if location.size >= _SUGGESTED[location.kind]:
@@ -133,20 +133,20 @@ def titles() -> Titles:
 
 
 def _is_path(said: str) -> bool:
-    """Return whether a text looks like a file's name rather than a zone's."""
+    """Return whether a text looks like a file path."""
     return ".." in said or said.startswith(("/", "\\", "~"))
 
 
 def _said(shown: str, said: str, at: datetime) -> str | None:
-    """Return the zone that a text says; None where it says none.
+    """Return the zone that a text means; None if it isn't one.
 
     Args:
-        shown: the text as it's quoted.
-        said: the same, folded.
+        shown: the text, for messages.
+        said: the text, folded.
         at: now, in UTC.
 
     Raises:
-        Refusal: it speaks of a zone without saying which.
+        Refusal: it's about a zone but ambiguous.
     """
     if offsets.is_utc(said):
         return "UTC"
@@ -158,14 +158,14 @@ def _said(shown: str, said: str, at: datetime) -> str | None:
         return iana_names()[said]
     if called:
         return zone_of(shown, called, at)
-    if any(map(str.isdigit, said)):  # what stands beside a number may be its zone, but then the number says another
+    if any(map(str.isdigit, said)):  # the words may name a zone, but the number contradicts it
         return None
     found = (reading(shown, said, at) for reading in (_in_area, _within, _time_of, _without_aside))
     return next((zone for zone in found if zone is not None), None)
 
 
 def _within(shown: str, said: str, at: datetime) -> str | None:
-    """Read Portland, Maine; Austin TX; and Cambridge, UK."""
+    """Parse Portland, Maine; Austin TX; and Cambridge, UK."""
     if "," in said:
         city, _, region = said.rpartition(",")
         return _inside(shown, key(city), key(region), at)
@@ -178,12 +178,12 @@ def _within(shown: str, said: str, at: datetime) -> str | None:
 
 
 def _inside(shown: str, city: str, region: str, at: datetime) -> str | None:
-    """Return the zone of a city in a state or a country; that of the state or the country if the city isn't known.
+    """Return the zone of a city in a state or country; if the city isn't known, that of the state or country.
 
     Args:
-        shown: what was typed.
-        city: its key.
-        region: the key of the state or the country, or a US state's two letters.
+        shown: the text, for messages.
+        city: the city's normalized name.
+        region: the normalized name of the state or country, or a US state's two letters.
         at: now, in UTC.
     """
     around = [
@@ -206,7 +206,7 @@ def _inside(shown: str, city: str, region: str, at: datetime) -> str | None:
 
 
 def _in_area(shown: str, said: str, at: datetime) -> str | None:
-    """Read Europe/Munich and US/Texas."""
+    """Parse Europe/Munich and US/Texas."""
     around, slash, name = said.rpartition("/")
     called = named_so(key(name)) if slash else ()
     inside = [location for location in called if location.zones[0].lower().startswith(f"{around}/")]
@@ -216,7 +216,7 @@ def _in_area(shown: str, said: str, at: datetime) -> str | None:
 
 
 def _time_of(shown: str, said: str, at: datetime) -> str | None:
-    """Read Berlin time, and Eastern Standard Time."""
+    """Parse Berlin time, and Eastern Standard Time."""
     plain = _ASIDE.sub(r"\g<outer>", said)
     time = _TIME.fullmatch(plain)
     of = (time["of"] if time else plain).removesuffix(" local")
@@ -229,7 +229,7 @@ def _time_of(shown: str, said: str, at: datetime) -> str | None:
 
 
 def _without_aside(shown: str, said: str, at: datetime) -> str | None:
-    """Read America/Los_Angeles (United States), as it's offered."""
+    """Parse America/Los_Angeles (United States), the form in which zones are offered."""
     aside = _ASIDE.fullmatch(said)
     return _said(shown, aside["outer"], at) if aside and _is_place_name(aside["inner"]) else None
 
@@ -249,4 +249,4 @@ def _locations() -> frozenset[str]:
 
 
 ZONE = Notation(is_zone, lambda said: is_like_zone(said) or is_like_zone(said.upper()))
-"""A time zone: Europe/Berlin, new york."""
+"""A time zone, such as Europe/Berlin or new york."""

@@ -1,1 +1,1 @@
-"""Operating: what the person who runs Versed sees of all tenants, and does about them."""
+"""Operating: what the person who runs Versed can see and change across all tenants."""

@@ -1,4 +1,4 @@
-"""What an operator sees of all tenants."""
+"""What an operator can see of all tenants."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,16 +6,16 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class TenantUse:
-    """A tenant, and how much is kept of it.
+    """A tenant, and how much data is stored about it.
 
     Args:
-        tenant: its key.
-        name: as people know it; "" where the platform tells it only when it's used.
-        people: how many something is kept about.
-        rows: in all tables.
-        last_use: when someone there last did something that's kept, in UTC; None if nobody did.
-        packs: of its own.
-        most_packs, most_items, most_megabytes: how many it may have, how much is in each (see Quota).
+        tenant: the key of the tenant.
+        name: its name; "" if the platform only sends it with requests.
+        people: the number of people with any data.
+        rows: the number of rows in all tables.
+        last_use: when a member last did something that was stored, in UTC; None if nobody has.
+        packs: the number of its own packs.
+        most_packs, most_items, most_megabytes: its limits (see Quota).
     """
 
     tenant: str
@@ -31,17 +31,18 @@ class TenantUse:
 
 @dataclass(frozen=True, slots=True)
 class StuckPost:
-    """A post that failed, or may not have arrived.
+    """A post that failed or may not have arrived.
 
     Args:
-        post: its key.
-        tenant: whose.
-        schedule: the number of what put it there; below zero for members' own and Versed's.
-        state: failed, unknown, or doubtful while Versed is still finding out.
-        reason: why, in a sentence.
-        since: when it ended, or was sent first, in UTC.
+        post: the post's key.
+        tenant: the key of the tenant.
+        schedule: the number of the schedule that it's from; negative for members' own and Versed's internal
+            schedules.
+        state: failed, unknown, or doubtful while Versed is still checking whether it arrived.
+        reason: a sentence that says why.
+        since: when it failed, or was first sent, in UTC.
         due: when it should have been posted, in UTC.
-        can_retry: whether it's kept what it says.
+        can_retry: whether its content is still stored, so that it can be sent again.
     """
 
     post: str
@@ -56,16 +57,16 @@ class StuckPost:
 
 @dataclass(frozen=True, slots=True)
 class HeldLease:
-    """What one process does, and no other meanwhile.
+    """Work that one process holds exclusively.
 
     Args:
         kind: shard, replica, game, post or answer.
-        tenant: whose; of shards and replicas, the bot.
-        which: its number or id.
-        holder: the replica; "" where only the epoch tells.
-        epoch: raised whenever it changes hands; None where there's none.
-        until: when the lease ends, in UTC.
-        seconds: left until then, by the database's clock; below zero if it's over and nobody has taken it up.
+        tenant: the tenant's key; the bot's for shards and replicas.
+        which: the number or id of what's held.
+        holder: the name of the replica; "" if only the epoch tells.
+        epoch: raised each time the holder changes; None if there's none.
+        until: when the lease expires, in UTC.
+        seconds: seconds until then by the database's clock; negative for an expired lease that nobody has taken over.
     """
 
     kind: str

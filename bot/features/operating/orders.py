@@ -1,4 +1,4 @@
-"""Orders of an operator, and what comes of them, as JSON: they may have to reach another process."""
+"""An operator's orders and their results, as JSON, because they may have to be sent to another process."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
@@ -11,18 +11,18 @@ from bot.language.refusals import Refusal
 
 Value: TypeAlias = str | int | float | bool | None
 OrderAnswer: TypeAlias = list[dict[str, Value]]
-"""What came of an order: a row each, with times as ISO 8601 writes them."""
+"""The result of an order: one dictionary per row, with times in ISO 8601."""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What an operator wants.
+    """An operator's order.
 
     Args:
-        what: tenants, tenant, purge, limit, posts, retry or leases.
-        which: a tenant or a post, or "".
-        sure: of posts, only those that certainly haven't arrived; of a retry, even if it may have.
-        limits: of a tenant.
+        what: the kind of order: tenants, tenant, purge, limit, posts, retry or leases.
+        which: a tenant's or a post's key, or "".
+        sure: for posts, list only those that certainly failed; for retry, send it even if it may have arrived.
+        limits: the new limits of a tenant.
     """
 
     what: str
@@ -32,14 +32,14 @@ class Order:
 
 
 async def carry_out(operator: Operator, order: Order) -> OrderAnswer:
-    """Do what an operator wants.
+    """Carry out an operator's order.
 
     Args:
-        operator: does it.
-        order: what.
+        operator: carries it out.
+        order: the order.
 
     Raises:
-        Refusal: it can't be done.
+        Refusal: it can't be carried out.
     """
     return [
         {name: value.isoformat() if isinstance(value, datetime) else value for name, value in asdict(each).items()}

@@ -1,4 +1,4 @@
-"""What an operator sees of all tenants, and does about one of them or about a post."""
+"""What an operator can see of all tenants, and do about one of them or about a post."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -19,7 +19,7 @@ from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 
 _SEND_WITHIN = timedelta(hours=1)
-"""How long it's tried to send a post again."""
+"""How long sending a post again is retried."""
 
 _SENTENCES = {
     PostState.WAITING: "Post {} is waiting to be sent already; `versed admin leases` shows who's at it.",
@@ -30,21 +30,21 @@ _SENTENCES = {
 
 
 class TenantCache(Protocol):
-    """Remembers something of tenants beside the database."""
+    """Caches data of tenants outside the database."""
 
     async def forget_tenant(self, tenant: str) -> None:
-        """Forget a tenant that has just been deleted from the database."""
+        """Drop a tenant that has just been deleted from the database."""
 
 
 class Operator:
     """Serves the person who runs Versed.
 
     Args:
-        database: where everything is kept.
-        purge: deletes everything kept about a tenant.
-        usual: how much of their own tenants may have, unless they have limits of their own.
-        clock: tells the time.
-        caches: forget what this process remembers of a tenant beside the database; may grow.
+        database: stores everything.
+        purge: deletes all data of a tenant.
+        usual: the limits of tenants that don't have their own.
+        clock: provides the time.
+        caches: cache data of tenants in this process; the list may grow later.
     """
 
     def __init__(
@@ -62,28 +62,28 @@ class Operator:
         self._caches = caches
 
     async def tenants(self) -> Sequence[TenantUse]:
-        """Return all tenants, the largest first."""
+        """Return all tenants, largest first."""
         return await self._database.read(self._uses)
 
     async def tenant(self, key: str) -> TenantUse:
         """Return one tenant.
 
         Args:
-            key: untrusted.
+            key: the key of the tenant, untrusted.
 
         Raises:
-            Refusal: nothing is kept of it.
+            Refusal: nothing is stored about it.
         """
         return await self._database.read(partial(self._use, key=key))
 
     async def purge(self, key: str) -> TenantUse:
-        """Delete everything kept about a tenant, at once; return what there was.
+        """Delete all data of a tenant in one transaction; return what there was.
 
         Args:
-            key: untrusted.
+            key: the key of the tenant, untrusted.
 
         Raises:
-            Refusal: nothing is kept of it.
+            Refusal: nothing is stored about it.
         """
 
         def work(transaction: Transaction) -> TenantUse:
@@ -91,7 +91,7 @@ class Operator:
             self._purge(transaction, key)
             return was
 
-        await self._database.settle()  # what was put there without waiting must not come after
+        await self._database.settle()  # wait for queued writes, which mustn't be committed afterwards
         was = await self._database.transact(work)
         for cache in self._caches:
             await cache.forget_tenant(key)
@@ -99,14 +99,14 @@ class Operator:
         return was
 
     async def limit(self, key: str, limits: Mapping[str, int | None]) -> TenantUse:
-        """Set how much of its own a tenant may have; return how it stands then.
+        """Set a tenant's limits; return the tenant with its new limits.
 
         Args:
-            key: of the tenant, untrusted.
-            limits: packs, items and megabytes, as far as they change; None for what's usual.
+            key: the key of the tenant, untrusted.
+            limits: new limits for packs, items and megabytes; None for the usual limit; others stay as they are.
 
         Raises:
-            Refusal: nothing is kept of it.
+            Refusal: nothing is stored about it.
         """
 
         def work(transaction: Transaction) -> TenantUse:
@@ -118,25 +118,25 @@ class Operator:
         return await self._database.transact(work)
 
     async def posts(self, *, failed: bool = False) -> Sequence[StuckPost]:
-        """Return the posts that failed or may not have arrived, the oldest first.
+        """Return the posts that failed or may not have arrived, oldest first.
 
         Args:
-            failed: whether to leave out those that may have arrived.
+            failed: whether to leave out posts that may have arrived.
         """
         found = await self._database.read(stuck.posts)
         return [_stuck(post) for post in found if not failed or post.state is PostState.FAILED]
 
     async def retry(self, key: str, *, anyway: bool = False) -> StuckPost:
-        """Have a post sent once more; return it as it was.
+        """Send a post once more; return it as it was before.
 
-        What follows it, such as a pin, isn't done again.
+        Follow-ups to the post, such as pinning it, aren't repeated.
 
         Args:
-            key: of the post, untrusted.
+            key: the post's key, untrusted.
             anyway: whether to send it even if it may have arrived.
 
         Raises:
-            Refusal: it mustn't be sent, or can't.
+            Refusal: it mustn't be sent, or can't be.
         """
 
         def work(transaction: Transaction) -> StuckPost:
@@ -152,7 +152,7 @@ class Operator:
         return await self._database.transact(work)
 
     async def leases(self) -> Sequence[HeldLease]:
-        """Return who holds what now."""
+        """Return all current leases."""
         return await self._database.read(leases.held)
 
     def _uses(self, transaction: Transaction) -> Sequence[TenantUse]:
@@ -183,7 +183,7 @@ def _used(tenant: str, size: Size, may: Quota) -> TenantUse:
 
 
 def _check(post: Post, *, anyway: bool) -> None:
-    """Refuse to send a post again that mustn't be, or can't."""
+    """Raise Refusal if a post mustn't or can't be sent again."""
     if post.state in _SENTENCES:
         raise Refusal(_SENTENCES[post.state].format(post.key))
     if not post.payload:

@@ -1,9 +1,9 @@
-"""Packs of tenants: made, changed, published and switched off; and which packs are taught where.
+"""Tenants' packs: creating, changing, publishing and switching off packs; and which packs are taught where.
 
-- packs in use: taught, topics; by the names that people type, pure: naming
-- packs in memory: shelf; which there are: directories; as the database keeps them: packed
-- a tenant's own, pure: model, carrying_over, parts; what's done with them: service, quotas; on the way there: drafts,
-  brought
-- what members do: commands, actions, pages; who edits: editors
-- what's held of people: personal
+- packs in use: taught, topics; finding them by typed names, pure: naming
+- packs in memory: shelf; the list of each tenant's packs: directories; the stored form: packed
+- a tenant's own packs, pure: model, carrying_over, parts; what editors do with them: service, quotas; before they're
+  published: drafts, brought
+- the commands: commands, actions, pages; who may edit packs: editors
+- personal data: personal
 """

@@ -5,7 +5,7 @@ from bot.language.actions import Action, action
 
 @action("usepack", version=1, command="pack list")
 class UsePack(Action):
-    """A pack in use from now on: everywhere, or here alone."""
+    """Puts a pack in use, everywhere or only here."""
 
     pack: str
     everywhere: bool
@@ -13,21 +13,21 @@ class UsePack(Action):
 
 @action("showpack", version=1, command="pack list")
 class ShowPack(Action):
-    """What a pack holds."""
+    """Shows what a pack contains."""
 
     pack: str
 
 
 @action("packhistory", version=1, command="pack history")
 class ShowHistory(Action):
-    """The versions of a pack."""
+    """Shows the versions of a pack."""
 
     pack: str
 
 
 @action("packchanges", version=1, command="pack history")
 class ShowChanges(Action):
-    """What changed with a version of a pack."""
+    """Shows what changed in a version of a pack."""
 
     pack: str
     number: int
@@ -35,7 +35,7 @@ class ShowChanges(Action):
 
 @action("packrestore", version=1, command="pack restore")
 class RestoreVersion(Action):
-    """An earlier version of a pack, taught again."""
+    """Restores an earlier version of a pack."""
 
     pack: str
     number: int
@@ -43,31 +43,31 @@ class RestoreVersion(Action):
 
 @action("rmpack", version=1, command="pack remove")
 class RemovePack(Action):
-    """A pack removed, once the editor is sure."""
+    """Removes a pack, once the editor has confirmed it."""
 
     pack: str
 
 
 @action("unrmpack", version=1, command="pack list")
 class BringBackPack(Action):
-    """A pack that was removed a while ago, brought back."""
+    """Restores a removed pack."""
 
     pack: str
 
 
 @action("askedit", version=1, command="pack editors")
 class AskToEdit(Action):
-    """Someone asks to edit packs."""
+    """Asks for the right to edit packs."""
 
 
 @action("nameeditor", version=1, command="pack editors")
 class NameEditor(Action):
-    """Someone whom an administrator lets edit packs, named in a form."""
+    """Opens a form in which an administrator names a new editor."""
 
 
 @action("letedit", version=1, command="pack editors")
 class LetEdit(Action):
-    """Whether someone who asked may edit packs."""
+    """Says whether someone who asked may edit packs."""
 
     member: str
     may: bool

@@ -1,4 +1,4 @@
-"""A draft carried over to the version that was published meanwhile: three ways, part by part. Pure."""
+"""Carries a draft over to a version published in the meantime: a three-way merge, part by part. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,10 +7,10 @@ from typing import Any, TypeAlias
 from bot.content.model import Pack, Sheet
 
 AnyPart: TypeAlias = Any
-"""A topic, an item or another part of a pack that has an id."""
+"""A topic, item or other part of a pack that has an id."""
 
 Parts: TypeAlias = dict[str, AnyPart]
-"""The parts of one list, by id."""
+"""The parts of one list of a pack, by id."""
 
 _LISTS = ("topics", *Sheet.model_fields)
 _COVER = tuple(name for name in Pack.model_fields if name not in (*_LISTS, "id", "images"))
@@ -23,18 +23,18 @@ _LEADS_TO = {
     "case": "cases",
     "misconception": "misconceptions",
 }
-"""The list that a field names parts of, by the field."""
+"""The fields that refer to other parts, each with the list that those parts are in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A part that two editors changed, each in their own way.
+    """A part that two editors changed differently.
 
     Args:
-        several: the list that it stands in, or the field of the cover.
-        id: of the part; "" for a field of the cover.
-        mine: as the draft has it; None if that removed it.
-        theirs: as it's published; None if it was removed.
+        several: the list that the part is in, or the field of the cover.
+        id: the part's id; "" for a field of the cover.
+        mine: the draft's version of the part; None if the draft removed it.
+        theirs: the published version; None if it was removed.
     """
 
     several: str
@@ -45,11 +45,11 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What came of it.
+    """The result of a merge.
 
     Args:
-        pack: as published, with what the draft changed.
-        conflicts: what's still to be decided, in the order of the pack; published is what's there till then.
+        pack: the published version with the draft's changes.
+        conflicts: what's still to be decided, in the order of the pack; until then, the published part is used.
     """
 
     pack: Pack
@@ -57,16 +57,16 @@ class Carried:
 
 
 def carry_over(base: Pack | None, mine: Pack, theirs: Pack, choices: Sequence[bool] = ()) -> Carried:
-    """Carry a draft over to a later version of its pack.
+    """Merge a draft into a later version of its pack.
 
-    What only one of the two changed is taken as they have it. What both changed is decided by the choices, in order.
+    A part that only one side changed is taken from that side. A part that both changed is decided by the next choice.
 
     Args:
-        base: the version that the draft began with; None if it isn't kept any more, and then nothing is taken for
+        base: the version that the draft started from; None if it isn't kept any more, so that no part counts as
             unchanged.
         mine: the draft.
-        theirs: the version that was published meanwhile.
-        choices: for the first conflicts, whether to take the draft's part.
+        theirs: the version published in the meantime.
+        choices: for the first conflicts, in order, whether to take the draft's part.
     """
     merging = _Merging(choices)
     found: dict[str, Any] = {"id": theirs.id, "images": {**theirs.images, **mine.images}}
@@ -80,34 +80,34 @@ def carry_over(base: Pack | None, mine: Pack, theirs: Pack, choices: Sequence[bo
 
 
 class _Merging:
-    """Merges part by part, and keeps what's to be decided."""
+    """Merges part by part, and collects the conflicts."""
 
     def __init__(self, choices: Sequence[bool]) -> None:
         self._choices = [*choices]
         self.conflicts: list[Conflict] = []
 
     def merged(self, several: str, base: Parts, mine: Parts, theirs: Parts) -> Parts:
-        """Return the parts of a list, in the published order; what the draft added comes last.
+        """Return the merged parts of a list in the published order, with the draft's additions last.
 
         Args:
-            several: the list.
-            base: what the draft began with, by id.
-            mine: what it has.
-            theirs: what's published.
+            several: the name of the list.
+            base: the parts that the draft started from, by id.
+            mine: the draft's parts.
+            theirs: the published parts.
         """
         keys = dict.fromkeys((*theirs, *mine))
         decided = {key: self.decide(several, key, base.get(key), mine.get(key), theirs.get(key)) for key in keys}
         return {key: part for key, part in decided.items() if part is not None}
 
     def decide(self, several: str, key: str, base: AnyPart, mine: AnyPart, theirs: AnyPart) -> AnyPart:
-        """Return what becomes of one part.
+        """Return the merged version of one part.
 
         Args:
-            several: the list that it stands in, or the field of the cover.
-            key: its id; "" for a field of the cover.
-            base: as the draft began with it; None if it wasn't there.
-            mine: as it has it; None if it removed it.
-            theirs: as it's published; None if it was removed.
+            several: the list that the part is in, or the field of the cover.
+            key: the part's id; "" for a field of the cover.
+            base: the part that the draft started from; None if there was none.
+            mine: the draft's part; None if the draft removed it.
+            theirs: the published part; None if it was removed.
         """
         if mine in (base, theirs):
             return theirs
@@ -124,7 +124,7 @@ def _parts(pack: Pack | None, name: str) -> Parts:
 
 
 def _bring_back(lists: Mapping[str, Parts], mine: Pack, theirs: Pack) -> None:
-    """Bring parts back that one editor removed and the other's lead to."""
+    """Restore parts that one editor removed and that the other's parts refer to."""
     there_were = {name: {**_parts(mine, name), **_parts(theirs, name)} for name in _LEADS_TO.values()}
     waiting = [part for parts in lists.values() for part in parts.values()]
     while waiting:
@@ -135,7 +135,7 @@ def _bring_back(lists: Mapping[str, Parts], mine: Pack, theirs: Pack) -> None:
 
 
 def _leads_to(part: AnyPart) -> Iterator[tuple[str, str]]:
-    """Yield the lists and the ids of parts that one names anywhere in itself."""
+    """Yield the list and id of each part that a part refers to, also in nested fields."""
     for field in type(part).model_fields:
         value = getattr(part, field)
         for each in value if isinstance(value, tuple) else (value,):

@@ -1,4 +1,4 @@
-"""/pack …: which packs are taught where, their versions, what's hidden of them, and who edits them."""
+"""The /pack commands: which packs are taught where, their versions, hidden parts, and editors."""
 
 import asyncio
 from collections.abc import Sequence
@@ -25,12 +25,12 @@ _WHERE = (Suggestion("everywhere", "Everywhere, except channels that chose"), Su
 _LAST_VERSION = 999_999
 
 MOST_IN_USE = 10
-"""Packs in use together."""
+"""Maximum number of packs in use together."""
 
 
 @options
 class PackAndPlaceOptions:
-    """A pack, and where it's in use."""
+    """A pack and where to use it."""
 
     pack: str = option("which pack", completes=True)
     where: str = option("where", default="everywhere", choices=_WHERE)
@@ -38,7 +38,7 @@ class PackAndPlaceOptions:
 
 @options
 class PackOptions:
-    """A pack."""
+    """The name of a pack."""
 
     pack: str = option("which pack", default="", usual="the only one", completes=True)
 
@@ -53,7 +53,7 @@ class RestoreOptions:
 
 @options
 class EditorsOptions:
-    """Someone who's to edit packs."""
+    """A member to make an editor."""
 
     add: str = option(
         "who may edit packs from now on (for administrators)", default="", member=True, by_name=True, completes=True
@@ -62,7 +62,7 @@ class EditorsOptions:
 
 @options
 class PartOptions:
-    """A topic or an item of a pack."""
+    """A topic or item of a pack."""
 
     part: str = option("a topic, a term, a tip, a card or a question", completes=True)
 
@@ -99,13 +99,13 @@ GROUP = {"pack": "What I teach here: packs, their versions, and who edits them"}
 
 
 class PackCommands:
-    """Serves packs.
+    """Serves the /pack commands.
 
     Args:
-        packs: what's taught where.
+        packs: knows which packs are in use where.
         own: the tenants' own packs.
-        editors: who edits them.
-        notices: tells administrators that someone asks to.
+        editors: manages who may edit them.
+        notices: tells administrators that someone asks to edit packs.
     """
 
     def __init__(self, packs: Packs, own: OwnPacks, editors: Editors, notices: Notices) -> None:
@@ -115,7 +115,7 @@ class PackCommands:
         self._notices = notices
 
     def register(self, routes: Routes) -> None:
-        """Add what's served here."""
+        """Register the handlers."""
         routes.command(LIST, self.list_all)
         routes.command(USE, self.use)
         routes.command(STOP, self.stop)
@@ -160,7 +160,7 @@ class PackCommands:
         return await self._use(asker, pack.id, everywhere=options.where != "here")
 
     async def press_use(self, asker: Asker, action: actions.UsePack) -> Message:
-        """Teach a pack by its id."""
+        """Put a pack in use by its id."""
         return await self._use(asker, action.pack, everywhere=action.everywhere)
 
     async def _use(self, asker: Asker, pack_id: str, *, everywhere: bool) -> Message:
@@ -220,7 +220,7 @@ class PackCommands:
         return pages.history(pack, await self._own.history(asker.tenant.key, pack.id))
 
     async def changes(self, asker: Asker, action: actions.ShowChanges) -> Message:
-        """Show what changed with a version."""
+        """Show what changed in a version."""
         await self._editors.check_may_edit(asker)
         pack = await self._own.find(asker.tenant.key, action.pack)
         before = await self._own.content(asker.tenant.key, pack.id, action.number - 1)
@@ -234,7 +234,7 @@ class PackCommands:
         return await self._restore(asker, (await self._named(asker, options.pack)).id, options.version)
 
     async def press_restore(self, asker: Asker, action: actions.RestoreVersion) -> Message:
-        """Go back to an earlier version of a pack."""
+        """Restore an earlier version of a pack from a button."""
         return await self._restore(asker, action.pack, action.number)
 
     async def _restore(self, asker: Asker, pack_id: str, number: int) -> Message:
@@ -243,7 +243,7 @@ class PackCommands:
         return pages.published(restored, f"It's the same as version {number}.")
 
     async def ask_to_remove(self, asker: Asker, options: PackOptions) -> Message:
-        """Serve /pack remove [pack]."""
+        """Serve /pack remove [pack]: ask for confirmation."""
         await self._editors.check_may_edit(asker)
         return pages.are_you_sure(await self._named(asker, options.pack))
 
@@ -252,7 +252,7 @@ class PackCommands:
         return pages.removed(await self._own.remove(asker, action.pack))
 
     async def bring_back(self, asker: Asker, action: actions.BringBackPack) -> Message:
-        """Bring a pack back that was removed."""
+        """Restore a removed pack."""
         return pages.back(await self._own.bring_back(asker, action.pack))
 
     async def hide(self, asker: Asker, options: PartOptions) -> Message:
@@ -273,7 +273,7 @@ class PackCommands:
         return pages.hidden(found.name, await self._packs.get(asker, pack_id), off=False)
 
     async def editors(self, asker: Asker, options: EditorsOptions) -> Message:
-        """Serve /pack editors [add]."""
+        """Serve /pack editors [add]: list the editors, after adding the named one."""
         if options.add:
             await self._editors.name(asker, options.add)
         found = await self._editors.all(asker.tenant.key)
@@ -282,23 +282,23 @@ class PackCommands:
         return pages.editors(found, administers=asker.member.administers, may_ask=may_ask)
 
     async def ask_who(self, asker: Asker, _action: actions.NameEditor) -> OptionsForm:
-        """Return what to ask of an administrator who names an editor."""
+        """Return the form in which an administrator names an editor."""
         check_right(asker.member, Right.ADMINISTRATOR, NAME_EDITORS)
         return options_form(EDITORS, {}).headed("Name an editor")
 
     async def people(self, asker: Asker) -> Titles:
-        """Return those who can be named by what they're called."""
+        """Return the members who can be named as editors."""
         return Titles(Title(each.id, each.name) for each in (await self._editors.people(asker)).values())
 
     async def ask_to_edit(self, asker: Asker, _action: actions.AskToEdit) -> Message:
-        """Note that someone asks to edit packs, and tell administrators."""
+        """Record that someone asks to edit packs, and tell the administrators."""
         await self._editors.ask(asker)
         sentence = "Someone would like to edit packs here; run /pack editors to say yes or no."
         await self._notices.leave(asker.tenant.key, f"asks to edit {asker.at:%Y-%m-%d}", sentence, asker.at)
         return message(text("I've told the administrators."), private=True, replaces=True)
 
     async def let_edit(self, asker: Asker, action: actions.LetEdit) -> Message:
-        """Say whether someone may edit packs."""
+        """Grant or refuse someone the right to edit packs."""
         await self._editors.decide(asker, action.member, may=action.may)
         return await self.editors(asker, EditorsOptions())
 
@@ -307,11 +307,11 @@ class PackCommands:
         return pages.log(await self._editors.log(asker))
 
     async def titles(self, asker: Asker) -> Titles:
-        """Return the packs that can be in use, by name."""
+        """Return the packs that can be put in use, by name."""
         return naming.titles(await self._packs.offered(asker))
 
     async def own_titles(self, asker: Asker) -> Titles:
-        """Return the packs that the asker's tenant has of its own, by name."""
+        """Return the asker's tenant's own packs, by name."""
         return naming.titles(await self._own.all(asker.tenant.key))
 
     async def part_titles(self, asker: Asker) -> naming.Several:
@@ -319,7 +319,7 @@ class PackCommands:
         return await parts.of_packs(await self._packs.used(asker))
 
     async def hidden_titles(self, asker: Asker) -> Titles:
-        """Return what's hidden, by name; the keys are a pack's id and kind:id."""
+        """Return the hidden parts by name; a key is a pack's id, a space and kind:id."""
         found: list[Title] = []
         for pack_id, hidden in (await self._packs.off(asker.tenant.key)).items():
             there_are = await self._own.parts(asker.tenant.key, pack_id)
@@ -328,10 +328,10 @@ class PackCommands:
         return Titles(found)
 
     async def _named(self, asker: Asker, typed: str) -> Listed:
-        """Return the pack of their own that the asker means.
+        """Return the tenant's own pack that the asker means.
 
         Raises:
-            Refusal: there's none like that, or they have several and named none.
+            Refusal: there's none with that name, or none was named although there are several.
         """
         return naming.one_of_own(await self._own.all(asker.tenant.key), typed)
 

@@ -1,6 +1,6 @@
-"""What tenants have of their own, in memory: which packs are listed, and what's switched off.
+"""Tenants' directories in memory: the list of their own packs, and the parts that they've switched off.
 
-Replicas follow one row of the database: a number that grows with every change.
+Replicas poll one row of the database: a number that grows with every change.
 """
 
 from functools import partial
@@ -17,21 +17,21 @@ _MOST = 20_000
 
 
 class Directories:
-    """Directories of tenants, each as it is since its tenant's last change.
+    """A cache of tenants' directories; each is valid until its tenant's next change.
 
     Args:
-        database: where they are.
+        database: stores the directories.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._lock = Lock()  # transactions ask as well, in threads of their own
+        self._lock = Lock()  # transactions use it, too, from other threads
         self._known: LRUCache[str, tuple[int, Directory]] = LRUCache(_MOST)
         self._changed: dict[str, int] = {}
         self._last: int | None = None  # until the first look
 
     def at_hand(self, tenant: str) -> Directory | None:
-        """Return what a tenant has of its own, from memory; None if it isn't there."""
+        """Return a tenant's directory from memory; None if it isn't there."""
         if self._last is None:
             return None
         number = self._changed.get(tenant)
@@ -42,7 +42,7 @@ class Directories:
         return known[1] if known is not None and known[0] == number else None
 
     async def find(self, tenant: str) -> Directory:
-        """Return what a tenant has of its own."""
+        """Return a tenant's own packs and switched-off parts."""
         if self._last is None:
             await self.look()
         known = self.at_hand(tenant)
@@ -55,17 +55,17 @@ class Directories:
         return read
 
     async def look(self) -> None:
-        """Look at what has changed, by anybody and on any replica, since the last look."""
+        """Read what has changed on any replica since the last look."""
         before = self._last
         last, changed = await self._database.read(partial(_changed_since, number=before or 0))
-        if before is not None and len(changed) < last - before:  # a tenant was purged, or changed several things
+        if before is not None and len(changed) < last - before:  # a tenant was purged, or changed several times
             with self._lock:
                 self._known.clear()
         self._changed.update(changed)
         self._last = max(last, self._last or 0)
 
     def forget_damaged(self) -> None:
-        """Read what couldn't be read in full once more when it's asked for next."""
+        """Drop directories that couldn't be read in full, so that they're read again."""
         with self._lock:
             for tenant in [tenant for tenant, (_, read) in self._known.items() if not read.is_whole]:
                 del self._known[tenant]
@@ -78,6 +78,6 @@ def _directory_of(transaction: Transaction, tenant: str) -> Directory:
 
 
 def _changed_since(transaction: Transaction, number: int) -> tuple[int, dict[str, int]]:
-    """Return the number of the last change, and which tenants have changed since one."""
+    """Return the number of the last change, and the tenants that have changed since the given number."""
     last = changes.last(transaction)
     return last, dict(changes.since(transaction, number)) if last > number else {}

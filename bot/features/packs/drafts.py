@@ -1,4 +1,4 @@
-"""What editors are working on and haven't published: a draft for each pack, and one for a new pack."""
+"""Editors' unpublished work: a draft for each pack, and one for a new pack."""
 
 import asyncio
 from functools import partial
@@ -17,11 +17,11 @@ from bot.storage.transaction import Transaction
 
 
 class Drafts:
-    """Keeps drafts.
+    """Stores drafts.
 
     Args:
-        database: where they are.
-        quotas: how much a tenant may have.
+        database: stores the drafts.
+        quotas: limits how much a tenant may have.
     """
 
     def __init__(self, database: Database, quotas: Quotas) -> None:
@@ -29,19 +29,19 @@ class Drafts:
         self._quotas = quotas
 
     async def keep(self, asker: Asker, pack: Pack, on: Listed | None, before: Draft | None = None) -> bool:
-        """Keep an editor's draft, in place of the one they had for the same pack.
+        """Store an editor's draft, replacing the one they had for the same pack.
 
         Args:
             asker: the editor.
-            pack: as the loader read it; images that it shows were kept with an earlier version.
+            pack: the pack from the loader; its images were stored with an earlier version.
             on: the pack that it changes, as the editor saw it; None for a new one.
-            before: what they had; None for nothing, or for what can't be read any more.
+            before: the draft to replace; None if there's none, or it's unreadable.
 
         Returns:
-            Whether it's kept; not if they have something else by now, which would be lost.
+            Whether it was stored; False if the editor's draft has changed since, which would be lost.
 
         Raises:
-            Refusal: the asker may not, it's too large, or an image is missing.
+            Refusal: the asker may not edit packs, the draft is too large, or an image is missing.
         """
         own, expected = (NEW, 0) if on is None else (on.id, on.version)
         had = before.kept if before is not None else await self._unreadable(asker, own)
@@ -58,11 +58,11 @@ class Drafts:
         return await self._database.transact(work)
 
     async def find(self, asker: Asker, pack_id: str = NEW) -> Draft | None:
-        """Return what an editor is working on; None for nothing, or for what can't be read any more.
+        """Return an editor's draft; None if there's none, or it's unreadable.
 
         Args:
             asker: the editor.
-            pack_id: the pack that it changes; NEW for one that isn't there yet.
+            pack_id: the pack that it changes; NEW for a new pack.
         """
         found = await self._database.read(partial(drafts.find, me=self_of(asker), pack=pack_id))
         if found is None:
@@ -75,16 +75,16 @@ class Drafts:
             return None
 
     async def drop(self, asker: Asker, pack_id: str = NEW) -> bool:
-        """Delete what an editor is working on; return whether there was anything.
+        """Delete an editor's draft; return whether there was one.
 
         Args:
             asker: the editor.
-            pack_id: the pack that it changes; NEW for one that isn't there yet.
+            pack_id: the pack that it changes; NEW for a new pack.
         """
         return await self._database.transact(partial(drafts.drop, me=self_of(asker), pack=pack_id))
 
     async def _unreadable(self, asker: Asker, pack_id: str) -> bytes | None:
-        """Return what's kept of an editor's draft if it can't be read; None if it can, or if there's none."""
+        """Return the stored bytes of an editor's draft if they're unreadable, else None."""
         found = await self._database.read(partial(drafts.find, me=self_of(asker), pack=pack_id))
         if found is None:
             return None

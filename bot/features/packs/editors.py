@@ -1,4 +1,4 @@
-"""Those who edit a tenant's packs: administrators and the members whom they name; and a log of what they did."""
+"""The editors of a tenant's packs, administrators and the members they name; and a log of what editors did."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -18,30 +18,30 @@ ADD = "add"
 """The option that names an editor."""
 
 NAME_EDITORS = "say who edits packs"
-"""What only an administrator can do."""
+"""Says what only administrators can do, for refusals."""
 
 MOST_EDITORS = 50
 _MOST_ENTRIES = 50
 
 
 class Editors:
-    """Knows who may change packs, and what they did.
+    """Manages who may edit packs, and the log of what editors did.
 
     Args:
-        database: where that's kept.
+        database: stores the editors and the log.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def may_edit(self, asker: Asker) -> bool:
-        """Return whether someone may change packs: an administrator, or an editor whom one has named."""
+        """Return whether someone may edit packs: an administrator, or an editor named by one."""
         return asker.member.administers or await self._database.read(
             partial(editors.is_editor, tenant=asker.tenant.key, member=asker.member.id)
         )
 
     async def check_may_edit(self, asker: Asker) -> None:
-        """Let someone pass who may change packs.
+        """Check that someone may edit packs.
 
         Raises:
             Refusal: they may not.
@@ -49,13 +49,13 @@ class Editors:
         await self._database.read(partial(check_editor, asker=asker))
 
     async def note(self, asker: Asker, act: EditorAct, title: str, about: str) -> None:
-        """Keep in the log what someone did that another part of Versed does.
+        """Log an act of an editor that happens in another part of Versed.
 
         Args:
-            asker: who.
-            act: what.
-            title: of the pack.
-            about: what else it was done to, such as a channel.
+            asker: the editor.
+            act: the kind of act.
+            title: the title of the pack.
+            about: the other object of the act, such as a channel.
         """
 
         def work(transaction: Transaction) -> None:
@@ -65,23 +65,23 @@ class Editors:
         await self._database.transact(work)
 
     async def log(self, asker: Asker) -> Sequence[AuditEntry]:
-        """Return what editors did in the asker's tenant, the latest first.
+        """Return the log of the asker's tenant, latest first.
 
         Raises:
-            Refusal: the asker may not see it.
+            Refusal: the asker may not see the log.
         """
         await self.check_may_edit(asker)
         return await self._database.read(partial(audit_log.entries, tenant=asker.tenant.key, most=_MOST_ENTRIES))
 
     async def all(self, tenant: str) -> Sequence[Editor]:
-        """Return a tenant's editors and those who ask to be ones, in the order in which they asked."""
+        """Return a tenant's editors and the members who've asked to be editors, in the order in which they asked."""
         return await self._database.read(partial(editors.of_tenant, tenant=tenant))
 
     async def ask(self, asker: Asker) -> None:
-        """Note that a member asks to edit packs.
+        """Record that a member asks to edit packs.
 
         Raises:
-            Refusal: there are too many who do, or ask.
+            Refusal: there are already too many editors and requests.
         """
         await self._database.transact(lambda transaction: self._ask(transaction, asker, asker.member))
 
@@ -93,14 +93,14 @@ class Editors:
         editors.ask(transaction, asker.tenant.key, member, asker.at)
 
     async def name(self, asker: Asker, typed: str) -> None:
-        """Let a member edit packs who needn't have asked, and tell them.
+        """Make a member an editor, whether they asked or not, and tell them.
 
         Args:
             asker: the administrator.
-            typed: who, as the platform vouches for them, or by a name that Versed knows.
+            typed: the member, as vouched for by the platform, or by a name that Versed knows.
 
         Raises:
-            Refusal: the asker may not say so, nobody here has that name, or there are too many editors.
+            Refusal: the asker isn't an administrator, nobody here has that name, or there are too many editors.
         """
         check_right(asker.member, Right.ADMINISTRATOR, NAME_EDITORS)
         member = Member.read(typed) or (await self.people(asker)).get(_plain(typed))
@@ -119,7 +119,7 @@ class Editors:
         await self._database.transact(work)
 
     async def people(self, asker: Asker) -> dict[str, Member]:
-        """Return those whom Versed knows by name, by that name without its case: who ask to edit, who took a name."""
+        """Return the members with a known name, by folded name: those who asked to edit, and those who set a name."""
 
         def work(transaction: Transaction) -> list[Member]:
             asking = (Member(each.member, each.name) for each in editors.of_tenant(transaction, asker.tenant.key))
@@ -128,15 +128,15 @@ class Editors:
         return {_plain(each.name): each for each in await self._database.read(work)}
 
     async def decide(self, asker: Asker, member: str, *, may: bool) -> Editor:
-        """Let a member edit packs who has asked for it or was named, or don't, or not any more.
+        """Grant, refuse or withdraw a member's right to edit packs.
 
         Args:
             asker: the administrator.
-            member: who, by an untrusted id.
-            may: whether they may from now on.
+            member: the member's id, from untrusted input.
+            may: whether they may edit from now on.
 
         Raises:
-            Refusal: the asker may not say so, or that member neither edits nor asks.
+            Refusal: the asker isn't an administrator, or the member is neither an editor nor asking.
         """
         check_right(asker.member, Right.ADMINISTRATOR, NAME_EDITORS)
 
@@ -164,7 +164,7 @@ def _plain(name: str) -> str:
 
 
 def check_editor(transaction: Transaction, asker: Asker) -> None:
-    """Let someone pass who may change packs, or say who may."""
+    """Check that someone may edit packs; otherwise raise Refusal saying who may."""
     member = asker.member
     if member.administers or editors.is_editor(transaction, asker.tenant.key, member.id):
         return
@@ -174,13 +174,13 @@ def check_editor(transaction: Transaction, asker: Asker) -> None:
 
 
 def entry(asker: Asker, act: EditorAct, title: str = "", version: int = 0, about: str = "") -> AuditEntry:
-    """Return what someone does, as the log keeps it.
+    """Return a log entry for something the asker does.
 
     Args:
-        asker: who.
-        act: what.
-        title: of the pack that it's done to, or "".
-        version: the number of the version that comes of it; 0 for none.
-        about: what else it's done to.
+        asker: the editor.
+        act: the kind of act.
+        title: the title of the pack, or "".
+        version: the number of the resulting version; 0 if there's none.
+        about: the other object of the act.
     """
     return AuditEntry(asker.member.name, act, title, version, about, asker.at)

@@ -1,4 +1,4 @@
-"""Packs of a tenant: versions that never change, drafts, what editors did, and how two versions differ. Pure."""
+"""A tenant's packs: immutable versions, drafts, the editors' log, and the difference of two versions. Pure."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -9,49 +9,49 @@ from bot.content.model import Pack, Sheet
 from bot.content.without import LISTS
 
 KEPT_VERSIONS = 50
-"""Versions of a pack that are kept: the latest."""
+"""Number of versions kept of each pack, counted from the latest."""
 
 REMOVED_FOR = timedelta(days=30)
-"""How long a pack that was removed can come back."""
+"""How long a removed pack can be restored."""
 
 DRAFTS_FOR = timedelta(days=30)
-"""How long a draft waits, from its last change."""
+"""How long a draft is kept after its last change."""
 
 FILES_FOR = timedelta(days=7)
-"""How long a file waits that was brought to make a pack of."""
+"""How long an uploaded file is kept before a pack is made of it."""
 
 LOG_FOR = timedelta(days=365)
-"""How long it's kept what editors did."""
+"""How long the log of editors' acts is kept."""
 
 SAID_FOR = timedelta(days=180)
-"""How long it's kept what members said of packs."""
+"""How long members' feedback on packs is kept."""
 
 LONGEST_NOTE = 200
 LEFT = "someone who has left"
-"""What an editor is called who had themselves erased."""
+"""The name shown for an erased editor."""
 
 IMPORTED_FROM = "Imported from "
-"""How the note of a version begins that comes from a file; its name follows …"""
+"""Prefix of the note of an imported version; the file's name follows …"""
 
 A_FILE = "a file"
-"""… or this, once who brought it has everything erased: it may say who they are."""
+"""… or this, once the editor has been erased, because the file's name may say who they are."""
 
 NEW = ""
-"""What stands for the id of a pack that isn't there yet."""
+"""Stands in place of a pack's id for a pack that doesn't exist yet."""
 
 BROUGHT = ":file"
-"""What stands for the id of a pack where a draft is a file that someone brought; no pack has such an id."""
+"""Stands in place of a pack's id where a draft is an uploaded file; no pack has such an id."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quota:
-    """How much of their own a tenant may have.
+    """How much a tenant may have of its own.
 
     Args:
-        packs: how many.
-        items: in one of them.
-        megabytes: of one of them, its images included.
-        file_megabytes: of a file that one is made of.
+        packs: the number of packs.
+        items: the number of items in one pack.
+        megabytes: the size of one pack, including its images.
+        file_megabytes: the size of a file to import.
     """
 
     packs: int = 20
@@ -62,16 +62,16 @@ class Quota:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A pack of a tenant, as it's listed.
+    """A tenant's pack as a list shows it, without its content.
 
     Args:
-        id: unique within the tenant; the operator has no pack with it.
-        title: as people know it.
-        summary: what it's about, if it says.
-        version: the number of the version that's taught.
-        items: in it.
-        at: when that was published, in UTC.
-        removed: when it was removed, in UTC; None if it's there.
+        id: unique within the tenant, and different from the operator's packs.
+        title: its title.
+        summary: what it's about, if it says so.
+        version: the number of the current version.
+        items: the number of its items.
+        at: when the current version was published, in UTC.
+        removed: when it was removed, in UTC; None if it wasn't.
     """
 
     id: str
@@ -85,15 +85,15 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """What a pack was at some moment.
+    """A published version of a pack, without its content.
 
     Args:
-        pack: its id.
+        pack: the pack's id.
         number: from 1.
-        items: in it.
-        note: what its editor said of it, or "".
+        items: the number of its items.
+        note: the editor's note on it, or "".
         at: when it was published, in UTC.
-        by: who did.
+        by: the name of its editor.
     """
 
     pack: str
@@ -106,13 +106,13 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What an editor is working on.
+    """An editor's unpublished work.
 
     Args:
         pack: the id of the pack that it changes, or NEW.
-        on: the number of the version that it changes; 0 for none.
+        on: the number of the version that it changes; 0 for a new pack.
         content: the whole pack as it would be.
-        kept: what's kept of it, by which it's told from what the same editor writes meanwhile.
+        kept: its stored form, which shows whether the same editor has changed it since.
     """
 
     pack: str
@@ -123,11 +123,11 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Editor:
-    """A member who edits packs, or asks to.
+    """A member who edits packs, or has asked to.
 
     Args:
         member: their id.
-        name: as shown.
+        name: their display name.
         may: whether an administrator has said yes.
     """
 
@@ -137,7 +137,7 @@ class Editor:
 
 
 class EditorAct(StrEnum):
-    """What editors do."""
+    """The kinds of acts in the editors' log."""
 
     PUBLISHED = "published"
     RESTORED = "restored"
@@ -155,14 +155,14 @@ class EditorAct(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """One thing that someone did.
+    """An entry of the editors' log.
 
     Args:
-        by: who.
-        act: what.
-        title: of the pack that it was done to, or "".
-        version: the number of the version that came of it; 0 for none.
-        about: what else it was done to, such as an item or a person.
+        by: the editor's name.
+        act: the kind of act.
+        title: the title of the pack, or "".
+        version: the number of the resulting version; 0 if there's none.
+        about: the other object of the act, such as an item or a person.
         at: when, in UTC.
     """
 
@@ -176,11 +176,11 @@ class AuditEntry:
 
 @dataclass(frozen=True, slots=True)
 class Directory:
-    """What a tenant has of its own.
+    """A tenant's own packs, and the parts that it has switched off.
 
     Args:
-        packs: by id, in the order in which they came.
-        off: what it doesn't want of packs, its own or anyone's: pack id → kind:id of items and topics.
+        packs: the packs by id, ordered by when their current version was published.
+        off: the parts switched off, in its own and the operator's packs: pack id → kind:id of items and topics.
         is_whole: whether all of its packs could be read.
     """
 
@@ -194,11 +194,11 @@ NOTHING = Directory({}, {})
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """How a version differs from one before it.
+    """The difference between two versions of a pack.
 
     Args:
-        added, changed, removed: kind:id of what did, in the order of the pack.
-        cover: whether the title, the topics or anything else of pack.yaml has changed.
+        added, changed, removed: kind:id of the parts, in the order of the pack.
+        cover: whether the title, the topics or anything else in pack.yaml has changed.
     """
 
     added: tuple[str, ...]
@@ -212,11 +212,11 @@ class Difference:
 
 
 def differences(before: Pack, after: Pack) -> Difference:
-    """Tell how two versions of a pack differ, by the ids of what's in them.
+    """Return the difference between two versions of a pack, by the ids of their parts.
 
     Args:
-        before: the earlier one.
-        after: the later one.
+        before: the earlier version.
+        after: the later version.
     """
     old, new = dict(_parts(before)), dict(_parts(after))
     return Difference(
@@ -228,7 +228,7 @@ def differences(before: Pack, after: Pack) -> Difference:
 
 
 def count(pack: Pack) -> int:
-    """Return how many items a pack has."""
+    """Return the number of items in a pack."""
     return sum(len(getattr(pack, several)) for several in LISTS.values())
 
 
@@ -237,7 +237,7 @@ _ONE = {several: one for one, several in LISTS.items()} | {
     "cases": "case",
     "misconceptions": "misconception",
 }
-"""What one thing of each list of a pack is called."""
+"""The singular name for each list of a pack."""
 
 
 def _parts(pack: Pack) -> Iterator[tuple[str, object]]:

@@ -1,4 +1,4 @@
-"""Packs and topics by the names that people type, where several packs are in use. Pure."""
+"""Packs and topics by the names that people type, when several packs are in use. Pure."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -14,22 +14,22 @@ from bot.naming.titles import Title, Titles
 from bot.naming.unknown import unknown
 
 BETWEEN = " › "
-"""Stands between a pack's title and a topic's."""
+"""Separates a pack's title from a topic's."""
 
 
 _NamedT = TypeVar("_NamedT", bound=NamedPack)
 
 
 def titles(packs: Iterable[NamedPack]) -> Titles:
-    """Return packs by name."""
+    """Return packs as titles to search."""
     return Titles(Title(pack.id, pack.title, (pack.id,)) for pack in packs)
 
 
 def named(packs: Collection[_NamedT], typed: str) -> _NamedT:
-    """Return the pack that's meant.
+    """Return the pack with the typed name.
 
     Raises:
-        Refusal: there's none like that; it names those there are.
+        Refusal: there's none; the sentence lists the existing ones.
     """
     known = titles(packs)
     found = known.match(typed)
@@ -41,14 +41,14 @@ def named(packs: Collection[_NamedT], typed: str) -> _NamedT:
 
 
 def one_of_own(own: Sequence[Listed], typed: str) -> Listed:
-    """Return the pack of a tenant's own that's meant.
+    """Return the tenant's own pack with the typed name.
 
     Args:
-        own: those there are.
-        typed: its name; "" for the only one.
+        own: the tenant's packs.
+        typed: the name; "" for the only pack.
 
     Raises:
-        Refusal: there's none like that, or there are several and none is named.
+        Refusal: there's none with that name, or none was named although there are several.
     """
     if not own:
         raise Refusal("You have no packs of your own yet; /pack list shows what there is.")
@@ -58,30 +58,30 @@ def one_of_own(own: Sequence[Listed], typed: str) -> Listed:
 
 
 class Several:
-    """Names of things in several packs; the first pack that has one wins.
+    """Titles in several packs; the first pack that has a name wins.
 
     Args:
-        titles: of each pack.
+        titles: the titles of each pack.
     """
 
     def __init__(self, titles: Iterable[Titles]) -> None:
         self._titles = [*titles]
 
     def complete(self, typed: str, limit: int) -> list[Title]:
-        """Return at most so many completions, best first."""
+        """Return up to `limit` completions, best first."""
         found = (title for each in self._titles for title in each.complete(typed, limit))
         return list({title.name: title for title in found}.values())[:limit]
 
     def exact(self, typed: str) -> Title | None:
-        """Return what has exactly this name."""
+        """Return the title that has exactly this name."""
         return self._found(typed, Titles.exact)[1]
 
     def match(self, typed: str) -> Title | None:
-        """Return what's clearly meant."""
+        """Return the title that the text clearly means."""
         return self.find(typed)[1]
 
     def find(self, typed: str) -> tuple[int, Title | None]:
-        """Return what's clearly meant, and which pack has it, counted from 0; the first and None if none has."""
+        """Return the title that the text clearly means and the index of its pack; None and 0 if there's none."""
         at, found = self._found(typed, Titles.exact)
         return (at, found) if found else self._found(typed, Titles.match)
 
@@ -93,10 +93,10 @@ class Several:
 
 
 class TopicNames:
-    """The topics of some packs by name: “Rust › Ownership”, or “Ownership” where no other pack has one of that name.
+    """The topics of some packs by name: “Rust › Ownership”, or “Ownership” if only one pack has a topic of that name.
 
     Args:
-        packs: several; the first one counts if nothing is named.
+        packs: the packs; the first one is used if nothing is named.
     """
 
     def __init__(self, packs: Sequence[Pack]) -> None:
@@ -104,19 +104,19 @@ class TopicNames:
         self.titles = Titles(_titles(packs))
 
     def one(self, typed: str) -> tuple[Pack, Topic | None]:
-        """Return the topic that's meant, with its pack; no topic for all of a pack.
+        """Return the topic that the text means, with its pack; no topic if the whole pack is meant.
 
         Raises:
-            Refusal: there's no such topic; it offers the nearest.
+            Refusal: there's no such topic; the nearest is offered.
         """
         pack, topics = self._meant(self._key(typed))
         return pack, topics[0] if topics else None
 
     def several(self, typed: str) -> tuple[Pack, tuple[Topic, ...]]:
-        """Return the topics that are meant, as in “data, models”, with their pack; none for all of a pack.
+        """Return the topics that a text such as “data, models” means, with their pack; none for the whole pack.
 
         Raises:
-            Refusal: there's no such topic, or they are of several packs.
+            Refusal: there's no such topic, or they're from several packs.
         """
         found = SeveralTitles(self.titles).match(typed)
         keys = found.key.split(",") if found else [self._key(name) for name in parts(typed) or [typed]]
@@ -144,7 +144,7 @@ class TopicNames:
 
 
 def _titles(packs: Sequence[Pack]) -> Iterator[Title]:
-    """Yield the packs and their topics; a name leads to a topic alone where nothing else has it."""
+    """Yield titles for packs and topics; a topic can be found without its pack's title only if its name is unique."""
     taken = Counter(
         as_seen(name) for pack in packs for topic in pack.topics for name in (topic.title, *topic.aliases)
     )

@@ -1,4 +1,4 @@
-"""Packs as the database keeps them: their lines, pressed together."""
+"""The stored form of packs: their lines, compressed."""
 
 import zlib
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ from bot.content.reading.lines import lines_of, pack_from
 
 @dataclass(frozen=True, slots=True)
 class PackedPack:
-    """What's kept of a pack.
+    """The stored form of a pack.
 
     Args:
-        content: all of it but its images.
-        images: their digests, sorted.
-        size: bytes of all that before it was pressed together, without the images.
+        content: the pack without its images, compressed.
+        images: the digests of its images, sorted.
+        size: the uncompressed size in bytes, without the images.
     """
 
     content: bytes
@@ -26,11 +26,11 @@ class PackedPack:
 
 @dataclass(frozen=True, slots=True)
 class PackedVersion:
-    """What's kept of a version.
+    """The stored form of a version.
 
     Args:
-        content: all of it but its images.
-        schema: the SCHEMA_VERSION of packs by which it was written.
+        content: the pack without its images, compressed.
+        schema: the SCHEMA_VERSION it was written with.
     """
 
     content: bytes
@@ -38,7 +38,7 @@ class PackedVersion:
 
 
 def packed(pack: Pack) -> PackedPack:
-    """Return what's kept of a pack; takes milliseconds for a thousand items, so not on the event loop."""
+    """Return the stored form of a pack; takes milliseconds per thousand items, so don't call it on the event loop."""
     press, parts, size = zlib.compressobj(), [], 0
     for line in lines_of(pack):
         size += len(line)
@@ -47,15 +47,15 @@ def packed(pack: Pack) -> PackedPack:
 
 
 def unpacked(content: bytes) -> Pack:
-    """Return the pack that was kept; takes as long as packing it.
+    """Return a pack from its stored form; takes as long as packing it.
 
     Raises:
-        ValueError: it's damaged, or from before something in packs was called otherwise.
+        ValueError: it's damaged, or was written with an older model of packs that can't be read any more.
     """
     try:
         return pack_from(zlib.decompress(content).removesuffix(b"\n"))
     except zlib.error as error:
         raise ValueError("what's kept of a pack is damaged") from error
-    except ValidationError as error:  # which says what people wrote, and that's none of the log's business
+    except ValidationError as error:  # it quotes people's texts, which don't belong in the log
         places = sorted({".".join(map(str, each["loc"])) for each in error.errors(include_input=False)})
         raise ValueError(f"what's kept of a pack doesn't fit any more: {', '.join(places[:3])}") from None

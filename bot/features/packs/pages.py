@@ -1,4 +1,4 @@
-"""What's said about packs. Pure."""
+"""The pages about packs. Pure."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,21 +22,21 @@ from bot.runtime.bulkhead import readable
 _MOST_BUTTONS = 4
 _MOST_VERSIONS = 10
 _MOST_CHANGES = 8
-"""Lines of what's in a file, and what isn't."""
+"""Maximum number of parts named per kind of change."""
 
 _DAY = timedelta(days=1)
 
 _MOST_SHOWN = 60
-"""Characters of a name in a list."""
+"""Maximum length of a name in a list, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class InUse:
-    """Which packs are in use.
+    """The packs in use.
 
     Args:
-        here: their ids in this place, the first first.
-        chosen: whether they were chosen for this place alone.
+        here: the ids of the packs in use here, in order of preference.
+        chosen: whether they were chosen for this place in particular.
     """
 
     here: Sequence[str]
@@ -51,14 +51,14 @@ def list_of(
     *,
     administers: bool,
 ) -> Message:
-    """Show the packs that there are, and which are in use.
+    """List the existing packs, and which ones are in use.
 
     Args:
-        operators: those of the operator.
-        own: the tenant's.
-        removed: those of the tenant's that were removed and that the reader may bring back, each with how long for.
-        used: which are in use here.
-        administers: whether the reader may choose.
+        operators: the operator's packs.
+        own: the tenant's packs.
+        removed: the tenant's removed packs that the reader may restore, with the time left for it.
+        used: the packs in use here.
+        administers: whether the reader may choose packs.
     """
     lines = [(each.title, _standing(each.id, used, _about(each))) for each in (*own, *operators)]
     lines += [
@@ -94,13 +94,13 @@ def _about(pack: NamedPack) -> str:
 
 
 def used(title: str, titles: Sequence[str], *, everywhere: bool, shadowed: bool) -> Message:
-    """Say that a pack is in use from now on.
+    """Confirm that a pack is now in use.
 
     Args:
-        title: of the pack.
-        titles: of all that are in use now, the first first.
-        everywhere: whether they're everywhere, or here alone.
-        shadowed: whether this channel has a choice of its own, which stays.
+        title: the pack's title.
+        titles: the titles of all packs now in use, in order of preference.
+        everywhere: whether it's in use everywhere, or only here.
+        shadowed: whether this channel has its own choice, which takes precedence.
     """
     where = "everywhere" if everywhere else "in this channel"
     rest = f" After it come {listed(list(titles[1:]), 'and')}." if len(titles) > 1 else ""
@@ -115,12 +115,12 @@ def used(title: str, titles: Sequence[str], *, everywhere: bool, shadowed: bool)
 
 
 def stopped(title: str, titles: Sequence[str], *, everywhere: bool) -> Message:
-    """Say that a pack isn't in use any more.
+    """Confirm that a pack isn't in use any more.
 
     Args:
-        title: of the pack.
-        titles: of those that are in use now.
-        everywhere: whether it was everywhere, or here alone.
+        title: the pack's title.
+        titles: the titles of the packs now in use.
+        everywhere: whether it was removed everywhere, or only here.
     """
     where = "any more" if everywhere else "in this channel any more"
     rest = f"In use now: {listed(list(titles), 'and')}."
@@ -128,12 +128,12 @@ def stopped(title: str, titles: Sequence[str], *, everywhere: bool) -> Message:
 
 
 def show(pack: Pack, own: Listed | None, *, may_edit: bool) -> Message:
-    """Show what a pack holds.
+    """Show what a pack contains.
 
     Args:
         pack: the pack.
-        own: how it's listed; None if it's the operator's.
-        may_edit: whether the reader may change it.
+        own: its entry in the tenant's list; None if it's the operator's.
+        may_edit: whether the reader may edit it.
     """
     items = Counter(pack.objective_by_id[each.objectives[0]].topic for each in _items(pack))
     topics = [(topic.title, counted(items[topic.id], "item")) for topic in pack.topics]
@@ -157,11 +157,11 @@ def _items(pack: Pack) -> Iterator[Item]:
 
 
 def history(pack: Listed, versions: Sequence[Version]) -> Message:
-    """Show the versions of a pack, with what leads to their changes.
+    """Show the versions of a pack, with buttons to their changes.
 
     Args:
-        pack: how it's listed.
-        versions: those that are kept, the latest first.
+        pack: the pack's entry in the list.
+        versions: the versions that are kept, latest first.
     """
     shown = versions[:_MOST_VERSIONS]
     lines = tuple((f"Version {each.number}", text(*_said_of(each))) for each in shown)
@@ -190,13 +190,13 @@ def _said_of(version: Version) -> Iterator[str | Moment]:
 
 
 def changes(pack: Listed, number: int, found: Difference, names: Mapping[str, str]) -> Message:
-    """Show what changed with a version.
+    """Show what changed in a version.
 
     Args:
-        pack: how it's listed.
-        number: of the version.
-        found: how it differs from the one before.
-        names: of what's in either, by kind:id.
+        pack: the pack's entry in the list.
+        number: the number of the version.
+        found: the difference from the version before.
+        names: the names of the parts in both versions, by kind:id.
     """
     kinds = (("New", found.added), ("Changed", found.changed), ("Gone", found.removed))
     named = [(title, [key for key in keys if key in names]) for title, keys in kinds]
@@ -224,11 +224,11 @@ def _to_history(pack: Listed) -> Button:
 
 
 def published(pack: Listed, said: str) -> Message:
-    """Say that a version is taught from now on.
+    """Confirm that a version was published.
 
     Args:
-        pack: as it's listed now.
-        said: how that came about.
+        pack: the pack's entry in the list.
+        said: a sentence about how it came about.
     """
     return message(
         text(strong(pack.title), f": version {pack.version} is what I teach now. {said}"),
@@ -239,7 +239,7 @@ def published(pack: Listed, said: str) -> Message:
 
 
 def are_you_sure(pack: Listed) -> Message:
-    """Ask before a pack is removed."""
+    """Ask for confirmation before a pack is removed."""
     return message(
         Heading(f"Remove {pack.title}?"),
         text("Nobody can learn from it then. People's answers and reviews stay, and you have 30 days to undo it."),
@@ -250,7 +250,7 @@ def are_you_sure(pack: Listed) -> Message:
 
 
 def removed(pack: Listed) -> Message:
-    """Say that a pack is removed."""
+    """Confirm that a pack has been removed."""
     return message(
         text("Removed: ", strong(pack.title), ". For 30 days, ", CommandMention("/pack list"), " can bring it back."),
         Buttons((Button("Undo", encode(actions.BringBackPack(pack.id))),)),
@@ -260,17 +260,17 @@ def removed(pack: Listed) -> Message:
 
 
 def back(pack: Listed) -> Message:
-    """Say that a pack is back."""
+    """Confirm that a pack has been restored."""
     return message(text(strong(pack.title), " is back, as it was."), private=True, replaces=True)
 
 
 def hidden(name: str, pack: Pack, *, off: bool) -> Message:
-    """Say that a part of a pack is left out, or taken in again.
+    """Confirm that a part of a pack is hidden, or shown again.
 
     Args:
-        name: of the part.
-        pack: whose part it is.
-        off: whether it's left out.
+        name: the name of the part.
+        pack: the pack it's in.
+        off: whether it's now hidden.
     """
     said = "I won't teach this here any more: " if off else "I teach this again: "
     command = CommandMention("/pack unhide" if off else "/pack hide")
@@ -288,12 +288,12 @@ def _letting(editor: Editor) -> list[Button]:
 
 
 def editors(found: Iterable[Editor], *, administers: bool, may_ask: bool) -> Message:
-    """Show who edits packs, and who asks to.
+    """Show who edits packs, and who has asked to.
 
     Args:
-        found: editors and those who ask.
-        administers: whether the reader says who may.
-        may_ask: whether they may ask.
+        found: the editors and those who've asked.
+        administers: whether the reader may decide who edits.
+        may_ask: whether the reader may ask to edit.
     """
     there_are = [*found]
     names = [each.name for each in there_are if each.may]
@@ -318,7 +318,7 @@ def editors(found: Iterable[Editor], *, administers: bool, may_ask: bool) -> Mes
 
 
 def log(entries: Sequence[AuditEntry]) -> Message:
-    """Show what editors did, the latest first."""
+    """Show the log of what editors did, latest first."""
     lines = tuple((each.by, text(*_done(each))) for each in entries)
     return message(
         Heading("What editors did"),

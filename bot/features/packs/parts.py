@@ -1,7 +1,7 @@
-"""The parts of a pack by name, as they're switched off and on: its topics and items.
+"""The parts of a pack by name, for switching them off and on: its topics and items.
 
-Editors alone ask for them, and they're two thirds of the work of getting a large pack ready: so they're made when
-they're first wanted, off the event loop.
+Only editors ask for them, and they take two thirds of the time it takes to prepare a large pack. So they're computed
+when they're first needed, off the event loop.
 """
 
 import asyncio
@@ -19,17 +19,17 @@ from bot.naming.titles import Title, Titles
 from bot.naming.unknown import unknown
 
 _LONGEST = 80
-"""Characters of a name: platforms don't suggest longer ones."""
+"""Maximum length of a name in characters; platforms don't suggest longer ones."""
 
 _SAYS = ("term", "title", "aspect", "front", "problem")
-"""Fields that tell what an item is that's neither a question nor a text with gaps."""
+"""The field that identifies an item which is neither a question nor a cloze card."""
 
 _KINDS = {"cloze": "card", "worked": "card"}
-"""What items are called whose kind isn't a usual word."""
+"""The words shown for kinds of items whose own name isn't a common word."""
 
 
 def titles_of(pack: Pack) -> dict[str, Title]:
-    """Return what stands for all topics and items of a pack, by kind:id: “RAG (term)”."""
+    """Return the titles of all topics and items of a pack, by kind:id: “RAG (term)”."""
     return {title.key: title for title in _named(pack)}
 
 
@@ -39,7 +39,7 @@ def names_of(pack: Pack) -> dict[str, str]:
 
 
 def _named(pack: Pack) -> Iterator[Title]:
-    """Yield what stands for each topic and item: found by what it says, with what it is behind that or without."""
+    """Yield a title for each topic and item, which can be found with or without its kind."""
     for topic in pack.topics:
         yield Title(f"{TOPIC}:{topic.id}", f"{topic.title} ({TOPIC})", (topic.title, *topic.aliases))
     for kind, several in LISTS.items():
@@ -50,7 +50,7 @@ def _named(pack: Pack) -> Iterator[Title]:
 
 
 def _said(item: Any) -> str:  # noqa: ANN401 (an item of any kind)
-    """Return what an item says of itself, without what it asks for."""
+    """Return the text that identifies an item, without giving away its answer."""
     if isinstance(item, ClozeCard):
         return gapped(item.text).blank
     if isinstance(item, QuestionItem):
@@ -62,19 +62,19 @@ _titles = PerPack(lambda pack: Titles(_named(pack)), When.WANTED)
 
 
 async def of_packs(packs: Sequence[Pack]) -> Several:
-    """Return the topics and items of some packs by name; their keys are kind:id."""
+    """Return the topics and items of some packs by name; the keys are kind:id."""
     return Several(await asyncio.to_thread(lambda: [*map(_titles, packs)]))
 
 
 async def find(packs: Sequence[Pack], typed: str) -> tuple[Pack, Title]:
-    """Return the topic or the item that's meant, with its pack.
+    """Return the topic or item that a text means, with its pack.
 
     Args:
-        packs: where to look, in this order.
-        typed: its name.
+        packs: the packs to search, in this order.
+        typed: the name of the topic or item.
 
     Raises:
-        Refusal: there's none like that.
+        Refusal: there's none with that name.
     """
     at, found = (await of_packs(packs)).find(typed)
     if found is None:

@@ -1,4 +1,4 @@
-"""What is held of people who edit packs: that they may, what they did, and what they're working on."""
+"""The data held about people who edit packs: their right to, what they did, and their drafts."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -12,38 +12,38 @@ from bot.storage.transaction import Transaction
 
 
 class EditorData(MemberRows):
-    """Holds rows that name editors; the packs themselves are the tenant's."""
+    """Holds the rows that name editors; the packs themselves belong to the tenant."""
 
     def __init__(self) -> None:
         super().__init__(pack_draft, pack_editor, pack_log, secret=("content",))
 
     def held(self, transaction: Transaction, me: MemberKey) -> Held:
-        """Return the member's rows, and what others did about them."""
+        """Return the member's rows, and the log entries of others about them."""
         found = super().held(transaction, me)
         if about := audit_log.said_of(transaction, me):
             found["pack_log"] = [*found.get("pack_log", []), *about]
         return found
 
     def forget(self, transaction: Transaction, me: MemberKey, names: Collection[str] = ()) -> None:
-        """Delete the member's drafts and their right; what they did stays, as someone's who has left.
+        """Delete the member's drafts and their right to edit; what they did stays in the log without their name.
 
         Args:
             transaction: to write in.
-            me: who has everything erased.
-            names: under which they were shown.
+            me: the member whose data is erased.
+            names: the display names they've had.
         """
         audit_log.forget(transaction, me, names)
         super().forget(transaction, me, names)
 
     def purge(self, transaction: Transaction, tenant: str) -> None:
-        """Tell all replicas to let go of a tenant's packs, which go by themselves."""
+        """Tell all replicas to drop a tenant's packs from memory; their rows are deleted elsewhere."""
         changes.note(transaction, tenant)
 
     def prune(self, transaction: Transaction, before: datetime) -> None:
-        """Leave it all: how long each is kept doesn't hang on the operator."""
+        """Do nothing: how long these rows are kept isn't the operator's choice."""
 
     def expire(self, transaction: Transaction, now: datetime) -> None:
-        """Delete packs that can't come back any more, old drafts, and what was done long ago."""
+        """Delete removed packs that can't be restored any more, old drafts, and old log entries."""
         versions.forget_removed(transaction, now - REMOVED_FOR)
         audit_log.expire(transaction, now - LOG_FOR)
         drafts.expire(transaction, now - DRAFTS_FOR, now - FILES_FOR)

@@ -17,11 +17,11 @@ from bot.storage.transaction import Transaction
 
 
 class Quotas:
-    """Refuses what's more than a tenant may have.
+    """Enforces the limits on a tenant's packs.
 
     Args:
-        database: where limits of a tenant's own are.
-        usual: how much a tenant without such limits may have.
+        database: stores limits set for individual tenants.
+        usual: the limits for all other tenants.
     """
 
     def __init__(self, database: Database, usual: Quota) -> None:
@@ -31,15 +31,15 @@ class Quotas:
     async def prepare(
         self, tenant: str, pack: Pack, images: Mapping[str, bytes]
     ) -> tuple[PackedPack, dict[str, bytes]]:
-        """Return what's kept of a pack and of the images that come with it, by digest.
+        """Return the stored form of a pack, and of its images by digest.
 
         Args:
-            tenant: whose pack it is, by its key.
-            pack: as the loader read it.
-            images: files that it shows, by their names.
+            tenant: the key of the tenant.
+            pack: the pack from the loader.
+            images: its image files, by name.
 
         Raises:
-            Refusal: it's too large, or an image is another one than the pack says.
+            Refusal: it's too large, or an image differs from the one that the pack was loaded with.
         """
         quota = await self._database.read(partial(quotas.of, tenant=tenant, usual=self._usual))
         if count(pack) > quota.items:
@@ -49,7 +49,7 @@ class Quotas:
         return kept, files
 
     def check_number(self, transaction: Transaction, asker: Asker) -> None:
-        """Refuse one more pack than a tenant may have."""
+        """Refuse a new pack if the tenant has reached its limit."""
         there_are = [each for each in versions.of_tenant(transaction, asker.tenant.key) if each.removed is None]
         most = quotas.of(transaction, asker.tenant.key, self._usual).packs
         if len(there_are) >= most:
@@ -58,12 +58,12 @@ class Quotas:
     def check_images(
         self, transaction: Transaction, asker: Asker, kept: PackedPack, files: Mapping[str, bytes]
     ) -> None:
-        """Refuse a pack that shows an image which isn't kept, or all of whose images are too large.
+        """Refuse a pack if one of its images isn't stored, or if its images are too large together.
 
         Args:
             transaction: to read in.
             asker: the editor.
-            kept: what's kept of the pack.
+            kept: the stored form of the pack.
             files: the images that come with it, by digest.
         """
         others = {*kept.images} - files.keys()
@@ -75,13 +75,13 @@ class Quotas:
 
 
 def _check_size(size: int, quota: Quota) -> None:
-    """Refuse a pack that takes more bytes than it may."""
+    """Refuse a pack that takes more bytes than allowed."""
     if size > quota.megabytes * 1024 * 1024:
         raise Refusal(f"This pack takes more than {quota.megabytes} MB; leave some of it out.")
 
 
 def _files(pack: Pack, images: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return those of some image files that a pack shows, by digest; blocks."""
+    """Return the image files that a pack uses, by digest; blocks."""
     found: dict[str, bytes] = {}
     for name, raw in images.items():
         if name not in pack.images:

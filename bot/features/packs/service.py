@@ -1,4 +1,4 @@
-"""What editors do with packs of their tenant: publish, look back, restore, remove, switch parts off."""
+"""What editors do with their tenant's packs: publish, look back, restore, remove, switch parts off."""
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
@@ -39,7 +39,7 @@ _T = TypeVar("_T")
 
 _LONGEST_ID = 40
 _TAIL = 6
-"""Characters at the end of an id that tell packs of all tenants apart: learners link selves in several of them."""
+"""Length of the random suffix that makes ids unique among all tenants: learners link selves in several of them."""
 
 _GONE = "That pack isn't here any more; /pack list shows them all."
 
@@ -49,15 +49,15 @@ def _nothing(_transaction: Transaction) -> None:
 
 
 class OwnPacks:
-    """The packs that tenants have of their own.
+    """Tenants' own packs.
 
-    What's published was read by the one loader before (bot.content.reading.load), so it isn't checked again.
+    Packs passed to it come from the one loader (bot.content.reading.load), so they aren't checked again.
 
     Args:
-        database: where they are.
+        database: stores the packs.
         shelf: has them in memory.
-        quotas: how much a tenant may have.
-        random: makes ids.
+        quotas: limits how much a tenant may have.
+        random: generates ids.
     """
 
     def __init__(self, database: Database, shelf: Shelf, quotas: Quotas, random: Random) -> None:
@@ -67,22 +67,22 @@ class OwnPacks:
         self._random = random
 
     async def all(self, tenant: str) -> Sequence[Listed]:
-        """Return the packs that a tenant has of its own, the first first."""
+        """Return a tenant's own packs, without the removed ones."""
         directory = await self._shelf.directory(tenant)
         return [each for each in directory.packs.values() if each.removed is None]
 
     async def removed(self, asker: Asker) -> Sequence[tuple[Listed, timedelta]]:
-        """Return the packs that can still be brought back, each with how long for."""
+        """Return the removed packs that can still be restored, each with the time left."""
         directory = await self._shelf.directory(asker.tenant.key)
         left = ((each, each.removed + REMOVED_FOR - asker.at) for each in directory.packs.values() if each.removed)
         return [(each, time) for each, time in left if time > timedelta()]
 
     async def find(self, tenant: str, pack_id: str) -> Listed:
-        """Return a pack that a tenant has of its own.
+        """Return a tenant's own pack.
 
         Args:
-            tenant: its key.
-            pack_id: untrusted.
+            tenant: the key of the tenant.
+            pack_id: the pack's id, from untrusted input.
 
         Raises:
             Refusal: there's none.
@@ -100,23 +100,24 @@ class OwnPacks:
         draft: Draft | None = None,
         also: Callable[[Transaction], None] = _nothing,
     ) -> Listed:
-        """Publish a pack, or a new version of one; it's taught from now on, on all replicas within seconds.
+        """Publish a new pack, or a new version of one; all replicas teach it within seconds.
 
         Args:
             asker: the editor.
-            pack: as the loader read it; its id is made by this, or stays.
-            images: the files that it shows, by their names; those that an earlier version shows may be left out.
-            note: what has changed, in the editor's words.
+            pack: the pack from the loader; a new one gets a new id.
+            images: its image files, by name; images of an earlier version may be left out.
+            note: the editor's note on what has changed.
             on: the version that it changes, as the editor saw it; None for a new pack.
-            wrote: what an import wrote of it, for the next one; None if it isn't one's work.
-            draft: the editor's, if it's that; it goes, and if it isn't the same any more, nothing is published.
-            also: what's done with it, or else nothing is; may refuse.
+            wrote: the record of what an import wrote, for the next import; None if it isn't an import.
+            draft: the draft it was made from, which is deleted; if it has changed since, nothing is published.
+            also: called in the same transaction; a Refusal that it raises cancels the publication.
 
         Returns:
-            The pack as it's listed now, with the number of its version; that of `on` if nothing has changed.
+            The published pack's entry in the list; if nothing has changed, the entry of the current version.
 
         Raises:
-            Refusal: the asker may not, someone has published meanwhile, it's too large, or an image is missing.
+            Refusal: the asker may not edit packs, someone else has published since, it's too large, or an image is
+                missing.
         """
         listed = on if isinstance(on, Listed) or on is None else await self.find(asker.tenant.key, on.pack)
         expected = 0 if on is None else on.version if isinstance(on, Listed) else on.number
@@ -146,15 +147,15 @@ class OwnPacks:
         return await self._change(work)
 
     async def restore(self, asker: Asker, pack_id: str, number: int) -> Listed:
-        """Publish an earlier version of a pack again, as a new one.
+        """Publish an earlier version of a pack again, as a new version.
 
         Args:
             asker: the editor.
-            pack_id: which pack, untrusted.
-            number: of the version.
+            pack_id: the pack's id, from untrusted input.
+            number: the number of the version.
 
         Raises:
-            Refusal: the asker may not, or there's no such version any more.
+            Refusal: the asker may not edit packs, or the version isn't kept any more.
         """
         before = await self.content(asker.tenant.key, pack_id, number)
         kept = await asyncio.to_thread(packed, before)
@@ -177,21 +178,21 @@ class OwnPacks:
         return await self._change(work)
 
     async def history(self, tenant: str, pack_id: str) -> Sequence[Version]:
-        """Return the versions of a pack that are kept, the latest first.
+        """Return the versions of a pack that are kept, latest first.
 
         Args:
-            tenant: whose.
-            pack_id: untrusted.
+            tenant: the key of the tenant.
+            pack_id: the pack's id, from untrusted input.
         """
         return await self._database.read(partial(versions.history, tenant=tenant, pack=pack_id))
 
     async def content(self, tenant: str, pack_id: str, number: int) -> Pack:
-        """Return a version of a pack.
+        """Return the content of a version.
 
         Args:
-            tenant: whose.
-            pack_id: untrusted.
-            number: of the version.
+            tenant: the key of the tenant.
+            pack_id: the pack's id, from untrusted input.
+            number: the number of the version.
 
         Raises:
             Refusal: it isn't kept, or can't be read any more.
@@ -206,11 +207,11 @@ class OwnPacks:
             raise Refusal(_unreadable(number, found.schema), option="version") from error
 
     async def parts(self, tenant: str, pack_id: str) -> Mapping[str, Title]:
-        """Return what stands for all that a pack holds, by kind:id, with what's switched off; none if it's gone.
+        """Return the titles of all parts of a pack by kind:id, hidden ones included; none if the pack is gone.
 
         Args:
-            tenant: whose pack it is, unless it's the operator's.
-            pack_id: which.
+            tenant: the key of the tenant, if the pack isn't the operator's.
+            pack_id: the pack's id.
         """
         if (operators := self._shelf.library.get(pack_id)) is not None:
             return titles_of(operators)
@@ -220,20 +221,20 @@ class OwnPacks:
         return titles_of(await self.content(tenant, pack_id, own.version))
 
     async def images(self, tenant: str, pack: Pack) -> dict[str, bytes]:
-        """Return the image files of a version, by their names.
+        """Return the image files of a version, by name.
 
         Args:
-            tenant: whose.
+            tenant: the key of the tenant.
             pack: the version.
         """
         found = await self._database.read(partial(versions.images, tenant=tenant, digests={*pack.images.values()}))
         return {name: found[digest] for name, digest in pack.images.items() if digest in found}
 
     async def remove(self, asker: Asker, pack_id: str) -> Listed:
-        """Remove a pack, which can come back for a while.
+        """Remove a pack; it can be restored for a while.
 
         Raises:
-            Refusal: the asker may not, or it's gone already.
+            Refusal: the asker may not edit packs, or it's already gone.
         """
 
         def work(transaction: Transaction) -> Listed:
@@ -248,10 +249,10 @@ class OwnPacks:
         return await self._change(work)
 
     async def bring_back(self, asker: Asker, pack_id: str) -> Listed:
-        """Bring a pack back that was removed.
+        """Restore a removed pack.
 
         Raises:
-            Refusal: the asker may not, that's too late, or there are too many others by now.
+            Refusal: the asker may not edit packs, it's too late, or the tenant has too many other packs now.
         """
 
         def work(transaction: Transaction) -> Listed:
@@ -269,16 +270,16 @@ class OwnPacks:
         return await self._change(work)
 
     async def switch(self, asker: Asker, pack_id: str, part: str, *, off: bool) -> bool:
-        """Leave a part of a pack out for the asker's tenant, or take it in again; return whether that's new.
+        """Hide a part of a pack for the asker's tenant, or show it again; return whether anything changed.
 
         Args:
             asker: the editor.
-            pack_id: a pack that they have, of their own or the operator's.
-            part: kind:id of an item or a topic, which the pack has.
-            off: whether it's left out.
+            pack_id: the id of one of the tenant's or the operator's packs.
+            part: kind:id of an item or topic in the pack.
+            off: whether to hide it.
 
         Raises:
-            Refusal: the asker may not.
+            Refusal: the asker may not edit packs.
         """
 
         def work(transaction: Transaction) -> bool:
@@ -298,25 +299,25 @@ class OwnPacks:
         return await self._change(work)
 
     async def _change(self, work: Callable[[Transaction], _T]) -> _T:
-        """Change something in one transaction, which this replica's shelf sees at once."""
+        """Change something in a transaction, and let this replica's shelf see it at once."""
         done = await self._database.transact(work)
         await self._shelf.look()
         return done
 
     def _begin(self, transaction: Transaction, asker: Asker) -> int:
-        """Begin to change packs; return the number of this change."""
+        """Start a change of packs; return its number."""
         number = changes.note(transaction, asker.tenant.key)
         check_editor(transaction, asker)
         return number
 
     def _current(self, transaction: Transaction, asker: Asker, pack_id: str, expected: int | None) -> Listed | None:
-        """Return a pack as it's listed now; None if it's to be a new one.
+        """Return a pack's current entry in the list; None if it's to be a new pack.
 
         Args:
             transaction: to read in.
             asker: the editor.
-            pack_id: which pack.
-            expected: the number of the version that's taught, as the editor saw it; None for whatever it is.
+            pack_id: the pack's id.
+            expected: the current version's number, as the editor saw it; 0 for a new pack; None for any.
         """
         found = versions.find(transaction, asker.tenant.key, pack_id)
         if expected == 0:
@@ -333,7 +334,7 @@ class OwnPacks:
         return found
 
     def _add(self, transaction: Transaction, asker: Asker, new: Listed, kept: PackedPack, note: str) -> None:
-        """Add a version, and let go of those that are too old."""
+        """Add a version, and delete those that are too old."""
         tenant = asker.tenant.key
         versions.publish(transaction, tenant, new, kept, " ".join(note.split())[:LONGEST_NOTE])
         versions.forget_versions(transaction, tenant, new.id, new.version - KEPT_VERSIONS)
@@ -345,7 +346,7 @@ class OwnPacks:
 
 
 def _unreadable(number: int, schema: int) -> str:
-    """Say that a version can't be read, and why."""
+    """Return a sentence on why a version can't be read."""
     if schema == SCHEMA_VERSION:
         return f"Version {number} is damaged and can't be read; restore another."
     which = "an older" if schema < SCHEMA_VERSION else "a newer"

@@ -1,9 +1,9 @@
-"""The shelf: tenants' packs in memory, for as long as they're used, and as they're published now.
+"""The shelf: packs in memory for as long as they're used, always in their published version.
 
-What isn't in memory is loaded off the event loop, a piece at a time: first what a card, a tip or a question needs,
-then, while those are served, what search and typed answers need. Work within a transaction can't wait for that, so
-the database gives it up and does it again once the pack is there (NotReadyError). Which packs there are, and as of
-when, is told by the directories.
+A pack that isn't in memory is loaded off the event loop, in two steps: first what cards, tips and questions need;
+then, while those are already served, what search and typed answers need. A transaction can't wait for a load, so the
+database rolls it back and runs it again once the pack is in memory (NotReadyError). The directories tell which packs
+there are, and when they have changed.
 """
 
 import asyncio
@@ -37,44 +37,44 @@ from bot.storage.transaction import Transaction
 _log = logging.getLogger(__name__)
 
 MOST_ITEMS = 200_000
-"""Items of tenants' packs in memory; the packs that weren't used for longest leave first."""
+"""Maximum number of items of tenants' packs in memory; the least recently used packs are evicted first."""
 
 _LEAST = 20
-"""Items that a pack counts for at least, as its other parts take room, too."""
+"""A pack counts as at least this many items, because its other parts take memory, too."""
 
 _TRIES = 5
 
 _LATER = 1.0
-"""Seconds before deriving the rest from a pack: people waiting for a card come first."""
+"""Seconds until the rest is derived from a loaded pack, so that people who wait for a card come first."""
 
 _READ_AGAIN = 60
-"""Looks from one time that what's damaged is read again to the next."""
+"""After this many looks, damaged packs are read again."""
 
 LOOK_EVERY = 1.0
-"""Seconds between two looks at whether anything has changed."""
+"""Seconds between two looks for changes."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """What a pack in memory is made of.
+    """What a pack in memory was made from.
 
     Args:
-        base: the operator's pack, or what's listed of the tenant's own.
-        off: what's switched off.
+        base: the operator's pack, or the entry in the list of the tenant's own.
+        off: kind:id of the parts that are switched off.
     """
 
     base: Pack | Listed
     off: frozenset[str]
 
     def is_still(self, now: "_Source") -> bool:
-        """Return whether it would be made of the same now; packs are compared by identity, as they're large."""
+        """Return whether a pack made now would be the same; large packs are compared by identity."""
         same = self.base is now.base or (isinstance(now.base, Listed) and self.base == now.base)
         return same and self.off == now.off
 
 
 @dataclass(frozen=True, slots=True)
 class _Book:
-    """A pack in memory; None if it can't be read."""
+    """A pack in memory, with what it was made from; the pack is None if it can't be read."""
 
     pack: Pack | None
     source: _Source
@@ -82,7 +82,7 @@ class _Book:
 
 
 class _Books(LRUCache[tuple[str, str], _Book]):
-    """Packs in memory by tenant and id; those that leave are collected, to be taken apart gently."""
+    """Packs in memory by tenant and id; evicted ones are collected, to be freed in small pieces."""
 
     def __init__(self, most: int) -> None:
         super().__init__(most, lambda book: book.items)
@@ -96,12 +96,12 @@ class _Books(LRUCache[tuple[str, str], _Book]):
 
 
 class Shelf:
-    """Packs as tenants have them: their own, and the operator's without what they've switched off.
+    """Packs as each tenant sees them: its own, and the operator's, both without the parts switched off.
 
     Args:
         library: the operator's packs.
-        database: where tenants' own are.
-        most: items of packs in memory.
+        database: stores tenants' own packs.
+        most: the maximum number of items in memory.
 
     Attributes:
         library: the operator's packs.
@@ -111,7 +111,7 @@ class Shelf:
         self.library = library
         self._database = database
         self._most = most
-        self._lock = Lock()  # transactions ask as well, in threads of their own
+        self._lock = Lock()  # transactions use it, too, from other threads
         self._books = _Books(most)
         self._directories = Directories(database)
         self._loading: dict[tuple[str, str], asyncio.Task[None]] = {}
@@ -119,11 +119,11 @@ class Shelf:
         self._turn = asyncio.Semaphore()
 
     def get(self, tenant: str, pack_id: str) -> Pack | None:
-        """Return a pack as a tenant has it, from memory; None if they have none with that id.
+        """Return a pack as a tenant sees it, from memory; None if the tenant has none with that id.
 
         Args:
-            tenant: its key.
-            pack_id: perhaps untrusted.
+            tenant: the key of the tenant.
+            pack_id: the pack's id, possibly untrusted.
 
         Raises:
             NotReadyError: it isn't in memory.
@@ -142,13 +142,13 @@ class Shelf:
         raise NotReadyError(partial(self.find, tenant, pack_id))
 
     def require(self, wanted: Collection[tuple[str, str]]) -> None:
-        """Make sure that many packs are in memory, all of which are loaded in one go if they aren't.
+        """Make sure that some packs are in memory; missing ones are loaded before the transaction runs again.
 
         Args:
-            wanted: tenants' keys, each with the id of a pack.
+            wanted: (tenant, pack id) of each pack.
 
         Raises:
-            NotReadyError: they aren't.
+            NotReadyError: some aren't in memory.
         """
         missing = []
         for each in wanted:
@@ -164,11 +164,11 @@ class Shelf:
             await self.find(*each)
 
     async def find(self, tenant: str, pack_id: str) -> Pack | None:
-        """Return a pack as a tenant has it, loaded if it wasn't; None if they have none with that id.
+        """Return a pack as a tenant sees it, loading it if necessary; None if the tenant has none with that id.
 
         Args:
-            tenant: its key.
-            pack_id: perhaps untrusted.
+            tenant: the key of the tenant.
+            pack_id: the pack's id, possibly untrusted.
         """
         for _ in range(_TRIES):
             await self.directory(tenant)
@@ -178,14 +178,14 @@ class Shelf:
         return self.get(tenant, pack_id)
 
     async def directory(self, tenant: str) -> Directory:
-        """Return what a tenant has of its own."""
+        """Return a tenant's own packs and switched-off parts."""
         return await self._directories.find(tenant)
 
     def listed(self, tenant: str) -> Sequence[Pack | Listed]:
-        """Return what's listed of all packs that a tenant has, the operator's first.
+        """Return the list entries of all packs that a tenant has, the operator's first.
 
         Raises:
-            NotReadyError: it isn't in memory.
+            NotReadyError: the tenant's directory isn't in memory.
         """
         directory = self._directories.at_hand(tenant)
         if directory is None:
@@ -196,14 +196,14 @@ class Shelf:
         return [*self.library.packs.values(), *own]
 
     async def look(self) -> None:
-        """Look at what has changed, by anybody and on any replica, since the last look."""
+        """Read what has changed on any replica since the last look."""
         await self._directories.look()
 
     async def follow(self, interval: float = LOOK_EVERY) -> None:
-        """Look at what has changed for as long as this runs, and take apart what isn't used any more.
+        """Look for changes until cancelled, and free packs that aren't used any more.
 
         Args:
-            interval: pause between two looks, in seconds.
+            interval: the pause between two looks, in seconds.
         """
         leaving: list[Pack] = []
         for number in itertools.count(1):
@@ -215,22 +215,22 @@ class Shelf:
                     await self.look()
             except OutageError as error:
                 _log.info("can't see now whether tenants' packs have changed: %s", error)
-            await asyncio.to_thread(derived.drop, leaving)  # a look later: nobody is at work with them any more
+            await asyncio.to_thread(derived.drop, leaving)  # one look later, so nothing uses them any more
             with self._lock:
                 leaving, self._books.left = self._books.left, []
 
     def _forget_damaged(self) -> None:
-        """Read what couldn't be read once more at the next look: a repair by hand leaves no other trace."""
+        """Drop what couldn't be read, so that it's read again: a repair by hand leaves no other trace."""
         self._directories.forget_damaged()
         with self._lock:
             for key in [key for key, book in self._books.items() if book.pack is None]:
                 del self._books[key]
 
     async def image(self, digest: str) -> bytes | None:
-        """Return an image of a tenant's pack, as it's shown; None if there's none with that digest.
+        """Return an image of a tenant's pack, redrawn for display; None if no image has that digest.
 
         Args:
-            digest: of its file, as a pack tells it.
+            digest: the digest of its file.
         """
         raw = await self._database.read(partial(versions.image, digest=digest))
         with suppress(ImageError):
@@ -238,24 +238,24 @@ class Shelf:
         return None
 
     async def _tell_of_damage(self, tenant: str, pack: Listed) -> None:
-        """Leave a notice for the administrators, once for each version: another one can be restored."""
+        """Leave a notice for the administrators, once per version, that another one should be restored."""
         subject = f"damaged:{pack.id}:{pack.version}"
 
         def leave(transaction: Transaction) -> None:
             notices.add(transaction, tenant, subject, _damaged(pack), shared_now(transaction))
 
-        with suppress(OutageError):  # it's loaded again once it has left memory
+        with suppress(OutageError):  # it's told when the pack is next loaded
             await self._database.transact(leave)
 
     def _source(self, directory: Directory, pack_id: str) -> _Source | None:
-        """Return what a pack is to be made of; None if there's none with that id."""
+        """Return what a pack is to be made from; None if there's none with that id."""
         base: Pack | Listed | None = self.library.get(pack_id) or directory.packs.get(pack_id)
         if base is None or (isinstance(base, Listed) and base.removed is not None):
             return None
         return _Source(base, directory.off.get(pack_id, frozenset()))
 
     async def _load_once(self, tenant: str, pack_id: str) -> None:
-        """Load a pack; however many ask for it at the same time, once."""
+        """Load a pack, only once however many callers ask for it at the same time."""
         key = (tenant, pack_id)
         task = self._loading.get(key)
         if task is None:
@@ -284,7 +284,7 @@ class Shelf:
             task.add_done_callback(self._finishing.discard)
 
     async def _finish(self, key: tuple[str, str], pack: Pack) -> None:
-        """Make what else is derived from a pack that's served already; of one pack at a time, if it's still there."""
+        """Derive the rest from a pack that's already served, one pack at a time, if it's still in memory."""
         await asyncio.sleep(_LATER)
         async with self._turn:
             with self._lock:
@@ -294,13 +294,13 @@ class Shelf:
 
 
 def _damaged(pack: Listed) -> Text:
-    """Say that a version is damaged, and what helps."""
+    """Return a notice that a version is damaged, and what to do."""
     lead = f"Version {pack.version} of your pack {pack.title} is damaged, so nobody can learn from it. Look at "
     return text(lead, CommandMention(f"/pack history {pack.id}"), ", and restore another one.")
 
 
 def _made(source: _Source, content: bytes) -> Pack | None:
-    """Return a pack with what it takes to serve it; None if what's kept of it can't be read; blocks."""
+    """Return a pack, prepared for serving; None if its stored form can't be read; blocks."""
     try:
         whole = source.base if isinstance(source.base, Pack) else unpacked(content)
         pack = without(whole, source.off) if source.off else whole

@@ -1,4 +1,4 @@
-"""Packs as learners meet them: which are in use where, and what an untrusted id in a button stands for."""
+"""Packs from a learner's point of view: which are in use where, and resolving untrusted ids from buttons."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TypeVar
@@ -22,22 +22,22 @@ from bot.storage.transaction import Transaction
 _T = TypeVar("_T")
 
 _PACK = "pack"
-"""The setting that says which packs are in use: their ids, the first first, with commas between them."""
+"""The setting that says which packs are in use: comma-separated ids, in order of preference."""
 
 CHOOSE = "choose what I teach in a channel"
-"""What only an administrator can do."""
+"""Says what only administrators can do, for refusals."""
 
 
 class Packs:
-    """The packs there are, and which of them are in use where.
+    """The existing packs, and which of them are in use where.
 
     Args:
-        shelf: has the packs.
-        chosen: what was chosen for places.
+        shelf: provides the packs.
+        chosen: the settings, with the packs chosen for places.
 
     Attributes:
-        finder: finds things in a pack by their names.
-        topics: those of the packs in use, by name.
+        finder: finds parts of a pack by name.
+        topics: finds topics of the packs in use by name.
     """
 
     def __init__(self, shelf: Shelf, chosen: Chosen) -> None:
@@ -47,9 +47,9 @@ class Packs:
         self.topics = TopicsInUse(self.used, self.offered)
 
     async def used(self, asker: Asker) -> Sequence[Pack]:
-        """Return the packs in use where the asker is, the first first; one at least.
+        """Return the packs in use here, in order of preference; never empty.
 
-        Those chosen for the place, else for everywhere, else the operator's first.
+        Those are the packs chosen for this place, else those chosen for everywhere, else the operator's first.
         """
         for scope in (place_of(asker), EVERYWHERE):
             chosen = (await self._chosen.read(asker.tenant.key, scope)).get(_PACK, "")
@@ -64,20 +64,20 @@ class Packs:
         return (await self.used(asker))[0]
 
     async def find(self, tenant: str, pack_id: str) -> Pack | None:
-        """Return the pack of an id; None if a tenant doesn't have it any more.
+        """Return the pack with this id; None if the tenant doesn't have it any more.
 
         Args:
-            tenant: its key.
-            pack_id: perhaps untrusted.
+            tenant: the key of the tenant.
+            pack_id: the pack's id, possibly untrusted.
         """
         return await self._shelf.find(tenant, pack_id)
 
     def at_hand(self, tenant: str, pack_id: str) -> Pack | None:
-        """Return the pack of an id as a part of a transaction; None if a tenant doesn't have it any more.
+        """Return the pack with this id, within a transaction; None if the tenant doesn't have it any more.
 
         Args:
-            tenant: its key.
-            pack_id: perhaps untrusted.
+            tenant: the key of the tenant.
+            pack_id: the pack's id, possibly untrusted.
 
         Raises:
             NotReadyError: it isn't in memory.
@@ -85,14 +85,14 @@ class Packs:
         return self._shelf.get(tenant, pack_id)
 
     async def get(self, asker: Asker, pack_id: str) -> Pack:
-        """Return the pack of an untrusted id.
+        """Return the pack with an untrusted id.
 
         Args:
-            asker: whose tenant must have it.
-            pack_id: the id.
+            asker: the member who asks.
+            pack_id: the pack's id.
 
         Raises:
-            Refusal: they don't, or it can't be read.
+            Refusal: the asker's tenant doesn't have it, or it can't be read.
         """
         pack = await self._shelf.find(asker.tenant.key, pack_id)
         if pack is None:
@@ -103,36 +103,36 @@ class Packs:
         return pack
 
     async def all(self, tenant: str) -> Sequence[Pack]:
-        """Return all packs that a tenant has: the operator's, and their own."""
+        """Return all packs that a tenant has: the operator's and its own."""
         found = [await self._shelf.find(tenant, each.id) for each in await self.listed(tenant)]
         return [pack for pack in found if pack is not None]
 
     async def listed(self, tenant: str) -> Sequence[NamedPack]:
-        """Return what's listed of all packs that a tenant has, the operator's first."""
+        """Return the list entries of all packs that a tenant has, the operator's first."""
         await self._shelf.directory(tenant)
         return self._shelf.listed(tenant)
 
     async def offered(self, asker: Asker) -> Sequence[NamedPack]:
-        """Return what can be in use where the asker is."""
+        """Return the list entries of the packs that can be put in use where the asker is."""
         return await self.listed(asker.tenant.key)
 
     async def off(self, tenant: str) -> Mapping[str, frozenset[str]]:
-        """Return what a tenant has switched off: pack id → kind:id of items and topics."""
+        """Return the parts that a tenant has switched off: pack id → kind:id of items and topics."""
         return (await self._shelf.directory(tenant)).off
 
     async def choose(
         self, asker: Asker, choice: Callable[[Sequence[str]], Sequence[str]], *, everywhere: bool = False
     ) -> Sequence[str]:
-        """Have packs in use from now on, and return their ids.
+        """Set which packs are in use, and return their ids.
 
         Args:
-            asker: who chooses, for where they are.
-            choice: makes their ids of those chosen before, the first first; none for what's in use everywhere, or is
-                usual.
-            everywhere: whether they're in use wherever nothing else was chosen, instead of in the asker's place.
+            asker: the administrator, in the place to choose for.
+            choice: returns the new ids, in order of preference, given the ids chosen before; an empty result resets
+                to what's in use everywhere, or to the default.
+            everywhere: whether to choose for all places without their own choice, instead of the asker's place.
 
         Raises:
-            Refusal: the asker may not, or the choice refuses.
+            Refusal: the asker may not choose, or the choice raised it.
         """
         check_right(asker.member, Right.ADMINISTRATOR, CHOOSE)
         scope = EVERYWHERE if everywhere else place_of(asker)
@@ -143,17 +143,17 @@ class Packs:
         """Return the ids of the packs that were chosen.
 
         Args:
-            asker: for where they are.
-            everywhere: for wherever nothing else was chosen, instead.
+            asker: the member, in the place to look up.
+            everywhere: whether to return the choice for all places without their own, instead.
         """
         scope = EVERYWHERE if everywhere else place_of(asker)
         return _ids((await self._chosen.read(asker.tenant.key, scope)).get(_PACK, ""))
 
     async def teach(self, asker: Asker, typed: str) -> None:
-        """Have one pack in use where the asker is, as /settings pack:… says; from a direct message, everywhere.
+        """Put one pack in use where the asker is, for /settings pack:…; from a direct message, everywhere.
 
         Args:
-            asker: who wants it.
+            asker: the administrator.
             typed: the pack's name.
 
         Raises:
@@ -163,7 +163,7 @@ class Packs:
             check_right(asker.member, Right.ADMINISTRATOR, CHOOSE)
             wanted = naming.named(await self.offered(asker), typed).id
             await self.choose(asker, lambda _: [wanted], everywhere=asker.place.direct)
-            if asker.place.direct:  # where nothing else is chosen then
+            if asker.place.direct:  # so that the choice for everywhere applies here, too
                 await self.choose(asker, lambda _: [])
 
     async def terms(self, asker: Asker) -> Several:
@@ -176,11 +176,11 @@ def _ids(chosen: str) -> list[str]:
 
 
 def in_use(transaction: Transaction, places: Collection[tuple[str, str]]) -> dict[tuple[str, str], list[str]]:
-    """Return the ids of the packs that were chosen for some places, or else for everywhere, the first first.
+    """Return the ids of the packs chosen for some places, or else for everywhere, in order of preference.
 
     Args:
         transaction: to read in.
-        places: each a tenant and the id of a place; one at least.
+        places: (tenant, place id) of each place; at least one.
     """
     scopes = {each: (each[0], scope_of(each[1])) for each in places}
     everywhere = {(tenant, EVERYWHERE) for tenant, _ in places}
@@ -190,10 +190,10 @@ def in_use(transaction: Transaction, places: Collection[tuple[str, str]]) -> dic
 
 
 def existing(things: Mapping[str, _T], thing_id: str) -> _T:
-    """Return what an untrusted id stands for.
+    """Return the object with an untrusted id.
 
     Raises:
-        Refusal: the pack has no such thing any more.
+        Refusal: the pack doesn't have it any more.
     """
     if thing_id not in things:
         raise Refusal("That isn't in the pack any more; run /help to see what there is.")

@@ -1,4 +1,4 @@
-"""Topics of the packs in use, by the names that people type."""
+"""Finds topics of the packs in use by the names that people type."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -19,18 +19,18 @@ from bot.naming.several import SeveralTitles, parts
 from bot.naming.titles import Titles
 
 _MOST_MIXES = 500
-"""Packs in use together whose topics are remembered by name."""
+"""Number of combinations of packs for which the names of topics are cached."""
 
 finder = PerPack(Finder)
-"""Finds things in a pack by their names."""
+"""Returns the finder of a pack, which finds its parts by name."""
 
 
 class TopicsInUse:
-    """Topics of the packs that are in use somewhere.
+    """Finds topics of the packs in use in a place.
 
     Args:
-        used: tells which packs those are, the first first.
-        offered: tells which could be.
+        used: returns the packs in use, in order of preference.
+        offered: returns the packs that can be put in use.
     """
 
     def __init__(
@@ -43,11 +43,11 @@ class TopicsInUse:
         self._names: LRUCache[tuple[int, ...], tuple[Sequence[Pack], TopicNames]] = LRUCache(_MOST_MIXES)
 
     async def one(self, asker: Asker, typed: str) -> tuple[Pack, Topic | None]:
-        """Return the topic that's meant, with its pack; no topic for all of the pack.
+        """Return the topic that a text means, with its pack; no topic for the whole pack.
 
         Args:
-            asker: where the packs are in use.
-            typed: the name; "" for all of the first pack.
+            asker: the member, where the packs are in use.
+            typed: the name; "" for the whole first pack.
 
         Raises:
             Refusal: there's no such topic.
@@ -61,14 +61,14 @@ class TopicsInUse:
             return self._together(packs).one(typed)
 
     async def several(self, asker: Asker, typed: str) -> tuple[Pack, tuple[Topic, ...]]:
-        """Return the topics that are meant, as in “data, models”, with their pack; none for all of the pack.
+        """Return the topics that a text such as “data, models” means, with their pack; none for the whole pack.
 
         Args:
-            asker: where the packs are in use.
-            typed: the names; "" for all of the first pack.
+            asker: the member, where the packs are in use.
+            typed: the names; "" for the whole first pack.
 
         Raises:
-            Refusal: there's no such topic, or they're of several packs.
+            Refusal: there's no such topic, or they're from several packs.
         """
         packs = await self._used(asker)
         if not typed:
@@ -79,12 +79,12 @@ class TopicsInUse:
             return self._together(packs).several(typed)
 
     async def within(self, asker: Asker, typed: str, otherwise: Callable[[Sequence[Pack]], Pack]) -> tuple[Pack, str]:
-        """Return the pack that a text is about, and what of the text is about something in it.
+        """Return the pack that a text is about, and the rest of the text, which is about something in the pack.
 
         Args:
-            asker: where the packs are in use.
-            typed: perhaps the name of a topic or a pack.
-            otherwise: chooses the pack where it isn't.
+            asker: the member, where the packs are in use.
+            typed: a text that may be the name of a topic or a pack.
+            otherwise: chooses the pack if the text isn't one.
         """
         packs = await self._used(asker)
         found = self._together(packs).titles.match(typed) if typed and len(packs) > 1 else None
@@ -95,11 +95,11 @@ class TopicsInUse:
 
     @asynccontextmanager
     async def _named_here(self, asker: Asker, packs: Sequence[Pack], typed: str) -> AsyncIterator[None]:
-        """Refuse with how to have a pack in use, where that's what was named for a topic.
+        """Refuse with advice on how to put a pack in use, if the unknown topic is the name of a pack.
 
         Args:
-            asker: where the packs are in use.
-            packs: in use there.
+            asker: the member, where the packs are in use.
+            packs: the packs in use there.
             typed: the name.
 
         Raises:
@@ -122,16 +122,16 @@ class TopicsInUse:
         return finder(packs[0]).topics if len(packs) == 1 else self._together(packs).titles
 
     async def several_titles(self, asker: Asker) -> SeveralTitles:
-        """Return the same, where several may be named in one go."""
+        """Return the topics of all packs in use, for options in which several can be named."""
         return SeveralTitles(await self.titles(asker))
 
     async def name_of(self, asker: Asker, pack: Pack, topic: Topic) -> str:
-        """Return a name that leads to a topic where the asker is: with its pack's, if several are in use.
+        """Return a name that finds a topic where the asker is: with its pack's title if several are in use.
 
         Args:
-            asker: where the packs are in use.
-            pack: the one the topic is in.
-            topic: which.
+            asker: the member, where the packs are in use.
+            pack: the pack of the topic.
+            topic: the topic.
         """
         several = len(await self._used(asker)) > 1
         return f"{pack.title}{naming.BETWEEN}{topic.title}" if several else topic.title
@@ -145,7 +145,7 @@ class TopicsInUse:
 
 
 def topic_in(pack: Pack, typed: str) -> Topic | None:
-    """Return the topic of a pack that's meant; None for all, if nothing was typed.
+    """Return the topic of a pack that a text means; None for all topics, if the text is empty or names the pack.
 
     Raises:
         Refusal: there's no such topic.
@@ -154,7 +154,7 @@ def topic_in(pack: Pack, typed: str) -> Topic | None:
 
 
 def topics_in(pack: Pack, typed: str) -> tuple[Topic, ...]:
-    """Return the topics of a pack that are meant, as in “data, models”; none for all, if nothing was typed.
+    """Return the topics of a pack that a text such as “data, models” means; none for all topics.
 
     Raises:
         Refusal: there's no such topic.
@@ -170,16 +170,16 @@ def topics_in(pack: Pack, typed: str) -> tuple[Topic, ...]:
 
 
 def _is_all_of(pack: Pack, typed: str) -> bool:
-    """Return whether a pack itself is named, rather than a topic of it."""
+    """Return whether a text names the pack itself rather than one of its topics."""
     return naming.titles([pack]).exact(typed) is not None and finder(pack).topics.exact(typed) is None
 
 
 def topic_option() -> Any:  # noqa: ANN401 (a field of a command's options)
-    """Declare the option that narrows a command down to one topic."""
+    """Declare the option that limits a command to one topic."""
     return option("one topic", default="", usual="all", completes=True, leads=("on", "about"))
 
 
 def topics_option() -> Any:  # noqa: ANN401
-    """Declare the option that narrows a command down to one topic or several."""
+    """Declare the option that limits a command to one or more topics."""
     summary = "one topic, or several: data, models"
     return option(summary, default="", usual="all", completes=True, leads=("on", "about"))

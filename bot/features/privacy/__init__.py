@@ -1,1 +1,1 @@
-"""Privacy: what is held about a member, how they take it along, and how it ends."""
+"""Privacy: exporting and erasing the data held about a member."""

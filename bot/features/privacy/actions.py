@@ -5,4 +5,4 @@ from bot.language.actions import Action, action
 
 @action("erase", version=1, command="privacy erase")
 class EraseEverything(Action):
-    """Everything held about this member deleted."""
+    """Deletes all data held about this member."""

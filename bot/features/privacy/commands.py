@@ -19,13 +19,13 @@ GROUP = {"privacy": "What I keep about you: download it, or delete it"}
 
 
 class PrivacyCommands:
-    """Serves what members may ask about what is held of them.
+    """Serves /privacy export and /privacy erase.
 
     Args:
-        privacy: shows and deletes what is held.
-        chosen: settings, which are remembered for a while.
-        reading: what was read, remembered for a while.
-        kept: what was typed and refused, remembered for a while.
+        privacy: exports and deletes members' data.
+        chosen: the settings, which are cached.
+        reading: caches what was read.
+        kept: caches text that was typed and refused.
     """
 
     def __init__(self, privacy: Privacy, chosen: Chosen, reading: ReadingNotes, kept: Kept) -> None:
@@ -35,7 +35,7 @@ class PrivacyCommands:
         self._kept = kept
 
     def register(self, routes: Routes) -> None:
-        """Add what's served here."""
+        """Register the handlers."""
         routes.command(EXPORT, self.export)
         routes.command(ERASE, self.confirm)
         routes.press(EraseEverything, self.erase)
@@ -45,11 +45,11 @@ class PrivacyCommands:
         return await self._privacy.export(asker)
 
     async def confirm(self, _asker: Asker, _options: NoOptions) -> Message:
-        """Serve /privacy erase: ask first."""
+        """Serve /privacy erase: ask for confirmation."""
         return confirmation()
 
     async def erase(self, asker: Asker, _action: EraseEverything) -> Message:
-        """Delete everything."""
+        """Delete all data held about the asker."""
         erased = await self._privacy.erase(asker)
         settings.forget(asker, self._chosen)
         self._reading.forget(asker)

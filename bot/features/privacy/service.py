@@ -1,4 +1,4 @@
-"""Privacy: everything held about a member, to take along or to be deleted."""
+"""Privacy: exports or deletes all data held about a member."""
 
 import asyncio
 import json
@@ -35,23 +35,23 @@ _ABOUT = (
 
 
 class PersonalCache(Protocol):
-    """Remembers people beside the database."""
+    """Caches people's data outside the database."""
 
     async def forget(self, me: MemberKey) -> None:
-        """Forget a person who has just been erased from the database."""
+        """Drop a person who has just been erased from the database."""
 
 
 class Privacy:
-    """Shows and deletes what is held about members.
+    """Exports and deletes the data held about members.
 
     Args:
-        database: where it is.
-        personal_data: knows what features hold of a person.
-        linking: separates selves before one of them is deleted.
-        packs: the packs.
-        reviews: the flashcards.
-        illustrator: draws what's beside them.
-        memories: parts that remember people beside the database.
+        database: stores the data.
+        personal_data: knows which data each feature holds about a person.
+        linking: unlinks a self before it's deleted.
+        packs: finds packs.
+        reviews: provides decks and the states of cards.
+        illustrator: draws the pictures of cards.
+        memories: caches of people's data outside the database.
     """
 
     def __init__(
@@ -95,19 +95,19 @@ class Privacy:
         )
 
     async def erase(self, asker: Asker) -> Message:
-        """Delete everything held about a member, at once.
+        """Delete all data held about a member, at once.
 
-        It's one transaction; what is remembered beside the database follows. Done again, it does what was left.
+        The rows go in one transaction; caches follow. Repeating it finishes what was left undone.
         """
         me = self_of(asker)
 
         def work(transaction: Transaction) -> None:
             self._linking.leave(transaction, me)
             self._personal_data.forget(transaction, me, {asker.member.name})
-            if asker.place.direct:  # a place that is theirs alone
+            if asker.place.direct:  # a place that only they can see
                 tips.forget_place(transaction, me.tenant, asker.place.id)
 
-        await self._database.settle()  # what was put there without waiting must not come after
+        await self._database.settle()  # wait for queued writes, which mustn't be committed afterwards
         await self._database.transact(work)
         for memory in self._memories:
             await memory.forget(me)
@@ -120,7 +120,7 @@ class Privacy:
         )
 
     async def _learnt(self, asker: Asker) -> "list[Learnt]":
-        """Return what a learner has reviewed of each pack."""
+        """Return what a learner has reviewed, by pack."""
         from bot.features.reviews.anki import Learnt
 
         me, packs = self_of(asker), await self._packs.all(asker.tenant.key)
@@ -137,7 +137,7 @@ class Privacy:
         ]
 
     async def _held(self, me: MemberKey) -> dict[MemberKey, Held]:
-        """Return what is held of each self of a learner."""
+        """Return the data held about each self of a learner."""
 
         def work(transaction: Transaction) -> dict[MemberKey, Held]:
             mine = learners.of(transaction, me).selves
@@ -147,7 +147,7 @@ class Privacy:
 
 
 def confirmation() -> Message:
-    """Return what's said before anything is deleted."""
+    """Return the confirmation question before anything is deleted."""
     return message(
         Heading("Delete everything I keep about you here?"),
         text(

@@ -5,7 +5,7 @@ from bot.language.actions import Action, action
 
 @action("quiz", version=1, command="quiz")
 class StartQuiz(Action):
-    """A fresh quiz, alone, on one topic or on all."""
+    """Starts a new quiz for one person, on one topic or on all."""
 
     pack: str
     topic: str = ""
@@ -14,7 +14,7 @@ class StartQuiz(Action):
 
 @action("ask", version=1, command="quiz")
 class ShowQuestion(Action):
-    """A question of a quiz under way; past the last one, the summary."""
+    """Shows a question of a running quiz; past the last one, the summary."""
 
     quiz: str
     position: int
@@ -22,14 +22,14 @@ class ShowQuestion(Action):
 
 @action("quizmissed", version=1, command="quiz")
 class ShowMissed(Action):
-    """What was answered wrong in a quiz, with the right answers."""
+    """Shows the questions answered wrong in a quiz, with the right answers."""
 
     quiz: str
 
 
 @action("quizmissedon", version=1, command="quiz")
 class ShowMissedFrom(Action):
-    """The same, from a place on."""
+    """Shows the questions answered wrong in a quiz, from a given one on."""
 
     quiz: str
     first: int
@@ -37,7 +37,7 @@ class ShowMissedFrom(Action):
 
 @action("answer", version=1, command="quiz")
 class ChooseAnswer(Action):
-    """A choice made in a quiz: the number of an option, as the pack orders them."""
+    """A choice made in a quiz: the index of an option in the pack's order."""
 
     quiz: str
     position: int
@@ -54,7 +54,7 @@ class TypeAnswer(Action):
 
 @action("sure", version=1, command="quiz")
 class SaySure(Action):
-    """How sure a learner is of an answer: 1 not, 2 fairly, 3 certain; what they've put in order so far stays."""
+    """How sure a learner is of an answer: 1 not, 2 fairly, 3 certain; carries along a partly built order."""
 
     quiz: str
     position: int
@@ -64,7 +64,7 @@ class SaySure(Action):
 
 @action("order", version=1, command="quiz")
 class PickNext(Action):
-    """An order being built in a quiz: the digits of the items picked so far, as the pack orders them."""
+    """A partly built order in a quiz: the digits of the items picked so far, by their index in the pack."""
 
     quiz: str
     position: int

@@ -1,7 +1,7 @@
-"""The forms by which questions without buttons are answered, and what's filled into them in words. Pure.
+"""The forms for questions without buttons, and their content as text. Pure.
 
-What's filled in reads like what's typed where no form can be shown (“A C”, “1b 2a”, “sample; population”), so grading
-knows only words.
+A form's content is turned into what people type where no form can be shown (“A C”, “1b 2a”, “sample; population”), so
+grading only ever reads text.
 """
 
 import re
@@ -36,20 +36,20 @@ from bot.language.text import clean
 _TITLE = "Your answer"
 
 _LINE = 75
-"""Characters of a choice that every platform shows whole; longer ones are shown above as well."""
+"""A choice up to this many characters is shown whole on every platform; longer ones are repeated above the form."""
 
 _AROUND = 35
 """Characters shown on each side of a gap."""
 
 _SEVERAL_LEFT_OUT = re.compile(r"…[\s,.…]*…")
-"""Gaps, or a gap and what's cut off, with no word between them."""
+"""Matches adjacent gaps, or a gap next to cut-off text, with no word between them."""
 
 
 def form(posed: Posed) -> Form:
-    """Return the form for an answer that isn't given by a button.
+    """Return the form for an answer that isn't given with a button.
 
     Raises:
-        Refusal: it is.
+        Refusal: the question is answered with buttons.
     """
     question = posed.question
     match question:
@@ -72,11 +72,11 @@ def form(posed: Posed) -> Form:
 
 
 def in_words(posed: Posed, filled: Mapping[str, str]) -> str:
-    """Return what was filled into a form, as people would type it without one.
+    """Return a form's content as the text that people would type without a form.
 
     Args:
-        posed: what was asked.
-        filled: by the name of the field, untrusted; or all of it as a text, typed in words.
+        posed: the question.
+        filled: the untrusted content by field name; or the whole answer as text, in the form's only field.
     """
     question = posed.question
     if ONLY in filled:
@@ -96,7 +96,7 @@ def in_words(posed: Posed, filled: Mapping[str, str]) -> str:
 
 
 def to_choose_from(posed: Posed) -> list[str]:
-    """Return lines with what there is to choose from; none where it's typed freely."""
+    """Return the choices, one per line; none if the answer is typed freely."""
     question = posed.question
     match question:
         case SeveralQuestion():
@@ -119,7 +119,7 @@ def _counted(label: str, unit: str | None) -> str:
 
 
 def _numbers(count: int) -> list[str]:
-    """Return the names of the fields of a form that has several."""
+    """Return the names of the fields of a form with several fields."""
     return [str(number) for number in range(1, count + 1)]
 
 
@@ -155,13 +155,13 @@ def _gaps(posed: Posed, question: ClozeQuestion) -> Form:
 
 
 def _asking(posed: Posed, choices: tuple[Suggestion, ...]) -> str:
-    """Return what's above the fields: the question, and what's too long to be shown whole where it's chosen."""
+    """Return what's above the fields: the question, and the choices if any is too long to be shown whole."""
     listed = to_choose_from(posed) if any(len(each.label) > _LINE for each in choices) else []
     return "\n".join([prompt_of(posed.question), *(["", *listed] if listed else [])])
 
 
 def _rights(posed: Posed, question: MatchQuestion) -> tuple[Suggestion, ...]:
-    """Return the choices on the right: each letter, and letter and text."""
+    """Return the choices for the right-hand sides: each has its letter as value, and letter and text as label."""
     shown = enumerate(rights_shown(question, posed.seed))
     return tuple(Suggestion(letter(place), f"{letter(place)}. {right}") for place, (_, right) in shown)
 
@@ -172,11 +172,11 @@ def _words(posed: Posed, question: ClozeQuestion) -> list[str]:
 
 
 def _around(text: Gapped, position: int) -> str:
-    """Return a gap with some words on each side of it; other gaps on the way are left out.
+    """Return a gap with a few words on each side; other gaps nearby become an ellipsis.
 
     Args:
-        text: with gaps.
-        position: of the gap, from 0.
+        text: the text with gaps.
+        position: the position of the gap, from 0.
     """
     before = "…".join(text.parts[: position + 1])
     after = "…".join(text.parts[position + 1 :])

@@ -1,7 +1,8 @@
-"""How sure someone is of an answer, and what that's worth: certainty-based marking. Pure, without state or I/O.
+"""How sure someone is of an answer, and the mark for it: certainty-based marking. Pure, without state or I/O.
 
 The marks are A. R. Gardner-Medwin's (https://docs.moodle.org/en/Using_certainty-based_marking): you do best if you
-say how sure you really are. To be certain pays off from a chance of 80 % on, to be fairly sure from two thirds on.
+say how sure you really are. “Certain” pays off if you're right at least 80 % of the time, “fairly sure” from two
+thirds.
 """
 
 from enum import IntEnum
@@ -11,7 +12,7 @@ from bot.features.quizzes.model import FULL, Quiz
 
 
 class Certainty(IntEnum):
-    """How sure someone says they are; it's kept as its digit."""
+    """How sure someone says they are; stored as its digit."""
 
     UNSAID = 0
     UNSURE = 1
@@ -25,11 +26,11 @@ MARKS = {
     Certainty.FAIRLY: (2, -2),
     Certainty.CERTAIN: (3, -6),
 }
-"""What an answer gets that's right, and one that's all wrong."""
+"""The marks for a right answer and for one that's completely wrong."""
 
 
 def mark(certainty: Certainty, credit: int) -> Fraction:
-    """Return what an answer gets; a partly right one gets something in between.
+    """Return the mark for an answer; a partly right answer gets a mark in between.
 
     Args:
         certainty: how sure they were.
@@ -40,16 +41,16 @@ def mark(certainty: Certainty, credit: int) -> Fraction:
 
 
 def said_of(quiz: Quiz, position: int) -> Certainty:
-    """Return how sure someone said they were of a question; UNSAID in a quiz that doesn't ask."""
+    """Return how sure someone said they were about a question; UNSAID in a quiz that doesn't ask."""
     return Certainty(int(quiz.sure[position])) if quiz.sure else Certainty.UNSAID
 
 
 def with_certainty(quiz: Quiz, position: int, certainty: Certainty) -> str:
-    """Return what a quiz keeps once someone has said how sure they are of a question.
+    """Return the new value of Quiz.sure once someone has said how sure they are about a question.
 
     Args:
-        quiz: as it is.
-        position: of the question.
+        quiz: the quiz before the change.
+        position: the position of the question.
         certainty: how sure they are.
     """
     before = quiz.sure or unsaid(len(quiz.questions))
@@ -57,5 +58,5 @@ def with_certainty(quiz: Quiz, position: int, certainty: Certainty) -> str:
 
 
 def unsaid(count: int) -> str:
-    """Return what a quiz keeps in which nothing has been said yet of so many questions."""
+    """Return the initial value of Quiz.sure for the given number of questions."""
     return str(int(Certainty.UNSAID)) * count

@@ -1,4 +1,4 @@
-"""Asking how sure someone is of an answer, and telling what that was worth. Pure, without state or I/O."""
+"""Asking how sure someone is of an answer, and showing the mark for it. Pure, without state or I/O."""
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
@@ -16,20 +16,20 @@ _LABELS = {Certainty.UNSURE: "Not sure", Certainty.FAIRLY: "Fairly sure", Certai
 
 _WORTH_CERTAIN = Fraction(4, 5)
 _WORTH_FAIRLY = Fraction(2, 3)
-"""The shares of right answers from which on it's best to be certain, and fairly sure."""
+"""Minimum shares of right answers for “certain” and “fairly sure” to be the best choice."""
 
 _TELLING = 3
-"""Answers that it takes to say something about how well someone judges themselves."""
+"""Minimum number of answers to comment on how well someone judges themselves."""
 
 
 def asked(quiz: Quiz, posed: Posed, blocks: Sequence[Block], picked: str = "") -> list[Block]:
-    """Return a question, and before the buttons that answer it those that say how sure one is, if the quiz asks that.
+    """Return a question; if the quiz asks how sure people are, with the buttons for that above the answer buttons.
 
     Args:
-        quiz: it may ask, or not.
+        quiz: the quiz, which may or may not ask how sure they are.
         posed: the question.
-        blocks: the same, as it's put.
-        picked: of an order question, the items picked so far.
+        blocks: the question's blocks.
+        picked: the items picked so far, for an order question.
     """
     if quiz.sure is None:
         return list(blocks)
@@ -48,11 +48,11 @@ def _button(quiz: Quiz, posed: Posed, certainty: Certainty, so_far: Certainty, p
 
 
 def told(quiz: Quiz, position: int, credit: int) -> list[Block]:
-    """Return what someone is told of an answer's mark, if the quiz asks how sure they are.
+    """Return a line about an answer's mark, if the quiz asks how sure people are.
 
     Args:
-        quiz: it may ask, or not.
-        position: of the question.
+        quiz: the quiz, which may or may not ask how sure they are.
+        position: the position of the question.
         credit: how much of the answer is right, in percent.
     """
     if quiz.sure is None:
@@ -64,11 +64,11 @@ def told(quiz: Quiz, position: int, credit: int) -> list[Block]:
 
 
 def summed_up(quiz: Quiz, given: Iterable[Answer]) -> list[Text]:
-    """Return the mark of a quiz, and how well someone judged themselves, if it asked how sure they were.
+    """Return the mark of a quiz and how well someone judged themselves, if it asked how sure they were.
 
     Args:
-        quiz: it may have asked, or not.
-        given: the answers.
+        quiz: the quiz, which may or may not have asked.
+        given: its answers.
     """
     if quiz.sure is None:
         return []
@@ -98,7 +98,7 @@ def _advice(said: Sequence[tuple[Certainty, Answer]]) -> str:
 
 
 def _signed(number: Fraction | int) -> str:
-    """Return a mark as it's shown: +3, 0, −0.7."""
+    """Return a mark as text: +3, 0, −0.7."""
     tenths = round(number * 10)
     sign = "+" if tenths > 0 else "−" if tenths < 0 else ""
     whole, rest = divmod(abs(tenths), 10)

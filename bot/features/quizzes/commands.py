@@ -1,4 +1,4 @@
-"""Quizzes taken alone: /quiz, and the presses that lead through one."""
+"""Quizzes for one person: /quiz and its buttons."""
 
 from collections.abc import Callable, Mapping
 
@@ -35,7 +35,7 @@ from bot.language.routes import Routes
 
 @options
 class QuizOptions:
-    """What a quiz is about, and how long it is."""
+    """The topic and the length of a quiz."""
 
     topic: str = topic_option()
     questions: int | None = option("how many", default=None, minimum=1, maximum=MOST_QUESTIONS)
@@ -51,12 +51,12 @@ COMMANDS = (QUIZ,)
 
 
 class QuizCommands:
-    """Serves quizzes.
+    """Serves /quiz and the presses on its buttons.
 
     Args:
-        packs: what's taught where.
-        chosen: settings.
-        quizzes: serves them.
+        packs: finds the packs taught in a place.
+        chosen: the settings.
+        quizzes: runs the quizzes.
     """
 
     def __init__(self, packs: Packs, chosen: Chosen, quizzes: SoloQuizzes) -> None:
@@ -65,7 +65,7 @@ class QuizCommands:
         self._quizzes = quizzes
 
     def register(self, routes: Routes) -> None:
-        """Add what's served here."""
+        """Register the handlers."""
         routes.command(QUIZ, self.quiz)
         routes.press(StartQuiz, self.start)
         routes.press(ShowQuestion, self.show)
@@ -84,7 +84,7 @@ class QuizCommands:
         return await self._quizzes.start(pack, topic, count, asker, how_sure=how_sure)
 
     async def start(self, asker: Asker, action: StartQuiz) -> Message:
-        """Start a fresh quiz."""
+        """Start a new quiz from a button."""
         pack = await self._packs.get(asker, action.pack)
         topic = existing(pack.topic_by_id, action.topic) if action.topic else None
         count = max(1, min(action.questions, MOST_QUESTIONS))
@@ -96,35 +96,35 @@ class QuizCommands:
         return await self._quizzes.show(action.quiz, action.position, asker)
 
     async def missed(self, asker: Asker, action: ShowMissed) -> Message:
-        """Show what was answered wrong."""
+        """Show the questions answered wrong."""
         return await self._quizzes.missed(action.quiz, asker)
 
     async def missed_from(self, asker: Asker, action: ShowMissedFrom) -> Message:
-        """Show more of what was answered wrong."""
+        """Show more of the questions answered wrong."""
         return await self._quizzes.missed(action.quiz, asker, action.first)
 
     async def choose(self, asker: Asker, action: ChooseAnswer) -> Message:
-        """Take an answer given by a button."""
+        """Store an answer given with a button."""
         return await self._answer(asker, action, lambda posed: grading.judge_choice(posed, action.choice))
 
     async def form(self, asker: Asker, action: TypeAnswer) -> Form:
-        """Return what to ask for, where an answer isn't given by a button."""
+        """Return the form for an answer that isn't given with a button."""
         return await self._quizzes.form(action.quiz, action.position, asker)
 
     async def fill(self, asker: Asker, action: TypeAnswer, filled: Mapping[str, str]) -> Message:
-        """Take an answer given by a form.
+        """Store an answer given in a form.
 
         Args:
-            asker: who answers.
+            asker: the member who answers.
             action: the question they answer.
-            filled: what they filled in, by the name of the field.
+            filled: what they entered, by field name.
         """
         return await self._answer(
             asker, action, lambda posed: grading.judge_text(posed, in_words(posed, filled), asker.locale)
         )
 
     async def sure(self, asker: Asker, action: SaySure) -> Message:
-        """Keep how sure the asker is of the answer that they're about to give."""
+        """Store how sure the asker is of the answer that they're about to give."""
         try:
             quiz, posed = await self._quizzes.posed(action.quiz, action.position, asker)
         except AlreadyAnswered as answered:
@@ -136,7 +136,7 @@ class QuizCommands:
         return await self._quizzes.say_sure(quiz, posed, Certainty(action.sure), action.picked)
 
     async def pick_next(self, asker: Asker, action: PickNext) -> Message:
-        """Put one more item in order."""
+        """Add one more item to an order."""
         return await self._answer(asker, action, lambda posed: grading.judge_order(posed, action.picked))
 
     async def _answer(
@@ -145,9 +145,9 @@ class QuizCommands:
         action: ChooseAnswer | TypeAnswer | PickNext,
         judge: Callable[[Posed], Judgement | None],
     ) -> Message:
-        """Judge an answer and keep it; where it isn't complete yet, ask on.
+        """Judge an answer and store it; if it isn't complete yet, show the question again.
 
-        Someone who answers again, perhaps because the reply was lost, is told what counts and led on.
+        If someone answers again, perhaps because the reply was lost, show them the answer that counts and the way on.
         """
         try:
             quiz, posed = await self._quizzes.posed(action.quiz, action.position, asker)

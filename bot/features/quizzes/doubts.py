@@ -1,4 +1,4 @@
-"""The way to say that something's wrong with a question that was asked. Pure."""
+"""The buttons that report that something's wrong with a question. Pure."""
 
 from collections.abc import Iterable
 
@@ -10,21 +10,21 @@ from bot.language.controls import Choice, Menu
 from bot.language.text import shortened
 
 _LONGEST = 80
-"""Characters of a question in a menu."""
+"""Maximum length of a question in a menu, in characters."""
 
 
 def part_of(question: Question) -> tuple[str, str]:
-    """Return what a question is made of, as a kind and an id: itself, or the item that it's derived from."""
+    """Return the kind and id of the item a question was derived from, or of the question itself."""
     kind, _, rest = question.id.partition(":")
     return (kind, rest.partition(":")[0]) if rest else ("question", question.id)
 
 
 def doubt(posed: Posed, *, answered: bool) -> Action:
-    """Return what says that something's wrong with a question; with what was answered, if anything was.
+    """Return the action that reports a question, together with the answer if there was one.
 
     Args:
         posed: the question, in a quiz, a game or a challenge.
-        answered: whether the one who says so answered it.
+        answered: whether the person who reports it has answered it.
     """
     if answered:
         return ReportAnswer(posed.quiz, posed.position)
@@ -32,10 +32,10 @@ def doubt(posed: Posed, *, answered: bool) -> Action:
 
 
 def doubts(asked: Iterable[tuple[Posed, bool]]) -> Menu:
-    """Return a menu in which someone says with which question something's wrong.
+    """Return a menu of questions to report.
 
     Args:
-        asked: the questions, and whether that someone answered them.
+        asked: the questions, each with whether this person answered it.
     """
     lines = (
         Choice(

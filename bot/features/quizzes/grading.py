@@ -1,4 +1,4 @@
-"""Grading: what came of an answer to a question of any type. Pure, without state or I/O."""
+"""Grading: judging an answer to a question of any type. Pure, without state or I/O."""
 
 from collections.abc import Sequence
 from typing import assert_never
@@ -33,25 +33,25 @@ from bot.language.refusals import Refusal
 from bot.language.rich_text import Text, strong, text
 
 TYPED = 200
-"""Characters of a typed answer that are read."""
+"""At most this many characters of a typed answer are read."""
 
 EMPTY = "Your answer is empty; type a word or two."
 NOT_TYPED = "This one has buttons; press one of them."
 WITH_BUTTONS = ChoiceQuestion | TrueFalseQuestion | WhichSideQuestion | MistakeQuestion | OrderQuestion
 WITH_PARTS = SeveralQuestion | MatchQuestion | ClozeQuestion | EstimateQuestion
-"""Questions that can be partly right, so the first sentence tells how much."""
+"""Questions that can be partly right, so the first sentence of the reply says how much is."""
 
 _NOT_CHOSEN = WITH_PARTS | FreeTextQuestion | NumberQuestion | OrderQuestion
-"""Questions of which no option is chosen by itself."""
+"""Questions that aren't answered by choosing a single option."""
 
 _IN_SHORT = 2
-"""Paragraphs that are said where all of it has just been told to everyone."""
+"""At most this many paragraphs are shown in private after everyone has seen the full solution."""
 
 _NO_SUCH = "That option doesn't exist; press one of the ones shown."
 
 
 def judge_choice(posed: Posed, choice: int) -> Judgement:
-    """Judge the option chosen, by its number in the pack's order.
+    """Judge a chosen option, given by its index in the pack's order.
 
     Raises:
         Refusal: the question has no such option.
@@ -81,15 +81,15 @@ def judge_choice(posed: Posed, choice: int) -> Judgement:
 
 
 def judge_text(posed: Posed, typed: str, locale: str = "") -> Judgement:
-    """Judge an answer given in words: typed, or with letters where there's something to choose.
+    """Judge an answer given as text: free text, or letters if there's something to choose from.
 
     Args:
-        posed: what was asked.
-        typed: what was typed.
-        locale: the learner's, such as "de-AT", for the comma in numbers; "" where it isn't known.
+        posed: the question.
+        typed: the text.
+        locale: the learner's locale, such as "de-AT", for commas in numbers; "" if unknown.
 
     Raises:
-        Refusal: nothing was typed, it can't be read, or the question is answered by buttons.
+        Refusal: nothing was typed, it can't be parsed, or the question is answered with buttons.
     """
     question = posed.question
     if isinstance(question, WITH_BUTTONS):
@@ -118,7 +118,7 @@ def _judge_words(posed: Posed, question: FreeTextQuestion | NumberQuestion, give
     if isinstance(question, NumberQuestion):
         answer = with_unit(question.value, question.unit)
         if not judged.verdict.counts and not judged.reply:
-            read_number(posed, question, given, locale)  # who types no number may try again
+            read_number(posed, question, given, locale)  # refuses text without a number, so that people can try again
     if judged.reply:
         return judgement(judged.verdict, given, text(strong(NOT_QUITE), judged.reply), named(answer))
     why = explained(question.explanation, right=judged.verdict.counts)
@@ -126,16 +126,16 @@ def _judge_words(posed: Posed, question: FreeTextQuestion | NumberQuestion, give
 
 
 def judge_typed(given: str, accepted: Wanted, known: Vocabulary, locale: str) -> Judged:
-    """Judge a typed answer as the pack's language writes it, and where that's wrong, as the learner's own does.
+    """Judge a typed answer by the conventions of the pack's language, or if it's wrong, of the learner's locale.
 
-    Someone who learns from an English pack may write numbers as it does, or as at home: 1,000 and 1.000 are both a
-    thousand to a German.
+    People who learn from an English pack may write numbers the English way or their own: to a German, both 1,000 and
+    1.000 can be a thousand.
 
     Args:
-        given: what was typed.
-        accepted: what's right.
+        given: the text.
+        accepted: the answers that count as right.
         known: the pack's words and names.
-        locale: the learner's, or "".
+        locale: the learner's locale, or "".
     """
     judged = judge(given, accepted, known)
     if judged.verdict.counts or judged.reply or language_of(locale) in ("", language_of(accepted.language)):
@@ -170,11 +170,11 @@ def judge_order(posed: Posed, picked: str) -> Judgement | None:
 
 
 def how_far(posed: Posed, given: str, *, right: bool) -> str:
-    """Say in a few words what came of an answer that is stored: right, not, or how much of it.
+    """Return a few words on how a stored answer was judged: right, wrong, or how much of it was right.
 
     Args:
-        posed: what was asked.
-        given: the answer, as it is stored.
+        posed: the question.
+        given: the answer, as it's stored.
         right: whether it counted as right.
     """
     if isinstance(posed.question, WITH_PARTS):
@@ -184,28 +184,28 @@ def how_far(posed: Posed, given: str, *, right: bool) -> str:
 
 
 def why_not(posed: Posed, given: str) -> Sequence[Block]:
-    """Return what's said after that of an answer that isn't right, in short: why that one isn't, and what is.
+    """Return a short explanation of a wrong answer, without the verdict: why it's wrong, and what's right.
 
     Args:
-        posed: what was asked.
-        given: the answer, as it is stored.
+        posed: the question.
+        given: the answer, as it's stored.
     """
     first, *rest = say_again(posed, given, right=False)
     if not isinstance(posed.question, WITH_PARTS) and isinstance(first, Text):
-        _, *said = first.spans  # after the sign
+        _, *said = first.spans  # without the verdict
         rest.insert(0, Text(tuple(said)))
     return rest[:_IN_SHORT]
 
 
 def say_again(posed: Posed, given: str, *, right: bool) -> Sequence[Block]:
-    """Return what came of an answer that is stored, said once more.
+    """Return the reply to a stored answer again.
 
-    What's stored counts where it would be judged otherwise now: the pack may have changed, and the learner may write
-    numbers in another way.
+    The stored verdict wins over what today's judgement would be: the pack may have changed, and the learner may write
+    numbers differently.
 
     Args:
-        posed: what was asked.
-        given: the answer, as it is stored.
+        posed: the question.
+        given: the answer, as it's stored.
         right: whether it counted as right.
     """
     judged = _judged_again(posed, given) if still_fits(posed.pack, posed.question, given) else None
@@ -218,7 +218,7 @@ def say_again(posed: Posed, given: str, *, right: bool) -> Sequence[Block]:
 
 
 def _judged_again(posed: Posed, given: str) -> Judgement | None:
-    """Return what a stored answer would be judged to be now; None if it can't be read any more."""
+    """Return the judgement of a stored answer by today's rules; None if it can't be parsed any more."""
     question = posed.question
     match question:
         case FreeTextQuestion() | NumberQuestion() | EstimateQuestion():

@@ -1,4 +1,4 @@
-"""What came of an answer, and how it's said. Pure, without state or I/O."""
+"""The judgement of an answer, and how it's worded. Pure, without state or I/O."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,14 +18,14 @@ PARTLY = "◐ Partly right. "
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What came of an answer.
+    """The judgement of an answer.
 
     Args:
         verdict: how good it is.
-        given: the answer, as it is stored.
-        reply: what to say about it.
-        credit: how much of it is right, in percent: what isn't right may still be so in part, and an estimate that
-            counts as right may be off.
+        given: the answer, as it's stored.
+        reply: what the learner is told about it.
+        credit: how much of it is right, in percent. A wrong answer can still be partly right, and an estimate that
+            counts as right may be slightly off.
     """
 
     verdict: Verdict
@@ -40,30 +40,30 @@ class Judgement:
 
     @property
     def tone(self) -> Tone:
-        """Return how the reply feels."""
+        """Return the tone of the reply."""
         return tone(right=self.right, credit=self.credit)
 
 
 def judgement(verdict: Verdict, given: str, *reply: Block) -> Judgement:
-    """Make what came of an answer that's right, or isn't.
+    """Return a judgement with full or no credit.
 
     Args:
         verdict: how good it is.
-        given: the answer, as it is stored.
-        reply: what to say about it.
+        given: the answer, as it's stored.
+        reply: what the learner is told about it.
     """
     return Judgement(verdict, given, reply, FULL if verdict.counts else 0)
 
 
 def in_parts(worth: int, whole: int, how_far: str, given: str, reply: Sequence[Block]) -> Judgement:
-    """Make what came of an answer with several parts; it's right if all of them are.
+    """Return the judgement of an answer with several parts, which is right if all its parts are.
 
     Args:
-        worth: how much of it is right.
-        whole: of how much.
-        how_far: the same in words, as a sentence.
-        given: the answer, as it is stored.
-        reply: what to say after that.
+        worth: the number of right parts.
+        whole: the number of all parts.
+        how_far: a sentence on how much is right.
+        given: the answer, as it's stored.
+        reply: what the learner is told after that.
     """
     if worth == whole:
         return judgement(Verdict.RIGHT, given, text(strong(RIGHT)), *reply)
@@ -73,35 +73,35 @@ def in_parts(worth: int, whole: int, how_far: str, given: str, reply: Sequence[B
 
 
 def tone(*, right: bool, credit: int = 0) -> Tone:
-    """Return how it feels to be told that one was right, wasn't, or was in part."""
+    """Return the tone of a reply to an answer that's right, wrong or partly right."""
     if right:
         return Tone.RIGHT
     return Tone.PLAIN if credit else Tone.WRONG
 
 
 def explained(explanation: Explanation | None, *, right: bool) -> tuple[Block, ...]:
-    """Return what a learner reads after answering; nothing where the question doesn't explain itself.
+    """Return the explanation that's shown after answering; nothing if the question has none.
 
     Args:
-        explanation: the question's.
+        explanation: the question's explanation.
         right: whether the answer counts as right.
     """
     return () if explanation is None else (text(explanation.right if right else explanation.wrong),)
 
 
 def opening(judged: Judged) -> Text:
-    """Return what a learner reads first about a typed answer."""
+    """Return the first line of the reply to a typed answer."""
     if judged.reply:
         return text(strong(NOT_QUITE), judged.reply)
     return opening_of(judged.verdict, judged.answer)
 
 
 def opening_of(verdict: Verdict, answer: str) -> Text:
-    """Return what a learner reads first about an answer.
+    """Return the first line of the reply to an answer.
 
     Args:
         verdict: how good it is.
-        answer: the right one.
+        answer: the right answer.
     """
     match verdict:
         case Verdict.RIGHT:
@@ -115,10 +115,10 @@ def opening_of(verdict: Verdict, answer: str) -> Text:
 
 
 def named(answer: str) -> Text:
-    """Return the right answer in a sentence."""
+    """Return a sentence that gives the right answer."""
     return text("The right answer is ", strong(answer), stop(answer))
 
 
 def stop(answer: str) -> str:
-    """Return the full stop of a sentence that ends in an answer, unless the answer has its own."""
+    """Return the full stop for a sentence that ends with an answer; "" if the answer has its own punctuation."""
     return "" if answer.rstrip(")”").endswith((".", "!", "?", "…")) else "."

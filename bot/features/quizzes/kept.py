@@ -1,4 +1,4 @@
-"""Whether an answer that's kept can be one to the question as it stands now: a pack may have changed since. Pure."""
+"""Whether a stored answer still fits its question: the pack may have changed since. Pure."""
 
 from typing import assert_never
 
@@ -23,13 +23,13 @@ from bot.features.quizzes.questions import rights_of
 
 
 def still_fits(pack: Pack, question: Question, given: str) -> bool:
-    """Return whether a stored answer has the shape of one to this question.
+    """Return whether a stored answer has the form of an answer to this question.
 
-    It hasn't where the question was of another type when it was answered, or had more to choose from.
+    It hasn't if the question had another type, or more options, when it was answered.
 
     Args:
-        pack: where the question comes from.
-        question: as it stands now.
+        pack: the pack of the question.
+        question: the current version of the question.
         given: the answer, as it's stored.
     """
     match question:
@@ -60,5 +60,5 @@ def _is_one_of(given: str, count: int) -> bool:
 
 
 def _are_among(given: str, count: int) -> bool:
-    """Return whether all of an answer is numbers of things, a digit each."""
+    """Return whether an answer consists of valid indexes, one digit each."""
     return bool(given) and set(given) <= {str(number) for number in range(count)}

@@ -1,4 +1,4 @@
-"""Looking back at what was answered: a few questions at a time, with the answer given and the right one. Pure."""
+"""Looking back at answers: a few questions at a time, with the learner's answer and the right one. Pure."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,21 +12,21 @@ from bot.language.controls import Button, Emphasis
 from bot.language.rich_text import Span, Text, strong, text
 
 AT_ONCE = 3
-"""Questions that are shown together: about what a phone shows in two screens."""
+"""At most this many questions are shown together; they fill about two screens of a phone."""
 
 _ItemT = TypeVar("_ItemT")
 
 
 @dataclass(frozen=True, slots=True)
 class AnsweredQuestion:
-    """A question, and what someone answered.
+    """A question with someone's answer.
 
     Args:
         posed: the question.
-        given: the answer, as it's stored; None if there's none.
+        given: the answer, as it's stored; None if they didn't answer.
         right: whether it counted as right.
         credit: how much of it was right, in percent.
-        points: that it earned; None where there are none to earn.
+        points: the points earned; None where there are no points.
     """
 
     posed: Posed
@@ -37,11 +37,11 @@ class AnsweredQuestion:
 
 
 def looked_back(reply: AnsweredQuestion, *, numbered: bool = False) -> Text:
-    """Return a question with the answer given, the right one unless it's that, and why.
+    """Return a question with the learner's answer, the right one if theirs was wrong, and the reason.
 
     Args:
-        reply: to look back at.
-        numbered: whether the question's place stands before it.
+        reply: the answered question.
+        numbered: whether to show the question's number.
     """
     posed = reply.posed
     number = f"{posed.position + 1}. " if numbered else ""
@@ -63,12 +63,12 @@ def _yours(reply: AnsweredQuestion) -> str:
 def turned_to(
     every: Sequence[_ItemT], first: int, page: Callable[[int], Action]
 ) -> tuple[Sequence[_ItemT], tuple[Button, ...]]:
-    """Return a few of several things, and the buttons that lead to those before and after.
+    """Return one page of a list, and the buttons to the pages before and after.
 
     Args:
-        every: all of them, at least one.
-        first: where to begin, from 0; untrusted.
-        page: makes what a button carries that begins elsewhere.
+        every: the whole list, not empty.
+        first: the index of the first item to show, from 0; untrusted.
+        page: makes the action that shows the page with the given first index.
     """
     first = min(first, len(every) - 1) // AT_ONCE * AT_ONCE
     rest = len(every) - first - AT_ONCE

@@ -1,4 +1,4 @@
-"""What someone believes who answers so. Pure, without state or I/O."""
+"""The misconceptions that wrong answers point to. Pure, without state or I/O."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -27,11 +27,11 @@ from bot.features.quizzes.kept import still_fits
 from bot.language.rich_text import Text, emphasis, strong, text
 
 _MOST = 2
-"""Misconceptions that a learner is told of at once."""
+"""At most this many misconceptions are shown to a learner at once."""
 
 
 def that_it_may_show(question: Question) -> frozenset[str]:
-    """Return the ids of all misconceptions that answers to a question point to."""
+    """Return the ids of all misconceptions that an answer to this question can point to."""
     match question:
         case ChoiceQuestion() | SeveralQuestion():
             found = [option.misconception for option in question.options]
@@ -49,11 +49,11 @@ def that_it_may_show(question: Question) -> frozenset[str]:
 
 
 def shown_by(pack: Pack, question: Question, given: str, *, right: bool) -> frozenset[str]:
-    """Return the ids of the misconceptions that an answer shows.
+    """Return the ids of the misconceptions that an answer points to.
 
     Args:
-        pack: where the question comes from.
-        question: what was asked.
+        pack: the pack of the question.
+        question: the question.
         given: the answer, as it's stored.
         right: whether it counts as right.
     """
@@ -84,22 +84,22 @@ def _typed(pack: Pack, question: TypedQuestion, given: str) -> list[str | None]:
 
 
 def believed(pack: Pack, answers: Iterable[tuple[Question, str, bool]]) -> list[str]:
-    """Return the ids of the misconceptions that answers show, the one that most of them show first.
+    """Return the ids of the misconceptions that some answers point to, most frequent first.
 
     Args:
-        pack: where the questions come from.
-        answers: what was asked, the answer as it's stored, and whether it counts as right.
+        pack: the pack of the questions.
+        answers: the question, the stored answer and whether it counts as right, for each.
     """
     shown = (shown_by(pack, question, given, right=right) for question, given, right in answers)
     return [name for name, _ in Counter(chain.from_iterable(map(sorted, shown))).most_common()]
 
 
 def told(pack: Pack, names: Iterable[str]) -> list[Text]:
-    """Return what to tell a learner about what they may believe: kindly, and with what's true.
+    """Return what to tell a learner about their possible misconceptions: kindly, and with the truth.
 
     Args:
-        pack: where it comes from.
-        names: the ids of misconceptions, the likeliest first.
+        pack: the pack of the misconceptions.
+        names: the ids of the misconceptions, likeliest first.
     """
     known = [pack.misconception_by_id[each] for each in dict.fromkeys(names) if each in pack.misconception_by_id]
     if not known:

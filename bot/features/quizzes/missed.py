@@ -1,4 +1,4 @@
-"""Which questions a member missed, by the ids that these have now: the last answer to each counts."""
+"""The questions a member has missed, by their current ids; the last answer to each question decides."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -13,14 +13,14 @@ from bot.storage.transaction import Transaction
 def missed(
     transaction: Transaction, tenant: str, member: str, pack: str, current: Callable[[str], str]
 ) -> frozenset[str]:
-    """Return the questions of a pack that a member last answered wrong.
+    """Return the current ids of a pack's questions that a member last answered wrong.
 
     Args:
         transaction: to read in.
-        tenant: of the member.
-        member: their id.
-        pack: its id.
-        current: tells the id that a question has now.
+        tenant: the member's tenant.
+        member: the member's id.
+        pack: the pack's id.
+        current: returns the current id of a question.
     """
     return frozenset(_last_wrong(answers.attempts(transaction, tenant, member, pack), current))
 
@@ -28,15 +28,15 @@ def missed(
 def missed_since(
     transaction: Transaction, tenant: str, member: str, pack: str, since: datetime, current: Callable[[str], str]
 ) -> dict[str, datetime]:
-    """Return the questions of a pack that a member last answered wrong, and when.
+    """Return the current ids of a pack's questions that a member last answered wrong, and when.
 
     Args:
         transaction: to read in.
-        tenant: of the member.
-        member: their id.
-        pack: its id.
-        since: answers from before don't count; in UTC.
-        current: tells the id that a question has now.
+        tenant: the member's tenant.
+        member: the member's id.
+        pack: the pack's id.
+        since: ignore answers from before then, in UTC.
+        current: returns the current id of a question.
     """
     found = _last_wrong(answers.attempts(transaction, tenant, member, pack, since), current)
     return dict(readable("answer", found.items(), _when))
@@ -45,20 +45,20 @@ def missed_since(
 def missed_though_certain(
     transaction: Transaction, tenant: str, member: str, pack: str, current: Callable[[str], str]
 ) -> frozenset[str]:
-    """Return the questions of a pack that a member answered wrong once although they were certain.
+    """Return the current ids of a pack's questions that a member got wrong at least once although they were certain.
 
     Args:
         transaction: to read in.
-        tenant: of the member.
-        member: their id.
-        pack: its id.
-        current: tells the id that a question has now.
+        tenant: the member's tenant.
+        member: the member's id.
+        pack: the pack's id.
+        current: returns the current id of a question.
     """
     return frozenset(map(current, quizzes.missed_though_certain(transaction, tenant, member, pack)))
 
 
 def _last_wrong(attempts: Iterable[Attempt], current: Callable[[str], str]) -> dict[str, int]:
-    """Return the questions whose last answer was wrong, and when that was given, in milliseconds."""
+    """Return the questions whose last answer was wrong, with the time of that answer in milliseconds."""
     last = {current(each.question): each for each in sorted(attempts, key=lambda each: each.at)}
     return {question: each.at for question, each in last.items() if not each.right}
 

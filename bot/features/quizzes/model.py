@@ -1,11 +1,11 @@
-"""Quizzes, and the answers given in them. Pure: data alone."""
+"""Quizzes, and the answers given in them. Pure data."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
 FULL = 100
-"""The credit of an answer that's wholly right, in percent."""
+"""The credit of a completely right answer, in percent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,13 +13,13 @@ class Quiz:
     """A quiz that a member takes alone.
 
     Args:
-        tenant, id: which quiz it is.
-        member: whose it is.
-        pack: where its questions come from.
-        questions: their ids, in order.
-        seed: decides the order of options.
+        tenant, id: its key.
+        member: the id of the member who takes it.
+        pack: the id of the pack that it asks from.
+        questions: the questions' ids, in order.
+        seed: seeds the order of the options.
         at: when it was started, in UTC.
-        sure: how sure the member said they were, a digit for each question; None for a quiz that doesn't ask that.
+        sure: how sure the member said they were, one digit per question; None for a quiz that doesn't ask.
     """
 
     tenant: str
@@ -34,15 +34,15 @@ class Quiz:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer.
+    """An answer to a question.
 
     Args:
-        tenant, quiz, position: which question of which quiz was answered; at most one answer each. What is played
-            with others is a quiz for each member who plays: its id, a colon, and the member's.
-        member: who answered.
-        pack, question, topic: what was asked.
+        tenant, quiz, position: the question that was answered; each has at most one answer. A game or challenge
+            counts as one quiz per player, whose id is the game's or challenge's id, a colon, and the member's id.
+        member: the id of the member who answered.
+        pack, question, topic: the ids of what was asked.
         correct: whether it counts as right.
-        given: the answer itself, as the quiz keeps it.
+        given: the answer, encoded as grading stores it.
         at: when it was given, in UTC.
         credit: how much of it is right, in percent.
     """
@@ -61,10 +61,10 @@ class Answer:
 
 
 class Attempt(NamedTuple):
-    """How a question was answered once; a plain tuple, as there are many.
+    """The outcome of one answer to a question; a plain tuple, because there are many.
 
     Args:
-        question: its id, perhaps a former one.
+        question: the question's id when it was answered.
         right: whether the answer counts as right.
         at: when it was given, in milliseconds since 1970.
     """
@@ -76,7 +76,7 @@ class Attempt(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many answers there are, and how many of them are right."""
+    """The number of right answers, and of all answers."""
 
     right: int
     total: int
@@ -84,17 +84,17 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """How many answers are wrong, of how many."""
+    """The number of wrong answers, and of all answers."""
 
     wrong: int
     total: int
 
 
 def credit_of(kept: int | None, *, right: bool) -> int:
-    """Return how much of a stored answer is right, in percent.
+    """Return the credit of a stored answer, in percent.
 
     Args:
-        kept: the same, if it's known: it isn't of answers from before there were partly right ones.
+        kept: the stored credit; None for answers from before there were partly right ones.
         right: whether it counted as right.
     """
     if kept is not None:

@@ -1,4 +1,4 @@
-"""Answers that are numbers: right within a margin, or guessed, the closer the better. Pure, without state or I/O."""
+"""Numeric answers: right within a margin, or estimates, which earn more the closer they are. Pure, without I/O."""
 
 import re
 from fractions import Fraction
@@ -15,18 +15,18 @@ from bot.language.refusals import Refusal
 from bot.language.rich_text import strong, text
 
 HALF = FULL // 2
-"""The credit from which on an estimate counts as right."""
+"""Minimum credit for an estimate to count as right."""
 
 _LONG = re.compile(r"^\d{5,}|(?<=^-)\d{5,}")
-"""Numbers that are shown with commas; four digits may be a year."""
+"""Matches digits that are shown with commas; a four-digit number may be a year."""
 
 
 def with_unit(figures: str, unit: str | None) -> str:
-    """Return a number as it's shown: 0.95, 95%, $20, 39,000 people.
+    """Return a number as text, with its unit: 0.95, 95%, $20, 39,000 people.
 
     Args:
-        figures: of the number, without commas.
-        unit: of the question, if it has one.
+        figures: the number's digits, without commas.
+        unit: the question's unit, if it has one.
     """
     shown = _LONG.sub(lambda whole: f"{int(whole[0]):,}", figures)
     if not unit:
@@ -37,16 +37,16 @@ def with_unit(figures: str, unit: str | None) -> str:
 
 
 def read_number(posed: Posed, question: NumberQuestion | EstimateQuestion, typed: str, locale: str) -> Fraction:
-    """Return the number that was typed.
+    """Return the number in a typed answer.
 
     Args:
-        posed: what was asked.
-        question: the one posed.
-        typed: as typed.
-        locale: the learner's, or "".
+        posed: the question in its quiz.
+        question: the same question.
+        typed: the text.
+        locale: the learner's locale, or "".
 
     Raises:
-        Refusal: it's no single number, or counts something else.
+        Refusal: it isn't a single number, or it has the wrong unit.
     """
     number = number_in(typed, wanted(question, posed.pack), locale)
     if number is None:
@@ -55,16 +55,16 @@ def read_number(posed: Posed, question: NumberQuestion | EstimateQuestion, typed
 
 
 def judge_estimate(posed: Posed, question: EstimateQuestion, typed: str, locale: str = "") -> Judgement:
-    """Judge a guess by how close it comes.
+    """Judge an estimate by how close it is.
 
     Args:
-        posed: what was asked.
-        question: the one posed.
-        typed: as typed; what's stored has its number in plain figures, whatever commas mean to the learner.
-        locale: the learner's, or "".
+        posed: the question in its quiz.
+        question: the same question.
+        typed: the text; what's stored is the plain number, independent of the learner's locale.
+        locale: the learner's locale, or "".
 
     Raises:
-        Refusal: it's no single number.
+        Refusal: it isn't a single number.
     """
     number = read_number(posed, question, typed, locale)
     given = _plain(number)
@@ -88,14 +88,14 @@ def judge_estimate(posed: Posed, question: EstimateQuestion, typed: str, locale:
 
 
 def _plain(number: Fraction) -> str:
-    """Return a number in figures alone, as exactly as they're worth storing."""
+    """Return a number in plain digits, with at most six decimal places."""
     if number.denominator == 1:
         return str(number.numerator)
     return f"{float(number):.6f}".rstrip("0").rstrip(".")
 
 
 def in_figures(number: Fraction) -> str:
-    """Return a number in figures: no more than three places, or three figures, after the point."""
+    """Return a number in digits, with at most three decimal places, or three significant digits below 1."""
     if number.denominator == 1:
         return str(number.numerator)
     value = float(number)

@@ -1,4 +1,4 @@
-"""What there is to choose from in a question, as a quiz shows it: letters, options, pairs. Pure."""
+"""The choices of a question as a quiz shows them: letters, options, pairs. Pure."""
 
 from collections.abc import Sequence
 from string import ascii_uppercase
@@ -22,11 +22,11 @@ from bot.features.quizzes.questions import rights_of, shuffled, side_options
 
 
 class ShownOption(NamedTuple):
-    """One thing to choose.
+    """An option of a question.
 
     Args:
-        stored: how an answer stores it.
-        label: as it's shown.
+        stored: its encoding in a stored answer.
+        label: its text, as it's shown.
         right: whether it's right.
     """
 
@@ -36,12 +36,12 @@ class ShownOption(NamedTuple):
 
 
 def letter(position: int) -> str:
-    """Return what's shown before an option, by its position from 0."""
+    """Return the letter of an option, by its position from 0."""
     return ascii_uppercase[position]
 
 
 def options_of(posed: Posed) -> list[ShownOption]:
-    """Return a question's options as shown, in order; none if it isn't answered by choosing among them."""
+    """Return a question's options in the order they're shown; none if it isn't answered by choosing."""
     question = posed.question
     match question:
         case ChoiceQuestion() | SeveralQuestion():
@@ -71,21 +71,21 @@ def options_of(posed: Posed) -> list[ShownOption]:
 
 
 def keys_of(posed: Posed, given: str) -> tuple[str, ...]:
-    """Return how the options that an answer chose are stored: one, or those that were ticked.
+    """Return the encodings of the options that an answer chose: one, or all that were ticked.
 
     Args:
-        posed: what was asked.
+        posed: the question.
         given: the answer, as it's stored.
     """
     return tuple(given) if isinstance(posed.question, SeveralQuestion) else (given,)
 
 
 def rights_shown(question: MatchQuestion, seed: int) -> Sequence[tuple[int, str]]:
-    """Return what may stand on the right, as shown: its number in the pack's order, and its text.
+    """Return the right-hand sides in the order they're shown, each with its index in the pack's order.
 
     Args:
-        question: whose pairs are to be found.
-        seed: of the quiz.
+        question: the match question.
+        seed: the quiz's seed.
     """
     rights = rights_of(question)
     return [(number, rights[number]) for number in shuffled(question, seed)]

@@ -1,7 +1,7 @@
-"""Answers with several parts: what's ticked, which pairs are found, what fills the gaps. Pure, without state or I/O.
+"""Answers with several parts: ticked options, pairs, filled gaps. Pure, without state or I/O.
 
-They're read from words: “A C”, “1b 2a 3c”, “sample; population”. What's stored has the pack's own numbers, so that it
-stays true whatever order a quiz has shown.
+They're parsed from text: “A C”, “1b 2a 3c”, “sample; population”. What's stored has the pack's own indexes, so it
+stays valid whatever order a quiz has shown.
 """
 
 import re
@@ -19,10 +19,10 @@ from bot.language.rich_text import text
 from bot.language.text import counted, fold
 
 BETWEEN_GAPS = "; "
-"""What separates words that fill several gaps, as typed and shown."""
+"""Separates the words for several gaps when they're typed and shown."""
 
 _STORED_BETWEEN = "\n"
-"""What separates them when stored: nothing that's typed has it."""
+"""Separates the words for several gaps when they're stored; typed text never contains it."""
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth")
 _JOINING = re.compile(r"\band\b", re.IGNORECASE)
@@ -31,7 +31,7 @@ _LETTERS = re.compile(r"[A-Z]+")
 
 
 def example_of(question: SeveralQuestion | MatchQuestion | ClozeQuestion) -> str:
-    """Return how such an answer looks in words."""
+    """Return an example of such an answer as text."""
     match question:
         case SeveralQuestion():
             return "A C"
@@ -43,15 +43,15 @@ def example_of(question: SeveralQuestion | MatchQuestion | ClozeQuestion) -> str
 
 
 def read_ticks(posed: Posed, question: SeveralQuestion, typed: str) -> str:
-    """Return which options are meant by letters, as it's stored.
+    """Return the ticked options in their stored form.
 
     Args:
-        posed: the question as it was shown.
-        question: the one posed.
+        posed: the question in its quiz.
+        question: the same question.
         typed: such as “A C” or “a and c”.
 
     Raises:
-        Refusal: it isn't letters of options.
+        Refusal: these aren't letters of options.
     """
     letters = _compact(typed)
     stored = {letter(place): shown.stored for place, shown in enumerate(options_of(posed))}
@@ -62,12 +62,12 @@ def read_ticks(posed: Posed, question: SeveralQuestion, typed: str) -> str:
 
 
 def judge_ticks(posed: Posed, question: SeveralQuestion, given: str) -> Judgement:
-    """Judge what was ticked: the right ticks minus the wrong ones, out of all the right options.
+    """Judge ticked options: the number of right ticks minus wrong ones, out of all the right options.
 
     Args:
-        posed: the question as it was shown.
-        question: the one posed.
-        given: the numbers of the options, as they're stored.
+        posed: the question in its quiz.
+        question: the same question.
+        given: the indexes of the options, as they're stored.
     """
     ticked = {int(each) for each in given if int(each) < len(question.options)}
     right = {number for number, option in enumerate(question.options) if option.correct}
@@ -83,20 +83,20 @@ def judge_ticks(posed: Posed, question: SeveralQuestion, given: str) -> Judgemen
 
 
 def _reason(option: Option) -> str:
-    """Return why an option is right, or isn't; where it doesn't say why, whether it is."""
+    """Return why an option is right or wrong; if it doesn't say why, return which of the two it is."""
     return option.why or ("right" if option.correct else "wrong")
 
 
 def read_pairs(posed: Posed, question: MatchQuestion, typed: str) -> str:
-    """Return which pairs are meant, as it's stored: for each left side in order the number of a right one.
+    """Return the pairs in their stored form: the index of a right-hand side for each left-hand side, in order.
 
     Args:
-        posed: the question as it was shown.
-        question: the one posed.
+        posed: the question in its quiz.
+        question: the same question.
         typed: such as “1b 2a 3c”, or “b a c”.
 
     Raises:
-        Refusal: it isn't a pair for each left side.
+        Refusal: there isn't a pair for each left-hand side.
     """
     rights = {letter(place): number for place, (number, _) in enumerate(rights_shown(question, posed.seed))}
     count, compact = len(question.pairs), _compact(typed)
@@ -112,10 +112,10 @@ def read_pairs(posed: Posed, question: MatchQuestion, typed: str) -> str:
 
 
 def judge_pairs(question: MatchQuestion, given: str) -> Judgement:
-    """Judge the pairs that were found.
+    """Judge pairs.
 
     Args:
-        question: what was asked.
+        question: the question.
         given: the pairs, as they're stored.
     """
     missed = [pair for place, pair in enumerate(question.pairs) if given[place : place + 1] != str(place)]
@@ -127,14 +127,14 @@ def judge_pairs(question: MatchQuestion, given: str) -> Judgement:
 
 
 def read_gaps(question: ClozeQuestion, typed: str) -> str:
-    """Return what fills the gaps, as it's stored; a gap may be left empty.
+    """Return the words for the gaps in their stored form; some gaps may be empty.
 
     Args:
-        question: what's asked.
-        typed: one text for each gap, with semicolons between them.
+        question: the question.
+        typed: a text for each gap, separated by semicolons.
 
     Raises:
-        Refusal: there's nothing in any gap, or there are too few or too many.
+        Refusal: all gaps are empty, or there are too few or too many words.
     """
     count = len(gapped(question.text).gaps)
     fillings = [each.strip() for each in (typed.split(BETWEEN_GAPS.strip()) if count > 1 else [typed])]
@@ -146,17 +146,17 @@ def read_gaps(question: ClozeQuestion, typed: str) -> str:
 
 
 def fillings_of(given: str) -> list[str]:
-    """Return what fills each gap of an answer as it's stored."""
+    """Return the word for each gap from a stored answer."""
     return given.split(_STORED_BETWEEN)
 
 
 def right_gaps(posed: Posed, question: ClozeQuestion, given: str) -> list[bool]:
-    """Return for each gap whether it's filled right.
+    """Return for each gap whether it's filled correctly.
 
     Args:
-        posed: what was asked.
-        question: the one posed.
-        given: as it's stored.
+        posed: the question in its quiz.
+        question: the same question.
+        given: the answer, as it's stored.
     """
     listed = {fold(word) for word in words_of(question)} if question.choose else set()
     accepted = zip(fillings_of(given), wanted_in_gaps(question, posed.pack), strict=False)
@@ -169,12 +169,12 @@ def right_gaps(posed: Posed, question: ClozeQuestion, given: str) -> list[bool]:
 
 
 def judge_gaps(posed: Posed, question: ClozeQuestion, given: str) -> Judgement:
-    """Judge what fills the gaps.
+    """Judge the words in the gaps.
 
     Args:
-        posed: what was asked.
-        question: the one posed.
-        given: as it's stored.
+        posed: the question in its quiz.
+        question: the same question.
+        given: the answer, as it's stored.
     """
     text_with_gaps = gapped(question.text)
     right, count = sum(right_gaps(posed, question, given)), len(text_with_gaps.gaps)
@@ -184,5 +184,5 @@ def judge_gaps(posed: Posed, question: ClozeQuestion, given: str) -> Judgement:
 
 
 def _compact(typed: str) -> str:
-    """Return letters and figures alone, in capitals."""
+    """Return only the letters and digits, in upper case."""
     return "".join(each for each in _JOINING.sub(" ", typed).upper() if each.isalnum())

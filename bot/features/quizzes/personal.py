@@ -1,4 +1,4 @@
-"""What is held of a person who takes quizzes: the quizzes, and their answers."""
+"""The data held about people who take quizzes: their quizzes and answers."""
 
 from bot.storage.personal_data import MemberRows
 from bot.storage.tables import answer, quiz

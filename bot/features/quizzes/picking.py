@@ -1,4 +1,4 @@
-"""Picking what a quiz, a game or a challenge asks: varied, from easy to hard, and what was missed again. Pure."""
+"""Picks the questions of a quiz, game or challenge: varied, from easy to hard, and missed ones again. Pure."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
@@ -14,7 +14,7 @@ from bot.features.quizzes.questions import is_derived
 _Key: TypeAlias = tuple[int, tuple[bool, bool, bool], int]
 
 _MOST_CONSIDERED = 1_000
-"""Questions among which a quiz chooses: more would make none more varied, and take long."""
+"""At most about this many questions are considered for a quiz: more don't add variety, but take long."""
 
 
 def pick(
@@ -25,18 +25,18 @@ def pick(
     missed: Collection[str] = (),
     sure: Collection[str] = (),
 ) -> list[Question]:
-    """Pick a varied choice of questions for one quiz, which begins easy and rises.
+    """Pick a varied set of questions for one quiz, ordered from easy to hard.
 
-    Written questions are picked before derived ones and missed ones before both, first of all those of which the
-    learner was sure; after that each pick is one whose objectives and type have been asked least so far.
+    Each pick is one whose objectives have been picked least so far. Among those, missed questions come first, above
+    all those the learner was sure about, then written ones, then derived ones, and then those of a type picked least.
 
     Args:
-        pack: where they come from.
-        questions: what there is to choose from.
-        count: how many to pick; fewer come back when there are fewer.
-        random: breaks ties and mixes the result.
-        missed: ids of questions that this learner last answered wrong.
-        sure: ids of the missed questions they'd been sure about.
+        pack: the pack of the questions.
+        questions: the questions to choose from.
+        count: how many to pick; if there are fewer, all are returned.
+        random: breaks ties.
+        missed: ids of the questions that this learner last answered wrong.
+        sure: ids of the missed questions that they'd been sure about.
     """
     rest = _considered(questions, random, missed)
     random.shuffle(rest)
@@ -58,18 +58,18 @@ def pick(
 
 
 def rising(pack: Pack, questions: Sequence[Question]) -> list[Question]:
-    """Return questions by their level, the easiest first, but each after those of the objectives that its own needs.
+    """Return questions sorted by level, easiest first, but each after those whose objectives it builds on.
 
     Args:
-        pack: where they come from.
-        questions: of a level each; one that says none is of the first.
+        pack: the pack of the questions.
+        questions: the questions; one without a level counts as level 1.
     """
     by_level = sorted(questions, key=lambda each: each.level or 1)
     return in_sequence(by_level, lambda each: each.objectives[0], pack.needed)
 
 
 def _considered(questions: Sequence[Question], random: Random, missed: Collection[str]) -> list[Question]:
-    """Return the missed questions, and enough of the others for a varied choice; all, if there are few."""
+    """Return the missed questions and a sample of the others for variety; all if there are few."""
     if len(questions) <= _MOST_CONSIDERED:
         return list(questions)
     again: list[Question] = []
@@ -82,12 +82,12 @@ def _considered(questions: Sequence[Question], random: Random, missed: Collectio
 
 
 def _least(questions: Sequence[Question], key: Callable[[Question], _Key]) -> Question:
-    """Return the first question with the least key.
+    """Return the first question with the smallest key.
 
     Args:
-        questions: sorted by rank, so once a question is found whose objectives and type haven't come up, the rest
-            can't beat it.
-        key: how often its objectives were asked, its rank, and how often its type was asked.
+        questions: sorted by rank, so once a question's objectives and type haven't been picked at all, no later
+            question can beat it.
+        key: how often its objectives were picked, its rank, and how often its type was picked.
     """
     best, least = questions[0], key(questions[0])
     for each in questions[1:]:

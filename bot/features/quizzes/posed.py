@@ -1,4 +1,4 @@
-"""A question as it stands in a quiz, a game or a challenge. Pure, without state or I/O."""
+"""A question within a quiz, game or challenge. Pure, without state or I/O."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ from bot.language.actions import Action
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """The actions by which a question is answered; each takes the quiz's id and the position.
+    """The actions that answer a question; each takes the quiz's id and the position.
 
     Args:
-        choose: also takes the number of an option.
+        choose: answers with an option; also takes the option's index.
         type: opens a form.
-        pick: also takes the digits picked so far.
+        pick: adds to an order; also takes the digits picked so far.
     """
 
     choose: Callable[[str, int, int], Action]
@@ -33,15 +33,15 @@ IN_CHALLENGE = Means(TryChoice, TryWords, TryOrder)
 
 @dataclass(frozen=True, slots=True)
 class Posed:
-    """A question as it stands in one quiz, game or challenge.
+    """A question within one quiz, game or challenge.
 
     Args:
-        pack: where it comes from.
-        question: what's asked.
-        quiz: the quiz's id.
-        position: of the question in the quiz, from 0.
-        seed: of the quiz: decides the order of options.
-        means: how it is answered.
+        pack: the question's pack.
+        question: the question.
+        quiz: the id of the quiz, game or challenge.
+        position: the question's position in it, from 0.
+        seed: its seed, which decides the order of the options.
+        means: the actions that answer the question.
     """
 
     pack: Pack

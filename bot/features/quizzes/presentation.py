@@ -1,4 +1,4 @@
-"""How a question of any type is presented to a person: pure, without state or I/O."""
+"""How a question of any type is presented to a person. Pure, without state or I/O."""
 
 from collections.abc import Sequence
 from typing import assert_never
@@ -28,17 +28,17 @@ from bot.language.message import Block
 from bot.language.rich_text import emphasis, strong, text
 
 _LABEL = 38
-"""Characters of a button's label up to which platforms show it whole."""
+"""Button labels up to this many characters are shown whole on every platform."""
 
 _ITEM = 30
-"""The same for what's put in order, which no platform letters by itself; some show no more."""
+"""Maximum length of an item to order on a button; no platform adds letters to these, and some show no more."""
 
 
 def present(posed: Posed, picked: str = "") -> list[Block]:
-    """Return the question, what's beside it, and the means to answer it.
+    """Return the question, what's shown beside it, and the buttons to answer it.
 
     Args:
-        posed: what to ask.
+        posed: the question.
         picked: for an order question, the digits of the items put in order so far.
     """
     said, *answers = present_alone(posed, picked)
@@ -46,12 +46,12 @@ def present(posed: Posed, picked: str = "") -> list[Block]:
 
 
 def asked(posed: Posed) -> list[Block]:
-    """Return the question and what's beside it, without the means to answer it."""
+    """Return the question and what's shown beside it, without the buttons to answer it."""
     return _with_what_stands_beside(posed, present_alone(posed)[0])
 
 
 def pictured(posed: Posed) -> tuple[Block, ...]:
-    """Return what's below a question, to be looked at again with its answer; its case has been read."""
+    """Return what's shown below a question again with its answer; its case isn't repeated."""
     return beside(posed.pack, posed.question).below
 
 
@@ -61,10 +61,10 @@ def _with_what_stands_beside(posed: Posed, said: Block) -> list[Block]:
 
 
 def present_alone(posed: Posed, picked: str = "") -> list[Block]:
-    """Return what's asked, in the first block, and the means to answer it: enough where the rest is in view.
+    """Return the question in the first block, then the buttons to answer it; for when the rest is already in view.
 
     Args:
-        posed: what to ask.
+        posed: the question.
         picked: for an order question, the digits of the items put in order so far.
     """
     question = posed.question
@@ -97,11 +97,11 @@ _BUTTONS = {
     "match": "Match them",
     "cloze": "Fill the gaps",
 }
-"""What the button says that opens the form."""
+"""The label of the button that opens the form, by question type."""
 
 
 def _by_form(posed: Posed) -> list[Block]:
-    """Return what there is to choose from, and a button that opens a form."""
+    """Return the choices, and a button that opens a form."""
     listed = [text("\n".join(lines))] if (lines := to_choose_from(posed)) else []
     press = encode(posed.means.type(posed.quiz, posed.position))
     button = Button(_BUTTONS[posed.question.type], press, Emphasis.PRIMARY, form(posed))
@@ -109,7 +109,7 @@ def _by_form(posed: Posed) -> list[Block]:
 
 
 def _lettered(posed: Posed) -> list[Block]:
-    """Return options as lettered buttons; where a text doesn't fit a button, all are written out above."""
+    """Return options as lettered buttons; if any text is too long for a button, write them all out above."""
     options = options_of(posed)
     if all(len(shown.label) <= _LABEL for shown in options):
         return [_choices(posed, [(int(shown.stored), shown.label) for shown in options])]

@@ -1,4 +1,4 @@
-"""The questions a quiz may ask: those written in the pack, and more derived from its other items."""
+"""The questions that can be asked: those written in the pack, and those derived from its other items."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -28,18 +28,18 @@ from bot.language.refusals import Refusal
 from bot.language.text import has_few_words, words
 
 Shuffled: TypeAlias = ChoiceQuestion | SeveralQuestion | MatchQuestion | ClozeQuestion | OrderQuestion
-"""Questions with something to choose from that no quiz shows in the pack's own order."""
+"""Questions with choices that are always shuffled."""
 
 _OPTIONS = 4
-"""Options of a derived choice question."""
+"""Number of options of a derived choice question."""
 
 _SHORT_ANSWER = 3
-"""Words up to which the back of a card can fairly be typed."""
+"""The back of a card with at most this many words makes a question to be answered by typing."""
 
 MOST_QUESTIONS = 20
-"""Questions of the longest quiz, game or challenge."""
+"""Maximum number of questions in a quiz, game or challenge."""
 
-# Derived questions are copies of these, which takes a tenth of the time that pydantic takes to make one.
+# Derived questions are copied from these, which takes a tenth of the time of constructing them with pydantic.
 _OPTION = Option(text="-")
 _CHOICE = ChoiceQuestion(id="none", objectives=("none",), type="choice", prompt="-", options=(_OPTION, _OPTION))
 _TYPED = FreeTextQuestion(id="none", objectives=("none",), type="free-text", prompt="-", answers=("-",))
@@ -47,7 +47,7 @@ _EXPLAINED = Explanation(right="-", wrong="-")
 
 
 def _bank(pack: Pack) -> ById[Question]:
-    """Return all questions of a pack by id; derived ones have ids of the form kind:item, which no written one has."""
+    """Return a pack's questions by id; derived ones have ids of the form kind:item, which written ones can't have."""
     derived: list[Question] = []
     for comparison in pack.comparisons:
         derived += _from_comparison(pack, comparison)
@@ -58,7 +58,7 @@ def _bank(pack: Pack) -> ById[Question]:
 
 
 bank = PerPack(_bank)
-"""All questions of a pack by id, worked out once for all who ask (see _bank)."""
+"""All questions of a pack by id, computed once per pack (see _bank)."""
 
 
 def _grouped(pack: Pack) -> dict[str, list[Question]]:
@@ -84,7 +84,7 @@ def on_topic(pack: Pack, topic: Topic | None) -> list[Question]:
 
 
 def on_topics(pack: Pack, topics: Sequence[Topic]) -> list[Question]:
-    """Return the questions on some topics, or all of them if there are none.
+    """Return the questions on some topics, or all questions if no topic is given.
 
     Raises:
         Refusal: there are no questions on any of them.
@@ -103,11 +103,11 @@ def is_derived(question: Question) -> bool:
 
 
 def shuffled(question: Shuffled, seed: int) -> list[int]:
-    """Return the order in which a quiz shows what there is to choose from, as numbers in the pack's own order.
+    """Return the order in which a quiz shows a question's choices, as indexes in the pack's order.
 
     Args:
         question: whose options, items, right-hand sides or words to shuffle.
-        seed: of the quiz, so that the order is the same after a restart.
+        seed: the quiz's seed, so that the order stays the same after a restart.
     """
     order = list(range(len(_to_shuffle(question))))
     Random(f"{seed}:{first_id(question)}").shuffle(order)
@@ -129,23 +129,23 @@ def _to_shuffle(question: Shuffled) -> Sequence[object]:
 
 
 def rights_of(question: MatchQuestion) -> tuple[str, ...]:
-    """Return what may stand on the right: what belongs to each left side, then what belongs to none."""
+    """Return all right-hand sides: the matching one for each left-hand side, then the decoys."""
     return (*(pair.right for pair in question.pairs), *question.decoys)
 
 
 def words_of(question: ClozeQuestion) -> tuple[str, ...]:
-    """Return what gaps are filled from, where that's a list; a word that two gaps share stands there once."""
+    """Return the words to choose from for the gaps; a word that fits two gaps is listed once."""
     return tuple(dict.fromkeys((*gapped(question.text).answers, *question.decoys)))
 
 
 def side_options(sides: Sequence[Side]) -> list[tuple[str, str]]:
-    """Return the answers of a which-side question, as (id, name): every side, and all of them together."""
+    """Return the answers to a which-side question, as (id, name): every side, and all of them together."""
     both = "Both" if len(sides) == 2 else "All of them"
     return [*((side.id, side.name) for side in sides), (BOTH, both)]
 
 
 def _from_comparison(pack: Pack, comparison: Comparison) -> list[Question]:
-    """Make a which-side question for each cell that doesn't name a side itself."""
+    """Derive a which-side question from each cell that doesn't name a side itself."""
     names = {word for side in pack.sides for name in (side.name, *side.aliases) for word in words(name)}
     return [
         WhichSideQuestion.model_construct(
@@ -164,7 +164,7 @@ def _from_comparison(pack: Pack, comparison: Comparison) -> list[Question]:
 
 
 def _from_terms(pack: Pack) -> Iterator[Question]:
-    """Yield questions for the term of a definition; the other options are terms of the same topic."""
+    """Yield questions that ask for the term of a definition; the wrong options are terms of the same topic."""
     together: defaultdict[str, list[Term]] = defaultdict(list)
     for term in pack.terms:
         together[pack.topic_of(term).id].append(term)
@@ -214,11 +214,11 @@ def _from_card(card: Card) -> Question:
 
 
 def _kept(item: Item, kind: str) -> dict[str, object]:
-    """Return what a question has of the item that it's derived from.
+    """Return the fields that a derived question takes from its item.
 
     Args:
-        item: which.
-        kind: what's in front of its ids.
+        item: the item.
+        kind: the prefix of its ids.
     """
     was = tuple(f"{kind}:{each}" for each in item.was)
     return {"id": f"{kind}:{item.id}", "was": was, "objectives": item.objectives, "level": item.level}

@@ -1,4 +1,4 @@
-"""Where to read up on what was missed. Pure, without state or I/O."""
+"""Where to read up on missed questions. Pure, without state or I/O."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from bot.language.controls import Button
 
 
 def revisit(pack: Pack, missed: Sequence[Question]) -> list[Button]:
-    """Return buttons to what teaches the objectives missed, three at most."""
+    """Return up to three buttons to items that teach the missed objectives."""
     lessons: dict[str, Button] = {}
     for question in missed:
         lesson = _lesson_for(pack, question)
@@ -22,7 +22,7 @@ def revisit(pack: Pack, missed: Sequence[Question]) -> list[Button]:
 
 
 def _lesson_for(pack: Pack, question: Question) -> tuple[str, Action] | None:
-    """Return the term or comparison that teaches what was asked, and little besides."""
+    """Return the term or comparison that covers a question's objective most directly."""
     objective = question.objectives[0]
     teaching: tuple[Item, ...] = (*pack.terms, *pack.comparisons)
     fitting = (each for each in teaching if objective in each.objectives)

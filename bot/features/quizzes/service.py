@@ -1,4 +1,4 @@
-"""A quiz taken alone: picked, asked one question at a time, explained, summed up; all its state is in the store."""
+"""A quiz for one person: picked, asked one question at a time, explained, summed up; all state is in the database."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -37,18 +37,18 @@ from bot.storage.transaction import Transaction
 
 
 class AlreadyAnswered(Refusal):
-    """A question has its answer: the first one counts.
+    """The question already has an answer: the first one counts.
 
     Args:
-        quiz: which quiz.
-        posed: which question of it.
-        earlier: the answer that it has.
+        quiz: the quiz.
+        posed: the question.
+        earlier: the answer that counts.
     """
 
     def __init__(self, quiz: Quiz, posed: Posed, earlier: Answer) -> None:
         super().__init__(f"Already answered: {describe(posed, earlier.given)}; on to the next question.")
         said = say_again(posed, earlier.given, right=earlier.correct)
-        # Its explanation comes with it: the reply to the press that counted may have been lost.
+        # Repeat the explanation: the reply to the press that counted may have been lost.
         blocks = [text(self.sentence), *_answered(quiz, posed, earlier.given, said)]
         self.page = _page(posed, blocks, len(quiz.questions), tone(right=earlier.correct, credit=earlier.credit))
 
@@ -57,9 +57,9 @@ class SoloQuizzes:
     """Serves the quizzes that members take alone.
 
     Args:
-        shelf: where questions come from.
-        database: where quizzes and answers are kept.
-        random: picks questions and makes ids.
+        shelf: provides the packs.
+        database: stores quizzes and answers.
+        random: picks questions and generates ids.
     """
 
     def __init__(self, shelf: Shelf, database: Database, random: Random) -> None:
@@ -73,11 +73,11 @@ class SoloQuizzes:
         """Start a quiz and return its first question.
 
         Args:
-            pack: what to ask from.
-            topic: what to ask about; None for everything.
-            count: how many questions, at most.
-            asker: who takes the quiz.
-            how_sure: ask how sure they are of each answer.
+            pack: the pack to ask from.
+            topic: the topic; None for all topics.
+            count: the maximum number of questions.
+            asker: the member who takes the quiz.
+            how_sure: whether to ask how sure they are of each answer.
 
         Raises:
             Refusal: there are no questions on that topic.
@@ -104,12 +104,12 @@ class SoloQuizzes:
         return self._show(pack, quiz, 0)
 
     async def show(self, quiz_id: str, position: int, asker: Asker) -> Message:
-        """Return the question at a position, or the summary past the last one.
+        """Return the question at a position, or past the last one the summary.
 
         Args:
-            quiz_id: of the quiz.
-            position: of the question, counted from 0.
-            asker: who looks.
+            quiz_id: the quiz's id.
+            position: the question's position, from 0.
+            asker: the member who asks.
 
         Raises:
             Refusal: the quiz isn't this member's, or its pack is gone.
@@ -121,23 +121,23 @@ class SoloQuizzes:
         return summary(pack, quiz, given, bank(pack))
 
     def page(self, quiz: Quiz, posed: Posed, picked: str = "") -> Message:
-        """Return the page that asks a question; of an order question, with the items picked so far.
+        """Return the page that asks a question; an order question shows the items picked so far.
 
         Args:
             quiz: the quiz.
             posed: the question.
-            picked: of an order question, the items picked so far, a digit each.
+            picked: the items picked so far, a digit each, for an order question.
         """
         return _page(posed, certainty_pages.asked(quiz, posed, present(posed, picked), picked), len(quiz.questions))
 
     async def say_sure(self, quiz: Quiz, posed: Posed, certainty: Certainty, picked: str) -> Message:
-        """Keep how sure someone is of the answer that they're about to give; return the page that asks for it.
+        """Store how sure someone is of the answer that they're about to give; return the page with the question.
 
         Args:
-            quiz: the quiz; it asks that.
+            quiz: the quiz, which asks how sure they are.
             posed: the question.
             certainty: how sure they are.
-            picked: of an order question, the items picked so far, a digit each.
+            picked: the items picked so far, a digit each, for an order question.
         """
 
         def work(transaction: Transaction) -> Quiz:
@@ -149,12 +149,12 @@ class SoloQuizzes:
         return self.page(await self._database.transact(work), posed, picked)
 
     async def missed(self, quiz_id: str, asker: Asker, first: int = 0) -> Message:
-        """Return what was answered wrong in a quiz, with the right answers, a few at a time.
+        """Return the questions answered wrong in a quiz, with the right answers, a few at a time.
 
         Args:
-            quiz_id: of the quiz.
-            asker: whose it is.
-            first: where to begin, from 0.
+            quiz_id: the quiz's id.
+            asker: the member who took it.
+            first: the index of the first one to show, from 0.
 
         Raises:
             Refusal: the quiz isn't this member's, or its pack is gone.
@@ -181,15 +181,15 @@ class SoloQuizzes:
         )
 
     async def posed(self, quiz_id: str, position: int, asker: Asker) -> tuple[Quiz, Posed]:
-        """Return a question of a quiz as it stands open to this member.
+        """Return a question of a quiz that this member can answer.
 
         Args:
-            quiz_id: of the quiz.
-            position: of the question, counted from 0.
-            asker: who answers.
+            quiz_id: the quiz's id.
+            position: the question's position, from 0.
+            asker: the member who answers.
 
         Raises:
-            AlreadyAnswered: the question is.
+            AlreadyAnswered: the question has an answer.
             Refusal: the quiz isn't this member's, or the question is gone.
         """
         quiz, pack = await self._find(quiz_id, asker)
@@ -203,12 +203,12 @@ class SoloQuizzes:
         return quiz, posed
 
     async def form(self, quiz_id: str, position: int, asker: Asker) -> Form:
-        """Return what to ask before an answer is typed.
+        """Return the form for a typed answer.
 
         Args:
-            quiz_id: of the quiz.
-            position: of the question, counted from 0.
-            asker: who is about to answer.
+            quiz_id: the quiz's id.
+            position: the question's position, from 0.
+            asker: the member who's about to answer.
 
         Raises:
             Refusal: the quiz isn't this member's, or the question is gone, answered, or not answered by typing.
@@ -217,16 +217,16 @@ class SoloQuizzes:
         return form(posed)
 
     async def record(self, quiz: Quiz, posed: Posed, judgement: Judgement, at: datetime) -> Message:
-        """Keep an answer, and say what came of it once it's safe.
+        """Store an answer, then return the reply to it.
 
         Args:
             quiz: the quiz.
             posed: the question.
-            judgement: what the answer was judged to be.
+            judgement: the judgement of the answer.
             at: when it was given, in UTC.
 
         Raises:
-            AlreadyAnswered: another answer to this question came first.
+            AlreadyAnswered: another answer to this question was stored first.
         """
         answer = Answer(
             tenant=quiz.tenant,
@@ -283,13 +283,13 @@ def _page(posed: Posed, blocks: list[Block], total: int, tone: Tone = Tone.PLAIN
 
 
 def _answered(quiz: Quiz, posed: Posed, given: str, said: Iterable[Block]) -> list[Block]:
-    """Return a question with its answer, and what came of that.
+    """Return a question with its answer and the reply.
 
     Args:
         quiz: the quiz.
         posed: the question.
         given: the answer, as it's stored.
-        said: what came of it.
+        said: the reply.
     """
     asked = [text(emphasis(prompt_of(posed.question))), *pictured(posed)]
     return [*asked, *marked(posed, given), *said, _next(quiz, posed)]

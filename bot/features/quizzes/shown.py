@@ -1,4 +1,4 @@
-"""How answers are shown, the learner's own and the right one. Pure, without state or I/O."""
+"""How answers are shown, the learner's own and the right ones. Pure, without state or I/O."""
 
 from collections.abc import Iterator, Sequence
 from typing import assert_never
@@ -28,14 +28,14 @@ from bot.language.message import Block
 from bot.language.rich_text import Span, Text, emphasis, strong, text
 
 _NOTHING = "–"
-"""What's shown for a gap in which nothing was filled."""
+"""Shown for an empty gap."""
 
 _OUTDATED = "something that isn't there any more"
-"""What's shown for an answer that the question doesn't have any more."""
+"""Shown for an answer that the question doesn't have any more."""
 
 
 def describe(posed: Posed, given: str) -> str:
-    """Return a stored answer in words, as the learner saw it."""
+    """Return a stored answer as text, the way the learner saw it."""
     question = posed.question
     if not still_fits(posed.pack, question, given):
         return _OUTDATED
@@ -59,23 +59,23 @@ def describe(posed: Posed, given: str) -> str:
 
 
 def in_full(posed: Posed, given: str) -> str:
-    """Return a stored answer as it stood there to be chosen, or as it was typed."""
+    """Return a stored answer with the full text of the chosen options, or as it was typed."""
     if not still_fits(posed.pack, posed.question, given):
         return _OUTDATED
     return "; ".join(_chosen(posed, given)) or describe(posed, given)
 
 
 def _chosen(posed: Posed, given: str) -> list[str]:
-    """Return the labels of the options that a stored answer chose."""
+    """Return the labels of the chosen options in a stored answer."""
     chosen = keys_of(posed, given)
     return [shown.label for shown in options_of(posed) if shown.stored in chosen]
 
 
 def marked(posed: Posed, given: str) -> list[Block]:
-    """Return what was chosen or typed, beside what there was to choose from: what's right and what's theirs shows.
+    """Return an answer among its options, marking what's right and what the learner chose, or return what they typed.
 
     Args:
-        posed: what was asked.
+        posed: the question.
         given: the answer, as it's stored.
     """
     question = posed.question
@@ -105,12 +105,12 @@ def marked(posed: Posed, given: str) -> list[Block]:
 
 
 def _with_mark(part: str, *, right: bool) -> Span:
-    """Return a part of an answer by itself, so that each shows whether it's right."""
+    """Return a span for one part of an answer, with a sign that shows whether it's right."""
     return Span(f"{'✓' if right else '✗'} {part}")
 
 
 def _between(joint: str, spans: Sequence[Span]) -> list[Span]:
-    """Return spans with something between them."""
+    """Return spans with a separator between them."""
     return [each for span in spans for each in (Span(joint), span)][1:]
 
 
@@ -125,7 +125,7 @@ def _marked(posed: Posed, given: str) -> Iterator[Span]:
 
 
 def solution(posed: Posed) -> tuple[str, str]:
-    """Return the right answer in words, and why it is right; "" where the question doesn't say."""
+    """Return the right answer as text, and why it's right ("" if the question doesn't say)."""
     question, why = posed.question, why_right(posed)
     match question:
         case ChoiceQuestion() | SeveralQuestion():
@@ -154,11 +154,11 @@ def solution(posed: Posed) -> tuple[str, str]:
 
 
 def right_answer(posed: Posed, *, reasons: bool = True) -> Text:
-    """Return what's right, and why if the question says so: in a sentence, or line by line if it has parts.
+    """Return the right answer, with the reason if there is one: in a sentence, or line by line if it has parts.
 
     Args:
-        posed: what was asked.
-        reasons: whether to say why.
+        posed: the question.
+        reasons: whether to give the reason.
     """
     question, why = posed.question, why_right(posed) if reasons else ""
     match question:
@@ -202,7 +202,7 @@ def _in_lines(opening: str, lines: Sequence[str], why: str) -> Text:
 
 
 def has_parts(posed: Posed) -> bool:
-    """Return whether the right answer has several parts, so that it doesn't make a heading."""
+    """Return whether the right answer has several parts, which makes it too long for a heading."""
     question = posed.question
     match question:
         case SeveralQuestion():
@@ -230,7 +230,7 @@ def _each_that_is_right(posed: Posed, question: SeveralQuestion, *, reasons: boo
 
 
 def why_right(posed: Posed) -> str:
-    """Return why the right answer is right; "" where the question doesn't say."""
+    """Return why the right answer is right; "" if the question doesn't say."""
     question = posed.question
     if isinstance(question, ChoiceQuestion | SeveralQuestion):
         return " ".join(option.why for option in question.options if option.correct and option.why)
@@ -238,7 +238,7 @@ def why_right(posed: Posed) -> str:
 
 
 def _pairs(question: MatchQuestion, given: str) -> Sequence[tuple[str, str]]:
-    """Return the pairs of a stored answer: what stands on the left, and what was put beside it."""
+    """Return the pairs of a stored answer: each left-hand side with what was put beside it."""
     rights = rights_of(question)
     beside = [rights[int(number)] if int(number) < len(rights) else _NOTHING for number in given]
     return [(pair.left, right) for pair, right in zip(question.pairs, beside, strict=False)]

@@ -1,4 +1,4 @@
-"""How a quiz went: the page past its last question. Pure, without state or I/O."""
+"""The summary of a quiz: the page past its last question. Pure, without state or I/O."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -18,17 +18,17 @@ from bot.language.rich_text import strong, text
 from bot.language.text import counted
 
 _MOST_MISSED = 3
-"""Things to look at again that a summary names; the rest is a press away."""
+"""At most this many objectives to look at again are named; the rest is a press away."""
 
 
 def summary(pack: Pack, quiz: Quiz, given: Sequence[Answer], questions: Mapping[str, Question]) -> Message:
-    """Return how a quiz went, by topic, with what to revisit.
+    """Return the summary of a quiz by topic, with what to revisit.
 
     Args:
-        pack: where its questions come from.
-        quiz: which one.
-        given: the answers.
-        questions: of the pack, by id.
+        pack: the quiz's pack.
+        quiz: the quiz.
+        given: its answers.
+        questions: the pack's questions, by id.
     """
     right = Counter(answer.topic for answer in given if answer.correct)
     total = Counter(answer.topic for answer in given)

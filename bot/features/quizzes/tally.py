@@ -1,4 +1,4 @@
-"""How everyone answered a question: how many chose what, and how the numbers spread. Pure."""
+"""How everyone answered a question: how many chose each option, and how the numbers spread. Pure."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -16,12 +16,12 @@ from bot.judging.estimates import number_in
 
 
 class Counted(NamedTuple):
-    """How many answers had something in them.
+    """The number of answers with a certain content.
 
     Args:
-        label: what.
-        answers: how many.
-        right: whether that's right.
+        label: the content.
+        answers: the number of answers.
+        right: whether the content is right.
     """
 
     label: str
@@ -30,7 +30,7 @@ class Counted(NamedTuple):
 
 
 class Spread(NamedTuple):
-    """How the answered numbers spread, each as it's shown."""
+    """The spread of numeric answers: minimum, median and maximum, as text."""
 
     least: str
     middle: str
@@ -38,12 +38,12 @@ class Spread(NamedTuple):
 
 
 def tally(posed: Posed, given: Sequence[str], right: int) -> list[Counted]:
-    """Count who chose what; of pairs and gaps how many got each; of other answers only how many were right.
+    """Count who chose each option; for pairs and gaps, who got each one; for other types, count right answers.
 
-    Their words aren't told: they could tell whose they are.
+    Typed words aren't shown, because they could reveal who wrote them.
 
     Args:
-        posed: what was asked.
+        posed: the question.
         given: the answers, as they're stored.
         right: how many of them counted as right.
     """
@@ -70,10 +70,10 @@ def tally(posed: Posed, given: Sequence[str], right: int) -> list[Counted]:
 
 
 def spread(posed: Posed, given: Sequence[str]) -> Spread | None:
-    """Return how the answered numbers spread; None if a question asks for none, or fewer than two are known.
+    """Return the spread of numeric answers; None if the question isn't numeric, or fewer than two numbers are known.
 
     Args:
-        posed: what was asked.
+        posed: the question.
         given: the answers, as they're stored.
     """
     question = posed.question
@@ -87,10 +87,10 @@ def spread(posed: Posed, given: Sequence[str]) -> Spread | None:
 
 
 def closest(posed: Posed, given: Sequence[str]) -> tuple[list[int], str] | None:
-    """Return which guesses come closest, and how far off they are; None if it isn't a question of guessing.
+    """Return the indexes of the closest estimates and how far off they are; None if the question isn't an estimate.
 
     Args:
-        posed: what was asked.
+        posed: the question.
         given: the answers, as they're stored.
     """
     question = posed.question

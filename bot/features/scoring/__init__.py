@@ -1,5 +1,5 @@
-"""Scoring: points, ranks and results, which games and challenges share and the league adds up.
+"""Scoring: points, ranks and results, shared by games, challenges and the league.
 
-- what's counted, pure: points, ranks; what it leaves: model (a result), podium (its card)
-- keeping results: store
+- the arithmetic, pure: points, ranks; its data: model (a result), podium (the card that shows the first three)
+- storing results: store
 """

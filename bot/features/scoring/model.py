@@ -1,4 +1,4 @@
-"""What a game or a challenge brought a member: games and challenges keep it, and the league adds it up. Pure."""
+"""A member's result in a game or challenge, stored by those and added up by the league. Pure."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,17 +6,17 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a member scored on a topic in a game or a challenge.
+    """A member's result on one topic in a game or challenge.
 
     Args:
-        tenant, game, member, topic: whose result it is; kept once. The game may be a challenge.
-        name: of the member, as shown then.
-        place: where they played.
+        tenant, game, member, topic: its key; the game may be a challenge.
+        name: the member's display name at the time.
+        place: the id of the place where they played.
         team: the id of the lasting team that they played for, or "".
-        pack: what it was about.
-        points: scored.
-        correct, asked: questions they got right, and that counted for them.
-        at: when it ended, in UTC.
+        pack: the id of the pack.
+        points: the points scored.
+        correct, asked: the number of right answers, and of questions that counted.
+        at: when the game ended, in UTC.
     """
 
     tenant: str

@@ -1,4 +1,4 @@
-"""The card of the podium, for when a game or a challenge is over. Pure."""
+"""The podium card that's shown after a game or challenge. Pure."""
 
 from collections.abc import Sequence
 
@@ -10,14 +10,14 @@ from bot.pictures.podium import MOST_STEPS, PodiumCard, PodiumStep
 def podium(
     title: str, pack: Pack, topics: Sequence[str], asked: int, standings: Sequence[PodiumStep]
 ) -> PodiumCard | None:
-    """Return the card of the first three ranks; None where nobody has scored.
+    """Return the card with the first three ranks; None if nobody has scored.
 
     Args:
-        title: how it ended.
-        pack: what it was about.
-        topics: the ids of its topics; none for all.
-        asked: how many questions counted.
-        standings: the best first.
+        title: a sentence on how it ended.
+        pack: the pack.
+        topics: the ids of its topics; empty for all.
+        asked: the number of questions that counted.
+        standings: the ranks, best first.
     """
     steps = tuple(step for step in standings if step.points and step.rank <= MOST_STEPS)
     if not steps:

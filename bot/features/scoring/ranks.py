@@ -1,4 +1,4 @@
-"""Ranks by points, and how a person or a team is told of theirs. Pure, without state or I/O."""
+"""Ranks by points, and sentences that tell people or teams their rank. Pure, without state or I/O."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,10 +8,10 @@ from typing import Generic, TypeVar
 from bot.language.text import counted, listed, ordinal
 
 MOST_LINES = 10
-"""Lines of a table that's posted; someone beyond them also hears of how many there are."""
+"""Maximum number of lines in a posted table; people ranked below are also told how many players there are."""
 
 _NAMED = 2
-"""Rivals who are named; more are counted."""
+"""At most this many rivals are named; the others are counted."""
 
 _KeyT = TypeVar("_KeyT")
 
@@ -21,9 +21,9 @@ class Ranked(Generic[_KeyT]):
     """A line of a table.
 
     Args:
-        rank: from 1; those with the same points share one, and the next ranks are left out.
-        key: whose line it is.
-        points: theirs.
+        rank: the rank, from 1; equal points share a rank, and the ranks after it are skipped.
+        key: the player or team.
+        points: the player's or team's points.
     """
 
     rank: int
@@ -32,11 +32,11 @@ class Ranked(Generic[_KeyT]):
 
 
 def rank(scores: Mapping[_KeyT, int], lasted: Mapping[_KeyT, int] | None = None) -> list[Ranked[_KeyT]]:
-    """Return everyone by points, most first; those who tie share a rank, and stay in the order in which they came.
+    """Return everyone ranked by points, best first; ties share a rank, and keep their original order.
 
     Args:
-        scores: their points.
-        lasted: how long each has lasted, which then comes before points; None where nobody can be out.
+        scores: the points of each.
+        lasted: how long each has survived, which takes precedence over points; None if nobody can be eliminated.
     """
 
     def worth(key: _KeyT) -> tuple[int, int]:
@@ -51,15 +51,15 @@ def rank(scores: Mapping[_KeyT, int], lasted: Mapping[_KeyT, int] | None = None)
 
 @dataclass(frozen=True, slots=True)
 class FinalRank(Generic[_KeyT]):
-    """Where a player stands, or a team.
+    """The final rank of a player or team.
 
     Args:
-        rank: from 1; those with the same points share it.
-        among: how many there are.
-        points: theirs.
+        rank: the rank, from 1; equal points share a rank.
+        among: the number of players or teams.
+        points: the player's or team's points.
         beside: the others with the same points.
-        rivals: those next above; for the first, those next below.
-        gap: the points between them.
+        rivals: those on the next higher score; for the first rank, those on the next lower score.
+        gap: the difference in points to them.
     """
 
     rank: int
@@ -71,7 +71,7 @@ class FinalRank(Generic[_KeyT]):
 
 
 def standings_of(scores: Mapping[_KeyT, int]) -> Mapping[_KeyT, FinalRank[_KeyT]]:
-    """Return where everyone stands by their points."""
+    """Return everyone's final rank by points."""
     groups = [[*group] for _, group in groupby(rank(scores), key=lambda line: line.points)]
     found: dict[_KeyT, FinalRank[_KeyT]] = {}
     for number, group in enumerate(groups):
@@ -86,7 +86,7 @@ def standings_of(scores: Mapping[_KeyT, int]) -> Mapping[_KeyT, FinalRank[_KeyT]
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """How it's said where someone stands, in sentences with the same fields."""
+    """Sentences that tell a rank, all with the same placeholders."""
 
     only: str
     level: str
@@ -116,12 +116,12 @@ _TEAM = _Words(
 
 
 def said_of(standing: FinalRank[_KeyT], name: Callable[[_KeyT], str], whose: str = "") -> str:
-    """Say in a sentence where someone stands.
+    """Return a sentence that tells a rank.
 
     Args:
-        standing: to say.
-        name: names someone in it; "" for someone who isn't named.
-        whose: the name of the team that it's about; "" for the reader.
+        standing: the final rank.
+        name: returns someone's name; "" for people who aren't named.
+        whose: the name of the team; "" when the reader is addressed.
     """
     words = _TEAM if whose else _YOU
     if not standing.rivals:
@@ -142,7 +142,7 @@ def said_of(standing: FinalRank[_KeyT], name: Callable[[_KeyT], str], whose: str
 
 
 def _names(keys: Sequence[_KeyT], name: Callable[[_KeyT], str]) -> str:
-    """Name some, and count the others."""
+    """Return some names, and the number of the others."""
     named = [given for key in keys if (given := name(key))]
     shown = named[:_NAMED] if len(keys) > _NAMED + 1 or len(named) < len(keys) else named
     rest = len(keys) - len(shown)

@@ -1,4 +1,4 @@
-"""What came of games and challenges, for each member and topic."""
+"""Results of games and challenges, by member and topic."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -10,6 +10,6 @@ from bot.storage.transaction import Transaction
 
 
 def add(transaction: Transaction, results: Sequence[Result]) -> None:
-    """Keep results for good; those that are kept already stay as they are."""
+    """Insert results; any that are already stored stay as they are."""
     rows = [asdict(result) | {"at": to_milliseconds(result.at)} for result in results]
     transaction.add_missing(game_result, rows)

@@ -1,1 +1,1 @@
-"""Teams that last beyond a game."""
+"""Lasting teams, which exist beyond a single game."""

@@ -5,13 +5,13 @@ from bot.language.actions import Action, action
 
 @action("rmteam", version=1, command="team remove")
 class RemoveTeam(Action):
-    """A team removed, once the member is sure."""
+    """Removes a team, once the member has confirmed it."""
 
     team: str
 
 
 @action("unrmteam", version=1, command="team list")
 class BringBackTeam(Action):
-    """A team that was removed a short while ago, brought back."""
+    """Restores a team that was removed recently."""
 
     team: str

@@ -1,4 +1,4 @@
-"""Teams that last: /team create, join, list, leave, rename and remove."""
+"""The /team commands for lasting teams: create, join, list, leave, rename and remove."""
 
 from bot.features.teams import actions, pages
 from bot.features.teams.model import COLOURS, LONGEST_NAME
@@ -15,7 +15,7 @@ from bot.naming.titles import Titles
 
 @options
 class CreateTeamOptions:
-    """A team to be."""
+    """The options of a new team."""
 
     name: str = option("what to call it", longest=LONGEST_NAME, names=True)
     colour: str = option(
@@ -25,14 +25,14 @@ class CreateTeamOptions:
 
 @options
 class NamedTeamOptions:
-    """A team that there is."""
+    """The name of an existing team."""
 
     team: str = option("which team", longest=LONGEST_NAME, completes=True)
 
 
 @options
 class RenameTeamOptions:
-    """A team that there is, and its new name."""
+    """The name of an existing team, and its new name."""
 
     team: str = option("which team", longest=LONGEST_NAME, completes=True)
     name: str = option("its new name", longest=LONGEST_NAME, names=True)
@@ -69,17 +69,17 @@ GROUP = {"team": "Teams that last beyond a game"}
 
 
 class TeamCommands:
-    """Serves teams.
+    """Serves the /team commands.
 
     Args:
-        teams: makes and changes them.
+        teams: creates and changes teams.
     """
 
     def __init__(self, teams: Teams) -> None:
         self._teams = teams
 
     def register(self, routes: Routes) -> None:
-        """Add what's served here."""
+        """Register the handlers."""
         routes.command(CREATE, self.create)
         routes.command(JOIN, self.join)
         routes.command(LIST, self.show)
@@ -112,7 +112,7 @@ class TeamCommands:
         return pages.renamed(*await self._teams.rename(asker, options.team, options.name))
 
     async def ask_to_remove(self, asker: Asker, options: NamedTeamOptions) -> Message:
-        """Serve /team remove <team>."""
+        """Serve /team remove <team>: ask for confirmation."""
         return pages.are_you_sure(await self._teams.to_remove(asker, options.team))
 
     async def remove(self, asker: Asker, action: actions.RemoveTeam) -> Message:
@@ -120,9 +120,9 @@ class TeamCommands:
         return pages.removed(await self._teams.remove(asker, action.team))
 
     async def bring_back(self, asker: Asker, action: actions.BringBackTeam) -> Message:
-        """Bring a team back that was removed a short while ago."""
+        """Restore a team that was removed recently."""
         return pages.back(await self._teams.bring_back(asker, action.team))
 
     async def titles(self, asker: Asker) -> Titles:
-        """Return the teams there are, by name."""
+        """Return the existing teams, by name."""
         return titles(await self._teams.all(asker))

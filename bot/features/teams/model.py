@@ -1,37 +1,36 @@
-"""Teams: those that last, those of a game, and their colours. Pure."""
+"""Teams: lasting teams, teams in a game, and their colours. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 COLOURS = {"red": "🔴", "blue": "🔵", "green": "🟢", "yellow": "🟡", "purple": "🟣", "orange": "🟠"}
-"""The colours of teams by name, each with the sign that shows it where there are only letters; the palette of
-pictures has the same names."""
+"""The colours of teams by name, each with its emoji for text; the palette of pictures uses the same names."""
 
 MOST_IN_GAME = len(COLOURS)
-"""Teams of one game: as many as there are colours."""
+"""Maximum number of teams in a game: one per colour."""
 
 LONGEST_NAME = 32
-"""Characters of a team's name."""
+"""Maximum length of a team's name, in characters."""
 
 MOST_LASTING = 25
-"""Teams that last, of one tenant."""
+"""Maximum number of lasting teams in a tenant."""
 
 
 UNDO = timedelta(hours=1)
-"""How long a team that was removed can come back."""
+"""How long a removed team can be restored."""
 
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """A team of a game.
+    """A team in a game.
 
     Args:
-        id: within the game.
-        name: as shown.
+        id: unique within the game.
+        name: the name that's shown.
         colour: the name of a colour, or "".
-        lasting: the id of the tenant's lasting team that plays, or "".
-        tenant, place: the place whose members it gathers, in a game between places; else "".
+        lasting: the id of the lasting team that's playing, or "".
+        tenant, place: the place whose members are in it, in a game between places; else "".
     """
 
     id: str
@@ -44,11 +43,11 @@ class Team:
 
 @dataclass(frozen=True, slots=True)
 class LastingTeam:
-    """A team that lasts beyond a game.
+    """A team that exists beyond a single game.
 
     Args:
         id: unique within the tenant.
-        name: as shown.
+        name: the name that's shown.
         colour: the name of a colour.
         members: their names by id, in the order in which they joined.
     """
@@ -60,12 +59,12 @@ class LastingTeam:
 
 
 def coloured(count: int) -> tuple[Team, ...]:
-    """Make teams that are named after their colours."""
+    """Return the given number of teams, named after their colours."""
     return tuple(Team(colour, colour.capitalize(), colour) for colour in list(COLOURS)[:count])
 
 
 def label(team: Team | LastingTeam) -> str:
-    """Return a team's name, behind the sign of its colour unless the name says the colour itself."""
+    """Return a team's name with the emoji of its colour, unless the name is that colour."""
     if team.colour not in COLOURS or team.name.lower() == team.colour:
         return team.name
     return f"{COLOURS[team.colour]} {team.name}"

@@ -1,4 +1,4 @@
-"""What's said about teams. Pure."""
+"""The pages about teams. Pure."""
 
 from collections.abc import Sequence
 
@@ -12,42 +12,42 @@ from bot.language.rich_text import CommandMention, strong, text
 from bot.language.text import counted
 
 _MOST_BUTTONS = 10
-"""Teams that are joined by a button; the others by their names."""
+"""Maximum number of teams with a button to join; others can be joined by name."""
 
 
 def created(team: LastingTeam, by: str) -> Message:
-    """Return what's said to all once there's a new team."""
+    """Announce a new team."""
     said = text("New team: ", strong(label(team)), f", with {by} in it.")
     join = CommandMention(f"/team join {team.name}")
     return message(said, Footer(text("Join it with ", join, " · play as teams with ", CommandMention("/game start"))))
 
 
 def joined(team: LastingTeam) -> Message:
-    """Return what's said to someone who has joined a team."""
+    """Confirm to a member that they've joined a team."""
     return message(text("You're in ", strong(label(team)), " now."), private=True)
 
 
 def left(team: LastingTeam) -> Message:
-    """Return what's said to someone who has left a team."""
+    """Confirm to a member that they've left a team."""
     return message(text("You've left ", strong(team.name), "."), private=True)
 
 
 def none_yet(create: str) -> Message:
-    """Return what's shown where there are no teams.
+    """Say that there are no teams yet.
 
     Args:
-        create: the press that asks what to call one.
+        create: the encoded action that opens the form for a new team.
     """
     said = text("There are no teams yet. Make the first one, and others can join it.")
     return message(said, Buttons((Button("Create a team …", create, Emphasis.PRIMARY),)), private=True)
 
 
 def teams(there_are: Sequence[LastingTeam], member: str) -> Message:
-    """Return the teams with who's in them, and buttons to join others.
+    """List the teams with their members, and buttons to join others.
 
     Args:
-        there_are: all of them, the oldest first.
-        member: who looks, by their id.
+        there_are: all teams, oldest first.
+        member: the id of the member who looks.
     """
     lines = tuple(
         (f"{label(each)} ({len(each.members)})", ", ".join(each.members.values()) or "nobody") for each in there_are
@@ -65,13 +65,13 @@ def teams(there_are: Sequence[LastingTeam], member: str) -> Message:
 
 
 def renamed(before: LastingTeam, now: LastingTeam) -> Message:
-    """Return what's said once a team has another name."""
+    """Announce a team's new name."""
     said = text(strong(label(before)), " is now called ", strong(label(now)), ".")
     return message(said, Footer("Its points and members stay."), private=True)
 
 
 def are_you_sure(team: LastingTeam) -> Message:
-    """Return what's asked before a team is removed."""
+    """Ask for confirmation before a team is removed."""
     people = counted(len(team.members), "person is", "people are")
     return message(
         Heading(f"Remove the team {label(team)}?"),
@@ -83,7 +83,7 @@ def are_you_sure(team: LastingTeam) -> Message:
 
 
 def removed(team: LastingTeam) -> Message:
-    """Return what's said once a team is removed."""
+    """Confirm that a team was removed."""
     return message(
         text("Removed: ", strong(label(team)), ". You can undo that within an hour."),
         Buttons((Button("Undo", encode(BringBackTeam(team.id))),)),
@@ -93,7 +93,7 @@ def removed(team: LastingTeam) -> Message:
 
 
 def back(team: LastingTeam) -> Message:
-    """Return what's said once a team is back."""
+    """Confirm that a team was restored."""
     people = counted(len(team.members), "person", "people")
     said = text(strong(label(team)), f" is back, with {people} in it.")
     return message(said, private=True, replaces=True)

@@ -1,4 +1,4 @@
-"""What is held of a person who joins a team."""
+"""The data held about people who join a team."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -12,24 +12,24 @@ from bot.storage.transaction import Transaction
 
 
 class TeamData(MemberRows):
-    """Holds that a member is in a team."""
+    """Holds the rows that say who is in which team."""
 
     def __init__(self) -> None:
         super().__init__(team_member)
 
     def forget(self, transaction: Transaction, me: MemberKey, names: Collection[str] = ()) -> None:
-        """Take the member out of their team; one that they were in alone goes, with the name that they gave it.
+        """Remove the member from their team; if they were alone in it, delete it, because they chose its name.
 
         Args:
             transaction: to write in.
-            me: who has everything erased.
-            names: under which they were shown.
+            me: the member whose data is erased.
+            names: the display names they've had.
         """
         store.hold(transaction, me.tenant)
         store.leave(transaction, *me)
 
     def expire(self, transaction: Transaction, now: datetime) -> None:
-        """Delete teams that were removed, and can't come back any more."""
+        """Delete removed teams that can't be restored any more."""
         store.expire(transaction, now - UNDO)
 
 

@@ -1,4 +1,4 @@
-"""What members do with teams that last. Each is one transaction."""
+"""What members can do with lasting teams, each in one transaction."""
 
 from dataclasses import replace
 from random import Random
@@ -17,11 +17,11 @@ from bot.storage.transaction import Transaction
 
 
 class Teams:
-    """The teams of all tenants.
+    """Creates and changes the lasting teams of all tenants.
 
     Args:
-        database: where they are kept.
-        random: makes ids.
+        database: stores the teams.
+        random: generates ids.
     """
 
     def __init__(self, database: Database, random: Random) -> None:
@@ -29,29 +29,29 @@ class Teams:
         self._random = random
 
     async def all(self, asker: Asker) -> list[LastingTeam]:
-        """Return the teams of the asker's tenant, the oldest first."""
+        """Return the teams of the asker's tenant, oldest first."""
         return await self._database.read(lambda transaction: store.of_tenant(transaction, asker.tenant.key))
 
     async def create(self, asker: Asker, typed: str, colour: str) -> LastingTeam:
-        """Make a team with the asker in it.
+        """Create a team with the asker in it.
 
         Args:
-            asker: who makes it.
-            typed: its name.
-            colour: one of COLOURS, or "" for the one that fewest teams have.
+            asker: the member.
+            typed: the team's name.
+            colour: one of COLOURS, or "" for the one that the fewest teams have.
 
         Raises:
-            Refusal: there's one of that name, or there are enough teams.
+            Refusal: a team has that name, or there are too many teams.
         """
         name = " ".join(typed.split())
         own = new_id(self._random, 8)
         return await self._database.transact(lambda transaction: _create(transaction, asker, own, name, colour))
 
     async def join(self, asker: Asker, typed: str) -> LastingTeam:
-        """Put the asker in a team, and out of any other.
+        """Move the asker into a team, from any other.
 
         Args:
-            asker: who joins.
+            asker: the member.
             typed: the name of the team, as typed.
 
         Raises:
@@ -60,23 +60,23 @@ class Teams:
         return await self._database.transact(lambda transaction: _join(transaction, asker, typed))
 
     async def leave(self, asker: Asker) -> LastingTeam:
-        """Take the asker out of their team; return it as it was.
+        """Remove the asker from their team; return the team as it was before.
 
         Raises:
-            Refusal: they are in none.
+            Refusal: they aren't in a team.
         """
         return await self._database.transact(lambda transaction: _leave(transaction, asker))
 
     async def rename(self, asker: Asker, typed: str, name: str) -> tuple[LastingTeam, LastingTeam]:
-        """Give a team another name; return it as it was, and as it is.
+        """Rename a team; return it as it was before, and as it is now.
 
         Args:
-            asker: who wants it.
-            typed: its name, as typed.
-            name: the new one.
+            asker: the member.
+            typed: its current name, as typed.
+            name: the new name.
 
         Raises:
-            Refusal: there's no such team, the asker may not, or another team has that name.
+            Refusal: there's no such team, the asker may not rename it, or another team has that name.
         """
         return await self._database.transact(
             lambda transaction: _rename(transaction, asker, typed, " ".join(name.split()))
@@ -86,11 +86,11 @@ class Teams:
         """Return the team that the asker wants to remove.
 
         Args:
-            asker: who wants it.
-            typed: its name, as typed.
+            asker: the member.
+            typed: the team's name, as typed.
 
         Raises:
-            Refusal: there's no such team, or the asker may not.
+            Refusal: there's no such team, or the asker may not remove it.
         """
         return await self._database.read(
             lambda transaction: _may_change(
@@ -99,10 +99,10 @@ class Teams:
         )
 
     async def remove(self, asker: Asker, team_id: str) -> LastingTeam:
-        """Remove a team, which can come back for a while.
+        """Remove a team; it can be restored for a while.
 
         Raises:
-            Refusal: it's gone already, or the asker may not.
+            Refusal: it's already gone, or the asker may not remove it.
         """
 
         def work(transaction: Transaction) -> LastingTeam:
@@ -116,10 +116,10 @@ class Teams:
         return await self._database.transact(work)
 
     async def bring_back(self, asker: Asker, team_id: str) -> LastingTeam:
-        """Bring a team back, with those of its members who are in no other by now.
+        """Restore a removed team, with its former members who haven't joined another.
 
         Raises:
-            Refusal: that's too late, its name is taken, or the asker may not.
+            Refusal: it's too late, its name is taken, there are too many teams, or the asker may not restore it.
         """
 
         def work(transaction: Transaction) -> LastingTeam:
@@ -140,7 +140,7 @@ class Teams:
 
 
 def titles(there_are: list[LastingTeam]) -> Titles:
-    """Return teams as they are found by name."""
+    """Return teams as titles to search."""
     return Titles(Title(each.id, each.name) for each in there_are)
 
 
@@ -184,7 +184,7 @@ def _rename(transaction: Transaction, asker: Asker, typed: str, name: str) -> tu
 
 
 def _named(there_are: list[LastingTeam], typed: str) -> LastingTeam:
-    """Return the team that's meant, or say which there are."""
+    """Return the team with the typed name, or raise Refusal with a list of the teams."""
     if not there_are:
         raise Refusal("There are no teams yet; make the first one with /team create and a name.", option="team")
     known = titles(there_are)
@@ -196,7 +196,7 @@ def _named(there_are: list[LastingTeam], typed: str) -> LastingTeam:
 
 
 def _may_change(team: LastingTeam, asker: Asker, doing: str) -> LastingTeam:
-    """Return a team if the asker administers, or nobody else is in it; otherwise say who may change it."""
+    """Return a team if the asker is an administrator or nobody else is in it; otherwise raise Refusal."""
     if asker.member.administers or set(team.members) <= {asker.member.id}:
         return team
     raise Refusal(f"Only an administrator can {doing} a team that has other people in it; ask one.")
@@ -212,6 +212,6 @@ def _leave(transaction: Transaction, asker: Asker) -> LastingTeam:
 
 
 def _held(transaction: Transaction, tenant: str) -> list[LastingTeam]:
-    """Return a tenant's teams, which nobody else changes until the transaction ends."""
-    store.hold(transaction, tenant)  # a statement of its own: the next one sees what those it waited for have done
+    """Return a tenant's teams, and lock them until the transaction ends."""
+    store.hold(transaction, tenant)  # must come first: once it has the locks, the next query sees all commits
     return store.of_tenant(transaction, tenant)

@@ -1,4 +1,4 @@
-"""Teams that last beyond a game; a member is in one at most."""
+"""Lasting teams; a member is in at most one."""
 
 from datetime import datetime
 
@@ -50,16 +50,16 @@ _DELETE_EMPTY = delete(team).where(_ONE & team.c.id.not_in(_PEOPLED))
 
 
 def hold(transaction: Transaction, tenant: str) -> None:
-    """Keep a tenant's teams as they are, for all others, until the transaction ends."""
+    """Lock a tenant's teams until the transaction ends."""
     transaction.rows(_HOLD, {"tenant_": tenant})
 
 
 def create(transaction: Transaction, tenant: str, made: LastingTeam, at: datetime) -> bool:
-    """Make a team, with nobody in it; return False if one whose name looks the same was made at this moment.
+    """Insert a team without members; return False if one with a similar-looking name was just inserted.
 
     Args:
         transaction: to write in.
-        tenant: whose it is.
+        tenant: the key of the tenant.
         made: the team.
         at: now, in UTC.
     """
@@ -75,7 +75,7 @@ def create(transaction: Transaction, tenant: str, made: LastingTeam, at: datetim
 
 
 def of_tenant(transaction: Transaction, tenant: str) -> list[LastingTeam]:
-    """Return all teams of a tenant with their members, the oldest first."""
+    """Return all teams of a tenant with their members, oldest first."""
     members: dict[str, dict[str, str]] = {}
     for of, member, name in transaction.rows(_MEMBERS, {"tenant_": tenant}):
         members.setdefault(of, {})[member] = name
@@ -84,24 +84,24 @@ def of_tenant(transaction: Transaction, tenant: str) -> list[LastingTeam]:
 
 
 def rename(transaction: Transaction, tenant: str, team_id: str, name: str) -> None:
-    """Give a team another name.
+    """Rename a team.
 
     Args:
-        transaction: to write in; holds the tenant's teams.
-        tenant: whose.
-        team_id: which.
-        name: the new one, which no other has.
+        transaction: to write in; it has locked the tenant's teams.
+        tenant: the key of the tenant.
+        team_id: the team's id.
+        name: the new name, which no other team has.
     """
     _put_name(transaction, tenant, team_id, name, as_seen(name), None)
 
 
 def remove(transaction: Transaction, tenant: str, team_id: str, at: datetime) -> None:
-    """Remove a team; for a while it's kept with its members, and its name is free.
+    """Remove a team; it's kept with its members for a while, but its name becomes free.
 
     Args:
-        transaction: to write in; holds the tenant's teams.
-        tenant: whose.
-        team_id: which.
+        transaction: to write in; it has locked the tenant's teams.
+        tenant: the key of the tenant.
+        team_id: the team's id.
         at: now, in UTC.
     """
     gone = next(each for each in of_tenant(transaction, tenant) if each.id == team_id)
@@ -110,13 +110,13 @@ def remove(transaction: Transaction, tenant: str, team_id: str, at: datetime) ->
 
 
 def removed(transaction: Transaction, tenant: str, team_id: str, since: datetime) -> LastingTeam | None:
-    """Return a team that was removed, with those of its members who've joined no other; None if that's too long ago.
+    """Return a removed team with its members who haven't joined another; None if it was removed too long ago.
 
     Args:
         transaction: to read in.
-        tenant: whose.
-        team_id: which.
-        since: when it was removed at the earliest, in UTC.
+        tenant: the key of the tenant.
+        team_id: the team's id.
+        since: the earliest time of removal to consider, in UTC.
     """
     rows = transaction.rows(_REMOVED, {"tenant_": tenant, "id_": team_id, "since_": to_milliseconds(since)})
     members = {member: name for of, member, name in transaction.rows(_MEMBERS, {"tenant_": tenant}) if of == team_id}
@@ -124,18 +124,18 @@ def removed(transaction: Transaction, tenant: str, team_id: str, since: datetime
 
 
 def bring_back(transaction: Transaction, tenant: str, gone: LastingTeam) -> None:
-    """Bring a team back that was removed.
+    """Restore a removed team.
 
     Args:
-        transaction: to write in; holds the tenant's teams.
-        tenant: whose.
-        gone: the team, whose name no other has.
+        transaction: to write in; it has locked the tenant's teams.
+        tenant: the key of the tenant.
+        gone: the removed team, whose name no other team has.
     """
     rename(transaction, tenant, gone.id, gone.name)
 
 
 def expire(transaction: Transaction, before: datetime) -> None:
-    """Delete the teams that were removed before a moment, and who was in them."""
+    """Delete the teams that were removed before a given time, with their memberships."""
     for tenant, team_id in transaction.rows(_GONE, {"before_": to_milliseconds(before)}):
         for statement in _FORGET:
             transaction.change(statement, {"tenant_": tenant, "id_": team_id})
@@ -149,31 +149,31 @@ def _put_name(
 
 
 def names(transaction: Transaction, tenant: str) -> dict[str, str]:
-    """Return the names of a tenant's teams by id, the oldest first."""
+    """Return the names of a tenant's teams by id, oldest first."""
     return {own: name for own, name, *_ in transaction.rows(_TEAMS, {"tenant_": tenant})}
 
 
 def team_of(transaction: Transaction, tenant: str, member: str) -> str:
-    """Return the id of the team that a member is in, or "".
+    """Return the id of a member's team, or "".
 
     Args:
         transaction: to read in.
-        tenant: whose member it is.
-        member: who.
+        tenant: the member's tenant.
+        member: the member's id.
     """
     rows = transaction.rows(_TEAM_OF, {"tenant_": tenant, "member_": member})
     return str(rows[0][0]) if rows else ""
 
 
 def join(transaction: Transaction, tenant: str, member: str, name: str, team_id: str, at: datetime) -> None:
-    """Put a member in a team, and out of any other, which stays: who sets up several teams is in each for a moment.
+    """Put a member into a team and out of any other; that other team stays, even if it's now empty.
 
     Args:
-        transaction: to write in; holds the tenant's teams.
-        tenant: whose member it is.
-        member: who.
-        name: of the member, as shown.
-        team_id: the team.
+        transaction: to write in; it has locked the tenant's teams.
+        tenant: the member's tenant.
+        member: the member's id.
+        name: the member's display name.
+        team_id: the team's id.
         at: now, in UTC.
     """
     row: Values = {"tenant": tenant, "member": member, "team": team_id, "name": name, "at": to_milliseconds(at)}
@@ -181,12 +181,12 @@ def join(transaction: Transaction, tenant: str, member: str, name: str, team_id:
 
 
 def leave(transaction: Transaction, tenant: str, member: str) -> None:
-    """Take a member out of their team, even one that was removed; if nobody is in it any more, it's deleted.
+    """Remove a member from their team, even a removed one, and delete the team if it's empty now.
 
     Args:
-        transaction: to write in; holds the tenant's teams.
-        tenant: whose member it is.
-        member: who.
+        transaction: to write in; it has locked the tenant's teams.
+        tenant: the member's tenant.
+        member: the member's id.
     """
     mine: Values = {"tenant_": tenant, "member_": member}
     before = transaction.rows(_IN, mine)

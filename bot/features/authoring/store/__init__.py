@@ -1,1 +1,1 @@
-"""What members say about packs, as rows."""
+"""The tables of members' reports and suggestions."""

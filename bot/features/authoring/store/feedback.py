@@ -1,4 +1,4 @@
-"""What members say about packs: kept while it's open, and for a while after editors have answered."""
+"""Members' reports about packs: kept while they're open, and for some time after editors have answered."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -38,12 +38,12 @@ def ids_of(transaction: Transaction, me: MemberKey) -> list[str]:
 
 
 def said_lately(transaction: Transaction, me: MemberKey, since: datetime) -> tuple[int, int]:
-    """Return how often a member has said something since a moment, and how often all of their tenant have.
+    """Return the number of recent reports by a member, and by everyone in their tenant.
 
     Args:
         transaction: to read in.
         me: the member.
-        since: the moment, in UTC.
+        since: count reports since then, in UTC.
     """
     ((mine,),) = transaction.rows(
         _MINE_LATELY, {"tenant_": me.tenant, "member_": me.member, "since_": to_milliseconds(since)}
@@ -53,12 +53,12 @@ def said_lately(transaction: Transaction, me: MemberKey, since: datetime) -> tup
 
 
 def put(transaction: Transaction, tenant: str, report: Report) -> None:
-    """Keep a member's report, in place of their earlier one on the same part if that's still open.
+    """Store a member's report, replacing their earlier one on the same part if that's still open.
 
     Args:
         transaction: to write in.
-        tenant: of the member.
-        report: what they say.
+        tenant: the member's tenant.
+        report: the report.
     """
     about = {"tenant_": tenant, "pack_": report.pack, "part_": report.part}
     transaction.change(_TAKE_BACK, {**about, "member_": report.member})
@@ -77,45 +77,45 @@ def put(transaction: Transaction, tenant: str, report: Report) -> None:
 
 
 def find(transaction: Transaction, tenant: str, report_id: str) -> Report | None:
-    """Return what a member said, answered or not; None if it's gone.
+    """Return a report, answered or not; None if it's gone.
 
     Args:
         transaction: to read in.
-        tenant: whose.
-        report_id: untrusted.
+        tenant: the key of the tenant.
+        report_id: the report's id, untrusted.
     """
     return next(iter(_reports(transaction.rows(_FIND, {"tenant_": tenant, "id_": report_id}))), None)
 
 
 def waiting_for(transaction: Transaction, tenant: str, report_id: str) -> Report | None:
-    """Return what a member said; None if it isn't open any more.
+    """Return a report; None if it isn't open any more.
 
     Args:
         transaction: to read in.
-        tenant: whose.
-        report_id: which.
+        tenant: the key of the tenant.
+        report_id: the report's id.
     """
     return next(iter(_reports(transaction.rows(_FIND_OPEN, {"tenant_": tenant, "id_": report_id}))), None)
 
 
 def waiting(transaction: Transaction, tenant: str, most: int) -> list[Report]:
-    """Return what waits for an answer, the oldest first.
+    """Return the open reports, oldest first.
 
     Args:
         transaction: to read in.
-        tenant: whose.
-        most: how many to return.
+        tenant: the key of the tenant.
+        most: the maximum number of reports.
     """
     return _reports(transaction.rows(_WAITING, {"tenant_": tenant, "most_": most}))
 
 
 def answer(transaction: Transaction, tenant: str, about: Report, verdict: Resolution) -> list[Report]:
-    """Answer all that waits about a part of a pack; return what that was.
+    """Answer all open reports about a part of a pack, and return them.
 
     Args:
         transaction: to write in.
-        tenant: whose.
-        about: one of those who said something of that part.
+        tenant: the key of the tenant.
+        about: one of the reports about the part.
         verdict: the answer.
     """
     values = {"tenant_": tenant, "pack_": about.pack, "part_": about.part}
@@ -125,7 +125,7 @@ def answer(transaction: Transaction, tenant: str, about: Report, verdict: Resolu
 
 
 def expire(transaction: Transaction, before: datetime) -> None:
-    """Delete what was said before a moment."""
+    """Delete the reports from before a given time."""
     transaction.change(_OLD, {"before_": to_milliseconds(before)})
 
 

@@ -1,4 +1,4 @@
-"""What members suggest for packs: kept while it's open, and for a while after editors have decided."""
+"""Members' suggestions for packs: kept while they're open, and for some time after editors have decided."""
 
 import json
 from collections.abc import Sequence
@@ -35,17 +35,17 @@ _OLD = delete(suggestion).where(suggestion.c.at < bindparam("before_", type_=Big
 
 
 def ids_of(transaction: Transaction, me: MemberKey) -> list[str]:
-    """Return the ids of what a member has suggested."""
+    """Return the ids of a member's suggestions."""
     return [each for (each,) in transaction.rows(_IDS, {"tenant_": me.tenant, "member_": me.member})]
 
 
 def suggested_lately(transaction: Transaction, me: MemberKey, since: datetime) -> tuple[int, int]:
-    """Return how often a member has suggested something since a moment, and how often all of their tenant have.
+    """Return the number of recent suggestions by a member, and by everyone in their tenant.
 
     Args:
         transaction: to read in.
         me: the member.
-        since: the moment, in UTC.
+        since: count suggestions since then, in UTC.
     """
     values: Values = {"tenant_": me.tenant, "since_": to_milliseconds(since)}
     ((mine,),) = transaction.rows(_MINE_LATELY, {**values, "member_": me.member})
@@ -54,24 +54,24 @@ def suggested_lately(transaction: Transaction, me: MemberKey, since: datetime) -
 
 
 def is_open(transaction: Transaction, tenant: str, new: Suggested) -> bool:
-    """Return whether a member has suggested just the same already, and it's open.
+    """Return whether a member has an identical suggestion that's still open.
 
     Args:
         transaction: to read in.
-        tenant: of the member.
-        new: what they suggest.
+        tenant: the member's tenant.
+        new: the new suggestion.
     """
     same: Values = {"tenant_": tenant, "member_": new.member, "kind_": new.kind, "fields_": _as_json(new)}
     return bool(transaction.rows(_IS_OPEN, same))
 
 
 def put(transaction: Transaction, tenant: str, new: Suggested) -> None:
-    """Keep what a member suggests.
+    """Store a suggestion.
 
     Args:
         transaction: to write in.
-        tenant: of the member.
-        new: what they suggest.
+        tenant: the member's tenant.
+        new: the new suggestion.
     """
     row: Values = {
         "tenant": tenant,
@@ -87,55 +87,55 @@ def put(transaction: Transaction, tenant: str, new: Suggested) -> None:
 
 
 def find(transaction: Transaction, tenant: str, suggestion_id: str) -> Suggested | None:
-    """Return what a member suggests; None if it isn't open any more.
+    """Return a suggestion; None if it isn't open any more.
 
     Args:
         transaction: to read in.
-        tenant: whose.
-        suggestion_id: untrusted.
+        tenant: the key of the tenant.
+        suggestion_id: the suggestion's id, untrusted.
     """
     found = transaction.rows(_FIND, {"tenant_": tenant, "id_": suggestion_id})
     return next(iter(_all_suggested(found, tenant)), None)
 
 
 def waiting(transaction: Transaction, tenant: str, most: int) -> list[Suggested]:
-    """Return what waits for editors, the oldest first.
+    """Return the open suggestions, oldest first.
 
     Args:
         transaction: to read in.
-        tenant: whose.
-        most: how many to return.
+        tenant: the key of the tenant.
+        most: the maximum number of suggestions.
     """
     return _all_suggested(transaction.rows(_WAITING, {"tenant_": tenant, "most_": most}), tenant)
 
 
 def decide(transaction: Transaction, tenant: str, suggestion_id: str, decision: Decision) -> bool:
-    """Note what an editor decided; return whether it was open till then.
+    """Record an editor's decision; return whether the suggestion was still open.
 
     Args:
         transaction: to write in.
-        tenant: whose.
-        suggestion_id: which.
-        decision: what.
+        tenant: the key of the tenant.
+        suggestion_id: the suggestion's id.
+        decision: the decision.
     """
     values: Values = {"tenant_": tenant, "id_": suggestion_id, "verdict_": decision.value}
     return transaction.change(_DECIDE, values) > 0
 
 
 def decided(transaction: Transaction, tenant: str, suggestion_id: str) -> Decision | None:
-    """Return what editors decided about a suggestion; None for nothing yet, or if it's gone.
+    """Return the editors' decision on a suggestion; None if it's open or gone.
 
     Args:
         transaction: to read in.
-        tenant: whose.
-        suggestion_id: untrusted.
+        tenant: the key of the tenant.
+        suggestion_id: the suggestion's id, untrusted.
     """
     rows = transaction.rows(_VERDICT, {"tenant_": tenant, "id_": suggestion_id})
     return Decision(rows[0][0]) if rows and rows[0][0] else None
 
 
 def expire(transaction: Transaction, before: datetime) -> None:
-    """Delete what was suggested before a moment."""
+    """Delete the suggestions from before a given time."""
     transaction.change(_OLD, {"before_": to_milliseconds(before)})
 
 

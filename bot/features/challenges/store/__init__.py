@@ -1,1 +1,1 @@
-"""What challenges keep."""
+"""The tables of challenges."""

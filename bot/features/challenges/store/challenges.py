@@ -1,8 +1,7 @@
-"""Challenges: what they ask, who takes them, and each member's turns.
+"""Challenges: what they ask, who takes them, and who opened them.
 
-A turn is a question as it was shown to a member, and their answer once they've given it. Giving an answer
-holds the challenge's row until it's kept, and closing one waits for those: so an answer that was acknowledged is
-always there when the results are made.
+Storing an answer locks the challenge's row until the commit, and closing a challenge waits for those locks. So an
+answer that was confirmed is always there when the results are computed.
 """
 
 import json
@@ -20,7 +19,7 @@ from bot.storage.times import from_milliseconds, maybe_moment, to_milliseconds
 from bot.storage.transaction import Row, Transaction, Values
 
 _ONE = select(challenge).where((challenge.c.tenant == bindparam("tenant_")) & (challenge.c.id == bindparam("id_")))
-_HELD = _ONE.with_for_update(read=True)  # for PostgreSQL; on SQLite there's only one that writes
+_HELD = _ONE.with_for_update(read=True)  # for PostgreSQL; SQLite has a single writer anyway
 _OPEN_IN = select(challenge).where(
     (challenge.c.tenant == bindparam("tenant_"))
     & (challenge.c.place == bindparam("place_"))
@@ -99,7 +98,7 @@ _HOLD_MINE = (
 
 
 def add(transaction: Transaction, made: Challenge) -> bool:
-    """Open a challenge; return False if another one is open in that place."""
+    """Insert a challenge; return False if another one is open in that place."""
     row = asdict(made) | {
         "questions": json.dumps(made.questions),
         "opened": to_milliseconds(made.opened),
@@ -113,83 +112,83 @@ def add(transaction: Transaction, made: Challenge) -> bool:
 
 
 def note_opener(transaction: Transaction, made: Challenge, by: Opener) -> None:
-    """Keep who opened a challenge.
+    """Record who opened a challenge.
 
     Args:
         transaction: to write in.
         made: the challenge.
-        by: who opened it.
+        by: the person who opened it.
     """
     transaction.add_missing(challenge_opener, [{"tenant": made.tenant, "challenge": made.id, **asdict(by)}])
 
 
 def opener(transaction: Transaction, made: Challenge) -> Opener | None:
-    """Return who opened a challenge by hand; None if a schedule did, or they've been erased."""
+    """Return who opened a challenge by hand; None if a schedule did, or that person has been erased."""
     rows = transaction.rows(_OPENER, {"tenant_": made.tenant, "id_": made.id})
     return next((Opener(*row) for row in rows), None)
 
 
 def took_part(transaction: Transaction, made: Challenge, since: datetime) -> list[str]:
-    """Return who has taken challenges in the place of one, by id.
+    """Return the ids of the members who've taken challenges in the same place.
 
     Args:
         transaction: to read in.
         made: the challenge.
-        since: when those were opened, at the earliest, in UTC.
+        since: consider challenges opened since then, in UTC.
     """
     values: Values = {"tenant_": made.tenant, "place_": made.place, "since_": to_milliseconds(since)}
     return sorted(member for (member,) in transaction.rows(_LATELY_HERE, values))
 
 
 def ever_took_part(transaction: Transaction, tenant: str, member: str) -> bool:
-    """Return whether a member has taken a challenge that's still kept.
+    """Return whether a member has taken a challenge that's still stored.
 
     Args:
         transaction: to read in.
-        tenant: whose.
-        member: who, by id.
+        tenant: the member's tenant.
+        member: the member's id.
     """
     return bool(transaction.rows(_EVER, {"tenant_": tenant, "member_": member}))
 
 
 def find(transaction: Transaction, tenant: str, challenge_id: str, *, hold: bool = False) -> Challenge | None:
-    """Return a challenge of this tenant by its id.
+    """Return the challenge with this id in this tenant.
 
     Args:
         transaction: to read in.
-        tenant: whose.
-        challenge_id: which one.
-        hold: whether it must not be closed until the transaction ends.
+        tenant: the key of the tenant.
+        challenge_id: the challenge's id.
+        hold: whether to lock its row, so that it can't be closed until the transaction ends.
     """
     rows = transaction.rows(_HELD if hold else _ONE, {"tenant_": tenant, "id_": challenge_id})
     return _challenge(rows[0]) if rows else None
 
 
 def open_in(transaction: Transaction, tenant: str, place: str) -> Challenge | None:
-    """Return the challenge of a place that hasn't been closed yet; its time may be over.
+    """Return the challenge of a place that hasn't been closed yet; its time may already be up.
 
     Args:
         transaction: to read in.
-        tenant: whose.
-        place: its id.
+        tenant: the key of the tenant.
+        place: the place's id.
     """
     rows = transaction.rows(_OPEN_IN, {"tenant_": tenant, "place_": place})
     return _challenge(rows[0]) if rows else None
 
 
 def open_in_tenant(transaction: Transaction, tenant: str) -> list[Challenge]:
-    """Return the challenges of a tenant that haven't been closed yet, the soonest to close first."""
+    """Return a tenant's challenges that haven't been closed yet, ordered by when they close."""
     found = transaction.rows(_OPEN_ANYWHERE, {"tenant_": tenant})
     return readable("challenge", found, _challenge, tenant=tenant, called="A challenge")
 
 
 def joined(transaction: Transaction, tenant: str, member: str) -> list[Challenge]:
-    """Return the challenges that a member takes and that haven't been closed yet, the soonest to close first.
+    """Return a member's challenges that haven't been closed yet, ordered by when they close.
 
     Args:
         transaction: to read in.
-        tenant: whose.
-        member: who takes them.
+        tenant: the key of the tenant.
+        member: the participant's id.
     """
     return readable("challenge", transaction.rows(_JOINED, {"tenant_": tenant, "member_": member}), _challenge)
 
@@ -199,15 +198,15 @@ def of_schedule(transaction: Transaction, tenant: str, number: int) -> Challenge
 
     Args:
         transaction: to read in.
-        tenant: whose.
-        number: of the schedule.
+        tenant: the key of the tenant.
+        number: the schedule's number.
     """
     rows = transaction.rows(_OF_SCHEDULE, {"tenant_": tenant, "schedule_": number})
     return _challenge(rows[0]) if rows else None
 
 
 def close(transaction: Transaction, made: Challenge, at: datetime) -> None:
-    """Close a challenge, once; after this is durable, no answer is kept any more.
+    """Close a challenge, unless it's already closed; once this is committed, no answer is stored any more.
 
     Args:
         transaction: to write in.
@@ -218,32 +217,32 @@ def close(transaction: Transaction, made: Challenge, at: datetime) -> None:
 
 
 def hasten(transaction: Transaction, made: Challenge, at: datetime) -> bool:
-    """Set an earlier close for a challenge; return False if it's over by then anyway.
+    """Move a challenge's close forward; return False if it ends before that anyway.
 
     Args:
         transaction: to write in.
         made: the challenge.
-        at: when it's to close, in UTC.
+        at: its new closing time, in UTC.
     """
     return transaction.change(_HASTEN, {"tenant_": made.tenant, "id_": made.id, "at_": to_milliseconds(at)}) == 1
 
 
 def hold_those_of(transaction: Transaction, tenant: str, member: str) -> bool:
-    """Keep the challenges that a member takes as they are, for all others, until the transaction ends.
+    """Lock all challenges that a member takes until the transaction ends.
 
     Args:
-        transaction: to hold them in.
-        tenant: whose.
-        member: who takes part.
+        transaction: holds the locks.
+        tenant: the key of the tenant.
+        member: the participant's id.
 
     Returns:
-        Whether there are any.
+        Whether the member takes any.
     """
     return bool(transaction.rows(_HOLD_MINE, {"tenant_": tenant, "member_": member}))
 
 
 def forget(transaction: Transaction, before: datetime) -> list[tuple[str, int]]:
-    """Delete the challenges that were closed before a moment, with all that was answered in them.
+    """Delete the challenges that were closed before a given time, with all their answers.
 
     Returns:
         The schedules of their results and nudges, each by tenant and number.

@@ -1,4 +1,4 @@
-"""Questions that a schedule asks its channel: what has been asked where, and who answered."""
+"""Questions that a schedule asks a channel: what has been asked where, and who answered."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,7 +12,7 @@ from bot.storage.times import to_milliseconds
 from bot.storage.transaction import Transaction, Values
 
 _MOST_ROUNDS = 400
-"""Questions that are looked back at for a streak: more than a year of daily ones."""
+"""How many past questions count towards a streak: more than a year of daily ones."""
 
 _ASKED = select(
     question_asked.c.question, question_asked.c.times, question_asked.c.answered, question_asked.c.correct
@@ -56,25 +56,25 @@ _PLAYED = (
 
 
 def asked(transaction: Transaction, tenant: str, place: str, pack: str) -> dict[str, AskedBefore]:
-    """Return what a channel has been asked of a pack, by the id that the question had then.
+    """Return what a channel has been asked from a pack, by the id that the question had then.
 
     Args:
         transaction: to read in.
-        tenant: whose.
+        tenant: the key of the tenant.
         place: the channel's id.
-        pack: its id.
+        pack: the pack's id.
     """
     rows = transaction.rows(_ASKED, {"tenant_": tenant, "place_": place, "pack_": pack})
     return {question: AskedBefore(*counts) for question, *counts in rows}
 
 
 def note(transaction: Transaction, made: Challenge, times: int, at: datetime) -> None:
-    """Keep that a channel is asked a question.
+    """Record that a channel was asked a question.
 
     Args:
         transaction: to write in.
-        made: what asks it.
-        times: how often it was asked by then, with this time.
+        made: the challenge that asks it.
+        times: how often it has been asked, this time included.
         at: when, in UTC.
     """
     key: Values = {"tenant": made.tenant, "place": made.place, "pack": made.pack, "question": made.questions[0]}
@@ -83,20 +83,20 @@ def note(transaction: Transaction, made: Challenge, times: int, at: datetime) ->
 
 
 def score(transaction: Transaction, made: Challenge, answered: int, correct: int) -> None:
-    """Keep how it went.
+    """Record how many people answered a question, and how many were right.
 
     Args:
         transaction: to write in.
-        made: what asked the question.
-        answered: how many answered it.
-        correct: how many of them were right.
+        made: the challenge that asked it.
+        answered: the number of people who answered it.
+        correct: the number of right answers.
     """
     key = {"tenant_": made.tenant, "place_": made.place, "pack_": made.pack, "question_": made.questions[0]}
     transaction.change(_SCORE, {**key, "answered_": answered, "correct_": correct})
 
 
 def rounds(transaction: Transaction, made: Challenge) -> Sequence[frozenset[str]]:
-    """Return who answered a question of a channel, and those before it in its series: the latest first."""
+    """Return who answered a channel question and the earlier ones of its series, latest first."""
     values: Values = {"tenant_": made.tenant, "series_": made.series, "opened_": to_milliseconds(made.opened)}
     played: dict[str, set[str]] = {own: set() for (own,) in transaction.rows(_ROUNDS, values)}
     for own, member in transaction.rows(_PLAYED, values):

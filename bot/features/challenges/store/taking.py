@@ -1,4 +1,7 @@
-"""Who takes a challenge: its players, and their turns."""
+"""The players of a challenge, and their turns.
+
+A turn is a question that was shown to a member, with their answer once they've given it.
+"""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -63,19 +66,19 @@ def turns(transaction: Transaction, made: Challenge, member: str) -> list[Turn]:
     Args:
         transaction: to read in.
         made: the challenge.
-        member: whose turns, by id.
+        member: the member's id.
     """
     rows = transaction.rows(_TURNS, {"tenant_": made.tenant, "id_": made.id, "member_": member})
     return [_turn(row) for row in rows]
 
 
 def join(transaction: Transaction, made: Challenge, player: Participant, at: datetime) -> None:
-    """Note that a person takes a challenge; the name and the team of the first time stay.
+    """Record that someone takes a challenge; if they already do, their first name and team stay.
 
     Args:
         transaction: to write in.
         made: the challenge.
-        player: who takes it.
+        player: the participant.
         at: when they began, in UTC.
     """
     row = {"tenant": made.tenant, "challenge": made.id, **asdict(player), "at": to_milliseconds(at)}
@@ -90,15 +93,15 @@ def show(
     at: datetime,
     limit: timedelta | None = None,
 ) -> None:
-    """Note that a question is shown to a member; the first time counts.
+    """Record that a question is shown to a member; only the first time counts.
 
     Args:
         transaction: to write in.
         made: the challenge.
-        member: who sees it, by id.
-        position: of the question, from 0.
+        member: the member's id.
+        position: the question's position, from 0.
         at: when it's shown, in UTC.
-        limit: the time that they have for it, where that's more than others have.
+        limit: their time for it, if they get more than others.
     """
     turn: Values = {"member": member, "position": position, "shown": to_milliseconds(at)}
     seconds = None if limit is None else limit // timedelta(seconds=1)
@@ -107,13 +110,13 @@ def show(
 
 
 def answer(transaction: Transaction, made: Challenge, member: str, position: int, reply: TurnAnswer) -> bool:
-    """Keep the answer to a question that was shown; return False if there's one already.
+    """Store the answer to a question that was shown; return False if it already has one.
 
     Args:
         transaction: to write in.
         made: the challenge.
-        member: who answers, by id.
-        position: of the question, from 0.
+        member: the member's id.
+        position: the question's position, from 0.
         reply: the answer.
     """
     values: Values = {
@@ -130,18 +133,18 @@ def answer(transaction: Transaction, made: Challenge, member: str, position: int
 
 
 def count(transaction: Transaction, made: Challenge) -> int:
-    """Return how many take a challenge."""
+    """Return the number of participants."""
     (row,) = transaction.rows(_COUNT, {"tenant_": made.tenant, "id_": made.id})
     return int(row[0])
 
 
 def players(transaction: Transaction, made: Challenge, members: list[str] | None = None) -> list[Participant]:
-    """Return those who take a challenge, in the order in which they began.
+    """Return the participants, in the order in which they began.
 
     Args:
         transaction: to read in.
         made: the challenge.
-        members: the ids of the only ones to return; None for all.
+        members: return only these ids; None for everyone.
     """
     return [Participant(*row) for row in _rows(transaction, made, members, _PLAYERS, _SOME_PLAYERS)]
 
@@ -149,12 +152,12 @@ def players(transaction: Transaction, made: Challenge, members: list[str] | None
 def all_turns(
     transaction: Transaction, made: Challenge, members: list[str] | None = None
 ) -> Mapping[str, Sequence[Turn]]:
-    """Return everyone's turns, by member, in the order of the questions.
+    """Return everyone's turns by member, in the order of the questions.
 
     Args:
         transaction: to read in.
         made: the challenge.
-        members: the ids of the only members to return; None for all.
+        members: return only these members' turns; None for everyone's.
     """
     found: defaultdict[str, list[Turn]] = defaultdict(list)
     rows = _rows(transaction, made, members, _ALL_TURNS, _SOME_TURNS)
@@ -166,7 +169,7 @@ def all_turns(
 def _rows(
     transaction: Transaction, made: Challenge, members: list[str] | None, every: Select[Any], some: Select[Any]
 ) -> Sequence[Row]:
-    """Return what one of two statements finds in a challenge: of all who take it, or of some."""
+    """Return the rows of a challenge, for all its participants or only for some."""
     values: Wanted = {"tenant_": made.tenant, "id_": made.id}
     if members is None:
         return transaction.rows(every, values)

@@ -1,1 +1,1 @@
-"""What the league keeps."""
+"""The tables of the league."""

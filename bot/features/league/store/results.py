@@ -1,4 +1,4 @@
-"""What leaderboards are made of: what games and challenges brought, and who wants to be shown."""
+"""The data of leaderboards: the results of games and challenges, and who doesn't want to be shown."""
 
 from datetime import datetime
 
@@ -21,17 +21,17 @@ _SINCE = (
     .order_by(game_result.c.at, game_result.c.game, game_result.c.member)
 )
 _FOREVER = 2**62
-"""Milliseconds that no result reaches."""
+"""A time in milliseconds that's later than all results."""
 
 
 def since(transaction: Transaction, tenant: str, at: datetime, until: datetime | None = None) -> list[Result]:
-    """Return the results of a tenant from a time on, the oldest first.
+    """Return a tenant's results since a given time, oldest first.
 
     Args:
         transaction: to read in.
-        tenant: whose.
-        at: the first moment, in UTC.
-        until: the first moment that isn't meant any more; None if there's none.
+        tenant: the key of the tenant.
+        at: the start of the time, inclusive, in UTC.
+        until: the end of the time, exclusive, in UTC; None for no end.
     """
     end = _FOREVER if until is None else to_milliseconds(until)
     rows = transaction.rows(_SINCE, {"tenant_": tenant, "since_": to_milliseconds(at), "until_": end})
@@ -39,7 +39,7 @@ def since(transaction: Transaction, tenant: str, at: datetime, until: datetime |
 
 
 def hidden(transaction: Transaction, tenant: str) -> frozenset[str]:
-    """Return the members who don't want to be shown on leaderboards."""
+    """Return the ids of the members who don't want to be shown on leaderboards."""
     return who_said(transaction, tenant, SHOWN, "no")
 
 

@@ -35,38 +35,38 @@ _LAST_NUMBER = select(func.max(season.c.number)).where(
 
 
 def add(transaction: Transaction, made: Season) -> bool:
-    """Keep a new season; return False if its number or its name is taken."""
+    """Insert a new season; return False if its number or its name is taken."""
     times = {"opens": to_milliseconds(made.opens), "closes": to_milliseconds(made.closes)}
     transaction.add_missing(season, [asdict(made) | times | {"folded": as_seen(made.name)}])
     return any(each.opening == made.opening for each in of_tenant(transaction, made.tenant))
 
 
 def next_number(transaction: Transaction, tenant: str) -> int:
-    """Return the number of a tenant's next season, also where one can't be read."""
+    """Return the number of a tenant's next season, taking unreadable seasons into account."""
     ((last,),) = transaction.rows(_LAST_NUMBER, {"tenant_": tenant})
     return int(last or 0) + 1
 
 
 def of_tenant(transaction: Transaction, tenant: str) -> list[Season]:
-    """Return all seasons of a tenant that can be read, the earliest first."""
+    """Return all readable seasons of a tenant, earliest first."""
     found = transaction.rows(_OF_TENANT, {"tenant_": tenant})
     return readable("season", found, _season, tenant=tenant, called="A season")
 
 
 def of_schedule(transaction: Transaction, tenant: str, number: int) -> Season | None:
-    """Return the season whose beginning or end a schedule posts.
+    """Return the season whose start or end a schedule announces.
 
     Args:
         transaction: to read in.
-        tenant: whose.
-        number: of the schedule.
+        tenant: the key of the tenant.
+        number: the schedule's number.
     """
     rows = transaction.rows(_OF_SCHEDULE, {"tenant_": tenant, "schedule_": number})
     return _season(rows[0]) if rows else None
 
 
 def end(transaction: Transaction, made: Season, at: datetime) -> None:
-    """Set when a season closes.
+    """Change when a season closes.
 
     Args:
         transaction: to write in.
@@ -77,12 +77,12 @@ def end(transaction: Transaction, made: Season, at: datetime) -> None:
 
 
 def reopen(transaction: Transaction, made: Season, at: datetime) -> bool:
-    """Set when a season opens; return False if someone else did so meanwhile.
+    """Change when a season opens; return False if someone else has changed it since it was read.
 
     Args:
         transaction: to write in.
         made: the season, as it was read.
-        at: from when on what is scored counts, in UTC.
+        at: its new opening time, in UTC.
     """
     key: Values = {"tenant_": made.tenant, "number_": made.number}
     times: Values = {"was_": to_milliseconds(made.opens), "at_": to_milliseconds(at)}

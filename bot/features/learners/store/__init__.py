@@ -1,1 +1,1 @@
-"""What is kept of tenants, members and learners."""
+"""The tables of tenants, members and learners."""

@@ -1,9 +1,9 @@
-"""Learners and their selves: a person who is a member of several tenants may link these, and then learns as one.
+"""Learners and their selves: a person who's a member of several tenants can link these, and then learns as one.
 
-A self is (tenant, member). One of a learner's selves is the home: their cards are kept under it. Reviews stay with
-the self that gave them, so that unlinking, erasing and purging take exactly what is that self's; the cards of those
-who stay are then worked out again from what's left. What a learner has chosen for their learning is kept with the
-home as well; a self that leaves takes a copy along.
+A self is (tenant, member). One of a learner's selves is the home, under which their cards are stored. Reviews are
+stored under the self that gave them, so unlinking, erasing and purging take exactly that self's reviews; the cards of
+the remaining selves are then recomputed from the remaining reviews. A learner's own settings are stored under the
+home, too; a self that leaves gets a copy.
 """
 
 from datetime import datetime
@@ -17,7 +17,7 @@ from bot.storage.times import to_milliseconds
 from bot.storage.transaction import Transaction
 
 REBUILD = ""
-"""The fingerprint of a deck whose cards have to be worked out from the reviews."""
+"""The fingerprint of a deck whose cards have to be recomputed from the reviews."""
 
 _HOME = select(learner.c.home_tenant, learner.c.home_member).where(of_member(learner))
 _AT_HOME = (learner.c.home_tenant == bindparam("tenant_")) & (learner.c.home_member == bindparam("member_"))
@@ -30,7 +30,7 @@ _OF_TENANT = select(learner.c.tenant, learner.c.member).where(learner.c.tenant =
 
 
 def of(transaction: Transaction, me: MemberKey) -> Learner:
-    """Return the learner that a self belongs to; a member who linked nothing is their own home."""
+    """Return the learner that a self belongs to; a member without links is their own home."""
     homes = transaction.rows(_HOME, key_of(me))
     if not homes:
         return Learner(me, (me,))
@@ -44,12 +44,12 @@ def of_tenant(transaction: Transaction, tenant: str) -> list[MemberKey]:
 
 
 def add(transaction: Transaction, me: MemberKey, home: MemberKey, at: datetime) -> None:
-    """Make a self one of those with a home.
+    """Add a self to a learner.
 
     Args:
         transaction: to write in.
-        me: the self; it may be the home itself.
-        home: of the learner.
+        me: the self, which may be the home itself.
+        home: the learner's home.
         at: now, in UTC.
     """
     whose = {"home_tenant": home.tenant, "home_member": home.member}
@@ -57,16 +57,16 @@ def add(transaction: Transaction, me: MemberKey, home: MemberKey, at: datetime) 
 
 
 def move_home(transaction: Transaction, old: MemberKey, new: MemberKey) -> None:
-    """Move all selves with one home to another.
+    """Move all selves from one home to another.
 
     Args:
         transaction: to write in.
-        old: the home that they have.
-        new: the home that they get.
+        old: their home so far.
+        new: their new home.
     """
     transaction.change(_MOVE, {**key_of(old), "new_tenant": new.tenant, "new_member": new.member})
 
 
 def remove(transaction: Transaction, me: MemberKey) -> None:
-    """Unlink a self from everything."""
+    """Unlink a self."""
     transaction.change(_REMOVE, key_of(me))

@@ -1,4 +1,4 @@
-"""Codes with which a member links two of their selves, good for ten minutes and one use; and how often they tried."""
+"""Codes for linking two selves, valid for ten minutes and one use; and how often members have tried codes."""
 
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -38,7 +38,7 @@ class Tries(NamedTuple):
 
 
 def tries(transaction: Transaction, me: MemberKey, at: datetime) -> Tries:
-    """Return how often a member has asked for or tried codes; nobody else counts theirs until the transaction ends.
+    """Return how often a member has asked for or tried codes, and lock the count until the transaction ends.
 
     Args:
         transaction: to write in.
@@ -52,55 +52,56 @@ def tries(transaction: Transaction, me: MemberKey, at: datetime) -> Tries:
 
 
 def keep_tries(transaction: Transaction, me: MemberKey, counted: Tries) -> None:
-    """Keep how often a member has asked for or tried codes.
+    """Store how often a member has asked for or tried codes.
 
     Args:
         transaction: to write in.
         me: the member.
-        counted: their tries from now on.
+        counted: the new count.
     """
     transaction.change(_COUNT, {**key_of(me), "tries": counted.number, "since": counted.since})
 
 
 def keep(transaction: Transaction, me: MemberKey, code: str, at: datetime) -> None:
-    """Keep a fresh code of a member, in place of an older one; only its digest is stored.
+    """Store the digest of a member's new code, replacing an older one.
 
     Args:
         transaction: to write in.
         me: the member.
-        code: the code itself.
-        at: now, in UTC; the code is valid for LIFETIME from then on.
+        code: the code in plain text.
+        at: now, in UTC; the code is valid for LIFETIME.
     """
     expires = to_milliseconds(at + LIFETIME)
     transaction.change(_KEEP, {**key_of(me), "code": digest(code), "expires": expires})
 
 
 def forget(transaction: Transaction, before: datetime) -> None:
-    """Forget who asked for codes before a moment, and not since."""
+    """Delete the rows of members whose last code expired, and whose tries began, before a given time."""
     transaction.change(_FORGET, {"before_": to_milliseconds(before)})
 
 
 def find(transaction: Transaction, code: str, at: datetime) -> MemberKey | None:
-    """Return whose code it is, or None if it isn't valid.
+    """Return the owner of a code, or None if it isn't valid.
 
-    One from before the clock was set back isn't valid either, or it would be for too long.
+    A code with too late an expiry isn't valid either: it was made before the clock was set back, and would last too
+    long.
 
     Args:
         transaction: to read in.
-        code: as typed.
+        code: the code as typed.
         at: now, in UTC.
     """
-    latest = at + 2 * LIFETIME  # as the clocks of two replicas may differ
+    latest = at + 2 * LIFETIME  # the clocks of two replicas may differ
     times = {"now_": to_milliseconds(at), "latest_": to_milliseconds(latest)}
     return next((MemberKey(*row) for row in transaction.rows(_FIND, {"code_": digest(code), **times})), None)
 
 
 def use(transaction: Transaction, code: str, at: datetime) -> MemberKey | None:
-    """Return whose code it is, or None if it isn't valid; from now on it's nobody's.
+    """Return the owner of a code and invalidate it; None if it isn't valid.
 
     Args:
         transaction: to write in.
-        code: as typed.
+        code: the code as typed.
         at: now, in UTC.
     """
     owner = find(transaction, code, at)

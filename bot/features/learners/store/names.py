@@ -1,4 +1,4 @@
-"""The names that people took in the shared playground, kept among their settings and erased with these."""
+"""The names that people took in the shared playground, stored among their settings and erased with them."""
 
 from sqlalchemy import bindparam, select
 
@@ -16,18 +16,18 @@ _TAKEN = select(setting.c.scope, setting.c.value).where(
 
 
 def all_of(transaction: Transaction, tenant: str) -> list[Member]:
-    """Return those who took a name in a tenant, with that name."""
+    """Return the members of a tenant who took a name, with that name."""
     rows = transaction.rows(_TAKEN, {"tenant_": tenant})
     return [Member(scope.removeprefix("member:"), name) for scope, name in rows]
 
 
 def take(transaction: Transaction, me: MemberKey, name: str) -> bool:
-    """Give a member a name, in place of an earlier one; return whether it was free.
+    """Give a member a name, replacing an earlier one; return whether it was free.
 
     Args:
-        transaction: in which no other runs that takes names.
-        me: who wants it.
-        name: as shown. Names that look the same, however cased, accented or wide, are the same.
+        transaction: to write in; no other transaction may take names at the same time.
+        me: the member who wants it.
+        name: the name as shown. Names that look the same, apart from case, accents or width, count as the same.
     """
     mine, wanted = scope_of(me), fold(as_seen(name))
     kept = transaction.rows(_TAKEN, {"tenant_": me.tenant})

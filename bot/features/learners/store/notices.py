@@ -1,4 +1,4 @@
-"""Notices for a tenant's administrators, or for one member of it: each is left once, and told once."""
+"""Notices for a tenant's administrators or for one member: each is left once, and told once."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -44,9 +44,9 @@ async def leave(writer: GroupCommit, tenant: str, subject: str, sentence: Line, 
     """Leave a notice for administrators.
 
     Args:
-        writer: of the database.
-        tenant: whose administrators it's for.
-        subject: what it's about; a second notice on the same subject isn't left.
+        writer: the database's group commit.
+        tenant: the key of the tenant.
+        subject: what it's about; a second notice on the same subject is ignored.
         sentence: what's wrong and what to do.
         at: now, in UTC.
 
@@ -57,21 +57,21 @@ async def leave(writer: GroupCommit, tenant: str, subject: str, sentence: Line, 
 
 
 def add(transaction: Transaction, tenant: str, subject: str, sentence: Line, at: datetime, member: str = "") -> None:
-    """Leave a notice as a part of a transaction.
+    """Leave a notice within a transaction.
 
     Args:
         transaction: to write in.
-        tenant: whose.
-        subject: what it's about; a second notice on the same subject isn't left.
+        tenant: the key of the tenant.
+        subject: what it's about; a second notice on the same subject is ignored.
         sentence: what's wrong and what to do.
         at: now, in UTC.
-        member: whom it's for; "" for administrators.
+        member: the id of the member it's for; "" for administrators.
     """
     transaction.add_missing(notice, [_row(tenant, subject, sentence, at, member)])
 
 
 def waiting_for(transaction: Transaction, most: int) -> frozenset[MemberKey]:
-    """Return members whom a notice waits for; those who wait longest, if there are many."""
+    """Return members who have a notice waiting; if there are more than `most`, those who've waited longest."""
     return frozenset(MemberKey(*row) for row in transaction.rows(_FOR_MEMBERS, {"most_": most}))
 
 
@@ -90,18 +90,18 @@ class Notice(NamedTuple):
 
 
 def untold(transaction: Transaction, whose: MemberKey) -> list[Notice]:
-    """Return the notices that a member hasn't been told yet, oldest first; those for administrators by no member."""
+    """Return a member's untold notices, oldest first; for those of administrators, the member is ""."""
     found = transaction.rows(_UNTOLD, {"tenant_": whose.tenant, "member_": whose.member})
     return [Notice(subject, left, _sentence(kept)) for subject, left, kept in found]
 
 
 def mark_told(transaction: Transaction, whose: MemberKey, told: Sequence[Notice], at: datetime) -> None:
-    """Note that notices have been told.
+    """Record that notices have been told.
 
     Args:
         transaction: to write in.
-        whose: as for untold.
-        told: which ones; later ones aren't among them.
+        whose: the member; "" for administrators.
+        told: the notices; later ones on the same subject stay untold.
         at: now, in UTC.
     """
     of: Values = {"tenant_": whose.tenant, "now_": to_milliseconds(at)}
@@ -109,18 +109,18 @@ def mark_told(transaction: Transaction, whose: MemberKey, told: Sequence[Notice]
 
 
 def settle(transaction: Transaction, tenant: str, subject: str) -> None:
-    """Forget a notice, as what it was about is fixed: if that happens again, it's worth a new notice.
+    """Delete a notice whose cause is fixed, so that there can be a new one if it happens again.
 
     Args:
         transaction: to write in.
-        tenant: whose.
-        subject: what the notice is about.
+        tenant: the key of the tenant.
+        subject: the notice's subject.
     """
     transaction.change(_SETTLE, {"tenant_": tenant, "subject_": subject})
 
 
 def forget(transaction: Transaction, before: datetime) -> None:
-    """Forget notices that were told before a moment: what they were about would be worth telling again."""
+    """Delete notices told before a given time, so that there can be new ones on their subjects."""
     transaction.change(_FORGET, {"before_": to_milliseconds(before)})
 
 

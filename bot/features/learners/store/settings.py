@@ -1,7 +1,7 @@
-"""What tenants, places and members have chosen; a scope is "" for the tenant, else place:ID or member:ID.
+"""The settings of tenants, places and members; a scope is "" for the tenant, else place:ID or member:ID.
 
-What a member has chosen for their own learning (PERSONAL) follows them to all selves that they have linked: it is
-kept with the home. What others in a tenant see of them is chosen in each tenant, and stays there.
+A member's settings for their own learning (PERSONAL) apply to all their linked selves, and are stored under the home.
+Settings about what others in a tenant see of them are separate in each tenant.
 """
 
 from collections.abc import Collection, Mapping
@@ -28,13 +28,13 @@ PERSONAL = (
     "zone",
     "guessed_zone",
 )
-"""Names of the settings that follow a learner to all their selves."""
+"""Names of the settings that apply to all selves of a learner."""
 
 NUDGED = "nudges"
-"""Whether a member is told before a challenge closes that they'd take part in; they are unless they say no."""
+"""Whether a member is reminded before a challenge closes; they are unless they've said no."""
 
 SHOWN = "shown"
-"""Whether leaderboards show a member, who is shown unless they say no."""
+"""Whether leaderboards show a member; they do unless the member has said no."""
 
 _OF_SCOPE = (setting.c.tenant == bindparam("tenant_")) & (setting.c.scope == bindparam("scope_"))
 _IS_PERSONAL = or_(*(setting.c.name == name for name in PERSONAL))
@@ -49,7 +49,7 @@ _DELETE_LEARNING = delete(setting).where(_OF_SCOPE & _IS_PERSONAL)
 
 
 def _personal() -> Select[Any]:
-    """Make one statement for what's kept with a learner's home, wherever that is."""
+    """Build the single statement that reads the settings stored under a learner's home."""
     me = (learner.c.tenant == bindparam("tenant_")) & (learner.c.member == bindparam("scope_"))
     home_tenant = select(learner.c.home_tenant).where(me).scalar_subquery()
     home_member = select(learner.c.home_member).where(me).scalar_subquery()
@@ -68,7 +68,7 @@ _WHO_SAID = select(setting.c.scope).where(
     & (setting.c.value == bindparam("value_"))
 )
 _STARTED = "started"
-"""When a member started a game or a challenge last."""
+"""When a member last started a game or a challenge."""
 _LAST_START = select(setting.c.value).where(_OF_SCOPE & (setting.c.name == _STARTED)).with_for_update()
 
 _VALUE = select(setting.c.value).where(_OF_SCOPE & (setting.c.name == bindparam("name_"))).with_for_update()
@@ -80,12 +80,12 @@ def scope_of(me: MemberKey) -> str:
 
 
 def scopes_of(me: MemberKey) -> tuple[str, str]:
-    """Return the scopes that are a member's: their own, and that of a place with their id, such as their Home."""
+    """Return the scopes of a member: their own, and the place with their id, such as their Home."""
     return scope_of(me), f"place:{me.member}"
 
 
 def held(transaction: Transaction, me: MemberKey) -> Held:
-    """Return what a member has chosen, as it is shown to them."""
+    """Return a member's settings, for their data export."""
     names = [column.name for column in setting.columns]
     found = [
         row for scope in scopes_of(me) for row in transaction.rows(_WHOLE, {"tenant_": me.tenant, "scope_": scope})
@@ -95,19 +95,19 @@ def held(transaction: Transaction, me: MemberKey) -> Held:
 
 
 def delete_of(transaction: Transaction, me: MemberKey) -> None:
-    """Delete what a member has chosen."""
+    """Delete a member's settings."""
     for scope in scopes_of(me):
         transaction.change(_DELETE, {"tenant_": me.tenant, "scope_": scope})
 
 
 def copy_learning(transaction: Transaction, old: MemberKey, new: MemberKey, *, replacing: bool) -> None:
-    """Copy what one self has chosen for their learning to another.
+    """Copy the learning settings of one self to another.
 
     Args:
         transaction: to write in.
-        old: whose choices are copied.
-        new: who gets them.
-        replacing: whether they come instead of all that the new one has chosen, or only fill in what it hasn't.
+        old: the self to copy from.
+        new: the self to copy to.
+        replacing: whether to replace all that the new self has, or only fill in what it hasn't.
     """
     if replacing:
         transaction.change(_DELETE_LEARNING, _values(new))
@@ -121,25 +121,25 @@ def copy_learning(transaction: Transaction, old: MemberKey, new: MemberKey, *, r
 
 
 def who_said(transaction: Transaction, tenant: str, name: str, value: str) -> frozenset[str]:
-    """Return the members of a tenant who have chosen a value, by id.
+    """Return the ids of the members of a tenant for whom a setting has a certain value.
 
     Args:
         transaction: to read in.
-        tenant: where.
-        name: of the setting.
-        value: what they chose.
+        tenant: the key of the tenant.
+        name: the setting's name.
+        value: the value.
     """
     rows = transaction.rows(_WHO_SAID, {"tenant_": tenant, "name_": name, "value_": value})
     return frozenset(scope.removeprefix("member:") for (scope,) in rows if scope.startswith("member:"))
 
 
 def last_start(transaction: Transaction, tenant: str, member: str) -> datetime:
-    """Return when a member last started a game or a challenge; nobody else changes it until the transaction ends.
+    """Return when a member last started a game or a challenge, and lock that until the transaction ends.
 
     Args:
         transaction: to write in.
-        tenant: where.
-        member: who, by id.
+        tenant: the key of the tenant.
+        member: the member's id.
     """
     scope = f"member:{member}"
     never: Values = {"tenant": tenant, "scope": scope, "name": _STARTED, "value": "0"}
@@ -149,12 +149,12 @@ def last_start(transaction: Transaction, tenant: str, member: str) -> datetime:
 
 
 def start(transaction: Transaction, tenant: str, member: str, at: datetime) -> None:
-    """Note when a member started a game or a challenge.
+    """Record when a member started a game or a challenge.
 
     Args:
         transaction: to write in.
-        tenant: where.
-        member: who, by id.
+        tenant: the key of the tenant.
+        member: the member's id.
         at: when, in UTC.
     """
     row: Values = {"tenant": tenant, "scope": f"member:{member}", "name": _STARTED, "value": str(to_milliseconds(at))}
@@ -162,26 +162,26 @@ def start(transaction: Transaction, tenant: str, member: str, at: datetime) -> N
 
 
 def put(transaction: Transaction, tenant: str, scope: str, name: str, value: str) -> None:
-    """Keep a value.
+    """Store a setting.
 
     Args:
         transaction: to write in.
-        tenant: where.
-        scope: for what of it.
-        name: of the setting.
-        value: what is chosen.
+        tenant: the key of the tenant.
+        scope: the scope in the tenant.
+        name: the setting's name.
+        value: the new value.
     """
     transaction.put(setting, [{"tenant": tenant, "scope": scope, "name": name, "value": value}])
 
 
 def held_fast(transaction: Transaction, tenant: str, scope: str, name: str) -> str:
-    """Return a value, or "" if none was chosen; nobody else changes it until the transaction ends.
+    """Return a setting ("" if there's none), and lock it until the transaction ends.
 
     Args:
         transaction: to write in.
-        tenant: where.
-        scope: for what of it.
-        name: of the setting.
+        tenant: the key of the tenant.
+        scope: the scope in the tenant.
+        name: the setting's name.
     """
     transaction.add_missing(setting, [{"tenant": tenant, "scope": scope, "name": name, "value": ""}])
     ((value,),) = transaction.rows(_VALUE, {"tenant_": tenant, "scope_": scope, "name_": name})
@@ -193,12 +193,12 @@ def _values(me: MemberKey) -> dict[str, int | float | str | None]:
 
 
 def of_scope(transaction: Transaction, tenant: str, scope: str) -> Mapping[str, str]:
-    """Return the settings of a scope, by name, as a part of a transaction.
+    """Return the settings of a scope by name, within a transaction.
 
     Args:
         transaction: to read in.
-        tenant: where.
-        scope: what of it.
+        tenant: the key of the tenant.
+        scope: the scope in the tenant.
     """
     rows = transaction.rows(_ALL, {"tenant_": tenant, "scope_": scope})
     return {name: value for name, value in rows}  # noqa: C416 (rows, not pairs)
@@ -207,18 +207,18 @@ def of_scope(transaction: Transaction, tenant: str, scope: str) -> Mapping[str, 
 def of_scopes(
     transaction: Transaction, name: str, scopes: Collection[tuple[str, str]]
 ) -> Mapping[tuple[str, str], str]:
-    """Return one setting of many scopes, as a part of a transaction; those where it wasn't chosen are left out.
+    """Return one setting for many scopes, within a transaction; scopes without a value are left out.
 
     Args:
         transaction: to read in.
-        name: of the setting.
-        scopes: each a tenant and a scope of it; one at least.
+        name: the setting's name.
+        scopes: (tenant, scope) pairs; at least one.
     """
     rows = transaction.rows(_AMONG, wanted([(*each, name) for each in scopes]))
     return {(tenant, scope): value for tenant, scope, value in rows}
 
 
 def of_learner(transaction: Transaction, me: MemberKey) -> Mapping[str, str]:
-    """Return what a member has chosen as a learner, with any of their selves, as a part of a transaction."""
+    """Return the learning settings of a member, shared by all their selves, within a transaction."""
     rows = transaction.rows(_PERSONAL, {"tenant_": me.tenant, "scope_": me.member})
     return {name: value for name, value in rows}  # noqa: C416 (rows, not pairs)

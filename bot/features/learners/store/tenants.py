@@ -13,11 +13,11 @@ _OF_PLATFORM = union(
 
 
 def of_platform(transaction: Transaction, platform: str) -> set[str]:
-    """Return the keys of a platform's tenants that anything is kept about."""
+    """Return the keys of a platform's tenants that any data is stored about."""
     return {tenant for (tenant,) in transaction.rows(_OF_PLATFORM, {"keys_": f"{platform}:%"})}
 
 
 def delete_all(transaction: Transaction, tenant: str) -> None:
-    """Delete every row of a tenant; and where a game of theirs was on, so that another can begin there."""
+    """Delete all rows of a tenant, and free the venues in other tenants of the games that it hosted."""
     for statement in (_HOSTED, *_ALL):
         transaction.change(statement, {"tenant_": tenant})

@@ -1,1 +1,1 @@
-"""What the database tells of all tenants at once."""
+"""Queries across all tenants."""

@@ -1,4 +1,4 @@
-"""Who holds what now, with the time left by the database's own clock."""
+"""The current leases, with the time left by the database's own clock."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ _STATEMENTS = (
 
 
 def held(transaction: Transaction) -> list[HeldLease]:
-    """Return all leases, also those that are over and nobody has taken up yet."""
+    """Return all leases, including expired ones that nobody has taken over yet."""
     return [
         HeldLease(kind, tenant, which, holder, epoch, from_milliseconds(until), (until - now) / 1000)
         for statement in _STATEMENTS

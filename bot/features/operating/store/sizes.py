@@ -1,4 +1,4 @@
-"""How much is kept of each tenant, counted over all tables."""
+"""How much data is stored about each tenant, counted over all tables."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -18,14 +18,14 @@ _TABLES = [table for table in metadata.sorted_tables if table not in _OF_NO_TENA
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """What's kept of a tenant.
+    """The amount of data stored about a tenant.
 
     Args:
-        name: as people know it; "" where nothing tells.
-        people: how many something is kept about.
-        rows: in all tables.
-        last_use: when people there last did something that's kept, in UTC; None if they never did.
-        packs: of its own.
+        name: the tenant's name; "" if unknown.
+        people: the number of people with any data.
+        rows: the number of rows in all tables.
+        last_use: when a member last did something that was stored, in UTC; None if nobody has.
+        packs: the number of its own packs.
     """
 
     name: str
@@ -36,10 +36,11 @@ class Size:
 
 
 class _Counts:
-    """Statements that count, each by tenant.
+    """Statements that count rows and people by tenant.
 
     Args:
-        one: whether they count only one tenant's, by the beginning of each primary key, however many there are.
+        one: whether they count for a single tenant, using the first column of the primary keys rather than whole
+            tables.
     """
 
     def __init__(self, *, one: bool) -> None:
@@ -60,7 +61,7 @@ class _Counts:
         self.last = [
             by_tenant(table, func.max(table.c.at))
             for table in _TABLES
-            if {"member", "at"} <= {*table.c.keys()} and table is not notice  # which Versed leaves by itself
+            if {"member", "at"} <= {*table.c.keys()} and table is not notice  # which Versed writes by itself
         ]
         self.people = select(members.c.tenant, func.count()).group_by(members.c.tenant)
         self.names = select(installation.c.tenant, installation.c.name).where(where(installation))
@@ -72,16 +73,16 @@ _OF_ALL, _OF_ONE = _Counts(one=False), _Counts(one=True)
 
 
 def of_all(transaction: Transaction) -> dict[str, Size]:
-    """Return what's kept of all tenants; reads every table."""
+    """Return the amount of data of all tenants; reads every table."""
     return _sizes(transaction, _OF_ALL, {})
 
 
 def of_one(transaction: Transaction, tenant: str) -> Size | None:
-    """Return what's kept of one tenant; None if that's nothing.
+    """Return the amount of data of one tenant; None if there's none.
 
     Args:
         transaction: to read in.
-        tenant: its key.
+        tenant: the key of the tenant.
     """
     return _sizes(transaction, _OF_ONE, {"tenant_": tenant}).get(tenant)
 

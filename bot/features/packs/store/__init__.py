@@ -1,1 +1,1 @@
-"""What is kept of tenants' packs: the packs and their versions, their people, and what changed when."""
+"""The tables of tenants' packs: packs and versions, editors, drafts, and the numbers of changes."""

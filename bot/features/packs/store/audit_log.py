@@ -62,14 +62,14 @@ def add(
     entry: AuditEntry,
     pack: str = "",
 ) -> None:
-    """Keep what someone did.
+    """Add an entry to the log.
 
     Args:
         transaction: to write in.
-        me: who.
-        number: of the change.
-        entry: what they did.
-        pack: the id of the pack that it was done to, or "".
+        me: the editor.
+        number: the number of the change.
+        entry: the log entry.
+        pack: the id of the pack, or "".
     """
     row: Values = {
         "tenant": me.tenant,
@@ -87,12 +87,12 @@ def add(
 
 
 def entries(transaction: Transaction, tenant: str, most: int) -> list[AuditEntry]:
-    """Return what a tenant's editors did, the latest first.
+    """Return a tenant's log entries, latest first.
 
     Args:
         transaction: to read in.
-        tenant: whose.
-        most: how many things.
+        tenant: the key of the tenant.
+        most: the maximum number of entries.
     """
     rows = transaction.rows(_LOG, {"tenant_": tenant, "most_": most})
     return readable("entry of the editors' log", rows, _entry)
@@ -104,27 +104,27 @@ def _entry(row: Row) -> AuditEntry:
 
 
 def _named(about: str) -> str:
-    """Return what something was done to, as people read it: of a person, the name."""
+    """Return the object of an act as text: for a person, their name."""
     person = Member.read(about)
     return person.name if person is not None else about
 
 
 def forget(transaction: Transaction, me: MemberKey, names: Collection[str]) -> None:
-    """Take a member out of the log, and the names of the files that they brought; what they did stays.
+    """Remove a member and the names of their files from the log; the entries stay.
 
     Args:
         transaction: to write in.
-        me: who has everything erased.
-        names: under which they were shown.
+        me: the member whose data is erased.
+        names: the display names they've had.
     """
     for change in (_FILES_IN_NOTES, _FILES_IN_LOG, _NAMELESS):
         transaction.change(change, {"tenant_": me.tenant, "member_": me.member})
     transaction.change(_ABOUT_ME, _about(me))
-    transaction.change(_ABOUT, {"tenant_": me.tenant, "names_": [*names]})  # as earlier versions kept them
+    transaction.change(_ABOUT, {"tenant_": me.tenant, "names_": [*names]})  # entries of earlier versions
 
 
 def said_of(transaction: Transaction, me: MemberKey) -> list[dict[str, int | str]]:
-    """Return what others did about a member: that they were made an editor, or none any more."""
+    """Return the entries of others about a member: that they were made an editor, or dismissed."""
     return [{"act": act, "about": about, "at": at} for act, about, at in transaction.rows(_SAID_OF_ME, _about(me))]
 
 
@@ -134,5 +134,5 @@ def _about(me: MemberKey) -> Values:
 
 
 def expire(transaction: Transaction, before: datetime) -> None:
-    """Delete what was done before a moment, in UTC."""
+    """Delete entries from before a given time, in UTC."""
     transaction.change(_OLD_LOG, {"before_": to_milliseconds(before)})

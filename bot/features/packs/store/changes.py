@@ -1,7 +1,7 @@
-"""When tenants' packs changed: by numbers that grow with every change of anybody's.
+"""Numbers for the changes of tenants' packs, growing with every change in any tenant.
 
-One row has the last number, so that a look at it tells whether anything is new. Each change takes the
-next number first and holds that row until the end, so that numbers come in the order of commits.
+One row has the last number, so reading it tells whether anything is new. Each change first takes the next number and
+so locks that row until it commits; that's why numbers are in the order of commits.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from bot.storage.tables import pack_change
 from bot.storage.transaction import Row, Transaction
 
 _ALL = ""
-"""Stands for the tenant in the row that has the last number."""
+"""Stands in place of the tenant in the row with the last number."""
 
 _OF = pack_change.c.tenant == bindparam("tenant_")
 _LAST = select(pack_change.c.number).where(_OF)
@@ -24,9 +24,9 @@ _SINCE = select(pack_change.c.tenant, pack_change.c.number).where(
 
 
 def note(transaction: Transaction, tenant: str) -> int:
-    """Note that something of a tenant's changes; return the number of this change.
+    """Record that a tenant's packs change; return the number of this change.
 
-    It's the first thing to do in a transaction that changes packs: others who change any wait from here on.
+    Call this first in a transaction that changes packs: other such transactions wait from here on.
     """
     transaction.add_missing(pack_change, [{"tenant": _ALL, "number": 0}])
     transaction.change(_NEXT, {"tenant_": _ALL})
@@ -36,13 +36,13 @@ def note(transaction: Transaction, tenant: str) -> int:
 
 
 def last(transaction: Transaction) -> int:
-    """Return the number of the last change of anybody's; 0 if there was none."""
+    """Return the number of the last change in any tenant; 0 if there was none."""
     rows = transaction.rows(_LAST, {"tenant_": _ALL})
     return int(rows[0][0]) if rows else 0
 
 
 def since(transaction: Transaction, number: int) -> Mapping[str, int]:
-    """Return which tenants' packs changed after a change, each with the number of its last one."""
+    """Return the tenants whose packs changed after the given number, each with the number of its last change."""
     return dict(readable("change of packs", transaction.rows(_SINCE, {"number_": number}), _change))
 
 

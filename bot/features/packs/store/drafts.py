@@ -1,4 +1,4 @@
-"""What editors of packs are working on, and the files that members brought."""
+"""Editors' drafts, and the files that they uploaded."""
 
 from datetime import datetime
 
@@ -36,26 +36,26 @@ _OLD_FILES = delete(pack_draft).where(
 
 
 def keep_file(transaction: Transaction, me: MemberKey, kept: PackedPack, at: datetime) -> None:
-    """Keep a file that a member brought, in place of the one before.
+    """Store a member's uploaded file, replacing the one before.
 
     Args:
         transaction: to write in.
-        me: who.
-        kept: what's kept of it.
+        me: the editor.
+        kept: the stored form of the file.
         at: now, in UTC.
     """
     transaction.put(pack_draft, [_row(me, BROUGHT, 0, kept, at)])
 
 
 def begin(transaction: Transaction, me: MemberKey, pack: str, on: int, kept: PackedPack, at: datetime) -> bool:
-    """Keep what a member begins to work on; return False if they have begun something for that pack already.
+    """Insert a member's new draft; return False if they already have one for that pack.
 
     Args:
         transaction: to write in.
-        me: who.
+        me: the editor.
         pack: the id of the pack that it changes, or NEW.
-        on: the number of the version that it changes; 0 for none.
-        kept: what's kept of the whole pack as it would be.
+        on: the number of the version that it changes; 0 for a new pack.
+        kept: the stored form of the whole changed pack.
         at: now, in UTC.
     """
     return transaction.add_each(pack_draft, [_row(me, pack, on, kept, at)])[0]
@@ -64,15 +64,15 @@ def begin(transaction: Transaction, me: MemberKey, pack: str, on: int, kept: Pac
 def change(
     transaction: Transaction, me: MemberKey, pack: str, before: bytes, on: int, kept: PackedPack, at: datetime
 ) -> bool:
-    """Keep what a member is working on in place of what they had; return False if they have something else by now.
+    """Update a member's draft; return False if it has changed since it was read.
 
     Args:
         transaction: to write in.
-        me: who.
+        me: the editor.
         pack: the id of the pack that it changes, or NEW.
-        before: the content of what they had.
-        on: the number of the version that it changes; 0 for none.
-        kept: what's kept of the whole pack as it would be.
+        before: the stored content that it replaces.
+        on: the number of the version that it changes; 0 for a new pack.
+        kept: the stored form of the whole changed pack.
         at: now, in UTC.
     """
     changed = {f"{name}_": value for name, value in _row(me, pack, on, kept, at).items()}
@@ -80,11 +80,11 @@ def change(
 
 
 def find(transaction: Transaction, me: MemberKey, pack: str) -> tuple[int, bytes] | None:
-    """Return what a member is working on: the version that it changes, and its content.
+    """Return a member's draft: the number of the version that it changes, and its stored content.
 
     Args:
         transaction: to read in.
-        me: who.
+        me: the editor.
         pack: the id of the pack that it changes, or NEW.
     """
     rows = transaction.rows(_DRAFT, _key(me, pack))
@@ -92,23 +92,23 @@ def find(transaction: Transaction, me: MemberKey, pack: str) -> tuple[int, bytes
 
 
 def take(transaction: Transaction, me: MemberKey, pack: str, content: bytes) -> bool:
-    """Delete what a member was working on; return False if they have something else by now, or nothing.
+    """Delete a member's draft; return False if it has changed since it was read, or is gone.
 
     Args:
         transaction: to write in.
-        me: who.
+        me: the editor.
         pack: the id of the pack that it changes, or NEW.
-        content: of it, as it was read.
+        content: its stored content, as it was read.
     """
     return transaction.change(_TAKE, {**_key(me, pack), "before_": content}) > 0
 
 
 def drop(transaction: Transaction, me: MemberKey, pack: str) -> bool:
-    """Delete what a member is working on; return whether there was anything.
+    """Delete a member's draft; return whether there was one.
 
     Args:
         transaction: to write in.
-        me: who.
+        me: the editor.
         pack: the id of the pack that it changes, or NEW.
     """
     return transaction.change(_DROP, _key(me, pack)) > 0
@@ -131,12 +131,12 @@ def _row(me: MemberKey, pack: str, on: int, kept: PackedPack, at: datetime) -> V
 
 
 def expire(transaction: Transaction, drafts_before: datetime, files_before: datetime) -> None:
-    """Delete drafts that were changed last, and files that were brought, before a moment each.
+    """Delete old drafts and old uploads.
 
     Args:
         transaction: to write in.
-        drafts_before: for drafts, in UTC.
-        files_before: for files, in UTC.
+        drafts_before: delete drafts last changed before then, in UTC.
+        files_before: delete files uploaded before then, in UTC.
     """
     transaction.change(_OLD_DRAFTS, {"before_": to_milliseconds(drafts_before)})
     transaction.change(_OLD_FILES, {"before_": to_milliseconds(files_before)})

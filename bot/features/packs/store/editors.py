@@ -1,4 +1,4 @@
-"""Those who edit a tenant's packs, and those who ask to."""
+"""The editors of a tenant's packs, and members who've asked to be editors."""
 
 from datetime import datetime
 
@@ -22,29 +22,29 @@ _DISMISS = delete(pack_editor).where(of_member(pack_editor))
 
 
 def of_tenant(transaction: Transaction, tenant: str) -> list[Editor]:
-    """Return a tenant's editors and those who ask to be ones, in the order in which they asked."""
+    """Return a tenant's editors and the members who've asked to be editors, in the order in which they asked."""
     rows = transaction.rows(_EDITORS, {"tenant_": tenant})
     return [Editor(member, name, bool(granted)) for member, name, granted in rows]
 
 
 def is_editor(transaction: Transaction, tenant: str, member: str) -> bool:
-    """Return whether a member was made an editor.
+    """Return whether a member is an editor.
 
     Args:
         transaction: to read in.
-        tenant: where.
-        member: who.
+        tenant: the key of the tenant.
+        member: the member's id.
     """
     return bool(transaction.rows(_IS_EDITOR, {"tenant_": tenant, "member_": member}))
 
 
 def ask(transaction: Transaction, tenant: str, asks: Member, at: datetime) -> None:
-    """Note that a member asks to be an editor, unless they are one or have asked before.
+    """Record that a member asks to be an editor, unless they're one or have asked before.
 
     Args:
         transaction: to write in.
-        tenant: where.
-        asks: who.
+        tenant: the key of the tenant.
+        asks: the member who asks.
         at: now, in UTC.
     """
     row: Values = {
@@ -58,22 +58,22 @@ def ask(transaction: Transaction, tenant: str, asks: Member, at: datetime) -> No
 
 
 def appoint(transaction: Transaction, tenant: str, member: str) -> None:
-    """Make a member an editor who has asked for it.
+    """Make a member who has asked for it an editor.
 
     Args:
         transaction: to write in.
-        tenant: where.
-        member: who, by id.
+        tenant: the key of the tenant.
+        member: the member's id.
     """
     transaction.change(_GRANT, {"tenant_": tenant, "member_": member})
 
 
 def dismiss(transaction: Transaction, tenant: str, member: str) -> bool:
-    """Make a member no editor any more; return False if they were none.
+    """Remove an editor or a request to be one; return False if there was none.
 
     Args:
         transaction: to write in.
-        tenant: where.
-        member: who.
+        tenant: the key of the tenant.
+        member: the member's id.
     """
     return transaction.change(_DISMISS, {"tenant_": tenant, "member_": member}) > 0

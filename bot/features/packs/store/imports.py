@@ -1,4 +1,4 @@
-"""What the last import into a pack of a tenant wrote."""
+"""The record of what the last import into a tenant's pack wrote."""
 
 from sqlalchemy import bindparam, select
 
@@ -11,24 +11,24 @@ _WROTE = select(pack_import.c.wrote).where(
 
 
 def wrote(transaction: Transaction, tenant: str, pack: str) -> bytes | None:
-    """Return what the last import into a pack wrote; None if there was none.
+    """Return the record of the last import into a pack; None if there was none.
 
     Args:
         transaction: to read in.
-        tenant: whose.
-        pack: its id.
+        tenant: the key of the tenant.
+        pack: the pack's id.
     """
     rows = transaction.rows(_WROTE, {"tenant_": tenant, "pack_": pack})
     return bytes(rows[0][0]) if rows else None
 
 
 def note(transaction: Transaction, tenant: str, pack: str, wrote: bytes) -> None:
-    """Keep what an import into a pack wrote, in place of what the one before it did.
+    """Store the record of an import into a pack, replacing the previous one.
 
     Args:
         transaction: to write in.
-        tenant: whose.
-        pack: its id.
-        wrote: by it.
+        tenant: the key of the tenant.
+        pack: the pack's id.
+        wrote: the compressed record.
     """
     transaction.put(pack_import, [{"tenant": tenant, "pack": pack, "wrote": wrote}])

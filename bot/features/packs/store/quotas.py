@@ -1,4 +1,4 @@
-"""How many packs of their own a tenant may have, where that's not the usual number."""
+"""The limits of tenants that differ from the usual ones."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -16,34 +16,34 @@ _FIND = _ALL.where(pack_quota.c.tenant == bindparam("tenant_"))
 
 
 def of(transaction: Transaction, tenant: str, usual: Quota) -> Quota:
-    """Return how much of its own a tenant may have.
+    """Return a tenant's limits.
 
     Args:
         transaction: to read in.
-        tenant: its key.
-        usual: what holds where nothing else was set.
+        tenant: the key of the tenant.
+        usual: the limits that apply unless others are set.
     """
     rows = transaction.rows(_FIND, {"tenant_": tenant})
     return _quota(rows[0][1:], usual) if rows else usual
 
 
 def all_of(transaction: Transaction, usual: Quota) -> Mapping[str, Quota]:
-    """Return what those tenants may have that have limits of their own.
+    """Return the limits of all tenants for which some are set.
 
     Args:
         transaction: to read in.
-        usual: what holds where nothing else was set.
+        usual: the limits that apply unless others are set.
     """
     return {tenant: _quota(limits, usual) for tenant, *limits in transaction.rows(_ALL, {})}
 
 
 def limit(transaction: Transaction, tenant: str, limits: Mapping[str, int | None]) -> None:
-    """Set limits of a tenant; others stay as they are.
+    """Set some limits of a tenant; the others stay as they are.
 
     Args:
         transaction: to write in.
-        tenant: its key.
-        limits: by the names of Quota; None for what's usual.
+        tenant: the key of the tenant.
+        limits: the new values by field of Quota; None for the usual limit.
     """
     rows = transaction.rows(_FIND, {"tenant_": tenant})
     before = dict(zip(_LIMITS, rows[0][1:], strict=True)) if rows else dict.fromkeys(_LIMITS)

@@ -1,4 +1,4 @@
-"""What tenants don't want of packs, its own or anyone's."""
+"""The parts of packs that tenants have switched off, in their own and the operator's packs."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ _ON = delete(pack_off).where(
 
 
 def of_tenant(transaction: Transaction, tenant: str) -> Mapping[str, frozenset[str]]:
-    """Return what a tenant doesn't want: pack id → kind:id of items and topics."""
+    """Return the parts that a tenant has switched off: pack id → kind:id of items and topics."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     for pack, part in transaction.rows(_OF_TENANT, {"tenant_": tenant}):
         found[pack].add(part)
@@ -27,11 +27,11 @@ def of_tenant(transaction: Transaction, tenant: str) -> Mapping[str, frozenset[s
 
 
 def switch_off(transaction: Transaction, tenant: str, pack: str, part: str, at: datetime) -> None:
-    """Leave a part of a pack out from now on.
+    """Switch a part of a pack off.
 
     Args:
         transaction: to write in.
-        tenant: who doesn't want it.
+        tenant: the key of the tenant.
         pack: the pack's id.
         part: kind:id of an item or a topic.
         at: now, in UTC.
@@ -40,11 +40,11 @@ def switch_off(transaction: Transaction, tenant: str, pack: str, part: str, at: 
 
 
 def switch_on(transaction: Transaction, tenant: str, pack: str, part: str) -> bool:
-    """Take a part of a pack in again; return whether it was left out.
+    """Switch a part of a pack on; return whether it was off.
 
     Args:
         transaction: to write in.
-        tenant: who wants it.
+        tenant: the key of the tenant.
         pack: the pack's id.
         part: kind:id of an item or a topic.
     """

@@ -1,4 +1,4 @@
-"""Tenants' packs and their versions, which never change, with their images."""
+"""Tenants' packs, with their immutable versions and their images."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -82,7 +82,7 @@ _IMAGE = select(pack_image.c.content).where(pack_image.c.digest == bindparam("di
 
 
 def of_tenant(transaction: Transaction, tenant: str) -> list[Listed]:
-    """Return the packs of a tenant that can be read, also those that were removed a while ago."""
+    """Return a tenant's readable packs, including those removed recently."""
     found = transaction.rows(_LIST, {"tenant_": tenant})
     return readable(
         "pack of a tenant", found, lambda row: _listed(*row), tenant=tenant, called="One of your team's packs"
@@ -90,32 +90,32 @@ def of_tenant(transaction: Transaction, tenant: str) -> list[Listed]:
 
 
 def count(transaction: Transaction, tenant: str) -> int:
-    """Return how many packs a tenant has, those that can't be read included."""
+    """Return the number of a tenant's packs, including unreadable ones."""
     ((found,),) = transaction.rows(_COUNT, {"tenant_": tenant})
     return int(found)
 
 
 def find(transaction: Transaction, tenant: str, pack: str) -> Listed | None:
-    """Return a pack of a tenant, even if it was removed a while ago; None if there's none.
+    """Return a tenant's pack, even if it was removed recently; None if there's none.
 
     Args:
         transaction: to read in.
-        tenant: whose.
-        pack: its id.
+        tenant: the key of the tenant.
+        pack: the pack's id.
     """
     rows = transaction.rows(_FIND, {"tenant_": tenant, "pack_": pack})
     return _listed(*rows[0]) if rows else None
 
 
 def publish(transaction: Transaction, tenant: str, listed: Listed, kept: PackedPack, note: str) -> None:
-    """Add a version of a pack, which is taught from now on.
+    """Add a version of a pack and make it the current one.
 
     Args:
         transaction: to write in.
-        tenant: whose.
-        listed: the pack, with the number of its new version.
-        kept: what's kept of the version.
-        note: what its editor says of it.
+        tenant: the key of the tenant.
+        listed: the pack's list entry, with the number of its new version.
+        kept: the stored form of the version.
+        note: the editor's note.
     """
     at = to_milliseconds(listed.at)
     row: Values = {
@@ -144,13 +144,13 @@ def publish(transaction: Transaction, tenant: str, listed: Listed, kept: PackedP
 
 
 def remove(transaction: Transaction, tenant: str, pack: str, at: datetime | None) -> None:
-    """Remove a pack, or bring it back.
+    """Remove a pack, or restore it.
 
     Args:
         transaction: to write in.
-        tenant: whose.
-        pack: its id.
-        at: when it's removed, in UTC; None to bring it back.
+        tenant: the key of the tenant.
+        pack: the pack's id.
+        at: when it's removed, in UTC; None to restore it.
     """
     removed = maybe_milliseconds(at)
     transaction.change(_REMOVE, {"tenant_": tenant, "pack_": pack, "removed_": removed})
@@ -161,21 +161,21 @@ def content(transaction: Transaction, tenant: str, pack: str, number: int) -> Pa
 
     Args:
         transaction: to read in.
-        tenant: whose.
-        pack: its id.
-        number: of the version.
+        tenant: the key of the tenant.
+        pack: the pack's id.
+        number: the number of the version.
     """
     rows = transaction.rows(_CONTENT, {"tenant_": tenant, "pack_": pack, "number_": number})
     return PackedVersion(bytes(rows[0][0]), rows[0][1]) if rows else None
 
 
 def history(transaction: Transaction, tenant: str, pack: str) -> list[Version]:
-    """Return the versions of a pack that are kept, the latest first.
+    """Return the versions of a pack that are kept, latest first.
 
     Args:
         transaction: to read in.
-        tenant: whose.
-        pack: its id.
+        tenant: the key of the tenant.
+        pack: the pack's id.
     """
     rows = transaction.rows(_HISTORY, {"tenant_": tenant, "pack_": pack})
     return readable("version of a pack", rows, partial(_version, pack))
@@ -186,15 +186,15 @@ def forget_versions(transaction: Transaction, tenant: str, pack: str, until: int
 
     Args:
         transaction: to write in.
-        tenant: whose.
-        pack: its id.
-        until: the number of the last one that goes.
+        tenant: the key of the tenant.
+        pack: the pack's id.
+        until: delete versions up to this number, inclusive.
     """
     transaction.change(_OLD, {"tenant_": tenant, "pack_": pack, "number_": until})
 
 
 def forget_removed(transaction: Transaction, before: datetime) -> None:
-    """Delete the packs that were removed before a moment, with all that belongs to them."""
+    """Delete the packs that were removed before a given time, with everything that belongs to them."""
     for tenant, pack in transaction.rows(_LONG_GONE, {"before_": to_milliseconds(before)}):
         for statement in _FORGET:
             transaction.change(statement, {"tenant_": tenant, "pack_": pack})
@@ -202,12 +202,12 @@ def forget_removed(transaction: Transaction, before: datetime) -> None:
 
 
 def keep_images(transaction: Transaction, tenant: str, images: Mapping[str, bytes], at: datetime) -> None:
-    """Keep images by their digests.
+    """Store images under their digests.
 
     Args:
         transaction: to write in.
-        tenant: whose.
-        images: files by their SHA-256.
+        tenant: the key of the tenant.
+        images: the files by their SHA-256.
         at: now, in UTC.
     """
     transaction.add_missing(
@@ -220,7 +220,7 @@ def keep_images(transaction: Transaction, tenant: str, images: Mapping[str, byte
 
 
 def drop_images(transaction: Transaction, tenant: str) -> None:
-    """Delete the images of a tenant that no version and no draft shows any more."""
+    """Delete the images of a tenant that no version and no draft uses any more."""
     rows = [*transaction.rows(_SHOWN, {"tenant_": tenant}), *transaction.rows(_DRAWN, {"tenant_": tenant})]
     shown = {digest for (digests,) in rows for digest in digests.split()}
     kept = {digest for (digest,) in transaction.rows(_KEPT, {"tenant_": tenant})}
@@ -229,12 +229,12 @@ def drop_images(transaction: Transaction, tenant: str) -> None:
 
 
 def missing_images(transaction: Transaction, tenant: str, digests: Collection[str]) -> set[str]:
-    """Return those of some images that aren't kept.
+    """Return the digests for which no image is stored.
 
     Args:
         transaction: to read in.
-        tenant: whose.
-        digests: which.
+        tenant: the key of the tenant.
+        digests: the digests to look up.
     """
     rows = transaction.rows(_THERE, {"tenant_": tenant, "digests_": [*digests]})
     return {*digests} - {digest for (digest,) in rows}
@@ -245,15 +245,15 @@ def images(transaction: Transaction, tenant: str, digests: Collection[str]) -> d
 
     Args:
         transaction: to read in.
-        tenant: whose.
-        digests: which; those that aren't kept are left out.
+        tenant: the key of the tenant.
+        digests: the digests to look up; those without an image are left out.
     """
     rows = transaction.rows(_IMAGES_OF, {"tenant_": tenant, "digests_": [*digests]})
     return {digest: bytes(raw) for digest, raw in rows}
 
 
 def image(transaction: Transaction, digest: str) -> bytes | None:
-    """Return an image by its digest, in any tenant: who knows the digest of a file has seen the file."""
+    """Return an image by its digest, from any tenant: anyone who knows a file's digest has seen the file."""
     rows = transaction.rows(_IMAGE, {"digest_": digest})
     return bytes(rows[0][0]) if rows else None
 

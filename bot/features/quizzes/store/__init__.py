@@ -1,1 +1,1 @@
-"""What quizzes keep."""
+"""The tables of quizzes."""

@@ -16,13 +16,13 @@ from bot.storage.transaction import Row, Transaction, Values
 
 
 async def record(writer: GroupCommit, given: Answer) -> bool:
-    """Keep an answer for good; return False if that question was answered already."""
+    """Store an answer durably; return False if that question already has one."""
     row = {name: getattr(given, name) for name in answer.columns.keys()}  # noqa: SIM118 (a column collection)
     return await writer.insert(answer, row | {"at": to_milliseconds(given.at)})
 
 
 def add(transaction: Transaction, given: Sequence[Answer]) -> None:
-    """Keep answers for good; those that are kept already stay as they are."""
+    """Insert answers; any that are already stored stay as they are."""
     transaction.add_missing(answer, [asdict(each) | {"at": to_milliseconds(each.at)} for each in given])
 
 
@@ -54,13 +54,13 @@ _LATELY = (
 
 
 def find(transaction: Transaction, tenant: str, quiz: str, position: int) -> Answer | None:
-    """Return the answer to one question of a quiz, if there's one.
+    """Return the answer to one question of a quiz, if there is one.
 
     Args:
         transaction: to read in.
-        tenant: where it was asked.
-        quiz: its id.
-        position: of the question, from 0.
+        tenant: the key of the tenant.
+        quiz: the quiz's id.
+        position: the question's position, from 0.
     """
     rows = transaction.rows(_ONE, {"tenant_": tenant, "quiz_": quiz, "position_": position})
     return _answer(rows[0]) if rows else None
@@ -71,20 +71,20 @@ def of_quiz(transaction: Transaction, tenant: str, quiz: str) -> list[Answer]:
 
     Args:
         transaction: to read in.
-        tenant: where it was asked.
-        quiz: its id.
+        tenant: the key of the tenant.
+        quiz: the quiz's id.
     """
     return [_answer(row) for row in transaction.rows(_OF_QUIZ, {"tenant_": tenant, "quiz_": quiz})]
 
 
 def tally(transaction: Transaction, tenant: str, member: str, pack: str) -> Mapping[str, Tally]:
-    """Return a member's answers on a pack, by topic.
+    """Return the number of a member's answers from a pack, by topic.
 
     Args:
         transaction: to read in.
-        tenant: of the member.
-        member: their id.
-        pack: its id.
+        tenant: the member's tenant.
+        member: the member's id.
+        pack: the pack's id.
     """
     rows = transaction.rows(_TALLY, {"tenant_": tenant, "member_": member, "pack_": pack})
     return {topic: Tally(int(right), int(total)) for topic, right, total in rows}
@@ -93,14 +93,14 @@ def tally(transaction: Transaction, tenant: str, member: str, pack: str) -> Mapp
 def attempts(
     transaction: Transaction, tenant: str, member: str, pack: str, since: datetime | None = None
 ) -> list[Attempt]:
-    """Return how a member answered the questions of a pack, in any order.
+    """Return a member's answers to the questions of a pack, in any order.
 
     Args:
         transaction: to read in.
-        tenant: of the member.
-        member: their id.
-        pack: its id.
-        since: answers from before don't count, in UTC; None for all.
+        tenant: the member's tenant.
+        member: the member's id.
+        pack: the pack's id.
+        since: ignore answers from before then, in UTC; None for no limit.
     """
     values: Values = {"tenant_": tenant, "member_": member, "pack_": pack}
     if since is None:
@@ -113,14 +113,14 @@ def attempts(
 def given_since(
     transaction: Transaction, tenant: str, member: str, pack: str, since: datetime
 ) -> list[tuple[datetime, bool]]:
-    """Return when a member answered questions of a pack, and whether right.
+    """Return when a member answered questions of a pack, and whether each answer was right.
 
     Args:
         transaction: to read in.
-        tenant: of the member.
-        member: their id.
-        pack: its id.
-        since: answers from before don't count; in UTC.
+        tenant: the member's tenant.
+        member: the member's id.
+        pack: the pack's id.
+        since: ignore answers from before then, in UTC.
     """
     mine = {"tenant_": tenant, "member_": member, "pack_": pack}
     rows = transaction.rows(_SINCE, {**mine, "since_": to_milliseconds(since)})
@@ -130,14 +130,14 @@ def given_since(
 def wrong_lately(
     transaction: Transaction, packs: Collection[tuple[str, str]], since: datetime
 ) -> dict[tuple[str, str], dict[str, Wrong]]:
-    """Return how members of some tenants answered the questions of some packs lately: by (tenant, pack) and question.
+    """Count recent wrong answers to the questions of some packs, by (tenant, pack) and question.
 
-    There may be more of them than were asked for.
+    The result may include other packs, too.
 
     Args:
         transaction: to read in.
-        packs: as (tenant, pack); one at least.
-        since: answers from before don't count; in UTC.
+        packs: the packs as (tenant, pack); at least one.
+        since: ignore answers from before then, in UTC.
     """
     found: dict[tuple[str, str], dict[str, Wrong]] = {}
     rows = transaction.rows(_LATELY, {**wanted(packs), "since_": to_milliseconds(since)})

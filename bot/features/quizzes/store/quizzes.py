@@ -1,4 +1,4 @@
-"""Quizzes that members take alone: which questions, in which order."""
+"""Quizzes that members take alone: their questions and the order."""
 
 import json
 from dataclasses import asdict
@@ -26,18 +26,18 @@ _ASKED_SURE = (
 
 
 def create(transaction: Transaction, started: Quiz) -> None:
-    """Keep a new quiz."""
+    """Insert a new quiz."""
     questions = json.dumps(started.questions)
     transaction.add_missing(quiz, [asdict(started) | {"questions": questions, "at": to_milliseconds(started.at)}])
 
 
 def find(transaction: Transaction, tenant: str, quiz_id: str) -> Quiz | None:
-    """Return a quiz by its id, if it's there.
+    """Return a quiz by its id, if it exists.
 
     Args:
         transaction: to read in.
-        tenant: where it was started.
-        quiz_id: its id.
+        tenant: the key of the tenant.
+        quiz_id: the quiz's id.
     """
     rows = transaction.rows(_ONE, {"tenant_": tenant, "id_": quiz_id})
     if not rows:
@@ -47,18 +47,18 @@ def find(transaction: Transaction, tenant: str, quiz_id: str) -> Quiz | None:
 
 
 def keep_sure(transaction: Transaction, changed: Quiz) -> None:
-    """Keep how sure a member said they are of the questions of a quiz."""
+    """Store how sure a member said they were about the questions of a quiz."""
     transaction.change(_SURE, {"tenant_": changed.tenant, "id_": changed.id, "sure_": changed.sure})
 
 
 def missed_though_certain(transaction: Transaction, tenant: str, member: str, pack: str) -> frozenset[str]:
-    """Return the questions of a pack that a member answered wrong once although they were certain, as called then.
+    """Return a pack's questions that a member got wrong at least once although they were certain, by their ids then.
 
     Args:
         transaction: to read in.
-        tenant: of the member.
-        member: their id.
-        pack: its id.
+        tenant: the member's tenant.
+        member: the member's id.
+        pack: the pack's id.
     """
     rows = transaction.rows(_ASKED_SURE, {"tenant_": tenant, "member_": member, "pack_": pack})
     certain = str(int(Certainty.CERTAIN))
