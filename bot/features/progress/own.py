@@ -20,11 +20,12 @@ from bot.features.progress.streaks import free_days, row_of
 from bot.features.quizzes.actions import StartQuiz
 from bot.features.quizzes.model import Tally
 from bot.features.quizzes.store import answers
+from bot.features.reviews import recall
 from bot.features.reviews.actions import StartReview
 from bot.features.reviews.model import ABSENT_POSITION, CardState, Queue
 from bot.features.reviews.scheduling import day_start, learning_day, retrievability
 from bot.features.reviews.session import Reviews
-from bot.features.reviews.store import statistics as review_statistics
+from bot.features.reviews.store import statistics
 from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.message import Block, Drawing, Facts, Footer, Heading, Table, message
@@ -65,8 +66,8 @@ async def standing(
         known = begun(states)
         return OwnProgress(
             streak=_streak(transaction, learner, asker.at, study, packs),
-            today=review_statistics.counted(transaction, learner, today, until).given,
-            month=review_statistics.counted(transaction, learner, until - _MONTH, until),
+            today=recall.counted(statistics.standing(transaction, learner, today, until)).given,
+            month=recall.counted(statistics.standing(transaction, learner, until - _MONTH, until)),
             forecast=coming_back(known, coming),
             topics=_mastery(known, asker.at, deck.topic_sizes, lambda card: (deck.topics[card],)),
             objectives=_mastery(known, asker.at, deck.objective_sizes, lambda card: deck.by_id[card].item.objectives),

@@ -11,6 +11,7 @@ from bot.features.learners.settings import Study
 from bot.features.progress.model import WEEK, OverWeeks, Week
 from bot.features.progress.own import begun, coming_back
 from bot.features.quizzes.store import answers
+from bot.features.reviews import recall
 from bot.features.reviews.model import CardState
 from bot.features.reviews.scheduling import day_start, learning_day, retrievability
 from bot.features.reviews.session import Reviews
@@ -39,7 +40,8 @@ async def over_weeks(pack: Pack, asker: Asker, study: Study, reviews: Reviews) -
 
     def look(transaction: Transaction, learner: Learner, states: Sequence[CardState]) -> OverWeeks:
         right, wrong = _answered(transaction, learner, pack, bounds[: PAST + 1])
-        rated = statistics.by_span(transaction, learner, pack.id, bounds[: PAST + 1])
+        spans = bounds[: PAST + 1]
+        rated = recall.by_span(statistics.standing(transaction, learner, spans[0], spans[-1]), pack.id, spans)
         known = begun(states)
         return OverWeeks(
             past=[Week(days[week], right[week], wrong[week], rated[week]) for week in range(PAST)],

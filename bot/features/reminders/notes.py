@@ -12,10 +12,9 @@ from bot.features.packs.shelf import Shelf
 from bot.features.reminders import pages
 from bot.features.reminders import store as reminders
 from bot.features.reminders.pages import DueCards
-from bot.features.reviews import scheduling
+from bot.features.reviews import queueing, scheduling
 from bot.features.reviews.model import DailyLimits, LeftToday
 from bot.features.reviews.store import decks, reviews
-from bot.features.reviews.store import queue as review_queue
 from bot.features.scheduling.kinds import Composed, Nothing, QuickKind, Usual
 from bot.features.scheduling.model import Schedule, ScheduleDraft, ScheduleState
 from bot.features.scheduling.store import schedules
@@ -78,7 +77,7 @@ class ReminderNotes(QuickKind):
         known = [due for _, due in dues if due is not None]
         count: int | None = None
         if len(known) == len(dues):
-            _, most = review_queue.allowance(transaction, learners.of(transaction, me), limits)
+            _, most = queueing.allowance(transaction, learners.of(transaction, me), limits)
             count = sum(due.learning for due in known) + min(most, sum(due.reviews for due in known))
         return DueCards(packs, count, _silent(transaction, schedule, at))
 
@@ -88,7 +87,7 @@ def _due(transaction: Transaction, me: MemberKey, pack: str, limits: DailyLimits
     opened = decks.look_into_deck(transaction, me, pack)
     if opened.fingerprint == learners.REBUILD:
         return None if reviews.has_any(transaction, opened.learner, pack) else LeftToday(0, 0, 0)
-    return review_queue.left_today(transaction, replace(opened, topic=""), limits, at)
+    return queueing.left_today(transaction, replace(opened, topic=""), limits, at)
 
 
 def _silent(transaction: Transaction, schedule: Schedule, at: datetime) -> int:

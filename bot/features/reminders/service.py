@@ -127,8 +127,10 @@ class Reminders:
         owner, me = await self._self_at(asker, where), self_of(asker)
 
         def work(transaction: Transaction) -> bool:
-            heard = reminders.note_heard(transaction, owner, asker.at)
-            return owner != me and heard and self._linking.join(transaction, owner, me, asker.at)
+            zones_of = reminders.zones(transaction, owner)
+            for number, zone in zones_of.items():
+                reminders.note_heard(transaction, owner, number, asker.at.astimezone(ZoneInfo(zone)).date())
+            return owner != me and bool(zones_of) and self._linking.join(transaction, owner, me, asker.at)
 
         joined = await self._database.transact(work)
         if joined:

@@ -1,7 +1,6 @@
 """Reminders: a learner's own schedules, of which one is active at most, and how the learner answers them."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, func, null, select, update
 
@@ -89,19 +88,21 @@ def ever_chosen(transaction: Transaction, learner: Learner) -> bool:
     return any(transaction.rows(_ANY, _key(each)) for each in learner.selves)
 
 
-def note_heard(transaction: Transaction, me: MemberKey, at: datetime) -> bool:
-    """Note that a learner has answered their reminder; return whether there's one.
+def zones(transaction: Transaction, me: MemberKey) -> dict[int, str]:
+    """Return the time zone of each reminder that a self has, by its number."""
+    return {number: zone for number, zone in transaction.rows(_THERE, _key(me))}  # noqa: C416 (rows, not pairs)
+
+
+def note_heard(transaction: Transaction, me: MemberKey, number: int, day: date) -> None:
+    """Note that a learner has answered their reminder.
 
     Args:
         transaction: to write in.
         me: the self that was reminded.
-        at: now, in UTC.
+        number: of the reminder.
+        day: the local date.
     """
-    existing = transaction.rows(_THERE, _key(me))
-    for number, zone in existing:
-        today = at.astimezone(ZoneInfo(zone)).date()
-        transaction.change(_HEARD, {**_key(me), "number_": number, "today_": str(today)})
-    return bool(existing)
+    transaction.change(_HEARD, {**_key(me), "number_": number, "today_": str(day)})
 
 
 def drop(transaction: Transaction, learner: Learner) -> None:

@@ -4,7 +4,8 @@ What's known of them stays as it is. An early review counts for what it is: FSRS
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 from bot.content.question import Question
 from bot.features.reviews.deck import Deck
@@ -16,6 +17,34 @@ LATELY = timedelta(days=14)
 
 _MOST = 3
 """Cards that help with a question."""
+
+
+_BEFORE_ALL = -(2**40)
+"""What's added to the position of a new card that comes before all others."""
+
+_FIRST = datetime(1970, 1, 1, microsecond=1000, tzinfo=UTC)
+"""Before any question was missed."""
+
+
+class Forward(NamedTuple):
+    """A card that comes sooner.
+
+    Args:
+        state: the card.
+        missed: when a question that it helps with was.
+        first: whether it comes before all that come sooner.
+    """
+
+    state: CardState
+    missed: datetime
+    first: bool
+
+    @property
+    def wakes(self) -> int | datetime:
+        """Return when it wakes: a new card by its position, before all others; another as of when that was missed."""
+        if self.state.queue is Queue.NEW:
+            return (2 if self.first else 1) * _BEFORE_ALL + self.state.position
+        return _FIRST if self.first else self.missed
 
 
 def helping(deck: Deck, missed: Iterable[tuple[Question, datetime]]) -> dict[str, datetime]:

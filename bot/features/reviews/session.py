@@ -18,13 +18,12 @@ from bot.features.learners.chosen import Chosen
 from bot.features.learners.linking import self_of
 from bot.features.learners.settings import Study
 from bot.features.learners.store import learners
-from bot.features.reviews import matching, pages, scheduling, steps
+from bot.features.reviews import matching, pages, queueing, scheduling, steps
 from bot.features.reviews.deck import Deck
 from bot.features.reviews.model import CardState, DailyLimits, Rating
 from bot.features.reviews.scheduling import Plan
 from bot.features.reviews.steps import NamedCard, OpenSession, SessionState
 from bot.features.reviews.store import cards
-from bot.features.reviews.store import queue as review_queue
 from bot.features.reviews.store.decks import OpenDeck
 from bot.language.forms import Form
 from bot.language.message import Message
@@ -214,7 +213,7 @@ class Reviews:
         limits = DailyLimits(study.new_cards, study.reviews, since)
 
         def work(transaction: Transaction, opened: OpenDeck) -> _T:
-            review_queue.unbury(transaction, opened, asker.at)
+            queueing.unbury(transaction, opened, asker.at)
             return step(OpenSession(transaction, opened, deck, limits, asker.at, until))
 
         return await matching.transact(self._database, self_of(asker), deck, _plan(study), work)

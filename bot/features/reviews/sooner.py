@@ -6,7 +6,7 @@ from bot.content.question import Question
 from bot.content.renamed import ById
 from bot.features.quizzes.missed import missed_since, missed_though_certain
 from bot.features.reviews.deck import Deck
-from bot.features.reviews.missed import LATELY, helping, to_bring_forward
+from bot.features.reviews.missed import LATELY, Forward, helping, to_bring_forward
 from bot.features.reviews.store import sooner
 from bot.features.reviews.store.decks import OpenDeck
 from bot.storage.transaction import Transaction
@@ -34,9 +34,7 @@ def bring_forward(
     certain = _certain(transaction, opened, questions)
     first = helping(deck, ((questions[name], at) for name in certain & missed.keys()))
     forward = to_bring_forward(sooner.find(transaction, opened.key, helpful), helpful)
-    sooner.wake(
-        transaction, opened.key, [sooner.Forward(each, helpful[each.card], each.card in first) for each in forward]
-    )
+    sooner.wake(transaction, opened.key, [Forward(each, helpful[each.card], each.card in first) for each in forward])
 
 
 def _certain(transaction: Transaction, opened: OpenDeck, questions: ById[Question]) -> frozenset[str]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.content.model import Pack, Topic
 from bot.features.quizzes.questions import bank
-from bot.features.reviews import scheduling
+from bot.features.reviews import queueing, scheduling
 from bot.features.reviews.deck import Deck
 from bot.features.reviews.model import (
     CardState,
@@ -21,8 +21,7 @@ from bot.features.reviews.model import (
 )
 from bot.features.reviews.scheduling import Plan
 from bot.features.reviews.sooner import bring_forward
-from bot.features.reviews.store import cards, decks, reviews
-from bot.features.reviews.store import queue as review_queue
+from bot.features.reviews.store import cards, decks, queue, reviews
 from bot.features.reviews.store.decks import OpenDeck
 from bot.storage.transaction import Transaction
 
@@ -100,7 +99,7 @@ class OpenSession:
 
     def any_left(self) -> bool:
         """Return whether any card is left today."""
-        return review_queue.upcoming(self.transaction, self.opened, self.limits, self.at).state is not None
+        return queueing.upcoming(self.transaction, self.opened, self.limits, self.at).state is not None
 
     def state(self, changed: CardState | None = None, *, lapsed: bool = False) -> SessionState:
         """Return where the session stands now.
@@ -109,9 +108,9 @@ class OpenSession:
             changed: the card that the press changed.
             lapsed: whether the card was forgotten just now.
         """
-        upcoming = review_queue.upcoming(self.transaction, self.opened, self.limits, self.at)
+        upcoming = queueing.upcoming(self.transaction, self.opened, self.limits, self.at)
         nothing_left = upcoming.state is None
-        outlook = review_queue.outlook(self.transaction, self.opened, self.at) if nothing_left else None
+        outlook = queue.outlook(self.transaction, self.opened, self.at) if nothing_left else None
         return SessionState(self.opened, upcoming, outlook, changed, lapsed)
 
 

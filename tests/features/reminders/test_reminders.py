@@ -20,8 +20,9 @@ from bot.features.learners import settings
 from bot.features.learners.notices import Notices
 from bot.features.reminders import actions
 from bot.features.reminders import store as reminders
+from bot.features.reviews import queueing
 from bot.features.reviews.model import DailyLimits
-from bot.features.reviews.store import decks, queue
+from bot.features.reviews.store import decks
 from bot.features.scheduling.model import Schedule, ScheduleState
 from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
@@ -226,7 +227,7 @@ async def test_a_note_changes_no_card_and_counts_those_whose_time_away_is_over(w
     assert await rows(world.database, put_aside) == []
     left = await world.database.read(
         lambda transaction: (
-            queue.upcoming(
+            queueing.upcoming(
                 transaction, decks.look_into_deck(transaction, ana.me, ana.pack.id), limits, world.clock.true
             ).left
         )

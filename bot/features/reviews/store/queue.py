@@ -1,28 +1,16 @@
-"""What comes next: learning cards that are due, then reviews, then new cards, within the limits of a day."""
+"""The queues that cards wait in: the first of each, and how many there are."""
 
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, case, func, literal_column, select
 
-from bot.features.reviews.model import (
-    AHEAD,
-    MANY,
-    CardState,
-    DailyLimits,
-    LeftToday,
-    Outlook,
-    Phase,
-    Queue,
-    Upcoming,
-)
+from bot.features.reviews.model import MANY, CardState, Outlook, Phase, Queue
 from bot.features.reviews.store import cards as states
 from bot.features.reviews.store.cards import IN_DECK
 from bot.features.reviews.store.decks import OpenDeck
-from bot.language.people import Learner, MemberKey
+from bot.features.reviews.today import DayCounts, WaitingCards
+from bot.language.people import MemberKey
 from bot.storage.tables import card as cards
 from bot.storage.tables import review
 from bot.storage.times import maybe_moment, to_milliseconds
@@ -88,51 +76,90 @@ _TODAY = _today()
 _TODAY_ON_TOPIC = _today(_ON_TOPIC)
 
 
-def unbury(transaction: Transaction, opened: OpenDeck, at: datetime) -> None:
-    """Return the buried cards whose time has come to their queues.
+class QueueCounts(NamedTuple):
+    """What's counted.
 
     Args:
-        transaction: to write in.
-        opened: in this transaction, and held.
+        since: when the day began, in UTC.
         at: now, in UTC.
+        soon: until when a learning card counts, in UTC.
+        most: how many new cards and how many reviews are counted at most, besides MANY.
     """
-    states.keep(transaction, opened.key, _waking(transaction, opened, to_milliseconds(at)))
+
+    since: datetime
+    at: datetime
+    soon: datetime
+    most: DayCounts
 
 
-def upcoming(transaction: Transaction, opened: OpenDeck, limits: DailyLimits, at: datetime) -> Upcoming:
-    """Return the next card of a learner, of those that aren't buried.
-
-    Args:
-        transaction: to read in.
-        opened: in this transaction; reviews of all packs count against the limits.
-        limits: of the day.
-        at: now, in UTC.
-    """
-    now = to_milliseconds(at)
-    left = _left(transaction, opened, limits, now)
-    for queue, count, until in (
-        (Queue.LEARNING, left.learning, now),
-        (Queue.REVIEW, left.reviews, now),
-        (Queue.NEW, left.new, _NO_END),
-        (Queue.LEARNING, left.learning, _soon(now)),
-    ):
-        first = _first(transaction, opened, queue, until) if count else None
-        if first is not None:
-            return Upcoming(first, left, early=until == _soon(now))
-    return Upcoming(None, left)
-
-
-def left_today(transaction: Transaction, opened: OpenDeck, limits: DailyLimits, at: datetime) -> LeftToday:
-    """Return how many cards are left today, with the buried ones that a session would return to their queues.
+def waking(transaction: Transaction, opened: OpenDeck, at: datetime) -> list[CardState]:
+    """Return the buried cards whose time has come.
 
     Args:
         transaction: to read in.
-        opened: in this transaction; reviews of all packs count against the limits.
-        limits: of the day.
+        opened: in this transaction.
         at: now, in UTC.
     """
-    now = to_milliseconds(at)
-    return _left(transaction, opened, limits, now, _waking(transaction, opened, now))
+    rows = transaction.rows(_WAKING, {**opened.key.values, "now_": to_milliseconds(at)})
+    return [states.read(row) for row in rows]
+
+
+def first(transaction: Transaction, opened: OpenDeck, queue: Queue, until: datetime | None) -> CardState | None:
+    """Return the first card of a queue.
+
+    Args:
+        transaction: to read in.
+        opened: in this transaction.
+        queue: which.
+        until: when the card must have woken, in UTC; None for any.
+    """
+    end = _NO_END if until is None else to_milliseconds(until)
+    values: Values = {**opened.key.values, "queue_": int(queue), "now_": end}
+    if opened.topic:
+        rows = transaction.rows(_NEXT_ON_TOPIC, {**values, "topic_": opened.topic})
+    else:
+        rows = transaction.rows(_NEXT, values)
+    return states.read(rows[0]) if rows else None
+
+
+def done(transaction: Transaction, me: MemberKey, since: datetime) -> DayCounts:
+    """Return what one self has done in a day, with any pack.
+
+    Args:
+        transaction: to read in.
+        me: which self.
+        since: when the day began, in UTC.
+    """
+    ((new, reviews),) = transaction.rows(_DONE, _of_self(me, since))
+    return DayCounts(new, reviews)
+
+
+def counted(
+    transaction: Transaction, opened: OpenDeck, me: MemberKey, counts: QueueCounts
+) -> tuple[DayCounts, WaitingCards]:
+    """Return what one self has done today, and what waits in each queue of the deck.
+
+    Args:
+        transaction: to read in.
+        opened: in this transaction.
+        me: which self.
+        counts: what's counted.
+    """
+    values: Values = {
+        **opened.key.values,
+        **_of_self(me, counts.since),
+        "now_": to_milliseconds(counts.at),
+        "soon_": to_milliseconds(counts.soon),
+        "most_": MANY,
+        "most_new_": min(MANY, counts.most.new),
+        "most_reviews_": min(MANY, counts.most.reviews),
+    }
+    if opened.topic:
+        rows = transaction.rows(_TODAY_ON_TOPIC, {**values, "topic_": opened.topic})
+    else:
+        rows = transaction.rows(_TODAY, values)
+    ((introduced, reviewed, new, learning, due),) = rows
+    return DayCounts(introduced, reviewed), WaitingCards(new, learning, due)
 
 
 def outlook(transaction: Transaction, opened: OpenDeck, at: datetime) -> Outlook:
@@ -155,77 +182,5 @@ def outlook(transaction: Transaction, opened: OpenDeck, at: datetime) -> Outlook
     return Outlook(maybe_moment(due), waiting, unseen, suspended)
 
 
-def allowance(transaction: Transaction, learner: Learner, limits: DailyLimits) -> tuple[int, int]:
-    """Return how many new cards and how many reviews the day still takes, whatever the pack.
-
-    Args:
-        transaction: to read in.
-        learner: who.
-        limits: of the day.
-    """
-    new, due = limits.new, limits.reviews
-    for me in learner.selves:
-        ((introduced, reviewed),) = transaction.rows(_DONE, _of_self(me, limits))
-        new, due = new - introduced, due - reviewed
-    return max(0, new), max(0, due)
-
-
-def _left(
-    transaction: Transaction, opened: OpenDeck, limits: DailyLimits, now: int, besides: Iterable[CardState] = ()
-) -> LeftToday:
-    """Return what's left today: what waits in the queues, and cards that are about to return to them."""
-    first, *others = opened.learner.selves
-    most_new, most_due = limits.new, limits.reviews
-    if others:
-        most_new, most_due = allowance(transaction, Learner(opened.learner.home, tuple(others)), limits)
-    values: Values = {
-        **opened.key.values,
-        **_of_self(first, limits),
-        "now_": now,
-        "soon_": _soon(now),
-        "most_": MANY,
-        "most_new_": min(MANY, most_new),
-        "most_reviews_": min(MANY, most_due),
-    }
-    if opened.topic:
-        rows = transaction.rows(_TODAY_ON_TOPIC, {**values, "topic_": opened.topic})
-    else:
-        rows = transaction.rows(_TODAY, values)
-    ((introduced, reviewed, new, learning, due),) = rows
-    more = Counter(each.queue for each in besides if opened.topic in ("", each.topic) and _by_now(each, now))
-    left_new, left_due = max(0, most_new - introduced), max(0, most_due - reviewed)
-    return LeftToday(
-        new=min(new + more[Queue.NEW], left_new, MANY),
-        learning=min(learning + more[Queue.LEARNING], MANY),
-        reviews=min(due + more[Queue.REVIEW], left_due, MANY),
-    )
-
-
-def _soon(now: int) -> int:
-    """Return until when learning cards are shown ahead of their time."""
-    return now + AHEAD // timedelta(milliseconds=1)
-
-
-def _of_self(me: MemberKey, limits: DailyLimits) -> dict[str, str | int]:
-    return {"self_tenant": me.tenant, "self_member": me.member, "since_": to_milliseconds(limits.since)}
-
-
-def _first(transaction: Transaction, opened: OpenDeck, queue: Queue, until: int) -> CardState | None:
-    values: Values = {**opened.key.values, "queue_": int(queue), "now_": until}
-    if opened.topic:
-        rows = transaction.rows(_NEXT_ON_TOPIC, {**values, "topic_": opened.topic})
-    else:
-        rows = transaction.rows(_NEXT, values)
-    return states.read(rows[0]) if rows else None
-
-
-def _by_now(state: CardState, now: int) -> bool:
-    """Return whether a card's turn in its queue has come, so that it counts as left today."""
-    until = _soon(now) if state.queue is Queue.LEARNING else now
-    return state.memory.due is None or to_milliseconds(state.memory.due) <= until
-
-
-def _waking(transaction: Transaction, opened: OpenDeck, now: int) -> list[CardState]:
-    """Return the buried cards whose time has come, as they are once that's over."""
-    rows = transaction.rows(_WAKING, {**opened.key.values, "now_": now})
-    return [replace(states.read(row), buried=None) for row in rows]
+def _of_self(me: MemberKey, since: datetime) -> dict[str, str | int]:
+    return {"self_tenant": me.tenant, "self_member": me.member, "since_": to_milliseconds(since)}

@@ -6,11 +6,11 @@ rated.
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from typing import NamedTuple
 
 from sqlalchemy import bindparam, update
 
-from bot.features.reviews.model import CardState, Queue
+from bot.features.reviews.missed import Forward
+from bot.features.reviews.model import CardState
 from bot.features.reviews.store import cards as states
 from bot.features.reviews.store.cards import IN_DECK, DeckKey
 from bot.storage.tables import card as cards
@@ -23,22 +23,6 @@ _WAKE = (
     .where(IN_DECK & (cards.c.card == bindparam("card_")) & (cards.c.wake > bindparam("wake_")))
     .values(wake=bindparam("wake_"))
 )
-_BEFORE_ALL = -(2**40)
-"""What's added to the position of a new card that comes before all others."""
-
-
-class Forward(NamedTuple):
-    """A card that comes sooner.
-
-    Args:
-        state: the card.
-        missed: when a question that it helps with was.
-        first: whether it comes before all that come sooner.
-    """
-
-    state: CardState
-    missed: datetime
-    first: bool
 
 
 def find(transaction: Transaction, key: DeckKey, names: Collection[str]) -> list[CardState]:
@@ -60,12 +44,9 @@ def wake(transaction: Transaction, key: DeckKey, forward: Iterable[Forward]) -> 
         key: whose cards.
         forward: the cards.
     """
-    changes: list[Values] = [{**key.values, "card_": each.state.card, "wake_": _wake(each)} for each in forward]
+    changes: list[Values] = [{**key.values, "card_": each.state.card, "wake_": _kept(each.wakes)} for each in forward]
     transaction.change_each(_WAKE, changes)
 
 
-def _wake(forward: Forward) -> int:
-    """Return when a card wakes: a new one before all others, another as of when the question was missed."""
-    if forward.state.queue is Queue.NEW:
-        return (2 if forward.first else 1) * _BEFORE_ALL + forward.state.position
-    return 1 if forward.first else to_milliseconds(forward.missed)
+def _kept(wakes: int | datetime) -> int:
+    return wakes if isinstance(wakes, int) else to_milliseconds(wakes)
