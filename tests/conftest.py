@@ -6,8 +6,8 @@ import itertools
 import os
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -215,7 +215,8 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     """An open database of either kind."""
     opened = await _open(database_url)
     yield opened
-    await opened.close()
+    with _without_a_thread():
+        await opened.close()
 
 
 @pytest.fixture
@@ -223,14 +224,27 @@ async def sqlite_database(migrated_sqlite_url: str) -> AsyncIterator[Database]:
     """An open SQLite database, for tests that are about something else."""
     opened = await _open(migrated_sqlite_url)
     yield opened
-    await opened.close()
+    with _without_a_thread():
+        await opened.close()
 
 
 async def _open(url: str) -> Database:
     """An open database made like a template, which Versed has checked and migrated: to check a copy takes longer."""
-    with pytest.MonkeyPatch.context() as patch:
+    with _without_a_thread() as patch:
         patch.setattr(migrate, "migrate_sqlite", _take_as_it_is)
         return await Database.open(url)
+
+
+@contextmanager
+def _without_a_thread() -> Iterator[pytest.MonkeyPatch]:
+    """Have a database opened or closed by the event loop itself: to start a thread for that takes far longer."""
+
+    async def at_once(work: Callable[..., object], *given: object) -> object:
+        return work(*given)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(asyncio, "to_thread", at_once)
+        yield patch
 
 
 def _take_as_it_is(path: Path) -> None:

@@ -117,5 +117,6 @@ def _is_prose(line: str, others: int) -> bool:
         line: the line.
         others: how many of its words are written from the left.
     """
-    together = max((len(_WORDS.findall(run)) for run in _RUN.findall(_ASIDE.sub("", line))), default=0)
-    return together >= _MANY and len(_WORDS.findall(line)) > 2 * others
+    if len(_WORDS.findall(line)) <= 2 * others:
+        return False
+    return any(len(_WORDS.findall(run)) >= _MANY for run in _RUN.findall(_ASIDE.sub("", line)))

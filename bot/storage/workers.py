@@ -17,32 +17,42 @@ _Item: TypeAlias = "tuple[Callable[[], Any], asyncio.AbstractEventLoop, asyncio.
 
 
 class Workers:
-    """A few threads that share what there is to do.
+    """A few threads that share what there is to do; each starts once the others have something to do.
 
     Args:
-        count: how many.
+        most: how many there may be.
         name: of each.
     """
 
-    def __init__(self, count: int, name: str) -> None:
+    def __init__(self, most: int, name: str) -> None:
+        self._most = most
+        self._name = name
         self._items: SimpleQueue[_Item | None] = SimpleQueue()
-        self._threads = [Thread(target=self._run, name=f"{name} {number}", daemon=True) for number in range(count)]
-        for thread in self._threads:
-            thread.start()
+        self._threads: list[Thread] = []
+        self._under_way = 0
 
     def do(self, work: Callable[[], _T]) -> "asyncio.Future[_T]":
         """Do work in one of the threads; the future gets what it returns or raises."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[_T] = loop.create_future()
+        self._under_way += 1
+        if len(self._threads) < min(self._under_way, self._most):
+            self._start()
         self._items.put((work, loop, future))
         return future
 
     def close(self) -> None:
         """Do what there is to do, then stop; blocks until that's done."""
+        self._most = 0
         for _ in self._threads:
             self._items.put(None)
         for thread in self._threads:
             thread.join()
+
+    def _start(self) -> None:
+        thread = Thread(target=self._run, name=f"{self._name} {len(self._threads)}", daemon=True)
+        self._threads.append(thread)
+        thread.start()
 
     def _run(self) -> None:
         while (item := self._items.get()) is not None:
@@ -52,14 +62,14 @@ class Workers:
             except BaseException as raised:  # noqa: BLE001 (told to the caller)
                 result, error = None, raised
             with suppress(RuntimeError):  # the loop has been closed meanwhile: nobody waits
-                loop.call_soon_threadsafe(_tell, future, result, error)
+                loop.call_soon_threadsafe(self._tell, future, result, error)
             del item, work, future, result, error  # or they'd be kept until there's something else to do
 
-
-def _tell(future: "asyncio.Future[Any]", result: object, error: BaseException | None) -> None:
-    if future.done():
-        return  # the caller has gone
-    if error is None:
-        future.set_result(result)
-    else:
-        future.set_exception(error)
+    def _tell(self, future: "asyncio.Future[Any]", result: object, error: BaseException | None) -> None:
+        self._under_way -= 1
+        if future.done():
+            return  # the caller has gone
+        if error is None:
+            future.set_result(result)
+        else:
+            future.set_exception(error)
