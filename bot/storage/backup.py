@@ -1,4 +1,4 @@
-"""Backups: a verified copy of a database, made while it's in use, and the way back."""
+"""Backups: make a verified copy of a database while it's in use, and restore it."""
 
 import asyncio
 from pathlib import Path
@@ -9,11 +9,11 @@ from bot.storage.errors import StoreError
 
 
 async def back_up(url: str, file: Path) -> Backup:
-    """Copy a database into a file, verify the copy, and return what's in it; the database may be in use.
+    """Copy a database into a file, verify the copy, and return a summary of it; the database may be in use.
 
     Args:
-        url: of the database.
-        file: to make.
+        url: the database to copy.
+        file: the file to write.
 
     Raises:
         StoreError: there's no such database, it can't be copied, the copy isn't good, or the file is there already.
@@ -26,10 +26,10 @@ async def back_up(url: str, file: Path) -> Backup:
 
 
 async def examine(file: Path) -> Backup:
-    """Read a copy from its beginning to its end, and return what's in it.
+    """Read a backup file from start to end, and return a summary of it.
 
     Args:
-        file: that `back_up` made.
+        file: a backup made by `back_up`.
 
     Raises:
         StoreError: it's damaged, not Versed's, or of a newer version.
@@ -39,14 +39,14 @@ async def examine(file: Path) -> Backup:
 
 
 async def check_place(url: str, file: Path) -> str:
-    """Make sure that a copy can be restored into a database, without changing it; return the database's name.
+    """Check that a backup can be restored into a database, without changing anything; return the database's name.
 
     Args:
-        url: of the database.
-        file: the copy.
+        url: the database to restore into.
+        file: the backup.
 
     Raises:
-        StoreError: the copy is of another kind of database, or there's something already.
+        StoreError: the backup is of another kind of database, or the target isn't empty.
     """
     parsed = urls.parse(url)
     path = urls.path_of(parsed)
@@ -61,14 +61,14 @@ async def check_place(url: str, file: Path) -> str:
 
 
 async def restore(url: str, file: Path) -> Backup:
-    """Make a database from a copy, whole or not at all; return what's in it.
+    """Restore a database from a backup, all of it or nothing; return a summary of it.
 
     Args:
-        url: of the database, in which there's nothing.
-        file: the copy.
+        url: the database to restore into, which must be empty.
+        file: the backup.
 
     Raises:
-        StoreError: there's something already, or the copy isn't good.
+        StoreError: the database isn't empty, or the backup is damaged.
     """
     parsed = urls.parse(url)
     path = urls.path_of(parsed)
@@ -78,7 +78,7 @@ async def restore(url: str, file: Path) -> Backup:
 
 
 def _is_dump(file: Path) -> bool:
-    """Tell a copy of PostgreSQL's from one of SQLite's by how it begins."""
+    """Return whether a backup is a PostgreSQL dump, judging by its first bytes; otherwise it's a SQLite file."""
     try:
         with file.open("rb") as opened:
             return opened.read(5) == b"PGDMP"

@@ -1,4 +1,4 @@
-"""The folder of the backups that are made regularly: they're told by their names, and so is when they were made."""
+"""The folder of regular backups: a backup's file name marks it as one, and says when it was made."""
 
 import re
 from datetime import UTC, datetime
@@ -9,22 +9,22 @@ _TIME = "%Y%m%dT%H%M%SZ"
 
 
 def name_at(at: datetime, ending: str) -> str:
-    """Return what a backup is called.
+    """Return the file name for a backup.
 
     Args:
         at: when it's made, in UTC.
-        ending: of the file: db or dump.
+        ending: the file extension, db or dump.
     """
     return f"versed-{at:{_TIME}}.{ending}"
 
 
 def is_regular(name: str) -> bool:
-    """Return whether a file of this name is such a backup; no other is ever deleted."""
+    """Return whether a file with this name is a regular backup; no other file is ever deleted."""
     return _NAME.fullmatch(name) is not None
 
 
 def dated(backup: Path) -> datetime:
-    """Return when a backup was made, by the clock that there was."""
+    """Return when a backup was made, according to the clock at the time."""
     try:
         return datetime.strptime(_NAME.sub(r"\1", backup.name), _TIME).replace(tzinfo=UTC)
     except ValueError:  # no such day
@@ -34,22 +34,22 @@ def dated(backup: Path) -> datetime:
 def backups_in(folder: Path, now: datetime) -> list[Path]:
     """Return the backups in a folder, the oldest first.
 
-    Those that are dated after now come before all others: they were made before the clock was set back.
+    Backups dated in the future sort first: they were made before the clock was set back.
 
     Args:
-        folder: which is there.
-        now: in UTC.
+        folder: an existing folder.
+        now: the current time, in UTC.
     """
     found = (each for each in folder.iterdir() if is_regular(each.name) and each.is_file())
     return sorted((each for each in found if not each.is_symlink()), key=lambda each: (dated(each) <= now, each.name))
 
 
 def newest_at(folder: Path, now: datetime) -> datetime | None:
-    """Return when the newest backup in a folder was made; None where there's none, or no such folder.
+    """Return when the newest backup in a folder was made; None if there's no backup or no such folder.
 
     Args:
-        folder: which may not be there.
-        now: in UTC; what's dated after it doesn't count.
+        folder: the folder, which needn't exist.
+        now: the current time, in UTC; backups dated later are ignored.
     """
     try:
         backups = backups_in(folder, now)

@@ -1,4 +1,4 @@
-"""What is in a backup."""
+"""A summary of a backup, and the check of its contents."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -11,11 +11,11 @@ from bot.storage.tables import metadata
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A copy that has been read from its beginning to its end.
+    """Summary of a backup that has been read from start to end.
 
     Args:
-        revision: of its tables.
-        rows: in all of them.
+        revision: the revision of its tables.
+        rows: how many rows all its tables hold together.
     """
 
     revision: str
@@ -26,15 +26,15 @@ class Backup:
 
 
 def check_contents(where: str, found: Stamp, tables: Collection[str]) -> str:
-    """Make sure that this version can read what's in a copy; return its revision.
+    """Check that this version can read a backup; return the backup's revision.
 
     Args:
-        where: the copy is.
-        found: what it says of its tables.
-        tables: their names.
+        where: the backup's path, for error messages.
+        found: the schema version recorded in it.
+        tables: the names of its tables.
 
     Raises:
-        StoreError: they aren't Versed's, are newer than this version, or some are missing.
+        StoreError: the tables aren't Versed's, are newer than this version, or incomplete.
     """
     if found.revision is None:
         raise StoreError(f"{where} holds nothing of Versed's; choose another file.")

@@ -1,4 +1,4 @@
-"""The clock that all processes on one database share."""
+"""The clock shared by all processes that use one database."""
 
 from datetime import UTC, datetime, timedelta
 from time import monotonic
@@ -31,15 +31,15 @@ def _in_postgresql(*_: object, **__: object) -> str:
 
 
 _asked: WeakKeyDictionary[Transaction, tuple[datetime, float]] = WeakKeyDictionary()
-"""What PostgreSQL's clock said in transactions that go on, and when that was by the steady clock: each trip to it
-takes as long as a small change, and much may share a transaction."""
+"""Per open transaction, the time that PostgreSQL reported and the monotonic time at which it did. Asking again would
+take as long as a small change, and many pieces of work may share one transaction."""
 
 DATABASE_TIME = _DatabaseTime()
-"""The same in a statement: milliseconds since 1970."""
+"""The database's current time as an SQL expression, in milliseconds since 1970."""
 
 
 def shared_now(transaction: Transaction) -> datetime:
-    """Return the time, in UTC: PostgreSQL's own, as it may be on another machine; else this machine's."""
+    """Return the current time in UTC: PostgreSQL's, which may run on another machine; with SQLite, this machine's."""
     if transaction.dialect == "sqlite":
         return datetime.now(UTC)
     if transaction not in _asked:

@@ -1,8 +1,8 @@
-"""Codes that let people in, as they're kept: reading the database isn't enough to use one."""
+"""How one-time codes are stored: hashed, so that reading the database isn't enough to use one."""
 
 import hashlib
 
 
 def digest(code: str) -> str:
-    """Return what's kept of a code."""
+    """Return the hash under which a code is stored."""
     return hashlib.sha256(code.encode()).hexdigest()

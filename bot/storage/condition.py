@@ -1,4 +1,4 @@
-"""The condition of a database, found out without changing anything, while it's in use or not."""
+"""A read-only check of a database's condition, whether or not it's in use."""
 
 import asyncio
 import os
@@ -19,10 +19,10 @@ from bot.storage.stamp import Stamp, stamp_in_file, stamp_of
 
 
 async def examine(url: str) -> str:
-    """Return in a sentence how a database is.
+    """Check a database; return its condition as a phrase.
 
     Args:
-        url: of the database.
+        url: the database to check.
 
     Raises:
         StoreError: it can't be used; the sentence says why and what to do.
@@ -84,10 +84,10 @@ def _examine_place(path: Path, user: lock.LockHolder | None) -> str:
 
 @contextmanager
 def _connected(path: Path, *, in_use: bool) -> Iterator[sqlite3.Connection]:
-    """Open a database to read, and leave no trace.
+    """Open a database for reading, without leaving a trace.
 
-    A process that was killed leaves rows in the log, and SQLite would bring them over to the database; so that's
-    done to a copy.
+    If a process was killed, some rows may still be in the write-ahead log, and opening the database would make SQLite
+    move them over; so a copy is opened instead.
     """
     logs = [each for ending in ("-wal", "-journal") if (each := path.with_name(path.name + ending)).exists()]
     with tempfile.TemporaryDirectory(prefix="versed-") as folder:
@@ -115,7 +115,7 @@ def _verdict(found: Stamp, tables: bool, where: str) -> str:
 
 
 def _beside(revision: str) -> str:
-    """Say whether processes of the version that made the tables may go on when they've changed."""
+    """Say whether processes of the version that made the tables can keep running once those are migrated."""
     known = revisions.known()
     if known.index(revision) >= known.index(revisions.oldest()):
         return "; what's running now can keep running"

@@ -1,7 +1,7 @@
-"""Texts in a SQLite file that are no UTF-8 any more, as after damage to the disk.
+"""Texts in a SQLite file that are no longer valid UTF-8, for example after a disk fault.
 
-Python's driver reads none of a statement's rows then, and blames the database. So what's damaged is read as �, and it
-shows in one row alone: as JSON, a date or a kind that nobody knows, or as a word with a hole.
+Python's driver then fails the whole query, as if the database were broken. So invalid bytes are read as �, and only
+the one damaged row suffers: its JSON, date or kind turns out invalid, or a word shows a �.
 """
 
 import sqlite3
@@ -13,11 +13,11 @@ from bot.runtime.bulkhead import set_aside
 from bot.storage.transaction import Row
 
 _NO_UTF_8 = "decode to UTF-8"
-"""Words of the driver's error, which has no code."""
+"""Part of the driver's error message, because the error has no code."""
 
 
 class _Damaged(str):
-    """A text with � for what's no UTF-8."""
+    """A text in which � replaces invalid UTF-8."""
 
     __slots__ = ()
 
@@ -29,7 +29,7 @@ def is_of_a_text(error: sqlite3.Error) -> bool:
 
 @contextmanager
 def read_anyway(connection: sqlite3.Connection) -> Iterator[None]:
-    """Read damaged texts within the block; doing so all the time would make every text slower to read."""
+    """Tolerate damaged texts within the block; doing so all the time would slow down reading any text."""
     connection.text_factory = _text
     try:
         yield
@@ -38,11 +38,11 @@ def read_anyway(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def with_sound_keys(columns: Iterable[Any], rows: Sequence[Row]) -> list[Row]:
-    """Return rows without those that nobody could name in another statement; those are logged and counted.
+    """Return the rows whose primary key is intact; log and count the others, which no statement could address.
 
     Args:
-        columns: those of the rows, in order.
-        rows: with damaged texts.
+        columns: the columns of the rows, in order.
+        rows: rows that may hold damaged texts.
     """
     keys = [(place, column) for place, column in enumerate(columns) if getattr(column, "primary_key", False)]
     found: list[Row] = []

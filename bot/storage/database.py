@@ -1,4 +1,4 @@
-"""The database: opened once, migrated, read and written in transactions."""
+"""The database: open it once, migrate it, and read and write it in transactions."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -23,18 +23,18 @@ if TYPE_CHECKING:
 
 _T = TypeVar("_T")
 
-# Looked up once, and there from the start: of a series that begins with 1, Prometheus sees no increase.
+# Created at import, so that each series starts at 0: if a series starts at 1, Prometheus sees no increase.
 _FIGURES = {kind: (DATABASE_SECONDS.labels(kind), DATABASE_FAILURES.labels(kind)) for kind in ("read", "transact")}
 
 _MOST_BROUGHT = 1_000
-"""Things that one piece of work may find missing, one after the other."""
+"""At most this many times is a piece of work retried after loading something that it lacked."""
 
 
 class NotReadyError(Exception):
-    """Work needs something that isn't in memory: it's given up, and done again once that's there.
+    """The work needs something that isn't in memory: abort it, load that, and run the work again.
 
     Args:
-        bring: brings it there.
+        bring: loads what's missing.
     """
 
     def __init__(self, bring: Callable[[], Awaitable[object]]) -> None:
@@ -43,15 +43,15 @@ class NotReadyError(Exception):
 
 
 class Database:
-    """An open database; made by Database.open.
+    """An open database; use `Database.open` to get one.
 
     Args:
-        backend: does the work.
-        lock: of a SQLite file.
+        backend: the SQLite or PostgreSQL implementation.
+        lock: the lock on a SQLite file; None for PostgreSQL.
 
     Attributes:
-        backend: does the work.
-        shared: whether other processes may use it at the same time.
+        backend: the SQLite or PostgreSQL implementation.
+        shared: whether other processes may use the database at the same time.
     """
 
     def __init__(self, backend: "Sqlite | Postgresql", lock: FileLock | None) -> None:
@@ -61,13 +61,13 @@ class Database:
 
     @classmethod
     async def open(cls, url: str, *, lock_wait: float = 5.0, copies: Path | None = None) -> "Database":
-        """Open a database, and bring it up to date.
+        """Open a database and migrate it to this version's tables.
 
         Args:
             url: sqlite:///path or postgresql://…
-            lock_wait: seconds to wait for another process to leave a SQLite file.
-            copies: the folder for a backup of a PostgreSQL database before its tables change; None to go on without
-                one. That of a SQLite file goes beside it.
+            lock_wait: seconds to wait until another process has closed a SQLite file.
+            copies: the folder for the backup of a PostgreSQL database before a migration; None for no backup. A
+                SQLite file is backed up next to itself.
 
         Raises:
             StoreError: it can't be used; the sentence says why and what to do.
@@ -78,27 +78,27 @@ class Database:
 
     @property
     def writer(self) -> GroupCommit:
-        """Return what stores rows for many callers at once."""
+        """Return the group commit, which stores the rows of many callers in one transaction."""
         return self.backend.group
 
     async def read(self, work: Callable[[Transaction], _T]) -> _T:
         """Do work that only reads, off the event loop; return what it returns.
 
         Args:
-            work: reads, on SQLite all of it as the database is at one moment; may be slow.
+            work: reads only, and may be slow; on SQLite, all of it sees one snapshot of the database.
 
         Raises:
-            StoreError: the database can't be read now.
+            StoreError: the database can't be read at the moment.
         """
         return await _measured("read", partial(self.backend.read, work))
 
     async def transact(self, work: Callable[[Transaction], _T]) -> _T:
         """Do work in a transaction, off the event loop; return what it returns once it's durable.
 
-        On SQLite, work that comes at the same time shares one commit; on PostgreSQL it runs side by side.
+        On SQLite, work that arrives at the same time shares one commit; on PostgreSQL, transactions run in parallel.
 
         Args:
-            work: reads and writes; it changes nothing but the database, as it may be run twice, and may be slow.
+            work: reads and writes, and may be slow; it may be run twice, so it must change nothing but the database.
 
         Raises:
             StoreError: the database can't do it now.
@@ -106,10 +106,10 @@ class Database:
         return await _measured("transact", partial(self.backend.transact, work))
 
     async def transact_together(self, work: Callable[[Transaction], _T]) -> _T:
-        """Do small work of which much comes at once; return what it returns once it's durable.
+        """Do a small piece of work, one of many at the same time; return what it returns once it's durable.
 
-        All that comes at the same time shares one commit, on PostgreSQL as well, so work that waits for a row that
-        another transaction holds keeps the rest waiting, too.
+        Everything that arrives at the same time shares one commit, on PostgreSQL, too. So if one piece waits for a
+        row that another transaction has locked, they all wait.
 
         Args:
             work: as for `transact`.
@@ -120,21 +120,21 @@ class Database:
         return await _measured("transact", partial(self.writer.transact, work))
 
     async def transact_briefly(self, work: Callable[[Transaction], _T]) -> _T:
-        """Do work that others wait for; return what it returns once it's durable.
+        """Do work that blocks others; return what it returns once it's durable.
 
-        On PostgreSQL it's given up if it had to wait for rows that another transaction holds for a second.
+        On PostgreSQL it's aborted after waiting a second for rows that another transaction has locked.
 
         Args:
             work: as for `transact`.
 
         Raises:
-            HeldUpError: others hold rows that it needs.
+            HeldUpError: another transaction has locked rows that the work needs.
             StoreError: the database can't do it now.
         """
         return await _measured("transact", partial(self.backend.transact_briefly, work))
 
     def trouble(self) -> str | None:
-        """Say in a sentence why nothing can be stored, as far as it can be seen without asking the database."""
+        """Return in one sentence why nothing can be stored, if that's known without querying it; None if it works."""
         if isinstance(self.backend, Sqlite):
             try:
                 self.backend.identity.check()
@@ -143,27 +143,27 @@ class Database:
         return None
 
     def publish(self, port: int, key: str) -> None:
-        """Let other processes of this user find the way to this one, as only one may use a SQLite file.
+        """Publish how this user's other processes can reach this one, since only one process may use a SQLite file.
 
         Args:
-            port: on this machine.
-            key: that opens it.
+            port: the local port on which this process listens.
+            key: the secret that a client must send.
         """
         if self._lock is not None:
             self._lock.publish(port, key)
 
     async def settle(self) -> None:
-        """Wait until what was put before, by this process or another, is stored.
+        """Wait until everything queued so far is stored, in this process and in others.
 
         Raises:
-            StoreError: the database can't store it now.
+            StoreError: the database can't store it at the moment.
         """
         await self.writer.flush()
         if self.shared:
             await asyncio.sleep(2 * UNHURRIED)
 
     async def wipe(self) -> None:
-        """Leave no traces on the disk of what has been deleted, as far as that's in our hands.
+        """Remove what has been deleted from the disk as well, as far as that's up to us.
 
         Raises:
             StoreError: the database can't do it now.
@@ -171,7 +171,7 @@ class Database:
         await self.backend.wipe()
 
     async def close(self) -> None:
-        """Store what's waiting, then let the database go."""
+        """Store what's queued, then close the database and release its lock."""
         try:
             await self.backend.close()
         finally:
@@ -180,7 +180,7 @@ class Database:
 
 
 async def _measured(kind: str, do: Callable[[], Awaitable[_T]]) -> _T:
-    """Do work, and count how long it took, or that the database couldn't do it."""
+    """Do work, and record in the metrics how long it took and whether the database failed."""
     taken, failed = _FIGURES[kind]
     began = perf_counter()
     try:
@@ -193,7 +193,7 @@ async def _measured(kind: str, do: Callable[[], Awaitable[_T]]) -> _T:
 
 
 async def _once_ready(do: Callable[[], Awaitable[_T]]) -> _T:
-    """Do work, and again each time that something has been brought which it needs."""
+    """Do work, and retry it each time after loading what it lacked."""
     for _ in range(_MOST_BROUGHT):
         try:
             return await do()
@@ -203,7 +203,7 @@ async def _once_ready(do: Callable[[], Awaitable[_T]]) -> _T:
 
 
 async def _open_postgresql(url: URL, copies: Path | None) -> Database:
-    from bot.storage.postgresql import Postgresql, open_engine  # late, as SQLite needs none of it
+    from bot.storage.postgresql import Postgresql, open_engine  # imported late, because SQLite needs none of it
 
     speaking = open_engine(url)
     try:
@@ -225,7 +225,7 @@ async def _open_sqlite(path: Path, lock_wait: float) -> Database:
 
 
 def _unreachable(error: BaseException) -> BaseException:
-    """Say in a sentence that a database can't be reached; pass on any other error."""
+    """Turn a connection error into a StoreError that says so; return any other error unchanged."""
     if isinstance(error, SQLAlchemyError | OSError):
         return StoreError(f"The database can't be reached ({reason(error)}); is it running?")
     return error

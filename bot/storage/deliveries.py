@@ -1,4 +1,4 @@
-"""What happens only once: an event that a platform may deliver again, to whichever replica."""
+"""Deduplication of events, which a platform may deliver again, and to any replica."""
 
 from datetime import datetime
 
@@ -15,45 +15,45 @@ _OF_KIND = select(once.c.event).where((once.c.tenant == bindparam("tenant_")) & 
 
 
 async def first_time(writer: GroupCommit, tenant: str, event: str, at: datetime) -> bool:
-    """Return whether this is the first time; by then, the answer is durable.
+    """Record an event durably; return whether it's new.
 
     Args:
-        writer: of the database.
-        tenant: whose event it is.
-        event: its id, the same at every delivery.
-        at: now, in UTC.
+        writer: the database's group commit.
+        tenant: the event's tenant.
+        event: the event's id, the same at every delivery.
+        at: the current time, in UTC.
     """
     return await writer.insert(once, {"tenant": tenant, "event": event, "at": to_milliseconds(at)})
 
 
 def has_been(transaction: Transaction, tenant: str, event: str) -> bool:
-    """Return whether an event has had its first time.
+    """Return whether an event has been recorded.
 
     Args:
-        transaction: to read in.
-        tenant: whose event it is.
-        event: its id, the same at every delivery.
+        transaction: the transaction to read in.
+        tenant: the event's tenant.
+        event: the event's id, the same at every delivery.
     """
     return bool(transaction.rows(_FIND, {"tenant_": tenant, "event_": event}))
 
 
 def events(transaction: Transaction, tenant: str, kind: str) -> list[str]:
-    """Return the events of a tenant that have happened, of those whose ids begin with `kind:`.
+    """Return the ids of a tenant's recorded events that begin with `kind:`.
 
     Args:
-        transaction: to read in.
-        tenant: whose.
-        kind: what they begin with, of letters only.
+        transaction: the transaction to read in.
+        tenant: the tenant's key.
+        kind: the prefix, letters only.
     """
     return [event for (event,) in transaction.rows(_OF_KIND, {"tenant_": tenant, "kind_": f"{kind}:%"})]
 
 
 def forget(transaction: Transaction, platform: str, before: datetime) -> None:
-    """Forget a platform's events from before a time, which it doesn't deliver any more.
+    """Delete a platform's events from before a time, because they won't be delivered again.
 
     Args:
-        transaction: to write in.
-        platform: whose; how long its events are worth remembering is for that platform to say.
-        before: a moment, in UTC.
+        transaction: the transaction to write in.
+        platform: the platform's name; each platform decides how long its events are kept.
+        before: the time, in UTC.
     """
     transaction.change(_FORGET, {"before_": to_milliseconds(before), "platform_": f"{platform}:"})

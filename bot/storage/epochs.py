@@ -1,4 +1,4 @@
-"""Epochs: numbers that tell one holder of a row from the next."""
+"""Epochs: numbers that distinguish successive holders of a row."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ _MOST = 1_000_000_000
 def following(epoch: "Column[Any]") -> ColumnElement[int]:
     """Return the epoch after a row's own.
 
-    It starts over before it outgrows its column. PostgreSQL would fail the whole statement, and that claims the posts
-    of many tenants.
+    It wraps around before it overflows its column. Otherwise PostgreSQL would fail the whole statement, which may
+    claim the posts of many tenants at once.
     """
     return epoch % _MOST + 1

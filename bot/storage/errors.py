@@ -1,4 +1,4 @@
-"""What the store says when it can't go on."""
+"""The store's errors, and which database errors count as an outage."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -10,16 +10,16 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from bot.runtime.bulkhead import OutageError
 
 _TROUBLE = ("08", "40", "42501", "42703", "42P01", "53", "57", "58", "XX")
-"""How PostgreSQL's error codes begin where no row is to blame: connection, rollback, a right, a column or a table
-that is missing, resources, operator, system, internal
+"""Prefixes of PostgreSQL's error codes that aren't caused by the data: connection, rollback, missing privilege,
+missing column or table, resources, operator intervention, system, internal
 (https://www.postgresql.org/docs/current/errcodes-appendix.html)."""
 
 
 _HELD_UP = ("55P03", "57014")
-"""PostgreSQL's codes for rows that others held for too long, and for a statement that took too long."""
+"""PostgreSQL's error codes for a lock timeout and a statement timeout."""
 
 _OVERFLOW = "integer overflow"
-"""What SQLite says of a sum of numbers that no program of ours would keep."""
+"""SQLite's error message when a sum overflows; only damaged data has numbers that large."""
 
 
 class StoreError(OutageError):
@@ -27,37 +27,37 @@ class StoreError(OutageError):
 
 
 class HeldUpError(StoreError):
-    """One piece of work took too long, mostly as others held rows that it needs; other work may well go on."""
+    """One piece of work timed out, usually waiting for rows locked by others; other work can still succeed."""
 
 
 def is_trouble(error: Exception) -> bool:
-    """Return whether the database, its disk or its connection failed, rather than what was asked of it."""
+    """Return whether the database, its disk or its connection failed, as opposed to the statement itself."""
     if isinstance(error, sqlite3.OperationalError):
         return str(error) != _OVERFLOW
     if isinstance(error, sqlite3.Error):
-        # A damaged file is reported by the base class itself; what a statement did wrong has a subclass.
+        # A damaged file raises the base class itself; a faulty statement raises a subclass.
         return type(error) is sqlite3.DatabaseError
     if not isinstance(error, DBAPIError):
         return isinstance(error, StoreError | PoolTimeout | OSError)
     if error.connection_invalidated or isinstance(error, OperationalError):
         return True
-    # SQLite reports a damaged file by the base class itself; what a statement did wrong has a subclass.
+    # A damaged SQLite file raises the base class itself; a faulty statement raises a subclass.
     return type(error) is DatabaseError or _state(error).startswith(_TROUBLE)
 
 
 def _state(error: Exception) -> str:
-    """Return PostgreSQL's code of an error; "" if it has none."""
+    """Return an error's PostgreSQL code; "" if it has none."""
     return str(getattr(getattr(error, "orig", None), "sqlstate", ""))
 
 
 def reason(error: BaseException) -> str:
-    """Return what a driver said, in one line."""
+    """Return the first line of the driver's error message."""
     return str(getattr(error, "orig", None) or error).partition("\n")[0]
 
 
 @contextmanager
 def in_plain_words() -> Iterator[None]:
-    """Turn trouble with the database into a StoreError; other errors pass through.
+    """Turn failures of the database into a StoreError; other errors pass through.
 
     Raises:
         HeldUpError: the work took too long.

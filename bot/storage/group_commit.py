@@ -1,8 +1,8 @@
-"""Group commit: what arrives while one transaction is under way shares the next.
+"""Group commit: pieces that arrive during one transaction share the next.
 
-A commit costs a flush to disk whatever its size. So pieces wait for the commit that's under way, and then go
-together; each caller is told once their own piece is durable. A piece that fails harms no other. There are two kinds:
-work, which reads and writes, and rows, of which the first with a key wins and later ones are told so.
+A commit costs one flush to disk, whatever its size. So pieces that arrive during a commit are collected for the next
+one; each caller is told once their own piece is durable. A failing piece doesn't affect the others. There are two
+kinds of pieces: work, which reads and writes, and new rows. If a row's key is taken, its caller is told so.
 """
 
 import asyncio
@@ -24,13 +24,13 @@ _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 
 LARGEST_BATCH = 500
-"""Pieces in one transaction."""
+"""Maximum number of pieces in one transaction."""
 
 MOST_WAITING = 20_000
-"""Pieces that may wait; callers beyond wait for room."""
+"""Maximum number of queued pieces; further callers wait until there's room."""
 
 UNHURRIED = 0.25
-"""Seconds that a row nobody waits for may wait for company: each commit holds up those that someone waits for."""
+"""Seconds for which rows that nobody waits for are collected, because each commit delays those that someone does."""
 
 Outcome: TypeAlias = "tuple[bool, Any]"
 """Whether a piece succeeded, and what it returned or raised."""
@@ -41,8 +41,8 @@ class Work:
     """A piece of work.
 
     Args:
-        work: reads and writes.
-        told: gets what it returns or raises.
+        work: reads and writes the database.
+        told: the future for its result or exception.
     """
 
     work: Callable[[Transaction], Any]
@@ -57,7 +57,7 @@ class NewRow:
         table: where it goes.
         row: a value for every column.
         key: the values of its primary key.
-        told: gets whether it was stored; None if nobody waits.
+        told: the future for whether it was stored; None if nobody waits.
     """
 
     table: Table
@@ -69,19 +69,19 @@ class NewRow:
 Piece: TypeAlias = Work | NewRow
 
 Commit: TypeAlias = Callable[[Sequence[Piece]], Awaitable[Sequence[Outcome]]]
-"""Does pieces in one transaction, and returns their outcomes in the same order once they're durable."""
+"""Runs pieces in one transaction; returns their outcomes in the same order once they're durable."""
 
 
 class _Shape:
-    """What a row of a table looks like.
+    """The columns and primary key of a table.
 
     Args:
-        table: which.
+        table: the table.
 
     Attributes:
-        columns: their names.
-        key: takes the values of the primary key from a row.
-        types: of those values.
+        columns: the names of its columns.
+        key: gets the primary key's values from a row.
+        types: the types of those values.
     """
 
     __slots__ = ("columns", "key", "types")
@@ -94,10 +94,10 @@ class _Shape:
 
 
 class GroupCommit:
-    """Collects pieces of many callers for shared transactions.
+    """Collects the pieces of many callers into shared transactions.
 
     Args:
-        commit: does a batch of them.
+        commit: runs one batch of pieces.
     """
 
     def __init__(self, commit: Commit) -> None:
@@ -117,7 +117,7 @@ class GroupCommit:
         return len(self._waiting)
 
     async def transact(self, work: Callable[[Transaction], _T]) -> _T:
-        """Do a piece of work; return what it returns once that's durable.
+        """Run a piece of work; return what it returns once that's durable.
 
         Raises:
             StoreError: the database can't do it now.
@@ -140,8 +140,8 @@ class GroupCommit:
 
         Raises:
             StoreError: the database can't store anything now.
-            ValueError, TypeError: the row doesn't have the table's columns, or its key is of another type.
-            Exception: the table doesn't take one of its values; which kind, the driver decides.
+            ValueError, TypeError: the row doesn't have the table's columns, or its key has the wrong type.
+            Exception: the database rejects one of the values; the type depends on the driver.
         """
         while len(self._waiting) >= MOST_WAITING:
             await self._stored.wait()
@@ -150,23 +150,23 @@ class GroupCommit:
         return await result
 
     def submit(self, table: Table, row: Mapping[str, object], told: "asyncio.Future[bool]") -> None:
-        """Store a row, even if nobody wants to know any more.
+        """Store a row, even if the caller stops waiting for it.
 
         Args:
             table: where it goes.
             row: a value for every column.
-            told: hears what insert would return or raise, once the row is durable.
+            told: the future for what `insert` would return or raise, once the row is durable.
 
         Raises:
-            StoreError: too much is waiting already, or the database is being closed.
-            ValueError, TypeError: as for insert.
+            StoreError: the queue is full, or the database is being closed.
+            ValueError, TypeError: as for `insert`.
         """
         if len(self._waiting) >= MOST_WAITING:
             raise StoreError("Too much is waiting to be stored; try again in a moment.")
         self._enqueue(NewRow(table, row, self._key(table, row), told))
 
     def put(self, table: Table, row: Mapping[str, object]) -> None:
-        """Store a row within a second or so, without waiting; whatever goes wrong is logged.
+        """Queue a row to be stored within about a second; failures are only logged.
 
         Args:
             table: where it goes.
@@ -178,14 +178,14 @@ class GroupCommit:
             self._enqueue(NewRow(table, row, self._key(table, row), None))
 
     async def flush(self) -> None:
-        """Store what was put without waiting so far."""
+        """Store everything queued so far."""
         awaited = self._accepted
         self._start()
         while self._settled < awaited:
             await self._stored.wait()
 
     async def close(self) -> None:
-        """Do what's waiting, then stop."""
+        """Store everything queued, then accept no more."""
         self._closed = True
         await self.flush()
 
@@ -206,7 +206,7 @@ class GroupCommit:
         if row.keys() != shape.columns:
             raise ValueError(f"a row of {table.name} needs exactly {sorted(shape.columns)}, not {sorted(row)}")
         values = shape.key(row)
-        if list(map(type, values)) != shape.types:  # it'd come back changed, and the row wouldn't be recognised
+        if list(map(type, values)) != shape.types:  # it'd be converted, and the row not recognised
             types = [each.__name__ for each in shape.types]
             raise TypeError(f"the key of {table.name} must be {types}, not {values}")
         return values
@@ -217,7 +217,7 @@ class GroupCommit:
             self._timer = None
         if not self._busy and self._waiting:
             self._busy = True
-            asyncio.get_running_loop().call_soon(self._begin)  # so that what comes at the same moment goes along
+            asyncio.get_running_loop().call_soon(self._begin)  # so pieces of the same moment join in
 
     def _begin(self) -> None:
         if not self._waiting:
@@ -233,22 +233,22 @@ class GroupCommit:
         self._settled += len(batch)
         self._stored.set()
         self._stored.clear()
-        # Those who've been told go on first: what they bring then goes together, and the loop's thread and the
-        # database's don't get in each other's way.
+        # Let the callers run first: what they enqueue next then shares a batch, and the event loop's thread and the
+        # database's don't compete.
         done.get_loop().call_soon(self._begin)
 
 
 def _picker(names: Sequence[str]) -> Callable[[Mapping[str, object]], tuple[Any, ...]]:
-    """Make what takes the values with some names from a row."""
+    """Return a function that gets the values of the named columns from a row, as a tuple."""
     pick: Callable[[Mapping[str, object]], Any] = itemgetter(*names)
     return pick if len(names) > 1 else lambda row: (pick(row),)
 
 
 def perform(transaction: Transaction, batch: Sequence[Piece]) -> list[Outcome]:
-    """Do pieces within a transaction: rows first, those of a table together, then work.
+    """Run pieces within a transaction: first the rows, table by table, then the work.
 
     Raises:
-        Exception: whatever one of them raises; the transaction must then be undone as a whole.
+        Exception: whatever one of them raises; the caller must then roll back the whole transaction.
     """
     outcomes: list[Outcome] = [(True, None)] * len(batch)
     rows: dict[Table, list[int]] = {}
@@ -266,19 +266,19 @@ def perform(transaction: Transaction, batch: Sequence[Piece]) -> list[Outcome]:
 
 
 def _outcomes(done: "asyncio.Future[Sequence[Outcome]]", count: int) -> Sequence[Outcome]:
-    """Return what came of so many pieces; whatever went wrong, every caller must hear of it."""
+    """Return the outcomes of the given number of pieces; if the batch failed, each gets the error."""
     error = asyncio.CancelledError() if done.cancelled() else done.exception()
     return done.result() if error is None else [(False, error)] * count
 
 
 def _tell(piece: Piece, outcome: Outcome) -> None:
-    """Tell the caller, if there still is one, how it went."""
+    """Pass a piece's outcome to its caller, if there still is one."""
     succeeded, result = outcome
     if piece.told is None:
         if not succeeded and isinstance(piece, NewRow):
             _log.error("couldn't store a row of %s that nobody waited for: %s", piece.table.name, result)
     elif piece.told.done():
-        pass  # the caller who waited has gone
+        pass  # the caller has stopped waiting
     elif succeeded:
         piece.told.set_result(result)
     else:
@@ -286,7 +286,7 @@ def _tell(piece: Piece, outcome: Outcome) -> None:
 
 
 def _own(error: BaseException) -> BaseException:
-    """Give each caller a StoreError of their own, since raising an exception changes it."""
+    """Return a copy of a StoreError for one caller, since raising an exception changes it; others unchanged."""
     if not isinstance(error, StoreError):
         return error
     own = type(error)(str(error))

@@ -1,7 +1,7 @@
-"""History: what all see in the playground's channels, kept so that it stands there after a restart.
+"""History: the public messages in the playground's channels, stored so that they survive a restart.
 
-It mirrors what the page's server has in memory, which is bounded: what's dropped there is dropped here. Nobody waits
-for it, so a crash may cost what was said in its last moment.
+It mirrors the web server's bounded list in memory: what's dropped there is deleted here. Writes happen in the
+background, so a crash may lose the last few messages.
 """
 
 import asyncio
@@ -30,7 +30,7 @@ _MESSAGES = select(said.c.id, said.c.message).where(
     (said.c.tenant == bindparam("tenant_")) & said.c.message.is_not(None)
 )
 _MOST = 2**62, 2**30
-"""Numbers and versions beyond these were spoilt: what comes after them could soon be kept no more."""
+"""Exclusive limits of numbers and versions: larger ones are damaged, and counting on from them would overflow."""
 _THIS = (said.c.tenant == bindparam("tenant_")) & (said.c.id == bindparam("id_"))
 _DROP = delete(said).where(_THIS)
 _REWRITE = update(said).where(_THIS).values(message=bindparam("message_"))
@@ -38,17 +38,17 @@ _REWRITE = update(said).where(_THIS).values(message=bindparam("message_"))
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """Something that all see in a channel.
+    """A public entry in a channel: a person's line, or a message of Versed's.
 
     Args:
-        id: which.
-        number: by which they're in order.
+        id: the entry's id.
+        number: its position among all entries.
         place: the channel.
         member, name: who said or caused it; "" for a board.
-        text: the line, or what was done to get the message.
-        message: as the codec writes it; None for a line.
-        version: raised whenever a board changes.
-        at: when, in UTC.
+        text: the line, or the action that led to the message.
+        message: Versed's message, as encoded by the codec; None for a person's line.
+        version: incremented whenever a board changes.
+        at: when it was written, in UTC.
     """
 
     id: str
@@ -63,18 +63,18 @@ class HistoryEntry:
 
 
 class SaidData(MemberRows):
-    """Holds what members said or caused; what Versed said to others may name them."""
+    """Holds what members said or caused. Versed's messages to others may mention their names, too."""
 
     def __init__(self) -> None:
         super().__init__(said, aging=(said,))
 
     def forget(self, transaction: Transaction, me: MemberKey, names: Collection[str] = ()) -> None:
-        """Delete what a member said and caused, and take their names out of what Versed said.
+        """Delete what a member said and caused, and remove their names from Versed's messages.
 
         Args:
-            transaction: to write in.
-            me: who has everything erased.
-            names: under which they were shown.
+            transaction: the transaction to write in.
+            me: the member to erase.
+            names: the names under which they were shown.
         """
         super().forget(transaction, me, names)
         for id_, message in transaction.rows(_MESSAGES, {"tenant_": me.tenant}):
@@ -87,10 +87,10 @@ HOLDER = SaidData()
 
 
 class History:
-    """Keeps what all see in a tenant's channels.
+    """Stores the public entries of a tenant's channels.
 
     Args:
-        database: where it's kept.
+        database: where they're stored.
         tenant: the tenant's key.
     """
 
@@ -101,7 +101,7 @@ class History:
         self._writing: asyncio.Task[None] | None = None
 
     async def read(self) -> list[HistoryEntry]:
-        """Return everything that's kept and can be read, oldest first.
+        """Return all readable entries, oldest first.
 
         Raises:
             StoreError: the database can't be read now.
@@ -110,15 +110,15 @@ class History:
         return readable("line of the playground", rows, _said)
 
     def keep(self, each: HistoryEntry) -> None:
-        """Keep something new, or as it is from now on, without waiting; whatever goes wrong is logged."""
+        """Store an entry, new or changed, in the background; failures are logged."""
         self._put(each.id, each)
 
     def drop(self, id_: str) -> None:
-        """Stop keeping something, again without waiting."""
+        """Delete an entry in the background."""
         self._put(id_, None)
 
     async def settle(self) -> None:
-        """Wait until what was kept and dropped so far is stored."""
+        """Wait until all changes so far are stored."""
         if self._writing is not None:
             await asyncio.shield(self._writing)
 

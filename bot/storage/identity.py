@@ -1,7 +1,7 @@
-"""Whether a SQLite database in use is still the file that was opened.
+"""A check that a SQLite database in use is still the file that was opened.
 
-A process goes on writing to a file that has been removed or replaced, and nothing of it is there at the next start.
-SQLite doesn't look; so Versed does, before it tells anyone that something was stored.
+If the file is removed or replaced, the process keeps writing to the old one, and all of that is gone at the next
+start. SQLite doesn't check, so Versed does, before it tells anyone that something was stored.
 """
 
 import logging
@@ -16,43 +16,43 @@ _LOG, _SHARED = "-wal", "-shm"
 
 
 class Identity:
-    """The files of a database in use, as they were when it was opened.
+    """The device and inode of each file of an open database, to detect when one is replaced.
 
     Args:
-        path: of the database, which is there.
+        path: the database file, which must exist.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        # Made once, as each commit looks at them.
+        # Built once, because each commit checks them.
         self._files = {ending: path.with_name(f"{path.name}{ending}") for ending in ("", _LOG, _SHARED)}
         self._known: dict[str, tuple[int, int]] = {}
         self._ailing = False
         self.adopt("")
 
     def adopt(self, *endings: str) -> None:
-        """Remember files as they are now.
+        """Remember which files these are now.
 
         Args:
-            endings: of their names: "" for the database itself.
+            endings: the suffixes of their names; "" for the database itself.
         """
         found = {ending: self._files[ending].stat() for ending in endings}
-        # Another dictionary, as another thread may be going through this one.
+        # A new dictionary, because another thread may be iterating over the old one.
         self._known = self._known | {ending: (file.st_dev, file.st_ino) for ending, file in found.items()}
 
     def adopt_log(self) -> None:
-        """Remember the log and the shared memory; the caller keeps a connection open, so that they stay."""
+        """Remember the log and the shared memory; the caller keeps a connection open, so they aren't removed."""
         if _LOG not in self._known:
             self.adopt(_LOG, _SHARED)
 
     def check(self, *, quick: bool = False) -> None:
-        """Make sure that all is as it was.
+        """Check that all files are still the same.
 
         Args:
-            quick: whether to look only at what holds rows.
+            quick: whether to check only the files that hold rows.
 
         Raises:
-            StoreError: it isn't; what's written now would be lost.
+            StoreError: one isn't, so anything written now would be lost.
         """
         try:
             for ending in self._known:

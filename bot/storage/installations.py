@@ -1,4 +1,4 @@
-"""Installations: in which tenants a platform's app was added, and the tokens that it got there, encrypted."""
+"""Installations: the tenants to which a platform's app was added, and its encrypted tokens there."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,16 +23,16 @@ _RENEW = (
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """An app in a tenant.
+    """The app's installation in a tenant.
 
     Args:
-        tenant: its key.
-        name: as people know it.
-        bot: the id of the bot as a member there.
-        token: what the bot calls the platform with, encrypted.
-        refresh: what a new token is got with, encrypted; None if tokens last forever.
-        expires: when the token does, in UTC, or None.
-        at: when it was added, in UTC.
+        tenant: the tenant's key.
+        name: the tenant's display name.
+        bot: the member id of the bot in the tenant.
+        token: the bot's API token, encrypted.
+        refresh: the refresh token, encrypted; None if tokens don't expire.
+        expires: when the token expires, in UTC; None if it doesn't.
+        at: when the app was added, in UTC.
     """
 
     tenant: str
@@ -45,20 +45,20 @@ class Installation:
 
 
 def find(transaction: Transaction, tenant: str) -> Installation | None:
-    """Return the installation in a tenant; None if there's none that can be read, so that it's added again."""
+    """Return the installation in a tenant; None if there's none or it's unreadable, so that it gets added again."""
     found = readable("installation", transaction.rows(_FIND, {"tenant_": tenant}), _installation)
     return next(iter(found), None)
 
 
 def was_added_after(transaction: Transaction, tenant: str, moment: datetime) -> bool | None:
-    """Return whether the installation in a tenant is younger than a moment; None if there's none.
+    """Return whether the installation in a tenant is newer than a given time; None if there's none.
 
-    It may be unreadable otherwise; one whose time can't be read isn't younger.
+    Only its time needs to be readable; if that isn't, it doesn't count as newer.
 
     Args:
-        transaction: to read in.
-        tenant: whose.
-        moment: in UTC.
+        transaction: the transaction to read in.
+        tenant: the tenant's key.
+        moment: the time, in UTC.
     """
     rows = transaction.rows(_AT, {"tenant_": tenant})
     added = readable("installation", rows, lambda row: from_milliseconds(row[0]))
@@ -66,7 +66,7 @@ def was_added_after(transaction: Transaction, tenant: str, moment: datetime) -> 
 
 
 def put(transaction: Transaction, added: Installation) -> None:
-    """Keep an installation, in place of an earlier one in the same tenant."""
+    """Store an installation, replacing an earlier one in the same tenant."""
     expires = maybe_milliseconds(added.expires)
     texts = {"tenant": added.tenant, "name": added.name, "bot": added.bot, "token": added.token}
     row = {**texts, "refresh": added.refresh, "expires": expires, "at": to_milliseconds(added.at)}
@@ -74,18 +74,18 @@ def put(transaction: Transaction, added: Installation) -> None:
 
 
 def renew(transaction: Transaction, tenant: str, used: str, *, token: str, refresh: str, expires: datetime) -> bool:
-    """Keep a renewed token, unless it has been renewed by another replica meanwhile.
+    """Store a renewed token, unless another replica has renewed it in the meantime.
 
     Args:
-        transaction: to write in.
-        tenant: whose.
-        used: the stored refresh token that was spent on it.
-        token: the new one, encrypted.
-        refresh: what the next one is got with, encrypted.
-        expires: when the new token does, in UTC.
+        transaction: the transaction to write in.
+        tenant: the tenant's key.
+        used: the encrypted refresh token that was used up for it.
+        token: the new token, encrypted.
+        refresh: the new refresh token, encrypted.
+        expires: when the new token expires, in UTC.
 
     Returns:
-        Whether it was kept.
+        Whether it was stored.
     """
     new: Values = {"token_": token, "refresh_": refresh, "expires_": to_milliseconds(expires)}
     return transaction.change(_RENEW, {"tenant_": tenant, "used_": used, **new}) == 1

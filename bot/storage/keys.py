@@ -1,4 +1,4 @@
-"""Reading many keys at once."""
+"""Looking up many keys in one statement."""
 
 from collections.abc import Collection
 from typing import Any
@@ -9,22 +9,22 @@ from bot.storage.transaction import Wanted
 
 
 def among(*columns: "Column[Any]") -> ColumnElement[bool]:
-    """Make a condition for the rows with some keys, and maybe a few more, which both databases find by an index.
+    """Return a condition for the rows with the given keys, for which both databases use an index.
 
-    PostgreSQL goes through a list of whole keys row by row; so each column has a list of its own, and what is mixed
-    from several keys has to be left out by the code that reads. What the condition needs, `wanted` makes.
+    With a list of whole keys, PostgreSQL would scan the rows; so there's one list per column. That also finds rows
+    that mix the parts of several keys, which the caller must skip. `wanted` makes the condition's values.
 
     Args:
-        columns: those that hold the key, as the index has them.
+        columns: the columns of the key, in the order of the index.
     """
     return and_(*(column.in_(bindparam(_name(number), expanding=True)) for number, column in enumerate(columns)))
 
 
 def wanted(keys: Collection[tuple[Any, ...]]) -> Wanted:
-    """Return keys as the condition takes them.
+    """Return the values for the condition that `among` makes.
 
     Args:
-        keys: each a value for every column of the condition; one at least.
+        keys: the keys, each with one value per column; at least one key.
     """
     return {_name(number): sorted(set(values)) for number, values in enumerate(zip(*keys, strict=True))}
 

@@ -1,4 +1,4 @@
-"""One process for one SQLite file: a lock beside it, which the system itself releases when the process dies."""
+"""A lock file next to a SQLite file, so that one process uses it; the OS releases the lock if the process dies."""
 
 import asyncio
 import fcntl
@@ -9,10 +9,10 @@ from pathlib import Path
 from bot.storage.errors import StoreError
 
 _LOOK_AGAIN = 0.05
-"""Seconds between two tries."""
+"""Seconds between two attempts to get the lock."""
 
 _LONGEST = 200
-"""Bytes of what a lock file says."""
+"""Maximum number of bytes to read from a lock file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +20,9 @@ class LockHolder:
     """The process that uses a database.
 
     Args:
-        process: its number.
-        port: on which it takes what `versed say` says; 0 if it doesn't.
-        key: that opens the port; only the user who may read the lock file knows it.
+        process: its process id.
+        port: the port on which it accepts commands from `versed say`; 0 if it doesn't.
+        key: the secret for that port; only users who can read the lock file know it.
     """
 
     process: str
@@ -34,7 +34,7 @@ class FileLock:
     """The lock of one SQLite file, held until released.
 
     Args:
-        descriptor: of the open lock file.
+        descriptor: the file descriptor of the open lock file.
     """
 
     def __init__(self, descriptor: int) -> None:
@@ -42,11 +42,11 @@ class FileLock:
 
     @classmethod
     async def acquire(cls, database: Path, wait: float) -> "FileLock":
-        """Take the lock of a database file.
+        """Acquire the lock on a database file.
 
         Args:
             database: the SQLite file.
-            wait: seconds to wait for another process to finish.
+            wait: seconds to wait for another process to release it.
 
         Raises:
             StoreError: another process holds it.
@@ -64,25 +64,25 @@ class FileLock:
         return lock
 
     def publish(self, port: int = 0, key: str = "") -> None:
-        """Say in the lock file who holds it, and how to talk to this process.
+        """Write into the lock file which process holds it, and how to reach this process.
 
         Args:
-            port: on this machine.
-            key: that opens it.
+            port: the local port on which this process listens; 0 for none.
+            key: the secret that a client must send.
         """
         if self._descriptor is not None:
             os.ftruncate(self._descriptor, 0)
             os.pwrite(self._descriptor, f"{os.getpid()} {port} {key}".encode("ascii"), 0)
 
     def release(self) -> None:
-        """Let others have the file; the lock file itself stays, as removing it would let two hold one name."""
+        """Release the lock. The lock file stays: if it were removed, two processes could lock one each."""
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None
 
 
 def holder(database: Path) -> LockHolder | None:
-    """Return who uses a database file, or None; nothing is changed.
+    """Return the process that uses a database file, or None, without changing anything.
 
     Args:
         database: the SQLite file.

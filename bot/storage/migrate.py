@@ -1,4 +1,4 @@
-"""Migrations: bringing a database to this version's tables, or refusing to touch it."""
+"""Migrations: upgrade a database to this version's tables, or refuse to touch it."""
 
 import asyncio
 import logging
@@ -15,38 +15,38 @@ from bot.storage import revisions, sqlite, sqlite_file
 from bot.storage.errors import StoreError, reason
 from bot.storage.stamp import VERSION_TABLE, Stamp, stamp_in_file, stamp_of
 
-if TYPE_CHECKING:  # with SQLAlchemy's ORM, a tenth of a second of a start that needs neither
+if TYPE_CHECKING:  # it imports SQLAlchemy's ORM, which costs every start 0.1 seconds
     from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 _log = logging.getLogger(__name__)
 
 _MIGRATION_LOCK = 0x7665_7273_6564
-"""PostgreSQL's advisory lock while migrating, so that two replicas that start together take turns."""
+"""Key of the PostgreSQL advisory lock for migrations, so that replicas that start together take turns."""
 
 _HOLD_UP = "1s"
-"""How long a change of a table waits for those who use it; those who come after it wait as long."""
+"""Lock timeout for changing a table; everyone who needs the table after that waits as long, too."""
 _PAUSE = 2.0
-"""Seconds from one try to the next."""
+"""Seconds between two attempts."""
 _TRIES = 100
 _IN_USE = ("55P03", "40P01")
-"""PostgreSQL's codes for a lock that wasn't to be had in time, and for two that wait for each other."""
+"""PostgreSQL's error codes for a lock timeout and a deadlock."""
 
 
 def migrate_sqlite(path: Path) -> None:
-    """Check a SQLite file, and bring it to HEAD in one transaction; it's backed up and verified first.
+    """Check a SQLite file, back it up, and upgrade it to HEAD in one transaction.
 
     Args:
-        path: of the file, which is made if it isn't there and never was.
+        path: the file, which is created if it has never existed.
 
     Raises:
-        StoreError: the database is newer than this version, isn't Versed's, is damaged, or was here and is gone.
+        StoreError: the database is newer than this version, isn't Versed's, is damaged, or has disappeared.
     """
     with explained(str(path)):
         sqlite_file.make(path)
         sqlite_file.close_to_others(path)
         sqlite_file.check(path)
         with closing(sqlite.connect(path)) as file:
-            file.execute("BEGIN IMMEDIATE")  # refused now if it will be
+            file.execute("BEGIN IMMEDIATE")  # fail early if the file can't be written
             found = stamp_in_file(file)
         if is_behind(found, str(path)):
             if found.revision is not None:
@@ -57,12 +57,12 @@ def migrate_sqlite(path: Path) -> None:
 
 
 async def migrate_postgresql(engine: "AsyncEngine", url: URL, copies: Path | None) -> None:
-    """Bring a PostgreSQL database to HEAD, in one transaction; if there are rows in it, it's backed up first.
+    """Upgrade a PostgreSQL database to HEAD in one transaction; if it holds any rows, back it up first.
 
     Args:
-        engine: speaks to the database.
-        url: of the database.
-        copies: the folder for the backup; None to go on without one.
+        engine: the engine for the database.
+        url: the database's URL.
+        copies: the folder for the backup; None for no backup.
 
     Raises:
         StoreError: the database is newer than this version, isn't Versed's, or couldn't be backed up.
@@ -74,7 +74,7 @@ async def migrate_postgresql(engine: "AsyncEngine", url: URL, copies: Path | Non
         if not is_behind(found, where):
             return
         async with engine.begin() as connection:
-            await connection.execute(text("SET LOCAL lock_timeout = 0"))  # another replica's migration takes its time
+            await connection.execute(text("SET LOCAL lock_timeout = 0"))  # another replica's migration may take long
             await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
             if not is_behind(await connection.run_sync(stamp_of), where):
                 return  # another replica was quicker
@@ -85,9 +85,10 @@ async def migrate_postgresql(engine: "AsyncEngine", url: URL, copies: Path | Non
 
 
 async def _upgrade_beside_others(connection: "AsyncConnection", where: str) -> None:
-    """Change the tables while replicas use them; let those go first that would have to wait long.
+    """Change the tables while replicas use them, giving up and retrying rather than blocking those replicas for long.
 
-    A change waits for anything that reads the table, such as pg_dump, and everyone else waits behind it.
+    A change waits for everything that reads the table, such as pg_dump, and all other users of the table wait behind
+    the change.
     """
     for left in reversed(range(_TRIES)):
         try:
@@ -105,7 +106,7 @@ async def _upgrade_beside_others(connection: "AsyncConnection", where: str) -> N
 
 
 async def _back_up_postgresql(engine: "AsyncEngine", url: URL, copies: Path) -> None:
-    from bot.storage import postgresql_backup  # late, as few starts need it
+    from bot.storage import postgresql_backup  # imported late, because few starts need it
 
     async with engine.connect() as connection:
         found = await connection.run_sync(postgresql_backup.contents)
@@ -129,14 +130,14 @@ async def _back_up_postgresql(engine: "AsyncEngine", url: URL, copies: Path) -> 
 
 
 def is_behind(found: Stamp, where: str) -> bool:
-    """Tell whether a database is to be migrated.
+    """Return whether a database needs to be migrated.
 
     Args:
-        found: what it says of its tables.
-        where: it is, as those who run Versed know it.
+        found: the schema version recorded in the database.
+        where: the database's name, for error messages.
 
     Raises:
-        StoreError: it's newer than this version, which can't use it.
+        StoreError: the database is newer than this version can use.
     """
     if found.revision in (None, revisions.HEAD):
         return found.revision is None
@@ -147,7 +148,7 @@ def is_behind(found: Stamp, where: str) -> bool:
 
 @contextmanager
 def _sqlite(path: Path) -> Iterator[Connection]:
-    """Open a transaction on a SQLite file, the way alembic needs it."""
+    """Open a transaction on a SQLite file in the form that Alembic needs."""
     engine = create_engine("sqlite://", creator=lambda: sqlite.connect(path), poolclass=NullPool)
     with engine.connect() as connection:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -178,10 +179,10 @@ def _run_alembic(connection: Connection) -> None:
 
 @contextmanager
 def explained(where: str) -> Iterator[None]:
-    """Say in a sentence what a driver says of a database.
+    """Turn a driver's error within the block into one sentence for the operator.
 
     Args:
-        where: it is, as those who run Versed know it.
+        where: the database's name, for the sentence.
 
     Raises:
         StoreError: the driver failed.

@@ -1,4 +1,4 @@
-"""Rows that lost their platform: the key of a tenant names it, so they can have it back."""
+"""Rows with the wrong platform; since the tenant's key names the platform, they can be repaired."""
 
 from collections.abc import Collection
 
@@ -8,11 +8,11 @@ from bot.storage.transaction import Transaction
 
 
 class Misplaced:
-    """The rows of a table that say they're of a platform that isn't served, though their tenants' platform is.
+    """The rows of a table whose platform isn't served, although their tenant's platform is.
 
     Args:
-        table: with columns for a tenant and a platform.
-        condition: which of its rows matter; None for all.
+        table: a table with columns for tenant and platform.
+        condition: a condition for the rows that matter; None for all rows.
     """
 
     def __init__(self, table: Table, condition: ColumnElement[bool] | None = None) -> None:
@@ -24,10 +24,10 @@ class Misplaced:
         self._put_in_place = update(table).where(misplaced).values(platform=bindparam("on_", type_=Text))
 
     def is_any(self, transaction: Transaction, served: Collection[str]) -> bool:
-        """Return whether there is one; `served` are platforms by name."""
+        """Return whether there are such rows; `served` are the names of the platforms that are served."""
         return any(transaction.rows(self._any, {"of_": f"{on}:", "served_": [*served]}) for on in served)
 
     def put_in_place(self, transaction: Transaction, served: Collection[str]) -> int:
-        """Give them their tenants' platform back, and return how many there were; `served` are platforms by name."""
+        """Set such rows to their tenants' platform; return how many there were; `served` as for `is_any`."""
         values = ({"of_": f"{on}:", "on_": on, "served_": [*served]} for on in served)
         return sum(transaction.change(self._put_in_place, each) for each in values)

@@ -1,4 +1,4 @@
-"""A file that's there whole or not at all, whatever dies while it's being written."""
+"""Atomic creation of a file: it's either complete or absent, even if the process dies while writing."""
 
 import fcntl
 import os
@@ -9,22 +9,22 @@ from pathlib import Path
 from bot.storage.errors import StoreError
 
 _LEFTOVERS = ("-wal", "-shm", "-journal")
-"""What SQLite may have left beside an unfinished database."""
+"""Suffixes of the files that SQLite may have left beside an unfinished database."""
 
 
 @contextmanager
 def new_file(file: Path, *, replace: bool = False) -> Iterator[Path]:
-    """Make a file in one step: the block fills an empty one beside it, which then takes its name.
+    """Create a file atomically: the block fills an empty temporary file beside it, which is then renamed.
 
-    Only its owner can read it. What a process left unfinished when it was killed is taken up by the next that makes
-    the same file.
+    Only its owner can read it. If a process was killed while writing, the next one that makes the same file reuses
+    its temporary file.
 
     Args:
-        file: to make.
-        replace: whether it may be there already; it's replaced in one step then.
+        file: the file to create.
+        replace: whether the file may exist already; it's then replaced atomically.
 
     Raises:
-        StoreError: it's there already, can't be made there, or is just being made by another process.
+        StoreError: the file exists already, can't be created, or is being written by another process.
     """
     unfinished = file.with_name(f".{file.name}.part")
     _check_free(file, replace)
@@ -63,10 +63,10 @@ def _check_free(file: Path, replace: bool) -> None:
 
 
 def _own(descriptor: int, file: Path, unfinished: Path) -> None:
-    """Take an unfinished file over, and empty it.
+    """Lock an unfinished file and empty it.
 
-    The lock passes to the programs that write it, so it's held until the last of them has ended, even if this process
-    is killed before.
+    Child processes that write the file inherit the lock, so it's held until the last of them has ended, even if this
+    process is killed first.
     """
     os.set_inheritable(descriptor, True)
     try:
@@ -83,8 +83,8 @@ def _own(descriptor: int, file: Path, unfinished: Path) -> None:
 
 
 def _flush_folder(folder: Path) -> None:
-    """Have the folder's new entry outlive the machine's power."""
-    with suppress(OSError):  # some file systems can't, and the file itself is whole
+    """Flush a folder to disk, so that its new entry survives a power failure."""
+    with suppress(OSError):  # some file systems can't do it, and the file itself is on disk
         descriptor = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(descriptor)
@@ -93,7 +93,7 @@ def _flush_folder(folder: Path) -> None:
 
 
 def discard_unfinished(unfinished: Path) -> None:
-    """Delete what a killed process left unfinished, unless it's still being written."""
+    """Delete a file that a killed process left unfinished, unless it's still being written."""
     with suppress(OSError):
         descriptor = os.open(unfinished, os.O_RDWR | os.O_NOFOLLOW)
         try:

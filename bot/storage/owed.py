@@ -1,8 +1,8 @@
-"""Owed answers: what a platform was told is being worked on, kept until it's answered.
+"""Owed answers: requests that were acknowledged to the platform, kept until they're answered.
 
-When the process that took a request has died, another one serves it again. A request is held by a lease, which
-its process renews as long as it's at it; what has been taken up twice without an answer is given up, as it may be
-what kills processes. Requests are sealed before they get here: they hold addresses to answer to.
+If the process handling a request dies, another one handles it again. A request is held by a lease, which its process
+renews while it works on it. After two retries without an answer it's dropped, because the request itself may be what
+kills the processes. Requests are encrypted before they get here, since they contain addresses for the answer.
 """
 
 from collections.abc import Collection
@@ -18,7 +18,7 @@ from bot.storage.times import to_milliseconds
 from bot.storage.transaction import Transaction, Wanted
 
 LEASE = timedelta(seconds=15)
-"""How long a request is left to its process without a sign of life."""
+"""How long a request belongs to a process that doesn't renew its lease."""
 
 _MOST_TRIES = 2
 
@@ -49,15 +49,15 @@ _GIVE_UP = delete(owed).where(
 )
 
 HOLDER = MemberRows(owed, secret={"request"})
-"""What's held of those who asked."""
+"""Holds the requests of members, for exporting and erasing their data."""
 
 
 class Request(NamedTuple):
-    """A request that's owed an answer.
+    """A request that's still to be answered.
 
     Args:
-        tenant, id: which.
-        sealed: it, as it was kept.
+        tenant, id: its key.
+        sealed: the encrypted request.
     """
 
     tenant: str
@@ -66,17 +66,17 @@ class Request(NamedTuple):
 
 
 async def keep(writer: GroupCommit, platform: str, member: str, request: Request, at: datetime) -> bool:
-    """Keep a request until it's answered.
+    """Store a request until it's answered.
 
     Args:
-        writer: of the database.
-        platform: where it came from.
-        member: who asked, by their id.
-        request: what the platform sent.
-        at: now, in UTC.
+        writer: the database's group commit.
+        platform: the platform it came from.
+        member: the id of the member who asked.
+        request: the platform's request.
+        at: the current time, in UTC.
 
     Returns:
-        Whether it wasn't kept already.
+        Whether it's new; False if it was stored already.
     """
     row = {
         "tenant": request.tenant,
@@ -92,37 +92,37 @@ async def keep(writer: GroupCommit, platform: str, member: str, request: Request
 
 
 def settle(transaction: Transaction, tenant: str, request: str) -> None:
-    """Forget a request, as it's answered.
+    """Delete a request that has been answered.
 
     Args:
-        transaction: to write in.
-        tenant: where it came from.
-        request: its id.
+        transaction: the transaction to write in.
+        tenant: the request's tenant.
+        request: the request's id.
     """
     transaction.change(_SETTLE, {"tenant_": tenant, "id_": request})
 
 
 def renew(transaction: Transaction, platform: str, requests: Collection[str], at: datetime) -> None:
-    """Hold requests for another while.
+    """Renew the leases on requests.
 
     Args:
-        transaction: to write in.
-        platform: where they came from.
-        requests: their ids.
-        at: now, in UTC.
+        transaction: the transaction to write in.
+        platform: the platform they came from.
+        requests: the requests' ids.
+        at: the current time, in UTC.
     """
     values: Wanted = {"on_": platform, "ids_": list(requests), "lease_": to_milliseconds(at + LEASE)}
     transaction.change(_RENEW, values)
 
 
 def take_up(transaction: Transaction, platform: str, at: datetime, lasts: timedelta) -> list[Request]:
-    """Return requests that nobody is at any more, held from now on; give up those that can't be answered.
+    """Claim and return requests whose leases have expired; delete those that can't be answered any more.
 
     Args:
-        transaction: to write in.
-        platform: where they came from.
-        at: now, in UTC.
-        lasts: how long the platform takes answers.
+        transaction: the transaction to write in.
+        platform: the platform they came from.
+        at: the current time, in UTC.
+        lasts: how long the platform accepts answers.
     """
     now = to_milliseconds(at)
     transaction.change(_GIVE_UP, {"on_": platform, "before_": to_milliseconds(at - lasts), "now_": now})
@@ -134,11 +134,11 @@ def take_up(transaction: Transaction, platform: str, at: datetime, lasts: timede
 
 
 def are_any_left(transaction: Transaction, platform: str, at: datetime) -> bool:
-    """Return whether there are requests that nobody is at any more.
+    """Return whether there are requests whose leases have expired.
 
     Args:
-        transaction: to read in.
-        platform: where they came from.
-        at: now, in UTC.
+        transaction: the transaction to read in.
+        platform: the platform they came from.
+        at: the current time, in UTC.
     """
     return bool(transaction.rows(_LEFT_AT_ALL, {"on_": platform, "now_": to_milliseconds(at)}))

@@ -1,9 +1,9 @@
-"""Personal data: what features hold of a person, and what each of them has to do about it.
+"""Personal data: what features store about a person, and what each must be able to do with it.
 
-A feature that keeps something of people has a module `personal` with a holder of it. A holder shows what it holds,
-follows when a person links or unlinks selves, forgets it, and deletes what's old or of no more use. The composition
-root adds the holders up, and the sum is a holder too: exporting, erasing, linking and cleaning up ask the sum, so
-there's no list elsewhere that could leave a feature out.
+A feature that stores data about people has a module `personal` with a holder. A holder exports the data, updates it
+when a person links or unlinks accounts (selves), erases it, and deletes what's old or no longer needed. The
+composition root combines the holders into one, which is a holder, too: exporting, erasing, linking and cleaning up
+all use that one, so there's no other list that could miss a feature.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -17,67 +17,67 @@ from bot.storage.times import to_milliseconds
 from bot.storage.transaction import Transaction
 
 Held: TypeAlias = dict[str, list[dict[str, Any]]]
-"""What is held about a member: by the table's name its rows, each by column; tables without any aren't there."""
+"""The data about a member: table name to rows, each row by column name; tables without rows are left out."""
 
 
 class Holder(Protocol):
-    """Holds something of people."""
+    """Holds data about people."""
 
     @property
     def tables(self) -> Collection[Table]:
-        """Return the tables it answers for: those it keeps that name a person in any way."""
+        """Return the tables it's responsible for: all of the feature's that identify a person in any way."""
 
     def held(self, transaction: Transaction, me: MemberKey) -> Held:
-        """Return what it shows a member who asks what's held about them."""
+        """Return the data to export for a member."""
 
     def link(self, transaction: Transaction, first: Learner, second: Learner) -> None:
-        """Move what has to move when two learners become one, at the first one's home.
+        """Move the data that must move when two learners become one, whose home is the first one's.
 
         Args:
-            transaction: in which they do.
-            first: the learner whose home stays.
-            second: the other.
+            transaction: the transaction that links them.
+            first: the learner whose home remains.
+            second: the other learner.
         """
 
     def unlink(self, transaction: Transaction, whole: Learner, me: MemberKey, rest: MemberKey) -> None:
-        """Move what has to move when a self becomes a learner of its own.
+        """Move the data that must move when a self becomes a learner of its own.
 
         Args:
-            transaction: in which it does.
-            whole: the learner as it was.
-            me: the self that leaves, which may be their home.
-            rest: the home of those who stay.
+            transaction: the transaction that unlinks it.
+            whole: the learner before that.
+            me: the self that leaves, which may be the learner's home.
+            rest: the home of the remaining selves.
         """
 
     def names(self, transaction: Transaction, me: MemberKey) -> set[str]:
-        """Return the names under which it shows a member to others."""
+        """Return the names under which this feature shows the member to others."""
 
     def forget(self, transaction: Transaction, me: MemberKey, names: Collection[str] = ()) -> None:
-        """Delete everything of a member, who is a learner of their own by now.
+        """Delete all data about a member, who has already been unlinked from other selves.
 
         Args:
-            transaction: to write in.
+            transaction: the transaction to write in.
             me: the member.
-            names: under which they were ever shown; texts that name them are made again, or do without.
+            names: all names under which they were ever shown, to be removed from texts as well.
         """
 
     def purge(self, transaction: Transaction, tenant: str) -> None:
-        """Delete what other tenants keep of a tenant's people; the rows of its own go by themselves."""
+        """Delete what other tenants store about a tenant's people; the tenant's own rows are deleted separately."""
 
     def prune(self, transaction: Transaction, before: datetime) -> None:
-        """Delete what's older than a moment, of what grows: how long it's kept, the operator says."""
+        """Delete data older than a given time from tables that keep growing; the operator sets how long it's kept."""
 
     def expire(self, transaction: Transaction, now: datetime) -> None:
-        """Delete what has served its purpose, however long the operator keeps the rest."""
+        """Delete data that's no longer needed, regardless of how long the operator keeps the rest."""
 
 
 class Dependent(NamedTuple):
-    """Rows that hang on rows of a member, and go with them.
+    """Rows that reference a member's rows, and are deleted with them.
 
     Args:
-        column: theirs, which names the member's row.
-        of: the column of the member's row that's named.
-        across_tenants: whether they may be another tenant's.
+        column: the referencing column.
+        of: the referenced column of the member's row.
+        across_tenants: whether the rows may belong to another tenant.
     """
 
     column: "Column[Any]"
@@ -86,16 +86,16 @@ class Dependent(NamedTuple):
 
 
 class MemberRows:
-    """Holds rows that name one member each, in the columns `tenant` and `member`.
+    """Holds rows that belong to one member each, identified by the columns `tenant` and `member`.
 
-    That's all most features need; others do themselves what differs.
+    That's all that most features need; others override what differs.
 
     Args:
-        tables: with those rows.
-        aging: those of the tables whose rows go when they're old, by the column `at`.
-        dependents: rows of other tables that go with them, and aren't shown.
-        only: a condition that a member's rows fulfil as well.
-        secret: names of columns that are shown to nobody.
+        tables: the tables with those rows.
+        aging: those of the tables whose rows are deleted when the column `at` says they're old.
+        dependents: rows of other tables that are deleted with them and never exported.
+        only: an additional condition for a member's rows.
+        secret: the names of columns that are never exported.
     """
 
     def __init__(
@@ -125,56 +125,56 @@ class MemberRows:
         }
 
     def link(self, transaction: Transaction, first: Learner, second: Learner) -> None:
-        """Leave each row with the self that it names.
+        """Do nothing: each row stays with its self.
 
         Args:
-            transaction: in which two learners become one.
-            first: the learner whose home stays.
-            second: the other.
+            transaction: the transaction that links two learners.
+            first: the learner whose home remains.
+            second: the other learner.
         """
 
     def unlink(self, transaction: Transaction, whole: Learner, me: MemberKey, rest: MemberKey) -> None:
-        """Leave each row with the self that it names.
+        """Do nothing: each row stays with its self.
 
         Args:
-            transaction: in which a self becomes a learner of its own.
-            whole: the learner as it was.
-            me: the self that leaves, which may be their home.
-            rest: the home of those who stay.
+            transaction: the transaction that unlinks a self.
+            whole: the learner before that.
+            me: the self that leaves, which may be the learner's home.
+            rest: the home of the remaining selves.
         """
 
     def names(self, transaction: Transaction, me: MemberKey) -> set[str]:
-        """Return what's in the columns `name` of the member's rows."""
+        """Return the values in the `name` columns of the member's rows."""
         return {name for each in self._names for (name,) in transaction.rows(each, key_of(me))}
 
     def forget(self, transaction: Transaction, me: MemberKey, names: Collection[str] = ()) -> None:
-        """Delete the member's rows, and first what hangs on them.
+        """Delete the member's rows, and before them their dependents.
 
         Args:
-            transaction: to write in.
-            me: who has everything erased.
-            names: under which they were shown.
+            transaction: the transaction to write in.
+            me: the member to erase.
+            names: the names under which they were shown.
         """
         for statement in (*self._dependents, *self._mine):
             transaction.change(statement, key_of(me))
 
     def purge(self, transaction: Transaction, tenant: str) -> None:
-        """Leave it all: a row is kept by the tenant of the member that it names."""
+        """Do nothing: each row belongs to its member's own tenant."""
 
     def prune(self, transaction: Transaction, before: datetime) -> None:
-        """Delete the rows that are older than a moment."""
+        """Delete the rows that are older than a given time."""
         for statement in self._old:
             transaction.change(statement, {"before_": to_milliseconds(before)})
 
     def expire(self, transaction: Transaction, now: datetime) -> None:
-        """Leave it all: nothing of it loses its use by itself."""
+        """Do nothing: these rows don't expire."""
 
 
 class PersonalData:
-    """All that's held of people: the sum of what features hold.
+    """All data about people, from the holders of all features.
 
     Args:
-        holders: each feature's.
+        holders: the features' holders.
     """
 
     def __init__(self, holders: Iterable[Holder]) -> None:
@@ -186,29 +186,29 @@ class PersonalData:
         return [table for each in self.holders for table in each.tables]
 
     def held(self, transaction: Transaction, me: MemberKey) -> Held:
-        """Return everything held about a member, table by table in the order of their names."""
+        """Return all data about a member, with the tables in alphabetical order."""
         found = [shown for each in self.holders for shown in each.held(transaction, me).items()]
         return dict(sorted(found, key=lambda shown: shown[0]))
 
     def link(self, transaction: Transaction, first: Learner, second: Learner) -> None:
-        """Move what has to move when two learners become one (see Holder).
+        """Move the data that must move when two learners become one (see Holder).
 
         Args:
-            transaction: in which they do.
-            first: the learner whose home stays.
-            second: the other.
+            transaction: the transaction that links them.
+            first: the learner whose home remains.
+            second: the other learner.
         """
         for each in self.holders:
             each.link(transaction, first, second)
 
     def unlink(self, transaction: Transaction, whole: Learner, me: MemberKey, rest: MemberKey) -> None:
-        """Move what has to move when a self becomes a learner of its own (see Holder).
+        """Move the data that must move when a self becomes a learner of its own (see Holder).
 
         Args:
-            transaction: in which it does.
-            whole: the learner as it was.
-            me: the self that leaves, which may be their home.
-            rest: the home of those who stay.
+            transaction: the transaction that unlinks it.
+            whole: the learner before that.
+            me: the self that leaves, which may be the learner's home.
+            rest: the home of the remaining selves.
         """
         for each in self.holders:
             each.unlink(transaction, whole, me, rest)
@@ -218,51 +218,51 @@ class PersonalData:
         return {name for each in self.holders for name in each.names(transaction, me)}
 
     def forget(self, transaction: Transaction, me: MemberKey, names: Collection[str] = ()) -> None:
-        """Delete everything of a member, who is a learner of their own by now (see Holder).
+        """Delete all data about a member, who has already been unlinked from other selves (see Holder).
 
         Args:
-            transaction: to write in.
-            me: who has everything erased.
-            names: under which they were shown.
+            transaction: the transaction to write in.
+            me: the member to erase.
+            names: the names under which they were shown.
         """
-        known = {*names, *self.names(transaction, me)}  # before the rows go that have them
+        known = {*names, *self.names(transaction, me)}  # read before the rows that hold them are deleted
         for each in self.holders:
             each.forget(transaction, me, known)
 
     def purge(self, transaction: Transaction, tenant: str) -> None:
-        """Delete what other tenants keep of a tenant's people (see Holder)."""
+        """Delete what other tenants store about a tenant's people (see Holder)."""
         for each in self.holders:
             each.purge(transaction, tenant)
 
     def prune(self, transaction: Transaction, before: datetime) -> None:
-        """Delete what's older than a moment, of all that grows."""
+        """Delete data older than a given time from tables that keep growing."""
         for each in self.holders:
             each.prune(transaction, before)
 
     def expire(self, transaction: Transaction, now: datetime) -> None:
-        """Delete what has served its purpose."""
+        """Delete data that's no longer needed."""
         for each in self.holders:
             each.expire(transaction, now)
 
 
 def of_member(table: Table) -> ColumnElement[bool]:
-    """Return the condition for a member's rows; it takes what key_of gives."""
+    """Return the condition for a member's rows; `key_of` makes its values."""
     return (table.c.tenant == bindparam("tenant_")) & (table.c.member == bindparam("member_"))
 
 
 def key_of(me: MemberKey) -> dict[str, int | float | str | None]:
-    """Return the values for of_member's condition."""
+    """Return the values for the condition of `of_member`."""
     return {"tenant_": me.tenant, "member_": me.member}
 
 
 def _shown(table: Table, mine: ColumnElement[bool], secret: Collection[str]) -> tuple[list[str], Select[Any]]:
-    """Return the names of the columns that are shown, and the statement that finds them."""
+    """Return the names of the exported columns, and the statement that selects them."""
     columns = [column for column in table.columns if column.name not in secret]
     return [column.name for column in columns], select(*columns).where(mine)
 
 
 def _with(dependent: Dependent, mine: ColumnElement[bool]) -> Any:  # noqa: ANN401 (a statement)
-    """Make the statement that deletes rows which hang on a member's."""
+    """Return the statement that deletes rows that reference a member's rows."""
     table = dependent.column.table
     goes = dependent.column.in_(select(dependent.of).where(mine))
     return table.delete().where(goes if dependent.across_tenants else goes & (table.c.tenant == bindparam("tenant_")))

@@ -1,4 +1,4 @@
-"""PostgreSQL: a pool of connections on which work runs side by side; rows of many callers go together."""
+"""PostgreSQL: a pool of connections on which work runs in parallel; the rows of many callers share transactions."""
 
 import asyncio
 import math
@@ -20,26 +20,25 @@ from bot.storage.transaction import Row, Transaction, Values, Wanted, inserting,
 _T = TypeVar("_T")
 
 _PATIENCE = "5s"
-"""How long a statement waits for rows that another transaction holds, unless the operator has set it: each one that
-waits keeps a connection, and there are few."""
+"""Default lock timeout, unless the operator has set one: each waiting statement occupies one of few connections."""
 
 _SHORT_PATIENCE = "1s"
-"""How long, where others wait along."""
+"""Lock timeout for work that others wait for."""
 
 _REST = 1.0
-"""Seconds after which a connection may have been lost unnoticed."""
+"""Seconds of idleness after which a connection is checked before it's used."""
 
 _SINCE = "rests since"
 
 
 class Postgresql:
-    """A PostgreSQL database in use.
+    """An open PostgreSQL database.
 
     Args:
-        engine: speaks to it.
+        engine: the engine that connects to it.
 
     Attributes:
-        group: collects the rows that are to be written.
+        group: the group commit, which collects rows of many callers.
     """
 
     def __init__(self, engine: AsyncEngine) -> None:
@@ -50,10 +49,10 @@ class Postgresql:
     async def read(self, work: Callable[[Transaction], _T]) -> _T:
         """Do work that only reads; return what it returns.
 
-        Each statement sees what's committed when it begins, so a transaction round them would but take longer.
+        Each statement would see whatever is committed when it begins anyway, so a transaction would only take longer.
 
         Raises:
-            StoreError: the database can't be read now.
+            StoreError: the database can't be read at the moment.
         """
         with in_plain_words():
             async with self._reading.connect() as connection:
@@ -70,10 +69,10 @@ class Postgresql:
                 return await connection.run_sync(lambda sync: work(PostgresqlTransaction(sync)))
 
     async def transact_briefly(self, work: Callable[[Transaction], _T]) -> _T:
-        """Do work in a transaction of its own, which soon gives up if others hold rows that it needs.
+        """Do work in a transaction of its own, with a short timeout for rows that others have locked.
 
         Raises:
-            HeldUpError: they do.
+            HeldUpError: others have locked rows for too long.
             StoreError: the database can't do it now.
         """
 
@@ -84,28 +83,28 @@ class Postgresql:
         return await self.transact(brief)
 
     async def commit(self, batch: Sequence[Piece]) -> Sequence[Outcome]:
-        """Do pieces in one transaction; narrow down which it is that the database refuses, or that's held up.
+        """Run pieces in one transaction; if one fails or waits for a lock too long, split the batch to isolate it.
 
         Raises:
             StoreError: the database can't do it now.
         """
-        # In one order everywhere, or two replicas could each wait for a row of the other. The sort is stable, so of
-        # rows with one key the first stays the first.
+        # All replicas use the same order; otherwise two could deadlock. The sort is stable, so among rows with the
+        # same key, the first stays first.
         order = sorted(range(len(batch)), key=lambda index: _place(batch[index]))
         ordered = [batch[index] for index in order]
         outcomes = dict(zip(order, await self._commit(ordered), strict=True))
         return [outcomes[index] for index in range(len(batch))]
 
     async def wipe(self) -> None:
-        """Leave it to PostgreSQL's own vacuum, which frees what was deleted, and to those who archive its log."""
+        """Do nothing: PostgreSQL's vacuum frees deleted rows, and archived logs are up to the operator."""
 
     async def close(self) -> None:
-        """Store what's waiting, then let the database go."""
+        """Store everything queued, then close the connections."""
         await self.group.close()
         await self.engine.dispose()
 
     async def _commit(self, ordered: Sequence[Piece]) -> Sequence[Outcome]:
-        has_work = isinstance(ordered[0], Work)  # rows are new, so hardly anybody can hold them
+        has_work = isinstance(ordered[0], Work)  # new rows are hardly ever locked by others
         transact = self.transact_briefly if has_work else self.transact
         try:
             return await transact(lambda transaction: perform(transaction, ordered))
@@ -122,7 +121,7 @@ class Postgresql:
             return [*await self._commit(ordered[:middle]), *await self._commit(ordered[middle:])]
 
     async def _apart(self, ordered: Sequence[Piece]) -> Sequence[Outcome]:
-        """Do pieces of which one is held up: each piece of work by itself, side by side with the others."""
+        """Run pieces separately because one waits for a lock: each piece of work in a transaction of its own."""
         count = sum(isinstance(each, Work) for each in ordered)
         works, rows = [[each] for each in ordered[:count]], ordered[count:]
         middle = 0 if works else len(rows) // 2
@@ -132,10 +131,10 @@ class Postgresql:
 
 
 class PostgresqlTransaction:
-    """A transaction on a connection of SQLAlchemy (see Transaction).
+    """A transaction on a SQLAlchemy connection (see Transaction).
 
     Args:
-        connection: in which a transaction has begun.
+        connection: a connection on which a transaction has begun.
     """
 
     dialect = "postgresql"
@@ -144,24 +143,24 @@ class PostgresqlTransaction:
         self._connection = connection
 
     def rows(self, statement: Executable, values: Wanted) -> Sequence[Row]:
-        """Return what a statement finds."""
+        """Return the rows that a statement finds."""
         return [tuple(row) for row in self._connection.execute(statement, dict(values))]
 
     def change(self, statement: Executable, values: Wanted) -> int:
-        """Change rows; return how many."""
+        """Run a statement that changes rows; return how many."""
         return self._connection.execute(statement, dict(values)).rowcount
 
     def change_each(self, statement: Executable, values: Sequence[Values]) -> None:
-        """Run one statement for each of several sets of values."""
+        """Run one statement with each of several sets of values."""
         if values:
             self._connection.execute(statement, [dict(each) for each in values])
 
     def add_missing(self, table: Table, values: Sequence[Values]) -> None:
-        """Insert those rows whose primary key isn't there yet."""
+        """Insert the rows whose primary key doesn't exist yet."""
         self.change_each(inserting(table, "postgresql"), values)
 
     def add_each(self, table: Table, values: Sequence[Values]) -> Sequence[bool]:
-        """Insert rows that aren't there yet; return which were (see Transaction)."""
+        """Insert the rows whose primary key doesn't exist yet; return whether each was inserted (see Transaction)."""
         key = table.primary_key.columns
         statement = inserting(table, "postgresql").returning(*key)
         inserted = {tuple(row) for row in self._connection.execute(statement, [dict(each) for each in values])}
@@ -173,7 +172,7 @@ class PostgresqlTransaction:
         return outcomes
 
     def put(self, table: Table, values: Sequence[Values]) -> None:
-        """Insert rows, or change those that are there (see Transaction)."""
+        """Insert or update rows (see Transaction)."""
         if values:
             self.change_each(upserting(table, tuple(values[0]), "postgresql"), values)
 
@@ -183,17 +182,17 @@ _WAIT = f"SELECT set_config('lock_timeout', '{_PATIENCE}', false) WHERE current_
 
 
 def open_engine(url: URL) -> AsyncEngine:
-    """Make an engine for a database; it connects when it's first used.
+    """Return an engine for a database; it connects on first use.
 
     Args:
-        url: where the database is.
+        url: the database's URL.
     """
     address = url.render_as_string(hide_password=False)
 
     async def connect() -> Any:  # noqa: ANN401 (a connection of the driver)
         import asyncpg
 
-        # The driver reads the URL itself: taken apart, sslmode and the like would be refused
+        # The driver gets the whole URL: if SQLAlchemy split it, parameters such as sslmode would be rejected
         # (https://github.com/sqlalchemy/sqlalchemy/issues/6275).
         connection = await asyncpg.connect(address)
         await connection.execute(_WAIT)
@@ -205,10 +204,10 @@ def open_engine(url: URL) -> AsyncEngine:
 
 
 def _replace_the_lost(engine: Engine) -> None:
-    """Replace all connections if the next one to be used is gone, as after a restart of the database.
+    """Replace all connections if the next one to be used is dead, for example after a restart of the database.
 
-    The driver knows at once of those that were closed. Others are asked, but only after a rest: SQLAlchemy's
-    `pool_pre_ping` asks each time, which takes three trips, as many as a small transaction.
+    The driver knows about connections that were closed. Others are pinged, but only after a while of idleness:
+    SQLAlchemy's `pool_pre_ping` would do it every time, and that takes three round trips, like a small transaction.
     """
 
     @event.listens_for(engine, "checkin")
@@ -228,5 +227,5 @@ def _replace_the_lost(engine: Engine) -> None:
 
 
 def _place(piece: Piece) -> tuple[str, tuple[Any, ...]]:
-    """Return a piece's place in the order of all rows: the table's name and the primary key."""
+    """Return the sort key of a piece: work first, then rows by table name and primary key."""
     return ("", ()) if isinstance(piece, Work) else (piece.table.name, piece.key)

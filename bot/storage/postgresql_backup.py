@@ -1,4 +1,4 @@
-"""Backups of PostgreSQL, by its own tools: pg_dump makes them, in the custom format, and pg_restore reads them."""
+"""Backups of PostgreSQL with its own tools: pg_dump makes them, in the custom format, and pg_restore reads them."""
 
 import asyncio
 import os
@@ -19,19 +19,19 @@ from bot.storage.postgresql import open_engine
 from bot.storage.stamp import VERSION_TABLE, Stamp, stamp_in_dump, stamp_of
 
 _COPY = re.compile(rb'COPY (?:[^ ]+\.)?"?(\w+)"? \(')
-"""How the rows of a table begin in what pg_restore prints."""
+"""Start of a table's rows in the output of pg_restore."""
 
 _PLAINLY = "Install PostgreSQL's client programs, pg_dump and pg_restore, of the server's version or newer."
 
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a database holds.
+    """Summary of a database's contents.
 
     Args:
-        revision: of Versed's tables; None if there are none.
-        tables: their names, with the schema's before a dot.
-        rows: in all of them.
+        revision: the revision of Versed's tables; None if there are none.
+        tables: the tables' names, as schema.table.
+        rows: how many rows all of them hold together.
     """
 
     revision: str | None
@@ -43,8 +43,8 @@ async def back_up(url: URL, file: Path) -> Backup:
     """Copy a database, which may be in use, and verify the copy (see backup.back_up).
 
     Args:
-        url: of the database.
-        file: to make.
+        url: the database's URL.
+        file: the file to write.
     """
     found = await _contents(url)
     if found.revision is None:
@@ -56,13 +56,13 @@ def dump(url: URL, file: Path, tables: Sequence[str], *, replace: bool = False) 
     """Copy tables into a file and verify it; blocks.
 
     Args:
-        url: of the database.
-        file: to make.
-        tables: names with the schema's before a dot.
-        replace: whether the file may be there already.
+        url: the database's URL.
+        file: the file to write.
+        tables: the tables' names, as schema.table.
+        replace: whether the file may exist already.
 
     Raises:
-        StoreError: the copy couldn't be made, or isn't good.
+        StoreError: the copy couldn't be made, or is damaged.
     """
     names = [f"--table={_quoted(table)}" for table in tables]
     with new_file(file, replace=replace) as copy:
@@ -71,19 +71,19 @@ def dump(url: URL, file: Path, tables: Sequence[str], *, replace: bool = False) 
 
 
 def examine(file: Path) -> Backup:
-    """Read a copy from its beginning to its end (see backup.examine).
+    """Read a backup file from start to end (see backup.examine).
 
     Args:
-        file: the copy.
+        file: the backup.
     """
     return _examine(file, file)
 
 
 async def check_empty(url: URL) -> None:
-    """Refuse to restore where there are tables.
+    """Check that a database has no tables, so that a backup can be restored into it.
 
     Raises:
-        StoreError: there are.
+        StoreError: it has tables.
     """
     if (await _contents(url)).tables:
         raise StoreError(
@@ -93,11 +93,11 @@ async def check_empty(url: URL) -> None:
 
 
 async def restore(url: URL, file: Path) -> Backup:
-    """Make a database from a copy, in one transaction (see backup.restore).
+    """Restore a backup in one transaction (see backup.restore).
 
     Args:
-        url: of the database.
-        file: the copy.
+        url: the database's URL.
+        file: the backup.
     """
     await check_empty(url)
     backup = await asyncio.to_thread(examine, file)
@@ -112,7 +112,7 @@ async def restore(url: URL, file: Path) -> Backup:
 
 
 def contents(connection: Connection) -> Contents:
-    """Return what a database holds in the schema that's looked into first."""
+    """Return a summary of the database's default schema."""
     found = inspect(connection)
     tables = [f"{found.default_schema_name}.{name}" for name in found.get_table_names()]
     counts = [
@@ -154,7 +154,7 @@ def _examine(copy: Path, of: Path) -> Backup:
 
 @contextmanager
 def _printed(copy: Path, of: Path) -> Iterator[IO[bytes]]:
-    """Give what a copy holds as SQL, which takes reading all of it."""
+    """Give a backup's contents as SQL, line by line; reading them to the end checks the whole backup."""
     with _explained("pg_restore"):
         process = subprocess.Popen(  # noqa: S603
             ["pg_restore", "--file=-", str(copy)],  # noqa: S607 (wherever its PATH says)
@@ -169,7 +169,7 @@ def _printed(copy: Path, of: Path) -> Iterator[IO[bytes]]:
 
 
 def _run(program: str, *arguments: str, url: URL) -> None:
-    """Run one of PostgreSQL's programs on a database; its password stands in no list of processes."""
+    """Run one of PostgreSQL's programs on a database, keeping the password out of the process list."""
     environment = dict(os.environ)
     password = url.password or url.query.get("password")
     if password:
@@ -181,7 +181,7 @@ def _run(program: str, *arguments: str, url: URL) -> None:
             [program, f"--dbname={address}", "--no-password", *arguments],
             env=environment,
             capture_output=True,
-            close_fds=False,  # it keeps the lock of the file that it writes
+            close_fds=False,  # it inherits the lock on the file that it writes
             check=False,
         )
     if done.returncode:
@@ -197,7 +197,7 @@ def _explained(program: str) -> Iterator[None]:
 
 
 def _why(program: str, said: str) -> str:
-    """Say in a sentence why a program failed."""
+    """Return one sentence that says why a program failed."""
     versions = re.search(r"server version: (\S+).*?; pg_dump version: (\S+)", said)
     if versions:
         return f"pg_dump is of version {versions[2]}, too old for the server's {versions[1]}. {_PLAINLY}"
@@ -205,7 +205,7 @@ def _why(program: str, said: str) -> str:
 
 
 def _last(said: str) -> str:
-    """Return what a program said last that's to the point, in one line."""
+    """Return the first relevant line of a program's error output."""
     lines = [line.strip() for line in said.splitlines() if "error" in line.lower() or "detail" in line.lower()]
     return " ".join((lines or said.split("\n"))[:1]).rstrip(".") or "it didn't say why"
 

@@ -1,4 +1,4 @@
-"""Removals: tenants that seem to have removed Versed, and when all that's kept about them is deleted."""
+"""Removals: tenants that seem to have removed Versed, and when all their data is to be deleted."""
 
 from datetime import datetime
 
@@ -19,12 +19,12 @@ _CANCEL = delete(removal).where(removal.c.tenant == bindparam("tenant_"))
 
 
 def note(transaction: Transaction, tenant: str, until: datetime) -> None:
-    """Note that a tenant is to be deleted at a moment, or sooner if that was noted before.
+    """Schedule the deletion of a tenant's data; an earlier date that's already set stays.
 
     Args:
-        transaction: to write in.
-        tenant: its key.
-        until: when, in UTC.
+        transaction: the transaction to write in.
+        tenant: the tenant's key.
+        until: when to delete it, in UTC.
     """
     ends = to_milliseconds(until)
     transaction.add_missing(removal, [{"tenant": tenant, "until": ends}])
@@ -32,13 +32,13 @@ def note(transaction: Transaction, tenant: str, until: datetime) -> None:
 
 
 def pending(transaction: Transaction, platform: str) -> dict[str, datetime]:
-    """Return the tenants of a platform that are to be deleted, each with when."""
+    """Return the tenants of a platform that are to be deleted, with the time of each."""
     rows = transaction.rows(_PENDING, {"platform_": f"{platform}:"})
     return dict(readable("removed workspace", rows, _when))
 
 
 def cancel(transaction: Transaction, tenant: str) -> bool:
-    """Return whether a tenant was to be deleted; from now on it isn't."""
+    """Cancel the deletion of a tenant's data; return whether one was scheduled."""
     return transaction.change(_CANCEL, {"tenant_": tenant}) > 0
 
 

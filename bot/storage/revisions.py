@@ -1,4 +1,4 @@
-"""Revisions: which tables this version knows, and which it may use."""
+"""Schema revisions: which ones this version knows, and which it can use."""
 
 from importlib.resources import files
 
@@ -9,14 +9,14 @@ HEAD = "0028"
 
 
 def known() -> list[str]:
-    """Return all revisions, the oldest first."""
-    from alembic.script import ScriptDirectory  # late, as few starts need it
+    """Return all revisions, oldest first."""
+    from alembic.script import ScriptDirectory  # imported late, because few starts need it
 
     return [script.revision for script in ScriptDirectory(location()).walk_revisions()][::-1]
 
 
 def oldest() -> str:
-    """Return the HEAD of the oldest version that may use this one's tables, as the newest mark says."""
+    """Return the revision of the oldest version that can use HEAD's tables: the latest `oldest` in a migration."""
     from alembic.script import ScriptDirectory
 
     scripts = list(ScriptDirectory(location()).walk_revisions())
@@ -26,7 +26,7 @@ def oldest() -> str:
 
 
 def may_use(found: Stamp) -> bool:
-    """Tell whether this version may use tables: its own, older ones, or newer ones that have all it needs."""
+    """Return whether this version can use tables: its own, older ones, or newer ones that are still compatible."""
     return any(each == HEAD or each in known() for each in (found.revision, found.oldest) if each is not None)
 
 

@@ -1,7 +1,7 @@
-"""Shards of Discord: which replica holds which, by leases on the database's own clock, which all replicas share.
+"""Discord's shards: which replica holds which, by leases that use the database's clock, shared by all replicas.
 
-A shard's epoch is raised whenever it changes hands, so that the former holder's renewals match no row. Its session is
-sealed before it gets here, for the replica that takes the shard over.
+A shard's epoch is incremented whenever its holder changes, so that the previous holder's renewals match no row. The
+gateway session is stored encrypted, for the replica that takes over the shard.
 """
 
 from collections.abc import Mapping, Sequence
@@ -84,8 +84,8 @@ class Replica:
     """One of the processes that share a bot's shards.
 
     Args:
-        bot: which stands in place of a tenant, such as discord-bot:1234.
-        name: the replica's own; no other process ever has it.
+        bot: the bot's key, used in place of a tenant's, such as discord-bot:1234.
+        name: the replica's unique name, never used by another process.
     """
 
     bot: str
@@ -97,10 +97,10 @@ class ShardLease:
     """A shard that a replica holds.
 
     Args:
-        shard: which.
-        epoch: raised whenever it changes hands.
-        session: of the gateway, sealed; None if there's none to go on with.
-        sequence: the last event of that session that has been taken in.
+        shard: the shard's number.
+        epoch: incremented whenever the holder changes.
+        session: the gateway session, encrypted; None if there's none to resume.
+        sequence: the number of the last event received in that session.
     """
 
     shard: int
@@ -111,11 +111,11 @@ class ShardLease:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Who serves what now.
+    """Which replicas are alive, and which shards they hold.
 
     Args:
-        holders: each shard's, or None if nobody holds it.
-        replicas: those that are there.
+        holders: the holder of each shard; None if nobody holds it.
+        replicas: the names of the live replicas.
     """
 
     holders: Mapping[int, str | None]
@@ -123,19 +123,19 @@ class Standing:
 
 
 def join(transaction: Transaction, me: Replica, wanted: int, lease: int) -> int:
-    """Come to share shards, and return how many there are in all.
+    """Register a replica; return the total number of shards.
 
-    The first to come settles that: as long as any replica is there, its number counts.
+    The first replica determines that number; it stays for as long as any replica is alive.
 
     Args:
-        transaction: to write in.
+        transaction: the transaction to write in.
         me: the replica.
-        wanted: how many there should be.
-        lease: milliseconds for which it's there without a further sign of life.
+        wanted: how many shards there should be.
+        lease: milliseconds for which the replica counts as alive unless it renews.
     """
     its: Values = {"bot_": me.bot}
     transaction.add_missing(discord_shard, [_row(me.bot, 0)])
-    transaction.rows(_FIRST, its)  # those who come at the same time wait here
+    transaction.rows(_FIRST, its)  # replicas that join at the same time wait here
     ((there,),) = transaction.rows(_COUNT, its)
     ((held,),) = transaction.rows(_LIVE_SHARDS, its)
     ((others,),) = transaction.rows(_OTHERS, {**its, "holder_": me.name})
@@ -149,11 +149,11 @@ def join(transaction: Transaction, me: Replica, wanted: int, lease: int) -> int:
 
 
 def standing(transaction: Transaction, bot: str) -> Standing:
-    """Return who serves what now.
+    """Return which replicas are alive and which shards they hold.
 
     Args:
-        transaction: to read in.
-        bot: whose.
+        transaction: the transaction to read in.
+        bot: the bot's key.
     """
     its: Values = {"bot_": bot}
     shards = transaction.rows(_SHARDS, its)
@@ -163,13 +163,13 @@ def standing(transaction: Transaction, bot: str) -> Standing:
 
 
 def claim(transaction: Transaction, me: Replica, shard: int, lease: int) -> ShardLease | None:
-    """Take a shard that nobody holds; None if someone does by now.
+    """Claim a free shard; return None if another replica has just taken it.
 
     Args:
-        transaction: to write in.
+        transaction: the transaction to write in.
         me: the replica.
-        shard: which.
-        lease: milliseconds for which it's held, on the database's clock.
+        shard: the shard's number.
+        lease: milliseconds for which to hold it, by the database's clock.
     """
     values: Values = {"bot_": me.bot, "shard_": shard, "holder_": me.name, "lease_": lease}
     taken = transaction.rows(_CLAIM, values)
@@ -177,18 +177,18 @@ def claim(transaction: Transaction, me: Replica, shard: int, lease: int) -> Shar
 
 
 def renew(transaction: Transaction, me: Replica, held: Sequence[ShardLease], lease: int) -> frozenset[int]:
-    """Hold shards longer, and show that this replica is alive; return those that nobody else has taken.
+    """Renew the leases of this replica and its shards; return the shards that it still holds.
 
-    A lease that lasts longer than one taken now is from before the database's clock was set back: it's cut to that.
+    A lease that runs longer than one taken now dates from before the database's clock was set back, so it's cut.
 
     Args:
-        transaction: to write in.
+        transaction: the transaction to write in.
         me: the replica.
-        held: what it holds, with each session as it is now.
-        lease: milliseconds from now, on the database's clock.
+        held: the shards that it holds, with their current sessions.
+        lease: milliseconds from now, by the database's clock.
     """
     _show_life(transaction, me, lease)
-    # In one order everywhere, or two replicas could each wait for a row of the other.
+    # All replicas use the same order; otherwise two could deadlock.
     ordered = sorted(held, key=lambda each: each.shard)
     kept = [each.shard for each in ordered if transaction.change(_RENEW, {**_values(me, each), "lease_": lease})]
     for cut in (_CUT, _CUT_REPLICAS):
@@ -197,35 +197,35 @@ def renew(transaction: Transaction, me: Replica, held: Sequence[ShardLease], lea
 
 
 def let_go(transaction: Transaction, me: Replica, held: Sequence[ShardLease]) -> None:
-    """Let any replica take shards over at once, with their sessions.
+    """Release shards with their sessions, so that any replica can take them over at once.
 
     Args:
-        transaction: to write in.
+        transaction: the transaction to write in.
         me: the replica.
-        held: what it no longer serves.
+        held: the shards that it no longer serves.
     """
     for each in sorted(held, key=lambda each: each.shard):
         transaction.change(_LET_GO, _values(me, each))
 
 
 def drop(transaction: Transaction, me: Replica, shard: int) -> None:
-    """Let a shard go that this replica doesn't know it holds, as when its claim was answered too late.
+    """Release a shard that this replica may hold without knowing, for example because its claim timed out.
 
     Args:
-        transaction: to write in.
+        transaction: the transaction to write in.
         me: the replica.
-        shard: which.
+        shard: the shard's number.
     """
     transaction.change(_DROP, {"bot_": me.bot, "shard_": shard, "holder_": me.name})
 
 
 def leave(transaction: Transaction, me: Replica, held: Sequence[ShardLease]) -> None:
-    """Stop sharing: let everything go.
+    """Unregister a replica and release all its shards.
 
     Args:
-        transaction: to write in.
+        transaction: the transaction to write in.
         me: the replica.
-        held: what it has served, with each session as it was left.
+        held: the shards that it has served, with their last sessions.
     """
     let_go(transaction, me, held)
     values: Values = {"bot_": me.bot, "holder_": me.name}
@@ -234,16 +234,16 @@ def leave(transaction: Transaction, me: Replica, held: Sequence[ShardLease]) -> 
 
 
 def start(transaction: Transaction, bot: str, shard: int, buckets: int, apart: int) -> int:
-    """Note that a session starts, if it may; else return how many milliseconds it still has to wait.
+    """Record the start of a session if Discord allows it now, and return 0; else return the milliseconds to wait.
 
     https://docs.discord.com/developers/events/gateway#sharding-max-concurrency
 
     Args:
-        transaction: to write in.
-        bot: whose.
-        shard: whose session.
-        buckets: how many sessions may start at the same time, each of another bucket.
-        apart: milliseconds between two of one bucket.
+        transaction: the transaction to write in.
+        bot: the bot's key.
+        shard: the number of the session's shard.
+        buckets: how many sessions may start at the same time, each in a different bucket.
+        apart: milliseconds between two starts in the same bucket.
     """
     its: Values = {"bot_": bot}
     bucket: Values = {**its, "buckets_": buckets, "bucket_": shard % buckets}

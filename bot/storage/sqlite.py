@@ -1,7 +1,7 @@
 """SQLite: one thread that writes, a few that read, and SQLAlchemy's statements handed straight to the driver.
 
-SQLAlchemy's own way to SQLite takes longer than the database itself. A piece of work enters its thread and leaves it
-once, however many statements it makes: the way there takes longer than most of them.
+SQLAlchemy's own execution takes longer than SQLite itself. Each piece of work is passed to its thread only once,
+however many statements it runs, because switching threads takes longer than most statements.
 """
 
 import asyncio
@@ -32,7 +32,7 @@ _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 
 _PATIENCE = 5000
-"""Milliseconds for which a write waits for another process's."""
+"""Milliseconds for which a write waits for another process's write."""
 
 SET_UP = (
     "PRAGMA journal_mode = WAL",
@@ -41,35 +41,34 @@ SET_UP = (
     f"PRAGMA busy_timeout = {_PATIENCE}",
     "PRAGMA secure_delete = ON",
 )
-"""How every connection that writes a file begins: what a commit has taken outlives the machine's power, and what is
-deleted is overwritten."""
+"""Set-up of every connection: commits survive a power failure, and deleted data is overwritten."""
 
 _WIPES = 5
-"""How often the log is tried to be emptied: while someone reads it, SQLite can't …"""
+"""How many times to try to empty the log, which SQLite can't do while someone is reading it …"""
 
 _WIPE_PAUSE = 0.1
-"""… and seconds of waiting for that, by turns with all who want to write, and without them."""
+"""… and the seconds per attempt: first blocking the writer thread, then again pausing without blocking it."""
 
 _READERS = 2
-"""Pieces of work that read at once; more would only wait for the interpreter's lock."""
+"""Number of reader threads; more would only wait for the GIL."""
 
 _TOGETHER = 50
-"""Rows that one statement inserts, in half the time of one each, and giving way to other threads once."""
+"""Rows per INSERT statement, which takes half the time of single rows and releases the GIL only once."""
 
 _MOST_COMPILED = 2_000
-"""Statements that stay compiled."""
+"""Maximum number of compiled statements in the cache."""
 
 
 class Sqlite:
-    """A SQLite file in use.
+    """An open SQLite file.
 
     Args:
-        path: of the file, which is there.
+        path: the file, which must exist.
 
     Attributes:
-        path: of the file.
-        identity: tells whether it's still the same file.
-        group: collects what is to be written.
+        path: the file.
+        identity: checks that it's still the same file.
+        group: the group commit, which collects what's to be written.
     """
 
     def __init__(self, path: Path) -> None:
@@ -83,10 +82,10 @@ class Sqlite:
         self.group = GroupCommit(self.commit)
 
     async def read(self, work: Callable[[Transaction], _T]) -> _T:
-        """Do work on the database as it is at one moment; return what it returns.
+        """Do work on a snapshot of the database; return what it returns.
 
         Raises:
-            StoreError: the database can't be read now.
+            StoreError: the database can't be read at the moment.
         """
         return await self._reading.do(partial(self._read, work))
 
@@ -99,7 +98,7 @@ class Sqlite:
         return await self.group.transact(work)
 
     async def transact_briefly(self, work: Callable[[Transaction], _T]) -> _T:
-        """Do work like any other: there are no rows that one could wait for, as only one writes.
+        """Do work like `transact`: there are no row locks to wait for, because there's only one writer.
 
         Raises:
             StoreError: the database can't do it now.
@@ -107,18 +106,18 @@ class Sqlite:
         return await self.transact(work)
 
     def commit(self, batch: Sequence[Piece]) -> "asyncio.Future[list[Outcome]]":
-        """Do pieces in one transaction; those that fail are left out.
+        """Run pieces in one transaction, leaving out those that fail.
 
         Returns:
-            Their outcomes, or a StoreError if the database can't do it now.
+            A future for their outcomes, or a StoreError if the database can't do it now.
         """
         return self._writing.do(partial(self._commit, batch))
 
     async def wipe(self) -> None:
-        """Leave nothing in the write-ahead log of what was there before it was deleted, unless others read it.
+        """Empty the write-ahead log, which may still hold deleted data, unless another program is reading it.
 
         Raises:
-            StoreError: the database can't be written now.
+            StoreError: the database can't be written at the moment.
         """
         for _ in range(_WIPES):
             if await self._writing.do(self._wipe):
@@ -127,13 +126,13 @@ class Sqlite:
         _log.warning("another program is reading the database: what was deleted stays in its log until that's reused")
 
     async def close(self) -> None:
-        """Do what's waiting, then let the file go."""
+        """Store everything queued, then close the file."""
         await self.group.close()
         await asyncio.to_thread(self._close)
 
     @in_plain_words()
     def _wipe(self) -> bool:
-        """Empty the log; return False if others are reading it, which isn't waited for as long as by a write."""
+        """Empty the log; return False if others are reading it. The timeout is shorter than for a write."""
         connection = self._writer = self._writer or connect(self.path)
         connection.execute(f"PRAGMA busy_timeout = {_WIPE_PAUSE * 1000:.0f}")
         try:
@@ -155,10 +154,10 @@ class Sqlite:
         try:
             with _transaction(connection):
                 outcomes = perform(SqliteTransaction(connection), batch)
-        except Exception:  # noqa: BLE001 (found out below; a savepoint each would cost too much every time)
+        except Exception:  # noqa: BLE001 (the retry finds which; savepoints every time cost too much)
             with _transaction(connection):
                 outcomes = [_attempt(connection, piece) for piece in batch]
-        # Only now, as a file that's gone a moment before its commit takes the commit with it.
+        # Checked after the commit: if the file disappeared just before it, the commit is lost, too.
         self.identity.adopt_log()
         self.identity.check(quick=True)
         return outcomes
@@ -181,7 +180,7 @@ class SqliteTransaction:
     """A transaction on the driver's own connection (see Transaction).
 
     Args:
-        connection: in which a transaction has begun.
+        connection: a connection on which a transaction has begun.
     """
 
     dialect = "sqlite"
@@ -190,7 +189,7 @@ class SqliteTransaction:
         self._connection = connection
 
     def rows(self, statement: Executable, values: Wanted) -> Sequence[Row]:
-        """Return what a statement finds."""
+        """Return the rows that a statement finds."""
         try:
             return self._execute(statement, values).fetchall()
         except sqlite3.OperationalError as error:
@@ -201,20 +200,20 @@ class SqliteTransaction:
         return damaged.with_sound_keys(statement.exported_columns, found)  # type: ignore[attr-defined]
 
     def change(self, statement: Executable, values: Wanted) -> int:
-        """Change rows; return how many."""
+        """Run a statement that changes rows; return how many."""
         return self._execute(statement, values).rowcount
 
     def change_each(self, statement: Executable, values: Sequence[Values]) -> None:
-        """Run one statement for each of several sets of values."""
+        """Run one statement with each of several sets of values."""
         sql, constants, _ = _compiled(statement)
         self._connection.executemany(sql, [{**constants, **each} for each in values] if constants else values)
 
     def add_missing(self, table: Table, values: Sequence[Values]) -> None:
-        """Insert those rows whose primary key isn't there yet."""
+        """Insert the rows whose primary key doesn't exist yet."""
         self.change_each(inserting(table, "sqlite"), values)
 
     def add_each(self, table: Table, values: Sequence[Values]) -> Sequence[bool]:
-        """Insert rows that aren't there yet; return which were (see Transaction)."""
+        """Insert the rows whose primary key doesn't exist yet; return whether each was inserted (see Transaction)."""
         sql, _, _ = _compiled(inserting(table, "sqlite"))
         execute = self._connection.execute
         inserted: list[bool] = []
@@ -235,7 +234,7 @@ class SqliteTransaction:
         return self._connection.execute(sql, given)
 
     def _add_all(self, table: Table, values: Sequence[Values]) -> bool:
-        """Insert rows by one statement, or none if one of them is there already; return whether it did."""
+        """Insert rows with one statement, or none if any exists already; return whether they were inserted."""
         columns = [column.name for column in table.columns]
         before = self._connection.total_changes
         self._connection.execute("SAVEPOINT together")
@@ -247,13 +246,13 @@ class SqliteTransaction:
         return done
 
     def put(self, table: Table, values: Sequence[Values]) -> None:
-        """Insert rows, or change those that are there (see Transaction)."""
+        """Insert or update rows (see Transaction)."""
         if values:
             self.change_each(upserting(table, tuple(values[0]), "sqlite"), values)
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """Open a file that's there; transactions are left to the caller.
+    """Open an existing file; the caller manages the transactions.
 
     Raises:
         sqlite3.Error: it can't be opened.
@@ -266,7 +265,7 @@ def connect(path: Path) -> sqlite3.Connection:
 
 @contextmanager
 def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    # Takes the write lock at once: one taken later would be refused if another had written in between
+    # Take the write lock at once: taking it later would fail if another connection had written in between
     # (https://www.sqlite.org/isolation.html).
     connection.execute("BEGIN IMMEDIATE")
     try:
@@ -279,13 +278,13 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def _attempt(connection: sqlite3.Connection, piece: Piece) -> Outcome:
-    """Do a piece in a savepoint of its own."""
+    """Run a piece in a savepoint of its own."""
     connection.execute("SAVEPOINT piece")
     try:
         (outcome,) = perform(SqliteTransaction(connection), [piece])
     except Exception as error:
         if is_trouble(error):
-            raise  # and SQLite may have rolled everything back already
+            raise  # SQLite may already have rolled back everything
         connection.execute("ROLLBACK TO piece")
         connection.execute("RELEASE piece")
         return False, error
@@ -301,7 +300,7 @@ def _compiler(statement: Any) -> SQLCompiler:  # noqa: ANN401 (any statement tha
 
 @lru_cache(_MOST_COMPILED)
 def _compiled(statement: Any) -> tuple[str, dict[str, Any], bool]:  # noqa: ANN401 (any statement that compiles)
-    """Return a statement as SQLite reads it, the values it holds itself, and whether lists expand in it."""
+    """Return a statement's SQL, the values it contains itself, and whether it has parameters that expand to lists."""
     compiled = _compiler(statement)
     constants = {name: bind.effective_value for name, bind in compiled.binds.items() if not bind.required}
     return str(compiled), constants, bool(compiled.post_compile_params)
@@ -309,7 +308,7 @@ def _compiled(statement: Any) -> tuple[str, dict[str, Any], bool]:  # noqa: ANN4
 
 @cache
 def _many(table: Table, rows: int) -> str:
-    """Make a statement that inserts so many new rows; it takes the values of all columns, row after row."""
+    """Return a statement that inserts the given number of new rows; it takes all columns' values, row by row."""
     columns = ", ".join(f'"{column.name}"' for column in table.columns)
     row = f"({', '.join('?' * len(table.columns))})"
     return f'INSERT INTO "{table.name}" ({columns}) VALUES {", ".join([row] * rows)} ON CONFLICT DO NOTHING'  # noqa: S608 (our own names)

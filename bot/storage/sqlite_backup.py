@@ -1,4 +1,4 @@
-"""Backups of SQLite: a copy is a database of its own, in one file."""
+"""Backups of SQLite: each is a complete database in a single file."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -22,8 +22,8 @@ def back_up(path: Path, file: Path) -> Backup:
     """Copy a database, which may be in use, and verify the copy (see backup.back_up).
 
     Args:
-        path: of the database.
-        file: to make.
+        path: the database file.
+        file: the file to write.
     """
     if not path.exists():
         sqlite_file.check_is_new(path)
@@ -34,10 +34,10 @@ def back_up(path: Path, file: Path) -> Backup:
 
 
 def examine(file: Path) -> Backup:
-    """Read a copy from its beginning to its end (see backup.examine).
+    """Read a backup file from start to end (see backup.examine).
 
     Args:
-        file: the copy.
+        file: the backup.
     """
     _check_alone(file)
     with _explained(file, "choose another file"):
@@ -45,10 +45,10 @@ def examine(file: Path) -> Backup:
 
 
 def check_empty(path: Path) -> None:
-    """Refuse to restore where there's a database, or a part of one.
+    """Check that there's no database at a path, nor a part of one, so that a backup can be restored there.
 
     Raises:
-        StoreError: there is.
+        StoreError: there's a file already.
     """
     for each in (path, *(path.with_name(f"{path.name}{ending}") for ending in sqlite_file.BESIDE)):
         if each.exists():
@@ -59,11 +59,11 @@ def check_empty(path: Path) -> None:
 
 
 async def restore(path: Path, file: Path) -> Backup:
-    """Make a database from a copy (see backup.restore).
+    """Restore a backup (see backup.restore).
 
     Args:
-        path: of the database.
-        file: the copy.
+        path: the database file to create.
+        file: the backup.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -104,10 +104,10 @@ def _examine(copy: Path, of: Path) -> Backup:
 
 
 def _check_alone(file: Path) -> None:
-    """Refuse a database that isn't whole by itself.
+    """Check that a database is complete in its one file.
 
     Raises:
-        StoreError: it isn't there, or SQLite keeps a part of it in another file.
+        StoreError: the file doesn't exist, or some of the rows are in a log beside it.
     """
     if not file.is_file():
         raise StoreError(f"There's no file {file}; name the backup to restore.")

@@ -1,4 +1,4 @@
-"""A SQLite file as a whole: made in one step, copied in one step, checked, and remembered once it has been there."""
+"""Operations on a whole SQLite file: create and copy it atomically, check it, and leave a marker that it existed."""
 
 import logging
 import os
@@ -12,7 +12,7 @@ from bot.storage.new_file import new_file
 _log = logging.getLogger(__name__)
 
 BESIDE = ("-wal", "-shm", "-journal")
-"""How the names of the files end that SQLite keeps beside a database."""
+"""Suffixes of the files that SQLite keeps beside a database."""
 
 _REMEMBERS = (
     "Versed keeps its data in the file {name} beside this one. As long as this file is here, Versed won't start\n"
@@ -22,10 +22,10 @@ _REMEMBERS = (
 
 
 def make(path: Path) -> None:
-    """Make a database file where there's none yet, in one step; so an empty file is one that has lost its rows.
+    """Create a database file atomically unless it exists; so a file of size 0 must have lost its rows.
 
     Args:
-        path: of the file; what is there already stays as it is.
+        path: the file; an existing one is left as it is.
 
     Raises:
         StoreError: a part of the database is missing, and starting would lose the rest.
@@ -44,27 +44,27 @@ def make(path: Path) -> None:
 
 
 def make_private(path: Path) -> None:
-    """Make an empty file that only its owner can read, whatever the umask; what was there is gone.
+    """Create an empty file that only its owner can read, whatever the umask; an existing file is deleted.
 
-    SQLite gives a database's log and shared memory the rights of the database itself.
+    SQLite gives a database's log and shared memory the same permissions as the database.
 
     Raises:
-        OSError: it can't be made there.
+        OSError: it can't be created.
     """
     path.unlink(missing_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    os.fchmod(descriptor, 0o600)  # a umask may have taken even the owner's rights
+    os.fchmod(descriptor, 0o600)  # the umask may have removed even the owner's permissions
     os.close(descriptor)
 
 
 def check_is_new(path: Path) -> None:
-    """Refuse to start with nothing where there was something.
+    """Check that a missing database has never existed, so that it's safe to start with an empty one.
 
     Args:
-        path: of a file that isn't there.
+        path: the missing file.
 
     Raises:
-        StoreError: it was there once.
+        StoreError: it existed before.
     """
     log = path.with_name(f"{path.name}-wal")
     if log.exists():
@@ -78,7 +78,7 @@ def check_is_new(path: Path) -> None:
 
 
 def remember(path: Path) -> None:
-    """Leave a marker beside a database: from now on its absence isn't a fresh start."""
+    """Create a marker file beside a database, so that Versed won't start afresh if the database is missing later."""
     marker = _marker(path)
     if not marker.exists():
         make_private(marker)
@@ -86,9 +86,9 @@ def remember(path: Path) -> None:
 
 
 def close_to_others(path: Path) -> None:
-    """Make a database private that an older Versed left open to everyone.
+    """Remove everyone's access to a database, which older versions of Versed left open.
 
-    One that its group alone may read was opened on purpose, for a program that copies it, say.
+    If only its group has access, that's taken to be on purpose, for example for a backup program.
     """
     for each in (path, *(path.with_name(f"{path.name}{ending}") for ending in BESIDE)):
         if each.exists() and each.stat().st_mode & 0o007:
@@ -96,7 +96,7 @@ def close_to_others(path: Path) -> None:
 
 
 def check(path: Path) -> None:
-    """Check a database that nobody is using: its structure, and that it has no second name.
+    """Check an unused database: its structure, and that it has no second hard link.
 
     Raises:
         StoreError: it's damaged, or another process could open it under another name.
@@ -107,7 +107,7 @@ def check(path: Path) -> None:
 
 
 def check_name(path: Path) -> None:
-    """Make sure that nobody can open a database under another name, as its lock and its log go by the name.
+    """Check that a database has only one hard link, because its lock and log are found by its name.
 
     Raises:
         StoreError: it has a second one.
@@ -120,15 +120,15 @@ def check_name(path: Path) -> None:
 
 
 def check_structure(connection: sqlite3.Connection, path: Path) -> None:
-    """Have SQLite look through a whole database; 100 MB take a quarter of a second.
+    """Let SQLite check the structure of a whole database; 100 MB take 0.25 seconds.
 
     Args:
-        connection: to the database.
-        path: of its file.
+        connection: a connection to the database.
+        path: the database file, for the error message.
 
     Raises:
-        StoreError: it's damaged.
-        sqlite3.Error: it's damaged so much that SQLite can't look.
+        StoreError: the database is damaged.
+        sqlite3.Error: it's so damaged that SQLite can't check it.
     """
     verdict = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
     if verdict != "ok":
@@ -137,21 +137,21 @@ def check_structure(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def address(path: Path, *, immutable: bool = False) -> str:
-    """Return a file's address for SQLite, which then opens it only if it's there.
+    """Return the URI of a file for SQLite, which opens it only if it exists.
 
     Args:
-        path: of the file.
-        immutable: whether to read it alone, without its log, and leave no trace; nobody may be writing to it.
+        path: the file.
+        immutable: whether to read it without its log and leave no trace; nobody may be writing to it.
     """
     return f"{path.absolute().as_uri()}?{'mode=ro&immutable=1' if immutable else 'mode=rw'}"
 
 
 def back_up(path: Path, revision: str) -> None:
-    """Copy a database file before it's migrated; a copy of the same revision that was there before is replaced.
+    """Copy a database file before it's migrated, replacing an earlier copy of the same revision.
 
     Args:
-        path: of the file.
-        revision: of its tables, for the name of the copy.
+        path: the database file.
+        revision: the revision of its tables, for the name of the copy.
 
     Raises:
         StoreError: the database is damaged.
@@ -163,18 +163,18 @@ def back_up(path: Path, revision: str) -> None:
 
 
 def copy_into(source: str, copy: Path) -> str:
-    """Copy a database through SQLite's backup API, as a plain copy misses what's in the write-ahead log.
+    """Copy a database with SQLite's backup API, since copying the file would miss rows in the write-ahead log.
 
     Args:
-        source: the address of the database, which may be in use.
-        copy: an empty file; it'll be whole by itself, without a log beside it.
+        source: the URI of the database, which may be in use.
+        copy: an empty file, which becomes a complete database without a log.
 
     Returns:
-        What SQLite says of the copy's integrity: "ok", or what's wrong.
+        The result of SQLite's integrity check of the copy: "ok", or what's wrong.
     """
     with closing(sqlite3.connect(source, uri=True)) as reading, closing(sqlite3.connect(copy)) as writing:
         reading.execute("PRAGMA busy_timeout = 5000")
-        writing.execute("PRAGMA synchronous = OFF")  # new_file sees to the disk
+        writing.execute("PRAGMA synchronous = OFF")  # new_file flushes the file to disk
         reading.backup(writing)
         writing.execute("PRAGMA journal_mode = DELETE")
         return str(writing.execute("PRAGMA integrity_check(1)").fetchone()[0])

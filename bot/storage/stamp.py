@@ -1,4 +1,4 @@
-"""What a database says of its own tables: of which revision they are, and which versions may use them."""
+"""The schema version recorded in a database: the revision of its tables, and which versions can use them."""
 
 import sqlite3
 from dataclasses import dataclass
@@ -6,23 +6,23 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, text
 
 VERSION_TABLE = "alembic_version"
-"""Alembic's table with the revision, in which Versed keeps the oldest that may use it as well."""
+"""Alembic's table with the revision, in which Versed also stores the oldest compatible revision."""
 
 
 _IS_THERE = {
     "postgresql": "SELECT count(to_regclass(:name))",
     "sqlite": "SELECT count(*) FROM sqlite_master WHERE name = :name",
 }
-"""Whether there's a table; SQLAlchemy's inspection would take longer than all else that opening a database does."""
+"""Queries for whether a table exists; SQLAlchemy's inspection takes longer than everything else when opening one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What a database says of its own tables.
+    """The schema version recorded in a database.
 
     Args:
-        revision: of them; None if they aren't Versed's, or there are none.
-        oldest: the revision of the oldest version that may use them; None if they're from before that was kept.
+        revision: the revision of its tables; None if there are none, or they aren't Versed's.
+        oldest: the revision of the oldest version that can use them; None if they're too old to record it.
     """
 
     revision: str | None
@@ -30,7 +30,7 @@ class Stamp:
 
 
 def stamp_of(connection: Connection) -> Stamp:
-    """Return what a database says of its tables."""
+    """Return the schema version recorded in a database."""
     if not connection.scalar(text(_IS_THERE[connection.dialect.name]), {"name": VERSION_TABLE}):
         return Stamp(None)
     row = connection.execute(text(f"SELECT * FROM {VERSION_TABLE}")).first()  # noqa: S608 (a name of ours)
@@ -38,10 +38,10 @@ def stamp_of(connection: Connection) -> Stamp:
 
 
 def stamp_in_file(connection: sqlite3.Connection) -> Stamp:
-    """Return what a SQLite file says of its tables.
+    """Return the schema version recorded in a SQLite file.
 
     Args:
-        connection: to the file, without SQLAlchemy.
+        connection: a connection of the sqlite3 module, without SQLAlchemy.
     """
     if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", [VERSION_TABLE]).fetchone():
         return Stamp(None)
@@ -50,9 +50,9 @@ def stamp_in_file(connection: sqlite3.Connection) -> Stamp:
 
 
 def stamp_in_dump(line: bytes) -> Stamp:
-    r"""Return what a row of VERSION_TABLE says, as pg_restore prints it.
+    r"""Return the schema version in a row of VERSION_TABLE, as pg_restore prints it.
 
     Args:
-        line: its columns with tabs between them, and \N for what isn't there.
+        line: the columns, separated by tabs, with \N for NULL.
     """
     return Stamp(*(None if each == r"\N" else each for each in line.decode().rstrip("\n").split("\t")))

@@ -1,4 +1,4 @@
-"""Times as the store keeps them: whole milliseconds since 1970 in UTC."""
+"""Times as they're stored: whole milliseconds since 1970 in UTC."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -6,20 +6,20 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 
 LATEST = (datetime(9000, 1, 1, tzinfo=UTC) - _EPOCH) // _MILLISECOND
-"""The last moment, in milliseconds: it has a date in every zone, and there are days and months to reckon with beyond.
-What's kept beyond it is no time, nor is what's kept of before 1970."""
+"""The latest valid time, in milliseconds; it leaves room for time zones and date arithmetic. Stored values outside
+1970 to this time are invalid."""
 
 
 def to_milliseconds(at: datetime) -> int:
-    """Return a moment as milliseconds; what's finer is cut off."""
+    """Return a time as whole milliseconds, rounded down."""
     return (at - _EPOCH) // _MILLISECOND
 
 
 def from_milliseconds(at: int) -> datetime:
-    """Return the moment, in UTC.
+    """Return a stored time as a datetime in UTC.
 
     Raises:
-        ValueError: nobody has kept such a moment.
+        ValueError: the number isn't a valid time.
     """
     if not 0 <= at <= LATEST:
         raise ValueError(f"{at} is no time")
@@ -27,14 +27,14 @@ def from_milliseconds(at: int) -> datetime:
 
 
 def maybe_milliseconds(at: datetime | None) -> int | None:
-    """Return a moment as milliseconds, or None as itself."""
+    """Return a time as whole milliseconds, or None for None."""
     return None if at is None else to_milliseconds(at)
 
 
 def maybe_moment(at: int | None) -> datetime | None:
-    """Return the moment, in UTC, or None as itself.
+    """Return a stored time as a datetime in UTC, or None for None.
 
     Raises:
-        ValueError: it's beyond all dates.
+        ValueError: the number isn't a valid time.
     """
     return None if at is None else from_milliseconds(at)

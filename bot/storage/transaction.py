@@ -1,4 +1,4 @@
-"""A transaction as work in it sees it: SQLAlchemy's statements, one after another, on either database."""
+"""The interface of a transaction: run SQLAlchemy's statements, one after another, on either database."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -11,14 +11,14 @@ from sqlalchemy.sql.base import Executable
 Value: TypeAlias = int | float | str | bytes | None
 Values: TypeAlias = Mapping[str, Value]
 Wanted: TypeAlias = Mapping[str, Value | Sequence[Value]]
-"""Values to look for; a list stands for any of those in it."""
+"""Values to look for; a list matches any of its values."""
 Row: TypeAlias = tuple[Any, ...]
 
 
 class Transaction(Protocol):
     """Runs statements within one transaction.
 
-    A statement is best made once and kept, with bound parameters for what varies: it's compiled once. Its values are
+    Define each statement once, with bound parameters for what varies, so that it's compiled only once. Values are
     plain numbers, texts and bytes.
     """
 
@@ -27,38 +27,38 @@ class Transaction(Protocol):
         """Return `sqlite` or `postgresql`."""
 
     def rows(self, statement: Executable, values: Wanted) -> Sequence[Row]:
-        """Return what a statement finds."""
+        """Return the rows that a statement finds."""
 
     def change(self, statement: Executable, values: Wanted) -> int:
-        """Change rows; return how many."""
+        """Run a statement that changes rows; return how many."""
 
     def change_each(self, statement: Executable, values: Sequence[Values]) -> None:
-        """Run one statement for each of several sets of values."""
+        """Run one statement with each of several sets of values."""
 
     def add_missing(self, table: Table, values: Sequence[Values]) -> None:
-        """Insert those rows whose primary key isn't there yet."""
+        """Insert the rows whose primary key doesn't exist yet."""
 
     def add_each(self, table: Table, values: Sequence[Values]) -> Sequence[bool]:
-        """Insert those rows whose primary key isn't there yet; return whether each was inserted.
+        """Insert the rows whose primary key doesn't exist yet; return whether each was inserted.
 
-        Of rows with one key the first is.
+        If several have the same key, only the first is inserted.
         """
 
     def put(self, table: Table, values: Sequence[Values]) -> None:
-        """Insert rows, or give those whose primary key is there these values; they stay locked until the end.
+        """Insert rows, or update those whose primary key exists; they stay locked until the transaction ends.
 
         Args:
-            table: where to.
-            values: all with the same columns.
+            table: the table.
+            values: the rows, all with the same columns.
         """
 
 
 @cache
 def inserting(table: Table, dialect: str) -> Insert:
-    """Make a statement that inserts a row unless its primary key is taken.
+    """Return a statement that inserts a row unless its primary key exists.
 
     Args:
-        table: where.
+        table: the table.
         dialect: `sqlite` or `postgresql`.
     """
     insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
@@ -67,11 +67,11 @@ def inserting(table: Table, dialect: str) -> Insert:
 
 @cache
 def upserting(table: Table, names: tuple[str, ...], dialect: str) -> Insert:
-    """Make a statement that inserts a row, or changes the one with its primary key.
+    """Return a statement that inserts a row, or updates the one with its primary key.
 
     Args:
-        table: where.
-        names: the columns that are given.
+        table: the table.
+        names: the columns to set.
         dialect: `sqlite` or `postgresql`.
     """
     insert = sqlite.insert if dialect == "sqlite" else postgresql.insert

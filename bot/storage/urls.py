@@ -1,4 +1,4 @@
-"""Addresses of databases: what VERSED_DATABASE_URL may say."""
+"""Database URLs: the values that VERSED_DATABASE_URL may have."""
 
 from pathlib import Path
 
@@ -9,10 +9,10 @@ from bot.storage.errors import StoreError
 
 
 def parse(url: str) -> URL:
-    """Take a database URL apart.
+    """Parse a database URL.
 
     Raises:
-        StoreError: it's no URL, or names another kind of database.
+        StoreError: it isn't a URL, or names an unsupported kind of database.
     """
     try:
         parsed = make_url(url)
@@ -28,17 +28,17 @@ def parse(url: str) -> URL:
 
 
 def path_of(url: URL) -> Path | None:
-    """Return the file of a SQLite database by its one true name, as its lock is named after it; else None.
+    """Return the resolved path of a SQLite database, because its lock is named after it; None for PostgreSQL.
 
     Raises:
-        StoreError: there's no such path.
+        StoreError: the URL doesn't name a file.
     """
     if url.get_backend_name() != "sqlite":
         return None
     try:
         path = Path(url.database or "").expanduser().resolve()
         folder = path.is_dir()
-    except (RuntimeError, OSError) as error:  # nobody has that name, or links go round in a circle
+    except (RuntimeError, OSError) as error:  # unknown user in ~name, or circular links
         raise StoreError(f"VERSED_DATABASE_URL doesn't name a file ({error}); write sqlite:///path.") from error
     if folder:
         raise StoreError(f"VERSED_DATABASE_URL names the folder {path}; name a file in it.")

@@ -1,7 +1,7 @@
-"""Threads that do what would hold up the event loop.
+"""Threads for work that would block the event loop.
 
-An executor of the standard library makes two futures and a task's worth of callbacks for each piece of work; these
-make one, in two thirds of the time.
+The standard library's executors make two futures and several callbacks for each piece of work; these make one future,
+in two thirds of the time.
 """
 
 import asyncio
@@ -17,11 +17,11 @@ _Item: TypeAlias = "tuple[Callable[[], Any], asyncio.AbstractEventLoop, asyncio.
 
 
 class Workers:
-    """A few threads that share what there is to do; each starts once the others have something to do.
+    """A few threads that share a queue of work; each starts once all others are busy.
 
     Args:
-        most: how many there may be.
-        name: of each.
+        most: the maximum number of threads.
+        name: the threads' name, to which a number is added.
     """
 
     def __init__(self, most: int, name: str) -> None:
@@ -32,7 +32,7 @@ class Workers:
         self._under_way = 0
 
     def do(self, work: Callable[[], _T]) -> "asyncio.Future[_T]":
-        """Do work in one of the threads; the future gets what it returns or raises."""
+        """Run work in one of the threads; return a future for its result or exception."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[_T] = loop.create_future()
         self._under_way += 1
@@ -42,7 +42,7 @@ class Workers:
         return future
 
     def close(self) -> None:
-        """Do what there is to do, then stop; blocks until that's done."""
+        """Finish the queued work, then stop the threads; blocks until that's done."""
         self._most = 0
         for _ in self._threads:
             self._items.put(None)
@@ -61,9 +61,9 @@ class Workers:
                 result, error = work(), None
             except BaseException as raised:  # noqa: BLE001 (told to the caller)
                 result, error = None, raised
-            with suppress(RuntimeError):  # the loop has been closed meanwhile: nobody waits
+            with suppress(RuntimeError):  # the loop has been closed, so nobody waits
                 loop.call_soon_threadsafe(self._tell, future, result, error)
-            del item, work, future, result, error  # or they'd be kept until there's something else to do
+            del item, work, future, result, error  # otherwise they'd be kept alive until the next item
 
     def _tell(self, future: "asyncio.Future[Any]", result: object, error: BaseException | None) -> None:
         self._under_way -= 1

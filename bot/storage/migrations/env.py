@@ -1,4 +1,4 @@
-"""Alembic's entry point: runs the revisions on the connection, and in the transaction, that migrate.py opened."""
+"""Alembic's entry point: runs the revisions on the connection and in the transaction that migrate.py has opened."""
 
 from alembic import context
 

@@ -1,8 +1,8 @@
-"""The tables, a module for each feature; everybody imports them from here.
+"""The tables, in a module for each feature; import them from here.
 
-Every primary key begins with the tenant, so that nothing is ever read across tenants by mistake; a bot stands in
-place of a tenant for what's no tenant's. Times are whole milliseconds since 1970 in UTC, because SQLite would lose a
-zone. A change here needs a revision in migrations/versions, and HEAD in revisions.py.
+Every primary key begins with the tenant, so that nothing is read across tenants by mistake; rows that belong to no
+tenant have a bot's key in that column. Times are whole milliseconds since 1970 in UTC, because SQLite would lose a
+time zone. A change here needs a revision in migrations/versions, and a new HEAD in revisions.py.
 """
 
 from bot.storage.tables.authoring import feedback, suggestion

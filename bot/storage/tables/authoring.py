@@ -1,4 +1,4 @@
-"""What members say about packs: that something's wrong, and what they suggest."""
+"""Members' feedback on packs: problem reports and suggestions."""
 
 from sqlalchemy import BigInteger, Column, Index, Table, Text
 
@@ -11,13 +11,13 @@ feedback = Table(
     Column("id", Text, primary_key=True),
     Column("member", Text, nullable=False),
     Column("pack", Text, nullable=False),
-    # kind:id of what it's about.
+    # What it's about, as kind:id.
     Column("part", Text, nullable=False),
-    # What the member had answered, in words; "" if nothing was asked.
+    # The member's answer to the question that it's about, in words; "" if there was none.
     Column("given", Text, nullable=False),
     Column("comment", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
-    # What editors said to it; nothing while it's open.
+    # The editors' decision; NULL while it's open.
     Column("verdict", Text),
 )
 Index("ix_feedback_at", feedback.c.tenant, feedback.c.at)
@@ -29,13 +29,13 @@ suggestion = Table(
     Column("tenant", Text, primary_key=True),
     Column("id", Text, primary_key=True),
     Column("member", Text, nullable=False),
-    # The tenant's own pack that it's for; "" if there was none.
+    # The tenant's pack that it's for; "" if there was none.
     Column("pack", Text, nullable=False),
     Column("kind", Text, nullable=False),
-    # What was filled in, by the name of the field, as JSON.
+    # The contents of the form by field name, as JSON.
     Column("fields", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
-    # What editors said to it; nothing while it's open.
+    # The editors' decision; NULL while it's open.
     Column("verdict", Text),
 )
 Index("ix_suggestion_at", suggestion.c.tenant, suggestion.c.at)

@@ -1,10 +1,10 @@
-"""Challenges and the questions that a channel is asked, with what came of them."""
+"""Challenges and the questions that channels are asked, with their results."""
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Table, Text
 
 from bot.storage.tables.shared import metadata
 
-# A challenge is open in its place until it's closed; what came of it is posted by a schedule of its own.
+# A challenge is open in its place until it's closed; a schedule of its own then posts the results.
 challenge = Table(
     "challenge",
     metadata,
@@ -59,7 +59,7 @@ challenge_player = Table(
     Column("at", BigInteger, nullable=False),
 )
 
-# A question as it was shown to a member, and their answer once they have given it.
+# A question that was shown to a member, and their answer once they've given it.
 challenge_turn = Table(
     "challenge_turn",
     metadata,
@@ -71,12 +71,12 @@ challenge_turn = Table(
     Column("given", Text),
     Column("correct", Boolean),
     Column("at", BigInteger),
-    # For which it could be answered, where the member has more time than others; else the challenge says.
+    # The time limit, if the member has more time than others; NULL for the challenge's.
     Column("seconds", Integer),
     Column("credit", Integer),
 )
 
-# How often a channel was asked a question, and how it went the last time.
+# How often a channel has been asked a question, and the results of the last time.
 question_asked = Table(
     "question_asked",
     metadata,

@@ -1,11 +1,11 @@
-"""Posts, from when they are due until they have arrived."""
+"""Posts, from when they're due until they've arrived."""
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Table, Text, false, text
 
 from bot.storage.tables.shared import PRIVATE, metadata
 
 STUCK = text("state IN ('failed', 'unknown')")
-"""What nobody sends any more. Said in just these words in a query too, or the databases wouldn't use its index."""
+"""Posts that won't be retried. Queries must use exactly this text, or the databases won't use its partial index."""
 
 outbox = Table(
     "outbox",
@@ -37,7 +37,7 @@ outbox = Table(
     Column("thread", Text, nullable=False, server_default=""),
     Column("leads", Boolean, nullable=False, server_default=false()),
 )
-# What has ended has no next_try; nor has what follows a post that hasn't arrived yet.
+# Posts that have ended have no next_try, nor do follow-ups to a post that hasn't arrived yet.
 Index("ix_outbox_next_try", outbox.c.platform, outbox.c.next_try)
 Index("ix_outbox_schedule", outbox.c.tenant, outbox.c.schedule, outbox.c.due)
 Index("ix_outbox_ended", outbox.c.ended)

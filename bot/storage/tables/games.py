@@ -1,10 +1,10 @@
-"""Live games: their logs, who holds them, where they are shown, and what came of them."""
+"""Live games: their logs, the replicas that hold them, the places that show them, and their results."""
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, Table, Text
 
 from bot.storage.tables.shared import metadata
 
-# A game belongs to the tenant where it was started; what its members do belongs to the tenant of each.
+# A game belongs to the tenant where it was started; each member's actions belong to that member's tenant.
 game = Table(
     "game",
     metadata,
@@ -57,7 +57,7 @@ game_venue = Table(
     Column("home", Text, nullable=False),
     Column("ended", BigInteger),
 )
-# One game at a time in a place.
+# At most one game at a time in a place.
 Index(
     "ix_game_venue_busy",
     game_venue.c.tenant,

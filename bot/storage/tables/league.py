@@ -1,4 +1,4 @@
-"""Seasons, from one date to another."""
+"""Seasons, each from one date to another."""
 
 from sqlalchemy import BigInteger, Column, Index, Integer, Table, Text
 

@@ -1,4 +1,4 @@
-"""What's kept of people: settings, notices, and the selves that they've linked."""
+"""Settings, notices, and the accounts (selves) that people have linked."""
 
 from sqlalchemy import BigInteger, Column, Index, Integer, Table, Text
 
@@ -23,7 +23,7 @@ notice = Table(
     Column("at", BigInteger, nullable=False),
     Column("told", BigInteger),
 )
-# Those for one member are looked for by everyone's commands, and few.
+# There are few untold notices for single members, but every command looks for them.
 Index(
     "ix_notice_personal",
     notice.c.at,

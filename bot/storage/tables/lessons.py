@@ -1,4 +1,4 @@
-"""Tips as a channel saw them, what each member has looked at, and what wasn't found."""
+"""Tips that channels saw, items that members have looked at, and what people looked for in vain."""
 
 from sqlalchemy import BigInteger, Boolean, Column, Integer, Table, Text
 
@@ -45,7 +45,7 @@ tip_feedback = Table(
     Column("at", BigInteger, nullable=False),
 )
 
-# What was asked for and didn't get in a month: under a keyed hash, and in words once five people have asked.
+# What people asked for in a month and didn't get: under a keyed hash, and in words once five people have asked.
 missing = Table(
     "missing",
     metadata,
@@ -55,13 +55,13 @@ missing = Table(
     Column("kind", Text, primary_key=True),
     Column("month", Integer, primary_key=True, autoincrement=False),
     Column("words", Text, nullable=False),
-    # Of each who asked two hexadecimal digits, which some others have as well.
+    # Two hexadecimal digits for each person who asked, so few that several people share them.
     Column("marks", Text, nullable=False),
     Column("people", Integer, nullable=False),
     Column("at", BigInteger, nullable=False),
 )
 
-# What those hashes are made with; it goes with its month, and nobody can tell any more what they were made of.
+# The key of those hashes; it's deleted with its month, so that nobody can trace the hashes back any more.
 missing_key = Table(
     "missing_key",
     metadata,

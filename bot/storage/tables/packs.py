@@ -1,4 +1,4 @@
-"""Packs of tenants: their versions, what they show, drafts, who edits them, and what's switched off."""
+"""Tenants' packs: versions, images, drafts, editors, and the parts that are switched off."""
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, Table, Text, true
 
@@ -11,32 +11,31 @@ own_pack = Table(
     Column("id", Text, primary_key=True),
     Column("title", Text, nullable=False),
     Column("summary", Text),
-    # The number of the version that's taught; it's always the last.
+    # The number of the current version, which is always the latest.
     Column("version", Integer, nullable=False),
     Column("size", Integer, nullable=False),
     Column("at", BigInteger, nullable=False),
     Column("removed", BigInteger),
 )
 
-# What a pack was at some moment; it never changes. Who made it so is in the log, from which people can have
-# themselves erased.
+# A version of a pack, which never changes. Who made it is only in the log, from which people can be erased.
 pack_version = Table(
     "pack_version",
     metadata,
     Column("tenant", Text, primary_key=True),
     Column("pack", Text, primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
-    # The SCHEMA_VERSION of packs by which it was written.
+    # The SCHEMA_VERSION with which it was written.
     Column("schema", Integer, nullable=False),
     Column("content", LargeBinary, nullable=False),
-    # The digests of the images that it shows, with spaces between them.
+    # The digests of its images, separated by spaces.
     Column("images", Text, nullable=False),
     Column("size", Integer, nullable=False),
     Column("note", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
 )
 
-# An image of any version or draft, once, by its SHA-256.
+# The images of all versions and drafts, each stored once under its SHA-256.
 pack_image = Table(
     "pack_image",
     metadata,
@@ -47,22 +46,21 @@ pack_image = Table(
 )
 Index("ix_pack_image_digest", pack_image.c.digest)
 
-# What an editor is working on; the pack is "" for one that isn't there yet, and ":file" where the content is a file
-# that they brought.
+# What an editor is working on; pack is "" for a new pack, and ":file" if the content is a file that they uploaded.
 pack_draft = Table(
     "pack_draft",
     metadata,
     Column("tenant", Text, primary_key=True),
     Column("pack", Text, primary_key=True),
     Column("member", Text, primary_key=True),
-    # The number of the version that it changes; 0 for none.
+    # The number of the version that it's based on; 0 for none.
     Column("on", Integer, nullable=False),
     Column("content", LargeBinary, nullable=False),
     Column("images", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
 )
 
-# What the last import into a pack wrote: a hash of each field of each item, so that what editors changed stays.
+# What the last import into a pack wrote: a hash of each field of each item, to tell what editors have changed since.
 pack_import = Table(
     "pack_import",
     metadata,
@@ -78,11 +76,11 @@ pack_editor = Table(
     Column("member", Text, primary_key=True),
     Column("name", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
-    # Whether an administrator has said yes; before, the member only asks.
+    # Whether an administrator has agreed; until then, it's a request.
     Column("granted", Boolean, nullable=False, server_default=true()),
 )
 
-# What editors did; of someone who had themselves erased, that it was done.
+# The editors' actions; an erased editor's actions stay, without the name.
 pack_log = Table(
     "pack_log",
     metadata,
@@ -93,14 +91,14 @@ pack_log = Table(
     Column("act", Text, nullable=False),
     Column("pack", Text, nullable=False),
     Column("title", Text, nullable=False),
-    # The version that came of it; 0 for none.
+    # The resulting version; 0 for none.
     Column("version", Integer, nullable=False),
-    # What it was done to, such as an item.
+    # What the action changed, such as an item.
     Column("about", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
 )
 
-# What a tenant doesn't want of a pack, its own or another's: kind:id of an item or a topic.
+# The parts of a pack that a tenant has switched off, each the kind:id of an item or a topic.
 pack_off = Table(
     "pack_off",
     metadata,
@@ -110,8 +108,8 @@ pack_off = Table(
     Column("at", BigInteger, nullable=False),
 )
 
-# When something of the above changed last, by a number that grows by one with each change of anybody's; the tenant ""
-# has the last number of all, so that one row tells whether anything is new.
+# The last change to a tenant's rows above, from a counter shared by all tenants; the row of tenant "" has the current
+# number, so that reading one row tells whether anything is new.
 pack_change = Table(
     "pack_change",
     metadata,
@@ -120,7 +118,7 @@ pack_change = Table(
 )
 Index("ix_pack_change_number", pack_change.c.number)
 
-# How much of its own a tenant may have, where that isn't what's usual; NULL for that.
+# A tenant's own limits, where they differ from the defaults; NULL for the default.
 pack_quota = Table(
     "pack_quota",
     metadata,

@@ -1,4 +1,4 @@
-"""What platforms' adapters keep: installations, events, owed answers, what was said, who serves which shard."""
+"""Tables of the platforms' adapters: installations, events, owed answers, the playground's history, shards."""
 
 from sqlalchemy import BigInteger, Column, Index, Integer, Table, Text
 
@@ -25,7 +25,7 @@ installation = Table(
     Column("at", BigInteger, nullable=False),
 )
 
-# A tenant that seems to have removed Versed; all that's kept about it is deleted then, unless it comes back.
+# A tenant that seems to have removed Versed; its data is deleted at `until`, unless it comes back.
 removal = Table(
     "removal",
     metadata,
@@ -33,7 +33,7 @@ removal = Table(
     Column("until", BigInteger, nullable=False),
 )
 
-# A request that a platform was told is being worked on, until it's answered.
+# A request that was acknowledged to the platform, kept until it's answered.
 owed = Table(
     "owed",
     metadata,
@@ -48,8 +48,8 @@ owed = Table(
 )
 Index("ix_owed_platform_lease_until", owed.c.platform, owed.c.lease_until)
 
-# What all see in a channel of the playground, so that it stands there after a restart; people's lines and answers to
-# them name who it was.
+# The public messages in the playground's channels, so that they survive a restart; people's lines and the answers to
+# them include the person's name.
 said = Table(
     "said",
     metadata,
@@ -67,7 +67,7 @@ said = Table(
 Index("ix_said_number", said.c.tenant, said.c.number)
 Index("ix_said_member", said.c.tenant, said.c.member)
 
-# Which replica holds which of Discord's shards. They're of no tenant, so a bot stands in its place.
+# Which replica holds which Discord shard. Shards belong to no tenant, so the tenant column has the bot's key.
 discord_shard = Table(
     "discord_shard",
     metadata,
@@ -81,7 +81,7 @@ discord_shard = Table(
     Column("sequence", BigInteger, nullable=False),
 )
 
-# The replicas that share them, those that hold none included.
+# The replicas that share the shards, including those that hold none.
 discord_replica = Table(
     "discord_replica",
     metadata,

@@ -17,16 +17,16 @@ answer = Table(
     Column("correct", Boolean, nullable=False),
     Column("given", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
-    # In percent; not kept of answers from before there were partly right ones.
+    # In percent; NULL for answers from before partial credit.
     Column("credit", Integer),
 )
-# Holds all that a member's progress and missed questions are read from, so that the rows themselves stay unread.
+# A covering index for a member's progress and missed questions.
 Index(
     "ix_answer_member",
     *(answer.c[name] for name in ("tenant", "member", "pack", "topic", "correct", "question", "at")),
 )
 
-# Holds all that a team's report is made of, question by question.
+# A covering index for a team's report, question by question.
 Index("ix_answer_question", *(answer.c[name] for name in ("tenant", "pack", "question", "at", "member", "correct")))
 
 quiz = Table(
@@ -39,6 +39,6 @@ quiz = Table(
     Column("questions", Text, nullable=False),
     Column("seed", BigInteger, nullable=False),
     Column("at", BigInteger, nullable=False),
-    # How sure the member said they were, a digit for each question; NULL where they weren't asked.
+    # How sure the member said they were, one digit per question; NULL if they weren't asked.
     Column("sure", Text),
 )

@@ -1,8 +1,8 @@
-"""Flashcards: decks, cards, and how they were rated.
+"""Flashcards: decks, cards, and their ratings.
 
-A learner's cards are kept under one of the selves that they have linked, the home; the reviews under the self that
-gave them, so that each can go without the others. Without row ids, a review changes three pages fewer of a SQLite
-file, and what's written in one transaction lies together.
+A learner's cards are stored under one of their linked selves, the home; each review under the self that gave it, so
+that one self can be erased without the others. Without row ids, a review changes three pages fewer in a SQLite file,
+and rows written in one transaction are stored together.
 """
 
 from sqlalchemy import BigInteger, Column, Float, Index, Integer, Table, Text

@@ -1,10 +1,10 @@
-"""Schedules, and the days that they have posted on."""
+"""Schedules, and the days on which they have posted."""
 
 from sqlalchemy import BigInteger, Column, Index, Integer, Table, Text
 
 from bot.storage.tables.shared import PRIVATE, metadata
 
-# A member's own schedules, and Versed's, have numbers below zero, so that an administrator's are counted from one
+# Members' own schedules and Versed's have negative numbers, so that administrators' schedules are numbered from 1
 # without gaps.
 schedule = Table(
     "schedule",
@@ -31,14 +31,14 @@ schedule = Table(
     Column("course", Integer, nullable=False, server_default="0"),
     Column("notify", Text, nullable=False, server_default=""),
     Column("member", Text, nullable=False, server_default=""),
-    # The days as data; replicas of the version before know only the words in days.
+    # The days as data; replicas of the previous version only know the words in `days`.
     Column("rule", Text),
     # Who paused it.
     Column("stopped_by", Text, nullable=False, server_default=""),
     Column("stopped_name", Text, nullable=False, server_default=""),
     Column("stopped_at", BigInteger),
 )
-# What is due is found without looking at any other schedule; those that aren't active have no next_run_at.
+# Finds the schedules that are due without scanning the others; inactive ones have no next_run_at.
 Index("ix_schedule_next_run_at", schedule.c.platform, schedule.c.next_run_at)
 Index("ix_schedule_member", schedule.c.tenant, schedule.c.member, sqlite_where=PRIVATE, postgresql_where=PRIVATE)
 
@@ -50,5 +50,5 @@ occurrence = Table(
     Column("day", Text, primary_key=True),
     Column("post", Text, nullable=False),
 )
-# What's forgotten once an hour is found without looking at what isn't.
+# Finds the days to delete, once an hour, without scanning the others.
 Index("ix_occurrence_day", occurrence.c.day)

@@ -1,4 +1,4 @@
-"""What all tables share: the metadata they belong to, and how their keys and indexes are named."""
+"""What all tables share: their metadata, and the naming convention for keys and indexes."""
 
 from sqlalchemy import MetaData, text
 
@@ -10,4 +10,4 @@ metadata = MetaData(
 )
 
 PRIVATE = text("member <> ''")
-"""What is one member's own. Said in just these words in a query too, or the databases wouldn't use its index."""
+"""Rows of a single member. Queries must use exactly this text, or the databases won't use its partial index."""

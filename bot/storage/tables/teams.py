@@ -1,4 +1,4 @@
-"""Teams that last beyond a game."""
+"""Lasting teams, which exist beyond a single game."""
 
 from sqlalchemy import BigInteger, Column, Index, Table, Text
 
@@ -13,7 +13,7 @@ team = Table(
     Column("folded", Text, nullable=False),
     Column("colour", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
-    # When it was removed: for a while it can come back, with those who were in it.
+    # When it was removed; for a while, it can be restored with its members.
     Column("removed", BigInteger),
 )
 Index("ix_team_name", team.c.tenant, team.c.folded, unique=True)

@@ -1,4 +1,4 @@
-"""The first tables: answers, quizzes, what was seen, tips shown, places and settings."""
+"""The first tables: answers, quizzes, items seen, tips shown, places and settings."""
 
 import sqlalchemy as sa
 from alembic import op

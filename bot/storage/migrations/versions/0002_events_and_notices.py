@@ -1,4 +1,4 @@
-"""Events that happen once, and notices for administrators."""
+"""Events that must be handled only once, and notices for administrators."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Schedules of many kinds: with options of their own, someone to notify, a member's own, and those of a course."""
+"""More kinds of schedules: with options, with someone to notify, of a single member, and of a course."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the columns, and find a member's own without looking at everybody's."""
+    """Add the columns, and an index to find a member's own schedules and posts."""
     op.add_column("schedule", sa.Column("options", sa.Text, nullable=False, server_default="{}"))
     op.add_column("schedule", sa.Column("course", sa.Integer, nullable=False, server_default="0"))
     for table in ("schedule", "outbox"):

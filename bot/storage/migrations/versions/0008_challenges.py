@@ -1,4 +1,4 @@
-"""Challenges, the turns that members take in them, and seasons."""
+"""Challenges, members' turns in them, and seasons."""
 
 import sqlalchemy as sa
 from alembic import op

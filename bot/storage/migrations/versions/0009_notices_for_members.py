@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add a column, and what finds those who have to be told something."""
+    """Add a column, and an index to find the notices that a member hasn't been told yet."""
     op.add_column("notice", sa.Column("member", sa.Text, nullable=False, server_default=""))
     untold = sa.text("member != '' AND told IS NULL")
     op.create_index("ix_notice_personal", "notice", ["at"], sqlite_where=untold, postgresql_where=untold)

@@ -1,7 +1,7 @@
-"""The days of a schedule as data, which until now were kept in words alone.
+"""The days of a schedule as data; until now they were stored as words only.
 
-The words stay, for replicas of the version before go on with them until the last one is gone. Days that can't be read
-get no data; the planner sets such a schedule aside.
+The words stay, because replicas of the previous version use them until the last one is gone. Where the words can't be
+parsed, there's no data, and the planner sets such a schedule aside.
 """
 
 import json
@@ -23,7 +23,7 @@ _OF_MONTH = re.compile(r"every (first|second|third|fourth|last) ([A-Z][a-z]+) of
 
 
 def upgrade() -> None:
-    """Add a column, and fill it from the words, each of which stands in many rows."""
+    """Add a column and fill it from the words, parsing each distinct value once."""
     op.add_column("schedule", sa.Column("rule", sa.Text))
     schedule = sa.table("schedule", sa.column("days", sa.Text), sa.column("rule", sa.Text))
     connection = op.get_bind()
@@ -35,7 +35,7 @@ def upgrade() -> None:
 
 
 def _data(words: str) -> dict[str, object] | None:
-    """Return the days that were written in words; None if they can't be read."""
+    """Return the days that the words describe, as data; None if they can't be parsed."""
     if words in _NAMED:
         return {"weekdays": list(_NAMED[words])}
     if every := _EVERY.fullmatch(words):

@@ -1,4 +1,4 @@
-"""Who paused a schedule, and when, as its page says so."""
+"""Who paused a schedule and when, to be shown on its page."""
 
 import sqlalchemy as sa
 from alembic import op

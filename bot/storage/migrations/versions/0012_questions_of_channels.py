@@ -1,4 +1,4 @@
-"""Questions that a schedule asks a channel, who opened a challenge, and teams that can come back."""
+"""Questions that a schedule asks a channel, who opened a challenge, and teams that can be restored."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -7,11 +7,11 @@ revision = "0012"
 down_revision = "0011"
 branch_labels = None
 depends_on = None
-oldest = "0012"  # an older version takes a question of a channel for its challenge
+oldest = "0012"  # an older version would take a channel's question for its challenge
 
 
 def upgrade() -> None:
-    """Add what tells a question of a channel from a challenge, and what is kept beside."""
+    """Add columns that tell a channel's question from a challenge, and tables for openers and questions asked."""
     op.add_column("challenge", sa.Column("series", sa.Integer, nullable=False, server_default="0"))
     op.add_column("challenge", sa.Column("nudge", sa.Integer, nullable=False, server_default="0"))
     op.create_index("ix_challenge_series", "challenge", ["tenant", "series", "opened"])

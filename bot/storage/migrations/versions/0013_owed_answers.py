@@ -1,4 +1,4 @@
-"""Requests that a platform was told are being worked on, until they're answered."""
+"""Requests that were acknowledged to the platform, kept until they're answered."""
 
 import sqlalchemy as sa
 from alembic import op

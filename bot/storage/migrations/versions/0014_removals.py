@@ -1,4 +1,4 @@
-"""Tenants that seem to have removed Versed, and when they're deleted."""
+"""Tenants that seem to have removed Versed, and when their data is to be deleted."""
 
 import sqlalchemy as sa
 from alembic import op

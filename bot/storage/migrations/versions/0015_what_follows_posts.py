@@ -1,4 +1,4 @@
-"""What follows a post once it has arrived: something said under it, and pins."""
+"""Follow-ups to a post once it has arrived: replies under it, and pinning it."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add what tells a follow-up from a post of its own, and what it follows."""
+    """Add columns that tell a follow-up from a post, and say which post it follows."""
     op.add_column("outbox", sa.Column("act", sa.Text, nullable=False, server_default="post"))
     op.add_column("outbox", sa.Column("under", sa.Text, nullable=False, server_default=""))
     op.add_column("outbox", sa.Column("thread", sa.Text, nullable=False, server_default=""))

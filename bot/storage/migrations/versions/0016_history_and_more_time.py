@@ -1,4 +1,4 @@
-"""The history of the playground's channels, and turns of a challenge that last longer for one member."""
+"""The history of the playground's channels, and a time limit per turn for members who have more time."""
 
 import sqlalchemy as sa
 from alembic import op

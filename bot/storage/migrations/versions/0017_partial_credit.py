@@ -1,4 +1,4 @@
-"""How much of an answer is right, in percent. Where that isn't kept, it's all of it if the answer was right."""
+"""How much of an answer is right, in percent; NULL means all of it if the answer was right, else nothing."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,6 +10,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add a column wherever answers are kept; who doesn't know it may go on writing without."""
+    """Add a nullable column to each table of answers; older versions can keep writing without it."""
     for table in ("answer", "game_answer", "challenge_turn"):
         op.add_column(table, sa.Column("credit", sa.Integer))

@@ -1,4 +1,4 @@
-"""How sure someone was of the answers in a quiz."""
+"""How sure someone was of their answers in a quiz."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""What people ask for and a pack doesn't have."""
+"""What people ask for that a pack doesn't have."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Members who ask to edit packs, beside those who may."""
+"""Members who have asked for the right to edit packs, next to those who have it."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,5 +10,5 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add a column; who is an editor already stays one."""
+    """Add a column; existing editors keep their rights."""
     op.add_column("pack_editor", sa.Column("granted", sa.Boolean, nullable=False, server_default=sa.true()))

@@ -1,4 +1,4 @@
-"""Which replica serves which of Discord's shards."""
+"""Which replica serves which Discord shard."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -7,7 +7,7 @@ revision = "0025"
 down_revision = "0024"
 branch_labels = None
 depends_on = None
-oldest = "0025"  # an older version serves all of Discord's shards without asking, beside those that hold their leases
+oldest = "0025"  # an older version would serve all shards, ignoring the leases of others
 
 
 def upgrade() -> None:

@@ -1,4 +1,4 @@
-"""Limits of single tenants, and a way to find the posts that nobody sends any more."""
+"""Limits for single tenants, and an index to find the posts that won't be retried."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""The oldest version that may use the tables, so that one that's older than they are knows whether it may."""
+"""The oldest version that may use the tables, so that a version older than the tables knows whether it can."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,5 +10,5 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add a column to the table that has the revision itself."""
+    """Add a column to Alembic's version table."""
     op.add_column("alembic_version", sa.Column("oldest", sa.Text))

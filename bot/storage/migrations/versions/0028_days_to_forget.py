@@ -1,4 +1,4 @@
-"""A way to find the days of schedules that nobody remembers any more."""
+"""An index to find the schedules' past days that can be deleted."""
 
 from alembic import op
 
