@@ -1,8 +1,8 @@
-"""What a button carries: typed, versioned actions, encoded in at most 100 ASCII characters.
+"""The payload of a button: a typed, versioned action, encoded in at most 100 ASCII characters.
 
 An action is a frozen dataclass of str, int and bool fields, declared with @action. On the wire it reads
-`tag.version:field:field`, for example `answer.1:k3f9q2ab:4:2`. What comes back from a platform is untrusted:
-decode refuses whatever encode wouldn't have written, and the code that serves the action checks person and state.
+`tag.version:field:field`, for example `answer.1:k3f9q2ab:4:2`. What comes back from a platform is untrusted: `decode`
+refuses anything that `encode` couldn't have written, and the action's handler checks the person and the state.
 """
 
 import re
@@ -14,20 +14,20 @@ from typing import ClassVar, TypeVar, dataclass_transform, get_type_hints
 from bot.language.refusals import Refusal
 
 MAX_LENGTH = 100
-"""Characters in an encoded press: Discord's limit for a custom id, the smallest among the platforms."""
+"""Maximum length of an encoded press: Discord's limit for a custom id, the lowest among the platforms."""
 
 LARGEST = 999_999_999
-"""The largest number that a press carries."""
+"""Largest number that a press can carry."""
 
 _LONGEST_ID = 40
-"""Characters of the longest id that a press has to carry: an action with two such ids still fits."""
+"""Maximum length of an id in a press, so that an action with two such ids fits."""
 
 _WORD = re.compile(r"[A-Za-z0-9_-]*", re.ASCII)
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,8}", re.ASCII)
 
 
 class Action:
-    """What every action is; declare one with @action(tag, version=…, command=…)."""
+    """Base class of all actions; declare one with @action(tag, version=…, command=…)."""
 
     __slots__ = ()
     tag: ClassVar[str]
@@ -50,8 +50,8 @@ def action(tag: str, *, version: int, command: str) -> Callable[[type[_ActionT]]
     """Declare an action that a button may carry.
 
     Args:
-        tag: its short name on the wire.
-        version: raised whenever the fields change meaning, so that older buttons answer "expired".
+        tag: the action's short name on the wire.
+        version: increment it whenever the fields change meaning, so that older buttons answer "expired".
         command: the command to suggest when the button has expired, without the slash.
 
     Raises:
@@ -74,13 +74,13 @@ def action(tag: str, *, version: int, command: str) -> Callable[[type[_ActionT]]
 
 
 def declared() -> Collection[type[Action]]:
-    """Return every action declared so far: all there are, once the catalogue has been imported."""
+    """Return every action declared so far; once the catalogue has been imported, that's all of them."""
     return [kind for kind, _ in _registry.values()]
 
 
-@lru_cache(4096)  # the same buttons stand under the same messages
+@lru_cache(4096)  # many people get the same buttons
 def encode(act: Action) -> str:
-    """Return the press that carries an action.
+    """Encode an action as a press.
 
     Raises:
         ValueError: the action doesn't fit: a text with characters beyond A–Z a–z 0–9 _ -, a number outside
@@ -101,15 +101,15 @@ def encode(act: Action) -> str:
 
 
 def can_travel(word: str) -> bool:
-    """Return whether an id fits into a press, with all else that one may carry."""
+    """Return whether an id is valid in a press and short enough to leave room for the other fields."""
     return 0 < len(word) <= _LONGEST_ID and _WORD.fullmatch(word) is not None
 
 
 def kept_id(word: str) -> str:
-    """Return an id that was kept.
+    """Return a stored id after checking it.
 
     Raises:
-        ValueError: no press can carry it, so it's none that was given.
+        ValueError: no press can carry it, so it must be damaged.
     """
     if not can_travel(word):
         raise ValueError(f"no button can name {word[: 2 * _LONGEST_ID]!r}")

@@ -1,4 +1,4 @@
-"""Questions that wait for typed words: kept in memory for a while, so that a bare line can be taken as the answer."""
+"""Questions that await a typed answer, kept in memory for a while, so that a plain line can be the answer."""
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
@@ -15,19 +15,19 @@ from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 
 LASTS = 15 * 60.0
-"""Seconds for which a line may be the answer: who says something later means something else."""
+"""Seconds for which a line may be the answer; anything said later isn't one."""
 
 _MOST = 10_000
-"""Questions kept at most, of everybody together."""
+"""Maximum number of questions kept, for all people together."""
 
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A question that someone was shown, and who may answer it by typing.
+    """A question that someone was shown and may answer by typing.
 
     Args:
-        press: what takes the answer.
-        tenant, place: where it was asked for.
+        press: the press to which the answer belongs.
+        tenant, place: where the question was requested.
     """
 
     press: str
@@ -36,11 +36,11 @@ class Open:
 
 
 class Awaited:
-    """Knows which question each person was shown last, for their eyes alone.
+    """Knows the last question that each person was shown privately.
 
     Args:
-        kinds: of the actions that take an answer that's typed.
-        seconds: tells the time on a clock that only goes forward.
+        kinds: the kinds of actions that take a typed answer.
+        seconds: a monotonic clock.
     """
 
     def __init__(self, kinds: Collection[type[Action]], seconds: Callable[[], float] = monotonic) -> None:
@@ -48,11 +48,11 @@ class Awaited:
         self._open: TTLCache[tuple[str, str], Open] = TTLCache(_MOST, LASTS, seconds)
 
     def shown(self, asker: Asker, said: Message) -> None:
-        """Take note of a question that the asker alone is shown; what replaces one ends it.
+        """Remember the question in a private message, if there's one; a message that replaces a question ends it.
 
         Args:
-            asker: who sees it, and where they asked for it.
-            said: what they're shown.
+            asker: who sees the message, and where they asked for it.
+            said: the message.
         """
         if not (said.private or asker.place.direct):
             return
@@ -62,11 +62,11 @@ class Awaited:
             self.over(asker)
 
     def of(self, asker: Asker) -> Open | None:
-        """Return the question that the asker was shown last; None if it has been answered, or was long ago."""
+        """Return the asker's last question; None if it has been answered or has expired."""
         return self._open.get(_whose(asker))
 
     def over(self, asker: Asker) -> None:
-        """Wait no longer for the asker's answer."""
+        """Stop waiting for the asker's answer."""
         self._open.pop(_whose(asker), None)
 
     def _press_in(self, said: Message) -> str | None:
@@ -81,6 +81,6 @@ class Awaited:
 
 
 def _whose(asker: Asker) -> tuple[str, str]:
-    """Return who a line is from: one person in all tenants where the platform vouches for that."""
+    """Return the key of a line's author: across all tenants if the platform's ids are, else within the tenant."""
     platform = platform_of(asker.tenant.key)
     return platform if traits(platform).one_person else asker.tenant.key, asker.member.id

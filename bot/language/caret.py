@@ -1,4 +1,4 @@
-"""The caret in a half-typed line: which option stands there, and what of it is typed."""
+"""The caret in a half-typed line: which option is being typed there, and how much of it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,15 +13,15 @@ from bot.language.words import Word, words_of
 
 @dataclass(frozen=True, slots=True)
 class Caret:
-    """What a half-typed line is about at its end.
+    """The option at the end of a half-typed line.
 
     Args:
-        command: its command.
-        values: the options given so far, raw.
-        option: the one that's being typed, or would come next; "" if there's none left.
-        typed: what's typed of it.
-        start: where that starts in what follows the command's name.
-        sure: whether what's typed can be nothing else.
+        command: the command.
+        values: the raw values given so far, by option name.
+        option: the name of the option that's being typed or would come next; "" if there's none left.
+        typed: what has been typed of its value.
+        start: where that starts in the text after the command's name.
+        sure: whether it can only be a value of this option.
     """
 
     command: AnyCommand
@@ -33,17 +33,17 @@ class Caret:
 
 
 def caret_in(command: AnyCommand, rest: str, names: Names = NO_NAMES, *, settled: bool = False) -> Caret:
-    """Return what a half-typed line is about at its end.
+    """Return which option is at the end of a half-typed line.
 
     Args:
-        command: which.
-        rest: what follows its name.
-        names: that open options may have for the person who typed.
-        settled: whether its last value is complete, because it was picked from suggestions.
+        command: the command.
+        rest: the text after its name.
+        names: the names that this person can use in open options.
+        settled: whether the last value is complete, because it was picked from suggestions.
     """
     try:
         words = list(words_of(rest, command))
-    except Refusal:  # a name that nobody knows yet may still become one
+    except Refusal:  # an unknown option name may still become a known one
         words = []
     given = cut(words, command.options, names, in_order=command.in_order)[0]
     last = given.parts[-1] if given.parts else None
@@ -56,7 +56,7 @@ def caret_in(command: AnyCommand, rest: str, names: Names = NO_NAMES, *, settled
 
 
 def _is_complete(last: WordSegment, words: Sequence[Word], rest: str) -> bool:
-    """Return whether a line's last words can't go on: a space follows them, and they're a number or in quotes."""
+    """Return whether the last value is finished: a number or a quoted text, followed by a space."""
     if not rest[-1:].isspace() or not last.value:
         return False
     is_quoted = words[last.words[0]].quoted and last.words[1] - last.words[0] == 1

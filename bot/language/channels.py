@@ -1,4 +1,4 @@
-"""The channel that someone means by what they picked or typed."""
+"""Finding the channel that someone picked or typed."""
 
 from collections.abc import Mapping
 
@@ -8,22 +8,22 @@ from bot.language.requests import Asker
 from bot.language.text import clean, fold
 
 HERE = "here"
-"""What stands for the channel that someone is in."""
+"""The word for the channel that someone is in."""
 
 CHANNEL = "channel"
-"""What an option that takes a channel is called."""
+"""The name of options that take a channel."""
 
 
 def channel_named(asker: Asker, typed: str, known: Mapping[str, str]) -> Place:
-    """Return the channel that's meant: vouched for by the platform, or known by its name from somewhere.
+    """Return the channel that someone picked or typed: one confirmed by the platform, or a known name.
 
     Args:
-        asker: who names it; the channel they're in is known.
+        asker: who named it; the channel they're in is known.
         typed: what they picked or typed.
         known: the ids of other channels, by name.
 
     Raises:
-        Refusal: none is.
+        Refusal: no channel matches.
     """
     if (vouched := Place.read(typed)) is not None:
         return vouched

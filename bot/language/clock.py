@@ -1,4 +1,4 @@
-"""The clock: where time comes from, so that tests can bring their own."""
+"""The clock: the source of time, which tests replace with their own."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
@@ -6,29 +6,29 @@ from time import monotonic
 
 
 class Clock:
-    """The time of this machine, going evenly from when it was last followed, whatever is done to its clock since."""
+    """This machine's time at the last call of `follow`, advanced by the monotonic clock, so that it never jumps."""
 
     def __init__(self) -> None:
         self.follow()
 
     def now(self) -> datetime:
-        """Return now, in UTC."""
+        """Return the current time, in UTC."""
         return self._begun + timedelta(seconds=monotonic() - self._since)
 
     def follow(self) -> None:
-        """Show what this machine's clock says, which may have been set; for when nobody waits."""
+        """Set this clock to the machine's, which may have been adjusted; call it when nobody is waiting."""
         self._begun, self._since = datetime.now(UTC), monotonic()
 
     def reach(self, moment: datetime) -> None:
-        """Show no less than a moment that has been before."""
+        """Advance to a time that's known to have passed, if this clock is behind it."""
         self._begun += max(moment - self.now(), timedelta(0))
 
     async def sleep(self, pause: timedelta) -> None:
-        """Let some time pass."""
+        """Sleep for a while."""
         await asyncio.sleep(pause.total_seconds())
 
     async def wait(self, event: asyncio.Event, until: datetime) -> None:
-        """Wait until an event is set, or until a moment; whichever comes first."""
+        """Wait until an event is set or the given time has come, whichever is first."""
         try:
             async with asyncio.timeout((until - self.now()).total_seconds()):
                 await event.wait()

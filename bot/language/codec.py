@@ -1,4 +1,4 @@
-"""Messages as text, so that one can be kept and said later exactly as it was made."""
+"""Serialisation of messages as text, so that they can be stored and sent later, unchanged."""
 
 import base64
 import json
@@ -29,31 +29,31 @@ from bot.language.message import (
 from bot.language.rich_text import ChannelMention, CommandMention, Line, Moment, Part, Shows, Span, Style, Text
 
 _VERSION = 3
-"""Raised when what's written changes; all that was ever written can still be read."""
+"""Version of the format, incremented when it changes; all earlier versions can still be read."""
 
 _PICTURES = ("image", "drawing")
-"""Blocks whose description stands third."""
+"""Kinds of blocks whose description is the third element."""
 
 _Json = list[Any]
 
 _LINE = "\x1e"
-"""What a line that isn't words alone begins with; no text of ours has it."""
+"""First character of a line that isn't plain text; no text of ours contains it."""
 _MICROSECOND = timedelta(microseconds=1)
 _FIELD = TypeAdapter(FormField)
 
 
 def dump(said: Message) -> str:
-    """Return a message as ASCII text."""
+    """Serialise a message as ASCII text."""
     tone = [] if said.tone is Tone.PLAIN else [said.tone]
     written = [_VERSION, said.private, said.replaces, [_dump_block(block) for block in said.blocks], *tone]
     return json.dumps(written, separators=(",", ":"))
 
 
 def load(written: str) -> Message:
-    """Return the message that dump made a text of.
+    """Parse a message that `dump` has written.
 
     Raises:
-        ValueError: it's no such text.
+        ValueError: it isn't a message.
     """
     match json.loads(written):
         case [1 | 2 | 3, bool(private), bool(replaces), list(blocks), *tone] if len(tone) <= 1:
@@ -64,11 +64,11 @@ def load(written: str) -> Message:
 
 
 def without_names(written: str, names: Collection[str]) -> str:
-    """Return a written message without some names, and without the pictures that show them.
+    """Return a serialised message without the given names, and without the pictures that show them.
 
     Args:
-        written: by dump; anything else comes back as it is.
-        names: of people.
+        written: what `dump` has written; anything else is returned unchanged.
+        names: people's names.
     """
     try:
         version, private, replaces, blocks, *tone = json.loads(written)
@@ -80,14 +80,14 @@ def without_names(written: str, names: Collection[str]) -> str:
 
 
 def _shows_any(picture: _Json, names: Collection[str]) -> bool:
-    """Return whether a picture shows a name; what's still to be drawn may have more than its description says."""
+    """Return whether a picture shows a name. A drawing's recipe may hold names that its description doesn't."""
     kind, recipe, described, *_ = picture
     texts = [described, *(_strings(_of_json(recipe)) if kind == "drawing" else ())]
     return any(names_of_people.mentions(each, names) for each in texts)
 
 
 def _of_json(written: str) -> Any:  # noqa: ANN401 (any JSON)
-    """Return what some JSON says; the text itself if it's none."""
+    """Parse JSON; return the text itself if it isn't any."""
     try:
         return json.loads(written)
     except ValueError:
@@ -157,15 +157,15 @@ def _dump_controls(block: Buttons | Menu | Switches) -> _Json:
 
 
 def dump_line(said: Line) -> str:
-    """Return a line as ASCII text; words alone stay as they are."""
+    """Serialise a line; a plain string is returned unchanged."""
     return said if isinstance(said, str) else _LINE + json.dumps(_dump_line(said), separators=(",", ":"))
 
 
 def load_line(written: str) -> Line:
-    """Return the line that dump_line made a text of.
+    """Parse a line that `dump_line` has written.
 
     Raises:
-        ValueError: it begins like one, and is none.
+        ValueError: it begins like a serialised line but isn't one.
     """
     return _load_line(json.loads(written[len(_LINE) :])) if written.startswith(_LINE) else written
 
@@ -175,7 +175,7 @@ def _dump_line(line: Line) -> str | _Json:
 
 
 def _dump_part(part: Part) -> _Json | dict[str, Any]:
-    """Return a span as the list that it always was, and anything younger under its name."""
+    """Serialise a span as a list, as ever, and the parts added later as an object with their kind as its key."""
     match part:
         case Span(text, style, url):
             return [text, style, url]
@@ -199,7 +199,7 @@ def _dump_button(button: Button) -> _Json:
 
 
 def _dump_form(form: Form) -> _Json | dict[str, Any]:
-    """Return a form for a text as the list that it always was, and any other one with its fields."""
+    """Serialise a form for one text as a list, as ever, and other forms as an object with their fields."""
     only = form.fields[0]
     if form == text_form(form.title, only.label, only.placeholder, only.longest, form.asks):
         return [form.title, only.label, only.placeholder, only.longest, form.asks]

@@ -1,4 +1,4 @@
-"""Commands: what people can type, described once for every platform."""
+"""Commands that people can type, described once for all platforms."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields
@@ -19,29 +19,29 @@ PRIVATE = CommandOption(
     choices=(Suggestion("yes", "Only you"), Suggestion("no", "Everyone here")),
     by_name=True,
 )
-"""An option of each command whose answer is for all, but needn't be."""
+"""The option that makes an answer private, for each command that normally answers publicly."""
 
 
 @dataclass(frozen=True, slots=True)
 class Command(Generic[OptionsT]):
-    """One command, as every platform offers it.
+    """A command, as all platforms offer it.
 
     Args:
-        name: lower-case, without the slash; two words if it's one of a group, such as `schedule list`.
+        name: lower-case, without the slash; two words if it belongs to a group, such as `schedule list`.
         summary: what it does, in a few words (≤ 100 characters).
-        example: a call that works, with the slash.
-        takes: its options, in the order in which they may be typed without their names.
+        example: a working call, with the slash.
+        takes: the class that declares its options, in the order in which they may be typed without names.
         right: who may use it.
-        doing: what a person without the right is told they can't do, as the end of "can …".
-        needs_channel: it makes no sense in a private conversation.
-        of_team: it's about those who learn together, so it's of no use to someone alone.
-        shared: its answer is for all in the place, unless it's asked for in private.
-        question: the option that holds a question in someone's own words; "" for none.
-        in_order: several values of one sort may be typed without their names, in the order of the options; where
-            that would be a riddle, as in settings, each has to be named.
+        doing: the end of "Only an administrator can …", for those without the right.
+        needs_channel: whether it works only in a channel, not in a private conversation.
+        of_team: whether it's about learning together, so that it's no use to a single person.
+        shared: whether its answer is public, unless the asker wants it in private.
+        question: the name of the option that takes a question in free text; "" for none.
+        in_order: whether several values of the same type may be typed without names, in the order of the options;
+            where that would be confusing, as in settings, each must be named.
 
     Attributes:
-        options: what `takes` declares; where the answer is shared, also whether it's to be private.
+        options: the options that `takes` declares, plus `private` if the answer is shared.
     """
 
     name: str
@@ -63,12 +63,12 @@ class Command(Generic[OptionsT]):
 
     @property
     def group(self) -> str | None:
-        """Return the first word of a name of two."""
+        """Return the first word of a two-word name; None if the name is one word."""
         group, _, rest = self.name.partition(" ")
         return group if rest else None
 
     def check_may_run(self, member: Member, place: Place) -> None:
-        """Let a member use the command in a place, or say why not.
+        """Check that a member may use the command in a place.
 
         Raises:
             Refusal: they lack the right, or the place isn't a channel.
@@ -86,14 +86,14 @@ class Command(Generic[OptionsT]):
         return True
 
     def parse(self, raw: Mapping[str, str], files: Mapping[str, GivenFile] | None = None) -> OptionsT:
-        """Read the options' values from what was typed.
+        """Parse the options' values.
 
         Args:
-            raw: what was typed, by the option's name.
-            files: what was given along, likewise.
+            raw: the typed values, by option name.
+            files: the attached files, by option name.
 
         Raises:
-            Refusal: an option is unknown, missing or wrong.
+            Refusal: an option is unknown, missing or invalid.
         """
         known = {option.name: option for option in self.options}
         for name in raw:
@@ -108,28 +108,28 @@ class Command(Generic[OptionsT]):
         values: dict[str, str | int | GivenFile] = {name: known[name].parse(value) for name, value in raw.items()}
         values |= given
         if self.shared:
-            values.pop(PRIVATE.name, None)  # it's no matter of the command's, but of who sees what it says
+            values.pop(PRIVATE.name, None)  # not for the command itself: it decides who sees the answer
         return read(**values)
 
     def wants_private(self, raw: Mapping[str, str]) -> bool | None:
-        """Return whether an answer is asked for in private, or for all; None where that's left open.
+        """Return whether the answer was requested in private or in public; None if neither.
 
         Args:
-            raw: what was typed, by the option's name.
+            raw: the typed values, by option name.
 
         Raises:
-            Refusal: it's neither yes nor no.
+            Refusal: the value is neither yes nor no.
         """
         if not self.shared or PRIVATE.name not in raw:
             return None
         return PRIVATE.parse(raw[PRIVATE.name]) == "yes"
 
     def no_option(self, name: str, instead: Sequence[str] = ()) -> Refusal:
-        """Make the refusal of an option that the command doesn't have, with those that were probably meant.
+        """Return the refusal of an unknown option, with suggestions of what was probably meant.
 
         Args:
-            name: as typed.
-            instead: whole commands that would do.
+            name: the option's name, as typed.
+            instead: complete commands to offer instead.
         """
         near = nearest(name, [option.name for option in self.options], least=ALIKE)
         takes = ", ".join(option.name for option in self.options) or "no options"
@@ -139,17 +139,17 @@ class Command(Generic[OptionsT]):
 
 
 AnyCommand: TypeAlias = Command[Any]
-"""A command, whatever its options."""
+"""A command with any type of options."""
 
 
 def left_alone(*commands: "AnyCommand", but: Collection[str] = ()) -> list[tuple[str, Any, Any]]:
-    """Return the options of several commands, each once, as fields of one that changes what they've made.
+    """Return the options of several commands, each once, as fields for a command that edits what they've created.
 
-    What isn't given stays as it is, so each is None by default. They're so many that each has to be named.
+    An option that isn't given stays unchanged, so all default to None. There are so many that each must be named.
 
     Args:
-        commands: whose options.
-        but: the names of those to leave out.
+        commands: the commands whose options to collect.
+        but: the names of options to leave out.
     """
     found: dict[str, tuple[str, Any, Any]] = {}
     for command in commands:

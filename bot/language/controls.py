@@ -1,4 +1,4 @@
-"""What stands under a message to be used: buttons, menus and switches. Each carries an encoded action."""
+"""The controls under a message: buttons, menus and switches. Each carries an encoded action."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ from bot.language.forms import AnyForm
 
 
 class Emphasis(StrEnum):
-    """How a button presents itself among its neighbours."""
+    """How prominent a button is."""
 
     PRIMARY = "primary"
     NORMAL = "normal"
@@ -16,13 +16,13 @@ class Emphasis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """Something to press.
+    """A button.
 
     Args:
-        label: what it says.
-        press: the encoded action that it carries (see press.encode).
-        emphasis: how it presents itself.
-        form: what to ask before the press is sent, or None.
+        label: the text on it.
+        press: the encoded action that it carries (see actions.encode).
+        emphasis: how prominent it is.
+        form: the form to fill in before the press is sent, or None.
     """
 
     label: str
@@ -36,9 +36,9 @@ class Buttons:
     """A group of buttons that belong together.
 
     Args:
-        buttons: in order.
-        answers: whether they're the answers to a question: a platform that can gives each a shape and a colour of its
-            own, by its place.
+        buttons: the buttons, in order.
+        answers: whether they're the answers to a question: where a platform supports it, each gets a shape and a
+            colour according to its position.
     """
 
     buttons: tuple[Button, ...]
@@ -46,7 +46,7 @@ class Buttons:
 
 
 LONGEST_DETAIL = 100
-"""Characters of a menu's quieter line that Discord shows; what's longer would stand beside the menu in full."""
+"""Maximum length of a choice's detail: Discord's limit. Longer ones would have to be shown outside the menu."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +54,9 @@ class Choice:
     """One line of a menu.
 
     Args:
-        label: what it says.
-        press: the encoded action that choosing it sends.
-        detail: a second, quieter line, as short as LONGEST_DETAIL.
+        label: the text of the line.
+        press: the encoded action that's sent when it's chosen.
+        detail: a second, less prominent line of at most LONGEST_DETAIL characters.
     """
 
     label: str
@@ -66,13 +66,13 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Menu:
-    """A drop-down from which one line is chosen.
+    """A drop-down menu with one choice.
 
     Args:
-        prompt: what the closed menu says.
-        choices: its lines, in order.
-        chosen: the press of the line that holds now, which the prompt ends in: “Questions: 5”; "" if none does. A
-            platform whose menus show a choice by themselves does so.
+        prompt: the text on the closed menu.
+        choices: the lines, in order.
+        chosen: the press of the line that's currently selected; "" for none. The prompt ends with its label, as in
+            “Questions: 5”; platforms whose menus show the selection use `title` instead.
     """
 
     prompt: str
@@ -81,22 +81,22 @@ class Menu:
 
     @property
     def holds(self) -> Choice | None:
-        """Return the line that holds now, if one does."""
+        """Return the line that's currently selected, or None."""
         return next((each for each in self.choices if self.chosen and each.press == self.chosen), None)
 
     @property
     def title(self) -> str:
-        """Return what the menu is about, for where the line that holds is shown beside it."""
+        """Return the prompt without the selected line's label, for platforms that show the selection themselves."""
         return self.prompt.removesuffix(f": {self.holds.label}") if self.holds else self.prompt
 
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """Something that's on or off, and is changed by flipping it.
+    """A switch that can be turned on and off.
 
     Args:
-        label: what it's about.
-        is_on: how it stands.
+        label: what it controls.
+        is_on: its current state.
         on: the press that turns it on.
         off: the press that turns it off.
     """

@@ -1,17 +1,17 @@
-"""What an examination found: one line of `versed doctor`."""
+"""The result of one check by `versed doctor`."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line of the examination.
+    """The result of one check.
 
     Args:
-        part: what was examined.
+        part: what was checked.
         well: whether it works.
-        says: how it is, and what to do where it doesn't work.
-        warns: whether it's worth a look, though it works.
+        says: its condition, and how to fix it if it doesn't work.
+        warns: whether it's worth a look even though it works.
     """
 
     part: str

@@ -1,8 +1,8 @@
-"""Direction: text written from right to left within text that isn't, kept from moving what's around it.
+"""Direction: isolate right-to-left text within left-to-right text, so that it doesn't reorder what's around it.
 
-“1. محمد — 850” would show the place and the points on the wrong sides of the name: by the Unicode Bidirectional
-Algorithm (https://www.unicode.org/reports/tr9/) figures and dashes go along with the letters beside them. An isolate
-ends that.
+“1. محمد — 850” would show the rank and the points on the wrong sides of the name: by the Unicode Bidirectional
+Algorithm (https://www.unicode.org/reports/tr9/), digits and dashes take the direction of the letters beside them. An
+isolate prevents that.
 """
 
 import re
@@ -14,7 +14,7 @@ ISOLATE, RIGHT_TO_LEFT, END = "\u2068", "\u2067", "\u2069"
 _ISOLATES = (ISOLATE, RIGHT_TO_LEFT, END)
 
 _RIGHT = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
-"""Hebrew, Arabic, Syriac, Thaana, N'Ko … with their marks, signs and figures."""
+"""Hebrew, Arabic, Syriac, Thaana, N'Ko … with their marks, signs and digits."""
 
 _HAS_RIGHT = re.compile(f"[{_RIGHT}]")
 _WORDS = re.compile(f"[{_RIGHT}]+")
@@ -24,19 +24,19 @@ _RUN_WITH_FIGURES = re.compile(f"(?:[0-9]+\\s)?[{_RIGHT}]+(?:{_BETWEEN}?[{_RIGHT
 _LEFT = re.compile(f"[^\\W\\d_{_RIGHT}]+")
 _FOREIGN = re.compile(f"{_LEFT.pattern}(?:[^\\S\n]?(?:{_LEFT.pattern}|[0-9]+))*")
 _OURS = re.compile(r"[^\W_]|[,;:·•|—–/+&]")
-"""What shows that a line is one of ours, with names in it: letters, figures, and the marks of a list."""
+"""Characters that show that a line is ours, with names in it: letters, digits, and list punctuation."""
 
 _AT_THE_ENDS = ",;:—– "
 _ADDRESS = re.compile(r"https?://\S+")
 _ASIDE = re.compile(r"[^\S\n]?\([^()]*\)")
 _MANY = 5
-"""Words in a row from which a text is prose in its language rather than a name in ours."""
+"""Minimum number of consecutive right-to-left words for a line to be prose, rather than ours with a name in it."""
 
 
 def isolate(text: str) -> str:
-    """Return a text in which what's written from right to left moves nothing around it; line by line.
+    """Return a text with its right-to-left parts isolated, line by line.
 
-    What is written so as a whole stays as it is: a platform shows it from the right by itself.
+    A line that's right-to-left as a whole stays unchanged, because platforms show it correctly by themselves.
     """
     if text.isascii() or not _HAS_RIGHT.search(text):
         return text
@@ -44,7 +44,7 @@ def isolate(text: str) -> str:
 
 
 def isolate_parts(parts: Sequence[str]) -> list[str]:
-    """Return the same for the parts of one paragraph, such as spans in different styles."""
+    """Return the parts of one paragraph, such as spans in different styles, with right-to-left text isolated."""
     line = "".join(parts)
     if line.isascii() or any(mark in line for mark in _ISOLATES) or not (first := _HAS_RIGHT.search(line)):
         return list(parts)
@@ -53,7 +53,7 @@ def isolate_parts(parts: Sequence[str]) -> list[str]:
     start = 0
     for part in parts:
         end = start + len(part)
-        # An opening mark stands before a character of the part, a closing one after one.
+        # An opening mark comes before a character of this part, a closing one after a character of it.
         inner = [
             (at - start, mark) for at, mark in marks if (start < at <= end if mark == END else start <= at < end)
         ]
@@ -63,17 +63,17 @@ def isolate_parts(parts: Sequence[str]) -> list[str]:
 
 
 def reads_from_the_right(line: str) -> bool:
-    """Return whether a line as a whole is read from the right."""
+    """Return whether a line as a whole is read from right to left."""
     first = _HAS_RIGHT.search(line)
     return first is not None and not any(mark == ISOLATE for _, mark in _marks(line, first.start()))
 
 
 def segments(line: str, *, from_the_right: bool) -> list[tuple[str, bool]]:
-    """Return a line in pieces that are read in one direction each, and whether that's from the right.
+    """Split a line into pieces of a single direction, each with whether it's read from right to left.
 
     Args:
         line: the line.
-        from_the_right: whether the paragraph that it's part of is read so.
+        from_the_right: whether its paragraph is read from right to left.
     """
     pieces: list[tuple[str, bool]] = []
     done = 0
@@ -84,7 +84,7 @@ def segments(line: str, *, from_the_right: bool) -> list[tuple[str, bool]]:
 
 
 def _with(text: str, marks: Sequence[tuple[int, str]]) -> str:
-    """Return a text with marks put in; each comes with its place, in order."""
+    """Insert marks into a text, each at its position; the marks are in order."""
     pieces: list[str] = []
     done = 0
     for at, mark in marks:
@@ -94,11 +94,11 @@ def _with(text: str, marks: Sequence[tuple[int, str]]) -> str:
 
 
 def _marks(line: str, first: int) -> list[tuple[int, str]]:
-    """Return what to put into a line, and before which of its characters.
+    """Return the marks to insert into a line, with their positions.
 
     Args:
         line: the line.
-        first: where the first character stands that's written from the right.
+        first: the position of the first right-to-left character.
     """
     letters = _LEFT.findall(_ADDRESS.sub("", line))
     if _is_prose(line, len(letters)):
@@ -111,11 +111,11 @@ def _marks(line: str, first: int) -> list[tuple[int, str]]:
 
 
 def _is_prose(line: str, others: int) -> bool:
-    """Return whether a line is written from the right as a whole, with a foreign word here and there.
+    """Return whether a line is right-to-left prose, perhaps with a few foreign words.
 
     Args:
         line: the line.
-        others: how many of its words are written from the left.
+        others: the number of its left-to-right words.
     """
     if len(_WORDS.findall(line)) <= 2 * others:
         return False

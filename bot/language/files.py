@@ -1,4 +1,4 @@
-"""A file that someone gives along with a command. What it holds is read only when it's wanted, and never trusted."""
+"""A file attached to a command. Its content is read only when needed, and never trusted."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -10,13 +10,13 @@ MEGABYTE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class GivenFile:
-    """A file that someone gives along with a command.
+    """A file attached to a command.
 
     Args:
-        name: as they call it.
-        size: bytes, as the platform says, which may be wrong.
-        read: returns its bytes; takes how many it may have at most. Raises Refusal if it has more, or if they can't
-            be had.
+        name: its file name.
+        size: its size in bytes according to the platform, which may be wrong.
+        read: returns its bytes; takes the maximum number of them. Raises Refusal if there are more, or if they
+            can't be downloaded.
     """
 
     name: str
@@ -25,5 +25,5 @@ class GivenFile:
 
 
 def too_large(most: int) -> Refusal:
-    """Make the refusal of a file with more bytes than `most`."""
+    """Return the refusal of a file with more than `most` bytes."""
     return Refusal(f"That file has more than {most // MEGABYTE} MB; split it into several.", option="file")

@@ -1,4 +1,4 @@
-"""The words of English that say nothing about what's meant: a question or a name is told by its other words."""
+"""English stop words, which say nothing about the topic of a question or the meaning of a name."""
 
 from bot.language.text import words
 
@@ -29,4 +29,4 @@ ASKING = frozenset(
         "drawbacks generally good purpose pros short simply summarise summarize summary work working works"
     )
 )
-"""Words that ask something about whatever else is said, and may be a part of what that's called."""
+"""Words that ask something about the topic of a question, but can also be part of the topic's name."""

@@ -1,4 +1,4 @@
-"""Forms: what they ask for, field by field, with the limits that they know."""
+"""Forms and their fields, with the limits of what may be entered."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 TYPED = "text"
-"""The name of a form's only field."""
+"""The name of the field in a form with a single text field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,8 +14,8 @@ class Suggestion:
     """One value that an option may take.
 
     Args:
-        value: what's sent.
-        label: what's shown.
+        value: the value that's sent.
+        label: the text that's shown.
     """
 
     value: str
@@ -23,7 +23,7 @@ class Suggestion:
 
 
 class Picker(StrEnum):
-    """What a value is picked with, where a platform has such a thing; elsewhere it's typed."""
+    """The widget for picking a value, on platforms that have it; elsewhere the value is typed."""
 
     TIME = "time"
     """A clock; the value is like 09:00."""
@@ -33,29 +33,29 @@ class Picker(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    """One thing that a form asks for, with its limits, so that nobody can type what would be refused.
+    """A field of a form, with its limits, so that people can't enter what would be refused.
 
     Args:
-        name: tells it from the form's other fields.
-        label: what's above it.
+        name: its name, unique within the form.
+        label: the text above it.
         hint: what it's for, in a few words, or "".
         placeholder: an example shown while it's empty, or "".
-        value: what's in it at first.
-        required: the form makes no sense without it.
-        longest: characters of a text.
-        bounds: the least and the greatest of a whole number; None for a text.
+        value: its initial value.
+        required: whether it must be filled in.
+        longest: the maximum number of characters of a text.
+        bounds: the minimum and maximum of a whole number; None for a text.
         choices: the only values allowed; empty for any.
-        completes: values are suggested while a person types.
-        role: it takes a role or a user group.
-        channel: it takes a channel.
-        member: it takes a person.
-        file: it takes a file.
-        wrong: what's in it was refused.
-        picker: what it's picked with, if not typed.
-        several: values any number of which may be chosen; what's chosen is written one after another, with commas.
-        emptied: what it counts as when someone has taken out what stood in it; "" if that means nothing.
-        shows: what people read instead of its value, if the value is for platforms alone.
-        lines: its text may have several lines.
+        completes: whether values are suggested while a person types.
+        role: whether it takes a role or a user group.
+        channel: whether it takes a channel.
+        member: whether it takes a person.
+        file: whether it takes a file.
+        wrong: whether its value has been refused.
+        picker: the widget to pick the value with; None if it's typed.
+        several: values of which any number may be chosen; the chosen ones are joined by commas.
+        emptied: the value to send when someone clears the field; "" to send nothing.
+        shows: the text to show instead of the value, if the value is only meant for platforms.
+        lines: whether its text may have several lines.
     """
 
     name: str
@@ -81,22 +81,22 @@ class FormField:
 
     @property
     def chosen(self) -> tuple[str, ...]:
-        """Return which of several values stand in it; none if something else does."""
+        """Return which of the values in `several` are chosen; none if the field holds anything else."""
         values = tuple(part for each in self.value.split(",") if (part := each.strip()))
         return values if all(any(each == known.value for known in self.several) for each in values) else ()
 
 
 @dataclass(frozen=True, slots=True)
 class OptionsForm:
-    """The options of a command, to be filled in.
+    """A form for the options of a command.
 
     Args:
-        command: its name.
-        title: of the form.
+        command: the command's name.
+        title: the form's title.
         asks: what the command does.
-        fields: one for each option.
-        problem: why what was filled in before was refused, or "".
-        fixed: options that go along unasked: their names and values.
+        fields: one field per option.
+        problem: why the previous input was refused, or "".
+        fixed: names and values of further options, which the form doesn't ask for.
     """
 
     command: str
@@ -108,18 +108,18 @@ class OptionsForm:
 
     @property
     def emptied(self) -> dict[str, str]:
-        """Return what fields count as that had something in them and were emptied, by their names."""
+        """Return the values to send for fields that were filled and may be cleared, by field name."""
         return {each.name: each.emptied for each in self.fields if each.emptied and each.value.strip()}
 
     def headed(self, title: str) -> "OptionsForm":
-        """Return it under another title, for a purpose that every field is needed for."""
+        """Return the form with another title and all fields required."""
         return replace(self, title=title, fields=tuple(replace(each, required=True) for each in self.fields))
 
     def filled(self, given: Mapping[str, str]) -> dict[str, str]:
-        """Return the command's options as the form was filled in, without what stood in it before.
+        """Return the options that were changed in the form, and the fixed ones.
 
         Args:
-            given: what came back, by the name of the field; fields that weren't shown aren't there.
+            given: the submitted values, by field name; fields that weren't shown are missing.
         """
         options = dict(self.fixed)
         for each in self.fields:
@@ -133,13 +133,13 @@ class OptionsForm:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What's asked when a button is pressed, before the press is sent.
+    """A form to fill in when a button is pressed, before the press is sent.
 
     Args:
-        title: of the form.
-        fields: what it asks for, at least one; the only one is named TYPED.
-        asks: what's asked in full, shown above the fields, or "".
-        example: how the same is answered in words, where no form can be shown, or "".
+        title: the form's title.
+        fields: the fields, at least one; a single text field is named TYPED.
+        asks: the full question, shown above the fields, or "".
+        example: an example of the answer in words, for where no form can be shown, or "".
     """
 
     title: str
@@ -149,15 +149,15 @@ class Form:
 
     @property
     def is_single(self) -> bool:
-        """Return whether it has a single field, so that what comes back is a text."""
+        """Return whether it has a single text field, so that the result is one text."""
         return [each.name for each in self.fields] == [TYPED]
 
     def again(self, values: Mapping[str, str], option: str = "") -> "Form":
-        """Return it with what was filled in before and refused.
+        """Return the form with the values that were refused, to be corrected.
 
         Args:
-            values: what was filled in, by the name of the field.
-            option: the field to blame, by its name; the first one if it has no such field.
+            values: the submitted values, by field name.
+            option: the name of the field to blame; the first field if there's none of that name.
         """
         names = [each.name for each in self.fields]
         blamed = option if option in names else names[0]
@@ -168,14 +168,14 @@ class Form:
 
 
 def text_form(title: str, label: str, placeholder: str = "", longest: int = 200, asks: str = "") -> Form:
-    """Make a form that asks for one text.
+    """Return a form with a single text field.
 
     Args:
-        title: of the form.
-        label: of its only field.
+        title: the form's title.
+        label: the field's label.
         placeholder: an example or a hint shown in the empty field.
-        longest: characters of the text.
-        asks: what's asked in full, shown above the field, or "".
+        longest: the maximum number of characters.
+        asks: the full question, shown above the field, or "".
     """
     return Form(title, (FormField(TYPED, label, placeholder=placeholder, longest=longest),), asks)
 

@@ -1,4 +1,4 @@
-"""Ids and codes: short, in letters and digits that nobody mistakes for one another."""
+"""Ids and codes: short, without letters and digits that are easily confused."""
 
 from random import Random
 
@@ -6,21 +6,21 @@ _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
 def new_id(random: Random, length: int = 10) -> str:
-    """Make an id that nothing else has.
+    """Return a new random id.
 
     Args:
-        random: makes it; where it must not be guessed, one of the system's.
-        length: characters.
+        random: the random generator; use the system's if the id must not be guessable.
+        length: the number of characters.
     """
     return "".join(random.choices(_ALPHABET, k=length))
 
 
 def is_code(text: str, length: int) -> bool:
-    """Return whether a text may be what new_id made to be typed, however it's cased or parted by hyphens.
+    """Return whether a text could be a code made by `new_id`, in any case and with any hyphens.
 
     Args:
-        text: as typed.
-        length: characters that it was made of.
+        text: the typed text.
+        length: the number of characters of the code.
     """
     plain = text.casefold().replace("-", "")
     return len(plain) == length and set(plain) <= set(_ALPHABET)

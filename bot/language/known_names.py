@@ -1,4 +1,4 @@
-"""How well a phrase names what an open option may be: a pack's topics and terms, or teams."""
+"""How well a phrase matches a name that an open option accepts: a pack's topics and terms, or teams."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from enum import IntEnum
 
 
 class Known(IntEnum):
-    """How well a phrase names something that an open option may be."""
+    """How well a phrase matches a name that an open option accepts."""
 
     NO = 0
     LIKELY = 1
@@ -16,7 +16,7 @@ class Known(IntEnum):
 
 
 Knows = Callable[[str, str], Known]
-"""Tells how well a phrase names what an option (its name comes first) may be."""
+"""Takes an option's name and a phrase; returns how well the phrase matches a name that the option accepts."""
 
 
 def _knows_nothing(_option: str, _phrase: str) -> Known:
@@ -25,11 +25,11 @@ def _knows_nothing(_option: str, _phrase: str) -> Known:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names that open options may have for one who types.
+    """The names that open options accept from a certain person.
 
     Args:
-        exactly: knows those that are spelt out.
-        probably: knows those that are misspelt, too, and takes longer; asked where nothing else makes sense.
+        exactly: recognises names that are spelt correctly.
+        probably: recognises misspelt names, too, but takes longer; used only if nothing else makes sense.
     """
 
     exactly: Knows = _knows_nothing
@@ -37,4 +37,4 @@ class Names:
 
 
 NO_NAMES = Names()
-"""Nobody knows any."""
+"""No known names."""

@@ -1,6 +1,6 @@
-"""How long a message is on a phone, in lines of 40 characters. Pure.
+"""The length of a message on a phone, in lines of 40 characters. Pure.
 
-What all in a channel see stays within one screen; more is a press away.
+Public messages stay within one screen; more is a press away.
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,32 +9,32 @@ from bot.language.message import Block, CodeBlock, Countdown, Facts, Footer, Hea
 from bot.language.rich_text import Line, Text, in_words
 
 WIDTH = 40
-"""Characters of a line on a phone."""
+"""Characters per line on a phone."""
 
 MOST_LINES = 25
-"""Lines of a message that all in a channel see."""
+"""Maximum number of lines of a public message."""
 
 _SPARE = 4
-"""Lines kept for who asked for what, and for what a platform's own marks take."""
+"""Lines reserved for the line that says who asked for what, and for the platform's own additions."""
 
 
 def lines(blocks: Iterable[Block]) -> int:
-    """Return how many lines the texts of a message take, where tables are written out."""
+    """Return the number of lines of a message's texts, with tables written out as text."""
     return sum(wrapped(line) for block in blocks for line in _written(block))
 
 
 def fits(blocks: Iterable[Block]) -> bool:
-    """Return whether an answer is short enough for all in a channel."""
+    """Return whether an answer is short enough to be public."""
     return lines(blocks) + _SPARE <= MOST_LINES
 
 
 def wrapped(line: str) -> int:
-    """Return how many lines of a phone a line takes."""
+    """Return how many lines a line takes when it's wrapped on a phone."""
     return max(1, -(-len(line) // WIDTH))
 
 
 def in_one_line(row: Iterable[Line]) -> str | None:
-    """Return a table's row as a line of a phone; None if it's too long for one."""
+    """Return a table's row as one line on a phone; None if it doesn't fit."""
     line = " · ".join(map(in_words, row))
     return line if len(line) <= WIDTH and "\n" not in line else None
 

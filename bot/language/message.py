@@ -1,4 +1,4 @@
-"""What the bot says: immutable, platform-neutral blocks that each adapter renders in its own way.
+"""The bot's messages: immutable, platform-neutral blocks that each adapter renders in its own way.
 
 A block holds meaning, never markup: adapters escape every text, so no pack and no person can inject formatting
 or a mention.
@@ -29,9 +29,9 @@ class Table:
     """Rows under columns; the first column names the row.
 
     Args:
-        columns: the column titles, the first being that of the row names.
-        rows: one tuple a row, each as long as columns.
-        sides: whether every column but the first is a side of the pack: where there's colour, each has its own.
+        columns: the column titles, the first for the row names.
+        rows: one tuple per row, each as long as `columns`.
+        sides: whether every column except the first is a side of the pack, with a colour of its own.
     """
 
     columns: tuple[str, ...]
@@ -45,18 +45,18 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Short labelled values, such as a score by topic."""
+    """Short values with labels, such as a score by topic."""
 
     pairs: tuple[tuple[str, Line], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far someone has come: a bar, with its numbers.
+    """A progress bar with its numbers.
 
     Args:
-        done: how much of it, from 0 to total.
-        total: how much there is, at least 1.
+        done: how much is done, from 0 to `total`.
+        total: how much there is in all, at least 1.
     """
 
     done: int
@@ -68,12 +68,12 @@ class Progress:
 
     @property
     def words(self) -> str:
-        """Return it in words: 3 of 15."""
+        """Return the progress in words: 3 of 15."""
         return f"{self.done:,} of {self.total:,}"
 
     @property
     def bar(self) -> str:
-        """Return it as a line, for platforms that only write: ten signs at most, with the words."""
+        """Return the bar as a line of text, for platforms without graphics: up to ten signs, and the words."""
         signs = min(self.total, _SIGNS)
         full = self.done * signs // self.total
         return f"{'▰' * full}{'▱' * (signs - full)} {self.words}"
@@ -81,11 +81,11 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class CodeBlock:
-    """Lines that are read letter by letter: code, a prompt, a log.
+    """Preformatted lines: code, a prompt, a log.
 
     Args:
         text: the lines, unescaped.
-        language: what they're written in, such as python; text for what has no language.
+        language: the language, such as python; "text" for none.
     """
 
     text: str
@@ -98,9 +98,9 @@ class Image:
 
     Args:
         data: the file's bytes, a PNG or a JPEG.
-        alt: what it shows, for those who don't see it.
+        alt: a description, for those who don't see it.
         name: the file's name, ending in .png or .jpg.
-        dark: the same for a dark screen, where the reader's own screen chooses; b"" where there's only one.
+        dark: the dark-mode version, where the reader's own screen chooses; b"" if there's only one version.
     """
 
     data: bytes = field(repr=False)
@@ -110,20 +110,20 @@ class Image:
 
     @property
     def media_type(self) -> str:
-        """Return what kind of file it is, by the bytes that a JPEG begins with."""
+        """Return the media type, recognising a JPEG by its first bytes."""
         return "image/jpeg" if self.data.startswith(b"\xff\xd8") else "image/png"
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A picture that's still to be drawn, so that pages are made at once and a kept message stays small.
+    """A picture that hasn't been drawn yet, so that making a page is fast and a stored message stays small.
 
-    Before a platform shows it, an image takes its place; where that can't be, its description does.
+    Before it's sent, it's replaced by an image, or by its description if it can't be drawn.
 
     Args:
-        recipe: what's drawn, as ASCII text (see bot/illustrations/recipes.py).
-        alt: what it shows, for those who don't see it.
-        name: of the file that it becomes, without its ending.
+        recipe: what to draw, as ASCII text (see bot/illustrations/recipes.py).
+        alt: a description, for those who don't see it.
+        name: the name of the image file, without extension.
     """
 
     recipe: str
@@ -133,12 +133,12 @@ class Drawing:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """Something to keep.
+    """A file to download.
 
     Args:
-        name: of the file, with its ending.
+        name: the file's name, with extension.
         data: its bytes.
-        media_type: what it is, such as application/json.
+        media_type: its media type, such as application/json.
     """
 
     name: str
@@ -148,20 +148,20 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Footer:
-    """The quiet last line: where this comes from."""
+    """A less prominent last line, such as the source."""
 
     text: Line
 
 
 @dataclass(frozen=True, slots=True)
 class Countdown:
-    """Time that runs, until something closes or comes; a platform that can counts it down by itself.
+    """The time left until something closes or happens; where the platform supports it, it counts down by itself.
 
     Args:
-        opens_at: when it begins to run, in UTC.
-        closes_at: when it has run out, in UTC.
-        sentence: what happens then; `{when}` stands for “in 10 seconds”, or for “at 09:00”.
-        left: how much is left as this is said, for those who can't count; None if it isn't worth saying.
+        opens_at: when it starts, in UTC.
+        closes_at: when it ends, in UTC.
+        sentence: what happens then; `{when}` is replaced by “in 10 seconds” or “at 09:00”.
+        left: the time left when the message is sent, for platforms that can't count down; None to say when it ends.
     """
 
     opens_at: datetime
@@ -175,31 +175,31 @@ class Countdown:
 
     @property
     def is_long(self) -> bool:
-        """Return whether it's more for a calendar than for a stopwatch."""
+        """Return whether it lasts an hour or more, so that the end needs a date."""
         return self.closes_at - self.opens_at >= timedelta(hours=1)
 
     @property
     def around(self) -> tuple[str, str]:
-        """Return what the sentence says before and after it says when."""
+        """Return the parts of the sentence before and after `{when}`."""
         before, _, after = self.sentence.partition("{when}")
         return before, after
 
     @property
     def in_words(self) -> str:
-        """Return the sentence for those who see nothing move."""
+        """Return the sentence for platforms that don't count down."""
         return self.sentence.replace(
             "{when}", f"at {self.moment}" if self.left is None else f"in {_lasting(self.left)}"
         )
 
     @property
     def moment(self) -> str:
-        """Return when it has run out, in UTC."""
+        """Return when it ends, in UTC, as text."""
         at = self.closes_at.astimezone(UTC)
         return f"{at:%H:%M on} {at.day} {at:%B} (UTC)" if self.is_long else f"{at:%H:%M:%S} (UTC)"
 
 
 def _lasting(span: timedelta) -> str:
-    """Return a span of time in the largest unit that it fills twice, rounded up: what's left is never nothing."""
+    """Return a duration in the largest unit of which there are more than two, rounded up, so that it's never zero."""
     seconds = max(1, -(-span // timedelta(seconds=1)))
     for length, unit in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
         if seconds > 2 * length:
@@ -226,7 +226,7 @@ Block: TypeAlias = (
 
 
 class Tone(StrEnum):
-    """How a message feels: a colour where there is any. Its words have the sign ✓ or ✗, as colour alone says nothing.
+    """The tone of a message, shown as a colour; its text also has the sign ✓ or ✗, since colour alone isn't enough.
 
     https://www.w3.org/TR/WCAG22/#use-of-color
     """
@@ -238,14 +238,14 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Something the bot says.
+    """A message from the bot.
 
     Args:
         blocks: its parts, from top to bottom.
-        private: shown only to the person who asked.
-        replaces: when answering a press on a private message, takes its place. A public message never changes under
-            the eyes of others: there, and in answer to a command, it's sent as a new one.
-        tone: how it feels.
+        private: whether only the person who asked sees it.
+        replaces: whether it replaces the private message whose button was pressed. Public messages never change in
+            front of others: there, and in answer to a command, it's sent as a new message.
+        tone: its tone.
     """
 
     blocks: tuple[Block, ...]
@@ -255,19 +255,19 @@ class Message:
     _hash: int | None = field(default=None, init=False, repr=False, compare=False)
 
     def __hash__(self) -> int:
-        """Work the hash out once: platforms remember by message what they've rendered, and many get the same one."""
+        """Compute the hash once: platforms cache rendered messages by it, and many people get the same message."""
         if self._hash is None:
             object.__setattr__(self, "_hash", hash((self.blocks, self.private, self.replaces, self.tone)))
         return self._hash or 0
 
 
 def message(*blocks: Block, private: bool = False, replaces: bool = False, tone: Tone = Tone.PLAIN) -> Message:
-    """Make a message from its blocks.
+    """Return a message with the given blocks.
 
     Args:
         blocks: its parts, from top to bottom.
-        private: shown only to the person who asked.
-        replaces: when answering a press on a private message, takes its place.
-        tone: how it feels.
+        private: whether only the person who asked sees it.
+        replaces: whether it replaces the private message whose button was pressed.
+        tone: its tone.
     """
     return Message(blocks, private=private, replaces=replaces, tone=tone)

@@ -1,14 +1,14 @@
-"""What people may call something that they make, such as a team, or themselves."""
+"""Which names people may give to what they create, such as a team, or to themselves."""
 
 from bot.language.refusals import Refusal
 from bot.language.text import as_seen, disguise
 
 
 def check_name(typed: str) -> None:
-    """Accept what was typed as a name, before anything is cleaned away.
+    """Check a name as it was typed, before it's cleaned.
 
     Raises:
-        Refusal: it would show its letters in another order, show nothing, or be a link.
+        Refusal: it would display its letters in another order, show nothing, or be a link.
     """
     if found := disguise(typed):
         hidden = f"an invisible character ({found}) that turns its letters round"

@@ -1,4 +1,4 @@
-"""People's names in texts: whether one is there, and a text without it."""
+"""People's names in texts: find and remove them."""
 
 import re
 from collections.abc import Collection
@@ -6,20 +6,20 @@ from collections.abc import Collection
 SOMEONE = "someone"
 
 _NO_NAME = "You"
-"""What the terminal calls someone who gave no name: it names nobody, and is in many a sentence."""
+"""The terminal's name for someone who gave none; it identifies nobody, and is a word in many sentences."""
 
 
 def mentions(text: str, names: Collection[str]) -> bool:
-    """Return whether a text has one of some names in it, as whole words."""
+    """Return whether a text contains any of the names as whole words."""
     return _pattern(names).search(text) is not None
 
 
 def without_names(text: str, names: Collection[str]) -> str:
-    """Return a text with “someone” wherever one of some names stood."""
+    """Return a text with each of the names replaced by “someone”."""
     return _pattern(names).sub(SOMEONE, text)
 
 
 def _pattern(names: Collection[str]) -> "re.Pattern[str]":
-    """Make the pattern of some names, the longest first; without any it matches nothing."""
+    """Return a pattern that matches any of the names, longest first; without names, it matches nothing."""
     longest = sorted((name for name in names if name not in ("", _NO_NAME)), key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)" if longest else r"(?!)")

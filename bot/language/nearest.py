@@ -1,4 +1,4 @@
-"""Did you mean: which of a few names someone most likely meant."""
+"""Did you mean …? Finding the names that someone most likely meant."""
 
 import re
 from collections.abc import Iterable
@@ -8,26 +8,26 @@ from rapidfuzz.distance import OSA
 from bot.language.text import fold
 
 LIKELY = 0.5
-"""Similarity (0…1) from which a name may be what was meant."""
+"""Minimum similarity (0…1) for a name to be a suggestion."""
 
 _AS_GOOD = 0.2
-"""How much less like what was typed than the best guess another one may be."""
+"""Maximum difference in likeness between the best suggestion and the others."""
 
 _SHORTEST_BEGINNING = 2
-"""Characters from which the beginning of a name stands for all of it."""
+"""Minimum number of characters for a prefix to match a name."""
 
 
 def nearest(typed: str, names: Iterable[str], limit: int = 3, least: float = LIKELY) -> list[str]:
-    """Return the names that may be meant, best first; none if nothing is alike.
+    """Return the names that were probably meant, best first; none if none is similar.
 
-    First comes a name that differs in case, marks and spaces alone, then those that begin so, then slips: the nearest
-    by restricted Damerau-Levenshtein distance, as a share of the length.
+    First come names that differ only in case, accents, punctuation or spaces, then those that begin with the typed
+    text, then misspellings, by normalised Damerau-Levenshtein distance (optimal string alignment).
 
     Args:
-        typed: as typed.
-        names: to choose from; equals stay in their order.
-        limit: the most that are returned.
-        least: the likeness from which a name is a guess (see likeness).
+        typed: the typed text.
+        names: the names to choose from; equally similar ones stay in order.
+        limit: the maximum number of names to return.
+        least: the minimum likeness (see `likeness`).
     """
     scored = [(likeness(typed, name), name) for name in names]
     best = max((score for score, _ in scored), default=0.0)
@@ -36,11 +36,11 @@ def nearest(typed: str, names: Iterable[str], limit: int = 3, least: float = LIK
 
 
 def likeness(typed: str, name: str) -> float:
-    """Return how likely a name is what was meant: 2 except for marks, from 1 up if it begins so, less for slips.
+    """Return how likely a name was meant: 2 for the same letters, over 1 for a prefix, up to 1 for a misspelling.
 
     Args:
-        typed: as typed.
-        name: as it should be.
+        typed: the typed text.
+        name: the correct name.
     """
     wanted, known = _letters(typed), _letters(name)
     if not wanted or not known:
@@ -53,7 +53,7 @@ def likeness(typed: str, name: str) -> float:
 
 
 def did_you_mean(names: Iterable[str]) -> str:
-    """Return the question that ends a refusal: Did you mean a, b or c?"""
+    """Return the question for the end of a refusal: Did you mean a, b or c?"""
     *first, last = names
     return f"Did you mean {', '.join(first)} or {last}?" if first else f"Did you mean {last}?"
 

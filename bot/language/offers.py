@@ -1,8 +1,8 @@
-"""What follows a refusal: commands that would do, as buttons, and a form in which what was typed can be put right.
+"""What a refusal offers: alternative commands as buttons, and a form in which the input can be corrected.
 
-A button carries its whole command, so it outlives restarts, and pressing it is no more than typing that command: it's
-checked and served as if it had been typed. What's too long for a press gets no button. Options that take a role, a
-channel or a file don't travel, as only the platform can vouch for one.
+A button carries the whole command, so it works after a restart, and pressing it is the same as typing the command:
+it's checked and run as if it had been typed. A command that's too long for a press gets no button, nor does one with
+a role, a channel or a file, because only the platform can vouch for those.
 """
 
 import base64
@@ -20,26 +20,26 @@ from bot.language.requests import Asker, Call
 from bot.language.text import clean
 
 MOST = 4
-"""Commands offered after a refusal: with a way back they fill a row of buttons, and more would be no guess."""
+"""Maximum number of commands to offer: with the button to try again, they fill a row, and more wouldn't help."""
 
 TRY_AGAIN = "Try again"
 
 _APART = "\x1f"
-"""What stands between the parts of what a press carries: a control character, so it's in nothing that's typed."""
+"""Separator of the parts in a press: a control character, so that it can't occur in typed text."""
 
 NOT_VALID = "This button doesn't work; run /help to see what I can do."
 
 
 @action("run", version=1, command="help")
 class RunCommand(Action):
-    """A command as if it were typed."""
+    """Runs a command as if it had been typed."""
 
     call: str
 
 
 @action("fill", version=1, command="help")
 class FillIn(Action):
-    """A command's options, put right in a form; `kept` says which of the things that were refused it's about."""
+    """Opens a form to correct a command's options; `kept` is the key of the refused input."""
 
     name: str
     kept: str
@@ -47,25 +47,25 @@ class FillIn(Action):
 
 @action("typed", version=1, command="help")
 class TypeIn(Action):
-    """A press on a button with a form, and what to type there."""
+    """Presses a button that has a form, and enters a text in the form."""
 
     press: str
 
 
 def packed(parts: Iterable[str]) -> str:
-    """Return texts as a press can carry them."""
+    """Encode texts so that a press can carry them."""
     written = _APART.join(map(clean, parts)).encode("utf-8")
     return base64.urlsafe_b64encode(written).decode("ascii").rstrip("=")
 
 
 def unpacked(carried: str) -> list[str]:
-    """Return the texts that a press carries.
+    """Decode the texts in a press.
 
     Args:
-        carried: by an untrusted press.
+        carried: the encoded texts from an untrusted press.
 
     Raises:
-        Refusal: `packed` wouldn't have written it.
+        Refusal: `packed` couldn't have written it.
     """
     try:
         written = base64.urlsafe_b64decode(carried + "=" * (-len(carried) % 4)).decode("utf-8")
@@ -81,7 +81,7 @@ def carried_by(press: RunCommand) -> tuple[str, dict[str, str]]:
     """Return the command that an untrusted press runs, and its options.
 
     Raises:
-        Refusal: it isn't as `run` writes it.
+        Refusal: `run` couldn't have written it.
     """
     command, *rest = unpacked(press.call)
     options = dict(zip(rest[::2], rest[1::2], strict=False))
@@ -91,30 +91,30 @@ def carried_by(press: RunCommand) -> tuple[str, dict[str, str]]:
 
 
 def run(command: str, options: Mapping[str, str]) -> str | None:
-    """Return the press that runs a command; None if it doesn't fit into one."""
+    """Return the press that runs a command; None if it's too long."""
     return _encoded(RunCommand(packed([command, *(part for pair in options.items() for part in pair)])))
 
 
 def type_in(press: str, text: str) -> str | None:
-    """Return the press that presses a button and types a text into its form; None if it doesn't fit."""
+    """Return the press that presses a button and enters a text in its form; None if it's too long."""
     return _encoded(TypeIn(packed([press, text])))
 
 
 def fill_in(command: AnyCommand, kept: str) -> str:
-    """Return the press that asks for a command's options again."""
+    """Return the press that opens the form to correct a command's options."""
     return encode(FillIn(command.name.replace(" ", "_"), kept))
 
 
 def offered(
     refused: Refusal, asker: Asker, catalogue: Sequence[AnyCommand], call: Call | None = None
 ) -> tuple[Button, ...]:
-    """Return buttons that run what would do instead, best first: what the asker may run, and what can be read.
+    """Return buttons for a refusal's offers, best first, leaving out those that the asker can't run.
 
     Args:
-        refused: what would do.
-        asker: who'd press.
-        catalogue: the commands there are.
-        call: what was refused; None if it wasn't understood at all.
+        refused: the refusal with its offers.
+        asker: who'd press the buttons.
+        catalogue: all commands.
+        call: the refused call; None if it wasn't understood at all.
     """
     by_name = {command.name: command for command in catalogue}
     made: dict[str, Button] = {}
@@ -128,24 +128,24 @@ def offered(
 
 
 def can_be_filled_in(command: AnyCommand, options: Mapping[str, str], refused: Refusal) -> bool:
-    """Return whether a form would help: an option is to blame, and all of them can travel.
+    """Return whether a form would help: an option is to blame, and no option needs the platform to vouch for it.
 
     Args:
-        command: that was used.
-        options: as typed, by the option's name.
-        refused: why it was refused.
+        command: the command that was used.
+        options: the typed values, by option name.
+        refused: the refusal.
     """
     return any(each.name == refused.option for each in command.options) and not _is_vouched_for(command, options)
 
 
 def options_form(command: AnyCommand, given: Mapping[str, str], wrong: str = "", problem: str = "") -> OptionsForm:
-    """Return the form that asks for a command's options.
+    """Return the form for a command's options.
 
     Args:
-        command: whose.
-        given: what was typed before, by the option's name.
-        wrong: the option that's to blame for the refusal, or "".
-        problem: why that was refused, or "".
+        command: the command.
+        given: the values typed before, by option name.
+        wrong: the name of the option that was refused, or "".
+        problem: why it was refused, or "".
     """
     fields = tuple(each.field(given.get(each.name, ""), wrong=each.name == wrong) for each in command.options)
     return OptionsForm(command.name, command.name.capitalize(), command.summary, fields, problem)
@@ -161,7 +161,7 @@ def _encoded(made: Action) -> str | None:
 def _instead(
     offer: Offer, option: str, catalogue: Sequence[AnyCommand], call: Call | None
 ) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield the command and the options that an offer stands for, if it stands for any."""
+    """Yield the command and the options of an offer, if it can be turned into a command."""
     if not offer.line:
         if call is not None and option and not call.files:
             yield call.command, {**call.options, option: offer.value}

@@ -1,16 +1,16 @@
-"""What an option surely reads as its value, whose values look alike, and how its name may be said. Pure."""
+"""Which texts are clearly an option's value, which options' values look alike, and how people say its name. Pure."""
 
 from bot.language.options import CommandOption, OptionKind
 from bot.language.text import plain, said
 
 
 def reads(option: CommandOption, text: str, *, named: bool = False) -> bool:
-    """Return whether an option that isn't open surely reads a text.
+    """Return whether a text is clearly a value of an option that isn't open.
 
     Args:
-        option: which.
-        text: its value, perhaps.
-        named: whether the option's name, or a word that leads to it, stands before the text.
+        option: the option.
+        text: the possible value.
+        named: whether the option's name, or a word that introduces it, comes before the text.
     """
     if option.kind is OptionKind.INTEGER:
         value = plain(text).removeprefix("-")
@@ -23,11 +23,11 @@ def reads(option: CommandOption, text: str, *, named: bool = False) -> bool:
 
 
 def sort_of(option: CommandOption) -> object:
-    """Return what options share whose values look alike; None if it's an open one."""
+    """Return a key that's equal for options whose values look alike; None for an open option."""
     return option.kind if option.kind is OptionKind.INTEGER else option.choices or option.notation
 
 
 def spoken(option: CommandOption) -> tuple[str, ...]:
-    """Return an option's name as it may be said beside its value."""
+    """Return the ways in which people may say an option's name next to its value."""
     said = option.name.replace("_", " ")
     return option.name, said, said.removesuffix("s")

@@ -1,7 +1,7 @@
-"""Options: what a command takes, declared once for every platform.
+"""The options of commands, declared once for all platforms.
 
-A command's options are a frozen dataclass; each field is declared with `option`, which holds its default. So a
-default stands once, and what help says of it follows.
+A command's options are a frozen dataclass; each field is declared with `option`, including its default. So each
+default is stated once, and the help text is derived from it.
 """
 
 from collections.abc import Callable
@@ -18,13 +18,13 @@ from bot.language.refusals import Refusal, blaming, values
 from bot.language.text import clean, fold, listed, plain, unquoted
 
 MAX_TEXT = 300
-"""Characters of a typed option, unless the option says less."""
+"""Maximum length of a typed value, unless the option sets a lower one."""
 
 _SWITCHES = {"on": "yes", "off": "no"}
-"""What people also type where the choice is between yes and no."""
+"""Alternative words for options with the choices yes and no."""
 
 ALIKE = 0.6
-"""Similarity (0…1) from which a mistyped name is taken for a guess worth offering."""
+"""Minimum similarity (0…1) for suggesting a name for a mistyped one."""
 
 OptionsT = TypeVar("OptionsT")
 
@@ -35,17 +35,17 @@ class OptionKind(StrEnum):
     TEXT = "text"
     INTEGER = "integer"
     ROLE = "role"
-    """A role or a user group, as the platform vouches for it (see people.Audience)."""
+    """A role or a user group, confirmed by the platform (see people.Audience)."""
     CHANNEL = "channel"
-    """A channel of the tenant, as the platform vouches for it (see people.Place); or a name that was typed."""
+    """A channel of the tenant, confirmed by the platform (see people.Place), or a typed name."""
     MEMBER = "member"
-    """A person of the tenant, as the platform vouches for them (see people.Member); or a name that was typed."""
+    """A person in the tenant, confirmed by the platform (see people.Member), or a typed name."""
     FILE = "file"
-    """A file, which is given along with what's typed (see files.GivenFile)."""
+    """A file attached to the command (see files.GivenFile)."""
 
     @property
     def is_vouched_for(self) -> bool:
-        """Return whether only a platform can say what a value stands for, so that it can't travel in a button."""
+        """Return whether only the platform can say what a value refers to, so that a button can't carry it."""
         return self in (OptionKind.ROLE, OptionKind.CHANNEL, OptionKind.MEMBER, OptionKind.FILE)
 
 
@@ -55,12 +55,14 @@ def _never(_said: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Notation:
-    """How an option's values are written, if that tells them from other words: as a time of day, for example.
+    """The format of an option's values, if it distinguishes them from other words: a time of day, for example.
 
     Args:
-        reads: tells of a text, as bot.language.text.said gives it, whether all of it is surely such a value.
-        resembles: tells whether it seems meant as one although it isn't, so that its reader should say what's wrong.
-        also_named: what it reads besides, where the option's name stands before it.
+        reads: returns whether all of a text, normalised by `bot.language.text.said`, is clearly such a value.
+        resembles: returns whether a text that isn't such a value looks meant as one, so that the option should report
+            what's wrong with it.
+        also_named: returns whether a text is such a value if the option's name comes before it, in addition to
+            `reads`.
     """
 
     reads: Callable[[str], bool]
@@ -68,28 +70,28 @@ class Notation:
     also_named: Callable[[str], bool] = _never
 
     def named(self, said: str) -> bool:
-        """Return whether a text is such a value where the option's name stands before it."""
+        """Return whether a text that follows the option's name is such a value."""
         return self.reads(said) or self.also_named(said)
 
 
 @dataclass(frozen=True, slots=True)
 class CommandOption:
-    """One option of a command, as a platform offers it.
+    """An option of a command, as platforms offer it.
 
     Args:
-        name: lower-case, unique within the command.
+        name: its name, lower-case and unique within the command.
         summary: what it's for, in a few words (≤ 100 characters).
-        kind: what it takes.
-        required: the command makes no sense without it.
-        minimum, maximum: of an integer, inclusive.
-        longest: of a text, in characters.
+        kind: the type of its values.
+        required: whether it must be given.
+        minimum, maximum: the range of an integer, inclusive.
+        longest: the maximum number of characters of a text.
         choices: the only values allowed, if they're fixed and few (≤ 25).
-        completes: the command suggests values while a person types.
-        notation: how its values are written, if other words can be told from them.
-        by_name: it's taken only with its name, since a loose word must not do so much.
-        leads: words that may stand before its value in place of its name, such as until.
-        names: it names something that's made.
-        pings: the role that it takes is to ping.
+        completes: whether values are suggested while a person types.
+        notation: the format of its values, if it distinguishes them from other words.
+        by_name: whether its name is mandatory, because a stray word mustn't have such an effect.
+        leads: words that may introduce its value instead of its name, such as until.
+        names: whether its value becomes the name of something new.
+        pings: whether the role is to be pinged.
     """
 
     name: str
@@ -109,15 +111,15 @@ class CommandOption:
 
     @property
     def is_open(self) -> bool:
-        """Return whether any words may be its value."""
+        """Return whether it's an open option: one that accepts any text."""
         return self.kind is OptionKind.TEXT and not self.choices and self.notation is None
 
     def parse(self, raw: str) -> str | int:
-        """Read the option's value from what was typed.
+        """Parse the option's value.
 
         Raises:
-            Refusal: it's empty, too long, no number, out of range, none of the choices or no name that can be seen;
-                it blames this option.
+            Refusal: it's empty, too long, not a number, out of range, not one of the choices or not a visible name;
+                the refusal blames this option.
         """
         with blaming(self.name):
             if self.names:
@@ -125,11 +127,11 @@ class CommandOption:
             return self._parse(clean(raw) if self.kind.is_vouched_for else unquoted(clean(raw)))
 
     def field(self, given: str, *, wrong: bool) -> FormField:
-        """Return what a form asks to fill the option in.
+        """Return the form field for the option.
 
         Args:
-            given: what was typed before.
-            wrong: whether that was refused.
+            given: the value typed before.
+            wrong: whether that value was refused.
         """
         return FormField(
             self.name,
@@ -149,14 +151,14 @@ class CommandOption:
         )
 
     def choice(self, typed: str) -> str | None:
-        """Return the choice that's spelt out, by its value or its label; None if none is."""
+        """Return the choice whose value or label was typed; None if there's none."""
         wanted = fold(plain(typed))
         if {each.value for each in self.choices} == set(_SWITCHES.values()):
             wanted = _SWITCHES.get(wanted, wanted)
         return next((each.value for each in self.choices if wanted in (fold(each.value), fold(each.label))), None)
 
     def guess(self, typed: str) -> str | None:
-        """Return the choice whose value was probably meant by a misspelling; None if none is alike."""
+        """Return the choice that was probably meant by a misspelt value; None if none is similar."""
         near = nearest(plain(typed), [each.value for each in self.choices], limit=1, least=ALIKE)
         return near[0] if near else None
 
@@ -185,7 +187,7 @@ class CommandOption:
         return int(value)
 
     def _choice(self, value: str) -> str:
-        """Return the choice that was typed, by its value or its label; offer those that are like it, or all."""
+        """Return the choice whose value or label was typed; else refuse, and offer similar choices or all of them."""
         found = self.choice(value)
         if found is not None:
             return found
@@ -219,23 +221,23 @@ def option(
     """Declare an option as a field of a command's options.
 
     Args:
-        summary: what it's for, in a few words; what happens by default is added.
-        default: its value if it isn't given; without one it must be.
-        usual: what happens by default, if the value itself doesn't say; "" shows the value, if it's a plain one.
-        role: it takes a role or a user group.
-        channel: it takes a channel.
-        member: it takes a person.
-        file: it takes a file, which can only be given with its name.
-        minimum: of an integer, inclusive.
-        maximum: of an integer, inclusive.
-        longest: of a text, in characters.
+        summary: what it's for, in a few words; the default is added to it.
+        default: its default value; without one, the option is required.
+        usual: a description of the default; "" shows the default value, if it's a plain one.
+        role: whether it takes a role or a user group.
+        channel: whether it takes a channel.
+        member: whether it takes a person.
+        file: whether it takes a file, for which the name is mandatory.
+        minimum: the minimum of an integer.
+        maximum: the maximum of an integer.
+        longest: the maximum number of characters of a text.
         choices: the only values allowed.
-        completes: values are suggested while a person types.
-        notation: how its values are written, if other words can be told from them.
-        by_name: it's taken only with its name, since a loose word must not do so much.
-        leads: words that may stand before its value in place of its name, such as until.
-        names: it names something that's made.
-        pings: the role that it takes is to ping.
+        completes: whether values are suggested while a person types.
+        notation: the format of its values, if it distinguishes them from other words.
+        by_name: whether its name is mandatory, because a stray word mustn't have such an effect.
+        leads: words that may introduce its value instead of its name, such as until.
+        names: whether its value becomes the name of something new.
+        pings: whether the role is to be pinged.
     """
     shown = usual or (str(default) if default not in (MISSING, None, "") else "")
     described = {

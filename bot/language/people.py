@@ -1,4 +1,4 @@
-"""Who is there: tenants, places and members, who may do what, and whom a post may ping."""
+"""Tenants, places and members; who may do what, and whom a post may ping."""
 
 import hashlib
 import re
@@ -14,11 +14,11 @@ from bot.language.text import as_seen, clean, fold
 
 @dataclass(frozen=True, slots=True)
 class Tenant:
-    """A Discord server, a Slack workspace or this machine's playground; nothing crosses tenants unasked.
+    """A Discord server, a Slack workspace or this machine's playground; nothing crosses tenants unless asked.
 
     Args:
-        key: its identity everywhere, as platform:id, for example discord:1234.
-        name: as people know it.
+        key: its unique key, platform:id, for example discord:1234.
+        name: its display name.
     """
 
     key: str
@@ -26,12 +26,12 @@ class Tenant:
 
 
 def platform_of(tenant: str) -> str:
-    """Return the platform that a tenant's key names, such as discord."""
+    """Return the platform in a tenant's key, such as discord."""
     return tenant.partition(":")[0]
 
 
 def id_of(tenant: str) -> str:
-    """Return a tenant's id on its platform, as its key names it."""
+    """Return the tenant's id on its platform, from the tenant's key."""
     return tenant.partition(":")[2]
 
 
@@ -40,11 +40,11 @@ class Place:
     """A channel of a tenant.
 
     Args:
-        id: unique within the tenant.
-        name: as people know it.
-        direct: a private conversation with one member.
-        may_ping_all: whether the platform lets the bot ping everyone there, as far as is known.
-        may_post: whether it lets the bot post there; None if the request doesn't say.
+        id: its id, unique within the tenant.
+        name: its display name.
+        direct: whether it's a private conversation with one member.
+        may_ping_all: whether the platform lets the bot ping everyone there, as far as we know.
+        may_post: whether the platform lets the bot post there; None if the request doesn't say.
     """
 
     id: str
@@ -55,28 +55,28 @@ class Place:
 
     @property
     def text(self) -> str:
-        """Return it as text, as the value of an option."""
+        """Return the place as an option's value."""
         return f"channel:{self.id}:{self.name}"
 
     @classmethod
     def read(cls, text: str) -> "Place | None":
-        """Return the channel that a platform vouched for; None if it's no more than a name that was typed."""
+        """Parse a channel confirmed by the platform; return None if the text is only a typed name."""
         found = _CHANNEL.fullmatch(text)
         return cls(found[1], clean(found[2])[:_LONGEST_CHANNEL]) if found else None
 
     @property
     def mention(self) -> ChannelMention:
-        """Return it as a text names it."""
+        """Return a mention of it for a text."""
         return ChannelMention("" if self.direct else self.id, self.name)
 
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
-"""The beginning of an address, which platforms make a link of by themselves."""
+"""The beginning of a URL, which platforms turn into a link by themselves."""
 
 _BREAKS = re.compile(r"[\r\n\t\v\f\x85\u2028\u2029]+")
 
 NAMELESS = "Nameless"
-"""What someone is called whose name shows nothing."""
+"""The name for someone whose own name is invisible."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +84,13 @@ class Member:
     """A person within a tenant.
 
     Args:
-        id: unique within the tenant.
-        name: as others see it, without what would make it a link or break a line; one that shows nothing is replaced,
-            as it would head a podium.
-        administrator: may change how the bot behaves for everyone, as the platform says at this moment.
-        outsider: a guest or a person from another organisation, who may learn but not administer.
-        roles: the ids of their roles, where the platform tells them with what a member asks for.
-        unsure: the platform doesn't say at the moment whether they're an administrator.
+        id: their id, unique within the tenant.
+        name: their display name, without URL schemes and line breaks; an invisible name is replaced, because it may
+            appear on a podium.
+        administrator: whether the platform currently says that they may change how the bot behaves for everyone.
+        outsider: whether they're a guest or from another organisation; then they may learn but not administer.
+        roles: the ids of their roles, if the platform sends them with a request.
+        unsure: whether the platform currently doesn't say if they're an administrator.
     """
 
     id: str
@@ -102,7 +102,7 @@ class Member:
 
     def __post_init__(self) -> None:
         name = _BREAKS.sub(" ", self.name)
-        while _SCHEME.search(name):  # what's left may be one again
+        while _SCHEME.search(name):  # removing one may create another
             name = _SCHEME.sub("", name)
         if self.name and not as_seen(name):
             name = NAMELESS
@@ -111,12 +111,12 @@ class Member:
 
     @property
     def text(self) -> str:
-        """Return who they are as text, as the value of an option."""
+        """Return the member as an option's value."""
         return f"member:{self.id}:{self.name}"
 
     @classmethod
     def read(cls, text: str) -> "Member | None":
-        """Return the person a platform vouched for; None if it's no more than a name that was typed."""
+        """Parse a person confirmed by the platform; return None if the text is only a typed name."""
         found = _MEMBER.fullmatch(text)
         return cls(found[1], clean(found[2])[:_LONGEST_PERSON]) if found else None
 
@@ -127,28 +127,28 @@ class Member:
 
 
 NOBODY = "nobody"
-"""What stands for no audience, where someone takes one away."""
+"""The option value for removing an audience."""
 
 
 class Reach(StrEnum):
-    """How many a post pings."""
+    """How widely a post pings."""
 
     ROLE = "role"
-    """Those who have a role, or are in a user group."""
+    """The people with a certain role or in a user group."""
     EVERYONE = "everyone"
-    """All in the place."""
+    """Everyone in the place."""
     HERE = "here"
-    """Those in the place who are online."""
+    """Everyone in the place who's online."""
 
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Whom a post pings, because an administrator chose it.
+    """Whom a post pings, as chosen by an administrator.
 
     Args:
-        reach: how many.
-        id: of the role or the user group, as its platform vouched for it; "" if there's only a name.
-        name: of it, as people know it.
+        reach: how widely it pings.
+        id: the id of the role or user group, confirmed by the platform; "" if only the name is known.
+        name: the display name of the role or user group.
     """
 
     reach: Reach
@@ -157,20 +157,20 @@ class Audience:
 
     @property
     def shown(self) -> str:
-        """Return it as people read it, where it pings nobody."""
+        """Return it as text that pings nobody."""
         return f"@{self.name or self.reach}"
 
     @property
     def text(self) -> str:
-        """Return it as text, to be kept."""
+        """Return it as text for storage."""
         return f"{self.reach}:{self.id}:{self.name}" if self.reach is Reach.ROLE else str(self.reach)
 
     @classmethod
     def read(cls, text: str) -> "Audience | None":
-        """Return what `text` was made from; a name alone is a role that no platform knows; None for nobody.
+        """Parse what `text` returned; return None for nobody. A bare name is a role without an id.
 
         Raises:
-            Refusal: an id is malformed, or there's no name.
+            Refusal: there's no visible name.
         """
         if text in ("", NOBODY):
             return None
@@ -190,7 +190,7 @@ _MEMBER = re.compile(r"member:([A-Za-z0-9-]{1,80}):(.+)", re.ASCII | re.DOTALL)
 _LONGEST_PERSON = 100
 _ROLE = re.compile(r"role:([A-Za-z0-9]{0,40}):(.+)", re.ASCII | re.DOTALL)
 _LONGEST_ROLE = 100
-"""Characters of a role's name: Discord's limit."""
+"""Maximum length of a role's name: Discord's limit."""
 
 
 class Right(StrEnum):
@@ -201,15 +201,15 @@ class Right(StrEnum):
 
 
 def check_right(member: Member, needed: Right, doing: str) -> None:
-    """Let a member pass, or say who may.
+    """Check that a member has a right.
 
     Args:
         member: who asks.
-        needed: the right that it takes.
-        doing: what they want to do, as the end of "can …".
+        needed: the required right.
+        doing: what they want to do, as the end of "Only an administrator can …".
 
     Raises:
-        Refusal: the member may not.
+        Refusal: the member doesn't have the right.
     """
     if needed is Right.ADMINISTRATOR and not member.administers:
         if member.unsure and not member.outsider:
@@ -222,19 +222,19 @@ PLAYGROUND = Tenant("web:playground", "Playground")
 
 
 MAX_NAME = 32
-"""Characters of the name that a person gives on their own machine."""
+"""Maximum length of the name that a person gives on their own machine."""
 
 _PLAIN = re.compile(r"[a-z0-9]+( [a-z0-9]+)*")
 
 
 def local_member(name: str) -> Member:
-    """Return the person who gives that name on their own machine, where everyone is an administrator.
+    """Return the member for a name given on one's own machine, where everyone is an administrator.
 
     Args:
-        name: as given; what looks the same, however cased, accented or spaced, is the same person on every visit.
+        name: the given name; names that differ only in case, accents or spaces belong to the same person.
 
     Raises:
-        Refusal: the name is too long, or shows nothing, or not what it says.
+        Refusal: the name is empty, too long, invisible or misleading.
     """
     shown = " ".join(clean(name).split())
     if not 1 <= len(shown) <= MAX_NAME:
@@ -250,18 +250,18 @@ def local_member(name: str) -> Member:
 
 
 class MemberKey(NamedTuple):
-    """The key of a member anywhere: of their tenant, and their id in it. Those of a learner are their selves."""
+    """The globally unique key of a member: their tenant's key, and their id in it. Learners call these their selves."""
 
     tenant: str
     member: str
 
 
 class Learner(NamedTuple):
-    """A person who learns, with one self or with several that they have linked.
+    """A person who learns, with one or several linked accounts (selves).
 
     Args:
-        home: the self that keeps their cards and how they've chosen to learn.
-        selves: all of them, including the home.
+        home: the self under which their cards and settings are stored.
+        selves: all their selves, including the home.
     """
 
     home: MemberKey

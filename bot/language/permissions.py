@@ -1,4 +1,4 @@
-"""Whether the bot may post in a place: looked at before anything is begun there, so that nothing is half begun."""
+"""Whether the bot may post in a place: checked before anything starts there, so that nothing is left half started."""
 
 from collections.abc import Collection, Mapping
 
@@ -9,22 +9,22 @@ from bot.language.rich_text import text
 
 
 class Permissions:
-    """What all platforms let the bot do.
+    """The bot's permissions on all platforms.
 
     Args:
-        access: knows it, by the platform's name; may grow.
+        access: the permission checks by platform name; platforms may be added later.
     """
 
     def __init__(self, access: Mapping[str, Access]) -> None:
         self._access = access
 
     async def check_may_post(self, tenant: Tenant, place: Place, also: Collection[Extra] = ()) -> None:
-        """Let something begin that posts in a place, or say what to do first.
+        """Check that the bot may post in a place, before something starts that will.
 
         Args:
-            tenant: whose place it is.
-            place: where it would post.
-            also: what its posts need there besides.
+            tenant: the place's tenant.
+            place: where to post.
+            also: what else the posts need there.
 
         Raises:
             Refusal: the bot may not post there.

@@ -23,7 +23,7 @@ from bot.language.text import labelling, printable
 
 
 def plain(message: Message) -> str:
-    """Return the whole message as text, without the means to press anything."""
+    """Return the whole message as text, without its controls."""
     parts = [
         part for block in message.blocks if (part := "\n".join(isolate(printable(line)) for line in _lines(block)))
     ]
@@ -33,7 +33,7 @@ def plain(message: Message) -> str:
 
 
 def buttons(message: Message) -> list[Button]:
-    """Return everything in a message that can be pressed, in order; a menu's choices count as buttons."""
+    """Return a message's buttons in order, including switches and the choices of menus."""
     found: list[Button] = []
     for block in message.blocks:
         if isinstance(block, Buttons | Switches):
@@ -79,7 +79,7 @@ def _rows(table: Table) -> Iterator[str]:
 
 
 def _instead(block: Image | Drawing | File | Countdown) -> str:
-    """Return what stands for something that isn't text."""
+    """Return the text to show in place of a picture, a file or a countdown."""
     if isinstance(block, Countdown):
         return block.in_words
     if isinstance(block, Image | Drawing):

@@ -1,4 +1,4 @@
-"""What platforms are like, as far as the core has to know: what people call them, and what they can do."""
+"""The traits of platforms that the core needs to know: their names and abilities."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,15 +6,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PlatformTraits:
-    """What a platform is like; the defaults hold for one that isn't known.
+    """The traits of a platform; the defaults are for an unknown one.
 
     Args:
-        title: what people call it.
-        where: on it, as people say where they are.
-        tells_zone: what tells it where someone is; "" if nothing does.
-        one_person: an id is one person's in all tenants. Slack vouches for a member's id within a workspace alone.
-        threads: a post can have a thread.
-        by_screen: each reader's own screen chooses how pictures look; the others don't tell what it looks like.
+        title: its name, as people know it.
+        where: the phrase for being on it, such as “on Slack”.
+        tells_zone: what it infers a person's time zone from; "" if it doesn't.
+        one_person: whether an id belongs to the same person in all tenants. On Slack, a member's id is only valid
+            within a workspace.
+        threads: whether a post can have a thread.
+        by_screen: whether each reader's screen chooses between the light and dark version of a picture; other
+            platforms don't say which one the reader uses.
     """
 
     title: str = "the platform"
@@ -34,5 +36,5 @@ _UNKNOWN = PlatformTraits()
 
 
 def traits(platform: str) -> PlatformTraits:
-    """Return what a platform is like, by its name."""
+    """Return the traits of a platform, by name."""
     return _PLATFORMS.get(platform, _UNKNOWN)

@@ -1,7 +1,7 @@
-"""What the core asks of a chat platform: to run, to post of the core's own accord, and to show boards.
+"""What the core needs from a chat platform: to run, to post on the core's initiative, and to show boards.
 
-A post carries a key of the core's. Whether one arrived can be uncertain, as when a connection is cut after the
-platform took it; the key is how the platform, or a look at the place's history, tells.
+Each post carries a key. Sometimes it's uncertain whether a post has arrived, for example if the connection is cut
+after the platform accepted it; then the platform itself, or its history, can be searched for the key.
 """
 
 from collections.abc import Collection
@@ -17,17 +17,16 @@ from bot.language.rich_text import Line
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Where a post goes: to all in a place, or to one member in private.
+    """Where a post goes: publicly to a place, or privately to one member.
 
     Args:
         tenant: the tenant's key, such as discord:1234.
-        place: the id of one of its places; of no meaning for a member.
-        member: whom alone a post goes to, by their id, wherever the platform has its private conversations; "" where
-            it goes to the place, for all to see.
-        audience: whom a post pings there; nobody else is ever pinged.
-        under: the reference of the post there that it answers, so that the two belong together; "" for none.
-        thread: the name of the thread of that post in which it goes, and which is opened by it where threads have
-            names; "" for none of its own.
+        place: the place's id; ignored for a member.
+        member: the id of the member to message privately; "" to post publicly in the place.
+        audience: whom the post pings; nobody else is ever pinged.
+        under: the reference of the post to which this one replies; "" for none.
+        thread: the name of the thread under that post to post in; it's opened if needed, where threads have names; ""
+            for none.
     """
 
     tenant: str
@@ -39,22 +38,22 @@ class Destination:
 
 
 class Extra(StrEnum):
-    """What a post may need in a place beyond being posted."""
+    """What else a post may need in a place."""
 
     THREAD = "thread"
     PIN = "pin"
 
 
 class PostError(Exception):
-    """A post that didn't go as it should; the text is one sentence for an administrator."""
+    """A post failed; the text is one sentence for an administrator."""
 
 
 class Postponed(PostError):
-    """The platform took nothing, and asks to wait.
+    """The platform accepted nothing, and asks us to wait.
 
     Args:
-        sentence: for an administrator.
-        seconds: to wait.
+        sentence: an explanation for an administrator.
+        seconds: how long to wait.
     """
 
     def __init__(self, sentence: str, seconds: float) -> None:
@@ -63,34 +62,34 @@ class Postponed(PostError):
 
 
 class Queued(Postponed):
-    """The platform wasn't asked, as by its limits the post's turn comes in so many seconds."""
+    """The request wasn't sent, because the rate limit requires waiting for the given number of seconds."""
 
 
 class Reason(StrEnum):
-    """Why a platform refuses a post for good."""
+    """Why a platform refuses a post permanently."""
 
     PLACE_LOST = "place lost"
-    """The place is deleted or archived, or the bot is no longer in it."""
+    """The place has been deleted or archived, or the bot is no longer in it."""
     POST_LOST = "post lost"
-    """The post that was to be changed has been deleted; the place is as it was."""
+    """The post to be changed has been deleted; the place still exists."""
     NOT_ALLOWED = "not allowed"
     """The bot may not write there."""
     CLOSED = "closed"
-    """The member takes no private posts from the bot, or can't be reached by it any more."""
+    """The member doesn't accept private messages from the bot, or can't be reached any more."""
     TENANT_LOST = "tenant lost"
     """The bot was removed from the tenant, or its token was revoked."""
     NOT_GRANTED = "not granted"
-    """The bot has no such right anywhere in the tenant, until it's granted."""
+    """The bot lacks the permission in the whole tenant, until it's granted."""
     INVALID = "invalid"
-    """The platform doesn't take this message."""
+    """The platform rejects this message."""
 
 
 class Rejected(PostError):
-    """The platform took nothing, and trying again won't help until someone fixes the reason.
+    """The platform accepted nothing, and retrying won't help until someone fixes the cause.
 
     Args:
-        sentence: what's wrong, what to do; for an administrator, or for the only member it was for.
-        reason: its kind.
+        sentence: what's wrong and what to do, for an administrator, or for the member whom it was for.
+        reason: the kind of cause.
     """
 
     def __init__(self, sentence: str, reason: Reason) -> None:
@@ -99,29 +98,29 @@ class Rejected(PostError):
 
 
 class Uncertain(PostError):
-    """The platform may or may not have taken the post."""
+    """The platform may or may not have accepted the post."""
 
 
 class UnreadableHistory(PostError):
-    """The place's history can't be read, so nothing can be said about what arrived there."""
+    """The place's history can't be read, so we can't find out what has arrived there."""
 
 
 class Port(Protocol):
     """Posts to one platform."""
 
     repeat_within: timedelta
-    """How long after its first sending the platform itself sees to it that a post sent again appears once."""
+    """How long the platform deduplicates by key: a post that's resent within this time appears only once."""
 
     async def now(self) -> datetime | None:
-        """Return what the platform's own clock says, in UTC, whatever is done to this machine's.
+        """Return the time by the platform's own clock, in UTC, which doesn't depend on this machine's.
 
-        It's right within a few seconds, and rather slow than fast.
+        It's accurate to a few seconds, and rather slow than fast.
 
         Returns:
-            None if the platform's answers don't say.
+            The time, or None if the platform's responses don't include it.
 
         Raises:
-            Postponed: the platform doesn't answer now.
+            Postponed: the platform doesn't respond at the moment.
         """
         ...
 
@@ -129,36 +128,36 @@ class Port(Protocol):
         """Post once, without retrying.
 
         Args:
-            to: where.
-            said: what; in a place it's always public.
-            key: of at most 64 ASCII characters; sent along, so that the post can be recognised.
+            to: where to post.
+            said: the message; in a place it's always public.
+            key: a key of at most 64 ASCII characters, sent with the post so that it can be recognised.
 
         Returns:
             The platform's reference to the post.
 
         Raises:
             Postponed, Rejected: it wasn't posted.
-            Uncertain: nobody knows.
+            Uncertain: it may or may not have been posted.
         """
         ...
 
     async def look_up(self, to: Destination, key: str, since: datetime, until: datetime) -> str | None:
-        """Return the reference of the post with that key among all that was posted there in that time, or None.
+        """Search a period of a place's history for the post with a key; return its reference or None.
 
         Args:
             to: where it was posted.
-            key: of the post.
-            since: when the time begins, in UTC, by the platform's own clock.
-            until: when it ends, likewise.
+            key: the post's key.
+            since: the start of the period, in UTC, by the platform's own clock.
+            until: the end of the period, in UTC, by the platform's own clock.
 
         Raises:
             UnreadableHistory: the history can't be read, or not all of it.
-            Postponed: the platform asks to wait.
+            Postponed: the platform asks us to wait.
         """
         ...
 
     async def pin(self, to: Destination, ref: str) -> None:
-        """Pin a post in its place; one that's pinned stays so.
+        """Pin a post in its place; do nothing if it's already pinned.
 
         Args:
             to: where it is.
@@ -166,12 +165,12 @@ class Port(Protocol):
 
         Raises:
             Postponed, Rejected: it isn't pinned.
-            Uncertain: nobody knows; the same may be tried again.
+            Uncertain: it may or may not be pinned; retrying is safe.
         """
         ...
 
     async def unpin(self, to: Destination, ref: str) -> None:
-        """Take the pin off a post, if it's there and pinned.
+        """Unpin a post, if it exists and is pinned.
 
         Args:
             to: where it is.
@@ -179,119 +178,119 @@ class Port(Protocol):
 
         Raises:
             Postponed, Rejected: it's still pinned.
-            Uncertain: nobody knows; the same may be tried again.
+            Uncertain: it may or may not be pinned; retrying is safe.
         """
         ...
 
 
 class Access(Protocol):
-    """Knows where one platform lets the bot post."""
+    """Checks where a platform lets the bot post."""
 
     async def hindrance(self, to: Destination, also: Collection[Extra] = ()) -> Line | None:
-        """Return what keeps the bot from posting in a place, and what to do about it, in one sentence.
+        """Return one sentence that says what keeps the bot from posting in a place and how to fix it.
 
         Args:
             to: the place.
-            also: what the posts need there besides.
+            also: what else the posts need there.
 
         Returns:
-            None if it may post there, or if nobody knows.
+            The sentence, or None if the bot may post there or that's unknown.
         """
         ...
 
 
 class Boards(Protocol):
-    """Boards on one platform: public messages that change, for everyone to see, as a live game goes on.
+    """Boards on one platform: public messages that are updated during a live game.
 
-    A board is the one public message that may be replaced. The caller sees to it that one place's board is
-    changed by one caller at a time, at most once a second.
+    Boards are the only public messages that may be replaced. Callers must ensure that a place's board is changed by
+    one caller at a time, and at most once a second.
     """
 
     counts_down: bool
-    """Whether a Countdown shows by itself how little time is left; else a board is changed to say so."""
+    """Whether a Countdown counts down by itself; if not, boards are updated to show the time left."""
 
     async def show(self, to: Destination, said: Message, key: str) -> str:
         """Put up a board, without retrying.
 
         Args:
-            to: where.
-            said: what; always public. Its buttons take presses for as long as it stands.
-            key: the same whenever this board is put up in this place; where the platform drops repetitions, one that
-                is put up again soon is there once, and says what it said first.
+            to: where to put it up.
+            said: the message, always public. Its buttons work for as long as the board exists.
+            key: the same whenever this board is put up in this place; where the platform deduplicates posts, a board
+                that's put up again soon appears once, with its first content.
 
         Returns:
-            The platform's reference to it, good for change even after a restart.
+            The platform's reference to it, which `change` accepts even after a restart.
 
         Raises:
-            Postponed, Rejected: it isn't there.
-            Uncertain: nobody knows.
+            Postponed, Rejected: it hasn't been put up.
+            Uncertain: it may or may not have been put up.
         """
         ...
 
     async def change(self, to: Destination, ref: str, said: Message) -> None:
-        """Replace a board as a whole, in everyone's view.
+        """Replace the whole content of a board, for everyone.
 
         Args:
             to: where it is.
-            ref: what show returned.
-            said: what it says from now on; always public.
+            ref: the reference that `show` returned.
+            said: the new message, always public.
 
         Raises:
-            Postponed, Rejected: it's as it was, or gone.
-            Uncertain: nobody knows; the same may be tried again.
+            Postponed, Rejected: it's unchanged, or gone.
+            Uncertain: it may or may not have changed; retrying is safe.
         """
         ...
 
     async def tell(self, reply: str, said: Message) -> None:
-        """Say something more to a member about what they were answered in private, in its place where that can be.
+        """Update a private answer to a member, replacing the answer where the platform allows it.
 
         Args:
             reply: the handle on that answer, from Asker.reply.
-            said: what it says from now on; private, and without pictures.
+            said: the new message, private and without pictures.
 
         Raises:
-            Postponed: nothing was said; the same may be tried again.
-            Rejected: it can't be changed any more.
-            Uncertain: nobody knows.
+            Postponed: nothing was sent; retrying is safe.
+            Rejected: the answer can't be changed any more.
+            Uncertain: it may or may not have changed.
         """
         ...
 
     async def take_back(self, reply: str) -> None:
-        """Take away what a member was answered in private, as it's out of date; leave it where that can't be.
+        """Delete an outdated private answer to a member, where the platform allows it.
 
         Args:
-            reply: the handle on that answer, which is of no use from now on.
+            reply: the handle on that answer, which is invalid afterwards.
 
         Raises:
-            Postponed, Rejected, Uncertain: as tell.
+            Postponed, Rejected, Uncertain: as for `tell`.
         """
         ...
 
 
 class Presence(Protocol):
-    """Which places someone is in, on one platform, as far as it says so."""
+    """Which places someone is in, as far as a platform says."""
 
     async def among(self, tenant: str, member: str, places: Collection[str]) -> Collection[str]:
-        """Return those of some places that a member is known to be in; none where the platform doesn't say.
+        """Return those of the given places that a member is known to be in; none if the platform doesn't say.
 
         Args:
             tenant: the tenant's key.
-            member: who, by id.
-            places: by id, at least one.
+            member: the member's id.
+            places: the places' ids, at least one.
         """
         ...
 
 
 class Roles(Protocol):
-    """Who has which role, on a platform that doesn't tell it with what a member asks for."""
+    """Who has which role, on a platform that doesn't send the roles with each request."""
 
     async def has(self, tenant: str, member: str, role: str) -> bool:
         """Return whether a member has a role, or is in a user group.
 
         Args:
             tenant: the tenant's key.
-            member: who, by id.
-            role: its id.
+            member: the member's id.
+            role: the role's id.
 
         Raises:
             Refusal: the platform doesn't say.
@@ -307,26 +306,26 @@ class Platform(Protocol):
     """A connection to one chat platform."""
 
     name: str
-    """In lower case; tenants' keys begin with it."""
+    """Its name in lower case, with which its tenants' keys begin."""
     port: Port
-    """Posts there."""
+    """Sends posts."""
     boards: Boards
-    """Shows live games there."""
+    """Shows the boards of live games."""
     access: Access
-    """Knows where it lets the bot post."""
+    """Checks where the bot may post."""
     roles: Roles | None
-    """Tells who has which role; None where members bring theirs along."""
+    """Looks up members' roles; None if requests include them."""
 
     async def run(self) -> None:
-        """Serve until closed.
+        """Serve the platform until it's closed.
 
         Raises:
-            PlatformError: it can't be served, or no longer.
+            PlatformError: it can't be served, or not any more.
         """
         ...
 
     async def close(self) -> None:
-        """Take nothing new, finish what's under way (10 seconds at most), and disconnect."""
+        """Accept no new requests, finish the current ones (10 seconds at most), and disconnect."""
         ...
 
     def is_ready(self) -> bool:

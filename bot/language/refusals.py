@@ -1,4 +1,4 @@
-"""Refusals: requests that are turned down, in a sentence that says what to do, and with what would do instead."""
+"""Refusals: requests that are turned down, with a sentence that says what to do, and with alternatives."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -12,12 +12,12 @@ from bot.language.text import fold
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Something that would do instead of what was refused, and can be run as it stands.
+    """An alternative to what was refused, which can be run as it is.
 
     Args:
-        label: what its button says.
-        value: for the option that's to blame; everything else stays as it was typed.
-        line: a whole command with its slash, where no value would do.
+        label: the text on its button.
+        value: another value for the option that's to blame; the rest stays as it was typed.
+        line: a complete command with its slash, instead of a value.
     """
 
     label: str
@@ -26,13 +26,13 @@ class Offer:
 
 
 class Refusal(Exception):
-    """A request that is turned down; it may be raised to several people, so it isn't changed once it's made.
+    """A request is turned down. The same refusal may be raised to several people, so it's immutable.
 
     Args:
-        said: for the person: what was wrong, what to do.
-        option: what's to blame, by its name; "" if it's no option.
-        offers: what would do instead, best first.
-        buttons: what's offered to one person, ready to press; the application makes them.
+        said: a sentence for the person: what was wrong, and what to do.
+        option: the name of the option that's to blame; "" if it isn't an option.
+        offers: alternatives, best first.
+        buttons: the offers to one person as buttons; the application makes them.
     """
 
     def __init__(
@@ -46,29 +46,29 @@ class Refusal(Exception):
         self.buttons = tuple(buttons)
 
     def offering(self, buttons: Iterable[Button]) -> "Refusal":
-        """Return the same refusal, to one person, with what's offered to them."""
+        """Return the same refusal with buttons for one person."""
         return Refusal(self.line, option=self.option, offers=self.offers, buttons=buttons)
 
     @property
     def said(self) -> Message:
-        """Return it as a message, for the one who asked."""
+        """Return it as a message to the person who asked."""
         buttons = [Buttons(self.buttons)] if self.buttons else []
         return message(text(*parts(self.line)), *buttons, private=True)
 
 
 def values(names: Iterable[str]) -> list[Offer]:
-    """Offer values that are shown as they're typed."""
+    """Return offers of values whose labels are the values themselves."""
     return [Offer(name, name) for name in names]
 
 
 @contextmanager
 def blaming(option: str, typed: str = "", part: str = "") -> Iterator[None]:
-    """Say which option is to blame for a refusal in this block.
+    """Attribute refusals within the block to an option.
 
     Args:
-        option: its name.
-        typed: all that was typed for it, if the block looks at a part alone.
-        part: that part, in any case; an offer takes its place, and the rest of what was typed stays.
+        option: the option's name.
+        typed: the option's whole value, if the block only handles a part of it.
+        part: that part, in any case; offers replace it, and the rest of the value stays.
     """
     try:
         yield
@@ -79,7 +79,7 @@ def blaming(option: str, typed: str = "", part: str = "") -> Iterator[None]:
 
 
 def _instead_of(part: str, typed: str, offers: Iterable[Offer]) -> Iterator[Offer]:
-    """Yield offers for all of what was typed, from offers for a part of it; those for whole commands stay."""
+    """Yield offers for the whole value, made from offers for a part of it; offers of whole commands stay."""
     begins = fold(typed).rfind(fold(part)) if len(fold(typed)) == len(typed) else -1
     for offer in offers:
         if offer.line:

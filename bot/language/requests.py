@@ -1,4 +1,4 @@
-"""What a platform asks of the core: calls, presses and completions."""
+"""Requests from a platform to the core: calls, presses and completions."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,18 +11,17 @@ from bot.language.people import Member, Place, Tenant
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks something, where and when.
+    """Who made a request, where and when.
 
     Args:
-        tenant, place, member: as the platform vouches for them.
-        at: when the platform stamped the event, in UTC.
-        locale: the language that the member uses, perhaps with a region, such as de or en-GB; "" if the platform
-            doesn't tell.
-        zone: where the platform takes the member to be, by the IANA name of a zone known here; "" if it doesn't tell.
-            It counts where nobody has chosen one.
-        reply: a handle on the private answer to this, by which it can be changed for a while (see Boards.tell); "" if
-            the platform has no such thing. It's a secret of no meaning elsewhere, and is never stored.
-        overheard: whether it may not have been said to Versed; then nothing of it is counted.
+        tenant, place, member: where it was made and by whom, confirmed by the platform.
+        at: the platform's timestamp of the event, in UTC.
+        locale: the member's language, perhaps with a region, such as de or en-GB; "" if the platform doesn't say.
+        zone: the time zone that the platform assumes, as an IANA name known here; "" if it doesn't say. It's the
+            default for those who haven't chosen one.
+        reply: a handle with which the private answer can be changed for a while (see Boards.tell); "" if the platform
+            has no such thing. It's a secret, opaque to the core, and never stored.
+        overheard: whether it may not have been addressed to Versed; then nothing is counted.
     """
 
     tenant: Tenant
@@ -40,10 +39,10 @@ class Call:
     """A command that a member used.
 
     Args:
-        asker: who, where and when.
-        command: its name, without the slash.
-        options: raw values by option name, as typed.
-        files: what was given along, by option name.
+        asker: who used it, where and when.
+        command: the command's name, without the slash.
+        options: the raw values as typed, by option name.
+        files: the attached files, by option name.
     """
 
     asker: Asker
@@ -57,12 +56,12 @@ class Pressed:
     """A button or a menu that a member used.
 
     Args:
-        asker: who, where and when.
-        press: the id that came back, untrusted.
-        text: what was typed into the button's form, if it has one field or couldn't be shown, or "".
-        fields: what was filled into it, by the name of the field, if it has several.
-        partial: the form couldn't show all that was typed before, so what it didn't show still counts.
-        files: what was given with it, by the name of the field.
+        asker: who used it, where and when.
+        press: the encoded action that came back, untrusted.
+        text: the text entered in the button's form, if it has a single field or couldn't be shown, or "".
+        fields: the values entered in the form, by field name, if it has several fields.
+        partial: whether the form couldn't show all values typed before, so that those it didn't show still count.
+        files: the attached files, by field name.
     """
 
     asker: Asker
@@ -74,7 +73,7 @@ class Pressed:
 
     @property
     def filled(self) -> Mapping[str, str]:
-        """Return what was filled into the button's form, by the name of the field."""
+        """Return the values entered in the button's form, by field name."""
         return self.fields or {TYPED: self.text}
 
 
@@ -83,9 +82,9 @@ class Completion:
     """A half-typed option for which suggestions are wanted.
 
     Args:
-        asker: who, where and when.
-        command, option: their names.
-        typed: what's there so far.
+        asker: who is typing, where and when.
+        command, option: the names of the command and the option.
+        typed: the text so far.
     """
 
     asker: Asker

@@ -1,4 +1,4 @@
-"""What a line says: words that may stand out, and moments, channels and commands that each platform shows its way."""
+"""Lines of rich text: styled words, and times, channels and commands, which each platform shows in its own way."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,9 +20,9 @@ class Span:
     """A run of text in one style, optionally linked.
 
     Args:
-        text: what's shown, unescaped.
-        style: how it stands out.
-        url: an https address that the text links to, or None.
+        text: the text, unescaped.
+        style: its style.
+        url: an https URL to which the text links, or None.
     """
 
     text: str
@@ -35,17 +35,17 @@ class Span:
 
 
 def strong(text: str) -> Span:
-    """Make a span that stands out strongly."""
+    """Return a span with strong emphasis."""
     return Span(text, Style.STRONG)
 
 
 def emphasis(text: str) -> Span:
-    """Make a span with a light stress."""
+    """Return a span with light emphasis."""
     return Span(text, Style.EMPHASIS)
 
 
 def code(text: str) -> Span:
-    """Make a span that's typed or read letter by letter, such as a command."""
+    """Return a span of code, such as a command to type."""
     return Span(text, Style.CODE)
 
 
@@ -53,7 +53,7 @@ class Shows(StrEnum):
     """How much of a moment is shown."""
 
     RELATIVE = "relative"
-    """How far away it is, counting by itself where a platform can: in 3 minutes. Elsewhere, day and time."""
+    """How far away it is, updated live where the platform supports it: in 3 minutes. Elsewhere, day and time."""
     TIME = "time"
     DAY = "day"
     DAY_AND_TIME = "day and time"
@@ -61,18 +61,18 @@ class Shows(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A moment, which each reader sees by their own clock where the platform can show it so.
+    """A point in time, shown in each reader's time zone where the platform supports it.
 
-    A day alone may follow “on”. With its time it stands without a preposition (“Closes: 5 March at 17:00”), as some
-    platforms say “tomorrow at 17:00”.
+    A day alone may follow “on”. With its time, use it without a preposition (“Closes: 5 March at 17:00”), because
+    some platforms show “tomorrow at 17:00”.
 
     Args:
-        at: when, with its zone.
-        shows: how much of it.
-        text: the same in words, for where nobody knows the reader's zone, such as a terminal or a picture.
+        at: the time, with a time zone.
+        shows: how much of it to show.
+        text: the same in words, for where the reader's zone is unknown, such as a terminal or a picture.
 
     Raises:
-        ValueError: it has no zone.
+        ValueError: the time has no zone.
     """
 
     at: datetime
@@ -86,11 +86,11 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class ChannelMention:
-    """A channel, by its name as it is when someone reads it; it pings nobody.
+    """A channel, shown with its current name; it pings nobody.
 
     Args:
-        id: as its platform knows it; "" for what isn't a channel, such as a private conversation.
-        name: as it was, with its sign, for where the platform doesn't show it by itself.
+        id: the channel's id on its platform; "" if it isn't a channel, such as a private conversation.
+        name: its name with its sign, for platforms that don't look up the current one.
     """
 
     id: str
@@ -99,10 +99,10 @@ class ChannelMention:
 
 @dataclass(frozen=True, slots=True)
 class CommandMention:
-    """A command as it's typed on the platform where it's read, and can be pressed there if possible.
+    """A command, shown as it's typed on the reader's platform, and clickable where possible.
 
     Args:
-        line: the core's: a slash, the name, and perhaps values, such as /define RAG.
+        line: the command in the core's form: a slash, the name, and perhaps values, such as /define RAG.
     """
 
     line: str
@@ -119,16 +119,16 @@ class Text:
 
 
 def text(*parts: str | Part) -> Text:
-    """Make a paragraph from plain strings, styled spans, moments and mentions."""
+    """Return a paragraph of plain strings, styled spans, moments and mentions."""
     return Text(tuple(Span(part) if isinstance(part, str) else part for part in parts))
 
 
 Line: TypeAlias = str | Text
-"""What a fact's value, a table's cell or a footer says: words alone, or text with moments and mentions in it."""
+"""The content of a fact, a table cell or a footer: a plain string, or text with moments and mentions."""
 
 
 def parts(said: Line) -> tuple[Part, ...]:
-    """Return what a line is made of."""
+    """Return the parts of a line."""
     return (Span(said),) if isinstance(said, str) else said.spans
 
 

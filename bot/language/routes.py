@@ -1,6 +1,6 @@
-"""Routes: what serves which command, press, form and completion.
+"""Routes: the handlers of commands, presses, forms and completions.
 
-Each feature adds its own, with the types of a handler and of what it serves held together by the type checker.
+Each feature registers its own; the type checker makes sure that a handler matches what it handles.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -17,54 +17,55 @@ ActionT = TypeVar("ActionT", bound=Action)
 
 
 class Named(Protocol):
-    """Something that may be suggested."""
+    """A suggestion."""
 
     @property
     def name(self) -> str:
-        """Return what people read and may type."""
+        """Return the name that people read and may type."""
 
 
 class Completer(Protocol):
-    """Knows what half-typed text may become."""
+    """Completes half-typed text."""
 
     def complete(self, typed: str, limit: int) -> Sequence[Named]:
         """Return at most `limit` completions, best first."""
 
     def exact(self, typed: str) -> Named | None:
-        """Return what has exactly this name, or this other name; None if nothing has."""
+        """Return the suggestion with exactly this name or alternative name; None if there's none."""
 
     def match(self, typed: str) -> Named | None:
-        """Return what's clearly meant, however it's spelt; None if nothing is."""
+        """Return the suggestion that's clearly meant, even if misspelt; None if there's none."""
 
 
 FindTitles: TypeAlias = Callable[[Asker], Awaitable[Completer]]
-"""What may be suggested to an asker."""
+"""Returns the completer for an asker."""
 
 
 OptionsFormMaker: TypeAlias = Callable[[Asker, Any], Awaitable[OptionsForm]]
-"""What to ask of a command's options before a press is served as that command."""
+"""Makes the form for a command's options, to be filled in before a press runs that command."""
 
 
 class Feature(Protocol):
-    """Something that serves commands and presses."""
+    """A feature that handles commands and presses."""
 
     def register(self, routes: "Routes") -> None:
-        """Add what it serves."""
+        """Register the feature's handlers."""
 
 
 class Routes:
-    """What some features serve.
+    """The handlers of a set of features.
 
     Args:
-        features: those that serve; no two may serve the same.
+        features: the features; no two may handle the same command or press.
 
     Attributes:
-        commands: what serves a command, by its name; takes the asker and the command's options.
-        presses: what serves a press, by the kind of action; takes the action, whose ids are untrusted, and the press.
-        forms: what to ask before a press is served, by the kind of action.
-        options_forms: what to ask before a press is served as a command, by the kind of action.
-        titles: what may be suggested for an option, by the option's name.
-        answers: the kinds of actions that take the answer to a question, typed into their form or said in a line.
+        commands: the handler of each command, by name; takes the asker and the command's options.
+        presses: the handler of each press, by the kind of action; takes the action, whose ids are untrusted, and the
+            press.
+        forms: makes the form to fill in before a press is handled, by the kind of action.
+        options_forms: makes the form to fill in before a press runs a command, by the kind of action.
+        titles: finds the completer for an option, by the option's name.
+        answers: the kinds of actions that take the answer to a question, entered in their form or typed as a line.
     """
 
     def __init__(self, *features: Feature) -> None:
@@ -79,24 +80,24 @@ class Routes:
             feature.register(self)
 
     def command(self, command: Command[OptionsT], serve: Callable[[Asker, OptionsT], Awaitable[Message]]) -> None:
-        """Have a command served."""
+        """Register the handler of a command."""
         _add(self.commands, command.name, serve)
 
     def press(self, kind: type[ActionT], serve: Callable[[Asker, ActionT], Awaitable[Message]]) -> None:
-        """Have a press served.
+        """Register the handler of a press.
 
         Args:
-            kind: of the action that it carries.
-            serve: answers it.
+            kind: the kind of action that the press carries.
+            serve: the handler.
         """
         self.whole_press(kind, lambda action, pressed: serve(pressed.asker, action))
 
     def whole_press(self, kind: type[ActionT], serve: Callable[[ActionT, Pressed], Awaitable[Message]]) -> None:
-        """Have a press served by what wants to see all of it.
+        """Register the handler of a press that needs the whole press, not only the asker.
 
         Args:
-            kind: of the action that it carries.
-            serve: answers it.
+            kind: the kind of action that the press carries.
+            serve: the handler.
         """
         _add(self.presses, kind, serve)
 
@@ -106,12 +107,12 @@ class Routes:
         ask: Callable[[Asker, ActionT], Awaitable[Form]],
         serve: Callable[[Asker, ActionT, str], Awaitable[Message]],
     ) -> None:
-        """Have a press served that asks for a text first.
+        """Register the handler of a press with a form for one text.
 
         Args:
-            kind: of the action that it carries.
+            kind: the kind of action that the press carries.
             ask: makes the form, with one field.
-            serve: answers it; its last argument is what was typed.
+            serve: the handler; its last argument is the entered text.
         """
         self.filled_form(kind, ask, lambda asker, action, filled: serve(asker, action, filled.get(TYPED, "")))
 
@@ -121,12 +122,12 @@ class Routes:
         ask: Callable[[Asker, ActionT], Awaitable[Form]],
         serve: Callable[[Asker, ActionT, Mapping[str, str]], Awaitable[Message]],
     ) -> None:
-        """Have a press served that asks for something first.
+        """Register the handler of a press with a form.
 
         Args:
-            kind: of the action that it carries.
+            kind: the kind of action that the press carries.
             ask: makes the form.
-            serve: answers it; its last argument is what was filled in, by the name of the field, untrusted.
+            serve: the handler; its last argument is the entered values, by field name, untrusted.
         """
         self.asks_first(kind, ask)
         self.whole_press(kind, lambda action, pressed: serve(pressed.asker, action, pressed.filled))
@@ -137,51 +138,51 @@ class Routes:
         ask: Callable[[Asker, ActionT], Awaitable[Form]],
         serve: Callable[[Asker, ActionT, Mapping[str, str]], Awaitable[Message]],
     ) -> None:
-        """Have a press served that takes the answer to a question, which may also be said in a line.
+        """Register the handler of a press with a form for an answer, which may also be typed as a plain line.
 
         Args:
-            kind: of the action that it carries.
-            ask: makes the form; refuses if the question takes no answer any more.
-            serve: answers it; its last argument is what was filled in, by the name of the field, untrusted.
+            kind: the kind of action that the press carries.
+            ask: makes the form; refuses if the question can't be answered any more.
+            serve: the handler; its last argument is the entered values, by field name, untrusted.
         """
         self.filled_form(kind, ask, serve)
         self.answers.add(kind)
 
     def asks_first(self, kind: type[ActionT], ask: Callable[[Asker, ActionT], Awaitable[AnyForm]]) -> None:
-        """Have something asked before a press is served.
+        """Register the form to fill in before a press is handled.
 
         Args:
-            kind: of the action that it carries.
+            kind: the kind of action that the press carries.
             ask: makes the form.
         """
         _add(self.forms, kind, ask)
 
     def options_form(self, kind: type[ActionT], ask: Callable[[Asker, ActionT], Awaitable[OptionsForm]]) -> None:
-        """Have a command's options asked for where a press is; what's filled in is served as that command.
+        """Register a form for a command's options; submitting it runs the command.
 
         Args:
-            kind: of the action that the press carries.
+            kind: the kind of action that the press carries.
             ask: makes the form.
         """
         self.asks_first(kind, ask)
         _add(self.options_forms, kind, ask)
 
     def completion(self, option: str, find: FindTitles) -> None:
-        """Have values suggested for an option, for any command."""
+        """Register the completion of an option's values, for all commands that have it."""
         _add(self.titles, option, find)
 
     def own_completion(self, command: str, option: str, find: FindTitles) -> None:
-        """Have other values suggested for an option of one command than for its namesakes.
+        """Register a different completion for an option of one command.
 
         Args:
-            command: by its name.
-            option: of it.
-            find: finds its values.
+            command: the command's name.
+            option: the option's name.
+            find: returns the completer for an asker.
         """
         _add(self._own_titles, (command, option), find)
 
     def titles_for(self, command: str, option: str) -> FindTitles | None:
-        """Return what finds the values of an option of a command; None if it has no names for them."""
+        """Return the completion for an option of a command; None if there's none."""
         return self._own_titles.get((command, option)) or self.titles.get(option)
 
 

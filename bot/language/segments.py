@@ -1,8 +1,8 @@
-"""Cutting what was typed after a command into its options: which words are meant for which of them. Pure.
+"""Splitting the text after a command into option values: which words belong to which option. Pure.
 
-Every way of cutting the words has a cost, and the cheapest is what was meant. Words that an option surely reads (a
-choice, a number, a time, the name of a topic) cost nothing, words that are only taken for its free text do, and words
-that nobody can take cost most. Where two ways cost the same, a person has to be asked.
+Each way to split the words has a cost, and the cheapest is taken to be what was meant. Words that clearly are an
+option's value (a choice, a number, a time, the name of a topic) cost nothing, words taken as free text cost more, and
+words that fit no option cost the most. If two ways cost the same, the person has to be asked.
 """
 
 import itertools
@@ -22,13 +22,13 @@ from bot.language.words import Word
 
 @dataclass(frozen=True, slots=True)
 class WordSegment:
-    """Words that belong together.
+    """A run of words that belong to one option.
 
     Args:
-        option: whose value they are; "" if no option can take them, or if they say nothing.
-        words: the numbers of the first one and of the one after the last.
-        value: what the option is given.
-        sure: whether they can be nothing else but such a value, as far as that option goes, or say nothing.
+        option: the option's name; "" if the words fit no option, or are filler words.
+        words: the index of the first word and of the word after the last.
+        value: the option's value.
+        sure: whether the words clearly are a value of that option, or filler words.
     """
 
     option: str
@@ -39,11 +39,11 @@ class WordSegment:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """One way to cut a line.
+    """One way to split a line.
 
     Args:
-        cost: the lower, the likelier; readings of the same cost are as likely as each other.
-        parts: in the order of the words.
+        cost: the lower it is, the likelier the reading; equal costs are equally likely.
+        parts: the segments, in order.
     """
 
     cost: float
@@ -56,27 +56,27 @@ class Cut:
 
     @property
     def lost(self) -> WordSegment | None:
-        """Return the first words that no option can take, if any."""
+        """Return the first segment that fits no option, or None."""
         return next((part for part in self.parts if not part.option and not part.sure), None)
 
 
 _LONGEST = 9
-"""Words of the longest value that follows a form: “days every 2 weeks on Monday, Wednesday and Friday”."""
+"""Words in the longest formatted value: “days every 2 weeks on Monday, Wednesday and Friday”."""
 
 _LONGEST_NAME = 8
-"""Words of the longest name that's looked up."""
+"""Maximum number of words in a name to look up."""
 
 _MOST_WORDS = 40
-"""Words beyond which nobody looks for a meaning."""
+"""Maximum number of words in a line to analyse."""
 
 _MOST_STEPS = 10_000
-"""Ways to go on that are looked at, at most; sensible lines take a few hundred."""
+"""Maximum number of search steps; sensible lines take a few hundred."""
 
 _MOST_TIES = 4
-"""Readings as likely as each other that are told apart: more are no question that anybody could answer."""
+"""Maximum number of equally likely readings to consider; nobody could choose between more."""
 
 _MOST_MISSPELT = 12
-"""Words beyond which nobody looks for misspelt names."""
+"""Maximum number of words in a line to search for misspelt names."""
 
 _FILLERS = frozenset(
     (
@@ -84,18 +84,18 @@ _FILLERS = frozenset(
         *("about", "as", "at", "by", "for", "in", "of", "on", "to", "with"),
     )
 )
-"""Words that say nothing by themselves, between those that do."""
+"""Filler words between the meaningful ones."""
 
 _BARE, _MISFIT, _OPEN, _LOST, _WORD, _MISSING = 0.75, 2.0, 5.0, 5.5, 1.0, 50.0
 _RESEMBLES = 0.8
 _FILLER = 1.1
-"""More than a word of free text, so that names keep theirs."""
+"""Higher than for a word of free text, so that filler words within a name stay in it."""
 
 _SHORTEST_SLIP = 3
-"""Letters of a choice that's taken for a misspelt one."""
+"""Minimum number of letters for a word to be taken for a misspelt choice."""
 
 _ALMOST = 0.85
-"""Likeness of a misspelt label."""
+"""Minimum similarity of a misspelt label."""
 
 _GUESSED = 1.0
 _MISSPELT = 0.95
@@ -103,19 +103,19 @@ _QUOTED = 1.0
 _TURNED = 2.0
 _KNOWN = {Known.NAME: 0.0, Known.ALIAS: 0.25, Known.LIKELY: _GUESSED}
 _LATER = 0.01
-"""What an option costs for each one before it that could take free text as well."""
+"""Extra cost of an option for each earlier option that takes free text, too."""
 
 
 def cut(
     words: Sequence[Word], options: Sequence[CommandOption], names: Names = NO_NAMES, *, in_order: bool = True
 ) -> list[Cut]:
-    """Return the cheapest ways to cut words into options; several if they're as likely as each other.
+    """Return the cheapest way to split words into options, or several if they're equally likely.
 
     Args:
-        words: what was typed.
-        options: of the command, in the order in which they're documented.
-        names: that open options may have.
-        in_order: whether several numbers, dates and so on go to the options in their order.
+        words: the typed words.
+        options: the command's options, in the documented order.
+        names: the names that open options accept.
+        in_order: whether several values of one type, such as numbers, go to the options in order.
     """
     if not words:
         return [Cut(0.0, ())]
@@ -130,17 +130,17 @@ def cut(
 
 
 _State: TypeAlias = tuple[int, frozenset[str]]
-"""How far a line is cut: the number of the next word, and the options that have their value."""
+"""A state of the search: the index of the next word, and the options that already have a value."""
 
 
 class _Search:
-    """The search for the cheapest way from the first word to the end: Dijkstra's, as most lines have one that's free.
+    """Dijkstra's search for the cheapest way to split a line; most lines have one that costs nothing.
 
     Args:
-        words: what was typed.
-        options: of the command.
-        knows: tells how well a phrase names what an open option may be.
-        in_order: whether several values of one sort go to the options in their order.
+        words: the typed words.
+        options: the command's options.
+        knows: returns how well a phrase matches a name that an open option accepts.
+        in_order: whether several values of one type go to the options in order.
     """
 
     def __init__(
@@ -156,7 +156,7 @@ class _Search:
         self._starts = cache(self._may_start)
 
     def best(self) -> list[Cut]:
-        """Return the cheapest readings, of those with the fewest parts; first those in the order of the options."""
+        """Return the cheapest readings with the fewest parts, sorted by the order of the options."""
         start: _State = (0, frozenset())
         costs: dict[_State, tuple[float, int]] = {start: (0.0, 0)}
         ways: dict[_State, list[tuple[_State, WordSegment]]] = {start: []}
@@ -192,7 +192,7 @@ class _Search:
         return _MISSING * sum(option.required and option.name not in used for option in self._options)
 
     def _by_names(self) -> Cut:
-        """Return the reading of a line that's too long to be looked at word by word: all goes to what's named."""
+        """Return the reading of a line that's too long to search: split it only at the named options."""
         starts = [at for at, word in enumerate(self._words) if word.option or at == 0]
         first = self._open[0].name if self._open else ""
         parts = [
@@ -205,7 +205,7 @@ class _Search:
         return next((at for at, option in enumerate(self._options) if option.name == part.option), len(self._options))
 
     def _parts(self, at: int, used: frozenset[str]) -> Iterator[tuple[float, WordSegment]]:
-        """Yield what the words from one on may be, with its cost."""
+        """Yield the possible segments that start at a word, with their costs."""
         word = self._words[at]
         ends = next((n for n in range(at + 1, len(self._words)) if self._words[n].option), len(self._words))
         if word.option:
@@ -229,14 +229,14 @@ class _Search:
             yield _LOST + _WORD * (end - at), WordSegment("", (at, end), self._text(at, end), False)
 
     def _ends(self, at: int, ends: int) -> Iterator[int]:
-        """Yield where free text may end: where something else may start, or where the words of this part end."""
+        """Yield the positions where free text may end: where another value may start, or at the end of the part."""
         for end in range(at + 1, ends):
             if self._starts(end) or self._starts(at) or self._words[end].quoted or self._words[end - 1].quoted:
                 yield end
         yield ends
 
     def _may_start(self, at: int) -> bool:
-        """Return whether a value that isn't free text may start at a word."""
+        """Return whether a value other than free text may start at a word."""
         ends = range(at + 1, min(at + _LONGEST, len(self._words)) + 1)
         fits = (self._fits(option.name, at, end) for option in self._options if not option.by_name for end in ends)
         return any(fit is not None and fit[0] < _OPEN for fit in fits)
@@ -256,7 +256,7 @@ class _Search:
         return (_LOST if goes_on else _MISFIT) + _WORD * (end - at) + self._joins(at, end), part
 
     def _fit(self, name: str, at: int, end: int) -> tuple[float, str] | None:
-        """Return what it costs to take words for an option that wasn't named, and its value; None if it can't."""
+        """Return the cost and the value of words as an option that wasn't named; None if they don't fit it."""
         option = next(each for each in self._options if each.name == name)
         text = self._text(at, end)
         alone = end - at == 1
@@ -285,7 +285,7 @@ class _Search:
         return _OPEN + _WORD * (end - at) + self._joins(at, end) + before, text
 
     def _known(self, option: CommandOption, text: str) -> tuple[Known, str]:
-        """Return how well a text names what an open option may be, and that name: “data”, “about data”."""
+        """Return how well a text matches a name that an open option accepts, and that name: “data”, “about data”."""
         if known := self._knows(option.name, text):
             return known, text
         for lead in (*option.leads, *spoken(option)):
@@ -294,15 +294,15 @@ class _Search:
         return Known.NO, text
 
     def _only_leads(self, option: CommandOption, text: str) -> bool:
-        """Return whether a word does nothing but lead to a value of another option, as until does."""
+        """Return whether a word only introduces a value of another option, as “until” does."""
         return any(fold(text) in each.leads for each in self._options if each is not option)
 
     def _joins(self, at: int, end: int) -> int:
-        """Count the quoted words that are put together with others."""
+        """Return the number of quoted words that are joined with others."""
         return sum(word.quoted for word in self._words[at:end]) if end - at > 1 else 0
 
     def _waits(self, number: int, used: frozenset[str]) -> bool:
-        """Return whether an option of the same sort comes first, and is still to be had."""
+        """Return whether an earlier option with the same type of values is still free."""
         option = self._options[number]
         return any(
             sort_of(each) is not None and sort_of(each) == sort_of(option) and not each.by_name
@@ -311,7 +311,7 @@ class _Search:
         )
 
     def _is_turned(self, number: int, used: frozenset[str]) -> bool:
-        """Return whether free text would come after the value of a later option: a name seldom does."""
+        """Return whether free text would follow the value of a later option, which is rare for a name."""
         is_name = not self._options[number].completes
         return any(
             option.name in used and option.name not in self._named and (is_name or option.is_open)
@@ -319,7 +319,7 @@ class _Search:
         )
 
     def _is_bare(self, option: CommandOption, text: str) -> bool:
-        """Return whether a mere number would rather be that of an option that comes before."""
+        """Return whether a text is a bare number, which more likely belongs to an earlier integer option."""
         numbers = (each for each in self._options if each.kind is OptionKind.INTEGER)
         first = next(numbers, None)
         return (
@@ -330,7 +330,7 @@ class _Search:
         )
 
     def _beside_its_name(self, option: CommandOption, at: int, end: int) -> str | None:
-        """Return the value of words such as “5 questions”, “zone Berlin” or “until 31 May”; None if there's none."""
+        """Return the value in words such as “5 questions”, “zone Berlin” or “until 31 May”; None if there's none."""
         if end - at < 2:
             return None
         text = self._text(at, end)
@@ -349,7 +349,7 @@ class _Search:
         if len(text) < _SHORTEST_SLIP:
             return False
         if " " not in text:
-            # A single word is hardly ever a slip of several, as in not-here.
+            # A single word is hardly ever a misspelling of several, such as not-here.
             as_many = [each.value for each in option.choices if each.value.count("-") == text.count("-")]
             every = [each.value for each in option.choices]
             return bool(nearest(text, as_many, least=ALIKE) or nearest(text, every, least=_ALMOST))
@@ -363,7 +363,7 @@ class _Search:
 def _back(
     ways: Mapping[_State, Sequence[tuple[_State, WordSegment]]], end: _State
 ) -> Iterator[tuple[WordSegment, ...]]:
-    """Yield the ways that lead to a state, each as its parts, up to _MOST_TIES of them."""
+    """Yield the segments of each way that leads to a state, for up to _MOST_TIES ways."""
     if not ways[end]:
         yield ()
         return

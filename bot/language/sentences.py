@@ -1,4 +1,4 @@
-"""The sentences of a text."""
+"""Splitting a text into sentences."""
 
 import re
 from collections.abc import Iterator
@@ -8,12 +8,12 @@ _END = re.compile(r"[.!?…][\"”’)\]*]*\s+(?=[\"“‘(\[*]*[A-Z0-9£$€])"
 _QUOTED = re.compile(
     r"“[^”]*”|(?<!\w)‘(?:[^’]|’(?=\w))*’|(?<![^\s(\[])\"(?=\S)[^\"]*(?<=\S)\"(?!\w)|\((?=\w)[^()]*\)|\[[^\[\]]*\]"
 )
-"""What's between quotes or brackets; an apostrophe within a word ends no quote."""
+"""Text in quotes or brackets; an apostrophe within a word doesn't end a quote."""
 
 _ABBREVIATED = re.compile(r"\b(?:e\.g|i\.e|etc|vs|Dr|Mr|Mrs|Ms|St|approx)\.[\"”’)]*\s+$")
 _NUMBERED = re.compile(r"\bNo\.\s+$")
 _INITIAL = re.compile(r"(?:^|[.(“\"]\s*|\b(?:by|of|and|or|with|from|to|for)\s+|\b[A-Z][\w’'-]*\.?\s+)[A-Z]\.\s+$")
-"""A letter that's a part of a name, by what stands before it: not the C of “vitamin C” or “140 °C”."""
+"""An initial in a name, recognised by what comes before it: not the C of “vitamin C” or “140 °C”."""
 
 _INITIALS = re.compile(r"\b[A-Z]\.\s+[A-Z]\.$")
 
@@ -22,15 +22,15 @@ _OPENING = re.compile(
     r"|as|for|in|on|at|to|is|are|do|don['’]t|no|not|what|who|why|how|which|where)\b(?![.])",
     re.IGNORECASE,
 )
-"""Words that begin a sentence, and no surname."""
+"""Words that begin a sentence but not a surname."""
 
 
 def sentences(text: str, *, quoted: bool = False) -> list[str]:
-    """Return the sentences of a text; a full stop after an abbreviation ends none.
+    """Split a text into sentences; a full stop after an abbreviation doesn't end one.
 
     Args:
-        text: any.
-        quoted: whether those within quotes and brackets count as well; else what's quoted isn't cut.
+        text: any text.
+        quoted: whether to split within quotes and brackets, too.
     """
     return [each for paragraph in _PARAGRAPH.split(text) for each in _cut(paragraph, quoted=quoted) if each]
 
@@ -48,7 +48,7 @@ def _cut(paragraph: str, *, quoted: bool) -> Iterator[str]:
 
 
 def _is_end(before: str, after: str) -> bool:
-    """Return whether a sentence ends at a full stop: none does after an abbreviation or an initial."""
+    """Return whether a full stop ends a sentence: after an abbreviation or an initial, it doesn't."""
     if _ABBREVIATED.search(before) or (_NUMBERED.search(before) and after[0].isdigit()):
         return False
     if _INITIALS.search(before + after[:2]):

@@ -1,4 +1,4 @@
-"""Who sees an answer: what's for all says who asked for what, and what's for one can be shown to all."""
+"""Who sees an answer: public answers say who asked for what, and private ones get a “Show everyone” button."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -13,17 +13,17 @@ from bot.language.requests import Asker
 SHOW = "Show everyone"
 
 _LONGEST = 200
-"""Characters of a question that are said again."""
+"""Maximum number of characters of a question to repeat."""
 
 
 def named(said: Message, member: Member, command: AnyCommand, options: Mapping[str, str]) -> Message:
-    """Return an answer to all under who asked for what; one for the asker alone stays as it is.
+    """Return a public answer with a line on top that says who asked for what; a private one is returned unchanged.
 
     Args:
         said: the answer.
         member: who asked.
-        command: what they used.
-        options: with it, by the option's name, as typed.
+        command: the command that they used.
+        options: the typed values, by option name.
     """
     if said.private:
         return said
@@ -35,25 +35,25 @@ def named(said: Message, member: Member, command: AnyCommand, options: Mapping[s
 
 
 def kept_private(said: Message, asker: Asker, command: AnyCommand, options: Mapping[str, str]) -> Message:
-    """Return an answer that would be for all, for the asker alone, with a button that shows it to all.
+    """Return a public answer as a private one, with a button that shows it to everyone.
 
     Args:
         said: the answer.
         asker: who asked, and where.
-        command: what they used.
-        options: with it, by the option's name, as typed.
+        command: the command that they used.
+        options: the typed values, by option name.
     """
     return shareable(replace(said, private=True), asker, command.name, options)
 
 
 def shareable(said: Message, asker: Asker, command: str, options: Mapping[str, str]) -> Message:
-    """Return an answer for the asker alone with a button that shows it to all, if there are others.
+    """Return a private answer with a button that shows it to everyone, unless it's in a private conversation.
 
     Args:
         said: the answer.
         asker: who asked, and where.
-        command: the name of the one that shows the same.
-        options: with it, by the option's name, as they'd be typed.
+        command: the name of the command that shows the same.
+        options: the command's values as they'd be typed, by option name.
     """
     press = None if asker.place.direct else offers.run(command, {**options, PRIVATE.name: "no"})
     if press is None:

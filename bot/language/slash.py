@@ -1,4 +1,4 @@
-"""Reading a slash command typed as text: `/compare data sides:"AI engineer"`."""
+"""Parsing a slash command typed as text: `/compare data sides:"AI engineer"`."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -16,41 +16,41 @@ from bot.language.words import Word, words_of
 
 _SLASHES = "/／⁄∕"
 _OURS = "versed"
-"""What's before commands on Slack; said elsewhere, it does no harm."""
+"""The prefix of commands on Slack; it's accepted elsewhere, too."""
 
 _SPACE = re.compile(r"\s")
 
 
 def begins(typed: str) -> bool:
-    """Return whether a text begins as a command does, with a slash."""
+    """Return whether a text begins with a slash, like a command."""
     return clean(typed).startswith(tuple(_SLASHES))
 
 
 def read(typed: str, catalogue: Sequence[AnyCommand], names: Names = NO_NAMES) -> tuple[str, dict[str, str]]:
     """Return the command and the raw options of a typed line.
 
-    An option is given as `name:value`, or without its name where the words can mean nothing else; see
-    bot.language.segments. Quotes, of any shape, keep words together as one value.
+    An option is given as `name:value`, or without its name where the meaning is clear; see bot.language.segments.
+    Quotes of any kind keep words together as one value.
 
     Args:
         typed: the whole line, with or without the slash.
         catalogue: the commands that exist.
-        names: that open options may have for the person who typed.
+        names: the names that this person can use in open options.
 
     Raises:
-        Refusal: there's no such command (the nearest is offered), an option is misspelt or given twice, or some of it
-            can mean nothing, or several things, or a name would turn its letters round.
+        Refusal: there's no such command (the nearest are offered), an option is misspelt or given twice, a part is
+            meaningless or ambiguous, or a name would display its letters in another order.
     """
     command, rest = split(typed, catalogue)
     return command.name, values(command, rest, names)
 
 
 def split(typed: str, catalogue: Sequence[AnyCommand]) -> tuple[AnyCommand, str]:
-    """Return the command that a line names, and what follows its name.
+    """Return the command that a line names, and the text after its name.
 
     Raises:
-        Refusal: there's no such command; the nearest are offered. Or it names something, and the name would turn its
-            letters round.
+        Refusal: there's no such command (the nearest are offered), or the command gives something a name that would
+            display its letters in another order.
     """
     command, rest = named_by(typed, catalogue) or _found(typed, catalogue)
     if any(option.names for option in command.options):
@@ -59,7 +59,7 @@ def split(typed: str, catalogue: Sequence[AnyCommand]) -> tuple[AnyCommand, str]
 
 
 def _found(typed: str, catalogue: Sequence[AnyCommand]) -> tuple[AnyCommand, str]:
-    """Return the command that's meant, though its name isn't spelt out, and what follows it."""
+    """Return the command that's meant by an inexact name, and the text after the name."""
     head, rest = _first_word(_bare(typed))
     group = fold(head)
     if _is_meant_in_two_words(head, rest, catalogue) or any(command.group == group for command in catalogue):
@@ -69,7 +69,7 @@ def _found(typed: str, catalogue: Sequence[AnyCommand]) -> tuple[AnyCommand, str
 
 
 def named_by(typed: str, catalogue: Sequence[AnyCommand]) -> tuple[AnyCommand, str] | None:
-    """Return the command that the first words of a text spell out, and what follows them; None if they don't.
+    """Return the command whose exact name begins a text, and the text after the name; None if there's none.
 
     Args:
         typed: any text, with or without a slash; a command of two words may also be typed as `game-start`.
@@ -87,21 +87,21 @@ def named_by(typed: str, catalogue: Sequence[AnyCommand]) -> tuple[AnyCommand, s
 
 
 def group_named(typed: str, catalogue: Sequence[AnyCommand]) -> str | None:
-    """Return the first word of some commands if a line is nothing but that; None if it's more, or no such word."""
+    """Return the group that a line consists of, such as schedule; None if it's anything else."""
     group, rest = _first_word(_bare(typed))
     return fold(group) if not rest and any(command.group == fold(group) for command in catalogue) else None
 
 
 def find(name: str, catalogue: Sequence[AnyCommand], rest: str = "") -> AnyCommand:
-    """Return the command of that name, whatever its case.
+    """Return the command with a name, ignoring case.
 
     Args:
-        name: as typed.
+        name: the typed name.
         catalogue: the commands that exist.
-        rest: what was typed after it, which the offers keep.
+        rest: the text after the name, which the offers keep.
 
     Raises:
-        Refusal: there's none; the nearest are offered, or what there is in its group.
+        Refusal: there's no such command; the nearest are offered, or help on the group.
     """
     known = {command.name: command for command in catalogue}
     wanted = " ".join(fold(name).split())
@@ -119,15 +119,15 @@ def find(name: str, catalogue: Sequence[AnyCommand], rest: str = "") -> AnyComma
 
 
 def values(command: AnyCommand, rest: str, names: Names = NO_NAMES) -> dict[str, str]:
-    """Return the raw options in what was typed after a command's name.
+    """Return the raw options in the text after a command's name.
 
     Args:
-        command: which.
-        rest: what follows its name.
-        names: that open options may have for the person who typed.
+        command: the command.
+        rest: the text after its name.
+        names: the names that this person can use in open options.
 
     Raises:
-        Refusal: an option is misspelt or given twice, or some of it can mean nothing, or several things.
+        Refusal: an option is misspelt or given twice, or a part is meaningless or ambiguous.
     """
     words = list(words_of(clean(rest), command))
     readings = cut(words, command.options, names, in_order=command.in_order)
@@ -143,13 +143,13 @@ def values(command: AnyCommand, rest: str, names: Names = NO_NAMES) -> dict[str,
 
 
 def spread(command: AnyCommand, given: Mapping[str, str]) -> dict[str, str]:
-    """Return a command's options after taking out of each what was typed into it but is another one's.
+    """Move parts of a command's options to the options that they belong to.
 
-    People type “Friday 15:00” into the field for the time; the days in it go to the field for days, if that's empty.
+    People type “Friday 15:00” into the field for the time; the day goes to the field for days, if that's empty.
 
     Args:
-        command: which.
-        given: the raw options, by name.
+        command: the command.
+        given: the raw values, by option name.
     """
     spread_out = dict(given)
     for option in command.options:
@@ -169,11 +169,11 @@ def spread(command: AnyCommand, given: Mapping[str, str]) -> dict[str, str]:
 
 
 def write(command: AnyCommand, options: Mapping[str, str]) -> str | None:
-    """Return a command as it can be typed, each option by its name; None if it can't be.
+    """Return a command as a line that can be typed, with all options named; None if it can't be typed.
 
     Args:
-        command: to be run.
-        options: as typed, by the option's name.
+        command: the command.
+        options: the typed values, by option name.
     """
     for quoted in (_in_quotes_if_needed, _in_quotes):
         line = " ".join([f"/{command.name}", *(f"{name}:{quoted(value)}" for name, value in options.items())])
@@ -197,9 +197,9 @@ def as_typed(value: str, command: AnyCommand, option: CommandOption | None) -> s
     """Return a value as it's best typed after others: in quotes only if a part of it looks like another value.
 
     Args:
-        value: of the option.
-        command: whose option.
-        option: whose value; None if that isn't known.
+        value: the option's value.
+        command: the command.
+        option: the option; None if it isn't known.
     """
     if option is not None and reads(option, value):
         return value
@@ -209,20 +209,20 @@ def as_typed(value: str, command: AnyCommand, option: CommandOption | None) -> s
 
 
 def _bare(typed: str) -> str:
-    """Return a line without its slash, and without the name that stands before commands on Slack."""
+    """Return a line without its slash, and without the prefix of commands on Slack."""
     text = clean(typed).lstrip(_SLASHES).lstrip()
     first, rest = _first_word(text)
     return rest.lstrip(_SLASHES).lstrip() if fold(first) == _OURS and rest else text
 
 
 def _first_word(text: str) -> tuple[str, str]:
-    """Return the first word of a text, and what follows it."""
+    """Return the first word of a text, and the rest."""
     first, *rest = text.split(maxsplit=1) or [""]
     return first, rest[0] if rest else ""
 
 
 def _is_meant_in_two_words(head: str, rest: str, catalogue: Sequence[AnyCommand]) -> bool:
-    """Return whether a command of two words is nearer to what was typed than any of one, as in /taem list."""
+    """Return whether a two-word command is more similar to the typed text than any one-word command: /taem list."""
     second, _ = _first_word(rest)
     both = f"{head} {second}"
     alone = max((likeness(head, each.name) for each in catalogue if each.group is None), default=0.0)
@@ -230,14 +230,15 @@ def _is_meant_in_two_words(head: str, rest: str, catalogue: Sequence[AnyCommand]
 
 
 def _with_neighbours(command: AnyCommand, reading: Cut, words: Sequence[Word]) -> Cut:
-    """Return a reading in which words that nobody knows belong to the name beside them: its option says what's wrong.
+    """Return a reading in which unknown words join the name beside them, so that its option reports the error.
 
-    Those that are where the next option comes stay with that one: “data volume” is a topic, and an aspect of it.
+    Words in the position of the next option stay with that one: in “data volume”, the first word is a topic and the
+    second an aspect of it.
 
     Args:
-        command: which.
-        reading: the likeliest.
-        words: what was typed.
+        command: the command.
+        reading: the likeliest reading.
+        words: the typed words.
     """
     options = {option.name: option for option in command.options}
     parts = list(reading.parts)
@@ -253,12 +254,12 @@ def _with_neighbours(command: AnyCommand, reading: Cut, words: Sequence[Word]) -
 
 
 def _is_name(part: WordSegment, options: Mapping[str, CommandOption], words: Sequence[Word]) -> bool:
-    """Return whether a part is the name of something there is."""
+    """Return whether a part is a known name."""
     return part.sure and bool(part.option) and options[part.option].is_open and not words[part.words[0]].quoted
 
 
 def _is_stray(part: WordSegment, reading: Cut, command: AnyCommand, words: Sequence[Word]) -> bool:
-    """Return whether nobody knows a part, and it doesn't stand where its option would come."""
+    """Return whether a part is unknown and not in the position of its option."""
     if not part.option:
         return not part.sure
     if part.sure or words[part.words[0]].option:
@@ -268,10 +269,10 @@ def _is_stray(part: WordSegment, reading: Cut, command: AnyCommand, words: Seque
 
 
 def _last_resort(command: AnyCommand, reading: Cut, lost: WordSegment) -> str:
-    """Return the only option that's left for words that can't be read, so that it says what's wrong with them.
+    """Return the only option that's left for unreadable words, so that it reports what's wrong with them.
 
     Raises:
-        Refusal: there's none, or more than one.
+        Refusal: there's no option left, or more than one.
     """
     left = [each.name for each in command.options if each.name not in reading.values and not each.by_name]
     if len(left) == 1:
@@ -288,12 +289,12 @@ def _last_resort(command: AnyCommand, reading: Cut, lost: WordSegment) -> str:
 
 
 def _with_longer_name(command: AnyCommand, reading: Cut, words: Sequence[Word]) -> Cut | None:
-    """Return the reading in which a choice after a free name is a part of it: a team's name may end in “Red”.
+    """Return the reading in which a choice after a free name is part of the name: a team's name may end in “Red”.
 
     Args:
-        command: which.
-        reading: that takes it for a choice.
-        words: what was typed.
+        command: the command.
+        reading: the reading in which it's a choice.
+        words: the typed words.
     """
     options = {option.name: option for option in command.options}
     for at, (name, choice) in enumerate(zip(reading.parts, reading.parts[1:], strict=False)):
@@ -307,12 +308,12 @@ def _with_longer_name(command: AnyCommand, reading: Cut, words: Sequence[Word]) 
 
 
 def _ambiguous(command: AnyCommand, ways: Sequence[Cut], words: Sequence[Word]) -> Refusal:
-    """Make the refusal that asks which of several readings is meant.
+    """Return the refusal that asks which of several readings was meant.
 
     Args:
-        command: which.
+        command: the command.
         ways: the readings.
-        words: what was typed.
+        words: the typed words.
     """
     by_word = [{at: part.option for part in way.parts for at in range(*part.words)} for way in ways]
     doubtful = next(at for at in range(len(words)) if len({options[at] for options in by_word}) > 1)
@@ -325,7 +326,7 @@ def _ambiguous(command: AnyCommand, ways: Sequence[Cut], words: Sequence[Word]) 
 
 
 def _corrected(command: AnyCommand, given: Mapping[str, str]) -> dict[str, str]:
-    """Return options with the choices that were probably meant in place of misspelt ones."""
+    """Return options with misspelt choices replaced by those that were probably meant."""
     choices = {option.name: option for option in command.options if option.choices}
     return {
         name: (choices[name].guess(value) or value) if name in choices else value for name, value in given.items()

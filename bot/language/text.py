@@ -1,4 +1,4 @@
-"""Text: cleaning what people type, folding it for comparison, cutting it into words; counting and listing."""
+"""Text: cleaning what people type, folding it for comparison, splitting it into words; counting and listing."""
 
 import re
 import unicodedata
@@ -10,21 +10,21 @@ import idna
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
-"""Control characters, invisible marks and bidirectional overrides, which can disguise what a text says."""
+"""Control characters, invisible marks and bidirectional overrides, which can disguise a text."""
 
 _DOUBLE = '"“”„‟«»‹›＂〝〞〟「」『』｢｣《》〈〉❝❞″'
 _SINGLE = "'‘’‚‛`´ʼ＇❛❜′"
-"""Marks that phones, word processors and other languages put around words, and within words as an apostrophe."""
+"""Quotation marks and apostrophes from phones, word processors and other languages."""
 
 DOUBLE_QUOTE = re.compile(f"[{_DOUBLE}]")
 SINGLE_QUOTED = re.compile(rf"(?<![^\s:=(])[{_SINGLE}](?=\S)(.*?)(?<=\S)[{_SINGLE}](?=[\s.,;:!?)]|$)", re.DOTALL)
-"""Words between single quotes; an apostrophe inside a word is none."""
+"""Words in single quotes; an apostrophe inside a word doesn't count as one."""
 
 _STRAY_SINGLE = re.compile(rf"(?<!\S)[{_SINGLE}]+(?!\d)|(?<![\ws])[{_SINGLE}]+(?=\s)|[{_SINGLE}]+\Z")
 _DASHES = re.compile("[-‐‑‒–—―−⁃﹘﹣－]+")
 
 _DISGUISE = re.compile("[\u202a-\u202e]")
-"""What makes letters appear in another order than they're in; nobody types it by accident."""
+"""Characters that change the display order of letters; nobody types them by accident."""
 
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f"
@@ -32,42 +32,42 @@ _INVISIBLE = re.compile(
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a]"
     "|(?:\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f)|[\U000e0000-\U000e0fff]"
 )
-"""What shows nothing by itself (Default_Ignorable_Code_Point of the Unicode database, controls), except for joiners;
-and flags such as Scotland's, which are written in such characters and stay."""
+"""Invisible characters (Unicode's Default_Ignorable_Code_Point and controls) except joiners; also flags such as
+Scotland's, which are written with such characters and are kept."""
 
 _HIDDEN = re.compile(f"{_INVISIBLE.pattern}|[\u200c\u200d\u2800]")
 
 _BLANK = "\u2800"
-"""A pattern of Braille without dots, which isn't a space to Unicode and looks like one."""
+"""The Braille pattern without dots, which looks like a space but isn't one in Unicode."""
 
 _JOINERS = "\u200c\u200d"
 
 _WORD = re.compile(r"[^\W_]+(?:[.'][^\W_]+)*")
 _FOLDABLE_SCRIPTS = ("LATIN", "GREEK", "CYRILLIC")
 _PICTURES = frozenset({"So", "Sk", "Sm", "Cn"})
-"""Categories of emoji; the last one is that of those younger than this Python."""
+"""Unicode categories of emoji; the last one (unassigned) is for emoji newer than this Python."""
 
 _CONTEXT = 8
-"""Characters before a joiner that tell whether it's seen: a letter, and marks on it."""
+"""Number of characters before a joiner that decide whether it's visible: a letter and its marks."""
 
 _VIRAMA = 9
-"""The combining class of the sign that takes a consonant's vowel away, and joins it to the next one."""
+"""The combining class of the virama, which removes a consonant's vowel and joins it to the next consonant."""
 
 
 def printable(text: str) -> str:
-    """Return a text without what can't be seen and could disguise what it says; lines and tabs stay."""
+    """Return a text without invisible characters that could disguise it; line breaks and tabs stay."""
     return _UNSAFE.sub("", text)
 
 
 def clean(text: str) -> str:
-    """Return a typed text as it may be shown and stored: NFC, no control or direction characters, no outer space."""
+    """Return a typed text cleaned for display and storage: NFC, stripped, without control or direction characters."""
     return printable(unicodedata.normalize("NFC", text)).strip()
 
 
 def unquoted(text: str) -> str:
-    """Return a text in one line, without the quotes that someone put around all of it or a part; apostrophes stay.
+    """Return a text on one line, without quotation marks around all or parts of it; apostrophes stay.
 
-    Whatever the marks: curly, low, angled, full-width. One without a partner goes too.
+    All kinds of marks are removed: curly, low, angled, full-width, and those without a partner, too.
     """
     if text.isascii() and not any(mark in text for mark in "\"'`"):
         return " ".join(text.split())
@@ -76,17 +76,17 @@ def unquoted(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Return a typed value without what keyboards make of it: unquoted, NFKC, with every dash a hyphen.
+    """Return a typed value normalised: unquoted, NFKC, with every dash as a hyphen.
 
-    For values that follow a form, such as numbers and times; words in other texts keep their dashes.
+    This is for formatted values such as numbers and times; free text keeps its dashes.
     """
     return _DASHES.sub("-", unicodedata.normalize("NFKC", unquoted(text)).replace("∶", ":").strip())
 
 
 def fold(text: str) -> str:
-    """Return a text as it's compared: NFKC, case-folded, Latin, Greek and Cyrillic letters without accents.
+    """Return a text for comparison: NFKC, case-folded, without accents on Latin, Greek and Cyrillic letters.
 
-    Accents of other scripts stay, as there they tell words apart (Devanagari vowel signs, Japanese voicing).
+    Marks in other scripts stay, because they distinguish words (Devanagari vowel signs, Japanese voicing marks).
     """
     if text.isascii():
         return text.lower()
@@ -109,15 +109,15 @@ def fold(text: str) -> str:
 
 
 def said(typed: str) -> str:
-    """Return a value that follows a form as it's compared: plain, folded, without the stop at its end."""
+    """Return a formatted value normalised for comparison: plain, folded, without punctuation at its ends."""
     return " ".join(fold(plain(clean(typed))).split()).strip(" .,;!?")
 
 
 def as_seen(text: str) -> str:
-    """Return a text as people see it, to tell whether two names are one; "" if it shows nothing.
+    """Return a text reduced to what people see, to compare names; "" if it's invisible.
 
-    Width, case, kinds of space and what can't be seen make no difference; letters, accents and marks do, and so do
-    joiners in emoji, Persian and Indian scripts.
+    Width, case, kinds of space and invisible characters make no difference; letters, accents and marks do, and so do
+    joiners in emoji and in Persian and Indian scripts.
     """
     if text.isascii() and text.isprintable():
         return " ".join(text.lower().split())
@@ -129,23 +129,23 @@ def as_seen(text: str) -> str:
 
 
 def has_invisible(text: str) -> bool:
-    """Return whether a text has a character that shows nothing by itself."""
+    """Return whether a text contains an invisible character."""
     return not text.isascii() and _HIDDEN.search(text) is not None
 
 
 def disguise(text: str) -> str:
-    """Return the first character of a text that puts its letters in another order, as U+202E; "" without any."""
+    """Return the first character in a text that changes the display order, such as U+202E; "" if there's none."""
     found = _DISGUISE.search(text)
     return f"U+{ord(found[0]):04X}" if found else ""
 
 
 def _visible(text: str) -> str:
-    """Return a text without what shows nothing, and with those joiners only that change how it looks."""
+    """Return a text without invisible characters, and with only those joiners that change how it looks."""
     text = _INVISIBLE.sub(lambda found: found[0] if len(found[0]) > 1 else "", text).replace(_BLANK, " ")
     if not any(joiner in text for joiner in _JOINERS):
         return text
     after = ""
-    following: list[str] = []  # what comes after each character, joiners left aside; from the end
+    following: list[str] = []  # the next character after each, skipping joiners; in reverse order
     for character in reversed(text):
         following.append(after)
         after = after if character in _JOINERS else character
@@ -172,13 +172,13 @@ def words(text: str) -> list[str]:
 
 
 def has_few_words(text: str, most: int) -> bool:
-    """Return whether a text has so many words at most.
+    """Return whether a text has at most the given number of words.
 
     Args:
-        text: any, perhaps a long one.
-        most: words.
+        text: any text, perhaps a long one.
+        most: the maximum number of words.
     """
-    if text.isascii():  # where folding makes none of others, and what comes after a few needn't be read
+    if text.isascii():  # folding doesn't change the word count, so stop after a few
         return next(islice(_WORD.finditer(text), most, None), None) is None
     return len(words(text)) <= most
 
@@ -189,38 +189,38 @@ def singular(word: str) -> str:
 
 
 def ended(sentence: str) -> str:
-    """Return a heading as a sentence of its own: with a full stop, unless it ends in a mark already."""
+    """Return a heading as a sentence: with a full stop, unless it already ends with a punctuation mark."""
     return sentence if sentence.endswith((".", "!", "?", "…")) else f"{sentence}."
 
 
 def counted(count: int, one: str, many: str = "") -> str:
-    """Write how many there are: 1 question, 2 questions.
+    """Return a number with its noun: 1 question, 2 questions.
 
     Args:
-        count: how many.
-        one: what a single one is called.
-        many: what several are called; the same with an s if it's empty.
+        count: the number.
+        one: the singular noun.
+        many: the plural noun; "" to add an s.
     """
     return f"{count} {one if count == 1 else many or f'{one}s'}"
 
 
 def ordinal(number: int) -> str:
-    """Write a place in a row: 1st, 2nd, 3rd, 11th, 21st."""
+    """Return an ordinal number: 1st, 2nd, 3rd, 11th, 21st."""
     ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending}"
 
 
 def labelling(label: str) -> str:
-    """Return a label as it stands before its value: with a colon, unless a mark of its own ends it."""
+    """Return a label to put before its value: with a colon, unless it ends with a punctuation mark."""
     return label if label.endswith(("?", "!", "…", ":")) else f"{label}:"
 
 
 def shortened(text: str, longest: int) -> str:
-    """Return a text of at most so many characters, on one line, cut after a word with an ellipsis that says so.
+    """Return a text on one line, cut to a maximum length after a word, with an ellipsis if it was cut.
 
     Args:
-        text: any.
-        longest: characters, at least 1.
+        text: any text.
+        longest: the maximum number of characters, at least 1.
     """
     whole = " ".join(clean(text).split())
     if len(whole) <= longest:
@@ -230,10 +230,10 @@ def shortened(text: str, longest: int) -> str:
 
 
 def listed(names: Sequence[str], last: str) -> str:
-    """Write names as a list: a, b or c.
+    """Return names as a list: a, b or c.
 
     Args:
-        names: at least one.
-        last: the word before the last one, such as and.
+        names: the names, at least one.
+        last: the word before the last name, such as and.
     """
     return f"{', '.join(names[:-1])} {last} {names[-1]}" if len(names) > 1 else names[0]

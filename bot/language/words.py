@@ -1,4 +1,4 @@
-"""Words of a typed line: parted by spaces or kept together by quotes, with the options that are named before them."""
+"""Splitting a typed line into words, at spaces outside quotes, with the option named before each word."""
 
 import re
 from collections.abc import Iterator
@@ -18,13 +18,13 @@ _WIDE = str.maketrans("：＝", ":=")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of a line, or several in quotes.
+    """A word of a line, or several words in quotes.
 
     Args:
-        text: what it says, without quotes.
-        start: where it starts in the line.
-        quoted: whether it was in quotes, and so is one value.
-        option: the option that's named before it, or "".
+        text: the text, without quotes.
+        start: its position in the line.
+        quoted: whether it was in quotes, which makes it one value.
+        option: the name of the option before it, or "".
     """
 
     text: str
@@ -34,7 +34,7 @@ class Word:
 
 
 def words_of(rest: str, command: AnyCommand) -> Iterator[Word]:
-    """Yield the words of what follows a command's name, with the options named before them.
+    """Yield the words in the text after a command's name, with the options named before them.
 
     Raises:
         Refusal: an option is misspelt, or given twice.
@@ -57,10 +57,10 @@ def words_of(rest: str, command: AnyCommand) -> Iterator[Word]:
 
 
 def _option_named(line: str, at: int, command: AnyCommand) -> tuple[CommandOption | None, int]:
-    """Return the option that's named at a place, as in `name:value`, and where its value starts.
+    """Return the option named at a position, as in `name:value`, and where its value starts.
 
     Raises:
-        Refusal: it's misspelt.
+        Refusal: the option's name is misspelt.
     """
     found = _NAME.match(line, at)
     if found is None:
@@ -78,13 +78,13 @@ def _option_named(line: str, at: int, command: AnyCommand) -> tuple[CommandOptio
 
 
 def _word(line: str, at: int, command: AnyCommand, option: CommandOption | None) -> tuple[Word, int]:
-    """Return the word, or the words in quotes, at a place, and where they end.
+    """Return the word, or the words in quotes, at a position, and where it ends.
 
     Args:
-        line: with plain spaces and double quotes.
-        at: the place.
-        command: whose options may be named.
-        option: the one that's named before.
+        line: the line, with only plain spaces and straight double quotes.
+        at: the position.
+        command: the command whose options may be named.
+        option: the option named before the word, or None.
     """
     name = option.name if option else ""
     if at >= len(line) or (option is not None and _option_named(line, at, command)[0] is not None):
