@@ -1,1 +1,1 @@
-"""What a process needs to run: settings, logs, metrics."""
+"""Infrastructure of a process: settings, logs, metrics."""

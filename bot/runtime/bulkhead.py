@@ -1,4 +1,4 @@
-"""Bulkheads: what goes wrong with one of many is set aside, visibly, and the others go on.
+"""Bulkheads: when one of many items fails, it's logged and skipped, and the others continue.
 
 Named after the walls that keep a leak in one compartment of a ship
 (https://learn.microsoft.com/azure/architecture/patterns/bulkhead).
@@ -20,30 +20,30 @@ from bot.runtime.metrics import SET_ASIDE
 _log = logging.getLogger(__name__)
 
 _MOST_KNOWN = 10_000
-"""Things that were set aside, and that are remembered."""
+"""Maximum number of failed items to remember."""
 
 _SAID_FOR = 24 * 3600.0
-"""Seconds for which it's enough to have logged once that something is set aside."""
+"""Seconds during which the same failure is logged only once."""
 
 _said: TTLCache[tuple[str, type[BaseException], Hashable], str] = TTLCache(_MOST_KNOWN, _SAID_FOR)
 _unread: LRUCache[tuple[str, str], str] = LRUCache(_MOST_KNOWN)
-_lock = Lock()  # transactions read rows, in threads of their own
+_lock = Lock()  # rows are read in other threads, within transactions
 
 _Row = TypeVar("_Row")
 _Read = TypeVar("_Read")
 
 
 class OutageError(Exception):
-    """Something that all of them need is away, such as the database; none of them is to blame."""
+    """Something that all items need is down, such as the database, so it's not the fault of a single item."""
 
 
 @dataclass(slots=True)
 class Compartment:
-    """What came of the work behind a bulkhead.
+    """The outcome of the work behind a bulkhead.
 
     Attributes:
-        error: what went wrong; None while nothing has.
-        reference: under which the log tells it.
+        error: the exception; None if there was none.
+        reference: the reference under which it was logged.
     """
 
     error: Exception | None = None
@@ -52,38 +52,38 @@ class Compartment:
 
 @contextmanager
 def bulkhead(what: str, which: Hashable = None) -> Iterator[Compartment]:
-    """Contain what goes wrong with one of many.
+    """Contain the failure of one item among many.
 
-    Where statements of an open transaction run behind it, it belongs around the whole transaction: only the store can
-    tell a bad row from a database that is away.
+    If the work runs statements in a transaction, put the bulkhead around the whole transaction: only the store can
+    tell a bad row from a database outage.
 
     Args:
-        what: one of what, such as "schedule".
-        which: of them, if it's tried again and again: once a day is enough to log it.
+        what: the kind of item, such as "schedule".
+        which: the item's identity, if it's retried again and again, so that it's logged only once a day.
 
     Raises:
-        OutageError: all of them would fail; it passes through.
+        OutageError: all items would fail; it passes through.
     """
     compartment = Compartment()
     try:
         yield compartment
     except OutageError:
         raise
-    except Exception as error:  # noqa: BLE001 (whatever it is, the others go on)
+    except Exception as error:  # noqa: BLE001 (whatever it is, the others continue)
         compartment.error, compartment.reference = error, set_aside(what, error, which)
 
 
 def readable(
     what: str, rows: Iterable[_Row], read: Callable[[_Row], _Read], *, tenant: str = "", called: str = ""
 ) -> list[_Read]:
-    """Return what's read of rows, without those that can't be read.
+    """Convert rows to objects, skipping those that can't be read.
 
     Args:
-        what: one row is, such as "schedule".
-        rows: that were found.
-        read: makes one of them what it stands for; it asks nothing of the database.
-        tenant: whose administrators are to hear of what can't be read; "" for nobody.
-        called: what they hear can't be read, as a sentence begins with it: "A schedule".
+        what: what a row represents, such as "schedule".
+        rows: the rows.
+        read: converts one row; it mustn't use the database.
+        tenant: the tenant whose administrators are to be told about unreadable rows; "" for nobody.
+        called: what to call such a row at the beginning of a sentence: "A schedule".
     """
     found: list[_Read] = []
     for row in rows:
@@ -98,7 +98,7 @@ def readable(
 
 
 def take_unread(tenant: str) -> dict[str, str]:
-    """Return what couldn't be read of a tenant's since this was asked last, with the references in the log."""
+    """Return and forget what couldn't be read of a tenant's since the last call, with the references in the log."""
     if not _unread:
         return {}
     with _lock:
@@ -106,12 +106,12 @@ def take_unread(tenant: str) -> dict[str, str]:
 
 
 def set_aside(what: str, error: BaseException, which: Hashable = None) -> str:
-    """Log and count one of many that couldn't be seen to; return the reference under which the log tells it.
+    """Log and count the failure of one item; return the reference under which it's logged.
 
     Args:
-        what: one of what.
-        error: what went wrong.
-        which: of them, if it's tried again and again: once a day is enough to log it.
+        what: the kind of item.
+        error: the exception.
+        which: the item's identity, if it's retried again and again, so that it's logged only once a day.
     """
     SET_ASIDE.labels(what).inc()
     known = (what, type(error), which)

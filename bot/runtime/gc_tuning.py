@@ -1,8 +1,8 @@
-"""Garbage collection: what lives as long as the process is left out of it, and the rest is looked at less often.
+"""Garbage collection: exclude long-lived objects from it, and run it less often for the rest.
 
-Python's collector goes through everything that has lived long again and again. Packs, indexes and libraries are some
-hundred thousand objects, and while it looks at them nothing else goes on: tens of milliseconds, several times a
-minute under load (https://docs.python.org/3/library/gc.html#gc.freeze).
+Python's collector scans all long-lived objects again and again. Packs, indexes and libraries are some hundred
+thousand objects, and while it scans them, everything else stops: tens of milliseconds, several times a minute under
+load (https://docs.python.org/3/library/gc.html#gc.freeze).
 """
 
 import gc
@@ -10,17 +10,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 _YOUNG = 10_000
-"""Objects that may be new before the collector looks at them. When a crowd answers, Python's 700 are there every few
-milliseconds, nearly all of them still in use, and a fifth of the time goes into looking."""
+"""Number of new objects that triggers a collection. When many people answer, Python's default of 700 is reached every
+few milliseconds, with nearly all objects still in use, and a fifth of the time goes into collecting."""
 
 
 _settled = False
 
 
 def settle() -> None:
-    """Leave all that's there now out of later collections; takes about as long as one of them.
+    """Exclude all current objects from later collections; takes about as long as a full collection.
 
-    What was left out before stays out: a process that was forked would copy all that it walks.
+    Objects that are excluded already stay so: in a forked process, scanning them would copy their memory.
     """
     global _settled
     _settled = True
@@ -30,10 +30,10 @@ def settle() -> None:
 
 
 def pass_over() -> None:
-    """Keep the next collection from walking all that was made since the last; takes no time.
+    """Keep the next collection from scanning the objects created since the last one; takes no time.
 
-    It goes to the oldest generation or, once settled, is left out of later collections as well. What is garbage
-    then and refers to itself stays for good: little, if this is called only when packs change.
+    They move to the oldest generation or, after `settle`, are excluded from later collections, too. Cyclic garbage
+    among them is then never freed, which isn't much if this is called only when packs change.
     """
     gc.freeze()
     if not _settled:
@@ -42,7 +42,7 @@ def pass_over() -> None:
 
 @contextmanager
 def paused() -> Iterator[None]:
-    """Keep the garbage collector from walking a growing tree again and again, which would take most of the time."""
+    """Pause garbage collection within the block, so that a growing tree isn't scanned over and over."""
     if not gc.isenabled():
         yield
         return

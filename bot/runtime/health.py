@@ -1,15 +1,15 @@
-"""Health: what `/healthz` says of a running Versed."""
+"""The health of a running Versed, as reported by `/healthz`."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How a process is doing.
+    """The health of a process.
 
     Args:
-        ready: whether everything is connected, so that requests may be sent here.
-        notes: what else the person who runs it should look at, a sentence each.
+        ready: whether everything is connected, so that the process can take requests.
+        notes: other problems for the operator, one sentence each.
     """
 
     ready: bool
@@ -17,5 +17,5 @@ class Health:
 
     @property
     def text(self) -> str:
-        """Return it as text: the verdict, then a line for each note."""
+        """Return it as text: the status, then one line per note."""
         return "\n".join(["ok" if self.ready else "not connected", *self.notes])

@@ -1,4 +1,4 @@
-"""Logs: one JSON object a line, in which no secret and no forged line can stand."""
+"""Logs: one JSON object per line, free of secrets and safe from forged lines."""
 
 import json
 import logging
@@ -16,14 +16,14 @@ _SECRETS = re.compile(
     r"|https://hooks\.slack\.com/[^\s\"']+|(?<=response_url=)[^\s\"'&]+"
     r"|(?<=postgresql://)[^\s/@]+(?=@)"
 )
-"""What looks like a token, wherever it came from."""
+"""Matches anything that looks like a token, wherever it came from."""
 
 
 class JsonFormatter(logging.Formatter):
     """Formats records as JSON, without secrets.
 
     Args:
-        secrets: values that must never be shown; those under 8 characters are taken for accidents and stay.
+        secrets: values to hide; those under 8 characters are ignored, as they'd match by accident.
     """
 
     def __init__(self, secrets: Collection[str] = ()) -> None:
@@ -32,7 +32,7 @@ class JsonFormatter(logging.Formatter):
         self._secrets = re.compile(f"{known}|{_SECRETS.pattern}" if known else _SECRETS.pattern)
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return a record as one line."""
+        """Return a log record as one line of JSON."""
         entry = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
@@ -51,7 +51,7 @@ def set_up(secrets: Collection[str]) -> None:
     """Send all logs of this process to stderr.
 
     Args:
-        secrets: values that must never be shown.
+        secrets: values to hide.
     """
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonFormatter(secrets))

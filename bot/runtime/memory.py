@@ -1,7 +1,7 @@
-"""Memory: numpy stays out until it's needed, and what's been let go of goes back to the system.
+"""Memory: import numpy only when it's needed, and return freed memory to the operating system.
 
-pint takes numpy along wherever it's installed, though it needs it for arrays alone: 16 MB in a process that may never
-be asked a question.
+pint imports numpy wherever it's installed, although it needs it only for arrays: 16 MB in a process that may never be
+asked a question.
 """
 
 import ctypes
@@ -11,17 +11,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 _numpy = threading.RLock()
-"""Held while numpy is being imported, or kept out."""
+"""Held while numpy is being imported or blocked."""
 
 
 @contextmanager
 def without_numpy() -> Iterator[None]:
-    """Have what's imported meanwhile find that numpy isn't installed, unless it's there already."""
+    """Make numpy look uninstalled to imports within the block, unless it's already imported."""
     with _numpy:
         if "numpy" in sys.modules:
             yield
             return
-        sys.modules["numpy"] = None  # type: ignore[assignment] # as Python itself marks what can't be imported
+        sys.modules["numpy"] = None  # type: ignore[assignment] # Python's own marker for a blocked import
         try:
             yield
         finally:
@@ -30,13 +30,13 @@ def without_numpy() -> Iterator[None]:
 
 @contextmanager
 def with_numpy() -> Iterator[None]:
-    """Let numpy be imported once nobody keeps it out."""
+    """Wait until nothing blocks numpy, so that the block can import it."""
     with _numpy:
         yield
 
 
 def give_back() -> None:
-    """Return free memory to the system, where the C library can; else it's kept for later."""
+    """Return free memory to the operating system, if the C library supports it."""
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim is not None:
         trim(0)

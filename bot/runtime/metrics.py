@@ -1,4 +1,4 @@
-"""What is counted and timed; no label names a tenant or a person."""
+"""The metrics; no label identifies a tenant or a person."""
 
 from math import nan
 
@@ -82,7 +82,7 @@ BACKUP_SECONDS.set(nan)
 SET_ASIDE = Counter(
     "versed_set_aside", "What failed and was set aside while everything else of its kind went on.", ("what",)
 )
-"""what: schedule, post, game, board, pack and the like; the log tells which, under a reference."""
+"""what: schedule, post, game, board, pack and so on; the log says which one, under a reference."""
 
 RESTARTS = Counter("versed_restarts", "Background tasks that ended and were started again.", ("task",))
 
@@ -92,4 +92,4 @@ SHARDS = Gauge("versed_discord_shards", "Discord's shards: those that this proce
 SHARD_TAKEOVERS = Counter(
     "versed_discord_shard_takeovers", "Shards that this replica has taken from nobody or another one.", ("session",)
 )
-"""session: resumed, where the former holder's goes on; fresh, where there was none."""
+"""session: resumed if the former holder's session continues; fresh if there was none."""

@@ -1,4 +1,4 @@
-"""Whether what was read from rows holds what it says it holds: SQLite keeps a text in a column of numbers, too."""
+"""Type checks for objects read from rows, because SQLite also accepts a text in a numeric column."""
 
 from dataclasses import fields, is_dataclass
 from functools import cache
@@ -16,10 +16,10 @@ _PLAIN: dict[type, tuple[type, ...]] = {
 
 
 def check(made: object) -> None:
-    """Look at the numbers and texts of a dataclass's object; others pass.
+    """Check the fields of a dataclass instance that should hold plain values; ignore other objects.
 
     Raises:
-        TypeError: one of them is something else.
+        TypeError: a field holds a value of another type.
     """
     kind: Any = type(made)
     for name, kinds in _plain(kind):
@@ -30,7 +30,7 @@ def check(made: object) -> None:
 
 @cache
 def _plain(kind: Any) -> tuple[tuple[str, tuple[type, ...]], ...]:  # noqa: ANN401 (a class)
-    """Return the fields of a dataclass that hold plain values, each with what those may be."""
+    """Return the fields of a dataclass that hold plain values, each with the types allowed."""
     if not is_dataclass(kind):
         return ()
     hints = get_type_hints(kind)
@@ -39,7 +39,7 @@ def _plain(kind: Any) -> tuple[tuple[str, tuple[type, ...]], ...]:  # noqa: ANN4
 
 
 def _kinds(hint: Any) -> tuple[type, ...]:  # noqa: ANN401 (a type hint)
-    """Return what a field may hold; nothing if it's no plain value."""
+    """Return the types that a field may hold; none if they aren't all plain."""
     each = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
     if any(one not in _PLAIN for one in each):
         return ()

@@ -1,4 +1,4 @@
-"""Names of settings that nobody reads, because they're mistyped."""
+"""Environment variables that look like mistyped settings."""
 
 import difflib
 from collections.abc import Mapping
@@ -9,16 +9,16 @@ _OURS = "VERSED_"
 _PLATFORMS = ("DISCORD_", "SLACK_")
 
 _CLOSE, _VERY_CLOSE = 0.8, 0.9
-"""How alike two names have to be: for a variable that begins as one of a platform's does, and for any other.
+"""Minimum similarity to a setting's name: for a variable with a prefix of ours or a platform's, and for any other.
 
-Other programs have settings of their own there, and they aren't mistyped."""
+Those are mostly correct settings of other programs."""
 
 
 def mistyped(environment: Mapping[str, str]) -> list[str]:
-    """Return a sentence for each variable that looks like a setting and is none.
+    """Return one sentence per variable that looks like a setting but isn't one.
 
     Args:
-        environment: the process's variables.
+        environment: the process's environment variables.
     """
     names = [str(field.validation_alias) for field in Settings.model_fields.values()]
     known = {name for each in names for name in (each, f"{each}_FILE")}

@@ -1,4 +1,4 @@
-"""Every setting: its name, its default and its environment variable; each may also come from a file, as NAME_FILE."""
+"""All settings, with their defaults and environment variables; each can also be read from a file, with NAME_FILE."""
 
 import logging
 import os
@@ -20,15 +20,15 @@ _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 _DEFAULT_HTTP_PORT = 8322
 
 _SHORTEST_TOKEN = 16
-"""Characters of a token that anyone who reaches the port may guess at."""
+"""Minimum length of a token, because anyone who can reach the port may try to guess it."""
 
 
 class SettingsError(Exception):
-    """A setting that can't be used; its text is one sentence that names the variable."""
+    """A setting is invalid; the text is one sentence that names the variable."""
 
 
 class Settings(BaseSettings):
-    """What Versed is told from outside."""
+    """The settings of a Versed process."""
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore", populate_by_name=True)
 
@@ -194,17 +194,17 @@ class Settings(BaseSettings):
 
     @property
     def needs_http(self) -> bool:
-        """Return whether Slack sends its requests here; with an app token it's Versed that connects to Slack."""
+        """Return whether Slack sends its requests here; with an app token, Versed connects to Slack instead."""
         return self.has_slack and self.slack_app_token is None
 
     @property
     def listens_on(self) -> int | None:
-        """Return the port of health, metrics and Slack's requests; None where nothing needs one."""
+        """Return the port for health, metrics and Slack's requests; None if it isn't needed."""
         return _DEFAULT_HTTP_PORT if self.http_port is None and self.needs_http else self.http_port
 
     @property
     def secrets(self) -> tuple[str, ...]:
-        """Return the values that no log may show."""
+        """Return the values that must not appear in logs."""
         held = (getattr(self, name) for name in type(self).model_fields)
         return tuple(value.get_secret_value() for value in held if isinstance(value, SecretStr))
 
@@ -262,23 +262,23 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Let values given in code win, then the environment and the files that it names.
+        """Use values passed in code first, then the environment and the files that it names.
 
         Args:
             settings_cls: this class.
-            init_settings: values given in code.
-            env_settings: unused, as _Environment reads variables and files.
-            dotenv_settings: unused: no .env file is read.
-            file_secret_settings: unused, as _Environment reads variables and files.
+            init_settings: values passed in code.
+            env_settings: unused, because _Environment reads variables and files.
+            dotenv_settings: unused, because no .env file is read.
+            file_secret_settings: unused, because _Environment reads variables and files.
         """
         return init_settings, _Environment(settings_cls)
 
 
 def read_settings() -> Settings:
-    """Read the settings that the environment gives.
+    """Read the settings from the environment.
 
     Raises:
-        SettingsError: one of them can't be used.
+        SettingsError: a setting is invalid.
     """
     try:
         return Settings()
@@ -289,7 +289,7 @@ def read_settings() -> Settings:
 
 
 def _check_tokens(settings: Settings) -> None:
-    """Refuse a token that stands where another belongs; their beginnings tell them apart."""
+    """Raise SettingsError if a token has the prefix of another kind of token."""
     for name, token, start, other in (
         ("SLACK_BOT_TOKEN", settings.slack_bot_token, "xoxb-", "xoxe."),
         ("SLACK_APP_TOKEN", settings.slack_app_token, "xapp-", "xapp-"),
@@ -299,7 +299,7 @@ def _check_tokens(settings: Settings) -> None:
 
 
 def _check_model(settings: Settings) -> None:
-    """Refuse settings of a model that don't go together, or that would send a key where others can read it."""
+    """Raise SettingsError if the settings of a model don't fit together, or would send its key unencrypted."""
     if settings.ask_url is None:
         if settings.ask_key is not None:
             raise SettingsError("VERSED_ASK_KEY needs VERSED_ASK_URL: the API that it lets Versed into.")
@@ -312,7 +312,7 @@ def _check_model(settings: Settings) -> None:
 
 
 class _Environment(PydanticBaseSettingsSource):
-    """Reads NAME, or the file that NAME_FILE names; space around a value is taken off, and said so."""
+    """Reads NAME, or the file that NAME_FILE names; spaces around a value are removed, with a warning."""
 
     def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[str | None, str, bool]:
         name = str(field.validation_alias)

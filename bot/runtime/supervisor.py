@@ -1,8 +1,8 @@
-"""A supervisor: what runs in the background is started again when it ends, and says so.
+"""A supervisor, which restarts background tasks when they end.
 
-Nobody notices that a task has died until something is missed: packs don't reload, posts don't come. So every end is
-logged with a reference and counted, the task is started again, ever less often while it keeps failing, and `/healthz`
-names it until it has run for a while.
+Otherwise nobody would notice that a task has died until packs don't reload or posts don't arrive. So each time a task
+ends, that's logged with a reference and counted, the task is restarted with a growing delay, and `/healthz` names it
+until it has run for a while.
 """
 
 import asyncio
@@ -17,21 +17,21 @@ from bot.runtime.metrics import RESTARTS
 _log = logging.getLogger(__name__)
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
-"""Seconds before a task is started again: twice as many after each failure."""
+"""Seconds before a task is restarted, doubled after each failure up to the maximum."""
 
 _WELL_AFTER = 60.0
-"""Seconds that a task has to run until its failures are forgotten."""
+"""Seconds for which a task must run for its failure count to be reset."""
 
 Work: TypeAlias = "Callable[[], Awaitable[None]]"
-"""Goes on until it's cancelled; ending is a failure like any other."""
+"""Runs until it's cancelled; returning counts as a failure."""
 
 
 class Supervisor:
     """Keeps tasks running.
 
     Args:
-        sleep: waits for so many seconds.
-        now: seconds on a clock that nobody can set.
+        sleep: waits for the given number of seconds.
+        now: a monotonic clock, in seconds.
     """
 
     def __init__(
@@ -44,18 +44,18 @@ class Supervisor:
         self._failures: dict[str, int] = {}
 
     def start(self, name: str, work: Work) -> None:
-        """Start a task, and start it again whenever it ends.
+        """Start a task, and restart it whenever it ends.
 
         Args:
-            name: what it does, in a word or two, such as "planner".
-            work: does it.
+            name: the task's name, in a word or two, such as "planner".
+            work: the task's work.
         """
-        RESTARTS.labels(name)  # there from the start: of a series that begins with 1, Prometheus sees no increase
+        RESTARTS.labels(name)  # created now, at 0: Prometheus sees no increase in a series that starts at 1
         self._tasks.append(asyncio.create_task(self._run(name, work), name=name))
 
     @property
     def ailing(self) -> tuple[str, ...]:
-        """Return the names of the tasks that have failed and not yet run for a while since."""
+        """Return the names of the tasks that have failed and haven't run for long enough since."""
         now = self._now()
         failed = (name for name, failures in self._failures.items() if failures)
         return tuple(name for name in failed if not self._is_well(self._started[name], now))
@@ -74,7 +74,7 @@ class Supervisor:
             try:
                 await work()
                 _log.error("%s ended though nobody stopped it; starting it again", name)
-            except Exception as error:  # noqa: BLE001 (whatever it is, the task goes on)
+            except Exception as error:  # noqa: BLE001 (whatever it is, the task is restarted)
                 set_aside(name, error)
             RESTARTS.labels(name).inc()
             if self._is_well(self._started[name], self._now()):

@@ -1,4 +1,4 @@
-"""Work that goes on in the background, and is waited for in the end."""
+"""Background tasks, awaited at shutdown."""
 
 import asyncio
 import logging
@@ -9,23 +9,23 @@ _log = logging.getLogger(__name__)
 
 
 class Tasks:
-    """Runs work, and waits for it in the end."""
+    """Runs background tasks, and waits for them at shutdown."""
 
     def __init__(self) -> None:
         self._running: set[asyncio.Task[Any]] = set()
 
     def start(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
-        """Start some work; nobody needs to wait for it."""
+        """Start a background task, which needn't be awaited."""
         task = asyncio.create_task(work)
         self._running.add(task)
         task.add_done_callback(self._finished)
         return task
 
     async def drain(self, seconds: float) -> None:
-        """Wait for everything under way, then end what is left.
+        """Wait for all running tasks, then cancel those that are left.
 
         Args:
-            seconds: to wait.
+            seconds: how long to wait.
         """
         if self._running:
             await asyncio.wait(self._running, timeout=seconds)

@@ -1,23 +1,23 @@
-"""Threads take turns: one at a time runs Python, and the event loop's is soon, however much the others have to do."""
+"""Sharing the GIL: keep other threads from holding up the event loop's thread for long."""
 
 import sys
 from typing import Any
 
 AT_ONCE = 2_000
-"""Items that compiled code validates, writes or frees in one go: no other thread's turn comes before it's done. That
-many take milliseconds, and in all hardly longer than in one go."""
+"""Items per call to compiled code that validates, writes or frees them, since it holds the GIL until it's done. This
+many take a few milliseconds, and the total hardly takes longer than with a single call."""
 
 _TURN = 0.001
-"""Seconds. The event loop gives its turn away at each message that it reads or writes, so that with two busy threads
-beside it, and Python's five milliseconds, a dozen messages take a tenth of a second."""
+"""The switch interval, in seconds. The event loop releases the GIL with each message that it reads or writes; with
+two other busy threads and Python's default of 5 ms, a dozen messages would take 0.1 seconds."""
 
 
 def free(things: list[Any]) -> None:
-    """Empty a list a little at a time; what nobody else holds is freed."""
+    """Empty a list bit by bit, so that freeing its items doesn't hold the GIL for long."""
     while things:
         del things[-AT_ONCE:]
 
 
 def shorten() -> None:
-    """Let a thread that waits for its turn wait no longer than a millisecond for each of the others."""
+    """Set the interpreter's switch interval to 1 ms."""
     sys.setswitchinterval(_TURN)
