@@ -250,7 +250,7 @@ def local_member(name: str) -> Member:
 
 
 class MemberKey(NamedTuple):
-    """The globally unique key of a member: their tenant's key, and their id in it. Learners call these their selves."""
+    """The unique key of a member: their tenant's key, and their id in it. A learner's keys are their selves."""
 
     tenant: str
     member: str
