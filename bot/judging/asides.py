@@ -1,4 +1,4 @@
-"""What people say around a number: how they came by it, of how many, and how often. Pure."""
+"""What people say around a number: how they got it, out of how many, and per what. Pure."""
 
 import re
 from collections.abc import Iterator
@@ -27,11 +27,11 @@ _PLACE = re.compile(
 
 
 def numbers_alone(text: str, unit: str) -> Iterator[str]:
-    """Yield a text without what may be said around its number, in each way that may be right; not the text itself.
+    """Yield the possible results of removing what's said around a text's number, without the text itself.
 
     Args:
-        text: as typed.
-        unit: what a bare number counts, or "".
+        text: the typed text.
+        unit: the unit of a bare number, or "".
     """
     if _IN_DOUBT.search(text):
         return
@@ -47,7 +47,7 @@ def numbers_alone(text: str, unit: str) -> Iterator[str]:
 
 
 def _patterns(unit: str) -> Iterator[re.Pattern[str]]:
-    """Yield what may be taken off, which depends on the unit: “of 10” belongs to a share, “per hour” to a speed."""
+    """Yield patterns for what may be removed; in a share, “of 10” must stay, and in a speed, “per hour”."""
     if unit != "%":
         yield _SUMMED
     if "/" not in unit and " per " not in unit:

@@ -1,4 +1,4 @@
-"""Characters that different keyboards type for the same thing, made one."""
+"""Normalising characters that different keyboards type for the same thing."""
 
 import re
 import unicodedata
@@ -40,30 +40,30 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": 
 
 
 def settle(text: str) -> str:
-    """Return a text with one character for each thing: quotes, dashes, signs, raised figures, widths; case stays."""
+    """Return a text with quotes, dashes, signs, superscripts and widths normalised; case stays."""
     if text.isascii():
         return text.replace("`", "'").strip()
     text = _FRACTION.sub(" ", _RAISED.sub(lambda raised: f"^{raised[0]}", text))
-    # before NFKC, which would make a space and an accent of some apostrophes; and after it, for what it brings
+    # before NFKC, which would turn some apostrophes into a space and an accent; and after it, for what it creates
     text = unicodedata.normalize("NFKC", text.translate(_TYPED_ALIKE).translate(_QUOTES))
     text = "".join(str(unicodedata.decimal(each)) if each.isdecimal() else each for each in text)
     return printable(text).translate(_TYPED_ALIKE).strip()
 
 
 def even(settled: str) -> str:
-    """Return a settled text in one case and one kana, without strokes, ligatures and accents."""
+    """Return a settled text in lower case and hiragana, without strokes, ligatures and accents."""
     if settled.isascii():
         return settled.lower()
     return fold(fold(settled).translate(_WRITTEN_ALIKE))
 
 
 def accented(settled: str) -> str:
-    """Return a settled text in one case and one kana; accents stay."""
+    """Return a settled text in lower case and hiragana; accents stay."""
     return settled.lower() if settled.isascii() else settled.casefold().translate(_WRITTEN_ALIKE)
 
 
 def spelt_out(settled: str) -> str | None:
-    """Return a settled text with umlauts as two letters, as in Mueller; None where it has none."""
+    """Return a settled text with umlauts as two letters, as in Mueller; None if it has none."""
     if settled.isascii():
         return None
     lower = unicodedata.normalize("NFC", settled.lower())

@@ -1,4 +1,4 @@
-"""Dates, decades, eras and times of day, however they're written."""
+"""Parsing dates, decades, eras and times of day in many notations."""
 
 import re
 from typing import NamedTuple
@@ -7,7 +7,7 @@ from bot.judging import number_words
 from bot.judging.characters import settle
 
 _LONGEST = 40
-"""Characters of the longest text read as a date or a time."""
+"""Maximum length of a text to parse as a date or a time."""
 
 _MONTHS_AS_TEXT = """
 january february march april may june july august september october november december
@@ -21,7 +21,7 @@ _DECADES = {
 _AT_NOON = {"noon": (12, 0), "midday": (12, 0), "12 noon": (12, 0), "midnight": (0, 0), "12 midnight": (0, 0)}
 
 WORDS = frozenset({*_MONTHS, *_DECADES, "noon", "midday", "midnight", "oclock", "bc", "bce", "ad", "ce", "am", "pm"})
-"""Folded words that a date or a time of day may have."""
+"""Folded words that may occur in a date or a time of day."""
 
 _MONTH = rf"({'|'.join(_MONTHS)})\.?"
 _DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
@@ -41,13 +41,13 @@ _TELLING = re.compile(
 
 
 class PartialDate(NamedTuple):
-    """A date, a part of one, or a time of day; what isn't said is None.
+    """A date, a part of one, or a time of day; missing parts are None.
 
     Args:
-        year: before Christ it's negative.
-        month, day: of the date.
-        decade: its first year; a century that isn't said is the 20th.
-        time: hour and minute.
+        year: the year, negative for BC.
+        month, day: the month and the day of the month.
+        decade: the decade's first year; without a century, it's in the 20th.
+        time: the hour and the minute.
     """
 
     year: int | None = None
@@ -58,16 +58,16 @@ class PartialDate(NamedTuple):
 
     @property
     def parts(self) -> tuple[bool, ...]:
-        """Which parts are said."""
+        """Which parts are present."""
         return tuple(part is not None for part in self)
 
 
 def moments(text: str, language: str = "en") -> tuple[PartialDate, ...]:
-    """Return the dates or times of day that a text may be: 7/4/1776 may be two.
+    """Return the dates or times of day that a text may mean: 7/4/1776 may mean two.
 
     Args:
-        text: as typed or written; months and eras are read in English.
-        language: says what words numbers have, such as "en" or "pt-BR".
+        text: the text, with months and eras in English.
+        language: the language of number words, such as "en" or "pt-BR".
     """
     if len(text) > _LONGEST:
         return ()
@@ -111,7 +111,7 @@ def _date(text: str) -> PartialDate | None:
 
 
 def _figures(text: str) -> tuple[PartialDate, ...]:
-    """Read 1776-07-04, 4.7.1776, and 7/4/1776 in both ways."""
+    """Parse 1776-07-04, 4.7.1776, and 7/4/1776 in both ways."""
     match = _IN_FIGURES.fullmatch(text)
     if match is None:
         return ()

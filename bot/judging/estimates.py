@@ -1,4 +1,4 @@
-"""Guesses of a number: which number is meant, and how close it comes. Pure."""
+"""Guesses of a number: which number is meant, and how close it is. Pure."""
 
 import re
 from fractions import Fraction
@@ -15,16 +15,16 @@ _FACTOR = "×"
 _BOUND = re.compile(
     r"^(?:well |just |a (?:bit|little) )*(?:over|under|above|below|almost|nearly|(?:more|less) than) ", re.IGNORECASE
 )
-"""What says on which side of a guess the number should lie, and doesn't make another guess of it."""
+"""Words such as “over” before a guess, which are ignored."""
 
 
 def number_in(typed: str, wanted: Wanted, locale: str = "") -> Fraction | None:
-    """Return the one number that a text says, in the unit that's wanted; None where it says none.
+    """Return the single number in a text, converted to the question's unit; None if there's none.
 
     Args:
-        typed: as typed.
+        typed: the typed text.
         wanted: the question's unit and language.
-        locale: the learner's, such as "de", for the comma in numbers; the question's language where it's "".
+        locale: the learner's locale, such as "de", which decides how commas are read; "" for the question's language.
     """
     text = Typed(typed, wanted, locale or wanted.language)
     bare = _BOUND.sub("", phrases.bare(typed) or typed)
@@ -37,13 +37,13 @@ def number_in(typed: str, wanted: Wanted, locale: str = "") -> Fraction | None:
 
 
 def closeness(guess: Fraction, value: Fraction, within: str) -> int:
-    """Return what a guess is worth in percent: 100 on the spot, less and less down to nothing.
+    """Return the score of a guess in percent: 100 if it's exact, falling to 0 with the distance.
 
     Args:
-        guess: what was guessed.
-        value: what's right.
-        within: how far off is worth nothing: "50", "50 %" of the value, or "×10" for ten times as much or as little;
-            in between it falls evenly, by the logarithm for times.
+        guess: the guess.
+        value: the right number.
+        within: the distance at which the score reaches 0: "50", "50 %" of the value, or "×10" for ten times as much
+            or a tenth; the score falls linearly, or by the logarithm for a factor.
     """
     if guess == value:
         return 100

@@ -1,4 +1,4 @@
-"""How a typed text fits one answer: the same, a form of it, a slip, near, or not at all."""
+"""How well a typed text fits one answer: the same, a form of it, a slip, near, or not at all."""
 
 from collections import Counter
 from enum import IntEnum
@@ -11,7 +11,7 @@ from bot.judging.reading import Reading, name_of, read
 from bot.judging.views import ReferenceAnswer, Typed
 
 MOST_WORDS_AROUND = 8
-"""Words that may stand around an answer where more words are allowed."""
+"""Maximum number of extra words around an answer where extra words are allowed."""
 
 
 _PREFIXES_AS_TEXT = """
@@ -19,7 +19,7 @@ anti co half hyper hypo inter intra macro meta micro mid mini mono multi neo non
 re self semi sub super supra trans ultra un under uni
 """
 _PREFIXES = frozenset(_PREFIXES_AS_TEXT.split())
-"""What makes another word of the one that it's in front of, with a hyphen: hyper-parameters aren't parameters."""
+"""Prefixes that, with a hyphen, make another word of the one they precede: hyper-parameters aren't parameters."""
 
 
 _FILLERS_AS_TEXT = """
@@ -30,7 +30,7 @@ _FILLERS = frozenset(_FILLERS_AS_TEXT.split())
 
 
 class FitKind(IntEnum):
-    """How a text fits an answer, best first."""
+    """The ways in which a text fits an answer, best first."""
 
     SAME = 0
     PLURAL = 1
@@ -41,11 +41,11 @@ class FitKind(IntEnum):
 
 
 class Fit(NamedTuple):
-    """How a text fits an answer; the less, the better.
+    """How well a text fits an answer; the smaller, the better.
 
     Args:
-        kind: in which way.
-        edits: how many edits lie between the two.
+        kind: in which way it fits.
+        edits: the number of edits between the two.
     """
 
     kind: FitKind
@@ -56,13 +56,13 @@ NOT = Fit(FitKind.NOT)
 
 
 def fit(typed: Typed, answer: ReferenceAnswer, wanted: Wanted, vocabulary: Vocabulary) -> Fit:
-    """Return how a typed text fits an answer.
+    """Return how well a typed text fits an answer.
 
     Args:
-        typed: what was typed.
-        answer: what it's compared with.
+        typed: the typed text.
+        answer: the answer to compare it with.
         wanted: what the question accepts.
-        vocabulary: what else is known where it comes from.
+        vocabulary: other words and names in the question's pack.
     """
     if typed.text.strip() == answer.text.strip():
         return Fit(FitKind.SAME)
@@ -93,13 +93,13 @@ def fit(typed: Typed, answer: ReferenceAnswer, wanted: Wanted, vocabulary: Vocab
 
 
 def holds(typed: Typed, answer: ReferenceAnswer, wanted: Wanted, vocabulary: Vocabulary) -> bool:
-    """Return whether a typed text has an answer within it, with other words around that don't turn it round.
+    """Return whether a typed text contains an answer, among other words that don't change its meaning.
 
     Args:
-        typed: what was typed.
-        answer: what it's compared with.
+        typed: the typed text.
+        answer: the answer to look for.
         wanted: what the question accepts.
-        vocabulary: what else is known where it comes from.
+        vocabulary: other words and names in the question's pack.
     """
     tokens = typed.reading.tokens
     answers = {name_of(each, wanted.language) for each in (*wanted.answers, *wanted.alone)}
@@ -120,13 +120,13 @@ def holds(typed: Typed, answer: ReferenceAnswer, wanted: Wanted, vocabulary: Voc
 
 
 def stands(typed: Typed, answer: ReferenceAnswer, wanted: Wanted, vocabulary: Vocabulary) -> bool:
-    """Return whether a typed text is an answer except for words that say nothing: “just …”, “the … kind”.
+    """Return whether a typed text is an answer apart from filler words around it: “just …”, “the … kind”.
 
     Args:
-        typed: what was typed.
-        answer: what it's compared with.
+        typed: the typed text.
+        answer: the answer to compare it with.
         wanted: what the question accepts.
-        vocabulary: what else is known where it comes from.
+        vocabulary: other words and names in the question's pack.
     """
     tokens = typed.reading.tokens
     first = next((place for place, word in enumerate(tokens) if word not in _FILLERS), len(tokens))
@@ -141,7 +141,7 @@ def stands(typed: Typed, answer: ReferenceAnswer, wanted: Wanted, vocabulary: Vo
 
 
 def _turns(before: tuple[str, ...], after: tuple[str, ...], answer: ReferenceAnswer) -> bool:
-    """Return whether words around an answer make another of it: “not …”, “semi-…”, “… thousand”."""
+    """Return whether words around an answer change its meaning: “not …”, “semi-…”, “… thousand”."""
     others = {*before, *after}
     if others & (phrases.NEGATIONS | phrases.HEDGES):
         return True
@@ -151,7 +151,7 @@ def _turns(before: tuple[str, ...], after: tuple[str, ...], answer: ReferenceAns
 
 
 def _is_other(tokens: tuple[str, ...], start: int, end: int, answers: set[str], vocabulary: Vocabulary) -> bool:
-    """Return whether an answer and some of the words around it are the name of something else."""
+    """Return whether an answer together with adjacent words is the name of something else."""
     spans = ("".join(tokens[first:last]) for first in range(start + 1) for last in range(end, len(tokens) + 1))
     return any(
         name in vocabulary.names and name not in answers for name in spans if name != "".join(tokens[start:end])
@@ -176,7 +176,7 @@ def _fit(typed: Reading, right: Reading, answer: ReferenceAnswer, language: str,
         )
     changed = set(typed.tokens) ^ set(right.tokens)
     if typed.joined == right.joined:
-        return NOT if {"no", "not"} & changed else Fit(FitKind.SAME)  # no table isn't notable
+        return NOT if {"no", "not"} & changed else Fit(FitKind.SAME)  # "no table" isn't "notable"
     if not phrases.NEGATIONS.isdisjoint(changed):
         return NOT
     if len(typed.tokens) == len(right.tokens):
@@ -185,7 +185,7 @@ def _fit(typed: Reading, right: Reading, answer: ReferenceAnswer, language: str,
 
 
 def _fit_words(typed: Reading, right: Reading, answer: ReferenceAnswer, language: str, known: frozenset[str]) -> Fit:
-    """Compare word by word."""
+    """Compare texts with the same number of words, word by word."""
     letters = len(right.joined)
     most = slips.tolerance(letters)
     different = [(word, wanted) for word, wanted in zip(typed.tokens, right.tokens, strict=True) if word != wanted]
@@ -210,7 +210,7 @@ def _fit_words(typed: Reading, right: Reading, answer: ReferenceAnswer, language
 
 
 def _fit_joined(typed: Reading, right: Reading, language: str, known: frozenset[str]) -> Fit:
-    """Compare the letters, where words are cut in other places."""
+    """Compare all letters, for texts that are split into words differently."""
     most = slips.tolerance(len(right.joined))
     apart = slips.edits(typed.joined, right.joined, 2 * most)
     if apart > 2 * most:
@@ -225,7 +225,7 @@ def _fit_joined(typed: Reading, right: Reading, language: str, known: frozenset[
 
 
 def _form(word: str, wanted: str, answer: ReferenceAnswer, language: str) -> FitKind | None:
-    """Return in which way a word is a form of another; None if it isn't one."""
+    """Return the way in which a word is a form of another; None if it isn't one."""
     form = _form_as_spelt(word, wanted, answer, language)
     if form is not None or language != "en":
         return form

@@ -1,4 +1,4 @@
-"""Whether two words are forms of one: plurals and other inflections, and the two spellings of English."""
+"""Whether two words are forms of one: plurals and other inflections, and British and American spellings."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from functools import lru_cache
 from bot.judging.lexicon import is_known, is_name, lemma
 
 SHORTEST_VERB = 4
-"""Letters of a word from which on walking counts as a form of walk; bed and bedding are two things."""
+"""Minimum length of a word to accept inflected forms: walk and walking are one, but bed and bedding aren't."""
 
 _BRITISH_ENDINGS = (
     (re.compile(r"(?<=\w{3})is(?=(?:e[drs]?|ing|ers?|ations?|able)$)"), "iz"),
@@ -23,7 +23,7 @@ _BRITISH_ENDINGS = (
     (re.compile(r"(?<=rrh)oe(?=a)|(?<=hom)oe(?=o)"), "e"),
     (re.compile(r"(?<=dg)e(?=ment)|(?<=[kvz])e(?=able$)|(?<=gram)me(?=s?$)"), ""),
 )
-"""Endings as the British spell them, and what Americans make of them."""
+"""British endings and their American spelling."""
 
 _BRITISH_STEMS = {
     "aeroplane": "airplane", "ageing": "aging", "aluminium": "aluminum", "amoeb": "ameb", "artefact": "artifact",
@@ -35,24 +35,24 @@ _BRITISH_STEMS = {
     "specialities": "specialties", "sulph": "sulf", "syphon": "siphon", "tranquill": "tranquil", "tyre": "tire",
     "whiskey": "whisky", "woollen": "woolen", "yoghurt": "yogurt",
 }  # fmt: skip
-"""Beginnings of words as the British spell them, and as Americans do."""
+"""Beginnings of words in British and American spelling."""
 
 _ALSO_IN_OTHERS = {"disc", "maths", "mum", "tyre"}
-"""Beginnings of other words, such as discover, too: only the whole word is another spelling, or its plural."""
+"""These also begin other words, such as discover, so only the whole word and its plural are respelt."""
 
 _STEM = re.compile("|".join(sorted(_BRITISH_STEMS, key=len, reverse=True)))
 _DEEDS = (("ization", "ize"), ("ification", "ify"), ("ation", "ate"))
-"""Endings of nouns for what verbs do, and the verbs' own."""
+"""Endings of nouns derived from verbs, and the verbs' endings."""
 
 _SHORTEST_DEED = 7
-"""Letters of a verb from which on its noun says the same: to vacate isn't a vacation, nor a station a state."""
+"""Minimum length of a verb to accept the noun derived from it: “vacation” isn't “vacate”, nor “station” “state”."""
 
 _DEGREES = ("er", "est", "ier", "iest", "more", "most")
 
 
 @lru_cache(8192)
 def same_spelling(word: str) -> str:
-    """Return an English word as Americans spell it: generalization, color, center, modeling."""
+    """Return an English word in American spelling: generalization, color, center, modeling."""
     for pattern, american in _BRITISH_ENDINGS:
         word = pattern.sub(american, word)
     stem = _STEM.match(word)
@@ -68,9 +68,9 @@ def is_plural(plural: str, singular: str, language: str) -> bool:
     """Return whether a word is the plural of another.
 
     Args:
-        plural: in small letters, as folded.
-        singular: likewise.
-        language: theirs.
+        plural: the possible plural, folded.
+        singular: the possible singular, folded.
+        language: the words' language.
     """
     if len(singular) < 2 or is_name(plural, language):
         return False
@@ -82,7 +82,7 @@ def is_plural(plural: str, singular: str, language: str) -> bool:
 
 @lru_cache(8192)
 def are_forms(word: str, other: str) -> bool:
-    """Return whether two English words may be forms of one, or spellings of one, as far as their letters tell."""
+    """Return whether two English words may be forms or spellings of one, judging by their letters."""
     if word == other:
         return True
     if word[0] != other[0]:
@@ -102,7 +102,7 @@ def are_forms(word: str, other: str) -> bool:
 
 
 def _is_ending(plural: str, singular: str) -> bool:
-    """Return whether a form is a noun's rather than a verb's: geese, but not went."""
+    """Return whether a form is a noun's plural rather than a verb's or adjective's form: geese, but not went."""
     return not plural.endswith(("ing", "ed", *_DEGREES)) and plural[0] == singular[0]
 
 
@@ -120,12 +120,12 @@ def _english_plurals(singular: str) -> Iterator[str]:
 
 @lru_cache(8192)
 def is_deed(verb: str, noun: str, language: str) -> bool:
-    """Return whether a noun says what a verb, in any of its forms, does: generalizes and generalization.
+    """Return whether a noun is derived from a verb, in any of the verb's forms: generalizes and generalization.
 
     Args:
-        verb: in small letters, as folded.
-        noun: likewise.
-        language: theirs; there are such nouns in English only.
+        verb: the verb, folded.
+        noun: the noun, folded.
+        language: the words' language; only English is supported.
     """
     if language != "en" or verb[0] != noun[0]:
         return False
@@ -140,9 +140,9 @@ def is_inflected(form: str, other: str, language: str) -> bool:
     """Return whether two words are forms of one verb or noun: fine-tuned and fine-tune, but not better and good.
 
     Args:
-        form: in small letters, as folded.
-        other: likewise.
-        language: theirs.
+        form: one word, folded.
+        other: the other word, folded.
+        language: the words' language.
     """
     bases = [lemma(word, language) for word in (form, other)]
     if None in bases or bases[0] != bases[1] or is_name(form, language) or is_name(other, language):

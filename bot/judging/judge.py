@@ -1,7 +1,7 @@
-"""Judging a typed answer: forgiving in how it's written, strict in what it means. docs/judging.md says how.
+"""Judging a typed answer: lenient about spelling, strict about meaning. docs/judging.md explains how.
 
-Most of what people type is plain words that are right as they stand, or nowhere near. Both are told at a glance,
-without a look at dictionaries; the rest is read with care.
+Most of what people type is plain words that are exactly right, or nowhere near. Both are recognised by a fast path
+(`Glance`) without dictionaries; the rest goes through the full judge.
 """
 
 from collections.abc import Iterable
@@ -32,20 +32,20 @@ def judge(typed: str, wanted: Wanted, vocabulary: Vocabulary = _NOTHING_ELSE, lo
     """Judge a typed answer.
 
     Args:
-        typed: what was typed.
+        typed: the typed answer.
         wanted: what the question accepts.
-        vocabulary: what else is known where it comes from.
-        locale: the learner's, such as "de", for the comma in numbers; the answers' language where it's "".
+        vocabulary: other words and names in the question's pack.
+        locale: the learner's locale, such as "de", which decides how commas are read; "" for the answers' language.
     """
     return _prepared(wanted, vocabulary).judge(typed, locale)
 
 
 def prepare(language: str, wanted: Iterable[Wanted]) -> None:
-    """Load what judging looks things up in, so that nobody who answers waits for it; blocks for less than a second.
+    """Load dictionaries and units in advance, so that nobody's answer waits for them; blocks for under a second.
 
     Args:
-        language: of the answers, such as "en" or "pt-BR".
-        wanted: what questions accept; units are loaded only if one of them counts something.
+        language: the answers' language, such as "en" or "pt-BR".
+        wanted: what the questions accept; units are loaded only if a question needs them.
     """
     lexicon.prepare(language)
     if any(map(_may_convert, wanted)):
@@ -53,12 +53,12 @@ def prepare(language: str, wanted: Iterable[Wanted]) -> None:
 
 
 def is_same(text: str, answer: str, wanted: Wanted) -> bool:
-    """Return whether two answers of a question are one, however they're written.
+    """Return whether two answers to a question are the same, ignoring how they're written.
 
     Args:
-        text: one of them.
-        answer: the other.
-        wanted: how closely the question looks.
+        text: one answer.
+        answer: the other answer.
+        wanted: how closely the question compares answers.
     """
     if wanted.match is Match.EXACT:
         return _as_written(text) == _as_written(answer)
@@ -79,11 +79,11 @@ def _prepared(wanted: Wanted, vocabulary: Vocabulary) -> "_Judge":
 
 
 class _Judge:
-    """What a question accepts, prepared for all who answer it.
+    """The judge for one question, prepared once for all who answer it.
 
     Args:
-        wanted: what it accepts.
-        vocabulary: what else is known where it comes from.
+        wanted: what the question accepts.
+        vocabulary: other words and names in the question's pack.
     """
 
     def __init__(self, wanted: Wanted, vocabulary: Vocabulary) -> None:
@@ -107,7 +107,7 @@ class _Judge:
         self._glance = Glance(self._answers, rejected, self._wrong) if is_plain else None
 
     def judge(self, typed: str, locale: str) -> Judged:
-        """Judge a typed answer; see `judge` above."""
+        """Judge a typed answer (see the function `judge`)."""
         seen = self._glance.look(typed) if self._glance else None
         return seen or self._judge_with_care(Typed(typed, self._wanted, locale or self._wanted.language))
 
@@ -128,7 +128,7 @@ class _Judge:
         return judged
 
     def _best(self, typed: Typed) -> tuple[Fit, Judged]:
-        """Return how a text fits the answer that it fits best, and what comes of it."""
+        """Return how well a text fits the best-fitting answer, and the resulting verdict."""
         if not typed.reading.tokens:
             return NOT, self._wrong
         best, judged = NOT, self._wrong
@@ -146,7 +146,7 @@ class _Judge:
         return best, judged
 
     def _within(self, typed: Typed) -> "list[Typed]":
-        """Return what a text comes to without what's said around it, if each part of it is the same answer."""
+        """Return the text without what's said around the answer, in each way that's allowed."""
         language = self._wanted.language
         bare = phrases.bare(typed.text)
         texts = [text for text in (bare, phrases.once(bare or typed.text)) if text is not None]
@@ -163,7 +163,7 @@ class _Judge:
         return [Typed(text, self._wanted, language) for text in texts]
 
     def _may_gloss(self, outer: str, inner: str) -> bool:
-        """Return whether what's in brackets explains what's before them, and is nothing else that's known."""
+        """Return whether the text in brackets only explains the text before, rather than naming something else."""
         aside = Typed(inner, self._wanted, self._wanted.language)
         if phrases.abbreviates(outer, inner) or phrases.abbreviates(inner, outer):
             return True
@@ -176,7 +176,7 @@ class _Judge:
         return best.kind < FitKind.NEAR or not (aside.name in self._vocabulary.names or aside.name in others)
 
     def _says_one_thing(self, parts: tuple[str, ...]) -> bool:
-        """Return whether each part of a text is right by itself, or the first one's abbreviation."""
+        """Return whether each part of a text is right by itself, or an abbreviation or expansion of the first."""
         first = parts[0]
         return all(
             self._best(Typed(part, self._wanted, self._wanted.language))[0].kind < FitKind.NEAR
@@ -186,7 +186,7 @@ class _Judge:
         )
 
     def _held(self, typed: Typed) -> Judged | None:
-        """Return what comes of a text that has an answer within it, where more words are allowed."""
+        """Return the verdict on a text that contains an answer among other words, or None."""
         for answer, refused in self._rejected:
             if holds(typed, answer, self._wanted, self._vocabulary):
                 return refused
@@ -207,7 +207,7 @@ class _Judge:
         return Judged(Verdict.NEAR, judged.answer) if best.kind <= FitKind.NEAR and not judged.reply else judged
 
     def _judge_number(self, typed: Typed) -> Judged:
-        """Judge by the number alone."""
+        """Judge only by the number."""
         found, judged = self._best(typed)
         if judged.reply or found.kind is FitKind.SAME:
             return judged
@@ -222,7 +222,7 @@ class _Judge:
         return best
 
     def _compared(self, typed: Typed, text: str) -> Judged:
-        """Compare the number in a text with the right ones."""
+        """Compare the number in a text with the right numbers."""
         best = self._wrong
         for part in numbers_in(text):
             quantity = typed.number_in(part)
@@ -237,11 +237,11 @@ class _Judge:
                 if verdict is Verdict.NEAR:
                     best = Judged(verdict, answer.text)
             if not quantity.unit or measures.is_measure(quantity.unit):
-                break  # what's left of it says something else
+                break  # shorter parts would mean something else
         return best
 
     def _names_that_look_alike(self) -> frozenset[str]:
-        """Return other names that differ from an answer only in an accent or the like."""
+        """Return other names that differ from an answer only by accents and the like."""
         own = {answer.name for answer in self._answers}
         lines = {reading.joined for answer in self._answers for reading in answer.readings}
         others = {*self._vocabulary.names, *(answer.name for answer, _ in self._rejected)}
@@ -249,12 +249,12 @@ class _Judge:
 
 
 def _as_written(text: str) -> str:
-    """Return a text as typed, except for what keyboards do by themselves to quotes and dashes."""
+    """Return a text as typed, apart from quotes and dashes that keyboards replace automatically."""
     return settle(text.replace("—", "--")).strip()
 
 
 def numbers_in(text: str) -> list[str]:
-    """Return the parts of a text that may be its one number: the whole, and words with no figure around them."""
+    """Return the parts of a text that may be its single number: the whole, and words without digits around them."""
     words = text.split()[:12]
     runs = [text]
     for length in range(len(words) - 1, 0, -1):

@@ -1,4 +1,4 @@
-"""Whether a typed number is the right one: by value, within a tolerance, in its unit or one that can be converted."""
+"""Whether a typed number is right: by value, within a tolerance, in the expected unit or a convertible one."""
 
 import re
 from fractions import Fraction
@@ -9,7 +9,7 @@ from bot.judging.unit_names import LETTER_SCALES, unit_of
 from bot.judging.units import convert, is_unit
 
 _ROUNDING = Fraction(1, 10**9)
-"""How far a converted number may be off, as a share of it: conversions count in floating point."""
+"""Relative error allowed for a converted number, because conversions use floating point."""
 
 _MEASURED = {"%", "°", "°C", "°F", "K", "$", "€", "£", "¥", "₹", "¢", "CHF", "₩", "pound"}
 _SHORT = {"c": "°C", "f": "°F", "k": "K", "°": ""}
@@ -26,18 +26,18 @@ _VERSION = re.compile(r"[1-9]\d*[.,][1-9]0")
 
 
 def agree(typed: Quantity, right: Quantity, tolerance: str, unit: str, *, anything: bool) -> Verdict | None:
-    """Return what a typed number is worth; None where the two can't be compared as numbers.
+    """Return the verdict on a typed number; None if the two can't be compared as numbers.
 
     Args:
-        typed: what was typed.
-        right: the answer.
-        tolerance: how far it may be off: "0.5", or a share of the right one: "5 %"; "" for not at all.
-        unit: what a bare number counts, or "".
-        anything: whether numbers alone matter, so that they may count anything where the answer names no unit.
+        typed: the typed number.
+        right: the right number.
+        tolerance: the allowed error: "0.5", or a percentage of the right number: "5 %"; "" for none.
+        unit: the unit of a bare number, or "".
+        anything: whether only the number matters, so that any unit is accepted if the answer has none.
     """
     wanted = right.unit or (unit_of(unit) or "")
     if typed.unit == "m" and unit and wanted in _MINUTES:
-        typed = typed._replace(unit=wanted)  # where minutes are asked for, nobody means metres
+        typed = typed._replace(unit=wanted)  # if the question asks for minutes, m isn't metres
     share = _as_share(typed, right, wanted)
     if share is not None and _fits(share, right, tolerance, Fraction(0)):
         return Verdict.RIGHT
@@ -60,23 +60,23 @@ def agree(typed: Quantity, right: Quantity, tolerance: str, unit: str, *, anythi
         off = max(size, 1 if wanted in _TEMPERATURES else 0) * _ROUNDING  # 32 °F is 0 °C, nearly
     if not _fits(converted, right, tolerance, off):
         return Verdict.WRONG
-    # 3.10 is the same number as 3.1, but another version
+    # 3.10 is the same number as 3.1, but a different version
     is_version = not anything and any(each and _VERSION.fullmatch(each) for each in (typed.figures, right.figures))
     same_figures = typed.figures.replace(",", ".") == right.figures.replace(",", ".")
     return Verdict.NEAR if is_version and not same_figures and not tolerance else Verdict.RIGHT
 
 
 def is_measure(unit: str) -> bool:
-    """Return whether a word after a number is a unit, rather than what's counted."""
+    """Return whether a word after a number is a unit of measurement, rather than a thing that's counted."""
     return unit in _MEASURED or is_unit(unit)
 
 
 def value_in(typed: Quantity, unit: str) -> Fraction | None:
-    """Return a single number as so many of a unit; None for a range, or where it counts what can't be converted.
+    """Return a single number converted to a unit; None for a range, or if its unit can't be converted.
 
     Args:
-        typed: what was typed; a bare number counts the unit.
-        unit: as a question names it, or "".
+        typed: the typed number; a bare number is taken to be in the unit.
+        unit: the question's unit, or "".
     """
     wanted = unit_of(unit) or ""
     if typed.is_range:
@@ -90,10 +90,10 @@ def value_in(typed: Quantity, unit: str) -> Fraction | None:
 
 
 def margin(tolerance: str, right: Fraction) -> Fraction:
-    """Return how far a number may be off.
+    """Return the allowed error of a number.
 
     Args:
-        tolerance: as a question gives it: "0.5", or a share of the right number: "5 %".
+        tolerance: the question's tolerance: "0.5", or a percentage of the right number: "5 %".
         right: the right number.
     """
     share = tolerance.endswith("%")
@@ -104,13 +104,13 @@ def margin(tolerance: str, right: Fraction) -> Fraction:
 
 
 def _is_span(typed: Quantity, right: Quantity) -> bool:
-    """Return whether a typed range goes from where another does to where it does."""
+    """Return whether a typed range has the same ends as another."""
     ends = [*zip((typed.low, typed.high), (right.low, right.high), strict=True)]
     return all(one is not None and two is not None and abs(one - two) <= abs(two) * _ROUNDING for one, two in ends)
 
 
 def _as_share(typed: Quantity, right: Quantity, wanted: str) -> Quantity | None:
-    """Return 50 % as 0.5 where the answer is such a number, and 0.5 or 1/2 as 50 %; None where it's neither."""
+    """Return 50 % as 0.5 if the answer is a plain number, and 0.5 or 1/2 as 50 % if it's a percentage; else None."""
     if typed.unit == "%" and not wanted and not right.is_range and right.low != typed.low:
         return _times(typed, Fraction(1, 100))
     if wanted == "%" and not is_measure(typed.unit) and typed.low is not None and 0 < typed.low < 1:
@@ -119,7 +119,7 @@ def _as_share(typed: Quantity, right: Quantity, wanted: str) -> Quantity | None:
 
 
 def _in_unit(typed: Quantity, wanted: str) -> Quantity | None:
-    """Return a quantity counted in a unit: itself if it's in that unit already, None if it can't be."""
+    """Return a quantity converted to a unit: itself if it's already in that unit, None if it can't be converted."""
     if typed.unit == wanted or _same_unit(typed.unit, wanted):
         return typed
     scale = _letter_scale(typed.unit, wanted)
@@ -142,7 +142,7 @@ def _in_unit(typed: Quantity, wanted: str) -> Quantity | None:
 
 
 def _letter_scale(unit: str, wanted: str) -> int:
-    """Return how many zeros a letter after a number stands for, as in 8.19k rows; 0 where it's a unit, as in 5 m."""
+    """Return the power of ten that a letter after a number means, as in 8.19k rows; 0 if it's a unit, as in 5 m."""
     letter, _, counted = unit.partition(" ")
     zeros = LETTER_SCALES.get(letter.lower(), 0)
     if not counted:
@@ -151,7 +151,7 @@ def _letter_scale(unit: str, wanted: str) -> int:
 
 
 def _are_bits_and_bytes(unit: str, wanted: str) -> bool:
-    """Return whether one of two units is bits and the other bytes: Mb and MB."""
+    """Return whether two units are the same except that one is in bits and the other in bytes: Mb and MB."""
     of_data = _BITS_AND_BYTES.fullmatch(unit) and _BITS_AND_BYTES.fullmatch(wanted)
     return bool(of_data) and unit[:-1] == wanted[:-1] and unit[-1] != wanted[-1]
 

@@ -1,4 +1,4 @@
-"""What a typed answer is judged by, and what comes of it. Pure: data alone."""
+"""The judge's input and result. Pure data."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -32,8 +32,8 @@ class RejectedAnswers:
     """Tempting wrong answers, and what to say to someone who gives one.
 
     Args:
-        answers: each of them.
-        reply: why it's wrong.
+        answers: the wrong answers.
+        reply: why they're wrong.
     """
 
     answers: tuple[str, ...]
@@ -45,13 +45,13 @@ class Wanted:
     """What a question accepts.
 
     Args:
-        answers: those that are right; the first is the one to show.
-        match: how closely one of them has to be typed.
+        answers: the right answers; the first is the one to show.
+        match: how closely one of them has to be matched.
         rejected: tempting wrong answers.
-        tolerance: how far a number may be off: "0.5", or a share of the right one: "5 %"; "" for not at all.
-        unit: what a bare number counts, such as "°C"; "" where the answers say it, or there's none.
-        language: the answers' own, such as "en" or "pt-BR".
-        alone: more answers that are right, though not within other words: injection will do, and SQL injection won't.
+        tolerance: the allowed error of a number: "0.5", or a percentage of the right number: "5 %"; "" for none.
+        unit: the unit of a bare number, such as "°C"; "" if the answers include it, or there's none.
+        language: the answers' language, such as "en" or "pt-BR".
+        alone: further right answers, but only without other words: “injection” counts, “SQL injection” doesn't.
     """
 
     answers: tuple[str, ...]
@@ -65,11 +65,11 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
-    """What else is known where a question comes from, so that another word isn't taken for a slip.
+    """Other words and names in a question's pack, so that one of them isn't taken for a misspelling.
 
     Args:
-        words: folded words that are spelt right.
-        names: terms and answers as `reading.name_of` gives them: each is a thing of its own.
+        words: correctly spelt words, folded.
+        names: terms and answers, as returned by `reading.name_of`, each for a separate thing.
     """
 
     words: frozenset[str] = frozenset()
@@ -78,12 +78,12 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What came of a typed answer.
+    """The result of judging a typed answer.
 
     Args:
-        verdict: how good it is.
-        answer: the right answer to name: the one that was meant, or the first.
-        reply: what the author says to this very mistake, or "".
+        verdict: how good the answer is.
+        answer: the right answer to show: the one that was meant, or the first.
+        reply: the author's reply to this particular mistake, or "".
     """
 
     verdict: Verdict

@@ -1,4 +1,4 @@
-"""Notations that come to the same: signs and what they're called, powers, Greek letters and their names."""
+"""Equivalent notations: signs and their names, powers, Greek letters and their names."""
 
 import re
 import unicodedata
@@ -16,7 +16,7 @@ _SIGNS = {"√": " sqrt ", "∞": " infinity "}
 _SIGN = re.compile("[√∞]")
 
 WORDS_FOR_SIGNS = frozenset({"squared", "square", "cubed", "times", "root", "plus", "minus", "x", *_GREEK.values()})
-"""English words that a sign or a power may stand for."""
+"""English words for signs and powers."""
 
 _TELLING = re.compile(
     r"[^\x00-\x7f]|\*\*|\^\d?[-+]|=<|=>|<>|\+\s*/?\s*-|\d\s*x\s*\d"
@@ -50,7 +50,7 @@ def plainly(text: str) -> str:
 
 
 def _named(letter: re.Match[str]) -> str:
-    """Name a Greek letter; the letters of other words stay apart from it."""
+    """Return the name of a Greek letter, separated by spaces from adjacent letters."""
     before, after = letter.string[: letter.start()][-1:], letter.string[letter.end() :][:1]
     return " " * _is_letter(before) + _GREEK[letter[0]] + " " * _is_letter(after)
 

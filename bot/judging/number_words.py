@@ -7,7 +7,7 @@ zero one two three four five six seven eight nine ten eleven twelve thirteen fou
 eighteen nineteen twenty
 """
 SMALL = {name: str(value) for value, name in enumerate(_SMALL_AS_TEXT.split())}
-"""English numbers of one word up to twenty, which stand for figures wherever they're found."""
+"""English number words up to twenty, which are replaced by digits wherever they occur."""
 
 PARTS = {
     "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fourth": 4, "fourths": 4,
@@ -15,7 +15,7 @@ PARTS = {
     "ninth": 9, "ninths": 9, "tenth": 10, "tenths": 10, "hundredth": 100, "hundredths": 100, "thousandth": 1000,
     "thousandths": 1000,
 }  # fmt: skip
-"""English words for parts of a whole, and into how many it's cut."""
+"""English words for fractions, and their denominators."""
 
 _ORDINALS_AS_TEXT = """
 zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
@@ -26,14 +26,14 @@ ORDINALS = {
     **{name: str(value) for value, name in enumerate(_ORDINALS_AS_TEXT.split())},
     **{name: str(value) for value, name in zip(range(30, 110, 10), _TENS_AS_TEXT.split(), strict=True)},
 }
-"""English ordinals of one word, and their numbers."""
+"""One-word English ordinals, and their numbers."""
 
 _LARGE_AS_TEXT = """
 thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion dozen dozens
 hundreds thousands millions billions trillions percent pct
 """
 LARGE = frozenset(_LARGE_AS_TEXT.split()) | PARTS.keys()
-"""Other English words with which a text may be a number."""
+"""Other English words that may be part of a number."""
 
 _TELLING = {
     "en": r"\b(?:thirty|forty|fifty|sixty|seventy|eighty|ninety|twenty|hundred|thousand|million|billion|trillion)"
@@ -48,30 +48,30 @@ _TELLING = {
     r"|miljoen|miljard",
     "pt": r"\b(?:um|dois|três|quatro|cinco|seis|sete|oito|nove|dez)\b|ze\b|dez|vinte|enta\b|cem|cento|mil",
 }
-"""What tells, in each language that text2num reads, that a text may have a number in words."""
+"""For each language that text2num supports, a pattern for texts that may contain a number in words."""
 
 _LOOKING_SO = {language: re.compile(pattern) for language, pattern in _TELLING.items()}
 VAGUE = {"hundreds": 2, "thousands": 3, "millions": 6, "billions": 9, "trillions": 12}
-"""English words for some such numbers, and how many zeros they have."""
+"""English words for vague numbers, and their powers of ten."""
 
 _VAGUE = re.compile(rf"^(?:several |many |some |a few )?(?:{'|'.join(VAGUE)})\b|\b(?:tens|{'|'.join(VAGUE)}) of\b")
 _YEAR = re.compile(r"\b(1[1-9]|20) (\d\d)\b")
-"""A year as it's said: nineteen eighty-four."""
+"""A year as it's spoken: nineteen eighty-four."""
 
 _A_SCALE = re.compile(r"\ban? (?=hundred|thousand|million|billion|trillion|dozen)")
 
 
 def as_digits(text: str, language: str) -> str:
-    """Return a text in small letters with numbers such as “twenty-one” in figures.
+    """Return a lower-case text with number words such as “twenty-one” replaced by digits.
 
     Args:
-        text: to read; one with figures in it stays as it is.
-        language: the text's, such as "en" or "pt-BR".
+        text: the text; if it already contains digits, it's returned unchanged.
+        language: the text's language, such as "en" or "pt-BR".
     """
     looks_so = _LOOKING_SO.get(language[:2])
     if looks_so is None or not looks_so.search(text) or _VAGUE.search(text) or any(each.isdecimal() for each in text):
         return text
-    from text_to_num import alpha2digit  # only now: most answers have no number
+    from text_to_num import alpha2digit  # imported late: most answers have no number
 
     figures: str = alpha2digit(_A_SCALE.sub("one ", text), language[:2])
     return _YEAR.sub(r"\1\2", figures) if language[:2] == "en" else figures

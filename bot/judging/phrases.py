@@ -9,10 +9,10 @@ _NEGATIONS_AS_TEXT = """
 not no non never without none neither nor except un anti isnt arent wasnt dont doesnt cant cannot
 """
 NEGATIONS = frozenset(_NEGATIONS_AS_TEXT.split())
-"""Folded words that turn an answer into its opposite."""
+"""Folded words that negate an answer."""
 
 HEDGES = frozenset({"or", "versus", "vs", "either"})
-"""Folded words that give two answers for one."""
+"""Folded words that show that several answers were given."""
 
 _HOW_SURE = r"(?:(?:not|pretty|quite|very|almost|fairly|really|100\ ?%|totally|entirely|so|too|that)\ )*"
 _SURE = rf"(?:i['’]?m\ |i\ am\ )?{_HOW_SURE}(?:sure|certain)"
@@ -64,14 +64,14 @@ isnt wasnt must could might may should has ought gotta they theyre these those w
 correct term word name people call them called known as option letter by in using through
 """
 FIRST_WORDS = frozenset(_FIRST_WORDS_AS_TEXT.split())
-"""Folded words with which something around an answer can begin."""
+"""Folded words that can occur in phrases before an answer."""
 
 PARTING_WORDS = frozenset({"or", "and", "aka", "ie", "meaning", "short", "also", "eg"})
-"""Folded words with which an answer can be given in another way."""
+"""Folded words that can introduce another wording of an answer."""
 
 
 def bare(text: str) -> str | None:
-    """Return a text without what's said around an answer; None where nothing is."""
+    """Return a text without phrases around the answer; None if there are none."""
     stripped = _TRAIL.sub("", text.strip())
     lead = _LEAD.match(stripped)
     stripped = stripped[lead.end() :] if lead else stripped
@@ -79,7 +79,7 @@ def bare(text: str) -> str | None:
 
 
 def gloss(text: str) -> tuple[str, str] | None:
-    """Return a text without what's in brackets, and that; None where nothing does."""
+    """Split a text into the part outside brackets and the part inside; None if there are no brackets."""
     match = _GLOSS.fullmatch(text)
     if match is None:
         return None
@@ -87,13 +87,13 @@ def gloss(text: str) -> tuple[str, str] | None:
 
 
 def instead(text: str) -> tuple[str, str] | None:
-    """Return what a text says, and what it says it isn't: “RAG, not fine-tuning”; None where it doesn't."""
+    """Return what a text says it is and what it says it isn't: “RAG, not fine-tuning”; None if it says neither."""
     match = _NOT_THAT.fullmatch(text)
     return (match[1], match[2]) if match else None
 
 
 def once(text: str) -> str | None:
-    """Return what a text says twice or more, word for word; None where it says nothing twice."""
+    """Return the phrase that a text repeats twice or more, word for word; None if it doesn't repeat one."""
     words = [] if any(each.isdecimal() for each in text) else text.split()
     plain = [word.strip(".,;:!?").lower() for word in words]
     for length in range(1, len(words) // 2 + 1):
@@ -103,12 +103,12 @@ def once(text: str) -> str | None:
 
 
 def pieces(text: str) -> tuple[str, ...]:
-    """Return the parts of a text that gives an answer in several ways: “RAG, short for …”; one where it doesn't."""
+    """Return the parts of a text that gives an answer in several ways: “RAG, short for …”; else a single part."""
     return tuple(filter(None, _APART.split(text)))
 
 
 def abbreviates(short: str, long: str) -> bool:
-    """Return whether a text is made of the initials of another's words, with or without the little ones."""
+    """Return whether a text consists of the initials of another's words, with or without the small words."""
     letters = read(short).joined
     words = read(long).tokens
     return len(words) > 1 and letters in set(_initials(words))

@@ -1,4 +1,4 @@
-"""Numbers by value: in figures, words and powers, with units and ranges."""
+"""Parsing numbers: in digits, words and powers, with units and ranges."""
 
 import re
 from fractions import Fraction
@@ -13,10 +13,10 @@ af az be bg bs ca cs da de el es et eu fi fr gl hr hu hy id is it ka kk lt lv mk
 sq sr sv tr uk uz vi
 """
 _COMMA_LANGUAGES = frozenset(_COMMA_LANGUAGES_AS_TEXT.split())
-"""Languages that write 3,14 (CLDR 47). Where a country differs, as Mexico does, 3.14 is read as it's meant."""
+"""Languages with a decimal comma: 3,14 (CLDR 47). In countries that differ, such as Mexico, 3.14 still works."""
 
 _LONGEST = 60
-"""Characters of the longest text read as a number; and no power is above this."""
+"""Maximum length of a text to parse as a number; it also limits exponents."""
 
 _SCALES = {
     "hundred": 2, "thousand": 3, "million": 6, "millions": 6, "mn": 6, "mio": 6, "billion": 9, "billions": 9,
@@ -68,7 +68,7 @@ _COMPOUND = re.compile(
     rf"(\d+) ?([a-z$€£]+|')\.?{_JOINED}?(\d+(?:\.\d+)?) ?([a-z¢]*|\")\.?(?:{_JOINED}(\d+(?:\.\d+)?) ?([a-z]+))?"
 )
 _OF_TIME = frozenset({"h", "hr", "hrs", "hour", "hours", "s", "sec", "secs", "second", "seconds"})
-"""Units beside which an m is a minute."""
+"""Units next to which “m” means minutes."""
 
 _DECADES = frozenset({"decade", "decades"})
 _YEAR = re.compile(r"[12]\d{3}")
@@ -83,14 +83,14 @@ _WORD = re.compile(r"\b[a-z]+\b")
 
 
 class Quantity(NamedTuple):
-    """A number, or a range of them, with what it counts.
+    """A number or a range of numbers, with a unit.
 
     Args:
-        low, high: its ends; None if it goes on forever.
-        open: whether the ends themselves lie outside.
-        unit: as units are called here, or as written; "" where there's none.
-        figures: as written, where the number is nothing but figures and a point.
-        is_span: whether it's a range from one to the other, such as 1914-1918, rather than any number between.
+        low, high: the ends of the range; None if it's unbounded.
+        open: whether the ends themselves are excluded.
+        unit: the normalised name of the unit, or the word as written; "" for none.
+        figures: the number as written, if it's only digits and a decimal mark.
+        is_span: whether it's a span from one end to the other, such as 1914-1918, rather than any number in between.
     """
 
     low: Fraction | None
@@ -107,11 +107,11 @@ class Quantity(NamedTuple):
 
 
 def parse(text: str, language: str = "en") -> Quantity | None:
-    """Return the number, or the range of numbers, that a text is; None where it's anything else.
+    """Parse a text as a number or a range of numbers; return None if it's anything else.
 
     Args:
-        text: as typed or written.
-        language: says whether 1,234 is a thousand and what words numbers have, such as "en" or "pt-BR".
+        text: the text.
+        language: the language that decides how 1,234 and number words are read, such as "en" or "pt-BR".
     """
     settled = _ABOUT.sub("", " ".join(_unquoted(settle(text).strip(" \t\n!?")).rstrip(".").split()))
     if not settled or len(settled) > _LONGEST:
@@ -121,24 +121,24 @@ def parse(text: str, language: str = "en") -> Quantity | None:
         return Quantity(Fraction(roman.value(lower)), Fraction(roman.value(lower)))
     figures = _in_figures(lower, language)
     if figures != lower:
-        settled = figures  # in small letters, as most units of spelt-out numbers are
+        settled = figures  # in lower case, like most units after spelt-out numbers
     found = None if _SCIENTIFIC.search(settled) else _range(settled, language)
     return found or _single(settled, language)
 
 
 def _unquoted(text: str) -> str:
-    """Leave out quotes around a text; one after a number is a unit."""
+    """Return a text without quotes around it; a quote after a number is a unit and stays."""
     if text[:1] in {"'", '"'} and text[-1:] == text[:1]:
         return text[1:-1]
     return text if text[-2:-1].isdecimal() else text.strip("\"'")
 
 
 def _in_figures(lower: str, language: str) -> str:
-    """Return a text in small letters with its numbers in figures."""
+    """Return a lower-case text with its number words replaced by digits."""
     if language[:2] != "en":
         return number_words.as_digits(lower, language)
     figures = _small_in_figures(_ONE.sub("1 ", _HYPHEN.sub(" ", lower)))
-    if _part(figures) is None:  # text2num makes “three 5ths” of three fifths
+    if _part(figures) is None:  # text2num turns “three fifths” into “three 5ths”
         figures = _small_in_figures(_ONE.sub("1 ", number_words.as_digits(lower, language)))
     figures = _DOZENS.sub(lambda dozens: str(12 * int(dozens[1])), figures)
     return _POINT.sub(".", _A_DOZEN.sub("12", figures))
@@ -167,12 +167,12 @@ def _range(text: str, language: str) -> Quantity | None:
     if _YEAR.fullmatch(low.figures) and _SHORT_YEAR.fullmatch(high.figures):
         until = Fraction(low.figures[:2] + high.figures)  # 1914-18
     if begin >= until:
-        return None  # 2-1 is how a match ended
+        return None  # 2-1 is the score of a match
     return Quantity(begin, until, unit=high.unit or low.unit, is_span=not text.lower().startswith("between"))
 
 
 def _vague(text: str) -> Quantity | None:
-    """Read billions, or thousands of people: any number of that size."""
+    """Parse “billions” or “thousands of people” as any number of that size."""
     name, _, counted = text.partition(" of ")
     zeros = number_words.VAGUE.get(name)
     if zeros is None:
@@ -194,7 +194,7 @@ def _single(text: str, language: str) -> Quantity | None:
     if value is None:
         return None
     before, rest = (match["before"] or match["after"] or "").strip(), match["rest"].strip()
-    factor, unit = (1, "") if match["of"] and not before else _counted(before, rest)  # 6 out of 10 weeks is a share
+    factor, unit = (1, "") if match["of"] and not before else _counted(before, rest)  # "6 out of 10 weeks" is a share
     if unit is None:
         return None
     value *= factor * (-1 if (match["sign"] or "").strip().lower() in {"-", "minus", "negative"} else 1)
@@ -203,7 +203,7 @@ def _single(text: str, language: str) -> Quantity | None:
 
 
 def _part(text: str) -> Quantity | None:
-    """Read a half, three quarters, two and a half."""
+    """Parse “a half”, “three quarters”, “two and a half”."""
     match = _PART.fullmatch(text)
     if match is None:
         return None
@@ -223,7 +223,7 @@ def _part(text: str) -> Quantity | None:
 
 
 def _compound(text: str) -> Quantity | None:
-    """Read 1 h 30 min, 5'10" and 1h30, in the larger unit."""
+    """Parse 1 h 30 min, 5'10" and 1h30, in the larger unit."""
     match = _COMPOUND.fullmatch(text)
     if match is None:
         return None
@@ -277,7 +277,7 @@ def _decimal(figures: str, language: str) -> Fraction | None:
 
 
 def _counted(before: str, rest: str) -> tuple[int, str | None]:
-    """Return what a number is multiplied by, and what it counts; None for that if it isn't a unit."""
+    """Return the factor and the unit after a number; the unit is None if the words aren't one."""
     factor = 1
     words = _MONEY_AFTER.sub(r"\1 \2", rest).split()
     while words and words[0].lower() in _SCALES:

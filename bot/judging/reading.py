@@ -1,4 +1,4 @@
-"""Reading a text as the judge compares it: its words, its numbers and those marks that carry meaning."""
+"""Normalising a text for comparison: its words, its numbers and the punctuation that carries meaning."""
 
 import re
 import unicodedata
@@ -23,10 +23,10 @@ _ELIDED = {
     "it": re.compile(r"\W*(?:l|un|gl|dell)'(?=\w)"),
     "ca": re.compile(r"\W*l'(?=\w)"),
 }
-"""Articles that lose their vowel and their space in front of another: l'eau."""
+"""Articles that are contracted before a vowel: l'eau."""
 
 NAMED_BY_A_LETTER = frozenset({"flat", "levels", "major", "minor", "sharp", "team"})
-"""What follows a letter rather than an article: A minor, A levels."""
+"""Words before which A is a letter rather than an article: A minor, A levels."""
 
 _TOKEN = re.compile(
     r"""
@@ -56,25 +56,25 @@ _GROUPED = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _ROMAN = re.compile(r"(?=[xvi]{2}|i$)x{0,3}(?:ix|iv|v?i{0,3})")
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd"})
 _NUMBERING = frozenset({"no", "nr", "number", "version"})
-"""What says of a number that it is one: No. 5."""
+"""Words that only announce a number: No. 5."""
 
 _PERCENT = frozenset({"percent", "pct"})
 
 _PLAIN = re.compile(r"[a-z]+(?: +[a-z]+)*")
 _EXACTLY = "|".join((*number_words.SMALL, *number_words.ORDINALS, *WORDS_FOR_SIGNS))
 _OTHERWISE = re.compile(rf"\b(?:(?:an?|the|[xvi]+|{_EXACTLY})\b|{'|'.join(number_words.LARGE)}|twenty)")
-"""English words that may stand for something else than themselves; most names have none of them."""
+"""English words that may be converted, such as number words; most names contain none of them."""
 
 
 class Reading(NamedTuple):
-    """A text as it's compared.
+    """A text normalised for comparison.
 
     Args:
         tokens: its words, numbers and marks, in order, without articles.
-        line: the same in a line.
-        joined: the same without spaces.
-        numbers: those of them that are numbers.
-        marks: those of them that are neither words nor numbers.
+        line: the tokens joined by spaces.
+        joined: the tokens joined without spaces.
+        numbers: the tokens that are numbers.
+        marks: the tokens that are neither words nor numbers.
     """
 
     tokens: tuple[str, ...]
@@ -85,21 +85,21 @@ class Reading(NamedTuple):
 
 
 def read(text: str, language: str = "en") -> Reading:
-    """Return a text as it's compared.
+    """Normalise a text for comparison.
 
     Args:
-        text: as typed or written.
-        language: the text's, such as "en" or "pt-BR".
+        text: the text.
+        language: the text's language, such as "en" or "pt-BR".
     """
     return _reading(_tokens(even(settle(text)), language))
 
 
 def read_without_small_words(text: str, language: str = "en") -> Reading:
-    """Return a text as it's compared, without articles within it as well and without the “and” of an ampersand.
+    """Normalise a text for comparison, without any articles and without the “and” of an ampersand.
 
     Args:
-        text: as written; articles within it are those in small letters, for Vitamin A keeps its A.
-        language: the text's, such as "en" or "pt-BR".
+        text: the text; only lower-case articles within it are removed, so that Vitamin A keeps its A.
+        language: the text's language, such as "en" or "pt-BR".
     """
     settled = _AND.sub(" ", settle(text))
     articles = _ARTICLES.get(language[:2])
@@ -109,27 +109,27 @@ def read_without_small_words(text: str, language: str = "en") -> Reading:
 
 
 def named(text: str, language: str = "en") -> tuple[str, ...]:
-    """Return what a text names: its words, numbers and marks in small letters, with their accents, without articles.
+    """Return the words, numbers and marks of a name in lower case, with accents, without articles.
 
     Args:
-        text: as typed or written.
-        language: the text's, such as "en" or "pt-BR".
+        text: the name.
+        language: the text's language, such as "en" or "pt-BR".
     """
     return tuple(_tokens(accented(settle(text)), language))
 
 
 def name_of(text: str, language: str = "en") -> str:
-    """Return what tells one name from another: what a text names, without spaces.
+    """Return the key by which names are compared: the words of `named`, without spaces.
 
     Args:
-        text: as typed or written.
-        language: the text's, such as "en" or "pt-BR".
+        text: the name.
+        language: the text's language, such as "en" or "pt-BR".
     """
     return "".join(named(text, language))
 
 
 def cased(text: str) -> tuple[str, ...]:
-    """Return the words, numbers and marks of a text in the case they were written in; articles stay."""
+    """Return the words, numbers and marks of a text in their original case, with articles."""
     return tuple(_cut(settle(text)))
 
 
@@ -137,14 +137,14 @@ TITLES = {
     "doctor": "dr", "junior": "jr", "mister": "mr", "mount": "mt", "professor": "prof", "saint": "st", "senior": "sr",
     "versus": "vs",
 }  # fmt: skip
-"""English words that are often shortened before or after a name."""
+"""English words that are often abbreviated before or after a name."""
 
 
 _SHORTENED = frozenset({*TITLES, *number_words.ORDINALS, "th"})
 
 
 def shortened(reading: Reading) -> Reading | None:
-    """Return an English reading with ordinals in figures and titles short, as in Dr. or 14th; None without either."""
+    """Return an English reading with ordinals in digits and titles abbreviated: 14th, Dr.; None if it has neither."""
     if _SHORTENED.isdisjoint(reading.tokens):
         return None
     tokens = in_short(reading.tokens)
@@ -152,7 +152,7 @@ def shortened(reading: Reading) -> Reading | None:
 
 
 def in_short(tokens: Sequence[str]) -> list[str]:
-    """Return the words of an English text with ordinals in figures and titles short."""
+    """Return the words of an English text with ordinals in digits and titles abbreviated."""
     short: list[str] = []
     for token in tokens:
         ordinal = number_words.ORDINALS.get(token)
@@ -184,7 +184,7 @@ def _tokens_with_care(text: str, language: str) -> list[str]:
 
 
 def _numbered(tokens: list[str]) -> list[str]:
-    """Leave out what only says that a number is one, or joins two: No. 5, version 3.11, 3 to 1; make 2nd 2th."""
+    """Remove words that only announce or join numbers (No. 5, version 3.11, 3 to 1); turn 2nd into 2th."""
     numbers = [token[0].isdecimal() for token in tokens]
     if True not in numbers:
         return tokens
@@ -200,12 +200,12 @@ def _numbered(tokens: list[str]) -> list[str]:
 
 
 def _cut(text: str) -> Iterator[str]:
-    """Cut a text into words, numbers and marks; where there are none, what's there stands for itself."""
+    """Split a text into words, numbers and marks; if it has none, into its characters."""
     emphasised = _EMPHASIS.fullmatch(text)
     bare = _PLUS_SIGN.sub(" ", _WITHIN_WORDS.sub("", emphasised[2] if emphasised else text))
     found = _found(bare)
     if any(token[0].isalnum() for token in found):
-        # next to words, pictures are decoration
+        # next to words, emoji are only decoration
         return (token for token in found if token[0].isascii() or not _is_picture(token[0]))
     quoted = _QUOTED.fullmatch(text)
     text = quoted[2] if quoted else text
@@ -216,7 +216,7 @@ def _found(text: str) -> list[str]:
     if text.isascii():
         return _TOKEN.findall(text)
     found: list[str] = []
-    end = -1  # where the last word ends that a mark or a letter may continue
+    end = -1  # the end of the last word, which a mark or a letter may continue
     for match in _TOKEN.finditer(text):
         token = match[0]
         kind = "L" if token[0].isalpha() else "" if token[0].isascii() else unicodedata.category(token[0])[0]
@@ -233,7 +233,7 @@ def _is_picture(character: str) -> bool:
 
 
 def _number(token: str, position: int, tokens: Sequence[str]) -> str:
-    """Return a token as a number where it is one in words, in Roman figures or with commas; else as it is."""
+    """Convert a token that's a number word, a Roman numeral or a number with commas; return others unchanged."""
     first = token[0]
     if first.isdecimal() or (first == "." and len(token) > 1 and token[1].isdecimal()):
         token = token.replace(",", "") if _GROUPED.fullmatch(token) else token.replace(",", ".")
@@ -246,7 +246,7 @@ def _number(token: str, position: int, tokens: Sequence[str]) -> str:
 
 
 def _without_article(text: str, articles: frozenset[str], language: str) -> str:
-    """Leave out articles in front, unless nothing follows, or the letter names what follows: A minor, a + b."""
+    """Remove articles in front, unless nothing follows or it's a letter rather than an article: A minor, a + b."""
     elided = _ELIDED.get(language[:2])
     if elided is not None:
         text = elided.sub("", text, count=1) if elided.match(text) else text

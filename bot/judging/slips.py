@@ -1,4 +1,4 @@
-"""Whether a word is a slip of the finger for another, or a word of its own."""
+"""Whether a word is a typing slip for another word, or a different word."""
 
 import re
 from collections.abc import Sequence
@@ -11,19 +11,19 @@ from bot.judging import number_words, roman
 from bot.judging.lexicon import is_known, is_known_name
 
 BENDABLE = 4
-"""Letters of the shortest word that may have a slip; shorter ones are too near to one another."""
+"""Minimum length of a word that may have a slip; shorter words are too similar to one another."""
 
 LONG = 7
-"""Letters of a text from which on its first letter may be wrong, and its short words may have a slip."""
+"""Minimum length of a text whose first letter may be wrong, and whose short words may have slips."""
 
 TWICE_BENDABLE = 9
-"""Letters of a word from which on it may have two slips."""
+"""Minimum length of a word that may have two slips."""
 
 PHRASE = 3
-"""Words of a text from which on one of them may have become another word."""
+"""Minimum number of words in a text for a slip to be accepted even if it turns one of them into another word."""
 
 TWO_LETTERS = 10
-"""Letters of a text from which on a word of two letters may have a slip."""
+"""Minimum length of a text whose two-letter words may have slips."""
 
 _LITTLE_AS_TEXT = """
 an and as at by da de del der des di do du el en for from in into is la las le les los of on or than that the to
@@ -35,7 +35,7 @@ am as at be but by do for from go he if in into is it me my no non nor not of of
 to too under up upon us we with without
 """
 _TURNING = frozenset(_TURNING_AS_TEXT.split())
-"""Little words that say something else than other little words."""
+"""Small words that change the meaning, so that they can't be slips for other small words."""
 
 _COUNTING = number_words.SMALL.keys() | number_words.LARGE | number_words.ORDINALS.keys()
 _OPPOSED = (
@@ -58,35 +58,35 @@ _NEIGHBOURS = {
 _NEGATIONS = ("un", "in", "im", "il", "ir", "non", "dis", "mis", "anti")
 _SHORT_NEGATIONS = ("a", "an")
 _LONG_PREFIXES = 5
-"""Letters of two prefixes together from which on no other words begin with them by chance."""
+"""Minimum total length of two opposed prefixes that hardly begin other words by chance."""
 
 _DOUBLED = re.compile(r"(\w)\1")
 
 
 def tolerance(letters: int) -> int:
-    """Return how many edits are forgiven in a text of so many letters; a near miss may have twice as many."""
+    """Return the number of edits forgiven in a text of the given length; a near miss may have twice as many."""
     return 0 if letters < BENDABLE else 1 if letters < 8 else 2 if letters < 14 else 3
 
 
 def edits(typed: str, word: str, most: int) -> int:
-    """Return how many edits, of swapped neighbours too, lie between two words; more than `most` where it's beyond.
+    """Return the edit distance of two words, counting a swap of neighbours as one; more than `most` if it's beyond.
 
     Args:
         typed: one word.
-        word: the other.
-        most: up to which the count matters.
+        word: the other word.
+        most: the highest distance of interest.
     """
     return OSA.distance(typed, word, score_cutoff=most)
 
 
 @lru_cache(8192)
 def are_opposed(word: str, other: str, language: str) -> bool:
-    """Return whether two words differ by a prefix or an ending that turns the meaning: macro and micro, un-.
+    """Return whether two words differ by a prefix or an ending that changes the meaning: macro and micro, un-.
 
     Args:
-        word: one of them.
-        other: the other.
-        language: theirs; short prefixes are some only in front of a word that it has.
+        word: one word.
+        other: the other word.
+        language: the words' language; a short prefix counts only before a known word.
     """
     if any(word == no + other or other == no + word for no in _NEGATIONS):
         return True
@@ -100,17 +100,17 @@ def are_opposed(word: str, other: str, language: str) -> bool:
 
 
 def is_small(word: str) -> bool:
-    """Return whether a word is an article, a little word or a number."""
+    """Return whether a word is an article, another small word or a number."""
     return word in _LITTLE or word in _COUNTING
 
 
 def is_small_slip(typed: Sequence[str], words: Sequence[str], language: str) -> bool:
-    """Return whether nothing but a slip in an article, a little word or a number in words tells two texts apart.
+    """Return whether two texts differ only by a slip in an article, a small word or a number word.
 
     Args:
-        typed: the words of one, as they're written.
-        words: those of the other.
-        language: theirs.
+        typed: the words of one text, as written.
+        words: the words of the other text.
+        language: the texts' language.
     """
     if len(typed) != len(words):
         return False
@@ -128,12 +128,12 @@ def is_small_slip(typed: Sequence[str], words: Sequence[str], language: str) -> 
 
 
 class WordPosition(NamedTuple):
-    """Where in a text a word stands.
+    """The text in which a word occurs.
 
     Args:
-        letters: of the whole text.
-        words: of the whole text.
-        is_only: whether all other words are as they should be.
+        letters: the number of letters in the whole text.
+        words: the number of words in the whole text.
+        is_only: whether all other words are correct.
     """
 
     letters: int
@@ -142,15 +142,15 @@ class WordPosition(NamedTuple):
 
 
 def is_slip(typed: str, word: str, apart: int, language: str, known: frozenset[str], place: WordPosition) -> bool:
-    """Return whether one word may be a slip for another, as far as its letters and the other words known allow.
+    """Return whether one word may be a slip for another, judging by its letters and by other known words.
 
     Args:
-        typed: what's there.
-        word: what should stand there.
-        apart: how many edits lie between the two.
-        language: theirs.
-        known: words known where the question comes from.
-        place: where it stands.
+        typed: the typed word.
+        word: the correct word.
+        apart: the number of edits between the two.
+        language: the words' language.
+        known: the words known in the question's pack.
+        place: the text in which it occurs.
     """
     shortest = BENDABLE if place.letters < LONG else BENDABLE - 1 if place.letters < TWO_LETTERS else BENDABLE - 2
     if len(word) < shortest or not typed.isalpha() or typed in known or are_opposed(typed, word, language):
@@ -160,12 +160,12 @@ def is_slip(typed: str, word: str, apart: int, language: str, known: frozenset[s
     is_within = place.words > 1 and place.is_only and place.letters > LONG
     is_rest = is_within and len(typed) < len(word) < BENDABLE and typed not in _TURNING  # dictionaries have “ew”, too
     if not is_rest and (is_known(typed, language) or is_known_name(typed)):
-        # in “gradient boosting machine”, another word for one of three is no other thing
+        # in “gradient boosting machine”, a different known word in place of one of the three is still a slip
         return is_within and place.words >= PHRASE and apart == 1 and len(word) >= BENDABLE and typed[0] == word[0]
     is_name = not is_known(word, language)
     if apart > (2 if len(word) >= TWICE_BENDABLE and not is_name else 1):
         return False
-    # short words and names lie close together: another letter in their place more often makes another of them
+    # short words and names are similar to one another: changing a letter often makes a different one
     is_other_length = len(typed) != len(word)
     if place.letters < LONG or apart > 1:
         is_inside = typed[0] == word[0] and typed[-1] == word[-1]
@@ -176,12 +176,12 @@ def is_slip(typed: str, word: str, apart: int, language: str, known: frozenset[s
 
 
 def _is_finger(typed: str, word: str) -> bool:
-    """Return whether neighbours changed places, or a letter is doubled or single."""
+    """Return whether letters are transposed, or a letter is wrongly doubled or single."""
     return sorted(typed) == sorted(word) or _DOUBLED.sub(r"\1", typed) == _DOUBLED.sub(r"\1", word)
 
 
 def _swapped(word: str, other: str, group: tuple[str, ...], language: str) -> bool:
-    """Return whether two words are alike after two prefixes of a group; after short ones as a word, if asked for."""
+    """Return whether two words differ only by two prefixes of a group; after short ones, a known word must follow."""
     return any(
         first != second
         and other == second + word.removeprefix(first)

@@ -1,9 +1,9 @@
-"""What units are called: currencies, temperatures and the everyday names that pint doesn't know."""
+"""The names of units: currencies, temperatures and everyday names that pint doesn't know."""
 
 import re
 
 LETTER_SCALES = {"k": 3, "m": 6, "b": 9, "t": 12}
-"""Letters that are a scale where nothing is counted in kelvins, metres, bytes or tonnes."""
+"""Letters that are a power of ten unless they mean kelvins, metres, bytes or tonnes."""
 
 _CURRENCIES = {
     "$": "$", "us$": "$", "usd": "$", "dollar": "$", "dollars": "$", "buck": "$", "bucks": "$", "€": "€", "eur": "€",
@@ -28,7 +28,7 @@ centimetre centimeter millimetre millimeter mile foot inch yard gram kilogram ki
 pint gallon percent dollar euro cent byte bit kilobyte megabyte gigabyte terabyte
 """
 SINGLES = frozenset(_SINGLES_AS_TEXT.split())
-"""Units of which one may be called “a”: a week is seven days."""
+"""Units that may follow “a” for one: a week is seven days."""
 
 _SMALLER = {
     ("day", "hour"): 24, ("hour", "minute"): 60, ("minute", "second"): 60, ("week", "day"): 7,
@@ -43,10 +43,10 @@ _IN_FULL = {
     "£": "pound", "p": "pence", "penny": "pence",
 }  # fmt: skip
 _SAID_ALONE = {"hour": "minute", "minute": "second", "foot": "inch", "$": "¢", "€": "¢", "pound": "pence"}
-"""Units after which the smaller one needn't be said: 1h30, 5'10."""
+"""Units after which the smaller unit may be omitted: 1h30, 5'10."""
 
 _LONGEST, _MOST_WORDS = 40, 5
-"""Characters and words of the longest name of a unit."""
+"""Maximum length of a unit's name, in characters and in words."""
 
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _EACH = re.compile(r"(?<=\w )(?:an?|each)\b")
@@ -55,7 +55,7 @@ _POWER = re.compile(r"(?<=[a-zA-Z])([234])$")
 
 
 def unit_of(text: str) -> str | None:
-    """Return what a unit is called here; None where a text can't be a unit."""
+    """Return the normalised name of a unit; None if the text can't be a unit."""
     if not text:
         return ""
     called = _UNITS.get(" ".join(text.lower().replace("° ", "°").removesuffix(".").split()))
@@ -69,16 +69,16 @@ def unit_of(text: str) -> str | None:
 
 
 def is_money(text: str) -> bool:
-    """Return whether a text is what a currency is called."""
+    """Return whether a text is the name of a currency."""
     return text.lower() in _CURRENCIES
 
 
 def smaller(unit: str, part: str) -> int | None:
-    """Return how many of a smaller unit make the larger one, in which both are often said: 5 feet 10, 1 h 30 min.
+    """Return how many of a smaller unit make up a larger one, for common pairs: 5 feet 10, 1 h 30 min; else None.
 
     Args:
-        unit: the larger one.
-        part: the smaller one; "" for the one that goes with it.
+        unit: the larger unit.
+        part: the smaller unit; "" for the usual one.
     """
     larger, less = _in_full(unit), _in_full(part)
     return _SMALLER.get((larger, less or _SAID_ALONE.get(larger, "")))

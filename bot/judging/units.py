@@ -1,4 +1,4 @@
-"""Converting units, by pint, which takes about 0.2 s to load."""
+"""Converting units with pint, which takes about 0.2 s to load."""
 
 import re
 from fractions import Fraction
@@ -12,12 +12,12 @@ _PINTS_NAMES = {"°C": "degC", "°F": "degF", "K": "kelvin", "°": "degree", "%"
 
 
 def convert(value: Fraction, unit: str, to: str) -> Fraction | None:
-    """Return a number counted in another unit; None where one can't be converted to the other.
+    """Convert a number to another unit; return None if that's impossible.
 
     Args:
-        value: how many.
-        unit: of what.
-        to: what to count instead.
+        value: the number.
+        unit: its unit.
+        to: the unit to convert to.
     """
     measures = _measure(unit), _measure(to)
     if None in measures:
@@ -31,7 +31,7 @@ def convert(value: Fraction, unit: str, to: str) -> Fraction | None:
 
 
 def prepare() -> None:
-    """Load pint now rather than when the first two units differ."""
+    """Load pint now rather than at the first conversion."""
     _registry()
 
 
@@ -42,11 +42,11 @@ def is_unit(text: str) -> bool:
 
 @lru_cache(256)
 def _measure(unit: str) -> Any:  # noqa: ANN401 - pint's classes of units are made at run time
-    """Return Pint's unit of that name, or None."""
+    """Return the pint unit of that name, or None."""
     if not _LOOKS_SO.fullmatch(unit):
         return None
     registry = _registry()
-    from pint.errors import PintError  # now that pint is there
+    from pint.errors import PintError  # pint is loaded by now
 
     for name in dict.fromkeys((unit, unit.lower())):
         try:

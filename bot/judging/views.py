@@ -1,4 +1,4 @@
-"""A typed text and an answer in the ways in which they're compared, each made when it's first wanted."""
+"""The forms in which a typed text and an answer are compared, each computed on demand."""
 
 import re
 from collections.abc import Sequence
@@ -23,12 +23,12 @@ _WHOSE = re.compile(r"([^\W\d_]+)'s\b")
 
 
 class Typed:
-    """A typed text, each view of it made when it's first wanted.
+    """A typed text, whose forms are computed on demand.
 
     Args:
-        text: as typed.
+        text: the typed text.
         wanted: what the question accepts.
-        locale: the learner's, for the comma in numbers.
+        locale: the learner's locale, which decides how commas are read.
     """
 
     def __init__(self, text: str, wanted: Wanted, locale: str) -> None:
@@ -38,7 +38,7 @@ class Typed:
 
     @cached_property
     def reading(self) -> Reading:
-        """The text as it's compared."""
+        """The text normalised for comparison."""
         return read(self.text, self._wanted.language)
 
     @cached_property
@@ -48,12 +48,12 @@ class Typed:
 
     @cached_property
     def short_name(self) -> str:
-        """Its name with ordinals in figures and titles short."""
+        """Its name with ordinals in digits and titles abbreviated."""
         return _short_name(self.text, self._wanted.language)
 
     @cached_property
     def readings(self) -> tuple[Reading, ...]:
-        """The text as it's compared, and with umlauts spelt out."""
+        """The text normalised for comparison, also with umlauts spelt out and Roman numerals converted."""
         spelt = spelt_out(settle(self.text))
         texts = filter(None, (spelt, _in_figures(self.text)))
         return _in_short(
@@ -66,7 +66,7 @@ class Typed:
         return self.number_in(self.text) if may_be_number(self.reading) else None
 
     def number_in(self, part: str) -> Quantity | None:
-        """Return the number that a part of it is: figures are the learner's, words more likely the answers'."""
+        """Parse a part of it as a number: digits first by the learner's locale, words by the answers' language."""
         languages = [self._wanted.language, self.locale]
         if any(each.isdecimal() for each in part):
             languages.reverse()
@@ -79,17 +79,17 @@ class Typed:
 
     @cached_property
     def moments(self) -> tuple[PartialDate, ...]:
-        """The dates or times that it may be."""
+        """The dates or times that it may mean."""
         return moments(self.text, self._wanted.language)
 
 
 @dataclass(frozen=True)
 class ReferenceAnswer:
-    """A right answer, or a tempting wrong one, as it's compared.
+    """A right answer, or a tempting wrong one, whose forms are computed on demand.
 
     Args:
-        text: as the author wrote it.
-        language: its own.
+        text: the answer as the author wrote it.
+        language: the answer's language.
     """
 
     text: str
@@ -97,7 +97,7 @@ class ReferenceAnswer:
 
     @cached_property
     def readings(self) -> tuple[Reading, ...]:
-        """The ways in which it may be written."""
+        """The readings of all ways in which it may be written."""
         texts = [self.text]
         glossed = phrases.gloss(self.text)
         if glossed is not None:
@@ -112,7 +112,7 @@ class ReferenceAnswer:
         if self.language[:2] == "en" and texts[0].lower().startswith("to "):
             readings.append(read(texts[0][3:], self.language))  # a verb
         told = _in_short([each for each in readings if each.tokens], self.language)
-        return told or (Reading((self.text,), self.text, self.text, (), (self.text,)),)  # nothing that can be seen
+        return told or (Reading((self.text,), self.text, self.text, (), (self.text,)),)  # no visible characters
 
     @cached_property
     def name(self) -> str:
@@ -126,12 +126,12 @@ class ReferenceAnswer:
 
     @cached_property
     def has_small_words(self) -> bool:
-        """Whether some of its words are articles, little words or numbers."""
+        """Whether some of its words are articles, other small words or numbers."""
         return any(map(is_small, self.words))
 
     @cached_property
     def letters(self) -> int:
-        """How many letters it has, with those of its articles."""
+        """The number of its letters, including articles."""
         return sum(map(len, self.words))
 
     @cached_property
@@ -141,18 +141,18 @@ class ReferenceAnswer:
 
     @cached_property
     def short_name(self) -> str:
-        """Its name with ordinals in figures and titles short."""
+        """Its name with ordinals in digits and titles abbreviated."""
         return _short_name(self.text, self.language)
 
     @cached_property
     def aside(self) -> str | None:
-        """What it says in brackets, without spaces; None where it says nothing there."""
+        """The text in its brackets, without spaces; None if it has none."""
         glossed = phrases.gloss(self.text)
         return None if glossed is None else read(glossed[1], self.language).joined
 
     @cached_property
     def capitals(self) -> frozenset[str]:
-        """The words written in capitals, whose S is no plural's."""
+        """The words written in capitals, in which a final S isn't a plural."""
         return frozenset(word.lower() for word in cased(self.text) if word.isupper())
 
     @cached_property
@@ -162,13 +162,13 @@ class ReferenceAnswer:
 
     @cached_property
     def moments(self) -> tuple[PartialDate, ...]:
-        """The date or the time of day that it is; 10.30 may be anything."""
+        """The dates or times of day that it may mean; 10.30 is too ambiguous to count."""
         found = moments(self.text, self.language)
         return () if any(each.time for each in found) and _POINTED.search(self.text) else found
 
     @cached_property
     def possessives(self) -> frozenset[str]:
-        """The folded words that say whose something is, without their s: the law of Moore."""
+        """Its lower-case possessives without 's, such as moore in “Moore's law”."""
         return frozenset(word.lower() for word in _WHOSE.findall(settle(self.text)))
 
 
@@ -177,7 +177,7 @@ def _short_name(text: str, language: str) -> str:
 
 
 def _in_figures(text: str) -> str | None:
-    """Return a text with Roman figures in capitals as a number, as in Super Bowl 55; None without any."""
+    """Return a text with upper-case Roman numerals in digits, as in Super Bowl 55; None if it has none."""
     if text.islower():
         return None
     figures = _ROMAN.sub(
@@ -187,7 +187,7 @@ def _in_figures(text: str) -> str | None:
 
 
 def _in_short(readings: Sequence[Reading], language: str) -> tuple[Reading, ...]:
-    """Return readings, each once, and in English also with ordinals in figures and titles short."""
+    """Return the distinct readings, in English also with ordinals in digits and titles abbreviated."""
     short = filter(None, map(shortened, readings)) if language[:2] == "en" else ()
     return tuple(dict.fromkeys([*readings, *short]))
 
