@@ -1,1 +1,1 @@
-"""Illustrations: what's beside the words of an item, as blocks to show and as pictures to draw."""
+"""Illustrations of items: the blocks to show with an item's text, and the pictures to draw."""

@@ -1,4 +1,4 @@
-"""What's beside the words of an item: its case above, its code and its picture below. Pure."""
+"""What accompanies an item's text: its case above, its code and its picture below. Pure."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,15 +13,15 @@ from bot.language.text import shortened
 from bot.pictures.figures.words import in_words
 
 LONGEST_ALT = 1000
-"""Characters of a description: within Discord's limit of 1,024."""
+"""Maximum length of a description, within Discord's limit of 1,024."""
 
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What's beside an item's words.
+    """The blocks that accompany an item's text.
 
     Args:
-        above: the situation that it's about, to be read first; said once, however often the item is shown.
+        above: its case, to be read first; shown once, however often the item is shown.
         below: its code and its picture.
     """
 
@@ -30,11 +30,11 @@ class Beside:
 
 
 def beside(pack: Pack, item: Item) -> Beside:
-    """Return what's beside an item's words.
+    """Return the blocks that accompany an item's text.
 
     Args:
-        pack: the one it's in.
-        item: any of the pack's.
+        pack: the item's pack.
+        item: the item.
     """
     case = pack.case_by_id.get(item.case) if item.case else None
     return Beside(tuple(_told(pack, case)) if case else (), tuple(_shown(pack, item)))

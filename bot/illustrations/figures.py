@@ -1,4 +1,4 @@
-"""Figures of a pack as pictures draw them: for the sides that a comparison shows, or standing alone."""
+"""Converting a pack's figures for drawing: for the sides that a comparison shows, or on their own."""
 
 from collections.abc import Mapping, Sequence
 
@@ -33,11 +33,11 @@ from bot.pictures.figures.model import (
 
 
 def drawn(figure: written.Figure | None, sides: Sequence[Side]) -> DrawnFigure | None:
-    """Return a figure as it's drawn; None if there's none, or if it needs a side that isn't shown.
+    """Convert a figure for drawing; return None if there's none, or if it needs a side that isn't shown.
 
     Args:
-        figure: of the pack.
-        sides: that are shown, in the order of their colours.
+        figure: the pack's figure, or None.
+        sides: the sides that are shown, in the order of their colours.
     """
     places = {side.id: number for number, side in enumerate(sides)}
     match figure:
@@ -56,11 +56,11 @@ def drawn(figure: written.Figure | None, sides: Sequence[Side]) -> DrawnFigure |
 
 
 def alone(figure: written.Figure, sides: Sequence[Side]) -> tuple[DrawnFigure, tuple[str, ...]]:
-    """Return a figure as it's drawn beside an item, and the names that its numbers of sides stand for.
+    """Convert a figure for drawing with an item; return it, and the names for its side numbers.
 
     Args:
-        figure: of the pack.
-        sides: all of the pack's, in the order of their colours.
+        figure: the pack's figure.
+        sides: all sides of the pack, in the order of their colours.
     """
     names = [side.name for side in sides]
     match figure:
@@ -85,7 +85,7 @@ def alone(figure: written.Figure, sides: Sequence[Side]) -> tuple[DrawnFigure, t
 
 
 def _overlap(figure: OverlapFigure, places: Mapping[str, int]) -> Overlap:
-    """Return circles, of sides or with labels, by their numbers."""
+    """Convert an overlap, whose circles are sides or have labels, to the circles' numbers."""
     regions = (
         (tuple(sorted(places[circle] for circle in each.sides or each.labels)), each.items) for each in figure.regions
     )
@@ -93,7 +93,7 @@ def _overlap(figure: OverlapFigure, places: Mapping[str, int]) -> Overlap:
 
 
 def _by_side(figure: KindsFigure | ScaleFigure | FlowFigure, places: Mapping[str, int]) -> DrawnFigure:
-    """Return a figure that shows every side, without those that aren't shown."""
+    """Convert a figure with a part per side, leaving out the sides that aren't shown."""
     match figure:
         case KindsFigure():
             kinds = [each for each in figure.kinds if each.side in places]
@@ -112,7 +112,7 @@ def _by_side(figure: KindsFigure | ScaleFigure | FlowFigure, places: Mapping[str
 
 
 def _of_numbers(figure: BarsFigure | LinesFigure | PointsFigure, places: Mapping[str, int]) -> DrawnFigure:
-    """Return a figure of numbers; what belongs to a side that isn't shown has no side's colour."""
+    """Convert a figure of numbers; elements of a side that isn't shown get no side's colour."""
     match figure:
         case BarsFigure():
             bars = (PlotBar(each.label, each.value, places.get(each.side or "")) for each in figure.bars)

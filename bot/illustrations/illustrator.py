@@ -1,4 +1,4 @@
-"""Drawing what messages only name: off the event loop, once each, and never so that a message is lost over it."""
+"""Drawing the pictures in messages: off the event loop, once each, and without losing a message if drawing fails."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -22,22 +22,22 @@ from bot.runtime.tasks import Tasks
 
 
 class _GoneError(Exception):
-    """There's nothing to draw any more, as the pack has changed."""
+    """There's nothing to draw any more, because the pack has changed."""
 
 
 FindImage: TypeAlias = Callable[[str], Awaitable[bytes | None]]
-"""Finds an image as it's shown, by the digest of its file; None if there's none."""
+"""Finds the image to show by the digest of its file; returns None if there's none."""
 
 
 class Themes(Protocol):
-    """Knows in which themes someone sees pictures."""
+    """Looks up the themes in which someone sees pictures."""
 
     async def __call__(self, tenant: str, member: str = "", /) -> Sequence[Theme]:
-        """Return one theme, or both where the reader's own screen chooses.
+        """Return one theme, or both if the reader's own screen chooses.
 
         Args:
-            tenant: where they're shown.
-            member: the only one who sees them; "" where all do.
+            tenant: the tenant where they're shown.
+            member: the only member who sees them; "" if everyone does.
         """
         ...
 
@@ -47,13 +47,13 @@ async def _light(_tenant: str, _member: str = "") -> Sequence[Theme]:
 
 
 class Illustrator:
-    """Draws what messages name.
+    """Draws the pictures in messages.
 
     Args:
-        library: has the images of the operator's packs.
-        pictures: draws, and remembers.
-        others: finds the images of tenants' own, by their digests.
-        themes: knows in which theme; light for everybody unless it's given.
+        library: the operator's packs with their images.
+        pictures: draws and caches pictures.
+        others: finds images of tenants' packs by their digests.
+        themes: looks up the theme; light for everyone by default.
     """
 
     def __init__(
@@ -70,12 +70,12 @@ class Illustrator:
         self._begun = Tasks()
 
     async def illustrate(self, said: Message, tenant: str, member: str = "") -> Message:
-        """Return a message with all its pictures drawn; what can't be drawn stays described in words.
+        """Return a message with all its pictures drawn; those that can't be drawn keep their description.
 
         Args:
             said: the message.
-            tenant: where it's shown.
-            member: the only one who sees it; "" where all do.
+            tenant: the tenant where it's shown.
+            member: the only member who sees it; "" if everyone does.
         """
         if not any(isinstance(block, Drawing) for block in said.blocks):
             return said
@@ -83,16 +83,16 @@ class Illustrator:
         return replace(said, blocks=tuple(await asyncio.gather(*(self._drawn(each, themes) for each in said.blocks))))
 
     async def pictures(self, drawings: Iterable[Drawing]) -> dict[Drawing, Image]:
-        """Return what some drawings show on light paper, without those that can't be drawn."""
+        """Return drawings as pictures in the light theme, leaving out those that can't be drawn."""
         found = {drawing: await self._drawn(drawing, (Theme.LIGHT,)) for drawing in drawings}
         return {drawing: image for drawing, image in found.items() if isinstance(image, Image)}
 
     def begin(self, blocks: Sequence[Block], tenant: str) -> None:
-        """Begin to draw what will be shown soon, so that nobody waits for it then.
+        """Start drawing the pictures of a message that will be shown soon, so that nobody has to wait for them.
 
         Args:
-            blocks: of the message.
-            tenant: where it will be shown.
+            blocks: the message's blocks.
+            tenant: the tenant where it will be shown.
         """
         if any(isinstance(block, Drawing) for block in blocks):
             self._begun.start(self.illustrate(message(*blocks), tenant))
@@ -115,7 +115,7 @@ class Illustrator:
         return drawn
 
     async def _of_others(self, block: Drawing, find: FindImage) -> Block:
-        """Return a drawing of an image that a tenant's pack shows; itself if it's none."""
+        """Return the image of a tenant's pack for a drawing; the drawing itself if there's none."""
         drawn: Block = block
         with bulkhead("drawing"), suppress(ClosedError):
             recipe = recipes.read(block.recipe)
@@ -125,7 +125,7 @@ class Illustrator:
         return drawn
 
     def _draw(self, recipe: recipes.Recipe, theme: Theme) -> bytes:
-        """Return the picture that a recipe makes, as a file's bytes; blocks."""
+        """Draw a recipe, and return the file's bytes; blocks."""
         match recipe:
             case recipes.CardRecipe(card=card):
                 return draw(card, theme)

@@ -1,4 +1,4 @@
-"""Recipes: what a drawing shows, as text that can wait in a message until someone sees it."""
+"""Recipes: what to draw, as text that's stored in a message until it's shown."""
 
 from typing import Annotated, Literal, TypeAlias
 
@@ -12,7 +12,7 @@ from bot.pictures.cards import DrawnCard, in_words, name
 
 
 class FigureRecipe(Part):
-    """A figure of a pack, with the sides that it may name."""
+    """A figure of a pack, with the sides that it may refer to."""
 
     of: Literal["figure"] = "figure"
     figure: Figure
@@ -20,14 +20,14 @@ class FigureRecipe(Part):
 
 
 class FormulaRecipe(Part):
-    """A formula, as LaTeX writes it."""
+    """A formula in LaTeX."""
 
     of: Literal["formula"] = "formula"
     tex: str
 
 
 class ImageRecipe(Part):
-    """An image file of a pack, by its SHA-256: the file may change while a message waits."""
+    """An image file of a pack, identified by its SHA-256, because the file may change before the message is shown."""
 
     of: Literal["image"] = "image"
     digest: str
@@ -46,20 +46,20 @@ _RECIPES = TypeAdapter[Recipe](Recipe)
 
 
 def write(recipe: Recipe) -> str:
-    """Return a recipe as ASCII text, the same for the same recipe."""
+    """Serialise a recipe as ASCII text; equal recipes give equal texts."""
     return recipe.model_dump_json(exclude_none=True, ensure_ascii=True)
 
 
 def of_card(card: DrawnCard) -> Drawing:
-    """Return a card as a part of a message that's still to be drawn."""
+    """Return a card as a block that's still to be drawn."""
     return Drawing(write(CardRecipe(card=card)), in_words(card), name(card))
 
 
 def read(written: str) -> Recipe:
-    """Return the recipe that write made a text of.
+    """Parse a recipe that `write` has written.
 
     Raises:
-        ValueError: it's no such text, or from a newer version.
+        ValueError: it isn't a recipe, or it's from a newer version.
     """
     try:
         return _RECIPES.validate_json(written)

@@ -1,4 +1,4 @@
-"""Pictures on demand: drawn off the event loop, once each, and kept while there is room."""
+"""Pictures on demand: drawn off the event loop, once each, and cached."""
 
 import asyncio
 import re
@@ -18,41 +18,41 @@ from bot.runtime.bulkhead import OutageError
 _Key: TypeAlias = tuple[Drawing, Theme]
 
 _ROOM = 32 * 1024 * 1024
-"""Bytes of pictures that are kept: a few hundred cards."""
+"""Size of the cache in bytes: a few hundred cards."""
 
 _LONGEST_NAME = 60
-"""Characters of a file's name, before its ending."""
+"""Maximum length of a file name, without its extension."""
 
 
 class ClosedError(OutageError, RuntimeError):
-    """This process is stopping, and draws nothing any more; no picture is to blame."""
+    """This process is stopping and doesn't draw any more; it isn't the picture's fault."""
 
 
 class PictureCache:
-    """Draws pictures and remembers them, each theme for itself.
+    """Draws pictures and caches them, separately for each theme.
 
     Args:
-        room: bytes of pictures to keep; the least recently used go first, the newest stays whatever its size.
+        room: the size of the cache in bytes; least recently used pictures go first, the newest always stays.
     """
 
     def __init__(self, room: int = _ROOM) -> None:
-        # A picture larger than the room counts as all of it; otherwise it couldn't be kept at all.
+        # A picture larger than the cache counts as its full size; otherwise it couldn't be stored at all.
         self._kept: LRUCache[_Key, Image] = LRUCache(room, lambda image: min(len(image.data), room))
         self._drawing: dict[_Key, asyncio.Task[Image]] = {}
-        # One thread: Pillow's fonts are shared, and two cards at once would only take twice as long each.
+        # One thread, because Pillow's fonts are shared, and two cards at once would each take twice as long.
         self._thread = ThreadPoolExecutor(1, "pictures")
         self._closed = False
 
     async def picture(
         self, drawing: Drawing, theme: Theme, draw: Callable[[], bytes], *, keeps: bool = True
     ) -> Image:
-        """Return a drawing as a picture; the same is made once, however many ask for it.
+        """Return the picture of a drawing; concurrent requests for the same one share the work.
 
         Args:
             drawing: what to draw.
             theme: light or dark.
             draw: draws it in that theme, off the event loop.
-            keeps: whether it may be remembered; not if it names people, who may have themselves erased.
+            keeps: whether it may be cached; not if it names people, because they may be erased.
         """
         key = drawing, theme
         if (kept := self._kept.get(key)) is not None:
@@ -61,7 +61,7 @@ class PictureCache:
             raise ClosedError("I can't draw any more; this process is stopping.")
         if key not in self._drawing:
             self._drawing[key] = asyncio.create_task(self._make(key, partial(_filed, drawing, draw), keeps=keeps))
-        # Shielded: one who stops waiting must not stop the drawing for the others.
+        # Shielded, so that one caller's cancellation doesn't cancel it for the others.
         return await asyncio.shield(self._drawing[key])
 
     def close(self) -> None:
@@ -85,6 +85,6 @@ def _filed(drawing: Drawing, draw: Callable[[], bytes]) -> Image:
 
 
 def _slug(title: str) -> str:
-    """Make a file's name from a title: ASCII, as not every platform takes more."""
+    """Return a file name for a title, in ASCII, because not every platform accepts more."""
     words = re.findall(r"[a-z0-9]+", fold(title))
     return "-".join(words)[:_LONGEST_NAME].strip("-") or "picture"

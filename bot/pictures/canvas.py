@@ -1,6 +1,6 @@
-"""Canvas: panels, lines and paragraphs, shared by all cards.
+"""The canvas with the shapes that all cards are made of: panels, lines and paragraphs.
 
-A card is laid out first, as panels and paragraphs with their places, and drawn once its height is known.
+A card is laid out first, as shapes with their positions, and drawn once its height is known.
 """
 
 import io
@@ -23,21 +23,21 @@ _EDGE_WIDTH = 2
 _CARD_RADIUS = 32
 _SMOOTHING = 4
 _COLOURS = 128
-"""Colours of a finished card, half-tones at the edges of letters included: fewer look rough, more only weigh."""
+"""Number of colours in a finished card, including anti-aliasing: fewer look rough, more only enlarge the file."""
 
 _FLAT = 48
-"""Those of the largest surfaces, which are kept as they are."""
+"""Number of colours of the largest surfaces, which are kept exactly."""
 
 _NEAR = 16
-"""How far a colour may be from one that's kept as it is and be drawn as that one, in steps of red, green and blue."""
+"""RGB distance up to which a colour is replaced by one of those that are kept exactly."""
 
 _OPACITIES = 16
-"""Steps from nothing to opaque at the card's round corners."""
+"""Number of opacity levels at the card's round corners."""
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A rectangle, in pixels from the card's top left corner; right and bottom lie outside it."""
+    """A rectangle, in pixels from the card's top left corner; right and bottom are exclusive."""
 
     left: int
     top: int
@@ -55,10 +55,10 @@ class Panel:
     """A filled rectangle with rounded corners.
 
     Args:
-        box: where.
+        box: its rectangle.
         colour: its colour.
-        radius: of its corners, in pixels.
-        opacity: from 0 to 1; what's below shows through.
+        radius: the radius of its corners, in pixels.
+        opacity: from 0 to 1; below 1, what's beneath shows through.
     """
 
     box: Box
@@ -69,7 +69,7 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A paragraph in its place."""
+    """A paragraph with its position."""
 
     paragraph: BrokenText
     left: int
@@ -77,13 +77,13 @@ class Words:
 
     @property
     def bottom(self) -> int:
-        """Return where the next thing below may begin."""
+        """Return the bottom edge, where the next element may start."""
         return self.top + self.paragraph.height
 
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """A line through some points, round at its ends and where it turns."""
+    """A line through a list of points, with round caps and joins."""
 
     points: tuple[tuple[int, int], ...]
     colour: Colour
@@ -91,7 +91,7 @@ class Stroke:
 
     @property
     def box(self) -> Box:
-        """Return the rectangle that it takes."""
+        """Return its bounding box."""
         across, down = zip(*self.points, strict=True)
         reach = self.width // 2 + 1
         return Box(min(across) - reach, min(down) - reach, max(across) + reach, max(down) + reach)
@@ -102,11 +102,11 @@ Shape: TypeAlias = Panel | Words | Stroke
 
 @dataclass(slots=True)
 class Canvas:
-    """A card in the making.
+    """A card that's being laid out.
 
     Args:
-        width: in pixels.
-        shapes: what is on it; later ones cover earlier ones.
+        width: the width in pixels.
+        shapes: the shapes on it; later ones cover earlier ones.
     """
 
     width: int
@@ -116,9 +116,9 @@ class Canvas:
         """Place a panel.
 
         Args:
-            box: where.
+            box: its rectangle.
             colour: its colour.
-            radius: of its corners, in pixels.
+            radius: the radius of its corners, in pixels.
         """
         self.shapes.append(Panel(box, colour, radius))
 
@@ -126,42 +126,42 @@ class Canvas:
         """Place a disc.
 
         Args:
-            centre: where, in pixels from the card's top left corner.
-            diameter: in pixels.
+            centre: its centre, in pixels from the card's top left corner.
+            diameter: its diameter in pixels.
             colour: its colour.
-            opacity: from 0 to 1; what's below shows through.
+            opacity: from 0 to 1; below 1, what's beneath shows through.
         """
         left, top = centre[0] - diameter // 2, centre[1] - diameter // 2
         box = Box(left, top, left + diameter, top + diameter)
         self.shapes.append(Panel(box, colour, diameter // 2, opacity))
 
     def stroke(self, points: Sequence[tuple[int, int]], colour: Colour, width: int) -> None:
-        """Place a line through some points.
+        """Place a line through a list of points.
 
         Args:
-            points: at least two, in pixels from the card's top left corner.
+            points: at least two points, in pixels from the card's top left corner.
             colour: its colour.
-            width: in pixels.
+            width: its width in pixels.
         """
         self.shapes.append(Stroke(tuple(points), colour, width))
 
     def words(self, paragraph: BrokenText, left: int, top: int) -> int:
-        """Place a paragraph; return where the next thing below may begin, in pixels.
+        """Place a paragraph; return its bottom edge, in pixels.
 
         Args:
-            paragraph: what to place.
-            left: its left edge, in pixels from the card's.
-            top: its top edge, in pixels from the card's.
+            paragraph: the paragraph.
+            left: its left edge, in pixels from the card's left edge.
+            top: its top edge, in pixels from the card's top edge.
         """
         words = Words(paragraph, left, top)
         self.shapes.append(words)
         return words.bottom
 
     def png(self, height: int, theme: Theme) -> bytes:
-        """Return the finished card: opaque paper with an edge and round corners, so that it reads well in any chat.
+        """Return the finished card as a PNG: opaque, with a border and round corners, so that it suits any chat.
 
         Args:
-            height: in pixels.
+            height: the height in pixels.
             theme: light or dark.
         """
         image = Image.new("RGB", (self.width, height), EDGE.seen_in(theme))
@@ -178,7 +178,7 @@ class Canvas:
         return _encode(image, [colour.seen_in(theme) for colour in self._surfaces()], EDGE.seen_in(theme))
 
     def _surfaces(self) -> list[Colour]:
-        """Return the colours of the largest surfaces, paper first."""
+        """Return the colours of the largest surfaces, the paper's first."""
         areas: Counter[Colour] = Counter()
         for shape in self.shapes:
             if isinstance(shape, Panel) and shape.opacity == 1:
@@ -194,7 +194,7 @@ def _fill(image: Image.Image, panel: Panel, theme: Theme) -> None:
 
 
 def _draw(image: Image.Image, stroke: Stroke, theme: Theme) -> None:
-    """Draw a line, large and scaled down: Pillow's own are jagged."""
+    """Draw a line enlarged and scale it down, because Pillow's own lines are jagged."""
     box, scale = stroke.box, _SMOOTHING
     width, height = box.size
     mask = Image.new("L", (width * scale, height * scale), 0)
@@ -225,14 +225,14 @@ def _write(image: Image.Image, words: Words, theme: Theme) -> None:
 
 
 def _paste(image: Image.Image, run: Run, font: FreeTypeFont, at: tuple[int, int], scale: float) -> None:
-    """Put emoji in colour into a picture.
+    """Paste colour emoji into a picture.
 
     Args:
         image: the picture.
-        run: of emoji.
-        font: has them in one size.
-        at: the left end of their line's foot.
-        scale: that makes them as large as they should be.
+        run: the run of emoji.
+        font: the emoji font, which has only one size.
+        at: the left end of the run's baseline.
+        scale: the factor from the font's size to the wanted one.
     """
     left, top, right, bottom = font.getbbox(run.text, anchor="ls")
     drawn = Image.new("RGBA", (round(right - left), round(bottom - top)))
@@ -244,18 +244,18 @@ def _paste(image: Image.Image, run: Run, font: FreeTypeFont, at: tuple[int, int]
 
 
 def _encode(image: Image.Image, flat: Sequence[str], edge: str) -> bytes:
-    """Return a PNG with a palette, a third as large as one without; all but the round corners is opaque.
+    """Return a PNG with a palette, a third the size of one without; all but the round corners is opaque.
 
     Args:
         image: the finished card.
         flat: the colours of its surfaces, as #rrggbb.
-        edge: the colour of its edge, as #rrggbb.
+        edge: the colour of its border, as #rrggbb.
     """
     palette = _palette(image, flat)
     colours = Image.new("P", (1, 1))
     colours.putpalette(palette)
     reduced = image.quantize(palette=colours, dither=Image.Dither.NONE)
-    unused = [0] * (3 * _COLOURS - len(palette))  # a card of few colours has a shorter palette
+    unused = [0] * (3 * _COLOURS - len(palette))  # a card with few colours has a shorter palette
     reduced.putpalette([*palette, *unused, *ImageColor.getrgb(edge)[:3] * _OPACITIES])
     opacity = _rounded(image.size, _CARD_RADIUS)
     beyond = opacity.point([255] * 255 + [0])
@@ -267,10 +267,10 @@ def _encode(image: Image.Image, flat: Sequence[str], edge: str) -> bytes:
 
 
 def _palette(image: Image.Image, flat: Sequence[str]) -> list[int]:
-    """Return the colours of a card's palette, one after another.
+    """Return the colours of a card's palette as a flat list of channels.
 
-    An octree finds those between the flat ones, several times as fast as a median cut would; alone it would make
-    one of shades of paper that lie close together.
+    An octree finds the colours between the surfaces' colours, several times as fast as a median cut; by itself, it
+    would merge similar shades of paper.
 
     Args:
         image: the finished card.
@@ -285,7 +285,7 @@ def _palette(image: Image.Image, flat: Sequence[str]) -> list[int]:
 
 
 def _rounded(size: tuple[int, int], radius: int) -> Image.Image:
-    """Return the mask of a rectangle with smooth round corners; Pillow's own are jagged."""
+    """Return the mask of a rectangle with anti-aliased round corners, because Pillow's own are jagged."""
     mask = Image.new("L", size, 255)
     width, height = size
     corner = _corner(radius)
@@ -301,7 +301,7 @@ def _rounded(size: tuple[int, int], radius: int) -> Image.Image:
 
 @cache
 def _corner(radius: int) -> Image.Image:
-    """Return the mask of a top left corner, drawn large and scaled down."""
+    """Return the mask of a top left corner, drawn enlarged and scaled down."""
     large = radius * _SMOOTHING
     disc = Image.new("L", (large, large), 0)
     ImageDraw.Draw(disc).ellipse((0, 0, 2 * large - 1, 2 * large - 1), fill=255)

@@ -1,4 +1,4 @@
-"""Cards: all that can be drawn as one picture, what each says in words, and what its file is called."""
+"""All kinds of cards: how to draw each, its description in words, and its file name."""
 
 from typing import TypeAlias
 
@@ -32,7 +32,7 @@ def draw(card: DrawnCard, theme: Theme) -> bytes:
 
 
 def in_words(card: DrawnCard) -> str:
-    """Say what a card shows, in at most 1,000 characters."""
+    """Return a description of a card, in at most 1,000 characters."""
     match card:
         case ComparisonCard():
             return alt_text(card)
@@ -49,7 +49,7 @@ def in_words(card: DrawnCard) -> str:
 
 
 def name(card: DrawnCard) -> str:
-    """Return what a card's file is called."""
+    """Return the name for a card's file, without extension."""
     match card:
         case PodiumCard():
             return "podium"
@@ -60,5 +60,5 @@ def name(card: DrawnCard) -> str:
 
 
 def names_people(card: DrawnCard) -> bool:
-    """Return whether a card names people, who may have themselves erased."""
+    """Return whether a card contains people's names, which may have to be erased."""
     return isinstance(card, PodiumCard | RaceCard)

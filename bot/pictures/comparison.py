@@ -25,7 +25,7 @@ from bot.pictures.palette import (
 MOST_ROWS = 10
 MOST_SIDES = len(SIDE_COLOURS)
 LONGEST_ALT = 1000
-"""Characters of an alt text: within Discord's limit of 1,024."""
+"""Maximum length of an alt text, within Discord's limit of 1,024."""
 
 _LONGEST_CELL = 300
 _WIDTH = 1100
@@ -33,7 +33,7 @@ _MARGIN = 40
 _INNER = _WIDTH - 2 * _MARGIN
 _GAP = 14
 _PADDING = 22
-# A chat shows the card at half its width, a phone at a third: 32 pixels are read there as 16 and 10.
+# A chat shows the card at half its width, a phone at a third, so 32 pixels appear as 16 and 10.
 _SUBTITLE = Lettering(28, 600, QUIET)
 _TITLE = Lettering(54, 750, INK)
 _SIDE = Lettering(33, 700, ON_SIDE)
@@ -49,9 +49,9 @@ class AspectRow:
     """One aspect.
 
     Args:
-        aspect: its name.
-        cells: one text for each side.
-        figure: drawn in place of the cells; above them where it's the only row.
+        aspect: the aspect's name.
+        cells: one text per side.
+        figure: a figure to draw instead of the cells, or above them if this is the only row.
     """
 
     aspect: str
@@ -61,15 +61,15 @@ class AspectRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparisonCard:
-    """What a comparison card shows.
+    """The content of a comparison card.
 
     Args:
         title: the topic.
         subtitle: the pack.
-        sides: up to five names.
-        rows: one to ten aspects, each with a cell for every side.
-        takeaway: what to remember, if anything.
-        part: which aspects of the topic these are, if not all.
+        sides: the sides' names, up to five.
+        rows: one to ten aspects, each with a cell per side.
+        takeaway: what to remember, or None.
+        part: which aspects of the topic these are; "" for all.
         footer: the source.
     """
 
@@ -89,13 +89,13 @@ class ComparisonCard:
 
 
 def draw_comparison(card: ComparisonCard, theme: Theme) -> bytes:
-    """Return the card as a PNG, 1,100 pixels wide and as high as its texts need."""
+    """Return the card as a PNG, 1,100 pixels wide and as high as needed."""
     canvas, height = lay_out(card)
     return canvas.png(height, theme)
 
 
 def lay_out(card: ComparisonCard) -> tuple[Canvas, int]:
-    """Return the card with everything in its place, and its height in pixels."""
+    """Lay out the card; return the canvas and its height in pixels."""
     canvas = Canvas(_WIDTH)
     top = canvas.words(typeset(card.subtitle, _SUBTITLE, _INNER, 2), _MARGIN, _MARGIN - 4)
     top = canvas.words(typeset(card.title, _TITLE, _INNER, 3), _MARGIN, top)
@@ -109,7 +109,7 @@ def lay_out(card: ComparisonCard) -> tuple[Canvas, int]:
 
 
 def _columns(canvas: Canvas, card: ComparisonCard, top: int) -> int:
-    """Place each side as a column below its coloured name; return where the last one ends."""
+    """Place each side as a column below its coloured name; return the bottom edge."""
     count = len(card.sides)
     width = (_INNER - (count - 1) * _GAP) // count
     lefts = [_MARGIN + number * (width + _GAP) for number in range(count)]
@@ -134,7 +134,7 @@ def _columns(canvas: Canvas, card: ComparisonCard, top: int) -> int:
 
 
 def _stacks(canvas: Canvas, card: ComparisonCard, top: int) -> int:
-    """Place the sides one under another below each aspect: the coloured name, and the cell beside it."""
+    """Place the sides in rows below each aspect: the coloured name, and the cell beside it."""
     middle = _MARGIN + 290
     right = _WIDTH - _MARGIN
     small = replace(_SIDE, size=29)
@@ -161,7 +161,7 @@ def _frame(card: ComparisonCard) -> FigureFrame:
 
 
 def _label(canvas: Canvas, name: BrokenText, box: Box, colour: Colour) -> None:
-    """Place a side's name on its colour."""
+    """Place a side's name on a panel of its colour."""
     canvas.panel(box, colour)
     canvas.words(name, box.left + _PADDING, box.top + (box.size[1] - name.height) // 2)
 
@@ -176,7 +176,7 @@ def _remember(canvas: Canvas, takeaway: str, top: int) -> int:
 
 
 def alt_text(card: ComparisonCard) -> str:
-    """Say what the card shows, in at most 1,000 characters: long cells are shortened, so every row has its say."""
+    """Return a description of the card, in at most 1,000 characters: long cells are shortened to fit every row in."""
     for longest in range(_LONGEST_CELL, 0, -10):
         whole = _description(card, longest)
         if len(whole) <= LONGEST_ALT:
@@ -185,7 +185,7 @@ def alt_text(card: ComparisonCard) -> str:
 
 
 def _description(card: ComparisonCard, longest: int) -> str:
-    """Return the card in words, no cell longer than so many characters."""
+    """Return the card in words, with each cell cut to the given number of characters."""
     sides = [shortened(side, _LONGEST_CELL) for side in card.sides]
     part = f" ({shortened(card.part, _LONGEST_CELL)})" if card.part else ""
     parts = [f"{shortened(card.title, _LONGEST_CELL)}{part}, compared: {', '.join(sides)}."]

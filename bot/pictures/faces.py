@@ -1,4 +1,4 @@
-"""Faces: people and teams in pictures, as discs with their initials."""
+"""Avatars of people and teams in pictures: discs with their initials."""
 
 from bot.language.text import as_seen, clean
 from bot.pictures.canvas import Canvas
@@ -7,15 +7,15 @@ from bot.pictures.palette import Colour, letters_on
 from bot.pictures.shaping import clusters
 
 _SHARE = 0.42
-"""The size of the initials as a share of their disc."""
+"""Font size of the initials, as a share of the disc's diameter."""
 
 _UNKNOWN = "?"
 
 
 def initials(name: str) -> str:
-    """Return a name's initials: of its first and its last word; "?" where nothing of it can be seen.
+    """Return the initials of a name's first and last word; "?" if the name is invisible.
 
-    A name without letters, such as one of emoji, is shown by what it begins with.
+    A name without letters, such as one of emoji, is represented by its first character.
     """
     if not as_seen(name):
         return _UNKNOWN
@@ -28,14 +28,14 @@ def initials(name: str) -> str:
 
 
 def face(canvas: Canvas, name: str, colour: Colour, centre: tuple[int, int], diameter: int) -> None:
-    """Place someone's face.
+    """Place the avatar of a person or a team.
 
     Args:
-        canvas: where.
-        name: whose.
-        colour: of the disc.
-        centre: in pixels from the card's top left corner.
-        diameter: in pixels.
+        canvas: the canvas.
+        name: the person's or team's name.
+        colour: the disc's colour.
+        centre: the disc's centre, in pixels from the card's top left corner.
+        diameter: the disc's diameter in pixels.
     """
     canvas.disc(centre, diameter, colour)
     lettering = Lettering(round(diameter * _SHARE), 700, letters_on(colour))

@@ -1,7 +1,7 @@
-"""Fonts: which of them draws which character.
+"""Choosing the font for each character.
 
-Inter draws Latin, Greek and Cyrillic letters. What it lacks is drawn with Noto's fonts: from the packages that Versed
-requires, or for scripts that these lack, and for emoji in colour, with those of this machine (such as Debian's
+Inter has Latin, Greek and Cyrillic letters. Other characters are drawn with Noto fonts: from the packages that Versed
+requires, or, for other scripts and for colour emoji, from those installed on this machine (such as Debian's
 fonts-noto-core and fonts-noto-color-emoji).
 """
 
@@ -26,19 +26,19 @@ MACHINE = (
     Path("/Library/Fonts"),
     Path("C:/Windows/Fonts"),
 )
-"""Where fonts are installed on Linux, macOS and Windows."""
+"""Folders for fonts on Linux, macOS and Windows."""
 
 BITMAP = 109
-"""The only size, in pixels, that Noto's emoji in colour have."""
+"""The only size of Noto's colour emoji, in pixels."""
 
 EMOJI_STYLE = "\N{VARIATION SELECTOR-16}"
-"""Makes an emoji of the sign before it."""
+"""The variation selector that turns the sign before it into an emoji."""
 
 CAN_SHAPE = bool(features.check_feature("raqm"))
-"""Whether Pillow joins and orders letters as other scripts need it; from PyPI it does."""
+"""Whether Pillow can shape text in complex scripts; the packages on PyPI can."""
 
 _BOLD = 600
-"""The weight from which a family without a scale of weights is bold."""
+"""Minimum weight for using the bold file of a font that isn't variable."""
 
 _ALMOST_ANYTHING = ("notosans", "notosanssymbols", "notosanssymbols2", "notosanscjk", "notosansmath")
 _EMOJI = ("notocoloremoji", "notoemoji")
@@ -46,10 +46,10 @@ _FAMILIES = {
     **dict.fromkeys(("BOPOMOFO", "CJK", "HANGUL", "HIRAGANA", "IDEOGRAPHIC", "KATAKANA"), "cjk"),
     "CANADIAN": "canadianaboriginal",
 }
-"""What families are called whose script Unicode calls otherwise in the names of its characters."""
+"""Font families whose name differs from the script's name in Unicode's character names."""
 
 _REGIONS = {"japan": 0, "korea": 1, "china": 2}
-"""Where the forms of Chinese characters that a region writes stand in Noto's collection."""
+"""Index of each region's Chinese characters in Noto's font collection."""
 
 
 SAMPLES = {
@@ -77,18 +77,18 @@ SAMPLES = {
     "Thai": "ท",
     "emoji": "🦊",
 }
-"""A character of each script that many people write their names in, besides those that Inter has."""
+"""A sample character of each script that's common in people's names, apart from those in Inter."""
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A font as it comes in a file, or in two.
+    """A font, in one or two files.
 
     Args:
-        path: of the file.
-        bold: of the file for bold letters, if these have one of their own.
-        index: within a collection.
-        in_colour: it holds pictures.
+        path: the file.
+        bold: the separate file for bold letters, or None.
+        index: the font's index in a collection.
+        in_colour: whether it consists of bitmaps in colour.
     """
 
     path: Path
@@ -98,7 +98,7 @@ class Face:
 
     @property
     def is_of_emoji(self) -> bool:
-        """Return whether it draws emoji, as wide as they are, and nothing else."""
+        """Return whether it's an emoji font, in which everything has the width of an emoji."""
         return "emoji" in self.path.name.lower()
 
     def has(self, character: str) -> bool:
@@ -106,7 +106,7 @@ class Face:
         return _has(self, character)
 
     def font(self, size: int, weight: int) -> ImageFont.FreeTypeFont:
-        """Return it in a size, in pixels, and a weight."""
+        """Return the font in a size, in pixels, and a weight."""
         return _font(self, BITMAP if self.in_colour else size, weight)
 
 
@@ -114,11 +114,11 @@ INTER = Face(Path(fontpkg.path("Inter")))
 
 
 class Faces:
-    """The faces that there are.
+    """The available fonts.
 
     Args:
         packages: folders with fonts.
-        machine: further ones, looked through once, when something is to be drawn that the first ones lack.
+        machine: further folders, searched once when a character is missing from the first ones.
     """
 
     def __init__(self, packages: Iterable[Path] = PACKAGES, machine: Iterable[Path] = MACHINE) -> None:
@@ -126,12 +126,12 @@ class Faces:
         self._found: dict[tuple[str, bool, str], Face | None] = {}
 
     def of(self, character: str, *, as_emoji: bool = False, region: str = "china") -> Face | None:
-        """Return the face that draws a character; None if there's none.
+        """Return the font for a character; None if there's none.
 
         Args:
-            character: any one.
-            as_emoji: whether it's part of an emoji, though it may be a plain sign or a figure.
-            region: whose forms Chinese characters have: japan, korea or china.
+            character: the character.
+            as_emoji: whether it's part of an emoji, even if it's a plain sign or digit.
+            region: the region whose forms to use for Chinese characters: japan, korea or china.
         """
         if character.isascii() and not as_emoji:
             return INTER
@@ -142,7 +142,7 @@ class Faces:
         return self._found[key]
 
     def missing(self) -> list[str]:
-        """Return the scripts of SAMPLES that none draws."""
+        """Return the scripts in SAMPLES for which there's no font."""
         return [script for script, sample in SAMPLES.items() if self.of(sample) is None]
 
     def _candidates(self, character: str, *, as_emoji: bool, region: str) -> Iterator[Face]:
@@ -173,7 +173,7 @@ FACES = Faces()
 
 
 def _families(character: str) -> Iterator[str]:
-    """Yield what the family may be called that draws a character: NotoSansArabic for ARABIC LETTER MEEM."""
+    """Yield possible font families for a character: NotoSansArabic for ARABIC LETTER MEEM."""
     words = re.findall(r"[A-Z]+", unicodedata.name(character, ""))
     for place, first in enumerate(words):
         second = "".join(words[place + 1 : place + 2])
@@ -183,7 +183,7 @@ def _families(character: str) -> Iterator[str]:
 
 
 def _families_in(folders: Iterable[Path]) -> dict[str, Face]:
-    """Return the faces in some folders by the names of their families, in small letters."""
+    """Return the fonts in the given folders, by family name in lower case."""
     files: dict[str, dict[str, Path]] = {}
     for folder in folders:
         for path in sorted(folder.rglob("Noto*.[ot]t[cf]")):
@@ -198,7 +198,7 @@ def _families_in(folders: Iterable[Path]) -> dict[str, Face]:
 
 @lru_cache(8_192)
 def _has(face: Face, character: str) -> bool:
-    """Return whether a face has a glyph for a character; what it lacks all looks like U+FFFF, which no font has."""
+    """Return whether a font has a glyph for a character: it looks different from U+FFFF, which no font has."""
     font = face.font(24, 400)
     return _look(font, character) != _look(font, "\uffff")
 
@@ -214,13 +214,13 @@ def _font(face: Face, size: int, weight: int) -> ImageFont.FreeTypeFont:
     font = ImageFont.truetype(face.bold if is_bold and face.bold else face.path, size, index=face.index)
     try:
         axes = font.get_variation_axes()
-    except OSError:  # it has none
+    except OSError:  # not a variable font
         return font
     font.set_variation_by_axes([_on(axis, size, weight) for axis in axes])
     return font
 
 
 def _on(axis: ImageFont.Axis, size: int, weight: int) -> float:
-    """Return where on an axis a font is for a size, in pixels, and a weight."""
+    """Return the value on a variable font's axis for a size, in pixels, and a weight."""
     wanted = {b"optical size": size, b"weight": weight}.get((axis["name"] or b"").lower(), axis["default"] or 0)
     return max(axis["minimum"] or wanted, min(axis["maximum"] or wanted, wanted))

@@ -1,4 +1,4 @@
-"""A formula on paper: an SVG of outlines as a picture."""
+"""Drawing a formula, given as an SVG of outlines."""
 
 import io
 
@@ -8,7 +8,7 @@ from bot.pictures.palette import PAPER, Theme
 
 _WIDTH = 1100
 _LEAST_WIDTH = 560
-"""Pixels: a chat shows what's narrower no smaller than its neighbours, and letters would look huge."""
+"""Minimum width in pixels: chats enlarge narrower pictures, and the letters would look huge."""
 
 _MARGIN = 40
 
@@ -17,10 +17,10 @@ def draw_formula(svg: str, theme: Theme) -> bytes:
     """Return a formula as a PNG, at most 1,100 pixels wide.
 
     Args:
-        svg: it, in the theme's ink and without text: resvg needs no fonts then.
+        svg: the formula, in the theme's ink and without text elements, so that resvg needs no fonts.
         theme: light or dark.
     """
-    from resvg_py import svg_to_bytes  # late, as few packs have a formula
+    from resvg_py import svg_to_bytes  # imported late, because few packs have a formula
 
     outlines = Image.open(io.BytesIO(svg_to_bytes(svg_string=svg, skip_system_fonts=True)))
     if outlines.width > _WIDTH - 2 * _MARGIN:

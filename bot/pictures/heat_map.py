@@ -32,8 +32,8 @@ class HeatRow:
     """One objective.
 
     Args:
-        name: what it is.
-        cells: the share answered right (0…1) in each week; None if too few people answered.
+        name: the objective.
+        cells: the share of right answers (0…1) in each week; None if too few people answered.
     """
 
     name: str
@@ -42,13 +42,13 @@ class HeatRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeatMap:
-    """What a heat map shows.
+    """The content of a heat map.
 
     Args:
-        title: of the card.
+        title: the card's title.
         subtitle: the pack.
-        weeks: a name of one or two short words for each, the oldest first.
-        rows: one for each objective, with a cell for every week.
+        weeks: the weeks' names, one or two short words each, oldest first.
+        rows: one row per objective, with a cell per week.
         footer: how to read it.
     """
 
@@ -66,14 +66,14 @@ class HeatMap:
 
 
 def draw_heat_map(card: HeatMap, theme: Theme) -> bytes:
-    """Return the card as a PNG, 1,100 pixels wide and as high as it needs to be."""
+    """Return the card as a PNG, 1,100 pixels wide and as high as needed."""
     canvas = Canvas(_WIDTH)
     top = canvas.words(typeset(card.subtitle, _SUBTITLE, _INNER, 2), _MARGIN, _MARGIN - 4)
     top = canvas.words(typeset(card.title, _TITLE, _INNER, 2), _MARGIN, top) + 18
     width = (_INNER - _NAMES - len(card.weeks) * _GAP) // len(card.weeks)
     lefts = [_MARGIN + _NAMES + _GAP + number * (width + _GAP) for number in range(len(card.weeks))]
     for left, week in zip(lefts, card.weeks, strict=True):
-        for line, part in enumerate(week.split(maxsplit=1)):  # one word to a line: the columns are narrow
+        for line, part in enumerate(week.split(maxsplit=1)):  # one word per line, because the columns are narrow
             said = typeset(part, _WEEK, width, 1)
             canvas.words(said, left + (width - round(said.width)) // 2, top + line * _WEEK.line_height)
     top += 2 * _WEEK.line_height + 8
@@ -89,7 +89,7 @@ def draw_heat_map(card: HeatMap, theme: Theme) -> bytes:
 
 
 def alt_text(card: HeatMap) -> str:
-    """Say what the card shows, in at most 1,000 characters: the latest week's share for each objective."""
+    """Return a description of the card, in at most 1,000 characters: each objective's shares, week by week."""
     lines = [
         f"{card.title}, {card.subtitle}; answered right, by objective, from {card.weeks[0]} to {card.weeks[-1]}."
     ]
@@ -101,7 +101,7 @@ def alt_text(card: HeatMap) -> str:
 
 
 def _cell(canvas: Canvas, box: Box, share: float | None) -> None:
-    """Colour from orange over pale to blue, which colour-blind readers tell apart; the figure stands in it too."""
+    """Place a cell with its number, coloured from orange (low) to blue (high), so colour-blind readers can see it."""
     if share is None:
         canvas.panel(box, _EMPTY, 8)
         return

@@ -1,4 +1,4 @@
-"""The bars of an analysis: how many got each question right, and what guessing brings."""
+"""The bar chart of an analysis: the share who got each question right, and the share expected by guessing."""
 
 from dataclasses import dataclass
 
@@ -32,10 +32,10 @@ class ItemBar:
     """One question.
 
     Args:
-        name: what it asks.
+        name: the question.
         right: the share who got it right, from 0 to 1.
-        odd: whether it's to be looked at.
-        chance: the share that guessing brings; None where there's nothing to guess among.
+        odd: whether it's worth a closer look.
+        chance: the share expected by guessing; None if there are no options to guess among.
     """
 
     name: str
@@ -46,12 +46,12 @@ class ItemBar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemBars:
-    """What the picture shows.
+    """The content of the bar chart.
 
     Args:
-        title: of the card.
+        title: the card's title.
         subtitle: the pack.
-        bars: one for each question.
+        bars: one bar per question.
         footer: how to read it.
     """
 
@@ -66,7 +66,7 @@ class ItemBars:
 
 
 def draw_items(card: ItemBars, theme: Theme) -> bytes:
-    """Return the card as a PNG, 1,100 pixels wide and as high as it needs to be."""
+    """Return the card as a PNG, 1,100 pixels wide and as high as needed."""
     canvas = Canvas(_WIDTH)
     top = canvas.words(typeset(card.subtitle, _SUBTITLE, _INNER, 2), _MARGIN, _MARGIN - 4)
     top = canvas.words(typeset(card.title, _TITLE, _INNER, 2), _MARGIN, top) + 18
@@ -96,7 +96,7 @@ def _bar(canvas: Canvas, box: Box, bar: ItemBar) -> None:
 
 
 def items_in_words(card: ItemBars) -> str:
-    """Say what the card shows, in at most 1,000 characters."""
+    """Return a description of the card, in at most 1,000 characters."""
     lines = [f"{card.title}, {card.subtitle}; the share right."]
     lines += [f"{bar.name}: {round(100 * bar.right)}%{', look at it' if bar.odd else ''}" for bar in card.bars]
     whole = "\n".join(lines)

@@ -1,6 +1,6 @@
-"""Lettering: text broken into lines and measured, in whatever script it's written.
+"""Lettering: breaking text into lines and measuring it, in any script.
 
-What no font can draw is shown as one quiet sign a run; the words themselves stay in the picture's alt text.
+Each run of characters without a font is drawn as a single neutral sign; the picture's alt text keeps the words.
 """
 
 import unicodedata
@@ -16,32 +16,32 @@ from bot.pictures.palette import Colour
 from bot.pictures.shaping import Run, clusters, face_of, region_of, runs
 
 SIGN = "◇"
-"""Stands for a run of characters that no font has: visible, but no alarming empty box."""
+"""Replaces a run of characters that no font has: visible, but less alarming than an empty box."""
 
 _MOST_MARKS = 2
-"""Combining marks kept on a letter of Inter's: no spelling needs more, and towers of them would reach other lines."""
+"""Maximum number of combining marks per letter in Inter: no spelling needs more, and stacks overlap other lines."""
 
 _MOST_MARKS_ELSEWHERE = 6
-"""Those kept in other scripts, which write vowels with them."""
+"""Maximum number of combining marks per letter in other scripts, which use them for vowels."""
 
 _SMALLER = 0.88
-"""The size of other faces in that of Inter: their high marks and deep descenders share its lines."""
+"""Size of other fonts relative to Inter, so that their high marks and deep descenders fit into the same lines."""
 
 _LEADING = 1.32
 """Line height as a multiple of the font's size."""
 
 _HALF_CAPITAL = 0.364
-"""Half the height of Inter's capitals as a multiple of the font's size: centres a line on its letters."""
+"""Half the height of Inter's capitals as a multiple of the font's size, to centre a line on its letters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lettering:
-    """How a text is set.
+    """The style of a text.
 
     Args:
-        size: in pixels.
-        weight: 400 is regular, 700 bold.
-        colour: of the letters.
+        size: the font size in pixels.
+        weight: the font weight; 400 is regular, 700 bold.
+        colour: the colour of the letters.
     """
 
     size: int
@@ -50,12 +50,12 @@ class Lettering:
 
     @property
     def line_height(self) -> int:
-        """Return the pixels from one line to the next."""
+        """Return the line height in pixels."""
         return round(self.size * _LEADING)
 
     @property
     def baseline(self) -> int:
-        """Return the pixels from the top of a line down to the foot of its letters."""
+        """Return the distance from the top of a line to its baseline, in pixels."""
         return round(self.line_height / 2 + self.size * _HALF_CAPITAL)
 
     @property
@@ -68,15 +68,15 @@ class Lettering:
         return run.face.font(self.size if run.face == INTER else round(self.size * _SMALLER), self.weight)
 
     def width(self, line: str) -> float:
-        """Return how many pixels a line takes."""
+        """Return the width of a line in pixels."""
         return sum(map(self.width_of, runs(line, FACES, from_the_right=False)))
 
     def width_of(self, run: Run) -> float:
-        """Return how many pixels a run takes."""
+        """Return the width of a run in pixels."""
         return self.font_of(run).getlength(run.text, direction=run.direction) * self.scale(run)
 
     def scale(self, run: Run) -> float:
-        """Return how large a run is drawn, compared with its font: pictures come in one size only."""
+        """Return the factor by which to scale a run, because colour emoji have only one size."""
         return self.size * _SMALLER / BITMAP if run.face.in_colour else 1.0
 
 
@@ -85,9 +85,9 @@ class BrokenText:
     """A text broken into lines.
 
     Args:
-        lines: from top to bottom.
-        lettering: how they are set.
-        from_the_right: whether they're read so.
+        lines: the lines, from top to bottom.
+        lettering: their style.
+        from_the_right: whether they're read from right to left.
     """
 
     lines: tuple[str, ...]
@@ -105,7 +105,7 @@ class BrokenText:
         return max(map(self.lettering.width, self.lines), default=0)
 
     def runs(self, line: str) -> tuple[Run, ...]:
-        """Return one of the lines as runs of glyphs, as they're seen from the left to the right."""
+        """Return one of the lines as runs of glyphs, in visual order from left to right."""
         return runs(line, FACES, from_the_right=self.from_the_right)
 
 
@@ -113,10 +113,10 @@ def typeset(text: str, lettering: Lettering, width: int, most_lines: int) -> Bro
     """Break a text into lines that fit; its own line breaks count as spaces.
 
     Args:
-        text: any text at all.
-        lettering: how it's set.
-        width: of the column, in pixels; only a single letter may be wider.
-        most_lines: what goes beyond them is cut, and an ellipsis says so.
+        text: any text.
+        lettering: its style.
+        width: the width of the column in pixels; only a single letter may be wider.
+        most_lines: the maximum number of lines; the rest is replaced by an ellipsis.
     """
     lines: list[str] = []
     line = ""
@@ -137,7 +137,7 @@ def typeset(text: str, lettering: Lettering, width: int, most_lines: int) -> Bro
 
 
 def _pieces(word: str, lettering: Lettering, width: int) -> list[str]:
-    """Cut a word so that every piece fits, after a hyphen or a slash if there's one, never before a mark."""
+    """Split a word into pieces that fit, preferably after a hyphen or a slash, never before a combining mark."""
     pieces = []
     letters = clusters(word)
     while len(letters) > 1 and lettering.width("".join(letters)) > width:
@@ -159,7 +159,7 @@ def _with_ellipsis(line: str, lettering: Lettering, width: int) -> str:
 
 
 def _printable(text: str) -> str:
-    """Return the text as the fonts can show it."""
+    """Return the text with only what the fonts can draw."""
     line = " ".join(clean(text).split())
     if line.isascii():
         return line
@@ -173,10 +173,10 @@ def _printable(text: str) -> str:
 
 
 def _drawable(cluster: str, region: str) -> str:
-    """Return a cluster as it can be drawn: whole, without marks that its face lacks, or as a sign."""
+    """Return a cluster as it can be drawn: whole, without marks that its font lacks, or as a sign."""
     base, marks = cluster[0], cluster[1:]
     if unicodedata.category(base)[0] in "MC":
-        return ""  # marks of nothing
+        return ""  # marks without a letter
     alike = unicodedata.normalize("NFKC", base)
     if not INTER.has(base) and all(map(INTER.has, alike)):  # as in ﬁ or Ｆ
         return alike
@@ -188,12 +188,12 @@ def _drawable(cluster: str, region: str) -> str:
 
 
 def _kept(attached: str, face: Face, most: int) -> Iterator[str]:
-    """Yield those characters that cling to a letter which its face can draw, and no more marks than fit."""
+    """Yield the characters attached to a letter that its font can draw, with no more marks than fit."""
     marks = 0
     for each in attached:
         is_mark = unicodedata.category(each) in {"Mn", "Me"}
         marks += is_mark
-        is_colour = "\U0001f3fb" <= each <= "\U0001f3ff"  # of skin, which an emoji in one colour can't have
+        is_colour = "\U0001f3fb" <= each <= "\U0001f3ff"  # skin tones, which monochrome emoji can't show
         if is_colour and not face.in_colour:
             continue
         if (not is_mark or marks <= most) and (unicodedata.category(each) == "Cf" or face.has(each)):

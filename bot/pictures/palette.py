@@ -1,6 +1,6 @@
-"""Palette: every colour of a picture in both themes, light and dark.
+"""The palette: all colours of pictures, each in a light and a dark theme.
 
-A card is laid out once, in colours; which theme it's seen in is decided when it's painted.
+A card is laid out once with these colours; the theme is chosen when it's drawn.
 """
 
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class Theme(StrEnum):
-    """How a picture looks: on light paper or on dark."""
+    """The theme of a picture: light or dark paper."""
 
     LIGHT = "light"
     DARK = "dark"
@@ -22,7 +22,7 @@ class Colour:
     dark: str
 
     def seen_in(self, theme: Theme) -> str:
-        """Return it in one theme, as #rrggbb."""
+        """Return the colour in one theme, as #rrggbb."""
         return self.light if theme is Theme.LIGHT else self.dark
 
 
@@ -31,22 +31,22 @@ EDGE = Colour("#d8dce7", "#394055")
 INK = Colour("#171a26", "#eceff7")
 QUIET = Colour("#565c70", "#a8afc2")
 GRID = Colour("#d5dbe8", "#3a4156")
-"""Of axes and their lines."""
+"""For axes and grid lines."""
 
 TRACK = Colour("#dfe4ee", "#31384b")
-"""Of what's still to be filled."""
+"""For the empty part of a progress bar."""
 
 SHARED = Colour("#e4e8f1", "#2b3142")
-"""Of what belongs to all sides."""
+"""For elements that belong to all sides."""
 
 DEEP = Colour("#171a26", "#2b3245")
-"""Under the words that matter most."""
+"""Background of the most important words."""
 
 ON_DEEP = Colour("#ffffff", "#ffffff")
 QUIET_ON_DEEP = Colour("#c3c8d8", "#c3c8d8")
 
 ON_SIDE = Colour("#ffffff", "#11141d")
-"""Letters on a side's colour."""
+"""For letters on a side's colour."""
 
 SIDE_COLOURS = (
     Colour("#0b5cad", "#82bff7"),
@@ -55,8 +55,8 @@ SIDE_COLOURS = (
     Colour("#80297a", "#d26df3"),
     Colour("#6e6973", "#8a909b"),
 )
-"""One for each side: its letters can be read (WCAG AA), and colour-blind readers, who see sides differ in lightness
-where hues fall together, tell them apart."""
+"""One per side. Letters on them are legible (WCAG AA), and their lightness differs, so that colour-blind readers can
+tell them apart, too."""
 
 FACE_COLOURS = (
     SIDE_COLOURS[0],
@@ -68,7 +68,7 @@ FACE_COLOURS = (
     Colour("#4a47b8", "#a3a1ff"),
     Colour("#6b5344", "#cba78e"),
 )
-"""Of people and teams who have none of their own, one after another."""
+"""For people and teams without a colour of their own, in turn."""
 
 TEAM_COLOURS = {
     "red": Colour("#c62828", "#f0564f"),
@@ -78,42 +78,42 @@ TEAM_COLOURS = {
     "purple": Colour("#6a1b9a", "#b57ae0"),
     "orange": Colour("#e65100", "#ff8a3d"),
 }
-"""Of teams, by the names of their colours."""
+"""The teams' colours, by name."""
 
 RIGHT, WRONG = Colour("#0f6b5c", "#4fc3ad"), SIDE_COLOURS[1]
-"""Of answers."""
+"""For right and wrong answers."""
 
 _UNDER_TEXT = 0.1
-"""How much of a colour there is in its tint."""
+"""Share of the colour in its tint."""
 
 
 def tint(colour: Colour) -> Colour:
-    """Return a shade of a colour that's near the paper, to lie under text."""
+    """Return a very light tint of a colour, as a background for text."""
     return Colour(_between("#ffffff", colour.light, _UNDER_TEXT), _between(PAPER.dark, colour.dark, _UNDER_TEXT))
 
 
 def blend(start: Colour, end: Colour, share: float) -> Colour:
-    """Return a colour on the way from one to another.
+    """Return a mix of two colours.
 
     Args:
-        start: the one.
-        end: the other.
-        share: how far, from 0 to 1.
+        start: the colour at 0.
+        end: the colour at 1.
+        share: the position between them, from 0 to 1.
     """
     return Colour(_between(start.light, end.light, share), _between(start.dark, end.dark, share))
 
 
 def letters_on(colour: Colour) -> Colour:
-    """Return black or white, whichever stands out more on a colour: by 4.5 to 1 or more on any."""
+    """Return black or white, whichever has more contrast on a colour; it's always at least 4.5 to 1."""
     return Colour(_letters_on(colour.light), _letters_on(colour.dark))
 
 
 def contrast(one: str, other: str) -> float:
-    """Return how much two colours stand out from each other, from 1 to 21 (WCAG's contrast ratio).
+    """Return the contrast ratio of two colours, from 1 to 21 (WCAG).
 
     Args:
-        one: as #rrggbb.
-        other: as #rrggbb.
+        one: a colour as #rrggbb.
+        other: the other colour as #rrggbb.
     """
     less, more = sorted((_luminance(one), _luminance(other)))
     return (more + 0.05) / (less + 0.05)
@@ -130,12 +130,12 @@ def _between(start: str, end: str, share: float) -> str:
 
 
 def _luminance(colour: str) -> float:
-    """Return how light a colour is, from 0 to 1 (https://www.w3.org/TR/WCAG21/#dfn-relative-luminance)."""
+    """Return a colour's relative luminance, from 0 to 1 (https://www.w3.org/TR/WCAG21/#dfn-relative-luminance)."""
     shares = (channel / 255 for channel in _channels(colour))
     linear = [share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def _channels(colour: str) -> tuple[int, int, int]:
-    """Return red, green and blue, from 0 to 255, of a colour written as #rrggbb."""
+    """Return the red, green and blue of a colour in #rrggbb, each from 0 to 255."""
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)

@@ -1,4 +1,4 @@
-"""The podium card: the first three ranks of a game on their steps; those who tie share one."""
+"""The podium card: the first three ranks of a game on the steps of a podium; ties share a step."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -12,7 +12,7 @@ from bot.pictures.palette import FACE_COLOURS, INK, QUIET, TEAM_COLOURS, Colour,
 MOST_STEPS = 3
 
 MOST_FACES = 4
-"""On one step; how many more there are is said."""
+"""Maximum number of faces on one step; the number of further people is given in words."""
 
 _WIDTH = 1100
 _MARGIN = 40
@@ -20,17 +20,17 @@ _INNER = _WIDTH - 2 * _MARGIN
 _GAP = 20
 _STEP = 320
 _HEIGHTS = (300, 225, 160)
-"""Of the steps by rank, in pixels."""
+"""Heights of the steps in pixels, by rank."""
 
 _MEDALS = (Colour("#e3ac2b", "#e3ac2b"), Colour("#b4bcc8", "#b4bcc8"), Colour("#cd8f5c", "#cd8f5c"))
 """Gold, silver and bronze."""
 
 _DIAMETERS = (132, 116, 96, 76)
-"""Of a face, for one to four on a step."""
+"""Diameters of the faces in pixels, for one to four faces on a step."""
 
 _NAME_LINES, _DETAIL_LINES = 3, 2
 _SHARED_NAME = 14
-"""Characters of each name where several don't fit on their step."""
+"""Maximum length of each name if several don't fit on their step."""
 
 _SUBTITLE = Lettering(28, 600, QUIET)
 _TITLE = Lettering(54, 750, INK)
@@ -40,7 +40,7 @@ _FOOTER = Lettering(26, 450, QUIET)
 _RANK_SIZE, _POINTS_SIZE = 76, 33
 
 _ORDERS = ((0,), (1, 0), (1, 0, 2))
-"""Which step stands where, from left to right, for one, two or three of them."""
+"""The order of the steps from left to right, for one, two or three steps."""
 
 _LONGEST_ALT = 1000
 
@@ -50,11 +50,11 @@ class PodiumStep:
     """Someone on the podium: a player or a team.
 
     Args:
-        rank: 1 to 3; those who tie share one.
-        name: who.
-        points: theirs.
-        colour: of a team, by its name; "" for a player.
-        members: who plays in a team, in a few words; "" for a player.
+        rank: the rank, 1 to 3; ties share one.
+        name: the player's or team's name.
+        points: their points.
+        colour: the name of the team's colour; "" for a player.
+        members: the team's members, in a few words; "" for a player.
     """
 
     rank: int
@@ -66,12 +66,12 @@ class PodiumStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PodiumCard:
-    """What a podium card shows.
+    """The content of a podium card.
 
     Args:
-        title: how the game ended.
-        subtitle: what it was about.
-        steps: those on the first three ranks, the best first.
+        title: the result of the game.
+        subtitle: the game's topic.
+        steps: the players or teams on the first three ranks, best first.
         footer: the source.
     """
 
@@ -88,7 +88,7 @@ class PodiumCard:
 
     @property
     def shared(self) -> list[tuple[int, list[PodiumStep]]]:
-        """Return each rank, the first one first, with all who share it."""
+        """Return the ranks in order, each with everyone who shares it."""
         ordered = sorted(self.steps, key=lambda step: step.rank)
         return [(rank, list(steps)) for rank, steps in groupby(ordered, key=lambda step: step.rank)]
 
@@ -98,10 +98,10 @@ class _Pedestal:
     """A step with those who stand on it.
 
     Args:
-        rank: its number.
-        standing: who stands there.
-        names: theirs, set.
-        members: of a team that stands there alone, set.
+        rank: the rank.
+        standing: the players or teams on it.
+        names: their names, typeset.
+        members: the members of a team that's alone on it, typeset.
     """
 
     rank: int
@@ -116,7 +116,7 @@ class _Pedestal:
 
     @property
     def diameter(self) -> int:
-        """Return the size of a face on it."""
+        """Return the diameter of a face on it, in pixels."""
         return _DIAMETERS[min(len(self.standing), MOST_FACES) - 1]
 
     @property
@@ -132,7 +132,7 @@ def draw_podium(card: PodiumCard, theme: Theme) -> bytes:
 
 
 def lay_out(card: PodiumCard) -> tuple[Canvas, int]:
-    """Return the card with everything in its place, and its height in pixels."""
+    """Lay out the card; return the canvas and its height in pixels."""
     canvas = Canvas(_WIDTH)
     top = canvas.words(typeset(card.subtitle, _SUBTITLE, _INNER, 2), _MARGIN, _MARGIN - 4)
     top = canvas.words(typeset(card.title, _TITLE, _INNER, 2), _MARGIN, top) + 30
@@ -155,7 +155,7 @@ def lay_out(card: PodiumCard) -> tuple[Canvas, int]:
 
 
 def podium_in_words(card: PodiumCard) -> str:
-    """Say what the card shows below its title, which stands above it in words, in at most 1,000 characters."""
+    """Return a description of the podium in at most 1,000 characters, without the title, which the message has."""
     places = "; ".join(
         f"{step.rank}. {clean(step.name)[:80]}, {step.points:,} points"
         + (f" ({clean(step.members)[:80]})" if step.members else "")
@@ -171,7 +171,7 @@ def _pedestal(rank: int, standing: list[PodiumStep]) -> _Pedestal:
 
 
 def _names(standing: list[PodiumStep]) -> BrokenText:
-    """Return the names of those on a step; where several don't fit, each is cut, so that none is lost."""
+    """Return the names on a step; if they don't fit, each is shortened, so that none is lost."""
     shown = [step.name for step in standing[:MOST_FACES]]
     more = [f"{len(standing) - len(shown)} more"] if len(standing) > len(shown) else []
 
@@ -184,7 +184,7 @@ def _names(standing: list[PodiumStep]) -> BrokenText:
 
 
 def _colours(card: PodiumCard) -> dict[int, Colour]:
-    """Return everybody's colour: their own, or one after another."""
+    """Return everyone's colour: the team's own, or the next one in turn."""
     return {
         id(step): TEAM_COLOURS.get(step.colour) or FACE_COLOURS[number % len(FACE_COLOURS)]
         for number, step in enumerate(card.steps)
@@ -192,7 +192,7 @@ def _colours(card: PodiumCard) -> dict[int, Colour]:
 
 
 def _step(canvas: Canvas, pedestal: _Pedestal, box: Box) -> None:
-    """Place a step: in the colour of the team that stands there alone, else in that of its medal."""
+    """Place a step, in the colour of a team that's alone on it, or in the colour of the medal."""
     own = TEAM_COLOURS.get(pedestal.standing[0].colour) if len(pedestal.standing) == 1 else None
     colour = own or _MEDALS[pedestal.rank - 1]
     canvas.panel(box, colour)
@@ -204,7 +204,7 @@ def _step(canvas: Canvas, pedestal: _Pedestal, box: Box) -> None:
 
 
 def _on_top(canvas: Canvas, pedestal: _Pedestal, box: Box, colours: dict[int, Colour]) -> None:
-    """Place those who stand on a step: their faces, and their names below."""
+    """Place the faces and names of those on a step."""
     top = box.top - pedestal.above
     shown = pedestal.standing[:MOST_FACES]
     wide = pedestal.diameter + 4
@@ -217,7 +217,7 @@ def _on_top(canvas: Canvas, pedestal: _Pedestal, box: Box, colours: dict[int, Co
 
 
 def _centred(canvas: Canvas, paragraph: BrokenText, box: Box, top: int) -> int:
-    """Place a paragraph with each of its lines in the middle of a box; return where it ends."""
+    """Place a paragraph with each line centred in a box; return the bottom edge."""
     lettering = paragraph.lettering
     for number, line in enumerate(paragraph.lines):
         one = BrokenText((line,), lettering, paragraph.from_the_right)

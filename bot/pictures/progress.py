@@ -1,4 +1,4 @@
-"""The progress card: how well each topic is known, and what comes back when."""
+"""The progress card: how well each topic is known, and when cards come back."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from bot.pictures.weeks import MOST_WEEKS, Done, place_remembered, place_weeks
 
 MOST_BARS = 25
 MOST_DOTS = 60
-"""Objectives of one topic that are shown."""
+"""Maximum number of objectives to show for a topic."""
 
 _WIDTH = 1100
 _MARGIN = 40
@@ -37,9 +37,9 @@ class TopicBar:
     """A topic.
 
     Args:
-        title: its name.
+        title: the topic's name.
         known: how well it's known, from 0 to 1.
-        dots: how well each of its objectives is known.
+        dots: how well each of its objectives is known, from 0 to 1.
     """
 
     title: str
@@ -49,17 +49,17 @@ class TopicBar:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgressCard:
-    """What a progress card shows.
+    """The content of a progress card.
 
     Args:
-        title: of the card.
+        title: the card's title.
         subtitle: the pack.
-        figures: three values, each with what it counts.
-        bars: one for each topic.
-        forecast: cards that come back in each of the next weeks, with those that are overdue in the first.
+        figures: three values with their labels.
+        bars: one bar per topic.
+        forecast: the number of cards that come back in each of the next weeks; the first includes overdue ones.
         footer: the source.
-        weeks: that have been, the oldest first; the last one ends today.
-        expected: the share (0…1) that would be remembered now, and after each of the next weeks without a review.
+        weeks: the past weeks, oldest first; the last one ends today.
+        expected: the share (0…1) remembered now, and after each of the next weeks without a review.
     """
 
     title: str
@@ -77,7 +77,7 @@ class ProgressCard:
 
 
 def draw_progress(card: ProgressCard, theme: Theme) -> bytes:
-    """Return the card as a PNG, 1,100 pixels wide and as high as it needs to be."""
+    """Return the card as a PNG, 1,100 pixels wide and as high as needed."""
     canvas = Canvas(_WIDTH)
     top = canvas.words(typeset(card.subtitle, _SUBTITLE, _INNER, 2), _MARGIN, _MARGIN - 4)
     top = canvas.words(typeset(card.title, _TITLE, _INNER, 2), _MARGIN, top) + 16
@@ -96,14 +96,14 @@ def draw_progress(card: ProgressCard, theme: Theme) -> bytes:
 
 
 def alt_text(card: ProgressCard) -> str:
-    """Say what the card shows, in at most 1,000 characters."""
+    """Return a description of the card, in at most 1,000 characters."""
     figures = "; ".join(f"{value} {what}" for value, what in card.figures)
     whole = " ".join((f"{card.title} in {card.subtitle}. {figures}.", *_told(card)))
     return whole if len(whole) <= 1000 else f"{whole[:999]}…"
 
 
 def _told(card: ProgressCard) -> Iterator[str]:
-    """Yield a sentence for each part of the card."""
+    """Yield one sentence per part of the card."""
     done = [week for week in card.weeks if week.right or week.wrong or week.reviewed]
     if done:
         weeks = "; ".join(f"{week.begins}: {_done(week)}" for week in done)
@@ -136,7 +136,7 @@ def _figures(canvas: Canvas, figures: tuple[tuple[str, str], ...], top: int) -> 
 
 
 def _bar(canvas: Canvas, bar: TopicBar, top: int) -> int:
-    """Place a topic's name and share, the bar below, and a dot for each objective; return where they end."""
+    """Place a topic's name and percentage, the bar, and a dot per objective; return the bottom edge."""
     share = typeset(f"{round(100 * bar.known)}%", _PERCENT, 200, 1)
     right = _WIDTH - _MARGIN
     canvas.words(share, right - round(share.width), top)

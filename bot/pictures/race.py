@@ -1,4 +1,4 @@
-"""The race card: who stood where after each question of a game, as lines that cross."""
+"""The race card: the ranks after each question of a game, as one line per player or team."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,14 +17,14 @@ _INNER = _WIDTH - 2 * _MARGIN
 _ROW = 66
 _FACE = 48
 _RANKS = 60
-"""Pixels for the ranks at the left."""
+"""Width of the ranks at the left, in pixels."""
 
 _NAMES = 380
-"""Pixels for faces and names at the right."""
+"""Width of faces and names at the right, in pixels."""
 
 _LINE, _DOT = 9, 24
 _APART = 10
-"""Pixels between the lines of those who tie."""
+"""Pixels between the lines of ties."""
 
 _LONGEST_ALT = 1000
 
@@ -41,9 +41,9 @@ class Racer:
     """A player or a team in a race.
 
     Args:
-        name: who.
-        ranks: after each question; those who tie share one, and the next ones are left out.
-        colour: of a team, by its name; "" for a player.
+        name: the player's or team's name.
+        ranks: the rank after each question; ties share a rank, and the following ranks are skipped.
+        colour: the name of the team's colour; "" for a player.
     """
 
     name: str
@@ -53,13 +53,13 @@ class Racer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RaceCard:
-    """What a race card shows.
+    """The content of a race card.
 
     Args:
-        title: of the card.
-        subtitle: what the game was about.
-        questions: the numbers of those that counted, as players saw them.
-        runners: two or more, as they stand in the end, the best first.
+        title: the card's title.
+        subtitle: the game's topic.
+        questions: the numbers of the questions that counted, as players saw them.
+        runners: two or more players or teams by their final ranks, best first.
         footer: the source.
     """
 
@@ -83,13 +83,13 @@ def draw_race(card: RaceCard, theme: Theme) -> bytes:
 
 
 def lay_out(card: RaceCard) -> tuple[Canvas, int]:
-    """Return the card with everything in its place, and its height in pixels."""
+    """Lay out the card; return the canvas and its height in pixels."""
     canvas = Canvas(_WIDTH)
     top = canvas.words(typeset(card.subtitle, _SUBTITLE, _INNER, 2), _MARGIN, _MARGIN - 4)
     top = canvas.words(typeset(card.title, _TITLE, _INNER, 2), _MARGIN, top) + 24
     bottom = _grid(canvas, card, top)
     rows = heights(card.runners)
-    # The best ones last, so that their lines lie on top.
+    # The best ones last, so that their lines are on top.
     for number in reversed(range(len(card.runners))):
         _run(canvas, card, number, rows[number], top)
     top = canvas.words(typeset(card.footer, _FOOTER, _INNER, 2), _MARGIN, bottom + 26)
@@ -97,9 +97,9 @@ def lay_out(card: RaceCard) -> tuple[Canvas, int]:
 
 
 def heights(runners: Sequence[Racer]) -> list[list[int]]:
-    """Return how far below the first row each runner's line is after each question, in pixels.
+    """Return the vertical position of each runner's line after each question, in pixels below the first row.
 
-    Those who tie run side by side in the middle of the rows that they share.
+    The lines of ties run side by side in the middle of the rows that they share.
     """
     found: list[list[int]] = [[] for _ in runners]
     for after in range(len(runners[0].ranks)):
@@ -113,20 +113,20 @@ def heights(runners: Sequence[Racer]) -> list[list[int]]:
 
 
 def alt_text(card: RaceCard) -> str:
-    """Say what the card shows, in at most 1,000 characters."""
+    """Return a description of the card, in at most 1,000 characters."""
     runs = "; ".join(f"{clean(runner.name)[:40]}: {', '.join(map(ordinal, runner.ranks))}" for runner in card.runners)
     whole = f"{clean(card.title)[:100]}, rank after each of {len(card.questions)} questions. {runs}."
     return whole if len(whole) <= _LONGEST_ALT else f"{whole[: _LONGEST_ALT - 1]}…"
 
 
 def _across(card: RaceCard, after: int) -> int:
-    """Return where a question's column is, in pixels from the left."""
+    """Return the position of a question's column, in pixels from the left."""
     first, last = _MARGIN + _RANKS + _DOT, _WIDTH - _MARGIN - _NAMES
     return first + (last - first) * after // (len(card.questions) - 1)
 
 
 def _grid(canvas: Canvas, card: RaceCard, top: int) -> int:
-    """Place the ranks at the left and the questions below; return where they end."""
+    """Place the ranks at the left and the question numbers below; return the bottom edge."""
     for row in range(len(card.runners)):
         middle = top + row * _ROW + _ROW // 2
         rank = typeset(str(row + 1), _RANK, _RANKS, 1)
@@ -142,7 +142,7 @@ def _grid(canvas: Canvas, card: RaceCard, top: int) -> int:
 
 
 def _run(canvas: Canvas, card: RaceCard, number: int, rows: Sequence[int], top: int) -> None:
-    """Place a runner's line, and at its end their face and name."""
+    """Place a runner's line, with their face and name at its end."""
     runner = card.runners[number]
     colour = TEAM_COLOURS.get(runner.colour) or FACE_COLOURS[number % len(FACE_COLOURS)]
     points = [(_across(card, after), top + _ROW // 2 + row) for after, row in enumerate(rows)]

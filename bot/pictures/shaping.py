@@ -1,4 +1,4 @@
-"""Shaping: a line as runs of glyphs, each from one face and in one direction, in the order in which they're seen."""
+"""Shaping: splitting a line into runs of glyphs, each with one font and one direction, in visual order."""
 
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -9,14 +9,14 @@ from bot.pictures.fonts import EMOJI_STYLE, INTER, Face, Faces
 
 _JOINER = "\N{ZERO WIDTH JOINER}"
 _ATTACHED = ("Mn", "Me", "Mc", "Cf")
-"""Unicode categories of characters that cling to the one before: marks, joiners, variation selectors."""
+"""Unicode categories of characters that attach to the one before: marks, joiners, variation selectors."""
 
 _AFTER_ALL = frozenset("\N{THAI CHARACTER SARA AM}\N{LAO VOWEL SIGN AM}")
 _PICTURES = frozenset({"So", "Cn"})
-"""Categories of emoji; the second is that of those younger than this Python."""
+"""Unicode categories of emoji; the second one (unassigned) is for emoji newer than this Python."""
 
 _VIRAMA = 9
-"""The combining class of the sign that joins a consonant to the next one."""
+"""The combining class of the virama, which joins a consonant to the next one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,9 @@ class Run:
     """Part of a line.
 
     Args:
-        text: as it's written.
-        face: that draws it.
-        from_the_right: whether it's read so.
+        text: the text.
+        face: the font that draws it.
+        from_the_right: whether it's read from right to left.
     """
 
     text: str
@@ -35,14 +35,14 @@ class Run:
 
     @property
     def direction(self) -> str | None:
-        """Return what Pillow is told; None where there's but one way."""
+        """Return the direction for Pillow; None if it isn't needed."""
         if self.face == INTER and not self.from_the_right:
             return None
         return "rtl" if self.from_the_right else "ltr"
 
 
 def clusters(text: str) -> list[str]:
-    """Return a text in pieces that mustn't be parted: letters with their marks, emoji with all that's theirs."""
+    """Split a text into pieces that mustn't be separated: letters with their marks, emoji with their modifiers."""
     found: list[str] = []
     for character in text:
         if found and _clings(found[-1], character):
@@ -53,12 +53,12 @@ def clusters(text: str) -> list[str]:
 
 
 def runs(line: str, faces: Faces, *, from_the_right: bool) -> tuple[Run, ...]:
-    """Return a line as runs, as they're seen from the left to the right.
+    """Split a line into runs, in visual order from left to right.
 
     Args:
-        line: all of which can be drawn.
-        faces: that there are.
-        from_the_right: whether the paragraph that it's part of is read so.
+        line: the line, with only characters that can be drawn.
+        faces: the available fonts.
+        from_the_right: whether its paragraph is read from right to left.
     """
     if line.isascii() or _is_plain(line):
         return (Run(line, INTER),)
@@ -70,36 +70,36 @@ def runs(line: str, faces: Faces, *, from_the_right: bool) -> tuple[Run, ...]:
 
 
 def face_of(cluster: str, faces: Faces, region: str) -> Face | None:
-    """Return the face that draws a cluster; None if there's none.
+    """Return the font for a cluster; None if there's none.
 
     Args:
-        cluster: of characters.
-        faces: that there are.
-        region: whose forms Chinese characters have.
+        cluster: the cluster of characters.
+        faces: the available fonts.
+        region: the region whose forms to use for Chinese characters.
     """
     as_emoji = EMOJI_STYLE in cluster or (_JOINER in cluster and unicodedata.category(cluster[0]) in _PICTURES)
     return faces.of(cluster[0], as_emoji=as_emoji, region=region)
 
 
 def region_of(text: str) -> str:
-    """Return whose forms the Chinese characters of a text have: those of the script beside them."""
+    """Return the region whose forms to use for a text's Chinese characters, judging by the other scripts in it."""
     names = {unicodedata.name(character, "").partition(" ")[0] for character in text if not character.isascii()}
     return "japan" if names & {"HIRAGANA", "KATAKANA"} else "korea" if "HANGUL" in names else "china"
 
 
 def _is_plain(line: str) -> bool:
-    """Return whether Inter draws all of a line, as it mostly does; of single characters it's known at once."""
+    """Return whether Inter can draw the whole line, which is the usual case and quick to check."""
     return all(map(INTER.has, line)) and EMOJI_STYLE not in line and _JOINER not in line
 
 
 def _runs(text: str, from_the_right: bool, faces: Faces, region: str) -> Iterator[Run]:
-    """Yield a piece of a line that's read in one direction, by faces."""
+    """Yield the runs in a piece of a line that's read in one direction."""
     found: list[tuple[Face, str]] = []
     for cluster in clusters(text):
         face = face_of(cluster, faces, region) or INTER
         before = found[-1][0] if found else face
         if len(cluster) == 1 and not (cluster.isalnum() or before.is_of_emoji) and before.has(cluster):
-            face = before  # spaces and punctuation go along
+            face = before  # spaces and punctuation use the font before them
         if found and found[-1][0] == face:
             found[-1] = (face, found[-1][1] + cluster)
         else:

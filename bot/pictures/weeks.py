@@ -1,4 +1,4 @@
-"""Weeks: what was done in the last ones, what comes back in the next ones, and how much of it is remembered."""
+"""Week by week: what was done in the past weeks, what comes back in the next ones, and how much is remembered."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,13 +13,13 @@ from bot.pictures.palette import GRID, INK, RIGHT, SIDE_COLOURS, WRONG, Colour
 
 CARDS = SIDE_COLOURS[0]
 MOST_WEEKS = 26
-"""Of each kind: more columns can't be told apart."""
+"""Maximum number of past weeks, and of future weeks; more columns couldn't be told apart."""
 
 _TALL, _LOW = 270, 190
-"""Pixels of the two plots."""
+"""Heights of the two plots in pixels."""
 
 _LEAST = 4
-"""Pixels of what is there at all."""
+"""Minimum height of a non-zero value, in pixels."""
 
 _STRIPE = 6
 _DASH = 16
@@ -29,14 +29,14 @@ _VALUE = Lettering(27, 700, INK)
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A week that has been.
+    """A past week.
 
     Args:
         begins: its first day, in a few letters.
-        right: questions answered right.
-        wrong: questions answered wrong.
-        reviewed: flashcards reviewed.
-        remembered: the share (0…1) that was remembered; None if nothing is known.
+        right: the number of questions answered right.
+        wrong: the number of questions answered wrong.
+        reviewed: the number of flashcards reviewed.
+        remembered: the share (0…1) that was remembered; None if it's unknown.
     """
 
     begins: str
@@ -48,7 +48,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """Where the weeks are, from left to right: those that have been, and those to come."""
+    """The columns of the weeks, from left to right: past weeks, then future ones."""
 
     left: int
     right: int
@@ -65,13 +65,13 @@ class _Columns:
 
 
 def place_weeks(canvas: Canvas, weeks: Sequence[Done], forecast: Sequence[int], frame: FigureFrame, top: int) -> int:
-    """Place a column for each week; return where the next thing below may begin, in pixels.
+    """Place a column per week; return the bottom edge, in pixels.
 
     Args:
-        canvas: where.
-        weeks: that have been, the oldest first.
-        forecast: cards that come back in each of the next weeks.
-        frame: how wide.
+        canvas: the canvas.
+        weeks: the past weeks, oldest first.
+        forecast: the number of cards that come back in each of the next weeks.
+        frame: its position.
         top: the top edge, in pixels.
     """
     top = canvas.words(typeset("Week by week", _PART, frame.width, 1), frame.left, top) + 24
@@ -94,13 +94,13 @@ def place_weeks(canvas: Canvas, weeks: Sequence[Done], forecast: Sequence[int], 
 def place_remembered(
     canvas: Canvas, weeks: Sequence[Done], expected: Sequence[float], frame: FigureFrame, top: int
 ) -> int:
-    """Place what was remembered as a line, and what's expected as a broken one; return where they end, in pixels.
+    """Place the share remembered as a line and the expected share as a dashed one; return the bottom edge in pixels.
 
     Args:
-        canvas: where.
-        weeks: that have been, the oldest first.
-        expected: the share (0…1) that would be remembered now, and after each of the next weeks.
-        frame: how wide.
+        canvas: the canvas.
+        weeks: the past weeks, oldest first.
+        expected: the share (0…1) remembered now, and after each of the next weeks.
+        frame: its position.
         top: the top edge, in pixels.
     """
     title = "How much you remember" if expected else "Answered right"
@@ -132,7 +132,7 @@ def place_remembered(
 
 
 def _unbroken(weeks: Sequence[Done], columns: _Columns, upward: Axis) -> Iterator[list[tuple[int, int]]]:
-    """Yield the points of each run of weeks of which something is known."""
+    """Yield the points of each run of consecutive weeks with a known share."""
     for is_known, run in groupby(enumerate(weeks), key=lambda each: each[1].remembered is not None):
         if is_known:
             yield [(columns.middle(number), upward.at(100 * (week.remembered or 0))) for number, week in run]
@@ -146,7 +146,7 @@ def _key(weeks: Sequence[Done], forecast: Sequence[int]) -> list[tuple[str, Colo
 
 
 def _block(canvas: Canvas, columns: _Columns, number: int, place: tuple[int, int], colour: Colour) -> int:
-    """Place a part of a column by its foot and its height; return its top."""
+    """Place a segment of a column, given its bottom edge and height; return its top edge."""
     foot, height = place
     left, right = _sides(columns, number)
     canvas.panel(Box(left, foot - height, right, foot), colour, min(5, height // 2))
@@ -154,7 +154,7 @@ def _block(canvas: Canvas, columns: _Columns, number: int, place: tuple[int, int
 
 
 def _stripes(canvas: Canvas, columns: _Columns, number: int, place: tuple[int, int]) -> None:
-    """Place a striped column by its foot and its height: what hasn't been yet."""
+    """Place a striped column for a future week, given its bottom edge and height."""
     foot, height = place
     left, right = _sides(columns, number)
     for down in range(foot - height, foot, 2 * _STRIPE):
@@ -167,7 +167,7 @@ def _sides(columns: _Columns, number: int) -> tuple[int, int]:
 
 
 def _below(canvas: Canvas, weeks: Sequence[Done], columns: _Columns, frame: FigureFrame, top: int) -> int:
-    """Write when weeks began, and how far off those to come are."""
+    """Place the labels of the weeks: the first day of past ones, and the distance of future ones."""
     names = [(columns.middle(number), week.begins) for number, week in enumerate(weeks[:-1])]
     if weeks:
         names.append((columns.middle(len(weeks) - 1), "now"))
@@ -176,7 +176,7 @@ def _below(canvas: Canvas, weeks: Sequence[Done], columns: _Columns, frame: Figu
 
 
 def _dashes(start: tuple[int, int], end: tuple[int, int]) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    """Yield every other piece of a line."""
+    """Yield the dashes of a dashed line."""
     across, down = end[0] - start[0], end[1] - start[1]
     pieces = max(2, round((across**2 + down**2) ** 0.5 / _DASH))
     for piece in range(0, pieces, 2):
@@ -188,7 +188,7 @@ def _dashes(start: tuple[int, int], end: tuple[int, int]) -> Iterator[tuple[tupl
 
 
 def _end(canvas: Canvas, place: tuple[int, int], said: str, upward: Axis) -> None:
-    """Write a value at the end of a line, above it, or below where there's no room."""
+    """Place a value above the end of a line, or below if there's no room."""
     words = typeset(said, _VALUE, 140, 1)
     above = place[1] - words.height - 12
     down = above if above >= upward.end - 10 else place[1] + 14

@@ -1,1 +1,1 @@
-"""Figures: what a pack's small data looks like, drawn on a canvas of any card, and said in words."""
+"""Figures: a pack's small data sets, drawn on any card's canvas, and described in words."""

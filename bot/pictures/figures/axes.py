@@ -1,4 +1,4 @@
-"""Axes: round numbers for a scale, and where values are between them."""
+"""Axes: round tick values for a scale, and the positions of values on it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,19 +12,19 @@ from bot.pictures.palette import GRID
 
 _MOST_TICKS = 5
 _NARROWEST = 1e-9
-"""The smallest range, as a share of its values, that floating-point numbers tell apart safely."""
+"""Minimum width of a range relative to its values, to be safe from floating-point errors."""
 
 _ROUND = (1, 2, 2.5, 5, 10)
 
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """Round numbers, and the pixels at which the first and the last of them are.
+    """Round tick values, and the positions of the first and the last of them.
 
     Args:
-        ticks: the numbers, in order.
-        start: where the first is, in pixels.
-        end: where the last is, in pixels; smaller than the start on an axis that goes up.
+        ticks: the values, in order.
+        start: the position of the first, in pixels.
+        end: the position of the last, in pixels; less than `start` on a vertical axis.
     """
 
     ticks: tuple[float, ...]
@@ -32,18 +32,18 @@ class Axis:
     end: int
 
     def at(self, value: float) -> int:
-        """Return where a value is, in pixels."""
+        """Return the position of a value, in pixels."""
         share = (value - self.ticks[0]) / (self.ticks[-1] - self.ticks[0])
         return self.start + round((self.end - self.start) * share)
 
 
 def ticks(least: float, most: float, *, whole: bool = False) -> tuple[float, ...]:
-    """Return a few round numbers that hold a range: steps of 1, 2, 2.5 or 5 times a power of ten.
+    """Return a few round numbers that cover a range, in steps of 1, 2, 2.5 or 5 times a power of ten.
 
     Args:
         least: the smallest value.
-        most: the largest; may be the same.
-        whole: whether there's nothing between whole numbers.
+        most: the largest value, which may be the same.
+        whole: whether to use whole numbers only.
     """
     narrowest = max(abs(least), abs(most), 1) * _NARROWEST
     if most - least < narrowest:
@@ -59,13 +59,13 @@ def ticks(least: float, most: float, *, whole: bool = False) -> tuple[float, ...
 
 
 def place_upward(canvas: Canvas, axis: Axis, left: int, right: int) -> None:
-    """Place the lines and numbers of an axis that goes up.
+    """Place the grid lines and numbers of a vertical axis.
 
     Args:
-        canvas: where.
-        axis: what; its numbers stand to the left of the lines.
-        left: where the lines begin, in pixels.
-        right: where they end, in pixels.
+        canvas: the canvas.
+        axis: the axis; its numbers go to the left of the lines.
+        left: the left end of the lines, in pixels.
+        right: the right end of the lines, in pixels.
     """
     for value in axis.ticks:
         down = axis.at(value)
@@ -75,21 +75,21 @@ def place_upward(canvas: Canvas, axis: Axis, left: int, right: int) -> None:
 
 
 def widest(values: Sequence[float]) -> int:
-    """Return how many pixels the widest of some numbers takes."""
+    """Return the width of the widest number, in pixels."""
     return max(round(NOTE.width(number(value))) for value in values)
 
 
 def place_names(canvas: Canvas, names: Sequence[tuple[int, str]], top: int, bounds: tuple[int, int]) -> int:
-    """Place what's below an axis; what would run into another is left out, except for the last.
+    """Place the labels below an axis, starting from the last one, and leave out those that would overlap.
 
     Args:
-        canvas: where.
-        names: each with the pixels from the left that it's centred on, in order.
+        canvas: the canvas.
+        names: the labels in order, each with its centre in pixels from the left.
         top: their top edge, in pixels.
-        bounds: the left and the right edge that none goes beyond, in pixels.
+        bounds: the left and right limits of the labels, in pixels.
 
     Returns:
-        Where the next thing below may begin, in pixels.
+        The bottom edge, in pixels.
     """
     free = bounds[1] + 1
     for across, name in reversed(names):

@@ -1,4 +1,4 @@
-"""A figure that stands alone, beside the words of an item."""
+"""A picture with a single figure, shown with an item."""
 
 from bot.pictures.canvas import Canvas
 from bot.pictures.figures.frame import FigureFrame
@@ -15,8 +15,8 @@ def draw_figure(figure: DrawnFigure, names: tuple[str, ...], theme: Theme) -> by
     """Return a figure as a PNG, 1,100 pixels wide.
 
     Args:
-        figure: what to draw.
-        names: of the sides that it numbers.
+        figure: the figure.
+        names: the names of the sides that it refers to by number.
         theme: light or dark.
     """
     canvas, height = lay_out(figure, names)
@@ -24,11 +24,11 @@ def draw_figure(figure: DrawnFigure, names: tuple[str, ...], theme: Theme) -> by
 
 
 def lay_out(figure: DrawnFigure, names: tuple[str, ...]) -> tuple[Canvas, int]:
-    """Return a figure with everything in its place, and its height in pixels.
+    """Lay out a figure; return the canvas and its height in pixels.
 
     Args:
-        figure: what to draw.
-        names: of the sides that it numbers.
+        figure: the figure.
+        names: the names of the sides that it refers to by number.
     """
     canvas = Canvas(_WIDTH)
     frame = FigureFrame(_MARGIN, _WIDTH - 2 * _MARGIN, names, _GAP, headed=False)

@@ -1,4 +1,4 @@
-"""A flow: the steps of each side from above to below; first steps that all share are drawn as one."""
+"""A flow: the steps of each side from top to bottom; initial steps shared by all sides are drawn once."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from bot.pictures.lettering import Lettering, typeset
 from bot.pictures.palette import INK, ON_SIDE, SHARED, Colour, tint
 
 _ARROW = 34
-"""Pixels between steps, with an arrow in them."""
+"""Pixels between steps, filled by an arrow."""
 
 _PADDING = 18
 _STEP = Lettering(31, 550, INK)
@@ -19,12 +19,12 @@ _NAMES = 290
 
 
 def place_flow(canvas: Canvas, figure: Flow, frame: FigureFrame, top: int) -> int:
-    """Place a flow; return where the next thing below may begin, in pixels.
+    """Place a flow; return its bottom edge, in pixels.
 
     Args:
-        canvas: where.
-        figure: what.
-        frame: how wide, and for which sides.
+        canvas: the canvas.
+        figure: the figure.
+        frame: its position, and the sides.
         top: its top edge, in pixels.
     """
     ways = [steps for _, steps in figure.ways]
@@ -49,7 +49,7 @@ def place_flow(canvas: Canvas, figure: Flow, frame: FigureFrame, top: int) -> in
 
 
 def shared(ways: Sequence[Sequence[str]]) -> int:
-    """Return how many first steps all ways share; the last step of each is its own, and so is all there is of one."""
+    """Return the number of initial steps that all paths share; 0 for a single path. The last step is never shared."""
     if len(ways) < 2:
         return 0
     count = 0
@@ -61,13 +61,13 @@ def shared(ways: Sequence[Sequence[str]]) -> int:
 
 
 def _way(canvas: Canvas, steps: Sequence[str], side: int, column: tuple[int, int], top: int) -> int:
-    """Place the steps of a side, the last one in its full colour; return where they end.
+    """Place the steps of a side, the last one in its full colour; return the bottom edge.
 
     Args:
-        canvas: where.
-        steps: what's done, in order.
-        side: whose way it is.
-        column: its left edge and its width, in pixels.
+        canvas: the canvas.
+        steps: the steps, in order.
+        side: the side's number.
+        column: the left edge and the width of its column, in pixels.
         top: its top edge, in pixels.
     """
     left, width = column
@@ -90,7 +90,7 @@ def _arrow(canvas: Canvas, across: int, top: int, colour: Colour) -> None:
 
 
 def _listed(canvas: Canvas, figure: Flow, frame: FigureFrame, top: int) -> int:
-    """Place each side's name, and its steps beside it, one after another."""
+    """Place the sides one below another, each with its name and its numbered steps beside it."""
     for side, steps in figure.ways:
         name = typeset(frame.sides[side], _NAME, _NAMES - 2 * _PADDING, 3)
         said = [

@@ -1,4 +1,4 @@
-"""The frame of a figure: how wide it is, and which sides it's about."""
+"""The frame of a figure: its position and width, and the sides that it's about."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,10 +8,10 @@ from bot.pictures.lettering import BrokenText, Lettering, typeset
 from bot.pictures.palette import INK, ON_SIDE, QUIET, SIDE_COLOURS, Colour
 
 MOST_COLUMNS = 3
-"""Sides that stand side by side; more are listed below one another."""
+"""Maximum number of sides to place side by side; more are listed one below another."""
 
 PLAIN = SIDE_COLOURS[0]
-"""The colour of what belongs to no side."""
+"""The colour of elements that belong to no side."""
 
 _HEAD = Lettering(31, 700, ON_SIDE)
 _PADDING = 18
@@ -22,14 +22,14 @@ NOTE = Lettering(26, 500, QUIET)
 
 @dataclass(frozen=True, slots=True)
 class FigureFrame:
-    """Where a figure is placed.
+    """The position of a figure on a card.
 
     Args:
         left: its left edge, in pixels.
-        width: in pixels.
+        width: its width in pixels.
         sides: the names of the card's sides.
-        gap: between the columns of sides, in pixels.
-        headed: whether the sides' names stand above their columns already.
+        gap: the gap between the columns of sides, in pixels.
+        headed: whether the card already shows the sides' names above their columns.
     """
 
     left: int
@@ -44,11 +44,11 @@ class FigureFrame:
         return self.left + self.width
 
     def column(self, position: int, count: int) -> tuple[int, int]:
-        """Return the left edge and the width of a column, in pixels; all of it where there are too many for columns.
+        """Return the left edge and the width of a column, in pixels; the full width if there are too many columns.
 
         Args:
-            position: which column, from 0.
-            count: how many there are.
+            position: the index of the column.
+            count: the number of columns.
         """
         if count > MOST_COLUMNS:
             return self.left, self.width
@@ -57,22 +57,22 @@ class FigureFrame:
 
 
 def colour_of(side: int | None, number: int = 0) -> Colour:
-    """Return the colour of what belongs to a side; of what doesn't, one after another.
+    """Return the colour of an element: its side's, or without a side, the next one in turn.
 
     Args:
-        side: its number, or None.
-        number: which of several things it is, from 0.
+        side: the side's number, or None.
+        number: the index of the element among several.
     """
     return SIDE_COLOURS[(number if side is None else side) % len(SIDE_COLOURS)]
 
 
 def place_heads(canvas: Canvas, frame: FigureFrame, sides: Sequence[int], top: int) -> int:
-    """Place the names of sides above their columns, unless they stand there; return where columns begin, in pixels.
+    """Place the names of sides above their columns, unless the card has done so; return the columns' top edge.
 
     Args:
-        canvas: where.
-        frame: how wide, and what the sides are called.
-        sides: which have a column, by their numbers; one without a name has no head.
+        canvas: the canvas.
+        frame: its position, and the sides' names.
+        sides: the numbers of the sides that have a column; if none has a name, there are no heads.
         top: the top edge, in pixels.
     """
     if frame.headed or len(sides) > MOST_COLUMNS or not any(frame.sides[side] for side in sides):
@@ -90,13 +90,13 @@ def place_heads(canvas: Canvas, frame: FigureFrame, sides: Sequence[int], top: i
 
 
 def centred(canvas: Canvas, said: BrokenText, left: int, width: int, top: int) -> int:
-    """Place the lines of a paragraph, each in the middle; return where they end.
+    """Place the lines of a paragraph, each centred; return the bottom edge.
 
     Args:
-        canvas: where.
+        canvas: the canvas.
         said: the paragraph.
-        left: of what it's in the middle of, in pixels.
-        width: of what it's in the middle of, in pixels.
+        left: the left edge of the column to centre it in, in pixels.
+        width: the width of that column, in pixels.
         top: its top edge, in pixels.
     """
     for line in said.lines:

@@ -12,12 +12,12 @@ _PADDING = 16
 
 
 def place_grid(canvas: Canvas, figure: Grid, frame: FigureFrame, top: int) -> int:
-    """Place a table; return where the next thing below may begin, in pixels.
+    """Place a table; return its bottom edge, in pixels.
 
     Args:
-        canvas: where.
-        figure: what.
-        frame: how wide.
+        canvas: the canvas.
+        figure: the table.
+        frame: its position.
         top: its top edge, in pixels.
     """
     width = frame.width // len(figure.columns)

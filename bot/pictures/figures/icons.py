@@ -1,4 +1,4 @@
-"""Icons: small drawings for kinds of things, white on a disc of a side's colour."""
+"""Icons for kinds of things, drawn on a disc of a side's colour."""
 
 from collections.abc import Callable
 
@@ -8,18 +8,18 @@ from bot.pictures.palette import Colour
 Draw = Callable[["_Pen"], None]
 
 _UNITS = 24
-"""The grid that icons are drawn on."""
+"""Size of the square grid on which icons are drawn."""
 
 
 class _Pen:
     """Draws on a square grid of 24 by 24 units.
 
     Args:
-        canvas: to draw on.
-        centre: of the square, in pixels.
-        size: of the square, in pixels.
-        colour: of what's drawn.
-        ground: what lies below it.
+        canvas: the canvas to draw on.
+        centre: the centre of the square, in pixels.
+        size: the size of the square, in pixels.
+        colour: the colour to draw in.
+        ground: the background colour.
     """
 
     def __init__(self, canvas: Canvas, centre: tuple[int, int], size: int, colour: Colour, ground: Colour) -> None:
@@ -31,7 +31,7 @@ class _Pen:
         return self._left + round(across * unit), self._top + round(down * unit)
 
     def line(self, *points: tuple[float, float], width: float = 2) -> None:
-        """Draw a line through some points."""
+        """Draw a line through a list of points."""
         pixels = max(2, round(width * self._size / _UNITS))
         self._canvas.stroke([self._at(*point) for point in points], self._colour, pixels)
 
@@ -43,7 +43,7 @@ class _Pen:
             top: its top edge.
             right: its right edge.
             bottom: its bottom edge.
-            cut: whether what's below shows in it.
+            cut: whether to fill it with the background colour.
         """
         box = Box(*self._at(left, top), *self._at(right, bottom))
         radius = max(1, min(box.size) // 6)
@@ -53,10 +53,10 @@ class _Pen:
         """Fill a disc, or cut it out.
 
         Args:
-            across: its middle, from the left.
-            down: its middle, from above.
-            diameter: of it.
-            cut: whether what's below shows in it.
+            across: its centre, from the left.
+            down: its centre, from the top.
+            diameter: its diameter.
+            cut: whether to fill it with the background colour.
         """
         colour = self._ground if cut else self._colour
         self._canvas.disc(self._at(across, down), max(2, round(diameter * self._size / _UNITS)), colour)
@@ -83,7 +83,7 @@ def _image(pen: _Pen) -> None:
 
 def _video(pen: _Pen) -> None:
     pen.block(2, 4, 22, 20)
-    for step in range(7):  # a triangle, as lines that grow shorter
+    for step in range(7):  # a triangle, made of shorter and shorter lines
         pen.block(9 + step, 8 + step * 0.6, 10.2 + step, 16 - step * 0.6, cut=True)
 
 
@@ -145,11 +145,11 @@ def place_icon(canvas: Canvas, icon: str | None, box: Box, colour: Colour, groun
     """Place an icon on a disc.
 
     Args:
-        canvas: where.
-        icon: its name; None for a dot.
-        box: the square that the disc fills.
-        colour: of the icon.
-        ground: of the disc.
+        canvas: the canvas.
+        icon: the icon's name; None for a dot.
+        box: the square around the disc.
+        colour: the icon's colour.
+        ground: the disc's colour.
     """
     size = box.size[0]
     centre = (box.left + size // 2, box.top + size // 2)

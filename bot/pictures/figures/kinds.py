@@ -1,4 +1,4 @@
-"""Kinds of things: a panel for each side, with an icon for each kind; what's less usual is paler and comes last."""
+"""Kinds of things: a panel per side, with an icon per kind; less usual kinds are paler and come last."""
 
 from bot.pictures.canvas import Box, Canvas
 from bot.pictures.figures.frame import MOST_COLUMNS, FigureFrame, colour_of, place_heads
@@ -10,19 +10,19 @@ from bot.pictures.palette import INK, ON_SIDE, PAPER, QUIET, blend, tint
 _ICON, _SMALL_ICON = 68, 52
 _PADDING, _GAP = 20, 12
 _NAMES = 250
-"""Pixels for the side's name, where sides are listed below one another."""
+"""Width of a side's name in pixels, if the sides are listed one below another."""
 
 _MAIN = Lettering(32, 650, INK)
 _LESS = Lettering(28, 500, QUIET)
 
 
 def place_kinds(canvas: Canvas, figure: Kinds, frame: FigureFrame, top: int) -> int:
-    """Place kinds of things; return where the next thing below may begin, in pixels.
+    """Place kinds of things; return the bottom edge, in pixels.
 
     Args:
-        canvas: where.
-        figure: what.
-        frame: how wide, and for which sides.
+        canvas: the canvas.
+        figure: the figure.
+        frame: its position, and the sides.
         top: its top edge, in pixels.
     """
     panels = [

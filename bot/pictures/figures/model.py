@@ -1,4 +1,4 @@
-"""What a figure shows. Sides are numbers, from 0 in the order of their card, and so are their colours."""
+"""The data of figures. Sides are referred to by their index on the card, which also determines their colour."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -6,13 +6,13 @@ from typing import TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """A kind of thing that a side has to do with.
+    """A kind of thing that a side deals with.
 
     Args:
-        side: which.
-        label: what it is.
-        icon: what's drawn for it, as bot/pictures/figures/icons.py names it; None for a dot.
-        less: whether the side has less to do with it.
+        side: the side's number.
+        label: the name of the kind.
+        icon: the name of its icon in bot/pictures/figures/icons.py; None for a dot.
+        less: whether the side deals with it less often.
     """
 
     side: int
@@ -23,14 +23,14 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Kinds:
-    """Which kinds of thing each side has to do with."""
+    """The kinds of things that each side deals with."""
 
     things: tuple[Thing, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SideRange:
-    """From how much to how much a side has of something, and that in words."""
+    """A range of amounts for a side, also in words."""
 
     side: int
     least: float
@@ -43,8 +43,8 @@ class Scale:
     """Amounts on a logarithmic scale.
 
     Args:
-        spans: one for each side.
-        marks: amounts with what's written there; powers of ten if there are none.
+        spans: one range per side.
+        marks: amounts to mark, with their labels; powers of ten if there are none.
     """
 
     spans: tuple[SideRange, ...]
@@ -53,21 +53,21 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """The steps of each side, one after another."""
+    """The steps of each side, in order."""
 
     ways: tuple[tuple[int, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """What sides have alone and what they share: sides → items. There are two or three sides."""
+    """What two or three sides have alone and what they share: pairs of sides and items."""
 
     regions: tuple[tuple[tuple[int, ...], tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PlotBar:
-    """A bar: what it stands for, how much, and the side whose colour it has."""
+    """A bar: its label, its value, and the side whose colour it has."""
 
     label: str
     value: float
@@ -76,7 +76,7 @@ class PlotBar:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """Amounts as bars, and what they count."""
+    """Amounts as bars, with their unit."""
 
     bars: tuple[PlotBar, ...]
     unit: str = ""
@@ -84,7 +84,7 @@ class Bars:
 
 @dataclass(frozen=True, slots=True)
 class PlotSeries:
-    """A line: what it stands for, its values, and the side whose colour it has."""
+    """A line: its label, its values, and the side whose colour it has."""
 
     label: str
     values: tuple[float, ...]
@@ -93,7 +93,7 @@ class PlotSeries:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Lines along some places, mostly moments; and the unit of their values."""
+    """Lines over the same positions, mostly points in time, with the unit of their values."""
 
     along: tuple[str, ...]
     lines: tuple[PlotSeries, ...]
@@ -102,7 +102,7 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class PlotPoint:
-    """A thing with two measures."""
+    """A thing with two measured values."""
 
     across: float
     up: float
@@ -112,7 +112,7 @@ class PlotPoint:
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """Things by two measures: what goes across, and what goes up."""
+    """Things as points, with the names of the horizontal and the vertical measure."""
 
     across: str
     up: str

@@ -20,12 +20,12 @@ _BETWEEN = 14
 
 @dataclass(frozen=True, slots=True)
 class _Circles:
-    """How circles lie.
+    """The geometry of the circles.
 
     Args:
-        diameter: of each, in pixels.
-        centres: of each, in pixels from the middle of the frame and from the top.
-        places: sides → the middle of their region, and the width of its texts.
+        diameter: the diameter of each circle, in pixels.
+        centres: the centre of each circle, in pixels from the middle of the frame and from the top.
+        places: the centre and the text width of each region, by its sides.
     """
 
     diameter: int
@@ -34,7 +34,7 @@ class _Circles:
 
     @property
     def height(self) -> int:
-        """Return the height of all, in pixels."""
+        """Return the total height, in pixels."""
         return max(down for _, down in self.centres) + self.diameter // 2
 
 
@@ -59,12 +59,12 @@ _THREE = _Circles(
 
 
 def place_overlap(canvas: Canvas, figure: Overlap, frame: FigureFrame, top: int) -> int:
-    """Place circles that overlap; return where the next thing below may begin, in pixels.
+    """Place overlapping circles; return the bottom edge, in pixels.
 
     Args:
-        canvas: where.
-        figure: what; all of its sides are among the card's.
-        frame: how wide, and for which sides.
+        canvas: the canvas.
+        figure: the figure; all of its sides are on the card.
+        frame: its position, and the sides.
         top: its top edge, in pixels.
     """
     sides = sorted({side for who, _ in figure.regions for side in who})
@@ -95,7 +95,7 @@ def _name(canvas: Canvas, name: str, colour: Colour, centre: tuple[int, int]) ->
 
 
 def _items(canvas: Canvas, said: Sequence[BrokenText], centre: tuple[int, int]) -> None:
-    """Place a region's items around its middle."""
+    """Place a region's items, centred in the region."""
     top = centre[1] - (sum(each.height for each in said) + _BETWEEN * (len(said) - 1)) // 2
     for each in said:
         top = centred(canvas, each, centre[0], 0, top) + _BETWEEN

@@ -1,4 +1,4 @@
-"""Placing any figure on a card."""
+"""Placing any kind of figure on a card."""
 
 from bot.pictures.canvas import Canvas
 from bot.pictures.figures.flow import place_flow
@@ -12,12 +12,12 @@ from bot.pictures.figures.scale import place_scale
 
 
 def place(canvas: Canvas, figure: DrawnFigure, frame: FigureFrame, top: int) -> int:
-    """Place a figure; return where the next thing below may begin, in pixels.
+    """Place a figure; return its bottom edge, in pixels.
 
     Args:
-        canvas: where.
-        figure: what.
-        frame: how wide, and for which sides.
+        canvas: the canvas.
+        figure: the figure.
+        frame: its position, and the sides.
         top: its top edge, in pixels.
     """
     match figure:

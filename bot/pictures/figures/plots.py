@@ -1,4 +1,4 @@
-"""Numbers as bars, lines and points."""
+"""Plots: bars, lines and points."""
 
 from collections.abc import Sequence
 
@@ -13,25 +13,25 @@ from bot.pictures.palette import INK, PAPER, Colour
 _BAR = 40
 _NAMES = 320
 _SHORT_UNIT = 6
-"""Characters of a unit that's said with every value."""
+"""Maximum length of a unit to repeat with every value."""
 
 _HEIGHT = 380
-"""Of a plot, in pixels."""
+"""Height of a plot in pixels."""
 
 _LINE, _DOT = 7, 20
 _NEXT = 20
-"""Pixels from the middle of a point to its label."""
+"""Pixels from the centre of a point to its label."""
 
 _VALUE = Lettering(29, 700, INK)
 
 
 def place_bars(canvas: Canvas, figure: Bars, frame: FigureFrame, top: int) -> int:
-    """Place bars, one below another; return where the next thing below may begin, in pixels.
+    """Place bars, one below another; return the bottom edge, in pixels.
 
     Args:
-        canvas: where.
-        figure: what.
-        frame: how wide, and for which sides.
+        canvas: the canvas.
+        figure: the figure.
+        frame: its position, and the sides.
         top: its top edge, in pixels.
     """
     is_short = len(figure.unit) <= _SHORT_UNIT
@@ -54,12 +54,12 @@ def place_bars(canvas: Canvas, figure: Bars, frame: FigureFrame, top: int) -> in
 
 
 def place_lines(canvas: Canvas, figure: Lines, frame: FigureFrame, top: int) -> int:
-    """Place lines over their axes; return where the next thing below may begin, in pixels.
+    """Place lines and their axes; return the bottom edge, in pixels.
 
     Args:
-        canvas: where.
-        figure: what.
-        frame: how wide, and for which sides.
+        canvas: the canvas.
+        figure: the figure.
+        frame: its position, and the sides.
         top: its top edge, in pixels.
     """
     values = [value for line in figure.lines for value in line.values]
@@ -83,12 +83,12 @@ def place_lines(canvas: Canvas, figure: Lines, frame: FigureFrame, top: int) -> 
 
 
 def place_points(canvas: Canvas, figure: Points, frame: FigureFrame, top: int) -> int:
-    """Place points over their axes; return where the next thing below may begin, in pixels.
+    """Place points and their axes; return the bottom edge, in pixels.
 
     Args:
-        canvas: where.
-        figure: what.
-        frame: how wide, and for which sides.
+        canvas: the canvas.
+        figure: the figure.
+        frame: its position, and the sides.
         top: its top edge, in pixels.
     """
     up = ticks(min(point.up for point in figure.points), max(point.up for point in figure.points))
@@ -117,12 +117,12 @@ def place_points(canvas: Canvas, figure: Points, frame: FigureFrame, top: int) -
 
 
 def place_key(canvas: Canvas, named: Sequence[tuple[str, Colour]], frame: FigureFrame, top: int) -> int:
-    """Place what colours stand for, side by side as far as they fit; return where they end.
+    """Place a legend, with entries side by side as far as they fit; return the bottom edge.
 
     Args:
-        canvas: where.
-        named: what each stands for, with its colour.
-        frame: how wide.
+        canvas: the canvas.
+        named: the label and the colour of each entry.
+        frame: its position.
         top: the top edge, in pixels.
     """
     left = frame.left
@@ -142,7 +142,7 @@ def _unit(canvas: Canvas, unit: str, frame: FigureFrame, top: int) -> int:
 
 
 def _beside(canvas: Canvas, label: str, place: tuple[int, int], taken: list[Box], bounds: Box) -> None:
-    """Place a point's label on the side that's free; where none is, it's left out, as nobody could read it."""
+    """Place a point's label where there's room beside it; if there isn't any, leave it out, as it'd be unreadable."""
     said = typeset(label, NOTE, 300, 1)
     width, height = round(said.width), said.height
     beside, over, under = place[1] - height // 2, place[1] - height - 14, place[1] + 14

@@ -1,4 +1,4 @@
-"""A logarithmic scale: for each side a bar from its least to its most, over lines that are powers of one another."""
+"""A logarithmic scale: a bar per side from its minimum to its maximum, over lines for marked amounts."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,14 +15,14 @@ _BAR = 44
 _LABEL = Lettering(31, 600, INK)
 _MOST_MARKS = 6
 _SIDEWAYS = 50
-"""Pixels kept free at the ends, for what's written below the outermost lines."""
+"""Pixels kept free at both ends, for the labels below the outermost lines."""
 
 _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
 @dataclass(frozen=True, slots=True)
 class _Axis:
-    """Where amounts are, from the smallest to the largest shown, as powers of ten."""
+    """The horizontal axis, with the exponents (base ten) of the smallest and the largest amount."""
 
     least: float
     most: float
@@ -30,17 +30,17 @@ class _Axis:
     width: int
 
     def at(self, amount: float) -> int:
-        """Return where an amount is, in pixels from the left."""
+        """Return the position of an amount, in pixels from the left."""
         return self.left + round(self.width * (log10(amount) - self.least) / (self.most - self.least))
 
 
 def place_scale(canvas: Canvas, figure: Scale, frame: FigureFrame, top: int) -> int:
-    """Place a scale; return where the next thing below may begin, in pixels.
+    """Place a scale; return its bottom edge, in pixels.
 
     Args:
-        canvas: where.
-        figure: what.
-        frame: how wide, and for which sides.
+        canvas: the canvas.
+        figure: the figure.
+        frame: its position, and the sides.
         top: its top edge, in pixels.
     """
     marks = figure.marks or tuple(_powers(figure))
@@ -56,7 +56,7 @@ def place_scale(canvas: Canvas, figure: Scale, frame: FigureFrame, top: int) -> 
     for span, said in rows:
         left, right = axis.at(span.least), axis.at(span.most)
         shown = max(right, left + _BAR)
-        # Written where it begins, or as far to the left as it must to end within the frame.
+        # The label starts where the bar does, or further left if it wouldn't fit into the frame.
         begins = max(frame.left + 8, min(left, frame.right - 8 - round(said.width)))
         top = _plate(canvas, said, begins, top + 6)
         canvas.panel(Box(left, top, shown, top + _BAR), colour_of(span.side), _BAR // 2)
@@ -65,7 +65,7 @@ def place_scale(canvas: Canvas, figure: Scale, frame: FigureFrame, top: int) -> 
 
 
 def powers_apart(marks: tuple[tuple[float, str], ...]) -> int | None:
-    """Return how many times each mark is the one before it, if that's the same for all and a whole number."""
+    """Return the ratio of each mark to the one before, if it's the same for all and a whole number; else None."""
     ordered = sorted(at for at, _ in marks)
     ratios = {round(after / before, 6) for before, after in pairwise(ordered)}
     only = ratios.pop() if len(ratios) == 1 else 0
@@ -77,13 +77,13 @@ def _said(frame: FigureFrame, side: int, label: str) -> str:
 
 
 def _plate(canvas: Canvas, said: BrokenText, left: int, top: int) -> int:
-    """Place words over the lines, so that these don't run through them; return where they end."""
+    """Place words on a panel that hides the lines behind them; return the bottom edge."""
     canvas.panel(Box(left - 8, top, left + round(said.width) + 8, top + said.height), PAPER, 6)
     return canvas.words(said, left, top)
 
 
 def _powers(figure: Scale) -> Iterator[tuple[float, str]]:
-    """Yield powers of ten from below the least to above the most, as many as can be read."""
+    """Yield the powers of ten that enclose all ranges, no more than are readable."""
     first = floor(log10(min(span.least for span in figure.spans)) + 1e-9)
     last = ceil(log10(max(span.most for span in figure.spans)) - 1e-9)
     step = max(1, -(-(last - first) // (_MOST_MARKS - 1)))
@@ -92,7 +92,7 @@ def _powers(figure: Scale) -> Iterator[tuple[float, str]]:
 
 
 def _marks(canvas: Canvas, marks: tuple[tuple[float, str], ...], axis: _Axis, frame: FigureFrame, top: int) -> int:
-    """Write what the lines are, from the left, leaving out what would run into another; return where it ends."""
+    """Place the labels of the lines from left to right, skipping those that would overlap; return the bottom edge."""
     free = frame.left
     for at, label in sorted(marks):
         said = typeset(label, NOTE, 340, 1)

@@ -1,4 +1,4 @@
-"""Figures in words, made from the same data as the drawing."""
+"""Descriptions of figures in words, made from the same data as the drawing."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -8,17 +8,17 @@ from bot.pictures.figures.model import Bars, DrawnFigure, Flow, Grid, Kinds, Lin
 
 
 def in_words(figure: DrawnFigure, sides: Sequence[str]) -> str:
-    """Return what a figure shows, as a sentence or a few.
+    """Return a description of a figure, in one or a few sentences.
 
     Args:
-        figure: what to tell.
+        figure: the figure.
         sides: the names of the card's sides.
     """
     return f"{'; '.join(_told(figure, sides))}."
 
 
 def number(value: float) -> str:
-    """Return a number as people write it: three digits behind the leading noughts, commas from five digits on."""
+    """Return a number as people write it: three significant digits below 1, commas from 10,000."""
     if abs(value) >= 10_000:
         return f"{value:,.0f}"
     places = 12 if abs(value) < 1 else 2
