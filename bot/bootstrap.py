@@ -1,4 +1,4 @@
-"""The composition root: opens the core and builds what serves it, and alone imports adapters."""
+"""The composition root: opens the core and builds what serves it. No other module of the core imports adapters."""
 
 import asyncio
 import json
@@ -40,18 +40,18 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _FIRST_LINE = "/quiz questions:1"
-"""What the playground says for a newcomer: a question is the best welcome."""
+"""The command that the playground runs for a newcomer: a question is the best welcome."""
 
 _EXAMINING = 10.0
-"""Seconds that the model has to answer when it's examined."""
+"""Timeout in seconds for the model in `versed doctor`."""
 
 
 @asynccontextmanager
 async def core(settings: Settings) -> AsyncIterator[Core]:
-    """Open the core; close it in the end.
+    """Open the core for the duration of the block.
 
     Args:
-        settings: where the packs and the database are.
+        settings: the settings, for the packs, the database and the models.
 
     Raises:
         PackError: there's no pack to teach from.
@@ -79,13 +79,13 @@ async def core(settings: Settings) -> AsyncIterator[Core]:
 
 @asynccontextmanager
 async def operating(settings: Settings) -> AsyncIterator[Operator]:
-    """Open the database for the person who runs Versed, whatever packs there are; close it in the end.
+    """Open the database for the operator's commands for the duration of the block; no packs are needed.
 
     Args:
-        settings: where it is.
+        settings: the settings, for the database.
 
     Raises:
-        StoreError: it can't be opened.
+        StoreError: the database can't be opened.
     """
     database = await open_database(settings)
     try:
@@ -95,24 +95,24 @@ async def operating(settings: Settings) -> AsyncIterator[Operator]:
 
 
 def operator(settings: Settings, database: Database, caches: Sequence[TenantCache] = ()) -> Operator:
-    """Build what serves the person who runs Versed.
+    """Build the service for the operator's commands.
 
     Args:
-        settings: how much of their own tenants may have.
-        database: where everything is kept.
-        caches: forget what this process remembers of a tenant beside the database; may grow.
+        settings: the settings, for the tenants' limits.
+        database: the database.
+        caches: in-memory caches from which to remove a tenant's data; more may be added later.
     """
     return Operator(database, Linking(database, PERSONAL_DATA).purge, _quota(settings), SystemClock(), caches)
 
 
 async def open_database(settings: Settings) -> Database:
-    """Open the database that's set; if its tables change, it's backed up first unless that's set otherwise.
+    """Open the configured database; before a migration it's backed up, unless the settings say otherwise.
 
     Args:
-        settings: where it is.
+        settings: the settings, for the database and its backups.
 
     Raises:
-        StoreError: it can't be opened.
+        StoreError: the database can't be opened.
     """
     copies = None if settings.migrate_without_backup else settings.backups
     return await Database.open(settings.database_url, copies=copies)
@@ -124,13 +124,13 @@ def _quota(settings: Settings) -> Quota:
 
 @asynccontextmanager
 async def _models(settings: Settings) -> AsyncIterator[Sequence[Model]]:
-    """Open the models that tell what texts mean: the one that's set, then the one in Versed."""
+    """Open the embedding models: the configured one, if any, then the built-in one."""
     if settings.ask_model is None:
         yield [embedded()]
     elif settings.ask_url is None:
         yield [in_folder(Path(settings.ask_model)), embedded()]
     else:
-        from adapters.embeddings import EmbeddingService  # late, as few have one
+        from adapters.embeddings import EmbeddingService  # imported late, because it's rarely used
 
         key = settings.ask_key.get_secret_value() if settings.ask_key else None
         endpoint = EmbeddingService(settings.ask_url, settings.ask_model, key)
@@ -141,14 +141,14 @@ async def _models(settings: Settings) -> AsyncIterator[Sequence[Model]]:
 
 
 def posting(core: Core, ports: Mapping[str, Port], is_ready: Callable[[str], bool]) -> "Posting":
-    """Build what posts in the background.
+    """Build the background service that sends posts.
 
     Args:
         core: the running core.
-        ports: where to, by the platform's name.
-        is_ready: whether a platform can be posted to now.
+        ports: the platforms' ports, by name.
+        is_ready: returns whether a platform can be posted to at the moment.
     """
-    from bot.features.delivery.delivery import Delivery  # late, as `versed say` has no use for it
+    from bot.features.delivery.delivery import Delivery  # imported late, because `versed say` doesn't need it
     from bot.features.delivery.posting import Posting
     from bot.features.scheduling.outcomes import ScheduleOutcomes
     from bot.features.scheduling.planner import Planner
@@ -162,22 +162,22 @@ def posting(core: Core, ports: Mapping[str, Port], is_ready: Callable[[str], boo
 async def playground(
     settings: Settings, core: Core, host: str, port: int, health: Callable[[], Health]
 ) -> "tuple[Site, str | None]":
-    """Open the playground.
+    """Start the playground's web server.
 
     Returns:
-        The playground, and the administrators' key where it was made for this start alone.
+        The playground, and the administrators' key if it was generated for this start.
 
     Args:
-        settings: the keys for colleagues.
-        core: what serves it.
-        host: to bind to.
-        port: to listen on; 0 for any free one.
-        health: tells how this process is doing.
+        settings: the settings, for the keys.
+        core: the running core.
+        host: the address to bind to.
+        port: the port to listen on; 0 for any free one.
+        health: returns the health of this process.
 
     Raises:
-        Refusal: it can't listen there, or must not.
+        Refusal: it can't listen there, or isn't allowed to.
     """
-    from adapters.web import server  # late, as `versed say` and `versed run` have no use for it
+    from adapters.web import server  # imported late, because only `versed play` needs it
     from adapters.web.guard import AccessKeys
 
     given = settings.play_admin_key.get_secret_value() if settings.play_admin_key else None
@@ -209,25 +209,25 @@ async def playground(
 
 
 def http_server(settings: Settings, health: Callable[[], Health]) -> "HttpServer":
-    """Build the server of health and metrics.
+    """Build the HTTP server for health and metrics.
 
     Args:
-        settings: where it listens.
-        health: tells how this process is doing.
+        settings: the settings, for its address and port.
+        health: returns the health of this process.
     """
-    from adapters.http import HttpServer  # late, as `versed say` has no use for it
+    from adapters.http import HttpServer  # imported late, because `versed say` doesn't need it
 
     token = settings.metrics_token.get_secret_value() if settings.metrics_token else None
     return HttpServer(settings.http_host, settings.listens_on or 0, health, token)
 
 
 def platforms(settings: Settings, core: Core, http: "HttpServer") -> list[Platform]:
-    """Build the platforms that are set up.
+    """Build the configured platforms.
 
     Args:
-        settings: which those are.
-        core: what serves them.
-        http: takes Slack's requests.
+        settings: the settings, which say which platforms these are.
+        core: the running core.
+        http: the HTTP server that receives Slack's requests.
     """
     found: list[Platform] = []
     if settings.discord_token is not None:
@@ -245,7 +245,7 @@ def platforms(settings: Settings, core: Core, http: "HttpServer") -> list[Platfo
 
 
 async def examine_models(settings: Settings) -> Finding:
-    """Find out what `versed doctor` says of the model that questions are answered by."""
+    """Check the embedding model for `versed doctor`."""
     async with _models(settings) as models:
         chosen, *others = models
         try:
@@ -257,7 +257,7 @@ async def examine_models(settings: Settings) -> Finding:
 
 
 async def examine_platforms(settings: Settings) -> list[Finding]:
-    """Find out what `versed doctor` says of each platform."""
+    """Check each platform for `versed doctor`."""
     found: list[Finding] = []
     if settings.discord_token is not None:
         from adapters.discord.setup import doctor as discord
@@ -271,7 +271,7 @@ async def examine_platforms(settings: Settings) -> list[Finding]:
 
 
 def slack_manifest(public_url: str | None) -> str:
-    """Write the manifest to make an app on Slack with, as JSON.
+    """Return the manifest for creating the Slack app, as JSON.
 
     Args:
         public_url: where Slack can send requests to, such as https://versed.example.org; None for Socket Mode.

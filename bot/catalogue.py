@@ -1,4 +1,4 @@
-"""The catalogue: all commands, in the order in which help lists them. Each stands in the room of its feature."""
+"""The catalogue of all commands, in the order in which help lists them. Each is defined in its feature's package."""
 
 from bot.features.analysis import commands as analysis
 from bot.features.asking import commands as asking
@@ -40,10 +40,10 @@ SCHEDULES: tuple[AnyCommand, ...] = (
     posted_challenge.COMMAND,
     posted_question.COMMAND,
 )
-"""What makes schedules: a command for each kind of post, and one for courses, which are of several kinds."""
+"""The commands that make schedules: one per kind of post, and one for courses, which combine several kinds."""
 
 EDIT = edit_command([each for each in SCHEDULES if each not in courses.COMMANDS])
-"""Changes whatever these have made."""
+"""The command that edits what those commands have made."""
 
 CATALOGUE: tuple[AnyCommand, ...] = (
     *lessons.COMMANDS,
@@ -80,7 +80,7 @@ PARTS = (
     HelpPart("Run, as an administrator", ("schedule",), for_administrators=True),
     HelpPart("What I teach", ("pack", "suggest")),
 )
-"""What help shows together: commands, or the words with which the commands of a group begin."""
+"""The sections of help, each with commands, or with the first words of groups of commands."""
 
 GROUPS = games.GROUP | teams.GROUP | seasons.GROUP | scheduling.GROUP | packs.GROUP | privacy.GROUP
-"""What the commands whose names begin alike are for, by that word."""
+"""The purpose of each group of commands, by the group's first word."""

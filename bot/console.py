@@ -1,7 +1,7 @@
-"""The console: how `versed say` and `versed admin` reach a running Versed, as only one process may use a SQLite file.
+"""The console: lets `versed say` and `versed admin` talk to a running Versed, since only one process can use SQLite.
 
-The running one listens on the loopback interface, and its lock file, which only the same user may read, holds the
-port and a key. A request is a line of JSON with the key and what's said or ordered; so is the reply.
+The running process listens on the loopback interface; its lock file, which only the same user can read, contains the
+port and a key. A request is one line of JSON with the key and the command or order; so is the reply, without the key.
 """
 
 import asyncio
@@ -28,25 +28,25 @@ from bot.terminal import SayRequest, answer
 _log = logging.getLogger(__name__)
 
 _LONGEST = 64 * 1024
-"""Bytes of a request."""
+"""Maximum length of a request in bytes."""
 
 _PATIENCE = 10.0
-"""Seconds in which a request has to arrive."""
+"""Timeout in seconds for receiving a request."""
 
 _LONGEST_REPLY = 16 * 1024 * 1024
 
 
 @asynccontextmanager
 async def open_console(application: Application, operator: Operator, database: Database) -> AsyncIterator[None]:
-    """Take what `versed say` and `versed admin` want while the block runs, if nobody else can use the database.
+    """Serve `versed say` and `versed admin` while the block runs, if other processes can't open the database.
 
     Args:
-        application: answers what's said.
-        operator: carries out what's ordered.
-        database: in use here.
+        application: answers commands.
+        operator: carries out orders.
+        database: the open database.
     """
     if database.shared:
-        yield  # they open it themselves
+        yield  # other processes open it themselves
         return
     key = secrets.token_urlsafe(24)
     try:
@@ -66,27 +66,27 @@ async def open_console(application: Application, operator: Operator, database: D
 
 
 async def ask(running: LockHolder, said: SayRequest) -> str:
-    """Have a running Versed answer; return the reply as text.
+    """Send a command to the running Versed; return the reply as text.
 
     Args:
-        running: where it is.
-        said: what's said.
+        running: the process that holds the lock.
+        said: the command or press.
 
     Raises:
-        Refusal: it can't be answered, or nobody answers.
+        Refusal: the command was refused, or the process doesn't answer.
     """
     return str((await _exchange(running, asdict(said)))["text"])
 
 
 async def order(running: LockHolder, wanted: Order) -> OrderAnswer:
-    """Have a running Versed carry out what its operator wants.
+    """Let the running Versed carry out an operator's order.
 
     Args:
-        running: where it is.
-        wanted: what.
+        running: the process that holds the lock.
+        wanted: the order.
 
     Raises:
-        Refusal: it can't be done, or nobody answers.
+        Refusal: the order was refused, or the process doesn't answer.
     """
     rows: OrderAnswer = (await _exchange(running, {"order": asdict(wanted)}))["rows"]
     return rows
@@ -113,7 +113,7 @@ async def _serve(
     reader: asyncio.StreamReader,
     writer: asyncio.StreamWriter,
 ) -> None:
-    with suppress(OSError, ValueError, TypeError):  # cut off, too long, or nothing of ours
+    with suppress(OSError, ValueError, TypeError):  # cut off, too long, or not a request of ours
         async with asyncio.timeout(_PATIENCE):
             request = json.loads(await reader.readline())
         if hmac.compare_digest(str(request.pop("key", "")).encode(), key.encode()):
@@ -131,7 +131,7 @@ async def _reply(served: Awaitable[str | OrderAnswer]) -> dict[str, Any]:
         found = await served
     except (Refusal, StoreError, OutageError) as error:
         return {"refusal": str(error)}
-    except Exception as error:  # noqa: BLE001 (whatever it is, it's told)
+    except Exception as error:  # noqa: BLE001 (whatever it is, it's reported)
         reference = set_aside("command", error)
         return {"refusal": f"Something went wrong; the running Versed's log says what (reference {reference})."}
     return {"text": found} if isinstance(found, str) else {"rows": found}

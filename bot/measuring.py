@@ -1,4 +1,4 @@
-"""What the metrics tell beside what's counted as it happens: looked at again and again."""
+"""The metrics that are measured periodically, as opposed to those counted when something happens."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -20,23 +20,23 @@ from bot.storage.errors import StoreError
 from bot.storage.transaction import Transaction
 
 _EVERY = 1.0
-"""Seconds between two looks at this process."""
+"""Seconds between two measurements of this process."""
 
 _LOOKS = 15
-"""Looks at this process between two at what's in the database and on the disk."""
+"""Measurements of this process per measurement of the database and the disk."""
 
 
 async def measure(
     core: Core, health: Callable[[], Health], platforms: Sequence[Platform], served: Sequence[str], backups: Path
 ) -> None:
-    """Keep the gauges up to date until it's cancelled.
+    """Keep the gauges up to date until cancelled.
 
     Args:
-        core: that runs.
-        health: tells how this process is doing.
-        platforms: that may be connected or not.
-        served: names of all where something may be posted.
-        backups: the folder of those that are made regularly.
+        core: the running core.
+        health: returns the health of this process.
+        platforms: the platforms whose connection to report.
+        served: the names of all platforms that posts may go to.
+        backups: the folder of regular backups.
     """
     loop = asyncio.get_running_loop()
     while True:
@@ -62,12 +62,12 @@ async def _look_deeper(core: Core, served: Sequence[str], backups: Path) -> None
                 metrics.POSTS_DUE.labels(platform).set(waiting)
                 metrics.POST_OVERDUE_SECONDS.labels(platform).set(post)
                 metrics.SCHEDULE_OVERDUE_SECONDS.labels(platform).set(schedule)
-        except StoreError:  # counted already, and said by what needs the database
+        except StoreError:  # already counted, and reported wherever the database is needed
             return
 
 
 def _overdue(transaction: Transaction, platform: str) -> tuple[int, float, float]:
-    """Return how many posts are due, and the seconds for which a post and a schedule have been."""
+    """Return the number of posts due, and the seconds by which the latest post and schedule are overdue."""
     now = shared_now(transaction)
     waiting, post = outbox.overdue(transaction, platform, now)
     return waiting, _seconds(post, now), _seconds(planning.overdue_since(transaction, platform, now), now)

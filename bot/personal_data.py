@@ -1,6 +1,6 @@
-"""All that's held of people: the sum of what each feature holds.
+"""All personal data: the holders of all features.
 
-A feature that keeps anything of a person joins here; a test tells which table has been left out.
+A feature that stores anything about a person must be listed here; a test finds tables that were left out.
 """
 
 from bot.features.asking.personal import HOLDER as ASKING
@@ -21,8 +21,8 @@ from bot.storage.owed import HOLDER as OWED
 from bot.storage.personal_data import PersonalData
 
 PERSONAL_DATA = PersonalData(
-    # In this order: games and challenges that end meanwhile are held before what they keep is deleted, and posts come
-    # after what they're made of.
+    # The order matters: games and challenges that are just ending come before the results that they store, and posts
+    # come after the data that they're made from.
     (
         GAMES,
         CHALLENGES,

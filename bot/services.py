@@ -1,4 +1,4 @@
-"""The features' services, in groups, each made of those above it; its `commands` serve its commands and buttons."""
+"""The features' services in groups, each built on those above; `commands` handle a group's commands and presses."""
 
 from collections.abc import Sequence
 from random import Random, SystemRandom
@@ -93,12 +93,12 @@ from bot.storage.database import Database
 
 
 class CommonServices:
-    """What every group uses.
+    """The services that all groups use.
 
     Args:
-        library: the packs that come along.
-        database: where everything is kept.
-        random: seeded in tests.
+        library: the operator's packs.
+        database: the database.
+        random: the random generator, seeded in tests.
     """
 
     def __init__(self, library: Library, database: Database, random: Random) -> None:
@@ -117,12 +117,12 @@ class CommonServices:
 
 
 class PackServices:
-    """Packs: those that are taught, a tenant's own, and the files that they come in and go out as.
+    """Packs: those that are taught, tenants' own packs, and their import and export.
 
     Args:
-        common: what every group uses.
-        pictures: draws cards.
-        quota: how much of their own tenants may have.
+        common: the common services.
+        pictures: the cache that draws pictures.
+        quota: the tenants' default limits.
     """
 
     def __init__(self, common: CommonServices, pictures: PictureCache, quota: Quota) -> None:
@@ -143,11 +143,11 @@ class PackServices:
 
 
 class AuthoringServices:
-    """Writing items in the chat, reporting and suggesting them.
+    """Writing, reporting and suggesting items in the chat.
 
     Args:
-        common: what every group uses.
-        packs: those that are written.
+        common: the common services.
+        packs: the services for packs.
     """
 
     def __init__(self, common: CommonServices, packs: PackServices) -> None:
@@ -165,11 +165,11 @@ class AuthoringServices:
 
 
 class LearningServices:
-    """What a member learns alone: lessons, quizzes, flashcards and reminders of them, and how far they've come.
+    """Learning by oneself: lessons, quizzes, flashcards and reminders, and progress.
 
     Args:
-        common: what every group uses.
-        packs: what is taught.
+        common: the common services.
+        packs: the services for packs.
         answerer: finds answers to questions.
     """
 
@@ -200,8 +200,8 @@ class GameServices:
     """Live games.
 
     Args:
-        common: what every group uses.
-        packs: those of games.
+        common: the common services.
+        packs: the services for packs.
     """
 
     def __init__(self, common: CommonServices, packs: PackServices) -> None:
@@ -220,11 +220,11 @@ class GameServices:
 
 
 class ChallengeServices:
-    """What a channel competes in while days go by: challenges, leaderboards and their seasons.
+    """Competitions in a channel that last for days: challenges, leaderboards and seasons.
 
     Args:
-        common: what every group uses.
-        packs: those of challenges.
+        common: the common services.
+        packs: the services for packs.
     """
 
     def __init__(self, common: CommonServices, packs: PackServices) -> None:
@@ -241,14 +241,14 @@ class ChallengeServices:
 
 
 class PostServices:
-    """What is posted without being asked for: schedules, courses, and Versed's own announcements.
+    """Scheduled posts: schedules, courses, and Versed's own announcements.
 
     Args:
-        common: what every group uses.
-        packs: what is posted about.
-        learning: has the tips.
-        authoring: has the editors' news.
-        clock: tells when what is wanted at once is due.
+        common: the common services.
+        packs: the services for packs.
+        learning: the services for learning, for the tips.
+        authoring: the services for authoring, for the editors' news.
+        clock: the clock for posts that are wanted at once.
     """
 
     def __init__(
@@ -270,7 +270,7 @@ class PostServices:
             posted_question.PostedQuestions(shelf, random),
         )
         own: Sequence[AnyComposer] = (
-            # In this order: what a challenge brings counts for a season that closes after it.
+            # The order matters: a challenge's results must count for a season that closes after it.
             ChallengeResults(shelf, database),
             nudges.ChallengeNudges(shelf, random),
             HostWords(random),

@@ -1,4 +1,4 @@
-"""Serving until told to stop: the playground, or the chat platforms, and what goes on beside them."""
+"""Serving the playground or the chat platforms until told to stop, with their background tasks."""
 
 import asyncio
 import logging
@@ -33,34 +33,34 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _SETTLING = 30.0
-"""Seconds after the start in which nothing is worked out ahead: who writes first waits for what's loaded anyway, and
-the chat platforms give an answer three seconds."""
+"""Seconds after the start before anything is precomputed: the first requests have to wait for loading anyway, and the
+chat platforms allow only three seconds for an answer."""
 
 _REST_EVERY = 60.0
-"""Seconds between two looks whether the model can let go of its memory."""
+"""Seconds between two checks whether the model can be unloaded."""
 
 _PRUNE_EVERY = 24 * 3600.0
-"""Seconds between two deletions of what's old."""
+"""Seconds between two deletions of old data."""
 
 _WATCH_EVERY = 5.0
-"""Seconds between looks at the database's file."""
+"""Seconds between two checks of the database file."""
 
 _RELOAD_EVERY = 1.0
-"""Seconds between looks at the pack folders."""
+"""Seconds between two checks of the pack folders for changes."""
 
 
 async def play(settings: Settings, host: str, port: int, announce: Callable[[str, str | None], None]) -> None:
     """Serve the playground until SIGINT or SIGTERM.
 
     Args:
-        settings: where the packs and the database are, and the key for colleagues.
-        host: to bind to.
-        port: to listen on; 0 for any free one.
-        announce: called once with the address, and the administrators' key where it was made for this start.
+        settings: the settings, for the packs, the database and the keys.
+        host: the address to bind to.
+        port: the port to listen on; 0 for any free one.
+        announce: called once with the address, and the administrators' key if it was generated for this start.
 
     Raises:
-        Refusal: it can't listen there, or must not.
-        PlatformError: it can't listen where health and metrics are wanted.
+        Refusal: it can't listen there, or isn't allowed to.
+        PlatformError: it can't listen on the port for health and metrics.
     """
     stop = _stop_signal()
     async with bootstrap.core(settings) as core:
@@ -76,10 +76,10 @@ async def play(settings: Settings, host: str, port: int, announce: Callable[[str
                 announce(site.url, made_key)
                 posting.start()
                 supervisor.start("figures", partial(measure, core, health, (), ("web",), settings.backups))
-                if "content" in settings.model_fields_set:  # the author's own; those that come along have no faults
+                if "content" in settings.model_fields_set:  # the author's own packs; built-in ones have no warnings
                     supervisor.start("advice", partial(advise, core.library, settings.content, site.show_warnings))
                 try:
-                    await prepare(core)  # while the page opens: here, nobody has only three seconds to answer
+                    await prepare(core)  # while the page opens: the playground has no three-second limit
                     await stop.wait()
                 finally:
                     await posting.close()
@@ -89,14 +89,14 @@ async def play(settings: Settings, host: str, port: int, announce: Callable[[str
 
 
 async def run(settings: Settings, announce: Callable[[str], None]) -> None:
-    """Connect to every platform whose settings are present, and serve it until SIGINT or SIGTERM.
+    """Connect to all configured platforms, and serve them until SIGINT or SIGTERM.
 
     Args:
-        settings: of everything.
-        announce: called once with what is being served.
+        settings: the settings.
+        announce: called with lines that say what's being served.
 
     Raises:
-        PlatformError: no platform is set up, or none can be served any longer.
+        PlatformError: no platform is set up, or none can be served any more.
         Refusal: there's no pack to teach from.
     """
     stop = _stop_signal()
@@ -134,14 +134,14 @@ def _console(core: Core, settings: Settings) -> AbstractAsyncContextManager[None
 
 @asynccontextmanager
 async def kept_up(core: Core, settings: Settings, supervisor: Supervisor) -> AsyncIterator[None]:
-    """Keep up what goes on beside serving: games run, packs reload as they change, what's old is deleted.
+    """Run the background tasks within the block: games, reloading packs, deleting old data and so on.
 
-    At the end games are let go, for another replica or the next start.
+    At the end, games are released for another replica or the next start.
 
     Args:
-        core: what's kept up.
-        settings: how long old data is kept.
-        supervisor: starts each task again when it ends.
+        core: the running core.
+        settings: the settings, for how long old data is kept.
+        supervisor: restarts each task when it ends.
     """
     turns.shorten()
     supervisor.start("games", core.running_games.run)
@@ -159,7 +159,7 @@ async def kept_up(core: Core, settings: Settings, supervisor: Supervisor) -> Asy
 
 
 async def prepare(core: Core) -> None:
-    """Work out what's derived from packs and from time zones, so that nobody waits for it."""
+    """Precompute what's derived from packs and time zones, so that nobody has to wait for it."""
     with gc_tuning.paused():
         await asyncio.to_thread(core.library.prepare)
         await asyncio.to_thread(zones.prepare)
@@ -168,7 +168,7 @@ async def prepare(core: Core) -> None:
 
 
 async def _prune(database: Database, keep: timedelta | None) -> None:
-    """Delete what has served its purpose, and what's older than the operator keeps it; None to keep it forever."""
+    """Delete data that's no longer needed, and data older than the operator's limit; None to keep it forever."""
     while True:
         for holder in PERSONAL_DATA.holders:
             now = datetime.now(UTC)
@@ -183,7 +183,7 @@ async def _prune(database: Database, keep: timedelta | None) -> None:
 
 
 async def _understand(core: Core) -> None:
-    """Work out what the packs mean, and again after each change; let the model rest when nobody asks anything."""
+    """Compute the packs' embeddings, again after each change; unload the model when nobody asks anything."""
     changed = asyncio.Event()
     core.library.subscribe(changed.set)
     changed.set()
@@ -199,14 +199,14 @@ async def _understand(core: Core) -> None:
 
 
 async def advise(library: Library, content: Sequence[Path], show: Callable[[list[str]], None]) -> None:
-    """Show what packs could do better, and again after each change.
+    """Show the warnings about packs, again after each change.
 
     Args:
-        library: that has the packs.
-        content: their folders.
-        show: is given a line for each warning.
+        library: the library with the packs.
+        content: the packs' folders.
+        show: takes a line per warning.
     """
-    from bot.content.check import check_paths  # late, as only authors need it
+    from bot.content.check import check_paths  # imported late, because only authors need it
 
     changed = asyncio.Event()
     library.subscribe(changed.set)
@@ -218,7 +218,7 @@ async def advise(library: Library, content: Sequence[Path], show: Callable[[list
 
 
 async def _watch(database: Database) -> None:
-    """Have it logged when the database's file is gone, even if nobody writes; those who do hear of it at once."""
+    """Log it when the database file is gone, even if nobody writes; those who do get an error at once."""
     while True:
         database.trouble()
         await asyncio.sleep(_WATCH_EVERY)
@@ -227,13 +227,13 @@ async def _watch(database: Database) -> None:
 def _health(database: Database, platforms: Sequence[Platform], supervisor: Supervisor) -> Health:
     notes = [f"{name} keeps failing; see the log" for name in supervisor.ailing]
     keeps = database.trouble() is None
-    if not keeps:  # anyone may ask, so the file's name stays in the log
+    if not keeps:  # anyone can ask for this, so the file's name is only in the log
         notes.insert(0, "nothing can be stored because the database's file has changed; see the log")
     return Health(keeps and all(each.is_ready() for each in platforms), tuple(notes))
 
 
 async def _serve(platforms: Sequence[Platform], posting: "Posting", stop: asyncio.Event) -> None:
-    """Serve until told to stop, or until no platform is left; one that fails doesn't stop the others."""
+    """Serve until told to stop, or until no platform is left; a platform that fails doesn't stop the others."""
     stopping = asyncio.create_task(stop.wait())
     serving = {asyncio.create_task(platform.run(), name=platform.name) for platform in platforms}
     failure: BaseException | None = None
@@ -246,7 +246,7 @@ async def _serve(platforms: Sequence[Platform], posting: "Posting", stop: asynci
                 failure = task.exception() or PlatformError(f"{task.get_name()} has ended; start Versed again.")
                 _log.error("%s isn't served any more: %s", task.get_name(), failure)
     finally:
-        await posting.close()  # first, as what's on its way needs the platforms
+        await posting.close()  # first, because posts in progress need the platforms
         await asyncio.gather(*(platform.close() for platform in platforms), return_exceptions=True)
         for task in (stopping, *serving):
             task.cancel()
@@ -256,7 +256,7 @@ async def _serve(platforms: Sequence[Platform], posting: "Posting", stop: asynci
 
 
 def _stop_signal() -> asyncio.Event:
-    """Make an event that's set at SIGINT or SIGTERM."""
+    """Return an event that's set at SIGINT or SIGTERM."""
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)

@@ -1,4 +1,4 @@
-"""A terminal: what's said in one, answered as text."""
+"""The terminal: answers commands from the command line as text."""
 
 import asyncio
 from collections.abc import Mapping
@@ -23,14 +23,14 @@ from bot.language.text import as_seen, clean, printable, unquoted
 
 @dataclass(frozen=True, slots=True)
 class SayRequest:
-    """What is said on the command line.
+    """A command or a press from the command line.
 
     Args:
-        typed: the command with its slash; with a press, what's typed into its form.
-        name: who speaks.
-        channel: where, with or without the #.
+        typed: the command with its slash, or the text for the form of the button that's pressed.
+        name: the name of the person.
+        channel: the channel, with or without the #.
         press: the id of a button to press, or None.
-        folder: where the names of files begin; "" where they can't be given.
+        folder: the folder to which file names are relative; "" if files can't be given.
     """
 
     typed: str
@@ -41,14 +41,14 @@ class SayRequest:
 
 
 async def answer(application: Application, said: SayRequest) -> str:
-    """Answer what's said, as text.
+    """Return the answer to a command or press, as text.
 
     Args:
-        application: the front door.
-        said: by a person on this machine, who may do everything here.
+        application: the application.
+        said: the request of a person on this machine, who's an administrator here.
 
     Raises:
-        Refusal: it can't be answered.
+        Refusal: the request was refused.
     """
     place = as_seen(clean(said.channel).removeprefix("#")) or "general"
     asker = Asker(PLAYGROUND, Place(place, f"#{place}"), local_member(said.name), datetime.now(UTC))
@@ -71,7 +71,7 @@ async def answer(application: Application, said: SayRequest) -> str:
 
 
 def _files(application: Application, name: str, options: Mapping[str, str], folder: str) -> dict[str, GivenFile]:
-    """Return the files that a command's options name, on this machine."""
+    """Return the files on this machine that a command's options name."""
     command = slash.find(name, application.catalogue)
     taken = [each.name for each in command.options if each.kind is OptionKind.FILE and each.name in options]
     return {each: _file(Path(folder, unquoted(options[each])), each) for each in taken}
@@ -95,10 +95,10 @@ def _bytes_of(path: Path, most: int) -> bytes:
 
 
 def shown(reply: Message, name: str) -> str:
-    """Return a reply as text, with how to press its buttons.
+    """Return a reply as text, with instructions for pressing its buttons.
 
     Args:
-        reply: to show.
+        reply: the reply.
         name: who asked.
     """
     lines = [plain(reply)]
@@ -113,5 +113,5 @@ def shown(reply: Message, name: str) -> str:
 
 
 def _example_of(form: AnyForm) -> str:
-    """Return what stands for what's typed instead of filling a form in."""
+    """Return an example of the text to type instead of filling in a form."""
     return (form.example if isinstance(form, Form) else "") or "your answer"

@@ -1,4 +1,4 @@
-"""`versed admin`: what the person who runs Versed sees of all tenants, and does about them."""
+"""`versed admin`: inspect and manage all tenants, for the person who runs Versed."""
 
 import argparse
 import json
@@ -16,7 +16,7 @@ def add(parts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Add `versed admin` to the command line.
 
     Args:
-        parts: its commands.
+        parts: the subparsers of `versed`.
     """
     admin = parts.add_parser("admin", help="see tenants, failed posts and leases, and do something about them")
     about = admin.add_subparsers(title="commands", required=True, metavar="COMMAND")
@@ -121,7 +121,7 @@ def _answer(
 
 
 async def _carried_out(order: "Order") -> "OrderAnswer":
-    """Have an order carried out, by the Versed that uses the database if nobody else can."""
+    """Carry out an order, or let the running Versed do it if that has the database to itself."""
     from bot import console
     from bot.bootstrap import operating
     from bot.features.operating.orders import carry_out
@@ -230,5 +230,5 @@ def _number(value: "Value") -> int:
 
 
 def _minute(at: "Value") -> str:
-    """Write a moment of ISO 8601, in UTC, to the minute."""
+    """Return an ISO 8601 time, in UTC, to the minute."""
     return "–" if at is None else str(at)[:16].replace("T", " ")

@@ -1,4 +1,4 @@
-"""What `versed` can be given, and which program takes it."""
+"""The arguments of `versed`, and the program for each command."""
 
 import argparse
 import re
@@ -15,7 +15,7 @@ _EPILOG = "New here? Run `versed play` and type /compare into the page that open
 
 
 def parser() -> argparse.ArgumentParser:
-    """Return what reads the command line; `run` of what it returns is the program that was named."""
+    """Return the parser of the command line; `run` in its result is the program to call."""
     found = argparse.ArgumentParser(prog="versed", description="A teaching bot for teams.", epilog=_EPILOG)
     found.add_argument("--version", action="version", version=f"versed {__version__}")
     parts = found.add_subparsers(title="commands", required=True, metavar="COMMAND")

@@ -14,7 +14,7 @@ from bot.storage.errors import StoreError
 from bot.storage.new_file import discard_unfinished
 
 _AGAIN = timedelta(minutes=15)
-"""After which a backup that failed is tried again, if its turn doesn't come before."""
+"""How long to wait before retrying a failed backup, unless the next one is due earlier."""
 
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
@@ -22,13 +22,13 @@ Tell = Callable[[str], None]
 
 
 def duration(text: str) -> timedelta:
-    """Read a duration, such as 24h.
+    """Parse a duration, such as 24h.
 
     Args:
-        text: a number and its unit: s, m, h or d.
+        text: a number with a unit: s, m, h or d.
 
     Raises:
-        ValueError: it isn't one, or it's nothing or too long.
+        ValueError: it isn't a duration, or it's zero or too long.
     """
     found = re.fullmatch(r"([1-9][0-9]{0,5})([smhd])", text.strip(), re.ASCII)
     if not found:
@@ -40,9 +40,9 @@ async def once(url: str, file: Path, tell: Tell) -> None:
     """Make one backup.
 
     Args:
-        url: of the database.
-        file: to make.
-        tell: takes a line for the person who runs it.
+        url: the database's URL.
+        file: the file to write.
+        tell: prints a line for the person who runs it.
 
     Raises:
         StoreError: it couldn't be made.
@@ -51,15 +51,15 @@ async def once(url: str, file: Path, tell: Tell) -> None:
 
 
 async def regularly(url: str, folder: Path, every: timedelta, keep: int, tell: Tell, warn: Tell) -> None:
-    """Make backups until SIGTERM or SIGINT; one that fails is told, and leaves those from before alone.
+    """Make backups until SIGTERM or SIGINT; a failure is reported, and leaves earlier backups alone.
 
     Args:
-        url: of the database.
-        folder: where they go.
-        every: time between two of them, counted from the newest in the folder.
-        keep: how many stay; older ones are deleted once a new one is good.
-        tell: takes a line for the person who runs it.
-        warn: takes a line about a backup that failed.
+        url: the database's URL.
+        folder: the folder for the backups.
+        every: the time between two backups, counted from the newest one in the folder.
+        keep: how many to keep; older ones are deleted once a new one has been verified.
+        tell: prints a line for the person who runs it.
+        warn: prints a line about a failed backup.
 
     Raises:
         Refusal: there's no such folder.
@@ -77,21 +77,21 @@ async def regularly(url: str, folder: Path, every: timedelta, keep: int, tell: T
 
 
 def restore(url: str, file: Path, ask: Callable[[str], bool], tell: Tell) -> None:
-    """Restore a backup into a database in which there's nothing.
+    """Restore a backup into an empty database.
 
     Args:
-        url: of the database.
+        url: the database's URL.
         file: the backup.
-        ask: whether to go on, told what will be done.
-        tell: takes a line for the person who runs it.
+        ask: asks whether to continue, after a sentence that says what will be done.
+        tell: prints a line for the person who runs it.
 
     Raises:
-        StoreError: the backup isn't good, or there's something in the database.
+        StoreError: the backup is damaged, or the database isn't empty.
         Refusal: the answer was no.
     """
     where = asyncio.run(backup.check_place(url, file))
     found = asyncio.run(backup.examine(file))
-    # Not within an event loop, which would keep Ctrl+C to itself.
+    # Outside an event loop, which would swallow Ctrl+C.
     if not ask(f"{file} is a good backup: {found}. It will be restored into {where}, where there's nothing yet."):
         raise Refusal("Nothing was restored; say yes when you're asked, or add --yes.")
     asyncio.run(backup.restore(url, file))
@@ -99,7 +99,7 @@ def restore(url: str, file: Path, ask: Callable[[str], bool], tell: Tell) -> Non
 
 
 async def _one_more(url: str, folder: Path, keep: int, tell: Tell, warn: Tell) -> bool:
-    """Make a backup, and delete those that are too many; return whether it was made."""
+    """Make a backup, and delete surplus ones; return whether it was made."""
     ending = "db" if urls.path_of(urls.parse(url)) else "dump"
     file = folder / name_at(datetime.now(UTC), ending)
     try:
@@ -118,14 +118,14 @@ def _check_folder(folder: Path) -> None:
 
 
 def _discard_unfinished(folder: Path) -> None:
-    """Delete what earlier processes left when they were killed."""
+    """Delete unfinished backups of processes that were killed."""
     for unfinished in folder.glob(".versed-*.part"):
         if is_regular(unfinished.name.removeprefix(".").removesuffix(".part")):
             discard_unfinished(unfinished)
 
 
 def _delete_old(folder: Path, newest: Path, keep: int, tell: Tell) -> None:
-    """Delete the oldest of the others."""
+    """Delete the oldest backups, keeping the given number including the newest."""
     others = [each for each in backups_in(folder, datetime.now(UTC)) if each != newest]
     for old in others[: max(len(others) - (keep - 1), 0)]:
         old.unlink()
@@ -133,7 +133,7 @@ def _delete_old(folder: Path, newest: Path, keep: int, tell: Tell) -> None:
 
 
 def _until_due(folder: Path, every: timedelta, now: datetime) -> timedelta:
-    """Return how long until the next backup, so that being started often doesn't mean more of them."""
+    """Return the time until the next backup is due, so that frequent restarts don't cause more backups."""
     ages = [now - at for at in map(dated, backups_in(folder, now)) if at <= now]
     return max(every - min(ages), timedelta(0)) if ages else timedelta(0)
 

@@ -1,4 +1,4 @@
-"""What `versed check` says."""
+"""The output of `versed check`."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -9,12 +9,12 @@ from bot.language.text import counted, listed
 
 
 def told(report: CheckReport, left_out: Sequence[Path], *, notes: bool) -> Iterator[str]:
-    """Yield what was found, line by line; the last one says how much.
+    """Yield the findings line by line, with a summary as the last line.
 
     Args:
-        report: on some packs.
-        left_out: files that aren't part of any.
-        notes: whether notes are wanted.
+        report: the report on the packs.
+        left_out: files that aren't part of any pack.
+        notes: whether to include notes.
     """
     yield from map(str, sorted([*report.problems, *(report.notes if notes else ())]))
     if left_out:

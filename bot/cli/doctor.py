@@ -1,4 +1,4 @@
-"""`versed doctor`: is everything in place? One line for each part, with what to do where it isn't."""
+"""`versed doctor`: check the set-up. One line per part, with how to fix it if it doesn't work."""
 
 import asyncio
 import os
@@ -17,7 +17,7 @@ from bot.storage.errors import StoreError
 
 
 async def examine() -> list[Finding]:
-    """Examine settings, packs and database, each as far as the one before allows; nothing is changed by it."""
+    """Check settings, packs, database, model, pictures and platforms, without changing anything."""
     names = [Finding("settings", True, sentence, warns=True) for sentence in mistyped(os.environ)]
     try:
         settings = read_settings()
@@ -39,14 +39,14 @@ def _packs(settings: Settings) -> Finding:
     if errors:
         return Finding("packs", False, f"{counted(errors, 'error')}; run `versed check` to see what to do")
     titles = ", ".join(f"{pack.title} {pack.version}" for pack in library.packs.values())
-    if problems:  # the person who runs Versed may not have written the pack, and it works
+    if problems:  # only a warning: the operator may not be the pack's author, and it works
         says = f"{titles}; {counted(len(problems), 'thing')} could be taught better, and `versed check` says which"
         return Finding("packs", True, says, warns=True)
     return Finding("packs", True, titles)
 
 
 def _pictures() -> list[Finding]:
-    """Say which scripts names can't be drawn in; nothing where they all can."""
+    """Return a warning about the scripts in which names can't be drawn; nothing if all can."""
     if not CAN_SHAPE:
         says = "this Pillow can't join letters, so many names show as ◇; install Pillow from PyPI, which has libraqm"
     elif missing := FACES.missing():

@@ -1,4 +1,4 @@
-"""`versed export`: a pack as a file for other programs: a deck for Anki, a table, questions for Moodle."""
+"""`versed export`: write a pack for other programs: a deck for Anki, a table, questions for Moodle."""
 
 import asyncio
 from datetime import UTC, datetime
@@ -19,22 +19,22 @@ from bot.pictures.cache import PictureCache
 from bot.runtime.settings import Settings
 
 FORMATS = (ANKI, *WRITERS)
-"""What a pack can be written as."""
+"""The formats in which a pack can be written."""
 
 _BY_ENDING = {".apkg": ANKI} | {f".{writer.ending}": name for name, writer in reversed(WRITERS.items())}
 
 
 def export(settings: Settings, named: str, file: Path, form: str = "") -> list[str]:
-    """Write a pack; returns what was written and what wasn't, a line each.
+    """Write a pack to a file; return lines that say what was written and what wasn't.
 
     Args:
-        settings: where the packs are.
+        settings: the settings, for the pack folders.
         named: a pack's id or title, or its folder.
-        file: where to write; what was there is replaced.
-        form: one of FORMATS; by the file's ending if it's empty.
+        file: the file to write, replacing an existing one.
+        form: one of FORMATS; "" to choose by the file's extension.
 
     Raises:
-        Refusal: there's no such pack or format, nothing of it can be written, or the file can't be.
+        Refusal: there's no such pack or format, nothing in the pack fits the format, or the file can't be written.
         PackError: the pack has problems.
     """
     form = form or _BY_ENDING.get(file.suffix.lower(), "")

@@ -1,4 +1,4 @@
-"""`versed health`: is the Versed that runs with these settings well? Health checks of containers ask it."""
+"""`versed health`: ask the Versed that runs with these settings for its health, for container health checks."""
 
 from http.client import HTTPConnection, HTTPException
 
@@ -6,20 +6,20 @@ from bot.language.refusals import Refusal
 from bot.runtime.settings import Settings
 
 _PATIENCE = 3.0
-"""Seconds for an answer; a process that takes longer isn't well."""
+"""Timeout in seconds; a process that takes longer isn't healthy."""
 
 _ANY = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 (only compared)
-"""Where to ask a process that listens everywhere."""
+"""The address to ask if the process listens on all interfaces."""
 
 
 def ask(settings: Settings) -> tuple[bool, str]:
-    """Ask for health; return whether all is well, and what the process says.
+    """Ask a process for its health; return whether it's healthy, and its answer.
 
     Args:
-        settings: those of the process.
+        settings: the process's settings.
 
     Raises:
-        Refusal: they don't say where to ask.
+        Refusal: the settings have no port.
     """
     if not settings.listens_on:
         raise Refusal("Set VERSED_HTTP_PORT, such as 8322, for Versed and for this check.")

@@ -1,4 +1,4 @@
-"""`versed import`: files of other programs become a pack in a folder, or renew one."""
+"""`versed import`: make a pack in a folder from other programs' files, or update one."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ from bot.exchange.source import LARGEST, Unreadable
 from bot.language.refusals import Refusal
 
 IMPORTED = "imported"
-"""The folder within a pack that imports write to."""
+"""The folder in a pack to which imports are written."""
 
 _KINDS = tuple(kind for kind in ITEM_KINDS if kind != "misconceptions")
 _LAST = ".imported.json"
@@ -31,18 +31,18 @@ _NOTE = b"# `versed import` writes this file. Fields that you change or add here
 def import_files(
     files: Sequence[Path], folder: Path, title: str, columns: Mapping[str, str], language: str
 ) -> list[str]:
-    """Make a pack of files, or renew the one that's there; returns the report, a line each.
+    """Make a pack from files, or update an existing one; return the lines of the report.
 
     Args:
-        files: to read.
-        folder: of the pack.
-        title: what to call it; "" for what the file calls itself.
-        columns: of tables, which column is to be read as what: header → field.
-        language: of the texts.
+        files: the files to read.
+        folder: the pack's folder.
+        title: the pack's title; "" to take it from the files.
+        columns: for tables, the field for each column header.
+        language: the language of the texts.
 
     Raises:
-        Refusal: a file can't be read, or there's nothing in it to take.
-        PackError: the pack that's there has problems.
+        Refusal: a file can't be read, or contains nothing usable.
+        PackError: the existing pack has problems.
     """
     if folder.exists() and not is_pack(folder) and (not folder.is_dir() or any(folder.iterdir())):
         raise Refusal(f"{folder} isn't empty, and it isn't a pack; name a new folder.")
@@ -66,7 +66,7 @@ def _read(file: Path, columns: Mapping[str, str]) -> ParsedFile:
 
 
 def _together(read_files: Sequence[tuple[Path, ParsedFile]]) -> ParsedFile:
-    """Return what was found in several files as one."""
+    """Combine the contents of several files."""
     if len(read_files) == 1:
         return read_files[0][1]
     parts = [
@@ -97,7 +97,7 @@ def _make(folder: Path, imported: Imported) -> list[str]:
 
 
 def _renew(folder: Path, imported: Imported) -> list[str]:
-    """Renew a pack: in its folder for imports, and where its cover lacks topics."""
+    """Update a pack: rewrite its folder for imports, and add missing topics to its cover."""
     files = read(folder)
     loaded = from_files(files)
     standing, elsewhere = _by_place(loaded, folder / IMPORTED)
@@ -126,7 +126,7 @@ def _renew(folder: Path, imported: Imported) -> list[str]:
 
 
 def _by_place(loaded: Loaded, home: Path) -> tuple[dict[str, list[Item]], set[str]]:
-    """Return the items that stand in a folder, by kind, and the names of all others."""
+    """Return the items in a folder, by kind, and the names of all other items."""
     standing: dict[str, list[Item]] = {}
     elsewhere: set[str] = set()
     for kind in _KINDS:
@@ -139,12 +139,12 @@ def _by_place(loaded: Loaded, home: Path) -> tuple[dict[str, list[Item]], set[st
 
 
 def _below(contents: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the files of items as they stand in the folder for imports."""
+    """Return the files of items with their paths in the folder for imports, and with a note on top."""
     return {f"{IMPORTED}/{name}": _NOTE + raw for name, raw in contents.items() if name != COVER}
 
 
 def _last(folder: Path) -> merging.Last:
-    """Return what the last import wrote; nothing if that isn't known."""
+    """Return what the last import wrote; empty if that's unknown."""
     try:
         last: merging.Last = json.loads((folder / _LAST).read_bytes())
     except (OSError, ValueError):
@@ -153,9 +153,10 @@ def _last(folder: Path) -> merging.Last:
 
 
 def _write(folder: Path, contents: Mapping[str, bytes], imported: Imported, last: merging.Last) -> None:
-    """Write a pack, and remove files that other imports wrote and nobody needs.
+    """Write a pack, and delete files of earlier imports that aren't needed any more.
 
-    Items have been proven by themselves, so a new pack is in order; one with an author's own files is loaded first.
+    Each item has already been validated by itself, so a new pack is valid; an existing pack with other files is
+    loaded as a whole before writing.
 
     Raises:
         PackError: it wouldn't load.
@@ -176,13 +177,13 @@ def _write(folder: Path, contents: Mapping[str, bytes], imported: Imported, last
 
 
 def _as_lines(last: merging.Last) -> bytes:
-    """Return what an import wrote as JSON, an item on each line; to indent it all takes ten times as long."""
+    """Return what an import wrote as JSON, with one item per line; indenting it would take ten times as long."""
     lines = (f"{json.dumps(name)}: {json.dumps(fields)}" for name, fields in last.items())
     return "{{\n{}\n}}\n".format(",\n".join(lines)).encode()
 
 
 def _write_new(path: Path, raw: bytes) -> None:
-    """Write a file unless there's one."""
+    """Write a file unless it exists."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(raw)

@@ -1,4 +1,4 @@
-"""`versed judge`: what a learner would read about answers, for authors to try them."""
+"""`versed judge`: try answers and see what a learner would read, for authors."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -22,7 +22,7 @@ _WORDS = {
 
 
 def judge_lines(wanted: Wanted) -> Iterator[str]:
-    """Yield a line for each typed answer on standard input: right, close or wrong, a tab, and what a learner reads.
+    """Yield a line per typed answer on standard input: right, close or wrong, a tab, and what a learner reads.
 
     Raises:
         Refusal: the input isn't UTF-8.
@@ -32,11 +32,11 @@ def judge_lines(wanted: Wanted) -> Iterator[str]:
 
 
 def judge_pairs(file: Path, options: Wanted) -> Iterator[str]:
-    """Yield a line for each pair in a file: right, close or wrong, a tab, and what a learner reads.
+    """Yield a line per pair in a file: right, close or wrong, a tab, and what a learner reads.
 
     Args:
-        file: with a pair on each line: answer, tab, typed.
-        options: how the answers are matched.
+        file: a file with one pair per line: the right answer, a tab, the typed answer.
+        options: how to match the answers.
 
     Raises:
         Refusal: the file can't be read, isn't UTF-8, or a line has no pair.
@@ -53,14 +53,14 @@ def judge_pairs(file: Path, options: Wanted) -> Iterator[str]:
 
 
 def wanting(answers: Sequence[str], match: str, tolerance: str, unit: str, language: str) -> Wanted:
-    """Return what a question with some answers accepts.
+    """Return the judge's input for a question with the given answers.
 
     Args:
-        answers: the right ones.
-        match: how closely one of them has to be typed.
-        tolerance: how far a number may be off, such as "0.5" or "5 %"; "" for not at all.
-        unit: what a bare number counts; "" for nothing.
-        language: the answers' own.
+        answers: the right answers.
+        match: how closely one of them has to be matched.
+        tolerance: the allowed error of a number, such as "0.5" or "5 %"; "" for none.
+        unit: the unit of a bare number; "" for none.
+        language: the answers' language.
     """
     return Wanted(tuple(map(clean, answers)), Match(match), tolerance=tolerance, unit=unit, language=language)
 

@@ -1,4 +1,4 @@
-"""The `versed` command. Each part imports what it needs itself, so that `versed --help` answers at once."""
+"""The `versed` command. Each program imports what it needs itself, so that `versed --help` responds at once."""
 
 import io
 import os
@@ -13,14 +13,14 @@ from bot.cli.arguments import parser
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit.
 
-    0 means that all is well, 1 that a check found something, 2 that it can't be done, 130 that Ctrl+C stopped it.
+    The exit code is 0 for success, 1 if a check found problems, 2 for an error, and 130 after Ctrl+C.
 
     Args:
-        arguments: what follows `versed`; the process's own if None.
+        arguments: the arguments after `versed`; the process's own if None.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # a terminal may not know a character, but it's no failure
+            stream.reconfigure(errors="backslashreplace")  # for characters that the terminal doesn't support
     try:
         given = parser().parse_args(arguments)
         code = given.run(given)
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
 
 
 def _end_output() -> None:
-    """Drop what can't be written any more, or Python would try again at exit, and complain."""
+    """Discard output that can't be written any more; otherwise Python would retry at exit, and print an error."""
     try:
         sys.stdout.flush()
     except (OSError, ValueError):

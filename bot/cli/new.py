@@ -1,4 +1,4 @@
-"""`versed new`: a pack that checks and can be played at once, to be written on from there."""
+"""`versed new`: create a valid pack that can be played at once, as a starting point."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -15,17 +15,17 @@ _BETWEEN = re.compile(r"\s*,\s*|\s+(?:vs\.?|versus)\s+")
 
 
 def sides_in(typed: str) -> Sequence[str]:
-    """Return the names of sides as they were typed: tea, coffee."""
+    """Split a typed list of sides: tea, coffee."""
     return tuple(name for name in _BETWEEN.split(typed.strip()) if name)
 
 
 def asked(given: Wishes, folder: Path, ask: Callable[[str], str] | None) -> Wishes:
-    """Return what an author wants, as far as it wasn't given.
+    """Complete an author's wishes by asking for what wasn't given.
 
     Args:
-        given: what was given as flags; a title of "" wasn't.
-        folder: where the pack goes.
-        ask: asks a question; None where nobody's there to answer.
+        given: the wishes given as flags; if there's a title, nothing is asked.
+        folder: the pack's folder.
+        ask: asks a question; None if nobody's there to answer.
     """
     called = folder.resolve().name.replace("-", " ").replace("_", " ").capitalize() or "My pack"
     if given.title:
@@ -44,11 +44,11 @@ def make(folder: Path, wishes: Wishes) -> Sequence[str]:
     """Write a new pack; return the names of its files.
 
     Args:
-        folder: made when missing.
-        wishes: what it's to be.
+        folder: the folder, which is created if it's missing.
+        wishes: what the author wants.
 
     Raises:
-        Refusal: the folder isn't empty, or what's asked for can't make a pack.
+        Refusal: the folder isn't empty, or the wishes don't make a valid pack.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Refusal(f"There's something in {folder} already; name a folder that's empty or new.")

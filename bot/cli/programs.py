@@ -20,7 +20,7 @@ def play(given: argparse.Namespace) -> int:
 
     from bot.runtime import gc_tuning
 
-    with gc_tuning.paused():  # what's imported stays, so walking it again and again is a waste
+    with gc_tuning.paused():  # imported objects stay alive, so scanning them is a waste
         from bot import serving
         from bot.runtime.settings import read_settings
 
@@ -69,7 +69,7 @@ def fast_loop() -> "Callable[[], AbstractEventLoop] | None":
 
 
 def say(given: argparse.Namespace) -> int:
-    """Say one thing, and show what's answered."""
+    """Run one command, and print the reply."""
     import asyncio
 
     from bot.cli.say import say as answer
@@ -98,7 +98,7 @@ def check(given: argparse.Namespace) -> int:
 
 
 def new(given: argparse.Namespace) -> int:
-    """Begin a pack."""
+    """Create a pack."""
     from bot.cli.new import asked, make, sides_in
     from bot.content.writing.first_pack import Wishes
 
@@ -133,7 +133,7 @@ def judge(given: argparse.Namespace) -> int:
 
 
 def slack_manifest(given: argparse.Namespace) -> int:
-    """Print what to make an app on Slack with."""
+    """Print the manifest for creating the Slack app."""
     from bot.bootstrap import slack_manifest as manifest
     from bot.language.refusals import Refusal
 
@@ -156,7 +156,7 @@ def export(given: argparse.Namespace) -> int:
 
 
 def report(given: argparse.Namespace) -> int:
-    """Tell which questions work."""
+    """Report how questions were answered."""
     import asyncio
     from datetime import UTC, datetime
 
@@ -176,7 +176,7 @@ def report(given: argparse.Namespace) -> int:
 
 
 def import_(given: argparse.Namespace) -> int:
-    """Make a pack of files from other programs."""
+    """Make a pack from other programs' files."""
     from bot.cli.importing import import_files
 
     for line in import_files(given.files, given.to, given.title, given.columns, given.language):
@@ -186,7 +186,7 @@ def import_(given: argparse.Namespace) -> int:
 
 
 def backup(given: argparse.Namespace) -> int:
-    """Back the database up, once or again and again."""
+    """Back up the database, once or regularly."""
     import asyncio
 
     from bot.cli import backup as backing
@@ -204,7 +204,7 @@ def backup(given: argparse.Namespace) -> int:
 
 
 def restore(given: argparse.Namespace) -> int:
-    """Put a backup in an empty place."""
+    """Restore a backup into an empty database."""
     from bot.cli import backup as backing
     from bot.runtime.settings import read_settings
 
@@ -235,7 +235,7 @@ def _warn_of_names() -> None:
 
 
 def doctor(given: argparse.Namespace) -> int:
-    """Tell what of the set-up works."""
+    """Check the set-up, and print the findings."""
     import asyncio
 
     from bot.cli.doctor import examine
@@ -247,7 +247,7 @@ def doctor(given: argparse.Namespace) -> int:
 
 
 def health(given: argparse.Namespace) -> int:
-    """Ask a running Versed whether it's well."""
+    """Ask a running Versed for its health."""
     from bot.cli.health import ask
     from bot.runtime.settings import read_settings
 

@@ -1,4 +1,4 @@
-"""`versed report`: how questions were answered, over the whole database, tenant by tenant."""
+"""`versed report`: how questions were answered, for the whole database, tenant by tenant."""
 
 import asyncio
 import json
@@ -24,15 +24,15 @@ from bot.runtime.settings import Settings
 
 
 async def analyses(settings: Settings, named: str, now: datetime) -> Sequence[tuple[str, Analysis]]:
-    """Analyse answers; returns each tenant and pack that enough is known about.
+    """Analyse answers; return each tenant with an analysis per pack that has enough of them.
 
     Args:
-        settings: where the packs and the database are.
+        settings: the settings, for the packs and the database.
         named: a pack's id or title; "" for all.
         now: the time, in UTC.
 
     Raises:
-        Refusal: nothing was answered by enough people.
+        Refusal: no question was answered by enough people.
         StoreError: the database can't be opened.
     """
     library = await asyncio.to_thread(Library, settings.content, settings.cache)
@@ -57,7 +57,7 @@ async def analyses(settings: Settings, named: str, now: datetime) -> Sequence[tu
 
 
 def in_words(found: Sequence[tuple[str, Analysis]]) -> Iterator[str]:
-    """Yield the lines of what was found."""
+    """Yield the lines of the report."""
     for tenant, analysis in found:
         yield f"{analysis.pack.title} · {tenant} · {analysis.learners} people, {analysis.answers:,} answers"
         for each, odd in worst_first(analysis.figures):
@@ -66,17 +66,17 @@ def in_words(found: Sequence[tuple[str, Analysis]]) -> Iterator[str]:
 
 
 def as_json(found: Sequence[tuple[str, Analysis]]) -> str:
-    """Return what was found as JSON: an object for each question."""
+    """Return the report as JSON: one object per question."""
     header, *others = _table(found)
     return json.dumps([dict(zip(header, row, strict=True)) for row in others], ensure_ascii=False, indent=2)
 
 
 def write_csv(found: Sequence[tuple[str, Analysis]], file: Path) -> int:
-    """Write what was found as CSV; returns how many questions there are.
+    """Write the report as CSV; return the number of questions.
 
     Args:
-        found: by tenant.
-        file: where to write; what was there is replaced.
+        found: the tenants with their analyses.
+        file: the file to write, replacing an existing one.
 
     Raises:
         Refusal: the file can't be written.

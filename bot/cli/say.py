@@ -1,4 +1,4 @@
-"""`versed say`: one command through the whole core, without a chat platform."""
+"""`versed say`: run one command through the whole core, without a chat platform."""
 
 from bot import console
 from bot.bootstrap import core
@@ -11,11 +11,11 @@ async def say(settings: Settings, said: SayRequest) -> str:
     """Return the reply to one command, or to one press, as text.
 
     Args:
-        settings: where the packs and the database are; if a Versed is using the database, it answers with its packs.
-        said: what's said.
+        settings: the settings, for the packs and the database; a Versed that's using the database answers instead.
+        said: the command or press.
 
     Raises:
-        Refusal: it can't be answered.
+        Refusal: the command was refused.
     """
     path = urls.path_of(urls.parse(settings.database_url))
     running = lock.holder(path) if path is not None else None

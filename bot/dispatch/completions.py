@@ -1,4 +1,4 @@
-"""Completions: what may follow in an option that's half typed, on every platform."""
+"""Completions: suggested values for a half-typed option, on all platforms."""
 
 from collections.abc import Sequence
 
@@ -9,15 +9,15 @@ from bot.language.routes import Completer, Routes
 from bot.naming.titles import Title, Titles
 
 MOST_SUGGESTIONS = 25
-"""Suggestions shown for an option: Discord's limit, the smallest among the platforms."""
+"""Maximum number of suggestions for an option: Discord's limit, the lowest among the platforms."""
 
 
 class Completions:
-    """Suggests values.
+    """Suggests values for options.
 
     Args:
-        catalogue: the commands there are.
-        routes: know the names that options may have.
+        catalogue: all commands.
+        routes: the routes, which know the names that options accept.
     """
 
     def __init__(self, catalogue: Sequence[AnyCommand], routes: Routes) -> None:

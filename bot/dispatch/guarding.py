@@ -1,4 +1,4 @@
-"""Guarding: what goes wrong inside is logged, and a person hears in a sentence what to do; never a traceback."""
+"""Error handling at the edge: log internal errors, and tell the person in one sentence what to do."""
 
 import errno
 import logging
@@ -18,7 +18,7 @@ _T = TypeVar("_T")
 
 
 async def guarded(answer: Awaitable[_T]) -> _T:
-    """Return the answer; log what goes wrong inside under a reference, which is all a person sees of it."""
+    """Return the answer; turn internal errors into a Refusal, with a reference to the log if it's unexpected."""
     try:
         return await answer
     except Refusal:

@@ -1,4 +1,4 @@
-"""Reading what's typed: with the names in the typist's packs and teams, which tell words apart."""
+"""Parsing typed commands with the help of the names in the person's packs and teams."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from bot.language.requests import Asker, Completion
 from bot.language.routes import Completer, Routes
 
 _MOST_SPACES = 4
-"""Spaces in a phrase that may be a misspelt name."""
+"""Maximum number of spaces in a phrase that may be a misspelt name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +20,11 @@ class HalfTyped:
     """A line that someone is typing.
 
     Args:
-        command: its command.
-        values: the options given so far, as typed.
-        option: the one at its end; "" if there's none left.
-        before: the line up to where that option's value starts.
-        suggestions: values for it, best first.
+        command: the command.
+        values: the values given so far, as typed, by option name.
+        option: the name of the option at the end; "" if there's none left.
+        before: the line up to the start of that option's value.
+        suggestions: suggested values for it, best first.
     """
 
     command: AnyCommand
@@ -35,12 +35,12 @@ class HalfTyped:
 
 
 class CommandReader:
-    """Reads commands as they're typed.
+    """Parses typed commands.
 
     Args:
-        catalogue: the commands there are.
-        routes: know the names that options may have.
-        complete: suggests values.
+        catalogue: all commands.
+        routes: the routes, which know the names that options accept.
+        complete: suggests values for an option.
     """
 
     def __init__(
@@ -58,22 +58,22 @@ class CommandReader:
 
         Args:
             asker: who typed it, and where.
-            typed: the whole line, with its slash or without.
+            typed: the whole line, with or without its slash.
 
         Raises:
             Refusal: it can't be understood.
         """
         if group := slash.group_named(typed, self._catalogue):
-            return "help", {"command": group}  # all there is of that sort
+            return "help", {"command": group}  # help on the group
         command, rest = slash.split(typed, self._catalogue)
         return command.name, slash.values(command, rest, await self._names(asker, command, rest))
 
     async def half_typed(self, asker: Asker, line: str, *, settled: bool = False) -> HalfTyped | None:
-        """Return how a half-typed line is read, and what may come at its end; None while it names no command.
+        """Parse a half-typed line, and suggest values for its end; return None while it names no command.
 
         Args:
-            asker: who types.
-            line: what's before the caret.
+            asker: who is typing.
+            line: the text before the caret.
             settled: whether its last value is complete, because it was picked from suggestions.
         """
         typed = text.clean(line) + (" " if line[-1:].isspace() else "")
@@ -93,7 +93,7 @@ class CommandReader:
         return HalfTyped(command, at.values, at.option, before, ())
 
     async def _names(self, asker: Asker, command: AnyCommand, rest: str) -> Names:
-        """Return the names that a command's open options may have for one who asks."""
+        """Return the names that a command's open options accept from the asker."""
         with_names = [option.name for option in command.options if option.is_open and option.completes]
         alone = len(command.options) == 1 and not command.options[0].leads
         if not rest or alone:

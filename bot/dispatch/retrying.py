@@ -1,4 +1,4 @@
-"""What follows a refusal: buttons that run what would do instead, and forms opened again with what was typed."""
+"""Help after a refusal: buttons for alternative commands, and forms reopened with the refused input."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
@@ -22,14 +22,14 @@ _T = TypeVar("_T")
 
 
 class Retrying:
-    """Makes the buttons that stand under a refusal, and serves them.
+    """Makes the buttons under a refusal, and handles their presses.
 
     Args:
         catalogue: all commands.
-        routes: what serves what; its own presses are added.
-        kept: what was typed and refused.
-        serve: serves a command, with all checks, as if it had been typed.
-        press: serves a press, likewise.
+        routes: the routes, to which it adds its own handlers.
+        kept: the refused input.
+        serve: runs a command, with all checks, as if it had been typed.
+        press: handles a press, with all checks.
     """
 
     def __init__(
@@ -52,12 +52,12 @@ class Retrying:
         routes.asks_first(FillIn, self._ask_again)
 
     def after_command(self, refused: Refusal, command: AnyCommand, call: Call) -> Refusal:
-        """Return the refusal of a command with its buttons, and keep what was typed.
+        """Add buttons to the refusal of a command, and keep the input.
 
         Args:
-            refused: why, and what would do instead.
-            command: that was used.
-            call: how it was used.
+            refused: the refusal with its offers.
+            command: the command that was used.
+            call: the call that was refused.
         """
         if refused.buttons:
             return refused
@@ -70,12 +70,12 @@ class Retrying:
         return refused.offering(buttons)
 
     def after_press(self, refused: Refusal, form: Form, pressed: Pressed) -> Refusal:
-        """Return the refusal of what was filled into a button's form with its buttons, and keep that.
+        """Add buttons to the refusal of a button's form, and keep the input.
 
         Args:
-            refused: why, and what would do instead.
-            form: what would be asked again.
-            pressed: the press, with what was typed.
+            refused: the refusal with its offers.
+            form: the form to open again.
+            pressed: the press with the input.
         """
         self._kept.keep(pressed.asker, pressed.press, TypedValues(pressed.filled, refused.option))
         meant = [offer for offer in refused.offers if not offer.line]
@@ -85,33 +85,33 @@ class Retrying:
         return refused.offering([*buttons, again])
 
     def keep(self, pressed: Pressed) -> None:
-        """Keep what was filled into a form that can't be opened now, as it may be again soon.
+        """Keep the input of a form that can't be opened at the moment, because it may work again soon.
 
         Args:
-            pressed: the press, with what was typed, if anything was.
+            pressed: the press with the input, if there's any.
         """
         if pressed.fields:
             self._kept.keep(pressed.asker, pressed.press, TypedValues(pressed.fields))
 
     def prefilled(self, form: AnyForm, pressed: Pressed) -> AnyForm:
-        """Return a form with what the presser typed into it before, if that was refused.
+        """Return a form filled with the presser's refused input, if there's any.
 
         Args:
-            form: empty.
-            pressed: what opens it.
+            form: the empty form.
+            pressed: the press that opens it.
         """
         typed = self._kept.find(pressed.asker, pressed.press)
         return form.again(typed.values, typed.option) if typed and isinstance(form, Form) else form
 
     def done(self, pressed: Pressed) -> None:
-        """Forget what was typed into a form before, now that it was answered."""
+        """Delete the kept input of a form that has now been accepted."""
         self._kept.drop(pressed.asker, pressed.press)
 
     def call_of(self, pressed: Pressed) -> Call | None:
-        """Return the command that a press runs, if that's what it does.
+        """Return the command that a press runs; None if it does something else.
 
         Raises:
-            Refusal: it isn't a press.
+            Refusal: the press is invalid.
         """
         match decode(pressed.press):
             case RunCommand() as run:
@@ -134,7 +134,7 @@ class Retrying:
     async def _ask_again(self, asker: Asker, action: FillIn) -> OptionsForm:
         command, press = self._command(action), encode(action)
         typed = self._kept.find(asker, press) or TypedValues({})
-        self._kept.keep(asker, press, typed)  # for as long again: it's being worked on
+        self._kept.keep(asker, press, typed)  # restarts its lifetime, since the person is working on it
         return _form(command, typed)
 
     async def _fill_in(self, action: FillIn, pressed: Pressed) -> Message:
