@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: every table, one after another."""
+"""`python -m benchmarks`: prints all tables, one after another."""
 
 from benchmarks import (
     ask,

@@ -1,4 +1,4 @@
-"""A team's answers, kept before something is measured."""
+"""Fills a database with a team's answers before something is measured."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -11,19 +11,19 @@ from bot.storage.tables import answer
 from bot.storage.transaction import Transaction, Values
 
 _TOGETHER = 20_000
-"""Answers kept in one transaction."""
+"""Answers stored per transaction."""
 
 
 async def fill(database: Database, pack: Pack, answers: int, members: int, first: int, step: int = 1) -> None:
-    """Keep answers of a team's members, seven of ten right, in quizzes of five on all questions of a pack in turn.
+    """Store answers of a team's members, 70% right, in quizzes of five, with the questions of a pack in turn.
 
     Args:
-        database: where they go.
-        pack: what was asked from.
-        answers: how many, a multiple of 20,000.
-        members: who gave them.
-        first: when the first was given, in milliseconds since 1970.
-        step: milliseconds from one to the next.
+        database: the database to fill.
+        pack: the pack with the questions.
+        answers: the number of answers, a multiple of 20,000.
+        members: the number of members who give them.
+        first: the time of the first answer, in milliseconds since 1970.
+        step: milliseconds between answers.
     """
     random = Random(1)
     questions = [(question.id, pack.topic_of(question).id) for question in pack.questions]

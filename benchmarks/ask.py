@@ -1,7 +1,7 @@
-"""How well questions are answered: by plain BM25, by words as Versed reads them, and by words and meaning.
+"""How well questions are answered: by plain BM25, by Versed's word search, and by words and meaning together.
 
-Held-out questions are left out unless they're asked for: look at them when the work is done, and never at
-single ones. With another seed others are held out.
+Held-out questions are skipped unless you ask for them: check them only when the work is done, and never look at
+single ones. A different seed holds out different questions.
 """
 
 import argparse
@@ -36,14 +36,14 @@ _DIMENSIONS, _TOKEN = 384, 64
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What some questions met, as shares.
+    """The results for a group of questions, as shares; all but the last are shares of the covered questions.
 
     Args:
-        first: the first item is about what was asked, whether or not it was shown.
-        shown: one of those that are shown together is.
-        wrong: it was answered, and none of those is.
-        refused: it was refused although the pack is about it.
-        passed: it was answered although the pack isn't; of those that it isn't about.
+        first: the first item found is right, and the question was answered.
+        shown: one of the items shown together is right.
+        wrong: the question was answered, but none of the items shown is right.
+        refused: the question was refused although the pack covers it.
+        passed: the question was answered although the pack doesn't cover it, as a share of such questions.
     """
 
     first: float
@@ -54,7 +54,7 @@ class Outcome:
 
 
 def outcome(asked: Iterable[Asked], look: Look) -> Outcome:
-    """Return what questions meet."""
+    """Return the results for some questions."""
     found = [(each, look(each)) for each in asked]
     covered = [(each, result) for each, result in found if each.is_covered]
     off_topic = [result for each, result in found if not each.is_covered]
@@ -81,7 +81,7 @@ def _share(values: Iterable[bool]) -> float:
 
 
 def groups(asked: Sequence[Asked], *, held_out: bool) -> Iterator[tuple[str, list[Asked]]]:
-    """Yield the names of groups of questions, and the groups."""
+    """Yield groups of questions with their names."""
     if held_out:
         held = [each for each in asked if each.held_out]
         for kind, pack in dict.fromkeys((each.kind, each.pack) for each in held):
@@ -95,7 +95,7 @@ def groups(asked: Sequence[Asked], *, held_out: bool) -> Iterator[tuple[str, lis
 
 
 def print_quality(searcher: Searcher, seed: int, *, held_out: bool) -> None:
-    """Print a line for each group and way of looking."""
+    """Print one line per group and search method."""
     ways = {"plain BM25": searcher.plain, "by words": searcher.words, "words and meaning": searcher.both}
     print(f"{'':<46}{'':<19}{'first':>7}{'shown':>7}{'wrong':>7}{'refused':>9}{'off topic':>11}")
     for name, asked in groups(list(questions(seed)), held_out=held_out):
@@ -108,7 +108,7 @@ def print_quality(searcher: Searcher, seed: int, *, held_out: bool) -> None:
 
 
 def speed(searcher: Searcher) -> list[Row]:
-    """Return how long a question takes with ten thousand items, and how much memory the model takes."""
+    """Return how long a question takes with 10,000 items, and how much memory that and the model take."""
     before = _resident()
     pack = _large(searcher.first_pack, Random(1))
     finder = Finder(pack)
@@ -128,7 +128,7 @@ def speed(searcher: Searcher) -> list[Row]:
 
 
 def _drawn(pack: Pack) -> dict[str, Meaning]:
-    """Return meanings drawn at random for a pack's texts, as working out those of ten thousand takes minutes."""
+    """Return random embeddings for a pack's texts, because computing 10,000 real ones takes minutes."""
     random = np.random.default_rng(1)
     found = {}
     for text, by_token in texts_of(pack).items():
@@ -139,7 +139,7 @@ def _drawn(pack: Pack) -> dict[str, Meaning]:
 
 
 def _large(pack: Pack, random: Random) -> Pack:
-    """Return a pack with many tips, each of sentences that a real one has."""
+    """Return a pack with many tips, made of sentences from a real one."""
     sentences = [sentence for tip in pack.tips for sentence in tip.text.split(". ")]
     titles = [each for tip in pack.tips for each in tip.title.split()]
     tips = tuple(
@@ -160,7 +160,7 @@ def _resident() -> float:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Print both."""
+    """Print the quality and, unless held-out questions are wanted, the speed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=1, help="which questions are held out")
     parser.add_argument("--held-out", action="store_true", help="how those come out, instead of all others")

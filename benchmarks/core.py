@@ -1,4 +1,4 @@
-"""Core commands, from the catalogue to the reply, on an empty store and on a full one."""
+"""Core commands, from parsing to the reply, with an empty database and with a full one."""
 
 import asyncio
 import tempfile
@@ -56,21 +56,21 @@ async def measure() -> list[Row]:
 
 
 async def _alternate(empty: Database, full: Database) -> dict[tuple[str, str], list[float]]:
-    """Return the seconds of each command on each store, the two stores in turn so that both meet the same machine."""
+    """Return the seconds of each command on each database, alternating so that both run under the same conditions."""
     library = Library(Settings().content)
     pictures = PictureCache()
     cores = {
         "empty": build(library, empty, pictures, Random(1)).application,
         "full": build(library, full, pictures, Random(1)).application,
     }
-    garbage.settle()  # as the running program does
+    garbage.settle()  # like the running program
     times: dict[tuple[str, str], list[float]] = {(typed, name): [] for typed in TYPED for name in cores}
     for number in range(-20, ROUNDS):
         member = Member(f"member{number * 97 % MEMBERS}", "Ana")
         asker = Asker(PLAYGROUND, Place("general", "#general"), member, NOW)
         for typed in TYPED:
             command, options = read(typed, CATALOGUE)
-            # The order changes with every round: a command also meets what the one before has left to be written.
+            # The order alternates, because a command is also slowed by what the one before has left to be written.
             for name, commands in sorted(cores.items(), reverse=number % 2 == 0):
                 with Stopwatch() as watch:
                     await commands.serve(Call(asker, command, options))

@@ -1,4 +1,4 @@
-"""Versed on Discord against a bare echo bot on discord.py, on a loopback Discord in a process of its own."""
+"""Versed on Discord compared with a bare echo bot on discord.py, on a fake Discord in a separate process."""
 
 import json
 import os
@@ -53,23 +53,23 @@ import prometheus_client, fsrs, PIL.ImageFont
 print("ready", flush=True)
 input()
 """
-"""What Versed is built on, loaded and not used."""
+"""A program that loads Versed's libraries without using them."""
 
 
 @dataclass
 class Fake:
-    """The loopback Discord.
+    """The fake Discord on the loopback interface.
 
     Args:
-        root: of its API.
-        token: that it accepts.
+        root: the root URL of its API.
+        token: the bot token that it accepts.
     """
 
     root: str
     token: str
 
     def ask(self, path: str, **body: object) -> "Answer":
-        """Send one request to its control."""
+        """Send a request to its control interface."""
         url = self.root.replace("/api/v10", f"/control/{path}")
         request = Request(url, json.dumps(body).encode() if body else None, {"Content-Type": "application/json"})
         with urlopen(request, timeout=300) as answer:
@@ -78,12 +78,12 @@ class Fake:
 
 @dataclass
 class Measured:
-    """What a bot did, round by round.
+    """The measurements of a bot, round by round.
 
     Args:
-        rate: answers a second.
+        rate: answers per second.
         answers: seconds from its start until it has answered a first command.
-        ready: seconds from its start until it has said that it is ready as well.
+        ready: seconds from its start until it has also reported that it's ready.
         memory: megabytes after the load.
     """
 
@@ -94,7 +94,7 @@ class Measured:
 
 
 Answer: TypeAlias = Any
-"""JSON."""
+"""Parsed JSON."""
 
 Start: TypeAlias = Callable[[Fake, str], "subprocess.Popen[bytes]"]
 
@@ -104,8 +104,8 @@ def measure() -> list[Row]:
     echo, versed = Measured(), Measured()
     with tempfile.TemporaryDirectory() as folder:
         with _bot(_versed, folder, Measured()):
-            pass  # the pack is read, the database made
-        for _ in range(ROUNDS):  # in turns, so that both meet the same machine
+            pass  # warm up: read the pack, create the database
+        for _ in range(ROUNDS):  # alternating, so that both run under the same conditions
             _load(_echo, folder, echo)
             _load(_versed, folder, versed)
         for _ in range(STARTS - ROUNDS):
@@ -148,7 +148,7 @@ def _ask(fake: Fake, **load: float) -> Answer:
 def _bot(
     start: Start, folder: str, measured: Measured, *options: str
 ) -> Iterator[tuple[Fake, "subprocess.Popen[bytes]"]]:
-    """Yield a bot with a session on a fake of its own, which has some more options."""
+    """Yield a bot connected to a fake Discord of its own, which is started with the given options."""
     with _fake(*options) as fake:
         began = time.perf_counter()
         process = start(fake, folder)
@@ -195,7 +195,7 @@ def _versed(fake: Fake, folder: str) -> "subprocess.Popen[bytes]":
 
 
 def _servers() -> list[Row]:
-    """Return how much more memory a shard takes that's as full as Discord lets it be."""
+    """Return how much more memory a full shard takes, at Discord's limit of servers."""
     few, many = ("--guilds", "1"), ("--guilds", str(SERVERS), "--channels", "20", "--roles", "10")
     bare, versed = (_settled(start, *many) - _settled(start, *few) for start in (_echo, _versed))
     return [
@@ -205,7 +205,7 @@ def _servers() -> list[Row]:
 
 
 def _settled(start: Start, *options: str) -> float:
-    """Return the megabytes that a bot takes once it knows all servers: when nothing has changed for a while."""
+    """Return the memory of a bot in megabytes once it has loaded all servers, that is, once it no longer grows."""
     with tempfile.TemporaryDirectory() as folder, _bot(start, folder, Measured(), *options) as (_, process):
         found, since = _resident(process.pid), time.monotonic()
         while time.monotonic() - since < STEADY_SECONDS:
@@ -216,7 +216,7 @@ def _settled(start: Start, *options: str) -> float:
 
 
 def _libraries() -> float:
-    """Return the megabytes that the libraries of the house take by being loaded."""
+    """Return the memory in megabytes that loading Versed's libraries takes."""
     command = [sys.executable, "-c", _LIBRARIES]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
@@ -227,7 +227,7 @@ def _libraries() -> float:
 
 
 def _resident(process: int) -> float:
-    """Return the megabytes in use."""
+    """Return a process's resident memory in megabytes."""
     status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
     return int(re.findall(r"VmRSS:\s+(\d+)", status)[0]) / 1024
 

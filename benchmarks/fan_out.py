@@ -1,7 +1,7 @@
-"""Fan-out: what's due in one minute goes out at the platforms' own pace, by one process of `versed run`.
+"""Fan-out: posts that are due in the same minute are sent at the platforms' rate limits by one `versed run` process.
 
-`python -m benchmarks.fan_out 1000 5000 sqlite` posts so many to each platform, one number after the other, and takes
-as long as their limits ask for; with --busy, beside a process for each processor that keeps it busy.
+`python -m benchmarks.fan_out 1000 5000 sqlite` sends 1,000 and then 5,000 posts to each platform, and takes as long
+as their rate limits require; with --busy, all processors are kept busy by other processes.
 """
 
 import asyncio
@@ -25,24 +25,24 @@ from tests.fakes.processes import ROOT, Platforms, platforms
 from tests.packs import PETS
 
 POSTS = (1_000, 5_000)
-"""To each platform, one after the other."""
+"""Numbers of posts to each platform, run one after the other."""
 PLACES = 200
 _DATABASES = ("sqlite", "postgresql")
 DISCORD_RATE = 50.0
-"""Requests a second that Discord allows a bot."""
+"""Requests per second that Discord allows a bot."""
 _PACE, _BUSY_PACE = 0.95, 0.85
-"""Shares of what the limits allow, on a machine that does nothing else and on a busy one."""
+"""Minimum share of the allowed rate, on an idle machine and on a busy one."""
 _PATIENCE = 3.0
-"""Times as long as the limits ask for, after which it is given up."""
+"""Timeout, as a multiple of the time that the rate limits require."""
 
 
 async def measure(posts: int, databases: Sequence[str], *, busy: bool = False) -> list[Row]:
     """Return the rows of the table.
 
     Args:
-        posts: to each platform.
-        databases: which kinds.
-        busy: whether all processors have something else to do as well.
+        posts: the number of posts to each platform.
+        databases: the kinds of databases.
+        busy: whether to keep all processors busy with other work.
     """
     rows: list[Row] = []
     least = _BUSY_PACE if busy else _PACE
@@ -61,7 +61,7 @@ async def measure(posts: int, databases: Sequence[str], *, busy: bool = False) -
 
 @contextmanager
 def _company(*, busy: bool) -> Iterator[None]:
-    """Keep all processors busy meanwhile."""
+    """Keep all processors busy during the block."""
     counting = [
         subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range((os.cpu_count() or 1) * busy)
     ]
@@ -82,7 +82,7 @@ async def _one(name: str, url: str, folder: str, posts: int, least: float) -> li
         )
         try:
             rows = []
-            # A channel of Slack's takes one message a second; as many as there are take that many.
+            # A Slack channel accepts one message per second, so the total rate is the number of channels.
             for platform, rate in (("discord", DISCORD_RATE), ("slack", float(PLACES))):
                 rows += await _pace(name, both, platform, rate, posts, least)
         finally:
@@ -154,7 +154,7 @@ def main(arguments: Sequence[str] = ()) -> None:
     """Print the table.
 
     Args:
-        arguments: how many posts to each platform, on which databases, and --busy, where that is given.
+        arguments: numbers of posts to each platform, kinds of databases, and --busy, all optional.
     """
     numbers = [int(each) for each in arguments if each.isdecimal()] or POSTS
     databases = [each for each in arguments if each in _DATABASES] or _DATABASES

@@ -1,4 +1,4 @@
-"""The first card and answer of a tenant's pack that isn't in memory, and how long the event loop stands still."""
+"""The first card and answer from a tenant's pack that isn't in memory yet, and how long the event loop is blocked."""
 
 import asyncio
 import gc
@@ -61,10 +61,10 @@ async def _of_size(
         ("/review", "new", "/review"),
         ("/ask model team data", "asker", "/ask"),
     ):
-        del core  # with what it would make of the pack
+        del core  # with everything that it has derived from the pack
         gc.collect()
         core = build(library, database, pictures, Random(1))
-        await _serve(core, typed, f"{member}-warm")  # with the operator's pack: what's loaded once for all is there
+        await _serve(core, typed, f"{member}-warm")  # with the operator's pack, to load what's shared
         await core.chosen.put(PLAYGROUND.key, EVERYWHERE, "pack", made.id)
         taken, stood = await _watched(_serve(core, typed, member))
         limit = FIRST if what == "/review" else None
@@ -75,10 +75,9 @@ async def _of_size(
 
 
 async def _watched(work: Awaitable[object]) -> tuple[float, float]:
-    """Return the seconds of a processor until something is done, and for how long at most the loop stood still.
+    """Return the processor seconds until some work is done, and the longest time that the event loop was blocked.
 
-    Standing still counts only as far as the loop's thread was at work or waited for Python's lock, and goes on until
-    what's made afterwards is there, too.
+    The latter is measured until the background work that follows is done, too.
     """
     worst = 0.0
 

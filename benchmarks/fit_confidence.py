@@ -1,7 +1,7 @@
-"""Fits the curves that tell how likely a pack answers a question; prints their numbers and what they're worth.
+"""Fits the curves for the confidence that a pack answers a question; prints their parameters and an evaluation.
 
-Only questions that aren't held out are used. Each is judged by a curve that was fitted without any question on its
-pack, which is what a new pack meets.
+Only questions that aren't held out are used. Each is evaluated by a curve that was fitted without the questions on
+its pack, as it would be for a new pack.
 """
 
 import argparse
@@ -15,22 +15,22 @@ from bot.content.finding.confidence import Curve, Signs
 from tests.features.asking.questions import questions
 
 _ROUNDS = 30
-"""Of Newton's method, which is there after ten."""
+"""Iterations of Newton's method, which converges within ten."""
 
 _OF_EVERY_MODEL = 7
-"""Signs that every model gives, with token vectors or without."""
+"""Number of signs that every model provides, with or without token vectors."""
 
 _RESTRAINT = 3e-3
-"""How much large numbers cost, so that the curve doesn't learn its exam by heart."""
+"""Strength of the regularisation, against overfitting."""
 
 
 def fit(signs: NDArray[np.float64], covered: NDArray[np.bool_], packs: NDArray[np.str_]) -> NDArray[np.float64]:
-    """Return what each sign counts, and at last where the curve begins.
+    """Return the weight of each sign, and the intercept as the last number.
 
     Args:
-        signs: a row for each question.
-        covered: whether its pack is about it.
-        packs: its pack.
+        signs: the signs, one row per question.
+        covered: whether each question is covered by its pack.
+        packs: the pack of each question.
     """
     mean, spread = signs.mean(axis=0), signs.std(axis=0)
     rows = np.c_[(signs - mean) / spread, np.ones(len(signs))]
@@ -47,7 +47,7 @@ def fit(signs: NDArray[np.float64], covered: NDArray[np.bool_], packs: NDArray[n
 
 
 def judged(signs: NDArray[np.float64], covered: NDArray[np.bool_], packs: NDArray[np.str_]) -> NDArray[np.float64]:
-    """Return each question's confidence by a curve that has never met its pack."""
+    """Return each question's confidence by a curve that was fitted without the question's pack."""
     found = np.zeros(len(covered))
     for pack in np.unique(packs):
         others = packs != pack
@@ -57,7 +57,7 @@ def judged(signs: NDArray[np.float64], covered: NDArray[np.bool_], packs: NDArra
 
 
 def _weights(covered: NDArray[np.bool_], packs: NDArray[np.str_]) -> NDArray[np.float64]:
-    """Return what each question counts: both kinds as much as the other, and a pack as the root of its questions."""
+    """Return the questions' weights: both kinds weigh the same in total, and a pack by the root of its questions."""
     found = np.zeros(len(covered))
     for pack in np.unique(packs):
         for kind in (covered, ~covered):
@@ -77,7 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--seed", type=int, default=1, help="which questions are held out")
     seed = parser.parse_args(arguments).seed
     searcher = Searcher()
-    # Not the decks: half of what's off their topic lies so close that the curve would refuse too much elsewhere.
+    # Without the decks: half of their off-topic questions are so close that the curve would refuse too many others.
     asked = [each for each in questions(seed) if not each.held_out and each.kind != "decks"]
     signs = np.array([searcher.signs(each) for each in asked])
     covered = np.array([each.is_covered for each in asked])
@@ -89,11 +89,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _show(found: NDArray[np.float64], covered: NDArray[np.bool_]) -> None:
-    """Print what each threshold would mean.
+    """Print the error rates at each threshold.
 
     Args:
         found: each question's confidence.
-        covered: whether its pack is about it.
+        covered: whether each question is covered by its pack.
     """
     print("threshold  off-topic answered  wrongly refused")
     for threshold in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75):

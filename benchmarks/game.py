@@ -1,4 +1,4 @@
-"""Live games: answers acknowledged per second, a burst, the opening in ten places, grading, and cost by size."""
+"""Live games: answers acknowledged per second, a burst, opening in ten places, grading, and cost by game size."""
 
 import asyncio
 import re
@@ -55,7 +55,7 @@ _games = count()
 
 
 class Boards:
-    """Boards that take no time; notes when each place is shown something new."""
+    """Boards that respond at once, and record when each place is shown something new."""
 
     counts_down = True
 
@@ -63,25 +63,25 @@ class Boards:
         self.shown: list[tuple[float, str]] = []
 
     async def show(self, to: Destination, said: Message, key: str) -> str:
-        """Note it."""
+        """Record the board."""
         self.shown.append((perf_counter(), to.place))
         return to.place
 
     async def change(self, to: Destination, ref: str, said: Message) -> None:
-        """Take no time."""
+        """Respond at once."""
 
     async def tell(self, reply: str, said: Message) -> None:
-        """Take no time."""
+        """Respond at once."""
 
     async def take_back(self, reply: str) -> None:
-        """Take no time."""
+        """Respond at once."""
 
 
 class Hall:
-    """A replica with games.
+    """A replica that runs games.
 
     Args:
-        database: where they are kept.
+        database: the database.
     """
 
     def __init__(self, database: Database) -> None:
@@ -97,7 +97,7 @@ class Hall:
         self.questions = [each.id for each in known.values() if each.type == "true-false"]
 
     async def open(self, players: int, places: int = 1) -> Journal:
-        """Return a game in which the first question is open, and everybody has joined."""
+        """Return a game that everybody has joined, with the first question open."""
         number = next(_games)
         now = datetime.now(UTC)
         venues = tuple(Venue(TENANT.key, f"place{number}-{each}", "#place") for each in range(places))
@@ -120,7 +120,7 @@ class Hall:
         return journal
 
     def asker(self, player: int) -> Asker:
-        """Return someone."""
+        """Return the asker for a player."""
         return Asker(TENANT, Place("place", "#place"), Member(f"m{player}", f"m{player}"), datetime.now(UTC))
 
     async def answer(self, journal: Journal, player: int, position: int = 0) -> None:
@@ -133,7 +133,7 @@ async def hall(url: str) -> AsyncIterator[Hall]:
     """Yield a replica on a database."""
     database = await Database.open(url)
     made = Hall(database)
-    garbage.settle()  # as the running program does
+    garbage.settle()  # like the running program
     running = asyncio.create_task(made.running_games.run())
     try:
         yield made
@@ -162,8 +162,8 @@ async def measure() -> list[Row]:
 async def _of_database(name: str, url: str) -> list[Row]:
     alone, acknowledged = [], []
     async with hall(url) as place:
-        await _alone(place.database)  # statements prepared, connections open
-        for _ in range(ROUNDS):  # in turns, so that both meet the same machine
+        await _alone(place.database)  # warm up: prepare statements, open connections
+        for _ in range(ROUNDS):  # alternating, so that both run under the same conditions
             alone.append(await _alone(place.database))
             acknowledged.append(await _acknowledged(place))
         waits = await _burst(place)
@@ -188,7 +188,7 @@ async def _of_database(name: str, url: str) -> list[Row]:
 
 
 async def _by_callers(total: int, callers: int, work: Callable[[int], Awaitable[object]]) -> float:
-    """Return the seconds that so many calls take, made by callers that each wait for theirs."""
+    """Return the seconds for a total number of calls, made by concurrent callers that each await their own."""
 
     async def caller(first: int) -> None:
         for number in range(first, total, callers):
@@ -217,7 +217,7 @@ async def _acknowledged(place: Hall) -> float:
 
 
 async def _burst(place: Hall) -> list[float]:
-    """Return the seconds that each answer of a burst took, spread evenly over its time."""
+    """Return the seconds that each answer of a burst took, with the answers spread evenly over its duration."""
     journal = await place.open(BURST + 1)
     waits: list[float] = []
     begun = perf_counter()
@@ -233,7 +233,7 @@ async def _burst(place: Hall) -> list[float]:
 
 
 async def _cost(place: Hall, players: int) -> float:
-    """Return the seconds that an answer takes in a game of so many players, with ten answering at a time."""
+    """Return the seconds that an answer takes in a game with the given number of players, ten answering at a time."""
     answers = 500
     if players > answers:
         journal = await place.open(players)
@@ -246,7 +246,7 @@ async def _cost(place: Hall, players: int) -> float:
 
 
 async def _opening(place: Hall) -> Row:
-    """Return the time from the first place that shows a question to the last."""
+    """Return the time between the first and the last place that shows a question."""
     spreads = []
     for _ in range(20):
         place.boards.shown.clear()
@@ -260,7 +260,7 @@ async def _opening(place: Hall) -> Row:
 
 
 def _grading() -> list[Row]:
-    """Compare typed answers with a trivia bot's check: a phrase found in the message, a word among its words."""
+    """Compare the judge's speed with a trivia bot's check, which searches the message for a phrase or a word."""
     pack = Library([PACK]).default
     accepted = [each.answers for each in pack.questions if each.type == "free-text"]
     random = Random(1)
@@ -293,11 +293,11 @@ _ANY_QUOTE = re.compile("|".join(_QUOTES))
 
 
 def _trivia_check(message: str, accepted: tuple[str, ...]) -> bool:
-    """Do what Red-DiscordBot's trivia does with a message, once it knows that a player of the channel sent it.
+    """Check a player's message like Red-DiscordBot's trivia.
 
-    Its steps are the same: lower case, plain quotes by a regular expression, then for each answer the whole message
-    or word after word (https://github.com/Cog-Creators/Red-DiscordBot, redbot/cogs/trivia/session.py). Answers are
-    put in lower case before.
+    The steps are the same: lower case, plain quotes by a regular expression, then for each answer a search in the
+    whole message or word by word (https://github.com/Cog-Creators/Red-DiscordBot, redbot/cogs/trivia/session.py).
+    Answers are in lower case already.
     """
     guess = _ANY_QUOTE.sub(lambda found: _QUOTES[found[0]], message.lower())
     for wanted in accepted:

@@ -1,4 +1,4 @@
-"""How fast files become packs, in how much memory, and whether any file makes it stumble."""
+"""How fast files become packs, how much memory that takes, and whether any file causes a crash."""
 
 import io
 import subprocess
@@ -28,7 +28,7 @@ import_files([Path(sys.argv[1])], Path(sys.argv[2]), "", {}, "en")
 used = [resource.getrusage(each) for each in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
 print(sum(each.ru_utime + each.ru_stime for each in used), max(each.ru_maxrss for each in used) / 1024)
 """
-"""Imports a file as the command does, and prints its CPU seconds and its memory in MB, the reader's included."""
+"""Imports a file like the command; prints CPU seconds and memory in MB, including the process that reads the file."""
 
 
 def cards() -> bytes:

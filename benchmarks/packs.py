@@ -1,4 +1,4 @@
-"""How fast packs load, against a plain YAML loader and plain JSON on the same data."""
+"""How fast packs load, compared with a plain YAML loader and plain JSON on the same data."""
 
 import gc
 import json
@@ -35,13 +35,13 @@ topics:
 
 
 def write_pack(folder: Path, random: Random, cards: int = CARDS, objectives: int = OBJECTIVES) -> None:
-    """Write a pack of cards, as an author would lay it out.
+    """Write a pack of cards in the layout that an author would use.
 
     Args:
-        folder: that is there.
+        folder: an existing folder.
         random: chooses the words.
-        cards: how many.
-        objectives: that they share.
+        cards: the number of cards.
+        objectives: the number of objectives that they share.
     """
     lines = ["objectives:"]
     lines += (f"  - {{id: O{number}, topic: all, statement: {sentence(random, 8)}}}" for number in range(objectives))
@@ -58,12 +58,12 @@ def write_pack(folder: Path, random: Random, cards: int = CARDS, objectives: int
 
 
 def sentence(random: Random, count: int) -> str:
-    """Return a sentence of so many words."""
+    """Return a sentence with the given number of words."""
     return " ".join(random.choices(WORDS, k=count)).capitalize() + "."
 
 
 def seconds(work: Callable[[], object], runs: int) -> float:
-    """Return the shortest of several runs, in seconds."""
+    """Return the time of the fastest run, in seconds."""
     shortest = float("inf")
     for _ in range(runs):
         gc.collect()

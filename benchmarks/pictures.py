@@ -1,4 +1,4 @@
-"""How much of a processor's time pictures take, how large they are, and how much memory drawing them keeps."""
+"""How much processor time pictures take, how large they are, and how much memory stays in use after drawing."""
 
 import time
 from collections.abc import Callable
@@ -40,7 +40,7 @@ def measure() -> list[Row]:
 
 
 def progress_card() -> ProgressCard:
-    """Return a learner's weeks, as full as they get."""
+    """Return a progress card with as much on it as possible."""
     return ProgressCard(
         title="Your progress",
         subtitle="A pack",
@@ -54,7 +54,7 @@ def progress_card() -> ProgressCard:
 
 
 def _drawn(draw: Callable[[], bytes]) -> tuple[float, int]:
-    """Return the median of the seconds of a processor that drawing takes, and the bytes of the picture."""
+    """Return the median processor seconds of drawing, and the size of the picture in bytes."""
     times = []
     for _ in range(ROUNDS):
         started = time.process_time()
@@ -64,7 +64,7 @@ def _drawn(draw: Callable[[], bytes]) -> tuple[float, int]:
 
 
 def _resident() -> float:
-    """Return the megabytes of memory in use now."""
+    """Return this process's resident memory in megabytes."""
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     return pages * 4096 / 2**20
 

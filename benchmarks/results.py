@@ -1,7 +1,7 @@
-"""Telling a crowd in private how each did when a question closes, on both platforms' fakes with a real `versed run`.
+"""Private results for many players when a question closes, on fakes of both platforms with a real `versed run`.
 
-Everybody's private answer is changed once (Discord), or added to (Slack). What counts is that all are told soon, that
-the platforms never have to say “slow down”, and that the next question isn't a moment later than with a handful.
+Each player's private answer is changed once (Discord), or followed by another message (Slack). The goals: everyone is
+told soon, the platforms' rate limits are never hit, and the next question comes no later than with a few players.
 """
 
 import asyncio
@@ -27,19 +27,19 @@ PLAYERS = 200
 FEW = 5
 QUESTIONS = 3
 SPREAD = 3.0
-"""Seconds within which everybody answers."""
+"""Seconds over which the players' answers are spread."""
 
 _RESULT = re.compile("✓ Right!|✗ Not quite")
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What was seen of a game.
+    """The measurements of a game.
 
     Args:
         told: seconds from a question's close until each player was told.
-        breaks: seconds from a question's close to the next one.
-        refused: answers of the platform that said 429.
+        breaks: seconds from a question's close to the next question.
+        refused: the number of responses with status 429.
     """
 
     told: list[float]
@@ -96,7 +96,7 @@ async def _start(which: int, side: Side, crowd: Crowd) -> None:
 
 
 def _on_discord(stage: Stage) -> tuple[list[float], int]:
-    """Return when someone was told, in seconds since 1970, and how often Discord said that it's too much."""
+    """Return the times when someone was told, in seconds since 1970, and the number of 429 responses."""
     requests = stage.discord.requests
     told = [each.at for each in requests if each.status == 200 and _tells(each.method, each.path, each.body)]
     return _since_1970(told), sum(each.status == 429 for each in requests)
@@ -107,7 +107,7 @@ def _tells(method: str, path: str, body: object) -> bool:
 
 
 def _on_slack(stage: Stage) -> tuple[list[float], int]:
-    """Return the same on Slack, whose fake refuses nothing here."""
+    """Return the same for Slack, whose fake refuses nothing here."""
     told = [call.at for call in stage.slack.calls("response") if _RESULT.search(str(call.arguments))]
     return _since_1970(told), 0
 
@@ -118,7 +118,7 @@ def _since_1970(at: list[float]) -> list[float]:
 
 
 async def _course(url: str) -> tuple[list[float], list[float]]:
-    """Return when questions closed and opened, by the game's log."""
+    """Return the times when questions closed and opened, from the game's log."""
     database = await Database.open(url)
     try:
         only = select(game.c.tenant, game.c.id)

@@ -1,4 +1,4 @@
-"""Reviews against Anki's own scheduler, the next card of a learner of many years, and the report of a large team."""
+"""Reviews compared with Anki's scheduler, the next card of a long-time learner, and the report of a large team."""
 
 import asyncio
 import tempfile
@@ -54,14 +54,14 @@ async def measure() -> list[Row]:
 
 
 async def _against_anki(folder: Path) -> list[Row]:
-    """Measure in turns, so that both meet the same machine."""
+    """Compare with Anki, alternating so that both run under the same conditions."""
     database = await Database.open(f"sqlite:///{folder}/versed.db")
     reviews = _reviews(database)
     pack = _pack(2 * EACH)
     theirs, alone, together = [], [], []
     try:
         await _go_on(reviews, *await _session(database, reviews, pack, "warm-up"), EACH)
-        garbage.settle()  # as the running program does
+        garbage.settle()  # like the running program
         for number in range(ROUNDS):
             theirs.append(_anki(folder / f"anki{number}", ALONE * EACH))
             names = [f"learner{number}-{place}" for place in range(ALONE + LEARNERS)]
@@ -85,7 +85,7 @@ async def _against_anki(folder: Path) -> list[Row]:
 
 
 def _anki(folder: Path, count: int) -> float:
-    """Return how many cards a second the real Anki answers: the next card taken from its queue, rated, stored."""
+    """Return how many cards per second the real Anki handles: take the next one from its queue, rate and store it."""
     folder.mkdir()
     collection = Collection(str(folder / "collection.anki2"))
     try:
@@ -126,7 +126,7 @@ async def _session(database: Database, reviews: Reviews, pack: Pack, name: str) 
 
 
 async def _go_on(reviews: Reviews, asker: Asker, session: SessionState, count: int) -> None:
-    """Answer so many cards, each once the one before is safe."""
+    """Answer the given number of cards, each after the previous answer is durable."""
     random = Random(1)
     for _ in range(count):
         state = session.upcoming.state
@@ -142,7 +142,7 @@ def _rating(random: Random) -> int:
 
 
 async def _next_card(database: Database) -> list[Row]:
-    """Time the next card of a learner with many cards and reviews, beside one with few."""
+    """Time the next card of a learner with many cards and reviews, compared with one who has few."""
     reviews = _reviews(database)
     askers = {}
     for name, cards, given in (("many", MANY_CARDS, MANY_REVIEWS), ("few", FEW_CARDS, FEW_REVIEWS)):
@@ -167,7 +167,7 @@ async def _next_card(database: Database) -> list[Row]:
 
 
 async def _fill(database: Database, reviews: Reviews, pack: Pack, asker: Asker, given: int) -> None:
-    """Add years of reviews, the last of them today, with a tenth of all cards due."""
+    """Add years of reviews up to today, with a tenth of all cards due."""
     random = Random(1)
     deck = reviews.deck(pack)
     now = int(NOW.timestamp() * 1000)
@@ -206,7 +206,7 @@ async def _fill(database: Database, reviews: Reviews, pack: Pack, asker: Asker, 
 
 
 async def _team(database: Database) -> list[Row]:
-    """Time a report, while something else asks every millisecond whether the event loop is still there."""
+    """Time a report, while checking every millisecond whether the event loop is blocked."""
     pack = Library(Settings().content).default
     first = int((NOW - timedelta(days=50)).timestamp() * 1000)
     step = int(timedelta(days=50) / timedelta(milliseconds=1)) // ANSWERS
@@ -245,7 +245,7 @@ _packs: dict[str, Pack] = {}
 
 
 def _pack(cards: int) -> Pack:
-    """Return the bundled pack with so many cards, and nothing else."""
+    """Return the bundled pack with the given number of cards and no other items for decks."""
     name = f"cards-{cards}"
     if name not in _packs:
         bundled = Library(Settings().content).default

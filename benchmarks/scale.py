@@ -1,6 +1,6 @@
-"""Ten thousand tenants after a year, on PostgreSQL: how long things take, what's kept, and what forgetting leaves.
+"""10,000 tenants after a year, on PostgreSQL: response times, the size of the tables, and the effect of retention.
 
-`python -m benchmarks.scale` does it all; `--folder` keeps the database there, and takes it up again the next time.
+`python -m benchmarks.scale` runs everything; with `--folder`, the database is kept there and reused the next time.
 """
 
 import argparse
@@ -51,10 +51,10 @@ IN_MEMORY = (1, 2_000, 4_000, 7_000, 10_000)
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """How many tenants there are of each size.
+    """The number of tenants of each size.
 
     Args:
-        small, medium, large: as year.py has them.
+        small, medium, large: the number of tenants of each size, as defined in year.py.
     """
 
     small: int
@@ -63,7 +63,7 @@ class Sizes:
 
     @property
     def all(self) -> int:
-        """Return how many there are."""
+        """Return the total number."""
         return self.small + self.medium + self.large
 
 
@@ -71,11 +71,11 @@ FULL = Sizes(9_000, 950, 50)
 
 
 async def fill(url: str, sizes: Sizes) -> None:
-    """Fill a database with a year of tenants.
+    """Fill a database with a year of tenants' data.
 
     Args:
-        url: of an empty database.
-        sizes: how many tenants.
+        url: the URL of an empty database.
+        sizes: the number of tenants of each size.
     """
     random = Random(1)
     async with served(url) as core:
@@ -99,10 +99,10 @@ async def fill(url: str, sizes: Sizes) -> None:
 
 @asynccontextmanager
 async def served(url: str) -> AsyncIterator[Core]:
-    """Yield the program on a database.
+    """Yield the core on a database.
 
     Args:
-        url: of the database.
+        url: the database's URL.
     """
     database = await Database.open(url)
     pictures = PictureCache()
@@ -117,8 +117,8 @@ async def measure(url: str, sizes: Sizes) -> list[Row]:
     """Return the rows of the table.
 
     Args:
-        url: of a database that's filled.
-        sizes: how many tenants are in it.
+        url: the URL of a filled database.
+        sizes: the number of tenants of each size in it.
     """
     found: list[Row] = []
     async with served(url) as core:
@@ -142,7 +142,7 @@ Do = Callable[[Asker], Awaitable[float]]
 
 
 async def _repeat(core: Core, what: str, sizes: Sizes, do: Do) -> list[Row]:
-    """Let people of any tenant do something, those of large ones in every fourth case."""
+    """Measure an action by people in random tenants, in every fourth case in a large one."""
     random = Random(what)
     before = await _scanned(core.database)
     took = []
@@ -185,14 +185,14 @@ async def _answer(core: Core, asker: Asker) -> float:
 
 
 async def _scanned(database: Database) -> dict[str, int]:
-    """Return the rows that were read one after another without an index, by table."""
-    await asyncio.sleep(1.5)  # PostgreSQL counts a moment later
+    """Return the number of rows read by sequential scans, by table."""
+    await asyncio.sleep(1.5)  # PostgreSQL updates its statistics with a delay
     statement = text("SELECT relname, coalesce(seq_tup_read, 0) FROM pg_stat_user_tables")
     return dict(map(tuple, await rows(database, statement)))
 
 
 async def _memory(url: str, sizes: Sizes) -> list[Row]:
-    """Return how much memory tenants take whose own packs are used, in a process of its own."""
+    """Return how much memory tenants' packs take when they're in use, measured in a separate process."""
     counts = [count for count in IN_MEMORY if count <= sizes.all]
     command = [sys.executable, "-m", "benchmarks.scale", "--memory", url, *map(str, counts)]
     process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
@@ -215,7 +215,7 @@ async def _use_packs(url: str, counts: Sequence[int]) -> None:
             for tenant, pack in packs[done:count]:
                 assert await core.shelf.find(tenant, pack) is not None
             done = count
-            await asyncio.sleep(3)  # what left is taken apart
+            await asyncio.sleep(3)  # evicted packs are freed in the background
             taken.append(_resident())
         following.cancel()
     print(json.dumps(taken))
@@ -246,7 +246,7 @@ def main(arguments: Sequence[str] = ()) -> None:
     """Print the table.
 
     Args:
-        arguments: of the command line.
+        arguments: the command line's arguments.
     """
     parser = argparse.ArgumentParser(prog="benchmarks.scale")
     parser.add_argument("--share", type=float, default=1.0, help="of the ten thousand tenants")

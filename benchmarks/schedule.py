@@ -1,4 +1,4 @@
-"""Many schedules: the tick that finds nothing, ten thousand due at once, the pace of sending, two replicas."""
+"""Many schedules: ticks with nothing due, 10,000 due at once, the rate of sending, and two replicas."""
 
 import asyncio
 import sys
@@ -37,16 +37,16 @@ DUE = 10_000
 FOR_REPLICAS = 20_000
 POSTS = 1_000
 LATENCY = 0.1
-"""Seconds that the platform takes to answer; Discord usually takes about that long."""
+"""Seconds that the platform takes to respond, about as long as Discord usually takes."""
 RATE = 50.0
-"""Requests a second: the most that any platform allows one bot (Discord's global limit)."""
+"""Requests per second: the highest rate that any platform allows a bot (Discord's global limit)."""
 
 
 _ROW = insert(schedule)
 
 
 class Port:
-    """Takes every post after a while."""
+    """Accepts every post after a delay."""
 
     repeat_within = timedelta(0)
 
@@ -55,11 +55,11 @@ class Port:
         self.done = asyncio.Event()
 
     async def now(self) -> None:
-        """Tell no time."""
+        """Return no time."""
         return
 
     async def post(self, _to: Destination, _said: Message, _key: str) -> str:
-        """Take a post."""
+        """Accept a post."""
         await asyncio.sleep(LATENCY)
         self._left -= 1
         if self._left == 0:
@@ -67,18 +67,18 @@ class Port:
         return "ref"
 
     async def look_up(self, _to: Destination, _key: str, _since: datetime, _until: datetime) -> str | None:
-        """Find nothing: nothing is ever in doubt."""
+        """Find nothing, because no post is ever uncertain."""
         return None
 
     async def pin(self, _to: Destination, _ref: str) -> None:
-        """Pin nothing."""
+        """Do nothing."""
 
     async def unpin(self, _to: Destination, _ref: str) -> None:
-        """Unpin nothing."""
+        """Do nothing."""
 
 
 async def add(database: Database, number: int, first: int, at: datetime) -> None:
-    """Keep so many schedules that are due at one moment, each in a place of its own; a hundred of each tenant."""
+    """Add the given number of schedules due at the same time, each in a place of its own, a hundred per tenant."""
     common: Values = {
         "platform": PLATFORM,
         "kind": "tip",
@@ -119,13 +119,13 @@ def _insert(transaction: Transaction, rows: Sequence[Values]) -> None:
 
 
 async def clear(database: Database) -> None:
-    """Forget everything."""
+    """Delete all rows."""
     for table in metadata.sorted_tables:
         await change(database, delete(table))
 
 
 def planner(database: Database) -> Planner:
-    """Return a planner of tips from the pack that comes with Versed."""
+    """Return a planner for tips from the built-in pack."""
     pictures = PictureCache()
     services = build(Library(Settings().content, Settings().cache), database, pictures, Random(1))
     pictures.close()
@@ -196,7 +196,7 @@ async def _one(name: str, url: str) -> list[Row]:
 
 
 async def _send(database: Database, plan: Planner) -> float:
-    """Return how many posts a second all that runs in the background sends."""
+    """Return how many posts per second the background services send."""
     port = Port(POSTS)
     posting = Posting(
         plan, Delivery(database, {PLATFORM: port}, SystemClock(), ScheduleOutcomes()), [PLATFORM], lambda _: True
@@ -232,7 +232,7 @@ async def _replicas(url: str) -> list[Row]:
 
 
 async def _plan_in_processes(url: str, number: int) -> float:
-    """Return the seconds until all that's due has been planned by processes that begin together."""
+    """Return the seconds until several processes, started together, have planned everything that's due."""
     processes = [
         await asyncio.create_subprocess_exec(
             sys.executable,
@@ -267,7 +267,7 @@ async def _plan_when_told(url: str) -> None:
 
 
 def main(arguments: Sequence[str] = ()) -> None:
-    """Print the table; or be one of the replicas."""
+    """Print the table, or run as one of the replicas."""
     if arguments:
         asyncio.run(_plan_when_told(arguments[0]))
     else:

@@ -1,4 +1,4 @@
-"""Searches in the packs that come with Versed and in small ones, one for each way of looking."""
+"""The search methods to compare, on the built-in packs and on small ones."""
 
 import sqlite3
 from collections.abc import Callable, Mapping
@@ -30,11 +30,11 @@ Look: TypeAlias = Callable[[Asked], Found]
 _IMPORTED = (sailing, helpdesk, gardening, pool, funicular, printshop)
 
 LOOKED_AT = 8
-"""Items that an answer is chosen from."""
+"""Number of items from which an answer is chosen."""
 
 
 class Plain:
-    """What a database's full-text search does of itself: any of the words, ranked by BM25."""
+    """A database's plain full-text search: any of the words, ranked by BM25."""
 
     def __init__(self, pack: Pack) -> None:
         self._items = answering(pack)
@@ -48,7 +48,7 @@ class Plain:
         self._index.executemany("INSERT INTO doc VALUES (?, ?, ?, ?)", rows)
 
     def find(self, question: str) -> Found:
-        """Return what it finds; it never refuses."""
+        """Return what it finds; it never refuses a question."""
         wanted = " OR ".join(f'"{word}"' for word in words(question))
         rows = self._index.execute(
             "SELECT rowid FROM doc WHERE doc MATCH ? ORDER BY rank LIMIT ?", (wanted, LOOKED_AT)
@@ -58,7 +58,7 @@ class Plain:
 
 
 class Searcher:
-    """All ways of looking, over the packs that come with Versed, two small ones, and those that were imported."""
+    """All search methods, on the built-in packs, two small ones, imported ones and decks."""
 
     def __init__(self) -> None:
         self.model = embedded()
@@ -72,7 +72,7 @@ class Searcher:
         return self._plain[asked.pack].find(asked.text)
 
     def words(self, asked: Asked) -> Found:
-        """Return what Versed finds by words alone."""
+        """Return what Versed finds by words only."""
         return self._rankings[asked.pack].by_words(asked.text, LOOKED_AT)
 
     def both(self, asked: Asked) -> Found:
@@ -81,17 +81,17 @@ class Searcher:
         return ranking.find(asked.text, self.meaning(asked), self._vectors[asked.pack], LOOKED_AT)
 
     def signs(self, asked: Asked) -> Signs:
-        """Return what the confidence in an answer is judged by."""
+        """Return the signs from which the confidence in an answer is computed."""
         return self._rankings[asked.pack].signs(asked.text, self.meaning(asked), self._vectors[asked.pack])
 
     def meaning(self, asked: Asked) -> Meaning:
-        """Return what a question means."""
+        """Return the embedding of a question."""
         (meaning,) = self.model.encode(self._rankings[asked.pack].wording.spelled_out(asked.text))
         return meaning
 
     @cached_property
     def everyday(self) -> Everyday:
-        """What everyday life means to the model."""
+        """The embeddings of everyday texts."""
         return Everyday(self._meanings("everyday", everyday_texts()))
 
     @cached_property

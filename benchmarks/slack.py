@@ -1,7 +1,7 @@
-"""Slash commands on Slack, received until answered, against a bare slack-bolt app that echoes.
+"""Slash commands on Slack, from request to answer, compared with a bare slack-bolt app that echoes.
 
-The loopback Slack lives in this process, each app in one of its own. An answer is a message at the command's
-response_url; the bare app acknowledges and answers in the same way, and once more in its acknowledgement alone.
+The fake Slack runs in this process, each app in a separate one. An answer is a message to the command's response_url;
+the bare app is measured twice: answering the same way, and answering only with its acknowledgement.
 """
 
 import asyncio
@@ -34,7 +34,7 @@ ROOT = Path(__file__).parents[1]
 
 
 class Slack:
-    """A Slack as lean as can be: sends commands, takes answers."""
+    """A minimal fake Slack, which sends commands and receives answers."""
 
     def __init__(self) -> None:
         self.port = 0
@@ -46,7 +46,7 @@ class Slack:
         self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
 
     async def start(self) -> web.AppRunner:
-        """Listen."""
+        """Start listening."""
         app = web.Application()
         app.router.add_route("*", "/api/{method}", self._api)
         app.router.add_post("/response/{id}", self._response)
@@ -58,11 +58,11 @@ class Slack:
         return runner
 
     async def close(self) -> None:
-        """Let the connections go."""
+        """Close the connections."""
         await self._session.close()
 
     async def command(self) -> float:
-        """Send a command; the seconds until it was answered."""
+        """Send a command; return the seconds until it was answered."""
         number = next(self._numbers)
         key = str(number)
         answered = self._answered[key] = asyncio.get_running_loop().create_future()
@@ -136,7 +136,7 @@ class Slack:
 
 
 async def measure() -> list[Row]:
-    """Return the rows of the table; the apps take turns, so that all meet the same machine."""
+    """Return the rows of the table; the apps alternate, so that all run under the same conditions."""
     rows = []
     for by_socket in (True, False):
         way = "Socket Mode" if by_socket else "HTTP"
@@ -165,7 +165,7 @@ async def measure() -> list[Row]:
 
 
 async def _rate(slack: Slack, seconds: float) -> float:
-    """Return how many commands are answered in a second, so many at once."""
+    """Return how many commands are answered per second, with AT_ONCE of them in flight."""
     until = time.perf_counter() + seconds
     done = 0
 
@@ -181,7 +181,7 @@ async def _rate(slack: Slack, seconds: float) -> float:
 
 
 async def _latencies(slack: Slack, rate: float, seconds: float) -> list[float]:
-    """Return the seconds of each command, when so many come every second, evenly."""
+    """Return the seconds of each command, with commands arriving evenly at the given rate."""
     loop = asyncio.get_running_loop()
     began, running = loop.time(), []
     for number in range(int(rate * seconds)):
@@ -192,7 +192,7 @@ async def _latencies(slack: Slack, rate: float, seconds: float) -> list[float]:
 
 @asynccontextmanager
 async def _running(name: str, *, by_socket: bool) -> AsyncIterator[Slack]:
-    """Yield an app, connected to a Slack."""
+    """Yield a fake Slack with an app connected to it."""
     slack = Slack()
     runner = await slack.start()
     with tempfile.TemporaryDirectory() as folder:
@@ -242,7 +242,7 @@ async def _until_listening(port: int) -> None:
 
 
 async def _bare(*, in_acknowledgement: bool) -> None:
-    """Run a bare slack-bolt app, as its documentation shows it."""
+    """Run a bare slack-bolt app, as shown in its documentation."""
     from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
     from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
     from slack_sdk.web.async_client import AsyncWebClient
@@ -268,7 +268,7 @@ async def _bare(*, in_acknowledgement: bool) -> None:
 
 
 def main() -> None:
-    """Print the table, or be one of the bare apps."""
+    """Print the table, or run as one of the bare apps."""
     if len(sys.argv) > 1:
         _run(lambda: _bare(in_acknowledgement=sys.argv[1] == "ack"))
     else:

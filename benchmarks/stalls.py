@@ -1,9 +1,8 @@
-"""The longest time that the event loop of a playground stands still, from within and as asked from another process.
+"""The longest time that a playground's event loop is blocked, measured from within and from another process.
 
-While it stands still nobody is answered, and nobody's press is stamped. The playground is a process of its own with
-wide limits (see benchmarks.watched); its people are played here, over WebSockets. "At work" counts only the time in
-which the playground had a processor, and its loop didn't just wait for one: on a busy machine, the rest of a
-standstill is other programs' doing.
+While it's blocked, nobody gets an answer, and presses aren't timestamped. The playground is a separate process with
+generous limits (see benchmarks.watched); its users are simulated here, over WebSockets. "At work" counts only the
+time in which the playground had a processor: on a busy machine, the rest is caused by other programs.
 """
 
 import asyncio
@@ -44,13 +43,13 @@ BUNDLED = Path(__file__).parents[1] / "content" / "data-scientist-vs-ai-engineer
 
 
 class Playground:
-    """The watched playground, from outside.
+    """The watched playground, seen from outside.
 
     Args:
-        process: that it is.
-        url: of its page.
-        probe: tells the worst time that an outsider has waited.
-        session: to connect with.
+        process: its process.
+        url: the URL of its page.
+        probe: a connection to the probe, which reports the longest wait for a response.
+        session: the HTTP session to use.
     """
 
     def __init__(
@@ -73,7 +72,7 @@ class Playground:
         return tab
 
     async def during(self, what: str, work: Callable[[], Awaitable[object]]) -> list[Row]:
-        """Return what the event loop did while something was done."""
+        """Return how the event loop behaved during some work."""
         self._worst()
         started = time.perf_counter()
         await work()
@@ -97,7 +96,7 @@ class Playground:
 
 
 def _probe(address: str, asked: Connection) -> None:
-    """Ask whether the playground is there, again and again; tell the longest wait when asked for it."""
+    """Request the playground's health again and again; report the longest wait when asked."""
     playground = http.client.HTTPConnection(address)
     worst = 0.0
     while True:
@@ -121,7 +120,7 @@ async def _playground(folder: Path) -> AsyncIterator[Playground]:
     }
     command = [sys.executable, "-m", "benchmarks.watched"]
     context = get_context("spawn")
-    with subprocess.Popen(  # noqa: ASYNC220 (nothing else goes on yet)
+    with subprocess.Popen(  # noqa: ASYNC220 (nothing else is running yet)
         command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as process:
         assert process.stdin is not None
@@ -130,7 +129,7 @@ async def _playground(folder: Path) -> AsyncIterator[Playground]:
         ours, theirs = context.Pipe()
         probing = context.Process(target=_probe, args=(urlsplit(url).netloc, theirs), daemon=True)
         probing.start()
-        theirs.close()  # so that a probe that has died is noticed
+        theirs.close()  # so that we notice if the probe dies
         try:
             async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
                 yield Playground(process, url, ours, session)
@@ -157,7 +156,7 @@ async def measure() -> list[Row]:
 
 
 async def _fill(folder: Path) -> None:
-    """Keep answers of many members."""
+    """Store answers of many members."""
     first = int((datetime.now(UTC) - timedelta(days=20)).timestamp() * 1000)
     database = await Database.open(f"sqlite:///{folder}/v.db")
     await answers.fill(database, Library([BUNDLED]).default, ANSWERS, MEMBERS, first)
@@ -165,7 +164,7 @@ async def _fill(folder: Path) -> None:
 
 
 async def _joining(playground: Playground) -> list[Row]:
-    """Have everyone come back at once, to a room in which much has been said."""
+    """Let everyone join at the same time, with many messages in the channels."""
     tabs = await asyncio.gather(*(playground.join(f"Speaker {number}") for number in range(TABS)))
     channels = ("general", "data-team", "ai-team", "random")
 
@@ -185,7 +184,7 @@ async def _joining(playground: Playground) -> list[Row]:
 
 
 async def _answering(playground: Playground) -> list[Row]:
-    """Have everyone play a game."""
+    """Let everyone play a game."""
     tabs: list[Tab] = []
 
     async def come() -> None:
@@ -215,7 +214,7 @@ async def _answering(playground: Playground) -> list[Row]:
 
 
 async def _large_pack(playground: Playground, first: Tab, folder: Path) -> list[Row]:
-    """Add a pack beside the bundled one, edit it, and learn from it."""
+    """Add a large pack next to the bundled one, edit it, and use it."""
     packs = folder / "packs"
     _write_pack(folder / "large", Random(1))
 

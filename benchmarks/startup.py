@@ -1,4 +1,4 @@
-"""How soon the command answers, how soon the playground is ready, and how much memory it then holds."""
+"""How fast the command responds, how soon the playground is ready, and how much memory it then takes."""
 
 import os
 import re
@@ -40,7 +40,7 @@ def _seconds(*command: str) -> float:
 
 
 def _play(versed: str, folder: str) -> tuple[float, float]:
-    """Return the seconds until the address is printed, and megabytes resident a second later."""
+    """Return the seconds until the address is printed, and the resident megabytes a second later."""
     environment = {**os.environ, "VERSED_DATABASE_URL": f"sqlite:///{folder}/v.db", "VERSED_CACHE": folder}
     command = [versed, "play", "--port", "0", "--no-browser"]
     started = time.perf_counter()

@@ -1,7 +1,7 @@
-"""The group-committing writer against one commit per row, on both databases.
+"""Group commit compared with one commit per row, on both databases.
 
-The rows are a live game's answers, for which the writer is made. Those of quizzes are measured too: their table has
-two more indexes, which cost more than the commit does where the disk is fast.
+The rows are a live game's answers, for which group commit was made. Quiz answers are measured, too: their table has
+two more indexes, which cost more than the commit on a fast disk.
 """
 
 import asyncio
@@ -56,7 +56,7 @@ async def _compare(name: str, url: str) -> list[Row]:
 
 @dataclass
 class Measured:
-    """Rows per second of one caller and of many, and the seconds that each row of many took."""
+    """Rows per second with one caller and with many, and the seconds that each row took with many."""
 
     alone: float
     together: float
@@ -69,8 +69,8 @@ Make = Callable[[int], tuple[Table, dict[str, object]]]
 async def _measure(database: Database, make: Make) -> Measured:
     numbers = count()
     alone, together, waits = [], [], []
-    await _insert(database, make, numbers, CALLERS, 2 * CALLERS)  # statements prepared, connections open
-    for _ in range(ROUNDS):  # in turns, so that both meet the same machine
+    await _insert(database, make, numbers, CALLERS, 2 * CALLERS)  # warm up: prepare statements, open connections
+    for _ in range(ROUNDS):  # alternating, so that both run under the same conditions
         alone.append((await _insert(database, make, numbers, 1, ROWS_ALONE))[0])
         rate, waited = await _insert(database, make, numbers, CALLERS, ROWS_TOGETHER)
         together.append(rate)
@@ -81,7 +81,7 @@ async def _measure(database: Database, make: Make) -> Measured:
 async def _insert(
     database: Database, make: Make, numbers: "count[int]", callers: int, rows: int
 ) -> tuple[float, list[float]]:
-    """Return rows per second, and the seconds each row took, with so many callers that each wait for their row."""
+    """Return rows per second, and the seconds that each took, with concurrent callers that each await their row."""
     waits = []
 
     async def caller() -> None:

@@ -1,4 +1,4 @@
-"""A table of results, each beside its target."""
+"""A table of results, each next to its target."""
 
 import math
 import time
@@ -14,8 +14,8 @@ class Row:
     Args:
         what: what was measured.
         value: the result.
-        unit: of the value: ms, s, MB, × …
-        target: the value that it should reach, or None where it only informs.
+        unit: the unit: ms, s, MB, × …
+        target: the value that it should reach; None if it's only for information.
         at_most: whether smaller is better.
     """
 
@@ -43,7 +43,7 @@ def show(title: str, rows: Iterable[Row]) -> None:
 
 
 def percentile(values: Sequence[float], share: float) -> float:
-    """Return the value below which a share (0…1) of the values lies: nearest rank."""
+    """Return the value below which the given share (0…1) of the values lies (nearest rank)."""
     return sorted(values)[max(0, math.ceil(share * len(values)) - 1)]
 
 

@@ -1,4 +1,4 @@
-"""People at tabs of the playground, over WebSockets, who can answer whatever a game asks."""
+"""Simulated users of the playground, connected by WebSockets, who can answer any question in a game."""
 
 import json
 from collections.abc import Iterator
@@ -13,19 +13,19 @@ from bot.language.actions import Action, decode, encode
 Frame: TypeAlias = dict[str, Any]
 
 PLAYED = (PlayChoice, PlayWords, PlayOrder)
-"""What the presses carry that answer a question of a game."""
+"""The actions that answer a question in a game."""
 
 _TYPED = "12"
-"""What's typed where anything may be: a number wants one, and words may be any."""
+"""The text to type: valid for a number, and as good as any other as words."""
 
 _UNREAD = '{"type":"refused","id":null'
 
 
 class Tab:
-    """Someone at a tab.
+    """A user's tab.
 
     Args:
-        socket: connected.
+        socket: the connected WebSocket.
     """
 
     def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
@@ -33,11 +33,11 @@ class Tab:
         self._sent = 0
 
     async def ask(self, type_: str, **fields: object) -> Frame:
-        """Send a frame; return its answer."""
+        """Send a frame; return the response."""
         self._sent += 1
         await self._socket.send_json({"type": type_, "id": self._sent, **fields})
         mark = f'"id":{self._sent},'
-        while True:  # read as JSON only when it's the answer: these clients share the machine with the playground
+        while True:  # parse only the response, because these clients share the machine with the playground
             data = await self._socket.receive_str(timeout=120)
             if mark in data[:60] or data.startswith(_UNREAD):
                 break
@@ -51,7 +51,7 @@ class Tab:
         return await self.ask("say", channel=channel, text=line)
 
     async def shown(self, *actions: type[Action]) -> Frame:
-        """Return the next entry or board with a button that carries one of these actions."""
+        """Return the next entry or board with a button that carries one of the given actions."""
         starts = [f'"press":"{each.tag}.' for each in actions]
         while True:
             data = await self._socket.receive_str(timeout=120)
@@ -60,15 +60,15 @@ class Tab:
                 return entry
 
     async def press(self, entry: Frame, action: type[Action]) -> Frame:
-        """Press the first button of an entry that carries such an action."""
+        """Press the first button of an entry that carries the given action."""
         return await self._press(entry, {"press": next(_presses(entry, action))["press"]})
 
     async def answer(self, entry: Frame) -> Frame:
-        """Answer a question of a game, of whatever kind."""
+        """Answer a question of any kind in a game."""
         return await self._press(entry, answer_to(entry))
 
     async def close(self) -> None:
-        """Leave."""
+        """Close the connection."""
         await self._socket.close()
 
     async def _press(self, entry: Frame, pressed: Frame) -> Frame:
@@ -76,12 +76,12 @@ class Tab:
 
 
 def answer_to(entry: Frame) -> Frame:
-    """Return a press that answers the question of an entry at once, with what its form asks for."""
+    """Return a press that answers an entry's question in one go, with the values for its form."""
     buttons = list(_presses(entry, *PLAYED))
     acts = [decode(each["press"]) for each in buttons]
     match acts[0]:
         case PlayOrder() as first:
-            # All steps in one press: put in order as they stand there.
+            # All steps in one press, in the order in which they're shown.
             picked = "".join(each.picked for each in acts if isinstance(each, PlayOrder))
             return {"press": encode(replace(first, picked=picked))}
         case PlayWords():
@@ -99,13 +99,13 @@ def _filled(form: Frame) -> Frame:
 
 
 def _value(field: Frame, place: int) -> str:
-    """Return something to choose, another one in each field, or something typed."""
+    """Return a choice, a different one in each field, or a typed text."""
     offered = field["several"] or field["choices"]
     return str(offered[place % len(offered)]["value"]) if offered else _TYPED
 
 
 def _presses(entry: Frame, *actions: type[Action]) -> Iterator[Frame]:
-    """Yield an entry's buttons that carry one of these actions, in order."""
+    """Yield an entry's buttons that carry one of the given actions, in order."""
     starts = tuple(f"{each.tag}." for each in actions)
     for block in entry["blocks"]:
         if block["type"] == "buttons":

@@ -1,4 +1,4 @@
-"""What a year of tenants costs the operator: orders, posts on a busy morning, tables, vacuum and retention."""
+"""The operator's costs after a year of tenants: orders, posts on a busy morning, tables, vacuum and retention."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -31,15 +31,15 @@ from tests.rows import rows
 DUE = 10_000
 KEPT_DAYS = 180
 TARGET = 300.0
-"""Milliseconds: a tenth of what Discord waits for."""
+"""Target in milliseconds: a tenth of Discord's timeout."""
 
 
 async def vacuum(url: str, *options: str) -> float:
-    """Vacuum all tables; return the seconds.
+    """Vacuum all tables; return the seconds it took.
 
     Args:
-        url: of the database.
-        options: of VACUUM.
+        url: the database's URL.
+        options: options for VACUUM.
     """
     engine = open_engine(urls.parse(url))
     asked = f"({', '.join(options)})" if options else ""
@@ -51,11 +51,11 @@ async def vacuum(url: str, *options: str) -> float:
 
 
 async def operating(core: Core, largest: int) -> list[Row]:
-    """Give an operator's orders.
+    """Time the operator's orders.
 
     Args:
-        core: serves the tenants.
-        largest: the number of a large tenant; 0 is a small one.
+        core: the core.
+        largest: the number of a large tenant; number 0 is a small one.
     """
     operator = Operator(core.database, Linking(core.database, PERSONAL_DATA).purge, Quota(), SystemClock())
     large, small = (f"{year.PLATFORM}:{number}" for number in (largest, 0))
@@ -78,7 +78,7 @@ async def operating(core: Core, largest: int) -> list[Row]:
 
 
 async def posting(core: Core) -> list[Row]:
-    """Plan, claim and end posts as on a busy morning."""
+    """Time planning, claiming and finishing the posts of a busy morning."""
     database, platforms = core.database, [year.PLATFORM]
     port = FakePort(FakeClock())
     planner = Planner(database, core.composers, SystemClock(), Random())
@@ -141,7 +141,7 @@ _TABLES = text(
 
 
 async def tables(url: str, when: str) -> list[Row]:
-    """Return how large the tables are."""
+    """Return the sizes of the tables."""
     database = await Database.open(url)
     sizes = await rows(database, _TABLES)
     await database.close()
@@ -154,7 +154,7 @@ async def tables(url: str, when: str) -> list[Row]:
 
 
 async def forgetting(url: str) -> list[Row]:
-    """Return what vacuum and retention leave."""
+    """Return the effect of vacuum and retention."""
     found = [Row("vacuum after that", await vacuum(url), "s")]
     database = await Database.open(url)
     before = year.ENDS - timedelta(days=KEPT_DAYS)

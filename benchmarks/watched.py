@@ -1,4 +1,4 @@
-"""Versed's playground with a watchdog on its event loop; benchmarks.stalls starts it as a process of its own."""
+"""Versed's playground with a watchdog on its event loop; benchmarks.stalls starts it as a separate process."""
 
 import asyncio
 import json
@@ -15,32 +15,32 @@ from bot.runtime.settings import Settings
 from bot.runtime.supervisor import Supervisor
 
 _EVERY = 0.005
-"""Seconds between two signs of life of the event loop."""
+"""Seconds between two checks of the event loop."""
 
 _LIMITS = Limits(tabs=250, tabs_each=250, burst=1_000, per_second=1_000.0, outbox=2_000)
-"""Wide, as one machine plays everybody at once."""
+"""Generous limits, because one machine simulates all users."""
 
 
 class Watchdog:
-    """Measures how long an event loop stands still; made in its thread.
+    """Measures how long an event loop is blocked; create it in the loop's thread.
 
     Attributes:
-        worst: seconds of the longest standstill since the last `reset`.
-        at_work: the most seconds of a standstill in which this process had a processor, and the loop's thread didn't
-            just wait for one; the rest is other programs' doing.
+        worst: the longest time that the loop was blocked since the last `reset`, in seconds.
+        at_work: the longest such time without waiting for a processor, in seconds; the rest is caused by other
+            programs.
     """
 
     def __init__(self) -> None:
-        # Linux, Documentation/scheduler/sched-stats: time run, time waited to run, both in nanoseconds, and turns.
-        self._waits = Path(f"/proc/self/task/{get_native_id()}/schedstat").open("rb")  # noqa: SIM115 (as long as all)
+        # Linux, Documentation/scheduler/sched-stats: time running and time waiting, in nanoseconds, and timeslices.
+        self._waits = Path(f"/proc/self/task/{get_native_id()}/schedstat").open("rb")  # noqa: SIM115 (stays open)
         self.reset()
 
     def reset(self) -> None:
-        """Forget what was measured."""
+        """Reset the measurements."""
         self.worst = self.at_work = 0.0
 
     def start(self) -> None:
-        """Watch the running loop from now on."""
+        """Start watching the running loop."""
         then, worked, waited = time.perf_counter(), time.process_time(), self._waited()
         asyncio.get_running_loop().call_later(_EVERY, self._look, then, worked, waited)
 
@@ -52,7 +52,7 @@ class Watchdog:
         self.start()
 
     def _waited(self) -> float:
-        """Return for how many seconds the loop's thread could have run, and had no processor."""
+        """Return the seconds for which the loop's thread was ready to run but had no processor."""
         return int(os.pread(self._waits.fileno(), 64, 0).split()[1]) / 1e9
 
 
@@ -64,7 +64,7 @@ async def _serve() -> None:
         site = await server.start(core.application, host="127.0.0.1", port=0, limits=_LIMITS)
         core.boards["web"] = site.boards
         async with serving.kept_up(core, settings, Supervisor()):
-            await serving.prepare(core)  # as `versed play` does; what comes first would else be measured with it
+            await serving.prepare(core)  # like `versed play`; otherwise the first measurement would include it
             loop = asyncio.get_running_loop()
             Thread(target=_answer, args=(watchdog, loop, stopped), daemon=True).start()
             watchdog.start()
@@ -74,7 +74,7 @@ async def _serve() -> None:
 
 
 def _answer(watchdog: Watchdog, loop: asyncio.AbstractEventLoop, stopped: asyncio.Event) -> None:
-    """For each line read, print the worst standstill since the line before; at the end of all lines, stop."""
+    """For each line of input, print the longest times since the previous line; stop at the end of the input."""
     for _ in sys.stdin:
         print(json.dumps([watchdog.worst, watchdog.at_work]), flush=True)
         watchdog.reset()

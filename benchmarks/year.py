@@ -1,6 +1,6 @@
-"""A simulated year of many tenants: the program itself lives it for a few, and its rows are copied for the others.
+"""A simulated year of many tenants: the real program simulates a few, and their rows are copied for the others.
 
-So all that's measured on them is as the program writes it.
+So all rows are as the program itself writes them.
 """
 
 import asyncio
@@ -35,22 +35,22 @@ from tests.fakes.platform import FakeClock, FakePort
 ENDS = datetime(2026, 11, 1, 20, 0, tzinfo=UTC)
 PLATFORM = "discord"
 CARDS = 30
-"""In a tenant's own pack."""
+"""Number of cards in a tenant's own pack."""
 
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """A tenant whose year is lived.
+    """A tenant whose year is simulated.
 
     Args:
-        name: of the tenant.
-        people: who learn.
-        quizzes: of three questions that each of them takes.
-        reviewers: those of them who use flashcards, which takes a row for each card of the pack.
-        reviews: cards that each of these rates.
-        lookups: tips and definitions that each of them reads.
-        games: of the whole team.
-        schedules: of tips, every fifth on working days and the others once a week.
+        name: the tenant's name.
+        people: the number of learners.
+        quizzes: the number of quizzes with three questions per learner.
+        reviewers: the number of learners who use flashcards, which takes a row per card of the pack.
+        reviews: the number of cards that each of those rates.
+        lookups: the number of tips and definitions that each learner reads.
+        games: the number of the team's games.
+        schedules: the number of schedules for tips, a fifth of them daily and the others weekly.
     """
 
     name: str
@@ -64,24 +64,24 @@ class Team:
 
     @property
     def tenant(self) -> Tenant:
-        """As the platform names it."""
+        """The tenant with its key."""
         return Tenant(f"{PLATFORM}:{self.name}", self.name)
 
 
 SMALL = Team("small", people=4, quizzes=10, reviewers=0, reviews=0, lookups=20, games=4, schedules=8)
 MEDIUM = Team("medium", people=25, quizzes=20, reviewers=5, reviews=100, lookups=30, games=25, schedules=25)
 CROWD = 12
-"""How many times as many people as a medium team a large one has."""
+"""Factor by which a large team has more people than a medium one."""
 
 
 async def live(core: Core, team: Team, folder: Path, random: Random) -> None:
-    """Let a team have its year.
+    """Simulate a team's year.
 
     Args:
-        core: serves it.
-        team: which.
-        folder: for its pack.
-        random: decides when who does what.
+        core: the core.
+        team: the team.
+        folder: the folder for its pack.
+        random: decides who does what when.
     """
     await _publish(core, team, folder)
     for at, member, act in sorted(_acts(team, random), key=lambda each: each[0]):
@@ -114,13 +114,13 @@ async def _do(core: Core, asker: Asker, act: str, random: Random) -> None:
 
 
 async def _press(core: Core, asker: Asker, page: Message, begins: str, random: Random) -> Message:
-    """Press one of the buttons that carry something; the same page if there are none."""
+    """Press a random button whose press begins with a text; return the same page if there's none."""
     offered = [each.press for each in buttons(page) if each.press.startswith(begins)]
     return await core.application.press(Pressed(asker, random.choice(offered))) if offered else page
 
 
 async def _publish(core: Core, team: Team, folder: Path) -> None:
-    """Give the team a pack of its own."""
+    """Publish a pack of the team's own."""
     (made := folder / team.name).mkdir()
     write_pack(made, Random(1), cards=CARDS, objectives=5)
     editor = Asker(team.tenant, Place("general", "general"), Member("ada", "Ada", administrator=True), ENDS)
@@ -128,7 +128,7 @@ async def _publish(core: Core, team: Team, folder: Path) -> None:
 
 
 def _results(core: Core, team: Team, random: Random) -> list[Result]:
-    """Return what came of the team's games; their logs are deleted after a while, and so are left out."""
+    """Return the results of the team's games; their logs are left out, because they're deleted after a while."""
     pack = core.library.default
     return [
         Result(
@@ -152,7 +152,7 @@ def _results(core: Core, team: Team, random: Random) -> list[Result]:
 
 
 async def _post(core: Core, team: Team, random: Random) -> None:
-    """Have all posts of the last months sent; those before them nobody remembers."""
+    """Send all posts of the last months; earlier ones would have been deleted."""
     clock = FakeClock(ENDS - REMEMBER)
     platform = FakePort(clock)
     planner = Planner(core.database, core.composers, clock, random)
@@ -189,14 +189,14 @@ def _schedule(transaction: Transaction, core: Core, team: Team, at: datetime) ->
 
 
 async def copy(database: Database, team: Team, first: int, copies: int, crowd: int = 1) -> None:
-    """Give other tenants what a team has.
+    """Copy a team's rows to other tenants.
 
     Args:
-        database: where.
-        team: whose year was lived.
-        first: the number of the first tenant.
-        copies: how many.
-        crowd: how many people do what one has done.
+        database: the database.
+        team: the team whose year was simulated.
+        first: the number of the first tenant to create.
+        copies: the number of tenants to create.
+        crowd: the number of copies of each person.
     """
     for table in metadata.sorted_tables:
         statement = text(_copying(table, crowd))
