@@ -21,8 +21,8 @@ from bot.storage.owed import HOLDER as OWED
 from bot.storage.personal_data import PersonalData
 
 PERSONAL_DATA = PersonalData(
-    # The order matters: games and challenges that are just ending come before the results that they store, and posts
-    # come after the data that they're made from.
+    # The order matters: games and challenges lock their rows first, so that none ends and stores results while those
+    # are being deleted; posts come after the data that they're made from.
     (
         GAMES,
         CHALLENGES,

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _SETTLING = 30.0
-"""Seconds after the start before anything is precomputed: the first requests have to wait for loading anyway, and the
-chat platforms allow only three seconds for an answer."""
+"""Seconds to wait after the start before precomputing anything, so as not to slow down the first requests: they have
+to wait for loading anyway, and the chat platforms allow only three seconds for an answer."""
 
 _REST_EVERY = 60.0
 """Seconds between two checks whether the model can be unloaded."""
