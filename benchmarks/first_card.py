@@ -57,7 +57,7 @@ async def _of_size(
     made = await core.own_packs.publish(_asker("editor"), load(pack_folder), {})
     rows: list[Row] = []
     for typed, member, what in (
-        ("/review", "new", "/review, by who has never opened it"),
+        ("/review", "new", "/review, the first time someone opens it"),
         ("/review", "new", "/review"),
         ("/ask model team data", "asker", "/ask"),
     ):
@@ -69,7 +69,7 @@ async def _of_size(
         taken, stood = await _watched(_serve(core, typed, member))
         limit = FIRST if what == "/review" else None
         rows.append(Row(f"{size:,} cards, {what}: of a processor, until the answer", taken * 1e3, "ms", limit))
-        rows.append(Row("  the loop stood still, until all's ready", stood * 1e3, "ms", STILL))
+        rows.append(Row("  longest stall of the loop until everything is ready", stood * 1e3, "ms", STILL))
         await core.chosen.put(PLAYGROUND.key, EVERYWHERE, "pack", library.default.id)
     return rows
 

@@ -208,7 +208,7 @@ async def _answering(playground: Playground) -> list[Row]:
         refused.extend(each for each in given if isinstance(each, BaseException))
 
     rows += await playground.during(f"{MEMBERS} members answer", give)
-    rows.append(Row("  … asked to press again, as it took too long", len(refused), ""))
+    rows.append(Row("  … asked to press again after a timeout", len(refused), ""))
     await asyncio.gather(*(tab.close() for tab in tabs))
     return rows
 

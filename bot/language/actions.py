@@ -112,7 +112,7 @@ def kept_id(word: str) -> str:
         ValueError: no press can carry it, so it must be damaged.
     """
     if not can_travel(word):
-        raise ValueError(f"no button can name {word[: 2 * _LONGEST_ID]!r}")
+        raise ValueError(f"a button can't hold {word[: 2 * _LONGEST_ID]!r}")
     return word
 
 

@@ -242,7 +242,7 @@ def _load_block(written: _Json) -> Block:
             left = None if lasts is None else lasts * _MICROSECOND
             return Countdown(datetime.fromisoformat(opens_at), datetime.fromisoformat(closes_at), sentence, left)
         case _:
-            raise ValueError(f"no block begins with {written[:1]!r}")
+            raise ValueError(f"blocks don't begin with {written[:1]!r}")
 
 
 def _in_letters(data: bytes) -> str:
@@ -289,7 +289,7 @@ def _load_part(written: _Json | dict[str, Any]) -> Part:
         case {"command": line}:
             return CommandMention(line)
         case _:
-            raise ValueError(f"no part of a text is {written!r}")
+            raise ValueError(f"{written!r} isn't part of a text")
 
 
 def _load_button(written: _Json) -> Button:

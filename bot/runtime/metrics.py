@@ -70,7 +70,7 @@ WRITES_WAITING = Gauge("versed_writes_waiting", "Rows and pieces of work that wa
 
 LOOP_LAG_SECONDS = Histogram(
     "versed_loop_lag_seconds",
-    "How late the event loop wakes, looked at once a second: everything waits for that.",
+    "How late the event loop wakes, measured once a second; everything waits for it.",
     buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5),
 )
 

@@ -161,5 +161,5 @@ def _row(tenant: str, each: HistoryEntry) -> dict[str, int | str | None]:
 def _said(row: Row) -> HistoryEntry:
     _, id_, number, place, member, name, text, message, version, at = row
     if not (0 <= number < _MOST[0] and 0 <= version < _MOST[1]):
-        raise ValueError(f"nobody has counted to {number} or {version}")
+        raise ValueError(f"no such count: {number} or {version}")
     return HistoryEntry(id_, number, place, member, name, text, message, version, from_milliseconds(at))

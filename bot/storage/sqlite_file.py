@@ -16,7 +16,7 @@ BESIDE = ("-wal", "-shm", "-journal")
 
 _REMEMBERS = (
     "Versed keeps its data in the file {name} beside this one. As long as this file is here, Versed won't start\n"
-    "with an empty database should that one be gone: it may only have been moved, or its disk isn't mounted.\n"
+    "with an empty database if that one is gone: it may only have been moved, or its disk isn't mounted.\n"
     "Delete this file to start afresh.\n"
 )
 

@@ -22,7 +22,7 @@ def from_milliseconds(at: int) -> datetime:
         ValueError: the number isn't a valid time.
     """
     if not 0 <= at <= LATEST:
-        raise ValueError(f"{at} is no time")
+        raise ValueError(f"{at} isn't a time")
     return _EPOCH + at * _MILLISECOND
 
 
