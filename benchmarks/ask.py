@@ -163,7 +163,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Print the quality and, unless held-out questions are wanted, the speed."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seed", type=int, default=1, help="which questions are held out")
-    parser.add_argument("--held-out", action="store_true", help="measure the held-out questions instead of all others")
+    parser.add_argument(
+        "--held-out", action="store_true", help="measure the held-out questions instead of all others"
+    )
     given = parser.parse_args(arguments)
     searcher = Searcher()
     print_quality(searcher, given.seed, held_out=given.held_out)
