@@ -133,7 +133,9 @@ class World:
         self.replicas = [Replica(each, self.clock, self.boards, n) for n, each in enumerate(databases)]
         first = self.replicas[0]
         self.planner = Planner(first.database, first.core.composers, self.posting, Random(1))
-        self.outbox = Delivery(first.database, {"web": self.port}, self.posting, ScheduleOutcomes())
+        self.outbox = Delivery(
+            first.database, {"web": self.port}, self.posting, ScheduleOutcomes(first.core.composers)
+        )
         self.said: list[str] = []
         """What others were told."""
         self.announced: list[Message] = []
