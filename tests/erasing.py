@@ -217,7 +217,10 @@ class World:
         await self.say("/privacy export")
 
     async def team(self) -> None:
-        await self.say(self.random.choice([f"/team create {NAME}", "/team join Foxes", "/team leave"]))
+        typed = self.random.choice([f"/team create {NAME}", "/team join Foxes", "/team leave"])
+        await self.say(typed)
+        if NAME in typed:
+            await self.say(f"/team join {NAME}", "Ben")  # so it stays with him
 
     async def host(self) -> None:
         await self.say(f"/game start 2 10 mode:{self.random.choice(MODES)} read:{self.random.choice((0, 0, 2))}")
@@ -487,8 +490,8 @@ async def _before(world: World) -> tuple[int, set[str]]:
     told = {table for each in selves if each["member"] == ID for table in each["held"]}
     places = await in_tables(world.replicas[0].database)
     tables = {place.partition(":")[0] for place in places if ID in place}
-    # A place of one's own and a team's name are no rows about a member; posts and logs name several.
-    return len(places), tables - told - {"place", "tip_shown", "team", "outbox"}
+    # A place of one's own is no row about a member; posts and logs name several.
+    return len(places), tables - told - {"place", "tip_shown", "outbox"}
 
 
 async def in_tables(database: Database) -> list[str]:
