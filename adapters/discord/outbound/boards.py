@@ -4,7 +4,6 @@ from urllib.parse import quote
 
 from adapters.discord.outbound.failures import Failure, as_post_error, is_about_pictures
 from adapters.discord.outbound.message_body import message_body
-from adapters.discord.outbound.port import once
 from adapters.discord.outbound.render import Renderer, in_words
 from adapters.discord.outbound.rest import Rest
 from adapters.discord.outbound.wire import from_json
@@ -102,9 +101,7 @@ class DiscordBoards:
 
     async def _once(self, method: str, path: str, said: Message, key: str) -> bytes:
         page = self._renderer.pages(said)[0]
-        body = message_body(page, edits=method == "PATCH")
-        if key:
-            body = once(body, key)
+        body = message_body(page, edits=method == "PATCH", key=key)
         limited_by = f"{method} {path}"
         return await self._rest.call(
             method,

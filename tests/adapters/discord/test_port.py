@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from adapters.discord.inbound.event import read
-from adapters.discord.outbound.port import digest
+from adapters.discord.outbound.message_body import digest
 from adapters.discord.setup.platform import Discord
 from adapters.remote_clock import RemoteClock
 from bot.core import Core
