@@ -1,6 +1,6 @@
 """Parses interactions from the gateway: who asked for what. Only a few fields are sure to be present.
 
-https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object
+https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object
 """
 
 from collections.abc import Callable, Iterator
@@ -24,7 +24,7 @@ from bot.language.requests import Asker
 PLATFORM = "discord"
 
 _EPOCH = 1_420_070_400_000
-"""Discord's epoch, in milliseconds (https://discord.com/developers/docs/reference#snowflakes)."""
+"""Discord's epoch, in milliseconds (https://docs.discord.com/developers/reference#snowflakes)."""
 
 _ADMINISTRATOR = 1 << 3
 _MANAGE_GUILD = 1 << 5
@@ -34,7 +34,7 @@ _MENTION_EVERYONE = 1 << 17
 
 _ALONE = 1
 """The context of an interaction in a direct conversation with the bot
-(https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object-interaction-context-types)."""
+(https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-interaction-context-types)."""
 
 _SELECT = 3
 

@@ -2,7 +2,7 @@
 
 Without the privileged intent “Message Content”, Discord sends a message's text only for direct messages and for
 messages that mention the bot; for all others, it's empty.
-https://discord.com/developers/docs/events/gateway#message-content-intent
+https://docs.discord.com/developers/events/gateway#message-content-intent
 """
 
 import re
@@ -19,7 +19,7 @@ from bot.language.text import clean
 
 _TYPED = (0, 19)
 """Types of messages that a person typed: normal ones and replies
-(https://discord.com/developers/docs/resources/message#message-object-message-types)."""
+(https://docs.discord.com/developers/resources/message#message-object-message-types)."""
 
 _MENTION = re.compile(r"<@!?([0-9]+)>")
 _COMMAND = re.compile(r"</([^:<>]+):[0-9]+>")

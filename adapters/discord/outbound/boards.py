@@ -19,7 +19,7 @@ _PATIENCE = 3.0
 ANSWERS_LAST = 14 * 60.0
 """Seconds during which a private answer can be changed: an interaction's token is valid for 15 minutes.
 
-https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages
+https://docs.discord.com/developers/interactions/receiving-and-responding#followup-messages
 """
 
 
@@ -79,7 +79,7 @@ class DiscordBoards:
     async def _as_answer(self, method: str, path: str, body: bytes | None = None) -> None:
         """Send a request that counts towards its interaction's rate limit and not towards the bot's.
 
-        https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object
+        https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object
         """
         try:
             await self._rest.call(

@@ -11,7 +11,7 @@ COMPONENTS_V2 = 1 << 15
 NOBODY = b'{"parse":[]}'
 
 _NONCE = 25
-"""Maximum number of characters in a nonce (https://discord.com/developers/docs/resources/message#create-message)."""
+"""Maximum number of characters in a nonce (https://docs.discord.com/developers/resources/message#create-message)."""
 
 
 def message_body(

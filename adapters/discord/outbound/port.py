@@ -210,7 +210,7 @@ class DiscordPort:
     def _mention(self, to: Destination) -> tuple[str, bytes]:
         """Return the markup that pings an audience, and the allowed mentions; a deleted role is only named.
 
-        https://discord.com/developers/docs/resources/message#allowed-mentions-object
+        https://docs.discord.com/developers/resources/message#allowed-mentions-object
         """
         audience = to.audience
         if audience is None:

@@ -168,7 +168,7 @@ HISTORY = str(1 << 16)
 
 
 def overwrite(whose: str, kind: int, *, allow: str = "0", deny: str = "0") -> Json:
-    """https://discord.com/developers/docs/resources/channel#overwrite-object."""
+    """https://docs.discord.com/developers/resources/channel#overwrite-object."""
     return {"id": whose, "type": kind, "allow": allow, "deny": deny}
 
 
