@@ -148,7 +148,7 @@ async def measure() -> list[Row]:
 async def _one(name: str, url: str) -> list[Row]:
     database = await Database.open(url)
     plan, clock = planner(database), SystemClock()
-    sending = Delivery(database, {PLATFORM: Port(0)}, clock, ScheduleOutcomes())
+    sending = Delivery(database, {PLATFORM: Port(0)}, clock, ScheduleOutcomes({}))
     now = datetime.now(UTC)
     try:
         memory = {}
@@ -199,7 +199,7 @@ async def _send(database: Database, plan: Planner) -> float:
     """Return how many posts per second the background services send."""
     port = Port(POSTS)
     posting = Posting(
-        plan, Delivery(database, {PLATFORM: port}, SystemClock(), ScheduleOutcomes()), [PLATFORM], lambda _: True
+        plan, Delivery(database, {PLATFORM: port}, SystemClock(), ScheduleOutcomes({})), [PLATFORM], lambda _: True
     )
     await add(database, POSTS, 0, datetime.now(UTC))
     with Stopwatch() as watch:

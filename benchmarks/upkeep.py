@@ -82,7 +82,7 @@ async def posting(core: Core) -> list[Row]:
     database, platforms = core.database, [year.PLATFORM]
     port = FakePort(FakeClock())
     planner = Planner(database, core.composers, SystemClock(), Random())
-    delivery = Delivery(database, {year.PLATFORM: port}, SystemClock(), ScheduleOutcomes())
+    delivery = Delivery(database, {year.PLATFORM: port}, SystemClock(), ScheduleOutcomes(core.composers))
     idle = []
     for _ in range(100):
         with Stopwatch() as watch:

@@ -156,7 +156,7 @@ async def _post(core: Core, team: Team, random: Random) -> None:
     clock = FakeClock(ENDS - REMEMBER)
     platform = FakePort(clock)
     planner = Planner(core.database, core.composers, clock, random)
-    delivery = Delivery(core.database, {PLATFORM: platform}, clock, ScheduleOutcomes())
+    delivery = Delivery(core.database, {PLATFORM: platform}, clock, ScheduleOutcomes(core.composers))
     await core.database.transact(partial(_schedule, core=core, team=team, at=clock.now))
     while clock.now < ENDS:
         await planner.plan_due([PLATFORM])

@@ -155,7 +155,7 @@ def posting(core: Core, ports: Mapping[str, Port], is_ready: Callable[[str], boo
 
     clock = SystemClock()
     planner = Planner(core.database, core.composers, clock, core.random)
-    delivery = Delivery(core.database, ports, clock, ScheduleOutcomes(), core.illustrator.illustrate)
+    delivery = Delivery(core.database, ports, clock, ScheduleOutcomes(core.composers), core.illustrator.illustrate)
     return Posting(planner, delivery, list(ports), is_ready)
 
 

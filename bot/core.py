@@ -1,4 +1,4 @@
-"""The core, built: the one place that puts the features together."""
+"""The core, built: the groups of services added up, with analysis, and what serves people as such."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -133,7 +133,9 @@ class World:
         self.replicas = [Replica(each, self.clock, self.boards, n) for n, each in enumerate(databases)]
         first = self.replicas[0]
         self.planner = Planner(first.database, first.core.composers, self.posting, Random(1))
-        self.outbox = Delivery(first.database, {"web": self.port}, self.posting, ScheduleOutcomes())
+        self.outbox = Delivery(
+            first.database, {"web": self.port}, self.posting, ScheduleOutcomes(first.core.composers)
+        )
         self.said: list[str] = []
         """What others were told."""
         self.announced: list[Message] = []
@@ -215,7 +217,10 @@ class World:
         await self.say("/privacy export")
 
     async def team(self) -> None:
-        await self.say(self.random.choice([f"/team create {NAME}", "/team join Foxes", "/team leave"]))
+        typed = self.random.choice([f"/team create {NAME}", "/team join Foxes", "/team leave"])
+        await self.say(typed)
+        if NAME in typed:
+            await self.say(f"/team join {NAME}", "Ben")  # so it stays with him
 
     async def host(self) -> None:
         await self.say(f"/game start 2 10 mode:{self.random.choice(MODES)} read:{self.random.choice((0, 0, 2))}")
@@ -485,8 +490,8 @@ async def _before(world: World) -> tuple[int, set[str]]:
     told = {table for each in selves if each["member"] == ID for table in each["held"]}
     places = await in_tables(world.replicas[0].database)
     tables = {place.partition(":")[0] for place in places if ID in place}
-    # A place of one's own and a team's name are no rows about a member; posts and logs name several.
-    return len(places), tables - told - {"place", "tip_shown", "team", "outbox"}
+    # A place of one's own is no row about a member; posts and logs name several.
+    return len(places), tables - told - {"place", "tip_shown", "outbox"}
 
 
 async def in_tables(database: Database) -> list[str]:

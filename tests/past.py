@@ -135,7 +135,7 @@ class Bot:
             "discord": platform.FakePort(self.posting, repeat_within=timedelta(seconds=60)),
         }
         self.planner = Planner(database, self.services.composers, self.posting, Random(f"posts {seed}"))
-        self.outbox = Delivery(database, self.ports, self.posting, ScheduleOutcomes())
+        self.outbox = Delivery(database, self.ports, self.posting, ScheduleOutcomes(self.services.composers))
 
     @property
     def now(self) -> datetime:

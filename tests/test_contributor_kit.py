@@ -35,3 +35,25 @@ def test_every_decision_is_found_by_its_subject() -> None:
     assert set(re.findall(r"\[(\d+)\]\(#d\1\)", index)) == set(numbers)
     subjects = re.findall(r"^- \*\*(.+?)\*\*:", index, re.MULTILINE)
     assert len(subjects) == len(set(subjects))
+
+
+def test_every_room_of_a_feature_has_its_place() -> None:
+    """In the layers, and in the list of rooms, as CONTRIBUTING.md asks."""
+    rooms = {path.parent.name for path in (ROOT / "bot/features").glob("*/__init__.py")}
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    [layers] = [each["layers"] for each in contracts if each["name"] == "Which features may know which"]
+    assert {room for layer in layers for room in re.findall(r"bot\.features\.(\w+)", layer)} == rooms
+    design = (ROOT / "docs/design.md").read_text(encoding="utf-8")
+    listed = re.search(r"^  features/ .*\n((?:    .*\n)+)", design, re.MULTILINE)
+    assert listed is not None
+    assert set(listed[1].split()) == rooms
+
+
+def test_files_that_contributors_are_sent_to_are_there() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([\w/]+\.(?:py|tsv|toml))`", text))
+    files = [path.as_posix() for folder in ("adapters", "bot", "tests") for path in (ROOT / folder).rglob("*.py")]
+    files += [path.as_posix() for path in ROOT.glob("*.*")]
+    assert {name for name in named if not any(f"/{name}" in file for file in files)} == set()

@@ -30,3 +30,11 @@ def test_links_lead_somewhere(page: Path) -> None:
         assert target.exists(), link
         if anchor and target.suffix == ".md":
             assert anchor in anchors(target), link
+
+
+def test_discords_documentation_is_cited_under_one_address() -> None:
+    """So that a search for a page finds all who cite it."""
+    old = "discord.com/developers/" + "docs"
+    folders = (ROOT / name for name in ("adapters", "bot", "docs", "tests"))
+    pages = [page for folder in folders for kind in ("*.py", "*.md") for page in folder.rglob(kind)]
+    assert [page.relative_to(ROOT).as_posix() for page in pages if old in page.read_text("utf-8")] == []

@@ -1,6 +1,8 @@
 """What is held of a person: each table that names one has exactly one holder, who shows it and lets it go."""
 
+import re
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -33,6 +35,8 @@ from tests.rows import rows
 ANA, BEN, ELSEWHERE = MemberKey("web:a", "ana"), MemberKey("web:a", "ben"), MemberKey("web:b", "ana")
 SELVES = (ANA, BEN, ELSEWHERE)
 
+ROOT = Path(__file__).parents[1]
+
 NAMES_NOBODY = {
     "tip_shown",
     "place",
@@ -58,6 +62,48 @@ NAMES_NOBODY = {
     "pack_quota",
     "season",
 }
+WRITTEN = {
+    "team.name",
+    "team.folded",
+    "season.name",
+    "season.folded",
+    "own_pack.title",
+    "own_pack.summary",
+    "pack_version.content",
+    "pack_version.note",
+    "pack_image.content",
+    "missing.words",
+    "place.name",
+    "challenge.place_name",
+    "season.place_name",
+    "installation.name",
+}
+"""Columns of those tables with a text that a person may have written, or a file of theirs."""
+
+MADE = {
+    "place": {"id"},
+    "tip_shown": {"place", "pack", "tip"},
+    "once": {"event"},
+    "installation": {"bot", "token", "refresh"},
+    "discord_shard": {"holder", "session"},
+    "discord_replica": {"name"},
+    "game": {"id", "owner", "invitation"},
+    "game_venue": {"game", "place", "home"},
+    "game_board": {"game", "place", "board", "ref"},
+    "team": {"id", "colour"},
+    "challenge": {"id", "place", "pack", "topic", "questions"},
+    "question_asked": {"place", "pack", "question"},
+    "missing": {"pack", "question", "kind", "marks"},
+    "missing_key": {"key"},
+    "own_pack": {"id"},
+    "pack_version": {"pack", "images"},
+    "pack_image": {"digest"},
+    "pack_import": {"pack", "wrote"},
+    "pack_off": {"pack", "part"},
+    "season": {"place", "zone"},
+}
+"""Their other columns of texts: ids, choices, hashes and secrets, made by Versed or by a platform."""
+
 HANGS_ON_A_MEMBERS = {occurrence: "schedule"}
 """Tables that have no member's column, by the column that leads to a row of a member."""
 
@@ -68,6 +114,23 @@ def test_each_table_that_names_a_person_has_one_holder() -> None:
     assert set(held.values()) == {1}
     assert {table.name for table in metadata.sorted_tables} - held.keys() == NAMES_NOBODY
     assert {table.name for table in metadata.sorted_tables if "member" in table.c} <= held.keys()
+
+
+def test_each_text_that_a_person_wrote_is_accounted_for() -> None:
+    """A table that names nobody may have a text in it that someone wrote: docs/privacy.md says how each ends."""
+    texts = {
+        f"{table.name}.{column.name}"
+        for table in metadata.sorted_tables
+        if table.name in NAMES_NOBODY
+        for column in table.columns
+        if column.type.python_type in (str, bytes) and column.name != "tenant"
+    }
+    made = {f"{table}.{column}" for table, columns in MADE.items() for column in columns}
+    assert texts == WRITTEN | made
+    assert not WRITTEN & made
+    told = (ROOT / "docs" / "privacy.md").read_text("utf-8").partition("\n## What people wrote for others\n")[2]
+    lines = [line for line in told.partition("\n## ")[0].splitlines() if line.startswith("| `")]
+    assert {column for line in lines for column in re.findall(r"`(\w+\.\w+)`", line.split("|")[1])} == WRITTEN
 
 
 def a_row(table: Table, me: MemberKey) -> dict[str, object]:

@@ -85,7 +85,7 @@ class Limits:
 def discord() -> Limits:
     """Fifty requests a second in all, and five messages in five seconds in a channel.
 
-    https://discord.com/developers/docs/topics/rate-limits; that of a channel is what its answers say.
+    https://docs.discord.com/developers/topics/rate-limits; that of a channel is what its answers say.
     """
     return Limits(Limit(50, 1.0), lambda: Limit(5, 5.0))
 

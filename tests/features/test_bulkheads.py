@@ -51,7 +51,7 @@ class World:
         self.commands = self.services.application
         self.port = FakePort(self.clock)
         self.planner = Planner(database, self.services.composers, self.clock, Random(1))
-        self.outbox = Delivery(database, {"web": self.port}, self.clock, ScheduleOutcomes())
+        self.outbox = Delivery(database, {"web": self.port}, self.clock, ScheduleOutcomes(self.services.composers))
 
     def asker(self, tenant: str) -> Asker:
         return Asker(Tenant(tenant, tenant), GENERAL, Member("ana", "Ana", administrator=True), self.clock.now)

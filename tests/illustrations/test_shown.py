@@ -122,7 +122,9 @@ async def test_a_posted_tip_is_kept_small_and_arrives_drawn(core: Core, desk: De
     await desk.say("/schedule tip 09:00 weekdays zone:UTC")
     clock.true = datetime(2026, 3, 3, 9, 0, 5, tzinfo=UTC)
     await Planner(core.database, core.composers, clock, Random(2)).plan_due(["slack"])
-    outbox = Delivery(core.database, {"slack": port}, clock, ScheduleOutcomes(), core.illustrator.illustrate)
+    outbox = Delivery(
+        core.database, {"slack": port}, clock, ScheduleOutcomes(core.composers), core.illustrator.illustrate
+    )
     (waiting,) = await outbox.claim("slack", 50)
     assert len(waiting.payload) < 4_000
     await outbox.deliver(waiting)

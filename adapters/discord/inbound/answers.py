@@ -14,7 +14,6 @@ from adapters.discord.inbound.written import WrittenMessage
 from adapters.discord.outbound.conversations import Conversations
 from adapters.discord.outbound.failures import CANNOT_REPLY, Held, Refused, Unclear, Unreached
 from adapters.discord.outbound.message_body import message_body
-from adapters.discord.outbound.port import once
 from adapters.discord.outbound.render import Page, Renderer
 from adapters.discord.outbound.rest import TIMEOUT, Rest
 from adapters.discord.outbound.seal import Seal, Seals
@@ -136,25 +135,22 @@ class Answers:
         path = f"/channels/{quote(channel, safe='')}/messages"
         for number, page in enumerate(pages):
             key = f"{kind}:{to.id}/{number}"
-            reference = b""
-            if replies and not number:
-                reference = b'"message_reference":{"message_id":"%b","fail_if_not_exists":false},' % to.id.encode()
+            reply_to = to.id if replies and not number else ""
             try:
-                await self._persistently(path, page, key, reference)
+                await self._persistently(path, page, key, reply_to)
             except Refused as refused:
-                if reference and refused.code == CANNOT_REPLY:
-                    await self._persistently(path, page, key, b"")
+                if reply_to and refused.code == CANNOT_REPLY:
+                    await self._persistently(path, page, key)
                 elif kind == _NOTICE:  # it's sent another time
                     raise
                 else:
-                    await self._persistently(path, instead(refused, self._renderer), f"sorry:{key}", b"")
+                    await self._persistently(path, instead(refused, self._renderer), f"sorry:{key}")
 
-    async def _persistently(self, path: str, page: Page, key: str, reference: bytes) -> None:
+    async def _persistently(self, path: str, page: Page, key: str, reply_to: str = "") -> None:
         """Send a page, retrying until Discord has accepted it; the key keeps it from appearing twice."""
         loop = asyncio.get_running_loop()
         end = loop.time() + _WITHIN
-        body = once(message_body(page), key)
-        body = b"{%b%b" % (reference, body[1:])
+        body = message_body(page, reply_to=reply_to, key=key)
         seconds = _UPLOAD_WITHIN if page.files else TIMEOUT
         while True:
             try:

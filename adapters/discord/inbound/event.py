@@ -1,17 +1,19 @@
 """Parses interactions from the gateway: who asked for what. Only a few fields are sure to be present.
 
-https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object
+https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import IntEnum
+from typing import Protocol
 from urllib.parse import quote
 
 from adapters.discord.inbound.locales import zone_of
 from adapters.discord.inbound.modal import PICKS_MEMBER, PICKS_ROLE, REST, attached, filled, typed
 from adapters.discord.outbound.access import may_post
+from adapters.discord.outbound.message_body import EPHEMERAL
 from adapters.discord.outbound.render import MARK
 from adapters.discord.outbound.wire import Payload, Unchecked
 from bot.language import locales
@@ -22,7 +24,7 @@ from bot.language.requests import Asker
 PLATFORM = "discord"
 
 _EPOCH = 1_420_070_400_000
-"""Discord's epoch, in milliseconds (https://discord.com/developers/docs/reference#snowflakes)."""
+"""Discord's epoch, in milliseconds (https://docs.discord.com/developers/reference#snowflakes)."""
 
 _ADMINISTRATOR = 1 << 3
 _MANAGE_GUILD = 1 << 5
@@ -30,11 +32,9 @@ _MANAGE_GUILD = 1 << 5
 _MENTION_EVERYONE = 1 << 17
 """This permission also lets a bot ping roles that not everyone may ping."""
 
-_EPHEMERAL = 1 << 6
-
 _ALONE = 1
 """The context of an interaction in a direct conversation with the bot
-(https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-object-interaction-context-types)."""
+(https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-interaction-context-types)."""
 
 _SELECT = 3
 
@@ -54,6 +54,16 @@ class CommandKind(IntEnum):
     SLASH = 1
     MEMBER = 2
     MESSAGE = 3
+
+
+class ServerNames(Protocol):
+    """Looks up the names of servers and channels."""
+
+    def name(self, guild: str) -> str | None:
+        """Return the name of a server; None if it isn't known."""
+
+    def channel_name(self, channel: str) -> str | None:
+        """Return the name of a channel; None if it isn't known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +170,7 @@ def read(
         kind=InteractionType(data["type"]),
         asker=_asker(data, guild_name, channel_name),
         data=data.get("data") or {},
-        on_private=isinstance(message, dict) and (bool(flags & _EPHEMERAL) or data.get("context") == _ALONE),
+        on_private=isinstance(message, dict) and (bool(flags & EPHEMERAL) or data.get("context") == _ALONE),
         on_message=isinstance(message, dict),
     )
 

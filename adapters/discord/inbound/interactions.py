@@ -4,7 +4,6 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import cache, partial
-from typing import Protocol
 
 from cachetools import FIFOCache
 from prometheus_client import Counter
@@ -14,6 +13,7 @@ from adapters.discord.inbound.event import (
     CommandKind,
     Interaction,
     InteractionType,
+    ServerNames,
     named,
     read,
     tenant_key,
@@ -54,16 +54,6 @@ _NOT_OURS = ("repeated", "expired")
 """Usual outcomes if another process may have answered: it has, or the interaction is too old."""
 
 _seconds = metrics.ANSWER_SECONDS.labels(PLATFORM)
-
-
-class ServerNames(Protocol):
-    """Looks up the names of servers and channels."""
-
-    def name(self, guild: str) -> str | None:
-        """Return the name of a server; None if it isn't known."""
-
-    def channel_name(self, channel: str) -> str | None:
-        """Return the name of a channel; None if it isn't known."""
 
 
 class Interactions:

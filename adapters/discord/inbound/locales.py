@@ -1,6 +1,6 @@
 """Guesses someone's time zone from their language setting in Discord.
 
-https://discord.com/developers/docs/reference#locales lists all languages. Those with many speakers in several time
+https://docs.discord.com/developers/reference#locales lists all languages. Those with many speakers in several time
 zones are left out: en-US, which is also the default for everyone who never chose, es-419, pt-BR and ru.
 """
 

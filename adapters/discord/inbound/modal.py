@@ -1,6 +1,6 @@
 """Renders forms as Discord's modals, and parses their submissions.
 
-https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object-modal
+https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-modal
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence

@@ -1,6 +1,6 @@
 """Answers one interaction: immediately if the core is fast enough, else deferred.
 
-https://discord.com/developers/docs/interactions/receiving-and-responding
+https://docs.discord.com/developers/interactions/receiving-and-responding
 """
 
 import asyncio

@@ -30,7 +30,7 @@ class Servers:
     def administers(self, guild: str, member: str, roles: Collection[str]) -> bool:
         """Return whether someone may manage a server; False if the server isn't known.
 
-        https://discord.com/developers/docs/topics/permissions#permission-hierarchy
+        https://docs.discord.com/developers/topics/permissions#permission-hierarchy
 
         Args:
             guild: the server's id.

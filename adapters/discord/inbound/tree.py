@@ -1,6 +1,6 @@
 """Turns the catalogue into Discord's application commands, and compares them with those that are registered.
 
-https://discord.com/developers/docs/interactions/application-commands
+https://docs.discord.com/developers/interactions/application-commands
 """
 
 import re

@@ -2,7 +2,7 @@
 
 Without the privileged intent “Message Content”, Discord sends a message's text only for direct messages and for
 messages that mention the bot; for all others, it's empty.
-https://discord.com/developers/docs/events/gateway#message-content-intent
+https://docs.discord.com/developers/events/gateway#message-content-intent
 """
 
 import re
@@ -10,7 +10,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol
 
-from adapters.discord.inbound.event import at, named, own_tenant, shown_name, tenant_key
+from adapters.discord.inbound.event import ServerNames, at, named, own_tenant, shown_name, tenant_key
+from adapters.discord.outbound.message_body import EPHEMERAL
 from adapters.discord.outbound.wire import Payload, Unchecked
 from bot.language.people import Member, Place, Tenant
 from bot.language.requests import Asker
@@ -18,9 +19,7 @@ from bot.language.text import clean
 
 _TYPED = (0, 19)
 """Types of messages that a person typed: normal ones and replies
-(https://discord.com/developers/docs/resources/message#message-object-message-types)."""
-
-_EPHEMERAL = 1 << 6
+(https://docs.discord.com/developers/resources/message#message-object-message-types)."""
 
 _MENTION = re.compile(r"<@!?([0-9]+)>")
 _COMMAND = re.compile(r"</([^:<>]+):[0-9]+>")
@@ -28,14 +27,8 @@ _EMOJI = re.compile(r"<a?:\w+:[0-9]+>")
 _CHANNEL = re.compile(r"<#[0-9]+>")
 
 
-class KnownServers(Protocol):
-    """Looks up servers."""
-
-    def name(self, guild: str) -> str | None:
-        """Return the name of a server; None if it isn't known."""
-
-    def channel_name(self, channel: str) -> str | None:
-        """Return the name of a channel; None if it isn't known."""
+class KnownServers(ServerNames, Protocol):
+    """Looks up servers, and who manages them."""
 
     def administers(self, guild: str, member: str, roles: Collection[str]) -> bool:
         """Return whether someone may manage a server; False if the server isn't known.
@@ -78,7 +71,7 @@ def concerns(data: Payload, me: str) -> bool:
     author = data.get("author")
     if not isinstance(author, dict) or author.get("bot") or author.get("system") or data.get("webhook_id"):
         return False
-    if data.get("type", 0) not in _TYPED or int(data.get("flags") or 0) & _EPHEMERAL:
+    if data.get("type", 0) not in _TYPED or int(data.get("flags") or 0) & EPHEMERAL:
         return False
     return not in_server or (_is_mentioned(data, me) and me in _MENTION.findall(str(content)))
 

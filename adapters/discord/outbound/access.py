@@ -1,6 +1,6 @@
 """Finds out what keeps the bot from posting in a channel, from the gateway's cache or by asking the API.
 
-https://discord.com/developers/docs/topics/permissions and https://discord.com/developers/docs/topics/threads
+https://docs.discord.com/developers/topics/permissions and https://docs.discord.com/developers/topics/threads
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -114,7 +114,7 @@ _EXTRAS: Mapping[Extra, Callable[[discord.Permissions], bool]] = {
 }
 _RIGHTS = {Extra.THREAD: ("Create Public Threads", "Send Messages in Threads"), Extra.PIN: ("Pin Messages",)}
 """The permissions that each extra needs, by Discord's names
-(https://discord.com/developers/docs/topics/permissions)."""
+(https://docs.discord.com/developers/topics/permissions)."""
 
 
 def missing(permissions: discord.Permissions, *, thread: bool) -> Sequence[str]:

@@ -4,7 +4,6 @@ from urllib.parse import quote
 
 from adapters.discord.outbound.failures import Failure, as_post_error, is_about_pictures
 from adapters.discord.outbound.message_body import message_body
-from adapters.discord.outbound.port import once
 from adapters.discord.outbound.render import Renderer, in_words
 from adapters.discord.outbound.rest import Rest
 from adapters.discord.outbound.wire import from_json
@@ -20,7 +19,7 @@ _PATIENCE = 3.0
 ANSWERS_LAST = 14 * 60.0
 """Seconds during which a private answer can be changed: an interaction's token is valid for 15 minutes.
 
-https://discord.com/developers/docs/interactions/receiving-and-responding#followup-messages
+https://docs.discord.com/developers/interactions/receiving-and-responding#followup-messages
 """
 
 
@@ -80,7 +79,7 @@ class DiscordBoards:
     async def _as_answer(self, method: str, path: str, body: bytes | None = None) -> None:
         """Send a request that counts towards its interaction's rate limit and not towards the bot's.
 
-        https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object
+        https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object
         """
         try:
             await self._rest.call(
@@ -102,9 +101,7 @@ class DiscordBoards:
 
     async def _once(self, method: str, path: str, said: Message, key: str) -> bytes:
         page = self._renderer.pages(said)[0]
-        body = message_body(page, edits=method == "PATCH")
-        if key:
-            body = once(body, key)
+        body = message_body(page, edits=method == "PATCH", key=key)
         limited_by = f"{method} {path}"
         return await self._rest.call(
             method,

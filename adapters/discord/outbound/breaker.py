@@ -18,7 +18,7 @@ _INVALID_WITHIN = 600.0
 
 Discord bans an IP address after 10,000 responses of 401, 403 or 429 within 10 minutes; we stay far below that.
 
-https://discord.com/developers/docs/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans
+https://docs.discord.com/developers/topics/rate-limits#invalid-request-limit-aka-cloudflare-bans
 """
 
 

@@ -7,7 +7,7 @@ from adapters.discord.outbound.wire import from_json, to_json
 
 _OPEN = "/users/@me/channels"
 """The path that opens a conversation with someone, or returns the open one
-(https://discord.com/developers/docs/resources/user#create-dm)."""
+(https://docs.discord.com/developers/resources/user#create-dm)."""
 
 _MOST = 10_000
 """At most this many conversations' ids are cached; the least recently used is dropped first."""

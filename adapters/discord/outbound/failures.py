@@ -46,7 +46,7 @@ class Refused(Failure):
     Args:
         status: the HTTP status.
         code: Discord's error code; 0 if there's none.
-            https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
+            https://docs.discord.com/developers/topics/opcodes-and-status-codes#json
         said: Discord's error message.
         reasons: the invalid fields, with the reasons.
     """
@@ -66,7 +66,7 @@ def reasons(errors: Unchecked) -> list[str]:
     """Return the invalid fields of a body, each with its error codes.
 
     Discord's error messages are left out, as they may quote what someone wrote.
-    https://discord.com/developers/docs/reference#error-messages
+    https://docs.discord.com/developers/reference#error-messages
     """
     return [each[:_LONGEST_REASON] for each in islice(_reasons(errors, ""), _MOST_REASONS)]
 

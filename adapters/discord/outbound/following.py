@@ -1,7 +1,7 @@
 """Follow-ups of a post on Discord: opening its thread, pinning and unpinning it. Each is safe to repeat.
 
-https://discord.com/developers/docs/resources/channel#start-thread-from-message and
-https://discord.com/developers/docs/resources/message#pin-message
+https://docs.discord.com/developers/resources/channel#start-thread-from-message and
+https://docs.discord.com/developers/resources/message#pin-message
 """
 
 from urllib.parse import quote

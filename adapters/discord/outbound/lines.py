@@ -121,7 +121,7 @@ def _strong(part: Part) -> Part:
 def _counting(countdown: Countdown) -> str:
     """Return a sentence with a countdown that Discord updates, and with times in the reader's time zone.
 
-    https://discord.com/developers/docs/reference#message-formatting-timestamp-styles
+    https://docs.discord.com/developers/reference#message-formatting-timestamp-styles
     """
     before, after = map(escape, countdown.around)
     at = int(countdown.closes_at.timestamp())

@@ -1,6 +1,6 @@
 """Renders times, channels and commands in Discord's own formats; none of these pings anybody.
 
-https://discord.com/developers/docs/reference#message-formatting
+https://docs.discord.com/developers/reference#message-formatting
 """
 
 import re

@@ -1,6 +1,6 @@
 """Rate limiting: uses all of what Discord allows and never more, for the bot as a whole and for each route.
 
-https://discord.com/developers/docs/topics/rate-limits: a bot may send 50 requests per second, not counting answers to
+https://docs.discord.com/developers/topics/rate-limits: a bot may send 50 requests per second, not counting answers to
 interactions, and on each route as many as the responses' headers say.
 """
 

@@ -4,10 +4,8 @@ The key's digest is sent as the nonce, so that Discord drops a duplicate within 
 post's buttons, so that the post can be found in the channel's history.
 """
 
-import base64
-import hashlib
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from urllib.parse import quote
 
@@ -25,19 +23,16 @@ from adapters.discord.outbound.failures import (
     as_post_error,
     is_about_pictures,
 )
-from adapters.discord.outbound.message_body import NOBODY, message_body
-from adapters.discord.outbound.render import MARK, Renderer, in_words
+from adapters.discord.outbound.message_body import NOBODY, digest, message_body
+from adapters.discord.outbound.render import MARK, Page, Renderer, in_words
 from adapters.discord.outbound.rest import Rest
 from adapters.discord.outbound.rights import ask_rights
 from adapters.discord.outbound.wire import Payload, Unchecked, from_json
-from bot.language.message import File, Message
+from bot.language.message import Message
 from bot.language.people import Reach, id_of
 from bot.language.port import Destination, Postponed, Rejected, Uncertain, UnreadableHistory
 
 _log = logging.getLogger(__name__)
-
-_NONCE = 25
-"""Maximum number of characters in a nonce (https://discord.com/developers/docs/resources/message#create-message)."""
 
 _PAGE = 100
 _MOST_PAGES = 50
@@ -107,11 +102,9 @@ class DiscordPort:
         reference = ""
         mention, pings = self._mention(to)
         for number, page in enumerate(self._renderer.post(said, digest(key), mention)):
-            body = once(
-                message_body(page, pings=NOBODY if number else pings), key if number == 0 else f"{key}/{number}"
-            )
+            apart, under = (f"{key}/{number}", "") if number else (key, "" if to.thread else to.under)
             try:
-                answer = await self._send(path, body, page.files, "" if number or to.thread else to.under)
+                answer = await self._send(path, page, NOBODY if number else pings, apart, under)
             except Failure as failure:
                 if number:
                     raise Uncertain("Discord only took the start of a long post.") from failure
@@ -119,15 +112,14 @@ class DiscordPort:
             reference = reference or _id(answer)
         return reference
 
-    async def _send(self, path: str, body: bytes, files: Sequence[File], under: str) -> bytes:
+    async def _send(self, path: str, page: Page, pings: bytes, key: str, under: str) -> bytes:
         """Send one message, as a reply if it's under another one, or as a normal message if the bot may not reply."""
-        reply = b'{"message_reference":{"message_id":"%b","fail_if_not_exists":false},%b' % (under.encode(), body[1:])
         try:
             return await self._rest.call(
                 "POST",
                 path,
-                reply if under else body,
-                files=files,
+                message_body(page, pings=pings, reply_to=under, key=key),
+                files=page.files,
                 as_bot=True,
                 limited_by=f"POST {path}",
                 patience=_PATIENCE,
@@ -136,7 +128,7 @@ class DiscordPort:
         except Refused as refused:
             if not under or refused.code != CANNOT_REPLY:
                 raise
-        return await self._send(path, body, files, "")
+        return await self._send(path, page, pings, key, "")
 
     async def look_up(self, to: Destination, key: str, since: datetime, until: datetime) -> str | None:
         """Return the id of the post with this key (see bot.language.port.Port).
@@ -218,7 +210,7 @@ class DiscordPort:
     def _mention(self, to: Destination) -> tuple[str, bytes]:
         """Return the markup that pings an audience, and the allowed mentions; a deleted role is only named.
 
-        https://discord.com/developers/docs/resources/message#allowed-mentions-object
+        https://docs.discord.com/developers/resources/message#allowed-mentions-object
         """
         audience = to.audience
         if audience is None:
@@ -268,16 +260,6 @@ def _require_history(may: discord.Permissions | None) -> None:
     """Raise UnreadableHistory if the bot certainly may not read a channel's history."""
     if may is not None and not (may.view_channel and may.read_message_history):
         raise UnreadableHistory("I can't read that channel's history; give me “Read Message History” there.")
-
-
-def digest(key: str) -> str:
-    """Return a key's digest in a form that Discord accepts: 25 letters and digits."""
-    return base64.b32encode(hashlib.sha256(key.encode()).digest()).decode("ascii")[:_NONCE]
-
-
-def once(body: bytes, key: str) -> bytes:
-    """Return a message's body with a nonce, so that Discord drops a duplicate within a few minutes."""
-    return b'{"nonce":"%b","enforce_nonce":true,%b' % (digest(key).encode(), body[1:])
 
 
 def _id(answer: bytes) -> str:

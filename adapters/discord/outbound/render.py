@@ -1,6 +1,6 @@
 """Renders messages as pages of Components V2 within Discord's limits; long messages get several pages.
 
-https://discord.com/developers/docs/components/reference
+https://docs.discord.com/developers/components/reference
 """
 
 import re
@@ -29,7 +29,7 @@ MOST_FILES = 10
 MOST_BYTES = 10 * 1024 * 1024
 """Maximum size of a message's files together; a single file may be as large.
 
-https://discord.com/developers/docs/reference#uploading-files
+https://docs.discord.com/developers/reference#uploading-files
 """
 BUTTONS_A_ROW = 5
 MOST_OPTIONS = 25

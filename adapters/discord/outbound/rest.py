@@ -34,7 +34,7 @@ _CONNECT_TIMEOUT = 5.0
 _JSON = {"Content-Type": "application/json"}
 
 _AGENT = f"DiscordBot (https://github.com/Rapptz/discord.py, {discord.__version__}) Versed/{__version__}"
-"""Discord requires a URL and a version at the start (https://discord.com/developers/docs/reference#user-agent)."""
+"""Discord requires a URL and a version at the start (https://docs.discord.com/developers/reference#user-agent)."""
 
 _NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 

@@ -15,7 +15,7 @@ from adapters.discord.outbound.wire import Payload, Unchecked, from_json
 _PATIENCE = 2.0
 
 _ROLE, _MEMBER = 0, 1
-"""Types of permission overwrites (https://discord.com/developers/docs/resources/channel#overwrite-object)."""
+"""Types of permission overwrites (https://docs.discord.com/developers/resources/channel#overwrite-object)."""
 
 
 async def ask_rights(rest: Rest, guild: str, channel: str, bot: str) -> discord.Permissions:
@@ -47,7 +47,7 @@ def rights(
 ) -> discord.Permissions:
     """Return what a member may do in a channel.
 
-    https://discord.com/developers/docs/topics/permissions#permission-overwrites
+    https://docs.discord.com/developers/topics/permissions#permission-overwrites
 
     Args:
         given: the permissions of each role of the server, by its id.

@@ -9,6 +9,7 @@ from adapters.discord.inbound.gateway import Ready
 from adapters.discord.outbound.failures import MISSING_ACCESS, UNKNOWN_GUILD, Failure, Refused
 from adapters.discord.outbound.rest import Rest
 from bot.features.learners.store import tenants
+from bot.language.people import id_of
 from bot.storage import deliveries
 from bot.storage.database import Database
 
@@ -37,9 +38,7 @@ class Departures:
     async def among(self, ready: Ready) -> AsyncIterator[str]:
         """Yield the ids of a shard's servers that have removed Versed."""
         known = await self._database.read(lambda transaction: tenants.of_platform(transaction, PLATFORM))
-        missing = sorted(
-            guild for guild in map(_guild, known) if _belongs(guild, ready) and guild not in ready.guilds
-        )
+        missing = sorted(guild for guild in map(id_of, known) if _belongs(guild, ready) and guild not in ready.guilds)
         if not await self._is_ours(ready.application) or not missing:
             return
         for guild in missing[:_MOST_ASKED]:
@@ -64,10 +63,6 @@ class Departures:
         except Failure as failure:
             _log.warning("Discord won't say whether a server is gone: %s", failure)
         return False
-
-
-def _guild(tenant: str) -> str:
-    return tenant.partition(":")[2]
 
 
 def _belongs(guild: str, ready: Ready) -> bool:

@@ -48,7 +48,7 @@ _ANSWERED_WITHIN = timedelta(minutes=14)
 
 _API_HOST = "discord.com"
 _FILE_HOSTS = ("cdn.discordapp.com", "media.discordapp.net")
-"""The hosts of Discord's attachments (https://discord.com/developers/docs/reference#signed-attachment-cdn-urls)."""
+"""The hosts of Discord's attachments (https://docs.discord.com/developers/reference#signed-attachment-cdn-urls)."""
 
 _DENIED = "Discord doesn't hand that file out any more; attach it again."
 
@@ -69,7 +69,7 @@ _CLOSED = {
 }
 """What to tell people, by the gateway's close code.
 
-https://discord.com/developers/docs/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes
+https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes
 """
 
 

@@ -8,6 +8,7 @@ from bot.features.analysis import results
 from bot.features.analysis.actions import TakeChallengeFile, TakeGameFile
 from bot.features.analysis.results import Outcome
 from bot.features.challenges.closing import read
+from bot.features.challenges.model import may_manage
 from bot.features.challenges.played import Played
 from bot.features.challenges.store import challenges
 from bot.features.games.game_finder import GameFinder
@@ -67,8 +68,7 @@ class ResultCommands:
             made = challenges.find(transaction, asker.tenant.key, action.challenge)
             if made is None:
                 raise Refusal("I can't find that challenge here; open one with /challenge.")
-            by = challenges.opener(transaction, made)
-            if not asker.member.administers and (by is None or by.member != asker.member.id):
+            if not may_manage(asker.member, challenges.opener(transaction, made)):
                 raise Refusal(
                     "Only administrators and the person who opened a challenge can get its results; ask one of them."
                 )

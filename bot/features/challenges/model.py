@@ -14,6 +14,7 @@ from fractions import Fraction
 from math import ceil
 
 from bot.features.scoring.points import Pooling, in_part, points, pooled
+from bot.language.people import Member
 from bot.language.rich_text import ChannelMention
 
 _WORTH_A_NUDGE = timedelta(hours=1)
@@ -119,7 +120,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Opener:
-    """The person who opened a challenge by hand, and so may close it.
+    """The person who opened a challenge by hand, and so may manage it.
 
     Args:
         member: their id.
@@ -128,6 +129,14 @@ class Opener:
 
     member: str
     name: str
+
+
+def may_manage(member: Member, by: Opener | None) -> bool:
+    """Return whether someone may close a challenge early, or get its results as a file.
+
+    Administrators may, and whoever opened it (None if that was a schedule, or they've been erased).
+    """
+    return member.administers or (by is not None and by.member == member.id)
 
 
 class ChallengePhase(StrEnum):

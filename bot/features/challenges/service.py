@@ -8,7 +8,7 @@ from bot.features.challenges import pages as challenge_pages
 from bot.features.challenges import threads
 from bot.features.challenges.announcement_pages import announcement
 from bot.features.challenges.member_progress import progress
-from bot.features.challenges.model import Challenge, Opener
+from bot.features.challenges.model import Challenge, may_manage
 from bot.features.challenges.opening import Opening, announce, begin
 from bot.features.challenges.store import challenges, taking
 from bot.features.learners import settings
@@ -98,7 +98,7 @@ class Challenges:
                 zone,
                 taking.count(transaction, stands.made),
                 by=by,
-                may_close=_may_close(asker, by),
+                may_close=may_manage(asker.member, by),
                 own_limit=own_limit(transaction, asker, stands.made),
                 instead=instead,
             )
@@ -135,7 +135,7 @@ class Challenges:
 
         def closable(transaction: Transaction) -> Challenge:
             made = progress(transaction, self._shelf, asker, challenge_id).made
-            if not _may_close(asker, challenges.opener(transaction, made)):
+            if not may_manage(asker.member, challenges.opener(transaction, made)):
                 raise Refusal("Only an administrator or the person who opened this challenge can close it.")
             return made
 
@@ -166,8 +166,3 @@ def own_limit(transaction: Transaction, asker: Asker, made: Challenge) -> timede
         made: the challenge.
     """
     return machine.longer(made, settings.time_in(transaction, self_of(asker)))
-
-
-def _may_close(asker: Asker, by: Opener | None) -> bool:
-    """Return whether someone may close a challenge early."""
-    return asker.member.administers or (by is not None and by.member == asker.member.id)

@@ -11,9 +11,10 @@ from contextlib import suppress
 from typing import Any
 
 from bot.features.games.model import SOMEONE, Person
+from bot.features.teams.model import UNNAMED
 from bot.language.names import mentions
 
-_TEAM, _PLACE = "A team", "A place"
+_PLACE = "A place"
 
 _UNREADABLE = (ValueError, TypeError, LookupError, AttributeError)
 """What an event raises that isn't one, or that a newer version has written."""
@@ -72,7 +73,7 @@ def _unnamed(event: dict[str, Any], stand_ins: Mapping[Person, Person], names: C
         event["host_name"] = SOMEONE
     for team in event.get("teams", ()):
         if isinstance(team, dict) and team.get("lasting") and mentions(team["name"], names):
-            team["name"] = _TEAM
+            team["name"] = UNNAMED
     for venue in (*event.get("venues", ()), *([event["venue"]] if "venue" in event else ())):
         if mentions(venue["name"], names):
             venue["name"] = _PLACE

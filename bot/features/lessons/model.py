@@ -1,6 +1,6 @@
 """Which tips a place has been shown, and which may come next. Pure."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 
@@ -57,6 +57,11 @@ class Rounds:
         self._shown[tip] = LastShown(number, at)
 
 
-def latest(shown: Mapping[str, LastShown]) -> int:
-    """Return when any of some tips was shown last, in milliseconds since 1970; 0 if none was."""
-    return max((each.at for each in shown.values()), default=0)
+def longest_unseen(shelves: Iterable[TipShelf], shown: Mapping[TipShelf, Mapping[str, LastShown]]) -> TipShelf:
+    """Return whose turn it is: of some shelves the one that no tip was shown of for longest, the first of equals.
+
+    Args:
+        shelves: one at least, the first first.
+        shown: when tips of each were shown last, by the tip's id.
+    """
+    return min(shelves, key=lambda shelf: max((last.at for last in shown[shelf].values()), default=0))

@@ -18,7 +18,7 @@ from cachetools import LRUCache
 from bot.content.item import Item
 from bot.content.model import Pack, Tip, Topic
 from bot.features.lessons.lesson import Lesson
-from bot.features.lessons.model import Rounds, TipShelf, latest
+from bot.features.lessons.model import Rounds, TipShelf, longest_unseen
 from bot.features.lessons.store import tips
 from bot.features.lessons.tip_pages import show
 from bot.features.quizzes.model import Wrong
@@ -165,7 +165,7 @@ class Tips:
         """
         shelves = {TipShelf(asker.tenant.key, asker.place.id, pack.id): pack for pack in packs}
         shown = await self._database.read(partial(tips.shown, shelves=shelves))
-        return shelves[min(shelves, key=lambda shelf: latest(shown[shelf]))]
+        return shelves[longest_unseen(shelves, shown)]
 
     async def say(self, pack: Pack, tip: Tip, asker: Asker, *, known: bool) -> Message:
         """Keep what a member says of a tip; return the reply.
@@ -185,9 +185,7 @@ class Tips:
         return message(text(said), private=True)
 
     async def urgencies(self, wanted: Collection[TipRequest], at: datetime) -> Urgencies:
-        """Return how much each tip is needed; this is looked up before a tip is chosen.
-
-        Over a large tenant the sums take a while, so nobody's transaction waits for them.
+        """Return how much each tip is needed, looked up once an hour: over a large tenant the sums take a while.
 
         Args:
             wanted: what for.
@@ -203,7 +201,10 @@ class Tips:
         }
 
     def urgencies_in(self, transaction: Transaction, wanted: Collection[TipRequest], at: datetime) -> Urgencies:
-        """Return how much each tip is needed, as a part of a transaction.
+        """Return how much each tip is needed, as a part of a transaction, and without what's remembered.
+
+        What's due together is looked up together, and comes once a day mostly, when nothing remembered is fresh.
+        Over 100,000 answers the sums take some 80 ms on SQLite.
 
         Args:
             transaction: to read in.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from bot.features.lessons.model import TipShelf, latest
+from bot.features.lessons.model import TipShelf, longest_unseen
 from bot.features.lessons.store import tips
 from bot.features.packs.shelf import Shelf
 from bot.features.packs.taught import in_use
@@ -44,11 +44,8 @@ def at_turn(transaction: Transaction, shelf: Shelf, drafts: Sequence[_DraftT]) -
     shown = tips.shown(transaction, shelves)
 
     def turn(draft: _DraftT, packs: Sequence[str]) -> _DraftT:
-        there = [own for own in packs if TipShelf(draft.tenant, draft.place, own) in shelves]
-        if not there:
-            return draft
-        longest_ago = min(there, key=lambda own: latest(shown[TipShelf(draft.tenant, draft.place, own)]))
-        return replace(draft, pack=longest_ago)
+        there = [own for own in (TipShelf(draft.tenant, draft.place, pack) for pack in packs) if own in shelves]
+        return replace(draft, pack=longest_unseen(there, shown).pack) if there else draft
 
     return [turn(each, packs) for each, packs in zip(drafts, turns, strict=True)]
 

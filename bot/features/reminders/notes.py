@@ -35,6 +35,7 @@ class ReminderNotes(QuickKind):
 
     name = KIND
     usual = Usual("09:00", "daily")
+    resumes_by = "/remind"
 
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf

@@ -10,6 +10,7 @@ from bot.features.scheduling.wording import moment
 from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.message import Footer, Heading, Message, message
+from bot.language.people import id_of
 from bot.language.rich_text import CommandMention, Shows, text
 
 SILENCE = 14
@@ -55,7 +56,7 @@ def page(made: Schedule, guess: str, *, zone_is_known: bool) -> Message:
         Heading("I'll remind you"),
         text(f"At {made.time} ({made.zone}), in private, on days when flashcards are due.", *first),
         *hint,
-        Buttons((Button("No more reminders", encode(StopReminding(made.tenant.partition(":")[2]))),)),
+        Buttons((Button("No more reminders", encode(StopReminding(id_of(made.tenant)))),)),
         Footer(
             text(
                 CommandMention("/remind 08:30"),
@@ -68,7 +69,7 @@ def page(made: Schedule, guess: str, *, zone_is_known: bool) -> Message:
 
 def note(schedule: Schedule, waiting: DueCards) -> Message:
     """Write what a learner is told of the cards that wait for them."""
-    where = schedule.tenant.partition(":")[2]
+    where = id_of(schedule.tenant)
     shown = waiting.packs[:_MOST_PACKS]
     begin = tuple(
         Button(

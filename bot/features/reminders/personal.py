@@ -1,6 +1,7 @@
 """What happens to a person's reminders, which are schedules of their own, when they link selves."""
 
-from bot.features.reminders import store
+from bot.features.reminders.store import KIND
+from bot.features.scheduling.store import own
 from bot.language.people import Learner
 from bot.storage.personal_data import MemberRows
 from bot.storage.transaction import Transaction
@@ -17,7 +18,7 @@ class ReminderData(MemberRows):
             first: the learner whose home stays.
             second: the other.
         """
-        store.drop(transaction, second if store.is_active(transaction, first) else first)
+        own.keep_one(transaction, first, second, KIND)
 
 
 HOLDER = ReminderData()

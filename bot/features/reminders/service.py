@@ -11,18 +11,18 @@ from bot.features.delivery.store import by_schedule
 from bot.features.learners import settings, zones
 from bot.features.learners.chosen import Chosen
 from bot.features.learners.linking import Linking, self_of
-from bot.features.learners.store import learners, notices
+from bot.features.learners.store import learners
 from bot.features.reminders import pages
 from bot.features.reminders import store as reminders
 from bot.features.reminders.actions import RemindMe
-from bot.features.reminders.notes import ReminderNotes
+from bot.features.reminders.notes import KIND, ReminderNotes
 from bot.features.reviews.session import Reviews
 from bot.features.scheduling.calendar import occurrences, rule_of
 from bot.features.scheduling.model import DAILY, Occurrence, Schedule, ScheduleDraft, ScheduleState
 from bot.features.scheduling.notations import DAYS
-from bot.features.scheduling.notices import private_subject
+from bot.features.scheduling.notices import settle_own
 from bot.features.scheduling.outcomes import halt
-from bot.features.scheduling.store import schedules
+from bot.features.scheduling.store import own, schedules
 from bot.features.scheduling.wording import read_days, read_duration, read_time, write_time
 from bot.language.actions import encode
 from bot.language.controls import Button, Buttons
@@ -103,7 +103,7 @@ class Reminders:
         me = await self._self_at(asker, where)
 
         def work(transaction: Transaction) -> bool:
-            existing = reminders.of_selves(transaction, learners.of(transaction, me))
+            existing = own.of_learner(transaction, learners.of(transaction, me), KIND)
             _remove(transaction, existing, asker.at)
             return bool(existing)
 
@@ -146,7 +146,7 @@ class Reminders:
         zone = await settings.zone_of_self(me, self._chosen)
 
         def work(transaction: Transaction) -> None:
-            for each in reminders.of_selves(transaction, learners.of(transaction, me)):
+            for each in own.of_learner(transaction, learners.of(transaction, me), KIND):
                 if each.state is ScheduleState.ACTIVE and zone is not None and zone != each.zone:
                     draft = _draft(MemberKey(each.tenant, each.member), each.time, zone, asker.at)
                     _revise(transaction, each, draft, asker.at)
@@ -157,7 +157,7 @@ class Reminders:
         """Return whether the asker is being reminded."""
         me = self_of(asker)
         return await self._database.read(
-            lambda transaction: reminders.is_active(transaction, learners.of(transaction, me))
+            lambda transaction: own.is_active(transaction, learners.of(transaction, me), KIND)
         )
 
     async def with_offer(self, said: Message, asker: Asker) -> Message:
@@ -169,7 +169,7 @@ class Reminders:
         if (asker.at.toordinal() + sum(asker.member.id.encode())) % _EVERY:
             return said
         if await self._database.read(
-            lambda transaction: reminders.ever_chosen(transaction, learners.of(transaction, me))
+            lambda transaction: own.has_ever_had(transaction, learners.of(transaction, me), KIND)
         ):
             return said
         *blocks, footer = said.blocks
@@ -198,7 +198,7 @@ class Reminders:
         def is_theirs(transaction: Transaction) -> bool:
             if there in learners.of(transaction, me).selves:
                 return True
-            return traits(platform).one_person and reminders.ever_chosen(transaction, Learner(there, (there,)))
+            return traits(platform).one_person and own.has_ever_had(transaction, Learner(there, (there,)), KIND)
 
         if not await self._database.read(is_theirs):
             raise Refusal("I can't find that reminder; /remind starts your own.")
@@ -216,7 +216,7 @@ class Reminders:
         zone = await settings.zone_of_self(me, self._chosen, asker.zone)
 
         def work(transaction: Transaction) -> Schedule:
-            existing = reminders.of_selves(transaction, learners.of(transaction, me))
+            existing = own.of_learner(transaction, learners.of(transaction, me), KIND)
             before = existing[0] if existing else None
             if before is not None and before.state is ScheduleState.ACTIVE and not overwrite:
                 return before
@@ -224,7 +224,7 @@ class Reminders:
             _remove(transaction, [each for each in existing if each != mine], asker.at)
             typed = write_time(at) if at else before.time if before else ReminderNotes.usual.time
             draft = _draft(me, typed, zone or "UTC", asker.at)
-            notices.settle(transaction, me.tenant, private_subject(me.member))
+            settle_own(transaction, me, KIND)
             if mine is not None:
                 return _revise(transaction, mine, draft, asker.at)
             first = _next(draft, asker.at)
@@ -242,15 +242,15 @@ def _remove(transaction: Transaction, gone: Sequence[Schedule], at: datetime) ->
 
 
 def _revise(transaction: Transaction, one: Schedule, draft: ScheduleDraft, at: datetime) -> Schedule:
-    following = _next(draft, at, reminders.last_planned(transaction, one))
-    return reminders.revise(transaction, one, draft, following.day, following.at)
+    following = _next(draft, at, own.last_planned(transaction, one))
+    return own.revise(transaction, one, draft, following.day, following.at)
 
 
 def _draft(me: MemberKey, at: str, zone: str, now: datetime) -> ScheduleDraft:
     return ScheduleDraft(
         tenant=me.tenant,
         platform=platform_of(me.tenant),
-        kind=reminders.KIND,
+        kind=KIND,
         place="",
         place_name="a private message",
         pack="",

@@ -5,7 +5,7 @@ All its state is in the store, so that it goes on after a restart, or on another
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TypeVar
 
@@ -84,14 +84,14 @@ class Reviews:
         return self._page(deck, asker, study, await self._within(asker, study, deck, begin))
 
     async def any_left(self, pack: Pack, asker: Asker) -> bool:
-        """Return whether any card of a pack waits for the asker today.
+        """Return whether any card of a pack waits for the asker today; a deck that isn't begun stays so.
 
         Args:
             pack: whose cards.
             asker: who reviews.
         """
         deck, study = self.deck(pack), await self._study(asker)
-        return bool(deck.cards) and await self._within(asker, study, deck, steps.any_left)
+        return bool(deck.cards) and await self._look(asker, study, deck, steps.any_left)
 
     async def reveal(self, named: NamedCard, asker: Asker, typed: str | None = None) -> Message:
         """Show the back of a card, with the interval that each rating gives.
@@ -104,10 +104,11 @@ class Reviews:
         deck, study = self.deck(named.pack), await self._study(asker)
         if typed is not None:
             await at_hand(vocabulary, named.pack)
-        session = await self._within(asker, study, deck, partial(steps.look, named=named))
-        state = session.changed
+        state = await self._look(asker, study, deck, lambda session: session.find(named))
         if state is None:
-            return self._page(deck, asker, study, session, _MOVED_ON)
+            return self._page(
+                deck, asker, study, await self._within(asker, study, deck, OpenSession.state), _MOVED_ON
+            )
         seed = scheduling.seed_of(state.card, state.reps + 1)
         intervals = scheduling.previews(state.memory, asker.at, _plan(study), seed)
         return pages.back(deck, deck.by_id[state.card], state, intervals, typed, asker.locale)
@@ -208,15 +209,20 @@ class Reviews:
 
     async def _within(self, asker: Asker, study: Study, deck: Deck, step: Callable[[OpenSession], _T]) -> _T:
         """Take a step in one transaction: with cards in line with the deck, unburied, within today's limits."""
-        today = scheduling.learning_day(asker.at, study.zone)
-        since, until = (scheduling.day_start(day, study.zone) for day in (today, today + timedelta(days=1)))
-        limits = DailyLimits(study.new_cards, study.reviews, since)
 
         def work(transaction: Transaction, opened: OpenDeck) -> _T:
             queueing.unbury(transaction, opened, asker.at)
-            return step(OpenSession(transaction, opened, deck, limits, asker.at, until))
+            return step(_session(transaction, opened, deck, study, asker.at))
 
         return await matching.transact(self._database, self_of(asker), deck, _plan(study), work)
+
+    async def _look(self, asker: Asker, study: Study, deck: Deck, look: Callable[[OpenSession], _T]) -> _T:
+        """Only look at a session: cards stay buried, and a deck that isn't begun stays so."""
+
+        def work(transaction: Transaction, opened: OpenDeck) -> _T:
+            return look(_session(transaction, opened, deck, study, asker.at))
+
+        return await matching.read(self._database, self_of(asker), deck, _plan(study), work)
 
     async def _study(self, asker: Asker) -> Study:
         return await settings.study(asker, self._chosen)
@@ -235,6 +241,12 @@ class Reviews:
         return pages.page(
             deck, session.opened.topic, session.upcoming, session.outlook, asker.at, study.zone, said, undo, above
         )
+
+
+def _session(transaction: Transaction, opened: OpenDeck, deck: Deck, study: Study, at: datetime) -> OpenSession:
+    today = scheduling.learning_day(at, study.zone)
+    since, until = (scheduling.day_start(day, study.zone) for day in (today, today + timedelta(days=1)))
+    return OpenSession(transaction, opened, deck, DailyLimits(study.new_cards, study.reviews, since), at, until)
 
 
 def _plan(study: Study) -> Plan:

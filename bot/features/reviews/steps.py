@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.content.model import Pack, Topic
+from bot.features.learners.store import learners
 from bot.features.quizzes.questions import bank
 from bot.features.reviews import queueing, scheduling
 from bot.features.reviews.deck import Deck
@@ -64,6 +65,8 @@ class SessionState:
 class OpenSession:
     """A session within a transaction: the cards are in line with the deck, and nobody else changes them.
 
+    One that's only looked at may not be begun: then it has no cards, or not all of them.
+
     Args:
         transaction: to work in.
         opened: the learner's cards, in this transaction.
@@ -98,7 +101,7 @@ class OpenSession:
         cards.keep(self.transaction, self.opened.key, siblings)
 
     def any_left(self) -> bool:
-        """Return whether any card is left today."""
+        """Return whether any card is left today, of those that aren't buried."""
         return queueing.upcoming(self.transaction, self.opened, self.limits, self.at).state is not None
 
     def state(self, changed: CardState | None = None, *, lapsed: bool = False) -> SessionState:
@@ -133,13 +136,12 @@ def begin(session: OpenSession, topic: Topic | None, *, resume: bool, missed: bo
 
 
 def any_left(session: OpenSession) -> bool:
-    """Return whether any card is left today, on whichever topic."""
-    return replace(session, opened=replace(session.opened, topic="")).any_left()
-
-
-def look(session: OpenSession, named: NamedCard) -> SessionState:
-    """Look at a card."""
-    return session.state(session.find(named))
+    """Return whether any card is left today, on whichever topic; only reads, so the deck may not be begun."""
+    transaction, opened = session.transaction, session.opened
+    if opened.fingerprint == learners.REBUILD:
+        return queueing.allowance(transaction, opened.learner, session.limits).new > 0
+    opened = replace(opened, topic="")
+    return queueing.left_today(transaction, opened, session.limits, session.at).total > 0
 
 
 def rate(session: OpenSession, named: NamedCard, rating: Rating, plan: Plan) -> SessionState:

@@ -113,6 +113,7 @@ class SlowComposer(Protocol):
 AnyComposer: TypeAlias = QuickComposer | SlowComposer
 
 
+@runtime_checkable
 class Scheduled(Protocol):
     """What people schedule; by default it keeps no options of its own.
 
@@ -120,11 +121,13 @@ class Scheduled(Protocol):
         name: of the kind of schedule.
         usual: how it posts by default.
         mixes_topics: whether a post can be about several topics.
+        resumes_by: the command that starts a member's own schedule again; "" for a kind of which they have none.
     """
 
     name: str
     usual: Usual
     mixes_topics: bool = False
+    resumes_by: str = ""
 
     @property
     def command(self) -> AnyCommand | None:
@@ -185,3 +188,9 @@ Kinds: TypeAlias = Mapping[str, Kind]
 
 Composers: TypeAlias = Mapping[str, AnyComposer]
 """The same, with what Versed schedules for itself."""
+
+
+def resumed_by(kinds: Composers, name: str) -> str:
+    """Return the command that starts a member's own schedule of a kind again; "" if none is known."""
+    kind = kinds.get(name)
+    return kind.resumes_by if isinstance(kind, Scheduled) else ""

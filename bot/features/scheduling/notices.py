@@ -4,7 +4,8 @@ from datetime import datetime
 
 from bot.features.delivery.model import BrokenPost, Ending, Post, PostAct
 from bot.features.learners.store import notices
-from bot.features.scheduling.model import INTERNAL, Outline
+from bot.features.scheduling.model import INTERNAL, Outline, Schedule
+from bot.language.people import MemberKey
 from bot.language.port import Reason
 from bot.language.rich_text import text
 from bot.storage.transaction import Transaction
@@ -119,6 +120,32 @@ def unmade(transaction: Transaction, one: Outline, reference: str, at: datetime)
     notices.add(transaction, one.tenant, f"unmade:{one.number}", sentence, at)
 
 
+def own_paused(transaction: Transaction, one: Schedule | Outline, reason: str, resumed_by: str, at: datetime) -> None:
+    """Tell a member that their own schedule is paused.
+
+    Args:
+        transaction: to write in.
+        one: the schedule.
+        reason: what's wrong and what to do, in a sentence.
+        resumed_by: the command that starts it again; "" if none is known.
+        at: now, in UTC.
+    """
+    after = f" After that, {resumed_by} starts it again." if resumed_by else ""
+    sentence = f"I couldn't message you, so I've stopped: {reason}{after}"
+    notices.add(transaction, one.tenant, _own_paused(one.kind, one.member), sentence, at, one.member)
+
+
+def settle_own(transaction: Transaction, me: MemberKey, kind: str) -> None:
+    """Note that a member's own schedule goes on: should it be paused again, that is worth telling again.
+
+    Args:
+        transaction: to write in.
+        me: the member.
+        kind: of schedule.
+    """
+    notices.settle(transaction, me.tenant, _own_paused(kind, me.member))
+
+
 def settle(transaction: Transaction, tenant: str, place: str) -> None:
     """Note that a schedule of a place goes on: should it be paused again, that is worth telling again.
 
@@ -141,14 +168,13 @@ def paused(place: str) -> str:
     return f"paused:{place}"
 
 
-def private_subject(member: str) -> str:
-    """Return what a notice is about that tells a member that their own schedule is paused."""
-    return f"private:{member}"
-
-
 def is_own(post: Post) -> bool:
     """Return whether Versed scheduled a post for itself."""
     return post.schedule < 0 and not post.member
+
+
+def _own_paused(kind: str, member: str) -> str:
+    return f"private:{kind}:{member}"
 
 
 def _named(post: Post) -> str:

@@ -7,6 +7,7 @@ from bot.features.delivery.model import BrokenPost, Ending, Post, PostAct, PostS
 from bot.features.delivery.store import by_schedule
 from bot.features.learners.store import notices as store_of_notices
 from bot.features.scheduling import notices
+from bot.features.scheduling.kinds import Composers, resumed_by
 from bot.features.scheduling.model import Outline, Schedule, ScheduleState, Stop
 from bot.features.scheduling.store import schedules
 from bot.language.port import Reason
@@ -16,7 +17,14 @@ from bot.storage.transaction import Transaction
 
 
 class ScheduleOutcomes:
-    """Hears what becomes of the posts of schedules (see bot.features.delivery.outcomes.Outcomes)."""
+    """Hears what becomes of the posts of schedules (see bot.features.delivery.outcomes.Outcomes).
+
+    Args:
+        kinds: of schedules; they know how members start their own again.
+    """
+
+    def __init__(self, kinds: Composers) -> None:
+        self._kinds = kinds
 
     def ended(self, transaction: Transaction, post: Post, ending: Ending) -> None:
         """Tell an administrator if a post didn't arrive, and pause what can't post any more.
@@ -41,7 +49,7 @@ class ScheduleOutcomes:
             case PostState.FAILED, _:
                 everywhere = ending.refusal is Reason.TENANT_LOST
                 halted = _halted(transaction, post, everywhere=everywhere)
-                pause(transaction, halted, ending.reason, ending.at, everywhere=everywhere)
+                pause(transaction, halted, ending.reason, ending.at, self._kinds, everywhere=everywhere)
                 if notices.is_own(post):  # which has ended, so nothing was paused that would tell of it
                     notices.refused(transaction, post, ending.reason, ending.at)
 
@@ -104,6 +112,7 @@ def pause(
     halted: Sequence[Schedule | Outline],
     reason: str,
     at: datetime,
+    kinds: Composers,
     *,
     everywhere: bool = False,
 ) -> None:
@@ -116,15 +125,15 @@ def pause(
         halted: the schedules, of one place, or of one tenant where nothing can be posted there at all.
         reason: what's wrong and what to do, in a sentence.
         at: now, in UTC.
+        kinds: of schedules; they know how members start their own again.
         everywhere: whether it's the whole tenant.
     """
     if not halted:
         return
     tenant, numbers = halted[0].tenant, [each.number for each in halted]
     halt(transaction, tenant, numbers, ScheduleState.PAUSED, PostState.FAILED, at, reason)
-    for member in [each.member for each in halted if each.member]:
-        sentence = f"I couldn't message you, so I've stopped: {reason} After that, /remind starts it again."
-        store_of_notices.add(transaction, tenant, notices.private_subject(member), sentence, at, member)
+    for one in [each for each in halted if each.member]:
+        notices.own_paused(transaction, one, reason, resumed_by(kinds, one.kind), at)
     numbers = [number for number in numbers if number > 0]
     if not numbers:
         return

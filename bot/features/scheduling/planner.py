@@ -236,7 +236,7 @@ class Planner:
             return 1
         error = compartment.error
         reason = error.sentence if isinstance(error, Refusal) else notices.went_wrong(compartment.reference)
-        pause(transaction, [outline], reason, now)
+        pause(transaction, [outline], reason, now, self._kinds)
         return 1
 
     async def _plan_together(self, selection: Selection) -> Counter[str]:
@@ -306,7 +306,7 @@ class Planner:
             notices.skipped(transaction, tenant, now)
         for key, message in messages.items():
             if isinstance(message, Refusal):
-                pause(transaction, [fresh[key].schedule], message.sentence, now)
+                pause(transaction, [fresh[key].schedule], message.sentence, now, self._kinds)
         return Counter((post.platform, post.state) for post in posts if post.ended is not None)
 
     def _compose(

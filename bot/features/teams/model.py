@@ -1,8 +1,10 @@
 """Teams: lasting teams, teams in a game, and their colours. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+
+from bot.language.text import as_seen
 
 COLOURS = {"red": "🔴", "blue": "🔵", "green": "🟢", "yellow": "🟡", "purple": "🟣", "orange": "🟠"}
 """The colours of teams by name, each with its emoji for text; the palette of pictures uses the same names."""
@@ -16,6 +18,8 @@ LONGEST_NAME = 32
 MOST_LASTING = 25
 """Maximum number of lasting teams in a tenant."""
 
+UNNAMED = "A team"
+"""What a team is called whose name had someone in it who's been erased."""
 
 UNDO = timedelta(hours=1)
 """How long a removed team can be restored."""
@@ -61,6 +65,13 @@ class LastingTeam:
 def coloured(count: int) -> tuple[Team, ...]:
     """Return the given number of teams, named after their colours."""
     return tuple(Team(colour, colour.capitalize(), colour) for colour in list(COLOURS)[:count])
+
+
+def unnamed(taken: Collection[str]) -> str:
+    """Return a name for a team whose own can't stay, which looks like none of those taken."""
+    seen = {as_seen(name) for name in taken}
+    numbered = (f"{UNNAMED} {number}" for number in range(2, len(seen) + 3))
+    return next(name for name in (UNNAMED, *numbered) if as_seen(name) not in seen)
 
 
 def label(team: Team | LastingTeam) -> str:

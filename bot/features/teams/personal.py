@@ -4,7 +4,8 @@ from collections.abc import Collection
 from datetime import datetime
 
 from bot.features.teams import store
-from bot.features.teams.model import UNDO
+from bot.features.teams.model import UNDO, unnamed
+from bot.language.names import mentions
 from bot.language.people import MemberKey
 from bot.storage.personal_data import MemberRows
 from bot.storage.tables import team_member
@@ -18,7 +19,10 @@ class TeamData(MemberRows):
         super().__init__(team_member)
 
     def forget(self, transaction: Transaction, me: MemberKey, names: Collection[str] = ()) -> None:
-        """Remove the member from their team; if they were alone in it, delete it, because they chose its name.
+        """Remove the member from their team, and their name from the names of all teams.
+
+        If they were alone in their team, it's deleted. Versed doesn't keep who named a team, so one that stays keeps
+        its name, unless the erased member's own is in it.
 
         Args:
             transaction: to write in.
@@ -27,6 +31,11 @@ class TeamData(MemberRows):
         """
         store.hold(transaction, me.tenant)
         store.leave(transaction, *me)
+        kept = store.kept_names(transaction, me.tenant)
+        for team_id, name in kept.items():
+            if mentions(name, names):
+                kept[team_id] = unnamed(kept.values())
+                store.call(transaction, me.tenant, team_id, kept[team_id])
 
     def expire(self, transaction: Transaction, now: datetime) -> None:
         """Delete removed teams that can't be restored any more."""

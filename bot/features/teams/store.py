@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, bindparam, delete, select, update
+from sqlalchemy import BigInteger, bindparam, case, delete, select, update
 
 from bot.features.teams.model import LastingTeam
 from bot.language.text import as_seen
@@ -34,6 +34,16 @@ _NAME = (
     update(team)
     .where(_ONE)
     .values(name=bindparam("name_"), folded=bindparam("folded_"), removed=bindparam("removed_", type_=BigInteger))
+)
+_KEPT_NAMES = (
+    select(team.c.id, team.c.name).where(team.c.tenant == bindparam("tenant_")).order_by(team.c.at, team.c.id)
+)
+_CALL = (
+    update(team)
+    .where(_ONE)
+    .values(
+        name=bindparam("name_"), folded=case((team.c.removed.is_(None), bindparam("folded_")), else_=team.c.folded)
+    )
 )
 _REMOVED = select(*_COLUMNS).where(_ONE & (team.c.removed >= bindparam("since_", type_=BigInteger)))
 _GONE = select(team.c.tenant, team.c.id).where(team.c.removed < bindparam("before_", type_=BigInteger))
@@ -93,6 +103,24 @@ def rename(transaction: Transaction, tenant: str, team_id: str, name: str) -> No
         name: the new name, which no other team has.
     """
     _put_name(transaction, tenant, team_id, name, as_seen(name), None)
+
+
+def kept_names(transaction: Transaction, tenant: str) -> dict[str, str]:
+    """Return the names of a tenant's teams by id, the oldest first, with those that were removed."""
+    return dict(transaction.rows(_KEPT_NAMES, {"tenant_": tenant}))
+
+
+def call(transaction: Transaction, tenant: str, team_id: str, name: str) -> None:
+    """Give a team another name, and leave it removed if it was.
+
+    Args:
+        transaction: to write in; holds the tenant's teams.
+        tenant: whose.
+        team_id: which.
+        name: the new one, which no other has.
+    """
+    values: Values = {"tenant_": tenant, "id_": team_id, "name_": name, "folded_": as_seen(name)}
+    transaction.change(_CALL, values)
 
 
 def remove(transaction: Transaction, tenant: str, team_id: str, at: datetime) -> None:

@@ -27,7 +27,7 @@ async def test_a_suggestion_is_posted_and_only_editors_decide(
     await (await discord.submit(asked, EVIL, user=BEN)).shown()
     clock = FakeClock(datetime.now(UTC) + timedelta(seconds=5))
     await Planner(sqlite_database, core.composers, clock, Random(1)).plan_due(["discord"])
-    outbox = Delivery(sqlite_database, {"discord": versed.port}, clock, ScheduleOutcomes())
+    outbox = Delivery(sqlite_database, {"discord": versed.port}, clock, ScheduleOutcomes(core.composers))
     for post in await outbox.claim("discord", 5):
         await outbox.deliver(post)
     posted = await discord.posted()

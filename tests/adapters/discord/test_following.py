@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from adapters.discord.outbound.port import digest
+from adapters.discord.outbound.message_body import digest
 from adapters.discord.setup.platform import Discord
 from bot.language.message import message
 from bot.language.port import Destination, Extra, Postponed, Reason, Rejected, Uncertain, UnreadableHistory

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from adapters.discord.inbound.event import read
-from adapters.discord.outbound.port import digest
+from adapters.discord.outbound.message_body import digest
 from adapters.discord.setup.platform import Discord
 from adapters.remote_clock import RemoteClock
 from bot.core import Core
@@ -168,7 +168,7 @@ HISTORY = str(1 << 16)
 
 
 def overwrite(whose: str, kind: int, *, allow: str = "0", deny: str = "0") -> Json:
-    """https://discord.com/developers/docs/resources/channel#overwrite-object."""
+    """https://docs.discord.com/developers/resources/channel#overwrite-object."""
     return {"id": whose, "type": kind, "allow": allow, "deny": deny}
 
 

@@ -25,7 +25,7 @@ async def post_tomorrow(discord: FakeDiscord, versed: Discord, core: Core, datab
     assert "I'll remind you" in (await (await discord.use("remind", time="9:00")).shown()).text
     clock = FakeClock((datetime.now(UTC) + timedelta(days=2)).replace(hour=9, minute=0, second=1))
     await Planner(database, core.composers, clock, Random(1)).plan_due(["discord"])
-    outbox = Delivery(database, {"discord": versed.port}, clock, ScheduleOutcomes())
+    outbox = Delivery(database, {"discord": versed.port}, clock, ScheduleOutcomes(core.composers))
     for post in await outbox.claim("discord", 5):
         await outbox.deliver(post)
 

@@ -318,3 +318,14 @@ def test_code_stands_in_a_fence_that_it_cannot_leave() -> None:
 def test_a_picture_that_is_a_photo_says_so() -> None:
     (page,) = RENDERER.pages(message(Image(b"\xff\xd8photo", "A cat", "cat.jpg")))
     assert [(file.name, file.media_type) for file in page.files] == [("picture.jpg", "image/jpeg")]
+
+
+def test_a_reply_and_a_key_are_told_with_the_message() -> None:
+    (page,) = RENDERER.pages(message(text("Hello.")))
+    body = json.loads(message_body(page, reply_to="123", key="k"))
+    assert complaints("message", body) == []
+    assert body["message_reference"] == {"message_id": "123", "fail_if_not_exists": False}
+    assert body["enforce_nonce"] is True
+    nonces = [json.loads(message_body(page, key=key))["nonce"] for key in ("k", "k", "l")]
+    assert body["nonce"] == nonces[0] == nonces[1] != nonces[2]
+    assert {"message_reference", "nonce", "enforce_nonce"}.isdisjoint(json.loads(message_body(page)))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.discord.outbound.port import digest
+from adapters.discord.outbound.message_body import digest
 from adapters.discord.outbound.render import LONGEST_ID, MARK
 from adapters.discord.outbound.seal import LASTS, Seal, Seals
 from bot.features.quizzes.actions import ChooseAnswer

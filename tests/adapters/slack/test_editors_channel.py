@@ -33,7 +33,7 @@ async def test_a_suggestion_is_posted_and_only_editors_decide(stage: Stage, core
     await stage.slack.wait_for("response", 2)
     clock = FakeClock(datetime.now(UTC) + timedelta(seconds=5))
     await Planner(stage.database, core.composers, clock, Random(1)).plan_due(["slack"])
-    outbox = Delivery(stage.database, {"slack": stage.platform.port}, clock, ScheduleOutcomes())
+    outbox = Delivery(stage.database, {"slack": stage.platform.port}, clock, ScheduleOutcomes(core.composers))
     for post in await outbox.claim("slack", 5):
         await outbox.deliver(post)
     (posted,) = stage.slack.messages[GENERAL]

@@ -34,7 +34,7 @@ async def post_tomorrow(stage: Stage, core: Core) -> None:
     assert "I'll remind you" in words(await stage.answer(payloads.command(stage.slack, "remind 9:00")))
     clock = FakeClock((datetime.now(UTC) + timedelta(days=2)).replace(hour=9, minute=0, second=1))
     await Planner(stage.database, core.composers, clock, Random(1)).plan_due(["slack"])
-    outbox = Delivery(stage.database, {"slack": stage.platform.port}, clock, ScheduleOutcomes())
+    outbox = Delivery(stage.database, {"slack": stage.platform.port}, clock, ScheduleOutcomes(core.composers))
     for post in await outbox.claim("slack", 5):
         await outbox.deliver(post)
 

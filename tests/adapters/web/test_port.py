@@ -100,7 +100,7 @@ async def posting_site(
     site, clock = await start_site(), SystemClock()
     planner = Planner(sqlite_database, {"tip": Numbered()}, clock, Random(1))
     posting = Posting(
-        planner, Delivery(sqlite_database, {"web": site.port}, clock, ScheduleOutcomes()), ["web"], lambda _: True
+        planner, Delivery(sqlite_database, {"web": site.port}, clock, ScheduleOutcomes({})), ["web"], lambda _: True
     )
     async with aiohttp.ClientSession() as http, Visitors(http, site) as visitors:
         posting.start()

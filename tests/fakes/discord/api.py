@@ -224,7 +224,7 @@ def _application(api: Api, found: Any, request: web.Request, body: Any, files: A
 
 @route("GET", r"/gateway")
 def _address(api: Api, found: Any, request: web.Request, body: Any, files: Any) -> Answer:
-    """Without a token (https://discord.com/developers/docs/events/gateway#get-gateway)."""
+    """Without a token (https://docs.discord.com/developers/events/gateway#get-gateway)."""
     return 200, {"url": api.discord.gateway.url}
 
 
@@ -253,7 +253,7 @@ def _guild(api: Api, found: "re.Match[str]", request: web.Request, body: Any, fi
 
 @route("GET", r"/guilds/(?P<guild>\d+)/members/(?P<member>\d+)")
 def _guild_member(api: Api, found: "re.Match[str]", request: web.Request, body: Any, files: Any) -> Answer:
-    """A member of a server (https://discord.com/developers/docs/resources/guild#get-guild-member)."""
+    """A member of a server (https://docs.discord.com/developers/resources/guild#get-guild-member)."""
     api.authorised(request)
     for each in api.discord.gateway.guilds:
         for there in each["members"] if each["id"] == found["guild"] else ():
@@ -439,7 +439,7 @@ def _change(api: Api, found: "re.Match[str]", request: web.Request, body: Json, 
 
 @route("GET", r"/channels/(?P<channel>\d+)")
 def _channel(api: Api, found: "re.Match[str]", request: web.Request, body: Any, files: Any) -> Answer:
-    """A channel or a thread (https://discord.com/developers/docs/resources/channel#get-channel)."""
+    """A channel or a thread (https://docs.discord.com/developers/resources/channel#get-channel)."""
     api.authorised(request)
     channel = found["channel"]
     if channel not in api.discord.channels:

@@ -25,7 +25,7 @@ class Fault:
         status: to answer with; 0 for the normal answer.
         code: Discord's own, in the body.
         errors: what it says of single fields, in the body
-            (https://discord.com/developers/docs/reference#error-messages).
+            (https://docs.discord.com/developers/reference#error-messages).
         html: answer with a page of Cloudflare's instead of JSON.
         retry_after: seconds, of a 429.
         everywhere: whether the 429 concerns the bot as a whole.

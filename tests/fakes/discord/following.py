@@ -1,8 +1,8 @@
 """Threads that are opened from messages, and pins, as Discord's documentation has them.
 
-https://discord.com/developers/docs/resources/channel#start-thread-from-message
-https://discord.com/developers/docs/resources/message#pin-message
-https://discord.com/developers/docs/topics/opcodes-and-status-codes#json
+https://docs.discord.com/developers/resources/channel#start-thread-from-message
+https://docs.discord.com/developers/resources/message#pin-message
+https://docs.discord.com/developers/topics/opcodes-and-status-codes#json
 """
 
 import re

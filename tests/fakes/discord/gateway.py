@@ -1,6 +1,6 @@
 """The fake's gateway: sessions that identify, resume, and miss nothing in between.
 
-https://discord.com/developers/docs/events/gateway
+https://docs.discord.com/developers/events/gateway
 """
 
 import asyncio

@@ -1,7 +1,7 @@
 """Messages that people write, as the gateway tells of them to a bot without the intent “Message Content”.
 
-https://discord.com/developers/docs/resources/message#message-object
-https://discord.com/developers/docs/events/gateway#message-content-intent
+https://docs.discord.com/developers/resources/message#message-object
+https://docs.discord.com/developers/events/gateway#message-content-intent
 """
 
 import re

@@ -81,7 +81,7 @@ def _complaints(kind: str, written: str) -> list[str]:
 def _about_message(data: dict[str, Any]) -> Iterator[str]:
     """Limits that the description doesn't hold.
 
-    https://discord.com/developers/docs/components/reference
+    https://docs.discord.com/developers/components/reference
     """
     parts = list(walk(data["components"]))
     if data.get("flags", 0) & COMPONENTS_V2:
@@ -112,7 +112,7 @@ def _about_message(data: dict[str, Any]) -> Iterator[str]:
 def _about_modal(data: dict[str, Any]) -> Iterator[str]:
     """Limits of a modal.
 
-    https://discord.com/developers/docs/interactions/receiving-and-responding#interaction-response-object-modal
+    https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-response-object-modal
     """
     parts = data["components"]
     if not 1 <= len(parts) <= 5:
@@ -136,7 +136,7 @@ def _about_modal(data: dict[str, Any]) -> Iterator[str]:
 
 
 def _about_mentions(allowed: dict[str, Any] | None) -> Iterator[str]:
-    """https://discord.com/developers/docs/resources/message#allowed-mentions-object."""
+    """https://docs.discord.com/developers/resources/message#allowed-mentions-object."""
     if allowed is None:
         yield "without a word on mentions, all of them would ping"
     elif "roles" in allowed.get("parse", ()) and allowed.get("roles"):
@@ -186,7 +186,7 @@ def _about_commands(body: list[dict[str, Any]]) -> Iterator[str]:
 def _letters(part: dict[str, Any]) -> int:
     """Characters of names, descriptions and values of a command, all its parts together, which Discord limits.
 
-    https://discord.com/developers/docs/interactions/application-commands#slash-commands
+    https://docs.discord.com/developers/interactions/application-commands#slash-commands
     """
     own = sum(len(part[name]) for name in ("name", "description", "value") if isinstance(part.get(name), str))
     return own + sum(_letters(each) for name in ("options", "choices") for each in part.get(name) or ())

@@ -403,7 +403,7 @@ class FakeDiscord:
     async def deny(self, rights: int, channel: str = "", *, tells: bool = True) -> None:
         """Take rights away from the bot in a channel, or give them back with 0.
 
-        https://discord.com/developers/docs/topics/permissions#permission-overwrites
+        https://docs.discord.com/developers/topics/permissions#permission-overwrites
 
         Args:
             rights: as bits.

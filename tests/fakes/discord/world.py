@@ -18,7 +18,7 @@ BOT = {"id": APPLICATION, "username": "Versed", "discriminator": "0000", "avatar
 EPHEMERAL = 1 << 6
 VIEW_CHANNEL, SEND_MESSAGES, ATTACH_FILES, SEND_IN_THREADS = 1 << 10, 1 << 11, 1 << 15, 1 << 38
 CREATE_PUBLIC_THREADS, PIN_MESSAGES = 1 << 35, 1 << 51
-"""https://discord.com/developers/docs/topics/permissions#permissions-bitwise-permission-flags"""
+"""https://docs.discord.com/developers/topics/permissions#permissions-bitwise-permission-flags"""
 USUAL = str(1 << 10 | 1 << 11 | 1 << 15 | 1 << 16 | 1 << 31 | 1 << 38)
 """Permissions of a bot as it was invited: see, send, attach, read, use commands, send in threads."""
 MANAGE_GUILD = str(int(USUAL) | 1 << 5)
@@ -141,7 +141,7 @@ def member(user: Json, *, permissions: str | None = USUAL, nick: str | None = No
 
 @dataclass(frozen=True)
 class Attached:
-    """A file that someone attaches (https://discord.com/developers/docs/resources/message#attachment-object).
+    """A file that someone attaches (https://docs.discord.com/developers/resources/message#attachment-object).
 
     Args:
         name: of the file.
@@ -159,7 +159,7 @@ class Attached:
 _COMMAND = re.compile(r"<(/[-\w ]+):[0-9]+>|`(/[^`\n]+)`")
 """A command in a text.
 
-https://discord.com/developers/docs/reference#message-formatting
+https://docs.discord.com/developers/reference#message-formatting
 """
 
 
@@ -210,7 +210,7 @@ class Shown:
     def pinged(self) -> set[str]:
         """Whom it pings: what it mentions, as far as it allows that.
 
-        https://discord.com/developers/docs/resources/message#allowed-mentions-object
+        https://docs.discord.com/developers/resources/message#allowed-mentions-object
         """
         allowed = self.body["allowed_mentions"]
         found = {each for each in allowed.get("roles", ()) if f"<@&{each}>" in self.markdown}

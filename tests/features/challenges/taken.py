@@ -62,7 +62,7 @@ class Bot:
         self.commands = self.services.application
         self.port = port or FakePort(clock)
         self.planner = Planner(database, self.services.composers, clock, Random(seed))
-        self.outbox = Delivery(database, {self.platform: self.port}, clock, ScheduleOutcomes())
+        self.outbox = Delivery(database, {self.platform: self.port}, clock, ScheduleOutcomes(self.services.composers))
 
     def close(self) -> None:
         self.pictures.close()

@@ -134,7 +134,7 @@ class Desk:
 
     def another_outbox(self) -> Delivery:
         """As another replica has, or a process that was started again."""
-        return Delivery(self.database, self.ports, self.clock, ScheduleOutcomes())
+        return Delivery(self.database, self.ports, self.clock, ScheduleOutcomes({}))
 
     async def add(self, **changes: object) -> Schedule:
         made = draft(**changes)

@@ -27,7 +27,7 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from adapters.discord.outbound.port import digest
+from adapters.discord.outbound.message_body import digest
 from bot.features.delivery.model import Post, PostAct, PostState
 from bot.features.delivery.store.followers import follower_key
 from bot.features.delivery.store.rows import post_of

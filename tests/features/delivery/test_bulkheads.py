@@ -508,7 +508,7 @@ async def test_planning_that_fails_keeps_nothing_from_being_tidied(
             tidied.append(True)
 
     planner = Failing(desk.database, {}, desk.clock, Random(1))
-    posting = Posting(planner, Tidy(desk.database, {}, desk.clock, ScheduleOutcomes()), [], lambda _: True)
+    posting = Posting(planner, Tidy(desk.database, {}, desk.clock, ScheduleOutcomes({})), [], lambda _: True)
     await posting._plan_due()
     assert tidied == [True]
 

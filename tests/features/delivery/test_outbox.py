@@ -478,7 +478,7 @@ async def test_an_end_that_nobody_could_be_told_of_is_none(desk: Desk, platform:
             super().ended(transaction, post, ending)
             raise StoreError("The disk is full.")
 
-    failing = Delivery(desk.database, desk.ports, desk.clock, Failing())
+    failing = Delivery(desk.database, desk.ports, desk.clock, Failing({}))
     desk.ports[platform].coming.append(Rejected("I am not in that channel.", Reason.PLACE_LOST))
     with pytest.raises(StoreError, match="The disk is full"):
         await desk.send(platform, by=failing)

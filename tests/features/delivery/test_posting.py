@@ -87,7 +87,7 @@ async def posting(database: Database, port: SlowPort, monkeypatch: pytest.Monkey
     clock = SystemClock()
     planner = Planner(database, {"tip": Numbered()}, clock, Random(1))
     running = Posting(
-        planner, Delivery(database, {FORGETFUL: port}, clock, ScheduleOutcomes()), [FORGETFUL], lambda _: True
+        planner, Delivery(database, {FORGETFUL: port}, clock, ScheduleOutcomes({})), [FORGETFUL], lambda _: True
     )
     running.start()
     yield running
@@ -115,7 +115,7 @@ async def test_posts_that_arrive_together_are_followed_without_waiting_for_a_tic
     monkeypatch.setattr(waits, "LEASE", timedelta(seconds=STORY))
     clock, one_tick = SystemClock(), asyncio.Event()
     planner = Planner(database, {"tip": Numbered()}, clock, Random(1))
-    delivery = Delivery(database, {FORGETFUL: port}, clock, ScheduleOutcomes())
+    delivery = Delivery(database, {FORGETFUL: port}, clock, ScheduleOutcomes({}))
     posting = Posting(planner, delivery, [FORGETFUL], lambda _: True, lambda _: one_tick.wait())
     await make_due(database, 3 * background.WIDTH)
     posting.start()
@@ -192,7 +192,7 @@ async def test_setting_the_clock_stops_no_tick(off: timedelta, monkeypatch: pyte
     monkeypatch.setattr(background, "_TICK", 0.01)
     nothing: Any = None
     planner = Counting(nothing, {}, SystemClock(), Random(1))
-    posting = Posting(planner, Idle(nothing, {}, SystemClock(), ScheduleOutcomes()), [], lambda _: True)
+    posting = Posting(planner, Idle(nothing, {}, SystemClock(), ScheduleOutcomes({})), [], lambda _: True)
     posting.start()
     async with asyncio.timeout(FOREVER):
         for _ in range(3):
@@ -216,7 +216,7 @@ async def test_old_posts_are_forgotten(database: Database) -> None:
     await database.transact(
         lambda transaction: planning.plan(transaction, [Planned("slack:a", 1, day, str(day)) for day in days])
     )
-    await Delivery(database, {}, SystemClock(), ScheduleOutcomes()).tidy()
+    await Delivery(database, {}, SystemClock(), ScheduleOutcomes({})).tidy()
     await Planner(database, {}, SystemClock(), Random(1)).tidy()
     assert [
         post.key

@@ -45,7 +45,7 @@ class Machine:
 
     def _start(self) -> Posting:
         planner = Planner(self.database, {"tip": Numbered()}, self.clock, Random(1))
-        delivery = Delivery(self.database, self.ports, self.clock, ScheduleOutcomes())
+        delivery = Delivery(self.database, self.ports, self.clock, ScheduleOutcomes({}))
         return Posting(planner, delivery, list(self.ports), lambda _: True, self._sleep)
 
     async def _sleep(self, seconds: float) -> None:

@@ -183,7 +183,7 @@ class Worker:
         ports: Any = self.world.ports if hasattr(self.world, "ports") else {}
         random = Random(self.world.random.getrandbits(64))
         self.planner = Planner(database, {"tip": Led(), "report": Slow()}, self.world.clock, random)
-        self.outbox = Delivery(database, ports, self.world.clock, ScheduleOutcomes())
+        self.outbox = Delivery(database, ports, self.world.clock, ScheduleOutcomes({}))
         self.ticking = False
 
     async def die(self, seconds: float) -> None:

@@ -114,7 +114,7 @@ async def written(bot: Bot) -> list[tuple[str, str]]:
     """Whom Versed writes to in private, and what."""
     at = platform.FakeClock(clock(bot).now())
     await Planner(bot.database, {HOST_WORDS: HostWords(Random(1))}, at, Random(2)).plan_due(["web"])
-    waiting = await Delivery(bot.database, {}, at, ScheduleOutcomes()).claim("web", 9)
+    waiting = await Delivery(bot.database, {}, at, ScheduleOutcomes({})).claim("web", 9)
     return [(post.member, plain(load(post.payload))) for post in waiting]
 
 

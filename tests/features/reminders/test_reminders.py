@@ -63,7 +63,7 @@ class World:
         self.services = build(self.library, self.database, PictureCache(), Random(1))
         self.ports = {name: FakePort(self.clock) for name in ("discord", "slack")}
         self.planner = Planner(self.database, self.services.composers, self.clock, Random(2))
-        self.outbox = Delivery(self.database, self.ports, self.clock, ScheduleOutcomes())
+        self.outbox = Delivery(self.database, self.ports, self.clock, ScheduleOutcomes(self.services.composers))
 
     def learner(self, name: str = "Ana", tenant: Tenant = SERVER) -> "Reminded":
         return Reminded(self.database, asker_named(name, tenant), world=self)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from bot.content.model import Pack
+from bot.content.model import Card, ClozeCard, Pack
 from bot.content.reading.library import Library
 from bot.features.learners.chosen import Chosen
 from bot.features.learners.linking import Linking
@@ -24,13 +24,22 @@ from bot.language.requests import Asker
 from bot.personal_data import PERSONAL_DATA
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
-from tests.packs import PETS, pets
+from tests.packs import PETS, changed, pets
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+GAPS = ClozeCard(id="gaps", objectives=("C1",), text="A {{dog}} is walked, a {{cat}} isn't, a {{fish}} never is.")
+TWO_WAYS = Card(id="bark", objectives=("C1",), front="Which pet barks?", back="The dog", reverse="What does it do?")
 
 
 def asker_named(name: str, tenant: Tenant = PLAYGROUND, at: datetime = START) -> Asker:
     return Asker(tenant, Place("general", "#general"), Member(name.lower(), name), at)
+
+
+def pack_of(*items: Card | ClozeCard) -> Pack:
+    """Pets, with these cards alone."""
+    cards = tuple(each for each in items if isinstance(each, Card))
+    clozes = tuple(each for each in items if isinstance(each, ClozeCard))
+    return changed(pets(), comparisons=(), terms=(), cards=cards, clozes=clozes)
 
 
 @dataclass

@@ -4,26 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from bot.content.model import Card, ClozeCard, Pack
 from bot.features.reviews.flashcard import code_of
 from bot.features.reviews.model import Queue
 from bot.features.reviews.steps import NamedCard
 from bot.features.reviews.store import selves
 from bot.language.plain import plain
 from bot.storage.database import Database
-from tests.features.reviews.desk import Learner
-from tests.packs import changed, pets
+from tests.features.reviews.desk import GAPS, TWO_WAYS, Learner, pack_of
 
-GAPS = ClozeCard(id="gaps", objectives=("C1",), text="A {{dog}} is walked, a {{cat}} isn't, a {{fish}} never is.")
-TWO_WAYS = Card(id="bark", objectives=("C1",), front="Which pet barks?", back="The dog", reverse="What does it do?")
 NAMES = {"cloze:gaps:1", "cloze:gaps:2", "cloze:gaps:3", "card:bark", "card:bark:reverse"}
-
-
-def pack_of(*items: Card | ClozeCard) -> Pack:
-    """Pets, with these cards alone."""
-    cards = tuple(each for each in items if isinstance(each, Card))
-    clozes = tuple(each for each in items if isinstance(each, ClozeCard))
-    return changed(pets(), comparisons=(), terms=(), cards=cards, clozes=clozes)
 
 
 async def day(ana: Learner, rating: int = 4) -> list[str]:

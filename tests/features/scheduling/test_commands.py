@@ -46,7 +46,9 @@ class Team:
         self.services = services
         self.commands = services.application
         self.planner = Planner(services.database, services.composers, self.clock, Random(2))
-        self.outbox = Delivery(services.database, {"slack": self.port}, self.clock, ScheduleOutcomes())
+        self.outbox = Delivery(
+            services.database, {"slack": self.port}, self.clock, ScheduleOutcomes(services.composers)
+        )
         self.ana = Member("ana", "Ana", administrator=True)
         self.place = Place("general", "#general")
 

@@ -1,5 +1,6 @@
 """Teams are renamed and removed by administrators, and by who is alone in one; what's removed can come back."""
 
+import re
 from collections.abc import AsyncIterator
 
 import pytest
@@ -197,6 +198,25 @@ async def test_who_is_erased_takes_a_removed_team_along_that_they_were_alone_in(
     await press(bot, await said(bot, "/team remove Owls", "Cleo"), "Cleo", administrator=False)
     await bot.press(encode(EraseEverything()), "Cleo")
     assert [name for (name,) in await rows(bot.database, select(team.c.name))] == ["Foxes"]
+
+
+@pytest.mark.both_databases
+async def test_who_is_erased_is_not_named_by_a_team_that_stays(bot: Bot) -> None:
+    """Not even by one that they've left, or that can come back."""
+    await said(bot, '/team rename Foxes name:"Ana and Ben"', "Ada", administrator=True)
+    await said(bot, '/team rename Owls name:"Fans of Ana"', "Cleo")
+    await said(bot, "/team create Anagrams", "Eve")
+    await said(bot, '/team create "Not Ana"', "Finn")
+    gone = await press(bot, await said(bot, '/team remove "Not Ana"', "Finn"), "Finn", administrator=False)
+    await said(bot, "/team leave", "Ana")
+    await bot.press(encode(EraseEverything()), "Ana")
+    there_are = {name for (name,) in await rows(bot.database, select(team.c.name))}
+    assert there_are == {"A team", "A team 2", "A team 3", "Anagrams"}
+    listed = await teams(bot)
+    assert re.search(r"🔴 A team( \d)? \(1\): Ben", listed)
+    assert re.search(r"🔵 A team( \d)? \(1\): Cleo", listed)
+    assert "A team" in plain(await press(bot, gone, "Finn", administrator=False))
+    assert not [name for (name,) in await rows(bot.database, select(team.c.folded)) if name.endswith("ana")]
 
 
 async def test_a_game_before_counts_for_the_team_by_its_new_name(bot: Bot) -> None:
