@@ -3,6 +3,7 @@
 - finder: topics, aspects, terms and sides by name
 - documents, texts: what of a pack can answer, and its texts for the index and for vectors
 - wording, concepts: a question's words, put right and grouped into what it speaks of
+- query: those words, read once for all that look
 - search, full_text: by words (BM25)
 - named, halves: what a question only names, or compares as a whole
 - vectors, vector_table, late_interaction: by meaning

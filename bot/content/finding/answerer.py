@@ -20,6 +20,7 @@ from bot.content.derived import PerPack
 from bot.content.finding.documents import answering
 from bot.content.finding.file_names import EVERYDAY_LIFE, digest, digest_of, file_name
 from bot.content.finding.finder import Finder
+from bot.content.finding.query import Query
 from bot.content.finding.ranking import Found
 from bot.content.finding.texts import everyday_texts, texts_of
 from bot.content.model import Pack
@@ -80,14 +81,13 @@ class Answerer:
         self._held = PerPack[_Held](lambda _: _Held())
         self._everyday: dict[str, Everyday] = {}
         self._reading = {model.name: asyncio.Lock() for model in models}  # everyday life, once for all packs
-        self._looking = threading.Lock()
         self._closed = threading.Event()
         # Each has a thread for what takes long, so that however many packs there are, those who ask find others free.
         self._workers = {model.name: ThreadPoolExecutor(1, "meaning") for model in models}
         self._rests_until: dict[str, float] = {}
         self._told: dict[str, str] = {}
 
-    async def find(self, finder: Finder, question: str) -> Found:
+    async def find(self, finder: Finder, query: Query) -> Found:
         """Return what a pack has for a question."""
         until = monotonic() + self._patience
         models = [model for model in self._models_for(finder.pack) if not self._rests(model)]
@@ -96,10 +96,10 @@ class Answerer:
             turn = now + (until - now) / left
             vectors = await self._vectors(model, finder.pack, turn)
             if vectors is not None:
-                found = await asyncio.to_thread(self._by_meaning, model, finder, question, vectors, turn)
+                found = await asyncio.to_thread(self._by_meaning, model, finder, query, vectors, turn)
                 if found is not None:
                     return found
-        return await asyncio.to_thread(self._by_words, finder, question)
+        return await asyncio.to_thread(finder.ranking.by_words, query, _LIMIT)
 
     async def prepare(self, packs: Iterable[Pack]) -> bool:
         """Work out what packs mean where the cache doesn't know, one after the other, so that nobody waits.
@@ -231,23 +231,17 @@ class Answerer:
         return None if self._cache is None else self._cache / name
 
     def _by_meaning(
-        self, model: Model, finder: Finder, question: str, vectors: "Vectors", until: float
+        self, model: Model, finder: Finder, query: Query, vectors: "Vectors", until: float
     ) -> Found | None:
         """Return what there is by words and meaning; None if the model can't tell what a question means."""
-        ranking = finder.ranking
         try:
-            (meaning,) = model.encode(ranking.wording.spelled_out(question), within=max(_SOON, until - monotonic()))
+            (meaning,) = model.encode(query.spelled_out, within=max(_SOON, until - monotonic()))
             vectors.check(model.name, meaning)
         except ModelError as error:
             self._fails(model, error)
             return None
         self._works(model)
-        with self._looking:
-            return ranking.find(question, meaning, vectors, _LIMIT)
-
-    def _by_words(self, finder: Finder, question: str) -> Found:
-        with self._looking:
-            return finder.ranking.by_words(question, _LIMIT)
+        return finder.ranking.find(query, meaning, vectors, _LIMIT)
 
 
 def _everyday(found: "ByText") -> "Everyday":

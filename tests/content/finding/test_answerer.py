@@ -36,8 +36,8 @@ def finder() -> Finder:
 
 
 async def test_what_means_the_same_is_found(finder: Finder) -> None:
-    assert (await Answerer((), None).find(finder, "hound")).hits == ()
-    found = await Answerer([Words()], None).find(finder, "a hound needs several walks a day")
+    assert (await Answerer((), None).find(finder, finder.query("hound"))).hits == ()
+    found = await Answerer([Words()], None).find(finder, finder.query("a hound needs several walks a day"))
     assert found.hits[0].item in (finder.pack.comparison_by_id["exercise"], finder.pack.tip_by_id["walk"])
 
 
@@ -49,7 +49,7 @@ async def test_a_pack_is_worked_out_once_and_then_kept(finder: Finder, tmp_path:
     answerer = Answerer([second], tmp_path)
     await answerer.prepare([finder.pack])
     assert second.asked == []
-    await answerer.find(finder, "dog")
+    await answerer.find(finder, finder.query("dog"))
     assert second.asked == ["dog"]
 
 
@@ -81,14 +81,14 @@ async def test_a_damaged_file_is_made_again(finder: Finder, tmp_path: Path) -> N
     for kept in tmp_path.iterdir():
         kept.write_bytes(kept.read_bytes()[:100])
     model = Words()
-    await Answerer([model], tmp_path).find(finder, "dog")
+    await Answerer([model], tmp_path).find(finder, finder.query("dog"))
     assert sorted(model.asked) == sorted([*everyday_texts(), *texts_of(finder.pack), "dog"])
 
 
 async def test_a_pack_in_another_language_goes_by_its_words(finder: Finder) -> None:
     model = Words()
     german = Finder(finder.pack.model_copy(update={"language": "de"}))
-    assert (await Answerer([model], None).find(german, "aquarium")).is_covered
+    assert (await Answerer([model], None).find(german, german.query("aquarium"))).is_covered
     assert model.asked == []
 
 
@@ -97,8 +97,8 @@ async def test_a_model_that_fails_is_told_once_and_words_answer(
     finder: Finder, failing: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     answerer = Answerer([Words(fails=lambda text: text == failing)], None)
-    found = await answerer.find(finder, "dog aquarium")
-    assert found.hits == (await Answerer((), None).find(finder, "dog aquarium")).hits
+    found = await answerer.find(finder, finder.query("dog aquarium"))
+    assert found.hits == (await Answerer((), None).find(finder, finder.query("dog aquarium"))).hits
     (record,) = caplog.records
     assert (
         record.getMessage().endswith("answered by its words alone: Set the key.") or "words alone" in record.message
@@ -137,8 +137,8 @@ async def test_words_answer_while_the_meaning_is_worked_out(finder: Finder) -> N
     go_on = threading.Event()
     answerer = Answerer([Words(fails=lambda _: not go_on.wait(FOREVER))], None, patience=0)
     try:
-        found = await answerer.find(finder, "aquarium")
-        assert found.hits == (await Answerer((), None).find(finder, "aquarium")).hits
+        found = await answerer.find(finder, finder.query("aquarium"))
+        assert found.hits == (await Answerer((), None).find(finder, finder.query("aquarium"))).hits
     finally:
         answerer.close()
         go_on.set()
@@ -153,18 +153,19 @@ async def test_what_the_packs_in_versed_mean_comes_with_it(folder: Path, tmp_pat
         )
     answerer = Answerer([asked], tmp_path)
     await answerer.prepare([pack])
-    await answerer.find(Finder(pack), "hello")
+    finder = Finder(pack)
+    await answerer.find(finder, finder.query("hello"))
     assert (asked.asked, list(tmp_path.iterdir())) == (["hello"], []), "nothing is worked out or kept"
 
 
 @given(st.text(max_size=300))
 def test_any_text_is_answered_or_refused(question: str) -> None:
-    ranking = FINDER.ranking
-    (meaning,) = MODEL.encode(ranking.wording.spelled_out(question))
-    found = ranking.find(question, meaning, VECTORS, 8)
+    query, ranking = FINDER.query(FINDER.corrected(question)), FINDER.ranking
+    (meaning,) = MODEL.encode(query.spelled_out)
+    found = ranking.find(query, meaning, VECTORS, 8)
     assert 0 <= found.confidence <= 1
     assert len(found.hits) == 8
-    assert ranking.by_words(question, 8).confidence >= 0
+    assert ranking.by_words(query, 8).confidence >= 0
 
 
 def test_another_measure_of_likeness_makes_no_difference() -> None:
@@ -205,8 +206,8 @@ def test_a_word_that_most_of_a_large_pack_has_counts_in_titles_alone() -> None:
     pack = pets()
     walk = pack.tip_by_id["walk"]
     tips = [walk.model_copy(update={"id": f"t{number}", "title": f"Tip {number}"}) for number in range(1100)]
-    search = Search(pack.model_copy(update={"id": "large", "tips": (walk, *tips)}))
-    assert [each.item for each in search.find("walk", 3)] == [walk]
+    large = pack.model_copy(update={"id": "large", "tips": (walk, *tips)})
+    assert [each.item for each in Search(large).find(Finder(large).query("walk"), 3)] == [walk]
 
 
 def _with_a_share(meaning: Meaning) -> Meaning:
