@@ -10,5 +10,6 @@
 - everyday, everyday_subjects, everyday_questions: what's no pack's business
 - vector_files, file_names: vectors in the cache, and those that come with Versed
 - ranking, confidence: one ranking of words and meaning, and whether it's an answer
+- pack_vectors, outages: what packs mean to models, worked out once; models that can't be used at the moment
 - answerer: all of it for one question, off the event loop
 """

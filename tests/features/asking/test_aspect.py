@@ -4,7 +4,8 @@ from functools import cache
 
 import pytest
 
-from bot.content.finding.answerer import SHIPPED, Answerer
+from bot.content.finding.answerer import Answerer
+from bot.content.finding.file_names import SHIPPED
 from bot.content.finding.finder import Finder
 from bot.features.asking import aspect
 from bot.features.lessons.lesson import Lesson

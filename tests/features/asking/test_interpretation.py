@@ -4,7 +4,8 @@ from random import Random
 
 import pytest
 
-from bot.content.finding.answerer import SHIPPED, Answerer
+from bot.content.finding.answerer import Answerer
+from bot.content.finding.file_names import SHIPPED
 from bot.content.finding.finder import Finder
 from bot.content.reading.library import Library
 from bot.core import build
