@@ -13,6 +13,7 @@ from bot.content.finding.confidence import Signs
 from bot.content.finding.documents import answering, document, taught, telling, tests_by_objective
 from bot.content.finding.everyday import Everyday
 from bot.content.finding.finder import Finder
+from bot.content.finding.query import Query
 from bot.content.finding.ranking import Found, Hit
 from bot.content.finding.texts import everyday_texts, texts_of
 from bot.content.finding.vector_files import ByText, recalled, work_out
@@ -65,7 +66,7 @@ class Searcher:
         self._packs = {pack.id: pack for pack in (*map(load, _folders()), *(each() for each in _IMPORTED), *decks())}
         self.first_pack = next(iter(self._packs.values()))
         self._plain = {id_: Plain(pack) for id_, pack in self._packs.items()}
-        self._rankings = {id_: Finder(pack).ranking for id_, pack in self._packs.items()}
+        self._finders = {id_: Finder(pack) for id_, pack in self._packs.items()}
 
     def plain(self, asked: Asked) -> Found:
         """Return what plain BM25 finds."""
@@ -73,21 +74,26 @@ class Searcher:
 
     def words(self, asked: Asked) -> Found:
         """Return what Versed finds by words only."""
-        return self._rankings[asked.pack].by_words(asked.text, LOOKED_AT)
+        return self._finders[asked.pack].ranking.by_words(self._query(asked), LOOKED_AT)
 
     def both(self, asked: Asked) -> Found:
         """Return what Versed finds by words and meaning."""
-        ranking = self._rankings[asked.pack]
-        return ranking.find(asked.text, self.meaning(asked), self._vectors[asked.pack], LOOKED_AT)
+        ranking = self._finders[asked.pack].ranking
+        return ranking.find(self._query(asked), self.meaning(asked), self._vectors[asked.pack], LOOKED_AT)
 
     def signs(self, asked: Asked) -> Signs:
         """Return the signs from which the confidence in an answer is computed."""
-        return self._rankings[asked.pack].signs(asked.text, self.meaning(asked), self._vectors[asked.pack])
+        ranking = self._finders[asked.pack].ranking
+        return ranking.signs(self._query(asked), self.meaning(asked), self._vectors[asked.pack])
 
     def meaning(self, asked: Asked) -> Meaning:
         """Return the embedding of a question."""
-        (meaning,) = self.model.encode(self._rankings[asked.pack].wording.spelled_out(asked.text))
+        (meaning,) = self.model.encode(self._query(asked).spelled_out)
         return meaning
+
+    def _query(self, asked: Asked) -> Query:
+        finder = self._finders[asked.pack]
+        return finder.query(finder.corrected(asked.text))
 
     @cached_property
     def everyday(self) -> Everyday:

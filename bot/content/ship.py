@@ -3,8 +3,7 @@
 Run `python -m bot.content.ship` after changing a pack's texts; it computes only the new ones.
 """
 
-from bot.content.finding.answerer import SHIPPED
-from bot.content.finding.file_names import EVERYDAY_LIFE, digest, file_name
+from bot.content.finding.file_names import EVERYDAY_LIFE, SHIPPED, digest, file_name
 from bot.content.finding.texts import everyday_texts, texts_of
 from bot.content.finding.vector_files import recalled, work_out
 from bot.content.reading.files import packs_in

@@ -113,10 +113,10 @@ async def test_a_slow_endpoint_keeps_nobody_waiting_and_the_other_model_answers(
     assert len(fake.asked) == first + then
     fake.seconds = 60.0
     asked = len(fake.asked)
-    found = await answerer.find(finder, "a hound needs several walks a day")
-    alone = await Answerer([own], tmp_path).find(finder, "a hound needs several walks a day")
+    found = await answerer.find(finder, finder.query("a hound needs several walks a day"))
+    alone = await Answerer([own], tmp_path).find(finder, finder.query("a hound needs several walks a day"))
     assert [hit.item for hit in found.hits] == [hit.item for hit in alone.hits]
-    await answerer.find(finder, "and a cat?")
+    await answerer.find(finder, finder.query("and a cat?"))
     assert len(fake.asked) == asked + 1, "after that it's left alone for a while"
     (record,) = [each for each in caplog.records if each.levelno == logging.WARNING]
     assert record.getMessage() == (

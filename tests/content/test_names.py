@@ -178,5 +178,5 @@ def test_every_suggestion_leads_to_itself(names: list[str], data: st.DataObject)
     ],
 )
 def test_a_question_about_one_thing_is_not_answered_by_another(finder: Finder, question: str, owns: set[str]) -> None:
-    found = finder.ranking.by_words(question, 2 * len(owns)).hits  # each as a term and as a comparison
+    found = finder.ranking.by_words(finder.query(question), 2 * len(owns)).hits  # each as a term and as a comparison
     assert {hit.item.id for hit in found} == owns

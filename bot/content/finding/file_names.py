@@ -1,10 +1,15 @@
-"""What files with vectors are called, by the model and by the texts that they're for."""
+"""What files with vectors are called, by the model and by their texts, and where those are that come with Versed."""
 
 import hashlib
 from collections.abc import Iterable
+from importlib.resources import files
+from pathlib import Path
 
 from bot.content.derived import PerPack, When
 from bot.content.finding.texts import texts_of
+
+SHIPPED = Path(str(files("content"))) / "vectors"
+"""What the texts of the packs in Versed mean; `python -m bot.content.ship` makes it."""
 
 EVERYDAY_LIFE = "everyday life"
 """What a file with the vectors of `everyday_texts` is named after; no pack has an id like it."""

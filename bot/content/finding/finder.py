@@ -2,8 +2,12 @@
 
 from collections.abc import Iterable
 from functools import partial
+from typing import NamedTuple
 
 from bot.content.derived import PerPack, When
+from bot.content.finding.halves import Compared
+from bot.content.finding.named import asks_what
+from bot.content.finding.query import Query
 from bot.content.finding.ranking import Ranking
 from bot.content.finding.search import Search
 from bot.content.finding.wording import Wording
@@ -13,6 +17,7 @@ from bot.language.locales import language_of
 from bot.language.refusals import Offer, Refusal
 from bot.language.text import words
 from bot.meaning.common_words import common_words
+from bot.naming.marks import marked_words
 from bot.naming.mentions import Mention, mentions
 from bot.naming.titles import Title, Titles
 from bot.naming.unknown import unknown
@@ -39,7 +44,20 @@ class Finder:
     @property
     def ranking(self) -> Ranking:
         """Return what ranks answers to free questions."""
-        return _ranking_of(self.pack)
+        return _reading_of(self.pack).ranking
+
+    def corrected(self, question: str) -> str:
+        """Return a question with its slips corrected."""
+        return _reading_of(self.pack).wording.corrected(question)
+
+    def query(self, text: str) -> Query:
+        """Return what's looked for by some words, which have no slips any more."""
+        spelled_out = _reading_of(self.pack).wording.spelled_out(text)
+        return Query(text, spelled_out, marked_words(text), asks_what(text))
+
+    def compared(self, question: str) -> Compared:
+        """Return what a question without slips compares as a whole."""
+        return _reading_of(self.pack).search.compared(question)
 
     def mentions(self, question: str) -> list[Mention[Term | Side]]:
         """Return the terms and sides that a question mentions; “it” is no mention of the term IT."""
@@ -114,10 +132,24 @@ def _aspects(comparisons: Iterable[Comparison]) -> Titles:
     return Titles(Title(each.id, each.aspect, (each.id,)) for each in comparisons)
 
 
-def _ranking(pack: Pack) -> Ranking:
+class _Reading(NamedTuple):
+    """What reads free questions.
+
+    Args:
+        wording: corrects slips.
+        search: by words.
+        ranking: by words and meaning.
+    """
+
+    wording: Wording
+    search: Search
+    ranking: Ranking
+
+
+def _reading(pack: Pack) -> _Reading:
     search = Search(pack)
     common = common_words() if language_of(pack.language) == "en" else ()
-    return Ranking(pack, search, Wording(pack, search.vocabulary, common))
+    return _Reading(Wording(pack, search.vocabulary, common), search, Ranking(pack, search))
 
 
 sides_of = PerPack(lambda pack: Titles(Title(side.id, side.name, (side.id, *side.aliases)) for side in pack.sides))
@@ -128,4 +160,4 @@ terms_of = PerPack(
 )
 """The terms of a pack by name."""
 
-_ranking_of = PerPack(_ranking, When.SOON)
+_reading_of = PerPack(_reading, When.SOON)

@@ -4,6 +4,7 @@ import sqlite3
 import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass
+from threading import Lock
 
 from cachetools import LRUCache
 
@@ -37,7 +38,7 @@ class Occurrences:
 
 
 class FullText:
-    """The index.
+    """The index. It may be asked in several threads.
 
     Args:
         rows: the title, the text, the objectives and the tests of each.
@@ -45,6 +46,7 @@ class FullText:
 
     def __init__(self, rows: Sequence[tuple[str, str, str, str]]) -> None:
         self._known = LRUCache[tuple[str, ...], Occurrences](_MOST_KNOWN)
+        self._looking = Lock()
         self._index = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
         weakref.finalize(self, self._index.close)  # a reloaded pack leaves its old index behind
         self._index.execute(
@@ -55,8 +57,12 @@ class FullText:
 
     def occurrences(self, phrases: tuple[str, ...]) -> Occurrences:
         """Return the rows that mention any of some phrases; what people ask about comes up again and again."""
-        if (known := self._known.get(phrases)) is not None:
-            return known
+        with self._looking:
+            if phrases not in self._known:
+                self._known[phrases] = self._look_up(phrases)
+            return self._known[phrases]
+
+    def _look_up(self, phrases: tuple[str, ...]) -> Occurrences:
         wanted = " OR ".join(f'"{phrase}"' for phrase in phrases)
         ((count,),) = self._index.execute("SELECT count(*) FROM doc WHERE doc MATCH ?", (wanted,))
         titles = f"title : ({wanted})"
@@ -69,8 +75,7 @@ class FullText:
         an_objective = "SELECT 1 FROM doc WHERE taught MATCH ? LIMIT 1"
         is_taught = bool(in_title) or self._index.execute(an_objective, (wanted,)).fetchone() is not None
         numbered = [(row - 1, -worse, row in in_title) for row, worse in best[:_BEST]]  # SQLite counts from 1
-        found = self._known[phrases] = Occurrences(count, numbered, is_taught)
-        return found
+        return Occurrences(count, numbered, is_taught)
 
     def _ranked(self, wanted: str, limit: int) -> list[tuple[int, float]]:
         """Return the rows that match, best first, each with its score by BM25, which is lower for a better match."""

@@ -7,21 +7,20 @@ best for each other objective that may be meant, as an answer that shows four it
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.content.finding.confidence import ENOUGH, Signs, confidence
 from bot.content.finding.documents import Answering, answering, taught, telling
-from bot.content.finding.named import asks_what
+from bot.content.finding.query import Query
 from bot.content.finding.search import Said, Search
-from bot.content.finding.wording import Wording
 from bot.content.model import Pack
 from bot.language.text import words
 
 if TYPE_CHECKING:  # with numpy, which is there only once someone has asked something
-    from bot.content.finding.vectors import Vectors
+    from bot.content.finding.vectors import Matches, Near, Vectors
     from bot.meaning.meaning import Meaning
     from bot.meaning.quantised import Floats
 
@@ -89,87 +88,72 @@ class Ranking:
     Args:
         pack: whose.
         search: by words.
-        wording: corrects slips.
     """
 
-    def __init__(self, pack: Pack, search: Search, wording: Wording) -> None:
-        self.search = search
-        self.wording = wording
+    def __init__(self, pack: Pack, search: Search) -> None:
+        self._search = search
         self._items = answering(pack)
         self._told = telling(pack)
 
-    def by_words(self, question: str, limit: int) -> Found:
+    def by_words(self, query: Query, limit: int) -> Found:
         """Return what there is by words alone, for want of a model."""
-        found = self._said(question, limit)
+        found = self._search.find(query, limit)
         is_covered = bool(found) and (found[0].is_named or found[0].coverage > _COVERED)
         good = [each for each in found if each.is_named or each.coverage > _COVERED or not is_covered]
         hits = (self._hit(each.item, each.score / good[0].score) for each in good)
         return Found(tuple(hits), ENOUGH if is_covered else 0.0)
 
-    def find(self, question: str, meaning: "Meaning", vectors: "Vectors", limit: int) -> Found:
+    def find(self, query: Query, meaning: "Meaning", vectors: "Vectors", limit: int) -> Found:
         """Return what there is by words and by meaning.
 
         Args:
-            question: as asked.
+            query: the question.
             meaning: the question's.
             vectors: what the items mean.
             limit: items wanted at most.
         """
-        hits, signs, is_named = self._ranked(question, meaning, vectors, limit)
-        return Found(hits, 1.0 if is_named else confidence(signs))
+        ranked = self._ranked(query, meaning, vectors)
+        rows, scores = ranked.rows[:limit], ranked.scores
+        hits = (self._hit(self._items[row], math.exp(_FALLS * float(scores[row] - scores[rows[0]]))) for row in rows)
+        return Found(tuple(hits), 1.0 if ranked.names_one else confidence(ranked.signs))
 
-    def signs(self, question: str, meaning: "Meaning", vectors: "Vectors") -> Signs:
+    def signs(self, query: Query, meaning: "Meaning", vectors: "Vectors") -> Signs:
         """Return what the confidence in an answer is judged by.
 
         Args:
-            question: as asked.
+            query: the question.
             meaning: the question's.
             vectors: what the items mean.
         """
-        return self._ranked(question, meaning, vectors, 1)[1]
+        return self._ranked(query, meaning, vectors).signs
 
-    def _ranked(
-        self, question: str, meaning: "Meaning", vectors: "Vectors", limit: int
-    ) -> tuple[tuple[Hit, ...], Signs, bool]:
-        """Return the best items, what confidence in them goes by, and whether the question only names one."""
+    def _ranked(self, query: Query, meaning: "Meaning", vectors: "Vectors") -> "_Ranked":
         near = vectors.near(meaning.vector)
-        scores = (near.items - near.items.mean()) / max(float(near.items.std()), 1e-6)
-        said = {each.row: each for each in self._said(question)}
-        best_score = max((each.score for each in said.values()), default=0.0) or 1.0
-        scores[list(said)] += [_WORDS_WEIGHT * each.score / best_score for each in said.values()]
+        said = {each.row: each for each in self._search.find(query, _MOST_BY_WORDS)}
         named = [row for row, each in said.items() if each.is_named]
-        is_another = self.search.telling_apart(question)
-        best = (row for row in _highest(scores, _LOOKED_AT * 2) if not is_another(row))
-        rows = list(dict.fromkeys((*islice(best, _LOOKED_AT), *named)))
+        scores = _by_both(near, said)
+        rows = self._best_looking(query, scores, named)
         matches = vectors.matches(meaning, rows) if rows else None
         if matches is not None:
             scores[rows] += _MATCH_WEIGHT * matches.items
         if named:
-            mentioning = {row for row in rows if row in said and said[row].coverage > _COVERED}
-            beside_it = set(rows).difference(mentioning, named)
-            scores[list(beside_it)] -= _BESIDE_THE_POINT
-            if asks_what(question):
-                scores[named] += max(0.0, float(scores[rows].max() - scores[named].max()))
+            _bring_forward(named, rows, scores, said, is_first=query.asks_what)
         rows.sort(key=lambda row: (-scores[row], row not in named))
-        rows = self._likeliest_meant(rows, scores)[:limit]
-        hits = tuple(
-            self._hit(self._items[row], math.exp(_FALLS * float(scores[row] - scores[rows[0]]))) for row in rows
-        )
-        signs = Signs(
-            items=float(near.items[rows[0]]) if rows else 0.0,
-            text=float(near.texts.max(initial=0)),
-            everyday=near.everyday,
-            tested=near.tested,
-            words=said[rows[0]].coverage if rows and rows[0] in said else 0.0,
-            size=math.log(len(near.items)),
-            length=math.log(len(words(question)) + 1),
-            best_item=None if matches is None else float(matches.items.max()),
-            best_text=None if matches is None else matches.nearest,
-        )
-        return hits, signs, bool(named)
+        rows = self._likeliest_meant(rows, scores)
+        best = rows[0] if rows else None
+        return _Ranked(rows, scores, _signs(query, best, near, said, matches), bool(named))
 
-    def _said(self, question: str, limit: int = _MOST_BY_WORDS) -> list[Said]:
-        return self.search.find(self.wording.corrected(question), limit)
+    def _best_looking(self, query: Query, scores: "Floats", named: Sequence[int]) -> list[int]:
+        """Return the items that are looked at closely: the best by words and meaning, and those that are named.
+
+        Args:
+            query: the question.
+            scores: of all items.
+            named: the items that the question names.
+        """
+        is_another = self._search.telling_apart(query)
+        best = (row for row in _highest(scores, _LOOKED_AT * 2) if not is_another(row))
+        return list(dict.fromkeys((*islice(best, _LOOKED_AT), *named)))
 
     def _likeliest_meant(self, rows: Sequence[int], scores: "Floats") -> list[int]:
         """Return the best item, then the best for each other objective, the likeliest meant first, then the rest.
@@ -193,6 +177,79 @@ class Ranking:
 
     def _hit(self, item: Answering, score: float) -> Hit:
         return Hit(item, score, taught(item, self._told))
+
+
+class _Ranked(NamedTuple):
+    """The best items for a question.
+
+    Args:
+        rows: theirs, the best first.
+        scores: of all items.
+        signs: what confidence in the best goes by.
+        names_one: whether the question names an item, and says nothing else.
+    """
+
+    rows: Sequence[int]
+    scores: "Floats"
+    signs: Signs
+    names_one: bool
+
+
+def _by_both(near: "Near", said: Mapping[int, Said]) -> "Floats":
+    """Return the scores of all items by meaning, standardised, and by words, as a share of the best.
+
+    Args:
+        near: how near the question lies to each.
+        said: those that have words of it, by row.
+    """
+    scores: Floats = (near.items - near.items.mean()) / max(float(near.items.std()), 1e-6)
+    best = max((each.score for each in said.values()), default=0.0) or 1.0
+    scores[list(said)] += [_WORDS_WEIGHT * each.score / best for each in said.values()]
+    return scores
+
+
+def _bring_forward(
+    named: Sequence[int], rows: Sequence[int], scores: "Floats", said: Mapping[int, Said], *, is_first: bool
+) -> None:
+    """Lower the scores of what doesn't mention what a question names, and raise that to the best, if it comes first.
+
+    Args:
+        named: the items that the question names.
+        rows: all that are looked at.
+        scores: of all items; they're changed.
+        said: the items that have words of the question, by row.
+        is_first: whether what's named comes first.
+    """
+    mentioning = {row for row in rows if row in said and said[row].coverage > _COVERED}
+    beside_it = set(rows).difference(mentioning, named)
+    scores[list(beside_it)] -= _BESIDE_THE_POINT
+    if is_first:
+        scores[named] += max(0.0, float(scores[rows].max() - scores[named].max()))
+
+
+def _signs(
+    query: Query, best: int | None, near: "Near", said: Mapping[int, Said], matches: "Matches | None"
+) -> Signs:
+    """Return what confidence in the best item goes by.
+
+    Args:
+        query: the question.
+        best: the row of the best item; None if there's none.
+        near: how near the question lies to each item.
+        said: those that have words of it, by row.
+        matches: how much of it those speak of that were looked at; None if that isn't known.
+    """
+    return Signs(
+        items=0.0 if best is None else float(near.items[best]),
+        text=float(near.texts.max(initial=0)),
+        everyday=near.everyday,
+        tested=near.tested,
+        words=said[best].coverage if best is not None and best in said else 0.0,
+        size=math.log(len(near.items)),
+        length=math.log(len(words(query.text)) + 1),
+        best_item=None if matches is None else float(matches.items.max()),
+        best_text=None if matches is None else matches.nearest,
+    )
 
 
 def _highest(scores: "Floats", count: int) -> "Sequence[int]":

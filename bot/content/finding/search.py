@@ -18,7 +18,8 @@ from bot.content.finding.concepts import Concept, Reader
 from bot.content.finding.documents import Answering, answering, document, heading, indexed, names, tests_by_objective
 from bot.content.finding.full_text import FullText, Occurrences
 from bot.content.finding.halves import Compared, compared
-from bot.content.finding.named import NameIndex, asks_what
+from bot.content.finding.named import NameIndex
+from bot.content.finding.query import Query
 from bot.content.model import Pack, Term
 from bot.language.fillers import FILLERS
 from bot.language.text import words
@@ -78,13 +79,13 @@ class Search:
         """Return what a question compares as a whole."""
         return compared(self._reader, question, lambda concept: self._look_up(concept)[1].count > 0)
 
-    def find(self, question: str, limit: int) -> list[Said]:
+    def find(self, query: Query, limit: int) -> list[Said]:
         """Return the items that answer a question best, best first; none if nothing matches at all."""
-        scores, coverage = self._scored(question)
-        named = self._named(question)
-        first = named if asks_what(question) else frozenset()
+        scores, coverage = self._scored(query.text)
+        named = self._named(query.text)
+        first = named if query.asks_what else frozenset()
         best = sorted({*scores, *named}, key=lambda row: (row in first, scores.get(row, 0.0)), reverse=True)
-        is_another = self.telling_apart(question)
+        is_another = self.telling_apart(query)
         own = (row for row in best if not is_another(row))
         return [
             Said(self._items[row], row, scores.get(row, 0.0), coverage.get(row, 0.0), row in named)
@@ -99,15 +100,14 @@ class Search:
         term = self._terms.get(indexed(meant.term if isinstance(meant, Term) else meant.name)) if meant else None
         return frozenset() if term is None else frozenset({term})
 
-    def telling_apart(self, question: str) -> Callable[[int], bool]:
+    def telling_apart(self, query: Query) -> Callable[[int], bool]:
         """Return what says whether a question names something else that differs from an item in a sign or an accent.
 
         Args:
-            question: as asked; items are told by their numbers, from 0.
+            query: the question; items are told by their numbers, from 0.
         """
-        said = marked_words(question)
-        has_signs = is_signed(said)
-        return lambda row: (has_signs or self._is_signed[row]) and self._is_another(row, said)
+        has_signs = is_signed(query.marked)
+        return lambda row: (has_signs or self._is_signed[row]) and self._is_another(row, query.marked)
 
     def _is_another(self, row: int, said: Sequence[str]) -> bool:
         otherwise = [says_otherwise(said, name) for name in self._names[row]]

@@ -72,11 +72,11 @@ class Wording:
         return _WORD.sub(lambda word: self._corrected(word[0]), question)
 
     def spelled_out(self, question: str) -> str:
-        """Return a question with its slips corrected and what abbreviations stand for.
+        """Return a question with what its abbreviations stand for.
 
         What's a part of a longer name stays: an AI agent is called that, and an artificial intelligence agent isn't.
         """
-        return self._whole.sub(self._spelled_out, self.corrected(question))
+        return self._whole.sub(self._spelled_out, question)
 
     def _spelled_out(self, found: re.Match[str]) -> str:
         return self._short.get(found[0]) or self._short.get(fold(found[0])) or found[0]

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from bot.content.finding.documents import Answering, heading
-from bot.content.finding.finder import Finder
 from bot.content.finding.ranking import Found, Hit
 from bot.content.item import Item
 from bot.content.model import Card, Comparison, Example, Pack, Term, Tip, Topic
 from bot.features.asking.actions import ShowCard, not_meant_button
-from bot.features.asking.aspect import aspect_of, side_by_side_first
+from bot.features.asking.aspect import side_by_side_first
+from bot.features.asking.interpretation import Interpretation
 from bot.features.asking.part import answer_in, has_example, rest_of
 from bot.features.asking.preferred import saying_who_first
-from bot.features.asking.question_forms import subject, wants_example, wants_reason
+from bot.features.asking.question_forms import wants_example, wants_reason
 from bot.features.asking.side_by_side import side_by_side
 from bot.features.asking.who import labelled
 from bot.features.authoring.actions import ReportItem, something_wrong
@@ -40,46 +40,54 @@ _MOST_NEAREST = 3
 """Things offered where none is the answer."""
 
 
-def ask(finder: Finder, question: str, found: Found, seen: Sequence[str] = ()) -> Lesson:
+def ask(pack: Pack, meant: Interpretation, found: Found, seen: Sequence[str] = ()) -> Lesson:
     """Return a pack's best answers to a question; if it has none, the nearest things that it does have.
 
     Args:
-        finder: of the pack.
-        question: as it's read.
+        pack: that's asked.
+        meant: what the question asks of it.
         found: what the pack has for it.
         seen: keys of items that the asker has just seen.
     """
-    pack = finder.pack
-    asked = finder.ranking.wording.corrected(question)
-    compared = finder.ranking.search.compared(subject(asked))
-    is_whole = compared.named and not seen and not wants_reason(asked)
-    if is_whole and (lesson := side_by_side(pack, compared, question, found.hits)):
+    is_whole = meant.compared.named and not seen and not wants_reason(meant.text)
+    if is_whole and (lesson := side_by_side(pack, meant.compared, meant.question, found.hits)):
         return lesson
     hits = [hit for hit in found.hits if not seen or (isinstance(hit.item, Item) and key(hit.item) not in seen)]
     if not found.is_covered:
-        return _not_covered(pack, question, hits)
+        return _not_covered(pack, meant.question, hits)
     if seen:  # what's left is measured by the best of all, however little of it is left
         hits = [hit for hit in hits if hit.score >= _WORTH_MORE * found.hits[0].score]
     if not hits:
         return _nothing_more(pack)
-    if aspect := aspect_of(pack, asked):
-        hits = side_by_side_first(pack, hits, aspect)
-    best, *others = _wanted_first(worth_showing(saying_who_first(pack, hits, asked)), asked)
-    blocks = _in_full(pack, best.item, asked)
-    brief = [_in_brief(pack, hit.item, asked) for hit in others]
+    if meant.aspect:
+        hits = side_by_side_first(pack, hits, meant.aspect)
+    best, *others = _wanted_first(worth_showing(saying_who_first(pack, hits, meant.text)), meant.text)
+    return _answer(pack, meant, best, others)
+
+
+def _answer(pack: Pack, meant: Interpretation, best: Hit, others: Sequence[Hit]) -> Lesson:
+    """Return the best answer in full, and others in a sentence, as many as there's room for; each has a button.
+
+    Args:
+        pack: that's asked.
+        meant: what the question asks of it.
+        best: the item that answers it.
+        others: further ones.
+    """
+    blocks = _in_full(pack, best.item, meant.text)
+    brief = [_in_brief(pack, hit.item, meant.text) for hit in others]
     while brief and not fits([*blocks, *brief]):
-        brief.pop()  # its button stays
-    blocks += brief
+        brief.pop()
     topic = _topic(pack, best.item)
     buttons = [Button("Quiz me", encode(StartQuiz(pack.id, topic.id)), Emphasis.PRIMARY)]
     buttons += [Button(heading(hit.item), encode(_action(pack, hit.item))) for hit in others]
-    buttons += not_meant_button(pack, question)
+    buttons += not_meant_button(pack, meant.question)
     if isinstance(best.item, Item):
         buttons.append(something_wrong(ReportItem(pack.id, *key(best.item).split(":"))))
     sources = dict.fromkeys(_topic(pack, hit.item).title for hit in (best, *others))
-    blocks += [Buttons(tuple(buttons)), Footer(f"{pack.title} · {', '.join(sources)}")]
+    footer = Footer(f"{pack.title} · {', '.join(sources)}")
     shown = tuple(key(hit.item) for hit in (best, *others) if isinstance(hit.item, Item))
-    return Lesson(message(*blocks), pack.id, shown)
+    return Lesson(message(*blocks, *brief, Buttons(tuple(buttons)), footer), pack.id, shown)
 
 
 def worth_showing(hits: Sequence[Hit]) -> list[Hit]:

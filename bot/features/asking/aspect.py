@@ -3,18 +3,15 @@
 Every comparison is about the sides, so their names tell nothing, and drown the aspect where meaning is compared.
 """
 
-import asyncio
 from collections.abc import Sequence
 
-from bot.content.finding.answerer import Answerer
 from bot.content.finding.concepts import is_comparing
-from bot.content.finding.documents import heading, speaks_of
-from bot.content.finding.finder import Finder, mentioned_sides
-from bot.content.finding.ranking import Found, Hit
+from bot.content.finding.documents import heading
+from bot.content.finding.finder import mentioned_sides
+from bot.content.finding.ranking import Hit
 from bot.content.model import Comparison, Pack, Topic
-from bot.features.asking.question_forms import subject
 from bot.language.fillers import FILLERS
-from bot.language.text import singular, words
+from bot.language.text import words
 from bot.naming.mentions import without
 
 _EDGES = frozenset(
@@ -44,38 +41,11 @@ def aspect_of(pack: Pack, question: str) -> str:
         pack: whose sides.
         question: as asked, without slips.
     """
-    sides = mentioned_sides(pack, question)
-    if len({side.named.id for side in sides}) < 2 or not is_comparing(question):
+    sides = mentioned_sides(pack, question) if is_comparing(question) else []
+    if len({side.named.id for side in sides}) < 2:
         return ""
     said = _trimmed([word for word in words(without(question, sides)) if not is_comparing(word)])
     return " ".join(said) if len(said) <= _LONGEST and any(word not in FILLERS for word in said) else ""
-
-
-async def find(answerer: Answerer, finder: Finder, question: str) -> Found:
-    """Return what a pack has for a question, going by the aspect alone where it compares sides in one.
-
-    Args:
-        answerer: finds answers.
-        finder: of the pack.
-        question: as it's read.
-    """
-    aspect = await asyncio.to_thread(_searched, finder, question)
-    if not aspect:
-        return await answerer.find(finder, subject(question))
-    found = await answerer.find(finder, aspect)
-    if found.is_covered:
-        return found
-    whole = await answerer.find(finder, subject(question))
-    telling = {singular(word) for word in words(aspect) if word not in FILLERS}
-    spoken = tuple(hit for hit in whole.hits if speaks_of(finder.pack, hit.item, telling))
-    return Found(spoken, whole.confidence) if spoken else Found(whole.hits, found.confidence)
-
-
-def _searched(finder: Finder, question: str) -> str:
-    """Return the aspect that's searched for; "" where something beside the sides is compared with them."""
-    asked = finder.ranking.wording.corrected(question)
-    is_whole = len(finder.ranking.search.compared(asked).named) > 1
-    return "" if is_whole else aspect_of(finder.pack, asked)
 
 
 def side_by_side_first(pack: Pack, hits: Sequence[Hit], aspect: str) -> list[Hit]:

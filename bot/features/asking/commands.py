@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
 
@@ -11,8 +12,9 @@ from bot.content.finding.concepts import is_comparing
 from bot.content.finding.documents import speaks_of
 from bot.content.finding.finder import Finder, terms_of
 from bot.content.finding.ranking import Found
-from bot.features.asking import actions, ask, aspect, going_on
+from bot.features.asking import actions, ask, going_on
 from bot.features.asking.follow_ups import Asked, FollowUps
+from bot.features.asking.interpretation import Interpretation, find, interpret
 from bot.features.asking.missing import WhyMissing, carried_back
 from bot.features.asking.unanswered import Unanswered
 from bot.features.lessons.reading import ReadingNotes
@@ -86,16 +88,17 @@ class AskCommands:
         question = await self._heard(asker, options.question, partial(self.goes_on, asker))
         if not isinstance(question, str):
             return question
-        finder, reading, result = await self._best(asker, question)
-        pack = finder.pack
-        lesson = await asyncio.to_thread(ask.ask, finder, reading.question, result, reading.seen)  # it corrects slips
+        tried = await self._best(asker, question)
+        finder, pack, asked = tried.finder, tried.finder.pack, tried.asked
+        lesson = ask.ask(pack, tried.meant, tried.found, asked.seen)
         if not lesson.message.private:
-            things, about = going_on.things(finder, reading.question), going_on.about(finder, reading.question)
-            self._follow_ups.note(asker, pack.id, reading, lesson.shown, lesson.in_full, things, about)
-        elif not (result.is_covered and reading.seen):  # else it has nothing more to say
-            self._follow_ups.refused(asker, reading)
+            mentioned = finder.mentions(asked.question)
+            things, about = going_on.things(asked.question, mentioned), going_on.about(asked.question, mentioned)
+            self._follow_ups.note(asker, pack.id, asked, lesson.shown, lesson.in_full, things, about)
+        elif not (tried.found.is_covered and asked.seen):  # else it has nothing more to say
+            self._follow_ups.refused(asker, asked)
             if not asker.overheard:
-                await self._unanswered.count(asker, pack.id, reading.question, WhyMissing.REFUSED)
+                await self._unanswered.count(asker, pack.id, asked.question, WhyMissing.REFUSED)
         return self._reading.note(asker, lesson)
 
     async def not_meant(self, asker: Asker, action: actions.NotMeant) -> Message:
@@ -104,48 +107,64 @@ class AskCommands:
         finder = self._packs.finder(pack)
         earlier = self._follow_ups.answered(asker, pack.id, action.question)
         question = carried_back(action.question) if earlier is None else earlier.question
-        result = await self._answerer.find(finder, question)
+        tried = await self._try(finder, Asked(question))
         await self._unanswered.count(asker, pack.id, question, WhyMissing.NOT_MEANT)
-        return self._reading.note(asker, ask.not_meant(pack, result, () if earlier is None else earlier.shown))
+        return self._reading.note(asker, ask.not_meant(pack, tried.found, () if earlier is None else earlier.shown))
 
     async def show_card(self, asker: Asker, action: actions.ShowCard) -> Message:
         """Show both sides of a card."""
         pack = await self._packs.get(asker, action.pack)
         return self._reading.note(asker, ask.card(pack, existing(pack.card_by_id, action.card)))
 
-    async def _best(self, asker: Asker, question: str) -> tuple[Finder, Asked, Found]:
+    async def _best(self, asker: Asker, question: str) -> "_Tried":
         """Return what the packs in use have for a question: the first's, unless another's answer is surer."""
-        tried = []
-        for pack in await self._packs.used(asker):
-            finder = self._packs.finder(pack)
-            tried.append((finder, *await self._find(asker, finder, question)))
-        covered = [each for each in tried if each[2].is_covered]
-        return max(covered, key=lambda each: each[2].confidence) if covered else tried[0]
+        tried = [
+            await self._find(asker, self._packs.finder(pack), question) for pack in await self._packs.used(asker)
+        ]
+        covered = [each for each in tried if each.found.is_covered]
+        return max(covered, key=lambda each: each.found.confidence) if covered else tried[0]
 
-    async def _find(self, asker: Asker, finder: Finder, question: str) -> tuple[Asked, Found]:
-        """Return how a question is read, and what there is for it.
+    async def _find(self, asker: Asker, finder: Finder, question: str) -> "_Tried":
+        """Return how a pack reads a question, and what it has for it.
 
         What goes on from the question before may have a subject of its own. If nothing fits both, it stands alone.
         """
         await at_hand(terms_of, finder.pack)
         whole = self._follow_ups.in_full(asker, finder, question)
         if whole is not None:
-            result = await self._found(finder, whole.question)
-            if result.is_covered or whole.root or is_comparing(whole.question):
-                return whole, result
-        reading = self._follow_ups.read(asker, finder.pack.id, question)
-        result = await self._found(finder, reading.question)
-        if reading.subject and result.hits and not speaks_of(finder.pack, result.hits[0].item, reading.subject):
-            alone = await self._found(finder, question)
-            if alone.is_covered:
-                return Asked(question), alone
-        return reading, result
+            tried = await self._try(finder, whole)
+            if tried.found.is_covered or whole.root or is_comparing(whole.question):
+                return tried
+        tried = await self._try(finder, self._follow_ups.read(asker, finder.pack.id, question))
+        subject, hits = tried.asked.subject, tried.found.hits
+        if subject and hits and not speaks_of(finder.pack, hits[0].item, subject):
+            alone = await self._try(finder, Asked(question))
+            if alone.found.is_covered:
+                return alone
+        return tried
 
-    async def _found(self, finder: Finder, question: str) -> Found:
-        """Return what there is for a question, once slips in how it's put are corrected, too."""
-        corrected = await asyncio.to_thread(finder.ranking.wording.corrected, question)
-        return await aspect.find(self._answerer, finder, corrected)
+    async def _try(self, finder: Finder, asked: Asked) -> "_Tried":
+        """Return what a pack has for a question."""
+        meant = await asyncio.to_thread(interpret, finder, asked.question)
+        return _Tried(finder, asked, meant, await find(self._answerer, finder, meant))
 
     def goes_on(self, asker: Asker, said: str) -> bool:
         """Return whether the asker asked something a moment ago, and goes on from it."""
         return self._follow_ups.is_expected(asker, said)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """What a pack has for a question.
+
+    Args:
+        finder: of the pack.
+        asked: how the question is read after the one before.
+        meant: what it asks of the pack.
+        found: what there is for it.
+    """
+
+    finder: Finder
+    asked: Asked
+    meant: Interpretation
+    found: Found

@@ -134,7 +134,7 @@ class FollowUps:
         self,
         asker: Asker,
         pack: str,
-        reading: Asked,
+        asked: Asked,
         shown: Sequence[str],
         in_full: int = 1,
         things: Sequence[str] = (),
@@ -145,34 +145,34 @@ class FollowUps:
         Args:
             asker: who asked, where and when.
             pack: the id of the pack that was asked.
-            reading: how the question was read.
+            asked: how the question was read.
             shown: keys of the items that were shown, first those that were in full.
             in_full: how many of them were.
             things: what it asks about, as it's named.
             about: the one thing that it asks about; "" if it says more than that.
         """
-        seen, before = tuple(reading.seen), self._recall(asker)
+        seen, before = tuple(asked.seen), self._recall(asker)
         lately = before.things if before and before.pack == pack else ()
         kept = [*(each for each in lately if each not in things), *things][-_MOST_THINGS:]
         self._before[_key(asker)] = Before(
-            reading.question,
+            asked.question,
             pack,
             (*seen, *shown),
             (*seen, *shown[:in_full]),
             asker.at,
-            reading.root or reading.question,
+            asked.root or asked.question,
             tuple(kept),
-            reading.about or about,
+            asked.about or about,
         )
 
-    def refused(self, asker: Asker, reading: Asked) -> None:
+    def refused(self, asker: Asker, asked: Asked) -> None:
         """Forget the question before, unless it's what the one that was refused goes on from.
 
         Args:
             asker: who asked, where and when.
-            reading: how the question was read.
+            asked: how the question was read.
         """
-        if not reading.root:
+        if not asked.root:
             self._before.pop(_key(asker), None)
 
     def answered(self, asker: Asker, pack: str, asked: str) -> Before | None:

@@ -2,15 +2,19 @@
 
 import re
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from bot.content.finding.concepts import is_comparing
 from bot.content.finding.finder import Finder
+from bot.content.model import Side, Term
 from bot.features.asking.follow_up_forms import subject_words, without_connective
 from bot.language.text import singular, words
-from bot.naming.mentions import without
+from bot.naming.mentions import Mention, without
 
 _FEW = 3
 """Words at most that may be the name of something, which the pack has no term for."""
+
+Mentioned: TypeAlias = Sequence[Mention[Term | Side]]
 
 _PRONOUN = re.compile(r"\b(?:it|they|them)\b(?!['’])", re.IGNORECASE)
 _OWN = re.compile(r"\b(?:its|their)\b", re.IGNORECASE)
@@ -22,18 +26,28 @@ _TO = re.compile(
 """What something is compared with, at the end of a question."""
 
 
-def about(finder: Finder, question: str) -> str:
-    """Return what a question asks about, as it's named there, if it says no more: a thing, or several it compares."""
-    names = finder.mentions(question)
-    if not names or subject_words(without(question, names)) or (len(names) > 1 and not is_comparing(question)):
+def about(question: str, mentioned: Mentioned) -> str:
+    """Return what a question asks about, as it's named there, if it says no more: a thing, or several it compares.
+
+    Args:
+        question: as asked.
+        mentioned: the terms and sides in it.
+    """
+    says_more = not mentioned or subject_words(without(question, mentioned))
+    if says_more or (len(mentioned) > 1 and not is_comparing(question)):
         return ""
-    return " and ".join(each.said for each in names)
+    return " and ".join(each.said for each in mentioned)
 
 
-def things(finder: Finder, question: str) -> list[str]:
-    """Return what a question asks about, as it's said: what it names, or its words that tell."""
-    if names := finder.mentions(question):
-        return [each.said for each in names]
+def things(question: str, mentioned: Mentioned) -> list[str]:
+    """Return what a question asks about, as it's said: what it names, or its words that tell.
+
+    Args:
+        question: as asked.
+        mentioned: the terms and sides in it.
+    """
+    if mentioned:
+        return [each.said for each in mentioned]
     left = subject_words(question)
     return [" ".join(left)] if 0 < len(left) <= _FEW else []
 
@@ -47,16 +61,14 @@ def replaced(finder: Finder, before: str, said: str) -> str:
         said: the follow-up, such as “and an AI engineer?”.
     """
     bare = without_connective(said)
-    new = about(finder, bare) if bare != said else ""
-    if not new:
+    instead = finder.mentions(bare) if bare != said else []
+    if len(instead) != 1 or not about(bare, instead):
         return ""
-    (name, *others) = finder.mentions(new)
-    if others:
-        return ""
-    old = [each for each in finder.mentions(before) if type(each.named) is type(name.named)]
+    (new,) = instead
+    old = [each for each in finder.mentions(before) if type(each.named) is type(new.named)]
     if len(old) != 1:
         return ""
-    return f"{before[: old[0].start]}{new}{before[old[0].end :]}"
+    return f"{before[: old[0].start]}{new.said}{before[old[0].end :]}"
 
 
 def pointed_out(said: str, thing: str) -> str:

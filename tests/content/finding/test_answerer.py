@@ -1,32 +1,27 @@
-"""Answers by meaning: worked out once, kept in the cache, and done without where there's no model."""
+"""Answers by meaning, and without it where there's no model, or none that can be used."""
 
-import asyncio
 import threading
-from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.content.finding.answerer import SHIPPED, Answerer
+from bot.content.finding.answerer import Answerer
 from bot.content.finding.documents import answering
 from bot.content.finding.everyday import Everyday, scale
 from bot.content.finding.everyday_subjects import EVERYDAY
-from bot.content.finding.file_names import EVERYDAY_LIFE, digest, file_name
+from bot.content.finding.file_names import SHIPPED
 from bot.content.finding.finder import Finder
 from bot.content.finding.search import Search
 from bot.content.finding.texts import everyday_texts, texts_of
 from bot.content.finding.vector_files import recalled, work_out
 from bot.content.finding.vectors import Vectors
-from bot.content.model import Pack
-from bot.content.reading.files import packs_in
-from bot.content.reading.load import load
 from bot.meaning.errors import ModelError
 from bot.meaning.meaning import Meaning
 from bot.meaning.model import EMBEDDED
 from tests.content.finding.words import Words, everyday_of, meanings
-from tests.packs import helpdesk, pets
+from tests.packs import pets
 from tests.patience import FOREVER
 
 
@@ -36,59 +31,15 @@ def finder() -> Finder:
 
 
 async def test_what_means_the_same_is_found(finder: Finder) -> None:
-    assert (await Answerer((), None).find(finder, "hound")).hits == ()
-    found = await Answerer([Words()], None).find(finder, "a hound needs several walks a day")
+    assert (await Answerer((), None).find(finder, finder.query("hound"))).hits == ()
+    found = await Answerer([Words()], None).find(finder, finder.query("a hound needs several walks a day"))
     assert found.hits[0].item in (finder.pack.comparison_by_id["exercise"], finder.pack.tip_by_id["walk"])
-
-
-async def test_a_pack_is_worked_out_once_and_then_kept(finder: Finder, tmp_path: Path) -> None:
-    first = Words()
-    await Answerer([first], tmp_path).prepare([finder.pack])
-    assert sorted(first.asked) == sorted([*everyday_texts(), *texts_of(finder.pack)])
-    second = Words()
-    answerer = Answerer([second], tmp_path)
-    await answerer.prepare([finder.pack])
-    assert second.asked == []
-    await answerer.find(finder, "dog")
-    assert second.asked == ["dog"]
-
-
-async def test_of_a_changed_pack_what_changed_is_worked_out(finder: Finder, tmp_path: Path) -> None:
-    await Answerer([Words()], tmp_path).prepare([finder.pack])
-    changed = _with_another_tip(finder.pack)
-    model = Words()
-    await Answerer([model], tmp_path).prepare([changed])
-    assert model.asked == ["Walk before breakfast. And again."]
-
-
-async def test_another_model_starts_anew(finder: Finder, tmp_path: Path) -> None:
-    await Answerer([Words()], tmp_path).prepare([finder.pack])
-    other = Words("other")
-    await Answerer([other], tmp_path).prepare([finder.pack])
-    assert sorted(other.asked) == sorted([*everyday_texts(), *texts_of(finder.pack)])
-
-
-async def test_everyday_life_is_worked_out_once_for_all_packs(finder: Finder, tmp_path: Path) -> None:
-    model = Words()
-    answerer = Answerer([model], tmp_path)
-    await asyncio.gather(*(answerer.prepare([pack]) for pack in (finder.pack, helpdesk())))
-    texts = dict.fromkeys([*texts_of(finder.pack), *texts_of(helpdesk())])
-    assert sorted(model.asked) == sorted([*everyday_texts(), *texts])
-
-
-async def test_a_damaged_file_is_made_again(finder: Finder, tmp_path: Path) -> None:
-    await Answerer([Words()], tmp_path).prepare([finder.pack])
-    for kept in tmp_path.iterdir():
-        kept.write_bytes(kept.read_bytes()[:100])
-    model = Words()
-    await Answerer([model], tmp_path).find(finder, "dog")
-    assert sorted(model.asked) == sorted([*everyday_texts(), *texts_of(finder.pack), "dog"])
 
 
 async def test_a_pack_in_another_language_goes_by_its_words(finder: Finder) -> None:
     model = Words()
     german = Finder(finder.pack.model_copy(update={"language": "de"}))
-    assert (await Answerer([model], None).find(german, "aquarium")).is_covered
+    assert (await Answerer([model], None).find(german, german.query("aquarium"))).is_covered
     assert model.asked == []
 
 
@@ -97,74 +48,33 @@ async def test_a_model_that_fails_is_told_once_and_words_answer(
     finder: Finder, failing: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     answerer = Answerer([Words(fails=lambda text: text == failing)], None)
-    found = await answerer.find(finder, "dog aquarium")
-    assert found.hits == (await Answerer((), None).find(finder, "dog aquarium")).hits
+    found = await answerer.find(finder, finder.query("dog aquarium"))
+    assert found.hits == (await Answerer((), None).find(finder, finder.query("dog aquarium"))).hits
     (record,) = caplog.records
     assert (
         record.getMessage().endswith("answered by its words alone: Set the key.") or "words alone" in record.message
     )
 
 
-async def test_stopped_work_goes_on_where_it_was(finder: Finder, tmp_path: Path) -> None:
-    texts = list(texts_of(finder.pack))
-
-    def stop(text: str) -> bool:
-        if text == texts[len(texts) // 2]:
-            answerer.close()
-        return False
-
-    first, second = Words(fails=stop), Words()
-    answerer = Answerer([first], tmp_path)
-    await answerer.prepare([finder.pack])
-    await Answerer([second], tmp_path).prepare([finder.pack])
-    assert [*first.asked, *second.asked] == [*everyday_texts(), *texts]
-    assert second.asked
-
-
-async def test_work_stopped_at_once_and_again_loses_nothing(finder: Finder, tmp_path: Path) -> None:
-    await Answerer([Words()], tmp_path).prepare([finder.pack])
-    changed, model = _with_another_tip(finder.pack), Words()
-    for _ in range(2):
-        stopped = Answerer([model], tmp_path)
-        stopped.close()
-        await stopped.prepare([changed])
-    assert model.asked == []
-    await Answerer([model], tmp_path).prepare([changed])
-    assert model.asked == ["Walk before breakfast. And again."]
-
-
 async def test_words_answer_while_the_meaning_is_worked_out(finder: Finder) -> None:
     go_on = threading.Event()
     answerer = Answerer([Words(fails=lambda _: not go_on.wait(FOREVER))], None, patience=0)
     try:
-        found = await answerer.find(finder, "aquarium")
-        assert found.hits == (await Answerer((), None).find(finder, "aquarium")).hits
+        found = await answerer.find(finder, finder.query("aquarium"))
+        assert found.hits == (await Answerer((), None).find(finder, finder.query("aquarium"))).hits
     finally:
         answerer.close()
         go_on.set()
 
 
-@pytest.mark.parametrize("folder", packs_in(SHIPPED.parent), ids=lambda folder: folder.name)
-async def test_what_the_packs_in_versed_mean_comes_with_it(folder: Path, tmp_path: Path) -> None:
-    pack, asked = load(folder), Words(EMBEDDED, size=384, has_token_vectors=True)
-    for whose, texts in ((pack.id, texts_of(pack)), (EVERYDAY_LIFE, everyday_texts())):
-        assert (SHIPPED / file_name(EMBEDDED, whose, digest(texts))).exists(), (
-            f"The texts of {whose} have changed; run “python -m bot.content.ship” and commit content/vectors."
-        )
-    answerer = Answerer([asked], tmp_path)
-    await answerer.prepare([pack])
-    await answerer.find(Finder(pack), "hello")
-    assert (asked.asked, list(tmp_path.iterdir())) == (["hello"], []), "nothing is worked out or kept"
-
-
 @given(st.text(max_size=300))
 def test_any_text_is_answered_or_refused(question: str) -> None:
-    ranking = FINDER.ranking
-    (meaning,) = MODEL.encode(ranking.wording.spelled_out(question))
-    found = ranking.find(question, meaning, VECTORS, 8)
+    query, ranking = FINDER.query(FINDER.corrected(question)), FINDER.ranking
+    (meaning,) = MODEL.encode(query.spelled_out)
+    found = ranking.find(query, meaning, VECTORS, 8)
     assert 0 <= found.confidence <= 1
     assert len(found.hits) == 8
-    assert ranking.by_words(question, 8).confidence >= 0
+    assert ranking.by_words(query, 8).confidence >= 0
 
 
 def test_another_measure_of_likeness_makes_no_difference() -> None:
@@ -185,14 +95,6 @@ def test_the_model_in_versed_is_the_measure() -> None:
     assert float(plus) == pytest.approx(0, abs=0.005)
 
 
-def test_packs_of_one_name_leave_each_other_s_vectors_alone(tmp_path: Path) -> None:
-    one, other = tmp_path / "name.one", tmp_path / "name.other"
-    for file in (one, other):
-        assert work_out({file.suffix: False}, Words(), file, lambda: False, {})
-    assert sorted(tmp_path.iterdir()) == [one, other]
-    assert list(recalled({".one": False, ".other": False}, "words", other)) == [".one", ".other"]
-
-
 def test_vectors_of_another_length_than_the_kept_ones_are_refused(finder: Finder) -> None:
     (kept,) = Words(size=32).encode("one")
     with pytest.raises(ModelError, match="gives 64 numbers, and gave 32 before"):
@@ -205,17 +107,12 @@ def test_a_word_that_most_of_a_large_pack_has_counts_in_titles_alone() -> None:
     pack = pets()
     walk = pack.tip_by_id["walk"]
     tips = [walk.model_copy(update={"id": f"t{number}", "title": f"Tip {number}"}) for number in range(1100)]
-    search = Search(pack.model_copy(update={"id": "large", "tips": (walk, *tips)}))
-    assert [each.item for each in search.find("walk", 3)] == [walk]
+    large = pack.model_copy(update={"id": "large", "tips": (walk, *tips)})
+    assert [each.item for each in Search(large).find(Finder(large).query("walk"), 3)] == [walk]
 
 
 def _with_a_share(meaning: Meaning) -> Meaning:
     return Meaning(np.append(meaning.vector, np.float32(2)) / np.float32(5**0.5))
-
-
-def _with_another_tip(pack: Pack) -> Pack:
-    walk = pack.tip_by_id["walk"].model_copy(update={"text": "And again."})
-    return pack.model_copy(update={"tips": (walk, *(tip for tip in pack.tips if tip.id != "walk"))})
 
 
 MODEL = Words()

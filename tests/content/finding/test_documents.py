@@ -10,6 +10,8 @@ from bot.content.finding.ranking import Found
 from bot.content.model import Card, Pack
 from bot.features.asking.actions import ShowCard
 from bot.features.asking.ask import ask, card
+from bot.features.asking.interpretation import interpret
+from bot.features.lessons.lesson import Lesson
 from bot.language.actions import decode
 from bot.language.plain import buttons, plain
 from tests.content.finding.words import Words
@@ -19,7 +21,12 @@ HELPDESK = Finder(helpdesk())
 
 
 def _found(pack: Pack, question: str) -> Found:
-    return asyncio.run(Answerer([Words()], None).find(Finder(pack), question))
+    finder = Finder(pack)
+    return asyncio.run(Answerer([Words()], None).find(finder, finder.query(question)))
+
+
+def _answered(finder: Finder, question: str) -> Lesson:
+    return ask(finder.pack, interpret(finder, question), Found(_found(finder.pack, question).hits, 1.0))
 
 
 def test_cards_answer_where_nothing_explains_what_they_test() -> None:
@@ -44,14 +51,13 @@ def test_a_card_is_found_by_its_front_and_its_back() -> None:
 
 
 def test_terms_of_one_topic_all_add_something() -> None:
-    hits = _found(sailing(), "turning the boat through the wind").hits
-    lesson = ask(Finder(sailing()), "turning the boat through the wind", Found(hits, 1.0))
+    lesson = _answered(Finder(sailing()), "turning the boat through the wind")
     assert lesson.shown[0].startswith(("term:tacking", "term:gybing"))
     assert len(lesson.shown) == 4
 
 
 def test_a_card_says_its_back_and_others_are_a_press_away() -> None:
-    lesson = ask(HELPDESK, "my laptop was stolen", Found(_found(helpdesk(), "my laptop was stolen").hits, 1.0))
+    lesson = _answered(HELPDESK, "my laptop was stolen")
     said = plain(lesson.message)
     assert said.startswith("My laptop was stolen. What now?")
     assert "Call the helpdesk at once" in said

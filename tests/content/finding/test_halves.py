@@ -10,7 +10,7 @@ PETS, BUNDLED, MEETINGS = map(Finder, (pets(), bundled(), meetings()))
 
 
 def names(finder: Finder, question: str) -> list[str]:
-    named = finder.ranking.search.compared(question).named
+    named = finder.compared(question).named
     return [each.term if isinstance(each, Term) else each.name for each in named]
 
 
@@ -81,7 +81,7 @@ def test_a_noun_that_only_the_last_half_has_belongs_to_each(finder: Finder, ques
     ],
 )
 def test_halves_are_told_however_they_are_compared(finder: Finder, question: str, first: str, second: str) -> None:
-    compared = finder.ranking.search.compared(question.format(first, second))
+    compared = finder.compared(question.format(first, second))
     assert len(compared.named) == 2
     assert compared.unknown == ()
 
@@ -119,4 +119,4 @@ def test_a_half_that_the_pack_does_not_have_is_named(
     finder: Finder, question: str, named: list[str], unknown: tuple[str, ...]
 ) -> None:
     assert names(finder, question) == named
-    assert finder.ranking.search.compared(question).unknown == unknown
+    assert finder.compared(question).unknown == unknown

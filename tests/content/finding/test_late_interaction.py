@@ -72,8 +72,8 @@ def test_what_speaks_of_all_that_was_asked_comes_before_what_lies_as_near() -> N
     assert close is not None
     assert close.items == pytest.approx([1, 0.5], abs=0.01)
     assert close.nearest == pytest.approx(1, abs=0.01)
-    ranking = Finder(pack).ranking
-    hits = ranking.find("xyzzy plugh", question, vectors, 8).hits
+    finder = Finder(pack)
+    hits = finder.ranking.find(finder.query("xyzzy plugh"), question, vectors, 8).hits
     assert [heading(hit.item) for hit in hits[:2]] == [whole.front, half.front]
 
 
@@ -104,6 +104,7 @@ def test_the_more_of_a_question_is_spoken_of_the_likelier_it_is_covered() -> Non
     vectors = Vectors(pack, answering(pack), meanings(model, texts_of(pack)), everyday_of(model))
     question = pack.cards[0].front
     (meaning,) = model.encode(question)
-    signs = Finder(pack).ranking.signs(question, meaning, vectors)
+    finder = Finder(pack)
+    signs = finder.ranking.signs(finder.query(question), meaning, vectors)
     assert signs.best_item is not None
     assert confidence(signs) > confidence(signs._replace(best_item=signs.best_item - 0.2))

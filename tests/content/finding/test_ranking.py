@@ -9,6 +9,7 @@ from bot.content.finding.documents import answering, heading
 from bot.content.finding.everyday import Everyday
 from bot.content.finding.finder import Finder
 from bot.content.finding.ranking import Found, Hit
+from bot.content.finding.search import Search
 from bot.content.finding.texts import everyday_texts, texts_of
 from bot.content.finding.vectors import Vectors
 from bot.content.model import Card, Pack
@@ -23,8 +24,8 @@ from tests.packs import bundled, changed, helpdesk, meetings
 def find() -> Callable[[str], Found]:
     pack, model = bundled(), embedded()
     vectors = Vectors(pack, answering(pack), meanings(model, texts_of(pack)), everyday_of(model))
-    ranking = Finder(pack).ranking
-    return lambda question: ranking.find(question, model.encode(question)[0], vectors, 8)
+    finder = Finder(pack)
+    return lambda question: finder.ranking.find(finder.query(question), model.encode(question)[0], vectors, 8)
 
 
 @pytest.fixture
@@ -50,15 +51,16 @@ def test_what_a_term_is_is_told_whatever_it_lies_near(find: Callable[[str], Foun
 
 
 def test_what_is_said_of_a_term_comes_before_what_does_not_mention_it(find: Callable[[str], Found]) -> None:
-    search = Finder(bundled()).ranking.search
+    finder, search = Finder(bundled()), Search(bundled())
     for number, term in enumerate(bundled().terms):
         found = find(("how does {} work?", "why do we need {}?", "pros and cons of {}")[number % 3].format(term.term))
         assert found.is_covered, term.term
-        assert found.hits[0].item in [each.item for each in search.find(term.term, 300)], term.term
+        assert found.hits[0].item in [each.item for each in search.find(finder.query(term.term), 300)], term.term
 
 
 def by_words(pack: Pack) -> Callable[[str], Found]:
-    return lambda question: Finder(pack).ranking.by_words(question, 8)
+    finder = Finder(pack)
+    return lambda question: finder.ranking.by_words(finder.query(question), 8)
 
 
 @pytest.mark.parametrize("question", ["lost card", "Lost cards?", "what's a lost card"])

@@ -5,13 +5,12 @@ import tracemalloc
 import pytest
 
 from bot.content.finding.finder import Finder
-from bot.content.finding.wording import Wording
 from tests.packs import bundled, rivers, sailing
 
 
 @pytest.fixture(scope="module")
-def wording() -> Wording:
-    return Finder(bundled()).ranking.wording
+def finder() -> Finder:
+    return Finder(bundled())
 
 
 @pytest.mark.parametrize(
@@ -24,8 +23,8 @@ def wording() -> Wording:
         ("promt injecton", "prompt injection"),
     ],
 )
-def test_slips_are_corrected(wording: Wording, typed: str, meant: str) -> None:
-    assert wording.corrected(typed) == meant
+def test_slips_are_corrected(finder: Finder, typed: str, meant: str) -> None:
+    assert finder.corrected(typed) == meant
 
 
 @pytest.mark.parametrize(
@@ -39,12 +38,12 @@ def test_slips_are_corrected(wording: Wording, typed: str, meant: str) -> None:
         "why does my basil droop after Anscombe summarises it",
     ],
 )
-def test_words_of_the_language_stay_however_much_they_look_like_others(wording: Wording, said: str) -> None:
-    assert wording.corrected(said) == said
+def test_words_of_the_language_stay_however_much_they_look_like_others(finder: Finder, said: str) -> None:
+    assert finder.corrected(said) == said
 
 
 def test_the_packs_own_words_are_known() -> None:
-    assert Finder(sailing()).ranking.wording.corrected("spinaker and halyrad") == "spinnaker and halyard"
+    assert Finder(sailing()).corrected("spinaker and halyrad") == "spinnaker and halyard"
 
 
 def test_packs_share_the_words_of_their_language() -> None:
@@ -54,15 +53,15 @@ def test_packs_share_the_words_of_their_language() -> None:
     another = Finder(pack)
     taken, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert another.ranking.wording.corrected("waht is the lenght") == "what is the length"
+    assert another.corrected("waht is the lenght") == "what is the length"
     assert taken < 500_000, "the common words alone take four times as much"
 
 
-def test_abbreviations_are_spelled_out(wording: Wording) -> None:
-    assert wording.spelled_out("EDA or rag") == "Exploratory data analysis or rag"
+def test_abbreviations_are_spelled_out(finder: Finder) -> None:
+    assert finder.query("EDA or rag").spelled_out == "Exploratory data analysis or rag"
 
 
 @pytest.mark.parametrize("asked", ["when do I use an AI agent?", "ai engineers", "is an AI engineer's model large"])
-def test_what_is_part_of_a_longer_name_stays(wording: Wording, asked: str) -> None:
-    assert wording.spelled_out(asked) == asked
-    assert wording.spelled_out(f"{asked} and AI") == f"{asked} and Artificial intelligence"
+def test_what_is_part_of_a_longer_name_stays(finder: Finder, asked: str) -> None:
+    assert finder.query(asked).spelled_out == asked
+    assert finder.query(f"{asked} and AI").spelled_out == f"{asked} and Artificial intelligence"

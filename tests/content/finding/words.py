@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from bot.content.finding.answerer import SHIPPED
 from bot.content.finding.everyday import Everyday
+from bot.content.finding.file_names import SHIPPED
 from bot.content.finding.texts import everyday_texts
 from bot.content.finding.vector_files import ByText, recalled, work_out
 from bot.language.text import words

@@ -9,16 +9,17 @@ from bot.content.finding.ranking import Found, Hit
 from bot.content.finding.texts import texts_of
 from bot.content.finding.vectors import Vectors
 from bot.features.asking.ask import ask
+from bot.features.asking.interpretation import interpret
 from bot.features.asking.part import answer_in
 from bot.features.asking.question_forms import subject
 from bot.features.lessons.actions import RereadTip, ShowTerm
-from bot.features.lessons.lesson import Lesson
 from bot.features.quizzes.actions import StartQuiz
 from bot.language.actions import decode
 from bot.language.message import Facts
 from bot.language.plain import buttons, plain
 from bot.meaning.model import embedded
 from tests.content.finding.words import everyday_of, meanings
+from tests.features.asking.answered import by_words
 from tests.features.asking.questions import Asked, questions
 from tests.packs import bundled, helpdesk, meetings, pets, sailing, workshop
 
@@ -36,14 +37,14 @@ PASSED = 0.07
 """Share of those off the topic that may be answered."""
 
 
-def by_words(finder: Finder, question: str) -> Lesson:
-    return ask(finder, question, finder.ranking.by_words(question, 8))
-
-
 def test_words_alone_answer_most_of_what_people_ask() -> None:
     covered = [each for each in questions() if each.kind == "tuned" and each.is_covered]
     assert {objective for each in covered for objective in each.teaches} == set(BUNDLED.pack.objective_by_id)
-    came_out = outcome(covered, lambda asked: BUNDLED.ranking.by_words(asked.text, 8))
+
+    def look(asked: Asked) -> Found:
+        return BUNDLED.ranking.by_words(BUNDLED.query(BUNDLED.corrected(asked.text)), 8)
+
+    came_out = outcome(covered, look)
     assert came_out.first >= FIRST
     assert came_out.shown >= SHOWN
 
@@ -57,8 +58,9 @@ def test_words_and_meaning_answer_most_of_what_people_ask_small_packs() -> None:
 
     def look(asked: Asked) -> Found:
         finder, vectors = looks[asked.pack]
-        (meaning,) = model.encode(finder.ranking.wording.spelled_out(asked.text))
-        return finder.ranking.find(asked.text, meaning, vectors, 8)
+        query = finder.query(finder.corrected(asked.text))
+        (meaning,) = model.encode(query.spelled_out)
+        return finder.ranking.find(query, meaning, vectors, 8)
 
     came_out = outcome([each for each in questions() if each.pack in looks], look)
     assert came_out.first >= FIRST_BY_MEANING
@@ -211,6 +213,7 @@ def test_a_side_is_named_once(finder: Finder, comparison: str, side: str, begins
 )
 def test_the_answer_stands_before_the_case(finder: Finder, question: str, title: str, answer: str, case: str) -> None:
     (item,) = [each for each in finder.pack.examples if each.title == title]
-    said = plain(ask(finder, question, Found((Hit(item, 1.0, item.objectives),), 1.0)).message)
+    found = Found((Hit(item, 1.0, item.objectives),), 1.0)
+    said = plain(ask(finder.pack, interpret(finder, question), found).message)
     assert 0 < said.index(answer) < said.index(case)
     assert said.count(answer) == 1

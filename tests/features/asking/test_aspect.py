@@ -4,13 +4,14 @@ from functools import cache
 
 import pytest
 
-from bot.content.finding.answerer import SHIPPED, Answerer
+from bot.content.finding.answerer import Answerer
+from bot.content.finding.file_names import SHIPPED
 from bot.content.finding.finder import Finder
 from bot.features.asking import aspect
-from bot.features.asking.ask import ask
 from bot.features.lessons.lesson import Lesson
 from bot.language.plain import plain
 from bot.meaning.model import embedded
+from tests.features.asking.answered import answered
 from tests.packs import bundled, meetings, pets
 
 PETS, BUNDLED, MEETINGS = map(Finder, (pets(), bundled(), meetings()))
@@ -22,7 +23,7 @@ def answerer() -> Answerer:
 
 
 async def asked(finder: Finder, question: str) -> Lesson:
-    return ask(finder, question, await aspect.find(answerer(), finder, question))
+    return await answered(answerer(), finder, question)
 
 
 @pytest.mark.parametrize(
@@ -62,8 +63,8 @@ async def test_an_aspect_of_two_sides_is_the_comparison_about_it(finder: Finder,
     ],
 )
 async def test_words_alone_find_it_too(finder: Finder, question: str, wanted: str) -> None:
-    found = await aspect.find(Answerer([], None), finder, question)
-    assert ask(finder, question, found).shown[0] == f"comparison:{wanted}"
+    lesson = await answered(Answerer([], None), finder, question)
+    assert lesson.shown[0] == f"comparison:{wanted}"
 
 
 async def test_a_topic_called_like_the_aspect_is_shown_for_both_sides() -> None:

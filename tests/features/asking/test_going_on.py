@@ -251,7 +251,7 @@ def test_what_is_named_instead_takes_the_place_of_its_kind(question: str, then: 
     ],
 )
 def test_what_a_question_asks_about_is_what_it_names(question: str, thing: str) -> None:
-    assert going_on.about(ROLES, question) == thing
+    assert going_on.about(question, ROLES.mentions(question)) == thing
 
 
 @pytest.mark.parametrize(

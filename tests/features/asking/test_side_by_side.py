@@ -11,24 +11,19 @@ from bot.content.finding.finder import Finder
 from bot.content.model import Side
 from bot.content.reading.library import Library
 from bot.core import build
-from bot.features.asking.ask import ask
 from bot.features.lessons.actions import ShowTopic
-from bot.features.lessons.lesson import Lesson
 from bot.language.actions import decode
 from bot.language.length import MOST_LINES, fits, lines
 from bot.language.message import Facts, Message, Table
 from bot.language.plain import buttons, plain
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
+from tests.features.asking.answered import by_words
 from tests.features.lessons.asking import asker
 from tests.packs import PETS as PETS_PATH
 from tests.packs import bundled, meetings, pets, workshop
 
 PETS, WORKSHOP, BUNDLED, MEETINGS = map(Finder, (pets(), workshop(), bundled(), meetings()))
-
-
-def by_words(finder: Finder, question: str) -> Lesson:
-    return ask(finder, question, finder.ranking.by_words(question, 8))
 
 
 def told(said: Message) -> list[tuple[str, ...]]:

@@ -1,0 +1,19 @@
+"""Questions answered as /ask does it, without a place, a database or a question before."""
+
+from bot.content.finding.answerer import Answerer
+from bot.content.finding.finder import Finder
+from bot.features.asking.ask import ask
+from bot.features.asking.interpretation import find, interpret
+from bot.features.lessons.lesson import Lesson
+
+
+async def answered(answerer: Answerer, finder: Finder, question: str) -> Lesson:
+    """Return the answer to a question."""
+    asked = interpret(finder, question)
+    return ask(finder.pack, asked, await find(answerer, finder, asked))
+
+
+def by_words(finder: Finder, question: str) -> Lesson:
+    """Return the answer to a question that goes by words alone, and not by the aspect that it compares in."""
+    asked = interpret(finder, question)
+    return ask(finder.pack, asked, finder.ranking.by_words(asked.query, 8))
