@@ -1,8 +1,8 @@
-"""Reading a free question: the concepts that it speaks of, each with all the ways to say it.
+"""Reading a free question: the concepts that it mentions, each with all the ways to say it.
 
-A concept is a word, or a phrase that the pack knows, with its synonyms; words that say nothing are left out. Search
-forgives any ending, and needs no place. A name that's taken out of a question, or replaced, is found as it's typed
-(bot/naming/mentions.py): “trains” is no mention of training there, nor C of C++.
+A concept is a word, or a phrase that the pack knows, with its synonyms; filler words are left out. Search ignores
+endings and needs no positions. Code that removes or replaces a name in a question needs the exact spelling and uses
+bot/naming/mentions.py instead: there, “trains” isn't a mention of training, nor C++ one of C.
 """
 
 import re
@@ -26,7 +26,7 @@ DIFFERING = frozenset(
         """
     )
 )
-"""Words that fit every item of a pack that compares: they count only where little else is said."""
+"""Words that fit every item of a pack that compares: they count only if the question says little else."""
 
 _WEIGHING = frozenset(
     words(
@@ -37,10 +37,10 @@ _WEIGHING = frozenset(
         """
     )
 )
-"""Words that compare as well, and that a pack may have something to say on."""
+"""Other words that compare; a pack may have something to say about these."""
 
 COMPARING = DIFFERING | _WEIGHING
-"""Words of questions on how things differ, or which of them to take."""
+"""Words in questions about how things differ, or which of them to choose."""
 
 _SAYING_LITTLE = FILLERS | DIFFERING
 _NEITHER_NAME = FILLERS | COMPARING
@@ -53,7 +53,7 @@ _CUES: dict[tuple[str, ...], str] = {
     ("how", "big"): _AMOUNTS,
     ("how", "long"): _TIMES,
 }
-"""What the answer to a question that begins so will speak of."""
+"""Words to expect in the answer to a question, by the question's first two words."""
 
 _CUE_WEIGHT = 0.6
 
@@ -63,11 +63,11 @@ _DOUBLED = re.compile(r"([bdfglmnprt])\1$")
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """What a question speaks of.
+    """Something that a question mentions.
 
     Args:
         phrases: the ways to say it.
-        certainty: less than 1 where only words that begin alike were found.
+        certainty: less than 1 if only words with the same beginning were found.
         weight: less than 1 for what the question only hints at.
     """
 
@@ -89,7 +89,7 @@ class Reader:
                 self._named[self._synonyms[stems(words(name))]] = each
 
     def concepts(self, question: str) -> list[Concept]:
-        """Return what a question speaks of, each concept once; what it only hints at comes last."""
+        """Return the concepts that a question mentions, each once; those that it only hints at come last."""
         said = words(question)
         found = self._telling(said, _SAYING_LITTLE)
         if all(isinstance(self._named.get(concept.phrases), Side) for concept in found):
@@ -99,15 +99,15 @@ class Reader:
         return [*(found or self._telling(said, frozenset())), *hints]
 
     def units(self, said: Sequence[str]) -> Iterator[tuple[Sequence[str], tuple[str, ...]]]:
-        """Return words, a phrase that the pack knows as one, with the ways to say them; none for a filler."""
+        """Return the words, or known phrases, with all the ways to say each; no ways for a filler."""
         return self._units(said, _NEITHER_NAME)
 
     def called(self, said: Sequence[str]) -> Term | Side | None:
-        """Return the term or side that some words are a name of."""
+        """Return the term or side that these words name, if any."""
         return self._named.get(self._synonyms.get(stems(said), ()))
 
     def named(self, question: str) -> Term | Side | None:
-        """Return the term or side that a question speaks of, if it speaks of nothing else."""
+        """Return the term or side that a question mentions, if it mentions nothing else."""
         found = self._telling(words(question), FILLERS | ASKING)
         return self._named.get(found[0].phrases) if len(found) == 1 else None
 
@@ -116,7 +116,7 @@ class Reader:
         return self._synonyms.get(stems([word]), (word,))
 
     def _telling(self, said: Sequence[str], fillers: frozenset[str]) -> list[Concept]:
-        """Return the concepts in some words, in order, without the fillers; a long phrase wins over its parts."""
+        """Return the concepts among some words, in order and without fillers; a long phrase wins over its parts."""
         told = dict.fromkeys(phrases for _, phrases in self._units(said, fillers) if phrases)
         return [Concept(phrases) for phrases in told]
 
@@ -135,7 +135,7 @@ def is_comparing(question: str) -> bool:
 
 
 def stems(phrase: Sequence[str]) -> tuple[str, ...]:
-    """Return a phrase as its synonyms are found, whatever its endings: chain, chains, planned, planing."""
+    """Return the stems under which a phrase's synonyms are stored: “chain” for chains, “plan” for planned."""
     return tuple(map(_stem, phrase))
 
 

@@ -1,7 +1,7 @@
-"""How likely it is that a pack answers a question, from how near the question lies to it. Pure.
+"""How likely a pack is to answer a question, judged by how close the question is to it. Pure.
 
-A logistic curve over nine signs, fitted by `python -m benchmarks.fit_confidence`; what it's worth stands in
-docs/ask-measured.md.
+A logistic curve over nine signs, fitted by `python -m benchmarks.fit_confidence`; docs/ask-measured.md says how well
+it works.
 """
 
 import math
@@ -9,19 +9,19 @@ from typing import NamedTuple
 
 
 class Signs(NamedTuple):
-    """What tells whether a question is the pack's business.
+    """Signs of whether a question belongs to the pack's subject.
 
     Args:
         items: how close the first item is.
         text: how close the closest item is by its text alone.
-        everyday: how close the closest subjects of everyday life are, or questions about it.
-        tested: how close the closest question or card is that tests what the pack teaches.
-        words: the share of the question's words, by their weight, that the first item has.
-        size: the logarithm of how many items there are: among many, one is always close to a question.
-        length: the logarithm of how many words the question has: a long one isn't close to anything.
-        best_item: how much of the question the item speaks of that speaks of most; None if the model has no token
+        everyday: how close the closest subjects of everyday life, or questions about it, are.
+        tested: how close the closest question or card that tests the pack's content is.
+        words: the share of the question's words, by weight, that the first item contains.
+        size: the logarithm of the number of items: among many, one is always close to a question.
+        length: the logarithm of the number of words in the question: a long one isn't close to anything.
+        best_item: how much of the question the best-matching item covers; None if the model has no token vectors.
+        best_text: how much of it the best-matching text, objective or wording covers; None if the model has no token
             vectors.
-        best_text: how much of it the text, the objective or the wording does that speaks of most; None likewise.
     """
 
     items: float
@@ -39,8 +39,8 @@ class Curve(NamedTuple):
     """A logistic curve.
 
     Args:
-        start: its height where all signs are 0.
-        weights: what each sign counts.
+        start: the intercept.
+        weights: the coefficient of each sign.
     """
 
     start: float
@@ -48,7 +48,7 @@ class Curve(NamedTuple):
 
 
 CURVE = Curve(-0.34, Signs(items=8.36, text=1.86, everyday=-12.0, tested=6.61, words=3.48, size=-1.09, length=1.06))
-"""For a model without token vectors."""
+"""The curve for a model without token vectors."""
 
 TOKEN_CURVE = Curve(
     -3.17,
@@ -64,15 +64,15 @@ TOKEN_CURVE = Curve(
         best_text=4.89,
     ),
 )
-"""For one that has them."""
+"""The curve for a model with token vectors."""
 
 ENOUGH = 0.5
-"""Confidence from which a question is answered. Of what's off the topic, one in five passes then that lies close by,
-and next to nothing else; of what the pack covers, 3 in 100 are refused."""
+"""Minimum confidence for an answer. At this threshold, 1 in 5 near-topic questions and almost no other off-topic ones
+get through; 3 in 100 covered questions are refused."""
 
 
 def confidence(signs: Signs) -> float:
-    """Return how likely (0…1) it is that the pack answers a question."""
+    """Return the probability that the pack answers a question."""
     curve = CURVE if signs.best_item is None else TOKEN_CURVE
     pairs = zip(curve.weights, signs, strict=True)
     height = curve.start + sum(weight * sign for weight, sign in pairs if weight is not None and sign is not None)

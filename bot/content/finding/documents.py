@@ -1,4 +1,4 @@
-"""What of a pack can answer a question, and the texts that it's found by."""
+"""The items of a pack that can answer a question, and the texts that search finds them by."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -14,16 +14,16 @@ from bot.content.question import ClozeQuestion, Question, prompt_of
 from bot.language.text import singular, words
 
 Answering: TypeAlias = Topic | Comparison | Term | Tip | Example | Card
-"""What can answer a question."""
+"""An item that can answer a question."""
 
 _MOST_CARDS = 10_000
-"""Cards of a pack that answer: as many items as a question is answered among within ten milliseconds."""
+"""Maximum number of a pack's cards that can answer: searching this many items takes about ten milliseconds."""
 
 
 def answering(pack: Pack) -> list[Answering]:
-    """Return all that can answer a question, in the order in which every index has it.
+    """Return all items that can answer a question, in the order that every index uses.
 
-    A card tests what something else explains. It answers where nothing does, as in a deck that was imported.
+    A card tests what another item explains, so it only answers if none does, as in an imported deck.
     """
     explaining: list[Comparison | Term | Tip | Example] = [*pack.comparisons, *pack.terms, *pack.tips, *pack.examples]
     explained = {objective for item in explaining for objective in item.objectives} & telling(pack)
@@ -36,21 +36,21 @@ def _telling(pack: Pack) -> frozenset[str]:
 
 
 telling = PerPack(_telling)
-"""The ids of a pack's objectives that say more than their topic does: those of an imported pack don't."""
+"""The ids of a pack's objectives that say more than their topic does; those of an imported pack don't."""
 
 
 def taught(item: Answering, told: AbstractSet[str]) -> Sequence[str]:
-    """Return the objectives that an item teaches, of those that say something; a topic is about all and teaches none.
+    """Return the telling objectives that an item teaches; a topic covers all of them, so it counts as teaching none.
 
     Args:
-        item: what can answer.
-        told: the objectives of its pack that say something (see telling).
+        item: an item that can answer.
+        told: the ids of its pack's telling objectives (see `telling`).
     """
     return () if isinstance(item, Topic) else [each for each in item.objectives if each in told]
 
 
 def tests_by_objective(pack: Pack) -> dict[str, list[str]]:
-    """Return the wordings of the questions and cards that test each objective that says something."""
+    """Return the wordings of the questions and cards that test each telling objective."""
     told = telling(pack)
     tests: defaultdict[str, list[str]] = defaultdict(list)
     for item in (*pack.cards, *pack.questions):
@@ -61,7 +61,7 @@ def tests_by_objective(pack: Pack) -> dict[str, list[str]]:
 
 
 def wordings_by_objective(pack: Pack) -> dict[str, list[str]]:
-    """Return what tests each objective that says something, and what people ask about it, slips and all."""
+    """Return, for each telling objective, the wordings that test it and what people ask about it, typos included."""
     tests = tests_by_objective(pack)
     told = telling(pack)
     asked = {each.id: list(each.asked) for each in pack.objectives if each.id in told}
@@ -77,11 +77,11 @@ def _asked(item: Card | Question) -> str:
 
 
 def document(pack: Pack, item: Answering, tests: dict[str, list[str]]) -> tuple[str, str, str, str]:
-    """Return an item's title, text, objectives and tests, as the index holds them.
+    """Return an item's title, text, objectives and tests, as the index stores them.
 
     Args:
-        pack: the item's.
-        item: what can answer.
+        pack: the item's pack.
+        item: an item that can answer.
         tests: the wordings that test each objective.
     """
     objectives = taught(item, telling(pack))
@@ -92,18 +92,18 @@ def document(pack: Pack, item: Answering, tests: dict[str, list[str]]) -> tuple[
 
 
 def speaks_of(pack: Pack, item: Answering, subject: AbstractSet[str]) -> bool:
-    """Return whether an item says all words of a subject, in its title or its text.
+    """Return whether an item's title and text contain all words of a subject.
 
     Args:
-        pack: the item's.
-        item: what can answer.
+        pack: the item's pack.
+        item: an item that can answer.
         subject: words in the singular.
     """
     return subject <= {singular(word) for text in title_and_body(pack, item) for word in words(text)}
 
 
 def heading(item: Answering) -> str:
-    """Return what an item is called."""
+    """Return an item's heading."""
     match item:
         case Comparison():
             return item.aspect
@@ -118,7 +118,7 @@ def heading(item: Answering) -> str:
 
 
 def names(item: Answering) -> tuple[str, ...]:
-    """Return what an item may be asked for by; the titles of others are no names."""
+    """Return the names that someone may ask for an item by; a tip, an example or a card has none, only a heading."""
     match item:
         case Topic():
             return (item.title, *item.aliases)
@@ -133,12 +133,12 @@ def names(item: Answering) -> tuple[str, ...]:
 
 
 def indexed(text: str) -> str:
-    """Return the words of a text, as the index holds them."""
+    """Return the words of a text, as the index stores them."""
     return " ".join(words(text))
 
 
 def title_and_body(pack: Pack, item: Answering) -> tuple[str, str]:
-    """Return what an item is called, and what it says."""
+    """Return an item's title, with its other names, and its text."""
     match item:
         case Topic():
             return " ".join((item.title, *item.aliases)), " ".join((item.summary or "", *item.in_short.values()))

@@ -1,4 +1,4 @@
-"""Everyday life as vectors: what people ask that's no pack's business, read once for all packs."""
+"""Everyday life as vectors: what people ask that no pack covers, loaded once for all packs."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -12,21 +12,21 @@ from bot.meaning.meaning import Meaning
 from bot.meaning.quantised import Floats
 
 _USUAL, _USUAL_SPREAD = 0.2576, 0.0986
-"""Mean and spread of the cosines between the subjects of everyday life, as the model in Versed gives them."""
+"""Mean and standard deviation of the cosines between the subjects of everyday life, with the model in Versed."""
 
 _OWN_BUSINESS = 0.42
-"""Nearness to a pack from which an everyday question is the pack's own business."""
+"""An everyday question that's closer to a pack than this is one that the pack covers."""
 
 
 class Everyday:
-    """The subjects of everyday life, and questions on it, as one model understands them.
+    """The subjects of everyday life, and questions about it, as vectors of one model.
 
     Args:
-        by_text: what each of `everyday_texts` means.
+        by_text: the meaning of each of `everyday_texts`.
 
     Attributes:
-        numbers: of which a vector of this model is made.
-        scale: what its cosines are to be taken times, and plus what.
+        numbers: the length of this model's vectors.
+        scale: the factor and the offset to apply to its cosines (see the function `scale`).
     """
 
     def __init__(self, by_text: Mapping[str, Meaning]) -> None:
@@ -37,30 +37,30 @@ class Everyday:
         self._questions = table_of([by_text[question].vector for question in ASKED])
 
     def no_business(self, nearest: Callable[[Floats], Floats]) -> NDArray[np.bool_]:
-        """Return which of the questions lie far from all that a pack says and asks.
+        """Return which of the questions are far from everything that a pack says and asks.
 
         Args:
-            nearest: tells how near each of some vectors lies to the pack, as a cosine of this model.
+            nearest: returns each vector's highest cosine with anything in the pack.
         """
         times, plus = self.scale
         near = nearest(self._questions.fractions()) * times + plus
         return np.asarray(near <= _OWN_BUSINESS)
 
     def likeness(self, question: Floats, no_business: NDArray[np.bool_]) -> Floats:
-        """Return the cosine between a question, and each subject and each question that's no business of a pack.
+        """Return a question's cosines with each subject and with each everyday question that a pack doesn't cover.
 
         Args:
             question: a vector of length 1.
-            no_business: which of the questions are none.
+            no_business: which of the everyday questions the pack doesn't cover.
         """
         return np.concatenate((self._subjects.likeness(question), self._questions.likeness(question)[no_business]))
 
 
 def scale(everyday: Sequence[Floats]) -> tuple[np.float32, np.float32]:
-    """Return what a model's cosines are to be taken times, and plus what, to be like those of the model in Versed.
+    """Return the factor and the offset that map a model's cosines to the scale of the model in Versed.
 
-    Some models give 0.7 to what has nothing in common, and the confidence in an answer is judged by cosines. How
-    alike a model finds the subjects of everyday life tells its measure, with any pack.
+    Some models give 0.7 to unrelated texts, and confidence is computed from cosines. How similar a model finds the
+    subjects of everyday life calibrates it, whatever the pack.
     """
     together = np.stack(everyday)
     cosines = (together @ together.T)[np.triu_indices(len(together), 1)]

@@ -1,7 +1,7 @@
 """What people ask a chat bot about besides what it teaches: the subjects of everyday life, a few words for each.
 
-A question that's nearer to one of these than to anything in a pack is probably about something else. They're
-subjects, as libraries and directories divide the world, and not questions; a pack on one of them is nearer still.
+A question that's closer to one of these than to anything in a pack is probably about something else. They're
+subjects like those in libraries and directories, not questions; a pack about one of them is even closer.
 """
 
 EVERYDAY = (

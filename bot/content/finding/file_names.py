@@ -1,4 +1,4 @@
-"""What files with vectors are called, by the model and by their texts, and where those are that come with Versed."""
+"""Names of files with vectors, made from the model and the texts, and where the shipped files are."""
 
 import hashlib
 from collections.abc import Iterable
@@ -9,17 +9,17 @@ from bot.content.derived import PerPack, When
 from bot.content.finding.texts import texts_of
 
 SHIPPED = Path(str(files("content"))) / "vectors"
-"""What the texts of the packs in Versed mean; `python -m bot.content.ship` makes it."""
+"""The folder with the vectors of the packs in Versed; `python -m bot.content.ship` makes it."""
 
 EVERYDAY_LIFE = "everyday life"
-"""What a file with the vectors of `everyday_texts` is named after; no pack has an id like it."""
+"""Used in place of a pack's id for the vectors of `everyday_texts`; no pack can have this id."""
 
 
 def file_name(model: str, whose: str, texts_digest: str) -> str:
-    """Return what a file with vectors is called; older ones of the same have another ending.
+    """Return the name of a file with vectors; files for other versions of the texts differ only in the suffix.
 
     Args:
-        model: the name of the model that tells what texts mean.
+        model: the name of the model that made the vectors.
         whose: the id of the pack that the texts are from, or EVERYDAY_LIFE.
         texts_digest: the digest of the texts.
     """
@@ -27,7 +27,7 @@ def file_name(model: str, whose: str, texts_digest: str) -> str:
 
 
 def digest(texts: Iterable[str]) -> str:
-    """Return what tells some texts from all others."""
+    """Return a digest of some texts."""
     whole = hashlib.sha256()
     for text in texts:
         raw = text.encode("utf-8", "surrogatepass")
@@ -36,4 +36,4 @@ def digest(texts: Iterable[str]) -> str:
 
 
 digest_of = PerPack(lambda pack: digest(texts_of(pack)), When.WANTED)
-"""What tells a pack's texts from all others; it's kept, as they take much room and it takes none."""
+"""The digest of a pack's texts; it's cached, as it's much smaller than they are."""

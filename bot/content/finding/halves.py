@@ -1,7 +1,7 @@
-"""What a question compares as a whole, such as “A and B”, “difference between A, B and C” or “how A differs from B”.
+"""What a question compares as a whole, as in “A and B”, “difference between A, B and C” or “how A differs from B”.
 
-A question is cut where such words join its halves, of which each is a term or a side, or something else. What's asked
-of them beside that (“in cost”, “for a beginner”) makes it another question.
+Words like these split a question into halves; each half is a term, a side or something unknown. If it asks more about
+them (“in cost”, “for a beginner”), it doesn't compare them as a whole.
 """
 
 import re
@@ -16,17 +16,17 @@ from bot.language.text import words
 _COMMA = re.compile(r"[,;]|\s[/&+]\s")
 _JOINING = frozenset(words("and or vs versus from than to with as against over"))
 _LEADING_ON = frozenset(words("in on for about at by during if when while where because regarding concerning of who"))
-"""Words after which it isn't a half that's spoken of, but what's asked of it."""
+"""Words that lead on to what's asked about the halves, not to another half."""
 
 _APART = "apart"
 _SETTING = frozenset(words("set sets setting keep keeps"))
-"""Words that compare together with it, wherever it stands: “what sets A apart from B”."""
+"""Words that compare if the question also has “apart”: “what sets A apart from B”."""
 
 _ASKING_MORE = frozenset(words("why who whose when where how"))
-"""Words of questions on things together that want more than what each of them is."""
+"""Words in questions that name several things but want more than what each of them is."""
 
 _LONGEST_NAME = 6
-"""Words of a name that may lack the noun of another."""
+"""Maximum number of words that are looked up together as a name, or as one that lacks its noun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Compared:
 
     Args:
         named: the terms and sides.
-        unknown: what else, which the pack doesn't have.
+        unknown: what else it compares, unknown to the pack.
     """
 
     named: tuple[Term | Side, ...] = ()
@@ -44,12 +44,12 @@ class Compared:
 
 @dataclass(slots=True)
 class _Half:
-    """What's between two words that join.
+    """The part of a question between two joining words.
 
     Args:
-        units: its words, those together that belong together, with the ways to say them.
-        is_led_to: whether it says before its name that something's compared, or stands beside such a word.
-        asks_more: whether it also says in what.
+        units: its words and known phrases, each with the ways to say it.
+        is_led_to: whether a word before its name, or next to it, says that something is compared.
+        asks_more: whether it also says in what respect.
     """
 
     units: list[tuple[Sequence[str], tuple[str, ...]]] = field(default_factory=list)
@@ -58,12 +58,12 @@ class _Half:
 
 
 def compared(reader: Reader, question: str, has: Callable[[Concept], bool]) -> Compared:
-    """Return what a question compares as a whole, or names side by side; nothing if it asks something else.
+    """Return what a question compares as a whole, or names side by side; empty if it asks something else.
 
     Args:
-        reader: of the pack.
-        question: as asked, without slips.
-        has: tells whether the pack says something of a concept.
+        reader: the pack's reader.
+        question: the question as asked, without typos.
+        has: returns whether the pack says something about a concept.
     """
     compares = is_comparing(question)
     halves = list(_halves(reader, question))
@@ -85,7 +85,7 @@ def compared(reader: Reader, question: str, has: Callable[[Concept], bool]) -> C
 
 
 def _halves(reader: Reader, question: str) -> Iterator[_Half]:
-    """Yield what stands between the words that join, where that says something."""
+    """Yield the parts between joining words that say something."""
     compares = is_comparing(question)
     half, leads_on = _Half(), False
     asked = _completed(reader, words(_COMMA.sub(" and ", question)))
@@ -112,7 +112,7 @@ def _halves(reader: Reader, question: str) -> Iterator[_Half]:
 
 
 def _completed(reader: Reader, said: Sequence[str]) -> list[str]:
-    """Return words with a noun in each half that only the last one has: supervised and unsupervised learning."""
+    """Return the words with the noun of the last half added to the others: “supervised and unsupervised learning”."""
     left, full = list(said), list[str]()
     last: Sequence[str] = ()
     is_joined = False
@@ -136,11 +136,11 @@ def _completed(reader: Reader, said: Sequence[str]) -> list[str]:
 def _short_name(
     reader: Reader, left: Sequence[str], last: Sequence[str]
 ) -> tuple[Sequence[str], Sequence[str]] | None:
-    """Return the words at the end that are a name if they get the end of another, and that name.
+    """Return the last words that become a name with the end of another name, and that completed name.
 
     Args:
-        reader: of the pack.
-        left: words.
+        reader: the pack's reader.
+        left: the words to look at.
         last: the name that comes after them.
     """
     names = ((head, [*head, *end]) for end in _ends(last, len(last) - 1) for head in _ends(left, _LONGEST_NAME))
@@ -148,12 +148,12 @@ def _short_name(
 
 
 def _ends(said: Sequence[str], longest: int) -> Iterator[Sequence[str]]:
-    """Yield the last words of some, the longest run first."""
+    """Yield runs of words from the end, the longest first."""
     for length in range(min(longest, len(said)), 0, -1):
         yield said[-length:]
 
 
 def _as_asked(said: Sequence[str], question: str) -> str:
-    """Return folded words as a question has them."""
+    """Return folded words as they're written in a question."""
     found = re.search(r"\b" + r"\W+(?:\w+\W+)??".join(map(re.escape, said)) + r"\b", question, re.IGNORECASE)
     return found[0] if found else " ".join(said)

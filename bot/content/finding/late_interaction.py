@@ -1,8 +1,8 @@
-"""A closer look at some texts: how much of what a question says each of them speaks of.
+"""A closer look at some texts: how much of a question each of them covers.
 
-Vectors tell what texts are about as a whole: “how is a graphics card cooled” lies near whatever speaks of graphics
-cards. Here each token of the question looks for the token of the text that's most like it, as in Khattab and Zaharia
-2020 (https://arxiv.org/abs/2004.12832), and “cooled” finds none.
+Vectors say what texts are about as a whole: “how is a graphics card cooled” is close to any text on graphics cards.
+Here each token of the question is compared with the most similar token of the text, as in Khattab and Zaharia 2020
+(https://arxiv.org/abs/2004.12832), and “cooled” finds none.
 """
 
 from collections.abc import Sequence
@@ -16,10 +16,10 @@ from bot.meaning.quantised import Floats
 
 
 class LateInteraction:
-    """Texts, token by token.
+    """The token vectors of several texts.
 
     Args:
-        texts: the token vectors of each.
+        texts: the token vectors of each text.
     """
 
     def __init__(self, texts: Sequence[Floats]) -> None:
@@ -31,11 +31,13 @@ class LateInteraction:
         return len(self._tokens)
 
     def likeness(self, question: Meaning, places: Sequence[int] | NDArray[np.intp]) -> Floats:
-        """Return the weighted mean cosine between a question's tokens and the nearest of each text; 0 without any.
+        """Return, for each text, the weighted mean cosine of the question's tokens with its most similar ones.
+
+        A text without tokens gets 0.
 
         Args:
-            question: what it means.
-            places: of the texts.
+            question: the question's meaning.
+            places: the positions of the texts to compare.
         """
         found = np.zeros(len(places), np.float32)
         lengths = self._lengths[places]

@@ -1,4 +1,4 @@
-"""Which items a question names, if it says nothing else: “what is quantization?”, “lost cards”, “how RAG works”."""
+"""Items that a question names, if it says nothing else: “what is quantization?”, “lost cards”, “how RAG works”."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -18,22 +18,22 @@ _ABOUT_IT = frozenset(
 
 
 def asks_what(question: str) -> bool:
-    """Return whether a question asks what something is, and not for something about it, if it only names that."""
+    """Return whether a question that only names something asks what it is, and not for something about it."""
     return _ABOUT_IT.isdisjoint(words(question))
 
 
 class NameIndex:
-    """What the items of a pack are called.
+    """An index of the items of a pack by their names.
 
     Args:
-        items: in the order in which every index has them.
+        items: the items, in the order that every index uses.
     """
 
     def __init__(self, items: Sequence[Answering]) -> None:
         self._by_spelling = {spell: _by_telling_words(items, spell) for spell in (tuple, stems)}
 
     def rows(self, question: str) -> frozenset[int]:
-        """Return the places of the items that a question names, as they're written or else in another form."""
+        """Return the positions of the items that a question names, as written or else with other endings."""
         for spell, by_telling_words in self._by_spelling.items():
             said = frozenset(spell(words(question)))
             found = [(row, len(name)) for row, name in by_telling_words.get(_telling(said), ()) if name <= said]
@@ -44,11 +44,11 @@ class NameIndex:
 
 
 def _by_telling_words(items: Sequence[Answering], spell: _Spelling) -> Mapping[frozenset[str], Sequence[_Name]]:
-    """Return the places of items by the telling words of what they're called, each with all words of that.
+    """Map the telling words of each name to the positions of items with such a name, each with all words of the name.
 
     Args:
-        items: in order.
-        spell: leaves words as they are, or takes off their endings.
+        items: the items, in order.
+        spell: leaves words as they are, or strips their endings.
     """
     found: defaultdict[frozenset[str], list[_Name]] = defaultdict(list)
     for row, item in enumerate(items):
@@ -59,5 +59,5 @@ def _by_telling_words(items: Sequence[Answering], spell: _Spelling) -> Mapping[f
 
 
 def _telling(said: frozenset[str]) -> frozenset[str]:
-    """Return the words that tell what's asked about; if that's none, all of them."""
+    """Return the words that tell what's asked about; all of them if none does."""
     return said - FILLERS - ASKING or said

@@ -7,9 +7,9 @@ from bot.content.model import Card, Pack
 
 
 def texts_of(pack: Pack) -> dict[str, bool]:
-    """Return every text that a pack needs a vector of, and whether it's compared token by token.
+    """Return every text that a pack needs a vector for, and whether it's compared token by token.
 
-    What answers is, and what it's asked by; a card's front alone isn't, nor what people ask about sides themselves.
+    Items, objectives and wordings are; a card's front alone isn't, nor what people ask about the sides themselves.
     """
     items, wordings = answering(pack), wordings_by_objective(pack)
     found = dict.fromkeys(of_sides(pack), False)
@@ -23,17 +23,17 @@ def texts_of(pack: Pack) -> dict[str, bool]:
 
 
 def text_of(pack: Pack, item: Answering) -> str:
-    """Return what an item is called and says; of a card what it tests, too."""
+    """Return an item's heading and text; for a card, both sides."""
     if isinstance(item, Card):
         return f"{item.front} {item.back}"
     return f"{heading(item)}. {title_and_body(pack, item)[1]}"
 
 
 def of_sides(pack: Pack) -> list[str]:
-    """Return what people ask about a pack's sides themselves, and the pack rarely answers."""
+    """Return what people ask about a pack's sides themselves; the pack rarely answers it."""
     return [subject.format(side.name) for side in pack.sides for subject in OF_A_SIDE]
 
 
 def everyday_texts() -> dict[str, bool]:
-    """Return what's no pack's business; nothing of it is compared token by token."""
+    """Return texts about what no pack covers; none is compared token by token."""
     return dict.fromkeys((*EVERYDAY, *ASKED), False)

@@ -1,4 +1,4 @@
-"""What texts mean, worked out once, and kept in files; for the packs in Versed they come with it."""
+"""Vectors of texts, computed once and stored in files; those of the packs in Versed are shipped with it."""
 
 import hashlib
 import io
@@ -21,25 +21,25 @@ from bot.meaning.quantised import Floats
 ByText: TypeAlias = dict[str, Meaning]
 
 _PART = ".part"
-"""The ending of a file that was left half done."""
+"""Suffix of an unfinished file."""
 
 _MOST_READ = 8
-"""Files of packs of the same name that are read at most: the newest."""
+"""Maximum number of files that are read for packs with the same id: the newest ones."""
 
 _MOST_KEPT = 64 * 1024 * 1024
-"""Bytes of files that are kept of packs of the same name: one pack as it was and is, or those of many teams."""
+"""Maximum bytes of files kept for packs with the same id: a pack's old and new version, or many teams' packs."""
 
 
 def check(model: str, made: Meaning, numbers: int) -> None:
-    """Make sure that a vector is as long as those that are kept.
+    """Check that a vector is as long as the stored ones.
 
     Args:
-        model: the name of the one that made it.
-        made: what has the vector.
-        numbers: of which each of the others is made.
+        model: the name of the model that made it.
+        made: the meaning with the vector.
+        numbers: the length of the stored vectors.
 
     Raises:
-        ModelError: it isn't.
+        ModelError: its length differs.
     """
     if len(made.vector) != numbers:
         says = f"{model} gives {len(made.vector)} numbers, and gave {numbers} before"
@@ -47,13 +47,13 @@ def check(model: str, made: Meaning, numbers: int) -> None:
 
 
 def recalled(texts: Mapping[str, bool], model: str, file: Path | None, shipped: Sequence[Path] = ()) -> ByText:
-    """Return what those texts mean that files know; blocks.
+    """Return the meanings of those texts that are in files; blocks.
 
     Args:
-        texts: each with whether its token vectors are wanted, too.
-        model: the name of the model that tells what they mean.
-        file: where vectors are kept; None to do without. Others of packs of that name are read as well.
-        shipped: files with vectors that come with Versed.
+        texts: the texts, each with whether its token vectors are wanted, too.
+        model: the name of the model that made the vectors.
+        file: where vectors are stored, or None; files of other packs with that id are read as well.
+        shipped: files with vectors that are shipped with Versed.
     """
     wanted = {_key(model, text, by_token): text for text, by_token in texts.items()}
     known: ByText = {}
@@ -67,21 +67,21 @@ def recalled(texts: Mapping[str, bool], model: str, file: Path | None, shipped: 
 def work_out(
     texts: Mapping[str, bool], model: Model, file: Path | None, is_over: Callable[[], bool], found: ByText
 ) -> bool:
-    """Add what those texts mean that aren't known, and keep it all; blocks.
+    """Compute the meanings that aren't known yet, and store all of them; blocks.
 
     Args:
-        texts: each with whether its token vectors are kept, too.
-        model: tells what they mean.
-        file: where vectors are kept; None to do without. A file that can't be written isn't an error. Of packs of
-            that name the oldest files are deleted where they take too much room.
-        is_over: whether to stop, with what was worked out kept.
-        found: those that are known, and in the end all of them.
+        texts: the texts, each with whether its token vectors are stored, too.
+        model: the model that makes the vectors.
+        file: where to store vectors, or None. A file that can't be written isn't an error. If the files of packs with
+            this id take too much room, the oldest ones are deleted.
+        is_over: returns whether to stop; what's computed by then is stored.
+        found: the meanings that are known; the new ones are added to it.
 
     Returns:
-        Whether all of them are known now.
+        Whether all meanings are known now.
 
     Raises:
-        ModelError: the model can't be used; what was worked out before is kept.
+        ModelError: the model can't be used; what was computed before is stored.
     """
     missing = [text for text in texts if text not in found]
     lengths = {len(known.vector) for known in found.values()}
@@ -115,12 +115,12 @@ def _key(model: str, text: str, by_token: bool) -> bytes:
 
 
 def _recall(file: Path, read: Callable[[Path], bytes], wanted: Mapping[bytes, str]) -> ByText:
-    """Return what a file has kept of the texts that are wanted; nothing if it can't be read.
+    """Return the meanings that a file has for the wanted texts; none if it can't be read.
 
     Args:
-        file: which.
-        read: reads it.
-        wanted: texts, by their keys.
+        file: the file to read.
+        read: reads its bytes.
+        wanted: the wanted texts by their keys.
     """
     try:
         with np.load(io.BytesIO(read(file)), allow_pickle=False) as kept:
@@ -139,7 +139,7 @@ def _recall(file: Path, read: Callable[[Path], bytes], wanted: Mapping[bytes, st
 
 
 def _beside(file: Path | None) -> list[Path]:
-    """Return the files of packs of the same name, the newest last."""
+    """Return the files of packs with the same id, the newest last."""
     if file is None:
         return []
     found: list[tuple[float, Path]] = []
@@ -150,7 +150,7 @@ def _beside(file: Path | None) -> list[Path]:
 
 
 def _tidy(file: Path, *, is_whole: bool) -> None:
-    """Delete what was left half done, and of packs of the same name what takes too much room, the oldest first."""
+    """Delete the unfinished file if all is done, and the oldest files of packs with this id if they're too large."""
     if is_whole:
         file.with_name(file.name + _PART).unlink(missing_ok=True)
     room = _MOST_KEPT
@@ -161,12 +161,12 @@ def _tidy(file: Path, *, is_whole: bool) -> None:
 
 
 def _table(whole: NDArray[np.int8], steps: Floats) -> VectorTable:
-    """Return a table as files have it, where the steps are in a row."""
+    """Return a table from a file's arrays, which store the steps in one row."""
     return VectorTable(whole, steps[:, None])
 
 
 def _light(tokens: Floats) -> Floats:
-    """Return token vectors in two bytes a number, as those of many texts are held until they're put into one."""
+    """Return token vectors as float16, because those of many texts are in memory until they're joined in a table."""
     return tokens.astype(np.float16)
 
 

@@ -1,10 +1,10 @@
-"""A pack as vectors: how near a question lies to each item, to what it teaches, and to how that's tested.
+"""A pack as vectors: how close a question is to each item, to what it teaches, and to how that's tested.
 
-An item lies in three places: its title and text, the nearest of its objectives, and the nearest of the questions and
-cards that test them. The mean of those that there are says more than any of them: where nothing tests an objective,
-that's two, and where objectives say nothing, the text alone. A card that answers lies as near as its front does, if
-that's nearer than both its sides. Everything is kept in bytes, so ten thousand items with their questions take some
-ten megabytes.
+An item is compared in up to three ways: by its title and text, by the closest of its objectives, and by the closest
+of the questions and cards that test them. The mean says more than any single one. If nothing tests an objective, two
+are left, and if the objectives say nothing, only the text. A card that answers is compared by its front if that's
+closer than both its sides together. Vectors are quantised to bytes, so ten thousand items with their questions take
+about ten megabytes.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,17 +24,17 @@ from bot.meaning.meaning import Meaning
 from bot.meaning.quantised import Floats
 
 _SUBJECTS = 3
-"""Subjects of everyday life, or questions on it, that say together how near it lies: one may be near by a word."""
+"""Number of closest everyday subjects or questions that are averaged: a single one may be close by one word."""
 
 
 class Near(NamedTuple):
-    """How close a question is to each item of a pack, and to what's none of the pack's business.
+    """How close a question is to each item of a pack, and to what the pack doesn't cover.
 
     Args:
-        items: the mean of its places, for each item.
-        texts: to each item by its text alone.
-        tested: to the nearest of the questions and cards; of a pack without any, to the nearest item.
-        everyday: to the three nearest subjects of everyday life, or questions on it, on average.
+        items: for each item, the mean of the ways in which it's compared.
+        texts: for each item, the cosine with its text alone.
+        tested: the cosine with the closest question or card; the closest item if the pack has none.
+        everyday: the mean cosine with the three closest everyday subjects or questions.
     """
 
     items: Floats
@@ -44,11 +44,11 @@ class Near(NamedTuple):
 
 
 class Matches(NamedTuple):
-    """How much of a question some items speak of.
+    """How much of a question some items cover.
 
     Args:
-        items: the mean of their places, for each of them (-1…1).
-        nearest: the most that any of these places speaks of.
+        items: for each item, the mean of the ways in which it's compared (-1…1).
+        nearest: the highest value of any single text, objective or wording.
     """
 
     items: Floats
@@ -59,10 +59,10 @@ class Vectors:
     """The vectors of one pack.
 
     Args:
-        pack: whose.
-        items: in the order in which the answers come.
-        by_text: what each of its texts means.
-        everyday: what's no pack's business, as the same model understands it.
+        pack: the pack.
+        items: its items, in the order that every index uses.
+        by_text: the meaning of each of its texts.
+        everyday: the vectors of everyday life, from the same model.
     """
 
     def __init__(
@@ -93,15 +93,15 @@ class Vectors:
         self._about_sides = table_of([by_text[subject].vector for subject in of_sides(pack)])
 
     def check(self, model: str, question: Meaning) -> None:
-        """Make sure that a question's vector is of the kind that these are.
+        """Check that a question's vector has the same length as the pack's.
 
         Raises:
-            ModelError: its model isn't what it was.
+            ModelError: its length differs, so the model has changed.
         """
         check(model, question, self._everyday.numbers)
 
     def near(self, question: Floats) -> Near:
-        """Return how near a question's vector lies to everything."""
+        """Return how close a question's vector is to each item, to what's tested and to everyday life."""
         times, plus = self._everyday.scale
         texts, fronts, objectives, asked, about_sides = (
             each.likeness(question) * times + plus
@@ -115,11 +115,11 @@ class Vectors:
         return Near(mean, texts, float(nearest), float(everyday))
 
     def matches(self, question: Meaning, rows: Sequence[int]) -> Matches | None:
-        """Return how much of a question some items speak of; None if the model has no token vectors.
+        """Return how much of a question some items cover; None if the model has no token vectors.
 
         Args:
-            question: what it means.
-            rows: the places of the items; one at least.
+            question: the question's meaning.
+            rows: the positions of the items; not empty.
         """
         if not len(question.tokens) or not len(self._text_tokens):
             return None
@@ -137,12 +137,12 @@ class Vectors:
         return Matches(self._of_items(texts, objectives, asked)[rows], nearest)
 
     def _of_items(self, texts: Floats, objectives: Floats, asked: Floats) -> Floats:
-        """Return the mean of the places of each item.
+        """Return each item's mean over the ways in which it's compared.
 
         Args:
-            texts: how like the question the text of each item is.
-            objectives: how like it each objective is.
-            asked: how like it each wording is that tests one.
+            texts: how similar each item's text is to the question.
+            objectives: how similar each objective is.
+            asked: how similar each wording that tests an objective is.
         """
         wordings = np.zeros_like(objectives)
         np.maximum.at(wordings, self._tested, asked)
@@ -152,18 +152,18 @@ class Vectors:
         return np.asarray((texts + teaches + tested) / self._places, np.float32)
 
     def _nearest(self, vectors: Floats) -> Floats:
-        """Return how near each of some vectors lies to what the pack says and asks."""
+        """Return how close each of some vectors is to anything that the pack says or asks."""
         own = (self._texts, self._fronts, self._wordings)
         return np.asarray(np.max([each.nearest(vectors) for each in own], axis=0))
 
 
 def _places(items: Sequence[Answering], teaching: Sequence[tuple[int, int]], tested: AbstractSet[int]) -> Floats:
-    """Return in how many places each item lies; a topic, which is about all and little of each, counts as in three.
+    """Return in how many ways each item is compared; three for a topic, whose short text covers a lot.
 
     Args:
-        items: in order.
-        teaching: the numbers of items, each with that of an objective that it teaches.
-        tested: the numbers of objectives that something tests.
+        items: the items, in order.
+        teaching: pairs of an item's position and that of an objective that it teaches.
+        tested: the positions of objectives that something tests.
     """
     found = np.array([3 if isinstance(item, Topic) else 1 for item in items], np.float32)
     found[[row for row, _ in teaching]] = 2
