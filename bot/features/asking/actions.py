@@ -1,4 +1,4 @@
-"""What the buttons of answers carry. Raise an action's version when its fields change meaning."""
+"""The actions of buttons under answers. Raise an action's version when its fields change meaning."""
 
 from bot.content.model import Pack
 from bot.features.asking.missing import carried
@@ -8,7 +8,7 @@ from bot.language.controls import Button
 
 @action("answercard", version=1, command="ask")
 class ShowCard(Action):
-    """Both sides of a card that answers a question."""
+    """Shows both sides of a card that answers a question."""
 
     pack: str
     card: str
@@ -16,13 +16,13 @@ class ShowCard(Action):
 
 @action("meant", version=1, command="ask")
 class NotMeant(Action):
-    """An answer that isn't what was asked for; the question as bot/features/asking/missing.py makes it."""
+    """Reports that an answer isn't what was asked for; `carried` in missing.py encodes the question."""
 
     pack: str
     question: str
 
 
 def not_meant_button(pack: Pack, question: str) -> list[Button]:
-    """Return the button for people an answer doesn't help, if the question can be told by its words."""
+    """Return the button for people whom an answer doesn't help; none if the question is made of filler words only."""
     asked = carried(question)
     return [Button("Not what I meant", encode(NotMeant(pack.id, asked)))] if asked else []

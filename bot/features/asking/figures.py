@@ -1,4 +1,4 @@
-"""Which kind of figure a question wants, and whether a sentence has one: told by units and words of English. Pure."""
+"""Which kind of figure a question wants, and whether a sentence has one: judged by English words and units. Pure."""
 
 import re
 from collections.abc import Sequence
@@ -52,7 +52,7 @@ _UNITS = {
     Measure.TEXT: r"(?:pages?|words?|lines?|sentences?|paragraphs?|letters?|characters?|tokens?|slides?)",
 }
 _BETWEEN = r"[\s\u00a0-]?(?:(?!(?:an?|per|each|every|times)\b)[a-z]+[\s-])?"
-"""What may stand between a number and its unit: 40 minutes, 40-minute, ten silent minutes; but not 40 a minute."""
+"""What may come between a number and its unit: 40 minutes, 40-minute, ten silent minutes; but not 40 a minute."""
 
 _MEASURES = {
     kind: re.compile(rf"(?<![\w.,£$€¥])(?:{_NUMBER}|one|half an?){_BETWEEN}{unit}(?!\w)", re.IGNORECASE)
@@ -78,14 +78,14 @@ _COUNTED = re.compile(
     r"((?:[\s-][a-z’'-]+){1,3})",
     re.IGNORECASE,
 )
-"""A figure, and the words after it, among which is what it counts."""
+"""A number and up to three words after it; they include what it counts."""
 _MEASURES[Measure.COUNT] = _COUNTED
 
 _ALL = re.compile(rf"\ball {_NUMBER}(?!\w)", re.IGNORECASE)
-"""All four, of what was said before."""
+"""A phrase such as “all four”, which refers to things mentioned before."""
 
 _STANDING = frozenset(("them", "ones"))
-"""Words that stand for what a figure counts."""
+"""Words that replace the noun that a figure counts."""
 
 _COUNT = re.compile(r"\bhow (?:many|few)\b((?:\s+[\w’'-]+){0,4})", re.IGNORECASE)
 _NO_NOUN = re.compile(
@@ -93,7 +93,7 @@ _NO_NOUN = re.compile(
     r"|i|you|we|they|it|he|she)\b",
     re.IGNORECASE,
 )
-"""Where what's counted in a question has ended: how many large dogs | do you have."""
+"""Marks the end of the counted noun phrase in a question: how many large dogs | do you have."""
 
 _PAYING = r"(?:costs?|prices?|paid|pays?|charged?|charges|spends?|bill|fees?|salary|earns?|money)"
 _LASTING = r"(?:takes?|lasts?|waits?|until|till|before|ago|since|keeps?|stays?|spends?)"
@@ -114,7 +114,7 @@ _ASKED = tuple(
         (r"\bhow much\b", tuple(Measure)),
     )
 )
-"""How each kind is asked for; the first that fits counts."""
+"""Patterns of questions, with the measures that each asks for; the first match counts."""
 
 
 OF_A_KIND = families(
@@ -122,11 +122,11 @@ OF_A_KIND = families(
         "long take last wait often time cost price pay charge spend expensive cheap bill money memory storage space"
     )
 )
-"""Words that ask for a kind of figure, which the figure itself answers."""
+"""Words that ask for a kind of figure; the figure itself answers them."""
 
 
 def figure_wanted(question: str) -> Has | None:
-    """Return what tells whether a sentence has the kind of figure that a question wants; None if it wants none."""
+    """Return a test for sentences with the kind of figure that a question wants; None if it wants none."""
     said = question.lower()
     if counting := _COUNT.search(said):
         return _counting(counting[1], said)
@@ -135,11 +135,11 @@ def figure_wanted(question: str) -> Has | None:
 
 
 def _counting(after: str, question: str) -> Has:
-    """Return what tells whether a sentence says how many.
+    """Return a test for sentences that say how many.
 
     Args:
         after: the words after “how many”.
-        question: the whole of it, which says what's counted where those don't.
+        question: the whole question, which says what's counted if those words don't.
     """
     named = words(_NO_NOUN.split(after)[0])
     if named[:1] == ["times"]:
@@ -152,7 +152,7 @@ def _counting(after: str, question: str) -> Has:
 
 
 def _has_counted(counted: AbstractSet[str], sentence: str) -> bool:
-    """Return whether a sentence has a figure with what's counted after it, or with what stands for that."""
+    """Return whether a sentence has a figure followed by what's counted, or by a word such as “ones”."""
     after = (words(figure[1]) for figure in _COUNTED.finditer(sentence))
     is_counted = any(counted & families(each) or not _STANDING.isdisjoint(each) for each in after)
     return is_counted or _ALL.search(sentence) is not None
@@ -164,7 +164,7 @@ def _has_any(kinds: Sequence[Measure], sentence: str) -> bool:
 
 def _has(kind: Measure, sentence: str) -> bool:
     if kind in (Measure.DURATION, Measure.COUNT):
-        sentence = _MEASURES[Measure.FREQUENCY].sub(" ", sentence)  # 400 a day is no duration
+        sentence = _MEASURES[Measure.FREQUENCY].sub(" ", sentence)  # 400 a day isn't a duration
     if kind is Measure.DURATION and _LOOSELY.search(sentence):
         return True
     return _MEASURES[kind].search(sentence) is not None

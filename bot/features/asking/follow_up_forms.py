@@ -1,4 +1,4 @@
-"""How a follow-up is put: how it begins, what in it stands for something said before, and what's new. Pure."""
+"""How a follow-up is phrased: how it begins, which words refer to something said before, and what's new. Pure."""
 
 import re
 
@@ -8,30 +8,30 @@ from bot.language.fillers import FILLERS
 from bot.language.text import words
 
 _SHORT = 6
-"""Words of a follow-up at most."""
+"""Maximum number of words in a follow-up."""
 
 _COMPARING_MORE = 4
-"""Words that a comparing follow-up may have beyond that: “what's the difference to …”."""
+"""Additional words that a comparing follow-up may have: “what's the difference to …”."""
 
 _NEW = 2
-"""Words of a follow-up that may say something new."""
+"""Maximum number of words in a follow-up that say something new."""
 
 _CONNECTIVE = re.compile(r"\W*(?:and|but|or|(?P<so>so)|(?:what|how) about)\b\s*", re.IGNORECASE)
-"""How someone begins who goes on."""
+"""Words that begin a follow-up."""
 
 _WITHOUT_A_SUBJECT = frozenset(words("so why how who when where what which whose for more example examples"))
-"""Words that begin a question on what was said before, if nothing else in it says what it's about."""
+"""Words that begin a question about what was said before, if nothing else in it says what it's about."""
 
 _POINTING = frozenset(words("it its that this these those they them their he she there one ones both"))
-"""Words that stand for what was said before."""
+"""Words that refer to what was said before."""
 
 _PERSONAL = frozenset(words("it its they them their"))
-"""Those that stand for a thing, where “that” may stand for all that was said."""
+"""Words that refer to a thing; “that” may refer to everything that was said."""
 
 _NO_SUBJECT = FILLERS | _POINTING | frozenset(words("two"))
 
 _ADDRESSING = frozenset(words("you your yours yourself"))
-"""Words of a question that's about Versed, not about what was said before: “who are you?”"""
+"""Words in a question about Versed itself, not about what was said before: “who are you?”"""
 
 _MORE = re.compile(
     r"\W*(?:(?:and|please|(?:can|could|will|would) you)\s+)*"
@@ -43,7 +43,7 @@ _MORE = re.compile(
 
 
 def follows(question: str) -> bool:
-    """Return whether a question says too little to be read alone."""
+    """Return whether a question says too little to be understood alone."""
     said = words(question)
     if wants_more(question):
         return True
@@ -68,24 +68,24 @@ def wants_more(question: str) -> bool:
 
 
 def brings_a_subject(question: str) -> bool:
-    """Return whether a follow-up begins as those do that may have a subject of their own: “and a dog?”, not “so”."""
+    """Return whether a follow-up begins in a way that may introduce a new subject: “and a dog?”, but not “so”."""
     found = _CONNECTIVE.match(question)
     return found is not None and not found["so"]
 
 
 def without_connective(question: str) -> str:
-    """Return a follow-up without the word that it begins with because it goes on, such as “and” or “so”."""
+    """Return a follow-up without its first connective, such as “and” or “so”."""
     found = _CONNECTIVE.match(question)
     return question[found.end() :] if found else question
 
 
 def points(question: str) -> bool:
-    """Return whether a question has a word that stands for what was said before."""
+    """Return whether a question has a word that refers to what was said before."""
     return not _POINTING.isdisjoint(words(question))
 
 
 def points_to_a_thing(question: str) -> bool:
-    """Return whether a question has a word that stands for a thing spoken of before, not for all that was said."""
+    """Return whether a question has a word that refers to one thing mentioned before, not to all that was said."""
     return not _PERSONAL.isdisjoint(words(question))
 
 

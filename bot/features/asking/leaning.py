@@ -1,4 +1,4 @@
-"""Whether a sentence leans on the one before it, so that it says little alone: by how English ones begin. Pure."""
+"""Whether a sentence depends on the one before it, judged by its first words, in English. Pure."""
 
 import re
 
@@ -19,10 +19,10 @@ _LEANING = re.compile(
     re.IGNORECASE,
 )
 _IMPERSONAL = re.compile(r"it(?:['’]s| is| was| helps| pays| takes| costs)(?:\s+[\w’'-]+){0,2}\s+to\b", re.IGNORECASE)
-"""It helps to put sources into the prompt; it's easy to forget."""
+"""An “it” that refers to nothing: it helps to put sources into the prompt; it's easy to forget."""
 
 
 def leans(sentence: str) -> bool:
-    """Return whether a sentence begins with what stands for something that was said before it."""
+    """Return whether a sentence begins with words that refer to something said before it."""
     begun = sentence.lstrip("“‘\"'(*[")
     return _LEANING.match(begun) is not None and _IMPERSONAL.match(begun) is None

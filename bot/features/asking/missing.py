@@ -1,7 +1,8 @@
-"""What people ask for and a pack doesn't have: boiled down to a few words, and marks of who asked. Pure.
+"""What people ask for and a pack doesn't have: questions reduced to a few words, and marks of who asked. Pure.
 
-What fewer than five people asked is kept as a keyed hash alone, so nobody can read it, and of each asker one byte of
-another one: enough to tell whether they're five, and shared by many others (docs/privacy.md).
+Until five people have asked something, only a keyed hash of it is stored, so nobody can read it. For each asker, one
+byte of another keyed hash is stored: enough to tell whether there are five, and shared by many others
+(docs/privacy.md).
 """
 
 import hmac
@@ -16,19 +17,19 @@ from bot.features.asking.question_forms import telling_words
 from bot.language.refusals import Refusal
 
 FEWEST = 5
-"""People who must have asked for the same before anybody is told what it was."""
+"""Minimum number of people who must have asked the same before anybody is told what it was."""
 
 KEY_LENGTH = 32
-"""Bytes of a tenant's key."""
+"""Length of a tenant's key in bytes."""
 
 _LONGEST = 36
-"""Bytes of a question that's boiled down, so that it fits a button next to the longest id of a pack."""
+"""Maximum bytes of a reduced question, so that it fits in a button's data next to the longest pack id."""
 
 _DIGEST = "sha256"
 
 
 class WhyMissing(StrEnum):
-    """How a question went."""
+    """Why a question counts as missing: it was refused, or the answer wasn't what someone meant."""
 
     REFUSED = "refused"
     NOT_MEANT = "not_meant"
@@ -39,9 +40,9 @@ class Missing:
     """Something that people ask for.
 
     Args:
-        words: what they asked, boiled down.
-        people: how many at least.
-        kind: how it went.
+        words: what they asked, reduced to a few words.
+        people: the minimum number of people who asked.
+        kind: why it counts as missing.
     """
 
     words: str
@@ -50,14 +51,14 @@ class Missing:
 
 
 class AskedFor(NamedTuple):
-    """Something that was asked for in a month, as it's kept.
+    """A stored row: something that was asked for in a month.
 
     Args:
         tenant: where it was asked.
-        pack: the one that was asked.
-        question: what it's kept under (see hidden).
-        kind: how it went; what a newer version calls that may be anything.
-        month: as month_of tells it.
+        pack: the id of the pack.
+        question: the question's keyed hash (see `hidden`).
+        kind: why it counts as missing; a newer version may have written other values.
+        month: the month's number (see `month_of`).
     """
 
     tenant: str
@@ -68,9 +69,9 @@ class AskedFor(NamedTuple):
 
 
 def boiled_down(question: str) -> str:
-    """Return the words that say what's asked, in the singular and sorted; "" if none does.
+    """Return the words that say what's asked, in the singular and sorted; "" if there are none.
 
-    Of a long question the longest words stay, as they tell most.
+    A long question keeps its longest words, as they tell most.
     """
     kept: list[str] = []
     for word in sorted(set(telling_words(question)), key=lambda each: (-len(each), each)):
@@ -80,15 +81,15 @@ def boiled_down(question: str) -> str:
 
 
 def carried(question: str) -> str:
-    """Return a question, boiled down, as a button can carry it; "" if nothing of it is left."""
+    """Return a reduced question, encoded for a button; "" if nothing is left of it."""
     return urlsafe_b64encode(boiled_down(question).encode()).decode().rstrip("=")
 
 
 def carried_back(word: str) -> str:
-    """Return what a button carries, which anybody may have made up.
+    """Decode the question that a button carries; anybody may have made it up.
 
     Raises:
-        Refusal: it's nothing that `carried` makes.
+        Refusal: it's not something that `carried` returns.
     """
     try:
         question = urlsafe_b64decode(word + "=" * (-len(word) % 4)).decode()
@@ -100,12 +101,12 @@ def carried_back(word: str) -> str:
 
 
 def month_of(at: datetime) -> int:
-    """Return the month that a moment in UTC is in, as a number; each has a key of its own."""
+    """Return the month of a moment in UTC, as a number; each month has its own key."""
     return at.year * 12 + at.month - 1
 
 
 def hidden(key: bytes, question: str) -> str:
-    """Return what a question is kept under: equal for equal ones, and telling nothing without the key."""
+    """Return a question's keyed hash: the same for equal questions, and meaningless without the key."""
     return hmac.digest(key, question.encode(), _DIGEST).hex()[:32]
 
 
@@ -113,13 +114,13 @@ def mark(key: bytes, hidden_question: str, member: str) -> str:
     """Return the mark of someone who asks: a byte, different from question to question.
 
     Args:
-        key: of the month.
-        hidden_question: what the question is kept under.
-        member: who asks.
+        key: the month's key.
+        hidden_question: the question's keyed hash.
+        member: the id of whoever asks.
     """
     return hmac.digest(key, f"{hidden_question} {member}".encode(), _DIGEST).hex()[:2]
 
 
 def tellable(words: str, marks: Collection[str]) -> str:
-    """Return the words that may be told of a question: "" until enough people have asked it."""
+    """Return the words of a question that may be shown: "" until enough people have asked it."""
     return words if len(marks) >= FEWEST else ""

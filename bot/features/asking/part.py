@@ -26,22 +26,22 @@ from bot.language.text import words
 _REASON = re.compile(r"\b(?:because|so that|that(?:'|’)s why|otherwise|since)\b", re.IGNORECASE)
 
 _ASKED_FOR = 3
-"""Words of a question that a sentence counts as much as, if it has what's asked for."""
+"""Bonus, in matching words, for a sentence of the wanted kind."""
 
 _LEANING = 0.5
-"""Words of a question that a sentence with what's asked for has to say more if it can't stand alone; another: one."""
+"""Penalty, in matching words, for a sentence of the wanted kind that can't stand alone; for any other, it's 1."""
 
 _HINT = 0.4
-"""Words of a question that one counts as that the figure answers itself: take, where weeks are said."""
+"""Weight of a matching word that the figure itself answers, such as “take” if the sentence says “weeks”."""
 
 
 class _Said(NamedTuple):
-    """What may be said first.
+    """A candidate for what's said first.
 
     Args:
         text: a sentence, or several that belong together.
-        before: the sentence that it may lean on; empty if it begins a text.
-        is_case: whether it tells of one case only.
+        before: the sentence before it, which it may depend on; empty at the beginning of a text.
+        is_case: whether it describes only one case.
     """
 
     text: str
@@ -50,22 +50,22 @@ class _Said(NamedTuple):
 
     @property
     def stands(self) -> bool:
-        """Return whether it says enough alone."""
+        """Return whether it makes sense alone."""
         return not self.is_case and self.whole == self.text
 
     @property
     def whole(self) -> str:
-        """Return it with what it leans on."""
+        """Return the text with the sentence that it depends on, if any."""
         return f"{self.before} {self.text}" if self.before and leans(self.text) else self.text
 
 
 def answer_in(pack: Pack, item: Answering, question: str) -> str:
-    """Return the sentence of an item that answers a question best; none where all of it does, side by side.
+    """Return the sentence of an item that answers a question best; "" if each side has its own answer to it.
 
     Args:
-        pack: the item's.
-        item: what was found.
-        question: as asked.
+        pack: the item's pack.
+        item: the item that was found.
+        question: the question as asked.
     """
     match item:
         case Topic():
@@ -94,7 +94,7 @@ def has_example(item: Answering) -> bool:
 
 
 def rest_of(text: str, said: str) -> str:
-    """Return a text without those sentences of it, one after the other, that were said already."""
+    """Return a text without the run of its sentences that was said already."""
     found = sentences(text)
     for first, last in combinations(range(len(found) + 1), 2):
         if " ".join(found[first:last]) == said:
@@ -103,7 +103,7 @@ def rest_of(text: str, said: str) -> str:
 
 
 def _said_in(text: str) -> list[_Said]:
-    """Return the sentences of a text; what's hardly a sentence, such as “No.”, with the one after it."""
+    """Return the sentences of a text; a one-word sentence such as “No.” is joined with the next one."""
     found: list[_Said] = []
     before, short = "", ""
     for each in sentences(text):
@@ -116,7 +116,7 @@ def _said_in(text: str) -> list[_Said]:
 
 
 def _of_a_side(pack: Pack, cells: Mapping[str, str], question: str) -> str:
-    """Return what's said of a side, if a question names one and no other."""
+    """Return what's said about a side, if a question names exactly one."""
     named = {each.named.id for each in mentioned_sides(pack, question)} & cells.keys()
     return next((labelled(pack.side_by_id[id_], cells[id_]) for id_ in named if len(named) == 1), "")
 
@@ -125,18 +125,18 @@ def _best(pack: Pack, item: Answering, candidates: Sequence[_Said], question: st
     """Return the candidate that covers most of what was asked; the first one unless another clearly covers more.
 
     Args:
-        pack: the item's.
-        item: what the candidates are from.
-        candidates: what may be said, in order.
-        question: as asked.
+        pack: the item's pack.
+        item: the item that the candidates are from.
+        candidates: the candidates in order.
+        question: the question as asked.
     """
     if not candidates:
         return ""
     if wants_plain_words(question):
-        return candidates[0].text  # it stands alone, and tells most in the fewest words
+        return candidates[0].text  # it makes sense alone, and says most in the fewest words
     tells = sentence_wanted(pack, heading(item), [each.text for each in candidates], question)
     asked = spoken_of(question)
-    # A definition says its term once more, which tells nothing.
+    # A definition repeats its term, which doesn't count as a match.
     named = spoken_of(heading(item)) if tells and isinstance(item, Term) else set()
     hints = OF_A_KIND & asked if figure_wanted(question) else set()
 
@@ -153,7 +153,7 @@ def _best(pack: Pack, item: Answering, candidates: Sequence[_Said], question: st
 
 
 def _of_sides(pack: Pack, row: Comparison, question: str) -> str:
-    """Return what answers a question that names no side alone; nothing if each side has its own answer to it."""
+    """Return the answer to a question that doesn't name exactly one side; "" if each side has its own answer."""
     if (has_figure := figure_wanted(question)) and not has_figure(row.takeaway):
         return ""
     if not wants_side(question):
@@ -171,13 +171,13 @@ def _stands_out(best: str, cells: Sequence[str], question: str) -> bool:
 
 
 def sentence_wanted(pack: Pack, name: str, told: Sequence[str], question: str) -> Has | None:
-    """Return what says whether a sentence has what's asked for, such as a figure; None if it's nothing of the kind.
+    """Return a test for sentences with what's asked for, such as a figure; None if nothing special is asked for.
 
     Args:
-        pack: the item's.
-        name: what the item is headed by.
-        told: all that it says; it has a figure for a question only if it speaks of the same.
-        question: as asked.
+        pack: the item's pack.
+        name: the item's heading.
+        told: all its sentences; its figures only answer a question about what they mention.
+        question: the question as asked.
     """
     asked = spoken_of(question)
     if has_figure := figure_wanted(question):

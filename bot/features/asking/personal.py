@@ -1,4 +1,4 @@
-"""What's held of a person who asks: a mark that someone asked, which doesn't tell who."""
+"""The personal data of people who ask: marks that someone asked, which don't tell who."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -11,24 +11,24 @@ from bot.storage.transaction import Transaction
 
 
 class AskingData(MemberRows):
-    """Holds no rows that name a member, so there's nothing to show or to move."""
+    """Has no rows that name a member, so there's nothing to show or to move."""
 
     def forget(self, transaction: Transaction, me: MemberKey, names: Collection[str] = ()) -> None:
-        """Delete it all.
+        """Delete a member's marks.
 
         Args:
             transaction: to write in.
-            me: who has everything erased.
-            names: under which they were shown.
+            me: the member who is being erased.
+            names: the names they were shown under; unused here.
         """
         forget(transaction, me.tenant, me.member)
 
     def prune(self, transaction: Transaction, before: datetime) -> None:
-        """Delete what's older than a moment."""
+        """Delete what was last asked before a moment."""
         missing.prune(transaction, before)
 
     def expire(self, transaction: Transaction, now: datetime) -> None:
-        """Delete what was asked without an answer in past months, as far as someone could be told by it."""
+        """Delete what could identify someone from past months' unanswered questions."""
         missing.expire(transaction, now)
 
 

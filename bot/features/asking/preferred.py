@@ -1,4 +1,4 @@
-"""Which of the best answers comes first, where one says who it is and the best one doesn't. Pure."""
+"""Which of the best answers comes first if a question asks who, and the best one doesn't say. Pure."""
 
 from collections.abc import Sequence
 
@@ -11,16 +11,16 @@ from bot.features.asking.who import who_wanted
 from bot.features.asking.word_families import spoken_of
 
 _NEAR = 0.5
-"""Share of the best answer's score that another needs to come before it."""
+"""Minimum share of the best answer's score that another answer needs to come before it."""
 
 
 def saying_who_first(pack: Pack, hits: Sequence[Hit], question: str) -> Sequence[Hit]:
-    """Return hits with the one at the front that says who, if a question asks that.
+    """Move the hit that says who to the front, if a question asks who.
 
     Args:
-        pack: theirs.
-        hits: the best first; at least one.
-        question: as asked.
+        pack: the hits' pack.
+        hits: the hits, the best first; not empty.
+        question: the question as asked.
     """
     if not wants_side(question):
         return hits
@@ -30,7 +30,7 @@ def saying_who_first(pack: Pack, hits: Sequence[Hit], question: str) -> Sequence
 
 
 def _lacks(pack: Pack, hit: Hit, question: str) -> int:
-    """Return how far an item is from saying who: 0 if it's headed by that, 1 if one sentence says all of it."""
+    """Return how far an item is from saying who: 0 if its heading asks it, 1 if one sentence says it all, else 2."""
     wanted, named = spoken_of(question), heading(hit.item)
     if wants_side(named) and wanted & spoken_of(named):
         return 0

@@ -1,4 +1,4 @@
-"""How a question is put, and so which part of an item it wants. Pure."""
+"""How a question is phrased, and so which part of an item it wants. Pure."""
 
 import re
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from bot.language.fillers import FILLERS
 from bot.language.text import has_few_words, singular, words
 
 Has: TypeAlias = Callable[[str], bool]
-"""Tells whether a sentence has what's wanted."""
+"""Returns whether a sentence has what's wanted."""
 
 _EXAMPLE = re.compile(
     r"\b(?:(?:give|show|tell) (?:me|us) )?(?:an? |some )?(?:good |simple |real |concrete )?(?:examples?|instances?)\b"
@@ -40,7 +40,7 @@ _ASKING_WHO = re.compile(
     re.IGNORECASE,
 )
 _LONG = 12
-"""Words of a question from which on “who” may well tell of someone: people who don't react."""
+"""In a question with more words than this, “who” may be a relative pronoun: people who don't react."""
 
 
 _POLITELY = re.compile(r"\b(?:please|pls|plz)\b", re.IGNORECASE)
@@ -55,7 +55,7 @@ _WHY = re.compile(r"\b(?:why|how come|what for|how so)\b", re.IGNORECASE)
 
 
 def telling_words(question: str) -> list[str]:
-    """Return the words of a question that say what it's about, in the singular: none that's a filler in any form."""
+    """Return the words of a question that say what it's about, in the singular, without fillers in any form."""
     said = (singular(word.removesuffix("'s").replace("'", "")) for word in words(question) if word not in FILLERS)
     return [word for word in said if word not in FILLERS]
 
@@ -76,7 +76,7 @@ def wants_plain_words(question: str) -> bool:
 
 
 def wants_side(question: str) -> bool:
-    """Return whether a question asks which of the sides it is."""
+    """Return whether a question asks who or which side it is."""
     return (_WHO if has_few_words(question, _LONG) else _ASKING_WHO).search(question) is not None
 
 
@@ -86,16 +86,16 @@ def wants_reason(question: str) -> bool:
 
 
 def without_form(question: str) -> str:
-    """Return a question without the words that say how it's to be answered."""
+    """Return a question without the words that say how to answer it."""
     return " ".join(_EXAMPLE.sub(" ", _PLAINLY.sub(" ", question)).split())
 
 
 def bare(question: str) -> str:
-    """Return a question without the words that say how it's to be answered, how much is wanted or why not."""
+    """Return a question without the words that say how to answer it, or that ask how much or why not."""
     return _WHY_NOT.sub(" ", _HOW_MUCH.sub(" ", without_form(question)))
 
 
 def subject(question: str) -> str:
-    """Return a question without the words that say how it's to be answered; the whole one if nothing else is left."""
+    """Return a question without the words that say how to answer it; the whole question if nothing else is left."""
     left = " ".join(_POLITELY.sub(" ", without_form(question)).split())
     return left if re.search(r"\w", left) else question

@@ -1,4 +1,4 @@
-"""Side by side: what a question compares as a whole, be it sides of a pack, terms or both."""
+"""Side by side: what a question compares as a whole, whether sides of a pack, terms or both."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,20 +20,20 @@ from bot.language.sentences import sentences
 from bot.language.text import fold, listed
 
 _MOST_TERMS = 6
-"""Terms that have a button; more are too many to choose from."""
+"""Maximum number of terms with a button; more are too many to choose from."""
 
 _MOST_ASPECTS = 2
-"""Aspects offered where sides are compared as a whole."""
+"""Number of aspects offered when sides are compared as a whole."""
 
 
 def side_by_side(pack: Pack, compared: Compared, question: str, hits: Sequence[Hit]) -> Lesson | None:
-    """Return what a question compares, one beside the other, or which half of it is missing; None if nothing's said.
+    """Return what a question compares, side by side, or say which half is missing; None if the pack says nothing.
 
     Args:
-        pack: that's asked.
-        compared: what the question names, at least one that the pack has.
-        question: as asked.
-        hits: what was found for it, the best first.
+        pack: the pack that's asked.
+        compared: what the question compares; at least one is in the pack.
+        question: the question as asked.
+        hits: the items found for it, the best first.
     """
     sides = [each for each in compared.named if isinstance(each, Side)]
     if len(compared.named) == 1:
@@ -44,7 +44,7 @@ def side_by_side(pack: Pack, compared: Compared, question: str, hits: Sequence[H
 
 
 def _half_missing(pack: Pack, compared: Compared) -> Lesson:
-    """Return that there's nothing to compare with, and where what there is can be read."""
+    """Say that there's nothing to compare with, and offer to show what there is."""
     (named,) = compared.named
     missing = listed([f"“{each}”" for each in compared.unknown], "or")
     term = named if isinstance(named, Term) else _term_of(pack, named)
@@ -59,7 +59,7 @@ def _half_missing(pack: Pack, compared: Compared) -> Lesson:
 def _of_sides(
     pack: Pack, named: Sequence[Side], compared: Compared, question: str, hits: Sequence[Hit]
 ) -> Lesson | None:
-    """Return what each of some sides is, and how they differ in as much as fits; None if the pack says nothing."""
+    """Return what each side is, and as many differences as fit; None if the pack says nothing about them."""
     sides = [side for side in pack.sides if side in named]
     opening: list[Block] = [Heading(listed([side.name for side in sides], "and"))]
     terms = [term for side in sides if (term := _term_of(pack, side))]
@@ -81,7 +81,7 @@ def _of_sides(
 
 
 def _of_terms(pack: Pack, compared: Compared, question: str) -> Lesson:
-    """Return what some terms mean, one beside the other, and likewise sides; at least one is a term."""
+    """Return the meanings of terms and sides, side by side; at least one is a term."""
     topic = pack.topic_of(next(each for each in compared.named if isinstance(each, Term)))
     told = [_told(pack, each, topic) for each in compared.named]
     terms = [each.term for each in told if each.term]
@@ -99,13 +99,13 @@ def _of_terms(pack: Pack, compared: Compared, question: str) -> Lesson:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What's said of one of several.
+    """What's said about one of the things compared.
 
     Args:
-        name: what it's called.
-        term: that says what it is, if there's one.
-        in_full: all that's said; "" if there's nothing.
-        in_brief: a sentence of it.
+        name: its name.
+        term: the term that explains it, if any.
+        in_full: the full text; "" if there's none.
+        in_brief: one sentence of it.
     """
 
     name: str
@@ -115,7 +115,7 @@ class _Told:
 
 
 def _told(pack: Pack, each: Term | Side, topic: Topic) -> _Told:
-    """Return what a term means, or of a side what it is, else what it's like in a topic."""
+    """Return a term's meaning, or a side's definition or its description within a topic."""
     term = each if isinstance(each, Term) else _term_of(pack, each)
     in_short = topic.in_short.get(each.id, "")
     return _Told(_name(each), term, term.definition if term else in_short, _first(term) if term else in_short)
@@ -124,13 +124,13 @@ def _told(pack: Pack, each: Term | Side, topic: Topic) -> _Told:
 def _as_much_as_fits(
     pack: Pack, compared: Compared, told: Sequence[_Told], footer: Footer
 ) -> tuple[Sequence[_Told], list[Block]]:
-    """Return what's said of each: in full, else in a sentence, else of as many as there's room for; and of which.
+    """Return the items that fit, and their texts: all in full, else one sentence each for as many as possible.
 
     Args:
-        pack: that's asked.
-        compared: what the question names.
-        told: what there is to say.
-        footer: what stands below.
+        pack: the pack that's asked.
+        compared: what the question compares.
+        told: what there is to say about each.
+        footer: the message's footer, which needs room as well.
     """
     says_something = [each for each in told if each.in_full]
     shown, blocks = says_something, list[Block]()
@@ -145,7 +145,7 @@ def _as_much_as_fits(
 
 
 def _left_out(pack: Pack, compared: Compared, told: Sequence[_Told]) -> list[Block]:
-    """Return what couldn't be put in: what the pack doesn't have, and what there was no room for."""
+    """Say what was left out: what the pack doesn't have, and what there was no room for."""
     missing = [f"“{each}”" for each in (*compared.unknown, *(each.name for each in told if not each.in_full))]
     no_room = [each.name for each in told if each.in_full]
     said = [f"“{pack.title}” doesn't cover {listed(missing, 'or')}."] if missing else []
@@ -158,7 +158,7 @@ def _name(each: Term | Side) -> str:
 
 
 def _term_of(pack: Pack, side: Side) -> Term | None:
-    """Return the term that says what a side is, if the glossary has one."""
+    """Return the glossary's term for a side, if it has one."""
     name = fold(side.name)
     return next((term for term in pack.terms if name in map(fold, (term.term, *term.aliases))), None)
 
@@ -170,12 +170,14 @@ def _first(term: Term) -> str:
 def _overview(
     pack: Pack, sides: Sequence[Side], around: Sequence[Block]
 ) -> tuple[Table | None, Sequence[Comparison]]:
-    """Return as many topics in short as fit, and if none has anything in short, aspects, which are returned as well.
+    """Return a table of as many topics as fit, in short; or of aspects, with the aspects shown.
+
+    Aspects are used if no topic has a short description of the sides.
 
     Args:
-        pack: whose topics.
-        sides: those to show.
-        around: what else the message says.
+        pack: the pack that's asked.
+        sides: the sides to show.
+        around: the rest of the message, which needs room as well.
     """
     topics = [(topic.title, topic.in_short) for topic in pack.topics if topic.in_short]
     aspects = () if topics else pack.comparisons

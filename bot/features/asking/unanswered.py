@@ -1,4 +1,4 @@
-"""Counting what's asked without an answer, so that those who teach learn what a pack lacks."""
+"""Counts questions without an answer, so that those who teach learn what a pack lacks."""
 
 from datetime import datetime
 from functools import partial
@@ -21,10 +21,10 @@ from bot.storage.transaction import Transaction
 
 
 class Unanswered:
-    """Counts questions that a pack didn't answer, or not as they were meant.
+    """Counts questions that a pack didn't answer, or answered differently from what was meant.
 
     Args:
-        database: where.
+        database: stores the counts.
         random: makes keys; seeded in tests.
     """
 
@@ -33,13 +33,13 @@ class Unanswered:
         self._random = random
 
     async def count(self, asker: Asker, pack: str, question: str, kind: WhyMissing) -> None:
-        """Count a question; one without a word that tells what it's about isn't.
+        """Count a question, unless it has no word that says what it's about.
 
         Args:
             asker: who asked, where and when.
             pack: the id of the pack that was asked.
-            question: as it was read.
-            kind: how it went.
+            question: the question as it was understood.
+            kind: why it counts as missing.
         """
         telling = boiled_down(question)
         if not telling:
@@ -69,17 +69,17 @@ def note(
     at: datetime,
     new_key: bytes,
 ) -> None:
-    """Count that someone asked for something that isn't there; each person counts once in a month.
+    """Count that someone asked for something that's missing; each person counts once a month.
 
     Args:
         transaction: to write in.
         tenant: where it was asked.
-        pack: the one that was asked.
-        question: boiled down.
-        kind: how it went.
+        pack: the id of the pack that was asked.
+        question: the question, reduced to a few words.
+        kind: why it counts as missing.
         member: who asked.
         at: when, in UTC.
-        new_key: random bytes, the tenant's key for this month if it has none yet.
+        new_key: random bytes; becomes the tenant's key for this month if it has none yet.
     """
     if len(new_key) != KEY_LENGTH:
         raise ValueError("a key must have its length")
@@ -87,7 +87,7 @@ def note(
     missing.add_key(transaction, tenant, month, new_key)
     key = missing.key_of(transaction, tenant, month)
     if key is None:
-        missing.drop_month(transaction, tenant, month)  # as nobody can tell any more whose marks are whose
+        missing.drop_month(transaction, tenant, month)  # without the key, marks can't be matched to people
         missing.add_key(transaction, tenant, month, new_key)
         key = new_key
     asked = AskedFor(tenant, pack, hidden(key, question), kind.value, month)
@@ -96,16 +96,16 @@ def note(
 
 
 def forget(transaction: Transaction, tenant: str, member: str) -> None:
-    """Take a member's marks away; what fewer than five are left with can't be read any more.
+    """Remove a member's marks; a question that's left with fewer than five marks becomes unreadable again.
 
     Args:
         transaction: to write in.
-        tenant: of the member.
-        member: who has everything erased.
+        tenant: the member's tenant.
+        member: the member who is being erased.
     """
     for month, key in missing.keys(transaction, tenant):
         if key is None:
-            missing.drop_month(transaction, tenant, month)  # or theirs would stay, as nobody can tell which they are
+            missing.drop_month(transaction, tenant, month)  # without the key, their marks can't be found
             continue
         for asked, marks, words in missing.of_month(transaction, tenant, month):
             left = marks - {mark(key, asked.question, member)}

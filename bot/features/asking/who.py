@@ -1,4 +1,4 @@
-"""Whether a text says who: a side, a role or a person, told by words of English. Pure."""
+"""Whether a text says who: a side, a role or a person, judged by English words. Pure."""
 
 import re
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ _SOMEONE = re.compile(
     r"|\b\w{3,}(?:[^i]ist|eer|ician|ographer|ologist)s?\b",
     re.IGNORECASE,
 )
-"""Someone who does it: as the subject, with a clause of their own, or by trade."""
+"""Matches a person: an indefinite subject, a noun with a relative clause, or an occupation."""
 
 _FULL_NAME = re.compile(r"\b[A-Z][a-zà-ÿ]+ (?:[A-Z]\. |(?:van|von|de|der) )*[A-Z][a-zà-ÿ]+\b")
 """A first name and a surname."""
@@ -22,19 +22,19 @@ _PERSON = re.compile(r"\bwho(?:se|m)?\b", re.IGNORECASE)
 
 
 def who_wanted(pack: Pack, question: str) -> Has | None:
-    """Return what tells whether a sentence says who it is; None if that isn't asked.
+    """Return a test for sentences that say who; None if the question doesn't ask that.
 
-    A side says so as well, unless the pack's sides are no people: it asks “Which one?” of them, and not “Whose?”
+    Naming a side counts, too, unless the pack's sides aren't people: then the pack asks “Which one?”, not “Whose?”.
 
     Args:
-        pack: whose sides.
-        question: as asked.
+        pack: the pack with the sides.
+        question: the question as asked.
     """
     if not wants_side(question):
         return None
     is_person = _PERSON.search(question) is not None
     sides = [] if is_person and not _PERSON.match(pack.side_question) else pack.sides
-    names = [_names(side)[:1] if is_person else _names(side) for side in sides]  # other names may be of a trade
+    names = [_names(side)[:1] if is_person else _names(side) for side in sides]  # aliases may name a field
 
     def says_who(said: str) -> bool:
         return (
@@ -47,11 +47,11 @@ def who_wanted(pack: Pack, question: str) -> Has | None:
 
 
 def labelled(side: Side, cell: str) -> str:
-    """Return what's said of a side with its name before it, unless it begins with that.
+    """Return what's said about a side, with the side's name in front unless it begins with it already.
 
     Args:
-        side: one of a pack's.
-        cell: what's said of it.
+        side: a side of the pack.
+        cell: what's said about it.
     """
     said = re.sub(r"^(?:an?|the) ", "", f"{' '.join(words(cell))} ")
     name, *_ = _names(side)
@@ -64,5 +64,5 @@ def _is_named(names: Iterable[str], text: str) -> bool:
 
 
 def _names(side: Side) -> list[str]:
-    """Return what a side is called, in words."""
+    """Return a side's names as folded words."""
     return [" ".join(words(name)) for name in (side.name, *side.aliases)]

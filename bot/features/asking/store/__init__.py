@@ -1,1 +1,1 @@
-"""What was asked for and not found."""
+"""Stores what was asked for and not found."""

@@ -1,4 +1,4 @@
-"""What was asked for and didn't get, by tenant, pack and month; readable only once enough people have asked."""
+"""What was asked and not answered, by tenant, pack and month; readable only once enough people have asked."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -29,8 +29,8 @@ _MARK = (
 _OF_MONTH = (
     select(*_IDENTITY, missing.c.marks, missing.c.words)
     .where((missing.c.tenant == bindparam("tenant_")) & (missing.c.month == bindparam("month_")))
-    .order_by(*_IDENTITY)  # in one order everywhere, or two erasings could each wait for the other
-    .with_for_update()  # for PostgreSQL; on SQLite only one writes
+    .order_by(*_IDENTITY)  # the same order everywhere, so that two erasures can't deadlock
+    .with_for_update()  # for PostgreSQL; SQLite has a single writer
 )
 _FOUND = (
     select(missing.c.words, missing.c.people, missing.c.kind)
@@ -55,24 +55,24 @@ _OLD = delete(missing).where(missing.c.at < bindparam("before_"))
 
 
 def add_key(transaction: Transaction, tenant: str, month: int, key: bytes) -> None:
-    """Keep a tenant's key for a month, unless there's one.
+    """Store a tenant's key for a month, unless it has one.
 
     Args:
         transaction: to write in.
-        tenant: whose key.
-        month: which.
+        tenant: the tenant's key in the database.
+        month: the month's number.
         key: random bytes.
     """
     transaction.add_missing(missing_key, [{"tenant": tenant, "month": month, "key": key.hex()}])
 
 
 def key_of(transaction: Transaction, tenant: str, month: int) -> bytes | None:
-    """Return a tenant's key for a month, which is there; None if it can't be read.
+    """Return a tenant's key for a month, which must exist; None if it can't be read.
 
     Args:
         transaction: to read in.
-        tenant: whose key.
-        month: which.
+        tenant: the tenant's key in the database.
+        month: the month's number.
     """
     ((kept,),) = transaction.rows(_KEY, {"tenant_": tenant, "month_": month})
     return _read_key(kept)
@@ -84,66 +84,66 @@ def keys(transaction: Transaction, tenant: str) -> list[tuple[int, bytes | None]
 
 
 def drop_month(transaction: Transaction, tenant: str, month: int) -> None:
-    """Delete the key of a month and all that can't be told without it.
+    """Delete a month's key and what's useless without it: marks, and questions that fewer than five people asked.
 
     Args:
         transaction: to write in.
-        tenant: whose key.
-        month: which.
+        tenant: the tenant's key in the database.
+        month: the month's number.
     """
     for statement in _DROP:
         transaction.change(statement, {"tenant_": tenant, "month_": month})
 
 
 def hold(transaction: Transaction, asked: AskedFor, at: datetime) -> set[str]:
-    """Return the marks of those who have asked for something; nobody else changes them until the transaction ends.
+    """Lock a row and return the marks of those who have asked for it.
 
     Args:
         transaction: to write in.
-        asked: what they asked for, perhaps for the first time.
+        asked: what they asked for; the row is added if it's new.
         at: when someone asks for it, in UTC.
     """
     now = to_milliseconds(at)
     transaction.add_missing(missing, [{**asked._asdict(), "words": "", "marks": "", "people": 0, "at": now}])
-    transaction.change(_DATE, {**_this(asked), "at_": now})  # which keeps others from it
+    transaction.change(_DATE, {**_this(asked), "at_": now})  # locks the row
     ((marks,),) = transaction.rows(_MARKS, _this(asked))
     return _split(marks)
 
 
 def of_month(transaction: Transaction, tenant: str, month: int) -> list[tuple[AskedFor, set[str], str]]:
-    """Return what was asked for in a month, the marks of those who did, and the words that may be told.
+    """Return what was asked for in a month, the marks of those who asked, and the words that may be shown.
 
     Args:
-        transaction: to write in; until it ends, nobody else changes them.
+        transaction: to write in; the rows are locked until it ends.
         tenant: where it was asked.
-        month: which.
+        month: the month's number.
     """
     rows = transaction.rows(_OF_MONTH, {"tenant_": tenant, "month_": month})
     return [(AskedFor(*identity), _split(marks), words) for *identity, marks, words in rows]
 
 
 def keep(transaction: Transaction, asked: AskedFor, marks: Collection[str], words: str) -> None:
-    """Keep who has asked for something.
+    """Store who has asked for something.
 
     Args:
         transaction: to write in.
         asked: what they asked for.
-        marks: theirs.
-        words: that may be told.
+        marks: the marks of everyone who asked.
+        words: the words that may be shown, or "".
     """
     changed: Values = {"marks_": "".join(sorted(marks)), "people_": len(marks), "words_": words}
     transaction.change(_MARK, {**_this(asked), **changed})
 
 
 def found(transaction: Transaction, tenant: str, pack: str, since: datetime, most: int) -> list[Missing]:
-    """Return what at least five people have asked for and didn't get within a month, most people first.
+    """Return what at least five people asked in one month without getting an answer, most people first.
 
     Args:
         transaction: to read in.
         tenant: where it was asked.
-        pack: the one that was asked.
-        since: when it was asked last, or later, in UTC.
-        most: how many to return.
+        pack: the id of the pack that was asked.
+        since: only what was last asked at this time or later, in UTC.
+        most: the maximum number to return.
     """
     rows = transaction.rows(_FOUND, {"tenant_": tenant, "pack_": pack, "since_": to_milliseconds(since)})
     by_words: dict[str, Missing] = {}
@@ -158,7 +158,7 @@ def prune(transaction: Transaction, before: datetime) -> None:
 
 
 def expire(transaction: Transaction, now: datetime) -> None:
-    """Delete the keys of past months, what they hid and who asked; and after 90 days all of it."""
+    """Delete past months' keys, marks, and questions that too few people asked; delete everything after 90 days."""
     month: Values = {"month_": month_of(now)}
     for statement in (_OLD_KEYS, _TOO_FEW, _UNMARK):
         transaction.change(statement, month)
