@@ -1,7 +1,7 @@
 """Lessons: comparisons, definitions and tips.
 
-- comparisons: compare, comparing (what's meant), cards (as pictures); terms: define, explain
-- tips: model (whose turn), tip (choosing), tip_pages, tip_question; by schedule: posted_tips, turns (several packs)
-- what there is: topics
+- comparisons: compare, comparing (names typed), cards (as pictures); terms: define, explain
+- tips: model (which is next), tip (choosing), tip_pages, tip_question; scheduled: posted_tips, turns (several packs)
+- packs that compare nothing: topics
 - all of them: commands, lesson (what each returns), reading (what was seen), personal
 """

@@ -1,4 +1,4 @@
-"""What the buttons of lessons carry. Raise an action's version when its fields change meaning."""
+"""The actions of buttons under lessons. Raise an action's version when its fields change meaning."""
 
 from bot.content.model import Pack, Topic
 from bot.language.actions import Action, action, encode
@@ -7,14 +7,14 @@ from bot.language.controls import Button
 
 @action("topics", version=1, command="compare")
 class ShowTopics(Action):
-    """The overview of all topics."""
+    """Shows the overview of all topics."""
 
     pack: str
 
 
 @action("topic", version=1, command="compare")
 class ShowTopic(Action):
-    """The comparison table of a topic; or one of its pictures, from 1."""
+    """Shows a topic's comparison table, or one of its pictures, numbered from 1."""
 
     pack: str
     topic: str
@@ -22,13 +22,13 @@ class ShowTopic(Action):
 
 
 def look_closer(pack: Pack, topic: Topic) -> Button:
-    """Make the button that leads to a topic: to its comparison, if the pack compares."""
+    """Return the button that opens a topic, or its comparison if the pack compares."""
     return Button(f"{'Compare' if pack.sides else 'More on'} {topic.title}", encode(ShowTopic(pack.id, topic.id)))
 
 
 @action("aspect", version=1, command="compare")
 class ShowComparison(Action):
-    """One aspect of a topic."""
+    """Shows one aspect of a topic."""
 
     pack: str
     comparison: str
@@ -36,7 +36,7 @@ class ShowComparison(Action):
 
 @action("term", version=1, command="define")
 class ShowTerm(Action):
-    """A glossary entry."""
+    """Shows a glossary entry."""
 
     pack: str
     term: str
@@ -44,7 +44,7 @@ class ShowTerm(Action):
 
 @action("tip", version=1, command="tip")
 class ShowTip(Action):
-    """Another tip, of one topic or of any."""
+    """Shows another tip, from one topic or any."""
 
     pack: str
     topic: str = ""
@@ -52,7 +52,7 @@ class ShowTip(Action):
 
 @action("reread", version=1, command="tip")
 class RereadTip(Action):
-    """A tip by its id, as a search found it."""
+    """Shows a certain tip, for example one that a search found."""
 
     pack: str
     tip: str
@@ -60,7 +60,7 @@ class RereadTip(Action):
 
 @action("sharetip", version=1, command="tip")
 class ShareTip(Action):
-    """A tip that the presser sees alone, shown to all."""
+    """Shows everyone a tip that only the presser sees."""
 
     pack: str
     tip: str
@@ -68,7 +68,7 @@ class ShareTip(Action):
 
 @action("opinion", version=1, command="tip")
 class SayOfTip(Action):
-    """What a member says of a tip: that they knew it, or that it was useful."""
+    """Records what a member says about a tip: that they knew it, or that it was useful."""
 
     pack: str
     tip: str
@@ -77,7 +77,7 @@ class SayOfTip(Action):
 
 @action("example", version=1, command="compare")
 class ShowExample(Action):
-    """A worked example: the task alone, or with its solution."""
+    """Shows a worked example: the task alone, or with its solution."""
 
     pack: str
     example: str

@@ -1,4 +1,4 @@
-"""Comparison cards: a topic as pictures to draw, as many as it takes to be read on a phone."""
+"""Comparison cards: a topic as pictures, split so that each can be read on a phone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ from bot.illustrations.figures import drawn
 from bot.pictures.comparison import AspectRow, ComparisonCard
 
 _ROOM = 6
-"""Rows of text that a card holds and can still be read in a chat."""
+"""Maximum number of text rows on a card that's still readable in a chat."""
 
 _OF_A_FIGURE, _OF_A_TALL_ONE = 2, 3
-"""Rows of text that a figure takes the room of."""
+"""Number of text rows that a figure, or a tall one, takes the room of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +21,9 @@ class AspectsOnCard:
     """The aspects of a topic that are on one card.
 
     Args:
-        rows: which.
-        first: the number of the first of them, from 1.
-        total: how many the topic has.
+        rows: the aspects.
+        first: the number of the first one, from 1.
+        total: the number of aspects in the topic.
     """
 
     rows: tuple[Comparison, ...]
@@ -32,16 +32,16 @@ class AspectsOnCard:
 
 
 def parts(pack: Pack, topic: Topic) -> tuple[AspectsOnCard, ...]:
-    """Return a topic's aspects, card by card; none if it has none."""
+    """Return a topic's aspects, card by card; empty if it has none."""
     return _parts(pack)[topic.id]
 
 
 def in_words(part: AspectsOnCard, *, with_total: bool = True) -> str:
-    """Return which aspects are on a card: aspects 5–9 of 9.
+    """Say which aspects are on a card: “aspects 5–9 of 9”.
 
     Args:
         part: the card.
-        with_total: whether to say of how many.
+        with_total: whether to add the total.
     """
     last = part.first + len(part.rows) - 1
     which = f"aspects {part.first}–{last}" if last > part.first else f"aspect {last}"
@@ -52,7 +52,7 @@ def card_of(pack: Pack, topic: Topic, sides: Sequence[Side], number: int) -> Com
     """Return one of a topic's cards.
 
     Args:
-        pack: the one the topic is in.
+        pack: the topic's pack.
         topic: what to compare.
         sides: which sides to show.
         number: which card, from 0.
@@ -66,7 +66,7 @@ def card_of_aspect(pack: Pack, row: Comparison, sides: Sequence[Side]) -> Compar
     """Return the card of one aspect.
 
     Args:
-        pack: the one it's in.
+        pack: the aspect's pack.
         row: the aspect.
         sides: which sides to show.
     """

@@ -1,4 +1,4 @@
-"""Lessons: compare, define, tip, and the presses that lead from one to another."""
+"""The commands compare, define and tip, and the buttons that lead from one lesson to another."""
 
 from collections.abc import Sequence
 
@@ -27,7 +27,7 @@ from bot.language.sharing import shareable
 
 @options
 class CompareOptions:
-    """What is compared, and how it's shown."""
+    """What to compare, and how to show it."""
 
     topic: str = topic_option()
     aspect: str = option("one aspect of it", default="", completes=True)
@@ -41,7 +41,7 @@ class CompareOptions:
 
 @options
 class DefineOptions:
-    """What is defined."""
+    """What to define."""
 
     term: str = option("a word or an abbreviation", completes=True)
 
@@ -71,8 +71,8 @@ class LessonCommands:
     """Serves lessons.
 
     Args:
-        packs: what's taught where.
-        tips: chooses them.
+        packs: knows what's taught where.
+        tips: chooses tips.
         reading: notes what was read.
     """
 
@@ -84,7 +84,7 @@ class LessonCommands:
         self._lessons = Lessons()
 
     def register(self, routes: Routes) -> None:
-        """Add what's served here."""
+        """Register the commands, buttons and completions that are served here."""
         routes.command(COMPARE, self.compare)
         routes.command(DEFINE, self.define)
         routes.command(TIP, self.tip)
@@ -162,7 +162,7 @@ class LessonCommands:
         )
 
     async def explain(self, asker: Asker, said: str) -> Message:
-        """Explain the terms in a person's text, by all packs in use."""
+        """Explain the terms in someone's message, from all packs in use."""
         glossaries = [await at_hand(self._glossary, pack) for pack in await self._packs.used(asker)]
         notes = [self._reading.note(asker, each) for each in explain.explain(glossaries, said)]
         return notes[0]
@@ -175,7 +175,7 @@ class LessonCommands:
         return self._reading.note(asker, self._lessons.cached(compare.overview, pack, pack.sides, private=True))
 
     async def show_topic(self, asker: Asker, action: actions.ShowTopic) -> Message:
-        """Show a topic's table, or one of its pictures; what's in it, where the pack compares nothing."""
+        """Show a topic's table or one of its pictures; its contents if the pack compares nothing."""
         pack = await self._packs.get(asker, action.pack)
         topic = existing(pack.topic_by_id, action.topic)
         if not pack.sides:
@@ -189,7 +189,7 @@ class LessonCommands:
             said = self._reading.note(
                 asker, self._lessons.cached(compare.topic_table, pack, topic, pack.sides, private=True)
             )
-        # No command shows a later picture, so none can show it to all.
+        # No command shows a later picture, so it can't be shared by one.
         return said if action.picture > 1 else shareable(said, asker, COMPARE.name, same)
 
     async def show_comparison(self, asker: Asker, action: actions.ShowComparison) -> Message:
@@ -220,7 +220,7 @@ class LessonCommands:
         return self._reading.note(asker, tip_pages.show(pack, tip, private=True, shareable=others))
 
     async def share_tip(self, asker: Asker, action: actions.ShareTip) -> Message:
-        """Show a tip to all, or again to the asker where there's nobody else."""
+        """Show a tip to everyone, or again to the asker in a direct conversation."""
         pack = await self._packs.get(asker, action.pack)
         tip = existing(pack.tip_by_id, action.tip)
         if asker.place.direct:
@@ -234,13 +234,13 @@ class LessonCommands:
         return self._reading.note(asker, await self._tips.next(pack, within, asker, private=True))
 
     async def say_of_tip(self, asker: Asker, action: actions.SayOfTip) -> Message:
-        """Keep what the asker says of a tip."""
+        """Store what the asker says about a tip."""
         pack = await self._packs.get(asker, action.pack)
         said = existing(pack.tip_by_id, action.tip)
         return await self._tips.say(pack, said, asker, known=action.known)
 
     def _as_picture(self, pack: Pack, subject: Topic | Comparison, sides: Sequence[Side]) -> Lesson:
-        """Return what's to be compared, drawn."""
+        """Return a comparison as a picture."""
         if isinstance(subject, Topic):
             return self._pictured(pack, subject, sides, 0)
         picture = of_card(cards.card_of_aspect(pack, subject, sides))
@@ -249,7 +249,7 @@ class LessonCommands:
     def _pictured(
         self, pack: Pack, topic: Topic, sides: Sequence[Side], number: int, *, private: bool = False
     ) -> Lesson:
-        """Return one of a topic's pictures, if there are any; the last one where a changed pack has fewer."""
+        """Return one of a topic's pictures, if it has any; the last one if the pack has changed and has fewer."""
         parts = cards.parts(pack, topic)
         if not parts:
             return compare.nothing_drawn(pack, topic, private=private)

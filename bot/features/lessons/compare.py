@@ -1,4 +1,4 @@
-"""Compare: how the sides of a pack differ, topic by topic and aspect by aspect."""
+"""What comparisons look like: how the sides of a pack differ, topic by topic and aspect by aspect."""
 
 from collections.abc import Iterator, Sequence
 
@@ -17,16 +17,16 @@ from bot.language.rich_text import emphasis, strong, text
 from bot.language.text import shortened
 
 _SHOWN_FIRST = 3
-"""Aspects of a long topic that all in a channel see at once."""
+"""Maximum number of a long topic's aspects that everyone in a channel sees at once."""
 
 
 def overview(pack: Pack, sides: Sequence[Side], *, private: bool = False) -> Lesson:
-    """Return all topics of a pack, each in short for every side that's shown.
+    """Return all topics of a pack, with a short description of each side shown.
 
     Args:
-        pack: whose topics.
+        pack: the pack with the topics.
         sides: which sides to show.
-        private: for the asker alone.
+        private: whether only the asker sees it.
     """
     shown: Block = Table(
         ("Topic", *(side.name for side in sides)),
@@ -50,7 +50,7 @@ def overview(pack: Pack, sides: Sequence[Side], *, private: bool = False) -> Les
 
 
 def topic_menu(pack: Pack) -> Menu:
-    """Return what leads to each topic of a pack."""
+    """Return a menu of a pack's topics."""
     lines = (
         Choice(topic.title, encode(ShowTopic(pack.id, topic.id)), shortened(topic.summary or "", LONGEST_DETAIL))
         for topic in pack.topics
@@ -59,13 +59,13 @@ def topic_menu(pack: Pack) -> Menu:
 
 
 def topic_table(pack: Pack, topic: Topic, sides: Sequence[Side], *, private: bool = False) -> Lesson:
-    """Return one topic as a table, with ways to go on.
+    """Return a topic as a table, with buttons to continue.
 
     Args:
-        pack: where the topic is from.
+        pack: the topic's pack.
         topic: what to compare.
         sides: which sides to show.
-        private: for the asker alone.
+        private: whether only the asker sees it.
     """
     rows = pack.comparisons_by_topic[topic.id]
     shown: list[Block] = [_table(rows, sides)] if rows else []
@@ -76,14 +76,14 @@ def topic_table(pack: Pack, topic: Topic, sides: Sequence[Side], *, private: boo
 
 
 def drawn_topic(pack: Pack, topic: Topic, picture: Drawing, number: int, *, private: bool = False) -> Lesson:
-    """Return one of the pictures of a topic, with a button to the next one.
+    """Return one of a topic's pictures, with a button to the next one.
 
     Args:
-        pack: where the topic is from.
+        pack: the topic's pack.
         topic: what to compare.
-        picture: to show.
-        number: which of the topic's it is, from 0.
-        private: for the asker alone.
+        picture: the picture to show.
+        number: which of the topic's pictures it is, from 0.
+        private: whether only the asker sees it.
     """
     parts = cards.parts(pack, topic)
     following = (number + 1) % len(parts)
@@ -98,12 +98,12 @@ def drawn_topic(pack: Pack, topic: Topic, picture: Drawing, number: int, *, priv
 
 
 def nothing_drawn(pack: Pack, topic: Topic, *, private: bool = False) -> Lesson:
-    """Return what to say of a topic that has nothing to draw.
+    """Say that a topic has nothing to draw.
 
     Args:
-        pack: where the topic is from.
-        topic: that was to be drawn.
-        private: for the asker alone.
+        pack: the topic's pack.
+        topic: the topic that was to be drawn.
+        private: whether only the asker sees it.
     """
     note = text("There's no picture of this topic, as nothing in it is compared side by side. Try a quiz instead.")
     said = message(*_topic_page(pack, topic, [], _onward(pack, topic), note), private=private, replaces=private)
@@ -111,13 +111,13 @@ def nothing_drawn(pack: Pack, topic: Topic, *, private: bool = False) -> Lesson:
 
 
 def beginning(pack: Pack, topic: Topic, sides: Sequence[Side], picture: Drawing) -> Lesson:
-    """Return a long topic as all in a channel see it: its picture, as many aspects as fit, and the rest at a press.
+    """Return a long topic for everyone in a channel: a picture, as many aspects as fit, and a button for the rest.
 
     Args:
-        pack: where the topic is from.
+        pack: the topic's pack.
         topic: what to compare.
         sides: which sides to show.
-        picture: of the topic.
+        picture: the topic's picture.
     """
     rows = pack.comparisons_by_topic[topic.id]
     more = Button(f"All {len(rows)} aspects", encode(ShowTopic(pack.id, topic.id)))
@@ -164,11 +164,11 @@ def aspect(
     """Return one aspect side by side, with what to remember.
 
     Args:
-        pack: the one it's in.
+        pack: the aspect's pack.
         row: the aspect of a topic.
-        sides: those to show.
-        picture: shown in place of the sides.
-        private: for the asker alone.
+        sides: which sides to show.
+        picture: shown instead of the sides.
+        private: whether only the asker sees it.
     """
     topic, around = pack.topic_of(row), beside(pack, row)
     is_drawn = picture is not None and row.figure is not None
@@ -193,11 +193,11 @@ def aspect(
 
 
 def worked_example(pack: Pack, example: Example, *, solved: bool) -> Lesson:
-    """Return a task as a team meets it: first alone, to think about, then with its solution.
+    """Return a worked example: first the task alone, to think about, then with its solution.
 
     Args:
-        pack: the one it's in.
-        example: the task.
+        pack: the example's pack.
+        example: the example.
         solved: whether to show the solution.
     """
     topic = pack.topic_of(example)

@@ -1,4 +1,4 @@
-"""What /compare is about, by the names that people type: which pack, which topic or aspect, which sides. Pure."""
+"""Finding what /compare is about from what people type: which pack, topic or aspect, and sides. Pure."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -14,14 +14,14 @@ _BETWEEN_SIDES = re.compile(r"\s*(?:,|/|&|\band\b|\bvs\.?(?=\s)|\bversus\b)\s*",
 
 
 def compared(packs: Sequence[Pack], finder: Callable[[Pack], Finder], topic: str, aspect: str, sides: str) -> Pack:
-    """Return the first of some packs that compares what's typed; else the first that compares anything.
+    """Return the first pack that compares what's typed; else the first that compares anything.
 
     Args:
-        packs: those in use, the first first.
-        finder: finds things in a pack.
-        topic: as typed, or "".
-        aspect: likewise.
-        sides: likewise.
+        packs: the packs in use, in order of preference.
+        finder: returns a pack's finder.
+        topic: the topic as typed, or "".
+        aspect: the aspect as typed, or "".
+        sides: the sides as typed, or "".
     """
     with_sides = [pack for pack in packs if pack.sides]
     finders = [finder(pack) for pack in with_sides]
@@ -39,17 +39,17 @@ def compared(packs: Sequence[Pack], finder: Callable[[Pack], Finder], topic: str
 
 
 class SideTitles:
-    """Finds sides by their names, one or several: data scientist vs AI engineer.
+    """Finds one or several sides by their names: “data scientist vs AI engineer”.
 
     Args:
-        sides: each alone.
+        sides: finds a single side.
     """
 
     def __init__(self, sides: Titles | Several) -> None:
         self._sides = sides
 
     def complete(self, typed: str, limit: int) -> Sequence[Title]:
-        """Return completions of one side's name, best first."""
+        """Return completions for one side's name, the best first."""
         return self._sides.complete(typed, limit)
 
     def exact(self, typed: str) -> Title | None:
@@ -66,15 +66,15 @@ class SideTitles:
 
 
 def subject_of(finder: Finder, topic: str, aspect: str) -> Topic | Comparison | None:
-    """Return what's to be compared; an aspect may stand where a topic is asked for.
+    """Return what to compare; an aspect may be typed in place of the topic.
 
     Args:
-        finder: of the pack.
-        topic: as typed, or "".
-        aspect: likewise.
+        finder: the pack's finder.
+        topic: the topic as typed, or "".
+        aspect: the aspect as typed, or "".
 
     Raises:
-        Refusal: there's no such thing.
+        Refusal: nothing has that name.
     """
     if not topic:
         return finder.aspect(aspect, None) if aspect else None
@@ -88,13 +88,13 @@ def subject_of(finder: Finder, topic: str, aspect: str) -> Topic | Comparison | 
 
 
 def names_sides(finder: Finder, typed: str) -> bool:
-    """Return whether the topic that was typed names nothing but sides: /compare data scientist vs AI engineer."""
+    """Return whether the typed topic names only sides: /compare data scientist vs AI engineer."""
     names = [name for name in _BETWEEN_SIDES.split(typed) if name]
     return bool(names) and finder.topics.exact(typed) is None and all(map(finder.sides.exact, names))
 
 
 def sides_of(finder: Finder, typed: str) -> Sequence[Side]:
-    """Return the sides named, in the pack's order; all if none is named."""
+    """Return the sides that are named, in the pack's order; all if none is."""
     named = []
     for name in filter(None, _BETWEEN_SIDES.split(typed)):
         with blaming("sides", typed, name):

@@ -1,4 +1,4 @@
-"""Define: one entry of the glossary."""
+"""What a glossary entry looks like."""
 
 from bot.content.model import Pack, Term
 from bot.features.authoring.actions import ReportItem, something_wrong
@@ -13,17 +13,17 @@ from bot.language.rich_text import emphasis, text
 
 
 def define(pack: Pack, term: Term, *, private: bool = False) -> Lesson:
-    """Return a term's meaning, an example, and the terms beside it.
+    """Return a term's meaning, an example and related terms.
 
     Args:
-        pack: the one it's in.
+        pack: the term's pack.
         term: the term.
-        private: for the asker alone.
+        private: whether only the asker sees it.
     """
     topic = pack.topic_of(term)
     around = beside(pack, term)
     blocks: list[Block] = [Heading(term.term), *around.above]
-    # A definition often says itself what else something is called.
+    # Aliases that the definition already mentions aren't repeated.
     if also := [alias for alias in term.aliases if alias.casefold() not in term.definition.casefold()]:
         blocks.append(text(emphasis("Also: " + ", ".join(also))))
     blocks.append(text(term.definition))

@@ -1,4 +1,4 @@
-"""Explain: the terms of some packs that another person's text uses."""
+"""Explains the glossary terms in someone's message."""
 
 from collections.abc import Iterable, Sequence
 
@@ -13,18 +13,18 @@ from bot.language.text import fold, listed, singular
 from bot.naming.marks import marked_words
 
 _MOST_TERMS = 8
-"""Terms explained at once; a long text has more, and nobody reads more."""
+"""Maximum number of terms explained at once; a long text has more, but nobody would read them."""
 
 
 class Glossary:
-    """The terms of a pack by the words of their names.
+    """An index of a pack's terms by the words of their names.
 
     Args:
-        pack: whose terms.
+        pack: the pack with the terms.
 
     Attributes:
-        pack: whose terms.
-        longest: words of the longest name.
+        pack: the pack with the terms.
+        longest: the number of words in the longest name.
     """
 
     def __init__(self, pack: Pack) -> None:
@@ -37,16 +37,16 @@ class Glossary:
         self.longest = max(map(len, self._terms), default=0)
 
     def called(self, words: Sequence[str]) -> Term | None:
-        """Return the term that some words name; None if they name none."""
+        """Return the term that these words name, if any."""
         return self._terms.get(_key(words)) or self._terms.get(_key(map(_plain, words)))
 
 
 def terms_in(said: str, glossaries: Sequence[Glossary]) -> list[tuple[Pack, Term]]:
-    """Return the terms that a text uses, in its order, each once; of overlapping names the longest counts.
+    """Return the terms that a text uses, each once and in order; if names overlap, the longest counts.
 
     Args:
-        said: the text, by anyone.
-        glossaries: of the packs in use; of the same name the first one's meaning counts.
+        said: the text, written by anyone.
+        glossaries: the glossaries of the packs in use; if several have a name, the first one counts.
     """
     rest, longest = marked_words(said), max((each.longest for each in glossaries), default=0)
     found: dict[tuple[str, str], tuple[Pack, Term]] = {}
@@ -64,13 +64,13 @@ def terms_in(said: str, glossaries: Sequence[Glossary]) -> list[tuple[Pack, Term
 
 
 def explain(glossaries: Sequence[Glossary], said: str) -> list[Lesson]:
-    """Return what the terms in a text mean, for the asker alone: one lesson for each pack that they're from.
+    """Return what the terms in a text mean, privately: one lesson for each pack that has some of them.
 
-    They all have the same message.
+    All lessons have the same message.
 
     Args:
-        glossaries: of the packs in use, one at least.
-        said: the text, by anyone.
+        glossaries: the glossaries of the packs in use; not empty.
+        said: the text, written by anyone.
     """
     terms = terms_in(said, glossaries)
     first = glossaries[0].pack
@@ -99,7 +99,7 @@ def explain(glossaries: Sequence[Glossary], said: str) -> list[Lesson]:
 
 
 def _plain(word: str) -> str:
-    """Return a word without the signs that emphasise it; C++ and C# are other words than C."""
+    """Return a word without asterisks for emphasis; other signs stay, as C++ and C# aren't C."""
     return word.rstrip("*")
 
 

@@ -1,4 +1,4 @@
-"""What a lesson returns: a message, and the items that it showed."""
+"""A lesson: a message, and the items that it shows."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from bot.content.renamed import ById
 from bot.language.message import Message
 
 _MOST_CACHED = 5_000
-"""Lessons of a pack that are kept, more than most packs have; the least recently read go first."""
+"""Maximum number of cached lessons per pack, more than most packs have; the least recently used ones go first."""
 
 _KINDS: dict[type[Item], str] = {Comparison: "comparison", Term: "term", Tip: "tip", Example: "example", Card: "card"}
 
@@ -22,10 +22,10 @@ class Lesson:
     """A message that teaches.
 
     Args:
-        message: what's said.
+        message: the message.
         pack: the id of the pack that it comes from.
-        shown: keys of the items that the learner has now seen (see key).
-        in_full: how many of them, the first ones, are shown in full.
+        shown: the keys of the items that it shows (see the function `key`).
+        in_full: how many of these, from the first, are shown in full.
     """
 
     message: Message
@@ -35,7 +35,7 @@ class Lesson:
 
 
 class Lessons:
-    """Lessons that depend on nothing but the pack, each made once for all who ask for it."""
+    """A cache of lessons that depend on nothing but the pack."""
 
     def __init__(self) -> None:
         self._made = PerPack[LRUCache[tuple[object, ...], Lesson]](lambda _: LRUCache(_MOST_CACHED))
@@ -43,13 +43,13 @@ class Lessons:
     def cached(
         self, make: Callable[..., Lesson], pack: Pack, *about: Item | Topic | Sequence[Side], private: bool = False
     ) -> Lesson:
-        """Return a lesson, made the first time that it's asked for.
+        """Return a lesson from the cache, or make it.
 
         Args:
-            make: makes it of the pack and what it's about, `private` or not.
-            pack: where it comes from.
-            about: things of that pack.
-            private: for the asker alone.
+            make: makes it from the pack, `about` and `private`.
+            pack: the pack that it comes from.
+            about: things in that pack.
+            private: whether only the asker sees it.
         """
         made = self._made(pack)
         of = (make, private, *(_name(each) for each in about))
@@ -59,7 +59,7 @@ class Lessons:
 
 
 def _name(thing: Item | Topic | Sequence[Side]) -> object:
-    """Return what tells it from all others of its pack; pydantic's own comparison would go through all of it."""
+    """Return a short cache key for something in a pack; pydantic's own comparison would compare all fields."""
     return tuple(side.id for side in thing) if isinstance(thing, Sequence) else (type(thing), thing.id)
 
 
@@ -69,12 +69,12 @@ def key(item: Item) -> str:
 
 
 def teachings(pack: Pack) -> Iterable[Item]:
-    """Return everything in a pack that can be seen outside a quiz."""
+    """Return all items of a pack that can be seen outside a quiz."""
     return (*pack.comparisons, *pack.terms, *pack.tips, *pack.examples)
 
 
 def _taught(pack: Pack) -> ById[str]:
-    """Return the id of the topic of everything in a pack that can be seen outside a quiz, by key."""
+    """Map the key of every item that can be seen outside a quiz to its topic's id."""
     return ById(
         {key(each): pack.topic_of(each).id for each in teachings(pack)},
         {f"{_KINDS[type(each)]}:{old}": key(each) for each in teachings(pack) for old in each.was},
@@ -82,4 +82,4 @@ def _taught(pack: Pack) -> ById[str]:
 
 
 topics_taught = PerPack[ById[str]](_taught)
-"""The same, worked out once for all who ask (see _taught)."""
+"""The topic's id by an item's key, computed once per pack (see `_taught`)."""

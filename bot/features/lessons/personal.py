@@ -1,4 +1,4 @@
-"""What is held of a person who reads lessons: what they have read, and what they said of tips."""
+"""The personal data of people who read lessons: what they've read, and what they said about tips."""
 
 from collections.abc import Collection
 
@@ -10,18 +10,18 @@ from bot.storage.transaction import Transaction
 
 
 class LessonData(MemberRows):
-    """Holds rows that name a member; a place of their own, such as their Home, may have their id as well."""
+    """Has rows that name a member; a place of their own, such as their Home, may have their id, too."""
 
     def __init__(self) -> None:
         super().__init__(seen, tip_feedback, aging=(seen, tip_feedback))
 
     def forget(self, transaction: Transaction, me: MemberKey, names: Collection[str] = ()) -> None:
-        """Delete it all.
+        """Delete all of a member's data.
 
         Args:
             transaction: to write in.
-            me: who has everything erased.
-            names: under which they were shown.
+            me: the member who is being erased.
+            names: the names they were shown under.
         """
         super().forget(transaction, me, names)
         tips.forget_place(transaction, me.tenant, me.member)

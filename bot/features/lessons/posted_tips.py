@@ -1,4 +1,4 @@
-"""Posted tips: what a schedule of tips posts."""
+"""Posted tips: the messages of a schedule of tips."""
 
 import json
 from collections.abc import Collection, Mapping, Sequence
@@ -43,7 +43,7 @@ KIND = "tip"
 
 @options
 class ScheduleTipOptions:
-    """When tips are posted, and on what."""
+    """When tips are posted, and about what."""
 
     time: str = time_option()
     days: str = days_option("weekdays")
@@ -65,15 +65,15 @@ COMMAND = schedule_command(
 
 
 _EXTRAS = {"thread": "a thread to talk about it", "pin": "a pin till the next one", "ask": "a question for all"}
-"""What may follow each tip: options, and what they do."""
+"""The options for what follows each tip, and their descriptions."""
 
 
 class PostedTips(QuickKind):
-    """Makes the messages of schedules of tips.
+    """Makes the messages for schedules of tips.
 
     Args:
         shelf: has the packs.
-        tips: chooses.
+        tips: chooses the tips.
         database: knows which packs are in use.
     """
 
@@ -87,37 +87,37 @@ class PostedTips(QuickKind):
         self._tips = tips
 
     def subject(self, draft: ScheduleDraft) -> str:
-        """Return what a schedule posts."""
+        """Return a schedule's subject, as members see it."""
         return subject.titled("Tip", self._shelf, draft)
 
     def options(self, given: ScheduleTipOptions) -> str:
-        """Keep what follows each tip, and whether a topic or a pack was named."""
+        """Encode what follows each tip, and whether a topic or a pack was named."""
         extras = [name for name in _EXTRAS if getattr(given, name) == "yes"]
         extras += [subject.NAMED] if given.topic else []
         return json.dumps(dict.fromkeys(extras, True)) if extras else NO_OPTIONS
 
     def given(self, draft: ScheduleDraft) -> Mapping[str, str]:
-        """Return what follows each tip, as it can be typed."""
+        """Return the options for what follows each tip, as someone can type them."""
         extras = json.loads(draft.options)
         return {name: "yes" if extras.get(name) else "no" for name in _EXTRAS}
 
     def details(self, draft: ScheduleDraft) -> Sequence[tuple[str, str]]:
-        """Return what follows each tip."""
+        """Describe what follows each tip."""
         extras = json.loads(draft.options)
         does = [does for name, does in _EXTRAS.items() if extras.get(name)]
         return (("With each tip", listed(does, "and")),) if does else ()
 
     def extras(self, draft: ScheduleDraft) -> Collection[Extra]:
-        """Return what its posts need in their place beyond being posted."""
+        """Return what its posts need in their place besides posting, such as a thread."""
         chosen = json.loads(draft.options)
         return [each for each in Extra if chosen.get(each)]
 
     def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Composed]:
-        """Return the next tip of each schedule, noted as shown in its place; a refusal if there isn't one.
+        """Return the next tip for each schedule, and note it as shown in its place; a refusal if there's none.
 
         Args:
             transaction: to write in.
-            due: the schedules.
+            due: the schedules to post for.
             at: now, in UTC.
         """
         attempts = [self._try_request(each) for each in at_turn(transaction, self._shelf, due)]
@@ -132,10 +132,10 @@ class PostedTips(QuickKind):
         return choose(transaction, wanted, self._tips.urgencies_in(transaction, wanted, at), at)
 
     async def preview(self, draft: ScheduleDraft, at: datetime) -> Message:
-        """Return the tip that would come now, with what would be asked after it.
+        """Return the tip that would be posted now, with what would follow it.
 
         Raises:
-            Refusal: there can be none.
+            Refusal: there's no tip to post.
         """
         (draft,) = await self._database.read(partial(at_turn, shelf=self._shelf, drafts=[draft]))
         request = self._request(draft)
@@ -162,7 +162,7 @@ class PostedTips(QuickKind):
 
 
 def _followed(draft: ScheduleDraft, pack: Pack, tip: Tip) -> Message | Followed:
-    """Return a tip as it's posted, and what follows it."""
+    """Return a tip as it's posted, with what follows it, if anything."""
     extras = json.loads(draft.options)
     said = post(pack, tip)
     if not any(extras.get(each) for each in _EXTRAS):

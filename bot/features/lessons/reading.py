@@ -1,4 +1,4 @@
-"""Reading: what a lesson showed is noted as read by the member who asked for it."""
+"""Notes the items of a lesson as read by the member who asked for it."""
 
 from datetime import datetime, timedelta
 
@@ -15,14 +15,14 @@ from bot.storage.group_commit import GroupCommit
 _SOON = timedelta(hours=1)
 
 _MOST_REMEMBERED = 20_000
-"""Readings remembered; those that nobody repeats go first."""
+"""Maximum number of recent readings kept in memory; the least recently repeated ones go first."""
 
 
 class ReadingNotes:
     """Notes what members read.
 
     Args:
-        writer: stores it.
+        writer: stores the notes.
     """
 
     def __init__(self, writer: GroupCommit) -> None:
@@ -30,9 +30,9 @@ class ReadingNotes:
         self._lately: LRUCache[tuple[MemberKey, str, tuple[str, ...]], datetime] = LRUCache(_MOST_REMEMBERED)
 
     def note(self, asker: Asker, lesson: Lesson) -> Message:
-        """Note what a lesson shows without anyone waiting for that; return its message.
+        """Note what a lesson shows, without waiting for the database, and return its message.
 
-        What is read again soon isn't written again: the database would only find it there.
+        Something read again soon isn't written again, as the database already has it.
         """
         key = (self_of(asker), lesson.pack, lesson.shown)
         noted = self._lately.get(key)
@@ -42,7 +42,7 @@ class ReadingNotes:
         return lesson.message
 
     def forget(self, asker: Asker) -> None:
-        """Forget what the asker has read."""
+        """Forget the asker's recent readings."""
         me = self_of(asker)
         for key in [key for key in self._lately if key[0] == me]:
             del self._lately[key]

@@ -1,4 +1,4 @@
-"""What a tip looks like: to who asked for it, shown to others, and posted."""
+"""How a tip looks to the asker, when shared, and when posted."""
 
 from dataclasses import replace
 
@@ -19,14 +19,14 @@ from bot.language.sharing import SHOW
 def show(
     pack: Pack, tip: Tip, *, within: Topic | None = None, private: bool = False, shareable: bool = False
 ) -> Lesson:
-    """Return a tip, with ways to go on.
+    """Return a tip, with buttons to continue.
 
     Args:
-        pack: the one it's in.
+        pack: the tip's pack.
         tip: the tip.
-        within: the topic that the next one keeps to, or None for any.
-        private: for the asker alone.
-        shareable: there are others, who can be shown what's for the asker alone.
+        within: the topic of the next tip, or None for any.
+        private: whether only the asker sees it.
+        shareable: whether there are others whom a private tip can be shown to.
     """
     another = Button("Another tip", encode(ShowTip(pack.id, within.id if within else "")))
     to_all = [Button(SHOW, encode(ShareTip(pack.id, tip.id)))] if private and shareable else []
@@ -34,12 +34,12 @@ def show(
 
 
 def share(pack: Pack, tip: Tip, by: Member) -> Lesson:
-    """Return a tip for all, under who shows it.
+    """Return a tip for everyone, with the name of whoever shows it above.
 
     Args:
-        pack: the one it's in.
+        pack: the tip's pack.
         tip: the tip.
-        by: who shows it.
+        by: the member who shows it.
     """
     shown = show(pack, tip)
     said = replace(shown.message, blocks=(Footer(f"{by.name} shows you a tip"), *shown.message.blocks))
@@ -47,7 +47,7 @@ def share(pack: Pack, tip: Tip, by: Member) -> Lesson:
 
 
 def post(pack: Pack, tip: Tip) -> Message:
-    """Return a tip as it is posted, for everyone in a place."""
+    """Return a tip as it's posted, for everyone in a place."""
     return _said(pack, tip)
 
 

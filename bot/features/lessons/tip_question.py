@@ -5,16 +5,16 @@ import re
 from bot.content.model import Pack, Tip
 
 _BETWEEN_SENTENCES = re.compile(r"(?<=[.!?…])[”’\")*_]*\s+(?![a-z])")
-"""What goes on with a small letter is the same sentence, as after “e.g.”."""
+"""A lower-case letter continues the same sentence, as after “e.g.”."""
 
 _MARKS = "*_ \n"
 
 
 def question_of(pack: Pack, tip: Tip) -> str:
-    """Return what a channel is asked after a tip: what the tip itself ends with, or about what it teaches.
+    """Return the question for a channel after a tip: the tip's own last sentence, or one about what it teaches.
 
     Args:
-        pack: the one it's in.
+        pack: the tip's pack.
         tip: the tip.
     """
     last = _BETWEEN_SENTENCES.split(tip.text.strip())[-1].strip(_MARKS)

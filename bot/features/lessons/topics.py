@@ -1,4 +1,4 @@
-"""Topics of a pack that compares nothing: what each is about, what's to be learned, and where to go on."""
+"""Topics of a pack that compares nothing: what each is about, what you learn, and buttons to continue."""
 
 from collections.abc import Iterator
 
@@ -12,18 +12,18 @@ from bot.language.message import Block, Footer, Heading, Message, message
 from bot.language.rich_text import strong, text
 
 _MOST_TERMS = 25
-"""Terms that a menu holds on every platform."""
+"""Maximum number of terms in a menu; every platform allows this many."""
 
 _MOST_OBJECTIVES = 6
-"""Objectives that are named; more are too long to read."""
+"""Maximum number of objectives listed; more are too long to read."""
 
 
 def overview(pack: Pack, *, private: bool = False) -> Lesson:
     """Return all topics of a pack.
 
     Args:
-        pack: whose topics.
-        private: for the asker alone.
+        pack: the pack with the topics.
+        private: whether only the asker sees it.
     """
     told = (f"• {topic.title}: {topic.summary}" if topic.summary else f"• {topic.title}" for topic in pack.topics)
     said = message(
@@ -43,12 +43,12 @@ def overview(pack: Pack, *, private: bool = False) -> Lesson:
 
 
 def page(pack: Pack, topic: Topic, *, private: bool = False) -> Lesson:
-    """Return one topic, with ways to go on.
+    """Return one topic, with buttons to continue.
 
     Args:
-        pack: where it comes from.
-        topic: to show.
-        private: for the asker alone.
+        pack: the topic's pack.
+        topic: the topic to show.
+        private: whether only the asker sees it.
     """
     said = message(
         Heading(topic.title),
@@ -63,14 +63,14 @@ def page(pack: Pack, topic: Topic, *, private: bool = False) -> Lesson:
 
 
 def nothing_compared(pack: Pack) -> Message:
-    """Return what to say where a pack was to be compared and has no sides, and what it has instead."""
+    """Say that a pack has nothing to compare, and offer what it has instead."""
     said = text("“", pack.title, "” has nothing to compare; look at its topics, or take a quiz.")
     all_topics = Button("All topics", encode(ShowTopics(pack.id)), Emphasis.PRIMARY)
     return message(said, Buttons((all_topics, Button("Quiz me", encode(StartQuiz(pack.id))))), private=True)
 
 
 def _contents(pack: Pack, topic: Topic) -> Iterator[Block]:
-    """Yield what's to be learned on a topic, where that's more than its title says, and its terms."""
+    """Yield a topic's objectives, if it has more than one, and its terms."""
     objectives = [each for each in pack.objectives if each.topic == topic.id]
     if len(objectives) > 1:
         lines = (f"\n• {each.statement}" for each in objectives[:_MOST_OBJECTIVES])

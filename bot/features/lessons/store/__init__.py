@@ -1,1 +1,1 @@
-"""What has been read, and which tips a place has been shown."""
+"""Stores what members have read, and which tips places have been shown."""

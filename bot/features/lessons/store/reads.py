@@ -1,4 +1,4 @@
-"""What members have read."""
+"""Stores what members have read."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -16,26 +16,26 @@ _ITEMS = select(seen.c.item).where(of_member(seen) & (seen.c.pack == bindparam("
 
 
 def items(transaction: Transaction, tenant: str, member: str, pack: str) -> frozenset[str]:
-    """Return the items of a pack that a member has read.
+    """Return the keys of a pack's items that a member has read.
 
     Args:
         transaction: to read in.
-        tenant: of the member.
-        member: who has read them.
-        pack: the one the items are in.
+        tenant: the member's tenant.
+        member: the member's id.
+        pack: the id of the items' pack.
     """
     rows = transaction.rows(_ITEMS, {"tenant_": tenant, "member_": member, "pack_": pack})
     return frozenset(item for (item,) in rows)
 
 
 def add(writer: GroupCommit, me: MemberKey, pack: str, items: Iterable[str], at: datetime) -> None:
-    """Note that a member has read items, which nobody waits for; the first time counts.
+    """Note that a member has read items, without waiting for the database; the first time counts.
 
     Args:
-        writer: stores it.
-        me: who has read them.
-        pack: the one the items are in.
-        items: their keys.
+        writer: stores the notes.
+        me: the member who read them.
+        pack: the id of the items' pack.
+        items: the items' keys.
         at: when, in UTC.
     """
     for item in items:

@@ -1,4 +1,4 @@
-"""Which tips places have been shown, and what members said of them."""
+"""Stores which tips places have been shown, and what members said about them."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -29,15 +29,15 @@ _FORGET_PLACE = (
 
 
 def hold(transaction: Transaction, shelves: Iterable[tuple[TipShelf, str]], at: datetime) -> None:
-    """Keep everyone else from choosing tips in these places until the transaction ends, so that no two are alike.
+    """Lock places until the transaction ends, so that nobody else chooses the same tip there.
 
     Args:
         transaction: to write in.
-        shelves: each with the name of its place.
+        shelves: the shelves, each with the name of its place.
         at: now, in UTC.
     """
     names = {(shelf.tenant, shelf.place): name for shelf, name in shelves}
-    # in one order everywhere, or two transactions could each wait for a place that the other holds
+    # the same order everywhere, so that two transactions can't deadlock
     rows: list[Values] = [
         {"tenant": tenant, "id": place, "name": name, "at": to_milliseconds(at)}
         for (tenant, place), name in sorted(names.items())
@@ -46,19 +46,19 @@ def hold(transaction: Transaction, shelves: Iterable[tuple[TipShelf, str]], at: 
 
 
 def forget_place(transaction: Transaction, tenant: str, place: str) -> None:
-    """Delete what a place has been shown, and the place.
+    """Delete a place, and the record of which tips it was shown.
 
     Args:
         transaction: to write in.
-        tenant: whose place.
-        place: by its id.
+        tenant: the place's tenant.
+        place: the place's id.
     """
     for statement in _FORGET_PLACE:
         transaction.change(statement, {"tenant_": tenant, "place_": place})
 
 
 def shown(transaction: Transaction, shelves: Collection[TipShelf]) -> dict[TipShelf, dict[str, LastShown]]:
-    """Return when tips of some shelves were shown last, by the ids that they had then; one shelf at least."""
+    """Return when the tips on some shelves were last shown, by the ids they had then; needs at least one shelf."""
     found: dict[TipShelf, dict[str, LastShown]] = {shelf: {} for shelf in shelves}
     for tenant, place, pack, tip, number, at in transaction.rows(_SHOWN, wanted(list(shelves))):
         if (of_shelf := found.get(TipShelf(tenant, place, pack))) is not None:
@@ -67,11 +67,11 @@ def shown(transaction: Transaction, shelves: Collection[TipShelf]) -> dict[TipSh
 
 
 def note(transaction: Transaction, chosen: Mapping[tuple[TipShelf, str], int], at: datetime) -> None:
-    """Keep that tips have been shown.
+    """Record that tips have been shown.
 
     Args:
-        transaction: to write in; holds their places.
-        chosen: in which round, by shelf and tip.
+        transaction: to write in; has locked their places.
+        chosen: the round by shelf and tip.
         at: now, in UTC.
     """
     rows: list[Values] = [
@@ -84,16 +84,16 @@ def note(transaction: Transaction, chosen: Mapping[tuple[TipShelf, str], int], a
 def say(
     transaction: Transaction, tenant: str, pack: str, tip: str, member: str, at: datetime, *, known: bool
 ) -> None:
-    """Keep what a member says of a tip; the last word counts.
+    """Store what a member says about a tip; the last word counts.
 
     Args:
         transaction: to write in.
-        tenant: of the member.
-        pack: the one the tip is in.
-        tip: its id.
-        member: who says it.
+        tenant: the member's tenant.
+        pack: the id of the tip's pack.
+        tip: the tip's id.
+        member: the member's id.
         at: now, in UTC.
-        known: whether they say that they knew it, or else that it was useful.
+        known: whether they say that they knew it; otherwise, that it was useful.
     """
     key: Values = {"tenant": tenant, "pack": pack, "tip": tip, "member": member}
     transaction.put(tip_feedback, [{**key, "known": known, "at": to_milliseconds(at)}])
@@ -102,11 +102,11 @@ def say(
 def known_to_all(
     transaction: Transaction, packs: Collection[tuple[str, str]]
 ) -> dict[tuple[str, str], frozenset[str]]:
-    """Return the tips that all who said anything of them knew, by (tenant, pack); may include other packs.
+    """Return the tips that everyone who rated them knew already, by (tenant, pack); may include other packs.
 
     Args:
         transaction: to read in.
-        packs: as (tenant, pack); one at least.
+        packs: pairs (tenant, pack); not empty.
     """
     found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for tenant, pack, tip in transaction.rows(_KNOWN, wanted(packs)):
