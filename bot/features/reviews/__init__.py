@@ -5,7 +5,7 @@
   recall (how much was still known)
 - what a day still takes: today (pure), queueing (what comes next)
 - a session: commands, session (the service), steps (what each press does, in one transaction), pages
-- what comes sooner after a miss: sooner; when a pack or a learner's selves change: matching
-- for Anki: anki, anki_media
-- what's held of people: personal
+- bringing cards forward after a miss: sooner; when a pack or a learner's selves change: matching
+- export to Anki: anki, anki_media
+- personal data: personal
 """

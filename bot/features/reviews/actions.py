@@ -1,11 +1,11 @@
-"""What the buttons of reviews carry. Raise an action's version when its fields change meaning."""
+"""The actions of buttons in reviews. Raise an action's version when its fields change meaning."""
 
 from bot.language.actions import Action, action
 
 
 @action("review", version=1, command="review")
 class StartReview(Action):
-    """The next card to review, of one topic or of all."""
+    """Shows the next card to review, from one topic or from all."""
 
     pack: str
     topic: str = ""
@@ -13,7 +13,7 @@ class StartReview(Action):
 
 @action("reveal", version=1, command="review")
 class RevealCard(Action):
-    """The back of a card; like all presses on cards, it names how often it had been rated, to know old ones."""
+    """Shows the back of a card; all actions on cards carry the number of ratings, to detect outdated presses."""
 
     pack: str
     card: str
@@ -22,7 +22,7 @@ class RevealCard(Action):
 
 @action("recall", version=1, command="review")
 class RecallCard(Action):
-    """The back of a card, after its answer was typed."""
+    """Shows the back of a card after its answer was typed."""
 
     pack: str
     card: str
@@ -31,7 +31,7 @@ class RecallCard(Action):
 
 @action("rate", version=1, command="review")
 class RateCard(Action):
-    """How well a card was remembered: 1 again, 2 hard, 3 good, 4 easy."""
+    """Rates how well a card was remembered: 1 again, 2 hard, 3 good, 4 easy."""
 
     pack: str
     card: str
@@ -41,7 +41,7 @@ class RateCard(Action):
 
 @action("undo", version=1, command="review")
 class UndoRating(Action):
-    """The last rating of a card taken back."""
+    """Takes back a card's last rating."""
 
     pack: str
     card: str
@@ -50,7 +50,7 @@ class UndoRating(Action):
 
 @action("bury", version=1, command="review")
 class BuryCard(Action):
-    """A card put aside until tomorrow."""
+    """Puts a card aside until tomorrow."""
 
     pack: str
     card: str
@@ -59,7 +59,7 @@ class BuryCard(Action):
 
 @action("suspend", version=1, command="review")
 class SuspendCard(Action):
-    """A card put aside for good."""
+    """Puts a card aside for good."""
 
     pack: str
     card: str
@@ -68,6 +68,6 @@ class SuspendCard(Action):
 
 @action("restore", version=1, command="review")
 class BringBack(Action):
-    """All suspended cards brought back."""
+    """Brings back all suspended cards."""
 
     pack: str

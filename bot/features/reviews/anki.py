@@ -1,9 +1,9 @@
 """Decks for Anki: a pack as an .apkg file, with or without a learner's scheduling.
 
-A note's guid follows the pack's id and the first one that the card had, so that a deck exported again updates what
-Anki has and doubles nothing. The gaps of a text are the cards of one note, as Anki makes them. A card that's asked
-both ways is two notes: Anki updates no note that it knows as one of another kind. Anki's columns are described
-at https://github.com/ankidroid/Anki-Android/wiki/Database-Structure.
+A note's guid is made from the pack's id and the card's first id, so exporting a deck again updates Anki's notes
+instead of adding duplicates. The gaps of a text are the cards of one note, as in Anki itself. A card that's asked
+both ways is two notes, because Anki doesn't update a note whose type has changed. Anki's columns are described at
+https://github.com/ankidroid/Anki-Android/wiki/Database-Structure.
 """
 
 import hashlib
@@ -33,11 +33,11 @@ from bot.features.reviews.model import CardState, Phase, Review
 
 _MODEL, _GAPS_MODEL = 1_607_392_319_001, 1_607_392_319_002
 _CREATED = datetime.fromtimestamp(1_411_124_400, UTC)
-"""When the collections that genanki makes were created: Anki counts days from there."""
+"""The creation time of collections that genanki makes; Anki counts days from it."""
 
 _DAY = timedelta(days=1)
 _EASE = 2_500
-"""A review card's ease, which FSRS doesn't look at."""
+"""A review card's ease, which FSRS ignores."""
 
 _STYLE = """\
 .card { font-family: system-ui, sans-serif; font-size: 20px; text-align: start; max-width: 40em; margin: auto; }
@@ -48,26 +48,26 @@ pre { padding: 0.6em; white-space: pre-wrap; text-align: start; background: #888
 .source { margin-top: 2em; font-size: 14px; opacity: 0.7; }
 """
 _IN_GAPS = str.maketrans({"}": "&#125;", ":": "&#58;"})
-"""What Anki takes for the end of a gap, or for the hint in one (https://docs.ankiweb.net/editing.html#cloze-deletion)."""
+"""Escapes what Anki reads as a gap's end or its hint (https://docs.ankiweb.net/editing.html#cloze-deletion)."""
 
 _MATHEMATICS = re.compile(r"\\[(\[]")
-"""What MathJax typesets in Anki, entities or not (https://docs.ankiweb.net/math.html) …"""
+"""What MathJax typesets in Anki, even if it's escaped as entities (https://docs.ankiweb.net/math.html) …"""
 
 _AS_IT_STANDS = '<span class="mathjax_ignore tex2jax_ignore">{}</span>'
-"""… but not within these classes, of MathJax 3 and 2 (https://docs.mathjax.org/en/latest/options/document.html)."""
+"""… except in these classes, of MathJax 3 and 2 (https://docs.mathjax.org/en/latest/options/document.html)."""
 
 _NESTING = re.compile("::+")
-"""What puts a deck into another one, if a name has it (https://docs.ankiweb.net/getting-started.html#decks)."""
+"""The separator of parent deck and subdeck in a name (https://docs.ankiweb.net/getting-started.html#decks)."""
 
 _TYPES = {Phase.NEW: 0, Phase.LEARNING: 1, Phase.REVIEW: 2, Phase.RELEARNING: 3}
 
 
 @dataclass(frozen=True, slots=True)
 class Learnt:
-    """What a learner has of a deck.
+    """A deck with a learner's progress in it.
 
     Args:
-        deck: of a pack.
+        deck: a pack's deck.
         states: the learner's cards.
         log: the learner's reviews of them.
     """
@@ -81,9 +81,9 @@ def package(learnt: Iterable[Learnt], at: datetime, pictures: Pictures) -> bytes
     """Make an .apkg file.
 
     Args:
-        learnt: decks, with what a learner has of each, or nothing.
-        at: now, in UTC; of two exports the later one counts in Anki.
-        pictures: drawn for these decks (see anki_media.drawings); what isn't there is described.
+        learnt: the decks, with or without a learner's progress.
+        at: now, in UTC; if a deck is imported twice, the later export counts in Anki.
+        pictures: the drawn pictures (see anki_media.drawings); a missing one is replaced by its description.
     """
     learnt = list(learnt)
     whole = genanki.Package([_deck(each.deck, pictures) for each in learnt])
@@ -100,7 +100,7 @@ def package(learnt: Iterable[Learnt], at: datetime, pictures: Pictures) -> bytes
             connection.close()
         file = io.BytesIO()
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-            # Without the time of day, of which Anki makes nothing: the same cards make the same file.
+            # Without a timestamp, which Anki ignores, so that the same cards make the same file.
             archive.writestr(zipfile.ZipInfo("collection.anki2"), path.read_bytes(), zipfile.ZIP_DEFLATED)
             media = files(pictures)
             archive.writestr(zipfile.ZipInfo("media"), json.dumps(dict(enumerate(media))))
@@ -125,7 +125,7 @@ def _deck(deck: Deck, pictures: Pictures) -> genanki.Deck:
     for position, card in enumerate(deck.cards):
         guid, number = _place(deck, card)
         if number:
-            continue  # it's a card of the note that the first gap of its text has made
+            continue  # the note was made with the first gap of its text
         source, tags = _html(pack.source_of(card.item)), [deck.topics[card.id]]
         beside = around(deck, card, pictures, _html)
         if isinstance(card.item, ClozeCard):
@@ -140,15 +140,15 @@ def _deck(deck: Deck, pictures: Pictures) -> genanki.Deck:
 def _model(
     number: int, name: str, fields: Sequence[str], front: str, back: str, kind: int = genanki.Model.FRONT_BACK
 ) -> genanki.Model:
-    """Return a kind of note.
+    """Return a note type.
 
     Args:
-        number: by which Anki knows it.
-        name: as people read it there.
-        fields: that a note has.
-        front: the template of what's asked.
-        back: that of the answer, to which the source is added.
-        kind: whether the cards of a note are made from templates or from gaps.
+        number: Anki's id for it.
+        name: the name that people see in Anki.
+        fields: the names of a note's fields.
+        front: the template of the question.
+        back: the template of the answer; the source is added to it.
+        kind: whether a note's cards are made from templates or from gaps.
     """
     template = {"name": "Card", "qfmt": front, "afmt": back + '<div class="source">{{Source}}</div>'}
     named = [{"name": field} for field in fields]
@@ -156,7 +156,7 @@ def _model(
 
 
 def _schedule(cursor: sqlite3.Cursor, learnt: Learnt) -> None:
-    """Give cards the learner's scheduling, and Anki the log of reviews."""
+    """Add the learner's scheduling to the cards, and their reviews to Anki's log."""
     deck = learnt.deck
     rows = cursor.execute("SELECT notes.guid, cards.ord, cards.id FROM notes JOIN cards ON cards.nid = notes.id")
     cards = {(guid, number): card for guid, number, card in rows}
@@ -194,7 +194,7 @@ def _columns(state: CardState, log: Sequence[Review]) -> dict[str, int | str]:
 
 
 def _log(cursor: sqlite3.Cursor, card: int, review: Review, previous: int) -> int:
-    """Add a review to Anki's log, which knows each by its millisecond; return its interval as Anki writes it."""
+    """Add a review to Anki's log, whose ids are times in milliseconds; return its interval in Anki's format."""
     number = int(review.at.timestamp() * 1000)
     while cursor.execute("SELECT 1 FROM revlog WHERE id = ?", (number,)).fetchone():
         number += 1
@@ -218,7 +218,7 @@ def _in_force(log: Iterable[Review]) -> Mapping[str, list[Review]]:
 
 
 def _place(deck: Deck, card: Flashcard) -> tuple[str, int]:
-    """Return the guid of the note that a card belongs to, and its number there, from 0."""
+    """Return the guid of a card's note, and the card's number in it, from 0."""
     note, number = first_id(card), 0
     if isinstance(card.item, ClozeCard):
         note, _, gap = note.rpartition(":")
@@ -227,17 +227,17 @@ def _place(deck: Deck, card: Flashcard) -> tuple[str, int]:
 
 
 def _stable(name: str) -> int:
-    """Return a deck's number, which Anki wants to look like a time in milliseconds."""
+    """Return a stable id for a deck; Anki's ids look like times in milliseconds."""
     return 1_500_000_000_000 + int.from_bytes(hashlib.blake2b(name.encode(), digest_size=5).digest(), "big") % 10**11
 
 
 def _name(title: str) -> str:
-    """Return a pack's title as the name of one deck: where two colons meet, with others (U+2236) that look alike."""
+    """Return a pack's title as a deck's name, with “::” replaced by look-alikes (U+2236) to avoid a subdeck."""
     return _NESTING.sub(lambda colons: "∶" * len(colons[0]), title)
 
 
 def _with_gaps(cloze: ClozeCard) -> str:
-    """Return a text with gaps as a field from which Anki makes a card of each."""
+    """Return a text with gaps as a field; Anki makes one card from each gap."""
     text = gapped(cloze.text)
     answers = (_escaped(answer).translate(_IN_GAPS) for answer in text.answers)
     gaps = [f"{{{{c{number}::{answer}}}}}" for number, answer in enumerate(answers, 1)]
@@ -246,7 +246,7 @@ def _with_gaps(cloze: ClozeCard) -> str:
 
 
 def _html(text: str) -> str:
-    """Return a text as a field that shows it as it stands."""
+    """Return a text as a field that shows it literally."""
     return _literal(_escaped(text), text)
 
 
@@ -255,5 +255,5 @@ def _escaped(text: str) -> str:
 
 
 def _literal(written: str, text: str) -> str:
-    """Return what's written in a field so that nothing in the text that it shows is typeset as mathematics."""
+    """Return a field's HTML, wrapped if needed so that nothing in the text is typeset as mathematics."""
     return _AS_IT_STANDS.format(written) if _MATHEMATICS.search(text) else written

@@ -1,4 +1,4 @@
-"""What's beside the words of a flashcard, as Anki shows it: HTML, and files that come with the deck."""
+"""What's shown around a flashcard's words in Anki: HTML, and media files in the package."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
@@ -13,13 +13,13 @@ from bot.language.message import Block, CodeBlock, Drawing, Image
 from bot.language.rich_text import Span, Style, Text, in_words
 
 COMMANDS = str.maketrans({"[": "&#91;", "{": "&#123;"})
-"""What Anki takes for its own: [sound:x], [latex], [anki:tts], [[type:x]] and {{fields}}."""
+"""Escapes Anki's own commands: [sound:x], [latex], [anki:tts], [[type:x]] and {{fields}}."""
 
 Pictures: TypeAlias = Mapping[Drawing, Image]
-"""What's drawn of what decks name; the rest is described."""
+"""The drawn pictures; the others are described in words."""
 
 Written: TypeAlias = Callable[[str], str]
-"""Writes a text as HTML that shows it as it stands."""
+"""Returns a text as HTML that shows it literally."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,9 @@ class Around:
     """What's around a card's words, as HTML.
 
     Args:
-        above: what's asked.
-        below: what's asked.
-        after: the answer.
+        above: above the question.
+        below: below the question.
+        after: below the answer.
     """
 
     above: str = ""
@@ -38,7 +38,7 @@ class Around:
 
 
 def drawings(decks: Iterable[Deck]) -> list[Drawing]:
-    """Return all that has to be drawn for some decks, each once."""
+    """Return all pictures to draw for some decks, each once."""
     found: dict[Drawing, None] = {}
     for deck in decks:
         for card in deck.cards:
@@ -51,10 +51,10 @@ def around(deck: Deck, card: Flashcard, pictures: Pictures, written: Written) ->
     """Return what's around a card's words.
 
     Args:
-        deck: the one it's in.
+        deck: the card's deck.
         card: the card.
-        pictures: what's drawn.
-        written: writes a text as HTML.
+        pictures: the drawn pictures.
+        written: returns a text as HTML.
     """
     found = beside(deck.pack, card.item)
     above = "".join(_html(block, pictures, written) for block in found.above)
@@ -63,7 +63,7 @@ def around(deck: Deck, card: Flashcard, pictures: Pictures, written: Written) ->
 
 
 def files(pictures: Pictures) -> dict[str, bytes]:
-    """Return the files that come with the deck, by the names that its cards use."""
+    """Return the media files of the package, by the names that its cards use."""
     return {_name(image): image.data for image in pictures.values()}
 
 
@@ -93,6 +93,6 @@ def _picture(drawing: Drawing, image: Image | None, written: Written) -> str:
 
 
 def _name(image: Image) -> str:
-    """Return a file's name that no other deck's file has, unless it's the same."""
+    """Return a file name made from the picture's content, so that only identical files share a name."""
     ending = image.name.rpartition(".")[2]
     return f"versed-{hashlib.sha256(image.data).hexdigest()[:20]}.{ending}"

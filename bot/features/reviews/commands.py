@@ -1,4 +1,4 @@
-"""Reviews: /review, and the presses that lead through a session."""
+"""The command /review, and the buttons of a session."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -32,7 +32,7 @@ class Offers(Protocol):
 
 @options
 class ReviewOptions:
-    """What is reviewed."""
+    """What to review."""
 
     topic: str = topic_option()
 
@@ -47,9 +47,9 @@ class ReviewCommands:
     """Serves reviews.
 
     Args:
-        packs: what's taught where.
-        reviews: serves them.
-        reminders: offers them at the end of a session.
+        packs: knows what's taught where.
+        reviews: runs the sessions.
+        reminders: offers reminders at the end of a session.
     """
 
     def __init__(self, packs: Packs, reviews: Reviews, reminders: Offers) -> None:
@@ -58,7 +58,7 @@ class ReviewCommands:
         self._reminders = reminders
 
     def register(self, routes: Routes) -> None:
-        """Add what's served here."""
+        """Register the command, buttons and form that are served here."""
         routes.command(REVIEW, self.review)
         routes.press(actions.StartReview, self.start)
         routes.press(actions.RevealCard, self.reveal)
@@ -77,14 +77,14 @@ class ReviewCommands:
         return await self._reviews.start(pack, topic, asker, resume=True)
 
     async def _waiting(self, asker: Asker) -> list[Pack]:
-        """Return the packs in use that have cards left for today, the first first; none if there's only one pack."""
+        """Return the packs in use with cards left for today, in order of preference; none if only one is in use."""
         packs = await self._packs.used(asker)
         if len(packs) == 1:
             return []
         return [pack for pack in packs if await self._reviews.any_left(pack, asker)]
 
     async def start(self, asker: Asker, action: actions.StartReview) -> Message:
-        """Show the next card, of the topic named or of all."""
+        """Show the next card, from the given topic or from all."""
         pack = await self._packs.get(asker, action.pack)
         topic = existing(pack.topic_by_id, action.topic) if action.topic else None
         return await self._reviews.start(pack, topic, asker, resume=False)
@@ -94,16 +94,16 @@ class ReviewCommands:
         return await self._reviews.reveal(await self._named(asker, action), asker)
 
     async def form(self, asker: Asker, action: actions.RecallCard) -> Form:
-        """Return what to ask before an answer is typed."""
+        """Return the form for typing an answer."""
         return self._reviews.form(await self._named(asker, action))
 
     async def fill(self, asker: Asker, action: actions.RecallCard, filled: Mapping[str, str]) -> Message:
-        """Show the back of a card, with what was typed judged.
+        """Show the back of a card, with a verdict on the typed answer.
 
         Args:
             asker: who reviews.
-            action: which card.
-            filled: the answer, as typed.
+            action: says which card.
+            filled: the form's fields, with the answer as typed.
         """
         named = await self._named(asker, action)
         self._reviews.form(named)

@@ -17,7 +17,7 @@ class Deck:
     """All flashcards of a pack, in the order in which new ones are introduced.
 
     Args:
-        pack: whose cards.
+        pack: the pack with the cards.
     """
 
     def __init__(self, pack: Pack) -> None:
@@ -29,7 +29,7 @@ class Deck:
 
     @cached_property
     def siblings(self) -> Mapping[str, tuple[str, ...]]:
-        """Return the ids of the other cards of the same item, by card; for cards that have any."""
+        """Return the ids of the other cards of the same item, by card id; only for cards that have siblings."""
         of_item: defaultdict[tuple[type[Item], str], list[str]] = defaultdict(list)
         for card in self.cards:
             of_item[type(card.item), card.item.id].append(card.id)
@@ -42,7 +42,7 @@ class Deck:
 
     @cached_property
     def by_objective(self) -> Mapping[str, tuple[Flashcard, ...]]:
-        """Return the first card of each item, by the id of the objective that it's about."""
+        """Return the first card of each item, by the id of the item's first objective."""
         found: defaultdict[str, dict[tuple[type[Item], str], Flashcard]] = defaultdict(dict)
         for card in self.cards:
             found[card.item.objectives[0]].setdefault((type(card.item), card.item.id), card)
@@ -50,23 +50,23 @@ class Deck:
 
     @cached_property
     def topic_sizes(self) -> Mapping[str, int]:
-        """Return how many cards there are on each topic."""
+        """Return the number of cards by topic id."""
         return Counter(self.topics.values())
 
     @cached_property
     def objective_sizes(self) -> Mapping[str, int]:
-        """Return how many cards there are for each objective."""
+        """Return the number of cards by objective id."""
         return Counter(objective for card in self.cards for objective in card.item.objectives)
 
     @cached_property
     def fingerprint(self) -> str:
-        """Return what changes whenever cards come, go, are renamed, move to another topic or change places."""
+        """Return a digest that changes if cards are added, removed, renamed, reordered or moved to another topic."""
         listed = "\n".join(" ".join((card.id, self.topics[card.id], *card.was)) for card in self.cards)
         return hashlib.blake2b(listed.encode(), digest_size=12).hexdigest()
 
 
 def _cards(pack: Pack) -> Iterator[Flashcard]:
-    """Yield cards topic by topic; within one the kinds take turns, so that a learner meets a little of everything."""
+    """Yield cards topic by topic; within a topic, the kinds take turns, so that learners see a bit of everything."""
     kinds: tuple[tuple[Item, ...], ...] = (pack.cards, pack.clozes, pack.worked, pack.terms, pack.comparisons)
     made: dict[str, list[list[Flashcard]]] = {topic.id: [[] for _ in kinds] for topic in pack.topics}
     for number, items in enumerate(kinds):

@@ -1,4 +1,4 @@
-"""A flashcard: one thing that's asked, and what should be remembered of it. Pure."""
+"""A flashcard: a question, and what to remember. Pure."""
 
 import hashlib
 from collections.abc import Callable
@@ -18,9 +18,9 @@ class CardFaces(NamedTuple):
 
     Args:
         front: what's asked.
-        back: what should be remembered.
-        typed: what may be typed; no answers if typing makes no sense.
-        more: what's said below the back: an example, or what to take away.
+        back: what to remember.
+        typed: the answers that may be typed; none if typing makes no sense.
+        more: a text below the back, such as an example or a takeaway.
     """
 
     front: str
@@ -31,14 +31,14 @@ class CardFaces(NamedTuple):
 
 @dataclass(frozen=True)
 class Flashcard:
-    """One card as a learner meets it.
+    """One card as a learner sees it.
 
     Args:
-        id: stable for as long as the item keeps its id: kind:item, such as card:da-oil or term:rag, and of an item
-            with several cards also which one, such as card:da-oil:reverse, cloze:sample:2 or worked:recall:3.
-        item: what it was made from.
-        say: works out what it says, once someone gets to see it: a deck has thousands of cards.
-        was: ids that it had before its item was renamed, the first one first.
+        id: stable as long as the item keeps its id: kind:item, such as card:da-oil or term:rag. If an item has
+            several cards, it also says which one: card:da-oil:reverse, cloze:sample:2 or worked:recall:3.
+            item: the item that it was made from.
+            say: makes its texts; only called when someone sees the card, as a deck has thousands.
+            was: its ids before the item was renamed, the oldest first.
     """
 
     id: str
@@ -57,31 +57,31 @@ class Flashcard:
 
     @property
     def back(self) -> str:
-        """Return what should be remembered."""
+        """Return what to remember."""
         return self._faces.back
 
     @property
     def typed(self) -> Keys:
-        """Return what may be typed."""
+        """Return the answers that may be typed."""
         return self._faces.typed
 
     @property
     def more(self) -> str:
-        """Return what's said below the back."""
+        """Return the text below the back."""
         return self._faces.more
 
     @property
     def is_of_its_answer(self) -> bool:
-        """Return whether it asks for what its item tells, so that a picture of the item would give it away."""
+        """Return whether the item itself is the answer, so that its picture would give the answer away."""
         return isinstance(self.item, Term | Comparison)
 
     @cached_property
     def code(self) -> str:
-        """Return a short name for the card's id, the same everywhere and always, which fits into a button."""
+        """Return a short, stable code for the card's id that fits in a button's data."""
         return code_of(self.id)
 
 
 def code_of(card: str) -> str:
-    """Return the short name that a card with that id has in buttons."""
+    """Return the code for a card's id, as used in buttons."""
     digest = hashlib.blake2b(card.encode(), digest_size=8).digest()
     return format(int.from_bytes(digest, "big") >> (64 - _CODE_BITS), "x")

@@ -1,6 +1,6 @@
-"""Making flashcards: which ones an item of a pack becomes. Pure.
+"""Making flashcards from the items of a pack. Pure.
 
-Those of one item are siblings: one gives the other away, so that no two of them are asked on one day.
+The cards of one item are siblings. One may give away another's answer, so only one of them is asked in a day.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,23 +16,23 @@ from bot.features.reviews.flashcard import CardFaces, Flashcard
 from bot.language.text import has_few_words
 
 _SHORT_ANSWER = 3
-"""Words up to which an answer can fairly be typed."""
+"""Maximum number of words in an answer that's fair to type."""
 
 _GAP = "[...]"
-"""What stands for the gap that's asked for, as in Anki."""
+"""Shown in place of the gap that's asked for, as in Anki."""
 
 _NEXT_STEP = "What comes next?"
 
 _Ways: TypeAlias = dict[str, Callable[[], CardFaces]]
-"""What the cards of an item say, by what tells their ids apart: nothing, or a colon and which one it is."""
+"""The texts of an item's cards, by the suffix of the card's id: "", or a colon and which one it is."""
 
 
 def flashcards(pack: Pack, item: Item) -> list[Flashcard]:
-    """Return the flashcards that an item becomes, in the order in which they're learned; of most kinds, none.
+    """Return an item's flashcards, in the order in which they're learned; most kinds of items have none.
 
     Args:
-        pack: the one it's in.
-        item: of any kind.
+        pack: the item's pack.
+        item: an item of any kind.
     """
     match item:
         case Card():
@@ -90,7 +90,7 @@ def _step(worked: WorkedCard, position: int) -> CardFaces:
 
 
 def _of_term(pack: Pack, term: Term) -> CardFaces:
-    """Ask for the term by its definition; if that gives it away, for what the term means."""
+    """Ask which term fits a definition; if that gives the term away, ask what the term means."""
     more = f"For example: {term.example}" if term.example else ""
     asked = riddle(term, pack)
     if asked is None:
@@ -108,7 +108,7 @@ def _of_comparison(pack: Pack, comparison: Comparison) -> CardFaces:
 
 
 def _short(answer: str, more: Sequence[str], asked: str, pack: Pack) -> Keys:
-    """Return what may be typed if an answer is short: it without its full stop, and what else counts."""
+    """Return the answers that may be typed if the answer is short: itself without a full stop, and `more`."""
     if not has_few_words(answer, _SHORT_ANSWER):
         return NOTHING
     return keys([answer.rstrip(".")], more, asked, pack)

@@ -1,4 +1,4 @@
-"""Matching: bringing a learner's cards in line with the deck of a pack, or working them out again from reviews."""
+"""Matching a learner's cards with a pack's deck, or rebuilding them from the log of reviews."""
 
 import asyncio
 from collections import defaultdict
@@ -24,23 +24,23 @@ _T = TypeVar("_T")
 _UNSEEN = Memory()
 
 _TOGETHER = 2_000
-"""Cards that are added in one transaction, which takes milliseconds."""
+"""Number of cards added per transaction, which takes milliseconds."""
 
 _TRIES = 3
-"""Times that cards are matched with their deck before giving up: packs don't change that fast."""
+"""Maximum number of attempts to match cards with their deck; packs don't change that fast."""
 
 
 async def transact(
     database: Database, me: MemberKey, deck: Deck, plan: Plan, work: Callable[[Transaction, OpenDeck], _T]
 ) -> _T:
-    """Do work on a learner's cards in one transaction, once they're in line with a deck.
+    """Change a learner's cards in one transaction, after matching them with the deck if needed.
 
     Args:
-        database: where they are.
+        database: stores the cards.
         me: one of the learner's selves.
-        deck: as the pack is now.
-        plan: of the learner.
-        work: reads and writes.
+        deck: the current deck of the pack.
+        plan: the learner's plan.
+        work: reads and writes the cards.
 
     Raises:
         StoreError: the cards keep changing.
@@ -56,14 +56,14 @@ async def transact(
 async def read(
     database: Database, me: MemberKey, deck: Deck, plan: Plan, work: Callable[[Transaction, OpenDeck], _T]
 ) -> _T:
-    """Look at a learner's cards, once they're in line with a deck; a deck that isn't begun stays so.
+    """Read a learner's cards, after matching them with the deck if needed; never adds a deck they haven't started.
 
     Args:
-        database: where they are.
+        database: stores the cards.
         me: one of the learner's selves.
-        deck: as the pack is now.
-        plan: of the learner.
-        work: only reads.
+        deck: the current deck of the pack.
+        plan: the learner's plan.
+        work: only reads the cards.
 
     Raises:
         StoreError: the cards keep changing.
@@ -82,7 +82,7 @@ async def read(
 async def _in_line(
     database: Database, me: MemberKey, deck: Deck, plan: Plan, attempt: Callable[[], Awaitable[tuple[_T] | None]]
 ) -> _T:
-    """Try something, and match the cards with the deck first if they aren't in line."""
+    """Make an attempt; while it fails because cards and deck differ, match them and try again."""
     for _ in range(_TRIES):
         done = await attempt()
         if done is not None:
@@ -92,13 +92,13 @@ async def _in_line(
 
 
 async def match(database: Database, me: MemberKey, deck: Deck, plan: Plan) -> None:
-    """Bring a learner's cards in line with a deck; what's known of cards whose id stayed is kept.
+    """Match a learner's cards with a deck; cards that keep their id keep their history.
 
     Args:
-        database: where they are.
+        database: stores the cards.
         me: one of the learner's selves.
-        deck: as the pack is now.
-        plan: of the learner.
+        deck: the current deck of the pack.
+        plan: the learner's plan.
     """
 
     def update(transaction: Transaction) -> tuple[OpenDeck, list[CardState], list[Review]] | None:
@@ -113,7 +113,7 @@ async def match(database: Database, me: MemberKey, deck: Deck, plan: Plan) -> No
     if rebuilding is None:
         return
     opened, known, log = rebuilding
-    # Years of reviews take seconds to go through: in a thread of their own, and outside the transaction.
+    # Years of reviews take seconds to process, so that's done in another thread and outside the transaction.
     new, changed = await asyncio.to_thread(_rebuilt, deck, known, log, plan)
     await _add(database, opened, new)
 
@@ -126,9 +126,9 @@ async def match(database: Database, me: MemberKey, deck: Deck, plan: Plan) -> No
 
 
 async def _add(database: Database, opened: OpenDeck, new: list[CardState]) -> None:
-    """Add cards in slices, so that whatever else is to be written gets its turn; takes them off the list.
+    """Add cards in slices, so that other writes can run in between; empties the list.
 
-    Until the deck's fingerprint says that they're all there, nobody looks at them.
+    Nobody reads them before the deck's fingerprint is updated.
     """
 
     def add(transaction: Transaction, some: Sequence[CardState]) -> None:
@@ -143,7 +143,7 @@ async def _add(database: Database, opened: OpenDeck, new: list[CardState]) -> No
 def _rebuilt(
     deck: Deck, known: Sequence[CardState], log: Sequence[Review], plan: Plan
 ) -> tuple[list[CardState], list[CardState]]:
-    """Return the cards that a learner doesn't have yet, and those that their reviews change."""
+    """Return the cards that a learner doesn't have yet, and those that differ after rebuilding them from reviews."""
     before = {state.card: state for state in known}
     new, changed = [], []
     for state in rebuilt(deck, known, log, plan):
@@ -155,20 +155,20 @@ def _rebuilt(
 
 
 def moved(deck: Deck, known: Iterable[CardState]) -> list[CardState]:
-    """Return the cards that are new in a deck, have left it, were renamed, or stand elsewhere in it."""
+    """Return the cards that were added to a deck, removed, renamed, or moved to another position or topic."""
     before = {state.card: state for state in known}
     after = _placed(deck, before)
     return [state for state in after.values() if before.get(state.card) != state]
 
 
 def rebuilt(deck: Deck, known: Iterable[CardState], log: Iterable[Review], plan: Plan) -> list[CardState]:
-    """Return all cards of a deck, and those reviewed that have left it, as their reviews say.
+    """Rebuild all cards of a deck from their reviews, and also reviewed cards that have left the deck.
 
     Args:
-        deck: as the pack is now.
-        known: the cards as they're kept.
-        log: all reviews of them.
-        plan: of the learner.
+        deck: the current deck of the pack.
+        known: the stored cards.
+        log: all their reviews.
+        plan: the learner's plan.
     """
     given: dict[str, list[Review]] = defaultdict(list)
     for review in log:
@@ -179,19 +179,19 @@ def rebuilt(deck: Deck, known: Iterable[CardState], log: Iterable[Review], plan:
     states = []
     for state in _placed(deck, before).values():
         if state.card not in given and state.memory == _UNSEEN and state.before is None:
-            states.append(state)  # as it is: of 100,000 new ones the collector would look at every copy
+            states.append(state)  # no copy: the garbage collector would examine each of 100,000 copies
             continue
         reviews_of_it = given[state.card]
         memory, earlier = fold(reviews_of_it, plan)
         reps = max((review.number for review in reviews_of_it), default=0)
         if any(review.card != state.card for review in reviews_of_it):
-            earlier = None  # a rating that stands under another id can't be found to be taken back
+            earlier = None  # a rating that's logged under another id can't be taken back
         states.append(replace(state, memory=memory, before=earlier, reps=max(reps, state.reps)))
     return states
 
 
 def _placed(deck: Deck, known: Mapping[str, CardState]) -> dict[str, CardState]:
-    """Return the cards known and those of the deck, each in its place; a renamed one goes on from what it was."""
+    """Return the known cards and those of the deck, with their positions; a renamed card keeps its history."""
     placed = {card: replace(state, position=ABSENT_POSITION) for card, state in known.items()}
     for position, card in enumerate(deck.cards):
         state = placed.get(card.id)
@@ -206,9 +206,9 @@ def _placed(deck: Deck, known: Mapping[str, CardState]) -> dict[str, CardState]:
 
 
 def _renamed(card: Flashcard, known: Mapping[str, CardState]) -> CardState | None:
-    """Return what's known of a card from the last id under which it was known at all, or None.
+    """Return a renamed card's state from its latest former id that's known; None if there's none.
 
-    Its last rating can't be taken back any more: in the log it stands under the other id.
+    Its last rating can't be taken back any more, because it's logged under the other id.
     """
     last = next((known[each] for each in reversed(card.was) if each in known), None)
     return None if last is None else replace(last, card=card.id, before=None)

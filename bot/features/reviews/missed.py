@@ -1,6 +1,6 @@
-"""Cards that help with what was missed in quizzes: they come sooner. Pure.
+"""Cards that help with questions missed in quizzes come sooner. Pure.
 
-What's known of them stays as it is. An early review counts for what it is: FSRS goes by the time since the last one.
+Their memory state doesn't change. An early review is no problem, as FSRS uses the time since the last review.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -13,10 +13,10 @@ from bot.features.reviews.flashcard import Flashcard
 from bot.features.reviews.model import CardState, Queue
 
 LATELY = timedelta(days=14)
-"""How long a missed question brings cards forward."""
+"""For how long a missed question brings cards forward."""
 
 _MOST = 3
-"""Cards that help with a question."""
+"""Maximum number of cards that help with a question."""
 
 
 _BEFORE_ALL = -(2**40)
@@ -48,11 +48,11 @@ class Forward(NamedTuple):
 
 
 def helping(deck: Deck, missed: Iterable[tuple[Question, datetime]]) -> dict[str, datetime]:
-    """Return the ids of the cards that help with some questions, each with when the last of these was missed.
+    """Return the ids of the cards that help with some questions, each with the time of the latest miss.
 
     Args:
-        deck: the cards of the questions' pack.
-        missed: the questions, each with when it was missed.
+        deck: the deck of the questions' pack.
+        missed: the questions, each with the time when it was missed.
     """
     found: dict[str, datetime] = {}
     for question, at in missed:
@@ -62,18 +62,18 @@ def helping(deck: Deck, missed: Iterable[tuple[Question, datetime]]) -> dict[str
 
 
 def _helping(deck: Deck, question: Question) -> list[Flashcard]:
-    """Return the card of the item that a question was derived from, else the first cards of what it's about."""
+    """Return the card of the item that a question was derived from, else the first cards of its objective."""
     kind, _, rest = question.id.partition(":")
     same = deck.by_id.get(f"{kind}:{rest.partition(':')[0]}") if rest else None
     return [same] if same is not None else list(deck.by_objective.get(question.objectives[0], ()))[:_MOST]
 
 
 def to_bring_forward(states: Iterable[CardState], missed: Mapping[str, datetime]) -> Iterator[CardState]:
-    """Yield the cards to be shown sooner: new ones and those that wait, if they weren't reviewed since.
+    """Yield the cards to show sooner: new and waiting ones that haven't been reviewed since the miss.
 
     Args:
-        states: cards as the learner has them.
-        missed: when a question that each helps with was missed.
+        states: the learner's cards.
+        missed: the time, by card id, when a question that the card helps with was missed.
     """
     for state in states:
         waits = state.queue in (Queue.NEW, Queue.REVIEW)

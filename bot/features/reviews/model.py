@@ -1,4 +1,4 @@
-"""What a learner knows of a deck, and what rating a card or taking that back makes of it. Pure: the time is given."""
+"""A learner's cards, and how rating a card or taking a rating back changes them. Pure: the time is passed in."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -8,14 +8,14 @@ from enum import IntEnum
 from bot.language.moments import whole_milliseconds
 
 ABSENT_POSITION = -1
-"""The position of a card that has left its pack; should it come back, so does its history."""
+"""The position of a card that has left its pack; its history returns if the card does."""
 
 AHEAD = timedelta(minutes=20)
-"""A learning card that comes back so soon is shown at once if nothing else is left (as Anki does,
+"""A learning card that's due within this time is shown at once if nothing else is left (as in Anki,
 https://docs.ankiweb.net/deck-options.html#learn-ahead-limit)."""
 
 MANY = 100
-"""Cards left today are counted no further, as counting takes time and nobody needs to know."""
+"""Counting today's cards stops here, because it takes time and nobody needs a larger number."""
 
 _MILLISECOND = timedelta(milliseconds=1)
 
@@ -30,7 +30,7 @@ class Rating(IntEnum):
 
 
 class Phase(IntEnum):
-    """How far a card has been learnt."""
+    """A card's learning phase."""
 
     NEW = 0
     LEARNING = 1
@@ -39,7 +39,7 @@ class Phase(IntEnum):
 
 
 class Queue(IntEnum):
-    """Where a card waits."""
+    """The queue in which a card waits."""
 
     NEW = 0
     LEARNING = 1
@@ -55,20 +55,20 @@ _QUEUES = {
     Phase.REVIEW: Queue.REVIEW,
     Phase.RELEARNING: Queue.LEARNING,
 }
-"""Where a card waits that is neither gone nor put aside."""
+"""The queue of a card that's neither absent nor put aside, by phase."""
 
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """What is known of how well a card is remembered.
+    """How well a card is remembered: FSRS's memory state and the schedule.
 
     Args:
-        phase: how far it has been learnt.
-        step: of learning or relearning.
-        stability: days until it's remembered with a chance of 90 %.
+        phase: the learning phase.
+        step: the current learning or relearning step.
+        stability: days until the probability of remembering it falls to 90 %.
         difficulty: from 1 to 10.
         due: when it comes back, in UTC.
-        last: when it was reviewed last, in UTC.
+        last: when it was last reviewed, in UTC.
         lapses: how often it was forgotten after it had been learnt.
     """
 
@@ -88,11 +88,11 @@ class Review:
     Args:
         at: when, in UTC.
         card: its id within the pack.
-        number: which repetition of the card it was, from 1.
+        number: the card's repetition number, from 1.
         rating: how well it was remembered; 0 if a rating was taken back.
-        phase: of the card before.
-        interval: milliseconds until the card was due again.
-        undid: when the rating that was taken back had been given, or None.
+        phase: the card's phase before.
+        interval: milliseconds until the card is due again.
+        undid: the time of the rating that was taken back, or None.
     """
 
     at: datetime
@@ -106,17 +106,17 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class CardState:
-    """A card as a learner has it.
+    """A learner's card.
 
     Args:
         card: its id within the pack.
         topic: the id of its topic.
-        position: its place among new cards, or ABSENT_POSITION.
-        memory: what's known of it.
-        reps: how often it has been rated or a rating taken back; a press that names another number is an old one.
-        suspended: the learner doesn't want to see it.
-        buried: until when it stays away, in UTC, or None.
-        before: what was known before the last rating, if that can still be taken back.
+        position: its position among new cards, or ABSENT_POSITION.
+        memory: how well it's remembered.
+        reps: the number of ratings and undos; a press that carries another number is outdated.
+        suspended: whether the learner doesn't want to see it.
+        buried: the time until which it's hidden, in UTC, or None.
+        before: the memory before the last rating, if that can still be taken back.
     """
 
     card: str
@@ -130,7 +130,7 @@ class CardState:
 
     @property
     def queue(self) -> Queue:
-        """Return where the card waits."""
+        """Return the queue in which the card waits."""
         if self.position == ABSENT_POSITION:
             return Queue.ABSENT
         if self.suspended:
@@ -142,11 +142,11 @@ class CardState:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a rating, or taking one back, makes of a card.
+    """The result of rating a card, or of taking a rating back.
 
     Args:
-        state: the card as it is now.
-        entry: what the log says of it.
+        state: the card after it.
+        entry: the new log entry.
     """
 
     state: CardState
@@ -155,11 +155,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class DailyLimits:
-    """How much a learner takes on in a day.
+    """How many cards a learner gets in a day.
 
     Args:
-        new: cards met for the first time.
-        reviews: cards that come back after a day or more.
+        new: the maximum number of new cards.
+        reviews: the maximum number of cards that come back after a day or more.
         since: when the day began, in UTC.
     """
 
@@ -170,9 +170,9 @@ class DailyLimits:
 
 @dataclass(frozen=True, slots=True)
 class LeftToday:
-    """How many cards are left today, up to MANY of each.
+    """How many cards are left today, up to MANY of each kind.
 
-    Of those being learnt, it's the ones that come back so soon that they'd be shown AHEAD of their time.
+    Learning cards only count if they're due within AHEAD.
     """
 
     new: int
@@ -181,7 +181,7 @@ class LeftToday:
 
     @property
     def total(self) -> int:
-        """Return how many cards are left in all."""
+        """Return the total number of cards left."""
         return self.new + self.learning + self.reviews
 
 
@@ -192,7 +192,7 @@ class Upcoming:
     Args:
         state: the next card, or None if nothing is left today.
         left: how many cards are left today, that one included.
-        early: whether it's shown ahead of its time, as nothing else is due.
+        early: whether the card is shown before it's due, because nothing else is.
     """
 
     state: CardState | None
@@ -202,13 +202,13 @@ class Upcoming:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """How a deck stands once nothing is left today.
+    """The state of a deck when nothing is left today.
 
     Args:
         due: when the next card comes back, in UTC, if any does.
-        waiting: cards that are due but beyond today's limit, 1,000 at most.
-        unseen: new cards beyond today's limit, 1,000 at most.
-        suspended: cards that the learner doesn't want to see, 1,000 at most.
+        waiting: the number of cards that are due but beyond today's limit, counted up to 1,000.
+        unseen: the number of new cards beyond today's limit, counted up to 1,000.
+        suspended: the number of suspended cards, counted up to 1,000.
     """
 
     due: datetime | None
@@ -219,12 +219,12 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class RecallCounts:
-    """Ratings of some time that weren't taken back.
+    """Counts of ratings in a period, without those that were taken back.
 
     Args:
-        given: all of them.
-        asked: those of cards that came back after a day or more.
-        recalled: those of them that were still known.
+        given: all ratings.
+        asked: the ratings of cards that came back after a day or more.
+        recalled: how many of those cards were still known.
     """
 
     given: int
@@ -233,7 +233,7 @@ class RecallCounts:
 
 
 def moment_of(state: CardState, pressed: datetime) -> datetime:
-    """Return when a press on a card counts: in whole milliseconds, and after the last one whatever the clocks say."""
+    """Return the time of a press on a card: in whole milliseconds, and after the last one even if clocks differ."""
     at = whole_milliseconds(pressed.astimezone(UTC))
     last = state.memory.last
     return at if last is None or at > last else last + _MILLISECOND
@@ -245,7 +245,7 @@ def rated(state: CardState, rating: Rating, memory: Memory, at: datetime) -> Cha
     Args:
         state: the card before.
         rating: how well it was remembered.
-        memory: what's known of it now.
+        memory: how well it's remembered after the rating.
         at: when it was rated, in UTC.
     """
     number = state.reps + 1
@@ -257,9 +257,9 @@ def rated(state: CardState, rating: Rating, memory: Memory, at: datetime) -> Cha
 
 
 def buried(siblings: Iterable[CardState], until: datetime) -> list[CardState]:
-    """Bury the other cards of an item once one was rated, as that one has just given them away.
+    """Bury a rated card's siblings, because it has just given their answers away.
 
-    That's new cards and those to be reviewed; one that's being learned can't wait (as in Anki,
+    Only new cards and those due for review are buried; a learning card can't wait (as in Anki,
     https://docs.ankiweb.net/studying.html#siblings-and-burying).
 
     Args:
@@ -275,7 +275,7 @@ def buried(siblings: Iterable[CardState], until: datetime) -> list[CardState]:
 
 
 def unburied(siblings: Iterable[CardState], until: datetime) -> list[CardState]:
-    """Unbury the other cards of an item once a rating was taken back.
+    """Unbury a card's siblings after its rating was taken back.
 
     Args:
         siblings: the other cards of that item.
@@ -289,7 +289,7 @@ def taken_back(state: CardState, pressed: datetime) -> Change:
 
     Args:
         state: the card, which has a rating to take back.
-        pressed: when that was asked for, in UTC.
+        pressed: when the learner asked for it, in UTC.
 
     Raises:
         ValueError: there's no rating to take back.

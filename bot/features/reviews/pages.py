@@ -1,4 +1,4 @@
-"""What a review session says: the front of a card, its back, and the page at the end."""
+"""The pages of a review session: the front of a card, its back, and the last page."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta, tzinfo
@@ -37,13 +37,13 @@ from bot.language.rich_text import Moment, Shows, Text, emphasis, strong, text
 Blocks: TypeAlias = Sequence[Block]
 
 TYPED = 200
-"""Characters of a typed answer that are read."""
+"""Maximum number of characters read from a typed answer."""
 
 LEECH = 8
-"""Lapses after which a card is called a leech (as in Anki, https://docs.ankiweb.net/leeches.html)."""
+"""Number of lapses after which a card is a leech (as in Anki, https://docs.ankiweb.net/leeches.html)."""
 
 _LEECH_AGAIN = LEECH // 2
-"""Further lapses after which it is called so again."""
+"""Number of further lapses after which the learner is told again."""
 
 _EARLY = "A few minutes early, as nothing else is due."
 
@@ -61,18 +61,18 @@ def page(
     undo: CardState | None,
     above: Blocks,
 ) -> Message:
-    """Show the front of the next card, or the page at the end.
+    """Show the front of the next card, or the last page.
 
     Args:
-        deck: the cards.
-        topic: the id of the topic kept to, or "".
+        deck: the pack's deck.
+        topic: the id of the topic being reviewed, or "" for all.
         upcoming: what comes next.
-        outlook: how the deck stands, where nothing does.
+        outlook: the state of the deck if nothing comes next.
         at: now, in UTC.
-        zone: the learner's.
-        said: what the press before came to, or "".
+        zone: the learner's time zone.
+        said: a note on the result of the last press, or "".
         undo: the card whose rating can be taken back, or None.
-        above: what else is said first.
+        above: blocks to show above.
     """
     first: list[Block] = [text(emphasis(said))] if said else []
     first += above
@@ -87,15 +87,15 @@ def page(
 def back(
     deck: Deck, card: Flashcard, state: CardState, intervals: Mapping[Rating, str], typed: str | None, locale: str
 ) -> Message:
-    """Show the back of a card, and how well it was remembered.
+    """Show the back of a card, with buttons to rate it.
 
     Args:
-        deck: the cards.
-        card: which one.
-        state: as the learner has it.
-        intervals: that each rating gives.
-        typed: what was answered, or None if nothing was typed.
-        locale: the learner's, for the comma in numbers, or "".
+        deck: the pack's deck.
+        card: the card.
+        state: the learner's state of the card.
+        intervals: the interval after each rating, in words.
+        typed: the typed answer, or None if nothing was typed.
+        locale: the learner's locale, for the decimal separator, or "".
     """
     judged = None if typed is None else _judge(typed[:TYPED], card, deck.pack, locale)
     likely = Rating.AGAIN if judged is not None and not judged.verdict.counts else Rating.GOOD
@@ -124,12 +124,12 @@ def back(
 
 
 def form(card: Flashcard) -> Form:
-    """Return what to ask when an answer is typed."""
+    """Return the form for typing an answer."""
     return text_form("Your answer", "A word or two", longest=TYPED, asks=card.front[:TYPED])
 
 
 def leech(deck: Deck, state: CardState) -> list[Block]:
-    """Return what to say of a card that was forgotten again: something beside it that helps to tell it apart."""
+    """Return a comparison that helps with a card that keeps being forgotten, and a button to suspend the card."""
     beyond = state.memory.lapses - LEECH
     if beyond < 0 or beyond % _LEECH_AGAIN:
         return []
@@ -150,7 +150,7 @@ def leech(deck: Deck, state: CardState) -> list[Block]:
 
 
 def _related(pack: Pack, card: Flashcard) -> Comparison | None:
-    """Return the comparison that shares most objectives with a card, or is of its topic."""
+    """Return the comparison that shares most objectives with a card, else one of its topic."""
     if isinstance(card.item, Comparison):
         return card.item
     wanted = set(card.item.objectives)

@@ -1,4 +1,4 @@
-"""What is held of a person who reviews flashcards: their decks, cards and reviews."""
+"""The personal data of people who review flashcards: their decks, cards and reviews."""
 
 from datetime import datetime
 
@@ -13,30 +13,30 @@ from bot.storage.transaction import Transaction
 
 
 class ReviewData(MemberRows):
-    """Holds rows that name a member; cards follow the home of the learner."""
+    """Has rows that name a member; cards are stored under the learner's home."""
 
     def __init__(self) -> None:
         super().__init__(review, card, deck)
 
     def link(self, transaction: Transaction, first: Learner, second: Learner) -> None:
-        """Have the cards at the home that stays worked out again, from the reviews of both.
+        """Mark the cards at the remaining home to be rebuilt from the reviews of both learners.
 
         Args:
             transaction: to write in.
-            first: the learner whose home stays.
-            second: the other.
+            first: the learner whose home remains.
+            second: the other learner.
         """
         selves.drop_cards(transaction, second.home)
         selves.rebuild_cards(transaction, first.home)
 
     def unlink(self, transaction: Transaction, whole: Learner, me: MemberKey, rest: MemberKey) -> None:
-        """Have the cards of both worked out again, each from its own reviews.
+        """Mark the cards to be rebuilt, for each part from its own reviews.
 
         Args:
             transaction: to write in.
-            whole: the learner as it was.
-            me: the self that leaves, which may be their home.
-            rest: the home of those who stay.
+            whole: the learner before.
+            me: the self that leaves, which may be the home.
+            rest: the home of the remaining selves.
         """
         if whole.home == me:
             selves.drop_cards(transaction, me)
@@ -44,16 +44,16 @@ class ReviewData(MemberRows):
             selves.rebuild_cards(transaction, rest)
 
     def prune(self, transaction: Transaction, before: datetime) -> None:
-        """Delete the cards and reviews of each learner who has given none since a moment.
+        """Delete the cards and reviews of each learner without a review since a moment.
 
-        They stay or go as a whole, over all selves that are linked: without the older reviews, it couldn't be said
-        when a card comes back.
+        It's all or nothing for all linked selves together: without the older reviews, nobody could tell when a card
+        comes back.
         """
         old = to_milliseconds(before)
         last = selves.last_reviews(transaction)
         silent: set[MemberKey] = set()
         for me, at in last.items():
-            with bulkhead("learner"):  # nothing behind it asks the database
+            with bulkhead("learner"):  # nothing in it uses the database
                 silent |= {me} if at < old else set()
         for me in silent:
             if all(each in silent or each not in last for each in learners.of(transaction, me).selves):

@@ -1,7 +1,7 @@
-"""Scheduling: when a card comes back. Pure: the time is always given.
+"""Scheduling: when a card comes back. Pure: the time is always passed in.
 
-FSRS decides how long a card is remembered (https://github.com/open-spaced-repetition/py-fsrs); here that becomes a
-day in the learner's own zone.
+FSRS computes how long a card is remembered (https://github.com/open-spaced-repetition/py-fsrs); this module turns
+that into a day in the learner's time zone.
 """
 
 import zlib
@@ -16,13 +16,13 @@ from fsrs.scheduler import FUZZ_RANGES
 from bot.features.reviews.model import CardState, Change, Memory, Phase, Rating, Review, moment_of, rated
 
 DAY_BEGINS = timedelta(hours=4)
-"""When a learner's day begins, after midnight: if you learn late, it's still today."""
+"""A learner's day begins this long after midnight, so that late at night it's still today."""
 
 LONGEST = 36_500
-"""Days of the longest interval."""
+"""The longest interval, in days."""
 
 _SHORTEST_FUZZED = 2.5
-"""Days up to which an interval stays as it is."""
+"""Shorter intervals, in days, aren't fuzzed."""
 
 _STATES = {
     Phase.NEW: fsrs.State.Learning,
@@ -43,7 +43,7 @@ class Plan:
 
     Args:
         retention: the share of cards (0…1) that should still be known when they come back.
-        zone: the learner's.
+        zone: the learner's time zone.
     """
 
     retention: float
@@ -54,10 +54,10 @@ def rate_card(state: CardState, rating: Rating, pressed: datetime, plan: Plan) -
     """Rate a card.
 
     Args:
-        state: the card as the learner has it.
+        state: the learner's card.
         rating: how well it was remembered.
-        pressed: when the learner said so, in UTC.
-        plan: of the learner.
+        pressed: when the learner pressed the button, in UTC.
+        plan: the learner's plan.
     """
     at = moment_of(state, pressed)
     memory = rate(state.memory, rating, at, plan, seed_of(state.card, state.reps + 1))
@@ -65,15 +65,15 @@ def rate_card(state: CardState, rating: Rating, pressed: datetime, plan: Plan) -
 
 
 def rate(memory: Memory, rating: Rating, at: datetime, plan: Plan, seed: str) -> Memory:
-    """Return what's known of a card after it was rated.
+    """Return a card's memory state after a rating.
 
     Args:
-        memory: what was known before.
+        memory: the memory state before.
         rating: how well it was remembered.
         at: when, in UTC.
-        plan: of the learner.
-        seed: of the card and its repetition: spreads cards that were learnt together over neighbouring days, always
-            in the same way.
+        plan: the learner's plan.
+        seed: identifies the card and its repetition; it spreads cards that were learnt together over neighbouring
+            days, always in the same way.
     """
     before = fsrs.Card(
         card_id=0,
@@ -104,10 +104,9 @@ def rate(memory: Memory, rating: Rating, at: datetime, plan: Plan, seed: str) ->
 
 
 def fold(reviews: Iterable[Review], plan: Plan) -> tuple[Memory, Memory | None]:
-    """Return what's known of a card after all its reviews, in any order, and what was known before the last one.
+    """Return a card's memory state after all its reviews, given in any order, and the one before the last review.
 
-    A review that was taken back counts as if it had never been. The day on which the card comes back follows the plan
-    as it is now.
+    Reviews that were taken back are ignored. The day on which the card comes back is based on the current plan.
     """
     ordered = sorted(reviews, key=lambda review: (review.at, review.number))
     undone = {(review.undid, review.number - 1) for review in ordered if review.undid is not None}
@@ -120,40 +119,40 @@ def fold(reviews: Iterable[Review], plan: Plan) -> tuple[Memory, Memory | None]:
 
 
 def previews(memory: Memory, at: datetime, plan: Plan, seed: str) -> dict[Rating, str]:
-    """Return the interval that each rating gives, in words.
+    """Return the interval after each rating, in words.
 
     Args:
-        memory: what's known of the card.
+        memory: the card's memory state.
         at: now, in UTC.
-        plan: of the learner.
-        seed: of the card and its next repetition.
+        plan: the learner's plan.
+        seed: identifies the card and its next repetition.
     """
     return {rating: _interval(rate(memory, rating, at, plan, seed), at, plan) for rating in Rating}
 
 
 def seed_of(card: str, number: int) -> str:
-    """Return the seed of a card's repetition.
+    """Return the seed for a repetition of a card.
 
     Args:
-        card: its id.
-        number: of the repetition, from 1.
+        card: the card's id.
+        number: the repetition's number, from 1.
     """
     return f"{card}:{number}"
 
 
 def learning_day(at: datetime, zone: tzinfo) -> date:
-    """Return the learner's day that a moment belongs to; it turns at 04:00."""
+    """Return the learner's day that a moment belongs to; it begins at 04:00."""
     return (at.astimezone(zone) - DAY_BEGINS).date()
 
 
 def day_start(day: date, zone: tzinfo) -> datetime:
-    """Return when a learner's day begins, in UTC; an hour later if the clocks leave 04:00 out."""
+    """Return when a learner's day begins, in UTC; an hour later if a clock change skips 04:00."""
     begins = datetime(day.year, day.month, day.day, tzinfo=zone) + DAY_BEGINS
     return begins.astimezone(UTC)
 
 
 def retrievability(memory: Memory, at: datetime) -> float:
-    """Return the chance (0…1) that a card is still known; 0 for one that was never learnt."""
+    """Return the probability that a card is still known; 0 if it was never learnt."""
     if memory.stability is None or memory.last is None:
         return 0.0
     card = fsrs.Card(card_id=0, stability=memory.stability, due=at, last_review=memory.last)
@@ -161,11 +160,11 @@ def retrievability(memory: Memory, at: datetime) -> float:
 
 
 def fuzzed(days: int, share: float) -> int:
-    """Move an interval a little, within the range that py-fsrs itself uses.
+    """Vary an interval a little, within the same range as py-fsrs.
 
     Args:
         days: the interval.
-        share: how far into the range, from 0 to just under 1.
+        share: the position within the range, from 0 to just under 1.
     """
     if days < _SHORTEST_FUZZED:
         return days

@@ -1,4 +1,4 @@
-"""Cards that come sooner, because a question that they help with was missed: found, chosen (missed.py) and kept."""
+"""Brings cards forward that help with missed questions; missed.py chooses them."""
 
 from datetime import datetime
 
@@ -15,13 +15,13 @@ from bot.storage.transaction import Transaction
 def bring_forward(
     transaction: Transaction, opened: OpenDeck, deck: Deck, questions: ById[Question], at: datetime
 ) -> None:
-    """Have cards come sooner that help with what a learner lately missed in quizzes, games and challenges.
+    """Bring cards forward that help with what a learner recently missed in quizzes, games and challenges.
 
     Args:
         transaction: to work in.
-        opened: in this transaction.
-        deck: the cards.
-        questions: of the same pack, by id.
+        opened: the learner's deck, opened in this transaction.
+        deck: the pack's deck.
+        questions: the pack's questions by id.
         at: now, in UTC.
     """
     missed: dict[str, datetime] = {}
@@ -38,7 +38,7 @@ def bring_forward(
 
 
 def _certain(transaction: Transaction, opened: OpenDeck, questions: ById[Question]) -> frozenset[str]:
-    """Return the ids of the questions that the learner missed although they were certain."""
+    """Return the ids of the questions that the learner missed although they'd been certain."""
     pack, current = opened.key.pack, questions.current
     found = (
         missed_though_certain(transaction, tenant, member, pack, current) for tenant, member in opened.learner.selves

@@ -1,1 +1,1 @@
-"""What reviews keep."""
+"""Stores learners' decks, cards and reviews."""

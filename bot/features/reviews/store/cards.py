@@ -1,4 +1,4 @@
-"""A learner's cards: what's known of each, and which queue it waits in."""
+"""Stores a learner's cards: the state of each, and the queue in which it waits."""
 
 import json
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ from bot.storage.transaction import Row, Transaction, Values
 
 @dataclass(frozen=True, slots=True)
 class DeckKey:
-    """Which cards: a learner's home and the pack's id."""
+    """Identifies a learner's deck: their home, and the pack's id."""
 
     tenant: str
     member: str
@@ -25,7 +25,7 @@ class DeckKey:
 
     @property
     def values(self) -> dict[str, str]:
-        """Return it as a statement takes it."""
+        """Return it as parameters for a statement."""
         return {"tenant_": self.tenant, "member_": self.member, "pack_": self.pack}
 
 
@@ -40,62 +40,62 @@ _PACK = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def find(transaction: Transaction, key: DeckKey, card: str) -> CardState | None:
-    """Return one card, if it's there.
+    """Return one card, if it's stored.
 
     Args:
         transaction: to read in.
-        key: whose cards.
-        card: its id within the pack.
+        key: identifies the deck.
+        card: the card's id within the pack.
     """
     rows = transaction.rows(_FIND, {**key.values, "card_": card})
     return read(rows[0]) if rows else None
 
 
 def everything(transaction: Transaction, key: DeckKey) -> list[CardState]:
-    """Return all cards of a deck that can be read, those that have left the pack included."""
+    """Return all readable cards of a deck, including those that have left the pack."""
     return readable("flashcard", transaction.rows(_ALL, key.values), read)
 
 
 def keep(transaction: Transaction, key: DeckKey, states: Sequence[CardState]) -> None:
-    """Change cards that are there.
+    """Update stored cards.
 
     Args:
         transaction: to work in.
-        key: whose cards.
-        states: the cards as they are now.
+        key: identifies the deck.
+        states: the new states.
     """
     transaction.change_each(_KEEP, [{**key.values, "card_": state.card, **_values(state)} for state in states])
 
 
 def add(transaction: Transaction, key: DeckKey, states: Sequence[CardState]) -> None:
-    """Add cards that aren't there yet.
+    """Add the cards that aren't stored yet.
 
     Args:
         transaction: to work in.
-        key: whose cards.
-        states: the cards.
+        key: identifies the deck.
+        states: the cards to add.
     """
     transaction.add_missing(cards, [_row(key, state) for state in states])
 
 
 def put(transaction: Transaction, key: DeckKey, states: Sequence[CardState]) -> None:
-    """Add cards, or change those that are there.
+    """Add cards, or update those that are stored.
 
     Args:
         transaction: to work in.
-        key: whose cards.
-        states: the cards as they are now.
+        key: identifies the deck.
+        states: the new states.
     """
     transaction.put(cards, [_row(key, state) for state in states])
 
 
 def chosen(*conditions: ColumnElement[bool]) -> Select[Any]:
-    """Make a statement that finds cards of a deck, to be read with `read`."""
+    """Return a statement that selects cards of a deck; parse the rows with `read`."""
     return select(*_COLUMNS).where(IN_DECK, *conditions)
 
 
 def read(row: Row) -> CardState:
-    """Return a card from the columns that `chosen` selects."""
+    """Parse a row with the columns that `chosen` selects."""
     name, topic, position, suspended, buried, reps, phase, step, stability, difficulty, due, last, lapses, before = (
         row
     )
@@ -130,7 +130,7 @@ def _values(state: CardState) -> Values:
         "topic": state.topic,
         "position": state.position,
         "queue": int(state.queue),
-        # When its turn comes in that queue: milliseconds, or for a new card its position.
+        # When its turn comes in that queue: a time in milliseconds, or a new card's position.
         "wake": buried or (state.position if due is None else due),
         "suspended": int(state.suspended),
         "buried": buried,

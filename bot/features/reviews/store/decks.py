@@ -1,4 +1,4 @@
-"""A learner's deck of one pack: which cards it was last matched with, and the topic that they keep to."""
+"""Stores a learner's decks: the version of the pack they were last matched with, and the topic being reviewed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,14 +17,14 @@ from bot.storage.transaction import Transaction, Values
 
 @dataclass(frozen=True, slots=True)
 class OpenDeck:
-    """A learner's cards of one pack, held for the length of a transaction.
+    """A learner's deck of one pack, as found in a transaction.
 
     Args:
         me: the self that is asking.
-        learner: who it belongs to.
-        key: of the cards, at the learner's home.
+        learner: the learner whom that self belongs to.
+        key: identifies the cards, stored under the learner's home.
         fingerprint: of the deck that the cards were last matched with; learners.REBUILD if there's none.
-        topic: the topic that the learner keeps to, or "".
+        topic: the id of the topic being reviewed, or "" for all.
     """
 
     me: MemberKey
@@ -40,7 +40,7 @@ _KEEP_FINGERPRINT = update(deck).where(_HERE).values(fingerprint=bindparam("fing
 
 
 def _at_home() -> Select[tuple[str, str, str | None]]:
-    """Make a statement that finds a deck at the learner's home; its last column is NULL for one without links."""
+    """Return a statement that selects a deck at the learner's home; the last column is NULL without linked selves."""
     me = of_member(learner)
     home_tenant = select(learner.c.home_tenant).where(me).scalar_subquery()
     home_member = select(learner.c.home_member).where(me).scalar_subquery()
@@ -56,34 +56,34 @@ _TO_CHANGE = _TO_READ.with_for_update(of=deck)
 
 
 def open_deck(transaction: Transaction, me: MemberKey, pack: str) -> OpenDeck:
-    """Return a learner's cards of a pack; nobody else changes them until the transaction ends.
+    """Return a learner's deck of a pack, locked until the transaction ends.
 
     Args:
         transaction: to work in.
         me: one of the learner's selves.
-        pack: its id.
+        pack: the pack's id.
     """
     return _open(transaction, me, pack, _TO_CHANGE)
 
 
 def look_into_deck(transaction: Transaction, me: MemberKey, pack: str) -> OpenDeck:
-    """Return a learner's cards of a pack, only to look at.
+    """Return a learner's deck of a pack for reading, without a lock.
 
     Args:
         transaction: to read in.
         me: one of the learner's selves.
-        pack: its id.
+        pack: the pack's id.
     """
     return _open(transaction, me, pack, _TO_READ)
 
 
 def keep_topic(transaction: Transaction, opened: OpenDeck, topic: str) -> OpenDeck:
-    """Keep to a topic from now on, or with "" to none.
+    """Store the topic to review from now on.
 
     Args:
         transaction: to work in.
-        opened: in this transaction.
-        topic: its id, or "".
+        opened: the deck, opened in this transaction.
+        topic: the topic's id, or "" for all.
     """
     if topic != opened.topic:
         transaction.change(_KEEP_TOPIC, {**opened.key.values, "topic": topic})
@@ -91,13 +91,13 @@ def keep_topic(transaction: Transaction, opened: OpenDeck, topic: str) -> OpenDe
 
 
 def match(transaction: Transaction, opened: OpenDeck, states: Sequence[CardState], fingerprint: str) -> None:
-    """Bring a learner's cards in line with a deck.
+    """Store the changes that match a learner's cards with a deck.
 
     Args:
         transaction: to work in.
-        opened: in this transaction.
+        opened: the deck, opened in this transaction.
         states: the cards that are new or have changed.
-        fingerprint: of the deck.
+        fingerprint: the fingerprint of the pack's deck.
     """
     key = opened.key
     row = {"tenant": key.tenant, "member": key.member, "pack": key.pack, "fingerprint": fingerprint, "topic": ""}

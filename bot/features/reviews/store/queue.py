@@ -32,7 +32,7 @@ _NO_END = 2**62
 
 
 def _counted(queue: Queue, most: str, *conditions: ColumnElement[bool]) -> ScalarSelect[Any]:
-    """Make a count of the cards in a queue, up to the number that a parameter names, so that it takes no time."""
+    """Return a subquery that counts a queue's cards, up to the limit in the parameter `most`, so that it's fast."""
     here = IN_DECK & (cards.c.queue == int(queue))
     within: Select[Any] = select(literal_column("1")).select_from(cards).where(here, *conditions)
     return select(func.count()).select_from(within.limit(bindparam(most)).subquery()).scalar_subquery()
@@ -46,7 +46,7 @@ _OUTLOOK = select(
 
 
 def _given(phase: Phase) -> ColumnElement[int]:
-    """Make a count of the ratings of cards in a phase, without those taken back."""
+    """Return an expression that counts the ratings of cards in a phase, without those taken back."""
     counts = case(
         (review.c.phase != int(phase), 0), (review.c.undid.is_(None), 1), (review.c.undid >= bindparam("since_"), -1)
     )
@@ -61,7 +61,7 @@ _DONE = select(_given(Phase.NEW).label("new"), _given(Phase.REVIEW).label("revie
 
 
 def _today(*conditions: ColumnElement[bool]) -> Select[Any]:
-    """Make one statement for what one self has done today, and what waits in each queue."""
+    """Return a statement for what one self has done today, and how many cards wait in each queue."""
     done = _DONE.subquery()
     return select(
         done.c.new,
@@ -163,11 +163,11 @@ def counted(
 
 
 def outlook(transaction: Transaction, opened: OpenDeck, at: datetime) -> Outlook:
-    """Return how a deck stands once nothing is left today.
+    """Return the state of a deck when nothing is left today.
 
     Args:
         transaction: to read in.
-        opened: in this transaction.
+        opened: the deck, opened in this transaction.
         at: now, in UTC.
     """
     now = to_milliseconds(at)

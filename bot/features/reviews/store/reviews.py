@@ -1,4 +1,4 @@
-"""The log of reviews: every rating, and every one taken back."""
+"""Stores the log of reviews: every rating, and every rating taken back."""
 
 from sqlalchemy import bindparam, insert, select
 
@@ -27,8 +27,8 @@ def has_any(transaction: Transaction, learner: Learner, pack: str) -> bool:
 
     Args:
         transaction: to read in.
-        learner: who.
-        pack: its id.
+        learner: the learner.
+        pack: the pack's id.
     """
     return any(
         transaction.rows(_FIRST, {"tenant_": tenant, "member_": member, "pack_": pack})
@@ -37,12 +37,12 @@ def has_any(transaction: Transaction, learner: Learner, pack: str) -> bool:
 
 
 def log(transaction: Transaction, learner: Learner, pack: str) -> list[Review]:
-    """Return all reviews of a pack that a learner's selves have given.
+    """Return all reviews of a pack by a learner's selves.
 
     Args:
         transaction: to read in.
-        learner: who.
-        pack: its id.
+        learner: the learner.
+        pack: the pack's id.
     """
     rows = (
         row
@@ -53,12 +53,12 @@ def log(transaction: Transaction, learner: Learner, pack: str) -> list[Review]:
 
 
 def keep(transaction: Transaction, opened: OpenDeck, change: Change) -> None:
-    """Keep a rating, or one taken back: the card as it is now, and the entry in the log.
+    """Store a rating, or one taken back: the card's new state, and the log entry.
 
     Args:
         transaction: to work in.
-        opened: in this transaction.
-        change: what happened.
+        opened: the deck, opened in this transaction.
+        change: the result of the rating.
     """
     add(transaction, _giver(transaction, opened, change.entry), opened.key.pack, change.entry)
     cards.keep(transaction, opened.key, [change.state])
@@ -69,9 +69,9 @@ def add(transaction: Transaction, me: MemberKey, pack: str, entry: Review) -> No
 
     Args:
         transaction: to work in.
-        me: the self that it stays with.
-        pack: its id.
-        entry: what's added.
+        me: the self that the entry belongs to.
+        pack: the pack's id.
+        entry: the entry to add.
     """
     transaction.change(
         _ADD,
@@ -91,7 +91,7 @@ def add(transaction: Transaction, me: MemberKey, pack: str, entry: Review) -> No
 
 
 def _giver(transaction: Transaction, opened: OpenDeck, entry: Review) -> MemberKey:
-    """Return the self that an entry goes with: one that takes a rating back stays or goes with that rating."""
+    """Return the self that an entry belongs to; taking a rating back belongs to the self that gave the rating."""
     if entry.undid is None:
         return opened.me
     values: Values = {"at_": to_milliseconds(entry.undid), "pack_": opened.key.pack, "card_": entry.card}

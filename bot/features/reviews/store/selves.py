@@ -1,7 +1,7 @@
-"""What happens to decks, cards and reviews when selves are linked or separated, or stop reviewing.
+"""Changes decks, cards and reviews when selves are linked or separated, or stop reviewing.
 
-Cards are kept with a learner's home, reviews with the self that gave them. A deck without a fingerprint has its cards
-worked out again from the reviews the next time it's opened.
+Cards are stored under a learner's home, reviews under the self that gave them. If a deck has no fingerprint, its
+cards are rebuilt from the reviews the next time it's opened.
 """
 
 from sqlalchemy import bindparam, delete, func, select, update
@@ -20,13 +20,13 @@ _LAST = select(review.c.tenant, review.c.member, func.max(review.c.at)).group_by
 
 
 def drop_cards(transaction: Transaction, home: MemberKey) -> None:
-    """Delete the cards kept at a home."""
+    """Delete the cards and decks stored under a home."""
     for statement in (_DROP_CARDS, _DROP_DECKS):
         transaction.change(statement, key_of(home))
 
 
 def rebuild_cards(transaction: Transaction, home: MemberKey) -> None:
-    """Have the cards kept at a home worked out again."""
+    """Mark the cards stored under a home to be rebuilt."""
     transaction.change(_REBUILD, {**key_of(home), "rebuild": learners.REBUILD})
 
 
@@ -36,5 +36,5 @@ def drop_reviews(transaction: Transaction, me: MemberKey) -> None:
 
 
 def last_reviews(transaction: Transaction) -> dict[MemberKey, int]:
-    """Return when each self gave its last review, in milliseconds."""
+    """Return the time of each self's last review, in milliseconds."""
     return {MemberKey(tenant, member): at for tenant, member, at in transaction.rows(_LAST, {})}

@@ -1,7 +1,7 @@
-"""Cards that come sooner than they're due.
+"""Brings cards forward, so that they come before they're due.
 
-Only the moment at which they wake changes, so that nothing is known of them that isn't so. It stays until they're
-rated.
+Only a card's wake time changes, not its memory state, so that FSRS's data stay true. The change lasts until the card
+is rated.
 """
 
 from collections.abc import Collection, Iterable
@@ -26,23 +26,23 @@ _WAKE = (
 
 
 def find(transaction: Transaction, key: DeckKey, names: Collection[str]) -> list[CardState]:
-    """Return some cards.
+    """Return the cards with the given ids.
 
     Args:
         transaction: to read in.
-        key: whose cards.
-        names: their ids within the pack.
+        key: identifies the deck.
+        names: the cards' ids within the pack.
     """
     return [states.read(row) for row in transaction.rows(_THESE, {**key.values, "cards_": list(names)})]
 
 
 def wake(transaction: Transaction, key: DeckKey, forward: Iterable[Forward]) -> None:
-    """Have cards come sooner, if they don't come sooner yet.
+    """Bring cards forward, unless they already wake earlier.
 
     Args:
         transaction: to write in.
-        key: whose cards.
-        forward: the cards.
+        key: identifies the deck.
+        forward: the cards to bring forward.
     """
     changes: list[Values] = [{**key.values, "card_": each.state.card, "wake_": _kept(each.wakes)} for each in forward]
     transaction.change_each(_WAKE, changes)

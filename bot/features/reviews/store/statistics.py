@@ -25,9 +25,9 @@ def standing(
 
     Args:
         transaction: to read in.
-        learner: who.
-        since: the first moment, in UTC.
-        until: the first moment after, in UTC.
+        learner: the learner.
+        since: the beginning of the period, in UTC.
+        until: the end of the period, exclusive, in UTC.
     """
     for tenant, member in learner.selves:
         rows = transaction.rows(_GIVEN, {"tenant_": tenant, "member_": member, **_span(since, until)})
