@@ -1,7 +1,7 @@
-"""Progress: how a learner stands, and how a team does.
+"""Progress: how learners and teams are doing.
 
-- asking for it: commands, service; what there is to know: model
-- a learner: own, weeks, streaks; beside another: side_by_side
-- a team: team, beliefs; by schedule: posted_report
+- the command: commands, service; the data: model
+- a learner: own, weeks, streaks; compared with another: side_by_side
+- a team: team, beliefs; scheduled: posted_report
 - as pictures: cards
 """

@@ -1,11 +1,11 @@
-"""What the buttons of progress carry. Raise an action's version when its fields change meaning."""
+"""The actions of progress's buttons. Raise an action's version when its fields change meaning."""
 
 from bot.language.actions import Action, action
 
 
 @action("progress", version=2, command="progress")
 class ShowProgress(Action):
-    """What this member has seen, answered and reviewed."""
+    """Shows what the presser has read, answered and reviewed."""
 
     pack: str
     picture: bool = False
@@ -13,6 +13,6 @@ class ShowProgress(Action):
 
 @action("team", version=1, command="progress")
 class ShowTeam(Action):
-    """What the members of a place know."""
+    """Shows what the team knows."""
 
     pack: str

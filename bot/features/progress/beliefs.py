@@ -1,4 +1,4 @@
-"""What a team believes that isn't so, as its answers show it: how many, never who. Pure."""
+"""Misconceptions that a team's answers show: how many people have them, never who. Pure."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -10,14 +10,14 @@ from bot.features.quizzes.misconceptions import shown_by, that_it_may_show
 from bot.features.quizzes.questions import bank
 
 _FEWEST_BELIEVERS = 2
-"""One person's slip isn't what a team believes."""
+"""Minimum number of people who must share a belief: one person's slip isn't what the team believes."""
 
 _MOST = 3
 
 
 @dataclass(frozen=True, slots=True)
 class GivenAnswer:
-    """An answer that someone gave to a question: the answer as it's stored, and whether it counts as right."""
+    """A member's answer to a question, as stored, and whether it counts as right."""
 
     member: str
     question: str
@@ -27,12 +27,12 @@ class GivenAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Belief:
-    """How many believe something that isn't so.
+    """A misconception, and how many people have it.
 
     Args:
-        misconception: what.
-        believers: how many people's last answers show it.
-        asked: how many people answered a question that could have shown it.
+        misconception: the misconception.
+        believers: the number of people whose latest answers show it.
+        asked: the number of people who answered a question that could have shown it.
     """
 
     misconception: Misconception
@@ -41,25 +41,25 @@ class Belief:
 
 
 def aimed_at(pack: Pack) -> list[str]:
-    """Return the ids, former ones included, of the questions whose answers point to misconceptions."""
+    """Return the current and former ids of the questions whose answers can show misconceptions."""
     aimed = (each for each in bank(pack).values() if that_it_may_show(each))
     return [name for each in aimed for name in (*each.was, each.id)]
 
 
 def beliefs(pack: Pack, answers: Iterable[GivenAnswer], fewest: int) -> list[Belief]:
-    """Return what most people believe.
+    """Return the misconceptions with the largest share of believers.
 
     Args:
-        pack: that the questions are in.
-        answers: to questions whose answers point to misconceptions, the latest last.
-        fewest: how many people must have been asked, so that a figure gives nobody away.
+        pack: the questions' pack.
+        answers: answers to questions that can show misconceptions, the latest last.
+        fewest: the minimum number of people asked, so that a figure doesn't identify anyone.
     """
     questions = bank(pack)
     latest = {(each.member, questions.current(each.question)): each for each in answers}
     asked: defaultdict[str, set[str]] = defaultdict(set)
     believers: defaultdict[str, set[str]] = defaultdict(set)
 
-    @cache  # many give the same answer, and to judge what's typed takes time
+    @cache  # many people give the same answer, and judging typed answers is slow
     def shown(name: str, given: str, right: bool) -> frozenset[str]:
         return shown_by(pack, questions[name], given, right=right)
 
@@ -78,7 +78,7 @@ def beliefs(pack: Pack, answers: Iterable[GivenAnswer], fewest: int) -> list[Bel
 
 
 def remedy(pack: Pack, misconception: Misconception) -> Tip | Example | None:
-    """Return what to post about a misconception: the tip, else the example, that shares most objectives with it."""
+    """Return a lesson for a misconception: the tip or example that shares most objectives, preferably a tip."""
     wanted = set(misconception.objectives)
     candidates: Sequence[Tip | Example] = (*pack.tips, *pack.examples)
     best = max(candidates, key=lambda each: (len(wanted & set(each.objectives)), isinstance(each, Tip)), default=None)

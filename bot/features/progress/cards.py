@@ -1,4 +1,4 @@
-"""Progress as pictures to draw: a learner's, and a team's."""
+"""Progress as pictures: a learner's, and a team's."""
 
 from collections import defaultdict
 from datetime import date, datetime
@@ -15,12 +15,12 @@ from bot.pictures.weeks import Done
 
 
 def own_card(pack: Pack, stands: OwnProgress, weeks: OverWeeks) -> ProgressCard:
-    """Return what the picture of a learner's progress shows.
+    """Return the contents of the picture of a learner's progress.
 
     Args:
-        pack: the one it's about.
-        stands: how they stand.
-        weeks: how they have done, and what's to come.
+        pack: the pack.
+        stands: the learner's progress in it.
+        weeks: their past and coming weeks.
     """
     objectives: dict[str, list[float]] = defaultdict(list)
     for objective in pack.objectives:
@@ -50,7 +50,7 @@ def own_card(pack: Pack, stands: OwnProgress, weeks: OverWeeks) -> ProgressCard:
 
 
 def team_card(pack: Pack, report: TeamReport) -> ProgressCard | None:
-    """Return what the picture of a team's weeks shows; None if no two weeks have enough people."""
+    """Return the contents of the picture of a team's weeks; None if fewer than two weeks have enough people."""
     if sum(each is not None for each in report.by_week) < 2:
         return None
     right, total = report.everything.right, report.everything.total
@@ -75,7 +75,7 @@ def team_card(pack: Pack, report: TeamReport) -> ProgressCard | None:
 
 
 def _figures(stands: OwnProgress) -> tuple[tuple[str, str], ...]:
-    """Return what's said in large figures; who hasn't reviewed yet is shown what they've answered instead."""
+    """Return the large figures: about reviews, or about answers if the learner hasn't reviewed yet."""
     row = str(stands.streak), "day in a row" if stands.streak == 1 else "days in a row"
     if stands.month.given:
         remembered = percent(stands.month.recalled, stands.month.asked)
@@ -86,7 +86,7 @@ def _figures(stands: OwnProgress) -> tuple[tuple[str, str], ...]:
 
 
 def of_team(pack: Pack, report: TeamReport) -> list[Drawing]:
-    """Return a report's pictures: its weeks and its heat map, as far as enough people answered."""
+    """Return a report's pictures, weeks and heat map; without those for which too few people answered."""
     cards = team_card(pack, report), team.card(pack, report)
     return [of_card(card) for card in cards if card]
 

@@ -1,4 +1,4 @@
-"""Progress: /progress, for a member and for the team."""
+"""The command /progress, for a member and for the team."""
 
 from bot.content.model import Pack
 from bot.features.lessons.reading import ReadingNotes
@@ -19,7 +19,7 @@ from bot.language.routes import Routes
 
 @options
 class ProgressOptions:
-    """What is shown."""
+    """What to show."""
 
     show: str = option(
         "what to show",
@@ -47,8 +47,8 @@ class ProgressCommands:
     """Serves progress.
 
     Args:
-        packs: what's taught where.
-        progress: works it out.
+        packs: knows what's taught where.
+        progress: computes the progress.
         reading: notes what was read.
     """
 
@@ -58,7 +58,7 @@ class ProgressCommands:
         self._reading = reading
 
     def register(self, routes: Routes) -> None:
-        """Add what's served here."""
+        """Register the command and the buttons that are served here."""
         routes.command(PROGRESS, self.progress)
         routes.press(ShowProgress, self.show)
         routes.press(ShowTeam, self.show_team)
@@ -79,7 +79,7 @@ class ProgressCommands:
         return await self._team(await self._packs.get(asker, action.pack), asker, private=True)
 
     async def beside(self, asker: Asker, other: Member) -> Message:
-        """Show the asker's progress beside another member's."""
+        """Compare the asker's progress with another member's."""
         pack = await self._packs.taught(asker)
         return self._reading.note(asker, await self._progress.beside(pack, asker, other))
 

@@ -1,4 +1,4 @@
-"""How a learner stands, and what a team knows. Pure."""
+"""A learner's progress, and what a team knows. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Mastery:
-    """How well something is known.
+    """How well the cards of a topic or an objective are known.
 
     Args:
-        learnt: its cards that have been learnt.
-        cards: all its cards.
-        known: the share (0…1) of all its cards that would be remembered now, as FSRS expects.
+        learnt: the number of its cards that have been learnt.
+        cards: the number of all its cards.
+        known: the share (0…1) of all its cards that FSRS expects to be remembered now.
     """
 
     learnt: int
@@ -31,16 +31,16 @@ class Mastery:
 
 @dataclass(frozen=True, slots=True)
 class OwnProgress:
-    """How a learner stands.
+    """A learner's progress in a pack.
 
     Args:
-        streak: days in a row on which they learned (bot/features/progress/streaks.py).
-        today: reviews of today.
-        month: those of the last 30 days.
-        forecast: cards that come back in each of the next days, today first, with those that are overdue.
+        streak: the number of days in a row on which they learned (bot/features/progress/streaks.py).
+        today: the number of reviews today.
+        month: the counts of reviews in the last 30 days.
+        forecast: the number of cards that come back on each of the next days; the first is today, with overdue ones.
         topics, objectives: mastery by id.
-        tallies: quiz answers by topic.
-        read: items read by topic.
+        tallies: counts of quiz answers by topic.
+        read: the number of items read by topic.
     """
 
     streak: int
@@ -55,13 +55,13 @@ class OwnProgress:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """A week of a learner's.
+    """One week of a learner.
 
     Args:
-        begins: its first day, in the learner's zone.
-        right: questions answered right.
-        wrong: questions answered wrong.
-        reviews: ratings of cards.
+        begins: its first day, in the learner's time zone.
+        right: the number of questions answered right.
+        wrong: the number of questions answered wrong.
+        reviews: the counts of card ratings.
     """
 
     begins: date
@@ -72,13 +72,13 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class OverWeeks:
-    """How a learner has done week by week, and what's to come.
+    """A learner's past and coming weeks.
 
     Args:
         past: the last weeks, the oldest first; the last one ends today.
-        coming: cards that come back in each of the next weeks, with those that are overdue in the first.
-        expected: the share (0…1) of all cards that have been learnt that would be remembered now, and after each of
-            the next weeks without a review, as FSRS expects; nothing if none has been learnt.
+        coming: the number of cards that come back in each of the next weeks; the first includes overdue ones.
+        expected: the share (0…1) of learnt cards that FSRS expects to be remembered now, and after each of the next
+            weeks without a review; empty if none has been learnt.
     """
 
     past: Sequence[Week]
@@ -88,10 +88,10 @@ class OverWeeks:
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """How some questions were answered by all.
+    """Everyone's answers to some questions.
 
     Args:
-        right, total: answers.
+        right, total: the number of right answers, and of all answers.
         members: how many people gave them.
     """
 
@@ -102,10 +102,10 @@ class Together:
 
 @dataclass(frozen=True, slots=True)
 class TooFew:
-    """What can be told of a team of which too few have answered.
+    """What can be said about a team if too few people have answered.
 
     Args:
-        missing: what people ask for, and the pack doesn't have.
+        missing: what people ask for that the pack doesn't have.
     """
 
     missing: Sequence[Missing]
@@ -120,12 +120,12 @@ class TeamReport:
         everything: all their answers.
         weeks: when each week began, in UTC.
         objectives: for each objective, the weakest first, its share of right answers in each week.
-        missed: the questions most often answered wrong, with how they were answered.
+        missed: the questions most often answered wrong, with everyone's answers.
         favoured: the objectives that the next tips favour.
-        named: the share of right answers of each who lets others see it, by name.
+        named: the names and shares of right answers of members who share their progress.
         by_week: all answers of each week; None for a week in which too few people answered.
-        beliefs: what most believe that isn't so.
-        missing: what people ask for, and the pack doesn't have.
+        beliefs: the most common misconceptions.
+        missing: what people ask for that the pack doesn't have.
     """
 
     members: int

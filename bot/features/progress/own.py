@@ -1,4 +1,4 @@
-"""Progress: what a learner has read, answered and reviewed, how well it's known, and what comes back when."""
+"""A learner's progress: what they've read, answered and reviewed, how well they know it, and what comes back when."""
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
@@ -35,26 +35,26 @@ from bot.language.rich_text import text
 from bot.storage.transaction import Transaction
 
 FORECAST = 14
-"""Days to come for which it's shown what comes back."""
+"""Number of days, today included, for which returning cards are counted."""
 
 _USUAL_STREAK = timedelta(days=60)
 _LONGEST_STREAK = timedelta(days=1_000)
 _MONTH = timedelta(days=30)
 _WEAKEST = 3
-"""Objectives named as those to look at next."""
+"""Number of weakest objectives that are listed."""
 
 
 async def standing(
     pack: Pack, asker: Asker, study: Study, reviews: Reviews, others: Collection[Pack] = ()
 ) -> OwnProgress:
-    """Return how a learner stands in a pack, over all selves that they have linked.
+    """Return a learner's progress in a pack, over all their linked selves.
 
     Args:
         pack: the pack.
         asker: one of the selves.
-        study: how they review.
-        reviews: review sessions.
-        others: the packs in which they may have learned as well.
+        study: the learner's settings for reviews.
+        reviews: gives access to the learner's cards.
+        others: other packs in which they may have learned; these count for the streak.
     """
     coming = _days(asker.at, study)
     today, until = coming[0]
@@ -79,24 +79,24 @@ async def standing(
 
 
 def page(pack: Pack, stands: OwnProgress, picture: Drawing | None = None) -> Lesson:
-    """Return progress in words, or with its picture instead of the table.
+    """Return progress as a lesson, with a table or a picture.
 
     Args:
-        pack: the one it's about.
-        stands: how the learner stands in it.
-        picture: shown in place of the table; None for the table.
+        pack: the pack.
+        stands: the learner's progress in it.
+        picture: shown instead of the table; None for the table.
     """
     said = message(*blocks(pack, stands, picture), Footer(pack.title), private=True, replaces=True)
     return Lesson(said, pack.id)
 
 
 def blocks(pack: Pack, stands: OwnProgress, picture: Drawing | None = None) -> list[Block]:
-    """Return the same as part of a message.
+    """Return progress as part of a message, with a table or a picture.
 
     Args:
-        pack: the one it's about.
-        stands: how the learner stands in it.
-        picture: shown in place of the table; None for the table.
+        pack: the pack.
+        stands: the learner's progress in it.
+        picture: shown instead of the table; None for the table.
     """
     if not has_begun(stands):
         return _invitation(pack)
@@ -132,7 +132,7 @@ def has_begun(stands: OwnProgress) -> bool:
 
 
 def _invitation(pack: Pack) -> list[Block]:
-    """Return what newcomers see, before there's anything to show them."""
+    """Return what newcomers see before there's any progress to show."""
     return [
         Heading(f"Your progress: {pack.title}"),
         text("You haven't started yet. Answer three questions, and I'll show you here what you know."),
@@ -173,7 +173,7 @@ def _forecast(forecast: Sequence[int]) -> str:
 
 
 def percent(part: int, whole: int) -> str:
-    """Return a part of a whole in per cent; a dash where there's nothing."""
+    """Return a part of a whole in per cent; a dash if the whole is 0."""
     return f"{round(100 * part / whole)}%" if whole else "–"
 
 
@@ -182,14 +182,14 @@ def _learnt(mastery: Mastery | None) -> str:
 
 
 def _days(at: datetime, study: Study) -> list[tuple[datetime, datetime]]:
-    """Return the learner's next days, today first, as (beginning, end)."""
+    """Return the learner's next days, today first, as pairs (start, end)."""
     today = learning_day(at, study.zone)
     starts = [day_start(today + timedelta(days=number), study.zone) for number in range(FORECAST + 1)]
     return list(pairwise(starts))
 
 
 def _streak(transaction: Transaction, learner: Learner, at: datetime, study: Study, packs: Collection[Pack]) -> int:
-    """Return the days in a row; most rows are short, so it isn't looked back further than it takes."""
+    """Return the length of the streak; only look back beyond 60 days if it's that long."""
     today = learning_day(at, study.zone)
 
     @cache
@@ -209,7 +209,7 @@ def _streak(transaction: Transaction, learner: Learner, at: datetime, study: Stu
 
 
 def _tallies(transaction: Transaction, learner: Learner, pack: Pack) -> dict[str, Tally]:
-    """Count quiz answers by topic, of all selves together."""
+    """Count the quiz answers of all selves together by topic."""
     sums: dict[str, Tally] = {}
     for tenant, member in learner.selves:
         for topic, tally in answers.tally(transaction, tenant, member, pack.id).items():
@@ -219,23 +219,23 @@ def _tallies(transaction: Transaction, learner: Learner, pack: Pack) -> dict[str
 
 
 def _read(transaction: Transaction, learner: Learner, pack: Pack) -> frozenset[str]:
-    """Return the items that one of the selves has read."""
+    """Return the items that any of the selves has read."""
     return frozenset[str]().union(
         *(reads.items(transaction, tenant, member, pack.id) for tenant, member in learner.selves)
     )
 
 
 def begun(states: Sequence[CardState]) -> list[CardState]:
-    """Return the cards of the deck that have been reviewed."""
+    """Return the cards that have been reviewed and are still in the deck."""
     return [each for each in states if each.memory.stability is not None and each.position != ABSENT_POSITION]
 
 
 def coming_back(known: Sequence[CardState], spans: Sequence[tuple[datetime, datetime]]) -> list[int]:
-    """Return how many cards come back in each of some spans; what's overdue counts for the first.
+    """Return how many cards come back in each of some spans; overdue ones count in the first.
 
     Args:
         known: the cards that have been reviewed.
-        spans: one after another without a gap, as (beginning, end).
+        spans: consecutive spans without gaps, as pairs (start, end).
     """
     ends = [end for _, end in spans]
     found = [0] * len(spans)
@@ -249,13 +249,13 @@ def coming_back(known: Sequence[CardState], spans: Sequence[tuple[datetime, date
 def _mastery(
     begun: Sequence[CardState], at: datetime, sizes: Mapping[str, int], groups: Callable[[str], Sequence[str]]
 ) -> dict[str, Mastery]:
-    """Return how well some groups of cards are known.
+    """Return how well groups of cards are known.
 
     Args:
-        begun: the cards of the deck that have been reviewed.
+        begun: the cards that have been reviewed.
         at: now, in UTC.
-        sizes: how many cards of the deck there are, by group.
-        groups: of a card's id: those it belongs to.
+        sizes: the number of cards in the deck by group.
+        groups: returns the groups of a card, given its id.
     """
     chances: dict[str, list[float]] = defaultdict(list)
     for state in begun:

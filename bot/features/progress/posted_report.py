@@ -1,4 +1,4 @@
-"""Posted reports: what a schedule of reports posts, so that a team sees what it knows without asking."""
+"""Posted reports: the messages of a schedule of reports, which tells a team what it knows without being asked."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -49,11 +49,11 @@ COMMAND = schedule_command(
 
 
 class PostedReports(SlowKind):
-    """Makes the messages of schedules of reports.
+    """Makes the messages for schedules of reports.
 
     Args:
         shelf: has the packs.
-        database: what the team answered.
+        database: has the team's answers.
     """
 
     name = KIND
@@ -65,15 +65,15 @@ class PostedReports(SlowKind):
         self._database = database
 
     def subject(self, draft: ScheduleDraft) -> str:
-        """Return what a schedule posts."""
+        """Return a schedule's subject, as members see it."""
         return subject.titled("Report", self._shelf, draft)
 
     async def prepare(self, due: Sequence[Schedule], at: datetime) -> Sequence[Message | Refusal]:
-        """Make the report of each schedule's team; a refusal if its pack is gone."""
+        """Make the report for each schedule's team; a refusal if its pack is gone."""
         return [await self._try(each, at) for each in due]
 
     async def preview(self, draft: ScheduleDraft, at: datetime) -> Message:
-        """Make the report as it would be now.
+        """Make the report that would be posted now.
 
         Raises:
             Refusal: the pack is gone.

@@ -1,4 +1,4 @@
-"""Progress: how a learner stands, how two members compare, and how a team does."""
+"""Computes how a learner is doing, how two members compare, and how a team is doing."""
 
 from bot.content.model import Pack
 from bot.features.learners import settings
@@ -14,13 +14,13 @@ from bot.storage.database import Database
 
 
 class ProgressReports:
-    """Works out how learners and teams do.
+    """Computes the progress of learners and teams.
 
     Args:
-        packs: what's taught where.
-        database: what was answered and read.
-        chosen: settings.
-        reviews: knows a learner's cards.
+        packs: knows what's taught where.
+        database: has what was answered and read.
+        chosen: has the settings.
+        reviews: gives access to learners' cards.
     """
 
     def __init__(self, packs: Packs, database: Database, chosen: Chosen, reviews: Reviews) -> None:
@@ -30,44 +30,44 @@ class ProgressReports:
         self._reviews = reviews
 
     async def standing(self, pack: Pack, asker: Asker) -> OwnProgress:
-        """Return how the asker is doing.
+        """Return the asker's progress.
 
         Args:
-            pack: in what.
+            pack: the pack.
             asker: who asks.
         """
-        await self._database.writer.flush()  # what was read a moment ago counts
+        await self._database.writer.flush()  # so that recent readings count
         study = await settings.study(asker, self._chosen)
         return await own.standing(pack, asker, study, self._reviews, await self._packs.all(asker.tenant.key))
 
     async def over_weeks(self, pack: Pack, asker: Asker) -> OverWeeks:
-        """Return how the asker has done week by week, and what's expected of the next ones.
+        """Return the asker's past weeks, and what's expected in the coming ones.
 
         Args:
-            pack: in what.
+            pack: the pack.
             asker: who asks.
         """
         study = await settings.study(asker, self._chosen)
         return await weeks.over_weeks(pack, asker, study, self._reviews)
 
     async def beside(self, pack: Pack, asker: Asker, other: Member) -> Lesson:
-        """Return the asker's progress beside another member's.
+        """Return a comparison of the asker's progress with another member's.
 
         Args:
-            pack: in what.
+            pack: the pack.
             asker: who asks.
             other: the other member.
 
         Raises:
-            Refusal: the other one is the asker, or doesn't share.
+            Refusal: the other member is the asker, or doesn't share their progress.
         """
         return await side_by_side.side_by_side(pack, asker, other, self._chosen, self._database)
 
     async def of_team(self, pack: Pack, asker: Asker) -> TeamReport | TooFew:
-        """Return what the asker's team knows, or what it asks for if too few people have answered.
+        """Return what the asker's team knows, or only what it asks for if too few people have answered.
 
         Args:
-            pack: of what.
+            pack: the pack.
             asker: who asks.
         """
         tenant, at = asker.tenant.key, asker.at

@@ -1,4 +1,4 @@
-"""Progress: what members have answered, side by side, and where to go on."""
+"""Compares what two members have answered, and suggests what to do next."""
 
 from collections.abc import Mapping
 
@@ -24,17 +24,17 @@ NOTHING = Tally(right=0, total=0)
 
 
 async def side_by_side(pack: Pack, asker: Asker, other: Member, chosen: Chosen, database: Database) -> Lesson:
-    """Return the asker's progress beside that of another member who shares theirs.
+    """Return a comparison of the asker's progress with that of a member who shares theirs.
 
     Args:
-        pack: the one it's about.
+        pack: the pack.
         asker: who asks.
         other: the other member.
-        chosen: settings.
-        database: where the answers are.
+        chosen: has the settings.
+        database: has the answers.
 
     Raises:
-        Refusal: the other one is the asker, or doesn't share.
+        Refusal: the other member is the asker, or doesn't share their progress.
     """
     if other.id == asker.member.id:
         raise Refusal("That's you! Run /progress to see how you're doing.")
@@ -72,19 +72,19 @@ def share(tally: Tally) -> str:
 
 
 def greeting(right: int, total: int) -> str:
-    """Return what to say of all answers together."""
+    """Return a sentence about all answers together."""
     if not total:
         return "You haven't answered a question yet. A first quiz takes two minutes."
     return f"{right} of {total} answers right so far ({100 * right // total}%)."
 
 
 def onward(pack: Pack, tallies: Mapping[str, Tally], has_seen: Mapping[str, int]) -> tuple[Button, ...]:
-    """Return a quiz where it's needed most, and something to read where least has been read.
+    """Return buttons for a quiz on the weakest topic, and for reading about the least-read one.
 
     Args:
-        pack: the one they're about.
-        tallies: answers by topic.
-        has_seen: how many items have been read, by topic.
+        pack: the topics' pack.
+        tallies: counts of answers by topic.
+        has_seen: the number of items read by topic.
     """
     weakest = min(pack.topics, key=lambda topic: _strength(topic, tallies))
     unread = min(pack.topics, key=lambda topic: has_seen.get(topic.id, 0))
@@ -95,6 +95,6 @@ def onward(pack: Pack, tallies: Mapping[str, Tally], has_seen: Mapping[str, int]
 
 
 def _strength(topic: Topic, tallies: Mapping[str, Tally]) -> float:
-    """Return the share answered right, with one right and one wrong answer added, so that few answers say little."""
+    """Return the share of right answers, smoothed with one right and one wrong answer so that few say little."""
     tally = tallies.get(topic.id, NOTHING)
     return (tally.right + 1) / (tally.total + 2)

@@ -1,7 +1,7 @@
-"""Days in a row: which of a learner's days count, and which break nothing. Pure: the days are given.
+"""Streaks: which of a learner's days count, and which don't break a streak. Pure: the days are passed in.
 
-A day counts on which they learned in any way. The row goes on over today, which isn't over; over a weekend without
-learning; and over a day on which nothing was due, as all their flashcards were to come back later. Others end it.
+A day counts if they learned in any way. These days don't end a streak: today, as it isn't over; a weekend without
+learning; and a day on which no flashcard was due, because all of them were to come back later. Any other day does.
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -15,13 +15,13 @@ _SATURDAY = 5
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """A card was rated, or its last rating taken back.
+    """A rating of a card, or of taking one back.
 
     Args:
-        card: its id, with its pack's.
-        number: which repetition it was; grows with each.
-        day: the learner's day on which that happened.
-        due: the learner's day on which the card came back; None if a rating was taken back.
+        card: the pack's id and the card's.
+        number: the repetition number, which grows with each one.
+        day: the learner's day on which it happened.
+        due: the learner's day on which the card was to come back; None if a rating was taken back.
     """
 
     card: tuple[str, str]
@@ -35,8 +35,8 @@ class Streak:
     """Days in a row.
 
     Args:
-        days: on which the learner learned.
-        ended: whether a day ends it that's known; otherwise it may go on before the days that were looked at.
+        days: the number of days on which the learner learned.
+        ended: whether the day that ended it was found; if not, it may reach further back than the days given.
     """
 
     days: int
@@ -44,12 +44,12 @@ class Streak:
 
 
 def row_of(today: date, learned: Collection[date], is_free: Callable[[date], bool]) -> Streak:
-    """Return the days in a row up to today.
+    """Return the streak up to today.
 
     Args:
         today: the learner's day.
-        learned: the days on which they learned, as far back as is looked at.
-        is_free: tells whether nothing was due on a day.
+        learned: the days on which they learned, as far back as needed.
+        is_free: returns whether nothing was due on a day.
     """
     first = min(learned, default=today + _DAY)
     days, day = 0, today
@@ -63,19 +63,19 @@ def row_of(today: date, learned: Collection[date], is_free: Callable[[date], boo
 
 
 def free_days(since: date, today: date, ratings: Iterable[Rated]) -> frozenset[date]:
-    """Return the days up to today on which a learner had cards coming back, but none was due.
+    """Return the days up to today on which a learner had reviewed cards, but none was due.
 
     Args:
-        since: the first day looked at.
-        today: the last.
-        ratings: of all cards that still come back, from the first of each on, in any order.
+        since: the first day to check.
+        today: the last day to check.
+        ratings: all ratings of all cards that still come back, in any order.
     """
     by_card: dict[tuple[str, str], list[Rated]] = {}
     for each in sorted(ratings, key=lambda each: each.number):
         sequence = by_card.setdefault(each.card, [])
         if each.due is not None:
             sequence.append(each)
-        elif sequence:  # the rating before is as if it had never been
+        elif sequence:  # ignore the rating that was taken back
             sequence.pop()
     length = (today - since).days + 1
     held, due = [0] * (length + 1), [0] * (length + 1)
@@ -88,14 +88,14 @@ def free_days(since: date, today: date, ratings: Iterable[Rated]) -> frozenset[d
 
 
 def _spells(sequence: Sequence[Rated], end: date) -> Iterable[tuple[Rated, date]]:
-    """Yield each rating of a card with the day on which the next one came, or the end."""
+    """Yield each rating of a card with the day of the next one, or with the end."""
     yield from ((before, after.day) for before, after in pairwise(sequence))
     if sequence:
         yield sequence[-1], end
 
 
 def _mark(changes: list[int], begin: date, end: date, since: date) -> None:
-    """Count one more from a day on, and one less from another; by how much each day's count differs from the last."""
+    """Add a span to a list of day-to-day changes: +1 on its first day, −1 on the day after its last."""
     first, last = (min(max(0, (day - since).days), len(changes) - 1) for day in (begin, end))
     if first < last:
         changes[first] += 1

@@ -1,7 +1,7 @@
 """A team's report: what it knows, where it's weak, and what its next tips favour.
 
-It's made of quiz answers, and of what was asked without an answer; reviews stay with the learner. No figure stands on
-fewer than five people, and nobody is named who hasn't agreed to it.
+It's based on quiz answers and unanswered questions; reviews stay private. Every figure is based on at least five
+people, and only those who have agreed to it are named.
 """
 
 from collections import defaultdict
@@ -33,10 +33,10 @@ from bot.pictures.heat_map import MOST_ROWS, HeatMap, HeatRow
 from bot.storage.transaction import Transaction
 
 FEWEST = 5
-"""People that a figure must stand on."""
+"""Minimum number of people behind a figure."""
 
 WEEKS = 8
-"""That a report looks back."""
+"""Number of weeks that a report covers."""
 
 _MOST_MISSED = 5
 _MOST_FAVOURED = 3
@@ -44,16 +44,16 @@ _MOST_NAMED = 20
 _MOST_MISSING = 5
 _MOST_LESSONS = 4
 _WEAK = 0.7
-"""The share of right answers below which tips favour an objective."""
+"""Tips favour objectives with a smaller share of right answers than this."""
 
 
 def report(transaction: Transaction, tenant: str, pack: Pack, at: datetime) -> TeamReport | None:
-    """Return what a tenant's team knows of a pack; None if fewer than five people have answered lately.
+    """Return what a tenant's team knows about a pack; None if fewer than five people have answered recently.
 
     Args:
         transaction: to read in.
-        tenant: whose team.
-        pack: what it learns.
+        tenant: the team's tenant.
+        pack: the pack.
         at: now, in UTC.
     """
     since = _since(at)
@@ -86,12 +86,12 @@ def report(transaction: Transaction, tenant: str, pack: Pack, at: datetime) -> T
 
 
 def what_is_told(transaction: Transaction, tenant: str, pack: Pack, at: datetime) -> TeamReport | TooFew:
-    """Return a team's report, or what can be told of a team without one.
+    """Return a team's report, or what can be said if there's none.
 
     Args:
         transaction: to read in.
-        tenant: whose team.
-        pack: what it learns.
+        tenant: the team's tenant.
+        pack: the pack.
         at: now, in UTC.
     """
     return report(transaction, tenant, pack, at) or TooFew(_asked_in_vain(transaction, tenant, pack, at))
@@ -102,12 +102,12 @@ def _asked_in_vain(transaction: Transaction, tenant: str, pack: Pack, at: dateti
 
 
 def too_few(pack: Pack, missing: Sequence[Missing] = (), *, private: bool) -> Lesson:
-    """Return what to say if a report would tell too much: all the same what enough people have asked for.
+    """Say that a report needs more people; what enough people have asked for is shown all the same.
 
     Args:
-        pack: the one it's about.
-        missing: what people ask for, and the pack doesn't have.
-        private: for the asker alone.
+        pack: the pack.
+        missing: what people ask for that the pack doesn't have.
+        private: whether only the asker sees it.
     """
     said = message(
         Heading(f"What the team knows: {pack.title}"),
@@ -128,10 +128,10 @@ def page(pack: Pack, report: TeamReport, pictures: Sequence[Drawing], *, private
     """Return a report as a page, with its pictures.
 
     Args:
-        pack: the one it's about.
+        pack: the pack.
         report: what the team knows.
-        pictures: its weeks and its heat map, as far as enough people answered.
-        private: for the asker alone.
+        pictures: the weeks and the heat map, if enough people answered.
+        private: whether only the asker sees it.
     """
     right, total = report.everything.right, report.everything.total
     blocks: list[Block] = [
@@ -164,7 +164,7 @@ def page(pack: Pack, report: TeamReport, pictures: Sequence[Drawing], *, private
 
 
 def card(pack: Pack, report: TeamReport) -> HeatMap | None:
-    """Return what the picture shows; None if no week of any objective has enough people."""
+    """Return the contents of the heat map; None if no objective has enough people in any week."""
     if not report.objectives:
         return None
     return HeatMap(
@@ -177,7 +177,7 @@ def card(pack: Pack, report: TeamReport) -> HeatMap | None:
 
 
 def _questions(pack: Pack, answered: Mapping[str, Together]) -> dict[str, list[str]]:
-    """Return the questions answered, by the id of their first objective, as far as they're still in the pack."""
+    """Return the answered questions that are still in the pack, by the id of their first objective."""
     questions: dict[str, list[str]] = defaultdict(list)
     for name in answered:
         if (question := bank(pack).get(name)) is not None:
@@ -186,7 +186,7 @@ def _questions(pack: Pack, answered: Mapping[str, Together]) -> dict[str, list[s
 
 
 def _shares(pack: Pack, answered: Mapping[str, Together]) -> dict[str, float]:
-    """Return the share of right answers by objective, where one of its questions was answered by enough people."""
+    """Return the share of right answers by objective, if enough people answered one of its questions."""
     shares = {}
     for objective, questions in _questions(pack, answered).items():
         if max(answered[name].members for name in questions) >= FEWEST:
@@ -211,7 +211,7 @@ def _lesson(pack: Pack, lesson: Tip | Example) -> Action:
 
 
 def _believed(belief: Belief) -> Text:
-    """Return what some believe, and what's so."""
+    """Return a misconception, and what's true instead."""
     said = belief.misconception
     return text(strong(f"{belief.believers} of {belief.asked}"), f" think: “{said.belief}”\nReally: {said.truth}")
 
@@ -222,7 +222,7 @@ def _missing(missing: Sequence[Missing]) -> list[Text]:
 
 
 def _asked_for(each: Missing) -> str:
-    """Return what was asked without an answer, and by how many."""
+    """Describe something that people ask for without an answer, and how many do."""
     instead = "; they got something else" if each.kind is WhyMissing.NOT_MEANT else ""
     return f"“{each.words}” ({each.people} people{instead})"
 
@@ -243,7 +243,7 @@ def _by_week(
 
 
 def _weekly(weeks: Mapping[int, Together]) -> list[Together | None]:
-    """Return the answers of each week in which enough people answered."""
+    """Return the answers of each week; None if too few people answered."""
     return [weeks[week] if week in weeks and weeks[week].members >= FEWEST else None for week in range(WEEKS)]
 
 
@@ -251,7 +251,7 @@ def _missed(questions: ById[Question], answered: Mapping[str, Together]) -> list
     by_now: dict[str, Together] = {}
     for name, given in answered.items():
         had = by_now.get(questions.current(name), Together(0, 0, 0))
-        # Who answered a renamed question under both ids isn't told from the sums, so it counts for no more people.
+        # The sums don't show who answered a renamed question under both ids, so the numbers of people aren't added.
         by_now[questions.current(name)] = replace(_sum([had, given]), members=max(had.members, given.members))
     known = [
         (questions[name], given)
@@ -267,7 +267,7 @@ def _weakest(pack: Pack, shares: Mapping[str, float]) -> list[Objective]:
 
 
 def _explained(pack: Pack, question: Question) -> str:
-    """Return the right answer, and why if the question says so."""
+    """Return the right answer, and the reason if the question has one."""
     right, why = solution(Posed(pack, question, "", 0, 0))
     match question:
         case ChoiceQuestion():
@@ -297,6 +297,6 @@ def _percent(share: float) -> str:
 
 
 def _since(at: datetime) -> datetime:
-    """Return when the first week of a report begins: at midnight in UTC, so that the weeks are whole up to today."""
+    """Return when a report's first week begins: at midnight UTC, so that the last week ends with today."""
     tomorrow = at.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
     return tomorrow - WEEKS * WEEK

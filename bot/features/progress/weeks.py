@@ -1,4 +1,4 @@
-"""Week by week: what a learner did in the last weeks, and what FSRS expects of the next ones."""
+"""Week by week: what a learner did in the last weeks, and what FSRS expects in the next ones."""
 
 from bisect import bisect_right
 from collections import Counter
@@ -22,17 +22,17 @@ from bot.storage.transaction import Transaction
 
 PAST = 8
 COMING = 4
-"""Weeks shown: those that have been, with this one, and those to come."""
+"""Number of weeks shown: past ones, including the one that ends today, and coming ones."""
 
 
 async def over_weeks(pack: Pack, asker: Asker, study: Study, reviews: Reviews) -> OverWeeks:
-    """Return how a learner has done in a pack week by week, over all selves that they have linked.
+    """Return a learner's past and coming weeks in a pack, over all their linked selves.
 
     Args:
         pack: the pack.
         asker: one of the selves.
-        study: how they review.
-        reviews: review sessions.
+        study: the learner's settings for reviews.
+        reviews: gives access to the learner's cards.
     """
     tomorrow = learning_day(asker.at, study.zone) + timedelta(days=1)
     days = [tomorrow + number * WEEK for number in range(-PAST, COMING + 1)]
@@ -55,7 +55,7 @@ async def over_weeks(pack: Pack, asker: Asker, study: Study, reviews: Reviews) -
 def _answered(
     transaction: Transaction, learner: Learner, pack: Pack, bounds: Sequence[datetime]
 ) -> tuple[Counter[int], Counter[int]]:
-    """Count right and wrong answers by the number of their week."""
+    """Count right and wrong answers by the week's number."""
     right, wrong = Counter[int](), Counter[int]()
     for tenant, member in learner.selves:
         for at, is_right in answers.given_since(transaction, tenant, member, pack.id, bounds[0]):
@@ -64,7 +64,7 @@ def _answered(
 
 
 def _expected(known: Sequence[CardState], at: datetime) -> list[float]:
-    """Return the mean chance that a card is remembered, now and after each of the next weeks."""
+    """Return the mean probability that a card is remembered, now and after each of the next weeks."""
     if not known:
         return []
     return [

@@ -1,1 +1,1 @@
-"""What progress reads: the sums of a team, and the days on which a learner learned."""
+"""Reads a team's sums, and the days on which a learner learned."""

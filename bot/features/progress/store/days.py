@@ -1,4 +1,4 @@
-"""On which days a learner learned, and on which of the others nothing was due."""
+"""Reads the days on which a learner learned, and what's needed to tell on which other days nothing was due."""
 
 from collections.abc import Callable, Collection
 from datetime import date, timedelta, tzinfo
@@ -20,11 +20,11 @@ from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Transaction, Wanted
 
 _QUARTER = timedelta(minutes=15) // timedelta(milliseconds=1)
-"""Whatever the zone, a day turns with a quarter of an hour; there are fewer of them than of answers."""
+"""A quarter of an hour in milliseconds. In every time zone, a day begins on one, and they're fewer than answers."""
 
 
 def _quarters(table: Table) -> Select[Any]:
-    """Make a statement for the quarters of an hour in which a member did something."""
+    """Return a statement that selects the quarters of an hour in which a member did something."""
     quarter = table.c.at // literal(_QUARTER)
     return select(quarter).where(of_member(table) & (table.c.at >= bindparam("since_"))).distinct()
 
@@ -33,7 +33,7 @@ _ANSWERED = _quarters(answer)
 _REVIEWED = _quarters(review).where(review.c.undid.is_(None))
 _READ = _quarters(seen)
 _SAID = _quarters(tip_feedback).where(among(tip_feedback.c.pack, tip_feedback.c.tip))
-# Answers in a challenge are kept with the others once it has closed.
+# When a challenge closes, its answers are stored with all others.
 _TRIED = _quarters(challenge_turn).where(
     challenge_turn.c.challenge.in_(
         select(challenge.c.id).where((challenge.c.tenant == bindparam("tenant_")) & challenge.c.closed.is_(None))
@@ -61,17 +61,17 @@ _PUT_AWAY = select(card.c.pack, card.c.card).where(
 def learned(
     transaction: Transaction, learner: Learner, packs: Collection[Pack], since: date, zone: tzinfo
 ) -> frozenset[date]:
-    """Return the learner's days on which they learned.
+    """Return the days on which a learner learned.
 
-    They did if they answered a question, alone, in a game or in a challenge; reviewed a card; read something for the
-    first time; or said what they made of a tip.
+    These count: answering a question, whether alone, in a game or in a challenge; reviewing a card; reading something
+    for the first time; and rating a tip.
 
     Args:
         transaction: to read in.
-        learner: who.
-        packs: those that are installed.
+        learner: the learner.
+        packs: the installed packs.
         since: the first day.
-        zone: the learner's.
+        zone: the learner's time zone.
     """
     tips = [(pack.id, tip.id) for pack in packs for tip in pack.tips]
     statements = [_ANSWERED, _REVIEWED, _READ, _TRIED, *([_SAID] if tips else [])]
@@ -93,14 +93,14 @@ def learned(
 
 
 def waits_since(transaction: Transaction, learner: Learner, packs: Collection[Pack], day: date, zone: tzinfo) -> bool:
-    """Return whether a card was due on a day that has waited ever since: then nobody has to look at the log.
+    """Return whether a card was due on a day and still waits; if so, there's no need to read the log.
 
     Args:
         transaction: to read in.
-        learner: who.
-        packs: those that are installed; one at least.
+        learner: the learner.
+        packs: the installed packs; not empty.
         day: the learner's day.
-        zone: the learner's.
+        zone: the learner's time zone.
     """
     since, until = (to_milliseconds(day_start(each, zone)) for each in (day, day + timedelta(days=1)))
     between = {"since_": since, "until_": until}
@@ -109,13 +109,13 @@ def waits_since(transaction: Transaction, learner: Learner, packs: Collection[Pa
 
 
 def ratings(transaction: Transaction, learner: Learner, packs: Collection[Pack], zone: tzinfo) -> list[Rated]:
-    """Return all ratings of the cards that still come back to a learner.
+    """Return all ratings of the cards that a learner still gets.
 
     Args:
         transaction: to read in.
-        learner: who.
-        packs: those that are installed: cards of others don't come back.
-        zone: the learner's.
+        learner: the learner.
+        packs: the installed packs; cards of other packs don't come back.
+        zone: the learner's time zone.
     """
     away = set(transaction.rows(_PUT_AWAY, key_of(learner.home)))
     installed = {pack.id for pack in packs}
@@ -129,7 +129,7 @@ def ratings(transaction: Transaction, learner: Learner, packs: Collection[Pack],
 
 
 def _days(zone: tzinfo) -> Callable[[int], date]:
-    """Make a function that returns the learner's day of a moment; many moments are in one quarter of an hour."""
+    """Return a function that maps milliseconds to the learner's day; it caches each quarter of an hour."""
 
     @cache
     def of(quarter: int) -> date:

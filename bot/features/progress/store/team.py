@@ -1,4 +1,4 @@
-"""What all members of a tenant together answered."""
+"""Reads what all members of a tenant have answered."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -18,7 +18,7 @@ _SINCE: ColumnElement[int] = bindparam("since_", type_=answer.c.at.type)
 
 
 def _counted(by: ColumnElement[Any]) -> Select[Any]:
-    """Make a statement that sums answers up by something."""
+    """Return a statement that counts answers, grouped by an expression."""
     sums = select(
         by.label("grouped_by"),
         func.sum(cast(answer.c.correct, Integer)),
@@ -54,41 +54,41 @@ _SHARING = select(setting.c.scope, setting.c.name, setting.c.value).where(
 def by_week(
     transaction: Transaction, tenant: str, pack: str, since: datetime, questions: Collection[str]
 ) -> dict[int, Together]:
-    """Return how some questions of a pack were answered in each week since a moment.
+    """Return everyone's answers to some questions of a pack, by week.
 
     Args:
         transaction: to read in.
-        tenant: whose members answered.
-        pack: that the questions are in.
+        tenant: the members' tenant.
+        pack: the id of the questions' pack.
         since: when the first week begins, in UTC.
-        questions: their ids; one at least.
+        questions: the questions' ids; not empty.
 
     Returns:
-        By the week's number, from 0; weeks without an answer are left out.
+        The answers by the week's number, from 0; weeks without an answer are left out.
     """
     values = {**_values(tenant, pack, since), "questions_": list(questions)}
     return {int(number): given for number, given in _sums(transaction, _BY_WEEK, values).items()}
 
 
 def by_question(transaction: Transaction, tenant: str, pack: str, since: datetime) -> dict[str, Together]:
-    """Return how each question of a pack was answered since a moment.
+    """Return everyone's answers since a moment, by question.
 
     Args:
         transaction: to read in.
-        tenant: whose members answered.
-        pack: that the questions are in.
+        tenant: the members' tenant.
+        pack: the id of the questions' pack.
         since: a moment, in UTC.
     """
     return _sums(transaction, _BY_QUESTION, _values(tenant, pack, since))
 
 
 def members(transaction: Transaction, tenant: str, pack: str, since: datetime) -> dict[str, Together]:
-    """Return how each member of a tenant answered on a pack since a moment.
+    """Return each member's answers since a moment.
 
     Args:
         transaction: to read in.
-        tenant: whose members answered.
-        pack: that the questions are in.
+        tenant: the members' tenant.
+        pack: the id of the questions' pack.
         since: a moment, in UTC.
     """
     return _sums(transaction, _BY_MEMBER, _values(tenant, pack, since))
@@ -97,21 +97,21 @@ def members(transaction: Transaction, tenant: str, pack: str, since: datetime) -
 def given(
     transaction: Transaction, tenant: str, pack: str, since: datetime, questions: Collection[str]
 ) -> list[GivenAnswer]:
-    """Return what members of a tenant answered to some questions since a moment, the latest last.
+    """Return the members' answers to some questions since a moment, the latest last.
 
     Args:
         transaction: to read in.
-        tenant: whose members answered.
-        pack: that the questions are in.
+        tenant: the members' tenant.
+        pack: the id of the questions' pack.
         since: a moment, in UTC.
-        questions: their ids; one at least.
+        questions: the questions' ids; not empty.
     """
     rows = transaction.rows(_GIVEN, {**_values(tenant, pack, since), "questions_": list(questions)})
     return [GivenAnswer(member, question, answered, bool(right)) for question, member, answered, right, _ in rows]
 
 
 def sharing(transaction: Transaction, tenant: str) -> dict[str, str]:
-    """Return the members of a tenant who let others see their progress: the name of each, by id."""
+    """Return the names of the members who share their progress, by member id."""
     of: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for scope, name, value in transaction.rows(_SHARING, {"tenant_": tenant}):
         of[scope.removeprefix(_MEMBER)][name] = value
