@@ -1,1 +1,1 @@
-"""Reminders: a private note on days when flashcards are due, for learners who ask for it."""
+"""Reminders: a private message on days when flashcards are due, for learners who ask for it."""

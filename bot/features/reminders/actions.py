@@ -1,11 +1,11 @@
-"""What the buttons of reminders carry. Raise an action's version when its fields change meaning."""
+"""The actions of buttons for reminders. Raise an action's version when its fields change meaning."""
 
 from bot.language.actions import Action, action
 
 
 @action("due", version=1, command="review")
 class BeginDue(Action):
-    """The first of the cards that a reminder told of; where is the id of the tenant that it was chosen in."""
+    """Shows the first due card of a reminder; `where` is the id of the tenant in which the reminder was set up."""
 
     pack: str
     where: str
@@ -13,13 +13,13 @@ class BeginDue(Action):
 
 @action("remind", version=1, command="remind")
 class RemindMe(Action):
-    """A private note every day when cards are due; where as in BeginDue, or "" for here."""
+    """Sets up a daily reminder; `where` is a tenant's id as in BeginDue, or "" for this one."""
 
     where: str = ""
 
 
 @action("unremind", version=1, command="remind")
 class StopReminding(Action):
-    """No such notes any more."""
+    """Stops the reminder."""
 
     where: str

@@ -1,4 +1,4 @@
-"""/remind, and the presses on reminders."""
+"""The command /remind, and the buttons of reminders."""
 
 from bot.features.learners.zones import LONGEST, ZONE
 from bot.features.packs.taught import Packs
@@ -15,7 +15,7 @@ from bot.language.routes import Routes
 
 
 def _is_time_or_off(said: str) -> bool:
-    """Return whether a text says when to remind: a time, perhaps with days beside it, or off; or in how long."""
+    """Return whether a text says when to remind: “off”, a duration, or a time, perhaps with days."""
     if said in OFF or TIME.reads(said) or read_duration(said) is not None:
         return True
     try:
@@ -51,8 +51,8 @@ class ReminderCommands:
     """Serves reminders.
 
     Args:
-        packs: the packs there are.
-        reminders: serves them.
+        packs: the installed packs.
+        reminders: manages the reminders.
     """
 
     def __init__(self, packs: Packs, reminders: Reminders) -> None:
@@ -60,7 +60,7 @@ class ReminderCommands:
         self._reminders = reminders
 
     def register(self, routes: Routes) -> None:
-        """Add what's served here."""
+        """Register the command and the buttons that are served here."""
         routes.command(REMIND, self.remind)
         routes.press(actions.RemindMe, self.start)
         routes.press(actions.StopReminding, self.stop)
@@ -71,7 +71,7 @@ class ReminderCommands:
         return await self._reminders.choose(asker, options.time, options.zone)
 
     async def start(self, asker: Asker, action: actions.RemindMe) -> Message:
-        """Start reminders, or go on with them."""
+        """Start or resume reminders."""
         return await self._reminders.start(asker, action.where)
 
     async def stop(self, asker: Asker, action: actions.StopReminding) -> Message:
@@ -79,5 +79,5 @@ class ReminderCommands:
         return await self._reminders.stop(asker, action.where)
 
     async def begin(self, asker: Asker, action: actions.BeginDue) -> Message:
-        """Show the first of the cards that a reminder told of."""
+        """Show the first due card of a reminder."""
         return await self._reminders.answer(asker, await self._packs.get(asker, action.pack), action.where)
