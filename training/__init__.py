@@ -1,1 +1,1 @@
-"""Teaches the model in Versed to tell what people mean, and what's off the topic; see README.md."""
+"""Trains the model in Versed to recognise what people mean, and what's off-topic; see README.md."""

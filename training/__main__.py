@@ -1,4 +1,4 @@
-"""Make the model in Versed out of the one that it's made from: `python -m training BEFORE bot/meaning/model`."""
+"""Makes the model in Versed from its base model: `python -m training BEFORE bot/meaning/model`."""
 
 import argparse
 from pathlib import Path
@@ -16,7 +16,7 @@ def _tell(step: int, steps: int, left: float) -> None:
 
 
 def main() -> None:
-    """Train it."""
+    """Train the model."""
     parser = argparse.ArgumentParser(description="Teach a model what teams ask; takes 20 minutes or more.")
     parser.add_argument("before", type=Path, help="a folder with config.json, vocab.txt and model.safetensors")
     parser.add_argument("to", type=Path, help="the folder to write to")

@@ -1,4 +1,4 @@
-"""What one step of learning looks at: two packs, all that's asked of them, and what's none of their business."""
+"""The batch for one training step: two packs, all questions about them, and off-topic questions."""
 
 from collections.abc import Callable, Sequence
 from random import Random
@@ -12,40 +12,40 @@ from bot.meaning.wordpiece import WordPieces
 from training.packs import Pack
 
 TOGETHER = 2
-"""Packs looked at in a step."""
+"""Number of packs per step."""
 
 _ITEMS, _QUESTIONS, _OFF = TOGETHER * 20, TOGETHER * 50, TOGETHER * 20 + 16
-"""Texts of each kind in a step: JAX works out a way for each size, so that all steps have the same."""
+"""Number of texts of each kind per step. It's the same in all steps, because JAX compiles for each shape."""
 
 _SHORT, _MOST_SHORT, _MOST_LONG = 100, 20, 40
-"""Questions that count as short, and pieces read of a short one and of a long one."""
+"""Number of questions that count as short, and maximum number of pieces of a short one and of a long one."""
 
 _MOST_ITEM = (48, 64)
-"""Pieces read of an item, by the longest of a step: cards are short."""
+"""Possible maximum numbers of pieces per item, chosen by the longest item of a step: cards are short."""
 
 _READ = 32
-"""Texts that are read together before learning."""
+"""Number of texts encoded together by the model before training."""
 
 
 class Rows(NamedTuple):
-    """Texts of about one length: the numbers of their pieces, and 1 where there's one."""
+    """Texts of similar length: the ids of their pieces, and a mask with 1 for each piece."""
 
     pieces: Any
     there: Any
 
 
 class Batch(NamedTuple):
-    """What a step looks at.
+    """The batch for one step.
 
     Args:
-        items: what the packs say.
-        short: the shorter half of what's asked.
-        long: the longer one.
-        order: brings short and long ones together into one list: questions, then what's off the topic.
+        items: the packs' items.
+        short: the shorter questions.
+        long: the longer questions.
+        order: the indices that merge short and long ones into one list: questions, then off-topic ones.
         answers: 1 where a question (row) is answered by an item (column).
-        items_before: what the items meant before learning.
-        asked_before: what everything asked meant before.
-        everyday: what all questions of everyday life meant before.
+        items_before: the vectors of the items before training.
+        asked_before: the vectors of all questions before training.
+        everyday: the vectors of all everyday questions before training.
     """
 
     items: Rows
@@ -59,11 +59,11 @@ class Batch(NamedTuple):
 
 
 class Batches:
-    """Makes them.
+    """Makes batches.
 
     Args:
-        pieces: of words, which the model knows.
-        before: tells what texts mean before learning, a vector each.
+        pieces: the model's vocabulary.
+        before: returns the vectors of texts before training.
         random: picks everyday questions.
     """
 
@@ -75,7 +75,7 @@ class Batches:
         self._everyday = self._meant(ASKED)
 
     def of(self, packs: Sequence[Pack]) -> Batch:
-        """Return what a step looks at with some packs."""
+        """Return the batch for a step with the given packs."""
         items = [item for pack in packs for item in pack.items]
         answers = np.zeros((_QUESTIONS, _ITEMS), np.float32)
         asked: list[str] = []
@@ -117,6 +117,6 @@ class Batches:
         missing = [text for text in dict.fromkeys(texts) if text not in self._known]
         for start in range(0, len(missing), _READ):
             some = missing[start : start + _READ]
-            filled = [*some, *some[:1] * (_READ - len(some))]  # JAX works out a way for each size
+            filled = [*some, *some[:1] * (_READ - len(some))]  # JAX compiles for each shape
             self._known |= zip(some, np.asarray(self._before(self._rows(filled, _MOST_ITEM[-1]))), strict=False)
         return np.stack([self._known[text] for text in texts])

@@ -1,4 +1,4 @@
-"""Weights → the graph that ONNX Runtime runs (https://onnx.ai/onnx/operators, opset 20)."""
+"""Exports weights as a graph for ONNX Runtime (https://onnx.ai/onnx/operators, opset 20)."""
 
 from pathlib import Path
 from typing import Any
@@ -13,29 +13,29 @@ from bot.meaning.quantised import Floats, Quantised
 from training.weights import Layer, TokenHead, Weights
 
 _BLOCK = 32
-"""Numbers of a text that share the size of a step while they're multiplied."""
+"""Block size: the number of a text's values that share one step size during multiplication."""
 
 _BYTES, _IN_BYTES = 8, 4
-"""Bits of a weight, and the level at which what it's multiplied by is in bytes, too."""
+"""Bits per weight, and the accuracy level at which the other factor is quantised to bytes, too."""
 
 _FAR = np.float32(-1e9)
-"""What's added to the likeness of what mustn't be looked at."""
+"""Added to the attention scores of positions that must be ignored."""
 
 _TINY = 1e-12
 
 _RUNTIMES_OWN = "com.microsoft"
-"""Where MatMulNBits is from, which multiplies by bytes as they are:
+"""The domain of MatMulNBits, which multiplies by quantised weights directly:
 https://github.com/microsoft/onnxruntime/blob/main/docs/ContribOperators.md."""
 
 
 def write(weights: Weights, folder: Path) -> None:
-    """Write a model to a folder, in the same bytes each time."""
+    """Write a model to a folder; the same weights give identical files."""
     (folder / PIECES).write_text("\n".join(weights.pieces), encoding="utf-8")
     onnx.save(_Graph(weights).model(), folder / GRAPHS[0])
 
 
 class _Graph:
-    """The graph of a model while it's being drawn."""
+    """Builds the graph of a model."""
 
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
@@ -44,7 +44,7 @@ class _Graph:
         self._numbers: dict[str, onnx.TensorProto] = {}
 
     def model(self) -> onnx.ModelProto:
-        """Return it: the numbers of a text's pieces → what the last layer makes of each, and the token vectors."""
+        """Return the model: from the ids of a text's pieces to the last hidden state and the token vectors."""
         width, length = self._width, ["texts", "pieces"]
         state, unseen = self._begin(), self._unseen()
         for number, layer in enumerate(self._weights.layers):
@@ -65,7 +65,7 @@ class _Graph:
         return helper.make_model(graph, opset_imports=versions, ir_version=9)
 
     def _begin(self) -> str:
-        """Add what words and places make of pieces; words stay in bytes until they're looked up."""
+        """Add the word and position embeddings; word embeddings stay in bytes until they're looked up."""
         words = self._weights.words
         found = self._add("Gather", self._number("words", words.whole), "input_ids")
         sizes = self._add("Gather", self._number("words.steps", words.steps), "input_ids")
@@ -76,7 +76,7 @@ class _Graph:
         return self._norm(self._add("Add", read, places), "norm", self._weights.norm)
 
     def _unseen(self) -> str:
-        """Add what keeps the attention from what fills a row."""
+        """Add the mask that keeps attention away from padding."""
         there = self._add("Cast", "attention_mask", to=TensorProto.FLOAT)
         missing = self._add("Sub", self._number("one", np.float32(1)), there)
         far = self._add("Mul", missing, self._number("far", _FAR))
@@ -90,7 +90,7 @@ class _Graph:
         return self._norm(self._add("Add", state, narrow), f"{name}narrow_norm", layer.narrow_norm)
 
     def _attended(self, state: str, layer: Layer, unseen: str, name: str) -> str:
-        """Add what each piece takes from all others, head by head."""
+        """Add multi-head attention."""
         heads, width = self._weights.heads, self._width
         made = self._dense(state, f"{name}attention", *layer.attention)
         apart = self._add("Reshape", made, self._whole("by head", [0, 0, 3 * heads, width // heads]))
@@ -103,14 +103,14 @@ class _Graph:
         return self._add("Reshape", taken, self._whole("together", [0, 0, width]))
 
     def _close(self, state: str, head: TokenHead) -> dict[str, tuple[str, list[Any]]]:
-        """Add each piece's vector and what it counts in a question, before they're made to have length and sum 1."""
+        """Add each piece's vector and its weight in a question, before normalisation."""
         tokens = self._add("MatMul", state, self._number("projection", head.projection))
         weights = self._add("MatMul", state, self._number("token weights", head.weights))
         length = ["texts", "pieces"]
         return {"tokens": (tokens, [*length, head.projection.shape[1]]), "token_weights": (weights, length)}
 
     def _dense(self, state: str, name: str, matrix: Quantised, plus: Floats) -> str:
-        """Add texts times a matrix in bytes; a column's step is that of all its blocks, so no number changes."""
+        """Add a product with a matrix in bytes, plus a bias; all blocks of a column use its step, which is exact."""
         deep, wide = matrix.whole.shape
         blocks = -(-deep // _BLOCK)
         whole = np.zeros((wide, blocks * _BLOCK), np.int16)
@@ -122,8 +122,8 @@ class _Graph:
             state,
             self._number(name, bytes_),
             self._number(f"{name}.steps", steps),
-            "",  # zero points: 128 is what's meant by default
-            "",  # an order of blocks
+            "",  # zero points: 128 by default
+            "",  # g_idx: the order of blocks
             self._number(f"{name}.plus", plus),
             domain=_RUNTIMES_OWN,
             K=deep,

@@ -1,4 +1,4 @@
-"""How the model learns: what's wanted of it, and Adam, which goes there in small steps."""
+"""How the model learns: the loss, and the optimiser (Adam)."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -14,40 +14,41 @@ from training.packs import Pack
 from training.weights import Weights
 
 _ROUNDS = 2
-"""How often each pack is looked at."""
+"""Number of epochs: how often each pack is used."""
 
 _RATE, _WARMING = 5e-5, 0.1
-"""How far a step goes at most, and the share of steps after which it goes so far; from then on ever less."""
+"""The maximum learning rate, and the share of steps over which it warms up; it decreases linearly to the end."""
 
 _SHARP = 20.0
-"""What cosines are taken times before they're compared, as when the model was made."""
+"""Factor for cosines before they're compared (inverse temperature), as in the base model's training."""
 
 _APART = 1.0
-"""How much nearer what's covered is to lie than what isn't, in those."""
+"""Margin, in scaled cosines, by which covered questions should be closer than others."""
 
 _SUBJECTS = 3
-"""Questions of everyday life that what's covered is to lie farther from than from its item: refusals go by those."""
+"""A covered question should be closer to its item than to this many everyday questions; refusals depend on them."""
 
 _AS_BEFORE = 0.5
-"""What it counts that texts mean what they meant: the packs are few, and the model has read very much more."""
+"""Weight of keeping vectors as they were: the packs are few, and the base model has learned from far more texts."""
 
 _FAR = -1e9
 
 _SOONER = 20.0
-"""How much faster it learns token vectors, which start from nothing."""
+"""Factor for the learning rate of the token vectors, which start untrained."""
 
 _KEEP, _KEEP_SQUARE, _SMALL, _DECAY = 0.9, 0.999, 1e-8, 0.01
-"""Adam's (Kingma and Ba 2015, https://arxiv.org/abs/1412.6980), with the decay of https://arxiv.org/abs/1711.05101."""
+"""Parameters of Adam (https://arxiv.org/abs/1412.6980, Kingma and Ba 2015), with the weight decay of
+https://arxiv.org/abs/1711.05101."""
 
 
 def learn(weights: Weights, packs: list[Pack], seed: int, tell: Callable[[int, int, float], None]) -> Learned:
-    """Return what a model has learned on packs.
+    """Train a model on packs and return its new parameters.
 
     Args:
-        weights: the model before.
-        packs: what it learns on.
-        seed: of the order, and of the everyday questions.
-        tell: is told the step, how many there are, and what's still missing.
+        weights: the model before training.
+        packs: the training data.
+        seed: the random seed for the order, the everyday questions and the first token vectors.
+        tell: called with each step, the number of steps, and the loss.
     """
     random = Random(seed)
     network, now = Network(weights), jax.tree.map(jnp.asarray, learned(weights, seed))
@@ -65,10 +66,10 @@ def learn(weights: Weights, packs: list[Pack], seed: int, tell: Callable[[int, i
 
 
 def missing(network: Network, now: Learned, batch: Batch) -> Any:
-    """Return how far the model is from what's wanted.
+    """Return the loss.
 
-    Items should be told apart by vectors, and by a close look (see `apart`). What's covered should lie nearer to its
-    item than to everyday life, as the refusal goes by both. And no text should move far.
+    Vectors and late interaction should both tell items apart (see `apart`). Covered questions should be closer to
+    their item than to everyday life, as refusals are based on both. And no text's vector should move far.
     """
     items, short, long = (network.read(now, *rows) for rows in (batch.items, batch.short, batch.long))
     asked = jnp.concatenate([short.vectors, long.vectors])[batch.order]
@@ -84,15 +85,15 @@ def missing(network: Network, now: Learned, batch: Batch) -> Any:
 
 
 def apart(near: Any, answers: Any) -> Any:
-    """Return how far a way of comparing is from telling texts apart.
+    """Return the contrastive loss of one way of comparing questions with items.
 
-    A question's likeness to items should tell which one answers it; an item's to questions, which of them it answers,
-    with all that's off the topic among them (both as in van den Oord et al. 2018, https://arxiv.org/abs/1807.03748).
-    What's covered should be more like its item than anything off the topic is like any.
+    A question should be most similar to the item that answers it, and an item to the questions that it answers, also
+    among off-topic ones (both as in van den Oord et al. 2018, https://arxiv.org/abs/1807.03748). And each covered
+    question should be more similar to its item than any off-topic question is to any item.
 
     Args:
-        near: how like everything asked (rows) is to items (columns), the questions first, then what's off the topic.
-        answers: whether an item answers a question.
+        near: the similarity of questions (rows) and items (columns), covered questions first, then off-topic ones.
+        answers: whether an item (column) answers a covered question (row).
     """
     covered, off = near[: len(answers)], near[len(answers) :]
     chosen = jax.nn.logsumexp(jnp.where(answers, jax.nn.log_softmax(covered, -1), _FAR), -1)
@@ -103,7 +104,7 @@ def apart(near: Any, answers: Any) -> Any:
 
 
 def _drawn(packs: list[Pack], steps: int, random: Random) -> Iterator[list[Pack]]:
-    """Yield the packs of each step: all of them, one time after the other, each time in another order."""
+    """Yield the packs of each step: all packs, again and again, in a new order each time."""
     left: list[Pack] = []
     for _ in range(steps):
         if len(left) < TOGETHER:

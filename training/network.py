@@ -1,4 +1,4 @@
-"""The model as JAX computes it, so that it can learn; training/export.py draws the same for ONNX Runtime."""
+"""The model in JAX, for training; training/export.py builds the same graph for ONNX Runtime."""
 
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -11,14 +11,14 @@ from bot.meaning.quantised import Floats, Quantised
 from training.weights import Layer, TokenHead, Weights
 
 _TOKEN = 64
-"""Numbers of which a token vector is made."""
+"""Length of a token vector."""
 
 
 class Learned(NamedTuple):
-    """What learns.
+    """The trainable parameters.
 
     Args:
-        layers: of each, each matrix with what's added after it, and the layer norms.
+        layers: for each layer, its matrices with their biases, and its layer norms.
         token_head: makes token vectors.
     """
 
@@ -27,13 +27,13 @@ class Learned(NamedTuple):
 
 
 class Read(NamedTuple):
-    """What texts mean, all of one length.
+    """The meanings of texts that are padded to one length.
 
     Args:
-        vectors: of each as a whole, of length 1.
-        tokens: of each, a vector of length 1 for each of its pieces.
-        weights: what each token counts in a question; of each text, they sum to 1.
-        inner: 1 for each piece of a word, 0 for the marks around the text and what fills the row.
+        vectors: for each text, the vector of the whole, of length 1.
+        tokens: for each text, a vector of length 1 for each of its pieces.
+        weights: how much each token counts in a question; they sum to 1 for each text.
+        inner: 1 for each word piece, 0 for special tokens and padding.
     """
 
     vectors: Any
@@ -47,15 +47,15 @@ _NORMS = ("joined_norm", "narrow_norm")
 
 _TINY = 1e-12
 _FAR = -1e9
-"""What's added to the likeness of what mustn't be looked at."""
+"""Added to the attention scores of positions that must be ignored."""
 
 
 def learned(weights: Weights, seed: int) -> Learned:
-    """Return the layers of a model in fractions; its words stay as they are, as few of them are in our texts.
+    """Return a model's trainable parameters as floats; word embeddings aren't trained, as our texts use few words.
 
     Args:
         weights: the model.
-        seed: of the first token vectors: any way will do that keeps most of the cosines.
+        seed: the random seed of the first projection to token vectors; any one works that keeps most of the cosines.
     """
     layers = [
         {name: (getattr(layer, name)[0].fractions(), getattr(layer, name)[1]) for name in _DENSE}
@@ -68,10 +68,10 @@ def learned(weights: Weights, seed: int) -> Learned:
 
 
 class Network:
-    """Tells what texts mean by the numbers of their pieces.
+    """Computes the meanings of texts from the ids of their pieces.
 
     Args:
-        weights: a model, of which the words, the places and the number of heads count.
+        weights: the model; only its embeddings, their layer norm and the number of heads are used.
     """
 
     def __init__(self, weights: Weights) -> None:
@@ -81,12 +81,12 @@ class Network:
         self._norm = weights.norm
 
     def read(self, now: Learned, pieces: Any, there: Any) -> Read:
-        """Return what texts mean.
+        """Return the meanings of texts.
 
         Args:
-            now: what the model knows.
-            pieces: a row of numbers for each text, of one length.
-            there: 1 for each piece that's there, 0 for what fills the row.
+            now: the current parameters.
+            pieces: a row of ids for each text, padded to one length.
+            there: the mask: 1 for each piece, 0 for padding.
         """
         state = _layer_norm(self._words[pieces] + self._places[: pieces.shape[1]], self._norm)
         unseen = (1 - there)[:, None, None, :] * _FAR
@@ -115,7 +115,7 @@ class Network:
 
 
 def late_interaction(asked: Read, items: Read) -> Any:
-    """Return how much of each question (row) each item (column) speaks of, as bot/content/finding computes it."""
+    """Return how much of each question (row) each item (column) covers, computed as in bot/content/finding."""
     alike = jnp.einsum("qtd,ijd->qtij", asked.tokens, items.tokens) + (1 - items.inner) * -2
     return jnp.einsum("qti,qt->qi", alike.max(-1), asked.weights)
 
@@ -126,15 +126,15 @@ def _inner(there: Any) -> Any:
 
 
 def in_bytes(weights: Weights, now: Learned, seed: int) -> Weights:
-    """Return a model with what it has learned, in whole numbers of one byte.
+    """Return a model with its trained parameters, quantised to bytes.
 
-    Most of what's learned is less than half a step, and would be lost if each number became the nearest step. So it
-    becomes one of its two neighbours at random, the nearer the likelier, and a layer's sums stay what they are.
+    Most changes are smaller than half a step and would be lost by rounding to the nearest step. So rounding is
+    stochastic: the closer of the two neighbouring steps is likelier, and a layer's sums stay the same on average.
 
     Args:
-        weights: the model before.
-        now: what it has learned.
-        seed: of the randomness.
+        weights: the model before training.
+        now: the trained parameters.
+        seed: the random seed for rounding.
     """
     random = np.random.default_rng(seed)
     made = []
@@ -150,7 +150,7 @@ def in_bytes(weights: Weights, now: Learned, seed: int) -> Weights:
 def _rounded(before: Quantised, new: Floats, random: np.random.Generator) -> Quantised:
     steps = np.maximum(np.abs(new).max(axis=0, keepdims=True) / np.float32(127), before.steps)
     wanted = new / steps
-    below = np.floor(wanted + 1e-4)  # what's learned nothing stays exactly where it was
+    below = np.floor(wanted + 1e-4)  # a weight that hasn't changed stays exactly the same
     whole = below + (random.random(wanted.shape) < wanted - below)
     return Quantised(np.clip(whole, -127, 127).astype(np.int8), steps.astype(np.float32))
 

@@ -1,4 +1,4 @@
-"""The packs that the model learns on: what they say, what people ask of them, and what they don't answer."""
+"""The packs that the model is trained on: their items, questions that they answer, and questions that they don't."""
 
 import json
 from collections.abc import Sequence
@@ -13,10 +13,10 @@ class Pack:
     """A small pack and its questions.
 
     Args:
-        name: what it's about.
-        items: what it says, a title and a text each.
-        asked: questions, each with the places of the items that answer it.
-        off: questions that it doesn't answer, most of them close by.
+        name: its subject.
+        items: its items, each as a title and a text.
+        asked: questions, each with the positions of the items that answer it.
+        off: questions that it doesn't answer, most of them near its topic.
     """
 
     name: str
@@ -26,7 +26,7 @@ class Pack:
 
 
 def packs() -> list[Pack]:
-    """Return all of them, in the same order each time."""
+    """Return all packs, always in the same order."""
     return [_pack(each) for file in sorted(_TEXTS.glob("*.json")) for each in json.loads(file.read_text("utf-8"))]
 
 

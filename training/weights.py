@@ -1,4 +1,4 @@
-"""The weights of a small BERT model in bytes, which is how they're kept once they have learned."""
+"""The weights of a small BERT model, quantised to bytes, as they're stored after training."""
 
 import json
 from collections.abc import Mapping
@@ -12,14 +12,14 @@ from bot.meaning.files import PIECES
 from bot.meaning.quantised import Floats, Quantised, quantised
 
 _TYPES: Mapping[str, str] = {"F32": "<f4", "F16": "<f2"}
-"""How safetensors calls the numbers that are read here, and how numpy does."""
+"""Names of number types in safetensors, and in numpy."""
 
 _ATTENTION = ("query", "key", "value")
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """One layer: each matrix with what's added after it, and the layer norms: times what, and plus what."""
+    """One layer: each matrix with its bias, and the layer norms, each as factors and biases."""
 
     attention: tuple[Quantised, Floats]
     joined: tuple[Quantised, Floats]
@@ -30,11 +30,11 @@ class Layer:
 
 
 class TokenHead(NamedTuple):
-    """What makes a vector of each token, where a text's own vector is of the whole.
+    """Makes a vector for each token, in addition to the text's vector.
 
     Args:
-        projection: brings what the last layer makes of a token into few numbers.
-        weights: tells by the same how much a token of a question counts.
+        projection: projects a token's last hidden state to a shorter vector.
+        weights: maps the same state to the token's weight in a question.
     """
 
     projection: Floats
@@ -43,16 +43,16 @@ class TokenHead(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Everything that a model is made of.
+    """All parameters of a model.
 
     Args:
-        heads: of the attention.
-        pieces: of words.
-        words: a row for each piece.
-        positions: a row for each place in a text, with what says that it's the first text.
-        norm: the layer norm of those two: times what, and plus what.
-        layers: in order.
-        token_head: makes token vectors; None before it has learned to.
+        heads: the number of attention heads.
+        pieces: the vocabulary of word pieces.
+        words: the word embeddings, a row for each piece.
+        positions: the position embeddings, a row for each position; the type embedding of the first text is added.
+        norm: the layer norm of the embeddings, as factors and biases.
+        layers: the layers in order.
+        token_head: makes token vectors; None before it's trained.
     """
 
     heads: int
@@ -65,7 +65,7 @@ class Weights:
 
 
 def from_folder(folder: Path) -> Weights:
-    """Read a model as sentence-transformers keeps it: config.json, vocab.txt, model.safetensors."""
+    """Read a model as sentence-transformers writes it: config.json, vocab.txt, model.safetensors."""
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     tensors = _tensors(folder / "model.safetensors")
     return Weights(
@@ -103,7 +103,7 @@ def _norm(tensors: Mapping[str, Floats], name: str) -> tuple[Floats, Floats]:
 
 
 def _tensors(file: Path) -> dict[str, Floats]:
-    """Read a safetensors file: the length of its head, its head in JSON, its numbers."""
+    """Read a safetensors file: the header's length, the header in JSON, the numbers."""
     raw = file.read_bytes()
     length = int.from_bytes(raw[:8], "little")
     head = json.loads(raw[8 : 8 + length])

@@ -1,11 +1,12 @@
-"""Meaning: texts turned into vectors, so that what means nearly the same lies near. Knows no packs.
+"""Meaning: turns texts into vectors, so that texts with similar meanings are close. Knows nothing about packs.
 
-- model (what the finder asks), meaning (what it's told), errors
-- a model in a folder: encoder (runs it), wordpiece (cuts texts), files (what's where); quantised (numbers in bytes);
-  common_words (what else the pieces of the one in Versed tell)
+- model (the interface that the finder uses), meaning (its results), errors
+- a model in a folder: encoder (runs it), wordpiece (the tokeniser), files (file names); quantised (numbers in bytes);
+  common_words (English words, from the vocabulary of the model in Versed)
 
-numpy reads how many threads to use as it's imported. A text is too short to share out: on a busy machine two threads
-wait for one another twenty times as long as one alone would take. So this comes before any import of numpy.
+numpy reads the number of threads to use when it's imported, so this package sets it before any import of numpy. A
+text is too short to be split among threads: on a busy machine, two threads spend twenty times as long waiting for
+each other as one alone would take.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""A BERT model, run by ONNX Runtime: a text → what it means."""
+"""A BERT model, run by ONNX Runtime: turns a text into its meaning."""
 
 import json
 from collections.abc import Sequence
@@ -16,22 +16,22 @@ from bot.meaning.wordpiece import WordPieces
 _TINY = np.float32(1e-12)
 
 _MOST_PIECES = 96
-"""Pieces of a text that are read: about seventy words, which say what it's about."""
+"""Maximum number of word pieces read from a text: about seventy words, enough to say what it's about."""
 
 _SILENT = 4
-"""The level of ONNX Runtime's own log: what goes wrong is raised as well."""
+"""ONNX Runtime's log level that keeps it quiet; errors are raised as exceptions as well."""
 
 _HIDDEN, _TOKENS, _TOKEN_WEIGHTS = "last_hidden_state", "tokens", "token_weights"
 
 
 class Encoder:
-    """Tells what texts mean.
+    """Computes the meanings of texts.
 
     Args:
-        folder: with its graph and its pieces of words, as sentence-transformers or `training` keeps them.
+        folder: the folder with its graph and vocabulary, as sentence-transformers or `training` writes it.
 
     Raises:
-        ModelError: there's no such model there.
+        ModelError: the folder has no such model.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -43,15 +43,15 @@ class Encoder:
         self._outputs = made if _TOKENS in made else [_HIDDEN if _HIDDEN in made else made[0]]
 
     def encode(self, texts: Sequence[str]) -> list[Meaning]:
-        """Return what each text means.
+        """Return the meaning of each text.
 
-        Each is read by itself: bytes stand for numbers by the largest of them, so a text's vector would depend on the
-        texts beside it.
+        Texts are encoded one by one: numbers are quantised relative to the largest one in a batch, so a text's vector
+        would depend on the other texts.
         """
         return [self._meaning(self._pieces.numbers(text, _MOST_PIECES)) for text in texts]
 
     def _meaning(self, numbers: Sequence[int]) -> Meaning:
-        """Return what a text means, by what the last layer makes of its pieces and of the two marks around them."""
+        """Return a text's meaning, from the last layer's states of its pieces and of the two special tokens."""
         pieces = np.array([numbers], np.int64)
         given = {"input_ids": pieces, "attention_mask": np.ones_like(pieces), "token_type_ids": np.zeros_like(pieces)}
         made = self._session.run(self._outputs, {name: given[name] for name in self._wanted})
@@ -64,18 +64,18 @@ class Encoder:
 
 
 def _session(folder: Path) -> onnxruntime.InferenceSession:
-    """Return what runs a folder's graph, in the thread that asks."""
+    """Return a session that runs a folder's graph in the calling thread."""
     graph = next((folder / name for name in GRAPHS if (folder / name).exists()), None)
     if graph is None:
         raise _missing(folder)
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1  # a text is too short to share out
-    options.enable_cpu_mem_arena = False  # which keeps what the longest text took
+    options.intra_op_num_threads = options.inter_op_num_threads = 1  # a text is too short to be split
+    options.enable_cpu_mem_arena = False  # it would keep the memory that the longest text took
     options.log_severity_level = _SILENT
     onnxruntime.disable_telemetry_events()
     try:
         session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # those of ONNX Runtime have nothing in common
+    except Exception as error:  # ONNX Runtime's exceptions have no base class in common
         raise ModelError(f"Can't run {graph}; put a BERT model's graph there.") from error
     if unknown := {each.name for each in session.get_inputs()} - {"input_ids", "attention_mask", "token_type_ids"}:
         raise ModelError(f"{graph} wants {min(unknown)}, so it holds no BERT model; put one there.")
@@ -95,7 +95,7 @@ def _pieces(folder: Path) -> list[str]:
 
 
 def _is_by_first(folder: Path) -> bool:
-    """Return whether a text's vector is that of its first piece, rather than the mean of all."""
+    """Return whether a text's vector is that of its first token, rather than the mean of all."""
     try:
         read = json.loads((folder / POOLING).read_text(encoding="utf-8"))
     except (OSError, ValueError):

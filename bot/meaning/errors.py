@@ -1,5 +1,5 @@
-"""What's wrong with a model."""
+"""Errors of models."""
 
 
 class ModelError(Exception):
-    """A model that can't be used; says what to do."""
+    """A model can't be used; the message says what to do."""

@@ -1,4 +1,4 @@
-"""What a text means to a model: as a whole, and piece by piece."""
+"""The meaning of a text to a model: as a whole, and piece by piece."""
 
 from dataclasses import dataclass, field
 
@@ -13,11 +13,11 @@ def _nothing(*shape: int) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a text means.
+    """The meaning of a text.
 
     Args:
-        vector: of the whole, of length 1.
-        tokens: a row of length 1 for each piece of a word, of fewer numbers; none if the model has no such vectors.
+        vector: the vector of the whole text, of length 1.
+        tokens: one row per word piece, a shorter vector of length 1; empty if the model has no token vectors.
         weights: how much each token counts in a question; they sum to 1.
     """
 

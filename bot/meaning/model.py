@@ -1,4 +1,4 @@
-"""Models that tell what texts mean; the one that comes with Versed needs no account and no network."""
+"""Models that compute the meaning of texts; the one that's shipped with Versed needs no account and no network."""
 
 import hashlib
 import threading
@@ -10,25 +10,25 @@ from typing import TYPE_CHECKING, Protocol
 from bot.meaning.files import GRAPHS, MODEL, PIECES, POOLING
 from bot.runtime.memory import give_back, with_numpy
 
-if TYPE_CHECKING:  # what runs it takes fifty megabytes, so it's there only once someone has asked something
+if TYPE_CHECKING:  # it needs fifty megabytes, so it's only imported once someone asks something
     from bot.meaning.encoder import Encoder
     from bot.meaning.meaning import Meaning
 
 EMBEDDED = "versed-MiniLM-L6-4"
-"""The name of the model that comes with Versed."""
+"""The name of the model that's shipped with Versed."""
 
 _UNUSED = 600.0
-"""Seconds after which a model that nobody has asked anything lets go of its memory."""
+"""Seconds without a request after which a model is unloaded from memory."""
 
 
 class Model(Protocol):
-    """Tells what texts mean.
+    """Computes the meanings of texts.
 
     Attributes:
-        name: what tells it from all other models.
-        languages: in which it understands texts; none for any.
-        together: texts that it's best given at once.
-        has_token_vectors: whether it tells what each piece of a text means, too.
+        name: a unique name.
+        languages: the languages that it understands; empty for any.
+        together: the best number of texts per call.
+        has_token_vectors: whether it returns a vector for each piece of a text, too.
     """
 
     name: str
@@ -37,35 +37,35 @@ class Model(Protocol):
     has_token_vectors: bool
 
     def encode(self, *texts: str, within: float | None = None) -> "list[Meaning]":
-        """Return what each text means; blocks.
+        """Return the meaning of each text; blocks.
 
         Args:
-            texts: what to read.
-            within: seconds that someone waits for it; None to take as long as it needs.
+            texts: the texts.
+            within: the timeout in seconds, because someone is waiting; None for no limit.
 
         Raises:
-            ModelError: it can't.
+            ModelError: the model can't be used.
         """
 
     def rest(self) -> None:
-        """Let go of what takes memory, if nobody has asked for a while."""
+        """Free memory if nobody has asked for a while."""
 
 
 class LocalModel:
     """A model in memory, loaded when it's first needed.
 
-    It never keeps anybody waiting for long, so it doesn't look at how long they would.
+    It's always fast, so it ignores the timeout.
 
     Args:
-        name: what tells it from all other models.
-        languages: in which it understands texts; none for any.
-        folder: that holds it.
-        has_token_vectors: whether it has learned to.
-        now: seconds on a clock that nobody can set.
+        name: a unique name.
+        languages: the languages that it understands; empty for any.
+        folder: the model's folder.
+        has_token_vectors: whether it was trained to return token vectors.
+        now: returns the seconds of a monotonic clock.
     """
 
     together = 8
-    """Nearly as quick as many more, and a question in between waits 0.1 s."""
+    """The number of texts per call: nearly as fast as larger batches, and a question in between only waits 0.1 s."""
 
     def __init__(
         self,
@@ -86,14 +86,14 @@ class LocalModel:
         self._used = 0.0
 
     def encode(self, *texts: str, within: float | None = None) -> "list[Meaning]":
-        """Return what each text means; few at once, since people who ask in between wait for all of them.
+        """Return the meaning of each text; pass few texts per call, since questions asked in between have to wait.
 
         Args:
-            texts: what to read.
-            within: as for every model.
+            texts: the texts.
+            within: ignored.
 
         Raises:
-            ModelError: it can't be loaded.
+            ModelError: the model can't be loaded.
         """
         with self._lock:
             if self._encoder is None:
@@ -101,12 +101,12 @@ class LocalModel:
                     from bot.meaning.encoder import Encoder
 
                 self._encoder = Encoder(self._folder)
-                give_back()  # what reading the graph took
+                give_back()  # the memory that loading the graph took
             self._used = self._now()
             return self._encoder.encode(texts)
 
     def rest(self) -> None:
-        """Let go of the model if nobody has asked for a while."""
+        """Unload the model if nobody has asked for a while."""
         with self._lock:
             if self._encoder is not None and self._now() - self._used > _UNUSED:
                 self._encoder = None
@@ -114,20 +114,20 @@ class LocalModel:
 
 
 def embedded() -> LocalModel:
-    """Return the model that comes with Versed."""
+    """Return the model that's shipped with Versed."""
     return LocalModel(EMBEDDED, ("en",), MODEL, has_token_vectors=True)
 
 
 def in_folder(folder: Path) -> LocalModel:
-    """Return a model of one's own: a folder as sentence-transformers keeps it, with a BERT model's graph in it.
+    """Return the operator's own model from a folder that sentence-transformers wrote, with a BERT model's graph.
 
-    Its name says which version of the folder it is, as what it says of a text is kept for as long as that stays.
+    Its name includes the folder's version, because vectors are cached by the model's name.
     """
     return LocalModel(f"{folder.resolve().name}-{_version(folder)}", (), folder)
 
 
 def _version(folder: Path) -> str:
-    """Return what tells the model in a folder from earlier ones, without reading all of it."""
+    """Return a digest of the sizes and times of a model's files, to tell versions apart without reading them."""
     found = hashlib.sha256()
     for name in (PIECES, POOLING, *GRAPHS):
         if (file := folder / name).exists():

@@ -1,4 +1,4 @@
-"""Numbers in bytes (int8 quantisation): a quarter of the memory, and nearly the same products."""
+"""int8 quantisation: numbers in bytes take a quarter of the memory, and products stay nearly the same."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -9,16 +9,16 @@ from numpy.typing import NDArray
 Floats: TypeAlias = NDArray[np.float32]
 
 _MOST = np.float32(127)
-"""Steps that a byte has room for, up or down."""
+"""Maximum number of steps up or down that fit in a byte."""
 
 
 @dataclass(frozen=True, slots=True)
 class Quantised:
-    """A table of numbers in bytes.
+    """A table of numbers, quantised to bytes.
 
     Args:
-        whole: its numbers, as so many steps.
-        steps: how large a step is: a row with a size for each column, or a column with one for each row.
+        whole: the numbers, in steps.
+        steps: the step sizes: one row with a size per column, or one column with a size per row.
     """
 
     whole: NDArray[np.int8]
@@ -28,16 +28,16 @@ class Quantised:
         return len(self.whole)
 
     def fractions(self) -> Floats:
-        """Return the numbers as they were, nearly."""
+        """Return the approximate original numbers."""
         return self.whole * self.steps
 
 
 def quantised(numbers: Floats, axis: int) -> Quantised:
-    """Return a table in bytes.
+    """Quantise a table to bytes.
 
     Args:
         numbers: the table.
-        axis: 0 for steps of a size of its own in each column, 1 in each row.
+        axis: 0 for a step size per column, 1 for one per row.
     """
     steps = np.maximum(np.abs(numbers).max(axis=axis, keepdims=True), 1e-12) / _MOST
     return Quantised(np.ascontiguousarray(np.round(numbers / steps).astype(np.int8)), steps.astype(np.float32))

@@ -1,4 +1,4 @@
-"""Cutting a text into the pieces of words that a BERT model knows."""
+"""WordPiece tokeniser: splits a text into the word pieces that a BERT model knows."""
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 _BEGIN, _END, _UNKNOWN = "[CLS]", "[SEP]", "[UNK]"
 
 _LONGEST = 100
-"""Characters of a word from which nobody tries to cut it."""
+"""Words of more characters than this count as unknown and aren't split."""
 
 
 class WordPieces:
-    """The pieces that a model knows.
+    """A tokeniser with a model's vocabulary.
 
     Args:
-        pieces: all of them, in the model's order; those that go on a word start with ##.
+        pieces: the vocabulary in the model's order; pieces that continue a word start with ##.
     """
 
     def __init__(self, pieces: Sequence[str]) -> None:
@@ -21,11 +21,11 @@ class WordPieces:
         self._begin, self._end, self._unknown = (self._numbers[each] for each in (_BEGIN, _END, _UNKNOWN))
 
     def numbers(self, text: str, most: int) -> list[int]:
-        """Return the numbers of a text's pieces, with the model's marks around them.
+        """Return the ids of a text's pieces, with the model's special tokens around them.
 
         Args:
-            text: any.
-            most: pieces that are kept of it, with the two marks.
+            text: any text.
+            most: the maximum number of ids, including the two special tokens.
         """
         found: list[int] = []
         for word in _words(text):
@@ -35,7 +35,7 @@ class WordPieces:
         return [self._begin, *found[: most - 2], self._end]
 
     def _cut(self, word: str) -> list[int]:
-        """Return the longest pieces that make up a word, from its beginning on."""
+        """Return the ids of the longest pieces that make up a word, from its beginning."""
         if len(word) > _LONGEST:
             return [self._unknown]
         found: list[int] = []
@@ -54,7 +54,7 @@ class WordPieces:
 
 
 def _words(text: str) -> Iterator[str]:
-    """Yield the words and the marks of a text, in lower case and without accents."""
+    """Yield the words and punctuation marks of a text, in lower case and without accents."""
     word = ""
     for character in unicodedata.normalize("NFD", text.lower()):
         kind = unicodedata.category(character)
@@ -74,5 +74,5 @@ def _words(text: str) -> Iterator[str]:
 
 
 def _stands_alone(character: str) -> bool:
-    """Return whether a character is a word by itself, as Chinese ones are to these models."""
+    """Return whether a character is a word of its own, as Chinese ones are in these models."""
     return "\u4e00" <= character <= "\u9fff" or "\u3400" <= character <= "\u4dbf" or "\uf900" <= character <= "\ufaff"
