@@ -1,7 +1,7 @@
-"""Finding what a pack has for a question: with its words at once, and with its meaning as soon as that's known.
+"""Finding what a pack has for a question: by its words at once, and by its meaning as soon as vectors are ready.
 
-Until what a pack means is worked out, questions are answered by another model, or by their words alone; so they are
-while a model can't be used.
+Until a pack's vectors are computed, or while a model can't be used, questions are answered with another model, or by
+their words alone.
 """
 
 import asyncio
@@ -20,25 +20,25 @@ from bot.language.locales import language_of
 from bot.meaning.errors import ModelError
 from bot.meaning.model import Model
 
-if TYPE_CHECKING:  # with numpy, which is there only once someone has asked something
+if TYPE_CHECKING:  # it needs numpy, which is only imported once someone asks something
     from bot.content.finding.vectors import Vectors
 
 PATIENCE = 2.0
-"""Seconds that a question waits for the meaning of a pack and for its own, over all models."""
+"""Seconds that a question waits for the pack's vectors and its own, over all models."""
 
 _SOON = 0.1
-"""Seconds that a model is given for a question at least."""
+"""Minimum timeout in seconds for a model to encode a question."""
 
 _LIMIT = 8
-"""Items returned."""
+"""Maximum number of items returned."""
 
 
 class Answerer:
-    """Finds answers.
+    """Finds answers to questions.
 
     Args:
-        models: tell what texts mean, the best first, which the others stand in for; none to go by words alone.
-        cache: where vectors are kept; None to do without.
+        models: the models, the best first; the others are fallbacks. Without any, only words are used.
+        cache: the folder in which vectors are cached, or None.
         patience: seconds that a question waits for models.
     """
 
@@ -63,7 +63,7 @@ class Answerer:
         return await asyncio.to_thread(finder.ranking.by_words, query, _LIMIT)
 
     async def prepare(self, packs: Iterable[Pack]) -> bool:
-        """Work out what packs mean where the cache doesn't know, one after the other, so that nobody waits.
+        """Compute the packs' vectors that aren't cached, one pack after the other, so that nobody has to wait later.
 
         Returns:
             Whether it's done for all of them.
@@ -76,7 +76,7 @@ class Answerer:
         return is_done
 
     def rest(self) -> None:
-        """Let go of what takes memory and hasn't been used for a while."""
+        """Unload models that haven't been used for a while."""
         for model in self._models:
             model.rest()
 
@@ -93,7 +93,7 @@ class Answerer:
     def _by_meaning(
         self, model: Model, finder: Finder, query: Query, vectors: "Vectors", until: float
     ) -> Found | None:
-        """Return what there is by words and meaning; None if the model can't tell what a question means."""
+        """Return what there is by words and meaning; None if the model can't encode the question."""
         try:
             (meaning,) = model.encode(query.spelled_out, within=max(_SOON, until - monotonic()))
             vectors.check(model.name, meaning)

@@ -24,10 +24,10 @@ from bot.naming.unknown import unknown
 
 
 class Finder:
-    """Everything that can be looked up in one pack.
+    """Looks things up in one pack.
 
     Args:
-        pack: what to index; a changed pack needs a new Finder.
+        pack: the pack to index; a changed pack needs a new Finder.
     """
 
     def __init__(self, pack: Pack) -> None:
@@ -43,24 +43,24 @@ class Finder:
 
     @property
     def ranking(self) -> Ranking:
-        """Return what ranks answers to free questions."""
+        """Return the ranking of answers to free questions."""
         return _reading_of(self.pack).ranking
 
     def corrected(self, question: str) -> str:
-        """Return a question with its slips corrected."""
+        """Return a question with its typos corrected."""
         return _reading_of(self.pack).wording.corrected(question)
 
     def query(self, text: str) -> Query:
-        """Return what's looked for by some words, which have no slips any more."""
+        """Return the query for a text whose typos are corrected."""
         spelled_out = _reading_of(self.pack).wording.spelled_out(text)
         return Query(text, spelled_out, marked_words(text), asks_what(text))
 
     def compared(self, question: str) -> Compared:
-        """Return what a question without slips compares as a whole."""
+        """Return what a question, with its typos corrected, compares as a whole."""
         return _reading_of(self.pack).search.compared(question)
 
     def mentions(self, question: str) -> list[Mention[Term | Side]]:
-        """Return the terms and sides that a question mentions; “it” is no mention of the term IT."""
+        """Return the terms and sides that a question mentions; “it” isn't a mention of the term IT."""
         return mentions(question, self._mentioned)
 
     def _mentioned(self, name: str) -> Term | Side | None:
@@ -72,7 +72,7 @@ class Finder:
         return self.pack.term_by_id[term.key] if term else None
 
     def topic(self, typed: str) -> Topic:
-        """Return the topic that's meant. Raises Refusal, naming the topics there are."""
+        """Return the topic that's meant. Raises Refusal, listing all topics."""
         found = self.topics.match(typed)
         if found is None:
             there_are = ", ".join(topic.title for topic in self.pack.topics)
@@ -82,7 +82,7 @@ class Finder:
         return self.pack.topic_by_id[found.key]
 
     def aspect(self, typed: str, topic: Topic | None) -> Comparison:
-        """Return the comparison that's meant, within a topic if given. Raises Refusal, offering the nearest."""
+        """Return the comparison that's meant, within a topic if given. Raises Refusal, offering the closest ones."""
         titles = self.aspects
         if topic is not None:
             titles = _aspects(each for each in self.pack.comparisons if self.pack.topic_of(each) is topic)
@@ -94,7 +94,7 @@ class Finder:
         return self.pack.comparison_by_id[found.key]
 
     def term(self, typed: str) -> Term:
-        """Return the term that's meant. Raises Refusal, offering the nearest."""
+        """Return the term that's meant. Raises Refusal, offering the closest ones."""
         found = self.terms.match(typed)
         if found is None:
             ask = f"/ask {typed}"
@@ -105,7 +105,7 @@ class Finder:
         return self.pack.term_by_id[found.key]
 
     def side(self, typed: str) -> Side:
-        """Return the side that's meant. Raises Refusal, naming the sides there are."""
+        """Return the side that's meant. Raises Refusal, listing all sides."""
         found = self.sides.match(typed, shortest=1)
         if found is None:
             there_are = " or ".join(side.name for side in self.pack.sides)
@@ -114,11 +114,11 @@ class Finder:
 
 
 def mentioned_sides(pack: Pack, question: str) -> list[Mention[Side]]:
-    """Return the sides that a question mentions, even by a name that says nothing elsewhere: “make or buy”.
+    """Return the sides that a question mentions, even if a side's name is a filler elsewhere: “make or buy”.
 
     Args:
-        pack: whose sides.
-        question: as typed.
+        pack: the pack with the sides.
+        question: the question as typed.
     """
     return mentions(question, partial(_side, pack))
 
@@ -133,12 +133,12 @@ def _aspects(comparisons: Iterable[Comparison]) -> Titles:
 
 
 class _Reading(NamedTuple):
-    """What reads free questions.
+    """Reads free questions.
 
     Args:
-        wording: corrects slips.
-        search: by words.
-        ranking: by words and meaning.
+        wording: corrects typos.
+        search: searches by words.
+        ranking: ranks by words and meaning.
     """
 
     wording: Wording

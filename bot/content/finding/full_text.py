@@ -9,17 +9,17 @@ from threading import Lock
 from cachetools import LRUCache
 
 _WEIGHTS = "5.0, 1.5, 3.0, 0.5"
-"""How much a match counts in the title, the text, the objectives taught and the questions that test them."""
+"""BM25 weights of matches in the title, in the text, in the objectives taught and in the questions testing them."""
 
 _BEST = 300
-"""At most this many rows are told for some phrases: a large pack mentions a usual word everywhere."""
+"""Maximum number of rows returned for a group of phrases: a large pack has a common word everywhere."""
 
 _COMMON, _COMMON_SHARE = 1_000, 0.1
-"""Rows, and the share of all, beyond which a word tells so little that it counts in titles alone: SQLite takes a
-microsecond or two for each row that it compares."""
+"""If more rows than both this number and this share mention a word, it says so little that only titles count: SQLite
+takes a microsecond or two to rank each row."""
 
 _MOST_KNOWN = 256
-"""Groups of phrases whose rows are kept."""
+"""Maximum number of groups of phrases whose rows are cached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,9 @@ class Occurrences:
     """The rows that mention something.
 
     Args:
-        count: how many there are.
-        best: the number, the score, and whether it's in the title, of the best of them, best first.
-        is_taught: whether it's in a title or an objective, and not just in passing.
+        count: the number of rows.
+        best: the best rows, the best first: each row's number, its score, and whether the title mentions it.
+        is_taught: whether any title or objective mentions it.
     """
 
     count: int
@@ -38,17 +38,17 @@ class Occurrences:
 
 
 class FullText:
-    """The index. It may be asked in several threads.
+    """The index. It's thread-safe.
 
     Args:
-        rows: the title, the text, the objectives and the tests of each.
+        rows: the title, the text, the objectives and the tests of each row.
     """
 
     def __init__(self, rows: Sequence[tuple[str, str, str, str]]) -> None:
         self._known = LRUCache[tuple[str, ...], Occurrences](_MOST_KNOWN)
         self._looking = Lock()
         self._index = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
-        weakref.finalize(self, self._index.close)  # a reloaded pack leaves its old index behind
+        weakref.finalize(self, self._index.close)  # when a pack is reloaded, its old index goes
         self._index.execute(
             "CREATE VIRTUAL TABLE doc USING fts5(title, body, taught, tested, tokenize = 'porter unicode61')"
         )
@@ -56,7 +56,7 @@ class FullText:
         self._size = len(rows)
 
     def occurrences(self, phrases: tuple[str, ...]) -> Occurrences:
-        """Return the rows that mention any of some phrases; what people ask about comes up again and again."""
+        """Return the rows that mention any of some phrases; cached, because people ask about the same things."""
         with self._looking:
             if phrases not in self._known:
                 self._known[phrases] = self._look_up(phrases)
@@ -78,6 +78,6 @@ class FullText:
         return Occurrences(count, numbered, is_taught)
 
     def _ranked(self, wanted: str, limit: int) -> list[tuple[int, float]]:
-        """Return the rows that match, best first, each with its score by BM25, which is lower for a better match."""
+        """Return the matching rows, the best first, each with its BM25 score; lower is better."""
         select = f"SELECT rowid, bm25(doc, {_WEIGHTS}) AS worse FROM doc WHERE doc MATCH ? ORDER BY worse LIMIT ?"  # noqa: S608 (constants)
         return self._index.execute(select, (wanted, limit)).fetchall()

@@ -1,4 +1,4 @@
-"""Which models can't be used at the moment: one that failed is left alone for a while, and that's told once."""
+"""Models that can't be used at the moment: one that failed isn't used for a while, which is logged once."""
 
 import logging
 from collections.abc import Callable, Sequence
@@ -9,15 +9,15 @@ from bot.meaning.errors import ModelError
 _log = logging.getLogger(__name__)
 
 _PAUSE = 60.0
-"""Seconds in which a model that couldn't be used isn't tried again."""
+"""Seconds until a model that failed is tried again."""
 
 
 class Outages:
     """The outages of some models.
 
     Args:
-        models: their names, the best first, which the others stand in for.
-        seconds: tells the time on a clock that only goes forward.
+        models: the models' names, the best first; the others are fallbacks.
+        seconds: returns the seconds of a monotonic clock.
     """
 
     def __init__(self, models: Sequence[str], seconds: Callable[[], float] = monotonic) -> None:
@@ -28,14 +28,14 @@ class Outages:
         self._is_silent = False
 
     def has(self, model: str) -> bool:
-        """Return whether a model is left alone."""
+        """Return whether a model is out of use."""
         return self._seconds() < self._until.get(model, 0.0)
 
     def begin(self, model: str, error: ModelError) -> None:
-        """Leave a model alone for a while, and tell why unless that was told.
+        """Take a model out of use for a while, and log why unless that was logged already.
 
         Args:
-            model: its name.
+            model: the model's name.
             error: why it can't be used.
         """
         self._until[model] = self._seconds() + _PAUSE
@@ -46,10 +46,10 @@ class Outages:
             _log.warning("questions are answered %s, as %s can't be used: %s", by, model, error)
 
     def end(self, model: str) -> None:
-        """Tell that a model can be used again, if it was told that it couldn't."""
+        """Log that a model can be used again, if its outage was logged."""
         if self._told.pop(model, None) is not None:
             _log.info("questions are answered by %s again", model)
 
     def silence(self) -> None:
-        """Tell no more of any, as it doesn't matter while Versed stops."""
+        """Log no further outages, because they don't matter while Versed stops."""
         self._is_silent = True

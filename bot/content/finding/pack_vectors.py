@@ -1,6 +1,6 @@
-"""What packs mean to models: worked out once, off the event loop, and kept in memory and in the cache.
+"""Packs' vectors by model: computed once, off the event loop, and kept in memory and in the cache.
 
-It depends on nothing but a pack's texts; for the packs in Versed it was worked out before.
+They depend on nothing but a pack's texts; those of the packs in Versed are shipped with it.
 """
 
 import asyncio
@@ -22,7 +22,7 @@ from bot.meaning.errors import ModelError
 from bot.meaning.model import Model
 from bot.runtime.memory import with_numpy
 
-if TYPE_CHECKING:  # with numpy, which is there only once someone has asked something
+if TYPE_CHECKING:  # they need numpy, which is only imported once someone asks something
     from bot.content.finding.everyday import Everyday
     from bot.content.finding.vector_files import ByText
     from bot.content.finding.vectors import Vectors
@@ -30,11 +30,11 @@ if TYPE_CHECKING:  # with numpy, which is there only once someone has asked some
 
 @dataclass(slots=True)
 class _Held:
-    """What's known of a pack's meaning.
+    """A pack's vectors.
 
     Args:
-        vectors: by the names of models.
-        work: on the vectors, until they're there.
+        vectors: the vectors by model name.
+        work: the tasks that compute vectors, by model name.
     """
 
     vectors: "dict[str, Vectors]" = field(default_factory=dict)
@@ -45,9 +45,9 @@ class PackVectors:
     """The vectors of packs, by model.
 
     Args:
-        models: tell what texts mean.
-        cache: where vectors are kept; None to do without.
-        outages: is told when a model fails.
+        models: the models that make vectors.
+        cache: the folder in which vectors are cached, or None.
+        outages: notified when a model fails.
     """
 
     def __init__(self, models: Sequence[Model], cache: Path | None, outages: Outages) -> None:
@@ -55,18 +55,18 @@ class PackVectors:
         self._outages = outages
         self._held = PerPack[_Held](lambda _: _Held())
         self._everyday: dict[str, Everyday] = {}
-        self._reading = {model.name: asyncio.Lock() for model in models}  # everyday life, once for all packs
+        self._reading = {model.name: asyncio.Lock() for model in models}  # everyday life is read once
         self._closed = threading.Event()
-        # Each has a thread for what takes long, so that however many packs there are, those who ask find others free.
+        # Each model has one thread for slow work, so that the default executor stays free for questions.
         self._workers = {model.name: ThreadPoolExecutor(1, "meaning") for model in models}
 
     async def of(self, pack: Pack, model: Model, until: float) -> "Vectors | None":
-        """Return a pack's vectors; None if there won't be any by a moment.
+        """Return a pack's vectors; None if they aren't ready in time.
 
         Args:
-            pack: whose.
-            model: that makes them.
-            until: on the monotonic clock.
+            pack: the pack.
+            model: the model that makes them.
+            until: the deadline on the monotonic clock.
         """
         held = self._held(pack)
         if model.name not in held.vectors:
@@ -74,11 +74,11 @@ class PackVectors:
         return held.vectors.get(model.name)
 
     async def prepare(self, pack: Pack, model: Model) -> bool:
-        """Work out a pack's vectors where the cache doesn't know them; return whether it knows them now.
+        """Compute a pack's vectors unless they're cached; return whether they're available now.
 
         Args:
-            pack: whose.
-            model: that makes them.
+            pack: the pack.
+            model: the model that makes them.
         """
         if await asyncio.to_thread(self._is_kept, model, pack):
             return True
@@ -90,7 +90,7 @@ class PackVectors:
         self._closed.set()
 
     def _working(self, model: Model, pack: Pack) -> "asyncio.Task[None]":
-        """Return the work on a pack's vectors, which is begun once, and again after it has failed."""
+        """Return the task that computes a pack's vectors; it's started once, and again after a failure."""
         held = self._held(pack)
         work = held.work.get(model.name)
         if work is None or (work.done() and model.name not in held.vectors):
@@ -98,7 +98,7 @@ class PackVectors:
         return work
 
     async def _work(self, model: Model, pack: Pack, held: _Held) -> None:
-        """Hold a pack's vectors, with what everyday life means to the same model."""
+        """Compute a pack's vectors, and everyday life's with the same model, and keep them in memory."""
         if self._closed.is_set():
             return
         everyday = await self._everyday_life(model)
@@ -109,7 +109,7 @@ class PackVectors:
             held.vectors[model.name] = await asyncio.to_thread(_vectors, pack, found, everyday)
 
     async def _everyday_life(self, model: Model) -> "Everyday | None":
-        """Return what everyday life means to a model; None if it can't tell now."""
+        """Return everyday life's vectors from a model; None if the model can't be used now."""
         async with self._reading[model.name]:
             if model.name not in self._everyday:
                 found = await self._meaning(model, EVERYDAY_LIFE, everyday_texts())
@@ -119,12 +119,12 @@ class PackVectors:
             return self._everyday[model.name]
 
     async def _meaning(self, model: Model, whose: str, texts: Mapping[str, bool]) -> "ByText | None":
-        """Return what texts mean: what's known, and if that isn't all, in its turn what's worked out.
+        """Return the meanings of texts from files; if any are missing, compute them in the model's thread.
 
         Args:
-            model: tells what texts mean.
-            whose: the id of their pack, or EVERYDAY_LIFE.
-            texts: each with whether it's compared token by token, by a model that can.
+            model: the model that makes vectors.
+            whose: the id of the texts' pack, or EVERYDAY_LIFE.
+            texts: the texts, each with whether to compare it token by token, if the model can.
         """
         name = file_name(model.name, whose, await asyncio.to_thread(digest, texts))
         if not model.has_token_vectors:
@@ -162,7 +162,7 @@ class PackVectors:
         return (SHIPPED / name).exists() or (file is not None and file.exists())
 
     def _file(self, name: str) -> Path | None:
-        """Return where vectors are kept."""
+        """Return the path of a cache file."""
         return None if self._cache is None else self._cache / name
 
 

@@ -1,8 +1,9 @@
-"""The answers of a pack to a question, by the words that it uses and by what it means, in one rank.
+"""Ranks the answers of a pack to a question by its words and its meaning.
 
-Words are exact and meaning is forgiving, so the two go wrong in different places. Meaning is counted in how far an
-item stands out from all others of its pack; words as a share of the best item's score. After the best item comes the
-best for each other objective that may be meant, as an answer that shows four items has no place for two on one.
+Words are exact and meaning is forgiving, so they fail in different places. Meaning counts by how far an item stands
+out from all others in its pack (a standardised score); words count as a share of the best item's score. After the
+best item come the best ones for the other objectives that may be meant, as an answer with four items has no room for
+two on the same objective.
 """
 
 import math
@@ -19,34 +20,34 @@ from bot.content.finding.search import Said, Search
 from bot.content.model import Pack
 from bot.language.text import words
 
-if TYPE_CHECKING:  # with numpy, which is there only once someone has asked something
+if TYPE_CHECKING:  # they need numpy, which is only imported once someone asks something
     from bot.content.finding.vectors import Matches, Near, Vectors
     from bot.meaning.meaning import Meaning
     from bot.meaning.quantised import Floats
 
 _WORDS_WEIGHT = 1.0
-"""How much the best item by words gains, in standard deviations of the meaning."""
+"""Bonus of the best item by words, in standard deviations of the score by meaning."""
 
 _MOST_BY_WORDS = 300
-"""At most this many items gain something by their words."""
+"""Maximum number of items that get a bonus for their words."""
 
 _LOOKED_AT = 20
-"""The best items, which are looked at closely and say together what's likely to be meant."""
+"""Number of best items that are compared token by token, and that vote on what's likely to be meant."""
 
 _MATCH_WEIGHT = 12.0
-"""Weight of how much of the question an item speaks of, beside the standardised score."""
+"""Weight of how much of the question an item covers; it's added to the standardised score."""
 
 _BESIDE_THE_POINT = 20.0
-"""What an item loses that doesn't mention what a question names and says nothing beside: it isn't worth adding."""
+"""Penalty for items that don't mention what a question names, if it says nothing else: they aren't worth adding."""
 
 _SURE = 1.2
-"""One point more in score makes an item e^1.2 times as likely to be meant."""
+"""One more point in score makes an item e^1.2 times as likely to be meant."""
 
 _FALLS = 0.38
-"""One point more in score makes an item e^0.38 times as good beside the best."""
+"""One more point in score makes an item e^0.38 times as good relative to the best."""
 
 _COVERED = 0.5
-"""Share of a question's weight beyond which words alone answer it."""
+"""An item that covers more than this share of a question's weight answers it by words alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,8 @@ class Hit:
 
     Args:
         item: what was found.
-        score: how good it is beside the best, which has 1; comparable only within one question.
-        teaches: the objectives that it teaches, of those that say something.
+        score: how good it is relative to the best, which has 1; comparable only within one question.
+        teaches: the telling objectives that it teaches.
     """
 
     item: Answering
@@ -69,8 +70,8 @@ class Found:
     """What a pack has for a question.
 
     Args:
-        hits: the best first; none if nothing is like it at all.
-        confidence: how likely it is (0…1) that the pack answers the question.
+        hits: the hits, the best first; empty if nothing matches at all.
+        confidence: the probability that the pack answers the question.
     """
 
     hits: tuple[Hit, ...]
@@ -86,8 +87,8 @@ class Ranking:
     """Ranks the items of one pack.
 
     Args:
-        pack: whose.
-        search: by words.
+        pack: the pack.
+        search: its search by words.
     """
 
     def __init__(self, pack: Pack, search: Search) -> None:
@@ -96,7 +97,7 @@ class Ranking:
         self._told = telling(pack)
 
     def by_words(self, query: Query, limit: int) -> Found:
-        """Return what there is by words alone, for want of a model."""
+        """Return what there is by words alone, if no model can be used."""
         found = self._search.find(query, limit)
         is_covered = bool(found) and (found[0].is_named or found[0].coverage > _COVERED)
         good = [each for each in found if each.is_named or each.coverage > _COVERED or not is_covered]
@@ -104,13 +105,13 @@ class Ranking:
         return Found(tuple(hits), ENOUGH if is_covered else 0.0)
 
     def find(self, query: Query, meaning: "Meaning", vectors: "Vectors", limit: int) -> Found:
-        """Return what there is by words and by meaning.
+        """Return what there is by words and meaning.
 
         Args:
-            query: the question.
-            meaning: the question's.
-            vectors: what the items mean.
-            limit: items wanted at most.
+            query: the query.
+            meaning: the question's meaning.
+            vectors: the pack's vectors.
+            limit: the maximum number of items.
         """
         ranked = self._ranked(query, meaning, vectors)
         rows, scores = ranked.rows[:limit], ranked.scores
@@ -118,12 +119,12 @@ class Ranking:
         return Found(tuple(hits), 1.0 if ranked.names_one else confidence(ranked.signs))
 
     def signs(self, query: Query, meaning: "Meaning", vectors: "Vectors") -> Signs:
-        """Return what the confidence in an answer is judged by.
+        """Return the signs from which the confidence is computed.
 
         Args:
-            query: the question.
-            meaning: the question's.
-            vectors: what the items mean.
+            query: the query.
+            meaning: the question's meaning.
+            vectors: the pack's vectors.
         """
         return self._ranked(query, meaning, vectors).signs
 
@@ -144,11 +145,11 @@ class Ranking:
         return _Ranked(rows, scores, _signs(query, best, near, said, matches), bool(named))
 
     def _best_looking(self, query: Query, scores: "Floats", named: Sequence[int]) -> list[int]:
-        """Return the items that are looked at closely: the best by words and meaning, and those that are named.
+        """Return the items to compare token by token: the best by words and meaning, and those that are named.
 
         Args:
-            query: the question.
-            scores: of all items.
+            query: the query.
+            scores: the scores of all items.
             named: the items that the question names.
         """
         is_another = self._search.telling_apart(query)
@@ -156,13 +157,13 @@ class Ranking:
         return list(dict.fromkeys((*islice(best, _LOOKED_AT), *named)))
 
     def _likeliest_meant(self, rows: Sequence[int], scores: "Floats") -> list[int]:
-        """Return the best item, then the best for each other objective, the likeliest meant first, then the rest.
+        """Return the best item, then the best for each other objective, the likeliest one first, then the rest.
 
-        Items vote for what they teach, so an objective that many lie near comes before one that a single item does.
+        Items vote for what they teach, so an objective of many close items comes before that of a single one.
 
         Args:
-            rows: of items, the best first.
-            scores: of all items.
+            rows: the items, the best first.
+            scores: the scores of all items.
         """
         votes: defaultdict[str | int, float] = defaultdict(float)
         about = {row: taught(self._items[row], self._told) or (row,) for row in rows}
@@ -183,9 +184,9 @@ class _Ranked(NamedTuple):
     """The best items for a question.
 
     Args:
-        rows: theirs, the best first.
-        scores: of all items.
-        signs: what confidence in the best goes by.
+        rows: the items, the best first.
+        scores: the scores of all items.
+        signs: the signs from which the confidence is computed.
         names_one: whether the question names an item, and says nothing else.
     """
 
@@ -196,11 +197,11 @@ class _Ranked(NamedTuple):
 
 
 def _by_both(near: "Near", said: Mapping[int, Said]) -> "Floats":
-    """Return the scores of all items by meaning, standardised, and by words, as a share of the best.
+    """Return the sum of each item's standardised score by meaning and its share of the best score by words.
 
     Args:
-        near: how near the question lies to each.
-        said: those that have words of it, by row.
+        near: how close the question is to each item.
+        said: the items that have words of the question, by row.
     """
     scores: Floats = (near.items - near.items.mean()) / max(float(near.items.std()), 1e-6)
     best = max((each.score for each in said.values()), default=0.0) or 1.0
@@ -211,14 +212,14 @@ def _by_both(near: "Near", said: Mapping[int, Said]) -> "Floats":
 def _bring_forward(
     named: Sequence[int], rows: Sequence[int], scores: "Floats", said: Mapping[int, Said], *, is_first: bool
 ) -> None:
-    """Lower the scores of what doesn't mention what a question names, and raise that to the best, if it comes first.
+    """Lower the scores of items that don't mention what a question names; raise named items to the top if wanted.
 
     Args:
         named: the items that the question names.
-        rows: all that are looked at.
-        scores: of all items; they're changed.
+        rows: the items compared token by token.
+        scores: the scores of all items; changed in place.
         said: the items that have words of the question, by row.
-        is_first: whether what's named comes first.
+        is_first: whether named items come first.
     """
     mentioning = {row for row in rows if row in said and said[row].coverage > _COVERED}
     beside_it = set(rows).difference(mentioning, named)
@@ -230,14 +231,14 @@ def _bring_forward(
 def _signs(
     query: Query, best: int | None, near: "Near", said: Mapping[int, Said], matches: "Matches | None"
 ) -> Signs:
-    """Return what confidence in the best item goes by.
+    """Return the signs from which the confidence is computed.
 
     Args:
-        query: the question.
-        best: the row of the best item; None if there's none.
-        near: how near the question lies to each item.
-        said: those that have words of it, by row.
-        matches: how much of it those speak of that were looked at; None if that isn't known.
+        query: the query.
+        best: the row of the best item, or None.
+        near: how close the question is to each item.
+        said: the items that have words of the question, by row.
+        matches: how much of the question the items cover, compared token by token, or None.
     """
     return Signs(
         items=0.0 if best is None else float(near.items[best]),
@@ -253,7 +254,7 @@ def _signs(
 
 
 def _highest(scores: "Floats", count: int) -> "Sequence[int]":
-    """Return the rows of the highest scores, the highest first; sorting all would take a millisecond."""
+    """Return the rows with the highest scores, the highest first; sorting all rows would take a millisecond."""
     beyond = max(0, len(scores) - count)
     highest = scores.argpartition(beyond)[beyond:] if beyond else scores.argsort()
     return [int(row) for row in highest[scores[highest].argsort()[::-1]]]

@@ -1,11 +1,11 @@
-"""Full-text search in one pack: a question in free words → the items that answer it best.
+"""Full-text search in one pack: finds the items that answer a free question best.
 
 Each item is indexed under its title, its own text, the objectives that it teaches, and the wording of the questions
-that test those objectives: what a quiz asks is much like what people ask. A question is read as concepts, each as
-telling as it is rare in the pack. An item counts for a concept as much as its BM25 compares with the best item's, and
-more where the question says its title; the sum is taken times the share of the question that the item covers, so that
-a word that the pack doesn't have makes every answer doubtful. A question of whose words the pack has some, but none
-in a title or an objective, is about something else.
+that test those objectives: what a quiz asks is much like what people ask. A question is read as concepts; a rarer
+concept has a larger weight. For each concept, an item scores the weight times its BM25 score relative to the best
+item's, and the sum is larger if the question contains its title. The sum is multiplied by the share of the question
+that the item covers, so a word that's missing from the pack makes every answer doubtful. If no title or objective has
+any word of a question, the question is about something else.
 """
 
 import math
@@ -26,16 +26,16 @@ from bot.language.text import words
 from bot.naming.marks import is_signed, marked_words, says_otherwise
 
 _TITLED = 0.4
-"""How much more an item counts when the question says its whole title."""
+"""How much larger an item's score is if the question contains its whole title."""
 
 _AS_RARE_AS = 2
-"""Items that a concept counts as being in when it's in fewer: one odd word mustn't drown the rest."""
+"""A concept in fewer items than this counts as if it were in this many: one odd word mustn't drown the rest."""
 
 _RELATED = 0.8
-"""What a word counts for when only others that begin alike were found."""
+"""Certainty of a word if only words with the same beginning were found."""
 
 _LONG, _ENDING = 8, 3
-"""Characters of a word whose beginning tells what it's about, and of an ending at most."""
+"""Minimum length of a word to look for others with the same beginning, and the number of last characters ignored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Said:
 
     Args:
         item: what was found.
-        row: its place among all that can answer.
+        row: its position among all items that can answer.
         score: higher is better; comparable only within one question.
         coverage: the share (0…1) of the question's weight that the item covers.
         is_named: whether the question names the item, and says nothing else.
@@ -80,7 +80,7 @@ class Search:
         return compared(self._reader, question, lambda concept: self._look_up(concept)[1].count > 0)
 
     def find(self, query: Query, limit: int) -> list[Said]:
-        """Return the items that answer a question best, best first; none if nothing matches at all."""
+        """Return the items that answer a question best, the best first; empty if nothing matches at all."""
         scores, coverage = self._scored(query.text)
         named = self._named(query.text)
         first = named if query.asks_what else frozenset()
@@ -93,7 +93,7 @@ class Search:
         ]
 
     def _named(self, question: str) -> frozenset[int]:
-        """Return the places of what a question names, if it says nothing else, whatever the pack calls it."""
+        """Return the rows of what a question names by any of its names, if it says nothing else."""
         if rows := self._called.rows(question):
             return rows
         meant = self._reader.named(question)
@@ -101,10 +101,10 @@ class Search:
         return frozenset() if term is None else frozenset({term})
 
     def telling_apart(self, query: Query) -> Callable[[int], bool]:
-        """Return what says whether a question names something else that differs from an item in a sign or an accent.
+        """Return a test for items, by row, whose names differ from what the question names in a sign or an accent.
 
         Args:
-            query: the question; items are told by their numbers, from 0.
+            query: the query.
         """
         has_signs = is_signed(query.marked)
         return lambda row: (has_signs or self._is_signed[row]) and self._is_another(row, query.marked)
@@ -116,7 +116,7 @@ class Search:
         )
 
     def _scored(self, question: str) -> tuple[Mapping[int, float], Mapping[int, float]]:
-        """Return the score of each item that has words of a question, and how much of the question it covers."""
+        """Return the score of each item that has words of a question, and the share of the question it covers."""
         total = 0.0
         scores: defaultdict[int, float] = defaultdict(float)
         covered: defaultdict[int, float] = defaultdict(float)
@@ -133,25 +133,25 @@ class Search:
                 covered[row] += certain
                 titled[row] += in_title
             for row in (self._terms[phrase] for phrase in concept.phrases if phrase in self._terms):
-                titled[row] = self._title_words[row]  # whatever the alias that was said
+                titled[row] = self._title_words[row]  # by whichever alias
         for row in scores:
             scores[row] *= covered[row] / total * (1 + _TITLED * min(1, titled[row] / self._title_words[row]))
         return scores, {row: covered[row] / total if is_taught else 0.0 for row in scores}
 
     def _weight(self, matching: int) -> float:
-        """Return how telling a concept is that so many items mention: BM25's measure, which stays above 0 here."""
+        """Return the weight of a concept from the number of items that mention it: BM25's IDF, kept above 0."""
         seen = min(max(matching, _AS_RARE_AS), len(self._items))
         return math.log(1 + (len(self._items) - seen + 0.5) / (seen + 0.5))
 
     def _look_up(self, concept: Concept) -> tuple[Concept, Occurrences]:
-        """Return a concept and the items that mention it; if none does, the nearest to its word that the pack has."""
+        """Return a concept and the items that mention it; if none does, related words and their items."""
         occurrences = self._index.occurrences(concept.phrases)
         if not occurrences.count and len(concept.phrases) == 1 and (related := self._related(concept.phrases[0])):
             return related, self._index.occurrences(related.phrases)
         return concept, occurrences
 
     def _related(self, word: str) -> Concept | None:
-        """Return words that begin as a long one does: create, creating for creation, which Porter's endings miss."""
+        """Return words that begin like a long one: create, creating for creation, which stemming misses."""
         if len(word) < _LONG:
             return None
         related = tuple(known for known in self.vocabulary if known.startswith(word[:-_ENDING]))

@@ -1,6 +1,6 @@
-"""What a question says once its slips are corrected and the pack's abbreviations are spelled out.
+"""Corrects a question's typos and spells out the pack's abbreviations.
 
-A word is a slip only if neither the language nor the pack has it: “spend” stays, however much it looks like “send”.
+A word is a typo only if neither the language nor the pack has it: “spend” stays, even if it looks like “send”.
 """
 
 import re
@@ -16,10 +16,10 @@ from bot.judging import lexicon
 from bot.language.text import fold, words
 
 _SHORTEST, _LONG = 4, 8
-"""Letters from which a word can be a slip, and from which it may be two slips away."""
+"""Minimum length of a word to correct, and the length from which it may be two edits away."""
 
 _ABBREVIATION = 5
-"""Characters of an abbreviation at most."""
+"""Maximum length of an abbreviation."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
@@ -27,10 +27,10 @@ _ENDINGS = ("s", "es", "ed", "d", "ing", "er", "ly")
 
 
 class _Words:
-    """Words, and those of one initial and one length.
+    """A set of words, indexed by initial and length.
 
     Args:
-        words: those that count most first.
+        words: the words, the most important first.
     """
 
     def __init__(self, words: Iterable[str]) -> None:
@@ -44,21 +44,21 @@ class _Words:
         return word in self._all
 
     def alike(self, initial: str, length: int) -> Sequence[str]:
-        """Return the words with an initial and so many letters."""
+        """Return the words with the given initial and length."""
         return self._alike.get((initial, length), ())
 
 
 _common = cache(_Words)
-"""A language's common words, which all packs in it share: they take thirty times as much as a small pack's own."""
+"""A language's common words, shared by all packs: they take thirty times as much memory as a small pack's own."""
 
 
 class Wording:
-    """Reads the words of questions.
+    """Corrects the words of questions.
 
     Args:
-        pack: whose abbreviations are spelled out.
-        own: the words of the pack.
-        common: the words of its language, folded, the most used first; none if they aren't known.
+        pack: the pack with the abbreviations.
+        own: the pack's words.
+        common: the words of its language, folded, the most common first; empty if unknown.
     """
 
     def __init__(self, pack: Pack, own: Collection[str], common: tuple[str, ...]) -> None:
@@ -68,13 +68,13 @@ class Wording:
         self._whole = _whole_names(pack, self._short)
 
     def corrected(self, question: str) -> str:
-        """Return a question with its slips corrected."""
+        """Return a question with its typos corrected."""
         return _WORD.sub(lambda word: self._corrected(word[0]), question)
 
     def spelled_out(self, question: str) -> str:
-        """Return a question with what its abbreviations stand for.
+        """Return a question with its abbreviations spelled out.
 
-        What's a part of a longer name stays: an AI agent is called that, and an artificial intelligence agent isn't.
+        Part of a longer name stays: nobody calls an AI agent an artificial intelligence agent.
         """
         return self._whole.sub(self._spelled_out, question)
 
@@ -88,7 +88,7 @@ class Wording:
         return self._nearest(plain) or word
 
     def _nearest(self, slip: str) -> str | None:
-        """Return the known word that a slip is nearest to: one of the same letters first, then a longer one."""
+        """Return the known word closest to a typo; if several are, one with the same letters, else the longest."""
         slips = 1 if len(slip) < _LONG else 2
         letters, own = sorted(slip), self._known[0]
         best = (slips + 1, False, 0, False)
@@ -102,7 +102,7 @@ class Wording:
         return nearest
 
     def _is_known(self, word: str) -> bool:
-        """Return whether a word, or what it's a form of, is one of the language or the pack."""
+        """Return whether a word, or its base form, belongs to the language or the pack."""
         if lexicon.is_known(word, self._language):
             return True
         stems = [word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending)]
@@ -111,10 +111,10 @@ class Wording:
 
 
 def _whole_names(pack: Pack, short: Collection[str]) -> re.Pattern[str]:
-    """Return what finds the words of a question, those that are a longer name together, if that has an abbreviation.
+    """Return a pattern that matches words, and as a whole those longer names that contain an abbreviation.
 
     Args:
-        pack: whose names.
+        pack: the pack with the names.
         short: its abbreviations.
     """
     called = [name for main, aliases in _called(pack) for name in (main, *aliases) if len(words(name)) > 1]
@@ -123,7 +123,7 @@ def _whole_names(pack: Pack, short: Collection[str]) -> re.Pattern[str]:
 
 
 def _abbreviations(pack: Pack, common: _Words) -> Iterator[tuple[str, str]]:
-    """Yield abbreviations and what they stand for: as written, and folded where that's no usual word."""
+    """Yield abbreviations with their full names: as written, and also folded unless that's a common word."""
     for name, aliases in _called(pack):
         for alias in aliases:
             if len(alias) <= _ABBREVIATION and sum(map(str.isupper, alias)) > 1 and len(words(name)) > 1:
@@ -133,5 +133,5 @@ def _abbreviations(pack: Pack, common: _Words) -> Iterator[tuple[str, str]]:
 
 
 def _called(pack: Pack) -> list[tuple[str, Sequence[str]]]:
-    """Return what terms and sides are called, each with its aliases."""
+    """Return the names of terms and sides, each with its aliases."""
     return [*((term.term, term.aliases) for term in pack.terms), *((side.name, side.aliases) for side in pack.sides)]
