@@ -1,10 +1,10 @@
-"""Asking: questions in free words, what answers them, and what nobody could answer.
+"""Asking: free questions, their answers, and the questions that no pack could answer.
 
-- interpretation: what a question asks of a pack, worked out once; aspect: in what it compares sides
-- ask: the answer, as a page; side_by_side: what's compared as a whole
-- what to say first: part, by question_forms, figures, who, leaning (what can't stand alone), word_families;
-  preferred (hits)
-- what goes on from an answer: follow_ups, by follow_up_forms; going_on (asked in full)
-- what nobody could answer: missing, unanswered
+- interpretation: what a question asks of a pack, computed once; aspect: the aspect in which it compares sides
+- ask: the page with the answer; side_by_side: what's compared as a whole
+- what to say first: part, using question_forms, figures, who, leaning (sentences that can't stand alone) and
+  word_families; preferred (which hit)
+- follow-ups: follow_ups, using follow_up_forms; going_on (a follow-up in full)
+- unanswered questions: missing, unanswered
 - all of them: commands, personal
 """

@@ -1,4 +1,4 @@
-"""Ask: a question in free words, answered from the pack with its sources, or honestly not at all."""
+"""The answers to free questions: from the pack with its sources, or honestly not at all."""
 
 from collections.abc import Sequence
 from typing import assert_never
@@ -28,26 +28,26 @@ from bot.language.rich_text import CommandMention, strong, text
 from bot.language.text import ended
 
 _WORTH_ADDING = 0.15
-"""Share of the best answer's score that a further answer needs."""
+"""Minimum share of the best answer's score for a further answer."""
 
 _WORTH_MORE = 0.3
-"""Share of that score that what's shown after an answer needs, where more is asked for."""
+"""Minimum share of the best score for what's shown if someone asks for more."""
 
 _MOST_OTHERS = 3
-"""Further answers shown with the best one."""
+"""Maximum number of further answers shown with the best one."""
 
 _MOST_NEAREST = 3
-"""Things offered where none is the answer."""
+"""Maximum number of things offered if there's no answer."""
 
 
 def ask(pack: Pack, meant: Interpretation, found: Found, seen: Sequence[str] = ()) -> Lesson:
-    """Return a pack's best answers to a question; if it has none, the nearest things that it does have.
+    """Return a pack's best answers to a question; if it has none, the closest things that it has.
 
     Args:
-        pack: that's asked.
+        pack: the pack that's asked.
         meant: what the question asks of it.
         found: what the pack has for it.
-        seen: keys of items that the asker has just seen.
+        seen: the keys of items that the asker has just seen.
     """
     is_whole = meant.compared.named and not seen and not wants_reason(meant.text)
     if is_whole and (lesson := side_by_side(pack, meant.compared, meant.question, found.hits)):
@@ -55,7 +55,7 @@ def ask(pack: Pack, meant: Interpretation, found: Found, seen: Sequence[str] = (
     hits = [hit for hit in found.hits if not seen or (isinstance(hit.item, Item) and key(hit.item) not in seen)]
     if not found.is_covered:
         return _not_covered(pack, meant.question, hits)
-    if seen:  # what's left is measured by the best of all, however little of it is left
+    if seen:  # compare what's left with the best of all hits, even if that one has been seen
         hits = [hit for hit in hits if hit.score >= _WORTH_MORE * found.hits[0].score]
     if not hits:
         return _nothing_more(pack)
@@ -66,13 +66,13 @@ def ask(pack: Pack, meant: Interpretation, found: Found, seen: Sequence[str] = (
 
 
 def _answer(pack: Pack, meant: Interpretation, best: Hit, others: Sequence[Hit]) -> Lesson:
-    """Return the best answer in full, and others in a sentence, as many as there's room for; each has a button.
+    """Return the best answer in full, and one sentence of as many others as fit; each other one has a button.
 
     Args:
-        pack: that's asked.
+        pack: the pack that's asked.
         meant: what the question asks of it.
-        best: the item that answers it.
-        others: further ones.
+        best: the hit that answers it best.
+        others: further hits.
     """
     blocks = _in_full(pack, best.item, meant.text)
     brief = [_in_brief(pack, hit.item, meant.text) for hit in others]
@@ -91,22 +91,22 @@ def _answer(pack: Pack, meant: Interpretation, best: Hit, others: Sequence[Hit])
 
 
 def worth_showing(hits: Sequence[Hit]) -> list[Hit]:
-    """Return those of the best answers that are shown together, the best first.
+    """Return the answers to show together, the best first.
 
     Args:
-        hits: the best first; at least one.
+        hits: the hits, the best first; not empty.
     """
     best, *others = hits
     return [best, *_adding_something(best, others)[:_MOST_OTHERS]]
 
 
 def _wanted_first(hits: Sequence[Hit], question: str) -> Sequence[Hit]:
-    """Return hits with those at the front that have an example, if a question wants one."""
+    """Move hits that have an example to the front, if a question wants one."""
     return sorted(hits, key=lambda hit: not has_example(hit.item)) if wants_example(question) else hits
 
 
 def _adding_something(best: Hit, others: Sequence[Hit]) -> list[Hit]:
-    """Return those further answers that are good, and have a name and an objective that those before don't."""
+    """Return the further answers that are good enough, and whose name and an objective aren't covered yet."""
     taught, names = set(best.teaches), {heading(best.item)}
     found = []
     for hit in others:
@@ -132,12 +132,12 @@ def _not_covered(pack: Pack, question: str, hits: Sequence[Hit]) -> Lesson:
 
 
 def not_meant(pack: Pack, found: Found, seen: Sequence[str]) -> Lesson:
-    """Return what else a pack has that's near a question, for someone the answer didn't help.
+    """Return what else a pack has that's close to a question, for someone whom the answer didn't help.
 
     Args:
-        pack: the one that was asked.
+        pack: the pack that was asked.
         found: what it has for the question.
-        seen: keys of the items that were shown.
+        seen: the keys of the items that were shown.
     """
     answered = worth_showing(found.hits) if found.hits else []
     left = [
@@ -161,10 +161,10 @@ def _nothing_more(pack: Pack) -> Lesson:
 
 
 def card(pack: Pack, shown: Card) -> Lesson:
-    """Return both sides of a card, for someone who wants to see it.
+    """Return both sides of a card.
 
     Args:
-        pack: the one it's in.
+        pack: the card's pack.
         shown: the card.
     """
     around = beside(pack, shown)
@@ -196,7 +196,7 @@ def _action(pack: Pack, item: Answering) -> Action:
 
 
 def _in_full(pack: Pack, item: Answering, question: str) -> list[Block]:
-    """Return an item with the sentence that answers first, in bold, then its case, the rest and what's beside it."""
+    """Return an item: first the sentence that answers, in bold, then the rest, with the item's illustrations."""
     around = beside(pack, item) if isinstance(item, Item) else Beside()
     said = answer_in(pack, item, question)
     lead: list[Block] = [Heading(heading(item)), *([text(strong(said))] if said else [])]
@@ -224,7 +224,7 @@ def _told(pack: Pack, item: Answering, said: str) -> list[Block]:
 
 
 def _rest(whole: str, said: str) -> list[Block]:
-    """Return what's left of a text once a sentence of it was said."""
+    """Return a text without the sentence that was said already."""
     left = rest_of(whole, said)
     return [text(left)] if left else []
 
@@ -235,7 +235,7 @@ def _in_brief(pack: Pack, item: Answering, question: str) -> Block:
 
 
 def _sides(pack: Pack, cells: dict[str, str], said: str) -> list[Block]:
-    """Return what's told of each side, without what was said already."""
+    """Return the text for each side, without what was said already."""
     told = [(side, cells[side.id]) for side in pack.sides if side.id in cells]
     left = tuple((side.name, cell) for side, cell in told if labelled(side, cell) != said)
     return [Facts(left)] if left else []

@@ -1,6 +1,6 @@
-"""The aspect in which a question compares sides, which is searched for without their names.
+"""The aspect in which a question compares sides, to be searched for without the sides' names.
 
-Every comparison is about the sides, so their names tell nothing, and drown the aspect where meaning is compared.
+Every comparison is about the sides, so their names say nothing, and drown the aspect in a search by meaning.
 """
 
 from collections.abc import Sequence
@@ -25,21 +25,21 @@ _EDGES = frozenset(
         """
     )
 )
-"""Words that lead to an aspect or away from it, and are no part of it."""
+"""Words that come before or after an aspect and aren't part of it."""
 
 _LONGEST = 6
-"""Words of an aspect at most: what's left of a long question without the sides isn't one."""
+"""Maximum number of words in an aspect: the rest of a long question without the sides isn't one."""
 
 _NEAR = 0.4
-"""Share of the best answer's score from which something side by side comes before it."""
+"""Minimum share of the best answer's score for a comparison to come before it."""
 
 
 def aspect_of(pack: Pack, question: str) -> str:
-    """Return the aspect in which a question compares sides; "" if it compares none, or as a whole.
+    """Return the aspect in which a question compares sides; "" if it compares none, or compares them as a whole.
 
     Args:
-        pack: whose sides.
-        question: as asked, without slips.
+        pack: the pack with the sides.
+        question: the question as asked, with typos corrected.
     """
     sides = mentioned_sides(pack, question) if is_comparing(question) else []
     if len({side.named.id for side in sides}) < 2:
@@ -49,12 +49,12 @@ def aspect_of(pack: Pack, question: str) -> str:
 
 
 def side_by_side_first(pack: Pack, hits: Sequence[Hit], aspect: str) -> list[Hit]:
-    """Return hits with what compares the sides in an aspect first: what's called so, then what's nearly as good.
+    """Return hits with comparisons first: the item named like the aspect, then comparisons that are nearly as good.
 
     Args:
-        pack: where they're from.
-        hits: the best first.
-        aspect: in which sides are compared.
+        pack: the hits' pack.
+        hits: the hits, the best first.
+        aspect: the aspect in which sides are compared.
     """
     wanted, best = words(aspect), hits[0].score
     comparing: tuple[Comparison | Topic, ...] = (*pack.comparisons, *pack.topics)
@@ -70,6 +70,6 @@ def side_by_side_first(pack: Pack, hits: Sequence[Hit], aspect: str) -> list[Hit
 
 
 def _trimmed(said: list[str]) -> list[str]:
-    """Return words without those at either end that lead to something or away from it."""
+    """Return words without those at either end that aren't part of an aspect."""
     telling = [place for place, word in enumerate(said) if word not in _EDGES]
     return said[telling[0] : telling[-1] + 1] if telling else []

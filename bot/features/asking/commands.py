@@ -1,4 +1,4 @@
-"""The command that answers questions in free words, and what follows from its answers."""
+"""The command /ask, and the buttons under its answers."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -26,12 +26,12 @@ from bot.language.requests import Asker
 from bot.language.routes import Routes
 
 Heard: TypeAlias = Callable[[Asker, str, Callable[[str], bool]], Awaitable[Message | str]]
-"""Tells what's said in passing from a question: its answer, or the question."""
+"""Recognises what isn't a question, such as small talk: returns the reply to it, or the question."""
 
 
 @options
 class AskOptions:
-    """What is asked."""
+    """What to ask."""
 
     question: str = option("what you'd like to know")
 
@@ -50,15 +50,15 @@ COMMANDS = (ASK,)
 
 
 class AskCommands:
-    """Serves questions in free words.
+    """Serves free questions.
 
     Args:
-        packs: what's taught where.
+        packs: knows what's taught where.
         reading: notes what was read.
         answerer: finds answers.
         follow_ups: remembers what was asked a moment ago.
-        unanswered: counts what was asked without an answer.
-        heard: tells what's said in passing from a question.
+        unanswered: counts questions without an answer.
+        heard: recognises what isn't a question, such as small talk.
     """
 
     def __init__(
@@ -78,7 +78,7 @@ class AskCommands:
         self._heard = heard
 
     def register(self, routes: Routes) -> None:
-        """Add what's served here."""
+        """Register the command and the buttons that are served here."""
         routes.command(ASK, self.ask)
         routes.press(actions.NotMeant, self.not_meant)
         routes.press(actions.ShowCard, self.show_card)
@@ -95,14 +95,14 @@ class AskCommands:
             mentioned = finder.mentions(asked.question)
             things, about = going_on.things(asked.question, mentioned), going_on.about(asked.question, mentioned)
             self._follow_ups.note(asker, pack.id, asked, lesson.shown, lesson.in_full, things, about)
-        elif not (tried.found.is_covered and asked.seen):  # else it has nothing more to say
+        elif not (tried.found.is_covered and asked.seen):  # otherwise, there's just nothing more to say
             self._follow_ups.refused(asker, asked)
             if not asker.overheard:
                 await self._unanswered.count(asker, pack.id, asked.question, WhyMissing.REFUSED)
         return self._reading.note(asker, lesson)
 
     async def not_meant(self, asker: Asker, action: actions.NotMeant) -> Message:
-        """Count that an answer didn't help, and show what else is near."""
+        """Count that an answer didn't help, and show what else is close."""
         pack = await self._packs.get(asker, action.pack)
         finder = self._packs.finder(pack)
         earlier = self._follow_ups.answered(asker, pack.id, action.question)
@@ -117,7 +117,7 @@ class AskCommands:
         return self._reading.note(asker, ask.card(pack, existing(pack.card_by_id, action.card)))
 
     async def _best(self, asker: Asker, question: str) -> "_Tried":
-        """Return what the packs in use have for a question: the first's, unless another's answer is surer."""
+        """Return the most confident answer of the packs in use; what the first pack has if none has an answer."""
         tried = [
             await self._find(asker, self._packs.finder(pack), question) for pack in await self._packs.used(asker)
         ]
@@ -125,9 +125,9 @@ class AskCommands:
         return max(covered, key=lambda each: each.found.confidence) if covered else tried[0]
 
     async def _find(self, asker: Asker, finder: Finder, question: str) -> "_Tried":
-        """Return how a pack reads a question, and what it has for it.
+        """Return how a question is read in a pack, and what the pack has for it.
 
-        What goes on from the question before may have a subject of its own. If nothing fits both, it stands alone.
+        A follow-up may have a subject of its own. If nothing fits both that and the question before, it's read alone.
         """
         await at_hand(terms_of, finder.pack)
         whole = self._follow_ups.in_full(asker, finder, question)
@@ -149,7 +149,7 @@ class AskCommands:
         return _Tried(finder, asked, meant, await find(self._answerer, finder, meant))
 
     def goes_on(self, asker: Asker, said: str) -> bool:
-        """Return whether the asker asked something a moment ago, and goes on from it."""
+        """Return whether this is a follow-up to what the asker asked a moment ago."""
         return self._follow_ups.is_expected(asker, said)
 
 
@@ -158,10 +158,10 @@ class _Tried:
     """What a pack has for a question.
 
     Args:
-        finder: of the pack.
+        finder: the pack's finder.
         asked: how the question is read after the one before.
         meant: what it asks of the pack.
-        found: what there is for it.
+        found: what the pack has for it.
     """
 
     finder: Finder

@@ -1,4 +1,4 @@
-"""What someone asked a moment ago, so that “and who does that?” is read with it. In memory, for five minutes."""
+"""Remembers what someone asked, for five minutes and in memory, so that “and who does that?” can be understood."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ _LASTS = timedelta(minutes=5)
 _MOST_ASKERS = 2_000
 
 _MOST_THINGS = 2
-"""Things asked about that are kept, for “how do they differ?”"""
+"""Number of things asked about that are remembered, for “how do they differ?”"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +35,13 @@ class Before:
     """A question that was asked before.
 
     Args:
-        question: with what it was read with in turn.
+        question: the question in full, together with those that it followed up.
         pack: the id of the pack that was asked.
-        shown: keys of the items that were shown.
-        in_full: those of them that were shown in full.
-        at: when.
-        root: the question from which the next one goes on: without follow-ups that have no subject.
-        things: what was asked about lately, as it's named, the last one last.
+        shown: the keys of the items that were shown.
+        in_full: the keys of those that were shown in full.
+        at: when it was asked.
+        root: the question that the next follow-up refers to, without follow-ups that have no subject.
+        things: what was asked about recently, by name, the latest last.
         about: the one thing that it asks about; "" if it says more than that.
     """
 
@@ -60,10 +60,10 @@ class Asked:
     """How a question is read.
 
     Args:
-        question: in full, as it's searched for.
-        seen: keys of items that were shown already, and aren't wanted again.
-        subject: what's new in a question that goes on from the one before, in the singular: “and a litter box?”
-        root: the question before, where this one goes on from it; "" if it stands for itself.
+        question: the full question to search for.
+        seen: the keys of items that were shown already, and aren't wanted again.
+        subject: what's new in a follow-up, in the singular: “and a litter box?”
+        root: the question that a follow-up refers to; "" if it isn't a follow-up.
         about: the one thing that it asks about, if that's known from the question before.
     """
 
@@ -75,22 +75,22 @@ class Asked:
 
 
 class FollowUps:
-    """The last question of each asker in each place, for five minutes.
+    """The last question of each asker in each place, kept for five minutes.
 
     Args:
-        seconds: tells the time on a clock that only goes forward.
+        seconds: returns the seconds of a monotonic clock.
     """
 
     def __init__(self, seconds: Callable[[], float] = monotonic) -> None:
         self._before = TTLCache[tuple[str, str, str], Before](_MOST_ASKERS, _LASTS.total_seconds(), seconds)
 
     def read(self, asker: Asker, pack: str, question: str) -> Asked:
-        """Return how a question is read: with the one before, where it says too little without.
+        """Return how a question is read: together with the one before if it says too little alone.
 
         Args:
             asker: who asks, where and when.
             pack: the id of the pack that's asked.
-            question: as asked.
+            question: the question as asked.
         """
         before = self._recall(asker)
         if before is None or before.pack != pack or not follows(question):
@@ -101,16 +101,16 @@ class FollowUps:
         both = f"{root} {question}"
         if wants_reason(question):
             return Asked(both, before.in_full, root=root, about=thing)
-        subject = [] if points(question) else subject_words(question)  # what points to something doesn't stand alone
+        subject = [] if points(question) else subject_words(question)  # one that refers back has no new subject
         return Asked(both, subject=frozenset(map(singular, subject)), root=root, about=thing)
 
     def in_full(self, asker: Asker, finder: Finder, question: str) -> Asked | None:
-        """Return what a follow-up says in full, if the question before had a name for what it leaves out.
+        """Return a follow-up in full, if the question before named what the follow-up leaves out; None if not.
 
         Args:
             asker: who asks, where and when.
-            finder: of the pack that's asked.
-            question: as asked.
+            finder: the finder of the pack that's asked.
+            question: the question as asked.
         """
         before = self._recall(asker)
         if before is None or before.pack != finder.pack.id or wants_more(question):
@@ -127,7 +127,7 @@ class FollowUps:
         return None
 
     def is_expected(self, asker: Asker, said: str) -> bool:
-        """Return whether someone asked a moment ago, and this goes on from it."""
+        """Return whether this is a follow-up to what someone asked a moment ago."""
         return self._recall(asker) is not None and follows(said)
 
     def note(
@@ -146,9 +146,9 @@ class FollowUps:
             asker: who asked, where and when.
             pack: the id of the pack that was asked.
             asked: how the question was read.
-            shown: keys of the items that were shown, first those that were in full.
-            in_full: how many of them were.
-            things: what it asks about, as it's named.
+            shown: the keys of the items that were shown, first those that were shown in full.
+            in_full: how many were shown in full.
+            things: what it asks about, by name.
             about: the one thing that it asks about; "" if it says more than that.
         """
         seen, before = tuple(asked.seen), self._recall(asker)
@@ -166,7 +166,7 @@ class FollowUps:
         )
 
     def refused(self, asker: Asker, asked: Asked) -> None:
-        """Forget the question before, unless it's what the one that was refused goes on from.
+        """Forget the question before, unless the refused one was a follow-up to it.
 
         Args:
             asker: who asked, where and when.
@@ -176,20 +176,20 @@ class FollowUps:
             self._before.pop(_key(asker), None)
 
     def answered(self, asker: Asker, pack: str, asked: str) -> Before | None:
-        """Return what someone asked a moment ago, if a button carries that question.
+        """Return the question that someone asked a moment ago, if it's the one that a button carries.
 
         Args:
             asker: who presses the button, where and when.
             pack: the id of the pack that was asked.
-            asked: what the button carries.
+            asked: the encoded question in the button.
         """
         before = self._recall(asker)
         return before if before and before.pack == pack and carried(before.question) == asked else None
 
     async def forget(self, me: MemberKey) -> None:
-        """Forget what someone asked, wherever it was."""
+        """Forget what someone asked, in all places."""
         for key in [key for key in self._before if key[0] == me.tenant and key[2] == me.member]:
-            self._before.pop(key, None)  # it may be over by now
+            self._before.pop(key, None)  # it may have expired
 
     def _recall(self, asker: Asker) -> Before | None:
         before = self._before.get(_key(asker))

@@ -1,4 +1,4 @@
-"""What a follow-up says in full: “how does it work?” after “what is RAG?” is “how does RAG work?”. Pure."""
+"""Completes follow-ups: “how does it work?” after “what is RAG?” becomes “how does RAG work?”. Pure."""
 
 import re
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from bot.language.text import singular, words
 from bot.naming.mentions import Mention, without
 
 _FEW = 3
-"""Words at most that may be the name of something, which the pack has no term for."""
+"""Maximum number of words that may name something for which the pack has no term."""
 
 Mentioned: TypeAlias = Sequence[Mention[Term | Side]]
 
@@ -23,14 +23,14 @@ _DEMONSTRATIVE = re.compile(r"\b(?:this|that|these|those)(?=\W*$)", re.IGNORECAS
 _TO = re.compile(
     r"\b(?:to|from|with|than|as|and|versus|vs|between)\b\.?\s+(?:an?\s+|the\s+)?(?P<new>[^?!.]*\w)\W*$", re.IGNORECASE
 )
-"""What something is compared with, at the end of a question."""
+"""Matches what something is compared with, at the end of a question."""
 
 
 def about(question: str, mentioned: Mentioned) -> str:
-    """Return what a question asks about, as it's named there, if it says no more: a thing, or several it compares.
+    """Return the names of the thing, or of the things compared, if a question says nothing else; "" otherwise.
 
     Args:
-        question: as asked.
+        question: the question as asked.
         mentioned: the terms and sides in it.
     """
     says_more = not mentioned or subject_words(without(question, mentioned))
@@ -40,10 +40,10 @@ def about(question: str, mentioned: Mentioned) -> str:
 
 
 def things(question: str, mentioned: Mentioned) -> list[str]:
-    """Return what a question asks about, as it's said: what it names, or its words that tell.
+    """Return what a question asks about, in its own words: what it names, or its telling words if they're few.
 
     Args:
-        question: as asked.
+        question: the question as asked.
         mentioned: the terms and sides in it.
     """
     if mentioned:
@@ -53,11 +53,11 @@ def things(question: str, mentioned: Mentioned) -> list[str]:
 
 
 def replaced(finder: Finder, before: str, said: str) -> str:
-    """Return the question before about what a follow-up names instead; "" if it names nothing of that kind.
+    """Return the question before, with its term or side replaced by the follow-up's; "" if that doesn't fit.
 
     Args:
-        finder: of the pack.
-        before: the question that was asked.
+        finder: the pack's finder.
+        before: the question before.
         said: the follow-up, such as “and an AI engineer?”.
     """
     bare = without_connective(said)
@@ -72,7 +72,7 @@ def replaced(finder: Finder, before: str, said: str) -> str:
 
 
 def pointed_out(said: str, thing: str) -> str:
-    """Return a follow-up with the thing that its pronoun stands for; "" if it has none.
+    """Return a follow-up with its pronoun replaced by what it refers to; "" if it has no pronoun.
 
     Args:
         said: the follow-up.
@@ -86,12 +86,12 @@ def pointed_out(said: str, thing: str) -> str:
 
 
 def compared(finder: Finder, said: str, things: Sequence[str]) -> str:
-    """Return the comparison that a follow-up asks for in full; "" if it's no such one.
+    """Return the full comparison that a follow-up asks for; "" if it doesn't ask for one.
 
     Args:
-        finder: of the pack.
+        finder: the pack's finder.
         said: the follow-up, such as “how is it different from fine-tuning?” or “how do they differ?”.
-        things: what was asked about before, the last one last.
+        things: what was asked about before, the latest last.
     """
     if not things or not is_comparing(said):
         return ""
@@ -104,7 +104,7 @@ def compared(finder: Finder, said: str, things: Sequence[str]) -> str:
 
 
 def _compared_with(finder: Finder, said: str, left: Sequence[str]) -> str:
-    """Return what a follow-up compares with, if it's one thing beside what it points to or leaves out."""
+    """Return the one thing that a follow-up compares the previous subject with; "" if it names anything else."""
     end = _TO.search(said)
     if end is None:
         return ""

@@ -1,4 +1,4 @@
-"""What a question asks of a pack, worked out once for searching and for the page, and what's found by that."""
+"""What a question asks of a pack, computed once for the search and for the page; and the search itself."""
 
 from dataclasses import dataclass
 
@@ -16,14 +16,14 @@ from bot.language.text import singular, words
 
 @dataclass(frozen=True, slots=True)
 class Interpretation:
-    """A question as a pack reads it.
+    """A question as understood in a pack.
 
     Args:
-        question: as asked, or what a follow-up says in full.
-        text: the same without slips.
-        query: what's searched for: the text without how it's to be answered.
+        question: the question as asked, or a follow-up in full.
+        text: the question with typos corrected.
+        query: the query: the text without the words that say how to answer it.
         compared: what it compares as a whole.
-        aspect: in which it compares sides; "" if it compares none, or as a whole.
+        aspect: the aspect in which it compares sides; "" if it compares none, or compares them as a whole.
     """
 
     question: str
@@ -34,11 +34,11 @@ class Interpretation:
 
 
 def interpret(finder: Finder, question: str) -> Interpretation:
-    """Return what a question asks of a pack. Call it in a thread, since an index or a dictionary may have to be made.
+    """Return what a question asks of a pack. Call it in a thread, since it may build an index or a dictionary.
 
     Args:
-        finder: of the pack.
-        question: as asked, or what a follow-up says in full.
+        finder: the pack's finder.
+        question: the question as asked, or a follow-up in full.
     """
     text = finder.corrected(question)
     query = finder.query(subject(text))
@@ -48,12 +48,12 @@ def interpret(finder: Finder, question: str) -> Interpretation:
 
 
 async def find(answerer: Answerer, finder: Finder, meant: Interpretation) -> Found:
-    """Return what a pack has for a question, going by the aspect alone where it compares sides in one.
+    """Return what a pack has for a question; if it compares sides in an aspect, search for the aspect first.
 
     Args:
         answerer: finds answers.
-        finder: of the pack.
-        meant: what a question asks of it.
+        finder: the pack's finder.
+        meant: what the question asks of the pack.
     """
     if not meant.aspect:
         return await answerer.find(finder, meant.query)

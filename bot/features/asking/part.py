@@ -29,7 +29,7 @@ _ASKED_FOR = 3
 """Bonus, in matching words, for a sentence of the wanted kind."""
 
 _LEANING = 0.5
-"""Penalty, in matching words, for a sentence of the wanted kind that can't stand alone; for any other, it's 1."""
+"""Penalty, in matching words, for a sentence of the wanted kind that makes no sense alone; for others, it's 1."""
 
 _HINT = 0.4
 """Weight of a matching word that the figure itself answers, such as “take” if the sentence says “weeks”."""

@@ -1,7 +1,7 @@
-"""Tip: a short lesson that stands alone; none comes twice in a place until all have been seen.
+"""Chooses tips: short lessons. None is repeated in a place until all have been shown there.
 
-Among those that may come next, first comes what teaches objectives that the tenant's members lately answered wrong,
-and last what all who said anything of it knew already.
+Among the tips that may be next, those on objectives that the tenant's members recently answered wrong come first, and
+those that everyone who rated them knew already come last.
 """
 
 from collections import defaultdict
@@ -35,24 +35,24 @@ _T = TypeVar("_T")
 
 _LATELY = timedelta(days=30)
 _FRESH = timedelta(hours=1)
-"""How long it's remembered what was answered wrong, and what everyone knows."""
+"""How long wrong answers, and what everyone knows, are cached."""
 _MOST_REMEMBERED = 1_000
-"""Tenants and packs remembered for that long; the least recently used go first."""
+"""Maximum number of cached pairs of tenant and pack; the least recently used ones go first."""
 _PRIME = 2**61 - 1
 _KNOWN = -1.0
 _DOUBT = 2
-"""Answers that it takes before what's wrong of them weighs much."""
+"""Added to the number of answers when computing the share of wrong ones, so that few answers weigh little."""
 
 
 @dataclass(frozen=True, slots=True)
 class TipRequest:
-    """A tip wanted for a place.
+    """A request for a tip in a place.
 
     Args:
-        shelf: for which place, from which pack.
-        place_name: as people know it.
-        pack: where to take it from.
-        topic: which to keep to, or None for any.
+        shelf: the place and the pack.
+        place_name: the place's name, as people know it.
+        pack: the pack to choose from.
+        topic: the topic to choose from, or None for any.
     """
 
     shelf: TipShelf
@@ -62,21 +62,21 @@ class TipRequest:
 
     @property
     def key(self) -> tuple[str, str]:
-        """Return the tenant and the pack."""
+        """Return the tenant's key and the pack's id."""
         return self.shelf.tenant, self.pack.id
 
     @property
     def current(self) -> Callable[[str], str]:
-        """Return what tells the id that a tip has now."""
+        """Return a function that returns a tip's current id."""
         return self.pack.tip_by_id.current
 
     @property
     def candidates(self) -> list[str]:
-        """Return the ids of all tips that it could be."""
+        """Return the ids of all tips to choose from."""
         return [tip.id for tip in self.pack.tips if self.topic is None or self.pack.topic_of(tip) is self.topic]
 
     def check(self) -> None:
-        """Accept it if there are any tips that it could be.
+        """Check that there are tips to choose from.
 
         Raises:
             Refusal: there are none.
@@ -92,8 +92,8 @@ class Urgency(NamedTuple):
     """How much a tip is needed.
 
     Args:
-        need: from 0 to 1, and -1 if everyone knows it.
-        mark: tells it from others that are needed as much.
+        need: from 0 to 1; -1 if everyone knows it.
+        mark: breaks ties between tips that are needed as much.
     """
 
     need: float
@@ -101,21 +101,21 @@ class Urgency(NamedTuple):
 
 
 _PackKey: TypeAlias = tuple[str, str]
-"""A tenant and a pack."""
+"""A tenant's key and a pack's id."""
 
 _Cache: TypeAlias = LRUCache[_PackKey, tuple[datetime, _T | None]]
-"""What is known of tenants and packs, since when; None if that's nothing."""
+"""What's known about pairs of tenant and pack, with the time when it was looked up; None if nothing is."""
 
 Urgencies: TypeAlias = Mapping[_PackKey, Mapping[str, Urgency]]
-"""How much each tip is needed, by tenant and pack, and by its id."""
+"""How much each tip is needed, by tenant and pack, then by tip id."""
 
 
 class Tips:
     """Chooses tips.
 
     Args:
-        database: remembers what places have seen and what members answered and said.
-        bank: the questions of a pack by id, as quizzes ask them.
+        database: has what places have seen, and what members answered and said.
+        bank: returns a pack's quiz questions by id.
     """
 
     def __init__(self, database: Database, bank: Callable[[Pack], Mapping[str, Item]]) -> None:
@@ -128,16 +128,16 @@ class Tips:
         """Return the next tip for the asker's place.
 
         Args:
-            pack: where to take it from.
-            topic: which to keep to, or None for any.
-            asker: who asks, and so in which place.
-            private: for the asker alone.
+            pack: the pack to choose from.
+            topic: the topic to choose from, or None for any.
+            asker: who asks, and in which place.
+            private: whether only the asker sees it.
 
         Raises:
             Refusal: there are no tips on that topic.
         """
         wanted = TipRequest(TipShelf(asker.tenant.key, asker.place.id, pack.id), asker.place.name, pack, topic)
-        wanted.check()  # before anything is held
+        wanted.check()  # before anything is locked
         urgencies = await self.urgencies([wanted], asker.at)
         (chosen,) = await self._database.transact(
             lambda transaction: choose(transaction, [wanted], urgencies, asker.at)
@@ -148,7 +148,7 @@ class Tips:
         """Return the tip that would be chosen now.
 
         Args:
-            wanted: what for; it has candidates.
+            wanted: the request; it has candidates.
             at: now, in UTC.
         """
         shown = await self._database.read(partial(tips.shown, shelves=[wanted.shelf]))
@@ -157,24 +157,24 @@ class Tips:
         return wanted.pack.tip_by_id[tip]
 
     async def whose_turn(self, packs: Sequence[Pack], asker: Asker) -> Pack:
-        """Return the pack of some whose tips the asker's place hasn't seen for longest.
+        """Return the pack whose tips the asker's place has gone longest without.
 
         Args:
-            packs: with tips, the first first.
-            asker: where they are.
+            packs: packs with tips, in order of preference.
+            asker: says which place.
         """
         shelves = {TipShelf(asker.tenant.key, asker.place.id, pack.id): pack for pack in packs}
         shown = await self._database.read(partial(tips.shown, shelves=shelves))
         return shelves[longest_unseen(shelves, shown)]
 
     async def say(self, pack: Pack, tip: Tip, asker: Asker, *, known: bool) -> Message:
-        """Keep what a member says of a tip; return the reply.
+        """Store what a member says about a tip; return the reply.
 
         Args:
-            pack: the one the tip is in.
+            pack: the tip's pack.
             tip: the tip.
-            asker: who says it.
-            known: whether they say that they knew it, or else that it was useful.
+            asker: the member.
+            known: whether they say that they knew it; otherwise, that it was useful.
         """
         tenant, member, at = asker.tenant.key, asker.member.id, asker.at
         await self._database.transact(
@@ -185,10 +185,10 @@ class Tips:
         return message(text(said), private=True)
 
     async def urgencies(self, wanted: Collection[TipRequest], at: datetime) -> Urgencies:
-        """Return how much each tip is needed, looked up once an hour: over a large tenant the sums take a while.
+        """Return how much each tip is needed, cached for an hour, because the sums are slow for a large tenant.
 
         Args:
-            wanted: what for.
+            wanted: the requests.
             at: now, in UTC.
         """
         packs = {each.key: each.pack for each in wanted}
@@ -201,14 +201,14 @@ class Tips:
         }
 
     def urgencies_in(self, transaction: Transaction, wanted: Collection[TipRequest], at: datetime) -> Urgencies:
-        """Return how much each tip is needed, as a part of a transaction, and without what's remembered.
+        """Return how much each tip is needed, within a transaction and without the cache.
 
-        What's due together is looked up together, and comes once a day mostly, when nothing remembered is fresh.
-        Over 100,000 answers the sums take some 80 ms on SQLite.
+        Schedules that are due together are looked up together, mostly once a day, when nothing in the cache is fresh.
+        With 100,000 answers, the sums take about 80 ms on SQLite.
 
         Args:
             transaction: to read in.
-            wanted: what for.
+            wanted: the requests.
             at: now, in UTC.
         """
         packs = {each.key: each.pack for each in wanted}
@@ -226,13 +226,13 @@ class Tips:
         find: Callable[[Transaction, Collection[_PackKey]], Mapping[_PackKey, _T]],
         at: datetime,
     ) -> Mapping[_PackKey, _T]:
-        """Return what's known of some tenants and packs, without those that nothing is known of.
+        """Return what's known about some pairs of tenant and pack, leaving out those without anything.
 
         Args:
-            cache: remembers it.
-            keys: of which.
-            find: finds it where it isn't remembered.
-            at: now; what's from an hour that has been set back counts as little as what's old.
+            cache: the cache to use.
+            keys: the pairs to look up.
+            find: looks up those that aren't cached.
+            at: now; entries from the future, after the clock was set back, are as stale as old ones.
         """
         remembered = {each: cache[each] for each in keys if each in cache}
         fresh = {each: known for each, (since, known) in remembered.items() if abs(at - since) <= _FRESH}
@@ -253,7 +253,7 @@ class Tips:
         }
 
     def _needed(self, pack: Pack, wrong: Mapping[str, Wrong]) -> dict[str, float]:
-        """Return how much an objective is needed, from the answers to the questions that ask for it."""
+        """Return how much each objective is needed, computed from the answers to its questions."""
         if not wrong:
             return {}
         missed: defaultdict[str, int] = defaultdict(int)
@@ -267,11 +267,11 @@ class Tips:
 
 
 def choose(transaction: Transaction, wanted: Sequence[TipRequest], urgencies: Urgencies, at: datetime) -> list[Tip]:
-    """Return the next tip for each of several places, noted as shown; nobody else gets one there until the end.
+    """Choose the next tip for each request and record it as shown; the places are locked until the transaction ends.
 
     Args:
         transaction: to write in.
-        wanted: what for; each has candidates. A place may be there several times.
+        wanted: the requests; each has candidates. A place may occur several times.
         urgencies: how much each tip is needed.
         at: now, in UTC.
     """
@@ -290,9 +290,9 @@ def choose(transaction: Transaction, wanted: Sequence[TipRequest], urgencies: Ur
 
 
 def _first(rounds: Rounds, wanted: TipRequest, urgency: Mapping[str, Urgency]) -> tuple[int, str]:
-    """Return the round and the tip that comes next.
+    """Return the round and the id of the next tip.
 
-    Of those that are equally urgent the place's own order decides, so that what a preview shows is what will come.
+    Ties are broken by the place's own order, not at random, so that a preview shows the tip that will come.
     """
     number, due = rounds.due(wanted.candidates)
     lot = _lot(wanted.shelf, number)
@@ -304,6 +304,6 @@ def _need(tip: Tip, needed: Mapping[str, float]) -> float:
 
 
 def _lot(shelf: TipShelf, number: int) -> int:
-    """Return what puts the tips of a place in an order of its own, and another in every round."""
+    """Return a factor that gives each place its own order of tips, and a new one in each round."""
     written = "\n".join((shelf.tenant, shelf.place, str(number)))
     return int.from_bytes(blake2s(written.encode("utf-8", "replace"), digest_size=8).digest()) % (_PRIME - 1) + 1

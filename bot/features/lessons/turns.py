@@ -1,4 +1,4 @@
-"""Which pack's turn it is, where a schedule of tips posts and several packs are in use."""
+"""Which pack is next for a schedule of tips, if several packs are in use in its place."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,9 +16,9 @@ _DraftT = TypeVar("_DraftT", bound=ScheduleDraft)
 
 
 def at_turn(transaction: Transaction, shelf: Shelf, drafts: Sequence[_DraftT]) -> list[_DraftT]:
-    """Return schedules with the pack whose tips their place hasn't seen for longest.
+    """Return schedules with the pack whose tips their place has gone longest without.
 
-    Those for a topic or a pack that was named stay with it, and so do those whose pack isn't in use there any more.
+    Schedules for a certain topic or pack stay with it, and so do those whose pack is no longer in use there.
 
     Args:
         transaction: to read in.
@@ -51,6 +51,6 @@ def at_turn(transaction: Transaction, shelf: Shelf, drafts: Sequence[_DraftT]) -
 
 
 def _turns(draft: ScheduleDraft, chosen: Sequence[str]) -> Sequence[str]:
-    """Return the ids of the packs that take turns for a schedule: its own alone, unless that's one of several."""
+    """Return the ids of the packs that take turns for a schedule: only its own, unless it's one of several in use."""
     free = not draft.topics and not names_pack(draft)
     return chosen if free and draft.pack in chosen else (draft.pack,)
