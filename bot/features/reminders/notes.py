@@ -1,4 +1,4 @@
-"""Reminder notes: what a learner who asked for it is told, in private, on days when flashcards are due."""
+"""Reminder notes: the private messages to learners who asked for them, on days when flashcards are due."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -41,11 +41,11 @@ class ReminderNotes(QuickKind):
         self._shelf = shelf
 
     def subject(self, _draft: ScheduleDraft) -> str:
-        """Return what a reminder posts."""
+        """Return a schedule's subject, as members see it."""
         return "Reminder"
 
     def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Composed]:
-        """Write a note for each learner who has cards to review; the last one for those who've long been silent.
+        """Write a note for each learner who has cards to review; it's the last one for those who've long been silent.
 
         Args:
             transaction: to write in.
@@ -55,7 +55,7 @@ class ReminderNotes(QuickKind):
         return [self._composed(transaction, each, at) for each in due]
 
     async def preview(self, _draft: ScheduleDraft, _at: datetime) -> Message:
-        """Refuse: nobody knows yet what will be due."""
+        """Refuse, because nobody knows yet what will be due."""
         raise Refusal("A reminder says what's due when it comes; /review shows what's due now.")
 
     def _composed(self, transaction: Transaction, schedule: Schedule, at: datetime) -> Composed:
@@ -84,7 +84,7 @@ class ReminderNotes(QuickKind):
 
 
 def _due(transaction: Transaction, me: MemberKey, pack: str, limits: DailyLimits, at: datetime) -> LeftToday | None:
-    """Return how many cards of a pack a learner would be shown now; None if that can't be told."""
+    """Return how many cards of a pack a learner would see now; None if the cards have to be rebuilt first."""
     opened = decks.look_into_deck(transaction, me, pack)
     if opened.fingerprint == learners.REBUILD:
         return None if reviews.has_any(transaction, opened.learner, pack) else LeftToday(0, 0, 0)
@@ -92,7 +92,7 @@ def _due(transaction: Transaction, me: MemberKey, pack: str, limits: DailyLimits
 
 
 def _silent(transaction: Transaction, schedule: Schedule, at: datetime) -> int:
-    """Count the days, by the schedule's zone, since the first note that came after the learner was last heard of."""
+    """Return the days, in the schedule's zone, since the first note after the last review or answer."""
     zone = ZoneInfo(schedule.zone)
     heard = schedule.starts
     last = reminders.last_review(transaction, learners.of(transaction, MemberKey(schedule.tenant, schedule.member)))

@@ -1,4 +1,4 @@
-"""What is said in reminders, and about them."""
+"""The messages of reminders, and those about them."""
 
 from dataclasses import dataclass
 
@@ -14,19 +14,19 @@ from bot.language.people import id_of
 from bot.language.rich_text import CommandMention, Shows, text
 
 SILENCE = 14
-"""Days after an unanswered note on which the last one comes."""
+"""Number of days from the first unanswered note to the last note."""
 
 _MOST_PACKS = 3
-"""Packs to begin with that a note offers."""
+"""Maximum number of packs with a button in a note."""
 
 
 @dataclass(frozen=True, slots=True)
 class DueCards:
-    """What waits for a learner.
+    """The cards that are due for a learner.
 
     Args:
-        packs: those with cards that are due.
-        count: of these cards; None if they have to be worked out again first.
+        packs: the packs with due cards.
+        count: the number of due cards; None if cards have to be rebuilt first.
         silent: days since the first note that the learner hasn't answered.
     """
 
@@ -36,12 +36,12 @@ class DueCards:
 
 
 def page(made: Schedule, guess: str, *, zone_is_known: bool) -> Message:
-    """Show a reminder that has begun.
+    """Return the confirmation of a reminder.
 
     Args:
         made: the reminder.
-        guess: its zone and what that's guessed from; "" if it isn't a guess.
-        zone_is_known: whether someone has chosen the zone, or a platform told it.
+        guess: its time zone and what that was guessed from; "" if it isn't a guess.
+        zone_is_known: whether someone has chosen the time zone, or the platform provides it.
     """
     at = made.next_run_at
     first = () if at is None else (" I'll check next on ", moment(at, made.zone, Shows.DAY), ".")
@@ -68,7 +68,7 @@ def page(made: Schedule, guess: str, *, zone_is_known: bool) -> Message:
 
 
 def note(schedule: Schedule, waiting: DueCards) -> Message:
-    """Write what a learner is told of the cards that wait for them."""
+    """Return the note about due cards; the last one if the learner has been silent for too long."""
     where = id_of(schedule.tenant)
     shown = waiting.packs[:_MOST_PACKS]
     begin = tuple(

@@ -1,4 +1,4 @@
-"""What happens to a person's reminders, which are schedules of their own, when they link selves."""
+"""Reminders as personal data: merges a learner's reminders, which are schedules, when they link selves."""
 
 from bot.features.reminders.store import KIND
 from bot.features.scheduling.store import own
@@ -8,15 +8,15 @@ from bot.storage.transaction import Transaction
 
 
 class ReminderData(MemberRows):
-    """Holds no rows of its own (see bot.features.scheduling.personal)."""
+    """Has no rows of its own (see bot.features.scheduling.personal)."""
 
     def link(self, transaction: Transaction, first: Learner, second: Learner) -> None:
         """Keep one reminder, so that nobody is reminded twice a day: the first one's if it's on, else the second's.
 
         Args:
             transaction: to write in.
-            first: the learner whose home stays.
-            second: the other.
+            first: the learner whose home remains.
+            second: the other learner.
         """
         own.keep_one(transaction, first, second, KIND)
 

@@ -1,4 +1,4 @@
-"""Reminders as a learner chooses them: begun, changed, answered, and stopped."""
+"""Starts, changes, answers and stops learners' reminders."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -37,23 +37,23 @@ from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 
 OFF = frozenset({"off", "stop", "no", "never"})
-"""What ends reminders, said in place of a time."""
+"""Words that stop reminders, typed in place of a time."""
 
 _EVERY = 7
-"""Days from one offer to the next."""
+"""Days between offers of reminders."""
 
 OFFER = Button("Remind me daily", encode(RemindMe()))
-"""Begins what nobody gets unasked."""
+"""The button that starts reminders; nobody gets them without asking."""
 
 
 class Reminders:
     """The reminders of all learners.
 
     Args:
-        database: where they are kept.
-        chosen: settings.
-        reviews: review sessions.
-        linking: makes one learner of two selves.
+        database: stores the reminders.
+        chosen: has the settings.
+        reviews: runs review sessions.
+        linking: links selves to one learner.
     """
 
     def __init__(self, database: Database, chosen: Chosen, reviews: Reviews, linking: Linking) -> None:
@@ -66,12 +66,13 @@ class Reminders:
         """Start, change, show or stop the asker's reminders.
 
         Args:
-            asker: who wants that.
-            typed: a time of day, with or without a zone after it; off; or "" for how it's set, else for what's usual.
+            asker: who asks for it.
+            typed: a time of day, perhaps followed by a time zone; “off”; or "" for the time set before, else the
+                usual one.
             zone: a time zone, or "" for the learner's own.
 
         Raises:
-            Refusal: there's no such time, or no such zone.
+            Refusal: the time or the time zone isn't valid.
         """
         if fold(typed) in OFF:
             if zone:
@@ -95,7 +96,7 @@ class Reminders:
         return await self._begin(asker, me, at, overwrite=bool(typed or zone))
 
     async def start(self, asker: Asker, where: str) -> Message:
-        """Start reminders at the time chosen before, else at the usual one; from a button."""
+        """Start reminders from a button, at the time chosen before, else at the usual one."""
         return await self._begin(asker, await self._self_at(asker, where), None, overwrite=True)
 
     async def stop(self, asker: Asker, where: str) -> Message:
@@ -114,15 +115,15 @@ class Reminders:
         )
 
     async def answer(self, asker: Asker, pack: Pack, where: str) -> Message:
-        """Show the first of the cards that a note told of.
+        """Show the first due card of a note.
 
-        A platform may take a private conversation for a place apart, where the learner has another self. It becomes
-        one with the self that was reminded, as the platform vouches that both are the same account.
+        On some platforms, a private conversation is a tenant of its own, in which the learner has another self. That
+        self is linked with the one that was reminded, as the platform vouches that both are the same account.
 
         Args:
-            asker: who pressed.
-            pack: whose cards.
-            where: the id of the tenant that was reminded in.
+            asker: who pressed the button.
+            pack: the pack with the cards.
+            where: the id of the tenant in which the reminder was set up.
         """
         owner, me = await self._self_at(asker, where), self_of(asker)
 
@@ -137,11 +138,11 @@ class Reminders:
             self._chosen.forget_all()
         said = await self._reviews.start(pack, None, asker, resume=True)
         note = "From now on, your flashcards here and where you get reminders are the same; /unlink separates them."
-        # The note stays as it is: it may have to be found in the conversation's history.
+        # The note isn't replaced: delivery may have to find it in the conversation's history.
         return replace(said, blocks=(*([text(emphasis(note))] if joined else []), *said.blocks), replaces=False)
 
     async def follow_zone(self, asker: Asker) -> None:
-        """Move a learner's reminder to the time zone that they have chosen since."""
+        """Move a learner's reminder to the time zone that they've just chosen."""
         me = self_of(asker)
         zone = await settings.zone_of_self(me, self._chosen)
 
@@ -161,9 +162,9 @@ class Reminders:
         )
 
     async def with_offer(self, said: Message, asker: Asker) -> Message:
-        """Return the page at the end of a session, once in a while with the offer to be reminded.
+        """Return the last page of a session, now and then with an offer of reminders.
 
-        Those who have ever chosen aren't asked, even if they chose no reminders.
+        Those who have ever had reminders aren't asked, even if they've stopped them.
         """
         me = self_of(asker)
         if (asker.at.toordinal() + sum(asker.member.id.encode())) % _EVERY:
@@ -176,13 +177,13 @@ class Reminders:
         return replace(said, blocks=(*blocks, Buttons((OFFER,)), footer))
 
     async def _self_at(self, asker: Asker, where: str) -> MemberKey:
-        """Find the self that a button speaks of: the asker's own, or in a private conversation theirs elsewhere.
+        """Return the self that a button is for: the asker's here or, in a private conversation, theirs elsewhere.
 
-        A press proves nothing but who pressed it, so the self there is looked up: it must be linked with the asker's
-        here, or be the same account and have chosen reminders there.
+        A press only proves who pressed, so the other self is looked up: it must be linked with the asker's self here,
+        or be the same account and have had reminders there.
 
         Args:
-            asker: who pressed it.
+            asker: who pressed the button.
             where: the id of a tenant, untrusted; "" for the asker's own.
 
         Raises:
@@ -205,13 +206,13 @@ class Reminders:
         return there
 
     async def _begin(self, asker: Asker, me: MemberKey, at: time | None, *, overwrite: bool) -> Message:
-        """Be reminded at a time, and with one self alone.
+        """Start or change a reminder, and remove those of the learner's other selves.
 
         Args:
-            asker: who wants that.
-            me: the self that's to be reminded.
+            asker: who asks for it.
+            me: the self to remind.
             at: the time of day; None for the one chosen before, else the usual one.
-            overwrite: whether a reminder that's on is changed; otherwise it stays as it is.
+            overwrite: whether to change a reminder that's on; otherwise, it stays unchanged.
         """
         zone = await settings.zone_of_self(me, self._chosen, asker.zone)
 
@@ -266,6 +267,6 @@ def _draft(me: MemberKey, at: str, zone: str, now: datetime) -> ScheduleDraft:
 
 
 def _next(draft: ScheduleDraft, at: datetime, planned: date | None = None) -> Occurrence:
-    """Return the first note after a moment, on a day that has had none."""
+    """Return the next occurrence after a moment, on a later day than the last planned note."""
     coming = occurrences(rule_of(draft), at)
     return next(each for each in coming if planned is None or each.day > planned)

@@ -1,4 +1,4 @@
-"""Reminders: which of learners' own schedules they are, and how learners answer them."""
+"""Stores which of learners' own schedules are reminders, and when learners last answered them."""
 
 from datetime import date, datetime
 
@@ -29,30 +29,30 @@ _FIRST = select(func.min(outbox.c.due)).where(
 
 
 def zones(transaction: Transaction, me: MemberKey) -> dict[int, str]:
-    """Return the time zone of each reminder that a self has, by its number."""
+    """Return the time zones of a self's reminders, by the reminder's number."""
     return dict(transaction.rows(_THERE, own.key_of(me, KIND)))
 
 
 def note_heard(transaction: Transaction, me: MemberKey, number: int, day: date) -> None:
-    """Note that a learner has answered their reminder.
+    """Record that a learner has answered their reminder.
 
     Args:
         transaction: to write in.
         me: the self that was reminded.
-        number: of the reminder.
+        number: the reminder's number.
         day: the local date.
     """
     transaction.change(_HEARD, {**own.key_of(me, KIND), "number_": number, "today_": str(day)})
 
 
 def last_review(transaction: Transaction, learner: Learner) -> datetime | None:
-    """Return when a learner reviewed last, with any of their selves."""
+    """Return the time of a learner's last review, over all their selves."""
     found = [at for each in learner.selves for (at,) in transaction.rows(_LAST, _key(each)) if at is not None]
     return from_milliseconds(max(found)) if found else None
 
 
 def first_note_since(transaction: Transaction, one: Schedule, since: datetime) -> datetime | None:
-    """Return when the first of a reminder's notes since a moment was due, of those that may have arrived.
+    """Return when a reminder's first note since a moment was due, ignoring notes that were skipped or failed.
 
     Args:
         transaction: to read in.

@@ -1,9 +1,9 @@
 """Reviews: flashcards that come back just before they'd be forgotten.
 
-- what there is to learn, pure: flashcard, making (of a pack's items), deck, missed (what helps with it)
-- what's known of it, pure: model (what a rating does), scheduling (when a card comes back),
+- what there is to learn, pure: flashcard, making (from a pack's items), deck, missed (cards that help after a miss)
+- what a learner knows, pure: model (what a rating changes), scheduling (when a card comes back),
   recall (how much was still known)
-- what a day still takes: today (pure), queueing (what comes next)
+- what's left today: today (the limits, pure), queueing (the next card)
 - a session: commands, session (the service), steps (what each press does, in one transaction), pages
 - bringing cards forward after a miss: sooner; when a pack or a learner's selves change: matching
 - export to Anki: anki, anki_media

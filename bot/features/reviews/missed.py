@@ -20,19 +20,19 @@ _MOST = 3
 
 
 _BEFORE_ALL = -(2**40)
-"""What's added to the position of a new card that comes before all others."""
+"""Added to the position of a new card to put it before all others."""
 
 _FIRST = datetime(1970, 1, 1, microsecond=1000, tzinfo=UTC)
-"""Before any question was missed."""
+"""A wake time before any question was missed."""
 
 
 class Forward(NamedTuple):
-    """A card that comes sooner.
+    """A card to bring forward.
 
     Args:
         state: the card.
-        missed: when a question that it helps with was.
-        first: whether it comes before all that come sooner.
+        missed: when a question that it helps with was missed.
+        first: whether it comes before all other cards brought forward.
     """
 
     state: CardState
@@ -41,7 +41,7 @@ class Forward(NamedTuple):
 
     @property
     def wakes(self) -> int | datetime:
-        """Return when it wakes: a new card by its position, before all others; another as of when that was missed."""
+        """Return its new wake time: for a new card a position before all others, else the time of the miss."""
         if self.state.queue is Queue.NEW:
             return (2 if self.first else 1) * _BEFORE_ALL + self.state.position
         return _FIRST if self.first else self.missed

@@ -129,7 +129,7 @@ def form(card: Flashcard) -> Form:
 
 
 def leech(deck: Deck, state: CardState) -> list[Block]:
-    """Return a comparison that helps with a card that keeps being forgotten, and a button to suspend the card."""
+    """Return help with a card that keeps being forgotten: a comparison, and a button to suspend it; else nothing."""
     beyond = state.memory.lapses - LEECH
     if beyond < 0 or beyond % _LEECH_AGAIN:
         return []

@@ -1,6 +1,6 @@
-"""What comes next: learning cards that are due, then reviews, then new cards, within the limits of a day.
+"""Finds the next card: learning cards that are due, then reviews, then new cards, within the day's limits.
 
-How much that is, and in which order, today.py says.
+today.py decides how many of them, and in which order.
 """
 
 from collections.abc import Iterable
@@ -16,23 +16,23 @@ from bot.storage.transaction import Transaction
 
 
 def unbury(transaction: Transaction, opened: OpenDeck, at: datetime) -> None:
-    """Return the buried cards whose time has come to their queues.
+    """Move buried cards whose time is up back to their queues.
 
     Args:
         transaction: to write in.
-        opened: in this transaction, and held.
+        opened: the deck, opened and locked in this transaction.
         at: now, in UTC.
     """
     cards.keep(transaction, opened.key, today.unburied_now(queue.waking(transaction, opened, at)))
 
 
 def upcoming(transaction: Transaction, opened: OpenDeck, limits: DailyLimits, at: datetime) -> Upcoming:
-    """Return the next card of a learner, of those that aren't buried.
+    """Return a learner's next card, ignoring buried ones.
 
     Args:
         transaction: to read in.
-        opened: in this transaction; reviews of all packs count against the limits.
-        limits: of the day.
+        opened: the deck, opened in this transaction; reviews in all packs count towards the limits.
+        limits: the day's limits.
         at: now, in UTC.
     """
     left = _left(transaction, opened, limits, at)
@@ -44,12 +44,12 @@ def upcoming(transaction: Transaction, opened: OpenDeck, limits: DailyLimits, at
 
 
 def left_today(transaction: Transaction, opened: OpenDeck, limits: DailyLimits, at: datetime) -> LeftToday:
-    """Return how many cards are left today, with the buried ones that a session would return to their queues.
+    """Return how many cards are left today, including buried ones that a session would move back to their queues.
 
     Args:
         transaction: to read in.
-        opened: in this transaction; reviews of all packs count against the limits.
-        limits: of the day.
+        opened: the deck, opened in this transaction; reviews in all packs count towards the limits.
+        limits: the day's limits.
         at: now, in UTC.
     """
     waking = today.unburied_now(queue.waking(transaction, opened, at))
@@ -57,12 +57,12 @@ def left_today(transaction: Transaction, opened: OpenDeck, limits: DailyLimits, 
 
 
 def allowance(transaction: Transaction, learner: Learner, limits: DailyLimits) -> DayCounts:
-    """Return how many new cards and how many reviews the day still takes, whatever the pack.
+    """Return how many new cards and how many reviews are still allowed today, over all packs.
 
     Args:
         transaction: to read in.
-        learner: who.
-        limits: of the day.
+        learner: the learner.
+        limits: the day's limits.
     """
     done = [queue.done(transaction, each, limits.since) for each in learner.selves]
     return today.allowance(done, DayCounts(limits.new, limits.reviews))
@@ -75,9 +75,9 @@ def _left(
     at: datetime,
     besides: Iterable[CardState] = (),
 ) -> LeftToday:
-    """Return what's left today: what waits in the queues, and cards that are about to return to them."""
+    """Return how many cards are left today: those in the queues, and those about to return to them."""
     me, *others = opened.learner.selves
     most = allowance(transaction, Learner(opened.learner.home, tuple(others)), limits)
     counts = queue.QueueCounts(limits.since, at, today.soon(at), most)
-    mine, waiting = queue.counted(transaction, opened, me, counts)  # in one statement, as most have one self alone
+    mine, waiting = queue.counted(transaction, opened, me, counts)  # one query: most have one self
     return today.left_of(waiting, today.allowance([mine], most), besides, opened.topic, at)

@@ -1,4 +1,4 @@
-"""How much of what came back was still known. Pure."""
+"""Counts how many of the cards that came back were still known. Pure."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
@@ -13,8 +13,8 @@ class StandingRating(NamedTuple):
 
     Args:
         at: when, in UTC.
-        pack: the id of the card's.
-        phase: of the card before.
+        pack: the id of the card's pack.
+        phase: the card's phase before the rating.
         rating: how well the card was remembered.
     """
 
@@ -35,12 +35,12 @@ def counted(ratings: Iterable[StandingRating]) -> RecallCounts:
 
 
 def by_span(ratings: Iterable[StandingRating], pack: str, bounds: Sequence[datetime]) -> list[RecallCounts]:
-    """Count the ratings on one pack, span by span.
+    """Count the ratings in one pack, span by span.
 
     Args:
-        ratings: of all spans.
-        pack: its id.
-        bounds: where each span begins and the one before ends, in UTC; one more than there are spans.
+        ratings: the ratings in all spans.
+        pack: the pack's id.
+        bounds: the boundaries of the spans, in UTC; one more than there are spans.
     """
     spans: list[list[StandingRating]] = [[] for _ in bounds[1:]]
     for each in ratings:

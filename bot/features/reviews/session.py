@@ -1,6 +1,7 @@
-"""A review session: what comes next, and what a press does to it.
+"""Review sessions: what comes next, and what each press does.
 
-All its state is in the store, so that it goes on after a restart, or on another platform that the learner has linked.
+All state is in the database, so a session continues after a restart, or on another platform that the learner has
+linked.
 """
 
 from collections.abc import Callable, Sequence
@@ -40,10 +41,10 @@ _MOVED_ON = "You've already dealt with that card; here's the next one."
 
 @dataclass(frozen=True, slots=True)
 class RatingOutcome:
-    """What came of a rating.
+    """The result of a rating.
 
     Args:
-        message: what to say.
+        message: the reply.
         finished: whether nothing is left today.
     """
 
@@ -52,11 +53,11 @@ class RatingOutcome:
 
 
 class Reviews:
-    """Serves review sessions.
+    """Runs review sessions.
 
     Args:
-        database: where cards and reviews are kept.
-        chosen: the settings in force.
+        database: stores cards and reviews.
+        chosen: has the settings in force.
     """
 
     def __init__(self, database: Database, chosen: Chosen) -> None:
@@ -69,10 +70,10 @@ class Reviews:
         """Show the next card.
 
         Args:
-            pack: whose cards.
-            topic: the topic to keep to from now on, or None.
+            pack: the pack with the cards.
+            topic: the topic to review from now on, or None.
             asker: who reviews.
-            resume: without a topic, go on with the one that was kept to last, as long as it has cards left.
+            resume: without a topic, continue with the last one as long as it has cards left.
 
         Raises:
             Refusal: there are no cards.
@@ -84,22 +85,22 @@ class Reviews:
         return self._page(deck, asker, study, await self._within(asker, study, deck, begin))
 
     async def any_left(self, pack: Pack, asker: Asker) -> bool:
-        """Return whether any card of a pack waits for the asker today; a deck that isn't begun stays so.
+        """Return whether any card of a pack is left for the asker today; never adds a deck they haven't started.
 
         Args:
-            pack: whose cards.
+            pack: the pack with the cards.
             asker: who reviews.
         """
         deck, study = self.deck(pack), await self._study(asker)
         return bool(deck.cards) and await self._look(asker, study, deck, steps.any_left)
 
     async def reveal(self, named: NamedCard, asker: Asker, typed: str | None = None) -> Message:
-        """Show the back of a card, with the interval that each rating gives.
+        """Show the back of a card, with the interval after each rating.
 
         Args:
             named: the card.
             asker: who reviews.
-            typed: what they answered, if they typed.
+            typed: the answer, if they typed it.
         """
         deck, study = self.deck(named.pack), await self._study(asker)
         if typed is not None:
@@ -131,7 +132,7 @@ class Reviews:
         return RatingOutcome(page, finished=session.upcoming.state is None)
 
     async def answer(self, named: NamedCard, rating: Rating, asker: Asker) -> SessionState:
-        """Rate a card; return where the session stands once that's durable.
+        """Rate a card; return the state of the session once the rating is stored.
 
         Args:
             named: the card.
@@ -145,7 +146,7 @@ class Reviews:
         return await self._within(asker, study, self.deck(named.pack), rate)
 
     async def undo(self, named: NamedCard, asker: Asker) -> Message:
-        """Take the last rating of a card back, and show that card again."""
+        """Take back a card's last rating, and show the card again."""
         deck, study = self.deck(named.pack), await self._study(asker)
         session = await self._within(asker, study, deck, partial(steps.undo, named=named))
         undone = session.changed is not None
@@ -157,7 +158,7 @@ class Reviews:
         Args:
             named: the card.
             asker: who reviews.
-            for_good: suspend it; otherwise it comes back tomorrow.
+            for_good: whether to suspend it; otherwise, it comes back tomorrow.
         """
         deck, study = self.deck(named.pack), await self._study(asker)
         put_aside = partial(steps.put_aside, named=named, for_good=for_good)
@@ -168,13 +169,13 @@ class Reviews:
         return self._page(deck, asker, study, session, said)
 
     async def bring_back(self, pack: Pack, asker: Asker) -> Message:
-        """Bring all suspended cards back, and show the next card."""
+        """Bring back all suspended cards, and show the next card."""
         deck, study = self.deck(pack), await self._study(asker)
         session = await self._within(asker, study, deck, steps.bring_back)
         return self._page(deck, asker, study, session, "They're back.")
 
     def form(self, named: NamedCard) -> Form:
-        """Return what to ask before an answer is typed.
+        """Return the form for typing an answer.
 
         Raises:
             Refusal: the card isn't answered by typing.
@@ -185,18 +186,18 @@ class Reviews:
         return pages.form(card)
 
     async def states(self, pack: Pack, asker: Asker) -> list[CardState]:
-        """Return all cards of a learner, in line with the pack as it is now."""
+        """Return all of a learner's cards, matched with the current pack."""
         return await self.look(pack, asker, lambda _transaction, _learner, states: list(states))
 
     async def look(
         self, pack: Pack, asker: Asker, work: Callable[[Transaction, Learner, Sequence[CardState]], _T]
     ) -> _T:
-        """Look at a learner's cards, in line with the pack; all are new if they haven't begun.
+        """Read a learner's cards, matched with the pack; all are new if they haven't started.
 
         Args:
-            pack: whose cards.
+            pack: the pack with the cards.
             asker: the learner.
-            work: only reads; gets the cards, those that have left the pack included.
+            work: only reads; it gets the cards, including those that have left the pack.
         """
 
         def attempt(transaction: Transaction, opened: OpenDeck) -> _T:
@@ -208,7 +209,7 @@ class Reviews:
         return await matching.read(self._database, self_of(asker), self.deck(pack), plan, attempt)
 
     async def _within(self, asker: Asker, study: Study, deck: Deck, step: Callable[[OpenSession], _T]) -> _T:
-        """Take a step in one transaction: with cards in line with the deck, unburied, within today's limits."""
+        """Take a step in one transaction, after matching the cards with the deck and unburying those that are due."""
 
         def work(transaction: Transaction, opened: OpenDeck) -> _T:
             queueing.unbury(transaction, opened, asker.at)
@@ -217,7 +218,7 @@ class Reviews:
         return await matching.transact(self._database, self_of(asker), deck, _plan(study), work)
 
     async def _look(self, asker: Asker, study: Study, deck: Deck, look: Callable[[OpenSession], _T]) -> _T:
-        """Only look at a session: cards stay buried, and a deck that isn't begun stays so."""
+        """Only read a session: cards stay buried, and a deck that hasn't been started isn't added."""
 
         def work(transaction: Transaction, opened: OpenDeck) -> _T:
             return look(_session(transaction, opened, deck, study, asker.at))

@@ -1,4 +1,4 @@
-"""The steps of a review session, each within one transaction: what a press finds, changes and keeps."""
+"""The steps of a review session, each within one transaction: what a press reads and writes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -29,12 +29,12 @@ from bot.storage.transaction import Transaction
 
 @dataclass(frozen=True, slots=True)
 class NamedCard:
-    """A card as a press names it, untrusted.
+    """A card as a button names it, untrusted.
 
     Args:
-        pack: where it comes from.
-        code: of the card.
-        number: how many times it had been rated when the button was made.
+        pack: the card's pack.
+        code: the card's code.
+        number: the card's number of ratings when the button was made.
     """
 
     pack: Pack
@@ -44,13 +44,13 @@ class NamedCard:
 
 @dataclass(frozen=True, slots=True)
 class SessionState:
-    """Where a session stands after a press.
+    """The state of a session after a press.
 
     Args:
-        opened: the learner's cards.
+        opened: the learner's deck.
         upcoming: what comes next.
-        outlook: how the deck stands, if nothing is left today.
-        changed: the card that the press changed, as it is now; None if it came too late.
+        outlook: the state of the deck, if nothing is left today.
+        changed: the card after the press changed it; None if the press came too late.
         lapsed: whether the card was forgotten just now.
     """
 
@@ -63,15 +63,15 @@ class SessionState:
 
 @dataclass(frozen=True, slots=True)
 class OpenSession:
-    """A session within a transaction: the cards are in line with the deck, and nobody else changes them.
+    """A session within a transaction: the cards are matched with the deck, and locked.
 
-    One that's only looked at may not be begun: then it has no cards, or not all of them.
+    If a session is only read, it isn't locked, and the deck may not have been started: then cards are missing.
 
     Args:
         transaction: to work in.
-        opened: the learner's cards, in this transaction.
-        deck: as the pack is now.
-        limits: of the day.
+        opened: the learner's deck, opened in this transaction.
+        deck: the current deck of the pack.
+        limits: the day's limits.
         at: now, in UTC.
         until: when the learner's day ends, in UTC.
     """
@@ -84,7 +84,7 @@ class OpenSession:
     until: datetime
 
     def find(self, named: NamedCard) -> CardState | None:
-        """Return the card that a press names, if it still stands as the press says."""
+        """Return the card that a button names, if its number of ratings is still the same."""
         card = self.deck.by_code.get(named.code)
         state = cards.find(self.transaction, self.opened.key, card.id) if card else None
         return state if state is not None and state.reps == named.number else None
@@ -96,16 +96,16 @@ class OpenSession:
         return [each for each in found if each is not None]
 
     def keep(self, change: Change, siblings: Sequence[CardState]) -> None:
-        """Keep a rating, or one taken back, and what the other cards of the same item become."""
+        """Store a rating, or one taken back, and the new states of the card's siblings."""
         reviews.keep(self.transaction, self.opened, change)
         cards.keep(self.transaction, self.opened.key, siblings)
 
     def any_left(self) -> bool:
-        """Return whether any card is left today, of those that aren't buried."""
+        """Return whether any card is left today, ignoring buried ones."""
         return queueing.upcoming(self.transaction, self.opened, self.limits, self.at).state is not None
 
     def state(self, changed: CardState | None = None, *, lapsed: bool = False) -> SessionState:
-        """Return where the session stands now.
+        """Return the current state of the session.
 
         Args:
             changed: the card that the press changed.
@@ -121,10 +121,10 @@ def begin(session: OpenSession, topic: Topic | None, *, resume: bool, missed: bo
     """Begin a session.
 
     Args:
-        session: in the transaction.
-        topic: the topic to keep to from now on, or None.
-        resume: without a topic, go on with the one that was kept to last, as long as it has cards left.
-        missed: whether cards come sooner that help with what was missed.
+        session: the session within the transaction.
+        topic: the topic to review from now on, or None.
+        resume: without a topic, continue with the last one as long as it has cards left.
+        missed: whether to bring cards forward that help with missed questions.
     """
     if missed:
         bring_forward(session.transaction, session.opened, session.deck, bank(session.deck.pack), session.at)
@@ -136,7 +136,7 @@ def begin(session: OpenSession, topic: Topic | None, *, resume: bool, missed: bo
 
 
 def any_left(session: OpenSession) -> bool:
-    """Return whether any card is left today, on whichever topic; only reads, so the deck may not be begun."""
+    """Return whether any card is left today, on any topic; only reads, so the deck may not have been started."""
     transaction, opened = session.transaction, session.opened
     if opened.fingerprint == learners.REBUILD:
         return queueing.allowance(transaction, opened.learner, session.limits).new > 0
@@ -145,13 +145,13 @@ def any_left(session: OpenSession) -> bool:
 
 
 def rate(session: OpenSession, named: NamedCard, rating: Rating, plan: Plan) -> SessionState:
-    """Rate a card; the others of the same item wait until tomorrow.
+    """Rate a card; its siblings wait until tomorrow.
 
     Args:
-        session: in the transaction.
+        session: the session within the transaction.
         named: the card.
         rating: how well it was remembered.
-        plan: of the learner.
+        plan: the learner's plan.
     """
     state = session.find(named)
     if state is None:
@@ -162,7 +162,7 @@ def rate(session: OpenSession, named: NamedCard, rating: Rating, plan: Plan) -> 
 
 
 def undo(session: OpenSession, named: NamedCard) -> SessionState:
-    """Take the last rating of a card back; that card comes next."""
+    """Take back a card's last rating; the card comes next."""
     state = session.find(named)
     if state is None or state.before is None:
         return session.state()
@@ -176,9 +176,9 @@ def put_aside(session: OpenSession, named: NamedCard, *, for_good: bool) -> Sess
     """Put a card aside.
 
     Args:
-        session: in the transaction.
+        session: the session within the transaction.
         named: the card.
-        for_good: suspend it; otherwise it comes back tomorrow.
+        for_good: whether to suspend it; otherwise, it comes back tomorrow.
     """
     state = session.find(named)
     if state is None:
@@ -189,7 +189,7 @@ def put_aside(session: OpenSession, named: NamedCard, *, for_good: bool) -> Sess
 
 
 def bring_back(session: OpenSession) -> SessionState:
-    """Bring all suspended cards back."""
+    """Bring back all suspended cards."""
     key = session.opened.key
     suspended = [each for each in cards.everything(session.transaction, key) if each.suspended]
     cards.keep(session.transaction, key, [replace(each, suspended=False) for each in suspended])

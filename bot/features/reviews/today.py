@@ -1,4 +1,4 @@
-"""What a day still takes: how many cards are left of those that wait, in which order they come, and when. Pure."""
+"""What's left today: how many of the waiting cards, and in which order they come. Pure."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -10,14 +10,14 @@ from bot.features.reviews.model import AHEAD, MANY, CardState, LeftToday, Queue
 
 
 class DayCounts(NamedTuple):
-    """How many cards are met for the first time in a day, and how many come back: so many were, or still may be."""
+    """Numbers of new cards and of reviews in a day, either done or still allowed."""
 
     new: int
     reviews: int
 
 
 class WaitingCards(NamedTuple):
-    """How many cards wait in each queue, up to MANY of each."""
+    """Numbers of cards waiting in each queue, up to MANY of each."""
 
     new: int
     learning: int
@@ -25,13 +25,13 @@ class WaitingCards(NamedTuple):
 
 
 class QueueTurn(NamedTuple):
-    """A queue whose turn it is, if there are any cards left of it today.
+    """A queue to take the next card from, if it has any left today.
 
     Args:
-        queue: which.
-        left: how many cards are left of it today.
-        until: when a card must have woken, in UTC; None for any.
-        early: whether it's shown ahead of its time.
+        queue: the queue.
+        left: the number of its cards left today.
+        until: only cards that wake by this time, in UTC; None for any.
+        early: whether such a card is shown before it's due.
     """
 
     queue: Queue
@@ -41,7 +41,7 @@ class QueueTurn(NamedTuple):
 
 
 def turns(left: LeftToday, at: datetime) -> Iterable[QueueTurn]:
-    """Return the order in which the queues have their turn: the first that has a card has the next one.
+    """Return the queues in the order in which to try them; the first one with a card has the next card.
 
     Args:
         left: how many cards are left today.
@@ -56,16 +56,16 @@ def turns(left: LeftToday, at: datetime) -> Iterable[QueueTurn]:
 
 
 def soon(at: datetime) -> datetime:
-    """Return until when learning cards are shown ahead of their time."""
+    """Return the time until which learning cards are shown early."""
     return at + AHEAD
 
 
 def allowance(done: Iterable[DayCounts], most: DayCounts) -> DayCounts:
-    """Return how many new cards and how many reviews a day still takes.
+    """Return how many new cards and how many reviews are still allowed in a day.
 
     Args:
-        done: what was done in it, by each self.
-        most: how much it takes in all.
+        done: what each self has done that day.
+        most: the day's limits.
     """
     new, reviews = most
     for each in done:
@@ -76,13 +76,13 @@ def allowance(done: Iterable[DayCounts], most: DayCounts) -> DayCounts:
 def left_of(
     waiting: WaitingCards, most: DayCounts, besides: Iterable[CardState], topic: str, at: datetime
 ) -> LeftToday:
-    """Return what's left today: what waits in the queues, and cards that are about to return to them.
+    """Return how many cards are left today: those in the queues, and those about to return to them.
 
     Args:
-        waiting: in the queues.
-        most: how much the day still takes.
+        waiting: the numbers of cards in the queues.
+        most: how many are still allowed today.
         besides: cards that are about to return.
-        topic: the one that's kept to; "" for all.
+        topic: the id of the topic being reviewed; "" for all.
         at: now, in UTC.
     """
     more = Counter(each.queue for each in besides if topic in ("", each.topic) and _by_now(each, at))
@@ -94,10 +94,10 @@ def left_of(
 
 
 def unburied_now(waking: Iterable[CardState]) -> list[CardState]:
-    """Return buried cards whose time has come, as they are once that's over."""
+    """Return buried cards whose time is up, as unburied."""
     return [replace(each, buried=None) for each in waking]
 
 
 def _by_now(state: CardState, at: datetime) -> bool:
-    """Return whether a card's turn in its queue has come, so that it counts as left today."""
+    """Return whether a card is due in its queue, so that it counts as left today."""
     return state.memory.due is None or state.memory.due <= (soon(at) if state.queue is Queue.LEARNING else at)

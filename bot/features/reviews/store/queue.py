@@ -1,4 +1,4 @@
-"""The queues that cards wait in: the first of each, and how many there are."""
+"""Reads the queues in which cards wait: the first card of each, and the number of cards."""
 
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -77,13 +77,13 @@ _TODAY_ON_TOPIC = _today(_ON_TOPIC)
 
 
 class QueueCounts(NamedTuple):
-    """What's counted.
+    """The limits for counting the cards in queues.
 
     Args:
         since: when the day began, in UTC.
         at: now, in UTC.
         soon: until when a learning card counts, in UTC.
-        most: how many new cards and how many reviews are counted at most, besides MANY.
+        most: the maximum number of new cards and of reviews to count, besides MANY.
     """
 
     since: datetime
@@ -93,11 +93,11 @@ class QueueCounts(NamedTuple):
 
 
 def waking(transaction: Transaction, opened: OpenDeck, at: datetime) -> list[CardState]:
-    """Return the buried cards whose time has come.
+    """Return the buried cards whose time is up.
 
     Args:
         transaction: to read in.
-        opened: in this transaction.
+        opened: the deck, opened in this transaction.
         at: now, in UTC.
     """
     rows = transaction.rows(_WAKING, {**opened.key.values, "now_": to_milliseconds(at)})
@@ -109,9 +109,9 @@ def first(transaction: Transaction, opened: OpenDeck, queue: Queue, until: datet
 
     Args:
         transaction: to read in.
-        opened: in this transaction.
-        queue: which.
-        until: when the card must have woken, in UTC; None for any.
+        opened: the deck, opened in this transaction.
+        queue: the queue.
+        until: only a card that wakes by this time, in UTC; None for any.
     """
     end = _NO_END if until is None else to_milliseconds(until)
     values: Values = {**opened.key.values, "queue_": int(queue), "now_": end}
@@ -123,11 +123,11 @@ def first(transaction: Transaction, opened: OpenDeck, queue: Queue, until: datet
 
 
 def done(transaction: Transaction, me: MemberKey, since: datetime) -> DayCounts:
-    """Return what one self has done in a day, with any pack.
+    """Return what one self has done since the day began, over all packs.
 
     Args:
         transaction: to read in.
-        me: which self.
+        me: the self.
         since: when the day began, in UTC.
     """
     ((new, reviews),) = transaction.rows(_DONE, _of_self(me, since))
@@ -137,13 +137,13 @@ def done(transaction: Transaction, me: MemberKey, since: datetime) -> DayCounts:
 def counted(
     transaction: Transaction, opened: OpenDeck, me: MemberKey, counts: QueueCounts
 ) -> tuple[DayCounts, WaitingCards]:
-    """Return what one self has done today, and what waits in each queue of the deck.
+    """Return what one self has done today, and how many cards wait in each queue of the deck.
 
     Args:
         transaction: to read in.
-        opened: in this transaction.
-        me: which self.
-        counts: what's counted.
+        opened: the deck, opened in this transaction.
+        me: the self.
+        counts: the limits for counting.
     """
     values: Values = {
         **opened.key.values,

@@ -1,4 +1,4 @@
-"""A learner's ratings, for figures about them."""
+"""Reads a learner's ratings for statistics."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -21,7 +21,7 @@ _GIVEN = select(
 def standing(
     transaction: Transaction, learner: Learner, since: datetime, until: datetime
 ) -> Iterator[StandingRating]:
-    """Yield a learner's ratings of some time, on all packs, that weren't taken back.
+    """Yield a learner's ratings in a period, in all packs, that weren't taken back.
 
     Args:
         transaction: to read in.
