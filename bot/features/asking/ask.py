@@ -148,7 +148,7 @@ def not_meant(pack: Pack, found: Found, seen: Sequence[str]) -> Lesson:
     buttons = [Button(heading(hit.item), encode(_action(pack, hit.item))) for hit in left[:_MOST_NEAREST]]
     said = "Sorry about that. The next closest things I know about:"
     if not buttons:
-        said = "Sorry about that. I know of nothing else that's close."
+        said = "Sorry about that. I don't have anything else that's close."
         buttons = [Button("All topics", encode(ShowTopics(pack.id)), Emphasis.PRIMARY)]
     again = text("Or ask in other words: ", CommandMention("/ask"))
     return Lesson(message(text(said), Buttons(tuple(buttons)), again, Footer(pack.title), private=True), pack.id)

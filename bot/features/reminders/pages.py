@@ -83,7 +83,7 @@ def note(schedule: Schedule, waiting: DueCards) -> Message:
             Heading("I'll stop reminding you"),
             text(f"It's been two weeks without a review, so this is my last note. {due}, whenever you like."),
             Buttons((*begin, Button("Keep reminding me", encode(RemindMe(where))))),
-            Footer("/remind starts it again, too."),
+            Footer("You can start again with /remind, too."),
             private=True,
         )
     return message(
