@@ -109,7 +109,9 @@ class Reminders:
             return bool(existing)
 
         if not await self._database.transact(work):
-            return message(text("You have no reminders; start them with ", CommandMention("/remind"), "."), private=True)
+            return message(
+                text("You have no reminders; start them with ", CommandMention("/remind"), "."), private=True
+            )
         return message(
             text("I won't remind you any more. Start again with ", CommandMention("/remind"), "."), private=True
         )

@@ -117,7 +117,9 @@ class ReviewCommands:
             raise Refusal("That rating doesn't exist; press one of the ones shown.") from None
         outcome = await self._reviews.rate(await self._named(asker, action), rating, asker)
         if outcome.finished and (waiting := await self._waiting(asker)):
-            go_on = Buttons((Button(f"Continue with {waiting[0].title}", encode(actions.StartReview(waiting[0].id))),))
+            go_on = Buttons(
+                (Button(f"Continue with {waiting[0].title}", encode(actions.StartReview(waiting[0].id))),)
+            )
             return replace(outcome.message, blocks=(*outcome.message.blocks, go_on))
         if outcome.finished:
             return await self._reminders.with_offer(outcome.message, asker)
