@@ -90,7 +90,8 @@ class AskCommands:
             return question
         tried = await self._best(asker, question)
         finder, pack, asked = tried.finder, tried.finder.pack, tried.asked
-        lesson = ask.ask(pack, tried.meant, tried.found, asked.seen)
+        # Choosing the sentences in bold takes up to 20 ms.
+        lesson = await asyncio.to_thread(ask.ask, pack, tried.meant, tried.found, asked.seen)
         if not lesson.message.private:
             mentioned = finder.mentions(asked.question)
             things, about = going_on.things(asked.question, mentioned), going_on.about(asked.question, mentioned)
