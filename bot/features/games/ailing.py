@@ -53,7 +53,7 @@ class Ailing:
         return frozenset(self._aside)
 
     def died(self, key: Key, now: datetime) -> bool:
-        """Note a crash; return whether the game is hopeless. There's no pause after the first crash; later ones double.
+        """Note a crash; return whether the game is hopeless. The first crash brings no pause; later pauses double.
 
         Args:
             key: the game's key.
