@@ -30,7 +30,7 @@ class LookUps:
         ports: the ports to the platforms, by the platform's name.
         clock: tells the time.
         endings: ends posts.
-        """
+    """
 
     def __init__(self, database: Database, ports: Mapping[str, Port], clock: WatchedClock, endings: Endings) -> None:
         self._database = database
