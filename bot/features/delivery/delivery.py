@@ -87,11 +87,11 @@ class Delivery:
         self._look_ups = LookUps(database, ports, self._clock, self._endings)
 
     async def is_any_due(self) -> bool:
-        """Return whether there is anything to claim; to be asked often, as this is what notices a clock set back."""
+        """Return whether there's anything to claim; call this often, as it also notices if the clock was set back."""
         return await self._claims.is_any_due()
 
     async def claim(self, platform: str, most: int) -> list[Post]:
-        """Claim posts that are due, for as long as a lease."""
+        """Claim due posts for the duration of a lease."""
         return await self._claims.claim(platform, most)
 
     async def tidy(self) -> None:

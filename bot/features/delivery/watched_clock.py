@@ -38,7 +38,7 @@ class WatchedClock:
         return now
 
     def steady(self) -> float:
-        """Return the seconds since some moment, on a clock that nobody can set."""
+        """Return the seconds on a monotonic clock."""
         return self._clock.steady()
 
     def compare(self, now: datetime, there: datetime, platform: str) -> None:

@@ -329,7 +329,7 @@ def _onward(state: GameState, current: Round) -> list[Block]:
 
 
 def _coming(state: GameState, lasts: timedelta, sentence: str, left: timedelta | None = None) -> list[Block]:
-    """Return when the game goes on.
+    """Return when the game continues.
 
     Args:
         state: the state of a game between two questions, or before the first.

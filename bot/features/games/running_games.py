@@ -49,7 +49,7 @@ _LOOKS = 4
 """How many times per lease it's renewed, and unclaimed games are looked for."""
 
 _SET_BACK_AT_MOST = timedelta(days=2)
-"""If a game's last beat is less than this far ahead, our clock was set back, so catch up. Beyond that, leave
+"""If a game's last heartbeat is less than this far ahead, our clock was set back, so catch up. Beyond that, leave
 our clock alone."""
 
 _NOTICED = 60.0

@@ -62,7 +62,7 @@ def what(draft: ScheduleDraft, kinds: Kinds) -> str:
     """Return what a schedule does, in a few words."""
     try:
         about = subject(draft, kinds)
-    except (AttributeError, LookupError, TypeError, ValueError) as error:  # but a pack that's still loading raises
+    except (AttributeError, LookupError, TypeError, ValueError) as error:  # NotReadyError passes
         set_aside("schedule in a list", error, (draft.tenant, draft.options))
         about = f"Something ({draft.kind})"
     return f"{about} {_days(draft)} at {draft.time}"

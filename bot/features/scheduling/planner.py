@@ -38,7 +38,7 @@ _SLOW_SHARE = 8
 """The same for slow kinds."""
 
 _TRIES = 2
-"""How many times slow messages are composed, because someone they name may be erased in the meantime."""
+"""Slow messages are composed up to this many times: someone they name may be erased before they're stored."""
 
 _LOOK_EVERY = 60.0
 """Seconds between checks for schedules that would never be due."""
