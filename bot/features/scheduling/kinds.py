@@ -122,7 +122,7 @@ class Scheduled(Protocol):
         name: the name of the kind of schedule.
         usual: the kind's defaults.
         mixes_topics: whether a post can be about several topics.
-        resumes_by: the command that starts a member's own schedule again; "" for a kind of which they have none.
+        resumes_by: the command that resumes a member's own schedule; "" if members don't have such schedules.
     """
 
     name: str
@@ -192,6 +192,6 @@ Composers: TypeAlias = Mapping[str, AnyComposer]
 
 
 def resumed_by(kinds: Composers, name: str) -> str:
-    """Return the command that starts a member's own schedule of a kind again; "" if none is known."""
+    """Return the command that resumes a member's own schedule of a kind; "" if none is known."""
     kind = kinds.get(name)
     return kind.resumes_by if isinstance(kind, Scheduled) else ""

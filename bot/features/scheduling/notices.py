@@ -121,13 +121,13 @@ def unmade(transaction: Transaction, one: Outline, reference: str, at: datetime)
 
 
 def own_paused(transaction: Transaction, one: Schedule | Outline, reason: str, resumed_by: str, at: datetime) -> None:
-    """Tell a member that their own schedule is paused.
+    """Add a notice that tells a member that their own schedule is paused.
 
     Args:
-        transaction: to write in.
+        transaction: the transaction to write in.
         one: the schedule.
-        reason: what's wrong and what to do, in a sentence.
-        resumed_by: the command that starts it again; "" if none is known.
+        reason: what's wrong and what to do, as a sentence.
+        resumed_by: the command that resumes it; "" if none is known.
         at: now, in UTC.
     """
     after = f" After that, {resumed_by} starts it again." if resumed_by else ""
@@ -136,12 +136,12 @@ def own_paused(transaction: Transaction, one: Schedule | Outline, reason: str, r
 
 
 def settle_own(transaction: Transaction, me: MemberKey, kind: str) -> None:
-    """Note that a member's own schedule goes on: should it be paused again, that is worth telling again.
+    """Note that a member's own schedule was resumed: if it's paused again, that's a new notice.
 
     Args:
-        transaction: to write in.
+        transaction: the transaction to write in.
         me: the member.
-        kind: of schedule.
+        kind: the name of the kind of schedule.
     """
     notices.settle(transaction, me.tenant, _own_paused(kind, me.member))
 
