@@ -1,4 +1,4 @@
-"""The core, built: the groups of services added up, with analysis, and what serves people as such."""
+"""Builds the core: assembles the groups of services from services.py, and the remaining features."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -51,28 +51,28 @@ from bot.storage.database import Database
 
 @dataclass(frozen=True, slots=True)
 class Core:
-    """What was built, as far as others need it.
+    """The parts of the built core that other code needs.
 
     Args:
-        application: the front door.
+        application: the entry point.
         library: the packs.
-        database: where everything is kept.
-        boards: where games are shown, by the platform's name; the code that connects a platform adds its own.
-        access: knows where the bot may post, likewise.
-        roles: who has which role, likewise, for the platforms that don't tell it with what a member asks for.
-        memories: what remembers people beside the database; the code that connects a platform adds its own.
-        tenant_caches: likewise of what's remembered of whole tenants.
+        database: stores everything.
+        boards: shows games' boards, by the platform's name; the code that connects a platform adds its own.
+        access: knows where the bot may post, by the platform's name; platforms add their own.
+        roles: knows members' roles, by the platform's name; added by platforms whose requests don't contain them.
+        memories: the caches with personal data; the code that connects a platform adds its own.
+        tenant_caches: the caches of tenants' data; platforms add their own.
         running_games: runs games.
-        composers: make the messages of schedules, by kind.
-        chosen: settings.
+        composers: compose the messages of schedules, by kind.
+        chosen: the settings.
         reviews: serves flashcards.
-        reminders: serves those who want to be reminded.
-        illustrator: draws what messages only name.
-        random: seeded in tests.
+        reminders: serves reminders.
+        illustrator: draws the pictures that messages refer to.
+        random: the random generator; seeded in tests.
         answerer: finds answers to questions.
-        shelf: has the packs of tenants.
-        own_packs: publishes them.
-        drafts: keeps what editors of them are working on.
+        shelf: holds the packs of tenants.
+        own_packs: publishes tenants' own packs.
+        drafts: stores the drafts of packs' editors.
     """
 
     application: Application
@@ -109,12 +109,12 @@ def build(
 
     Args:
         library: the packs.
-        database: where everything is kept.
-        pictures: draws cards.
-        random: seeded in tests.
-        clock: tells when what is wanted at once is due; None for the real one.
-        answerer: finds answers to questions; None for one that goes by their words alone.
-        quota: how much of their own tenants may have; None for what's usual.
+        database: stores everything.
+        pictures: draws and caches pictures.
+        random: the random generator; seeded in tests.
+        clock: tells the time for posts to send right now; None for the system's clock.
+        answerer: finds answers to questions; None for one that only compares words.
+        quota: the limits for tenants' own packs; None for the defaults.
     """
     common = CommonServices(library, database, random)
     answerer = answerer or Answerer((), None)
@@ -160,7 +160,7 @@ def build(
 
 
 def _analysis(common: CommonServices, packs: PackServices, games: GameServices) -> Sequence[Feature]:
-    """Return what tells how well the questions work."""
+    """Return the features that show how well questions work."""
     return (
         AnalysisCommands(packs.taught, common.database, packs.editors),
         ResultCommands(packs.shelf, common.database, games.running_games.finder),
@@ -170,13 +170,13 @@ def _analysis(common: CommonServices, packs: PackServices, games: GameServices) 
 def _people(
     common: CommonServices, packs: PackServices, learning: LearningServices, memories: Sequence[PersonalCache]
 ) -> Sequence[Feature]:
-    """Return what serves people as such: their teams, what they chose, who they are elsewhere, what's kept of them.
+    """Return the features about people: teams, settings, linked accounts and privacy.
 
     Args:
-        common: what every group uses.
-        packs: what is taught.
-        learning: has what they learned.
-        memories: what remembers people beside the database; may grow.
+        common: the services that every group uses.
+        packs: the services for packs.
+        learning: the services for learning.
+        memories: the caches with personal data; may grow later.
     """
     database, chosen = common.database, common.chosen
     privacy = Privacy(
@@ -199,16 +199,16 @@ def _application(
     posts: PostServices,
     routes: Routes,
 ) -> Application:
-    """Build the front door.
+    """Build the application, the core's entry point.
 
     Args:
-        common: what every group uses.
-        packs: what is taught.
-        authoring: serves those who write.
-        learning: explains terms and shows progress.
-        games: those that are on are shown at a member's home,
-        posts: and so are schedules.
-        routes: what serves what.
+        common: the services that every group uses.
+        packs: the services for packs.
+        authoring: the services for authors.
+        learning: the services for learning.
+        games: the services for games; the home page shows running ones.
+        posts: the services for schedules; the home page shows these, too.
+        routes: the handlers of commands, presses and forms.
     """
     homes = Homes(
         packs.taught,

@@ -1,6 +1,7 @@
-"""Dispatch: from what a person types, presses or says to the feature that serves it, and back.
+"""Dispatch: routes what people type, press or say to the feature that serves it, and returns the answer.
 
-- application: what adapters and programs talk to; surfaces (menus, home); tenant_lifecycle (added, removed)
-- reading (a typed command), completions (while it's typed), free_words (what's said without one)
-- guarding (what goes wrong inside), retrying (what follows a refusal)
+- application: the entry point for adapters and programs; surfaces: menus and the home page; tenant_lifecycle: when
+  the bot is added or removed
+- input: reading (typed commands), completions (suggestions while typing), free_words (messages without a command)
+- errors: guarding (turns exceptions into refusals), retrying (buttons and forms under a refusal)
 """

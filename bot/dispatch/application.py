@@ -1,4 +1,4 @@
-"""The door to the core: finds what's asked for, checks who may, has it served, and never shows a traceback."""
+"""The core's entry point: finds the handler of a request, checks permissions, serves it, and hides tracebacks."""
 
 import logging
 from collections.abc import Mapping, Sequence
@@ -36,26 +36,26 @@ _log = logging.getLogger(__name__)
 
 
 class Application:
-    """Serves every command, press and completion, whatever platform they come from.
+    """Serves every command, press and completion, from any platform.
 
     Args:
         catalogue: all commands, in the order in which help lists them.
-        routes: what serves what.
+        routes: the handlers of commands, presses and forms.
         library: the packs.
-        conversation: answers what's said in free words.
-        surfaces: serves a platform's menus, and the home.
-        tenants: greets tenants, and deletes what's kept about them.
-        notices: what people have to be told.
-        chosen: settings.
-        kept: what was typed and refused.
-        illustrator: draws what answers only name.
+        conversation: answers free text.
+        surfaces: serves a platform's menus, and the home page.
+        tenants: greets tenants, and deletes their data.
+        notices: the notices that people have to be shown.
+        chosen: the settings.
+        kept: remembers input that was refused, for another attempt.
+        illustrator: draws the pictures that answers refer to.
 
     Attributes:
         catalogue: all commands, in the order in which help lists them.
-        routes: what serves what.
-        free_words: answers what's said without a slash.
-        surfaces: serves a platform's menus, and the home.
-        tenants: greets tenants, and deletes what's kept about them.
+        routes: the handlers of commands, presses and forms.
+        free_words: answers messages without a slash.
+        surfaces: serves a platform's menus, and the home page.
+        tenants: greets tenants, and deletes their data.
     """
 
     def __init__(
@@ -90,7 +90,7 @@ class Application:
 
     @property
     def translations(self) -> dict[str, dict[str, CommandWords]]:
-        """Return the packs' commands in other languages: locale → command → words; the first pack wins."""
+        """Return the packs' translations of commands: locale → command → words; the first pack takes precedence."""
         merged: dict[str, dict[str, CommandWords]] = {}
         for pack in self._library.packs.values():
             for locale, words in pack.commands.items():
@@ -98,12 +98,12 @@ class Application:
         return merged
 
     async def say(self, asker: Asker, typed: str, files: Mapping[str, GivenFile] | None = None) -> Message:
-        """Answer a command as it's typed.
+        """Answer a typed command.
 
         Args:
-            asker: who typed it.
-            typed: the whole line, with its slash or without.
-            files: what was given along, by the name of the option.
+            asker: the person who typed it.
+            typed: the whole line, with or without a slash.
+            files: the attached files, by the option's name.
 
         Raises:
             Refusal: it can't be answered; its sentence says why and what to do.
@@ -111,27 +111,27 @@ class Application:
         return await self.serve(Call(asker, *await self.read(asker, typed), files or {}))
 
     async def read(self, asker: Asker, typed: str) -> tuple[str, dict[str, str]]:
-        """Return the command and the options of a typed line.
+        """Parse a typed line; return the command's name and the options.
 
         Args:
-            asker: who typed it, and where: the names that their packs and teams have tell words apart.
-            typed: the whole line, with its slash or without.
+            asker: the person who typed it; the names in their packs and teams help to split the words.
+            typed: the whole line, with or without a slash.
 
         Raises:
-            Refusal: it can't be understood; it offers what was meant, if that can be told.
+            Refusal: it can't be understood; the refusal offers what may have been meant.
         """
         return await with_offers(guarded(self._reading.read(asker, typed)), asker, self.catalogue)
 
     async def half_typed(self, asker: Asker, line: str, *, settled: bool = False) -> HalfTyped | None:
-        """Return how a half-typed line is read, and what may come at its end; None while it names no command.
+        """Return how a half-typed line is read so far, with suggestions for its end; None without a command's name.
 
         Args:
-            asker: who types.
-            line: what's before the caret.
+            asker: the person who's typing.
+            line: the text before the caret.
             settled: whether its last value is complete, because it was picked from suggestions.
 
         Raises:
-            Refusal: the names that tell words apart can't be looked up.
+            Refusal: the names in the asker's packs and teams can't be looked up.
         """
         return await guarded(self._reading.half_typed(asker, line, settled=settled))
 
@@ -158,7 +158,7 @@ class Application:
         return await self._illustrator.illustrate(said, asker.tenant.key, asker.member.id if alone else "")
 
     async def use(self, call: Call) -> Message:
-        """Answer a command whose words nobody else sees: what all see says who used it, and how.
+        """Answer a command that others can't see; if the answer is public, it says who used the command, and how.
 
         Raises:
             Refusal: it can't be answered; its sentence says why and what to do.
@@ -166,7 +166,7 @@ class Application:
         return self.named(await self.serve(call), call)
 
     def named(self, said: Message, call: Call) -> Message:
-        """Return the answer to a command under who used it, and how, if all see it.
+        """Return the answer to a command; if it's public, add a line that says who used the command, and how.
 
         Args:
             said: the answer.
@@ -178,7 +178,7 @@ class Application:
         return sharing.named(said, call.asker.member, command, slash.spread(command, call.options))
 
     async def _for_whom(self, said: Message, command: AnyCommand, call: Call) -> Message:
-        """Return an answer as the asker wants it: for all, or for them alone."""
+        """Return the answer, public or private as the asker prefers."""
         if said.private or not command.shared:
             return said
         private = command.wants_private(call.options)
@@ -210,7 +210,7 @@ class Application:
         return await self.serve(Call(pressed.asker, form.command, form.filled(pressed.fields), pressed.files))
 
     async def form(self, pressed: Pressed) -> AnyForm | None:
-        """Return what to ask before a press is served; None if the press is all it takes.
+        """Return the form to show before a press is served; None if it needs none.
 
         Raises:
             Refusal: the press can't be answered; its sentence says why and what to do.
@@ -222,7 +222,7 @@ class Application:
         return self._retrying.prefilled(await guarded(ask_first(pressed.asker, action)), pressed)
 
     async def meant_by(self, pressed: Pressed) -> AnyForm | Call | Pressed:
-        """Return what to serve for a press: a form to ask first, the command that it runs, or the press itself.
+        """Return what to serve for a press: a form to show first, the command that it runs, or the press itself.
 
         Raises:
             Refusal: the press can't be answered; its sentence says why and what to do.
@@ -230,7 +230,7 @@ class Application:
         return await self.form(pressed) or self._retrying.call_of(pressed) or pressed
 
     def line_of(self, pressed: Pressed) -> str | None:
-        """Return the command that a press runs, as it can be typed; None if it runs none, or can't be typed.
+        """Return the command that a press runs, as one would type it; None if it runs none, or it can't be typed.
 
         Raises:
             Refusal: the press can't be answered; its sentence says why and what to do.
@@ -240,26 +240,26 @@ class Application:
         return slash.write(command, call.options) if call and command else None
 
     async def _form_again(self, pressed: Pressed) -> AnyForm | None:
-        """Return what's asked when a press is tried again; None if nothing is, or it can't be."""
+        """Return the form for trying a press again; None if there's none, or it's refused."""
         try:
             return await self.form(pressed)
         except Refusal:
             return None
 
     async def tell_notices(self, asker: Asker, send: Send) -> None:
-        """Tell a member or an administrator what they have to be told, once, after what they asked for.
+        """Show a member or an administrator their pending notices, once, after the answer to their request.
 
         Args:
-            asker: the member to tell.
-            send: shows them something, to them alone; not called if there's nothing to tell.
+            asker: the member.
+            send: shows them a message in private; not called if there are no notices.
 
         Raises:
-            Exception: whatever `send` raises; it's told another time then.
+            Exception: whatever `send` raises; the notices are shown another time then.
         """
         try:
             await self._notices.tell(asker, send)
         except StoreError as error:
-            _log.error("the store failed: %s", error)  # there is another time
+            _log.error("the store failed: %s", error)  # they're shown another time
 
     async def complete(self, completion: Completion) -> list[Suggestion]:
         """Suggest values for a half-typed option, best first; none if the command or the option is unknown."""

@@ -1,4 +1,4 @@
-"""What's said to Versed, or near it, in free words: a wish, a question, an answer, or a word beside a file."""
+"""Free text addressed to Versed or overheard: a command, a question, an answer, or a message with a file."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
@@ -20,15 +20,15 @@ from bot.language.requests import Asker, Call, Pressed
 
 
 class FreeWords:
-    """Answers what's said without a slash.
+    """Answers messages without a slash.
 
     Args:
-        conversation: tells what it is, and answers it.
+        conversation: classifies and answers free text.
         catalogue: all commands.
-        reading: reads what's typed as a command.
-        awaited: which question each member was shown last.
+        reading: parses typed commands.
+        awaited: remembers which question each member was shown last.
         serve: serves a command.
-        form: tells what to ask before a press is served, or refuses a press that's over.
+        form: returns the form to show before a press is served, or refuses an expired press.
     """
 
     def __init__(
@@ -48,12 +48,12 @@ class FreeWords:
         self._form = form
 
     async def converse(self, asker: Asker, said: str, serve: Serve | None = None) -> Message:
-        """Answer what's said to Versed in free words: small talk, a command without its slash, or a question.
+        """Answer free text addressed to Versed: small talk, a command without its slash, or a question.
 
         Args:
-            asker: who says it, where and when.
-            said: as it was typed, without markup and without the mention of Versed.
-            serve: serves a command, where a platform has something to add; None for serving it as it is.
+            asker: the person who wrote it.
+            said: the text, without markup and without the mention of Versed.
+            serve: the platform's function that serves a command; None for the default.
 
         Raises:
             Refusal: it can't be answered; its sentence says why and what to do.
@@ -62,7 +62,7 @@ class FreeWords:
         return await with_offers(answer, asker, self._catalogue)
 
     async def overhear(self, asker: Asker, said: str) -> Message | None:
-        """Answer what's said where others may be meant, if it's for Versed or if Versed knows an answer.
+        """Answer a message that may be meant for others, if it's for Versed or if Versed knows an answer.
 
         Raises:
             Refusal: it can't be answered; its sentence says why and what to do.
@@ -71,11 +71,11 @@ class FreeWords:
         return await with_offers(answer, asker, self._catalogue)
 
     async def given(self, asker: Asker, said: str, file: GivenFile, serve: Serve) -> Message:
-        """Answer a file that's given to Versed: by the command that's said along with it, or as one to import.
+        """Import a file that's sent to Versed, with the import options in the text beside it, if there are any.
 
         Args:
-            asker: who gives it.
-            said: as it was typed beside it, or "".
+            asker: the person who sent it.
+            said: the text beside it, or "".
             file: the file.
             serve: serves a command.
 
@@ -83,7 +83,7 @@ class FreeWords:
             Refusal: it can't be answered; its sentence says why and what to do.
         """
         command, options = IMPORT, dict[str, str]()
-        with suppress(Refusal):  # whatever else is said, the file is what matters
+        with suppress(Refusal):  # if the text isn't a command, ignore it: the file is what matters
             name, typed = await self._reading.read(asker, said)
             if name == command.name:
                 options = typed
@@ -91,13 +91,13 @@ class FreeWords:
         return await serve(Call(asker, command.name, options, {option: file}))
 
     async def answering(self, asker: Asker, said: str) -> Pressed | None:
-        """Return the press that a line is meant for, as it answers the question that the asker was shown last.
+        """Return a line as the answer to the question that the asker was shown last; None if it isn't an answer.
 
-        A command isn't an answer, nor is what ends with a question mark.
+        Commands aren't answers, nor are lines that end with a question mark.
 
         Args:
-            asker: who says it, to Versed alone.
-            said: as it was typed.
+            asker: the person who wrote it, in a direct message.
+            said: the line, as typed.
         """
         waiting = self._awaited.of(asker)
         if waiting is None or said.rstrip().endswith("?") or await self._conversation.is_command(asker, said):
@@ -106,7 +106,7 @@ class FreeWords:
         pressed = Pressed(there, waiting.press, said)
         try:
             await self._form(pressed)
-        except Refusal:  # it takes no answer any more
+        except Refusal:  # the question doesn't take answers any more
             self._awaited.over(asker)
             return None
         return pressed

@@ -1,4 +1,4 @@
-"""What people get where a platform has a place for it beside commands: in menus, and where Versed is at home."""
+"""The parts of a platform's interface besides commands: menus, and Versed's home page."""
 
 from bot.dispatch.guarding import guarded
 from bot.features.authoring.commands import AuthoringCommands
@@ -12,13 +12,13 @@ from bot.language.requests import Asker
 
 
 class Surfaces:
-    """Serves the menus of a message and of a member, and the home.
+    """Serves the menus of messages and members, and the home page.
 
     Args:
         lessons: explain terms.
-        authoring: serves those who write.
-        progress: shows it.
-        homes: show a member's home.
+        authoring: serves authors of packs.
+        progress: shows members' progress.
+        homes: show a member's home page.
     """
 
     def __init__(
@@ -30,7 +30,7 @@ class Surfaces:
         self._homes = homes
 
     async def explain(self, asker: Asker, said: str) -> Message:
-        """Explain the terms in a text that anyone said, for the asker alone.
+        """Explain the terms in anyone's message, in private.
 
         Raises:
             Refusal: it can't be answered; its sentence says why and what to do.
@@ -38,12 +38,12 @@ class Surfaces:
         return await guarded(self._lessons.explain(asker, said))
 
     async def write_down(self, asker: Asker, kind: str, said: str) -> Message:
-        """Offer a form that makes an item of a text that anyone said, for the asker alone.
+        """Offer a form that turns anyone's message into an item of a pack, in private.
 
         Args:
-            asker: who'd like to write it down.
-            kind: of the item, one of those in FROM_MESSAGE.
-            said: the text.
+            asker: the person who opened the menu.
+            kind: the kind of item, one of FROM_MESSAGE.
+            said: the message's text.
 
         Raises:
             Refusal: it can't be answered; its sentence says why and what to do.
@@ -51,7 +51,7 @@ class Surfaces:
         return await guarded(self._authoring.from_message(asker, kind, said))
 
     async def beside(self, asker: Asker, other: Member) -> Message:
-        """Show the asker's progress beside another member's, if that one shares it; for the asker alone.
+        """Show the asker's progress beside another member's, if that member shares it; in private.
 
         Raises:
             Refusal: it can't be answered; its sentence says why and what to do.
@@ -59,11 +59,11 @@ class Surfaces:
         return await guarded(self._progress.beside(asker, other))
 
     async def home(self, asker: Asker, presence: Presence | None = None) -> Message:
-        """Show what a member sees when they come to Versed itself, if the platform has a place for that.
+        """Return a member's home page, on platforms that have one.
 
         Args:
             asker: the member.
-            presence: knows which channels they're in; None where the platform doesn't say.
+            presence: knows which channels they're in; None if the platform doesn't say.
 
         Raises:
             Refusal: it can't be answered; its sentence says why and what to do.

@@ -1,4 +1,4 @@
-"""A tenant's life with Versed: what's said first where it's added, and what's deleted once it's removed."""
+"""A tenant's lifecycle: the welcome when Versed is added, and deleting its data once Versed is removed."""
 
 from bot.features.help.welcome import welcome, welcome_alone
 from bot.features.learners.linking import Linking
@@ -10,12 +10,12 @@ from bot.storage.transaction import Transaction
 
 
 class TenantLifecycle:
-    """Greets tenants, and deletes what's kept about them.
+    """Greets tenants, and deletes their data.
 
     Args:
-        packs: which of them is taught where.
-        notices: what people have to be told.
-        linking: knows who a person is elsewhere.
+        packs: know which packs each channel uses.
+        notices: stores the notices that people have to be shown.
+        linking: links a person's accounts on different platforms.
     """
 
     def __init__(self, packs: Packs, notices: Notices, linking: Linking) -> None:
@@ -24,16 +24,16 @@ class TenantLifecycle:
         self._linking = linking
 
     async def welcome(self, asker: Asker) -> Message:
-        """Return what to say first in a tenant or a channel, or to the person who added the bot, in private.
+        """Return the welcome for a tenant or a channel or, in private, for the person who added the bot.
 
         Args:
-            asker: that person, or the bot itself, where it's said.
+            asker: that person, or the bot itself, in the place where the welcome is posted.
         """
         pack = await self._packs.taught(asker)
         return welcome_alone(pack) if asker.place.direct else welcome(pack)
 
     async def welcome_later(self, asker: Asker) -> None:
-        """Have an administrator greeted with their next command, as the bot may not post anywhere yet."""
+        """Greet an administrator after their next command instead, because the bot may not post anywhere yet."""
         sentence = (
             "Hello, I'm Versed! I'd have said so in a channel, but I can't post in any. Let me see a channel "
             "and send messages there, then try /schedule tip."
@@ -41,10 +41,10 @@ class TenantLifecycle:
         await self._notices.leave(asker.tenant.key, "welcome", sentence, asker.at)
 
     def purge(self, transaction: Transaction, tenant: str) -> None:
-        """Delete everything kept about a tenant that has removed the bot.
+        """Delete all data of a tenant that has removed the bot.
 
         Args:
-            transaction: to write in.
-            tenant: its key.
+            transaction: the transaction to write in.
+            tenant: the tenant's key.
         """
         self._linking.purge(transaction, tenant)

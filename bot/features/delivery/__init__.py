@@ -1,8 +1,8 @@
-"""Delivery: sends each post once, on time, whatever dies or is lost on the way.
+"""Delivery: sends each post exactly once and on time, despite crashes and lost responses.
 
-- what's delivered, pure: model, reasons; whose turn it is: fair_queue; what may have arrived: doubt
-- sending: posting (at each tick), claims (whose turn), delivery (begin and send), look_ups (did it arrive),
-  endings, pins, outcomes (who is told); into private answers, without haste: teller
-- time: waits (how long for what), clock, watched_clock (as others may set it), clock_guard
-- what's held of people: personal
+- the model, pure: model, reasons; fair scheduling: fair_queue; posts that may have arrived: doubt
+- sending: posting (the background loops), claims (claiming due posts), delivery (sending a post), look_ups (finding
+  out whether it arrived), endings, pins, outcomes (the interface for being told); private replies: teller
+- time: waits (timeouts and pauses), clock, watched_clock (notices when the clock is set), clock_guard
+- personal data: personal
 """

@@ -1,4 +1,4 @@
-"""Claims: which posts are due, and whose turn it is; also when the clock was set back, or a post's time is lost."""
+"""Claims due posts, fairly among tenants; also corrects posts with bad times, as after the clock was set back."""
 
 import logging
 from collections import defaultdict
@@ -18,17 +18,17 @@ from bot.storage.transaction import Transaction
 _log = logging.getLogger(__name__)
 
 _LOOK_EVERY = 60.0
-"""Seconds from one look for posts without a time to the next."""
+"""Seconds between checks for posts without a time."""
 
 
 class PostClaims:
     """Claims posts for this process.
 
     Args:
-        database: where the posts are.
-        platforms: those that this process posts to.
+        database: stores the posts.
+        platforms: the platforms that this process posts to.
         clock: tells the time.
-        outcomes: is told of posts that can't be read.
+        outcomes: is told about posts that can't be read.
     """
 
     def __init__(
@@ -39,13 +39,13 @@ class PostClaims:
         self._clock = clock
         self._outcomes = outcomes
         self._set_right: int | None = None
-        """How often the clock had been set back when times noted before were last seen to; None before that."""
+        """The guard's count of set-backs when stored times were last corrected; None if they never were."""
         self._looked: float | None = None
-        """When posts without a time were last looked for, on the steady clock."""
+        """When posts without a time were last looked for, on the monotonic clock."""
         self._turns: defaultdict[str, Turns] = defaultdict(Turns)
 
     async def is_any_due(self) -> bool:
-        """Return whether there is anything to claim; to be asked often, as this is what notices a clock set back."""
+        """Return whether there's anything to claim; call this often, as it also notices if the clock was set back."""
         if self._looked is None or self._clock.steady() - self._looked >= _LOOK_EVERY:
             self._looked = self._clock.steady()
             await self._bring_back_lost()
@@ -55,7 +55,7 @@ class PostClaims:
         return is_due or (self._clock.guard.set_back != self._set_right and await self._set_times_right() > 0)
 
     async def _bring_back_lost(self) -> None:
-        """Let no post wait for ever, as one does whose time or platform can't be read any more."""
+        """Repair posts whose time or platform is corrupt, which would otherwise wait forever."""
 
         def work(transaction: Transaction) -> tuple[int, int]:
             misplaced = outbox.misplaced.put_in_place(transaction, self._platforms)
@@ -70,9 +70,10 @@ class PostClaims:
             set_aside("post without a time", LookupError(f"{lost} posts had no time; they're due now"))
 
     async def _set_times_right(self) -> int:
-        """Let nothing wait for times noted before the clock was set back; return how many posts are due at once.
+        """Correct times stored before the clock was set back; return how many posts became due by that.
 
-        A process that has just been started doesn't know what was before: it takes what waits longer than posts do.
+        A process that has just started doesn't know whether the clock was set back, so it corrects only posts that
+        wait longer than any post should.
         """
         seen = self._clock.guard.set_back
 
@@ -88,7 +89,7 @@ class PostClaims:
         return count
 
     async def claim(self, platform: str, most: int) -> list[Post]:
-        """Claim posts that are due, for as long as a lease."""
+        """Claim due posts for the duration of a lease."""
         turns = self._turns[platform]
         chosen, claimed = await self._database.transact(partial(self._claim, platform=platform, most=most))
         turns.note(chosen)

@@ -1,4 +1,4 @@
-"""The clock: the one way in which time enters."""
+"""The clock: the only source of time in delivery and scheduling."""
 
 from datetime import datetime
 from time import monotonic
@@ -12,25 +12,25 @@ class DeliveryClock(Protocol):
     """Tells the time."""
 
     def shared(self, transaction: Transaction) -> datetime:
-        """Return the time, in UTC, that all processes on one database agree on.
+        """Return the time, in UTC, on which all processes that share a database agree.
 
         Args:
-            transaction: of that database.
+            transaction: a transaction of that database.
         """
         ...
 
     def steady(self) -> float:
-        """Return the seconds since some moment, on a clock that nobody can set."""
+        """Return the seconds on a monotonic clock."""
         ...
 
 
 class SystemClock:
-    """The database's own clock if it may be on another machine; else this machine's."""
+    """The database's clock if the database may be on another machine, and this machine's otherwise."""
 
     def shared(self, transaction: Transaction) -> datetime:
-        """Return the time, in UTC, that all processes on one database agree on (see DeliveryClock)."""
+        """Return the time, in UTC, on which all processes that share a database agree (see DeliveryClock)."""
         return shared_now(transaction)
 
     def steady(self) -> float:
-        """Return the seconds since some moment, on a clock that nobody can set."""
+        """Return the seconds on a monotonic clock."""
         return monotonic()

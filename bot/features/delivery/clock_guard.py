@@ -1,24 +1,24 @@
-"""The clock guard: notices when someone sets the clock that deadlines are measured by."""
+"""The clock guard: notices when someone sets the clock that deadlines are based on."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 _TOLERANCE = timedelta(seconds=5)
-"""A clock that is off by less is only being corrected."""
+"""Smaller jumps are normal corrections, such as NTP's."""
 
 _LATELY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class ClockGuard:
-    """Compares the shared clock with one that nobody can set; to be asked to look often.
+    """Compares the shared clock with a monotonic one; call `look` often.
 
     Args:
-        last: what both said at the last look; None before the first.
-        begun: what the steady one said at the first.
-        set_at: what it said when the shared one was last found to have been set; None if it never was.
-        off_by: how far the clock has been set in all, to and fro: times noted may be wrong by as much.
-        set_back: how often it was found to have been set back.
+        last: the times of both clocks at the last look; None before the first.
+        begun: the monotonic time of the first look.
+        set_at: the monotonic time at which the shared clock was last found to have been set; None if it never was.
+        off_by: the sum of all jumps, forwards and backwards: stored times may be wrong by as much.
+        set_back: how many times the clock was found to have been set back.
     """
 
     last: tuple[datetime, timedelta] | None = None
@@ -28,11 +28,11 @@ class ClockGuard:
     set_back: int = 0
 
     def look(self, shared: datetime, steady: float) -> "ClockGuard":
-        """Return what's known after comparing the clocks once more.
+        """Compare the clocks, and return the updated guard.
 
         Args:
-            shared: what the clock says now.
-            steady: what the other one says, in seconds.
+            shared: the shared clock's time.
+            steady: the monotonic clock's time, in seconds.
         """
         now = timedelta(seconds=steady)
         if self.last is None:
@@ -45,12 +45,12 @@ class ClockGuard:
 
     @property
     def even_for(self) -> timedelta:
-        """Return how long the clock is known to have gone evenly: what was before the first look isn't known."""
+        """Return how long the clock is known to have run without jumps, since the first look at most."""
         return self._ago(self.begun if self.set_at is None else self.set_at)
 
     @property
     def was_set_lately(self) -> bool:
-        """Return whether the clock was set, as far as is known, within a day: ages are then unknown."""
+        """Return whether the clock is known to have been set within the last day, so that ages are unreliable."""
         return self.set_at is not None and self._ago(self.set_at) < _LATELY
 
     def _ago(self, steady: timedelta) -> timedelta:

@@ -1,8 +1,8 @@
-"""Delivery: sends what's due so that it arrives once, whatever dies or is lost on the way.
+"""Delivery: sends due posts so that each arrives exactly once, despite crashes and lost responses.
 
-Every step is durable before the next begins, so that the process that goes on knows what may have happened
-(docs/reliability.md). A post that may have arrived is never simply sent again: either the platform itself drops the
-repetition, or the place's history tells.
+Every step is durable before the next one begins, so that a process that takes over knows what may have happened
+(docs/reliability.md). A post that may have arrived is only sent again if the platform deduplicates it, or if the
+channel's history shows that it didn't arrive.
 """
 
 import asyncio
@@ -33,21 +33,21 @@ from bot.storage.transaction import Transaction
 _log = logging.getLogger(__name__)
 
 LATE = timedelta(seconds=60)
-"""A post that comes later than this after it was due says so."""
+"""A post that's sent later than this after it was due is marked as late."""
 
 _UNREAD_PAUSE = timedelta(minutes=1)
 _GIVE_UP_READING = timedelta(minutes=15)
-"""After it was due, a post that still can't be read has failed."""
+"""A post that can't be read fails this long after it was due."""
 
 REMEMBER = timedelta(days=90)
-"""How long what was posted is kept."""
+"""How long ended posts are kept."""
 
 _KEPT_STUCK = timedelta(days=7)
-"""How long what couldn't be sent can be sent again by hand."""
+"""How long a post that couldn't be sent can be sent again by hand."""
 
 
 class _Step(Enum):
-    """What is to be done next about a post that may have arrived."""
+    """The next step for a post that may have arrived."""
 
     SEND = auto()
     LOOK_UP = auto()
@@ -62,11 +62,11 @@ class Delivery:
     """Delivers posts to the platforms of this process.
 
     Args:
-        database: where the posts are.
-        ports: where they go, by the platform's name.
+        database: stores the posts.
+        ports: the ports to the platforms, by the platform's name.
         clock: tells the time.
-        outcomes: is told what becomes of them.
-        illustrate: draws what posts only name, for a tenant, and there for a member or for all ("").
+        outcomes: is told how posts end.
+        illustrate: draws the pictures that a message refers to, for a tenant's key and a member's id ("" for all).
     """
 
     def __init__(
@@ -87,15 +87,15 @@ class Delivery:
         self._look_ups = LookUps(database, ports, self._clock, self._endings)
 
     async def is_any_due(self) -> bool:
-        """Return whether there is anything to claim; to be asked often, as this is what notices a clock set back."""
+        """Return whether there's anything to claim; call this often, as it also notices if the clock was set back."""
         return await self._claims.is_any_due()
 
     async def claim(self, platform: str, most: int) -> list[Post]:
-        """Claim posts that are due, for as long as a lease."""
+        """Claim due posts for the duration of a lease."""
         return await self._claims.claim(platform, most)
 
     async def tidy(self) -> None:
-        """Forget what ended long ago."""
+        """Delete posts that ended long ago."""
 
         def work(transaction: Transaction) -> None:
             now = self._clock.now(transaction)
@@ -105,7 +105,7 @@ class Delivery:
         await self._database.transact(work)
 
     async def deliver(self, post: Post) -> None:
-        """Take a claimed post one step further; what it needs after that is noted for the next one to claim it."""
+        """Carry out the next step of a claimed post; later steps are stored for the next claim."""
         if not post.act.is_said:
             await self._pins.see_to(post)
             return
@@ -123,12 +123,12 @@ class Delivery:
             await self._look_ups.look_up(post, there)
 
     def _after_doubt(self, transaction: Transaction, post: Post, there: datetime | None) -> _Step:
-        """Find out what may be done now about a post that may have arrived; put it off if that's nothing.
+        """Return the next step for a post that may have arrived; put it off if it's too early for one.
 
         Args:
-            transaction: to write in.
-            post: as it was claimed.
-            there: now by the platform's clock, if that's known.
+            transaction: the transaction to write in.
+            post: the post, as it was claimed.
+            there: the platform's time, if it's known.
         """
         now = self._clock.now(transaction)
         there = there or now
@@ -142,7 +142,7 @@ class Delivery:
         return _Step.WAIT
 
     async def _send(self, post: Post, there: datetime | None) -> None:
-        with bulkhead("post", post.key) as compartment:  # before it counts as sent, which it couldn't be
+        with bulkhead("post", post.key) as compartment:  # before it's marked as sent, in case it can't be read
             to = post.destination
             said = await self._illustrate(load(post.payload), to.tenant, to.member)
         if compartment.error is not None:
@@ -151,13 +151,20 @@ class Delivery:
             await self._hand_over(begun, post, to, said)
 
     async def _hand_over(self, begun: Post, post: Post, to: Destination, said: Message) -> None:
-        """Send a post as it is now that its sending has begun; before that, it was as it was claimed."""
+        """Send a post, and store the outcome.
+
+        Args:
+            begun: the post as marked when its sending began.
+            post: the post, as it was claimed.
+            to: the destination.
+            said: the message.
+        """
         started = self._clock.steady()
         try:
             async with asyncio.timeout(waits.SEND_WITHIN.total_seconds()):
                 ref = await self._ports[post.platform].post(to, _with_note(said, begun), post.key)
         except Rejected as refusal:
-            if post.state is PostState.DOUBTFUL:  # this time it wasn't taken; before, it may have been
+            if post.state is PostState.DOUBTFUL:  # this attempt was rejected, but an earlier one may have succeeded
                 await self._note_doubt(begun, post.reason, doubt.GRACE, started)
             else:
                 await self._endings.end(post, PostState.FAILED, reason=str(refusal), refusal=refusal.reason)
@@ -166,7 +173,7 @@ class Delivery:
             if post.state is PostState.DOUBTFUL:
                 await self._note_doubt(begun, post.reason, pause, started)
             else:
-                if not isinstance(later, Queued):  # which knows its turn; others try less and less often
+                if not isinstance(later, Queued):  # exponential backoff, unless our own queue says how long to wait
                     pause = max(pause, min(2**post.tries * waits.PAUSE, waits.LONGEST_PAUSE))
                 await self._note_pause(post, str(later), max(pause, waits.BREATH))
         except Exception as error:  # noqa: BLE001 (whatever it is, the post may have arrived)
@@ -177,11 +184,11 @@ class Delivery:
             await self._endings.end(post, PostState.SENT, ref=ref)
 
     async def _leave_unread(self, post: Post, reference: str) -> None:
-        """See to a post that can't be read: a replica of a newer version may, so it's kept for a while."""
+        """Put off a post that can't be read, as a newer version's replica may read it; after a while, fail it."""
 
         def keep(transaction: Transaction) -> bool:
             now = self._clock.now(transaction)
-            in_doubt = post.state is PostState.DOUBTFUL  # where it is soon looked up, which takes no reading
+            in_doubt = post.state is PostState.DOUBTFUL  # it will be looked up, which doesn't need the message
             may_wait = in_doubt or (now - post.due < _GIVE_UP_READING and now <= post.until)
             if may_wait:
                 outbox.put_off(transaction, post, post.state, now + _UNREAD_PAUSE, reason=post.reason)
@@ -193,26 +200,26 @@ class Delivery:
             )
 
     async def _begin(self, post: Post, there: datetime | None) -> Post | None:
-        """Note that a post is about to be sent; None where it must not be, or no longer."""
+        """Mark a post as about to be sent; return None if it mustn't be sent (any more)."""
         started = self._clock.steady()
         note = partial(self._note_begun, post=post, there=there)
         begun, too_late = await self._database.transact_together(note)
         if too_late:
             await self._endings.skip(post)
         elif timedelta(seconds=self._clock.steady() - started) > waits.LEASE - waits.SEND_WITHIN:
-            return None  # this process was held up: by the time it has sent, others may be at it
+            return None  # this process was held up: the lease may expire while it's sending, and others may send, too
         return begun
 
     def _note_begun(self, transaction: Transaction, post: Post, there: datetime | None) -> tuple[Post | None, bool]:
-        """Note it.
+        """Mark a post as about to be sent.
 
         Args:
-            transaction: to write in.
-            post: as it was claimed.
-            there: now by the platform's clock, if that's known.
+            transaction: the transaction to write in.
+            post: the post, as it was claimed.
+            there: the platform's time, if it's known.
 
         Returns:
-            The post as it is then, or None, and whether it would come too late.
+            The marked post, or None if it mustn't be sent; and whether it's too late.
         """
         now = self._clock.now(transaction)
         sent_at = there or now
@@ -227,7 +234,7 @@ class Delivery:
         return replace(begun, state=PostState.DOUBTFUL), False
 
     async def _note_silence(self, post: Post, silence: Postponed) -> None:
-        """Put a post off, as its platform doesn't answer at all: when it would be sent, nobody could tell later."""
+        """Put off a post because its platform doesn't answer, so we wouldn't know its time of sending."""
 
         def note(transaction: Transaction) -> bool:
             now = self._clock.now(transaction)
@@ -243,23 +250,23 @@ class Delivery:
             await self._endings.skip(post)
 
     async def _note_pause(self, post: Post, reason: str, pause: timedelta) -> None:
-        """Note that the platform has taken nothing, and that there's nothing to be done for a while."""
+        """Put off a post that the platform hasn't accepted."""
 
         def note(transaction: Transaction) -> None:
             now = self._clock.now(transaction)
-            next_try = min(now + pause, max(now, post.until) + waits.PAUSE)  # by then it is skipped, and not sent
+            next_try = min(now + pause, max(now, post.until) + waits.PAUSE)  # soon after `until`, to skip it then
             outbox.put_off(transaction, post, PostState.WAITING, next_try, reason=reason, never_sent=True)
 
         await self._database.transact(note)
 
     async def _note_doubt(self, begun: Post, reason: str, pause: timedelta, started: float) -> None:
-        """Note that the platform may have taken the post, and that there's nothing to be done for a while.
+        """Put off a post that the platform may have accepted.
 
         Args:
-            begun: the post as it is since its sending has begun.
-            reason: why nobody knows, in a sentence.
-            pause: how long there's nothing to be done.
-            started: when its sending began, in seconds on the steady clock.
+            begun: the post as marked when its sending began.
+            reason: why we don't know, as a sentence.
+            pause: how long to wait at least.
+            started: when its sending began, in seconds on the monotonic clock.
         """
 
         def note(transaction: Transaction) -> None:
@@ -274,7 +281,7 @@ class Delivery:
         return doubt.may_repeat(post, at, self._ports[post.platform].repeat_within, self._clock.guard)
 
     def _silence(self, post: Post) -> timedelta:
-        """Return how long others should wait, after a sending nothing more is heard of, before they see to it."""
+        """Return how long other processes wait before they take over a post whose sender died while sending it."""
         return waits.LEASE if self._ports[post.platform].repeat_within > waits.LEASE else doubt.GRACE
 
 

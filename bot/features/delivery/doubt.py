@@ -1,7 +1,7 @@
-"""Doubt: when something may be done about a post that may have arrived, and where its place's history is read. Pure.
+"""Doubt: when to act on a post that may have arrived, and which part of the channel's history to search. Pure.
 
-When it was sent is told by the platform's own clock, where that is known, so that nothing done to this machine's can
-double it. Where it isn't known, the shared clock stands in for it, and the guard says how far that can be trusted.
+Times of sending are the platform's, if they're known, so that setting this machine's clock can't cause duplicates. If
+they aren't known, the shared clock is used, and the guard says how far that can be trusted.
 """
 
 from datetime import datetime, timedelta
@@ -10,44 +10,44 @@ from bot.features.delivery.clock_guard import ClockGuard
 from bot.features.delivery.model import Post
 
 GRACE = timedelta(seconds=90)
-"""After the last sending; what hasn't arrived by then is taken never to."""
+"""A post that hasn't arrived this long after its last sending never will."""
 
 DIFFERENCE = timedelta(minutes=15)
-"""By how much a machine's clock may be wrong without anybody noticing."""
+"""How wrong a machine's clock may be without anybody noticing."""
 
 _BEFORE = timedelta(seconds=5)
-"""A history is read from this long before the first sending: two clocks never quite agree."""
+"""The history is read from this long before the first sending, because clocks never quite agree."""
 
 _UNNOTICED = timedelta(seconds=30)
-"""What was sent in a future beyond this was sent before the clock was set back, by so much that it was noticed."""
+"""If a post seems to have been sent further in the future than this, the clock was set back after it."""
 
 
 def last_send(post: Post) -> datetime:
-    """Return when a post was sent last."""
+    """Return when a post was last sent."""
     return post.last_send or post.due
 
 
 def may_repeat(post: Post, at: datetime, window: timedelta, guard: ClockGuard) -> bool:
-    """Return whether the platform itself still sees to it that a post sent again appears once.
+    """Return whether the platform would still deduplicate a post that's sent again.
 
     Args:
-        post: which.
-        at: when it would be sent again, by the clock by which it was sent first.
-        window: for how long the platform does.
-        guard: of the shared clock.
+        post: the post.
+        at: when it would be sent again, on the same clock as its first sending.
+        window: how long the platform deduplicates.
+        guard: the shared clock's guard.
     """
     since = at - (post.first_send or at)
     return timedelta(0) <= since < window and not guard.was_set_lately
 
 
 def look_at(post: Post, now: datetime, there: datetime, guard: ClockGuard) -> datetime:
-    """Return when a post may be looked for, by the shared clock.
+    """Return the earliest time to look for a post, on the shared clock.
 
     Args:
-        post: which.
-        now: by the shared clock.
-        there: now by the clock by which it was sent.
-        guard: of the shared clock.
+        post: the post.
+        now: the shared clock's time.
+        there: the time on the clock of its sending.
+        guard: the shared clock's guard.
     """
     earliest = now + GRACE - guard.even_for
     if last_send(post) > there + _UNNOTICED:  # the clock has been set back since: only the guard can tell
@@ -56,10 +56,10 @@ def look_at(post: Post, now: datetime, there: datetime, guard: ClockGuard) -> da
 
 
 def searched(post: Post, off_by: timedelta) -> tuple[datetime, datetime]:
-    """Return from when to when a post can have arrived, by the platform's clock.
+    """Return the start and the end of the time in which a post can have arrived, on the platform's clock.
 
     Args:
-        post: which.
-        off_by: by how much its times of sending may be wrong.
+        post: the post.
+        off_by: how wrong its times of sending may be.
     """
     return (post.first_send or post.due) - _BEFORE - off_by, last_send(post) + GRACE + off_by

@@ -1,4 +1,4 @@
-"""Endings: notes how a post has ended, tells those who put it there, and lets go what follows it."""
+"""Endings: stores how a post ended, tells its sender, and releases or drops its followers."""
 
 from datetime import datetime, timedelta
 
@@ -13,16 +13,16 @@ from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 
 _UNPINNED = timedelta(days=1)
-"""How long it's tried to take a pin off."""
+"""How long unpinning is retried."""
 
 
 class Endings:
     """Ends posts.
 
     Args:
-        database: where the posts are.
+        database: stores the posts.
         clock: tells the time.
-        outcomes: is told how they ended.
+        outcomes: is told how posts end.
     """
 
     def __init__(self, database: Database, clock: WatchedClock, outcomes: Outcomes) -> None:
@@ -33,14 +33,14 @@ class Endings:
     async def end(
         self, post: Post, state: PostState, *, reason: str = "", ref: str = "", refusal: Reason | None = None
     ) -> None:
-        """Note how a post has ended, and tell those who put it there.
+        """Store how a post ended, and tell its sender.
 
         Args:
-            post: as it was claimed.
-            state: a final one.
-            reason: why, in a sentence, or "".
+            post: the post, as it was claimed.
+            state: its final state.
+            reason: why, as a sentence, or "".
             ref: the platform's reference to it, if it has arrived.
-            refusal: why the platform refused it, if it did.
+            refusal: why the platform rejected it, if it did.
         """
 
         def note(transaction: Transaction) -> datetime | None:
@@ -51,7 +51,7 @@ class Endings:
             self._outcomes.ended(transaction, post, Ending(state, now, reason, refusal))
             return now
 
-        # What hasn't arrived may concern more than this post, and wait for others that do.
+        # Other endings may change more rows, such as schedules, and wait for their locks, so they commit separately.
         commit = self._database.transact_together if state is PostState.SENT else self._database.transact
         now = await commit(note)
         if now is None:
@@ -62,18 +62,18 @@ class Endings:
             POST_DELAY_SECONDS.labels(post.platform).observe((now - post.due).total_seconds())
 
     async def skip(self, post: Post) -> None:
-        """Note that a post comes too late to be sent."""
+        """End a post as skipped, because it's too late to send it."""
         await self.end(post, PostState.SKIPPED, reason=reasons.too_late(post.until - post.due))
 
 
 def _go_on(transaction: Transaction, post: Post, ref: str, now: datetime) -> None:
-    """Have done what follows something that has ended.
+    """Release the followers of a post that has ended, or drop them.
 
     Args:
-        transaction: to write in.
-        post: what has ended.
-        ref: the platform's reference to it; "" where it hasn't arrived, or nobody knows where.
-        now: in UTC.
+        transaction: the transaction to write in.
+        post: the post that has ended.
+        ref: the platform's reference to it; "" if it hasn't arrived or the reference isn't known.
+        now: the time, in UTC.
     """
     if post.leads and ref:
         followers.let_follow(transaction, post, ref, now)

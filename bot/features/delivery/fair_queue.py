@@ -1,4 +1,4 @@
-"""Turns: who goes next where more is due than can be under way. Pure, without I/O."""
+"""Turns: which posts are sent next if more are due than can be sent at once. Pure, without I/O."""
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
@@ -7,40 +7,40 @@ from typing import Protocol, TypeVar
 from cachetools import LRUCache
 
 _MOST_REMEMBERED = 20_000
-"""Tenants and places; those that nobody has looked at for longest are forgotten first: they never had a turn then."""
+"""Maximum number of tenants and destinations remembered; the least recently used ones are forgotten first."""
 
 
 class Waiting(Protocol):
-    """What a turn is given to."""
+    """Something that waits for its turn."""
 
     @property
     def tenant(self) -> str:
-        """Whose it is."""
+        """Return the tenant's key."""
 
     @property
     def destination(self) -> str:
-        """Return where it goes; no other tenant has that one."""
+        """Return where it goes, as a text that's unique among all tenants."""
 
 
 _W = TypeVar("_W", bound=Waiting)
 
 
 class Turns:
-    """Remembers who had a turn: those who waited longest are next, among tenants, then among the places of one."""
+    """Gives turns to whoever has waited longest: first among tenants, then among a tenant's destinations."""
 
     def __init__(self) -> None:
         self._turns = 0
         self._last: LRUCache[str, int] = LRUCache(_MOST_REMEMBERED)
 
     def choose(self, due: Iterable[_W], most: int) -> list[_W]:
-        """Return which posts have the next turns; they count as had once they're noted.
+        """Return the posts that have the next turns; the turns only count once `note` is called.
 
         Args:
-            due: what there is, the longest due first; that decides among those who never had a turn.
-            most: turns.
+            due: the due posts, the longest overdue first, which decides among those that never had a turn.
+            most: the maximum number of turns.
 
         Returns:
-            The posts, in the order of their turns; those for one place are in the order in which they were due.
+            The posts in the order of their turns; those for the same destination keep their order.
         """
         waiting: defaultdict[str, defaultdict[str, deque[_W]]] = defaultdict(lambda: defaultdict(deque))
         for each in due:
@@ -60,7 +60,7 @@ class Turns:
         return chosen
 
     def note(self, chosen: Sequence[Waiting]) -> None:
-        """Remember that posts have had their turns, in this order."""
+        """Record that posts have had their turns, in this order."""
         for each in chosen:
             self._turns += 1
             self._last[each.tenant] = self._last[each.destination] = self._turns

@@ -1,4 +1,4 @@
-"""Looking up: finds out from a place's history whether a post has arrived that may have."""
+"""Looks posts up: finds out from a channel's history whether a doubtful post has arrived."""
 
 import asyncio
 import logging
@@ -19,17 +19,17 @@ from bot.storage.transaction import Transaction
 _log = logging.getLogger(__name__)
 
 _GIVE_UP = timedelta(days=1)
-"""A history that can't be read for so long settles nothing any more; while nobody was there, nobody tried."""
+"""Give up if the history couldn't be read for this long, not counting time in which Versed was down."""
 
 
 class LookUps:
     """Looks posts up.
 
     Args:
-        database: where the posts are.
-        ports: where they go, by the platform's name.
+        database: stores the posts.
+        ports: the ports to the platforms, by the platform's name.
         clock: tells the time.
-        endings: note how it ended.
+        endings: ends posts.
     """
 
     def __init__(self, database: Database, ports: Mapping[str, Port], clock: WatchedClock, endings: Endings) -> None:
@@ -39,11 +39,11 @@ class LookUps:
         self._endings = endings
 
     async def look_up(self, post: Post, there: datetime | None) -> None:
-        """Find out whether a post has arrived; if it hasn't, let it be sent again.
+        """Find out whether a post has arrived; if it hasn't, make it due again.
 
         Args:
-            post: which, as it was claimed.
-            there: now by the platform's clock, if that's known.
+            post: the post, as it was claimed.
+            there: the platform's time, if it's known.
         """
         off_by = self._clock.guard.off_by if there is None else timedelta(0)
         try:
@@ -63,34 +63,34 @@ class LookUps:
                 await self._database.transact(partial(self._give_back, post=post))
 
     def _give_back(self, transaction: Transaction, post: Post) -> None:
-        """Let a post be sent again, as it hasn't arrived."""
+        """Make a post due again, because it hasn't arrived."""
         outbox.put_off(transaction, post, PostState.WAITING, self._clock.now(transaction), reason=post.reason)
 
     async def _find(self, post: Post, off_by: timedelta) -> str | None:
         """Return the reference of a post if it has arrived.
 
-        What isn't there when it should be is looked for once more in a wider time: where the platform's clock isn't
-        known, this machine's may differ from it.
+        If it isn't found, search a longer time once more: if the platform's time isn't known, this machine's clock
+        may differ from it.
 
         Args:
-            post: which.
-            off_by: by how much its times of sending may be wrong.
+            post: the post.
+            off_by: how wrong its times of sending may be.
         """
         port, to = self._ports[post.platform], post.destination
         since, until = doubt.searched(post, off_by)
         ref = await port.look_up(to, post.key, since, until)
         if ref is None:
-            with suppress(UnreadableHistory):  # too much was said in that time; in the right one there's nothing
+            with suppress(UnreadableHistory):  # too many messages in the longer time; the first search found nothing
                 ref = await port.look_up(to, post.key, since - doubt.DIFFERENCE, until + doubt.DIFFERENCE)
         return ref
 
     async def _look_again(self, post: Post, pause: timedelta, there: datetime | None) -> None:
-        """Note that the history couldn't be read, and when to try again; give up after a day of trying.
+        """Put off looking for a post whose history couldn't be read; give up after a day of trying.
 
         Args:
-            post: which.
-            pause: until then.
-            there: when the look began, by the platform's clock, if that's known.
+            post: the post.
+            pause: how long to wait.
+            there: the platform's time when the look-up began, if it's known.
         """
 
         def note(transaction: Transaction) -> bool:

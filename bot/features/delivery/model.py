@@ -1,4 +1,4 @@
-"""What is delivered: posts, how they stand, and how they end."""
+"""The model of delivery: posts, their states, and how they end."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,62 +10,62 @@ from bot.language.port import Destination, Reason
 
 
 class PostState(StrEnum):
-    """How a post stands; the last four are final."""
+    """The states of a post; the last four are final."""
 
     WAITING = "waiting"
-    """The platform hasn't got it."""
+    """The platform hasn't accepted it."""
     DOUBTFUL = "doubtful"
-    """It has been sent, and nobody knows yet whether the platform took it."""
+    """It was sent, and we don't know yet whether the platform accepted it."""
     SENT = "sent"
     SKIPPED = "skipped"
     FAILED = "failed"
     UNKNOWN = "unknown"
-    """It has been sent, and there's no way to find out whether it arrived."""
+    """It was sent, and there's no way to find out whether it arrived."""
 
 
 class PostAct(StrEnum):
-    """What is done; all but the first follow another post, once it has arrived."""
+    """What to do; all but the first are followers of another post, carried out once that has arrived."""
 
     POST = "post"
     REPLY = "reply"
-    """Something is said under it, in a thread of its own if that has a name."""
+    """Post a message under it, in a new thread if the thread has a name."""
     PIN = "pin"
     UNPIN = "unpin"
 
     @property
     def is_said(self) -> bool:
-        """Return whether there's something to read in the end; what isn't said may be done twice."""
+        """Return whether it posts a message; other acts may safely be repeated."""
         return self in (PostAct.POST, PostAct.REPLY)
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """One post, or what follows one.
+    """One post, or a follower of one.
 
     Args:
-        tenant, key: which post it is; the key also tells it to the platform.
+        tenant, key: the primary key; the platform gets the key, too, to deduplicate.
         platform, place: where it goes.
-        schedule: the number of what put it there.
-        payload: the message, as text; "" once it has ended, as nobody needs it any more and pictures are large. What
-            couldn't be sent is kept for a week, so that it can be sent again by hand.
+        schedule: the number of its schedule.
+        payload: the encoded message; emptied once the post has ended, as pictures are large. If it couldn't be sent,
+            the message is kept for a week, so that it can be sent again by hand.
         due: when it should be posted, in UTC.
-        until: when it would be too late.
-        late_note: what's added when it's late, as bot.language.codec writes a line.
-        late: whether that was added.
-        state, reason: how it stands, and why.
-        tries: how often the platform was asked.
-        epoch: of the last claim.
-        next_try: when someone may claim it; None once it has ended, and while what it follows hasn't arrived.
-        first_send, last_send: when it was sent first and last, as far as its outcome is in doubt; by the platform's
-            clock, where that is known.
-        ref: the platform's reference.
+        until: the latest time to post it, in UTC.
+        late_note: the line to add if it's late, as bot.language.codec encodes lines.
+        late: whether that line was added.
+        state, reason: its state, and why.
+        tries: how many times it was sent.
+        epoch: the epoch of the last claim.
+        next_try: when it may be claimed; None once it has ended, and for followers until their post has arrived.
+        first_send, last_send: when it was first and last sent, while it's in doubt whether it arrived; on the
+            platform's clock, if that's known.
+        ref: the platform's reference to it.
         ended: when its state became final.
         notify: whom it pings (see bot.language.people.Audience), or "".
-        member: whom alone it goes to; "" where all see it.
-        act: what is done.
-        under: the platform's reference of what it follows; "" until that has arrived.
-        thread: the name of the thread in which it's said; "" for none of its own.
-        leads: whether something follows it.
+        member: the only member it goes to; "" if everyone can see it.
+        act: what to do.
+        under: for followers, the platform's reference to the post they follow; "" until that has arrived.
+        thread: the name of the thread to open for a reply; "" for none.
+        leads: whether it has followers.
     """
 
     tenant: str
@@ -96,17 +96,17 @@ class Post:
 
     @property
     def destination(self) -> Destination:
-        """Return where it goes, as its platform is told."""
+        """Return where it goes, in the form that ports take."""
         audience = Audience.read(self.notify)
         return Destination(self.tenant, self.place, self.member, audience, under=self.under, thread=self.thread)
 
 
 @dataclass(frozen=True, slots=True)
 class DuePost:
-    """A post that anybody may claim.
+    """A post that's due, before it's claimed.
 
     Args:
-        tenant, key: which.
+        tenant, key: the post's key.
         place, member: where it goes (see Post).
     """
 
@@ -117,7 +117,7 @@ class DuePost:
 
     @property
     def destination(self) -> str:
-        """Return what tells where it goes from everywhere else."""
+        """Return a unique text for where it goes."""
         return f"{self.tenant}/{self.place}/{self.member}"
 
 
@@ -125,9 +125,9 @@ class BrokenPost(NamedTuple):
     """A post that this version can't read.
 
     Args:
-        tenant, key: which.
-        schedule, member: as of the post.
-        reference: under which the log tells more.
+        tenant, key: the post's key.
+        schedule, member: as in Post.
+        reference: the reference of the log entry with the details.
     """
 
     tenant: str
@@ -139,13 +139,13 @@ class BrokenPost(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """How a post has ended.
+    """How a post ended.
 
     Args:
-        state: a final one.
+        state: the final state.
         at: when, in UTC.
-        reason: why, in a sentence, or "".
-        refusal: what the platform refused it for, if it did.
+        reason: why, as a sentence, or "".
+        refusal: why the platform rejected it, if it did.
     """
 
     state: PostState

@@ -1,4 +1,4 @@
-"""What those who put posts into the outbox are told about them."""
+"""The interface for those who put posts into the outbox, and are told how these end."""
 
 from datetime import datetime
 from typing import Protocol
@@ -8,23 +8,23 @@ from bot.storage.transaction import Transaction
 
 
 class Outcomes(Protocol):
-    """Is told what becomes of posts, in the transaction that notes it."""
+    """Is told how posts end, in the same transaction that stores it."""
 
     def ended(self, transaction: Transaction, post: Post, ending: Ending) -> None:
-        """Hear that a post has ended.
+        """Handle the end of a post.
 
         Args:
-            transaction: to write in.
-            post: as it was claimed.
-            ending: how.
+            transaction: the transaction to write in.
+            post: the post, as it was claimed.
+            ending: how it ended.
         """
 
     def unreadable(self, transaction: Transaction, post: BrokenPost, reason: str, at: datetime) -> None:
-        """Hear that a post was given up, as it can't be read.
+        """Handle a post that was given up because it can't be read.
 
         Args:
-            transaction: to write in.
-            post: which.
-            reason: why, in a sentence.
+            transaction: the transaction to write in.
+            post: the post.
+            reason: why, as a sentence.
             at: now, in UTC.
         """

@@ -1,4 +1,4 @@
-"""What is held of a person who is written to in private: the posts to them. Other posts may name them."""
+"""Personal data in the outbox: direct messages to a person, and posts that name them."""
 
 from collections.abc import Collection
 
@@ -17,12 +17,12 @@ class PostData(MemberRows):
         super().__init__(outbox, only=PRIVATE)
 
     def forget(self, transaction: Transaction, me: MemberKey, names: Collection[str] = ()) -> None:
-        """Delete the posts to a member, and take their names out of results that are still to be posted.
+        """Delete the posts to a member, and remove their names from results that are still to be posted.
 
         Args:
-            transaction: to write in.
-            me: who has everything erased.
-            names: under which they were shown.
+            transaction: the transaction to write in.
+            me: the member to erase.
+            names: the member's display names.
         """
         super().forget(transaction, me, names)
         for key, said in posts.announced(transaction, me.tenant).items():

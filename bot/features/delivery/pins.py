@@ -1,4 +1,4 @@
-"""Pins: pins what has been posted, or takes a pin off."""
+"""Pins: pins and unpins posts."""
 
 import asyncio
 import logging
@@ -18,13 +18,13 @@ _log = logging.getLogger(__name__)
 
 
 class Pins:
-    """Pins posts; either may be done twice, so nothing is ever in doubt.
+    """Pins and unpins posts. Both may safely be repeated, so nothing is ever in doubt.
 
     Args:
-        database: where the posts are.
-        ports: where they go, by the platform's name.
+        database: stores the posts.
+        ports: the ports to the platforms, by the platform's name.
         clock: tells the time.
-        endings: note how it ended.
+        endings: ends posts.
     """
 
     def __init__(self, database: Database, ports: Mapping[str, Port], clock: WatchedClock, endings: Endings) -> None:
@@ -34,7 +34,7 @@ class Pins:
         self._endings = endings
 
     async def see_to(self, post: Post) -> None:
-        """Pin what has been posted, or take the pin off, as a claimed act says."""
+        """Pin or unpin a message, as the claimed follower says."""
         port, to = self._ports[post.platform], post.destination
         try:
             async with asyncio.timeout(waits.SEND_WITHIN.total_seconds()):
@@ -49,19 +49,19 @@ class Pins:
             await self._endings.end(post, PostState.SENT, ref=post.under)
 
     async def _try_again(self, post: Post, reason: str, seconds: float) -> None:
-        """Note that something isn't pinned, or still is, and that it's tried again unless it's too late for that.
+        """Put off pinning or unpinning, or skip it if it's too late for another attempt.
 
         Args:
-            post: what follows it.
-            reason: why, in a sentence.
-            seconds: that the platform asks to wait.
+            post: the follower.
+            reason: why it failed, as a sentence.
+            seconds: how long the platform asks to wait.
         """
 
         def note(transaction: Transaction) -> bool:
             now = self._clock.now(transaction)
             if now > post.until:
                 return True
-            longer = min(max(now - post.due, waits.PAUSE), waits.LONGEST_PAUSE)  # each time about twice as long
+            longer = min(max(now - post.due, waits.PAUSE), waits.LONGEST_PAUSE)  # roughly doubles each time
             next_try = now + max(timedelta(seconds=seconds), longer)
             outbox.put_off(transaction, post, PostState.WAITING, next_try, reason=reason)
             return False

@@ -1,4 +1,4 @@
-"""Posting: plans and sends in the background, at the tick of a clock that nobody can set."""
+"""Posting: plans and sends in the background, at the ticks of a monotonic clock."""
 
 import asyncio
 import logging
@@ -13,37 +13,37 @@ from bot.runtime.bulkhead import OutageError, bulkhead
 _log = logging.getLogger(__name__)
 
 _TICK = 1.0
-"""Seconds from one look at what's due to the next."""
+"""Seconds between checks for due schedules and posts."""
 
 WIDTH = 64
-"""Posts on their way to one platform at once; its own pace is kept by its port."""
+"""Maximum number of concurrent posts to one platform; its port respects the platform's rate limits."""
 
 DRAIN = 10.0
-"""Seconds that posts on their way have to arrive when all is to end."""
+"""Timeout in seconds for posts that are being sent at shutdown."""
 
 _TIDY = 3600
-"""Ticks from one tidying to the next."""
+"""Planning rounds between clean-ups."""
 
 
 class Plans(Protocol):
-    """Puts what's due into the outbox."""
+    """Puts due posts into the outbox; scheduling's planner implements it."""
 
     async def plan_due(self, platforms: Collection[str]) -> int:
-        """Plan all that is due on some platforms; return how much that was."""
+        """Plan all due schedules of the platforms; return how many there were."""
 
     async def tidy(self) -> None:
-        """Forget what is of no use any more."""
+        """Delete data that's no longer needed."""
 
 
 class Posting:
     """Runs a planner and the delivery.
 
     Args:
-        planner: plans.
-        delivery: sends.
-        platforms: the names of those served here.
-        is_ready: whether one of them can be posted to now.
-        sleep: waits for some seconds, on a clock that nobody can set.
+        planner: puts due posts into the outbox.
+        delivery: sends posts.
+        platforms: the names of the platforms served here.
+        is_ready: returns whether a platform can be posted to now.
+        sleep: waits for a number of seconds, on a monotonic clock.
     """
 
     def __init__(
@@ -65,7 +65,7 @@ class Posting:
         self._loops: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
-        """Begin; to be called in the loop that serves."""
+        """Start the background loops; call this in the serving event loop."""
         self._loops = [
             asyncio.create_task(_whenever(self._plan, self._plan_due), name="planner"),
             asyncio.create_task(_whenever(self._send, self._send_due), name="delivery"),
@@ -73,7 +73,7 @@ class Posting:
         ]
 
     async def close(self) -> None:
-        """Take nothing new, and wait for what is on its way; what takes too long is found out at the next start."""
+        """Stop, and wait for posts being sent; those that take too long are looked up after the next start."""
         for loop in self._loops:
             loop.cancel()
         await asyncio.gather(*self._loops, return_exceptions=True)
@@ -84,7 +84,7 @@ class Posting:
             await asyncio.gather(*late, return_exceptions=True)
 
     async def _tick(self) -> None:
-        """Have everybody look again and again; when is told by a clock that only goes forward."""
+        """Wake the planner and the delivery at each tick."""
         while True:
             self._plan.set()
             self._send.set()
@@ -125,14 +125,14 @@ class Posting:
             _log.error("a post couldn't be handled: %s", error)
 
     def _arrived(self, on_way: "set[asyncio.Task[None]]", task: "asyncio.Task[None]") -> None:
-        """Make room for the next posts; those that arrive together have all left before anybody looks."""
+        """Remove a finished post, and wake the delivery once half of the slots are free."""
         on_way.discard(task)
         if len(on_way) <= WIDTH // 2:
             self._send.set()
 
 
 async def _whenever(asked: asyncio.Event, work: Callable[[], Awaitable[None]]) -> None:
-    """Do some work whenever asked to, forever; what goes wrong is tried again the next time."""
+    """Run work whenever the event is set, forever; after an error, it runs again the next time."""
     while True:
         await asked.wait()
         asked.clear()

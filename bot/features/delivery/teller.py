@@ -1,4 +1,4 @@
-"""Saying something more to people in private, without haste and without making a fuss where it doesn't arrive."""
+"""Edits private replies, with low priority; failures are only logged."""
 
 import asyncio
 import logging
@@ -13,20 +13,20 @@ from bot.language.port import Boards, PostError, Postponed
 _log = logging.getLogger(__name__)
 
 _AT_ONCE = 20
-"""People told at the same time, so that a crowd leaves time for all else."""
+"""Maximum number of concurrent edits, so that a crowd doesn't block other work."""
 
 _TRIES = 3
 
 _LONGEST_WAIT = 8.0
-"""Seconds that a platform may ask for before someone is told; later it's no news any more."""
+"""Give up if the platform asks to wait longer than this many seconds, as the news would be old."""
 
 
 class Teller:
-    """Changes private answers.
+    """Edits private replies.
 
     Args:
-        boards: by platform.
-        clock: the time.
+        boards: the platforms' Boards, by platform.
+        clock: tells the time.
     """
 
     def __init__(self, boards: Mapping[str, Boards], clock: Clock | None = None) -> None:
@@ -35,25 +35,25 @@ class Teller:
         self._turns = asyncio.Semaphore(_AT_ONCE)
 
     def can_tell(self, tenant: str) -> bool:
-        """Return whether private answers in a tenant can be changed."""
+        """Return whether private replies in a tenant can be edited."""
         return platform_of(tenant) in self._boards
 
     async def tell(self, tenant: str, reply: str, said: Message) -> None:
-        """Say something more about a private answer (see Boards.tell).
+        """Replace the content of a private reply (see Boards.tell).
 
         Args:
-            tenant: where it was given.
-            reply: the handle on it.
-            said: what it says from now on.
+            tenant: the key of the reply's tenant.
+            reply: the handle on the reply.
+            said: the new content.
         """
         await self._send(tenant, lambda boards: boards.tell(reply, said))
 
     async def take_back(self, tenant: str, reply: str) -> None:
-        """Take a private answer away (see Boards.take_back)."""
+        """Delete a private reply (see Boards.take_back)."""
         await self._send(tenant, lambda boards: boards.take_back(reply))
 
     async def _send(self, tenant: str, send: Callable[[Boards], Awaitable[None]]) -> None:
-        """Send something, and again if the platform asks for a short wait; it's no harm if it's lost."""
+        """Send a request, and retry if the platform asks for a short wait; losing it is harmless."""
         for _ in range(_TRIES):
             try:
                 async with self._turns:

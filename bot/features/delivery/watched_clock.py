@@ -1,4 +1,4 @@
-"""The watched clock: the shared time, with what's known of how it was set and how wrong it is."""
+"""The watched clock: the shared time, with checks whether it was set and whether it's wrong."""
 
 import logging
 from datetime import datetime, timedelta
@@ -10,20 +10,20 @@ from bot.storage.transaction import Transaction
 _log = logging.getLogger(__name__)
 
 _WRONG = timedelta(minutes=1)
-"""By how much it may differ from a platform's clock before that's told in the log …"""
+"""A difference from a platform's clock of at least this is logged …"""
 
 _TELL_EVERY = 3600.0
-"""… and seconds until it's told again, as it stays so."""
+"""… and logged again after this many seconds, if it persists."""
 
 
 class WatchedClock:
-    """Tells the shared time, and notices what's wrong with it.
+    """Tells the shared time, and notices if it was set or is wrong.
 
     Args:
         clock: tells the time.
 
     Attributes:
-        guard: knows when it was set, as far as it was asked.
+        guard: knows when the clock was set, as far as `now` has noticed.
     """
 
     def __init__(self, clock: DeliveryClock) -> None:
@@ -32,22 +32,22 @@ class WatchedClock:
         self._told: float | None = None
 
     def now(self, transaction: Transaction) -> datetime:
-        """Return the shared time, and compare it with the steady one; doing so twice does no harm."""
+        """Return the shared time, and compare it with the monotonic clock; calling it twice is harmless."""
         now = self._clock.shared(transaction)
         self.guard = self.guard.look(now, self._clock.steady())
         return now
 
     def steady(self) -> float:
-        """Return the seconds since some moment, on a clock that nobody can set."""
+        """Return the seconds on a monotonic clock."""
         return self._clock.steady()
 
     def compare(self, now: datetime, there: datetime, platform: str) -> None:
-        """Tell the log if it's wrong, as schedules go by it.
+        """Log if the shared clock is wrong, because schedules depend on it.
 
         Args:
-            now: what it says.
-            there: what the platform's clock says.
-            platform: whose.
+            now: the shared clock's time.
+            there: the platform's time.
+            platform: the platform's name.
         """
         ahead, steady = now - there, self._clock.steady()
         if abs(ahead) >= _WRONG and (self._told is None or steady - self._told >= _TELL_EVERY):

@@ -1,11 +1,11 @@
-"""What the buttons of games carry. Raise an action's version when its fields change meaning."""
+"""The actions behind the buttons of games. Raise an action's version when its fields change meaning."""
 
 from bot.language.actions import Action, action
 
 
 @action("join", version=1, command="game start")
 class JoinGame(Action):
-    """Playing along in a game; in a team by its id, or wherever one is missing."""
+    """Join a game, in the team with the given id; if it's empty, in the member's own team or the smallest one."""
 
     game: str
     team: str = ""
@@ -13,9 +13,9 @@ class JoinGame(Action):
 
 @action("open", version=1, command="game start")
 class OpenGame(Action):
-    """Playing along in a game that a schedule invites to; the first to press opens its lobby.
+    """Join a game that a schedule invites to; the first press opens its lobby.
 
-    `until` is the minute, counted from 1970, after which the invitation is over.
+    `until` is when the invitation expires, in minutes since 1970.
     """
 
     game: str
@@ -25,14 +25,17 @@ class OpenGame(Action):
 
 @action("leave", version=1, command="game start")
 class LeaveGame(Action):
-    """No longer playing along."""
+    """Stop playing."""
 
     game: str
 
 
 @action("host", version=1, command="game start")
 class HostGame(Action):
-    """What a host does (host_events.Act), to which player (host_panel.number_of) or when (host_panel.moment_of)."""
+    """Do what a host may do: `act` is a host_events.HostAct.
+
+    `player` is the player's number (host_panel.number_of) or, for SKIP, what's skipped (host_panel.moment_of).
+    """
 
     game: str
     act: str
@@ -41,7 +44,7 @@ class HostGame(Action):
 
 @action("rule", version=1, command="game start")
 class RuleGame(Action):
-    """A rule that the host chooses in the lobby: mode, to, streaks or read, and its value."""
+    """Change a rule in the lobby: mode, to, streaks or read."""
 
     game: str
     rule: str
@@ -50,14 +53,14 @@ class RuleGame(Action):
 
 @action("controls", version=1, command="game start")
 class ShowControls(Action):
-    """What a host may do now."""
+    """Show the host controls."""
 
     game: str
 
 
 @action("play", version=1, command="game start")
 class PlayChoice(Action):
-    """A choice made in a game: the number of an option, as the pack orders them."""
+    """Answer with an option: `choice` is its index in the pack's order."""
 
     game: str
     position: int
@@ -66,7 +69,7 @@ class PlayChoice(Action):
 
 @action("say", version=1, command="game start")
 class PlayWords(Action):
-    """An answer typed in a game."""
+    """Answer by typing."""
 
     game: str
     position: int
@@ -74,7 +77,7 @@ class PlayWords(Action):
 
 @action("sort", version=1, command="game start")
 class PlayOrder(Action):
-    """An order being built in a game: the digits of the items picked so far, as the pack orders them."""
+    """Pick the next item in an ordering question; `picked` has each item so far as a digit, its index in the pack."""
 
     game: str
     position: int
@@ -83,7 +86,7 @@ class PlayOrder(Action):
 
 @action("hint", version=1, command="game start")
 class TakeHint(Action):
-    """The hint of the open question, which makes a right answer earn less."""
+    """Show the open question's hint, which makes a right answer earn less."""
 
     game: str
     position: int
@@ -91,21 +94,21 @@ class TakeHint(Action):
 
 @action("again", version=1, command="game start")
 class PlayAgain(Action):
-    """Playing a game that's over once more; the first to press opens its lobby."""
+    """Play a finished game again; the first press opens its lobby."""
 
     game: str
 
 
 @action("missed", version=1, command="game start")
 class ReviewGame(Action):
-    """What this member didn't get right in a game."""
+    """Show the questions that this member didn't get right."""
 
     game: str
 
 
 @action("missedon", version=1, command="game start")
 class ReviewGameFrom(Action):
-    """The same, from a place on."""
+    """Show more of those questions, starting at the index `first`."""
 
     game: str
     first: int

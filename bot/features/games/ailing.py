@@ -1,4 +1,4 @@
-"""Games that can't be run here: how long each is left alone, and when it's given up. Pure."""
+"""Games that this replica can't run: how long to leave each one alone, and when to give it up. Pure."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,19 +7,19 @@ from datetime import datetime, timedelta
 from bot.features.games.model import Key
 
 ASIDE = timedelta(minutes=1)
-"""For which a game that can't be run here is left to other replicas, which may be of a newer version."""
+"""How long to leave a game that can't be run here to other replicas, which may have a newer version."""
 
 GIVE_UP = timedelta(minutes=15)
-"""After which a game that nobody could read, or that died each time, is ended, so that another one can be played."""
+"""A game that couldn't be read or kept crashing for this long is ended, so that another one can start."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prognosis:
-    """What becomes of a game that couldn't be run.
+    """What to do about a game that couldn't be run.
 
     Args:
-        reference: under which the log tells why.
-        is_hopeless: whether it's to be ended.
+        reference: the reference of the log entry that says why.
+        is_hopeless: whether to end it.
     """
 
     reference: str
@@ -28,7 +28,7 @@ class Prognosis:
 
 @dataclass(frozen=True, slots=True)
 class _Death:
-    """When a game died here the last time and the first time in a row, and how long it was left alone after that."""
+    """A game's latest crash here, the first one in a row (`since`), and the pause after the latest."""
 
     at: datetime
     since: datetime
@@ -36,28 +36,28 @@ class _Death:
 
 
 class Ailing:
-    """Knows the games that can't be run here."""
+    """Keeps track of the games that can't be run here."""
 
     def __init__(self) -> None:
         self._aside: dict[Key, datetime] = {}
-        """Until when games are left to others."""
+        """Until when each game is left to other replicas."""
         self._died: dict[Key, _Death] = {}
         self._unread: dict[Key, tuple[datetime, str]] = {}
-        """Since when games couldn't be read here, and the reference under which the log tells why."""
+        """Since when each game couldn't be read here, and the reference of the log entry that says why."""
 
     def left_alone(self, now: datetime) -> frozenset[Key]:
-        """Return the games that are left to other replicas now."""
-        # One that has lived for a minute since it was taken again is well; and clocks may have been set back.
+        """Return the games that are currently left to other replicas."""
+        # A game that has run for a minute since its pause is healthy. abs() and GIVE_UP: clocks may be set back.
         self._died = {key: last for key, last in self._died.items() if abs(now - last.at) < last.pause + ASIDE}
         self._aside = {key: until for key, until in self._aside.items() if now < until <= now + GIVE_UP}
         return frozenset(self._aside)
 
     def died(self, key: Key, now: datetime) -> bool:
-        """Leave a game alone that died, twice as long each time, though not the first time; return if it's hopeless.
+        """Note a crash; return whether the game is hopeless. The first crash brings no pause; later pauses double.
 
         Args:
-            key: which.
-            now: when, in UTC.
+            key: the game's key.
+            now: the time, in UTC.
         """
         last = self._died.get(key)
         since = now if last is None else last.since
@@ -70,12 +70,12 @@ class Ailing:
         return False
 
     def unreadable(self, key: Key, now: datetime, report: Callable[[], str]) -> Prognosis:
-        """Leave a game alone that can't be read.
+        """Leave alone a game that can't be read.
 
         Args:
-            key: which.
-            now: when, in UTC.
-            report: logs why, and returns the reference; once is enough.
+            key: the game's key.
+            now: the time, in UTC.
+            report: logs why, and returns the reference; called once per game.
         """
         if key not in self._unread:
             self._unread[key] = now, report()
@@ -88,5 +88,5 @@ class Ailing:
         return Prognosis(reference, is_hopeless)
 
     def is_read(self, key: Key) -> None:
-        """Note that a game could be read."""
+        """Note that a game can be read again."""
         self._unread.pop(key, None)

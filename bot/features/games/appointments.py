@@ -1,4 +1,4 @@
-"""Appointments: joining a game that a schedule has invited to. The first to press opens its lobby, and hosts."""
+"""Appointments: joining a game that a schedule invites to. The first to press opens its lobby, and hosts."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -26,11 +26,11 @@ from bot.storage.database import Database
 
 
 class Appointments:
-    """Serves those who take up an invitation.
+    """Serves presses on scheduled invitations.
 
     Args:
-        shelf: has the packs.
-        database: where schedules and games are.
+        shelf: holds the packs.
+        database: stores schedules and games.
         running_games: runs the games.
         hosting: opens lobbies.
         play: lets people join.
@@ -46,13 +46,13 @@ class Appointments:
         self._play = play
 
     async def join(self, asker: Asker, invited: OpenGame) -> Message:
-        """Join the game of an invitation, and open its lobby where nobody has yet.
+        """Join the game of an invitation, and open its lobby if nobody has yet.
 
-        The game's id came with the invitation, so however many press at once, on however many replicas, it's one
-        game; and a press after a crash goes on with it.
+        The invitation carries the game's id, so simultaneous presses on several replicas open only one game, and a
+        press after a crash continues it.
 
         Raises:
-            Refusal: the invitation is over or called off, another game is on, or the asker can't play.
+            Refusal: the invitation has expired or was called off, another game is on, or the asker can't play.
         """
         if invited.game == posted_game.PREVIEW:
             raise Refusal("That's how it'll look; the game itself comes at its time.")
@@ -69,7 +69,7 @@ class Appointments:
         return message(*joined.blocks, said, Buttons((start,)), private=True)
 
     async def _open(self, asker: Asker, invited: OpenGame, schedule: Schedule | None) -> bool:
-        """Open the lobby; False where someone else has done so just now."""
+        """Open the lobby; return False if someone else has just done so."""
         if schedule is None or schedule.kind != posted_game.KIND or schedule.member:
             raise Refusal("This game was called off; start one with /game start.")
         if self._running_games.now() > datetime.fromtimestamp(60 * invited.until, UTC):

@@ -1,4 +1,4 @@
-"""Steps of a game that ask its questions, and take the answers. Pure."""
+"""Transitions of a game's state that ask its questions and record the answers. Pure."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -20,7 +20,7 @@ from bot.features.games.state import (
 
 
 def shown(state: GameState, event: events.Shown) -> Step:
-    """Show a question that's read before it opens."""
+    """Show a question to be read before its answers open."""
     if event.position != len(state.rounds) or state.phase not in (GamePhase.COUNTDOWN, GamePhase.BREAK):
         return state, ()
     before = current_board(state)
@@ -67,14 +67,14 @@ def extended(state: GameState, event: events.Extended) -> Step:
 
 
 def wished(state: GameState, event: events.Wished) -> Step:
-    """Give the questions to come as much time as someone wants."""
+    """Give the remaining questions as much time as a player needs."""
     if event.percent <= state.wished:
         return state, ()
     return replace(state, wished=event.percent), (Draw(LOBBY_BOARD),)
 
 
 def timed(state: GameState, event: events.Timed) -> Step:
-    """Give the questions to come the usual time, or what someone wants."""
+    """Give the remaining questions the usual time, or as much as a player needs."""
     return replace(state, usual_time=event.usual, host_seen=event.at), (Draw(LOBBY_BOARD),)
 
 
@@ -84,13 +84,13 @@ def closed(state: GameState, event: events.Closed) -> Step:
 
 
 def skipped(state: GameState, event: events.Skipped) -> Step:
-    """Pass over a question, which counts for nobody."""
+    """Skip a question; it counts for nobody."""
     after, effects = _finish_round(state, event.position, event.at, event.next_at, void=True)
     return (replace(after, host_seen=event.at) if effects else after), effects
 
 
 def hurried(state: GameState, event: events.Hurried) -> Step:
-    """Don't wait for the next question's time."""
+    """Ask the next question without waiting any longer."""
     if state.phase is not GamePhase.BREAK:
         return state, ()
     state = replace(state, next_at=event.at, paused=False, host_seen=event.at)
@@ -98,7 +98,7 @@ def hurried(state: GameState, event: events.Hurried) -> Step:
 
 
 def answered(state: GameState, event: events.Answered) -> Step:
-    """Take answers, the first of each person."""
+    """Record answers; only the first one of each person to each question counts."""
     fresh: dict[int, dict[Person, Given]] = {}
     for answer in event.answers:
         if answer.position < len(state.rounds) and answer.who not in state.rounds[answer.position].answers:
@@ -122,7 +122,7 @@ def _finish_round(state: GameState, position: int, at: datetime, next_at: dateti
         return state, ()
     state = with_round(state, replace(current, open=False, void=void, reading=False, players=state.players))
     state = replace(state, phase=GamePhase.BREAK, next_at=next_at, waits_since=at)
-    return state, (Draw(question_board(position)), Draw(LOBBY_BOARD))  # as people come and go while it's open
+    return state, (Draw(question_board(position)), Draw(LOBBY_BOARD))  # players may have joined or left since
 
 
 def _playing(state: GameState) -> frozenset[Person]:

@@ -1,4 +1,4 @@
-"""Boards: what a place sees of a game, from its state alone. No answer shows before its question closes."""
+"""Boards: what a channel sees of a game, derived from its state alone. Answers show only once a question closes."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -42,7 +42,7 @@ from bot.language.rich_text import CommandMention, Moment, Shows, Text, emphasis
 from bot.language.text import counted, listed, shortened
 
 MOST_NAMES = 12
-"""Players named in a list; the others are counted."""
+"""A list names at most this many players; the others are counted."""
 
 MODES = {
     Mode.TEAMS: "Teams play against each other.",
@@ -51,30 +51,30 @@ MODES = {
     Mode.TOGETHER: "Everyone plays together, against the target.",
     Mode.ELIMINATION: f"Everyone has {LIVES} lives, and the last one in wins.",
 }
-"""What a game is, by its mode."""
+"""The lobby's explanation of each mode."""
 
 
 _LONGEST_OPTION = 28
-"""Characters of an option beside how many chose it, so that the two take one line on a phone."""
+"""Maximum characters of an option beside the number who chose it, so that both fit on one line on a phone."""
 
 _SHORTER = ((MOST_LINES, True), (5, True), (5, False), (3, False))
-"""How many players a closed board shows, and whether it says why, from what's best to what's shortest."""
+"""How many players a closed board shows, and whether it explains the answer: from most preferred to shortest."""
 
 _IN_SHORT = 110
-"""Characters of a question on such a board, where it doesn't say why."""
+"""Maximum characters of the question on a closed board without the explanation."""
 
 _ONE_HAS_LEFT = "The game is on. One of the two has left, and can come back."
-"""What a duel's lobby says then: nobody else can take that place."""
+"""The lobby's line for a duel that one player has left: nobody else can take that seat."""
 
 
 def lobby(state: GameState, pack: Pack, venue: Venue, now: datetime | None = None) -> Message:
-    """Return the lobby, also once it's over: joining late is welcome.
+    """Return the lobby's board. It stays up during the game and after it, because people can join late.
 
     Args:
-        state: the game.
-        pack: what it asks from.
-        venue: the place that sees it.
-        now: when, in UTC; None where the last seconds needn't be counted.
+        state: the game's state.
+        pack: the game's pack.
+        venue: the channel that sees it.
+        now: the time, in UTC; None if the countdown needn't show seconds.
     """
     rules = state.rules
     topics = [pack.topic_by_id[each].title for each in rules.topics if each in pack.topic_by_id]
@@ -105,13 +105,13 @@ def lobby(state: GameState, pack: Pack, venue: Venue, now: datetime | None = Non
 
 
 def question(state: GameState, posed: Posed, venue: Venue, now: datetime) -> Message:
-    """Return a question: open with its buttons, or closed with all there is to know.
+    """Return a question's board: open with its buttons, or closed with its answer and results.
 
     Args:
-        state: the game.
-        posed: the question, and where in the game it is.
-        venue: the place that sees it.
-        now: when, in UTC.
+        state: the game's state.
+        posed: the question, with its position in the game.
+        venue: the channel that sees it.
+        now: the time, in UTC.
     """
     current = state.rounds[posed.position]
     heading = Heading(f"Question {posed.position + 1} of {len(state.rules.questions)}")
@@ -136,14 +136,14 @@ def question(state: GameState, posed: Posed, venue: Venue, now: datetime) -> Mes
 def _closed(
     state: GameState, current: Round, posed: Posed, venue: Venue, around: tuple[Heading, Footer]
 ) -> list[Block]:
-    """Return all there is to know of a closed question; of what a phone has no room for, each hears in private.
+    """Return the body of a closed question's board, shortened to fit; players get the details in private.
 
     Args:
-        state: of the game.
+        state: the game's state.
         current: the question's round.
-        posed: the question, and where in the game it is.
-        venue: the place that sees it.
-        around: what's above and below.
+        posed: the question, with its position in the game.
+        venue: the channel that sees it.
+        around: the heading and the footer.
     """
     then = at_close(state, current)
     table, outcome = standings(then), _outcome(then, current, posed, venue)
@@ -162,24 +162,24 @@ def _closed(
 
 
 def gone(state: GameState, position: int) -> Message:
-    """Say that a question has left the pack since the game began."""
+    """Return the board of a question that was removed from the pack since the game began."""
     heading = Heading(f"Question {position + 1} of {len(state.rules.questions)}")
     return message(heading, text("This question has just left the pack; here comes the next one."))
 
 
 def held(state: GameState, position: int) -> Message:
-    """Return a question that nobody sees until the bot can post everywhere again."""
+    """Return the board of a question that's hidden until the bot can post everywhere again."""
     heading = Heading(f"Question {position + 1} of {len(state.rules.questions)}")
     return message(heading, text("It comes as soon as I can post everywhere again; nobody loses time."))
 
 
 def with_hindrance(said: Message, state: GameState, venue: Venue) -> Message:
-    """Return a board that says as well that the game waits, as the bot can't post somewhere.
+    """Return a board with a line added that says the game is waiting, because the bot can't post somewhere.
 
     Args:
         said: the board.
-        state: of a game that waits.
-        venue: the place that sees it.
+        state: the waiting game's state.
+        venue: the channel that sees it.
     """
     if (venue.tenant, venue.place) in state.barred:
         sentence = "I can't post here any more. Let me write here again within half an hour, and the game goes on."
@@ -194,7 +194,7 @@ def with_hindrance(said: Message, state: GameState, venue: Venue) -> Message:
 
 
 def _hosted(state: GameState, venue: Venue) -> str:
-    """Return who may control the game, as far as a place may know."""
+    """Return who may control the game, naming only hosts of the channel's own side."""
     names = [each.name for who, each in state.hosts.items() if is_same_side(state, who.tenant, each.place, venue)]
     if names:
         return f"Hosted by {listed(list(dict.fromkeys(names)), 'and')}"
@@ -220,7 +220,7 @@ def _who_plays(state: GameState, venue: Venue) -> Iterable[tuple[str, str]]:
 
 
 def _names(state: GameState, players: Sequence[Player], venue: Venue) -> str:
-    """Return names in a list; those of another side are only counted."""
+    """Return the players' names in a list; players of other sides are only counted."""
     ours = [player.name for player in players if is_ours(state, player, venue)]
     shown = ours[:MOST_NAMES]
     if not shown:
@@ -230,7 +230,7 @@ def _names(state: GameState, players: Sequence[Player], venue: Venue) -> str:
 
 
 def _goes_on(state: GameState) -> str:
-    """Return who can still join a game that's on."""
+    """Return the lobby's line on whether people can still join the running game."""
     if not is_full(state.rules, len(state.players)):
         return "The game is on; join any time."
     return "The game is on, and both players are in." if _all_are_in(state) else _ONE_HAS_LEFT
@@ -271,7 +271,7 @@ def _hint(posed: Posed) -> Iterable[Button]:
 
 
 def _outcome(state: GameState, current: Round, posed: Posed, venue: Venue) -> list[Block]:
-    """Return who chose what, and what was worth a word; of a question that nobody answered, just that."""
+    """Return how many chose what, and the highlights; if nobody answered, only that."""
     if not any(who in state.players for who in current.answers):
         return [text(strong("Nobody answered this one."))]
     return [Facts(tuple(_distribution(state, current, posed))), *_highlights(state, posed, venue)]
@@ -283,7 +283,7 @@ def _highlights(state: GameState, posed: Posed, venue: Venue) -> list[Block]:
 
 
 def _closest(state: GameState, posed: Posed) -> Iterable[Highlight]:
-    """Yield whose guess came closest, for a question that asks for one."""
+    """Yield whose guess came closest, if the question asks for a number."""
     answers = state.rounds[posed.position].answers
     players = [who for who in answers if who in state.players]
     found = closest(posed, [answers[who].given for who in players])
@@ -304,11 +304,11 @@ def _notes(state: GameState, current: Round) -> Iterable[str]:
 
 
 def _distribution(state: GameState, current: Round, posed: Posed) -> Iterable[tuple[str, str]]:
-    """Count who chose what."""
+    """Yield each answer and how many gave it."""
     answers = [answer for who, answer in current.answers.items() if who in state.players]
     given = [answer.given for answer in answers]
     for label, count, right in tally(posed, given, sum(answer.right for answer in answers)):
-        brief = shortened(label, _LONGEST_OPTION).rstrip(".")  # the right one stands above in full
+        brief = shortened(label, _LONGEST_OPTION).rstrip(".")  # the right one is above in full
         yield (f"✓ {brief}" if right else brief, _share(count, len(given)))
     if lies := spread(posed, given):
         yield ("From", f"{lies.least} to {lies.most}, {lies.middle} in the middle")
@@ -321,7 +321,7 @@ def _share(part: int, whole: int) -> str:
 
 
 def _onward(state: GameState, current: Round) -> list[Block]:
-    """Return what comes next, below the latest question."""
+    """Return what comes next, to show below the latest question."""
     if current.position != len(state.rounds) - 1 or state.phase is not GamePhase.BREAK:
         return []
     coming = "The podium comes {when}." if is_decided(state) else "The next question comes {when}."
@@ -329,13 +329,13 @@ def _onward(state: GameState, current: Round) -> list[Block]:
 
 
 def _coming(state: GameState, lasts: timedelta, sentence: str, left: timedelta | None = None) -> list[Block]:
-    """Return when the game goes on.
+    """Return when the game continues.
 
     Args:
-        state: of a game between two questions, or before the first.
-        lasts: how long it usually waits.
-        sentence: what comes `{when}`.
-        left: what's left until then, if it's counted.
+        state: the state of a game between two questions, or before the first.
+        lasts: how long this wait usually takes.
+        sentence: says what comes, with `{when}` for the time.
+        left: the time left until then, if the board counts it down.
     """
     if state.paused or state.next_at is None:
         return [text(strong("The game's paused; a host can resume it."))]

@@ -1,4 +1,4 @@
-"""Games: /game …, and the presses on boards."""
+"""Games: the /game commands, and the presses on boards."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -28,14 +28,14 @@ from bot.language.requests import Asker
 from bot.language.routes import Routes
 
 _LONGEST_NAME = 32
-"""Characters of a side's name."""
+"""Maximum characters of a side's name."""
 
 _CODE = Notation(partial(is_code, length=CODE_LENGTH), lambda said: " " not in said)
 
 
 @options
 class StartGameOptions:
-    """What a game asks, and who plays against whom."""
+    """Options of /game start: what the game asks, and who plays against whom."""
 
     topic: str = topics_option()
     questions: int | None = questions_option()
@@ -71,14 +71,14 @@ class StartGameOptions:
 
 @options
 class InviteOptions:
-    """What the other side sees."""
+    """Options of /game invite."""
 
     name: str = option("the name that the other side sees", default="", longest=_LONGEST_NAME, names=True)
 
 
 @options
 class AcceptOptions:
-    """Which game is accepted."""
+    """Options of /game accept."""
 
     code: str = option("the code that the other side gave you", notation=_CODE)
     name: str = option("the name that the other side sees", default="", longest=_LONGEST_NAME, names=True)
@@ -130,13 +130,13 @@ class GameCommands:
     """Serves games.
 
     Args:
-        packs: what's taught where.
+        packs: know which packs each channel uses.
         running_games: runs the games.
-        play: serves those who play.
-        hosting: serves those who host.
-        invitations: let places play against each other.
+        play: serves players.
+        hosting: serves hosts.
+        invitations: let channels play against each other.
         appointments: opens the games that schedules invite to.
-        replays: play games once more.
+        replays: play games again.
         starting: knows who may start games.
     """
 
@@ -161,7 +161,7 @@ class GameCommands:
         self._replays = replays
 
     def register(self, routes: Routes) -> None:
-        """Add what's served here."""
+        """Register the commands and presses of games."""
         routes.command(START, self.start)
         routes.own_completion(START.name, "topic", self._packs.topics.several_titles)
         routes.command(JOIN, self.join_here)
@@ -240,7 +240,7 @@ class GameCommands:
         return await self._play.leave(asker, await self._running_games.finder.find(asker, action.game))
 
     async def act(self, asker: Asker, action: actions.HostGame) -> Message:
-        """Do what a host does."""
+        """Do what a host's button says."""
         return await self._hosting.act(
             asker, await self._running_games.finder.find(asker, action.game), action.act, action.player
         )
@@ -251,29 +251,29 @@ class GameCommands:
         return await self._hosting.change_rules(asker, journal, action.rule, action.value)
 
     async def controls(self, asker: Asker, action: actions.ShowControls) -> Message:
-        """Return what a host may do."""
+        """Return the host controls."""
         return await self._hosting.controls(asker, await self._running_games.finder.find(asker, action.game))
 
     async def choose(self, asker: Asker, action: actions.PlayChoice) -> Message:
-        """Take an answer given by a button."""
+        """Take an answer from a button."""
         return await self._play.choose(asker, action)
 
     async def form(self, asker: Asker, action: actions.PlayWords) -> Form:
-        """Return what to ask for, where an answer isn't given by a button."""
+        """Return the form for typing an answer."""
         return await self._play.form(asker, action)
 
     async def fill(self, asker: Asker, action: actions.PlayWords, filled: Mapping[str, str]) -> Message:
-        """Take an answer given by a form.
+        """Take an answer from a form.
 
         Args:
-            asker: who answers.
-            action: the question they answer.
-            filled: what they filled in, by the name of the field.
+            asker: the person who answers.
+            action: identifies the question.
+            filled: the values of the form, by field name.
         """
         return await self._play.fill(asker, action, filled)
 
     async def pick_next(self, asker: Asker, action: actions.PlayOrder) -> Message:
-        """Put one more item in order."""
+        """Pick the next item of an order."""
         return await self._play.pick_next(asker, action)
 
     async def hint(self, asker: Asker, action: actions.TakeHint) -> Message:
@@ -281,11 +281,11 @@ class GameCommands:
         return await self._play.hint(asker, action)
 
     async def again(self, asker: Asker, action: actions.PlayAgain) -> Message:
-        """Play a game once more."""
+        """Play a game again."""
         return await self._replays.play(asker, action.game)
 
     async def review(self, asker: Asker, action: actions.ReviewGame) -> Message:
-        """Return what the asker missed."""
+        """Return the questions that the asker missed."""
         return await self._play.review(asker, action.game)
 
     async def review_from(self, asker: Asker, action: actions.ReviewGameFrom) -> Message:

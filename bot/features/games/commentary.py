@@ -1,4 +1,4 @@
-"""Commentary: the highlights of a game in words, as each place may read them. Pure."""
+"""Commentary: the highlights of a game in words, for a channel to read. Pure."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -11,26 +11,26 @@ from bot.features.teams.model import label
 from bot.language.text import counted, listed, ordinal
 
 MOST_NAMED = 3
-"""Players named in one sentence; the others are counted."""
+"""A sentence names at most this many players; the others are counted."""
 
 
 _AT_ONCE = 50
-"""Milliseconds below which an answer took 0.0 seconds, which nobody believes."""
+"""Below this many milliseconds, the time would be shown as 0.0 seconds, which nobody believes."""
 
 
 def commentary(state: GameState, highlights: Sequence[Highlight], venue: Venue) -> str:
-    """Return highlights in one short line; "" where there are none.
+    """Return highlights in one short line; "" if there are none.
 
     Args:
-        state: of the game.
-        highlights: what was worth a word.
-        venue: the place that reads it; people of other sides aren't named there.
+        state: the game's state.
+        highlights: the highlights to mention.
+        venue: the channel that reads it, where players of other sides aren't named.
     """
     return " ".join(_SENTENCES[each.kind](each, _subject(state, each, venue)) for each in highlights)
 
 
 def _subject(state: GameState, highlight: Highlight, venue: Venue) -> str:
-    """Return who it's about: teams, or players as far as a place may know."""
+    """Return who it's about: teams, or players, as far as the channel may know their names."""
     if not highlight.teams and not highlight.who:
         return ""
     if highlight.teams:
@@ -43,7 +43,7 @@ def _subject(state: GameState, highlight: Highlight, venue: Venue) -> str:
 
 
 def _strangers(state: GameState, who: Sequence[Person], count: int) -> str:
-    """Return how players of another side are spoken of: by its name, if it's one player and one side."""
+    """Return how to refer to unnamed players of other sides: a single one by the side's name, several by number."""
     sides = {team.id: team.name for team in state.teams}
     side = sides.get(state.players[who[0]].team) if state.rules.mode is Mode.TEAMS else None
     if count == 1:

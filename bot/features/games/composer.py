@@ -1,4 +1,4 @@
-"""Composing a game's boards: its state, its pack and, for the last one, a picture."""
+"""Composes a game's boards from its state and its pack, with pictures for the final one."""
 
 from datetime import datetime
 
@@ -24,8 +24,8 @@ class Composer:
     """Composes boards.
 
     Args:
-        packs: those of games.
-        illustrator: draws what boards only name.
+        packs: the packs of games.
+        illustrator: draws the pictures that boards refer to.
     """
 
     def __init__(self, packs: GamePacks, illustrator: Illustrator) -> None:
@@ -33,13 +33,13 @@ class Composer:
         self._illustrator = illustrator
 
     async def compose(self, state: GameState, name: str, venue: Venue, now: datetime) -> Message:
-        """Return a board by its name, for a place.
+        """Return the board of the given name, for a channel.
 
         Args:
-            state: the game.
-            name: which board (board.py names them).
-            venue: the place that sees it.
-            now: when, in UTC.
+            state: the game's state.
+            name: the board's name (see state.py).
+            venue: the channel that sees it.
+            now: the time, in UTC.
         """
         await self._packs.load(state)
         if (coming := self._packs.posed(state, len(state.rounds))) is not None:
@@ -71,7 +71,7 @@ class Composer:
 
 
 def _drawings(state: GameState, pack: Pack, venue: Venue) -> list[Drawing]:
-    """Return the podium and the race, where there's one."""
+    """Return the pictures of the podium and the race, if there are any."""
     table = standings(state)
     steps = steps_of(state, table, venue)
     stands = podium(headline(state, table), pack, state.rules.topics, table.counted, steps)

@@ -1,4 +1,4 @@
-"""What's to be done about an event: boards to show, results to keep. Pure."""
+"""The effects of an event: boards to redraw, results to store. Pure."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -8,10 +8,10 @@ from bot.features.games.state import GameState
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """A board has to be shown as the state now has it; all places show it.
+    """Redraw a board in all channels of the game.
 
     Args:
-        board: its name.
+        board: the board's name.
     """
 
     board: str
@@ -19,10 +19,10 @@ class Draw:
 
 @dataclass(frozen=True, slots=True)
 class Finish:
-    """The game is over: its results are to be kept."""
+    """The game is over: store its results."""
 
 
 Effect: TypeAlias = Draw | Finish
 Effects: TypeAlias = tuple[Effect, ...]
 Step: TypeAlias = tuple[GameState, Effects]
-"""The state after an event, and what's to be done."""
+"""The state after an event, and the effects to carry out."""

@@ -1,4 +1,4 @@
-"""When a game is decided: its questions are over, someone has reached the goal, or only one is left. Pure."""
+"""When a game is decided: no questions are left, someone has reached the goal, or one player is left. Pure."""
 
 from bot.features.games.rules import Mode
 from bot.features.games.standings import Standings, standings
@@ -6,7 +6,7 @@ from bot.features.games.state import GameState
 
 
 def is_decided(state: GameState) -> bool:
-    """Return whether no other question comes, after those that have closed."""
+    """Return whether the game ends without another question."""
     if len(state.rounds) >= len(state.rules.questions):
         return True
     if not state.rules.goal and state.rules.mode is not Mode.ELIMINATION:
@@ -16,7 +16,7 @@ def is_decided(state: GameState) -> bool:
 
 
 def has_one_left(state: GameState, table: Standings) -> bool:
-    """Return whether all others are out, in a game where players can be."""
+    """Return whether only one player is left in an elimination game."""
     lasted = [score.out is None for score in table.players.values() if score.asked]
     return state.rules.mode is Mode.ELIMINATION and len(lasted) > 1 and sum(lasted) == 1
 

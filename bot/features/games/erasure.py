@@ -1,7 +1,7 @@
-"""Taking people out of a game's log: it stays playable, and leads to nobody. Pure.
+"""Erasing people from a game's log: the log stays playable, and identifies none of them. Pure.
 
-Someone without a name stands in for a person who's been erased, so that what the others have scored stays as it was:
-a team's points are made of all who play for it.
+An anonymous stand-in replaces each erased person, so that the others' scores don't change: a team's points are
+made of the points of all its players.
 """
 
 import json
@@ -17,34 +17,34 @@ from bot.language.names import mentions
 _PLACE = "A place"
 
 _UNREADABLE = (ValueError, TypeError, LookupError, AttributeError)
-"""What an event raises that isn't one, or that a newer version has written."""
+"""Errors from parsing an event that's malformed or was written by a newer version."""
 
 _MOST_OPTIONS = 10
-"""Digits of an answer that is made of options; more are typed."""
+"""An answer of up to this many digits consists of option numbers; a longer one was typed."""
 
 
 def without(kept: str, stand_ins: Mapping[Person, Person], names: Collection[str]) -> str:
-    """Return an event, as the log keeps it, without some people.
+    """Return a stored event without some people; "" if it can't be read.
 
     Args:
-        kept: the event.
-        stand_ins: whom to take out, and who stands in the place of each.
-        names: under which they were shown.
+        kept: the event as stored in the log.
+        stand_ins: the people to erase, each with the stand-in that replaces them.
+        names: the display names of these people.
     """
     try:
         unnamed = _unnamed(json.loads(kept), stand_ins, names)
     except _UNREADABLE:
-        return ""  # nobody can read it, and so nobody can say whom it names
+        return ""  # we can't tell whom it names, so nothing of it stays
     return json.dumps(unnamed, ensure_ascii=False, separators=(",", ":"))
 
 
 def is_named(kept: str, who: Person, names: Collection[str]) -> bool:
-    """Return whether an event names a person; what can't be read does, if it was found by their names.
+    """Return whether an event names a person; an unreadable one counts, because it was found by their names.
 
     Args:
-        kept: the event, as the log keeps it.
+        kept: the event as stored in the log.
         who: the person.
-        names: under which they were shown.
+        names: the person's display names.
     """
     unnamed = without(kept, {who: Person("", "")}, names)
     return not unnamed or unnamed != without(kept, {}, ())
@@ -53,12 +53,12 @@ def is_named(kept: str, who: Person, names: Collection[str]) -> bool:
 def rewritten(
     log: Sequence[str], stand_ins: Mapping[Person, Person], names: Collection[str]
 ) -> Iterator[tuple[int, str]]:
-    """Yield the events of a log that name some people, without them, each with its number.
+    """Yield the number and the new text of each event that names one of the people.
 
     Args:
-        log: all events, as the log keeps them.
-        stand_ins: whom to take out, and who stands in the place of each.
-        names: under which they were shown.
+        log: all events as stored in the log.
+        stand_ins: the people to erase, each with the stand-in that replaces them.
+        names: the display names of these people.
     """
     for number, kept in enumerate(log):
         unnamed = without(kept, stand_ins, names)
@@ -81,11 +81,11 @@ def _unnamed(event: dict[str, Any], stand_ins: Mapping[Person, Person], names: C
 
 
 def people_of(log: Iterable[str], tenant: str) -> dict[Person, set[str]]:
-    """Return a tenant's people whom a log names, with the names that it gives them.
+    """Return the tenant's members that a log names, with the display names it has for them.
 
     Args:
-        log: all events, as the log keeps them.
-        tenant: whose people.
+        log: all events as stored in the log.
+        tenant: the tenant's key.
     """
     people: defaultdict[Person, set[str]] = defaultdict(set)
     for kept in log:
@@ -105,11 +105,11 @@ def _named(event: dict[str, Any], tenant: str) -> dict[Person, set[str]]:
 
 
 def shown(kept: str, number: int, who: Person) -> dict[str, Any]:
-    """Return what an event says about a person, as it's shown to them; nothing about others.
+    """Return what an event says about a person, to show it to them; nothing about others.
 
     Args:
-        kept: the event, as the log keeps it.
-        number: of the event in the log.
+        kept: the event as stored in the log.
+        number: the event's number in the log.
         who: the person.
     """
     try:
@@ -128,12 +128,12 @@ def _shown(event: dict[str, Any], number: int, who: Person) -> dict[str, Any]:
 
 
 def answer_without_words(given: str) -> str:
-    """Return an answer to be kept for the statistics: numbers of options stay, typed words go."""
+    """Return the part of an answer to keep for statistics: option numbers stay, typed text is dropped."""
     return given if given.isascii() and given.isdigit() and len(given) <= _MOST_OPTIONS else ""
 
 
 def _person(value: Any) -> Person | None:  # noqa: ANN401 (any JSON)
-    """Return the person a value stands for, if it can stand for one at all."""
+    """Return the person that a JSON value represents, if it has the form of one."""
     match value:
         case [str(tenant), str(member)]:
             return Person(tenant, member)

@@ -1,4 +1,4 @@
-"""What happens in a game, as its log keeps it: immutable events, and the same as text. Pure, without I/O."""
+"""The events in a game's log, and their encoding as JSON. Pure."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,15 +21,15 @@ class EndReason(StrEnum):
     CUT_SHORT = "cut short"
     """An administrator who doesn't host ended it."""
     BARRED = "barred"
-    """The bot couldn't post in one of its places any more."""
+    """The bot could no longer post in one of its channels."""
     ABANDONED = "abandoned"
     EMPTY = "empty"
-    """Too few came."""
+    """Too few people joined."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Created:
-    """The lobby opens; always the first event. `again` is the id of the game that's played again, or ""."""
+    """The lobby opened; always the first event. `again` is the id of the game that's replayed, or ""."""
 
     kind: Literal["created"] = "created"
     at: datetime
@@ -45,7 +45,7 @@ class Created:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VenueAdded:
-    """A place takes part, under a name of its choice; where there are two or more, each is a team."""
+    """A channel takes part, under a name of its choice; if there are two or more, each channel is a team."""
 
     kind: Literal["venue"] = "venue"
     at: datetime
@@ -54,9 +54,9 @@ class VenueAdded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Joined:
-    """Someone plays along, or changes teams in the lobby.
+    """Someone joined, or changed teams in the lobby.
 
-    `team` is the id of a team, or "" where there are none.
+    `team` is the id of a team, or "" if there are none.
     """
 
     kind: Literal["joined"] = "joined"
@@ -69,7 +69,7 @@ class Joined:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Left:
-    """Someone stops playing; what they have scored stays."""
+    """Someone stopped playing; their points stay."""
 
     kind: Literal["left"] = "left"
     at: datetime
@@ -78,7 +78,7 @@ class Left:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kicked:
-    """The host has removed someone, and what they have scored."""
+    """The host removed someone, with their points."""
 
     kind: Literal["kicked"] = "kicked"
     at: datetime
@@ -87,7 +87,7 @@ class Kicked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Readmitted:
-    """The host lets someone play again who was removed, with what they had scored."""
+    """The host let a removed player back in, with their points."""
 
     kind: Literal["readmitted"] = "readmitted"
     at: datetime
@@ -96,7 +96,7 @@ class Readmitted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Balanced:
-    """Everybody was given a team again; `teams` pairs each person with a team's id."""
+    """All players were assigned to teams anew; `teams` pairs each person with a team's id."""
 
     kind: Literal["balanced"] = "balanced"
     at: datetime
@@ -105,7 +105,7 @@ class Balanced:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruled:
-    """The host has chosen other rules in the lobby; `teams` are those that play by them."""
+    """The host changed the rules in the lobby; `teams` are the teams under the new rules."""
 
     kind: Literal["ruled"] = "ruled"
     at: datetime
@@ -115,7 +115,7 @@ class Ruled:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hosted:
-    """Hosting passes to someone else."""
+    """Someone became a host."""
 
     kind: Literal["hosted"] = "hosted"
     at: datetime
@@ -124,9 +124,9 @@ class Hosted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Started:
-    """The countdown runs; the first question opens at `opens_at`.
+    """The countdown started; the first question opens at `opens_at`.
 
-    `alone`: only one plays, so there are no teams.
+    `alone`: there's only one player, so there are no teams.
     """
 
     kind: Literal["started"] = "started"
@@ -137,7 +137,7 @@ class Started:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """A question can be read; its answers open at `opens_at`."""
+    """A question is shown for reading; its answers open at `opens_at`."""
 
     kind: Literal["shown"] = "shown"
     at: datetime
@@ -147,7 +147,7 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """A question opens, in all places at one instant."""
+    """A question opened, in all channels at the same time."""
 
     kind: Literal["opened"] = "opened"
     at: datetime
@@ -158,7 +158,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hinted:
-    """Someone has taken the hint of the open question, for which a right answer earns them less."""
+    """Someone took the open question's hint, so a right answer earns them less."""
 
     kind: Literal["hinted"] = "hinted"
     at: datetime
@@ -170,7 +170,7 @@ class Hinted:
 class Extended:
     """The open question stays open longer.
 
-    `missed` is when nobody could answer, as Versed was away; None where the host gave more time.
+    `missed` is the span in which nobody could answer because Versed was down; None if the host gave more time.
     """
 
     kind: Literal["extended"] = "extended"
@@ -182,7 +182,7 @@ class Extended:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wished:
-    """Someone who plays wants more time: so many percent of the usual. Who it is stays out of the log."""
+    """A player needs more time: `percent` of the usual. The log doesn't say who."""
 
     kind: Literal["wished"] = "wished"
     at: datetime
@@ -191,7 +191,7 @@ class Wished:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Timed:
-    """The host has chosen between the usual time and what someone wants, from the next question on."""
+    """The host chose between the usual time and what a player needs; it applies from the next question."""
 
     kind: Literal["timed"] = "timed"
     at: datetime
@@ -200,7 +200,7 @@ class Timed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Closed:
-    """A question closes; the next one opens at `next_at`."""
+    """A question closed; the next one opens at `next_at`."""
 
     kind: Literal["closed"] = "closed"
     at: datetime
@@ -210,7 +210,7 @@ class Closed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Skipped:
-    """The open question is passed over, and counts for nobody."""
+    """The question was skipped, and counts for nobody."""
 
     kind: Literal["skipped"] = "skipped"
     at: datetime
@@ -220,7 +220,7 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hurried:
-    """The host doesn't wait for the next question's time."""
+    """The host skipped the wait for the next question."""
 
     kind: Literal["hurried"] = "hurried"
     at: datetime
@@ -228,7 +228,7 @@ class Hurried:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paused:
-    """After the open question, no other opens."""
+    """The game pauses; an open question still runs to its end."""
 
     kind: Literal["paused"] = "paused"
     at: datetime
@@ -236,7 +236,7 @@ class Paused:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resumed:
-    """The game goes on."""
+    """The game continues."""
 
     kind: Literal["resumed"] = "resumed"
     at: datetime
@@ -245,7 +245,7 @@ class Resumed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Barred:
-    """The bot can't put up a board in a place any more: the game and its clock wait."""
+    """The bot couldn't post a board in a channel: the game and its clock wait."""
 
     kind: Literal["barred"] = "barred"
     at: datetime
@@ -256,7 +256,7 @@ class Barred:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetIn:
-    """The bot can post in a place again: unless another one keeps it waiting, the game goes on at `goes_on_at`."""
+    """The bot can post in a channel again; the game continues at `goes_on_at`, unless another channel is barred."""
 
     kind: Literal["let in"] = "let in"
     at: datetime
@@ -276,12 +276,12 @@ class Ended:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Erased:
-    """Someone had everything about them erased: they play no more, and the log has been rewritten.
+    """Someone's data was erased: they're no longer playing, and the log has been rewritten.
 
-    Replicas that have read the log before read it again from its beginning. When it was isn't kept.
+    Replicas that have read the log already read it again from its beginning. The event has no time on purpose.
 
     Args:
-        who: stands for them in the log now.
+        who: the stand-in for them in the log.
     """
 
     kind: Literal["erased"] = "erased"
@@ -289,14 +289,14 @@ class Erased:
 
 
 class Given(NamedTuple):
-    """An answer: a plain tuple, as a crowd gives thousands at once.
+    """An answer. It's a named tuple for speed, as a crowd gives thousands at once.
 
     Args:
-        who: gave it.
-        position: of the question.
-        given: as grading keeps it.
-        right: whether it counts.
-        at: the moment that counts, not before the question opened.
+        who: the person who gave it.
+        position: the question's position in the game.
+        given: the answer in the form that grading stores.
+        right: whether it's right.
+        at: the time that counts, never before the question opened.
         credit: how much of it is right, in percent.
     """
 
@@ -310,7 +310,7 @@ class Given(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """Answers that are safe in the store. They have a table of their own, so that committing one takes no turn."""
+    """Committed answers. They have a table of their own, so that committing one doesn't wait for the log."""
 
     answers: tuple[Given, ...] = field(default=())
 
@@ -342,7 +342,7 @@ Logged: TypeAlias = (
     | Ended
     | Erased
 )
-"""An event that stands in the log."""
+"""An event that's stored in the log."""
 
 Event: TypeAlias = Logged | Answered
 
@@ -350,14 +350,14 @@ _codec: TypeAdapter[Logged] = TypeAdapter(Annotated[Logged, Discriminator("kind"
 
 
 def encode(event: Logged) -> str:
-    """Return an event as the log keeps it."""
+    """Return an event as JSON, to store in the log."""
     return _codec.dump_json(event).decode()
 
 
 def decode(kept: str) -> Logged:
-    """Return the event that was kept.
+    """Return the stored event.
 
     Raises:
-        ValueError: another version of Versed wrote it, which knows more.
+        ValueError: a newer version of Versed wrote it, in a form that this one doesn't know.
     """
     return _codec.validate_json(kept)

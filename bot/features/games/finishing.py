@@ -1,4 +1,4 @@
-"""What becomes of a game that's over, or can't go on: its results are kept, and its channel is free again."""
+"""Finishing a game that's over or can't go on: stores its results, and frees its channel."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -21,18 +21,18 @@ from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 
 _AT_ONCE = 500
-"""Results kept in one transaction: people who answer elsewhere don't have to wait for all of them."""
+"""Results stored in one transaction, so that answers elsewhere don't wait for all of them."""
 
 _CanNot: TypeAlias = Literal["read", "run"]
-"""What no replica can do with a game, as the sentence about it says."""
+"""What no replica can do with a game, as a verb for the notice about it."""
 
 
 class Finishing:
     """Finishes games.
 
     Args:
-        database: where they are.
-        packs: those of games.
+        database: stores games and results.
+        packs: the packs of games.
     """
 
     def __init__(self, database: Database, packs: GamePacks) -> None:
@@ -40,12 +40,12 @@ class Finishing:
         self._packs = packs
 
     async def keep_results(self, key: Key, state: GameState, number: int, at: datetime) -> bool:
-        """Keep what came of a game; return False if its log has grown, as when someone has been erased from it.
+        """Store a game's results; return False if its log has grown, for example because someone was erased.
 
         Args:
-            key: of the game.
-            state: as it ended.
-            number: of the events that lead there.
+            key: the game's key.
+            state: the game's final state.
+            number: how many events lead to that state.
             at: now, in UTC.
         """
         await self._packs.load(state)
@@ -62,12 +62,12 @@ class Finishing:
         return await self._database.transact(partial(_end, key=key, number=number, state=state, at=at))
 
     async def give_up(self, key: Key, can_not: _CanNot, reference: str, at: datetime) -> None:
-        """End a game that no replica can go on with.
+        """End a game that no replica can continue.
 
         Args:
-            key: of the game.
+            key: the game's key.
             can_not: what they can't do with it.
-            reference: under which the log tells why.
+            reference: the reference of the log entry that says why.
             at: now, in UTC.
         """
         work = partial(_give_up, key=key, can_not=can_not, reference=reference, at=at)
@@ -75,7 +75,7 @@ class Finishing:
 
 
 def _keep(transaction: Transaction, key: Key, number: int, scored: Sequence[Result], given: Sequence[Answer]) -> bool:
-    """Keep results and answers, unless the log has grown meanwhile: then they may be of someone who was erased."""
+    """Store results and answers, unless the log has grown: they might belong to someone who has just been erased."""
     current = erasing.hold(transaction, key) == number
     if current:
         scoring_store.add(transaction, scored)
@@ -84,7 +84,7 @@ def _keep(transaction: Transaction, key: Key, number: int, scored: Sequence[Resu
 
 
 def _give_up(transaction: Transaction, key: Key, can_not: _CanNot, reference: str, at: datetime) -> None:
-    """End a game that nobody can read or run any more, and leave word of it."""
+    """End a game that no replica can read or run, and leave a notice about it."""
     games.end(transaction, key, at)
     sentence = (
         f"I can't {can_not} a game of yours any more, so I ended it; tell the person who runs Versed "
@@ -94,7 +94,7 @@ def _give_up(transaction: Transaction, key: Key, can_not: _CanNot, reference: st
 
 
 def _end(transaction: Transaction, key: Key, number: int, state: GameState, at: datetime) -> bool:
-    """Note that a game is over, unless its log has grown meanwhile."""
+    """Mark a game as over, unless its log has grown since."""
     current = erasing.hold(transaction, key) == number
     if current:
         if any(who.erased for who in state.players):

@@ -1,6 +1,6 @@
 """A game as a pure state machine: no clock, no I/O. Its state is a fold of its log and of the answers given.
 
-Events that come twice, or too late to mean anything, change nothing, so that a log may be replayed from any point.
+Events that come twice, or too late to matter, change nothing, so a log can be replayed from any point.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -23,7 +23,7 @@ from bot.features.games.state import (
 )
 
 _AFTER_THE_END = (events.Answered, events.Barred, events.LetIn)
-"""What changes a game that is over: late answers, and whether its podium can be shown."""
+"""The events that still change a finished game: late answers, and whether its podium can be shown."""
 
 
 def begin(event: events.Created) -> Step:
@@ -45,11 +45,11 @@ def begin(event: events.Created) -> Step:
 
 
 def step(state: GameState, event: Event) -> Step:
-    """Return the state after an event, and what is to be done about it.
+    """Return the state after an event, and its effects.
 
     Args:
-        state: before it; stays as it is.
-        event: what has happened; it's taken as it is, as it was checked when it was logged.
+        state: the state before the event; it isn't changed.
+        event: the event; it isn't checked again, because it was checked when it was logged.
     """
     if state.phase is GamePhase.ENDED and not isinstance(event, _AFTER_THE_END):
         return state, ()
@@ -60,11 +60,11 @@ def replay(log: Iterable[Logged], answers: Iterable[Given] = ()) -> GameState:
     """Return the state that a log leads to.
 
     Args:
-        log: all its events, in order.
-        answers: all that were given, in any order.
+        log: all events of the game, in order.
+        answers: all answers given in it, in any order.
 
     Raises:
-        ValueError: the log doesn't begin as a log does.
+        ValueError: the first event isn't the game's creation.
     """
     rest = iter(log)
     first = next(rest, None)
@@ -81,7 +81,7 @@ def replay(log: Iterable[Logged], answers: Iterable[Given] = ()) -> GameState:
 
 
 def every_board(state: GameState) -> Effects:
-    """Return the effects of having read a log again: all that it shows is to be shown as it now is."""
+    """Return effects that redraw all of a game's boards, for when its log was read again."""
     questions = (question_board(each.position) for each in state.rounds)
     return tuple(map(Draw, dict.fromkeys((LOBBY_BOARD, *questions, current_board(state)))))
 
@@ -107,7 +107,7 @@ def _ended(state: GameState, event: events.Ended) -> Step:
         for each in state.rounds
     )
     state = replace(state, phase=GamePhase.ENDED, next_at=None, paused=False, rounds=rounds, ended=event.why)
-    boards = map(Draw, (before, LOBBY_BOARD, END_BOARD))  # what said that something was to come
+    boards = map(Draw, (before, LOBBY_BOARD, END_BOARD))  # the first two announced what comes next
     return state, (*dict.fromkeys((*boards, *waiting.boards_that_wait(state))), Finish())
 
 

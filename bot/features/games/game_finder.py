@@ -1,4 +1,4 @@
-"""Finding games for those who take part, whichever replica runs them: by id, by place, or by key."""
+"""Finds games, whichever replica runs them: by id, by channel, or by key."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -16,7 +16,7 @@ from bot.runtime.bulkhead import OutageError, set_aside
 from bot.storage.database import Database
 
 _FRESH = 0.5
-"""Seconds for which what was read of a game that another replica runs counts."""
+"""Seconds for which the state of a game that another replica runs is considered fresh."""
 
 _UNREADABLE = (
     "I can't read that game; if it's still on and I can't in "
@@ -25,13 +25,13 @@ _UNREADABLE = (
 
 
 class GameFinder:
-    """Finds games, each as it stands.
+    """Finds games in their current state.
 
     Args:
-        database: where they are.
-        packs: those of games.
+        database: stores the games.
+        packs: the packs of games.
         journals: the logs in memory.
-        runs: tells whether this replica runs a game.
+        runs: returns whether this replica runs a game.
     """
 
     def __init__(self, database: Database, packs: GamePacks, journals: Journals, runs: Callable[[Key], bool]) -> None:
@@ -41,15 +41,15 @@ class GameFinder:
         self._runs = runs
 
     def at_hand(self, asker: Asker, game_id: str) -> Journal | None:
-        """Return the game of an untrusted id, if this replica runs it where the asker is."""
+        """Return the game with the given untrusted id, if this replica runs it and the asker's tenant takes part."""
         journal = self._journals.known(game_id, asker.tenant.key)
         return journal if journal is not None and self._runs(journal.key) else None
 
     async def find(self, asker: Asker, game_id: str) -> Journal:
-        """Return the game of an untrusted id, for someone who is where it runs.
+        """Return the game with the given untrusted id, if the asker's tenant takes part in it.
 
         Raises:
-            Refusal: there's none in the asker's tenant.
+            Refusal: there's no such game in the asker's tenant.
         """
         journal = self._journals.known(game_id, asker.tenant.key)
         if journal is not None:
@@ -60,7 +60,7 @@ class GameFinder:
         return await self.journal(key)
 
     async def here(self, asker: Asker) -> Journal:
-        """Return the game that is on where the asker is.
+        """Return the game that's running in the asker's channel.
 
         Raises:
             Refusal: there's none, or it can't be read.
@@ -72,10 +72,10 @@ class GameFinder:
         return await self.journal(key)
 
     async def journal(self, key: Key) -> Journal:
-        """Return a game as it stands; one that isn't run here is read on.
+        """Return a game in its current state; if it isn't run here, read its latest events first.
 
         Raises:
-            Refusal: it has been deleted, as when its tenant removed the bot, or it can't be read.
+            Refusal: it has been deleted, for example because its tenant removed the bot, or it can't be read.
         """
         try:
             journal = await self._journals.open(key)

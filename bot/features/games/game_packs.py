@@ -1,4 +1,4 @@
-"""The packs of games, and the questions that they ask: as they are now or, until that's loaded, as they were."""
+"""The packs and questions of games: the current version, or the previous one while it loads."""
 
 from cachetools import LRUCache
 
@@ -11,14 +11,14 @@ from bot.features.quizzes.questions import bank
 from bot.storage.database import NotReadyError
 
 _MOST_SEEN = 200
-"""Packs of games that are remembered while a newer version loads."""
+"""Maximum number of packs that are remembered for use while a newer version loads."""
 
 
 class GamePacks:
-    """Has the packs of games at hand.
+    """Gives access to the packs of games without waiting for a load.
 
     Args:
-        shelf: has all packs.
+        shelf: holds all packs.
     """
 
     def __init__(self, shelf: Shelf) -> None:
@@ -26,20 +26,20 @@ class GamePacks:
         self._seen: LRUCache[tuple[str, str], Pack] = LRUCache(_MOST_SEEN)
 
     async def load(self, state: GameState) -> None:
-        """Have the pack of a game at hand, as it is now."""
+        """Load the current version of a game's pack."""
         pack = await self._shelf.find(state.tenant, state.rules.pack)
         if pack is not None:
             self._seen[state.tenant, pack.id] = pack
 
     def pack(self, state: GameState) -> Pack | None:
-        """Return the pack of a game, if it's still there: as it is now or, until that's loaded, as it was."""
+        """Return a game's pack: the current version, or the previous one while it loads; None if it's gone."""
         try:
             return self._shelf.get(state.tenant, state.rules.pack)
         except NotReadyError:
             return self._seen.get((state.tenant, state.rules.pack))
 
     def posed(self, state: GameState, position: int) -> Posed | None:
-        """Return a question of a game; None if it has left the pack, or there's none at that position."""
+        """Return a question of a game; None if it was removed from the pack, or there's none at that position."""
         pack = self.pack(state)
         if pack is None or position >= len(state.rules.questions):
             return None

@@ -1,4 +1,4 @@
-"""Highlights: what was worth a word in a question, or in a whole game. Pure: found from the state alone."""
+"""Highlights: moments worth mentioning in a question or in a whole game. Pure: found from the state alone."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,29 +12,29 @@ from bot.features.games.state import GameState, Round, delay
 from bot.features.scoring.ranks import Ranked, rank
 
 MOST = 2
-"""Highlights of one board."""
+"""Maximum number of highlights on one board."""
 
 FEW = 3
-"""Players from which on it says something that only one was right."""
+"""With at least this many players, being the only one who was right is worth mentioning."""
 
 CLIMB = 3
-"""Places from which a climb is worth a word."""
+"""Minimum number of ranks gained for a climb to be worth mentioning."""
 
 STREAKS = frozenset({3, 5, 7, 10, 15, 20})
-"""Right answers in a row that are worth a word."""
+"""The lengths of streaks (right answers in a row) that are worth mentioning."""
 
 CLOSE = 100
-"""Points between the first two up to which a finish was close."""
+"""A finish is close if at most this many points separate the first two."""
 
 MANY_CHANGES = 3
-"""Changes of the lead in a game that are worth a word."""
+"""Minimum number of lead changes in a game that's worth mentioning."""
 
 FLAWLESS = 3
-"""Questions from which on it says something to have got all of them right."""
+"""With at least this many questions, getting all of them right is worth mentioning."""
 
 
 class HighlightKind(StrEnum):
-    """What kind of moment it was."""
+    """The kinds of highlights."""
 
     OUT = "out"
     ONLY_ONE = "only one"
@@ -52,15 +52,15 @@ class HighlightKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Highlight:
-    """A moment worth a word.
+    """A moment worth mentioning.
 
     Args:
-        kind: what kind it was.
-        who: whom it's about.
-        teams: the ids of the teams it's about, in a game of teams.
-        before, after: ranks, for a climb.
-        number: how many, or how many points; of the first one, their milliseconds.
-        off: how far off the closest guess is, as it's said; "" if it isn't off at all.
+        kind: the kind of highlight.
+        who: the players it's about.
+        teams: the ids of the teams it's about, in a team game.
+        before, after: the ranks before and after a climb.
+        number: a count or a number of points, depending on the kind; milliseconds for FIRST.
+        off: how far off the closest guess is, as text; "" if it's exact.
     """
 
     kind: HighlightKind
@@ -73,11 +73,11 @@ class Highlight:
 
 
 def of_question(state: GameState, position: int) -> tuple[Highlight, ...]:
-    """Return the highlights of a question that has closed, the best first, at most two.
+    """Return the highlights of a closed question, the best first, at most two.
 
     Args:
-        state: of the game.
-        position: of the question, from 0.
+        state: the game's state.
+        position: the question's position, from 0.
     """
     current = state.rounds[position]
     if current.open or current.void:
@@ -94,7 +94,7 @@ def of_question(state: GameState, position: int) -> tuple[Highlight, ...]:
 
 
 def of_game(state: GameState) -> tuple[Highlight, ...]:
-    """Return the highlights of a game that is over, the best first, at most two."""
+    """Return the highlights of a finished game, the best first, at most two."""
     tables = course(state)
     if not tables:
         return ()
@@ -133,7 +133,7 @@ def _in_front(state: GameState, before: Standings, after: Standings) -> Iterator
 
 
 def _climbed(state: GameState, before: Standings, after: Standings) -> Iterator[Highlight]:
-    """Yield who has gained the most places in a game of players."""
+    """Yield who has gained the most ranks, if players don't play in teams."""
     if state.rules.mode in (Mode.TEAMS, Mode.TOGETHER) or not before.counted:
         return
     was = {line.key: line.rank for line in ranking(state, before) if before.players[line.key].asked}
@@ -164,7 +164,7 @@ def _streak(after: Standings, right: Sequence[Person]) -> Iterator[Highlight]:
 
 
 def _leader(state: GameState, table: Standings) -> Person | str | None:
-    """Return the player or the team that leads alone; None where nobody does."""
+    """Return the player or the team in the sole lead; None if there's none."""
     lines: Sequence[Ranked[Person]] | Sequence[Ranked[str]]
     match state.rules.mode:
         case Mode.TOGETHER:
@@ -196,7 +196,7 @@ def _is_close(first: Sequence[Ranked[Person]] | Sequence[Ranked[str]]) -> bool:
 
 
 def _came_back(state: GameState, tables: Sequence[Standings]) -> Iterator[Highlight]:
-    """Yield the winner who was far behind at some time."""
+    """Yield the winner if they were far behind at some point."""
     winner = _leader(state, tables[-1])
     if winner is None or isinstance(winner, str):
         return

@@ -1,4 +1,4 @@
-"""Where a game can't be shown any more: it waits, those who can help are told once, and it goes on by itself."""
+"""Channels where a game can't be shown any more: it waits, people who can help are told once, and it resumes."""
 
 from functools import partial
 
@@ -15,12 +15,12 @@ from bot.storage.transaction import Transaction
 
 
 class Hindrances:
-    """Hears from the publisher of one game.
+    """Receives one game's publishing errors; implements publisher.Witness.
 
     Args:
-        journal: of the game.
-        database: where notices are.
-        clock: the time.
+        journal: the game's journal.
+        database: stores the notices.
+        clock: tells the time.
     """
 
     def __init__(self, journal: Journal, database: Database, clock: Clock) -> None:
@@ -30,16 +30,16 @@ class Hindrances:
         self._has_told_of_end = False
 
     def is_current(self, board: str) -> bool:
-        """Return whether a board shows where the game stands now (see publisher.Witness)."""
+        """Return whether a board shows the game's current phase (see publisher.Witness)."""
         return board == current_board(self._journal.state)
 
     async def barred(self, venue: Venue, board: str, why: str) -> None:
-        """Let the game wait, and leave word for its host and for administrators (see publisher.Witness).
+        """Make the game wait, and notify its hosts and the administrators (see publisher.Witness).
 
         Args:
-            venue: where the bot may not post.
-            board: that it couldn't put up.
-            why: what to do about it.
+            venue: the channel where the bot may not post.
+            board: the name of the board that it couldn't post.
+            why: a sentence on what to do about it.
         """
         place = (venue.tenant, venue.place)
         if place in self._journal.state.barred:
@@ -57,7 +57,7 @@ class Hindrances:
         await self._database.transact(partial(self._leave_word, venue=venue, why=why))
 
     async def let_in(self, venue: Venue) -> None:
-        """Let the game go on (see publisher.Witness)."""
+        """Make the game continue (see publisher.Witness)."""
         place = (venue.tenant, venue.place)
         if place not in self._journal.state.barred:
             return
@@ -73,14 +73,14 @@ class Hindrances:
         await self._database.transact(partial(self._take_word_back, venue=venue))
 
     async def _tell_of_end(self, venue: Venue, why: str) -> None:
-        """Leave word that the game has waited for nothing."""
+        """Leave a notice that the game has ended because the bot still couldn't post."""
         if self._journal.state.ended is EndReason.BARRED and not self._has_told_of_end:
             await self._database.transact(partial(self._take_word_back, venue=venue))
             await self._database.transact(partial(self._leave_word, venue=venue, why=why))
             self._has_told_of_end = True
 
     def _has_never_been_seen(self) -> bool:
-        """Return whether this is about the first lobby: the person who opens it is told at once that there's none."""
+        """Return whether this is still the empty first lobby: whoever opens it is told right away if it fails."""
         state = self._journal.state
         return state.phase is GamePhase.LOBBY and len(state.venues) == 1 and not state.players
 
@@ -94,5 +94,5 @@ class Hindrances:
         notices.settle(transaction, venue.tenant, self._about(venue))
 
     def _about(self, venue: Venue) -> str:
-        """Return what the notice for administrators is about."""
+        """Return the subject of the notice for administrators."""
         return f"game:{self._journal.key.game}:{venue.place}"

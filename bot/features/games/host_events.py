@@ -1,4 +1,4 @@
-"""What a host can do in a game, as events that fit its state. Pure, without state or I/O."""
+"""The events of a host's actions, made to fit the game's state. Pure."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -42,7 +42,7 @@ def _resume(state: GameState, now: datetime) -> Logged:
 
 
 def _skip(state: GameState, now: datetime) -> Logged:
-    """Pass over the question that's shown, which then counts for nobody; between two, the wait for the next."""
+    """Skip the question that's shown, which then counts for nobody; between two questions, skip the wait."""
     if state.shown is not None:
         return events.Skipped(at=now, position=state.shown.position, next_at=now + REVEAL / 2)
     if state.phase is not GamePhase.BREAK:
@@ -58,14 +58,14 @@ def _extend(state: GameState, now: datetime) -> Logged:
 
 
 def _time(state: GameState, now: datetime) -> Logged:
-    """Choose the usual time for the questions to come, or again as much as someone asked for."""
+    """Toggle between the usual time and the longer time that someone needs, for the remaining questions."""
     if state.phase is GamePhase.ENDED:
         raise Refusal(OVER)
     return events.Timed(at=now, usual=not state.usual_time)
 
 
 class HostAct(StrEnum):
-    """What a host's buttons do."""
+    """The actions of the host's buttons."""
 
     SHOW = "show"
     START = "start"
@@ -94,7 +94,7 @@ EVENTS: Mapping[HostAct, Callable[[GameState, datetime], Logged]] = {
     HostAct.EXTEND: _extend,
     HostAct.TIME: _time,
 }
-"""The events of those that take nothing but the state and the time."""
+"""Makes the events of those actions that need only the state and the time."""
 
 GONE_ON = "The game has moved on; nothing was skipped."
 
@@ -116,19 +116,19 @@ DONE: Mapping[HostAct, str] = {
     HostAct.REMOVE: "{name} is out of the game, and so are their points.",
     HostAct.LET_IN: "{name} is back in, with their points.",
 }
-"""What a host is told once it's done."""
+"""What a host is told after each action."""
 
 
 def stop(state: GameState, now: datetime, *, hosts: bool) -> Logged:
-    """Return the end of a game at someone's word.
+    """Return the event that ends a game at a host's or an administrator's request.
 
     Args:
-        state: the game.
+        state: the game's state.
         now: the time, in UTC.
-        hosts: whether they host it; else they're an administrator.
+        hosts: whether they host the game; if not, they're an administrator.
 
     Raises:
-        Refusal: it's over already.
+        Refusal: the game is already over.
     """
     if state.phase is GamePhase.ENDED:
         raise Refusal(OVER)
@@ -136,15 +136,15 @@ def stop(state: GameState, now: datetime, *, hosts: bool) -> Logged:
 
 
 def balance(state: GameState, now: datetime, dealt: tuple[tuple[Person, str], ...]) -> Logged:
-    """Return that everybody is given a team again.
+    """Return the event that assigns all players to teams anew.
 
     Args:
-        state: the game.
+        state: the game's state.
         now: the time, in UTC.
-        dealt: who plays for which team.
+        dealt: each player with their new team's id.
 
     Raises:
-        Refusal: the game has begun.
+        Refusal: the game has started.
     """
     if state.phase is not GamePhase.LOBBY:
         raise Refusal(TOO_LATE_TO_DEAL)
@@ -152,15 +152,15 @@ def balance(state: GameState, now: datetime, dealt: tuple[tuple[Person, str], ..
 
 
 def remove(state: GameState, now: datetime, who: Person) -> Logged:
-    """Return that someone is taken out of a game.
+    """Return the event that removes a player from a game.
 
     Args:
-        state: the game.
+        state: the game's state.
         now: the time, in UTC.
-        who: plays.
+        who: the player.
 
     Raises:
-        Refusal: they don't, or the game is over.
+        Refusal: they aren't in the game, or it's over.
     """
     if state.phase is GamePhase.ENDED or who not in state.players:
         raise Refusal("That player has left; open the controls again.")
@@ -168,15 +168,15 @@ def remove(state: GameState, now: datetime, who: Person) -> Logged:
 
 
 def let_in(state: GameState, now: datetime, who: Person) -> Logged:
-    """Return that someone plays again who was removed.
+    """Return the event that lets a removed player back in.
 
     Args:
-        state: the game.
+        state: the game's state.
         now: the time, in UTC.
-        who: was removed.
+        who: the removed player.
 
     Raises:
-        Refusal: they play already, or someone else has taken their place.
+        Refusal: they're already playing, the game is over, or someone else has taken their place in a duel.
     """
     if state.phase is GamePhase.ENDED or who not in state.kicked:
         raise Refusal("They're already playing; open the controls again.")

@@ -1,4 +1,4 @@
-"""What a host sees: the controls, what they have just done, and what they're asked before they do it. Pure."""
+"""What a host sees: the controls, confirmations of what they did, and the questions before it. Pure."""
 
 import hashlib
 
@@ -18,23 +18,23 @@ from bot.language.rich_text import strong, text
 from bot.language.text import counted, listed
 
 _MOST_NAMED = 25
-"""Players offered for removal: as many as a menu holds."""
+"""At most this many players are offered for removal: as many as a menu holds."""
 
 _MOST_REMOVED = 5
-"""Removed players offered to be let in again: the latest, as many as there are buttons in a row."""
+"""At most this many removed players, the latest ones, can be let back in: as many as a row has buttons."""
 
 _NUMBERS = 999_999_999
-"""So many numbers can stand for a player in a button."""
+"""Players are identified in buttons by a hash from 1 up to this number."""
 
 
 def panel(state: GameState, host: Person, place: str, done: str = "") -> Message:
-    """Return what a host may do now.
+    """Return the controls that a host may use now.
 
     Args:
-        state: the game.
-        host: who it's for.
-        place: where they are; only names of that side are shown.
-        done: what they have just done, in a sentence; "" if they have only asked for the controls.
+        state: the game's state.
+        host: the host who'll see them.
+        place: the id of the host's channel; only that side's players are named.
+        done: a sentence on what they've just done; "" if they only asked for the controls.
     """
     said: list[Block] = [text(strong(done))] if done else []
     if state.phase is GamePhase.ENDED:
@@ -60,7 +60,7 @@ def panel(state: GameState, host: Person, place: str, done: str = "") -> Message
 
 
 def ask_to_end(state: GameState) -> Message:
-    """Return what a host is asked before they end a game."""
+    """Return the question that a host is asked before they end a game."""
     open_one = " The open question won't count." if state.round is not None else ""
     left = len(state.rules.questions) - len(state.rounds)
     what = f"{counted(left, 'question')} would go unasked.{open_one}" if left else f"It's the last one.{open_one}"
@@ -75,7 +75,7 @@ def ask_to_end(state: GameState) -> Message:
 
 
 def ask_to_remove(state: GameState, player: Player) -> Message:
-    """Return what a host is asked before they remove a player."""
+    """Return the question that a host is asked before they remove a player."""
     remove = Button(f"Remove {player.name}", _press(state, HostAct.REMOVE, player.who), Emphasis.DANGER)
     said = text("They can't come back unless you let them in again, and their points go with them.")
     heading = Heading(f"Remove {player.name} from the game?")
@@ -83,7 +83,7 @@ def ask_to_remove(state: GameState, player: Player) -> Message:
 
 
 def ask_about_teams(state: GameState) -> Message:
-    """Return what a host is asked before lopsided teams play."""
+    """Return the question that a host is asked before a game with lopsided teams starts."""
     counts = sizes(state)
     names = [f"{label(team)} has {count or 'nobody'}" for team, count in zip(state.teams, counts, strict=True)]
     as_it_is = _button(state, HostAct.START_AS_IT_IS, "Start as it is", Emphasis.NORMAL)
@@ -99,9 +99,9 @@ def ask_about_teams(state: GameState) -> Message:
 
 
 def player_of(state: GameState, number: int) -> Player:
-    """Return the player that a button stands for, whether they play or have been removed.
+    """Return the player whose number a button carries, whether they're playing or were removed.
 
-    Buttons of earlier versions carry how many have joined before them.
+    Buttons of earlier versions carry the player's index in the order of joining.
 
     Raises:
         Refusal: they have left.
@@ -115,13 +115,13 @@ def player_of(state: GameState, number: int) -> Player:
 
 
 def number_of(who: Person) -> int:
-    """Return the number that stands for a player in a button: always the same, whether others come or go."""
+    """Return the number that identifies a player in a button; it doesn't depend on who else joins or leaves."""
     kept = hashlib.blake2s("\0".join(who).encode(), digest_size=6).digest()
     return int.from_bytes(kept, "big") % _NUMBERS + 1
 
 
 def moment_of(state: GameState) -> int:
-    """Return the number that stands for a question in a button, or for the wait after it: what's skipped there."""
+    """Return the number that identifies, in a Skip button, the current question or the wait after it."""
     return 2 * len(state.rounds) + (state.shown is None)
 
 
@@ -138,7 +138,7 @@ def _is_ours(state: GameState, player: Player, host: Person, place: str) -> bool
 
 
 def _offered(state: GameState) -> list[tuple[HostAct, str, Emphasis]]:
-    """Return what makes sense now: the act, its label, and how the button looks."""
+    """Return the actions that make sense now, each with its label and the look of its button."""
     offered: list[tuple[HostAct, str, Emphasis]] = []
     if state.phase is GamePhase.LOBBY:
         offered.append((HostAct.START, "Start", Emphasis.PRIMARY))

@@ -1,4 +1,4 @@
-"""Telling a game's hosts in private that it's waiting, as they may be looking elsewhere."""
+"""Private messages that tell a game's hosts that it's waiting, because they may not be looking at it."""
 
 import json
 from collections.abc import Sequence
@@ -25,16 +25,16 @@ from bot.storage.transaction import Transaction
 HOST_WORDS = f"{INTERNAL}host_words"
 
 _NEWS = timedelta(minutes=10)
-"""How long it's worth telling."""
+"""How long the message may still be delivered; after that, it's old news."""
 
 
 def sentences(state: GameState, place_name: str, why: str) -> str:
-    """Say that a game can't be shown in a place, what happens then, and what to do.
+    """Return sentences that say that a game can't be shown in a channel, what happens next, and what to do.
 
     Args:
-        state: of the game.
-        place_name: what people call the place.
-        why: what to do about it, in a sentence.
+        state: the game's state.
+        place_name: the channel's name.
+        why: a sentence on what to do about it.
     """
     match state.ended:
         case None:
@@ -47,13 +47,13 @@ def sentences(state: GameState, place_name: str, why: str) -> str:
 
 
 def plan(transaction: Transaction, key: Key, venue: Venue, why: str, at: datetime) -> None:
-    """See to it that a game's hosts are told that it can't be shown in a place.
+    """Plan the messages that tell a game's hosts that it can't be shown in a channel.
 
     Args:
-        transaction: to write in.
-        key: of the game.
-        venue: the place; its own hosts are told.
-        why: what to do about it, in a sentence.
+        transaction: the transaction to write in.
+        key: the game's key.
+        venue: the channel; only its tenant's hosts are told.
+        why: a sentence on what to do about it.
         at: now, in UTC.
     """
     options = json.dumps({"tenant": key.tenant, "game": key.game, "why": why})
@@ -61,10 +61,10 @@ def plan(transaction: Transaction, key: Key, venue: Venue, why: str, at: datetim
 
 
 class HostWords(QuickComposer):
-    """Writes to hosts, each by a post of their own, unless the game goes on by then.
+    """Writes a direct message to each host, unless the game has resumed since.
 
     Args:
-        random: makes keys that no other post has.
+        random: makes unique keys for the posts.
     """
 
     name = HOST_WORDS
@@ -73,11 +73,11 @@ class HostWords(QuickComposer):
         self._random = random
 
     def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Nothing]:
-        """Write to the hosts of each game.
+        """Add the messages to the hosts of each game to the outbox.
 
         Args:
-            transaction: to write in.
-            due: the schedules.
+            transaction: the transaction to write in.
+            due: the due schedules, one for each game and channel.
             at: now, in UTC.
         """
         for each in due:

@@ -44,16 +44,16 @@ from bot.language.text import words
 from bot.storage.database import Database
 
 GAME_IS_ON = "There's already a game on in this channel; join it, or end it with /game stop."
-"""What someone hears who would start another."""
+"""The refusal for someone who tries to start another game."""
 
 
 class Hosting:
-    """Serves those who host.
+    """Serves hosts.
 
     Args:
         running_games: runs the games.
-        database: where teams are.
-        permissions: know where a game can be shown.
+        database: stores the teams.
+        permissions: check where the bot may post.
         random: picks questions, deals teams, makes ids.
     """
 
@@ -68,18 +68,18 @@ class Hosting:
     async def start(
         self, asker: Asker, pack: Pack, topics: Sequence[Topic], count: int, rules: Rules, team_count: int | None
     ) -> Message:
-        """Open a lobby where the asker is.
+        """Open a lobby in the asker's channel.
 
         Args:
-            asker: becomes the host.
-            pack: to ask about.
-            topics: those to ask about; none for all.
-            count: questions.
-            rules: the pack, questions and seed in them are filled in here.
-            team_count: how many coloured teams; None for the tenant's own where it has two or more.
+            asker: the person who becomes the host.
+            pack: the pack to ask from.
+            topics: the topics to ask about; none for all.
+            count: the maximum number of questions.
+            rules: the host's choices; the pack, questions and seed are filled in here.
+            team_count: the number of coloured teams; None for the tenant's own teams if it has two or more.
 
         Raises:
-            Refusal: games can't be shown there, one is on already, or there are no questions.
+            Refusal: games can't be shown there, one is already running, or there are no questions.
         """
         game = new_id(self._random)
         if not await self.open(asker, pack, topics, count, rules, team_count, game):
@@ -97,16 +97,16 @@ class Hosting:
         team_count: int | None,
         game: str,
     ) -> bool:
-        """Open a lobby (see start) for a game of a certain id; False if a game is on in that place.
+        """Open a lobby (see start) for a game with the given id; return False if the channel has a running game.
 
         Args:
-            asker: who hosts, in the place where the lobby opens.
-            pack: what to ask from.
-            topics: what to ask about; none for everything.
-            count: how many questions, at most.
-            rules: what the host chose; what's asked is filled in here.
-            team_count: how many teams to make; None for the tenant's lasting ones.
-            game: its id.
+            asker: the host, in the channel where the lobby opens.
+            pack: the pack to ask from.
+            topics: the topics to ask about; none for all.
+            count: the maximum number of questions.
+            rules: the host's choices; the pack, questions and seed are filled in here.
+            team_count: the number of coloured teams; None for the tenant's own teams if it has two or more.
+            game: the new game's id.
 
         Raises:
             Refusal: games can't be shown there, or there are no questions.
@@ -119,16 +119,16 @@ class Hosting:
         return await self._begin(asker, game, chosen, asked, teams, here)
 
     async def open_again(self, asker: Asker, before: GameState, pack: Pack, game: str) -> bool:
-        """Open the lobby of a game by the same rules as another one, with the same teams and fresh questions.
+        """Open the lobby of a replay, with the same rules and teams as the finished game, and fresh questions.
 
         Args:
-            asker: who hosts, in the place where the lobby opens.
-            before: the game that's over.
-            pack: what to ask from.
-            game: the id of the new one.
+            asker: the host, in the channel where the lobby opens.
+            before: the state of the finished game.
+            pack: the pack to ask from.
+            game: the new game's id.
 
         Returns:
-            Whether it's open; False if a game is on in that place.
+            Whether the lobby is open; False if the channel has a running game.
 
         Raises:
             Refusal: games can't be shown there, or there are no questions.
@@ -160,16 +160,16 @@ class Hosting:
         here: Venue,
         again: str = "",
     ) -> bool:
-        """Begin a game; return False if another one is on in that place.
+        """Create a game; return False if the channel has a running one.
 
         Args:
-            asker: who hosts.
-            game: its id.
-            rules: without what's asked.
-            asked: its questions.
-            teams: those that play.
-            here: where.
-            again: the id of the game that's played again, or "".
+            asker: the host.
+            game: the new game's id.
+            rules: the rules, without questions and seed.
+            asked: the questions to ask.
+            teams: the teams that play.
+            here: the channel.
+            again: the id of the game that's replayed, or "".
         """
         created = Created(
             at=self._running_games.now(),
@@ -190,25 +190,25 @@ class Hosting:
         return await self._running_games.begin(created)
 
     async def controls(self, asker: Asker, journal: Journal) -> Message:
-        """Return what a host may do now.
+        """Return the controls that a host may use now.
 
         Raises:
-            Refusal: the asker doesn't host.
+            Refusal: the asker isn't a host or an administrator.
         """
         _check_host(journal.state, asker)
         return panel(journal.state, person(asker), asker.place.id)
 
     async def act(self, asker: Asker, journal: Journal, act: str, player: int = 0) -> Message:
-        """Do something that only hosts do, or ask first; return the controls as they are then.
+        """Carry out a host's action, or ask for confirmation first; return the updated controls.
 
         Args:
-            asker: who does it.
-            journal: the game's log.
-            act: an Act.
-            player: the number that stands for the player to whom it's done, or for what's skipped; 0 for what is on.
+            asker: the host.
+            journal: the game's journal.
+            act: a HostAct's value.
+            player: the number of the affected player, or of what's skipped (0 for whatever is current).
 
         Raises:
-            Refusal: the asker doesn't host, or it doesn't fit now.
+            Refusal: the asker isn't a host or an administrator, or the action isn't possible now.
         """
         state = journal.state
         _check_host(state, asker)
@@ -248,10 +248,10 @@ class Hosting:
         return panel(journal.state, person(asker), asker.place.id, done)
 
     def _event(self, state: GameState, asker: Asker, act: HostAct, player: Player | None) -> Logged:
-        """Make the event of an act.
+        """Make the event of a host's action.
 
         Raises:
-            Refusal: the asker doesn't host, or it doesn't fit now.
+            Refusal: the asker isn't a host or an administrator, or the action isn't possible now.
         """
         _check_host(state, asker)
         now = self._running_games.now()
@@ -264,16 +264,16 @@ class Hosting:
         return stop(state, now, hosts=person(asker) in state.hosts)
 
     async def change_rules(self, asker: Asker, journal: Journal, rule: str, value: str) -> Message:
-        """Choose a rule of a game in its lobby; return what a host may do now.
+        """Change a rule of a game in its lobby; return the updated controls.
 
         Args:
-            asker: a host.
-            journal: the game's log.
-            rule: which, as the menu has it.
-            value: what it becomes.
+            asker: the host.
+            journal: the game's journal.
+            rule: the rule's name, as in the menu.
+            value: the rule's new value.
 
         Raises:
-            Refusal: the asker doesn't host, the game has begun, or it can't be chosen.
+            Refusal: the asker isn't a host or an administrator, the game has started, or the value isn't offered.
         """
         lasting = await self._teams(asker, None)
 
@@ -289,7 +289,7 @@ class Hosting:
         return await self.controls(asker, journal)
 
     async def toggle_pause(self, asker: Asker, journal: Journal) -> Message:
-        """Pause a game, or let a paused one go on."""
+        """Pause a game, or resume a paused one."""
         return await self.act(asker, journal, "resume" if journal.state.paused else "pause")
 
     async def _teams(self, asker: Asker, count: int | None) -> tuple[Team, ...]:
@@ -302,15 +302,15 @@ class Hosting:
 
 
 async def check_place(running_games: RunningGames, permissions: Permissions, asker: Asker) -> None:
-    """Make sure that games can be shown where the asker is.
+    """Check that games can be shown in the asker's channel.
 
     Args:
         running_games: runs the games.
-        permissions: know where a game can be shown.
-        asker: who is there.
+        permissions: check where the bot may post.
+        asker: the person in that channel.
 
     Raises:
-        Refusal: they can't.
+        Refusal: games can't be shown there.
     """
     if not running_games.can_show(asker.tenant.key):
         raise Refusal("A game needs a channel I can post in; try one in the playground: versed play")

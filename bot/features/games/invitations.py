@@ -1,4 +1,4 @@
-"""Invitations: a game between places, to which a host invites another one by a code."""
+"""Invitations: games between channels; one channel invites another with a code."""
 
 from functools import partial
 from itertools import count as numbers
@@ -30,12 +30,12 @@ _END_IT_FIRST = "There's already a game on in this channel; end it with /game st
 
 
 class Invitations:
-    """Lets places play against each other.
+    """Lets channels play against each other.
 
     Args:
         running_games: runs the games.
-        database: keeps the codes.
-        permissions: know where a game can be shown.
+        database: stores the codes.
+        permissions: check where the bot may post.
         random: makes the codes.
     """
 
@@ -48,15 +48,15 @@ class Invitations:
         self._random = random
 
     async def invite(self, asker: Asker, journal: Journal, name: str) -> Message:
-        """Return a code with which another place can take part; from then on places play against each other as teams.
+        """Return a code with which another channel can take part; each channel is a team then.
 
         Args:
             asker: an administrator.
-            journal: of a game in its lobby.
-            name: how the others see this side.
+            journal: the journal of a game in its lobby.
+            name: the name that the other side sees; "" for the tenant's name.
 
         Raises:
-            Refusal: the game has begun, or isn't played in teams.
+            Refusal: the game has started, isn't played in teams, or the other side has the same name.
         """
         await journal.append(lambda state: _venue_added(state, _side(state, asker, name), self._running_games))
         here = _side(journal.state, asker, name)
@@ -74,17 +74,17 @@ class Invitations:
         )
 
     async def accept(self, asker: Asker, invitation: str, name: str) -> Message:
-        """Let the asker's place take part in the game that a code invites to.
+        """Let the asker's channel take part in the game that a code invites to.
 
-        The code works once, and an administrator may try a few in ten minutes only.
+        A code works once, and an administrator can try only a few within ten minutes.
 
         Args:
-            asker: who accepts, in the place that will take part.
-            invitation: the code, as they typed it.
-            name: what their side is called on the other boards.
+            asker: the administrator who accepts, in the channel that takes part.
+            invitation: the code, as typed.
+            name: their side's name on the other side's boards; "" for the tenant's name.
 
         Raises:
-            Refusal: the code isn't good, was tried too often, or a game is on here already.
+            Refusal: the code isn't valid, there were too many attempts, or this channel has a running game.
         """
         await check_place(self._running_games, self._permissions, asker)
         tenant, place = asker.tenant.key, asker.place.id
@@ -95,7 +95,7 @@ class Invitations:
         try:
             here = await self.take_part(asker, journal, name)
         except Refusal as refused:
-            if refused.option == "name":  # they'll try another one with the same code
+            if refused.option == "name":  # they'll try another name with the same code
                 await self._database.transact(partial(games.invite, key=journal.key, code=code))
             raise
         said = text(
@@ -104,15 +104,15 @@ class Invitations:
         return message(said, private=True)
 
     async def take_part(self, asker: Asker, journal: Journal, name: str) -> Venue:
-        """Let the asker's place take part in a game, as a side of its own; return it.
+        """Add the asker's channel to a game, as a side of its own; return its venue.
 
         Args:
-            asker: who is there.
-            journal: of a game in its lobby.
-            name: what their side is called on the other boards; as its tenant is where "".
+            asker: a person in that channel.
+            journal: the journal of a game in its lobby.
+            name: their side's name on the other side's boards; "" for the tenant's name.
 
         Raises:
-            Refusal: the game has begun, another is on here already, or the other side is called so.
+            Refusal: the game has started, this channel has a running game, or the other side has the same name.
         """
         tenant, place, key = asker.tenant.key, asker.place.id, journal.key
         if not await self._database.transact(partial(games.add_venue, key=key, tenant=tenant, place=place)):
@@ -125,10 +125,10 @@ class Invitations:
         return _side(journal.state, asker, name)
 
     async def _invited(self, asker: Asker, invitation: str) -> Key:
-        """Use a code; return the game that it invites to.
+        """Use up a code; return the game that it invites to.
 
         Raises:
-            Refusal: it isn't good, or the asker tried too often.
+            Refusal: it isn't valid, or the asker made too many attempts.
         """
 
         def work(transaction: Transaction) -> Key | str:
@@ -144,15 +144,15 @@ class Invitations:
 
 
 def _side(state: GameState, asker: Asker, typed: str) -> Venue:
-    """Return the asker's place, under the name that the others see.
+    """Return the asker's channel as a venue, with the name that the other side sees.
 
     Args:
-        state: the game.
-        asker: who chooses the name.
-        typed: the name; the tenant's where "".
+        state: the game's state.
+        asker: the person who chooses the name.
+        typed: the name as typed; "" for the tenant's name.
 
     Raises:
-        Refusal: another side looks the same.
+        Refusal: another side's name looks the same.
     """
     taken = {
         as_seen(each.name) for each in state.venues if (each.tenant, each.place) != (asker.tenant.key, asker.place.id)

@@ -1,4 +1,4 @@
-"""One game as this replica knows it: its state, brought forward by the log that all replicas write together."""
+"""One game as this replica knows it: its state, updated from the log that all replicas write together."""
 
 import asyncio
 from collections.abc import Callable
@@ -18,19 +18,19 @@ from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 
 EffectsListener: TypeAlias = Callable[[Effects], None]
-"""Is told the effects of a step."""
+"""Called with the effects of each step."""
 
 Make: TypeAlias = Callable[[GameState], Logged | None]
-"""Makes the event that fits a state, or none; raises Refusal if the request doesn't fit."""
+"""Makes the event for a state, or None if nothing changes; raises Refusal if the request isn't possible."""
 
 
 _MOST_AT_ONCE = 100
-"""Wishes granted in one transaction, so that a crowd that joins leaves time for all else."""
+"""At most this many wishes are logged in one transaction, so that a crowd that joins doesn't block other work."""
 
 
 @dataclass(slots=True, eq=False)
 class _Wish:
-    """An event to be logged, as soon as it is known on which state it will fall."""
+    """An event to log, made once we know which state it applies to."""
 
     make: Make
     granted: asyncio.Future[None] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
@@ -40,16 +40,16 @@ class Journal:
     """A game's log, and the state that it leads to; made by Journal.open.
 
     Args:
-        database: where the log is.
-        key: whose log.
-        state: as far as it has been read.
-        number: of the events read.
+        database: stores the log.
+        key: the game's key.
+        state: the state after the events read so far.
+        number: the number of events read so far.
 
     Attributes:
-        key: whose log.
-        state: as far as it has been read.
-        number: of the events read.
-        is_gone: whether the log was found deleted.
+        key: the game's key.
+        state: the state after the events read so far.
+        number: the number of events read so far.
+        is_gone: whether the log turned out to be deleted.
     """
 
     def __init__(self, database: Database, key: Key, state: GameState, number: int) -> None:
@@ -67,7 +67,7 @@ class Journal:
 
     @classmethod
     async def open(cls, database: Database, key: Key) -> "Journal":
-        """Open a game's log, and read it to its end, with all answers given so far.
+        """Open a game's log, and read all its events and all answers given so far.
 
         Raises:
             ValueError: a newer version of Versed has written it.
@@ -78,17 +78,17 @@ class Journal:
         return journal
 
     def subscribe(self, listener: EffectsListener) -> Callable[[], None]:
-        """Let someone hear of the effects of every step that is taken here; return what ends that."""
+        """Call a listener with the effects of every step; return a function that unsubscribes it."""
         self._listeners.append(listener)
         return partial(self._listeners.remove, listener)
 
     async def append(self, make: Make) -> None:
-        """Log an event and take the step; returns once it's durable.
+        """Log an event and apply it to the state; return once it's durable.
 
-        Wishes that come while others are being granted are granted together, in one transaction.
+        Wishes that come in while others are being logged are logged together, in one transaction.
 
         Args:
-            make: called with the state on which the event will fall, again if that has changed meanwhile.
+            make: called with the state that the event applies to, and again if another replica has changed it.
 
         Raises:
             Refusal: make refused.
@@ -105,7 +105,7 @@ class Journal:
                     for each in wishes:
                         if not each.granted.done():
                             each.granted.set_exception(error if isinstance(error, Exception) else Refusal(_CUT_OFF))
-                            each.granted.exception()  # noted, whether or not its caller still waits
+                            each.granted.exception()  # marks it as retrieved, as its caller may no longer wait for it
                     raise
         await wish.granted
 
@@ -113,27 +113,27 @@ class Journal:
         """Read what other replicas have logged.
 
         Args:
-            older_than: only if the last look is so many seconds ago.
+            older_than: read only if the last read was at least this many seconds ago.
         """
         if asyncio.get_running_loop().time() - self._read_at >= older_than:
             async with self._turn:
                 await self._read_on()
 
     async def read_answers(self, since: int = 0) -> None:
-        """Take in all answers that are in the store to the question at a position and to later ones."""
+        """Load the stored answers to the question at the position `since` and to later ones."""
         tenants = sorted({venue.tenant for venue in self.state.venues})
         find = partial(log.answers, tenants=tenants, game_id=self.key.game, since=since)
         self._take(Answered(answers=tuple(await self._database.read(find))))
 
     async def commit(self, given: Given, patience: SharedTimeout) -> bool:
-        """Keep an answer durably; return False if that person had answered before.
+        """Store an answer durably; return False if that person had already answered the question.
 
         Args:
             given: the answer.
-            patience: how long to wait; the answer may still be kept after that.
+            patience: limits how long to wait; the answer may still be stored after that.
 
         Raises:
-            TimeoutError: it isn't known to be safe yet.
+            TimeoutError: we don't know yet whether the answer is stored.
             StoreError: the database can't store anything now.
         """
         loop = asyncio.get_running_loop()
@@ -142,16 +142,16 @@ class Journal:
         log.answer(self._database.writer, self.key.game, given, stored)
         self._committing.add(stored)
         stored.add_done_callback(partial(self._committed, given, told))
-        patience.watch(told)  # of the two, only this one is ever given up
+        patience.watch(told)  # not `stored`, which must never be given up
         return await told
 
     def _committed(self, given: Given, told: "asyncio.Future[bool]", stored: "asyncio.Future[bool]") -> None:
-        """Take note of what came of an answer, and tell who waits for that, if anybody still does."""
+        """Note the outcome of storing an answer, and pass it on to the caller if they still wait."""
         self._committing.discard(stored)
         error = stored.exception()
         if error is None and stored.result():
             self._fresh.append(given)
-            if len(self._fresh) == 1:  # once for all that are kept together
+            if len(self._fresh) == 1:  # wake the listeners once for all answers stored together
                 asyncio.get_running_loop().call_soon(self._announce, ())
         if not told.done():
             if error is None:
@@ -160,12 +160,12 @@ class Journal:
                 told.set_exception(error)
 
     async def settle(self, seconds: float) -> None:
-        """Wait for the answers being committed, up to so many seconds."""
+        """Wait for the answers being committed, up to the given number of seconds."""
         if self._committing:
             await asyncio.wait(self._committing, timeout=seconds)
 
     def fold(self) -> None:
-        """Take in the answers committed here since the last time."""
+        """Apply the answers committed here since the last call to the state."""
         if self._fresh:
             fresh, self._fresh = self._fresh, []
             self._take(Answered(answers=tuple(fresh)))
@@ -188,7 +188,7 @@ class Journal:
             if self.is_gone:
                 raise Refusal(NOT_HERE)
         self.number += len(events)
-        if self.state is not before:  # answers were taken in meanwhile
+        if self.state is not before:  # answers were applied while we waited
             after = self.state
             for event in events:
                 after, _ = step(after, event)
@@ -204,7 +204,7 @@ class Journal:
 
     async def _read_on(self) -> None:
         self._read_at = asyncio.get_running_loop().time()
-        # With the last one that is known: if even that isn't there any more, the game has been deleted.
+        # Read from the last known event: if it's missing, the game was deleted.
         logged = await self._database.read(partial(log.events, key=self.key, since=self.number - 1))
         self.is_gone = not logged
         for event in logged[1:]:
@@ -213,12 +213,12 @@ class Journal:
                 await self._read_again()
                 return
             self.state, effects = step(self.state, happened)
-            self.number += 1  # only now: what can't be read must not be passed over the next time
+            self.number += 1  # only now, so that an unreadable event isn't skipped the next time
             self._announce(effects)
 
     async def _read_again(self) -> None:
-        """Read the log from its beginning: it has been rewritten, and names someone no more."""
-        self._fresh.clear()  # they are in the store
+        """Read the log from its beginning, because it was rewritten to erase someone."""
+        self._fresh.clear()  # they're stored, so they're read below
         tenants = sorted({venue.tenant for venue in self.state.venues})
 
         def read(transaction: Transaction) -> tuple[list[str], list[Given]]:
@@ -227,7 +227,7 @@ class Journal:
 
         logged, answers = await self._database.read(read)
         self.state, self.number = replay([decode(event) for event in logged], answers), len(logged)
-        await self.read_answers()  # those that were taken in meanwhile
+        await self.read_answers()  # those committed while we were reading
         self._announce(every_board(self.state))
 
 
@@ -236,9 +236,9 @@ _CUT_OFF = "That didn't work just now; please try again."
 
 
 def _make_all(state: GameState, wishes: list[_Wish]) -> tuple[list[Logged], GameState, Effects]:
-    """Make the events of all wishes, each on the state that the ones before lead to; tell refusals at once."""
+    """Make the events of all wishes, each for the state after the ones before; pass on refusals at once."""
     events: list[Logged] = []
-    all_effects: dict[Effect, None] = {}  # each once, in order
+    all_effects: dict[Effect, None] = {}  # an ordered set
     for wish in wishes:
         try:
             event = wish.make(state)

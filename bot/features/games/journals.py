@@ -1,4 +1,4 @@
-"""The games that this replica has read lately."""
+"""The journals of games that this replica has read recently."""
 
 import asyncio
 from weakref import WeakValueDictionary
@@ -11,14 +11,14 @@ from bot.runtime.bulkhead import bulkhead
 from bot.storage.database import Database
 
 _MOST = 1_000
-"""Games remembered though nobody uses them; the least recently used go first."""
+"""Maximum number of unused games kept in memory; the least recently used ones are dropped first."""
 
 
 class Journals:
-    """Opens games' journals, and remembers them: of a game there's only ever one.
+    """Opens games' journals and keeps them in memory; there's only ever one journal per game.
 
     Args:
-        database: where the logs are.
+        database: stores the logs.
     """
 
     def __init__(self, database: Database) -> None:
@@ -29,16 +29,16 @@ class Journals:
         self._opening: dict[Key, asyncio.Task[Journal]] = {}
 
     def known(self, game_id: str, tenant: str) -> Journal | None:
-        """Return the journal of an untrusted id, if it's remembered and a place of that tenant takes part."""
+        """Return the journal of the game with an untrusted id, if it's in memory and the tenant takes part."""
         journal = self._by_id.get(game_id)
         if journal is not None:
-            for venue in journal.state.venues:  # there are few, and this is done at every press
+            for venue in journal.state.venues:  # a plain loop, as there are few, and this runs at every press
                 if venue.tenant == tenant:
                     return journal
         return None
 
     async def open(self, key: Key) -> Journal:
-        """Return a game's journal; read it, once for everybody who asks meanwhile, unless it's remembered.
+        """Return a game's journal; if it isn't in memory, read it, once for all concurrent callers.
 
         Raises:
             ValueError: a newer version of Versed has written it.
@@ -53,10 +53,10 @@ class Journals:
         return journal
 
     async def catch_up(self, older_than: float) -> None:
-        """Read on in all games that are remembered, as other replicas may have erased someone from them.
+        """Read the new events of all games in memory, because other replicas may have erased someone.
 
         Args:
-            older_than: only where the last look is so many seconds ago.
+            older_than: read only games whose last read was at least this many seconds ago.
 
         Raises:
             StoreError: the database can't be read now.
@@ -66,7 +66,7 @@ class Journals:
                 await journal.catch_up(older_than)
 
     async def forget(self) -> None:
-        """Read on in all games, as someone has just been erased from their logs.
+        """Read the new events of all games, because someone has just been erased from their logs.
 
         Raises:
             StoreError: the database can't be read now.

@@ -1,4 +1,4 @@
-"""Steps of a game that change who plays, who hosts, and by which rules. Pure."""
+"""Transitions of a game's state that change who plays, who hosts, and the rules. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -25,7 +25,7 @@ _T = TypeVar("_T")
 
 
 def venue_added(state: GameState, event: events.VenueAdded) -> Step:
-    """Let a place take part; where there are two or more, each is a team."""
+    """Add a channel; if there are two or more, each is a team."""
     if state.phase is not GamePhase.LOBBY or event.venue in state.venues:
         return state, ()
     added = {(venue.tenant, venue.place): venue for venue in (*state.venues, event.venue)}
@@ -42,7 +42,7 @@ def venue_added(state: GameState, event: events.VenueAdded) -> Step:
 
 
 def joined(state: GameState, event: events.Joined) -> Step:
-    """Let someone play along."""
+    """Add a player."""
     players = dict(state.players)
     if not _admit(state, players, event):
         return state, ()
@@ -51,7 +51,7 @@ def joined(state: GameState, event: events.Joined) -> Step:
 
 
 def join_all(state: GameState, joined: Iterable[Any]) -> GameState:
-    """Let a crowd join at once, without a copy of all players for each of them."""
+    """Add a crowd of players at once, without copying all players for each of them."""
     if state.phase is GamePhase.ENDED:
         return state
     players = dict(state.players)
@@ -62,7 +62,7 @@ def join_all(state: GameState, joined: Iterable[Any]) -> GameState:
 
 
 def left(state: GameState, event: events.Left) -> Step:
-    """Let someone play no more; a host still hosts."""
+    """Stop someone from playing; a host still hosts."""
     after = _without_player(state, event.who)
     if after is state:
         return state, ()
@@ -78,7 +78,7 @@ def erased(state: GameState, event: events.Erased) -> Step:
 
 
 def kicked(state: GameState, event: events.Kicked) -> Step:
-    """Take someone out, with what they have scored."""
+    """Remove someone, with their points."""
     if event.who in state.kicked:
         return state, ()
     hosted = state.hosts.get(event.who)
@@ -94,7 +94,7 @@ def kicked(state: GameState, event: events.Kicked) -> Step:
 
 
 def readmitted(state: GameState, event: events.Readmitted) -> Step:
-    """Let someone play again who was taken out."""
+    """Let a removed player back in."""
     if event.who not in state.kicked:
         return state, ()
     player, hosted = state.kicked[event.who], state.deposed.get(event.who)
@@ -110,7 +110,7 @@ def readmitted(state: GameState, event: events.Readmitted) -> Step:
 
 
 def balanced(state: GameState, event: events.Balanced) -> Step:
-    """Give everybody a team again."""
+    """Assign all players to teams anew."""
     if state.phase is not GamePhase.LOBBY or len(state.venues) > 1:
         return state, ()
     teams = dict(event.teams)
@@ -119,7 +119,7 @@ def balanced(state: GameState, event: events.Balanced) -> Step:
 
 
 def ruled(state: GameState, event: events.Ruled) -> Step:
-    """Play by other rules."""
+    """Change the rules."""
     if state.phase is not GamePhase.LOBBY:
         return state, ()
     players = state.players
@@ -132,7 +132,7 @@ def ruled(state: GameState, event: events.Ruled) -> Step:
 
 
 def hosted(state: GameState, event: events.Hosted) -> Step:
-    """Let someone host."""
+    """Make a player a host."""
     player = state.players.get(event.who)
     if event.who in state.hosts or player is None:
         return state, ()
@@ -142,28 +142,28 @@ def hosted(state: GameState, event: events.Hosted) -> Step:
 
 
 def seen(state: GameState, who: Person, at: datetime) -> GameState:
-    """Note a sign of life of someone, if they host.
+    """Note that someone was active, if they're a host.
 
     Args:
-        state: of the game.
-        who: has been seen.
-        at: when, in UTC.
+        state: the game's state.
+        who: the person who was active.
+        at: when they were active, in UTC.
     """
     return replace(state, host_seen=max(state.host_seen, at)) if who in state.hosts else state
 
 
 def _admit(state: GameState, players: dict[Person, Player], event: events.Joined) -> bool:
-    """Put someone among the players; False if that changes nothing.
+    """Add someone to the players; return False if that changes nothing.
 
     Args:
-        state: without its players.
-        players: those so far; changed.
-        event: who joins.
+        state: the game's state; its players aren't used.
+        players: the players so far; changed in place.
+        event: the join.
     """
     before = players.get(event.who)
     if event.who in state.kicked or (before is None and is_full(state.rules, len(players))):
         return False
-    # Who comes back, or joins again once the game runs, stays in the team for which they have scored.
+    # Someone who rejoins a running game stays in the team for which they have scored.
     stays = before if state.phase is not GamePhase.LOBBY else None
     player = Player(event.who, event.name, stays.team if stays else event.team, stays.place if stays else event.place)
     if len(state.venues) > 1:

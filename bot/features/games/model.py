@@ -1,46 +1,46 @@
-"""What names a game, those who play it and where it runs; and the right to run it. Pure."""
+"""The identity of games, their players and their channels, and the lease to run a game. Pure."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
 SOMEONE = "Someone who left"
-"""What a player is called who has had everything about them erased."""
+"""The name shown for an erased player."""
 
 _ERASED = "erased:"
-"""What ids begin with that replace those of erased people."""
+"""Prefix of the ids that replace those of erased people."""
 
 
 class Key(NamedTuple):
-    """Which game: its id, and the tenant where it was started; a plain tuple, as it's looked up at every press."""
+    """A game's key: its id, and the tenant where it was started. It's a tuple for fast look-ups at every press."""
 
     tenant: str
     game: str
 
 
 class Person(NamedTuple):
-    """A member, by identity: a plain tuple, as crowds are looked up by it."""
+    """A member's key. It's a tuple for fast look-ups of crowds."""
 
     tenant: str
     member: str
 
     @property
     def erased(self) -> bool:
-        """Return whether this id stands for someone who's been erased."""
+        """Return whether this is the stand-in for an erased person."""
         return self.member.startswith(_ERASED)
 
     def replaced_by(self, token: str) -> "Person":
-        """Return who stands for this person from now on; the token leads back to nobody."""
+        """Return the stand-in for this person; the token must not identify them."""
         return Person(self.tenant, _ERASED + token)
 
 
 @dataclass(frozen=True, slots=True)
 class Venue:
-    """A place where the game runs.
+    """A channel where the game runs.
 
     Args:
-        tenant, place: their keys.
-        name: as the other places see it.
+        tenant, place: the tenant's key and the channel's id.
+        name: the name that the other channels see.
     """
 
     tenant: str
@@ -50,12 +50,12 @@ class Venue:
 
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """A game that a replica runs.
+    """A replica's lease to run a game.
 
     Args:
-        key: which game.
-        epoch: raised whenever another replica takes over, so that the former one's changes match no row.
-        beat: the last sign of life before.
+        key: the game's key.
+        epoch: incremented at each takeover, so that the former replica's updates match no row.
+        beat: the last heartbeat before this lease.
     """
 
     key: Key

@@ -1,4 +1,4 @@
-"""The options that games share, however they're started."""
+"""The options that all ways of starting a game share."""
 
 from typing import Any
 
@@ -8,20 +8,20 @@ from bot.language.forms import Suggestion
 from bot.language.options import option
 
 USUAL = 7
-"""Questions of a game if nobody says how many."""
+"""Default number of questions in a game."""
 
 MOST_POINTS = 20_000
-"""To which a game may be played: those of its questions, all right at once."""
+"""Highest number of points to play to: all questions of the longest game, each answered right at once."""
 
 
 def questions_option() -> Any:  # noqa: ANN401 (a field of a command's options)
-    """Declare how many questions a game has."""
+    """Declare the option for the number of questions."""
     usual = f"{USUAL}; {MOST_QUESTIONS} with to or elimination"
     return option("how many at most", default=None, usual=usual, minimum=1, maximum=MOST_QUESTIONS)
 
 
 def goal_option() -> Any:  # noqa: ANN401
-    """Declare the points that end a game."""
+    """Declare the option for the points that end a game."""
     summary = "play until someone has this many points"
     return option(summary, default=None, usual="all questions", minimum=500, maximum=MOST_POINTS, by_name=True)
 
@@ -30,29 +30,29 @@ def may_end_before(mode: Mode, goal: int) -> bool:
     """Return whether a game may end before all its questions have been asked.
 
     Args:
-        mode: who plays against whom.
-        goal: points that end it; 0 for none.
+        mode: the game's mode.
+        goal: the points that end it; 0 for none.
     """
     return goal > 0 or mode is Mode.ELIMINATION
 
 
 def usual_count(mode: Mode, goal: int) -> int:
-    """Return how many questions are asked if nobody says: all there can be where a game may end before.
+    """Return the default number of questions: the maximum for a game that may end before all are asked.
 
     Args:
-        mode: who plays against whom.
-        goal: points that end it; 0 for none.
+        mode: the game's mode.
+        goal: the points that end it; 0 for none.
     """
     return MOST_QUESTIONS if may_end_before(mode, goal) else USUAL
 
 
 def seconds_option() -> Any:  # noqa: ANN401
-    """Declare the seconds that a question stays open."""
+    """Declare the option for the seconds that a question stays open."""
     return option("time for each question", default=20, minimum=5, maximum=120)
 
 
 def mode_option() -> Any:  # noqa: ANN401
-    """Declare who plays against whom."""
+    """Declare the option for who plays against whom."""
     return option(
         "who plays against whom",
         default="teams",

@@ -1,4 +1,4 @@
-"""What each player hears in private once a question has closed: right or wrong, and their rank. Pure."""
+"""The private message to each player once a question has closed: right or wrong, and their rank. Pure."""
 
 from collections.abc import Iterable, Mapping
 
@@ -18,19 +18,19 @@ from bot.language.rich_text import emphasis, strong, text
 from bot.language.text import counted
 
 _STREAK = 2
-"""Right answers in a row from which on they're counted."""
+"""Minimum number of right answers in a row to mention."""
 
 _CROWD = 3
-"""Players from which on it's something to be the only one who knew."""
+"""With at least this many players, being the only one who knew is worth mentioning."""
 
 
 def personal_results(state: GameState, posed: Posed, whom: Iterable[Person]) -> Mapping[Person, Message]:
-    """Return what players hear of a question that has closed; nothing for those who aren't in the game any more.
+    """Return the private messages to players about a closed question; none for those who are no longer in the game.
 
     Args:
-        state: the game.
-        posed: the question, and where in the game it is.
-        whom: those to hear it.
+        state: the game's state.
+        posed: the question, with its position in the game.
+        whom: the people to tell.
     """
     of = state.rounds[posed.position]
     there = [who for who in whom if who in state.players and who in of.players]
@@ -41,12 +41,12 @@ def personal_results(state: GameState, posed: Posed, whom: Iterable[Person]) -> 
 
 
 def time_is_up() -> Message:
-    """Return what takes the place of an answer that someone had begun who doesn't play."""
+    """Return the message that replaces the unfinished answer of someone who isn't playing."""
     return _private(text("Time's up: this question has closed."))
 
 
 class _Then:
-    """A game as it was when a question closed, with what's worked out once for everyone."""
+    """A game as it was when a question closed, with the values that all messages share."""
 
     def __init__(self, state: GameState, posed: Posed) -> None:
         self._state = state
@@ -60,7 +60,7 @@ class _Then:
         self._team_standings = standings_of(self._table.teams)
 
     def said_to(self, who: Person) -> Message:
-        """Return what a player hears."""
+        """Return the message to a player."""
         given, score = self._answers.get(who), self._table.players[who]
         stands = self._stands(who)
         is_right, credit = (given.right, given.credit) if given else (False, 0)
@@ -77,7 +77,7 @@ class _Then:
         return _private(*blocks, feels=tone(right=is_right, credit=credit))
 
     def _stands(self, who: Person) -> str:
-        """Return where a player stands, or their team, or all together."""
+        """Return the standing of a player or their team, or everyone's points together."""
         if self._state.rules.mode is Mode.TOGETHER:
             goal = target(self._state)
             reached = " That's the target!" if self._table.together >= goal else ""
@@ -92,7 +92,7 @@ class _Then:
         return said_of(self._player_standings[who], lambda other: self._name(other, who))
 
     def _lives(self, score: PlayerScore) -> str:
-        """Return whether a player is still in, where wrong answers cost lives."""
+        """Return a sentence on whether a player is still in, for games where wrong answers cost lives."""
         if score.out is not None:
             return "You're out, but you can keep answering for points."
         left = sum(each.lives > 0 for each in self._table.players.values())
@@ -101,7 +101,7 @@ class _Then:
         return f"You have {counted(score.lives, 'life', 'lives')} left, and {left} are still in."
 
     def _team_stands(self, team: str) -> str:
-        """Return how a team's members did on a question together, and the team's rank."""
+        """Return how many points a team gained with a question, and the team's rank."""
         if not any(self._table.teams.values()):
             return "No team has points yet."
         members = [gained for who, gained in self._gains.items() if self._state.players[who].team == team]
@@ -111,7 +111,7 @@ class _Then:
         return f"{name} gains {gained:,}. {stands}" if gained else stands
 
     def _besides(self, score: PlayerScore, *, right: bool) -> list[Block]:
-        """Return what else is worth hearing of."""
+        """Return other remarks, such as on streaks."""
         said = []
         if right and self._knew == 1 and len(self._gains) >= _CROWD:
             said.append("Only you knew this!")
@@ -122,7 +122,7 @@ class _Then:
         return [text(" ".join(said))] if said else []
 
     def _name(self, other: Person, to: Person) -> str:
-        """Return a rival's name; "" where they play elsewhere, for names stay on their own side."""
+        """Return a rival's name; "" if they play elsewhere, because only their own side may see it."""
         rival, own = self._state.players[other], self._state.players[to]
         here = len(self._state.venues) == 1 or (other.tenant, rival.place) == (to.tenant, own.place)
         return rival.name if here else ""

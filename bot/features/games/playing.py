@@ -1,4 +1,4 @@
-"""Playing: what members do in a game. An answer is acknowledged only once it's safe."""
+"""Playing: what members do in a game. An answer is acknowledged only once it's stored durably."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -41,13 +41,13 @@ from bot.language.rich_text import strong, text
 from bot.storage.database import Database
 
 _MOST_KNOWN = 1_000
-"""Options whose judgement is remembered."""
+"""Maximum number of options whose judgement is cached."""
 
 _NOT_RECORDED = "I couldn't save your answer in time; press again."
 
 
 class _Press(NamedTuple):
-    """An answer, or a step towards one, to a question that is open; a plain tuple, as a crowd presses at once."""
+    """An answer, or a step towards one, to an open question. It's a tuple for speed, as a crowd presses at once."""
 
     asker: Asker
     who: Person
@@ -57,7 +57,7 @@ class _Press(NamedTuple):
 
 
 class _Choice(NamedTuple):
-    """What comes of choosing an option of a question, and what to say once that's safe."""
+    """The judgement of an option of a question, and the message for when the answer is stored."""
 
     posed: Posed
     judged: Judgement
@@ -65,13 +65,13 @@ class _Choice(NamedTuple):
 
 
 class Playing:
-    """Serves those who play.
+    """Serves players.
 
     Args:
         running_games: runs the games.
-        packs: have their questions.
-        database: where answers are kept.
-        timeout: seconds in which an answer must be safe.
+        packs: the packs of games.
+        database: stores the answers.
+        timeout: the seconds within which an answer must be stored.
     """
 
     def __init__(
@@ -84,12 +84,12 @@ class Playing:
         self._known: FIFOCache[tuple[str, int, int], _Choice] = FIFOCache(_MOST_KNOWN)
 
     async def join(self, asker: Asker, journal: Journal, team: str = "") -> Message:
-        """Play along, in a team by its id, or in their own lasting team, or wherever one is missing.
+        """Join a game, in the given team, in the asker's own team or in the smallest one.
 
         Args:
-            asker: who joins.
-            journal: the game's log.
-            team: the id of a team; empty to be dealt one.
+            asker: the person who joins.
+            journal: the game's journal.
+            team: the id of a team; "" to have one chosen.
 
         Raises:
             Refusal: there's no such team, or the asker can't play.
@@ -97,7 +97,7 @@ class Playing:
         who = person(asker)
         teams = {each.id for each in journal.state.teams}
         if not teams:
-            team = ""  # the game has just begun with too few for teams, so a team's button means the game
+            team = ""  # the game has just started without teams, as there's only one player, so join the game itself
         if team and team not in teams:
             raise Refusal("There's no such team in this game; join one of the teams shown.")
         await self._join(asker, journal, team)
@@ -111,7 +111,7 @@ class Playing:
         return message(text(f"You're in{where}; it starts as soon as a host says so."), private=True)
 
     async def leave(self, asker: Asker, journal: Journal) -> Message:
-        """Leave a game; what was scored stays."""
+        """Leave a game; the asker's points stay."""
         who = person(asker)
         player = journal.state.players.get(who)
         if journal.state.phase is GamePhase.ENDED:
@@ -123,18 +123,18 @@ class Playing:
         return message(text(f"You've left the game; come back any time with Join.{hosts}"), private=True)
 
     async def choose(self, asker: Asker, action: PlayChoice) -> Message:
-        """Take an answer given by a button."""
+        """Take an answer from a button."""
         press = await self._press(asker, action.game, action.position)
         choice = self._choice(press, action.choice)
         return await self._record(press, choice.posed, choice.judged, choice.locked)
 
     async def fill(self, asker: Asker, action: PlayWords, filled: Mapping[str, str]) -> Message:
-        """Take an answer given by a form.
+        """Take an answer from a form.
 
         Args:
-            asker: who answers.
-            action: the question they answer.
-            filled: what they filled in, by the name of the field.
+            asker: the person who answers.
+            action: identifies the question.
+            filled: the values of the form, by field name.
         """
         press = await self._press(asker, action.game, action.position)
         posed = self._posed(press)
@@ -143,7 +143,7 @@ class Playing:
         return await self._record(press, posed, judged, _locked(posed, judged))
 
     async def pick_next(self, asker: Asker, action: PlayOrder) -> Message:
-        """Put one more item in order, for the asker's eyes alone; the last one makes it the answer."""
+        """Add an item to the order that the asker builds in private; the last item completes the answer."""
         press = await self._press(asker, action.game, action.position)
         posed = self._posed(press)
         complete = grading.judge_order(posed, action.picked)
@@ -154,10 +154,10 @@ class Playing:
         return message(heading, *present_alone(posed, action.picked), private=True, replaces=True)
 
     async def form(self, asker: Asker, action: PlayWords) -> Form:
-        """Say what to ask before an answer is typed.
+        """Return the form for typing an answer.
 
         Raises:
-            Refusal: the question isn't open, not answered by typing, or answered already.
+            Refusal: the question isn't open, isn't answered by typing, or was already answered.
         """
         press = await self._press(asker, action.game, action.position)
         posed = self._posed(press)
@@ -167,10 +167,10 @@ class Playing:
         return answer_forms.form(posed)
 
     async def hint(self, asker: Asker, action: TakeHint) -> Message:
-        """Show the hint of the open question to the asker alone; from then on a right answer earns them less.
+        """Show the hint of the open question to the asker alone; after that, a right answer earns them less.
 
         Raises:
-            Refusal: the question isn't open, has no hint, or the asker has answered it.
+            Refusal: the question isn't open, has no hint, or the asker has already answered it.
         """
         press = await self._press(asker, action.game, action.position)
         posed, who = self._posed(press), press.who
@@ -195,12 +195,12 @@ class Playing:
         return message(text(strong("Hint: "), posed.question.hint), costs, private=True)
 
     async def review(self, asker: Asker, game_id: str, first: int = 0) -> Message:
-        """Return what the asker didn't get right, a few questions at a time, once the game is over.
+        """Return the questions that the asker didn't get right, a few at a time, once the game is over.
 
         Args:
-            asker: who played.
-            game_id: of the game.
-            first: where to begin, from 0.
+            asker: the player.
+            game_id: the game's id.
+            first: the index of the first question to show, from 0.
 
         Raises:
             Refusal: the game isn't over, or the asker didn't play.
@@ -215,10 +215,10 @@ class Playing:
         return review(state, pack, bank(pack), person(asker), first)
 
     async def _press(self, asker: Asker, game_id: str, position: int) -> "_Press":
-        """Return a press that comes while its question takes answers.
+        """Return a press, if its question takes answers now.
 
         Raises:
-            Refusal: it doesn't, or there's no such game here.
+            Refusal: the question takes none, or there's no such game here.
         """
         arrived = self._running_games.now()
         finder = self._running_games.finder
@@ -237,7 +237,7 @@ class Playing:
         return posed
 
     def _choice(self, press: "_Press", choice: int) -> "_Choice":
-        """Return what comes of choosing an option, worked out once: a crowd chooses among few."""
+        """Return the outcome of choosing an option; cached, because a crowd chooses among few options."""
         key = (press.journal.key.game, press.position, choice)
         cached = self._known.get(key)
         if cached is None or cached.posed.pack is not self._packs.pack(press.journal.state):
@@ -247,16 +247,16 @@ class Playing:
         return cached
 
     async def _record(self, press: "_Press", posed: Posed, judged: Judgement, locked: Message) -> Message:
-        """Keep an answer, and say so once it's safe.
+        """Store an answer, and return its acknowledgement.
 
         Args:
-            press: who answers, and when.
-            posed: what.
-            judged: the answer.
-            locked: what to say.
+            press: the press that completed the answer.
+            posed: the question.
+            judged: the answer and its judgement.
+            locked: the acknowledgement.
 
         Raises:
-            Refusal: another answer came first, or it couldn't be stored in time.
+            Refusal: the asker had already answered, or the answer couldn't be stored in time.
         """
         journal, who = press.journal, press.who
         player = journal.state.players.get(who)
@@ -291,14 +291,14 @@ class Playing:
         await self._wish(asker, journal)
 
     async def _wish(self, asker: Asker, journal: Journal) -> None:
-        """Have questions stay open as long as someone who has joined needs it."""
+        """Make questions stay open as long as the new player needs."""
         times = await self._database.read(partial(settings.time_in, me=self_of(asker)))
         percent = int(USUAL * times)
         if percent > journal.state.wished:
             await journal.append(lambda _state: events.Wished(at=self._running_games.now(), percent=percent))
 
     async def _own_team(self, asker: Asker, state: GameState) -> str:
-        """Return the id, of the asker's team: of the game before, or a lasting one; "" if none plays."""
+        """Return the id of the asker's team: from the last game, or their lasting team; "" if there's none."""
         if state.again and (team := await self._team_before(asker, state)):
             return team
         lasting = {team.lasting: team.id for team in state.teams if team.lasting}
@@ -308,7 +308,7 @@ class Playing:
         return lasting.get(await self._database.read(find), "")
 
     async def _team_before(self, asker: Asker, state: GameState) -> str:
-        """Return the team that the asker was in when the game was played before; "" if that's not known any more."""
+        """Return the asker's team in the game that's replayed; "" if there was none, or it's unknown."""
         with suppress(Refusal):
             before = (await self._running_games.finder.find(asker, state.again)).state.players.get(person(asker))
             if before is not None and before.team in {team.id for team in state.teams}:
@@ -317,18 +317,18 @@ class Playing:
 
 
 def person(asker: Asker) -> Person:
-    """Return who asks, as games know them."""
+    """Return the asker as a Person."""
     return Person(asker.tenant.key, asker.member.id)
 
 
 def _venue_of(state: GameState, asker: Asker) -> str:
-    """Return where someone plays: where they are if the game runs there, else the first place of their tenant."""
+    """Return the channel where someone plays: their own if the game runs there, else the first of their tenant's."""
     places = [venue.place for venue in state.venues if venue.tenant == asker.tenant.key]
     return asker.place.id if asker.place.id in places or not places else places[0]
 
 
 def _locked(posed: Posed, judged: Judgement) -> Message:
-    """Say that an answer is safe."""
+    """Return the acknowledgement of a stored answer."""
     answer = in_full(posed, judged.given)
     footer = Footer("You'll hear how you did when the question closes.")
     return message(text("Locked: ", strong(answer), stop(answer)), footer, private=True, replaces=True)

@@ -1,4 +1,4 @@
-"""Who stands on the podium when a game is over. Pure."""
+"""The steps of the podium at the end of a game. Pure."""
 
 from bot.features.games.model import Venue
 from bot.features.games.rules import Mode
@@ -10,16 +10,16 @@ from bot.language.text import counted, listed
 from bot.pictures.podium import PodiumStep
 
 MOST_MEMBERS = 4
-"""Players of a team who are named on its step."""
+"""At most this many players are named on their team's step."""
 
 
 def steps_of(state: GameState, table: Standings, venue: Venue) -> list[PodiumStep]:
-    """Return who may stand on the podium: teams with their players, or players of the place's own side.
+    """Return the steps of the podium: teams with their players, or players of the channel's own side.
 
     Args:
-        state: of the game.
-        table: its standings.
-        venue: where it's shown.
+        state: the game's state.
+        table: the game's standings.
+        venue: the channel where it's shown.
     """
     if state.rules.mode is not Mode.TEAMS:
         ours = [line for line in ranking(state, table) if is_named(state, line.key, venue)]
@@ -38,7 +38,7 @@ def steps_of(state: GameState, table: Standings, venue: Venue) -> list[PodiumSte
 
 
 def _members(state: GameState, table: Standings, team: str, venue: Venue) -> str:
-    """Return the best players of a team; of another side's only how many there are."""
+    """Return the best players of a team in a list; for another side, only how many players it has."""
     players = [line.key for line in ranking(state, table) if state.players[line.key].team == team]
     named = [name_of(state, who) for who in players if is_named(state, who, venue)][:MOST_MEMBERS]
     if not named:

@@ -1,4 +1,4 @@
-"""Posted games: what a schedule of games posts. The post invites; the first to press opens the lobby."""
+"""Scheduled games. The post is an invitation; the first to press its button opens the lobby."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -50,23 +50,23 @@ from bot.storage.transaction import Transaction
 KIND = "game"
 
 PREVIEW = "preview"
-"""Instead of a game's id, below an invitation that's only a preview."""
+"""Takes the place of the game's id in the preview of an invitation."""
 
 OPEN_FOR = timedelta(hours=1)
-"""After which an invitation that nobody has taken up is over."""
+"""An invitation expires after this time if nobody has joined."""
 
 
 @dataclass(frozen=True, slots=True)
 class GameOptions:
-    """The options that a schedule of games was given.
+    """The options of a schedule of games.
 
     Args:
-        questions: how many.
-        seconds: for each.
-        mode: who plays against whom.
-        players: with how many, at least, the game begins by itself.
-        lobby: minutes from the opening of the lobby until then.
-        to: points that end it; 0 for none.
+        questions: the maximum number of questions.
+        seconds: how long each question stays open.
+        mode: the game's mode.
+        players: the minimum number of players for the game to start by itself.
+        lobby: the minutes from the opening of the lobby until it starts.
+        to: the points that end it; 0 for none.
     """
 
     questions: int = 7
@@ -82,7 +82,7 @@ _codec = TypeAdapter(GameOptions)
 
 @options
 class ScheduleGameOptions:
-    """When games are, and how they're played."""
+    """Options of /schedule game: when games are, and how they're played."""
 
     time: str = time_option()
     days: str = days_option("Friday")
@@ -110,10 +110,10 @@ COMMAND = schedule_command(
 
 
 class PostedGames(QuickKind):
-    """Makes the messages of schedules of games.
+    """Composes the posts of schedules of games.
 
     Args:
-        shelf: has the packs.
+        shelf: holds the packs.
         random: makes the games' ids.
     """
 
@@ -127,10 +127,10 @@ class PostedGames(QuickKind):
         self._random = random
 
     def options(self, given: ScheduleGameOptions) -> str:
-        """Keep how games are played.
+        """Return the options of the games as JSON.
 
         Raises:
-            Refusal: it would never begin.
+            Refusal: the game could never start.
         """
         mode, goal = Mode(given.mode), given.to or 0
         if mode is Mode.DUEL and given.players > DUELLISTS:
@@ -140,7 +140,7 @@ class PostedGames(QuickKind):
         return _codec.dump_json(GameOptions(count, given.seconds, mode, given.players, given.lobby, goal)).decode()
 
     def given(self, draft: ScheduleDraft) -> Mapping[str, str]:
-        """Return how the games are played, as it can be typed."""
+        """Return the options of the games, as one would type them."""
         kept = options_of(draft)
         numbers = {"seconds": kept.seconds, "players": kept.players, "lobby": kept.lobby}
         if kept.questions != usual_count(kept.mode, kept.to):
@@ -154,7 +154,7 @@ class PostedGames(QuickKind):
         return subject.titled("Game", self._shelf, draft)
 
     def details(self, draft: ScheduleDraft) -> Sequence[tuple[str, str]]:
-        """Return how the games are played, and when they begin."""
+        """Return how the games are played, and when they start."""
         chosen = options_of(draft)
         return (
             ("How", f"{_questions(chosen)}. {_wins(chosen)}"),
@@ -162,11 +162,11 @@ class PostedGames(QuickKind):
         )
 
     def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Message | Refusal]:
-        """Return an invitation for each schedule; to the game that is on in its place already, where there's one.
+        """Return an invitation for each schedule; if its channel has a running game, to that one.
 
         Args:
-            transaction: what to read by.
-            due: the schedules whose time has come.
+            transaction: the transaction to read in.
+            due: the due schedules.
             at: now, in UTC.
         """
         self._shelf.require([(each.tenant, each.pack) for each in due])
@@ -182,17 +182,17 @@ class PostedGames(QuickKind):
         return made
 
     async def preview(self, draft: ScheduleDraft, at: datetime) -> Message:
-        """Return the invitation as it would look now; its button opens nothing.
+        """Return the invitation as it would look now; its button doesn't open a game.
 
         Raises:
-            Refusal: there can be none.
+            Refusal: the schedule can't post one, for example because there are no questions.
         """
         await self._shelf.find(draft.tenant, draft.pack)
         return self._invitation(draft, PREVIEW, 0, at)
 
     def _invitation(self, draft: ScheduleDraft, game: str, number: int, at: datetime) -> Message:
         pack, topics = subject.find_all(self._shelf, draft)
-        on_topics(pack, topics)  # refuses where there's nothing to ask
+        on_topics(pack, topics)  # raises Refusal if there's nothing to ask
         chosen = options_of(draft)
         until = at + OPEN_FOR
         titles = [topic.title for topic in topics]
@@ -209,17 +209,17 @@ class PostedGames(QuickKind):
 
 
 def options_of(draft: ScheduleDraft) -> GameOptions:
-    """Return the options that a schedule of games was given."""
+    """Return the options of a schedule of games."""
     return read_options(draft.options)
 
 
 def read_options(kept: str) -> GameOptions:
-    """Return the options of a schedule of games as they're kept."""
+    """Read the stored options of a schedule of games."""
     return _codec.validate_json(kept)
 
 
 def rules_of(chosen: GameOptions) -> Rules:
-    """Return the rules of a scheduled game; what's asked is filled in when its lobby opens."""
+    """Return the rules of a scheduled game; pack, questions and seed are filled in when its lobby opens."""
     fewest = max(chosen.players, DUELLISTS) if chosen.mode is Mode.DUEL else chosen.players
     limit, lobby = timedelta(seconds=chosen.seconds), timedelta(minutes=chosen.lobby)
     return Rules("", (), (), 0, limit, chosen.mode, lobby=lobby, fewest=fewest, goal=chosen.to)

@@ -1,4 +1,4 @@
-"""Publishing a game's boards: in every place, coalesced, at most one change a second, always the latest state."""
+"""Publishes a game's boards in all its channels: coalesced, at most one edit a second, always the latest state."""
 
 import asyncio
 import logging
@@ -21,57 +21,57 @@ from bot.storage.database import Database
 _log = logging.getLogger(__name__)
 
 PACE = timedelta(seconds=1)
-"""Between two changes in one place."""
+"""Minimum time between two edits in one channel."""
 
 _AGAIN = timedelta(seconds=2)
-"""Until something is tried again if nobody knows how it went."""
+"""How long to wait before a retry if the outcome is unknown."""
 
 _KNOCK = timedelta(seconds=10)
-"""Until a place is tried again where the bot may not write: someone may be letting it in just now."""
+"""How long to wait before retrying a channel where the bot may not post: someone may be granting access."""
 
 _MOST_COMEBACKS = 3
-"""How often a board that was deleted is put up again: whatever deletes it may not stop."""
+"""How many times a deleted board is reposted: whatever deletes it may keep doing so."""
 
 _MOST_TRIES = 30
-"""Tries for one board in a row, after which it is left as it is."""
+"""After this many failed attempts in a row, a board is left as it is."""
 
 Compose: TypeAlias = Callable[[str, Venue], Awaitable[Message]]
-"""Composes a board by its name for a place, as the state has it now."""
+"""Composes the board of the given name for a channel, from the latest state."""
 
 
 class Witness(Protocol):
-    """Hears where a game's boards can be shown."""
+    """Is told where a game's boards can and can't be shown."""
 
     def is_current(self, board: str) -> bool:
-        """Return whether a board shows where the game stands now."""
+        """Return whether a board shows the game's current phase."""
         ...
 
     async def barred(self, venue: Venue, board: str, why: str) -> None:
-        """Hear that the bot may not put up a board in a place.
+        """Note that the bot may not post a board in a channel.
 
         Args:
-            venue: the place.
+            venue: the channel.
             board: the board's name.
-            why: what to do, for an administrator.
+            why: a sentence for administrators on what to do about it.
         """
         ...
 
     async def let_in(self, venue: Venue) -> None:
-        """Hear that the board that shows where the game stands now is up in a place."""
+        """Note that the board with the game's current phase was shown in a channel."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Publishing:
-    """What it takes to publish a game's boards.
+    """What publishing a game's boards takes.
 
     Args:
-        game: its id.
-        database: where the boards' references are kept.
-        compose: says what stands on a board.
-        clock: for the pace.
-        is_held: whether this replica still runs the game; while it doesn't, nothing is published.
-        witness: hears where boards can't be shown any more, and can again.
+        game: the game's id.
+        database: stores the boards' references (message ids).
+        compose: composes the boards.
+        clock: paces the edits.
+        is_held: returns whether this replica still holds the game's lease; otherwise, nothing is published.
+        witness: is told where boards can and can't be shown.
     """
 
     game: str
@@ -83,11 +83,11 @@ class Publishing:
 
 
 class Publisher:
-    """Keeps one game's boards in all its places as the state has them.
+    """Keeps one game's boards up to date in all its channels.
 
     Args:
-        publishing: the game, and what publishes it.
-        boards: by platform.
+        publishing: what publishing the game takes.
+        boards: the platforms' Boards, by platform.
     """
 
     def __init__(self, publishing: Publishing, boards: Mapping[str, Boards]) -> None:
@@ -96,28 +96,28 @@ class Publisher:
         self._places: dict[tuple[str, str], _PlaceBoard] = {}
 
     def open(self, venue: Venue) -> None:
-        """Publish in a place from now on."""
+        """Start to publish in a channel."""
         boards = self._boards.get(platform_of(venue.tenant))
         if boards is not None and (venue.tenant, venue.place) not in self._places:
             self._places[venue.tenant, venue.place] = _PlaceBoard(self._publishing, venue, boards)
 
     def draw(self, board: str) -> None:
-        """Show a board everywhere as the state has it, soon."""
+        """Update a board in all channels soon."""
         for place in self._places.values():
             place.draw(board)
 
     def draw_still(self, board: str) -> None:
-        """Show a board as the state has it wherever it doesn't count down by itself."""
+        """Update a board in the channels of platforms that don't animate countdowns."""
         for place in self._places.values():
             if not place.counts_down:
                 place.draw(board)
 
     def refusal(self) -> str | None:
-        """Return why the bot may not put up a board in one of its places; None if it may, or nobody knows."""
+        """Return why the bot may not post in one of the channels; None if it may, or nothing is known."""
         return next((place.refusal for place in self._places.values() if place.refusal is not None), None)
 
     async def finish(self, seconds: float) -> None:
-        """Wait until everything is shown, up to so many seconds."""
+        """Wait until all boards are up to date, up to the given number of seconds."""
         waiting = [asyncio.create_task(place.idle.wait()) for place in self._places.values()]
         if waiting:
             _, late = await asyncio.wait(waiting, timeout=seconds)
@@ -125,7 +125,7 @@ class Publisher:
                 task.cancel()
 
     async def close(self) -> None:
-        """Publish nothing more."""
+        """Stop publishing."""
         tasks = [place.task for place in self._places.values()]
         for task in tasks:
             task.cancel()
@@ -133,12 +133,12 @@ class Publisher:
 
 
 class _PlaceBoard:
-    """What a place shows of a game: its boards, one below the other.
+    """One channel's boards of a game, one below the other.
 
     Args:
-        publishing: the game, and what publishes it.
-        venue: the place.
-        boards: of its platform.
+        publishing: what publishing the game takes.
+        venue: the channel.
+        boards: the platform's Boards.
     """
 
     def __init__(self, publishing: Publishing, venue: Venue, boards: Boards) -> None:
@@ -151,7 +151,7 @@ class _PlaceBoard:
         self._venue = venue
         self._boards = boards
         self._to = Destination(venue.tenant, venue.place)
-        self._due: dict[str, None] = {}  # in the order in which they became so
+        self._due: dict[str, None] = {}  # an ordered set of boards to update, the oldest first
         self._arrived = asyncio.Event()
         self._refs: dict[str, str] = {}
         self._shown: dict[str, Message] = {}
@@ -168,17 +168,17 @@ class _PlaceBoard:
 
     @property
     def counts_down(self) -> bool:
-        """Return whether what it shows counts down by itself."""
+        """Return whether the platform animates countdowns."""
         return self._boards.counts_down
 
     def draw(self, board: str) -> None:
-        """Have a board shown as the state has it."""
+        """Update a board soon."""
         self._due[board] = None
         self.idle.clear()
         self._arrived.set()
 
     async def _run(self) -> None:
-        while not await self._try(self._recall):  # or a board that is up would be put up again
+        while not await self._try(self._recall):  # otherwise, boards that are already posted would be posted again
             await self._clock.sleep(_AGAIN)
         while True:
             self._arrived.clear()
@@ -190,7 +190,7 @@ class _PlaceBoard:
                 await self._again(board, _AGAIN)
 
     async def _try(self, work: Callable[[], Awaitable[None]]) -> bool:
-        """Do some work on a board, which must not stop the others; whether it went well."""
+        """Run work on a board, whose errors mustn't affect other boards; return whether it succeeded."""
         try:
             with bulkhead("board") as compartment:
                 await work()
@@ -200,20 +200,20 @@ class _PlaceBoard:
         return compartment.error is None
 
     async def _recall(self) -> None:
-        """Read which boards are up already."""
+        """Load the references of the boards that are already posted."""
         tenant, place = self._venue.tenant, self._venue.place
         find = partial(games.boards, game_id=self._game, tenant=tenant, place=place)
         self._refs = await self._database.read(find)
 
     def _next(self) -> str | None:
-        """Return the board to see to next: one that isn't up yet comes first, unless it may not."""
+        """Return the next board to update: new ones come first, unless posting is currently barred."""
         now = self._clock.now()
         new = (board for board in self._due if board not in self._refs and now >= self._barred_until)
         old = (board for board in self._due if board in self._refs and now >= self._still_until)
         return next(new, next(old, None))
 
     async def _rest(self) -> None:
-        """Wait for something to do, or until what was refused may be tried again."""
+        """Wait for the next request, or until a refused board can be retried."""
         now = self._clock.now()
         until = [at for at in (self._barred_until, self._still_until) if at > now]
         if self._due and until:
@@ -241,14 +241,14 @@ class _PlaceBoard:
         else:
             if self._tries.pop(board, None) is None:
                 self._shown[board] = said
-            else:  # what stands there may be what was put up first
+            else:  # an earlier attempt may have posted an older version, so update it once more
                 self._due.setdefault(board)
             if self._witness.is_current(board):
                 self.refusal = None
                 await self._witness.let_in(self._venue)
 
     async def _refused(self, board: str, rejected: Rejected) -> None:
-        """Go on after a platform didn't take a board."""
+        """Handle a platform's refusal of a board."""
         _log.warning("a game's board can't be shown in a place: %s", rejected)
         self._gone = rejected.reason is Reason.TENANT_LOST
         if rejected.reason is Reason.POST_LOST:
@@ -267,7 +267,7 @@ class _PlaceBoard:
             self._still_until = again
 
     async def _forget(self, board: str) -> None:
-        """Put a board up again that was deleted, if it's the one that counts now; though not again and again."""
+        """Forget a deleted board, and repost it a few times if it shows the game's current phase."""
         self._lost[board] = self._refs.pop(board, "")
         self._shown.pop(board, None)
         place = (self._venue.tenant, self._venue.place)
@@ -281,9 +281,9 @@ class _PlaceBoard:
         return self._witness.is_current(board) and self._comebacks[board] <= _MOST_COMEBACKS
 
     async def _composed(self, board: str) -> Message | None:
-        """Return what a board says now, not when it was asked for; None where it isn't ours to show.
+        """Return a board's latest content; None if we shouldn't show it.
 
-        While a picture is drawn, the state may change: someone whom it shows may have themselves erased.
+        If another update is requested while a picture is drawn, compose again: someone shown may have been erased.
         """
         said: Message | None = None
         while board in self._due:
@@ -299,7 +299,7 @@ class _PlaceBoard:
             await self._boards.change(self._to, self._refs[board], said)
             return
         key = f"{self._game}/{board}/{self._venue.tenant}/{self._venue.place}"
-        if board in self._lost:  # or a platform that drops repetitions would take it for the one that's gone
+        if board in self._lost:  # otherwise, a platform that deduplicates would take it for the deleted post
             key = f"{key}/{self._lost[board]}"
         ref = await self._boards.show(self._to, said, key)
         self._refs[board] = ref
@@ -308,7 +308,7 @@ class _PlaceBoard:
         await games.keep_board(self._database.writer, self._game, self._venue.tenant, self._venue.place, board, ref)
 
     async def _wait_unless_new(self, pause: timedelta) -> None:
-        """Keep the pace, but let a board that isn't up yet go first."""
+        """Wait before the next edit, but return early if there's a new board to post."""
         until = self._clock.now() + pause
         while self._clock.now() < until:
             await self._clock.wait(self._arrived, until)
@@ -317,16 +317,16 @@ class _PlaceBoard:
                 return
 
     def _keep_turn(self, board: str) -> None:
-        """Have a board that wasn't taken go first again, or what came after it would stand above it."""
+        """Put a board that wasn't accepted first again; otherwise, later boards would be posted above it."""
         self._due = {board: None, **self._due}
 
     async def _again(self, board: str, pause: timedelta, *, in_turn: bool = False) -> None:
-        """Try a board again later; what's asked for meanwhile waits as well, for the platform has enough of us.
+        """Retry a board after a pause; other updates wait, too, because the platform is already throttling us.
 
         Args:
-            board: which.
-            pause: until then.
-            in_turn: whether it goes first again; what may fail by itself lets others pass.
+            board: the board's name.
+            pause: how long to wait.
+            in_turn: whether it goes first again; if the failure may be the board's own, others go first.
         """
         self._tries[board] = self._tries.get(board, 0) + 1
         if self._tries[board] < _MOST_TRIES:
@@ -337,6 +337,6 @@ class _PlaceBoard:
 
 
 def _tell_of_end(task: "asyncio.Task[None]") -> None:
-    """Log what ended the boards of a place, which only being closed should."""
+    """Log the error that ended a channel's task; normally, it only ends when it's closed."""
     if not task.cancelled() and (error := task.exception()) is not None:
         set_aside("place of a game", error)

@@ -1,4 +1,4 @@
-"""The race of a game: where everybody stood after each question. Pure."""
+"""The race of a game: everybody's rank after each question. Pure."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
@@ -17,12 +17,12 @@ _KeyT = TypeVar("_KeyT")
 
 
 def race(state: GameState, pack: Pack, venue: Venue) -> RaceCard | None:
-    """Return the card of a game's race: of its teams, or of a place's best players; None where nobody passed anybody.
+    """Return the picture of a game's race, of its teams or the channel's best players; None if no rank changed.
 
     Args:
-        state: of a game that is over.
-        pack: what it was about.
-        venue: where it's shown.
+        state: the state of a finished game.
+        pack: the game's pack.
+        venue: the channel where it's shown.
     """
     tables = course(state)
     if state.rules.mode is Mode.TOGETHER or len(tables) < 2:
@@ -48,7 +48,7 @@ def _teams(state: GameState, tables: Sequence[Standings]) -> list[Racer]:
 
 
 def _players(state: GameState, venue: Venue, tables: Sequence[Standings]) -> list[Racer]:
-    """Return the best players of a place, with their ranks among themselves."""
+    """Return the best players of the channel's side, with their ranks among themselves."""
     there = [line.key for line in ranking(state, tables[-1]) if tables[-1].players[line.key].asked]
     best = [who for who in there if is_named(state, who, venue)][:MOST_RUNNERS]
     ranks = [_by_key(ranking(state, only(table, best))) for table in tables]

@@ -1,4 +1,4 @@
-"""Replays: playing a game once more, by the same rules and in the same teams; between places, a rematch."""
+"""Replays: playing a game again with the same rules and teams; a rematch if it's between channels."""
 
 from datetime import timedelta
 from functools import partial
@@ -24,21 +24,21 @@ from bot.language.rich_text import text
 from bot.storage.database import Database
 
 _LOOK, _LOOKS = timedelta(milliseconds=200), 25
-"""Between two looks at whether a game has left its place, and how many there are."""
+"""Interval and maximum number of checks whether the finished game has freed its channel."""
 
 _MOST = 50
-"""Replays of replays that an old podium leads on through."""
+"""From an old podium, follow at most this many replays of replays."""
 
 
 class Replays:
-    """Serves those who want to play once more.
+    """Serves those who want to play again.
 
     Args:
-        shelf: has the packs.
-        database: where games are.
+        shelf: holds the packs.
+        database: stores the games.
         running_games: runs the games.
         hosting: opens lobbies.
-        invitations: let places play against each other.
+        invitations: let channels play against each other.
         play: lets people join.
         starting: knows who may start games.
     """
@@ -62,12 +62,12 @@ class Replays:
         self._play = play
 
     async def play(self, asker: Asker, game_id: str) -> Message:
-        """Open the lobby of a game that's played once more, or join it where someone has.
+        """Open the lobby of a replay, or join the replay if someone has already opened it.
 
-        The new game's id follows from the old one's, so however many press, on however many replicas, it's one game.
+        The new game's id is derived from the old one's, so simultaneous presses on several replicas open only one.
 
         Raises:
-            Refusal: the game isn't over or isn't known, its pack is gone, or another game is on here.
+            Refusal: the game isn't over or isn't known, its pack is gone, or this channel has another running game.
         """
         before = await self._running_games.finder.find(asker, game_id)
         if before.state.phase is not GamePhase.ENDED:
@@ -82,10 +82,10 @@ class Replays:
         raise Refusal("You've played that one many times; start a new game with /game start.")
 
     async def play_here(self, asker: Asker) -> Message:
-        """Play the last game of a place once more, or join it where someone has opened it again.
+        """Play the channel's last game again, or join its replay if someone has already opened it.
 
         Raises:
-            Refusal: there was none, or another one is on.
+            Refusal: there was no game, or another one is running.
         """
         find = partial(games.latest_in, tenant=asker.tenant.key, place=asker.place.id)
         key: Key | None = await self._database.read(find)
@@ -99,7 +99,7 @@ class Replays:
         return await self._play.join(asker, latest)
 
     async def _after(self, state: GameState) -> Journal | None:
-        """Return the game that was opened, in any of its places, to play one again."""
+        """Return the replay of a game, opened in any of its tenants; None if there's none."""
         for tenant in dict.fromkeys(venue.tenant for venue in state.venues):
             find = partial(games.home, tenant=tenant, game_id=next_id(state.game))
             key: Key | None = await self._database.read(find)
@@ -130,13 +130,13 @@ class Replays:
         return message(text(said + rivals), private=True)
 
     async def _lobby(self, asker: Asker, before: GameState, pack: Pack, game: str) -> None:
-        """Open a lobby again, or say why not."""
+        """Open the lobby of a replay; raise Refusal if that isn't possible."""
         async with self._starting.allowed(asker):
             if not await self._hosting.open_again(asker, before, pack, game):
                 raise Refusal(GAME_IS_ON)
 
     async def _until_free(self, asker: Asker, before: GameState) -> None:
-        """Wait until the game before has left its place: its podium is there a moment before its results are kept."""
+        """Wait until the last game has freed its channel: its podium shows a moment before its results are stored."""
         find = partial(games.running_in, tenant=asker.tenant.key, place=asker.place.id)
         for _ in range(_LOOKS):
             running = await self._database.read(find)
@@ -145,7 +145,7 @@ class Replays:
             await self._running_games.clock.sleep(_LOOK)
 
     async def _take_part(self, asker: Asker, before: GameState, after: Journal) -> Message:
-        """Join a game that's played again; where the asker's side isn't in yet, bring it in."""
+        """Join a replay; if the asker's channel was a side and isn't in it yet, add that first."""
         here = (asker.tenant.key, asker.place.id)
         ours = next((venue for venue in before.venues if (venue.tenant, venue.place) == here), None)
         if ours is not None and here not in {(venue.tenant, venue.place) for venue in after.state.venues}:
@@ -155,7 +155,7 @@ class Replays:
 
 
 def _wants_to_play(before: GameState, who: Person) -> bool:
-    """Return whether who opens a game again plays in it at once, rather than host it alone as they did before."""
+    """Return whether the person who opens a replay also joins it, rather than only hosting as before."""
     played = before.players.get(who)
     if played is not None:
         return played.playing
@@ -163,5 +163,5 @@ def _wants_to_play(before: GameState, who: Person) -> bool:
 
 
 def next_id(game: str) -> str:
-    """Return the id of the game in which another one is played again: always the same."""
+    """Return the id of a game's replay, which is always the same."""
     return new_id(Random(f"{game} again"))

@@ -1,6 +1,6 @@
-"""The report at the end of a game: who won, what the group knew and missed, what each player should look at again.
+"""The report at the end of a game: who won, what the group knew and missed, what each player should review.
 
-Pure: everything follows from the state and the pack.
+Pure: everything is derived from the state and the pack.
 """
 
 from collections import Counter
@@ -42,18 +42,18 @@ _WHY: Mapping[EndReason | None, str] = {
 _KNEW = 0.8
 _MISSED = 0.6
 _MOST_OBJECTIVES = 2
-"""Named in a report: what was missed first, for a report is no longer than a phone's screen."""
+"""Maximum number of objectives in a report, which should fit on a phone's screen; missed ones come first."""
 _MOST_OF_TEAMS = 5
-"""Players named below the teams, or below what all have together."""
+"""Maximum number of players listed below the teams, or below everyone's points together."""
 
 MOST_SHARING = 4
-"""Winners that a headline names; more are counted."""
+"""A headline names at most this many winners; more are only counted."""
 
 Bank = Mapping[str, Question]
 
 
 def winners(state: GameState, table: Standings) -> list[str]:
-    """Return the names of those who share the first rank; none where nobody scored."""
+    """Return the names of those in first place; none if nobody scored."""
     if state.rules.mode is Mode.TEAMS:
         names = {team.id: team.name for team in state.teams}
         return [names[line.key] for line in rank(table.teams) if line.rank == 1 and line.points]
@@ -61,7 +61,7 @@ def winners(state: GameState, table: Standings) -> list[str]:
 
 
 def were_alone(state: GameState, table: Standings) -> bool:
-    """Return whether nobody else was in it: no second player, or no second team with anybody in it."""
+    """Return whether there was no competition: no second player, or no second team with a player."""
     asked = [who for who, score in table.players.items() if score.asked]
     if state.rules.mode is Mode.TEAMS:
         return len({state.players[who].team for who in asked}) < DUELLISTS
@@ -69,7 +69,7 @@ def were_alone(state: GameState, table: Standings) -> bool:
 
 
 _CLOSE = 80
-"""Per cent of the target from which on it was close."""
+"""From this percentage of the target, it counts as close."""
 
 
 def headline(state: GameState, table: Standings) -> str:
@@ -100,14 +100,14 @@ def headline(state: GameState, table: Standings) -> str:
 
 
 def report(state: GameState, pack: Pack, bank: Bank, venue: Venue, pictures: Sequence[Drawing]) -> Message:
-    """Return the last board of a game.
+    """Return the final board of a game.
 
     Args:
-        state: of a game that is over.
-        pack: its pack.
-        bank: the pack's questions.
-        venue: where it is shown.
-        pictures: of the podium and the race, if there are any.
+        state: the state of a finished game.
+        pack: the game's pack.
+        bank: the pack's questions, by id.
+        venue: the channel where it's shown.
+        pictures: the pictures of the podium and the race, if there are any.
     """
     table = standings(state)
     blocks: list[Block] = [Heading(headline(state, table))]
@@ -128,23 +128,23 @@ def report(state: GameState, pack: Pack, bank: Bank, venue: Venue, pictures: Seq
 
 
 def again(state: GameState) -> Button:
-    """Return the button with which a game is played once more."""
+    """Return the button that plays a game again."""
     rivals = state.rules.mode is Mode.DUEL or len(state.venues) > 1
     return Button("Rematch" if rivals else "Play again", encode(PlayAgain(state.game)))
 
 
 def review(state: GameState, pack: Pack, bank: Bank, who: Person, first: int = 0) -> Message:
-    """Return what one player didn't get right, with the answers, for that player alone: a few questions at a time.
+    """Return the questions that a player didn't get right, with the answers, a few at a time, for that player alone.
 
     Args:
-        state: the game.
-        pack: what it asked from.
-        bank: that pack's questions, by id.
+        state: the game's state.
+        pack: the game's pack.
+        bank: the pack's questions, by id.
         who: the player.
-        first: where to begin, from 0.
+        first: the index of the first question to show, from 0.
 
     Raises:
-        Refusal: they didn't play, or no question has counted yet.
+        Refusal: they didn't play, or no question counted for them.
     """
     score = standings(state).players.get(who)
     if score is None or not score.asked:
@@ -187,7 +187,7 @@ def _missed_by(state: GameState, pack: Pack, bank: Bank, who: Person) -> Sequenc
 
 
 def _what_the_group_knew(state: GameState, pack: Pack, bank: Bank, table: Standings) -> list[Block]:
-    """Return the objectives that most got right, and those that too few did."""
+    """Return the objectives that most players got right, and those that too few did."""
     right: Counter[str] = Counter()
     asked: Counter[str] = Counter()
     for position, gains in table.by_question.items():

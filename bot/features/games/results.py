@@ -1,4 +1,4 @@
-"""What came of a game: what each member scored, and what they answered. Pure."""
+"""The results of a game: what each member scored, and what they answered. Pure."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -13,13 +13,13 @@ from bot.features.scoring.model import Result
 
 
 def results_of(state: GameState, pack: Pack, bank: Mapping[str, Question], at: datetime) -> list[Result]:
-    """Return what each member scored in a game, by topic; nothing of those who have been erased.
+    """Return what each member scored in a game, by topic; nothing about erased members.
 
     Args:
-        state: of a game that is over.
-        pack: its pack.
-        bank: the pack's questions.
-        at: when it ended.
+        state: the state of a finished game.
+        pack: the game's pack.
+        bank: the pack's questions, by id.
+        at: when the game ended.
     """
     lasting = {team.id: team.lasting for team in state.teams}
     sums: defaultdict[tuple[str, str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
@@ -57,12 +57,12 @@ def results_of(state: GameState, pack: Pack, bank: Mapping[str, Question], at: d
 
 
 def answers_of(state: GameState, pack: Pack, bank: Mapping[str, Question]) -> list[Answer]:
-    """Return what each member answered in a game to the questions that counted, for their progress.
+    """Return each member's answers to the questions that counted, for their progress.
 
     Args:
-        state: of a game that is over.
-        pack: its pack.
-        bank: the pack's questions.
+        state: the state of a finished game.
+        pack: the game's pack.
+        bank: the pack's questions, by id.
     """
     found: list[Answer] = []
     for position, gains in standings(state).by_question.items():

@@ -1,4 +1,4 @@
-"""Changing a game's rules in its lobby: what a host may choose there, one thing at a time. Pure."""
+"""Changing a game's rules in its lobby: the host's choices, one rule at a time. Pure."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -19,25 +19,25 @@ _MODES = {
     Mode.ELIMINATION: "Elimination",
 }
 GOALS = (2000, 3000, 5000, 10_000)
-"""Points to which a game may be played, as the menu offers them."""
+"""The goals (points that end a game) in the menu."""
 
 
 def menu(state: GameState) -> Menu:
-    """Return the rules that a host may choose now."""
+    """Return the menu of the rules that a host may change now."""
     choices = [Choice(label, encode(RuleGame(state.game, rule, value))) for rule, value, label in _choices(state)]
     return Menu("Change the rules …", tuple(choices))
 
 
 def changed(state: GameState, rule: str, value: str) -> Rules:
-    """Return the rules after one of them was chosen.
+    """Return the rules after a change of one of them.
 
     Args:
-        state: of a game in its lobby.
-        rule: which, as the menu has it.
-        value: what it becomes.
+        state: the state of a game in its lobby.
+        rule: the rule's name, as in the menu.
+        value: the rule's new value.
 
     Raises:
-        Refusal: it can't be chosen, or not now.
+        Refusal: the value isn't offered, or isn't possible now.
     """
     if (rule, value) not in {(rule, value) for rule, value, _ in _choices(state)}:
         raise Refusal("You can't choose that now; open the controls again.")
@@ -57,9 +57,9 @@ def changed(state: GameState, rule: str, value: str) -> Rules:
 
 
 def _choices(state: GameState) -> Iterator[tuple[str, str, str]]:
-    """Yield each rule with its value and what its line says; those that hold already aren't offered."""
+    """Yield the name, value and label of each choice, without the values that already apply."""
     rules = state.rules
-    if len(state.venues) == 1:  # between places, they are the teams
+    if len(state.venues) == 1:  # if there are several channels, the channels are the teams
         yield from (("mode", mode.value, label) for mode, label in _MODES.items() if mode is not rules.mode)
     yield from (("to", str(goal), f"Play to {goal:,} points") for goal in GOALS if goal != rules.goal)
     if rules.goal:

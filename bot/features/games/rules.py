@@ -1,4 +1,4 @@
-"""What a game is played by: who plays against whom, what's asked, and what it takes to win. Pure."""
+"""The rules of a game: who plays against whom, what's asked, and what it takes to win. Pure."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,7 +10,7 @@ from pydantic import AliasChoices, BeforeValidator, Field
 from bot.features.scoring.points import Pooling
 
 LIVES = 3
-"""Wrong answers after which a player is out, where those are counted."""
+"""In an elimination game, a player is out after this many wrong answers."""
 
 
 class Mode(StrEnum):
@@ -24,7 +24,7 @@ class Mode(StrEnum):
 
 
 def _several(topics: object) -> object:
-    """Read the one topic, or "" for all, of a game that was begun before there could be several."""
+    """Convert the single topic ("" for all) of a game from before there could be several."""
     return topics if not isinstance(topics, str) else (topics,) if topics else ()
 
 
@@ -35,22 +35,22 @@ Topics: TypeAlias = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a game was started with.
+    """A game's rules.
 
     Args:
-        pack: where the questions come from.
-        topics: the ids of those asked about; none for all.
-        questions: their ids, in order.
-        seed: decides the order of options.
-        limit: time for a question.
-        mode: who plays against whom.
-        pooling: how members' points make a team's.
+        pack: the id of the pack that the questions come from.
+        topics: the ids of the topics asked about; none for all.
+        questions: the ids of the questions, in order.
+        seed: the random seed for the order of options.
+        limit: how long a question stays open.
+        mode: the game's mode.
+        pooling: how members' points add up to a team's.
         streaks: whether streaks of right answers earn more.
-        lobby: after which the game begins by itself; none where it waits for a host.
-        fewest: players with which it does.
-        goal: points that end the game once someone has them; 0 where it ends with its questions.
-        read: time to read a question before its answers open; None if it depends on the question's length.
-        words: of each question; none in games from before there was a moment to read.
+        lobby: how long after opening the lobby the game starts by itself; zero if it waits for a host.
+        fewest: the minimum number of players for that.
+        goal: the points that end the game once someone has them; 0 if it ends with its questions.
+        read: the time to read a question before its answers open; None if it depends on the question's length.
+        words: the number of words in each question; empty for games from before there was a time to read.
     """
 
     pack: str
@@ -69,15 +69,15 @@ class Rules:
 
 
 def rules_of(mode: str, seconds: int, pooling: str, streaks: str, goal: int = 0, read: int | None = None) -> Rules:
-    """Return the rules that a host has chosen; what's asked is filled in when the game starts.
+    """Return the rules that a host has chosen; pack, questions and seed are filled in when the lobby opens.
 
     Args:
-        mode: a Mode, by its value.
+        mode: a Mode's value.
         seconds: how long each question stays open.
-        pooling: a Pooling, by its value.
-        streaks: “yes” if runs of right answers earn extra.
-        goal: points that end the game; 0 for none.
-        read: seconds to read a question before its answers open; None for as long as its length takes.
+        pooling: a Pooling's value.
+        streaks: “yes” if streaks of right answers earn more.
+        goal: the points that end the game; 0 for none.
+        read: the seconds to read a question before its answers open; None if they depend on its length.
     """
     return Rules(
         pack="",

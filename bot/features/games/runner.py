@@ -1,4 +1,4 @@
-"""Running one game: does what's due, keeps its boards, and in the end its results."""
+"""Runs one game: carries out what's due, updates its boards and, at the end, stores its results."""
 
 import asyncio
 import logging
@@ -22,32 +22,32 @@ from bot.storage.errors import StoreError
 _log = logging.getLogger(__name__)
 
 BREATH = timedelta(milliseconds=100)
-"""Between two looks at what has come in, so that a crowd is taken in by the handful."""
+"""Minimum pause between two rounds of work, so that a crowd's answers are handled in batches."""
 
 LOOK = timedelta(milliseconds=500)
-"""Between two looks at what other replicas have logged."""
+"""Interval for reading what other replicas have logged."""
 
 COMMIT_TIMEOUT = 2.2
-"""Seconds for committing an answer, and for waiting for such commits before a question is closed."""
+"""Timeout in seconds for committing an answer, and for waiting for such commits before closing a question."""
 
 _FAREWELL = 60.0
-"""Seconds for the last boards of a game."""
+"""Timeout in seconds for showing the last boards of a game."""
 
 _AGAIN = timedelta(seconds=1)
 
 
 class Runner:
-    """Runs a game that this replica holds.
+    """Runs a game whose lease this replica holds.
 
     Args:
-        journal: of the game.
-        publisher: of its boards.
-        database: where all is kept.
-        clock: the time.
-        is_held: whether this replica still may run it; while it may not, nothing is decided.
-        has_question: whether the pack still has the question at a position.
-        keep_results: keeps what came of the game, as its state has it after so many events; tells whether it has,
-            which it hasn't where the log has grown.
+        journal: the game's journal.
+        publisher: publishes the game's boards.
+        database: stores logs and answers.
+        clock: tells the time.
+        is_held: returns whether this replica still holds the lease; otherwise, nothing is decided.
+        has_question: returns whether the pack still has the question at a position.
+        keep_results: stores the results, given the final state and its number of events; returns False if the log
+            has grown since.
     """
 
     def __init__(
@@ -73,7 +73,7 @@ class Runner:
         self._said_until = clock.now()
 
     def hear(self, effects: Effects) -> None:
-        """Draw what has changed in the game, and wake up."""
+        """Redraw the boards that have changed, and wake up."""
         for venue in self._journal.state.venues:
             self._publisher.open(venue)
         for effect in effects:
@@ -82,7 +82,7 @@ class Runner:
         self._wake.set()
 
     def missed(self, since: datetime) -> None:
-        """Give back the time since then, in which nobody ran the game."""
+        """Give players back the time since that moment, because nobody ran the game."""
         self._since = since
         self._wake.set()
 
@@ -101,13 +101,13 @@ class Runner:
             await self._publisher.close()
 
     async def first_shown(self, seconds: float) -> str | None:
-        """Wait until the game is shown, up to so many seconds; return why it can't be, or None."""
+        """Wait until the game is shown, up to the given number of seconds; return why it can't be, or None."""
         await self._begun.wait()
         await self._publisher.finish(seconds)
         return self._publisher.refusal()
 
     async def _until_let_in(self) -> None:
-        """Keep the last boards for a while where the bot can't post now."""
+        """Keep trying for a while to show the last boards where the bot can't post now."""
         until = self._clock.now() + WAITS
         while self._journal.state.barred and self._clock.now() < until:
             await self._clock.sleep(LOOK)
@@ -134,7 +134,7 @@ class Runner:
             await self._wait()
 
     async def _advance(self) -> bool:
-        """Do all that is due; whether the game is over, with its results kept."""
+        """Carry out all that's due; return whether the game is over and its results are stored."""
         if self._database.shared:
             await self._look()
         self._journal.fold()
@@ -154,7 +154,7 @@ class Runner:
         return True
 
     async def _look(self) -> None:
-        """Take in what other replicas have logged and committed."""
+        """Read what other replicas have logged and committed."""
         await self._journal.catch_up()
         current = self._journal.state.round
         if current is not None:
@@ -162,28 +162,29 @@ class Runner:
             game_id, position = self._journal.key.game, current.position
             count = partial(log.count_answers, tenants=tenants, game_id=game_id, position=position)
             committed = await self._database.read(count)
-            self._journal.fold()  # those committed here are known already
+            self._journal.fold()  # so that answers committed here don't cause a read
             answers = self._journal.state.rounds[current.position].answers
             if committed > len(answers):
                 await self._journal.read_answers(current.position)
 
     async def _collect(self, event: Closed | Ended) -> None:
-        """Wait for the answers that came in time, and read all there are, whichever replica took them.
+        """Wait for commits of answers that came in time, and read all answers, including those from other replicas.
 
-        One that another replica took in time and commits only now counts as well: it's read at the next close.
+        An answer that another replica received in time but is still committing counts, too: it's read when the next
+        question closes.
         """
         await self._journal.settle(COMMIT_TIMEOUT)
         await self._journal.read_answers(max(0, event.position - 1) if isinstance(event, Closed) else 0)
 
     async def _make_good(self) -> None:
-        """Give back the time in which nobody ran the game."""
+        """Give players back the time in which nobody ran the game."""
         if (since := self._since) is not None:
             now = self._clock.now()
             await self._journal.append(lambda state: after_outage(state, since, now))
             self._since = None
 
     async def _pass_over_what_is_gone(self) -> None:
-        """Skip a question that has left the pack since the game began."""
+        """Skip a question that was removed from the pack since the game began."""
 
         def skip(state: GameState) -> Logged | None:
             current = state.shown
@@ -195,7 +196,7 @@ class Runner:
         await self._journal.append(skip)
 
     def _say_what_is_left(self) -> None:
-        """Have boards that can't count say how little time is left, when it's time for that."""
+        """Redraw boards that can't animate a countdown when the time left has to be updated."""
         state, now = self._journal.state, self._clock.now()
         at = changes_at(state, self._said_until)
         if at is not None and at <= now:
@@ -203,7 +204,7 @@ class Runner:
         self._said_until = now
 
     async def _wait(self) -> None:
-        """Wait until something is due or has come in."""
+        """Wait until something is due or has happened."""
         now, state = self._clock.now(), self._journal.state
         due = due_at(state) or now + LOOK
         until = min(due, changes_at(state, self._said_until) or due)

@@ -1,8 +1,8 @@
-"""The games that this replica runs: it holds each by a lease, and takes over those whose replica has died.
+"""The games that this replica runs: it holds a lease for each, and takes over games whose replica has died.
 
-A lease lasts ten seconds and is renewed every two and a half; a replica that finds a game without one raises its
-epoch, so that the former replica's renewals match no row. What is logged is safe from two replicas by itself (see the
-store): the lease only settles who speaks.
+A lease lasts ten seconds and is renewed every two and a half. A replica that takes over a game with an expired lease
+increments its epoch, so that the former replica's renewals match no row. The log is safe from concurrent writers by
+itself (see the store); the lease only decides which replica publishes.
 """
 
 import asyncio
@@ -43,18 +43,18 @@ _log = logging.getLogger(__name__)
 LEASE = timedelta(seconds=10)
 
 OUTAGE = timedelta(seconds=8)
-"""Without a sign of life of this very process (frozen, or without its database), after which time is given back."""
+"""If this process couldn't renew its leases for this long (frozen, or without a database), players get it back."""
 
 _LOOKS = 4
-"""Renewals, and looks for games that no replica holds, in the time of a lease."""
+"""How many times per lease it's renewed, and unclaimed games are looked for."""
 
 _SET_BACK_AT_MOST = timedelta(days=2)
-"""If a game's last beat is less than this far ahead, our clock was set back, so catch up. Beyond that, leave
+"""If a game's last heartbeat is less than this far ahead, our clock was set back, so catch up. Beyond that, leave
 our clock alone."""
 
 _NOTICED = 60.0
-"""Seconds within which a game that nobody looks at is read on: people may have been erased from it elsewhere, or with
-their whole tenant."""
+"""Games in memory are read again after this many seconds at the latest: another replica may have erased someone, or
+a whole tenant."""
 
 _SHOWN_WITHIN = 2.0
 """Seconds to wait for a platform to accept the lobby; after that, the game goes ahead anyway."""
@@ -65,10 +65,10 @@ class _Held:
     """A game that this replica runs.
 
     Args:
-        lease: by which it does.
-        until: when the lease ends, on the loop's clock.
-        runner: runs it.
-        task: of the runner.
+        lease: the lease for it.
+        until: when the lease expires, on the event loop's clock.
+        runner: runs the game.
+        task: the runner's task.
     """
 
     lease: Lease
@@ -78,21 +78,21 @@ class _Held:
 
 
 class RunningGames:
-    """Runs the games that this replica holds.
+    """Runs the games for which this replica holds the lease.
 
     Args:
-        database: where they are.
-        packs: those of games.
-        composer: says what stands on boards.
-        boards: where games can be shown, by platform; may grow until run.
-        clock: the time.
-        lease: how long a game is held without a sign of life.
+        database: stores the games.
+        packs: the packs of games.
+        composer: composes the boards.
+        boards: the platforms' Boards, by platform; platforms may be added until `run` is called.
+        clock: tells the time.
+        lease: how long a lease lasts.
 
     Attributes:
-        boards: where games can be shown, by platform.
-        clock: the time.
+        boards: the platforms' Boards, by platform.
+        clock: tells the time.
         finder: finds any game, whichever replica runs it.
-        telling: tells players in private what came of their answers.
+        telling: tells players their results in private.
     """
 
     def __init__(
@@ -121,7 +121,7 @@ class RunningGames:
 
     @property
     def count(self) -> int:
-        """Return how many there are."""
+        """Return how many games this replica runs."""
         return len(self._held)
 
     def runs(self, key: Key) -> bool:
@@ -129,26 +129,26 @@ class RunningGames:
         return key in self._held
 
     def now(self) -> datetime:
-        """Return the time, in UTC, as games go by it."""
+        """Return the time, in UTC, on the games' clock."""
         return self.clock.now()
 
     def tell_once_closed(self, journal: Journal, who: Person, position: int, reply: str) -> None:
-        """Tell someone in private what comes of a question once it has closed.
+        """Tell someone their result in private once the question has closed.
 
         Args:
-            journal: of the game.
-            who: has answered it, or is about to.
-            position: of the question.
-            reply: the handle on what they were answered in private; "" if there's none.
+            journal: the game's journal.
+            who: the person who has answered it, or is about to.
+            position: the question's position.
+            reply: the handle on the private reply to them; "" if there's none.
         """
         self.telling.expect(journal, who, position, reply)
 
     def can_show(self, tenant: str) -> bool:
-        """Return whether games can be shown in the places of a tenant."""
+        """Return whether games can be shown on a tenant's platform."""
         return platform_of(tenant) in self.boards
 
     async def run(self) -> None:
-        """Renew leases, and take over games, for as long as this runs."""
+        """Renew leases and take over games, until cancelled."""
         while True:
             try:
                 with bulkhead("renewing leases"):
@@ -161,7 +161,7 @@ class RunningGames:
             await self.clock.sleep(self._lease / _LOOKS)
 
     async def close(self) -> None:
-        """Stop running games, and let another replica have them at once."""
+        """Stop running games, and release their leases, so that other replicas can take them over at once."""
         held, self._held = list(self._held.values()), {}
         for game in held:
             game.task.cancel()
@@ -172,10 +172,10 @@ class RunningGames:
         await self.telling.close()
 
     async def begin(self, created: Created) -> bool:
-        """Begin a game, and run it; False if another one is on in that place.
+        """Create a game and run it; return False if the channel has a running one.
 
         Raises:
-            Refusal: it can't be shown there, so there's none.
+            Refusal: it can't be shown there, so it was deleted again.
         """
         key = Key(created.tenant, created.game)
         create = partial(
@@ -201,7 +201,7 @@ class RunningGames:
         raise Refusal(why_not)
 
     async def forget(self, me: MemberKey) -> None:
-        """Forget a person who has just been erased from all games.
+        """Drop a person from memory who has just been erased from all games.
 
         Raises:
             StoreError: the database can't be read now.
@@ -222,7 +222,7 @@ class RunningGames:
         self._beat = now
 
     async def _look_after(self, key: Key, held: _Held, now: datetime) -> None:
-        """Renew a game's lease, or see to a game that has ended or died."""
+        """Renew a game's lease, or clean up after a game that has ended or crashed."""
         with bulkhead("game"):
             if held.task.done():
                 del self._held[key]
@@ -243,18 +243,18 @@ class RunningGames:
             del self._held[held.lease.key]
 
     async def _let_go(self, lease: Lease, beat: datetime) -> None:
-        """Let any replica take a game over at once."""
+        """Release a lease, so that any replica can take the game over at once."""
         await self._database.transact(partial(leases.let_go, held=lease, at=beat))
 
     async def _begin_again(self, lease: Lease, reference: str, now: datetime) -> None:
-        """Let a game that died begin again at once; but if it keeps dying, leave it alone for longer and longer."""
+        """Release a crashed game so that it can restart at once; if it keeps crashing, pause longer each time."""
         if self._ailing.died(lease.key, now):
             await self._finishing.give_up(lease.key, "run", reference, now)
         else:
             await self._let_go(lease, now)
 
     async def _set_aside(self, lease: Lease, error: Exception, now: datetime) -> None:
-        """Leave a game that can't be read to other replicas for a while; end it if none of them can."""
+        """Leave an unreadable game to other replicas for a while; end it if none of them can read it."""
         prognosis = self._ailing.unreadable(lease.key, now, partial(set_aside, "game", error))
         if prognosis.is_hopeless:
             await self._finishing.give_up(lease.key, "read", prognosis.reference, now)
@@ -274,10 +274,10 @@ class RunningGames:
             but=self._ailing.left_alone(now),
         )
         for lease in await self._database.transact(claim):
-            if lease.key in self._held:  # it was ours, and we were too late
+            if lease.key in self._held:  # it was ours, but we renewed it too late
                 self._held.pop(lease.key).task.cancel()
             if not self._held and lease.beat - now < _SET_BACK_AT_MOST:
-                self.clock.reach(lease.beat)  # or, with the clock set back since, its deadlines would be as far away
+                self.clock.reach(lease.beat)  # otherwise, after our clock was set back, deadlines would be too late
             _log.info("taking over a game, epoch %s", lease.epoch)
             try:
                 await self._hold(lease)
@@ -289,7 +289,7 @@ class RunningGames:
                 self._ailing.is_read(lease.key)
 
     async def _hold(self, lease: Lease) -> None:
-        """Run a game by a lease that was just taken."""
+        """Run a game whose lease was just taken."""
         until = asyncio.get_running_loop().time() + self._lease.total_seconds()
         journal = await self._journals.open(lease.key)
         await journal.catch_up()
@@ -306,7 +306,7 @@ class RunningGames:
             return held is not None and held.lease is lease and asyncio.get_running_loop().time() < held.until
 
         async def compose(board: str, venue: Venue) -> Message:
-            # As the latest state has the place, whose name may have changed.
+            # Look the venue up in the latest state, as its name may have changed.
             names = {(each.tenant, each.place): each for each in journal.state.venues}
             return await self._composer.compose(
                 journal.state, board, names[venue.tenant, venue.place], self.clock.now()

@@ -1,4 +1,4 @@
-"""The scoreboard: everyone's rank, one line each, as a place may read it. Pure."""
+"""The scoreboard: everyone's rank, one line each, for a channel to read. Pure."""
 
 from collections.abc import Sequence
 
@@ -18,11 +18,11 @@ def scoreboard(
     """Return the ranks of teams or players, or everyone's points against the target.
 
     Args:
-        state: of the game.
-        table: its standings.
-        venue: where it's shown; names of players stay within their own side.
-        latest: whether to show what the latest question brought.
-        most: players with a line of their own; the others are counted.
+        state: the game's state.
+        table: the game's standings.
+        venue: the channel where it's shown; players are named only on their own side.
+        latest: whether to show the points gained with the latest question.
+        most: the maximum number of players listed; the others are counted.
     """
     match state.rules.mode:
         case Mode.TEAMS | Mode.EVERYONE | Mode.DUEL if latest and _nobody_has_scored(table):
@@ -38,14 +38,14 @@ def scoreboard(
 def players(
     state: GameState, table: Standings, venue: Venue, *, latest: bool = False, most: int = MOST_LINES
 ) -> list[Block]:
-    """Return the best players of a place's own side; of the others only how many there are.
+    """Return the best players of the channel's own side, and how many more that side has.
 
     Args:
-        state: of the game.
-        table: its standings.
-        venue: where it's shown.
-        latest: whether to show what the latest question brought.
-        most: lines; the players left are counted.
+        state: the game's state.
+        table: the game's standings.
+        venue: the channel where it's shown.
+        latest: whether to show the points gained with the latest question.
+        most: the maximum number of players listed; the others are counted.
     """
     ours = [line for line in ranking(state, table) if is_named(state, line.key, venue)]
     ranked = reranked(ours)
@@ -60,18 +60,18 @@ def players(
 
 
 def is_named(state: GameState, who: Person, venue: Venue) -> bool:
-    """Return whether a place may read a player's name: those of other sides are only counted there.
+    """Return whether a channel may see a player's name, that is, whether they're on its side.
 
     Args:
-        state: of the game.
+        state: the game's state.
         who: the player.
-        venue: the place.
+        venue: the channel.
     """
     return who in state.players and is_ours(state, state.players[who], venue)
 
 
 def name_of(state: GameState, who: Person) -> str:
-    """Return a player's name as it's shown."""
+    """Return a player's display name."""
     return state.players[who].name
 
 
@@ -91,13 +91,13 @@ def _below_one_another(lines: Sequence[tuple[Span, ...]]) -> list[Block]:
 
 
 def _line(line: Ranked[Person] | Ranked[str], name: str, gained: int, more: str = "") -> tuple[Span, ...]:
-    """Return a line: 1. Cleo · 3,100 (+1,000).
+    """Return a line such as “1. Cleo · 3,100 (+1,000)”.
 
     Args:
-        line: whose, where and with how many points.
-        name: as shown.
-        gained: points of the latest question; 0 shows nothing.
-        more: what else there is to say.
+        line: the rank and the points.
+        name: the display name.
+        gained: the points of the latest question; 0 shows nothing.
+        more: text to append; "" for none.
     """
     points = f" · {line.points:,}{f' (+{gained:,})' if gained else ''}{f' · {more}' if more else ''}"
     return (Span(f"{line.rank}. "), strong(name), Span(points))
@@ -110,7 +110,7 @@ def _lives(score: PlayerScore) -> str:
 
 
 def reranked(lines: list[Ranked[Person]]) -> list[Ranked[Person]]:
-    """Return some lines of a ranking with the ranks that they have among themselves."""
+    """Return lines of a ranking, reranked among themselves."""
     first: dict[int, int] = {}
     for place, line in enumerate(lines, 1):
         first.setdefault(line.rank, place)

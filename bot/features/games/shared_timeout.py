@@ -1,4 +1,4 @@
-"""Waiting for many things at once, each for the same time at most, with a single timer for all of them."""
+"""A timeout shared by many futures, with a single timer for all of them."""
 
 import asyncio
 from collections import deque
@@ -6,13 +6,13 @@ from typing import Any
 
 
 class SharedTimeout:
-    """Gives up futures that take too long.
+    """Makes futures raise TimeoutError if they take too long.
 
-    A crowd answers within a second, and a timer for each of them would cost more than storing what they said. As all
-    have equally long, the first to come is the first to be given up.
+    A crowd answers within a second, and a timer for each answer would cost more than storing it. All futures have the
+    same timeout, so they expire in the order in which they came.
 
     Args:
-        seconds: that each has.
+        seconds: the timeout of each future, in seconds.
     """
 
     def __init__(self, seconds: float) -> None:
@@ -21,7 +21,7 @@ class SharedTimeout:
         self._timer: asyncio.TimerHandle | None = None
 
     def watch(self, future: "asyncio.Future[Any]") -> None:
-        """Let a future raise TimeoutError unless it's done in time."""
+        """Make a future raise TimeoutError unless it's done in time."""
         loop = future.get_loop()
         while self._watched and self._watched[0][1].done():
             self._watched.popleft()
@@ -30,7 +30,7 @@ class SharedTimeout:
             self._timer = loop.call_later(self._seconds, self._look)
 
     def _look(self) -> None:
-        """Give up those that have taken long enough; look again when the next one has."""
+        """Expire the futures whose time is up, and set the timer for the next one."""
         loop = asyncio.get_running_loop()
         self._timer = None
         while self._watched:

@@ -1,4 +1,4 @@
-"""Standings: what everybody and every team has scored, as a fold of a game's rounds. Pure, without state or I/O."""
+"""Standings: the scores of all players and teams, as a fold of a game's rounds. Pure, without state or I/O."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
@@ -11,21 +11,21 @@ from bot.features.scoring.points import FULL, Pooling, in_part, points, pooled, 
 from bot.features.scoring.ranks import Ranked, rank
 
 TARGET_SHARE = 60
-"""Percent of all points there are that a game together aims for."""
+"""In a game played together, the target is this percentage of all points (a full score for each question)."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlayerScore:
-    """What a player has scored.
+    """A player's score.
 
     Args:
-        points: in all.
-        right: answers that were right.
-        asked: questions that counted for them: those that they were there for, or answered.
-        streak: right answers in a row, up to now.
-        gained: points of the latest question.
-        lives: how often they may still be wrong, in a game where players can be out.
-        out: the position of the question that cost the last of them; None while they're in.
+        points: the total points.
+        right: the number of right answers.
+        asked: the number of questions that counted for them: those they were present for, or answered.
+        streak: the current number of right answers in a row.
+        gained: the points of the latest question.
+        lives: the lives left in an elimination game.
+        out: the position of the question that cost the last life; None while they're in.
     """
 
     points: int = 0
@@ -39,15 +39,15 @@ class PlayerScore:
 
 @dataclass(frozen=True, slots=True)
 class Standings:
-    """Where a game stands.
+    """The scores of a game at some point.
 
     Args:
-        players: by person, in the order in which they joined.
-        teams: points by team id, in the order of the teams.
-        team_gains: points of the latest question by team id.
-        together: points of all as one team.
-        counted: questions that counted so far.
-        by_question: points of each player, by position; without those that counted for nobody.
+        players: each player's score, in the order in which they joined.
+        teams: the points by team id, in the order of the teams.
+        team_gains: the points of the latest question, by team id.
+        together: everyone's points as a single team.
+        counted: the number of questions that have counted so far.
+        by_question: each player's points by the question's position, without questions that counted for nobody.
     """
 
     players: Mapping[Person, PlayerScore]
@@ -59,11 +59,11 @@ class Standings:
 
 
 def standings(state: GameState, until: int | None = None) -> Standings:
-    """Return the standings after all questions that are closed; an open one shows nothing.
+    """Return the standings after all closed questions; an open question doesn't affect them.
 
     Args:
-        state: the game.
-        until: the position of the last question that counts; None for all.
+        state: the game's state.
+        until: the position of the last question to include; None for all.
     """
     table = _start(state)
     for position, after in _course(state, table):
@@ -86,8 +86,8 @@ def _course(state: GameState, table: Standings) -> Iterator[tuple[int, Standings
     """Yield the position of each question that counts, with the standings after it.
 
     Args:
-        state: the game.
-        table: the standings before.
+        state: the game's state.
+        table: the standings before the first question.
     """
     for each in state.rounds:
         if each.open or each.void:
@@ -116,21 +116,21 @@ def _without_gain(score: PlayerScore) -> PlayerScore:
 
 
 def target(state: GameState) -> int:
-    """Return the points that a game together aims for."""
+    """Return the target of a game played together, in points."""
     return state.rules.goal or len(state.rules.questions) * FULL * TARGET_SHARE // 100
 
 
 def only(table: Standings, players: Collection[Person]) -> Standings:
-    """Return standings of some players among themselves."""
+    """Return the standings with only the given players."""
     return replace(table, players={who: table.players[who] for who in players})
 
 
 def ranking(state: GameState, table: Standings) -> list[Ranked[Person]]:
-    """Return the players from the best to the last: those who are in before those who are out, then by points.
+    """Return the players from the best to the last: those who lasted longer first, then by points.
 
     Args:
-        state: of the game.
-        table: its standings.
+        state: the game's state.
+        table: the game's standings.
     """
     scores = {who: score.points for who, score in table.players.items()}
     if state.rules.mode is not Mode.ELIMINATION:
@@ -142,14 +142,14 @@ def ranking(state: GameState, table: Standings) -> list[Ranked[Person]]:
 def _without_lives(
     of: Round, scores: Mapping[Person, PlayerScore], gains: Mapping[Person, PlayerScore]
 ) -> dict[Person, PlayerScore]:
-    """Take a life from everybody who is in and wasn't right, unless that's all who are; return those who changed.
+    """Take a life from everyone who's in and wasn't right, unless nobody was; return the changed scores.
 
-    You lose lives while you're away, too, or leaving before a hard question would save one. Those who come late begin
-    with the fewest that anyone has.
+    You lose lives while you're away, too; otherwise, leaving before a hard question would save one. Latecomers start
+    with the lowest number of lives that anyone has.
 
     Args:
-        of: the question that has closed.
-        scores: after it, without the lives.
+        of: the closed question's round.
+        scores: the scores after it, with the lives from before.
         gains: the scores of the people it counted for.
     """
     inside = {who for who, score in scores.items() if score.lives}
@@ -166,7 +166,7 @@ def _without_lives(
 
 
 def _gains(state: GameState, of: Round, before: Mapping[Person, PlayerScore]) -> dict[Person, PlayerScore]:
-    """Return the scores after a question, of the people it counted for."""
+    """Return the new scores of the people that a question counted for."""
     after: dict[Person, PlayerScore] = {}
     for who, score in before.items():
         given = of.answers.get(who)
@@ -186,7 +186,7 @@ def _gains(state: GameState, of: Round, before: Mapping[Person, PlayerScore]) ->
 
 
 def _by_team(state: GameState, gains: Mapping[Person, int]) -> Mapping[str, list[int]]:
-    """Return what the members of each team gained."""
+    """Return the points that each team's members gained."""
     members: defaultdict[str, list[int]] = defaultdict(list)
     teams = {team.id for team in state.teams}
     for who, gained in gains.items():

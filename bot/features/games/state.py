@@ -1,4 +1,4 @@
-"""The state of a game, and what can be read from it. Pure, without a clock or I/O."""
+"""The state of a game, and functions that derive facts from it. Pure, without a clock or I/O."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -16,16 +16,16 @@ DUELLISTS = 2
 
 _NONE = timedelta(0)
 OVER = "That game is over; start another with /game start."
-"""What someone hears who presses what belonged to it."""
+"""The refusal of presses on a finished game."""
 
 
 class GamePhase(StrEnum):
-    """Where a game stands."""
+    """The phases of a game."""
 
     LOBBY = "lobby"
     COUNTDOWN = "countdown"
     READING = "reading"
-    """A question is there to be read; its answers open in a moment."""
+    """A question is shown for reading; its answers open in a moment."""
     QUESTION = "question"
     BREAK = "break"
     ENDED = "ended"
@@ -33,14 +33,14 @@ class GamePhase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Player:
-    """Someone who plays.
+    """A player.
 
     Args:
-        who: by identity.
-        name: as shown.
+        who: the person's key.
+        name: the display name.
         team: the id of their team, or "".
-        place: where they joined.
-        playing: until they leave.
+        place: the id of the channel where they joined.
+        playing: False once they've left.
     """
 
     who: Person
@@ -54,8 +54,8 @@ class NamedHost(NamedTuple):
     """Someone who may control a game, whether or not they play.
 
     Args:
-        name: as shown.
-        place: where they are.
+        name: the display name.
+        place: the id of their channel.
     """
 
     name: str
@@ -64,20 +64,20 @@ class NamedHost(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """A question that was opened.
+    """A question in the game, once it's shown.
 
     Args:
-        position: of the question, from 0.
+        position: the question's position, from 0.
         opens_at, closes_at: when it takes answers.
         present: who was playing when it opened.
-        limit: the time that there was to be for it.
-        answers: the first of each person.
-        open: until it's closed or skipped.
-        void: it was skipped.
-        missed: spans in which nobody could answer.
-        players: everybody as they were when it closed; none while it's open.
-        reading: until it takes answers, if it's shown before.
-        hints: when those who have taken its hint did so.
+        limit: the time planned for it.
+        answers: the first answer of each person.
+        open: False once it's closed or skipped.
+        void: whether it was skipped.
+        missed: the spans in which nobody could answer.
+        players: the players when it closed; empty while it's open.
+        reading: whether it's shown for reading and doesn't take answers yet.
+        hints: who has taken the hint, and when.
     """
 
     position: int
@@ -96,29 +96,29 @@ class Round:
 
 @dataclass(frozen=True, slots=True)
 class GameState:
-    """Where a game stands.
+    """The state of a game.
 
     Args:
-        game, tenant: its id, and whose it is.
-        rules: what it was started with.
-        teams: those that play; none where nobody plays in teams.
-        hosts: who may control it, in the order in which it came to them.
-        venues: where it runs; the first is where it was started.
-        phase: where it stands.
-        next_at: when the next question comes, during countdown and break; while one is read, when it opens.
-        waits_since: since when it waits for a host: in the lobby, or paused.
+        game, tenant: the game's id, and the tenant where it was started.
+        rules: the game's rules.
+        teams: the teams that play; none if nobody plays in teams.
+        hosts: who may control it, in the order in which they became hosts.
+        venues: the channels where it runs; the first is where it was started.
+        phase: the current phase.
+        next_at: when the next question comes, in a countdown or break; while a question is read, when it opens.
+        waits_since: since when it has been waiting for a host, in the lobby or paused.
         paused: whether the next question waits until a host resumes.
-        host_seen: the last sign of a host.
-        players: by identity, in the order in which they joined.
-        kicked: who may not come back, as they were; None for those who hadn't joined.
-        deposed: the hosts among them, who host again if they're let in again.
-        barred: where the bot can't post any more, by tenant and place, and the first board that it couldn't put up.
-        barred_since: since when the game waits for that.
-        rounds: the questions opened so far, by position.
-        ended: why, once it's over.
-        again: the id of the game that's played again, or "".
-        wished: the most time that anybody wants who has joined, in percent of the usual.
-        usual_time: whether the host has chosen the usual time all the same.
+        host_seen: when a host was last active.
+        players: the players by key, in the order in which they joined.
+        kicked: those who were removed, as they were; None for those who hadn't joined.
+        deposed: the hosts among them, who become hosts again if they're let back in.
+        barred: the channels where the bot can't post, by tenant and place, each with the first board that failed.
+        barred_since: since when the game has been waiting for that.
+        rounds: the questions shown so far, by position.
+        ended: why the game ended, once it's over.
+        again: the id of the game that this one replays, or "".
+        wished: the longest time that any player needs, in percent of the usual.
+        usual_time: whether the host has chosen the usual time anyway.
     """
 
     game: str
@@ -145,12 +145,12 @@ class GameState:
 
     @property
     def limit(self) -> timedelta:
-        """Return the time for the next question: for all as much as the one who needs the most has asked for."""
+        """Return the time for the next question: as much as the slowest player needs, or the usual time."""
         return self.rules.limit if self.usual_time else self.wished_limit
 
     @property
     def wished_limit(self) -> timedelta:
-        """Return the time that the one who needs the most has asked for, in whole seconds."""
+        """Return the time that the slowest player needs, rounded up to whole seconds."""
         return timedelta(seconds=-(-self.rules.limit * self.wished // timedelta(seconds=100)))
 
     @property
@@ -160,7 +160,7 @@ class GameState:
 
     @property
     def shown(self) -> Round | None:
-        """Return the question that is open, or is read before it opens."""
+        """Return the question that's open or shown for reading."""
         return self.rounds[-1] if self.phase in (GamePhase.READING, GamePhase.QUESTION) else None
 
     @property
@@ -170,7 +170,7 @@ class GameState:
 
 
 USUAL = 100
-"""Percent of the usual time: nobody has asked for more."""
+"""`wished` if nobody needs more than the usual time."""
 
 LOBBY_BOARD = "lobby"
 END_BOARD = "end"
@@ -182,34 +182,34 @@ def question_board(position: int) -> str:
 
 
 def current_board(state: GameState) -> str:
-    """Return the board that shows where the game stands."""
+    """Return the name of the board that shows the current phase."""
     if state.phase is GamePhase.ENDED:
         return END_BOARD
     return question_board(state.rounds[-1].position) if state.rounds else LOBBY_BOARD
 
 
 def board_before(state: GameState, board: str) -> str:
-    """Return the board that stands above another one; the lobby stands above all."""
+    """Return the name of the board above another one; for the topmost, the lobby, return the lobby itself."""
     boards = (LOBBY_BOARD, *(question_board(each.position) for each in state.rounds), END_BOARD)
     return boards[max(0, boards.index(board) - 1)]
 
 
 def at_close(state: GameState, of: Round) -> GameState:
-    """Return a game as it was when a question closed: what was said of it then stays true.
+    """Return the state when a question closed, so that what its board says stays true.
 
-    Those who were taken out since aren't in it any more.
+    Players who were removed since aren't in it.
     """
     players = {who: player for who, player in of.players.items() if who not in state.kicked}
     return replace(state, rounds=state.rounds[: of.position + 1], players=players)
 
 
 def is_full(rules: Rules, players: int) -> bool:
-    """Return whether a game with so many players is full."""
+    """Return whether a game with that number of players is full."""
     return rules.mode is Mode.DUEL and players >= DUELLISTS
 
 
 def expected(state: GameState, of: Round) -> int:
-    """Return how many are playing a question: all who play now, and all who have answered it."""
+    """Return how many answers to expect: from all who are playing now, and all who have answered and left."""
     left = [who for who, player in state.players.items() if not player.playing]
     return len(state.players) - sum(who not in of.answers for who in left)
 
@@ -220,30 +220,30 @@ def answered(state: GameState, of: Round) -> int:
 
 
 def is_same_side(state: GameState, tenant: str, place: str, venue: Venue) -> bool:
-    """Return whether a place may see the name of someone who is in another one: only of its own side.
+    """Return whether someone is on a channel's own side, so that it may see their name.
 
     Args:
-        state: the game.
-        tenant: of the one who is named.
-        place: where they are.
-        venue: the place that would see it.
+        state: the game's state.
+        tenant: the person's tenant.
+        place: the person's channel.
+        venue: the channel that would see the name.
     """
     return tenant == venue.tenant and (len(state.venues) == 1 or place == venue.place)
 
 
 def is_ours(state: GameState, player: Player, venue: Venue) -> bool:
-    """Return whether a player is of a place's own side, which alone sees their name.
+    """Return whether a player is on a channel's own side, so that it may see their name.
 
     Args:
-        state: the game.
-        player: who plays.
-        venue: the place that would see their name.
+        state: the game's state.
+        player: the player.
+        venue: the channel that would see the name.
     """
     return is_same_side(state, player.who.tenant, player.place, venue)
 
 
 def side_of(state: GameState, player: Player) -> str:
-    """Return the id of the team of a player's place in a game between places; else ""."""
+    """Return the id of the team of a player's channel in a game between channels; "" if there's none."""
     here = (player.who.tenant, player.place)
     return next((team.id for team in state.teams if (team.tenant, team.place) == here), "")
 
@@ -265,9 +265,9 @@ def why_not_answer(state: GameState, who: Person, position: int, now: datetime) 
     A person who hasn't joined yet joins by answering.
 
     Args:
-        state: the game.
-        who: the one who answers.
-        position: the question they answer, counted from 0.
+        state: the game's state.
+        who: the person who answers.
+        position: the question's position, from 0.
         now: when the answer arrived, in UTC.
     """
     current = state.round
@@ -283,24 +283,24 @@ def why_not_answer(state: GameState, who: Person, position: int, now: datetime) 
 
 
 def moment(of: Round, stamped: datetime, now: datetime) -> datetime:
-    """Return the moment that counts for an answer: the platform's stamp, not before the opening and not after now.
+    """Return the time that counts for an answer: the platform's timestamp, but not before the opening or after now.
 
-    In whole milliseconds, as the store keeps it: a score must not change when the game is read again.
+    It's rounded to milliseconds, as in the database, so that scores stay the same when a game is read again.
 
     Args:
-        of: the question.
-        stamped: when the answer was given, by the platform's clock, in UTC.
+        of: the question's round.
+        stamped: the platform's timestamp of the answer, in UTC.
         now: when it arrived, in UTC.
     """
     return max(of.opens_at, whole_milliseconds(min(stamped, now)))
 
 
 def delay(of: Round, at: datetime) -> timedelta:
-    """Return how long an answer took, without the spans in which nobody could answer."""
+    """Return how long an answer took, not counting the spans in which nobody could answer."""
     lost = sum((max(min(until, at) - since, _NONE) for since, until in of.missed), _NONE)
     return max(at - of.opens_at - lost, _NONE)
 
 
 def with_round(state: GameState, changed: Round) -> GameState:
-    """Return a game with its latest question as it is now."""
+    """Return the state with the latest round replaced."""
     return replace(state, rounds=(*state.rounds[:-1], changed))

@@ -1,4 +1,4 @@
-"""Who plays in which team of a game. Pure."""
+"""Assigning players to teams. Pure."""
 
 from collections import Counter
 from random import Random
@@ -8,27 +8,27 @@ from bot.features.games.state import GameState
 
 
 def smallest(state: GameState) -> str:
-    """Return the id of the team with the fewest players, the first of those; "" if there are no teams."""
+    """Return the id of the first team with the fewest players; "" if there are no teams."""
     sizes = Counter(player.team for player in state.players.values() if player.playing)
     return min((team.id for team in state.teams), key=lambda team: sizes[team], default="")
 
 
 def sizes(state: GameState) -> list[int]:
-    """Return how many play for each team, in the order of the teams."""
+    """Return the number of active players in each team, in the order of the teams."""
     playing = Counter(player.team for player in state.players.values() if player.playing)
     return [playing[team.id] for team in state.teams]
 
 
 def is_alone(state: GameState) -> bool:
-    """Return whether only one plays where teams of a single place would."""
+    """Return whether a team game in a single channel has only one player."""
     return bool(state.teams) and len(state.venues) == 1 and sum(sizes(state)) == 1
 
 
 def is_lopsided(state: GameState) -> bool:
-    """Return whether teams are so uneven that the game would be none: one has nobody, or less than half of another.
+    """Return whether teams are too uneven to play: one is empty, or less than half the size of another.
 
-    Where there are too few for all teams, or one alone, that's as even as it can be; and between places, members of
-    one can't play for another.
+    Sizes that differ by one, and a single player, are as even as it gets. Between channels, only an empty team
+    counts, because players can't change sides.
     """
     counts = sizes(state)
     if len(state.venues) > 1:
@@ -37,7 +37,7 @@ def is_lopsided(state: GameState) -> bool:
 
 
 def deal(state: GameState, random: Random) -> tuple[tuple[Person, str], ...]:
-    """Shuffle everybody into teams whose sizes differ by one at most."""
+    """Shuffle all players into teams whose sizes differ by at most one."""
     people = sorted(state.players)
     random.shuffle(people)
     teams = [team.id for team in state.teams]

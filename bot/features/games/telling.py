@@ -1,7 +1,8 @@
-"""Telling each player, in private, what came of their answer once its question has closed.
+"""Tells each player in private how they did once a question has closed.
 
-The handles on private answers are secrets that soon expire. So they stay in the memory of the process that took the
-press, and that's the one that tells what came of it, whichever runs the game. After a crash the board alone says it.
+The handles on private replies are secrets that expire soon. So only the process that received the press has them, in
+memory, and that process tells the player, whichever replica runs the game. After a crash, only the board has the
+results.
 """
 
 import asyncio
@@ -25,20 +26,20 @@ from bot.storage.database import Database
 _log = logging.getLogger(__name__)
 
 _LOOK = timedelta(seconds=1)
-"""Between two looks at a game that another replica runs."""
+"""Interval for reading a game that another replica runs."""
 
 _FAREWELL = 3.0
-"""Seconds for telling what's under way when this process stops."""
+"""Timeout in seconds for pending messages when this process stops."""
 
 
 @dataclass(slots=True, eq=False)
 class _Game:
-    """A game in which someone here is to be told something.
+    """A game with players to tell.
 
     Args:
-        journal: of it.
-        pending: by position, the handles on the answers of those to be told.
-        told: the handles on answers that are out of date once there's a new one.
+        journal: the game's journal.
+        pending: the handles on the private replies to update, by position and person.
+        told: the handles on results already shown, which are removed at the person's next answer.
         changed: set whenever something has happened.
     """
 
@@ -48,23 +49,23 @@ class _Game:
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     def closed(self) -> list[int]:
-        """Return the positions of closed questions whose results nobody has been told yet."""
+        """Return the positions of closed questions whose results are still to be told."""
         rounds = self.journal.state.rounds
         return [position for position in self.pending if position < len(rounds) and not rounds[position].open]
 
     def is_answering(self, who: Person, after: int) -> bool:
-        """Return whether someone has been answered to a question after the one at a position."""
+        """Return whether someone has pressed something on a question after the position `after`."""
         return any(who in handles for position, handles in self.pending.items() if position > after)
 
 
 class Telling:
-    """Tells players what came of their answers.
+    """Tells players how they did.
 
     Args:
-        packs: those of games.
-        teller: changes private answers.
-        database: whether other replicas run games, too.
-        clock: the time.
+        packs: the packs of games.
+        teller: edits private replies.
+        database: says whether there are other replicas.
+        clock: tells the time.
     """
 
     def __init__(self, packs: GamePacks, teller: Teller, database: Database, clock: Clock) -> None:
@@ -76,13 +77,13 @@ class Telling:
         self._tasks = Tasks()
 
     def expect(self, journal: Journal, who: Person, position: int, reply: str) -> None:
-        """Tell someone what comes of a question once it has closed.
+        """Tell someone how they did once a question has closed.
 
         Args:
-            journal: of the game.
-            who: has answered it, or is about to.
-            position: of the question.
-            reply: the handle on what they were answered in private; "" if there's none.
+            journal: the game's journal.
+            who: the person who has answered it, or is about to.
+            position: the question's position.
+            reply: the handle on the private reply to them; "" if there's none.
         """
         if not reply or not self._teller.can_tell(who.tenant):
             return
@@ -96,21 +97,21 @@ class Telling:
         game.changed.set()
 
     def forget(self, who: Person) -> None:
-        """Tell someone nothing more who has been erased."""
+        """Stop telling an erased player anything."""
         for game in self._games.values():
             game.told.pop(who, None)
             for handles in game.pending.values():
                 handles.pop(who, None)
 
     async def close(self) -> None:
-        """Finish telling what's under way."""
+        """Finish the messages that are under way."""
         games, self._games = list(self._games.values()), {}
         for game in games:
             game.changed.set()
         await self._tasks.drain(_FAREWELL)
 
     async def _follow(self, game: _Game) -> None:
-        """Tell what comes of a game's questions, to its end."""
+        """Tell the results of a game's questions until it ends."""
         unsubscribe = game.journal.subscribe(lambda _effects: game.changed.set())
         try:
             while self._games.get(game.journal.key) is game:
@@ -125,7 +126,7 @@ class Telling:
             self._games.pop(game.journal.key, None)
 
     async def _wait(self, game: _Game) -> None:
-        """Wait until something happens; where another replica may run the game, look for it."""
+        """Wait until something happens; if another replica may run the game, poll its log."""
         if not (self._database.shared and game.pending):
             await game.changed.wait()
             return
@@ -136,7 +137,7 @@ class Telling:
             _log.info("players have to wait for their results: %s", error)
 
     async def _tell(self, game: _Game, position: int, handles: Mapping[Person, str]) -> None:
-        """Tell everybody what came of a question."""
+        """Tell everybody the results of a question."""
         with bulkhead("personal results"):
             if self._database.shared and not await self._has_all(game, position):
                 return
@@ -151,7 +152,7 @@ class Telling:
             await asyncio.gather(*(self._see_to(game, position, who, handles[who], said[who]) for who in said))
 
     async def _has_all(self, game: _Game, position: int) -> bool:
-        """Read the answers that other replicas took; return whether they could be read."""
+        """Read the answers that other replicas received; return whether they could be read."""
         try:
             await game.journal.read_answers(position)
         except OutageError as error:
@@ -160,7 +161,7 @@ class Telling:
         return True
 
     async def _see_to(self, game: _Game, position: int, who: Person, reply: str, said: Message) -> None:
-        """Tell one player, unless they're already at the next question; old news is dropped."""
+        """Tell one player, unless they've already answered a later question: old results are removed."""
         if not game.is_answering(who, position):
             await self._teller.tell(who.tenant, reply, said)
         if game.is_answering(who, position):

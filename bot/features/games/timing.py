@@ -1,4 +1,4 @@
-"""The course of a game: what's due at which moment. Pure; the moments come from outside."""
+"""The timing of a game: what's due at which moment. Pure; the current time is an argument."""
 
 from datetime import datetime, timedelta
 from random import Random
@@ -13,42 +13,42 @@ from bot.features.games.teaming import deal, is_alone, is_lopsided
 from bot.language.moments import whole_milliseconds
 
 COUNTDOWN = timedelta(seconds=5)
-"""From the start to the first question."""
+"""Time from the start to the first question."""
 
 LEAD = timedelta(seconds=1)
-"""From sending a question out to the moment from which time counts, so that a slow place loses nothing."""
+"""Time from sending a question until its time starts to count, so that slow channels aren't at a disadvantage."""
 
 REVEAL = timedelta(seconds=10)
-"""From the close of a question to the next one."""
+"""Time from the close of a question to the next one."""
 
 WORDS_PER_SECOND = 4
-"""That people read silently: 238 a minute, by the mean of 190 studies (https://doi.org/10.1016/j.jml.2019.104047)."""
+"""Silent reading speed: 238 words a minute is the mean of 190 studies (https://doi.org/10.1016/j.jml.2019.104047)."""
 
 SHORTEST_READING, LONGEST_READING = timedelta(seconds=2), timedelta(seconds=12)
 
 EXTENSION = timedelta(seconds=15)
-"""What the host adds at once."""
+"""Time that one press of the host adds."""
 
 HOST_AWAY = timedelta(minutes=3)
-"""Without a sign of a host, while the game waits for one, until someone else may host too."""
+"""How long a waiting game may have no active host before someone else becomes a host, too."""
 
 WAITS = timedelta(minutes=30)
-"""A lobby that nobody starts, or a pause that nobody ends, until the game is over."""
+"""How long a lobby or a pause may last before the game ends."""
 
 NEARLY_UP = (timedelta(seconds=10), timedelta(seconds=5))
-"""Time left at which a board that can't count says how little there is."""
+"""Times left at which a board that can't animate a countdown is updated while a question is open."""
 
 COUNTED = (timedelta(seconds=3), timedelta(seconds=2), timedelta(seconds=1))
-"""Time left before the first question at which a board that can't count says how little there is."""
+"""Times left at which such a board is updated before the first question."""
 
 _WORTH_SAYING = timedelta(seconds=2)
-"""An outage below this is made good by nobody noticing."""
+"""Outages shorter than this aren't compensated, as nobody notices them."""
 
 _SECOND = timedelta(seconds=1)
 
 
 def due_at(state: GameState) -> datetime | None:
-    """Return the next moment at which something is due by itself; None once the game is over."""
+    """Return the next moment at which something is due without anyone acting; None once the game is over."""
     if state.phase is GamePhase.ENDED:
         return None
     if state.barred_since is not None:
@@ -64,7 +64,7 @@ def due_at(state: GameState) -> datetime | None:
 
 
 def decide(state: GameState, now: datetime) -> Logged | None:
-    """Return what's due by now, to be logged and then stepped; None if nothing is."""
+    """Return the event that's due now, to log and then apply; None if nothing is due."""
     if state.phase is GamePhase.ENDED:
         return None
     if state.barred_since is not None:
@@ -83,14 +83,14 @@ def decide(state: GameState, now: datetime) -> Logged | None:
 
 
 def _begin(state: GameState, now: datetime) -> Logged:
-    """Return the beginning of a game that needs no host; before it, teams that are too uneven are dealt again."""
+    """Return the event that starts a game without a host, or first the one that evens out lopsided teams."""
     if len(state.venues) == 1 and is_lopsided(state):
         return events.Balanced(at=now, teams=deal(state, Random(state.rules.seed)))
     return events.Started(at=now, opens_at=now + COUNTDOWN, alone=is_alone(state))
 
 
 def _go_on(state: GameState, now: datetime) -> Logged:
-    """Return what comes after the countdown, a question that was read, or the break between two."""
+    """Return the event after the countdown, after reading a question, or after the break between two questions."""
     if state.phase is GamePhase.READING:
         return _open(state, len(state.rounds) - 1, now)
     if is_decided(state):
@@ -102,11 +102,11 @@ def _go_on(state: GameState, now: datetime) -> Logged:
 
 
 def reading_time(rules: Rules, position: int) -> timedelta:
-    """Return for how long a question is shown before its answers open: as the host has said, or by its length.
+    """Return how long a question is shown before its answers open: the host's choice, or based on its length.
 
     Args:
-        rules: of the game.
-        position: of the question, from 0.
+        rules: the game's rules.
+        position: the question's position, from 0.
     """
     if position >= len(rules.words):
         return timedelta(0)
@@ -129,16 +129,16 @@ def _decide_question(state: GameState, current: Round, now: datetime) -> Logged 
 
 def _all_have_answered(state: GameState, current: Round) -> bool:
     waited_for = expected(state, current)
-    # Counting the answers alone costs nothing, and mostly says enough: this is asked ten times a second.
+    # Compare the mere number of answers first, which is cheap and usually enough: this runs ten times a second.
     return 0 < waited_for <= len(current.answers) and waited_for <= answered(state, current)
 
 
 def changes_at(state: GameState, since: datetime) -> datetime | None:
-    """Return the first moment after one at which a board that can't count has to say how little time is left.
+    """Return when a board that can't animate a countdown next has to be updated with the time left.
 
     Args:
-        state: of the game.
-        since: the moment up to which boards have said it.
+        state: the game's state.
+        since: the moment of the last update.
     """
     if state.barred:
         return None
@@ -153,11 +153,11 @@ def changes_at(state: GameState, since: datetime) -> datetime | None:
 
 
 def left_to_count(state: GameState, now: datetime) -> timedelta | None:
-    """Return how many seconds are left before the first question, if they're counted: three, two, one.
+    """Return the seconds left before the first question, if they're few enough to count down: three, two, one.
 
     Args:
-        state: of the game.
-        now: when, in UTC.
+        state: the game's state.
+        now: the time, in UTC.
     """
     if state.phase is not GamePhase.COUNTDOWN or state.next_at is None or state.next_at - now > max(COUNTED):
         return None
@@ -165,7 +165,7 @@ def left_to_count(state: GameState, now: datetime) -> timedelta | None:
 
 
 def left_to_say(of: Round, now: datetime) -> timedelta | None:
-    """Return how much time is left to answer, in whole seconds, if it's so little that it has to be said."""
+    """Return the time left to answer, rounded up to whole seconds, if it's short enough to be shown."""
     left = of.closes_at - now
     if left > max(NEARLY_UP) or now < of.opens_at:
         return None
@@ -173,17 +173,17 @@ def left_to_say(of: Round, now: datetime) -> timedelta | None:
 
 
 def after_outage(state: GameState, since: datetime, now: datetime) -> events.Extended | None:
-    """Return what makes up for time in which nobody could answer the open question; None if none was lost.
+    """Return the event that compensates for an outage during an open question; None if no time was lost.
 
     Args:
-        state: as it was left.
-        since: the last sign of life.
-        now: when the game goes on.
+        state: the state before the outage.
+        since: the last heartbeat.
+        now: when the game continues.
     """
     current = state.round
-    if current is None or state.barred:  # while it waits, no time is lost
+    if current is None or state.barred:  # while the game waits, no time is lost
         return None
-    since = max(since, current.opens_at, *(until for _, until in current.missed))  # given back already
+    since = max(since, current.opens_at, *(until for _, until in current.missed))  # these were compensated already
     if now - since < _WORTH_SAYING or since >= current.closes_at:
         return None
     closes_at = current.closes_at + (now - since)
@@ -191,12 +191,12 @@ def after_outage(state: GameState, since: datetime, now: datetime) -> events.Ext
 
 
 def _begins_by_itself(state: GameState) -> bool:
-    """Return whether a lobby is one that needs no host to begin, and enough have joined."""
+    """Return whether the game is in a lobby that starts by itself, and enough players have joined."""
     if state.phase is not GamePhase.LOBBY or not state.rules.lobby:
         return False
     return sum(player.playing for player in state.players.values()) >= state.rules.fewest
 
 
 def _next_host(state: GameState) -> Person | None:
-    """Return the first to have joined, of those who play and don't host yet."""
+    """Return the player who joined first, of those who are playing and don't host yet."""
     return next((who for who, player in state.players.items() if player.playing and who not in state.hosts), None)

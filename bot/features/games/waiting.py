@@ -1,4 +1,4 @@
-"""Steps of a game that make it wait: pauses, and places where the bot can't post any more. Pure."""
+"""Transitions of a game's state that make it wait: pauses, and channels where the bot can't post. Pure."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -15,7 +15,7 @@ from bot.features.games.state import (
 
 
 def paused(state: GameState, event: events.Paused) -> Step:
-    """Open no other question until a host resumes."""
+    """Don't open another question until a host resumes."""
     if state.paused or state.phase is GamePhase.LOBBY:
         return state, ()
     state = replace(state, paused=True, waits_since=event.at, host_seen=event.at)
@@ -23,7 +23,7 @@ def paused(state: GameState, event: events.Paused) -> Step:
 
 
 def resumed(state: GameState, event: events.Resumed) -> Step:
-    """Go on after a pause."""
+    """Continue after a pause."""
     if not state.paused:
         return state, ()
     next_at = event.next_at if state.phase in (GamePhase.BREAK, GamePhase.COUNTDOWN) else state.next_at
@@ -32,7 +32,7 @@ def resumed(state: GameState, event: events.Resumed) -> Step:
 
 
 def barred(state: GameState, event: events.Barred) -> Step:
-    """Wait, as the bot can't post in a place any more."""
+    """Wait, because the bot can't post in a channel any more."""
     place = (event.tenant, event.place)
     if place in state.barred:
         return state, ()
@@ -42,7 +42,7 @@ def barred(state: GameState, event: events.Barred) -> Step:
 
 
 def let_in(state: GameState, event: events.LetIn) -> Step:
-    """Go on if the bot can post in all places again."""
+    """Continue if the bot can post in all channels again."""
     place = (event.tenant, event.place)
     if place not in state.barred:
         return state, ()
@@ -52,13 +52,13 @@ def let_in(state: GameState, event: events.LetIn) -> Step:
 
 
 def boards_that_wait(state: GameState) -> Effects:
-    """Return effects that show the boards of places that hold up the game, or its podium."""
+    """Return the effects that redraw the boards that say that the game or its podium is waiting."""
     above = (board_before(state, board) for board in state.barred.values())
     return tuple(map(Draw, dict.fromkeys((*above, current_board(state)))))
 
 
 def _gone_on(state: GameState, since: datetime, until: datetime) -> GameState:
-    """Give back the time for which a game has waited."""
+    """Shift the game's deadlines by the time for which it has waited."""
     lost = until - since
     state = replace(state, barred_since=None, waits_since=state.waits_since + lost, host_seen=state.host_seen + lost)
     current = state.shown

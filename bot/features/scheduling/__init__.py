@@ -1,11 +1,11 @@
-"""Scheduling: posts that recur, which days they're due, and what they say.
+"""Scheduling: recurring posts, the days when they're due, and what they say.
 
-- what's scheduled, pure: model, rules, calendar
-- times and days as people type them: wording, with clock_phrases, day_phrases, date_phrases; notations
-- kinds of post: kinds (what each has to know), subject, posts; at one moment, by Versed itself: announcements
-- making schedules: options, drafts, making; what's done with those that exist: commands, service, pages,
-  home_pages; which one is meant: naming, lookup
+- the model, pure: model, rules, calendar
+- parsing and writing times and days: wording, with clock_phrases, day_phrases, date_phrases; notations
+- kinds of post: kinds (the interface of each), subject, posts; single posts that Versed schedules: announcements
+- making schedules: options, drafts, making; managing existing ones: commands, service, pages, home_pages; finding
+  the one that someone names: naming, lookup
 - changing them: edit_commands, edit_forms, edit_pages, editing, changes, returning (undo)
-- when they're due: planner; how that ended: outcomes, notices
-- what's held of people: personal
+- planning due posts: planner; what happens once they end: outcomes, notices
+- personal data: personal
 """

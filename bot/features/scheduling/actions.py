@@ -1,18 +1,18 @@
-"""What the buttons of scheduling carry. Raise an action's version when its fields change meaning."""
+"""The actions behind the buttons of scheduling. Raise an action's version when its fields change meaning."""
 
 from bot.language.actions import Action, action
 
 
 @action("schedule", version=1, command="schedule list")
 class ShowSchedule(Action):
-    """One schedule, and what can be done with it."""
+    """Show a schedule, and what can be done with it."""
 
     number: int
 
 
 @action("coming", version=1, command="schedule preview")
 class PreviewSchedule(Action):
-    """When a schedule posts next, and what."""
+    """Show when a schedule posts next, and what."""
 
     number: int
 
@@ -26,14 +26,14 @@ class PauseSchedule(Action):
 
 @action("resume", version=1, command="schedule resume")
 class ResumeSchedule(Action):
-    """Post again."""
+    """Start posting again."""
 
     number: int
 
 
 @action("skip", version=1, command="schedule skip")
 class SkipDay(Action):
-    """Skip the next post, if it's still the one of this day (counted from the year 1)."""
+    """Skip the next post, if it's still the one of this day (a date's ordinal)."""
 
     number: int
     day: int
@@ -41,7 +41,7 @@ class SkipDay(Action):
 
 @action("now", version=1, command="schedule now")
 class PostNow(Action):
-    """Post now, in addition to what's planned."""
+    """Post now, in addition to the planned posts."""
 
     number: int
 
@@ -56,7 +56,7 @@ class RemoveSchedule(Action):
 
 @action("uncourse", version=1, command="schedule list")
 class RemoveCourse(Action):
-    """Nothing more of a course, once the administrator is sure."""
+    """Remove all schedules of a course, once the administrator is sure."""
 
     course: int
     sure: bool = False
@@ -64,7 +64,7 @@ class RemoveCourse(Action):
 
 @action("unremove", version=1, command="schedule list")
 class BringBackSchedule(Action):
-    """A schedule that was removed a short while ago, as it was before: paused, or not."""
+    """Bring back a schedule that was removed recently; `paused` if it was paused before."""
 
     number: int
     paused: bool
@@ -72,11 +72,11 @@ class BringBackSchedule(Action):
 
 @action("recourse", version=1, command="schedule list")
 class BringBackCourse(Action):
-    """A course that was removed a short while ago, as it was before.
+    """Bring back a course that was removed recently.
 
     Args:
-        course: its number.
-        paused: the numbers of its schedules that were paused, with full stops between them.
+        course: the course's number.
+        paused: the numbers of its schedules that were paused before, separated by full stops.
     """
 
     course: int
@@ -85,29 +85,29 @@ class BringBackCourse(Action):
 
 @action("new", version=1, command="schedule tip")
 class NewSchedule(Action):
-    """A schedule of a kind, made in a form that asks for its channel."""
+    """Make a schedule of the given kind, in a form that also asks for its channel."""
 
     kind: str
 
 
 @action("daily", version=1, command="schedule tip")
 class OfferTips(Action):
-    """A tip every weekday, shown before it's begun."""
+    """Offer a tip every weekday, with a preview."""
 
 
 @action("begin", version=1, command="schedule tip")
 class BeginTips(Action):
-    """A tip every weekday, begun."""
+    """Start the tip every weekday that was offered."""
 
 
 @action("zone", version=1, command="settings")
 class ChooseZone(Action):
-    """The team's time zone, typed into a form; then the offer of daily tips again."""
+    """Choose the team's time zone in a form, and then offer daily tips again."""
 
 
 @action("edit", version=1, command="schedule edit")
 class EditSchedule(Action):
-    """A schedule, changed in a form that asks for a part of what it's made of."""
+    """Change a schedule in a form with some of its options; `part` is an edit_forms.FormPart."""
 
     number: int
     part: int
@@ -115,7 +115,7 @@ class EditSchedule(Action):
 
 @action("change", version=1, command="schedule edit")
 class ApplyChange(Action):
-    """A schedule as the one that was offered in its place."""
+    """Replace a schedule with the version that was offered under the number `offered`."""
 
     number: int
     offered: int
@@ -123,7 +123,7 @@ class ApplyChange(Action):
 
 @action("unskip", version=1, command="schedule unskip")
 class UnskipDay(Action):
-    """The post of a day that was left out (counted from the year 1), as if it hadn't been."""
+    """Undo skipping a day (a date's ordinal)."""
 
     number: int
     day: int

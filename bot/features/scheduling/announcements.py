@@ -1,7 +1,7 @@
-"""Announcements: posts at one moment, which Versed schedules for itself. Nobody lists, pauses or removes them.
+"""Announcements: single posts that Versed schedules for itself. Nobody can list, pause or remove them.
 
-They go the way of all posts: planned once, in the transaction in which their kind makes the message, and sent once.
-Unlike others they come however late, as what they tell would otherwise never be told.
+They're handled like all posts: planned once, in the transaction in which their kind composes the message, and sent
+once. Unlike others, they're posted however late, because nobody would get their news otherwise.
 """
 
 from collections.abc import Collection
@@ -22,15 +22,15 @@ def make(
     """Schedule an announcement for a moment.
 
     Args:
-        transaction: to write in.
-        kind: what; one of Versed's own.
-        to: where.
-        place_name: what people call that place.
-        at: when, in UTC.
-        options: what its kind wants to know then, as JSON.
+        transaction: the transaction to write in.
+        kind: the name of an internal kind.
+        to: where to post it.
+        place_name: the channel's name.
+        at: when to post it, in UTC.
+        options: data for its kind, as JSON.
 
     Returns:
-        The number of its schedule.
+        The number of the announcement's schedule.
     """
     if not kind.startswith(INTERNAL):
         raise ValueError(f"{kind!r} is a kind of schedule that people see")
@@ -54,36 +54,36 @@ def make(
 
 
 def move(transaction: Transaction, tenant: str, number: int, at: datetime) -> None:
-    """Move an announcement to another moment; what has been planned already stays.
+    """Move an announcement to another moment, unless it has already been planned.
 
     Args:
-        transaction: to write in.
-        tenant: whose.
-        number: of its schedule.
-        at: when, in UTC.
+        transaction: the transaction to write in.
+        tenant: the tenant's key.
+        number: the number of its schedule.
+        at: the new moment, in UTC.
     """
     schedules.move(transaction, tenant, number, at.date(), at, write_time(at.time()))
 
 
 def call_off(transaction: Transaction, tenant: str, number: int) -> None:
-    """Call an announcement off; what has been planned already stays.
+    """Call off an announcement; if it has already been planned, its post stays.
 
     Args:
-        transaction: to write in.
-        tenant: whose.
-        number: of its schedule.
+        transaction: the transaction to write in.
+        tenant: the tenant's key.
+        number: the number of its schedule.
     """
     schedules.change(transaction, [number], tenant, ScheduleState.REMOVED)
 
 
 def take_back(transaction: Transaction, tenant: str, kind: str, options: Collection[str]) -> None:
-    """Call announcements off for good, and forget what they were to say, wherever that hasn't been posted.
+    """Remove announcements, and delete their posts that haven't been sent.
 
     Args:
-        transaction: to write in.
-        tenant: whose.
-        kind: of them.
-        options: as they were made with.
+        transaction: the transaction to write in.
+        tenant: the tenant's key.
+        kind: the name of their kind.
+        options: the options with which they were made.
     """
     numbers = schedules.saying(transaction, tenant, kind, options)
     if numbers:

@@ -1,4 +1,4 @@
-"""Calendar: on which local dates a schedule posts, and at which moment each of these dates has its time of day."""
+"""Calendar: the local dates on which a schedule posts, and the moment at which each date has its time of day."""
 
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
@@ -27,10 +27,10 @@ _MINUTE = timedelta(minutes=1)
 
 
 def rule_of(draft: ScheduleDraft) -> Rule:
-    """Return when a schedule posts.
+    """Return the rule by which a schedule posts.
 
     Raises:
-        Refusal: this version can't read that any more.
+        Refusal: this version can't read its days or its zone.
     """
     if isinstance(draft.days, UnknownDays):
         raise no_days(draft.days.words)
@@ -38,16 +38,16 @@ def rule_of(draft: ScheduleDraft) -> Rule:
 
 
 def first(draft: ScheduleDraft, after: datetime) -> Occurrence | None:
-    """Return when a schedule would post next after a moment, in UTC; None if it never would."""
+    """Return a schedule's first occurrence after a moment in UTC; None if there's none."""
     return next(occurrences(rule_of(draft), after), None)
 
 
 def no_days(words: str, near: Sequence[str] = ()) -> Refusal:
-    """Make the refusal of words that say no days.
+    """Return the refusal of text that can't be read as days.
 
     Args:
-        words: as they were typed.
-        near: what they may have meant.
+        words: the text, as typed.
+        near: what may have been meant.
     """
     hint = did_you_mean(near) if near else "Try weekdays, daily, Monday and Thursday, every 2 days or first Monday."
     return Refusal(f"I don't know the days “{words[:40]}”. {hint}", option="days", offers=values(near))
@@ -57,8 +57,8 @@ def occurrences(rule: Rule, after: datetime) -> Iterator[Occurrence]:
     """Yield the occurrences of a rule, in order.
 
     Args:
-        rule: when to post.
-        after: all of them are later than this moment, in UTC.
+        rule: the rule.
+        after: only occurrences after this moment, in UTC, are yielded.
     """
     zone = ZoneInfo(rule.zone)
     day = max(rule.start, after.astimezone(zone).date())
@@ -73,18 +73,18 @@ def occurrences(rule: Rule, after: datetime) -> Iterator[Occurrence]:
 
 
 def instant(day: date, at: time, zone: ZoneInfo) -> datetime | None:
-    """Return the moment at which a day's clock shows a time.
+    """Return the moment at which the local clock shows a time on a day.
 
-    Where the clock shows it twice, the first; where it leaps over it, the first minute after the leap, or the last
-    one before it where the leap ends on the next day. So every local day has exactly one.
+    If the clock shows it twice, that's the first; if the clock jumps over it, the first minute after the jump, or the
+    last one before it if the jump ends on the next day. So every local day has exactly one such moment.
 
     Args:
         day: the local date.
-        at: the time of day, on the minute.
-        zone: whose clock.
+        at: the time of day, in whole minutes.
+        zone: the time zone.
 
     Returns:
-        The moment in UTC; None if the zone leaps over the whole day.
+        The moment in UTC; None if the zone skips the whole day.
     """
     wall = datetime.combine(day, at)
     moment = wall.replace(tzinfo=zone).astimezone(UTC)
@@ -98,9 +98,9 @@ def instant(day: date, at: time, zone: ZoneInfo) -> datetime | None:
 
 
 def _leap(wall: datetime, zone: ZoneInfo) -> datetime:
-    """Return the moment at which a zone's clock leaps over a wall time.
+    """Return the moment at which a zone's clock jumps over a wall time.
 
-    That time read by the clock before the leap and by the one after lies on either side of it
+    Read with the UTC offsets before and after the jump, the wall time gives two moments, one on either side of it
     (https://peps.python.org/pep-0495/#mind-the-gap).
     """
     low = wall.replace(tzinfo=zone, fold=1).astimezone(UTC)
@@ -116,12 +116,12 @@ def _leap(wall: datetime, zone: ZoneInfo) -> datetime:
 
 
 def _first_day(days: Days, start: date, day: date) -> date:
-    """Return the first day that matches, from a day on.
+    """Return the first matching day that isn't before `day`.
 
     Args:
-        days: which ones match.
-        start: the day that every n-th is counted from; it isn't later than the other one.
-        day: the first that may match.
+        days: the days that match.
+        start: the day from which every n-th day or week is counted; not later than `day`.
+        day: the first day that may match.
     """
     match days:
         case Weekdays(chosen):
@@ -140,12 +140,12 @@ def _first_day(days: Days, start: date, day: date) -> date:
 
 
 def _next_weekday(chosen: tuple[int, ...], day: date) -> date:
-    """Return the first of some weekdays from a day on."""
+    """Return the first of the chosen weekdays that isn't before a day."""
     return day + min((weekday - day.weekday()) % 7 for weekday in chosen) * _DAY
 
 
 def _monday(day: date) -> date:
-    """Return the day on which a day's week began."""
+    """Return the Monday of a day's week."""
     return day - day.weekday() * _DAY
 
 

@@ -1,4 +1,4 @@
-"""Changes of a schedule: what it's made of as the options of its command, and the same with some of them changed."""
+"""Changes of a schedule: converts it to the options of its kind's command, and changes some of them."""
 
 from collections.abc import Mapping
 
@@ -11,19 +11,19 @@ from bot.language.refusals import Refusal, blaming
 from bot.language.text import fold
 
 NEVER, ALL = "never", "all"
-"""What takes away an end, and what takes away a topic."""
+"""The words that remove the end, and the topic."""
 
 _NO_END = (NEVER, "none", "no end", "open", "forever")
 _NO_TOPIC = (ALL, "none", "any", "all topics", "every topic")
 
 
 def as_options(draft: ScheduleDraft, kind: Kind, topic: str) -> dict[str, str]:
-    """Return what a schedule is made of as the options of its kind's command, without those that are left out.
+    """Return a schedule as the options of its kind's command, without empty ones.
 
     Args:
         draft: the schedule.
-        kind: what it posts.
-        topic: the titles of its topics, as they can be typed; or "".
+        kind: the schedule's kind.
+        topic: the titles of its topics, as one would type them; or "".
     """
     audience = Audience.read(draft.notify)
     by_role = audience is not None and audience.reach is Reach.ROLE
@@ -47,9 +47,9 @@ def with_changes(there: Mapping[str, str], changes: Mapping[str, str], command: 
     """Return the options of a command with some of them changed.
 
     Args:
-        there: as they are.
-        changes: as they should be; `never`, `all` and `nobody` take an end, a topic and those that are pinged away.
-        command: whose options they are.
+        there: the current options.
+        changes: the new values; `never`, `all` and `nobody` remove the end, the topic and the pings.
+        command: the command.
 
     Raises:
         Refusal: a change is of an option that the command doesn't have.

@@ -1,4 +1,4 @@
-"""Times of day, and how long something lasts, in the words and figures that people use; None if a text says none."""
+"""Parses times of day and durations, in words and figures; functions return None for text that is neither."""
 
 import re
 from datetime import time, timedelta
@@ -11,7 +11,7 @@ _UNDER_TWENTY = {word: number for number, word in enumerate((*_ONES, "ten", "ele
 NUMBERS = (
     _UNDER_TWENTY | _TENS | {f"{tens} {one}": _TENS[tens] + _UNDER_TWENTY[one] for tens, one in product(_TENS, _ONES)}
 )
-"""Numbers in words."""
+"""The numbers that can be read in words, with their values."""
 
 _HOURS = dict(list(_UNDER_TWENTY.items())[:12])
 _NAMED = {"noon": time(12), "midday": time(12), "midnight": time(0)}
@@ -25,7 +25,7 @@ _PAST = re.compile(
     r" (?P<way>past|after|to|before) (?P<hour>\S+)"
 )
 _COMMON = (10, 20, 25)
-"""Minutes before or after an hour that people say in figures; 5 to 9 is rather a span."""
+"""Minutes in figures that count as before or after an hour, as in “20 to 9”; “5 to 9” is more likely a range."""
 
 _IN_WORDS = re.compile(r"([a-z]+)(?: o['’]?clock| (?:oh )?([a-z ]+))?")
 
@@ -50,7 +50,7 @@ _MONTHS = re.compile(rf"(?P<halved>half a )?(?P<number>{_NUMBER} )?(?P<unit>mont
 
 
 def time_of_day(said: str) -> time | None:
-    """Return the time of day that a text says, as 9:00, 9.30, 17h, 0930, 9 pm, at noon, half past nine."""
+    """Return the time of day in a text, such as 9:00, 9.30, 17h, 0930, 9 pm, at noon or half past nine."""
     text = _HYPHEN.sub(" ", said.removeprefix("at ").removeprefix("@").strip())
     half = ""
     if found := _HALF.fullmatch(text) or _HALF_FIRST.fullmatch(text):
@@ -63,17 +63,17 @@ def time_of_day(said: str) -> time | None:
 
 
 def is_bare_hour(said: str) -> bool:
-    """Return whether a time is a mere number, which might as well be that of something else."""
+    """Return whether a time is a bare number, which could also mean something else."""
     return said in _HOURS or (said.isdigit() and len(said) != 4)
 
 
 def says_midnight(said: str) -> bool:
-    """Return whether a time is midnight by that name."""
+    """Return whether a text says midnight by name."""
     return said.endswith("midnight")
 
 
 def length(said: str) -> timedelta | None:
-    """Return how long, as 90 minutes, 4h, 1h30, 2 days and 4 hours, an hour and a half, a week."""
+    """Return the duration in a text, such as 90 minutes, 4h, 1h30, 2 days and 4 hours, an hour and a half, a week."""
     around = _AROUND.fullmatch(_HYPHEN.sub(" ", said))
     text = around[1] if around else said
     total, at, unit = timedelta(0), 0, ""
@@ -92,7 +92,7 @@ def length(said: str) -> timedelta | None:
 
 
 def months(said: str) -> int | None:
-    """Return how many months, as in 3 months, half a year, 1 year."""
+    """Return the number of months in a text, such as 3 months, half a year, 1 year."""
     around = _AROUND.fullmatch(said)
     found = _MONTHS.fullmatch(around[1] if around else said)
     if found is None or not (found["number"] or found["halved"]):
@@ -110,7 +110,7 @@ def _in_figures(text: str) -> time | None:
 
 
 def _past(text: str) -> time | None:
-    """Return the time of “quarter to ten” or “20 past 9”."""
+    """Return the time in a text such as “quarter to ten” or “20 past 9”."""
     found = _PAST.fullmatch(text)
     if found is None:
         return None
@@ -133,7 +133,7 @@ def _past(text: str) -> time | None:
 
 
 def _in_words(text: str) -> time | None:
-    """Return the time of “nine”, “nine o'clock” or “nine thirty”."""
+    """Return the time in a text such as “nine”, “nine o'clock” or “nine thirty”."""
     found = _IN_WORDS.fullmatch(text)
     if found is None or found[1] not in _HOURS:
         return None
@@ -142,7 +142,7 @@ def _in_words(text: str) -> time | None:
 
 
 def _in_half(at: time, half: str) -> time | None:
-    """Return a time in the half of the day that was said; None if there's none such, as 13 pm."""
+    """Return a time in the given half of the day; None if there's no such time, as with 13 pm."""
     hour = at.hour
     if half in ("am", "pm") and not 1 <= hour <= 12:
         return None

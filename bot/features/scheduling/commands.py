@@ -1,4 +1,4 @@
-"""/schedule …, and the presses that go with it; all for administrators."""
+"""The /schedule commands and their buttons, all for administrators."""
 
 from collections.abc import Mapping
 from dataclasses import fields, replace
@@ -39,35 +39,35 @@ _ON_ONE = (
     actions.RemoveSchedule,
     actions.BringBackSchedule,
 )
-"""What can be done with one schedule."""
+"""The actions on one schedule."""
 
 _DAYS = Titles(Title(days, days) for days in EXAMPLES)
 
 
 class RemovesCourses(Protocol):
-    """Removes schedules that belong together."""
+    """Removes courses, which are schedules that belong together."""
 
     async def remove(self, asker: Asker, course: int, *, sure: bool) -> Message:
         """Stop posting a course, once the asker is sure.
 
         Args:
-            asker: who asks.
-            course: its number.
-            sure: whether they said so.
+            asker: the administrator.
+            course: the course's number.
+            sure: whether they've confirmed it.
         """
         ...
 
 
 @options
 class ScheduleOptions:
-    """Which schedule is meant."""
+    """Options that name one schedule."""
 
     schedule: str = option("its number, or what it does", default="", usual="the only one", completes=True)
 
 
 @options
 class SchedulesOptions:
-    """Which schedules are meant."""
+    """Options that name one or more schedules."""
 
     schedule: str = option("its number, course 3, or all", default="", usual="the only one", completes=True)
 
@@ -90,12 +90,12 @@ class ScheduleCommands:
     """Serves schedules.
 
     Args:
-        packs: what's taught where.
-        chosen: settings.
-        kinds: what can be scheduled.
-        schedules: serves schedules.
-        making: makes them.
-        courses: removes those that belong together.
+        packs: know which packs each channel uses.
+        chosen: the settings.
+        kinds: the kinds of posts that people can schedule.
+        schedules: serves existing schedules.
+        making: makes schedules.
+        courses: removes courses.
     """
 
     def __init__(
@@ -115,7 +115,7 @@ class ScheduleCommands:
         self._courses = courses
 
     def register(self, routes: Routes) -> None:
-        """Add what's served here."""
+        """Register the commands and presses of scheduling."""
         for name, kind in self._kinds.items():
             if kind.command is not None:
                 routes.command(kind.command, partial(self.make, name))
@@ -139,12 +139,12 @@ class ScheduleCommands:
         routes.completion("days", self.days)
 
     async def make(self, kind: str, asker: Asker, options: Recurring) -> Message:
-        """Serve /schedule tip and so on: [time] [days] [zone] [topic] [start] [end] [late], and the kind's own.
+        """Serve /schedule tip and so on: [time] [days] [zone] [topic] [start] [end] [late], and the kind's options.
 
         Args:
-            kind: what to post, such as tip.
-            asker: who schedules it.
-            options: of the command.
+            kind: the kind's name, such as tip.
+            asker: the administrator.
+            options: the command's options.
         """
         pack, topics = await topics_of(self._packs, asker, self._kinds[kind], options)
         wish = wish_of(self._kinds[kind], options)
@@ -152,18 +152,18 @@ class ScheduleCommands:
         return await self._making.make(asker, kind, pack, topics, wish, _asked(options))
 
     async def new_form(self, asker: Asker, action: actions.NewSchedule) -> Form:
-        """Return the form in which a schedule is made."""
+        """Return the form for making a schedule."""
         check_right(asker.member, Right.ADMINISTRATOR, "schedule posts")
         self._command(action.kind)
         return edit_forms.new_form(self._kinds[action.kind], await self._packs.taught(asker))
 
     async def make_new(self, asker: Asker, action: actions.NewSchedule, filled: Mapping[str, str]) -> Message:
-        """Make a schedule in the channel that was chosen in the form, as its command would there.
+        """Make a schedule in the channel chosen in the form, as the kind's command would there.
 
         Args:
-            asker: who filled it in.
-            action: what's to be posted.
-            filled: the form.
+            asker: the administrator who filled in the form.
+            action: says which kind.
+            filled: the values of the form, by field name.
         """
         command, place = self._command(action.kind), Place.read(filled.get(CHANNEL, ""))
         if place is None:
@@ -174,7 +174,7 @@ class ScheduleCommands:
         return await self.make(action.kind, there, command.parse(given))
 
     def _command(self, name: str) -> AnyCommand:
-        """Return the command that schedules posts of an untrusted kind.
+        """Return the command for a kind, whose name is untrusted.
 
         Raises:
             Refusal: there's no such kind.
@@ -219,7 +219,7 @@ class ScheduleCommands:
         return await self._schedules.remove(asker, await self._one(asker, options), sure=False)
 
     async def press(self, asker: Asker, action: object) -> Message:
-        """Serve what can be done with one schedule."""
+        """Serve the actions on one schedule."""
         check_right(asker.member, Right.ADMINISTRATOR, "change schedules")
         match action:
             case actions.ShowSchedule(number):
@@ -244,26 +244,26 @@ class ScheduleCommands:
                 raise TypeError(f"no handler for {type(action).__name__}")
 
     async def offer(self, asker: Asker, _action: actions.OfferTips) -> Message:
-        """Show daily tips, before they are begun."""
+        """Offer daily tips, with a preview."""
         check_right(asker.member, Right.ADMINISTRATOR, "set up daily tips")
         return await self._making.offer(asker, await self._packs.taught(asker))
 
     async def begin(self, asker: Asker, _action: actions.BeginTips) -> Message:
-        """Begin daily tips."""
+        """Start daily tips."""
         check_right(asker.member, Right.ADMINISTRATOR, "set up daily tips")
         return await self._making.begin(asker, await self._packs.taught(asker))
 
     async def zone_form(self, asker: Asker, _action: actions.ChooseZone) -> Form:
-        """Return what to ask before a time zone is chosen."""
+        """Return the form for choosing a time zone."""
         check_right(asker.member, Right.ADMINISTRATOR, "choose the team's time zone")
         return schedule_pages.ZONE_FORM
 
     async def choose_zone(self, asker: Asker, action: actions.ChooseZone, typed: str) -> Message:
-        """Choose the team's time zone; then show the offer of daily tips again.
+        """Choose the team's time zone; then offer daily tips again.
 
         Args:
-            asker: who chooses.
-            action: the press that asked for it.
+            asker: the administrator.
+            action: the press that opened the form.
             typed: the zone's name, as typed.
         """
         if not typed:
@@ -272,7 +272,7 @@ class ScheduleCommands:
         return await self._making.offer(asker, await self._packs.taught(asker))
 
     async def days(self, _asker: Asker) -> Titles:
-        """Return days to suggest."""
+        """Return suggestions for the days."""
         return _DAYS
 
     async def _one(self, asker: Asker, options: ScheduleOptions) -> int:
@@ -283,10 +283,10 @@ class ScheduleCommands:
 
 
 _WHICH = ("time", "days", "zone", "topic")
-"""The options that tell which schedule is meant: one with the same of them is like it."""
+"""The options that identify a schedule: another one with the same values counts as the same."""
 
 
 def _asked(options: Recurring) -> dict[str, str]:
-    """Return what was given of a command's options, beside what tells which schedule is meant."""
+    """Return the options that were given explicitly, except those that identify the schedule."""
     given = {each.name: (getattr(options, each.name), each.default) for each in fields(options)}  # type: ignore[arg-type]
     return {name: str(value) for name, (value, usual) in given.items() if value != usual and name not in _WHICH}

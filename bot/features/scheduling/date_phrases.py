@@ -1,4 +1,4 @@
-"""Dates and moments in the words and figures that people use; None if a text says none."""
+"""Parses dates and moments, in words and figures; functions return None for text that is neither."""
 
 import re
 from calendar import month_name, monthrange
@@ -14,11 +14,11 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 LATEST = date(2100, 1, 1)
-"""Dates beyond are taken for slips of the finger."""
+"""Dates from this one on are considered typos."""
 
 _MONTH_NAMES = tuple(name.lower() for name in month_name[1:])
 _SHORTEST_SLIP = 6
-"""Letters of a weekday that may have a slip in it."""
+"""Minimum length of a word that counts as a weekday despite a typo."""
 
 _DAY = timedelta(days=1)
 _LEADING = re.compile(r"(?:on|by|until|till|from|starting|beginning|at|the) ")
@@ -35,7 +35,7 @@ _NUMERIC = re.compile(r"[0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{0,4}", re.ASCII)
 
 
 def weekday(word: str) -> int | None:
-    """Return the weekday (0 for Monday) that a word names, shortens or nearly names, in singular or plural."""
+    """Return the weekday (0 for Monday) that a word means, whole, shortened, in the plural or with one typo."""
     for number, name in enumerate(WEEKDAYS):
         whole = name.lower()
         if len(word) >= 2 and (
@@ -49,14 +49,14 @@ def weekday(word: str) -> int | None:
 
 
 def day(said: str, today: date) -> date | None:
-    """Return the date that a text says, as 2026-12-31, 31 December, tomorrow, Friday, in 3 days.
+    """Return the date in a text, such as 2026-12-31, 31 December, tomorrow, Friday or in 3 days.
 
     Args:
         said: the text, folded.
-        today: what today is.
+        today: today's date.
 
     Raises:
-        Refusal: it may be this week's or next week's.
+        Refusal: it could mean a day of this week or of the next.
     """
     text = _LEADING.sub("", said, count=1) if _LEADING.match(said) else said
     if text in ("today", "tomorrow", "day after tomorrow"):
@@ -65,11 +65,11 @@ def day(said: str, today: date) -> date | None:
 
 
 def explicit(said: str, today: date) -> date | None:
-    """Return the date that a text writes out, as 2026-12-31, 31 Dec or Thu 31 December 2026; without a year the next.
+    """Return the date that's written out in a text, such as 2026-12-31 or Thu 31 Dec; without a year, the next one.
 
     Args:
         said: the text, folded.
-        today: what today is.
+        today: today's date.
     """
     text = said
     first, _, rest = said.partition(" ")
@@ -84,19 +84,19 @@ def explicit(said: str, today: date) -> date | None:
 
 
 def looks_like_date(said: str) -> bool:
-    """Return whether a text is in figures as a date is, even if it's none that can be read."""
+    """Return whether a text looks like a date in figures, even if it can't be read as one."""
     return _NUMERIC.fullmatch(said) is not None
 
 
 def day_and_time(said: str, today: date) -> tuple[date | None, time | None]:
-    """Return the date and the time of day that a text says in either order; None for what it doesn't say.
+    """Return the date and the time of day in a text, in either order; None for each that's missing.
 
     Args:
         said: the text, folded.
-        today: what today is.
+        today: today's date.
 
     Raises:
-        Refusal: it may be one day or another.
+        Refusal: it could mean two different days.
     """
     text = said.replace("t", " ", 1) if re.fullmatch(r"[0-9-]{8,10}t[0-9:]+", said) else _untangled(said)
     if (found := day(text, today)) is not None:
@@ -111,11 +111,11 @@ def day_and_time(said: str, today: date) -> tuple[date | None, time | None]:
 
 
 def is_surely_moment(said: str, today: date) -> bool:
-    """Return whether a text says a moment, and doesn't need to be asked for one: a mere number is no hour there.
+    """Return whether a text is certainly a moment, even out of context, where a bare number isn't an hour.
 
     Args:
         said: the text, folded.
-        today: what today is.
+        today: today's date.
     """
     if length(said) is not None or months(said) is not None or explicit(said, today) is not None:
         return True
@@ -130,13 +130,13 @@ def is_surely_moment(said: str, today: date) -> bool:
 
 
 def in_months(today: date, count: int) -> date:
-    """Return the same day some months later, or the last of that month if it's shorter."""
+    """Return the same day `count` months later, or the last day of that month if it's shorter."""
     year, month = divmod(today.year * 12 + today.month - 1 + count, 12)
     return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
 
 
 def _is_loose(words: list[str], at: int) -> bool:
-    """Return whether a number stands where an hour without a mark would: first or last, and no day of a month."""
+    """Return whether a number could be a bare hour: it's the first or last word, and isn't a day of a month."""
     if len(words) == 1 or (at and words[at - 1] == "at"):
         return len(words) == 1
     beside = words[at - 1 : at] + words[at + 1 : at + 2]
@@ -144,15 +144,15 @@ def _is_loose(words: list[str], at: int) -> bool:
 
 
 def _at_midnight(said: str, on: str, found: date) -> date:
-    """Return the day that begins at a midnight.
+    """Return the day that starts at a midnight.
 
     Args:
         said: the whole text.
-        on: the part of it that says the day.
-        found: that day.
+        on: the part of it that names the day.
+        found: the date of that day.
 
     Raises:
-        Refusal: it's the beginning of a day, or its end.
+        Refusal: it could mean the start or the end of that day.
     """
     if on == "today":
         return found + _DAY
@@ -164,7 +164,7 @@ def _at_midnight(said: str, on: str, found: date) -> date:
 
 
 def _untangled(said: str) -> str:
-    """Return a text with “tonight” and “this evening” said as a day and a part of it."""
+    """Return a text with “tonight” and “this evening” replaced by a day and a part of the day."""
     text = _THIS_PART.sub(r"today \1", said)
     if found := _TONIGHT.fullmatch(text):
         clock = found["clock"] or found["after"]
@@ -177,7 +177,7 @@ def _untangled(said: str) -> str:
 
 
 def _halves(text: str) -> Iterator[tuple[str, str]]:
-    """Yield what may be the day and the time: the day before the time, then the other way; the longest first."""
+    """Yield splits into a possible day and time: first with the day in front, the longest day first; then behind."""
     words = text.replace(",", " ").split()
     cuts = range(len(words) - 1, 0, -1)
     pairs = [(" ".join(words[:cut]), " ".join(words[cut:])) for cut in cuts]
@@ -186,7 +186,7 @@ def _halves(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _of_week(text: str, today: date) -> date | None:
-    """Return the day of “Friday”, “this Friday” or “next Friday”."""
+    """Return the date of “Friday”, “this Friday” or “next Friday”."""
     which, _, name = text.rpartition(" ")
     number = weekday(name) if name.isalpha() and name not in ("today", "tomorrow") else None
     if number is None or which not in ("", "this", "coming", "this coming", "next"):
@@ -200,7 +200,7 @@ def _of_week(text: str, today: date) -> date | None:
 
 
 def _in_so_long(said: str, today: date) -> date | None:
-    """Return the day of “in 3 days”, “2 weeks from now”, “a week from Friday” or “in 2 months”."""
+    """Return the date of “in 3 days”, “2 weeks from now”, “a week from Friday” or “in 2 months”."""
     begin = today
     text = said
     if (found := _FROM.fullmatch(said)) and found["day"] not in ("now", "today"):

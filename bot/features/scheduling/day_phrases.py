@@ -1,4 +1,4 @@
-"""Days that come again and again, in the words that people use; None if a text says none."""
+"""Parses recurring days in words; functions return None for text that isn't recurring days."""
 
 import re
 
@@ -20,7 +20,7 @@ from bot.language.refusals import Refusal, values
 ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": LAST}
 
 MOST_DAYS = 90
-"""Days from one post to the next at most."""
+"""Maximum number of days from one post to the next."""
 
 MOST_WEEKS = 13
 
@@ -59,13 +59,13 @@ _BY_DATE = re.compile(
 
 
 def days(said: str) -> Days | None:
-    """Return the days that a text says, as weekdays, mon-fri, every other Tuesday, first Monday, daily except Sunday.
+    """Return the days in a text, such as weekdays, mon-fri, every other Tuesday, first Monday or daily except Sunday.
 
     Args:
         said: the text, folded.
 
     Raises:
-        Refusal: it may be one thing or another, or is nothing that a schedule can do, though clear.
+        Refusal: it's ambiguous, or a schedule can't have such days.
     """
     text = said.removeprefix("on ")
     if (named := _named(text)) is not None:
@@ -78,10 +78,10 @@ def days(said: str) -> Days | None:
 
 
 def refuse_what_cannot_be(said: str) -> None:
-    """Refuse what's clear, but can't be scheduled.
+    """Refuse days that are understood, but can't be scheduled.
 
     Raises:
-        Refusal: that's so.
+        Refusal: the text says such days.
     """
     if _ONE_DAY.fullmatch(said):
         sentence = (
@@ -122,7 +122,7 @@ def _every_days(text: str) -> Days | None:
 
 
 def _every_weeks(text: str) -> Days | None:
-    """Return the days of “every other Tuesday”, “every 2 weeks on Monday and Thursday”, “every 3 weeks”."""
+    """Return the days in a text such as “every other Tuesday”, “every 2 weeks on Monday and Thursday”."""
     if after := _WEEKS_AFTER.fullmatch(text):
         text = f"{after['weeks']} on {after['on'].removeprefix('on ')}"
     if found := _EVERY_WEEKS.fullmatch(text):
@@ -157,7 +157,7 @@ def _of_month(text: str) -> Days | None:
 
 
 def _without(text: str) -> Days | None:
-    """Return the days of “weekdays except Friday”."""
+    """Return the days in a text such as “weekdays except Friday”."""
     found = _EXCEPT.fullmatch(text)
     if found is None:
         return None
@@ -169,7 +169,7 @@ def _without(text: str) -> Days | None:
 
 
 def _chosen(said: str) -> Weekdays | None:
-    """Return the weekdays that are listed; None if a word isn't a weekday."""
+    """Return the weekdays in a list; None if a word isn't a weekday."""
     if weekly := _WEEKLY.fullmatch(said):
         said = weekly["after"] or weekly["before"]
     listed = _SEPARATORS.sub(",", _FILLERS.sub("", said))

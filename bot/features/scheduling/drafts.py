@@ -1,4 +1,4 @@
-"""Drafts: schedules made of what an administrator typed, before they're kept."""
+"""Drafts: schedules made from what an administrator typed, before they're stored."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,19 +19,19 @@ from bot.language.requests import Asker
 from bot.language.rich_text import text
 
 MOST = 100
-"""Schedules of one tenant."""
+"""Maximum number of schedules of one tenant."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What was typed about a new schedule; as is usual for its kind where "".
+    """What was typed about a new schedule; "" for the kind's default.
 
     Args:
-        time, days, zone, start, end: when.
-        late: what to do when late.
-        notify: whom it pings (see bot.language.people.Audience).
-        options: what its kind keeps of the options that are its own.
-        by_team: whether it goes by the team's clock, if there's one, rather than by its maker's.
+        time, days, zone, start, end: when to post.
+        late: what to do with late posts.
+        notify: whom to ping (see bot.language.people.Audience).
+        options: the options that only its kind has, as JSON.
+        by_team: whether the default zone is the team's, if it has one, rather than its maker's.
     """
 
     time: str = ""
@@ -46,7 +46,7 @@ class Wish:
 
 
 class Recurring(Protocol):
-    """The options that every kind of schedule takes; some take a topic, or what to do when late, as well."""
+    """The options that every kind of schedule takes; some also take a topic, or what to do with late posts."""
 
     @property
     def time(self) -> str:
@@ -74,20 +74,20 @@ class Recurring(Protocol):
 
     @property
     def everyone(self) -> str:
-        """Return who else is pinged, if anyone."""
+        """Return “everyone” or “here” to ping these instead of a role; "" for neither."""
 
 
 async def topics_of(packs: Packs, asker: Asker, kind: Kind, given: object) -> tuple[Pack, Sequence[Topic]]:
-    """Return the topics that were typed as an option of a kind's command, with their pack; none for all of it.
+    """Return the topics in the options of a kind's command, with their pack; no topics for the whole pack.
 
     Args:
-        packs: know their topics' names.
-        asker: where they're in use.
-        kind: what's to be posted.
+        packs: know the topics of the packs in use.
+        asker: the administrator, in the channel where the packs are used.
+        kind: the kind to schedule.
         given: the options.
 
     Raises:
-        Refusal: there's no such topic, or a post of that kind is about one only.
+        Refusal: there's no such topic, or there are several, but a post of that kind can have only one.
     """
     typed = getattr(given, "topic", "")
     if kind.mixes_topics:
@@ -97,15 +97,15 @@ async def topics_of(packs: Packs, asker: Asker, kind: Kind, given: object) -> tu
 
 
 def topics_named(pack: Pack, kind: Kind, given: object) -> Sequence[Topic]:
-    """Return the topics of a pack that were typed as an option of a kind's command; none for all.
+    """Return the topics of a pack in the options of a kind's command; none for the whole pack.
 
     Args:
-        pack: what the schedule posts from.
-        kind: what's to be posted.
+        pack: the schedule's pack.
+        kind: the schedule's kind.
         given: the options.
 
     Raises:
-        Refusal: there's no such topic, or a post of that kind is about one only.
+        Refusal: there's no such topic, or there are several, but a post of that kind can have only one.
     """
     typed = getattr(given, "topic", "")
     if kind.mixes_topics:
@@ -115,14 +115,14 @@ def topics_named(pack: Pack, kind: Kind, given: object) -> Sequence[Topic]:
 
 
 def wish_of(kind: Kind, given: Recurring) -> Wish:
-    """Return what was typed as the options of a kind's command.
+    """Return the options of a kind's command as a Wish.
 
     Args:
-        kind: what's to be posted.
+        kind: the kind to schedule.
         given: the options.
 
     Raises:
-        Refusal: something of it makes no sense.
+        Refusal: some options contradict each other.
     """
     return Wish(
         time=given.time,
@@ -137,10 +137,10 @@ def wish_of(kind: Kind, given: Recurring) -> Wish:
 
 
 def audience(role: str, everyone: str) -> str:
-    """Return whom to ping, as it's kept.
+    """Return whom to ping, in the form that schedules store.
 
     Raises:
-        Refusal: it's both a role and all.
+        Refusal: both a role and everyone were given.
     """
     if role and everyone:
         raise Refusal("Notify a role or everyone, not both.", option="everyone")
@@ -148,12 +148,12 @@ def audience(role: str, everyone: str) -> str:
 
 
 def check_may_ping(place: Place, notify: str, option: str) -> None:
-    """Refuse to ping all in a place where the platform doesn't let the bot.
+    """Refuse to ping everyone in a channel where the bot lacks the permission.
 
     Args:
-        place: where.
-        notify: whom to ping, as it's kept.
-        option: what names them.
+        place: the channel.
+        notify: whom to ping, in the form that schedules store.
+        option: the name of the option to blame.
     """
     if notify in (Reach.EVERYONE, Reach.HERE) and not place.may_ping_all:
         instead = "; give me that permission, or choose a role."
@@ -163,19 +163,19 @@ def check_may_ping(place: Place, notify: str, option: str) -> None:
 async def draft(
     asker: Asker, kind: str, pack: Pack, topics: Sequence[Topic], wish: Wish, kinds: Kinds, chosen: Chosen
 ) -> ScheduleDraft:
-    """Make a schedule to be, where the asker is.
+    """Make a draft of a schedule for the asker's channel.
 
     Args:
-        asker: who wants it.
-        kind: what it posts.
-        pack: what from.
-        topics: those it's about; none for all.
-        wish: when and how.
-        kinds: know what is usual.
-        chosen: settings.
+        asker: the administrator.
+        kind: the kind's name.
+        pack: the pack to post from.
+        topics: the topics; none for the whole pack.
+        wish: what was typed about when and how to post.
+        kinds: know the defaults.
+        chosen: the settings.
 
     Raises:
-        Refusal: something of what was typed can't be understood.
+        Refusal: some of what was typed can't be understood.
     """
     usual = kinds[kind].usual
     with blaming("zone"):
@@ -218,13 +218,13 @@ async def _usual_zone(asker: Asker, wish: Wish, chosen: Chosen) -> str:
 
 
 def is_like(schedule: Schedule, other: ScheduleDraft) -> bool:
-    """Return whether a schedule already does what another one would do."""
+    """Return whether an existing schedule already posts the same at the same times as a draft."""
     names = ("kind", "place", "pack", "topic", "time", "days", "zone")
     alive = schedule.state in (ScheduleState.ACTIVE, ScheduleState.PAUSED)
     return alive and all(getattr(schedule, name) == getattr(other, name) for name in names)
 
 
 def check_room(there_are: list[Schedule], more: int = 1) -> None:
-    """Refuse where a tenant would have too many schedules."""
+    """Refuse more schedules if the tenant would have too many."""
     if sum(each.state is not ScheduleState.ENDED for each in there_are) + more > MOST:
         raise Refusal(f"There are {MOST} schedules already; remove one with /schedule remove.")

@@ -1,4 +1,4 @@
-"""/schedule edit: every option of every kind of schedule, and the forms for the same."""
+"""/schedule edit, with every option of every kind of schedule, and its forms."""
 
 from collections.abc import Sequence
 from dataclasses import fields, make_dataclass
@@ -21,12 +21,12 @@ from bot.language.requests import Asker
 from bot.language.routes import Routes
 
 _CLOCK = Notation(lambda said: not said.isdigit() and TIME.reads(said), TIME.resembles, TIME.reads)
-"""A time of day that can't be a schedule's number."""
+"""A time of day, except bare numbers, which are schedules' numbers here."""
 
 
 @options
 class EditScheduleOptions:
-    """Which schedule is changed, and what all kinds have."""
+    """Options of /schedule edit that all kinds of schedules have."""
 
     schedule: str = option("its number, or what it does", default="", usual="the only one", completes=True)
     time: str | None = option("the new time, such as 10:00", default=None, notation=_CLOCK)
@@ -52,10 +52,10 @@ class EditScheduleOptions:
 
 
 def edit_command(makers: Sequence[AnyCommand]) -> AnyCommand:
-    """Make the command that changes whatever some commands make.
+    """Make the command that changes all kinds of schedules.
 
     Args:
-        makers: the commands; what's given for another kind of schedule is refused.
+        makers: the kinds' commands, whose options it takes.
     """
     own = left_alone(*makers, but=[each.name for each in fields(EditScheduleOptions)])
     takes: type[Any] = make_dataclass(
@@ -70,12 +70,12 @@ def edit_command(makers: Sequence[AnyCommand]) -> AnyCommand:
 
 
 class EditCommands:
-    """Serves what changes schedules.
+    """Serves changes of schedules.
 
     Args:
-        command: `/schedule edit`.
-        schedules: know which is meant.
-        editing: changes them.
+        command: the command /schedule edit.
+        schedules: find the schedule that's named.
+        editing: changes schedules.
     """
 
     def __init__(self, command: AnyCommand, schedules: Schedules, editing: Editing) -> None:
@@ -84,13 +84,13 @@ class EditCommands:
         self._editing = editing
 
     def register(self, routes: Routes) -> None:
-        """Add what's served here."""
+        """Register the command, its form and its button."""
         routes.command(self._command, self.edit)
         routes.options_form(actions.EditSchedule, self.form)
         routes.press(actions.ApplyChange, self.apply)
 
     async def edit(self, asker: Asker, options: EditScheduleOptions) -> Message:
-        """Serve /schedule edit [schedule] and any option; without one it shows what can be changed."""
+        """Serve /schedule edit [schedule] with any options; without options, show what can be changed."""
         numbers = await self._schedules.named(asker, options.schedule)
         if len(numbers) > 1:
             raise Refusal("One at a time, please; give the number of one schedule.", option="schedule")
@@ -99,11 +99,11 @@ class EditCommands:
         return await self._editing.edit(asker, numbers[0], changes)
 
     async def form(self, asker: Asker, action: actions.EditSchedule) -> OptionsForm:
-        """Return the form in which a part of a schedule is changed."""
+        """Return the form for changing some of a schedule's options."""
         check_right(asker.member, Right.ADMINISTRATOR, "change schedules")
         return await self._editing.form(asker, action.number, action.part)
 
     async def apply(self, asker: Asker, action: actions.ApplyChange) -> Message:
-        """Change a schedule to what was offered in its place."""
+        """Replace a schedule with the version that was offered."""
         check_right(asker.member, Right.ADMINISTRATOR, "change schedules")
         return await self._editing.apply(asker, action.number, action.offered)

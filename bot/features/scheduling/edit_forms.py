@@ -1,4 +1,4 @@
-"""The forms in which a schedule is changed: what it's made of, with a picker for each thing that has one."""
+"""The forms for making and changing a schedule, with pickers for the options that have one."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -18,14 +18,14 @@ from bot.language.options import CommandOption, OptionKind
 from bot.language.people import NOBODY, Audience, Place
 
 COMMAND = "schedule edit"
-"""The command that a form is the same as."""
+"""The command that a form corresponds to."""
 
 _MOST_TOPICS = 25
-"""Choices of a menu: Discord's limit, the smallest among the platforms."""
+"""Maximum number of choices in a menu: Discord's limit, the smallest among the platforms."""
 
 
 class FormPart(IntEnum):
-    """What of a schedule a form asks for; no form has room for all of it on every platform."""
+    """The parts into which the options are split, because on some platforms they don't all fit into one form."""
 
     WHEN_AND_WHERE = 0
     DATES = 1
@@ -41,12 +41,12 @@ _FIELDS = {
     FormPart.WHEN_AND_WHERE: ("time", "days", CHANNEL, "topic", "notify", "zone"),
     FormPart.DATES: ("zone", "start", "end", "late", "everyone"),
 }
-"""Which fields a form has, the most wanted first: Discord shows five."""
+"""The fields of each form, the most important first, because Discord shows only five."""
 
 _COMMON = {name for fields in _FIELDS.values() for name in fields}
 _EMPTIED = {"topic": ALL, "end": NEVER, "notify": NOBODY, "everyone": NOBODY}
 _NEW = ("time", "days", "topic", "zone")
-"""Which fields a new schedule's form has beside the channel."""
+"""The fields of a new schedule's form, besides the channel."""
 _USUALLY = {
     "days": "Such as daily, weekdays, or Monday and Thursday.",
     "zone": "Such as Europe/Berlin. Leave it empty for yours.",
@@ -56,13 +56,13 @@ _DAYS = tuple(Suggestion(day, day) for day in WEEKDAYS)
 
 
 def buttons(schedule: Schedule, options: Mapping[str, str], kind: Kind, pack: Pack | None) -> Sequence[Button]:
-    """Return a button for each form in which a schedule can be changed.
+    """Return a button for each form that changes a schedule.
 
     Args:
-        schedule: which.
-        options: what it's made of.
-        kind: what it posts.
-        pack: what from; None if it's gone.
+        schedule: the schedule.
+        options: its current options.
+        kind: its kind.
+        pack: its pack; None if it's gone.
     """
     return tuple(
         Button(_LABELS[part], encode(EditSchedule(schedule.number, part)), form=form)
@@ -72,11 +72,11 @@ def buttons(schedule: Schedule, options: Mapping[str, str], kind: Kind, pack: Pa
 
 
 def new_form(kind: Kind, pack: Pack) -> Form:
-    """Return the form in which a schedule is made, wherever it's filled in.
+    """Return the form for making a schedule, which also asks for the channel.
 
     Args:
-        kind: what it posts.
-        pack: what from.
+        kind: the schedule's kind.
+        pack: the pack to post from.
     """
     known = {each.name: each for each in kind.command.options} if kind.command else {}
     asked = (_field(known[name], "", None if kind.mixes_topics else pack) for name in _NEW if name in known)
@@ -96,14 +96,14 @@ def new_form(kind: Kind, pack: Pack) -> Form:
 def form_of(
     schedule: Schedule, part: FormPart, options: Mapping[str, str], kind: Kind, pack: Pack | None
 ) -> OptionsForm:
-    """Return a form in which a schedule is changed.
+    """Return a form for changing a schedule.
 
     Args:
-        schedule: which.
-        part: what of it.
-        options: what it's made of.
-        kind: what it posts.
-        pack: what from; None if it's gone.
+        schedule: the schedule.
+        part: the part of its options.
+        options: its current options.
+        kind: its kind.
+        pack: its pack; None if it's gone.
     """
     number = str(schedule.number)
     fields = tuple(_fields(part, schedule, options, kind, pack))
@@ -129,19 +129,19 @@ def _fields(
 
 
 def _value(name: str, schedule: Schedule, options: Mapping[str, str]) -> str:
-    """Return what's in a field at first; the days of a week one by one, so that they can be ticked off."""
+    """Return the initial value of a field; days of the week are listed one by one, to match the checkboxes."""
     if name == "days" and isinstance(schedule.days, Weekdays):
         return ", ".join(WEEKDAYS[each] for each in schedule.days.days)
     return options.get(name, "")
 
 
 def _field(option: CommandOption, value: str, pack: Pack | None) -> FormField:
-    """Return a field for an option.
+    """Return the field for an option.
 
     Args:
-        option: of the kind's command.
-        value: what's there at first.
-        pack: whose topics are chosen among; None where they're typed, as several can be.
+        option: the option of the kind's command.
+        value: the initial value.
+        pack: the pack whose topics the field offers; None if topics are typed, because there can be several.
     """
     audience = Audience.read(value) if option.name == "notify" else None
     topics = tuple(Suggestion(each.title, each.title) for each in pack.topics) if pack else ()
@@ -180,5 +180,5 @@ _HINTS = {
 
 
 def _several(value: str) -> tuple[Suggestion, ...]:
-    """Return the days of a week to choose among, if that's how these are written; others are typed."""
+    """Return the days of the week as choices, if the value lists only such days; other days are typed."""
     return _DAYS if all(part.strip() in WEEKDAYS for part in value.split(",")) else ()

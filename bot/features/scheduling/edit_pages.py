@@ -1,4 +1,4 @@
-"""What is said where something else is asked for than a schedule does."""
+"""The page that offers to change a schedule that differs from what was asked for."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -23,11 +23,11 @@ _LABELS = {
 
 
 class OptionDifference(NamedTuple):
-    """An option of a schedule that was asked for, and stands otherwise.
+    """An option whose value differs from what was asked for.
 
     Args:
-        name: of the option.
-        now, wanted: its values, as they're typed; "" for none.
+        name: the option's name.
+        now, wanted: the current and the requested value, as typed; "" for none.
     """
 
     name: str
@@ -38,14 +38,14 @@ class OptionDifference(NamedTuple):
 def change(
     schedule: Schedule, offered: int, differences: Sequence[OptionDifference], kinds: Kinds, heading: str
 ) -> Message:
-    """Show a schedule in place of one that was asked for, what that would do otherwise, and offer to change it.
+    """Return a page with an existing schedule, how it differs from the requested one, and a button that changes it.
 
     Args:
-        schedule: which.
-        offered: the number under which the other is kept.
-        differences: what it would do otherwise.
-        kinds: what's posted.
-        heading: what it begins with.
+        schedule: the existing schedule.
+        offered: the number under which the requested version is stored.
+        differences: the options that differ.
+        kinds: the kinds of schedules.
+        heading: the page's heading.
     """
     return message(
         Heading(heading),
@@ -68,6 +68,6 @@ def _difference(each: OptionDifference) -> str:
 
 
 def _shown(name: str, value: str) -> str:
-    """Return the value of an option as people read it."""
+    """Return the value of an option in readable form."""
     audience = Audience.read(value) if name in ("notify", "everyone") else None
     return audience.shown if audience else value

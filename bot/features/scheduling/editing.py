@@ -1,4 +1,4 @@
-"""Editing: schedules that exist, changed."""
+"""Editing: changes existing schedules."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -31,7 +31,7 @@ from bot.storage.transaction import Transaction
 
 _POSTS_SHOWN = 5
 _A_DAY = timedelta(days=1)
-"""Local dates differ from those in UTC by no more than this."""
+"""Local dates differ from UTC dates by at most this."""
 
 _NEVER = "That would never post: there's no such day before the end; change “days” or “end”."
 
@@ -40,11 +40,11 @@ class Editing:
     """Changes schedules, and shows what can be changed.
 
     Args:
-        database: where they're kept.
-        packs: the packs, and which is taught where.
-        chosen: settings.
-        permissions: know where they may post.
-        kinds: know the options of schedules, and make the messages.
+        database: stores the schedules.
+        packs: know which packs each channel uses.
+        chosen: the settings.
+        permissions: check where the bot may post.
+        kinds: the kinds of schedules.
     """
 
     def __init__(
@@ -59,14 +59,14 @@ class Editing:
     def page(
         self, transaction: Transaction, schedule: Schedule, at: datetime, heading: str = "", guess: str = ""
     ) -> Message:
-        """Show a schedule, how its last posts went, and what can be done with it.
+        """Return the page of a schedule, with its last posts and buttons.
 
         Args:
-            transaction: to read in.
-            schedule: which.
+            transaction: the transaction to read in.
+            schedule: the schedule.
             at: now, in UTC.
-            heading: what it begins with, if not the number.
-            guess: the zone and what it's guessed from, where it has just been taken; "" if it isn't a guess.
+            heading: the heading; "" for the schedule's number.
+            guess: the guessed zone and what the guess is based on, for a new schedule; "" if it isn't a guess.
         """
         posts = by_schedule.latest(transaction, schedule.tenant, schedule.number, _POSTS_SHOWN)
         kind, pack = self._kinds.get(schedule.kind), self._packs.at_hand(schedule.tenant, schedule.pack)
@@ -75,11 +75,11 @@ class Editing:
         return schedule_pages.one(schedule, posts, self._kinds, heading, guess, edits=edits, left_out=left_out)
 
     def left_out(self, transaction: Transaction, schedule: Schedule, at: datetime) -> dict[date, Post]:
-        """Return the days to come that a schedule leaves out, with what's kept of their posts, the next one first.
+        """Return the future days that a schedule skips, with their stored posts, the next one first.
 
         Args:
-            transaction: to read in.
-            schedule: which.
+            transaction: the transaction to read in.
+            schedule: the schedule.
             at: now, in UTC.
         """
         coming = by_schedule.skipped_after(transaction, schedule.tenant, schedule.number, at)
@@ -88,12 +88,12 @@ class Editing:
         return {days[each.key]: each for each in coming if each.key in days}
 
     async def form(self, asker: Asker, number: int, part: int) -> OptionsForm:
-        """Return the form in which a part of a schedule is changed.
+        """Return the form for changing some of a schedule's options.
 
         Args:
-            asker: who asks.
-            number: of the schedule.
-            part: which part (see edit_forms.Part), untrusted.
+            asker: the administrator.
+            number: the schedule's number.
+            part: the part of the options (see edit_forms.FormPart), untrusted.
 
         Raises:
             Refusal: there's no such schedule.
@@ -106,15 +106,15 @@ class Editing:
         return edit_forms.form_of(one, FormPart(part), self._options(one), kind, pack)
 
     async def edit(self, asker: Asker, number: int, changes: Mapping[str, str]) -> Message:
-        """Change some options of a schedule; nothing of what was posted is posted again.
+        """Change some options of a schedule; days that have been posted already aren't posted again.
 
         Args:
-            asker: who wants it.
-            number: of the schedule.
-            changes: what the options should be, by their names; none to see what there is.
+            asker: the administrator.
+            number: the schedule's number.
+            changes: the new values of options, by name; none to show the schedule.
 
         Raises:
-            Refusal: something of it can't be understood, or would never happen.
+            Refusal: an option can't be understood, or the schedule would never post.
         """
         one = await self._database.read(lambda transaction: find(transaction, asker, number))
         if not changes:
@@ -123,12 +123,12 @@ class Editing:
         return await self._database.transact(lambda transaction: self._keep(transaction, asker, one, new))
 
     async def instead(self, asker: Asker, one: Schedule, asked: Mapping[str, str]) -> Message:
-        """Show a schedule in place of a new one like it; offer to change it, if more was asked for than it does.
+        """Show an existing schedule instead of making a similar one; offer to change it to what was asked for.
 
         Args:
-            asker: who wanted a new one.
-            one: the schedule that's there.
-            asked: the options that were given for the new one, by their names.
+            asker: the administrator who asked for a new schedule.
+            one: the existing schedule.
+            asked: the options that were given for the new one, by name.
         """
         new = await self._changed(asker, one, asked) if asked else one.draft
         was, becomes = self._options(one), self._options(new)
@@ -149,15 +149,15 @@ class Editing:
         return await self._database.transact(work)
 
     async def apply(self, asker: Asker, number: int, offered: int) -> Message:
-        """Change a schedule to what was offered in its place.
+        """Replace a schedule with the version that was offered.
 
         Args:
-            asker: who wants it.
-            number: of the schedule.
-            offered: the number under which the other was kept.
+            asker: the administrator.
+            number: the schedule's number.
+            offered: the number under which that version was stored.
 
         Raises:
-            Refusal: the schedule isn't what it was when that was offered.
+            Refusal: the schedule has changed since the offer.
         """
 
         def work(transaction: Transaction) -> Message:
@@ -170,7 +170,7 @@ class Editing:
         return await self._database.transact(work)
 
     def _keep(self, transaction: Transaction, asker: Asker, seen: Schedule, new: ScheduleDraft) -> Message:
-        """Keep a schedule as it is from now on, if it's still what it was."""
+        """Store the new version of a schedule, unless someone has changed it since it was read (`seen`)."""
         now = find(transaction, asker, seen.number)
         if now.draft != seen.draft:
             raise Refusal("Someone has just changed that schedule; look at it with /schedule list first.")
@@ -192,10 +192,10 @@ class Editing:
         return self.page(transaction, changed, asker.at, f"Changed: schedule {changed.number}")
 
     async def _changed(self, asker: Asker, one: Schedule, changes: Mapping[str, str]) -> ScheduleDraft:
-        """Return what a schedule is made of with some options changed.
+        """Return a schedule's draft with some options changed.
 
         Raises:
-            Refusal: something of it can't be understood, or there would be nothing to post.
+            Refusal: an option can't be understood, or there would be nothing to post.
         """
         kind = self._kinds.get(one.kind)
         if kind is None or kind.command is None:
@@ -213,7 +213,7 @@ class Editing:
         topics = topics_named(pack, kind, options)
         new = await draft(asker, one.kind, pack, topics, wish, self._kinds, self._chosen)
         new = replace(new, place=place.id, place_name=place.name, course=one.course)
-        await kind.preview(new, asker.at)  # refuses if there's nothing to post
+        await kind.preview(new, asker.at)  # raises Refusal if there's nothing to post
         extras = kind.extras(new)
         if CHANNEL in changes:
             with blaming(CHANNEL):
@@ -223,15 +223,15 @@ class Editing:
         return new
 
     async def _channel(self, asker: Asker, typed: str) -> Place:
-        """Return the channel that's meant: vouched for by the platform, or known by its name from somewhere.
+        """Return the channel that's meant: one that the platform has verified, or one with a name that's known here.
 
         Raises:
-            Refusal: none is.
+            Refusal: there's no such channel.
         """
         existing = await self._database.read(lambda transaction: schedules.of_tenant(transaction, asker.tenant.key))
         return channel_named(asker, typed, {each.place_name: each.place for each in existing})
 
     def _options(self, one: ScheduleDraft) -> dict[str, str]:
-        """Return what a schedule is made of as options; a topic that has left its pack isn't one any more."""
+        """Return a schedule as options of its kind's command, without topics that were removed from the pack."""
         kind, pack = self._kinds.get(one.kind), self._packs.at_hand(one.tenant, one.pack)
         return as_options(one, kind, ", ".join(titles_of(pack, one))) if kind else {}

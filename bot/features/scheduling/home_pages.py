@@ -1,4 +1,4 @@
-"""Schedules as administrators see them at home: each with what can be done with it, and what's wrong with any."""
+"""Schedules on an administrator's home page: each with its buttons, and problems."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,16 +24,16 @@ from bot.language.rich_text import Line, text
 from bot.runtime.bulkhead import readable
 
 _MOST = 8
-"""Schedules shown at home; the list has them all."""
+"""Maximum number of schedules on the home page; /schedule list shows all."""
 
 
 @dataclass(frozen=True, slots=True)
 class AtHome:
-    """What an administrator's home says of schedules.
+    """What an administrator's home page says about schedules.
 
     Args:
-        shown: the schedules, and how to make another one.
-        findings: what's wrong with any.
+        shown: the schedules, and a menu that makes another one.
+        findings: the problems.
     """
 
     shown: tuple[Block, ...]
@@ -41,11 +41,11 @@ class AtHome:
 
 
 def shown(schedules: Sequence[Schedule], kinds: Kinds) -> Iterator[Block]:
-    """Yield the schedules of a tenant, and how to make another one.
+    """Yield the schedules of a tenant, and the menu that makes another one.
 
     Args:
-        schedules: all of them.
-        kinds: what can be posted.
+        schedules: all schedules of the tenant.
+        kinds: the kinds of schedules.
     """
     yield Heading("Schedules")
     if not schedules:
@@ -60,11 +60,11 @@ def shown(schedules: Sequence[Schedule], kinds: Kinds) -> Iterator[Block]:
 
 
 def findings(schedules: Sequence[Schedule], posts: Mapping[int, Post]) -> Iterator[Line]:
-    """Yield what's wrong with schedules, a sentence or two each.
+    """Yield the problems of schedules, a sentence or two each.
 
     Args:
-        schedules: all of a tenant.
-        posts: the last post of each, by its number.
+        schedules: all schedules of the tenant.
+        posts: the latest post of each, by the schedule's number.
     """
     for each in schedules:
         post = posts.get(each.number)

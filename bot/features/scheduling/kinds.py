@@ -1,7 +1,7 @@
-"""What a kind of post has to know: how it's scheduled, and how its messages are made.
+"""The interface of a kind of post: how it's scheduled, and how its messages are composed.
 
-Quick kinds make their messages within the transaction that keeps them. Slow ones make them ahead of it, so that
-nobody who writes has to wait; such a message may be made again, or never be posted.
+Quick kinds compose messages inside the transaction that stores them. Slow kinds compose them before it, so that other
+writers don't have to wait; such a message may be composed again, or never be posted.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -22,7 +22,7 @@ class Nothing:
     """There's nothing to post this time: the post is skipped, and nobody has to be told.
 
     Args:
-        reason: in a sentence.
+        reason: why, as a sentence.
     """
 
     reason: str
@@ -30,15 +30,15 @@ class Nothing:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """A message, and what follows it once it has arrived.
+    """A message, and its followers: what to do once it has arrived.
 
     Args:
-        message: what's posted.
-        reply: what's said under it then; None for nothing.
-        thread: the name of the thread that's opened for that; "" for none.
-        pin: whether it's pinned, in place of the schedule's post before.
-        under: the platform's reference of an earlier post that the reply goes under; "" for the message itself.
-        reply_of: the number of the schedule that the reply belongs to; 0 for the message's own.
+        message: the message to post.
+        reply: the reply to post under it; None for none.
+        thread: the name of a thread to open for the reply; "" for none.
+        pin: whether to pin the message, in place of the schedule's previous post.
+        under: the platform's reference to an earlier post that the reply goes under; "" for this message.
+        reply_of: the number of the schedule that the reply belongs to; 0 for the message's own schedule.
     """
 
     message: Message
@@ -50,16 +50,16 @@ class Followed:
 
 
 Composed: TypeAlias = Message | Followed | Refusal | Nothing
-"""What is to be posted: a message, or why there can be none, or why there's none this time."""
+"""What to post: a message, or why there can't be one (a Refusal), or why there's none this time (Nothing)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Usual:
-    """How a kind of schedule posts by default.
+    """The defaults of a kind of schedule.
 
     Args:
-        time, days: when, in words as people type them.
-        late: what happens to a late post.
+        time, days: when to post, as one would type it.
+        late: what to do with late posts.
     """
 
     time: str
@@ -69,20 +69,20 @@ class Usual:
 
 @runtime_checkable
 class QuickComposer(Protocol):
-    """Makes messages within the transaction that keeps them.
+    """Composes messages inside the transaction that stores them.
 
     Attributes:
-        name: of the kind of schedule.
+        name: the name of the kind of schedule.
     """
 
     name: str
 
     def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Composed]:
-        """Return the next message of each schedule, in order; a refusal if there can be none, which pauses it.
+        """Return the next message of each schedule, in order; a refusal pauses the schedule.
 
         Args:
-            transaction: to write in; what is remembered about the messages belongs into it.
-            due: the schedules; one may stand there several times.
+            transaction: the transaction to write in; also for what has to be stored about the messages.
+            due: the schedules; the same one may appear several times.
             at: now, in UTC.
         """
         ...
@@ -90,18 +90,19 @@ class QuickComposer(Protocol):
 
 @runtime_checkable
 class SlowComposer(Protocol):
-    """Makes messages ahead of the transaction that keeps them.
+    """Composes messages before the transaction that stores them.
 
     Attributes:
-        name: of the kind of schedule.
+        name: the name of the kind of schedule.
     """
 
     name: str
 
     async def prepare(self, due: Sequence[Schedule], at: datetime) -> Sequence[Composed]:
-        """Make the next message of each schedule, in order; a refusal if there can be none, which pauses it.
+        """Return the next message of each schedule, in order; a refusal pauses the schedule.
 
-        What is to be remembered about it is the kind's own affair: the message may be made again, or never be posted.
+        The kind has to store any data about the message by itself. The message may be composed again, or never be
+        posted.
 
         Args:
             due: the schedules.
@@ -115,13 +116,13 @@ AnyComposer: TypeAlias = QuickComposer | SlowComposer
 
 @runtime_checkable
 class Scheduled(Protocol):
-    """What people schedule; by default it keeps no options of its own.
+    """A kind of post that people can schedule; by default, it has no options of its own.
 
     Attributes:
-        name: of the kind of schedule.
-        usual: how it posts by default.
+        name: the name of the kind of schedule.
+        usual: the kind's defaults.
         mixes_topics: whether a post can be about several topics.
-        resumes_by: the command that starts a member's own schedule again; "" for a kind of which they have none.
+        resumes_by: the command that resumes a member's own schedule; "" if members don't have such schedules.
     """
 
     name: str
@@ -135,18 +136,18 @@ class Scheduled(Protocol):
         return None
 
     def options(self, _given: Any) -> str:  # noqa: ANN401 (the options of the kind's own command)
-        """Return what a schedule of this kind keeps of its command's options, beside what all kinds have, as JSON.
+        """Return the options that only this kind has, as JSON, to store with the schedule.
 
         Args:
             _given: the options of its command.
 
         Raises:
-            Refusal: something of it makes no sense.
+            Refusal: some options contradict each other.
         """
         return NO_OPTIONS
 
     def given(self, _draft: ScheduleDraft) -> Mapping[str, str]:
-        """Return the options of its own that a schedule was given, by their names, as they can be typed."""
+        """Return a schedule's values of the options that only this kind has, by name, as one would type them."""
         return {}
 
     def subject(self, draft: ScheduleDraft) -> str:
@@ -154,43 +155,43 @@ class Scheduled(Protocol):
         ...
 
     def details(self, _draft: ScheduleDraft) -> Sequence[tuple[str, str]]:
-        """Return what else is to be known of a schedule: labels with values."""
+        """Return further details of a schedule, as labels with values."""
         return ()
 
     def extras(self, _draft: ScheduleDraft) -> Collection[Extra]:
-        """Return what its posts need in their place beyond being posted."""
+        """Return the permissions that its posts need besides posting."""
         return ()
 
     async def preview(self, draft: ScheduleDraft, at: datetime) -> Message:
-        """Return the message that would be made now for a schedule, or for one to be; nothing is remembered.
+        """Return the message that would be posted now, without storing anything.
 
         Args:
-            draft: what's scheduled.
+            draft: the schedule, or a draft of one.
             at: now, in UTC.
 
         Raises:
-            Refusal: there can be none.
+            Refusal: there's nothing to post.
         """
         ...
 
 
 class QuickKind(Scheduled, QuickComposer, Protocol):
-    """What people schedule, and is made within the transaction that keeps it."""
+    """A kind that people can schedule, whose messages are composed inside the transaction that stores them."""
 
 
 class SlowKind(Scheduled, SlowComposer, Protocol):
-    """What people schedule, and is made ahead of the transaction that keeps it."""
+    """A kind that people can schedule, whose messages are composed before the transaction that stores them."""
 
 
 Kind: TypeAlias = QuickKind | SlowKind
 Kinds: TypeAlias = Mapping[str, Kind]
-"""What people schedule, by the kind's name."""
+"""The kinds that people can schedule, by name."""
 
 Composers: TypeAlias = Mapping[str, AnyComposer]
-"""The same, with what Versed schedules for itself."""
+"""The composers of all kinds by name, including internal ones that Versed schedules for itself."""
 
 
 def resumed_by(kinds: Composers, name: str) -> str:
-    """Return the command that starts a member's own schedule of a kind again; "" if none is known."""
+    """Return the command that resumes a member's own schedule of a kind; "" if none is known."""
     kind = kinds.get(name)
     return kind.resumes_by if isinstance(kind, Scheduled) else ""

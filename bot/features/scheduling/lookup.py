@@ -1,4 +1,4 @@
-"""Looking schedules up: the one with a number, and when one would post next."""
+"""Looks up schedules by number, and when they post next."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -17,12 +17,12 @@ def find(transaction: Transaction, asker: Asker, number: int) -> Schedule:
     """Return a schedule of the asker's tenant.
 
     Args:
-        transaction: to read in.
-        asker: who asks.
-        number: which.
+        transaction: the transaction to read in.
+        asker: the person who asks.
+        number: the schedule's number.
 
     Raises:
-        Refusal: there's none with that number, or it's one member's own.
+        Refusal: there's none with that number, or it belongs to a single member.
     """
     found = schedules.find(transaction, asker.tenant.key, number)
     if found is None or found.member:
@@ -34,23 +34,23 @@ def find_all(transaction: Transaction, asker: Asker, numbers: Sequence[int]) -> 
     """Return several schedules of the asker's tenant.
 
     Args:
-        transaction: to read in.
-        asker: who asks.
-        numbers: which.
+        transaction: the transaction to read in.
+        asker: the person who asks.
+        numbers: the schedules' numbers.
 
     Raises:
-        Refusal: one of them isn't there.
+        Refusal: one of them doesn't exist.
     """
     return [find(transaction, asker, number) for number in numbers]
 
 
 def first_new(transaction: Transaction, schedule: Schedule, after: datetime) -> Occurrence | None:
-    """Return when a schedule posts next, without the days that it has posted on or left out already.
+    """Return a schedule's first occurrence after a moment, without days that it has already posted on or skipped.
 
     Args:
-        transaction: to read in.
-        schedule: which.
-        after: a moment, in UTC.
+        transaction: the transaction to read in.
+        schedule: the schedule.
+        after: the moment, in UTC.
     """
     following = first(schedule, after)
     if following is None:
@@ -60,10 +60,10 @@ def first_new(transaction: Transaction, schedule: Schedule, after: datetime) -> 
 
 
 def still_due(schedule: Schedule, at: datetime) -> datetime:
-    """Return from when on a schedule's next post is looked for: what's due, and hasn't been planned yet, counts.
+    """Return the moment after which to look for a schedule's next post, so that a due but unplanned one is included.
 
     Args:
-        schedule: as it is.
+        schedule: the schedule.
         at: now, in UTC.
     """
     run = schedule.next_run_at

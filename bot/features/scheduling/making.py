@@ -1,4 +1,4 @@
-"""Making schedules: as someone wishes, or the daily post that a team is offered to begin with."""
+"""Making schedules: from a command's options, or the daily post that new teams are offered."""
 
 from collections.abc import Mapping, Sequence
 
@@ -24,12 +24,12 @@ class Making:
     """Makes schedules.
 
     Args:
-        database: where they are kept.
-        chosen: settings.
-        permissions: know where they may post.
-        kinds: make the messages.
-        editing: shows schedules, and what of them can be changed.
-        daily: the kind that a team is offered to begin with, every weekday.
+        database: stores the schedules.
+        chosen: the settings.
+        permissions: check where the bot may post.
+        kinds: the kinds of schedules.
+        editing: shows and changes existing schedules.
+        daily: the name of the kind that new teams are offered every weekday.
     """
 
     def __init__(
@@ -51,18 +51,18 @@ class Making:
     async def make(
         self, asker: Asker, kind: str, pack: Pack, topics: Sequence[Topic], wish: Wish, asked: Mapping[str, str]
     ) -> Message:
-        """Make a schedule where the asker is; where there's one like it, show that, and offer to change it.
+        """Make a schedule in the asker's channel; if there's a similar one, show that and offer to change it.
 
         Args:
-            asker: who wants it.
-            kind: what it posts.
-            pack: what from.
-            topics: those it's about; none for all.
-            wish: when and how.
-            asked: what of that was given rather than left to what's usual, as options of the kind's command.
+            asker: the administrator.
+            kind: the kind's name.
+            pack: the pack to post from.
+            topics: the topics; none for the whole pack.
+            wish: what was typed about when and how to post.
+            asked: the options that were given explicitly, by name.
 
         Raises:
-            Refusal: something of what was typed can't be understood, or would never happen.
+            Refusal: an option can't be understood, or the schedule would never post.
         """
         new = await draft(asker, kind, pack, topics, wish, self._kinds, self._chosen)
         guess = "" if wish.zone else await settings.guess_of(asker, self._chosen)
@@ -70,7 +70,7 @@ class Making:
         if coming is None:
             sentence = "That would never post: there's no such day before the end; change “days” or “end”."
             raise Refusal(sentence, option="days")
-        await self._kinds[kind].preview(new, asker.at)  # refuses if there's nothing to post
+        await self._kinds[kind].preview(new, asker.at)  # raises Refusal if there's nothing to post
         await self._permissions.check_may_post(asker.tenant, asker.place, self._kinds[kind].extras(new))
 
         def work(transaction: Transaction) -> Message | Schedule:
@@ -86,7 +86,7 @@ class Making:
         return made if isinstance(made, Message) else await self._editing.instead(asker, made, asked)
 
     async def offer(self, asker: Asker, pack: Pack) -> Message:
-        """Show a post every weekday by the team's clock, before it's begun.
+        """Offer a post every weekday in the team's time zone, with a preview.
 
         Raises:
             Refusal: there's nothing to post, or this isn't a channel.
@@ -100,7 +100,7 @@ class Making:
         return schedule_pages.offer(new, coming, asker.at, guess, zone_is_known=zone_is_known)
 
     async def begin(self, asker: Asker, pack: Pack) -> Message:
-        """Begin what was offered.
+        """Make the schedule that was offered.
 
         Raises:
             Refusal: there's nothing to post, or this isn't a channel.

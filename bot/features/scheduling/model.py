@@ -1,4 +1,4 @@
-"""What is scheduled: rules, schedules, and how they stand."""
+"""The model of scheduling: rules, schedules and their states."""
 
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
@@ -8,13 +8,13 @@ from typing import Any, NamedTuple, Self, TypeAlias
 from bot.language.rich_text import ChannelMention
 
 INTERNAL = "internal:"
-"""How the kinds begin that Versed schedules for itself: they're planned like all others, and shown to nobody."""
+"""Prefix of the kinds that Versed schedules for itself: they're planned like others, but never listed."""
 
 NO_OPTIONS = "{}"
-"""What a schedule keeps of its options if its kind has none of its own."""
+"""The stored options of a schedule whose kind has none of its own."""
 
 LAST = -1
-"""Stands for the last of a month."""
+"""The ordinal for the last such weekday of a month."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class EveryNth:
     """Every n-th day, counted from the rule's start.
 
     Args:
-        days: from one post to the next.
+        days: the number of days from one post to the next.
     """
 
     days: int
@@ -46,10 +46,10 @@ class EveryNth:
 
 @dataclass(frozen=True, slots=True)
 class EveryNthWeek:
-    """Some days of every n-th week, counted from the week of the first such day that the rule has.
+    """Some days of every n-th week, counted from the week with the rule's first such day.
 
     Args:
-        weeks: from one such week to the next, 2 or more; weeks begin on Monday.
+        weeks: the number of weeks from one to the next, at least 2; weeks begin on Monday.
         days: 0 for Monday … 6 for Sunday, ascending, at least one.
     """
 
@@ -78,7 +78,7 @@ class UnknownDays:
     """Days that this version can't read.
 
     Args:
-        words: how they were kept.
+        words: the stored text.
     """
 
     words: str
@@ -89,11 +89,11 @@ class Rule:
     """When a schedule posts.
 
     Args:
-        at: the time of day, on the minute.
-        days: which days.
-        zone: the IANA name of the zone whose days and times these are.
-        start: the first day that counts.
-        end: the last day that counts, or None.
+        at: the time of day, in whole minutes.
+        days: the days.
+        zone: the IANA name of the time zone of the days and the time.
+        start: the first possible day.
+        end: the last possible day, or None.
     """
 
     at: time
@@ -105,10 +105,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One post that a rule asks for.
+    """One time that a rule posts.
 
     Args:
-        day: the local date, which tells it from all others of the rule.
+        day: the local date, which identifies it within the rule.
         at: the moment, in UTC.
     """
 
@@ -117,18 +117,18 @@ class Occurrence:
 
 
 class Late(StrEnum):
-    """What a schedule does with a post that is late."""
+    """What a schedule does with a late post."""
 
     POST = "post"
-    """Post it within the catch-up window, and say so."""
+    """Post it within the catch-up window, and mark it as late."""
     SKIP = "skip"
-    """Leave it out, unless the delay is short."""
+    """Skip it, unless the delay is short."""
     ALWAYS = "always"
-    """Post it however late, and say so; for what Versed schedules for itself."""
+    """Post it however late, and mark it as late; for what Versed schedules for itself."""
 
     @property
     def window(self) -> timedelta:
-        """Return how late a post may come."""
+        """Return how late a post may be."""
         match self:
             case Late.POST:
                 return timedelta(hours=2)
@@ -139,24 +139,24 @@ class Late(StrEnum):
 
 
 class ScheduleState(StrEnum):
-    """How a schedule stands."""
+    """The states of a schedule."""
 
     ACTIVE = "active"
     PAUSED = "paused"
     ENDED = "ended"
     """It has no days left."""
     REMOVED = "removed"
-    """Kept, so that its number isn't given to another."""
+    """The row stays, so that its number isn't reused."""
     OFFERED = "offered"
-    """Part of a course that was shown, and hasn't been begun."""
+    """It was offered, on its own or as part of a course, and hasn't been accepted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """That a person stopped a schedule.
+    """Who stopped a schedule.
 
     Args:
-        member, name: who.
+        member, name: the person's id and name.
         at: when, in UTC.
     """
 
@@ -166,27 +166,27 @@ class Stop:
 
 
 TOPICS_APART = ","
-"""What stands between the ids of topics."""
+"""The separator of topic ids."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScheduleDraft:
-    """What a schedule is made of.
+    """What defines a schedule, without its state.
 
     Args:
-        tenant, platform: whose it is.
-        kind: what it posts, such as tip.
-        place, place_name: where.
-        pack, topic: what from; several topics stand side by side (see topics), all are "".
-        time: of day, as 09:00.
-        days: which ones.
-        zone: whose days and times these are.
-        starts, ends: the first and the last day that count.
-        late: whether to post, or to skip, what is late.
-        options: what else its kind was told, as JSON.
+        tenant, platform: the tenant, and its platform.
+        kind: the kind's name, such as tip.
+        place, place_name: the channel's id and name.
+        pack, topic: the pack's id, and the topics' ids separated by TOPICS_APART; "" for the whole pack.
+        time: the time of day, as 09:00.
+        days: the days.
+        zone: the IANA name of the time zone of the days and the time.
+        starts, ends: the first and the last possible day.
+        late: a Late's value.
+        options: the options that only its kind has, as JSON.
         notify: whom a post pings (see bot.language.people.Audience), or "".
-        member: whose own it is: it posts to them alone, and is theirs to change; "" for a place's.
-        course: the number of the first schedule of the course that it belongs to; 0 if it stands alone.
+        member: the member whose own it is: it posts to them alone, and only they can change it; "" for a channel's.
+        course: the number of the first schedule of its course; 0 if it isn't part of a course.
     """
 
     tenant: str
@@ -209,17 +209,17 @@ class ScheduleDraft:
 
     @property
     def topics(self) -> tuple[str, ...]:
-        """Return the ids of the topics that it's about; none for all."""
+        """Return the ids of its topics; none for the whole pack."""
         return tuple(filter(None, self.topic.split(TOPICS_APART)))
 
     @property
     def channel(self) -> ChannelMention:
-        """Return where it posts, as a text names it."""
+        """Return the channel where it posts, as a mention."""
         return ChannelMention("" if self.member else self.place, self.place_name)
 
     @property
     def window(self) -> timedelta:
-        """Return how late its posts may come."""
+        """Return how late its posts may be."""
         return Late(self.late).window
 
 
@@ -228,10 +228,10 @@ class Schedule(ScheduleDraft):
     """A schedule.
 
     Args:
-        number: its name within its tenant; above zero, or below for a member's own and for Versed's.
-        state: how it stands.
-        reason: why it isn't active, where nobody wanted that; or "".
-        stop: who wanted that, and when; None if nobody did, or if they've had themselves erased.
+        number: the number that identifies it within its tenant; negative for members' own schedules and for Versed's.
+        state: the current state.
+        reason: why it isn't active, if that wasn't a person's decision; or "".
+        stop: who stopped it, and when; None if nobody did, or if that person has been erased.
         next_day: the local date of its next post; None if it isn't active.
         next_run_at: the moment of that post, in UTC.
     """
@@ -245,21 +245,21 @@ class Schedule(ScheduleDraft):
 
     @property
     def draft(self) -> ScheduleDraft:
-        """Return what it's made of."""
+        """Return the schedule without its state."""
         return ScheduleDraft(**{each.name: getattr(self, each.name) for each in fields(ScheduleDraft)})
 
     @classmethod
     def of(cls, draft: ScheduleDraft, **stands: Any) -> Self:
-        """Make a schedule of a draft, and of how it stands."""
+        """Make a schedule from a draft and the state's fields."""
         return cls(**{each.name: getattr(draft, each.name) for each in fields(ScheduleDraft)}, **stands)
 
 
 class Outline(NamedTuple):
-    """What can be told of a schedule even if the rest of it can't be read.
+    """The columns of a schedule that can be read even if others can't.
 
     Args:
-        tenant, number: which.
-        kind, place, place_name, member: as of the draft.
+        tenant, number: the schedule's key.
+        kind, place, place_name, member: as in ScheduleDraft.
     """
 
     tenant: str
@@ -271,23 +271,23 @@ class Outline(NamedTuple):
 
     @property
     def channel(self) -> ChannelMention:
-        """Return where it posts, as a text names it."""
+        """Return the channel where it posts, as a mention."""
         return ChannelMention("" if self.member else self.place, self.place_name)
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which of the schedules that are due are meant.
+    """A filter for due schedules.
 
     Args:
-        platform: whose.
-        most: how many; the longest due come first.
-        only: of which kinds; of all if there are none.
-        but: of which kinds not.
-        just: the only one that's meant.
-        without: tenants that are passed over.
-        overdue: for how long they've been due at least.
-        are_lost: not what's due is meant, but what's active and never will be.
+        platform: the platform.
+        most: the maximum number of schedules; the longest overdue come first.
+        only: the kinds to include; all if empty.
+        but: the kinds to exclude.
+        just: the only schedule to include, or None.
+        without: the tenants to exclude.
+        overdue: how long they've been due at least.
+        are_lost: selects active schedules that will never be due, instead of due ones.
     """
 
     platform: str
@@ -302,11 +302,11 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class NextRun:
-    """Where a schedule goes on after what was due has been planned.
+    """A schedule's next post after the due ones have been planned.
 
     Args:
-        tenant, number: which.
-        day, at: of the next post; None if there's none.
+        tenant, number: the schedule's key.
+        day, at: the local date and the moment of the next post; None if there's none.
     """
 
     tenant: str
@@ -317,7 +317,7 @@ class NextRun:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A local date of a schedule, and the key of its post."""
+    """A local date of a schedule for which a post was planned, with the post's key."""
 
     tenant: str
     schedule: int

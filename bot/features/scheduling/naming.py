@@ -1,4 +1,4 @@
-"""Naming: which schedules someone means, by number, by course, or by what they do."""
+"""Naming: finds the schedules that someone means, by number, by course, or by what they do."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -23,11 +23,11 @@ def meant(typed: str, existing: Mapping[Schedule, str]) -> list[int]:
     """Return the numbers of the schedules that are meant.
 
     Args:
-        typed: a number, a line that begins with one, all, a course, or "" for the only one there is.
-        existing: the schedules, each with the line that stands for it.
+        typed: a number, a line that starts with one, “all”, a course, a description, or "" for the only schedule.
+        existing: the schedules, each with the line that describes it.
 
     Raises:
-        Refusal: there's none like that.
+        Refusal: there's no such schedule, or it isn't clear which one is meant.
     """
     lines = {each.number: line for each, line in existing.items()}
     if not lines:
@@ -59,23 +59,23 @@ def meant(typed: str, existing: Mapping[Schedule, str]) -> list[int]:
 
 
 def course_of(typed: str) -> int | None:
-    """Return the number of the course that's meant; None if it's none, but maybe a schedule."""
+    """Return the number of the course that's meant; None if the text doesn't name a course."""
     found = _COURSE.fullmatch(fold(clean(typed)))
     return int(found[1]) if found else None
 
 
 def number_of(typed: str) -> int | None:
-    """Return the number that was typed, perhaps with the line that it leads; None if it's no number."""
+    """Return the number that was typed, even with a line after it; None if there's no number."""
     found = _NUMBER.fullmatch(fold(clean(typed)))
     return int(found[1]) if found else None
 
 
 def described_by(typed: str, lines: Mapping[int, str]) -> list[int]:
-    """Return the schedules whose lines have every word that was typed, or begin words with it.
+    """Return the schedules whose lines contain every typed word, whole or as the start of a word.
 
     Args:
-        typed: what one of them does, such as the report, tips on Data, or friday game.
-        lines: what each does, in a line, by its number.
+        typed: what one of them does, such as “the report”, “tips on Data” or “friday game”.
+        lines: the line that describes each schedule, by its number.
     """
     wanted = [each for each in _WORD.findall(fold(clean(typed))) if each not in _SAYS_NOTHING]
     if not wanted:
@@ -89,7 +89,7 @@ def _has(line: str, word: str) -> bool:
 
 
 def _ways(word: str) -> Iterator[str]:
-    """Yield how lines may have a word: tips as tip, 9:00 as 09:00, daily as day."""
+    """Yield the forms of a word that lines may contain: tip for tips, 09:00 for 9:00, day for daily."""
     yield word
     if _HOUR.fullmatch(word):
         yield f"0{word}"

@@ -1,4 +1,4 @@
-"""Notations: how times, days, dates, durations and moments are told from other words, typed without a name."""
+"""Notations: recognise times, days, dates, durations and moments among words typed without option names."""
 
 import re
 from datetime import date
@@ -8,13 +8,13 @@ from bot.language.options import Notation
 from bot.language.refusals import Refusal
 
 _ANY_DAY = date(2026, 1, 1)
-"""Whether a text says a date is the same on every day, though not which one."""
+"""An arbitrary date for “today”: whether a text is a date at all doesn't depend on today's date."""
 
 _LIKE_A_TIME = re.compile(r"(?:at )?[0-9]{1,3} ?(?:[:h] ?[0-9]{1,3} ?)?(?:a\.?m|p\.?m|o['’]?clock)?", re.ASCII)
 _TELLING = re.compile(r"[:h]|[ap]\.?m$|clock$|^at ")
 _UNFINISHED = re.compile(r"\b(?:on|and|every|each|all|to|from|except|but)$")
 _BOUND = re.compile(r"(?:from|starting|beginning|until|till) ")
-"""What says which of two moments is meant, and so is no part of either."""
+"""Words that say whether the start or the end is meant, and so aren't part of a moment."""
 
 _JOINED = re.compile(r"[,/&+-]|\b(?:and|to|through|except|but)\b")
 _RECURRING = re.compile(r"(?:every|each|first|second|third|fourth|fifth|last|[0-9](?:st|nd|rd|th)|monthly)\b.*")
@@ -25,7 +25,7 @@ def _is_time(said: str) -> bool:
 
 
 def _is_like_time(said: str) -> bool:
-    """Return whether a text seems to be a time: 25:00, 13 pm."""
+    """Return whether a text looks like a time, even an invalid one: 25:00, 13 pm."""
     return bool(_LIKE_A_TIME.fullmatch(said) and _TELLING.search(said))
 
 
@@ -35,11 +35,11 @@ def _is_days(said: str) -> bool:
     try:
         return len(said) > 2 and day_phrases.days(said) is not None
     except Refusal:
-        return True  # it says days, only none that can be had
+        return True  # it says days, but such that can't be scheduled
 
 
 def _is_like_days(said: str) -> bool:
-    """Return whether a text seems to be days: Monday and Someday, every blue moon."""
+    """Return whether a text looks like days, even invalid ones: Monday and Someday, every blue moon."""
     words = said.split()
     if any(_is_days(" ".join(words[:cut])) for cut in range(1, len(words))) and not _JOINED.search(said):
         return False
@@ -52,7 +52,7 @@ def _is_date(said: str) -> bool:
 
 
 def _is_some_day(said: str) -> bool:
-    """Return whether a text says a date in any way, even if it may be one of two."""
+    """Return whether a text is a date in any form, even an ambiguous one."""
     try:
         return date_phrases.day(said, _ANY_DAY) is not None
     except Refusal:
@@ -79,13 +79,13 @@ TIME = Notation(_is_time, _is_like_time)
 """A time of day: 09:00, 5 pm, half past nine, noon."""
 
 DAYS = Notation(_is_days, _is_like_days)
-"""Days that come again: weekdays, Monday and Thursday, every other Tuesday."""
+"""Recurring days: weekdays, Monday and Thursday, every other Tuesday."""
 
 DATE = Notation(_is_date, _is_like_date, _is_some_day)
 """A date that's written out: 2026-12-31, 31 December."""
 
 DURATION = Notation(_is_duration)
-"""How long: 4h, 2 days, an hour and a half."""
+"""A duration: 4h, 2 days, an hour and a half."""
 
 MOMENT = Notation(_is_moment, _is_like_moment)
-"""A moment to come: in 2 hours, Friday 15:00, tomorrow noon, 2026-12-31."""
+"""A future moment: in 2 hours, Friday 15:00, tomorrow noon, 2026-12-31."""

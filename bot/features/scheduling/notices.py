@@ -1,4 +1,4 @@
-"""What administrators, and members of their own schedules, are told of what keeps posts from arriving; each once."""
+"""Notices about posts that can't arrive, to administrators or to the member whose schedule it is; each sent once."""
 
 from datetime import datetime
 
@@ -11,15 +11,15 @@ from bot.language.rich_text import text
 from bot.storage.transaction import Transaction
 
 EVERYWHERE = "paused"
-"""What a notice is about that tells that nothing can be posted in a tenant."""
+"""The subject of the notice that nothing can be posted in the tenant."""
 
 
 def skipped(transaction: Transaction, tenant: str, at: datetime) -> None:
-    """Say that posts were skipped for being too late; once a day, however many they are.
+    """Add a notice that posts were skipped for being too late, once a day, whatever their number.
 
     Args:
-        transaction: to write in.
-        tenant: whose.
+        transaction: the transaction to write in.
+        tenant: the tenant's key.
         at: now, in UTC.
     """
     sentence = "I couldn't post on time, so I skipped what would've been too late; /schedule list shows which."
@@ -27,12 +27,12 @@ def skipped(transaction: Transaction, tenant: str, at: datetime) -> None:
 
 
 def unknown(transaction: Transaction, post: Post, reason: str, at: datetime) -> None:
-    """Say that nobody knows whether a post has arrived.
+    """Add a notice that we don't know whether a post has arrived.
 
     Args:
-        transaction: to write in.
-        post: which.
-        reason: why, in a sentence.
+        transaction: the transaction to write in.
+        post: the post.
+        reason: why, as a sentence.
         at: now, in UTC.
     """
     sentence = f"I don't know whether my {_named(post)} arrived, and I won't send it again: {reason}"
@@ -40,12 +40,12 @@ def unknown(transaction: Transaction, post: Post, reason: str, at: datetime) -> 
 
 
 def refused(transaction: Transaction, post: Post, reason: str, at: datetime) -> None:
-    """Say that the platform didn't take a post.
+    """Add a notice that the platform rejected a post.
 
     Args:
-        transaction: to write in.
-        post: which.
-        reason: why, in a sentence.
+        transaction: the transaction to write in.
+        post: the post.
+        reason: why, as a sentence.
         at: now, in UTC.
     """
     sentence = f"My {_named(post)} didn't get through: {reason}"
@@ -53,12 +53,12 @@ def refused(transaction: Transaction, post: Post, reason: str, at: datetime) -> 
 
 
 def unreadable(transaction: Transaction, post: BrokenPost, reason: str, at: datetime) -> None:
-    """Say that a post can't be read, and so wasn't sent.
+    """Add a notice that a post wasn't sent because it can't be read.
 
     Args:
-        transaction: to write in.
-        post: which.
-        reason: why, in a sentence.
+        transaction: the transaction to write in.
+        post: the post.
+        reason: why, as a sentence.
         at: now, in UTC.
     """
     which = f"post of schedule {post.schedule}" if post.schedule > 0 else "post about a challenge or a season"
@@ -66,12 +66,12 @@ def unreadable(transaction: Transaction, post: BrokenPost, reason: str, at: date
 
 
 def not_followed(transaction: Transaction, post: Post, ending: Ending) -> None:
-    """Say that what was to follow a post couldn't be done; once for a place, or for all where it's a right of all.
+    """Add a notice that a post's follower failed; once per channel, or per tenant if a permission is missing there.
 
     Args:
-        transaction: to write in.
-        post: what follows it.
-        ending: how that has ended.
+        transaction: the transaction to write in.
+        post: the follower.
+        ending: how it ended.
     """
     everywhere, here = _about_followers(post)
     subject = everywhere if ending.refusal is Reason.NOT_GRANTED else here
@@ -81,11 +81,11 @@ def not_followed(transaction: Transaction, post: Post, ending: Ending) -> None:
 
 
 def settle_follower(transaction: Transaction, post: Post) -> None:
-    """Note that what follows posts in a place can be done: should it fail again, that's worth telling again.
+    """Note that followers work in a channel again: if one fails later, that's a new notice.
 
     Args:
-        transaction: to write in.
-        post: what has followed one.
+        transaction: the transaction to write in.
+        post: the follower that succeeded.
     """
     for subject in _about_followers(post):
         notices.settle(transaction, post.tenant, subject)
@@ -102,17 +102,17 @@ _NOT_SAID = "I couldn't write in the thread of a challenge"
 
 
 def _about_followers(post: Post) -> tuple[str, str]:
-    """Return what notices are about of what follows posts: everywhere, and in a place."""
+    """Return the subjects of notices about failed followers: in the whole tenant, and in a channel."""
     return f"follows:{post.act}", f"follows:{post.act}:{post.place}"
 
 
 def unmade(transaction: Transaction, one: Outline, reference: str, at: datetime) -> None:
-    """Say that a post can't be made that Versed scheduled for itself.
+    """Add a notice that a post that Versed scheduled for itself can't be composed.
 
     Args:
-        transaction: to write in.
-        one: its schedule.
-        reference: under which the log tells more.
+        transaction: the transaction to write in.
+        one: the post's schedule.
+        reference: the reference of the log entry with the details.
         at: now, in UTC.
     """
     what = one.kind.removeprefix(INTERNAL)
@@ -121,13 +121,13 @@ def unmade(transaction: Transaction, one: Outline, reference: str, at: datetime)
 
 
 def own_paused(transaction: Transaction, one: Schedule | Outline, reason: str, resumed_by: str, at: datetime) -> None:
-    """Tell a member that their own schedule is paused.
+    """Add a notice that tells a member that their own schedule is paused.
 
     Args:
-        transaction: to write in.
+        transaction: the transaction to write in.
         one: the schedule.
-        reason: what's wrong and what to do, in a sentence.
-        resumed_by: the command that starts it again; "" if none is known.
+        reason: what's wrong and what to do, as a sentence.
+        resumed_by: the command that resumes it; "" if none is known.
         at: now, in UTC.
     """
     after = f" After that, {resumed_by} starts it again." if resumed_by else ""
@@ -136,35 +136,35 @@ def own_paused(transaction: Transaction, one: Schedule | Outline, reason: str, r
 
 
 def settle_own(transaction: Transaction, me: MemberKey, kind: str) -> None:
-    """Note that a member's own schedule goes on: should it be paused again, that is worth telling again.
+    """Note that a member's own schedule was resumed: if it's paused again, that's a new notice.
 
     Args:
-        transaction: to write in.
+        transaction: the transaction to write in.
         me: the member.
-        kind: of schedule.
+        kind: the name of the kind of schedule.
     """
     notices.settle(transaction, me.tenant, _own_paused(kind, me.member))
 
 
 def settle(transaction: Transaction, tenant: str, place: str) -> None:
-    """Note that a schedule of a place goes on: should it be paused again, that is worth telling again.
+    """Note that a schedule of a channel was resumed: if it's paused again, that's a new notice.
 
     Args:
-        transaction: to write in.
-        tenant: whose.
-        place: its id.
+        transaction: the transaction to write in.
+        tenant: the tenant's key.
+        place: the channel's id.
     """
     for subject in (paused(place), EVERYWHERE):
         notices.settle(transaction, tenant, subject)
 
 
 def went_wrong(reference: str) -> str:
-    """Return why a post couldn't be made, where only the log knows more."""
+    """Return the reason for an internal error, which refers to the log."""
     return f"something went wrong here; tell the person who runs Versed (reference {reference})."
 
 
 def paused(place: str) -> str:
-    """Return what a notice is about that tells that a place's schedules are paused."""
+    """Return the subject of the notice that a channel's schedules are paused."""
     return f"paused:{place}"
 
 

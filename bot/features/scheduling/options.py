@@ -1,4 +1,4 @@
-"""What the commands that make schedules share: options declared once, which each lists in the order of typing."""
+"""The options that the commands for making schedules share; each command lists them in its own order of typing."""
 
 from typing import Any
 
@@ -11,15 +11,15 @@ from bot.language.people import Right
 
 
 def time_option() -> Any:  # noqa: ANN401 (a field of a command's options)
-    """Declare at what time of day something is posted."""
+    """Declare the option for the time of day."""
     return option("when, such as 09:00", default="", notation=TIME)
 
 
 def days_option(usual: str) -> Any:  # noqa: ANN401
-    """Declare on which days something is posted.
+    """Declare the option for the days.
 
     Args:
-        usual: those by default, in words as people type them.
+        usual: the default, as one would type it.
     """
     return option(
         "daily, Monday and Thursday, every other Tuesday …", default="", usual=usual, completes=True, notation=DAYS
@@ -27,7 +27,7 @@ def days_option(usual: str) -> Any:  # noqa: ANN401
 
 
 def zone_option() -> Any:  # noqa: ANN401
-    """Declare the time zone."""
+    """Declare the option for the time zone."""
     return option(
         "the time zone, such as Europe/Berlin",
         default="",
@@ -40,7 +40,7 @@ def zone_option() -> Any:  # noqa: ANN401
 
 
 def start_option() -> Any:  # noqa: ANN401
-    """Declare the first day."""
+    """Declare the option for the first day."""
     return option(
         "the first day, such as 2030-12-31",
         default="",
@@ -51,12 +51,12 @@ def start_option() -> Any:  # noqa: ANN401
 
 
 def end_option() -> Any:  # noqa: ANN401
-    """Declare the last day."""
+    """Declare the option for the last day."""
     return option("the last day, such as in 8 weeks", default="", notation=DATE, leads=("until", "till", "ending"))
 
 
 def late_option() -> Any:  # noqa: ANN401
-    """Declare what becomes of a post that's late."""
+    """Declare the option for what to do with late posts."""
     return option(
         "what to do if I couldn't post on time",
         default="",
@@ -65,12 +65,12 @@ def late_option() -> Any:  # noqa: ANN401
 
 
 def notify_option() -> Any:  # noqa: ANN401
-    """Declare the role or user group that's pinged."""
+    """Declare the option for the role or user group to ping."""
     return option("a role or a user group to ping", default="", usual="nobody", role=True, pings=True, by_name=True)
 
 
 def everyone_option() -> Any:  # noqa: ANN401
-    """Declare whether everyone is pinged."""
+    """Declare the option for pinging everyone."""
     return option(
         "ping everyone instead; use it with care",
         default="",
@@ -88,11 +88,11 @@ def schedule_command(
     """Make a command of the group `schedule`, for administrators.
 
     Args:
-        word: its second word.
+        word: the command's second word.
         summary: what it does.
-        example: what may follow that word.
-        takes: its options.
-        needs_channel: it makes no sense in a private conversation.
+        example: example options to follow that word.
+        takes: the class of its options.
+        needs_channel: whether it can't be used in a direct conversation.
     """
     return Command(
         f"schedule {word}",

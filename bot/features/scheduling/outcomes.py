@@ -1,4 +1,4 @@
-"""What becomes of schedules when posts of theirs end, or can't be made."""
+"""What happens to schedules when their posts end, or can't be composed."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,29 +17,29 @@ from bot.storage.transaction import Transaction
 
 
 class ScheduleOutcomes:
-    """Hears what becomes of the posts of schedules (see bot.features.delivery.outcomes.Outcomes).
+    """Handles the outcomes of schedules' posts (see bot.features.delivery.outcomes.Outcomes).
 
     Args:
-        kinds: of schedules; they know how members start their own again.
+        kinds: the kinds of schedules, which know how members resume their own ones.
     """
 
     def __init__(self, kinds: Composers) -> None:
         self._kinds = kinds
 
     def ended(self, transaction: Transaction, post: Post, ending: Ending) -> None:
-        """Tell an administrator if a post didn't arrive, and pause what can't post any more.
+        """Notify administrators if a post didn't arrive, and pause schedules that can't post any more.
 
         Args:
-            transaction: to write in.
-            post: as it was claimed.
-            ending: how it has ended.
+            transaction: the transaction to write in.
+            post: the post, as it was claimed.
+            ending: how it ended.
         """
         if post.act is not PostAct.POST:
             _follower_ended(transaction, post, ending)
             return
         match ending.state, ending.refusal:
             case (PostState.UNKNOWN | PostState.SKIPPED, _) | (PostState.FAILED, Reason.INVALID) if post.member:
-                pass  # what is one member's own is no business of an administrator's
+                pass  # administrators aren't told about members' own schedules
             case PostState.UNKNOWN, _:
                 notices.unknown(transaction, post, ending.reason, ending.at)
             case PostState.SKIPPED, _:
@@ -50,16 +50,16 @@ class ScheduleOutcomes:
                 everywhere = ending.refusal is Reason.TENANT_LOST
                 halted = _halted(transaction, post, everywhere=everywhere)
                 pause(transaction, halted, ending.reason, ending.at, self._kinds, everywhere=everywhere)
-                if notices.is_own(post):  # which has ended, so nothing was paused that would tell of it
+                if notices.is_own(post):  # its schedule has ended, so there was nothing to pause, and no notice yet
                     notices.refused(transaction, post, ending.reason, ending.at)
 
     def unreadable(self, transaction: Transaction, post: BrokenPost, reason: str, at: datetime) -> None:
-        """Tell an administrator that a post was given up, as it can't be read.
+        """Notify administrators that a post was given up because it can't be read.
 
         Args:
-            transaction: to write in.
-            post: which.
-            reason: why, in a sentence.
+            transaction: the transaction to write in.
+            post: the post.
+            reason: why, as a sentence.
             at: now, in UTC.
         """
         if not post.member:
@@ -75,29 +75,29 @@ def halt(
     at: datetime,
     reason: str,
 ) -> None:
-    """Stop schedules from posting, as they can't any more, and call off what they have waiting.
+    """Stop schedules that can't post any more, and call off their waiting posts.
 
     Args:
-        transaction: to write in.
-        tenant: whose.
-        numbers: which schedules.
-        state: how they stand from now on.
-        ended: how their posts end.
+        transaction: the transaction to write in.
+        tenant: the tenant's key.
+        numbers: the schedules' numbers.
+        state: the schedules' new state.
+        ended: the new state of their waiting posts.
         at: now, in UTC.
-        reason: why, in a sentence.
+        reason: why, as a sentence.
     """
     schedules.change(transaction, numbers, tenant, state, reason=reason)
     by_schedule.call_off(transaction, tenant, numbers, ended, at, reason)
 
 
 def stop(transaction: Transaction, asker: Asker, numbers: Sequence[int], state: ScheduleState) -> None:
-    """Stop schedules from posting, as a person wants that: nothing of theirs is sent any more, not even once again.
+    """Stop schedules at a person's request: none of their posts are sent or resent any more.
 
     Args:
-        transaction: to write in.
-        asker: who wants it.
-        numbers: which schedules.
-        state: how they stand from now on.
+        transaction: the transaction to write in.
+        asker: the person who stops them.
+        numbers: the schedules' numbers.
+        state: the schedules' new state.
     """
     tenant, at, member = asker.tenant.key, asker.at, asker.member
     schedules.change(transaction, numbers, tenant, state, stop=Stop(member.id, member.name, at))
@@ -116,17 +116,17 @@ def pause(
     *,
     everywhere: bool = False,
 ) -> None:
-    """Pause schedules that can't post any more, call off what they have waiting, and say why.
+    """Pause schedules that can't post any more, call off their waiting posts, and add notices that say why.
 
-    Only members are told of their own: an administrator has no business with those, and couldn't fix them.
+    Members are told about their own schedules; administrators aren't, as they couldn't fix the cause.
 
     Args:
-        transaction: to write in.
-        halted: the schedules, of one place, or of one tenant where nothing can be posted there at all.
-        reason: what's wrong and what to do, in a sentence.
+        transaction: the transaction to write in.
+        halted: the schedules of one channel, or of one tenant if nothing can be posted there at all.
+        reason: what's wrong and what to do, as a sentence.
         at: now, in UTC.
-        kinds: of schedules; they know how members start their own again.
-        everywhere: whether it's the whole tenant.
+        kinds: the kinds of schedules, which know how members resume their own ones.
+        everywhere: whether nothing can be posted in the whole tenant.
     """
     if not halted:
         return
@@ -145,7 +145,7 @@ def pause(
 
 
 def _follower_ended(transaction: Transaction, post: Post, ending: Ending) -> None:
-    """Tell an administrator once if what follows a post can't be done; the post itself has arrived, and more will."""
+    """Notify administrators once if a follower failed; the post itself has arrived, so nothing is paused."""
     if ending.state is PostState.SENT:
         notices.settle_follower(transaction, post)
     elif ending.state is PostState.FAILED and ending.refusal not in _TOLD_OTHERWISE:
@@ -153,11 +153,11 @@ def _follower_ended(transaction: Transaction, post: Post, ending: Ending) -> Non
 
 
 _TOLD_OTHERWISE = (Reason.POST_LOST, Reason.PLACE_LOST, Reason.TENANT_LOST)
-"""What nobody has to be told of what follows a post: someone has deleted that, or the next one will tell."""
+"""Failures of followers without a notice: the post was deleted, or the next post will fail with its own notice."""
 
 
 def _halted(transaction: Transaction, post: Post, *, everywhere: bool) -> list[Schedule]:
-    """Return the schedules that can't post any more, as this post couldn't."""
+    """Return the schedules that can't post any more for the same reason as this post."""
     if post.member and not everywhere:
         one = schedules.find(transaction, post.tenant, post.schedule)
         return [one] if one is not None and one.state is ScheduleState.ACTIVE else []

@@ -1,4 +1,4 @@
-"""What is said about schedules."""
+"""The pages about schedules."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
@@ -34,10 +34,10 @@ from bot.language.rich_text import CommandMention, Line, Part, Shows, Text, stro
 from bot.runtime.bulkhead import bulkhead, readable, set_aside
 
 _COMING = 5
-"""Dates that a preview shows."""
+"""Number of dates in a preview."""
 
 _MOST_CHOICES = 25
-"""Lines of a menu: Discord's limit, the smallest among the platforms."""
+"""Maximum number of choices in a menu: Discord's limit, the smallest among the platforms."""
 
 ZONE_FORM = text_form("Your team's time zone", "Time zone", "For example Europe/Berlin", LONGEST)
 
@@ -62,37 +62,37 @@ def what(draft: ScheduleDraft, kinds: Kinds) -> str:
     """Return what a schedule does, in a few words."""
     try:
         about = subject(draft, kinds)
-    except (AttributeError, LookupError, TypeError, ValueError) as error:  # what isn't in memory passes through
+    except (AttributeError, LookupError, TypeError, ValueError) as error:  # NotReadyError passes
         set_aside("schedule in a list", error, (draft.tenant, draft.options))
         about = f"Something ({draft.kind})"
     return f"{about} {_days(draft)} at {draft.time}"
 
 
 def in_line(schedule: Schedule, kinds: Kinds) -> str:
-    """Return a schedule in one line, led by its number."""
+    """Return a schedule in one line that starts with its number."""
     course = f" (course {schedule.course})" if schedule.course else ""
     return f"{schedule.number}: {what(schedule, kinds)} in {schedule.place_name}"[: 100 - len(course)] + course
 
 
 def in_text(schedule: Schedule, kinds: Kinds) -> tuple[str | Part, ...]:
-    """Return the same as parts of a text, in which the channel has the name that it has now."""
+    """Return the same as parts of a text, in which the channel is a mention and so has its current name."""
     course = f" (course {schedule.course})" if schedule.course else ""
     return f"{schedule.number}: {what(schedule, kinds)} in ", schedule.channel, course
 
 
 def rule(schedule: Schedule, kinds: Kinds) -> str:
-    """Return what a schedule does and by whose clock, led by its number."""
+    """Return what a schedule does and its time zone, in a line that starts with its number."""
     course = f" (course {schedule.course})" if schedule.course else ""
     return f"{schedule.number}: {what(schedule, kinds)} ({schedule.zone}){course}"
 
 
 def all_of(schedules: Sequence[Schedule], posts: Mapping[int, Post], kinds: Kinds) -> Message:
-    """Show every schedule in a line or two.
+    """Return the list of schedules, each in a line or two.
 
     Args:
-        schedules: all of a tenant.
-        posts: the last post of each, by its number.
-        kinds: what's posted.
+        schedules: all schedules of the tenant.
+        posts: the latest post of each, by the schedule's number.
+        kinds: the kinds of schedules.
     """
     if not schedules:
         return message(
@@ -112,11 +112,11 @@ def all_of(schedules: Sequence[Schedule], posts: Mapping[int, Post], kinds: Kind
 
 
 def menu(schedules: Sequence[Schedule], kinds: Kinds) -> Iterator[Menu]:
-    """Yield the menu of schedules, without those that no button can name; nothing if there are no others.
+    """Yield a menu of schedules, without those that a button can't encode; nothing if there are no others.
 
     Args:
-        schedules: which.
-        kinds: what's posted.
+        schedules: the schedules.
+        kinds: the kinds of schedules.
     """
     choices = readable(
         "button of a schedule",
@@ -128,7 +128,7 @@ def menu(schedules: Sequence[Schedule], kinds: Kinds) -> Iterator[Menu]:
 
 
 def _summary(schedule: Schedule, last: Post | None, kinds: Kinds) -> tuple[str, Text]:
-    """Return a schedule in a line, where it posts, and how it stands."""
+    """Return a schedule's line, and a text with its channel and state."""
     how: tuple[str | Part, ...] = ()
     with bulkhead("schedule in a list") as compartment:
         how = _how(schedule, last)
@@ -147,16 +147,16 @@ def one(
     edits: Sequence[Button] = (),
     left_out: Sequence[date] = (),
 ) -> Message:
-    """Show a schedule, how its last posts went, and what can be done.
+    """Return the page of a schedule, with its last posts and buttons.
 
     Args:
-        schedule: which.
-        posts: the newest first.
-        kinds: what's posted.
-        heading: what it begins with, if not the number.
-        guess: the zone and what it's guessed from, where it has just been taken; "" if it isn't a guess.
-        edits: open the forms in which it's changed.
-        left_out: the days to come that it leaves out.
+        schedule: the schedule.
+        posts: its latest posts, the newest first.
+        kinds: the kinds of schedules.
+        heading: the heading; "" for the schedule's number.
+        guess: the guessed zone and what the guess is based on, for a new schedule; "" if it isn't a guess.
+        edits: the buttons that open forms for changing it.
+        left_out: the future days that it skips.
     """
     facts: list[tuple[str, Line]] = [
         ("What", subject(schedule, kinds)),
@@ -188,10 +188,10 @@ def one(
 
 
 def preview(schedule: Schedule, coming: Message, at: datetime) -> Message:
-    """Show the next dates of a schedule, and its next post as it will look.
+    """Return a page with the next dates of a schedule, and its next post as it will look.
 
     Args:
-        schedule: which.
+        schedule: the schedule.
         coming: the next post.
         at: now, in UTC.
     """
@@ -208,14 +208,14 @@ def preview(schedule: Schedule, coming: Message, at: datetime) -> Message:
 
 
 def offer(draft: ScheduleDraft, coming: Message, at: datetime, guess: str, *, zone_is_known: bool) -> Message:
-    """Show daily tips, before they are begun.
+    """Return the offer of daily tips, with a preview.
 
     Args:
-        draft: what would be scheduled.
+        draft: the schedule that would be made.
         coming: the first post.
         at: now, in UTC.
-        guess: the zone and what it's guessed from; "" if it isn't a guess.
-        zone_is_known: whether someone has chosen it, or a platform told it.
+        guess: the guessed zone and what the guess is based on; "" if it isn't a guess.
+        zone_is_known: whether someone has chosen the zone, or the platform says it.
     """
     dates = [each.at for each in islice(occurrences(rule_of(draft), at), _COMING)]
     unknown: Text = text("I don't know your time zone yet, so these times are in UTC.")
@@ -242,7 +242,7 @@ def offer(draft: ScheduleDraft, coming: Message, at: datetime, guess: str, *, zo
 
 
 def are_you_sure(schedule: Schedule, kinds: Kinds) -> Message:
-    """Ask before a schedule is removed."""
+    """Return the question before a schedule is removed."""
     whole = encode(RemoveCourse(schedule.course))
     return message(
         Heading(f"Remove schedule {schedule.number}?"),
@@ -260,7 +260,7 @@ def are_you_sure(schedule: Schedule, kinds: Kinds) -> Message:
 
 
 def removed(schedule: Schedule, kinds: Kinds) -> Message:
-    """Say that a schedule is gone, and let that be undone."""
+    """Return the confirmation that a schedule was removed, with a button that undoes it."""
     back = BringBackSchedule(schedule.number, schedule.state is ScheduleState.PAUSED)
     return message(
         text(strong("Removed: "), *in_text(schedule, kinds), ". You can undo that within an hour."),
@@ -271,7 +271,7 @@ def removed(schedule: Schedule, kinds: Kinds) -> Message:
 
 
 def done(*sentence: str | Part) -> Message:
-    """Say that something was done."""
+    """Return the confirmation that something was done."""
     return message(text(*sentence), private=True, replaces=True)
 
 
@@ -309,7 +309,7 @@ def subject(draft: ScheduleDraft, kinds: Kinds) -> str:
 
 
 def _how(schedule: Schedule, last: Post | None) -> tuple[str | Part, ...]:
-    """Return how a schedule stands: what comes next, and how the last post went."""
+    """Return a schedule's next post or state, and how the last post went."""
     now = ("Next: ", *stands(schedule)) if schedule.next_run_at else stands(schedule)
     if last is None:
         return now
@@ -327,7 +327,7 @@ def stands(schedule: Schedule) -> tuple[str | Part, ...]:
 
 
 def _ended(post: Post) -> str:
-    """Return how a post stands, in a sentence or two."""
+    """Return a post's state, in a sentence or two."""
     if post.state is PostState.DOUBTFUL:
         return f"Sent, but {traits(post.platform).title} hasn't confirmed it. I'm checking."
     state = "Sent late" if post.late and post.state is PostState.SENT else _STATES[post.state]
@@ -341,6 +341,6 @@ def _listed(dates: Sequence[datetime], zone: str) -> Iterator[str | Part]:
 
 
 def _from(schedule: Schedule, at: datetime) -> datetime:
-    """Return from when on to look for the next posts: what's skipped already doesn't count."""
+    """Return the moment after which to look for the next posts, so that skipped ones aren't included."""
     run = schedule.next_run_at
     return at if run is None or run <= at else run.fromtimestamp(run.timestamp() - 1, run.tzinfo)

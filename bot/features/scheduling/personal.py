@@ -1,6 +1,6 @@
-"""What is held of people in schedules: a person's own, the dates planned of them, and which ones they've stopped.
+"""Personal data in schedules: a person's own schedules, their planned dates, and which schedules they've stopped.
 
-The dates go first: a number is free again once its schedule is gone.
+The dates are deleted first, because a schedule's number can be reused once its row is gone.
 """
 
 from collections.abc import Collection
@@ -14,7 +14,7 @@ from bot.storage.transaction import Transaction
 
 
 class ScheduleData(MemberRows):
-    """Holds people's own schedules, and who has stopped those of others."""
+    """Holds people's own schedules, and who has stopped other schedules."""
 
     def __init__(self) -> None:
         super().__init__(schedule, only=PRIVATE, dependents=(Dependent(occurrence.c.schedule, schedule.c.number),))
@@ -30,16 +30,16 @@ class ScheduleData(MemberRows):
         return {**own, schedule.name: rows} if rows else own
 
     def names(self, transaction: Transaction, me: MemberKey) -> set[str]:
-        """Return the names under which a member has stopped schedules."""
+        """Return the display names with which a member has stopped schedules."""
         return {name for _, name, _ in schedules.stopped_by(transaction, me)}
 
     def forget(self, transaction: Transaction, me: MemberKey, names: Collection[str] = ()) -> None:
-        """Delete a member's own schedules, and don't know any more that they've stopped others.
+        """Delete a member's own schedules, and forget that they've stopped others.
 
         Args:
-            transaction: to write in.
-            me: who has everything erased.
-            names: under which they were shown.
+            transaction: the transaction to write in.
+            me: the member to erase.
+            names: the member's display names.
         """
         super().forget(transaction, me, names)
         schedules.forget_stops(transaction, me)

@@ -1,4 +1,4 @@
-"""The planner: turns what's due into posts, made whole and kept in the one step that notes the day as planned."""
+"""The planner: turns due schedules into posts, stored in the same transaction that marks the day as planned."""
 
 from collections import Counter, deque
 from collections.abc import Collection, Mapping, Sequence
@@ -26,45 +26,45 @@ from bot.storage.errors import HeldUpError
 from bot.storage.transaction import Transaction
 
 _BATCH = 200
-"""Schedules planned in one transaction."""
+"""Maximum number of schedules planned in one transaction."""
 
 _SLOW_BATCH = 4
-"""Those of slow kinds: others that are due meanwhile mustn't wait long for them."""
+"""The same for slow kinds, so that other due schedules don't wait long."""
 
 _SHARE = 100
-"""Schedules of one tenant that are planned at a time, where others are due as well; more than anyone may have."""
+"""Maximum number of one tenant's schedules planned before others get their turn; more than a tenant may have."""
 
 _SLOW_SHARE = 8
-"""The same of slow kinds."""
+"""The same for slow kinds."""
 
 _TRIES = 2
-"""Times that slow messages are made: while they are, someone may have themselves erased whom they name."""
+"""Slow messages are composed up to this many times: someone they name may be erased before they're stored."""
 
 _LOOK_EVERY = 60.0
-"""Seconds from one look for what's never due to the next."""
+"""Seconds between checks for schedules that would never be due."""
 
 _HELD_UP_FOR = 10.0
-"""Seconds for which a tenant is left alone whose rows others hold: planning waits a second to find that out."""
+"""Seconds for which a tenant with locked rows is skipped, because each attempt waits a second for the lock."""
 
 _UNKNOWN_FOR = timedelta(minutes=15)
-"""For which a schedule of a kind that isn't known here is left to replicas of a newer version."""
+"""How long schedules of an unknown kind are left to replicas of a newer version."""
 
 _TRY_AGAIN = timedelta(hours=1)
-"""Until what Versed schedules for itself, and can't be planned, is tried again."""
+"""How long until an announcement that couldn't be planned is retried."""
 
 _UNKNOWN = "I can't tell any more what this should post; remove it, and make a new one."
 
 Prepared: TypeAlias = Mapping[Schedule, Composed]
-"""Messages that were made ahead."""
+"""Messages that were composed before the transaction."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Outcome:
-    """What came of planning.
+    """The outcome of planning.
 
     Args:
-        schedules: how many were planned, by tenant.
-        ended: posts that are never sent, by platform and state.
+        schedules: the number of schedules planned, by tenant.
+        ended: the number of posts that are never sent, by platform and state.
     """
 
     schedules: Counter[str]
@@ -72,13 +72,13 @@ class _Outcome:
 
 
 class Planner:
-    """Plans what's due.
+    """Plans due schedules.
 
     Args:
-        database: where schedules and posts are.
-        kinds: make the messages.
+        database: stores schedules and posts.
+        kinds: compose the messages.
         clock: tells the time.
-        random: makes keys that nobody else has.
+        random: makes unique keys.
     """
 
     def __init__(self, database: Database, kinds: Composers, clock: DeliveryClock, random: Random) -> None:
@@ -89,12 +89,12 @@ class Planner:
         self._slow_turns = deque(self._slow)
         self._looked: float | None = None
         self._held_up: dict[str, float] = {}
-        """Until when tenants are left alone, on the steady clock."""
+        """Until when each tenant with locked rows is skipped, on the monotonic clock."""
         self._clock = clock
         self._random = random
 
     async def tidy(self) -> None:
-        """Forget the dates of posts that nobody remembers any more."""
+        """Delete the planned dates whose posts have been deleted."""
 
         def work(transaction: Transaction) -> None:
             planning.forget(transaction, (self._clock.shared(transaction) - REMEMBER).date())
@@ -102,7 +102,7 @@ class Planner:
         await self._database.transact(work)
 
     async def plan_due(self, platforms: Collection[str]) -> int:
-        """Plan all that's due on some platforms; return how many schedules that were."""
+        """Plan all due schedules of the platforms; return how many there were."""
         if self._looked is None or self._clock.steady() - self._looked >= _LOOK_EVERY:
             self._looked = self._clock.steady()
             await self._look_for_lost(platforms)
@@ -116,11 +116,11 @@ class Planner:
         return planned
 
     async def _plan_round(self, slowly: Mapping[str, Counter[str]]) -> int:
-        """Plan all that is quick, and a few of what is slow, on each platform: none waits for all of another's.
+        """Plan all quick kinds and a few slow ones on each platform, so that none waits for all of another's.
 
         Args:
-            slowly: how much of what's slow each platform's tenants have had since others had their turn; it's
-                counted on.
+            slowly: for each platform, how many slow schedules of each tenant were planned since others had their
+                turn; updated in place.
         """
         planned = 0
         for platform, had in slowly.items():
@@ -128,7 +128,7 @@ class Planner:
         return planned
 
     async def _plan_quick(self, platform: str) -> int:
-        """Plan all but slow kinds; of a tenant that has very much, some."""
+        """Plan the quick kinds, with a limit for each tenant."""
         planned: Counter[str] = Counter()
         while self._quick:
             without = self._without(planned, _SHARE)
@@ -139,7 +139,7 @@ class Planner:
         return planned.total()
 
     async def _plan_slow(self, platform: str, had: Counter[str]) -> int:
-        """Plan a few of one slow kind, another one each time; of tenants that had fewer of late, if there are any."""
+        """Plan a few schedules of one slow kind, in rotation, first for tenants that have had fewer so far."""
         for _ in range(2):
             without = self._without(had, _SLOW_SHARE)
             for _ in range(len(self._slow_turns)):
@@ -154,15 +154,15 @@ class Planner:
         return 0
 
     def _without(self, planned: Counter[str], share: int) -> tuple[str, ...]:
-        """Return the tenants that are passed over: those that had their share, and those that are held up."""
+        """Return the tenants to skip: those that have had their share, and those with locked rows."""
         now = self._clock.steady()
         self._held_up = {tenant: until for tenant, until in self._held_up.items() if until > now}
         return (*(tenant for tenant, count in planned.items() if count >= share), *self._held_up)
 
     async def _plan_some(self, selection: Selection) -> Counter[str]:
-        """Plan some of what's due; return how many schedules that were, by tenant.
+        """Plan some due schedules; return how many there were, by tenant.
 
-        One that can't be planned keeps no other from it: where all at once fails, each is planned apart.
+        If planning them together fails, plan each one separately, so that one failure doesn't affect the others.
         """
         try:
             return await self._plan_together(selection)
@@ -174,7 +174,7 @@ class Planner:
             return await self._plan_apart(selection)
 
     async def _look_for_lost(self, platforms: Collection[str]) -> None:
-        """See to schedules that would never be due, and set aside those that no replica has known what to do with."""
+        """Set aside schedules that would never be due, and those whose kind no replica has known for a while."""
         await self._put_in_place(platforms)
         for platform in platforms:
             lost = Selection(platform, _BATCH, are_lost=True)
@@ -184,7 +184,7 @@ class Planner:
                     await self._put_aside(outline, selection, Compartment(error, set_aside("schedule", error)))
 
     async def _put_in_place(self, platforms: Collection[str]) -> None:
-        """Give schedules that lost their platform theirs back; mostly there's none, and nothing is written."""
+        """Correct the platform of schedules that have a wrong one; usually there are none, and nothing is written."""
         if await self._database.read(partial(planning.misplaced.is_any, served=platforms)):
             count = await self._database.transact(partial(planning.misplaced.put_in_place, served=platforms))
             set_aside("schedule of no platform", LookupError(f"{count} had the wrong one; they have theirs again"))
@@ -195,7 +195,7 @@ class Planner:
         )
 
     async def _plan_apart(self, selection: Selection) -> Counter[str]:
-        """Plan what's due one by one, each in a transaction of its own, and set aside what fails."""
+        """Plan due schedules one by one, each in a transaction of its own, and set aside those that fail."""
         planned: Counter[str] = Counter()
         for outline in await self._outline(selection):
             if outline.tenant in self._held_up:
@@ -213,23 +213,23 @@ class Planner:
         return planned
 
     async def _put_aside(self, outline: Outline, selection: Selection, compartment: Compartment) -> int:
-        """Set aside a schedule that can't be planned; return how many that were, one or none."""
+        """Set aside a schedule that can't be planned; return 1 if that was done, and 0 otherwise."""
         alone = replace(selection, most=1, just=outline)
         work = partial(self._set_aside, alone=alone, outline=outline, compartment=compartment)
-        with bulkhead("setting aside a schedule") as failing:  # it stays due; were it counted, this would never end
+        with bulkhead("setting aside a schedule") as failing:  # on failure it stays due, so return 0 to end the loop
             count = await self._database.transact(work)
         return 0 if failing.error is not None else count
 
     def _set_aside(
         self, transaction: Transaction, alone: Selection, outline: Outline, compartment: Compartment
     ) -> int:
-        """Pause a schedule that can't be planned, and tell those who can do something about it.
+        """Pause a schedule that can't be planned, and notify people who can do something about it.
 
-        Those that Versed made for itself nobody could resume, so they are tried again.
+        Announcements are retried instead, because nobody could resume them.
         """
         now = self._clock.shared(transaction)
         if not planning.outline_due(transaction, alone, now):
-            return 0  # another process has planned it meanwhile
+            return 0  # another process has planned it
         if outline.kind.startswith(INTERNAL):
             planning.put_off(transaction, outline, now + _TRY_AGAIN)
             notices.unmade(transaction, outline, compartment.reference, now)
@@ -240,7 +240,7 @@ class Planner:
         return 1
 
     async def _plan_together(self, selection: Selection) -> Counter[str]:
-        """Plan what's due in one transaction, of slow kinds what was made ahead of it; fails as a whole."""
+        """Plan due schedules in one transaction, which fails as a whole; compose slow kinds' messages before it."""
         for _ in range(_TRIES):
             prepared = await self._prepare(selection)
             if prepared is not None and not prepared:
@@ -254,7 +254,7 @@ class Planner:
         return Counter()
 
     async def _prepare(self, selection: Selection) -> Prepared | None:
-        """Make the messages of what's due if it's of a slow kind; return None if it isn't."""
+        """Compose the messages of due schedules of a slow kind; return None for quick kinds."""
         kind = self._slow.get(selection.only[0]) if selection.only else None
         if kind is None:
             return None
@@ -270,7 +270,7 @@ class Planner:
         now = self._clock.shared(transaction)
         schedules = planning.take_due(transaction, selection, now)
         if prepared is not None:
-            # Of the others, another process knows more.
+            # Skip schedules that changed since their message was composed, or have become due since.
             schedules = [schedule for schedule in schedules if schedule in prepared]
         due: list[DueOccurrence] = []
         steps: list[NextRun] = []
@@ -287,7 +287,7 @@ class Planner:
     def _keep(
         self, transaction: Transaction, due: Sequence[DueOccurrence], now: datetime, prepared: Prepared | None
     ) -> Counter[tuple[str, str]]:
-        """Note the days as planned, and put their posts into the outbox, those that are too late as skipped."""
+        """Mark the days as planned, and add their posts to the outbox; those that are too late, as skipped."""
         keys = {new_key(self._random): occurrence for occurrence in due}
         planned = [
             Planned(occurrence.schedule.tenant, occurrence.schedule.number, occurrence.day, key)
@@ -324,10 +324,10 @@ class Planner:
 
 
 def _due_of(schedule: Schedule, now: datetime) -> tuple[list[DueOccurrence], Occurrence | None]:
-    """Return what of a schedule is due, and what comes after it; nobody would find what's long past.
+    """Return a schedule's due occurrences, without very old ones, and its next occurrence.
 
     Raises:
-        ValueError: nobody can tell any more which day's post is due.
+        ValueError: the schedule doesn't say which day is due.
     """
     if schedule.next_day is None or schedule.next_run_at is None:
         raise ValueError("it's due on no day")

@@ -1,4 +1,4 @@
-"""The posts of schedules, as they go into the outbox."""
+"""Makes the posts of schedules that go into the outbox."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -17,15 +17,15 @@ from bot.language.rich_text import Shows, text
 _KEY_BITS = 128
 
 _FOLLOWS_WITHIN = timedelta(days=1)
-"""How long after a post what follows it is still worth something."""
+"""How long after a post its followers may still be carried out."""
 
 
 @dataclass(frozen=True, slots=True)
 class DueOccurrence:
-    """An occurrence of a schedule that's due.
+    """A due occurrence of a schedule.
 
     Args:
-        schedule: whose.
+        schedule: the schedule.
         day: the local date.
         at: the moment, in UTC.
     """
@@ -36,23 +36,23 @@ class DueOccurrence:
 
     @property
     def until(self) -> datetime:
-        """Return when it would be too late, in UTC."""
+        """Return the latest moment at which it may be posted, in UTC."""
         return self.at + self.schedule.window
 
 
 def new_key(random: Random) -> str:
-    """Make a key that no other post has."""
+    """Return a new unique key for a post."""
     return f"{random.getrandbits(_KEY_BITS):032x}"
 
 
 def new_post(key: str, schedule: Schedule, said: Message | None, due: datetime) -> Post:
-    """Make a post that waits to be sent.
+    """Return a post that waits to be sent.
 
     Args:
-        key: its own.
-        schedule: which it belongs to.
-        said: what it says; None if it isn't to be sent.
-        due: when, in UTC.
+        key: the post's key.
+        schedule: the post's schedule.
+        said: the message; None for a post that won't be sent.
+        due: when it's due, in UTC.
     """
     shows = Shows.TIME if schedule.window < timedelta(days=1) else Shows.DAY_AND_TIME
     return Post(
@@ -72,13 +72,13 @@ def new_post(key: str, schedule: Schedule, said: Message | None, due: datetime) 
 
 
 def posts_with(key: str, schedule: Schedule, said: Message | Followed, due: datetime) -> list[Post]:
-    """Make a post that waits to be sent, and what waits until that has arrived.
+    """Return a post that waits to be sent, and its followers, which wait until it has arrived.
 
     Args:
-        key: the post's own.
-        schedule: which it belongs to.
-        said: what it says, and what follows it.
-        due: when, in UTC.
+        key: the post's key.
+        schedule: the post's schedule.
+        said: the message, perhaps with followers.
+        due: when it's due, in UTC.
     """
     if isinstance(said, Message):
         return [new_post(key, schedule, said, due)]
@@ -93,22 +93,22 @@ def posts_with(key: str, schedule: Schedule, said: Message | Followed, due: date
 
 
 def reply_under(post: Post, under: Post) -> Post:
-    """Make a post a reply, where another reply has gone already.
+    """Turn a post into a reply, in the same place as an earlier reply.
 
     Args:
-        post: waits to be sent.
-        under: the other reply, which has been sent.
+        post: the waiting post.
+        under: the earlier reply, which has been sent.
     """
     return replace(post, act=PostAct.REPLY, under=under.under, thread=under.thread)
 
 
 def _reply(said: Followed, reply: Message, after: Post) -> Post:
-    """Make what's said under a post.
+    """Return the reply that follows a post.
 
     Args:
-        said: the post, and what follows it.
-        reply: what's said.
-        after: what follows the post, except for what it does; it waits until that has arrived.
+        said: the message with its followers.
+        reply: the reply's message.
+        after: a template of the post's followers, which waits until the post has arrived.
     """
     made = replace(
         after,
@@ -122,13 +122,13 @@ def _reply(said: Followed, reply: Message, after: Post) -> Post:
 
 
 def skipped_post(key: str, schedule: Schedule, due: datetime, reason: str, now: datetime) -> Post:
-    """Make a post that is never sent.
+    """Return a post that's never sent.
 
     Args:
-        key: its own.
-        schedule: which it belongs to.
-        due: when, in UTC.
-        reason: why not, in a sentence.
+        key: the post's key.
+        schedule: the post's schedule.
+        due: when it would be due, in UTC.
+        reason: why it isn't sent, as a sentence.
         now: the time, in UTC.
     """
     post = new_post(key, schedule, None, due)
@@ -136,12 +136,12 @@ def skipped_post(key: str, schedule: Schedule, due: datetime, reason: str, now: 
 
 
 def posts_of(key: str, due: DueOccurrence, composed: Composed | None, now: datetime) -> list[Post]:
-    """Make the post of an occurrence, and what follows it.
+    """Return the post of an occurrence, and its followers.
 
     Args:
-        key: its own.
+        key: the post's key.
         due: the occurrence.
-        composed: what it says; None if it's too late for that. What was refused has failed.
+        composed: the composed message; None if it's too late. A refusal makes a failed post.
         now: the time, in UTC.
     """
     if isinstance(composed, Message | Followed):

@@ -1,4 +1,4 @@
-"""Bringing back what was removed: as it was before, and without what it would have posted since."""
+"""Brings back removed schedules, in their former state; posts that they missed aren't made up for."""
 
 from datetime import timedelta
 
@@ -10,16 +10,16 @@ from bot.language.requests import Asker
 from bot.storage.transaction import Transaction
 
 UNDO = timedelta(hours=1)
-"""How long what was removed can come back."""
+"""How long a removed schedule can be brought back."""
 
 
 def bring_back(transaction: Transaction, asker: Asker, schedule: Schedule, *, paused: bool) -> bool:
-    """Bring a removed schedule back; return False, and do nothing, if it has no days left.
+    """Bring back a removed schedule; return False, and do nothing, if it has no days left.
 
     Args:
-        transaction: to write in.
-        asker: who asks.
-        schedule: that was removed.
+        transaction: the transaction to write in.
+        asker: the administrator.
+        schedule: the removed schedule.
         paused: whether it was paused before.
     """
     following = first_new(transaction, schedule, asker.at)

@@ -1,4 +1,4 @@
-"""Rules as they are kept: the days as JSON, which no wording of ours changes."""
+"""The stored form of a schedule's days: JSON, which doesn't depend on the wording that people type."""
 
 import json
 from typing import Any
@@ -14,7 +14,7 @@ def dump(days: Days) -> str:
 
 
 def load(kept: str) -> Days:
-    """Return the days that JSON stands for.
+    """Return the days from JSON.
 
     Raises:
         ValueError: this version can't read them.
@@ -38,11 +38,11 @@ def load(kept: str) -> Days:
 
 
 def days_of(rule: str | None, words: str) -> Days | UnknownDays:
-    """Return the days of a schedule, from its rule; one that a replica of the version before has made has none.
+    """Return the days of a stored schedule; UnknownDays if they can't be read.
 
     Args:
-        rule: as JSON, or None.
-        words: the days in words.
+        rule: the days as JSON; None if a replica of the previous version made the schedule.
+        words: the days in words, which are only read if there's no rule.
     """
     try:
         return read_days(words) if rule is None else load(rule)

@@ -1,4 +1,4 @@
-"""Schedules: what an administrator does with those that exist."""
+"""Schedules: an administrator's actions on existing ones."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -30,14 +30,14 @@ _JUST_NOW = timedelta(seconds=30)
 
 
 class Schedules:
-    """The schedules of all tenants.
+    """Serves the actions on existing schedules.
 
     Args:
-        database: where they are kept.
-        kinds: make the messages.
-        editing: shows schedules, and what of them can be changed.
-        random: makes keys.
-        clock: tells when a post that's wanted at once is due.
+        database: stores the schedules.
+        kinds: the kinds of schedules, which compose the messages.
+        editing: shows and changes schedules.
+        random: makes unique keys.
+        clock: tells the time for posts to send right now.
     """
 
     def __init__(
@@ -66,7 +66,7 @@ class Schedules:
         return await self._database.read(work)
 
     async def at_home(self, asker: Asker) -> AtHome:
-        """Return the schedules of the asker's tenant as administrators see them at home."""
+        """Return the schedules of the asker's tenant, for an administrator's home page."""
 
         def work(transaction: Transaction) -> AtHome:
             existing = schedules.of_tenant(transaction, asker.tenant.key)
@@ -77,18 +77,18 @@ class Schedules:
         return await self._database.read(work)
 
     async def titles(self, asker: Asker) -> Titles:
-        """Return the schedules of the asker's tenant, as they may be named."""
+        """Return the lines that describe the schedules of the asker's tenant, for completion."""
         return Titles(Title(line, line) for line in (await self._existing(asker)).values())
 
     async def named(self, asker: Asker, typed: str) -> list[int]:
         """Return the numbers of the schedules that are meant.
 
         Args:
-            asker: who asks.
-            typed: a number, a line that begins with one, all, a course, or "" for the only one there is.
+            asker: the administrator.
+            typed: a number, a line that starts with one, “all”, a course, a description, or "" for the only schedule.
 
         Raises:
-            Refusal: there's none like that.
+            Refusal: there's no such schedule, or it isn't clear which one is meant.
         """
         return naming.meant(typed, await self._existing(asker))
 
@@ -102,7 +102,7 @@ class Schedules:
         """Show when a schedule posts next, and what.
 
         Raises:
-            Refusal: it can't post anything.
+            Refusal: it has nothing to post.
         """
         schedule = await self._database.read(lambda transaction: find(transaction, asker, number))
         coming = await self._kinds[schedule.kind].preview(schedule, asker.at)
@@ -112,12 +112,12 @@ class Schedules:
         """Skip the next post.
 
         Args:
-            asker: who asks.
-            number: of the schedule.
-            day: the next one only if it's still that day's, counted from the year 1; None for any.
+            asker: the administrator.
+            number: the schedule's number.
+            day: skip only if the next post is still on this day (a date's ordinal); None for any day.
 
         Raises:
-            Refusal: there's nothing to leave out.
+            Refusal: there's no such post to skip.
         """
 
         def work(transaction: Transaction) -> Message:
@@ -138,17 +138,17 @@ class Schedules:
         return await self._database.transact(work)
 
     async def unskip(self, asker: Asker, number: int, day: int | None) -> Message:
-        """Post after all on the day that was left out last.
+        """Undo the latest skip.
 
-        The last one comes back first, so no day that's left out ever lies beyond the next post.
+        Skips are undone from the last day backwards, so no skipped day ever comes after the next post.
 
         Args:
-            asker: who asks.
-            number: of the schedule.
-            day: it, counted from the year 1; None for whichever it is.
+            asker: the administrator.
+            number: the schedule's number.
+            day: undo only if this was the day skipped last (a date's ordinal); None for any day.
 
         Raises:
-            Refusal: it isn't the last one that was left out, or it's too late for that.
+            Refusal: that day isn't the one skipped last, or it has passed.
         """
 
         def work(transaction: Transaction) -> Message:
@@ -168,10 +168,10 @@ class Schedules:
         return await self._database.transact(work)
 
     async def post_now(self, asker: Asker, number: int) -> Message:
-        """Post now, in addition to what's planned.
+        """Post now, in addition to the planned posts.
 
         Raises:
-            Refusal: it can't post anything, or has done so just now.
+            Refusal: it has nothing to post, or has only just posted.
         """
         schedule = await self._database.read(lambda transaction: find(transaction, asker, number))
         kind = self._kinds[schedule.kind]
@@ -179,7 +179,7 @@ class Schedules:
 
         def work(transaction: Transaction) -> Message:
             schedule = find(transaction, asker, number)
-            now = self._clock.shared(transaction)  # by which it's sent: this machine's may be set, or differ
+            now = self._clock.shared(transaction)  # delivery uses the shared clock; this machine's may be off
             last = by_schedule.latest(transaction, asker.tenant.key, number, 1)
             if last and abs(now - last[0].due) < _JUST_NOW:
                 raise Refusal(f"Schedule {number} has only just posted; wait half a minute.")
@@ -208,7 +208,7 @@ class Schedules:
         return await self._database.transact(work)
 
     async def resume(self, asker: Asker, numbers: Sequence[int]) -> Message:
-        """Post again, from the next day that comes; what was missed stays so."""
+        """Start posting again, with the next occurrence; missed posts aren't made up for."""
 
         def work(transaction: Transaction) -> Message:
             paused = [each for each in find_all(transaction, asker, numbers) if each.state is ScheduleState.PAUSED]
@@ -227,12 +227,12 @@ class Schedules:
         return await self._database.transact(work)
 
     async def remove(self, asker: Asker, number: int, *, sure: bool) -> Message:
-        """Stop posting for good, once the asker is sure.
+        """Remove a schedule, once the asker is sure.
 
         Args:
-            asker: who asks.
-            number: of the schedule.
-            sure: whether they said so.
+            asker: the administrator.
+            number: the schedule's number.
+            sure: whether they've confirmed it.
         """
 
         def work(transaction: Transaction) -> Message:
@@ -245,11 +245,11 @@ class Schedules:
         return await self._database.transact(work)
 
     async def bring_back(self, asker: Asker, number: int, *, paused: bool) -> Message:
-        """Bring a schedule back that was removed a short while ago; what it would have posted since stays out.
+        """Bring back a schedule that was removed recently; posts that it missed aren't made up for.
 
         Args:
-            asker: who asks.
-            number: of the schedule.
+            asker: the administrator.
+            number: the schedule's number.
             paused: whether it was paused before.
 
         Raises:
@@ -268,7 +268,7 @@ class Schedules:
         return await self._database.transact(work)
 
     async def _existing(self, asker: Asker) -> dict[Schedule, str]:
-        """Return the schedules of the asker's tenant, each with the line that stands for it."""
+        """Return the schedules of the asker's tenant, each with the line that describes it."""
 
         def work(transaction: Transaction) -> dict[Schedule, str]:
             existing = schedules.of_tenant(transaction, asker.tenant.key)
@@ -281,7 +281,7 @@ class Schedules:
 
 
 def _said(composed: Composed) -> Message | Followed:
-    """Return what is to be posted now, or say why there's nothing."""
+    """Return what to post now; raise Refusal if there's nothing."""
     if isinstance(composed, Refusal):
         raise composed
     if isinstance(composed, Nothing):

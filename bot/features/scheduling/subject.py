@@ -1,4 +1,4 @@
-"""What a schedule is about: the pack and the topic that it was made for, if they are still there."""
+"""What a schedule is about: the pack and the topics that it was made for, if they still exist."""
 
 import json
 
@@ -9,11 +9,11 @@ from bot.language.refusals import Refusal
 from bot.language.text import listed
 
 NAMED = "named"
-"""Among a schedule's options: its topic was typed, be it that of all of a pack."""
+"""The option of a schedule that says that a topic, or the whole pack, was named explicitly."""
 
 
 def find(shelf: Shelf, draft: ScheduleDraft) -> tuple[Pack, Topic | None]:
-    """Return the pack and the topic; None for the topic if it's about all of them.
+    """Return the pack and the topic of a schedule; None for the topic if it's about the whole pack.
 
     Raises:
         Refusal: one of them is gone.
@@ -23,7 +23,7 @@ def find(shelf: Shelf, draft: ScheduleDraft) -> tuple[Pack, Topic | None]:
 
 
 def find_all(shelf: Shelf, draft: ScheduleDraft) -> tuple[Pack, tuple[Topic, ...]]:
-    """Return the pack and the topics of a schedule that mixes several; none of them if it's about all.
+    """Return the pack and the topics of a schedule; no topics if it's about the whole pack.
 
     Raises:
         Refusal: one of them is gone.
@@ -38,23 +38,23 @@ def find_all(shelf: Shelf, draft: ScheduleDraft) -> tuple[Pack, tuple[Topic, ...
 
 
 def titled(noun: str, shelf: Shelf, draft: ScheduleDraft) -> str:
-    """Return what's posted and about what, such as “Tip on Daily care”; without a topic that's gone.
+    """Return what a schedule posts and about what, such as “Tip on Daily care”, without topics that are gone.
 
     Args:
-        noun: what a post is.
-        shelf: has the packs.
-        draft: what's scheduled.
+        noun: what each post is, such as “Tip”.
+        shelf: holds the packs.
+        draft: the schedule.
     """
     titles = titles_of(shelf.get(draft.tenant, draft.pack), draft)
     return f"{noun} on {listed(titles, 'and')}" if titles else noun
 
 
 def titles_of(pack: Pack | None, draft: ScheduleDraft) -> list[str]:
-    """Return the titles of a schedule's topics that are still there, or that of its pack if that was named.
+    """Return the titles of a schedule's topics that still exist, or the pack's title if the pack was named.
 
     Args:
-        pack: what it posts from; None if that's gone.
-        draft: what's scheduled.
+        pack: the schedule's pack; None if it's gone.
+        draft: the schedule.
     """
     if pack is None:
         return []
@@ -64,5 +64,5 @@ def titles_of(pack: Pack | None, draft: ScheduleDraft) -> list[str]:
 
 
 def names_pack(draft: ScheduleDraft) -> bool:
-    """Return whether a schedule stays with its pack because that was named, and not only the first in use."""
+    """Return whether the schedule's pack was named explicitly, rather than being the first one in use."""
     return bool(json.loads(draft.options).get(NAMED))

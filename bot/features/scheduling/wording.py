@@ -1,4 +1,4 @@
-"""Wording: times, days, dates and moments as people type them, and the same in words; each can be read back."""
+"""Wording: reads times, days, dates and moments that people type, and writes them so that they can be read back."""
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
@@ -32,11 +32,11 @@ EXAMPLES = (
     "first Monday",
     "last Friday",
 )
-"""Days to suggest."""
+"""Suggestions for the days."""
 
 _PLAIN_DAYS = ("daily", "weekdays", "weekends", *WEEKDAYS)
 _SURELY = 0.75
-"""Likeness from which days that can't be read are a slip of the finger; a bolder guess would drop what was said."""
+"""Minimum similarity for a typo in days; with a lower one, the suggestion would drop words that were typed."""
 
 _UNIT_NAMES = ((timedelta(weeks=1), "week"), (timedelta(days=1), "day"), (timedelta(hours=1), "hour"))
 _ORDINAL_NAMES = {number: name for name, number in reversed(ORDINALS.items())}
@@ -44,13 +44,13 @@ _NOT_AFTER_A_TIME = ("am", "pm", "a.m", "p.m", "past", "to", "o'clock")
 
 
 def read_time(typed: str) -> tuple[time, str]:
-    """Return a time of day from what was typed, such as 9:00, 17h, 9 pm or half past nine, and what else is there.
+    """Return the time of day in a text, such as 9:00, 17h, 9 pm or half past nine, and the rest of the text.
 
     Args:
-        typed: by a person; what's no time may follow it, or come first.
+        typed: the text; other words may follow or precede the time.
 
     Raises:
-        Refusal: it's no time of day.
+        Refusal: there's no time of day in it.
     """
     words = said(typed).replace(",", " ").split()
     ends = [(words[:cut], words[cut:]) for cut in range(len(words), 0, -1)]
@@ -68,12 +68,12 @@ def write_time(at: time) -> str:
 
 
 def read_duration(typed: str) -> timedelta | None:
-    """Return how long, from what was typed, such as 90 minutes, 4h, 2 days or a week; None if it's none."""
+    """Return the duration that was typed, such as 90 minutes, 4h, 2 days or a week; None if it isn't a duration."""
     return length(said(typed))
 
 
 def write_duration(long: timedelta) -> str:
-    """Return how long, in words that read_duration understands: in the largest unit in which it's a whole number."""
+    """Return a duration in words that read_duration understands, in the largest unit that gives a whole number."""
     minute = (timedelta(minutes=1), "minute")
     unit, name = next((unit, name) for unit, name in (*_UNIT_NAMES, minute) if not long % unit)
     count = long // unit
@@ -81,19 +81,19 @@ def write_duration(long: timedelta) -> str:
 
 
 def read_moment(typed: str, at: datetime, zone: str, usual: time) -> datetime:
-    """Return a moment to come from what was typed: in 4 hours, 17:00, noon tomorrow, Friday 9:00, 2026-12-31 17:00.
+    """Return the future moment that was typed: in 4 hours, 17:00, noon tomorrow, Friday 9:00, 2026-12-31 17:00.
 
     Args:
-        typed: by a person.
+        typed: the text.
         at: now, in UTC.
-        zone: whose days and times are meant.
-        usual: the time of day where only a day was typed.
+        zone: the time zone of the days and times.
+        usual: the time of day to use if only a day was typed.
 
     Returns:
-        In UTC, on the minute.
+        The moment in UTC, in whole minutes.
 
     Raises:
-        Refusal: it says no moment, or one that has passed, or one of two.
+        Refusal: it isn't a moment, has passed, is too far off, or is ambiguous.
     """
     shown, text = clean(typed)[:40], said(typed)
     there = ZoneInfo(zone)
@@ -119,12 +119,12 @@ def read_moment(typed: str, at: datetime, zone: str, usual: time) -> datetime:
 
 
 def moment(at: datetime, zone: str, shows: Shows = Shows.DAY_AND_TIME) -> Moment:
-    """Return a moment that each reader sees by their own clock.
+    """Return a moment that each reader sees in their own time zone.
 
     Args:
-        at: when.
-        zone: by whose clock it's said in words, where nobody knows the reader's.
-        shows: how much of it.
+        at: the moment.
+        zone: the time zone of the text that's shown where the reader's isn't known.
+        shows: whether to show the day, the time or both.
     """
     there = at.astimezone(ZoneInfo(zone))
     match shows:
@@ -138,16 +138,16 @@ def moment(at: datetime, zone: str, shows: Shows = Shows.DAY_AND_TIME) -> Moment
 
 
 def to_minute(at: datetime) -> datetime:
-    """Return the next whole minute, in UTC; a moment that is one stays."""
+    """Return a moment rounded up to a whole minute, in UTC."""
     whole = at.astimezone(UTC).replace(second=0, microsecond=0)
     return whole if whole == at else whole + timedelta(minutes=1)
 
 
 def read_days(typed: str) -> Days:
-    """Return days from what was typed: weekdays, mon-fri, every other Tuesday, every 2 days, first Monday.
+    """Return the days that were typed: weekdays, mon-fri, every other Tuesday, every 2 days, first Monday.
 
     Raises:
-        Refusal: that says no days, or none that a schedule can have, or one thing or another.
+        Refusal: it isn't days, is ambiguous, or a schedule can't have such days.
     """
     found = days(said(typed))
     if found is None:
@@ -156,7 +156,7 @@ def read_days(typed: str) -> Days:
 
 
 def write_days(days: Days | UnknownDays) -> str:
-    """Return days in words that read_days understands; as they were kept if they can't be read."""
+    """Return days in words that read_days understands; unknown days as they're stored."""
     match days:
         case UnknownDays(words):
             return words
@@ -174,16 +174,16 @@ def write_days(days: Days | UnknownDays) -> str:
 
 
 def say_days(days: Days | UnknownDays) -> str:
-    """Return days as a sentence has them: “every Friday”, where one would type “Friday”."""
+    """Return days as they appear in a sentence: “every Friday” rather than “Friday”."""
     written = write_days(days)
     return f"every {written}" if isinstance(days, Weekdays) and not written.startswith("every") else written
 
 
 def read_date(typed: str, today: date) -> date:
-    """Return a date from what was typed: 2026-12-31, 31 December, today, tomorrow, next Monday, in 2 weeks.
+    """Return the date that was typed: 2026-12-31, 31 December, today, tomorrow, next Monday, in 2 weeks.
 
     Raises:
-        Refusal: it's no date, or too far away, or one of two.
+        Refusal: it isn't a date, is too far off, or is ambiguous.
     """
     found = day(said(typed), today)
     if found is None or found >= LATEST:

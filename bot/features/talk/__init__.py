@@ -1,1 +1,1 @@
-"""Talk: what's said to Versed in free words."""
+"""Talk: understands and answers free text."""

@@ -1,4 +1,4 @@
-"""Asides: what's said to `/ask` and is no question about a pack, told and answered as in free words."""
+"""Asides: recognises and answers input to `/ask` that isn't a question about a pack, such as small talk."""
 
 from collections.abc import Callable, Sequence
 
@@ -17,30 +17,30 @@ from bot.naming.mentions import mentions
 from bot.naming.titles import Title, Titles
 
 _fronts = PerPack(lambda pack: Titles(Title(card.id, card.front) for card in pack.cards), When.SOON)
-"""The cards of a pack by their fronts, which may well be greetings: a deck can teach a language."""
+"""The cards of a pack by their fronts, which may be greetings, because a deck can teach a language."""
 
 
 class Asides:
-    """Tells what's said in passing from questions.
+    """Separates small talk from questions.
 
     Args:
-        packs: what's taught where.
+        packs: know which packs each channel uses.
     """
 
     def __init__(self, packs: Packs) -> None:
         self._packs = packs
 
     async def heard(self, asker: Asker, said: str, goes_on: Callable[[str], bool]) -> Message | str:
-        """Return the answer to small talk and to what's about nothing; else the question, without its greeting.
+        """Return the answer to small talk or to text without a subject; otherwise the question, without its greeting.
 
         Args:
-            asker: who asks, where and when.
-            said: as it was typed.
-            goes_on: tells whether a question goes on from what was asked a moment ago.
+            asker: the person who asks.
+            said: the text, as typed.
+            goes_on: returns whether a text is a follow-up to the last question.
         """
         question = aside(said, lambda name: False)
         if not isinstance(question, SmallTalk | OpenQuestion) and telling_words(bare(question)):
-            return question  # as nearly all are, so what they might name needn't be looked up
+            return question  # the usual case, without looking up names
         packs = await self._packs.used(asker)
         names = [each for pack in packs for each in await self._names(pack)]
         match aside(said, lambda name: _is_one(name, names)):
@@ -71,5 +71,5 @@ def _is_one(name: str, names: Sequence[Titles]) -> bool:
 
 
 def _names_one(question: str, names: Sequence[Titles]) -> bool:
-    """Return whether a question has a name among its words, which all say nothing elsewhere."""
+    """Return whether a question contains a name from the packs, even one made of words that usually say nothing."""
     return bool(mentions(question, lambda name: _is_one(name, names) or None))

@@ -1,4 +1,4 @@
-"""A conversation: what's said in free words, answered by small talk, by a command, or as a question."""
+"""Conversation: answers free text with small talk, by running a command, or as a question."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
@@ -25,19 +25,19 @@ Serve: TypeAlias = Callable[[Call], Awaitable[Message]]
 """Serves a command."""
 
 _WORTH_ANSWERING = frozenset((SmallTalk.GREETING, SmallTalk.HELP, SmallTalk.IDENTITY, SmallTalk.STOP))
-"""Small talk that may well be for Versed although others are there too."""
+"""Small talk that's probably meant for Versed even if others are present."""
 
 _NO_ANSWERS = frozenset((SmallTalk.HELP, SmallTalk.STOP, SmallTalk.NEXT))
-"""Small talk that's no answer to a question, but a wish."""
+"""Small talk that's a request rather than an answer to a question."""
 
 
 class Conversation:
-    """Answers what's said in free words.
+    """Answers free text.
 
     Args:
-        packs: what's taught where.
+        packs: know which packs each channel uses.
         catalogue: all commands.
-        goes_on: tells whether someone goes on from what they asked a moment ago.
+        goes_on: returns whether a text is a follow-up to the asker's last question.
     """
 
     def __init__(self, packs: Packs, catalogue: Sequence[AnyCommand], goes_on: Callable[[Asker, str], bool]) -> None:
@@ -47,11 +47,11 @@ class Conversation:
         self._hearing = Hearing(Intents(catalogue))
 
     async def answer(self, asker: Asker, said: str, serve: Serve) -> Message:
-        """Answer what's said to Versed.
+        """Answer a text addressed to Versed.
 
         Args:
-            asker: who says it, where and when.
-            said: as it was typed, without markup and without the mention of Versed.
+            asker: the person who wrote it.
+            said: the text, without markup and without the mention of Versed.
             serve: serves a command.
 
         Raises:
@@ -73,26 +73,26 @@ class Conversation:
                 return await self._grant(intent, asker, serve)
 
     async def is_command(self, asker: Asker, said: str) -> bool:
-        """Return whether a line most likely asks for a command, or for help.
+        """Return whether a line probably asks for a command, or for help.
 
         Args:
-            asker: who says it, where and when.
-            said: as it was typed.
+            asker: the person who wrote it.
+            said: the line, as typed.
         """
         try:
             heard = await self._hear(asker, said, await self._packs.taught(asker))
-        except Refusal:  # it begins with a slash
+        except Refusal:  # it starts with a slash, but isn't a valid command
             return True
         if isinstance(heard, Intent):
             return heard.certainty is not Confidence.DOUBTFUL
         return heard in _NO_ANSWERS
 
     async def overhear(self, asker: Asker, said: str, serve: Serve) -> Message | None:
-        """Answer what's said where others are too, if it's for Versed or if there's something to tell.
+        """Answer a message where others are present, if it's for Versed or if Versed knows an answer.
 
         Args:
-            asker: who says it, where and when.
-            said: as it was typed.
+            asker: the person who wrote it.
+            said: the message, as typed.
             serve: serves a command.
 
         Raises:
@@ -124,9 +124,9 @@ class Conversation:
         return self._hearing.hear(said, names)
 
     async def _grant(self, intent: Intent, asker: Asker, serve: Serve) -> Message:
-        """Serve a command; where it may have been a question, let an answer go before the command's refusal."""
+        """Serve a command; if the text may have been a question, prefer an answer to the command's refusal."""
         call = Call(asker, intent.command, intent.options)
-        # Where it may not be used, saying so is the answer.
+        # If the asker may not use the command, its refusal is the answer.
         if intent.certainty is Confidence.SURE or not self._by_name[intent.command].may_run(
             asker.member, asker.place
         ):
@@ -150,9 +150,9 @@ def _ask(asker: Asker, question: str) -> Call:
 
 
 async def _answered(asker: Asker, question: str, serve: Serve) -> Message | None:
-    """Return the answer to a question, or None if nobody knows one."""
+    """Return the answer to a question, or None if there's none."""
     try:
         said = await serve(_ask(replace(asker, overheard=True), question))
     except Refusal:
         return None
-    return None if said.private else said  # in private, it says that there's none
+    return None if said.private else said  # a private message means that there's no answer

@@ -1,4 +1,4 @@
-"""Hearing: what a line in free words is. Small talk, a command, or a question."""
+"""Hearing: classifies a line of free text as small talk, a command, or a question."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -17,32 +17,32 @@ from bot.naming.titles import Titles
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """Something to look for an answer to.
+    """A question to search an answer for.
 
     Args:
-        text: without greeting and without Versed's name.
+        text: the question, without a greeting and without Versed's name.
     """
 
     text: str
 
     @property
     def is_asked(self) -> bool:
-        """Return whether it reads like a question, rather than like something said in passing."""
+        """Return whether it's phrased as a question, rather than as a remark."""
         return self.text.endswith("?") or _ASKED.match(self.text) is not None
 
     @property
     def is_about_nothing(self) -> bool:
-        """Return whether it says nothing of what it's about, so nobody could answer it: “how would one use this?”."""
+        """Return whether it has no subject, so that it can't be answered: “how would one use this?”."""
         return _OF_VERSED.issuperset(telling_words(self.text))
 
 
 Heard: TypeAlias = SmallTalk | Intent | OpenQuestion
 
 _OF_VERSED = frozenset(words("versed bot command list app start started begin work working type supposed"))
-"""Words that speak of Versed itself."""
+"""Words about Versed itself."""
 
 _LONGEST = 2_000
-"""Characters of a line that are listened to."""
+"""Maximum number of characters of a line that are considered."""
 
 _WRAPPERS = {**{sign: sign for sign in "\"'`*_~"}, "“": "”", "‘": "’", "(": ")"}
 
@@ -57,7 +57,7 @@ _ASKED = re.compile(
 
 
 class Hearing:
-    """Tells what lines in free words are.
+    """Classifies lines of free text.
 
     Args:
         intents: finds commands in them.
@@ -70,11 +70,11 @@ class Hearing:
         """Return what a line is.
 
         Args:
-            said: as it was typed, without markup.
-            names: what options may name, by the option's name, where that's known.
+            said: the line, without markup.
+            names: the names that options accept, by the option's name; not all options have one.
 
         Raises:
-            Refusal: it begins with a slash, and is no command.
+            Refusal: it starts with a slash, but isn't a valid command.
         """
         line = aside(said, lambda name: is_name(name, names))
         if isinstance(line, SmallTalk | OpenQuestion):
@@ -92,13 +92,13 @@ class Hearing:
 
 
 def aside(said: str, is_taught: Callable[[str], bool]) -> SmallTalk | OpenQuestion | str:
-    """Return what kind of small talk a line is, or what's left of it without a greeting and without Versed's name.
+    """Return the kind of small talk that a line is, or else the line without a greeting and Versed's name.
 
-    What sounds like small talk and is taught by that name is a question.
+    If a phrase of small talk is also the name of something that's taught, it's a question.
 
     Args:
-        said: as it was typed, without markup.
-        is_taught: tells whether something is taught by a name.
+        said: the line, without markup.
+        is_taught: returns whether a text is the name of something that's taught.
     """
     line = _unwrapped(clean(said)[:_LONGEST].strip())
     if kind := recognise(line):
@@ -117,14 +117,14 @@ def is_name(line: str, names: Mapping[str, Titles]) -> bool:
     """Return whether a line is the name of something that's taught.
 
     Args:
-        line: what's said.
-        names: what options may name, by the option's name, where that's known.
+        line: the line.
+        names: the names that options accept, by the option's name; not all options have one.
     """
     return any(names[option].exact(line) is not None for option in ("term", "topic", "aspect") if option in names)
 
 
 def _unwrapped(line: str) -> str:
-    """Return a line without the quotes or the markup that all of it stands in."""
+    """Return a line without the quotes, brackets or markup around it."""
     while len(line) > 2 and line[-1] == _WRAPPERS.get(line[0]) and line[0] not in line[1:-1].strip(line[0]):
         line = line[1:-1].strip()
     return line

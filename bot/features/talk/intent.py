@@ -1,4 +1,4 @@
-"""What an intent is: a command that someone asks for, and how sure that is."""
+"""Intent: a command that someone asks for in free text, with a confidence."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,14 +8,14 @@ from bot.language.refusals import Refusal
 
 
 class Confidence(StrEnum):
-    """How sure it is that a line asks for a command."""
+    """How certain it is that a line asks for a command."""
 
     SURE = "sure"
-    """What the command says to it is the answer, even if it's a refusal."""
+    """The command's reply is the answer, even if it's a refusal."""
     LIKELY = "likely"
-    """If the command refuses, it may have been a question."""
+    """If the command refuses, treat the line as a question."""
     DOUBTFUL = "doubtful"
-    """It's a question, unless nobody knows an answer."""
+    """Treat the line as a question; run the command only if there's no answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +23,11 @@ class Intent:
     """A command that someone asks for.
 
     Args:
-        command: its name.
+        command: the command's name.
         options: raw values by option name, as typed.
-        certainty: how sure that is.
-        text: what was said, in case that it was a question.
-        refusal: why the command can't take what was said; None if it can.
+        certainty: how certain it is.
+        text: the line, in case it was a question.
+        refusal: why the command can't accept the line; None if it can.
     """
 
     command: str

@@ -1,4 +1,4 @@
-"""Intents: commands as people ask for them: `quiz data`, “could you give me a tip about models, please?”."""
+"""Intents: finds commands in free text, such as `quiz data` or “could you give me a tip about models, please?”."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -11,20 +11,20 @@ from bot.language.commands import AnyCommand
 from bot.naming.titles import Titles
 
 _MOST_WORDS = 60
-"""Words of a line that may be a command; a longer one tells a story."""
+"""A line with more words than this is never a command."""
 
 _MOST_BETWEEN = 8
-"""Words between the beginning of a question and the command that it's about."""
+"""Maximum number of words between the beginning of a how-to question and the command that it's about."""
 
 
 class Intents:
-    """Finds commands in what people say.
+    """Finds commands in free text.
 
     Args:
-        catalogue: the commands that exist, help among them.
+        catalogue: all commands, including help.
 
     Attributes:
-        catalogue: the commands that exist.
+        catalogue: all commands.
     """
 
     def __init__(self, catalogue: Sequence[AnyCommand]) -> None:
@@ -32,11 +32,11 @@ class Intents:
         self._triggers = Triggers(catalogue)
 
     def find(self, line: str, names: Mapping[str, Titles]) -> Intent | None:
-        """Return the command that a line asks for, if it does.
+        """Return the command that a line asks for, or None.
 
         Args:
-            line: what was said, without a slash.
-            names: what options may name, by the option's name; values of others may be anything.
+            line: the line, without a slash.
+            names: the names that options accept, by the option's name; other options accept anything.
         """
         said, slots = tokens(line), Slots(self.catalogue, names)
         if len(said) > _MOST_WORDS:
@@ -58,18 +58,18 @@ class Intents:
         return self._named_last(line, said, slots) or doubtful or self._group(said)
 
     def _triggers_from(self, said: Sequence[Token], start: int) -> Iterator[tuple[Trigger, int]]:
-        """Yield what a line asks for from some word on, and with how many words; the longest first."""
+        """Yield the triggers that start at a word, each with its number of words, the longest first."""
         for length in range(min(self._triggers.longest + 2, len(said) - start), 0, -1):
             if trigger := self._triggers.like([token.word for token in said[start : start + length]]):
                 yield trigger, length
 
     def _help(self, about: str) -> Intent | None:
-        """Return the help for a command that's named somehow."""
+        """Return the intent to show help on a command, named in any way; None if there's no such command."""
         command = self._triggers.meant(about)
         return Intent("help", {"command": command}) if command else None
 
     def _named_last(self, line: str, said: Sequence[Token], slots: Slots) -> Intent | None:
-        """Return the command that stands after what it's about: a data quiz, quiz help, the game command."""
+        """Return the command that comes last in a line: a data quiz, quiz help, the game command."""
         kept = [token for token in said if token.word not in IDLE]
         while len(kept) > 1 and kept[0].word in LEADS:
             del kept[0]
@@ -85,14 +85,14 @@ class Intents:
         return Intent(trigger.command.name, {"topic": about}, Confidence.LIKELY) if takes_topic else None
 
     def _group(self, said: Sequence[Token]) -> Intent | None:
-        """Return the help for the commands that begin with a word, if that's all that was said."""
+        """Return the intent to show help on a group of commands, if the line only names the group."""
         words = [token.word for token in said if token.word not in IDLE]
         return (
             Intent("help", {"command": words[0]}) if len(words) == 1 and self._triggers.is_group(words[0]) else None
         )
 
     def _how_to(self, said: Sequence[Token]) -> Intent | None:
-        """Return the help for a command that someone wants to know how to use."""
+        """Return the intent to show help on a command, if the line asks how to use it."""
         words = [token.word for token in said]
         asked = next((phrase for phrase in HOW_TO if tuple(words[: len(phrase)]) == phrase), None)
         if asked is None:
@@ -110,7 +110,7 @@ class Intents:
 
 
 def _starts(said: Sequence[Token]) -> Iterator[int]:
-    """Yield where a command may begin: at the start, and after the words that ask for it."""
+    """Yield the positions where a command may start: the first word, and after each word that leads to a request."""
     words = [token.word for token in said]
     for start, word in enumerate(words):
         yield start
@@ -121,7 +121,7 @@ def _starts(said: Sequence[Token]) -> Iterator[int]:
 
 
 def _with_numbers(command: AnyCommand, rest: str, before: Sequence[Token]) -> str:
-    """Return what follows a command with the numbers that came before it: ten questions in a ten question quiz."""
+    """Return the text after a command, with the numbers from before it appended: 10 for “a ten question quiz”."""
     if not takes_numbers(command):
         return rest
     numbers = (NUMBERS.get(token.word, token.word) for token in before if token.word not in LEADS)

@@ -1,4 +1,4 @@
-"""What Versed says to small talk: a sentence or two, and where to go on."""
+"""Versed's replies to small talk: a sentence or two, with buttons for what to do next."""
 
 from bot.content.model import Pack
 from bot.features.help.actions import ShowHelp
@@ -13,11 +13,11 @@ from bot.language.rich_text import CommandMention, Part, text
 
 
 def reply(kind: SmallTalk, pack: Pack) -> Message:
-    """Answer small talk, for the one who said it.
+    """Return the private reply to small talk.
 
     Args:
-        kind: of it.
-        pack: that's taught there.
+        kind: the kind of small talk.
+        pack: the channel's pack.
     """
     buttons = _onward(pack)
     if kind is SmallTalk.STOP:
@@ -26,10 +26,10 @@ def reply(kind: SmallTalk, pack: Pack) -> Message:
 
 
 def unclear(pack: Pack) -> Message:
-    """Answer what doesn't say what it's about, for the one who said it.
+    """Return the private reply to a text without a subject.
 
     Args:
-        pack: that's taught there.
+        pack: the channel's pack.
     """
     said = text("I can't tell what that's about. Ask me about something in “", pack.title, "”, or pick one of these.")
     return message(said, Buttons(tuple(_onward(pack))), private=True)

@@ -1,4 +1,4 @@
-"""The everyday ways to ask for a command, and the words around them."""
+"""Everyday phrases that ask for a command, and the words that may surround them."""
 
 from bot.language.text import words
 
@@ -123,7 +123,7 @@ TRIGGERS = {
     """,
     "help|command=privacy": "privacy; data protection; gdpr",
 }
-"""Triggers to ask for a command beside its name, by that name; after a bar, an option that they set."""
+"""Phrases that ask for a command besides its name, by the command's name; after a bar, an option that they set."""
 
 LEADS = frozenset(
     words(
@@ -136,10 +136,10 @@ LEADS = frozenset(
         """
     )
 )
-"""Words that may come before what someone asks for; they say nothing of it."""
+"""Words that may come before a request, and carry no meaning of their own."""
 
 ASKING = frozenset(("what", "how", "is", "are", "am"))
-"""Words of those that begin a question, unless “about” follows."""
+"""The LEADS that begin a question, unless “about” follows."""
 
 IDLE = frozenset(
     words(
@@ -151,7 +151,7 @@ IDLE = frozenset(
         """
     )
 )
-"""Words beside a command, and before what it's about, that say nothing of either."""
+"""Words around a command or before its subject that carry no meaning of their own."""
 
 SENTENCE = frozenset(
     words(
@@ -161,7 +161,7 @@ SENTENCE = frozenset(
         """
     )
 )
-"""Words that make a sentence of what follows a command, rather than a name, a code or a time."""
+"""Words that show that the text after a command is a sentence, rather than a name, a code or a time."""
 
 HOW_TO = tuple(
     tuple(way.split())
@@ -194,10 +194,10 @@ HOW_TO = tuple(
         "what does",
     )
 )
-"""Beginnings of a question about how something is used; the longer ones first."""
+"""Beginnings of questions about how to use something, the longer ones first."""
 
 WORKS = frozenset(words("work works do does mean command function here for about feature button thing"))
-"""Words that may end such a question."""
+"""Words that may end such questions."""
 
 NUMBERS = {
     word: str(number)
@@ -209,4 +209,4 @@ NUMBERS = {
         start=1,
     )
 }
-"""Numbers of questions, as words."""
+"""Numbers as words, for numbers of questions."""

@@ -1,10 +1,10 @@
-"""What people say in passing: the phrases of small talk, in their usual spelling (see tokens.py)."""
+"""The phrases of small talk, in normalised spelling (see tokens.py)."""
 
 from enum import StrEnum
 
 
 class SmallTalk(StrEnum):
-    """What someone says who wants neither a command nor an answer; what matters most comes first."""
+    """Kinds of small talk, which asks for neither a command nor an answer; the most important come first."""
 
     STOP = "stop"
     HELP = "help"
@@ -160,4 +160,4 @@ SAYINGS = {
 }
 SAYINGS[SmallTalk.PRAISE] += ";" + _judged(_GOOD)
 SAYINGS[SmallTalk.COMPLAINT] += ";" + _judged(_BAD)
-"""What's said, by its kind; a semicolon parts the phrases."""
+"""The phrases of each kind, separated by semicolons."""

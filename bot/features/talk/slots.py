@@ -1,4 +1,4 @@
-"""Slots: whether a command can do anything with what follows its name, and what it makes of it."""
+"""Slots: reads the text after a command's name as its options, if the command can accept it."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +15,7 @@ from bot.language.text import fold
 from bot.naming.titles import Titles
 
 _LONGEST_DOUBTFUL = 3
-"""Words after a command's name that are more likely a slip than a sentence."""
+"""Up to this many words after a command's name are more likely wrong options than a sentence."""
 
 _BETWEEN = re.compile(r"\s*(?:,|/|&|\band\b|\bvs\.?(?=\s)|\bversus\b)\s*", re.IGNORECASE)
 _INTO = re.compile(r"^(?:(?:at|on|for|called|named|about|with|of)\s+)+", re.IGNORECASE)
@@ -23,11 +23,11 @@ _OF_SOMEBODY = frozenset(("my", "our", "your", "this", "that", "these", "those")
 
 
 class Slots:
-    """Reads what follows a command's name.
+    """Reads the text after a command's name.
 
     Args:
-        catalogue: the commands that exist.
-        names: what options may name, by the option's name; values of others may be anything.
+        catalogue: all commands.
+        names: the names that options accept, by the option's name; other options accept anything.
     """
 
     def __init__(self, catalogue: Sequence[AnyCommand], names: Mapping[str, Titles]) -> None:
@@ -35,11 +35,11 @@ class Slots:
         self._names = names
 
     def take(self, trigger: Trigger, rest: str) -> Intent | None:
-        """Return the command with what follows it, if it can take that.
+        """Return the command with the options in the text after it; None if it can't accept them.
 
         Args:
             trigger: the command, and how it was asked for.
-            rest: what follows.
+            rest: the text after it.
         """
         command = trigger.command
         if trigger.options or not telling(rest):
@@ -52,7 +52,7 @@ class Slots:
             return Intent(command.name, options) if options and self._fits(command, rest, options) else None
         if tokens(rest)[0].word in _OF_SOMEBODY and not self._names_exactly(command, rest):
             return None
-        exactly = command.needs_channel and not trigger.is_name  # as all see what it does
+        exactly = command.needs_channel and not trigger.is_name  # be strict, because everyone sees what it does
         for typed in self._readings(command, rest):
             options = self._read(command, typed)
             if options and _names_options(command, rest):
@@ -62,12 +62,12 @@ class Slots:
         return None
 
     def doubt(self, command: AnyCommand, line: str, rest: str) -> Intent | None:
-        """Return a command that couldn't take what follows, if that's more likely a slip than a sentence.
+        """Return a command that couldn't accept the text after it, if that's more likely a mistake than a sentence.
 
         Args:
-            command: that the line begins with.
-            line: the whole of it.
-            rest: what follows the command.
+            command: the command that the line starts with.
+            line: the whole line.
+            rest: the text after the command.
         """
         if command.name == "help" or line.rstrip().endswith("?") or len(rest.split()) > _LONGEST_DOUBTFUL:
             return None
@@ -79,7 +79,7 @@ class Slots:
         return Intent(name, options, Confidence.SURE if knows_a_word else Confidence.DOUBTFUL)
 
     def is_topic(self, said: str) -> bool:
-        """Return whether something is the name of a topic."""
+        """Return whether a text is the name of a topic."""
         return "topic" in self._names and self._names["topic"].exact(said) is not None
 
     def _read(self, command: AnyCommand, rest: str) -> dict[str, str] | None:
@@ -91,24 +91,24 @@ class Slots:
         return options if name == command.name else None
 
     def _chosen(self, command: AnyCommand, rest: str) -> Mapping[str, str]:
-        """Return the options that words choose which mostly say nothing: all, in leaderboard all."""
+        """Return options with choices that are given by words in IDLE, such as “all” in “leaderboard all”."""
         options = self._read(command, rest) or {}
         may_choose = {option.name for option in command.options if option.choices}
         return options if options.keys() <= may_choose else {}
 
     def _names_exactly(self, command: AnyCommand, rest: str) -> bool:
-        """Return whether what's someone's is all the same what the command is about: my data, my team."""
+        """Return whether a text with “my” and the like names something that the option knows: my data, my team."""
         known = self._names.get(command.options[0].name)
         return known is None or known.exact(" ".join(telling(rest))) is not None
 
     def _fits(self, command: AnyCommand, rest: str, options: Mapping[str, str], *, exactly: bool = False) -> bool:
-        """Return whether all values can be what their options ask for.
+        """Return whether all values are plausible for their options.
 
         Args:
-            command: whose.
-            rest: what was said after its name.
-            options: as they were read.
-            exactly: whether names must be spelt out.
+            command: the command.
+            rest: the text after its name.
+            options: the options that were read from it.
+            exactly: whether names must match exactly.
         """
         return all(
             self._may_be(command, option, options[option.name], rest, exactly=exactly)
@@ -131,7 +131,7 @@ class Slots:
         return sides is not None and all(sides.exact(part) for part in _BETWEEN.split(value))
 
     def _readings(self, command: AnyCommand, rest: str) -> Iterator[str]:
-        """Yield what may be meant for the options: all of it, or what's left without the words that lead there."""
+        """Yield possible texts of the options: the whole text, or the part without the surrounding idle words."""
         rest = _INTO.sub("", rest)
         kept = [token for token in tokens(rest) if token.word not in IDLE]
         if command.group or not kept:
@@ -150,12 +150,12 @@ _END = re.compile(r"[^\w\"”%+#]+$")
 
 
 def trimmed(rest: str) -> str:
-    """Return what follows a command without the signs around it."""
+    """Return the text after a command without the punctuation around it."""
     return _END.sub("", _START.sub("", rest))
 
 
 def telling(rest: str) -> list[str]:
-    """Return the words that say more than the command itself."""
+    """Return the words that add something to the command itself."""
     return [token.word for token in tokens(rest) if token.word not in IDLE]
 
 
@@ -165,7 +165,7 @@ def takes_numbers(command: AnyCommand) -> bool:
 
 
 def _of_options(command: AnyCommand) -> set[str]:
-    """Return the words that only mean something to a command: the names of its options, and their choices."""
+    """Return the words that have a meaning only for this command: names and choices of its options."""
     names = {option.name for option in command.options if option.name not in ("topic", "term")}
     return names | {fold(choice.value) for option in command.options for choice in option.choices}
 

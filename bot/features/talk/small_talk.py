@@ -1,4 +1,4 @@
-"""Small talk: greetings, thanks and the like, and questions about Versed itself, told from everything else."""
+"""Small talk: recognises greetings, thanks and the like, and questions about Versed itself."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,7 +8,7 @@ from bot.features.talk.tokens import Token, misspelt, tokens
 from bot.language.text import words
 
 _MOST_THANKED_FOR = 6
-"""Words that say for what someone thanks; after more, something else follows."""
+"""Maximum number of words after “thanks” that only say what for; a longer text says something else, too."""
 
 _PHRASES = {
     tuple(token.word for token in tokens(phrase)): kind
@@ -18,16 +18,16 @@ _PHRASES = {
 _ALONE = frozenset(
     (word,) for word in words("what why how who really more next again another continue go start begin")
 )
-"""What's small talk only where nothing else is said: “why”, but not “why, test”."""
+"""Words that are small talk only on their own: “why”, but not “why, test”."""
 
 _LONGEST = max(map(len, _PHRASES))
 _MOST_WORDS = 20
-"""Words of small talk; a longer line says more."""
+"""A line with more words than this isn't small talk."""
 
 _LEADS = frozenset(
     {"hi", "hello", "hey", "yo", "howdy", "hola", "greetings", "good morning", "good afternoon", "good evening"}
 )
-"""Greetings that say nothing of what follows, even where no comma does."""
+"""Greetings that end before the next word even without a comma."""
 
 _LED_BY = frozenset(SmallTalk) - {SmallTalk.HELP, SmallTalk.STOP}
 
@@ -41,16 +41,16 @@ _BESIDE = frozenset(
         """
     )
 )
-"""Words that may stand beside small talk and change nothing."""
+"""Words that may surround small talk without changing its meaning."""
 
 _WITHIN = frozenset(words("exactly just really actually even please all so"))
-"""Words that may stand anywhere within small talk."""
+"""Words that may appear anywhere within small talk."""
 
 _OF_A_QUESTION = frozenset(("a", "all", "for", "me", "us", "just", "what"))
-"""Those of them with which a question may begin."""
+"""The words in _BESIDE with which a question may begin."""
 
 _NAME = frozenset(words("versed bot please there here me hm so well um uh oh"))
-"""Words that call for Versed's attention, and say no more."""
+"""Words that only call for Versed's attention."""
 
 _TO_OTHERS = frozenset(("everyone", "everybody", "all", "team", "folks", "guys", "people", "friends"))
 
@@ -62,7 +62,7 @@ _SLIPS = frozenset(
         """
     )
 )
-"""Words that are taken for themselves when they're misspelt; of others, the slip is too often a word of its own."""
+"""Words that are recognised despite typos; typos of other words are too often words themselves."""
 
 _SIGNS = (
     (SmallTalk.GREETING, "👋🤚✋🖐🙋🤗"),
@@ -70,7 +70,7 @@ _SIGNS = (
     (SmallTalk.HELP, "?？❓❔🆘🤷"),
     (SmallTalk.COMPLAINT, "👎😡😠🤬"),
 )
-"""Emoji and signs that say something by themselves; any others are praise."""
+"""Emoji and punctuation with a meaning of their own; all others count as praise."""
 
 _KNOWN = frozenset(word for phrase in _PHRASES for word in phrase) | _BESIDE
 
@@ -83,7 +83,7 @@ _ABOUT_ITSELF = re.compile(
     r"|do you use(?: an?)?(?: \w+)? (?:model|llm|ai|(?:chat)?gpt\w*)(?: \d+)?"
     r"|who \w+ you|what (?:powers|runs|drives) you"
 )
-"""Questions about what Versed is made of, by how they're put: to ask what data is made of, nobody says “you”."""
+"""Questions about how Versed is made; the word “you” distinguishes them from questions about the pack."""
 
 _TWICE = re.compile(r"(.)\1+")
 _BREAK = re.compile(r"[^\w\s'’\-/\"“(]")
@@ -91,7 +91,7 @@ _WORTH_A_WORD = re.compile(r"[^\s!.…,;:\-–—_*~`'\"<>@#()\[\]{}/\\|]")
 
 
 def recognise(line: str) -> SmallTalk | None:
-    """Return what kind of small talk a line is, if it's nothing else; a line that says nothing asks for help."""
+    """Return the kind of small talk that a whole line is, or None; a line without content asks for help."""
     said = tokens(line)
     if not said:
         return _without_words(line)
@@ -108,7 +108,7 @@ def recognise(line: str) -> SmallTalk | None:
 
 
 def without_lead(line: str) -> str:
-    """Return a line without the greeting or the thanks that it begins with; the whole line if that's all it is."""
+    """Return a line without the greeting or thanks at its start; the whole line if it consists of that."""
     said = tokens(line)
     start = end = 0
     leads = False
@@ -127,7 +127,7 @@ def without_lead(line: str) -> str:
 
 
 def is_to_others(line: str) -> bool:
-    """Return whether a line speaks to people, such as “good morning, all”."""
+    """Return whether a line addresses other people, such as “good morning, all”."""
     return any(token.word in _TO_OTHERS for token in tokens(line))
 
 
@@ -143,7 +143,7 @@ def _thanks_for_something(line: str, said: Sequence[Token]) -> bool:
 
 
 def _parts(between: str, *, leads: bool) -> bool:
-    """Return whether what stands between two words parts small talk from what follows."""
+    """Return whether the text between two words separates small talk from the rest."""
     return between[:1] not in ("", "-", "/") and (leads or _BREAK.search(between) is not None)
 
 
@@ -155,7 +155,7 @@ def _without_words(line: str) -> SmallTalk:
 
 
 def _kinds(said: Sequence[Token], start: int) -> list[SmallTalk] | None:
-    """Return the kinds of the phrases that make up a line from some word on; None if there's more to it."""
+    """Return the kinds of the phrases that a line consists of, starting at a word; None if it contains more."""
     if start == len(said):
         return []
     for length in range(min(_LONGEST, len(said) - start), 0, -1):
@@ -182,7 +182,7 @@ def _kind(part: Sequence[Token], said: Sequence[Token]) -> SmallTalk | None:
 
 
 def _spellings(said: Sequence[Token]) -> Iterator[tuple[str, ...]]:
-    """Yield some words as they're typed, and as they'd be without slips."""
+    """Yield words as typed, and with typos corrected."""
     typed = tuple(token.word for token in said)
     yield typed
     meant = tuple(_usual(word) for word in typed)
@@ -191,7 +191,7 @@ def _spellings(said: Sequence[Token]) -> Iterator[tuple[str, ...]]:
 
 
 def _usual(word: str) -> str:
-    """Return what a word is meant to be: one of a phrase, without a letter that's typed twice or another slip."""
+    """Return the known word that a word is meant to be, with doubled letters and other typos corrected."""
     if word in _KNOWN:
         return word
     once = _TWICE.sub(r"\1", word)

@@ -1,4 +1,4 @@
-"""Words as people type them in a chat: short forms, doubled letters, no apostrophes."""
+"""Tokens: normalises words as people type them in a chat, with short forms, repeated letters and no apostrophes."""
 
 import re
 from dataclasses import dataclass
@@ -28,10 +28,10 @@ _SHORT = {
     "yep": "yes", "yeah": "yes", "yup": "yes", "yea": "yes", "nope": "no", "nah": "no",
     "quizz": "quiz", "quizzes": "quiz", "quizes": "quiz", "tipps": "tip", "msg": "message", "msgs": "messages",
 }  # fmt: skip
-"""What is short for something else, or is the usual slip, by what's typed once apostrophes are gone."""
+"""Short forms and common typos, as typed but without apostrophes, with what they stand for."""
 
 _DOUBLED = {"col": "cool", "god": "good", "godbye": "goodbye", "sory": "sorry"}
-"""Words that do have two of a letter, by what is left of them once letters that are drawn out stand once."""
+"""Words with a double letter, by their form after repeated letters were reduced to one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +39,8 @@ class Token:
     """A word of a line.
 
     Args:
-        word: folded, without apostrophes, in its usual spelling.
-        start, end: where it stands in the line; of what is short for several words, all stand in the same place.
+        word: the word, folded, without apostrophes, in normalised spelling.
+        start, end: its position in the line; all words of a short form have the same position.
     """
 
     word: str
@@ -61,6 +61,6 @@ def tokens(line: str) -> list[Token]:
 
 
 def misspelt(word: str, meant: str) -> bool:
-    """Return whether a word may be a slip for another: one letter off, or two of a long word's."""
+    """Return whether a word may be a typo of another: one edit away, or two for a long word; never a short one's."""
     slips = 0 if len(meant) < 5 else 1 if len(meant) < 9 else 2
     return 0 < OSA.distance(word, meant, score_cutoff=slips) <= slips

@@ -1,4 +1,4 @@
-"""Triggers: the words that ask for a command, whether its name or others."""
+"""Triggers: the phrases that ask for a command, including its name."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,12 +14,12 @@ _DETERMINERS = frozenset(("the", "a", "an", "my", "our", "your"))
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """What some words ask for.
+    """What a phrase asks for.
 
     Args:
         command: the command.
-        options: those that the words choose.
-        is_name: whether they're the command's own name, and nothing else.
+        options: the options that the phrase sets.
+        is_name: whether the phrase is exactly the command's name.
     """
 
     command: AnyCommand
@@ -28,13 +28,13 @@ class Trigger:
 
 
 class Triggers:
-    """Knows all words that ask for a command.
+    """Knows all phrases that ask for a command.
 
     Args:
-        catalogue: the commands that exist.
+        catalogue: all commands.
 
     Attributes:
-        longest: words of the longest trigger.
+        longest: the number of words of the longest phrase.
     """
 
     def __init__(self, catalogue: Sequence[AnyCommand]) -> None:
@@ -51,11 +51,11 @@ class Triggers:
         self.longest = max(map(len, self._triggers), default=0)
 
     def exactly(self, words: Sequence[str]) -> Trigger | None:
-        """Return what exactly these words ask for, if they ask for anything."""
+        """Return the trigger that's exactly these words, or None."""
         return self._triggers.get(tuple(words))
 
     def like(self, words: Sequence[str]) -> Trigger | None:
-        """Return what words ask for that say it with others between, or with a slip."""
+        """Return the trigger that's these words, ignoring idle words, or with a typo in a command's name; or None."""
         if found := self.exactly(words):
             return found
         found = self.exactly(_without_idle(words)) if words[-1] not in IDLE else None
@@ -63,7 +63,7 @@ class Triggers:
         return replace(found, is_name=False) if found else None
 
     def meant(self, named: str) -> str:
-        """Return the command, or the group of commands, that someone wants to know more of; "" for none."""
+        """Return the name of the command or group of commands that a text names; "" if there's none."""
         said = [token.word for token in tokens(named)]
         while said and said[-1] in IDLE:
             del said[-1]
@@ -75,7 +75,7 @@ class Triggers:
         return trigger.options.get("command", trigger.command.name) if trigger else ""
 
     def is_group(self, word: str) -> bool:
-        """Return whether the names of several commands begin with a word."""
+        """Return whether a word is the name of a group of commands."""
         return word in self._groups
 
     def _misspelt(self, word: str) -> Trigger | None:
@@ -84,9 +84,9 @@ class Triggers:
         )
 
 
-@cache  # they're many, and the same for everyone
+@cache  # there are many phrases, and they never change
 def _phrases() -> Mapping[str, Sequence[tuple[str, ...]]]:
-    """Return the words of each phrase that asks for something, by what it asks for."""
+    """Return the phrases of TRIGGERS as words, by the same keys."""
     return {
         asked: [tuple(each.word for each in tokens(phrase)) for phrase in phrases.split(";")]
         for asked, phrases in TRIGGERS.items()

@@ -1,1 +1,1 @@
-"""Keeping posts: the outbox itself, what follows a post, and the posts of a schedule."""
+"""The database queries of delivery: the outbox, the followers of posts, and the posts of a schedule."""

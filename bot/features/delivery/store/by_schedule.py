@@ -1,4 +1,4 @@
-"""The posts of a schedule: what has become of them, and ending those that are no longer wanted."""
+"""Queries on the posts of a schedule: finding them, and ending those that are no longer wanted."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -67,57 +67,57 @@ _REPLY = (
 def call_off(
     transaction: Transaction, tenant: str, numbers: Sequence[int], state: PostState, at: datetime, reason: str
 ) -> int:
-    """End what the platform hasn't got yet of some schedules; return how many posts that were.
+    """End the waiting posts of schedules; return how many there were.
 
     Args:
-        transaction: to write in.
-        tenant: whose.
-        numbers: of the schedules.
-        state: how the posts end.
+        transaction: the transaction to write in.
+        tenant: the tenant's key.
+        numbers: the schedules' numbers.
+        state: the posts' final state.
         at: now, in UTC.
-        reason: why, in a sentence.
+        reason: why, as a sentence.
     """
     values = {**ended(state, at, reason), "tenant_": tenant, "schedules_": list(numbers)}
     return transaction.change(_CALL_OFF, values)
 
 
 def abandon(transaction: Transaction, tenant: str, numbers: Sequence[int], at: datetime, reason: str) -> int:
-    """Never send again what may have arrived already of some schedules; return how many posts that were.
+    """End the doubtful posts of schedules, so that they're never sent again; return how many there were.
 
     Args:
-        transaction: to write in.
-        tenant: whose.
-        numbers: of the schedules.
+        transaction: the transaction to write in.
+        tenant: the tenant's key.
+        numbers: the schedules' numbers.
         at: now, in UTC.
-        reason: why, in a sentence.
+        reason: why, as a sentence.
     """
     values = {**ended(PostState.UNKNOWN, at, reason), "tenant_": tenant, "schedules_": list(numbers)}
     return transaction.change(_ABANDON, values)
 
 
 def forget(transaction: Transaction, tenant: str, numbers: Sequence[int]) -> None:
-    """Delete the posts of some schedules, however they stand.
+    """Delete the posts of schedules, whatever their state.
 
     Args:
-        transaction: to write in.
-        tenant: whose.
-        numbers: of the schedules.
+        transaction: the transaction to write in.
+        tenant: the tenant's key.
+        numbers: the schedules' numbers.
     """
     transaction.change(_FORGET, {"tenant_": tenant, "schedules_": list(numbers)})
 
 
 def drop_skipped(transaction: Transaction, post: Post) -> None:
-    """Delete a post that was skipped, as if it had never been."""
+    """Delete a skipped post."""
     transaction.change(_DROP, key_of(post))
 
 
 def skipped_after(transaction: Transaction, tenant: str, number: int, at: datetime) -> list[Post]:
-    """Return the posts of a schedule that were skipped ahead of their time, the next one first.
+    """Return the skipped posts of a schedule that aren't due yet, the next one first.
 
     Args:
-        transaction: to read in.
-        tenant: whose.
-        number: of the schedule.
+        transaction: the transaction to read in.
+        tenant: the tenant's key.
+        number: the schedule's number.
         at: now, in UTC.
     """
     values: Values = {"tenant_": tenant, "schedule_": number, "at_": to_milliseconds(at)}
@@ -128,28 +128,28 @@ def latest(transaction: Transaction, tenant: str, number: int, most: int) -> lis
     """Return the latest posts of a schedule, the newest first.
 
     Args:
-        transaction: to read in.
-        tenant: whose.
-        number: of the schedule.
-        most: how many posts.
+        transaction: the transaction to read in.
+        tenant: the tenant's key.
+        number: the schedule's number.
+        most: the maximum number of posts.
     """
     rows = transaction.rows(_LATEST, {"tenant_": tenant, "schedule_": number, "most_": most})
     return readable("post", rows, post_of)
 
 
 def latest_of_each(transaction: Transaction, tenant: str) -> dict[int, Post]:
-    """Return the latest post of each schedule of a tenant, without those of single members."""
+    """Return the latest post of each of a tenant's schedules, without members' own."""
     posts = readable("post", transaction.rows(_LATEST_OF_EACH, {"tenant_": tenant}), post_of)
     return {post.schedule: post for post in posts}
 
 
 def first_reply(transaction: Transaction, tenant: str, number: int) -> Post | None:
-    """Return the first reply of a schedule that has arrived, by which its thread is found; None without one.
+    """Return the first reply of a schedule that has arrived, which identifies its thread; None if there's none.
 
     Args:
-        transaction: to read in.
-        tenant: whose.
-        number: of the schedule.
+        transaction: the transaction to read in.
+        tenant: the tenant's key.
+        number: the schedule's number.
     """
     rows = transaction.rows(_REPLY, {"tenant_": tenant, "schedule_": number})
     return post_of(rows[0]) if rows else None

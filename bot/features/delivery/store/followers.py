@@ -1,4 +1,4 @@
-"""What follows a post: held back until it has arrived, and pins that come off when a later post is pinned."""
+"""Queries on followers of posts: held back until the post has arrived, and pins removed at the next pin."""
 
 from datetime import datetime
 
@@ -32,11 +32,11 @@ _UNPIN = (
 
 
 def let_follow(transaction: Transaction, post: Post, ref: str, at: datetime) -> None:
-    """Let what follows a post be done, now that the post has arrived.
+    """Make the followers of a post due, now that it has arrived.
 
     Args:
-        transaction: to write in.
-        post: which.
+        transaction: the transaction to write in.
+        post: the post.
         ref: the platform's reference to it.
         at: now, in UTC.
     """
@@ -45,25 +45,25 @@ def let_follow(transaction: Transaction, post: Post, ref: str, at: datetime) -> 
 
 
 def drop_followers(transaction: Transaction, tenant: str, key: str) -> None:
-    """Delete what was to follow a post that hasn't arrived.
+    """Delete the followers of a post that hasn't arrived.
 
     Args:
-        transaction: to write in.
-        tenant: whose.
-        key: of the post.
+        transaction: the transaction to write in.
+        tenant: the tenant's key.
+        key: the post's key.
     """
     transaction.change(_DROP_FOLLOWERS, _followers(tenant, key))
 
 
 def unpin_earlier(transaction: Transaction, tenant: str, number: int, at: datetime, until: datetime) -> None:
-    """Have all pins of a schedule taken off but that of its latest post.
+    """Turn all pins of a schedule except the latest into due unpins.
 
     Args:
-        transaction: to write in.
-        tenant: whose.
-        number: of the schedule.
+        transaction: the transaction to write in.
+        tenant: the tenant's key.
+        number: the schedule's number.
         at: now, in UTC.
-        until: when that's given up.
+        until: when to give up unpinning.
     """
     earlier = [key for (key,) in transaction.rows(_PINNED, {"tenant_": tenant, "schedule_": number})]
     if earlier:
@@ -72,7 +72,7 @@ def unpin_earlier(transaction: Transaction, tenant: str, number: int, at: dateti
 
 
 def follower_key(key: str, act: PostAct) -> str:
-    """Return the key of what follows a post."""
+    """Return the key of a post's follower."""
     return f"{key}/{act}"
 
 

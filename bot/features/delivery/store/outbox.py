@@ -1,7 +1,7 @@
-"""The outbox: what is to be posted, what has been, and what nobody knows of yet.
+"""The outbox: posts that wait to be sent, have been sent, or may have been.
 
-A post is claimed for a while under an epoch that goes up by one each time; a holder from before can then no longer
-change anything. docs/reliability.md tells the whole protocol.
+A process claims a post with a lease and an epoch, which goes up by one at each claim, so that the holder of an
+earlier claim can't change the post any more. docs/reliability.md describes the whole protocol.
 """
 
 from collections.abc import Collection, Sequence
@@ -22,12 +22,12 @@ from bot.storage.times import LATEST, maybe_moment, to_milliseconds
 from bot.storage.transaction import Transaction, Values, Wanted
 
 _POOL_SIZE = 500
-"""Posts among which those to claim are chosen."""
+"""Maximum number of due posts from which those to claim are chosen."""
 _DUE = (outbox.c.platform == bindparam("on_")) & (outbox.c.next_try <= bindparam("now_"))
 _ANY_DUE = select(outbox.c.key).where(_DUE).limit(1)
 _OVERDUE = select(func.count(), func.min(outbox.c.due)).where(
     (outbox.c.platform == bindparam("on_"))
-    & (outbox.c.next_try >= 0)  # what hasn't ended yet, which is little, by the index
+    & (outbox.c.next_try >= 0)  # lets the index find posts that haven't ended, which are few
     & (outbox.c.due <= bindparam("now_"))
     & (outbox.c.act == PostAct.POST)
 )
@@ -36,7 +36,7 @@ _POOL = (
     .where(_DUE)
     .order_by(outbox.c.next_try)
     .limit(_POOL_SIZE)
-    .with_for_update(skip_locked=True)  # for PostgreSQL; on SQLite only one writes
+    .with_for_update(skip_locked=True)  # for PostgreSQL; SQLite has only one writer
 )
 _POOL_OF_OTHERS = _POOL.where(outbox.c.tenant.not_in(bindparam("but_", expanding=True)))
 _ADD = insert(outbox)
@@ -83,57 +83,57 @@ _CUT_LEASES = (
     .where(_SERVED & outbox.c.next_try.is_not(None) & (outbox.c.lease_until > bindparam("lease_")))
     .values(lease_until=bindparam("lease_"), next_try=bindparam("lease_"))
 )
-# Of what's no number, SQLite says that it's greater than all numbers.
+# Besides impossible times, this finds values that aren't numbers: SQLite sorts them above all numbers.
 _BRING_BACK = (
     update(outbox)
     .where(_SERVED & outbox.c.ended.is_(None) & (outbox.c.state.in_((PostState.WAITING, PostState.DOUBTFUL))))
     .where((outbox.c.next_try > LATEST) | (outbox.c.next_try.is_(None) & (outbox.c.act == PostAct.POST)))
     .values(next_try=bindparam("now_"), lease_until=0)
 )
-# Looked for among those that haven't ended, which are few.
+# Only posts that haven't ended, or couldn't be sent, still have a payload, and they're few.
 _ANNOUNCED = (
     select(outbox.c.key, outbox.c.payload)
     .where(
         (outbox.c.tenant == bindparam("tenant_"))
-        & (outbox.c.schedule < 0)  # Versed's own; an administrator's names nobody
+        & (outbox.c.schedule < 0)  # Versed's own schedules; posts of administrators' schedules name nobody
         & (outbox.c.member == "")
         & (outbox.c.payload != "")
     )
     .with_for_update()
 )
-# A claimant has read what it said before, and must not begin to send that.
+# A process that has claimed the post has read the old payload, so invalidate its claim before it starts sending.
 _EPOCH = case((outbox.c.state == PostState.WAITING, following(outbox.c.epoch)), else_=outbox.c.epoch)
 _REWRITE = update(outbox).where(THIS).values(payload=bindparam("payload_"), epoch=_EPOCH)
 _FORGET = delete(outbox).where((outbox.c.ended < bindparam("before_")) & ~IS_PINNED)
 
 misplaced = Misplaced(outbox, outbox.c.ended.is_(None))
-"""Posts that nobody would ever send."""
+"""Finds and corrects posts with a wrong platform, which would never be sent."""
 
 
 def add(transaction: Transaction, posts: Sequence[Post]) -> None:
-    """Put posts into the outbox."""
+    """Add posts to the outbox."""
     if posts:
         transaction.change_each(_ADD, [values_of(post) for post in posts])
 
 
 def is_any_due(transaction: Transaction, platforms: Collection[str], at: datetime) -> bool:
-    """Return whether anybody should claim anything on those platforms.
+    """Return whether any post of the platforms is due.
 
     Args:
-        transaction: to read in.
-        platforms: by name.
+        transaction: the transaction to read in.
+        platforms: the platforms' names.
         at: now, in UTC.
     """
-    now = to_milliseconds(at)  # one platform after another, each by the index
+    now = to_milliseconds(at)  # one query for each platform, so that the index is used
     return any(transaction.rows(_ANY_DUE, {"on_": platform, "now_": now}) for platform in platforms)
 
 
 def overdue(transaction: Transaction, platform: str, at: datetime) -> tuple[int, datetime | None]:
-    """Return how many posts are due and haven't ended, and since when the first of them has been; None for none.
+    """Return how many posts are due and haven't ended, and when the longest overdue one became due, or None.
 
     Args:
-        transaction: to read in.
-        platform: whose.
+        transaction: the transaction to read in.
+        platform: the platform's name.
         at: now, in UTC.
     """
     [(count, first)] = transaction.rows(_OVERDUE, {"on_": platform, "now_": to_milliseconds(at)})
@@ -141,15 +141,15 @@ def overdue(transaction: Transaction, platform: str, at: datetime) -> tuple[int,
 
 
 def due(transaction: Transaction, platform: str, at: datetime, tenants: int) -> list[DuePost]:
-    """Return some of the posts that are due, the longest due first; nobody else can claim them meanwhile.
+    """Lock and return some due posts, the longest overdue first.
 
-    If some tenants have so many that they hide all others, some of the others' follow.
+    If a few tenants have so many posts that they fill the pool, add posts of other tenants.
 
     Args:
-        transaction: to write in.
-        platform: whose.
+        transaction: the transaction to write in, which holds the locks.
+        platform: the platform's name.
         at: now, in UTC.
-        tenants: of how many tenants there are enough.
+        tenants: the number of different tenants that's enough.
     """
     values: Wanted = {"on_": platform, "now_": to_milliseconds(at)}
     posts = rows = [DuePost(*row) for row in transaction.rows(_POOL, values)]
@@ -162,15 +162,15 @@ def due(transaction: Transaction, platform: str, at: datetime, tenants: int) -> 
 def claim(
     transaction: Transaction, chosen: Sequence[DuePost], lease_until: datetime
 ) -> tuple[list[Post], list[BrokenPost]]:
-    """Claim posts that are due.
+    """Claim due posts.
 
     Args:
-        transaction: the one in which they were found.
-        chosen: which.
-        lease_until: how long they are the claimant's alone.
+        transaction: the transaction in which they were locked.
+        chosen: the posts to claim.
+        lease_until: when the lease expires.
 
     Returns:
-        The posts, in the order of those chosen, and those of them that this version can't read.
+        The claimed posts in the order of `chosen`, and those of them that this version can't read.
     """
     if not chosen:
         return [], []
@@ -188,13 +188,13 @@ def claim(
 
 
 def give_up(transaction: Transaction, post: BrokenPost, at: datetime, reason: str) -> None:
-    """End a post that can't be read, as failed; what may have been wrong with it is cleared.
+    """End an unreadable post as failed, and reset the columns that may be corrupt.
 
     Args:
-        transaction: to write in.
-        post: which.
+        transaction: the transaction to write in.
+        post: the post.
         at: now, in UTC.
-        reason: why, in a sentence.
+        reason: why, as a sentence.
     """
     values = ended(PostState.FAILED, at, reason)
     transaction.change(_GIVE_UP, {**values, "tenant_": post.tenant, "key_": post.key})
@@ -202,16 +202,16 @@ def give_up(transaction: Transaction, post: BrokenPost, at: datetime, reason: st
 
 
 def begin(transaction: Transaction, begun: Post, at: datetime, next_try: datetime) -> bool:
-    """Note that a claimed post is about to be sent; once this is durable, it may be.
+    """Mark a claimed post as about to be sent; it may be sent once this is committed.
 
     Args:
-        transaction: to write in.
-        begun: as it was claimed, except for its times of sending, and whether it says that it is late.
+        transaction: the transaction to write in.
+        begun: the claimed post, with its new times of sending and its `late` flag.
         at: now, in UTC.
-        next_try: when someone else should see to it if nothing more is heard.
+        next_try: when another process should take over if the outcome isn't stored by then.
 
     Returns:
-        Whether it may be sent: False where the claim is over, or the post has been called off.
+        Whether it may be sent: False if the lease has expired, or the post was called off.
     """
     values: Values = {
         **key_of(begun),
@@ -234,18 +234,18 @@ def put_off(
     reason: str,
     never_sent: bool = False,
 ) -> bool:
-    """Give a claimed post back, to be seen to later.
+    """Release a claimed post, to be handled later.
 
     Args:
-        transaction: to write in.
-        post: as it was claimed.
+        transaction: the transaction to write in.
+        post: the post, as it was claimed.
         state: waiting or doubtful.
-        next_try: when someone may claim it again.
-        reason: why, in a sentence.
-        never_sent: the platform is known to have taken nothing, so that the times of sending mean nothing.
+        next_try: when it may be claimed again.
+        reason: why, as a sentence.
+        never_sent: whether the platform certainly hasn't accepted it, so that the times of sending are cleared.
 
     Returns:
-        False where the claim is over.
+        False if the claim is no longer valid.
     """
     values = {**key_of(post), "state_": state, "reason_": reason, "next_try_": to_milliseconds(next_try)}
     return transaction.change(_PUT_OFF_UNSENT if never_sent else _PUT_OFF, values) == 1
@@ -254,18 +254,18 @@ def put_off(
 def end(
     transaction: Transaction, post: Post, state: PostState, at: datetime, *, reason: str = "", ref: str = ""
 ) -> bool:
-    """Note how a claimed post has ended; what may be sent again by hand keeps what it says.
+    """Store how a claimed post ended; one that may be sent again by hand keeps its message.
 
     Args:
-        transaction: to write in.
-        post: as it was claimed.
-        state: how.
+        transaction: the transaction to write in.
+        post: the post, as it was claimed.
+        state: the final state.
         at: now, in UTC.
-        reason: why, in a sentence.
-        ref: the platform's reference.
+        reason: why, as a sentence.
+        ref: the platform's reference to it.
 
     Returns:
-        False where the claim is over.
+        False if the claim is no longer valid.
     """
     statement = _FAIL if state in (PostState.FAILED, PostState.UNKNOWN) else _END
     return transaction.change(statement, {**key_of(post), **ended(state, at, reason), "ref_": ref}) == 1
@@ -274,15 +274,15 @@ def end(
 def bring_forward(
     transaction: Transaction, platforms: Collection[str], at: datetime, beyond: datetime, lease_until: datetime
 ) -> int:
-    """Let nothing wait for what a clock said before it was set back; return how many posts are due at once.
+    """Correct times from before the clock was set back; return how many posts became due by that.
 
     Args:
-        transaction: to write in.
-        platforms: by name.
-        at: now, in UTC: when what nobody has claimed is to be seen to.
-        beyond: what is to be seen to after that waits too long.
-        lease_until: when a claim made now would be over. A longer one is older than the setting, but its maker
-            may still be sending, so it's cut to this and not ended.
+        transaction: the transaction to write in.
+        platforms: the platforms' names.
+        at: now, in UTC, which becomes the next try of unclaimed posts.
+        beyond: unclaimed posts with a next try after this are corrected.
+        lease_until: when a lease taken now would expire. A lease that ends later is from before the clock was set
+            back, but its holder may still be sending, so it's shortened to this rather than ended.
     """
     served: dict[str, Any] = {"platforms_": list(platforms)}
     transaction.change(_CUT_LEASES, {**served, "lease_": to_milliseconds(lease_until)})
@@ -291,33 +291,33 @@ def bring_forward(
 
 
 def bring_back(transaction: Transaction, platforms: Collection[str], at: datetime) -> int:
-    """Make due what has no time any more at which it would be seen to; return how many posts that were.
+    """Make posts due whose next try is missing or corrupt; return how many there were.
 
     Args:
-        transaction: to write in.
-        platforms: by name.
+        transaction: the transaction to write in.
+        platforms: the platforms' names.
         at: now, in UTC.
     """
     return transaction.change(_BRING_BACK, {"platforms_": list(platforms), "now_": to_milliseconds(at)})
 
 
 def announced(transaction: Transaction, tenant: str) -> dict[str, str]:
-    """Return the messages that Versed is about to announce in a tenant, or may be told to: as kept, by key."""
+    """Lock and return the encoded messages of a tenant's announcements that may still be sent, by key."""
     return {key: payload for key, payload in transaction.rows(_ANNOUNCED, {"tenant_": tenant})}  # noqa: C416 (rows)
 
 
 def rewrite(transaction: Transaction, tenant: str, key: str, payload: str) -> None:
-    """Have a post say something else.
+    """Replace the message of a post.
 
     Args:
-        transaction: to write in.
-        tenant: whose post.
-        key: which.
-        payload: the message from now on, as it's kept.
+        transaction: the transaction to write in.
+        tenant: the tenant's key.
+        key: the post's key.
+        payload: the new message, encoded.
     """
     transaction.change(_REWRITE, {"tenant_": tenant, "key_": key, "payload_": payload})
 
 
 def forget(transaction: Transaction, before: datetime) -> None:
-    """Forget posts that ended before a time."""
+    """Delete posts that ended before a moment, except for current pins."""
     transaction.change(_FORGET, {"before_": to_milliseconds(before)})

@@ -1,4 +1,4 @@
-"""Posts as rows of their table."""
+"""Converts posts to and from rows of their table."""
 
 from dataclasses import fields
 from datetime import datetime
@@ -12,12 +12,12 @@ from bot.storage.times import maybe_milliseconds, maybe_moment, to_milliseconds
 from bot.storage.transaction import Row, Values
 
 _MOST_TRIES = 1_000_000
-"""Far more than a post is ever tried."""
+"""Upper limit for a plausible number of attempts."""
 
 _TIMES = ("due", "until", "next_try", "first_send", "last_send", "ended")
 _FIELDS = tuple(each.name for each in fields(Post))
 COLUMNS = tuple(column.name for column in outbox.columns)
-"""The columns of a whole row, in order."""
+"""The names of all columns, in order."""
 THIS = (outbox.c.tenant == bindparam("tenant_")) & (outbox.c.key == bindparam("key_"))
 KEPT = {
     "state": bindparam("state_"),
@@ -25,38 +25,42 @@ KEPT = {
     "ended": bindparam("now_"),
     "next_try": null(),
 }
-"""What's set when a post ends, however it does."""
+"""The columns to set when a post ends and keeps its message."""
 ENDED = {**KEPT, "payload": ""}
-"""The same, where nobody needs any more what it says."""
+"""The same for posts whose message is no longer needed."""
 OF_SCHEDULE = (outbox.c.tenant == bindparam("tenant_")) & (outbox.c.schedule == bindparam("schedule_"))
 IS_PINNED = (outbox.c.act == PostAct.PIN) & (outbox.c.state == PostState.SENT)
 
 
 def ended(state: PostState, at: datetime, reason: str) -> dict[str, Any]:
-    """Return how a post ends, as ENDED binds it.
+    """Return the bind values for KEPT and ENDED.
 
     Args:
-        state: how.
+        state: the final state.
         at: now, in UTC.
-        reason: why, in a sentence.
+        reason: why, as a sentence.
     """
     return {"state_": state, "reason_": reason, "now_": to_milliseconds(at)}
 
 
 def key_of(post: Post) -> dict[str, Any]:
-    """Return what tells a claim from all others."""
+    """Return the bind values that identify a claim."""
     return {"tenant_": post.tenant, "key_": post.key, "epoch_": post.epoch}
 
 
 def values_of(post: Post) -> Values:
-    """Return a post as it's stored, not claimed by anyone."""
+    """Return a post as a row, unclaimed."""
     times = {name: getattr(post, name) for name in _TIMES}
     stored = {name: maybe_milliseconds(at) for name, at in times.items()}
     return {name: getattr(post, name) for name in _FIELDS} | stored | {"lease_until": 0}
 
 
 def post_of(row: Row) -> Post:
-    """Return the post that a whole row holds."""
+    """Return the post of a row.
+
+    Raises:
+        ValueError: a value isn't valid.
+    """
     values: dict[str, Any] = dict(zip(COLUMNS, row, strict=True))
     del values["lease_until"]
     if not 0 <= values["tries"] <= _MOST_TRIES:

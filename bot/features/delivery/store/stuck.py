@@ -1,4 +1,4 @@
-"""Posts that nobody sends any more although they may not have arrived: finding them, and sending one by hand."""
+"""Queries on stuck posts, which aren't retried although they may not have arrived: listing and resending them."""
 
 from datetime import datetime
 
@@ -50,24 +50,24 @@ _EMPTY = (
 
 
 def posts(transaction: Transaction) -> list[Post]:
-    """Return the posts that failed or may not have arrived, the oldest first."""
+    """Return the posts that failed or whose arrival is unknown, the oldest first; then those still in doubt."""
     return readable("post", [*transaction.rows(_ALL, {}), *transaction.rows(_IN_DOUBT, {})], post_of)
 
 
 def find(transaction: Transaction, key: str) -> Post | None:
-    """Return a post by its key, which no other has."""
+    """Return a post by its unique key."""
     rows = transaction.rows(_FIND, {"key_": key})
     return post_of(rows[0]) if rows else None
 
 
 def send_again(transaction: Transaction, post: Post, at: datetime, until: datetime) -> bool:
-    """Let a post be sent once more; return whether it still stood as it did.
+    """Make a post due again; return False if it has changed since it was found.
 
     Args:
-        transaction: to write in.
-        post: which, as it was found.
+        transaction: the transaction to write in.
+        post: the post, as it was found.
         at: now, in UTC.
-        until: when it would be too late.
+        until: the latest time to post it.
     """
     which: Values = {"tenant_": post.tenant, "key_": post.key, "epoch_": post.epoch, "state_": post.state}
     times: Values = {"now_": to_milliseconds(at), "until_": to_milliseconds(until)}
@@ -75,5 +75,5 @@ def send_again(transaction: Transaction, post: Post, at: datetime, until: dateti
 
 
 def empty(transaction: Transaction, before: datetime) -> None:
-    """Forget what posts said that came to nothing before a time."""
+    """Delete the messages of stuck posts that ended before a moment."""
     transaction.change(_EMPTY, {"before_": to_milliseconds(before)})

@@ -1,1 +1,1 @@
-"""What games keep."""
+"""The database queries of games."""

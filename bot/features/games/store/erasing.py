@@ -1,4 +1,4 @@
-"""What's kept of people in games: their names in logs, and their answers; found, held and rewritten."""
+"""Finds and rewrites people's data in games: their names in logs, and their answers."""
 
 import json
 from collections.abc import Collection
@@ -56,16 +56,16 @@ _DROP = delete(game_answer).where(_MINE & (game_answer.c.game == bindparam("game
 def naming(
     transaction: Transaction, who: Person, names: Collection[str], key: Key | None = None
 ) -> list[tuple[Key, int, str]]:
-    """Return the events with a person's id or names in them, and some more, whichever tenant keeps them, in order.
+    """Return the events, in any tenant's logs, that contain a person's id or names; some may be false positives.
 
     Args:
-        transaction: to read in.
+        transaction: the transaction to read in.
         who: the person.
-        names: which a team or a place may have as well.
-        key: the only game to look at; None for all.
+        names: the person's display names, which may also appear in names of teams and channels.
+        key: the only game to search; None for all.
 
     Returns:
-        The events as they're kept, each with its game and its number.
+        The stored events in order, each with its game and its number.
     """
     found = _naming(who, names)
     if key is None:
@@ -86,25 +86,25 @@ def elsewhere(transaction: Transaction, tenant: str) -> set[Key]:
 
 
 def hold(transaction: Transaction, key: Key) -> int:
-    """Keep a game as it is until the transaction ends; return the number of its next event."""
-    transaction.rows(_HOLD, _of(key))  # a statement of its own: the next one sees what those it waited for have done
+    """Lock a game's row until the transaction ends; return the number of its next event."""
+    transaction.rows(_HOLD, _of(key))  # a separate statement, so that the next one sees what other lock holders did
     return next_number(transaction, key)
 
 
 def next_number(transaction: Transaction, key: Key) -> int:
-    """Return the number that a game's next event gets, unless another replica takes it first."""
+    """Return the number of a game's next event, unless another replica takes it first."""
     ((number,),) = transaction.rows(_NEXT, _of(key))
     return int(number)
 
 
 def rewrite(transaction: Transaction, key: Key, number: int, event: str) -> None:
-    """Have an event say something else.
+    """Replace an event in the log.
 
     Args:
-        transaction: to write in.
-        key: which game.
-        number: of the event.
-        event: from now on.
+        transaction: the transaction to write in.
+        key: the game's key.
+        number: the event's number.
+        event: the new event.
     """
     transaction.change(_REWRITE, {**_of(key), "number_": number, "event_": event})
 
@@ -113,8 +113,8 @@ def answers(transaction: Transaction, key: Key, who: Person) -> dict[int, str]:
     """Return a person's answers in a game, by the position of the question.
 
     Args:
-        transaction: to read in.
-        key: which game.
+        transaction: the transaction to read in.
+        key: the game's key.
         who: the person.
     """
     rows = transaction.rows(_ANSWERS, {**_values(who), "game_": key.game})
@@ -124,15 +124,15 @@ def answers(transaction: Transaction, key: Key, who: Person) -> dict[int, str]:
 def replace_answer(
     transaction: Transaction, key: Key, who: Person, position: int, *, someone: Person, given: str
 ) -> None:
-    """Put someone else in a person's place, as the one who gave an answer.
+    """Attribute a person's answer to their stand-in.
 
     Args:
-        transaction: to write in.
-        key: in which game.
+        transaction: the transaction to write in.
+        key: the game's key.
         who: the person.
-        position: of the question.
-        someone: who stands in their place.
-        given: the answer from now on.
+        position: the question's position.
+        someone: the stand-in.
+        given: the new text of the answer.
     """
     new: Values = {"someone_": someone.member, "given_": given}
     transaction.change(_REPLACE, {**_values(who), "game_": key.game, "position_": position, **new})
@@ -141,13 +141,13 @@ def replace_answer(
 def drop_strangers(
     transaction: Transaction, game_id: str, tenants: Collection[str], known: Collection[Person]
 ) -> None:
-    """Delete the answers of people who aren't in a game: those that came while they were being erased.
+    """Delete answers of people who aren't in a game: these came in while their authors were being erased.
 
     Args:
-        transaction: to write in.
-        game_id: in which game.
-        tenants: those that play.
-        known: everybody who is in it.
+        transaction: the transaction to write in.
+        game_id: the game's id.
+        tenants: the tenants that take part.
+        known: everybody in the game.
     """
     rows = transaction.rows(_WHO_ANSWERED, {"tenants_": sorted(tenants), "game_": game_id})
     for stranger in {Person(*row) for row in rows} - set(known):
@@ -155,7 +155,7 @@ def drop_strangers(
 
 
 def _naming(who: Person, names: Collection[str]) -> Any:  # noqa: ANN401 (a statement)
-    """Make the statement that finds events with a person's id or names in them, and some more."""
+    """Return the statement that finds events that contain a person's id or names, as substrings."""
     written = [json.dumps(who.member, ensure_ascii=False)]
     written += [json.dumps(name, ensure_ascii=False)[1:-1] for name in names if name]
     homes = (

@@ -1,4 +1,4 @@
-"""Games: where they run, who is invited, and which boards show them."""
+"""Queries on games: the channels where they run, their invitations and their boards."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -85,15 +85,15 @@ _AT_HOME = [
 
 
 def create(transaction: Transaction, key: Key, place: str, event: str, owner: str, lease: int, at: datetime) -> bool:
-    """Begin a game, run by its creator; return False if another one is on in that place.
+    """Create a game, with a lease for the replica that creates it; return False if the channel has a running game.
 
     Args:
-        transaction: to write in.
-        key: which game.
-        place: where it runs.
-        event: the first of its log.
+        transaction: the transaction to write in.
+        key: the game's key.
+        place: the id of the channel where it runs.
+        event: the first event of its log.
         owner: the replica that runs it.
-        lease: milliseconds.
+        lease: the duration of the lease, in milliseconds.
         at: now, in UTC.
     """
     if not add_venue(transaction, key, key.tenant, place):
@@ -111,13 +111,13 @@ def create(transaction: Transaction, key: Key, place: str, event: str, owner: st
 
 
 def add_venue(transaction: Transaction, key: Key, tenant: str, place: str) -> bool:
-    """Let a game run in one more place; return False if another one is on there.
+    """Add a channel to a game; return False if the channel has a running game.
 
     Args:
-        transaction: to write in.
-        key: which game.
-        tenant: whose place it is.
-        place: which one.
+        transaction: the transaction to write in.
+        key: the game's key.
+        tenant: the channel's tenant.
+        place: the channel's id.
     """
     row = {"tenant": tenant, "game": key.game, "place": place, "home": key.tenant, "ended": None}
     (added,) = transaction.add_each(game_venue, [row])
@@ -125,61 +125,61 @@ def add_venue(transaction: Transaction, key: Key, tenant: str, place: str) -> bo
 
 
 def remove_venue(transaction: Transaction, key: Key, tenant: str, place: str) -> None:
-    """Take back a place where a game was about to run (see add_venue).
+    """Remove a channel that was just added to a game (see add_venue).
 
     Args:
-        transaction: what to write by.
-        key: of the game.
-        tenant: the place's tenant.
-        place: the place.
+        transaction: the transaction to write in.
+        key: the game's key.
+        tenant: the channel's tenant.
+        place: the channel's id.
     """
     transaction.change(_REMOVE_VENUE, {"tenant_": tenant, "game_": key.game, "place_": place})
 
 
 def home(transaction: Transaction, tenant: str, game_id: str) -> Key | None:
-    """Return the game of that id, if it runs or ran in a place of this tenant.
+    """Return the key of the game with the given id, if it runs or ran in a channel of the tenant.
 
     Args:
-        transaction: to read in.
-        tenant: who asks.
-        game_id: which game.
+        transaction: the transaction to read in.
+        tenant: the tenant's key.
+        game_id: the game's id.
     """
     rows = transaction.rows(_HOME, {"tenant_": tenant, "game_": game_id})
     return Key(rows[0][0], game_id) if rows else None
 
 
 def running_in(transaction: Transaction, tenant: str, place: str) -> Key | None:
-    """Return the game that is on in a place.
+    """Return the game that's running in a channel; None if there's none.
 
     Args:
-        transaction: to read in.
-        tenant: whose place it is.
-        place: which one.
+        transaction: the transaction to read in.
+        tenant: the channel's tenant.
+        place: the channel's id.
     """
     rows = transaction.rows(_RUNNING, {"tenant_": tenant, "place_": place})
     return Key(*rows[0]) if rows else None
 
 
 def running_in_tenant(transaction: Transaction, tenant: str) -> dict[str, Key]:
-    """Return the games that are on in a tenant, by the ids of their places."""
+    """Return the games that are running in a tenant, by the ids of their channels."""
     rows = transaction.rows(_RUNNING_ANYWHERE, {"tenant_": tenant})
     return {place: Key(home_tenant, game_id) for place, home_tenant, game_id in rows}
 
 
 def latest_in(transaction: Transaction, tenant: str, place: str) -> Key | None:
-    """Return the game that is on in a place, or else the last one that was.
+    """Return the game that's running in a channel, or else the last one that ran there; None if there's none.
 
     Args:
-        transaction: to read in.
-        tenant: whose place it is.
-        place: which one.
+        transaction: the transaction to read in.
+        tenant: the channel's tenant.
+        place: the channel's id.
     """
     rows = transaction.rows(_LATEST, {"tenant_": tenant, "place_": place})
     return Key(*rows[0]) if rows else None
 
 
 def running_in_any(transaction: Transaction, places: Collection[tuple[str, str]]) -> dict[tuple[str, str], str]:
-    """Return the ids of the games that are on in any of some places, by tenant and place."""
+    """Return the ids of the games that are running in the given channels, by tenant and channel."""
     if not places:
         return {}
     rows = transaction.rows(_RUNNING_AMONG, wanted(places))
@@ -187,26 +187,26 @@ def running_in_any(transaction: Transaction, places: Collection[tuple[str, str]]
 
 
 def invite(transaction: Transaction, key: Key, code: str) -> None:
-    """Let one who knows a code bring their place into a game; an earlier code of it stops working.
+    """Set the code with which another channel can join a game; an earlier code stops working.
 
-    Only its digest is kept, so that reading the database isn't enough to use it.
+    Only the code's digest is stored, so reading the database isn't enough to use the code.
 
     Args:
-        transaction: to write in.
-        key: which game.
+        transaction: the transaction to write in.
+        key: the game's key.
         code: the code.
     """
     transaction.change(_INVITE, {"tenant_": key.tenant, "game_": key.game, "code_": digest(code)})
 
 
 def invited(transaction: Transaction, code: str) -> Key | None:
-    """Return the running game that a code invites to, in whichever tenant it was started."""
+    """Return the running game that a code invites to, of any tenant; None if the code isn't valid."""
     rows = transaction.rows(_INVITED, {"code_": digest(code)})
     return Key(*rows[0]) if rows else None
 
 
 def use_invitation(transaction: Transaction, code: str) -> Key | None:
-    """Use a code up; return the running game that it invites to, or None if it's no good."""
+    """Use up a code; return the running game that it invites to, or None if the code isn't valid."""
     kept = digest(code)
     for tenant, game_id in transaction.rows(_INVITED, {"code_": kept}):
         if transaction.change(_USE, {"tenant_": tenant, "game_": game_id, "code_": kept}):
@@ -215,11 +215,11 @@ def use_invitation(transaction: Transaction, code: str) -> Key | None:
 
 
 def end(transaction: Transaction, key: Key, at: datetime) -> None:
-    """Note that a game is over, so that its places are free for another.
+    """Mark a game as over, so that its channels are free for another one.
 
     Args:
-        transaction: to write in.
-        key: which game.
+        transaction: the transaction to write in.
+        key: the game's key.
         at: now, in UTC.
     """
     values: Values = {"tenant_": key.tenant, "game_": key.game, "at_": to_milliseconds(at)}
@@ -231,25 +231,25 @@ def forget(transaction: Transaction, before: datetime) -> None:
     """Delete games that ended before a moment, with their logs, answers and boards; results stay.
 
     Args:
-        transaction: to write in.
-        before: a moment, in UTC.
+        transaction: the transaction to write in.
+        before: the moment, in UTC.
     """
     for tenant, home_tenant, game_id in transaction.rows(_OVER, {"before_": to_milliseconds(before)}):
         _remove(transaction, tenant, Key(home_tenant, game_id))
 
 
 def take_back(transaction: Transaction, key: Key) -> None:
-    """Delete a game that nobody has seen, so that its place is free."""
+    """Delete a game that nobody has seen, so that its channel is free."""
     _remove(transaction, key.tenant, key)
 
 
 def _remove(transaction: Transaction, tenant: str, key: Key) -> None:
-    """Delete what there is of a game, except for what came of it.
+    """Delete a game with its log, and a tenant's rows of it, except for results.
 
     Args:
-        transaction: to write in.
-        tenant: one that played.
-        key: of the game.
+        transaction: the transaction to write in.
+        tenant: a tenant that took part.
+        key: the game's key.
     """
     for statement in _IN_TENANT:
         transaction.change(statement, {"tenant_": tenant, "game_": key.game})
@@ -258,41 +258,41 @@ def _remove(transaction: Transaction, tenant: str, key: Key) -> None:
 
 
 def boards(transaction: Transaction, game_id: str, tenant: str, place: str) -> dict[str, str]:
-    """Return the references of the boards that a game shows in a place, by the boards' names.
+    """Return the references (message ids) of a game's boards in a channel, by the boards' names.
 
     Args:
-        transaction: to read in.
-        game_id: which game.
-        tenant: whose place it is.
-        place: which one.
+        transaction: the transaction to read in.
+        game_id: the game's id.
+        tenant: the channel's tenant.
+        place: the channel's id.
     """
     rows = transaction.rows(_BOARDS, {"tenant_": tenant, "game_": game_id, "place_": place})
     return dict(rows)
 
 
 def forget_board(transaction: Transaction, game_id: str, venue: tuple[str, str], board: str) -> None:
-    """Forget a board that was deleted.
+    """Delete the reference of a board that was deleted on the platform.
 
     Args:
-        transaction: to write in.
-        game_id: which game.
-        venue: the tenant and the place.
-        board: its name.
+        transaction: the transaction to write in.
+        game_id: the game's id.
+        venue: the tenant and the channel.
+        board: the board's name.
     """
     tenant, place = venue
     transaction.change(_FORGET_BOARD, {"tenant_": tenant, "game_": game_id, "place_": place, "board_": board})
 
 
 async def keep_board(writer: GroupCommit, game_id: str, tenant: str, place: str, board: str, ref: str) -> None:
-    """Remember where a board is shown; all places of a game share one commit.
+    """Store the reference of a board; all channels of a game share one commit.
 
     Args:
-        writer: of the database.
-        game_id: which game.
-        tenant: whose place it is.
-        place: which one.
-        board: its name.
-        ref: what the platform calls it.
+        writer: the database's group commit.
+        game_id: the game's id.
+        tenant: the channel's tenant.
+        place: the channel's id.
+        board: the board's name.
+        ref: the platform's reference to it (a message id).
     """
     row = {"tenant": tenant, "game": game_id, "place": place, "board": board, "ref": ref}
     await writer.insert(game_board, row)

@@ -1,4 +1,4 @@
-"""Leases: which replica runs which game, by the database's own clock, which all replicas share."""
+"""Leases: which replica runs which game. They expire by the database's clock, which all replicas share."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -16,7 +16,7 @@ from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Transaction, Values, Wanted
 
 _AT_ONCE = 20
-"""Games of one tenant that are taken over at once: meanwhile nobody renews the leases of others."""
+"""At most this many games of one tenant are taken over at once, because no leases are renewed during that time."""
 
 _THIS = (game.c.tenant == bindparam("tenant_")) & (game.c.id == bindparam("game_"))
 _MINE = _THIS & (game.c.epoch == bindparam("epoch_"))
@@ -35,7 +35,7 @@ _LET_GO = update(game).where(_MINE).values(lease_until=0, beat=_BEAT)
 
 @cache
 def _orphans(platforms: tuple[str, ...], *, has_aside: bool) -> Select[Any]:
-    """Find games that no replica runs, of some platforms: some of each tenant."""
+    """Return the query for games without a valid lease on the given platforms, limited to some of each tenant."""
     served = or_(*(game.c.tenant.startswith(f"{platform}:", autoescape=True) for platform in platforms))
     running = game.c.ended.is_(None) & (game.c.lease_until < DATABASE_TIME) & served
     if has_aside:
@@ -58,25 +58,25 @@ def claim(
     at: datetime,
     but: Collection[Key] = (),
 ) -> list[Lease]:
-    """Take over games that no replica runs any more, some of each tenant: the others soon get their turn.
+    """Take over games whose lease has expired, a limited number of each tenant; the next calls take the rest.
 
-    A lease that lasts longer than one taken now is from before the database's clock was set back: it's cut to that.
-    Its holder renews it in the meantime; that of a dead process ends.
+    A lease that ends later than one taken now is from before the database's clock was set back, so it's shortened.
+    Its holder, if it's alive, renews it in time.
 
     Args:
-        transaction: to write in.
-        platforms: those that this replica serves; games that began on others are left alone.
-        owner: the replica that takes them.
-        lease: milliseconds for which it holds them, on the database's clock.
+        transaction: the transaction to write in.
+        platforms: the platforms that this replica serves; games started on others are left alone.
+        owner: the replica that takes the games over.
+        lease: the duration of the leases, in milliseconds of the database's clock.
         at: now, in UTC.
-        but: games to leave to others.
+        but: games to leave to other replicas.
     """
     taken: list[Lease] = []
-    # The beat that is returned is the one before: how long nobody ran the game follows from it.
+    # Return the previous heartbeat, which tells how long nobody ran the game.
     aside: Wanted = {"aside_": [key.game for key in but]} if but else {}
     for tenant, game_id, before in transaction.rows(_orphans(tuple(platforms), has_aside=bool(but)), aside):
         key = Key(tenant, game_id)
-        beat = at  # if it can't be read, nobody can tell any more how long nobody ran the game
+        beat = at  # the default, if the stored heartbeat can't be read
         with bulkhead("game"):
             beat = from_milliseconds(before)
         new: Values = {"owner_": owner, "lease_": lease, "at_": to_milliseconds(at)}
@@ -87,24 +87,24 @@ def claim(
 
 
 def renew(transaction: Transaction, held: Lease, lease: int, at: datetime) -> bool:
-    """Hold a game longer; return False if another replica has taken it over.
+    """Renew a lease; return False if another replica has taken the game over.
 
     Args:
-        transaction: to write in.
+        transaction: the transaction to write in.
         held: the lease.
-        lease: milliseconds from now, on the database's clock.
-        at: now, in UTC: a sign of life.
+        lease: the new duration from now, in milliseconds of the database's clock.
+        at: now, in UTC, as the heartbeat.
     """
     return transaction.change(_RENEW, {**_values(held, at), "lease_": lease}) == 1
 
 
 def let_go(transaction: Transaction, held: Lease, at: datetime) -> None:
-    """Let any replica take a game over at once.
+    """Release a lease, so that any replica can take the game over at once.
 
     Args:
-        transaction: to write in.
+        transaction: the transaction to write in.
         held: the lease.
-        at: the last sign of life, in UTC.
+        at: the last heartbeat, in UTC.
     """
     transaction.change(_LET_GO, _values(held, at))
 

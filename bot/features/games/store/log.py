@@ -1,8 +1,8 @@
 """The logs of games, and the answers given in them.
 
-The log of a game grows by agreement: an event takes the number after the last one that its writer knows, and a number
-is given only once. A replica that finds its number taken reads on first, so none can ever act on a state that has
-passed.
+Replicas write to a game's log with optimistic locking: an event gets the number after the last one that its writer
+knows, and each number is used only once. A replica whose number is taken has to read the new events first, so none
+can act on a stale state.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ from bot.storage.tables import game, game_answer, game_event
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Transaction, Values, Wanted
 
-# It stays there until the transaction ends; renewing its lease needn't wait for that.
+# Locks the game's row against deletion until the transaction ends, but doesn't block renewals of its lease.
 _THERE = (
     select(game.c.id)
     .where((game.c.tenant == bindparam("tenant_")) & (game.c.id == bindparam("game_")))
@@ -51,29 +51,29 @@ _GIVEN = select(game_answer.c.given).where(
 
 
 def go_on(transaction: Transaction, key: Key, number: int, events: Sequence[str]) -> bool:
-    """Log what happens in a game (see append), unless that's gone, as with a tenant that left.
+    """Log events of a game (see append), unless the game was deleted, for example with its tenant.
 
     Args:
-        transaction: to write in.
-        key: whose log.
-        number: of the first of the events.
-        events: in order, at least one.
+        transaction: the transaction to write in.
+        key: the game's key.
+        number: the number of the first event.
+        events: the events in order, at least one.
     """
     is_there = transaction.rows(_THERE, {"tenant_": key.tenant, "game_": key.game})
     return bool(is_there) and append(transaction, key, number, events)
 
 
 def append(transaction: Transaction, key: Key, number: int, events: Sequence[str]) -> bool:
-    """Log events durably; return False, with none logged, if another replica has logged something meanwhile.
+    """Log events; return False, with none logged, if another replica has used the first number.
 
     Args:
-        transaction: to write in.
-        key: whose log.
-        number: of the first of them.
-        events: in order, at least one.
+        transaction: the transaction to write in.
+        key: the game's key.
+        number: the number of the first event.
+        events: the events in order, at least one.
     """
     first, *others = (_row(key, number + offset, event) for offset, event in enumerate(events))
-    # The first one decides: nobody can give a later number without knowing the event that has this one.
+    # Only the first number can conflict: nobody uses a later one without having read the event with this one.
     (added,) = transaction.add_each(game_event, [first])
     if added and others:
         transaction.add_missing(game_event, others)
@@ -81,25 +81,25 @@ def append(transaction: Transaction, key: Key, number: int, events: Sequence[str
 
 
 def events(transaction: Transaction, key: Key, since: int) -> list[str]:
-    """Return the events of a game from a number on, in order.
+    """Return the events of a game, in order, starting at the number `since`.
 
     Args:
-        transaction: to read in.
-        key: whose log.
-        since: the first number.
+        transaction: the transaction to read in.
+        key: the game's key.
+        since: the number of the first event to return.
     """
     rows = transaction.rows(_EVENTS, {"tenant_": key.tenant, "game_": key.game, "since_": since})
     return [event for (event,) in rows]
 
 
 def answer(writer: GroupCommit, game_id: str, given: Given, told: "asyncio.Future[bool]") -> None:
-    """Keep an answer for good.
+    """Submit an answer to be stored durably.
 
     Args:
-        writer: of the database.
-        game_id: in which game.
+        writer: the database's group commit.
+        game_id: the game's id.
         given: the answer.
-        told: hears once it's kept, with False if that member had answered that question already.
+        told: gets the result: True once it's stored, False if that member had already answered that question.
 
     Raises:
         StoreError: the database can't store anything now.
@@ -118,13 +118,13 @@ def answer(writer: GroupCommit, game_id: str, given: Given, told: "asyncio.Futur
 
 
 def find_answer(transaction: Transaction, game_id: str, who: Person, position: int) -> str | None:
-    """Return what someone has answered to a question, as grading keeps it.
+    """Return someone's answer to a question, in the form that grading stores; None if there's none.
 
     Args:
-        transaction: to read in.
-        game_id: in which game.
-        who: who answered.
-        position: of the question, from 0.
+        transaction: the transaction to read in.
+        game_id: the game's id.
+        who: the person.
+        position: the question's position, from 0.
     """
     values: Wanted = {"tenant_": who.tenant, "game_": game_id, "position_": position, "member_": who.member}
     rows = transaction.rows(_GIVEN, values)
@@ -132,26 +132,26 @@ def find_answer(transaction: Transaction, game_id: str, who: Person, position: i
 
 
 def count_answers(transaction: Transaction, tenants: Sequence[str], game_id: str, position: int) -> int:
-    """Count those who have answered a question.
+    """Return how many people have answered a question.
 
     Args:
-        transaction: to read in.
-        tenants: those that play.
-        game_id: in which game.
-        position: of the question, from 0.
+        transaction: the transaction to read in.
+        tenants: the tenants that take part.
+        game_id: the game's id.
+        position: the question's position, from 0.
     """
     ((count,),) = transaction.rows(_COUNT, {"tenants_": tenants, "game_": game_id, "position_": position})
     return int(count)
 
 
 def answers(transaction: Transaction, tenants: Sequence[str], game_id: str, since: int = 0) -> list[Given]:
-    """Return the answers given in a game to the question at a position and to later ones.
+    """Return the answers given in a game to the question at the position `since` and to later ones.
 
     Args:
-        transaction: to read in.
-        tenants: those that play.
-        game_id: in which game.
-        since: the first position wanted, from 0.
+        transaction: the transaction to read in.
+        tenants: the tenants that take part.
+        game_id: the game's id.
+        since: the first position, from 0.
     """
     rows = transaction.rows(_ANSWERS, {"tenants_": tenants, "game_": game_id, "since_": since})
     return [

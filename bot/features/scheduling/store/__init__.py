@@ -1,1 +1,1 @@
-"""Schedules in the database."""
+"""The database queries of scheduling."""

@@ -1,4 +1,4 @@
-"""Members' own schedules, of kinds of which a learner has one at most, whichever of their selves it's with."""
+"""Queries on members' own schedules, of kinds of which a learner has at most one among all their selves."""
 
 from datetime import date, datetime
 
@@ -13,7 +13,7 @@ from bot.storage.tables import PRIVATE, occurrence, schedule
 from bot.storage.transaction import Transaction, Values
 
 OWN = of_member(schedule) & PRIVATE & (schedule.c.kind == bindparam("kind_"))
-"""A self's own schedules of a kind, removed ones included; with the values of `key_of`."""
+"""Selects a self's own schedules of a kind, including removed ones; `key_of` gives the bind values."""
 
 _ANY = select(schedule.c.number).where(OWN).limit(1)
 _ACTIVE = select(schedule.c.number).where(OWN & (schedule.c.state == ScheduleState.ACTIVE)).limit(1)
@@ -34,9 +34,9 @@ def of_learner(transaction: Transaction, learner: Learner, kind: str) -> list[Sc
     """Return a learner's own schedules of a kind that haven't been removed, active ones first.
 
     Args:
-        transaction: to read in.
-        learner: whose; all their selves count.
-        kind: of schedule.
+        transaction: the transaction to read in.
+        learner: the learner, with all their selves.
+        kind: the name of the kind of schedule.
     """
     found = [
         each
@@ -48,14 +48,14 @@ def of_learner(transaction: Transaction, learner: Learner, kind: str) -> list[Sc
 
 
 def revise(transaction: Transaction, one: Schedule, draft: ScheduleDraft, day: date, at: datetime) -> Schedule:
-    """Change a member's own schedule to what another draft says, and make it active.
+    """Change a member's own schedule to another draft, and make it active.
 
     Args:
-        transaction: to write in.
-        one: the schedule, in whatever state.
-        draft: of the same self and kind.
+        transaction: the transaction to write in.
+        one: the schedule, in any state.
+        draft: the new draft, of the same self and kind.
         day: the local date of its next post.
-        at: the moment of it, in UTC.
+        at: the moment of that post, in UTC.
     """
     schedules.activate(transaction, one.tenant, one.number, day, at)
     values: Values = {"tenant_": one.tenant, "number_": one.number, "time_": draft.time, "zone_": draft.zone}
@@ -71,40 +71,40 @@ def last_planned(transaction: Transaction, one: Schedule) -> date | None:
 
 
 def is_active(transaction: Transaction, learner: Learner, kind: str) -> bool:
-    """Return whether a learner has an active schedule of a kind of their own.
+    """Return whether a learner has an active own schedule of a kind.
 
     Args:
-        transaction: to read in.
-        learner: whose; all their selves count.
-        kind: of schedule.
+        transaction: the transaction to read in.
+        learner: the learner, with all their selves.
+        kind: the name of the kind of schedule.
     """
     return any(transaction.rows(_ACTIVE, key_of(each, kind)) for each in learner.selves)
 
 
 def has_ever_had(transaction: Transaction, learner: Learner, kind: str) -> bool:
-    """Return whether a learner has ever had a schedule of a kind of their own, even if it's removed.
+    """Return whether a learner has ever had an own schedule of a kind, even if it was removed.
 
     Args:
-        transaction: to read in.
-        learner: whose; all their selves count.
-        kind: of schedule.
+        transaction: the transaction to read in.
+        learner: the learner, with all their selves.
+        kind: the name of the kind of schedule.
     """
     return any(transaction.rows(_ANY, key_of(each, kind)) for each in learner.selves)
 
 
 def keep_one(transaction: Transaction, first: Learner, second: Learner, kind: str) -> None:
-    """Remove the schedules of a kind of one of two learners who become one: the second's if the first's are active.
+    """Remove a kind's schedules of one of two learners being linked: the second's if the first has an active one.
 
     Args:
-        transaction: to write in.
+        transaction: the transaction to write in.
         first: the learner whose home stays.
-        second: the other.
-        kind: of schedule.
+        second: the other learner.
+        kind: the name of the kind of schedule.
     """
     for each in (second if is_active(transaction, first, kind) else first).selves:
         transaction.change(_DROP, key_of(each, kind))
 
 
 def key_of(me: MemberKey, kind: str) -> dict[str, str]:
-    """Return a self and a kind as `OWN` takes them."""
+    """Return the bind values of `OWN` for a self and a kind."""
     return {"tenant_": me.tenant, "member_": me.member, "kind_": kind}

@@ -1,4 +1,4 @@
-"""Which schedules are due, and which of their local dates have been planned."""
+"""Queries on which schedules are due, and which of their local dates have been planned."""
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
@@ -33,7 +33,7 @@ _ADVANCE = (
     .values(next_day=bindparam("day_"), next_run_at=bindparam("at_"), state=bindparam("state_"))
 )
 _IS_DUE = (schedule.c.platform == bindparam("on_")) & (schedule.c.next_run_at <= bindparam("now_"))
-# Of what's not a number, SQLite says that it's greater than all numbers.
+# Besides impossible times, this finds values that aren't numbers: SQLite sorts them above all numbers.
 _IS_LOST = (schedule.c.platform == bindparam("on_")) & (
     ((schedule.c.next_run_at > LATEST) | schedule.c.next_run_at.is_(None))
     & (schedule.c.state == ScheduleState.ACTIVE)
@@ -50,39 +50,39 @@ _PLANNED_AS = select(occurrence.c.post, occurrence.c.day).where(
 _FORGET = delete(occurrence).where(occurrence.c.day < bindparam("before_"))
 
 misplaced = Misplaced(schedule)
-"""Schedules that nobody would ever plan."""
+"""Finds and corrects schedules with a wrong platform, which would never be planned."""
 
 
 def take_back(transaction: Transaction, tenant: str, number: int, day: date) -> None:
-    """Forget that a local date of a schedule has been planned or left out.
+    """Forget that a local date of a schedule has been planned or skipped.
 
     Args:
-        transaction: to write in.
-        tenant: whose.
-        number: of the schedule.
+        transaction: the transaction to write in.
+        tenant: the tenant's key.
+        number: the schedule's number.
         day: the date.
     """
     transaction.change(_TAKE_BACK, {"tenant_": tenant, "number_": number, "day_": str(day)})
 
 
 def is_any_due(transaction: Transaction, platforms: Collection[str], at: datetime) -> bool:
-    """Return whether anything is due on those platforms.
+    """Return whether any schedule of the platforms is due.
 
     Args:
-        transaction: to read in.
-        platforms: by name.
+        transaction: the transaction to read in.
+        platforms: the platforms' names.
         at: now, in UTC.
     """
-    now = to_milliseconds(at)  # one platform after another, each by the index
+    now = to_milliseconds(at)  # one query for each platform, so that the index is used
     return any(transaction.rows(_ANY_DUE, {"on_": platform, "now_": now}) for platform in platforms)
 
 
 def find_due(transaction: Transaction, selection: Selection, at: datetime) -> list[Schedule]:
-    """Return schedules that are due; they aren't taken.
+    """Return due schedules, without locking them.
 
     Args:
-        transaction: to read in.
-        selection: which.
+        transaction: the transaction to read in.
+        selection: the filter.
         at: now, in UTC.
     """
     rows = transaction.rows(_due(_WHOLE, _shape(selection)), _chosen(selection, at))
@@ -90,11 +90,11 @@ def find_due(transaction: Transaction, selection: Selection, at: datetime) -> li
 
 
 def outline_due(transaction: Transaction, selection: Selection, at: datetime) -> list[Outline]:
-    """Return outlines of the schedules that take_due takes, whatever else is wrong with them.
+    """Lock due schedules as take_due does, but return only outlines, which can be read even if the rest can't.
 
     Args:
-        transaction: to write in.
-        selection: which.
+        transaction: the transaction to write in.
+        selection: the filter.
         at: now, in UTC.
     """
     wanted = _due(_OUTLINE, _shape(selection), take=True)
@@ -102,11 +102,11 @@ def outline_due(transaction: Transaction, selection: Selection, at: datetime) ->
 
 
 def take_due(transaction: Transaction, selection: Selection, at: datetime) -> list[Schedule]:
-    """Return schedules that are due; those that another process is planning are left out.
+    """Lock and return due schedules, without those that another process has locked.
 
     Args:
-        transaction: to write in; until it ends, nobody else gets them.
-        selection: which.
+        transaction: the transaction to write in, which holds the locks until it ends.
+        selection: the filter.
         at: now, in UTC.
     """
     rows = transaction.rows(_due(_WHOLE, _shape(selection), take=True), _chosen(selection, at))
@@ -114,7 +114,7 @@ def take_due(transaction: Transaction, selection: Selection, at: datetime) -> li
 
 
 def plan(transaction: Transaction, planned: Sequence[Planned]) -> set[Planned]:
-    """Note that local dates have been planned; return those that hadn't been before."""
+    """Mark local dates as planned; return those that weren't before."""
     if not planned:
         return set()
     rows: list[Values] = [
@@ -125,30 +125,30 @@ def plan(transaction: Transaction, planned: Sequence[Planned]) -> set[Planned]:
 
 
 def planned_days(transaction: Transaction, tenant: str, number: int, since: date) -> set[date]:
-    """Return the local dates of a schedule that have been planned or left out.
+    """Return the local dates of a schedule that have been planned or skipped.
 
     Args:
-        transaction: to read in.
-        tenant: whose.
-        number: which.
-        since: the first date that is looked at.
+        transaction: the transaction to read in.
+        tenant: the tenant's key.
+        number: the schedule's number.
+        since: the first date to include.
     """
     return {*planned_as(transaction, tenant, number, since).values()}
 
 
 def put_off(transaction: Transaction, one: Outline, at: datetime) -> None:
-    """Make a schedule due at a later moment; the local date of its post stays.
+    """Make a schedule due at a later moment; the local date of its post stays the same.
 
     Args:
-        transaction: to write in.
-        one: which.
+        transaction: the transaction to write in.
+        one: the schedule.
         at: the moment, in UTC.
     """
     transaction.change(_PUT_OFF, {"tenant_": one.tenant, "number_": one.number, "at_": to_milliseconds(at)})
 
 
 def advance(transaction: Transaction, steps: Sequence[NextRun]) -> None:
-    """Move schedules on to their next day; those without a next day end."""
+    """Set the next day of schedules; those without one end."""
     rows: list[Values] = [
         {
             "tenant_": step.tenant,
@@ -164,24 +164,24 @@ def advance(transaction: Transaction, steps: Sequence[NextRun]) -> None:
 
 
 def planned_as(transaction: Transaction, tenant: str, number: int, since: date) -> dict[str, date]:
-    """Return which local dates of a schedule have been planned or left out, by the key of the post.
+    """Return the local dates of a schedule that have been planned or skipped, by the key of the post.
 
     Args:
-        transaction: to read in.
-        tenant: whose.
-        number: which.
-        since: the first date that is looked at.
+        transaction: the transaction to read in.
+        tenant: the tenant's key.
+        number: the schedule's number.
+        since: the first date to include.
     """
     rows = transaction.rows(_PLANNED_AS, {"tenant_": tenant, "number_": number, "since_": str(since)})
     return {post: date.fromisoformat(day) for post, day in rows}
 
 
 def overdue_since(transaction: Transaction, platform: str, at: datetime) -> datetime | None:
-    """Return since when the first of the schedules that are due has been; None where none is.
+    """Return when the longest overdue schedule became due; None if none is due.
 
     Args:
-        transaction: to read in.
-        platform: whose.
+        transaction: the transaction to read in.
+        platform: the platform's name.
         at: now, in UTC.
     """
     [(first,)] = transaction.rows(_FIRST_DUE, {"on_": platform, "now_": to_milliseconds(at)})
@@ -189,7 +189,7 @@ def overdue_since(transaction: Transaction, platform: str, at: datetime) -> date
 
 
 def forget(transaction: Transaction, before: date) -> None:
-    """Forget that local dates before one have been planned: schedules only go forward."""
+    """Delete the planned dates before a date: schedules never go back."""
     transaction.change(_FORGET, {"before_": str(before)})
 
 
@@ -199,7 +199,7 @@ def _due(columns: Select[Any], shape: frozenset[str], *, take: bool = False) -> 
     wanted = wanted.order_by(schedule.c.next_run_at).limit(bindparam("most_"))
     for name, condition in _NARROWED.items():
         wanted = wanted.where(condition) if name in shape else wanted
-    return wanted.with_for_update(skip_locked=True) if take else wanted  # for PostgreSQL; on SQLite only one writes
+    return wanted.with_for_update(skip_locked=True) if take else wanted  # no effect on SQLite, with its single writer
 
 
 _NARROWED: dict[str, ColumnElement[bool]] = {
@@ -211,7 +211,7 @@ _NARROWED: dict[str, ColumnElement[bool]] = {
 
 
 def _shape(selection: Selection) -> frozenset[str]:
-    """Return how a statement is narrowed to a selection."""
+    """Return the names of the conditions that a selection adds to the statement."""
     has = {
         "only": bool(selection.only),
         "but": bool(selection.but),

@@ -1,4 +1,4 @@
-"""Schedules as rows of their table."""
+"""Converts schedules to and from rows of their table."""
 
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from bot.storage.times import from_milliseconds, maybe_milliseconds, to_millisec
 from bot.storage.transaction import Row, Transaction, Values, Wanted
 
 COLUMNS = tuple(column.name for column in schedule.columns)
-"""The columns of a whole row, in order."""
+"""The names of all columns, in order."""
 OF_TENANT: ColumnElement[bool] = schedule.c.tenant == bindparam("tenant_")
 THIS = OF_TENANT & (schedule.c.number == bindparam("number_"))
 
@@ -23,9 +23,9 @@ def read_each(transaction: Transaction, statement: Select[Any], values: Wanted) 
     """Return the schedules that a statement finds, without those that can't be read.
 
     Args:
-        transaction: to read in.
-        statement: selects whole schedules.
-        values: of what's bound in it.
+        transaction: the transaction to read in.
+        statement: a statement that selects whole rows.
+        values: the values of its bind parameters.
     """
     return readable("schedule", transaction.rows(statement, values), schedule_of)
 
@@ -37,7 +37,7 @@ def values_of(made: Schedule) -> Values:
         "stopped_by": made.stop.member if made.stop else "",
         "stopped_name": made.stop.name if made.stop else "",
         "stopped_at": to_milliseconds(made.stop.at) if made.stop else None,
-        "days": write_days(made.days),  # for replicas of the version before, which read nothing else
+        "days": write_days(made.days),  # for replicas of the previous version, which don't read the rule
         "rule": None if isinstance(made.days, UnknownDays) else rules.dump(made.days),
         "starts": str(made.starts),
         "ends": None if made.ends is None else str(made.ends),
@@ -60,7 +60,7 @@ def schedule_of(row: Row) -> Schedule:
             "starts": date.fromisoformat(fields["starts"]),
             "ends": None if fields["ends"] is None else date.fromisoformat(fields["ends"]),
             "next_day": None if fields["next_day"] is None else date.fromisoformat(fields["next_day"]),
-            # What's been due since before 1970 is due all the same.
+            # Treat negative times as 1970, as such a schedule is due, too.
             "next_run_at": None if run is None else from_milliseconds(max(0, run)),
         }
     )

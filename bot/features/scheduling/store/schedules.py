@@ -1,4 +1,4 @@
-"""Schedules as they are kept: made, found, changed, stopped."""
+"""Queries that add, find, change and stop schedules."""
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
@@ -57,7 +57,7 @@ _SAYING = select(schedule.c.number).where(
     & (schedule.c.kind == bindparam("kind_"))
     & schedule.c.options.in_(bindparam("options_", expanding=True))
 )
-# Only among numbers that buttons can carry: one that's spoilt mustn't keep a tenant from making more.
+# Consider only numbers that fit into a button, so that a corrupt one doesn't keep a tenant from making schedules.
 _NUMBERED = OF_TENANT & schedule.c.number.between(-LARGEST, LARGEST)
 _HIGHEST = select(func.coalesce(func.max(schedule.c.number), 0)).where(_NUMBERED)
 _LOWEST = select(func.coalesce(func.min(schedule.c.number), 0)).where(_NUMBERED)
@@ -122,13 +122,13 @@ _DROP = [
 
 
 def add(transaction: Transaction, draft: ScheduleDraft, day: date, at: datetime) -> Schedule:
-    """Keep a new schedule, active.
+    """Add a new, active schedule, and return it.
 
     Args:
-        transaction: to write in.
-        draft: what it's made of.
+        transaction: the transaction to write in.
+        draft: the schedule without its state.
         day: the local date of its first post.
-        at: the moment of it, in UTC.
+        at: the moment of that post, in UTC.
     """
     return _add(transaction, draft, ScheduleState.ACTIVE, day, at)
 
@@ -137,7 +137,7 @@ def _add(
     transaction: Transaction, draft: ScheduleDraft, state: ScheduleState, day: date, at: datetime | None
 ) -> Schedule:
     step, furthest = (-1, _LOWEST) if draft.member or draft.kind.startswith(INTERNAL) else (1, _HIGHEST)
-    for _ in range(_ATTEMPTS):  # another one may take the number meanwhile
+    for _ in range(_ATTEMPTS):  # another process may take the number
         ((last,),) = transaction.rows(furthest, {"tenant_": draft.tenant})
         number = step * (max(0, step * last) + 1)
         added = Schedule.of(draft, number=number, state=state, reason="", next_day=day, next_run_at=at)
@@ -147,11 +147,11 @@ def _add(
 
 
 def offer(transaction: Transaction, parts: Sequence[tuple[ScheduleDraft, date]]) -> int:
-    """Keep the schedules of a course that may be begun; return its number, which is the first one's.
+    """Store the schedules of an offered course; return the course's number, which is the first schedule's.
 
     Args:
-        transaction: to write in.
-        parts: what they are made of, each with the local date of its first post; at least one, all of one tenant.
+        transaction: the transaction to write in.
+        parts: the drafts, each with the local date of its first post; at least one, all of the same tenant.
     """
     made = [_add(transaction, draft, ScheduleState.OFFERED, day, None) for draft, day in parts]
     course, numbers = made[0].number, [each.number for each in made]
@@ -160,75 +160,75 @@ def offer(transaction: Transaction, parts: Sequence[tuple[ScheduleDraft, date]])
 
 
 def offered(transaction: Transaction, tenant: str, course: int) -> list[Schedule]:
-    """Return the schedules of a course that may be begun.
+    """Return the schedules of an offered course.
 
     Args:
-        transaction: to read in.
-        tenant: whose.
-        course: its number.
+        transaction: the transaction to read in.
+        tenant: the tenant's key.
+        course: the course's number.
     """
     return [schedule_of(row) for row in transaction.rows(_OFFERED, {"tenant_": tenant, "course_": course})]
 
 
 def find(transaction: Transaction, tenant: str, number: int) -> Schedule | None:
-    """Return a schedule of a tenant that hasn't been removed, and wasn't only offered.
+    """Return a schedule, unless it was removed or only offered.
 
     Args:
-        transaction: to read in.
-        tenant: whose.
-        number: which.
+        transaction: the transaction to read in.
+        tenant: the tenant's key.
+        number: the schedule's number.
     """
     found = read_each(transaction, _FIND, {"tenant_": tenant, "number_": number})
     return found[0] if found else None
 
 
 def removed(transaction: Transaction, tenant: str, number: int) -> Schedule | None:
-    """Return a schedule of a tenant that was removed; never a single member's own.
+    """Return a removed schedule, unless it's a single member's own.
 
     Args:
-        transaction: to read in.
-        tenant: whose.
-        number: which.
+        transaction: the transaction to read in.
+        tenant: the tenant's key.
+        number: the schedule's number.
     """
     found = read_each(transaction, _FIND_REMOVED, {"tenant_": tenant, "number_": number})
     return next((each for each in found if not each.member), None)
 
 
 def removed_of(transaction: Transaction, tenant: str, course: int) -> list[Schedule]:
-    """Return the schedules of a course that were removed.
+    """Return the removed schedules of a course.
 
     Args:
-        transaction: to read in.
-        tenant: whose.
-        course: its number.
+        transaction: the transaction to read in.
+        tenant: the tenant's key.
+        course: the course's number.
     """
     return read_each(transaction, _REMOVED_OF, {"tenant_": tenant, "course_": course})
 
 
 def of_tenant(transaction: Transaction, tenant: str) -> list[Schedule]:
-    """Return all schedules of a tenant that haven't been removed, by number; without those of single members."""
+    """Return a tenant's schedules in the order of their numbers, without removed ones and members' own."""
     return read_each(transaction, _SHARED, {"tenant_": tenant})
 
 
 def of_member(transaction: Transaction, tenant: str, member: str) -> list[Schedule]:
-    """Return a member's own schedules that haven't been removed.
+    """Return a member's own schedules, without removed ones.
 
     Args:
-        transaction: to read in.
-        tenant: where.
-        member: whose.
+        transaction: the transaction to read in.
+        tenant: the tenant's key.
+        member: the member's id.
     """
     return read_each(transaction, _OF_MEMBER, {"tenant_": tenant, "member_": member})
 
 
 def saying(transaction: Transaction, tenant: str, kind: str, options: Collection[str]) -> list[int]:
-    """Return the numbers of the schedules of a kind that have some options.
+    """Return the numbers of a kind's schedules that have any of the given options.
 
     Args:
-        transaction: to read in.
-        tenant: whose.
-        kind: of schedule.
-        options: as text, any of them.
+        transaction: the transaction to read in.
+        tenant: the tenant's key.
+        kind: the kind's name.
+        options: the options, as the JSON that's stored.
     """
     values: Wanted = {"tenant_": tenant, "kind_": kind, "options_": [*options]}
     return [int(number) for (number,) in transaction.rows(_SAYING, values)]
@@ -246,12 +246,12 @@ def change(
     """Pause or remove schedules of a tenant.
 
     Args:
-        transaction: to write in.
-        which: their numbers.
-        tenant: whose.
-        state: how they stand from now on.
-        reason: why, in a sentence; "" if someone wanted it.
-        stop: who wanted it, and when.
+        transaction: the transaction to write in.
+        which: the schedules' numbers.
+        tenant: the tenant's key.
+        state: the schedules' new state.
+        reason: why, as a sentence; "" if a person stopped them.
+        stop: who stopped them, and when; None if no person did.
     """
     values: Wanted = {"tenant_": tenant, "numbers_": list(which), "state_": state, "reason_": reason}
     by: Wanted = {
@@ -263,13 +263,13 @@ def change(
 
 
 def rewrite(transaction: Transaction, changed: Schedule) -> None:
-    """Keep a schedule as it is from now on."""
+    """Store the new version of a schedule."""
     kept = {name: value for name, value in values_of(changed).items() if name not in ("tenant", "number")}
     transaction.change(_REWRITE.values(kept), {"tenant_": changed.tenant, "number_": changed.number})
 
 
 def stopped_by(transaction: Transaction, me: MemberKey) -> list[tuple[int, str, datetime]]:
-    """Return which schedules a member has stopped: their numbers, the member's name then, and when."""
+    """Return the schedules that a member has stopped: the number, the member's name at that time, and when."""
     rows = transaction.rows(_STOPPED_BY, {"tenant_": me.tenant, "member_": me.member})
     return [(number, name, from_milliseconds(at)) for number, name, at in rows]
 
@@ -283,38 +283,38 @@ def activate(transaction: Transaction, tenant: str, number: int, day: date, at: 
     """Make a schedule active, with its next post.
 
     Args:
-        transaction: to write in.
-        tenant: whose.
-        number: which.
+        transaction: the transaction to write in.
+        tenant: the tenant's key.
+        number: the schedule's number.
         day: the local date of its next post.
-        at: the moment of it, in UTC.
+        at: the moment of that post, in UTC.
     """
     values: Values = {"tenant_": tenant, "number_": number, "day_": str(day), "at_": to_milliseconds(at)}
     transaction.change(_ACTIVATE, values)
 
 
 def move(transaction: Transaction, tenant: str, number: int, day: date, at: datetime, time: str) -> None:
-    """Move the only post of a schedule to another moment, if it's still to come.
+    """Move the only post of a schedule to another moment, unless it has been planned.
 
     Args:
-        transaction: to write in.
-        tenant: whose.
-        number: which.
-        day: the local date of the moment.
-        at: the moment, in UTC.
-        time: of day, as 09:00.
+        transaction: the transaction to write in.
+        tenant: the tenant's key.
+        number: the schedule's number.
+        day: the new local date.
+        at: the new moment, in UTC.
+        time: the new time of day, as 09:00.
     """
     values: Values = {"tenant_": tenant, "number_": number, "day_": str(day), "time_": time}
     transaction.change(_MOVE, {**values, "at_": to_milliseconds(at)})
 
 
 def active_in(transaction: Transaction, tenant: str, place: str | None) -> list[Schedule]:
-    """Return the active schedules of a place, without those of single members; or all of the tenant. Never Versed's.
+    """Return a channel's active schedules without members' own, or a tenant's with them; never announcements.
 
     Args:
-        transaction: to read in.
-        tenant: whose.
-        place: its id, or None.
+        transaction: the transaction to read in.
+        tenant: the tenant's key.
+        place: the channel's id; None for the whole tenant.
     """
     if place is None:
         return read_each(transaction, _ACTIVE_ANYWHERE, {"tenant_": tenant})
@@ -322,21 +322,21 @@ def active_in(transaction: Transaction, tenant: str, place: str | None) -> list[
 
 
 def make_again(transaction: Transaction, tenant: str) -> None:
-    """Have what Versed announces in a tenant made again, if it's been made ahead: it may name someone who's erased.
+    """Make a tenant's announcements be composed again, if they were composed already: they may name an erased person.
 
-    A message that was made ahead counts for its schedule as it was then; a thousandth of a second makes it another.
-    It's a thousandth earlier, so that what's due stays due.
+    A message that was composed before the transaction is only used if its schedule hasn't changed since. So each
+    schedule's time is changed by a millisecond; it's earlier, so that due schedules stay due.
     """
     transaction.change(_MAKE_AGAIN, {"tenant_": tenant})
 
 
 def drop(transaction: Transaction, tenant: str, number: int) -> None:
-    """Delete a schedule that nothing refers to any more; its number is free again, so its dates go as well.
+    """Delete a schedule that nothing refers to, and its planned dates, because its number can be reused.
 
     Args:
-        transaction: to write in.
-        tenant: whose.
-        number: of the schedule.
+        transaction: the transaction to write in.
+        tenant: the tenant's key.
+        number: the schedule's number.
     """
     for statement in _DROP:
         transaction.change(statement, {"tenant_": tenant, "number_": number})
