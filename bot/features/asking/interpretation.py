@@ -9,9 +9,7 @@ from bot.content.finding.halves import Compared
 from bot.content.finding.query import Query
 from bot.content.finding.ranking import Found
 from bot.features.asking.aspect import aspect_of
-from bot.features.asking.question_forms import subject
-from bot.language.fillers import FILLERS
-from bot.language.text import singular, words
+from bot.features.asking.question_forms import subject, telling_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +59,6 @@ async def find(answerer: Answerer, finder: Finder, meant: Interpretation) -> Fou
     if found.is_covered:
         return found
     whole = await answerer.find(finder, meant.query)
-    telling = {singular(word) for word in words(meant.aspect) if word not in FILLERS}
+    telling = frozenset(telling_words(meant.aspect))
     spoken = tuple(hit for hit in whole.hits if speaks_of(finder.pack, hit.item, telling))
     return Found(spoken, whole.confidence) if spoken else Found(whole.hits, found.confidence)
