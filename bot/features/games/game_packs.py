@@ -31,16 +31,16 @@ class GamePacks:
         if pack is not None:
             self._seen[state.tenant, pack.id] = pack
 
-    def pack(self, state: GameState) -> Pack | None:
+    def current_pack(self, state: GameState) -> Pack | None:
         """Return the pack of a game, if it's still there: as it is now or, until that's loaded, as it was."""
         try:
             return self._shelf.get(state.tenant, state.rules.pack)
         except NotReadyError:
             return self._seen.get((state.tenant, state.rules.pack))
 
-    def posed(self, state: GameState, position: int) -> Posed | None:
+    def question_at(self, state: GameState, position: int) -> Posed | None:
         """Return a question of a game; None if it has left the pack, or there's none at that position."""
-        pack = self.pack(state)
+        pack = self.current_pack(state)
         if pack is None or position >= len(state.rules.questions):
             return None
         question: Question | None = bank(pack).get(state.rules.questions[position])
