@@ -55,7 +55,7 @@ from bot.features.lessons import posted_tips
 from bot.features.lessons.commands import LessonCommands
 from bot.features.lessons.reading import ReadingNotes
 from bot.features.lessons.tip import Tips
-from bot.features.packs.brought import BroughtFiles
+from bot.features.packs.brought_files import BroughtFiles
 from bot.features.packs.commands import PackCommands
 from bot.features.packs.drafts import Drafts
 from bot.features.packs.editors import Editors

@@ -9,10 +9,16 @@ from bot.judging.judge import judge
 from tests.packs import changed, pets
 
 INJECTION = Term.model_construct(
-    id="injection", objectives=(), term="Prompt injection", aliases=("PI", "hijacking"), typed=("injection",),
-    definition="Orders, as by injection, in a text.", example=None, see_also=(),
-)  # fmt: skip
-NONE = Explanation(right="Yes.", wrong="No.")
+    id="injection",
+    objectives=(),
+    term="Prompt injection",
+    aliases=("PI", "hijacking"),
+    typed=("injection",),
+    definition="Orders, as by injection, in a text.",
+    example=None,
+    see_also=(),
+)
+EXPLANATION = Explanation(right="Yes.", wrong="No.")
 PACK = changed(pets(), id="keys", terms=(INJECTION,))
 
 
@@ -49,9 +55,17 @@ def test_no_word_is_beside_a_gap_that_stands_alone() -> None:
 
 def test_what_only_the_judge_reads_is_no_word_of_the_pack() -> None:
     question = FreeTextQuestion.model_construct(
-        id="q", type="free-text", objectives=(), prompt="?", answers=("segmentation",), reject=(),
-        accepts=("segmentaton",), rejects=("sedimentaton",), explanation=NONE, hint=None,
-    )  # fmt: skip
+        id="q",
+        type="free-text",
+        objectives=(),
+        prompt="?",
+        answers=("segmentation",),
+        reject=(),
+        accepts=("segmentaton",),
+        rejects=("sedimentaton",),
+        explanation=EXPLANATION,
+        hint=None,
+    )
     known = vocabulary(changed(pets(), id="words", questions=(question,), terms=(INJECTION,)))
 
     assert {"segmentaton", "sedimentaton", "injection"} & known.words == {"injection"}

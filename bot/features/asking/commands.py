@@ -100,7 +100,7 @@ class AskCommands:
             self._follow_ups.refused(asker, asked)
             if not asker.overheard:
                 await self._unanswered.count(asker, pack.id, asked.question, WhyMissing.REFUSED)
-        return self._reading.note(asker, lesson)
+        return self._reading.show(asker, lesson)
 
     async def not_meant(self, asker: Asker, action: actions.NotMeant) -> Message:
         """Count that an answer didn't help, and show what else is close."""
@@ -110,12 +110,12 @@ class AskCommands:
         question = carried_back(action.question) if earlier is None else earlier.question
         tried = await self._try(finder, Asked(question))
         await self._unanswered.count(asker, pack.id, question, WhyMissing.NOT_MEANT)
-        return self._reading.note(asker, ask.not_meant(pack, tried.found, () if earlier is None else earlier.shown))
+        return self._reading.show(asker, ask.not_meant(pack, tried.found, () if earlier is None else earlier.shown))
 
     async def show_card(self, asker: Asker, action: actions.ShowCard) -> Message:
         """Show both sides of a card."""
         pack = await self._packs.get(asker, action.pack)
-        return self._reading.note(asker, ask.card(pack, existing(pack.card_by_id, action.card)))
+        return self._reading.show(asker, ask.card(pack, existing(pack.card_by_id, action.card)))
 
     async def _best(self, asker: Asker, question: str) -> "_Tried":
         """Return the most confident answer of the packs in use; what the first pack has if none has an answer."""

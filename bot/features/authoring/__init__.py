@@ -4,6 +4,6 @@
 - before publishing: checking (as `versed check` would), preview, clash_pages (two editors changed the same part)
 - suggestions: suggestion_commands, suggesting (the service), suggested (their forms, pure), suggestion_pages
 - reports: report_commands, reporting (the service), report_pages
-- the data of reports: model; telling editors about suggestions and reports: editors_channel, news
+- the data of drafts and reports, pure: model; telling editors about suggestions and reports: editors_channel, news
 - personal data: personal
 """

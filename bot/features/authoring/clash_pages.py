@@ -5,8 +5,8 @@ from typing import Any
 
 from bot.content.model import Pack
 from bot.features.authoring.actions import DropDraft, SettleDraft
-from bot.features.authoring.drafting import Begun, Clash
 from bot.features.authoring.kinds import kind_of
+from bot.features.authoring.model import Begun, Clash
 from bot.features.packs.carrying_over import Conflict
 from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis

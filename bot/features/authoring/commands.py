@@ -7,8 +7,9 @@ from bot.content.model import Comparison
 from bot.content.without import LISTS, part_named
 from bot.features.authoring import actions, clash_pages, pages
 from bot.features.authoring.checking import Checked
-from bot.features.authoring.drafting import Begun, Drafting, first_used
+from bot.features.authoring.drafting import Drafting, first_used
 from bot.features.authoring.kinds import CHOICES, KINDS, ItemKind, form_of, kind_of
+from bot.features.authoring.model import Begun
 from bot.features.packs import naming, parts
 from bot.features.packs.editors import Editors
 from bot.features.packs.model import NEW, Listed

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from bot.content.model import MOST_TOPICS, Pack
 from bot.features.authoring.checking import Checked, new_pack, put_in
 from bot.features.authoring.kinds import Filled, ItemKind
+from bot.features.authoring.model import Begun, Clash
 from bot.features.packs.carrying_over import Conflict, carry_over
 from bot.features.packs.drafts import Drafts
 from bot.features.packs.editors import Editors
-from bot.features.packs.model import NEW, Draft, Listed, differences
-from bot.features.packs.parts import titles_of
+from bot.features.packs.model import NEW, Draft, Listed
 from bot.features.packs.service import OwnPacks
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker
@@ -24,55 +24,6 @@ _TRIES = 10
 """How often to retry putting an item into a draft that the same editor is changing at the same time."""
 
 _NOTHING = "That draft is gone; /pack draft shows what you've kept."
-
-
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """The conflicts between a draft and a version published in the meantime.
-
-    Args:
-        version: the number of that version.
-        seen: a digest of the conflicts, to notice when they've changed.
-        choices: the decisions so far, as in SettleDraft.
-        conflicts: the conflicts still to be decided.
-    """
-
-    version: int
-    seen: str
-    choices: str
-    conflicts: Sequence[Conflict]
-
-
-@dataclass(frozen=True, slots=True)
-class Begun:
-    """A tenant's pack as an editor sees it, with their draft.
-
-    Args:
-        pack: the pack with all the editor's changes.
-        on: the pack's list entry, with the number of the version that the draft is based on; None for a new pack.
-        base: the version that the draft is based on; None for a new pack.
-        draft: the unpublished draft; None if there's none.
-        clash: the conflicts to resolve before it can be published; None if there are none.
-    """
-
-    pack: Pack
-    on: Listed | None
-    base: Pack | None
-    draft: Draft | None
-    clash: "Clash | None" = None
-
-    @property
-    def waits(self) -> bool:
-        """Return whether there's an unpublished draft."""
-        return self.draft is not None
-
-    @property
-    def changes(self) -> Sequence[str]:
-        """Return the names of new and changed parts."""
-        if self.base is None:
-            return [title.name for key, title in titles_of(self.pack).items() if not key.startswith("topic:")]
-        found, titles = differences(self.base, self.pack), titles_of(self.pack)
-        return [titles[key].name for key in (*found.added, *found.changed) if key in titles]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 from bot.features.authoring import actions
 from bot.features.authoring.checking import Checked
-from bot.features.authoring.drafting import Begun
 from bot.features.authoring.kinds import ItemKind
+from bot.features.authoring.model import Begun
 from bot.features.authoring.preview import preview
 from bot.features.packs.actions import ShowHistory, UsePack
 from bot.features.packs.model import NEW, Listed

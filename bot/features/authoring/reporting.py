@@ -12,7 +12,7 @@ from bot.features.authoring.store import feedback
 from bot.features.learners.linking import self_of
 from bot.features.learners.store import notices
 from bot.features.packs.editors import Editors, check_editor
-from bot.features.packs.parts import names_of
+from bot.features.packs.part_names import names_of
 from bot.features.packs.service import OwnPacks
 from bot.features.packs.taught import Packs
 from bot.features.quizzes.doubts import part_of

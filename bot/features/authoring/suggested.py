@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.content.model import Comparison, Pack
+from bot.features.authoring.checking import Checked
 from bot.features.authoring.kinds import KINDS, Filled, entry_of, form_of
 from bot.language.forms import TYPED, Form, FormField, Suggestion
 from bot.language.refusals import Refusal
@@ -62,6 +63,27 @@ class Suggested:
         """Return the form's contents, by field label."""
         labels = {each.name: each.label for each in (*fields_of(self.kind), FormField("topic", "Topic"))}
         return [(labels.get(name, name), value) for name, value in self.fields.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionView:
+    """A suggestion the way an editor sees it.
+
+    Args:
+        suggested: the suggestion.
+        place: its position among the open suggestions.
+        waiting: the number of open suggestions.
+        checked: the item in the pack; None for an idea, or if it doesn't pass the checks.
+        problem: why it doesn't pass the checks, or "".
+        has_pack: whether the tenant has a pack of its own to put it into.
+    """
+
+    suggested: Suggested
+    place: int
+    waiting: int
+    checked: Checked | None
+    problem: str
+    has_pack: bool
 
 
 def fields_of(kind: str) -> tuple[FormField, ...]:

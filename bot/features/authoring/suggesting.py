@@ -2,18 +2,18 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from random import Random
 
 from bot.content.model import Pack
-from bot.features.authoring.checking import Checked, new_pack, put_in
-from bot.features.authoring.drafting import Begun, Drafting, first_used
+from bot.features.authoring.checking import new_pack, put_in
+from bot.features.authoring.drafting import Drafting, first_used
 from bot.features.authoring.editors_channel import About, announce
 from bot.features.authoring.kinds import KINDS, Filled
+from bot.features.authoring.model import Begun
 from bot.features.authoring.store import suggestions
-from bot.features.authoring.suggested import IDEA, Decision, Suggested, form, form_to_change, tidy
+from bot.features.authoring.suggested import IDEA, Decision, Suggested, SuggestionView, form, form_to_change, tidy
 from bot.features.learners.linking import self_of
 from bot.features.learners.store import notices
 from bot.features.packs.editors import Editors, check_editor
@@ -37,27 +37,6 @@ _MOST = 200
 _SHOWN = 80
 
 _GONE = "That isn't open any more; /pack suggestions shows what is."
-
-
-@dataclass(frozen=True, slots=True)
-class SuggestionView:
-    """A suggestion the way an editor sees it.
-
-    Args:
-        suggested: the suggestion.
-        place: its position among the open suggestions.
-        waiting: the number of open suggestions.
-        checked: the item in the pack; None for an idea, or if it doesn't pass the checks.
-        problem: why it doesn't pass the checks, or "".
-        has_pack: whether the tenant has a pack of its own to put it into.
-    """
-
-    suggested: Suggested
-    place: int
-    waiting: int
-    checked: Checked | None
-    problem: str
-    has_pack: bool
 
 
 class Suggesting:

@@ -4,8 +4,7 @@ from dataclasses import replace
 
 from bot.features.authoring import actions, pages
 from bot.features.authoring.preview import preview
-from bot.features.authoring.suggested import IDEA, LABELS, Suggested
-from bot.features.authoring.suggesting import SuggestionView
+from bot.features.authoring.suggested import IDEA, LABELS, Suggested, SuggestionView
 from bot.features.packs.model import Listed
 from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis

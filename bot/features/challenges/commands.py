@@ -12,9 +12,10 @@ from bot.features.challenges.nudge_pages import nudges_stopped
 from bot.features.challenges.opening import Opening, check_length, thread_option
 from bot.features.challenges.service import Challenges
 from bot.features.learners import settings
+from bot.features.learners.choices import NUDGES
 from bot.features.learners.chosen import Chosen
 from bot.features.learners.starting import Starting
-from bot.features.learners.store.settings import NUDGED, scope_of
+from bot.features.learners.store.settings import scope_of
 from bot.features.packs.taught import Packs
 from bot.features.packs.topics import topic_option
 from bot.features.quizzes import grading
@@ -130,7 +131,7 @@ class ChallengeCommands:
     async def stop_nudges(self, asker: Asker, action: actions.StopNudges) -> Message:
         """Stop reminding someone before challenges close."""
         me = await self._challenges.told(asker, action.where)
-        await self._chosen.put(me.tenant, scope_of(me), NUDGED, "no")
+        await self._chosen.put(me.tenant, scope_of(me), NUDGES.name, "no")
         return nudges_stopped()
 
     async def _open(

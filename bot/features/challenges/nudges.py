@@ -16,6 +16,7 @@ from bot.features.challenges.nudge_pages import nudge, nudge_for_all
 from bot.features.challenges.store import challenges, taking
 from bot.features.delivery.model import Post
 from bot.features.delivery.store import outbox
+from bot.features.learners import choices
 from bot.features.learners.store import settings
 from bot.features.packs.shelf import Shelf
 from bot.features.scheduling import announcements
@@ -83,7 +84,7 @@ class ChallengeNudges(QuickComposer):
             post = new_post(new_key(self._random), schedule, said, at)
             return [replace(reply_under(post, begun), until=made.closes)]
         turns = taking.all_turns(transaction, made)
-        silent = settings.who_said(transaction, made.tenant, settings.NUDGED, "no")
+        silent = settings.who_said(transaction, made.tenant, choices.NUDGES.name, "no")
         members = [
             member
             for member in challenges.took_part(transaction, made, at - _LATELY)

@@ -42,7 +42,7 @@ class Composer:
             now: the time, in UTC.
         """
         await self._packs.load(state)
-        if (coming := self._packs.posed(state, len(state.rounds))) is not None:
+        if (coming := self._packs.question_at(state, len(state.rounds))) is not None:
             self._illustrator.begin(asked(coming), venue.tenant)
         return await self._illustrator.illustrate(self._said(state, name, venue, now), venue.tenant)
 
@@ -58,7 +58,7 @@ class Composer:
         return board.with_hindrance(said, state, venue) if says_why else said
 
     def _compose(self, state: GameState, name: str, venue: Venue, now: datetime) -> Message:
-        pack = self._packs.pack(state)
+        pack = self._packs.current_pack(state)
         if pack is None:
             return message(text("This game's pack isn't here any more; a host can end the game."))
         if name == LOBBY_BOARD:
@@ -66,7 +66,7 @@ class Composer:
         if name == END_BOARD:
             return report(state, pack, bank(pack), venue, _drawings(state, pack, venue))
         position = next(each.position for each in state.rounds if question_board(each.position) == name)
-        posed = self._packs.posed(state, position)
+        posed = self._packs.question_at(state, position)
         return board.gone(state, position) if posed is None else board.question(state, posed, venue, now)
 
 

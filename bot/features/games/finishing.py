@@ -49,7 +49,7 @@ class Finishing:
             at: now, in UTC.
         """
         await self._packs.load(state)
-        pack = self._packs.pack(state)
+        pack = self._packs.current_pack(state)
         if pack is None:
             set_aside("results of a game", LookupError("its pack is gone, so nobody can work them out"), key)
         else:

@@ -31,16 +31,16 @@ class GamePacks:
         if pack is not None:
             self._seen[state.tenant, pack.id] = pack
 
-    def pack(self, state: GameState) -> Pack | None:
+    def current_pack(self, state: GameState) -> Pack | None:
         """Return a game's pack: the current version, or the previous one while it loads; None if it's gone."""
         try:
             return self._shelf.get(state.tenant, state.rules.pack)
         except NotReadyError:
             return self._seen.get((state.tenant, state.rules.pack))
 
-    def posed(self, state: GameState, position: int) -> Posed | None:
+    def question_at(self, state: GameState, position: int) -> Posed | None:
         """Return a question of a game; None if it was removed from the pack, or there's none at that position."""
-        pack = self.pack(state)
+        pack = self.current_pack(state)
         if pack is None or position >= len(state.rules.questions):
             return None
         question: Question | None = bank(pack).get(state.rules.questions[position])

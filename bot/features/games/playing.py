@@ -207,14 +207,14 @@ class Playing:
         """
         state = (await self._running_games.finder.find(asker, game_id)).state
         await self._packs.load(state)
-        pack = self._packs.pack(state)
+        pack = self._packs.current_pack(state)
         if state.phase is not GamePhase.ENDED:
             raise Refusal("The game is still on; look at your answers when it's over.")
         if pack is None:
             raise Refusal("That game's pack isn't here any more; run /help to see what there is.")
         return review(state, pack, bank(pack), person(asker), first)
 
-    async def _press(self, asker: Asker, game_id: str, position: int) -> "_Press":
+    async def _press(self, asker: Asker, game_id: str, position: int) -> _Press:
         """Return a press, if its question takes answers now.
 
         Raises:
@@ -230,23 +230,23 @@ class Playing:
                 raise Refusal(sentence)
         return _Press(asker, who, journal, position, arrived)
 
-    def _posed(self, press: "_Press") -> Posed:
-        posed = self._packs.posed(press.journal.state, press.position)
+    def _posed(self, press: _Press) -> Posed:
+        posed = self._packs.question_at(press.journal.state, press.position)
         if posed is None:
             raise Refusal("That question has just left the pack; wait for the next one.")
         return posed
 
-    def _choice(self, press: "_Press", choice: int) -> "_Choice":
+    def _choice(self, press: _Press, choice: int) -> _Choice:
         """Return the outcome of choosing an option; cached, because a crowd chooses among few options."""
         key = (press.journal.key.game, press.position, choice)
         cached = self._known.get(key)
-        if cached is None or cached.posed.pack is not self._packs.pack(press.journal.state):
+        if cached is None or cached.posed.pack is not self._packs.current_pack(press.journal.state):
             posed = self._posed(press)
             judged = grading.judge_choice(posed, choice)
             cached = self._known[key] = _Choice(posed, judged, _locked(posed, judged))
         return cached
 
-    async def _record(self, press: "_Press", posed: Posed, judged: Judgement, locked: Message) -> Message:
+    async def _record(self, press: _Press, posed: Posed, judged: Judgement, locked: Message) -> Message:
         """Store an answer, and return its acknowledgement.
 
         Args:

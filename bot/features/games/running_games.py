@@ -321,7 +321,7 @@ class RunningGames:
         return Runner(journal, publisher, self._database, self.clock, is_held, self._has_question, keep_results)
 
     def _has_question(self, state: GameState, position: int) -> bool:
-        return self._packs.posed(state, position) is not None
+        return self._packs.question_at(state, position) is not None
 
     @property
     def _milliseconds(self) -> int:

@@ -143,7 +143,7 @@ class Telling:
                 return
             state = game.journal.state
             await self._packs.load(state)
-            posed = self._packs.posed(state, position)
+            posed = self._packs.question_at(state, position)
             if posed is None:
                 return
             results = personal_results(state, posed, handles)

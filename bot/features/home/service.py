@@ -82,7 +82,7 @@ class Homes:
             settings=[Heading("Settings"), *settings_page.controls(chosen)],
             corner=[*await self._corner(asker, chosen)],
         )
-        return self._reading.note(asker, said)
+        return self._reading.show(asker, said)
 
     async def _corner(self, asker: Asker, chosen: CurrentSettings) -> Sequence[Block]:
         if not asker.member.administers:

@@ -7,7 +7,8 @@ from typing import TypeVar
 
 from bot.exchange.model import Imported
 from bot.features.imports.making import CurrentPack, Made, made, read_brought
-from bot.features.packs.brought import Brought, BroughtFiles, pressed
+from bot.features.packs.brought import Brought
+from bot.features.packs.brought_files import BroughtFiles, pressed
 from bot.features.packs.editors import Editors
 from bot.features.packs.model import IMPORTED_FROM, Listed
 from bot.features.packs.service import OwnPacks

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from bot.features.learners.store.settings import NUDGED, SHOWN
 from bot.language.forms import Suggestion
 from bot.language.people import Right
 
@@ -81,8 +80,8 @@ MORE_TIME = Setting(
 MISSED = Setting("missed", "Cards help with what you miss", "yes", YES_NO, Scope.LEARNER)
 CONFIDENCE = Setting("confidence", "Quizzes ask how sure you are", "no", YES_NO, Scope.LEARNER)
 SHARE = Setting("share", "Others can see your progress", "no", YES_NO, Scope.MEMBER)
-SHOWN_IN_LEADERBOARDS = Setting(SHOWN, "Leaderboards show you", "yes", YES_NO, Scope.MEMBER)
-NUDGES = Setting(NUDGED, "You're told before a challenge closes", "yes", YES_NO, Scope.MEMBER)
+SHOWN_IN_LEADERBOARDS = Setting("shown", "Leaderboards show you", "yes", YES_NO, Scope.MEMBER)
+NUDGES = Setting("nudges", "You're told before a challenge closes", "yes", YES_NO, Scope.MEMBER)
 PRIVATE = Setting("private", "Only you can see my answers", "no", YES_NO, Scope.MEMBER)
 _THEMES = (Suggestion("light", "Light"), Suggestion("dark", "Dark"))
 PICTURES = Setting(

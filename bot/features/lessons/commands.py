@@ -132,16 +132,16 @@ class LessonCommands:
             offers = [Offer(each.title, await self._packs.topics.name_of(asker, pack, each)) for each in drawn]
             raise Refusal(f"Which topic do you want as a {options.show}? Pick one.", option="topic", offers=offers)
         if subject is None:
-            return self._reading.note(asker, self._lessons.cached(compare.overview, pack, sides))
+            return self._reading.show(asker, self._lessons.cached(compare.overview, pack, sides))
         if options.show == "picture":
-            return self._reading.note(asker, self._as_picture(pack, subject, sides))
+            return self._reading.show(asker, self._as_picture(pack, subject, sides))
         if isinstance(subject, Comparison):
-            return self._reading.note(asker, self._lessons.cached(compare.aspect, pack, subject, sides))
+            return self._reading.show(asker, self._lessons.cached(compare.aspect, pack, subject, sides))
         table = self._lessons.cached(compare.topic_table, pack, subject, sides)
         if options.show or fits(table.message.blocks):
-            return self._reading.note(asker, table)
+            return self._reading.show(asker, table)
         picture = of_card(cards.card_of(pack, subject, sides, 0))
-        return self._reading.note(asker, compare.beginning(pack, subject, sides, picture))
+        return self._reading.show(asker, compare.beginning(pack, subject, sides, picture))
 
     async def define(self, asker: Asker, options: DefineOptions) -> Message:
         """Serve /define <term>."""
@@ -149,44 +149,44 @@ class LessonCommands:
         at, _ = (await self._packs.terms(asker)).find(options.term)
         pack = packs[at]
         term = self._packs.finder(pack).term(options.term)
-        return self._reading.note(asker, self._lessons.cached(define.define, pack, term))
+        return self._reading.show(asker, self._lessons.cached(define.define, pack, term))
 
     async def tip(self, asker: Asker, options: TipOptions) -> Message:
         """Serve /tip [topic]."""
         packs = [pack for pack in await self._packs.used(asker) if pack.tips]
         if options.topic or len(packs) < 2:
             pack, topic = await self._packs.topics.one(asker, options.topic)
-            return self._reading.note(asker, await self._tips.next(pack, topic, asker))
-        return self._reading.note(
+            return self._reading.show(asker, await self._tips.next(pack, topic, asker))
+        return self._reading.show(
             asker, await self._tips.next(await self._tips.whose_turn(packs, asker), None, asker)
         )
 
     async def explain(self, asker: Asker, said: str) -> Message:
         """Explain the terms in someone's message, from all packs in use."""
         glossaries = [await at_hand(self._glossary, pack) for pack in await self._packs.used(asker)]
-        notes = [self._reading.note(asker, each) for each in explain.explain(glossaries, said)]
+        notes = [self._reading.show(asker, each) for each in explain.explain(glossaries, said)]
         return notes[0]
 
     async def show_topics(self, asker: Asker, action: actions.ShowTopics) -> Message:
         """Show the overview."""
         pack = await self._packs.get(asker, action.pack)
         if not pack.sides:
-            return self._reading.note(asker, self._lessons.cached(topics.overview, pack, private=True))
-        return self._reading.note(asker, self._lessons.cached(compare.overview, pack, pack.sides, private=True))
+            return self._reading.show(asker, self._lessons.cached(topics.overview, pack, private=True))
+        return self._reading.show(asker, self._lessons.cached(compare.overview, pack, pack.sides, private=True))
 
     async def show_topic(self, asker: Asker, action: actions.ShowTopic) -> Message:
         """Show a topic's table or one of its pictures; its contents if the pack compares nothing."""
         pack = await self._packs.get(asker, action.pack)
         topic = existing(pack.topic_by_id, action.topic)
         if not pack.sides:
-            return self._reading.note(asker, self._lessons.cached(topics.page, pack, topic, private=True))
+            return self._reading.show(asker, self._lessons.cached(topics.page, pack, topic, private=True))
         name = await self._packs.topics.name_of(asker, pack, topic)
         same = {"topic": name, **({"show": "picture"} if action.picture else {})}
         if action.picture:
             lesson = self._pictured(pack, topic, pack.sides, action.picture - 1, private=True)
-            said = self._reading.note(asker, lesson)
+            said = self._reading.show(asker, lesson)
         else:
-            said = self._reading.note(
+            said = self._reading.show(
                 asker, self._lessons.cached(compare.topic_table, pack, topic, pack.sides, private=True)
             )
         # No command shows a later picture, so it can't be shared by one.
@@ -196,7 +196,7 @@ class LessonCommands:
         """Show one aspect."""
         pack = await self._packs.get(asker, action.pack)
         row = existing(pack.comparison_by_id, action.comparison)
-        said = self._reading.note(asker, self._lessons.cached(compare.aspect, pack, row, pack.sides, private=True))
+        said = self._reading.show(asker, self._lessons.cached(compare.aspect, pack, row, pack.sides, private=True))
         same = {"topic": await self._packs.topics.name_of(asker, pack, pack.topic_of(row)), "aspect": row.aspect}
         return shareable(said, asker, COMPARE.name, same)
 
@@ -204,34 +204,34 @@ class LessonCommands:
         """Show a worked example."""
         pack = await self._packs.get(asker, action.pack)
         example = existing(pack.example_by_id, action.example)
-        return self._reading.note(asker, compare.worked_example(pack, example, solved=action.solved))
+        return self._reading.show(asker, compare.worked_example(pack, example, solved=action.solved))
 
     async def show_term(self, asker: Asker, action: actions.ShowTerm) -> Message:
         """Show a glossary entry."""
         pack = await self._packs.get(asker, action.pack)
         term = existing(pack.term_by_id, action.term)
-        said = self._reading.note(asker, self._lessons.cached(define.define, pack, term, private=True))
+        said = self._reading.show(asker, self._lessons.cached(define.define, pack, term, private=True))
         return shareable(said, asker, DEFINE.name, {"term": term.term})
 
     async def reread_tip(self, asker: Asker, action: actions.RereadTip) -> Message:
         """Show a tip by its id."""
         pack = await self._packs.get(asker, action.pack)
         tip, others = existing(pack.tip_by_id, action.tip), not asker.place.direct
-        return self._reading.note(asker, tip_pages.show(pack, tip, private=True, shareable=others))
+        return self._reading.show(asker, tip_pages.show(pack, tip, private=True, shareable=others))
 
     async def share_tip(self, asker: Asker, action: actions.ShareTip) -> Message:
         """Show a tip to everyone, or again to the asker in a direct conversation."""
         pack = await self._packs.get(asker, action.pack)
         tip = existing(pack.tip_by_id, action.tip)
         if asker.place.direct:
-            return self._reading.note(asker, tip_pages.show(pack, tip, private=True))
-        return self._reading.note(asker, tip_pages.share(pack, tip, asker.member))
+            return self._reading.show(asker, tip_pages.show(pack, tip, private=True))
+        return self._reading.show(asker, tip_pages.share(pack, tip, asker.member))
 
     async def show_tip(self, asker: Asker, action: actions.ShowTip) -> Message:
         """Show another tip."""
         pack = await self._packs.get(asker, action.pack)
         within = existing(pack.topic_by_id, action.topic) if action.topic else None
-        return self._reading.note(asker, await self._tips.next(pack, within, asker, private=True))
+        return self._reading.show(asker, await self._tips.next(pack, within, asker, private=True))
 
     async def say_of_tip(self, asker: Asker, action: actions.SayOfTip) -> Message:
         """Store what the asker says about a tip."""

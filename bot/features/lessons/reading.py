@@ -29,8 +29,8 @@ class ReadingNotes:
         self._writer = writer
         self._lately: LRUCache[tuple[MemberKey, str, tuple[str, ...]], datetime] = LRUCache(_MOST_REMEMBERED)
 
-    def note(self, asker: Asker, lesson: Lesson) -> Message:
-        """Note what a lesson shows, without waiting for the database, and return its message.
+    def show(self, asker: Asker, lesson: Lesson) -> Message:
+        """Return a lesson's message, and note that the asker has read it, without waiting for the database.
 
         Something read again soon isn't written again, as the database already has it.
         """

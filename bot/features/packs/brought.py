@@ -1,22 +1,11 @@
-"""Files that editors upload to make packs of: each is held until its editor has seen a preview and confirms."""
+"""A file that an editor uploads to make a pack of. Pure."""
 
-import asyncio
 import hashlib
 import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from functools import cached_property, partial
-
-from bot.features.learners.linking import self_of
-from bot.features.packs.editors import check_editor
-from bot.features.packs.model import BROUGHT
-from bot.features.packs.packed import PackedPack
-from bot.features.packs.store import drafts, imports
-from bot.language.refusals import Refusal
-from bot.language.requests import Asker
-from bot.storage.database import Database
-from bot.storage.transaction import Transaction
+from functools import cached_property
 
 _MARK = 10
 """Length of a file's mark, in hex digits: enough to distinguish the uploads of one editor."""
@@ -65,79 +54,3 @@ class Brought:
         """Return a hash of the file and its options, which buttons carry to check that they're about this file."""
         told = repr((self.name, self.title, self.pack, self.topic, sorted(self.columns.items()))).encode()
         return hashlib.sha256(told + self.raw).hexdigest()[:_MARK]
-
-
-class BroughtFiles:
-    """Keeps each editor's latest upload, for a week.
-
-    Args:
-        database: stores the files.
-    """
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    async def keep(self, asker: Asker, brought: Brought) -> None:
-        """Store a file, replacing the one that the same editor uploaded before.
-
-        Raises:
-            Refusal: the asker may not edit packs.
-        """
-        kept, _ = await asyncio.to_thread(lambda: (PackedPack(brought.content, (), len(brought.raw)), brought.mark))
-
-        def work(transaction: Transaction) -> None:
-            check_editor(transaction, asker)
-            drafts.keep_file(transaction, self_of(asker), kept, asker.at)
-
-        await self._database.transact(work)
-
-    async def find(self, asker: Asker) -> Brought | None:
-        """Return an editor's latest upload; None if it has been used, dropped or has expired."""
-        found = await self._database.read(partial(drafts.find, me=self_of(asker), pack=BROUGHT))
-        return await asyncio.to_thread(_marked, found[1]) if found else None
-
-    def take(self, transaction: Transaction, asker: Asker, brought: Brought) -> None:
-        """Delete a file when a pack is made from it in the same transaction.
-
-        Args:
-            transaction: to write in.
-            asker: the editor.
-            brought: the file, as it was read.
-
-        Raises:
-            Refusal: it's gone, because someone pressed twice or has uploaded another file.
-        """
-        if not drafts.take(transaction, self_of(asker), BROUGHT, brought.kept):
-            raise Refusal(f"{brought.name} isn't waiting any more; /pack history shows what happened to it.")
-
-    async def drop(self, asker: Asker) -> None:
-        """Delete an editor's latest upload."""
-        await self._database.transact(partial(drafts.drop, me=self_of(asker), pack=BROUGHT))
-
-    async def wrote(self, tenant: str, pack: str) -> dict[str, dict[str, str]] | None:
-        """Return what the last import into a pack wrote: item → its fields → a hash of each; None if there was none.
-
-        Args:
-            tenant: the key of the tenant.
-            pack: the pack's id.
-        """
-        found = await self._database.read(partial(imports.wrote, tenant=tenant, pack=pack))
-        return None if found is None else await asyncio.to_thread(unpressed, found)
-
-
-def _marked(content: bytes) -> Brought:
-    """Return a file from its stored form with its mark computed; blocks."""
-    brought = Brought.read(content)
-    _ = brought.mark
-    return brought
-
-
-def pressed(wrote: Mapping[str, Mapping[str, str]]) -> bytes:
-    """Return the compressed record of what an import wrote."""
-    return zlib.compress(json.dumps(wrote).encode())
-
-
-def unpressed(kept: bytes) -> dict[str, dict[str, str]]:
-    """Return what an import wrote, from its compressed record."""
-    wrote: dict[str, dict[str, str]] = json.loads(zlib.decompress(kept))
-    return wrote

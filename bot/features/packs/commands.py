@@ -7,6 +7,7 @@ from bot.features.learners.notices import Notices
 from bot.features.packs import actions, naming, pages, parts
 from bot.features.packs.editors import ADD, NAME_EDITORS, Editors
 from bot.features.packs.model import EditorAct, Listed, differences
+from bot.features.packs.part_names import names_of
 from bot.features.packs.service import OwnPacks
 from bot.features.packs.taught import CHOOSE, Packs
 from bot.language.commands import Command
@@ -226,7 +227,7 @@ class PackCommands:
         before = await self._own.content(asker.tenant.key, pack.id, action.number - 1)
         after = await self._own.content(asker.tenant.key, pack.id, action.number)
         found = await asyncio.to_thread(differences, before, after)
-        names = {**parts.names_of(before), **parts.names_of(after)}
+        names = {**names_of(before), **names_of(after)}
         return pages.changes(pack, action.number, found, names)
 
     async def restore(self, asker: Asker, options: RestoreOptions) -> Message:

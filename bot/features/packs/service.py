@@ -23,7 +23,7 @@ from bot.features.packs.model import (
     count,
 )
 from bot.features.packs.packed import PackedPack, packed, unpacked
-from bot.features.packs.parts import titles_of
+from bot.features.packs.part_names import titles_of
 from bot.features.packs.quotas import Quotas
 from bot.features.packs.shelf import Shelf
 from bot.features.packs.store import audit_log, changes, drafts, imports, switches, versions

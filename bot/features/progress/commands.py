@@ -81,12 +81,12 @@ class ProgressCommands:
     async def beside(self, asker: Asker, other: Member) -> Message:
         """Compare the asker's progress with another member's."""
         pack = await self._packs.taught(asker)
-        return self._reading.note(asker, await self._progress.beside(pack, asker, other))
+        return self._reading.show(asker, await self._progress.beside(pack, asker, other))
 
     async def _own(self, pack: Pack, asker: Asker, *, picture: bool) -> Message:
         stands = await self._progress.standing(pack, asker)
         image = await self._drawn(pack, asker, stands) if picture and own.has_begun(stands) else None
-        return self._reading.note(asker, own.page(pack, stands, image))
+        return self._reading.show(asker, own.page(pack, stands, image))
 
     async def _drawn(self, pack: Pack, asker: Asker, stands: OwnProgress) -> Drawing:
         return of_card(cards.own_card(pack, stands, await self._progress.over_weeks(pack, asker)))
@@ -94,6 +94,6 @@ class ProgressCommands:
     async def _team(self, pack: Pack, asker: Asker, *, private: bool) -> Message:
         report = await self._progress.of_team(pack, asker)
         if isinstance(report, TooFew):
-            return self._reading.note(asker, team.too_few(pack, report.missing, private=private))
+            return self._reading.show(asker, team.too_few(pack, report.missing, private=private))
         drawn = cards.of_team(pack, report)
-        return self._reading.note(asker, team.page(pack, report, drawn, private=private))
+        return self._reading.show(asker, team.page(pack, report, drawn, private=private))

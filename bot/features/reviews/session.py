@@ -122,8 +122,8 @@ class Reviews:
             rating: how well it was remembered.
             asker: who reviews.
         """
+        session = await self.answer(named, rating, asker)
         deck, study = self.deck(named.pack), await self._study(asker)
-        session = await self._answer(named, rating, asker, study)
         if session.changed is None:
             page = self._page(deck, asker, study, session, _MOVED_ON)
         else:
@@ -139,9 +139,7 @@ class Reviews:
             rating: how well it was remembered.
             asker: who reviews.
         """
-        return await self._answer(named, rating, asker, await self._study(asker))
-
-    async def _answer(self, named: NamedCard, rating: Rating, asker: Asker, study: Study) -> SessionState:
+        study = await self._study(asker)
         rate = partial(steps.rate, named=named, rating=rating, plan=_plan(study))
         return await self._within(asker, study, self.deck(named.pack), rate)
 

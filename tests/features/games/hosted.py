@@ -142,7 +142,7 @@ class Bot:
 
     def right(self, state: GameState, position: int) -> int:
         """The number of the right option."""
-        posed = self.packs.posed(state, position)
+        posed = self.packs.question_at(state, position)
         assert posed is not None
         return next(int(key) for key, _, right in options_of(posed) if right)
 

@@ -173,7 +173,7 @@ async def test_lasting_teams_play(channel: Channel) -> None:
 async def _answer_right(channel: Channel, name: str) -> None:
     running_games = channel.services.running_games
     journal = await running_games.finder.here(channel.asker(name))
-    posed = running_games._packs.posed(journal.state, 0)
+    posed = running_games._packs.question_at(journal.state, 0)
     assert posed is not None
     match posed.question.type:
         case "free-text":

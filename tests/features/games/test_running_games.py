@@ -315,7 +315,7 @@ async def test_all_kinds_of_questions(small: Bot) -> None:
     kinds = set()
     for position in range(2):
         await bot.until_open(journal, position)
-        posed = bot.packs.posed(journal.state, position)
+        posed = bot.packs.question_at(journal.state, position)
         assert posed is not None
         kinds.add(posed.question.type)
         if posed.question.type == "free-text":

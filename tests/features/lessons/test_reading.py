@@ -28,18 +28,18 @@ async def test_what_is_read_again_soon_is_not_written_again(
     for minutes in (0, 59, 61):
         at = first.at + timedelta(minutes=minutes)
         for who in (first, asker(tenant="web:elsewhere")):
-            assert notes.note(replace(who, at=at), TIP) is TIP.message
+            assert notes.show(replace(who, at=at), TIP) is TIP.message
     assert put == ["tip:walk"] * 4
 
 
 async def test_who_is_forgotten_may_read_it_anew(database: Database) -> None:
     notes, ana = ReadingNotes(database.writer), asker()
-    notes.note(ana, TIP)
-    notes.note(ana, Lesson(TIP.message, "pets"))  # shows nothing to be noted
+    notes.show(ana, TIP)
+    notes.show(ana, Lesson(TIP.message, "pets"))  # shows nothing to be noted
     await database.writer.flush()
     await database.transact(lambda transaction: transaction.change(delete(seen), {}))
     notes.forget(ana)
-    notes.note(ana, TIP)
+    notes.show(ana, TIP)
     await database.writer.flush()
     me = self_of(ana)
     assert await database.read(lambda transaction: reads.items(transaction, *me, "pets")) == {"tip:walk"}

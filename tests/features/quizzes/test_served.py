@@ -112,7 +112,7 @@ async def test_in_a_game(games: GameBot) -> None:
     game, partial = journal.key.game, 0
     for position in range(ASKED):
         await bot.until_open(journal, position)
-        posed = bot.packs.posed(journal.state, position)
+        posed = bot.packs.question_at(journal.state, position)
         assert posed is not None
         for name, how in (("Ana", "right"), ("Ben", "partly"), ("Cleo", "wrong")):
             if isinstance(posed.question, MistakeQuestion):

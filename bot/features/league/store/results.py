@@ -4,7 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import BigInteger, bindparam, select
 
-from bot.features.learners.store.settings import SHOWN, who_said
+from bot.features.learners.choices import SHOWN_IN_LEADERBOARDS
+from bot.features.learners.store.settings import who_said
 from bot.features.scoring.model import Result
 from bot.storage.tables import game_result
 from bot.storage.times import from_milliseconds, to_milliseconds
@@ -40,7 +41,7 @@ def since(transaction: Transaction, tenant: str, at: datetime, until: datetime |
 
 def hidden(transaction: Transaction, tenant: str) -> frozenset[str]:
     """Return the ids of the members who don't want to be shown on leaderboards."""
-    return who_said(transaction, tenant, SHOWN, "no")
+    return who_said(transaction, tenant, SHOWN_IN_LEADERBOARDS.name, "no")
 
 
 def _result(row: Row) -> Result:

@@ -30,12 +30,6 @@ PERSONAL = (
 )
 """Names of the settings that apply to all selves of a learner."""
 
-NUDGED = "nudges"
-"""Whether a member is reminded before a challenge closes; they are unless they've said no."""
-
-SHOWN = "shown"
-"""Whether leaderboards show a member; they do unless the member has said no."""
-
 _OF_SCOPE = (setting.c.tenant == bindparam("tenant_")) & (setting.c.scope == bindparam("scope_"))
 _IS_PERSONAL = or_(*(setting.c.name == name for name in PERSONAL))
 _ALL = select(setting.c.name, setting.c.value).where(_OF_SCOPE)
