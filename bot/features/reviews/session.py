@@ -105,14 +105,15 @@ class Reviews:
         deck, study = self.deck(named.pack), await self._study(asker)
         if typed is not None:
             await at_hand(vocabulary, named.pack)
-        state = await self._look(asker, study, deck, lambda session: session.find(named))
-        if state is None:
-            return self._page(
-                deck, asker, study, await self._within(asker, study, deck, OpenSession.state), _MOVED_ON
-            )
-        seed = scheduling.seed_of(state.card, state.reps + 1)
-        intervals = scheduling.previews(state.memory, asker.at, _plan(study), seed)
-        return pages.back(deck, deck.by_id[state.card], state, intervals, typed, asker.locale)
+        card = await self._look(asker, study, deck, lambda session: session.find(named))
+        if card is None:  # perhaps because the stored deck isn't in line with the pack
+            session = await self._within(asker, study, deck, lambda session: session.state(session.find(named)))
+            card = session.changed
+            if card is None:
+                return self._page(deck, asker, study, session, _MOVED_ON)
+        seed = scheduling.seed_of(card.card, card.reps + 1)
+        intervals = scheduling.previews(card.memory, asker.at, _plan(study), seed)
+        return pages.back(deck, deck.by_id[card.card], card, intervals, typed, asker.locale)
 
     async def rate(self, named: NamedCard, rating: Rating, asker: Asker) -> RatingOutcome:
         """Rate a card, and show the next one.

@@ -1,10 +1,13 @@
 """Whether a pack has cards left for today: asking changes nothing."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.features.learners.store import learners
 from bot.features.reviews.model import Queue
 from bot.features.reviews.store import cards, decks
+from bot.language.plain import plain
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 from tests.features.reviews.desk import GAPS, TWO_WAYS, Learner, pack_of
@@ -74,3 +77,13 @@ async def test_showing_the_back_of_a_card_changes_nothing(database: Database) ->
     before = await kept_of(ana)
     await ana.reviews.reveal(undo, ana.asker)
     assert await kept_of(ana) == before
+
+
+async def test_the_back_of_a_card_that_is_new_in_the_pack_is_shown(database: Database) -> None:
+    ana, other = Learner(database, pack=pack_of(GAPS)), Learner(database, pack=pack_of(TWO_WAYS))
+    await ana.start()
+    new = other.shown(await other.start())
+    assert new is not None
+    grown = pack_of(GAPS, TWO_WAYS)
+    said = await ana.reviews.reveal(replace(new, pack=grown), ana.asker)
+    assert "How well did you know it?" in plain(said)
