@@ -21,8 +21,8 @@ from bot.features.challenges import nudges, posted_challenge, posted_question
 from bot.features.challenges.answering import Answering
 from bot.features.challenges.closing import ChallengeResults
 from bot.features.challenges.commands import ChallengeCommands
+from bot.features.challenges.result_notifier import ResultNotifier
 from bot.features.challenges.service import Challenges
-from bot.features.challenges.telling import ClosingWords
 from bot.features.courses.commands import CourseCommands
 from bot.features.courses.service import Courses
 from bot.features.delivery.clock import DeliveryClock
@@ -230,8 +230,8 @@ class ChallengeServices:
     def __init__(self, common: CommonServices, packs: PackServices) -> None:
         database, chosen, permissions = common.database, common.chosen, common.permissions
         challenges = Challenges(packs.shelf, database, common.random)
-        closing_words = ClosingWords(packs.shelf, database, Teller(common.boards))
-        answering = Answering(challenges, packs.shelf, database, closing_words)
+        result_notifier = ResultNotifier(packs.shelf, database, Teller(common.boards))
+        answering = Answering(challenges, packs.shelf, database, result_notifier)
         season = Seasons(database)
         self.commands: Sequence[Feature] = (
             ChallengeCommands(packs.taught, chosen, permissions, challenges, answering, common.starting),

@@ -65,16 +65,16 @@ class ResultCommands:
         """Return the results of a challenge to the person who opened it."""
 
         def look(transaction: Transaction) -> Played | None:
-            made = challenges.find(transaction, asker.tenant.key, action.challenge)
-            if made is None:
+            challenge = challenges.find(transaction, asker.tenant.key, action.challenge)
+            if challenge is None:
                 raise Refusal("I can't find that challenge here; open one with /challenge.")
-            if not may_manage(asker.member, challenges.opener(transaction, made)):
+            if not may_manage(asker.member, challenges.opener(transaction, challenge)):
                 raise Refusal(
                     "Only administrators and the person who opened a challenge can get its results; ask one of them."
                 )
-            if made.closed is None:
+            if challenge.closed is None:
                 raise Refusal("The challenge isn't closed yet; get its results when it is.")
-            return read(transaction, self._shelf, made)
+            return read(transaction, self._shelf, challenge)
 
         played = await self._database.read(look)
         if played is None:

@@ -73,7 +73,7 @@ def of_challenge(played: Played) -> Outcome:
         turns = [turn_of(played.turns.get(player.member, ()), posed.position) for posed in played.counted]
         credits_ = [turn.answer.credit if turn and turn.answer else None for turn in turns]
         points = played.table.players[player.member].points
-        rows.append(ResultRow(played.made.tenant, player.member, player.name, points, credits_))
+        rows.append(ResultRow(played.challenge.tenant, player.member, player.name, points, credits_))
     return Outcome([posed.question for posed in played.counted], rows)
 
 

@@ -11,16 +11,16 @@ from bot.language.rich_text import CommandMention, text
 from bot.language.text import counted
 
 
-def about(made: Challenge, pack: Pack) -> str:
+def about(challenge: Challenge, pack: Pack) -> str:
     """Return what a challenge asks, on one line."""
-    topic = pack.topic_by_id.get(made.topic)
+    topic = pack.topic_by_id.get(challenge.topic)
     on = f" on {topic.title}" if topic else ""
-    return f"{counted(len(made.questions), 'question')}{on}, {made.limit.seconds} seconds each"
+    return f"{counted(len(challenge.questions), 'question')}{on}, {challenge.limit.seconds} seconds each"
 
 
-def take_button(made: Challenge, label: str) -> Button:
+def take_button(challenge: Challenge, label: str) -> Button:
     """Return the button that leads into a challenge."""
-    return Button(label, encode(TakeChallenge(made.id)), Emphasis.PRIMARY)
+    return Button(label, encode(TakeChallenge(challenge.id)), Emphasis.PRIMARY)
 
 
 def opened_by(by: Opener | None) -> tuple[tuple[str, str], ...]:
@@ -28,11 +28,13 @@ def opened_by(by: Opener | None) -> tuple[tuple[str, str], ...]:
     return (("Opened by", by.name),) if by and by.name else ()
 
 
-def announcement(made: Challenge, pack: Pack, zone: str, *, by: Opener | None = None, again: bool = False) -> Message:
+def announcement(
+    challenge: Challenge, pack: Pack, zone: str, *, by: Opener | None = None, again: bool = False
+) -> Message:
     """Return the announcement that the channel sees.
 
     Args:
-        made: the challenge.
+        challenge: the challenge.
         pack: its pack.
         zone: the time zone in which to say when it closes.
         by: who opened it; None for a schedule.
@@ -40,8 +42,8 @@ def announcement(made: Challenge, pack: Pack, zone: str, *, by: Opener | None = 
     """
     return message(
         Heading(f"{'Still open: ' if again else ''}Challenge: {pack.title}"),
-        text(f"{about(made, pack)}. Take it alone, any time before it closes. You get one try."),
-        Facts((*opened_by(by), ("Closes", text(moment(made.closes, zone))))),
-        Buttons((take_button(made, "Take the challenge"),)),
+        text(f"{about(challenge, pack)}. Take it alone, any time before it closes. You get one try."),
+        Facts((*opened_by(by), ("Closes", text(moment(challenge.closes, zone))))),
+        Buttons((take_button(challenge, "Take the challenge"),)),
         Footer(text("Nobody sees answers before it closes · ", CommandMention("/help scoring"))),
     )

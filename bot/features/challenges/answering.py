@@ -17,9 +17,9 @@ from bot.features.challenges.member_progress import CLOSED, MemberProgress, find
 from bot.features.challenges.model import ChallengePhase, NotCounted, Participant, Turn, TurnAnswer
 from bot.features.challenges.own_results import own_standing
 from bot.features.challenges.played import Played
+from bot.features.challenges.result_notifier import ResultNotifier
 from bot.features.challenges.service import Challenges, own_limit
-from bot.features.challenges.store import series, taking
-from bot.features.challenges.telling import ClosingWords
+from bot.features.challenges.store import participants, series
 from bot.features.league.store import results as league
 from bot.features.packs.shelf import Shelf
 from bot.features.quizzes import answer_forms
@@ -45,14 +45,16 @@ class Answering:
         challenges: shows where someone is in a challenge.
         shelf: provides the packs.
         database: stores the answers.
-        closing_words: tells people their own result when a challenge closes.
+        result_notifier: tells people their own result when a challenge closes.
     """
 
-    def __init__(self, challenges: Challenges, shelf: Shelf, database: Database, closing_words: ClosingWords) -> None:
+    def __init__(
+        self, challenges: Challenges, shelf: Shelf, database: Database, result_notifier: ResultNotifier
+    ) -> None:
         self._challenges = challenges
         self._shelf = shelf
         self._database = database
-        self._closing_words = closing_words
+        self._result_notifier = result_notifier
 
     async def go_on(self, asker: Asker, challenge_id: str, zone: str) -> Message:
         """Return the question whose clock is running; if there's none, return where the asker is.
@@ -65,8 +67,10 @@ class Answering:
         Raises:
             Refusal: there's no such challenge here.
         """
-        stands = await self._database.read(lambda transaction: self._progress(transaction, asker, challenge_id))
-        return self._open_question(asker, stands) or await self._challenges.state(asker, challenge_id, zone)
+        member_progress = await self._database.read(
+            lambda transaction: self._progress(transaction, asker, challenge_id)
+        )
+        return self._open_question(asker, member_progress) or await self._challenges.state(asker, challenge_id, zone)
 
     async def show(self, asker: Asker, challenge_id: str, position: int, zone: str) -> Message:
         """Start and show the next question, or show the one whose clock is running, or where the asker is.
@@ -81,13 +85,15 @@ class Answering:
             Refusal: there's no such challenge here.
         """
         at = whole_milliseconds(asker.at)
-        stands = await self._database.read(lambda transaction: self._progress(transaction, asker, challenge_id))
-        if machine.may_begin(stands.stage(at), stands.turns, position):
-            stands = await self._database.transact(
+        member_progress = await self._database.read(
+            lambda transaction: self._progress(transaction, asker, challenge_id)
+        )
+        if machine.may_begin(member_progress.stage(at), member_progress.turns, position):
+            member_progress = await self._database.transact(
                 lambda transaction: self._begin_turn(transaction, asker, challenge_id, position, at)
             )
-        self._expect(asker, stands)
-        return self._open_question(asker, stands) or await self._challenges.state(asker, challenge_id, zone)
+        self._expect(asker, member_progress)
+        return self._open_question(asker, member_progress) or await self._challenges.state(asker, challenge_id, zone)
 
     async def answer(
         self,
@@ -109,31 +115,33 @@ class Answering:
         Raises:
             Refusal: the question takes no answer from the asker.
         """
-        stands = await self._database.read(lambda transaction: self._progress(transaction, asker, challenge_id))
+        member_progress = await self._database.read(
+            lambda transaction: self._progress(transaction, asker, challenge_id)
+        )
         at = whole_milliseconds(asker.at)
-        if stands.made.in_channel and stands.made.closed is not None:
+        if member_progress.challenge.in_channel and member_progress.challenge.closed is not None:
             return await self.review(asker, challenge_id)
-        self._expect(asker, stands)
-        posed = stands.posed(position, at)
+        self._expect(asker, member_progress)
+        posed = member_progress.posed(position, at)
         await ready_to_judge(posed.question, posed.pack)
         judgement = judge(posed)
         if judgement is None:
-            why = machine.why_not_answer(stands.made, stands.turns, position, at)
+            why = machine.why_not_answer(member_progress.challenge, member_progress.turns, position, at)
         else:
             reply = TurnAnswer(judgement.given, judgement.right, at, judgement.credit)
-            stands, why = await self._database.transact(
+            member_progress, why = await self._database.transact(
                 lambda transaction: self._keep(transaction, asker, challenge_id, position, reply)
             )
-        turn = machine.turn_of(stands.turns, position)
-        if stands.made.in_channel:
+        turn = machine.turn_of(member_progress.turns, position)
+        if member_progress.challenge.in_channel:
             if judgement is None and why is None:
                 return question_pages.picking(posed, picked)
-            return await self._answered(asker, stands, posed, turn, why)
+            return await self._answered(asker, member_progress, posed, turn, why)
         if why is not None:
-            return _not_counted(stands, posed, turn, why, at)
+            return _not_counted(member_progress, posed, turn, why, at)
         if judgement is None and turn is not None:
-            return challenge_pages.question(stands.made, posed, turn, asker.at, picked)
-        return challenge_pages.locked(stands.made, posed, judgement.given if judgement else "")
+            return challenge_pages.question(member_progress.challenge, posed, turn, asker.at, picked)
+        return challenge_pages.locked(member_progress.challenge, posed, judgement.given if judgement else "")
 
     async def form(self, asker: Asker, challenge_id: str, position: int) -> Form:
         """Return the form for a typed answer.
@@ -146,10 +154,12 @@ class Answering:
         Raises:
             Refusal: the question takes no typed answer from the asker now.
         """
-        stands = await self._database.read(lambda transaction: self._progress(transaction, asker, challenge_id))
-        posed = stands.posed(position, asker.at)
-        turn = machine.turn_of(stands.turns, position)
-        match machine.why_not_answer(stands.made, stands.turns, position, asker.at):
+        member_progress = await self._database.read(
+            lambda transaction: self._progress(transaction, asker, challenge_id)
+        )
+        posed = member_progress.posed(position, asker.at)
+        turn = machine.turn_of(member_progress.turns, position)
+        match machine.why_not_answer(member_progress.challenge, member_progress.turns, position, asker.at):
             case None:
                 return answer_forms.form(posed)
             case NotCounted.ANSWERED if turn is not None and turn.answer is not None:
@@ -174,79 +184,93 @@ class Answering:
         """
 
         def look(transaction: Transaction) -> tuple[Played | None, frozenset[str]]:
-            made = find(transaction, asker, challenge_id)
-            if machine.is_open(made, asker.at):
+            challenge = find(transaction, asker, challenge_id)
+            if machine.is_open(challenge, asker.at):
                 raise Refusal("The challenge is still open; you can see your answers once it closes.")
-            if made.closed is None:
+            if challenge.closed is None:
                 raise Refusal(
                     "The challenge has just closed; you can see your answers once the results are in the channel."
                 )
-            return read(transaction, self._shelf, made), league.hidden(transaction, made.tenant)
+            return read(transaction, self._shelf, challenge), league.hidden(transaction, challenge.tenant)
 
         played, hidden = await self._database.read(look)
         if played is None:
             raise Refusal("That challenge's pack isn't here any more; run /help to see what there is.")
-        if played.made.in_channel:
+        if played.challenge.in_channel:
             return _looked_back(played, asker.member.id)
         if asker.member.id not in played.table.players:
             raise Refusal("You didn't take that challenge; take the next one, or open it with /challenge.")
-        stands = own_standing(played, asker.member.id, hidden)
-        return challenge_report.review(played, asker.member.id, stands, first)
+        member_progress = own_standing(played, asker.member.id, hidden)
+        return challenge_report.review(played, asker.member.id, member_progress, first)
 
-    def _expect(self, asker: Asker, stands: MemberProgress) -> None:
+    def _expect(self, asker: Asker, member_progress: MemberProgress) -> None:
         """Register the asker to be told their own result at the close, in place of the answer they get now."""
-        if stands.made.closed is None and not stands.made.in_channel:
-            self._closing_words.expect(stands.made, asker.member.id, asker.reply)
+        if member_progress.challenge.closed is None and not member_progress.challenge.in_channel:
+            self._result_notifier.expect(member_progress.challenge, asker.member.id, asker.reply)
 
     def _begin_turn(
         self, transaction: Transaction, asker: Asker, challenge_id: str, position: int, at: datetime
     ) -> MemberProgress:
         """Start the clock of a question if it's still the next one."""
-        stands = self._progress(transaction, asker, challenge_id, hold=True)
-        now = stands.stage(at)
-        if not machine.may_begin(now, stands.turns, position):
-            return stands
-        self._begin(transaction, asker, stands, now.position, at)
+        member_progress = self._progress(transaction, asker, challenge_id, hold=True)
+        now = member_progress.stage(at)
+        if not machine.may_begin(now, member_progress.turns, position):
+            return member_progress
+        self._begin(transaction, asker, member_progress, now.position, at)
         return self._progress(transaction, asker, challenge_id)
 
     def _begin(
-        self, transaction: Transaction, asker: Asker, stands: MemberProgress, position: int, at: datetime
+        self, transaction: Transaction, asker: Asker, member_progress: MemberProgress, position: int, at: datetime
     ) -> None:
         """Record that a question is shown to the asker; the first one makes them a participant."""
-        if not stands.turns:
+        if not member_progress.turns:
             team = teams.team_of(transaction, asker.tenant.key, asker.member.id)
-            taking.join(transaction, stands.made, Participant(asker.member.id, asker.member.name, team), at)
-        own = None if stands.made.in_channel else own_limit(transaction, asker, stands.made)
-        taking.show(transaction, stands.made, asker.member.id, position, at, own)
+            participants.join(
+                transaction, member_progress.challenge, Participant(asker.member.id, asker.member.name, team), at
+            )
+        own = (
+            None if member_progress.challenge.in_channel else own_limit(transaction, asker, member_progress.challenge)
+        )
+        participants.show(transaction, member_progress.challenge, asker.member.id, position, at, own)
 
     def _keep(
         self, transaction: Transaction, asker: Asker, challenge_id: str, position: int, reply: TurnAnswer
     ) -> tuple[MemberProgress, NotCounted | None]:
         """Store an answer, unless there's a reason why it doesn't count."""
-        stands = self._progress(transaction, asker, challenge_id, hold=True)
-        why = machine.why_not_answer(stands.made, stands.turns, position, reply.at)
-        if why is None and stands.made.in_channel:  # everyone sees it, so their turn begins with their answer
-            self._begin(transaction, asker, stands, position, reply.at)
-        if why is None and not taking.answer(transaction, stands.made, asker.member.id, position, reply):
+        member_progress = self._progress(transaction, asker, challenge_id, hold=True)
+        why = machine.why_not_answer(member_progress.challenge, member_progress.turns, position, reply.at)
+        if (
+            why is None and member_progress.challenge.in_channel
+        ):  # everyone sees it, so their turn begins with their answer
+            self._begin(transaction, asker, member_progress, position, reply.at)
+        if why is None and not participants.answer(
+            transaction, member_progress.challenge, asker.member.id, position, reply
+        ):
             # Another replica stored an answer first.
             return self._progress(transaction, asker, challenge_id), NotCounted.ANSWERED
-        return self._progress(transaction, asker, challenge_id) if stands.made.in_channel else stands, why
+        return self._progress(
+            transaction, asker, challenge_id
+        ) if member_progress.challenge.in_channel else member_progress, why
 
     async def _answered(
-        self, asker: Asker, stands: MemberProgress, posed: Posed, turn: Turn | None, why: NotCounted | None
+        self, asker: Asker, member_progress: MemberProgress, posed: Posed, turn: Turn | None, why: NotCounted | None
     ) -> Message:
         """Return what someone sees after answering the channel's question."""
-        rounds = await self._database.read(lambda transaction: series.rounds(transaction, stands.made))
-        return question_pages.answered(posed, turn, why, rounds, asker.member.id)
+        participants_by_question = await self._database.read(
+            lambda transaction: series.participants_by_question(transaction, member_progress.challenge)
+        )
+        return question_pages.answered(posed, turn, why, participants_by_question, asker.member.id)
 
-    def _open_question(self, asker: Asker, stands: MemberProgress) -> Message | None:
-        if stands.made.in_channel:
+    def _open_question(self, asker: Asker, member_progress: MemberProgress) -> Message | None:
+        if member_progress.challenge.in_channel:
             raise Refusal("Answer that question in the channel where I posted it.")
-        now = stands.stage(whole_milliseconds(asker.at))
-        turn = machine.turn_of(stands.turns, now.position)
+        now = member_progress.stage(whole_milliseconds(asker.at))
+        turn = machine.turn_of(member_progress.turns, now.position)
         if now.phase is not ChallengePhase.ASKED or turn is None:
             return None
-        return challenge_pages.question(stands.made, stands.posed(now.position, asker.at), turn, asker.at)
+        return challenge_pages.question(
+            member_progress.challenge, member_progress.posed(now.position, asker.at), turn, asker.at
+        )
 
     def _progress(
         self, transaction: Transaction, asker: Asker, challenge_id: str, *, hold: bool = False
@@ -254,7 +278,9 @@ class Answering:
         return progress(transaction, self._shelf, asker, challenge_id, hold=hold)
 
 
-def _not_counted(stands: MemberProgress, posed: Posed, turn: Turn | None, why: NotCounted, at: datetime) -> Message:
+def _not_counted(
+    member_progress: MemberProgress, posed: Posed, turn: Turn | None, why: NotCounted, at: datetime
+) -> Message:
     """Return the reply to an answer that doesn't count.
 
     Raises:
@@ -262,11 +288,11 @@ def _not_counted(stands: MemberProgress, posed: Posed, turn: Turn | None, why: N
     """
     match why:
         case NotCounted.LATE if turn is not None:
-            return challenge_pages.too_late(stands.made, posed, turn)
+            return challenge_pages.too_late(member_progress.challenge, posed, turn)
         case NotCounted.ANSWERED if turn is not None and turn.answer is not None:
-            if not machine.is_open(stands.made, at):
-                return challenge_pages.locked_and_closed(stands.made, posed, turn.answer.given)
-            return challenge_pages.locked(stands.made, posed, turn.answer.given, before=True)
+            if not machine.is_open(member_progress.challenge, at):
+                return challenge_pages.locked_and_closed(member_progress.challenge, posed, turn.answer.given)
+            return challenge_pages.locked(member_progress.challenge, posed, turn.answer.given, before=True)
         case NotCounted.NOT_SHOWN:
             raise Refusal(_NOT_SHOWN)
         case _:

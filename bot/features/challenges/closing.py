@@ -12,7 +12,7 @@ from bot.features.challenges.opening import RESULTS
 from bot.features.challenges.played import Played
 from bot.features.challenges.report import closed_in_thread, podium_of, report
 from bot.features.challenges.results import answers_of, results_of
-from bot.features.challenges.store import challenges, series, taking
+from bot.features.challenges.store import challenges, participants, series
 from bot.features.league.store import results as league
 from bot.features.packs.shelf import Shelf
 from bot.features.quizzes.questions import bank
@@ -54,45 +54,47 @@ class ChallengeResults(SlowComposer):
         return [await self._close(each, at) for each in due]
 
     async def _close(self, schedule: Schedule, at: datetime) -> Composed:
-        made = await self._database.transact(partial(_closed, schedule=schedule, at=at))
-        if made is None:
+        challenge = await self._database.transact(partial(_closed, schedule=schedule, at=at))
+        if challenge is None:
             return Refusal("That challenge is gone.")
-        players = await self._database.read(partial(taking.players, made=made))
+        players = await self._database.read(partial(participants.players, challenge=challenge))
         for first in range(0, len(players), _AT_ONCE):
             some = [player.member for player in players[first : first + _AT_ONCE]]
-            await self._database.transact(partial(_count, shelf=self._shelf, made=made, members=some))
-        played = await self._database.read(partial(read, shelf=self._shelf, made=made))
+            await self._database.transact(partial(_count, shelf=self._shelf, challenge=challenge, members=some))
+        played = await self._database.read(partial(read, shelf=self._shelf, challenge=challenge))
         if played is None:
             return message(text("The challenge has closed, but its pack isn't here any more, so nobody scores."))
         hidden, names = await self._database.read(partial(_shown, tenant=schedule.tenant))
-        if made.in_channel:
-            rounds = await self._database.transact(partial(_score, played=played))
+        if challenge.in_channel:
+            participants_by_question = await self._database.transact(partial(_score, played=played))
             people = {player.member: player.name for player in played.players}
-            return question_pages.result(played, hidden, rounds, people)
+            return question_pages.result(played, hidden, participants_by_question, people)
         # Off the event loop: with thousands of members, both take a while.
         card = await asyncio.to_thread(podium_of, played, hidden)
         picture = of_card(card) if card else None
         told = await asyncio.to_thread(report, played, hidden, names, picture)
-        begun = await self._database.read(partial(threads.first_words, made=made))
+        begun = await self._database.read(partial(threads.first_words, challenge=challenge))
         if begun is None:
             return told
         return Followed(closed_in_thread(played, hidden), told, begun.thread, under=begun.under)
 
 
-def read(transaction: Transaction, shelf: Shelf, made: Challenge, members: list[str] | None = None) -> Played | None:
+def read(
+    transaction: Transaction, shelf: Shelf, challenge: Challenge, members: list[str] | None = None
+) -> Played | None:
     """Return a closed challenge with all its answers; None if its pack isn't here any more.
 
     Args:
         transaction: to read in.
         shelf: provides the packs.
-        made: the challenge.
+        challenge: the challenge.
         members: the ids of the members to read; None for all who took part.
     """
-    pack = shelf.get(made.tenant, made.pack)
+    pack = shelf.get(challenge.tenant, challenge.pack)
     if pack is None:
         return None
-    players = taking.players(transaction, made, members)
-    return Played(made, pack, bank(pack), players, taking.all_turns(transaction, made, members))
+    players = participants.players(transaction, challenge, members)
+    return Played(challenge, pack, bank(pack), players, participants.all_turns(transaction, challenge, members))
 
 
 def _shown(transaction: Transaction, tenant: str) -> tuple[frozenset[str], dict[str, str]]:
@@ -102,25 +104,27 @@ def _shown(transaction: Transaction, tenant: str) -> tuple[frozenset[str], dict[
 
 def _closed(transaction: Transaction, schedule: Schedule, at: datetime) -> Challenge | None:
     """Close the challenge whose results a schedule posts, and return it; None if it's gone."""
-    made = challenges.of_schedule(transaction, schedule.tenant, schedule.number)
-    if made is None:
+    challenge = challenges.of_schedule(transaction, schedule.tenant, schedule.number)
+    if challenge is None:
         return None
-    closed = made.closed or min(at, made.closes)
-    challenges.close(transaction, made, closed)
-    return replace(made, closed=closed)
+    closed = challenge.closed or min(at, challenge.closes)
+    challenges.close(transaction, challenge, closed)
+    return replace(challenge, closed=closed)
 
 
 def _score(transaction: Transaction, played: Played) -> Sequence[Collection[str]]:
     """Store the outcome of a channel question; return who answered it and earlier ones, latest first."""
     scores = played.table.players.values()
-    series.score(transaction, played.made, len(scores), sum(each.right for each in scores))
-    return series.rounds(transaction, played.made)
+    series.note_outcome(transaction, played.challenge, len(scores), sum(each.right for each in scores))
+    return series.participants_by_question(transaction, played.challenge)
 
 
-def _count(transaction: Transaction, shelf: Shelf, made: Challenge, members: list[str]) -> None:
+def _count(transaction: Transaction, shelf: Shelf, challenge: Challenge, members: list[str]) -> None:
     """Add the scores and answers of some members, leaving out those who've had their data erased since."""
-    challenges.find(transaction, made.tenant, made.id, hold=True)  # so that no member is erased until this commits
-    played = read(transaction, shelf, made, members)
+    challenges.find(
+        transaction, challenge.tenant, challenge.id, hold=True
+    )  # so that no member is erased until this commits
+    played = read(transaction, shelf, challenge, members)
     if played is not None:
         results.add(transaction, results_of(played))
         answers.add(transaction, answers_of(played))

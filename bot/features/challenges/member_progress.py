@@ -7,7 +7,7 @@ from bot.content.model import Pack
 from bot.features.challenges import model as machine
 from bot.features.challenges import question_pages
 from bot.features.challenges.model import Challenge, Turn
-from bot.features.challenges.store import challenges, taking
+from bot.features.challenges.store import challenges, participants
 from bot.features.packs.shelf import Shelf
 from bot.features.quizzes.posed import IN_CHALLENGE, Posed
 from bot.features.quizzes.questions import bank
@@ -24,12 +24,12 @@ class MemberProgress:
     """Where a member is in a challenge, read from the database.
 
     Args:
-        made: the challenge.
+        challenge: the challenge.
         pack: the pack it asks from.
         turns: the member's turns, in order.
     """
 
-    made: Challenge
+    challenge: Challenge
     pack: Pack
     turns: list[Turn]
 
@@ -37,7 +37,7 @@ class MemberProgress:
     def there(self) -> frozenset[int]:
         """Return the positions of the questions that are still in the pack."""
         known = bank(self.pack)
-        return frozenset(position for position, each in enumerate(self.made.questions) if each in known)
+        return frozenset(position for position, each in enumerate(self.challenge.questions) if each in known)
 
     def posed(self, position: int, at: datetime) -> Posed:
         """Return a question; raise Refusal if there's none at that position, or if it has left the pack.
@@ -46,18 +46,18 @@ class MemberProgress:
             position: the question's position, from 0.
             at: now, in UTC; decides which refusal is raised for a question that has left.
         """
-        question = bank(self.pack).get(self.made.questions[position]) if position in self.there else None
-        if question is None and not machine.is_open(self.made, at):
+        question = bank(self.pack).get(self.challenge.questions[position]) if position in self.there else None
+        if question is None and not machine.is_open(self.challenge, at):
             raise Refusal(CLOSED)
         if question is None:
-            if self.made.in_channel:
+            if self.challenge.in_channel:
                 raise Refusal(question_pages.GONE)
             raise Refusal("That question has just left the pack and doesn't count; run /challenge to continue.")
-        return Posed(self.pack, question, self.made.id, position, self.made.seed, IN_CHALLENGE)
+        return Posed(self.pack, question, self.challenge.id, position, self.challenge.seed, IN_CHALLENGE)
 
     def stage(self, at: datetime) -> machine.Stage:
         """Return what the member may do at a given time."""
-        return machine.stage(self.made, self.turns, self.there, at)
+        return machine.stage(self.challenge, self.turns, self.there, at)
 
 
 def find(transaction: Transaction, asker: Asker, challenge_id: str, *, hold: bool = False) -> Challenge:
@@ -72,10 +72,10 @@ def find(transaction: Transaction, asker: Asker, challenge_id: str, *, hold: boo
     Raises:
         Refusal: there's no such challenge here.
     """
-    made = challenges.find(transaction, asker.tenant.key, challenge_id, hold=hold)
-    if made is None:
+    challenge = challenges.find(transaction, asker.tenant.key, challenge_id, hold=hold)
+    if challenge is None:
         raise Refusal("I can't find that challenge here; open one with /challenge.")
-    return made
+    return challenge
 
 
 def progress(
@@ -93,8 +93,8 @@ def progress(
     Raises:
         Refusal: there's no such challenge here, or its pack is gone.
     """
-    made = find(transaction, asker, challenge_id, hold=hold)
-    pack = shelf.get(made.tenant, made.pack)
+    challenge = find(transaction, asker, challenge_id, hold=hold)
+    pack = shelf.get(challenge.tenant, challenge.pack)
     if pack is None:
         raise Refusal("That challenge's pack isn't here any more; run /challenge for another.")
-    return MemberProgress(made, pack, taking.turns(transaction, made, asker.member.id))
+    return MemberProgress(challenge, pack, participants.turns(transaction, challenge, asker.member.id))

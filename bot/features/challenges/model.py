@@ -214,28 +214,32 @@ def nudges_at(opened: datetime, closes: datetime) -> datetime | None:
     return None if lasts < _WORTH_A_NUDGE else closes - min(lasts / 4, _LAST_CALL)
 
 
-def is_open(made: Challenge, at: datetime) -> bool:
+def is_open(challenge: Challenge, at: datetime) -> bool:
     """Return whether answers still count."""
-    return made.closed is None and at < made.closes
+    return challenge.closed is None and at < challenge.closes
 
 
-def stage(made: Challenge, turns: Sequence[Turn], there: Collection[int], at: datetime) -> Stage:
+def stage(challenge: Challenge, turns: Sequence[Turn], there: Collection[int], at: datetime) -> Stage:
     """Return where a member is in a challenge.
 
     Args:
-        made: the challenge.
+        challenge: the challenge.
         turns: the member's turns, in order.
         there: positions of the questions that are still in the pack; the others are skipped.
         at: the time, in UTC.
     """
-    if not is_open(made, at):
+    if not is_open(challenge, at):
         return Stage(ChallengePhase.CLOSED)
     last = turns[-1] if turns else None
-    if last is not None and last.answer is None and not is_over(made, last, at) and last.position in there:
+    if last is not None and last.answer is None and not is_over(challenge, last, at) and last.position in there:
         return Stage(ChallengePhase.ASKED, last.position)
     after = -1 if last is None else last.position
-    following = [position for position in range(after + 1, len(made.questions)) if position in there]
-    return Stage(ChallengePhase.READY, following[0]) if following else Stage(ChallengePhase.DONE, len(made.questions))
+    following = [position for position in range(after + 1, len(challenge.questions)) if position in there]
+    return (
+        Stage(ChallengePhase.READY, following[0])
+        if following
+        else Stage(ChallengePhase.DONE, len(challenge.questions))
+    )
 
 
 def may_begin(now: Stage, turns: Sequence[Turn], position: int) -> bool:
@@ -252,51 +256,51 @@ def may_begin(now: Stage, turns: Sequence[Turn], position: int) -> bool:
     return now.phase is ChallengePhase.READY and before < position <= now.position
 
 
-def longer(made: Challenge, times: Fraction) -> timedelta | None:
+def longer(challenge: Challenge, times: Fraction) -> timedelta | None:
     """Return a member's time for each question if they need more; None for the challenge's limit.
 
     Rounded up to whole seconds. WCAG 2.2, 2.2.1, asks for limits that can be adjusted.
 
     Args:
-        made: the challenge.
+        challenge: the challenge.
         times: the factor by which to extend the limit.
     """
-    return None if times == 1 else timedelta(seconds=ceil(made.limit // timedelta(seconds=1) * times))
+    return None if times == 1 else timedelta(seconds=ceil(challenge.limit // timedelta(seconds=1) * times))
 
 
-def limit_of(made: Challenge, turn: Turn) -> timedelta:
+def limit_of(challenge: Challenge, turn: Turn) -> timedelta:
     """Return the time for a question: the member's own, else the challenge's."""
-    return turn.limit or made.limit
+    return turn.limit or challenge.limit
 
 
-def is_over(made: Challenge, turn: Turn, at: datetime) -> bool:
+def is_over(challenge: Challenge, turn: Turn, at: datetime) -> bool:
     """Return whether the time for a question has run out.
 
     Args:
-        made: the challenge, which sets the usual time for each question.
+        challenge: the challenge, which sets the usual time for each question.
         turn: when the question was first shown.
         at: the time, in UTC.
     """
-    return at - turn.shown > limit_of(made, turn)
+    return at - turn.shown > limit_of(challenge, turn)
 
 
-def left(made: Challenge, turn: Turn, at: datetime) -> timedelta:
+def left(challenge: Challenge, turn: Turn, at: datetime) -> timedelta:
     """Return the time left for a question, between zero and the limit.
 
     Args:
-        made: the challenge, which sets the usual time for each question.
+        challenge: the challenge, which sets the usual time for each question.
         turn: when the question was first shown.
         at: the time, in UTC.
     """
-    limit = limit_of(made, turn)
+    limit = limit_of(challenge, turn)
     return max(timedelta(0), min(limit, limit - (at - turn.shown)))
 
 
-def why_not_answer(made: Challenge, turns: Sequence[Turn], position: int, at: datetime) -> NotCounted | None:
+def why_not_answer(challenge: Challenge, turns: Sequence[Turn], position: int, at: datetime) -> NotCounted | None:
     """Return why an answer given at a certain time doesn't count; None if it does.
 
     Args:
-        made: the challenge.
+        challenge: the challenge.
         turns: the member's turns, in order.
         position: the question's position, from 0.
         at: when the answer was given, in UTC.
@@ -304,11 +308,11 @@ def why_not_answer(made: Challenge, turns: Sequence[Turn], position: int, at: da
     turn = turn_of(turns, position)
     if turn is not None and turn.answer is not None:
         return NotCounted.ANSWERED
-    if not is_open(made, at):
+    if not is_open(challenge, at):
         return NotCounted.CLOSED
     if turn is None:
-        return None if made.in_channel else NotCounted.NOT_SHOWN
-    return NotCounted.LATE if is_over(made, turn, at) else None
+        return None if challenge.in_channel else NotCounted.NOT_SHOWN
+    return NotCounted.LATE if is_over(challenge, turn, at) else None
 
 
 def turn_of(turns: Sequence[Turn], position: int) -> Turn | None:
@@ -316,29 +320,32 @@ def turn_of(turns: Sequence[Turn], position: int) -> Turn | None:
     return next((turn for turn in turns if turn.position == position), None)
 
 
-def points_of(made: Challenge, turn: Turn) -> int:
+def points_of(challenge: Challenge, turn: Turn) -> int:
     """Return the points of a turn (see bot.features.scoring.points), measured against the member's own limit.
 
     We can't know when someone read a channel question, so every right answer scores as the slowest.
     """
     if turn.answer is None or not turn.answer.credit:
         return 0
-    if made.in_channel:
-        full = points(made.limit, made.limit)
+    if challenge.in_channel:
+        full = points(challenge.limit, challenge.limit)
     else:
-        full = points(max(timedelta(0), turn.answer.at - turn.shown), limit_of(made, turn))
+        full = points(max(timedelta(0), turn.answer.at - turn.shown), limit_of(challenge, turn))
     return in_part(full, turn.answer.credit)
 
 
 def table(
-    made: Challenge, players: Sequence[Participant], turns: Mapping[str, Sequence[Turn]], counted: Collection[int]
+    challenge: Challenge,
+    players: Sequence[Participant],
+    turns: Mapping[str, Sequence[Turn]],
+    counted: Collection[int],
 ) -> ResultTable:
     """Return the scores of a challenge.
 
     All participants are asked every question: one they didn't get to counts as unanswered, for their team, too.
 
     Args:
-        made: the challenge.
+        challenge: the challenge.
         players: those who took part.
         turns: their turns, by member.
         counted: positions of the questions that count.
@@ -348,7 +355,7 @@ def table(
     teams: defaultdict[str, list[MemberScore]] = defaultdict(list)
     for player in players:
         mine = {turn.position: turn for turn in turns.get(player.member, ()) if turn.position in counted}
-        gained = {each: points_of(made, mine[each]) if each in mine else 0 for each in positions}
+        gained = {each: points_of(challenge, mine[each]) if each in mine else 0 for each in positions}
         right = sum(turn.answer is not None and turn.answer.right for turn in mine.values())
         scores[player.member] = score = MemberScore(sum(gained.values()), right, gained)
         if player.team:

@@ -16,47 +16,47 @@ from bot.language.rich_text import CommandMention, text
 from bot.language.text import counted
 
 
-def nudge(made: Challenge, pack: Pack, turns: Sequence[Turn], at: datetime) -> Message:
+def nudge(challenge: Challenge, pack: Pack, turns: Sequence[Turn], at: datetime) -> Message:
     """Return the reminder for someone who hasn't finished a challenge that closes soon.
 
     Args:
-        made: the challenge.
+        challenge: the challenge.
         pack: its pack.
         turns: the member's turns.
         at: now, in UTC.
     """
     locked = sum(turn.answer is not None for turn in turns)
-    so_far = f"You've answered {locked} of {len(made.questions)}." if turns else "You haven't started yet."
-    where = id_of(made.tenant)
+    so_far = f"You've answered {locked} of {len(challenge.questions)}." if turns else "You haven't started yet."
+    where = id_of(challenge.tenant)
     stop = Button("No more of these", encode(StopNudges(where)))
     # On other platforms, a private conversation isn't in the workspace, so a press there wouldn't find the challenge.
-    belongs = not traits(platform_of(made.tenant)).one_person
-    on = [take_button(made, "Continue" if turns else "Take the challenge")] if belongs else []
-    left = made.closes - at
+    belongs = not traits(platform_of(challenge.tenant)).one_person
+    on = [take_button(challenge, "Continue" if turns else "Take the challenge")] if belongs else []
+    left = challenge.closes - at
     return message(
         Heading("A challenge closes soon"),
-        text(f"{about(made, pack)}, in ", made.channel, f". {so_far}"),
-        Countdown(at, made.closes, "It closes {when}.", left),
+        text(f"{about(challenge, pack)}, in ", challenge.channel, f". {so_far}"),
+        Countdown(at, challenge.closes, "It closes {when}.", left),
         *([] if belongs else [text("Continue there with ", CommandMention("/challenge"), ".")]),
         Buttons((*on, stop)),
-        Footer(text("You've taken challenges in ", made.channel, " before. I only do this once for each.")),
+        Footer(text("You've taken challenges in ", challenge.channel, " before. I only do this once for each.")),
         private=True,
     )
 
 
-def nudge_for_all(made: Challenge, pack: Pack, taking: int, at: datetime) -> Message:
+def nudge_for_all(challenge: Challenge, pack: Pack, participants: int, at: datetime) -> Message:
     """Return the reminder that's posted in a challenge's thread.
 
     Args:
-        made: the challenge.
+        challenge: the challenge.
         pack: its pack.
-        taking: the number of participants.
+        participants: the number of participants.
         at: now, in UTC.
     """
     return message(
-        text(f"{about(made, pack)}. {counted(taking, 'person has', 'people have')} begun so far."),
-        Countdown(at, made.closes, "It closes {when}.", made.closes - at),
-        Buttons((take_button(made, "Take the challenge"),)),
+        text(f"{about(challenge, pack)}. {counted(participants, 'person has', 'people have')} begun so far."),
+        Countdown(at, challenge.closes, "It closes {when}.", challenge.closes - at),
+        Buttons((take_button(challenge, "Take the challenge"),)),
     )
 
 

@@ -13,7 +13,7 @@ from bot.features.challenges import model as machine
 from bot.features.challenges import threads
 from bot.features.challenges.model import Challenge, Turn
 from bot.features.challenges.nudge_pages import nudge, nudge_for_all
-from bot.features.challenges.store import challenges, taking
+from bot.features.challenges.store import challenges, participants
 from bot.features.delivery.model import Post
 from bot.features.delivery.store import outbox
 from bot.features.learners import choices
@@ -33,18 +33,20 @@ _LATELY = timedelta(days=60)
 """Someone who took a challenge in a channel at most this long ago is reminded of another one there."""
 
 
-def plan(transaction: Transaction, made: Challenge) -> int:
+def plan(transaction: Transaction, challenge: Challenge) -> int:
     """Schedule the reminder before a challenge closes; return the schedule's number, or 0 if it gets none.
 
     Args:
         transaction: to write in.
-        made: the challenge.
+        challenge: the challenge.
     """
-    at = machine.nudges_at(made.opened, made.closes)
+    at = machine.nudges_at(challenge.opened, challenge.closes)
     if at is None:
         return 0
-    to = Destination(made.tenant, made.place)
-    return announcements.make(transaction, NUDGES, to, made.place_name, at, json.dumps({"challenge": made.id}))
+    to = Destination(challenge.tenant, challenge.place)
+    return announcements.make(
+        transaction, NUDGES, to, challenge.place_name, at, json.dumps({"challenge": challenge.id})
+    )
 
 
 class ChallengeNudges(QuickComposer):
@@ -70,34 +72,34 @@ class ChallengeNudges(QuickComposer):
             at: now, in UTC.
         """
         for each in due:
-            made = challenges.find(transaction, each.tenant, json.loads(each.options)["challenge"])
-            if made is not None and machine.is_open(made, at):
-                outbox.add(transaction, self._posts(transaction, each, made, at))
+            challenge = challenges.find(transaction, each.tenant, json.loads(each.options)["challenge"])
+            if challenge is not None and machine.is_open(challenge, at):
+                outbox.add(transaction, self._posts(transaction, each, challenge, at))
         return [Nothing("Everyone was told in private, or in the thread.")] * len(due)
 
-    def _posts(self, transaction: Transaction, schedule: Schedule, made: Challenge, at: datetime) -> list[Post]:
-        pack = self._shelf.get(made.tenant, made.pack)
+    def _posts(self, transaction: Transaction, schedule: Schedule, challenge: Challenge, at: datetime) -> list[Post]:
+        pack = self._shelf.get(challenge.tenant, challenge.pack)
         if pack is None:
             return []
-        if (begun := threads.first_words(transaction, made)) is not None:
-            said = nudge_for_all(made, pack, taking.count(transaction, made), at)
+        if (begun := threads.first_words(transaction, challenge)) is not None:
+            said = nudge_for_all(challenge, pack, participants.count(transaction, challenge), at)
             post = new_post(new_key(self._random), schedule, said, at)
-            return [replace(reply_under(post, begun), until=made.closes)]
-        turns = taking.all_turns(transaction, made)
-        silent = settings.who_said(transaction, made.tenant, choices.NUDGES.name, "no")
+            return [replace(reply_under(post, begun), until=challenge.closes)]
+        turns = participants.all_turns(transaction, challenge)
+        silent = settings.who_said(transaction, challenge.tenant, choices.NUDGES.name, "no")
         members = [
             member
-            for member in challenges.took_part(transaction, made, at - _LATELY)
-            if member not in silent and not _is_through(made, turns.get(member, ()))
+            for member in challenges.took_part(transaction, challenge, at - _LATELY)
+            if member not in silent and not _is_through(challenge, turns.get(member, ()))
         ]
         found = []
         for member in members:
-            said = nudge(made, pack, turns.get(member, ()), at)
+            said = nudge(challenge, pack, turns.get(member, ()), at)
             post = new_post(new_key(self._random), replace(schedule, member=member), said, at)
-            found.append(replace(post, until=made.closes))
+            found.append(replace(post, until=challenge.closes))
         return found
 
 
-def _is_through(made: Challenge, turns: Sequence[Turn]) -> bool:
+def _is_through(challenge: Challenge, turns: Sequence[Turn]) -> bool:
     """Return whether a member has seen the last question."""
-    return bool(turns) and turns[-1].position == len(made.questions) - 1
+    return bool(turns) and turns[-1].position == len(challenge.questions) - 1

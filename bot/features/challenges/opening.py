@@ -81,26 +81,26 @@ def begin(transaction: Transaction, wanted: Opening, random: Random, at: datetim
         return existing, False
     if existing is not None:
         challenges.close(transaction, existing, existing.closes)  # its own schedule posts its results
-    made = make(wanted, random, new_id(random), 0, at)
+    challenge = make(wanted, random, new_id(random), 0, at)
     number = announcements.make(transaction, RESULTS, wanted.to, wanted.place_name, wanted.closes)
-    made = replace(made, schedule=number, nudge=nudges.plan(transaction, made))
-    if challenges.add(transaction, made):
+    challenge = replace(challenge, schedule=number, nudge=nudges.plan(transaction, challenge))
+    if challenges.add(transaction, challenge):
         if wanted.by is not None:
-            challenges.note_opener(transaction, made, wanted.by)
-        return made, True
-    for each in filter(None, (made.schedule, made.nudge)):  # another replica opened one first
+            challenges.note_opener(transaction, challenge, wanted.by)
+        return challenge, True
+    for each in filter(None, (challenge.schedule, challenge.nudge)):  # another replica opened one first
         announcements.call_off(transaction, tenant, each)
-    return challenges.open_in(transaction, tenant, place) or made, False
+    return challenges.open_in(transaction, tenant, place) or challenge, False
 
 
 def announce(
-    transaction: Transaction, made: Challenge, said: Message, thread_name: str, random: Random, at: datetime
+    transaction: Transaction, challenge: Challenge, said: Message, thread_name: str, random: Random, at: datetime
 ) -> None:
     """Post a challenge that was opened by hand, with its thread; a reply to a command can't have one everywhere.
 
     Args:
         transaction: to write in.
-        made: the challenge, which is new.
+        challenge: the challenge, which is new.
         said: the announcement.
         thread_name: the name of its thread.
         random: generates the post's key.
@@ -109,10 +109,10 @@ def announce(
     Raises:
         LookupError: the schedule that closes it is missing.
     """
-    closing = schedules.find(transaction, made.tenant, made.schedule)
+    closing = schedules.find(transaction, challenge.tenant, challenge.schedule)
     if closing is None:
-        raise LookupError(f"challenge {made.id} has no schedule {made.schedule} that closes it")
-    outbox.add(transaction, posts_with(new_key(random), closing, threads.announced(made, said, thread_name), at))
+        raise LookupError(f"challenge {challenge.id} has no schedule {challenge.schedule} that closes it")
+    outbox.add(transaction, posts_with(new_key(random), closing, threads.announced(challenge, said, thread_name), at))
 
 
 def thread_option() -> Any:  # noqa: ANN401 (a field of a command's options)

@@ -25,12 +25,12 @@ _CLOSED = "This challenge has closed; its results are in the channel, or will be
 
 
 def state(
-    made: Challenge,
+    challenge: Challenge,
     pack: Pack,
     now: Stage,
     turns: list[Turn],
     zone: str,
-    taking: int,
+    participants: int,
     *,
     by: Opener | None,
     may_close: bool,
@@ -40,12 +40,12 @@ def state(
     """Return where a member is in a challenge.
 
     Args:
-        made: the challenge.
+        challenge: the challenge.
         pack: its pack.
         now: the stage they're at.
         turns: their turns.
         zone: the time zone in which to say when it closes.
-        taking: the number of participants.
+        participants: the number of participants.
         by: who opened it; None for a schedule.
         may_close: whether this member may close it early.
         own_limit: their time for each question, if they get more than others.
@@ -54,20 +54,20 @@ def state(
     locked = sum(turn.answer is not None for turn in turns)
     facts = Facts(
         (
-            ("You've answered", f"{locked} of {len(made.questions)}"),
-            *((("Taking part", str(taking)),) if taking else ()),
+            ("You've answered", f"{locked} of {len(challenge.questions)}"),
+            *((("Taking part", str(participants)),) if participants else ()),
             *((("Your time", f"{own_limit.seconds} seconds each, as you chose in /settings"),) if own_limit else ()),
             *opened_by(by),
-            ("Closed" if now.phase is ChallengePhase.CLOSED else "Closes", text(moment(made.closes, zone))),
+            ("Closed" if now.phase is ChallengePhase.CLOSED else "Closes", text(moment(challenge.closes, zone))),
         )
     )
-    buttons = _onward(made, now)
+    buttons = _onward(challenge, now)
     if may_close and now.phase is not ChallengePhase.CLOSED:
-        buttons.append(Button("Close it now …", encode(CloseChallenge(made.id)), Emphasis.DANGER))
+        buttons.append(Button("Close it now …", encode(CloseChallenge(challenge.id)), Emphasis.DANGER))
     return message(
         Heading(f"Challenge: {pack.title}"),
-        *([text(strong(_waits(made, pack, may_close=may_close)))] if instead else []),
-        text(_said(made, pack, now, turns)),
+        *([text(strong(_waits(challenge, pack, may_close=may_close)))] if instead else []),
+        text(_said(challenge, pack, now, turns)),
         facts,
         *([Buttons(tuple(buttons))] if buttons else []),
         Footer(pack.title if now.phase in (ChallengePhase.DONE, ChallengePhase.CLOSED) else _LATER),
@@ -76,72 +76,72 @@ def state(
     )
 
 
-def question(made: Challenge, posed: Posed, turn: Turn, at: datetime, picked: str = "") -> Message:
+def question(challenge: Challenge, posed: Posed, turn: Turn, at: datetime, picked: str = "") -> Message:
     """Return a question whose clock is running; an order question shows the items picked so far.
 
     Args:
-        made: the challenge.
+        challenge: the challenge.
         posed: the question.
         turn: when it was first shown.
         at: now, in UTC; decides how many seconds are left.
         picked: the digits of the items picked so far, for an order question.
     """
     clock = Countdown(
-        turn.shown, turn.shown + limit_of(made, turn), "Your clock runs out {when}.", left(made, turn, at)
+        turn.shown, turn.shown + limit_of(challenge, turn), "Your clock runs out {when}.", left(challenge, turn, at)
     )
-    return _page(made, posed, *present(posed, picked), clock)
+    return _page(challenge, posed, *present(posed, picked), clock)
 
 
-def locked(made: Challenge, posed: Posed, given: str, *, before: bool = False) -> Message:
+def locked(challenge: Challenge, posed: Posed, given: str, *, before: bool = False) -> Message:
     """Return the confirmation of a stored answer.
 
     Args:
-        made: the challenge.
+        challenge: the challenge.
         posed: the question.
         given: the answer that counts.
         before: whether it was given earlier.
     """
     shown = in_full(posed, given)
     said = text("Locked: ", strong(shown), "; your first answer counts." if before else stop(shown))
-    return _page(made, posed, said, text(_LATER), _next(made, posed.position))
+    return _page(challenge, posed, said, text(_LATER), _next(challenge, posed.position))
 
 
-def locked_and_closed(made: Challenge, posed: Posed, given: str) -> Message:
+def locked_and_closed(challenge: Challenge, posed: Posed, given: str) -> Message:
     """Return an answer that counted in a challenge that has since closed.
 
     Args:
-        made: the challenge.
+        challenge: the challenge.
         posed: the question.
         given: the answer.
     """
     said = text("Your answer was ", strong(in_full(posed, given)), stop(in_full(posed, given)))
-    return _page(made, posed, said, text(_CLOSED), *_looking_back(made))
+    return _page(challenge, posed, said, text(_CLOSED), *_looking_back(challenge))
 
 
-def too_late(made: Challenge, posed: Posed, turn: Turn) -> Message:
+def too_late(challenge: Challenge, posed: Posed, turn: Turn) -> Message:
     """Return a question whose time has run out.
 
     Args:
-        made: the challenge.
+        challenge: the challenge.
         posed: the question.
         turn: when it was first shown.
     """
-    had = limit_of(made, turn).seconds
+    had = limit_of(challenge, turn).seconds
     said = text(f"Time's up: no points for this question. You had {had} seconds.")
     more = text("Too short for you? ", CommandMention("/settings more_time:2"), " doubles your time.")
-    return _page(made, posed, said, *([] if turn.limit else [more]), _next(made, posed.position))
+    return _page(challenge, posed, said, *([] if turn.limit else [more]), _next(challenge, posed.position))
 
 
-def are_you_sure(made: Challenge, taking: int) -> Message:
+def are_you_sure(challenge: Challenge, participants: int) -> Message:
     """Return the confirmation question before a challenge is closed early."""
-    people = f"{counted(taking, 'person has', 'people have')} started it."
+    people = f"{counted(participants, 'person has', 'people have')} started it."
     return message(
         Heading("Close the challenge now?"),
         text(f"{people} Nobody can answer after that, and I'll post the results right away."),
         Buttons(
             (
-                Button("Close it", encode(CloseChallenge(made.id, sure=True)), Emphasis.DANGER),
-                Button("Keep it open", encode(TakeChallenge(made.id))),
+                Button("Close it", encode(CloseChallenge(challenge.id, sure=True)), Emphasis.DANGER),
+                Button("Keep it open", encode(TakeChallenge(challenge.id))),
             )
         ),
         private=True,
@@ -149,9 +149,9 @@ def are_you_sure(made: Challenge, taking: int) -> Message:
     )
 
 
-def on_its_way(made: Challenge) -> Message:
+def on_its_way(challenge: Challenge) -> Message:
     """Return the reply to opening a challenge with a thread, which is posted separately."""
-    said = text("Done: your challenge comes in ", made.channel, " in a moment, with a thread for the talk.")
+    said = text("Done: your challenge comes in ", challenge.channel, " in a moment, with a thread for the talk.")
     return message(said, private=True, replaces=True)
 
 
@@ -177,53 +177,53 @@ def offer(asked: str, where: ChannelMention) -> Message:
     )
 
 
-def _waits(made: Challenge, pack: Pack, *, may_close: bool) -> str:
+def _waits(challenge: Challenge, pack: Pack, *, may_close: bool) -> str:
     """Return why another challenge can't be opened now."""
-    topic = pack.topic_by_id.get(made.topic)
+    topic = pack.topic_by_id.get(challenge.topic)
     which = f"A challenge on {topic.title}" if topic else "A challenge"
     what_to_do = "Close it first, or wait until it does." if may_close else "You can open yours when it closes."
     return f"{which} is already open here. {what_to_do}"
 
 
-def _page(made: Challenge, posed: Posed, *blocks: Block) -> Message:
-    heading = Heading(f"Challenge: question {posed.position + 1} of {len(made.questions)}")
+def _page(challenge: Challenge, posed: Posed, *blocks: Block) -> Message:
+    heading = Heading(f"Challenge: question {posed.position + 1} of {len(challenge.questions)}")
     return message(heading, *blocks, Footer(posed.pack.source_of(posed.question)), private=True, replaces=True)
 
 
-def _next(made: Challenge, position: int) -> Buttons:
-    if position + 1 < len(made.questions):
-        go_on = Button("Next question", encode(ShowTurn(made.id, position + 1)), Emphasis.PRIMARY)
+def _next(challenge: Challenge, position: int) -> Buttons:
+    if position + 1 < len(challenge.questions):
+        go_on = Button("Next question", encode(ShowTurn(challenge.id, position + 1)), Emphasis.PRIMARY)
         return Buttons((go_on,))
-    return Buttons((take_button(made, "See how far I am"),))
+    return Buttons((take_button(challenge, "See how far I am"),))
 
 
-def _looking_back(made: Challenge) -> list[Buttons]:
+def _looking_back(challenge: Challenge) -> list[Buttons]:
     """Return the button to a member's own answers, once all answers have been counted."""
-    if made.closed is None:
+    if challenge.closed is None:
         return []
-    return [Buttons((Button("See my answers", encode(ReviewChallenge(made.id)), Emphasis.PRIMARY),))]
+    return [Buttons((Button("See my answers", encode(ReviewChallenge(challenge.id)), Emphasis.PRIMARY),))]
 
 
-def _onward(made: Challenge, now: Stage) -> list[Button]:
+def _onward(challenge: Challenge, now: Stage) -> list[Button]:
     match now.phase:
         case ChallengePhase.READY:
             label = f"{'Show' if now.position == 0 else 'Continue with'} question {now.position + 1}"
-            return [Button(label, encode(ShowTurn(made.id, now.position)), Emphasis.PRIMARY)]
+            return [Button(label, encode(ShowTurn(challenge.id, now.position)), Emphasis.PRIMARY)]
         case ChallengePhase.ASKED:
             label = f"Back to question {now.position + 1}"
-            return [Button(label, encode(ShowTurn(made.id, now.position)), Emphasis.PRIMARY)]
+            return [Button(label, encode(ShowTurn(challenge.id, now.position)), Emphasis.PRIMARY)]
         case ChallengePhase.CLOSED:
-            return [button for row in _looking_back(made) for button in row.buttons]
+            return [button for row in _looking_back(challenge) for button in row.buttons]
         case _:
             return []
 
 
-def _said(made: Challenge, pack: Pack, now: Stage, turns: list[Turn]) -> str:
+def _said(challenge: Challenge, pack: Pack, now: Stage, turns: list[Turn]) -> str:
     match now.phase:
         case ChallengePhase.READY if not turns:
             return (
-                f"{about(made, pack)}. A question's clock starts when you see it, and quick right answers earn more. "
-                "You get one try, and your first answer counts. Ready?"
+                f"{about(challenge, pack)}. A question's clock starts when you see it, and quick right answers earn "
+                "more. You get one try, and your first answer counts. Ready?"
             )
         case ChallengePhase.READY if turns[-1].answer is None:
             over = turns[-1].position + 1

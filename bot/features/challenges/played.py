@@ -16,14 +16,14 @@ class Played:
     """A closed challenge with all its data; derived values are computed once and cached.
 
     Args:
-        made: the challenge.
+        challenge: the challenge.
         pack: its pack.
         bank: the pack's questions.
         players: the participants.
         turns: their turns, by member.
     """
 
-    made: Challenge
+    challenge: Challenge
     pack: Pack
     bank: Mapping[str, Question]
     players: Sequence[Participant]
@@ -31,17 +31,21 @@ class Played:
 
     def posed(self, position: int) -> Posed | None:
         """Return the question at a position; None if it has left the pack and so counts for nobody."""
-        question = self.bank.get(self.made.questions[position])
-        return Posed(self.pack, question, self.made.id, position, self.made.seed, IN_CHALLENGE) if question else None
+        question = self.bank.get(self.challenge.questions[position])
+        return (
+            Posed(self.pack, question, self.challenge.id, position, self.challenge.seed, IN_CHALLENGE)
+            if question
+            else None
+        )
 
     @cached_property
     def counted(self) -> list[Posed]:
         """Return the questions that count, in order."""
-        every = (self.posed(position) for position in range(len(self.made.questions)))
+        every = (self.posed(position) for position in range(len(self.challenge.questions)))
         return [posed for posed in every if posed is not None]
 
     @cached_property
     def table(self) -> ResultTable:
         """Return everyone's scores."""
         counted = {posed.position for posed in self.counted}
-        return machine.table(self.made, self.players, self.turns, counted)
+        return machine.table(self.challenge, self.players, self.turns, counted)

@@ -159,14 +159,14 @@ class PostedChallenges(QuickKind):
         due = min(at, schedule.next_run_at or at)
         try:
             wanted = self._wanted(schedule, due, at)
-            made, is_new = begin(transaction, wanted, self._random, at)
+            challenge, is_new = begin(transaction, wanted, self._random, at)
         except Refusal as refusal:
             return refusal
-        pack = self._shelf.get(made.tenant, made.pack)
-        by = None if is_new else challenges.opener(transaction, made)
-        said = announcement(made, pack or wanted.pack, schedule.zone, by=by, again=not is_new)
-        if is_new and threads.has_one(made.tenant, wanted=wanted.thread):
-            return threads.announced(made, said, threads.name_of(wanted.pack, wanted.topic))
+        pack = self._shelf.get(challenge.tenant, challenge.pack)
+        by = None if is_new else challenges.opener(transaction, challenge)
+        said = announcement(challenge, pack or wanted.pack, schedule.zone, by=by, again=not is_new)
+        if is_new and threads.has_one(challenge.tenant, wanted=wanted.thread):
+            return threads.announced(challenge, said, threads.name_of(wanted.pack, wanted.topic))
         return said
 
     def _wanted(self, draft: ScheduleDraft, due: datetime, at: datetime) -> Opening:

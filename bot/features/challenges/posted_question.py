@@ -133,7 +133,9 @@ class PostedQuestions(QuickKind):
         """
         await self._shelf.find(draft.tenant, draft.pack)
         pack, questions = self._questions(draft)
-        example = self._made(draft, pack, series.choose(questions, {}, self._random), at, at + lasts_of(draft))
+        example = self._new_challenge(
+            draft, pack, series.choose(questions, {}, self._random), at, at + lasts_of(draft)
+        )
         said = pages.asked(example, pack, draft.zone)
         return Message(tuple(block for block in said.blocks if not isinstance(block, Buttons)))
 
@@ -149,17 +151,17 @@ class PostedQuestions(QuickKind):
         opened = due if due is not None and due <= at < due + _ON_TIME else at
         following = first(schedule, at)
         closes = to_minute(series.closes_at(opened, lasts_of(schedule), following.at if following else None))
-        made = self._made(schedule, pack, chosen, at, closes, announced_by=transaction)
-        challenges.add(transaction, made)
+        challenge = self._new_challenge(schedule, pack, chosen, at, closes, announced_by=transaction)
+        challenges.add(transaction, challenge)
         had = before.get(chosen.id, series.NEVER).times
-        series_store.note(transaction, made, had + 1, at)
-        return pages.asked(made, pack, schedule.zone)
+        series_store.note(transaction, challenge, had + 1, at)
+        return pages.asked(challenge, pack, schedule.zone)
 
     def _questions(self, draft: ScheduleDraft) -> tuple[Pack, Sequence[Question]]:
         pack, topic = subject.find(self._shelf, draft)
         return pack, on_topic(pack, topic)
 
-    def _made(
+    def _new_challenge(
         self,
         draft: ScheduleDraft,
         pack: Pack,

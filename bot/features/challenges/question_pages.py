@@ -38,25 +38,29 @@ GONE = "That question has left the pack, so it doesn't count."
 _CLOSED = "This question has closed; the answer's in the channel, or will be in a moment."
 
 
-def asked(made: Challenge, pack: Pack, zone: str) -> Message:
+def asked(challenge: Challenge, pack: Pack, zone: str) -> Message:
     """Return the post that asks a question.
 
     Args:
-        made: the challenge that asks it.
+        challenge: the challenge that asks it.
         pack: its pack.
         zone: the time zone in which to say when the answer comes.
     """
-    posed = Posed(pack, bank(pack)[made.questions[0]], made.id, 0, made.seed, IN_CHALLENGE)
+    posed = Posed(pack, bank(pack)[challenge.questions[0]], challenge.id, 0, challenge.seed, IN_CHALLENGE)
     return message(
         Heading("Today's question"),
         *present(posed),
-        Facts((("The answer comes", text(moment(made.closes, zone))),)),
+        Facts((("The answer comes", text(moment(challenge.closes, zone))),)),
         Footer("Answer right here: only you see yours, and the first one counts."),
     )
 
 
 def answered(
-    posed: Posed, turn: Turn | None, why: NotCounted | None, rounds: Sequence[Collection[str]], me: str
+    posed: Posed,
+    turn: Turn | None,
+    why: NotCounted | None,
+    participants_by_question: Sequence[Collection[str]],
+    me: str,
 ) -> Message:
     """Return what someone sees after answering.
 
@@ -64,7 +68,7 @@ def answered(
         posed: the question.
         turn: their turn; None if they haven't answered.
         why: why their latest answer doesn't count; None if it does.
-        rounds: ids of those who answered each question of the series, latest first.
+        participants_by_question: ids of those who answered each question of the series, latest first.
         me: the member's id.
 
     Raises:
@@ -77,7 +81,7 @@ def answered(
     before = "; your first answer counts." if why is NotCounted.ANSWERED else stop(shown)
     blocks: list[Block] = [text("Locked: ", strong(shown), before)]
     blocks.append(text("The answer comes in this channel."))
-    row = streak([me in each for each in rounds])
+    row = streak([me in each for each in participants_by_question])
     if row >= _WORTH_TELLING:
         blocks.append(text(f"That's {row} in a row for you!"))
     return message(*blocks, private=True, replaces=True)
@@ -119,21 +123,24 @@ def looked_back(posed: Posed, own: TurnAnswer | None) -> Message:
 
 
 def result(
-    played: Played, hidden: Collection[str], rounds: Sequence[Collection[str]], names: Mapping[str, str]
+    played: Played,
+    hidden: Collection[str],
+    participants_by_question: Sequence[Collection[str]],
+    names: Mapping[str, str],
 ) -> Message:
     """Return what a channel sees after a question has closed.
 
     Args:
         played: the question and its answers.
         hidden: members who don't want to be shown; they're counted, but not named.
-        rounds: ids of those who answered each question of the series, latest first.
+        participants_by_question: ids of those who answered each question of the series, latest first.
         names: the names of those who answered, by id.
     """
     posed = played.posed(0)
     if posed is None:
         return message(text(GONE))
-    see = (Button("See my answer", encode(ReviewChallenge(played.made.id)), Emphasis.PRIMARY),)
-    crowd = _crowd(played, hidden, rounds, names, posed)
+    see = (Button("See my answer", encode(ReviewChallenge(played.challenge.id)), Emphasis.PRIMARY),)
+    crowd = _crowd(played, hidden, participants_by_question, names, posed)
     return message(
         *_the_answer(posed),
         *crowd,
@@ -154,7 +161,7 @@ def _the_answer(posed: Posed) -> list[Block]:
 def _crowd(
     played: Played,
     hidden: Collection[str],
-    rounds: Sequence[Collection[str]],
+    participants_by_question: Sequence[Collection[str]],
     names: Mapping[str, str],
     posed: Posed,
 ) -> list[Block]:
@@ -167,13 +174,17 @@ def _crowd(
     blocks: list[Block] = [text(_turnout(count, len(right)), " ", _who(shown, len(right)))]
     told = (distribution(posed, played), closest_of(posed, played, hidden))
     blocks.append(text("\n".join(filter(None, told))))
-    mine = {member: row for member, row in streaks(rounds).items() if member not in hidden and member in names}
+    mine = {
+        member: row
+        for member, row in streaks(participants_by_question).items()
+        if member not in hidden and member in names
+    }
     longest = max(mine.values(), default=0)
     facts = []
     if longest >= _WORTH_TELLING:
         best = [names[member] for member, row in mine.items() if row == longest]
         facts.append(("Longest streak", f"{_some(best)}: {longest} in a row"))
-    together = streak([bool(each) for each in rounds])
+    together = streak([bool(each) for each in participants_by_question])
     if together >= _WORTH_TELLING:
         facts.append(("This channel", f"{together} questions in a row"))
     return [*blocks, *([Facts(tuple(facts))] if facts else [])]

@@ -42,7 +42,7 @@ def podium_of(played: Played, hidden: Collection[str]) -> PodiumCard | None:
         return None
     lines, names = _standings(played, hidden)
     steps = [PodiumStep(line.rank, names[line.key], line.points) for line in lines]
-    return podium(_headline(lines, names), played.pack, (played.made.topic,), len(played.counted), steps)
+    return podium(_headline(lines, names), played.pack, (played.challenge.topic,), len(played.counted), steps)
 
 
 def report(played: Played, hidden: Collection[str], teams: Mapping[str, str], picture: Drawing | None) -> Message:
@@ -63,7 +63,7 @@ def report(played: Played, hidden: Collection[str], teams: Mapping[str, str], pi
     lines, names = _standings(played, hidden)
     missed = _missed(played)
     lessons = revisit(played.pack, [posed.question for posed in missed])
-    see = Button("See my answers", encode(ReviewChallenge(played.made.id)), Emphasis.PRIMARY)
+    see = Button("See my answers", encode(ReviewChallenge(played.challenge.id)), Emphasis.PRIMARY)
     return message(
         Heading(_headline(lines, names)),
         text(_turnout(played)),
@@ -73,7 +73,7 @@ def report(played: Played, hidden: Collection[str], teams: Mapping[str, str], pi
         Heading("Question by question"),
         Facts(tuple((_short(posed), _told(posed, played, hidden)) for posed in played.counted)),
         *_worth_another_look(played.pack, missed),
-        Buttons((see, *lessons, Button("Results as a file", encode(TakeChallengeFile(played.made.id))))),
+        Buttons((see, *lessons, Button("Results as a file", encode(TakeChallengeFile(played.challenge.id))))),
         footer,
     )
 
@@ -91,22 +91,22 @@ def closed_in_thread(played: Played, hidden: Collection[str]) -> Message:
     return message(text(headline))
 
 
-def review(played: Played, member: str, stands: str = "", first: int = 0) -> Message:
+def review(played: Played, member: str, member_progress: str = "", first: int = 0) -> Message:
     """Return a member's own answers with the right ones and the reasons, a few questions at a time, in private.
 
     Args:
         played: the closed challenge.
         member: the participant's id.
-        stands: a sentence on their rank among the others.
+        member_progress: a sentence on their rank among the others.
         first: the index of the first answer to show, from 0.
     """
     score = played.table.players[member]
     heading = Heading(f"{score.right} of {len(played.counted)} right")
-    earned = text(f"{score.points:,} points. {stands}" if stands else f"{score.points:,} points")
+    earned = text(f"{score.points:,} points. {member_progress}" if member_progress else f"{score.points:,} points")
     if not played.counted:
         return message(heading, earned, Footer(played.pack.title), private=True)
     replies = _replies_of(played, member)
-    shown, turning = turned_to(replies, first, lambda where: ReviewChallengeFrom(played.made.id, where))
+    shown, turning = turned_to(replies, first, lambda where: ReviewChallengeFrom(played.challenge.id, where))
     blocks: list[Block] = [heading, *([earned] if shown[0] is replies[0] else [])]
     blocks += [looked_back(each, numbered=True) for each in shown]
     menu = doubts((each.posed, each.given is not None) for each in replies)
@@ -128,7 +128,7 @@ def _replies_of(played: Played, member: str) -> Sequence[AnsweredQuestion]:
         if turn is None or answer is None:
             found.append(AnsweredQuestion(posed, None, right=False, credit=0))
         else:
-            points = points_of(played.made, turn)
+            points = points_of(played.challenge, turn)
             found.append(
                 AnsweredQuestion(posed, answer.given, right=answer.right, credit=answer.credit, points=points)
             )

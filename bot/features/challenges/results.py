@@ -7,7 +7,7 @@ from bot.features.scoring.model import Result
 
 def results_of(played: Played) -> list[Result]:
     """Return what each member scored, by topic, for leaderboards."""
-    made = played.made
+    challenge = played.challenge
     table = played.table
     topics = {posed.position: played.pack.topic_of(posed.question).id for posed in played.counted}
     found = []
@@ -18,18 +18,18 @@ def results_of(played: Played) -> list[Result]:
             positions = [position for position, of in topics.items() if of == topic]
             found.append(
                 Result(
-                    tenant=made.tenant,
-                    game=made.id,
+                    tenant=challenge.tenant,
+                    game=challenge.id,
                     member=player.member,
                     topic=topic,
                     name=player.name,
-                    place=made.place,
+                    place=challenge.place,
                     team=player.team,
-                    pack=made.pack,
+                    pack=challenge.pack,
                     points=sum(score.by_question[position] for position in positions),
                     correct=sum(position in replies and replies[position].right for position in positions),
                     asked=len(positions),
-                    at=made.closed or made.closes,
+                    at=challenge.closed or challenge.closes,
                 )
             )
     return found
@@ -42,11 +42,11 @@ def answers_of(played: Played) -> list[Answer]:
     }
     return [
         Answer(
-            tenant=played.made.tenant,
-            quiz=f"{played.made.id}:{player.member}",
+            tenant=played.challenge.tenant,
+            quiz=f"{played.challenge.id}:{player.member}",
             position=turn.position,
             member=player.member,
-            pack=played.made.pack,
+            pack=played.challenge.pack,
             question=topics[turn.position][0],
             topic=topics[turn.position][1],
             correct=turn.answer.right,

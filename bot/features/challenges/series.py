@@ -98,11 +98,11 @@ def streak(answered: Sequence[bool]) -> int:
     return next((count for count, was in enumerate(answered) if not was), len(answered))
 
 
-def streaks(rounds: Sequence[Collection[str]]) -> dict[str, int]:
+def streaks(participants_by_question: Sequence[Collection[str]]) -> dict[str, int]:
     """Return how many questions in a row each member has answered, for those who answered the latest one.
 
     Args:
-        rounds: ids of those who answered each question, latest first.
+        participants_by_question: ids of those who answered each question, latest first.
     """
-    latest = rounds[0] if rounds else ()
-    return {member: streak([member in each for each in rounds]) for member in latest}
+    latest = participants_by_question[0] if participants_by_question else ()
+    return {member: streak([member in each for each in participants_by_question]) for member in latest}

@@ -10,7 +10,7 @@ from bot.features.challenges.announcement_pages import announcement
 from bot.features.challenges.member_progress import progress
 from bot.features.challenges.model import Challenge, may_manage
 from bot.features.challenges.opening import Opening, announce, begin
-from bot.features.challenges.store import challenges, taking
+from bot.features.challenges.store import challenges, participants
 from bot.features.learners import settings
 from bot.features.learners.linking import self_of
 from bot.features.packs.shelf import Shelf
@@ -44,8 +44,8 @@ class Challenges:
     async def here(self, asker: Asker) -> Challenge | None:
         """Return the challenge that's open in the asker's place."""
         tenant, place = asker.tenant.key, asker.place.id
-        made = await self._database.read(lambda transaction: threads.open_in(transaction, tenant, place))
-        return made if made is not None and machine.is_open(made, asker.at) else None
+        challenge = await self._database.read(lambda transaction: threads.open_in(transaction, tenant, place))
+        return challenge if challenge is not None and machine.is_open(challenge, asker.at) else None
 
     async def open(self, asker: Asker, wanted: Opening, zone: str) -> Message:
         """Open a challenge and announce it to everyone; if one is already open there, show it instead.
@@ -62,17 +62,17 @@ class Challenges:
         in_thread = threads.has_one(asker.tenant.key, wanted=wanted.thread)
 
         def work(transaction: Transaction) -> tuple[Challenge, Message | None]:
-            made, is_new = begin(transaction, wanted, self._random, at)
+            challenge, is_new = begin(transaction, wanted, self._random, at)
             if not is_new:
-                return made, None
-            said = announcement(made, wanted.pack, zone, by=wanted.by)
+                return challenge, None
+            said = announcement(challenge, wanted.pack, zone, by=wanted.by)
             if not in_thread:
-                return made, said
-            announce(transaction, made, said, threads.name_of(wanted.pack, wanted.topic), self._random, at)
-            return made, challenge_pages.on_its_way(made)
+                return challenge, said
+            announce(transaction, challenge, said, threads.name_of(wanted.pack, wanted.topic), self._random, at)
+            return challenge, challenge_pages.on_its_way(challenge)
 
-        made, said = await self._database.transact(work)
-        return said or await self.state(asker, made.id, zone)
+        challenge, said = await self._database.transact(work)
+        return said or await self.state(asker, challenge.id, zone)
 
     async def state(self, asker: Asker, challenge_id: str, zone: str, *, instead: bool = False) -> Message:
         """Return where the asker is in a challenge.
@@ -88,18 +88,18 @@ class Challenges:
         """
 
         def look(transaction: Transaction) -> Message:
-            stands = progress(transaction, self._shelf, asker, challenge_id)
-            by = challenges.opener(transaction, stands.made)
+            member_progress = progress(transaction, self._shelf, asker, challenge_id)
+            by = challenges.opener(transaction, member_progress.challenge)
             return challenge_pages.state(
-                stands.made,
-                stands.pack,
-                stands.stage(whole_milliseconds(asker.at)),
-                stands.turns,
+                member_progress.challenge,
+                member_progress.pack,
+                member_progress.stage(whole_milliseconds(asker.at)),
+                member_progress.turns,
                 zone,
-                taking.count(transaction, stands.made),
+                participants.count(transaction, member_progress.challenge),
                 by=by,
                 may_close=may_manage(asker.member, by),
-                own_limit=own_limit(transaction, asker, stands.made),
+                own_limit=own_limit(transaction, asker, member_progress.challenge),
                 instead=instead,
             )
 
@@ -134,35 +134,35 @@ class Challenges:
         at = whole_milliseconds(asker.at)
 
         def closable(transaction: Transaction) -> Challenge:
-            made = progress(transaction, self._shelf, asker, challenge_id).made
-            if not may_manage(asker.member, challenges.opener(transaction, made)):
+            challenge = progress(transaction, self._shelf, asker, challenge_id).challenge
+            if not may_manage(asker.member, challenges.opener(transaction, challenge)):
                 raise Refusal("Only an administrator or the person who opened this challenge can close it.")
-            return made
+            return challenge
 
         def ask(transaction: Transaction) -> Message:
-            made = closable(transaction)
-            if not machine.is_open(made, at):
+            challenge = closable(transaction)
+            if not machine.is_open(challenge, at):
                 raise Refusal(_CLOSED_ALREADY)
-            return challenge_pages.are_you_sure(made, taking.count(transaction, made))
+            return challenge_pages.are_you_sure(challenge, participants.count(transaction, challenge))
 
         def hasten(transaction: Transaction) -> Message:
-            made = closable(transaction)
-            if not challenges.hasten(transaction, made, at):
+            challenge = closable(transaction)
+            if not challenges.hasten(transaction, challenge, at):
                 raise Refusal(_CLOSED_ALREADY)
-            announcements.move(transaction, made.tenant, made.schedule, at)
-            if made.nudge:
-                announcements.call_off(transaction, made.tenant, made.nudge)
+            announcements.move(transaction, challenge.tenant, challenge.schedule, at)
+            if challenge.nudge:
+                announcements.call_off(transaction, challenge.tenant, challenge.nudge)
             return challenge_pages.closing()
 
         return await (self._database.transact(hasten) if sure else self._database.read(ask))
 
 
-def own_limit(transaction: Transaction, asker: Asker, made: Challenge) -> timedelta | None:
+def own_limit(transaction: Transaction, asker: Asker, challenge: Challenge) -> timedelta | None:
     """Return the asker's time for each question from now on, if they've chosen to have more than others.
 
     Args:
         transaction: to read in.
         asker: the member.
-        made: the challenge.
+        challenge: the challenge.
     """
-    return machine.longer(made, settings.time_in(transaction, self_of(asker)))
+    return machine.longer(challenge, settings.time_in(transaction, self_of(asker)))

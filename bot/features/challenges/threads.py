@@ -37,15 +37,15 @@ def name_of(pack: Pack, topic: Topic | None) -> str:
     return f"Challenge: {topic.title if topic else pack.title}"
 
 
-def announced(made: Challenge, said: Message, name: str) -> Followed:
+def announced(challenge: Challenge, said: Message, name: str) -> Followed:
     """Return the announcement of a challenge together with the first message of its thread.
 
     Args:
-        made: the challenge.
+        challenge: the challenge.
         said: the announcement.
         name: the name of the thread.
     """
-    return Followed(said, message(FIRST_WORDS), name, reply_of=made.schedule)
+    return Followed(said, message(FIRST_WORDS), name, reply_of=challenge.schedule)
 
 
 def open_in(transaction: Transaction, tenant: str, place: str) -> Challenge | None:
@@ -58,8 +58,8 @@ def open_in(transaction: Transaction, tenant: str, place: str) -> Challenge | No
         tenant: the key of the tenant.
         place: the place's id.
     """
-    if (made := challenges.open_in(transaction, tenant, place)) is not None:
-        return made
+    if (challenge := challenges.open_in(transaction, tenant, place)) is not None:
+        return challenge
     for each in challenges.open_in_tenant(transaction, tenant):
         begun = first_words(transaction, each)
         if begun is not None and begun.under == place:
@@ -67,6 +67,6 @@ def open_in(transaction: Transaction, tenant: str, place: str) -> Challenge | No
     return None
 
 
-def first_words(transaction: Transaction, made: Challenge) -> Post | None:
+def first_words(transaction: Transaction, challenge: Challenge) -> Post | None:
     """Return the post that started a challenge's thread, which tells where that is; None if there's no thread."""
-    return by_schedule.first_reply(transaction, made.tenant, made.schedule)
+    return by_schedule.first_reply(transaction, challenge.tenant, challenge.schedule)

@@ -16,18 +16,18 @@ from bot.language.rich_text import ChannelMention, CommandMention, strong, text
 _MOST_LISTED = 12
 
 
-def started(made: Season, where: ChannelMention, guess: str) -> Message:
+def started(season: Season, where: ChannelMention, guess: str) -> Message:
     """Confirm that a season is planned.
 
     Args:
-        made: the season.
+        season: the season.
         where: the channel in which both ends are announced.
         guess: the time zone and the source of the guess; "" if it isn't a guess.
     """
-    zone = made.zone
+    zone = season.zone
     return message(
-        Heading(f"Season {made.name}"),
-        Facts((("Opens", text(moment(made.opens, zone))), ("Closes", text(moment(made.closes, zone))))),
+        Heading(f"Season {season.name}"),
+        Facts((("Opens", text(moment(season.opens, zone))), ("Closes", text(moment(season.closes, zone))))),
         text("I'll announce both in ", where, ", with the final standings at the end."),
         *(
             [text(f"The time zone is {guess}; change it with ", CommandMention("/settings zone:…"), ".")]
@@ -39,58 +39,58 @@ def started(made: Season, where: ChannelMention, guess: str) -> Message:
     )
 
 
-def ask_to_end(made: Season, *, runs: bool) -> Message:
+def ask_to_end(season: Season, *, runs: bool) -> Message:
     """Ask for confirmation before a season ends early.
 
     Args:
-        made: the season.
+        season: the season.
         runs: whether it has started.
     """
     said = "I'll post the final standings now." if runs else "It hasn't started yet, so it won't happen at all."
-    button = Button("End it" if runs else "Call it off", encode(EndSeason(made.number)), Emphasis.DANGER)
-    return message(Heading(f"End the season {made.name}?"), text(said), Buttons((button, keep())), private=True)
+    button = Button("End it" if runs else "Call it off", encode(EndSeason(season.number)), Emphasis.DANGER)
+    return message(Heading(f"End the season {season.name}?"), text(said), Buttons((button, keep())), private=True)
 
 
-def called_off(made: Season) -> Message:
+def called_off(season: Season) -> Message:
     """Confirm that a season was cancelled before it started."""
-    return message(text("Called off: ", strong(made.name), "."), private=True, replaces=True)
+    return message(text("Called off: ", strong(season.name), "."), private=True, replaces=True)
 
 
-def ended(made: Season) -> Message:
+def ended(season: Season) -> Message:
     """Confirm that a season was ended early."""
-    where = (". You'll see the final standings in ", made.channel, " in a moment.")
-    return message(text("Ended: ", strong(made.name), *where), private=True, replaces=True)
+    where = (". You'll see the final standings in ", season.channel, " in a moment.")
+    return message(text("Ended: ", strong(season.name), *where), private=True, replaces=True)
 
 
-def ask_to_reset(made: Season) -> Message:
+def ask_to_reset(season: Season) -> Message:
     """Ask for confirmation before a season is reset to zero."""
     return message(
-        Heading(f"Reset the season {made.name}?"),
+        Heading(f"Reset the season {season.name}?"),
         text("Everyone in it starts from zero. Leaderboards by week, month and all time stay as they are."),
-        Buttons((Button("Reset it", encode(ResetSeason(made.number)), Emphasis.DANGER),)),
+        Buttons((Button("Reset it", encode(ResetSeason(season.number)), Emphasis.DANGER),)),
         private=True,
     )
 
 
-def reset(made: Season, since: str) -> Message:
+def reset(season: Season, since: str) -> Message:
     """Confirm that a season was reset to zero.
 
     Args:
-        made: the season before the reset.
+        season: the season before the reset.
         since: when it had opened, in milliseconds since 1970.
     """
-    undo = UndoReset(made.number, since)
+    undo = UndoReset(season.number, since)
     return message(
-        text(strong(made.name), " starts from zero now. You can undo that within an hour."),
+        text(strong(season.name), " starts from zero now. You can undo that within an hour."),
         Buttons((Button("Undo", encode(undo)),)),
         private=True,
         replaces=True,
     )
 
 
-def brought_back(made: Season) -> Message:
+def brought_back(season: Season) -> Message:
     """Confirm that the reset of a season was undone."""
-    return message(text("Everyone's points in ", strong(made.name), " are back."), private=True, replaces=True)
+    return message(text("Everyone's points in ", strong(season.name), " are back."), private=True, replaces=True)
 
 
 def listed(there_are: Sequence[Season], zone: str, at: datetime) -> Message:
@@ -116,45 +116,45 @@ def listed(there_are: Sequence[Season], zone: str, at: datetime) -> Message:
     )
 
 
-def opened(made: Season) -> Message:
+def opened(season: Season) -> Message:
     """Return the announcement of a season's start."""
     return message(
-        Heading(f"The season {made.name} has started"),
+        Heading(f"The season {season.name} has started"),
         text(
             "From now on, your points in games and challenges count. ",
             CommandMention("/leaderboard season"),
             " shows where you stand.",
         ),
-        Facts((("Closes", text(moment(made.closes, made.zone))),)),
+        Facts((("Closes", text(moment(season.closes, season.zone))),)),
         Footer("/game start plays right now · /challenge lets everyone play in their own time"),
     )
 
 
 def closed(
-    made: Season, lines: Sequence[LeaderboardLine], ranked: Sequence[LeaderboardLine], awards: Sequence[Award]
+    season: Season, lines: Sequence[LeaderboardLine], ranked: Sequence[LeaderboardLine], awards: Sequence[Award]
 ) -> Message:
     """Return the announcement of a season's end.
 
     Args:
-        made: the season.
+        season: the season.
         lines: the final standings of its members.
         ranked: the final standings of its teams.
         awards: the awards.
     """
-    footer = Footer(text(moment(made.opens, made.zone), " to ", moment(made.closes, made.zone)))
+    footer = Footer(text(moment(season.opens, season.zone), " to ", moment(season.closes, season.zone)))
     if not lines and not ranked:
         nobody = text("Nobody scored this time. Start the next one with /season start.")
-        return message(Heading(f"The season {made.name} is over"), nobody, footer)
+        return message(Heading(f"The season {season.name} is over"), nobody, footer)
     first = " and ".join(line.name for line in lines if line.rank == 1)
-    blocks: list[Block] = [Heading(f"The season {made.name} is over{f': {first} wins!' if first else ''}")]
+    blocks: list[Block] = [Heading(f"The season {season.name} is over{f': {first} wins!' if first else ''}")]
     if " and " in first:
-        blocks = [Heading(f"The season {made.name} is over: {first} share first place!")]
+        blocks = [Heading(f"The season {season.name} is over: {first} share first place!")]
     blocks += standings(lines) if lines else []
     blocks += standings(ranked, "Team") if ranked else []
     return message(*blocks, *honours(awards), footer)
 
 
-def _how(made: Season, at: datetime) -> str:
-    if made.opens <= at < made.closes:
+def _how(season: Season, at: datetime) -> str:
+    if season.opens <= at < season.closes:
         return " (now)"
-    return " (upcoming)" if at < made.opens else ""
+    return " (upcoming)" if at < season.opens else ""

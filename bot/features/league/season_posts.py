@@ -45,21 +45,21 @@ class SeasonClosings(SlowComposer):
 
     async def prepare(self, due: Sequence[Schedule], _at: datetime) -> Sequence[Message]:
         """Compute the final standings and awards of each season."""
-        made = await self._database.read(lambda transaction: [_season(transaction, each) for each in due])
-        return [await self._closed(each) for each in made]
+        seasons = await self._database.read(lambda transaction: [_season(transaction, each) for each in due])
+        return [await self._closed(each) for each in seasons]
 
-    async def _closed(self, made: Season) -> Message:
-        found, hidden, names = await self._database.read(partial(_scored, made=made))
-        now = [each for each in found if each.at >= made.opens]
+    async def _closed(self, season: Season) -> Message:
+        found, hidden, names = await self._database.read(partial(_scored, season=season))
+        now = [each for each in found if each.at >= season.opens]
         lines, ranked = league.members(now, hidden), league.teams(now, names)
-        awards = league.awards(now, [each for each in found if each.at < made.opens], hidden)
-        return season_pages.closed(made, lines, ranked, awards)
+        awards = league.awards(now, [each for each in found if each.at < season.opens], hidden)
+        return season_pages.closed(season, lines, ranked, awards)
 
 
-def _scored(transaction: Transaction, made: Season) -> tuple[list[Result], frozenset[str], dict[str, str]]:
+def _scored(transaction: Transaction, season: Season) -> tuple[list[Result], frozenset[str], dict[str, str]]:
     """Read the results of a season and of an equally long time before it; hidden members; and the names of teams."""
-    found = results.since(transaction, made.tenant, made.opens - (made.closes - made.opens), made.closes)
-    return found, results.hidden(transaction, made.tenant), teams.names(transaction, made.tenant)
+    found = results.since(transaction, season.tenant, season.opens - (season.closes - season.opens), season.closes)
+    return found, results.hidden(transaction, season.tenant), teams.names(transaction, season.tenant)
 
 
 def _season(transaction: Transaction, schedule: Schedule) -> Season:

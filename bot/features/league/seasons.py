@@ -65,7 +65,7 @@ class Seasons:
         def work(transaction: Transaction) -> Season:
             existing = seasons.of_tenant(transaction, to.tenant)
             _check(existing, shown, opens, closes)
-            made = Season(
+            season = Season(
                 tenant=to.tenant,
                 number=seasons.next_number(transaction, to.tenant),
                 name=shown,
@@ -77,12 +77,12 @@ class Seasons:
                 opening=announcements.make(transaction, OPENING, to, asker.place.name, opens),
                 closing=announcements.make(transaction, CLOSING, to, asker.place.name, closes),
             )
-            if not seasons.add(transaction, made):
+            if not seasons.add(transaction, season):
                 raise Refusal("Someone else has just started a season; look at /season list.")
-            return made
+            return season
 
-        made = await self._database.transact(work)
-        return season_pages.started(made, asker.place.mention, guess)
+        season = await self._database.transact(work)
+        return season_pages.started(season, asker.place.mention, guess)
 
     async def ask_to_end(self, asker: Asker) -> Message:
         """Ask whether to end the current season, or cancel the next one.
@@ -90,10 +90,10 @@ class Seasons:
         Raises:
             Refusal: there's neither.
         """
-        made = _next(await self.all(asker), asker.at)
-        if made is None:
+        season = _next(await self.all(asker), asker.at)
+        if season is None:
             raise Refusal("There's no season to end; /season list shows past ones.")
-        return season_pages.ask_to_end(made, runs=made.opens <= asker.at)
+        return season_pages.ask_to_end(season, runs=season.opens <= asker.at)
 
     async def end(self, asker: Asker, number: int) -> Message:
         """End a season early, or cancel it.
@@ -104,17 +104,17 @@ class Seasons:
 
         def work(transaction: Transaction) -> Message:
             existing = seasons.of_tenant(transaction, asker.tenant.key)
-            made = next((each for each in existing if each.number == number and each.closes > asker.at), None)
-            if made is None:
+            season = next((each for each in existing if each.number == number and each.closes > asker.at), None)
+            if season is None:
                 raise Refusal("That season's already over; /season list shows them all.")
-            if made.opens > asker.at:
-                for schedule in (made.opening, made.closing):
-                    announcements.call_off(transaction, made.tenant, schedule)
-                seasons.remove(transaction, made)
-                return season_pages.called_off(made)
-            seasons.end(transaction, made, asker.at)
-            announcements.move(transaction, made.tenant, made.closing, asker.at)
-            return season_pages.ended(made)
+            if season.opens > asker.at:
+                for schedule in (season.opening, season.closing):
+                    announcements.call_off(transaction, season.tenant, schedule)
+                seasons.remove(transaction, season)
+                return season_pages.called_off(season)
+            seasons.end(transaction, season, asker.at)
+            announcements.move(transaction, season.tenant, season.closing, asker.at)
+            return season_pages.ended(season)
 
         return await self._database.transact(work)
 
@@ -124,12 +124,12 @@ class Seasons:
         Raises:
             Refusal: there's none.
         """
-        made = next((each for each in await self.all(asker) if each.opens <= asker.at < each.closes), None)
-        if made is None:
+        season = next((each for each in await self.all(asker) if each.opens <= asker.at < each.closes), None)
+        if season is None:
             raise Refusal(
                 "There's no season on; leaderboards by week and month need no reset: they're the last 7 and 30 days."
             )
-        return season_pages.ask_to_reset(made)
+        return season_pages.ask_to_reset(season)
 
     async def reset(self, asker: Asker, number: int) -> Message:
         """Reset the current season to zero: earlier results don't count in it any more.
@@ -141,10 +141,12 @@ class Seasons:
 
         def work(transaction: Transaction) -> Message:
             existing = seasons.of_tenant(transaction, asker.tenant.key)
-            made = next((each for each in existing if each.number == number and each.opens < now < each.closes), None)
-            if made is None or not seasons.reopen(transaction, made, now):
+            season = next(
+                (each for each in existing if each.number == number and each.opens < now < each.closes), None
+            )
+            if season is None or not seasons.reopen(transaction, season, now):
                 raise Refusal("That season isn't on any more; /season list shows them all.")
-            return season_pages.reset(made, str(to_milliseconds(made.opens)))
+            return season_pages.reset(season, str(to_milliseconds(season.opens)))
 
         return await self._database.transact(work)
 
@@ -162,12 +164,12 @@ class Seasons:
 
         def work(transaction: Transaction) -> Message:
             existing = seasons.of_tenant(transaction, asker.tenant.key)
-            made = next((each for each in existing if each.number == number and each.closes > asker.at), None)
+            season = next((each for each in existing if each.number == number and each.closes > asker.at), None)
             before = from_milliseconds(int(since)) if since.isdecimal() and len(since) < _LONGEST_NUMBER else None
-            if made is None or before is None or not _may_reopen(existing, made, before, asker.at):
+            if season is None or before is None or not _may_reopen(existing, season, before, asker.at):
                 raise Refusal("It's too late to undo that; /season list shows all seasons.")
-            seasons.reopen(transaction, made, before)
-            return season_pages.brought_back(made)
+            seasons.reopen(transaction, season, before)
+            return season_pages.brought_back(season)
 
         return await self._database.transact(work)
 
@@ -210,11 +212,11 @@ def _check(there_are: Sequence[Season], name: str, opens: datetime, closes: date
         raise Refusal(text(f"The season {other.name} runs until ", until, instead), option="start")
 
 
-def _may_reopen(there_are: Sequence[Season], made: Season, before: datetime, at: datetime) -> bool:
+def _may_reopen(there_are: Sequence[Season], season: Season, before: datetime, at: datetime) -> bool:
     """Return whether a season was reset within the last hour, and can open at the given earlier time again."""
-    was_reset = timedelta(0) <= at - made.opens <= _UNDO and before < made.opens
-    overlaps = any(before < each.closes and each.opens < made.closes for each in there_are if each != made)
-    return was_reset and made.closes - before <= _LONGEST and not overlaps
+    was_reset = timedelta(0) <= at - season.opens <= _UNDO and before < season.opens
+    overlaps = any(before < each.closes and each.opens < season.closes for each in there_are if each != season)
+    return was_reset and season.closes - before <= _LONGEST and not overlaps
 
 
 def _next(there_are: Sequence[Season], at: datetime) -> Season | None:

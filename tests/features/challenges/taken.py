@@ -124,17 +124,17 @@ class Bot:
         """The question that a page asks."""
         action = decode(buttons(page)[0].press)
         assert isinstance(action, TryChoice | TryOrder | TryWords)
-        made = await self.challenge(action.challenge)
-        pack = self.services.library.packs[made.pack]
-        question = bank(pack)[made.questions[action.position]]
-        return Posed(pack, question, made.id, action.position, made.seed, IN_CHALLENGE)
+        challenge = await self.challenge(action.challenge)
+        pack = self.services.library.packs[challenge.pack]
+        question = bank(pack)[challenge.questions[action.position]]
+        return Posed(pack, question, challenge.id, action.position, challenge.seed, IN_CHALLENGE)
 
     async def challenge(self, challenge_id: str) -> Challenge:
-        made = await self.database.read(
+        challenge = await self.database.read(
             lambda transaction: challenges.find(transaction, self.tenant.key, challenge_id)
         )
-        assert made is not None
-        return made
+        assert challenge is not None
+        return challenge
 
 
 def labelled(said: Message, label: str) -> Button:

@@ -13,7 +13,7 @@ from bot.features.challenges import closing
 from bot.features.challenges.actions import ReviewChallenge, ShowTurn
 from bot.features.challenges.closing import ChallengeResults
 from bot.features.challenges.opening import RESULTS
-from bot.features.challenges.store import taking
+from bot.features.challenges.store import participants
 from bot.features.league.store import results
 from bot.features.privacy.actions import EraseEverything
 from bot.features.scheduling.kinds import Composed
@@ -346,7 +346,7 @@ async def test_what_is_erased_while_it_is_counted_stays_erased(bot: Bot, monkeyp
 
     async def look_and_erase(work: Callable[[Transaction], Any]) -> Any:
         found = await look(work)
-        if isinstance(work, partial) and work.func is taking.players:
+        if isinstance(work, partial) and work.func is participants.players:
             await bot.press(encode(EraseEverything()))
         return found
 

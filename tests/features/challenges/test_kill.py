@@ -9,11 +9,11 @@ from sqlalchemy import select
 
 from bot.features.challenges.actions import CloseChallenge, TakeChallenge
 from bot.features.challenges.model import points_of
-from bot.features.challenges.store import challenges, taking
+from bot.features.challenges.store import challenges, participants
 from bot.features.league.store import results
 from bot.language.actions import encode
 from bot.storage.database import Database
-from bot.storage.tables import challenge
+from bot.storage.tables import challenge as challenge_table
 from bot.storage.times import from_milliseconds
 from tests.fakes.discord.world import ANA, MANAGE_GUILD, Shown
 from tests.features.challenges.taker import LIMIT, Taker, acts, press
@@ -34,15 +34,15 @@ async def test_no_acknowledged_answer_is_lost(database_url: str, tmp_path: Path)
         # Where the machine is busy, Discord is told to wait, and a note goes before the answer.
         await opening.when(lambda: any(map(acts, opening.messages)))
         announced = next(each for each in opening.messages if acts(each))
-        taking = asyncio.gather(*(taker.take(announced, QUESTIONS) for taker in takers))
+        answers = asyncio.gather(*(taker.take(announced, QUESTIONS) for taker in takers))
         begun = asyncio.create_task(takers[0].begun.wait())
-        await asyncio.wait((taking, begun), return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait((answers, begun), return_when=asyncio.FIRST_COMPLETED)
         for _ in range(KILLS):
             await asyncio.sleep(random.uniform(0.5, 1.5))
-            assert not taking.done(), taking
+            assert not answers.done(), participants
             stage.kill()
             await stage.start()
-        await taking
+        await answers
         await close(stage, announced)
         await asyncio.sleep(random.uniform(0.0, 1.2))  # the results are posted within a second
         stage.kill()
@@ -76,19 +76,19 @@ def check_clocks(takers: list[Taker]) -> None:
 
 async def check_kept(database: Database, takers: list[Taker]) -> None:
     """What is stored is what people were told, and leaderboards count it once."""
-    only = select(challenge.c.tenant, challenge.c.id)
+    only = select(challenge_table.c.tenant, challenge_table.c.id)
     ((tenant, challenge_id),) = await database.read(lambda transaction: transaction.rows(only, {}))
     scored = await database.read(lambda transaction: results.since(transaction, tenant, from_milliseconds(0)))
-    made = await database.read(lambda transaction: challenges.find(transaction, tenant, challenge_id))
-    assert made is not None
-    turns = await database.read(lambda transaction: taking.all_turns(transaction, made))
+    challenge = await database.read(lambda transaction: challenges.find(transaction, tenant, challenge_id))
+    assert challenge is not None
+    turns = await database.read(lambda transaction: participants.all_turns(transaction, challenge))
     given = {
         who: {turn.position: int(turn.answer.given) for turn in mine if turn.answer} for who, mine in turns.items()
     }
     assert given == {taker.user["id"]: taker.locked for taker in takers}
     shown = {(who, turn.position): turn.shown.timestamp() for who, mine in turns.items() for turn in mine}
     assert all(shown[taker.user["id"], at] <= seen for taker in takers for at, seen in taker.seen.items())
-    points = {who: sum(points_of(made, turn) for turn in mine) for who, mine in turns.items()}
+    points = {who: sum(points_of(challenge, turn) for turn in mine) for who, mine in turns.items()}
     assert {each.member: each.points for each in scored} == points
     assert {each.asked for each in scored} == {QUESTIONS}
     assert sum(each.correct for each in scored) == sum(

@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from bot.features.challenges.actions import ShowTurn, TakeChallenge, TryChoice
 from bot.features.challenges.opening import RESULTS
-from bot.features.challenges.store import taking
+from bot.features.challenges.store import participants
 from bot.features.league.store import results
 from bot.features.quizzes.options import options_of
 from bot.features.quizzes.posed import Posed
@@ -264,13 +264,13 @@ class Taking(RuleBasedStateMachine):
             assert position == 0 or (name, position - 1) in self.shown
 
     def posed(self, position: int) -> Posed:
-        made = self.run(self.bot.challenge(self.id))
-        pack = self.bot.services.library.packs[made.pack]
-        return Posed(pack, bank(pack)[made.questions[position]], made.id, position, made.seed)
+        challenge = self.run(self.bot.challenge(self.id))
+        pack = self.bot.services.library.packs[challenge.pack]
+        return Posed(pack, bank(pack)[challenge.questions[position]], challenge.id, position, challenge.seed)
 
     def kept(self) -> dict[tuple[str, int], str]:
-        made = self.run(self.bot.challenge(self.id))
-        turns = self.run(self.database.read(lambda transaction: taking.all_turns(transaction, made)))
+        challenge = self.run(self.bot.challenge(self.id))
+        turns = self.run(self.database.read(lambda transaction: participants.all_turns(transaction, challenge)))
         names = {name.lower(): name for name in PEOPLE}
         return {
             (names[member], turn.position): turn.answer.given

@@ -42,7 +42,7 @@ class Telling(Bot):
 
 @pytest.fixture
 async def bot(sqlite_database: Database, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Telling]:
-    monkeypatch.setattr("bot.features.challenges.telling._LOOK", timedelta(milliseconds=1))
+    monkeypatch.setattr("bot.features.challenges.result_notifier._LOOK", timedelta(milliseconds=1))
     made = Telling(sqlite_database)
     yield made
     made.close()

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, text
 
 from bot.features.challenges.actions import ShowTurn, TryChoice
 from bot.features.challenges.model import points_of
-from bot.features.challenges.store import challenges, taking
+from bot.features.challenges.store import challenges, participants
 from bot.features.league.store import results
 from bot.language.actions import encode
 from bot.language.message import Message
@@ -43,13 +43,13 @@ async def pair(postgresql_url: str) -> AsyncIterator[tuple[Bot, Bot]]:
 async def test_presses_at_both_while_it_closes(pair: tuple[Bot, Bot]) -> None:
     one, _ = pair
     announced = await one.say("/challenge 3 30 closes:1h")
-    made = await one.challenge(buttons(announced)[0].press.rpartition(":")[2])
+    challenge = await one.challenge(buttons(announced)[0].press.rpartition(":")[2])
     random = Random(5)
     locked: dict[tuple[str, int], int] = {}
 
     async def press(bot: Bot, name: str, position: int, choice: int, at: datetime) -> None:
         try:
-            said = plain(await bot.press(encode(TryChoice(made.id, position, choice)), name, at=at))
+            said = plain(await bot.press(encode(TryChoice(challenge.id, position, choice)), name, at=at))
         except Refusal:
             return
         if "Locked" in said and "first answer counts" not in said:
@@ -57,7 +57,7 @@ async def test_presses_at_both_while_it_closes(pair: tuple[Bot, Bot]) -> None:
             locked[name, position] = choice
 
     async def show(name: str, position: int) -> list[Message]:
-        asking = encode(ShowTurn(made.id, position))
+        asking = encode(ShowTurn(challenge.id, position))
         return await asyncio.gather(*(bot.press(asking, name) for bot in pair))
 
     for position in range(3):
@@ -70,21 +70,21 @@ async def test_presses_at_both_while_it_closes(pair: tuple[Bot, Bot]) -> None:
             press(bot, name, position, choice, at) for bot in pair for name in PEOPLE for choice in range(2)
         ]
         if position == 2:  # what was pressed in time comes in as both replicas close it
-            one.clock.true = made.closes
+            one.clock.true = challenge.closes
             work += [bot.planner.plan_due(["web"]) for bot in pair]
         random.shuffle(work)
         await asyncio.gather(*work)
     for bot in pair:
         await bot.post()
     assert len(one.port.log) == 1
-    turns = await one.database.read(lambda transaction: taking.all_turns(transaction, made))
+    turns = await one.database.read(lambda transaction: participants.all_turns(transaction, challenge))
     kept = {(name, turn.position): turn for name in PEOPLE for turn in turns[name.lower()] if turn.answer is not None}
     assert {key: str(choice) for key, choice in locked.items()} == {
         key: turn.answer.given for key, turn in kept.items() if turn.answer is not None
     }
     assert len(locked) >= 2 * len(PEOPLE)
     scored = await one.database.read(lambda transaction: results.since(transaction, HERE.key, from_milliseconds(0)))
-    assert sum(each.points for each in scored) == sum(points_of(made, turn) for turn in kept.values())
+    assert sum(each.points for each in scored) == sum(points_of(challenge, turn) for turn in kept.values())
     assert sum(each.asked for each in scored) == 3 * len(PEOPLE)
 
 
@@ -99,14 +99,14 @@ async def test_one_challenge_in_a_place_whoever_opens_it(pair: tuple[Bot, Bot]) 
 
 async def test_closing_waits_for_an_answer_that_is_being_kept(pair: tuple[Bot, Bot]) -> None:
     one, other = pair
-    made = await one.challenge(buttons(await one.say("/challenge 3 30"))[0].press.rpartition(":")[2])
+    challenge = await one.challenge(buttons(await one.say("/challenge 3 30"))[0].press.rpartition(":")[2])
 
     def answering(connection: Connection) -> None:
-        challenges.find(PostgresqlTransaction(connection), HERE.key, made.id, hold=True)
+        challenges.find(PostgresqlTransaction(connection), HERE.key, challenge.id, hold=True)
 
     def closing(transaction: Transaction) -> None:
         transaction.change(text("SET LOCAL lock_timeout = '20ms'"), {})
-        challenges.close(transaction, made, made.closes)
+        challenges.close(transaction, challenge, challenge.closes)
 
     assert isinstance(one.database.backend, Postgresql)
     async with one.database.backend.engine.begin() as connection:
@@ -114,4 +114,4 @@ async def test_closing_waits_for_an_answer_that_is_being_kept(pair: tuple[Bot, B
         with pytest.raises(HeldUpError):
             await other.database.transact(closing)
     await other.database.transact(closing)
-    assert (await one.challenge(made.id)).closed == made.closes
+    assert (await one.challenge(challenge.id)).closed == challenge.closes

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.features.challenges.model import Challenge, Participant, TurnAnswer
-from bot.features.challenges.store import challenges, taking
+from bot.features.challenges.store import challenges, participants
 from bot.features.learners import settings
 from bot.features.lessons.store import reads, tips
 from bot.features.progress import own
@@ -223,9 +223,9 @@ async def test_an_answer_in_a_challenge_counts_before_it_closes(ana: Learner) ->
 
     def take(transaction: Transaction) -> None:
         challenges.add(transaction, made)
-        taking.join(transaction, made, Participant(member, "Ana", ""), at)
-        taking.show(transaction, made, member, 0, at)
-        assert taking.answer(transaction, made, member, 0, TurnAnswer("aquarium", True, at, 100))
+        participants.join(transaction, made, Participant(member, "Ana", ""), at)
+        participants.show(transaction, made, member, 0, at)
+        assert participants.answer(transaction, made, member, 0, TurnAnswer("aquarium", True, at, 100))
 
     assert await row(ana) == 0
     await ana.database.transact(take)

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.features.challenges.model import Challenge, TurnAnswer
-from bot.features.challenges.store import challenges, taking
+from bot.features.challenges.store import challenges, participants
 from bot.features.games.events import Given
 from bot.features.games.model import Person
 from bot.features.games.store import log
@@ -46,15 +46,15 @@ async def test_credit_is_kept_wherever_answers_are(
 
     def take(transaction: Transaction) -> None:
         challenges.add(transaction, made)
-        taking.show(transaction, made, "ana", 0, NOW)
-        assert taking.answer(transaction, made, "ana", 0, TurnAnswer("2", right, NOW, credit))
+        participants.show(transaction, made, "ana", 0, NOW)
+        assert participants.answer(transaction, made, "ana", 0, TurnAnswer("2", right, NOW, credit))
 
     await database.transact(take)
 
     def kept(transaction: Transaction) -> list[int]:
         found = answers.find(transaction, "web:a", "q1", 0)
         (given,) = log.answers(transaction, ["web:a"], "g1")
-        (turn,) = taking.turns(transaction, made, "ana")
+        (turn,) = participants.turns(transaction, made, "ana")
         assert found is not None
         assert turn.answer is not None
         assert found.correct is given.right is turn.answer.right is right

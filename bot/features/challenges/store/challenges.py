@@ -14,38 +14,47 @@ from bot.features.challenges.model import Challenge, Opener
 from bot.language.actions import kept_id
 from bot.runtime.bulkhead import readable
 from bot.storage.personal_data import of_member
-from bot.storage.tables import challenge, challenge_opener, challenge_player, challenge_turn
+from bot.storage.tables import challenge as challenge_table
+from bot.storage.tables import challenge_opener, challenge_player, challenge_turn
 from bot.storage.times import from_milliseconds, maybe_moment, to_milliseconds
 from bot.storage.transaction import Row, Transaction, Values
 
-_ONE = select(challenge).where((challenge.c.tenant == bindparam("tenant_")) & (challenge.c.id == bindparam("id_")))
+_ONE = select(challenge_table).where(
+    (challenge_table.c.tenant == bindparam("tenant_")) & (challenge_table.c.id == bindparam("id_"))
+)
 _HELD = _ONE.with_for_update(read=True)  # for PostgreSQL; SQLite has a single writer anyway
-_OPEN_IN = select(challenge).where(
-    (challenge.c.tenant == bindparam("tenant_"))
-    & (challenge.c.place == bindparam("place_"))
-    & challenge.c.closed.is_(None)
-    & (challenge.c.series == 0)
+_OPEN_IN = select(challenge_table).where(
+    (challenge_table.c.tenant == bindparam("tenant_"))
+    & (challenge_table.c.place == bindparam("place_"))
+    & challenge_table.c.closed.is_(None)
+    & (challenge_table.c.series == 0)
 )
 _OPEN_ANYWHERE = (
-    select(challenge)
-    .where((challenge.c.tenant == bindparam("tenant_")) & challenge.c.closed.is_(None) & (challenge.c.series == 0))
-    .order_by(challenge.c.closes, challenge.c.id)
+    select(challenge_table)
+    .where(
+        (challenge_table.c.tenant == bindparam("tenant_"))
+        & challenge_table.c.closed.is_(None)
+        & (challenge_table.c.series == 0)
+    )
+    .order_by(challenge_table.c.closes, challenge_table.c.id)
 )
-_OF_SCHEDULE = select(challenge).where(
-    (challenge.c.tenant == bindparam("tenant_")) & (challenge.c.schedule == bindparam("schedule_"))
+_OF_SCHEDULE = select(challenge_table).where(
+    (challenge_table.c.tenant == bindparam("tenant_")) & (challenge_table.c.schedule == bindparam("schedule_"))
 )
 _IS_OPEN = (
-    (challenge.c.tenant == bindparam("tenant_")) & (challenge.c.id == bindparam("id_")) & challenge.c.closed.is_(None)
+    (challenge_table.c.tenant == bindparam("tenant_"))
+    & (challenge_table.c.id == bindparam("id_"))
+    & challenge_table.c.closed.is_(None)
 )
-_CLOSE = update(challenge).where(_IS_OPEN).values(closed=bindparam("at_", type_=BigInteger))
+_CLOSE = update(challenge_table).where(_IS_OPEN).values(closed=bindparam("at_", type_=BigInteger))
 _HASTEN = (
-    update(challenge)
-    .where(_IS_OPEN & (challenge.c.closes > bindparam("at_", type_=BigInteger)))
+    update(challenge_table)
+    .where(_IS_OPEN & (challenge_table.c.closes > bindparam("at_", type_=BigInteger)))
     .values(closes=bindparam("at_", type_=BigInteger))
 )
-_CLOSED_BEFORE = select(challenge.c.tenant, challenge.c.id, challenge.c.schedule, challenge.c.nudge).where(
-    challenge.c.closed < bindparam("before_", type_=BigInteger)
-)
+_CLOSED_BEFORE = select(
+    challenge_table.c.tenant, challenge_table.c.id, challenge_table.c.schedule, challenge_table.c.nudge
+).where(challenge_table.c.closed < bindparam("before_", type_=BigInteger))
 _OPENER = select(challenge_opener.c.member, challenge_opener.c.name).where(
     (challenge_opener.c.tenant == bindparam("tenant_")) & (challenge_opener.c.challenge == bindparam("id_"))
 )
@@ -53,14 +62,15 @@ _EVER = select(challenge_player.c.challenge).where(of_member(challenge_player)).
 _LATELY_HERE = (
     select(challenge_player.c.member)
     .join(
-        challenge,
-        (challenge.c.tenant == challenge_player.c.tenant) & (challenge.c.id == challenge_player.c.challenge),
+        challenge_table,
+        (challenge_table.c.tenant == challenge_player.c.tenant)
+        & (challenge_table.c.id == challenge_player.c.challenge),
     )
     .where(
-        (challenge.c.tenant == bindparam("tenant_"))
-        & (challenge.c.place == bindparam("place_"))
-        & (challenge.c.series == 0)
-        & (challenge.c.opened >= bindparam("since_", type_=BigInteger))
+        (challenge_table.c.tenant == bindparam("tenant_"))
+        & (challenge_table.c.place == bindparam("place_"))
+        & (challenge_table.c.series == 0)
+        & (challenge_table.c.opened >= bindparam("since_", type_=BigInteger))
     )
     .distinct()
 )
@@ -69,74 +79,77 @@ _FORGET = [
         delete(table).where((table.c.tenant == bindparam("tenant_")) & (table.c.challenge == bindparam("id_")))
         for table in (challenge_turn, challenge_player, challenge_opener)
     ),
-    delete(challenge).where((challenge.c.tenant == bindparam("tenant_")) & (challenge.c.id == bindparam("id_"))),
+    delete(challenge_table).where(
+        (challenge_table.c.tenant == bindparam("tenant_")) & (challenge_table.c.id == bindparam("id_"))
+    ),
 ]
 
 
 _JOINED = (
-    select(challenge)
+    select(challenge_table)
     .join(
         challenge_player,
-        (challenge_player.c.tenant == challenge.c.tenant) & (challenge_player.c.challenge == challenge.c.id),
+        (challenge_player.c.tenant == challenge_table.c.tenant)
+        & (challenge_player.c.challenge == challenge_table.c.id),
     )
     .where(
-        (challenge.c.tenant == bindparam("tenant_"))
-        & challenge.c.closed.is_(None)
+        (challenge_table.c.tenant == bindparam("tenant_"))
+        & challenge_table.c.closed.is_(None)
         & (challenge_player.c.member == bindparam("member_"))
     )
-    .order_by(challenge.c.closes, challenge.c.id)
+    .order_by(challenge_table.c.closes, challenge_table.c.id)
 )
 _HOLD_MINE = (
-    select(challenge.c.id)
+    select(challenge_table.c.id)
     .where(
-        (challenge.c.tenant == bindparam("tenant_"))
-        & challenge.c.id.in_(select(challenge_player.c.challenge).where(of_member(challenge_player)))
+        (challenge_table.c.tenant == bindparam("tenant_"))
+        & challenge_table.c.id.in_(select(challenge_player.c.challenge).where(of_member(challenge_player)))
     )
-    .order_by(challenge.c.id)
+    .order_by(challenge_table.c.id)
     .with_for_update()
 )
 
 
-def add(transaction: Transaction, made: Challenge) -> bool:
+def add(transaction: Transaction, challenge: Challenge) -> bool:
     """Insert a challenge; return False if another one is open in that place."""
-    row = asdict(made) | {
-        "questions": json.dumps(made.questions),
-        "opened": to_milliseconds(made.opened),
-        "closes": to_milliseconds(made.closes),
-        "seconds": made.limit // timedelta(seconds=1),
+    row = asdict(challenge) | {
+        "questions": json.dumps(challenge.questions),
+        "opened": to_milliseconds(challenge.opened),
+        "closes": to_milliseconds(challenge.closes),
+        "seconds": challenge.limit // timedelta(seconds=1),
     }
     del row["limit"]
-    transaction.add_missing(challenge, [row])
-    kept = find(transaction, made.tenant, made.id)
-    return kept is not None and kept.schedule == made.schedule
+    transaction.add_missing(challenge_table, [row])
+    kept = find(transaction, challenge.tenant, challenge.id)
+    return kept is not None and kept.schedule == challenge.schedule
 
 
-def note_opener(transaction: Transaction, made: Challenge, by: Opener) -> None:
+def note_opener(transaction: Transaction, challenge: Challenge, by: Opener) -> None:
     """Record who opened a challenge.
 
     Args:
         transaction: to write in.
-        made: the challenge.
+        challenge: the challenge.
         by: the person who opened it.
     """
-    transaction.add_missing(challenge_opener, [{"tenant": made.tenant, "challenge": made.id, **asdict(by)}])
+    transaction.add_missing(challenge_opener, [{"tenant": challenge.tenant, "challenge": challenge.id, **asdict(by)}])
 
 
-def opener(transaction: Transaction, made: Challenge) -> Opener | None:
+def opener(transaction: Transaction, challenge: Challenge) -> Opener | None:
     """Return who opened a challenge by hand; None if a schedule did, or that person has been erased."""
-    rows = transaction.rows(_OPENER, {"tenant_": made.tenant, "id_": made.id})
+    rows = transaction.rows(_OPENER, {"tenant_": challenge.tenant, "id_": challenge.id})
     return next((Opener(*row) for row in rows), None)
 
 
-def took_part(transaction: Transaction, made: Challenge, since: datetime) -> list[str]:
+def took_part(transaction: Transaction, challenge: Challenge, since: datetime) -> list[str]:
     """Return the ids of the members who've taken challenges in the same place.
 
     Args:
         transaction: to read in.
-        made: the challenge.
+        challenge: the challenge.
         since: consider challenges opened since then, in UTC.
     """
-    values: Values = {"tenant_": made.tenant, "place_": made.place, "since_": to_milliseconds(since)}
+    values: Values = {"tenant_": challenge.tenant, "place_": challenge.place, "since_": to_milliseconds(since)}
     return sorted(member for (member,) in transaction.rows(_LATELY_HERE, values))
 
 
@@ -205,26 +218,29 @@ def of_schedule(transaction: Transaction, tenant: str, number: int) -> Challenge
     return _challenge(rows[0]) if rows else None
 
 
-def close(transaction: Transaction, made: Challenge, at: datetime) -> None:
+def close(transaction: Transaction, challenge: Challenge, at: datetime) -> None:
     """Close a challenge, unless it's already closed; once this is committed, no answer is stored any more.
 
     Args:
         transaction: to write in.
-        made: the challenge.
+        challenge: the challenge.
         at: when it closed, in UTC.
     """
-    transaction.change(_CLOSE, {"tenant_": made.tenant, "id_": made.id, "at_": to_milliseconds(at)})
+    transaction.change(_CLOSE, {"tenant_": challenge.tenant, "id_": challenge.id, "at_": to_milliseconds(at)})
 
 
-def hasten(transaction: Transaction, made: Challenge, at: datetime) -> bool:
+def hasten(transaction: Transaction, challenge: Challenge, at: datetime) -> bool:
     """Move a challenge's close forward; return False if it ends before that anyway.
 
     Args:
         transaction: to write in.
-        made: the challenge.
+        challenge: the challenge.
         at: its new closing time, in UTC.
     """
-    return transaction.change(_HASTEN, {"tenant_": made.tenant, "id_": made.id, "at_": to_milliseconds(at)}) == 1
+    return (
+        transaction.change(_HASTEN, {"tenant_": challenge.tenant, "id_": challenge.id, "at_": to_milliseconds(at)})
+        == 1
+    )
 
 
 def hold_those_of(transaction: Transaction, tenant: str, member: str) -> bool:

@@ -7,11 +7,12 @@ from sqlalchemy import BigInteger, bindparam, select, update
 
 from bot.features.challenges.model import Challenge
 from bot.features.challenges.series import AskedBefore
-from bot.storage.tables import challenge, challenge_player, question_asked
+from bot.storage.tables import challenge as challenge_table
+from bot.storage.tables import challenge_player, question_asked
 from bot.storage.times import to_milliseconds
 from bot.storage.transaction import Transaction, Values
 
-_MOST_ROUNDS = 400
+_MOST_QUESTIONS = 400
 """How many past questions count towards a streak: more than a year of daily ones."""
 
 _ASKED = select(
@@ -31,26 +32,27 @@ _SCORE = (
     )
     .values(answered=bindparam("answered_"), correct=bindparam("correct_"))
 )
-_ROUNDS = (
-    select(challenge.c.id)
+_QUESTIONS = (
+    select(challenge_table.c.id)
     .where(
-        (challenge.c.tenant == bindparam("tenant_"))
-        & (challenge.c.series == bindparam("series_"))
-        & (challenge.c.opened <= bindparam("opened_", type_=BigInteger))
+        (challenge_table.c.tenant == bindparam("tenant_"))
+        & (challenge_table.c.series == bindparam("series_"))
+        & (challenge_table.c.opened <= bindparam("opened_", type_=BigInteger))
     )
-    .order_by(challenge.c.opened.desc(), challenge.c.id)
-    .limit(_MOST_ROUNDS)
+    .order_by(challenge_table.c.opened.desc(), challenge_table.c.id)
+    .limit(_MOST_QUESTIONS)
 )
 _PLAYED = (
     select(challenge_player.c.challenge, challenge_player.c.member)
     .join(
-        challenge,
-        (challenge.c.tenant == challenge_player.c.tenant) & (challenge.c.id == challenge_player.c.challenge),
+        challenge_table,
+        (challenge_table.c.tenant == challenge_player.c.tenant)
+        & (challenge_table.c.id == challenge_player.c.challenge),
     )
     .where(
-        (challenge.c.tenant == bindparam("tenant_"))
-        & (challenge.c.series == bindparam("series_"))
-        & (challenge.c.opened <= bindparam("opened_", type_=BigInteger))
+        (challenge_table.c.tenant == bindparam("tenant_"))
+        & (challenge_table.c.series == bindparam("series_"))
+        & (challenge_table.c.opened <= bindparam("opened_", type_=BigInteger))
     )
 )
 
@@ -68,38 +70,54 @@ def asked(transaction: Transaction, tenant: str, place: str, pack: str) -> dict[
     return {question: AskedBefore(*counts) for question, *counts in rows}
 
 
-def note(transaction: Transaction, made: Challenge, times: int, at: datetime) -> None:
+def note(transaction: Transaction, challenge: Challenge, times: int, at: datetime) -> None:
     """Record that a channel was asked a question.
 
     Args:
         transaction: to write in.
-        made: the challenge that asks it.
+        challenge: the challenge that asks it.
         times: how often it has been asked, this time included.
         at: when, in UTC.
     """
-    key: Values = {"tenant": made.tenant, "place": made.place, "pack": made.pack, "question": made.questions[0]}
+    key: Values = {
+        "tenant": challenge.tenant,
+        "place": challenge.place,
+        "pack": challenge.pack,
+        "question": challenge.questions[0],
+    }
     counts: Values = {"times": times, "answered": 0, "correct": 0, "at": to_milliseconds(at)}
     transaction.put(question_asked, [{**key, **counts}])
 
 
-def score(transaction: Transaction, made: Challenge, answered: int, correct: int) -> None:
+def note_outcome(transaction: Transaction, challenge: Challenge, answered: int, correct: int) -> None:
     """Record how many people answered a question, and how many were right.
 
     Args:
         transaction: to write in.
-        made: the challenge that asked it.
+        challenge: the challenge that asked it.
         answered: the number of people who answered it.
         correct: the number of right answers.
     """
-    key = {"tenant_": made.tenant, "place_": made.place, "pack_": made.pack, "question_": made.questions[0]}
+    key = {
+        "tenant_": challenge.tenant,
+        "place_": challenge.place,
+        "pack_": challenge.pack,
+        "question_": challenge.questions[0],
+    }
     transaction.change(_SCORE, {**key, "answered_": answered, "correct_": correct})
 
 
-def rounds(transaction: Transaction, made: Challenge) -> Sequence[frozenset[str]]:
+def participants_by_question(transaction: Transaction, challenge: Challenge) -> Sequence[frozenset[str]]:
     """Return who answered a channel question and the earlier ones of its series, latest first."""
-    values: Values = {"tenant_": made.tenant, "series_": made.series, "opened_": to_milliseconds(made.opened)}
-    played: dict[str, set[str]] = {own: set() for (own,) in transaction.rows(_ROUNDS, values)}
-    for own, member in transaction.rows(_PLAYED, values):
-        if own in played:
-            played[own].add(member)
+    values: Values = {
+        "tenant_": challenge.tenant,
+        "series_": challenge.series,
+        "opened_": to_milliseconds(challenge.opened),
+    }
+    played: dict[str, set[str]] = {
+        question_challenge: set() for (question_challenge,) in transaction.rows(_QUESTIONS, values)
+    }
+    for question_challenge, member in transaction.rows(_PLAYED, values):
+        if question_challenge in played:
+            played[question_challenge].add(member)
     return [frozenset(members) for members in played.values()]

@@ -9,36 +9,38 @@ from bot.features.league.model import Season
 from bot.language.actions import LARGEST
 from bot.language.text import as_seen
 from bot.runtime.bulkhead import readable
-from bot.storage.tables import season
+from bot.storage.tables import season as season_table
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Row, Transaction, Values
 
-_COLUMNS = [season.c[name] for name in Season.__dataclass_fields__]
+_COLUMNS = [season_table.c[name] for name in Season.__dataclass_fields__]
 _OF_TENANT = (
-    select(*_COLUMNS).where(season.c.tenant == bindparam("tenant_")).order_by(season.c.opens, season.c.number)
+    select(*_COLUMNS)
+    .where(season_table.c.tenant == bindparam("tenant_"))
+    .order_by(season_table.c.opens, season_table.c.number)
 )
 _OF_SCHEDULE = select(*_COLUMNS).where(
-    (season.c.tenant == bindparam("tenant_"))
-    & or_(season.c.opening == bindparam("schedule_"), season.c.closing == bindparam("schedule_"))
+    (season_table.c.tenant == bindparam("tenant_"))
+    & or_(season_table.c.opening == bindparam("schedule_"), season_table.c.closing == bindparam("schedule_"))
 )
-_ONE = (season.c.tenant == bindparam("tenant_")) & (season.c.number == bindparam("number_"))
-_END = update(season).where(_ONE).values(closes=bindparam("at_", type_=BigInteger))
+_ONE = (season_table.c.tenant == bindparam("tenant_")) & (season_table.c.number == bindparam("number_"))
+_END = update(season_table).where(_ONE).values(closes=bindparam("at_", type_=BigInteger))
 _REOPEN = (
-    update(season)
-    .where(_ONE & (season.c.opens == bindparam("was_", type_=BigInteger)))
+    update(season_table)
+    .where(_ONE & (season_table.c.opens == bindparam("was_", type_=BigInteger)))
     .values(opens=bindparam("at_", type_=BigInteger))
 )
-_REMOVE = delete(season).where(_ONE)
-_LAST_NUMBER = select(func.max(season.c.number)).where(
-    (season.c.tenant == bindparam("tenant_")) & season.c.number.between(0, LARGEST)
+_REMOVE = delete(season_table).where(_ONE)
+_LAST_NUMBER = select(func.max(season_table.c.number)).where(
+    (season_table.c.tenant == bindparam("tenant_")) & season_table.c.number.between(0, LARGEST)
 )
 
 
-def add(transaction: Transaction, made: Season) -> bool:
+def add(transaction: Transaction, season: Season) -> bool:
     """Insert a new season; return False if its number or its name is taken."""
-    times = {"opens": to_milliseconds(made.opens), "closes": to_milliseconds(made.closes)}
-    transaction.add_missing(season, [asdict(made) | times | {"folded": as_seen(made.name)}])
-    return any(each.opening == made.opening for each in of_tenant(transaction, made.tenant))
+    times = {"opens": to_milliseconds(season.opens), "closes": to_milliseconds(season.closes)}
+    transaction.add_missing(season_table, [asdict(season) | times | {"folded": as_seen(season.name)}])
+    return any(each.opening == season.opening for each in of_tenant(transaction, season.tenant))
 
 
 def next_number(transaction: Transaction, tenant: str) -> int:
@@ -65,33 +67,33 @@ def of_schedule(transaction: Transaction, tenant: str, number: int) -> Season | 
     return _season(rows[0]) if rows else None
 
 
-def end(transaction: Transaction, made: Season, at: datetime) -> None:
+def end(transaction: Transaction, season: Season, at: datetime) -> None:
     """Change when a season closes.
 
     Args:
         transaction: to write in.
-        made: the season.
+        season: the season.
         at: when it closes, in UTC.
     """
-    transaction.change(_END, {"tenant_": made.tenant, "number_": made.number, "at_": to_milliseconds(at)})
+    transaction.change(_END, {"tenant_": season.tenant, "number_": season.number, "at_": to_milliseconds(at)})
 
 
-def reopen(transaction: Transaction, made: Season, at: datetime) -> bool:
+def reopen(transaction: Transaction, season: Season, at: datetime) -> bool:
     """Change when a season opens; return False if someone else has changed it since it was read.
 
     Args:
         transaction: to write in.
-        made: the season, as it was read.
+        season: the season, as it was read.
         at: its new opening time, in UTC.
     """
-    key: Values = {"tenant_": made.tenant, "number_": made.number}
-    times: Values = {"was_": to_milliseconds(made.opens), "at_": to_milliseconds(at)}
+    key: Values = {"tenant_": season.tenant, "number_": season.number}
+    times: Values = {"was_": to_milliseconds(season.opens), "at_": to_milliseconds(at)}
     return transaction.change(_REOPEN, {**key, **times}) == 1
 
 
-def remove(transaction: Transaction, made: Season) -> None:
+def remove(transaction: Transaction, season: Season) -> None:
     """Delete a season."""
-    transaction.change(_REMOVE, {"tenant_": made.tenant, "number_": made.number})
+    transaction.change(_REMOVE, {"tenant_": season.tenant, "number_": season.number})
 
 
 def _season(row: Row) -> Season:

@@ -60,34 +60,34 @@ _SOME_PLAYERS = _PLAYERS.where(challenge_player.c.member.in_(bindparam("members_
 _SOME_TURNS = _ALL_TURNS.where(challenge_turn.c.member.in_(bindparam("members_", expanding=True)))
 
 
-def turns(transaction: Transaction, made: Challenge, member: str) -> list[Turn]:
+def turns(transaction: Transaction, challenge: Challenge, member: str) -> list[Turn]:
     """Return a member's turns, in the order of the questions.
 
     Args:
         transaction: to read in.
-        made: the challenge.
+        challenge: the challenge.
         member: the member's id.
     """
-    rows = transaction.rows(_TURNS, {"tenant_": made.tenant, "id_": made.id, "member_": member})
+    rows = transaction.rows(_TURNS, {"tenant_": challenge.tenant, "id_": challenge.id, "member_": member})
     return [_turn(row) for row in rows]
 
 
-def join(transaction: Transaction, made: Challenge, player: Participant, at: datetime) -> None:
+def join(transaction: Transaction, challenge: Challenge, player: Participant, at: datetime) -> None:
     """Record that someone takes a challenge; if they already do, their first name and team stay.
 
     Args:
         transaction: to write in.
-        made: the challenge.
+        challenge: the challenge.
         player: the participant.
         at: when they began, in UTC.
     """
-    row = {"tenant": made.tenant, "challenge": made.id, **asdict(player), "at": to_milliseconds(at)}
+    row = {"tenant": challenge.tenant, "challenge": challenge.id, **asdict(player), "at": to_milliseconds(at)}
     transaction.add_missing(challenge_player, [row])
 
 
 def show(
     transaction: Transaction,
-    made: Challenge,
+    challenge: Challenge,
     member: str,
     position: int,
     at: datetime,
@@ -97,7 +97,7 @@ def show(
 
     Args:
         transaction: to write in.
-        made: the challenge.
+        challenge: the challenge.
         member: the member's id.
         position: the question's position, from 0.
         at: when it's shown, in UTC.
@@ -106,22 +106,24 @@ def show(
     turn: Values = {"member": member, "position": position, "shown": to_milliseconds(at)}
     seconds = None if limit is None else limit // timedelta(seconds=1)
     no_reply: Values = {"given": None, "correct": None, "at": None, "seconds": seconds, "credit": None}
-    transaction.add_missing(challenge_turn, [{"tenant": made.tenant, "challenge": made.id, **turn, **no_reply}])
+    transaction.add_missing(
+        challenge_turn, [{"tenant": challenge.tenant, "challenge": challenge.id, **turn, **no_reply}]
+    )
 
 
-def answer(transaction: Transaction, made: Challenge, member: str, position: int, reply: TurnAnswer) -> bool:
+def answer(transaction: Transaction, challenge: Challenge, member: str, position: int, reply: TurnAnswer) -> bool:
     """Store the answer to a question that was shown; return False if it already has one.
 
     Args:
         transaction: to write in.
-        made: the challenge.
+        challenge: the challenge.
         member: the member's id.
         position: the question's position, from 0.
         reply: the answer.
     """
     values: Values = {
-        "tenant_": made.tenant,
-        "id_": made.id,
+        "tenant_": challenge.tenant,
+        "id_": challenge.id,
         "member_": member,
         "position_": position,
         "given_": reply.given,
@@ -132,45 +134,45 @@ def answer(transaction: Transaction, made: Challenge, member: str, position: int
     return transaction.change(_ANSWER, values) == 1
 
 
-def count(transaction: Transaction, made: Challenge) -> int:
+def count(transaction: Transaction, challenge: Challenge) -> int:
     """Return the number of participants."""
-    (row,) = transaction.rows(_COUNT, {"tenant_": made.tenant, "id_": made.id})
+    (row,) = transaction.rows(_COUNT, {"tenant_": challenge.tenant, "id_": challenge.id})
     return int(row[0])
 
 
-def players(transaction: Transaction, made: Challenge, members: list[str] | None = None) -> list[Participant]:
+def players(transaction: Transaction, challenge: Challenge, members: list[str] | None = None) -> list[Participant]:
     """Return the participants, in the order in which they began.
 
     Args:
         transaction: to read in.
-        made: the challenge.
+        challenge: the challenge.
         members: return only these ids; None for everyone.
     """
-    return [Participant(*row) for row in _rows(transaction, made, members, _PLAYERS, _SOME_PLAYERS)]
+    return [Participant(*row) for row in _rows(transaction, challenge, members, _PLAYERS, _SOME_PLAYERS)]
 
 
 def all_turns(
-    transaction: Transaction, made: Challenge, members: list[str] | None = None
+    transaction: Transaction, challenge: Challenge, members: list[str] | None = None
 ) -> Mapping[str, Sequence[Turn]]:
     """Return everyone's turns by member, in the order of the questions.
 
     Args:
         transaction: to read in.
-        made: the challenge.
+        challenge: the challenge.
         members: return only these members' turns; None for everyone's.
     """
     found: defaultdict[str, list[Turn]] = defaultdict(list)
-    rows = _rows(transaction, made, members, _ALL_TURNS, _SOME_TURNS)
+    rows = _rows(transaction, challenge, members, _ALL_TURNS, _SOME_TURNS)
     for member, turn in readable("turn of a challenge", rows, _turn_of):
         found[member].append(turn)
     return found
 
 
 def _rows(
-    transaction: Transaction, made: Challenge, members: list[str] | None, every: Select[Any], some: Select[Any]
+    transaction: Transaction, challenge: Challenge, members: list[str] | None, every: Select[Any], some: Select[Any]
 ) -> Sequence[Row]:
     """Return the rows of a challenge, for all its participants or only for some."""
-    values: Wanted = {"tenant_": made.tenant, "id_": made.id}
+    values: Wanted = {"tenant_": challenge.tenant, "id_": challenge.id}
     if members is None:
         return transaction.rows(every, values)
     return transaction.rows(some, {**values, "members_": members})

@@ -43,15 +43,15 @@ class _Open:
     """A challenge that someone has answered in on this replica.
 
     Args:
-        made: the challenge.
+        challenge: the challenge.
         handles: the handles of the latest private answers, by member.
     """
 
-    made: Challenge
+    challenge: Challenge
     handles: dict[str, _Handle] = field(default_factory=dict)
 
 
-class ClosingWords:
+class ResultNotifier:
     """Tells participants their own result.
 
     Args:
@@ -69,46 +69,46 @@ class ClosingWords:
         self._open: dict[tuple[str, str], _Open] = {}
         self._tasks = Tasks()
 
-    def expect(self, made: Challenge, member: str, reply: str) -> None:
+    def expect(self, challenge: Challenge, member: str, reply: str) -> None:
         """Register a member to be told their own result when a challenge closes.
 
         Args:
-            made: the challenge.
+            challenge: the challenge.
             member: the id of the member who just got a private answer.
             reply: the handle of that answer; "" if there's none.
         """
-        if not reply or not self._teller.can_tell(made.tenant):
+        if not reply or not self._teller.can_tell(challenge.tenant):
             return
-        key = (made.tenant, made.id)
+        key = (challenge.tenant, challenge.id)
         known = self._open.get(key)
         if known is None:
-            known = self._open[key] = _Open(made)
+            known = self._open[key] = _Open(challenge)
             self._tasks.start(self._follow(known))
         known.handles[member] = _Handle(reply, self._clock.now() + _LASTS)
 
     async def _follow(self, known: _Open) -> None:
         """Wait until a challenge closes, or all handles have expired, then tell the results."""
-        made: Challenge | None = known.made
-        while made is not None and made.closed is None and known.handles:
+        challenge: Challenge | None = known.challenge
+        while challenge is not None and challenge.closed is None and known.handles:
             await self._clock.sleep(_LOOK)
             now = self._clock.now()
             known.handles = {who: each for who, each in known.handles.items() if now < each.until}
-            find = partial(challenges.find, tenant=known.made.tenant, challenge_id=known.made.id)
+            find = partial(challenges.find, tenant=known.challenge.tenant, challenge_id=known.challenge.id)
             try:
-                made = await self._database.read(find)
+                challenge = await self._database.read(find)
             except OutageError as error:
                 _log.info("can't see now whether a challenge has closed: %s", error)
-        del self._open[known.made.tenant, known.made.id]
-        if made is not None and made.closed is not None:
+        del self._open[known.challenge.tenant, known.challenge.id]
+        if challenge is not None and challenge.closed is not None:
             with bulkhead("own results"):
-                await self._tell(made, known)
+                await self._tell(challenge, known)
 
-    async def _tell(self, made: Challenge, known: _Open) -> None:
-        played = await self._database.read(partial(read, shelf=self._shelf, made=made))
+    async def _tell(self, challenge: Challenge, known: _Open) -> None:
+        played = await self._database.read(partial(read, shelf=self._shelf, challenge=challenge))
         if played is None:
             return
-        hidden = await self._database.read(partial(league.hidden, tenant=made.tenant))
+        hidden = await self._database.read(partial(league.hidden, tenant=challenge.tenant))
         there = [who for who in known.handles if who in played.table.players]
         results = {who: own_result(played, who, hidden) for who in there}
-        told = (self._teller.tell(made.tenant, known.handles[who].reply, said) for who, said in results.items())
+        told = (self._teller.tell(challenge.tenant, known.handles[who].reply, said) for who, said in results.items())
         await asyncio.gather(*told)
