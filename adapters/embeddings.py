@@ -147,15 +147,15 @@ class EmbeddingService:
     async def _try(self, texts: Sequence[str], seconds: float) -> list[list[float]]:
         try:
             async with asyncio.timeout(seconds):
-                status, wait, said = await self._post(texts)
+                status, wait, body = await self._post(texts)
         except TimeoutError as error:
             raise _Later(f"{self._host} doesn't answer in time.") from error
         except aiohttp.ClientError as error:
             raise _Later(f"{self._host} can't be reached; check VERSED_ASK_URL.") from error
         API_CALLS.labels("embeddings", str(status)).inc()
         if status != 200:
-            raise self._refused(status, wait, said)
-        return self._read(said, len(texts))
+            raise self._refused(status, wait, body)
+        return self._read(body, len(texts))
 
     async def _post(self, texts: Sequence[str]) -> tuple[int, float | None, bytes]:
         """Return a response's status, the seconds that it asks us to wait, and its body."""
@@ -176,13 +176,13 @@ class EmbeddingService:
                     raise ModelError(self._odd())
             return response.status, _seconds(response.headers.get("Retry-After", "")), bytes(answer)
 
-    def _refused(self, status: int, wait: float | None, said: bytes) -> ModelError:
+    def _refused(self, status: int, wait: float | None, body: bytes) -> ModelError:
         """Return the error for a response without vectors; its text isn't included, as it may contain a key."""
         if status in (401, 403):
             return ModelError(f"{self._host} doesn't accept VERSED_ASK_KEY; set the right one.")
         if status == 404:
             return ModelError(f"{self._host} doesn't have it; check VERSED_ASK_MODEL and VERSED_ASK_URL.")
-        if status == 429 and _code(said) == "insufficient_quota":
+        if status == 429 and _code(body) == "insufficient_quota":
             return ModelError(f"The account at {self._host} has nothing left; check its plan.")
         if status == 429:
             return _Later(f"{self._host} asks to slow down.", wait)
@@ -190,9 +190,9 @@ class EmbeddingService:
             return _Later(f"{self._host} has trouble ({status}).", wait)
         return ModelError(f"{self._host} refuses the texts ({status}); check VERSED_ASK_MODEL and VERSED_ASK_URL.")
 
-    def _read(self, said: bytes, wanted: int) -> list[list[float]]:
+    def _read(self, body: bytes, wanted: int) -> list[list[float]]:
         try:
-            rows = sorted(_Answer.model_validate_json(said).data, key=lambda row: row.index)
+            rows = sorted(_Answer.model_validate_json(body).data, key=lambda row: row.index)
         except ValidationError as error:
             raise ModelError(self._odd()) from error
         lengths = {len(row.embedding) for row in rows}
@@ -208,9 +208,9 @@ class EmbeddingService:
         return f"{self._host} answers something other than vectors; check VERSED_ASK_URL."
 
 
-def _code(said: bytes) -> str | None:
+def _code(body: bytes) -> str | None:
     try:
-        return _Refusal.model_validate_json(said).error.code
+        return _Refusal.model_validate_json(body).error.code
     except ValidationError:
         return None
 

@@ -30,23 +30,23 @@ class WebBoards:
         self._room = room
         self._pictures = pictures
 
-    async def show(self, to: Destination, said: Message, key: str) -> str:
+    async def show(self, to: Destination, message: Message, key: str) -> str:
         """Post a board (see bot.language.port.Boards).
 
         Args:
             to: the channel.
-            said: what the board says.
+            message: what the board says.
             key: not used, as there's never any doubt here whether a board arrived.
         """
         if to.place not in CHANNELS:
             raise Rejected(
                 f"The playground has no channel {to.place}; use one that the page lists.", Reason.PLACE_LOST
             )
-        board = self._entry(to, new_id(), said)
+        board = self._entry(to, new_id(), message)
         self._room.add(board)
         return board.id
 
-    async def change(self, to: Destination, ref: str, said: Message) -> None:
+    async def change(self, to: Destination, ref: str, message: Message) -> None:
         """Update a board (see bot.language.port.Boards).
 
         A board that the room has dropped because of many newer entries is posted again in the same channel.
@@ -54,25 +54,25 @@ class WebBoards:
         Args:
             to: the board's channel.
             ref: the id of the board's entry, as `show` returned it.
-            said: what the board says from now on.
+            message: what the board says from now on.
         """
         old = self._room.board(ref)
         if old is None:
-            self._room.add(self._entry(to, ref, said))
+            self._room.add(self._entry(to, ref, message))
         else:
-            blocks = render(said, self._pictures.keep)
-            self._room.change(replace(old, message=said, blocks=blocks, version=old.version + 1))
+            blocks = render(message, self._pictures.keep)
+            self._room.change(replace(old, message=message, blocks=blocks, version=old.version + 1))
 
-    async def tell(self, reply: str, said: Message) -> None:
+    async def tell(self, reply: str, message: Message) -> None:
         """Change a private answer, and bring it into view (see bot.language.port.Boards).
 
         Args:
             reply: the handle of the private answer.
-            said: what it says from now on.
+            message: what it says from now on.
         """
         old = await self._answers.find(reply)
-        blocks = render(said, self._pictures.keep)
-        self._room.tell(replace(old, message=said, blocks=blocks, version=old.version + 1))
+        blocks = render(message, self._pictures.keep)
+        self._room.tell(replace(old, message=message, blocks=blocks, version=old.version + 1))
 
     async def take_back(self, reply: str) -> None:
         """Remove a private answer (see bot.language.port.Boards)."""
@@ -80,6 +80,6 @@ class WebBoards:
         if old.by is not None:
             self._room.dismiss(old.id, old.by)
 
-    def _entry(self, to: Destination, id_: str, said: Message) -> ChannelEntry:
-        blocks = render(said, self._pictures.keep)
-        return ChannelEntry(to.place, None, datetime.now(UTC), "", said, blocks, None, id_)
+    def _entry(self, to: Destination, id_: str, message: Message) -> ChannelEntry:
+        blocks = render(message, self._pictures.keep)
+        return ChannelEntry(to.place, None, datetime.now(UTC), "", message, blocks, None, id_)

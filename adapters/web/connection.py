@@ -287,17 +287,17 @@ class Connection:
         return {"command": read.command.name, "given": [*read.values], "option": read.option, "suggestions": lines}
 
     def _add(
-        self, channel: Channel, text: str, said: Message | None, *, replacing: str | None = None
+        self, channel: Channel, text: str, message: Message | None, *, replacing: str | None = None
     ) -> ChannelEntry:
-        owner = Owner(self._visitor.browser, self.member.id) if said and said.private else None
+        owner = Owner(self._visitor.browser, self.member.id) if message and message.private else None
         keep = partial(self._playground.pictures.keep, owner=owner)
         entry = ChannelEntry(
             channel=channel.place.id,
             by=self.member,
             at=datetime.now(UTC),
             text=text,
-            message=said,
-            blocks=render(said, keep) if said else None,
+            message=message,
+            blocks=render(message, keep) if message else None,
             owner=owner.member if owner else None,
             id=room.new_id(),
         )

@@ -52,9 +52,9 @@ class WebMemory:
             await self._recorder.settle()
 
 
-def _without(said: Message, names: set[str]) -> Message:
+def _without(message: Message, names: set[str]) -> Message:
     """Return a message without some names, and without pictures that show them."""
     try:
-        return codec.load(codec.without_names(codec.dump(said), names))
+        return codec.load(codec.without_names(codec.dump(message), names))
     except ValueError:  # it has contents for one person only, which can't be encoded
-        return said
+        return message

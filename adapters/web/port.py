@@ -56,14 +56,14 @@ class WebPort:
         """Return the time: the machine's time at the start, plus the time passed on the monotonic clock."""
         return self._begun + timedelta(seconds=monotonic() - self._since)
 
-    async def post(self, to: Destination, said: Message, key: str) -> str:
+    async def post(self, to: Destination, message: Message, key: str) -> str:
         """Post once; a post with a known key isn't repeated (see bot.language.port.Port).
 
         Nobody can be pinged here, so the audience is only named.
 
         Args:
             to: the channel, or the member to message privately.
-            said: what to post.
+            message: what to post.
             key: identifies the post.
         """
         channel = _CHANNEL_OF_NOTES if to.member else to.place
@@ -72,7 +72,7 @@ class WebPort:
         if (known := self._posted.get((to, key))) is not None:
             return known.id
         pinged = () if to.audience is None else (text(strong(to.audience.shown)),)
-        shown = replace(said, blocks=(*pinged, *said.blocks))
+        shown = replace(message, blocks=(*pinged, *message.blocks))
         entry = ChannelEntry(
             channel=channel,
             by=BOT,

@@ -36,14 +36,14 @@ _FRAMES = frozenset({0xC0, 0xC1, 0xC2})
 """The markers of frame types that are common on the web: baseline, extended, progressive."""
 
 
-def render(said: Message, keep: Keep) -> list[Json]:
+def render(message: Message, keep: Keep) -> list[Json]:
     """Return a message as a list of blocks.
 
     Args:
-        said: the message.
+        message: to render.
         keep: keeps a picture or a file, and returns its URL.
     """
-    return [_block(block, keep) for block in said.blocks]
+    return [_block(block, keep) for block in message.blocks]
 
 
 def render_command(command: AnyCommand) -> dict[str, Json]:
@@ -62,13 +62,13 @@ def render_refusal(refused: Refusal) -> dict[str, Json]:
     return {"sentence": refused.sentence, "option": refused.option, "buttons": buttons}
 
 
-def label_of(said: Message, press: str) -> str | None:
+def label_of(message: Message, press: str) -> str | None:
     """Return the label of the button or menu option with this press; None if the message has none."""
-    return next((each.label for each in _pressable(said) if each.press == press), None)
+    return next((each.label for each in _pressable(message) if each.press == press), None)
 
 
-def _pressable(said: Message) -> Iterator[Button | Choice]:
-    for block in said.blocks:
+def _pressable(message: Message) -> Iterator[Button | Choice]:
+    for block in message.blocks:
         if isinstance(block, Buttons | Switches):
             yield from block.buttons
         elif isinstance(block, Menu):

@@ -69,18 +69,20 @@ class Illustrator:
         self._themes = themes
         self._begun = Tasks()
 
-    async def illustrate(self, said: Message, tenant: str, member: str = "") -> Message:
+    async def illustrate(self, message: Message, tenant: str, member: str = "") -> Message:
         """Return a message with all its pictures drawn; those that can't be drawn keep their description.
 
         Args:
-            said: the message.
+            message: whose pictures to draw.
             tenant: the tenant where it's shown.
             member: the only member who sees it; "" if everyone does.
         """
-        if not any(isinstance(block, Drawing) for block in said.blocks):
-            return said
+        if not any(isinstance(block, Drawing) for block in message.blocks):
+            return message
         themes = await self._themes(tenant, member)
-        return replace(said, blocks=tuple(await asyncio.gather(*(self._drawn(each, themes) for each in said.blocks))))
+        return replace(
+            message, blocks=tuple(await asyncio.gather(*(self._drawn(each, themes) for each in message.blocks)))
+        )
 
     async def pictures(self, drawings: Iterable[Drawing]) -> dict[Drawing, Image]:
         """Return drawings as pictures in the light theme, leaving out those that can't be drawn."""

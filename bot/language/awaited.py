@@ -47,18 +47,18 @@ class Awaited:
         self._kinds = tuple(kinds)
         self._open: TTLCache[tuple[str, str], Open] = TTLCache(_MOST, LASTS, seconds)
 
-    def shown(self, asker: Asker, said: Message) -> None:
+    def shown(self, asker: Asker, message: Message) -> None:
         """Remember the question in a private message, if there's one; a message that replaces a question ends it.
 
         Args:
             asker: who sees the message, and where they asked for it.
-            said: the message.
+            message: what they're shown.
         """
-        if not (said.private or asker.place.direct):
+        if not (message.private or asker.place.direct):
             return
-        if (press := self._press_in(said)) is not None:
+        if (press := self._press_in(message)) is not None:
             self._open[_whose(asker)] = Open(press, asker.tenant, asker.place)
-        elif said.replaces:
+        elif message.replaces:
             self.over(asker)
 
     def of(self, asker: Asker) -> Open | None:
@@ -69,8 +69,8 @@ class Awaited:
         """Stop waiting for the asker's answer."""
         self._open.pop(_whose(asker), None)
 
-    def _press_in(self, said: Message) -> str | None:
-        presses = (each.press for block in said.blocks if isinstance(block, Buttons) for each in block.buttons)
+    def _press_in(self, message: Message) -> str | None:
+        presses = (each.press for block in message.blocks if isinstance(block, Buttons) for each in block.buttons)
         return next((press for press in presses if self._takes_words(press)), None)
 
     def _takes_words(self, press: str) -> bool:

@@ -42,10 +42,10 @@ _MICROSECOND = timedelta(microseconds=1)
 _FIELD = TypeAdapter(FormField)
 
 
-def dump(said: Message) -> str:
+def dump(message: Message) -> str:
     """Serialise a message as ASCII text."""
-    tone = [] if said.tone is Tone.PLAIN else [said.tone]
-    written = [_VERSION, said.private, said.replaces, [_dump_block(block) for block in said.blocks], *tone]
+    tone = [] if message.tone is Tone.PLAIN else [message.tone]
+    written = [_VERSION, message.private, message.replaces, [_dump_block(block) for block in message.blocks], *tone]
     return json.dumps(written, separators=(",", ":"))
 
 

@@ -69,9 +69,9 @@ class Notation:
     resembles: Callable[[str], bool] = _never
     also_named: Callable[[str], bool] = _never
 
-    def named(self, said: str) -> bool:
+    def named(self, text: str) -> bool:
         """Return whether a text that follows the option's name is such a value."""
-        return self.reads(said) or self.also_named(said)
+        return self.reads(text) or self.also_named(text)
 
 
 @dataclass(frozen=True, slots=True)

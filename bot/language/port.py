@@ -124,12 +124,12 @@ class Port(Protocol):
         """
         ...
 
-    async def post(self, to: Destination, said: Message, key: str) -> str:
+    async def post(self, to: Destination, message: Message, key: str) -> str:
         """Post once, without retrying.
 
         Args:
             to: where to post.
-            said: the message; in a place it's always public.
+            message: what to post; in a place it's always public.
             key: a key of at most 64 ASCII characters, sent with the post so that it can be recognised.
 
         Returns:
@@ -209,12 +209,12 @@ class Boards(Protocol):
     counts_down: bool
     """Whether a Countdown counts down by itself; if not, boards are updated to show the time left."""
 
-    async def show(self, to: Destination, said: Message, key: str) -> str:
+    async def show(self, to: Destination, message: Message, key: str) -> str:
         """Put up a board, without retrying.
 
         Args:
             to: where to put it up.
-            said: the message, always public. Its buttons work for as long as the board exists.
+            message: what the board says, always public. Its buttons work for as long as the board exists.
             key: the same whenever this board is put up in this place; where the platform deduplicates posts, a board
                 that's put up again soon appears once, with its first content.
 
@@ -227,13 +227,13 @@ class Boards(Protocol):
         """
         ...
 
-    async def change(self, to: Destination, ref: str, said: Message) -> None:
+    async def change(self, to: Destination, ref: str, message: Message) -> None:
         """Replace the whole content of a board, for everyone.
 
         Args:
             to: where it is.
             ref: the reference that `show` returned.
-            said: the new message, always public.
+            message: what it says from now on, always public.
 
         Raises:
             Postponed, Rejected: it's unchanged, or gone.
@@ -241,12 +241,12 @@ class Boards(Protocol):
         """
         ...
 
-    async def tell(self, reply: str, said: Message) -> None:
+    async def tell(self, reply: str, message: Message) -> None:
         """Update a private answer to a member, replacing the answer where the platform allows it.
 
         Args:
             reply: the handle on that answer, from Asker.reply.
-            said: the new message, private and without pictures.
+            message: what it says from now on, private and without pictures.
 
         Raises:
             Postponed: nothing was sent; retrying is safe.

@@ -16,58 +16,58 @@ _LONGEST = 200
 """Maximum number of characters of a question to repeat."""
 
 
-def named(said: Message, member: Member, command: AnyCommand, options: Mapping[str, str]) -> Message:
+def named(message: Message, member: Member, command: AnyCommand, options: Mapping[str, str]) -> Message:
     """Return a public answer with a line on top that says who asked for what; a private one is returned unchanged.
 
     Args:
-        said: the answer.
+        message: the answer.
         member: who asked.
         command: the command that they used.
         options: the typed values, by option name.
     """
-    if said.private:
-        return said
+    if message.private:
+        return message
     given = {option: value for option, value in options.items() if option != PRIVATE.name}
     question = given.get(command.question, "")
     line = slash.write(command, given) or f"/{command.name}"
     asked = f"{member.name} asked: {_cut(question)}" if question else f"{member.name} used {_cut(line)}"
-    return replace(said, blocks=(Footer(asked), *said.blocks))
+    return replace(message, blocks=(Footer(asked), *message.blocks))
 
 
-def kept_private(said: Message, asker: Asker, command: AnyCommand, options: Mapping[str, str]) -> Message:
+def kept_private(message: Message, asker: Asker, command: AnyCommand, options: Mapping[str, str]) -> Message:
     """Return a public answer as a private one, with a button that shows it to everyone.
 
     Args:
-        said: the answer.
+        message: the answer.
         asker: who asked, and where.
         command: the command that they used.
         options: the typed values, by option name.
     """
-    return shareable(replace(said, private=True), asker, command.name, options)
+    return shareable(replace(message, private=True), asker, command.name, options)
 
 
-def shareable(said: Message, asker: Asker, command: str, options: Mapping[str, str]) -> Message:
+def shareable(message: Message, asker: Asker, command: str, options: Mapping[str, str]) -> Message:
     """Return a private answer with a button that shows it to everyone, unless it's in a private conversation.
 
     Args:
-        said: the answer.
+        message: the answer.
         asker: who asked, and where.
         command: the name of the command that shows the same.
         options: the command's values as they'd be typed, by option name.
     """
     press = None if asker.place.direct else offers.run(command, {**options, PRIVATE.name: "no"})
     if press is None:
-        return said
+        return message
     show = Button(SHOW, press)
-    blocks = list(said.blocks)
+    blocks = list(message.blocks)
     for place in range(len(blocks) - 1, -1, -1):
         block = blocks[place]
         if isinstance(block, Buttons):
             blocks[place] = Buttons((*block.buttons, show))
-            return replace(said, blocks=tuple(blocks))
+            return replace(message, blocks=tuple(blocks))
     end = len(blocks) - 1 if blocks and isinstance(blocks[-1], Footer) else len(blocks)
     blocks.insert(end, Buttons((show,)))
-    return replace(said, blocks=tuple(blocks))
+    return replace(message, blocks=tuple(blocks))
 
 
 def _cut(text: str) -> str:

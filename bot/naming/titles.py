@@ -154,11 +154,11 @@ class Titles:
     def _shortest(self, numbers: Iterable[int], limit: int) -> list[int]:
         return nsmallest(limit, numbers, key=lambda number: (self._lengths[number], number))
 
-    def _most_like(self, said: str, numbers: Iterable[int], limit: int) -> list[int]:
+    def _most_like(self, text: str, numbers: Iterable[int], limit: int) -> list[int]:
         """Return the titles with the names most similar to the typed text; among equals, the shorter ones."""
 
         def unlike(number: int) -> float:
-            return min(OSA.normalized_distance(said, " ".join(words(name))) for name in self._titles[number].names)
+            return min(OSA.normalized_distance(text, " ".join(words(name))) for name in self._titles[number].names)
 
         return nsmallest(limit, numbers, key=lambda number: (unlike(number), self._lengths[number], number))
 

@@ -187,9 +187,9 @@ def _dashes(start: tuple[int, int], end: tuple[int, int]) -> Iterator[tuple[tupl
         )
 
 
-def _end(canvas: Canvas, place: tuple[int, int], said: str, upward: Axis) -> None:
+def _end(canvas: Canvas, place: tuple[int, int], text: str, upward: Axis) -> None:
     """Place a value above the end of a line, or below if there's no room."""
-    words = typeset(said, _VALUE, 140, 1)
+    words = typeset(text, _VALUE, 140, 1)
     above = place[1] - words.height - 12
     down = above if above >= upward.end - 10 else place[1] + 14
     canvas.words(words, place[0] - round(words.width), down)

@@ -196,18 +196,18 @@ def _explained(program: str) -> Iterator[None]:
         raise StoreError(f"{program} can't be run ({error.strerror}). {_PLAINLY}") from error
 
 
-def _why(program: str, said: str) -> str:
+def _why(program: str, errors: str) -> str:
     """Return one sentence that says why a program failed."""
-    versions = re.search(r"server version: (\S+).*?; pg_dump version: (\S+)", said)
+    versions = re.search(r"server version: (\S+).*?; pg_dump version: (\S+)", errors)
     if versions:
         return f"pg_dump is of version {versions[2]}, too old for the server's {versions[1]}. {_PLAINLY}"
-    return f"{program} couldn't do it ({_last(said)}); fix that and try again."
+    return f"{program} couldn't do it ({_last(errors)}); fix that and try again."
 
 
-def _last(said: str) -> str:
+def _last(errors: str) -> str:
     """Return the first relevant line of a program's error output."""
-    lines = [line.strip() for line in said.splitlines() if "error" in line.lower() or "detail" in line.lower()]
-    return " ".join((lines or said.split("\n"))[:1]).rstrip(".") or "it didn't say why"
+    lines = [line.strip() for line in errors.splitlines() if "error" in line.lower() or "detail" in line.lower()]
+    return " ".join((lines or errors.split("\n"))[:1]).rstrip(".") or "it didn't say why"
 
 
 def _quoted(table: str) -> str:

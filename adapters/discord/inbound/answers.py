@@ -55,53 +55,53 @@ class Answers:
         self._conversations = conversations
         self._seals = seals
 
-    async def send(self, to: WrittenMessage, said: Message) -> None:
+    async def send(self, to: WrittenMessage, message: Message) -> None:
         """Answer a message, in its channel or to the writer alone.
 
         Raises:
             Failure: Discord didn't accept it, or didn't answer.
         """
         if to.asker.place.direct:
-            await self._post(to.asker.place.id, self._renderer.pages(said), to, "answer", replies=False)
-        elif said.private:
-            await self._whisper(to, said)
+            await self._post(to.asker.place.id, self._renderer.pages(message), to, "answer", replies=False)
+        elif message.private:
+            await self._whisper(to, message)
         else:
-            await self._in_public(to, said)
+            await self._in_public(to, message)
 
-    async def say_alone(self, to: WrittenMessage, said: Message) -> None:
+    async def say_alone(self, to: WrittenMessage, message: Message) -> None:
         """Answer the writer alone, with `to.asker` naming the place where the question was asked.
 
         Raises:
             Failure: Discord didn't accept it, or didn't answer.
         """
-        await self._directly(to, said, "answer")
+        await self._directly(to, message, "answer")
 
-    async def add(self, to: WrittenMessage, said: Message) -> None:
+    async def add(self, to: WrittenMessage, message: Message) -> None:
         """Send another message to the writer alone, after the answer.
 
         Raises:
             Failure: Discord didn't accept it, or didn't answer.
         """
         try:
-            await self._directly(to, said, _NOTICE)
+            await self._directly(to, message, _NOTICE)
         except (ValueError, KeyError, TypeError) as error:
             raise Unclear("Discord didn't open a conversation") from error
 
-    async def _in_public(self, to: WrittenMessage, said: Message) -> None:
+    async def _in_public(self, to: WrittenMessage, message: Message) -> None:
         """Reply to the message in its channel, or answer the writer alone if Versed may not post there."""
         try:
-            await self._post(to.asker.place.id, self._renderer.pages(said), to, "answer", replies=True)
+            await self._post(to.asker.place.id, self._renderer.pages(message), to, "answer", replies=True)
         except Refused as refused:
             if refused.status != 403:
                 raise
             _log.info("can't post an answer there, so it goes to the person who asked")
-            await self._directly(to, said, "direct")
+            await self._directly(to, message, "direct")
 
-    async def _whisper(self, to: WrittenMessage, said: Message) -> None:
+    async def _whisper(self, to: WrittenMessage, message: Message) -> None:
         """Answer the writer alone, and say in the channel that there's a direct message."""
         note = SENT
         try:
-            await self._directly(to, said, "direct")
+            await self._directly(to, message, "direct")
         except (Refused, ValueError, KeyError, TypeError) as refused:
             _log.info("someone doesn't take direct messages: %s", refused)
             note = CLOSED
@@ -111,14 +111,14 @@ class Answers:
             if refused.status != 403:
                 raise
 
-    async def _directly(self, to: WrittenMessage, said: Message, kind: str) -> None:
+    async def _directly(self, to: WrittenMessage, message: Message, kind: str) -> None:
         asker = to.asker
         channel = asker.place.id if asker.place.direct else await self._conversations.channel(asker.member.id)
         seal = ""
         if not asker.place.direct:
             where = Seal(id_of(asker.tenant.key), asker.place.id, asker.member.id, asker.at, asker.member.administers)
             seal = self._seals.close(where)
-        await self._post(channel, self._renderer.pages(said, seal), to, kind, replies=False)
+        await self._post(channel, self._renderer.pages(message, seal), to, kind, replies=False)
 
     async def _post(
         self, channel: str, pages: Sequence[Page], to: WrittenMessage, kind: str, *, replies: bool

@@ -176,7 +176,7 @@ class Interactions:
             await self._complete(interaction, reply)
             return "answered"
         try:
-            said = await self._ask_core(interaction, reply, doubtful=doubtful)
+            answer = await self._ask_core(interaction, reply, doubtful=doubtful)
         except Refusal as refusal:
             await reply.say(refusal.said)
             return "refused"
@@ -186,8 +186,8 @@ class Interactions:
             _log.exception("couldn't serve an interaction")
             await reply.tell("Something went wrong here; please try again.")
             return "failed"
-        if said is not None:
-            await reply.say(said)
+        if answer is not None:
+            await reply.say(answer)
             await self._notice(interaction, reply)
         return "answered"
 
@@ -200,11 +200,11 @@ class Interactions:
             raise Refusal("That was a while ago; ask me again in the server.")
         match interaction.kind:
             case InteractionType.COMMAND if interaction.command_kind == CommandKind.MESSAGE:
-                said = target_text(data)
+                content = target_text(data)
                 kind = next((kind for kind, name in FROM_MESSAGE.items() if name == data.get("name")), None)
                 if kind is None:
-                    return await self._application.surfaces.explain(asker, said)
-                return await self._application.surfaces.write_down(asker, kind, said)
+                    return await self._application.surfaces.explain(asker, content)
+                return await self._application.surfaces.write_down(asker, kind, content)
             case InteractionType.COMMAND if interaction.command_kind == CommandKind.MEMBER:
                 return await self._application.surfaces.beside(asker, target_member(data))
             case InteractionType.COMMAND:

@@ -91,12 +91,12 @@ class Messages:
             _count("repeated").inc()
             return
         pressed = await self._answering(written)
-        said, outcome = await self._ask_core(written, pressed)
+        answer, outcome = await self._ask_core(written, pressed)
         try:
             if pressed is None:
-                await self._answers.send(written, said)
+                await self._answers.send(written, answer)
             else:  # answer here, even if the question was asked in a server
-                await self._answers.say_alone(replace(written, asker=pressed.asker), said)
+                await self._answers.say_alone(replace(written, asker=pressed.asker), answer)
             await self._application.tell_notices(written.asker, lambda notice: self._answers.add(written, notice))
         except Failure as failure:
             outcome = "failed"

@@ -87,33 +87,33 @@ class Reply:
         self.is_owed = True
         await self._keep_it()
 
-    async def say(self, said: Message) -> None:
+    async def say(self, answer: Message) -> None:
         """Answer with a message, on as many pages as needed.
 
         Raises:
             Failure: Discord didn't accept it, or didn't answer.
         """
-        first, *rest = self._renderer.pages(said, self._to.seal)
+        first, *rest = self._renderer.pages(answer, self._to.seal)
         if self._deferring is None and sum(len(file.data) for file in first.files) > _SOON_SENT:
             self._timer.cancel()
             self._defer()
-        replaces = said.replaces and self._to.on_private
+        replaces = answer.replaces and self._to.on_private
         if not await self._is_deferred():
-            await self._first(_UPDATE if replaces else _NEW, first, private=said.private)
+            await self._first(_UPDATE if replaces else _NEW, first, private=answer.private)
             handle: str | None = self._original
-        elif replaces or (said.private and not self._to.on_message):
+        elif replaces or (answer.private and not self._to.on_message):
             await self._edit(first)
             handle = self._original
         else:
             waiting = not self._to.on_message
             if waiting:  # or the first follow-up would replace the deferred answer, and be private like it
                 await self._edit(self._renderer.pages(message(text("Here it is.")))[0])
-            handle = await self._follow(first, private=said.private)
+            handle = await self._follow(first, private=answer.private)
             if waiting:
                 await self._take_back()
-        self.kept = handle if said.private else None
+        self.kept = handle if answer.private else None
         for page in rest:
-            await self._follow(page, private=said.private)
+            await self._follow(page, private=answer.private)
 
     async def tell(self, sentence: str) -> None:
         """Answer with a sentence that only the asker sees.
@@ -153,14 +153,14 @@ class Reply:
         ]
         await self._callback(to_json({"type": _CHOICES, "data": {"choices": choices}}))
 
-    async def add(self, said: Message) -> None:
+    async def add(self, message: Message) -> None:
         """Send another message after the answer; if that fails, send no apology, as the caller tries again later.
 
         Raises:
             Failure: Discord didn't accept it, or didn't answer.
         """
-        for page in self._renderer.pages(said, self._to.seal):
-            await self._later("POST", self._more, message_body(page, private=said.private), page)
+        for page in self._renderer.pages(message, self._to.seal):
+            await self._later("POST", self._more, message_body(page, private=message.private), page)
 
     def stop(self) -> None:
         """Stop the timer, because no more answers follow."""

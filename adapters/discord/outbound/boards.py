@@ -39,38 +39,38 @@ class DiscordBoards:
         self._renderer = renderer
         self._answers = answers
 
-    async def show(self, to: Destination, said: Message, key: str) -> str:
+    async def show(self, to: Destination, message: Message, key: str) -> str:
         """Post a board (see bot.language.port.Boards).
 
         Args:
             to: the channel.
-            said: what the board says.
+            message: what the board says.
             key: identifies the board, so that Discord drops a duplicate within a few minutes.
         """
         try:
-            return str(from_json(await self._send("POST", _messages(to), said, key))["id"])
+            return str(from_json(await self._send("POST", _messages(to), message, key))["id"])
         except (ValueError, KeyError, TypeError) as error:
             raise Uncertain("Discord took a board but didn't say its id.") from error
 
-    async def change(self, to: Destination, ref: str, said: Message) -> None:
+    async def change(self, to: Destination, ref: str, message: Message) -> None:
         """Update a board (see bot.language.port.Boards).
 
         Args:
             to: the board's channel.
             ref: the id of the board's message, as `show` returned it.
-            said: what the board says from now on.
+            message: what the board says from now on.
         """
-        await self._send("PATCH", f"{_messages(to)}/{quote(ref, safe='')}", said)
+        await self._send("PATCH", f"{_messages(to)}/{quote(ref, safe='')}", message)
 
-    async def tell(self, reply: str, said: Message) -> None:
+    async def tell(self, reply: str, message: Message) -> None:
         """Change a private answer (see bot.language.port.Boards).
 
         Args:
             reply: the handle of the private answer.
-            said: what it says from now on.
+            message: what it says from now on.
         """
         path = await self._answers.find(reply)
-        await self._as_answer("PATCH", path, message_body(self._renderer.pages(said)[0], edits=True))
+        await self._as_answer("PATCH", path, message_body(self._renderer.pages(message)[0], edits=True))
 
     async def take_back(self, reply: str) -> None:
         """Delete a private answer (see bot.language.port.Boards)."""
@@ -88,19 +88,19 @@ class DiscordBoards:
         except Failure as failure:
             raise as_post_error(failure, private=True) from failure
 
-    async def _send(self, method: str, path: str, said: Message, key: str = "") -> bytes:
+    async def _send(self, method: str, path: str, message: Message, key: str = "") -> bytes:
         try:
-            return await self._once(method, path, said, key)
+            return await self._once(method, path, message, key)
         except Failure as failure:
-            if not is_about_pictures(failure, said):
+            if not is_about_pictures(failure, message):
                 raise as_post_error(failure) from failure
         try:
-            return await self._once(method, path, in_words(said), key)
+            return await self._once(method, path, in_words(message), key)
         except Failure as failure:
             raise as_post_error(failure) from failure
 
-    async def _once(self, method: str, path: str, said: Message, key: str) -> bytes:
-        page = self._renderer.pages(said)[0]
+    async def _once(self, method: str, path: str, message: Message, key: str) -> bytes:
+        page = self._renderer.pages(message)[0]
         body = message_body(page, edits=method == "PATCH", key=key)
         limited_by = f"{method} {path}"
         return await self._rest.call(

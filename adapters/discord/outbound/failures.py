@@ -47,12 +47,12 @@ class Refused(Failure):
         status: the HTTP status.
         code: Discord's error code; 0 if there's none.
             https://docs.discord.com/developers/topics/opcodes-and-status-codes#json
-        said: Discord's error message.
+        text: Discord's error message.
         reasons: the invalid fields, with the reasons.
     """
 
-    def __init__(self, status: int, code: int, said: str, reasons: Sequence[str] = ()) -> None:
-        super().__init__(" ".join((f"{status} {code} {said}", *(f"[{reason}]" for reason in reasons))))
+    def __init__(self, status: int, code: int, text: str, reasons: Sequence[str] = ()) -> None:
+        super().__init__(" ".join((f"{status} {code} {text}", *(f"[{reason}]" for reason in reasons))))
         self.status = status
         self.code = code
 
@@ -117,10 +117,10 @@ _CLOSED = (
 )
 
 
-def is_about_pictures(failure: Failure, said: Message) -> bool:
+def is_about_pictures(failure: Failure, message: Message) -> bool:
     """Return whether a request may have failed only because the bot may not attach files in that channel."""
     is_barred = isinstance(failure, Refused) and failure.code == MISSING_PERMISSIONS
-    return is_barred and any(isinstance(block, Image) for block in said.blocks)
+    return is_barred and any(isinstance(block, Image) for block in message.blocks)
 
 
 def as_post_error(failure: Failure, *, private: bool = False) -> PostError:

@@ -73,9 +73,9 @@ def _rich(block: Block) -> list[Paragraph]:
             return []
 
 
-def _pieces_of_code(said: str) -> Iterator[str]:
+def _pieces_of_code(text: str) -> Iterator[str]:
     """Yield code in pieces that fit into a message, split at line ends where possible."""
-    rest = said
+    rest = text
     while len(rest) > _LONGEST_CODE:
         end = rest.rfind("\n", 1, _LONGEST_CODE) + 1 or _LONGEST_CODE
         yield rest[:end]
@@ -133,8 +133,8 @@ def _one_line(text: str) -> str:
     return " ".join(text.splitlines())
 
 
-def _in_one_line(said: Line) -> list[Part]:
-    return [replace(each, text=_one_line(each.text)) if isinstance(each, Span) else each for each in parts(said)]
+def _in_one_line(line: Line) -> list[Part]:
+    return [replace(each, text=_one_line(each.text)) if isinstance(each, Span) else each for each in parts(line)]
 
 
 def _split_lines(spans: Sequence[Part]) -> Iterator[list[Part]]:

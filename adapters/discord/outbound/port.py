@@ -76,7 +76,7 @@ class DiscordPort:
         """Return the time of Discord's own clock (see bot.language.port.Port)."""
         return await self._rest.clock.now(self._ask)
 
-    async def post(self, to: Destination, said: Message, key: str) -> str:
+    async def post(self, to: Destination, message: Message, key: str) -> str:
         """Post once, without retrying (see bot.language.port.Port).
 
         If a message has several pages, the first one is the post. If a later one fails, the whole post counts as
@@ -84,24 +84,24 @@ class DiscordPort:
 
         Args:
             to: the channel, or the member to message privately.
-            said: what to post.
+            message: what to post.
             key: identifies the post, and is sent with it as a digest, so that `look_up` can find it.
         """
         path = f"/channels/{quote(await self._channel(to), safe='')}/messages"
         try:
-            return await self._post(to, path, said, key)
+            return await self._post(to, path, message, key)
         except Failure as failure:
-            if not is_about_pictures(failure, said):
+            if not is_about_pictures(failure, message):
                 raise as_post_error(failure, private=bool(to.member)) from failure
         try:
-            return await self._post(to, path, in_words(said), key)
+            return await self._post(to, path, in_words(message), key)
         except Failure as failure:
             raise as_post_error(failure, private=bool(to.member)) from failure
 
-    async def _post(self, to: Destination, path: str, said: Message, key: str) -> str:
+    async def _post(self, to: Destination, path: str, message: Message, key: str) -> str:
         reference = ""
         mention, pings = self._mention(to)
-        for number, page in enumerate(self._renderer.post(said, digest(key), mention)):
+        for number, page in enumerate(self._renderer.post(message, digest(key), mention)):
             apart, under = (f"{key}/{number}", "") if number else (key, "" if to.thread else to.under)
             try:
                 answer = await self._send(path, page, NOBODY if number else pings, apart, under)

@@ -80,31 +80,31 @@ class Renderer:
         self._mentions.learn(commands)
         self._remembered.cache_clear()
 
-    def pages(self, said: Message, seal: str = "") -> tuple[Page, ...]:
+    def pages(self, message: Message, seal: str = "") -> tuple[Page, ...]:
         """Return a message as one page or more.
 
         Args:
-            said: the message.
+            message: to render.
             seal: added to its components' ids if it fits (see seal.py); "" for none.
         """
-        if seal or any(isinstance(block, Image | File) for block in said.blocks):
-            return self._pages(said, seal)
-        return self._remembered(said)
+        if seal or any(isinstance(block, Image | File) for block in message.blocks):
+            return self._pages(message, seal)
+        return self._remembered(message)
 
-    def post(self, said: Message, mark: str, mention: str = "") -> tuple[Page, ...]:
+    def post(self, message: Message, mark: str, mention: str = "") -> tuple[Page, ...]:
         """Return a message as pages that can be found in a channel's history.
 
         Args:
-            said: what to post.
+            message: what to post.
             mark: added to its components' ids if it fits, and at least once on the first page.
             mention: markup that pings someone, at the top of the first page; "" for nobody.
         """
-        return self._pages(said, mark, mention, is_post=True)
+        return self._pages(message, mark, mention, is_post=True)
 
-    def _pages(self, said: Message, mark: str, mention: str = "", *, is_post: bool = False) -> tuple[Page, ...]:
-        book = _Book(mark, said.tone)
+    def _pages(self, message: Message, mark: str, mention: str = "", *, is_post: bool = False) -> tuple[Page, ...]:
+        book = _Book(mark, message.tone)
         book.text([[mention]])
-        for block in said.blocks:
+        for block in message.blocks:
             match block:
                 case Buttons(buttons):
                     book.buttons(buttons)
@@ -121,9 +121,11 @@ class Renderer:
         return book.close(is_post=is_post)
 
 
-def in_words(said: Message) -> Message:
+def in_words(message: Message) -> Message:
     """Return a message with descriptions instead of pictures, for channels where the bot may not attach files."""
-    return replace(said, blocks=tuple(text(each.alt) if isinstance(each, Image) else each for each in said.blocks))
+    return replace(
+        message, blocks=tuple(text(each.alt) if isinstance(each, Image) else each for each in message.blocks)
+    )
 
 
 def shorten(text: str, most: int) -> str:

@@ -130,7 +130,7 @@ class Rest:
         async with session.request(
             method, url, data=data, headers=headers, timeout=time_out, allow_redirects=False
         ) as response:
-            said = await response.read()
+            body = await response.read()
             self._count(str(response.status))
             if response.status < 500:  # otherwise it may be a proxy's clock
                 self.clock.note(response.headers.get("Date"))
@@ -138,8 +138,8 @@ class Rest:
                 self._pace.learn(limited_by, response.headers)
             if response.status < 300:
                 self._breaker.let_in()
-                return said
-            raise self._failure(response, said, as_bot, limited_by, sent_at)
+                return body
+            raise self._failure(response, body, as_bot, limited_by, sent_at)
 
     def _open(self) -> aiohttp.ClientSession:
         self._session = aiohttp.ClientSession(
@@ -150,12 +150,12 @@ class Rest:
         return self._session
 
     def _failure(
-        self, response: aiohttp.ClientResponse, said: bytes, as_bot: bool, limited_by: str, sent_at: float
+        self, response: aiohttp.ClientResponse, body: bytes, as_bot: bool, limited_by: str, sent_at: float
     ) -> Failure:
         """Return the error for a response with a status of 300 or more."""
         status = response.status
         try:
-            told = from_json(said)
+            told = from_json(body)
         except ValueError:
             told = None
         if not isinstance(told, dict):

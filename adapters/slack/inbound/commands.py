@@ -169,15 +169,15 @@ class SlashCommands:
         """Return the command with this name, or None."""
         return self._known.get(fold(name))
 
-    def with_ids(self, said: str) -> str:
+    def with_ids(self, line: str) -> str:
         """Return a typed line with mentions as ids, wherever an option takes a channel or a person."""
-        return self._people.sub(r"\1@\2", _CHANNEL.sub(r"\1#\2", said))
+        return self._people.sub(r"\1@\2", _CHANNEL.sub(r"\1#\2", line))
 
     def _typed(self, body: Json) -> str:
         """Return the line for the core, without a slash; the name of a command of the core's own comes first."""
         name = fold(str(body.get("command") or "").removeprefix("/"))
-        said = unescaped(self.with_ids(str(body.get("text") or "")))
-        typed = said.strip().removeprefix("/") if clean(said) else ""  # the core refuses a name that hides something
+        line = unescaped(self.with_ids(str(body.get("text") or "")))
+        typed = line.strip().removeprefix("/") if clean(line) else ""  # the core refuses a name that hides something
         return f"{name} {typed}".strip() if name in self._heads else typed
 
     async def _serve(self, typed: str, way: ReplyPath, asker: Asker) -> Message | None:

@@ -105,18 +105,18 @@ class Events:
         workspace = await self._installations.find(way.origin.team)
         if event.get("bot_id") or not way.origin.user or way.origin.user == workspace.bot:
             return
-        said = _said(self._slash_commands.with_ids(payload.text(event.get("text"))))
+        typed = _said(self._slash_commands.with_ids(payload.text(event.get("text"))))
 
         def serve(call: Call) -> Awaitable[Message]:
             return self._slash_commands.run(call, way)
 
         async def work(asker: Asker) -> Message:
             if files := await self._files.of_message(event, way.origin.team):
-                return await self._application.free_words.given(asker, said, files[0], serve)
-            pressed = await self._application.free_words.answering(asker, said) if way.origin.direct else None
+                return await self._application.free_words.given(asker, typed, files[0], serve)
+            pressed = await self._application.free_words.answering(asker, typed) if way.origin.direct else None
             if pressed is not None:
                 return await self._application.press(pressed)
-            return await self._application.free_words.converse(asker, said, serve)
+            return await self._application.free_words.converse(asker, typed, serve)
 
         await self._responder.answer(way, "event", work)
 
@@ -140,5 +140,5 @@ def identity(body: payload.Json, otherwise: str) -> str:
 
 def _said(text: str) -> str:
     """Return a message's text without mentions, and with emoji names such as :wave: replaced by emoji."""
-    said = unescaped(_MENTION.sub(" ", text))
-    return clean(_EMOJI.sub(lambda found: _EMOJI_THAT_SAY_SOMETHING.get(found[1], _ANY_OTHER), said))
+    typed = unescaped(_MENTION.sub(" ", text))
+    return clean(_EMOJI.sub(lambda found: _EMOJI_THAT_SAY_SOMETHING.get(found[1], _ANY_OTHER), typed))

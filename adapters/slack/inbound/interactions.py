@@ -88,8 +88,8 @@ class Interactions:
         quiet = payload.is_home(body) and payload.action_id(body).startswith(HOLDS)
 
         async def work(asker: Asker) -> Message | None:
-            said = await self._press(press, way, asker)
-            return None if quiet else said
+            answer = await self._press(press, way, asker)
+            return None if quiet else answer
 
         await self._responder.answer(way, "press", work, delivery=delivery)
 
@@ -105,11 +105,11 @@ class Interactions:
         async def work(asker: Asker) -> Message:
             if body.get("type") != "message_action":
                 return await self._application.serve(Call(asker, "quiz", {}))
-            said = unescaped(payload.text(payload.part(body, "message").get("text")))
+            content = unescaped(payload.text(payload.part(body, "message").get("text")))
             kind = str(body.get("callback_id")).removeprefix(WRITE)
             if kind in FROM_MESSAGE:
-                return await self._application.surfaces.write_down(asker, kind, said)
-            return await self._application.surfaces.explain(asker, said)
+                return await self._application.surfaces.write_down(asker, kind, content)
+            return await self._application.surfaces.explain(asker, content)
 
         await self._responder.answer(way, "command", work, delivery=delivery)
 

@@ -63,7 +63,7 @@ def of_interaction(body: Json, team: str, now: datetime) -> ReplyPath:
         team: the id of the workspace, or of the enterprise, where the app is installed.
         now: the current time, in UTC, to use if Slack sends none.
     """
-    user, container, said = part(body, "user"), part(body, "container"), part(body, "message")
+    user, container, message = part(body, "user"), part(body, "container"), part(body, "message")
     channel = text(part(body, "channel").get("id")) or text(container.get("channel_id"))
     name = text(part(body, "channel").get("name"))
     direct = not channel or _is_direct(channel, name)
@@ -87,8 +87,8 @@ def of_interaction(body: Json, team: str, now: datetime) -> ReplyPath:
         text(body.get("response_url")) or None,
         text(body.get("trigger_id")) or None,
         text(view.get("id")) or None if view.get("type") != "home" else None,
-        text(said.get("thread_ts")) or text(container.get("thread_ts")) or None,
-        replaceable=direct or _is_ephemeral(container, said),
+        text(message.get("thread_ts")) or text(container.get("thread_ts")) or None,
+        replaceable=direct or _is_ephemeral(container, message),
     )
 
 
@@ -197,11 +197,11 @@ def _is_direct(channel: str, name: str) -> bool:
     return channel.startswith("D") or name == "directmessage"
 
 
-def _is_ephemeral(container: Json, said: Json) -> bool:
+def _is_ephemeral(container: Json, message: Json) -> bool:
     if container.get("is_ephemeral"):
         return True
     # Slack includes the message if everyone can see it, but not if it's ephemeral, as it doesn't store those.
-    return said.get("subtype") == "ephemeral" or ("is_ephemeral" not in container and not said)
+    return message.get("subtype") == "ephemeral" or ("is_ephemeral" not in container and not message)
 
 
 def _action(body: Json) -> Json:

@@ -56,7 +56,7 @@ class Replies:
         self._uploads = uploads
         self._direct = direct
 
-    async def send(self, way: ReplyPath, said: Message) -> None:
+    async def send(self, way: ReplyPath, message: Message) -> None:
         """Send an answer.
 
         Raises:
@@ -64,28 +64,30 @@ class Replies:
         """
         team = way.origin.team
         files: Files = {
-            **await self._uploads.pictures(said, team),
-            **await self._uploads.files(said, team, way.origin.user),
+            **await self._uploads.pictures(message, team),
+            **await self._uploads.files(message, team, way.origin.user),
         }
         if way.is_view:
-            await self._in_view(way, said, files)
+            await self._in_view(way, message, files)
             return
-        pages: Sequence[Page] = self._renderer.pages(said, files)
+        pages: Sequence[Page] = self._renderer.pages(message, files)
         try:
-            await self._page(way, said, pages[0], 0)
+            await self._page(way, message, pages[0], 0)
         except Refused as error:
             if not error.dislikes_blocks:
                 raise
-            pages = await self._otherwise(way, said, files, pages)
+            pages = await self._otherwise(way, message, files, pages)
         for number, page in enumerate(pages[1:], start=1):
-            await self._page(way, said, page, number)
+            await self._page(way, message, page, number)
 
-    async def _otherwise(self, way: ReplyPath, said: Message, files: Files, pages: Sequence[Page]) -> Sequence[Page]:
+    async def _otherwise(
+        self, way: ReplyPath, message: Message, files: Files, pages: Sequence[Page]
+    ) -> Sequence[Page]:
         """Send the first page again after Slack refused its blocks, and return the pages to continue with.
 
         Args:
             way: how to answer.
-            said: the answer.
+            message: the answer.
             files: the files that were uploaded for it.
             pages: its pages, which Slack may accept once it has processed their pictures.
 
@@ -96,38 +98,38 @@ class Replies:
         for wait in _FILE_READY if any(isinstance(file, Image) for file in files) else ():
             await asyncio.sleep(wait)
             try:
-                await self._page(way, said, pages[0], 0)
+                await self._page(way, message, pages[0], 0)
             except Refused as error:
                 if not error.dislikes_blocks:
                     raise
             else:
                 return pages
-        simple = self._renderer.simply(said, files)
-        await self._page(way, said, simple[0], 0)
+        simple = self._renderer.simply(message, files)
+        await self._page(way, message, simple[0], 0)
         return simple
 
-    async def _page(self, way: ReplyPath, said: Message, page: Page, number: int) -> None:
+    async def _page(self, way: ReplyPath, message: Message, page: Page, number: int) -> None:
         """Send one Slack message."""
         if way.response_url and number < _USES:
-            kind = "ephemeral" if said.private and not await self._direct.is_alone(way.origin) else "in_channel"
-            replace = said.replaces and way.replaceable and number == 0
+            kind = "ephemeral" if message.private and not await self._direct.is_alone(way.origin) else "in_channel"
+            replace = message.replaces and way.replaceable and number == 0
             thread = {"thread_ts": way.thread} if way.thread else {}
             body = page.body(response_type=kind, replace_original=replace, **thread)
             try:
-                await patiently(lambda: self._api.respond(str(way.response_url), body), repeat=said.private)
+                await patiently(lambda: self._api.respond(str(way.response_url), body), repeat=message.private)
             except Refused as error:
                 if error.dislikes_blocks:
                     raise
                 _log.info("a response was refused (%s); it goes to the conversation", error.code)
             except Unsure as error:
                 _log.info("nobody knows whether a response arrived (%s)", error)
-                if not said.private:  # everyone would see a duplicate, so we tell the asker instead
+                if not message.private:  # everyone would see a duplicate, so we tell the asker instead
                     page = self._renderer.simply(_NOT_CONFIRMED, {})[0]
                     await self._in_conversation(way, page, private=True)
                     return
             else:
                 return
-        await self._in_conversation(way, page, private=said.private)
+        await self._in_conversation(way, page, private=message.private)
 
     async def _in_conversation(self, way: ReplyPath, page: Page, *, private: bool) -> None:
         origin, arguments = way.origin, page.arguments()
@@ -145,8 +147,8 @@ class Replies:
             # The bot isn't in that conversation, so the answer goes to the asker as a direct message.
             await self._post("chat.postMessage", way, channel=origin.user, **page.arguments())
 
-    async def _in_view(self, way: ReplyPath, said: Message, files: Files) -> None:
-        view = modals.answer(self._renderer.view_blocks(said, files))
+    async def _in_view(self, way: ReplyPath, message: Message, files: Files) -> None:
+        view = modals.answer(self._renderer.view_blocks(message, files))
         team = way.origin.team
         try:
             if way.view:
@@ -158,7 +160,7 @@ class Replies:
                 return
         except (Refused, Limited) as error:  # a trigger expires before a rate limit ends
             _log.info("a view was refused (%s), so the answer goes straight to the person", error)
-        for page in self._renderer.simply(said, files):
+        for page in self._renderer.simply(message, files):
             await self._post("chat.postMessage", way, channel=way.origin.user, **page.arguments())
 
     async def _post(self, method: str, way: ReplyPath, **arguments: Any) -> None:

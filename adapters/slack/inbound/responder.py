@@ -107,10 +107,10 @@ class Responder:
         """Serve a request and send the answer; return the outcome for the metrics."""
         kept: ReplyPath | None = None
         try:
-            said, outcome = await _served(work, asker, window)
-            if said is not None:
-                await self._replies.send(way, said)
-                kept = way if said.private else None
+            answer, outcome = await _served(work, asker, window)
+            if answer is not None:
+                await self._replies.send(way, answer)
+                kept = way if answer.private else None
         finally:
             self._answers.stands(asker.reply, kept)
         return outcome
@@ -153,14 +153,14 @@ class Responder:
 async def _served(work: Work, asker: Asker, window: Window | None) -> tuple[Message | None, str]:
     """Serve a request; return the answer and the outcome. Close the window unless the request is refused."""
     try:
-        said = await work(asker)
+        answer = await work(asker)
     except Refusal as refused:
         if window is not None and window.keep_open(refused):
             return None, "refused"
         return refused.said, "refused"
     if window is not None:
         window.close()
-    return said, "answered"
+    return answer, "answered"
 
 
 def _tenant(way: ReplyPath, workspace: Workspace) -> Tenant:

@@ -102,7 +102,7 @@ class Socket:
 
     async def _connect(self) -> aiohttp.ClientWebSocketResponse:
         try:
-            said = await self._api.call("apps.connections.open", self._token)
+            response = await self._api.call("apps.connections.open", self._token)
         except Refused as error:
             if error.code in DEAD or error.code in ("not_allowed_token_type", "forbidden", "missing_scope"):
                 sentence = (
@@ -110,7 +110,7 @@ class Socket:
                 )
                 raise PlatformError(sentence) from error
             raise
-        address = str(said.get("url") or "")
+        address = str(response.get("url") or "")
         # autoping answers Slack's pings; the heartbeat closes a connection that doesn't answer ours.
         return await self._api.session.ws_connect(
             address, heartbeat=self._heartbeat, max_msg_size=0, timeout=aiohttp.ClientWSTimeout(ws_close=2.0)

@@ -180,7 +180,7 @@ class Api:
         method = "a response"
         try:
             async with self.session.post(url, data=body, headers=_JSON) as answer:
-                said = await answer.text(errors="replace")
+                body_text = await answer.text(errors="replace")
                 status, headers = answer.status, answer.headers
         except (aiohttp.ClientConnectorError, aiohttp.InvalidURL) as error:
             raise _unreachable(method, error) from None
@@ -191,8 +191,8 @@ class Api:
             raise Limited(method, _retry_after(headers))
         if status >= 500 or status < 200:
             raise _unsure(method, f"HTTP {status}")
-        if status >= 300 or '"ok":false' in said.replace(" ", ""):
-            raise Refused(method, _code(said) or f"HTTP {status}")
+        if status >= 300 or '"ok":false' in body_text.replace(" ", ""):
+            raise Refused(method, _code(body_text) or f"HTTP {status}")
 
     async def upload(self, url: str, content: bytes) -> None:
         """Upload a file's bytes to a URL from files.getUploadURLExternal.
@@ -245,15 +245,15 @@ def _meaning(method: str, response: object) -> ApiError:
     status = _status(response)
     API_CALLS.labels("slack", str(status)).inc()
     data = getattr(response, "data", None)
-    said = data if isinstance(data, dict) else {}
-    code = str(said.get("error") or "")
+    fields = data if isinstance(data, dict) else {}
+    code = str(fields.get("error") or "")
     if status == 429 or code in ("ratelimited", "rate_limited"):
         return Limited(method, _retry_after(getattr(response, "headers", {})))
     if code in _MAY_HAVE_HAPPENED or status >= 500:
         return _unsure(method, code or f"HTTP {status}")
     if not code and status == 200:
         return _unsure(method, "an answer without a result")
-    return Refused(method, code or f"HTTP {status}", str(said.get("needed") or ""))
+    return Refused(method, code or f"HTTP {status}", str(fields.get("needed") or ""))
 
 
 def _status(response: object) -> int:
@@ -268,12 +268,12 @@ def _retry_after(headers: Mapping[str, str]) -> float:
         return _PAUSE
 
 
-def _code(said: str) -> str:
+def _code(text: str) -> str:
     """Return the error code in a response_url's answer, which is JSON with "error" or a bare word."""
     try:
-        found = json_codec.loads(said)
+        found = json_codec.loads(text)
     except ValueError:
-        return said.strip() if said.strip().replace("_", "").isalpha() and len(said) < 60 else ""
+        return text.strip() if text.strip().replace("_", "").isalpha() and len(text) < 60 else ""
     return str(found.get("error") or "") if isinstance(found, dict) else ""
 
 

@@ -33,17 +33,19 @@ _NEARLY = timedelta(seconds=10)
 """With this much time left or less, we show the remaining seconds, as it's over before anyone looks at a clock."""
 
 
-def draw(said: Message, phrase: Phrase, files: Mapping[Image | File, str], *, tables: bool) -> Iterator[WordedBlock]:
+def draw(
+    message: Message, phrase: Phrase, files: Mapping[Image | File, str], *, tables: bool
+) -> Iterator[WordedBlock]:
     """Yield a message's blocks in order.
 
     Args:
-        said: the message.
+        message: to render.
         phrase: rewords its texts for Slack.
         files: its uploaded pictures and files.
         tables: whether table blocks are allowed.
     """
     drawing = _Drawing(phrase, files, tables=tables)
-    for block in said.blocks:
+    for block in message.blocks:
         yield from drawing.pieces(block)
 
 
@@ -139,12 +141,12 @@ class _Drawing:
         yield from self._texts.draw((Span(file.name, Style.STRONG), Span(failed)))
 
 
-def _code(said: str) -> Iterator[WordedBlock]:
+def _code(text: str) -> Iterator[WordedBlock]:
     """Yield preformatted lines of code.
 
     https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
     """
-    runs = text_runs(said.expandtabs(4).strip("\n"), Style.PLAIN)
+    runs = text_runs(text.expandtabs(4).strip("\n"), Style.PLAIN)
     for number, group in enumerate(grouped(runs, len(runs), HALF)):
         block = {"type": "rich_text", "elements": [{"type": "rich_text_preformatted", "elements": group}]}
-        yield WordedBlock(block, "" if number else said)
+        yield WordedBlock(block, "" if number else text)

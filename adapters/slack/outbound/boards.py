@@ -64,39 +64,39 @@ class SlackBoards:
         self._queue = queue
         self._uploads = uploads
 
-    async def show(self, to: Destination, said: Message, key: str) -> str:
+    async def show(self, to: Destination, message: Message, key: str) -> str:
         """Post a board (see bot.language.port.Boards).
 
         Args:
             to: the channel.
-            said: what the board says.
+            message: what the board says.
             key: not used, as Slack doesn't deduplicate messages.
         """
-        posted = await self._send(to, said, "chat.postMessage", {"unfurl_links": False, "unfurl_media": False})
+        posted = await self._send(to, message, "chat.postMessage", {"unfurl_links": False, "unfurl_media": False})
         return str(posted.get("ts") or "")
 
-    async def change(self, to: Destination, ref: str, said: Message) -> None:
+    async def change(self, to: Destination, ref: str, message: Message) -> None:
         """Update a board (see bot.language.port.Boards).
 
         Args:
             to: the board's channel.
             ref: the timestamp of the board's message, as `show` returned it.
-            said: what the board says from now on.
+            message: what the board says from now on.
         """
-        await self._send(to, said, "chat.update", {"ts": ref})
+        await self._send(to, message, "chat.update", {"ts": ref})
 
-    async def tell(self, reply: str, said: Message) -> None:
+    async def tell(self, reply: str, message: Message) -> None:
         """Follow up a private answer (see bot.language.port.Boards).
 
         Only the message whose control was pressed can be replaced: a card that only the presser sees, never a board.
 
         Args:
             reply: the handle of the private answer.
-            said: what to say.
+            message: what to say.
         """
         way = await self._answers.find(reply)
         thread = {"thread_ts": way.thread} if way.thread else {}
-        page = self._renderer.pages(said)[0]
+        page = self._renderer.pages(message)[0]
         kind = "in_channel" if await self._direct.is_alone(way.origin) else "ephemeral"
         await self._respond(way, page.body(response_type=kind, replace_original=way.replaceable, **thread))
 
@@ -112,41 +112,43 @@ class SlackBoards:
         except ApiError as error:
             raise as_post_error(error) from error
 
-    async def _send(self, to: Destination, said: Message, method: str, more: Mapping[str, Any]) -> dict[str, Any]:
+    async def _send(self, to: Destination, message: Message, method: str, more: Mapping[str, Any]) -> dict[str, Any]:
         try:
-            return await self._sent(to, said, method, more)
+            return await self._sent(to, message, method, more)
         except ApiError as error:
             raise as_post_error(error) from error
 
-    async def _sent(self, to: Destination, said: Message, method: str, more: Mapping[str, Any]) -> dict[str, Any]:
+    async def _sent(self, to: Destination, message: Message, method: str, more: Mapping[str, Any]) -> dict[str, Any]:
         """Send a board; if Slack can't show its picture yet, send a simpler one and add the picture later."""
         await self._installations.find(team_of(to))
         self._late.changed(_name(to, more.get("ts")))
-        if any(isinstance(block, Countdown) for block in said.blocks) and self._uploads.begin(said, team_of(to)):
-            return await self._ahead(to, said, method, more)
-        pictures = await self._uploads.pictures(said, team_of(to))
-        page = self._renderer.board(said, pictures)
+        if any(isinstance(block, Countdown) for block in message.blocks) and self._uploads.begin(
+            message, team_of(to)
+        ):
+            return await self._ahead(to, message, method, more)
+        pictures = await self._uploads.pictures(message, team_of(to))
+        page = self._renderer.board(message, pictures)
         try:
             return await self._call(to, method, page, more)
         except Refused as error:
             if not error.dislikes_blocks:
                 raise
-        told = await self._call(to, method, self._renderer.simply(said)[0], more)
+        told = await self._call(to, method, self._renderer.simply(message)[0], more)
         ref = more.get("ts") or told.get("ts")
         if pictures and ref:
             self._late.show(_name(to, ref), lambda: self._call(to, "chat.update", page, {"ts": ref}))
         return told
 
-    async def _ahead(self, to: Destination, said: Message, method: str, more: Mapping[str, Any]) -> dict[str, Any]:
+    async def _ahead(self, to: Destination, message: Message, method: str, more: Mapping[str, Any]) -> dict[str, Any]:
         """Send a board with a running countdown at once, and add its pictures when Slack can show them."""
-        told = await self._call(to, method, self._renderer.simply(said)[0], more)
+        told = await self._call(to, method, self._renderer.simply(message)[0], more)
         if ref := more.get("ts") or told.get("ts"):
-            self._late.show(_name(to, ref), lambda: self._add_pictures(to, said, {"ts": ref}))
+            self._late.show(_name(to, ref), lambda: self._add_pictures(to, message, {"ts": ref}))
         return told
 
-    async def _add_pictures(self, to: Destination, said: Message, where: Mapping[str, Any]) -> None:
-        pictures = await self._uploads.pictures(said, team_of(to))
-        await self._call(to, "chat.update", self._renderer.board(said, pictures), where)
+    async def _add_pictures(self, to: Destination, message: Message, where: Mapping[str, Any]) -> None:
+        pictures = await self._uploads.pictures(message, team_of(to))
+        await self._call(to, "chat.update", self._renderer.board(message, pictures), where)
 
     async def _call(self, to: Destination, method: str, page: Page, more: Mapping[str, Any]) -> dict[str, Any]:
         body = {"channel": to.place, **more, **page.arguments()}

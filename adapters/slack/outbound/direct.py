@@ -36,8 +36,8 @@ class DirectConversations:
         """
         if (known := self._ids.get((team, user))) is not None:
             return known
-        said = await self._installations.call(team, "conversations.open", form={"users": user})
-        channel = said.get("channel")
+        response = await self._installations.call(team, "conversations.open", form={"users": user})
+        channel = response.get("channel")
         found = channel.get("id") if isinstance(channel, dict) else None
         if not isinstance(found, str) or not found:
             raise Unsure("Slack didn't say the id of the conversation that it opened.")

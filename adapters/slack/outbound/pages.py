@@ -60,51 +60,51 @@ class Renderer:
         self.phrase = phrase
         self._remembered = lru_cache(_REMEMBERED)(self._pages)
 
-    def pages(self, said: Message, files: Files = _NO_FILES, top: WordedBlock | None = None) -> tuple[Page, ...]:
+    def pages(self, message: Message, files: Files = _NO_FILES, top: WordedBlock | None = None) -> tuple[Page, ...]:
         """Return the Slack messages for a message; there's at least one.
 
         Args:
-            said: the message.
+            message: to render.
             files: its uploaded pictures and files.
             top: a block to put at the top of the first one.
         """
         if top is not None:
-            return _pages(chain([top], draw(said, self.phrase, files, tables=True)))
-        if any(isinstance(block, Image | File) for block in said.blocks):
-            return self._pages(said, files)
-        return self._remembered(said)
+            return _pages(chain([top], draw(message, self.phrase, files, tables=True)))
+        if any(isinstance(block, Image | File) for block in message.blocks):
+            return self._pages(message, files)
+        return self._remembered(message)
 
-    def simply(self, said: Message, files: Files = _NO_FILES, top: WordedBlock | None = None) -> tuple[Page, ...]:
+    def simply(self, message: Message, files: Files = _NO_FILES, top: WordedBlock | None = None) -> tuple[Page, ...]:
         """Return the Slack messages for a message without tables and pictures, in case Slack refuses those.
 
         Args:
-            said: the message.
+            message: to render.
             files: its uploaded pictures and files.
             top: a block to put at the top of the first one.
         """
         shared: Files = {file: place for file, place in files.items() if isinstance(file, File)}
-        return _pages(chain([top] if top else [], draw(said, self.phrase, shared, tables=False)))
+        return _pages(chain([top] if top else [], draw(message, self.phrase, shared, tables=False)))
 
-    def board(self, said: Message, files: Files = _NO_FILES) -> Page:
+    def board(self, message: Message, files: Files = _NO_FILES) -> Page:
         """Return one Slack message for a message; if it has several tables, they're written as text.
 
         Args:
-            said: the message, which has to fit into one Slack message.
+            message: to render; it has to fit into one Slack message.
             files: its uploaded pictures and files.
         """
-        pages = self.pages(said, files)
-        return pages[0] if len(pages) == 1 else _pages(draw(said, self.phrase, files, tables=False))[0]
+        pages = self.pages(message, files)
+        return pages[0] if len(pages) == 1 else _pages(draw(message, self.phrase, files, tables=False))[0]
 
-    def view_blocks(self, said: Message, files: Files = _NO_FILES) -> list[Json]:
+    def view_blocks(self, message: Message, files: Files = _NO_FILES) -> list[Json]:
         """Return the blocks of a view for a message, without tables; blocks beyond a view's limit are dropped."""
-        blocks = [piece.block for piece in draw(said, self.phrase, files, tables=False)]
+        blocks = [piece.block for piece in draw(message, self.phrase, files, tables=False)]
         if len(blocks) > limits.BLOCKS_IN_VIEW:
             more = {"type": "plain_text", "text": "There's more than fits here.", "emoji": False}
             blocks[limits.BLOCKS_IN_VIEW - 1 :] = [{"type": "context", "elements": [more]}]
         return blocks
 
-    def _pages(self, said: Message, files: Files = _NO_FILES) -> tuple[Page, ...]:
-        return _pages(draw(said, self.phrase, files, tables=True))
+    def _pages(self, message: Message, files: Files = _NO_FILES) -> tuple[Page, ...]:
+        return _pages(draw(message, self.phrase, files, tables=True))
 
 
 def _pages(pieces: Iterator[WordedBlock]) -> tuple[Page, ...]:

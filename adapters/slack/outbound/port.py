@@ -73,12 +73,12 @@ class SlackPort:
         """Return the time of Slack's own clock (see bot.language.port.Port)."""
         return await self._installations.clock.now(self._ask)
 
-    async def post(self, to: Destination, said: Message, key: str) -> str:
+    async def post(self, to: Destination, message: Message, key: str) -> str:
         """Post once; a post that's too long for one Slack message continues in its thread.
 
         Args:
             to: the channel, or the member to message privately.
-            said: what to post.
+            message: what to post.
             key: identifies the post, and is sent with it, so that `look_up` can find it.
 
         Raises:
@@ -89,13 +89,13 @@ class SlackPort:
         channel = await self._channel(to)
         try:
             await self._installations.find(team)
-            pictures = await self._uploads.pictures(said, team)
-            pages = rich_pages = self._renderer.pages(said, pictures, top)
+            pictures = await self._uploads.pictures(message, team)
+            pages = rich_pages = self._renderer.pages(message, pictures, top)
             reference = await self._first(team, channel, pages[0], key, to.under)
         except Refused as error:
             if not error.dislikes_blocks:
                 raise as_post_error(error, private=bool(to.member)) from error
-            pages = self._renderer.simply(said, top=top)
+            pages = self._renderer.simply(message, top=top)
             try:
                 reference = await self._first(team, channel, pages[0], key, to.under)
             except ApiError as again:
@@ -138,16 +138,16 @@ class SlackPort:
             "limit": str(_PAGE),
         }
         for _ in range(_MOST_PAGES):
-            said = await self._history(to, form)
-            messages = said.get("messages")
+            response = await self._history(to, form)
+            messages = response.get("messages")
             if not isinstance(messages, list):
                 break
             for message in messages:
                 if isinstance(message, dict) and _carries(message, key):
                     return str(message.get("ts") or "")
-            cursor = (said.get("response_metadata") or {}).get("next_cursor")
+            cursor = (response.get("response_metadata") or {}).get("next_cursor")
             if not cursor:
-                if said.get("has_more"):
+                if response.get("has_more"):
                     break
                 return None
             form["cursor"] = cursor
@@ -239,8 +239,8 @@ class SlackPort:
             under: the message whose thread it goes to; "" for none.
         """
         thread = {"thread_ts": under} if under else {}
-        said = await self._send(team, channel, {**_first_of(page, key), **thread})
-        return str(said.get("ts") or "")
+        response = await self._send(team, channel, {**_first_of(page, key), **thread})
+        return str(response.get("ts") or "")
 
     def _show_later(self, team: str, channel: str, reference: str, arguments: Mapping[str, Any]) -> None:
         """Add a post's pictures once Slack can show them."""

@@ -38,23 +38,23 @@ class Uploads:
         self._under_way: dict[tuple[str, Image], asyncio.Task[str | None]] = {}
         self._without: set[str] = set()
 
-    async def pictures(self, said: Message, team: str) -> dict[Image | File, str]:
+    async def pictures(self, message: Message, team: str) -> dict[Image | File, str]:
         """Upload a message's pictures if needed, and return their ids, without pictures that couldn't be uploaded."""
         found: dict[Image | File, str] = {}
-        for image in _images(said):
+        for image in _images(message):
             file = self._ids.get((team, image)) or await self._begun(image, team)
             if file:
                 found[image] = file
         return found
 
-    def begin(self, said: Message, team: str) -> bool:
+    def begin(self, message: Message, team: str) -> bool:
         """Start uploading a message's pictures without waiting; return whether any had to be uploaded.
 
         Args:
-            said: the message.
+            message: whose files to upload.
             team: the id of the workspace.
         """
-        new = [image for image in _images(said) if (team, image) not in self._ids and team not in self._without]
+        new = [image for image in _images(message) if (team, image) not in self._ids and team not in self._without]
         for image in new:
             self._begun(image, team)
         return bool(new)
@@ -67,18 +67,18 @@ class Uploads:
             self._under_way[key].add_done_callback(lambda _: self._under_way.pop(key))
         return self._under_way[key]
 
-    async def files(self, said: Message, team: str, user: str) -> dict[Image | File, str]:
+    async def files(self, message: Message, team: str, user: str) -> dict[Image | File, str]:
         """Share a message's files with one person as direct messages.
 
         Args:
-            said: the message.
+            message: whose files to upload.
             team: the id of the workspace.
             user: the id of the person.
 
         Returns:
             The id of the conversation for each file; empty if Slack didn't accept all of them.
         """
-        files = [block for block in said.blocks if isinstance(block, File)]
+        files = [block for block in message.blocks if isinstance(block, File)]
         if not files:
             return {}
         try:
@@ -127,8 +127,8 @@ class Uploads:
         await self._installations.call(team, "files.completeUploadExternal", form={"files": listed, **where})
 
 
-def _images(said: Message) -> Iterator[Image]:
-    return (block for block in said.blocks if isinstance(block, Image))
+def _images(message: Message) -> Iterator[Image]:
+    return (block for block in message.blocks if isinstance(block, Image))
 
 
 def _told(method: str, value: object) -> str:

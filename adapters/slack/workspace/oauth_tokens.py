@@ -75,20 +75,20 @@ class OAuthTokens:
         """
         return await self._exchange({"code": code, **({"redirect_uri": redirect} if redirect else {})})
 
-    async def keep(self, team: str, name: str, said: Mapping[str, Any]) -> None:
+    async def keep(self, team: str, name: str, response: Mapping[str, Any]) -> None:
         """Store a new installation.
 
         Args:
             team: the id of the workspace, or of the enterprise.
             name: its name.
-            said: Slack's answer with the token.
+            response: Slack's answer with the token.
         """
-        refresh, lasts = said.get("refresh_token"), _lasts(said)
+        refresh, lasts = response.get("refresh_token"), _lasts(response)
         added = Installation(
             key(team),
             name,
-            str(said.get("bot_user_id") or ""),
-            self._vault.close(str(said.get("access_token") or "")),
+            str(response.get("bot_user_id") or ""),
+            self._vault.close(str(response.get("access_token") or "")),
             self._vault.close(str(refresh)) if refresh else None,
             self._now() + lasts if refresh and lasts else None,
             self._now(),
@@ -136,12 +136,12 @@ class OAuthTokens:
             return found
         try:
             spent = self._vault.open(found.refresh) or ""
-            said = await self._exchange({"grant_type": "refresh_token", "refresh_token": spent})
+            response = await self._exchange({"grant_type": "refresh_token", "refresh_token": spent})
         except ApiError as error:
             _log.warning("couldn't renew a token: %s", error)
             return found
-        token, refresh = str(said.get("access_token") or ""), str(said.get("refresh_token") or spent)
-        expires = self._now() + (_lasts(said) or timedelta(0))
+        token, refresh = str(response.get("access_token") or ""), str(response.get("refresh_token") or spent)
+        expires = self._now() + (_lasts(response) or timedelta(0))
         new = replace(found, token=self._vault.close(token), refresh=self._vault.close(refresh), expires=expires)
         renew = partial(installations.renew, tenant=key(team), used=found.refresh)
         kept = await self._database.transact(
@@ -156,9 +156,9 @@ class OAuthTokens:
         return await self._api.exchange(self._client_id, self._client_secret, form)
 
 
-def _lasts(said: Mapping[str, Any]) -> timedelta | None:
+def _lasts(response: Mapping[str, Any]) -> timedelta | None:
     """Return how long a token is valid; None if it doesn't expire."""
     try:
-        return timedelta(seconds=float(said["expires_in"]))
+        return timedelta(seconds=float(response["expires_in"]))
     except (KeyError, TypeError, ValueError, OverflowError):
         return None

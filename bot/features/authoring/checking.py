@@ -220,6 +220,6 @@ def _blamed(kind: ItemKind, text: bytes, line: int) -> str:
     return ""
 
 
-def _plain(said: str) -> str:
+def _plain(text: str) -> str:
     """Return a message about a file in a form that suits people who fill in a form."""
-    return said.replace("`", "").rstrip(".")
+    return text.replace("`", "").rstrip(".")

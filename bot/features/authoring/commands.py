@@ -192,19 +192,19 @@ class AuthoringCommands:
             raise Refusal(_NOT_BY_FORM, option="part")
         return pages.to_edit(begun, Checked(begun.pack, item, (), False), kind, listed.id)
 
-    async def from_message(self, asker: Asker, kind: str, said: str) -> Message:
+    async def from_message(self, asker: Asker, kind: str, text: str) -> Message:
         """Offer a form that's filled with the text of a message.
 
         Args:
             asker: the editor.
             kind: the name of the item's kind.
-            said: the text of the message.
+            text: the text of the message.
         """
         await self._editors.check_may_edit(asker)
         pack = await self._meant(asker, "")
         field = KINDS[kind].fields[1]
         press = encode(actions.WriteItem(kind, pack.id if pack else NEW))
-        given = shortened(" ".join(clean(said).split()), field.longest)
+        given = shortened(" ".join(clean(text).split()), field.longest)
         self._kept.keep(asker, press, TypedValues({field.name: given}))
         return pages.begin_with(KINDS[kind], press, pack.title if pack else "")
 

@@ -119,17 +119,17 @@ def _as_before(option: EntryFields, before: Iterable[EntryFields]) -> EntryField
     return next((each | option for each in before if each["text"] == option["text"]), option)
 
 
-def lines_of(said: str) -> list[str]:
+def lines_of(text: str) -> list[str]:
     """Return the lines of a text that aren't blank."""
-    return [line for each in said.splitlines() if (line := each.strip())]
+    return [line for each in text.splitlines() if (line := each.strip())]
 
 
 def _given(**fields: object) -> EntryFields:
     return {name: value for name, value in fields.items() if value}
 
 
-def _names(said: str) -> tuple[str, ...]:
-    return tuple(name for each in said.replace("\n", ",").split(",") if (name := each.strip()))
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name for each in text.replace("\n", ",").split(",") if (name := each.strip()))
 
 
 def _term(filled: Filled, _pack: Pack) -> EntryFields:

@@ -47,15 +47,15 @@ class ReportCommands:
         """Return the form for reporting an item."""
         return _form(await self._reporting.name(asker, action.pack, f"{action.kind}:{action.item}"))
 
-    async def report_item(self, asker: Asker, action: actions.ReportItem, said: str) -> Message:
+    async def report_item(self, asker: Asker, action: actions.ReportItem, complaint: str) -> Message:
         """Store a report about an item.
 
         Args:
             asker: the member.
             action: the item.
-            said: what's wrong.
+            complaint: what's wrong.
         """
-        await self._reporting.report(asker, action.pack, f"{action.kind}:{action.item}", said)
+        await self._reporting.report(asker, action.pack, f"{action.kind}:{action.item}", complaint)
         return report_pages.thanks()
 
     async def ask_of_answer(self, asker: Asker, action: actions.ReportAnswer) -> Form:
@@ -63,16 +63,16 @@ class ReportCommands:
         pack, part, _ = await self._reporting.answered(asker, action.quiz, action.position)
         return _form(await self._reporting.name(asker, pack, part))
 
-    async def report_answer(self, asker: Asker, action: actions.ReportAnswer, said: str) -> Message:
+    async def report_answer(self, asker: Asker, action: actions.ReportAnswer, complaint: str) -> Message:
         """Store a report about a question of a quiz, with the member's answer.
 
         Args:
             asker: the member.
             action: the question.
-            said: what's wrong.
+            complaint: what's wrong.
         """
         pack, part, given = await self._reporting.answered(asker, action.quiz, action.position)
-        await self._reporting.report(asker, pack, part, said, given)
+        await self._reporting.report(asker, pack, part, complaint, given)
         return report_pages.thanks()
 
     async def ask_answer(self, asker: Asker, action: actions.AnswerReport) -> Form:
@@ -82,16 +82,16 @@ class ReportCommands:
             return text_form("Fixed", "A word to the people who told you", "Thanks for spotting it", LONGEST)
         return text_form("It's right as it is", "Why it's right", longest=LONGEST)
 
-    async def answer(self, asker: Asker, action: actions.AnswerReport, said: str) -> Message:
+    async def answer(self, asker: Asker, action: actions.AnswerReport, comment: str) -> Message:
         """Answer the members who reported a problem.
 
         Args:
             asker: the editor.
             action: the report and the kind of answer.
-            said: a comment for them.
+            comment: in the editor's words.
         """
         verdict = Resolution.FIXED if action.fixed else Resolution.NOT_WRONG
-        return report_pages.answered(await self._reporting.answer(asker, action.report, verdict, said))
+        return report_pages.answered(await self._reporting.answer(asker, action.report, verdict, comment))
 
 
 def _form(name: str) -> Form:

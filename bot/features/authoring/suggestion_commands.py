@@ -143,12 +143,12 @@ class SuggestionCommands:
         await self._editors.check_may_edit(asker)
         return text_form("Decline", "Why, in a few words", "We have that already", LONGEST)
 
-    async def decline(self, asker: Asker, action: actions.DeclineSuggestion, said: str) -> Message:
+    async def decline(self, asker: Asker, action: actions.DeclineSuggestion, reason: str) -> Message:
         """Decline a suggestion.
 
         Args:
             asker: the editor.
             action: the suggestion.
-            said: the reason.
+            reason: in the editor's words.
         """
-        return suggestion_pages.declined(await self._suggesting.decline(asker, action.suggestion, said))
+        return suggestion_pages.declined(await self._suggesting.decline(asker, action.suggestion, reason))

@@ -85,12 +85,12 @@ def _seen(shown: SuggestionView) -> list[Block]:
     ]
 
 
-def _footer(shown: SuggestionView, said: str) -> Footer:
+def _footer(shown: SuggestionView, source: str) -> Footer:
     checked = shown.checked
     if checked is None or not shown.has_pack:
-        return Footer(said)
+        return Footer(source)
     new = " (a new topic)" if checked.new_topic else ""
-    return Footer(f"{checked.pack.source_of(checked.item)}{new} · {said}")
+    return Footer(f"{checked.pack.source_of(checked.item)}{new} · {source}")
 
 
 def channel_chosen(place: Place) -> Message:

@@ -94,14 +94,19 @@ def begin(transaction: Transaction, wanted: Opening, random: Random, at: datetim
 
 
 def announce(
-    transaction: Transaction, challenge: Challenge, said: Message, thread_name: str, random: Random, at: datetime
+    transaction: Transaction,
+    challenge: Challenge,
+    announcement: Message,
+    thread_name: str,
+    random: Random,
+    at: datetime,
 ) -> None:
     """Post a challenge that was opened by hand, with its thread; a reply to a command can't have one everywhere.
 
     Args:
         transaction: to write in.
         challenge: the challenge, which is new.
-        said: the announcement.
+        announcement: what the channel sees.
         thread_name: the name of its thread.
         random: generates the post's key.
         at: now, in UTC.
@@ -112,7 +117,9 @@ def announce(
     closing = schedules.find(transaction, challenge.tenant, challenge.schedule)
     if closing is None:
         raise LookupError(f"challenge {challenge.id} has no schedule {challenge.schedule} that closes it")
-    outbox.add(transaction, posts_with(new_key(random), closing, threads.announced(challenge, said, thread_name), at))
+    outbox.add(
+        transaction, posts_with(new_key(random), closing, threads.announced(challenge, announcement, thread_name), at)
+    )
 
 
 def thread_option() -> Any:  # noqa: ANN401 (a field of a command's options)

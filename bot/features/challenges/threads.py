@@ -37,15 +37,15 @@ def name_of(pack: Pack, topic: Topic | None) -> str:
     return f"Challenge: {topic.title if topic else pack.title}"
 
 
-def announced(challenge: Challenge, said: Message, name: str) -> Followed:
+def announced(challenge: Challenge, announcement: Message, name: str) -> Followed:
     """Return the announcement of a challenge together with the first message of its thread.
 
     Args:
         challenge: the challenge.
-        said: the announcement.
+        announcement: what the channel sees.
         name: the name of the thread.
     """
-    return Followed(said, message(FIRST_WORDS), name, reply_of=challenge.schedule)
+    return Followed(announcement, message(FIRST_WORDS), name, reply_of=challenge.schedule)
 
 
 def open_in(transaction: Transaction, tenant: str, place: str) -> Challenge | None:

@@ -50,5 +50,5 @@ def _told(pack: Pack, item: Item) -> Block:
     return text(shortened(said, _LONGEST))
 
 
-def _answer(said: str) -> tuple[Span, ...]:
-    return emphasis("Answer: "), Span(shortened(said, _LONGEST))
+def _answer(answer: str) -> tuple[Span, ...]:
+    return emphasis("Answer: "), Span(shortened(answer, _LONGEST))

@@ -56,30 +56,30 @@ _LARGE_CITIES = (
 """One or two cities for each UTC offset that many people live at, to suggest instead of the bare number."""
 
 
-def is_utc(said: str) -> bool:
+def is_utc(text: str) -> bool:
     """Return whether a folded text means UTC itself, by name or as an offset of zero."""
-    offset = _OFFSET.fullmatch(said)
-    return said in UTC_NAMES or (offset is not None and _is_one(offset) and not _distance(offset))
+    offset = _OFFSET.fullmatch(text)
+    return text in UTC_NAMES or (offset is not None and _is_one(offset) and not _distance(offset))
 
 
-def says_distance(said: str) -> bool:
+def says_distance(text: str) -> bool:
     """Return whether a folded text is a UTC offset, such as gmt+2 or utc+0."""
-    offset = _OFFSET.fullmatch(said)
+    offset = _OFFSET.fullmatch(text)
     return offset is not None and _is_one(offset)
 
 
-def check(shown: str, said: str, at: datetime) -> None:
+def check(shown: str, text: str, at: datetime) -> None:
     """Refuse a UTC offset, because it doesn't say when clocks change.
 
     Args:
         shown: the text, for messages.
-        said: the text, folded.
+        text: case-folded.
         at: now, in UTC; decides which cities have this offset.
 
     Raises:
         Refusal: the text is a UTC offset.
     """
-    offset = _OFFSET.fullmatch(said)
+    offset = _OFFSET.fullmatch(text)
     if offset is None or not _is_one(offset):
         return
     distance = _distance(offset)

@@ -29,22 +29,22 @@ _ALIKE = 0.65
 """Minimum similarity of a name to the text, from 0 to 1, for it to be offered."""
 
 
-def misspelt(shown: str, said: str, at: datetime) -> str | None:
+def misspelt(shown: str, text: str, at: datetime) -> str | None:
     """Return the zone of the location that a text misspells by one letter; None if there's none.
 
     Args:
         shown: the text, for messages.
-        said: the text, folded.
+        text: case-folded.
         at: now, in UTC.
 
     Raises:
         Refusal: it could be several locations.
     """
-    if "/" in said:
-        near = process.extract(said, iana_names().keys(), scorer=OSA.distance, score_cutoff=1, limit=SEVERAL)
+    if "/" in text:
+        near = process.extract(text, iana_names().keys(), scorer=OSA.distance, score_cutoff=1, limit=SEVERAL)
         found = {clock_of(iana_names()[name], at): iana_names()[name] for name, _, _ in near if "/" in name}
         return next(iter(found.values())) if len(found) == 1 else None
-    name = key(said)
+    name = key(text)
     if len(name) < _LONG_ENOUGH:
         return None
     near = process.extract(name, _names(), scorer=OSA.distance, score_cutoff=1, limit=None)
@@ -58,17 +58,17 @@ def misspelt(shown: str, said: str, at: datetime) -> str | None:
     return zone_of(shown, sorted(meant, key=lambda location: -location.size), at) if meant else None
 
 
-def alike(said: str, at: datetime) -> list[Candidate]:
+def alike(text: str, at: datetime) -> list[Candidate]:
     """Return zones to offer for an unknown text: of locations whose names begin with it, else of similar ones.
 
     Args:
-        said: the text, folded.
+        text: case-folded.
         at: now, in UTC.
     """
-    name = key(said)
+    name = key(text)
     if not name:
         return []
-    area = {zone for zone in iana() if is_location(zone) and zone.lower().startswith(f"{said}/")}
+    area = {zone for zone in iana() if is_location(zone) and zone.lower().startswith(f"{text}/")}
     if area:
         return _offers((location for location in _large() if location.zones[0] in area), at)
     begun = sorted(

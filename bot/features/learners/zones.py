@@ -132,44 +132,44 @@ def titles() -> Titles:
     return Titles((Title("UTC", "UTC", ("UTC",)), *suggested))
 
 
-def _is_path(said: str) -> bool:
+def _is_path(text: str) -> bool:
     """Return whether a text looks like a file path."""
-    return ".." in said or said.startswith(("/", "\\", "~"))
+    return ".." in text or text.startswith(("/", "\\", "~"))
 
 
-def _said(shown: str, said: str, at: datetime) -> str | None:
+def _said(shown: str, text: str, at: datetime) -> str | None:
     """Return the zone that a text means; None if it isn't one.
 
     Args:
         shown: the text, for messages.
-        said: the text, folded.
+        text: case-folded.
         at: now, in UTC.
 
     Raises:
         Refusal: it's about a zone but ambiguous.
     """
-    if offsets.is_utc(said):
+    if offsets.is_utc(text):
         return "UTC"
-    offsets.check(shown, said, at)
-    if (clock := clocks().by_abbreviation.get(said)) is not None:
+    offsets.check(shown, text, at)
+    if (clock := clocks().by_abbreviation.get(text)) is not None:
         raise _which_clock(shown, clock)
-    called = locations.named().get(key(said))
-    if said in iana_names() and ("/" in said or not called):
-        return iana_names()[said]
+    called = locations.named().get(key(text))
+    if text in iana_names() and ("/" in text or not called):
+        return iana_names()[text]
     if called:
         return zone_of(shown, called, at)
-    if any(map(str.isdigit, said)):  # the words may name a zone, but the number contradicts it
+    if any(map(str.isdigit, text)):  # the words may name a zone, but the number contradicts it
         return None
-    found = (reading(shown, said, at) for reading in (_in_area, _within, _time_of, _without_aside))
+    found = (reading(shown, text, at) for reading in (_in_area, _within, _time_of, _without_aside))
     return next((zone for zone in found if zone is not None), None)
 
 
-def _within(shown: str, said: str, at: datetime) -> str | None:
+def _within(shown: str, text: str, at: datetime) -> str | None:
     """Parse Portland, Maine; Austin TX; and Cambridge, UK."""
-    if "," in said:
-        city, _, region = said.rpartition(",")
+    if "," in text:
+        city, _, region = text.rpartition(",")
         return _inside(shown, key(city), key(region), at)
-    parts = key(said).split()
+    parts = key(text).split()
     for cut in range(1, len(parts)):
         city, region = " ".join(parts[:cut]), " ".join(parts[cut:])
         if named_so(city) and (found := _inside(shown, city, region, at)) is not None:
@@ -205,9 +205,9 @@ def _inside(shown: str, city: str, region: str, at: datetime) -> str | None:
     return zone_of(shown, inside or around, at)
 
 
-def _in_area(shown: str, said: str, at: datetime) -> str | None:
+def _in_area(shown: str, text: str, at: datetime) -> str | None:
     """Parse Europe/Munich and US/Texas."""
-    around, slash, name = said.rpartition("/")
+    around, slash, name = text.rpartition("/")
     called = named_so(key(name)) if slash else ()
     inside = [location for location in called if location.zones[0].lower().startswith(f"{around}/")]
     if inside:
@@ -215,9 +215,9 @@ def _in_area(shown: str, said: str, at: datetime) -> str | None:
     return _inside(shown, key(name), key(around), at) if called else None
 
 
-def _time_of(shown: str, said: str, at: datetime) -> str | None:
+def _time_of(shown: str, text: str, at: datetime) -> str | None:
     """Parse Berlin time, and Eastern Standard Time."""
-    plain = _ASIDE.sub(r"\g<outer>", said)
+    plain = _ASIDE.sub(r"\g<outer>", text)
     time = _TIME.fullmatch(plain)
     of = (time["of"] if time else plain).removesuffix(" local")
     if time and of in _UTC_IN_WORDS:
@@ -228,9 +228,9 @@ def _time_of(shown: str, said: str, at: datetime) -> str | None:
     return _said(shown, of, at) if time else None
 
 
-def _without_aside(shown: str, said: str, at: datetime) -> str | None:
+def _without_aside(shown: str, text: str, at: datetime) -> str | None:
     """Parse America/Los_Angeles (United States), the form in which zones are offered."""
-    aside = _ASIDE.fullmatch(said)
+    aside = _ASIDE.fullmatch(text)
     return _said(shown, aside["outer"], at) if aside and _is_place_name(aside["inner"]) else None
 
 

@@ -223,15 +223,15 @@ def _to_history(pack: Listed) -> Button:
     return Button("History", encode(actions.ShowHistory(pack.id)))
 
 
-def published(pack: Listed, said: str) -> Message:
+def published(pack: Listed, sentence: str) -> Message:
     """Confirm that a version was published.
 
     Args:
         pack: the pack's entry in the list.
-        said: a sentence about how it came about.
+        sentence: how it came about.
     """
     return message(
-        text(strong(pack.title), f": version {pack.version} is what I teach now. {said}"),
+        text(strong(pack.title), f": version {pack.version} is what I teach now. {sentence}"),
         Buttons((_to_history(pack),)),
         private=True,
         replaces=True,
