@@ -55,11 +55,11 @@ from bot.features.lessons import posted_tips
 from bot.features.lessons.commands import LessonCommands
 from bot.features.lessons.reading import ReadingNotes
 from bot.features.lessons.tip import Tips
-from bot.features.packs.brought_files import BroughtFiles
 from bot.features.packs.commands import PackCommands
 from bot.features.packs.drafts import Drafts
 from bot.features.packs.editors import Editors
 from bot.features.packs.model import Quota
+from bot.features.packs.pending_uploads import PendingUploads
 from bot.features.packs.quotas import Quotas
 from bot.features.packs.service import OwnPacks
 from bot.features.packs.shelf import Shelf
@@ -134,7 +134,7 @@ class PackServices:
         self.drafts = Drafts(database, quotas)
         self.editors = Editors(database)
         self.illustrator = Illustrator(common.library, pictures, self.shelf.image, PictureThemes(chosen))
-        imports = Imports(self.own, BroughtFiles(database), self.editors, quota.file_megabytes)
+        imports = Imports(self.own, PendingUploads(database), self.editors, quota.file_megabytes)
         self.commands: Sequence[Feature] = (
             PackCommands(self.taught, self.own, self.editors, common.notices),
             ImportCommands(imports, self.own),

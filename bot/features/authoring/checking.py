@@ -95,7 +95,7 @@ def _twice(pack: Pack, item: Item) -> list[str]:
 
 
 def _find(pack: Pack, kind: ItemKind, item_id: str) -> Item:
-    found: Item | None = next((each for each in getattr(pack, kind.several) if each.id == item_id), None)
+    found: Item | None = next((each for each in getattr(pack, kind.list_name) if each.id == item_id), None)
     if not isinstance(found, kind.model):
         raise Refusal("That isn't in the pack any more; run /pack edit to find what is.")
     return found
@@ -131,14 +131,14 @@ def _for_topic(pack: Pack, typed: str, old: Item | None) -> tuple[Pack, str, boo
 
 def _same(pack: Pack, kind: ItemKind, entry: EntryFields) -> Item | None:
     """Return the existing item that's identical to an entry, so that a form sent twice makes one item."""
-    for each in getattr(pack, kind.several):
+    for each in getattr(pack, kind.list_name):
         if type(each) is kind.model and kind.entry(kind.filled(each, pack), pack) == entry:
             return each
     return None
 
 
 def _new_id(pack: Pack, kind: ItemKind, filled: Filled) -> str:
-    taken = {each for item in getattr(pack, kind.several) for each in (item.id, *item.was)}
+    taken = {each for item in getattr(pack, kind.list_name) for each in (item.id, *item.was)}
     return _free(id_from(filled.get(kind.fields[0].name, ""), kind.name), taken)
 
 
@@ -155,7 +155,7 @@ def _read(pack: Pack, kind: ItemKind, entry: EntryFields) -> tuple[Item, tuple[s
     """Return an entry as the loader reads it, with the remarks of `check`."""
     from bot.content.check import check_items  # imported late, as only authors need it
 
-    text = sheet_of(kind.several, entry)
+    text = sheet_of(kind.list_name, entry)
     contents = {_FOLDER / name: raw for name, raw in files_of(_around(pack, kind, entry)).items()}
     try:
         loaded = from_files(Files(_FOLDER, {**contents, _THIS: text}))
@@ -163,7 +163,7 @@ def _read(pack: Pack, kind: ItemKind, entry: EntryFields) -> tuple[Item, tuple[s
         problem = next((each for each in error.problems if each.path == _THIS), error.problems[0])
         said = _plain(problem.text)
         raise Refusal(f"{said[:1].upper()}{said[1:]}.", option=_blamed(kind, text, problem.line)) from error
-    item: Item = next(each for each in getattr(loaded.pack, kind.several) if each.id == entry["id"])
+    item: Item = next(each for each in getattr(loaded.pack, kind.list_name) if each.id == entry["id"])
     return item, tuple(dict.fromkeys(_plain(each.text) for each in sorted(check_items(loaded)) if each.path == _THIS))
 
 
@@ -171,12 +171,12 @@ def _around(pack: Pack, kind: ItemKind, entry: EntryFields) -> Pack:
     """Return the part of a pack to check an item against; checking against the whole pack would take seconds."""
     of_topic = {each.id for each in pack.objectives if each.topic == _topic_of(pack, entry["objectives"][0])}
     beside = (
-        each for each in getattr(pack, kind.several) if each.id != entry["id"] and each.objectives[0] in of_topic
+        each for each in getattr(pack, kind.list_name) if each.id != entry["id"] and each.objectives[0] in of_topic
     )
     named = {*entry.get("see_also", ())}
     lists: dict[str, tuple[Any, ...]] = dict.fromkeys(_LISTS, ())
     lists["terms"] = tuple(each for each in pack.terms if each.id in named)
-    lists[kind.several] += tuple(each for each in islice(beside, _NEIGHBOURS) if each.id not in named)
+    lists[kind.list_name] += tuple(each for each in islice(beside, _NEIGHBOURS) if each.id not in named)
     bare = {name: tuple(map(_alone, items)) for name, items in lists.items()}
     cases = tuple(each.model_copy(update={"image": None}) for each in pack.cases)
     return changed(pack, **bare, cases=cases, images={})
@@ -193,10 +193,10 @@ def _topic_of(pack: Pack, objective: str) -> str:
 
 
 def _with(pack: Pack, kind: ItemKind, item: Item) -> Pack:
-    there = getattr(pack, kind.several)
+    there = getattr(pack, kind.list_name)
     if any(each.id == item.id for each in there):
-        return changed(pack, **{kind.several: tuple(item if each.id == item.id else each for each in there)})
-    return changed(pack, **{kind.several: (*there, item)})
+        return changed(pack, **{kind.list_name: tuple(item if each.id == item.id else each for each in there)})
+    return changed(pack, **{kind.list_name: (*there, item)})
 
 
 def changed(pack: Pack, **fields: object) -> Pack:

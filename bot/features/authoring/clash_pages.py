@@ -6,7 +6,7 @@ from typing import Any
 from bot.content.model import Pack
 from bot.features.authoring.actions import DropDraft, SettleDraft
 from bot.features.authoring.kinds import kind_of
-from bot.features.authoring.model import Begun, Clash
+from bot.features.authoring.model import Clash, EditedPack
 from bot.features.packs.carrying_over import Conflict
 from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis
@@ -18,16 +18,16 @@ _LONGEST = 300
 """Maximum length of a field's text, in characters."""
 
 
-def clash(begun: Begun, found: Clash) -> Message:
+def clash(edited: EditedPack, found: Clash) -> Message:
     """Ask whose version of the next conflicting part to take.
 
     Args:
-        begun: the draft and its pack.
+        edited: the draft and its pack.
         found: the conflicts.
     """
     first, *others = found.conflicts
-    mine, theirs = _differing(first, begun.pack)
-    pack_id = begun.on.id if begun.on else ""
+    mine, theirs = _differing(first, edited.pack)
+    pack_id = edited.on.id if edited.on else ""
 
     def choose(letter: str) -> str:
         return encode(SettleDraft(pack_id, found.version, found.seen, found.choices + letter))
@@ -46,7 +46,7 @@ def clash(begun: Begun, found: Clash) -> Message:
                 Button("Throw my draft away", encode(DropDraft(pack_id)), Emphasis.DANGER),
             )
         ),
-        Footer(f"{begun.pack.title} · {more}nothing is published yet"),
+        Footer(f"{edited.pack.title} · {more}nothing is published yet"),
         private=True,
         replaces=True,
     )
@@ -60,7 +60,7 @@ def _shown(label: str, fields: Sequence[tuple[str, str]]) -> list[Block]:
 def _differing(conflict: Conflict, pack: Pack) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
     """Return both versions of a part as (field, text), reduced to the fields that differ."""
     if not conflict.id:
-        label = conflict.several.replace("_", " ").capitalize()
+        label = conflict.list_name.replace("_", " ").capitalize()
         return [(label, _said(conflict.mine))], [(label, _said(conflict.theirs))]
     mine, theirs = (_fields(each, pack) for each in (conflict.mine, conflict.theirs))
     names = [name for at, name in enumerate({**mine, **theirs}) if at == 0 or mine.get(name) != theirs.get(name)]

@@ -9,7 +9,7 @@ from bot.features.authoring import actions, clash_pages, pages
 from bot.features.authoring.checking import Checked
 from bot.features.authoring.drafting import Drafting, first_used
 from bot.features.authoring.kinds import CHOICES, KINDS, ItemKind, form_of, kind_of
-from bot.features.authoring.model import Begun
+from bot.features.authoring.model import EditedPack
 from bot.features.packs import naming, parts
 from bot.features.packs.editors import Editors
 from bot.features.packs.model import NEW, Listed
@@ -97,8 +97,8 @@ class AuthoringCommands:
         return await self._offer(asker, await self._own.find(asker.tenant.key, action.pack), "")
 
     async def _offer(self, asker: Asker, pack: Listed | None, kind: str) -> Message:
-        begun = await self._drafting.begun(asker, NEW if pack is None else pack.id)
-        compares = begun is not None and bool(begun.pack.sides)
+        edited = await self._drafting.edited_pack(asker, NEW if pack is None else pack.id)
+        compares = edited is not None and bool(edited.pack.sides)
         there_are = [each for each in KINDS.values() if compares or each.model is not Comparison]
         if kind and KINDS[kind] not in there_are:
             raise Refusal("Your pack doesn't compare anything yet; add its sides in its files.", option="kind")
@@ -106,17 +106,17 @@ class AuthoringCommands:
 
     async def form(self, asker: Asker, action: actions.WriteItem) -> Form:
         """Return the form for a new item."""
-        begun = await self._drafting.begun(asker, action.pack)
-        return form_of(_kind(action.kind), begun.pack if begun else None, {})
+        edited = await self._drafting.edited_pack(asker, action.pack)
+        return form_of(_kind(action.kind), edited.pack if edited else None, {})
 
     async def edit_form(self, asker: Asker, action: actions.EditItem) -> Form:
         """Return the form for an existing item, filled with its text."""
         kind = _kind_of(action.letter)
-        begun = await self._drafting.upon(asker, action.pack, action.seen)
-        if begun is None:
+        edited = await self._drafting.upon(asker, action.pack, action.seen)
+        if edited is None:
             raise Refusal(_GONE)
-        item = _item(begun, kind, action.item)
-        return form_of(kind, begun.pack, kind.filled(item, begun.pack), begun.pack.topic_of(item).title)
+        item = _item(edited, kind, action.item)
+        return form_of(kind, edited.pack, kind.filled(item, edited.pack), edited.pack.topic_of(item).title)
 
     async def write(self, asker: Asker, action: actions.WriteItem, filled: Mapping[str, str]) -> Message:
         """Put a new item into the draft, and preview it.
@@ -144,9 +144,9 @@ class AuthoringCommands:
 
     async def publish(self, asker: Asker, action: actions.PublishDraft) -> Message:
         """Publish a draft, or ask about conflicts with what others have published."""
-        begun = await self._drafting.begun(asker, action.pack)
-        if begun is not None and begun.clash is not None:
-            return clash_pages.clash(begun, begun.clash)
+        edited = await self._drafting.edited_pack(asker, action.pack)
+        if edited is not None and edited.clash is not None:
+            return clash_pages.clash(edited, edited.clash)
         listed = await self._drafting.publish(asker, action.pack)
         in_use = listed.id in [each.id for each in await self._packs.used(asker)]
         return pages.published(listed, in_use=in_use, administers=asker.member.administers)
@@ -157,13 +157,13 @@ class AuthoringCommands:
 
     async def show_draft(self, asker: Asker, action: actions.ShowDraft) -> Message:
         """Show the draft of one pack."""
-        begun = await self._drafting.begun(asker, action.pack)
-        return pages.drafts([begun] if begun and begun.waits else [])
+        edited = await self._drafting.edited_pack(asker, action.pack)
+        return pages.drafts([edited] if edited and edited.waits else [])
 
     async def settle(self, asker: Asker, action: actions.SettleDraft) -> Message:
         """Resolve the conflicts between a draft and a published version."""
-        begun = await self._drafting.settle(asker, action.pack, action.number, action.seen, action.choices)
-        return pages.drafts([begun]) if begun.clash is None else clash_pages.clash(begun, begun.clash)
+        edited = await self._drafting.settle(asker, action.pack, action.number, action.seen, action.choices)
+        return pages.drafts([edited]) if edited.clash is None else clash_pages.clash(edited, edited.clash)
 
     async def drop(self, asker: Asker, action: actions.DropDraft) -> Message:
         """Delete a draft."""
@@ -174,23 +174,23 @@ class AuthoringCommands:
         """Serve /pack edit <part>: show it with a button to edit it."""
         await self._editors.check_may_edit(asker)
         for listed in await self._own.all(asker.tenant.key):
-            begun = await self._drafting.begun(asker, listed.id)
-            found = (await parts.of_packs([begun.pack])).match(options.part) if begun else None
-            if begun is not None and found is not None:
-                return self._to_edit(begun, listed, found.key)
+            edited = await self._drafting.edited_pack(asker, listed.id)
+            found = (await parts.of_packs([edited.pack])).match(options.part) if edited else None
+            if edited is not None and found is not None:
+                return self._to_edit(edited, listed, found.key)
         await parts.find(await self._packs.used(asker), options.part)
         raise Refusal(
             "That's in a pack for everyone, so you can't change it here; with /pack hide, I stop teaching it.",
             option="part",
         )
 
-    def _to_edit(self, begun: Begun, listed: Listed, key: str) -> Message:
+    def _to_edit(self, edited: EditedPack, listed: Listed, key: str) -> Message:
         of_kind, _, item_id = key.partition(":")
-        item = part_named(begun.pack, of_kind, item_id) if of_kind in LISTS else None
+        item = part_named(edited.pack, of_kind, item_id) if of_kind in LISTS else None
         kind = kind_of(item) if item else None
         if item is None or kind is None:
             raise Refusal(_NOT_BY_FORM, option="part")
-        return pages.to_edit(begun, Checked(begun.pack, item, (), False), kind, listed.id)
+        return pages.to_edit(edited, Checked(edited.pack, item, (), False), kind, listed.id)
 
     async def from_message(self, asker: Asker, kind: str, text: str) -> Message:
         """Offer a form that's filled with the text of a message.
@@ -236,8 +236,8 @@ def _kind_of(letter: str) -> ItemKind:
     return found or _kind("")
 
 
-def _item(begun: Begun, kind: ItemKind, item_id: str) -> Item:
-    found: Item | None = next((each for each in getattr(begun.pack, kind.several) if each.id == item_id), None)
+def _item(edited: EditedPack, kind: ItemKind, item_id: str) -> Item:
+    found: Item | None = next((each for each in getattr(edited.pack, kind.list_name) if each.id == item_id), None)
     if not isinstance(found, kind.model):
         raise Refusal(_GONE)
     return found

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from bot.content.model import MOST_TOPICS, Pack
 from bot.features.authoring.checking import Checked, new_pack, put_in
 from bot.features.authoring.kinds import Filled, ItemKind
-from bot.features.authoring.model import Begun, Clash
+from bot.features.authoring.model import Clash, EditedPack
 from bot.features.packs.carrying_over import Conflict, carry_over
 from bot.features.packs.drafts import Drafts
 from bot.features.packs.editors import Editors
@@ -27,7 +27,7 @@ _NOTHING = "That draft is gone; /pack draft shows what you've kept."
 
 
 @dataclass(frozen=True, slots=True)
-class Put:
+class PutResult:
     """The result of putting an item into a draft.
 
     Args:
@@ -53,7 +53,7 @@ class Drafting:
         self._drafts = drafts
         self._editors = editors
 
-    async def begun(self, asker: Asker, pack_id: str = NEW) -> Begun | None:
+    async def edited_pack(self, asker: Asker, pack_id: str = NEW) -> EditedPack | None:
         """Return a pack with the asker's draft; None for a new pack without a draft.
 
         Args:
@@ -66,18 +66,18 @@ class Drafting:
         await self._editors.check_may_edit(asker)
         draft = await self._drafts.find(asker, pack_id)
         if pack_id == NEW:
-            return Begun(draft.content, None, None, draft) if draft else None
+            return EditedPack(draft.content, None, None, draft) if draft else None
         listed = await self._own.find(asker.tenant.key, pack_id)
         taught = await self._own.content(asker.tenant.key, pack_id, listed.version)
         if draft is None:
-            return Begun(taught, listed, taught, draft)
+            return EditedPack(taught, listed, taught, draft)
         if draft.on == listed.version:
-            return Begun(draft.content, listed, taught, draft)
+            return EditedPack(draft.content, listed, taught, draft)
         return await self._carried_over(asker, draft, listed, taught)
 
     async def _carried_over(
         self, asker: Asker, draft: Draft, listed: Listed, taught: Pack, choices: str = "", seen: str = ""
-    ) -> Begun:
+    ) -> EditedPack:
         """Return a draft merged into the version that was published since it was started.
 
         Args:
@@ -94,7 +94,7 @@ class Drafting:
             base = None
         all_of_it = await asyncio.to_thread(carry_over, base, draft.content, taught)
         if not all_of_it.conflicts:
-            return Begun(all_of_it.pack, listed, taught, draft)
+            return EditedPack(all_of_it.pack, listed, taught, draft)
         now = _digest(all_of_it.conflicts)
         taken = choices if seen == now else ""
         mine = [each in "mM" for each in taken]
@@ -102,11 +102,11 @@ class Drafting:
             mine += [taken[-1] == "M"] * len(all_of_it.conflicts)
         carried = await asyncio.to_thread(carry_over, base, draft.content, taught, mine)
         if not carried.conflicts:
-            return Begun(carried.pack, listed, taught, draft)
+            return EditedPack(carried.pack, listed, taught, draft)
         clash = Clash(listed.version, now, taken, carried.conflicts)
-        return Begun(draft.content, replace(listed, version=draft.on), base, draft, clash)
+        return EditedPack(draft.content, replace(listed, version=draft.on), base, draft, clash)
 
-    async def settle(self, asker: Asker, pack_id: str, version: int, seen: str, choices: str) -> Begun:
+    async def settle(self, asker: Asker, pack_id: str, version: int, seen: str, choices: str) -> EditedPack:
         """Resolve the conflicts between a draft and a version published in the meantime.
 
         Args:
@@ -126,22 +126,22 @@ class Drafting:
         taught = await self._own.content(asker.tenant.key, pack_id, listed.version)
         if draft.on == listed.version or version != listed.version:
             choices = ""
-        begun = await self._carried_over(asker, draft, listed, taught, choices, seen)
-        if begun.clash is None and not await self._drafts.keep(asker, begun.pack, listed, draft):
+        edited = await self._carried_over(asker, draft, listed, taught, choices, seen)
+        if edited.clash is None and not await self._drafts.keep(asker, edited.pack, listed, draft):
             raise Refusal("Your draft has just changed; /pack draft shows how it is now.")
-        return begun
+        return edited
 
-    async def waiting(self, asker: Asker) -> Sequence[Begun]:
+    async def waiting(self, asker: Asker) -> Sequence[EditedPack]:
         """Return all drafts of the asker.
 
         Raises:
             Refusal: they may not edit packs.
         """
         ids = [NEW, *(each.id for each in await self._own.all(asker.tenant.key))]
-        found = [await self.begun(asker, each) for each in ids]
+        found = [await self.edited_pack(asker, each) for each in ids]
         return [each for each in found if each is not None and each.waits]
 
-    async def upon(self, asker: Asker, pack_id: str, seen: int) -> Begun | None:
+    async def upon(self, asker: Asker, pack_id: str, seen: int) -> EditedPack | None:
         """Return a pack in the version that the asker saw, to be changed, even if others have published since.
 
         Args:
@@ -152,21 +152,21 @@ class Drafting:
         Raises:
             Refusal: they may not edit packs, or have no such pack of their own.
         """
-        begun = await self.begun(asker, pack_id)
-        if begun is None or begun.on is None or begun.clash is not None or not 0 < seen < begun.on.version:
-            return begun
-        if begun.draft is not None and begun.draft.on != seen:
-            return begun  # their draft is based on another version by now
+        edited = await self.edited_pack(asker, pack_id)
+        if edited is None or edited.on is None or edited.clash is not None or not 0 < seen < edited.on.version:
+            return edited
+        if edited.draft is not None and edited.draft.on != seen:
+            return edited  # their draft is based on another version by now
         try:
             base = await self._own.content(asker.tenant.key, pack_id, seen)
         except Refusal:  # that version isn't kept any more
-            return begun
-        pack = begun.draft.content if begun.draft is not None else base
-        return Begun(pack, replace(begun.on, version=seen), base, begun.draft)
+            return edited
+        pack = edited.draft.content if edited.draft is not None else base
+        return EditedPack(pack, replace(edited.on, version=seen), base, edited.draft)
 
     async def put(
         self, asker: Asker, pack_id: str, kind: ItemKind, item_id: str, filled: Filled, seen: int = 0
-    ) -> Put:
+    ) -> PutResult:
         """Put the contents of a form into the asker's draft, if they pass the checks.
 
         Args:
@@ -181,12 +181,12 @@ class Drafting:
             Refusal: they may not edit packs, or the item doesn't pass the checks.
         """
         for _ in range(_TRIES):
-            begun = await self.upon(asker, pack_id, seen)
-            pack = begun.pack if begun else new_pack(filled.get("called", ""))
+            edited = await self.upon(asker, pack_id, seen)
+            pack = edited.pack if edited else new_pack(filled.get("called", ""))
             checked = await asyncio.to_thread(put_in, pack, kind, item_id, filled)
-            on, before = (begun.on, begun.draft) if begun else (None, None)
+            on, before = (edited.on, edited.draft) if edited else (None, None)
             if await self._drafts.keep(asker, checked.pack, on, before):
-                return Put(checked, on.version if on else 0)
+                return PutResult(checked, on.version if on else 0)
         raise Refusal("You're sending a lot at once; send that again in a moment.")
 
     async def publish(self, asker: Asker, pack_id: str) -> Listed:
@@ -199,17 +199,17 @@ class Drafting:
         Raises:
             Refusal: they may not edit packs, there's no draft, it has conflicts, or there are too many topics.
         """
-        begun = await self.begun(asker, pack_id)
-        if begun is None or not begun.waits:
+        edited = await self.edited_pack(asker, pack_id)
+        if edited is None or not edited.waits:
             raise Refusal(_NOTHING)
-        if begun.clash is not None:
+        if edited.clash is not None:
             raise Refusal("Someone else changed the same thing, so you have to decide first; run /pack draft.")
-        if len(begun.pack.topics) > MOST_TOPICS:
+        if len(edited.pack.topics) > MOST_TOPICS:
             raise Refusal(
                 f"A pack can have {MOST_TOPICS} topics at most; press Change and choose one you already have."
             )
-        note = "; ".join(begun.changes)
-        return await self._own.publish(asker, begun.pack, {}, note, begun.on, draft=begun.draft)
+        note = "; ".join(edited.changes)
+        return await self._own.publish(asker, edited.pack, {}, note, edited.on, draft=edited.draft)
 
     async def drop(self, asker: Asker, pack_id: str) -> None:
         """Delete the asker's draft.
@@ -227,7 +227,7 @@ class Drafting:
 
 def _digest(conflicts: Iterable[Conflict]) -> str:
     """Return a digest of some conflicts."""
-    said = "\n".join(f"{each.several}:{each.id}:{each.mine!r}:{each.theirs!r}" for each in conflicts)
+    said = "\n".join(f"{each.list_name}:{each.id}:{each.mine!r}:{each.theirs!r}" for each in conflicts)
     return hashlib.blake2s(said.encode("utf-8", "replace"), digest_size=4).hexdigest()
 
 

@@ -32,7 +32,7 @@ class ItemKind:
         name: its name in commands and buttons.
         letter: a short name, to save space in buttons.
         label: its name for people.
-        several: the name of the list in a pack.
+        list_name: the name of the list in a pack.
         model: the class of its items.
         fields: the fields of its form.
         entry: turns a form's contents into an entry.
@@ -42,7 +42,7 @@ class ItemKind:
     name: str
     letter: str
     label: str
-    several: str
+    list_name: str
     model: type[Item]
     fields: tuple[FormField, ...]
     entry: Callable[[Filled, Pack], EntryFields]

@@ -29,7 +29,7 @@ class Clash:
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
+class EditedPack:
     """A tenant's pack as an editor sees it, with their draft.
 
     Args:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from bot.features.authoring import actions
 from bot.features.authoring.checking import Checked
 from bot.features.authoring.kinds import ItemKind
-from bot.features.authoring.model import Begun
+from bot.features.authoring.model import EditedPack
 from bot.features.authoring.preview import preview
 from bot.features.packs.actions import ShowHistory, UsePack
 from bot.features.packs.model import NEW, Listed
@@ -69,25 +69,25 @@ def _what_next(kind: ItemKind, pack_id: str, item: str, on: int) -> Buttons:
     )
 
 
-def to_edit(begun: Begun, checked: Checked, kind: ItemKind, pack_id: str) -> Message:
+def to_edit(edited: EditedPack, checked: Checked, kind: ItemKind, pack_id: str) -> Message:
     """Show an item with a button to edit it.
 
     Args:
-        begun: the pack with the editor's draft.
+        edited: the pack with the editor's draft.
         checked: the item in it.
         kind: the kind of item.
         pack_id: the pack's id.
     """
-    change = actions.EditItem(kind.letter, pack_id, checked.item.id, begun.on.version if begun.on else 0)
+    change = actions.EditItem(kind.letter, pack_id, checked.item.id, edited.on.version if edited.on else 0)
     return message(
         *preview(checked.pack, checked.item),
         Buttons((Button("Change", encode(change), Emphasis.PRIMARY),)),
-        Footer(f"{begun.pack.title} · {'in your draft' if begun.waits else 'as published'}"),
+        Footer(f"{edited.pack.title} · {'in your draft' if edited.waits else 'as published'}"),
         private=True,
     )
 
 
-def drafts(waiting: Sequence[Begun]) -> Message:
+def drafts(waiting: Sequence[EditedPack]) -> Message:
     """List an editor's drafts."""
     if not waiting:
         nothing = text("You have no drafts. ", CommandMention("/pack add"), " starts one.")
@@ -112,9 +112,9 @@ def drafts(waiting: Sequence[Begun]) -> Message:
     )
 
 
-def _go_on(begun: Begun, pack_id: str) -> Button:
-    if begun.clash is not None:
-        decide = actions.SettleDraft(pack_id, begun.clash.version, begun.clash.seen)
+def _go_on(edited: EditedPack, pack_id: str) -> Button:
+    if edited.clash is not None:
+        decide = actions.SettleDraft(pack_id, edited.clash.version, edited.clash.seen)
         return Button("Someone changed the same thing: decide", encode(decide), Emphasis.PRIMARY)
     return Button("Publish", encode(actions.PublishDraft(pack_id)), Emphasis.PRIMARY)
 

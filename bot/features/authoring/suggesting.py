@@ -11,7 +11,7 @@ from bot.features.authoring.checking import new_pack, put_in
 from bot.features.authoring.drafting import Drafting, first_used
 from bot.features.authoring.editors_channel import About, announce
 from bot.features.authoring.kinds import KINDS, Filled
-from bot.features.authoring.model import Begun
+from bot.features.authoring.model import EditedPack
 from bot.features.authoring.store import suggestions
 from bot.features.authoring.suggested import IDEA, Decision, Suggested, SuggestionView, form, form_to_change, tidy
 from bot.features.learners.linking import self_of
@@ -176,8 +176,8 @@ class Suggesting:
         found = await self._open(asker, suggestion_id)
         if found.kind == IDEA:
             raise Refusal("You can't edit an idea; take it, then write it up with /pack add.")
-        begun = await self._begun(asker, found)
-        return form_to_change(found, begun.pack if begun else None)
+        edited = await self._edited_pack(asker, found)
+        return form_to_change(found, edited.pack if edited else None)
 
     async def accept(
         self, asker: Asker, suggestion_id: str, filled: Filled | None = None
@@ -235,30 +235,30 @@ class Suggesting:
 
         return await self._database.read(look)
 
-    async def _begun(self, asker: Asker, found: Suggested) -> Begun | None:
+    async def _edited_pack(self, asker: Asker, found: Suggested) -> EditedPack | None:
         """Return the pack that a suggestion goes into; None for a new one.
 
         Raises:
             Refusal: the editor has a draft of that pack, which mustn't be published along with it.
         """
         listed = await self.pack_for(asker, found.pack)
-        begun = await self._drafting.begun(asker, listed.id if listed else NEW)
-        if begun is not None and begun.waits:
-            title = begun.pack.title
+        edited = await self._drafting.edited_pack(asker, listed.id if listed else NEW)
+        if edited is not None and edited.waits:
+            title = edited.pack.title
             raise Refusal(f"You have a draft of {title}; publish it with /pack draft, or throw it away, first.")
-        return begun
+        return edited
 
     async def _publish(
         self, asker: Asker, found: Suggested, filled: Filled | None, decide: Callable[[Transaction], None]
     ) -> Listed:
-        begun = await self._begun(asker, found)
-        if begun is None and filled is None:
+        edited = await self._edited_pack(asker, found)
+        if edited is None and filled is None:
             raise Refusal("You don't have a pack to put it in yet; press Change to start one.")
         given = found.fields if filled is None else filled
-        pack = begun.pack if begun else new_pack(given.get("called", ""))
+        pack = edited.pack if edited else new_pack(given.get("called", ""))
         checked = await asyncio.to_thread(put_in, pack, KINDS[found.kind], "", given)
         note = f"{shortened(found.name, _SHOWN)}, as suggested"
-        return await self._own.publish(asker, checked.pack, {}, note, begun.on if begun else None, also=decide)
+        return await self._own.publish(asker, checked.pack, {}, note, edited.on if edited else None, also=decide)
 
     async def _content(self, tenant: str, listed: Listed | None) -> Pack | None:
         return None if listed is None else await self._packs.find(tenant, listed.id)

@@ -1,6 +1,6 @@
 """What the buttons of imports carry. Raise an action's version when its fields change meaning.
 
-Each carries the mark of its file (see packs.brought), so that a button can't act on a different file from the one its
+Each carries the mark of its file (see packs.upload), so that a button can't act on a different file from the one its
 reader saw.
 """
 

@@ -8,8 +8,8 @@ from bot.exchange.tables.headers import FIELDS
 from bot.features.imports import actions, pages
 from bot.features.imports.service import ANOTHER, Imports
 from bot.features.packs import naming
-from bot.features.packs.brought import Brought
 from bot.features.packs.service import OwnPacks
+from bot.features.packs.upload import Upload
 from bot.language.commands import Command
 from bot.language.files import GivenFile
 from bot.language.message import Message
@@ -78,7 +78,7 @@ class ImportCommands:
             return await self._report(asker, await self._waiting(asker))
         raw = await self._imports.fetched(asker, options.file)
         on = naming.named(await self._own.all(asker.tenant.key), options.pack).id if options.pack else ""
-        return await self._report(asker, Brought(raw, options.file.name, options.title, on, options.topic))
+        return await self._report(asker, Upload(raw, options.file.name, options.title, on, options.topic))
 
     async def report_again(self, asker: Asker, action: actions.BackToReport) -> Message:
         """Preview the waiting file again."""
@@ -86,22 +86,22 @@ class ImportCommands:
 
     async def column(self, asker: Asker, action: actions.ShowColumn) -> Message:
         """Show what a column can be read as."""
-        brought = await self._imports.waiting(asker, action.mark)
-        return pages.column(brought, await self._columns(asker, brought, action.place), action.place)
+        upload = await self._imports.waiting(asker, action.mark)
+        return pages.column(upload, await self._columns(asker, upload, action.place), action.place)
 
     async def read_column(self, asker: Asker, action: actions.ReadColumn) -> Message:
         """Change what a column is read as."""
-        brought = await self._imports.waiting(asker, action.mark)
-        columns = await self._columns(asker, brought, action.place)
+        upload = await self._imports.waiting(asker, action.mark)
+        columns = await self._columns(asker, upload, action.place)
         if action.field and action.field not in FIELDS:
             raise Refusal(ANOTHER)
         changed = {**columns, [*columns][action.place]: action.field}
-        return await self._report(asker, replace(brought, columns=changed))
+        return await self._report(asker, replace(upload, columns=changed))
 
     async def publish(self, asker: Asker, action: actions.PublishFile) -> Message:
         """Publish the waiting file."""
-        brought = await self._imports.waiting(asker, action.mark)
-        made, listed = await self._imports.publish(asker, brought, clears=action.clears)
+        upload = await self._imports.waiting(asker, action.mark)
+        made, listed = await self._imports.publish(asker, upload, clears=action.clears)
         return pages.published(made, listed, administers=asker.member.administers)
 
     async def keep(self, asker: Asker, action: actions.KeepFile) -> Message:
@@ -110,11 +110,11 @@ class ImportCommands:
 
     async def drop(self, asker: Asker, action: actions.DropFile) -> Message:
         """Delete the waiting file."""
-        brought = await self._imports.waiting(asker, action.mark)
+        upload = await self._imports.waiting(asker, action.mark)
         await self._imports.drop(asker)
-        return pages.dropped(brought)
+        return pages.dropped(upload)
 
-    async def _waiting(self, asker: Asker) -> Brought:
+    async def _waiting(self, asker: Asker) -> Upload:
         try:
             return await self._imports.waiting(asker)
         except Refusal as refused:
@@ -124,25 +124,25 @@ class ImportCommands:
 
             raise Refusal(f"Which file? Give me one of these: {KNOWN}.", option="file") from refused
 
-    async def _columns(self, asker: Asker, brought: Brought, position: int) -> dict[str, str]:
+    async def _columns(self, asker: Asker, upload: Upload, position: int) -> dict[str, str]:
         """Return what a table's columns are read as; refuse if there's none at the position."""
-        made, _ = await self._imports.made(asker, brought)
+        made, _ = await self._imports.made(asker, upload)
         imported = made if isinstance(made, Imported) else made.imported
         if position >= len(imported.found.columns):
             raise Refusal(ANOTHER)
         return dict(imported.found.columns)
 
-    async def _report(self, asker: Asker, brought: Brought) -> Message:
-        made, on = await self._imports.made(asker, brought)
+    async def _report(self, asker: Asker, upload: Upload) -> Message:
+        made, on = await self._imports.made(asker, upload)
         if isinstance(made, Imported):
             if not made.found.columns:
                 raise Refusal(
                     " ".join(("I can't use anything in that file.", *lines(made, _MOST_LINES)[1:])), option="file"
                 )
-            await self._imports.keep(asker, brought)
-            return pages.nothing_taken(brought, made)
+            await self._imports.keep(asker, upload)
+            return pages.nothing_taken(upload, made)
         if on is not None and not (made.new or made.changed or made.gone):
             await self._imports.drop(asker)
-            return pages.unchanged(brought, on)
-        await self._imports.keep(asker, brought)
-        return pages.report(brought, made, on)
+            return pages.unchanged(upload, on)
+        await self._imports.keep(asker, upload)
+        return pages.report(upload, made, on)

@@ -21,8 +21,8 @@ from bot.exchange import merging
 from bot.exchange.assembling import assembled
 from bot.exchange.model import Imported, ParsedFile
 from bot.exchange.source import Unreadable
-from bot.features.packs.brought import Brought
 from bot.features.packs.model import count
+from bot.features.packs.upload import Upload
 from bot.language.refusals import Refusal
 
 LOOKED_AT = 1_000
@@ -76,7 +76,7 @@ class Made:
     advice: Mapping[str, int]
 
 
-def read_brought(brought: Brought) -> Imported:
+def read_upload(upload: Upload) -> Imported:
     """Parse an uploaded file.
 
     Raises:
@@ -85,10 +85,10 @@ def read_brought(brought: Brought) -> Imported:
     from bot.exchange.apart import read_apart  # imported late, as few use it and it imports every reader of files
 
     try:
-        found = read_apart(brought.raw, brought.columns)
+        found = read_apart(upload.raw, upload.columns)
     except Unreadable as error:
-        raise Refusal(f"{brought.name}: {error}", option="file") from error
-    return assembled(_of_topic(found, brought.topic), brought.title or found.title or _title_of(brought.name))
+        raise Refusal(f"{upload.name}: {error}", option="file") from error
+    return assembled(_of_topic(found, upload.topic), upload.title or found.title or _title_of(upload.name))
 
 
 def _title_of(name: str) -> str:
@@ -137,18 +137,18 @@ def made(imported: Imported, standing: CurrentPack | None, *, clears: bool = Fal
 def _gone(items: Mapping[str, Sequence[Item]], imported: Imported, wrote: merging.Last) -> set[str]:
     """Return the items from earlier imports that are still in the pack but not in the file."""
     placed = {merging.name_of(each.taken.kind, each.id) for each in imported.placed}
-    there = {merging.name_of(kind, each.id) for kind, several in items.items() for each in several}
+    there = {merging.name_of(kind, each.id) for kind, group in items.items() for each in group}
     return (there & wrote.keys()) - placed
 
 
 def _grown(pack: Pack, more: Pack, items: Mapping[str, Sequence[Item]]) -> Pack:
     """Return a pack with other items, and with the objectives and topics from another pack that they need."""
     there = {each.id for each in pack.objectives}
-    needed = {name for several in items.values() for each in several for name in each.objectives} - there
+    needed = {name for group in items.values() for each in group for name in each.objectives} - there
     objectives: tuple[Objective, ...] = tuple(each for each in more.objectives if each.id in needed)
     wanted = {each.topic for each in objectives} - pack.topic_by_id.keys()
     topics: tuple[Topic, ...] = tuple(each for each in more.topics if each.id in wanted)
-    changed = {kind: tuple(several) for kind, several in items.items()}
+    changed = {kind: tuple(group) for kind, group in items.items()}
     grown = {"objectives": (*pack.objectives, *objectives), "topics": (*pack.topics, *topics)}
     return pack.model_copy(update={**changed, **grown})
 

@@ -18,8 +18,8 @@ from bot.features.imports.actions import (
 from bot.features.imports.making import LOOKED_AT, Made
 from bot.features.imports.preview import preview
 from bot.features.packs.actions import ShowPack, UsePack
-from bot.features.packs.brought import Brought
 from bot.features.packs.model import Listed, count
+from bot.features.packs.upload import Upload
 from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Choice, Emphasis, Menu
 from bot.language.message import Block, Footer, Heading, Message, message
@@ -60,87 +60,87 @@ _NAMED = re.compile(r"`([^`]+)`")
 """Matches names in backquotes, as in messages for authors of files."""
 
 
-def report(brought: Brought, made: Made, on: Listed | None) -> Message:
+def report(upload: Upload, made: Made, on: Listed | None) -> Message:
     """Preview a pack made from a file, with the choices about it.
 
     Args:
-        brought: the file.
+        upload: the file.
         made: the pack made from it.
         on: the pack that it updates; None for a new one.
     """
     return message(
-        Heading(f"{brought.name}: {'changes to ' if on else ''}{made.pack.title}"),
+        Heading(f"{upload.name}: {'changes to ' if on else ''}{made.pack.title}"),
         text("\n".join(lines(made.imported, _MOST_LINES, _called))),
         *_differs(made, on),
-        *_menu(brought, made.imported.found.columns),
+        *_menu(upload, made.imported.found.columns),
         Heading("As members will see it"),
         *preview(made.imported),
         *_advice(made),
-        Buttons(tuple(_decisions(brought, made))),
+        Buttons(tuple(_decisions(upload, made))),
         Footer(text("I'll keep it for a week; ", CommandMention("/pack import"), " shows this again.")),
         private=True,
         replaces=True,
     )
 
 
-def nothing_taken(brought: Brought, imported: Imported) -> Message:
+def nothing_taken(upload: Upload, imported: Imported) -> Message:
     """Show that nothing in a table could be used, with menus to change what its columns are read as."""
     return message(
-        Heading(f"{brought.name}: nothing I can take yet"),
+        Heading(f"{upload.name}: nothing I can take yet"),
         text("\n".join(lines(imported, _MOST_LINES, _called))),
         text("Tell me what its columns are, and I'll read it again."),
-        *_menu(brought, imported.found.columns),
-        Buttons((Button("Cancel", encode(DropFile(brought.mark)), Emphasis.DANGER),)),
+        *_menu(upload, imported.found.columns),
+        Buttons((Button("Cancel", encode(DropFile(upload.mark)), Emphasis.DANGER),)),
         private=True,
         replaces=True,
     )
 
 
-def unchanged(brought: Brought, on: Listed) -> Message:
+def unchanged(upload: Upload, on: Listed) -> Message:
     """Say that a file changes nothing."""
     return message(
-        text("Nothing to do: everything in ", strong(brought.name), " is in ", strong(on.title), " already."),
+        text("Nothing to do: everything in ", strong(upload.name), " is in ", strong(on.title), " already."),
         private=True,
         replaces=True,
     )
 
 
-def column(brought: Brought, columns: Mapping[str, str], position: int) -> Message:
+def column(upload: Upload, columns: Mapping[str, str], position: int) -> Message:
     """Show what a column is read as, and what else it can be.
 
     Args:
-        brought: the table.
+        upload: the table.
         columns: what each column is read as: header → field.
         position: the index of the column, from 0.
     """
     header, now = [*columns.items()][position]
 
     def press(field: str) -> str:
-        return encode(ReadColumn(brought.mark, position, field))
+        return encode(ReadColumn(upload.mark, position, field))
 
     choices = tuple(Choice(_called(field), press(field)) for field in ("", *FIELDS))
     return message(
         Heading(f"The column “{shortened(header, 40)}”"),
         text(f"I read it as: {_called(now)}."),
         Menu(f"Read it as: {_called(now)}", choices, press(now)),
-        Buttons((Button("Back", encode(BackToReport(brought.mark))),)),
+        Buttons((Button("Back", encode(BackToReport(upload.mark))),)),
         private=True,
         replaces=True,
     )
 
 
-def kept(brought: Brought) -> Message:
+def kept(upload: Upload) -> Message:
     """Confirm that a file is kept for later."""
     return message(
-        text("I'll keep ", strong(brought.name), " for a week. ", CommandMention("/pack import"), " shows it again."),
+        text("I'll keep ", strong(upload.name), " for a week. ", CommandMention("/pack import"), " shows it again."),
         private=True,
         replaces=True,
     )
 
 
-def dropped(brought: Brought) -> Message:
+def dropped(upload: Upload) -> Message:
     """Confirm that a file was deleted."""
-    return message(text("Gone: ", strong(brought.name), ". Nothing has changed."), private=True, replaces=True)
+    return message(text("Gone: ", strong(upload.name), ". Nothing has changed."), private=True, replaces=True)
 
 
 def published(made: Made, listed: Listed, *, administers: bool) -> Message:
@@ -185,10 +185,10 @@ def _differs(made: Made, on: Listed | None) -> Iterator[Block]:
     yield text("\n".join(told))
 
 
-def _menu(brought: Brought, columns: Mapping[str, str]) -> Iterator[Menu]:
+def _menu(upload: Upload, columns: Mapping[str, str]) -> Iterator[Menu]:
     """Yield the menu of a table's columns."""
     lines = [
-        Choice(f"{shortened(header, 40)} → {_called(field)}", encode(ShowColumn(brought.mark, place)))
+        Choice(f"{shortened(header, 40)} → {_called(field)}", encode(ShowColumn(upload.mark, place)))
         for place, (header, field) in enumerate(columns.items())
     ]
     if lines:
@@ -213,9 +213,9 @@ def _advice(made: Made) -> Iterator[Block]:
     yield text("\n".join([*shown, *([f"… and {more} more"] if more > 0 else [])]))
 
 
-def _decisions(brought: Brought, made: Made) -> Iterator[Button]:
-    yield Button("Publish", encode(PublishFile(brought.mark, clears=False)), Emphasis.PRIMARY)
+def _decisions(upload: Upload, made: Made) -> Iterator[Button]:
+    yield Button("Publish", encode(PublishFile(upload.mark, clears=False)), Emphasis.PRIMARY)
     if made.gone:
-        yield Button(f"Publish, and remove {made.gone}", encode(PublishFile(brought.mark, clears=True)))
-    yield Button("Keep as draft", encode(KeepFile(brought.mark)))
-    yield Button("Cancel", encode(DropFile(brought.mark)), Emphasis.DANGER)
+        yield Button(f"Publish, and remove {made.gone}", encode(PublishFile(upload.mark, clears=True)))
+    yield Button("Keep as draft", encode(KeepFile(upload.mark)))
+    yield Button("Cancel", encode(DropFile(upload.mark)), Emphasis.DANGER)

@@ -31,7 +31,7 @@ def preview(imported: Imported) -> Iterator[Block]:
             item: Any = each.item
             say = _asked if each.taken.kind == "questions" else _told
             shown.append(say(imported.pack, item))
-    turns = (several[turn] for turn in range(MOST) for several in kinds.values() if turn < len(several))
+    turns = (group[turn] for turn in range(MOST) for group in kinds.values() if turn < len(group))
     yield from islice(turns, MOST)
 
 

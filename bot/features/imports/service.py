@@ -6,12 +6,12 @@ from functools import partial
 from typing import TypeVar
 
 from bot.exchange.model import Imported
-from bot.features.imports.making import CurrentPack, Made, made, read_brought
-from bot.features.packs.brought import Brought
-from bot.features.packs.brought_files import BroughtFiles, pressed
+from bot.features.imports.making import CurrentPack, Made, made, read_upload
 from bot.features.packs.editors import Editors
 from bot.features.packs.model import IMPORTED_FROM, Listed
+from bot.features.packs.pending_uploads import PendingUploads, pressed
 from bot.features.packs.service import OwnPacks
+from bot.features.packs.upload import Upload
 from bot.language.files import MEGABYTE, GivenFile, too_large
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker
@@ -33,14 +33,14 @@ class Imports:
 
     Args:
         own: publishes them.
-        brought: holds the files until they're published.
+        uploads: holds the files until they're published.
         editors: checks who may edit packs.
         megabytes: the maximum size of a file.
     """
 
-    def __init__(self, own: OwnPacks, brought: BroughtFiles, editors: Editors, megabytes: int) -> None:
+    def __init__(self, own: OwnPacks, uploads: PendingUploads, editors: Editors, megabytes: int) -> None:
         self._own = own
-        self._brought = brought
+        self._uploads = uploads
         self._editors = editors
         self._most = megabytes * MEGABYTE
         self._reading = asyncio.Semaphore(MOST_AT_ONCE)
@@ -57,13 +57,13 @@ class Imports:
         return await file.read(self._most)
 
     async def made(
-        self, asker: Asker, brought: Brought, *, clears: bool = False
+        self, asker: Asker, upload: Upload, *, clears: bool = False
     ) -> tuple[Made | Imported, Listed | None]:
         """Return the pack made from a file, and the list entry of the pack that it updates, if there's one.
 
         Args:
             asker: the editor.
-            brought: the file.
+            upload: the file.
             clears: whether to remove items from earlier imports that the file doesn't have any more.
 
         Returns:
@@ -72,22 +72,22 @@ class Imports:
         Raises:
             Refusal: it can't be read, or no valid pack can be made from it.
         """
-        imported = await self._apart(lambda: read_brought(brought))
+        imported = await self._apart(lambda: read_upload(upload))
         if not imported.placed:
             return imported, None
-        on = await self._meant(asker, brought, imported.pack.title)
+        on = await self._meant(asker, upload, imported.pack.title)
         standing = None if on is None else await self._standing(asker.tenant.key, on)
         return await self._apart(lambda: made(imported, standing, clears=clears)), on
 
-    async def keep(self, asker: Asker, brought: Brought) -> None:
+    async def keep(self, asker: Asker, upload: Upload) -> None:
         """Hold a file until its editor decides.
 
         Raises:
             Refusal: the asker may not edit packs.
         """
-        await self._brought.keep(asker, brought)
+        await self._uploads.keep(asker, upload)
 
-    async def waiting(self, asker: Asker, mark: str = "") -> Brought:
+    async def waiting(self, asker: Asker, mark: str = "") -> Upload:
         """Return the file that an editor has waiting.
 
         Args:
@@ -98,7 +98,7 @@ class Imports:
             Refusal: none is waiting, or it's a different one.
         """
         await self._editors.check_may_edit(asker)
-        found = await self._brought.find(asker)
+        found = await self._uploads.find(asker)
         if found is None:
             raise Refusal("Your file has expired; bring it again with /pack import.", option="file")
         if mark and found.mark != mark:
@@ -107,37 +107,37 @@ class Imports:
 
     async def drop(self, asker: Asker) -> None:
         """Delete the waiting file."""
-        await self._brought.drop(asker)
+        await self._uploads.drop(asker)
 
-    async def publish(self, asker: Asker, brought: Brought, *, clears: bool) -> tuple[Made, Listed]:
+    async def publish(self, asker: Asker, upload: Upload, *, clears: bool) -> tuple[Made, Listed]:
         """Publish the pack made from a file.
 
         Args:
             asker: the editor.
-            brought: the file.
+            upload: the file.
             clears: whether to remove items from earlier imports that the file doesn't have any more.
 
         Raises:
             Refusal: the asker may not edit packs, the file can't be read, or no valid pack can be made from it.
         """
-        found, on = await self.made(asker, brought, clears=clears)
+        found, on = await self.made(asker, upload, clears=clears)
         if isinstance(found, Imported):
             raise Refusal("I can't use anything in that file; /pack import says why.")
-        note = f"{IMPORTED_FROM}{brought.name}"
-        take = partial(self._brought.take, asker=asker, brought=brought)
+        note = f"{IMPORTED_FROM}{upload.name}"
+        take = partial(self._uploads.take, asker=asker, upload=upload)
         wrote = await asyncio.to_thread(pressed, found.wrote)
         return found, await self._own.publish(asker, found.pack, found.images, note, on, wrote, also=take)
 
-    async def _meant(self, asker: Asker, brought: Brought, title: str) -> Listed | None:
+    async def _meant(self, asker: Asker, upload: Upload, title: str) -> Listed | None:
         """Return the list entry of the pack that a file updates: the named one, or one with the same title."""
-        if brought.pack:
-            return await self._own.find(asker.tenant.key, brought.pack)
+        if upload.pack:
+            return await self._own.find(asker.tenant.key, upload.pack)
         own = await self._own.all(asker.tenant.key)
         return next((each for each in own if fold(each.title) == fold(title)), None)
 
     async def _standing(self, tenant: str, on: Listed) -> CurrentPack:
         pack = await self._own.content(tenant, on.id, on.version)
-        wrote = await self._brought.wrote(tenant, on.id)
+        wrote = await self._uploads.wrote(tenant, on.id)
         return CurrentPack(pack, await self._own.images(tenant, pack), wrote or {})
 
     async def _apart(self, work: Callable[[], _T]) -> _T:

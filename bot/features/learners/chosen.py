@@ -66,7 +66,7 @@ class Chosen:
         """
 
         def work(transaction: Transaction) -> str:
-            value = change(settings.held_fast(transaction, tenant, scope, name))
+            value = change(settings.locked_value(transaction, tenant, scope, name))
             settings.put(transaction, tenant, scope, name, value)
             return value
 

@@ -3,7 +3,7 @@
 - packs in use: taught, topics; finding them by typed names, pure: naming
 - packs in memory: shelf; the list of each tenant's packs: directories; the stored form: packed
 - a tenant's own packs, pure: model, carrying_over, part_names; what editors do with them: service, quotas, parts
-  (finding one by its typed name); before they're published: drafts, brought_files (an uploaded file, pure: brought)
+  (finding one by its typed name); before they're published: drafts, pending_uploads (one file: upload)
 - the commands: commands, actions, pages; who may edit packs: editors
 - personal data: personal
 """

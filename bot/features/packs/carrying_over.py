@@ -31,13 +31,13 @@ class Conflict:
     """A part that two editors changed differently.
 
     Args:
-        several: the list that the part is in, or the field of the cover.
+        list_name: the list that the part is in, or the field of the cover.
         id: the part's id; "" for a field of the cover.
         mine: the draft's version of the part; None if the draft removed it.
         theirs: the published version; None if it was removed.
     """
 
-    several: str
+    list_name: str
     id: str
     mine: AnyPart | None
     theirs: AnyPart | None
@@ -86,24 +86,24 @@ class _Merging:
         self._choices = [*choices]
         self.conflicts: list[Conflict] = []
 
-    def merged(self, several: str, base: Parts, mine: Parts, theirs: Parts) -> Parts:
+    def merged(self, list_name: str, base: Parts, mine: Parts, theirs: Parts) -> Parts:
         """Return the merged parts of a list in the published order, with the draft's additions last.
 
         Args:
-            several: the name of the list.
+            list_name: the name of the list.
             base: the parts that the draft started from, by id.
             mine: the draft's parts.
             theirs: the published parts.
         """
         keys = dict.fromkeys((*theirs, *mine))
-        decided = {key: self.decide(several, key, base.get(key), mine.get(key), theirs.get(key)) for key in keys}
+        decided = {key: self.decide(list_name, key, base.get(key), mine.get(key), theirs.get(key)) for key in keys}
         return {key: part for key, part in decided.items() if part is not None}
 
-    def decide(self, several: str, key: str, base: AnyPart, mine: AnyPart, theirs: AnyPart) -> AnyPart:
+    def decide(self, list_name: str, key: str, base: AnyPart, mine: AnyPart, theirs: AnyPart) -> AnyPart:
         """Return the merged version of one part.
 
         Args:
-            several: the list that the part is in, or the field of the cover.
+            list_name: the list that the part is in, or the field of the cover.
             key: the part's id; "" for a field of the cover.
             base: the part that the draft started from; None if there was none.
             mine: the draft's part; None if the draft removed it.
@@ -115,7 +115,7 @@ class _Merging:
             return mine
         if self._choices:
             return mine if self._choices.pop(0) else theirs
-        self.conflicts.append(Conflict(several, key, mine, theirs))
+        self.conflicts.append(Conflict(list_name, key, mine, theirs))
         return theirs
 
 
@@ -128,10 +128,10 @@ def _bring_back(lists: Mapping[str, Parts], mine: Pack, theirs: Pack) -> None:
     there_were = {name: {**_parts(mine, name), **_parts(theirs, name)} for name in _LEADS_TO.values()}
     waiting = [part for parts in lists.values() for part in parts.values()]
     while waiting:
-        for several, key in _leads_to(waiting.pop()):
-            if key not in lists[several] and key in there_were[several]:
-                lists[several][key] = there_were[several][key]
-                waiting.append(there_were[several][key])
+        for list_name, key in _leads_to(waiting.pop()):
+            if key not in lists[list_name] and key in there_were[list_name]:
+                lists[list_name][key] = there_were[list_name][key]
+                waiting.append(there_were[list_name][key])
 
 
 def _leads_to(part: AnyPart) -> Iterator[tuple[str, str]]:

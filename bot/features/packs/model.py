@@ -229,10 +229,10 @@ def differences(before: Pack, after: Pack) -> Difference:
 
 def count(pack: Pack) -> int:
     """Return the number of items in a pack."""
-    return sum(len(getattr(pack, several)) for several in LISTS.values())
+    return sum(len(getattr(pack, list_name)) for list_name in LISTS.values())
 
 
-_ONE = {several: one for one, several in LISTS.items()} | {
+_ONE = {list_name: one for one, list_name in LISTS.items()} | {
     "objectives": "objective",
     "cases": "case",
     "misconceptions": "misconception",
@@ -241,9 +241,9 @@ _ONE = {several: one for one, several in LISTS.items()} | {
 
 
 def _parts(pack: Pack) -> Iterator[tuple[str, object]]:
-    for several in Sheet.model_fields:
-        for part in getattr(pack, several):
-            yield f"{_ONE[several]}:{part.id}", part
+    for list_name in Sheet.model_fields:
+        for part in getattr(pack, list_name):
+            yield f"{_ONE[list_name]}:{part.id}", part
 
 
 def _cover(pack: Pack) -> dict[str, object]:

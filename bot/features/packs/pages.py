@@ -153,7 +153,7 @@ def show(pack: Pack, own: Listed | None, *, may_edit: bool) -> Message:
 
 
 def _items(pack: Pack) -> Iterator[Item]:
-    return (item for several in LISTS.values() for item in getattr(pack, several))
+    return (item for list_name in LISTS.values() for item in getattr(pack, list_name))
 
 
 def history(pack: Listed, versions: Sequence[Version]) -> Message:

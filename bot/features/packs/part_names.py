@@ -34,8 +34,8 @@ def titled(pack: Pack) -> Iterator[Title]:
     """Yield a title for each topic and item, which can be found with or without its kind."""
     for topic in pack.topics:
         yield Title(f"{TOPIC}:{topic.id}", f"{topic.title} ({TOPIC})", (topic.title, *topic.aliases))
-    for kind, several in LISTS.items():
-        for item in getattr(pack, several):
+    for kind, list_name in LISTS.items():
+        for item in getattr(pack, list_name):
             says = shortened(_said(item), _LONGEST)
             names = (says, *getattr(item, "aliases", ()))
             yield Title(f"{kind}:{item.id}", f"{says} ({_KINDS.get(kind, kind)})", names)

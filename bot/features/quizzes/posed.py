@@ -12,7 +12,7 @@ from bot.language.actions import Action
 
 
 @dataclass(frozen=True, slots=True)
-class Means:
+class AnswerActions:
     """The actions that answer a question; each takes the quiz's id and the position.
 
     Args:
@@ -26,9 +26,9 @@ class Means:
     pick: Callable[[str, int, str], Action]
 
 
-ALONE = Means(ChooseAnswer, TypeAnswer, PickNext)
-IN_GAME = Means(PlayChoice, PlayWords, PlayOrder)
-IN_CHALLENGE = Means(TryChoice, TryWords, TryOrder)
+ALONE = AnswerActions(ChooseAnswer, TypeAnswer, PickNext)
+IN_GAME = AnswerActions(PlayChoice, PlayWords, PlayOrder)
+IN_CHALLENGE = AnswerActions(TryChoice, TryWords, TryOrder)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Posed:
         quiz: the id of the quiz, game or challenge.
         position: the question's position in it, from 0.
         seed: its seed, which decides the order of the options.
-        means: the actions that answer the question.
+        answer_actions: the actions that answer the question.
     """
 
     pack: Pack
@@ -49,4 +49,4 @@ class Posed:
     quiz: str
     position: int
     seed: int
-    means: Means = ALONE
+    answer_actions: AnswerActions = ALONE

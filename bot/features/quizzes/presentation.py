@@ -103,7 +103,7 @@ _BUTTONS = {
 def _by_form(posed: Posed) -> list[Block]:
     """Return the choices, and a button that opens a form."""
     listed = [text("\n".join(lines))] if (lines := to_choose_from(posed)) else []
-    press = encode(posed.means.type(posed.quiz, posed.position))
+    press = encode(posed.answer_actions.type(posed.quiz, posed.position))
     button = Button(_BUTTONS[posed.question.type], press, Emphasis.PRIMARY, form(posed))
     return [*listed, Buttons((button,))]
 
@@ -125,7 +125,7 @@ def _listed(posed: Posed) -> list[Block]:
 
 def _choices(posed: Posed, options: Sequence[tuple[int, str]]) -> Buttons:
     def press(number: int) -> str:
-        return encode(posed.means.choose(posed.quiz, posed.position, number))
+        return encode(posed.answer_actions.choose(posed.quiz, posed.position, number))
 
     return Buttons(tuple(Button(label, press(number)) for number, label in options), answers=True)
 
@@ -135,7 +135,7 @@ def _ordering(posed: Posed, question: OrderQuestion, picked: str) -> list[Block]
     rest = [number for number in shuffled(question, posed.seed) if str(number) not in picked]
 
     def step(then: str) -> str:
-        return encode(posed.means.pick(posed.quiz, posed.position, then))
+        return encode(posed.answer_actions.pick(posed.quiz, posed.position, then))
 
     long = any(len(item) > _ITEM for item in question.items)
     letters = {number: letter(place) for place, number in enumerate(shuffled(question, posed.seed))}

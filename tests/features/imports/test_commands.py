@@ -20,7 +20,7 @@ from bot.core import Core, build
 from bot.exchange import apart, formats
 from bot.features.authoring.actions import WriteItem
 from bot.features.imports import making
-from bot.features.packs import brought
+from bot.features.packs import upload
 from bot.features.packs.personal import HOLDER
 from bot.language.actions import encode
 from bot.language.controls import Menu
@@ -200,8 +200,8 @@ async def test_nobody_waits_while_a_large_file_is_packed_or_told_from_others(
         return noted
 
     pressing = SimpleNamespace(compress=watched(zlib.compress), decompress=watched(zlib.decompress))
-    monkeypatch.setattr(brought, "zlib", pressing)
-    monkeypatch.setattr(brought, "hashlib", SimpleNamespace(sha256=watched(hashlib.sha256)))
+    monkeypatch.setattr(upload, "zlib", pressing)
+    monkeypatch.setattr(upload, "hashlib", SimpleNamespace(sha256=watched(hashlib.sha256)))
     report = await bring(core, a_file())
     assert len(threads) == 2
     await press(core, report, "Publish")

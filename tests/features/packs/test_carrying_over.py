@@ -57,7 +57,7 @@ def test_what_both_changed_alike_is_no_conflict() -> None:
 def test_what_both_changed_is_decided(choice: bool, back: str) -> None:
     mine, theirs = (with_back(BASE, CARDS[0], said) for said in ("Mine.", "Theirs."))
     (conflict,) = carry_over(BASE, mine, theirs).conflicts
-    assert (conflict.several, conflict.id) == ("cards", CARDS[0])
+    assert (conflict.list_name, conflict.id) == ("cards", CARDS[0])
     decided = carry_over(BASE, mine, theirs, [choice])
     assert not decided.conflicts
     assert back_of(decided.pack, CARDS[0]) == back

@@ -168,7 +168,7 @@ def put(transaction: Transaction, tenant: str, scope: str, name: str, value: str
     transaction.put(setting, [{"tenant": tenant, "scope": scope, "name": name, "value": value}])
 
 
-def held_fast(transaction: Transaction, tenant: str, scope: str, name: str) -> str:
+def locked_value(transaction: Transaction, tenant: str, scope: str, name: str) -> str:
     """Return a setting ("" if there's none), and lock it until the transaction ends.
 
     Args:

@@ -7,18 +7,18 @@ from collections.abc import Mapping
 from functools import partial
 
 from bot.features.learners.linking import self_of
-from bot.features.packs.brought import Brought
 from bot.features.packs.editors import check_editor
 from bot.features.packs.model import BROUGHT
 from bot.features.packs.packed import PackedPack
 from bot.features.packs.store import drafts, imports
+from bot.features.packs.upload import Upload
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 
 
-class BroughtFiles:
+class PendingUploads:
     """Keeps each editor's latest upload, for a week.
 
     Args:
@@ -28,13 +28,13 @@ class BroughtFiles:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def keep(self, asker: Asker, brought: Brought) -> None:
+    async def keep(self, asker: Asker, upload: Upload) -> None:
         """Store a file, replacing the one that the same editor uploaded before.
 
         Raises:
             Refusal: the asker may not edit packs.
         """
-        kept, _ = await asyncio.to_thread(lambda: (PackedPack(brought.content, (), len(brought.raw)), brought.mark))
+        kept, _ = await asyncio.to_thread(lambda: (PackedPack(upload.content, (), len(upload.raw)), upload.mark))
 
         def work(transaction: Transaction) -> None:
             check_editor(transaction, asker)
@@ -42,24 +42,24 @@ class BroughtFiles:
 
         await self._database.transact(work)
 
-    async def find(self, asker: Asker) -> Brought | None:
+    async def find(self, asker: Asker) -> Upload | None:
         """Return an editor's latest upload; None if it has been used, dropped or has expired."""
         found = await self._database.read(partial(drafts.find, me=self_of(asker), pack=BROUGHT))
         return await asyncio.to_thread(_marked, found[1]) if found else None
 
-    def take(self, transaction: Transaction, asker: Asker, brought: Brought) -> None:
+    def take(self, transaction: Transaction, asker: Asker, upload: Upload) -> None:
         """Delete a file when a pack is made from it in the same transaction.
 
         Args:
             transaction: to write in.
             asker: the editor.
-            brought: the file, as it was read.
+            upload: the file, as it was read.
 
         Raises:
             Refusal: it's gone, because someone pressed twice or has uploaded another file.
         """
-        if not drafts.take(transaction, self_of(asker), BROUGHT, brought.kept):
-            raise Refusal(f"{brought.name} isn't waiting any more; /pack history shows what happened to it.")
+        if not drafts.take(transaction, self_of(asker), BROUGHT, upload.kept):
+            raise Refusal(f"{upload.name} isn't waiting any more; /pack history shows what happened to it.")
 
     async def drop(self, asker: Asker) -> None:
         """Delete an editor's latest upload."""
@@ -76,11 +76,11 @@ class BroughtFiles:
         return None if found is None else await asyncio.to_thread(unpressed, found)
 
 
-def _marked(content: bytes) -> Brought:
+def _marked(content: bytes) -> Upload:
     """Return a file from its stored form with its mark computed; blocks."""
-    brought = Brought.read(content)
-    _ = brought.mark
-    return brought
+    upload = Upload.read(content)
+    _ = upload.mark
+    return upload
 
 
 def pressed(wrote: Mapping[str, Mapping[str, str]]) -> bytes:

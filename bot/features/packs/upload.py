@@ -12,7 +12,7 @@ _MARK = 10
 
 
 @dataclass(frozen=True)
-class Brought:
+class Upload:
     """A file that an editor uploaded, and the options they gave.
 
     Computing its content or its mark takes a tenth of a second or more for a large file; don't do it on the event
@@ -44,7 +44,7 @@ class Brought:
         return zlib.compress(json.dumps(told).encode() + b"\n" + self.raw, 1)
 
     @classmethod
-    def read(cls, content: bytes) -> "Brought":
+    def read(cls, content: bytes) -> "Upload":
         """Return the file from its stored form."""
         told, _, raw = zlib.decompress(content).partition(b"\n")
         return cls(raw=raw, kept=content, **json.loads(told))
