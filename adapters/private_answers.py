@@ -18,10 +18,10 @@ _MOST = 20_000
 
 _GONE = "That answer can't be changed any more."
 
-_WhereT = TypeVar("_WhereT")
+LocationT = TypeVar("LocationT")
 
 
-class PrivateAnswers(Generic[_WhereT]):
+class PrivateAnswers(Generic[LocationT]):
     """Remembers where private answers are.
 
     Args:
@@ -30,7 +30,7 @@ class PrivateAnswers(Generic[_WhereT]):
     """
 
     def __init__(self, seconds: float, timer: Callable[[], float] = monotonic) -> None:
-        self._answers: TTLCache[str, asyncio.Future[_WhereT | None]] = TTLCache(_MOST, seconds, timer)
+        self._answers: TTLCache[str, asyncio.Future[LocationT | None]] = TTLCache(_MOST, seconds, timer)
 
     def expect(self) -> str:
         """Return a handle for an answer that hasn't been sent yet; it can't be guessed."""
@@ -38,7 +38,7 @@ class PrivateAnswers(Generic[_WhereT]):
         self._answers[handle] = asyncio.get_running_loop().create_future()
         return handle
 
-    def stands(self, handle: str, where: _WhereT | None) -> None:
+    def note_sent(self, handle: str, where: LocationT | None) -> None:
         """Note where an answer was sent; None if it can't be changed."""
         answer = self._answers.get(handle)
         if answer is None or answer.done():
@@ -47,7 +47,7 @@ class PrivateAnswers(Generic[_WhereT]):
         if where is None:
             del self._answers[handle]
 
-    async def find(self, handle: str, *, forget: bool = False) -> _WhereT:
+    async def find(self, handle: str, *, forget: bool = False) -> LocationT:
         """Return where an answer is, after waiting until it's sent.
 
         Args:

@@ -17,7 +17,7 @@ from bot.features.reviews.personal import HOLDER as REVIEWS
 from bot.features.scheduling.personal import HOLDER as SCHEDULING
 from bot.features.teams.personal import HOLDER as TEAMS
 from bot.storage.history import HOLDER as HISTORY
-from bot.storage.owed import HOLDER as OWED
+from bot.storage.pending import HOLDER as OWED
 from bot.storage.personal_data import PersonalData
 
 PERSONAL_DATA = PersonalData(

@@ -31,9 +31,9 @@ _SHORTENED = {
     "adapters.slack.outbound.port": ("_PATIENCE",),
     "adapters.slack.outbound.post_errors": ("LATER",),
     "adapters.remote_clock": ("_PATIENCE", "_REST"),
-    "adapters.owing": ("LOOK_EVERY",),
+    "adapters.pending_requests": ("LOOK_EVERY",),
     "adapters.discord.shards.leased": ("LEASE", "_APART"),
-    "bot.storage.owed": ("LEASE",),
+    "bot.storage.pending": ("LEASE",),
 }
 """What is waited for, by module: all of it is made shorter alike, so that nothing overtakes anything else."""
 

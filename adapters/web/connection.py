@@ -255,7 +255,7 @@ class Connection:
         try:
             kept = await self._answer_press(frame, handle)
         finally:
-            self._playground.answers.stands(handle, kept if kept and kept.owner else None)
+            self._playground.answers.note_sent(handle, kept if kept and kept.owner else None)
         return kept.id
 
     async def _answer_press(self, frame: frames.Press, handle: str) -> ChannelEntry:

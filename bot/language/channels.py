@@ -25,8 +25,8 @@ def channel_named(asker: Asker, typed: str, known: Mapping[str, str]) -> Place:
     Raises:
         Refusal: no channel matches.
     """
-    if (vouched := Place.read(typed)) is not None:
-        return vouched
+    if (resolved := Place.read(typed)) is not None:
+        return resolved
     there_are = dict(known)
     if not asker.place.direct:
         there_are |= {asker.place.name: asker.place.id, HERE: asker.place.id}

@@ -135,7 +135,7 @@ def can_be_filled_in(command: AnyCommand, options: Mapping[str, str], refused: R
         options: the typed values, by option name.
         refused: the refusal.
     """
-    return any(each.name == refused.option for each in command.options) and not _is_vouched_for(command, options)
+    return any(each.name == refused.option for each in command.options) and not _is_resolved(command, options)
 
 
 def options_form(command: AnyCommand, given: Mapping[str, str], wrong: str = "", problem: str = "") -> OptionsForm:
@@ -173,7 +173,7 @@ def _instead(
 
 
 def _is_runnable(command: AnyCommand, options: Mapping[str, str], asker: Asker) -> bool:
-    if not command.may_run(asker.member, asker.place) or _is_vouched_for(command, options):
+    if not command.may_run(asker.member, asker.place) or _is_resolved(command, options):
         return False
     try:
         command.parse(options)
@@ -182,5 +182,5 @@ def _is_runnable(command: AnyCommand, options: Mapping[str, str], asker: Asker) 
     return True
 
 
-def _is_vouched_for(command: AnyCommand, options: Mapping[str, str]) -> bool:
-    return any(each.kind.is_vouched_for and each.name in options for each in command.options)
+def _is_resolved(command: AnyCommand, options: Mapping[str, str]) -> bool:
+    return any(each.kind.is_resolved and each.name in options for each in command.options)

@@ -44,7 +44,7 @@ class OptionKind(StrEnum):
     """A file attached to the command (see files.GivenFile)."""
 
     @property
-    def is_vouched_for(self) -> bool:
+    def is_resolved(self) -> bool:
         """Return whether only the platform can say what a value refers to, so that a button can't carry it."""
         return self in (OptionKind.ROLE, OptionKind.CHANNEL, OptionKind.MEMBER, OptionKind.FILE)
 
@@ -124,7 +124,7 @@ class CommandOption:
         with blaming(self.name):
             if self.names:
                 check_name(raw)
-            return self._parse(clean(raw) if self.kind.is_vouched_for else unquoted(clean(raw)))
+            return self._parse(clean(raw) if self.kind.is_resolved else unquoted(clean(raw)))
 
     def field(self, given: str, *, wrong: bool) -> FormField:
         """Return the form field for the option.

@@ -11,6 +11,6 @@ migrations.
 - backups: backup, backup_model, backup_folder, sqlite_backup, postgresql_backup
 - time: clock (shared by all processes), times; keys: keys (looking up many at once), misplaced (rows with the wrong
   platform), codes (hashed, so that reading the database isn't enough to use one)
-- shared by replicas: epochs, shards, deliveries (handling each event once), owed (requests still to be answered)
+- shared by replicas: epochs, shards, deliveries (handling each event once), pending (requests still to be answered)
 - tenants: installations (tokens), removals; data about people: personal_data; the playground's messages: history
 """

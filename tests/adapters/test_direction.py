@@ -70,7 +70,7 @@ def discord(shown: Message) -> str:
 
 
 def slack(shown: Message) -> str:
-    pages = (*SLACK.pages(shown), *SLACK.simply(shown))
+    pages = (*SLACK.pages(shown), *SLACK.simple_pages(shown))
     return "\n".join("\n".join([page.text, *paragraphs(list(page.blocks))]) for page in pages)
 
 
@@ -124,7 +124,7 @@ def test_messages_stay_within_the_limits_and_lose_nothing(first: str, second: st
     )
     for page in DISCORD.pages(shown):
         assert complaints("message", json.loads(message_body(page, private=False))) == []
-    for slack_page in (*SLACK.pages(shown), *SLACK.simply(shown)):
+    for slack_page in (*SLACK.pages(shown), *SLACK.simple_pages(shown)):
         assert faults_of_message(json.loads(slack_page.body(response_type="ephemeral"))) == []
     whole = "".join(HIDDEN.sub("", discord(shown)).split())
     for each in (first, second, third):

@@ -5,9 +5,9 @@ from functools import partial
 
 from sqlalchemy import select, update
 
-from bot.storage import owed
+from bot.storage import pending
 from bot.storage.database import Database
-from bot.storage.owed import Request
+from bot.storage.pending import Request
 from bot.storage.tables import owed as table
 from tests.rows import change, rows
 
@@ -17,7 +17,7 @@ LASTS = timedelta(minutes=15)
 
 async def test_what_can_not_be_answered_any_more_goes_though_its_lease_never_ends(database: Database) -> None:
     for name, at in (("old", NOW - 2 * LASTS), ("new", NOW)):
-        assert await owed.keep(database.writer, "slack", "ben", Request("slack:T1", name, "sealed"), at)
+        assert await pending.keep(database.writer, "slack", "ben", Request("slack:T1", name, "sealed"), at)
     await change(database, update(table).values(lease_until=10**17))
-    assert await database.transact(partial(owed.take_up, platform="slack", at=NOW, lasts=LASTS)) == []
+    assert await database.transact(partial(pending.take_up, platform="slack", at=NOW, lasts=LASTS)) == []
     assert await rows(database, select(table.c.id)) == [("new",)]

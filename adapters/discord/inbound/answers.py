@@ -9,8 +9,8 @@ import logging
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from adapters.discord.inbound.reply import instead
-from adapters.discord.inbound.written import WrittenMessage
+from adapters.discord.inbound.message_event import WrittenMessage
+from adapters.discord.inbound.reply import apology_for
 from adapters.discord.outbound.conversations import Conversations
 from adapters.discord.outbound.failures import CANNOT_REPLY, Held, Refused, Unclear, Unreached
 from adapters.discord.outbound.message_body import message_body
@@ -144,7 +144,7 @@ class Answers:
                 elif kind == _NOTICE:  # it's sent another time
                     raise
                 else:
-                    await self._persistently(path, instead(refused, self._renderer), f"sorry:{key}")
+                    await self._persistently(path, apology_for(refused, self._renderer), f"sorry:{key}")
 
     async def _persistently(self, path: str, page: Page, key: str, reply_to: str = "") -> None:
         """Send a page, retrying until Discord has accepted it; the key keeps it from appearing twice."""

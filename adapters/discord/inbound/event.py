@@ -148,7 +148,7 @@ class Interaction:
         return str(self.data.get("custom_id")).endswith(REST)
 
 
-def read(
+def parse_interaction(
     data: Payload, guild_name: Callable[[str], str | None], channel_name: Callable[[str], str | None]
 ) -> Interaction:
     """Parse an interaction.

@@ -15,19 +15,19 @@ from adapters.discord.inbound.event import (
     InteractionType,
     ServerNames,
     named,
-    read,
+    parse_interaction,
     tenant_key,
 )
 from adapters.discord.inbound.reply import Reply
 from adapters.discord.inbound.targets import target_member, target_text
-from adapters.discord.inbound.typed_command import as_vouched, given_files, read_command
+from adapters.discord.inbound.typed_command import given_files, read_command, resolved
 from adapters.discord.outbound.failures import ALREADY_ANSWERED, UNKNOWN_INTERACTION, Failure, Refused
 from adapters.discord.outbound.render import Renderer
 from adapters.discord.outbound.rest import Rest
 from adapters.discord.outbound.seal import Seals
 from adapters.discord.outbound.wire import Payload
 from adapters.given_files import GivenFiles
-from adapters.owing import Owing
+from adapters.pending_requests import PendingRequests
 from adapters.private_answers import PrivateAnswers
 from bot.dispatch.application import Application
 from bot.features.authoring.kinds import FROM_MESSAGE
@@ -66,7 +66,7 @@ class Interactions:
         servers: looks up the names of servers and channels.
         seals: opens the seals of private answers, which say where they were asked for.
         answers: remembers the paths of private answers to presses.
-        owing: stores deferred interactions until they're answered.
+        pending: stores deferred interactions until they're answered.
         files: downloads attachments.
     """
 
@@ -78,7 +78,7 @@ class Interactions:
         servers: ServerNames,
         seals: Seals,
         answers: PrivateAnswers[str],
-        owing: Owing,
+        pending: PendingRequests,
         files: GivenFiles,
     ) -> None:
         self._application = application
@@ -87,7 +87,7 @@ class Interactions:
         self._servers = servers
         self._seals = seals
         self._answers = answers
-        self._owing = owing
+        self._pending = pending
         self._files = files
         self._pinged = {
             command.name: [each.name for each in command.options if each.pings] for command in application.catalogue
@@ -103,7 +103,7 @@ class Interactions:
             doubtful: whether another process may have answered it; if so, we claim it at Discord before serving it.
         """
         try:
-            interaction = self._as_asked(read(data, self._servers.name, self._servers.channel_name))
+            interaction = self._as_asked(parse_interaction(data, self._servers.name, self._servers.channel_name))
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             _log.warning("can't read an interaction: %s %s", type(error).__name__, error)
             return
@@ -112,13 +112,13 @@ class Interactions:
             return
         self._taken[interaction.id] = None
         keep = partial(
-            self._owing.keep, interaction.asker.tenant.key, interaction.id, interaction.asker.member.id, data
+            self._pending.keep, interaction.asker.tenant.key, interaction.id, interaction.asker.member.id, data
         )
         self._tasks.start(self._serve(interaction, keep, doubtful=doubtful))
 
     async def resume(self, data: Payload) -> None:
         """Serve an interaction that a process deferred before it died."""
-        interaction = self._as_asked(read(data, self._servers.name, self._servers.channel_name))
+        interaction = self._as_asked(parse_interaction(data, self._servers.name, self._servers.channel_name))
         self._taken[interaction.id] = None
         await self._serve(interaction, None)
 
@@ -163,9 +163,9 @@ class Interactions:
             _log.exception("couldn't send an answer")
         finally:
             reply.stop()
-            self._answers.stands(interaction.asker.reply, reply.kept)
-        if reply.is_owed:
-            await self._owing.settle(interaction.asker.tenant.key, interaction.id)
+            self._answers.note_sent(interaction.asker.reply, reply.kept)
+        if reply.is_pending:
+            await self._pending.delete(interaction.asker.tenant.key, interaction.id)
         _count(_KINDS[interaction.kind], outcome).inc()
         if reply.seconds is not None and interaction.kind is not InteractionType.COMPLETION:
             _seconds.observe(reply.seconds)
@@ -211,8 +211,8 @@ class Interactions:
                 typed = read_command(data)
                 pinged = self._pinged.get(typed.name, ())
                 files = given_files(interaction, typed.attachments, self._files)
-                vouched = as_vouched(typed, interaction, pinged)
-                return await self._application.use(Call(asker, typed.name, vouched, files))
+                options = resolved(typed, interaction, pinged)
+                return await self._application.use(Call(asker, typed.name, options, files))
             case InteractionType.FORM:
                 files = given_files(interaction, interaction.attachments, self._files)
                 filled = Pressed(

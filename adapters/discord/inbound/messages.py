@@ -10,7 +10,7 @@ from prometheus_client import Counter
 from adapters.discord.inbound.answers import Answers
 from adapters.discord.inbound.claims import Claims
 from adapters.discord.inbound.event import PLATFORM
-from adapters.discord.inbound.written import KnownServers, WrittenMessage, concerns, read
+from adapters.discord.inbound.message_event import KnownServers, WrittenMessage, concerns, parse
 from adapters.discord.outbound.failures import Failure
 from adapters.discord.outbound.wire import Payload
 from bot.dispatch.application import Application
@@ -47,7 +47,7 @@ class Messages:
         self._answers = answers
         self._known = known
         self._claims = claims
-        self._vouched = {
+        self._resolved_options = {
             command.name: [
                 option
                 for option in command.options
@@ -68,7 +68,7 @@ class Messages:
         if not concerns(data, me):
             return
         try:
-            written = read(data, me, self._known)
+            written = parse(data, me, self._known)
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             _log.warning("can't read a message: %s", type(error).__name__)  # the error's text may quote the message
             return
@@ -125,8 +125,8 @@ class Messages:
 
     async def _call(self, call: Call) -> Message:
         """Serve a command, but refuse roles, channels and people: Discord only verifies those in interactions."""
-        vouched = self._vouched.get(call.command, ())
-        named = next((each for each in vouched if call.options.get(each.name, "").strip()), None)
+        resolved_options = self._resolved_options.get(call.command, ())
+        named = next((each for each in resolved_options if call.options.get(each.name, "").strip()), None)
         if named is not None:
             about = "ping a role from" if named.pings else "look up a role in"
             doing = _DOING.get(named.kind, about)

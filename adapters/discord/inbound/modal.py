@@ -61,15 +61,15 @@ def _unknown(_kind: int, _picked: str) -> str:
     return ""
 
 
-def filled(components: Unchecked, vouched: Callable[[int, str], str] = _unknown) -> dict[str, str]:
+def filled(components: Unchecked, resolve: Callable[[int, str], str] = _unknown) -> dict[str, str]:
     """Return the values of a modal's fields by name, however the components are nested.
 
     Args:
         components: the submitted modal's components, untrusted.
-        vouched: returns the core's notation of a picked role, channel or person, given the picker's type and the id.
+        resolve: returns the core's notation of a picked role, channel or person, given the picker's type and the id.
     """
     values = _values(components, depth=4)
-    return {name: vouched(kind, value) if kind else value for name, value, kind in values if kind != _UPLOAD}
+    return {name: resolve(kind, value) if kind else value for name, value, kind in values if kind != _UPLOAD}
 
 
 def attached(components: Unchecked) -> dict[str, str]:

@@ -47,25 +47,25 @@ class Reply:
     Args:
         rest: sends the requests.
         renderer: renders messages.
-        to: the interaction.
+        interaction: the interaction that it answers.
         keep: stores a deferred interaction, so that it's answered even after a crash; None if the interaction was
             deferred before.
     """
 
     def __init__(
-        self, rest: Rest, renderer: Renderer, to: Interaction, keep: Callable[[], Awaitable[None]] | None
+        self, rest: Rest, renderer: Renderer, interaction: Interaction, keep: Callable[[], Awaitable[None]] | None
     ) -> None:
         self._rest = rest
         self._renderer = renderer
-        self._to = to
+        self._interaction = interaction
         self._loop = asyncio.get_running_loop()
         self._received = self._loop.time()
         self._deferring: asyncio.Task[None] | None = None
         self._timer = self._loop.call_later(DEFER_AFTER, self._defer)
         self._keep = keep
-        self.is_owed = False
+        self.is_pending = False
         """Whether the interaction was deferred and stored."""
-        if to.kind is InteractionType.COMPLETION:
+        if interaction.kind is InteractionType.COMPLETION:
             self._timer.cancel()  # suggestions can't be deferred
         if keep is None:
             self._timer.cancel()
@@ -84,7 +84,7 @@ class Reply:
         self._timer.cancel()
         await self._callback(to_json(self._wait()))
         self._deferring = self._loop.create_task(_told_before())
-        self.is_owed = True
+        self.is_pending = True
         await self._keep_it()
 
     async def say(self, answer: Message) -> None:
@@ -93,19 +93,19 @@ class Reply:
         Raises:
             Failure: Discord didn't accept it, or didn't answer.
         """
-        first, *rest = self._renderer.pages(answer, self._to.seal)
+        first, *rest = self._renderer.pages(answer, self._interaction.seal)
         if self._deferring is None and sum(len(file.data) for file in first.files) > _SOON_SENT:
             self._timer.cancel()
             self._defer()
-        replaces = answer.replaces and self._to.on_private
+        replaces = answer.replaces and self._interaction.on_private
         if not await self._is_deferred():
-            await self._first(_UPDATE if replaces else _NEW, first, private=answer.private)
-            handle: str | None = self._original
-        elif replaces or (answer.private and not self._to.on_message):
+            await self._send_first(_UPDATE if replaces else _NEW, first, private=answer.private)
+            handle: str | None = self._original_path
+        elif replaces or (answer.private and not self._interaction.on_message):
             await self._edit(first)
-            handle = self._original
+            handle = self._original_path
         else:
-            waiting = not self._to.on_message
+            waiting = not self._interaction.on_message
             if waiting:  # or the first follow-up would replace the deferred answer, and be private like it
                 await self._edit(self._renderer.pages(message(text("Here it is.")))[0])
             handle = await self._follow(first, private=answer.private)
@@ -159,8 +159,8 @@ class Reply:
         Raises:
             Failure: Discord didn't accept it, or didn't answer.
         """
-        for page in self._renderer.pages(message, self._to.seal):
-            await self._later("POST", self._more, message_body(page, private=message.private), page)
+        for page in self._renderer.pages(message, self._interaction.seal):
+            await self._send_later("POST", self._followups_path, message_body(page, private=message.private), page)
 
     def stop(self) -> None:
         """Stop the timer, because no more answers follow."""
@@ -172,7 +172,7 @@ class Reply:
         self._deferring = self._loop.create_task(self._tell_to_wait())
 
     async def _tell_to_wait(self) -> None:
-        self.is_owed = True
+        self.is_pending = True
         callback = self._callback(to_json(self._wait()))
         _, failure = await asyncio.gather(self._keep_it(), callback, return_exceptions=True)
         if failure is not None:
@@ -180,7 +180,7 @@ class Reply:
 
     def _wait(self) -> Json:
         """Return the body that defers the answer, always privately, because the answer may be private."""
-        if self._to.on_message:
+        if self._interaction.on_message:
             return {"type": _DEFER_UPDATE}
         return {"type": _DEFER_NEW, "data": {"flags": EPHEMERAL}}
 
@@ -196,7 +196,7 @@ class Reply:
             await self._deferring
         return True
 
-    async def _first(self, kind: int, page: Page, *, private: bool) -> None:
+    async def _send_first(self, kind: int, page: Page, *, private: bool) -> None:
         data = message_body(page, private=private, edits=kind == _UPDATE)
         await self._callback_or_sorry(b'{"type":%d,"data":%b}' % (kind, data), page.files)
 
@@ -205,12 +205,12 @@ class Reply:
         try:
             await self._callback(body, files)
         except Refused as refused:
-            data = message_body(instead(refused, self._renderer), private=True)
+            data = message_body(apology_for(refused, self._renderer), private=True)
             await self._callback(b'{"type":%d,"data":%b}' % (_NEW, data))
 
     async def _callback(self, body: bytes, files: Sequence[File] = ()) -> None:
         """Send the first answer, retrying after failures, which is safe because Discord accepts only one."""
-        path = f"/interactions/{self._to.id}/{self._to.token}/callback"
+        path = f"/interactions/{self._interaction.id}/{self._interaction.token}/callback"
         may_have_arrived, again = False, _AGAIN
         while True:
             try:
@@ -232,42 +232,42 @@ class Reply:
 
     async def _edit(self, page: Page) -> None:
         try:
-            await self._later("PATCH", self._original, message_body(page, edits=True), page)
+            await self._send_later("PATCH", self._original_path, message_body(page, edits=True), page)
         except Refused as refused:
-            sorry = instead(refused, self._renderer)
-            await self._later("PATCH", self._original, message_body(sorry, edits=True), sorry)
+            sorry = apology_for(refused, self._renderer)
+            await self._send_later("PATCH", self._original_path, message_body(sorry, edits=True), sorry)
 
     async def _take_back(self) -> None:
         """Delete the first answer, which only announced the next one; it does no harm if that fails."""
         try:
-            await self._rest.call("DELETE", self._original, limited_by=self._original, seconds=TIMEOUT)
+            await self._rest.call("DELETE", self._original_path, limited_by=self._original_path, seconds=TIMEOUT)
         except Failure as failure:
             _log.info("couldn't take back a note: %s", failure)
 
     async def _follow(self, page: Page, *, private: bool) -> str | None:
         """Send a new message, and return its path; None if Discord doesn't return its id."""
         try:
-            response = await self._later("POST", self._more, message_body(page, private=private), page)
+            response = await self._send_later("POST", self._followups_path, message_body(page, private=private), page)
         except Refused as refused:
-            sorry = instead(refused, self._renderer)
-            await self._later("POST", self._more, message_body(sorry, private=True), sorry)
+            sorry = apology_for(refused, self._renderer)
+            await self._send_later("POST", self._followups_path, message_body(sorry, private=True), sorry)
             return None
         try:
-            return f"{self._more}/messages/{int(from_json(response)['id'])}"
+            return f"{self._followups_path}/messages/{int(from_json(response)['id'])}"
         except (ValueError, KeyError, TypeError):
             return None
 
     @property
-    def _original(self) -> str:
+    def _original_path(self) -> str:
         """Return the path of the first answer, or of the pressed message if the answer replaces that."""
-        return f"{self._more}/messages/@original"
+        return f"{self._followups_path}/messages/@original"
 
     @property
-    def _more(self) -> str:
+    def _followups_path(self) -> str:
         """Return the path for follow-up messages."""
-        return f"/webhooks/{self._to.application}/{self._to.token}"
+        return f"/webhooks/{self._interaction.application}/{self._interaction.token}"
 
-    async def _later(self, method: str, path: str, body: bytes, page: Page) -> bytes:
+    async def _send_later(self, method: str, path: str, body: bytes, page: Page) -> bytes:
         """Send a request after the first answer, with retries, but without ever posting a new message twice."""
         end = self._loop.time() + _LATER_WITHIN
         seconds = _UPLOAD_WITHIN if page.files else TIMEOUT
@@ -282,7 +282,7 @@ class Reply:
                 await asyncio.sleep(wait)
 
 
-def instead(refused: Refused, renderer: Renderer) -> Page:
+def apology_for(refused: Refused, renderer: Renderer) -> Page:
     """Return an apology if Discord refused a page for its contents; raise the error if there's another reason."""
     if refused.status not in (400, 413) or refused.code == ALREADY_ANSWERED:
         raise refused

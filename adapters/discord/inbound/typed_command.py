@@ -55,7 +55,7 @@ def read_command(data: Payload) -> TypedCommand:
     return TypedCommand(" ".join(words), values, focused, roles, channels, people, attachments)
 
 
-def as_vouched(typed: TypedCommand, interaction: Interaction, pinged: Collection[str]) -> dict[str, str]:
+def resolved(typed: TypedCommand, interaction: Interaction, pinged: Collection[str]) -> dict[str, str]:
     """Return a command's options, with ids of roles, channels and people replaced by the core's notation.
 
     Args:

@@ -31,7 +31,7 @@ from adapters.discord.shards.fixed import Fixed
 from adapters.discord.shards.leased import Leased
 from adapters.discord.shards.pool import Pool
 from adapters.given_files import GivenFiles, origins
-from adapters.owing import Owing
+from adapters.pending_requests import PendingRequests
 from adapters.private_answers import PrivateAnswers
 from bot.dispatch.application import Application
 from bot.language.port import Access, Boards, PlatformError, Port, Roles
@@ -104,10 +104,10 @@ class Discord:
         answers: PrivateAnswers[str] = PrivateAnswers(ANSWERS_LAST)
         self.boards: Boards = DiscordBoards(self._rest, self._renderer, answers)
         self.access: Access = DiscordAccess(self._rest, servers.channel, servers.permissions)
-        self._owing = Owing(database, self.name, self._token, _ANSWERED_WITHIN, lambda: datetime.now(UTC))
+        self._pending = PendingRequests(database, self.name, self._token, _ANSWERED_WITHIN, lambda: datetime.now(UTC))
         files = GivenFiles("Discord", origins(settings.discord_api, _API_HOST, _FILE_HOSTS), _DENIED)
         self._interactions = Interactions(
-            application, self._rest, self._renderer, servers, seals, answers, self._owing, files
+            application, self._rest, self._renderer, servers, seals, answers, self._pending, files
         )
         self._messages = Messages(
             application,
@@ -123,7 +123,7 @@ class Discord:
 
     async def run(self) -> None:
         """Serve until closed (see bot.language.port.Platform)."""
-        owing = asyncio.create_task(self._owing.run(self._interactions.resume))
+        pending = asyncio.create_task(self._pending.run(self._interactions.resume))
         learning: asyncio.Task[None] | None = None
         try:
             known = await self._pool.log_in()
@@ -138,7 +138,7 @@ class Discord:
             _log.warning("Discord's gateway: %s: %s", type(error).__name__, error)
             raise PlatformError("Can't connect to Discord; `versed doctor` says more.") from error
         finally:
-            owing.cancel()
+            pending.cancel()
             for task in (learning, self._syncing):
                 if task is not None:
                     task.cancel()

@@ -19,8 +19,8 @@ from itertools import count
 from adapters.discord.inbound.client import Terms
 from adapters.discord.inbound.gateway import ShardNumber
 from adapters.discord.shards import sharing
-from adapters.discord.shards.handing import Handing
 from adapters.discord.shards.pool import LoginInfo, Pool
+from adapters.discord.shards.session_leases import SessionLeases
 from adapters.discord.shards.shard import Shard
 from bot.language.port import PlatformError
 from bot.runtime import metrics
@@ -90,7 +90,7 @@ class Leased:
     def __init__(self, database: Database, pool: Pool, token: str, wanted: int | None) -> None:
         self._database = database
         self._pool = pool
-        self._handing = Handing(token)
+        self._session_leases = SessionLeases(token)
         self._wanted = wanted
         self._seconds = LEASE.total_seconds()
         self._me = Replica("", f"{platform.node()}-{secrets.token_hex(4)}")
@@ -190,7 +190,7 @@ class Leased:
 
     async def _renew(self) -> None:
         since, held = self._now(), list(self._held.values())
-        leases = [self._handing.put(each.lease, each.shard.session) for each in held]
+        leases = [self._session_leases.store(each.lease, each.shard.session) for each in held]
 
         def renew(transaction: Transaction) -> tuple[bool, Collection[int]]:
             was_there = self._me.name in shards.standing(transaction, self._me.bot).replicas
@@ -247,7 +247,7 @@ class Leased:
     def _open(self, lease: ShardLease, since: float) -> None:
         """Serve a shard whose lease was just taken."""
         held = _Held(lease, since + self._seconds)
-        session = self._handing.take(lease)
+        session = self._session_leases.load(lease)
         held.kept = lease.session
         self._held[lease.shard] = held
         terms = Terms(self._turn, lambda: self._serves(held))
@@ -264,7 +264,7 @@ class Leased:
             del self._held[number]
         session = await held.shard.leave()
         self._forget(held)
-        return self._handing.put(held.lease, session)
+        return self._session_leases.store(held.lease, session)
 
     def _ended(self, held: _Held, task: "asyncio.Task[None]") -> None:
         """Handle a shard that has ended: fail if Discord refused it; its lease is released at the next check."""
@@ -310,7 +310,7 @@ class Leased:
         if self._now() >= self._renewed + self._seconds / _RENEWALS:
             return True
         sessions = [(each, each.shard.session) for each in self._held.values()]
-        return any(each.kept != self._handing.put(each.lease, session).session for each, session in sessions)
+        return any(each.kept != self._session_leases.store(each.lease, session).session for each, session in sessions)
 
     @property
     def _milliseconds(self) -> int:

@@ -18,7 +18,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncBoltContext, AsyncBolt
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 
-from adapters.owing import Owing
+from adapters.pending_requests import PendingRequests
 from adapters.slack.inbound import payload
 from adapters.slack.inbound.commands import SlashCommands
 from adapters.slack.inbound.deliveries import Deliveries
@@ -53,7 +53,7 @@ class App:
         deliveries: recognises repeated deliveries.
         installations: the workspaces that installed the app.
         tasks: runs work that continues after the acknowledgement.
-        owing: stores requests that were acknowledged before they were answered.
+        pending: stores requests that were acknowledged before they were answered.
         now: returns the current time.
     """
 
@@ -66,7 +66,7 @@ class App:
         deliveries: Deliveries,
         installations: Installations,
         tasks: Tasks,
-        owing: Owing,
+        pending: PendingRequests,
         now: Callable[[], datetime],
     ) -> None:
         self._slash_commands = slash_commands
@@ -75,7 +75,7 @@ class App:
         self._deliveries = deliveries
         self._installations = installations
         self._tasks = tasks
-        self._owing = owing
+        self._pending = pending
         self._now = now
         logger = logging.getLogger("slack_bolt")
         logger.setLevel(logging.CRITICAL)  # it logs whole requests, which hold addresses to answer to
@@ -125,25 +125,25 @@ class App:
         """Serve a request that was acknowledged by a process that died; it's too late to open a modal for it."""
         kind, team, body = str(request["kind"]), str(request["team"]), dict(request["body"])
         read = payload.of_command if kind == _COMMAND else payload.of_interaction
-        way = replace(read(body, team, self._now()), trigger=None)
+        reply_path = replace(read(body, team, self._now()), trigger=None)
         if kind != _VIEW:
-            await self._serve(kind, body, way, None)
+            await self._serve(kind, body, reply_path, None)
             return
-        window = self._interactions.submit(body, way, f"resumed:{request['id']}")
+        window = self._interactions.submit(body, reply_path, f"resumed:{request['id']}")
         window.close()  # Slack closed the modal long ago, so every reply goes elsewhere
         if window.serving is not None:
             await window.serving
 
     def _serve(
-        self, kind: str, body: dict[str, Any], way: ReplyPath, delivery: str | None
+        self, kind: str, body: dict[str, Any], reply_path: ReplyPath, delivery: str | None
     ) -> Coroutine[Any, Any, None]:
         match kind:
             case "command":
-                return self._slash_commands.receive(body, way, delivery)
+                return self._slash_commands.receive(body, reply_path, delivery)
             case "action":
-                return self._interactions.press(body, way, delivery)
+                return self._interactions.press(body, reply_path, delivery)
             case _:
-                return self._interactions.shortcut(body, way, delivery)
+                return self._interactions.shortcut(body, reply_path, delivery)
 
     async def _command(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
         team = self._team(context)
@@ -152,52 +152,55 @@ class App:
         await ack()
 
     async def _action(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
-        if way := self._way(body, context):
-            await self._taken("action", body, way, context[_DELIVERY])
+        if reply_path := self._reply_path(body, context):
+            await self._taken("action", body, reply_path, context[_DELIVERY])
         await ack()
 
     async def _shortcut(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
-        if way := self._way(body, context):
-            await self._taken("shortcut", body, way, context[_DELIVERY])
+        if reply_path := self._reply_path(body, context):
+            await self._taken("shortcut", body, reply_path, context[_DELIVERY])
         await ack()
 
-    async def _taken(self, kind: str, body: dict[str, Any], way: ReplyPath, delivery: str) -> None:
+    async def _taken(self, kind: str, body: dict[str, Any], reply_path: ReplyPath, delivery: str) -> None:
         """Serve a request; return once it's served or stored, so that it can be acknowledged."""
-        serving = self._tasks.start(self._serve(kind, body, way, delivery))
+        serving = self._tasks.start(self._serve(kind, body, reply_path, delivery))
         done, _ = await asyncio.wait({serving}, timeout=_KEEP_AFTER)
         if not done:
-            await self._keep(kind, body, way, delivery, serving)
+            await self._keep(kind, body, reply_path, delivery, serving)
 
     async def _keep(
-        self, kind: str, body: dict[str, Any], way: ReplyPath, delivery: str, serving: "asyncio.Task[Any]"
+        self, kind: str, body: dict[str, Any], reply_path: ReplyPath, delivery: str, serving: "asyncio.Task[Any]"
     ) -> None:
         """Store a request until it's served."""
-        tenant, kept = key(way.origin.team), {"kind": kind, "team": way.origin.team, "body": body, "id": delivery}
-        await self._owing.keep(tenant, delivery, way.origin.user, kept)
+        tenant, kept = (
+            key(reply_path.origin.team),
+            {"kind": kind, "team": reply_path.origin.team, "body": body, "id": delivery},
+        )
+        await self._pending.keep(tenant, delivery, reply_path.origin.user, kept)
         self._tasks.start(self._settle(serving, tenant, delivery))
 
     async def _settle(self, serving: "asyncio.Task[Any]", tenant: str, delivery: str) -> None:
         """Delete a stored request once it's served, unless serving was cancelled because this process is stopping."""
         await asyncio.wait({serving})
         if not serving.cancelled():
-            await self._owing.settle(tenant, delivery)
+            await self._pending.delete(tenant, delivery)
 
     async def _view(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
-        way = self._way(body, context)
-        if way is None or body.get("type") != "view_submission":
+        reply_path = self._reply_path(body, context)
+        if reply_path is None or body.get("type") != "view_submission":
             await ack()
             return
-        window = self._interactions.submit(body, way, context[_DELIVERY])
-        told = await window.told(_PATIENCE)
+        window = self._interactions.submit(body, reply_path, context[_DELIVERY])
+        response = await window.response(_PATIENCE)
         if window.serving is not None and not window.serving.done():
-            await self._keep(_VIEW, body, way, context[_DELIVERY], window.serving)
-        await ack(**told)
+            await self._keep(_VIEW, body, reply_path, context[_DELIVERY], window.serving)
+        await ack(**response)
 
     async def _options(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
-        way = self._way(body, context)
+        reply_path = self._reply_path(body, context)
         found: list[dict[str, Any]] = []
-        if way is not None:
-            found = await _within(self._tasks.start(self._interactions.suggest(body, way))) or []
+        if reply_path is not None:
+            found = await _within(self._tasks.start(self._interactions.suggest(body, reply_path))) or []
         await ack(options=found)
 
     async def _event(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
@@ -217,7 +220,7 @@ class App:
         await self._events.receive(body, payload.of_event(body, team, self._now()))
         await self._deliveries.served(team, event)
 
-    def _way(self, body: dict[str, Any], context: AsyncBoltContext) -> ReplyPath | None:
+    def _reply_path(self, body: dict[str, Any], context: AsyncBoltContext) -> ReplyPath | None:
         team = self._team(context)
         return payload.of_interaction(body, team, self._now()) if team else None
 

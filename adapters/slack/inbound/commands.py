@@ -68,61 +68,63 @@ class SlashCommands:
         self._people = re.compile(rf"(\b(?:{names}):\s*)<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>", re.ASCII)
         self._heads = {name.partition(" ")[0] for name in self._known}
 
-    async def receive(self, body: Json, way: ReplyPath, delivery: str | None) -> None:
+    async def receive(self, body: Json, reply_path: ReplyPath, delivery: str | None) -> None:
         """Serve a slash command.
 
         Args:
             body: as Slack sends it.
-            way: where it came from, and how to answer.
+            reply_path: where it came from, and how to answer.
             delivery: the id that repeated deliveries share; None if this is known to be the first one.
         """
         typed = self._typed(body)
-        await self._responder.answer(way, "command", lambda asker: self._serve(typed, way, asker), delivery=delivery)
+        await self._responder.answer(
+            reply_path, "command", lambda asker: self._serve(typed, reply_path, asker), delivery=delivery
+        )
 
-    async def use(self, call: Call, way: ReplyPath) -> Message:
+    async def use(self, call: Call, reply_path: ReplyPath) -> Message:
         """Serve a command that others can't see being typed; a public answer names who used it, and how.
 
         Args:
             call: the command and its options, from a typed line, a modal or a button.
-            way: how to answer.
+            reply_path: how to answer.
 
         Raises:
             Refusal: it can't be answered.
         """
-        return self._application.named(await self.run(call, way), call)
+        return self._application.named(await self.run(call, reply_path), call)
 
-    async def run(self, call: Call, way: ReplyPath) -> Message:
+    async def run(self, call: Call, reply_path: ReplyPath) -> Message:
         """Serve a command with all its options.
 
         Args:
             call: the command and its options.
-            way: how to answer.
+            reply_path: how to answer.
 
         Raises:
             Refusal: it can't be answered.
         """
         command, typed = self.command(call.command), call.options
-        if command is not None and any(each.kind.is_vouched_for for each in command.options):
+        if command is not None and any(each.kind.is_resolved for each in command.options):
             check_right(call.asker.member, command.right, command.doing)
             if call.asker.member.administers:  # the core refuses everyone else
-                options = await self._groups.resolved(command, call.options, way.origin.team)
+                options = await self._groups.resolved(command, call.options, reply_path.origin.team)
                 channels = [each.name for each in command.options if each.kind is OptionKind.CHANNEL]
                 options = await self._channels.resolved(channels, options, call.asker)
                 people = [each.name for each in command.options if _takes_person(each)]
-                options = await self._members.resolved(people, options, way.origin.team)
+                options = await self._members.resolved(people, options, reply_path.origin.team)
                 call = replace(call, options=options)
         try:
             return await self._application.serve(call)
         except Refusal as refused:
             line = slash.write(command, typed) if command else None
-            raise self._channels.offering(refused, call.asker, way.origin.channel, line) from refused
+            raise self._channels.offering(refused, call.asker, reply_path.origin.channel, line) from refused
 
-    async def press(self, pressed: Pressed, way: ReplyPath) -> Message:
+    async def press(self, pressed: Pressed, reply_path: ReplyPath) -> Message:
         """Serve a press on one of the core's controls.
 
         Args:
             pressed: what was pressed, and by whom.
-            way: how to answer.
+            reply_path: how to answer.
 
         Raises:
             Refusal: it can't be answered.
@@ -130,15 +132,15 @@ class SlashCommands:
         try:
             return await self._application.press(pressed)
         except Refusal as refused:
-            raise self._channels.offering(refused, pressed.asker, way.origin.channel, None) from refused
+            raise self._channels.offering(refused, pressed.asker, reply_path.origin.channel, None) from refused
 
-    async def fill(self, pressed: Pressed, channels: Collection[str], way: ReplyPath) -> Message:
+    async def fill(self, pressed: Pressed, channels: Collection[str], reply_path: ReplyPath) -> Message:
         """Serve a submitted form of a button.
 
         Args:
             pressed: the button, and what was filled in.
             channels: names of the fields that take a channel.
-            way: how to answer.
+            reply_path: how to answer.
 
         Raises:
             Refusal: it can't be answered.
@@ -146,14 +148,14 @@ class SlashCommands:
         if channels and pressed.asker.member.administers:  # the core refuses everyone else
             fields = await self._channels.resolved(channels, pressed.fields, pressed.asker)
             pressed = replace(pressed, fields=fields)
-        return await self.press(pressed, way)
+        return await self.press(pressed, reply_path)
 
-    async def join(self, press: str, way: ReplyPath, asker: Asker) -> Message:
+    async def join(self, press: str, reply_path: ReplyPath, asker: Asker) -> Message:
         """Join a channel, and then run the command that needed it.
 
         Args:
             press: the button's value without JOIN: the channel's id, and perhaps a command line; untrusted.
-            way: how to answer.
+            reply_path: how to answer.
             asker: the person who pressed.
 
         Raises:
@@ -163,7 +165,7 @@ class SlashCommands:
         await self._channels.join(channel, asker)
         if not line:
             return message(text("I've joined the channel, and can post there now."), private=True)
-        return await self.use(Call(asker, *await self._application.read(asker, line)), way)
+        return await self.use(Call(asker, *await self._application.read(asker, line)), reply_path)
 
     def command(self, name: str) -> AnyCommand | None:
         """Return the command with this name, or None."""
@@ -180,23 +182,25 @@ class SlashCommands:
         typed = line.strip().removeprefix("/") if clean(line) else ""  # the core refuses a name that hides something
         return f"{name} {typed}".strip() if name in self._heads else typed
 
-    async def _serve(self, typed: str, way: ReplyPath, asker: Asker) -> Message | None:
+    async def _serve(self, typed: str, reply_path: ReplyPath, asker: Asker) -> Message | None:
         if not typed:
             return await self._application.serve(Call(asker, "help", {}))
         name, options = await self._application.read(asker, typed)
         command = self._known[fold(name)]
-        if way.trigger and any(each.required and not options.get(each.name, "").strip() for each in command.options):
+        if reply_path.trigger and any(
+            each.required and not options.get(each.name, "").strip() for each in command.options
+        ):
             check_right(asker.member, command.right, command.doing)
-            if await self._ask(command, options, way):
+            if await self._ask(command, options, reply_path):
                 return None
-        return await self.use(Call(asker, name, options), way)
+        return await self.use(Call(asker, name, options), reply_path)
 
-    async def _ask(self, command: AnyCommand, options: Mapping[str, str], way: ReplyPath) -> bool:
+    async def _ask(self, command: AnyCommand, options: Mapping[str, str], reply_path: ReplyPath) -> bool:
         """Open a modal for the options; return False if Slack refused."""
-        view = modals.options(command, options, way, self._phrase)
+        view = modals.options(command, options, reply_path, self._phrase)
         try:
-            body = {"trigger_id": way.trigger, "view": view}
-            await self._installations.call(way.origin.team, "views.open", json=body)
+            body = {"trigger_id": reply_path.trigger, "view": view}
+            await self._installations.call(reply_path.origin.team, "views.open", json=body)
         except ApiError as error:
             _log.info("couldn't open a modal: %s", error)
             return False

@@ -70,20 +70,20 @@ class Events:
         self._files = files
         self._now = now
 
-    async def receive(self, body: payload.Json, way: ReplyPath) -> None:
+    async def receive(self, body: payload.Json, reply_path: ReplyPath) -> None:
         """Serve a new event; the caller has filtered out repeated deliveries."""
         event = payload.part(body, "event")
         try:
             match event.get("type"):
                 case "app_mention":
-                    await self._answer(event, way)
-                case "message" if way.origin.direct and event.get("subtype") in _TYPED:
-                    await self._answer(event, way)
+                    await self._answer(event, reply_path)
+                case "message" if reply_path.origin.direct and event.get("subtype") in _TYPED:
+                    await self._answer(event, reply_path)
                 case "member_joined_channel":
                     who, inviter = payload.text(event.get("user")), payload.text(event.get("inviter"))
-                    await self._greetings.invited(way.origin.team, way.origin.channel, who, inviter)
+                    await self._greetings.invited(reply_path.origin.team, reply_path.origin.channel, who, inviter)
                 case "app_home_opened" if event.get("tab") in (None, "home"):
-                    await self._home.show(way)
+                    await self._home.show(reply_path)
         except ApiError as error:
             _log.warning("couldn't serve an event: %s", error)
 
@@ -100,25 +100,25 @@ class Events:
         revoked = payload.part(body, "event").get("type") == "tokens_revoked"
         await self._installations.remove(team, at, revoked=revoked)
 
-    async def _answer(self, event: payload.Json, way: ReplyPath) -> None:
+    async def _answer(self, event: payload.Json, reply_path: ReplyPath) -> None:
         """Answer a person's message; ignore the bot's own messages and those of other bots."""
-        workspace = await self._installations.find(way.origin.team)
-        if event.get("bot_id") or not way.origin.user or way.origin.user == workspace.bot:
+        workspace = await self._installations.find(reply_path.origin.team)
+        if event.get("bot_id") or not reply_path.origin.user or reply_path.origin.user == workspace.bot:
             return
         typed = _said(self._slash_commands.with_ids(payload.text(event.get("text"))))
 
         def serve(call: Call) -> Awaitable[Message]:
-            return self._slash_commands.run(call, way)
+            return self._slash_commands.run(call, reply_path)
 
         async def work(asker: Asker) -> Message:
-            if files := await self._files.of_message(event, way.origin.team):
+            if files := await self._files.of_message(event, reply_path.origin.team):
                 return await self._application.free_words.given(asker, typed, files[0], serve)
-            pressed = await self._application.free_words.answering(asker, typed) if way.origin.direct else None
+            pressed = await self._application.free_words.answering(asker, typed) if reply_path.origin.direct else None
             if pressed is not None:
                 return await self._application.press(pressed)
             return await self._application.free_words.converse(asker, typed, serve)
 
-        await self._responder.answer(way, "event", work)
+        await self._responder.answer(reply_path, "event", work)
 
 
 def identity(body: payload.Json, otherwise: str) -> str:

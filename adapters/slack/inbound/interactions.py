@@ -73,12 +73,12 @@ class Interactions:
         self._phrase = phrase
         self._windows: TTLCache[str, Window] = TTLCache(_MOST, LASTS.total_seconds())
 
-    async def press(self, body: payload.Json, way: ReplyPath, delivery: str | None) -> None:
+    async def press(self, body: payload.Json, reply_path: ReplyPath, delivery: str | None) -> None:
         """Serve a press on a button or a menu.
 
         Args:
             body: as Slack sends it.
-            way: where it came from, and how to answer.
+            reply_path: where it came from, and how to answer.
             delivery: the id that repeated deliveries share; None if this is known to be the first one.
         """
         if not payload.action_id(body).startswith(PRESS):
@@ -88,17 +88,17 @@ class Interactions:
         quiet = payload.is_home(body) and payload.action_id(body).startswith(HOLDS)
 
         async def work(asker: Asker) -> Message | None:
-            answer = await self._press(press, way, asker)
+            answer = await self._press(press, reply_path, asker)
             return None if quiet else answer
 
-        await self._responder.answer(way, "press", work, delivery=delivery)
+        await self._responder.answer(reply_path, "press", work, delivery=delivery)
 
-    async def shortcut(self, body: payload.Json, way: ReplyPath, delivery: str | None) -> None:
+    async def shortcut(self, body: payload.Json, reply_path: ReplyPath, delivery: str | None) -> None:
         """Serve a shortcut: one on a message explains it or writes it down, the global one starts a quiz.
 
         Args:
             body: as Slack sends it.
-            way: where it came from, and how to answer.
+            reply_path: where it came from, and how to answer.
             delivery: the id that repeated deliveries share; None if this is known to be the first one.
         """
 
@@ -111,13 +111,13 @@ class Interactions:
                 return await self._application.surfaces.write_down(asker, kind, content)
             return await self._application.surfaces.explain(asker, content)
 
-        await self._responder.answer(way, "command", work, delivery=delivery)
+        await self._responder.answer(reply_path, "command", work, delivery=delivery)
 
-    async def suggest(self, body: payload.Json, way: ReplyPath) -> list[Json]:
+    async def suggest(self, body: payload.Json, reply_path: ReplyPath) -> list[Json]:
         """Return suggestions for an option's menu in a modal."""
         command = str(payload.metadata(body).get("command") or "")
         option, typed = str(body.get("block_id") or ""), str(body.get("value") or "")
-        back = modals.recall(payload.metadata(body), way)
+        back = modals.recall(payload.metadata(body), reply_path)
         try:
             asker = await self._responder.asker(back)
             if self._takes_role(command, option):
@@ -129,12 +129,12 @@ class Interactions:
             return []
         return modals.select_options(found)
 
-    def submit(self, body: payload.Json, way: ReplyPath, delivery: str) -> Window:
+    def submit(self, body: payload.Json, reply_path: ReplyPath, delivery: str) -> Window:
         """Serve a submitted modal.
 
         Args:
             body: as Slack sends it.
-            way: the reply path of the submission; the answer goes to where the modal was opened.
+            reply_path: the reply path of the submission; the answer goes to where the modal was opened.
             delivery: the id that repeated deliveries share.
 
         Returns:
@@ -143,7 +143,7 @@ class Interactions:
         if (known := self._windows.get(delivery)) is not None:
             return known  # a repeated delivery gets the same response
         remembered, given = payload.metadata(body), payload.submitted(body)
-        back, blocks = modals.recall(remembered, way), payload.blocks(body)
+        back, blocks = modals.recall(remembered, reply_path), payload.blocks(body)
         command = self._slash_commands.command(payload.text(remembered.get("command")))
         if command is not None:
             given = modals.completed(remembered, given)
@@ -154,7 +154,7 @@ class Interactions:
             window = Window(lambda refused: self._beside_answer(refused, blocks))
             press, typed = payload.text(remembered.get("press")), given.pop(modals.FIELD, "")
             channels = modals.channels(remembered)
-            work = lambda asker: self._slash_commands.fill(Pressed(asker, press, typed, given), channels, way)  # noqa: E731
+            work = lambda asker: self._slash_commands.fill(Pressed(asker, press, typed, given), channels, reply_path)  # noqa: E731
         kind = "press" if command is None else "command"
         serving = self._tasks.start(self._responder.answer(back, kind, work, delivery=delivery, window=window))
         serving.add_done_callback(lambda _: window.close())
@@ -162,10 +162,10 @@ class Interactions:
         self._windows[delivery] = window
         return window
 
-    async def _use(self, call: Call, body: payload.Json, way: ReplyPath) -> Message:
+    async def _use(self, call: Call, body: payload.Json, reply_path: ReplyPath) -> Message:
         """Serve a command with the options and the files from a modal."""
-        files = await self._files.of_form(body, way.origin.team)
-        return await self._slash_commands.use(replace(call, files=files), way)
+        files = await self._files.of_form(body, reply_path.origin.team)
+        return await self._slash_commands.use(replace(call, files=files), reply_path)
 
     def _takes_role(self, name: str, option: str) -> bool:
         command = self._slash_commands.command(name)
@@ -183,7 +183,7 @@ class Interactions:
     ) -> payload.Json:
         """Show a refusal beside the option that caused it, or above them all, and other invalid options as well."""
         if refused.option not in blocks:
-            return modals.again(modals.options(command, given, back, self._phrase, refused.sentence))
+            return modals.replace_view(modals.options(command, given, back, self._phrase, refused.sentence))
         wrong = {refused.option: refused.sentence}
         for option in command.options:
             try:
@@ -198,31 +198,34 @@ class Interactions:
         blamed = refused.option if refused.option in blocks else next(iter(blocks), None)
         return modals.errors({blamed: self._phrase(refused.sentence)}) if blamed is not None else None
 
-    async def _press(self, press: str, way: ReplyPath, asker: Asker) -> Message | None:
+    async def _press(self, press: str, reply_path: ReplyPath, asker: Asker) -> Message | None:
         if press.startswith(JOIN):
-            return await self._slash_commands.join(press.removeprefix(JOIN), way, asker)
+            return await self._slash_commands.join(press.removeprefix(JOIN), reply_path, asker)
         match await self._application.meant_by(Pressed(asker, press)):
             case Call() as call:
-                return await self._slash_commands.use(call, way)
+                return await self._slash_commands.use(call, reply_path)
             case Pressed() as pressed:
-                return await self._slash_commands.press(pressed, way)
+                return await self._slash_commands.press(pressed, reply_path)
             case form:
-                await self._ask(form, press, way)
+                await self._ask(form, press, reply_path)
                 return None
 
-    async def _ask(self, form: AnyForm, press: str, way: ReplyPath) -> None:
+    async def _ask(self, form: AnyForm, press: str, reply_path: ReplyPath) -> None:
         """Open a form.
 
         Raises:
             Refusal: Slack no longer lets us open it.
         """
-        if not way.trigger:
+        if not reply_path.trigger:
             raise Refusal("Slack wouldn't let me ask for your answer; please press again.")
         # If the button is in a modal, the form opens on top of it.
-        method = "views.push" if way.view else "views.open"
-        view: dict[str, Any] = {"trigger_id": way.trigger, "view": modals.form(form, press, way, self._phrase)}
+        method = "views.push" if reply_path.view else "views.open"
+        view: dict[str, Any] = {
+            "trigger_id": reply_path.trigger,
+            "view": modals.form(form, press, reply_path, self._phrase),
+        }
         try:
-            await self._installations.call(way.origin.team, method, json=view)
+            await self._installations.call(reply_path.origin.team, method, json=view)
         except ApiError as error:
             _log.info("couldn't open a form: %s", error)
             raise Refusal("Slack wouldn't let me ask for your answer; please press again.") from error

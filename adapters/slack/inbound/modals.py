@@ -40,16 +40,16 @@ def answer(blocks: list[Json]) -> Json:
     }
 
 
-def form(asked: AnyForm, press: str, way: ReplyPath, phrase: Phrase) -> Json:
+def form(asked: AnyForm, press: str, reply_path: ReplyPath, phrase: Phrase) -> Json:
     """Make a modal for a button's form or a command's options.
 
     Args:
         asked: the form.
         press: the button's encoded press; "" if the form isn't a button's.
-        way: how to answer the request that opens the modal.
+        reply_path: how to answer the request that opens the modal.
         phrase: rewords the core's texts for Slack.
     """
-    back = _remember(way)
+    back = _remember(reply_path)
     if isinstance(asked, OptionsForm):
         along = {"fixed": dict(asked.fixed), "emptied": asked.emptied} if asked.fixed else {}
         return _asking(OPTIONS, asked, {"command": asked.command, **along, **back}, phrase)
@@ -67,17 +67,19 @@ def channels(remembered: Mapping[str, Any]) -> list[str]:
     return [each for each in found if isinstance(each, str)] if isinstance(found, list) else []
 
 
-def options(command: AnyCommand, given: Mapping[str, str], way: ReplyPath, phrase: Phrase, problem: str = "") -> Json:
+def options(
+    command: AnyCommand, given: Mapping[str, str], reply_path: ReplyPath, phrase: Phrase, problem: str = ""
+) -> Json:
     """Make a modal that asks for a command's options.
 
     Args:
         command: the command.
         given: the options that were already typed.
-        way: how to answer the command.
+        reply_path: how to answer the command.
         phrase: rewords the core's texts for Slack.
         problem: why the previous submission was refused, or "".
     """
-    return form(options_form(command, given, problem=problem), "", way, phrase)
+    return form(options_form(command, given, problem=problem), "", reply_path, phrase)
 
 
 def errors(wrong: Mapping[str, str]) -> Json:
@@ -89,7 +91,7 @@ def errors(wrong: Mapping[str, str]) -> Json:
     return {"response_action": "errors", "errors": dict(wrong)}
 
 
-def again(view: Json) -> Json:
+def replace_view(view: Json) -> Json:
     """Make the response that replaces a modal's view; fields with the same ids keep their contents."""
     return {"response_action": "update", "view": view}
 
@@ -147,16 +149,16 @@ def recall(remembered: Mapping[str, Any], submitted: ReplyPath) -> ReplyPath:
     return ReplyPath(origin, url, submitted.trigger, view, thread, replaceable=replaceable)
 
 
-def _remember(way: ReplyPath) -> dict[str, object]:
+def _remember(reply_path: ReplyPath) -> dict[str, object]:
     """Return a reply path in the form that a modal's metadata stores."""
     kept = {
-        "channel": way.origin.channel,
-        "channel_name": way.origin.channel_name,
-        "direct": way.origin.direct,
-        "url": way.response_url,
-        "view": way.view,
-        "thread": way.thread,
-        "replaceable": way.replaceable,
+        "channel": reply_path.origin.channel,
+        "channel_name": reply_path.origin.channel_name,
+        "direct": reply_path.origin.direct,
+        "url": reply_path.response_url,
+        "view": reply_path.view,
+        "thread": reply_path.thread,
+        "replaceable": reply_path.replaceable,
     }
     return {name: value for name, value in kept.items() if value}
 

@@ -56,37 +56,37 @@ class Replies:
         self._uploads = uploads
         self._direct = direct
 
-    async def send(self, way: ReplyPath, message: Message) -> None:
+    async def send(self, reply_path: ReplyPath, message: Message) -> None:
         """Send an answer.
 
         Raises:
             ApiError: it couldn't be sent, or it's unknown whether it arrived.
         """
-        team = way.origin.team
+        team = reply_path.origin.team
         files: Files = {
             **await self._uploads.pictures(message, team),
-            **await self._uploads.files(message, team, way.origin.user),
+            **await self._uploads.files(message, team, reply_path.origin.user),
         }
-        if way.is_view:
-            await self._in_view(way, message, files)
+        if reply_path.is_view:
+            await self._in_view(reply_path, message, files)
             return
         pages: Sequence[Page] = self._renderer.pages(message, files)
         try:
-            await self._page(way, message, pages[0], 0)
+            await self._page(reply_path, message, pages[0], 0)
         except Refused as error:
             if not error.dislikes_blocks:
                 raise
-            pages = await self._otherwise(way, message, files, pages)
+            pages = await self._retry_simpler(reply_path, message, files, pages)
         for number, page in enumerate(pages[1:], start=1):
-            await self._page(way, message, page, number)
+            await self._page(reply_path, message, page, number)
 
-    async def _otherwise(
-        self, way: ReplyPath, message: Message, files: Files, pages: Sequence[Page]
+    async def _retry_simpler(
+        self, reply_path: ReplyPath, message: Message, files: Files, pages: Sequence[Page]
     ) -> Sequence[Page]:
         """Send the first page again after Slack refused its blocks, and return the pages to continue with.
 
         Args:
-            way: how to answer.
+            reply_path: how to answer.
             message: the answer.
             files: the files that were uploaded for it.
             pages: its pages, which Slack may accept once it has processed their pictures.
@@ -98,25 +98,29 @@ class Replies:
         for wait in _FILE_READY if any(isinstance(file, Image) for file in files) else ():
             await asyncio.sleep(wait)
             try:
-                await self._page(way, message, pages[0], 0)
+                await self._page(reply_path, message, pages[0], 0)
             except Refused as error:
                 if not error.dislikes_blocks:
                     raise
             else:
                 return pages
-        simple = self._renderer.simply(message, files)
-        await self._page(way, message, simple[0], 0)
+        simple = self._renderer.simple_pages(message, files)
+        await self._page(reply_path, message, simple[0], 0)
         return simple
 
-    async def _page(self, way: ReplyPath, message: Message, page: Page, number: int) -> None:
+    async def _page(self, reply_path: ReplyPath, message: Message, page: Page, number: int) -> None:
         """Send one Slack message."""
-        if way.response_url and number < _USES:
-            kind = "ephemeral" if message.private and not await self._direct.is_alone(way.origin) else "in_channel"
-            replace = message.replaces and way.replaceable and number == 0
-            thread = {"thread_ts": way.thread} if way.thread else {}
+        if reply_path.response_url and number < _USES:
+            kind = (
+                "ephemeral"
+                if message.private and not await self._direct.is_alone(reply_path.origin)
+                else "in_channel"
+            )
+            replace = message.replaces and reply_path.replaceable and number == 0
+            thread = {"thread_ts": reply_path.thread} if reply_path.thread else {}
             body = page.body(response_type=kind, replace_original=replace, **thread)
             try:
-                await patiently(lambda: self._api.respond(str(way.response_url), body), repeat=message.private)
+                await patiently(lambda: self._api.respond(str(reply_path.response_url), body), repeat=message.private)
             except Refused as error:
                 if error.dislikes_blocks:
                     raise
@@ -124,47 +128,51 @@ class Replies:
             except Unsure as error:
                 _log.info("nobody knows whether a response arrived (%s)", error)
                 if not message.private:  # everyone would see a duplicate, so we tell the asker instead
-                    page = self._renderer.simply(_NOT_CONFIRMED, {})[0]
-                    await self._in_conversation(way, page, private=True)
+                    page = self._renderer.simple_pages(_NOT_CONFIRMED, {})[0]
+                    await self._in_conversation(reply_path, page, private=True)
                     return
             else:
                 return
-        await self._in_conversation(way, page, private=message.private)
+        await self._in_conversation(reply_path, page, private=message.private)
 
-    async def _in_conversation(self, way: ReplyPath, page: Page, *, private: bool) -> None:
-        origin, arguments = way.origin, page.arguments()
+    async def _in_conversation(self, reply_path: ReplyPath, page: Page, *, private: bool) -> None:
+        origin, arguments = reply_path.origin, page.arguments()
         # A private answer mustn't start a thread: in one without replies, nobody would see it.
-        if thread := way.thread or (None if private else way.under):
+        if thread := reply_path.thread or (None if private else reply_path.under):
             arguments["thread_ts"] = thread
         try:
             if private and not origin.direct:
-                await self._post("chat.postEphemeral", way, channel=origin.channel, user=origin.user, **arguments)
+                await self._post(
+                    "chat.postEphemeral", reply_path, channel=origin.channel, user=origin.user, **arguments
+                )
             else:
-                await self._post("chat.postMessage", way, channel=origin.channel, **arguments)
+                await self._post("chat.postMessage", reply_path, channel=origin.channel, **arguments)
         except Refused as error:
             if error.dislikes_blocks or error.code == "missing_scope" or origin.direct:
                 raise
             # The bot isn't in that conversation, so the answer goes to the asker as a direct message.
-            await self._post("chat.postMessage", way, channel=origin.user, **page.arguments())
+            await self._post("chat.postMessage", reply_path, channel=origin.user, **page.arguments())
 
-    async def _in_view(self, way: ReplyPath, message: Message, files: Files) -> None:
+    async def _in_view(self, reply_path: ReplyPath, message: Message, files: Files) -> None:
         view = modals.answer(self._renderer.view_blocks(message, files))
-        team = way.origin.team
+        team = reply_path.origin.team
         try:
-            if way.view:
-                update = {"view_id": way.view, "view": view}
+            if reply_path.view:
+                update = {"view_id": reply_path.view, "view": view}
                 await patiently(lambda: self._installations.call(team, "views.update", json=update), repeat=True)
                 return
-            if way.trigger:
-                await self._installations.call(team, "views.open", json={"trigger_id": way.trigger, "view": view})
+            if reply_path.trigger:
+                await self._installations.call(
+                    team, "views.open", json={"trigger_id": reply_path.trigger, "view": view}
+                )
                 return
         except (Refused, Limited) as error:  # a trigger expires before a rate limit ends
             _log.info("a view was refused (%s), so the answer goes straight to the person", error)
-        for page in self._renderer.simply(message, files):
-            await self._post("chat.postMessage", way, channel=way.origin.user, **page.arguments())
+        for page in self._renderer.simple_pages(message, files):
+            await self._post("chat.postMessage", reply_path, channel=reply_path.origin.user, **page.arguments())
 
-    async def _post(self, method: str, way: ReplyPath, **arguments: Any) -> None:
-        team = way.origin.team
+    async def _post(self, method: str, reply_path: ReplyPath, **arguments: Any) -> None:
+        team = reply_path.origin.team
         await self._queue.send(
             team, arguments["channel"], method, lambda: self._installations.call(team, method, json=arguments)
         )

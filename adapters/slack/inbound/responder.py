@@ -61,12 +61,18 @@ class Responder:
         self._renew = renew
 
     async def answer(
-        self, way: ReplyPath, kind: str, work: Work, *, delivery: str | None = None, window: Window | None = None
+        self,
+        reply_path: ReplyPath,
+        kind: str,
+        work: Work,
+        *,
+        delivery: str | None = None,
+        window: Window | None = None,
     ) -> None:
         """Serve a request, and send the answer.
 
         Args:
-            way: where it came from, and how to answer.
+            reply_path: where it came from, and how to answer.
             kind: "command", "press" or "event", for the metrics.
             work: serves it.
             delivery: the id that repeated deliveries share; None if this is known to be the first one.
@@ -77,59 +83,59 @@ class Responder:
             return
         started = asyncio.get_running_loop().time()
         try:
-            asker = await self.asker(way)
-            if delivery is not None and not await self._deliveries.claim(way.origin.team, delivery):
+            asker = await self.asker(reply_path)
+            if delivery is not None and not await self._deliveries.claim(reply_path.origin.team, delivery):
                 _count(kind, "repeated")
                 return
-            if kind == "press" and way.response_url:
+            if kind == "press" and reply_path.response_url:
                 asker = replace(asker, reply=self._answers.expect())
-            outcome = await self._serve(way, work, asker, window)
+            outcome = await self._serve(reply_path, work, asker, window)
             ANSWER_SECONDS.labels("slack").observe(asyncio.get_running_loop().time() - started)
             _count(kind, outcome)
-            await self.tell(way, asker)
-            await self._renew(way)
+            await self.tell(reply_path, asker)
+            await self._renew(reply_path)
         except StoreError as error:
             _log.error("the store failed: %s", error)
             _count(kind, "failed")
             sentence = "I couldn't save or look that up just now; please try again in a minute."
-            await self._apologise(way, sentence, window)
+            await self._apologise(reply_path, sentence, window)
         except NotInstalledError as error:
             _count(kind, "failed")
-            if not self._installations.is_gone(way.origin.team):
-                await self._apologise(way, str(error), window)
+            if not self._installations.is_gone(reply_path.origin.team):
+                await self._apologise(reply_path, str(error), window)
         except ApiError as error:
             _log.warning("couldn't send an answer: %s", error)
             _count(kind, "failed")
-        if self._installations.is_gone(way.origin.team):
-            await self._forget(way.origin.team)
+        if self._installations.is_gone(reply_path.origin.team):
+            await self._forget(reply_path.origin.team)
 
-    async def _serve(self, way: ReplyPath, work: Work, asker: Asker, window: Window | None) -> str:
+    async def _serve(self, reply_path: ReplyPath, work: Work, asker: Asker, window: Window | None) -> str:
         """Serve a request and send the answer; return the outcome for the metrics."""
         kept: ReplyPath | None = None
         try:
             answer, outcome = await _served(work, asker, window)
             if answer is not None:
-                await self._replies.send(way, answer)
-                kept = way if answer.private else None
+                await self._replies.send(reply_path, answer)
+                kept = reply_path if answer.private else None
         finally:
-            self._answers.stands(asker.reply, kept)
+            self._answers.note_sent(asker.reply, kept)
         return outcome
 
-    async def asker(self, way: ReplyPath) -> Asker:
+    async def asker(self, reply_path: ReplyPath) -> Asker:
         """Return the core's `Asker` for the person who sent a request.
 
         Raises:
             NotInstalledError: the app isn't in that workspace.
         """
-        workspace = await self._installations.find(way.origin.team)
-        return await self._members.asker(way.origin, _tenant(way, workspace), _place(way))
+        workspace = await self._installations.find(reply_path.origin.team)
+        return await self._members.asker(reply_path.origin, _tenant(reply_path, workspace), _place(reply_path))
 
-    async def tell(self, way: ReplyPath, asker: Asker) -> None:
+    async def tell(self, reply_path: ReplyPath, asker: Asker) -> None:
         """Send the notices that are waiting for this member or their workspace, each of them once."""
-        if way.is_view:
+        if reply_path.is_view:
             return
         try:
-            await self._application.tell_notices(asker, lambda notice: self._replies.send(way, notice))
+            await self._application.tell_notices(asker, lambda notice: self._replies.send(reply_path, notice))
         except ApiError as error:
             _log.warning("a notice didn't arrive and will be sent again later: %s", error)
 
@@ -140,12 +146,12 @@ class Responder:
         except StoreError as error:
             _log.error("couldn't delete what's left of a workspace: %s", error)
 
-    async def _apologise(self, way: ReplyPath, sentence: str, window: Window | None) -> None:
+    async def _apologise(self, reply_path: ReplyPath, sentence: str, window: Window | None) -> None:
         sorry = Refusal(sentence)
         if window is not None and window.keep_open(sorry):
             return
         try:
-            await self._replies.send(way, sorry.said)
+            await self._replies.send(reply_path, sorry.said)
         except ApiError as error:
             _log.warning("couldn't send an answer: %s", error)
 
@@ -163,12 +169,12 @@ async def _served(work: Work, asker: Asker, window: Window | None) -> tuple[Mess
     return answer, "answered"
 
 
-def _tenant(way: ReplyPath, workspace: Workspace) -> Tenant:
-    return Tenant(key(way.origin.team), workspace.name or way.origin.team_name or "Slack")
+def _tenant(reply_path: ReplyPath, workspace: Workspace) -> Tenant:
+    return Tenant(key(reply_path.origin.team), workspace.name or reply_path.origin.team_name or "Slack")
 
 
-def _place(way: ReplyPath) -> Place:
-    origin = way.origin
+def _place(reply_path: ReplyPath) -> Place:
+    origin = reply_path.origin
     if not origin.channel:
         return Place(origin.user, "App Home", direct=True)
     if origin.direct:

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from bot.language.refusals import Refusal
 
-Told: TypeAlias = Mapping[str, Any]
+ModalResponse: TypeAlias = Mapping[str, Any]
 """Our response to a modal's submission; empty to close it."""
 
 
@@ -20,31 +20,31 @@ class Window:
         show: makes a response that shows a refusal in the modal and keeps its contents; None if that's impossible.
     """
 
-    def __init__(self, show: Callable[[Refusal], Told | None]) -> None:
+    def __init__(self, show: Callable[[Refusal], ModalResponse | None]) -> None:
         self._show = show
-        self._told: asyncio.Future[Told] = asyncio.get_running_loop().create_future()
+        self._response: asyncio.Future[ModalResponse] = asyncio.get_running_loop().create_future()
         self.serving: asyncio.Task[Any] | None = None
         """The task that serves the submission."""
 
     def keep_open(self, refused: Refusal) -> bool:
         """Show a refusal in the modal; return False if that's impossible or too late, so it has to go elsewhere."""
-        shown = None if self._told.done() else self._show(refused)
+        shown = None if self._response.done() else self._show(refused)
         if shown is None:
             return False
-        self._told.set_result(shown)
+        self._response.set_result(shown)
         return True
 
     def close(self) -> None:
         """Close the modal, unless the response is already set."""
-        if not self._told.done():
-            self._told.set_result({})
+        if not self._response.done():
+            self._response.set_result({})
 
-    async def told(self, seconds: float) -> Told:
+    async def response(self, seconds: float) -> ModalResponse:
         """Return the response for Slack once it's known; close the modal if that takes too long.
 
         Args:
             seconds: how long to wait.
         """
-        await asyncio.wait({self._told}, timeout=seconds)
+        await asyncio.wait({self._response}, timeout=seconds)
         self.close()
-        return self._told.result()
+        return self._response.result()

@@ -94,21 +94,23 @@ class SlackBoards:
             reply: the handle of the private answer.
             message: what to say.
         """
-        way = await self._answers.find(reply)
-        thread = {"thread_ts": way.thread} if way.thread else {}
+        reply_path = await self._answers.find(reply)
+        thread = {"thread_ts": reply_path.thread} if reply_path.thread else {}
         page = self._renderer.pages(message)[0]
-        kind = "in_channel" if await self._direct.is_alone(way.origin) else "ephemeral"
-        await self._respond(way, page.body(response_type=kind, replace_original=way.replaceable, **thread))
+        kind = "in_channel" if await self._direct.is_alone(reply_path.origin) else "ephemeral"
+        await self._respond(
+            reply_path, page.body(response_type=kind, replace_original=reply_path.replaceable, **thread)
+        )
 
     async def take_back(self, reply: str) -> None:
         """Delete a private answer that replaced a card (see bot.language.port.Boards)."""
-        way = await self._answers.find(reply, forget=True)
-        if way.replaceable:
-            await self._respond(way, json.dumps({"delete_original": True}).encode())
+        reply_path = await self._answers.find(reply, forget=True)
+        if reply_path.replaceable:
+            await self._respond(reply_path, json.dumps({"delete_original": True}).encode())
 
-    async def _respond(self, way: ReplyPath, body: bytes) -> None:
+    async def _respond(self, reply_path: ReplyPath, body: bytes) -> None:
         try:
-            await self._api.respond(str(way.response_url), body)
+            await self._api.respond(str(reply_path.response_url), body)
         except ApiError as error:
             raise as_post_error(error) from error
 
@@ -133,7 +135,7 @@ class SlackBoards:
         except Refused as error:
             if not error.dislikes_blocks:
                 raise
-        told = await self._call(to, method, self._renderer.simply(message)[0], more)
+        told = await self._call(to, method, self._renderer.simple_pages(message)[0], more)
         ref = more.get("ts") or told.get("ts")
         if pictures and ref:
             self._late.show(_name(to, ref), lambda: self._call(to, "chat.update", page, {"ts": ref}))
@@ -141,7 +143,7 @@ class SlackBoards:
 
     async def _ahead(self, to: Destination, message: Message, method: str, more: Mapping[str, Any]) -> dict[str, Any]:
         """Send a board with a running countdown at once, and add its pictures when Slack can show them."""
-        told = await self._call(to, method, self._renderer.simply(message)[0], more)
+        told = await self._call(to, method, self._renderer.simple_pages(message)[0], more)
         if ref := more.get("ts") or told.get("ts"):
             self._late.show(_name(to, ref), lambda: self._add_pictures(to, message, {"ts": ref}))
         return told

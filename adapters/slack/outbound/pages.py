@@ -74,7 +74,9 @@ class Renderer:
             return self._pages(message, files)
         return self._remembered(message)
 
-    def simply(self, message: Message, files: Files = _NO_FILES, top: WordedBlock | None = None) -> tuple[Page, ...]:
+    def simple_pages(
+        self, message: Message, files: Files = _NO_FILES, top: WordedBlock | None = None
+    ) -> tuple[Page, ...]:
         """Return the Slack messages for a message without tables and pictures, in case Slack refuses those.
 
         Args:

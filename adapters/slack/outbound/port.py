@@ -95,7 +95,7 @@ class SlackPort:
         except Refused as error:
             if not error.dislikes_blocks:
                 raise as_post_error(error, private=bool(to.member)) from error
-            pages = self._renderer.simply(message, top=top)
+            pages = self._renderer.simple_pages(message, top=top)
             try:
                 reference = await self._first(team, channel, pages[0], key, to.under)
             except ApiError as again:

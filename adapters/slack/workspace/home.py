@@ -53,48 +53,52 @@ class Home:
         self._again: set[tuple[str, str]] = set()
         """People in `_renewing` who did something else in the meantime, so that their Home is published again."""
 
-    async def show(self, way: ReplyPath) -> None:
+    async def show(self, reply_path: ReplyPath) -> None:
         """Publish Home for the person who opened it.
 
         Raises:
             ApiError: Slack doesn't accept it.
         """
-        self._open[_person(way)] = ""
-        await self._publish(way)
+        self._open[_person(reply_path)] = ""
+        await self._publish(reply_path)
 
-    async def renew(self, way: ReplyPath) -> None:
+    async def renew(self, reply_path: ReplyPath) -> None:
         """Publish Home again for a person who has just done something, if they've opened it and it has changed."""
-        if _person(way) not in self._open:
+        if _person(reply_path) not in self._open:
             return
-        self._again.add(_person(way))
-        if _person(way) in self._renewing:
+        self._again.add(_person(reply_path))
+        if _person(reply_path) in self._renewing:
             return
-        self._renewing.add(_person(way))
+        self._renewing.add(_person(reply_path))
         try:
-            while _person(way) in self._again:
-                self._again.discard(_person(way))
-                await self._publish(way)
+            while _person(reply_path) in self._again:
+                self._again.discard(_person(reply_path))
+                await self._publish(reply_path)
         except (ApiError, StoreError) as error:
             _log.info("a Home stays as it is until it's opened: %s", error)
         finally:
-            self._renewing.discard(_person(way))
-            self._again.discard(_person(way))
+            self._renewing.discard(_person(reply_path))
+            self._again.discard(_person(reply_path))
 
-    async def _publish(self, way: ReplyPath) -> None:
+    async def _publish(self, reply_path: ReplyPath) -> None:
         # The event has the id of the conversation with the bot, but Home isn't in a conversation.
-        asker = await self._responder.asker(replace(way, origin=replace(way.origin, channel="", direct=True)))
+        asker = await self._responder.asker(
+            replace(reply_path, origin=replace(reply_path.origin, channel="", direct=True))
+        )
         try:
             said = await self._application.surfaces.home(asker, self._presence)
         except Refusal as refused:
             said = refused.said
         view = {"type": "home", "blocks": self._renderer.view_blocks(said)}
         shown = sha256(json.dumps(view).encode()).hexdigest()
-        if shown == self._open.get(_person(way)):
+        if shown == self._open.get(_person(reply_path)):
             return
-        body = {"user_id": way.origin.user, "view": view}
-        await patiently(lambda: self._installations.call(way.origin.team, "views.publish", json=body), repeat=True)
-        self._open[_person(way)] = shown
+        body = {"user_id": reply_path.origin.user, "view": view}
+        await patiently(
+            lambda: self._installations.call(reply_path.origin.team, "views.publish", json=body), repeat=True
+        )
+        self._open[_person(reply_path)] = shown
 
 
-def _person(way: ReplyPath) -> tuple[str, str]:
-    return way.origin.team, way.origin.user
+def _person(reply_path: ReplyPath) -> tuple[str, str]:
+    return reply_path.origin.team, reply_path.origin.user

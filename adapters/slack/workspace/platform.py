@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from adapters.http import HttpServer
-from adapters.owing import Owing
+from adapters.pending_requests import PendingRequests
 from adapters.private_answers import PrivateAnswers
 from adapters.slack.inbound.app import App
 from adapters.slack.inbound.commands import SlashCommands
@@ -92,7 +92,13 @@ class Slack:
         deliveries = Deliveries(database, _utc_now)
         answers: PrivateAnswers[ReplyPath] = PrivateAnswers(ANSWERS_LAST)
         responder = Responder(
-            application, self._installations, members, replies, deliveries, answers, lambda way: self._home.renew(way)
+            application,
+            self._installations,
+            members,
+            replies,
+            deliveries,
+            answers,
+            lambda reply_path: self._home.renew(reply_path),
         )
         self.access: Access = SlackAccess(self._installations)
         channels = Channels(self._installations)
@@ -109,7 +115,7 @@ class Slack:
         events = Events(
             application, slash_commands, self._installations, self._home, self._greetings, responder, files, _utc_now
         )
-        self._owing = Owing(database, self.name, _secret(settings), _ANSWERED_WITHIN, _utc_now)
+        self._pending = PendingRequests(database, self.name, _secret(settings), _ANSWERED_WITHIN, _utc_now)
         self._app = app = App(
             self._api,
             slash_commands,
@@ -118,7 +124,7 @@ class Slack:
             deliveries,
             self._installations,
             self._tasks,
-            self._owing,
+            self._pending,
             _utc_now,
         )
         self.roles: Roles | None = groups
@@ -155,7 +161,7 @@ class Slack:
         Raises:
             PlatformError: Slack doesn't accept a token.
         """
-        beside = [asyncio.create_task(work) for work in (self._tidy(), self._owing.run(self._app.resume))]
+        beside = [asyncio.create_task(work) for work in (self._tidy(), self._pending.run(self._app.resume))]
         serving = [asyncio.create_task(work) for work in (self._identify(), self._serve())]
         try:
             done, _ = await asyncio.wait(serving, return_when=asyncio.FIRST_EXCEPTION)
@@ -218,9 +224,9 @@ class Slack:
             origin = Origin(team, "", user, user, None, "", "", direct=True, at=_utc_now())
             self._tasks.start(self._show_home(ReplyPath(origin)))
 
-    async def _show_home(self, way: ReplyPath) -> None:
+    async def _show_home(self, reply_path: ReplyPath) -> None:
         try:
-            await self._home.show(way)
+            await self._home.show(reply_path)
         except ApiError as error:
             _log.warning("couldn't show App Home: %s", error)
 

@@ -83,6 +83,6 @@ async def test_a_press_is_claimed_before_it_counts(discord: FakeDiscord, sqlite_
 
 async def _keep(versed: Discord, guild: str, request: str) -> None:
     """Keep a request as a process does that was told to wait for it, and then died."""
-    owing = versed._owing
-    await owing.keep(f"discord:{guild}", request, "1", {})
-    owing._at.clear()
+    pending = versed._pending
+    await pending.keep(f"discord:{guild}", request, "1", {})
+    pending._at.clear()

@@ -39,7 +39,7 @@ async def test_the_next_process_answers(
 ) -> None:
     used = await left_behind(discord, sqlite_database, monkeypatch)
     assert used.messages == []
-    monkeypatch.setattr("adapters.owing.LOOK_EVERY", 0.01)
+    monkeypatch.setattr("adapters.pending_requests.LOOK_EVERY", 0.01)
     await age(sqlite_database)
     desk = Desk(LATER)
     assert desk.gate is not None
@@ -76,7 +76,7 @@ async def test_what_kills_processes_is_given_up(
     discord: FakeDiscord, sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     used = await left_behind(discord, sqlite_database, monkeypatch)
-    monkeypatch.setattr("adapters.owing.LOOK_EVERY", 0.01)
+    monkeypatch.setattr("adapters.pending_requests.LOOK_EVERY", 0.01)
     await age(sqlite_database, tries=2)
     desk = Desk(LATER)
     async with connected(discord, desk, sqlite_database):

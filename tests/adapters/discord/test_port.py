@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from adapters.discord.inbound.event import read
+from adapters.discord.inbound.event import parse_interaction
 from adapters.discord.outbound.message_body import digest
 from adapters.discord.setup.platform import Discord
 from adapters.remote_clock import RemoteClock
@@ -54,7 +54,7 @@ async def test_a_button_of_a_post_works(
     discord: FakeDiscord, versed: Discord, to: Destination, commands: Application
 ) -> None:
     used = await discord.use("compare", topic="care", send=False)
-    said = await commands.tenants.welcome(read(used.payload, lambda _: None, lambda _: None).asker)
+    said = await commands.tenants.welcome(parse_interaction(used.payload, lambda _: None, lambda _: None).asker)
     await versed.port.post(to, said, KEY)
     shown = await discord.posted()
     assert all(each.endswith(f"~{digest(KEY)}") for each in shown.buttons.values())

@@ -31,7 +31,7 @@ Start: TypeAlias = Callable[[], AbstractAsyncContextManager[Stage]]
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever isn't answered at once is kept, and what's left is looked for all the time."""
     monkeypatch.setattr("adapters.slack.inbound.app._KEEP_AFTER", 0.0)
-    monkeypatch.setattr("adapters.owing.LOOK_EVERY", 0.01)
+    monkeypatch.setattr("adapters.pending_requests.LOOK_EVERY", 0.01)
 
 
 @pytest.fixture

@@ -126,7 +126,7 @@ def test_any_message_keeps_the_limits_below_a_mention(said: Message, audience: A
     block = groups.mention(audience)
     assert block is not None
     top = WordedBlock(block, audience.shown)
-    for pages in (RENDERER.pages(said, top=top), RENDERER.simply(said, top=top)):
+    for pages in (RENDERER.pages(said, top=top), RENDERER.simple_pages(said, top=top)):
         assert pages[0].blocks[0] == block
         assert all(faults_of_message({"text": page.text, "blocks": list(page.blocks)}) == [] for page in pages)
         shown = str([page.blocks for page in pages])

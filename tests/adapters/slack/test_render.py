@@ -133,7 +133,7 @@ messages = st.builds(Message, st.lists(blocks, max_size=12).map(tuple), st.boole
 @given(messages, st.booleans())
 def test_any_message_keeps_slacks_limits(said: Message, shown: bool) -> None:
     files = {block: "F1" for block in said.blocks if isinstance(block, Image | File)} if shown else {}
-    for pages in (RENDERER.pages(said, files), RENDERER.simply(said, files)):
+    for pages in (RENDERER.pages(said, files), RENDERER.simple_pages(said, files)):
         assert pages
         for page in pages:
             body = json.loads(page.body(response_type="ephemeral"))
@@ -179,7 +179,7 @@ def test_code_is_preformatted() -> None:
 @pytest.mark.parametrize(("label", "shown"), [("Points", "Points: "), ("Which one?", "Which one? ")])
 def test_a_fact_has_a_colon_unless_its_label_asks(label: str, shown: str) -> None:
     facts = message(Facts(((label, "A"),)))
-    for (page,) in (RENDERER.pages(facts), RENDERER.simply(facts)):
+    for (page,) in (RENDERER.pages(facts), RENDERER.simple_pages(facts)):
         assert json.dumps(shown) in json.dumps(page.blocks) or f"{shown}A" in json.dumps(page.blocks)
 
 
@@ -220,7 +220,7 @@ def test_what_cannot_be_seen_disguises_nothing() -> None:
         Table(("A", "B"), (("c\u202ed", "e"),)),
         Buttons((Button("f\u202eg", "p.1:x"),)),
     )
-    for pages in (RENDERER.pages(said), RENDERER.simply(said)):
+    for pages in (RENDERER.pages(said), RENDERER.simple_pages(said)):
         shown = "".join(page.body().decode("unicode_escape") for page in pages)
         assert not any(mark in shown for mark in "\u202e\u2066\u200b")
         assert not any(

@@ -13,10 +13,10 @@ from cryptography.fernet import InvalidToken
 
 from adapters.sealing import sealed_by
 from bot.runtime.bulkhead import bulkhead
-from bot.storage import owed
+from bot.storage import pending
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
-from bot.storage.owed import Request
+from bot.storage.pending import Request
 
 _log = logging.getLogger(__name__)
 
@@ -27,7 +27,7 @@ Serve: TypeAlias = Callable[[Mapping[str, Any]], Awaitable[None]]
 """Answers a request that was already acknowledged."""
 
 
-class Owing:
+class PendingRequests:
     """Stores requests until they're answered.
 
     Args:
@@ -60,13 +60,13 @@ class Owing:
         sealed = self._seal.encrypt(json.dumps(body, separators=(",", ":")).encode()).decode()
         self._at.add(request)
         try:
-            await owed.keep(
+            await pending.keep(
                 self._database.writer, self._platform, member, Request(tenant, request, sealed), self._now()
             )
         except StoreError as error:
             _log.warning("couldn't keep a request, so its answer wouldn't outlive a crash: %s", error)
 
-    async def settle(self, tenant: str, request: str) -> None:
+    async def delete(self, tenant: str, request: str) -> None:
         """Delete a request that was answered.
 
         Args:
@@ -75,7 +75,7 @@ class Owing:
         """
         self._at.discard(request)
         try:
-            await self._database.transact(partial(owed.settle, tenant=tenant, request=request))
+            await self._database.transact(partial(pending.remove, tenant=tenant, request=request))
         except StoreError as error:
             _log.warning("couldn't forget an answered request, so it'll be answered again: %s", error)
 
@@ -92,12 +92,12 @@ class Owing:
 
     async def _look(self, serve: Serve) -> None:
         if self._at:
-            renew = partial(owed.renew, platform=self._platform, requests=tuple(self._at), at=self._now())
+            renew = partial(pending.renew, platform=self._platform, requests=tuple(self._at), at=self._now())
             await self._database.transact(renew)
-        look = partial(owed.are_any_left, platform=self._platform, at=self._now())
+        look = partial(pending.are_any_left, platform=self._platform, at=self._now())
         if not await self._database.read(look):
             return
-        take_up = partial(owed.take_up, platform=self._platform, at=self._now(), lasts=self._lasts)
+        take_up = partial(pending.take_up, platform=self._platform, at=self._now(), lasts=self._lasts)
         for each in await self._database.transact(take_up):
             await self._answer(each, serve)
 
@@ -112,4 +112,4 @@ class Owing:
             else:
                 _log.info("answering a request that a process before left behind")
                 await serve(body)
-        await self.settle(request.tenant, request.id)
+        await self.delete(request.tenant, request.id)

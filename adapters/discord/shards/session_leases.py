@@ -17,7 +17,7 @@ _REMEMBERED = 1_000
 """At most this many encrypted sessions are cached."""
 
 
-class Handing:
+class SessionLeases:
     """Stores encrypted sessions in leases, and reads them.
 
     Args:
@@ -29,7 +29,7 @@ class Handing:
         self._sealed: FIFOCache[Session, str] = FIFOCache(_REMEMBERED)
         """Encrypted sessions by session, whose sequence is 0; encrypting one again would give a different result."""
 
-    def put(self, lease: ShardLease, session: Session | None) -> ShardLease:
+    def store(self, lease: ShardLease, session: Session | None) -> ShardLease:
         """Return a lease with the current state of a session.
 
         Args:
@@ -43,7 +43,7 @@ class Handing:
             self._sealed[itself] = self._seal.encrypt(json.dumps([session.id, session.gateway]).encode()).decode()
         return replace(lease, session=self._sealed[itself], sequence=session.sequence)
 
-    def take(self, lease: ShardLease) -> Session | None:
+    def load(self, lease: ShardLease) -> Session | None:
         """Return the session in a lease; None if there's none that can be decrypted."""
         if lease.session is None:
             return None

@@ -23,7 +23,7 @@ LEASE = timedelta(seconds=15)
 _MOST_TRIES = 2
 
 _THIS = (owed.c.tenant == bindparam("tenant_")) & (owed.c.id == bindparam("id_"))
-_SETTLE = delete(owed).where(_THIS)
+_REMOVE = delete(owed).where(_THIS)
 _RENEW = (
     update(owed)
     .where((owed.c.platform == bindparam("on_")) & owed.c.id.in_(bindparam("ids_", expanding=True)))
@@ -91,7 +91,7 @@ async def keep(writer: GroupCommit, platform: str, member: str, request: Request
     return await writer.insert(owed, row)
 
 
-def settle(transaction: Transaction, tenant: str, request: str) -> None:
+def remove(transaction: Transaction, tenant: str, request: str) -> None:
     """Delete a request that has been answered.
 
     Args:
@@ -99,7 +99,7 @@ def settle(transaction: Transaction, tenant: str, request: str) -> None:
         tenant: the request's tenant.
         request: the request's id.
     """
-    transaction.change(_SETTLE, {"tenant_": tenant, "id_": request})
+    transaction.change(_REMOVE, {"tenant_": tenant, "id_": request})
 
 
 def renew(transaction: Transaction, platform: str, requests: Collection[str], at: datetime) -> None:

@@ -76,7 +76,7 @@ def concerns(data: Payload, me: str) -> bool:
     return not in_server or (_is_mentioned(data, me) and me in _MENTION.findall(str(content)))
 
 
-def read(data: Payload, me: str, known: KnownServers) -> WrittenMessage:
+def parse(data: Payload, me: str, known: KnownServers) -> WrittenMessage:
     """Parse a message.
 
     Args:
