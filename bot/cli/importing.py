@@ -72,8 +72,8 @@ def _together(read_files: Sequence[tuple[Path, ParsedFile]]) -> ParsedFile:
     parts = [
         replace(
             found,
-            taken=tuple(replace(each, where=f"{file.name}, {each.where}") for each in found.taken),
-            left=tuple(replace(each, where=f"{file.name}, {each.where}") for each in found.left),
+            taken=tuple(replace(each, position=f"{file.name}, {each.position}") for each in found.taken),
+            left=tuple(replace(each, position=f"{file.name}, {each.position}") for each in found.left),
         )
         for file, found in read_files
     ]

@@ -11,15 +11,15 @@ from bot.content.faults import (
     cues,
     dates,
     depth,
+    duplicates,
+    first_sentences,
     form,
     hints,
     jargon,
-    kinship,
-    likeness,
-    openings,
     readability,
+    sample_answers,
+    similar_meaning,
     teaching,
-    tried,
     typed_answers,
     unexplained,
     voice,
@@ -35,8 +35,8 @@ _OF_A_WHOLE = (teaching, unexplained, depth)
 """The checks of a pack as a whole, for what it lacks."""
 
 _OF_AN_ITEM = (
-    *(wording, cues, form, cards, openings),
-    *(typed_answers, tried, hints, likeness, kinship, jargon, readability, voice),
+    *(wording, cues, form, cards, first_sentences),
+    *(typed_answers, sample_answers, hints, duplicates, similar_meaning, jargon, readability, voice),
 )
 """The checks of single items, by themselves or compared with others of their kind."""
 

@@ -4,13 +4,13 @@ An import goes through these modules from top to bottom. Some formats have a pac
 writing is for exports.
 
 - the file: source, archive (zip), apart and `__main__` (reading in a separate process); its format: formats,
-  strangers (unsupported formats, and what to use instead)
+  unsupported (formats that it can't read, and what to use instead)
 - plain text: aiken, gift and gift_answers, glossary, latex, quizlet; of platforms: blackboard, brightspace, h5p
 - trivia: trivia_json, trivia_lines, trivia_yaml
 - Markdown: markdown, then markdown_blocks, markdown_items, markdown_options, markdown_text; preprocessing:
   markdown_drawn (boxes), markdown_folds (folded answers), markdown_notes (note-taking programs)
 - shared by several formats: model (what was read), questions, weighted (answers with shares), lettered (A, B or IV),
   html, maths, texts, pictures
-- making a pack: assembling, ids, covering (new topics), proving (validation), merging (into an existing pack)
+- making a pack: assembling, ids, covering (new topics), validation, merging (into an existing pack)
 - what the importing person reads: report
 """

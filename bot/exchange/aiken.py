@@ -11,7 +11,7 @@ from bot.exchange import questions
 from bot.exchange.lettered import is_next, labels_in, option_in, says_labels, spread
 from bot.exchange.markdown_blocks import ASK, HEADING, RULE
 from bot.exchange.markdown_text import plain
-from bot.exchange.model import LeftOut, ParsedFile, Taken
+from bot.exchange.model import ImportedItem, LeftOut, ParsedFile
 from bot.exchange.questions import NoQuestion
 from bot.exchange.source import SourceFile
 from bot.language.text import as_seen
@@ -123,7 +123,7 @@ class _Reader:
     """Parses an Aiken file line by line."""
 
     def __init__(self) -> None:
-        self.taken: list[Taken] = []
+        self.taken: list[ImportedItem] = []
         self.left: list[LeftOut] = []
         self._asked: list[_Question] = []
         self._topic = ""
@@ -208,11 +208,11 @@ class _Reader:
         for place, asked in enumerate(self._asked, start=1):
             answer = asked.answer or key.get(asked.number or place)
             try:
-                fields = _made(asked, answer)
+                fields = _convert(asked, answer)
             except NoQuestion as error:
                 self.left.append(LeftOut(f"line {asked.line}", str(error)))
                 continue
-            self.taken.append(Taken(f"line {asked.line}", "questions", fields, "", asked.topic))
+            self.taken.append(ImportedItem(f"line {asked.line}", "questions", fields, "", asked.topic))
 
 
 def _unmarked(text: str) -> str:
@@ -220,7 +220,7 @@ def _unmarked(text: str) -> str:
     return _BOLD.sub(r"\1", text).strip()
 
 
-def _made(asked: _Question, answer: str | None) -> dict[str, object]:
+def _convert(asked: _Question, answer: str | None) -> dict[str, object]:
     if not asked.options and (verdict := questions.truth(answer or "")) is not None:
         return questions.judged(asked.prompt, verdict, asked.feedback)
     if not asked.options:

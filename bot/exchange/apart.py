@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.exchange.formats import read
-from bot.exchange.model import LeftOut, ParsedFile, Taken
+from bot.exchange.model import ImportedItem, LeftOut, ParsedFile
 from bot.exchange.source import LARGEST, Unreadable
 from bot.runtime import gc_tuning
 
@@ -103,12 +103,12 @@ def _where(error: Exception) -> str:
 
 def _plain(found: ParsedFile) -> dict[str, Any]:
     """Return the result as data for JSON; `asdict` would needlessly copy every field of every item."""
-    parts: dict[str, Sequence[Taken | LeftOut]] = {"taken": found.taken, "left": found.left}
+    parts: dict[str, Sequence[ImportedItem | LeftOut]] = {"taken": found.taken, "left": found.left}
     lists = {name: [_fields_of(each) for each in items] for name, items in parts.items()}
     return {**_fields_of(found), **lists}
 
 
-def _fields_of(thing: Taken | LeftOut | ParsedFile) -> dict[str, Any]:
+def _fields_of(thing: ImportedItem | LeftOut | ParsedFile) -> dict[str, Any]:
     """Return the fields of a dataclass instance by name, without copying them."""
     return {each.name: getattr(thing, each.name) for each in fields(thing)}
 
@@ -125,7 +125,7 @@ def _hold_back(seconds: int) -> None:
 
 
 def _found(answer: dict[str, Any]) -> ParsedFile:
-    taken = tuple(Taken(**{**each, "changed": tuple(each["changed"])}) for each in answer["taken"])
+    taken = tuple(ImportedItem(**{**each, "changed": tuple(each["changed"])}) for each in answer["taken"])
     images = {name: base64.b64decode(image) for name, image in answer["images"].items()}
     left = tuple(LeftOut(**each) for each in answer["left"])
     return ParsedFile(

@@ -9,8 +9,8 @@ from bot.content.item import Item
 from bot.content.model import MOST_TOPICS, Cover, Sheet, Topic
 from bot.content.plain_objectives import plain_objective
 from bot.content.reading.load import join
-from bot.exchange import ids, proving
-from bot.exchange.model import Imported, LeftOut, ParsedFile, Placed, Taken
+from bot.exchange import ids, validation
+from bot.exchange.model import Imported, ImportedItem, LeftOut, ParsedFile, Placed
 from bot.exchange.texts import made_to_fit, tidied
 from bot.language.text import fold, shortened
 from bot.runtime import gc_tuning
@@ -34,25 +34,25 @@ def assembled(found: ParsedFile, title: str, language: str = "en") -> Imported:
 
 def _assembled(found: ParsedFile, title: str, language: str) -> Imported:
     topics, notes = _topics(found.taken, title)
-    fine, broken = proving.seen(found.images)
+    fine, broken = validation.checked_images(found.images)
     placed, doubles = _placed([_with_picture(each, fine, broken) for each in found.taken], topics, title)
     objectives = _objectives(dict.fromkeys(topics.values()) or [title])
-    proven, faulty = proving.proven(placed, objectives)
-    used = {each.topic for each in proven}
+    validated, faulty = validation.validated(placed, objectives)
+    used = {each.topic for each in validated}
     titles = [each for each in dict.fromkeys(topics.values()) if each in used] or [title]
-    shown = {each.fields["image"]["file"] for each in proven if each.fields.get("image")}
+    shown = {each.fields["image"]["file"] for each in validated if each.fields.get("image")}
     images = {name: digest for name, digest in fine.items() if name in shown}
     items: defaultdict[str, list[Item]] = defaultdict(list)
-    for each in proven:
+    for each in validated:
         if each.item is not None:
             items[each.taken.kind].append(each.item)
     kinds: dict[str, Any] = {kind: tuple(of_kind) for kind, of_kind in items.items()}
     sheet = Sheet.model_construct(**kinds)
     pack = join([_cover(title, titles, language), _objectives(titles), sheet], images)
-    return Imported(pack, tuple(proven), (*found.left, *doubles, *faulty), found, (*found.notes, *notes))
+    return Imported(pack, tuple(validated), (*found.left, *doubles, *faulty), found, (*found.notes, *notes))
 
 
-def _with_picture(taken: Taken, fine: Mapping[str, str], broken: Mapping[str, str]) -> Taken:
+def _with_picture(taken: ImportedItem, fine: Mapping[str, str], broken: Mapping[str, str]) -> ImportedItem:
     """Return an item, without its picture if that can't be shown."""
     image = taken.fields.get("image")
     if not image or image["file"] in fine:
@@ -62,7 +62,7 @@ def _with_picture(taken: Taken, fine: Mapping[str, str], broken: Mapping[str, st
     return replace(taken, fields=fields, changed=(*taken.changed, f"picture left out: {why}"))
 
 
-def _topics(taken: Iterable[Taken], title: str) -> tuple[dict[str, str], tuple[str, ...]]:
+def _topics(taken: Iterable[ImportedItem], title: str) -> tuple[dict[str, str], tuple[str, ...]]:
     """Return the topic for each of the source's topic names, folded → title, and a note if some were merged."""
     names: dict[str, str] = {}
     count: Counter[str] = Counter()
@@ -80,17 +80,19 @@ def _topics(taken: Iterable[Taken], title: str) -> tuple[dict[str, str], tuple[s
     return {fold(REST): REST} | {key: name if key in largest else REST for key, name in names.items()}, (note,)
 
 
-def _placed(taken: Iterable[Taken], topics: Mapping[str, str], title: str) -> tuple[list[Placed], list[LeftOut]]:
+def _placed(
+    taken: Iterable[ImportedItem], topics: Mapping[str, str], title: str
+) -> tuple[list[Placed], list[LeftOut]]:
     """Give every item an id and a topic, and leave out duplicates."""
     placed: list[Placed] = []
     left: list[LeftOut] = []
-    known: dict[tuple[str, str], Taken] = {}
+    known: dict[tuple[str, str], ImportedItem] = {}
     objectives: dict[str, str] = {}
     for each in taken:
         topic = topics[fold(shortened(each.topic, LONGEST_TITLE) or title)]
         fields = tidied(each.fields)
         if not ids.asked_by(fields):
-            left.append(LeftOut(each.where, "there's nothing visible there; write something"))
+            left.append(LeftOut(each.position, "there's nothing visible there; write something"))
             continue
         fields, changed = made_to_fit(fields)
         each = replace(each, fields=fields, changed=(*each.changed, *changed))
@@ -100,7 +102,7 @@ def _placed(taken: Iterable[Taken], topics: Mapping[str, str], title: str) -> tu
             id_ = ids.of_item(each.kind, fields, wholly=True)
             earlier = known.get((each.kind, id_))
         if earlier is not None:
-            left.append(LeftOut(each.where, _double(each, earlier)))
+            left.append(LeftOut(each.position, _double(each, earlier)))
             continue
         known[each.kind, id_] = each
         if topic not in objectives:
@@ -109,10 +111,10 @@ def _placed(taken: Iterable[Taken], topics: Mapping[str, str], title: str) -> tu
     return placed, left
 
 
-def _double(item: Taken, earlier: Taken) -> str:
+def _double(item: ImportedItem, earlier: ImportedItem) -> str:
     if item.fields == earlier.fields:
-        return f"says the same as {earlier.where}"
-    return f"has the key of {earlier.where}, “{shortened(item.key, 40)}”; give one of the two another key"
+        return f"says the same as {earlier.position}"
+    return f"has the key of {earlier.position}, “{shortened(item.key, 40)}”; give one of the two another key"
 
 
 def _cover(title: str, topics: Iterable[str], language: str) -> Cover:

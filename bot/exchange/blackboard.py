@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from bot.exchange import questions, weighted
 from bot.exchange.html import has_html, text_of
-from bot.exchange.model import LeftOut, ParsedFile, Taken
+from bot.exchange.model import ImportedItem, LeftOut, ParsedFile
 from bot.exchange.questions import NoQuestion
 from bot.exchange.source import SourceFile
 from bot.exchange.weighted import ConvertedQuestion, WeightedAnswer
@@ -42,22 +42,22 @@ class Blackboard:
             source: the file.
             columns: unused, as the file has no headers.
         """
-        taken: list[Taken] = []
+        taken: list[ImportedItem] = []
         left: list[LeftOut] = []
         for number, line in enumerate((source.text or "").split("\n"), start=1):
             if not line.strip():
                 continue
             kind, *cells = (text_of(cell) if has_html(cell) else cell.strip() for cell in line.rstrip().split("\t"))
             try:
-                made = _made(kind.upper(), cells)
+                converted = _convert(kind.upper(), cells)
             except NoQuestion as error:
                 left.append(LeftOut(f"line {number}", str(error)))
                 continue
-            taken.append(Taken(f"line {number}", "questions", made.fields, changed=made.changed))
+            taken.append(ImportedItem(f"line {number}", "questions", converted.fields, changed=converted.changed))
         return ParsedFile(self.name, tuple(taken), tuple(left), notes=source.notes)
 
 
-def _made(kind: str, cells: Sequence[str]) -> ConvertedQuestion:
+def _convert(kind: str, cells: Sequence[str]) -> ConvertedQuestion:
     """Convert the question in a line.
 
     Args:

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from bot.exchange import questions, weighted
 from bot.exchange.html import has_html, text_of
-from bot.exchange.model import LeftOut, ParsedFile, Taken
+from bot.exchange.model import ImportedItem, LeftOut, ParsedFile
 from bot.exchange.questions import NoQuestion
 from bot.exchange.source import SourceFile, Unreadable
 from bot.exchange.weighted import ConvertedQuestion, WeightedAnswer, worth_of
@@ -43,18 +43,26 @@ class Brightspace:
         Raises:
             Unreadable: the file isn't valid CSV.
         """
-        taken: list[Taken] = []
+        taken: list[ImportedItem] = []
         left: list[LeftOut] = []
         for number, rows in _questions(source.text or ""):
             about = {row[0].lower(): row[1] for row in reversed(rows)}
             try:
-                made = _made(rows[0][1].upper(), about.get("questiontext", ""), rows[1:], about.get("feedback", ""))
+                converted = _convert(
+                    rows[0][1].upper(), about.get("questiontext", ""), rows[1:], about.get("feedback", "")
+                )
             except NoQuestion as error:
                 left.append(LeftOut(f"row {number}", str(error)))
                 continue
             hint = {"hint": about["hint"]} if about.get("hint") else {}
             taken.append(
-                Taken(f"row {number}", "questions", made.fields | hint, about.get("id", ""), changed=made.changed)
+                ImportedItem(
+                    f"row {number}",
+                    "questions",
+                    converted.fields | hint,
+                    about.get("id", ""),
+                    changed=converted.changed,
+                )
             )
         return ParsedFile(self.name, tuple(taken), tuple(left), notes=source.notes)
 
@@ -79,7 +87,7 @@ def _questions(text: str) -> Iterator[tuple[int, _Rows]]:
         yield start, rows
 
 
-def _made(kind: str, prompt: str, rows: _Rows, explanation: str) -> ConvertedQuestion:
+def _convert(kind: str, prompt: str, rows: _Rows, explanation: str) -> ConvertedQuestion:
     """Convert a question.
 
     Args:

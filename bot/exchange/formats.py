@@ -17,13 +17,13 @@ from bot.exchange.moodle.xml import MoodleXml
 from bot.exchange.qti.package import Qti
 from bot.exchange.quizlet import Quizlet
 from bot.exchange.source import LARGEST, SourceFile, Unreadable
-from bot.exchange.strangers import told
 from bot.exchange.tables.delimited import Delimited
 from bot.exchange.tables.json_rows import JsonList
 from bot.exchange.tables.workbook import Workbook
 from bot.exchange.trivia_json import TriviaJson
 from bot.exchange.trivia_lines import TriviaLines
 from bot.exchange.trivia_yaml import TriviaYaml
+from bot.exchange.unsupported import explanation_for
 
 FORMATS: tuple[Format, ...] = (
     *(
@@ -68,7 +68,7 @@ def read(raw: bytes, columns: Mapping[str, str] | None = None) -> ParsedFile:
     source = SourceFile(raw)
     sure, place = max(((each.certainty(source), -place) for place, each in enumerate(FORMATS)), default=(0.0, 0))
     if sure <= 0:
-        raise Unreadable(told(raw) or _UNKNOWN)
+        raise Unreadable(explanation_for(raw) or _UNKNOWN)
     found = FORMATS[-place].read(source, columns or {})
     if len(found.taken) > MOST_ITEMS:
         raise Unreadable(f"There are more than {MOST_ITEMS:,} items in this file; split it into several.")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.exchange import gift_answers
 from bot.exchange.gift_answers import GiftQuestion, hidden
-from bot.exchange.model import LeftOut, ParsedFile, Taken
+from bot.exchange.model import ImportedItem, LeftOut, ParsedFile
 from bot.exchange.questions import NoQuestion
 from bot.exchange.source import SourceFile
 
@@ -65,16 +65,18 @@ class Gift:
             source: the file.
             columns: unused, as this isn't a table.
         """
-        taken: list[Taken] = []
+        taken: list[ImportedItem] = []
         left: list[LeftOut] = []
         for block in _blocks(source.text or ""):
             where = f"line {block.line}"
             try:
-                made = gift_answers.made(_asked(block.text))
+                converted = gift_answers.convert(_asked(block.text))
             except NoQuestion as error:
                 left.append(LeftOut(where, str(error)))
                 continue
-            taken.append(Taken(where, "questions", made.fields, block.key, block.topic, made.changed))
+            taken.append(
+                ImportedItem(where, "questions", converted.fields, block.key, block.topic, converted.changed)
+            )
         return ParsedFile(self.name, tuple(taken), tuple(left), notes=source.notes)
 
 

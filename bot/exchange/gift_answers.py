@@ -54,7 +54,7 @@ def hidden(text: str) -> str:
     return _ESCAPED.sub(lambda found: "\n" if found[1] == "n" else _HIDDEN[found[1]], text)
 
 
-def made(asked: GiftQuestion) -> ConvertedQuestion:
+def convert(asked: GiftQuestion) -> ConvertedQuestion:
     """Convert a GIFT question.
 
     Args:

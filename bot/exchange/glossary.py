@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from bot.exchange.model import LeftOut, ParsedFile, Taken
+from bot.exchange.model import ImportedItem, LeftOut, ParsedFile
 from bot.exchange.source import SourceFile
 
 _BETWEEN = {
@@ -64,7 +64,7 @@ class GlossaryText:
             elif line.strip():
                 left.append(LeftOut(f"line {number}", "has no term and meaning; put a dash or a colon between them"))
         taken = [
-            Taken(
+            ImportedItem(
                 f"line {number}",
                 "terms",
                 {"term": term, "definition": " ".join(texts)},

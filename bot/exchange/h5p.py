@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from bot.exchange import archive, questions, weighted
 from bot.exchange.html import text_of
-from bot.exchange.model import LeftOut, ParsedFile, Taken
+from bot.exchange.model import ImportedItem, LeftOut, ParsedFile
 from bot.exchange.questions import NoQuestion
 from bot.exchange.source import SourceFile, Unreadable
 
@@ -61,13 +61,13 @@ class H5p:
             with archive.opened(source.raw) as parts:
                 about, content = _json_of(parts), archive.entry(parts, _INSIDE, _LARGEST)
             title, library = str(about.get("title") or ""), str(about.get("mainLibrary") or "")
-        taken: list[Taken] = []
+        taken: list[ImportedItem] = []
         left: list[LeftOut] = []
         for number, (kind, params) in enumerate(_asking(_parsed(content), library.removeprefix("H5P.")), start=1):
             where = f"content {number} ({kind})"
             try:
-                items = _KINDS[kind].made(params) if kind in _KINDS else _unknown(kind)
-                taken += [Taken(where, *item) for item in items]
+                items = _KINDS[kind].convert(params) if kind in _KINDS else _unknown(kind)
+                taken += [ImportedItem(where, *item) for item in items]
             except (NoQuestion, AttributeError, TypeError, ValueError) as error:
                 left.append(LeftOut(where, str(error) if isinstance(error, NoQuestion) else "isn't valid H5P"))
         return ParsedFile(self.name, tuple(taken), tuple(left), title, notes=source.notes)
@@ -193,11 +193,11 @@ class _Kind:
     """How to convert a content type.
 
     Args:
-        made: converts the content to items.
+        convert: converts the content to items.
         field: a field that identifies the content type if it isn't named; "" if there's none.
     """
 
-    made: Callable[[_Content], list[_Item]]
+    convert: Callable[[_Content], list[_Item]]
     field: str = ""
 
 

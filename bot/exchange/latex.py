@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from bot.exchange.maths import readable_in_markdown
-from bot.exchange.model import LeftOut, ParsedFile, Taken
+from bot.exchange.model import ImportedItem, LeftOut, ParsedFile
 from bot.exchange.source import SourceFile
 
 _BRACED = r"\{((?:[^{}]|\{(?:[^{}]|\{[^{}]{0,500}\}){0,500}\}){0,2000})\}"
@@ -42,12 +42,12 @@ class Latex:
             columns: unused, as this isn't a table.
         """
         text = _COMMENT.sub("", source.text or "")
-        taken: list[Taken] = []
+        taken: list[ImportedItem] = []
         left: list[LeftOut] = []
         for place, term, meaning in sorted(_entries(text)):
             where = f"line {text.count(chr(10), 0, place) + 1}"
             if term and meaning:
-                taken.append(Taken(where, "terms", {"term": term, "definition": meaning}))
+                taken.append(ImportedItem(where, "terms", {"term": term, "definition": meaning}))
             else:
                 left.append(LeftOut(where, f"has no {'meaning' if term else 'name'}; add one"))
         return ParsedFile(self.name, tuple(taken), tuple(left), notes=source.notes)

@@ -37,7 +37,7 @@ from bot.exchange.markdown_text import (
     unfenced,
     untagged,
 )
-from bot.exchange.model import LeftOut, ParsedFile, Taken
+from bot.exchange.model import ImportedItem, LeftOut, ParsedFile
 from bot.exchange.questions import NoQuestion
 from bot.exchange.source import SourceFile
 from bot.exchange.tables.rows import Worksheet, found_in
@@ -116,7 +116,7 @@ class _Reader:
     """Turns blocks into items; the answer to a block may be the next block."""
 
     def __init__(self, code: Sequence[str], columns: Mapping[str, str]) -> None:
-        self.taken: list[Taken] = []
+        self.taken: list[ImportedItem] = []
         self.left: list[LeftOut] = []
         self.columns: dict[str, str] = {}
         self._code = code
@@ -139,7 +139,7 @@ class _Reader:
             self._take_table(block)
             return
         try:
-            made = list(self._made(block, following))
+            made = list(self._convert(block, following))
         except NoQuestion as error:
             self.left.append(LeftOut(where, str(error)))
             return
@@ -148,7 +148,7 @@ class _Reader:
         for (line, kind, fields), start, end in zip(made, starts, [*starts[1:], None], strict=False):
             pictures = ["its pictures left out"] if any(map(shows_picture, lines[start:end])) else []
             changed = (*pictures, *self._changed)
-            self.taken.append(Taken(f"line {line}", kind, self._with_code(fields), "", block.topic, changed))
+            self.taken.append(ImportedItem(f"line {line}", kind, self._with_code(fields), "", block.topic, changed))
         if not made:
             self.left.append(LeftOut(where, _SAYS_NOTHING))
 
@@ -160,11 +160,11 @@ class _Reader:
             return
         for block in whole:
             fields = {"term": block.topic, "definition": joined(block.lines)}
-            self.taken.append(Taken(f"line {block.line}", "terms", self._with_code(fields)))
+            self.taken.append(ImportedItem(f"line {block.line}", "terms", self._with_code(fields)))
         lines = {f"line {block.line}" for block in whole}
-        self.left = [each for each in self.left if each.where not in lines]
+        self.left = [each for each in self.left if each.position not in lines]
 
-    def _made(
+    def _convert(
         self, block: MarkdownBlock, following: Sequence[MarkdownBlock]
     ) -> Iterator[tuple[int, str, dict[str, Any]]]:
         """Yield the line, the kind and the fields of each item in a block."""
@@ -263,9 +263,9 @@ class _Reader:
             return f"line {block.line + number - 1 + (number > 1)}"
 
         self.taken += (
-            replace(each, where=line_of(each.where), topic=each.topic or block.topic) for each in found.taken
+            replace(each, position=line_of(each.position), topic=each.topic or block.topic) for each in found.taken
         )
-        self.left += (replace(each, where=line_of(each.where)) for each in found.left)
+        self.left += (replace(each, position=line_of(each.position)) for each in found.left)
 
     def _with_code(self, value: Any) -> Any:  # noqa: ANN401 - of whatever shape a field has
         """Return fields with the placeholders in their texts replaced by code."""

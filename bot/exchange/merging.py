@@ -67,13 +67,13 @@ def merged(
         kind, name = each.taken.kind, name_of(each.taken.kind, each.id)
         item = _item(each)
         if name in elsewhere:
-            found.kept.append(f"{each.taken.where}: stands in a file of your own, so I left it as it is")
+            found.kept.append(f"{each.taken.position}: stands in a file of your own, so I left it as it is")
         elif name in places:
             _, at = places[name]
             found.items[kind][at] = _renewed(found.items[kind][at], item, last.get(name, {}), each, found)
             found.last[name] = hashes(item)
         elif name in last:
-            found.kept.append(f"{each.taken.where}: you deleted it, so I left it out")
+            found.kept.append(f"{each.taken.position}: you deleted it, so I left it out")
         else:
             found.items.setdefault(kind, []).append(item)
             found.last[name] = hashes(item)
@@ -107,14 +107,14 @@ def _renewed(now: Item, new: Item, last: Mapping[str, str], placed: Placed, foun
         if name in coming and _hash(coming[name]) not in (last.get(name), _hash(standing.get(name))):
             by_hand.append(name)
     if by_hand:
-        found.kept.append(f"{placed.taken.where}: you changed {' and '.join(by_hand)}, so I left that as it is")
+        found.kept.append(f"{placed.taken.position}: you changed {' and '.join(by_hand)}, so I left that as it is")
     if fields == standing:
         return now
     try:
         item = _validated(placed.taken.kind, fields)
     except ValidationError:
         found.kept.append(
-            f"{placed.taken.where}: what you changed doesn't go with what the file says; I left it as it is"
+            f"{placed.taken.position}: what you changed doesn't go with what the file says; I left it as it is"
         )
         return now
     found.changed += 1

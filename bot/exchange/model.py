@@ -12,11 +12,11 @@ if TYPE_CHECKING:  # files are read in a separate process, which starts faster w
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class ImportedItem:
     """One item taken from a file.
 
     Args:
-        where: its position in the source, as its author would look for it: row 17; line 3; note 12.
+        position: its position in the source, as its author would look for it: row 17; line 3; note 12.
         kind: the list of a pack that it belongs to: cards, clozes, terms, tips, questions …
         fields: its fields, named as in a pack's YAML, without id and objectives.
         key: the source's key for it, which stays the same when its text changes; "" if there's none.
@@ -24,7 +24,7 @@ class Taken:
         changed: what couldn't be kept unchanged, in a few words each: “2 sounds left out”.
     """
 
-    where: str
+    position: str
     kind: str
     fields: Mapping[str, Any]
     key: str = ""
@@ -37,11 +37,11 @@ class LeftOut:
     """Something in a file that wasn't taken.
 
     Args:
-        where: its position in the source.
+        position: its position in the source.
         why: what's wrong with it and what to do about it: “has no answer; fill in its second column”.
     """
 
-    where: str
+    position: str
     why: str
 
 
@@ -60,7 +60,7 @@ class ParsedFile:
     """
 
     format: str
-    taken: tuple[Taken, ...]
+    taken: tuple[ImportedItem, ...]
     left: tuple[LeftOut, ...] = ()
     title: str = ""
     images: Mapping[str, bytes] = field(default_factory=dict)
@@ -80,7 +80,7 @@ class Placed:
         item: the validated item; None before validation.
     """
 
-    taken: Taken
+    taken: ImportedItem
     id: str
     topic: str
     fields: Mapping[str, Any]

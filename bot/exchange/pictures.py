@@ -30,7 +30,9 @@ class Gallery:
     images: dict[str, bytes] = field(default_factory=dict)
     _size: int = 0
 
-    def hung(self, texts: Iterable[str], find: Find, about: str) -> tuple[list[str], dict[str, Any], tuple[str, ...]]:
+    def with_picture(
+        self, texts: Iterable[str], find: Find, about: str
+    ) -> tuple[list[str], dict[str, Any], tuple[str, ...]]:
         """Return an item's HTML as plain texts, the field for its picture, and what was left out.
 
         Args:

@@ -29,8 +29,8 @@ def lines(imported: Imported, most: int = 40, called: Callable[[str], str] = str
         called: returns the name that readers know for a column's field.
     """
     start = list(_taken(imported, called))
-    left = [f"{each.where}: {each.why}" for each in imported.left]
-    changed = [f"{each.taken.where}: {what}" for each in imported.placed for what in each.taken.changed]
+    left = [f"{each.position}: {each.why}" for each in imported.left]
+    changed = [f"{each.taken.position}: {what}" for each in imported.placed for what in each.taken.changed]
     room = most - len(start) - 2
     for_left = max(room - min(len(changed) + 1, max(room // 3, 2)), 2) if changed else room
     told = [*start, *_part("Left out", left, for_left)]

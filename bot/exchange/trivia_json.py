@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from urllib.parse import unquote, unquote_plus
 
 from bot.exchange import questions
-from bot.exchange.model import LeftOut, ParsedFile, Taken
+from bot.exchange.model import ImportedItem, LeftOut, ParsedFile
 from bot.exchange.questions import NoQuestion
 from bot.exchange.source import SourceFile, Unreadable
 
@@ -54,7 +54,7 @@ class TriviaJson:
         if not isinstance(entries, list):
             raise Unreadable("There are no questions in this JSON; it needs a list called “results”.")
         decode = _decoding([each for each in entries[:_SAMPLED] if isinstance(each, dict)])
-        taken: list[Taken] = []
+        taken: list[ImportedItem] = []
         left: list[LeftOut] = []
         for number, entry in enumerate(entries, start=1):
             where = f"question {number}"
@@ -65,7 +65,7 @@ class TriviaJson:
         return ParsedFile(self.name, tuple(taken), tuple(left), notes=source.notes)
 
 
-def _taken(where: str, entry: Any, decode: _Decoding) -> Taken:  # noqa: ANN401 - of whatever shape it has
+def _taken(where: str, entry: Any, decode: _Decoding) -> ImportedItem:  # noqa: ANN401 - of whatever shape it has
     if not isinstance(entry, dict):
         raise NoQuestion("isn't a question; it needs the fields “question” and “correct_answer”")
     asked = entry.get("question")
@@ -79,7 +79,7 @@ def _taken(where: str, entry: Any, decode: _Decoding) -> Taken:  # noqa: ANN401 
     fields = questions.choice(decode(asked), [*right, *(_text(each, decode) for each in wrong)], [0])
     level = _LEVELS.get(_text(entry.get("difficulty", ""), decode).lower())
     topic = _HOST.sub("", _text(entry.get("category", ""), decode))
-    return Taken(where, "questions", fields | ({"level": level} if level else {}), _key(entry), topic)
+    return ImportedItem(where, "questions", fields | ({"level": level} if level else {}), _key(entry), topic)
 
 
 def _text(value: Any, decode: _Decoding) -> str:  # noqa: ANN401 - of whatever shape it has

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 
 from bot.exchange import questions
-from bot.exchange.model import LeftOut, ParsedFile, Taken
+from bot.exchange.model import ImportedItem, LeftOut, ParsedFile
 from bot.exchange.questions import NoQuestion
 from bot.exchange.source import SourceFile
 
@@ -36,20 +36,22 @@ class TriviaLines:
             source: the file.
             columns: unused, as this isn't a table.
         """
-        taken: list[Taken] = []
+        taken: list[ImportedItem] = []
         left: list[LeftOut] = []
         for number, line in enumerate((source.text or "").splitlines(), 1):
             asked, *answers = (each.strip() for each in line.split("`"))
             if not line.strip():
                 continue
             try:
-                taken.append(Taken(f"line {number}", "questions", _made(asked, [each for each in answers if each])))
+                taken.append(
+                    ImportedItem(f"line {number}", "questions", _convert(asked, [each for each in answers if each]))
+                )
             except NoQuestion as error:
                 left.append(LeftOut(f"line {number}", str(error)))
         return ParsedFile(self.name, tuple(taken), tuple(left), notes=tuple(source.notes))
 
 
-def _made(asked: str, answers: list[str]) -> dict[str, object]:
+def _convert(asked: str, answers: list[str]) -> dict[str, object]:
     if not asked:
         raise NoQuestion("asks nothing; write the question before the first backtick")
     return questions.recalled(asked, answers)

@@ -10,7 +10,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from bot.exchange import questions
-from bot.exchange.model import LeftOut, ParsedFile, Taken
+from bot.exchange.model import ImportedItem, LeftOut, ParsedFile
 from bot.exchange.questions import NoQuestion
 from bot.exchange.source import SourceFile, Unreadable
 
@@ -47,7 +47,7 @@ class TriviaYaml:
             Unreadable: the YAML is broken, or has no questions.
         """
         root = _composed(source.text or "")
-        taken: list[Taken] = []
+        taken: list[ImportedItem] = []
         left: list[LeftOut] = []
         notes = list(source.notes)
         for key, value in root.value:
@@ -58,7 +58,7 @@ class TriviaYaml:
                 )
                 continue
             try:
-                taken.append(Taken(where, "questions", _made(key, value)))
+                taken.append(ImportedItem(where, "questions", _convert(key, value)))
             except NoQuestion as error:
                 left.append(LeftOut(where, str(error)))
         return ParsedFile(self.name, tuple(taken), tuple(left), notes=tuple(notes))
@@ -80,7 +80,7 @@ def _composed(text: str) -> MappingNode:
     return root
 
 
-def _made(key: Node, value: Node) -> dict[str, object]:
+def _convert(key: Node, value: Node) -> dict[str, object]:
     if not isinstance(key, ScalarNode) or not key.value.strip():
         raise NoQuestion("asks nothing; write the question before the colon")
     listed = value.value if isinstance(value, SequenceNode) else [value]

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from bot.content.answers import vocabulary, wanted_in_gaps
-from bot.content.faults.tried import judged
+from bot.content.faults.sample_answers import judged
 from bot.content.model import Pack
 from bot.content.question import ClozeQuestion, EstimateQuestion, NumberQuestion, Question, TypedQuestion
 from bot.features.reviews.deck import Deck

@@ -1,19 +1,19 @@
 """What was found in a file becomes a pack that is in order, with ids that stay, and a report."""
 
 from bot.exchange.assembling import REST, assembled
-from bot.exchange.model import Imported, ParsedFile, Taken
+from bot.exchange.model import Imported, ImportedItem, ParsedFile
 from bot.exchange.report import lines
 
 
-def card(number: int, front: str, back: str = "yes", key: str = "", topic: str = "") -> Taken:
-    return Taken(f"row {number}", "cards", {"front": front, "back": back}, key, topic)
+def card(number: int, front: str, back: str = "yes", key: str = "", topic: str = "") -> ImportedItem:
+    return ImportedItem(f"row {number}", "cards", {"front": front, "back": back}, key, topic)
 
 
-def made(*taken: Taken) -> Imported:
+def made(*taken: ImportedItem) -> Imported:
     return assembled(ParsedFile("table", taken), "Tea")
 
 
-def ids(*taken: Taken) -> list[str]:
+def ids(*taken: ImportedItem) -> list[str]:
     return [each.id for each in made(*taken).placed]
 
 
@@ -37,8 +37,8 @@ def test_what_is_there_twice_is_told_and_what_only_asks_the_same_is_taken() -> N
         card(4, "x", key="k"),
         card(5, "y", key="k"),
     )
-    assert [each.taken.where for each in imported.placed] == ["row 1", "row 3", "row 4"]
-    assert [(each.where, each.why) for each in imported.left] == [
+    assert [each.taken.position for each in imported.placed] == ["row 1", "row 3", "row 4"]
+    assert [(each.position, each.why) for each in imported.left] == [
         ("row 2", "says the same as row 1"),
         ("row 5", "has the key of row 4, “k”; give one of the two another key"),
     ]
@@ -47,9 +47,11 @@ def test_what_is_there_twice_is_told_and_what_only_asks_the_same_is_taken() -> N
 def test_what_does_not_fit_is_left_and_what_stands_beside_is_shortened() -> None:
     question = {"type": "free-text", "prompt": "Why?", "answers": ["so"], "hint": "word " * 100}
     imported = made(
-        card(1, "a", "b" * 301), Taken("row 2", "questions", question), Taken("row 3", "cards", {"front": "c"})
+        card(1, "a", "b" * 301),
+        ImportedItem("row 2", "questions", question),
+        ImportedItem("row 3", "cards", {"front": "c"}),
     )
-    assert [(each.where, each.why) for each in imported.left] == [
+    assert [(each.position, each.why) for each in imported.left] == [
         ("row 1", "its back has 301 characters; shorten it to at most 300"),
         ("row 3", "has no back; add one"),
     ]
@@ -59,8 +61,8 @@ def test_what_does_not_fit_is_left_and_what_stands_beside_is_shortened() -> None
 
 def test_what_the_loader_finds_is_told_at_its_row() -> None:
     question = {"type": "choice", "prompt": "Which?", "options": [{"text": "a"}, {"text": "b"}]}
-    imported = made(card(1, "a"), Taken("row 2", "questions", question))
-    assert [(each.where, each.why) for each in imported.left] == [("row 2", "no option is right")]
+    imported = made(card(1, "a"), ImportedItem("row 2", "questions", question))
+    assert [(each.position, each.why) for each in imported.left] == [("row 2", "no option is right")]
     assert len(imported.pack.cards) == 1
 
 
@@ -76,7 +78,7 @@ def test_topics_beyond_what_a_pack_has_go_together() -> None:
 def test_nothing_invisible_comes_in() -> None:
     imported = made(card(1, "a\u202eb\x00c\u200b"), card(2, "\u3164", "x"))
     assert imported.pack.cards[0].front == "abc"
-    assert [each.where for each in imported.left] == ["row 2"]
+    assert [each.position for each in imported.left] == ["row 2"]
 
 
 def test_the_report_tells_all_and_stays_short() -> None:

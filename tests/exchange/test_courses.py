@@ -22,7 +22,7 @@ def test_blackboard() -> None:
         "options": [{"text": "North"}, {"text": "South", "correct": True}],
     }  # fmt: skip
     assert found.taken[3].fields["answers"] == ["porter", "doorman"]
-    assert [(each.where, each.why) for each in found.left] == [
+    assert [(each.position, each.why) for each in found.left] == [
         ("line 8", "is answered at length; there's nothing to judge by")
     ]
 
@@ -69,4 +69,4 @@ Match,3,Top,,
     ]
     assert found.taken[1].fields["explanation"]["right"] == "By law"
     assert [each["right"] for each in found.taken[4].fields["pairs"]] == ["First", "Ground", "Top"]
-    assert [each.where for each in found.left] == ["row 1"]
+    assert [each.position for each in found.left] == ["row 1"]

@@ -3,10 +3,10 @@
 import pytest
 
 from bot.exchange.formats import read
-from bot.exchange.model import Taken
+from bot.exchange.model import ImportedItem
 
 
-def only(text: str) -> Taken:
+def only(text: str) -> ImportedItem:
     (taken,) = read(text.encode()).taken
     return taken
 
@@ -72,7 +72,7 @@ def test_categories_are_topics_ids_are_keys_and_the_rest_is_told() -> None:
         b"Just so.\n\nWrite!{}\n\nWhich?{~a ~b}\n\nOpen {=a\n"
     )
     assert [(each.topic, each.key) for each in found.taken] == [("Tea", "q7"), ("Cake/Pie", "")]
-    assert [(each.where, each.why.partition(";")[0]) for each in found.left] == [
+    assert [(each.position, each.why.partition(";")[0]) for each in found.left] == [
         ("line 10", "is a description without answers"),
         ("line 12", "is an essay without an answer"),
         ("line 14", "doesn't say which option is right"),

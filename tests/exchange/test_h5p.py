@@ -83,7 +83,7 @@ def test_what_is_left_is_told() -> None:
     parts += [part("Image", file={}), part("Blanks", questions=["No gap."])]
     found = read(json.dumps({"questions": parts}).encode())
     assert not found.taken
-    assert [(each.where, each.why) for each in found.left] == [
+    assert [(each.position, each.why) for each in found.left] == [
         ("content 1 (Essay)", "is an essay; there's nothing to judge by"),
         ("content 2 (DragQuestion)", "is of a kind that I don't know (DragQuestion)"),
         ("content 3 (MultiChoice)", "isn't valid H5P"),

@@ -29,7 +29,7 @@ def right(found: ParsedFile) -> list[list[str]]:
 )
 def test_what_is_right_however_a_program_says_it(entry: dict[str, object]) -> None:
     found = listed([{"question": "Who opens?", "explanation": "Ben has the key.", **entry}])
-    assert (right(found), found.taken[0].where) == ([["Ben"]], "entry 1")
+    assert (right(found), found.taken[0].position) == ([["Ben"]], "entry 1")
     assert found.taken[0].fields["options"][1]["why"] == "Ben has the key."
 
 
@@ -38,7 +38,7 @@ def test_lists_within_lists_and_entries_that_call_the_same_thing_differently() -
     found = listed(
         {"sections": [{"title": "Kitchen", "questions": [clean]}, {"title": "Office", "questions": [clean]}]}
     )
-    assert [(each.topic, each.where) for each in found.taken] == [
+    assert [(each.topic, each.position) for each in found.taken] == [
         ("Kitchen", "Kitchen, entry 1"),
         ("Office", "Office, entry 1"),
     ]

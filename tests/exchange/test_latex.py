@@ -31,4 +31,4 @@ def test_entries_acronyms_and_described_items() -> None:
         ("Area", "What r² grows with."),
         ("Round trip", "There and back."),
     ]
-    assert [(each.where, each.why) for each in found.left] == [("line 12", "has no meaning; add one")]
+    assert [(each.position, each.why) for each in found.left] == [("line 12", "has no meaning; add one")]

@@ -57,7 +57,7 @@ def test_remnote_and_marks_that_people_choose_in_obsidian(mark: str) -> None:
     ]
     assert [bool(each.fields.get("reverse")) for each in found.taken if each.kind == "cards"] == [False, True, False]
     assert [each.fields["text"] for each in found.taken if each.kind == "clozes"] == ["TLS {{hides}} what's sent"]
-    assert [each.where for each in found.left] == ["line 2"]
+    assert [each.position for each in found.left] == ["line 2"]
 
 
 def test_questions_as_headings_with_a_table_of_contents_and_long_answers() -> None:

@@ -6,11 +6,13 @@ from bot.content.item import Item
 from bot.content.model import Card
 from bot.exchange.assembling import assembled
 from bot.exchange.merging import Last, Merged, merged
-from bot.exchange.model import ParsedFile, Taken
+from bot.exchange.model import ImportedItem, ParsedFile
 
 
 def run(standing: Mapping[str, Sequence[Item]], last: Last, **backs: str) -> Merged:
-    taken = tuple(Taken(f"row {key}", "cards", {"front": key, "back": back}, key) for key, back in backs.items())
+    taken = tuple(
+        ImportedItem(f"row {key}", "cards", {"front": key, "back": back}, key) for key, back in backs.items()
+    )
     return merged(standing, set(), assembled(ParsedFile("table", taken), "Tea").placed, last)
 
 
@@ -46,7 +48,7 @@ def test_what_was_deleted_or_moved_by_hand_does_not_come_back() -> None:
     moved = merged(
         {},
         {"cards/a"},
-        assembled(ParsedFile("t", (Taken("row 1", "cards", {"front": "a", "back": "1"}, "a"),)), "T").placed,
+        assembled(ParsedFile("t", (ImportedItem("row 1", "cards", {"front": "a", "back": "1"}, "a"),)), "T").placed,
         {},
     )
     assert (moved.items, len(moved.kept)) == ({}, 1)

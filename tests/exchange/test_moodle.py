@@ -7,7 +7,7 @@ import pytest
 
 from bot.exchange.assembling import assembled
 from bot.exchange.formats import read
-from bot.exchange.model import ParsedFile, Taken
+from bot.exchange.model import ImportedItem, ParsedFile
 from bot.exchange.source import Unreadable
 from tests.fakes.commands import png
 
@@ -28,7 +28,7 @@ def answer(fraction: str, text: str, more: str = "", why: str = "") -> str:
     return f'<answer fraction="{fraction}"><text>{escape(text)}</text>{feedback}{more}</answer>'
 
 
-def only(kind: str, inside: str, asked: str = "<p>Which &amp; <b>why</b>?</p>") -> Taken:
+def only(kind: str, inside: str, asked: str = "<p>Which &amp; <b>why</b>?</p>") -> ImportedItem:
     found = quiz(question(kind, inside, asked))
     assert not found.left
     return found.taken[0]
@@ -131,7 +131,7 @@ def test_categories_keys_and_pictures_come_along_and_the_rest_is_told() -> None:
     assert (taken.topic, taken.key, taken.fields["statement"]) == ("Tea", "q7", "Which?")
     assert taken.fields["image"] == {"file": name, "alt": "A leaf"}
     assert assembled(found, "T").pack.questions[0].image
-    assert [(each.where, each.why.partition(";")[0]) for each in found.left] == [
+    assert [(each.position, each.why.partition(";")[0]) for each in found.left] == [
         ("question 2 (“Q”)", "is an essay"),
         ("question 3 (“Q”)", "doesn't say which option is right"),
     ]

@@ -6,7 +6,7 @@ import zipfile
 import pytest
 
 from bot.exchange.formats import read
-from bot.exchange.model import Taken
+from bot.exchange.model import ImportedItem
 from bot.exchange.source import Unreadable
 from tests.fakes.commands import png
 
@@ -25,7 +25,7 @@ def choices(*names: str, kind: str = "simpleChoice") -> str:
     return "".join(f'<{kind} identifier="{name}">{name.upper()}</{kind}>' for name in names)
 
 
-def only(text: str) -> Taken:
+def only(text: str) -> ImportedItem:
     found = read(text.encode())
     assert (found.format, found.left) == ("QTI", ())
     return found.taken[0]
@@ -159,7 +159,7 @@ def test_a_package_with_a_picture_and_what_cannot_be_asked() -> None:
     ((name, _),) = found.images.items()
     assert found.taken[0].fields["image"] == {"file": name, "alt": "A leaf"}
     assert found.taken[1].changed == ("picture left out: ../../etc/passwd isn't there as PNG, JPEG or WebP",)
-    assert [each.where for each in found.left] == ["item 2 (“Tea”)", "item 3 (“Tea”)"]
+    assert [each.position for each in found.left] == ["item 2 (“Tea”)", "item 3 (“Tea”)"]
 
 
 def test_a_package_that_names_its_files_below_its_resources_alone_as_canvas_does() -> None:

@@ -74,7 +74,7 @@ def test_rows_with_one_cell_are_headings_and_that_is_told() -> None:
 
 def test_a_question_with_a_row_for_each_of_its_answers() -> None:
     found = table("Question,Answer,Is Correct\nWho?,Ana,TRUE\nWho?,Ben,FALSE\nWhen?,Now,0\nWhen?,Later,1\n")
-    assert [each.where for each in found.taken] == ["row 2", "row 4"]
+    assert [each.position for each in found.taken] == ["row 2", "row 4"]
     assert right(found) == [["Ana"], ["Later"]]
 
 
@@ -119,7 +119,7 @@ def test_polls_and_the_explanations_of_templates_are_no_questions() -> None:
     found = table(
         f"{head}Text of the question (required),Type,Text for option 1,,The correct option\nA day?,Poll,Mon,Tue,\n"
     )
-    assert [(each.where, each.why) for each in found.left] == [
+    assert [(each.position, each.why) for each in found.left] == [
         ("row 3", "is a poll, in which nothing is right or wrong")
     ]
 
@@ -181,7 +181,7 @@ def test_sheets_beside_the_questions_are_left_if_nothing_heads_their_columns() -
     book.save(written)
     found = read(written.getvalue())
     assert right(found) == [["Ben"]]
-    assert [(each.where, each.why) for each in found.left] == [("sheet Pivot", "its columns say nothing I know")]
+    assert [(each.position, each.why) for each in found.left] == [("sheet Pivot", "its columns say nothing I know")]
 
 
 def test_what_people_voted_is_left_alone() -> None:

@@ -55,7 +55,7 @@ def test_kahoots_own_template() -> None:
     )
     found = table(text)
     assert [each.fields["prompt"] for each in found.taken] == ["Hot?"]
-    assert [(each.where, each.why) for each in found.left] == [("row 6", "has no wrong option; add one")]
+    assert [(each.position, each.why) for each in found.left] == [("row 6", "has no wrong option; add one")]
 
 
 def test_wrong_answers_by_column_and_true_or_false() -> None:
@@ -89,7 +89,7 @@ def test_unknown_headers_are_taken_for_headers_and_can_be_said() -> None:
     text = "Jargon here,In plain words,Who asked\n" + "".join(
         f"T{n},What this means in many words,Ana\n" for n in range(5)
     )
-    assert table(text).taken[0].where == "row 2"
+    assert table(text).taken[0].position == "row 2"
     found = table(text, **{"in plain WORDS": "front", "Jargon here": "back", "Who asked": ""})
     assert dict(found.taken[0].fields) == {"front": "What this means in many words", "back": "T0"}
     with pytest.raises(Unreadable, match="There's no column “Nope”"):
@@ -111,7 +111,7 @@ def test_unknown_headers_are_taken_for_headers_and_can_be_said() -> None:
 )
 def test_headers_of_a_small_table_are_no_card(headers: str, fields: list[str]) -> None:
     found = table(f"{headers}\nHund,ein Tier\n")
-    assert (list(found.columns.values()), len(found.taken), found.taken[0].where) == (fields, 1, "row 2")
+    assert (list(found.columns.values()), len(found.taken), found.taken[0].position) == (fields, 1, "row 2")
 
 
 @pytest.mark.parametrize("first", ["Hund,dog", "notion,concept", "Deutsch,German"])
@@ -121,11 +121,11 @@ def test_a_first_row_that_says_something_is_no_header(first: str) -> None:
 
 def test_every_row_that_is_not_taken_is_told() -> None:
     found = table("Front,Back\na,\n,b\n\nc,d\n")
-    assert [(each.where, each.why) for each in found.left] == [
+    assert [(each.position, each.why) for each in found.left] == [
         ("row 2", "has nothing in the column “Back”; fill it in"),
         ("row 3", "has nothing in the column “Front”; fill it in"),
     ]
-    assert found.taken[0].where == "row 5"
+    assert found.taken[0].position == "row 5"
 
 
 def test_quotes_that_never_close_and_cells_that_guard_against_formulas() -> None:
@@ -169,7 +169,7 @@ def test_rows_without_options_and_headers_in_camel_case() -> None:
     found = table("questionText,optionA,optionB,correctIndex\nOne?,a,b,0\nIt's so,,,true\nTwo?,c,d,1\nThree?,,,1\n")
     assert [each.fields["type"] for each in found.taken] == ["choice", "true-false", "choice"]
     assert [each["text"] for each in found.taken[0].fields["options"] if each.get("correct")] == ["a"]
-    assert [each.where for each in found.left] == ["row 5"]
+    assert [each.position for each in found.left] == ["row 5"]
 
 
 def test_braces_in_cells_are_no_gift() -> None:

@@ -41,7 +41,7 @@ def test_aiken() -> None:
         {"text": "a bean"},
     ]
     assert found.taken[1].fields["type"] == "several"
-    assert [(each.where, each.why) for each in found.left] == [
+    assert [(each.position, each.why) for each in found.left] == [
         ("line 14", "has no options; write them below it, as A. and B.")
     ]
 
@@ -125,7 +125,7 @@ def test_markdown_in_all_the_ways_that_people_write_questions() -> None:
     assert found.taken[3].fields == {"front": "What is a kettle?", "back": "A pot\nfor water"}
     assert found.taken[8].fields == {"text": "The {{capital}} is {{Paris}} here."}
     assert found.taken[9].fields["back"] == "```python\nfor x in y:\n\n    print(x)\n```"
-    assert [(each.where, found.taken[-1].where) for each in found.left] == [("line 38", "line 42")]
+    assert [(each.position, found.taken[-1].position) for each in found.left] == [("line 38", "line 42")]
 
 
 def test_markdown_as_programs_for_flashcards_and_quizzes_keep_it() -> None:
@@ -180,7 +180,7 @@ def test_a_glossary_tells_of_lines_that_it_takes_for_more_of_a_meaning() -> None
     assert [each.changed for each in found.taken] == [
         *[("lines 2 to 3 added to what it means",), (), ("line 7 added to what it means",), ()]
     ]
-    assert [each.where for each in found.left] == ["line 9"]
+    assert [each.position for each in found.left] == ["line 9"]
 
 
 def test_markdown_as_obsidian_keeps_it() -> None:
@@ -302,7 +302,7 @@ It prints it.
 
 def test_answers_that_are_folded_away() -> None:
     found = text(FOLDED)
-    assert [(each.where, *each.fields.values()) for each in found.taken][:5] == [
+    assert [(each.position, *each.fields.values()) for each in found.taken][:5] == [
         ("line 5", "free-text", "Which port does HTTPS use?", ["443"]),
         ("line 13", "free-text", "What is it good for?", ["For much. More."]),
         ("line 20", "On one line?", "Yes."),

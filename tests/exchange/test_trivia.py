@@ -32,7 +32,7 @@ def test_questions_of_the_open_trivia_database(encoded: "object") -> None:
     assert callable(encoded)
     found = read(database(*map(encoded, (asked, "Alan", "Zoë", "Entertainment: Music & Sound"))))
     (taken,) = found.taken
-    assert (found.format, taken.topic, taken.where) == ("OpenTDB", "Music & Sound", "question 1")
+    assert (found.format, taken.topic, taken.position) == ("OpenTDB", "Music & Sound", "question 1")
     assert taken.fields == {
         "type": "choice",
         "prompt": asked,
@@ -48,7 +48,7 @@ def test_a_statement_of_the_open_trivia_database_and_what_is_left() -> None:
     assert [dict(each.fields) for each in found.taken] == [
         {"type": "true-false", "statement": "Tea > coffee.", "answer": False}
     ]
-    assert [each.where for each in found.left] == ["question 2", "question 3"]
+    assert [each.position for each in found.left] == ["question 2", "question 3"]
 
 
 def test_a_trivia_list_for_red() -> None:
@@ -58,13 +58,13 @@ def test_a_trivia_list_for_red() -> None:
         b"'Is it: wet?':\n- true\nWhich year?: [1_000, 2026-01-31]\nNothing?:\n-\nA dict?:\n- {a: b}\n"
     )
     assert found.notes == ("It's by Ana.",)
-    assert [(each.where, dict(each.fields)) for each in found.taken] == [
+    assert [(each.position, dict(each.fields)) for each in found.taken] == [
         ("line 4", {"type": "free-text", "prompt": "Which country has the code NO?", "answers": ["Norway", "no"]}),
         ("line 7", {"type": "free-text", "prompt": "What is 2+2?", "answers": ["4", "four"]}),
         ("line 11", {"type": "true-false", "statement": "Is it: wet?", "answer": True}),
         ("line 13", {"type": "free-text", "prompt": "Which year?", "answers": ["1_000", "2026-01-31"]}),
     ]
-    assert [each.where for each in found.left] == ["line 14", "line 16"]
+    assert [each.position for each in found.left] == ["line 14", "line 16"]
 
 
 @pytest.mark.parametrize("raw", [b'{"incorrect_answers": ', b"What?:\n- a\n- 'b\n", b'{"incorrect_answers": 1}'])
@@ -81,7 +81,7 @@ def test_lists_of_an_old_red() -> None:
         ["8", "eight"],
         True,
     ]
-    assert [(each.where, each.why.partition(";")[0]) for each in found.left] == [
+    assert [(each.position, each.why.partition(";")[0]) for each in found.left] == [
         ("line 4", "asks nothing"),
         ("line 5", "has no answer"),
     ]

@@ -47,7 +47,7 @@ def test_cells_are_read_as_they_show() -> None:
         ["3", "1,234.50"],
         ["true", "x"],
     ]
-    assert read_back.left[0].where == "row 5", "a formula counts as what it came to, and this was never worked out"
+    assert read_back.left[0].position == "row 5", "a formula counts as what it came to, and this was never worked out"
 
 
 def test_sheets_are_topics_unless_rows_say_theirs_and_hidden_ones_are_left_out() -> None:
@@ -58,7 +58,7 @@ def test_sheets_are_topics_unless_rows_say_theirs_and_hidden_ones_are_left_out()
     )
     made["Old"].sheet_state = "hidden"
     read_back = found(made)
-    assert [(each.where, each.topic) for each in read_back.taken] == [
+    assert [(each.position, each.topic) for each in read_back.taken] == [
         ("sheet Safety, row 3", "Safety"),
         ("sheet Quiz, row 2", "Tea"),
     ]

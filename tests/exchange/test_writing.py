@@ -184,7 +184,7 @@ def test_markdown_comes_back(cards: list[Any], terms: list[Any], questions: list
     asked = [each | {"prompt": f"{each['prompt']} {place}"} for place, each in enumerate(asked)]
     pack = packed(cards, terms, asked)
     written = WRITERS["markdown"].write(pack, {})
-    left = {each.where for each in written.left}
+    left = {each.position for each in written.left}
     imported = assembled(read(written.data), "Tea")
     kept = {key: each for key, each in said(pack).items() if f"{key[0].removesuffix('s')} {key[1]}" not in left}
     assert {each.why for each in written.left} <= {"has code with signs in it that mean something in Markdown"}
@@ -216,8 +216,8 @@ def test_kahoot_gets_what_it_can_show() -> None:
     written = WRITERS["kahoot"].write(packed([{"front": "f", "back": "b"}], [], asked), {})
     found = read(written.data)
     assert (found.format, len(found.taken), written.count) == ("Kahoot spreadsheet", 2, 2)
-    assert [each.where for each in written.left] == ["1 card", "question questions-2", "question questions-3"]
-    assert [(each.where, each.why) for each in written.changed] == [
+    assert [each.position for each in written.left] == ["1 card", "question questions-2", "question questions-3"]
+    assert [(each.position, each.why) for each in written.changed] == [
         ("question questions-0", "why options are right or wrong")
     ]
 
@@ -237,7 +237,7 @@ def test_every_item_of_the_first_pack_is_written_or_told(name: str) -> None:
     written = WRITERS[name].write(pack, {})
     items = (*pack.cards, *pack.clozes, *pack.terms, *pack.questions, *pack.tips, *pack.comparisons, *pack.examples)
     one_by_one = [each for each in written.left if each.why.partition(" can't hold")[1] == ""]
-    whole = sum(int(each.where.split()[0]) for each in written.left if each not in one_by_one)
+    whole = sum(int(each.position.split()[0]) for each in written.left if each not in one_by_one)
     assert written.count + len(one_by_one) + whole == len(items) + len(pack.worked)
     found = read(written.data)
     assert len(found.taken) == written.count

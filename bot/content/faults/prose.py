@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from bot.content.gaps import gapped
 from bot.content.reading.load import Loaded
-from bot.content.reading.raw_pack import Entry, Steps
+from bot.content.reading.raw_pack import Entry, ValuePath
 from bot.content.reading.reader import Value
 from bot.language.locales import language_of
 from bot.language.text import singular, words
@@ -44,12 +44,12 @@ class Passage(NamedTuple):
 
     Args:
         entry: the entry that it's part of.
-        steps: the path from the entry to the text.
+        path: the path from the entry to the text.
         text: the text, with gaps filled in.
     """
 
     entry: Entry
-    steps: Steps
+    path: ValuePath
     text: str
 
 
@@ -66,26 +66,26 @@ def passages(loaded: Loaded) -> Iterator[Passage]:
                 yield from _passages(entry, value, (field,), read=field in _READ)
 
 
-def _passages(entry: Entry, value: Value, steps: Steps, *, read: bool) -> Iterator[Passage]:
+def _passages(entry: Entry, value: Value, path: ValuePath, *, read: bool) -> Iterator[Passage]:
     """Yield the texts within a value.
 
     Args:
         entry: the entry that it's part of.
         value: the value of a field.
-        steps: the path to the value.
+        path: the path to the value.
         read: whether a text found here is running text.
     """
     if isinstance(value, str):
         if read:
-            yield Passage(entry, steps, gapped(value).filled)
+            yield Passage(entry, path, gapped(value).filled)
     elif isinstance(value, list):
         for index, each in enumerate(value):
-            yield from _passages(entry, each, (*steps, index), read=read)
+            yield from _passages(entry, each, (*path, index), read=read)
     elif isinstance(value, dict):
         for name, each in value.items():
             if name not in _BESIDE:
-                by_side = steps[-1] in ("cells", "in_short")
-                yield from _passages(entry, each, (*steps, name), read=name in _READ or by_side)
+                by_side = path[-1] in ("cells", "in_short")
+                yield from _passages(entry, each, (*path, name), read=name in _READ or by_side)
 
 
 def english_words(text: str) -> list[str]:

@@ -91,5 +91,5 @@ def _stiff(passage: Passage) -> Iterator[Problem]:
         if said:
             words = listed([f"“{each}”" for each in said], "and")
             yield passage.entry.note(
-                f"{words} {'sounds' if len(said) == 1 else 'sound'} stiff; {advice}", *passage.steps
+                f"{words} {'sounds' if len(said) == 1 else 'sound'} stiff; {advice}", *passage.path
             )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from bot.content.figure import MOST_OF_A_SIDE
 from bot.content.reading.problems import Problem, meant
-from bot.content.reading.raw_pack import ITEM_KINDS, Entry, RawPack, Steps
+from bot.content.reading.raw_pack import ITEM_KINDS, Entry, RawPack, ValuePath
 from bot.content.reading.reader import Value
 
 _MOST_CIRCLES = 3
@@ -48,21 +48,21 @@ def _misshapen(entry: Entry, figure: dict[str, Value]) -> Iterator[Problem]:
             yield from _lengths(entry, figure, "columns", "rows", "")
 
 
-def _unknown_sides(entry: Entry, value: Value, steps: Steps, sides: tuple[str, ...]) -> Iterator[Problem]:
+def _unknown_sides(entry: Entry, value: Value, path: ValuePath, sides: tuple[str, ...]) -> Iterator[Problem]:
     """Yield a problem for each unknown side, anywhere in the figure."""
     if isinstance(value, list):
         for index, each in enumerate(value):
-            yield from _unknown_sides(entry, each, (*steps, index), sides)
+            yield from _unknown_sides(entry, each, (*path, index), sides)
     elif isinstance(value, dict):
         for name, each in value.items():
             named = each if name == "sides" and isinstance(each, list) else [each] if name == "side" else None
             if named is None:
-                yield from _unknown_sides(entry, each, (*steps, name), sides)
+                yield from _unknown_sides(entry, each, (*path, name), sides)
                 continue
             for index, side in enumerate(named):
                 if isinstance(side, str) and side not in sides:
                     guess = meant(side, sides)
-                    where = (*steps, name, index) if name == "sides" else (*steps, name)
+                    where = (*path, name, index) if name == "sides" else (*path, name)
                     advice = (
                         "fix the id" if guess else f"use {', '.join(sides) or 'a label, as the pack has no sides'}"
                     )
@@ -196,9 +196,9 @@ def _lengths(entry: Entry, figure: dict[str, Value], head: str, body: str, value
     for index, row in enumerate(rows):
         found = row.get(values) if values and isinstance(row, dict) else row
         if isinstance(found, list) and len(found) != len(heads):
-            steps = ("figure", body, index, *((values,) if values else ()))
+            path = ("figure", body, index, *((values,) if values else ()))
             sentence = f"`{head}` has {len(heads)} entries, and this has {len(found)}; make them equal"
-            yield entry.problem(sentence, *steps)
+            yield entry.problem(sentence, *path)
 
 
 def _entries(figure: dict[str, Value], name: str) -> list[dict[str, Value]]:

@@ -12,7 +12,7 @@ from html.entities import html5
 
 from bot.content.reading.misreadings import TEXTS, field_below
 from bot.content.reading.problems import Problem, Severity
-from bot.content.reading.raw_pack import RawPack, Steps, position
+from bot.content.reading.raw_pack import RawPack, ValuePath, position
 from bot.content.reading.reader import Value
 from bot.language.text import listed
 
@@ -40,10 +40,10 @@ _SHOWN = 3
 def problems(raw: RawPack) -> Iterator[Problem]:
     """Yield a warning for each text that contains HTML."""
     for document in raw.documents:
-        for steps, text in _texts(document.data, (), ""):
+        for path, text in _texts(document.data, (), ""):
             pieces = found(text)
             if pieces:
-                line, column = position(document.root, steps)
+                line, column = position(document.root, path)
                 yield Problem(document.path, line, column, _sentence(pieces), Severity.WARNING)
 
 
@@ -90,16 +90,16 @@ def _character(entity: re.Match[str]) -> str:
     return "" if unicodedata.category(character[0]) == "Cf" else character  # drop invisible characters
 
 
-def _texts(value: Value, steps: Steps, field: str) -> Iterator[tuple[Steps, str]]:
+def _texts(value: Value, path: ValuePath, field: str) -> Iterator[tuple[ValuePath, str]]:
     """Yield every text that people read, with its path."""
     if isinstance(value, dict):
         for name, inner in value.items():
-            yield from _texts(inner, (*steps, name), field_below(field, name))
+            yield from _texts(inner, (*path, name), field_below(field, name))
     elif isinstance(value, list):
         for index, inner in enumerate(value):
-            yield from _texts(inner, (*steps, index), field)
+            yield from _texts(inner, (*path, index), field)
     elif isinstance(value, str) and field in TEXTS:
-        yield steps, value
+        yield path, value
 
 
 def _entities(text: str) -> Iterator[re.Match[str]]:

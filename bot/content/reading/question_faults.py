@@ -6,7 +6,7 @@ from itertools import chain
 
 from bot.content.gaps import LONGEST_FILLING, gapped
 from bot.content.reading.problems import Problem
-from bot.content.reading.raw_pack import Entry, RawPack, Steps
+from bot.content.reading.raw_pack import Entry, RawPack, ValuePath
 from bot.content.reading.reader import Value
 from bot.language.text import as_seen
 
@@ -80,15 +80,15 @@ def _pairs(question: Entry) -> Iterator[Problem]:
     """Yield a problem for each text that occurs twice on one side of the pairs, as nobody could tell them apart."""
     pairs = _parts(question, "pairs")
     for field in ("left", "right"):
-        named: list[tuple[Steps, str]] = [
+        named: list[tuple[ValuePath, str]] = [
             (("pairs", index, field), text) for index, pair in pairs if isinstance(text := pair.get(field), str)
         ]
         if field == "right":
             named += ((("decoys", index), text) for index, text in question.texts("decoys"))
         seen: set[str] = set()
-        for steps, text in named:
+        for path, text in named:
             if as_seen(text) in seen:
-                yield question.problem(f"“{text}” stands there twice, and only one would count; change one", *steps)
+                yield question.problem(f"“{text}” stands there twice, and only one would count; change one", *path)
             seen.add(as_seen(text))
 
 
@@ -163,12 +163,12 @@ def _fillings(question: Entry) -> Iterator[Problem]:
             yield question.problem(said, "text")
     if len(gaps) < 2:
         return
-    named: list[tuple[Steps, str]] = [(("text",), filling) for filling in chain(*gaps)]
+    named: list[tuple[ValuePath, str]] = [(("text",), filling) for filling in chain(*gaps)]
     named += ((("decoys", index), decoy) for index, decoy in question.texts("decoys"))
-    for steps, filling in named:
+    for path, filling in named:
         if ";" in filling:
             said = f"“{filling}” has a semicolon, which stands between the answers of two gaps; write it without one"
-            yield question.problem(said, *steps)
+            yield question.problem(said, *path)
 
 
 def _decoys(question: Entry) -> Iterator[Problem]:

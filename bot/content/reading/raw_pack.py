@@ -15,7 +15,7 @@ from bot.content.model import Sheet
 from bot.content.reading.problems import Problem, Severity
 from bot.content.reading.reader import Document, Value
 
-Steps: TypeAlias = "tuple[str | int, ...]"
+ValuePath: TypeAlias = "tuple[str | int, ...]"
 """The path from the top of a file to a value: field names and list indexes."""
 
 ITEM_KINDS = tuple(kind for kind in Sheet.model_fields if kind not in ("objectives", "cases"))
@@ -25,37 +25,37 @@ KINDS = ("sides", "topics", *Sheet.model_fields)
 """Every list of a pack whose entries have ids."""
 
 
-def position(root: Node, steps: Iterable[str | int], *, of_name: bool = False) -> tuple[int, int]:
+def position(root: Node, path: Iterable[str | int], *, of_name: bool = False) -> tuple[int, int]:
     """Return the position of a value in a file.
 
     Args:
         root: the tree of the file.
-        steps: the path to the value; if it doesn't exist, the last existing part of the path is used.
+        path: the path to the value; if it doesn't exist, the last existing part of the path is used.
         of_name: whether to return the position of the field's name instead of its value.
 
     Returns:
         Line and column, from 1.
     """
-    name, node = _found(root, steps)
+    name, node = _found(root, path)
     mark = (name if of_name else node).start_mark
     return mark.line + 1, mark.column + 1
 
 
-def written(root: Node, steps: Iterable[str | int]) -> str:
+def written(root: Node, path: Iterable[str | int]) -> str:
     """Return the text of a scalar as written in a file, without quotes; "" for anything else.
 
     Args:
         root: the tree of the file.
-        steps: the path to the value.
+        path: the path to the value.
     """
-    _, node = _found(root, steps)
+    _, node = _found(root, path)
     return str(node.value) if isinstance(node, ScalarNode) else ""
 
 
-def _found(root: Node, steps: Iterable[str | int]) -> tuple[Node, Node]:
+def _found(root: Node, path: Iterable[str | int]) -> tuple[Node, Node]:
     """Return the nodes of the name and value at the end of a path, or the last ones that exist."""
     node, name = root, root
-    for step in steps:
+    for step in path:
         found = _step(node, step)
         if found is None:
             break
@@ -107,24 +107,24 @@ class Entry:
             if isinstance(text, str):
                 yield index, text
 
-    def problem(self, text: str, *steps: str | int, of_name: bool = False) -> Problem:
+    def problem(self, text: str, *path: str | int, of_name: bool = False) -> Problem:
         """Create a problem at a value of this entry.
 
         Args:
             text: what's wrong and what to do about it.
-            steps: the path from the entry to the value; none for the entry itself.
+            path: the path from the entry to the value; none for the entry itself.
             of_name: whether the problem is at the field's name instead of its value.
         """
-        line, column = position(self.document.root, (self.kind, self.index, *steps), of_name=of_name)
+        line, column = position(self.document.root, (self.kind, self.index, *path), of_name=of_name)
         return Problem(self.document.path, line, column, text)
 
-    def warning(self, text: str, *steps: str | int) -> Problem:
+    def warning(self, text: str, *path: str | int) -> Problem:
         """Create a warning at a value of this entry: a teaching fault that nearly every author would fix."""
-        return replace(self.problem(text, *steps), severity=Severity.WARNING)
+        return replace(self.problem(text, *path), severity=Severity.WARNING)
 
-    def note(self, text: str, *steps: str | int) -> Problem:
+    def note(self, text: str, *path: str | int) -> Problem:
         """Create a note at a value of this entry: something to look at that may well be intended."""
-        return replace(self.problem(text, *steps), severity=Severity.NOTE)
+        return replace(self.problem(text, *path), severity=Severity.NOTE)
 
 
 @dataclass(frozen=True)

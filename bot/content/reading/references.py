@@ -5,7 +5,7 @@ from itertools import chain
 
 from bot.content.item import BOTH
 from bot.content.reading.problems import Problem, meant
-from bot.content.reading.raw_pack import ITEM_KINDS, KINDS, Entry, RawPack, Steps
+from bot.content.reading.raw_pack import ITEM_KINDS, KINDS, Entry, RawPack, ValuePath
 from bot.content.reading.reader import Value
 
 _ONE = {kind: kind.removesuffix("s") for kind in KINDS}
@@ -136,12 +136,12 @@ def _misconceptions(raw: RawPack) -> Iterator[Problem]:
     """Yield a problem for each answer with an unknown misconception."""
     known = raw.ids("misconceptions")
     for question in raw.entries["questions"]:
-        for steps, name in _believed(question.fields):
+        for path, name in _believed(question.fields):
             if name not in known:
-                yield question.problem(_unknown("misconception", name, known), *steps)
+                yield question.problem(_unknown("misconception", name, known), *path)
 
 
-def _believed(question: dict[str, Value]) -> Iterator[tuple[Steps, str]]:
+def _believed(question: dict[str, Value]) -> Iterator[tuple[ValuePath, str]]:
     """Yield the misconceptions that a question and the parts of its lists refer to, each with its path."""
     name = question.get("misconception")
     if isinstance(name, str):

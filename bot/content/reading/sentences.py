@@ -17,7 +17,7 @@ from bot.content.item import CODE_LANGUAGE, IMAGE_FILE
 from bot.content.model import Cover, Sheet
 from bot.content.question import NUMBER, TOLERANCE, WITHIN, QuestionItem
 from bot.content.reading.problems import Problem, meant, nearest
-from bot.content.reading.raw_pack import Steps, position, written
+from bot.content.reading.raw_pack import ValuePath, position, written
 from bot.content.reading.reader import Document
 from bot.language.text import listed
 
@@ -76,7 +76,8 @@ def problems(document: Document, error: ValidationError, shape: type[BaseModel])
     """
     findings = error.errors(include_url=False)[:MOST_FINDINGS]
     missing = {finding["loc"] for finding in findings if finding["type"] == "missing"}
-    misspelt: set[Steps] = set()  # fields missing only because their name is misspelt: report that once, not twice
+    # Fields that are missing only because their name is misspelt: report that once, not twice.
+    misspelt: set[ValuePath] = set()
     for finding in findings:
         if finding["type"] == "extra_forbidden":
             *above, name = finding["loc"]
@@ -84,13 +85,13 @@ def problems(document: Document, error: ValidationError, shape: type[BaseModel])
     for finding in findings:
         if finding["loc"] in misspelt or _is_echo(finding):
             continue
-        steps, of_name = _place(finding, shape)
-        word = written(document.root, steps)
+        path, of_name = _place(finding, shape)
+        word = written(document.root, path)
         if finding["type"] == "string_type" and finding["input"] is None and word:
             sentence = f'`{word}` means no value at all; if you mean the word, put it in quotes: "{word}"'
         else:
             sentence = _sentence(finding, shape)
-        yield Problem(document.path, *position(document.root, steps, of_name=of_name), sentence)
+        yield Problem(document.path, *position(document.root, path, of_name=of_name), sentence)
 
 
 def _is_echo(finding: ErrorDetails) -> bool:
@@ -98,24 +99,24 @@ def _is_echo(finding: ErrorDetails) -> bool:
     return finding["type"] == "too_short" and len(finding["input"]) >= finding["ctx"]["min_length"]
 
 
-def _place(finding: ErrorDetails, shape: type[BaseModel]) -> tuple[Steps, bool]:
+def _place(finding: ErrorDetails, shape: type[BaseModel]) -> tuple[ValuePath, bool]:
     """Return the path to the faulty value, and whether its name is at fault."""
-    steps = _in_file(finding["loc"], shape)
+    path = _in_file(finding["loc"], shape)
     match finding["type"]:
         case "missing":
-            return steps[:-1], False
+            return path[:-1], False
         case "extra_forbidden":
-            return steps, True
+            return path, True
         case "union_tag_invalid":
-            return (*steps, "type"), False
-    if steps[-1:] == (_KEY,):
-        return steps[:-1], True
-    return steps, False
+            return (*path, "type"), False
+    if path[-1:] == (_KEY,):
+        return path[:-1], True
+    return path, False
 
 
 def _sentence(finding: ErrorDetails, shape: type[BaseModel]) -> str:
     """Return the message: what's wrong and what to do about it."""
-    steps, given = finding["loc"], finding["input"]
+    path, given = finding["loc"], finding["input"]
     limits: Mapping[str, Any] = finding.get("ctx", {})
     if finding["type"] in _FIXED:
         return _FIXED[finding["type"]]
@@ -127,18 +128,18 @@ def _sentence(finding: ErrorDetails, shape: type[BaseModel]) -> str:
         case "string_pattern_mismatch":
             return PATTERNS[limits["pattern"]]
         case "missing":
-            return f"`{steps[-1]}` is missing; add {_asked(steps, shape)}"
+            return f"`{path[-1]}` is missing; add {_asked(path, shape)}"
         case "extra_forbidden":
             return _unknown_field(finding, shape)
         case "tuple_type":
-            return _no_list(steps, given)
+            return _no_list(path, given)
         case "union_tag_not_found" | "union_tag_invalid":
-            return _no_type(limits.get("tag"), _found(steps, shape))
+            return _no_type(limits.get("tag"), _found(path, shape))
         case "literal_error":
             known = _QUOTED.findall(limits["expected"])
             return f"this can't be `{given}`{meant(str(given), known)}; use {listed(known, 'or')}"
         case _:
-            return _no_fields(steps, shape)
+            return _no_fields(path, shape)
 
 
 def _beyond(given: Any, limits: Mapping[str, Any]) -> str:  # noqa: ANN401 - of whatever type an author wrote
@@ -174,15 +175,15 @@ def _unknown_field(finding: ErrorDetails, shape: type[BaseModel]) -> str:
     return f"there's no field `{name}`{guess}; {advice}"
 
 
-def _asked(steps: Steps, shape: type[BaseModel]) -> str:
+def _asked(path: ValuePath, shape: type[BaseModel]) -> str:
     """Return what to add if a field is missing, including the fields required within it."""
-    found = _found(steps, shape)
+    found = _found(path, shape)
     is_list = get_origin(found) is tuple
     needed = _required(get_args(found)[0] if is_list else found)
     if not needed:
-        return f"`{steps[-1]}: …`"
+        return f"`{path[-1]}: …`"
     fields = listed([f"`{name}: …`" for name in needed], "and")
-    return f"`{steps[-1]}:` and below it {'entries, each with ' if is_list else ''}{fields}"
+    return f"`{path[-1]}:` and below it {'entries, each with ' if is_list else ''}{fields}"
 
 
 def _no_text(given: object) -> str:
@@ -200,29 +201,29 @@ def _no_text(given: object) -> str:
     return "this must be text; put it in quotes"
 
 
-def _no_list(steps: Steps, given: object) -> str:
+def _no_list(path: ValuePath, given: object) -> str:
     """Return the message for something other than the list that's expected."""
-    if isinstance(steps[-1], int):
+    if isinstance(path[-1], int):
         return "this must be a list itself; put it in brackets: [one, another]"
     if given is None:
-        return f"`{steps[-1]}` is empty; add an entry, or delete the line"
-    return f"`{steps[-1]}` must be a list; write each entry on a line of its own, after `- `"
+        return f"`{path[-1]}` is empty; add an entry, or delete the line"
+    return f"`{path[-1]}` must be a list; write each entry on a line of its own, after `- `"
 
 
-def _no_fields(steps: Steps, shape: type[BaseModel]) -> str:
+def _no_fields(path: ValuePath, shape: type[BaseModel]) -> str:
     """Return the message for something other than the mapping that's expected."""
-    known = _fields(steps, shape)
-    if steps[0] == "commands" and not known:
-        return f"`{steps[-1]}` must be made of fields; write `de:`, below it `compare:`, below that `name: …`"
+    known = _fields(path, shape)
+    if path[0] == "commands" and not known:
+        return f"`{path[-1]}` must be made of fields; write `de:`, below it `compare:`, below that `name: …`"
     if not known:
-        return f"`{steps[-1]}` must have one line a side; write `side-id: text` on each"
-    needed = _required(_found(steps, shape)) or known
+        return f"`{path[-1]}` must have one line a side; write `side-id: text` on each"
+    needed = _required(_found(path, shape)) or known
     return f"this must be made of fields; write {', '.join(needed)}, each as `name: value` on a line of its own"
 
 
-def _fields(steps: Iterable[str | int], shape: type[BaseModel]) -> tuple[str, ...]:
+def _fields(path: Iterable[str | int], shape: type[BaseModel]) -> tuple[str, ...]:
     """Return the fields that a mapping may have; none if its keys are free."""
-    found = _found(steps, shape)
+    found = _found(path, shape)
     if _is_tagged(found):  # the entry isn't a mapping, so its type is unknown
         return ("id", "type", "objectives") if _asks(found) else ("type",)
     return tuple(found.model_fields) if isinstance(found, type) and issubclass(found, BaseModel) else ()
@@ -234,19 +235,19 @@ def _required(part: Any) -> list[str]:  # noqa: ANN401 - annotations have no com
     return [name for name, field in part.model_fields.items() if field.is_required()] if is_model else []
 
 
-def _found(steps: Iterable[str | int], shape: type[BaseModel]) -> Any:  # noqa: ANN401 - annotations have no common type
+def _found(path: Iterable[str | int], shape: type[BaseModel]) -> Any:  # noqa: ANN401 - annotations have no common type
     """Return the annotation at the end of a path."""
     found: Any = shape
-    for step in steps:
+    for step in path:
         found = _inner(found, step)
     return found
 
 
-def _in_file(steps: Steps, shape: type[BaseModel]) -> Steps:
+def _in_file(path: ValuePath, shape: type[BaseModel]) -> ValuePath:
     """Turn pydantic's path into the file's, which doesn't include the types of questions and figures."""
     found: Any = shape
     kept = []
-    for step in steps:
+    for step in path:
         if not _is_tagged(found):
             kept.append(step)
         found = _inner(found, step)

@@ -114,7 +114,7 @@ def _of_card(note: Note, number: int, template: Template, gallery: Gallery, find
     asked = templates.front(template.front, note.fields)
     beside = {name for name in note.fields if fold(name) in _BESIDE}
     answer = templates.back(template.back, note.fields, asked, beside)
-    (front,), image, changed = gallery.hung([asked.html], find, asked.html)
+    (front,), image, changed = gallery.with_picture([asked.html], find, asked.html)
     back = text_of(answer.html)
     if len(back) > _LONGEST and len(answer.fields) > 1:
         back, left = text_of(note.fields[answer.fields[0]]), answer.fields[1:]
@@ -163,7 +163,7 @@ def _with_gaps(note: Note, gallery: Gallery, find: Find) -> NoteItem:
         raise NoQuestion("has a bar in a gap; write it in another way")
     hints = sum(bool(gap[2]) for gap in _GAP.finditer(html))
     marked = _GAP.sub(lambda gap: f"{_OPEN}{gap[1]}{_CLOSE}", html)
-    (text,), image, changed = gallery.hung([_OUTER.sub("", marked)], find, html)
+    (text,), image, changed = gallery.with_picture([_OUTER.sub("", marked)], find, html)
     text = text.replace("{{", "{ {").replace("}}", "} }")
     text = re.sub(f"{_OPEN}\\s*([^{_CLOSE}]*?)\\s*{_CLOSE}", lambda gap: f"{{{{{' '.join(gap[1].split())}}}}}", text)
     changed = (*changed, *((f"{counted(hints, 'hint')} left out",) if hints else ()))

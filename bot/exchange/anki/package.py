@@ -11,7 +11,7 @@ from bot.exchange.anki import collection
 from bot.exchange.anki.collection import AnkiCollection, Note
 from bot.exchange.anki.items import items_of
 from bot.exchange.anki.protobuf import fields
-from bot.exchange.model import LeftOut, ParsedFile, Taken
+from bot.exchange.model import ImportedItem, LeftOut, ParsedFile
 from bot.exchange.pictures import Find, Gallery
 from bot.exchange.questions import NoQuestion
 from bot.exchange.source import SourceFile, Unreadable
@@ -78,7 +78,7 @@ def found_in(
         picture: returns a picture's bytes by its src.
         told: remarks on how the file was read.
     """
-    taken: list[Taken] = []
+    taken: list[ImportedItem] = []
     left: list[LeftOut] = []
     decks = {deck for note in read.notes for deck in note.decks.values()}
     for number, note in enumerate(read.notes, start=1):
@@ -91,7 +91,7 @@ def found_in(
         for item in made:
             topic = _topic(note, item.card, decks)
             key = note.guid if item.is_first else f"{note.guid} {item.card + 1}"
-            taken.append(Taken(where, item.kind, item.fields, key, topic, item.changed))
+            taken.append(ImportedItem(where, item.kind, item.fields, key, topic, item.changed))
     return ParsedFile(kind, tuple(taken), tuple(left), _title(decks), gallery.images, notes=tuple(told))
 
 

@@ -46,7 +46,7 @@ class MoodleQuestion:
         def found(src: str) -> bytes | None:
             return files.get(unquote(src.removeprefix(_FILES)))
 
-        (text,), self._picture, self.changed = self._gallery.hung([html], found, self.texts("name"))
+        (text,), self._picture, self.changed = self._gallery.with_picture([html], found, self.texts("name"))
         return text
 
     @property

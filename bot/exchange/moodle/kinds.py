@@ -20,7 +20,7 @@ _SELDOM = {
 }
 
 
-def made(asked: MoodleQuestion) -> ConvertedQuestion:
+def convert(asked: MoodleQuestion) -> ConvertedQuestion:
     """Convert a question.
 
     Args:

@@ -9,9 +9,9 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
 from bot.exchange.gift import topic_of
-from bot.exchange.model import LeftOut, ParsedFile, Taken
+from bot.exchange.model import ImportedItem, LeftOut, ParsedFile
 from bot.exchange.moodle.asked import MoodleQuestion
-from bot.exchange.moodle.kinds import made
+from bot.exchange.moodle.kinds import convert
 from bot.exchange.pictures import Gallery
 from bot.exchange.questions import NoQuestion
 from bot.exchange.source import SourceFile, Unreadable
@@ -46,7 +46,7 @@ class MoodleXml:
         Raises:
             Unreadable: the XML is broken, declares entities, or has too many questions.
         """
-        taken: list[Taken] = []
+        taken: list[ImportedItem] = []
         left: list[LeftOut] = []
         gallery = Gallery()
         topic = ""
@@ -60,13 +60,13 @@ class MoodleXml:
             name = shortened(" ".join(asked.texts("name").split()), 60)
             where = f"question {number} (“{name}”)" if name else f"question {number}"
             try:
-                found = made(asked)
+                found = convert(asked)
             except NoQuestion as error:
                 left.append(LeftOut(where, str(error)))
                 continue
             changed = (*found.changed, *asked.changed)
             fields = found.fields | asked.beside
-            taken.append(Taken(where, "questions", fields, asked.own("idnumber"), topic, changed))
+            taken.append(ImportedItem(where, "questions", fields, asked.own("idnumber"), topic, changed))
         return ParsedFile(self.name, tuple(taken), tuple(left), images=gallery.images)
 
 

@@ -41,7 +41,7 @@ class _Case:
     replies: tuple[str, ...]
 
 
-def made(item: Element, gallery: Gallery, find: Find) -> ConvertedQuestion:
+def convert(item: Element, gallery: Gallery, find: Find) -> ConvertedQuestion:
     """Convert an item.
 
     Args:
@@ -63,15 +63,15 @@ def made(item: Element, gallery: Gallery, find: Find) -> ConvertedQuestion:
     right = [each for each in cases if each.worth > 0]
     if any(each in kind for each in _ESSAYS) or (asking[0].tag == "response_str" and not right):
         raise NoQuestion("is an essay; there's nothing to judge by")
-    (prompt,), image, changed = gallery.hung([_html_of(presentation)], find, item.get("title", ""))
+    (prompt,), image, changed = gallery.with_picture([_html_of(presentation)], find, item.get("title", ""))
     if not prompt:
         raise NoQuestion("asks nothing; write its text")
     replies = {each.get("ident", ""): text_of(_html_of(each)) for each in item.iter("itemfeedback")}
-    found = _made(asking, prompt, cases, replies)
+    found = _convert(asking, prompt, cases, replies)
     return replace(found, fields=found.fields | image, changed=(*found.changed, *changed))
 
 
-def _made(asking: list[Element], prompt: str, cases: list[_Case], replies: dict[str, str]) -> ConvertedQuestion:
+def _convert(asking: list[Element], prompt: str, cases: list[_Case], replies: dict[str, str]) -> ConvertedQuestion:
     right = [each for each in cases if each.worth > 0]
     told = _explanation(right, cases, replies)
     if gaps := _gaps(asking, prompt):

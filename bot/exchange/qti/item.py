@@ -46,7 +46,7 @@ class _Declared:
         return self.correct or [answer for answer, worth in self.worth.items() if worth > 0]
 
 
-def made(element: Element, gallery: Gallery, find: Find) -> ConvertedQuestion:
+def convert(element: Element, gallery: Gallery, find: Find) -> ConvertedQuestion:
     """Convert an item.
 
     Args:
@@ -77,7 +77,7 @@ def made(element: Element, gallery: Gallery, find: Find) -> ConvertedQuestion:
             return f"\ue000{interaction.get('identifier', '')}\ue001"
         return f"\ue000{places[id(interaction)]}\ue001" if gaps else own
 
-    (text,), image, changed = gallery.hung([html_of(body, shown)], find, element.get("title", ""))
+    (text,), image, changed = gallery.with_picture([html_of(body, shown)], find, element.get("title", ""))
     if not gaps and not text:
         raise NoQuestion("asks nothing; write its prompt")
     declared = {each.get("identifier", ""): _declared(each) for each in element.iter("responseDeclaration")}
@@ -88,11 +88,11 @@ def made(element: Element, gallery: Gallery, find: Find) -> ConvertedQuestion:
     elif gaps:
         found = _with_gaps(element, text, asked, rights, _explanation(replies))
     else:
-        found = _made(asked[0], text, rights[0], replies)
+        found = _convert(asked[0], text, rights[0], replies)
     return replace(found, fields=found.fields | image, changed=(*found.changed, *changed))
 
 
-def _made(asked: Element, prompt: str, declared: _Declared, replies: dict[str, str]) -> ConvertedQuestion:
+def _convert(asked: Element, prompt: str, declared: _Declared, replies: dict[str, str]) -> ConvertedQuestion:
     choices = {
         each.get("identifier", ""): text_of(html_of(each, lambda _: "")) for each in asked.iter() if _is_choice(each)
     }

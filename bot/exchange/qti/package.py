@@ -16,10 +16,10 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from bot.exchange import archive
-from bot.exchange.model import LeftOut, ParsedFile, Taken
+from bot.exchange.model import ImportedItem, LeftOut, ParsedFile
 from bot.exchange.pictures import Find, Gallery
 from bot.exchange.qti import first
-from bot.exchange.qti.item import made
+from bot.exchange.qti.item import convert
 from bot.exchange.questions import NoQuestion
 from bot.exchange.source import SourceFile, Unreadable
 from bot.language.text import shortened
@@ -69,21 +69,21 @@ class Qti:
 
 
 def _found(items: Iterable[_Entry], gallery: Gallery) -> ParsedFile:
-    taken: list[Taken] = []
+    taken: list[ImportedItem] = []
     left: list[LeftOut] = []
     found = list(items)
     keys = Counter(_key(element) for _, element, _, _ in found)
     for number, (name, element, find, topic) in enumerate(found, start=1):
         where = f"item {number} (“{shortened(element.get('title') or name, _LONGEST_WHERE)}”)"
         try:
-            asked = (first.made if element.tag == "item" else made)(element, gallery, find)
+            asked = (first.convert if element.tag == "item" else convert)(element, gallery, find)
         except RecursionError as error:
             raise Unreadable(_BROKEN) from error
         except NoQuestion as error:
             left.append(LeftOut(where, str(error)))
             continue
         key = _key(element) if keys[_key(element)] == 1 else ""  # some programs give all items the same key
-        taken.append(Taken(where, "questions", asked.fields, key, topic, asked.changed))
+        taken.append(ImportedItem(where, "questions", asked.fields, key, topic, asked.changed))
     if not found:
         raise Unreadable("There are no questions in this package; export the quiz itself, as QTI.")
     return ParsedFile(Qti.name, tuple(taken), tuple(left), images=gallery.images)

@@ -57,8 +57,10 @@ class JsonList:
             Worksheet(_rows(entries), name if len(lists) > 1 else "", of_program=True) for name, entries in lists
         ]
         found = found_in(self.name, sheets, columns, source.notes)
-        taken = tuple(replace(each, where=_where(each.where)) for each in found.taken)
-        return replace(found, taken=taken, left=tuple(replace(each, where=_where(each.where)) for each in found.left))
+        taken = tuple(replace(each, position=_where(each.position)) for each in found.taken)
+        return replace(
+            found, taken=taken, left=tuple(replace(each, position=_where(each.position)) for each in found.left)
+        )
 
 
 def _where(where: str) -> str:

@@ -9,7 +9,7 @@ from bot.exchange import questions
 from bot.exchange.source import Unreadable
 from bot.exchange.tables.header_rows import ANSWERS, BESIDE, Row, headers_in, repeats
 from bot.exchange.tables.headers import FIELDS, LEVELS, MANY, fields_of
-from bot.exchange.tables.neighbours import marked, settled
+from bot.exchange.tables.neighbours import inferred, marked
 from bot.language.text import fold, listed
 
 _SAMPLED = 200
@@ -65,7 +65,7 @@ def layout(rows: Sequence[Row], columns: Mapping[str, str], is_headed: bool = Fa
     if known:
         sample = rows[start : start + _SAMPLED]
         cells = [[row[spot].strip() if spot < len(row) else "" for row in sample] for spot in range(width)]
-        fields = settled(fields, headers, cells)
+        fields = inferred(fields, headers, cells)
         headers = _over_texts(headers, by_name, fields)
     told = _told(headers, columns)
     fields = [told.get(spot, each) for spot, each in enumerate(fields)]

@@ -43,7 +43,7 @@ def marks_one(text: str, count: int) -> bool:
     return places is not None and max(places) < count
 
 
-def way(rows: Iterable[tuple[str, Sequence[str]]], from_0: bool = False) -> By:
+def how_marked(rows: Iterable[tuple[str, Sequence[str]]], from_0: bool = False) -> By:
     """Return how a table says which option is right.
 
     Args:

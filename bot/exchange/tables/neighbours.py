@@ -16,7 +16,7 @@ _SAYING = frozenset({"correct", "answer", "tick", "wrong"})
 """Fields of columns that say which option is right."""
 
 
-def settled(fields: Sequence[str], headers: Sequence[str], columns: Sequence[Sequence[str]]) -> list[str]:
+def inferred(fields: Sequence[str], headers: Sequence[str], columns: Sequence[Sequence[str]]) -> list[str]:
     """Return the fields of columns, correcting and completing those known by their headers.
 
     Args:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.exchange import questions
-from bot.exchange.model import LeftOut, ParsedFile, Taken
+from bot.exchange.model import ImportedItem, LeftOut, ParsedFile
 from bot.exchange.questions import NoQuestion
 from bot.exchange.source import Unreadable
 from bot.exchange.tables.choices import choice, is_choice
@@ -13,7 +13,7 @@ from bot.exchange.tables.gathering import gathered, headings_among, is_template
 from bot.exchange.tables.header_rows import Row, hold_answers_of_people
 from bot.exchange.tables.headers import LEVELS
 from bot.exchange.tables.layout import Layout, layout
-from bot.exchange.tables.marking import By, way
+from bot.exchange.tables.marking import By, how_marked
 from bot.exchange.tables.neighbours import only_ticks
 from bot.exchange.tables.row_cells import Cells, is_tick, split
 from bot.language.text import counted, fold, listed
@@ -56,7 +56,7 @@ def found_in(
     Raises:
         Unreadable: the columns can't be identified.
     """
-    taken: list[Taken] = []
+    taken: list[ImportedItem] = []
     left: list[LeftOut] = []
     shown: dict[str, str] = {}
     told = list(notes)
@@ -76,7 +76,7 @@ def found_in(
         shown |= plan.columns
         reader = _Reader(plan, sheet)
         for item in reader.items():
-            (taken if isinstance(item, Taken) else left).append(item)  # type: ignore[arg-type]
+            (taken if isinstance(item, ImportedItem) else left).append(item)  # type: ignore[arg-type]
         told += reader.notes
         if not plan.is_known:
             told.append("No headers that I know, so I guessed the columns from what's in them.")
@@ -100,7 +100,7 @@ class _Reader:
         self._by_letter = self._by_tick = False
         self._has_options = not {"option", "options", "wrong"}.isdisjoint(plan.fields)
 
-    def items(self) -> Iterator[Taken | LeftOut]:
+    def items(self) -> Iterator[ImportedItem | LeftOut]:
         """Yield the result for each row that isn't empty."""
         rows = self._rows()
         headings = headings_among(self.plan.fields, [cells for _, cells in rows])
@@ -111,11 +111,11 @@ class _Reader:
             where = f"sheet {self.sheet.name}, row {number}" if self.sheet.name else f"row {number}"
             topic = self._topic_of(cells)
             try:
-                kind, fields = self._made(cells)
+                kind, fields = self._convert(cells)
             except NoQuestion as error:
                 yield LeftOut(where, str(error))
                 continue
-            yield Taken(where, kind, {**fields, **_extras(cells)}, cells["key"], topic, tuple(cells.changed))
+            yield ImportedItem(where, kind, {**fields, **_extras(cells)}, cells["key"], topic, tuple(cells.changed))
         if headings:
             self.notes.append(f"{counted(len(headings), 'row')} with a single cell became topics.")
         if self._filled_down:
@@ -141,7 +141,7 @@ class _Reader:
             return together
         if "option" in fields or "options" in fields:
             from_0 = self.sheet.of_program or "index" in self._header("correct").lower()
-            self._by = way(((cells.mark, cells.options) for _, cells in rows), from_0)
+            self._by = how_marked(((cells.mark, cells.options) for _, cells in rows), from_0)
         letters = {cells.mark.upper() for _, cells in rows if len(cells.mark) == 1 and not any(cells.options)}
         self._by_letter = {each for each in letters if each.isalpha()} == {"T", "F"}
         return rows
@@ -152,7 +152,7 @@ class _Reader:
         self._topic = own or self._topic
         return self._topic or self.sheet.name
 
-    def _made(self, cells: Cells) -> tuple[str, dict[str, Any]]:
+    def _convert(self, cells: Cells) -> tuple[str, dict[str, Any]]:
         """Return the kind and the fields of a row's item."""
         asked = cells.asked
         if not asked:

@@ -76,94 +76,94 @@ class _Asked:
 
 
 def _question(question: Question, images: Mapping[str, bytes]) -> Piece[Element]:
-    made = Element("question")
-    _text(made, "name", shortened(" ".join(prompt_of(question).split()), _LONGEST_NAME))
-    asked = _answers(made, question)
-    made.set("type", asked.kind)
-    fields = {"hint", *asked.fields, *_ask(made, asked.text, question, images)}
-    SubElement(made, "idnumber").text = question.id
+    element = Element("question")
+    _text(element, "name", shortened(" ".join(prompt_of(question).split()), _LONGEST_NAME))
+    asked = _answers(element, question)
+    element.set("type", asked.kind)
+    fields = {"hint", *asked.fields, *_ask(element, asked.text, question, images)}
+    SubElement(element, "idnumber").text = question.id
     if question.hint:
-        _text(made, "hint", question.hint)
-    return Piece(made, frozenset(fields), asked.changed)
+        _text(element, "hint", question.hint)
+    return Piece(element, frozenset(fields), asked.changed)
 
 
-def _answers(made: Element, question: Question) -> _Asked:
+def _answers(element: Element, question: Question) -> _Asked:
     match question:
         case ChoiceQuestion() | SeveralQuestion():
-            return _options(made, question)
+            return _options(element, question)
         case TrueFalseQuestion():
-            return _verdicts(made, question)
+            return _verdicts(element, question)
         case FreeTextQuestion():
-            return _typed(made, question)
+            return _typed(element, question)
         case NumberQuestion():
-            return _number(made, question)
+            return _number(element, question)
         case MatchQuestion():
-            return _pairs(made, question)
+            return _pairs(element, question)
         case OrderQuestion():
-            return _steps(made, question)
+            return _steps(element, question)
         case ClozeQuestion():
-            return _gaps(made, question)
+            return _gaps(element, question)
         case WhichSideQuestion() | EstimateQuestion() | MistakeQuestion():
             raise NoPlaceError(f"Moodle has nothing for this kind of question ({question.type})")
         case _:
             assert_never(question)
 
 
-def _options(made: Element, question: ChoiceQuestion | SeveralQuestion) -> _Asked:
-    SubElement(made, "single").text = str(isinstance(question, ChoiceQuestion)).lower()
-    SubElement(made, "shuffleanswers").text = "true"
+def _options(element: Element, question: ChoiceQuestion | SeveralQuestion) -> _Asked:
+    SubElement(element, "single").text = str(isinstance(question, ChoiceQuestion)).lower()
+    SubElement(element, "shuffleanswers").text = "true"
     for option, share in zip(question.options, shares(question), strict=True):
-        _answer(made, option.text, share, option.why or "")
+        _answer(element, option.text, share, option.why or "")
     lost = ("misconceptions",) if any(option.misconception for option in question.options) else ()
     return _Asked("multichoice", question.prompt, {"prompt", "options"}, lost)
 
 
-def _verdicts(made: Element, question: TrueFalseQuestion) -> _Asked:
+def _verdicts(element: Element, question: TrueFalseQuestion) -> _Asked:
     why = question.explanation
     for verdict in (True, False):
         is_right = verdict is question.answer
         reply = (why.right if is_right else why.wrong) if why else ""
-        _answer(made, str(verdict).lower(), 100 if is_right else 0, reply)
+        _answer(element, str(verdict).lower(), 100 if is_right else 0, reply)
     return _Asked("truefalse", question.statement, {"statement", "answer", "explanation"})
 
 
-def _typed(made: Element, question: FreeTextQuestion) -> _Asked:
+def _typed(element: Element, question: FreeTextQuestion) -> _Asked:
     for each in question.answers:
-        _answer(made, each.replace("*", r"\*"), 100)
-    return _Asked("shortanswer", question.prompt, {"prompt", "answers", "explanation"}, _explain(made, question))
+        _answer(element, each.replace("*", r"\*"), 100)
+    return _Asked("shortanswer", question.prompt, {"prompt", "answers", "explanation"}, _explain(element, question))
 
 
-def _pairs(made: Element, question: MatchQuestion) -> _Asked:
+def _pairs(element: Element, question: MatchQuestion) -> _Asked:
     pairs = [(each.left, each.right) for each in question.pairs]
     for left, right in (*pairs, *(("", decoy) for decoy in question.decoys)):
-        SubElement(SubElement(_text(made, "subquestion", left), "answer"), "text").text = right
+        SubElement(SubElement(_text(element, "subquestion", left), "answer"), "text").text = right
     fields = {"prompt", "pairs", "decoys", "explanation"}
-    return _Asked("matching", question.prompt, fields, _explain(made, question))
+    return _Asked("matching", question.prompt, fields, _explain(element, question))
 
 
-def _steps(made: Element, question: OrderQuestion) -> _Asked:
+def _steps(element: Element, question: OrderQuestion) -> _Asked:
     for place, step in enumerate(question.items, start=1):
-        _answer(made, step, place)
-    return _Asked("ordering", question.prompt, {"prompt", "items", "explanation"}, _explain(made, question))
+        _answer(element, step, place)
+    return _Asked("ordering", question.prompt, {"prompt", "items", "explanation"}, _explain(element, question))
 
 
-def _number(made: Element, question: NumberQuestion) -> _Asked:
-    lost = _explain(made, question)
+def _number(element: Element, question: NumberQuestion) -> _Asked:
+    lost = _explain(element, question)
     value, off = question.value, tolerance(question)
     if question.range:
         least, most = float(question.range.least), float(question.range.most)
         value, off = f"{(least + most) / 2:.12g}", f"{(most - least) / 2:.12g}"
         lost += ("its range is a number, give or take",)
-    SubElement(_answer(made, value, 100), "tolerance").text = off
+    SubElement(_answer(element, value, 100), "tolerance").text = off
     if question.unit:
-        unit = SubElement(SubElement(made, "units"), "unit")
+        unit = SubElement(SubElement(element, "units"), "unit")
         SubElement(unit, "multiplier").text = "1"
         SubElement(unit, "unit_name").text = question.unit
     fields = {"prompt", "value", "range", "tolerance", "unit", "explanation"}
     return _Asked("numerical", question.prompt, fields, lost)
 
 
-def _gaps(made: Element, question: ClozeQuestion) -> _Asked:
+def _gaps(element: Element, question: ClozeQuestion) -> _Asked:
     text = gapped(question.text)
     fields = {"text", "choose", "decoys", "explanation"}
     if any(map(_LOOKS_EMBEDDED.search, text.parts)):
@@ -171,14 +171,14 @@ def _gaps(made: Element, question: ClozeQuestion) -> _Asked:
     if not question.choose:
         listed = ("~".join(f"={_escaped(each)}" for each in gap) for gap in text.gaps)
         shown = text.with_gaps([f"{{1:SHORTANSWER:{each}}}" for each in listed])
-        return _Asked("cloze", shown, fields, _explain(made, question))
+        return _Asked("cloze", shown, fields, _explain(element, question))
     words = list({as_seen(each): each for each in (*text.answers, *question.decoys)}.values())
     for word in words:
-        SubElement(_text(made, "selectoption", word), "group").text = "1"
+        SubElement(_text(element, "selectoption", word), "group").text = "1"
     places = {as_seen(word): place for place, word in enumerate(words, start=1)}
     lost = ("other answers that count",) if any(len(gap) > 1 for gap in text.gaps) else ()
     shown = text.with_gaps([f"[[{places[as_seen(each)]}]]" for each in text.answers])
-    return _Asked("gapselect", shown, fields, lost + _explain(made, question))
+    return _Asked("gapselect", shown, fields, lost + _explain(element, question))
 
 
 def _escaped(text: str) -> str:
@@ -186,33 +186,33 @@ def _escaped(text: str) -> str:
 
 
 def _explain(
-    made: Element, question: FreeTextQuestion | NumberQuestion | MatchQuestion | OrderQuestion | ClozeQuestion
+    element: Element, question: FreeTextQuestion | NumberQuestion | MatchQuestion | OrderQuestion | ClozeQuestion
 ) -> tuple[str, ...]:
     why, lost = told(question.explanation)
     if why:
-        _text(made, "generalfeedback", why)
+        _text(element, "generalfeedback", why)
     return lost
 
 
-def _answer(made: Element, text: str, share: object, why: str = "") -> Element:
-    answer = _text(made, "answer", text)
+def _answer(element: Element, text: str, share: object, why: str = "") -> Element:
+    answer = _text(element, "answer", text)
     answer.set("fraction", str(share))
     if why:
         _text(answer, "feedback", why)
     return answer
 
 
-def _ask(made: Element, text: str, question: Question, images: Mapping[str, bytes]) -> Iterable[str]:
+def _ask(element: Element, text: str, question: Question, images: Mapping[str, bytes]) -> Iterable[str]:
     """Add the question's text and its picture; return the name of the picture's field if it could be added."""
     picture = question.image
     raw = images.get(picture.file) if picture else None
     if picture is None or raw is None:
-        _text(made, "questiontext", text)
+        _text(element, "questiontext", text)
         return ()
     name = picture.file.rpartition("/")[2]
     shown = escape(text).replace("\n", "<br>")
     html = f'<p>{shown}</p><p><img src="@@PLUGINFILE@@/{name}" alt="{escape(picture.alt)}"></p>'
-    asked = _text(made, "questiontext", html, "html")
+    asked = _text(element, "questiontext", html, "html")
     SubElement(asked, "file", name=name, path="/", encoding="base64").text = base64.b64encode(raw).decode()
     return ("image",)
 

@@ -146,7 +146,7 @@ def lines(written: Written, name: str, most: int = 40) -> Iterator[str]:
         if entries:
             yield f"{title}:"
             shown = entries if len(entries) < room else entries[: room - 2]
-            yield from (f"  {shortened(f'{each.where}: {each.why}', 160)}" for each in shown)
+            yield from (f"  {shortened(f'{each.position}: {each.why}', 160)}" for each in shown)
             if len(shown) < len(entries):
                 yield f"  … and {len(entries) - len(shown)} more"
 

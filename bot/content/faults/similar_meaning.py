@@ -10,7 +10,7 @@ from itertools import combinations
 from math import log, sqrt
 from typing import NamedTuple
 
-from bot.content.faults.likeness import asked
+from bot.content.faults.duplicates import asked
 from bot.content.faults.prose import content_words, is_english
 from bot.content.item import BOTH
 from bot.content.question import FreeTextQuestion, Question, WhichSideQuestion

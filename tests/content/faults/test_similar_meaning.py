@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from yaml.nodes import MappingNode
 
-from bot.content.faults.kinship import ItemText, alike
+from bot.content.faults.similar_meaning import ItemText, alike
 from bot.content.reading.raw_pack import Entry
 from bot.content.reading.reader import Document
 from tests.content.faults.found import EXPLAINED, about, statements

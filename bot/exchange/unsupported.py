@@ -29,7 +29,7 @@ _BEGINNING = (
 _SHOWN = 3
 
 
-def told(raw: bytes) -> str:
+def explanation_for(raw: bytes) -> str:
     """Return what an unsupported file is and what to bring instead; "" if that's unknown."""
     if not archive.is_archive(raw):
         return next((sentence for begins, sentence in _BEGINNING if raw.startswith(begins)), "")

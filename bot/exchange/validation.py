@@ -24,7 +24,7 @@ _NOWHERE = Path()
 _ONE_OF = {"options": "option", "items": "step", "pairs": "pair", "answers": "answer", "topics": "topic"}
 
 
-def proven(placed: Sequence[Placed], objectives: Sheet) -> tuple[list[Placed], list[LeftOut]]:
+def validated(placed: Sequence[Placed], objectives: Sheet) -> tuple[list[Placed], list[LeftOut]]:
     """Return the valid items, each with its model, and why the others are invalid.
 
     Args:
@@ -38,7 +38,7 @@ def proven(placed: Sequence[Placed], objectives: Sheet) -> tuple[list[Placed], l
         valid += found
         left += faulty
     wrong = _wrong(valid, objectives)
-    left += (LeftOut(each.taken.where, wrong[place]) for place, each in enumerate(valid) if place in wrong)
+    left += (LeftOut(each.taken.position, wrong[place]) for place, each in enumerate(valid) if place in wrong)
     return [each for place, each in enumerate(valid) if place not in wrong], left
 
 
@@ -51,14 +51,14 @@ def _validated(placed: Sequence[Placed]) -> tuple[list[Placed], list[LeftOut]]:
         sheet = Sheet.model_validate(fields)
     except ValidationError as error:
         if len(placed) == 1:
-            return [], [LeftOut(placed[0].taken.where, _sentence(error.errors(include_url=False)[0]))]
+            return [], [LeftOut(placed[0].taken.position, _sentence(error.errors(include_url=False)[0]))]
         alone = [_validated([each]) for each in placed]
         return [each for valid, _ in alone for each in valid], [each for _, left in alone for each in left]
     items = {kind: iter(getattr(sheet, kind)) for kind in fields}
     return [Placed(each.taken, each.id, each.topic, each.fields, next(items[each.taken.kind])) for each in placed], []
 
 
-def seen(images: Mapping[str, bytes]) -> tuple[dict[str, str], dict[str, str]]:
+def checked_images(images: Mapping[str, bytes]) -> tuple[dict[str, str], dict[str, str]]:
     """Return the pictures that can be shown, file → SHA-256, and the others, file → reason.
 
     Args:
