@@ -28,7 +28,7 @@ class ImportOptions:
     """A file, and what to make of it."""
 
     file: GivenFile | None = option(
-        "what to read: a table, cards, questions, …", default=None, usual="what you brought last", file=True
+        "what to read: a table, cards, questions, …", default=None, usual="your last upload", file=True
     )
     title: str = option("what to call the pack", default="", usual="the file's name", longest=_LONGEST_TITLE)
     pack: str = option("a pack of yours to update", default="", usual="the one with that title", completes=True)

@@ -100,7 +100,7 @@ class Imports:
         await self._editors.check_may_edit(asker)
         found = await self._uploads.find(asker)
         if found is None:
-            raise Refusal("Your file has expired; bring it again with /pack import.", option="file")
+            raise Refusal("Your file has expired; upload it again with /pack import.", option="file")
         if mark and found.mark != mark:
             raise Refusal(ANOTHER)
         return found

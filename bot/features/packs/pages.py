@@ -11,7 +11,7 @@ from bot.content.model import Pack
 from bot.content.without import LISTS
 from bot.features.learners.settings_page import NamedPack
 from bot.features.packs import actions
-from bot.features.packs.model import AuditEntry, Difference, Editor, Listed, Version
+from bot.features.packs.model import AuditEntry, Difference, Editor, EditorAct, Listed, Version
 from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.message import Block, Facts, Footer, Heading, Message, message
@@ -331,7 +331,8 @@ def log(entries: Sequence[AuditEntry]) -> Message:
 def _done(entry: AuditEntry) -> Iterator[str | Moment]:
     version = f", version {entry.version}" if entry.version else ""
     about = f"{':' if entry.title else ''} {entry.about}" if entry.about else ""
-    yield f"{entry.act}{f' {entry.title}' if entry.title else ''}{version}{about}, "
+    act = "no longer an editor:" if entry.act is EditorAct.EDITOR_REMOVED else entry.act
+    yield f"{act}{f' {entry.title}' if entry.title else ''}{version}{about}, "
     yield Moment(entry.at, Shows.DAY_AND_TIME, f"{entry.at:%Y-%m-%d %H:%M} UTC")
 
 

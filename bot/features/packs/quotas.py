@@ -91,6 +91,6 @@ def _files(pack: Pack, images: Mapping[str, bytes]) -> dict[str, bytes]:
         except ImageError as error:
             raise Refusal(f"{name} can't be shown: {error}.") from error
         if digest != pack.images[name]:
-            raise Refusal(f"{name} changed while you were working on it; bring the pack again.")
+            raise Refusal(f"{name} changed while you were working on it; upload the pack again.")
         found[digest] = raw
     return found

@@ -175,6 +175,8 @@ async def test_an_administrator_names_an_editor(core: Core) -> None:
     assert "You can edit packs here now" in "".join(await told(core, CLEO))
     assert "Aquarium" in await say(core, "/pack hide aquarium", CLEO)
     assert plain(await core.application.say(ANA, "/pack log")).count("made an editor Cleo") == 1
+    await press(core, await core.application.say(ANA, "/pack editors"), "Stop Cleo")
+    assert "no longer an editor: Cleo" in plain(await core.application.say(ANA, "/pack log"))
 
 
 async def test_somebody_who_asked_is_named_by_name(core: Core) -> None:
