@@ -32,7 +32,9 @@ def finder() -> Finder:
 
 async def test_what_means_the_same_is_found(finder: Finder) -> None:
     assert (await Answerer((), None).find(finder, finder.query("hound"))).hits == ()
-    found = await Answerer([Words()], None).find(finder, finder.query("a hound needs several walks a day"))
+    found = await Answerer([Words()], None, patience=FOREVER).find(
+        finder, finder.query("a hound needs several walks a day")
+    )
     assert found.hits[0].item in (finder.pack.comparison_by_id["exercise"], finder.pack.tip_by_id["walk"])
 
 
@@ -47,7 +49,7 @@ async def test_a_pack_in_another_language_goes_by_its_words(finder: Finder) -> N
 async def test_a_model_that_fails_is_told_once_and_words_answer(
     finder: Finder, failing: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    answerer = Answerer([Words(fails=lambda text: text == failing)], None)
+    answerer = Answerer([Words(fails=lambda text: text == failing)], None, patience=FOREVER)
     found = await answerer.find(finder, finder.query("dog aquarium"))
     assert found.hits == (await Answerer((), None).find(finder, finder.query("dog aquarium"))).hits
     (record,) = caplog.records

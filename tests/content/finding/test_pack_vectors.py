@@ -16,6 +16,7 @@ from bot.content.reading.load import load
 from bot.meaning.model import EMBEDDED
 from tests.content.finding.words import Words
 from tests.packs import helpdesk, pets
+from tests.patience import FOREVER
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ async def test_a_pack_is_worked_out_once_and_then_kept(finder: Finder, tmp_path:
     await Answerer([first], tmp_path).prepare([finder.pack])
     assert sorted(first.asked) == sorted([*everyday_texts(), *texts_of(finder.pack)])
     second = Words()
-    answerer = Answerer([second], tmp_path)
+    answerer = Answerer([second], tmp_path, patience=FOREVER)
     await answerer.prepare([finder.pack])
     assert second.asked == []
     await answerer.find(finder, finder.query("dog"))
@@ -63,7 +64,7 @@ async def test_a_damaged_file_is_made_again(finder: Finder, tmp_path: Path) -> N
     for kept in tmp_path.iterdir():
         kept.write_bytes(kept.read_bytes()[:100])
     model = Words()
-    await Answerer([model], tmp_path).find(finder, finder.query("dog"))
+    await Answerer([model], tmp_path, patience=FOREVER).find(finder, finder.query("dog"))
     assert sorted(model.asked) == sorted([*everyday_texts(), *texts_of(finder.pack), "dog"])
 
 
@@ -102,7 +103,7 @@ async def test_what_the_packs_in_versed_mean_comes_with_it(folder: Path, tmp_pat
         assert (SHIPPED / file_name(EMBEDDED, whose, digest(texts))).exists(), (
             f"The texts of {whose} have changed; run “python -m bot.content.ship” and commit content/vectors."
         )
-    answerer = Answerer([asked], tmp_path)
+    answerer = Answerer([asked], tmp_path, patience=FOREVER)
     await answerer.prepare([pack])
     finder = Finder(pack)
     await answerer.find(finder, finder.query("hello"))
