@@ -116,7 +116,7 @@ def mark(key: bytes, hidden_question: str, member: str) -> str:
     Args:
         key: the month's key.
         hidden_question: the question's keyed hash.
-        member: the id of whoever asks.
+        member: the id of the member who asks.
     """
     return hmac.digest(key, f"{hidden_question} {member}".encode(), _DIGEST).hex()[:2]
 

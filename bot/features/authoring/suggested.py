@@ -21,7 +21,7 @@ LABELS: Mapping[str, str] = {
     **{each.name: each.label for each in KINDS.values() if each.model is not Comparison},
     IDEA: _IDEA.title,
 }
-"""The kinds of suggestions with their labels; comparisons are left out, because one has to know the pack's sides."""
+"""The kinds of suggestions with their labels; comparisons are left out, as they need the pack's sides."""
 
 CHOICES = tuple(Suggestion(name, label) for name, label in LABELS.items())
 

@@ -134,7 +134,7 @@ class Opener:
 def may_manage(member: Member, by: Opener | None) -> bool:
     """Return whether someone may close a challenge early, or get its results as a file.
 
-    Administrators may, and whoever opened it (None if that was a schedule, or they've been erased).
+    Administrators may, and so may the person who opened it (None if that was a schedule, or they've been erased).
     """
     return member.administers or (by is not None and by.member == member.id)
 

@@ -96,7 +96,7 @@ class Readmitted:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Balanced:
-    """All players were assigned to teams anew; `teams` pairs each person with a team's id."""
+    """All players were reassigned to teams; `teams` pairs each person with a team's id."""
 
     kind: Literal["balanced"] = "balanced"
     at: datetime

@@ -80,7 +80,7 @@ class Hindrances:
             self._has_told_of_end = True
 
     def _has_never_been_seen(self) -> bool:
-        """Return whether this is still the empty first lobby: whoever opens it is told right away if it fails."""
+        """Return whether this is still the empty first lobby: its opener is told right away if it fails."""
         state = self._journal.state
         return state.phase is GamePhase.LOBBY and len(state.venues) == 1 and not state.players
 

@@ -136,7 +136,7 @@ def stop(state: GameState, now: datetime, *, hosts: bool) -> Logged:
 
 
 def balance(state: GameState, now: datetime, dealt: tuple[tuple[Person, str], ...]) -> Logged:
-    """Return the event that assigns all players to teams anew.
+    """Return the event that reassigns all players to teams.
 
     Args:
         state: the game's state.

@@ -110,7 +110,7 @@ def readmitted(state: GameState, event: events.Readmitted) -> Step:
 
 
 def balanced(state: GameState, event: events.Balanced) -> Step:
-    """Assign all players to teams anew."""
+    """Reassign all players to teams."""
     if state.phase is not GamePhase.LOBBY or len(state.venues) > 1:
         return state, ()
     teams = dict(event.teams)

@@ -34,7 +34,7 @@ def show(
 
 
 def share(pack: Pack, tip: Tip, by: Member) -> Lesson:
-    """Return a tip for everyone, with the name of whoever shows it above.
+    """Return a tip for everyone, headed by the name of the person who shows it.
 
     Args:
         pack: the tip's pack.
