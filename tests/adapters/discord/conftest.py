@@ -27,7 +27,7 @@ Connect: TypeAlias = Callable[..., AbstractAsyncContextManager[Discord]]
 
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is deferred or given up because the machine is slow, but in the tests that are about that."""
+    """Nothing is deferred or given up because the machine is slow, except in the tests that are about that."""
     for name in DISCORD:
         monkeypatch.setattr(name, FOREVER)
     defaults: dict[str, object] = Rest.call.__kwdefaults__ or {}
@@ -42,7 +42,7 @@ def defers(monkeypatch: pytest.MonkeyPatch, patient: None) -> None:
 
 @pytest.fixture
 async def discord() -> AsyncIterator[FakeDiscord]:
-    """A Discord with one server; what it wouldn't have taken fails the test."""
+    """A Discord with one server; a body that the real one would have refused fails the test."""
     async with FakeDiscord() as fake:
         yield fake
         assert fake.complaints == []
@@ -64,7 +64,7 @@ def commands(core: Core) -> Application:
 
 
 def settings_for(fake: FakeDiscord, **more: object) -> Settings:
-    """Settings that lead to a fake."""
+    """Settings that connect Versed to a fake."""
     return Settings(discord_token=SecretStr(fake.token), discord_api=fake.root, **more)  # type: ignore[arg-type]
 
 
@@ -72,7 +72,7 @@ def settings_for(fake: FakeDiscord, **more: object) -> Settings:
 async def connected(
     fake: FakeDiscord, commands: Application, database: Database, **more: object
 ) -> AsyncIterator[Discord]:
-    """Versed on a fake, until the block ends."""
+    """Versed, connected to a fake until the block ends."""
     platform = Discord(settings_for(fake, **more), commands, database)
     running = asyncio.create_task(platform.run())
     try:
@@ -91,7 +91,7 @@ async def connected(
 
 @pytest.fixture
 async def versed(discord: FakeDiscord, core: Core, sqlite_database: Database) -> AsyncIterator[Discord]:
-    """Versed on that Discord."""
+    """Versed, connected to that Discord."""
     async with connected(discord, core.application, sqlite_database) as platform:
         core.access["discord"] = platform.access
         yield platform

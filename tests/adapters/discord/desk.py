@@ -1,4 +1,4 @@
-"""A core that answers when it's told to, and what it says."""
+"""A core that answers when a test lets it, and messages for it to answer with."""
 
 import asyncio
 from typing import Any
@@ -20,7 +20,7 @@ REPLACING = message(text("Instead"), private=True, replaces=True)
 
 
 class Desk(FakeCommands):
-    """A core that takes its time, until the gate opens."""
+    """A core that answers only once its gate is open."""
 
     def __init__(self, said: Message | Refusal, form: Form | None = None) -> None:
         super().__init__()

@@ -4,8 +4,8 @@ Run `python -m tests.adapters.discord.takeovers --kills 30 --freezes 5 --updates
 outage, the database is stopped and started again; in a jump, its clock is set an hour ahead, or back.
 
 Three processes of `versed run` share four shards on one PostgreSQL, with everything as it is outside tests. The
-fake takes answers for three seconds, keeps sessions to be resumed, and starts one session in five seconds. What came
-of each command is told by the fake alone.
+fake takes answers for three seconds, keeps sessions to be resumed, and starts one session in five seconds. Only the
+fake is asked what became of each command.
 """
 
 import argparse
@@ -45,7 +45,7 @@ _ANSWERED_WITHIN = 3.0
 _SETTLED_WITHIN = 120.0
 _FROZEN = 20.0
 _AWAY = (4.0, 20.0)
-"""Seconds for which the database is stopped, in turn: less than a lease, and more."""
+"""Seconds for which the database is stopped, alternately shorter and longer than a lease."""
 
 _CLOCK = """
 CREATE SCHEMA jumps;
@@ -56,20 +56,20 @@ CREATE FUNCTION jumps.clock_timestamp() RETURNS timestamptz LANGUAGE sql VOLATIL
     'SELECT pg_catalog.clock_timestamp() + make_interval(secs => (SELECT seconds FROM aside.shift))';
 ALTER DATABASE postgres SET search_path = public, jumps, pg_catalog;
 """
-"""A clock of the database's that can be set, found before its own."""
+"""A clock that can be set; the database finds it before its own."""
 
 
 @dataclass
 class Upset:
-    """What came of a replica that went away.
+    """What happened to commands when a replica went away.
 
     Args:
-        kind: how it went.
-        seconds: until commands were answered again, by shard.
-        lost: commands in that time that nobody answered, as they were too old by then.
-        after: commands after it that nobody answered.
-        late: commands in that time that were answered all the same.
-        twice: commands that two replicas have answered.
+        kind: how it went away.
+        seconds: until commands were answered again, for each of its shards.
+        lost: commands in that time that nobody answered, because they had become too old.
+        after: later commands that nobody answered.
+        late: commands in that time that were answered after all.
+        twice: commands that two replicas answered.
     """
 
     kind: str
@@ -84,7 +84,7 @@ class Crowd:
     """People on each shard who use commands all the time.
 
     Args:
-        fake: where.
+        fake: the Discord they're on.
     """
 
     def __init__(self, fake: FakeDiscord) -> None:
@@ -99,7 +99,7 @@ class Crowd:
             await asyncio.sleep(_EVERY)
 
     def since(self, shard: int, moment: float) -> list[Exchange]:
-        """What was used on a shard since a moment."""
+        """The commands used on a shard since a moment."""
         return [each for each in self.used[shard] if each.opened >= moment]
 
 
@@ -108,9 +108,9 @@ class Drill:
 
     Args:
         fake: the Discord they're on.
-        server: of their database.
+        server: their database's server.
         folder: for the cache and the log.
-        seed: decides who goes.
+        seed: decides which replica goes.
     """
 
     def __init__(self, fake: FakeDiscord, server: PostgresServer, folder: Path, seed: int) -> None:
@@ -144,7 +144,7 @@ class Drill:
             await self._database.close()
 
     async def standing(self) -> Standing:
-        """Who serves what."""
+        """Who serves which shard."""
         return await self._database.read(partial(shards.standing, bot=f"discord-bot:{APPLICATION}"))
 
     async def start(self) -> None:
@@ -176,7 +176,7 @@ class Drill:
                 await asyncio.sleep(0.1)
 
     async def kill(self) -> None:
-        """Kill a replica that serves something; start another one once all is served again."""
+        """Kill a replica that serves shards; start another one once they're served again."""
         name, served = await self._victim()
         process = self._living.pop(name)
         began = _now()
@@ -188,7 +188,7 @@ class Drill:
         await self.settled()
 
     async def freeze(self) -> None:
-        """Stop a replica for longer than its lease, and let it go on."""
+        """Freeze a replica for longer than its lease, then let it run again."""
         name, served = await self._victim()
         pid = self._living[name].pid
         assert pid is not None
@@ -215,7 +215,7 @@ class Drill:
     async def outage(self) -> None:
         """Stop the database for a while; commands are counted from when it's back."""
         arguments = ("-D", str(self._server.pgdata), "-m", "fast", "-w", "stop")
-        with ThreadPoolExecutor() as aside:  # or nobody would see what happens meanwhile
+        with ThreadPoolExecutor() as aside:  # so that this process keeps running
             loop = asyncio.get_running_loop()
             user = self._server.system_user
             stop = partial(pgexec, "pg_ctl", arguments, bin_path=self._server.bin_path, user=user)
@@ -265,11 +265,11 @@ class Drill:
 
     @property
     def _answers(self) -> Counter[str]:
-        """How often each command was answered, by its token; Discord takes the first answer alone."""
+        """How often each command was answered, by its token; Discord takes only the first answer."""
         return Counter(each.path.split("/")[-2] for each in self.fake.sent("POST", "/callback"))
 
     async def _next_answered(self, shard: int, began: float) -> Exchange:
-        """The command that was answered first of those since a replica went away."""
+        """The command that was answered first among those used since a replica went away."""
         async with asyncio.timeout(_SETTLED_WITHIN):
             while True:
                 answered = [each for each in self.crowd.since(shard, began) if each.callback is not None]
@@ -279,12 +279,12 @@ class Drill:
 
     @property
     def log(self) -> str:
-        """All that the replicas have said."""
+        """Everything the replicas have logged."""
         return (self._folder / "versed.log").read_text()
 
 
 def show(upsets: Sequence[Upset]) -> str:
-    """What came of it, a line for each kind."""
+    """A summary, with a line for each kind."""
     lines = []
     for kind in dict.fromkeys(each.kind for each in upsets):
         those = [each for each in upsets if each.kind == kind]
@@ -309,13 +309,13 @@ def servers() -> list[Json]:
 
 
 async def drill(server: PostgresServer, folder: Path, seed: int, **times: int) -> Drill:
-    """Do all of it.
+    """Run the whole drill.
 
     Args:
-        server: whose database is empty.
+        server: a server with an empty database.
         folder: for the cache and the log.
-        seed: decides who goes.
-        times: how often to do what, by the names of what Drill can do.
+        seed: decides which replica goes.
+        times: how often to do each thing, by the name of Drill's method.
     """
     async with FakeDiscord(servers(), shards=SHARDS, validates=False) as fake:
         fake.answer_within = _ANSWERED_WITHIN
@@ -353,7 +353,7 @@ def _now() -> float:
 
 
 def main() -> None:
-    """Run, and say what came of it."""
+    """Run the drill and print its summary."""
     parser = argparse.ArgumentParser(description="Take replicas away that serve Discord, and see what is missed.")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kills", type=int, default=30)

@@ -1,4 +1,4 @@
-"""Rights in a channel: looked at before anything begins there, so that nothing is half begun."""
+"""Rights in a channel: they're checked before anything begins there, so that nothing is left half begun."""
 
 from typing import Any
 
@@ -41,7 +41,7 @@ BEGINNINGS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("schedule course", {}),
 )
 RIGHTS = [
-    (VIEW_CHANNEL, "“View Channel” and “Send Messages”"),  # who can't see a channel can't do anything there
+    (VIEW_CHANNEL, "“View Channel” and “Send Messages”"),  # without seeing a channel, a bot can't post there either
     (SEND_MESSAGES, "“Send Messages”"),
     (VIEW_CHANNEL | SEND_MESSAGES, "“View Channel” and “Send Messages”"),
 ]
@@ -49,7 +49,7 @@ RIGHTS = [
 
 @pytest.fixture(autouse=True)
 def games(core: Core, versed: Discord) -> None:
-    """Let games be shown."""
+    """Let the core show games on Discord."""
     core.boards["discord"] = versed.boards
 
 
@@ -82,7 +82,7 @@ async def test_nothing_begins_where_the_bot_may_not_post(
     assert await begun(sqlite_database) > 0
 
 
-async def test_where_the_gateway_is_late_the_interaction_counts(
+async def test_an_interactions_rights_count_while_the_gateway_is_late(
     discord: FakeDiscord, versed: Discord, sqlite_database: Database
 ) -> None:
     await discord.deny(SEND_MESSAGES, tells=False)
@@ -102,7 +102,7 @@ async def test_a_button_that_begins_something_says_the_same(
     assert await begun(sqlite_database) == 0
 
 
-async def test_pictures_are_no_reason_to_refuse(discord: FakeDiscord, versed: Discord) -> None:
+async def test_a_game_starts_without_the_right_to_attach_files(discord: FakeDiscord, versed: Discord) -> None:
     await discord.deny(ATTACH_FILES)
     said = await (await discord.use("game start", questions=1)).shown()
     assert "The lobby's open" in said.text
@@ -137,7 +137,7 @@ def thread(**about: Any) -> Json:
         ({"type": "0"}, int(USUAL), None),
     ],
 )
-def test_what_an_interaction_tells(channel: Json, rights: int, may: bool | None) -> None:
+def test_rights_are_read_from_an_interaction(channel: Json, rights: int, may: bool | None) -> None:
     assert may_post(channel, rights) is may
 
 
@@ -152,7 +152,7 @@ def test_what_an_interaction_tells(channel: Json, rights: int, may: bool | None)
         ({"type": 0, "parent_id": None}, 0, None),
     ],
 )
-async def test_a_channel_that_the_gateway_has_not_told_of_is_looked_at(
+async def test_a_channel_that_the_gateway_has_not_described_is_looked_up(
     discord: FakeDiscord, versed: Discord, about: Json, denied: int, said: str | None
 ) -> None:
     found = {"id": snowflake(), "name": "Ideas", "parent_id": discord.channel, **about}
@@ -174,7 +174,7 @@ async def test_a_channel_that_the_gateway_has_not_told_of_is_looked_at(
         (429, 0, None),
     ],
 )
-async def test_a_look_that_fails_says_what_it_can(
+async def test_a_failed_look_up_says_what_it_can(
     discord: FakeDiscord, versed: Discord, status: int, code: int, said: str | None
 ) -> None:
     discord.fail(r"GET /channels/\d+", status=status, code=code, times=None)

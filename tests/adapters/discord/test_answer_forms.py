@@ -33,7 +33,7 @@ async def core(sqlite_database: Database) -> AsyncIterator[Core]:
 
 @pytest.fixture
 async def hosted(versed: Discord, core: Core, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Discord]:
-    """Versed on that Discord, running its games, without a pause between questions."""
+    """Versed, connected to that Discord and running its games, without a pause between questions."""
     for name in ("host_events.COUNTDOWN", "timing.LEAD", "timing.REVEAL"):
         monkeypatch.setattr(f"bot.features.games.{name}", AT_ONCE)
     core.boards["discord"] = versed.boards
@@ -50,14 +50,14 @@ def fields_of(asked: Exchange) -> list[Json]:
 
 
 def whatever(asked: Exchange) -> Json:
-    """Something that can be filled into a form: what comes first, or a number."""
+    """Values that a form accepts: the first option of each field, or a number."""
     return {
         each["custom_id"]: each["options"][0]["value"] if "options" in each else "150" for each in fields_of(asked)
     }
 
 
 async def answered(discord: FakeDiscord, page: Shown, used: set[int]) -> Shown:
-    """What the first button of a question leads to; its form is filled in with what comes first."""
+    """Press a question's first button, fill in the form if there is one, and return what's shown."""
     pressed = await (await discord.press(page, next(iter(page.buttons)))).answered()
     if pressed.type == 9:
         used |= {field["type"] for field in fields_of(pressed)}

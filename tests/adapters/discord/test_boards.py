@@ -29,7 +29,7 @@ async def test_a_board_changes_in_place(
     assert "12 of 17 have answered" in shown[0].text
 
 
-async def test_a_board_whose_answer_was_lost_is_there_once(
+async def test_a_board_appears_once_although_discords_answer_was_lost(
     discord: FakeDiscord, versed: Discord, to: Destination
 ) -> None:
     discord.fail("POST /channels/.*", drop=True, accept=True)
@@ -40,7 +40,7 @@ async def test_a_board_whose_answer_was_lost_is_there_once(
     assert [each.id for each in discord.messages[discord.channel]] == [ref, other]
 
 
-async def test_what_goes_wrong_is_told_apart(discord: FakeDiscord, versed: Discord, to: Destination) -> None:
+async def test_failures_are_told_apart(discord: FakeDiscord, versed: Discord, to: Destination) -> None:
     ref = await versed.boards.show(to, QUESTION, "key")
     discord.fail("PATCH /channels/.*", status=404, code=10008)
     with pytest.raises(Rejected):

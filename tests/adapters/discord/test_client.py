@@ -43,7 +43,7 @@ async def test_a_resumed_session_replays_without_a_second_effect(discord: FakeDi
 
 
 @pytest.mark.parametrize("data", [None, {}, [], "", 0])
-async def test_a_session_is_resumed_whatever_comes_with_that(
+async def test_a_session_is_resumed_whatever_data_comes_with_it(
     discord: FakeDiscord, versed: Discord, data: object
 ) -> None:
     discord.gateway.resumes_with = data
@@ -54,7 +54,7 @@ async def test_a_session_is_resumed_whatever_comes_with_that(
     assert (discord.gateway.resumed, len(discord.gateway.identified)) == (1, 1)
 
 
-async def test_what_happened_meanwhile_is_answered(discord: FakeDiscord, versed: Discord) -> None:
+async def test_what_happened_while_disconnected_is_answered(discord: FakeDiscord, versed: Discord) -> None:
     await discord.gateway.drop()
     used = await discord.use("help")
     assert "What I can do" in (await used.shown()).text
@@ -79,10 +79,10 @@ async def test_a_fresh_session_after_an_invalid_one(
     assert discord.messages == {}, "nobody is greeted again"
 
 
-async def test_no_session_lost_again_and_again_keeps_versed_away(
+async def test_versed_comes_back_however_often_its_session_is_lost(
     discord: FakeDiscord, commands: Application, sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Discord closes a connection on which nobody identifies; the pauses grow longer than that."""
+    """The pauses grow longer than the time that Discord gives a connection to identify."""
     monkeypatch.setattr("adapters.discord.inbound.starts._PAUSE", 0.1)
     monkeypatch.setattr("adapters.discord.inbound.starts._LONGEST_PAUSE", 0.8)
     monkeypatch.setattr("adapters.discord.inbound.starts._FREE_CONNECTIONS", 100)
@@ -111,7 +111,7 @@ def test_a_session_that_is_lost_late_is_replaced_at_once() -> None:
     assert [starts.reserve(0, now) for now in (0.0, 600.0, 1200.0)] == [0.0, 0.0, 0.0]
 
 
-def test_many_shards_that_start_together_are_none_that_fail() -> None:
+def test_many_shards_that_start_together_do_not_count_as_failing() -> None:
     starts = SessionStarts()
     assert [starts.reserve(shard, 0.0) for shard in range(10)] == [5.0 * shard for shard in range(10)]
 
@@ -192,7 +192,7 @@ async def test_a_wrong_token_ends_with_a_sentence(
     assert len(discord.requests) == 1
 
 
-async def test_closing_before_connecting_is_no_error(
+async def test_closing_before_connecting_is_not_an_error(
     discord: FakeDiscord, commands: Application, sqlite_database: Database
 ) -> None:
     platform = Discord(settings_for(discord), commands, sqlite_database)
@@ -224,7 +224,7 @@ async def test_two_shards_in_one_process(
         assert [each["shard"] for each in discord.gateway.identified] == [[0, 2], [1, 2]]
 
 
-async def test_no_session_is_started_that_is_not_allowed(
+async def test_no_more_sessions_start_than_discord_allows(
     discord: FakeDiscord, commands: Application, sqlite_database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     discord.starts = {"remaining": 0, "reset_after": 300}
@@ -247,7 +247,7 @@ async def test_closing_finishes_what_is_under_way(discord: FakeDiscord, versed: 
     assert discord.gateway.live == []
 
 
-async def test_an_api_without_an_answer_is_waited_for(
+async def test_an_api_that_does_not_answer_is_waited_for(
     discord: FakeDiscord,
     commands: Application,
     sqlite_database: Database,

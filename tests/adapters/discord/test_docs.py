@@ -1,4 +1,4 @@
-"""docs/discord.md says what is so."""
+"""docs/discord.md names all of Discord's settings, and no unknown ones."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What `versed doctor` says of Discord."""
+"""What `versed doctor` says about Discord."""
 
 from urllib.parse import parse_qs, urlsplit
 
@@ -69,7 +69,7 @@ async def test_a_wrong_token(discord: FakeDiscord) -> None:
     assert "wrong" not in finding.says
 
 
-async def test_no_discord_there() -> None:
+async def test_discord_cannot_be_reached() -> None:
     settings = Settings(discord_token=SecretStr("t"), discord_api="http://127.0.0.1:1/api/v10")
     (finding,) = await examine(settings)
     assert not finding.well

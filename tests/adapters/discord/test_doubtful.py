@@ -1,4 +1,4 @@
-"""What another process may have answered: Discord is asked before anything is done."""
+"""Interactions that another process may have answered: Discord is asked before anything is done."""
 
 import pytest
 from sqlalchemy import select
@@ -82,7 +82,7 @@ async def test_a_press_is_claimed_before_it_counts(discord: FakeDiscord, sqlite_
 
 
 async def _keep(versed: Discord, guild: str, request: str) -> None:
-    """Keep a request as a process does that was told to wait for it, and then died."""
+    """Keep a request as a process does that deferred it and then died."""
     pending = versed._pending
     await pending.keep(f"discord:{guild}", request, "1", {})
     pending._at.clear()

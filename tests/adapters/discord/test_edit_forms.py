@@ -1,4 +1,4 @@
-"""Schedules are changed in forms on Discord: with pickers for days, channels and roles."""
+"""Schedules are changed in forms on Discord, with pickers for days, channels and roles."""
 
 import pytest
 
@@ -55,7 +55,7 @@ async def test_a_form_picks_days_channel_and_role(
     assert changed.notify == "role:400000000000000001:Learners"
 
 
-async def test_what_is_emptied_is_taken_away_and_the_rest_stays(
+async def test_an_emptied_field_is_cleared_and_the_rest_stays(
     discord: FakeDiscord, second: Json, versed: Discord, sqlite_database: Database
 ) -> None:
     learners = discord.home["roles"][-1]
@@ -83,7 +83,7 @@ async def test_a_channel_that_discord_does_not_describe_is_refused(
     assert (await only(discord, sqlite_database)).place == discord.channel
 
 
-async def test_no_message_names_a_channel(
+async def test_a_message_cannot_choose_a_channel(
     discord: FakeDiscord, second: Json, versed: Discord, sqlite_database: Database
 ) -> None:
     await page(discord)

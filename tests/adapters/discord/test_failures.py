@@ -86,7 +86,7 @@ async def test_an_answer_that_discord_does_not_take_is_replaced(discord: FakeDis
     assert shown.private
 
 
-async def test_a_form_that_discord_does_not_take_is_not_silence(
+async def test_a_form_that_discord_refuses_still_gets_a_reply(
     discord: FakeDiscord, sqlite_database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     desk = Desk(PRIVATE, text_form("Your answer", "A word"))
@@ -123,7 +123,7 @@ BAD_LABEL = {
 }
 
 
-async def test_a_refusal_is_logged_with_its_reasons_and_nothing_that_was_written(
+async def test_a_refusal_is_logged_with_its_reasons_but_without_what_was_written(
     discord: FakeDiscord, versed: Discord, caplog: pytest.LogCaptureFixture
 ) -> None:
     discord.fail(CALLBACK, status=400, code=50035, errors=BAD_LABEL)
@@ -203,7 +203,7 @@ async def test_a_revoked_token_is_not_tried_again(
     await rest.close()
 
 
-async def test_what_cannot_be_connected_to_took_nothing() -> None:
+async def test_a_failed_connection_has_reached_nobody() -> None:
     rest = Rest("http://127.0.0.1:1/api/v10", "t")
     with pytest.raises(Unreached):
         await rest.call("GET", "/users/@me")
@@ -218,7 +218,7 @@ async def test_a_late_answer_is_unclear(discord: FakeDiscord) -> None:
     await rest.close()
 
 
-async def test_a_used_up_limit_is_not_run_into(discord: FakeDiscord) -> None:
+async def test_nothing_is_sent_while_a_limit_is_used_up(discord: FakeDiscord) -> None:
     used_up = {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset-After": "0.3", "X-RateLimit-Bucket": "b"}
     discord.fail("GET /users/@me", status=200, headers=used_up)
     clock = Clock()
@@ -279,7 +279,7 @@ def test_the_breaker_waits_as_long_as_it_is_told() -> None:
     breaker.check(token=False)
 
 
-def test_the_breaker_keeps_far_from_a_ban() -> None:
+def test_the_breaker_stays_far_from_a_ban() -> None:
     clock = Clock()
     breaker = Breaker(clock)
     passed = 0

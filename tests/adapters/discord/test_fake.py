@@ -1,4 +1,4 @@
-"""The fake's control over HTTP, by which other processes drive it."""
+"""The fake's control over HTTP, with which other processes drive it."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What follows a tip on Discord: a thread of its own, a question, a pin; and the rights that these take."""
+"""What follows a tip on Discord: a thread of its own, a question, a pin; and the rights that they need."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -33,7 +33,7 @@ ALL = str(int(USUAL) | CREATE_PUBLIC_THREADS | PIN_MESSAGES)
 
 @pytest.fixture
 def discord(discord: FakeDiscord) -> FakeDiscord:
-    """The same, where the bot may do all that follows a tip."""
+    """The same, where the bot may also open threads and pin messages."""
     discord.home["roles"][0]["permissions"] = ALL
     return discord
 
@@ -60,7 +60,9 @@ async def test_a_question_is_a_reply_to_its_tip(discord: FakeDiscord, versed: Di
     assert await versed.port.post(under, QUESTION, "k/reply") == reply
 
 
-async def test_without_the_history_it_stands_below(discord: FakeDiscord, versed: Discord, to: Destination) -> None:
+async def test_without_the_history_the_question_is_posted_below_its_tip(
+    discord: FakeDiscord, versed: Discord, to: Destination
+) -> None:
     tip = await versed.port.post(to, TIP, "k")
     discord.history_readable = False
     reply = await versed.port.post(replace(to, under=tip), QUESTION, "k/reply")
@@ -106,7 +108,7 @@ async def test_a_thread_may_have_any_name(discord: FakeDiscord, versed: Discord,
     ],
     ids=str,
 )
-async def test_a_thread_that_was_not_opened_has_taken_nothing(
+async def test_nothing_is_posted_if_the_thread_was_not_opened(
     discord: FakeDiscord, versed: Discord, to: Destination, fault: dict[str, Any], error: type[Exception]
 ) -> None:
     tip = await versed.port.post(to, TIP, "k")
@@ -187,7 +189,7 @@ async def test_a_pin_that_fails_says_why(
         ),
     ],
 )
-async def test_rights_are_known_before(
+async def test_rights_are_checked_before_anything_is_scheduled(
     discord: FakeDiscord,
     versed: Discord,
     sqlite_database: Database,
@@ -223,7 +225,9 @@ async def test_a_challenge_asks_for_the_rights_of_its_thread(discord: FakeDiscor
 
 
 @pytest.mark.parametrize("kind", [2, 13, 11])
-async def test_where_there_are_no_threads_none_is_promised(discord: FakeDiscord, versed: Discord, kind: int) -> None:
+async def test_no_thread_is_promised_where_none_can_be_opened(
+    discord: FakeDiscord, versed: Discord, kind: int
+) -> None:
     found: Json = {"id": snowflake(), "name": "Ideas", "type": kind, "parent_id": discord.channel}
     discord.channels.add(found["id"])
     discord.home["threads"].append(found)
@@ -233,7 +237,7 @@ async def test_where_there_are_no_threads_none_is_promised(discord: FakeDiscord,
     assert await versed.access.hindrance(there) is None
 
 
-async def test_whoever_may_do_everything_may_do_this(discord: FakeDiscord, versed: Discord) -> None:
+async def test_an_administrator_bot_may_do_all_of_it(discord: FakeDiscord, versed: Discord) -> None:
     other = guild(2, permissions=str(1 << 3))
     await discord.join(other)
     await discord.until(lambda: versed.is_ready())

@@ -44,7 +44,7 @@ async def test_from_an_attachment_to_a_quiz(discord: FakeDiscord, versed: Discor
     ],
     ids=["large", "larger than said", "refused", "redirected", "cut off", "elsewhere", "nonsense"],
 )
-async def test_what_cannot_be_had_is_said(
+async def test_the_reply_says_why_a_file_cannot_be_fetched(
     discord: FakeDiscord, versed: Discord, attached: Attached, fault: dict[str, object], says: str
 ) -> None:
     if fault:
@@ -52,7 +52,7 @@ async def test_what_cannot_be_had_is_said(
     assert says in (await bring(discord, attached)).text
 
 
-async def test_a_slow_file_is_given_up(
+async def test_a_slow_file_is_given_up_on(
     discord: FakeDiscord, versed: Discord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(given_files, "WITHIN", 0.05)

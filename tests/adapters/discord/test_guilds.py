@@ -1,4 +1,4 @@
-"""Coming into a server, and leaving it."""
+"""Joining a server, and leaving it."""
 
 import asyncio
 import logging
@@ -55,12 +55,12 @@ async def test_a_second_process_does_not_greet_again(
             await discord.join(other)
             await discord.posted(channel=other["channels"][0]["id"])
             await (await discord.use("help", server=other)).answered()
-        discord.gateway.unlisted.add(other["id"])  # so that it is told of once more, although it never left
+        discord.gateway.unlisted.add(other["id"])  # so that it's announced again, although it never left
     assert len(discord.sent("POST", "/messages")) == 1
 
 
-async def test_a_server_that_it_has_been_in_for_long_is_not_greeted(discord: FakeDiscord, versed: Discord) -> None:
-    """A process that goes on with another one's session is told of servers as if it had just joined them."""
+async def test_a_server_that_the_bot_joined_long_ago_is_not_greeted(discord: FakeDiscord, versed: Discord) -> None:
+    """A process that resumes another one's session hears of servers as if the bot had just joined them."""
     old = {**guild(2), "joined_at": "2026-03-02T10:00:00.000000+00:00"}
     await discord.join(old)
     await discord.join(guild(3))
@@ -79,7 +79,7 @@ async def test_a_server_that_comes_back_is_greeted_again(discord: FakeDiscord, v
     await discord.posted(2, channel=channel)
 
 
-async def test_nobody_is_greeted_where_it_is_not_wanted(discord: FakeDiscord, versed: Discord) -> None:
+async def test_nobody_is_greeted_where_the_bot_cannot_post(discord: FakeDiscord, versed: Discord) -> None:
     silent = guild(2, permissions=str(int(USUAL) & ~(1 << 11)))
     nowhere = {**guild(3, system_channel=False), "channels": []}
     denied = guild(4)
@@ -95,7 +95,7 @@ async def test_nobody_is_greeted_where_it_is_not_wanted(discord: FakeDiscord, ve
 
 
 @pytest.mark.parametrize("role", [None, {"permissions": USUAL}, {"permissions": "0"}], ids=str)
-async def test_a_server_of_which_little_is_told(
+async def test_a_barely_described_server_is_greeted_unless_its_role_forbids_it(
     discord: FakeDiscord, versed: Discord, role: dict[str, str] | None
 ) -> None:
     bare = {"id": "8000", "system_channel_id": "9000", "channels": [{"id": "9000"}]}
@@ -108,7 +108,7 @@ async def test_a_server_of_which_little_is_told(
     assert ("9000" in discord.messages) is may
 
 
-async def test_a_server_that_leaves_is_forgotten(
+async def test_a_server_that_removes_the_bot_is_forgotten(
     discord: FakeDiscord, versed: Discord, sqlite_database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
@@ -138,7 +138,7 @@ Visit: TypeAlias = Callable[..., Awaitable[tuple[int, int]]]
 
 @pytest.fixture
 def visit(discord: FakeDiscord, commands: Application, sqlite_database: Database, second: Json) -> Visit:
-    """Let Versed come and look around; returns how many quizzes of both servers it leaves."""
+    """Connect Versed and start quizzes; returns how many quizzes each of the two servers has afterwards."""
 
     async def come(*quizzes: Json, **settings: object) -> tuple[int, int]:
         async with connected(discord, commands, sqlite_database, **settings):
@@ -150,7 +150,7 @@ def visit(discord: FakeDiscord, commands: Application, sqlite_database: Database
     return come
 
 
-async def test_a_server_that_left_while_nobody_was_there_is_forgotten(
+async def test_a_server_that_removed_the_bot_while_it_was_offline_is_forgotten(
     discord: FakeDiscord, second: Json, visit: Visit, caplog: pytest.LogCaptureFixture
 ) -> None:
     assert await visit(discord.home, second) == (1, 1)
@@ -162,7 +162,7 @@ async def test_a_server_that_left_while_nobody_was_there_is_forgotten(
     assert len(discord.sent("GET", f"/guilds/{second['id']}")) == 1
 
 
-async def test_a_server_that_left_in_a_gap_is_forgotten(
+async def test_a_server_that_removed_the_bot_between_sessions_is_forgotten(
     discord: FakeDiscord, second: Json, versed: Discord, sqlite_database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
@@ -173,7 +173,7 @@ async def test_a_server_that_left_in_a_gap_is_forgotten(
     assert await quizzes_of(sqlite_database, f"discord:{second['id']}") == 0
 
 
-async def test_a_server_out_of_order_is_not_one_that_left(discord: FakeDiscord, second: Json, visit: Visit) -> None:
+async def test_a_server_that_is_out_of_order_is_kept(discord: FakeDiscord, second: Json, visit: Visit) -> None:
     await visit(discord.home, second)
     discord.gateway.outage = True
     assert await visit() == (1, 1)
@@ -215,7 +215,7 @@ async def test_a_server_that_discord_knows_when_asked_is_kept(
     ],
     ids=str,
 )
-async def test_a_server_of_which_discord_does_not_tell_is_kept(
+async def test_a_server_is_kept_until_discord_says_that_it_is_gone(
     discord: FakeDiscord, second: Json, visit: Visit, fault: Json
 ) -> None:
     await visit(discord.home, second)
@@ -225,7 +225,7 @@ async def test_a_server_of_which_discord_does_not_tell_is_kept(
     assert await visit() == (1, 0)
 
 
-async def test_another_shard_s_servers_are_its_own_affair(discord: FakeDiscord, second: Json, visit: Visit) -> None:
+async def test_a_shard_forgets_only_its_own_servers(discord: FakeDiscord, second: Json, visit: Visit) -> None:
     await visit(discord.home, second)
     discord.gateway.guilds.remove(second)
     mine = (int(second["id"]) >> 22) % 2
@@ -233,7 +233,7 @@ async def test_another_shard_s_servers_are_its_own_affair(discord: FakeDiscord, 
     assert await visit(discord_shards=2, discord_shard_ids=(mine,)) == (1, 0)
 
 
-async def test_what_people_do_on_their_own_is_no_server(
+async def test_what_people_do_in_direct_messages_is_kept(
     discord: FakeDiscord, visit: Visit, sqlite_database: Database, commands: Application
 ) -> None:
     async with connected(discord, commands, sqlite_database):
@@ -242,10 +242,10 @@ async def test_what_people_do_on_their_own_is_no_server(
     assert await quizzes_of(sqlite_database, f"discord:user-{ANA['id']}") == 1
 
 
-async def test_another_application_does_not_know_what_this_one_s_servers_do(
+async def test_another_application_forgets_no_servers(
     discord: FakeDiscord, second: Json, visit: Visit, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Someone tries a bot of their own on a copy of the database: it's in none of these servers."""
+    """Someone runs a bot of their own, which is in none of these servers, on a copy of the database."""
     await visit(discord.home, second)
     discord.gateway.guilds.remove(second)
     discord.gateway.application = "4711"
@@ -254,7 +254,7 @@ async def test_another_application_does_not_know_what_this_one_s_servers_do(
     assert discord.sent("GET", f"/guilds/{second['id']}") == []
 
 
-async def test_a_server_that_cannot_be_greeted_keeps_no_other_from_it(
+async def test_a_failed_greeting_does_not_stop_the_others(
     discord: FakeDiscord,
     versed: Discord,
     commands: Application,
@@ -275,7 +275,7 @@ async def test_a_server_that_cannot_be_greeted_keeps_no_other_from_it(
     assert "set aside: server, reference " in caplog.text
 
 
-async def test_a_server_that_cannot_be_read_costs_the_session_no_other(
+async def test_an_unreadable_server_does_not_disturb_the_others(
     discord: FakeDiscord, commands: Application, sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dispatch = Session.dispatch
@@ -316,7 +316,7 @@ async def test_a_server_without_a_system_channel_is_greeted_in_its_first_one(
     assert "Hello, I'm Versed" in (await discord.posted(channel=other["channels"][0]["id"])).text
 
 
-async def test_where_it_may_post_nowhere_an_administrator_is_greeted_with_their_next_command(
+async def test_without_a_channel_to_post_in_an_administrator_is_greeted_with_their_next_command(
     discord: FakeDiscord, versed: Discord, sqlite_database: Database
 ) -> None:
     other = guild(2, system_channel=False, permissions="0")
@@ -332,7 +332,7 @@ async def test_where_it_may_post_nowhere_an_administrator_is_greeted_with_their_
     assert discord.messages.get(other["channels"][0]["id"], []) == []
 
 
-async def test_a_server_that_throws_it_out_again_and_again_is_not_greeted_each_time(
+async def test_a_server_that_removes_the_bot_again_and_again_is_not_greeted_each_time(
     discord: FakeDiscord, versed: Discord
 ) -> None:
     for number in range(5):

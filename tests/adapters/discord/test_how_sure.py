@@ -1,10 +1,10 @@
-"""A quiz that asks how sure one is, from the settings to the mark."""
+"""A quiz that asks how sure you are, from the settings to the mark."""
 
 from adapters.discord.setup.platform import Discord
 from tests.fakes.discord import FakeDiscord
 
 
-async def test_a_quiz_asks_how_sure_one_is(discord: FakeDiscord, versed: Discord) -> None:
+async def test_a_quiz_asks_how_sure_you_are(discord: FakeDiscord, versed: Discord) -> None:
     page = await (await discord.use("settings", confidence="yes")).shown()
     assert "Quizzes ask how sure you are: yes → no" in page.buttons
     page = await (await discord.use("quiz", topic="home", questions=3)).shown()

@@ -39,7 +39,7 @@ async def test_every_command(discord: FakeDiscord, versed: Discord, use: Use) ->
     assert shown.private is use.private
 
 
-async def test_fields_take_what_phones_put_in(discord: FakeDiscord, versed: Discord) -> None:
+async def test_fields_accept_what_phones_type(discord: FakeDiscord, versed: Discord) -> None:
     shown = await (await discord.use("team create", name="“Blue\u00a0Foxes”")).shown()
     assert "Blue Foxes" in shown.text
     assert "“" not in shown.text
@@ -63,7 +63,7 @@ async def test_an_answer_that_was_not_meant_leads_to_others(discord: FakeDiscord
     assert led.private
 
 
-async def test_what_all_see_says_who_asked_for_what(discord: FakeDiscord, versed: Discord) -> None:
+async def test_a_public_answer_says_who_asked_for_what(discord: FakeDiscord, versed: Discord) -> None:
     shown = await (await discord.use("ask", question="who needs several walks a day?")).shown()
     assert not shown.private
     assert shown.text.startswith("-# ")
@@ -77,12 +77,12 @@ async def test_what_all_see_says_who_asked_for_what(discord: FakeDiscord, versed
 
 
 async def _answer(used: Exchange) -> Shown:
-    """The answer in any case: where it took a while, Discord was told something before."""
+    """The answer itself, not the note that comes first if the answer takes a while."""
     shown = await used.shown()
     return await used.shown(2) if shown.text == HERE_IT_IS else shown
 
 
-async def test_what_is_held_arrives_as_files(discord: FakeDiscord, versed: Discord) -> None:
+async def test_an_export_arrives_as_files(discord: FakeDiscord, versed: Discord) -> None:
     page = await (await discord.use("review", topic="care")).shown()
     page = await (await discord.press(page, "Show the answer")).shown()
     await (await discord.press_id(page, next(iter(page.buttons.values())))).shown()
@@ -103,7 +103,7 @@ async def test_what_is_held_arrives_as_files(discord: FakeDiscord, versed: Disco
 @pytest.mark.usefixtures("defers")
 @pytest.mark.parametrize("status", [400, 413])
 @pytest.mark.parametrize("said", ["PRIVATE", "PUBLIC"])
-async def test_a_late_answer_that_discord_does_not_take_is_not_silence(
+async def test_a_late_answer_that_discord_refuses_still_gets_a_reply(
     discord: FakeDiscord, sqlite_database: Database, status: int, said: str
 ) -> None:
     desk = Desk({"PRIVATE": PRIVATE, "PUBLIC": PUBLIC}[said])
@@ -118,7 +118,7 @@ async def test_a_late_answer_that_discord_does_not_take_is_not_silence(
     assert shown.private
 
 
-async def test_a_suggestion_is_what_it_looks_like(discord: FakeDiscord, sqlite_database: Database) -> None:
+async def test_suggestions_lose_hidden_characters(discord: FakeDiscord, sqlite_database: Database) -> None:
     desk = Desk(PRIVATE)
     desk.suggested = [Suggestion("a", "left\u202eright " + "x" * 200), Suggestion("b", "\u202e")]
     async with connected(discord, desk, sqlite_database):
@@ -129,7 +129,7 @@ async def test_a_suggestion_is_what_it_looks_like(discord: FakeDiscord, sqlite_d
     assert len(label) == 100
 
 
-async def test_a_large_file_is_not_sent_in_a_hurry(discord: FakeDiscord, sqlite_database: Database) -> None:
+async def test_an_answer_with_a_large_file_is_deferred(discord: FakeDiscord, sqlite_database: Database) -> None:
     large = File("all.json", bytes(2_000_000), "application/json")
     desk = Desk(message(text("Here"), large, private=True))
     assert desk.gate is not None
@@ -212,7 +212,7 @@ async def test_every_press_in_a_quiz(discord: FakeDiscord, versed: Discord) -> N
     assert pressed == IN_A_QUIZ
 
 
-async def test_somebody_elses_quiz_is_not_theirs(discord: FakeDiscord, versed: Discord) -> None:
+async def test_nobody_can_take_someone_elses_quiz(discord: FakeDiscord, versed: Discord) -> None:
     page = await (await discord.use("quiz", topic="care", questions=1)).shown()
     press = next(iter(page.buttons.values()))
     refused = await (await discord.press_id(page, press, user=BEN)).shown()
@@ -260,7 +260,7 @@ async def test_terms_in_a_message_are_explained_in_private(discord: FakeDiscord,
     assert "can't read any text" in empty.text
 
 
-async def test_a_message_is_written_down_by_those_who_edit_packs(discord: FakeDiscord, versed: Discord) -> None:
+async def test_only_editors_can_turn_a_message_into_a_card(discord: FakeDiscord, versed: Discord) -> None:
     refused = await (await discord.use_on_message(FROM_MESSAGE["card"], "Fish sleep")).shown()
     assert "Only administrators and the editors they name" in refused.text
     shown = await (await discord.use_on_message(FROM_MESSAGE["card"], "Fish sleep", permissions=MANAGE_GUILD)).shown()
@@ -269,7 +269,7 @@ async def test_a_message_is_written_down_by_those_who_edit_packs(discord: FakeDi
     assert "Fish sleep" in str(asked.modal)
 
 
-async def test_progress_beside_somebody(discord: FakeDiscord, versed: Discord) -> None:
+async def test_progress_beside_someone_elses(discord: FakeDiscord, versed: Discord) -> None:
     refused = await (await discord.use_on_member(BESIDE, BEN)).shown()
     assert "Ben doesn't share" in refused.text
     await (await discord.use("settings", share="yes", user=BEN)).shown()
@@ -335,7 +335,7 @@ async def test_an_administrator_is_told_once(
     ],
     ids=str,
 )
-async def test_a_notice_that_was_not_taken_is_told_another_time(
+async def test_a_notice_that_did_not_arrive_is_told_later(
     discord: FakeDiscord,
     versed: Discord,
     sqlite_database: Database,

@@ -56,7 +56,7 @@ def test_a_moment_is_a_timestamp(shows: Shows, style: str) -> None:
         ("١" * 18, "general"),
     ],
 )
-def test_a_channel_is_mentioned_by_a_proper_id_alone(own: str, seen: str) -> None:
+def test_a_channel_is_mentioned_only_by_a_proper_id(own: str, seen: str) -> None:
     assert mentions().write(ChannelMention(own, "general")) == seen
 
 
@@ -112,7 +112,7 @@ def test_nothing_else_becomes_a_mention(own: str, words: str) -> None:
         assert not re.search("@(?!\u200b)", seen)
 
 
-def test_they_stand_in_every_block() -> None:
+def test_mentions_appear_in_every_block() -> None:
     soon, here, play = Moment(AT, Shows.RELATIVE, "soon"), ChannelMention(GAME, "#quiz"), CommandMention("/help")
     renderer = Renderer(CATALOGUE)
     said = message(
@@ -147,7 +147,7 @@ async def _says(discord: FakeDiscord, command: str) -> bool:
 async def test_the_ids_of_commands_are_learnt_from_discord(
     discord: FakeDiscord, commands: Application, sqlite_database: Database
 ) -> None:
-    for _ in range(2):  # told, and the second time known already
+    for _ in range(2):  # Discord returns them when they're set, and later when they're read
         async with connected(discord, commands, sqlite_database):
             async with asyncio.timeout(FOREVER):
                 while not await _says(discord, "remind"):

@@ -1,4 +1,4 @@
-"""What Discord was told to wait for is answered by the next process, once."""
+"""The next process answers what was deferred, once."""
 
 import pytest
 from sqlalchemy import select
@@ -22,7 +22,7 @@ LATER = message(text("After all"), private=True)
 async def left_behind(
     discord: FakeDiscord, database: Database, monkeypatch: pytest.MonkeyPatch, said: Message | Refusal = PRIVATE
 ) -> Exchange:
-    """A command that a process was at when it ended."""
+    """A command that a process was still serving when it ended."""
     monkeypatch.setattr("adapters.discord.setup.platform._DRAIN_WITHIN", 0.0)
     desk = Desk(said)
     async with connected(discord, desk, database):
@@ -72,7 +72,7 @@ async def test_what_is_answered_is_not_kept(discord: FakeDiscord, sqlite_databas
             await discord.until(lambda: True)
 
 
-async def test_what_kills_processes_is_given_up(
+async def test_a_request_that_kills_processes_is_given_up_on(
     discord: FakeDiscord, sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     used = await left_behind(discord, sqlite_database, monkeypatch)
@@ -87,6 +87,6 @@ async def test_what_kills_processes_is_given_up(
 
 
 async def age(database: Database, tries: int = 0) -> None:
-    """Nobody has shown a sign of life for long."""
+    """Make all leases look long expired."""
     change = owed.update().values(lease_until=0, tries=tries)
     await database.transact(lambda transaction: transaction.change(change, {}))

@@ -1,4 +1,4 @@
-"""The pace of requests, on a clock of its own: the whole of what Discord allows, and nothing before its time."""
+"""The pace of requests, on a fake clock: all that Discord allows, and nothing too early."""
 
 import asyncio
 from collections import defaultdict, deque
@@ -15,7 +15,7 @@ LIMIT, WINDOW = 5, 5.0
 
 
 class Time:
-    """A clock that stands still except for those who sleep, the first to wake first."""
+    """A clock that moves only to wake those who sleep, the earliest first."""
 
     def __init__(self) -> None:
         self.now = 100.0
@@ -30,7 +30,7 @@ class Time:
         await waking
 
     async def run(self, *work: "asyncio.Task[None]") -> None:
-        """Let time go by until some work is done."""
+        """Let time pass until some work is done."""
         while True:
             for _ in range(20):
                 await asyncio.sleep(0)
@@ -43,19 +43,19 @@ class Time:
 
 
 class Server:
-    """Takes so many requests in any second, and so many on a route in each window."""
+    """Limits the requests in any second, and those on each route in a window."""
 
     def __init__(self, time: Time, pace: Pace, random: Random, everything: int = 50) -> None:
         self._time, self._pace, self._random, self._everything = time, pace, random, everything
         self._lately: deque[float] = deque()
         self._routes: dict[str, tuple[float, int]] = {}
         self._told: dict[str, float] = {}
-        """Until when the sender knows that it has to wait."""
+        """Until when the sender knows that it has to wait, by route; under "" on all routes."""
         self.taken: list[tuple[float, str]] = []
         self.refused = self.early = 0
 
     async def call(self, route: str, patience: float = 1e9) -> None:
-        """One request, with the way there and back; again for as long as it isn't taken."""
+        """Send a request, with its way there and back, until it's taken."""
         while True:
             async with self._pace.turn(route, patience, as_bot=True):
                 sent_at = self._time.now
@@ -117,7 +117,7 @@ async def test_those_in_line_are_counted(time: Time, pace: Pace) -> None:
         return REGISTRY.get_sample_value("versed_sends_waiting", {"platform": "discord"})
 
     async def go() -> None:
-        async with pace.turn("a", 10.0, as_bot=False):  # the first goes alone, until its answer
+        async with pace.turn("a", 10.0, as_bot=False):  # the first one goes alone until it's answered
             seen.append(waiting())
             await time.sleep(1.0)
 
@@ -136,7 +136,7 @@ async def test_a_route_takes_all_that_its_window_allows(time: Time, pace: Pace) 
 
 
 async def test_processes_that_share_a_bot_find_a_pace_together(time: Time, pace: Pace) -> None:
-    """The other one takes half of what there is."""
+    """The other process uses half of the limit."""
     server = Server(time, pace, Random(3), everything=25)
     began = time.now
     await time.run(*(asyncio.create_task(server.call(f"POST /{number}")) for number in range(3000)))
@@ -147,7 +147,7 @@ async def test_processes_that_share_a_bot_find_a_pace_together(time: Time, pace:
 
 
 async def test_what_discord_says_is_left_may_be_used(time: Time, pace: Pace) -> None:
-    """Where a window slides, it says so every time; five in twenty seconds have used up nothing."""
+    """With a sliding window, every answer says what's left; five requests in twenty seconds use nothing up."""
     began = time.now
 
     async def now_and_then() -> None:
@@ -197,7 +197,7 @@ async def test_who_would_wait_too_long_is_told_at_once(time: Time, pace: Pace) -
     assert told == [8.0, 8.0, 8.0, 8.0]
 
 
-async def test_a_limit_on_answers_concerns_nobody_else(time: Time, pace: Pace) -> None:
+async def test_a_limit_on_the_bot_does_not_hold_up_webhooks(time: Time, pace: Pace) -> None:
     pace.limited("", 60.0, everywhere=True, sent_at=0.0)
     async with pace.turn("webhook", 0.0, as_bot=False):
         pass
@@ -226,7 +226,7 @@ async def test_the_first_request_goes_alone(time: Time, pace: Pace) -> None:
 
 
 class Unlucky(Server):
-    """A server on a way that takes any time, there and back, and loses answers, though never the first of a route."""
+    """A server on an erratic line, which takes any time and loses answers, though never a route's first."""
 
     def __init__(self, time: Time, pace: Pace, random: Random) -> None:
         super().__init__(time, pace, random)
@@ -249,7 +249,7 @@ class Unlucky(Server):
                 self._answered.add(route)
 
     async def _travel(self) -> None:
-        """What leaves at about the same time takes about as long: a storm ends for all at once."""
+        """Requests that leave at about the same time take about as long: a storm ends for all of them at once."""
         usual = self._weather[int(self._time.now * 2) % len(self._weather)]
         await self._time.sleep(usual * self._random.uniform(0.9, 1.0))
 
@@ -261,7 +261,7 @@ class Unlucky(Server):
             counted.popleft()
         counted.append(now)
         self.refused += len(counted) > LIMIT
-        self._routes.pop(route, None)  # so that only the limit of the bot is looked at
+        self._routes.pop(route, None)  # so that _arrive checks only the bot's own limit
         self._arrive(route)
         left = str(max(0, LIMIT - len(counted)))
         return {
@@ -272,7 +272,7 @@ class Unlucky(Server):
 
 
 @pytest.mark.parametrize("seed", range(15))
-async def test_no_limit_is_exceeded_however_long_the_way_takes_and_however_late_it_wakes(seed: int) -> None:
+async def test_no_limit_is_exceeded_however_slow_the_line_and_however_late_the_waking(seed: int) -> None:
     random, time = Random(seed), Time()
     late = random.choice([0.0, 0.05, 1.0])
 
@@ -286,7 +286,7 @@ async def test_no_limit_is_exceeded_however_long_the_way_takes_and_however_late_
 
 
 async def test_no_more_than_the_limit_are_under_way(time: Time, pace: Pace) -> None:
-    """While no answer comes, nothing is known to have been counted."""
+    """Until an answer comes, we can't know that Discord has counted a request."""
     leaves = 0
     answered = asyncio.Event()
 

@@ -1,4 +1,4 @@
-"""People are picked on Discord: with an option of a command, or in a form."""
+"""People are picked on Discord with a command's option, or in a form."""
 
 from adapters.discord.setup.platform import Discord
 from bot.features.packs.store.editors import of_tenant
@@ -36,7 +36,7 @@ async def test_an_editor_is_picked_in_a_form(
     assert await editors(discord, sqlite_database) == [(BEN["id"], "Ben", True)]
 
 
-async def test_somebody_from_elsewhere_is_refused(
+async def test_someone_from_elsewhere_is_refused(
     discord: FakeDiscord, versed: Discord, sqlite_database: Database
 ) -> None:
     page = await (await discord.use("pack editors", permissions=MANAGE_GUILD)).shown()

@@ -110,7 +110,7 @@ async def test_a_role_that_the_bot_may_not_ping_is_refused(
 
 @pytest.mark.parametrize("rights", [MANAGE_GUILD, ALL])
 @pytest.mark.parametrize("by", ["role", "choice"])
-async def test_everyone_needs_the_right(discord: FakeDiscord, versed: Discord, rights: str, by: str) -> None:
+async def test_pinging_everyone_needs_the_right(discord: FakeDiscord, versed: Discord, rights: str, by: str) -> None:
     discord.permissions = rights
     everybody = discord.home["roles"][0]
     chosen = {"notify": everybody} if by == "role" else {"everyone": "everyone"}
@@ -134,7 +134,7 @@ async def test_a_role_of_another_server_is_refused(discord: FakeDiscord, versed:
 async def test_a_role_typed_as_text_reaches_no_other_server(
     discord: FakeDiscord, versed: Discord, designers: Json, sqlite_database: Database
 ) -> None:
-    """As someone might who sends interactions past Discord's own client."""
+    """Someone might try this by sending interactions without Discord's own client."""
     other = guild(2, name="Elsewhere")
     other["roles"].append(role("400000000000000005", "Strangers", mentionable=True))
     await discord.join(other)
@@ -148,7 +148,7 @@ async def test_a_role_typed_as_text_reaches_no_other_server(
     assert (await discord.posted()).pinged == set()
 
 
-async def test_members_choose_nobody(discord: FakeDiscord, versed: Discord, designers: Json) -> None:
+async def test_members_cannot_choose_whom_to_ping(discord: FakeDiscord, versed: Discord, designers: Json) -> None:
     said = (await (await discord.use("schedule tip", notify=designers, user=BEN)).shown()).text
     assert "Only an administrator can schedule posts" in said
 
@@ -159,6 +159,6 @@ def test_any_message_fits_below_a_mention_and_pings_nobody_else(said: Message, m
     bodies = [json.loads(message_body(page)) for page in pages]
     assert all(complaints("message", body) == [] for body in bodies)
     texts = [part["content"] for body in bodies for part in walk(body["components"]) if part["type"] == 10]
-    whole = "".join(texts)  # nowhere else does Discord look for mentions
+    whole = "".join(texts)  # Discord looks for mentions only there
     assert whole.count("<@&") + whole.count("@everyone") + whole.count("@here") == 1
     assert texts[0] == mention

@@ -78,7 +78,7 @@ async def test_a_second_post_with_the_same_key_appears_once(
     [{"status": 500}, {"status": 503, "accept": True}, {"drop": True}, {"status": 502, "html": True}],
     ids=str,
 )
-async def test_what_nobody_knows_is_uncertain_and_not_repeated(
+async def test_a_post_of_unknown_outcome_is_uncertain_and_not_repeated(
     discord: FakeDiscord, versed: Discord, to: Destination, fault: dict[str, object]
 ) -> None:
     discord.fail("POST /channels/.*", times=None, **fault)
@@ -145,7 +145,7 @@ async def test_a_post_is_found_among_many(discord: FakeDiscord, versed: Discord,
     assert len(discord.sent("GET", "/messages")) == 5
 
 
-async def test_history_that_may_not_be_read_is_no_proof(discord: FakeDiscord, versed: Discord) -> None:
+async def test_history_that_may_not_be_read_proves_nothing(discord: FakeDiscord, versed: Discord) -> None:
     without = str(int(USUAL) & ~(1 << 16))
     other = guild(2, permissions=without, system_channel=False)
     await discord.join(other)
@@ -155,7 +155,7 @@ async def test_history_that_may_not_be_read_is_no_proof(discord: FakeDiscord, ve
     assert discord.sent("GET", "/messages") == []
 
 
-async def test_an_empty_history_of_an_unknown_channel_is_no_proof(discord: FakeDiscord, versed: Discord) -> None:
+async def test_an_empty_history_of_an_unknown_channel_proves_nothing(discord: FakeDiscord, versed: Discord) -> None:
     discord.channels.add("77")
     elsewhere = Destination("discord:7", "77")
     with pytest.raises(UnreadableHistory):
@@ -174,17 +174,17 @@ def overwrite(whose: str, kind: int, *, allow: str = "0", deny: str = "0") -> Js
 
 @pytest.fixture
 async def slow(core: Core, sqlite_database: Database) -> AsyncIterator[tuple[FakeDiscord, Discord]]:
-    """Versed on a Discord that hasn't told of its server, as while it starts, or where another replica serves it."""
+    """Versed on a Discord that hasn't announced its server: Versed has just started, or another replica serves it."""
     async with FakeDiscord() as fake:
         fake.gateway.outage = True
         async with connected(fake, core.application, sqlite_database) as versed:
             yield fake, versed
 
 
-async def test_a_server_that_is_slow_to_come_makes_no_post_unknown(slow: tuple[FakeDiscord, Discord]) -> None:
+async def test_a_post_can_be_looked_up_before_its_server_is_announced(slow: tuple[FakeDiscord, Discord]) -> None:
     discord, versed = slow
     to = Destination(f"discord:{discord.home['id']}", discord.channel)
-    assert await versed.port.look_up(to, KEY, *around()) is None  # it hasn't arrived, and can be sent again
+    assert await versed.port.look_up(to, KEY, *around()) is None  # the post hasn't arrived and can be sent again
     reference = await versed.port.post(to, TIP, KEY)
     assert await versed.port.look_up(to, KEY, *around()) == reference
 
@@ -202,7 +202,7 @@ async def test_a_server_that_is_slow_to_come_makes_no_post_unknown(slow: tuple[F
         (USUAL, "0", [("other", {"deny": HISTORY})], True),
     ],
 )
-async def test_what_the_gateway_has_not_told_is_asked(
+async def test_rights_that_the_gateway_has_not_told_are_asked_for(
     slow: tuple[FakeDiscord, Discord], everyone: str, own: str, overwrites: list[tuple[str, Json]], may: bool
 ) -> None:
     discord, versed = slow
@@ -239,7 +239,7 @@ async def test_a_thread_that_the_gateway_has_not_told_of_has_its_channels_rights
 
 @pytest.mark.parametrize("fault", [{"status": 500}, {"status": 429, "retry_after": 3.0}], ids=["down", "limited"])
 @pytest.mark.parametrize("asked", ["/channels/[0-9]+", "/guilds/[0-9]+", "/guilds/.*/members/.*"])
-async def test_while_nobody_says_what_may_be_read_the_look_up_waits(
+async def test_the_look_up_waits_while_the_rights_are_unknown(
     slow: tuple[FakeDiscord, Discord], asked: str, fault: dict[str, object]
 ) -> None:
     discord, versed = slow
@@ -248,7 +248,7 @@ async def test_while_nobody_says_what_may_be_read_the_look_up_waits(
         await versed.port.look_up(Destination(f"discord:{discord.home['id']}", discord.channel), KEY, *around())
 
 
-async def test_before_it_has_logged_in_the_look_up_waits(
+async def test_the_look_up_waits_until_the_bot_has_logged_in(
     discord: FakeDiscord, core: Core, sqlite_database: Database, to: Destination
 ) -> None:
     starting = Discord(settings_for(discord), core.application, sqlite_database)
@@ -266,7 +266,7 @@ async def test_before_it_has_logged_in_the_look_up_waits(
         ({"status": 500}, Postponed),
     ],
 )
-async def test_a_history_that_does_not_come(
+async def test_a_history_that_cannot_be_had_is_unreadable_or_postponed(
     discord: FakeDiscord, versed: Discord, to: Destination, fault: dict[str, object], error: type[Exception]
 ) -> None:
     discord.fail("GET /channels/.*", **fault)
@@ -285,7 +285,7 @@ async def test_a_private_post_arrives_with_one_member(discord: FakeDiscord, vers
     assert await versed.port.look_up(PRIVATE, KEY, *around()) == reference
     assert await versed.port.look_up(PRIVATE, "another key", *around()) is None
     assert await versed.port.look_up(Destination("discord:1", "", BEN["id"]), KEY, *around()) is None
-    assert len(discord.sent("POST", "/users/@me/channels")) == 2  # once for each of the two
+    assert len(discord.sent("POST", "/users/@me/channels")) == 2  # once for each of the two members
 
 
 async def test_an_empty_conversation_proves_that_nothing_arrived(discord: FakeDiscord, versed: Discord) -> None:
@@ -293,7 +293,7 @@ async def test_an_empty_conversation_proves_that_nothing_arrived(discord: FakeDi
 
 
 @pytest.mark.parametrize("code", [50007, 50278, 50001, 10003])
-async def test_a_closed_door_is_said_to_be(discord: FakeDiscord, versed: Discord, code: int) -> None:
+async def test_a_closed_conversation_says_how_to_open_it(discord: FakeDiscord, versed: Discord, code: int) -> None:
     discord.fail("POST /channels/.*", status=403, code=code)
     with pytest.raises(Rejected, match="allow direct messages") as rejected:
         await versed.port.post(PRIVATE, TIP, KEY)
@@ -308,7 +308,7 @@ async def test_who_takes_no_direct_messages_gets_none(discord: FakeDiscord, vers
     assert rejected.value.reason is Reason.CLOSED
 
 
-async def test_who_is_not_there_cannot_be_written_to(discord: FakeDiscord, versed: Discord) -> None:
+async def test_an_unknown_member_cannot_be_written_to(discord: FakeDiscord, versed: Discord) -> None:
     nobody = Destination("discord:1", "", "700000000000000099")
     with pytest.raises(Rejected) as rejected:
         await versed.port.post(nobody, TIP, KEY)
@@ -317,7 +317,7 @@ async def test_who_is_not_there_cannot_be_written_to(discord: FakeDiscord, verse
         await versed.port.look_up(nobody, KEY, *around())
 
 
-async def test_a_message_that_discord_does_not_take_says_nothing_of_the_member(
+async def test_a_refused_message_does_not_count_as_a_closed_conversation(
     discord: FakeDiscord, versed: Discord
 ) -> None:
     discord.fail("POST /channels/.*", status=400, code=50035)
@@ -337,7 +337,7 @@ async def test_a_message_that_discord_does_not_take_says_nothing_of_the_member(
     ],
     ids=str,
 )
-async def test_a_conversation_that_does_not_open_costs_no_post(
+async def test_a_conversation_that_does_not_open_postpones_the_post(
     discord: FakeDiscord, versed: Discord, fault: dict[str, object]
 ) -> None:
     discord.fail("POST /users/@me/channels", **fault)
@@ -353,9 +353,9 @@ async def test_a_private_post_whose_answer_is_lost_is_found(discord: FakeDiscord
     assert await versed.port.look_up(PRIVATE, KEY, *around()) is not None
 
 
-async def test_discords_clock_is_told_by_its_answers(discord: FakeDiscord, versed: Discord, to: Destination) -> None:
+async def test_discords_answers_tell_its_time(discord: FakeDiscord, versed: Discord, to: Destination) -> None:
     await versed.port.post(to, TIP, KEY)
-    before = datetime.now(UTC) - timedelta(seconds=1)  # it tells whole seconds
+    before = datetime.now(UTC) - timedelta(seconds=1)  # Discord tells whole seconds
     told = await versed.port.now()
     assert told is not None
     assert before <= told <= datetime.now(UTC)
@@ -366,7 +366,7 @@ async def test_discords_clock_is_told_by_its_answers(discord: FakeDiscord, verse
 async def test_discord_is_asked_for_its_time_before_anything_is_sent(
     discord: FakeDiscord, versed: Discord, fault: dict[str, object]
 ) -> None:
-    versed._rest.clock = RemoteClock()  # as of a process that has just been started
+    versed._rest.clock = RemoteClock()  # as in a process that has just started
     if fault:
         discord.fail("GET /gateway", **fault)
     assert await asyncio.gather(*(versed.port.now() for _ in range(10))) != [None] * 10

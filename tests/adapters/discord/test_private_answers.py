@@ -1,4 +1,4 @@
-"""Private answers that change later: the answer to a press, and never the board that was pressed."""
+"""Private answers that change later: the answer to a press changes, never the board that was pressed."""
 
 import asyncio
 
@@ -18,7 +18,7 @@ RESULT = message(text("Right! +850"), private=True, replaces=True)
 
 
 async def pressed(discord: FakeDiscord, desk: Desk, *, private: bool = False) -> tuple[Exchange, Shown, str]:
-    """A press, what it was on, and the handle on its answer, once the core has been asked."""
+    """A press, the message it was on, and the handle of its answer, once the core has been asked."""
     on = Shown("5", discord.channel, {"components": []}, {}, private=private)
     before = len(desk.pressed)
     exchange = await discord.press_id(on, "topic.1:a:b:0")
@@ -85,7 +85,9 @@ async def test_a_result_waits_for_the_answer_that_it_changes(discord: FakeDiscor
 
 
 @pytest.mark.parametrize("said", [PUBLIC])
-async def test_what_all_see_is_not_changed(discord: FakeDiscord, sqlite_database: Database, said: Message) -> None:
+async def test_a_public_answer_does_not_change(
+    discord: FakeDiscord, sqlite_database: Database, said: Message
+) -> None:
     desk = opened(said)
     async with connected(discord, desk, sqlite_database) as versed:
         exchange, _, reply = await pressed(discord, desk)
@@ -111,7 +113,7 @@ async def test_an_unknown_handle_leads_nowhere(versed: Discord, reply: str) -> N
     assert refused.value.reason is Reason.CLOSED
 
 
-async def test_what_goes_wrong_is_told_apart(discord: FakeDiscord, sqlite_database: Database) -> None:
+async def test_failures_are_told_apart(discord: FakeDiscord, sqlite_database: Database) -> None:
     desk = opened(PRIVATE)
     async with connected(discord, desk, sqlite_database) as versed:
         _, _, reply = await pressed(discord, desk)

@@ -62,7 +62,7 @@ async def test_a_press_works_after_a_kill(discord: FakeDiscord, environment: dic
 
 
 async def test_sigterm_finishes_what_is_under_way(discord: FakeDiscord, environment: dict[str, str]) -> None:
-    """A process of Python's own, not a forked one: whatever a start is made of is under way, too."""
+    """A Python process of its own, not a forked one: all the work of a real start is under way, too."""
     process = await asyncio.create_subprocess_exec(sys.executable, "-m", "tests.patient", "run", env=environment)
     try:
         await discord.gateway.ready()

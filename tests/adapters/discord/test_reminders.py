@@ -17,7 +17,7 @@ from tests.fakes.platform import FakeClock
 
 
 async def post_tomorrow(discord: FakeDiscord, versed: Discord, core: Core, database: Database) -> None:
-    """Learn a card, ask to be reminded, and let two days pass for what posts."""
+    """Learn a card, ask to be reminded, and post what's due two days later."""
     front = await (await discord.use("review")).shown()
     back = await (await discord.press(front, "Show the answer")).shown()
     easy = next(label for label in back.buttons if label.startswith("Good"))
@@ -36,9 +36,9 @@ async def note(discord: FakeDiscord, versed: Discord, core: Core, sqlite_databas
     return await discord.posted(channel=discord.conversation(ANA["id"]))
 
 
-async def test_a_note_comes_directly_and_leads_on(discord: FakeDiscord, note: Shown) -> None:
+async def test_a_reminder_comes_as_a_direct_message_and_leads_on(discord: FakeDiscord, note: Shown) -> None:
     assert "1 flashcard is due" in note.text
-    assert set(discord.messages) == {discord.conversation(ANA["id"])}  # and nothing in any channel
+    assert set(discord.messages) == {discord.conversation(ANA["id"])}  # and nothing was posted in a channel
     page = await (await discord.press(note, "Start", direct=True)).shown()
     assert "and where you get reminders are the same" in page.text
     assert page is not note

@@ -1,4 +1,4 @@
-"""Messages as pages: within every limit, with every word, and nothing that formats or mentions."""
+"""Messages as pages: within every limit, with every word, and without accidental formatting or mentions."""
 
 import json
 import re
@@ -102,12 +102,12 @@ def parts(pages: tuple[Page, ...]) -> list[Any]:
 
 
 def shown(pages: tuple[Page, ...]) -> str:
-    """What is written in texts."""
+    """What the text parts say."""
     return "\n".join(part["content"] for part in parts(pages) if part["type"] == 10)
 
 
 _FENCE = re.compile(r"```[a-z0-9+#-]+\n")
-"""Where a piece of code begins, with its language: long code has several."""
+"""The beginning of a fence, with its language; long code has several."""
 
 
 def letters(text: str) -> str:
@@ -115,7 +115,7 @@ def letters(text: str) -> str:
 
 
 def written(block: Block) -> Iterator[str]:
-    """The words of a block that are no control's, and that Discord doesn't put there by itself."""
+    """A block's words, without those on controls and those that Discord fills in by itself."""
     match block:
         case Heading(said) | CodeBlock(said) | Drawing(_, said):
             yield said
@@ -198,7 +198,7 @@ def test_any_form_fits_and_asks_everything(form: Form, press: str) -> None:
 
 
 @pytest.mark.skipif(description() is None, reason="Discord's OpenAPI description is not beside the repository")
-def test_the_description_is_asked() -> None:
+def test_bodies_are_checked_against_the_description() -> None:
     assert complaints("message", {"components": [{"type": 10, "content": 5}]})
     assert complaints("callback", {"type": 4, "data": {"flags": "many"}})
 
@@ -219,7 +219,7 @@ def test_the_description_is_asked() -> None:
         (text("left\u202eright\x07"), "leftright"),
     ],
 )
-def test_text_is_shown_letter_by_letter(said: Text, looks: str) -> None:
+def test_text_is_shown_literally(said: Text, looks: str) -> None:
     assert shown(RENDERER.pages(message(said))) == looks
 
 
@@ -256,7 +256,7 @@ def test_a_picture_is_attached_and_described() -> None:
     assert page.files == (File("picture.png", png(), "image/png"),)
 
 
-def test_a_file_is_attached_under_a_name_that_stays() -> None:
+def test_a_file_is_attached_under_a_name_that_discord_keeps() -> None:
     deck = File("deck.apkg", b"1", "application/octet-stream")
     said = message(deck, File("Größe 1.json", b"{}", "application/json"), deck, File("../.x", b"2", "text/plain"))
     (page,) = RENDERER.pages(said)
@@ -269,7 +269,7 @@ def test_a_file_is_attached_under_a_name_that_stays() -> None:
     assert page.files[1] == File("Gr_e_1.json", b"{}", "application/json")
 
 
-def test_files_are_spread_over_pages_as_discord_takes_them() -> None:
+def test_files_are_spread_over_as_many_pages_as_discord_needs() -> None:
     many = RENDERER.pages(message(*(File("a.json", b"%d" % number, "application/json") for number in range(23))))
     assert [len(page.files) for page in many] == [10, 10, 3]
     large = File("large.bin", bytes(MOST_BYTES // 2 + 1), "application/octet-stream")
@@ -305,7 +305,7 @@ def test_what_was_typed_is_found_in_old_and_new_forms() -> None:
     assert typed(None) == ""
 
 
-def test_code_stands_in_a_fence_that_it_cannot_leave() -> None:
+def test_code_cannot_break_out_of_its_fence() -> None:
     said = message(
         CodeBlock("@app.get\n\tx = 1  # *not* bold", "python"), CodeBlock("Say ``` and ````` @everyone", "text")
     )
@@ -315,12 +315,12 @@ def test_code_stands_in_a_fence_that_it_cannot_leave() -> None:
     assert "Say ``\u200b` and ``\u200b``\u200b` @\u200beveryone" in second
 
 
-def test_a_picture_that_is_a_photo_says_so() -> None:
+def test_a_photo_is_attached_as_a_jpeg() -> None:
     (page,) = RENDERER.pages(message(Image(b"\xff\xd8photo", "A cat", "cat.jpg")))
     assert [(file.name, file.media_type) for file in page.files] == [("picture.jpg", "image/jpeg")]
 
 
-def test_a_reply_and_a_key_are_told_with_the_message() -> None:
+def test_a_reply_and_a_key_are_sent_with_the_message() -> None:
     (page,) = RENDERER.pages(message(text("Hello.")))
     body = json.loads(message_body(page, reply_to="123", key="k"))
     assert complaints("message", body) == []

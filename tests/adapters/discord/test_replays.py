@@ -14,7 +14,7 @@ from tests.fakes.discord.world import BEN, Shown
 
 @pytest.fixture
 async def hosted(versed: Discord, core: Core) -> AsyncIterator[Discord]:
-    """Versed on that Discord, running its games."""
+    """Versed, connected to that Discord and running its games."""
     core.boards["discord"] = versed.boards
     running = asyncio.create_task(core.running_games.run())
     yield versed
@@ -36,7 +36,7 @@ async def board(discord: FakeDiscord, text: str) -> Shown:
     return known
 
 
-async def test_topics_are_suggested_after_one_another(discord: FakeDiscord, versed: Discord) -> None:
+async def test_a_second_topic_is_suggested_after_the_first(discord: FakeDiscord, versed: Discord) -> None:
     asked = await discord.use("game start", typed="topic", topic="care, ")
     await discord.until(lambda: asked.callback is not None)
     assert asked.choices == ["Daily care, The home"]

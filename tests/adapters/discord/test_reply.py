@@ -1,4 +1,4 @@
-"""When answers come: at once, deferred, on several pages, once; and for whom the core is asked."""
+"""How answers come: at once, deferred, on several pages, only once; and who the core thinks is asking."""
 
 import logging
 
@@ -57,7 +57,7 @@ async def test_a_slow_command_is_deferred_in_private(
         desk.gate.set()
         await used.shown(len(texts))
         assert [(shown.text, shown.private) for shown in used.messages] == texts
-        # The note in between goes again: nothing stands beside the answer.
+        # The note is deleted again, so that only the answer is left.
         await used.when(lambda: [shown.gone for shown in used.messages[:-1]] == [True] * (len(texts) - 1))
 
 
@@ -155,7 +155,7 @@ async def test_the_same_event_twice_has_one_effect(discord: FakeDiscord, sqlite_
         assert len(desk.calls) == 2
 
 
-async def test_an_error_inside_is_a_sentence(
+async def test_an_unexpected_error_is_told_in_a_sentence(
     discord: FakeDiscord, sqlite_database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with connected(discord, FakeCommands(), sqlite_database):

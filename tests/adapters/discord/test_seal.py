@@ -32,29 +32,29 @@ def test_a_seal_says_what_was_sealed(seal: Seal) -> None:
 
 
 @given(made, ids)
-def test_a_seal_is_one_persons(seal: Seal, other: str) -> None:
+def test_a_seal_opens_only_for_its_member(seal: Seal, other: str) -> None:
     opened = SEALS.open(SEALS.close(seal), other)
     assert (opened is not None) is (other == seal.member)
 
 
 @given(made, st.integers(0, 34), st.sampled_from("AZaz09-_"))
-def test_a_seal_that_was_changed_is_none(seal: Seal, at: int, letter: str) -> None:
+def test_a_changed_seal_never_says_something_else(seal: Seal, at: int, letter: str) -> None:
     carried = SEALS.close(seal)
     changed = carried[:at] + letter + carried[at + 1 :]
     assert changed == carried or SEALS.open(changed, seal.member) in (None, seal)
 
 
 @given(st.one_of(st.text(), st.text("abcXYZ019-_", min_size=34, max_size=36), st.binary().map(str)))
-def test_anything_else_is_no_seal(carried: str) -> None:
+def test_nothing_else_opens_as_a_seal(carried: str) -> None:
     assert SEALS.open(carried, ANA) is None
 
 
 @pytest.mark.parametrize("carried", ["", "~", digest("a post"), "A" * 35, "=" * 35, "é" * 35, "\ud800"])
-def test_what_other_ids_carry_is_no_seal(carried: str) -> None:
+def test_what_other_ids_carry_does_not_open(carried: str) -> None:
     assert SEALS.open(carried, ANA) is None
 
 
-def test_another_bots_seal_is_none() -> None:
+def test_another_bots_seal_does_not_open() -> None:
     seal = Seal("1", "2", ANA, NOW, administrator=True)
     assert Seals("another").open(SEALS.close(seal), ANA) is None
 

@@ -1,4 +1,4 @@
-"""Shards that replicas share: real clients, on one PostgreSQL, of which one leaves, dies, freezes or joins."""
+"""Shards that replicas share: real clients on one PostgreSQL, one of which leaves, dies, freezes or joins."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -41,7 +41,7 @@ class Replica:
 
     Args:
         fake: the Discord it's on.
-        database: that it shares.
+        database: its connection to the shared database.
     """
 
     def __init__(self, fake: FakeDiscord, database: Database) -> None:
@@ -53,13 +53,13 @@ class Replica:
 
     @property
     def sharing(self) -> Leased:
-        """What shares shards with others."""
+        """The part that shares the shards with other replicas."""
         assert isinstance(self.platform._serving, Leased)
         return self.platform._serving
 
     @property
     def served(self) -> set[int]:
-        """The shards that it serves, all of them connected; none otherwise."""
+        """The shards that it serves if all of them are connected; otherwise none."""
         return set(self.platform._pool.shards) if self.platform.is_ready() else set()
 
     async def close(self) -> None:
@@ -70,7 +70,7 @@ class Replica:
         await self.database.close()
 
     async def die(self) -> None:
-        """End without a word: the connections just break, and after a while the leases are over."""
+        """End without notice: the connections just break, and after a while the leases expire."""
         for loop in self.sharing._loops:
             loop.cancel()
         for shard in self.platform._pool.shards.values():
@@ -80,7 +80,7 @@ class Replica:
         await self.expire()
 
     async def expire(self) -> None:
-        """Let it have shown no sign of life for a while."""
+        """Make it look as if it had shown no sign of life for a while."""
         name = self.sharing._me.name
         await change(self.database, update(discord_shard).where(discord_shard.c.holder == name).values(lease_until=0))
         await change(self.database, delete(discord_replica).where(discord_replica.c.name == name))
@@ -91,7 +91,7 @@ class Fleet:
 
     Args:
         fake: the Discord they're on.
-        url: of their database.
+        url: their database's.
         stack: closes them.
     """
 
@@ -108,7 +108,7 @@ class Fleet:
         return replica
 
     async def even(self, replicas: int) -> None:
-        """Wait until so many serve all shards between them, evenly, and know all servers."""
+        """Wait until this many replicas, the newest, serve all shards evenly and know all servers."""
         least = SHARDS // replicas
 
         def is_even() -> bool:
@@ -119,7 +119,7 @@ class Fleet:
         await self.fake.until(lambda: is_even() and len(self.fake.gateway.live) == SHARDS)
 
     async def is_answered(self) -> None:
-        """Each server is answered, and once."""
+        """Check that each server is answered."""
         for server in self.fake.gateway.guilds:
             assert "What I can do" in (await (await self.fake.use("help", server=server)).shown()).text
 
@@ -182,13 +182,13 @@ async def test_when_one_dies_the_other_takes_over_and_does_nothing_twice(fleet: 
     def told() -> list[int]:
         return [each.status for each in fake.sent("POST", "/callback") if answered.token in each.path]
 
-    await fake.until(lambda: told() == [204, 400])  # the other one was told that it's answered
+    await fake.until(lambda: told() == [204, 400])  # the other replica's answer was one too many
     assert len(await rows(second.database, select(quiz))) == 1
     await fleet.is_answered()
     assert len(said) == 1
 
 
-async def test_a_replica_that_is_not_told_that_it_holds_disconnects(fleet: Fleet) -> None:
+async def test_a_replica_that_cannot_renew_its_leases_disconnects(fleet: Fleet) -> None:
     first = await fleet.add()
     await fleet.even(1)
     engine, back = first.database.backend, asyncio.Event()
@@ -213,7 +213,7 @@ async def test_a_replica_that_is_not_told_that_it_holds_disconnects(fleet: Fleet
 
 
 @pytest.mark.parametrize("renews_first", [False, True])
-async def test_nobody_takes_anything_when_the_database_lets_all_leases_end_at_once(
+async def test_nobody_takes_anything_when_all_leases_expire_at_once(
     fleet: Fleet, monkeypatch: pytest.MonkeyPatch, *, renews_first: bool
 ) -> None:
     if renews_first:  # before each look, so that it finds itself there
@@ -222,7 +222,7 @@ async def test_nobody_takes_anything_when_the_database_lets_all_leases_end_at_on
     await fleet.even(1)
     second = await fleet.add()
     await fleet.even(2)
-    # Otherwise a replica that's been away takes shards after a fifth of a second, which a busy machine may need.
+    # Otherwise a replica that's been away takes shards after a fifth of a second, too soon on a busy machine.
     monkeypatch.setattr("adapters.discord.shards.leased._RENEWALS", 1)
     holders = select(discord_shard.c.shard, discord_shard.c.holder, discord_shard.c.epoch).order_by(
         discord_shard.c.shard
@@ -242,7 +242,7 @@ async def test_nobody_takes_anything_when_the_database_lets_all_leases_end_at_on
     await fleet.is_answered()
 
 
-async def test_a_replica_lets_go_at_once_of_what_another_one_holds(
+async def test_a_replica_lets_go_at_once_of_a_shard_that_another_holds(
     fleet: Fleet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("adapters.discord.shards.leased._RENEWALS", 1)  # it won't find out by renewing

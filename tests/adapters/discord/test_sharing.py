@@ -1,4 +1,4 @@
-"""Who serves which shard: everyone decides alone, and still each shard ends with one holder, evenly, in few moves."""
+"""Who serves which shard: each replica decides alone, yet all shards end up evenly shared, in few moves."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -14,11 +14,11 @@ NAMES = "abcdefg"
 
 
 class Fleet:
-    """Replicas with leases in one table, each of which looks, and later does what it then saw fit.
+    """Replicas with leases in one table, each of which looks, and acts on what it saw later.
 
     Args:
-        shards: how many.
-        replicas: those that are there.
+        shards: how many there are.
+        replicas: the names of those running.
     """
 
     def __init__(self, shards: int, replicas: Sequence[str]) -> None:
@@ -31,7 +31,7 @@ class Fleet:
         self.plans[name] = plan(dict(self.holders), set(self.replicas), name)
 
     def act(self, name: str) -> None:
-        """What a claim finds taken it leaves alone, as the store does."""
+        """Do what was planned; like the store, leave alone what someone else has taken since."""
         planned = self.plans.pop(name, ShardPlan())
         for shard in planned.take:
             if self.holders[shard] is None:
@@ -109,16 +109,16 @@ def test_shares_add_up(held: dict[str, int], shards: int) -> None:
     assert max(found.values()) - min(found.values()) <= 1
 
 
-def test_whoever_the_others_do_not_see_does_nothing() -> None:
+def test_a_replica_that_the_others_do_not_see_does_nothing() -> None:
     assert plan({0: None, 1: "a"}, {"a"}, "b") == ShardPlan()
 
 
-def test_what_is_not_connected_is_given_first() -> None:
+def test_a_disconnected_shard_is_given_away_first() -> None:
     holders: Holders = dict.fromkeys(range(4), "a")
     assert plan(holders, {"a", "b"}, "a", connected={0, 1, 3}) == ShardPlan(give=2)
 
 
-def test_one_is_given_at_a_time() -> None:
+def test_one_shard_is_given_away_at_a_time() -> None:
     holders: Holders = {0: "a", 1: "a", 2: "a", 3: None}
     assert plan(holders, {"a", "b"}, "a") == ShardPlan()
     assert plan(holders, {"a", "b"}, "b") == ShardPlan(take=(3,))

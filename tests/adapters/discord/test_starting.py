@@ -1,4 +1,4 @@
-"""Who may start games on Discord: a role that each interaction tells, and nobody else."""
+"""Who may start games on Discord: administrators, and members whose interactions tell the chosen role."""
 
 import pytest
 
@@ -12,7 +12,7 @@ HOSTS = role("400000000000000005", "Quiz hosts")
 
 
 @pytest.mark.usefixtures("versed")
-async def test_only_a_role_starts_challenges(discord: FakeDiscord) -> None:
+async def test_only_members_with_the_role_start_challenges(discord: FakeDiscord) -> None:
     """The role needn't be one that the bot may ping."""
     discord.home["roles"].append(HOSTS)
     chosen = await discord.use("settings", starter_role=HOSTS, permissions=MANAGE_GUILD)
@@ -23,7 +23,7 @@ async def test_only_a_role_starts_challenges(discord: FakeDiscord) -> None:
     assert "Take the challenge" in (await opened.shown()).buttons
 
 
-async def test_a_message_names_no_role(discord: FakeDiscord, versed: Discord) -> None:
+async def test_a_message_cannot_name_a_role(discord: FakeDiscord, versed: Discord) -> None:
     await discord.write("<@600000000000000001> settings starter_role:<@&5>")
     told = await written_alone(discord)
     assert "I can't look up a role in a message; use /settings for that." in told.text

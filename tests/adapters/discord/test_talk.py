@@ -1,4 +1,4 @@
-"""Free words on Discord: written to Versed alone, and where it is mentioned."""
+"""Free words on Discord: in direct messages to Versed, and where it's mentioned."""
 
 import asyncio
 from collections.abc import Callable
@@ -20,12 +20,12 @@ ME = f"<@{APPLICATION}>"
 
 
 async def settled(discord: FakeDiscord) -> None:
-    """Wait until all that came before has been taken."""
+    """Wait until everything that came before has been handled."""
     await (await discord.use("help", user=person(9, "Zoe"))).shown()
 
 
 def alone(discord: FakeDiscord, user: Json = ANA) -> list[Shown]:
-    """What someone was written to alone."""
+    """The direct messages that someone got."""
     return discord.messages.get(discord.conversation(user["id"]), [])
 
 
@@ -59,7 +59,7 @@ async def written_alone(discord: FakeDiscord, number: int = 1, user: Json = ANA)
         ("what is a blockchain?", "doesn't cover that"),
     ],
 )
-async def test_what_is_written_to_versed_alone_is_answered_there(
+async def test_a_direct_message_is_answered_there(
     discord: FakeDiscord, versed: Discord, said: str, says: str
 ) -> None:
     await discord.write(said, direct=True)
@@ -79,9 +79,7 @@ async def test_what_is_written_to_versed_alone_is_answered_there(
         (f"{ME} <@{BEN['id']}> what is an aquarium?", "glass container"),
     ],
 )
-async def test_what_is_for_all_is_answered_in_reply(
-    discord: FakeDiscord, versed: Discord, said: str, says: str
-) -> None:
+async def test_a_public_answer_comes_as_a_reply(discord: FakeDiscord, versed: Discord, said: str, says: str) -> None:
     message = await discord.write(said)
     answer = await discord.posted()
     assert says in answer.text
@@ -103,7 +101,7 @@ async def test_what_is_for_all_is_answered_in_reply(
         (f"{ME} schedule tip time:09:00 notify:<@&5>", "I can't ping a role from a message"),
     ],
 )
-async def test_what_is_for_one_is_written_to_them_and_said_so(
+async def test_a_private_answer_comes_as_a_direct_message_with_a_note(
     discord: FakeDiscord, versed: Discord, said: str, says: str
 ) -> None:
     message = await discord.write(said)
@@ -113,7 +111,7 @@ async def test_what_is_for_one_is_written_to_them_and_said_so(
     assert note.body["message_reference"]["message_id"] == message["id"]
 
 
-async def test_a_line_written_alone_answers_the_question_that_was_sent_there(
+async def test_a_direct_message_answers_the_question_that_was_sent_there(
     discord: FakeDiscord, versed: Discord, core: Core
 ) -> None:
     pack = core.library.default
@@ -134,7 +132,9 @@ async def test_who_takes_no_direct_messages_is_told_what_to_do(discord: FakeDisc
     assert "progress" not in note.text.lower()
 
 
-async def test_where_versed_may_not_post_the_asker_is_answered_alone(discord: FakeDiscord, versed: Discord) -> None:
+async def test_where_versed_may_not_post_it_answers_in_a_direct_message(
+    discord: FakeDiscord, versed: Discord
+) -> None:
     discord.silenced.add(discord.channel)
     await discord.write(f"{ME} what is an aquarium?")
     assert "glass container" in (await written_alone(discord)).text
@@ -207,7 +207,7 @@ async def test_a_reply_that_only_pings_is_left_alone(discord: FakeDiscord, verse
     assert "sand" in (await discord.posted(2)).text
 
 
-async def test_a_message_told_again_is_answered_once(discord: FakeDiscord, versed: Discord) -> None:
+async def test_a_message_that_comes_twice_is_answered_once(discord: FakeDiscord, versed: Discord) -> None:
     await discord.write(f"{ME} what is an aquarium?")
     await discord.posted()
     discord.gateway.replay = 5
@@ -217,7 +217,7 @@ async def test_a_message_told_again_is_answered_once(discord: FakeDiscord, verse
     assert len(posted(discord)) == 1
 
 
-async def test_what_was_written_meanwhile_is_answered(discord: FakeDiscord, versed: Discord) -> None:
+async def test_what_was_written_while_disconnected_is_answered(discord: FakeDiscord, versed: Discord) -> None:
     await discord.gateway.drop()
     await discord.write("aquarium?", direct=True)
     assert "glass container" in (await written_alone(discord)).text
@@ -245,7 +245,9 @@ async def test_an_answer_that_was_lost_comes_once(
     assert len(posted(discord)) == 1
 
 
-async def test_an_answer_that_discord_dislikes_is_excused(discord: FakeDiscord, versed: Discord) -> None:
+async def test_an_answer_that_discord_refuses_is_replaced_by_an_apology(
+    discord: FakeDiscord, versed: Discord
+) -> None:
     discord.fail("POST /channels/.*/messages", status=400, code=50035)
     await discord.write(f"{ME} what is an aquarium?")
     assert "I couldn't show that here" in (await discord.posted()).text
@@ -277,7 +279,7 @@ async def test_an_odd_message_does_no_harm(discord: FakeDiscord, versed: Discord
 
 
 async def test_rights_are_those_of_the_server(discord: FakeDiscord, versed: Discord) -> None:
-    """ANA owns the server; BEN has no role, and then one that may manage it."""
+    """ANA owns the server; BEN has no role at first, then one that may manage it."""
     managers = role("850000000000000001", "managers", permissions=MANAGE_GUILD)
     await discord.gateway.dispatch(
         "GUILD_ROLE_CREATE", {"guild_id": discord.home["id"], "role": managers}, discord.home["id"]
@@ -320,7 +322,7 @@ async def test_what_is_typed_into_a_form_in_the_conversation_counts_for_the_serv
     assert "Right" in answered.text
 
 
-async def test_nobody_else_can_use_what_one_was_sent(discord: FakeDiscord, versed: Discord) -> None:
+async def test_nobody_else_can_use_what_someone_was_sent(discord: FakeDiscord, versed: Discord) -> None:
     await discord.write(f"{ME} quiz care 1")
     question = await written_alone(discord)
     label = next(iter(question.buttons))
@@ -329,7 +331,7 @@ async def test_nobody_else_can_use_what_one_was_sent(discord: FakeDiscord, verse
     assert "Not quite" not in refused.text
 
 
-async def test_what_is_long_ago_counts_for_the_server_no_more(
+async def test_an_old_question_no_longer_counts_for_the_server(
     discord: FakeDiscord, versed: Discord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await discord.write(f"{ME} quiz care 1")
@@ -339,7 +341,7 @@ async def test_what_is_long_ago_counts_for_the_server_no_more(
     assert refused.text == "That was a while ago; ask me again in the server."
 
 
-async def test_an_administrator_is_one_for_a_while(
+async def test_an_administrators_rights_last_for_a_while(
     discord: FakeDiscord, versed: Discord, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await (await discord.use("schedule tip", time="09:00", permissions=MANAGE_GUILD)).shown()
@@ -353,7 +355,7 @@ async def test_an_administrator_is_one_for_a_while(
     assert "Only an administrator" in refused.text
 
 
-async def test_a_notice_comes_alone_after_the_answer(
+async def test_a_notice_comes_as_a_direct_message_after_the_answer(
     discord: FakeDiscord, versed: Discord, sqlite_database: Database
 ) -> None:
     server = f"discord:{discord.home['id']}"

@@ -1,4 +1,4 @@
-"""What Discord tells of people: their language, and so how they write numbers and where they most likely are."""
+"""What Discord says about people: their language, and so how they write numbers and where they probably are."""
 
 import re
 from collections.abc import AsyncIterator
@@ -40,7 +40,7 @@ def test_languages_are_discords_and_zones_are_places() -> None:
 
 
 @pytest.mark.parametrize("strange", [None, 7, "", "xx", "DE", ["de"], {}])
-def test_what_is_no_language_says_nothing(strange: object) -> None:
+def test_an_unknown_language_says_nothing(strange: object) -> None:
     assert zone_of(strange, strange) == ""
     assert zone_of(strange, "de") == "Europe/Berlin"
 
@@ -52,7 +52,7 @@ async def test_the_language_is_the_first_guess(discord: FakeDiscord, versed: Dis
     reminded = await said(discord, "remind", time="8:30")
     assert "At 08:30 (Asia/Tokyo)" in reminded
     assert reminded.count("a guess from your language on Discord") == 1
-    discord.locale = "de"  # what has once counted stays, so that days don't turn at another hour
+    discord.locale = "de"  # the first guess stays, so that days don't suddenly begin at another hour
     assert "Asia/Tokyo, a guess" in await said(discord, "settings")
     chosen = await said(discord, "settings", zone="Lisbon")
     assert "Europe/Lisbon" in chosen
@@ -67,7 +67,7 @@ async def test_the_servers_language_counts_where_a_person_chose_none(discord: Fa
     assert "not chosen yet; UTC until then" in await said(discord, "settings", user=BEN)
 
 
-async def test_a_teams_zone_goes_before_a_guess(discord: FakeDiscord, versed: Discord) -> None:
+async def test_a_teams_zone_counts_before_a_guess(discord: FakeDiscord, versed: Discord) -> None:
     discord.locale = "ja"
     await said(discord, "settings", team_zone="Berlin", permissions=MANAGE_GUILD)
     settings = await said(discord, "settings", user=BEN)
@@ -92,4 +92,4 @@ async def test_numbers_are_read_as_at_home(discord: FakeDiscord, versed: Discord
     assert ("Right!" in done) is counts
     again = await (await discord.submit(asked, "3.142")).shown()
     assert "Already answered" in again.text
-    assert ("Right!" in again.text) is counts  # as it was, not as it would be judged now
+    assert ("Right!" in again.text) is counts  # as it was judged then, not as it would be now

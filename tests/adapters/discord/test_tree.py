@@ -1,4 +1,4 @@
-"""The catalogue as native commands, made known to Discord when they changed."""
+"""The catalogue as native commands, registered with Discord when they change."""
 
 import json
 from collections.abc import Callable
@@ -96,7 +96,7 @@ def test_groups_and_rights() -> None:
     assert game["contexts"] == [0, 1, 2]
 
 
-def test_what_needs_a_team_is_offered_in_servers_alone() -> None:
+def test_what_needs_a_team_is_offered_only_in_servers() -> None:
     body = made(*CATALOGUE)
     for name in ("team", "season", "leaderboard", "schedule", "challenge"):
         assert (body[name]["contexts"], body[name]["integration_types"]) == ([0], [0]), name
@@ -126,7 +126,7 @@ def test_a_name_that_discord_would_refuse_is_left_out(name: str) -> None:
     assert "name_localizations" not in body["compare"]
 
 
-def test_what_discord_adds_is_no_change() -> None:
+def test_what_discord_adds_does_not_count_as_a_change() -> None:
     body = payloads(GROUPED, GERMAN)
     there = json.loads(json.dumps(body))
     for each in there:

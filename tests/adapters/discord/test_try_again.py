@@ -1,4 +1,4 @@
-"""A form can't stay open on Discord: a button brings back what was typed, and others run what was meant."""
+"""Discord can't keep a form open, so a button brings back what was typed, and others run what was meant."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ from tests.rows import rows
 
 
 def asked(opened: Exchange) -> dict[str, str]:
-    """The fields of a form that was opened, and what stands in them."""
+    """The fields of an opened form, with their values."""
     return {
         part["component"]["custom_id"]: shown_in(part["component"])
         for part in opened.modal["components"]
@@ -66,7 +66,7 @@ async def test_what_was_meant_in_a_form_can_be_pressed(discord: FakeDiscord, ver
     assert zone in (await (await discord.press(refused, zone, permissions=MANAGE_GUILD)).shown()).text
 
 
-async def test_somebody_else_gets_an_empty_form(discord: FakeDiscord, versed: Discord) -> None:
+async def test_someone_else_gets_an_empty_form(discord: FakeDiscord, versed: Discord) -> None:
     refused = await (await discord.use("quiz", topic="care again", questions=2)).shown()
     assert asked(await again(discord, refused)) == {"topic": "care again", "questions": "2"}
     assert asked(await again(discord, refused, user=BEN)) == {"topic": "", "questions": ""}
@@ -144,7 +144,7 @@ async def test_a_restart_leaves_an_empty_form(
     assert "Question 1 of 1" in (await (await discord.fill(opened, {"topic": "care", "questions": "1"})).shown()).text
 
 
-async def test_a_role_does_not_travel(discord: FakeDiscord, versed: Discord) -> None:
+async def test_a_role_is_not_carried_by_a_button(discord: FakeDiscord, versed: Discord) -> None:
     role = {"id": "77", "name": "Learners", "mentionable": True}
     refused = await (
         await discord.use("schedule tip", notify=role, topic="care again", permissions=MANAGE_GUILD)
@@ -153,7 +153,7 @@ async def test_a_role_does_not_travel(discord: FakeDiscord, versed: Discord) -> 
     assert refused.buttons == {}
 
 
-async def test_a_wrong_answer_is_no_refusal(discord: FakeDiscord, versed: Discord) -> None:
+async def test_a_wrong_answer_is_not_a_refusal(discord: FakeDiscord, versed: Discord) -> None:
     card = next(each for each in Deck(pets()).cards if each.typed.answers)
     on = await (await discord.use("help")).shown()
     opened = await (await discord.press_id(on, encode(RecallCard("pets", card.code, 0)))).answered()
