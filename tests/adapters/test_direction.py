@@ -1,4 +1,4 @@
-"""Names from the right on every platform: they move nothing around them, and messages stay within the limits."""
+"""Right-to-left names on every platform: they move nothing around them, and messages stay within the limits."""
 
 import json
 from collections.abc import Iterator
@@ -55,7 +55,7 @@ def strings(value: Any) -> Iterator[str]:
 
 
 def paragraphs(value: Any) -> Iterator[str]:
-    """The paragraphs of a Slack block: the runs of a line of rich text are one."""
+    """The paragraphs of a Slack block; the runs of a section of rich text are one."""
     if isinstance(value, dict) and value.get("type") == "rich_text_section":
         yield "".join(run["text"] for run in value["elements"])
         return

@@ -1,4 +1,4 @@
-"""A model behind an endpoint: what it gives, what becomes of its refusals, and that nobody waits for it."""
+"""A model behind an endpoint: its vectors, its refusals, and that nobody waits for a slow one."""
 
 import asyncio
 import logging
@@ -75,7 +75,7 @@ async def test_a_question_isnt_tried_again(fake: FakeEmbeddings, endpoint: Embed
         (web.Response(status=302, headers={"Location": "http://localhost:1/"}), "refuses the texts"),
     ],
 )
-async def test_what_wont_go_better_is_told_at_once(
+async def test_a_lasting_failure_is_told_at_once(
     fake: FakeEmbeddings, endpoint: EmbeddingService, reply: web.Response, says: str
 ) -> None:
     fake.reply = lambda _: reply
@@ -124,7 +124,7 @@ async def test_a_slow_endpoint_keeps_nobody_waiting_and_the_other_model_answers(
     )
 
 
-async def test_what_was_worked_out_before_a_failure_stays_worked_out(
+async def test_vectors_from_before_a_failure_are_kept(
     fake: FakeEmbeddings, endpoint: EmbeddingService, tmp_path: Path
 ) -> None:
     fake.reply = lambda number: refusal(401, "invalid_api_key") if number == 1 else None

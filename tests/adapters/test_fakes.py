@@ -1,4 +1,4 @@
-"""The fakes leave nothing open, however late someone knocks."""
+"""The fakes leave no connection open, however late it's made."""
 
 import asyncio
 import socket
@@ -20,6 +20,6 @@ async def test_a_connection_made_while_a_fake_closes_is_closed(
         client = socket.create_connection(("127.0.0.1", port))
         for _ in range(turns):
             await asyncio.sleep(0)
-    with client, suppress(ConnectionResetError):  # which is as good
+    with client, suppress(ConnectionResetError):  # a reset is fine, too
         client.setblocking(False)
         assert client.recv(1) == b"", "it's still open"

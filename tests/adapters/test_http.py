@@ -1,4 +1,4 @@
-"""Health and metrics of a Versed that serves."""
+"""The health and the metrics of a running Versed."""
 
 from collections.abc import AsyncIterator
 
@@ -42,7 +42,7 @@ async def test_health_follows_the_connections(server: tuple[str, Readiness]) -> 
 
 
 @pytest.mark.parametrize("header", [None, "X-Forwarded-For", "Forwarded", "X-Real-IP"])
-async def test_metrics_are_for_this_machine_alone(server: tuple[str, Readiness], header: str | None) -> None:
+async def test_metrics_are_only_for_this_machine(server: tuple[str, Readiness], header: str | None) -> None:
     headers = {header: "203.0.113.7"} if header else {}
     async with ClientSession() as session, session.get(f"{server[0]}/metrics", headers=headers) as answer:
         assert answer.status == (404 if header else 200)
@@ -89,12 +89,12 @@ async def test_a_collector_elsewhere_shows_its_token(shown: str | None, status: 
             assert answer.status == status
             assert ("versed_build_info" in await answer.text()) == (status == 200)
             assert ("WWW-Authenticate" in answer.headers) == (status == 401)
-        async with session.get(url) as answer:  # as ever: this machine needs none
+        async with session.get(url) as answer:  # this machine still needs none
             assert answer.status == 200
     await http.close()
 
 
-async def test_a_taken_port_is_said_so(server: tuple[str, Readiness]) -> None:
+async def test_a_taken_port_is_reported(server: tuple[str, Readiness]) -> None:
     port = int(server[0].rpartition(":")[2])
     with pytest.raises(PlatformError, match=f"127.0.0.1:{port} .*; change VERSED_HTTP_PORT"):
         await HttpServer("127.0.0.1", port, lambda: Health(ready=True)).start()

@@ -1,4 +1,4 @@
-"""Real processes, killed with -9 between what they acknowledged and its answer: the next one answers."""
+"""Real processes, killed with SIGKILL after acknowledging a request and before answering it: the next one answers."""
 
 import asyncio
 import sqlite3
@@ -33,7 +33,7 @@ Start: TypeAlias = Callable[[dict[str, str]], ForkServerProcess]
 
 @pytest.fixture
 def start(database_url: str, tmp_path: Path) -> Iterator[Start]:
-    """Start `versed run` on the same database, as often as it takes; all are killed in the end."""
+    """Start `versed run` on the same database, as often as needed; all processes are killed in the end."""
     living: list[ForkServerProcess] = []
     settings = {
         "VERSED_DATABASE_URL": database_url,
@@ -52,7 +52,7 @@ def start(database_url: str, tmp_path: Path) -> Iterator[Start]:
 
 
 async def are_owed(url: str) -> int:
-    """How many requests are kept; a look that disturbs nobody."""
+    """How many requests are kept, counted without disturbing anyone."""
     if url.startswith("sqlite"):
         with closing(sqlite3.connect(f"file:{url.removeprefix('sqlite:///')}?mode=ro", uri=True)) as looking:
             return int(looking.execute(str(COUNT)).fetchone()[0])
@@ -63,7 +63,7 @@ async def are_owed(url: str) -> int:
 
 
 async def kill(process: ForkServerProcess, random: Random) -> None:
-    """Kill a process at some moment from now on."""
+    """Kill a process, now or a little later."""
     for _ in range(random.choice((0, 10, 1000))):
         await asyncio.sleep(0)
     process.kill()
@@ -107,7 +107,7 @@ async def test_on_discord(start: Start, database_url: str, seed: int) -> None:
             (shown,) = used.messages
             assert shown.text
         assert discord.complaints == []
-        await kill(process, random)  # or it would go on knocking at a server that's closing
+        await kill(process, random)  # or it would keep calling a server that's closing
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -120,7 +120,7 @@ async def test_on_slack(start: Start, database_url: str, seed: int) -> None:
         await slack.sockets.connected()
         for number in range(ROUNDS):
             held = asyncio.Event()
-            where = "response" if number else "users.info"  # which is remembered by a process that has served someone
+            where = "response" if number else "users.info"  # a process asks for each user only once
             slack.fail(where, Fault(until=held))
             before = len(slack.calls(where))
             await driver.deliver(payloads.command(slack, "privacy"))

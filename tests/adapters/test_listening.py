@@ -1,4 +1,4 @@
-"""Connections on which nothing is asked are let go of; those that ask are served."""
+"""Connections on which no request comes are cut; requests are served."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -36,7 +36,7 @@ async def _answer(_request: web.Request) -> web.Response:
 
 
 async def ends(reader: asyncio.StreamReader) -> bytes:
-    """All that comes until the connection ends."""
+    """Everything that comes until the connection ends."""
     async with asyncio.timeout(FOREVER):
         with suppress(ConnectionResetError):
             return await reader.read()
@@ -51,7 +51,7 @@ async def test_a_silent_connection_is_cut(listen: Listen, said: bytes) -> None:
     writer.close()
 
 
-async def test_what_takes_long_is_not_cut(listen: Listen) -> None:
+async def test_a_request_that_takes_long_is_not_cut(listen: Listen) -> None:
     asked, go_on = asyncio.Event(), asyncio.Event()
 
     async def slow(request: web.Request) -> web.Response:

@@ -1,4 +1,4 @@
-"""A platform's clock, as its answers tell it: right whatever is done to this machine's."""
+"""A platform's clock, as its answers tell it: right whatever happens to this machine's."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -41,7 +41,7 @@ def machine() -> Machine:
     return Machine()
 
 
-async def test_it_goes_on_evenly_from_what_an_answer_said(machine: Machine) -> None:
+async def test_it_runs_on_evenly_from_what_an_answer_said(machine: Machine) -> None:
     machine.clock.note(DATE)
     machine.go(90)
     assert await machine.clock.now(machine.answering()) == NOON + timedelta(seconds=90)
@@ -59,7 +59,7 @@ async def test_it_goes_on_evenly_from_what_an_answer_said(machine: Machine) -> N
     ],
 )
 async def test_it_reads_every_form_of_date(machine: Machine, date: str) -> None:
-    """Those of RFC 9110, 5.6.7, and of RFC 5322."""
+    """Those of RFC 9110, section 5.6.7, and of RFC 5322."""
     machine.clock.note(date)
     assert await machine.clock.now(machine.answering()) == NOON
 
@@ -77,7 +77,7 @@ async def test_it_reads_every_form_of_date(machine: Machine, date: str) -> None:
         "9" * 5000,
     ],
 )
-async def test_what_answers_do_not_say_is_not_known(machine: Machine, date: str | None) -> None:
+async def test_without_a_readable_date_the_time_is_unknown(machine: Machine, date: str | None) -> None:
     assert await machine.clock.now(machine.answering(date)) is None
     machine.clock.note(DATE)
     assert await machine.clock.now(machine.answering()) == NOON
@@ -111,7 +111,7 @@ async def test_a_crowd_asks_once(machine: Machine) -> None:
     assert machine.asked == 1
 
 
-async def test_who_does_not_answer_is_left_alone_for_a_while(machine: Machine) -> None:
+async def test_a_platform_that_does_not_answer_is_left_alone_for_a_while(machine: Machine) -> None:
     silent = machine.answering(error=Postponed("It is away.", 15))
     for _ in range(3):
         with pytest.raises(Postponed, match="It is away") as caught:
@@ -123,7 +123,9 @@ async def test_who_does_not_answer_is_left_alone_for_a_while(machine: Machine) -
     assert machine.asked == 2
 
 
-async def test_whoever_never_answers_is_not_waited_for(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_platform_that_never_answers_is_not_waited_for(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("adapters.remote_clock._PATIENCE", 0.01)
 
     async def ask() -> None:

@@ -1,4 +1,4 @@
-"""Boards in memory, a clock that a test turns, and games hosted with both."""
+"""Boards in memory, a clock that a test turns, and one that runs fast."""
 
 import asyncio
 from collections import defaultdict
@@ -48,11 +48,11 @@ class FakeClock(Clock):
 
 
 class FastClock(Clock):
-    """Runs by itself, faster than the time outside.
+    """Runs by itself, faster than real time.
 
     Args:
         speed: how many times as fast.
-        start: the moment at which both showed the same.
+        start: the moment at which it shows the real time.
     """
 
     def __init__(self, speed: float, start: datetime) -> None:
@@ -75,15 +75,15 @@ class FastClock(Clock):
 
 
 class FakeBoards:
-    """Boards of one platform: all that was ever shown, with its time.
+    """One platform's boards: everything that was ever shown, and when.
 
     Attributes:
         shown: what each board shows now, by place and reference.
         history: every showing and change: when, where, the reference, the text, and whether it was new.
         trouble: what to raise next, in order.
-        told: what private answers say since they were changed, by their handles, in the order in which they were.
+        told: the text of each private answer that was changed, by handle, in the order of their first changes.
         taken_back: the handles of private answers that are gone.
-        forgetful: takes changes of boards that it never showed, as those of an earlier process.
+        forgetful: whether it takes changes to boards that it never showed, such as an earlier process's.
     """
 
     counts_down = True
@@ -136,7 +136,7 @@ class FakeBoards:
 
 
 async def turned_until(clock: FakeClock, happened: Callable[[], bool], step: float = 0.1) -> None:
-    """Turn the clock until something has happened; the database's own threads need real moments in between."""
+    """Turn the clock until something has happened; the database's threads need some real time in between."""
     async with asyncio.timeout(FOREVER):
         while not happened():
             clock.turn(step)

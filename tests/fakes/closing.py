@@ -1,4 +1,4 @@
-"""Closing a fake's server, with nothing left behind that Python would complain of in some later test."""
+"""Closing a fake's server without leaving anything open that Python would complain about in a later test."""
 
 import asyncio
 from typing import Any
@@ -6,13 +6,13 @@ from typing import Any
 from aiohttp import web
 
 _TURNS = 3
-"""Turns of the event loop from taking a connection to knowing it (asyncio: `_accept_connection`)."""
+"""Turns of the event loop from accepting a connection to registering it (asyncio: `_accept_connection`)."""
 
 
 async def close(runner: web.AppRunner) -> None:
-    """Take no more connections, then close all there are.
+    """Stop accepting connections, then close all there are.
 
-    A listening socket that's closed right after it took a connection loses that, which nobody closes then.
+    A listening socket that's closed right after accepting a connection loses it, and then nobody closes it.
     """
     sites: Any = runner.sites
     for site in sites:

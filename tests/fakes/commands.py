@@ -1,4 +1,4 @@
-"""A core that answers with every block there is, from a small catalogue of its own."""
+"""A core that answers with every kind of block, from a small catalogue of its own."""
 
 import asyncio
 import struct
@@ -121,7 +121,7 @@ def question(number: int) -> Message:
 
 @dataclass
 class Held:
-    """A completion that waits until it's let go."""
+    """A completion that waits until it's released."""
 
     reached: asyncio.Event = field(default_factory=asyncio.Event)
     release: asyncio.Event = field(default_factory=asyncio.Event)
@@ -134,7 +134,7 @@ class FakeFreeWords(FreeWords):
         self._commands = commands
 
     async def answering(self, asker: Asker, said: str) -> Pressed | None:
-        """Take a line that says so as an answer."""
+        """Take a line that begins with “my answer” as an answer."""
         return Pressed(asker, "question:1", said) if said.startswith("my answer") else None
 
     async def converse(self, asker: Asker, said: str, serve: Serve | None = None) -> Message:
@@ -157,7 +157,7 @@ class FakeFreeWords(FreeWords):
 class FakeCommands(Application):
     """Answers every command and press; `/break` fails in a way that no core should.
 
-    A press waits for `gate`, when there's one; the completion of a text in `held` until it's let go.
+    A press waits for `gate` if there is one; completing a text in `held` waits until that's released.
     """
 
     def __init__(self) -> None:
@@ -205,7 +205,7 @@ class FakeCommands(Application):
         return None
 
     async def form(self, pressed: Pressed) -> AnyForm | None:
-        """Ask before one press, whose button doesn't know it."""
+        """Open a form for one press whose button doesn't announce it."""
         return text_form("Report it", "What's wrong?", "", 100) if pressed.press == "report" else None
 
     async def meant_by(self, pressed: Pressed) -> AnyForm | Call | Pressed:

@@ -1,4 +1,4 @@
-"""A crowd on both platforms at once: people who see boards, press what they say, and press again if nothing comes."""
+"""A crowd on both platforms at once: people who see boards, press their buttons, and press again if nothing comes."""
 
 import asyncio
 import time
@@ -19,7 +19,7 @@ from tests.fakes.slack.server import person as slack_person
 from tests.patience import FOREVER
 
 PATIENCE = 1.5
-"""Seconds until someone presses again; twice as long whenever that was in vain."""
+"""Seconds until someone presses again; doubled each time that nothing comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,9 @@ class Board:
     """A board as people see it.
 
     Args:
-        ref: tells it from others.
-        text: all that can be read.
-        buttons: what they carry, by label.
+        ref: identifies it.
+        text: everything on it that can be read.
+        buttons: what each carries, by label.
     """
 
     ref: str
@@ -39,12 +39,12 @@ class Board:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """Something that was shown or changed on a platform: what could be read then.
+    """A board as it could be read when it was shown or changed.
 
     Args:
         at: seconds since 1970.
-        ref: of the board that was changed, "" for a new one.
-        text: all that could be read.
+        ref: the changed board's, "" for a new one.
+        text: everything on it that could be read.
     """
 
     at: float
@@ -53,16 +53,16 @@ class Drawn:
 
 
 class Side(Protocol):
-    """One place of the game."""
+    """One of the places where a game is played."""
 
     tenant: str
 
     def boards(self) -> list[Board]:
-        """Those that stand there, the oldest first."""
+        """The boards there, oldest first."""
         ...
 
     def drawn(self) -> list[Drawn]:
-        """All that was ever shown there."""
+        """Everything that was ever shown there."""
         ...
 
     def member(self, number: int) -> str:
@@ -70,15 +70,15 @@ class Side(Protocol):
         ...
 
     async def press(self, number: int, board: Board, carries: str, patience: float) -> str | None:
-        """One of the people presses a button; what they are told, None if nothing comes for so many seconds."""
+        """Press a button as one of the people; return what they're told, None if nothing comes in time."""
         ...
 
     async def command(self, typed: str, **options: Any) -> str:
-        """An administrator uses a command; what they are told."""
+        """Use a command as an administrator; return what they're told."""
         ...
 
     async def press_as_host(self, label: str) -> str | None:
-        """The one who started the game presses a button of the newest board that has it."""
+        """Press a button as the game's host, on the newest board that has it; return what they're told."""
         ...
 
 
@@ -168,7 +168,7 @@ class OnSlack:
         return await self._ask(press, FOREVER)
 
     async def _ask(self, payload: dict[str, Any], patience: float) -> str | None:
-        """What this very request is answered with: those that were given up may be answered late."""
+        """The answer to this very request: an earlier one that was given up on may be answered late."""
         delivering = asyncio.create_task(self._driver.deliver(payload))
         end = asyncio.get_running_loop().time() + patience
         while (said := self._answer(payload["response_url"])) is None and asyncio.get_running_loop().time() < end:
@@ -180,7 +180,7 @@ class OnSlack:
     def _answer(self, url: str) -> str | None:
         for call in self._slack.log[self._read :]:
             if call.method == "response":
-                # What follows is no answer to the press: it says what came of it.
+                # Only the first call answers the press; later ones say what came of it.
                 self._told.setdefault(str(call.context.get("url")), read_blocks(call.arguments))
         self._read = len(self._slack.log)
         return self._told.get(url)
@@ -188,7 +188,7 @@ class OnSlack:
 
 @dataclass(frozen=True, slots=True)
 class Acknowledged:
-    """An answer that someone was told is safe."""
+    """An answer that someone was told is locked."""
 
     tenant: str
     member: str
@@ -198,11 +198,11 @@ class Acknowledged:
 
 @dataclass
 class Crowd:
-    """All people.
+    """The people on all sides.
 
     Args:
-        sides: where they are.
-        size: how many on each side.
+        sides: where they play.
+        size: how many people play on each side.
         spread: seconds within which they answer.
         random: decides who answers what, and when.
     """
@@ -218,7 +218,7 @@ class Crowd:
     _over: bool = False
 
     async def watch(self) -> None:
-        """See what stands in the places, for as long as this runs."""
+        """Keep looking at all boards for as long as this runs."""
         while True:
             self._boards = {side.tenant: side.boards() for side in self.sides}
             self._over = all(
@@ -227,7 +227,7 @@ class Crowd:
             await asyncio.sleep(0.05)
 
     async def until_shown(self, label: str) -> None:
-        """Wait until some side has a button whose label begins so."""
+        """Wait until some side has a button whose label begins like this."""
         await self._until(
             lambda: any(
                 each.startswith(label)
@@ -277,7 +277,7 @@ class Crowd:
     async def _answer(
         self, side: Side, number: int, position: int, board: Board, choices: list[tuple[int, str]], patience: float
     ) -> bool:
-        """Press one of the choices; whether there's nothing more to be done for that question."""
+        """Press one of the choices; return whether the question is done with."""
         choice, carries = self.random.choice(choices)
         self.pressed += 1
         said = await side.press(number, board, carries, patience)
@@ -289,7 +289,7 @@ class Crowd:
         return "try again" not in said and "press again" not in said and "in a minute" not in said
 
     def _question(self, side: Side) -> tuple[int, Board, list[tuple[int, str]]] | None:
-        """The newest question that stands there with its choices."""
+        """The newest question that's shown there with its choices."""
         for board in reversed(self._boards[side.tenant]):
             choices = [
                 (act.choice, act.position, carries)
@@ -307,7 +307,7 @@ class Crowd:
 
 
 def _ever_longer() -> Iterator[float]:
-    """Seconds until someone presses again, so that a crowd never presses faster than a slow machine can answer."""
+    """Ever longer times between presses, so that a crowd never presses faster than a slow machine can answer."""
     patience = PATIENCE
     while True:
         yield patience
@@ -332,7 +332,7 @@ def read_buttons(blocks: list[Any]) -> dict[str, str]:
 
 
 def read_blocks(said: dict[str, Any]) -> str:
-    """All that can be read in a message on Slack."""
+    """Everything that can be read in a message on Slack."""
     return "\n".join(_texts(said.get("blocks") or [])) or str(said.get("text") or "")
 
 

@@ -1,4 +1,4 @@
-"""Commands for tests, described by their options alone."""
+"""Commands for tests, described only by their options."""
 
 from collections.abc import Sequence
 from dataclasses import field, fields, make_dataclass
@@ -17,7 +17,7 @@ def command(
     doing: str = "",
     needs_channel: bool = False,
 ) -> AnyCommand:
-    """A command whose options come as a plain dataclass made for the occasion."""
+    """A command whose options arrive in a plain dataclass, which is made here."""
     takes = make_dataclass("Takes", [_field(each) for each in options], frozen=True, kw_only=True)
     return Command(name, summary, example, takes, right, doing, needs_channel)
 

@@ -24,9 +24,9 @@ class FakeEmbeddings:
 
     Args:
         url: of the API.
-        reply: what it answers to the request with a number, from 0; None for what it usually does.
-        numbers: that a vector has.
-        seconds: that it takes.
+        reply: returns the answer to the request with a number, from 0; None for the usual answer.
+        numbers: how many numbers a vector has.
+        seconds: how long an answer takes.
         asked: the texts of each request.
     """
 
@@ -63,14 +63,14 @@ class FakeEmbeddings:
 
 
 def refusal(status: int, code: str, **headers: str) -> web.Response:
-    """Return an error as the API says it."""
+    """Return an error in the API's form."""
     said = {"error": {"message": f"No: {KEY[:6]}***", "type": "invalid_request_error", "param": None, "code": code}}
     return web.json_response(said, status=status, headers=headers)
 
 
 @asynccontextmanager
 async def serving() -> AsyncIterator[FakeEmbeddings]:
-    """Serve a fake."""
+    """Serve a fake until the block ends."""
     fake = FakeEmbeddings()
     app = web.Application()
     app.add_routes([web.post("/v1/embeddings", fake.embed)])

@@ -6,15 +6,15 @@ from collections.abc import Callable
 UNDER_WAY = 0.1
 """Seconds after an answer in which requests sent before it may still arrive."""
 _CLOCKS = 0.005
-"""Seconds that clocks may differ by without a fuss."""
+"""Seconds that clocks may differ by without a complaint."""
 
 
 class Limit:
-    """So many requests in any time of so many seconds.
+    """A limit on the requests in any period of a given length.
 
     Args:
-        most: requests.
-        seconds: in which.
+        most: the most requests.
+        seconds: the length of the period.
     """
 
     def __init__(self, most: int, seconds: float) -> None:
@@ -36,16 +36,16 @@ class Limit:
         return self.most - len(self._lately)
 
     def resets_after(self, now: float) -> float:
-        """Seconds until all of it may be used again."""
+        """Seconds until the whole limit may be used again."""
         return self._lately[-1] + self._seconds - now if self._lately else 0.0
 
     def tell(self, now: float, wait: float) -> None:
-        """Someone was told to wait."""
+        """Note that someone was told to wait."""
         if now + wait > self._until:
             self._told_at, self._until = now, now + wait
 
     def is_early(self, now: float) -> bool:
-        """Whether a request comes before the time that was told."""
+        """Whether a request comes although its sender was told to wait."""
         return self._told_at + UNDER_WAY < now < self._until - _CLOCKS
 
 
@@ -53,7 +53,7 @@ class Limits:
     """The limits of a platform.
 
     Args:
-        everything: on all requests together, or None.
+        everything: the limit on all requests together, or None.
         each: makes the limit of one channel.
     """
 
@@ -63,11 +63,11 @@ class Limits:
         self.refused = self.early = 0
 
     def ask(self, channel: str, now: float) -> tuple[float, bool, Limit]:
-        """Seconds for which a request must wait, 0 if it's taken; whether everything must; its channel's limit.
+        """Seconds that a request must wait, 0 if it's taken; whether all requests must; its channel's limit.
 
         Args:
             channel: where it goes, and by which method.
-            now: seconds.
+            now: the time in seconds.
         """
         of_channel = self._channels[channel]
         limits = [(each, each is self._everything) for each in (self._everything, of_channel) if each is not None]
@@ -85,13 +85,13 @@ class Limits:
 def discord() -> Limits:
     """Fifty requests a second in all, and five messages in five seconds in a channel.
 
-    https://docs.discord.com/developers/topics/rate-limits; that of a channel is what its answers say.
+    https://docs.discord.com/developers/topics/rate-limits; a channel's limit is the one that its answers state.
     """
     return Limits(Limit(50, 1.0), lambda: Limit(5, 5.0))
 
 
 def slack() -> Limits:
-    """One message a second in a channel; a little less, as two messages aren't equally long on their way.
+    """One message a second in a channel, with some leeway, as two messages don't travel equally long.
 
     https://docs.slack.dev/apis/web-api/rate-limits
     """

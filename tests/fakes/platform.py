@@ -1,4 +1,4 @@
-"""A chat platform that takes posts, or pretends not to; its own log of what it took is what counts."""
+"""A chat platform that takes posts, or pretends not to; what counts is its own log of what it took."""
 
 import asyncio
 from collections import deque
@@ -15,7 +15,7 @@ REMEMBERS = timedelta(minutes=3)
 
 
 class FakeClock:
-    """A clock that goes only when it's told to."""
+    """A clock that moves only when it's told to."""
 
     def __init__(self, now: datetime = datetime(2026, 3, 2, 7, 0, tzinfo=UTC)) -> None:
         self.true = now
@@ -62,7 +62,7 @@ class FakePort:
 
     Args:
         clock: stamps what is taken.
-        repeat_within: as of a real one.
+        repeat_within: as a real port's.
         tells_time: whether it says what its own clock shows.
     """
 
@@ -71,15 +71,15 @@ class FakePort:
     tells_time: bool = True
     log: list[Posted] = field(default_factory=list)
     coming: deque[Fault | PostError | None] = field(default_factory=deque)
-    """What happens to the next posts; those beyond go well."""
+    """What happens to the next posts; later ones succeed."""
     lookups: deque[PostError | None] = field(default_factory=deque)
     """What happens to the next looks at the history."""
     silences: deque[Postponed] = field(default_factory=deque)
-    """What happens to the next who ask for its time."""
+    """What happens to the next requests for its time."""
     pins: list[tuple[str, str]] = field(default_factory=list)
     """What's pinned: place and reference, in the order of pinning."""
     pin_faults: deque[PostError | None] = field(default_factory=deque)
-    """What happens to the next pins, and to the next that are taken off."""
+    """What happens to the next times that something is pinned or unpinned."""
     asked: list[tuple[datetime, datetime]] = field(default_factory=list)
     calls: int = 0
 
@@ -104,7 +104,7 @@ class FakePort:
         return ref
 
     def take(self, to: Destination, said: Message, key: str) -> str:
-        """Take a post; what was sent before a short while ago is dropped, where the platform does that."""
+        """Take a post; if the platform drops repetitions, one within a few minutes is dropped."""
         for each in self.log if self.repeat_within else ():
             if each.key == key and self.clock.true - each.at < REMEMBERS:
                 return each.ref

@@ -1,4 +1,4 @@
-"""Both fakes as processes of their own, and what they tell over HTTP."""
+"""Both fakes as processes of their own, driven over HTTP."""
 
 import asyncio
 import json
@@ -18,11 +18,11 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass
 class Platforms:
-    """The two of them.
+    """The two running fakes.
 
     Args:
-        discord, slack: where their control is.
-        settings: that lead Versed there, by variable.
+        discord, slack: the addresses of their controls.
+        settings: the environment variables that connect Versed to them.
     """
 
     discord: str
@@ -47,8 +47,8 @@ async def platforms(guilds: int, channels: int, *, limited: bool = False) -> Asy
     """Start both fakes.
 
     Args:
-        guilds: servers on Discord, each with one channel.
-        channels: more channels on Slack, named C1, C2 …
+        guilds: how many servers there are on Discord, each with one channel.
+        channels: how many more channels there are on Slack, named C1, C2 …
         limited: whether rates are limited.
     """
     more = ["--limited"] if limited else []

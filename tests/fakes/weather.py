@@ -1,6 +1,6 @@
-"""Weather: what goes wrong with posts, and with looks at what was posted, by chance but from a seed.
+"""Weather: random faults, from a seed, that befall posts and look-ups of what was posted.
 
-Both fakes know faults by the same names, so that the same weather is over both.
+Both fakes give faults the same names, so that both can have the same weather.
 """
 
 from collections import Counter
@@ -8,20 +8,20 @@ from random import Random
 from typing import Any
 
 KINDS = ("lost", "cut", "down", "down after all", "held back", "silent", "limited")
-"""Lost on the way there; cut off once it was taken; refused by a server that is down; taken by one that then is down;
-held back on the way; taken, and not answered for long; too many."""
+"""Lost on the way; cut off once it was taken; refused by a server that's down; taken by one that then goes down; held
+back on the way; taken but not answered for a long time; refused because there were too many."""
 
 _READING = 0.2
-"""How much less often reading meets a fault."""
+"""How often reading meets a fault, as a share of how often posting does."""
 
 
 class Weather:
     """Decides what happens to a request.
 
     Args:
-        seed: of the chances.
-        share: of requests that meet a fault.
-        longest: seconds for which a request is held back at most.
+        seed: the seed of all chances.
+        share: the share of requests that meet a fault.
+        longest: the most seconds for which a request is held back.
     """
 
     def __init__(self, seed: int, share: float, longest: float) -> None:
@@ -33,11 +33,11 @@ class Weather:
         """The keys of the posts that met a fault."""
 
     def fault(self, key: str, *, reads: bool = False) -> dict[str, Any] | None:
-        """What befalls a request, as the fields of a fault; None where it goes well.
+        """The fields of the fault that befalls a request; None if it goes well.
 
         Args:
-            key: of the post that it carries, or "".
-            reads: whether it only reads, so that there's nothing to be taken.
+            key: the key of the post that it carries, or "".
+            reads: whether it only reads, so that there's nothing to take.
         """
         random = self._random
         if random.random() >= (self.share * _READING if reads else self.share):

@@ -35,14 +35,14 @@ def main() -> None:
     parser.add_argument("--limited", action="store_true", help="limit rates as Discord does")
     given = parser.parse_args()
     if given.quick:
-        gc.disable()  # or the pauses of this process would be taken for those of the bot that is measured
+        gc.disable()  # or its pauses in this process would be blamed on the bot being measured
     with asyncio.Runner(loop_factory=_fast_loop()) as runner:
         servers = [furnished(number, given.channels, given.roles) for number in range(1, given.guilds + 1)]
         runner.run(serve(port=given.port, validates=not given.quick, servers=servers, limited=given.limited))
 
 
 def furnished(number: int, channels: int, roles: int) -> Json:
-    """A server with so many channels and roles."""
+    """A server with the given numbers of channels and roles."""
     made = guild(number)
     ids = [str(10**17 * (number % 10 + 1) + 1000 * number + each) for each in range(max(channels, roles))]
     made["channels"] += [{**made["channels"][0], "id": each, "name": f"channel-{each}"} for each in ids[1:channels]]

@@ -32,13 +32,13 @@ if TYPE_CHECKING:
 
 @dataclass
 class Sent:
-    """A request that came.
+    """A request that arrived.
 
     Args:
-        method, path: of HTTP, below the root.
+        method, path: HTTP's method, and the path below the root.
         body: JSON, or None.
         files: by name.
-        status: of the answer, 0 where there was none.
+        status: the answer's, 0 if there was none.
         at: when, on the loop's clock.
         headers: of the request.
     """
@@ -53,7 +53,7 @@ class Sent:
 
 
 class Refused(Exception):
-    """An answer that is an error."""
+    """An answer with an error."""
 
     def __init__(self, status: int, code: int, message: str, **more: Any) -> None:
         super().__init__(message)
@@ -67,7 +67,7 @@ _routes: list[tuple[str, re.Pattern[str], Handler]] = []
 
 
 def route(method: str, pattern: str) -> Callable[[Handler], Handler]:
-    """Serve a route."""
+    """Let a handler serve a route."""
 
     def serve(handler: Handler) -> Handler:
         _routes.append((method, re.compile(pattern), handler))
@@ -80,14 +80,14 @@ class Api:
     """Serves requests.
 
     Args:
-        discord: whose.
+        discord: the fake that it serves.
     """
 
     def __init__(self, discord: "FakeDiscord") -> None:
         self.discord = discord
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
-        """Any request below the root: faults first, then what Discord would say."""
+        """Answer any request below the root: with a fault if one is due, otherwise as Discord would."""
         path = "/" + request.match_info["path"]
         body, files = await self._read(request)
         headers, refusal = self._limit(request.method, path)
@@ -111,7 +111,7 @@ class Api:
         return response
 
     def _limit(self, method: str, path: str) -> tuple[dict[str, str], web.Response | None]:
-        """What headers say of a limit; and the answer to a request that is beyond it."""
+        """The headers about a rate limit, and the answer to a request that exceeds it."""
         limits = self.discord.limits
         if limits is None or not path.startswith("/channels/"):
             return {}, None
@@ -192,7 +192,7 @@ class Api:
         return found
 
     def show(self, exchange: Exchange, body: Json, files: dict[str, bytes]) -> Shown:
-        """A new message that answers an interaction."""
+        """Show a new message that answers an interaction."""
         private = bool(body.get("flags", 0) & EPHEMERAL)
         shown = Shown(snowflake(), str(exchange.payload["channel_id"]), body, files, private)
         exchange.messages.append(shown)
@@ -224,7 +224,7 @@ def _application(api: Api, found: Any, request: web.Request, body: Any, files: A
 
 @route("GET", r"/gateway")
 def _address(api: Api, found: Any, request: web.Request, body: Any, files: Any) -> Answer:
-    """Without a token (https://docs.discord.com/developers/events/gateway#get-gateway)."""
+    """It needs no token (https://docs.discord.com/developers/events/gateway#get-gateway)."""
     return 200, {"url": api.discord.gateway.url}
 
 
@@ -319,7 +319,7 @@ def _follow_up(api: Api, found: "re.Match[str]", request: web.Request, body: Jso
     if exchange.callback is None:
         raise Refused(404, 10015, "Unknown Webhook")
     api.check("follow-up", body)
-    if exchange.type == 5 and not exchange.messages:  # it takes the place of “thinking …”, and stays as private
+    if exchange.type == 5 and not exchange.messages:  # it replaces “thinking …”, and is as private as that
         flags = body.get("flags", 0) & ~EPHEMERAL | exchange.callback.get("data", {}).get("flags", 0)
         body = {**body, "flags": flags}
     return 200, api.show(exchange, body, files).as_json()
@@ -350,7 +350,7 @@ def _delete(api: Api, found: "re.Match[str]", request: web.Request, body: Any, f
     exchange = api.exchange(found["token"])
     shown = _own(exchange, found["id"])
     shown.gone = True
-    if exchange.type != 5:  # there a note went before the answer, and tests look at both
+    if exchange.type != 5:  # there a note came before the answer, and tests look at both
         exchange.messages.remove(shown)
     exchange.tell()
     return 204, None

@@ -16,14 +16,14 @@ class Control:
     """Serves /control.
 
     Args:
-        discord: whose.
+        discord: the fake that it controls.
     """
 
     def __init__(self, discord: FakeDiscord) -> None:
         self._discord = discord
 
     def routes(self) -> list[web.RouteDef]:
-        """What it serves."""
+        """The routes that it serves."""
         return [
             web.get("/control/state", self._state),
             web.get("/control/requests", self._requests),
@@ -39,7 +39,7 @@ class Control:
         ]
 
     async def _state(self, request: web.Request) -> web.Response:
-        """How many sessions there are, and what wouldn't have been taken."""
+        """How many sessions there are, what Discord would have refused, and what was posted."""
         gateway = self._discord.gateway
         return _json(
             {
@@ -83,7 +83,7 @@ class Control:
         return _json({})
 
     async def _calm(self, request: web.Request) -> web.Response:
-        """From now on all goes well."""
+        """From now on nothing goes wrong."""
         if self._discord.weather is not None:
             self._discord.weather.share = 0.0
         return _json({})
@@ -104,7 +104,7 @@ class Control:
         )
 
     async def _count(self, request: web.Request) -> web.Response:
-        """How much was posted; a look that takes no time."""
+        """How many messages were posted; asking takes no time."""
         return _json(sum(map(len, self._discord.messages.values())))
 
     async def _drop(self, request: web.Request) -> web.Response:

@@ -23,13 +23,13 @@ class Fault:
         delay: seconds before anything happens; with accept, before the answer.
         until: set once something may happen; with accept, once an answer may come.
         status: to answer with; 0 for the normal answer.
-        code: Discord's own, in the body.
-        errors: what it says of single fields, in the body
+        code: Discord's own error code, in the body.
+        errors: what the body says about single fields
             (https://docs.discord.com/developers/reference#error-messages).
-        html: answer with a page of Cloudflare's instead of JSON.
-        retry_after: seconds, of a 429.
+        html: answer with a page from Cloudflare instead of JSON.
+        retry_after: the seconds that a 429 names.
         everywhere: whether the 429 concerns the bot as a whole.
-        headers: more of them.
+        headers: more headers of the answer.
     """
 
     route: str
@@ -62,7 +62,7 @@ class Fault:
             await self.until.wait()
 
     async def befall(self, request: web.Request, answer: web.StreamResponse | None) -> web.StreamResponse | None:
-        """What comes instead of the answer; None for the answer itself."""
+        """What's sent: the fault's own response, or the given answer."""
         if self.holds:
             await self.wait()
         if self.drop:
@@ -85,7 +85,7 @@ class Fault:
 
 
 def as_json(body: Any, status: int, headers: dict[str, str] | None = None) -> web.Response:
-    """JSON under exactly the type that Discord gives it."""
+    """A JSON response with exactly the content type that Discord uses."""
     content = json.dumps(body).encode()
     return web.Response(body=content, status=status, headers={"Content-Type": "application/json", **(headers or {})})
 

@@ -1,4 +1,4 @@
-"""Threads that are opened from messages, and pins, as Discord's documentation has them.
+"""Threads that are opened from messages, and pins, as Discord documents them.
 
 https://docs.discord.com/developers/resources/channel#start-thread-from-message
 https://docs.discord.com/developers/resources/message#pin-message

@@ -29,8 +29,8 @@ class Session:
 
     Args:
         id: to resume by.
-        shard: which, of how many.
-        intents: those that it was begun with.
+        shard: its number, and how many there are.
+        intents: those that it was started with.
     """
 
     id: str
@@ -42,15 +42,15 @@ class Session:
     sent: list[Json] = field(default_factory=list)
 
     async def send(self, payload: Json) -> None:
-        """Send one payload, compressed if it was asked for."""
+        """Send one payload, compressed if the client asked for that."""
         socket = self.socket
         if socket is None or socket.closed:
             return
-        with suppress(ConnectionError):  # the other end has just died; what is kept comes after a RESUME
+        with suppress(ConnectionError):  # the other end has just died; what's kept is sent after a RESUME
             await send(socket, self.packer, payload)
 
     async def dispatch(self, event: str, data: Any) -> None:
-        """An event; kept for the next connection where there's none now."""
+        """Send an event, and keep it for the next connection in case there's none now."""
         self.number += 1
         payload = {"op": _DISPATCH, "t": event, "s": self.number, "d": data}
         self.sent.append(payload)
@@ -59,7 +59,7 @@ class Session:
 
 
 async def send(socket: web.WebSocketResponse, packer: Any, payload: Json) -> None:
-    """One payload over a connection."""
+    """Send one payload over a connection."""
     text = json.dumps(payload, separators=(",", ":"))
     if packer is None:
         await socket.send_str(text)
@@ -71,7 +71,7 @@ class Gateway:
     """All sessions.
 
     Args:
-        token: which alone may identify.
+        token: the only one that may identify.
     """
 
     def __init__(self, token: str) -> None:
@@ -95,15 +95,15 @@ class Gateway:
         self.outage = False
         """Whether all servers are out of order: READY lists them, and nothing follows."""
         self.resumes_with: Any = {"_trace": []}
-        """What comes with RESUMED; Discord documents nothing of it."""
+        """The data that comes with RESUMED, which Discord doesn't document."""
         self.replay = 0
         """Events sent a second time after a RESUME."""
         self.concurrency = 1
-        """Sessions that may start at the same time, each of another bucket."""
+        """How many sessions may start at the same time, each in a bucket of its own."""
         self.starts_every = 0.0
-        """Seconds between two of one bucket, or the second is invalid; with the real Discord it is five."""
+        """Seconds between two starts in one bucket, or the second is invalid; five on the real Discord."""
         self.too_soon = 0
-        """Sessions that were."""
+        """Sessions that started too soon."""
         self._started: dict[int, float] = {}
         self._closing: set[asyncio.Future[bool]] = set()
         self.changed = asyncio.Event()
@@ -114,20 +114,20 @@ class Gateway:
         return [each for each in self.sessions.values() if each.socket is not None and not each.socket.closed]
 
     async def ready(self, shards: int = 1) -> None:
-        """Wait for so many connected sessions."""
+        """Wait until at least this many sessions are connected."""
         async with asyncio.timeout(FOREVER):
             while len(self.live) < shards:
                 self.changed.clear()
                 await self.changed.wait()
 
     async def dispatch(self, event: str, data: Json, guild: str | None = None, *, intent: int = 0) -> None:
-        """An event, to the shard that is responsible for a server; shard 0 for none.
+        """Send an event to the shard that's responsible for a server; to shard 0 without one.
 
         Args:
             event: its name.
             data: what it tells.
             guild: the server's id.
-            intent: without which nobody hears of it; 0 for one that all are told.
+            intent: the intent that a session needs to get it; 0 for none.
         """
         for session in list(self.sessions.values()):
             is_there = (int(guild or 0) >> 22) % session.shard[1] == session.shard[0]
@@ -150,19 +150,19 @@ class Gateway:
             await session.socket.close(code=4000)
 
     async def reconnect(self) -> None:
-        """Ask all to come back, and resume."""
+        """Ask all clients to reconnect and resume."""
         for session in self.live:
             await session.send({"op": _RECONNECT, "d": None})
 
     async def invalid_session(self, *, resumable: bool) -> None:
-        """Tell all that their session isn't valid."""
+        """Tell all clients that their session isn't valid."""
         for session in self.live:
             await session.send({"op": _INVALID, "d": resumable})
             if not resumable:
                 self.sessions.pop(session.id, None)
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
-        """One connection."""
+        """Serve one connection."""
         socket = web.WebSocketResponse(max_msg_size=0)
         await socket.prepare(request)
         self.connected += 1
@@ -206,7 +206,7 @@ class Gateway:
             await send(socket, packer, {"op": _INVALID, "d": False})
             return None
         session = Session(secrets.token_hex(16), (shard[0], shard[1]), int(data["intents"]), socket, packer)
-        # A shard may have several; those that were left without a word are kept for a while, here forever.
+        # A shard may have several sessions; Discord keeps abandoned ones for a while, and the fake forever.
         self.sessions[session.id] = session
         listed = [each for each in self.guilds if each["id"] not in self.unlisted]
         mine = [each for each in listed if (int(each["id"]) >> 22) % shard[1] == shard[0]]

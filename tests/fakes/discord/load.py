@@ -1,4 +1,4 @@
-"""Load: the same command again and again, as fast as it is answered or at a steady pace."""
+"""Load: the same command again and again, as fast as it's answered or at a steady pace."""
 
 import asyncio
 import json
@@ -9,12 +9,12 @@ from tests.fakes.discord.server import FakeDiscord
 from tests.fakes.discord.world import Exchange, new_token, snowflake
 
 IN_TIME = 5.0
-"""Seconds for an answer."""
+"""Seconds in which an answer must come."""
 
 
 @dataclass(frozen=True)
 class Result:
-    """What came of it.
+    """How the interactions went.
 
     Args:
         rate: answers taken a second.
@@ -28,7 +28,7 @@ class Result:
 
 
 async def as_fast_as_possible(discord: FakeDiscord, count: int, window: int, command: str, **options: Any) -> Result:
-    """So many interactions, of which so many are under way at any time."""
+    """Send `count` interactions, with at most `window` of them under way at any time."""
     template = await discord.use(command, send=False, **options)
     places = asyncio.Semaphore(window)
     loop = asyncio.get_running_loop()
@@ -53,7 +53,7 @@ async def as_fast_as_possible(discord: FakeDiscord, count: int, window: int, com
 
 
 async def at_a_pace(discord: FakeDiscord, count: int, rate: float, command: str, **options: Any) -> Result:
-    """So many interactions, so many a second, however long each takes."""
+    """Send `count` interactions, `rate` a second, however long each takes."""
     template = await discord.use(command, send=False, **options)
     loop = asyncio.get_running_loop()
     start = loop.time()
@@ -84,5 +84,5 @@ def _result(exchanges: list[Exchange], took: float) -> Result:
 
 
 def as_json(result: Result) -> str:
-    """A result to be read by another process."""
+    """A result for another process to read."""
     return json.dumps({"rate": result.rate, "seconds": result.seconds, "unanswered": result.unanswered})

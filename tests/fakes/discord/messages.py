@@ -1,4 +1,4 @@
-"""Messages that people write, as the gateway tells of them to a bot without the intent “Message Content”.
+"""Messages that people write, as the gateway sends them to a bot without the intent “Message Content”.
 
 https://docs.discord.com/developers/resources/message#message-object
 https://docs.discord.com/developers/events/gateway#message-content-intent
@@ -32,13 +32,13 @@ def written(
 
     Args:
         content: what they typed, with mentions as Discord writes them.
-        author: who.
+        author: who wrote it.
         channel: its id.
         people: those who can be mentioned.
         guild: the server's id; None in a direct message.
         roles: the ids of the author's roles.
         replies_to: the message that it replies to, whose author is pinged.
-        more: fields that are different.
+        more: fields that replace the usual ones.
     """
     named = _MENTION.findall(_CODE.sub("", content))
     pinged = [each for each in people if each["id"] in named]
@@ -73,7 +73,7 @@ def written(
 
 
 def told(message: Json) -> Json:
-    """The message as a bot hears of it: what it says only if it's the bot's, is for the bot alone or mentions it."""
+    """The message as the bot gets it: with its content only if it's the bot's own, a direct one or mentions it."""
     is_own = message["author"]["id"] == BOT["id"]
     mentions = any(each["id"] == BOT["id"] for each in message["mentions"])
     if is_own or mentions or message.get("guild_id") is None:

@@ -1,4 +1,4 @@
-"""What Discord wouldn't take: bodies against its OpenAPI description where that lies nearby, and its own limits."""
+"""What Discord wouldn't take: what breaks its OpenAPI description, if that's at hand, or its other limits."""
 
 import json
 import re
@@ -28,7 +28,7 @@ OPERATIONS = {
 
 
 def description() -> Path | None:
-    """The OpenAPI description, where the repository lies beside it."""
+    """The OpenAPI description, if it's beside the repository."""
     return next((folder / _NAME for folder in Path(__file__).parents if (folder / _NAME).exists()), None)
 
 
@@ -51,13 +51,13 @@ def _spec(path: Path) -> dict[str, Any]:
 
 
 def complaints(kind: str, body: Any) -> list[str]:
-    """Why Discord wouldn't take a body of a kind (see OPERATIONS); nothing where it would."""
+    """Why Discord wouldn't take a body of a kind (see OPERATIONS); empty if it would."""
     return list(_complaints(kind, json.dumps(body)))
 
 
 @lru_cache(maxsize=100)
 def _complaints(kind: str, written: str) -> list[str]:
-    """Remembered, as each connection sets the same commands, and to look through them takes a tenth of a second."""
+    """Cached, as each connection sets the same commands, and checking them takes a tenth of a second."""
     body = json.loads(written)
     found = []
     validator = _validator(kind)
@@ -79,7 +79,7 @@ def _complaints(kind: str, written: str) -> list[str]:
 
 
 def _about_message(data: dict[str, Any]) -> Iterator[str]:
-    """Limits that the description doesn't hold.
+    """Limits that the description doesn't state.
 
     https://docs.discord.com/developers/components/reference
     """
@@ -184,7 +184,7 @@ def _about_commands(body: list[dict[str, Any]]) -> Iterator[str]:
 
 
 def _letters(part: dict[str, Any]) -> int:
-    """Characters of names, descriptions and values of a command, all its parts together, which Discord limits.
+    """The characters in the names, descriptions and values of a command and all its parts, which Discord limits.
 
     https://docs.discord.com/developers/interactions/application-commands#slash-commands
     """

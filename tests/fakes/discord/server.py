@@ -53,7 +53,7 @@ APPLICATION_INFO: Json = {
 
 
 def _option_type(value: object) -> int:
-    """The type of a command's option with such a value: a text, a number, a person, a channel, a role or a file."""
+    """The type of a command's option with this value: a text, a number, a person, a channel, a role or a file."""
     if isinstance(value, Attached):
         return 11
     if isinstance(value, dict) and "username" in value:
@@ -64,7 +64,7 @@ def _option_type(value: object) -> int:
 
 
 def _people(there: Iterable[Json]) -> Json:
-    """Members of a server, as Discord describes those who were picked; of a bot from elsewhere, only who it is."""
+    """Picked people as Discord describes them; a bot counts as one from elsewhere, which is only a user."""
     users = {each["id"]: each for each in there}
     there = {each: member(user) for each, user in users.items() if not user.get("bot")}
     members = {each: {name: value for name, value in made.items() if name != "user"} for each, made in there.items()}
@@ -76,7 +76,7 @@ class FakeDiscord:
 
     Args:
         guilds: servers that the bot is in; one with one channel by default.
-        shards: recommended.
+        shards: how many it recommends.
         validates: whether bodies are checked as Discord would.
         minimal: whether events hold only what they must.
         logs: whether requests are kept.
@@ -101,7 +101,7 @@ class FakeDiscord:
         self.gateway = Gateway(TOKEN)
         self.gateway.guilds = [guild()] if guilds is None else guilds
         self.starts = {"remaining": 999, "reset_after": 14_400_000}
-        """How many sessions may start, and in how many milliseconds that is counted again."""
+        """How many sessions may still start, and after how many milliseconds the count starts anew."""
         self.application = dict(APPLICATION_INFO)
         self.faults = Faults()
         self.requests: list[Sent] = []
@@ -111,20 +111,20 @@ class FakeDiscord:
         self.messages: dict[str, list[Shown]] = {}
         self.channels = {channel["id"] for each in self.gateway.guilds for channel in each["channels"]}
         self.media_types: dict[str, str] = {}
-        """Of the files that were sent, by name."""
+        """The media types of the files that were sent, by name."""
         self.history_readable = True
         self.people = {each["id"]: each for each in (ANA, BEN)}
         """Those who can be written to, by id."""
         self.closed: set[str] = set()
-        """Those of them who take no direct messages, by id."""
+        """The ids of those who take no direct messages."""
         self.locale = self.guild_locale = "en-US"
-        """The languages of its users and of the server; what Discord tells of those who haven't chosen."""
+        """The languages of its users and of the server; Discord also sends “en-US” for those who haven't chosen."""
         self.permissions = USUAL
-        """What the bot may do, as interactions tell."""
+        """What the bot may do, as interactions tell it."""
         self.answer_within = math.inf
-        """Seconds in which an interaction has to be answered; with the real Discord it is three."""
+        """Seconds in which an interaction has to be answered; three on the real Discord."""
         self.remembers = math.inf
-        """Seconds for which nonces are known; with the real Discord it is a few minutes."""
+        """Seconds for which nonces are remembered; a few minutes on the real Discord."""
         self.weather: Weather | None = None
         self.limits: Limits | None = None
         self.pins: dict[str, list[str]] = {}
@@ -132,7 +132,7 @@ class FakeDiscord:
         self.silenced: set[str] = set()
         """Channels where the bot may not post, by id."""
         self.denied: dict[str, int] = {}
-        """What the bot may not do in a channel, by its id; as bits."""
+        """The rights that the bot lacks in a channel, as bits, by the channel's id."""
         self.attached: dict[str, bytes] = {}
         """What people attached, by its path."""
         self._echoes: set[asyncio.Task[None]] = set()
@@ -155,7 +155,7 @@ class FakeDiscord:
         return str(self.home["channels"][0]["id"])
 
     async def __aenter__(self) -> Self:
-        from tests.fakes.discord.control import Control  # late: it needs this class
+        from tests.fakes.discord.control import Control  # here, because it needs this class
 
         app = web.Application(client_max_size=30 * 1024 * 1024)
         app.add_routes(
@@ -184,7 +184,7 @@ class FakeDiscord:
         await close(self._runner)
 
     async def _attachment(self, request: web.Request) -> web.StreamResponse:
-        """A file that someone attached: faults first."""
+        """Serve a file that someone attached, or a fault if one is due."""
         fault = self.faults.take("GET", request.path)
         raw = self.attached.get(request.path)
         answer = web.Response(status=404) if raw is None else web.Response(body=raw)
@@ -193,7 +193,7 @@ class FakeDiscord:
         return befallen
 
     def attach(self, attached: Attached) -> Json:
-        """Take a file that someone attaches; return how Discord describes it."""
+        """Attach a file as someone; return how Discord describes it."""
         there = snowflake()
         path = f"/attachments/{self.channel}/{there}/{attached.name}"
         self.attached[path] = attached.raw
@@ -203,7 +203,7 @@ class FakeDiscord:
         return {**described, "ephemeral": True, "content_type": "text/csv"}
 
     def conversation(self, user: str) -> str:
-        """The channel of the conversation with someone, which is there from now on."""
+        """The channel of the conversation with someone, which is opened if need be."""
         channel = str(95 * 10**16 + int(user) % 10**16)
         self.channels.add(channel)
         return channel
@@ -215,7 +215,7 @@ class FakeDiscord:
         return made
 
     def sent(self, method: str, ending: str) -> list[Sent]:
-        """The requests whose path ends so."""
+        """The requests whose path ends like this."""
         return [each for each in self.requests if each.method == method and each.path.endswith(ending)]
 
     async def until(self, what: Any) -> None:
@@ -225,19 +225,19 @@ class FakeDiscord:
                 await asyncio.sleep(0.01)
 
     async def posted(self, number: int = 1, channel: str | None = None) -> Shown:
-        """Wait for so many messages in a channel; the last of them."""
+        """Wait for the message with this number in a channel, from 1, and return it."""
         kept = self.messages.setdefault(channel or self.channel, [])
         await self.until(lambda: len(kept) >= number)
         return kept[number - 1]
 
     async def use(self, command: str, /, *, typed: str | None = None, **options: Any) -> Exchange:
-        """A slash command.
+        """Use a slash command.
 
         Args:
             command: its name, of one word or two.
-            typed: the name of the option that is being typed: asks for suggestions.
-            options: values by name, a person, a role or a channel as they're described; those of _where by their
-                names there.
+            typed: the name of the option that's being typed, which asks for suggestions.
+            options: values by name, with people, roles and channels as Discord describes them; also the arguments
+                of _open that are listed in _WHERE.
         """
         where = {name: options.pop(name) for name in list(options) if name in _WHERE}
         picked = {value["id"]: value for value in options.values() if isinstance(value, dict)}
@@ -266,13 +266,13 @@ class FakeDiscord:
     async def write(
         self, content: str, *, user: Json = ANA, direct: bool = False, server: Json | None = None, **more: Any
     ) -> Json:
-        """Someone writes a message.
+        """Write a message as someone.
 
         Args:
             content: what they type, with mentions as Discord writes them.
-            user: who.
-            direct: whether to the bot alone.
-            server: where else; the first one by default.
+            user: who writes it.
+            direct: whether it's a direct message to the bot.
+            server: where it's written if not; the first one by default.
             more: for messages.written.
         """
         place = server or self.home
@@ -283,13 +283,13 @@ class FakeDiscord:
         return made
 
     async def tell_of(self, message: Json) -> None:
-        """Tell of a message that was written, perhaps once more."""
+        """Send the bot a message that was written, perhaps a second time."""
         guild = message.get("guild_id")
         intent = DIRECT_MESSAGES if guild is None else GUILD_MESSAGES
         await self.gateway.dispatch("MESSAGE_CREATE", told(message), guild, intent=intent)
 
     def echo(self, shown: Shown) -> None:
-        """Tell the bot of a message of its own, as Discord does; of one that one person sees, without a server."""
+        """Send the bot a message of its own, as Discord does; a private one comes without its server."""
         servers = {channel["id"]: each["id"] for each in self.gateway.guilds for channel in each["channels"]}
         guild = None if shown.private else servers.get(shown.channel)
         made = {**shown.as_json(), **({} if guild is None else {"guild_id": guild})}
@@ -298,7 +298,7 @@ class FakeDiscord:
         task.add_done_callback(self._echoes.discard)
 
     async def use_on_message(self, command: str, content: str, **where: Any) -> Exchange:
-        """A message command, used on someone's message."""
+        """Use a message command on someone's message."""
         target = Shown(snowflake(), self.channel, {"content": content}, {}, author=ANA)
         data = {
             "id": snowflake(),
@@ -310,7 +310,7 @@ class FakeDiscord:
         return await self._open(2, data, None, **where)
 
     async def use_on_member(self, command: str, other: Json, **where: Any) -> Exchange:
-        """A user command, used on someone."""
+        """Use a user command on someone."""
         there = member(other)
         del there["user"]
         resolved = {"users": {other["id"]: other}, "members": {other["id"]: there}}
@@ -318,7 +318,7 @@ class FakeDiscord:
         return await self._open(2, data, None, **where)
 
     async def press(self, on: Shown, label: str, **where: Any) -> Exchange:
-        """A button, or a line of a menu, by its label."""
+        """Press a button, or choose a line of a menu, by its label."""
         if label in on.buttons:
             return await self.press_id(on, on.buttons[label], **where)
         menu, value = on.options[label]
@@ -326,11 +326,11 @@ class FakeDiscord:
         return await self._open(3, data, on, **where)
 
     async def press_id(self, on: Shown, custom_id: str, **where: Any) -> Exchange:
-        """A button by its id, whatever it may be."""
+        """Press a button by its id, whatever that may be."""
         return await self._open(3, {"custom_id": custom_id, "component_type": 2}, on, **where)
 
     async def submit(self, asked: Exchange, text: str, **where: Any) -> Exchange:
-        """A form that was opened, with what was typed."""
+        """Submit an opened form with what was typed."""
         components = [
             {"type": 18, "id": 2, "component": {**field["component"], "value": text}}
             if field["type"] == 18
@@ -341,7 +341,7 @@ class FakeDiscord:
         return await self._open(5, data, asked.on, **where)
 
     async def fill(self, asked: Exchange, given: Json, **where: Any) -> Exchange:
-        """A form with several fields that was opened; what isn't given stays as it was shown."""
+        """Submit an opened form with several fields; those that aren't given stay as they were shown."""
         components: list[Json] = []
         attached = {name: self.attach(value) for name, value in given.items() if isinstance(value, Attached)}
         values = {name: attached[name]["id"] if name in attached else value for name, value in given.items()}
@@ -386,7 +386,7 @@ class FakeDiscord:
         return {kind: described for kind, described in found.items() if described}
 
     async def join(self, joined: Json) -> None:
-        """The bot is added to a server, now unless it was before."""
+        """Add the bot to a server, now unless the server says when it was."""
         if joined.get("joined_at") == guild(1)["joined_at"]:
             joined["joined_at"] = datetime.now(UTC).isoformat()
         self.gateway.guilds.append(joined)
@@ -394,7 +394,7 @@ class FakeDiscord:
         await self.gateway.dispatch("GUILD_CREATE", joined, joined["id"])
 
     async def remove(self, removed: Json, *, unavailable: bool = False) -> None:
-        """The bot is removed from a server, or the server is out of order."""
+        """Remove the bot from a server, or report the server as unavailable."""
         data = {"id": removed["id"], **({"unavailable": True} if unavailable else {})}
         if not unavailable:
             self.gateway.guilds.remove(removed)
@@ -407,8 +407,8 @@ class FakeDiscord:
 
         Args:
             rights: as bits.
-            channel: its id; the first one's where "".
-            tells: whether the gateway tells of it in time.
+            channel: its id; "" for the first one.
+            tells: whether the gateway tells the bot in time.
         """
         channel = channel or self.channel
         self.denied[channel] = rights
@@ -422,7 +422,7 @@ class FakeDiscord:
                         await self.gateway.dispatch("CHANNEL_UPDATE", told, place["id"])
 
     def may(self, channel: str, right: int) -> bool:
-        """Return whether the bot may do something in a channel; who can't see it can't do anything there."""
+        """Return whether the bot may do something in a channel; if it can't see it, it can't do anything there."""
         denied = self.denied.get(channel, 0)
         return not denied & (right | VIEW_CHANNEL)
 
@@ -465,11 +465,11 @@ class FakeDiscord:
         return exchange
 
     async def send(self, exchange: Exchange) -> None:
-        """Deliver an interaction, perhaps once more."""
+        """Deliver an interaction, perhaps a second time."""
         await self.gateway.dispatch("INTERACTION_CREATE", exchange.payload, exchange.payload.get("guild_id"))
 
     def _more(self, payload: Json, place: Json, *, direct: bool) -> Json:
-        """What the real Discord sends as well."""
+        """What the real Discord also sends."""
         owner = {"1": payload["user"]["id"]} if direct else {"0": place["id"]}
         channel = {"id": payload["channel_id"], "type": 1} if direct else place["channels"][0]
         return {

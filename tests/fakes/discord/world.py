@@ -1,4 +1,4 @@
-"""What there is on the fake Discord: people, servers, channels, messages, and interactions under way."""
+"""What's on the fake Discord: people, servers, channels, messages, and interactions under way."""
 
 import asyncio
 import itertools
@@ -20,7 +20,7 @@ VIEW_CHANNEL, SEND_MESSAGES, ATTACH_FILES, SEND_IN_THREADS = 1 << 10, 1 << 11, 1
 CREATE_PUBLIC_THREADS, PIN_MESSAGES = 1 << 35, 1 << 51
 """https://docs.discord.com/developers/topics/permissions#permissions-bitwise-permission-flags"""
 USUAL = str(1 << 10 | 1 << 11 | 1 << 15 | 1 << 16 | 1 << 31 | 1 << 38)
-"""Permissions of a bot as it was invited: see, send, attach, read, use commands, send in threads."""
+"""The permissions that a bot is invited with: see, send, attach, read, use commands, send in threads."""
 MANAGE_GUILD = str(int(USUAL) | 1 << 5)
 
 _EPOCH = 1_420_070_400_000
@@ -122,7 +122,7 @@ def role(role_id: str, name: str, *, permissions: str = "0", mentionable: bool =
 
 
 def member(user: Json, *, permissions: str | None = USUAL, nick: str | None = None) -> Json:
-    """A member of a server; with permissions as an interaction has them."""
+    """A member of a server; in an interaction, with permissions."""
     made: Json = {
         "user": user,
         "nick": nick,
@@ -146,8 +146,8 @@ class Attached:
     Args:
         name: of the file.
         raw: what's in it.
-        size: as Discord says; what it is by default.
-        url: where it is, as Discord says; where it is by default.
+        size: what Discord says it is; the real size by default.
+        url: where Discord says it is; the real address by default.
     """
 
     name: str
@@ -198,7 +198,7 @@ class Shown:
 
     @property
     def markdown(self) -> str:
-        """Everything that is written on it, controls aside."""
+        """Everything that's written on it, except on controls."""
         return "\n".join(part["content"] for part in self.parts if part["type"] == 10)
 
     @property
@@ -208,7 +208,7 @@ class Shown:
 
     @property
     def pinged(self) -> set[str]:
-        """Whom it pings: what it mentions, as far as it allows that.
+        """Whom it pings: those it mentions and may ping.
 
         https://docs.discord.com/developers/resources/message#allowed-mentions-object
         """
@@ -221,12 +221,12 @@ class Shown:
 
     @property
     def buttons(self) -> dict[str, str]:
-        """Ids by label."""
+        """Its buttons' ids, by label."""
         return {part["label"]: part["custom_id"] for part in self.parts if part["type"] == 2}
 
     @property
     def options(self) -> dict[str, tuple[str, str]]:
-        """Menu's id and value, by label."""
+        """The menu's id and the value of each option, by label."""
         return {
             option["label"]: (part["custom_id"], option["value"])
             for part in self.parts
@@ -284,7 +284,7 @@ class Exchange:
 
     @property
     def type(self) -> int | None:
-        """Of the first answer; None while there's none."""
+        """The first answer's type; None while there's none."""
         return None if self.callback is None else int(self.callback["type"])
 
     @property
@@ -297,7 +297,7 @@ class Exchange:
 
     @property
     def choices(self) -> list[str]:
-        """The values suggested."""
+        """The suggested values."""
         assert self.callback is not None
         assert self.callback["type"] == 8, self.callback
         return [each["value"] for each in self.callback["data"]["choices"]]
@@ -315,17 +315,17 @@ class Exchange:
         return self
 
     async def shown(self, number: int = 1, timeout: float = FOREVER) -> Shown:
-        """Wait for so many messages; the last of them."""
+        """Wait for the message with this number, from 1, and return it."""
         await self.when(lambda: len(self.messages) >= number, timeout)
         return self.messages[number - 1]
 
     def tell(self) -> None:
-        """Something happened."""
+        """Note that something happened."""
         self.changed.set()
 
 
 def shown_in(field: Json) -> str:
-    """What stands in a field of a form at first."""
+    """What a form's field holds at first."""
     if field["type"] in (3, 22):
         return ", ".join(str(option["value"]) for option in field["options"] if option.get("default"))
     if field["type"] in (5, 6, 8):
@@ -334,5 +334,5 @@ def shown_in(field: Json) -> str:
 
 
 def new_token() -> str:
-    """A token of an interaction."""
+    """A fresh token for an interaction."""
     return secrets.token_urlsafe(40)

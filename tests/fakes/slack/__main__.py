@@ -1,11 +1,10 @@
 """The loopback Slack as a process of its own: `python -m tests.fakes.slack [port]` prints its port.
 
-POST /control/deliver takes {"payload": …, "address": "http://…" or nothing for Socket Mode} and answers with the
-acknowledgement; POST /control/fail takes {"method": …, "fault": {…}}; POST /control/response_url takes what the
-address is for; POST /control/weather takes what Weather takes, and
-/control/calm ends it; GET /control/log tells what was asked so far,
-and what Slack would have refused; GET /control/posts what was posted,
-and GET /control/count how much.
+POST /control/deliver takes {"payload": …, "address": "http://…", or none for Socket Mode} and answers with the
+acknowledgement. POST /control/fail takes {"method": …, "fault": {…}}. POST /control/response_url takes the user and
+the channel of a response_url and answers with one. POST /control/weather takes what Weather takes, and
+POST /control/calm ends it. GET /control/log returns what was asked so far and what Slack would have refused,
+GET /control/posts what was posted, and GET /control/count how much.
 """
 
 import argparse
@@ -26,7 +25,7 @@ class Control:
     """Serves /control.
 
     Args:
-        slack: whose.
+        slack: the fake that it controls.
         http: for delivering by HTTP.
     """
 

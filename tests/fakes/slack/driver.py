@@ -20,11 +20,11 @@ class Driver(Protocol):
     """One way in which Slack delivers."""
 
     async def deliver(self, payload: Json, *, again: bool = False) -> Json:
-        """Deliver a request and wait for what it is answered with.
+        """Deliver a request and wait for its answer.
 
         Args:
             payload: the request.
-            again: the same delivery as the last one, once more.
+            again: whether to repeat the last delivery.
         """
         ...
 
@@ -36,7 +36,7 @@ def kind_of(payload: Json) -> str:
 
 
 class BySocket:
-    """Envelopes."""
+    """Delivers envelopes by Socket Mode."""
 
     def __init__(self, slack: FakeSlack) -> None:
         self._slack = slack
@@ -57,7 +57,7 @@ class Answer:
 
 
 class ByHttp:
-    """Signed requests."""
+    """Delivers signed HTTP requests."""
 
     def __init__(self, http: aiohttp.ClientSession, address: str) -> None:
         self._http = http
@@ -83,7 +83,7 @@ class ByHttp:
 
 
 def encode(payload: Json) -> tuple[bytes, str]:
-    """A request's body and its content type, as Slack sends it."""
+    """A request's body and its content type, as Slack sends them."""
     form = "application/x-www-form-urlencoded"
     if "command" in payload:
         return urlencode(payload).encode(), form
@@ -93,7 +93,7 @@ def encode(payload: Json) -> tuple[bytes, str]:
 
 
 def signed(body: bytes, secret: str = SIGNING_SECRET, at: float | None = None) -> dict[str, str]:
-    """The headers by which Slack signs a body."""
+    """The headers with which Slack signs a body."""
     stamp = str(int(time.time() if at is None else at))
     signature = hmac.new(secret.encode(), b"v0:" + stamp.encode() + b":" + body, hashlib.sha256).hexdigest()
     return {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": f"v0={signature}"}

@@ -14,9 +14,9 @@ class Fault:
     Args:
         error: an ok:false answer with this code.
         status: an HTTP status without a useful body.
-        retry_after: a 429 with this header; None in `header` leaves it out.
-        accept: whether the request is done all the same, before the fault.
-        drop: the connection is cut instead of an answer.
+        retry_after: a 429 with this Retry-After; 0 leaves the header out.
+        accept: whether the request takes effect all the same, before the fault.
+        drop: whether the connection is cut instead of answering.
         delay: seconds before anything happens.
         until: set once something may happen.
         more: what else an ok:false answer holds.

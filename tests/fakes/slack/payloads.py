@@ -50,7 +50,7 @@ def press(
     home_team: str = TEAM,
     **more: Any,
 ) -> Json:
-    """A press on a button of a message, or on a line of a menu."""
+    """A press on a message's button, or on a line of its menu."""
     action: Json = {"action_id": "versed-press-0", "block_id": "b1", "action_ts": f"{time.time():.6f}"}
     if chosen:
         action |= {"type": "static_select", "selected_option": {"value": value, "text": {"type": "plain_text"}}}
@@ -77,7 +77,7 @@ def press(
 
 
 def press_in_view(value: str, view: Json, *, user: str = MEMBER) -> Json:
-    """A press on a button of App Home, or of a modal."""
+    """A press on a button of App Home or of a modal."""
     return {
         "type": "block_actions",
         "user": {"id": user, "username": user.lower(), "name": user.lower(), "team_id": TEAM},
@@ -93,10 +93,10 @@ def press_in_view(value: str, view: Json, *, user: str = MEMBER) -> Json:
 
 
 def change_in_home(block_text: str, home: Json, chosen: str | None = None, *, user: str = MEMBER) -> Json:
-    """Something is chosen in a menu of App Home by its label, or a box is flipped.
+    """A choice in a menu of App Home, or a flip of one of its boxes.
 
     Args:
-        block_text: what stands beside the menu or the box.
+        block_text: the text beside the menu or the box.
         home: the view, as it was published.
         chosen: the label of the menu's line; None for a box.
         user: who does it.
@@ -175,7 +175,7 @@ _PICKED = {
 
 
 def submission(view: Json, values: dict[str, str], *, user: str = MEMBER) -> Json:
-    """A modal that was sent off."""
+    """A modal that was submitted."""
     state: Json = {}
     for block in view["blocks"]:
         if block["type"] == "input":
@@ -221,11 +221,11 @@ def event(
 
 
 def mention(text: str, *, user: str = MEMBER, channel: str = GENERAL, **more: Any) -> Json:
-    """The bot is mentioned."""
+    """A message that mentions the bot."""
     return event("app_mention", user=user, channel=channel, text=text, ts=f"{time.time():.6f}", team=TEAM, **more)
 
 
 def direct(text: str, *, user: str = MEMBER, **more: Any) -> Json:
-    """The bot is written to."""
+    """A direct message to the bot."""
     fields: Json = {"channel": DIRECT, "channel_type": "im", "text": text, "ts": f"{time.time():.6f}", **more}
     return event("message", user=user, **fields)

@@ -12,7 +12,7 @@ from slack_sdk.models.views import View
 Json = dict[str, Any]
 
 _walk = BlockElement._get_sub_block_elements.__func__  # type: ignore[attr-defined]
-# For each element the SDK walks all its classes again, which took most of the time of these checks.
+# The SDK walks all its classes again for each element, which took most of the time of these checks.
 BlockElement._get_sub_block_elements = classmethod(cache(lambda kind: tuple(_walk(kind))))  # type: ignore[arg-type, assignment]
 
 _ELEMENTS = {"context": 10, "actions": 25}

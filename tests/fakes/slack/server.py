@@ -1,4 +1,4 @@
-"""The loopback server: what was asked of it stands in its log."""
+"""The loopback server, with a log of every request."""
 
 import asyncio
 import itertools
@@ -36,9 +36,9 @@ class Call:
     Args:
         method: of the Web API, or "response" for a response_url.
         arguments: as they were read.
-        token: that it was called with.
-        at: seconds, of the loop's clock.
-        context: of a response_url: who may see what is sent there.
+        token: the one that it was called with.
+        at: when it came, on the loop's clock, in seconds.
+        context: for a response_url, whom and which channel it's for.
     """
 
     method: str
@@ -57,7 +57,7 @@ class FakeSlack:
 
     Attributes:
         log: everything that was asked.
-        messages: what stands in the channels, oldest first.
+        messages: the channels' messages, oldest first.
         broken: what Slack would have refused as malformed.
     """
 
@@ -87,11 +87,11 @@ class FakeSlack:
             {"id": "S0GONE", "handle": "gone", "name": "Gone", "date_delete": 1_700_000_000},
         ]
         self.in_groups: dict[str, list[str]] = {"S0DESIGN": []}
-        """Who is in a group, by its id."""
+        """The members of a group, by its id."""
         self.in_channels: dict[str, set[str]] = defaultdict(set)
-        """The channels that a member is in, by their id."""
+        """The channels that a member is in, by the member's id."""
         self.conversations: dict[str, str] = {}
-        """Direct ones that were opened: with whom, by id."""
+        """The direct conversations that were opened: with whom, by id."""
         self.unreachable: dict[str, str] = {}
         """Members who can't be written to, and Slack's reason, by id."""
         self.shared: dict[str, bytes] = {}
@@ -99,14 +99,14 @@ class FakeSlack:
         self.reads_files = True
         """Whether the bot has the scope to read what people shared."""
         self.names: dict[str, str] = {}
-        """Of files, by id."""
+        """The files' names, by id."""
         self.codes: dict[str, Json] = {}
         self.bare = False
         """Answers with {"ok": true} and nothing else, as simple emulators do."""
         self.scopes = ""
-        """Of the bot's token, told in a header; "" for none told."""
+        """The scopes of the bot's token, which a header tells; "" for no such header."""
         self.page = 100
-        """Messages in one page of a channel's history at most."""
+        """The most messages or channels on one page of a list."""
         self.weather: Weather | None = None
         self.limits: Limits | None = None
         self.sockets = Sockets()
@@ -151,11 +151,11 @@ class FakeSlack:
             await close(self._runner)
 
     def fail(self, method: str, *faults: Fault) -> None:
-        """Have the next requests to a method go wrong, one after the other."""
+        """Let the next requests to a method go wrong, one after another."""
         self._faults[method] += faults
 
     def new_response_url(self, **context: Any) -> str:
-        """An address that takes five answers, for half an hour in Slack and for ever here."""
+        """An address that takes five answers, for half an hour in Slack and forever here."""
         key = f"r{next(self._numbers)}"
         url = f"http://127.0.0.1:{self.port}/response/{key}"
         self._responses[key] = {"uses": 0, "url": url, **context}
@@ -165,13 +165,13 @@ class FakeSlack:
         return [call for call in self.log if call.method in methods]
 
     async def wait(self, happened: Callable[[], Any]) -> Any:
-        """What a condition says once it holds, after any number of further requests."""
+        """Wait until a condition holds, checking it after each request; return what it says."""
         async with asyncio.timeout(FOREVER), self._changed:
             await self._changed.wait_for(lambda: bool(happened()))
         return happened()
 
     async def wait_for(self, method: str, count: int = 1) -> Call:
-        """The count-th request to a method, when it has come."""
+        """Wait for the count-th request to a method, and return it."""
         await self.wait(lambda: len(self.calls(method)) >= count)
         return self.calls(method)[count - 1]
 
@@ -224,7 +224,7 @@ class FakeSlack:
         return await self._answer(request, call, answer)
 
     def share(self, name: str, raw: bytes, **more: Any) -> Json:
-        """Someone shares a file; how Slack describes it (https://docs.slack.dev/reference/objects/file-object)."""
+        """Share a file; return how Slack describes it (https://docs.slack.dev/reference/objects/file-object)."""
         file = f"F{next(self._numbers)}"
         path = f"/files-pri/{TEAM}-{file}/{name}"
         self.shared[path] = raw
@@ -233,7 +233,7 @@ class FakeSlack:
         return {**told, "url_private_download": url, **more}
 
     async def _shared(self, request: web.Request) -> web.StreamResponse:
-        """A file that someone shared; those whom Slack doesn't let read it get a page to sign in at."""
+        """Serve a file that someone shared; a request without the right to read it gets a sign-in page."""
         call = Call("shared", {"path": request.path}, "", asyncio.get_running_loop().time())
 
         async def answer() -> web.Response:
@@ -264,7 +264,7 @@ class FakeSlack:
         return await fault.answer(request)
 
     def _limit(self, call: Call) -> Fault | None:
-        """The answer to a request that is beyond a limit."""
+        """The answer to a request that exceeds a limit."""
         if self.limits is None or call.method not in ("chat.postMessage", "chat.update"):
             return None
         wait, _, _ = self.limits.ask(f"{call.method} {call.arguments.get('channel')}", call.at)
@@ -290,13 +290,13 @@ class FakeSlack:
 
 
 def key_of(said: Json) -> str:
-    """The key that a message of the bot's carries in its metadata, or ""."""
+    """The key in the metadata of one of the bot's messages, or ""."""
     metadata = said.get("metadata") or {}
     return str(metadata.get("event_payload", {}).get("key") or "")
 
 
 async def _arguments(request: web.Request) -> Json:
-    """The arguments of a method: of the query, of a form or of JSON; forms may hold JSON within."""
+    """A method's arguments, from the query, a form or JSON; a form's fields may hold JSON."""
     found: Json = dict(request.query)
     if request.content_type == "application/json":
         found |= await request.json()

@@ -13,7 +13,7 @@ Json = dict[str, Any]
 
 
 class Connection:
-    """One WebSocket of the app's."""
+    """One of the app's WebSockets."""
 
     def __init__(self, socket: web.WebSocketResponse) -> None:
         self.socket = socket
@@ -72,16 +72,16 @@ class Sockets:
         return socket
 
     async def connected(self, count: int = 1) -> Connection:
-        """The newest connection, when there are so many."""
+        """Wait for at least this many connections; return the newest."""
         await self._wait(lambda: len(self.open) >= count)
         return self.open[-1]
 
     async def gone(self) -> None:
-        """Wait until no connection is left, and all that came by them is read."""
+        """Wait until no connection is left and everything that came over them has been read."""
         await self._wait(lambda: not self.open)
 
     async def send(self, kind: str, payload: Json, envelope_id: str | None = None, **more: Any) -> str:
-        """Send a request without waiting; its envelope's id."""
+        """Send a request without waiting; return its envelope's id."""
         envelope_id = envelope_id or f"envelope{next(self._numbers)}"
         connection = await self.connected()
         envelope = {"envelope_id": envelope_id, "type": kind, "payload": payload, **more}

@@ -105,7 +105,7 @@ def _publish(slack: "FakeSlack", arguments: Json) -> Json:
 
 
 def _user(slack: "FakeSlack", arguments: Json) -> Json:
-    # https://docs.slack.dev/reference/methods/users.info: the locale comes to those who ask for it.
+    # https://docs.slack.dev/reference/methods/users.info: the locale comes only if it's asked for.
     user = slack.users.get(str(arguments.get("user") or ""))
     if user is None:
         return _error("user_not_found")

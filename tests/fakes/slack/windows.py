@@ -1,4 +1,4 @@
-"""A modal as its user sees it: what stands in its fields, and what becomes of it once it's sent off.
+"""A modal as its user sees it: what its fields hold, and what happens once it's submitted.
 
 https://docs.slack.dev/surfaces/modals
 """
@@ -21,7 +21,7 @@ class Window:
     Args:
         driver: delivers what's done in it.
         view: what it shows.
-        user: who has opened it.
+        user: who opened it.
     """
 
     driver: Driver
@@ -51,12 +51,12 @@ class Window:
 
     @property
     def focused(self) -> str:
-        """The field that one begins in."""
+        """The field that has the focus at first."""
         (block,) = [block for block, each in self.blocks.items() if each["element"].get("focus_on_load")]
         return block
 
     async def send(self, **values: str) -> Json:
-        """Fill fields in and send it off; what Slack is told.
+        """Fill in fields and submit; return what Slack is told.
 
         Args:
             values: by block; "" empties one.
@@ -64,7 +64,7 @@ class Window:
         return await self._send(values, again=False)
 
     async def send_again(self) -> Json:
-        """The last submission, delivered once more; what Slack is told."""
+        """Deliver the last submission once more; return what Slack is told."""
         return await self._send({}, again=True)
 
     async def _send(self, values: dict[str, str], *, again: bool) -> Json:
@@ -77,7 +77,7 @@ class Window:
         return told
 
     def allows(self, block: str) -> bool:
-        """Whether what stands in a field can be typed there."""
+        """Whether what a field holds can be typed there."""
         element, value = self.blocks[block]["element"], self.values.get(block, "")
         if element["type"] == "plain_text_input":
             return bool(element.get("min_length", 0) <= len(value) <= element.get("max_length", 3000))
@@ -94,7 +94,7 @@ class Window:
         return True
 
     def _become(self, told: Json) -> None:
-        """Slack closes a modal unless it's told otherwise. Fields whose block and action stay keep what was typed."""
+        """Close the modal, unless Slack is told otherwise. Fields whose block and action stay keep what was typed."""
         match told:
             case {"response_action": "errors", "errors": errors}:
                 assert errors
