@@ -13,7 +13,7 @@ class Limit:
     """A limit on the requests in any period of a given length.
 
     Args:
-        most: the most requests.
+        most: how many requests are allowed.
         seconds: the length of the period.
     """
 

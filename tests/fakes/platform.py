@@ -73,13 +73,13 @@ class FakePort:
     coming: deque[Fault | PostError | None] = field(default_factory=deque)
     """What happens to the next posts; later ones succeed."""
     lookups: deque[PostError | None] = field(default_factory=deque)
-    """What happens to the next looks at the history."""
+    """What happens to the next look-ups in the history."""
     silences: deque[Postponed] = field(default_factory=deque)
     """What happens to the next requests for its time."""
     pins: list[tuple[str, str]] = field(default_factory=list)
     """What's pinned: place and reference, in the order of pinning."""
     pin_faults: deque[PostError | None] = field(default_factory=deque)
-    """What happens to the next times that something is pinned or unpinned."""
+    """What happens the next times that something is pinned or unpinned."""
     asked: list[tuple[datetime, datetime]] = field(default_factory=list)
     calls: int = 0
 

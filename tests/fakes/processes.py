@@ -31,7 +31,7 @@ class Platforms:
     http: aiohttp.ClientSession
 
     async def tell(self, platform: str, what: str, **asked: Any) -> None:
-        """Have a fake do something."""
+        """Make a fake do something."""
         address = f"{getattr(self, platform)}/control/{what}"
         async with self.http.post(address, json=asked) as answer:
             answer.raise_for_status()

@@ -19,7 +19,7 @@ class Weather:
     """Decides what happens to a request.
 
     Args:
-        seed: the seed of all chances.
+        seed: the seed for all random choices.
         share: the share of requests that meet a fault.
         longest: the most seconds for which a request is held back.
     """

@@ -1,4 +1,4 @@
-"""Whom a scheduled post may ping on Discord: the one role that an administrator chose, and nobody else."""
+"""Whom a scheduled post may ping on Discord: those whom an administrator chose, and nobody else."""
 
 import json
 from dataclasses import replace

@@ -182,7 +182,7 @@ async def test_when_one_dies_the_other_takes_over_and_does_nothing_twice(fleet: 
     def told() -> list[int]:
         return [each.status for each in fake.sent("POST", "/callback") if answered.token in each.path]
 
-    await fake.until(lambda: told() == [204, 400])  # the other replica's answer was one too many
+    await fake.until(lambda: told() == [204, 400])  # Discord refused the other replica's answer
     assert len(await rows(second.database, select(quiz))) == 1
     await fleet.is_answered()
     assert len(said) == 1
@@ -216,7 +216,7 @@ async def test_a_replica_that_cannot_renew_its_leases_disconnects(fleet: Fleet) 
 async def test_nobody_takes_anything_when_all_leases_expire_at_once(
     fleet: Fleet, monkeypatch: pytest.MonkeyPatch, *, renews_first: bool
 ) -> None:
-    if renews_first:  # before each look, so that it finds itself there
+    if renews_first:  # before each look, so that it sees itself among the replicas
         monkeypatch.setattr("adapters.discord.shards.leased.Leased._is_due", True)
     await fleet.add()
     await fleet.even(1)

@@ -14,7 +14,7 @@ NAMES = "abcdefg"
 
 
 class Fleet:
-    """Replicas with leases in one table, each of which looks, and acts on what it saw later.
+    """Replicas with leases in one table; each of them looks, and later acts on what it saw.
 
     Args:
         shards: how many there are.

@@ -103,7 +103,7 @@ class Gateway:
         self.starts_every = 0.0
         """Seconds between two starts in one bucket, or the second is invalid; five on the real Discord."""
         self.too_soon = 0
-        """Sessions that started too soon."""
+        """How many sessions were started too soon."""
         self._started: dict[int, float] = {}
         self._closing: set[asyncio.Future[bool]] = set()
         self.changed = asyncio.Event()

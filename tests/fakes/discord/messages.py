@@ -73,7 +73,7 @@ def written(
 
 
 def told(message: Json) -> Json:
-    """The message as the bot gets it: with its content only if it's the bot's own, a direct one or mentions it."""
+    """The message as the bot gets it: without its content, unless it's the bot's own, direct or mentions the bot."""
     is_own = message["author"]["id"] == BOT["id"]
     mentions = any(each["id"] == BOT["id"] for each in message["mentions"])
     if is_own or mentions or message.get("guild_id") is None:

@@ -64,7 +64,7 @@ def _option_type(value: object) -> int:
 
 
 def _people(there: Iterable[Json]) -> Json:
-    """Picked people as Discord describes them; a bot counts as one from elsewhere, which is only a user."""
+    """Picked people as Discord describes them; a bot is taken to be from elsewhere, so it's only a user."""
     users = {each["id"]: each for each in there}
     there = {each: member(user) for each, user in users.items() if not user.get("bot")}
     members = {each: {name: value for name, value in made.items() if name != "user"} for each, made in there.items()}
