@@ -34,7 +34,7 @@ OAUTH: dict[str, Any] = {"slack_bot_token": None, "slack_client_id": CLIENT_ID, 
 
 @dataclass
 class Stage:
-    """Everything that plays together."""
+    """A running platform, the fake Slack that it talks to, and what tests reach them by."""
 
     slack: FakeSlack
     driver: Driver
@@ -44,7 +44,7 @@ class Stage:
     address: str
 
     async def answer(self, payload: dict[str, Any], method: str = "response") -> dict[str, Any]:
-        """Deliver something, and wait for the next answer by that method."""
+        """Deliver a payload, and return the arguments of the next call of a method."""
         before = len(self.slack.calls(method))
         await self.driver.deliver(payload)
         return (await self.slack.wait_for(method, before + 1)).arguments
@@ -52,9 +52,9 @@ class Stage:
 
 @pytest.fixture(autouse=True)
 def pace(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is given up because the machine is slow.
+    """Make timeouts so long that nothing fails on a slow machine.
 
-    Nor is there any waiting between messages to a channel, but in the tests that are about that (marked `real_pace`).
+    Messages to a channel aren't paced either, except in tests marked `real_pace`.
     """
     for name in SLACK:
         monkeypatch.setattr(name, FOREVER)
@@ -101,7 +101,7 @@ async def stage(
     core: Core,
     sqlite_database: Database,
 ) -> AsyncIterator[Stage]:
-    """Versed connected in either way."""
+    """Versed connected over Socket Mode, then over HTTP."""
     by_socket = request.param == "socket"
     more = {"slack_app_token": APP_TOKEN} if by_socket else {"slack_signing_secret": SIGNING_SECRET}
     async with staged(slack, http, core.application, sqlite_database, settings_for(slack, **more)) as found:
@@ -164,7 +164,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def replicas(slack: FakeSlack, api: Api, sqlite_database: Database, clock: Clock) -> list[Installations]:
-    """What two processes know of the same workspaces."""
+    """The same workspaces as two processes know them."""
     return [
         Installations(settings_for(slack, **OAUTH), api, sqlite_database, clock, tenants.delete_all, clock.seconds)
         for _ in range(2)
@@ -175,7 +175,7 @@ def replicas(slack: FakeSlack, api: Api, sqlite_database: Database, clock: Clock
 async def staged(
     slack: FakeSlack, http: aiohttp.ClientSession, commands: Application, database: Database, settings: Settings
 ) -> AsyncIterator[Stage]:
-    """A platform that runs for a with-block."""
+    """Run a platform for the length of a with-block."""
     server = HttpServer("127.0.0.1", 0, lambda: Health(platform.is_ready()))
     platform = Slack(settings, commands, database, server)
     address = f"http://127.0.0.1:{await server.start()}"
@@ -195,7 +195,7 @@ async def staged(
 
 
 def words(said: Any) -> str:
-    """All that can be read in blocks or in a view."""
+    """Return all the text in blocks or in a view."""
     if isinstance(said, dict):
         if isinstance(said.get("text"), str) and "blocks" not in said:
             return str(said["text"])
@@ -205,7 +205,7 @@ def words(said: Any) -> str:
 
 
 def presses(said: dict[str, Any]) -> list[str]:
-    """What the buttons and menus of a message carry."""
+    """Return the values of a message's buttons and menu options."""
     elements = [each for block in said["blocks"] for each in block.get("elements", ()) if "action_id" in each]
     return [
         value

@@ -1,4 +1,4 @@
-"""Questions answered by boxes, selects and several fields, in real modals: alone, in a challenge and in a game."""
+"""Questions answered with checkboxes, menus and text fields in modals: in a quiz, a challenge and a game."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -26,7 +26,7 @@ from tests.packs import BAKERY
 
 ASKED = 7
 KINDS = {"plain_text_input", "static_select", "checkboxes"}
-"""How they're answered where buttons don't do."""
+"""The fields for answers that buttons can't give."""
 
 AT_ONCE = timedelta(milliseconds=1)
 
@@ -42,7 +42,7 @@ async def core(sqlite_database: Database, tmp_path: Path) -> AsyncIterator[Core]
 
 @pytest.fixture
 async def hosted(over_socket: Stage, core: Core, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
-    """Versed on that Slack, running its games, without a pause between questions."""
+    """Versed over Socket Mode, running games without pauses between questions."""
     for name in ("host_events.COUNTDOWN", "timing.LEAD", "timing.REVEAL"):
         monkeypatch.setattr(f"bot.features.games.{name}", AT_ONCE)
     core.boards["slack"] = over_socket.platform.boards
@@ -56,7 +56,7 @@ async def hosted(over_socket: Stage, core: Core, monkeypatch: pytest.MonkeyPatch
 async def answered(
     stage: Stage, press: str, used: set[str], user: str = MEMBER, *, private: bool = True
 ) -> dict[str, Any]:
-    """What a press is answered with; a form is filled in with what comes first."""
+    """Press a button and return the answer; if a form opens, fill in its first options, or 150."""
     before = len(stage.slack.calls("response"))
     await stage.driver.deliver(payloads.press(stage.slack, press, user=user, ephemeral=private))
     if isinstance(decode(press), TypeAnswer | TryWords | PlayWords):

@@ -30,7 +30,7 @@ async def test_a_board_changes_in_place(stage: Stage) -> None:
 
 
 async def test_a_board_with_two_tables_says_everything(stage: Stage) -> None:
-    """As at the end of a game in teams: Slack takes no second table in a message."""
+    """A team game ends with two tables, but Slack accepts only one in a message."""
     teams, players = (Table(("Name", "Points"), tuple((f"{name} {n}", "900") for n in range(10))) for name in "TP")
     button = Buttons((Button("Review what I missed", "r"),))
     await stage.platform.boards.show(
@@ -49,7 +49,7 @@ async def test_a_board_with_two_tables_says_everything(stage: Stage) -> None:
         (Fault(accept=True, drop=True), Uncertain),
     ],
 )
-async def test_what_goes_wrong_is_told_apart(stage: Stage, fault: Fault, expected: type[Exception]) -> None:
+async def test_each_fault_raises_its_own_error(stage: Stage, fault: Fault, expected: type[Exception]) -> None:
     ref = await stage.platform.boards.show(HERE, SHORT, "key")
     stage.slack.fail("chat.update", fault)
     with pytest.raises(expected):
@@ -74,4 +74,4 @@ async def test_a_board_with_code_and_pictures_changes_in_place(stage: Stage) -> 
     (board,) = stage.slack.messages[GENERAL]
     assert [block["type"] for block in board["blocks"]] == ["section", "rich_text", "image", "image"]
     assert board["blocks"][1]["elements"][0]["type"] == "rich_text_preformatted"
-    assert len(stage.slack.calls("upload")) == 2  # each once
+    assert len(stage.slack.calls("upload")) == 2  # one for each picture

@@ -1,4 +1,4 @@
-"""What begins something in a channel: where the bot can't post, it says what to do, and begins nothing."""
+"""Commands and buttons that start something in a channel: if the bot can't post there, it says what to do instead."""
 
 import pytest
 from sqlalchemy import func, select
@@ -28,12 +28,12 @@ JOIN = "Join this channel"
 
 @pytest.fixture(autouse=True)
 def games(core: Core, over_http: Stage) -> None:
-    """Let games be shown."""
+    """Connect the boards that games are shown on."""
     core.boards["slack"] = over_http.platform.boards
 
 
 async def begun(stage: Stage) -> int:
-    """How much of anything there is."""
+    """Return how many games, challenges, seasons and schedules there are."""
     counts = [
         await rows(stage.database, select(func.count()).select_from(table))
         for table in (game, challenge, season, schedule)
@@ -68,7 +68,7 @@ async def test_where_it_cannot_join_it_says_why(over_http: Stage, typed: str, ch
     assert await begun(over_http) == 0
 
 
-async def test_whoever_is_invited_at_once_may_begin_at_once(over_http: Stage) -> None:
+async def test_once_the_bot_is_invited_the_command_works(over_http: Stage) -> None:
     await over_http.answer(payloads.command(over_http.slack, BEGINNINGS[0], channel=SECRET, user=MEMBER))
     over_http.slack.channels[SECRET]["is_member"] = True
     said = await over_http.answer(payloads.command(over_http.slack, BEGINNINGS[0], channel=SECRET, user=MEMBER))
@@ -83,19 +83,19 @@ async def test_a_private_channel_that_slack_does_not_describe_may_have_the_bot_i
 
 
 @pytest.mark.parametrize("error", ["missing_scope", "internal_error", "fatal_error", "ratelimited"])
-async def test_where_slack_does_not_say_it_is_tried(over_http: Stage, error: str) -> None:
+async def test_if_slack_cannot_say_the_bot_tries_anyway(over_http: Stage, error: str) -> None:
     over_http.slack.fail("conversations.info", Fault(error=error))
     said = await over_http.answer(payloads.command(over_http.slack, "challenge care 1", channel=GENERAL, user=ADMIN))
     assert "Take the challenge" in buttons(said)
 
 
-async def test_who_may_not_let_it_join_is_told_to_invite_it(over_http: Stage) -> None:
+async def test_members_are_told_to_invite_the_bot(over_http: Stage) -> None:
     said = await over_http.answer(payloads.command(over_http.slack, BEGINNINGS[0], channel=QUIET, user=MEMBER))
     assert "type /invite @Versed there first" in words(said)
     assert JOIN not in buttons(said)
 
 
-async def test_what_begins_nothing_is_answered_there(over_http: Stage) -> None:
+async def test_other_commands_are_answered_there(over_http: Stage) -> None:
     said = await over_http.answer(payloads.command(over_http.slack, "compare", channel=QUIET, user=ADMIN))
     assert "I can't post there" not in words(said)
 
@@ -125,7 +125,7 @@ async def test_a_command_for_channels_is_refused_elsewhere(over_http: Stage) -> 
 
 
 @pytest.mark.parametrize("fault", [Fault(error="internal_error"), Fault(error="fatal_error"), Fault(status=500)])
-async def test_where_slack_does_not_say_who_administers_it_says_so(over_http: Stage, fault: Fault) -> None:
+async def test_if_slack_cannot_say_who_administers_the_answer_says_so(over_http: Stage, fault: Fault) -> None:
     over_http.slack.fail("users.info", fault)
     said = await over_http.answer(payloads.command(over_http.slack, "schedule tip 09:00", user=ADMIN))
     assert "I can't find out right now whether you're an administrator; try again in a minute." in words(said)

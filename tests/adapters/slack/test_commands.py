@@ -1,4 +1,4 @@
-"""Slash commands, as typed after /versed and under the core's own names."""
+"""Slash commands, typed after /versed or under their own names."""
 
 import asyncio
 import json
@@ -37,7 +37,7 @@ async def _learn_a_card(stage: Stage) -> None:
     await stage.answer(payloads.press(stage.slack, encode(press)))
 
 
-async def test_what_is_held_is_handed_over_directly(stage: Stage) -> None:
+async def test_an_export_is_sent_in_a_direct_message(stage: Stage) -> None:
     await _learn_a_card(stage)
     said = await stage.answer(payloads.command(stage.slack, "privacy export"))
     assert said["response_type"] == "ephemeral"
@@ -61,21 +61,21 @@ async def test_what_is_held_is_handed_over_directly(stage: Stage) -> None:
         ("files.completeUploadExternal", Fault(drop=True)),
     ],
 )
-async def test_what_cannot_be_handed_over_is_said_with_what_to_do(stage: Stage, method: str, fault: Fault) -> None:
+async def test_a_failed_export_says_what_to_do(stage: Stage, method: str, fault: Fault) -> None:
     stage.slack.fail(method, fault)
     said = await stage.answer(payloads.command(stage.slack, "privacy export"))
     assert "versed-data.json\n didn't reach you. Try again" in words(said)
     assert not stage.slack.messages
 
 
-async def test_a_slack_that_does_not_tell_the_conversation_gets_no_file(stage: Stage) -> None:
+async def test_without_the_conversations_id_no_file_is_uploaded(stage: Stage) -> None:
     stage.slack.bare = True
     said = await stage.answer(payloads.command(stage.slack, "privacy export"))
     assert "didn't reach you" in words(said)
     assert not stage.slack.calls("upload")
 
 
-async def test_a_file_handed_over_is_found_where_its_message_is_said_simply(stage: Stage) -> None:
+async def test_a_simplified_answer_still_says_where_the_file_is(stage: Stage) -> None:
     stage.slack.fail("response", Fault(error="invalid_blocks"))
     await stage.driver.deliver(payloads.command(stage.slack, "privacy export"))
     said = (await stage.slack.wait_for("response", 2)).arguments
@@ -115,7 +115,7 @@ async def test_lines_are_read_by_what_each_word_can_mean(stage: Stage, typed: st
     assert said in words(await stage.answer(payloads.command(stage.slack, typed)))
 
 
-async def test_what_may_mean_two_things_is_asked_in_slacks_own_words(stage: Stage) -> None:
+async def test_an_ambiguous_line_offers_the_commands_as_typed_on_slack(stage: Stage) -> None:
     said = await stage.answer(payloads.command(stage.slack, "team create Code Red"))
     assert 'Type /versed team create name:Code colour:red or /versed team create name:"Code Red"' in words(said)
 
@@ -130,7 +130,7 @@ async def test_a_typo_answers_with_the_nearest_command(stage: Stage) -> None:
     assert "Daily care" in words(answer)
 
 
-async def test_what_is_like_no_command_answers_with_a_sentence(stage: Stage) -> None:
+async def test_an_unknown_command_answers_with_a_sentence(stage: Stage) -> None:
     said = await stage.answer(payloads.command(stage.slack, "xyzzy"))
     assert "There's no command" in words(said)
     assert "Run /versed help" in words(said)
@@ -138,7 +138,7 @@ async def test_what_is_like_no_command_answers_with_a_sentence(stage: Stage) -> 
     assert said["response_type"] == "ephemeral"
 
 
-async def test_what_all_see_says_who_asked_for_what(stage: Stage) -> None:
+async def test_public_answers_say_who_asked_for_what(stage: Stage) -> None:
     said = await stage.answer(payloads.command(stage.slack, "ask who needs several walks a day?"))
     assert said["response_type"] == "in_channel"
     assert "asked: who needs several walks a day?" in said["blocks"][0]["elements"][0]["text"]
@@ -190,7 +190,7 @@ async def test_a_missing_option_is_asked_for_in_a_modal(stage: Stage) -> None:
     assert "glass container" in words(said)
 
 
-async def test_what_is_wrong_in_a_modal_is_said_beside_it(stage: Stage) -> None:
+async def test_a_mistake_in_a_modal_is_explained_at_its_field(stage: Stage) -> None:
     await stage.driver.deliver(payloads.command(stage.slack, "ask"))
     await stage.slack.wait_for("views.open")
     view = next(iter(stage.slack.views.values()))
@@ -206,7 +206,7 @@ async def test_where_no_modal_opens_a_sentence_says_what_is_missing(stage: Stage
     assert "needs “term”; try /versed define RAG" in words(said).replace("\n", "")
 
 
-async def test_a_command_over_its_response_url_goes_to_the_conversation(stage: Stage) -> None:
+async def test_if_the_response_url_fails_the_answer_goes_to_the_conversation(stage: Stage) -> None:
     stage.slack.fail("response", Fault(status=404))
     await stage.driver.deliver(payloads.command(stage.slack, "progress"))
     call = await stage.slack.wait_for("chat.postEphemeral")
@@ -236,7 +236,7 @@ async def test_what_may_have_arrived_is_not_sent_again(stage: Stage, fault: Faul
 
 
 @pytest.mark.parametrize("fault", [Fault(drop=True), Fault(status=503)], ids=str)
-async def test_where_the_bot_is_not_in_the_channel_it_says_directly_what_may_not_have_arrived(
+async def test_where_the_bot_is_not_in_the_channel_a_doubtful_answer_is_reported_directly(
     stage: Stage, fault: Fault
 ) -> None:
     stage.slack.fail("response", fault)
@@ -262,7 +262,7 @@ async def test_an_absurd_wait_is_not(stage: Stage) -> None:
         await stage.platform.close()
 
 
-async def test_blocks_that_slack_refuses_are_said_simply(stage: Stage) -> None:
+async def test_refused_blocks_are_simplified(stage: Stage) -> None:
     stage.slack.fail("response", Fault(error="invalid_blocks"))
     await stage.driver.deliver(payloads.command(stage.slack, "compare care"))
     said = (await stage.slack.wait_for("response", 2)).arguments

@@ -1,4 +1,4 @@
-"""docs/slack.md says what is so."""
+"""docs/slack.md quotes the messages that people see."""
 
 import re
 from pathlib import Path
@@ -6,8 +6,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[3]
 
 
-def test_what_people_see_is_quoted_as_they_see_it() -> None:
-    """Else nobody who searches for it finds what to do."""
+def test_messages_are_quoted_word_for_word() -> None:
+    """Otherwise, someone who searches for a message doesn't find out what to do."""
     page = (ROOT / "docs" / "slack.md").read_text(encoding="utf-8")
     rows = page.partition("| what you see |")[2].partition("\n\n")[0].splitlines()
     quoted = [

@@ -45,7 +45,7 @@ async def test_a_modal_has_a_picker_for_each_thing(stage: Stage) -> None:
     assert window.values["channel"] == GENERAL
 
 
-async def test_what_is_filled_in_changes_and_what_is_emptied_goes(stage: Stage) -> None:
+async def test_filled_fields_change_and_emptied_ones_are_cleared(stage: Stage) -> None:
     window = await change(stage, await page(stage, "schedule tip 09:00 topic:care everyone:here"))
     await window.send(time="10:30", days="Monday, Friday", topic="")
     said = (await stage.slack.wait_for("response")).arguments
@@ -54,14 +54,14 @@ async def test_what_is_filled_in_changes_and_what_is_emptied_goes(stage: Stage) 
     assert changed.notify == "here", "what the form doesn't ask stays"
 
 
-async def test_what_cannot_be_stands_at_its_field(stage: Stage) -> None:
+async def test_an_impossible_value_is_reported_at_its_field(stage: Stage) -> None:
     dates = await change(stage, await page(stage, "schedule tip start:2031-03-01"), "Dates and zone …")
     await dates.send(end="2031-01-01")
     assert list(dates.errors) == ["end"]
     assert dates.is_open()
 
 
-async def test_what_no_field_is_to_blame_for_stands_at_the_first(stage: Stage, core: Core, tmp_path: Path) -> None:
+async def test_an_error_of_no_field_is_reported_at_the_first(stage: Stage, core: Core, tmp_path: Path) -> None:
     ada = an_asker("Ada", Tenant("slack:T0HOME", "Home"))
     own = await core.own_packs.publish(ada, a_pack(tmp_path), {})
     window = await opened(stage, payloads.press(stage.slack, encode(WriteItem("term", own.id)), user=ADMIN), ADMIN)

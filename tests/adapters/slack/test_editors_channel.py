@@ -1,4 +1,4 @@
-"""The channel of editors on Slack: a post that pings nobody, and buttons that only editors use."""
+"""The editors' channel on Slack: its posts ping nobody, and only editors can use their buttons."""
 
 from datetime import UTC, datetime, timedelta
 from random import Random

@@ -27,7 +27,7 @@ async def test_a_mention_is_asked_and_answered_under_it(stage: Stage) -> None:
     assert "A tray of sand" in words(said)
 
 
-async def test_what_is_not_known_is_said_to_the_asker_alone(stage: Stage) -> None:
+async def test_only_the_asker_is_told_that_there_is_no_answer(stage: Stage) -> None:
     said = await stage.answer(payloads.mention("<@U0BOT> what is a blockchain?"), "chat.postEphemeral")
     assert (said["channel"], said["user"]) == (GENERAL, MEMBER)
     assert "doesn't cover that" in words(said)
@@ -66,7 +66,7 @@ async def test_a_direct_message_is_asked_and_answered(stage: Stage, more: dict[s
     ],
     ids=lambda event: json.dumps(event["event"])[:40],
 )
-async def test_what_does_not_concern_the_bot_is_left_alone(stage: Stage, event: dict[str, object]) -> None:
+async def test_other_events_are_ignored(stage: Stage, event: dict[str, object]) -> None:
     await stage.driver.deliver(event)
     await stage.answer(payloads.command(stage.slack, "compare"))
     assert not stage.slack.calls("chat.postMessage", "chat.postEphemeral", "views.publish")
@@ -141,10 +141,10 @@ async def count_settings(stage: Stage) -> int:
 
 
 @pytest.mark.parametrize("kinds", [("app_uninstalled", "tokens_revoked"), ("tokens_revoked", "app_uninstalled")])
-async def test_a_removed_app_serves_nobody_and_keeps_what_there_is_for_a_while(
+async def test_a_removed_app_serves_nobody_and_keeps_the_settings_for_a_while(
     stage: Stage, kinds: tuple[str, str]
 ) -> None:
-    """When it's deleted: test_grace."""
+    """See test_grace for when they're deleted."""
     await stage.answer(payloads.command(stage.slack, "settings questions:7"))
     await Chosen(stage.database).put("slack:T0OTHER", "", "kept", "yes")
     stage.slack.fail("auth.test", *[Fault(error="account_inactive")] * 4)
@@ -166,7 +166,7 @@ async def test_a_removed_app_serves_nobody_and_keeps_what_there_is_for_a_while(
 
 
 async def test_an_old_event_about_a_removal_deletes_nothing(stage: Stage) -> None:
-    """Slack may deliver one again after the app was added once more."""
+    """Slack may redeliver one after the app has been added again."""
     await stage.answer(payloads.command(stage.slack, "settings questions:7"))
     await stage.driver.deliver(payloads.event("app_uninstalled"))
     assert await count_settings(stage) == 1

@@ -51,7 +51,7 @@ async def test_a_long_thread_is_read_to_its_end(stage: Stage) -> None:
     assert len(stage.slack.calls("conversations.replies")) > 3
 
 
-async def test_what_is_too_long_goes_on_in_the_same_thread(stage: Stage) -> None:
+async def test_a_long_reply_continues_in_the_same_thread(stage: Stage) -> None:
     tip = await stage.platform.port.post(HERE, TIP, "k")
     await stage.platform.port.post(replace(HERE, under=tip), LONG, "k/reply")
     _, *rest = stage.slack.messages[GENERAL]
@@ -60,7 +60,7 @@ async def test_what_is_too_long_goes_on_in_the_same_thread(stage: Stage) -> None
 
 
 @pytest.mark.parametrize("said", [TIP, QUESTION])
-async def test_a_tip_that_somebody_deleted_is_nobody_s_business(stage: Stage, said: Message) -> None:
+async def test_a_deleted_tip_is_reported_as_lost(stage: Stage, said: Message) -> None:
     stage.slack.fail("chat.postMessage", Fault(error="thread_not_found"))
     with pytest.raises(Rejected) as refused:
         await stage.platform.port.post(replace(HERE, under="1.000001"), said, "k/reply")
@@ -73,7 +73,7 @@ async def test_a_tip_that_somebody_deleted_is_nobody_s_business(stage: Stage, sa
     await stage.platform.port.unpin(HERE, "1.000001")
 
 
-async def test_pins_come_and_go_as_often_as_they_are_asked_for(stage: Stage) -> None:
+async def test_pinning_or_unpinning_twice_is_harmless(stage: Stage) -> None:
     tip = await stage.platform.port.post(HERE, TIP, "k")
     for _ in range(2):
         await stage.platform.port.pin(HERE, tip)
@@ -117,7 +117,7 @@ async def test_a_pin_that_fails_says_why(
         assert caught.value.reason is reason
 
 
-async def test_what_follows_is_asked_for_where_the_bot_may_post(stage: Stage) -> None:
+async def test_threads_and_pins_need_the_bot_in_the_channel(stage: Stage) -> None:
     assert await stage.platform.access.hindrance(HERE, list(Extra)) is None
     not_there = await stage.platform.access.hindrance(replace(HERE, place=QUIET), list(Extra))
     assert not_there is not None

@@ -37,7 +37,7 @@ async def test_from_a_file_in_a_direct_message_to_a_quiz(over_http: Stage) -> No
     assert "Question 1 of 1" in words(quiz)
 
 
-async def test_what_is_said_beside_a_file_counts(over_http: Stage) -> None:
+async def test_text_sent_with_a_file_counts(over_http: Stage) -> None:
     assert "Breads" in words(await share(over_http, "pack import title:Breads"))
 
 
@@ -63,7 +63,7 @@ async def test_a_modal_takes_a_file(over_http: Stage) -> None:
     ],
     ids=["large", "refused", "redirected", "elsewhere"],
 )
-async def test_what_cannot_be_had_is_said(
+async def test_a_file_that_cannot_be_fetched_says_why(
     over_http: Stage, more: dict[str, Any], fault: Fault | None, says: str
 ) -> None:
     if fault is not None:

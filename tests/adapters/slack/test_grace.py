@@ -1,4 +1,4 @@
-"""A workspace with an app of its own: its token is revoked, and it comes back in time, or not."""
+"""A workspace with its own app loses its token: its data is deleted later, unless it comes back in time."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -28,7 +28,7 @@ HOME = "slack:T0HOME"
 
 
 class Owner:
-    """Who runs Versed with a token of their own, on a clock that can be moved."""
+    """Someone who runs Versed with their own token, on a clock that tests can move."""
 
     def __init__(self, slack: FakeSlack, api: Api, database: Database) -> None:
         self.slack, self.api, self.database = slack, api, database
@@ -50,7 +50,7 @@ class Owner:
         assert not await self.installations.remove("T0HOME", self.now, revoked=revoked)
 
     async def after(self, **time: float) -> bool:
-        """Whether anything is left after a time."""
+        """Let time pass, and return whether any settings are left."""
         self.now += timedelta(**time)
         await self.installations.grace.end()
         return bool(await rows(self.database, select(setting)))
@@ -87,14 +87,14 @@ async def test_an_app_that_is_uninstalled_leaves_everything_for_a_day(owner: Own
 
 
 @pytest.mark.parametrize("order", [(True, False), (False, True), (False, True, True, False)])
-async def test_the_sooner_end_counts_whatever_is_told_first(owner: Owner, order: tuple[bool, ...]) -> None:
+async def test_the_earlier_deadline_counts_in_any_order(owner: Owner, order: tuple[bool, ...]) -> None:
     for revoked in order:
         await owner.loses_the_token(revoked=revoked)
     assert await owner.after(hours=23)
     assert not await owner.after(hours=1)
 
 
-async def test_being_told_again_does_not_put_it_off(owner: Owner) -> None:
+async def test_a_repeated_event_does_not_postpone_the_deletion(owner: Owner) -> None:
     await owner.loses_the_token()
     assert await owner.after(days=6)
     await owner.loses_the_token()
@@ -145,26 +145,26 @@ async def test_an_app_of_many_workspaces_goes_on_with_one_that_had_its_own(owner
     assert await owner.after(days=8)
 
 
-async def test_only_what_is_pending_on_this_platform_ends(owner: Owner) -> None:
+async def test_deletions_pending_on_other_platforms_are_left_alone(owner: Owner) -> None:
     await owner.database.transact(lambda transaction: removals.note(transaction, "other:1", owner.now))
     await owner.loses_the_token()
     assert not await owner.after(days=7)
     assert await rows(owner.database, select(removal.c.tenant)) == [("other:1",)]
 
 
-async def test_what_comes_back_while_it_is_ending_stays(owner: Owner, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_workspace_added_during_its_deletion_stays(owner: Owner, monkeypatch: pytest.MonkeyPatch) -> None:
     await owner.loses_the_token()
     cancel = removals.cancel
 
     def late(transaction: Any, tenant: str) -> bool:
-        cancel(transaction, tenant)  # as another process has done just before
+        cancel(transaction, tenant)  # another process has just done so
         return cancel(transaction, tenant)
 
     monkeypatch.setattr("bot.storage.removals.cancel", late)
     assert await owner.after(days=8)
 
 
-async def test_one_that_cannot_be_read_or_deleted_keeps_no_other_from_being_deleted(owner: Owner) -> None:
+async def test_a_removal_that_fails_does_not_stop_the_others(owner: Owner) -> None:
     def purge(transaction: Transaction, tenant: str) -> None:
         if tenant == "slack:T1BAD":
             raise LookupError("a row of theirs")

@@ -1,4 +1,4 @@
-"""Versed says hello on Slack: to the person who added it, and where it's invited, but not fifty times."""
+"""Versed says hello in the channels it's invited to, but not in fifty at once."""
 
 from tests.adapters.slack.conftest import Stage, words
 from tests.fakes.slack import payloads
@@ -23,14 +23,14 @@ async def test_a_channel_is_greeted_once(stage: Stage) -> None:
     assert len(stage.slack.calls("chat.postMessage")) == 1
 
 
-async def test_others_who_come_in_are_not_greeted_nor_is_who_came_by_themselves(stage: Stage) -> None:
+async def test_only_an_invitation_of_the_bot_gets_a_greeting(stage: Stage) -> None:
     await stage.driver.deliver(invited(user=ADMIN))
     await stage.driver.deliver(invited(QUIET, inviter=""))
     await stage.answer(payloads.command(stage.slack, "help"))
     assert stage.slack.calls("chat.postMessage") == []
 
 
-async def test_fifty_invitations_are_no_fifty_greetings(stage: Stage) -> None:
+async def test_many_invitations_get_only_three_greetings(stage: Stage) -> None:
     for number in range(10):
         stage.slack.channels[f"C0MANY{number}"] = {**stage.slack.channels[GENERAL], "name": f"many-{number}"}
         await stage.driver.deliver(invited(f"C0MANY{number}"))

@@ -1,4 +1,4 @@
-"""App Home: what goes on in one's channels, settings that act at once, and the administrators' corner."""
+"""App Home: what's on in your channels, settings that apply at once, and the section for administrators."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -30,7 +30,7 @@ async def published(stage: Stage, payload: Json) -> Json:
 
 
 def buttons(view: Json, label: str) -> list[str]:
-    """What the buttons with that label carry."""
+    """Return the values of the buttons with that label."""
     elements = [each for block in view["blocks"] for each in block.get("elements", ())]
     return [each["value"] for each in elements if each["type"] == "button" and each["text"]["text"] == label]
 
@@ -40,7 +40,7 @@ def press(view: Json, label: str, user: str = MEMBER) -> Json:
 
 
 def choice(view: Json, prompt: str, label: str, user: str) -> Json:
-    """A line of a menu that shows no choice by itself."""
+    """Return the payload for choosing an option from a menu that shows a prompt instead of a choice."""
     (menu,) = [
         each
         for block in view["blocks"]
@@ -55,7 +55,7 @@ def choice(view: Json, prompt: str, label: str, user: str) -> Json:
 
 @pytest.fixture
 def playing(stage: Stage, core: Core) -> Stage:
-    """Games can be shown."""
+    """Connect the boards that games are shown on, and let the bot into the private channel."""
     core.boards["slack"] = stage.platform.boards
     stage.slack.channels[SECRET]["is_member"] = True
     return stage
@@ -114,7 +114,7 @@ async def test_slack_is_asked_once_a_minute_and_only_if_something_goes_on(playin
     assert len(stage.slack.calls("users.conversations")) == asked
 
 
-async def test_without_an_answer_nothing_shows_that_might_not_be_theirs(playing: Stage) -> None:
+async def test_if_slack_does_not_say_who_is_where_no_game_is_shown(playing: Stage) -> None:
     stage = playing
     stage.slack.in_channels[MEMBER] = {GENERAL}
     await stage.answer(payloads.command(stage.slack, "game start care 1", user=ADMIN))

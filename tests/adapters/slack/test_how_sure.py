@@ -1,4 +1,4 @@
-"""A quiz that asks how sure one is, from the settings to the mark."""
+"""A quiz that asks how sure you are, from the setting to the mark."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from tests.fakes.slack import payloads
 
 
 async def answered(stage: Stage, press: str) -> dict[str, Any]:
-    """What a press is answered with; where it opens a form, “aquarium” is typed."""
+    """Press a button and return the answer; if a form opens, type “aquarium”."""
     before = len(stage.slack.calls("response"))
     await stage.driver.deliver(payloads.press(stage.slack, press))
     if press.startswith("words"):
@@ -25,7 +25,7 @@ def of_kind(said: dict[str, Any], kind: type[Action]) -> list[str]:
     return [press for press in presses(said) if isinstance(decode(press), kind)]
 
 
-async def test_a_quiz_asks_how_sure_one_is(stage: Stage) -> None:
+async def test_a_quiz_asks_how_sure_you_are(stage: Stage) -> None:
     await stage.answer(payloads.command(stage.slack, "settings confidence:on"))
     said = await stage.answer(payloads.command(stage.slack, "quiz home 3"))
     for _ in range(3):

@@ -1,4 +1,4 @@
-"""Requests that Slack didn't send, or not now, and those that can't be read."""
+"""Requests over HTTP: forged, outdated, replayed and malformed ones, too."""
 
 import asyncio
 import json
@@ -148,7 +148,7 @@ async def test_a_replay_has_no_effect_on_another_address_either(over_http: Stage
 async def replicas(
     slack: FakeSlack, http: aiohttp.ClientSession, database: Database, tmp_path: Path
 ) -> AsyncIterator[list[Stage]]:
-    """Two that share a database."""
+    """Two replicas that share a database."""
     settings, pictures = settings_for(slack, slack_signing_secret=SIGNING_SECRET), PictureCache()
     commands = build(Library((PETS,), tmp_path / "cache"), database, pictures, Random(1)).application
     async with AsyncExitStack() as stack:
@@ -170,12 +170,12 @@ async def test_a_replay_to_another_replica_has_no_effect(replicas: list[Stage], 
         assert (await send(replica, body, headers)).status == 200
         await here.slack.wait_for("response")
     for replica in replicas:
-        await replica.platform.close()  # and what is under way is finished
+        await replica.platform.close()  # finishes what's under way
     assert len(here.slack.calls("response")) == 1
 
 
 @pytest.mark.both_databases
-async def test_what_was_claimed_is_forgotten_once_its_signature_is_worth_nothing(replicas: list[Stage]) -> None:
+async def test_a_claim_is_forgotten_once_its_signature_has_expired(replicas: list[Stage]) -> None:
     here, _ = replicas
     await here.answer(payloads.command(here.slack, "tip"))
     kept = select(once_table.c.tenant, once_table.c.at).where(once_table.c.tenant.startswith("slack-requests:"))
@@ -202,7 +202,7 @@ async def test_the_acknowledgement_waits_for_nothing(over_http: Stage, body: byt
     await over_http.slack.wait_for("response")
 
 
-async def test_other_methods_and_addresses_are_not_there(over_http: Stage) -> None:
+async def test_other_addresses_are_not_found(over_http: Stage) -> None:
     assert isinstance(over_http.driver, ByHttp)
     assert (await send(over_http, b"", {}, "/slack/elsewhere")).status == 404
     assert (await send(over_http, b"", {}, "/slack/install")).status == 404

@@ -52,14 +52,14 @@ async def test_whoever_added_it_hears_from_it_once(stage: Stage, http: aiohttp.C
     assert len(stage.slack.calls("chat.postMessage")) == 1
 
 
-async def test_consent_that_is_not_given_is_no_error(stage: Stage, http: aiohttp.ClientSession) -> None:
+async def test_refused_consent_gets_a_page_that_says_so(stage: Stage, http: aiohttp.ClientSession) -> None:
     state = (await begin(stage, http))["state"][0]
     status, page = await come_back(stage, http, error="access_denied", state=state)
     assert (status, "didn't give permission" in page) == (400, True)
 
 
 @pytest.mark.parametrize("state", ["", "made up"])
-async def test_consent_that_is_refused_is_said_to_be_so_however_old_the_link(
+async def test_refused_consent_gets_that_page_however_old_the_link(
     stage: Stage, http: aiohttp.ClientSession, state: str
 ) -> None:
     status, page = await come_back(stage, http, error="access_denied", state=state)
@@ -68,9 +68,7 @@ async def test_consent_that_is_refused_is_said_to_be_so_however_old_the_link(
     assert "didn't give permission" in page
 
 
-async def test_what_is_written_while_the_app_is_removed_does_not_stay(
-    stage: Stage, http: aiohttp.ClientSession
-) -> None:
+async def test_what_is_written_during_a_removal_is_deleted_too(stage: Stage, http: aiohttp.ClientSession) -> None:
     await install(stage, http, granted())
     looked_up = asyncio.Event()
     stage.slack.fail("users.info", Fault(until=looked_up))
@@ -81,7 +79,7 @@ async def test_what_is_written_while_the_app_is_removed_does_not_stay(
     assert await rows(stage.database, select(setting)) == []
 
 
-async def test_a_code_that_slack_does_not_know_is_said(stage: Stage, http: aiohttp.ClientSession) -> None:
+async def test_an_unknown_code_gets_a_page_that_says_so(stage: Stage, http: aiohttp.ClientSession) -> None:
     state = (await begin(stage, http))["state"][0]
     status, page = await come_back(stage, http, code="wrong", state=state)
     assert (status, "Slack didn't accept it" in page) == (502, True)
@@ -110,7 +108,7 @@ async def test_a_removed_workspace_is_forgotten_and_can_come_back(stage: Stage, 
     await stage.driver.deliver(payloads.event("app_uninstalled", team="T0NEW", at=datetime.now(UTC).timestamp() + 5))
     assert await rows(stage.database, select(installation)) == []
     await install(stage, http, granted(token="xoxb-again"))
-    # What tells of the removal once more, and late, doesn't harm the new installation.
+    # A late event about the removal doesn't harm the new installation.
     late = payloads.event(
         "tokens_revoked", team="T0NEW", at=datetime.now(UTC).timestamp() - 60, tokens={"bot": ["U"]}
     )
@@ -154,7 +152,7 @@ async def test_a_workspace_whose_installation_cannot_be_read_can_still_remove_it
     assert await rows(sqlite_database, select(installation.c.tenant)) == []
 
 
-async def test_an_installation_since_then_stays_though_it_cannot_be_read(
+async def test_a_newer_installation_stays_even_if_it_cannot_be_read(
     slack: FakeSlack, clock: Clock, replicas: list[Installations], sqlite_database: Database
 ) -> None:
     here, _ = replicas
@@ -178,14 +176,14 @@ async def test_a_new_token_is_used_at_once_whoever_got_it(
         await here.find("T0NEW")
     slack.codes["code"] = granted(token="xoxb-again")
     await there.add("code", None)
-    clock.now += timedelta(minutes=2)  # what was read last is remembered for a minute
+    clock.now += timedelta(minutes=2)  # what was read last is cached for a minute
     assert (await here.find("T0NEW")).token == "xoxb-again"
 
 
 @pytest.mark.parametrize(
     "odd", [{"team": "T0NEW"}, {"team": None}, {"expires_in": "soon", "refresh_token": "xoxe-1"}, {"authed_user": 3}]
 )
-async def test_an_odd_answer_about_an_installation_is_no_fault_of_ours(
+async def test_an_odd_answer_about_an_installation_causes_no_traceback(
     stage: Stage, http: aiohttp.ClientSession, odd: dict[str, Any], caplog: pytest.LogCaptureFixture
 ) -> None:
     state = (await begin(stage, http))["state"][0]

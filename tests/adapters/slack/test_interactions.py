@@ -103,7 +103,7 @@ async def test_a_form_says_what_it_asks(stage: Stage) -> None:
     assert card.front in words(view)
 
 
-async def test_the_second_press_counts_for_nothing(stage: Stage) -> None:
+async def test_a_second_press_changes_nothing(stage: Stage) -> None:
     said = await stage.answer(payloads.command(stage.slack, "quiz care 2"))
     first, second = presses(said)[:2]
     await stage.answer(payloads.press(stage.slack, first))
@@ -173,11 +173,11 @@ async def test_a_modal_goes_on_whatever_happens_on_the_way(stage: Stage, faults:
 
 @pytest.fixture
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Slack may ask for waits of less than a second."""
+    """Let Slack ask for waits of less than a second."""
     monkeypatch.setattr("adapters.slack.outbound.api._retry_after", lambda headers: float(headers["Retry-After"]))
 
 
-async def test_where_slack_takes_no_modal_now_the_answer_comes_directly(stage: Stage) -> None:
+async def test_if_slack_postpones_a_modal_the_answer_is_a_direct_message(stage: Stage) -> None:
     stage.slack.fail("views.open", Fault(retry_after=1))
     await stage.driver.deliver(payloads.press_in_view(encode(ShowTopics("pets")), {"type": "home"}))
     assert (await stage.slack.wait_for("chat.postMessage")).arguments["channel"] == MEMBER
@@ -190,7 +190,7 @@ async def test_an_answer_waits_as_often_as_slack_asks(stage: Stage) -> None:
     await stage.slack.wait_for("response", 4)
 
 
-async def test_where_a_modal_does_not_open_the_answer_comes_directly(stage: Stage) -> None:
+async def test_if_a_modal_does_not_open_the_answer_is_a_direct_message(stage: Stage) -> None:
     stage.slack.fail("views.open", Fault(error="expired_trigger_id"))
     await stage.driver.deliver(payloads.press_in_view(encode(ShowTopics("pets")), {"type": "home"}))
     assert (await stage.slack.wait_for("chat.postMessage")).arguments["channel"] == MEMBER
@@ -235,7 +235,7 @@ async def test_somebody_of_another_workspace_is_an_outsider(stage: Stage) -> Non
     assert "Only an administrator" in words(await stage.answer(press))
 
 
-async def test_acknowledgements_do_not_wait_for_work_that_takes_its_time(stage: Stage) -> None:
+async def test_acknowledgements_do_not_wait_for_slow_work(stage: Stage) -> None:
     looked_up = asyncio.Event()
     stage.slack.fail("users.info", Fault(until=looked_up))
     await stage.driver.deliver(payloads.press(stage.slack, encode(ShowTopics("pets"))))
@@ -260,6 +260,6 @@ async def test_acknowledgements_do_not_wait_for_work_that_takes_its_time(stage: 
         {"command": "/versed"},
     ],
 )
-async def test_what_makes_no_sense_is_acknowledged_and_does_no_harm(stage: Stage, payload: dict[str, Any]) -> None:
+async def test_nonsense_is_acknowledged_and_does_no_harm(stage: Stage, payload: dict[str, Any]) -> None:
     await stage.driver.deliver(payload)
     assert "Pets compared" in words(await stage.answer(payloads.command(stage.slack, "compare")))

@@ -1,4 +1,4 @@
-"""Pictures that Slack hasn't processed yet when they're to be shown."""
+"""Pictures that Slack hasn't processed yet when their message is sent."""
 
 import asyncio
 from dataclasses import replace
@@ -41,7 +41,7 @@ def kinds(shown: dict[str, Any]) -> list[str]:
 
 
 async def pictured(stage: Stage) -> dict[str, Any]:
-    """The only message of the channel, once it has its picture."""
+    """Wait until the channel's only message has its picture, and return it."""
     async with asyncio.timeout(FOREVER):
         while "image" not in kinds(stage.slack.messages[GENERAL][0]):
             await asyncio.sleep(0)
@@ -62,7 +62,7 @@ async def test_a_post_gets_its_picture_a_little_later(stage: Stage, refusals: in
 
 
 @pytest.mark.parametrize("change", [False, True])
-async def test_a_board_whose_time_runs_does_not_wait_for_its_picture(stage: Stage, change: bool) -> None:
+async def test_a_timed_board_does_not_wait_for_its_picture(stage: Stage, change: bool) -> None:
     at = datetime(2026, 3, 2, tzinfo=UTC)
     open_ = replace(said("Question 7"), blocks=(*said("Question 7").blocks, Countdown(at, at)))
     if change:
@@ -74,13 +74,13 @@ async def test_a_board_whose_time_runs_does_not_wait_for_its_picture(stage: Stag
     assert "Picture: Three names" in words(first)
 
 
-async def test_a_board_whose_time_runs_gets_its_picture_by_an_edit(stage: Stage) -> None:
+async def test_a_timed_board_gets_its_picture_by_an_edit(stage: Stage) -> None:
     at = datetime(2026, 3, 2, tzinfo=UTC)
     open_ = replace(said("Question 7"), blocks=(*said("Question 7").blocks, Countdown(at, at)))
     ref = await stage.platform.boards.show(HERE, open_, "key")
     assert "Question 7" in words(await pictured(stage))
     await stage.platform.boards.change(HERE, ref, open_)
-    assert "image" in kinds(stage.slack.messages[GENERAL][0])  # it's there by now, so it comes along
+    assert "image" in kinds(stage.slack.messages[GENERAL][0])  # it's been processed, so it's included
     assert len(stage.slack.calls("upload")) == 1
 
 
@@ -116,7 +116,7 @@ async def test_a_picture_that_never_comes_stays_described(stage: Stage) -> None:
     assert "Picture: Three names" in words(stage.slack.messages[GENERAL][0])
 
 
-async def test_a_message_that_is_gone_by_then_is_let_be(stage: Stage) -> None:
+async def test_a_message_that_has_been_deleted_is_left_alone(stage: Stage) -> None:
     stage.slack.fail("chat.postMessage", NOT_YET)
     stage.slack.fail("chat.update", Fault(error="message_not_found"))
     await stage.platform.port.post(HERE, said(), "key")
@@ -133,7 +133,7 @@ async def test_an_answer_waits_for_its_picture(stage: Stage, refusals: int) -> N
     assert "image" in kinds(answer)
 
 
-async def test_an_answer_whose_picture_does_not_come_is_said_in_words(stage: Stage) -> None:
+async def test_an_answer_whose_picture_never_comes_is_given_in_words(stage: Stage) -> None:
     stage.slack.fail("response", *[NOT_YET] * 4)
     await stage.driver.deliver(payloads.command(stage.slack, "compare care show:picture"))
     answer = (await stage.slack.wait_for("response", 5)).arguments

@@ -1,4 +1,4 @@
-"""The manifest, and what `versed doctor` says of Slack."""
+"""The manifest, and what `versed doctor` says about Slack."""
 
 import json
 from typing import Any
@@ -86,7 +86,7 @@ def test_the_command_line_prints_it(capsys: pytest.CaptureFixture[str]) -> None:
     )
 
 
-async def test_the_doctor_finds_everything_well(slack: FakeSlack) -> None:
+async def test_the_doctor_finds_nothing_wrong(slack: FakeSlack) -> None:
     findings = await examine(settings_for(slack, slack_app_token=APP_TOKEN))
     assert [str(each) for each in findings] == [
         "ok    slack: over Socket Mode",

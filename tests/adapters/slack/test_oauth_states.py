@@ -1,4 +1,4 @@
-"""OAuth's state: who may come back from Slack's page of consent, and how often."""
+"""OAuth's state: it works once, and only in the browser that asked for it."""
 
 import aiohttp
 import pytest
@@ -12,7 +12,7 @@ def stage(by_oauth: Stage) -> Stage:
     return by_oauth
 
 
-async def test_a_state_can_be_taken_once(stage: Stage, http: aiohttp.ClientSession) -> None:
+async def test_a_state_can_be_used_once(stage: Stage, http: aiohttp.ClientSession) -> None:
     state = (await begin(stage, http))["state"][0]
     stage.slack.codes["code"] = granted()
     assert (await come_back(stage, http, code="code", state=state))[0] == 200
@@ -20,9 +20,7 @@ async def test_a_state_can_be_taken_once(stage: Stage, http: aiohttp.ClientSessi
     assert (status, "too old" in page) == (400, True)
 
 
-async def test_a_state_is_good_in_the_browser_that_asked_for_it_alone(
-    stage: Stage, http: aiohttp.ClientSession
-) -> None:
+async def test_a_state_works_only_in_the_browser_that_asked_for_it(stage: Stage, http: aiohttp.ClientSession) -> None:
     state = (await begin(stage, http))["state"][0]
     stage.slack.codes["code"] = granted()
     async with aiohttp.ClientSession() as victim:
@@ -35,7 +33,7 @@ async def test_a_state_is_good_in_the_browser_that_asked_for_it_alone(
     assert (await come_back(stage, http, code="code", state=state))[0] == 200
 
 
-async def test_the_browser_keeps_its_part_to_itself(stage: Stage, http: aiohttp.ClientSession) -> None:
+async def test_the_browsers_part_of_a_state_stays_in_its_cookie(stage: Stage, http: aiohttp.ClientSession) -> None:
     async with http.get(f"{stage.address}/slack/install", allow_redirects=False) as answer:
         (cookie,) = answer.headers.getall("Set-Cookie")
         assert {"HttpOnly", "Secure", "SameSite=Lax", "Path=/slack", "Max-Age=600"} <= set(cookie.split("; "))

@@ -1,4 +1,4 @@
-"""The tokens that workspaces give by OAuth: kept encrypted, and renewed."""
+"""The tokens that workspaces grant by OAuth: stored encrypted, and renewed."""
 
 import json
 from datetime import timedelta
@@ -32,7 +32,7 @@ async def test_tokens_are_kept_encrypted(stage: Stage, http: aiohttp.ClientSessi
     kept = await stage.database.read(partial(installations.find, tenant="slack:T0NEW"))
     assert kept is not None
     stored = json.dumps(await rows(stage.database, select(installation)))
-    # Whole tokens: what's encrypted is base64, so three letters such as “xox” turn up in it by chance.
+    # Whole tokens, because three letters such as “xox” turn up by chance in base64.
     assert [token for token in ("xoxb-new", "xoxe-1-refresh") if token in stored] == []
     assert kept.refresh is not None
     assert Vault(CLIENT_SECRET).open(kept.refresh) == "xoxe-1-refresh"

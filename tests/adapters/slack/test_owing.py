@@ -1,4 +1,4 @@
-"""What Slack was told is taken is answered by the next process, once; and where its address fails, elsewhere."""
+"""If a process ends before it answers a request, the next one does, once; by a message if its URL fails."""
 
 import asyncio
 from collections.abc import Callable
@@ -29,14 +29,14 @@ Start: TypeAlias = Callable[[], AbstractAsyncContextManager[Stage]]
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever isn't answered at once is kept, and what's left is looked for all the time."""
+    """Store each request that isn't answered at once, and keep looking for abandoned ones."""
     monkeypatch.setattr("adapters.slack.inbound.app._KEEP_AFTER", 0.0)
     monkeypatch.setattr("adapters.pending_requests.LOOK_EVERY", 0.01)
 
 
 @pytest.fixture
 def start(slack: FakeSlack, http: aiohttp.ClientSession, core: Core, sqlite_database: Database) -> Start:
-    """A process, as often as one is started."""
+    """Return a function that starts a process."""
     settings = settings_for(slack, slack_signing_secret=SIGNING_SECRET)
     return lambda: staged(slack, http, core.application, sqlite_database, settings)
 
@@ -51,7 +51,7 @@ async def settled(database: Database) -> None:
 async def left_behind(
     start: Start, database: Database, slack: FakeSlack, monkeypatch: pytest.MonkeyPatch, request: Payload
 ) -> None:
-    """A request that a process was at when it ended: acknowledged, and not answered."""
+    """End a process after it has acknowledged a request, but before it has answered."""
     held = asyncio.Event()
     with monkeypatch.context() as quickly:
         quickly.setattr("adapters.slack.workspace.platform._DRAIN", 0.0)
@@ -65,7 +65,7 @@ async def left_behind(
 
 
 async def age(database: Database, tries: int = 0) -> None:
-    """Nobody has shown a sign of life for long."""
+    """Let all leases expire, as after a long silence."""
     change = owed.update().values(lease_until=0, tries=tries)
     await database.transact(lambda transaction: transaction.change(change, {}))
 
@@ -94,7 +94,7 @@ async def test_it_answers_a_press(
     assert len(slack.calls("response")) == 1
 
 
-async def test_it_answers_a_form_that_was_sent_off(
+async def test_it_serves_a_submitted_form(
     start: Start, sqlite_database: Database, slack: FakeSlack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with start() as stage:
@@ -111,7 +111,7 @@ async def test_it_answers_a_form_that_was_sent_off(
     assert [each.time for each in found] == ["10:30"]
 
 
-async def test_what_is_kept_is_sealed(
+async def test_stored_requests_are_sealed(
     start: Start, sqlite_database: Database, slack: FakeSlack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     command = payloads.command(slack, "ask who is the housekeeper of this place?")
@@ -121,7 +121,7 @@ async def test_what_is_kept_is_sealed(
     assert str(command["response_url"]) not in kept
 
 
-async def test_what_kills_processes_is_given_up(
+async def test_a_request_that_kills_processes_is_given_up(
     start: Start, sqlite_database: Database, slack: FakeSlack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await left_behind(start, sqlite_database, slack, monkeypatch, payloads.command(slack, "compare care"))
@@ -134,7 +134,7 @@ async def test_what_kills_processes_is_given_up(
 @pytest.mark.parametrize(
     "fault", [Fault(status=500), Fault(error="used_url"), Fault(error="expired_url"), Fault(drop=True)], ids=str
 )
-async def test_where_the_address_fails_after_a_restart_the_person_is_told_all_the_same(
+async def test_if_the_response_url_fails_after_a_restart_the_person_is_still_told(
     start: Start, sqlite_database: Database, slack: FakeSlack, monkeypatch: pytest.MonkeyPatch, fault: Fault
 ) -> None:
     await left_behind(start, sqlite_database, slack, monkeypatch, payloads.command(slack, "progress"))

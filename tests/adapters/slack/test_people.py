@@ -1,4 +1,4 @@
-"""People are named on Slack: mentioned in a command, or picked in a modal."""
+"""Naming people on Slack, by a mention in a command or a picker in a modal."""
 
 import pytest
 
@@ -29,13 +29,13 @@ async def test_an_editor_is_mentioned(stage: Stage, typed: str) -> None:
         ("member:someone:Else", "Pick the person from the list"),
     ],
 )
-async def test_nobody_else_is_believed(stage: Stage, typed: str, says: str) -> None:
+async def test_other_names_are_refused(stage: Stage, typed: str, says: str) -> None:
     said = await stage.answer(payloads.command(stage.slack, f"pack editors add:{typed}", user=ADMIN))
     assert says in words(said)
     assert await editors(stage) == []
 
 
-async def test_a_member_names_nobody(stage: Stage) -> None:
+async def test_a_member_cannot_name_editors(stage: Stage) -> None:
     said = await stage.answer(payloads.command(stage.slack, f"pack editors add:<@{MEMBER}>"))
     assert "Only an administrator can say who edits packs" in words(said)
     assert await editors(stage) == []

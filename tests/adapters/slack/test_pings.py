@@ -1,4 +1,4 @@
-"""Whom a scheduled post may ping on Slack: the one user group that an administrator chose, and nobody else."""
+"""Whom a scheduled post may ping on Slack: the audience that an administrator chose, and nobody else."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -28,7 +28,7 @@ SNEAKY = message(text("<!channel> <!here> <!subteam^S0DESIGN> <@U1>"))
 
 
 def mentions(said: dict[str, Any]) -> list[str]:
-    """What Slack reads markup in."""
+    """Return the texts in which Slack reads markup."""
     found = [block["text"] for block in said["blocks"] if block["type"] == "section"]
     return [each["text"] for each in found if each["type"] == "mrkdwn"]
 
@@ -59,7 +59,7 @@ async def test_only_the_chosen_audience_is_pinged(
     assert found == reference
 
 
-async def test_a_post_that_is_sent_more_simply_pings_all_the_same(over_http: Stage) -> None:
+async def test_a_simplified_post_still_pings(over_http: Stage) -> None:
     over_http.slack.fail("chat.postMessage", Fault(error="invalid_blocks"))
     await over_http.platform.port.post(Destination("slack:T0HOME", GENERAL, audience=GROUP), SNEAKY, "key")
     assert mentions(over_http.slack.messages[GENERAL][0]) == ["<!subteam^S0DESIGN>"]
@@ -84,7 +84,7 @@ async def test_a_group_of_another_workspace_is_refused(stage: Stage, typed: str)
     assert await stage.database.read(lambda transaction: schedules.of_tenant(transaction, "slack:T0HOME")) == []
 
 
-async def test_nobody_is_no_user_group(stage: Stage) -> None:
+async def test_nobody_means_no_ping(stage: Stage) -> None:
     said = await stage.answer(payloads.command(stage.slack, "schedule tip 09:00 notify:nobody zone:UTC", user=ADMIN))
     assert "Done: schedule 1" in words(said)
     assert "Pings" not in words(said)
@@ -92,7 +92,7 @@ async def test_nobody_is_no_user_group(stage: Stage) -> None:
     assert kept.notify == ""
 
 
-async def test_who_may_not_schedule_learns_no_groups(stage: Stage) -> None:
+async def test_a_member_who_may_not_schedule_learns_no_groups(stage: Stage) -> None:
     said = await stage.answer(payloads.command(stage.slack, "schedule tip 09:00 notify:designers"))
     assert "Only an administrator can schedule posts" in words(said)
     assert not stage.slack.calls("usergroups.list")
@@ -105,7 +105,7 @@ async def test_who_may_not_schedule_learns_no_groups(stage: Stage) -> None:
         ("not_allowed", "Slack won't tell me which user groups there are (not_allowed)."),
     ],
 )
-async def test_where_slack_does_not_tell_a_sentence_says_what_to_do(stage: Stage, error: str, sentence: str) -> None:
+async def test_if_slack_names_no_groups_a_sentence_says_what_to_do(stage: Stage, error: str, sentence: str) -> None:
     stage.slack.fail("usergroups.list", Fault(error=error))
     said = await stage.answer(payloads.command(stage.slack, "schedule tip 09:00 notify:designers", user=ADMIN))
     assert sentence in words(said)
@@ -130,7 +130,7 @@ def test_any_message_keeps_the_limits_below_a_mention(said: Message, audience: A
         assert pages[0].blocks[0] == block
         assert all(faults_of_message({"text": page.text, "blocks": list(page.blocks)}) == [] for page in pages)
         shown = str([page.blocks for page in pages])
-        assert shown.count("<!") - shown.count("<!date^") == 1  # a date calls nobody
+        assert shown.count("<!") - shown.count("<!date^") == 1  # a date pings nobody
 
 
 def _around(at: float) -> tuple[datetime, datetime]:

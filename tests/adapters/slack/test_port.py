@@ -1,4 +1,4 @@
-"""Posts of the core's own account: what Slack makes of them, and whether they arrived."""
+"""Posts that the core sends on its own: what Slack does with them, and whether they arrived."""
 
 import asyncio
 import time
@@ -40,7 +40,7 @@ async def test_a_post_arrives_with_its_key(stage: Stage) -> None:
     assert await stage.platform.port.look_up(HERE, "key-2", *window()) is None
 
 
-async def test_where_metadata_is_not_kept_the_key_is_found_all_the_same(stage: Stage) -> None:
+async def test_the_key_is_found_without_metadata(stage: Stage) -> None:
     reference = await stage.platform.port.post(HERE, SHORT, "key-1")
     del stage.slack.messages[GENERAL][0]["metadata"]
     assert await stage.platform.port.look_up(HERE, "key-1", *window()) == reference
@@ -131,7 +131,7 @@ async def test_what_may_have_arrived_is_uncertain_and_sent_once(stage: Stage, fa
     assert (found is not None) == fault.accept
 
 
-async def test_a_slack_out_of_reach_has_taken_nothing(stage: Stage) -> None:
+async def test_an_unreachable_slack_has_taken_nothing(stage: Stage) -> None:
     await stage.slack.close()
     with pytest.raises((Postponed, Uncertain)):  # the connection that was open may have taken it
         await stage.platform.port.post(HERE, SHORT, "key")
@@ -139,7 +139,7 @@ async def test_a_slack_out_of_reach_has_taken_nothing(stage: Stage) -> None:
         await stage.platform.port.post(HERE, SHORT, "key")
 
 
-async def test_blocks_that_slack_refuses_are_posted_simply(stage: Stage) -> None:
+async def test_refused_blocks_are_posted_more_simply(stage: Stage) -> None:
     stage.slack.fail("chat.postMessage", Fault(error="invalid_blocks"))
     assert await stage.platform.port.post(HERE, message(Table(("A", "B"), (("x", "y"),))), "key")
     (posted,) = stage.slack.messages[GENERAL]
@@ -162,14 +162,14 @@ async def test_every_page_of_the_history_is_read(stage: Stage) -> None:
     assert len(stage.slack.calls("conversations.history")) == 8
 
 
-async def test_only_the_asked_time_is_looked_at(stage: Stage) -> None:
+async def test_only_the_given_period_is_searched(stage: Stage) -> None:
     await stage.platform.port.post(HERE, SHORT, "key")
     now = datetime.now(UTC)
     assert await stage.platform.port.look_up(HERE, "key", now - timedelta(hours=2), now - timedelta(hours=1)) is None
 
 
 @pytest.mark.parametrize("error", ["missing_scope", "not_in_channel", "channel_not_found", "anything_else"])
-async def test_an_unreadable_history_is_said_to_be(stage: Stage, error: str) -> None:
+async def test_an_unreadable_history_is_reported(stage: Stage, error: str) -> None:
     stage.slack.fail("conversations.history", Fault(error=error, more=(("needed", "channels:history"),)))
     with pytest.raises(UnreadableHistory):
         await stage.platform.port.look_up(HERE, "key", *window())
@@ -211,7 +211,7 @@ async def test_a_private_post_arrives_with_one_member(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("error", ["user_disabled", "user_not_visible", "cannot_dm_bot", "user_not_found"])
-async def test_a_closed_door_is_said_to_be(stage: Stage, error: str) -> None:
+async def test_a_member_who_takes_no_messages_is_reported(stage: Stage, error: str) -> None:
     stage.slack.unreachable[MEMBER] = error
     with pytest.raises(Rejected, match=error) as refused:
         await stage.platform.port.post(PRIVATE, SHORT, "key")
@@ -264,9 +264,9 @@ async def test_a_private_post_whose_answer_is_lost_is_found(stage: Stage) -> Non
     assert await stage.platform.port.look_up(PRIVATE, "key", *window()) is not None
 
 
-async def test_slacks_clock_is_told_by_its_answers(stage: Stage) -> None:
+async def test_slacks_clock_is_read_from_its_answers(stage: Stage) -> None:
     await stage.platform.port.post(HERE, SHORT, "key")
-    before = datetime.now(UTC) - timedelta(seconds=1)  # it tells whole seconds
+    before = datetime.now(UTC) - timedelta(seconds=1)  # Slack's clock gives whole seconds
     told = await stage.platform.port.now()
     assert told is not None
     assert before <= told <= datetime.now(UTC)
@@ -295,7 +295,7 @@ async def test_a_slack_that_does_not_answer_is_asked_again_later(stage: Stage, f
 
 
 def forget_time(stage: Stage) -> None:
-    """Know of Slack's clock what a process does that has just been started."""
+    """Forget what's known about Slack's clock, as in a process that has just started."""
     port = stage.platform.port
     assert isinstance(port, SlackPort)
     port._installations._api.clock = RemoteClock()

@@ -1,4 +1,4 @@
-"""Private answers that go on later: below a board, or in place of the card that was pressed."""
+"""Private answers with a later result: below a board, or in place of the card that was pressed."""
 
 import pytest
 
@@ -24,7 +24,7 @@ def stage(over_http: Stage) -> Stage:
 
 @pytest.fixture
 def replies(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The handles on the answers to all presses, each of which is locked."""
+    """The reply handles of all presses, each of which is answered with “Locked”."""
     seen: list[str] = []
 
     async def press(self: Application, pressed: Pressed) -> Message:
@@ -74,7 +74,7 @@ async def test_only_a_card_is_taken_back(stage: Stage, replies: list[str]) -> No
         await stage.platform.boards.tell(replies[1], RESULT)
 
 
-async def test_what_all_see_is_not_gone_on_with(stage: Stage, replies: list[str]) -> None:
+async def test_a_public_answer_takes_no_result(stage: Stage, replies: list[str]) -> None:
     await stage.answer(payloads.press(stage.slack, encode(ShowTopics("pets")), ephemeral=False))
     with pytest.raises(Rejected):
         await stage.platform.boards.tell(replies[0], RESULT)
@@ -84,7 +84,7 @@ async def test_what_all_see_is_not_gone_on_with(stage: Stage, replies: list[str]
     ("fault", "expected"),
     [(Fault(retry_after=3), Postponed), (Fault(accept=True, drop=True), Uncertain)],
 )
-async def test_what_goes_wrong_is_told_apart(
+async def test_each_fault_raises_its_own_error(
     stage: Stage, replies: list[str], fault: Fault, expected: type[Exception]
 ) -> None:
     await stage.answer(payloads.press(stage.slack, PRESS))
@@ -93,7 +93,7 @@ async def test_what_goes_wrong_is_told_apart(
         await stage.platform.boards.tell(replies[0], RESULT)
 
 
-async def test_a_used_up_address_is_told(stage: Stage, replies: list[str]) -> None:
+async def test_a_used_up_response_url_is_reported(stage: Stage, replies: list[str]) -> None:
     await stage.answer(payloads.press(stage.slack, PRESS))
     for _ in range(4):
         await stage.platform.boards.tell(replies[0], RESULT)
@@ -101,8 +101,8 @@ async def test_a_used_up_address_is_told(stage: Stage, replies: list[str]) -> No
         await stage.platform.boards.tell(replies[0], RESULT)
 
 
-async def test_in_the_conversation_with_the_bot_it_stays(stage: Stage, replies: list[str]) -> None:
-    """Slack forgets what's ephemeral; there's nobody else to hide it from."""
+async def test_in_the_conversation_with_the_bot_the_result_is_not_ephemeral(stage: Stage, replies: list[str]) -> None:
+    """Slack forgets ephemeral messages, and nobody else reads this conversation."""
     await stage.answer(payloads.press(stage.slack, PRESS, ephemeral=False, channel=f"D-{MEMBER}"))
     await stage.platform.boards.tell(replies[0], RESULT)
     assert [call.arguments["response_type"] for call in stage.slack.calls("response")] == ["in_channel"] * 2

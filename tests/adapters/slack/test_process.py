@@ -30,7 +30,7 @@ ROOT = Path(__file__).parents[3]
 
 
 class Versed:
-    """The process, started as often as it takes."""
+    """A process that can be stopped and started again."""
 
     def __init__(self, slack: FakeSlack, http: aiohttp.ClientSession, folder: Path, *, by_socket: bool) -> None:
         self.slack = slack
@@ -71,11 +71,11 @@ class Versed:
 
     @property
     def logs(self) -> bytes:
-        """All that it has logged."""
+        """Everything it has logged."""
         return self._log.read_bytes()
 
     async def tally(self) -> tuple[int, int]:
-        """How many answers are stored, and how many were right; only while the process is down."""
+        """Return how many answers are stored and how many are right; works only while the process is down."""
         database = await Database.open(self.database_url)
         found = await database.read(lambda transaction: answers.tally(transaction, "slack:T0HOME", MEMBER, "pets"))
         await database.close()
@@ -91,7 +91,7 @@ async def _is_ready(http: aiohttp.ClientSession, address: str) -> bool:
 
 
 async def _takes_more(http: aiohttp.ClientSession, address: str) -> bool:
-    """Whether requests are still taken, over HTTP or from a socket."""
+    """Return whether requests are still accepted, over HTTP or from a socket."""
     check = b"ssl_check=1&token=x"
     async with http.post(f"{address}/slack/events", data=check, headers=signed(check)) as answer:
         return answer.status != 503 and await _is_ready(http, address)
@@ -110,7 +110,7 @@ async def versed(
 
 @asynccontextmanager
 async def _answering(versed: Versed) -> AsyncIterator[list[dict[str, Any]]]:
-    """The responses that come while the block runs."""
+    """Collect the responses to what's delivered in a with-block."""
     before = len(versed.slack.calls("response"))
     found: list[dict[str, Any]] = []
     yield found

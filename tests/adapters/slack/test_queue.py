@@ -1,4 +1,4 @@
-"""The pace of messages to a channel, on a clock of its own."""
+"""The pace of messages to a channel, on a fake clock."""
 
 import asyncio
 from functools import partial
@@ -43,7 +43,7 @@ async def test_one_message_a_second_in_a_channel_in_order(queue: PacedQueue, tim
     assert sent == [(0, 100.0), (1, 101.0), (2, 102.0), (3, 103.0)]
 
 
-async def test_those_in_line_are_counted(queue: PacedQueue) -> None:
+async def test_waiting_messages_are_counted(queue: PacedQueue) -> None:
     def waiting() -> float | None:
         return REGISTRY.get_sample_value("versed_sends_waiting", {"platform": "slack"})
 
@@ -54,7 +54,7 @@ async def test_those_in_line_are_counted(queue: PacedQueue) -> None:
 
     before = waiting()
     await asyncio.gather(*(queue.send("T", "C", "m", post) for _ in range(4)))
-    assert (before, seen, waiting()) == (0, [0, 2, 1, 0], 0)  # the first went before the others had come
+    assert (before, seen, waiting()) == (0, [0, 2, 1, 0], 0)  # the first was sent before the others came
 
 
 async def test_a_slow_answer_moves_the_next_message(queue: PacedQueue, time: Time) -> None:
@@ -74,7 +74,7 @@ async def test_channels_do_not_wait_for_each_other(queue: PacedQueue, time: Time
     assert await queue.send("T2", "C0", "m", post) == 100.0
 
 
-async def test_only_one_message_waits_for_slack_while_the_others_stand_behind_it(
+async def test_only_the_first_message_waits_for_slack_and_the_others_wait_behind_it(
     queue: PacedQueue, time: Time
 ) -> None:
     tries: list[int] = []
@@ -120,9 +120,7 @@ async def test_a_post_is_tried_once(queue: PacedQueue) -> None:
     assert tries == [1]
 
 
-async def test_a_limit_holds_for_all_channels_of_the_workspace_and_for_the_method_alone(
-    queue: PacedQueue, time: Time
-) -> None:
+async def test_a_limit_holds_for_one_method_in_all_channels_of_the_workspace(queue: PacedQueue, time: Time) -> None:
     async def limited() -> None:
         raise Limited("m", 3)
 
@@ -138,7 +136,7 @@ async def test_a_limit_holds_for_all_channels_of_the_workspace_and_for_the_metho
     assert await queue.once("T", "C3", "m", post, patience=5) == 103.0
 
 
-async def test_who_would_wait_too_long_is_told_at_once_when_to_come_again(queue: PacedQueue, time: Time) -> None:
+async def test_a_post_that_would_wait_too_long_is_told_when_to_try_again(queue: PacedQueue, time: Time) -> None:
     sent: list[float] = []
     told: list[float] = []
 
@@ -152,7 +150,7 @@ async def test_who_would_wait_too_long_is_told_at_once_when_to_come_again(queue:
             told.append(limited.seconds)
 
     await asyncio.gather(*(go() for _ in range(9)))
-    assert len(sent) in (6, 7)  # the clock goes on while they come
+    assert len(sent) in (6, 7)  # the clock moves on while they come
     assert sent == [100.0 + number for number in range(len(sent))]
     assert len(told) == 9 - len(sent)
     assert min(told) > 5

@@ -1,4 +1,4 @@
-"""Reminders on Slack, from the command to the press in the direct messages."""
+"""Reminders on Slack, from the command to a press in the direct message."""
 
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -27,7 +27,7 @@ def stage(over_http: Stage) -> Stage:
 
 
 async def post_tomorrow(stage: Stage, core: Core) -> None:
-    """Learn a card, ask to be reminded, and let two days pass for what posts."""
+    """Learn a card, ask for reminders, and send what's due two days later."""
     card = Deck(pets()).cards[0].code
     await stage.answer(payloads.command(stage.slack, "review"))
     await stage.answer(payloads.press(stage.slack, encode(actions.RateCard("pets", card, 0, 3))))
@@ -39,19 +39,19 @@ async def post_tomorrow(stage: Stage, core: Core) -> None:
         await outbox.deliver(post)
 
 
-async def test_a_note_comes_directly_and_leads_on(stage: Stage, core: Core) -> None:
+async def test_a_reminder_comes_as_a_direct_message_and_leads_on(stage: Stage, core: Core) -> None:
     await post_tomorrow(stage, core)
     (note,) = stage.slack.messages[CONVERSATION]
     assert "1 flashcard is due" in words(note)
     assert list(stage.slack.messages) == [CONVERSATION]  # and nothing in any channel
     begin, stop = presses(note)
     begun = await stage.answer(payloads.press(stage.slack, begin, channel=CONVERSATION, ephemeral=False))
-    assert not begun.get("replace_original")  # it may still have to be found
+    assert not begun.get("replace_original")  # a look-up may still have to find the note
     stopped = await stage.answer(payloads.press(stage.slack, stop, channel=CONVERSATION, ephemeral=False))
     assert "I won't remind you any more" in words(stopped)
 
 
-async def test_who_cannot_be_written_to_is_told_at_their_next_command(
+async def test_an_unreachable_member_is_told_at_their_next_command(
     stage: Stage, core: Core, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.features.learners.notices._LOOK_EVERY", 0.0)
@@ -66,7 +66,7 @@ async def test_who_cannot_be_written_to_is_told_at_their_next_command(
     assert told.get("response_type") != "in_channel"
 
 
-async def test_home_begins_them(stage: Stage) -> None:
+async def test_home_starts_reminders(stage: Stage) -> None:
     opened = payloads.event("app_home_opened", channel=DIRECT, user=MEMBER, tab="home")
     home = (await stage.answer(opened, "views.publish"))["view"]
     remind = next(each for each in presses(home) if each.startswith("remind."))

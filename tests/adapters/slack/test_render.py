@@ -1,4 +1,4 @@
-"""Any message whatever keeps Slack's limits, and nothing of it is lost or can mention anybody."""
+"""Any message at all keeps Slack's limits, loses no text, and mentions nobody."""
 
 import json
 from datetime import UTC, timedelta
@@ -81,7 +81,7 @@ channels = st.builds(ChannelMention, st.sampled_from(["", "C0123", "U1", "S1", "
 commands = st.builds(CommandMention, st.sampled_from(["/help", "/define RAG"]) | short)
 rich = st.builds(Text, st.lists(spans | moments | channels | commands, max_size=6).map(tuple))
 lines = texts | rich
-file_names = texts.map(lambda name: name.replace("/", ""))  # no system has a slash in a name
+file_names = texts.map(lambda name: name.replace("/", ""))  # no system allows a slash in a file's name
 tables = st.integers(1, 24).flatmap(
     lambda width: st.builds(
         Table,
@@ -151,7 +151,7 @@ def _something() -> dict[str, Any]:
 
 
 @given(messages)
-def test_nothing_that_is_written_is_lost(said: Message) -> None:
+def test_no_text_is_lost(said: Message) -> None:
     pages = RENDERER.pages(said)
     shown = _bare("".join(words({"blocks": page.blocks}) for page in pages))
     for block in said.blocks:
@@ -163,7 +163,7 @@ def test_nothing_that_is_written_is_lost(said: Message) -> None:
 
 
 def _bare(said: str) -> str:
-    """What's said without spaces, and without the marks that keep directions apart."""
+    """Return a text without spaces and without invisible marks of writing direction."""
     return HIDDEN.sub("", "".join(inert(printable(said)).split()))
 
 
@@ -212,7 +212,7 @@ def test_the_fallback_escapes_what_controls_slack() -> None:
     assert page.text == "a &lt; b &amp; c &gt; &lt;\u2060!here&gt;"
 
 
-def test_what_cannot_be_seen_disguises_nothing() -> None:
+def test_invisible_characters_are_removed() -> None:
     said = message(
         Heading("a\u202eb"),
         text("left\u202eright\u2066 \u200bend"),
@@ -229,7 +229,7 @@ def test_what_cannot_be_seen_disguises_nothing() -> None:
         assert "leftright end" in words({"blocks": pages[0].blocks})
 
 
-def test_short_facts_of_a_row_stand_in_one_line_where_there_are_no_tables() -> None:
+def test_without_tables_a_rows_short_facts_share_a_line() -> None:
     row = ("Data", "0 of 36", "–", "0 of 30 (0%)")
     (block,) = RENDERER.view_blocks(message(Table(("Topic", "Read", "Answered right", "Cards known"), (row,))))
     lines = ["".join(run["text"] for run in section["elements"]) for section in block["elements"]]
@@ -239,7 +239,7 @@ def test_short_facts_of_a_row_stand_in_one_line_where_there_are_no_tables() -> N
     ]
 
 
-def test_a_menu_of_many_lines_is_parted() -> None:
+def test_a_menu_of_many_options_is_split() -> None:
     menu = Menu("Choose", tuple(Choice(f"Choice {number}", f"p.1:{number}") for number in range(220)))
     values = [
         option["value"]
@@ -250,7 +250,7 @@ def test_a_menu_of_many_lines_is_parted() -> None:
     assert values == [choice.press for choice in menu.choices]
 
 
-def test_a_message_said_again_is_not_drawn_again() -> None:
+def test_a_repeated_message_is_not_rendered_again() -> None:
     assert RENDERER.pages(SHORT) is RENDERER.pages(
         message(Heading("Hello"), text("It is a ", strong("good"), " day."))
     )
@@ -296,7 +296,7 @@ def test_any_command_can_be_filled_in(options: list[CommandOption], given_value:
     assert faults_of_view(view) == []
 
 
-def test_a_way_survives_its_modal() -> None:
+def test_a_reply_path_survives_its_modal() -> None:
     view = modals.form(text_form("Title", "Label"), "p.1:x", WAY, RENDERER.phrase)
     submitted = ReplyPath(WAY.origin, trigger="another")
     back = modals.recall(json.loads(view["private_metadata"]), submitted)
@@ -331,7 +331,7 @@ def pressed_with(said: Message) -> list[tuple[str, str]]:
         (["<!here> & everyone who is around today", "no"], None),
     ],
 )
-def test_answers_that_slack_would_cut_short_stand_above_their_letters(labels: list[str], above: str | None) -> None:
+def test_answers_too_long_for_buttons_are_listed_above_their_letters(labels: list[str], above: str | None) -> None:
     said = message(Buttons(tuple(Button(label, f"p{n}") for n, label in enumerate(labels)), answers=True))
     long = max(map(len, labels)) > 30
     expected = [(["A", "B"][n] if long else label, f"p{n}") for n, label in enumerate(labels)]
@@ -346,7 +346,7 @@ def test_other_buttons_keep_their_labels() -> None:
 
 
 @pytest.mark.parametrize("length", [75, 76, 120, 150, 400])
-def test_a_long_line_of_a_menu_goes_on_below(length: int) -> None:
+def test_a_long_menu_option_continues_below(length: int) -> None:
     label = "word " * (length // 5) + "x" * (length % 5)
     said = message(Menu("Pick one", (Choice(label, "p"),)))
     (menu,) = [block["elements"][0] for block in RENDERER.pages(said)[0].blocks if block["type"] == "actions"]

@@ -35,7 +35,7 @@ async def test_a_connection_that_will_end_is_followed_by_another_without_a_gap(o
     first = await sockets.connected()
     await first.notice("refresh_requested")
     await sockets.connected(2)
-    # The old one still serves what comes by it.
+    # The old one still serves what comes over it.
     sockets.open.reverse()
     await over_socket.answer(payloads.command(over_socket.slack, "compare"))
     await first.drop()
@@ -56,7 +56,7 @@ async def test_a_deaf_connection_is_replaced(
     async with staged(slack, http, commands, sqlite_database, settings) as stage:
         first = await slack.sockets.connected()
         assert stage.platform._socket is not None
-        stage.platform._socket._heartbeat = socket.HEARTBEAT  # no later one is taken for deaf while it's only slow
+        stage.platform._socket._heartbeat = socket.HEARTBEAT  # a later one that's only slow isn't deaf
         first.is_deaf = True
         await slack.wait(lambda: len(slack.calls("apps.connections.open")) == 2)
         first.is_deaf = False
@@ -68,7 +68,7 @@ def test_a_deaf_connection_is_noticed_in_time() -> None:
     assert socket.HEARTBEAT * 1.5 + 1 < 60
 
 
-async def test_no_connection_is_tried_again_ever_later(
+async def test_a_connection_that_fails_is_retried_ever_later(
     slack: FakeSlack,
     http: aiohttp.ClientSession,
     commands: Application,
@@ -94,7 +94,7 @@ async def test_no_connection_is_tried_again_ever_later(
     assert waited == [1.0, 2.0, 4.0, 7.0]
 
 
-async def test_socket_mode_switched_off_is_said(
+async def test_switched_off_socket_mode_is_reported(
     slack: FakeSlack, commands: Application, sqlite_database: Database
 ) -> None:
     platform = make(slack, commands, sqlite_database)
@@ -152,7 +152,7 @@ def make(slack: FakeSlack, commands: Application, database: Database) -> Slack:
     return Slack(settings, commands, database, HttpServer("127.0.0.1", 0, lambda: Health(ready=True)))
 
 
-async def test_a_frame_that_cannot_be_read_costs_no_workspace_the_connection(over_socket: Stage) -> None:
+async def test_an_unreadable_frame_does_not_end_the_connection(over_socket: Stage) -> None:
     connection = await over_socket.slack.sockets.connected()
     await connection.socket.send_str("[" * 100_000)
     await over_socket.answer(payloads.command(over_socket.slack, "compare"))
@@ -174,7 +174,7 @@ async def test_old_events_that_cannot_be_forgotten_are_tried_again(
     def fail_once(*_: object, **__: object) -> None:
         nonlocal calls
         calls += 1
-        if calls <= 2:  # work that fails is done again, alone
+        if calls <= 2:  # work that fails is retried once, alone
             raise ValueError("a row")
         loop.call_soon_threadsafe(again.set)
 

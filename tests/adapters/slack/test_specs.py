@@ -1,4 +1,4 @@
-"""Requests have the shape that Slack's own description of its Web API asks for, where that is at hand."""
+"""Requests match Slack's own description of its Web API, if a copy of that is at hand."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Who may start games on Slack: a user group that Slack is asked about, and nobody else."""
+"""Who may start games on Slack: administrators and the members of one user group."""
 
 import pytest
 
@@ -14,7 +14,7 @@ ONLY = "Only @designers and administrators can start games"
 
 @pytest.fixture
 async def hosts(stage: Stage, core: Core) -> Stage:
-    """Designers alone may start games."""
+    """Let only designers and administrators start games."""
     assert stage.platform.roles is not None
     core.roles["slack"] = stage.platform.roles
     said = await stage.answer(payloads.command(stage.slack, "settings starter_role:designers", user=ADMIN))
@@ -36,13 +36,13 @@ async def test_a_group_that_is_gone_lets_nobody_in(hosts: Stage) -> None:
     assert "usergroups:read" in words(await hosts.answer(payloads.command(hosts.slack, OPEN)))
 
 
-async def test_who_may_not_choose_learns_no_groups(stage: Stage) -> None:
+async def test_a_member_who_may_not_choose_learns_no_groups(stage: Stage) -> None:
     said = await stage.answer(payloads.command(stage.slack, "settings starter_role:designers", user=MEMBER))
     assert "Only an administrator can choose who starts games" in words(said)
     assert not stage.slack.calls("usergroups.list")
 
 
-async def test_slack_is_asked_where_it_matters(core: Core, stage: Stage) -> None:
+async def test_an_unknown_group_is_refused(core: Core, stage: Stage) -> None:
     assert stage.platform.roles is not None
     with pytest.raises(Refusal):
         await stage.platform.roles.has("slack:T0HOME", MEMBER, "S0NONE")

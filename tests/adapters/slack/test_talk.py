@@ -15,7 +15,7 @@ from tests.fakes.slack.server import ADMIN, DIRECT, GENERAL, MEMBER, QUIET
 from tests.packs import take_out
 
 OWN = f"D-{MEMBER}"
-"""The conversation of a member with the bot alone."""
+"""A member's own conversation with the bot."""
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ async def test_an_answer_that_was_not_meant_leads_to_others(over_http: Stage) ->
         ("thanks <@U0BOT>, <!here>", "You're welcome!"),
     ],
 )
-async def test_what_is_for_one_is_shown_to_the_one_who_mentions(over_http: Stage, said: str, says: str) -> None:
+async def test_a_private_answer_to_a_mention_goes_to_its_author_alone(over_http: Stage, said: str, says: str) -> None:
     answer = await over_http.answer(payloads.mention(said), "chat.postEphemeral")
     assert (answer["channel"], answer["user"]) == (GENERAL, MEMBER)
     assert says in words(answer)
@@ -89,7 +89,7 @@ async def test_what_is_for_one_is_shown_to_the_one_who_mentions(over_http: Stage
     ("said", "says"),
     [("<@U0BOT> what is an aquarium?", "A glass container"), ("<@U0BOT> tip about care", "Daily care")],
 )
-async def test_what_is_for_all_is_answered_under_the_mention(over_http: Stage, said: str, says: str) -> None:
+async def test_a_public_answer_comes_under_the_mention(over_http: Stage, said: str, says: str) -> None:
     mention = payloads.mention(said)
     answer = await over_http.answer(mention, "chat.postMessage")
     assert (answer["channel"], answer["thread_ts"]) == (GENERAL, mention["event"]["ts"])
@@ -109,7 +109,7 @@ async def test_a_quiz_asked_for_by_a_mention_goes_on(over_http: Stage) -> None:
     assert "Next" in words(pressed) or "result" in words(pressed).lower() or presses(pressed)
 
 
-async def test_a_game_asked_for_by_a_mention_offers_to_join_the_channel(over_http: Stage) -> None:
+async def test_a_mention_that_needs_a_post_says_that_the_bot_cannot_post_there(over_http: Stage) -> None:
     mention = payloads.mention("<@U0BOT> schedule a tip at 09:00", user=ADMIN, channel=QUIET)
     over_http.slack.channels[QUIET]["is_member"] = False
     answer = await over_http.answer(mention, "chat.postMessage")  # the bot can't show an ephemeral message there
@@ -126,7 +126,7 @@ async def test_a_group_named_in_free_words_is_one_of_the_workspace(over_http: St
 
 
 async def settled(stage: Stage) -> None:
-    """Wait until all that came before has been served."""
+    """Wait until everything delivered before has been served."""
     before = len(stage.slack.calls("response"))
     await stage.driver.deliver(payloads.command(stage.slack, "compare"))
     await stage.slack.wait_for("response", before + 1)
@@ -170,7 +170,7 @@ async def test_an_edited_direct_message_is_not_answered_again(stage: Stage) -> N
 
 
 async def test_in_the_conversation_with_versed_nothing_private_is_forgotten(stage: Stage) -> None:
-    """Slack keeps no ephemeral message over a reload."""
+    """Slack loses ephemeral messages on a reload."""
     quiz = await stage.answer(payloads.command(stage.slack, "quiz care 1", channel=OWN))
     assert "Question 1 of 1" in words(quiz)
     assert quiz["response_type"] == "in_channel"
@@ -187,7 +187,7 @@ async def test_in_the_conversation_of_two_people_private_answers_stay_private(st
         assert (await stage.answer(payload))["response_type"] == "ephemeral"
 
 
-async def test_where_slack_does_not_tell_private_answers_stay_private(stage: Stage) -> None:
+async def test_if_slack_does_not_name_the_conversation_private_answers_stay_private(stage: Stage) -> None:
     stage.slack.fail("conversations.open", Fault(error="missing_scope"))
     quiz = await stage.answer(payloads.command(stage.slack, "quiz care 1", channel=OWN))
     assert quiz["response_type"] == "ephemeral"

@@ -1,4 +1,4 @@
-"""What Slack tells of people: where they are, and how they write numbers."""
+"""What Slack says about people: where they are, and how they write numbers."""
 
 from collections.abc import AsyncIterator
 from random import Random
@@ -51,7 +51,7 @@ async def test_the_profiles_zone_is_the_first_guess(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("tz", [None, 7, "", "Etc/GMT-2", "Mars/Base", "../etc/passwd", "UTC"])
-async def test_what_is_no_place_is_no_guess(stage: Stage, tz: object) -> None:
+async def test_a_zone_that_is_not_a_place_is_not_guessed(stage: Stage, tz: object) -> None:
     stage.slack.users[MEMBER] |= {"tz": tz}
     assert "not chosen yet; UTC until then" in await said(stage, "settings")
 
@@ -75,7 +75,7 @@ async def test_a_schedule_keeps_the_zone_that_it_showed(stage: Stage) -> None:
     assert "guess" not in await said(stage, "schedule tip 10:00 zone:Paris", ADMIN)
 
 
-async def test_a_stored_zone_that_nobody_may_type_any_more_goes_on(stage: Stage) -> None:
+async def test_a_stored_zone_that_can_no_longer_be_typed_still_works(stage: Stage) -> None:
     await stage.database.transact(
         lambda transaction: transaction.put(
             setting, [{"tenant": "slack:T0HOME", "scope": "", "name": "zone", "value": "Etc/GMT+2"}]
@@ -86,7 +86,7 @@ async def test_a_stored_zone_that_nobody_may_type_any_more_goes_on(stage: Stage)
 
 
 @pytest.mark.parametrize(("locale", "counts"), [("de-DE", True), ("pt-BR", True), ("en-US", False), (None, False)])
-async def test_numbers_are_read_as_at_home(stage: Stage, locale: str | None, counts: bool) -> None:
+async def test_numbers_are_read_by_the_profiles_locale(stage: Stage, locale: str | None, counts: bool) -> None:
     stage.slack.users[MEMBER] |= {"locale": locale}
     asked = await stage.answer(payloads.command(stage.slack, "quiz"))
     await stage.driver.deliver(payloads.press(stage.slack, presses(asked)[0]))

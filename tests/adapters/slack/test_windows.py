@@ -1,4 +1,4 @@
-"""Windows that stay open with what was typed, until that's served."""
+"""Windows that stay open, with what was typed, until it's accepted."""
 
 import asyncio
 
@@ -25,12 +25,12 @@ from tests.rows import rows
 
 @pytest.fixture
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What isn't known at once is told to Slack as closed."""
+    """Close a window unless its outcome is known at once."""
     monkeypatch.setattr("adapters.slack.inbound.app._PATIENCE", 0.01)
 
 
 async def opened(stage: Stage, payload: Json, user: str = MEMBER) -> Window:
-    """What opens when a request is delivered."""
+    """Deliver a request and return the window that it opens."""
     before = len(stage.slack.calls("views.open", "views.push"))
     await stage.driver.deliver(payload)
     await stage.slack.wait(lambda: len(stage.slack.calls("views.open", "views.push")) > before)
@@ -38,7 +38,7 @@ async def opened(stage: Stage, payload: Json, user: str = MEMBER) -> Window:
 
 
 def buttons(said: Json) -> dict[str, str]:
-    """What the buttons of a message say, and carry."""
+    """Return the values of a message's buttons by their labels."""
     return {
         each["text"]["text"]: each["value"]
         for block in said["blocks"]
@@ -49,7 +49,7 @@ def buttons(said: Json) -> dict[str, str]:
 
 
 async def delivered(stage: Stage, payload: Json, *, again: bool) -> Json:
-    """What Slack is told of a delivery, also while the same one is under way."""
+    """Deliver a payload, even while the same one is under way, and return the acknowledgement."""
     if not isinstance(stage.driver, BySocket):
         return await stage.driver.deliver(payload, again=again)
     answer = await stage.slack.sockets.deliver("interactive", payload, "the-envelope")
@@ -57,7 +57,7 @@ async def delivered(stage: Stage, payload: Json, *, again: bool) -> Json:
 
 
 async def by_try_again(stage: Stage, typed: str, user: str = ADMIN) -> Window:
-    """The window that comes back after a typed command was refused."""
+    """Type a command that's refused, and return the window that trying again opens."""
     refused = await stage.answer(payloads.command(stage.slack, typed, user=user))
     assert refused["response_type"] == "ephemeral"
     return await opened(stage, payloads.press(stage.slack, buttons(refused)[TRY_AGAIN], user=user), user)
@@ -95,9 +95,9 @@ async def test_a_command_can_be_put_right_step_by_step(stage: Stage) -> None:
     assert await rows(stage.database, select(func.count()).select_from(schedule)) == [(1,)]
 
 
-async def test_several_wrong_options_stand_beside_each_other(stage: Stage) -> None:
+async def test_several_wrong_options_are_reported_together(stage: Stage) -> None:
     window = await by_try_again(stage, "challenge topic:weather questions:3 closes:2 days", MEMBER)
-    window.view["blocks"].append({**window.blocks["closes"], "block_id": "of"})  # an older version's
+    window.view["blocks"].append({**window.blocks["closes"], "block_id": "of"})  # a field of an older version
     for block in ("questions", "seconds"):
         del window.blocks[block]["element"]["min_value"], window.blocks[block]["element"]["max_value"]
         window.blocks[block]["element"]["type"] = "plain_text_input"
@@ -105,7 +105,7 @@ async def test_several_wrong_options_stand_beside_each_other(stage: Stage) -> No
     assert set(window.errors) == {"questions", "seconds"}
 
 
-async def test_what_no_option_is_to_blame_for_stands_above_them(stage: Stage) -> None:
+async def test_an_error_of_no_option_is_shown_above_them(stage: Stage) -> None:
     for number in range(25):
         await stage.answer(payloads.command(stage.slack, f"team create T{number}", user=f"U{number}"))
     window = await opened(stage, payloads.command(stage.slack, "team create"))
@@ -134,7 +134,7 @@ async def test_a_buttons_form_that_is_refused_stays_open(stage: Stage) -> None:
     assert len(stage.slack.calls("response")) == 1
 
 
-async def test_a_wrong_answer_is_no_error(stage: Stage) -> None:
+async def test_a_wrong_answer_is_not_an_error(stage: Stage) -> None:
     card = next(each for each in Deck(pets()).cards if each.typed.answers)
     window = await opened(stage, payloads.press(stage.slack, encode(RecallCard("pets", card.code, 0))))
     await window.send(**{modals.FIELD: "something else"})
@@ -166,7 +166,7 @@ async def test_the_same_submission_has_one_effect_and_one_answer(stage: Stage) -
     assert len(stage.slack.calls("response")) == 2
 
 
-async def test_a_refused_submission_that_comes_again_is_told_the_same(stage: Stage) -> None:
+async def test_a_refused_submission_that_comes_again_gets_the_same_errors(stage: Stage) -> None:
     window = await opened(stage, payloads.command(stage.slack, "define"))
     first = await window.send(term="blockchain")
     assert await window.send_again() == first
@@ -193,7 +193,7 @@ async def test_a_submission_that_comes_again_while_it_is_served_has_one_effect(s
 @pytest.mark.parametrize(
     ("typed", "says"), [("blockchain", "isn't in this glossary"), ("Aquarium", "glass container")]
 )
-async def test_what_takes_long_closes_the_window_and_answers_as_ever(stage: Stage, typed: str, says: str) -> None:
+async def test_a_slow_outcome_closes_the_window_and_is_answered_later(stage: Stage, typed: str, says: str) -> None:
     window = await opened(stage, payloads.command(stage.slack, "define"))
     gate = asyncio.Event()
     stage.slack.fail("users.info", Fault(until=gate))
@@ -226,14 +226,14 @@ async def test_a_store_that_fails_keeps_the_window_open(stage: Stage, monkeypatc
     assert "glass container" in words((await stage.slack.wait_for("response")).arguments)
 
 
-async def test_a_window_that_nobody_knows_any_more_says_so_in_a_message(stage: Stage) -> None:
+async def test_an_unknown_window_is_answered_with_a_message(stage: Stage) -> None:
     view = {"id": "V1", "type": "modal", "callback_id": "old", "private_metadata": "{}", "blocks": []}
     assert await stage.driver.deliver(payloads.submission(view, {})) == {}
     said = await stage.slack.wait_for("views.open")
     assert "I don't know that button any more" in words(said.arguments["view"])
 
 
-async def test_what_was_meant_is_offered_and_runs_as_if_it_were_typed(stage: Stage) -> None:
+async def test_a_suggestion_runs_as_if_it_were_typed(stage: Stage) -> None:
     refused = await stage.answer(payloads.command(stage.slack, 'challenge "care again" 1', user=ADMIN, channel=QUIET))
     assert list(buttons(refused)) == ["Daily care", TRY_AGAIN]
     assert refused["blocks"][-1]["elements"][0]["style"] == "primary"
@@ -266,7 +266,7 @@ async def test_a_group_that_is_pinged_does_not_travel_in_a_button(stage: Stage) 
     assert buttons(unknown) == {}
 
 
-async def test_a_group_that_there_is_none_of_stands_beside_its_field(stage: Stage) -> None:
+async def test_an_unknown_group_is_reported_at_its_field(stage: Stage) -> None:
     window = await by_try_again(stage, "schedule tip time:25:00")
     await window.send(time="9:00", notify="strangers")
     assert list(window.errors) == ["notify"]
