@@ -1,4 +1,4 @@
-"""A playground on a loopback port, with a core that knows every block, and people who come in over real sockets."""
+"""A playground on a loopback port, with fake commands that use every block, and people who join over real sockets."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
@@ -19,13 +19,13 @@ from tests.patience import FOREVER
 Json: TypeAlias = dict[str, Any]
 
 LIMITS = replace(Limits(), burst=200, hello_seconds=FOREVER)
-"""Generous, so that a test meets the pace only where it means to."""
+"""So generous that only tests about limits run into them."""
 
 ADMIN_KEY = "battery staple"
 
 
 class FakeLabels:
-    """Names in memory."""
+    """Keeps people's names in memory."""
 
     def __init__(self) -> None:
         self.taken: dict[str, str] = {}
@@ -41,7 +41,7 @@ StartSite: TypeAlias = Callable[..., Awaitable[Site]]
 
 
 class Person:
-    """Someone at a tab, speaking the page's own protocol."""
+    """Someone with an open tab, speaking the page's own protocol."""
 
     def __init__(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         self.socket = socket
@@ -54,7 +54,7 @@ class Person:
         return await self.next("welcome", "refused")
 
     async def ask(self, type_: str, **fields: Any) -> Json:
-        """Send a frame and wait for its answer; what happens meanwhile is kept as events."""
+        """Send a frame and return its answer; keep the frames that come before it as events."""
         self._id += 1
         await self.socket.send_json({"type": type_, "id": self._id, **fields})
         while True:
@@ -71,7 +71,7 @@ class Person:
         return await self.ask("press", channel=channel, entry=entry["id"], press=press, text=text)
 
     async def next(self, *types: str) -> Json:
-        """The next frame of one of these types, from those kept first."""
+        """Return the next frame of one of these types, looking through the kept ones first."""
         for frame in self.events:
             if frame["type"] in types:
                 self.events.remove(frame)
@@ -83,12 +83,12 @@ class Person:
             self.events.append(frame)
 
     async def entry(self) -> Json:
-        """The next entry shown."""
+        """Return the next entry shown."""
         shown: Json = (await self.next("entry"))["entry"]
         return shown
 
     async def sees_nothing_more(self) -> bool:
-        """Whether no entry is on its way: an answered request stands behind everything sent before it."""
+        """Return whether no entry is on its way: the answer to a request comes after everything sent before it."""
         await self.ask("complete", channel="general", line="/compare ")
         return not [frame for frame in self.events if frame["type"] in ("entry", "gone")]
 
@@ -98,7 +98,7 @@ class Person:
 
 
 class Visitors:
-    """Opens the playground's page and comes in; all who came in leave in the end."""
+    """Opens the playground's page and joins it; everyone who joined leaves at the end."""
 
     def __init__(self, http: aiohttp.ClientSession, site: Site) -> None:
         self.http = http

@@ -1,6 +1,6 @@
-"""Questions answered by boxes, selects and fields, over the page's own protocol: in a challenge and in a game.
+"""Questions answered with checkboxes, menus and text fields over the page's protocol: in a challenge and a game.
 
-How the page shows them is tried in a browser.
+The tests in page/ look at them in a browser.
 """
 
 import asyncio
@@ -29,7 +29,7 @@ AT_ONCE = timedelta(milliseconds=1)
 async def ana(
     sqlite_database: Database, http: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Person]:
-    """Someone at a playground whose games pause for nothing."""
+    """Someone in a playground whose games run without pauses."""
     for name in ("host_events.COUNTDOWN", "timing.LEAD", "timing.REVEAL"):
         monkeypatch.setattr(f"bot.features.games.{name}", AT_ONCE)
     pictures = PictureCache()
@@ -48,7 +48,7 @@ async def ana(
 
 
 def pressable(shown: object) -> Iterator[Json]:
-    """All buttons of an entry."""
+    """Yield all buttons of an entry."""
     if isinstance(shown, dict):
         if "press" in shown and "form" in shown:
             yield shown
@@ -60,7 +60,7 @@ def pressable(shown: object) -> Iterator[Json]:
 
 
 async def until(ana: Person, says: str, label: str = "") -> Json:
-    """The next entry, or change of one, that says something, and has a button with that label."""
+    """Return the next new or changed entry that contains a text and has a button with that label."""
     while True:
         shown = await ana.next("entry", "board")
         entry: Json = shown["entry"]
@@ -69,7 +69,7 @@ async def until(ana: Person, says: str, label: str = "") -> Json:
 
 
 async def answered(ana: Person, entry: Json, used: set[str]) -> None:
-    """Press the first button of a question; its form is filled in with what comes first."""
+    """Press a question's first button; if it has a form, fill in the first options, or 150."""
     button = next(pressable(entry))
     given = {}
     for each in (button["form"] or {"fields": ()})["fields"]:

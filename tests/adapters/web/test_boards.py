@@ -1,4 +1,4 @@
-"""Boards on the page: public entries that change in their place, for everybody."""
+"""Boards on the page: public entries that change in place for everybody."""
 
 import json
 
@@ -28,7 +28,7 @@ def boards(room: Room) -> WebBoards:
     return WebBoards(room, Pictures(1000), PrivateAnswers(60))
 
 
-async def test_a_board_changes_in_its_place_for_everybody(room: Room, boards: WebBoards) -> None:
+async def test_a_board_changes_in_place_for_everybody(room: Room, boards: WebBoards) -> None:
     ana, ben = Listener(ANA), Listener(BEN)
     room.join(ana)
     room.join(ben)
@@ -52,13 +52,13 @@ async def test_a_board_from_before_a_restart_is_put_up_again(room: Room, boards:
     assert (board["id"], board["by"], board["private"]) == ("earlier", None, False)
 
 
-async def test_what_people_say_is_no_board(room: Room, boards: WebBoards) -> None:
+async def test_what_people_say_is_not_a_board(room: Room, boards: WebBoards) -> None:
     said = entry("hello")
     room.add(said)
     assert room.board(said.id) is None
 
 
-async def test_there_are_no_boards_elsewhere(boards: WebBoards) -> None:
+async def test_a_channel_that_does_not_exist_has_no_boards(boards: WebBoards) -> None:
     with pytest.raises(Rejected, match="no channel cellar") as caught:
         await boards.show(Destination("web:playground", "cellar"), message(text("one")), "key")
     assert caught.value.reason is Reason.PLACE_LOST

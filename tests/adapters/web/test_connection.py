@@ -22,7 +22,7 @@ from tests.fakes.commands import TOPICS, FakeCommands, png
 from tests.patience import FOREVER
 
 
-async def test_a_welcome_tells_all_that_the_page_needs(visitors: Visitors) -> None:
+async def test_a_welcome_has_everything_the_page_needs(visitors: Visitors) -> None:
     someone = await visitors.open()
     welcome = await someone.hello(await visitors.token(), "  Ána   Maria ")
     assert welcome["me"] == {"id": "ana-maria", "name": "Ána Maria"}
@@ -63,7 +63,7 @@ async def test_a_tab_that_says_nothing_is_closed(start_site: StartSite, http: ai
         assert (await silent.socket.receive(timeout=FOREVER)).type is aiohttp.WSMsgType.CLOSE
 
 
-async def test_what_tabs_ask_for_is_counted(visitors: Visitors) -> None:
+async def test_requests_from_tabs_are_counted(visitors: Visitors) -> None:
     def counted() -> dict[str, float]:
         asked = [("command", "answered"), ("command", "refused"), ("completion", "answered")]
         labels = [{"platform": "web", "kind": kind, "outcome": outcome} for kind, outcome in asked]
@@ -106,7 +106,7 @@ async def test_a_public_answer_is_seen_by_all_with_who_asked(visitors: Visitors,
     assert (asker.member.id, asker.member.administrator, asker.at.tzinfo is not None) == ("ana", True, True)
 
 
-async def test_a_private_answer_is_seen_on_all_tabs_of_its_person_alone(visitors: Visitors) -> None:
+async def test_a_private_answer_is_seen_only_by_its_person_on_all_their_tabs(visitors: Visitors) -> None:
     ana, again, ben = await visitors.join("Ana"), await visitors.join("ana"), await visitors.join("Ben")
     await ana.say("/tip")
     assert (await again.entry())["private"] is True
@@ -175,7 +175,7 @@ async def test_a_press_whose_form_is_unknown_brings_it(visitors: Visitors) -> No
         ("/break", "went wrong"),
     ],
 )
-async def test_what_is_turned_down_is_told_to_the_asker_alone(visitors: Visitors, line: str, word: str) -> None:
+async def test_only_the_asker_sees_a_refusal(visitors: Visitors, line: str, word: str) -> None:
     ana, ben = await visitors.join("Ana"), await visitors.join("Ben")
     refused = await ana.say(line)
     assert refused["type"] == "refused"
@@ -183,7 +183,7 @@ async def test_what_is_turned_down_is_told_to_the_asker_alone(visitors: Visitors
     assert await ben.sees_nothing_more()
 
 
-async def test_a_press_that_is_turned_down_is_told(visitors: Visitors) -> None:
+async def test_a_refused_press_says_why(visitors: Visitors) -> None:
     ana = await visitors.join("Ana")
     refused = await ana.press({"channel": "general", "id": "x"}, "no such press")
     assert (refused["type"], "expired" in refused["sentence"]) == ("refused", True)
@@ -247,7 +247,7 @@ async def test_a_frame_that_is_too_big_closes_the_tab(visitors: Visitors) -> Non
     assert (data.type, data.data) == (aiohttp.WSMsgType.CLOSE, aiohttp.WSCloseCode.MESSAGE_TOO_BIG)
 
 
-async def test_bytes_are_not_spoken_here(visitors: Visitors) -> None:
+async def test_a_binary_frame_closes_the_tab(visitors: Visitors) -> None:
     ana = await visitors.join("Ana")
     await ana.socket.send_bytes(b"\0")
     data = await ana.socket.receive(timeout=FOREVER)
@@ -256,7 +256,7 @@ async def test_bytes_are_not_spoken_here(visitors: Visitors) -> None:
     assert data.type is aiohttp.WSMsgType.CLOSE
 
 
-async def test_too_fast_is_told_kindly(start_site: StartSite, http: aiohttp.ClientSession) -> None:
+async def test_someone_too_fast_is_told_kindly(start_site: StartSite, http: aiohttp.ClientSession) -> None:
     site = await start_site(limits=replace(LIMITS, burst=3, per_second=0.001))
     async with Visitors(http, site) as visitors:
         ana = await visitors.join("Ana")
@@ -339,7 +339,7 @@ async def test_a_file_is_saved_and_never_shown(visitors: Visitors) -> None:
         assert answer.status == 404
 
 
-async def test_one_person_waiting_for_an_answer_holds_up_no_other(visitors: Visitors, commands: FakeCommands) -> None:
+async def test_one_person_waiting_holds_up_nobody_else(visitors: Visitors, commands: FakeCommands) -> None:
     ana, ben = await visitors.join("Ana"), await visitors.join("Ben")
     commands.gate = asyncio.Event()
     waiting: asyncio.Task[Any] = asyncio.create_task(ana.press({"channel": "general", "id": "x"}, "answer:1:0"))
@@ -360,7 +360,7 @@ async def test_a_person_is_the_same_here_and_on_the_command_line(visitors: Visit
 async def test_tabs_that_come_together_are_let_in_one_at_a_time(
     visitors: Visitors, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The event loop gets its turn between two of them: each costs milliseconds."""
+    """The event loop does other work between two of them, because each takes milliseconds."""
     turns, greeted = count(), list[int]()
     turn = next(turns)
     history = Room.history

@@ -1,4 +1,4 @@
-"""Files that people give on the page: from a drop to a quiz, and what goes wrong on the way."""
+"""Files that people upload on the page: from a drop to a quiz, and what goes wrong on the way."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -33,7 +33,7 @@ async def whole(
 
 
 async def give(visitors: Visitors, raw: bytes | AsyncIterator[bytes], **headers: str) -> tuple[int, str]:
-    """Send a file ahead; the status, and what's said."""
+    """Upload a file, and return the response's status and text."""
     origin = visitors.site.url.rstrip("/")
     usual = {"Origin": origin, "X-Page-Token": await visitors.token(), "X-File-Name": "Bakery%20one.csv"}
     async with visitors.http.post(f"{origin}/given", data=raw, headers={**usual, **headers}) as answer:
@@ -78,7 +78,7 @@ async def test_a_form_takes_a_file(whole: Visitors) -> None:
     assert "Bakery one" in str((await ana.entry())["blocks"])
 
 
-async def test_all_files_that_are_still_coming_take_no_more_than_so_much_memory(
+async def test_files_that_are_still_arriving_share_a_memory_limit(
     whole: Visitors, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(given, "_TOGETHER", 3 * len(TABLE))
@@ -89,7 +89,7 @@ async def test_all_files_that_are_still_coming_take_no_more_than_so_much_memory(
         await go_on.wait()
 
     first = asyncio.create_task(give(whole, slowly()))
-    while (refused := await give(whole, 2 * TABLE))[0] == 200:  # the first one is on its way still
+    while (refused := await give(whole, 2 * TABLE))[0] == 200:  # until the first one has begun to arrive
         pass
     assert refused[0] == 413
     assert "Many files are coming in" in refused[1]
@@ -98,7 +98,7 @@ async def test_all_files_that_are_still_coming_take_no_more_than_so_much_memory(
     assert (await give(whole, 2 * TABLE))[0] == 200
 
 
-async def test_only_the_page_itself_gives_files_and_none_too_large(
+async def test_only_the_page_itself_uploads_files_and_none_too_large(
     whole: Visitors, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert (await give(whole, TABLE, Origin="https://elsewhere.example"))[0] == 403

@@ -1,4 +1,4 @@
-"""What stands in the channels is there again after a restart; nothing of anybody who was erased is."""
+"""The channels' history survives a restart, but nothing of anybody who was erased does."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
@@ -56,7 +56,7 @@ async def start(database: Database, start_site: StartSite, tmp_path: Path) -> As
 
 
 async def seen(site: Site, http: aiohttp.ClientSession, name: str = "Newcomer") -> list[Json]:
-    """What someone who comes in for the first time finds."""
+    """Return the entries that someone sees when they join."""
     async with Visitors(http, site) as visitors:
         person = await visitors.open()
         entries: list[Json] = (await person.hello(await visitors.token(), name))["entries"]
@@ -77,7 +77,7 @@ async def test_a_newcomer_sees_what_was_said_before_a_restart(start: Start, http
     await site.close()
     again, _ = await start()
     after = await seen(again, http)
-    # A database keeps milliseconds.
+    # The database stores milliseconds.
     assert [each | {"at": each["at"][:22]} for each in after[: len(before)]] == [
         each | {"at": each["at"][:22]} for each in before
     ]
@@ -91,7 +91,7 @@ async def test_a_newcomer_sees_what_was_said_before_a_restart(start: Start, http
     assert (changed["version"], changed["blocks"][0]["spans"][0]["text"]) == (2, "three")
 
 
-async def test_what_comes_after_a_restart_stands_after_what_was_before(
+async def test_what_comes_after_a_restart_is_listed_after_what_came_before(
     start: Start, http: aiohttp.ClientSession
 ) -> None:
     for number in range(3):
@@ -106,7 +106,7 @@ async def test_what_comes_after_a_restart_stands_after_what_was_before(
 
 @pytest.mark.both_databases
 @pytest.mark.parametrize("spoilt", [{"number": 2**63 - 1}, {"number": 2**62 + 5}, {"version": 2**31 - 1}])
-async def test_a_line_whose_number_is_spoilt_keeps_no_other_from_being_stored(
+async def test_a_line_with_a_corrupt_number_does_not_stop_others_from_being_stored(
     start: Start, http: aiohttp.ClientSession, database: Database, spoilt: dict[str, int]
 ) -> None:
     for number in range(3):
@@ -121,7 +121,7 @@ async def test_a_line_whose_number_is_spoilt_keeps_no_other_from_being_stored(
     assert [each for each in lines if each.startswith("line")] == ["line 1", "line 2"]
 
 
-async def test_pictures_are_there_again_and_only_as_much_as_the_room_holds_is_kept(
+async def test_pictures_come_back_and_only_as_much_as_the_room_holds_is_stored(
     start: Start, http: aiohttp.ClientSession, database: Database
 ) -> None:
     few = replace(LIMITS, history=3)
@@ -139,7 +139,7 @@ async def test_pictures_are_there_again_and_only_as_much_as_the_room_holds_is_ke
 
 
 @pytest.mark.both_databases
-async def test_who_was_erased_is_neither_in_the_room_nor_in_what_is_kept(
+async def test_someone_erased_is_neither_in_the_room_nor_in_the_database(
     start: Start, http: aiohttp.ClientSession, database: Database
 ) -> None:
     site, _ = await start()
@@ -178,7 +178,7 @@ async def test_erasing_from_a_terminal_reaches_the_room(start: Start, http: aioh
     assert await seen(site, http) == []
 
 
-async def test_a_message_that_cannot_be_read_any_more_is_passed_over(
+async def test_a_message_that_cannot_be_read_any_more_is_skipped(
     start: Start, http: aiohttp.ClientSession, database: Database
 ) -> None:
     history = History(database, PLAYGROUND.key)
@@ -195,7 +195,7 @@ async def test_a_message_that_cannot_be_read_any_more_is_passed_over(
     assert [each["id"] for each in await seen(site, http)] == ["good"]
 
 
-async def test_what_holds_a_file_is_not_kept(start: Start, http: aiohttp.ClientSession, database: Database) -> None:
+async def test_a_post_with_a_file_is_not_kept(start: Start, http: aiohttp.ClientSession, database: Database) -> None:
     site, _ = await start()
     await site.port.post(GENERAL, message(File("list.txt", b"x", "text/plain")), "key")
     assert len(await seen(site, http)) == 1
@@ -203,7 +203,7 @@ async def test_what_holds_a_file_is_not_kept(start: Start, http: aiohttp.ClientS
     assert await History(database, PLAYGROUND.key).read() == []
 
 
-async def test_a_database_that_is_out_of_order_costs_the_history_alone(
+async def test_a_failing_database_costs_only_the_history(
     start: Start, http: aiohttp.ClientSession, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async def fail(*_: object) -> None:
@@ -227,7 +227,7 @@ async def test_names_that_are_everyday_words_of_ours_stay(database: Database) ->
     assert [each.message for each in await history.read()] == [said]
 
 
-async def test_a_line_that_cannot_be_read_hides_no_other(start: Start, http: aiohttp.ClientSession) -> None:
+async def test_an_unreadable_line_does_not_hide_the_others(start: Start, http: aiohttp.ClientSession) -> None:
     site, core = await start()
     async with Visitors(http, site) as visitors:
         ana = await visitors.join("Ana")

@@ -1,4 +1,4 @@
-"""The key is entered without standing in an address."""
+"""The key is entered without appearing in an address."""
 
 import aiohttp
 
@@ -31,7 +31,7 @@ async def test_odd_bodies_let_nobody_in(start_site: StartSite) -> None:
             assert answer.status == 401
 
 
-async def test_without_a_key_to_enter_it_leads_to_the_page(
+async def test_in_a_playground_without_a_key_the_form_leads_to_the_page(
     start_site: StartSite, http: aiohttp.ClientSession
 ) -> None:
     site = await start_site()

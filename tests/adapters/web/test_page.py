@@ -1,4 +1,4 @@
-"""How the page comes: in few bytes, all asked for at once, with the address for phones."""
+"""How the page loads: compressed, all modules at once, with a QR code for phones."""
 
 import re
 from importlib.resources import files
@@ -12,7 +12,7 @@ from tests.adapters.web.conftest import StartSite, Visitors
 SCRIPTS = {each.name for each in files("adapters.web").joinpath("page").iterdir() if each.name.endswith(".js")}
 
 
-async def test_all_modules_are_asked_for_at_once(visitors: Visitors) -> None:
+async def test_all_modules_are_preloaded(visitors: Visitors) -> None:
     async with visitors.http.get(visitors.site.url) as answer:
         page = await answer.text()
     assert set(re.findall(r'rel="modulepreload" href="/static/([^"]+)"', page)) == SCRIPTS - {"theme.js"}
@@ -34,7 +34,7 @@ async def test_the_page_comes_compressed(visitors: Visitors) -> None:
 
 
 @pytest.mark.parametrize("host", ["192.0.2.7:8321", "versed.local", "[2001:db8::1]:99"])
-async def test_the_code_for_phones_holds_the_address_one_came_by_and_no_key(start_site: StartSite, host: str) -> None:
+async def test_the_code_for_phones_has_the_address_in_use_and_no_key(start_site: StartSite, host: str) -> None:
     site = await start_site(key="correct horse")
     async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as http:
         await (await http.get(f"{site.url}?key=correct%20horse")).read()
@@ -46,7 +46,7 @@ async def test_the_code_for_phones_holds_the_address_one_came_by_and_no_key(star
     assert re.findall(r' d="([^"]+)"', drawn) == re.findall(r' d="([^"]+)"', wanted)
 
 
-async def test_the_code_is_for_those_who_are_in(start_site: StartSite, http: aiohttp.ClientSession) -> None:
+async def test_the_code_is_shown_only_with_the_key(start_site: StartSite, http: aiohttp.ClientSession) -> None:
     site = await start_site(key="correct horse")
     async with http.get(f"{site.url}invitation.svg") as answer:
         assert answer.status == 404

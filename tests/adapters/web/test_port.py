@@ -1,4 +1,4 @@
-"""Posts in the playground: seen by all who are there, once, for as long as the room is."""
+"""Posts in the playground: everyone there sees each of them once, for as long as the room exists."""
 
 import asyncio
 import json
@@ -68,7 +68,7 @@ async def test_a_post_is_found_in_its_time(port: WebPort) -> None:
     assert await port.look_up(GENERAL, "k2", now - hour, now + hour) is None
 
 
-async def test_channels_that_are_not_there_take_nothing(port: WebPort) -> None:
+async def test_a_channel_that_does_not_exist_takes_nothing(port: WebPort) -> None:
     with pytest.raises(Rejected) as caught:
         await port.post(Destination(PLAYGROUND.key, "nowhere"), message(text("hello")), "k1")
     assert caught.value.reason is Reason.PLACE_LOST

@@ -63,7 +63,7 @@ messages = st.builds(Message, several(blocks), private=st.booleans(), replaces=s
 
 
 def texts_of(value: Any) -> list[str]:
-    """Every text in a message, except for what says how a picture is kept."""
+    """Return every text in a message, except for what people aren't shown."""
     if isinstance(value, str):
         return [str(value)]
     if isinstance(value, tuple):
@@ -133,7 +133,7 @@ def test_a_file_travels_by_address_with_its_name() -> None:
     ]
 
 
-def test_what_is_no_png_has_no_size() -> None:
+def test_other_formats_and_cut_off_files_have_no_size() -> None:
     assert size_of(b"GIF89a" + bytes(40)) == (0, 0)
     assert size_of(png(30, 20)[:20]) == (0, 0)
 

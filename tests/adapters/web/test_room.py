@@ -34,7 +34,7 @@ def entry(text: str, by: Member = ANA, *, owner: str | None = None) -> ChannelEn
 
 
 def said(room: Room, to: Member) -> list[str]:
-    """What someone who comes in now reads."""
+    """Return the texts that someone who joins now reads."""
     return [each["text"] for each in json.loads(room.history(to))]
 
 

@@ -65,7 +65,7 @@ async def test_another_host_is_misdirected(visitors: Visitors, host: str) -> Non
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.1:9999", "[::1]:80", "LOCALHOST:1"])
-async def test_this_machine_goes_by_several_names(visitors: Visitors, host: str) -> None:
+async def test_this_machine_has_several_names(visitors: Visitors, host: str) -> None:
     assert await status(visitors.http, visitors.site.url, headers={"Host": host}) == 200
 
 
@@ -85,7 +85,7 @@ async def test_a_program_without_an_origin_cannot_connect(visitors: Visitors) ->
 
 
 @pytest.mark.parametrize("chunked", [False, True])
-async def test_a_large_body_is_too_large(visitors: Visitors, *, chunked: bool) -> None:
+async def test_a_large_body_is_refused(visitors: Visitors, *, chunked: bool) -> None:
     body = bytes(2 * 1024 * 1024)
 
     async def pieces() -> Any:
@@ -111,7 +111,7 @@ async def test_the_page_brings_everything_itself(visitors: Visitors) -> None:
 async def test_with_a_key_the_door_is_closed_until_it_is_given(start_site: StartSite) -> None:
     site = await start_site(key=KEY)
     origin = site.url.rstrip("/")
-    # The jar keeps cookies of names only, unless told otherwise.
+    # By default, a jar doesn't keep cookies from IP addresses.
     async with aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as http:
         async with http.get(site.url) as answer:
             page = await answer.text()

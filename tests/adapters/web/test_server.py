@@ -1,4 +1,4 @@
-"""The playground's server: where it listens, and what outlives a start."""
+"""The playground's server: where it listens, and what survives a restart."""
 
 import asyncio
 
@@ -35,7 +35,7 @@ async def test_a_key_must_not_be_short(commands: FakeCommands) -> None:
         )
 
 
-async def test_a_busy_port_is_said_plainly(commands: FakeCommands, visitors: Visitors) -> None:
+async def test_a_busy_port_is_explained(commands: FakeCommands, visitors: Visitors) -> None:
     port = URL(visitors.site.url).port
     assert port
     with pytest.raises(Refusal, match=rf"^Port {port} is already in use; choose another with --port"):
@@ -45,7 +45,7 @@ async def test_a_busy_port_is_said_plainly(commands: FakeCommands, visitors: Vis
 @pytest.mark.parametrize(
     ("host", "port", "word"), [("127.0.0.1", 70_000, "no port"), ("203.0.113.1", 0, "no address")]
 )
-async def test_what_cannot_be_bound_is_said_plainly(commands: FakeCommands, host: str, port: int, word: str) -> None:
+async def test_a_failure_to_bind_is_explained(commands: FakeCommands, host: str, port: int, word: str) -> None:
     with pytest.raises(Refusal, match=word):
         await start(
             commands, host=host, port=port, sharing=Sharing(AccessKeys("long enough", ADMIN_KEY), FakeLabels())

@@ -33,13 +33,13 @@ KEY = "correct horse"
 
 
 class Browsers:
-    """Opens browsers, each with its own cookies, which have given a key."""
+    """Opens browsers with a key entered, each with its own cookies."""
 
     def __init__(self, stack: AsyncExitStack) -> None:
         self._stack = stack
 
     async def open(self, site: Site, key: str = KEY) -> Visitors:
-        jar = aiohttp.CookieJar(unsafe=True)  # it keeps cookies of names only, unless told otherwise
+        jar = aiohttp.CookieJar(unsafe=True)  # by default, it doesn't keep cookies from IP addresses
         http = await self._stack.enter_async_context(aiohttp.ClientSession(cookie_jar=jar))
         async with http.get(site.url, params={"key": key}) as answer:
             assert answer.status == 200
@@ -78,7 +78,7 @@ async def test_a_browser_is_the_same_person_under_any_name(
 
 
 @pytest.mark.parametrize("wanted", ["Ana", "ANA ", "aná", "\uff21na", "A\u200bna", "Versed", "\uff36ersed"])
-async def test_a_name_that_is_taken_is_not_had_again(
+async def test_a_name_that_is_taken_is_refused(
     start_site: StartSite, browsers: Browsers, commands: FakeCommands, wanted: str
 ) -> None:
     site = await start_site(key=KEY)
@@ -87,7 +87,7 @@ async def test_a_name_that_is_taken_is_not_had_again(
     told = await refused(eve, wanted)
     assert (told["type"], told["reason"], "someone else's name" in told["sentence"]) == ("refused", "name", True)
     await tab.socket.close()
-    assert (await refused(eve, wanted))["type"] == "refused"  # whether they are here or not
+    assert (await refused(eve, wanted))["type"] == "refused"  # whether Ana's here or not
     await (await ana.join("Ana")).say("/compare data")
     await (await eve.join("Eve")).say("/compare data")
     assert len({call.asker.member.id for call in commands.calls}) == 2
@@ -105,7 +105,7 @@ async def test_a_name_that_was_given_up_is_free_but_not_while_a_tab_shows_it(
     assert (await (await eve.open()).hello(await eve.token(), "Ana"))["type"] == "welcome"
 
 
-async def test_who_holds_the_key_of_all_does_not_administer(
+async def test_the_shared_key_makes_nobody_an_administrator(
     start_site: StartSite, browsers: Browsers, commands: FakeCommands
 ) -> None:
     site = await start_site(key=KEY)
@@ -213,7 +213,7 @@ async def private(person: Person, typed: str) -> Json:
 
 
 async def test_eve_gets_nothing_of_anas(shared: Site, browsers: Browsers) -> None:
-    """The attack: anyone who had the key was anyone they said they were."""
+    """The attack: anyone with the key could pass for anyone else."""
     ana, eve = await browsers.open(shared), await browsers.open(shared)
     tab = await ana.join("Ana")
     await private(tab, "/link")
@@ -264,7 +264,7 @@ async def test_a_note_to_one_person_is_forgotten_with_them(shared: Site, browser
     ways = [Destination(PLAYGROUND.key, "", id_) for id_ in ids] + [Destination(PLAYGROUND.key, "general")]
     for way in ways:
         await shared.port.post(way, message(text("a canary")), "key")
-    assert "canary" not in repr(list(shared.port._posted.items()))  # what it said is the room's alone
+    assert "canary" not in repr(list(shared.port._posted.items()))  # only the room keeps its text
     assert [(await tab.entry())["private"] for _ in range(2)] == [True, False]
     asked = await private(tab, "/privacy erase")
     await tab.press(asked, press_in(asked, "Delete everything"))

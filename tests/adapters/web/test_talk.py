@@ -20,7 +20,7 @@ from tests.packs import PETS
 
 
 async def answer(person: Person, line: str) -> Json:
-    """What is said to a line, after the line itself."""
+    """Say a line, and return the answer that follows it."""
     done = await person.say(line)
     said, answered = await person.entry(), await person.entry()
     assert (said["text"], said["blocks"], said["private"]) == (line, None, False)
@@ -44,7 +44,7 @@ async def test_a_line_is_said_and_answered(visitors: Visitors, commands: FakeCom
     assert commands.heard == ["hi there", "compare data", "what is the weather?"]
 
 
-async def test_a_line_may_be_the_answer_of_who_is_alone(visitors: Visitors, commands: FakeCommands) -> None:
+async def test_a_line_may_be_an_answer_if_its_author_is_alone(visitors: Visitors, commands: FakeCommands) -> None:
     ana = await visitors.join("Ana")
     await answer(ana, "my answer")
     assert (commands.pressed[-1].press, commands.pressed[-1].text) == ("question:1", "my answer")
@@ -53,7 +53,7 @@ async def test_a_line_may_be_the_answer_of_who_is_alone(visitors: Visitors, comm
     assert len(commands.pressed) == 1
 
 
-async def test_what_is_refused_stands_under_the_line_for_the_asker(visitors: Visitors) -> None:
+async def test_a_refusal_is_shown_to_the_asker_under_their_line(visitors: Visitors) -> None:
     ana = await visitors.join("Ana")
     refused = await answer(ana, "refuse this")
     assert refused["private"]
@@ -68,7 +68,7 @@ async def test_a_button_under_an_answer_works(visitors: Visitors, commands: Fake
     assert commands.pressed[-1].press == "question:1"
 
 
-async def test_what_is_for_one_is_seen_by_no_other(visitors: Visitors) -> None:
+async def test_a_private_answer_is_seen_by_nobody_else(visitors: Visitors) -> None:
     ana, ben = await visitors.join("Ana"), await visitors.join("Ben")
     await answer(ana, "hi")
     assert (await ben.entry())["text"] == "hi"
@@ -83,7 +83,7 @@ async def test_among_others_versed_does_not_say_that_it_does_not_know(visitors: 
     assert await ana.sees_nothing_more()
 
 
-async def test_another_tab_of_ones_own_is_no_company(visitors: Visitors) -> None:
+async def test_your_own_second_tab_is_not_company(visitors: Visitors) -> None:
     ana = await visitors.join("Ana")
     await visitors.join("Ana")
     assert "do not know" in written(await answer(ana, "shall we have lunch?"))
@@ -128,7 +128,7 @@ async def test_an_answer_that_was_not_meant_leads_to_others(whole: Site, http: a
         ("thanks!", "You're welcome", True),
     ],
 )
-async def test_the_same_is_said_as_in_a_chat(
+async def test_lines_are_answered_as_in_a_chat(
     whole: Site, http: aiohttp.ClientSession, line: str, says: str, private: bool
 ) -> None:
     async with Visitors(http, whole) as visitors:

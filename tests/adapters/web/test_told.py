@@ -1,4 +1,4 @@
-"""What a browser tells of people: where they are, and how they write numbers; believed as far as it makes sense."""
+"""What a browser says about people: where they are, and how they write numbers; nonsense is ignored."""
 
 from typing import Any
 
@@ -36,6 +36,6 @@ async def test_a_browser_tells_where_somebody_is(
 
 
 @pytest.mark.parametrize("told", [{"zone": 7}, {"zone": "x" * 101}, {"locale": None}, {"zones": "Europe/Berlin"}])
-async def test_what_is_no_text_is_refused(visitors: Visitors, told: dict[str, Any]) -> None:
+async def test_values_that_are_not_short_texts_are_refused(visitors: Visitors, told: dict[str, Any]) -> None:
     _, answer = await come_in(visitors, **told)
     assert answer["type"] == "refused"

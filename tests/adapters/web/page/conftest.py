@@ -1,4 +1,4 @@
-"""A real browser, found on this machine and never downloaded, on a playground of its own."""
+"""A real browser, found on this machine and never downloaded, with a playground of its own."""
 
 import os
 import shutil
@@ -42,7 +42,7 @@ expect.set_options(timeout=_MILLISECONDS)
 
 
 def find_browser() -> str:
-    """The path of a Chromium; without one the test is skipped, or fails where CI is set."""
+    """Return the path of a Chromium; without one, skip the test, or fail it if CI is set."""
     found = next((path for name in NAMES if (path := shutil.which(name))), None)
     if found:
         return found
@@ -73,8 +73,8 @@ async def playground(url: str, pack: Path) -> AsyncIterator[Site]:
     """A playground with the whole core behind it.
 
     Args:
-        url: of its database.
-        pack: what it teaches.
+        url: the database's URL.
+        pack: the folder of the pack to teach.
     """
     database = await Database.open(url)
     pictures = PictureCache()
@@ -89,7 +89,7 @@ async def playground(url: str, pack: Path) -> AsyncIterator[Site]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def open_tab(browser: Browser, site: Site) -> AsyncIterator[OpenTab]:
-    """Opens tabs, and fails when the browser's console has anything to complain about."""
+    """Open tabs, and fail if the browser's console reports an error or a warning."""
     complaints: list[str] = []
     opened = []
 

@@ -1,4 +1,4 @@
-"""A person's tab in a real browser, in the words of those who use it."""
+"""A person's tab in a real browser, in terms of what they see and do."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ class Tab:
         return self.last
 
     async def arrived(self) -> None:
-        """Wait until all has arrived that the server sent before now: an answer stands behind it."""
+        """Wait until everything that the server has sent has arrived: an answer comes after it."""
         await self.line.fill("/compare ")
         await expect(self.page.get_by_role("option", name="Use cases")).to_be_visible()
         await self.line.fill("")
@@ -54,7 +54,7 @@ class Tab:
         return text
 
     async def beyond_the_edge(self) -> list[str]:
-        """What reaches out of the window sideways; table heads that only screen readers meet don't count."""
+        """Return the elements beyond the window's right edge, except for table heads for screen readers."""
         found: list[str] = await self.page.evaluate(
             """[...document.querySelectorAll(".main *:not(thead, thead *)")]
                 .filter((each) => each.checkVisibility() && each.getBoundingClientRect().right > innerWidth)

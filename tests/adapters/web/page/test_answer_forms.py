@@ -1,4 +1,4 @@
-"""Questions answered by boxes, selects and several fields, in a real browser."""
+"""Questions answered with checkboxes, menus and text fields, in a real browser."""
 
 from collections.abc import AsyncIterator
 

@@ -1,6 +1,6 @@
 """axe-core finds nothing wrong, whatever the page shows: in light and dark, on a desktop and on a phone.
 
-Each story is played once, and looked at in each way wherever it stops: to play it takes longer than to look.
+Each story is played once and checked in all these ways wherever it stops, because playing takes longer than checking.
 """
 
 from collections.abc import AsyncIterator
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
 
 STILL = {"reduced_motion": "reduce"}
-"""What is on its way is neither here nor there, and has no contrast to measure."""
+"""No animations, because an element that's still fading in has no final contrast to measure."""
 
 GENERAL = Destination("playground", "general")
 CONTROLS = Buttons((Button("Host controls …", "topic:controls"),))
@@ -38,7 +38,7 @@ def closes(now: datetime, seconds: int) -> Countdown:
 
 
 def boards(now: datetime) -> list[Message]:
-    """What a game shows, one after the other, and other kinds of messages."""
+    """Return what a game shows, one after the other, and other kinds of messages."""
     answers = tuple(Button(f"{letter}. An answer", f"answer:{letter}") for letter in "ABCDEF")
     ranked = Table(("Player", "Points", "This question"), (("1. Ana", "1,955", "+981"), ("2. Ben", "0", "+0")))
     shares = Facts((("✓ A. An answer", "1 (33%)"), ("✗ B. Another", "2 (67%)"), ("No answer", "1")))
@@ -68,7 +68,7 @@ def boards(now: datetime) -> list[Message]:
 
 @asynccontextmanager
 async def in_the_dark(page: Page) -> AsyncIterator[None]:
-    """The page, in dark colours for a while."""
+    """Show the page in dark colours within a with-block."""
     await page.emulate_media(color_scheme="dark")
     yield
     await page.emulate_media(color_scheme="light")
@@ -76,7 +76,7 @@ async def in_the_dark(page: Page) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def on_a_phone(page: Page) -> AsyncIterator[None]:
-    """A desktop's page, on a phone for a while: Playwright makes a phone of a whole context alone."""
+    """Show a page as on a phone within a with-block; Playwright itself does so only for a whole context."""
     session = await page.context.new_cdp_session(page)
     for is_phone in (True, False):
         width, height = (360, 740) if is_phone else (1280, 800)
@@ -89,7 +89,7 @@ async def on_a_phone(page: Page) -> AsyncIterator[None]:
 
 
 async def wrong(page: Page, *, phone: bool = True) -> dict[str, list[str]]:
-    """What is wrong with the page as it is now, in each way to look at it."""
+    """Return what's wrong with the page as it is now: in light, in dark and on a phone."""
     found = {"light": await violations(page)}
     async with in_the_dark(page):
         found["dark"] = await violations(page)
@@ -100,7 +100,7 @@ async def wrong(page: Page, *, phone: bool = True) -> dict[str, list[str]]:
 
 
 async def see(page: Page, *, phone: bool = True) -> None:
-    """Look at the page as it is now, in each way."""
+    """Check that nothing's wrong with the page as it is now, in any of these ways."""
     assert await wrong(page, phone=phone) == {}
 
 
@@ -111,7 +111,7 @@ def rules(found: dict[str, list[str]]) -> dict[str, set[str]]:
 async def test_something_wrong_would_be_found(open_tab: OpenTab) -> None:
     page = (await open_tab(**STILL)).page
     await page.evaluate("document.querySelector('main').append(document.createElement('img'))")
-    # Too faint in the dark alone, and on a phone alone.
+    # Too faint only in the dark, and only on a phone.
     for way, colour in (("prefers-color-scheme: dark", "#333"), ("width: 360px) and (hover: none", "#ddd")):
         faint = f"@media ({way}) {{ main :is(h1, h2) {{ color: {colour}; }} }}"
         await page.evaluate(
@@ -136,7 +136,7 @@ async def test_conversation(open_tab: OpenTab) -> None:
     await see(page)
     await page.keyboard.press("Escape")
     await tab.answered("/quiz", "Question 1 of 3")
-    await see(page)  # and everything said before
+    await see(page)  # with everything said before
     await tab.page.get_by_role("button", name="Both of them").click()
     await expect(tab.last).to_contain_text("Answered")
     await tab.answered("/compare data", "Comparing data")

@@ -1,4 +1,4 @@
-"""What stands beside an item's words, in a real browser: pictures, code, and the case that it's about."""
+"""What's shown with an item's words, in a real browser: pictures, code, and the case that it's about."""
 
 from collections.abc import AsyncIterator
 
@@ -19,13 +19,13 @@ PHONE = {"viewport": {"width": 360, "height": 740}}
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def site(migrated_sqlite_url: str) -> AsyncIterator[Site]:
-    """A playground with the whole core behind it, and a pack in which something stands beside every item."""
+    """A playground with the whole core behind it, and a pack whose items all come with a picture, code or a case."""
     async with playground(migrated_sqlite_url, WORKSHOP) as site:
         yield site
 
 
 async def seen(picture: Locator) -> None:
-    """Wait until a picture has come and is drawn."""
+    """Wait until a picture has loaded and is drawn."""
     await expect(picture).to_be_visible()
     await picture.evaluate("picture => picture.decode()")
     assert await picture.evaluate("picture => picture.naturalWidth") > 300
@@ -42,7 +42,7 @@ async def test_a_formula_and_a_figure_are_seen_and_described(open_tab: OpenTab, 
 
 
 @pytest.mark.parametrize("options", [{}, PHONE], ids=["desk", "phone"])
-async def test_code_keeps_its_lines_and_can_be_taken_along(open_tab: OpenTab, options: dict[str, object]) -> None:
+async def test_code_keeps_its_lines_and_can_be_copied(open_tab: OpenTab, options: dict[str, object]) -> None:
     tab = await open_tab(permissions=["clipboard-read", "clipboard-write"], **options)
     for _ in range(2):  # the two tips come in any order
         await tab.send("/tip")

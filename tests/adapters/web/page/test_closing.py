@@ -1,4 +1,4 @@
-"""What becomes of a private answer and of a countdown when a question closes, in a real browser."""
+"""What happens to a private answer and to a countdown when a question closes, in a real browser."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -24,7 +24,7 @@ def running(seconds: float, sentence: str = "Closes {when}.") -> Message:
     return message(Countdown(now, now + timedelta(seconds=seconds), sentence))
 
 
-async def test_what_one_was_told_changes_in_its_place(open_tab: OpenTab, site: Site, commands: FakeCommands) -> None:
+async def test_a_private_answer_changes_in_place(open_tab: OpenTab, site: Site, commands: FakeCommands) -> None:
     tab = await open_tab()
     await site.boards.show(GENERAL, message(text("What is it?"), Buttons((Button("42", "question:2"),))), "key")
     await tab.page.get_by_role("button", name="42").click()
@@ -41,9 +41,7 @@ async def test_what_one_was_told_changes_in_its_place(open_tab: OpenTab, site: S
     await expect(mine).to_have_count(0)
 
 
-async def test_time_runs_before_ones_eyes_and_a_long_one_is_said_by_the_calendar(
-    open_tab: OpenTab, site: Site
-) -> None:
+async def test_a_short_countdown_runs_and_a_long_one_names_the_day(open_tab: OpenTab, site: Site) -> None:
     tab = await open_tab()
     soon = [(30, r"Closes in (30|29|28|2\d) seconds\."), (600, r"Closes in 10 minutes\.")]
     for seconds, words in (*soon, (3 * 86_400, r"Closes on \w+, ")):

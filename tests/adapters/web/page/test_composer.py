@@ -1,4 +1,4 @@
-"""The message box: commands, options and values offered while one types."""
+"""The message box: commands, options and values suggested while you type."""
 
 import re
 
@@ -39,7 +39,7 @@ async def test_a_command_by_keyboard_alone(open_tab: OpenTab) -> None:
     await expect(tab.line).to_have_value("/compare Data")
 
 
-async def test_the_first_steps_run_at_a_click_and_what_is_typed_out_by_one_enter(open_tab: OpenTab) -> None:
+async def test_the_first_steps_run_at_a_click_and_a_typed_command_at_one_enter(open_tab: OpenTab) -> None:
     tab = await open_tab()
     steps = tab.page.get_by_role("group", name="Things to try").get_by_role("button")
     await expect(steps).to_have_count(5)

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 XSS = "<img src=x onerror=document.title='owned'>"
 
 
-async def test_the_name_dialog_greets_and_stays_until_there_is_a_name_that_is_taken(open_tab: OpenTab) -> None:
+async def test_the_name_dialog_greets_and_stays_until_a_name_is_accepted(open_tab: OpenTab) -> None:
     tab = await open_tab(None)
     name = tab.page.get_by_label("Your name", exact=True)
     await expect(tab.page.get_by_role("dialog", name="Welcome to Versed")).to_be_visible()
@@ -49,11 +49,11 @@ async def test_two_tabs_are_two_people_and_private_stays_private(open_tab: OpenT
     await expect(ben.entries).to_have_count(2)
     await ana.page.get_by_role("button", name="Dismiss").click()
     await expect(ana.entries).to_have_count(2)
-    # What Ben's press is refused with, he sees alone.
+    # Only Ben sees why his press is refused.
     await ben.page.get_by_role("button", name="Forget everything").click()
     await expect(ben.last).to_contain_text("This button has expired")
     await expect(ben.last).to_contain_text("Only you can see this")
-    # What he says elsewhere, Ana sees marked as unread.
+    # Ana sees that he says something in another channel: it's marked as unread.
     await ben.page.get_by_role("button", name="random").click()
     await expect(ben.page.get_by_role("heading", level=1, name="#random")).to_be_visible()
     await ben.send("anyone?")
@@ -67,7 +67,7 @@ async def test_two_tabs_are_two_people_and_private_stays_private(open_tab: OpenT
     await expect(ana.entries).to_have_count(2)
 
 
-async def test_a_quiz_by_keyboard_keeps_the_focus_where_one_goes_on(open_tab: OpenTab) -> None:
+async def test_a_quiz_by_keyboard_moves_the_focus_to_what_comes_next(open_tab: OpenTab) -> None:
     tab = await open_tab()
     await tab.answered("/quiz", "Question 1 of 3")
     await tab.page.get_by_role("button", name="An AI engineer").press("Enter")
@@ -95,7 +95,7 @@ async def test_a_press_shows_that_it_is_under_way_and_counts_once(open_tab: Open
     assert len(commands.pressed) == 1
 
 
-async def test_a_form_asks_sends_and_can_be_left(open_tab: OpenTab) -> None:
+async def test_a_form_asks_sends_and_can_be_cancelled(open_tab: OpenTab) -> None:
     tab = await open_tab()
     await tab.answered("/compare data", "Comparing data")
     suggest = tab.page.get_by_role("button", name="Suggest a term")

@@ -30,7 +30,7 @@ PLACES = """(element, parts) => {
 
 
 async def from_the_left(element: Locator, *parts: str) -> list[str]:
-    """Parts of what stands there, as the eye meets them from the left."""
+    """Return parts of an element's text in the order in which they appear from the left."""
     places: list[float] = await element.evaluate(PLACES, list(parts))
     return [part for _, part in sorted(zip(places, parts, strict=True))]
 
@@ -54,7 +54,7 @@ async def test_a_name_moves_nothing_around_it(open_tab: OpenTab) -> None:
         time = await entry.locator("time").inner_text()
         assert await from_the_left(entry, NAME, time) == [NAME, time]
     assert await tab.page.locator("#me span").last.get_attribute("dir") == "auto"
-    # Nor in an answer.
+    # Nothing moves in an answer either.
     await tab.send(f"/define {NAME}")
     told = tab.last.locator(".block-text")
     await expect(told).to_contain_text("is a term, typed x")
@@ -82,7 +82,7 @@ async def test_a_text_in_another_direction_begins_on_its_own_side(open_tab: Open
     assert first[0] > (box["x"] + entry) / 2
 
 
-async def test_the_page_keeps_apart_what_all_platforms_keep_apart(open_tab: OpenTab) -> None:
+async def test_the_page_isolates_what_other_platforms_isolate(open_tab: OpenTab) -> None:
     tab = await open_tab(None)
     random = Random(14)
     pieces = [

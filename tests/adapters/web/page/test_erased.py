@@ -1,4 +1,4 @@
-"""Someone who was erased goes from the pages that are open, too."""
+"""Someone who's erased disappears from open pages, too."""
 
 import pytest
 from playwright.async_api import expect
@@ -13,7 +13,7 @@ from tests.adapters.web.page.tab import OpenTab
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
-async def test_lines_go_and_names_do(open_tab: OpenTab, site: Site) -> None:
+async def test_their_lines_and_their_name_disappear(open_tab: OpenTab, site: Site) -> None:
     zed, ben = await open_tab("Zedcanary"), await open_tab("Ben")
     await zed.send("it was me")
     await ben.send("I stay")

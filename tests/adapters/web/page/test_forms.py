@@ -1,4 +1,4 @@
-"""Forms that are refused stay open, with what was typed and the reason beside it, in a real browser."""
+"""Refused forms stay open, with what was typed and the reason next to it, in a real browser."""
 
 from collections.abc import AsyncIterator
 
@@ -23,7 +23,7 @@ NUTS = b"Term,Meaning\nAlmond,A seed.\nPecan,A nut.\n"
 
 
 class Strict(FakeCommands):
-    """Takes no term but RAG, and offers that."""
+    """Accepts only the term RAG, and suggests it."""
 
     async def press(self, pressed: Pressed) -> Message:
         if pressed.press == "suggest" and pressed.text != "RAG":
@@ -52,7 +52,7 @@ async def at(site: Site, open_tab: OpenTab, name: str = "Ana") -> Tab:
 
 
 async def is_told(field: Locator, sentence: str) -> None:
-    """That a field is where one goes on, marked as wrong, and says why to those who listen."""
+    """Check that a field has the focus, is marked as wrong, and says why, also to screen readers."""
     await expect(field).to_be_focused()
     await expect(field).to_have_attribute("aria-invalid", "true")
     ids = str(await field.get_attribute("aria-describedby")).split()
@@ -63,7 +63,7 @@ async def is_told(field: Locator, sentence: str) -> None:
 
 
 async def suggest(tab: Tab) -> tuple[Locator, Locator]:
-    """The form of a button, and its field."""
+    """Open a button's form, and return it and its field."""
     await tab.answered("/compare data", "Comparing data")
     await tab.page.get_by_role("button", name="Suggest a term").click()
     dialog = tab.page.get_by_role("dialog", name="Suggest a term")
@@ -86,7 +86,7 @@ async def test_a_form_that_is_refused_stays_open_with_what_was_typed(open_tab: O
     await expect(tab.entries).to_have_count(2)
 
 
-async def test_what_was_meant_is_offered_in_the_form(open_tab: OpenTab) -> None:
+async def test_a_refused_form_suggests_what_was_meant(open_tab: OpenTab) -> None:
     tab = await open_tab()
     dialog, field = await suggest(tab)
     await field.fill("RAGE")
@@ -127,7 +127,7 @@ async def test_a_name_that_is_refused_is_still_there(open_tab: OpenTab) -> None:
     await expect(name).to_have_value("\u200b\u2060")
 
 
-async def test_a_command_that_is_refused_comes_back_to_be_put_right(whole: Site, open_tab: OpenTab) -> None:
+async def test_a_refused_command_comes_back_to_be_corrected(whole: Site, open_tab: OpenTab) -> None:
     tab = await at(whole, open_tab)
     await tab.send('/quiz "care again" 2')
     await expect(tab.last).to_contain_text("I don't have a topic “care again”. Did you mean Daily care?")
@@ -153,7 +153,7 @@ async def test_a_command_that_is_refused_comes_back_to_be_put_right(whole: Site,
     await expect(tab.last.get_by_role("button").first).not_to_have_text("Try again")
 
 
-async def test_what_was_meant_is_run_by_its_button(whole: Site, open_tab: OpenTab) -> None:
+async def test_a_suggested_command_runs_at_a_press(whole: Site, open_tab: OpenTab) -> None:
     tab = await at(whole, open_tab)
     await tab.send("/comapre care")
     await expect(tab.last).to_contain_text("There's no command “/comapre”. Did you mean /compare?")
@@ -221,7 +221,7 @@ async def test_a_form_that_comes_with_the_press_opens_at_once(whole: Site, open_
     await expect(tab.last).to_contain_text("Thank")
 
 
-async def test_a_number_that_is_none_is_shown_as_it_was_typed(whole: Site, open_tab: OpenTab) -> None:
+async def test_an_invalid_number_is_shown_as_it_was_typed(whole: Site, open_tab: OpenTab) -> None:
     tab = await at(whole, open_tab)
     await tab.send("/quiz questions:many")
     await tab.page.get_by_role("button", name="Try again").click()

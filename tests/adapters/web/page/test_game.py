@@ -47,7 +47,7 @@ async def site(migrated_sqlite_url: str) -> AsyncIterator[Site]:
 
 
 def board(tab: Tab, heading: str | re.Pattern[str]) -> Locator:
-    """The latest board with that heading, as a tab shows it."""
+    """Return the latest board with that heading in a tab."""
     return tab.entries.filter(has=tab.page.get_by_role("heading", name=heading)).last
 
 
@@ -70,7 +70,7 @@ async def answer(tab: Tab, question: Locator, number: int) -> None:
     else:
         await options.nth(number % await options.count()).click()
     mine = tab.page.locator(".entry.private").filter(has_text=re.compile("Locked: |You said: "))
-    await expect(mine).to_have_count(1)  # what was said of the last question has gone
+    await expect(mine).to_have_count(1)  # the answer to the previous question has gone
 
 
 async def test_four_tabs_play_a_game_in_teams(open_tab: OpenTab) -> None:
@@ -89,7 +89,7 @@ async def test_four_tabs_play_a_game_in_teams(open_tab: OpenTab) -> None:
         await expect(lobby).to_contain_text("Red (2)")
         await expect(lobby).to_contain_text("Ben, Dan")
     await board(ben, "A game: Pets compared").get_by_role("button", name="Start").click()
-    await expect(ben.page.get_by_text("The first question comes ").first).to_be_visible()  # here, all administer
+    await expect(ben.page.get_by_text("The first question comes ").first).to_be_visible()  # everyone administers
     for position in range(QUESTIONS):
         heading = f"Question {position + 1} of {QUESTIONS}"
         for number, tab in enumerate(tabs):
@@ -114,7 +114,7 @@ async def test_four_tabs_play_a_game_in_teams(open_tab: OpenTab) -> None:
     ).to_be_visible()
     for tab in tabs:
         assert await tab.beyond_the_edge() == []
-    # What a latecomer finds is where things stand, and each question once.
+    # A latecomer sees the latest boards, and each question once.
     eva = await open_tab("Eva")
     assert await eva.page.get_by_role("heading", name=re.compile("^Question")).count() == QUESTIONS
     table = await ana.answered("/leaderboard", "Leaderboard: the last 30 days")

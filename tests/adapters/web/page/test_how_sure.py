@@ -1,4 +1,4 @@
-"""A quiz that asks how sure one is, from the settings to the mark, in a real browser."""
+"""A quiz that asks how sure you are, from the setting to the mark, in a real browser."""
 
 from collections.abc import AsyncIterator
 
@@ -22,7 +22,7 @@ async def whole(migrated_sqlite_url: str) -> AsyncIterator[Site]:
         yield site
 
 
-async def test_a_quiz_asks_how_sure_one_is(whole: Site, open_tab: OpenTab) -> None:
+async def test_a_quiz_asks_how_sure_you_are(whole: Site, open_tab: OpenTab) -> None:
     tab = await open_tab(None)
     await tab.page.goto(whole.url)
     await tab.join("Ana")

@@ -1,4 +1,4 @@
-"""How the page behaves in a game and around it: time, what is in view, sounds, the projector, addresses."""
+"""How the page behaves in and around a game: time, what's in view, sounds, the projector and addresses."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -49,7 +49,7 @@ async def colour(element: Locator) -> str:
     return found
 
 
-async def test_answers_have_a_colour_and_a_shape_each_and_the_first_choice_a_mark(
+async def test_each_answer_has_a_colour_and_a_shape_and_the_first_choice_a_mark(
     open_tab: OpenTab, site: Site
 ) -> None:
     tab = await open_tab()
@@ -59,7 +59,7 @@ async def test_answers_have_a_colour_and_a_shape_each_and_the_first_choice_a_mar
     assert len({await colour(each) for each in await answers.all()}) == 3
     shapes = {await each.locator("path").get_attribute("d") for each in await answers.all()}
     assert len(shapes) == 3
-    # The first choice stays marked while the board goes on.
+    # The first choice stays marked while the board changes.
     bee = tab.page.get_by_role("button", name="B. Bee")
     await bee.click()
     await expect(bee).to_have_attribute("aria-description", "Your choice")
@@ -123,13 +123,13 @@ async def test_a_closed_board_comes_into_view_from_its_beginning(
     await site.boards.change(GENERAL, ref, closed)
     await expect(tab.page.get_by_text("The right answer is Bee")).to_be_in_viewport()
     await expect(tab.page.get_by_role("heading", name="Question 1 of 2")).to_be_in_viewport()
-    # The next question finds those who were looking.
+    # The next question comes into view for those who were following.
     await site.boards.show(GENERAL, message(Heading("Question 2 of 2"), ANSWERS), "next")
     await expect(tab.page.get_by_role("heading", name="Question 2 of 2")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("device", [{}, PHONE])
-async def test_ones_own_result_stays_in_sight_below_the_closed_board(
+async def test_your_own_result_stays_in_sight_below_the_closed_board(
     open_tab: OpenTab, site: Site, commands: FakeCommands, device: dict[str, Any]
 ) -> None:
     tab = await open_tab(**device)
@@ -145,7 +145,7 @@ async def test_ones_own_result_stays_in_sight_below_the_closed_board(
     await expect(tab.page.get_by_role("heading", name="Question 2 of 2")).to_be_in_viewport()
 
 
-async def test_whoever_reads_further_up_is_left_there(open_tab: OpenTab, site: Site) -> None:
+async def test_someone_reading_further_up_is_left_there(open_tab: OpenTab, site: Site) -> None:
     tab = await open_tab()
     for _ in range(4):
         await tab.answered("/compare data", "Comparing data")
@@ -175,7 +175,7 @@ async def test_a_form_closes_with_its_question_and_no_sooner(open_tab: OpenTab, 
     await expect(tab.page.get_by_role("article").filter(has_text="It was a bee.")).to_be_focused()
 
 
-async def test_ranks_move_and_a_podium_is_cheered_unless_one_wants_calm(open_tab: OpenTab, site: Site) -> None:
+async def test_ranks_move_and_a_podium_gets_confetti_unless_motion_is_reduced(open_tab: OpenTab, site: Site) -> None:
     ana = await open_tab("Ana")
     ben = await open_tab("Ben", reduced_motion="reduce")
     moving = """() => { window.moved = 0; const animate = Element.prototype.animate;
@@ -193,7 +193,7 @@ async def test_ranks_move_and_a_podium_is_cheered_unless_one_wants_calm(open_tab
         for tab in (ana, ben):
             first = tab.page.locator(".ranking").last.get_by_role("listitem").first
             await expect(first).to_have_text(f"1. {names[0]} · 1,100 (+100)")
-    assert await ana.page.evaluate("moved") == 3 + 3  # the first time all fade in
+    assert await ana.page.evaluate("moved") == 3 + 3  # the first time, all fade in
     assert await ben.page.evaluate("moved") == 0
     await expect_cheers(site, ana, ben)
 
@@ -204,7 +204,7 @@ COUNTING_PIECES = """() => { window.pieces = 0; new MutationObserver((all) => {
 
 
 async def expect_cheers(site: Site, ana: Tab, ben: Tab) -> None:
-    """A podium is cheered once, and quietly if one wants calm; a chart with a ranking below it is none."""
+    """A podium gets confetti once, and none with reduced motion; a chart with a ranking isn't a podium."""
     for tab in (ana, ben):
         await tab.page.evaluate(COUNTING_PIECES)
     closed = message(
@@ -225,7 +225,7 @@ async def expect_cheers(site: Site, ana: Tab, ben: Tab) -> None:
     await expect(ana.page.locator(".confetti")).to_have_count(0)
 
 
-async def test_other_texts_are_no_rankings(open_tab: OpenTab, site: Site) -> None:
+async def test_other_texts_are_not_rankings(open_tab: OpenTab, site: Site) -> None:
     tab = await open_tab()
     others: list[tuple[Any, ...]] = [
         ("1. ", strong("Ana")),
@@ -243,7 +243,7 @@ async def test_other_texts_are_no_rankings(open_tab: OpenTab, site: Site) -> Non
     await expect(tab.page.locator(".block-text")).to_have_count(len(others))
 
 
-async def test_players_have_their_faces(open_tab: OpenTab, site: Site) -> None:
+async def test_players_are_shown_with_their_avatars(open_tab: OpenTab, site: Site) -> None:
     ana = await open_tab("Ana")
     await open_tab("Ben Bold")
     await expect(ana.page.get_by_text("Ben Bold")).to_be_visible()
@@ -257,7 +257,7 @@ async def test_players_have_their_faces(open_tab: OpenTab, site: Site) -> None:
         await expect(ana.last.locator("dd .avatar")).to_have_count(faces)
 
 
-async def test_sounds_are_off_until_one_switches_them_on(open_tab: OpenTab, site: Site) -> None:
+async def test_sounds_are_off_until_they_are_switched_on(open_tab: OpenTab, site: Site) -> None:
     tab = await open_tab(None)
     await tab.page.add_init_script(
         "window.tones = 0; const begin = OscillatorNode.prototype.start;"
@@ -278,7 +278,7 @@ async def test_sounds_are_off_until_one_switches_them_on(open_tab: OpenTab, site
     await expect(tab.page.get_by_role("button", name="Sounds")).to_have_attribute("aria-pressed", "true")
 
 
-async def test_the_projector_shows_the_latest_board_alone(
+async def test_the_projector_shows_only_the_latest_board(
     open_tab: OpenTab, site: Site, commands: FakeCommands
 ) -> None:
     tab = await open_tab()
@@ -320,7 +320,7 @@ async def test_each_channel_has_an_address_and_back_works(open_tab: OpenTab, sit
     await expect(title).to_have_text("#data-team")
     await tab.page.goto(f"{site.url}#general")
     await expect(title).to_have_text("#general")
-    # One that names no channel is put right: it leads to where one was.
+    # An address that names no channel is corrected to that of the last one open.
     for address in ("#nowhere", "#%E0%A4%A", "#general/nothing", "#", "#/projector", "#line", "#a/b/c"):
         await tab.page.goto(f"{site.url}{address}")
         await tab.page.reload()
@@ -361,7 +361,7 @@ async def test_a_menu_goes_to_a_line_by_its_letters_and_a_notice_says_what_was_t
     await expect(lines.last).to_be_in_viewport()
     await tab.page.keyboard.press("Tab")
     await expect(tab.page.get_by_role("menu")).to_have_count(0)
-    # A notice says what was typed, and its sentence first.
+    # A notice says what was typed, and then its sentence.
     await tab.send("/nothing at all")
     await expect(tab.last).to_contain_text("There's no command")
     said = await tab.last.inner_text()
@@ -392,7 +392,7 @@ async def test_a_newcomer_is_asked_a_question_once(browser: Browser, shared: Sit
     await context.close()
 
 
-async def test_phones_come_in_by_a_qr_code_where_others_can_reach_it(browser: Browser, shared: Site) -> None:
+async def test_phones_get_a_qr_code_if_they_can_reach_the_address(browser: Browser, shared: Site) -> None:
     context = await browser.new_context()
     page = await context.new_page()
     near = shared.url

@@ -1,4 +1,4 @@
-"""Moments on the page: by the reader's own clock, and counting by themselves."""
+"""Times on the page: shown by the reader's own clock, and kept up to date."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -19,7 +19,7 @@ ALL = [Moment(AT, shows, "in words") for shows in (Shows.DAY_AND_TIME, Shows.DAY
 
 @pytest.fixture
 def dated(commands: FakeCommands, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every command is answered with moments in all kinds of blocks."""
+    """Answer every command with times in all kinds of blocks."""
     soon = Moment(datetime.now(UTC) + timedelta(hours=3.5), Shows.RELATIVE, "soon")
 
     async def serve(_call: Call) -> object:
@@ -42,7 +42,7 @@ def dated(commands: FakeCommands, monkeypatch: pytest.MonkeyPatch) -> None:
         ("Europe/Berlin", "de-DE", "Wed, 4 Mar 2026, 18:00", "Wed, 4 Mar 2026", "18:00"),
     ],
 )
-async def test_each_reads_moments_by_their_own_clock(
+async def test_moments_are_shown_by_the_readers_own_clock(
     open_tab: OpenTab, dated: None, zone: str, locale: str, both: str, day: str, time: str
 ) -> None:
     tab = await open_tab(timezone_id=zone, locale=locale)

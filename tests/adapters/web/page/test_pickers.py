@@ -1,4 +1,4 @@
-"""Schedules are changed in a form on the page: with the browser's own pickers for time and choices."""
+"""Schedules are changed in a form on the page, with the browser's own pickers for time and choices."""
 
 import pytest
 from playwright.async_api import expect

@@ -1,4 +1,4 @@
-"""How the page presents itself: on a phone, in the dark, by table and picture, to assistive technology."""
+"""How the page presents itself: pictures and tables, on a phone, in the dark, and to assistive technology."""
 
 import re
 from typing import Literal
@@ -58,7 +58,7 @@ async def test_on_a_phone_tables_fit_nothing_overflows_and_channels_are_in_a_dra
     await tab.send("/define " + "b" * 250)
     await expect(tab.last).to_contain_text("is a term")
     assert await tab.beyond_the_edge() == []
-    # Figures stand abreast, and their words stay whole.
+    # Figures are shown side by side, and words aren't broken.
     columns = ("Topic", "Read", "Answered right", "Cards known")
     figures = (
         ("Processes and techniques", "12 of 97", "3 of 5", "0 of 17"),
@@ -86,7 +86,7 @@ async def test_on_a_phone_tables_fit_nothing_overflows_and_channels_are_in_a_dra
     await expect(tab.page.get_by_role("button", name="Open channels")).to_be_focused()
 
 
-async def test_dark_follows_the_system_until_one_chooses(open_tab: OpenTab) -> None:
+async def test_dark_mode_follows_the_system_until_someone_chooses(open_tab: OpenTab) -> None:
     tab = await open_tab(color_scheme="dark")
     ground = "getComputedStyle(document.body).backgroundColor"
     dark = await tab.page.evaluate(ground)
@@ -129,7 +129,7 @@ CONTRASTS = """
 
 async def test_every_text_stands_out_enough(open_tab: OpenTab) -> None:
     """WCAG 2.2, success criterion 1.4.3: at least 4.5 to 1."""
-    tab = await open_tab(reduced_motion="reduce")  # colours that are on their way are nobody's
+    tab = await open_tab(reduced_motion="reduce")  # colours that are still fading don't count
     await tab.answered("/compare data", "Comparing data")
     await tab.answered("/tip", "Start simple")
     await tab.send("/define rag")

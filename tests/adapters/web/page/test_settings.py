@@ -1,4 +1,4 @@
-"""Settings by menus, and what's wrong with a pack, in a real browser."""
+"""Settings in menus and switches, and mistakes in a pack, in a real browser."""
 
 import pytest
 from playwright.async_api import expect
@@ -18,7 +18,7 @@ GENERAL = Destination(PLAYGROUND.key, "general")
 
 
 def settings(questions: str, share: str) -> Message:
-    """A card as /settings shows it."""
+    """Return a card like that of /settings."""
     numbers = tuple(Choice(each, f"questions:{each}") for each in ("3", "5", "10"))
     return message(
         Heading("Settings"),
@@ -34,7 +34,7 @@ def settings(questions: str, share: str) -> Message:
 
 @pytest.fixture
 def settled(commands: FakeCommands, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Commands whose every line and press leads to settings."""
+    """Answer every line and press with settings."""
     now = {"questions": "5", "share": "no"}
 
     async def press(pressed: object) -> Message:
@@ -50,14 +50,14 @@ def settled(commands: FakeCommands, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("settled")
-async def test_what_controls_say_is_said_once_and_they_keep_their_place(open_tab: OpenTab) -> None:
+async def test_controls_are_not_repeated_as_facts_and_keep_the_focus(open_tab: OpenTab) -> None:
     tab = await open_tab()
     await tab.answered("/settings", "Settings")
     facts = tab.last.locator("dl")
     await expect(facts).to_contain_text("Pets")
     await expect(facts).not_to_contain_text("Questions")
     await expect(facts).not_to_contain_text("Shared")
-    # A menu tells what holds.
+    # A menu shows the current setting.
     await tab.last.get_by_role("button", name="Questions: 5").click()
     lines = tab.page.get_by_role("menuitemradio")
     await expect(lines).to_have_count(3)

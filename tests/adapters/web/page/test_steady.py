@@ -1,4 +1,4 @@
-"""What one is about to press stays where it is and what it is, however much changes around it."""
+"""What you're about to press stays where and what it is, however much changes around it."""
 
 import asyncio
 from dataclasses import replace
@@ -47,7 +47,7 @@ async def test_a_button_stays_the_same_element_while_its_board_changes(open_tab:
         await expect(tab.last).to_contain_text(f"{players} are here.")
         assert await identity(join) == before
         await expect(join).to_be_focused()
-    # Others come and go.
+    # Other buttons come and go.
     leave = tab.page.get_by_role("button", name="Leave")
     before = await identity(leave)
     start = Button("Start", "topic:Start")
@@ -70,7 +70,7 @@ async def test_a_press_arrives_though_its_board_changes_under_the_finger(
     assert box
     await tab.page.mouse.move(box["x"] + 9, box["y"] + 9)
     await tab.page.mouse.down()
-    # A longer text moves all below it.
+    # A longer text moves everything below it.
     await site.boards.change(GENERAL, ref, lobby("Ben, " * 200, text("Quick! " * 200)))
     await tab.arrived()
     await tab.page.mouse.up()
@@ -79,7 +79,7 @@ async def test_a_press_arrives_though_its_board_changes_under_the_finger(
     assert [each.press for each in commands.pressed] == ["topic:Red"]
 
 
-async def test_what_comes_while_one_presses_comes_afterwards_in_order(open_tab: OpenTab, site: Site) -> None:
+async def test_changes_during_a_press_are_shown_after_it_in_order(open_tab: OpenTab, site: Site) -> None:
     tab = await open_tab()
     ref = await put_up(site, tab.page, lobby("nobody yet"))
     heading = tab.page.get_by_role("button", name="Leave")
@@ -114,7 +114,7 @@ async def test_a_press_under_way_survives_its_board(open_tab: OpenTab, site: Sit
 
 
 async def test_all_kinds_of_changes_end_as_if_drawn_anew(open_tab: OpenTab, site: Site) -> None:
-    """A board that changed step by step looks as one that a newcomer finds."""
+    """A board that changed step by step looks like the one that a newcomer sees."""
     ana = await open_tab("Ana")
     steps = [
         lobby("Cleo, Dan"),
@@ -138,7 +138,7 @@ async def test_all_kinds_of_changes_end_as_if_drawn_anew(open_tab: OpenTab, site
         await ben.page.context.close()
 
 
-async def test_a_press_takes_as_long_as_it_takes(open_tab: OpenTab, site: Site, commands: FakeCommands) -> None:
+async def test_a_button_may_be_held_down_for_long(open_tab: OpenTab, site: Site, commands: FakeCommands) -> None:
     tab = await open_tab(None)
     await tab.page.clock.install()
     await tab.join("Ana")
@@ -186,7 +186,7 @@ async def test_a_dialog_that_closes_takes_the_focus_from_nobody_and_nothing_can_
     await tab.page.evaluate("document.querySelector('dialog').close(); document.getElementById('line').focus()")
     await expect(tab.page.locator("dialog")).to_have_count(0)
     await expect(tab.line).to_be_focused()
-    # Before it would do something, nothing can be pressed.
+    # Nothing can be pressed before it works.
     await tab.page.route_web_socket("**/socket", lambda _: None)  # nobody answers
     await tab.page.reload()
     await expect(tab.page.get_by_role("button", name="Sounds")).to_have_attribute("aria-pressed", "false")
