@@ -1,4 +1,4 @@
-"""What `versed` commands are started with."""
+"""The environment that `versed` commands run in."""
 
 import os
 from pathlib import Path
@@ -12,13 +12,13 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="session")
 def packs_read(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where packs are kept once they've been read, for all commands that a process tries."""
+    """The cache of packs that have been read, shared by all commands in a test run."""
     return tmp_path_factory.mktemp("cache") / "packs"
 
 
 @pytest.fixture
 def environment(tmp_path: Path, packs_read: Path) -> dict[str, str]:
-    """All variables of a command, with a database of its own and a pack that takes no time to read or check."""
+    """A command's environment variables, with its own database and a pack that's quick to read and check."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("VERSED_")}
     return {
         **kept,

@@ -1,4 +1,4 @@
-"""`versed admin` as an operator types it: alone with the database, and beside a running Versed."""
+"""`versed admin` as an operator types it: while Versed isn't running, and while it is."""
 
 import json
 
@@ -31,7 +31,7 @@ def run(*arguments: str) -> int | str | None:
         ("leases", "Nobody holds anything right now.\n"),
     ],
 )
-def test_where_there_is_nothing_it_says_so(command: str, nothing: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_empty_list_says_so(command: str, nothing: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert (run(command), capsys.readouterr().out) == (0, nothing)
     assert (run(command, "--json"), capsys.readouterr().out) == (0, "[]\n")
 
@@ -47,14 +47,14 @@ def test_where_there_is_nothing_it_says_so(command: str, nothing: str, capsys: p
         (["retry", "nine"], "There's no post nine; `versed admin posts` shows which failed."),
     ],
 )
-def test_what_cannot_be_done_is_one_sentence(
+def test_what_cannot_be_done_is_refused_in_one_sentence(
     arguments: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(*arguments) == 2
     assert sentence in capsys.readouterr().err
 
 
-def test_beside_a_running_versed_that_one_carries_it_out(environment: dict[str, str]) -> None:
+def test_a_running_versed_carries_out_the_commands(environment: dict[str, str]) -> None:
     with running(environment, *PLAY) as play:
         assert "The playground is open" in play.out.readline()
         versed(environment, "say", "/settings questions:13")

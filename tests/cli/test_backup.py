@@ -89,7 +89,7 @@ def test_backups_go_on_until_told_to_stop_and_the_newest_are_kept(environment: d
     assert (folder / "versed-20990101T000000Z.db").is_symlink()
 
 
-def test_a_backup_that_fails_is_told_and_leaves_those_before(environment: dict[str, str], folder: Path) -> None:
+def test_a_failed_backup_is_reported_and_keeps_the_earlier_ones(environment: dict[str, str], folder: Path) -> None:
     old = folder / "versed-20200101T000000Z.db"
     old.write_text("old", encoding="utf-8")
     with running(environment, "backup", "--every", "1s", "--keep", "1", str(folder)) as process:
@@ -100,7 +100,7 @@ def test_a_backup_that_fails_is_told_and_leaves_those_before(environment: dict[s
     assert [each.name for each in folder.iterdir()] == [old.name]
 
 
-def test_being_started_often_does_not_mean_more_backups(environment: dict[str, str], folder: Path) -> None:
+def test_starting_often_does_not_mean_more_backups(environment: dict[str, str], folder: Path) -> None:
     versed(environment, "say", "/help")
     with running(environment, "backup", "--every", "24h", str(folder)) as process:
         assert "Backed up" in process.out.readline()
@@ -109,7 +109,7 @@ def test_being_started_often_does_not_mean_more_backups(environment: dict[str, s
     assert len(list(folder.iterdir())) == 1
 
 
-def test_a_folder_that_cannot_be_written_is_told(environment: dict[str, str], tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_reported(environment: dict[str, str], tmp_path: Path) -> None:
     versed(environment, "say", "/help")
     (tmp_path / "file").write_text("", encoding="utf-8")
     done = versed(environment, "backup", str(tmp_path / "file" / "copy.db"))
@@ -118,7 +118,7 @@ def test_a_folder_that_cannot_be_written_is_told(environment: dict[str, str], tm
 
 
 def test_copies_dated_in_the_future_are_not_taken_for_the_newest(environment: dict[str, str], folder: Path) -> None:
-    """The clock was a year ahead for a week: what it dated must not outlive what's made now."""
+    """A clock that was ahead for a week dated them; they mustn't outlive what's made now."""
     versed(environment, "say", "/help")
     for day in range(1, 8):
         (folder / f"versed-209901{day:02}T000000Z.db").write_text("old", encoding="utf-8")
@@ -140,9 +140,9 @@ def test_copies_dated_in_the_future_are_not_taken_for_the_newest(environment: di
         (("20260302T000000Z",), 12),
         (("20260227T000000Z", "20260301T180000Z"), 6),
         (("20260301T000000Z",), 0),
-        (("20260302T000000Z", "20990101T000000Z"), 12),  # the clock was set back since
+        (("20260302T000000Z", "20990101T000000Z"), 12),  # the clock has been set back since
         (("20990101T000000Z",), 0),
-        (("20269999T999999Z", "20260302T000000Z"), 12),  # no date at all
+        (("20269999T999999Z", "20260302T000000Z"), 12),  # not a date
     ],
 )
 def test_the_next_copy_is_due_after_the_last_one_that_is_not_dated_in_the_future(

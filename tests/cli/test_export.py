@@ -1,4 +1,4 @@
-"""`versed export`: what's written, by a file's ending or by name, and what's told."""
+"""`versed export`: the format by a file's ending or by name, and what the command reports."""
 
 from pathlib import Path
 
@@ -21,14 +21,14 @@ from tests.packs import WORKSHOP
         ("a.xml", "", "Moodle XML"),
     ],
 )
-def test_a_pack_is_written_and_told(tmp_path: Path, name: str, form: str, kind: str) -> None:
+def test_a_pack_is_written_and_what_is_left_out_is_reported(tmp_path: Path, name: str, form: str, kind: str) -> None:
     told = export(Settings(), str(WORKSHOP), tmp_path / name, form)
     assert read((tmp_path / name).read_bytes()).format == kind
     assert " written, " in told[0]
     assert "Left out:" in told
 
 
-def test_what_a_file_should_be_has_to_be_clear(tmp_path: Path) -> None:
+def test_an_unclear_format_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refusal, match="add --as anki, csv"):
         export(Settings(), str(WORKSHOP), tmp_path / "a.txt")
 

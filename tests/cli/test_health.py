@@ -14,7 +14,7 @@ from bot.runtime.settings import Settings
 
 @pytest.fixture
 async def health() -> AsyncIterator[tuple[Settings, list[Health]]]:
-    """The settings of a server, and what it says."""
+    """The settings of a server, and the health that it reports."""
     says = [Health(ready=True)]
     server = HttpServer("127.0.0.1", 0, lambda: says[-1])
     yield Settings(http_port=await server.start()), says
@@ -28,12 +28,12 @@ async def test_it_says_what_the_process_says(health: tuple[Settings, list[Health
     assert await asyncio.to_thread(ask, settings) == (False, "not connected\ngames keeps failing; see the log")
 
 
-async def test_a_process_that_listens_everywhere_is_asked_here(health: tuple[Settings, list[Health]]) -> None:
+async def test_a_process_that_listens_everywhere_is_asked_locally(health: tuple[Settings, list[Health]]) -> None:
     settings = health[0].model_copy(update={"http_host": "0.0.0.0"})
     assert await asyncio.to_thread(ask, settings) == (True, "ok")
 
 
-async def test_nobody_there_is_not_well() -> None:
+async def test_no_answer_is_not_well() -> None:
     server = HttpServer("127.0.0.1", 0, lambda: Health(ready=True))
     port = await server.start()
     await server.close()

@@ -13,7 +13,7 @@ from bot.language.refusals import Refusal
 
 @pytest.fixture(autouse=True)
 def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Spare the test a process for each file; tests/exchange/test_apart.py has one."""
+    """Read files in this process instead of a separate one, which tests/exchange/test_apart.py covers."""
     monkeypatch.setattr("bot.cli.importing.read_apart", read)
 
 
@@ -34,7 +34,7 @@ def test_from_a_table_to_a_pack_and_a_second_time(tmp_path: Path, capsys: pytest
     assert snapshot(folder) == before
 
 
-def test_a_changed_file_renews_the_pack_and_spares_what_an_author_wrote(tmp_path: Path) -> None:
+def test_a_changed_file_updates_the_pack_and_keeps_what_an_author_wrote(tmp_path: Path) -> None:
     file, folder = tmp_path / "Tea.csv", tmp_path / "pack"
     file.write_text("Front,Back,Topic\nHow hot?,75 °C,Brewing\n", encoding="utf-8")
     import_files([file], folder, "", {}, "en")
@@ -53,7 +53,7 @@ def test_a_changed_file_renews_the_pack_and_spares_what_an_author_wrote(tmp_path
 
 
 @pytest.mark.parametrize("contents", ["", "Front,Back\na,\n", "\x00\x01\x02"])
-def test_nothing_to_take_is_told_and_nothing_is_written(tmp_path: Path, contents: str) -> None:
+def test_a_file_without_items_is_refused_and_nothing_is_written(tmp_path: Path, contents: str) -> None:
     file = tmp_path / "x.csv"
     file.write_text(contents, encoding="utf-8")
     with pytest.raises(Refusal):
@@ -68,7 +68,7 @@ def test_a_folder_that_holds_something_else_is_left_alone(tmp_path: Path) -> Non
         import_files([file], tmp_path, "", {}, "en")
 
 
-def test_columns_can_be_said(tmp_path: Path) -> None:
+def test_columns_can_be_named(tmp_path: Path) -> None:
     file = tmp_path / "x.csv"
     file.write_text("Front,Back\na,b\n", encoding="utf-8")
     with pytest.raises(SystemExit):

@@ -31,7 +31,7 @@ from tests.patience import FOREVER
 
 @pytest.mark.parametrize("typed", ["/compare data", "compare data"])
 def test_say_prints_the_reply(environment: dict[str, str], typed: str) -> None:
-    del environment["VERSED_CONTENT"]  # what comes with it is taught then
+    del environment["VERSED_CONTENT"]  # so the bundled pack is taught
     done = versed(environment, "say", typed)
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("Data\n====\n")
@@ -39,8 +39,8 @@ def test_say_prints_the_reply(environment: dict[str, str], typed: str) -> None:
     assert done.stderr == ""
 
 
-def test_a_reader_who_has_seen_enough_may_go(environment: dict[str, str]) -> None:
-    command = [sys.executable, "-m", "bot", "judge", "right"]  # which starts soonest of those that print
+def test_a_reader_who_closes_the_pipe_causes_no_error(environment: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "bot", "judge", "right"]  # the quickest to start of those that print
     with subprocess.Popen(
         command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
@@ -86,7 +86,7 @@ def test_a_quiz_goes_on_from_call_to_call(environment: dict[str, str]) -> None:
         (["--press", "bogus"], "I don't know that button any more; run /help to see what I can do now."),
     ],
 )
-def test_say_refuses_with_one_sentence_and_what_would_do_instead(
+def test_say_refuses_with_one_sentence_and_what_to_run_instead(
     environment: dict[str, str], arguments: list[str], sentence: str
 ) -> None:
     done = versed(environment, "say", *arguments)
@@ -143,7 +143,7 @@ def test_check_and_doctor(environment: dict[str, str], tmp_path: Path) -> None:
     assert "FAIL  packs" in done.stdout
 
 
-def test_doctor_lets_a_pack_pass_that_could_teach_better(environment: dict[str, str], tmp_path: Path) -> None:
+def test_doctor_passes_a_pack_that_could_teach_better(environment: dict[str, str], tmp_path: Path) -> None:
     environment["VERSED_CONTENT"] = str(write(tmp_path / "pack"))
 
     done = versed(environment, "doctor")
@@ -153,7 +153,7 @@ def test_doctor_lets_a_pack_pass_that_could_teach_better(environment: dict[str, 
 
 
 def told(port: int) -> str:
-    """What the metrics say."""
+    """Return the text of the metrics."""
     with urlopen(f"http://127.0.0.1:{port}/metrics", timeout=FOREVER) as metrics:
         said: str = metrics.read().decode()
         return said
@@ -174,7 +174,7 @@ def test_play_serves_the_page_and_ends_on_sigterm(environment: dict[str, str]) -
             assert health.status == 200
         assert ask(Settings(http_port=port)) == (True, "ok")
         while "versed_ready 1.0" not in told(port):
-            pass  # it's looked at as soon as the page is up
+            pass  # checked as soon as the page is up
         del environment["VERSED_HTTP_PORT"]
         second = versed(environment, *PLAY)
         assert second.returncode == 2
@@ -183,7 +183,7 @@ def test_play_serves_the_page_and_ends_on_sigterm(environment: dict[str, str]) -
 
 
 @pytest.mark.parametrize("given", [None, "battery staple"])
-def test_a_shared_playground_tells_who_started_it_how_to_administer(
+def test_a_shared_playground_tells_its_owner_how_to_administer_it(
     environment: dict[str, str], given: str | None
 ) -> None:
     environment |= {"VERSED_PLAY_KEY": "correct horse"} | ({"VERSED_PLAY_ADMIN_KEY": given} if given else {})
@@ -193,12 +193,12 @@ def test_a_shared_playground_tells_who_started_it_how_to_administer(
         with build_opener(HTTPCookieProcessor()).open(f"{url}?key={quote(key)}", timeout=FOREVER) as page:
             assert b"page-token" in page.read()
         play.end()
-        assert key not in play.out.read()  # told once, or not at all where it was given
+        assert key not in play.out.read()  # printed once, or not at all if it was given
 
 
 @pytest.fixture
 def playing(environment: dict[str, str]) -> Iterator[Running]:
-    """A playground that is open."""
+    """A running playground."""
     with running(environment, *PLAY) as play:
         assert "The playground is open" in play.out.readline()
         yield play
@@ -242,7 +242,7 @@ def test_only_those_who_may_read_the_database_may_say_something(
     ):
         with (
             socket.create_connection(("127.0.0.1", int(port)), timeout=FOREVER) as connection,
-            suppress(ConnectionError),  # it may hang up before all has been sent
+            suppress(ConnectionError),  # it may hang up before everything has been sent
         ):
             connection.sendall(request + b"\n")
             assert connection.recv(1000) == b""
@@ -251,10 +251,10 @@ def test_only_those_who_may_read_the_database_may_say_something(
         assert b"What I can do" in connection.recv(1000)
 
 
-def test_doctor_tells_a_running_versed_apart_and_changes_nothing(
+def test_doctor_recognises_a_running_versed_and_changes_nothing(
     environment: dict[str, str], playing: Running, tmp_path: Path
 ) -> None:
-    names = {each.name for each in tmp_path.iterdir()} | {"versed.db-wal", "versed.db-shm"}  # those are Versed's own
+    names = {each.name for each in tmp_path.iterdir()} | {"versed.db-wal", "versed.db-shm"}  # from the running Versed
     done = versed(environment, "doctor")
     assert done.returncode == 0
     assert f"ok    database: in use by Versed (process {playing.pid}), revision {HEAD}\n" in done.stdout
@@ -262,14 +262,14 @@ def test_doctor_tells_a_running_versed_apart_and_changes_nothing(
     assert versed(environment, "say", "/help").returncode == 0
 
 
-def test_doctor_makes_nothing(environment: dict[str, str], tmp_path: Path) -> None:
+def test_doctor_creates_nothing(environment: dict[str, str], tmp_path: Path) -> None:
     done = versed(environment, "doctor")
     assert done.returncode == 0
     assert "ok    database: the first start makes" in done.stdout
     assert list(tmp_path.iterdir()) == []
 
 
-def test_health_tells_that_the_database_is_gone(environment: dict[str, str], tmp_path: Path) -> None:
+def test_health_says_that_the_database_is_gone(environment: dict[str, str], tmp_path: Path) -> None:
     with running(environment, *PLAY) as play:
         url = re.findall(r"http://\S+", play.out.readline())[0]
         (tmp_path / "versed.db").unlink()
@@ -360,7 +360,7 @@ def test_no_setting_gives_a_traceback(
     assert "Traceback" not in capsys.readouterr().err
 
 
-def test_a_terminal_that_knows_few_characters_is_no_failure(environment: dict[str, str]) -> None:
+def test_a_terminal_with_few_characters_is_not_an_error(environment: dict[str, str]) -> None:
     environment["PYTHONIOENCODING"] = "ascii"
     command = [sys.executable, "-m", "bot", "judge", "right"]
     done = subprocess.run(

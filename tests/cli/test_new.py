@@ -1,4 +1,4 @@
-"""`versed new`: what it makes checks without a complaint, and can be played at once."""
+"""`versed new`: its pack passes `versed check` and can be played at once."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -39,7 +39,7 @@ def versed(line: list[str]) -> object:
     ],
     ids=str,
 )
-def test_it_checks(tmp_path: Path, flags: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_it_passes_the_check(tmp_path: Path, flags: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     folder = tmp_path / "green-tea"
 
     assert versed(["new", str(folder), *flags]) == 0
@@ -69,7 +69,7 @@ async def test_it_can_be_played(tmp_path: Path, sqlite_database: Database) -> No
     ],
     ids=["title", "sides"],
 )
-def test_what_makes_no_pack_makes_no_folder(
+def test_a_refused_pack_makes_no_folder(
     tmp_path: Path, flags: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert versed(["new", str(tmp_path / "tea"), *flags]) == 2
@@ -88,7 +88,7 @@ def answering(*answers: str) -> Iterator[str]:
     return iter(answers)
 
 
-def test_it_asks_four_questions_where_somebody_is_there_to_answer(tmp_path: Path) -> None:
+def test_it_asks_four_questions_if_somebody_is_there_to_answer(tmp_path: Path) -> None:
     typed = answering("Tea", "How to make it.", "green vs black", "")
     heard: list[str] = []
 

@@ -1,4 +1,4 @@
-"""After a refusal: what was meant can be run by a press, and what was typed is given back."""
+"""After a refusal, a press runs what was probably meant, or brings back what was typed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -67,7 +67,7 @@ class Person:
 
 
 def offers(refused: Refusal) -> list[str]:
-    """What the buttons say, best first, without the way back to what was typed."""
+    """Return the labels of the suggestions, best first, without the button that brings back what was typed."""
     return [button.label for button in refused.buttons if button.form is None]
 
 
@@ -88,7 +88,7 @@ def pictures() -> Iterator[PictureCache]:
 
 @pytest.fixture
 async def ana(sqlite_database: Database, pictures: PictureCache) -> Person:
-    """An administrator, where the small pack is taught beside the bundled one."""
+    """An administrator in a place where the small pack and the bundled one are taught."""
     core = build(Library([PETS, BUNDLED]), sqlite_database, pictures, Random(1))
     core.boards["web"] = FakeBoards(core.running_games.clock)
     member = Member("ana", "Ana", administrator=True)
@@ -96,7 +96,7 @@ async def ana(sqlite_database: Database, pictures: PictureCache) -> Person:
 
 
 async def prepare(ana: Person) -> None:
-    """Two teams, a season and two schedules, to be misspelt."""
+    """Make two teams, a season and two schedules whose names can be misspelt."""
     for typed in (
         "/team create Foxes",
         "/team create Night Owls",
@@ -168,13 +168,13 @@ async def test_everything_else_stays_as_it_was_typed(ana: Person) -> None:
         assert part in said
 
 
-async def test_one_part_of_an_option_is_put_right_alone(ana: Person) -> None:
+async def test_only_the_wrong_part_of_an_option_is_corrected(ana: Person) -> None:
     refused = await ana.refused("/compare care sides:cat, goldfish bowl")
     assert offers(refused)[0] == "Goldfish"
     assert line(ana, refused.buttons[0]) == '/compare topic:care sides:"cat, Goldfish"'
 
 
-async def test_who_presses_needs_the_right_themselves(ana: Person) -> None:
+async def test_the_person_who_presses_needs_the_right_themselves(ana: Person) -> None:
     refused = await ana.refused("/schedule tip 09:00 topic:care again")
     ben = ana.another("ben")
     with pytest.raises(Refusal, match="Only an administrator can schedule posts"):
@@ -220,13 +220,13 @@ async def test_an_answer_is_as_public_as_if_it_were_typed(ana: Person) -> None:
     assert public == await ana.say('/compare "Daily care"')
 
 
-async def test_what_is_too_long_for_a_button_is_said_all_the_same(ana: Person) -> None:
+async def test_a_suggestion_too_long_for_a_button_is_still_named(ana: Person) -> None:
     refused = await ana.refused("/compare topic:care again aspect:" + "exercise and so on " * 4)
     assert offers(refused) == []
     assert "Did you mean Daily care" in refused.sentence
 
 
-async def test_what_is_nothing_like_anything_offers_all_where_there_are_few(ana: Person) -> None:
+async def test_if_nothing_is_similar_a_few_choices_are_all_offered(ana: Person) -> None:
     assert offers(await ana.refused("/tip weather")) == ["Daily care", "The home"]
     assert offers(await ana.refused("/xyzzy")) == []
     await ana.say('/settings pack:"data scientist vs AI engineer"')
@@ -273,7 +273,7 @@ OPTIONS = [
 
 
 @pytest.mark.parametrize(("typed", "option"), OPTIONS, ids=[each[0][:60] for each in OPTIONS])
-async def test_the_option_to_blame_is_named_and_can_be_put_right(ana: Person, typed: str, option: str) -> None:
+async def test_the_wrong_option_is_named_and_can_be_corrected(ana: Person, typed: str, option: str) -> None:
     if typed.startswith("/schedule pause"):
         await ana.say("/schedule tip 09:00")
     refused = await ana.refused(typed)
@@ -288,7 +288,7 @@ async def test_the_option_to_blame_is_named_and_can_be_put_right(ana: Person, ty
     assert again(refused).form == form
 
 
-async def test_what_was_put_right_is_served_and_then_forgotten(ana: Person) -> None:
+async def test_a_correction_is_served_and_then_forgotten(ana: Person) -> None:
     refused = await ana.refused('/quiz "care again" 2')
     said = await ana.press(again(refused), topic="care", questions="2")
     assert "Question 1 of 2" in plain(said)
@@ -297,7 +297,7 @@ async def test_what_was_put_right_is_served_and_then_forgotten(ana: Person) -> N
     assert [field.value for field in form.fields] == ["", ""]
 
 
-async def test_what_is_wrong_again_is_given_back_again(ana: Person) -> None:
+async def test_a_second_mistake_is_given_back_too(ana: Person) -> None:
     first = await ana.refused('/quiz "care again" 2')
     with pytest.raises(Refusal) as caught:
         await ana.press(again(first), topic="home again", questions="3")
@@ -318,7 +318,7 @@ async def test_a_form_that_shows_a_part_keeps_the_rest(ana: Person) -> None:
         await ana.commands.press(pressed)
 
 
-async def test_what_somebody_typed_is_nobody_elses(ana: Person) -> None:
+async def test_nobody_else_sees_what_someone_typed(ana: Person) -> None:
     refused = await ana.refused('/quiz "care again" 2')
     ben = ana.another("ben")
     form = await ben.form(again(refused))
@@ -326,7 +326,7 @@ async def test_what_somebody_typed_is_nobody_elses(ana: Person) -> None:
     assert (form.problem, [field.value for field in form.fields]) == ("", ["", ""])
 
 
-async def test_there_is_no_way_back_where_no_option_is_to_blame(ana: Person) -> None:
+async def test_if_no_option_is_wrong_nothing_can_be_tried_again(ana: Person) -> None:
     for typed in ("/game join", "/team leave", "/season end", "/unlink now", "/schedule pause"):
         assert TRY_AGAIN not in [button.label for button in (await ana.refused(typed)).buttons]
 
@@ -348,7 +348,7 @@ async def test_words_typed_into_a_form_are_given_back(ana: Person) -> None:
     assert (await ben.form(press)) == replace(empty, fields=(replace(empty.fields[0], value="", wrong=False),))
 
 
-async def test_the_words_that_served_are_not_given_back(ana: Person) -> None:
+async def test_accepted_words_are_not_given_back(ana: Person) -> None:
     press = encode(ChooseZone())
     with pytest.raises(Refusal):
         await ana.press(press, "Europe")
@@ -372,7 +372,7 @@ async def test_a_crafted_press_types_only_where_words_are_asked_for(ana: Person)
     assert "Not quite" in plain(await ana.press(nested))
 
 
-async def test_what_was_typed_goes_with_everything_else(ana: Person) -> None:
+async def test_erasing_everything_erases_what_was_typed(ana: Person) -> None:
     refused = await ana.refused('/quiz "care again" 2')
     await ana.press(encode(EraseEverything()))
     form = await ana.form(again(refused))
@@ -387,7 +387,7 @@ async def test_settings_that_are_refused_change_nothing(ana: Person) -> None:
     assert plain(await ana.say("/settings")) == before
 
 
-async def test_a_press_is_what_it_seems(ana: Person) -> None:
+async def test_a_press_means_a_command_a_form_or_itself(ana: Person) -> None:
     run = encode(RunCommand(packed(["quiz", "topic", "care"])))
     assert await ana.commands.meant_by(Pressed(ana.asker, run)) == Call(ana.asker, "quiz", {"topic": "care"})
     asks = Pressed(ana.asker, encode(ChooseZone()))
