@@ -1,4 +1,4 @@
-"""Files that mean harm, or are broken: made from a seed."""
+"""Malicious and broken files, generated from a seed."""
 
 import io
 import sqlite3
@@ -58,11 +58,11 @@ _PIECES = (
 
 
 def files(seed: int, count: int) -> Iterator[bytes]:
-    """Yield files: broken texts of every sort, and broken workbooks and decks.
+    """Yield broken files: texts of every format, workbooks and decks.
 
     Args:
-        seed: of what's made up.
-        count: how many.
+        seed: the seed of the random numbers.
+        count: how many files to yield.
     """
     random = Random(seed)
     book, notes = workbook(), database()
@@ -119,8 +119,8 @@ def with_part(name: str, content: bytes) -> bytes:
     """Return the small workbook with one part replaced, or added.
 
     Args:
-        name: of the part.
-        content: of it.
+        name: the part's name.
+        content: the part's contents.
     """
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(workbook())) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
@@ -132,7 +132,7 @@ def with_part(name: str, content: bytes) -> bytes:
 
 
 def bombs() -> dict[str, bytes]:
-    """Return files that are made to take all there is: what they do → the file."""
+    """Return files that are designed to exhaust memory or time: what they do → the file."""
     sheet = "xl/worksheets/sheet1.xml"
     head = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
     laughs = b'<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>' + head

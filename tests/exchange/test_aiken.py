@@ -36,7 +36,7 @@ Answer: Old
 
 
 @pytest.mark.parametrize("text", [KEY_BELOW, KEY_IN_A_ROW, BOLD, NUMBERS_ABOVE])
-def test_where_people_write_the_answers(text: str) -> None:
+def test_answers_are_found_wherever_people_write_them(text: str) -> None:
     found = read(text.encode())
     options = [option for each in found.taken for option in each.fields["options"]]
     assert [each["text"] for each in options if each.get("correct")] == ["Blue", "Old"]
@@ -51,6 +51,6 @@ def test_why_an_option_is_right_and_a_statement_with_a_star() -> None:
     assert read(text).taken[1].fields == {"type": "true-false", "statement": "Claims expire.", "answer": False}
 
 
-def test_an_answer_that_is_no_option_is_told() -> None:
+def test_an_answer_that_is_not_an_option_is_reported() -> None:
     (left,) = read(b"1. Who?\nA) Ana\nB) Ben\nAnswer: A\n\n2. When?\nA) Now\nB) Then\nAnswer: Never\n").left
     assert left.why == "says that Never is right, which is none of its options"

@@ -1,4 +1,4 @@
-"""Decks from Anki, old and new, made by Anki itself, and those of our own that come back."""
+"""Decks from Anki, old and new, made by Anki itself, and our own decks when they're read again."""
 
 import io
 import json
@@ -93,7 +93,7 @@ def test_our_own_decks_come_back() -> None:
 
 
 def old(notes: int = 1, schema: str = "") -> bytes:
-    """A package as Anki 2.0 made them, with a database of our own making."""
+    """Return a database like those in packages from Anki 2.0."""
     connection = sqlite3.connect(":memory:")
     connection.executescript(
         "CREATE TABLE col (models, decks); CREATE TABLE cards (nid, did, odid, ord);"
@@ -140,7 +140,7 @@ def test_templates_keep_their_words_and_tags_are_topics_of_a_single_deck() -> No
         ({"collection_anki2x": b""}, "broken"),
     ],
 )
-def test_what_is_broken_or_means_harm_is_told_in_a_sentence(parts: dict[str, bytes], why: str) -> None:
+def test_broken_and_malicious_files_are_refused_in_a_sentence(parts: dict[str, bytes], why: str) -> None:
     with pytest.raises(Unreadable, match=f"{why}.*\\.$"):
         read(packed(**parts))
 
@@ -184,6 +184,6 @@ def test_notes_in_plain_text_by_the_names_of_their_columns() -> None:
     assert (dict(item.fields), item.topic) == ({"front": "a < b?", "back": "no\nso"}, "maths")
 
 
-def test_headers_of_plain_text_that_make_no_sense_do_no_harm() -> None:
+def test_nonsensical_headers_of_plain_text_do_no_harm() -> None:
     (item,) = read(f'#separator:"\n#html:true\n#deck column:{"9" * 5000}\na\tb\n'.encode()).taken
     assert dict(item.fields) == {"front": "a", "back": "b"}

@@ -1,4 +1,4 @@
-"""A file is read in a process of its own, which is ended when it takes too much."""
+"""A file is read in a process of its own, which is killed if it takes too long or too much memory."""
 
 import json
 import os
@@ -11,7 +11,7 @@ from bot.exchange import apart
 from bot.exchange.source import Unreadable
 
 
-def test_what_is_read_apart_is_what_was_there() -> None:
+def test_a_separate_process_reads_what_the_file_says() -> None:
     found = apart.read_apart("Front,Back,T\nä,b,c\nd,,\n".encode(), {"T": "topic"})
     assert [(each.fields, each.topic) for each in found.taken] == [({"front": "ä", "back": "b"}, "c")]
     assert found.left[0].position == "row 3"
@@ -19,19 +19,19 @@ def test_what_is_read_apart_is_what_was_there() -> None:
         apart.read_apart(b"\x00\x01\x02\x03")
 
 
-def test_half_a_character_becomes_one_that_can_be_kept() -> None:
+def test_half_a_character_becomes_a_question_mark() -> None:
     question = {"id": "\ud800", "question": "What\ud800?", "correct_answer": "It", "incorrect_answers": ["That"]}
     found = apart.read_apart(json.dumps([question]).encode())
     assert (found.taken[0].key, found.taken[0].fields["prompt"]) == ("?", "What??")
 
 
-def test_a_mistake_of_ours_is_told_as_one_and_logged_without_the_file(
+def test_our_own_mistake_is_admitted_and_logged_without_the_file(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     broken = (
         "def read(raw, columns):\n    raise KeyError(raw)\nfrom bot.exchange import formats\nformats.read = read\n"
     )
-    (tmp_path / "sitecustomize.py").write_text(broken)  # which Python reads as it starts
+    (tmp_path / "sitecustomize.py").write_text(broken)  # Python imports it as it starts
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), *filter(None, sys.path)]))
     with pytest.raises(Unreadable, match="that's my mistake"):
         apart.read_apart(b"Front,Back\nSECRET,b\n")
@@ -39,7 +39,7 @@ def test_a_mistake_of_ours_is_told_as_one_and_logged_without_the_file(
     assert "SECRET" not in caplog.text
 
 
-def test_what_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(apart, "SECONDS", 0)
     with pytest.raises(Unreadable, match="too long"):
         apart.read_apart(b"Front,Back\na,b\n")

@@ -1,4 +1,4 @@
-"""What was found in a file becomes a pack that is in order, with ids that stay, and a report."""
+"""What was found in a file becomes a valid pack with stable ids, and a report."""
 
 from bot.exchange.assembling import REST, assembled
 from bot.exchange.model import Imported, ImportedItem, ParsedFile
@@ -29,7 +29,7 @@ def test_a_key_keeps_an_item_the_same_whatever_it_says() -> None:
     assert ids(card(1, "a", key="aB1")) != ids(card(1, "a", key="Ab1")), "case tells keys apart, but not ids"
 
 
-def test_what_is_there_twice_is_told_and_what_only_asks_the_same_is_taken() -> None:
+def test_duplicates_are_reported_and_items_that_only_ask_the_same_are_taken() -> None:
     imported = made(
         card(1, "How hot?"),
         card(2, "How hot?"),
@@ -44,7 +44,7 @@ def test_what_is_there_twice_is_told_and_what_only_asks_the_same_is_taken() -> N
     ]
 
 
-def test_what_does_not_fit_is_left_and_what_stands_beside_is_shortened() -> None:
+def test_items_that_are_too_long_are_left_out_and_long_hints_are_shortened() -> None:
     question = {"type": "free-text", "prompt": "Why?", "answers": ["so"], "hint": "word " * 100}
     imported = made(
         card(1, "a", "b" * 301),
@@ -59,14 +59,14 @@ def test_what_does_not_fit_is_left_and_what_stands_beside_is_shortened() -> None
     assert len(imported.pack.questions[0].hint or "") <= 300
 
 
-def test_what_the_loader_finds_is_told_at_its_row() -> None:
+def test_the_loaders_findings_are_reported_with_their_row() -> None:
     question = {"type": "choice", "prompt": "Which?", "options": [{"text": "a"}, {"text": "b"}]}
     imported = made(card(1, "a"), ImportedItem("row 2", "questions", question))
     assert [(each.position, each.why) for each in imported.left] == [("row 2", "no option is right")]
     assert len(imported.pack.cards) == 1
 
 
-def test_topics_beyond_what_a_pack_has_go_together() -> None:
+def test_topics_beyond_the_limit_of_a_pack_are_combined() -> None:
     imported = made(*(card(number, f"q{number}", topic=f"Topic {number % 30}") for number in range(35)))
     titles = [topic.title for topic in imported.pack.topics]
     assert len(titles) == 25
@@ -75,13 +75,13 @@ def test_topics_beyond_what_a_pack_has_go_together() -> None:
     assert {"Topic 0", "Topic 4"} <= set(titles), "the largest ones stay"
 
 
-def test_nothing_invisible_comes_in() -> None:
+def test_invisible_characters_are_removed() -> None:
     imported = made(card(1, "a\u202eb\x00c\u200b"), card(2, "\u3164", "x"))
     assert imported.pack.cards[0].front == "abc"
     assert [each.position for each in imported.left] == ["row 2"]
 
 
-def test_the_report_tells_all_and_stays_short() -> None:
+def test_the_report_counts_everything_and_stays_short() -> None:
     imported = made(
         *(card(number, f"q{number}") for number in range(3)),
         *(card(number, f"a{number}", "b" * 400) for number in range(90)),

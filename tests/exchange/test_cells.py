@@ -1,4 +1,4 @@
-"""Tables for spreadsheet programs: no cell runs, whatever it holds."""
+"""Tables for spreadsheet programs: no cell is run as a formula, whatever it contains."""
 
 import csv
 import io

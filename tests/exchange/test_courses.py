@@ -1,4 +1,4 @@
-"""Questions as Blackboard and Brightspace take them."""
+"""Questions in the formats of Blackboard and Brightspace."""
 
 from bot.exchange.formats import read
 

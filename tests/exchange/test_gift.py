@@ -1,4 +1,4 @@
-"""GIFT: every kind of question that it knows, and what's told of the rest."""
+"""GIFT: every kind of question that it has, and what's reported about the rest."""
 
 import pytest
 
@@ -52,7 +52,7 @@ def test_each_kind_of_answer(answers: str, fields: dict[str, object]) -> None:
     assert told == fields
 
 
-def test_a_word_that_is_missing_and_typed_is_a_gap() -> None:
+def test_a_missing_word_to_type_is_a_gap() -> None:
     assert only("::t:: Two plus two is {=four =4}.").fields == {
         "type": "cloze",
         "text": "Two plus two is {{four|4}}.",
@@ -66,7 +66,7 @@ def test_html_is_read_and_what_only_looks_like_it_stays() -> None:
     assert only("[plain] x <b> y? {=List<String> ~b}").fields["options"][0]["text"] == "List<String>"
 
 
-def test_categories_are_topics_ids_are_keys_and_the_rest_is_told() -> None:
+def test_categories_are_topics_ids_are_keys_and_the_rest_is_reported() -> None:
     found = read(
         b"$CATEGORY: $course$/top/Tea\n\n// [id:q7]\nHot?{T}\n\n$CATEGORY: Default for Cake//Pie\n\nCold?{F}\n\n"
         b"Just so.\n\nWrite!{}\n\nWhich?{~a ~b}\n\nOpen {=a\n"

@@ -1,4 +1,4 @@
-"""H5P: packages and their JSON, with what asks wherever it stands in them."""
+"""H5P: packages and their JSON, with questions at any depth."""
 
 import io
 import json
@@ -67,7 +67,7 @@ def test_each_kind(content: dict[str, Any], kind: str, fields: dict[str, Any]) -
     assert (taken.kind, taken.fields) == (kind, fields)
 
 
-def test_a_package_and_what_stands_deep_in_it() -> None:
+def test_a_package_with_a_deeply_nested_question() -> None:
     slides = {"presentation": {"slides": [{"elements": [{"action": part("MultiChoice", **CHOICE)}]}]}}
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as package:
@@ -78,7 +78,7 @@ def test_a_package_and_what_stands_deep_in_it() -> None:
     assert [each.fields for each in found.taken] == [CHOSEN]
 
 
-def test_what_is_left_is_told() -> None:
+def test_what_is_left_out_is_reported() -> None:
     parts = [part("Essay", keywords=[]), part("DragQuestion", question={}), part("MultiChoice", answers=7)]
     parts += [part("Image", file={}), part("Blanks", questions=["No gap."])]
     found = read(json.dumps({"questions": parts}).encode())
@@ -91,7 +91,7 @@ def test_what_is_left_is_told() -> None:
     ]
 
 
-def test_a_broken_package_is_told() -> None:
+def test_a_broken_package_is_refused() -> None:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as package:
         package.writestr("h5p.json", "{")

@@ -1,4 +1,4 @@
-"""Files that mean harm or are broken end in a sentence, and what's taken of them loads."""
+"""Malicious and broken files are refused in a sentence, and what's taken from them loads."""
 
 from pathlib import Path
 
@@ -42,7 +42,7 @@ def test_entities_are_refused(head: bytes) -> None:
         read(hostile.with_part("xl/worksheets/sheet1.xml", head + sheet))
 
 
-def test_what_unpacks_to_much_more_is_refused_before_it_does() -> None:
+def test_a_file_that_unpacks_to_much_more_is_refused_before_it_does() -> None:
     with pytest.raises(Unreadable, match="much larger inside"):
         read(hostile.with_part("xl/worksheets/sheet1.xml", b" " * 20_000_000))
 
@@ -53,7 +53,7 @@ def test_a_table_of_a_million_rows_is_refused() -> None:
 
 
 @pytest.mark.parametrize("text", ["5:9e9999999", "1e9999999", "0e9999999", "=%1e9999%5"])
-def test_a_number_without_measure_costs_its_question_alone(text: str) -> None:
+def test_an_enormous_number_costs_only_its_question(text: str) -> None:
     found = read(f"How many legs has a cat? {{#{text}}}\n\nHow many legs has a dog? {{#4}}\n".encode())
     assert [each.fields["prompt"] for each in found.taken] == ["How many legs has a dog?"]
     assert "where a number should be" in found.left[0].why

@@ -1,4 +1,4 @@
-"""Lists in JSON, as programs for quizzes and flashcards keep them."""
+"""Lists in JSON, as quiz and flashcard programs store them."""
 
 import json
 
@@ -27,13 +27,13 @@ def right(found: ParsedFile) -> list[list[str]]:
         {"answers": [{"text": "Ana", "correct": False}, {"text": "Ben", "correct": True}]},
     ],
 )
-def test_what_is_right_however_a_program_says_it(entry: dict[str, object]) -> None:
+def test_the_right_answer_is_found_however_a_program_marks_it(entry: dict[str, object]) -> None:
     found = listed([{"question": "Who opens?", "explanation": "Ben has the key.", **entry}])
     assert (right(found), found.taken[0].position) == ([["Ben"]], "entry 1")
     assert found.taken[0].fields["options"][1]["why"] == "Ben has the key."
 
 
-def test_lists_within_lists_and_entries_that_call_the_same_thing_differently() -> None:
+def test_nested_lists_and_entries_that_name_the_same_thing_differently() -> None:
     clean = {"text": "Who cleans up?", "answers": [{"text": "Ana", "correct": True}, {"text": "Ben"}]}
     found = listed(
         {"sections": [{"title": "Kitchen", "questions": [clean]}, {"title": "Office", "questions": [clean]}]}
@@ -58,6 +58,6 @@ def test_cards_and_terms_with_lists_of_names() -> None:
 @pytest.mark.parametrize(
     "raw", [b'{"name": "x", "scripts": {"a": "b"}}', b'[{"question": "x", "answer": }]', b'[["a"]]']
 )
-def test_other_json_is_no_table_of_commas(raw: bytes) -> None:
+def test_other_json_is_not_read_as_a_table(raw: bytes) -> None:
     with pytest.raises(Unreadable, match="JSON"):
         read(raw)

@@ -1,4 +1,4 @@
-"""Markdown as programs for notes, courses and lists of interview questions keep it."""
+"""Markdown as it's written in note-taking apps, courses and lists of interview questions."""
 
 from textwrap import dedent
 
@@ -133,7 +133,7 @@ def test_terms_in_any_marks() -> None:
     assert [each.fields["term"] for each in found.taken] == ["KPI", "OKR", "git add", "SLA (service level)"]
 
 
-def test_signs_of_programs_are_no_pairs() -> None:
+def test_operators_in_code_do_not_make_pairs() -> None:
     found = text(
         """
         Q: How do you append a line to a file in a shell?

@@ -1,4 +1,4 @@
-"""Formulas become what people type in a chat, or stay as they were."""
+"""Formulas are rewritten the way people type them in a chat, or stay as they were."""
 
 import pytest
 
@@ -22,7 +22,7 @@ def test_tex(tex: str, typed: str) -> None:
     assert readable(tex) == typed
 
 
-def test_single_dollars_are_for_those_who_write_formulas_between_them() -> None:
+def test_single_dollars_mark_formulas_only_in_markdown() -> None:
     text = r"$x^2$ for $5 or $6_a"
     assert readable(text) == text
     assert readable_in_markdown(text) == "x² for $5 or $6_a"
@@ -42,5 +42,5 @@ def test_html(html: str, text: str) -> None:
 
 
 @pytest.mark.parametrize("escaped", [r"a\[0\] of b\[1\]", r"\\(x\\)", r"\$\$5\$\$ a month"])
-def test_what_is_escaped_in_markdown_is_no_formula(escaped: str) -> None:
+def test_escaped_markdown_is_not_a_formula(escaped: str) -> None:
     assert readable_in_markdown(escaped) == escaped

@@ -1,4 +1,4 @@
-"""A second import: what the file says is taken over, and what was changed by hand stays."""
+"""A second import: changes in the file are taken over, and what was changed by hand stays."""
 
 from collections.abc import Mapping, Sequence
 

@@ -1,4 +1,4 @@
-"""Moodle XML: its kinds of questions, its texts with files, and what's told of the rest."""
+"""Moodle XML: its kinds of questions, its texts with files, and what's reported about the rest."""
 
 import base64
 from html import escape
@@ -104,7 +104,7 @@ def test_answers_within_the_text(asked: str, fields: dict[str, object]) -> None:
     assert only("cloze", "", asked).fields == fields
 
 
-def test_words_for_places_and_a_hint() -> None:
+def test_words_to_drag_into_places_and_a_hint() -> None:
     words = "".join(f"<dragbox><text>{word}</text><group>1</group></dragbox>" for word in ("dog", "cat"))
     taken = only("ddwtos", words + "<hint format='html'><text>It barks.</text></hint>", "A [[1]].")
     assert taken.fields == {
@@ -116,7 +116,7 @@ def test_words_for_places_and_a_hint() -> None:
     }
 
 
-def test_categories_keys_and_pictures_come_along_and_the_rest_is_told() -> None:
+def test_categories_keys_and_pictures_are_imported_and_the_rest_is_reported() -> None:
     raw = base64.b64encode(png()).decode()
     asked = f"""<questiontext format="html"><text>&lt;img src="@@PLUGINFILE@@/a%20b.png" alt="A leaf"&gt;Which?</text>
         <file name="a b.png" path="/" encoding="base64">{raw}</file></questiontext>"""
@@ -145,6 +145,6 @@ def test_categories_keys_and_pictures_come_along_and_the_rest_is_told() -> None:
         b"<quiz><question><questiontext><text>" + b"<a>" * 100_000,
     ],
 )
-def test_what_is_broken_or_means_harm_is_told_in_a_sentence(raw: bytes) -> None:
+def test_broken_and_malicious_files_are_refused_in_a_sentence(raw: bytes) -> None:
     with pytest.raises(Unreadable, match=r"\.$"):
         read(raw)

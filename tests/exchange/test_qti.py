@@ -1,4 +1,4 @@
-"""QTI: its kinds of items, alone and in packages, and what's told of the rest."""
+"""QTI: its kinds of items, alone and in packages, and what's reported about the rest."""
 
 import io
 import zipfile
@@ -162,7 +162,7 @@ def test_a_package_with_a_picture_and_what_cannot_be_asked() -> None:
     assert [each.position for each in found.left] == ["item 2 (“Tea”)", "item 3 (“Tea”)"]
 
 
-def test_a_package_that_names_its_files_below_its_resources_alone_as_canvas_does() -> None:
+def test_a_package_that_names_files_only_below_its_resources_as_canvas_does() -> None:
     asked = f'<choiceInteraction responseIdentifier="R"><prompt>Who?</prompt>{choices("a", "b")}</choiceInteraction>'
     asks, other = '<file href="q/q.xml"/>', '<file href="a.xml"/>'
     listed = f'<resource type="imsqti_xmlv1p2">{asks}</resource><resource type="web">{other}</resource>'
@@ -175,7 +175,7 @@ def test_a_package_that_names_its_files_below_its_resources_alone_as_canvas_does
     assert taken.fields["prompt"] == "Who?"
 
 
-def test_a_package_without_questions_is_told() -> None:
+def test_a_package_without_questions_is_refused() -> None:
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
         archive.writestr("imsmanifest.xml", '<manifest xmlns="http://www.imsglobal.org/xsd/imscp_v1p1"/>')
@@ -194,13 +194,13 @@ def test_a_package_without_questions_is_told() -> None:
         packed({"1.xml": b"<a"}),
     ],
 )  # fmt: skip
-def test_what_is_broken_or_means_harm_is_told_in_a_sentence(raw: bytes) -> None:
+def test_broken_and_malicious_files_are_refused_in_a_sentence(raw: bytes) -> None:
     with pytest.raises(Unreadable, match=r"\.$"):
         read(raw)
 
 
 def first(body: str, processing: str = "", ident: str = "q", more: str = "") -> str:
-    """An item of QTI 1."""
+    """Return an item of QTI 1."""
     asked = f"<presentation><material><mattext>Ask.</mattext></material>{body}</presentation>"
     return f'<item ident="{ident}" title="Tea">{asked}<resprocessing>{processing}</resprocessing>{more}</item>'
 
@@ -287,7 +287,7 @@ def test_items_of_qti_1(raw: str, fields: dict[str, object]) -> None:
     assert (taken.key, taken.topic) == ("q", "Brewing")
 
 
-def test_true_or_false_in_qti_1_and_what_is_said_to_all() -> None:
+def test_true_or_false_in_qti_1_and_feedback_for_every_answer() -> None:
     body = SINGLE.replace("A&lt;", "True&lt;").replace("B&lt;", "False&lt;").replace(labels("c")[15:-16], "")
     said = worth("<other/>", '<displayfeedback linkrefid="all"/>')
     (taken,) = read(bank(first(body, said + worth(equal("b")), more=REPLIES))).taken
@@ -295,7 +295,7 @@ def test_true_or_false_in_qti_1_and_what_is_said_to_all() -> None:
     assert taken.fields == {"type": "true-false", "statement": "Ask.", "answer": False, "explanation": both}
 
 
-def test_what_qti_1_leaves_out_is_told_and_shared_idents_are_no_keys() -> None:
+def test_what_is_left_out_of_qti_1_is_reported_and_shared_idents_are_not_keys() -> None:
     found = read(
         bank(
             first(SINGLE, worth(equal("b"))),

@@ -1,4 +1,4 @@
-"""Gaps in QTI as its programs write them, numbers on a slider, and sections as topics."""
+"""Gaps in QTI as various programs write them, numbers on a slider, and sections as topics."""
 
 from bot.exchange.formats import read
 from tests.exchange.test_qti import bank, first, item, packed

@@ -1,4 +1,4 @@
-"""Tables as team leads keep them, and as other programs export them: columns are told by what's beside them."""
+"""Tables as team leads keep them and programs export them: neighbouring columns say what a column means."""
 
 import io
 from collections.abc import Sequence
@@ -61,7 +61,7 @@ def test_a_mark_beside_each_option_and_ticks_for_true_or_false() -> None:
     assert found.left[0].why == "doesn't say whether it's true; tick one of the two columns"
 
 
-def test_rows_with_one_cell_are_headings_and_that_is_told() -> None:
+def test_rows_with_one_cell_are_headings_and_that_is_reported() -> None:
     head = ["Question", "A", "B", "Correct answer"]
     found = sheet(
         head, ["TRAVEL"], ["Which class?", "1st", "2nd", "2nd"], ["PAY"], ["Which day?", "Mon", "Fri", "Fri"]
@@ -94,18 +94,18 @@ def test_a_question_with_a_row_for_each_of_its_answers() -> None:
         ("Frage;Vrai/Faux;Réponse\nOù ?;;Ici\n", [["Ici"]]),
     ],
 )  # fmt: skip
-def test_what_is_right_however_a_program_says_it(text: str, expected: list[list[str]]) -> None:
+def test_the_right_answer_is_found_however_a_program_marks_it(text: str, expected: list[list[str]]) -> None:
     assert right(table(text)) == expected
 
 
-def test_a_remark_on_each_option_and_one_on_all() -> None:
+def test_an_explanation_of_each_option_and_one_for_all() -> None:
     head = "Question,Option 1,Explanation 1,Option 2,Explanation 2,Correct Answers,Overall Explanation,Domain"
     (item,) = table(f"{head}\nWhich locks?,Win+L,Yes,Win+D,Shows the desktop,1,Lock it always,Security\n").taken
     assert [each["why"] for each in item.fields["options"]] == ["Yes. Lock it always", "Shows the desktop"]
     assert item.topic == "Security"
 
 
-def test_what_an_abbreviation_stands_for_is_another_name() -> None:
+def test_what_an_abbreviation_stands_for_is_an_alias() -> None:
     (item,) = table("Acronym,Stands for,What it means,Owner\nRFC,Request for comments,A draft for all,Ana\n").taken
     assert item.fields == {"term": "RFC", "definition": "A draft for all", "aliases": ["Request for comments"]}
     assert (
@@ -114,7 +114,7 @@ def test_what_an_abbreviation_stands_for_is_another_name() -> None:
     )
 
 
-def test_polls_and_the_explanations_of_templates_are_no_questions() -> None:
+def test_polls_and_the_explanations_of_templates_are_not_questions() -> None:
     head = "Question Text,Question Type,Option 1,Option 2,Correct Answer\n"
     found = table(
         f"{head}Text of the question (required),Type,Text for option 1,,The correct option\nA day?,Poll,Mon,Tue,\n"
@@ -127,7 +127,7 @@ def test_polls_and_the_explanations_of_templates_are_no_questions() -> None:
 @pytest.mark.parametrize(
     "head", ["Timestamp,Email Address,Which bin?", "ID,Start time,Completion time,Name,Which bin?"]
 )
-def test_what_people_answered_in_a_form_is_left_alone(head: str) -> None:
+def test_responses_to_a_form_are_left_alone(head: str) -> None:
     with pytest.raises(Unreadable, match="holds what people answered in a form"):
         table(f"{head}\n1,ana@example.org,Green,,\n2,ben@example.org,Blue,,\n")
 
@@ -146,7 +146,7 @@ def test_what_people_answered_in_a_form_is_left_alone(head: str) -> None:
     ],
     ids=["behind the options", "before them", "first of all", "with a number and a level"],
 )
-def test_what_is_right_without_any_headers(rows: list[str]) -> None:
+def test_the_right_answer_is_found_without_any_headers(rows: list[str]) -> None:
     found = table("\n".join(rows))
     assert right(found) == [["Ana"], ["Ben"], ["Eve"]]
     assert {len(item.fields["options"]) for item in found.taken} == {3}
@@ -154,7 +154,7 @@ def test_what_is_right_without_any_headers(rows: list[str]) -> None:
     assert [item.fields.get("level") for item in found.taken] in ([None] * 3, [1, 3, 1])
 
 
-def test_statements_without_headers_are_judged() -> None:
+def test_statements_without_headers_are_true_or_false() -> None:
     found = table("Tea is hot.,TRUE\nIce is hot.,FALSE\nSoup is cold.,FALSE\n")
     assert [item.fields["answer"] for item in found.taken] == [True, False, False]
 
@@ -167,7 +167,7 @@ def test_no_option_is_taken_for_the_right_one_unless_something_says_so() -> None
     assert right(table("\n".join(rows).replace("Ben", "*Ben"))) == [["Ben"]] * 3
 
 
-def test_sheets_beside_the_questions_are_left_if_nothing_heads_their_columns() -> None:
+def test_other_sheets_are_left_out_if_their_headers_say_nothing_known() -> None:
     book = Workbook()
     pivot = book.active
     assert pivot is not None
@@ -184,7 +184,7 @@ def test_sheets_beside_the_questions_are_left_if_nothing_heads_their_columns() -
     assert [(each.position, each.why) for each in found.left] == [("sheet Pivot", "its columns say nothing I know")]
 
 
-def test_what_people_voted_is_left_alone() -> None:
+def test_votes_are_left_alone() -> None:
     with pytest.raises(Unreadable, match="holds what people answered"):
         sheet(["Question 1", "Who bakes?"], ["Choices", "Votes"], ["Ana", 3], ["Ben", 12])
 

@@ -85,7 +85,7 @@ def test_columns_without_headers_are_guessed_and_shown() -> None:
     assert "guessed" in " ".join(cards.notes)
 
 
-def test_unknown_headers_are_taken_for_headers_and_can_be_said() -> None:
+def test_unknown_headers_are_recognised_and_can_be_assigned() -> None:
     text = "Jargon here,In plain words,Who asked\n" + "".join(
         f"T{n},What this means in many words,Ana\n" for n in range(5)
     )
@@ -109,17 +109,17 @@ def test_unknown_headers_are_taken_for_headers_and_can_be_said() -> None:
         ("Anything,Bedeutung", ["term", "definition"]),
     ],
 )
-def test_headers_of_a_small_table_are_no_card(headers: str, fields: list[str]) -> None:
+def test_headers_of_a_small_table_are_not_a_card(headers: str, fields: list[str]) -> None:
     found = table(f"{headers}\nHund,ein Tier\n")
     assert (list(found.columns.values()), len(found.taken), found.taken[0].position) == (fields, 1, "row 2")
 
 
 @pytest.mark.parametrize("first", ["Hund,dog", "notion,concept", "Deutsch,German"])
-def test_a_first_row_that_says_something_is_no_header(first: str) -> None:
+def test_a_first_row_with_contents_is_not_a_header(first: str) -> None:
     assert len(table(f"{first}\nEnglisch,English\n").taken) == 2
 
 
-def test_every_row_that_is_not_taken_is_told() -> None:
+def test_every_row_that_is_not_taken_is_reported() -> None:
     found = table("Front,Back\na,\n,b\n\nc,d\n")
     assert [(each.position, each.why) for each in found.left] == [
         ("row 2", "has nothing in the column “Back”; fill it in"),
@@ -135,7 +135,7 @@ def test_quotes_that_never_close_and_cells_that_guard_against_formulas() -> None
 
 
 @pytest.mark.parametrize("raw", [b"", b"  \n", b"\x00\x01\x02\x03" * 50, b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"])
-def test_what_is_no_table_is_refused_in_a_sentence(raw: bytes) -> None:
+def test_a_file_that_is_not_a_table_is_refused_in_a_sentence(raw: bytes) -> None:
     with pytest.raises(Unreadable, match=r"^[A-Z].*\.$"):
         read(raw)
 
@@ -150,14 +150,14 @@ def test_what_is_no_table_is_refused_in_a_sentence(raw: bytes) -> None:
         ("Dickens,Tolstoy,Austen", "AC", ["Dickens", "Austen"]),
     ],
 )
-def test_a_name_that_begins_with_a_letter_is_no_mark(options: str, mark: str, right: list[str]) -> None:
+def test_a_name_with_an_initial_is_not_an_option_letter(options: str, mark: str, right: list[str]) -> None:
     found = table(f"Question,A,B,C,Correct\nWho?,{options},{mark}\n")
     options_of = [option for each in found.taken for option in each.fields["options"]]
     assert [each["text"] for each in options_of if each.get("correct")] == right
     assert len(found.left) == (not right)
 
 
-def test_what_asks_for_a_word_is_not_judged_by_it() -> None:
+def test_an_answer_such_as_f_or_true_may_be_a_word() -> None:
     rows = ["The symbol of fluorine,F", "Of nitrogen,N", "Which one is the opposite of False?,True", "Is it?,True"]
     found = table("\n".join(["Question,Answer", *rows]))
     assert [each.fields["type"] for each in found.taken] == ["free-text", "free-text", "free-text", "true-false"]
@@ -172,7 +172,7 @@ def test_rows_without_options_and_headers_in_camel_case() -> None:
     assert [each.position for each in found.left] == ["row 5"]
 
 
-def test_braces_in_cells_are_no_gift() -> None:
+def test_braces_in_cells_are_not_gift() -> None:
     assert table("Front,Back\n=Tea {Z x,a\nTea {} x,b\n").format == "table (CSV)"
 
 
@@ -185,7 +185,7 @@ def test_options_in_one_cell_as_programs_write_them(options: str, mark: str) -> 
     assert question.fields["options"] == [{"text": "Bern"}, {"text": "Seville, Spain", "correct": True}]
 
 
-def test_html_in_cells_is_read_as_text_and_told() -> None:
+def test_html_in_cells_is_read_as_text_and_reported() -> None:
     rows = ["R&amp;D?<br>What's that?,<b>Research</b> &amp; development", "Which tag breaks a line?,<br>", "a<b,AT&T"]
     found = table("\n".join(["Front,Back", *rows, 'Look,<img src="a.png">a <i>cup</i>']))
     assert [tuple(each.fields.values()) for each in found.taken] == [

@@ -49,7 +49,7 @@ def test_aiken() -> None:
 @pytest.mark.parametrize(
     ("answer", "right"), [("B) vitamin C", ["vitamin C"]), ("AC", ["a leaf", "tea"]), ("c.", ["tea"])]
 )
-def test_what_aiken_says_is_right(answer: str, right: list[str]) -> None:
+def test_right_answers_in_aiken(answer: str, right: list[str]) -> None:
     (question,) = text(f"What is it?\nA)a leaf\nB)vitamin C\nC)tea\nAnswer: {answer}\n").taken
     assert [each["text"] for each in question.fields["options"] if each.get("correct")] == right
 
@@ -128,7 +128,7 @@ def test_markdown_in_all_the_ways_that_people_write_questions() -> None:
     assert [(each.position, found.taken[-1].position) for each in found.left] == [("line 38", "line 42")]
 
 
-def test_markdown_as_programs_for_flashcards_and_quizzes_keep_it() -> None:
+def test_markdown_of_flashcard_and_quiz_programs() -> None:
     found = text(
         """
         # Tools
@@ -171,7 +171,7 @@ def test_a_table_in_markdown_has_no_row_of_dashes() -> None:
     assert pairs(found) == [("API", "a way in"), ("SDK", "a kit | box")]
 
 
-def test_a_glossary_tells_of_lines_that_it_takes_for_more_of_a_meaning() -> None:
+def test_a_glossary_reports_lines_that_it_adds_to_a_meaning() -> None:
     found = text(
         "API: a way in\nfor programs\nSDK\n# Tools\nETL: a pipe\nKPI: a number\nof a firm\n\nSo it is.\nGo: a game\n"
     )
@@ -183,7 +183,7 @@ def test_a_glossary_tells_of_lines_that_it_takes_for_more_of_a_meaning() -> None
     assert [each.position for each in found.left] == ["line 9"]
 
 
-def test_markdown_as_obsidian_keeps_it() -> None:
+def test_markdown_of_obsidian() -> None:
     found = text(
         """
         #flashcards/tea
@@ -224,7 +224,7 @@ def test_stars_and_numerals_before_options(options: str, right: list[str]) -> No
     assert [each["text"] for each in found.taken[0].fields["options"] if each.get("correct")] == right
 
 
-def test_a_statement_among_questions_with_options_is_judged() -> None:
+def test_a_statement_among_questions_with_options_is_true_or_false() -> None:
     found = text("1. Which?\na) x\nb) y\nAnswer: a\n\n2. Water boils at 50 °C.\nAnswer: False\n")
     assert found.taken[1].fields == {"type": "true-false", "statement": "Water boils at 50 °C.", "answer": False}
 
@@ -340,12 +340,12 @@ def test_options_with_drawn_circles_as_forms_show_them() -> None:
     assert [each.why for each in found.left] == ["doesn't say which option is right; mark one"]
 
 
-def test_drawn_bullets_are_no_options() -> None:
+def test_drawn_bullets_are_not_options() -> None:
     (taken,) = text("Q: What is tea?\nA: Leaves, such as\n● green\n● black\n").taken
     assert "options" not in taken.fields
 
 
-def test_kinds_above_questions_are_no_part_of_them() -> None:
+def test_kinds_above_questions_are_not_part_of_them() -> None:
     found = text(
         "MULTIPLE CHOICE\n\n1. Who bakes?\na. Ana\nb. Ben\nc. Cleo\nANS: B\n\nTRUE/FALSE\n\n2. Tea is hot.\nANS: T\n"
     )
@@ -355,7 +355,7 @@ def test_kinds_above_questions_are_no_part_of_them() -> None:
     ]
 
 
-def test_options_behind_typed_circles_and_on_the_line_of_their_question() -> None:
+def test_options_after_typed_circles_and_on_the_line_of_their_question() -> None:
     found = text("Who bakes?\n( ) Ana\n(x) Ben\n\nWho eats?\n[x] Ana\n[ ] Ben\n[x] Cleo\n")
     right = [[each["text"] for each in item.fields["options"] if each.get("correct")] for item in found.taken]
     assert right == [["Ben"], ["Ana", "Cleo"]]

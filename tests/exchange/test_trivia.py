@@ -41,7 +41,7 @@ def test_questions_of_the_open_trivia_database(encoded: "object") -> None:
     }
 
 
-def test_a_statement_of_the_open_trivia_database_and_what_is_left() -> None:
+def test_a_statement_of_the_open_trivia_database_and_what_is_left_out() -> None:
     statement = {"type": "boolean", "question": "Tea &gt; coffee.", "correct_answer": "False"}
     raw = json.dumps([statement | {"incorrect_answers": ["True"]}, {"question": "So?"}, 7]).encode()
     found = read(raw)
@@ -68,7 +68,7 @@ def test_a_trivia_list_for_red() -> None:
 
 
 @pytest.mark.parametrize("raw", [b'{"incorrect_answers": ', b"What?:\n- a\n- 'b\n", b'{"incorrect_answers": 1}'])
-def test_what_is_broken_is_told_in_a_sentence(raw: bytes) -> None:
+def test_broken_files_are_refused_in_a_sentence(raw: bytes) -> None:
     with pytest.raises(Unreadable, match=r"^(This JSON|The YAML|There are no).*\.$"):
         read(raw)
 
@@ -87,7 +87,7 @@ def test_lists_of_an_old_red() -> None:
     ]
 
 
-def test_code_in_backticks_is_no_list_of_an_old_red() -> None:
+def test_code_in_backticks_is_not_a_list_of_an_old_red() -> None:
     assert read(b"Q: What's `x`?\nA: `1`\n\nQ: And `y`?\nA: `2`\n").format == "Markdown"
     with pytest.raises(Unreadable):
         read(b"Use `git add`.\nThen `git push`.\n")

@@ -1,4 +1,4 @@
-"""Files of other programs that aren't read: each is named, with what to bring instead."""
+"""Files of other programs that aren't supported: the refusal names the format and says what to bring instead."""
 
 import io
 import zipfile
@@ -30,6 +30,6 @@ def packed(**parts: str) -> bytes:
         (bytes(range(256)), "I don't know this sort of file"),
     ],
 )
-def test_what_is_not_read_is_named(raw: bytes, says: str) -> None:
+def test_an_unsupported_file_is_named(raw: bytes, says: str) -> None:
     with pytest.raises(Unreadable, match=says):
         read(raw)

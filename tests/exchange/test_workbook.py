@@ -37,7 +37,7 @@ def found(made: openpyxl.Workbook) -> ParsedFile:
     return read(raw.getvalue())
 
 
-def test_cells_are_read_as_they_show() -> None:
+def test_cells_are_read_as_they_are_displayed() -> None:
     made = book(One=[["Front", "Back"], [dt.date(2026, 1, 2), 0.25], [3.0, 1234.5], [True, "x"], ["=1+1", "kept"]])
     made["One"]["B2"].number_format = "0%"
     made["One"]["B3"].number_format = "#,##0.00"
@@ -82,7 +82,7 @@ def test_kahoots_template() -> None:
     assert right == [["4"], ["2", "4"]]
 
 
-def test_an_empty_workbook_is_told() -> None:
+def test_an_empty_workbook_is_refused() -> None:
     with pytest.raises(Unreadable, match="empty"):
         found(book(One=[]))
 
@@ -103,7 +103,7 @@ VALUES = st.one_of(
 
 
 def as_openpyxl_reads_it(raw: bytes) -> list[list[str]]:
-    """The rows of a workbook's only sheet, cell by cell."""
+    """Return the rows of a workbook's only sheet, as openpyxl reads them."""
 
     def text(cell: Any) -> str:
         if cell.value is None:
@@ -115,7 +115,7 @@ def as_openpyxl_reads_it(raw: bytes) -> list[list[str]]:
         return cell.value if isinstance(cell.value, str) else shown(cell.value)
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of dates that can't be
+        warnings.simplefilter("ignore")  # about impossible dates
         sheet = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True).worksheets[0]
         rows = [[text(cell) for cell in row] for row in sheet.iter_rows()]
     return [row[: max((place + 1 for place, each in enumerate(row) if each), default=0)] for row in rows]
@@ -137,7 +137,7 @@ def test_cells_are_read_as_openpyxl_reads_them(cells: list[list[tuple[Any, str]]
     sheets, _ = _sheets(raw.getvalue())
     rows = [[*each] for each in sheets[0].rows]
     expected = as_openpyxl_reads_it(raw.getvalue())
-    width = max(len(rows), len(expected))  # what comes after the last row with contents is empty either way
+    width = max(len(rows), len(expected))  # rows after the last one with contents are empty in both
     assert rows + [[]] * (width - len(rows)) == expected + [[]] * (width - len(expected))
 
 
@@ -145,7 +145,7 @@ MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 
 
 def rows_of(data: str, strings: Sequence[str] = (), room: int = 100) -> list[list[str]]:
-    """The rows of a sheet as other programs write it."""
+    """Return the rows that are read from a sheet as other programs write it."""
     raw = f"<worksheet {MAIN}><dimension ref='A1'/><sheetData>{data}</sheetData></worksheet>".encode()
     return rows_in(io.BytesIO(raw), strings, lambda written, style: f"{written}/{style}", room)
 
@@ -171,7 +171,7 @@ def test_what_other_programs_write() -> None:
     ]
 
 
-def test_a_sheet_is_over_after_many_empty_rows_and_has_room_for_so_many() -> None:
+def test_a_sheet_ends_after_many_empty_rows_and_has_a_limit_of_rows() -> None:
     assert len(rows_of("<row r='1'><c><v>1</v></c></row><row r='1000000'><c><v>2</v></c></row>", room=5000)) == 1001
     with pytest.raises(Unreadable, match="more rows"):
         rows_of("<row><c><v>1</v></c></row>" * 5, room=4)

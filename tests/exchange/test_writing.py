@@ -1,4 +1,4 @@
-"""Packs as files of other programs: what can, comes back as it was; what can't is told."""
+"""Packs in other programs' formats: items come back as they were, or the report says what was left out."""
 
 import csv
 import io
@@ -24,7 +24,7 @@ from tests.packs import bundled
 _TOPICS = ("Green tea", "Black/white")
 _letters = st.text(alphabet="abé ßZ9.,;:?!='\"+-@#~{}\\|<>&*_`/()[]%$", min_size=1, max_size=24)
 _text = _letters.map(lambda text: f"Tea {' '.join(text.split())} x").filter(lambda text: "->" not in text)
-"""Texts with all the signs that some format takes for its own."""
+"""Texts with all the characters that some format treats as syntax."""
 
 _start = st.sampled_from(["", "=", "+", "-", "@", "'=", "''", "＝"])
 _words = st.builds(lambda start, text: f"{start}{text}", _start, _text)
@@ -114,7 +114,7 @@ def packed(cards: Sequence[Any], terms: Sequence[Any], questions: Sequence[Any])
 
 
 def said(pack: Pack) -> dict[tuple[str, str], tuple[str, dict[str, Any]]]:
-    """What each item of a pack says, and its topic."""
+    """Return the topic and the contents of each item of a pack, by kind and id."""
     return {
         (kind, item.id): (pack.topic_of(item).title, item.model_dump(exclude_defaults=True, exclude={"objectives"}))
         for kind in ("cards", "terms", "questions")
@@ -192,7 +192,7 @@ def test_markdown_comes_back(cards: list[Any], terms: list[Any], questions: list
 
 
 def nameless(told: Mapping[tuple[str, str], tuple[str, dict[str, Any]]]) -> list[str]:
-    """What items say, without their ids: Markdown has none."""
+    """Return the contents of items without their ids, which Markdown doesn't have."""
     return sorted(f"{kind} {topic} {item | {'id': ''}}" for (kind, _), (topic, item) in told.items())
 
 
@@ -232,7 +232,7 @@ def test_moodle_shows_pictures() -> None:
 
 
 @pytest.mark.parametrize("name", list(WRITERS))
-def test_every_item_of_the_first_pack_is_written_or_told(name: str) -> None:
+def test_every_item_of_the_first_pack_is_written_or_reported(name: str) -> None:
     pack = bundled()
     written = WRITERS[name].write(pack, {})
     items = (*pack.cards, *pack.clozes, *pack.terms, *pack.questions, *pack.tips, *pack.comparisons, *pack.examples)
