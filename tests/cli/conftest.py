@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture(scope="session")
 def packs_read(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The cache of packs that have been read, shared by all commands in a test run."""
+    """The cache of packs that have been read, shared by all commands in a test process."""
     return tmp_path_factory.mktemp("cache") / "packs"
 
 

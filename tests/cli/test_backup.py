@@ -118,7 +118,7 @@ def test_a_folder_that_cannot_be_written_is_reported(environment: dict[str, str]
 
 
 def test_copies_dated_in_the_future_are_not_taken_for_the_newest(environment: dict[str, str], folder: Path) -> None:
-    """A clock that was ahead for a week dated them; they mustn't outlive what's made now."""
+    """They date from a week when the clock was ahead, and mustn't outlive what's made now."""
     versed(environment, "say", "/help")
     for day in range(1, 8):
         (folder / f"versed-209901{day:02}T000000Z.db").write_text("old", encoding="utf-8")

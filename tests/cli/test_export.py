@@ -1,4 +1,4 @@
-"""`versed export`: the format by a file's ending or by name, and what the command reports."""
+"""`versed export`: a format chosen by the file's ending or by name, and what the command reports."""
 
 from pathlib import Path
 

@@ -96,7 +96,7 @@ async def ana(sqlite_database: Database, pictures: PictureCache) -> Person:
 
 
 async def prepare(ana: Person) -> None:
-    """Make two teams, a season and two schedules whose names can be misspelt."""
+    """Make two teams, a season and two schedules for tests to misspell."""
     for typed in (
         "/team create Foxes",
         "/team create Night Owls",
@@ -144,7 +144,7 @@ MISSPELT = [
 
 
 @pytest.mark.parametrize(("typed", "labels", "says"), MISSPELT, ids=[each[0] for each in MISSPELT])
-async def test_what_was_meant_is_offered_best_first_and_runs(
+async def test_suggestions_are_offered_best_first_and_run(
     ana: Person, typed: str, labels: list[str] | None, says: str
 ) -> None:
     await prepare(ana)

@@ -106,7 +106,7 @@ def deck(notes: bytes) -> bytes:
     """Return a deck from Anki.
 
     Args:
-        notes: its database.
+        notes: the deck's database.
     """
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:

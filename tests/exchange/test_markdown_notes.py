@@ -91,7 +91,7 @@ def test_questions_as_headings_with_a_table_of_contents_and_long_answers() -> No
     assert not found.left
 
 
-def test_options_with_code_between_and_what_is_said_below_them() -> None:
+def test_options_with_code_between_them_and_an_explanation_below() -> None:
     found = text(
         """
         #### Q1. Which prints `hi`?

@@ -189,6 +189,6 @@ def test_votes_are_left_alone() -> None:
         sheet(["Question 1", "Who bakes?"], ["Choices", "Votes"], ["Ana", 3], ["Ben", 12])
 
 
-def test_languages_head_columns_beside_others() -> None:
+def test_two_languages_are_recognised_beside_other_columns() -> None:
     found = table("English,German,Example\ntea,der Tee,Ich trinke Tee.\nice,das Eis,Eis ist kalt.\n")
     assert [each.fields["front"] for each in found.taken] == ["tea", "ice"]

@@ -34,7 +34,7 @@ OAUTH: dict[str, Any] = {"slack_bot_token": None, "slack_client_id": CLIENT_ID, 
 
 @dataclass
 class Stage:
-    """A running platform, the fake Slack that it talks to, and what tests reach them by."""
+    """A running platform, with the fake Slack that it calls and the driver that delivers payloads to it."""
 
     slack: FakeSlack
     driver: Driver

@@ -27,7 +27,7 @@ def granted(team: str = "T0NEW", token: str = "xoxb-new", **more: Any) -> dict[s
 async def begin(stage: Stage, http: aiohttp.ClientSession) -> dict[str, list[str]]:
     async with http.get(f"{stage.address}/slack/install", allow_redirects=False) as answer:
         assert answer.status == 302
-        # The browser's part, done by hand: a cookie for https doesn't travel over the loopback's http by itself.
+        # Do the browser's part by hand, because a secure cookie isn't sent over the loopback's plain HTTP.
         http.headers["Cookie"] = "; ".join(f"{name}={each.value}" for name, each in answer.cookies.items())
         address = urlsplit(answer.headers["Location"])
         assert f"{address.scheme}://{address.netloc}{address.path}" == (

@@ -56,7 +56,7 @@ async def hosted(over_socket: Stage, core: Core, monkeypatch: pytest.MonkeyPatch
 async def answered(
     stage: Stage, press: str, used: set[str], user: str = MEMBER, *, private: bool = True
 ) -> dict[str, Any]:
-    """Press a button and return the answer; if a form opens, fill in its first options, or 150."""
+    """Press a button and return the answer; if a form opens, fill in the first options, or 150 as text."""
     before = len(stage.slack.calls("response"))
     await stage.driver.deliver(payloads.press(stage.slack, press, user=user, ephemeral=private))
     if isinstance(decode(press), TypeAnswer | TryWords | PlayWords):

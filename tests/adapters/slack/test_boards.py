@@ -49,7 +49,7 @@ async def test_a_board_with_two_tables_says_everything(stage: Stage) -> None:
         (Fault(accept=True, drop=True), Uncertain),
     ],
 )
-async def test_each_fault_raises_its_own_error(stage: Stage, fault: Fault, expected: type[Exception]) -> None:
+async def test_failures_are_told_apart(stage: Stage, fault: Fault, expected: type[Exception]) -> None:
     ref = await stage.platform.boards.show(HERE, SHORT, "key")
     stage.slack.fail("chat.update", fault)
     with pytest.raises(expected):

@@ -138,7 +138,7 @@ async def test_an_unknown_command_answers_with_a_sentence(stage: Stage) -> None:
     assert said["response_type"] == "ephemeral"
 
 
-async def test_public_answers_say_who_asked_for_what(stage: Stage) -> None:
+async def test_a_public_answer_says_who_asked_for_what(stage: Stage) -> None:
     said = await stage.answer(payloads.command(stage.slack, "ask who needs several walks a day?"))
     assert said["response_type"] == "in_channel"
     assert "asked: who needs several walks a day?" in said["blocks"][0]["elements"][0]["text"]

@@ -130,7 +130,7 @@ async def test_a_start_with_the_dead_token_says_what_is_pending(
     assert not await owner.after()
 
 
-async def test_an_app_of_many_workspaces_goes_on_with_one_that_had_its_own(owner: Owner) -> None:
+async def test_an_app_of_many_workspaces_takes_over_one_that_had_its_own(owner: Owner) -> None:
     await owner.loses_the_token()
     many = owner.started(slack_bot_token=None, slack_client_id=CLIENT_ID, slack_client_secret=CLIENT_SECRET)
     owner.slack.codes["code"] = {

@@ -149,7 +149,7 @@ async def test_settings_in_a_conversation_have_the_same_controls(stage: Stage) -
     assert {"static_select", "checkboxes"} <= set(kinds)
 
 
-async def test_the_corner_is_for_administrators_alone(stage: Stage) -> None:
+async def test_only_administrators_see_their_section(stage: Stage) -> None:
     await notices.leave(stage.database.writer, TENANT, "x", "Something is wrong.", datetime.now(UTC))
     for user in (MEMBER, GUEST):
         said = words(await home(stage, user))

@@ -43,7 +43,7 @@ def test_a_moment_is_a_date_in_the_readers_zone(shows: Shows, pattern: str) -> N
 
 
 @pytest.mark.parametrize(("own", "known"), [("C0123", True), ("G0123", True), ("D0123", False), ("U0123", False)])
-def test_only_a_valid_id_makes_a_channel_mention(own: str, known: bool) -> None:
+def test_a_channel_is_mentioned_only_by_a_proper_id(own: str, known: bool) -> None:
     mention = ChannelMention(own, "#quiz")
     assert (markup(mention) == f"<#{own}>") is known
     assert (rich(mention) == {"type": "channel", "channel_id": own}) is known
@@ -60,7 +60,7 @@ def _elements(block: dict[str, Any]) -> list[dict[str, Any]]:
     return [element for section in block["elements"] for element in section["elements"]]
 
 
-def test_they_work_in_every_kind_of_block() -> None:
+def test_mentions_appear_in_every_block() -> None:
     said = message(
         text("It closes ", SOON, " in ", HERE, "; see ", CommandMention("/game start"), "."),
         Facts((("Closes", text(SOON)), ("Name", "Cup"))),

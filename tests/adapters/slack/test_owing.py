@@ -1,4 +1,4 @@
-"""If a process ends before it answers a request, the next one does, once; by a message if its URL fails."""
+"""A request that a process leaves unanswered is answered once by the next; by a message if its URL fails."""
 
 import asyncio
 from collections.abc import Callable
@@ -121,7 +121,7 @@ async def test_stored_requests_are_sealed(
     assert str(command["response_url"]) not in kept
 
 
-async def test_a_request_that_kills_processes_is_given_up(
+async def test_a_request_that_kills_processes_is_given_up_on(
     start: Start, sqlite_database: Database, slack: FakeSlack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await left_behind(start, sqlite_database, slack, monkeypatch, payloads.command(slack, "compare care"))

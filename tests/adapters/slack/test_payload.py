@@ -87,7 +87,7 @@ async def test_a_command_that_names_no_workspace_is_meant_for_the_only_one(stage
     assert "Pets compared" in words(await stage.answer(command))
 
 
-async def test_a_command_that_names_no_channel_is_answered_where_it_says(stage: Stage) -> None:
+async def test_a_command_that_names_no_channel_is_answered_at_its_response_url(stage: Stage) -> None:
     command = payloads.command(stage.slack, "compare")
     del command["channel_id"]
     assert "Pets compared" in words(await stage.answer(command))

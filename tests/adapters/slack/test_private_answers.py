@@ -84,7 +84,7 @@ async def test_a_public_answer_takes_no_result(stage: Stage, replies: list[str])
     ("fault", "expected"),
     [(Fault(retry_after=3), Postponed), (Fault(accept=True, drop=True), Uncertain)],
 )
-async def test_each_fault_raises_its_own_error(
+async def test_failures_are_told_apart(
     stage: Stage, replies: list[str], fault: Fault, expected: type[Exception]
 ) -> None:
     await stage.answer(payloads.press(stage.slack, PRESS))

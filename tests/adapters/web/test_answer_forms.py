@@ -69,7 +69,7 @@ async def until(ana: Person, says: str, label: str = "") -> Json:
 
 
 async def answered(ana: Person, entry: Json, used: set[str]) -> None:
-    """Press a question's first button; if it has a form, fill in the first options, or 150."""
+    """Press a question's first button; if it has a form, fill in the first options, or 150 as text."""
     button = next(pressable(entry))
     given = {}
     for each in (button["form"] or {"fields": ()})["fields"]:

@@ -137,7 +137,7 @@ async def test_a_browser_is_known_again_after_a_restart(
     assert commands.calls[0].asker.member == commands.calls[1].asker.member
 
 
-async def test_the_cookie_is_random_long_and_the_sites_alone(start_site: StartSite, browsers: Browsers) -> None:
+async def test_the_cookie_is_random_and_long_and_only_for_the_site(start_site: StartSite, browsers: Browsers) -> None:
     site = await start_site(key=KEY)
     browser = await browsers.open(site)
     async with aiohttp.ClientSession(cookies={"versed-key": _cookie(browser, "versed-key")}) as http:

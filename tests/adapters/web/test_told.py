@@ -1,4 +1,4 @@
-"""What a browser says about people: where they are, and how they write numbers; nonsense is ignored."""
+"""What a browser says about people: where they are, and how they write numbers; nonsense is ignored or refused."""
 
 from typing import Any
 

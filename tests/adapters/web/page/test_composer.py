@@ -154,5 +154,5 @@ async def test_chips_show_which_options_are_given_and_escape_closes_the_suggesti
     await expect(tab.page.get_by_role("listbox", name="Suggestions")).to_be_visible()
     await tab.page.keyboard.press("Escape")
     await expect(tab.page.get_by_role("listbox", name="Suggestions")).to_be_hidden()
-    await tab.page.keyboard.press("Tab")  # moves on
+    await tab.page.keyboard.press("Tab")  # moves the focus on
     await expect(tab.page.get_by_role("button", name="Send")).to_be_focused()

@@ -1,4 +1,4 @@
-"""What you're about to press stays where and what it is, however much changes around it."""
+"""What you're about to press stays what it is and where it is, however much changes around it."""
 
 import asyncio
 from dataclasses import replace
