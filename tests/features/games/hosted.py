@@ -1,4 +1,4 @@
-"""A bot with games, for tests: members who join and answer, and games that run on a clock of the test's own."""
+"""A bot with games, for tests: members join and answer, and games run on the test's own clock."""
 
 import asyncio
 from contextlib import suppress
@@ -76,7 +76,7 @@ class Bot:
         self.pictures.close()
 
     async def die(self) -> None:
-        """Stop as on SIGKILL: nothing is let go."""
+        """Stop as on SIGKILL: nothing is released."""
         await self._stop()
         for held in self.running_games._held.values():
             held.task.cancel()
@@ -84,7 +84,7 @@ class Bot:
         self.pictures.close()
 
     async def lose(self) -> None:
-        """Let the time for which it holds its games run out, by all clocks."""
+        """Let its leases on games run out, by every clock."""
         await lose(self.running_games)
 
     async def _stop(self) -> None:
@@ -98,7 +98,7 @@ class Bot:
         return Asker(tenant, place, Member(name.lower(), name, administrator=administrator), self.clock.now())
 
     async def start(self, count: int = 3, *, kinds: set[str] | None = CHOICES, **rules: Any) -> Journal:
-        """Open a lobby, hosted by Ana, with questions of some kinds only."""
+        """Open a lobby, hosted by Ana, with questions of the given kinds only."""
         pack = self.library.default
         take_out(pack, [name for name, each in bank(pack).items() if kinds is not None and each.type not in kinds])
         chosen: dict[str, Any] = {"mode": "teams", "seconds": 20, "pooling": "mean", "streaks": "no"} | rules
@@ -130,12 +130,12 @@ class Bot:
         await turned_until(self.clock, lambda: self.boards.now().startswith(heading), 0.01)
 
     async def until(self, journal: Journal, text: str, place: str = "general", step: float = 0.1) -> None:
-        """Turn the clock until the latest board says something."""
+        """Turn the clock until the latest board contains a text."""
         assert isinstance(self.clock, FakeClock)
         await turned_until(self.clock, lambda: text in self.boards.now(place), step)
 
     async def until_over(self, journal: Journal) -> None:
-        """Turn the clock until a game is over, its results are kept and its last boards are shown."""
+        """Turn the clock until a game is over, its results are saved and its last boards are shown."""
         assert isinstance(self.clock, FakeClock)
         held = self.running_games._held[journal.key]
         await turned_until(self.clock, held.task.done, 0.3)
@@ -148,7 +148,7 @@ class Bot:
 
 
 async def lose(running_games: RunningGames) -> None:
-    """Let the time for which a replica holds its games run out, by its own clock and by the database's."""
+    """Let a replica's leases on its games run out, by its own clock and by the database's."""
     for held in running_games._held.values():
         held.until = asyncio.get_running_loop().time()
         at, lease = running_games.clock.now(), held.lease

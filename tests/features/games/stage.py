@@ -50,8 +50,8 @@ class Stage:
         url: of the database.
         folder: for the pack, the cache and the log.
         replicas: processes at a time.
-        lease: seconds for which they hold games, whose pauses are short then; None for everything as it is.
-        shorter: how many times as short everything else is that is waited for.
+        lease: seconds for which they hold games, which then also pause less; None for the usual times.
+        shorter: how many times shorter all other waits are.
     """
 
     def __init__(
@@ -66,7 +66,7 @@ class Stage:
 
     @asynccontextmanager
     async def open(self) -> AsyncIterator[list[Side]]:
-        """Both sides, with their people."""
+        """Open both sides, with their people."""
         _write_pack(self._folder)
         async with self.discord, self.slack:
             sides: list[Side] = [OnDiscord(self.discord), OnSlack(self.slack)]
@@ -108,17 +108,17 @@ class Stage:
         self.kills += 1
 
     def shard_of(self, owner: str) -> int:
-        """Which process holds a game, by the name under which it does."""
+        """Return the process that holds games under a name."""
         return next(shard for shard, process in self._living.items() if mortal.owner(process) == owner)
 
     @property
     def log(self) -> str:
-        """All that the processes have said."""
+        """Everything the processes have logged."""
         return (self._folder / "versed.log").read_text()
 
     @property
     def drawn(self) -> int:
-        """How often boards were put up or changed on Discord, which only the process that holds the game does."""
+        """How often boards were posted or changed on Discord; only the process that holds the game does that."""
         return sum(each.path.startswith("/channels/") for each in self.discord.requests)
 
 

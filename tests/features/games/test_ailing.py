@@ -14,7 +14,7 @@ def minutes(number: float) -> datetime:
 
 
 def deaths(ailing: Ailing) -> list[float]:
-    """The minutes at which a game dies that always does at once, until it's hopeless."""
+    """Return the minutes at which a game dies, if it always dies at once, until it's hopeless."""
     found: list[float] = []
     seconds = 0
     while True:
@@ -30,7 +30,7 @@ def test_a_game_that_keeps_dying_is_left_alone_twice_as_long_each_time() -> None
     assert deaths(Ailing()) == [0, 0.5, 1.5, 3.5, 7.5, 15.5]
 
 
-def test_a_game_that_has_lived_for_a_while_begins_anew() -> None:
+def test_a_game_that_has_lived_for_a_while_gets_a_fresh_start() -> None:
     ailing = Ailing()
     for at in (0, 2, 4, 20):
         assert not ailing.died(GAME, minutes(at))

@@ -1,4 +1,4 @@
-"""Scheduled games: invited to once, opened by the first to press, and begun without anyone pressing Start."""
+"""Scheduled games: announced once, opened by the first press, and started without anyone pressing Start."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -34,7 +34,7 @@ HERE = Tenant("web:playground", "Playground")
 
 
 class Replica:
-    """One of several that serve a channel where games are scheduled, on one clock."""
+    """One of several replicas that serve a channel with scheduled games, all on one clock."""
 
     def __init__(self, database: Database, clock: FakeClock, seed: int = 1) -> None:
         self.pictures = PictureCache()
@@ -55,7 +55,7 @@ class Replica:
         return await self.commands.press(Pressed(self.asker(name, place), button.press))
 
     async def invitation(self) -> Message:
-        """What is planned once it's due."""
+        """Plan what's due, and return the invitation."""
         clock = platform.FakeClock(self.clock.now())
         await Planner(self.services.database, self.services.composers, clock, Random()).plan_due(["web"])
         database = self.services.database
@@ -97,13 +97,13 @@ def bot(replicas: list[Replica]) -> Replica:
 async def schedule(
     bot: Replica, typed: str = "/schedule game 10:00 daily zone:UTC questions:2 topic:care"
 ) -> Message:
-    """A game at ten, and the invitation to it."""
+    """Schedule a game at ten, and return the invitation to it."""
     await bot.say(typed)
     bot.clock.turn((datetime(2026, 3, 2, 10, tzinfo=UTC) - bot.clock.now()).total_seconds())
     return await bot.invitation()
 
 
-async def test_a_scheduled_game_opens_with_the_first_and_begins_by_itself(bot: Replica) -> None:
+async def test_a_scheduled_game_opens_with_the_first_press_and_starts_by_itself(bot: Replica) -> None:
     invitation = await schedule(bot)
     said = plain(invitation)
     assert "2 questions on Daily care, 20 seconds each. Teams play against each other." in said
@@ -219,7 +219,7 @@ def test_schedules_from_before_scores_are_read() -> None:
     assert posted_game.read_options(kept) == posted_game.GameOptions(5, 20, Mode.DUEL)
 
 
-async def test_another_game_that_was_begun_meanwhile_is_said_so(bot: Replica) -> None:
+async def test_an_invitation_says_if_another_game_has_begun(bot: Replica) -> None:
     (join,) = buttons(await schedule(bot))
     await bot.say("/game start care mode:everyone", "Ben")
     with pytest.raises(Refusal, match="There's another game on in this channel; join it with /game join"):

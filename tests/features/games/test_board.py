@@ -1,4 +1,4 @@
-"""Boards and reports: what places see, and what they must not."""
+"""Boards and reports: what places see, and what they mustn't see."""
 
 from dataclasses import replace
 from random import Random
@@ -56,7 +56,7 @@ def test_an_open_question_shows_how_many_have_answered_and_nothing_else(
 ) -> None:
     table = opened((name,), mode=mode)
     boards = set()
-    for _ in range(2):  # the same people, other answers
+    for _ in range(2):  # the same people, different answers
         state = table.state
         for who in chosen:
             given_, right, after = data.draw(st.tuples(st.sampled_from("01"), st.booleans(), st.floats(0, 20)))
@@ -140,7 +140,7 @@ def test_long_lists_are_cut() -> None:
 
 
 def over(mode: Mode, gains: dict[Person, float]) -> GameState:
-    """A game of one question, in which some answered right after so many seconds."""
+    """Return a game of one question that some people got right, each after a number of seconds."""
     table = opened(QUESTIONS[:1], mode=mode)
     for who, after in gains.items():
         table.answer(who, after)

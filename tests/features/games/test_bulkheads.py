@@ -1,4 +1,4 @@
-"""One game or board that can't be seen to stops no other, on both databases."""
+"""A game or board that fails stops no others, on both databases."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -40,7 +40,7 @@ async def bot(database: Database) -> AsyncIterator[Bot]:
 
 
 async def three_games(bot: Bot) -> list[Key]:
-    """Games in three places, left by a replica that has died."""
+    """Start games in three places on a replica that then dies."""
     keys = []
     for place in PLACES:
         asker = bot.asker("Ana", place=place)
@@ -56,7 +56,7 @@ def hosting_rules() -> Rules:
 
 
 async def poison_log(database: Database, key: Key) -> str:
-    """Make the first event of a game's log one that nobody can read; returns what it was."""
+    """Make the first event of a game's log unreadable; return what it was."""
     first = (game_event.c.tenant == key.tenant) & (game_event.c.game == key.game) & (game_event.c.number == 0)
 
     def poison(transaction: Transaction) -> str:
@@ -68,7 +68,7 @@ async def poison_log(database: Database, key: Key) -> str:
 
 
 async def orphan(database: Database, **values: object) -> None:
-    """Let the leases of all games be over."""
+    """Let the leases of all games run out."""
     over = update(game).values(lease_until=0, **values)
     await database.transact(lambda transaction: transaction.change(over, {}))
 
@@ -99,18 +99,18 @@ async def test_a_game_that_cannot_be_read_keeps_no_other_from_being_taken_over(
     while (await lease_of(database, bad))[0] != 0:
         await asyncio.sleep(0.01)
     until, epoch, kept = await lease_of(database, bad)
-    assert (until, kept) == (0, beat)  # a newer replica may have it at once, and knows since when nobody ran it
+    assert (until, kept) == (0, beat)  # a newer replica can have it at once, and knows since when it hasn't run
     while clock.now() < began + ASIDE - timedelta(seconds=5):
         clock.turn(2.5)
         await asyncio.sleep(0.01)
-    assert (await lease_of(database, bad))[1] == epoch  # and isn't disturbed
+    assert (await lease_of(database, bad))[1] == epoch  # and is left alone
     heal = update(game_event).where(game_event.c.event == NEWER).values(event=event)
     await database.transact(lambda transaction: transaction.change(heal, {}))
     await turned_until(clock, lambda: bad in bot.running_games._held, 1)
     await bot.close()
 
 
-async def test_a_game_that_nobody_can_read_is_ended_and_told_of(
+async def test_a_game_that_nobody_can_read_is_ended_and_reported(
     database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     dead = Bot(database)

@@ -30,7 +30,7 @@ HERE = Tenant("web:playground", "Playground")
 
 
 class Channel:
-    """A channel of a bot with games."""
+    """A channel served by a bot with games."""
 
     def __init__(self, services: Core, clock: FakeClock) -> None:
         self.services = services
@@ -47,7 +47,7 @@ class Channel:
         return await self.commands.serve(Call(self.asker(name, administrator, direct), command, options))
 
     async def press(self, label: str, name: str = "Ana", typed: str = "") -> Message:
-        """A button of the latest board."""
+        """Press a button of the latest board."""
         button = next(each for each in buttons(self.boards.message()) if each.label.startswith(label))
         return await self.commands.press(Pressed(self.asker(name), button.press, typed))
 
@@ -205,7 +205,7 @@ async def test_help_explains_the_scoring(channel: Channel) -> None:
     assert "1000 × (1 − (response time ÷ time limit) ÷ 2)" in plain(await channel.say("/help scoring"))
 
 
-def test_the_choices_in_the_catalogue_are_those_that_there_are() -> None:
+def test_the_catalogue_lists_the_choices_there_are() -> None:
     options = {(command.name, option.name): option for command in CATALOGUE for option in command.options}
 
     def values(command: str, option: str) -> set[str]:

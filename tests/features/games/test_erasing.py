@@ -1,4 +1,4 @@
-"""Someone in a game has everything about them erased: the game goes on, and knows them no more."""
+"""A player has everything about them erased: the game goes on and no longer knows them."""
 
 from collections.abc import AsyncIterator
 from functools import partial
@@ -36,14 +36,14 @@ async def bot(database: Database) -> AsyncIterator[Bot]:
 
 
 async def erase(bot: Bot, *, told: bool = True) -> None:
-    """Erase Ben; and let the replica know, unless another one did it."""
+    """Erase Ben. Unless it's told, this replica doesn't know, as if another one had done it."""
     await bot.database.transact(lambda transaction: PERSONAL_DATA.forget(transaction, BEN, {"Ben"}))
     if told:
         await bot.running_games.forget(BEN)
 
 
 async def a_question_in(bot: Bot, **rules: Any) -> Journal:
-    """A game in whose first question all have answered, Ben rightly."""
+    """Return a game whose first question everyone has answered, Ana and Ben correctly."""
     journal = await bot.start(2, **rules)
     for name, team in (("Ana", "blue"), ("Ben", "red"), ("Cleo", "red")):
         await bot.join(journal, name, team=team if rules["mode"] == "teams" else "")
@@ -81,7 +81,7 @@ async def test_a_game_goes_on_without_them(bot: Bot, mode: str) -> None:
 
 
 async def recomputed(bot: Bot, journal: Journal) -> object:
-    """The state that the log leads to when it's read now."""
+    """Return the state that replaying the log now leads to."""
     events = await bot.database.read(partial(log.events, key=journal.key, since=0))
     answers = await bot.database.read(partial(log.answers, tenants=[HERE.key], game_id=journal.key.game))
     return replay(map(decode, events), answers)
@@ -102,8 +102,8 @@ async def test_an_event_that_cannot_be_read_keeps_nobody_from_being_erased(bot: 
     assert not [row for row in await rows(bot.database, select(game_event)) if "ben" in repr(row).lower()]
 
 
-async def test_whoever_has_read_the_log_before_reads_it_again(bot: Bot) -> None:
-    """Another replica erases them, and this one wants to log something next."""
+async def test_a_replica_that_has_read_the_log_reads_it_again(bot: Bot) -> None:
+    """Another replica erases Ben; this one rereads the log before it adds to it."""
     journal = await a_question_in(bot, mode="everyone")
     await erase(bot, told=False)
     assert Person(*BEN) in journal.state.players
@@ -113,8 +113,8 @@ async def test_whoever_has_read_the_log_before_reads_it_again(bot: Bot) -> None:
     assert await recomputed(bot, journal) == journal.state
 
 
-async def test_what_came_of_a_game_is_not_kept_from_a_log_that_names_them(bot: Bot) -> None:
-    """They have themselves erased after the game has ended, before its results are kept."""
+async def test_results_are_not_saved_from_a_log_that_still_names_them(bot: Bot) -> None:
+    """Ben is erased after the game's last state is read, but before its results are saved."""
     journal = await a_question_in(bot, mode="everyone")
     state, number = journal.state, journal.number
     finishing, now = bot.running_games._finishing, bot.running_games.clock.now()
@@ -162,7 +162,7 @@ async def test_erasing_again_changes_nothing(bot: Bot) -> None:
 
 
 async def a_game_with_another_tenant(bot: Bot) -> Journal:
-    """A game that Ana hosts here, and in which Uma, Viv and Wim play from another tenant."""
+    """Return a game that Ana hosts here and that Uma, Viv and Wim play from another tenant."""
     journal = await bot.start(2)
     await bot.join(journal, "Ana")
     invited = plain(await bot.invitations.invite(bot.asker("Ana", administrator=True), journal, "Foxes"))
@@ -174,13 +174,13 @@ async def a_game_with_another_tenant(bot: Bot) -> Journal:
 
 
 async def purge(bot: Bot, tenant: str) -> None:
-    """Let a tenant have removed Versed."""
+    """Delete a tenant's data, as when it removes Versed."""
     linking = Linking(bot.database, PERSONAL_DATA)
     await bot.database.transact(partial(linking.purge, tenant=tenant))
 
 
 async def named_in_logs(bot: Bot) -> list[str]:
-    """Who is named in what is left of games, of those who played from another tenant."""
+    """Return which players from the other tenant are still named in what's left of games."""
     found = repr([await rows(bot.database, select(table)) for table in (game_event, game_answer, game_result)])
     names = ("Uma", "Viv", "Wim", "uma", "viv", "wim")
     return [name for name in names if f'"{name}"' in found or f"'{name}'" in found]
@@ -226,7 +226,7 @@ async def test_a_game_goes_on_when_a_tenant_in_it_removes_versed(bot: Bot) -> No
 async def test_a_tenant_that_removes_versed_takes_nobody_else_along(bot: Bot) -> None:
     journal = await a_game_with_another_tenant(bot)
     before = await rows(bot.database, select(game_event))
-    await purge(bot, "slack:T")  # the beginning of another one's key
+    await purge(bot, "slack:T")  # a prefix of the other tenant's key
     assert await rows(bot.database, select(game_event)) == before
     await purge(bot, OWLS.key)
     await journal.catch_up()
@@ -238,6 +238,6 @@ async def test_a_tenant_that_removes_versed_takes_nobody_else_along(bot: Bot) ->
 async def test_a_replica_notices_within_a_minute_that_a_tenant_has_removed_versed(bot: Bot) -> None:
     journal = await a_game_with_another_tenant(bot)
     await purge(bot, OWLS.key)
-    journal._read_at -= 61  # the last look at a game in whose lobby nothing happens
+    journal._read_at -= 61  # as if it had last looked at this quiet lobby a minute ago
     await turned_until(bot.clock, lambda: "uma" not in repr(journal.state))  # type: ignore[arg-type]
     assert await recomputed(bot, journal) == journal.state

@@ -48,7 +48,7 @@ class Table:
             self.happen(events.Joined(at=self.now, who=who, name=who.member, team=team, place="general"))
 
     def until_open(self) -> None:
-        """To the next question, or to the end if none comes."""
+        """Go on to the next question, or to the end if there's none."""
         if self.state.phase is GamePhase.LOBBY:
             self.happen(events.Started(at=self.now, opens_at=self.now + 5 * SECOND))
         while self.state.phase not in (GamePhase.QUESTION, GamePhase.ENDED):

@@ -1,4 +1,4 @@
-"""The game under any order of joins, leaves, answers, host's acts, timeouts, crashes and duplicates."""
+"""The game under any sequence of joins, leaves, answers, host actions, timeouts, crashes and duplicates."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -55,7 +55,7 @@ class Game(RuleBasedStateMachine):
             self.join(who, "red")
 
     def happen(self, event: Logged) -> None:
-        """Log an event and take the step; what comes back from the log is what went in."""
+        """Log an event and take the step; encoding and decoding leave the event as it was."""
         assert decode(encode(event)) == event
         self.log.append(event)
         rounds = len(self.state.rounds)
@@ -164,7 +164,7 @@ class Game(RuleBasedStateMachine):
         fold=st.booleans(),
     )
     def answer(self, who: Person, back: int, right: bool, lag: timedelta, fold: bool) -> None:
-        """As a replica does it: checked, joined, committed, acknowledged, and folded now or a little later."""
+        """Answer as a replica does: check, join, commit, acknowledge, and fold it in now or a little later."""
         position = max(0, len(self.state.rounds) - 1 - back)
         if why_not_answer(self.state, who, position, self.now) is not None:
             assert (
@@ -188,7 +188,7 @@ class Game(RuleBasedStateMachine):
 
     @rule()
     def fold(self) -> None:
-        """Some answers come again; those known stay as they were."""
+        """Read all answers, most of them again; the ones already known stay as they were."""
         self.state, _ = step(self.state, Answered(answers=tuple(self.kept.values())))
 
     @rule(seconds=st.floats(0, 30))
@@ -198,13 +198,13 @@ class Game(RuleBasedStateMachine):
     @precondition(lambda self: not self.state.waiting and self.state.phase is not GamePhase.ENDED)
     @rule()
     def go_on(self) -> None:
-        """Nothing happens until something is due."""
+        """Let time pass until something is due, and do it."""
         self.now = max(self.now, due_at(self.state) or self.now)
         self.tick()
 
     @rule()
     def tick(self) -> None:
-        """What a replica does when it's woken: reads what was committed, then does all that is due."""
+        """Do what a replica does when it wakes: read what was committed, then do everything that's due."""
         self.fold()
         for _ in range(10):
             event = decide(self.state, self.now)
@@ -234,7 +234,7 @@ class Game(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def duplicate(self, data: st.DataObject) -> None:
-        """The last event again, or an earlier one that can only happen once."""
+        """Repeat the last event, or an earlier one that can happen only once."""
         once = (
             events.Created,
             events.Started,
@@ -300,7 +300,7 @@ class Game(RuleBasedStateMachine):
 
 
 def _effective(log: list[Logged]) -> list[Logged]:
-    """The log up to the first end, for what comes after it changes nothing."""
+    """Return the log up to the first end, since nothing after it changes anything."""
     ends = [number for number, event in enumerate(log) if isinstance(event, events.Ended)]
     return log[: ends[0] + 1] if ends else log
 

@@ -28,7 +28,7 @@ Round = dict[Person, tuple[float, bool]]
 
 
 def played(*rounds: Round, mode: Mode = Mode.EVERYONE, who: tuple[Person, ...] = PEOPLE, over: bool = False) -> Table:
-    """A game in which some answered after so many seconds, rightly or not."""
+    """Return a game in which some people answered each question, after a number of seconds, right or wrong."""
     table = Table(mode=mode, questions=QUESTIONS)
     for number, each in enumerate(who):
         table.join(each, team=("red", "blue")[number % 2])

@@ -1,4 +1,4 @@
-"""Rights that are lost: at every moment of a game it waits, says so, and goes on by itself; nothing is half begun."""
+"""A game that loses its rights, at whatever moment, waits, says so and resumes by itself; none is left half begun."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -42,13 +42,13 @@ NO = "I can't post in that channel; give me “Send Messages” there."
 
 
 class Barring(FakeBoards):
-    """Boards of a platform where rights can be taken away, and boards deleted.
+    """Boards on a platform where rights can be taken away and boards deleted.
 
     Attributes:
-        silent: places where no board can be put up; those that are there can still be changed.
-        blind: places where they can't be changed either.
-        asked: how often a board was to be put up or changed in vain.
-        refused: the keys of those that were to be put up in vain.
+        silent: places where no board can be posted; existing ones can still be changed.
+        blind: places where existing ones can't be changed either.
+        asked: how many attempts to post or change a board have failed.
+        refused: the keys of the boards that couldn't be posted.
     """
 
     def __init__(self, clock: FakeClock) -> None:
@@ -111,7 +111,7 @@ async def told(bot: Bot, member: str = "", tenant: str = HERE.key) -> list[str]:
 
 
 async def written(bot: Bot) -> list[tuple[str, str]]:
-    """Whom Versed writes to in private, and what."""
+    """Return whom Versed writes to in private, and what it says."""
     at = platform.FakeClock(clock(bot).now())
     await Planner(bot.database, {HOST_WORDS: HostWords(Random(1))}, at, Random(2)).plan_due(["web"])
     waiting = await Delivery(bot.database, {}, at, ScheduleOutcomes({})).claim("web", 9)
@@ -119,7 +119,7 @@ async def written(bot: Bot) -> list[tuple[str, str]]:
 
 
 async def until_told(bot: Bot, part: str = "") -> list[str]:
-    """Turn the clock until a notice has been left for administrators."""
+    """Turn the clock until a notice is left for administrators; return all of them."""
     async with asyncio.timeout(FOREVER):
         while True:
             found = await told(bot)
@@ -140,7 +140,7 @@ async def playing(bot: Bot, questions: int = 2) -> Journal:
 
 
 async def until(bot: Bot, journal: Journal, phase: GamePhase, position: int = 0) -> None:
-    """Play on until a game is at some moment."""
+    """Play on until a game reaches a phase of the question at a position."""
     state = journal.state
     if phase is GamePhase.LOBBY:
         return
@@ -169,7 +169,7 @@ async def test_a_game_that_cannot_be_shown_is_not_on(bot: Bot, kind: str) -> Non
 
 
 @pytest.mark.parametrize("reason", [Reason.INVALID, Reason.PLACE_LOST, Reason.TENANT_LOST])
-async def test_nor_is_one_that_the_platform_does_not_take(bot: Bot, reason: Reason) -> None:
+async def test_a_game_that_the_platform_refuses_is_not_on(bot: Bot, reason: Reason) -> None:
     boards(bot).trouble = [Rejected("No.", reason)]
     with pytest.raises(Refusal, match="No"):
         await bot.start()
@@ -364,7 +364,7 @@ async def test_a_game_of_a_tenant_that_left_is_gone(bot: Bot) -> None:
     clock(bot).turn(60)  # the question closes
     await turned_until(clock(bot), lambda: journal.key not in bot.running_games._held, 0.5)
     bot.running_games._beat = clock(bot).now()
-    await asyncio.sleep(0.6)  # as long as what was read counts
+    await asyncio.sleep(0.6)  # until what was last read is out of date
     with pytest.raises(Refusal, match="I can't find that game here"):
         await bot.answer(journal, "Ana", position=0)
     for table in (game_event, game_answer, game_result):

@@ -54,7 +54,7 @@ async def between_channels(bot: Bot, left: str = "Foxes", right: str = "Owls") -
     return journal
 
 
-async def test_what_hurts_asks_first_and_names_whom(bot: Bot) -> None:
+async def test_ending_a_game_or_removing_a_player_asks_first(bot: Bot) -> None:
     journal = await bot.start(2)
     await bot.join(journal, "Ana", "Ben", "Cleo")
     asked = await bot.act(journal, "ask_to_stop")
@@ -178,13 +178,13 @@ async def test_the_other_side_cannot_take_the_name(bot: Bot, typed: str) -> None
         await bot.invitations.invite(bot.asker("Ana", administrator=True), journal, "owls")
 
 
-async def test_two_channels_of_one_tenant_are_told_apart_by_themselves(bot: Bot) -> None:
+async def test_two_channels_of_one_tenant_get_different_names(bot: Bot) -> None:
     journal = await between_channels(bot, "", "")
     assert [each.name for each in journal.state.venues] == [HERE.name, f"{HERE.name} 2"]
 
 
 def press_of(said: Message, label: str) -> tuple[str, int]:
-    """What a button of the host's controls does, and the number that it carries."""
+    """Return what a button of the host controls does, and the number it carries."""
     press = next(each.press for each in buttons(said) if each.label == label)
     action = decode(press)
     assert isinstance(action, HostGame)
@@ -192,7 +192,7 @@ def press_of(said: Message, label: str) -> tuple[str, int]:
 
 
 @pytest.mark.parametrize(("label", "at"), [("Skip this question", 0), ("Next question now", 1)])
-async def test_a_button_skips_nothing_but_what_it_was_shown_for(bot: Bot, label: str, at: int) -> None:
+async def test_a_button_skips_only_the_question_it_was_shown_for(bot: Bot, label: str, at: int) -> None:
     journal = await bot.start(3, mode="everyone")
     await bot.join(journal, "Ana")
     await bot.act(journal, "start")
@@ -264,7 +264,7 @@ async def test_a_host_who_is_let_in_again_hosts_again(bot: Bot) -> None:
     await turned_until(bot.clock, lambda: "Hosted by Ben and Ana" in bot.boards.now(), 0.2)  # type: ignore[arg-type]
 
 
-async def test_nobody_removes_whoever_has_had_themselves_erased(bot: Bot) -> None:
+async def test_nobody_can_remove_an_erased_player(bot: Bot) -> None:
     journal = await bot.start(2, mode="everyone")
     await bot.join(journal, "Ana", "Ben", "Cleo")
     await bot.act(journal, "start")

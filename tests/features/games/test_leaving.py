@@ -1,4 +1,4 @@
-"""Leaving a game: what it costs, what the boards say of it, and how someone comes back."""
+"""Leaving a game: what it costs, what the boards say about it, and how someone comes back."""
 
 from collections.abc import AsyncIterator
 

@@ -1,4 +1,4 @@
-"""Modes: playing to a score, elimination, hints and a moment to read."""
+"""Modes: playing to a score, elimination, hints and reading time."""
 
 import json
 from datetime import datetime, timedelta
@@ -123,7 +123,7 @@ def test_who_is_wrong_too_often_is_out_and_the_last_one_in_wins() -> None:
     assert [line.key for line in ranking(table.state, standings(table.state))] == [ANA, CLEO, BEN]
 
 
-def test_nobody_loses_a_life_where_all_who_are_in_were_wrong() -> None:
+def test_nobody_loses_a_life_if_everyone_left_was_wrong() -> None:
     table = Table(mode=Mode.ELIMINATION, questions=MANY)
     table.join(ANA, BEN)
     play(table, {ANA: False})
@@ -296,7 +296,7 @@ def shown(table: Table) -> str:
     return plain(board.question(table.state, posed(table.state, len(table.state.rounds) - 1), HERE, table.now))
 
 
-def test_a_question_that_is_read_has_no_buttons_and_says_when_they_come() -> None:
+def test_a_question_being_read_has_no_buttons_and_says_when_they_come() -> None:
     table = Table(mode=Mode.EVERYONE, questions=QUESTIONS, words=(10,) * len(QUESTIONS))
     table.join(ANA)
     table.happen(events.Started(at=table.now, opens_at=table.now))

@@ -1,4 +1,4 @@
-"""A game gives everyone as much time as the one needs who needs the most, and says to nobody who that is."""
+"""A game gives everyone as much time as the player who needs the most, without saying who that is."""
 
 from collections.abc import AsyncIterator
 

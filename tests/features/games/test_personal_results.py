@@ -1,4 +1,4 @@
-"""What each player hears of a question once it has closed."""
+"""What each player hears about a question once it has closed."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -31,7 +31,7 @@ def close(table: Table) -> None:
 
 
 def told(table: Table, *whom: Person, position: int = 0) -> list[str]:
-    """What some hear, without the mark of what's private."""
+    """Return what some players hear, without the note that only they can see it."""
     results = personal_results(table.state, posed(table.state, position), whom)
     return [plain(results[who]).removeprefix("(only you can see this)\n\n") for who in whom]
 
@@ -129,7 +129,7 @@ def test_nobody_has_points() -> None:
     assert "Nobody knew this one." in said
 
 
-def test_someone_beyond_the_board_hears_of_how_many() -> None:
+def test_a_rank_beyond_the_board_says_out_of_how_many() -> None:
     crowd = [Person(TENANT, f"m{number:02}") for number in range(24)]
     table = everyone(*crowd)
     for number, who in enumerate(crowd):
@@ -172,7 +172,7 @@ def test_two_are_no_crowd() -> None:
     assert "Only you" not in told(table, ANA)[0]
 
 
-def test_a_team_hears_what_it_made_of_it() -> None:
+def test_a_team_hears_what_it_gained() -> None:
     table = Table(questions=QUESTIONS[:2])
     table.join(ANA, BEN, team="red")
     table.join(CLEO, team="blue")

@@ -1,4 +1,4 @@
-"""Boards of questions with something beside them: while they're open, and when they've closed."""
+"""Boards of questions that come with a picture or code, while they're open and once they've closed."""
 
 from bot.language.message import CodeBlock, Drawing, Image
 from bot.storage.database import Database
@@ -6,17 +6,17 @@ from tests.features.games.hosted import Bot
 from tests.packs import WORKSHOP
 
 BESIDE = {"how-many": (["Image", "Image"], ["Image"]), "loop": (["CodeBlock"], ["CodeBlock"])}
-"""What stands beside a question while it's open, its case among it, and when it has closed."""
+"""What comes with a question while it's open, its case included, and once it has closed."""
 
 
 def shown(bot: Bot) -> list[str]:
-    """What the latest board shows beside its words, all of it drawn."""
+    """Return the pictures and code on the latest board, after checking that every drawing has been drawn."""
     latest = list(bot.boards.shown["general"].values())[-1]
     assert not any(isinstance(block, Drawing) for block in latest.blocks)
     return [type(block).__name__ for block in latest.blocks if isinstance(block, Image | CodeBlock)]
 
 
-async def test_a_question_is_shown_with_what_stands_beside_it(sqlite_database: Database) -> None:
+async def test_a_question_is_shown_with_its_pictures_and_code(sqlite_database: Database) -> None:
     bot = Bot(sqlite_database, pack=WORKSHOP)
     try:
         journal = await bot.start(9, mode="everyone", kinds={"choice", "true-false"})

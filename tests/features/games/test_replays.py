@@ -1,4 +1,4 @@
-"""Playing a game once more, and rematches between places."""
+"""Playing a game again, and rematches between places."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -47,7 +47,7 @@ class Replayed(Bot):
         return await self.replays.play_here(asker)
 
     async def played(self, *names: str, count: int = 1, **rules: Any) -> Journal:
-        """A game that is over."""
+        """Start a game, stop it, and return it."""
         journal = await self.start(count, **rules)
         for name in names:
             await self.join(journal, name)
@@ -86,7 +86,7 @@ async def test_the_same_rules_teams_and_players_with_fresh_questions(bot: Replay
         assert after.players[who].team == player.team
 
 
-async def test_the_last_game_of_a_channel_is_played_again_at_a_word(bot: Replayed) -> None:
+async def test_a_command_plays_the_channels_last_game_again(bot: Replayed) -> None:
     with pytest.raises(Refusal, match="No game has been played here lately"):
         await bot.again_here(bot.asker("Ana"))
     await bot.played("Ana", "Ben", mode="everyone")
@@ -104,7 +104,7 @@ async def test_the_last_game_of_a_channel_is_played_again_at_a_word(bot: Replaye
 
 
 @pytest.mark.both_databases
-async def test_a_game_that_nobody_plays_again_is_not_joined_by_wanting_to(bot: Replayed) -> None:
+async def test_playing_again_does_not_join_another_game(bot: Replayed) -> None:
     await bot.played("Ana", "Ben")
     await bot.start(1)
     with pytest.raises(Refusal, match="There's already a game on in this channel"):
@@ -115,9 +115,9 @@ async def test_a_game_that_nobody_plays_again_is_not_joined_by_wanting_to(bot: R
     ("name", "mode", "plays"),
     [
         ("Ben", "everyone", True),
-        ("Zoe", "everyone", True),  # who only watched wants to play now, as any other who presses does
-        ("Ana", "everyone", False),  # who hosted and didn't play needn't
-        ("Zoe", "duel", False),  # it's a rematch of two
+        ("Zoe", "everyone", True),  # someone who only watched wants to play now, like anyone who presses
+        ("Ana", "everyone", False),  # someone who hosted without playing needn't play now
+        ("Zoe", "duel", False),  # a rematch is between the same two
     ],
 )
 async def test_whoever_opens_it_again_plays_unless_they_only_host(
@@ -130,7 +130,7 @@ async def test_whoever_opens_it_again_plays_unless_they_only_host(
     assert [who.member for who in after.players] == ([name.lower()] if plays else [])
 
 
-async def test_pressed_by_many_it_is_one_game(bot: Replayed) -> None:
+async def test_many_presses_open_one_game(bot: Replayed) -> None:
     before = await bot.played("Ana", "Ben", "Cleo", mode="everyone")
     pressed = [bot.again(bot.asker(name), before) for name in ("Ana", "Ben", "Ana", "Cleo", "Zoe")]
     said = [plain(each) for each in await asyncio.gather(*pressed)]
@@ -140,7 +140,7 @@ async def test_pressed_by_many_it_is_one_game(bot: Replayed) -> None:
     assert after.game == next_id(before.key.game)
 
 
-async def test_an_old_podium_leads_on(bot: Replayed) -> None:
+async def test_an_old_podium_leads_to_the_next_game(bot: Replayed) -> None:
     first = await bot.played("Ana", mode="everyone")
     await bot.again(bot.asker("Ana"), first)
     second = await bot.running_games.finder.here(bot.asker("Ana"))
@@ -161,7 +161,7 @@ async def test_another_game_in_the_channel_comes_first(bot: Replayed) -> None:
         await bot.again(bot.asker("Ana"), before)
 
 
-async def test_where_questions_run_out_they_come_again(bot: Replayed) -> None:
+async def test_questions_come_again_once_they_run_out(bot: Replayed) -> None:
     before = await bot.played("Ana", count=20, kinds=None)
     await bot.again(bot.asker("Ana"), before)
     after = (await bot.running_games.finder.here(bot.asker("Ana"))).state
@@ -202,7 +202,7 @@ async def test_a_rematch_between_places_needs_both(bot: Replayed, there: tuple[T
     assert [after.players[who].team for who in after.players] == ["side1", "side2"]
 
 
-async def test_who_may_not_start_games_plays_none_again(bot: Replayed) -> None:
+async def test_someone_who_may_not_start_games_cannot_play_one_again(bot: Replayed) -> None:
     journal = await bot.played("Ana", "Ben")
     ana, tenant = bot.asker("Ana"), journal.key.tenant
     await bot.chosen.put(tenant, "", STARTERS, Starters.ADMINISTRATORS)
@@ -211,10 +211,10 @@ async def test_who_may_not_start_games_plays_none_again(bot: Replayed) -> None:
     await bot.chosen.put(tenant, "", STARTERS, Starters.EVERYONE)
     await bot.again(ana, journal)
     await bot.chosen.put(tenant, "", STARTERS, Starters.ADMINISTRATORS)
-    await bot.again(bot.asker("Ben"), journal)  # who only joins starts nothing
+    await bot.again(bot.asker("Ben"), journal)  # joining alone starts nothing
 
 
-async def test_who_joins_what_another_opened_may_start_one_at_once(bot: Replayed) -> None:
+async def test_someone_who_joins_a_game_played_again_may_start_one_at_once(bot: Replayed) -> None:
     journal = await bot.played("Ana", "Ben")
     await bot.chosen.put(journal.key.tenant, "", COOLDOWN, "10")
     await asyncio.gather(*(bot.again(bot.asker(name), journal) for name in ("Ana", "Ben")))
@@ -224,12 +224,12 @@ async def test_who_joins_what_another_opened_may_start_one_at_once(bot: Replayed
     assert started
 
 
-async def test_who_presses_at_the_podium_at_once_waits_for_the_results(bot: Replayed) -> None:
+async def test_a_press_as_the_podium_appears_waits_for_the_results(bot: Replayed) -> None:
     journal = await bot.start(1, mode="everyone")
     await bot.join(journal, "Ana")
     await bot.act(journal, "start")
     await bot.act(journal, "stop")
-    pressed = bot.again(bot.asker("Ana"), journal)  # its results aren't kept yet
+    pressed = bot.again(bot.asker("Ana"), journal)  # its results aren't saved yet
     await bot.until_over(journal)
     await turned_until(bot.clock, pressed.done)  # type: ignore[arg-type]
     assert "you're the host" in plain(await pressed)

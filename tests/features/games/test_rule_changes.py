@@ -29,7 +29,7 @@ def offered(state: GameState) -> dict[tuple[str, str], str]:
     return found
 
 
-def test_what_holds_already_is_not_offered() -> None:
+def test_the_current_rules_are_not_offered() -> None:
     state = Table(mode=Mode.EVERYONE, goal=GOALS[0], streaks=True).state
     found = offered(state)
     assert ("mode", "everyone") not in found
@@ -70,7 +70,7 @@ def test_a_duel_needs_no_more_than_two() -> None:
         changed(table.state, "mode", "duel")
 
 
-def test_between_places_they_stay_the_teams() -> None:
+def test_a_game_between_places_keeps_its_mode() -> None:
     table = Table()
     table.happen(events.VenueAdded(at=table.now, venue=Venue("slack:T1", "C1", "Owls")))
     assert not [rule for rule, _ in offered(table.state) if rule == "mode"]

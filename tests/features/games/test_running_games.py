@@ -1,4 +1,4 @@
-"""Games as they run, on both databases: lobby to podium, crowds, crashes, platforms that don't take everything."""
+"""Running games, on both databases: lobby to podium, crowds, crashes, and platforms that refuse some boards."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
@@ -37,7 +37,7 @@ from tests.patience import FOREVER
 
 SECOND = timedelta(seconds=1)
 HALF_AN_HOUR = 18_000
-"""In turns of the clock: less than what it was set back by."""
+"""In turns of the clock: less than it's set back by."""
 
 
 @pytest.fixture
@@ -49,14 +49,14 @@ async def bot(database: Database) -> AsyncIterator[Bot]:
 
 @pytest.fixture
 async def small(sqlite_database: Database) -> AsyncIterator[Bot]:
-    """On SQLite alone, for what has nothing to do with the database."""
+    """A bot on SQLite only, for tests that have nothing to do with the database."""
     bot = Bot(sqlite_database)
     yield bot
     await bot.close()
 
 
 async def recomputed(database: Database, journal: Journal) -> object:
-    """The standings as the log and the answers in the store have them."""
+    """Return the standings worked out afresh from the stored log and answers."""
     events = await database.read(lambda transaction: log.events(transaction, journal.key, 0))
     state = replay([decode(event) for event in events])
     fresh = Journal(database, journal.key, state, len(events))
@@ -98,7 +98,7 @@ async def test_a_game_from_lobby_to_podium(bot: Bot) -> None:
     assert sum(each.asked for each in kept) == 8
     assert sum(each.points for each in kept) == sum(s.points for s in standings(journal.state).players.values())
     pack = bot.library.packs["pets"]
-    for _ in range(2):  # a replica that dies before the end is noted does it again
+    for _ in range(2):  # as when a replica dies before it has recorded the end
         given = answers_of(journal.state, pack, bank(pack))
         await bot.database.transact(partial(answers.add, given=given))
     tallies = await bot.database.read(
@@ -184,7 +184,7 @@ async def test_five_hundred_presses_change_a_board_once_a_second(bot: Bot) -> No
     await bot.until(journal, "501 (100%)", step=0.05)
 
 
-async def test_presses_that_are_not_good_get_one_sentence(small: Bot) -> None:
+async def test_invalid_presses_get_one_sentence(small: Bot) -> None:
     bot = small
     journal = await bot.start(2, mode="duel")
     game = journal.key.game

@@ -1,4 +1,4 @@
-"""Waiting for many with one timer."""
+"""Waiting for many things with one timer."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""In the channel of a game that can't be read, its commands say so, and all others work."""
+"""In a channel whose game can't be read, the game's commands say so and all others work."""
 
 from collections.abc import AsyncIterator, Collection
 
@@ -47,7 +47,7 @@ async def refusal(world: World, use: Use) -> str:
 
 
 @pytest.mark.parametrize("use", [use for use in USES if use.command in OF_THE_GAME], ids=str)
-async def test_commands_of_the_game_say_what_is_up(world: World, use: Use) -> None:
+async def test_commands_of_the_game_say_what_is_wrong(world: World, use: Use) -> None:
     assert "if it's still on and I can't in 15 minutes either, I'll end it" in await refusal(world, use)
 
 
@@ -57,7 +57,7 @@ async def test_all_other_commands_work(world: World) -> None:
 
 
 class Everywhere:
-    """Someone is in all places."""
+    """Says that everyone is in all places."""
 
     async def among(self, tenant: str, member: str, places: Collection[str]) -> Collection[str]:
         return places

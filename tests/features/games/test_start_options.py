@@ -1,4 +1,4 @@
-"""What a game is started with: several topics, a score to play to, a moment to read; and hints in it."""
+"""What a game can start with: several topics, a score to play to, reading time; and hints during it."""
 
 import shutil
 from collections.abc import AsyncIterator
@@ -120,14 +120,14 @@ async def test_topics_are_suggested_for_games_alone(channel: Channel) -> None:
         ("/game start questions:5 to:3000", 5),
     ],
 )
-async def test_what_may_end_before_asks_more(channel: Channel, line: str, count: int) -> None:
+async def test_a_game_that_may_end_early_has_more_questions(channel: Channel, line: str, count: int) -> None:
     await channel.say(line)
     state = (await channel.services.running_games.finder.here(channel.asker("Ana"))).state
     there_are = len(bank(channel.services.library.default))
     assert len(state.rules.questions) == min(count, there_are)
 
 
-async def test_reading_goes_by_length_unless_the_host_says(channel: Channel) -> None:
+async def test_a_question_can_be_read_before_its_answers_open(channel: Channel) -> None:
     await channel.say("/game start 1 mode:everyone")
     journal = await channel.services.running_games.finder.here(channel.asker("Ana"))
     await channel.say("/game join", "Ana")
@@ -141,7 +141,7 @@ async def test_reading_goes_by_length_unless_the_host_says(channel: Channel) -> 
 
 
 class Hints:
-    """A game of questions that have hints."""
+    """A game whose questions have hints."""
 
     def __init__(self, bot: Bot, journal: Journal) -> None:
         self.bot, self.journal = bot, journal
@@ -189,7 +189,7 @@ async def test_a_hint_is_private_and_costs_points_once(hinted: Hints) -> None:
         await hinted.take("Ana")
 
 
-async def test_who_takes_a_hint_plays(hinted: Hints) -> None:
+async def test_taking_a_hint_joins_the_game(hinted: Hints) -> None:
     await hinted.take("Zoe")
     assert "zoe" in {who.member for who in hinted.journal.state.players}
     (who,) = hinted.journal.state.rounds[0].hints

@@ -66,7 +66,7 @@ async def renew(database: Database, held: Lease) -> bool:
     return await database.transact(lambda transaction: leases.renew(transaction, held, LONG, NOW))
 
 
-async def test_a_number_of_the_log_is_given_once(database: Database) -> None:
+async def test_each_number_in_the_log_is_used_once(database: Database) -> None:
     await begin(database)
     assert await append(database, 1, ["a", "b"])
     assert not await append(database, 2, ["c", "d"])
@@ -156,7 +156,7 @@ async def test_a_lease_from_before_the_clock_was_set_back_lasts_no_longer_than_a
     assert [each.epoch for each in taken] == [2]
 
 
-async def test_whoever_lives_keeps_a_game_when_the_clock_is_set_back(database: Database) -> None:
+async def test_a_living_replica_keeps_its_game_when_the_clock_is_set_back(database: Database) -> None:
     await begin(database, lease=3_600_000)
     mine = Lease(KEY, 1, NOW)
     assert await claim(database, ["web"], "two") == []

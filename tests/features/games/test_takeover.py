@@ -1,4 +1,4 @@
-"""Two replicas on one PostgreSQL database: answers by either, takeover by lease, and a stale host that is fenced."""
+"""Two replicas on one PostgreSQL database: answers through either, takeover by lease, and fencing a stale host."""
 
 from collections.abc import AsyncIterator
 
@@ -72,7 +72,7 @@ async def test_a_stale_host_is_fenced(pair: tuple[Bot, Bot]) -> None:
     ours = await one.start(1)
     await one.join(ours, "Ana")
     await one.until(ours, "Red (1): Ana")
-    await one._stop()  # as if frozen: it renews nothing, and knows nothing of it
+    await one._stop()  # as if frozen: it renews nothing, and doesn't know that
     await one.lose()
     said = len(one.boards.history)
     await turned_until(other.clock, lambda: bool(other.running_games._held), SLOWLY)  # type: ignore[arg-type]
@@ -81,7 +81,7 @@ async def test_a_stale_host_is_fenced(pair: tuple[Bot, Bot]) -> None:
     await other.act(theirs, "start", "Ana")
     await other.until_open(theirs, 0)
     assert len(one.boards.history) == said
-    # What it knows has passed: its events fall on the state as it is now, where they change nothing.
+    # What it knows is out of date: its events meet the current state, where they change nothing.
     await ours.append(lambda state: events.Left(at=one.clock.now(), who=Person(HERE.key, "nobody")))
     assert ours.state.rounds == theirs.state.rounds
     held = next(iter(one.running_games._held.values()))

@@ -1,4 +1,4 @@
-"""Players are told in private what came of their answers: once, soon, and nobody who shouldn't be."""
+"""Players are told their results in private: once, soon, and only those who should be."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -37,7 +37,7 @@ async def opened(bot: Bot, *names: str, questions: int = 2) -> Journal:
 
 
 async def answer(bot: Bot, journal: Journal, name: str, *, right: bool = True) -> str:
-    """Answer the open question by a button; the handle on the private answer."""
+    """Answer the open question with a button; return the handle of the private reply."""
     position = len(journal.state.rounds) - 1
     choice = bot.right(journal.state, position) if right else 1 - min(1, bot.right(journal.state, position))
     reply = f"{name}-{position}"
@@ -47,7 +47,7 @@ async def answer(bot: Bot, journal: Journal, name: str, *, right: bool = True) -
 
 
 async def told(bot: Bot, *replies: str) -> None:
-    """Turn the clock until all of these were told."""
+    """Turn the clock until all of these have been told."""
     assert isinstance(bot.clock, FakeClock)
     await turned_until(bot.clock, lambda: all(reply in bot.boards.told for reply in replies))
 
@@ -222,7 +222,7 @@ async def test_the_replica_that_took_an_answer_tells(pair: tuple[Bot, Bot]) -> N
     assert "You're level with Ana" in other.boards.told[ben]
 
 
-async def test_after_a_takeover_who_answered_there_is_told_there(pair: tuple[Bot, Bot]) -> None:
+async def test_after_a_takeover_the_new_replica_tells_those_who_answered_there(pair: tuple[Bot, Bot]) -> None:
     one, other = pair
     ours = await opened(one, "Ana", "Ben", "Cleo", questions=1)
     await answer(one, ours, "Ana")

@@ -1,4 +1,4 @@
-"""Time that players see: on boards that count by themselves, and on those that have to be changed."""
+"""The time that players see, on boards that count down by themselves and on those that have to be changed."""
 
 from datetime import timedelta
 
@@ -88,7 +88,7 @@ def test_a_lobby_counts_to_the_first_question() -> None:
 
 
 @given(st.floats(-5, 40))
-def test_what_is_left_is_said_only_when_it_is_little(after: float) -> None:
+def test_the_time_left_is_said_only_when_it_is_short(after: float) -> None:
     current = opened().state.rounds[0]
     now = current.opens_at + timedelta(seconds=after)
     left = left_to_say(current, now)
@@ -124,7 +124,7 @@ def test_nothing_changes_by_itself_once_nothing_is_open(end: EndReason) -> None:
 
 
 def frozen_and_later(table: Table, position: int) -> tuple[str, str]:
-    """What a closed board says at once, and once a further question has closed; without what's to come."""
+    """Return a closed board's lasting text, and all that it says once another question has closed."""
     first = shown(table, position)
     table.until_open()
     table.answer(BEN, 0)
@@ -179,7 +179,7 @@ async def test_boards_that_cannot_count_say_ten_and_five(sqlite_database: Databa
 
 
 def changes(bot: Bot) -> list[str]:
-    """What the question's board was changed to while it was open."""
+    """Return what the question's board was changed to while it was open."""
     return [said for _, _, _, said, new in bot.boards.history if "Closes " in said and not new]
 
 

@@ -1,4 +1,4 @@
-"""The verdict on a game across places: what platforms and people saw, against the log of the game."""
+"""The verdict on a game across places: what platforms and people saw, compared with the game's log."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ from tests.features.games.games import naive_scores
 
 @dataclass
 class Report:
-    """What came of a game."""
+    """How a game went."""
 
     database: str = ""
     seed: int = 0
@@ -33,19 +33,19 @@ class Report:
     acknowledged: int = 0
     stored: int = 0
     shown_again: int = 0
-    """Questions whose board was put up once more, as the process died before it knew that it was up."""
+    """Questions whose board was posted again because the process died before it knew that it was posted."""
     takeovers: list[float] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
 
 
 async def judge(url: str, sides: Sequence[Side], crowd: Crowd, questions: int) -> Report:
-    """What is wrong in the end.
+    """Report how a game went, and what went wrong.
 
     Args:
-        url: of the database, which nobody uses any more.
+        url: of the database, which nothing uses any more.
         sides: the places.
         crowd: what people were told.
-        questions: that were to be asked.
+        questions: how many were to be asked.
     """
     report = Report(presses=crowd.pressed, unanswered=crowd.unanswered, acknowledged=len(crowd.acknowledged))
     database = await Database.open(url)
@@ -89,7 +89,7 @@ def _what_was_lost(acknowledged: list[Acknowledged], stored: dict[tuple[str, str
 
 
 def _what_was_seen(side: Side, log: list[Logged], questions: int) -> tuple[int, list[str]]:
-    """How many questions were put up again in a place, and what is wrong there."""
+    """Return how many questions were posted again in a place, and what went wrong there."""
     drawn = side.drawn()
     closed = {event.position: event.at.timestamp() for event in log if isinstance(event, Closed)}
     wrong = []
@@ -112,13 +112,13 @@ def _what_was_seen(side: Side, log: list[Logged], questions: int) -> tuple[int, 
 
 
 def _question(text: str) -> str:
-    """The heading of a question's board, "" where it is another one."""
+    """Return the heading of a question's board, "" for any other board."""
     found = text.partition("Question ")[2].splitlines()
     return f"Question {found[0]}" if found else ""
 
 
 def show(reports: Sequence[Report]) -> str:
-    """What came of some games, in a few lines."""
+    """Sum up some games in a few lines."""
     total = {
         name: sum(getattr(each, name) for each in reports)
         for name in ("kills", "questions", "presses", "unanswered", "acknowledged", "stored", "shown_again")
