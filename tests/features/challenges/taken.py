@@ -1,4 +1,4 @@
-"""A bot with challenges, for tests: members who take them, and a planner that closes them by the test's own clock."""
+"""A bot with challenges, for tests: members take them, and a planner closes them by the test's own clock."""
 
 from datetime import datetime
 from pathlib import Path
@@ -38,12 +38,12 @@ class Bot:
     """One replica.
 
     Args:
-        database: where all is kept.
+        database: where everything is stored.
         clock: tells the time, and stamps presses.
         port: takes posts.
-        seed: of all that is random.
-        pack: the only one.
-        tenant: whose members these are.
+        seed: for everything random.
+        pack: its only pack.
+        tenant: the one its members belong to.
     """
 
     def __init__(
@@ -87,14 +87,14 @@ class Bot:
         return await self.commands.form(Pressed(self.asker(name), press.press))
 
     async def post(self) -> list[str]:
-        """Plan and send what is due; what has been posted in all."""
+        """Plan and send what's due; return everything posted so far."""
         await self.planner.plan_due([self.platform])
         for post in await self.outbox.claim(self.platform, 100):
             await self.outbox.deliver(post)
         return [each.text for each in self.port.log]
 
     async def posted(self) -> Message:
-        """The last message that waits to be sent, as it will be."""
+        """Plan and send what's due; return the last message as it was sent."""
         await self.planner.plan_due([self.platform])
         claimed = await self.outbox.claim(self.platform, 100)
         for post in claimed:
@@ -102,7 +102,7 @@ class Bot:
         return load(claimed[-1].payload)
 
     async def begin(self, name: str, announced: Message) -> Message:
-        """The first question."""
+        """Take a challenge; return the page with the first question."""
         return await self.press(buttons(await self.press(buttons(announced)[0], name))[0], name)
 
     async def answer(self, name: str, page: Message, *, right: bool = True) -> Message:
@@ -121,7 +121,7 @@ class Bot:
                 return await self.press(_option(posed, page, right=right), name)
 
     async def posed(self, page: Message) -> Posed:
-        """The question that a page asks."""
+        """Return the question that a page asks."""
         action = decode(buttons(page)[0].press)
         assert isinstance(action, TryChoice | TryOrder | TryWords)
         challenge = await self.challenge(action.challenge)
@@ -138,12 +138,12 @@ class Bot:
 
 
 def labelled(said: Message, label: str) -> Button:
-    """The button that says so, behind any letter."""
+    """Return the button with a label, not counting a letter before it."""
     return next(each for each in buttons(said) if each.label == label or each.label.partition(". ")[2] == label)
 
 
 def is_question(said: Message) -> bool:
-    """Whether a page asks something."""
+    """Return whether a page asks a question."""
     return "Your clock runs out " in plain(said)
 
 

@@ -1,4 +1,4 @@
-"""People on Discord who take a challenge, and press again where nothing comes back."""
+"""People on Discord who take a challenge, and press again if nothing happens."""
 
 import asyncio
 import time
@@ -15,22 +15,22 @@ from tests.features.games.stage import Stage
 from tests.patience import FOREVER
 
 LIMIT = 120
-"""Seconds for each question; more than anybody needs, even if processes die meanwhile."""
+"""Seconds for each question; more than anyone needs, even if processes die in the middle of it."""
 
 _PATIENCE = 1.0
-"""Seconds until someone presses again; twice as long whenever that was in vain."""
+"""Seconds until someone presses again; doubled each time nothing happens."""
 
 _RUNS = "Your clock runs out "
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A second look at an open question: the time that was gone by then, as it was told, and as it was.
+    """A second look at an open question: how much time had passed, as it was shown and in reality.
 
     Args:
-        told: seconds, to half of one.
-        least, most: between which it was in truth.
-        kills: between the two looks.
+        told: the seconds shown, give or take half a second.
+        least, most: the bounds of the real number.
+        kills: how many there were between the two looks.
     """
 
     told: float
@@ -44,7 +44,7 @@ class Taker:
 
     Args:
         stage: where it is.
-        number: tells them from others. Number 0 looks again at the first question only after a kill.
+        number: tells them apart. Number 0 looks at the first question again only after a kill.
         random: decides what they answer, and when.
 
     Attributes:
@@ -72,7 +72,7 @@ class Taker:
             page = await self._answer(page, take.challenge, position)
 
     async def _answer(self, page: Shown, challenge: str, position: int) -> Shown:
-        """See a question, look at it once more after a while, answer it, and try to answer otherwise."""
+        """See a question, look again after a while, answer it, and try to change the answer."""
         show = encode(ShowTurn(challenge, position))
         asked = time.time()
         page = await self._press(page, show, _RUNS)
@@ -84,7 +84,7 @@ class Taker:
                 await asyncio.sleep(0.1)
             await asyncio.sleep(2.0)
         page, again = await self._press_and_tell_when(page, show, _RUNS)
-        # Discord counts by itself, to a whole second: half of one is lost, more or less.
+        # Discord counts down by itself, in whole seconds, so this is off by up to half a second.
         runs_out = int(page.text.partition("<t:")[2].partition(":R>")[0]) + 0.5
         told = LIMIT - (runs_out - again)
         least, most = again - self.seen[position], time.time() - asked
@@ -102,7 +102,7 @@ class Taker:
         return (await self._press_and_tell_when(page, carries, wanted))[0]
 
     async def _press_and_tell_when(self, page: Shown, carries: str, wanted: str) -> tuple[Shown, float]:
-        """Press until something wanted is shown; that, and when the press was that brought it."""
+        """Press until the wanted page is shown; return it, and when the button was pressed for it."""
         patience = _PATIENCE
         while True:
             at = time.time()
@@ -115,7 +115,7 @@ class Taker:
 async def press(
     discord: FakeDiscord, page: Shown, carries: str, user: Json, patience: float = FOREVER, **where: Any
 ) -> Shown | None:
-    """Press a button; what is shown, None if nothing comes for so many seconds."""
+    """Press a button; return what's shown, or None if nothing is within `patience` seconds."""
     exchange = await discord.press_id(page, carries, user=user, **where)
     try:
         return await exchange.shown(timeout=patience)
@@ -124,7 +124,7 @@ async def press(
 
 
 def acts(page: Shown) -> dict[str, object]:
-    """What the buttons of a page do, by label."""
+    """Return what a page's buttons do, by label."""
     found: dict[str, object] = {}
     for label, carries in page.buttons.items():
         try:

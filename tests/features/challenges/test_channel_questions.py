@@ -1,4 +1,4 @@
-"""Questions that a schedule asks its channel, by the door that adapters use: asked, answered there, told once."""
+"""Questions that a schedule asks a channel, through the door that adapters use: asked, answered, resolved once."""
 
 from collections import Counter
 from collections.abc import AsyncIterator
@@ -50,7 +50,7 @@ async def ask(bot: Bot, typed: str = "09:00 daily") -> Message:
 
 
 async def next_post(bot: Bot, at: datetime) -> list[Message]:
-    """Return what's posted until a moment, in order."""
+    """Return what's posted up to a moment, in order."""
     before = len(bot.port.log)
     bot.clock.true = at
     await bot.post()
@@ -100,7 +100,7 @@ async def test_every_kind_of_question_is_answered_on_the_post(bot: Bot) -> None:
     assert kinds == {"choice", "true-false", "which-side", "free-text", "order"}
 
 
-async def test_none_comes_again_before_all_were_asked_and_the_missed_come_first(bot: Bot) -> None:
+async def test_no_question_repeats_before_all_were_asked_and_missed_ones_come_first(bot: Bot) -> None:
     every = len(bank(pets()))
     asked, at = await ask(bot), NINE
     seen = []
@@ -182,7 +182,7 @@ async def test_how_long_it_is_open(bot: Bot, typed: str, hours: int) -> None:
 
 
 async def test_the_clock_is_put_forward_in_the_night(database: Database) -> None:
-    """In Berlin, 29 March 2026 has 23 hours; each question is answered before the next one all the same."""
+    """In Berlin, 29 March 2026 has 23 hours; each answer still comes before the next question."""
     bot = Bot(database, FakeClock(datetime(2026, 3, 27, 12, tzinfo=UTC)))
     await bot.say("/schedule question 02:30 daily zone:Europe/Berlin")
     for _ in range(4 * 24 * 6):
@@ -193,7 +193,7 @@ async def test_the_clock_is_put_forward_in_the_night(database: Database) -> None
     bot.close()
 
 
-async def test_it_comes_late_and_is_answered_in_time(bot: Bot) -> None:
+async def test_a_question_that_comes_late_is_resolved_on_time(bot: Bot) -> None:
     await bot.say("/schedule question 09:00 daily")
     (asked,) = await next_post(bot, NINE + timedelta(minutes=90))
     await reply(bot, asked, "Ana")
@@ -285,7 +285,7 @@ def _pressed(bot: Bot, button: Button) -> Pressed:
     return Pressed(bot.asker(administrator=True), button.press)
 
 
-# Pure
+# Pure functions
 
 QUESTIONS = list(bank(pets()).values())
 

@@ -1,4 +1,4 @@
-"""A challenge that has closed is spoken of as closed, whatever old button is pressed."""
+"""A challenge that has closed is described as closed, whichever old button is pressed."""
 
 from collections.abc import AsyncIterator
 
@@ -37,7 +37,7 @@ async def bot(database: Database) -> AsyncIterator[Bot]:
 
 
 async def said(bot: Bot, press: Button | str, name: str, typed: str = "") -> str:
-    """What a press is answered with, or why it's refused; who presses administers."""
+    """Press as an administrator; return the answer, or why it's refused."""
     encoded = press.press if isinstance(press, Button) else press
     try:
         return plain(await bot.commands.press(Pressed(bot.asker(name, administrator=True), encoded, typed)))
@@ -46,7 +46,7 @@ async def said(bot: Bot, press: Button | str, name: str, typed: str = "") -> str
 
 
 async def old_buttons(bot: Bot) -> list[tuple[str, Button]]:
-    """Every button that Ana, who takes all questions but one, and Ben, who has begun, have been shown."""
+    """Return every button shown to Ana, who answers all but one question, Ben, who begins, and Cem, who doesn't."""
     announced = await bot.say("/challenge questions:10 seconds:30 closes:1h")
     pages: list[tuple[str, Message]] = [("Ana", announced), ("Ben", announced), ("Cem", announced)]
     page = await bot.begin("Ana", announced)
@@ -77,7 +77,7 @@ async def test_no_old_button_speaks_of_a_closed_challenge_as_open(bot: Bot, is_t
     assert "This challenge has closed" not in plain(await bot.say("/challenge"))  # there's room for the next one
 
 
-async def test_an_answer_pressed_again_leads_to_all_of_them_once_they_are_counted(bot: Bot) -> None:
+async def test_pressing_an_answer_again_leads_to_all_answers_once_they_are_counted(bot: Bot) -> None:
     announced = await bot.say("/challenge care 2 30 closes:1h")
     page = await bot.begin("Ana", announced)
     locked = await bot.answer("Ana", page)

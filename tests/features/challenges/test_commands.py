@@ -1,4 +1,4 @@
-"""Challenges through the door that adapters use: opened, taken in private, closed on time, told once."""
+"""Challenges through the door that adapters use: opened, taken in private, closed on time, results posted once."""
 
 import json
 import re
@@ -47,7 +47,7 @@ async def bot(database: Database) -> AsyncIterator[Bot]:
 
 
 async def take(bot: Bot, name: str, announced: Message, *, right: bool = True, seconds: float = 10) -> Message:
-    """Answer everything, each question after so many seconds."""
+    """Answer every question, each after the given number of seconds."""
     page = await bot.begin(name, announced)
     while is_question(page):
         bot.clock.go(seconds=seconds)
@@ -57,7 +57,7 @@ async def take(bot: Bot, name: str, announced: Message, *, right: bool = True, s
 
 
 async def scored(bot: Bot) -> dict[str, tuple[int, int, int]]:
-    """Points, right answers and questions in leaderboards, by member."""
+    """Return points, right answers and questions as leaderboards count them, by member."""
     kept = await bot.database.read(lambda transaction: results.since(transaction, HERE.key, from_milliseconds(0)))
     sums: dict[str, tuple[int, int, int]] = {}
     for each in kept:
@@ -310,7 +310,7 @@ async def test_no_podium_for_one_alone_or_for_nobody(bot: Bot, takers: list[str]
     assert not pictures(told)
 
 
-async def test_whoever_dies_between_counting_and_telling_leaves_nothing_half_done(
+async def test_a_crash_between_counting_and_telling_leaves_nothing_half_done(
     bot: Bot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     announced = await bot.say("/challenge care 2 30 closes:1h")
@@ -383,7 +383,7 @@ async def test_results_that_were_made_before_somebody_was_erased_are_made_again(
     assert told == plain(second)
 
 
-async def test_results_that_wait_to_be_sent_lose_who_is_erased(bot: Bot) -> None:
+async def test_results_waiting_to_be_sent_no_longer_name_someone_erased(bot: Bot) -> None:
     announced = await bot.say("/challenge care 2 30 closes:1h")
     await take(bot, "Ana", announced)
     await take(bot, "Ben", announced)
@@ -402,7 +402,7 @@ async def test_results_that_wait_to_be_sent_lose_who_is_erased(bot: Bot) -> None
     assert "Ben" in told
 
 
-async def test_erasing_takes_turns_along(bot: Bot) -> None:
+async def test_erasing_deletes_turns_too(bot: Bot) -> None:
     announced = await bot.say("/challenge care 2 30 closes:1h")
     await take(bot, "Ana", announced)
     await take(bot, "Ben", announced)
@@ -416,7 +416,7 @@ async def test_erasing_takes_turns_along(bot: Bot) -> None:
     assert "1 person took 2 questions." in told
 
 
-async def test_schedules_of_its_own_are_not_shown_and_not_paused(bot: Bot) -> None:
+async def test_a_challenges_own_schedules_are_neither_shown_nor_paused(bot: Bot) -> None:
     await bot.say("/challenge closes:1h")
     await bot.say("/schedule tip 09:00")
     assert "Done: schedule 2" in plain(await bot.say("/schedule tip 10:00"))

@@ -31,7 +31,7 @@ async def test_no_acknowledged_answer_is_lost(database_url: str, tmp_path: Path)
     async with asyncio.timeout(STORY), stage.open():
         await stage.start()
         opening = await stage.discord.use("challenge", questions=QUESTIONS, seconds=LIMIT, closes="1h")
-        # Where the machine is busy, Discord is told to wait, and a note goes before the answer.
+        # On a busy machine, Discord is told to wait, and a note comes before the answer.
         await opening.when(lambda: any(map(acts, opening.messages)))
         announced = next(each for each in opening.messages if acts(each))
         answers = asyncio.gather(*(taker.take(announced, QUESTIONS) for taker in takers))
@@ -47,7 +47,7 @@ async def test_no_acknowledged_answer_is_lost(database_url: str, tmp_path: Path)
         await asyncio.sleep(random.uniform(0.0, 1.2))  # the results are posted within a second
         stage.kill()
         await stage.start()
-        await stage.discord.until(lambda: results_of(stage) != [])  # they may not even have been planned by then
+        await stage.discord.until(lambda: results_of(stage) != [])  # they may not even be planned yet
         await all_over(database_url)
     assert "Traceback" not in stage.log
     check_clocks(takers)
@@ -58,7 +58,7 @@ async def test_no_acknowledged_answer_is_lost(database_url: str, tmp_path: Path)
 
 
 async def close(stage: Stage, announced: Shown) -> None:
-    """An administrator closes the challenge before its time."""
+    """Close the challenge early, as an administrator."""
     (take,) = acts(announced).values()
     assert isinstance(take, TakeChallenge)
     sure = encode(CloseChallenge(take.challenge, sure=True))
@@ -75,7 +75,7 @@ def check_clocks(takers: list[Taker]) -> None:
 
 
 async def check_kept(database: Database, takers: list[Taker]) -> None:
-    """What is stored is what people were told, and leaderboards count it once."""
+    """Check that what's stored is what people were told, and that leaderboards count it once."""
     only = select(challenge_table.c.tenant, challenge_table.c.id)
     ((tenant, challenge_id),) = await database.read(lambda transaction: transaction.rows(only, {}))
     scored = await database.read(lambda transaction: results.since(transaction, tenant, from_milliseconds(0)))
@@ -97,12 +97,12 @@ async def check_kept(database: Database, takers: list[Taker]) -> None:
 
 
 def results_of(stage: Stage) -> list[str]:
-    """What was posted of how the challenge ended."""
+    """Return what was posted about how the challenge ended."""
     return [each.text for each in stage.discord.messages[stage.discord.channel] if "Challenge closed" in each.text]
 
 
 def check_results(stage: Stage, takers: list[Taker]) -> None:
-    """The results were posted once, and tell how many chose what."""
+    """Check that the results were posted once, and say how many chose what."""
     (told,) = results_of(stage)
     assert f"{PEOPLE} people took {QUESTIONS} questions." in told
     lines = [line for line in told.splitlines() if "Left" in line and "Right" in line]

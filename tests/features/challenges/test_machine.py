@@ -43,12 +43,12 @@ OPEN_FOR = timedelta(hours=1)
 
 
 class Crash(BaseException):
-    """The process dies here; no handler of ordinary errors hears of that."""
+    """The process dies here; no handler of ordinary errors catches this."""
 
 
 @dataclass(frozen=True)
 class Acknowledged:
-    """What someone was told to be safe."""
+    """An answer that someone was told is safe."""
 
     given: str
     right: bool
@@ -56,7 +56,7 @@ class Acknowledged:
 
 
 class Taking(RuleBasedStateMachine):
-    """Three people with all the buttons that there ever were, and a bot that dies and is slow."""
+    """Three people with every button there ever was, and a bot that's slow and dies."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -100,7 +100,7 @@ class Taking(RuleBasedStateMachine):
 
     @rule(name=st.sampled_from(PEOPLE))
     def go_on(self, name: str) -> None:
-        """As one does: take the challenge, then press what leads on."""
+        """Go on as people do: take the challenge, then press the button that leads on."""
         said = self.press(name, encode(TakeChallenge(self.id)))
         assert said is not None
         onward = [each for each in buttons(said) if each.label.startswith(("Show question", "Continue", "Back"))]
@@ -111,7 +111,7 @@ class Taking(RuleBasedStateMachine):
 
     @rule(name=st.sampled_from(PEOPLE), seconds=st.integers(1, 32), right=st.booleans(), times=st.integers(1, 2))
     def play(self, name: str, seconds: int, right: bool, times: int) -> None:
-        """As most do: see a question, think, answer."""
+        """Play as most people do: see a question, think, answer."""
         self.go_on(name)
         mine = [position for who, position in self.shown if who == name]
         if mine:
@@ -159,7 +159,7 @@ class Taking(RuleBasedStateMachine):
     @precondition(lambda self: self.is_open)
     @rule(name=st.sampled_from(PEOPLE), position=st.integers(0, QUESTIONS - 1), choice=st.integers(0, 1))
     def die_before_it_is_told(self, name: str, position: int, choice: int) -> None:
-        """The answer is stored, or not; the process dies before anybody hears of it."""
+        """Die before anyone hears whether an answer was stored."""
         before = self.kept()
         self.press(name, encode(TryChoice(self.id, position, choice)))
         if self.kept() != before:
@@ -174,7 +174,7 @@ class Taking(RuleBasedStateMachine):
 
     @rule()
     def die_while_closing(self) -> None:
-        """A process dies with results that it hasn't planned yet; another one makes the same, counted once."""
+        """Die with results made but not planned; another process makes the same ones, counted once."""
         composing = self.bot.services.composers[RESULTS]
         planner = self.bot.planner
 
@@ -216,7 +216,7 @@ class Taking(RuleBasedStateMachine):
             assert self.rows(game_result) == self.rows(answer) == []
 
     def teardown(self) -> None:
-        """Close it; the score is that of a reckoning from what was acknowledged, and told once."""
+        """Close the challenge; the scores follow from what was acknowledged, and are told once."""
         self.clock.true = max(self.clock.true, self.closes)
         self.crash()
         other = Bot(self.database, self.clock, self.port, seed=2)
@@ -240,7 +240,7 @@ class Taking(RuleBasedStateMachine):
 
     @property
     def told(self) -> list[str]:
-        """What came in the channel."""
+        """What was posted in the channel."""
         return [each.text for each in self.port.log if not each.to.member]
 
     def naive(self, name: str) -> int:
@@ -248,13 +248,13 @@ class Taking(RuleBasedStateMachine):
         return sum(points(told.delay, LIMIT) for told in mine)
 
     def remember(self, key: tuple[str, int], delay: timedelta) -> None:
-        """An answer that is stored, which no other may replace."""
+        """Remember a stored answer, which no other may replace."""
         given = self.kept()[key]
         right = next(right for each, _, right in options_of(self.posed(key[1])) if each == given)
         self.safe[key] = Acknowledged(given, right, max(timedelta(0), delay))
 
     def look_at(self, name: str, said: Message) -> None:
-        """Remember when a question was shown first."""
+        """Remember when a question was first shown, and check the time it says is left."""
         words = plain(said)
         if "Your clock runs out" in words:
             position = int(words.partition("question ")[2].partition(" ")[0]) - 1

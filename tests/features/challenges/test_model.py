@@ -1,4 +1,4 @@
-"""What follows from a challenge alone."""
+"""Who may manage a challenge."""
 
 import pytest
 
@@ -19,7 +19,5 @@ ANA = Opener("ana", "Ana")
         (Member("ben", "Ben", administrator=True), None, True),
     ],
 )
-def test_who_opened_a_challenge_manages_it_and_administrators_do(
-    member: Member, by: Opener | None, *, may: bool
-) -> None:
+def test_the_opener_and_administrators_manage_a_challenge(member: Member, by: Opener | None, *, may: bool) -> None:
     assert may_manage(member, by) is may

@@ -1,4 +1,4 @@
-"""Learners who need more time have it, by a clock and a measure of their own."""
+"""Learners who need more time get it, with their own clock and their own measure of speed."""
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -48,7 +48,7 @@ def test_speed_is_measured_against_ones_own_limit(seconds: int, times: Fraction,
     assert left(made, turn, given_at) == max(timedelta(0), own - timedelta(milliseconds=took))
 
 
-def test_as_much_as_everyone_is_the_challenges_own() -> None:
+def test_the_usual_time_is_the_challenges_own() -> None:
     assert longer(challenge(30), Fraction(1)) is None
 
 
@@ -101,11 +101,11 @@ async def test_other_times_are_refused(bot: Bot, typed: str) -> None:
         await bot.say(f"/settings more_time:{typed}", "Ana")
 
 
-async def test_help_tells_of_it(bot: Bot) -> None:
+async def test_help_mentions_it(bot: Bot) -> None:
     assert "more_time:2" in plain(await bot.say("/help scoring"))
 
 
-async def test_everybody_else_is_as_they_were(bot: Bot) -> None:
+async def test_everyone_else_is_scored_as_before(bot: Bot) -> None:
     announced = await bot.say("/challenge care 3 30 closes:4h")
     await take(bot, "Ana", announced)
     bot.clock.go(hours=5)

@@ -1,4 +1,4 @@
-"""Nudges: once, in private, before a challenge closes; to those who took part before, and as long as they like it."""
+"""Nudges come once, in private, before a challenge closes, to people who took part before, until they opt out."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -45,7 +45,7 @@ async def take(bot: Bot, name: str, announced: Message, most: int = 99) -> None:
 
 
 async def nudged(bot: Bot) -> dict[str, str]:
-    """Who has been told in private, and what."""
+    """Return who has been told in private, and what they were told."""
     await bot.post()
     told = [each for each in bot.port.log if each.to.member]
     assert len({each.to.member for each in told}) == len(told)
@@ -53,7 +53,7 @@ async def nudged(bot: Bot) -> dict[str, str]:
 
 
 async def one_before(bot: Bot) -> None:
-    """Ana and Ben take a challenge that closes."""
+    """Let Ana and Ben take a challenge, and close it."""
     announced = await bot.say("/challenge care 2 30 closes:30m", "Ada")
     for name in ("Ana", "Ben"):
         await take(bot, name, announced)
@@ -131,7 +131,7 @@ async def test_after_an_outage_over_the_close_nobody_is_told(bot: Bot) -> None:
     assert await nudged(bot) == {}
 
 
-async def test_it_is_of_no_use_after_the_close(bot: Bot) -> None:
+async def test_a_nudge_is_not_sent_after_the_close(bot: Bot) -> None:
     await one_before(bot)
     await bot.say("/challenge care 2 30 closes:4h", "Ada")
     bot.clock.go(hours=3)
@@ -140,7 +140,7 @@ async def test_it_is_of_no_use_after_the_close(bot: Bot) -> None:
     assert await nudged(bot) == {}
 
 
-async def test_who_takes_no_private_posts_is_no_business_of_an_administrator(bot: Bot) -> None:
+async def test_administrators_do_not_hear_who_takes_no_private_posts(bot: Bot) -> None:
     await one_before(bot)
     await bot.say("/challenge care 2 30 closes:4h", "Ada")
     bot.clock.go(hours=3)
@@ -179,7 +179,7 @@ async def test_its_schedule_goes_with_the_challenge(bot: Bot) -> None:
 
 @pytest.mark.both_databases
 async def test_on_discord_the_press_in_private_is_for_the_server(bot: Bot) -> None:
-    """There, a private conversation is a tenant of its own; a press can't choose any other."""
+    """There, a private conversation is a tenant of its own; a press only counts for a server where they took part."""
     member = Member("7", "Ana")
     guild, direct = Tenant("discord:1", "Guild"), Tenant("discord:user-7", "Ana")
     here = Asker(guild, Place("general", "#general"), member, bot.clock.now)

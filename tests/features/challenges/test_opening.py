@@ -1,4 +1,4 @@
-"""Opening challenges by hand: nobody does by mistake, what has to wait is said, and who opened one can close it."""
+"""Opening challenges by hand: nobody does it by mistake, it says what has to wait, and the opener can close it."""
 
 from collections.abc import AsyncIterator
 
@@ -105,7 +105,7 @@ async def test_who_opened_it_is_shown_and_may_close_it(bot: Bot) -> None:
     assert "Nobody took this challenge." in told
 
 
-async def test_a_schedule_is_nobody_who_could_close_it(bot: Bot) -> None:
+async def test_only_administrators_close_a_scheduled_challenge(bot: Bot) -> None:
     await bot.say("/schedule challenge 09:00 daily")
     bot.clock.go(hours=2)
     (told,) = await bot.post()

@@ -1,4 +1,4 @@
-"""What someone who took a challenge hears of their own result: at the close, and whenever they look back."""
+"""What people who took a challenge hear about their own result: at the close, and whenever they look back."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -19,7 +19,7 @@ from tests.patience import FOREVER
 
 
 class Telling(Bot):
-    """A bot on a platform where private answers can be changed; everybody's handle is their name."""
+    """A bot on a platform where private replies can be changed; everyone's handle is their name."""
 
     def __init__(self, database: Database) -> None:
         super().__init__(database, FakeClock())
@@ -49,7 +49,7 @@ async def bot(sqlite_database: Database, monkeypatch: pytest.MonkeyPatch) -> Asy
 
 
 async def take(bot: Bot, announced: Message, **right: bool) -> None:
-    """Everybody answers the only question."""
+    """Let people answer the only question, right or wrong."""
     for name, is_right in right.items():
         await bot.answer(name, await bot.begin(name, announced), right=is_right)
 

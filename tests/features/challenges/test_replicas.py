@@ -1,4 +1,4 @@
-"""Challenges on two replicas of one PostgreSQL: the first answer wins wherever it is pressed, results come once."""
+"""Challenges on two replicas with one PostgreSQL: the first answer wins wherever it's pressed; results come once."""
 
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
@@ -69,7 +69,7 @@ async def test_presses_at_both_while_it_closes(pair: tuple[Bot, Bot]) -> None:
         work: list[Coroutine[Any, Any, object]] = [
             press(bot, name, position, choice, at) for bot in pair for name in PEOPLE for choice in range(2)
         ]
-        if position == 2:  # what was pressed in time comes in as both replicas close it
+        if position == 2:  # presses made in time arrive while both replicas are closing it
             one.clock.true = challenge.closes
             work += [bot.planner.plan_due(["web"]) for bot in pair]
         random.shuffle(work)

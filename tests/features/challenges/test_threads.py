@@ -1,4 +1,4 @@
-"""A challenge's thread: nudge, results and talk go there if that was asked for, and one line in the channel."""
+"""A challenge's thread: if asked for, the nudge, results and talk go there, with one line in the channel."""
 
 from collections.abc import AsyncIterator, Collection
 from dataclasses import replace
@@ -25,7 +25,7 @@ NAME = "Challenge: Daily care"
 
 
 class NoThreads:
-    """Lets the bot post, and open no threads."""
+    """Lets the bot post, but not open threads."""
 
     async def hindrance(self, _to: Destination, also: Collection[Extra] = ()) -> str | None:
         return "No threads can be opened in #general." if Extra.THREAD in also else None
@@ -46,7 +46,7 @@ async def guild(database: Database) -> AsyncIterator[Bot]:
 
 
 async def settle(bot: Bot) -> list[Posted]:
-    """Post until all is there, and return what has been posted since the last time."""
+    """Post until nothing is left to post, and return what was posted."""
     before = len(bot.port.log)
     for _ in range(3):
         await bot.post()
@@ -54,7 +54,7 @@ async def settle(bot: Bot) -> list[Posted]:
 
 
 async def opened(bot: Bot, typed: str = "/challenge care 2 30 closes:4h thread:yes") -> Posted:
-    """What announces a challenge that's opened by hand."""
+    """Open a challenge by hand, and return its announcement."""
     told = await bot.say(typed)
     assert told.private
     assert "your challenge comes in #general in a moment, with a thread" in plain(told)
@@ -141,14 +141,14 @@ async def test_a_schedule_can_be_given_threads_later(guild: Bot) -> None:
 
 
 @pytest.mark.parametrize("typed", ["/challenge care thread:yes", "/schedule challenge 09:00 daily thread:yes"])
-async def test_rights_for_threads_are_asked_before(guild: Bot, typed: str) -> None:
+async def test_rights_for_threads_are_checked_first(guild: Bot, typed: str) -> None:
     guild.services.access["discord"] = NoThreads()
     with pytest.raises(Refusal, match="No threads can be opened in #general"):
         await guild.say(typed)
     assert not (await guild.say(typed.replace(" thread:yes", ""))).private or "schedule" in typed
 
 
-async def test_where_no_thread_could_be_opened_all_comes_as_without(guild: Bot) -> None:
+async def test_if_no_thread_can_be_opened_everything_comes_in_the_channel(guild: Bot) -> None:
     await guild.say("/challenge care 2 30 closes:4h thread:yes")
     await guild.post()
     (announced,) = guild.port.log
@@ -189,7 +189,7 @@ async def test_who_is_erased_before_it_is_posted_is_not_named(guild: Bot) -> Non
     assert "Ana" not in announced.text
 
 
-async def test_one_that_is_open_already_gets_no_second_announcement(guild: Bot) -> None:
+async def test_a_challenge_that_is_already_open_is_not_announced_again(guild: Bot) -> None:
     await opened(guild)
     assert "already open here" in plain(await guild.say("/challenge home thread:yes"))
     assert await settle(guild) == []
