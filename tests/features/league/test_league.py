@@ -52,7 +52,7 @@ def test_teams_count_by_their_mean_in_each_game() -> None:
     assert [(line.rank, line.name, line.points) for line in lines] == [(1, "Foxes", 450), (1, "Owls", 450)]
 
 
-def test_awards_are_given_only_where_figures_carry_them() -> None:
+def test_awards_are_given_only_if_the_figures_support_them() -> None:
     assert league.awards([result("ana", 10, correct=1, asked=1)], [], set()) == []
     now = [result("ana", 10, correct=9), result("ben", 10, correct=7)]
     before = [result("ana", 10, correct=9, days=9), result("ben", 10, correct=3, days=9)]

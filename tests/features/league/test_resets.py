@@ -1,4 +1,4 @@
-"""A season is reset, and what was reset comes back within an hour; seasons close on the minute that was said."""
+"""A season can be reset, and the reset undone within an hour; seasons close on the minute that was announced."""
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -36,7 +36,7 @@ async def board(bot: Bot, of: str = "season") -> str:
 
 
 async def under_way(bot: Bot) -> None:
-    """A season in which Ana has scored."""
+    """Start a season in which Ana scores."""
     await bot.say("/season start Spring end:30d")
     await score(bot, "Ana", "one", 700, START + timedelta(days=1))
     bot.clock.go(days=2)
@@ -80,8 +80,8 @@ async def test_an_hour_later_it_is_too_late(bot: Bot) -> None:
 
 
 @pytest.mark.parametrize("since", ["0", "", "x", "-1", "9" * 14, "9" * 30, "1700000000000", "²"])
-async def test_it_was_never_so(bot: Bot, since: str) -> None:
-    """A season before it, and the limit of a year, keep it from reaching back."""
+async def test_a_time_at_which_it_never_opened_is_refused(bot: Bot, since: str) -> None:
+    """The season before, and the limit of a year, keep a season from reaching back."""
     await bot.say("/season start Winter end:1d")
     bot.clock.go(days=1)
     await bot.post()
@@ -92,7 +92,7 @@ async def test_it_was_never_so(bot: Bot, since: str) -> None:
         await press(bot, f"unreset.1:2:{since}")
 
 
-async def test_nothing_that_was_not_reset_reaches_back(bot: Bot) -> None:
+async def test_a_season_that_was_not_reset_does_not_reach_back(bot: Bot) -> None:
     await under_way(bot)
     with pytest.raises(Refusal, match="too late to undo"):
         await press(bot, encode(UndoReset(1, str(to_milliseconds(START - timedelta(days=1))))))

@@ -1,4 +1,4 @@
-"""Seasons: opened, closed and told once, by a schedule of their own."""
+"""Seasons: opened, closed and announced once, by schedules of their own."""
 
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
@@ -67,7 +67,7 @@ async def test_a_season_from_beginning_to_end(bot: Bot) -> None:
     assert "2. Ana\n  Points: 700" in plain(await bot.say("/leaderboard season:Spring"))
 
 
-async def test_what_closes_before_a_season_counts_for_it_though_all_is_told_late(bot: Bot) -> None:
+async def test_what_closes_before_a_season_counts_for_it_even_if_all_is_told_late(bot: Bot) -> None:
     await bot.say("/season start Spring end:2026-03-09")
     announced = await bot.say("/challenge care 1 closes:2h")
     await bot.answer("Ana", await bot.begin("Ana", announced))
