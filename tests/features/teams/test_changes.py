@@ -1,4 +1,4 @@
-"""Teams are renamed and removed by administrators, and by who is alone in one; what's removed can come back."""
+"""Administrators, and anyone alone in a team, can rename and remove it; a removed team can come back."""
 
 import re
 from collections.abc import AsyncIterator
@@ -56,7 +56,7 @@ async def test_an_administrator_renames_a_team(bot: Bot) -> None:
 
 @pytest.mark.parametrize("name", ["Ana", "Ben", "Dan"])
 @pytest.mark.parametrize("typed", ["/team rename Foxes name:Wolves", "/team remove Foxes"])
-async def test_others_change_no_team_that_has_others_in_it(bot: Bot, name: str, typed: str) -> None:
+async def test_only_administrators_change_a_team_with_several_members(bot: Bot, name: str, typed: str) -> None:
     with pytest.raises(Refusal, match="Only an administrator can"):
         await said(bot, typed, name)
 
@@ -77,14 +77,14 @@ async def test_who_removed_their_team_and_joined_another_can_bring_it_back(bot: 
     assert "🔵 Owls (0): nobody" in await teams(bot)
 
 
-async def test_a_team_with_nobody_in_it_has_no_other_people_in_it(bot: Bot) -> None:
+async def test_anyone_may_change_a_team_with_nobody_in_it(bot: Bot) -> None:
     await said(bot, "/team join Foxes", "Cleo")
     await said(bot, "/team rename Owls name:Eagles", "Cleo")
     await press(bot, await said(bot, "/team remove Eagles", "Cleo"), "Cleo", administrator=False)
     assert "Eagles" not in await teams(bot)
 
 
-async def test_nobody_else_presses_what_was_asked_of_one(bot: Bot) -> None:
+async def test_nobody_else_can_press_an_administrators_buttons(bot: Bot) -> None:
     asked = await said(bot, "/team remove Foxes", "Ada", administrator=True)
     with pytest.raises(Refusal, match="Only an administrator can remove"):
         await press(bot, asked, "Ana", administrator=False)
@@ -100,7 +100,7 @@ async def test_a_name_that_will_not_do(bot: Bot, name: str) -> None:
     assert "🔴 Foxes (2)" in await teams(bot)
 
 
-async def test_a_name_that_is_only_cased_anew(bot: Bot) -> None:
+async def test_a_name_can_change_in_case_alone(bot: Bot) -> None:
     await said(bot, "/team rename foxes name:FOXES", "Ada", administrator=True)
     assert "FOXES (2)" in await teams(bot)
 
@@ -138,7 +138,7 @@ async def test_a_team_that_everyone_has_left_is_gone(bot: Bot) -> None:
 
 
 @pytest.mark.parametrize("typed", ["/team join Foxes", "/team create Wolves"])
-async def test_who_sets_up_teams_can_make_one_after_the_other(bot: Bot, typed: str) -> None:
+async def test_someone_setting_up_teams_can_make_one_after_another(bot: Bot, typed: str) -> None:
     await said(bot, typed, "Cleo")
     assert "Owls" in await teams(bot)
 
@@ -194,7 +194,7 @@ async def test_who_is_erased_does_not_come_back(bot: Bot) -> None:
     assert "🔴 Foxes (1): Ana" in await teams(bot)
 
 
-async def test_who_is_erased_takes_a_removed_team_along_that_they_were_alone_in(bot: Bot) -> None:
+async def test_erasing_someone_deletes_a_removed_team_they_were_alone_in(bot: Bot) -> None:
     await press(bot, await said(bot, "/team remove Owls", "Cleo"), "Cleo", administrator=False)
     await bot.press(encode(EraseEverything()), "Cleo")
     assert [name for (name,) in await rows(bot.database, select(team.c.name))] == ["Foxes"]
@@ -202,7 +202,7 @@ async def test_who_is_erased_takes_a_removed_team_along_that_they_were_alone_in(
 
 @pytest.mark.both_databases
 async def test_who_is_erased_is_not_named_by_a_team_that_stays(bot: Bot) -> None:
-    """Not even by one that they've left, or that can come back."""
+    """Not even by a team they've left, or one that can come back."""
     await said(bot, '/team rename Foxes name:"Ana and Ben"', "Ada", administrator=True)
     await said(bot, '/team rename Owls name:"Fans of Ana"', "Cleo")
     await said(bot, "/team create Anagrams", "Eve")

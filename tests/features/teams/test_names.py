@@ -82,19 +82,19 @@ async def test_names_that_look_different_are_different_teams(bot: Bot) -> None:
     ],
 )
 @pytest.mark.parametrize("command", ["/team create {}", "/season start {} end:2026-03-20", "/game invite {}"])
-async def test_what_hides_is_no_name(bot: Bot, command: str, name: str, said: str) -> None:
+async def test_a_name_that_hides_something_is_refused(bot: Bot, command: str, name: str, said: str) -> None:
     with pytest.raises(Refusal) as refused:
         await bot.say(command.format(name))
     assert refused.value.sentence == said
 
 
-async def test_a_name_copied_from_a_message_comes_without_what_keeps_its_direction(bot: Bot) -> None:
+async def test_a_name_copied_from_a_message_loses_its_direction_marks(bot: Bot) -> None:
     await bot.say("/team create \u2068محمد\u2069")
     assert await names(bot) == ["محمد"]
 
 
 async def test_teams_of_an_earlier_version_are_compared_as_well(bot: Bot) -> None:
-    """It wrote names without their accents, and with what can't be seen."""
+    """That version compared names without their accents, and kept invisible characters."""
     await bot.say("/team create Péché")
     earlier = update(team).values(folded="peche", name="Pé\u00adché")
     await bot.database.transact(lambda transaction: transaction.change(earlier, {}))

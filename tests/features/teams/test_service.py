@@ -1,4 +1,4 @@
-"""Teams that last, on both databases: what belongs together is one transaction, no matter who else is at it."""
+"""Lasting teams, on both databases: what belongs together is one transaction, whatever others do at the time."""
 
 import asyncio
 from datetime import UTC, datetime
@@ -45,7 +45,7 @@ async def test_however_many_make_teams_at_once_there_are_never_too_many(teams: T
     assert all(each.members for each in there_are)
 
 
-async def test_of_those_who_take_a_name_at_once_one_gets_it(teams: Teams) -> None:
+async def test_only_one_of_two_who_take_a_name_at_once_gets_it(teams: Teams) -> None:
     new = await asyncio.gather(*(made(teams, f"Q{number}", name) for number, name in enumerate(["Foxes", "FOXES"])))
     assert sum(new) == 1
 
@@ -61,7 +61,7 @@ async def test_a_team_that_its_maker_cannot_join_is_not_made(teams: Teams, monke
     assert await teams.all(asker("Ana")) == []
 
 
-async def test_a_team_is_joined_as_it_is_left_by_its_last_member_or_not_at_all(teams: Teams) -> None:
+async def test_joining_a_team_as_its_last_member_leaves_works_or_finds_it_gone(teams: Teams) -> None:
     for _ in range(5):
         await teams.create(asker("Ana"), "Foxes", "")
         await asyncio.gather(teams.leave(asker("Ana")), teams.join(asker("Ben"), "Foxes"), return_exceptions=True)
