@@ -50,7 +50,7 @@ async def link(one: Learner, other: Learner) -> None:
 
 
 async def review(learner: Learner, rating: int = 4) -> str:
-    """Review the next card; returns its code."""
+    """Review the next card; return its code."""
     named = learner.shown(await learner.start())
     assert named is not None
     await learner.rate(named, rating)
@@ -62,7 +62,7 @@ def three(database: Database) -> list[Learner]:
     return [Learner(database, asker_named("Ana", tenant)) for tenant in (DISCORD, SLACK, WEB)]
 
 
-async def test_linked_selves_go_on_with_one_another_and_part_with_their_own(three: list[Learner]) -> None:
+async def test_linked_selves_share_their_progress_and_part_with_their_own(three: list[Learner]) -> None:
     discord, slack, _ = three
     first, second = await review(discord), await review(slack)
     assert first == second
@@ -73,7 +73,7 @@ async def test_linked_selves_go_on_with_one_another_and_part_with_their_own(thre
     assert "Unlinked" in plain(await slack.linking.separate(slack.asker))
     assert await given_by(discord) == 2
     assert await given_by(slack) == 2
-    assert await review(slack) == third  # it was the other self that knew it
+    assert await review(slack) == third  # only the other self has reviewed it
     assert "aren't linked" in plain(await slack.linking.separate(slack.asker))
 
 
@@ -84,7 +84,7 @@ async def given_by(learner: Learner) -> int:
     return await learner.database.transact(look)
 
 
-async def test_a_session_goes_on_on_the_other_platform(three: list[Learner]) -> None:
+async def test_a_session_continues_on_the_other_platform(three: list[Learner]) -> None:
     discord, slack, _ = three
     await link(discord, slack)
     named = discord.shown(await discord.start("home"))
@@ -140,7 +140,7 @@ async def test_linking_asks_first_and_says_what_comes_together(three: list[Learn
         await slack.linking.accept(slack.asker, pressed.code)
 
 
-async def test_a_code_of_another_member_here_is_said_to_be_one(database: Database) -> None:
+async def test_a_code_of_another_member_here_is_said_to_be_theirs(database: Database) -> None:
     ana, ben = (Learner(database, asker_named(name, SLACK)) for name in ("Ana", "Ben"))
     asked = await ben.linking.ask(ben.asker, code_in(await ana.linking.offer(ana.asker)))
     assert "Another member here: 0 reviews" in plain(asked)
@@ -203,7 +203,7 @@ async def test_a_clock_set_back_makes_no_code_last_and_locks_nobody_out(three: l
     assert "Linked" in plain(await slack.linking.accept(slack.asker, code))
 
 
-async def test_linking_twice_is_said_so(three: list[Learner]) -> None:
+async def test_linking_twice_is_refused(three: list[Learner]) -> None:
     discord, slack, _ = three
     await link(discord, slack)
     with pytest.raises(Refusal, match="already linked"):
@@ -211,7 +211,7 @@ async def test_linking_twice_is_said_so(three: list[Learner]) -> None:
 
 
 class Three:
-    """Three selves at one time, who belongs with whom, and what each has reviewed."""
+    """Three selves, which of them are linked, and what each has reviewed."""
 
     def __init__(self, learners_: list[Learner], random: Random) -> None:
         self.learners, self.random = learners_, random
@@ -262,7 +262,7 @@ class Three:
 
 @pytest.mark.parametrize("seed", range(3))
 async def test_whatever_is_linked_and_parted_each_knows_what_its_selves_did(three: list[Learner], seed: int) -> None:
-    """Random reviews, links, partings, erasures and purges; the cards are always the reviews of the group."""
+    """After random reviews, links, partings, erasures and purges, cards follow from their group's reviews."""
     random = Random(seed)
     world = Three(three, random)
     for _ in range(40):
@@ -381,14 +381,14 @@ async def zone(learner: Learner) -> str | None:
     return await settings.zone_of(learner.asker, learner.chosen)
 
 
-async def test_how_somebody_learns_is_one_for_all_their_selves(three: list[Learner]) -> None:
+async def test_all_selves_share_the_settings_for_learning(three: list[Learner]) -> None:
     discord, slack, web = three
     await discord.choose(zone="Europe/Berlin", new_cards=3)
     await slack.choose(zone="Asia/Tokyo", reviews=7)
     await link(discord, slack)
     slack.chosen.forget_all()
     study = await settings.study(slack.asker, slack.chosen)
-    assert (study.new_cards, study.reviews, str(study.zone)) == (3, 7, "Europe/Berlin")  # the code's owner goes first
+    assert (study.new_cards, study.reviews, str(study.zone)) == (3, 7, "Europe/Berlin")  # the code's owner wins
     await slack.choose(zone="Europe/Paris")
     assert await zone(slack) == await zone(discord) == "Europe/Paris"
     assert await zone(web) is None

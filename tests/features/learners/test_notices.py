@@ -1,4 +1,4 @@
-"""Notices: what is remembered of those who wait to be told something ends when they have themselves erased."""
+"""Notices: people waiting to be told something are no longer remembered once they're erased."""
 
 import asyncio
 from collections.abc import Callable
@@ -31,13 +31,13 @@ def leave(transaction: Transaction, asker: Asker, subject: str = "x") -> None:
     notices.add(transaction, asker.tenant.key, subject, "Open your door.", START, asker.member.id)
 
 
-async def test_somebody_who_was_erased_is_not_waited_for(database: Database) -> None:
+async def test_someone_erased_is_no_longer_remembered_as_waiting(database: Database) -> None:
     pictures = PictureCache()
     application = build(Library([PETS]), database, pictures, Random(1)).application
     for asker in (ANA, BEN):
         await database.transact(partial(leave, asker=asker, subject=asker.member.id))
     other = replace(ANA, member=Member("cleo", "Cleo"))
-    assert await told(application.tell_notices, other) is None  # by now it's remembered who waits
+    assert await told(application.tell_notices, other) is None  # this look remembers who's waiting
     assert "ben" in repr(application._notices._waiting)
     await application.press(Pressed(BEN, encode(EraseEverything())))
     assert "ben" not in repr(application._notices._waiting)
@@ -78,8 +78,8 @@ async def test_whoever_is_left_is_told_without_waiting_for_the_next_look(databas
     assert await told(tells.tell, ANA) is not None
 
 
-async def test_what_comes_up_is_told_within_seconds(database: Database) -> None:
-    """A host whose game waits for a right has half an hour, and asks why it doesn't go on at once."""
+async def test_a_new_notice_is_told_within_seconds(database: Database) -> None:
+    """A host whose game waits for a right has only half an hour, so they have to hear of it soon."""
     now = [0.0]
     tells = Notices(database, lambda: now[0])
     assert await told(tells.tell, BEN) is None

@@ -1,4 +1,4 @@
-"""A setting that's typed in words, where a pack's name could stand, is named with what to type."""
+"""Words for a setting, typed where a pack's name could go, are answered with what to type."""
 
 from collections.abc import AsyncIterator
 
@@ -35,6 +35,6 @@ async def test_what_can_be_set_is_said(bot: Bot, typed: str, lines: list[str]) -
     assert all(line in refused.value.sentence for line in lines)
 
 
-async def test_what_names_no_setting_is_a_pack_that_is_not_there(bot: Bot) -> None:
+async def test_other_words_are_taken_for_an_unknown_pack(bot: Bot) -> None:
     with pytest.raises(Refusal, match="I don't have a pack “plants”"):
         await bot.say("/settings plants", "Ana", administrator=True)

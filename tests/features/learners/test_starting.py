@@ -151,7 +151,7 @@ async def test_what_is_refused_does_not_count(bot: Bot) -> None:
     await say(bot, STARTS[1])
 
 
-async def test_a_look_at_what_is_open_is_no_start(bot: Bot) -> None:
+async def test_looking_at_an_open_challenge_is_not_a_start(bot: Bot) -> None:
     await choose(bot, "start_cooldown:10")
     await choose(bot, "starters:administrators")
     await say(bot, STARTS[1], "Ana", administrator=True)
@@ -225,6 +225,6 @@ def test_the_rules_are_all_kept(rules: StartingRules, member: Member, place: str
         assert not (rules.starters is Starters.MEMBERS and member.outsider)
 
 
-def test_no_settings_are_no_rules() -> None:
+def test_without_settings_there_are_no_rules() -> None:
     assert read({}) == StartingRules()
     assert read({"start_cooldown": "5"}).cooldown == timedelta(minutes=5)

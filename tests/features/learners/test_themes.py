@@ -1,4 +1,4 @@
-"""Pictures look as their reader chose, else as their team did."""
+"""Pictures look the way their reader chose, or else the way their team did."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -38,7 +38,7 @@ def picture(said: Message) -> Image:
     return next(block for block in said.blocks if isinstance(block, Image))
 
 
-async def test_all_see_what_the_team_chose_and_one_alone_what_they_chose(desk: Desk) -> None:
+async def test_public_pictures_follow_the_team_and_private_ones_the_reader(desk: Desk) -> None:
     for_all, for_one = "/compare care show:picture", "/compare care show:picture private:yes"
     light = picture(await desk.say(for_all)).data
     await desk.say("/settings pictures:dark")
@@ -58,7 +58,7 @@ async def test_only_an_administrator_chooses_for_the_team(desk: Desk) -> None:
         await desk.say("/settings team_pictures:dark")
 
 
-async def test_where_screens_choose_there_are_both_and_nothing_to_set(desk: Desk) -> None:
+async def test_where_the_screen_decides_both_themes_come_and_none_can_be_set(desk: Desk) -> None:
     desk.asker = replace(ANA, tenant=Tenant("web:a", "Playground"))
     assert picture(await desk.say("/compare care show:picture")).dark
     with pytest.raises(Refusal, match="follow your screen"):

@@ -1,4 +1,4 @@
-"""Time zones by what people type: never one that they didn't name, never the opposite of what they said."""
+"""Finding time zones by what people type: never one they didn't name, never the opposite of what they said."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -20,7 +20,7 @@ NOW = datetime(2026, 11, 29, 12, tzinfo=UTC)
 
 
 def found(typed: str) -> str | None:
-    """The zone; None for a refusal, which is one sentence of a length that can be read."""
+    """Return the zone, or None for a refusal, which has to be one sentence of readable length."""
     try:
         return zones.find(typed, NOW)
     except Refusal as refusal:
@@ -199,7 +199,7 @@ def test_what_is_offered_can_be_pressed() -> None:
     assert caught.value.option == "zone"
 
 
-def test_zones_that_are_kept_go_on() -> None:
+def test_stored_zones_keep_working() -> None:
     assert zones.known("Etc/GMT+2").utcoffset(NOW) == timedelta(hours=-2)
     assert zones.known("EST").utcoffset(NOW) == timedelta(hours=-5)
 
@@ -257,7 +257,7 @@ def test_a_zone_is_told_from_other_words() -> None:
         assert not zones.is_like_zone(other)
 
 
-def test_every_abbreviation_of_the_tz_database_leads_to_a_place_that_goes_by_it() -> None:
+def test_every_abbreviation_of_the_tz_database_leads_to_a_place_that_uses_it() -> None:
     moments = [NOW + timedelta(days=30 * month) for month in range(13)]
     used: dict[str, set[str]] = {}
     for zone in (name for name in iana() if is_location(name)):
@@ -315,7 +315,7 @@ _NAMED = re.compile(r"(?P<sign>[+\-−]| plus | minus ) ?(?P<hours>\d{1,2})(?::?
 @example("GMT+2")
 @example("Etc/GMT+2")
 @example("Berlin UTC+5")
-def test_what_is_found_is_at_the_distance_that_was_named(typed: str) -> None:
+def test_what_is_found_has_the_offset_that_was_named(typed: str) -> None:
     zone = found(typed)
     named = _NAMED.search(fold(typed))
     if zone is not None and named is not None:
@@ -346,13 +346,13 @@ def test_any_text_finds_a_zone_or_is_refused(typed: str) -> None:
 
 @cache
 def clock(zone: str) -> tuple[timedelta | None, ...]:
-    """How a zone's clock goes."""
+    """Return how a zone's clock runs."""
     return clock_of(zone, NOW)
 
 
 @given(st.sampled_from(sorted(locations.named())), st.data())
 def test_a_slip_never_leads_far_away(name: str, data: st.DataObject) -> None:
-    """What's found for a name with a letter missing is named so, or is a location that everybody knows."""
+    """A name with a letter missing leads to the clock of a name like it, or to UTC."""
     cut = data.draw(st.integers(0, max(0, len(name) - 1)))
     typed = name[:cut] + name[cut + 1 :]
     zone = found(typed)
