@@ -1,4 +1,4 @@
-"""People who ask, for tests of lessons."""
+"""People who ask for lessons, for tests."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -9,6 +9,6 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
 def asker(name: str = "Ana", place: str = "general", minute: int = 0, tenant: str = PLAYGROUND.key) -> Asker:
-    """Someone in a channel, so many minutes after nine."""
+    """Return someone in a channel, the given number of minutes after nine."""
     member, at = Member(name.lower(), name), NOW + timedelta(minutes=minute)
     return Asker(Tenant(tenant, "Playground"), Place(place, f"#{place}"), member, at)

@@ -1,4 +1,4 @@
-"""Define: an entry of the glossary, as a message."""
+"""Define: a glossary entry as a message."""
 
 from bot.content.finding.finder import Finder
 from bot.features.authoring.actions import ReportItem

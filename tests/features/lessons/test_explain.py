@@ -36,7 +36,7 @@ def test_many_terms_are_shown_in_part_and_that_is_said() -> None:
     assert len(menu.choices) == len(lesson.shown) == 8
 
 
-def test_all_packs_in_use_explain_and_of_the_same_name_the_first_counts() -> None:
+def test_all_packs_in_use_explain_and_the_first_wins_for_a_shared_name() -> None:
     own = put_in(new_pack("Ours"), KINDS["term"], "", {"term": "Aquarium", "definition": "Our meeting room."}).pack
     said = "RAG in the aquarium"
     first, second = explain([Glossary(own), Glossary(bundled())], said)  # in the order of the text

@@ -67,7 +67,7 @@ def test_other_tips_ask_about_what_they_teach(pets: Pack, text: str) -> None:
     assert asked(pets, text) == f"“{learnt}” Where have you seen that yourself, and where not?"
 
 
-def test_every_tip_that_comes_along_asks_something() -> None:
+def test_every_bundled_tip_asks_something() -> None:
     for pack in Library([PETS, BUNDLED]).packs.values():
         for tip in pack.tips:
             assert question_of(pack, tip).endswith("?")
@@ -169,7 +169,7 @@ async def test_only_tips_have_them(team: Team) -> None:  # noqa: F811
         await edit(team, schedule="1", pin="yes")
 
 
-async def test_one_like_it_offers_what_differs(team: Team) -> None:  # noqa: F811
+async def test_a_similar_schedule_offers_the_difference(team: Team) -> None:  # noqa: F811
     await team.say("/schedule tip 09:00 daily")
     said = await team.desk.say("/schedule tip 09:00 daily pin:yes")
     assert "Pin: yes (now no)" in plain(said)

@@ -1,4 +1,4 @@
-"""What was read is noted, once an hour at most."""
+"""What was read is noted at most once an hour."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -32,10 +32,10 @@ async def test_what_is_read_again_soon_is_not_written_again(
     assert put == ["tip:walk"] * 4
 
 
-async def test_who_is_forgotten_may_read_it_anew(database: Database) -> None:
+async def test_someone_forgotten_can_read_it_again(database: Database) -> None:
     notes, ana = ReadingNotes(database.writer), asker()
     notes.show(ana, TIP)
-    notes.show(ana, Lesson(TIP.message, "pets"))  # shows nothing to be noted
+    notes.show(ana, Lesson(TIP.message, "pets"))  # shows nothing to note
     await database.writer.flush()
     await database.transact(lambda transaction: transaction.change(delete(seen), {}))
     notes.forget(ana)

@@ -1,4 +1,4 @@
-"""What all in a channel see stays within a screen of a phone: 25 lines of 40 characters, and the rest at a press."""
+"""What everyone in a channel sees fits a phone's screen, 25 lines of 40 characters; a press shows the rest."""
 
 import json
 from collections.abc import Iterator
@@ -47,7 +47,7 @@ def application(sqlite_database: Database) -> Iterator[Application]:
 
 
 def on_discord(said: Message) -> int:
-    """The lines of a message's texts on Discord, marks and all."""
+    """Return how many lines a message's text takes on Discord, markup included."""
     written = [
         part["content"]
         for page in DISCORD.pages(said)
@@ -58,7 +58,7 @@ def on_discord(said: Message) -> int:
 
 
 def on_slack(said: Message) -> int:
-    """The lines of a message's texts on Slack; a table's cells stand beside one another."""
+    """Return how many lines a message's text takes on Slack, where a table's cells are side by side."""
     uploaded: dict[Image | File, str] = {block: "F1" for block in said.blocks if isinstance(block, Image)}
     pages = Renderer(lambda words: words).pages(said, uploaded)
     return sum(_of_block(block) for page in pages for block in page.blocks)
@@ -67,7 +67,7 @@ def on_slack(said: Message) -> int:
 def _of_block(block: dict[str, Any]) -> int:
     match block["type"]:
         case "table":
-            share = max(20, WIDTH // max(1, len(block["rows"][0])))  # a phone moves wider tables sideways
+            share = max(20, WIDTH // max(1, len(block["rows"][0])))  # a phone scrolls wider tables sideways
             return sum(max(-(-len(cell["text"]) // share) or 1 for cell in row) for row in block["rows"])
         case "header" | "section":
             return sum(wrapped(line) for line in block["text"]["text"].split("\n"))
@@ -160,7 +160,7 @@ async def test_a_topic_with_nothing_to_compare_is_not_drawn(sqlite_database: Dat
     pictures.close()
 
 
-def test_short_rows_stand_in_one_line() -> None:
+def test_short_rows_take_one_line() -> None:
     rows = tuple((f"{number}. Cleo", "3,100 (+1,000)") for number in range(1, 11))
     said = message(Heading("After question 3"), Table(("Name", "Points"), rows))
     assert on_discord(said) == 12
@@ -178,7 +178,7 @@ def test_what_fits_into_a_line(row: tuple[str, ...], said: str | None) -> None:
 
 
 def test_what_fits_on_a_screen() -> None:
-    room = MOST_LINES - 4  # for who asked, and marks
+    room = MOST_LINES - 4  # the rest is for who asked, and markup
     assert fits([text("x" * 40 * room)])
     assert not fits([text("x" * 40 * room + "x")])
     assert not fits([Facts((("Label", "\n" * MOST_LINES),))])

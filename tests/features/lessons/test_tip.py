@@ -1,4 +1,4 @@
-"""Tip: each once in a place before any comes again, no matter who asks."""
+"""Tips: each comes once in a place before any comes again, whoever asks."""
 
 from datetime import timedelta
 from itertools import count
@@ -103,7 +103,7 @@ async def test_what_everybody_knows_comes_last(database: Database) -> None:
         assert (await titles(chooser, 3, tenant=f"web:{place}", place=place))[2] == "walk"
 
 
-async def test_a_preview_is_what_comes(database: Database) -> None:
+async def test_a_preview_shows_the_next_tip(database: Database) -> None:
     chooser = Tips(database, bank)
     wanted = TipRequest(TipShelf("web:playground", "general", "pets"), "#general", PETS, None)
     for minute in range(7):
