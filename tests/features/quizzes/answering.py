@@ -21,7 +21,7 @@ from bot.features.quizzes.shown import solution
 
 
 def words_for(posed: Posed, *, right: bool) -> str:
-    """What someone types who answers rightly, or all wrong; "" if the question has buttons."""
+    """Return what someone types to answer right, or all wrong; "" if the question has buttons."""
     question = posed.question
     match question:
         case FreeTextQuestion():
@@ -42,12 +42,12 @@ def words_for(posed: Posed, *, right: bool) -> str:
 
 
 def choice_for(posed: Posed, *, right: bool) -> int:
-    """The number of an option that's right, or wrong."""
+    """Return the number of a right or a wrong option."""
     return next(int(shown.stored) for shown in options_of(posed) if shown.right is right)
 
 
 def judge(posed: Posed, *, right: bool) -> Judgement:
-    """What comes of answering a question rightly, or wrongly."""
+    """Return the judgement of a right or a wrong answer."""
     question = posed.question
     match question:
         case ChoiceQuestion() | TrueFalseQuestion() | WhichSideQuestion() | MistakeQuestion():

@@ -1,4 +1,4 @@
-"""Questions of every kind as an author may write them: as long as they may be, in any script, with any marks."""
+"""Questions of every kind as authors might write them: up to the longest allowed, in any script, with any markup."""
 
 from decimal import Decimal
 from typing import Any
@@ -50,14 +50,14 @@ _PIECES = (
 
 
 def _text(most: int) -> st.SearchStrategy[str]:
-    """Anything that's written on a line of so many characters; often much of it."""
+    """Draw any text that fits a line of `most` characters, long ones included."""
     pieces = st.lists(st.sampled_from(_PIECES), min_size=1, max_size=most).map("".join)
     long = st.integers(1, most).map(lambda length: ("as long as it gets " * most)[:length])
     return (pieces | long).map(lambda written: written[:most].strip()).filter(as_seen)
 
 
 def _different(count: st.SearchStrategy[int], most: int = 80) -> st.SearchStrategy[list[str]]:
-    """So many texts that a reader can tell apart."""
+    """Draw the given number of texts that a reader can tell apart."""
     return count.flatmap(lambda many: st.lists(_text(most), min_size=many, max_size=many, unique_by=as_seen))
 
 

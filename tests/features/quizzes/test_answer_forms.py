@@ -1,4 +1,4 @@
-"""Forms by which questions are answered: what they ask, that they fit anywhere, and that they read like words."""
+"""Forms for answering questions: what they ask, that they fit everywhere, and that they count like typed words."""
 
 import json
 
@@ -94,7 +94,7 @@ def test_a_form_has_a_field_for_each_part(question: str, names: list[str], examp
     assert asked.asks.startswith(prompt_of(posed(question).question))
 
 
-def test_each_gap_is_told_by_the_words_around_it() -> None:
+def test_each_gap_is_shown_by_the_words_around_it() -> None:
     hints = [each.hint for each in form(posed("rise-cloze")).fields]
     assert hints == ["The ____ eats sugar and makes ….", "The … eats sugar and makes ____."]
 
@@ -105,7 +105,7 @@ def test_a_question_with_buttons_has_no_form() -> None:
 
 
 @given(st.sampled_from(WITH_FORMS), st.integers(0, 2**31 - 1))
-def test_what_is_filled_in_counts_as_the_same_in_words(question: str, seed: int) -> None:
+def test_a_filled_in_form_counts_like_the_same_words(question: str, seed: int) -> None:
     of = posed(question, seed)
     right = words_for(of, right=True)
     fields = form(of).fields

@@ -1,4 +1,4 @@
-"""How sure? Asked only of those who want it, of every kind of question; what was sure and wrong comes back first."""
+"""How sure? Asked only of those who want it, for every kind of question; what was sure but wrong comes back first."""
 
 from dataclasses import replace
 from fractions import Fraction
@@ -53,8 +53,8 @@ def test_the_marks_are_gardner_medwins(certainty: Certainty, right: int, wrong: 
 
 
 @given(st.fractions(0, 1))
-def test_it_is_best_to_say_how_sure_one_is(chance: Fraction) -> None:
-    """Below two thirds not sure, from there on fairly sure, and from four fifths on certain."""
+def test_an_honest_certainty_pays_best(chance: Fraction) -> None:
+    """Not sure below two thirds, fairly sure from there, certain from four fifths."""
     expected = {each: chance * mark(each, 100) + (1 - chance) * mark(each, 0) for each in SAID}
     best = (
         Certainty.UNSURE
@@ -110,7 +110,7 @@ def test_what_is_partly_right_lies_in_between() -> None:
 
 
 def sure_button(page: Message, words: str) -> SaySure:
-    """The button that says how sure one is."""
+    """Return what the button does that says how sure someone is."""
     (found,) = [each.press for each in buttons(page) if words in each.label]
     action = decode(found)
     assert isinstance(action, SaySure)
@@ -145,7 +145,7 @@ async def test_every_kind_of_question_asks_how_sure_before_the_answer(library: L
     assert "“Certain” only pays" in plain(await quizzes.show(quiz_id, len(made.questions), ANA))
 
 
-async def test_nobody_else_sees_anything_of_it(library: Library, database: Database) -> None:
+async def test_nobody_else_sees_any_of_it(library: Library, database: Database) -> None:
     quizzes = SoloQuizzes(Shelf(library, database), database, Random(3))
     page = await quizzes.start(library.default, None, 20, ANA)
     quiz_id = quiz_of(page)
@@ -159,7 +159,7 @@ async def test_nobody_else_sees_anything_of_it(library: Library, database: Datab
     assert not any(word in said.lower() for word in ("sure", "certain", "mark:"))
 
 
-async def test_what_is_put_in_order_so_far_stays(database: Database) -> None:
+async def test_a_partial_order_stays(database: Database) -> None:
     library = Library([PETS])
     quizzes = SoloQuizzes(Shelf(library, database), database, Random(3))
     page = await quizzes.start(library.default, None, 20, ANA, how_sure=True)

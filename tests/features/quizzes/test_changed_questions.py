@@ -1,4 +1,4 @@
-"""Answers to questions that have changed since: whatever a pack asks now, what's kept can be shown."""
+"""Answers to questions that have changed since: whatever a pack asks now, stored answers can be shown."""
 
 import shutil
 from itertools import product
@@ -33,7 +33,7 @@ KINDS = list({posed.question.type: posed for posed in FIT}.values())
 
 
 @pytest.mark.parametrize("now", FIT, ids=lambda posed: posed.question.id)
-def test_what_was_answered_to_anything_can_be_shown(now: Posed) -> None:
+def test_an_answer_to_any_question_can_be_shown(now: Posed) -> None:
     for then, was_right, right in product(KINDS, (True, False), (True, False)):
         given = judge(then, right=was_right).given
         said = plain(Message(tuple(say_again(now, given, right=right))))
@@ -49,7 +49,7 @@ def test_what_was_answered_to_anything_can_be_shown(now: Posed) -> None:
 
 
 def of_another_kind(pack: Pack, name: str) -> Pack:
-    """The pack after its author has made a typed question of one, and then found a mistake to look for."""
+    """Return the pack after its author has replaced a question with one that asks for a mistake."""
     mistake = MistakeQuestion(
         id=name,
         objectives=("parts",),
@@ -61,7 +61,7 @@ def of_another_kind(pack: Pack, name: str) -> Pack:
     return changed(pack, questions=tuple(others))
 
 
-def test_a_teams_report_bears_a_question_of_another_kind() -> None:
+def test_a_teams_report_copes_with_a_question_of_another_kind() -> None:
     pack = of_another_kind(bakery(), "rise-cloze")
     answers = [
         GivenAnswer(str(member), "rise-cloze", given, right=given == "1")
@@ -71,7 +71,7 @@ def test_a_teams_report_bears_a_question_of_another_kind() -> None:
     assert (found.believers, found.asked) == (3, 5)
 
 
-async def test_a_quiz_goes_on_when_questions_become_others(sqlite_database: Database, tmp_path: Path) -> None:
+async def test_a_quiz_goes_on_when_its_questions_change(sqlite_database: Database, tmp_path: Path) -> None:
     library = Library([BAKERY])
     quizzes = SoloQuizzes(Shelf(library, sqlite_database), sqlite_database, Random(5))
     quiz_id = quiz_of(await quizzes.start(library.default, None, 7, ANA))
@@ -90,7 +90,7 @@ async def test_a_quiz_goes_on_when_questions_become_others(sqlite_database: Data
 
 
 def renewed(folder: Path) -> Path:
-    """The pack with a number that has become a choice, and a text with one more gap."""
+    """Write a copy of the pack in which a number question is now a choice, and a text has one more gap."""
     copy = folder / "bakery"
     shutil.copytree(BAKERY, copy)
     items = (copy / "items.yaml").read_text()

@@ -1,4 +1,4 @@
-"""How much of an answer is right is kept, and read as all or nothing where it isn't known."""
+"""How much of an answer is right is stored; where that isn't known, it's read as all or nothing."""
 
 import asyncio
 from datetime import timedelta
@@ -21,7 +21,7 @@ WHO = Person("web:a", "ana")
 
 
 async def forget(database: Database) -> None:
-    """Leave the tables as they were before there was credit."""
+    """Make the tables what they were before there was credit."""
 
     def empty(transaction: Transaction) -> None:
         for table in (answer, game_answer, challenge_turn):

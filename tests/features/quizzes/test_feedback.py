@@ -1,4 +1,4 @@
-"""What a learner sees after an answer: the options with the right one and their own marked, a colour, the way."""
+"""What a learner sees after an answer: a colour, how far they've got, and the right option and their own marked."""
 
 from random import Random
 
@@ -100,7 +100,7 @@ async def test_nothing_missed_is_said(quizzes: SoloQuizzes) -> None:
     assert "You got them all right" in plain(await quizzes.missed(quiz_id, ANA))
 
 
-def test_a_reason_is_one_reason() -> None:
+def test_only_one_reason_is_given() -> None:
     question = (
         next(each for each in CHOSEN if isinstance(each, ChoiceQuestion) and each.id == "q-walk")
         if any(each.id == "q-walk" for each in CHOSEN)

@@ -124,7 +124,7 @@ def test_stored_answers_are_described_as_they_were_seen(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_items_too_long_for_a_button_stand_above_letters_that_stay(seed: int) -> None:
+def test_items_too_long_for_a_button_are_listed_above_letters_that_stay(seed: int) -> None:
     short = posed("water-order", seed)
     assert isinstance(short.question, OrderQuestion)
     items = tuple(f"{item}, which takes you about five minutes" for item in short.question.items)

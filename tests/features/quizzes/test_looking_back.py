@@ -38,7 +38,7 @@ def test_what_is_right_reads_well(name: str, words: str) -> None:
     assert plain(message(right_answer(posed(name)))).startswith(words)
 
 
-def test_several_right_options_stand_line_by_line_each_with_its_reason() -> None:
+def test_several_right_options_are_listed_one_a_line() -> None:
     of = posed("bread-several")
     first, *lines = plain(message(right_answer(of))).splitlines()
     assert first == "The right answers are:"

@@ -1,4 +1,4 @@
-"""What someone believes who answers so: pointed to by options, statements, typed answers and parts."""
+"""What an answer shows about someone's beliefs: options, statements, typed answers and parts point to them."""
 
 from random import Random
 

@@ -28,7 +28,7 @@ def posed(question: str, seed: int = 3) -> Posed:
 
 
 def ticked(of: Posed, stored: str) -> Judgement:
-    """Tick options by their numbers in the pack, in words."""
+    """Tick options, given by their numbers in the pack, by typing their letters."""
     letters = {shown.stored: shown.label[0] for shown in options_of(of)}
     return judge_text(of, " ".join(letters[each] for each in stored))
 
@@ -82,7 +82,7 @@ def test_gaps_count_one_by_one(typed: str, credit: int) -> None:
     assert judge_text(posed("rise-cloze"), typed).credit == credit
 
 
-def test_gaps_filled_from_a_list_take_the_very_word() -> None:
+def test_gaps_filled_from_a_list_need_the_exact_word() -> None:
     assert judge_text(posed("rest-cloze"), "rests; shaped; baked").credit == FULL
     assert judge_text(posed("rest-cloze"), "rests; baked; shaped").credit == 33
 
@@ -148,7 +148,7 @@ def test_each_part_shows_whether_it_is_right() -> None:
 
 
 def spans_of(said: list[Block]) -> list[str]:
-    """What stands by itself in texts."""
+    """Return the marked-up pieces of texts."""
     return [span.text for block in said if isinstance(block, Text) for span in block.spans if isinstance(span, Span)]
 
 

@@ -1,4 +1,4 @@
-"""Picking: varied, from easy to hard, what needs something after that, and what was missed again."""
+"""Picking questions: varied, from easy to hard, each after what it builds on, and missed ones again."""
 
 from collections import Counter
 from collections.abc import MutableSequence
@@ -33,7 +33,7 @@ def test_missed_questions_come_back() -> None:
 
 
 class Watched(Random):
-    """Notes how many things it was to shuffle."""
+    """Records the most things it had to shuffle at once."""
 
     def shuffle(self, x: MutableSequence[Any]) -> None:
         self.most = max(getattr(self, "most", 0), len(x))
@@ -41,8 +41,8 @@ class Watched(Random):
 
 
 @given(seed=st.integers(0, 2**32))
-def test_of_many_questions_a_few_are_considered_by_the_same_rules(seed: int) -> None:
-    """To look at all of 100,000 took a second, on the event loop."""
+def test_only_a_few_of_many_questions_are_considered_by_the_same_rules(seed: int) -> None:
+    """Looking at all of 100,000 took a second, on the event loop."""
     there_are, random = on_topic(bundled(), None), Watched(seed)
     missed = {next(each.id for each in there_are if is_derived(each))}
     with pytest.MonkeyPatch.context() as patch:
@@ -54,7 +54,7 @@ def test_of_many_questions_a_few_are_considered_by_the_same_rules(seed: int) -> 
     assert sum(is_derived(each) for each in picked) == 1
 
 
-def test_of_many_questions_all_that_are_written_have_their_chance(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_written_question_has_its_chance_among_many(monkeypatch: pytest.MonkeyPatch) -> None:
     there_are = on_topic(pets(), None)
     monkeypatch.setattr(picking, "_MOST_CONSIDERED", 4)
     picked = {each.id for seed in range(200) for each in pick(pets(), there_are, 2, Random(seed))}
@@ -68,7 +68,7 @@ def test_the_same_seed_picks_the_same() -> None:
 
 @given(st.integers(0, 10**6), st.integers(1, 40), st.integers(0, 30))
 def test_each_pick_is_the_least_of_all_that_are_left(seed: int, count: int, wrong: int) -> None:
-    """Picking stops looking where nothing better can come; a plain minimum over all must find the same."""
+    """Picking stops looking once nothing better can come; a plain minimum over all must find the same."""
     there_are = on_topic(bundled(), None)
     missed = {each.id for each in Random(seed).sample(there_are, wrong)}
     sure = set(Random(seed).sample(sorted(missed), wrong // 2))

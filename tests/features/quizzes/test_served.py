@@ -1,4 +1,4 @@
-"""The kinds of questions whose answers have parts or come close: alone, in a game and in a challenge."""
+"""Questions whose answers have parts or can come close: taken alone, in a game and in a challenge."""
 
 from collections.abc import AsyncIterator
 from random import Random
@@ -36,7 +36,7 @@ LAST = 6
 """Where the last page of what was missed begins."""
 
 TRUTH = "Dough needs time to rise."
-"""What those hear who picked what many believe."""
+"""What people are told if they picked a common misconception."""
 
 NEARLY = {
     "bread-several": "Nearly",
@@ -46,11 +46,11 @@ NEARLY = {
     "rise-cloze": "Nearly",
     "rest-cloze": "Partly right",
 }
-"""What's said of an answer that's right in part."""
+"""What's said about a partly right answer, by question."""
 
 
 def partly(posed_words: str, question: str) -> str:
-    """An answer that's right in part."""
+    """Return a partly right answer."""
     match question:
         case "bread-several":
             return posed_words[:3]
@@ -177,7 +177,7 @@ async def test_in_a_challenge(database: Database) -> None:
         problems = plain(await bot.say("/pack problems"))
         assert "2 more items after these" in problems
         pages = [own, *[plain(await bot.press(onward(see, first), "Ben")) for first in (3, LAST)]]
-        assert sum(each.count("(+0)") for each in pages) == 1  # what has buttons is all or nothing
+        assert sum(each.count("(+0)") for each in pages) == 1  # a question with buttons is all or nothing
         assert [each.count("You said: ") for each in pages] == [3, 3, 1]
         assert TRUTH in plain(await bot.press(onward(see, LAST), "Cleo"))
         assert TRUTH not in plain(await bot.press(onward(see, LAST), "Ana"))
@@ -186,7 +186,7 @@ async def test_in_a_challenge(database: Database) -> None:
 
 
 def onward(see: Button, first: int) -> str:
-    """What a button carries that shows one's own answers from a place on."""
+    """Return what a button carries that shows someone's answers, starting at a position."""
     review = decode(see.press)
     assert isinstance(review, ReviewChallenge)
     return encode(ReviewChallengeFrom(review.challenge, first))

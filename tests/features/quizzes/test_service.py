@@ -1,4 +1,4 @@
-"""Solo: the quiz taken alone, from the first question to the summary, over restarts, and for its member only."""
+"""Quizzes taken alone, from the first question to the summary, across restarts, and for their member only."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -49,7 +49,7 @@ def quiz_of(page: Message) -> str:
 
 
 async def go_through(quizzes: SoloQuizzes, quiz_id: str, marks: list[bool]) -> Message:
-    """Answer all questions, rightly or wrongly; returns the summary."""
+    """Answer all questions, right or wrong; return the summary."""
     for position, right in enumerate(marks):
         quiz, posed = await quizzes.posed(quiz_id, position, ANA)
         reply = await quizzes.record(quiz, posed, judge(posed, right=right), NOW)
@@ -135,7 +135,7 @@ async def test_an_answer_is_explained_once_more(quizzes: SoloQuizzes, pack: Pack
     assert len(kinds) == 5
 
 
-async def test_of_two_answers_at_once_the_first_counts(quizzes: SoloQuizzes, pack: Pack) -> None:
+async def test_the_first_of_two_answers_at_once_counts(quizzes: SoloQuizzes, pack: Pack) -> None:
     page = await quizzes.start(pack, None, 1, ANA)
     quiz, posed = await quizzes.posed(quiz_of(page), 0, ANA)
     await quizzes.record(quiz, posed, judge(posed, right=True), NOW)
@@ -153,7 +153,7 @@ async def test_what_was_missed_comes_again(quizzes: SoloQuizzes, pack: Pack) -> 
         assert (await quizzes.posed(quiz_of(again), 0, ANA))[1].question.id == posed.question.id
 
 
-async def test_a_quiz_is_its_members_alone(quizzes: SoloQuizzes, pack: Pack) -> None:
+async def test_a_quiz_is_for_its_member_alone(quizzes: SoloQuizzes, pack: Pack) -> None:
     quiz_id = quiz_of(await quizzes.start(pack, None, 2, ANA))
     with pytest.raises(Refusal, match="someone else's"):
         await quizzes.show(quiz_id, 0, asker("Ben"))
@@ -161,7 +161,7 @@ async def test_a_quiz_is_its_members_alone(quizzes: SoloQuizzes, pack: Pack) -> 
         await quizzes.posed(quiz_id, 0, replace(ANA, tenant=Tenant("discord:1", "Elsewhere")))
 
 
-async def test_more_questions_than_there_are_asks_them_all(quizzes: SoloQuizzes, pack: Pack) -> None:
+async def test_asking_for_more_questions_than_there_are_gets_them_all(quizzes: SoloQuizzes, pack: Pack) -> None:
     page = await quizzes.start(pack, pack.topic_by_id["home"], 20, ANA)
     total = int(plain(page).split("Question 1 of ")[1].split()[0])
     assert 1 < total < 20
