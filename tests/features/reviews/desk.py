@@ -36,7 +36,7 @@ def asker_named(name: str, tenant: Tenant = PLAYGROUND, at: datetime = START) ->
 
 
 def pack_of(*items: Card | ClozeCard) -> Pack:
-    """Pets, with these cards alone."""
+    """Return Pets with these cards only."""
     cards = tuple(each for each in items if isinstance(each, Card))
     clozes = tuple(each for each in items if isinstance(each, ClozeCard))
     return changed(pets(), comparisons=(), terms=(), cards=cards, clozes=clozes)
@@ -86,7 +86,7 @@ class Learner:
         return NamedCard(self.pack, action.card, action.number)
 
     def shown(self, message: Message) -> NamedCard | None:
-        """The card whose front a message shows."""
+        """Return the card whose front a message shows."""
         return next((self.named(each) for each in buttons(message) if each.press.startswith("reveal.")), None)
 
     def undoable(self, message: Message) -> NamedCard | None:

@@ -1,4 +1,4 @@
-"""What a process does in which people review cards, until it's killed."""
+"""A process in which people review cards until it's killed."""
 
 import asyncio
 import os
@@ -9,11 +9,11 @@ from tests.packs import bundled
 
 
 def learn(url: str, days: int) -> None:
-    """Have three people review all cards of the first pack, and print each review that they were told is kept.
+    """Let three people review all cards of the bundled pack, and print each review once it's acknowledged.
 
     Args:
         url: of the database.
-        days: that have gone by since the first time.
+        days: how many have passed since the first run.
     """
     asyncio.run(_learn(url, days))
 

@@ -71,7 +71,7 @@ def test_new_cards_keep_the_decks_order(collection: Collection, tmp_path: Path) 
     assert [card.note()["Front"] for card in cards] == [card.front for card in deck.cards]
 
 
-def test_exporting_again_updates_and_doubles_nothing(collection: Collection, tmp_path: Path) -> None:
+def test_exporting_again_updates_and_duplicates_nothing(collection: Collection, tmp_path: Path) -> None:
     pack = pets()
     bring_in(collection, anki.package([Learnt(Deck(pack))], AT, {}), tmp_path)
     before = fields(collection)
@@ -158,7 +158,7 @@ def test_guids_never_change() -> None:
 
 
 def with_gaps(**names: object) -> Deck:
-    """A deck of a text with gaps and of a card that's asked both ways."""
+    """Return a deck with a text with gaps and a card that's asked both ways."""
     text = "In {{C::\\(x\\)}} & [HTML] a {{brace}} is }: {{a|b}}."
     cloze = ClozeCard.model_validate({"id": "gaps", "objectives": ("C1",), "text": text} | names)
     card = Card(id="bark", objectives=("C1",), front="Which pet barks?", back="The dog", reverse=True)
@@ -205,7 +205,7 @@ def test_each_gap_has_its_own_scheduling(collection: Collection, tmp_path: Path)
 
 
 def test_anki_updates_no_note_of_another_kind(collection: Collection, tmp_path: Path) -> None:
-    """So a card that's asked both ways is two notes, the first of which is the one that was there before."""
+    """That's why a card asked both ways is two notes, the first of them the one that was there before."""
     deck = with_gaps()
     bring_in(collection, anki.package([Learnt(deck)], AT, {}), tmp_path)
     guid, _ = anki._place(deck, deck.by_id["card:bark"])
@@ -223,7 +223,7 @@ def test_anki_updates_no_note_of_another_kind(collection: Collection, tmp_path: 
     assert fields(collection)[guid][0] == "Which pet barks?"
 
 
-async def test_what_stands_beside_a_card_comes_along(collection: Collection, tmp_path: Path) -> None:
+async def test_what_is_shown_with_a_card_comes_along(collection: Collection, tmp_path: Path) -> None:
     cache = PictureCache()
     deck = Deck(workshop())
     pictures = await Illustrator(Library([WORKSHOP]), cache).pictures(anki_media.drawings([deck]))

@@ -1,4 +1,4 @@
-"""What a pack says reaches Anki as it stands: titles nest no decks, texts start nothing. Rendered by Anki itself."""
+"""A pack's texts reach Anki as they are: titles nest no decks, texts trigger nothing. Rendered by Anki itself."""
 
 import re
 from collections.abc import Iterator
@@ -39,13 +39,13 @@ def bring_in(collection: Collection, pack: Pack, folder: Path) -> None:
 
 
 def saying(text: str) -> Pack:
-    """A pack whose only card says a text in front and on its back."""
+    """Return a pack whose only card has the same text on both sides."""
     card = pets().cards[0].model_copy(update={"front": text, "back": text})
     return pets().model_copy(update={"cards": (card,), "terms": (), "comparisons": ()})
 
 
 def seen(html: str) -> str:
-    """What people read of a card."""
+    """Return what people read on a card."""
     return unescape(re.sub(r"<[^>]*>", "", html.replace("<br>", "\n")))
 
 
@@ -151,7 +151,7 @@ def test_a_title_is_the_name_of_one_deck(collection: Collection, tmp_path: Path,
     assert {each.name for each in collection.decks.all_names_and_ids()} == {"Default", name}
 
 
-def test_a_pack_without_cards_is_told_and_writes_no_file(tmp_path: Path) -> None:
+def test_a_pack_without_cards_is_refused_and_writes_no_file(tmp_path: Path) -> None:
     folder = write(tmp_path / "pack")
     sentence = "Tools has no cards yet; add cards, terms or comparisons to it, then export it again."
 

@@ -13,7 +13,7 @@ from tests.features.reviews.desk import GAPS, TWO_WAYS, Learner, pack_of
 
 
 async def kept_of(learner: Learner) -> tuple[str, dict[str, Queue]]:
-    """The deck's fingerprint and where its cards wait, as they're stored."""
+    """Return a deck's fingerprint and its cards' queues, as they're stored."""
 
     def look(transaction: Transaction) -> tuple[str, dict[str, Queue]]:
         opened = decks.look_into_deck(transaction, learner.me, learner.pack.id)
@@ -33,7 +33,7 @@ async def test_a_deck_that_nobody_opened_has_cards_left_and_stays_unopened(datab
     assert await kept_of(ana) == (learners.REBUILD, {})
 
 
-async def test_a_deck_that_nobody_opened_has_none_left_once_the_day_takes_no_more(database: Database) -> None:
+async def test_a_deck_that_nobody_opened_has_none_left_once_the_days_limit_is_reached(database: Database) -> None:
     ana, other = Learner(database), Learner(database, pack=pack_of(GAPS).model_copy(update={"id": "other"}))
     await ana.choose(new_cards=1)
     assert await any_left(other)

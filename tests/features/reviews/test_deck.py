@@ -32,7 +32,7 @@ def test_ids_follow_the_items_alone() -> None:
 
 
 def test_codes_never_change() -> None:
-    """They stand in buttons and in decks that learners have exported."""
+    """They're in buttons and in decks that learners have exported."""
     assert Deck(pets()).by_code["95c76ee3518087c"].id == "card:walks"
     assert Deck(pets()).by_code["b2c41c88636107"].id == "comparison:housing"
 

@@ -1,4 +1,4 @@
-"""A process that dies at any moment: every review that it said was safe is there, and none is there twice."""
+"""A process dies at any moment: every review that it said was safe is there, and only once."""
 
 import asyncio
 import random

@@ -1,4 +1,4 @@
-"""Which flashcards items become: cards asked both ways, gaps, steps; their ids, and what gives what away."""
+"""Which flashcards items become: cards asked both ways, gaps and steps; their ids, siblings and order."""
 
 from itertools import chain
 from typing import Any
@@ -28,7 +28,7 @@ WORKED = st.fixed_dictionaries({"problem": SENTENCE, "steps": STEPS.map(tuple)})
 
 @st.composite
 def packs(draw: st.DrawFn) -> Pack:
-    """Pets, with cards of all kinds, of any objectives."""
+    """Pets, with cards of all kinds on any objectives."""
 
     def items(kind: type[Item], fields: st.SearchStrategy[dict[str, Any]]) -> tuple[Item, ...]:
         return tuple(
@@ -90,7 +90,7 @@ def test_each_step_is_a_card_that_shows_those_before_it() -> None:
 
 
 @given(packs())
-def test_ids_are_unique_and_the_same_whatever_else_is_there(pack: Pack) -> None:
+def test_ids_are_unique_and_do_not_depend_on_other_items(pack: Pack) -> None:
     deck = Deck(pack)
     names = list(chain.from_iterable((card.id, *card.was) for card in deck.cards))
     assert len(set(names)) == len(names) == len(deck.by_code)
@@ -112,7 +112,7 @@ def test_siblings_are_the_other_cards_of_an_item(pack: Pack) -> None:
 
 
 @given(packs())
-def test_cards_come_after_those_of_the_objectives_that_theirs_needs(pack: Pack) -> None:
+def test_cards_come_after_those_of_the_objectives_they_build_on(pack: Pack) -> None:
     deck = Deck(pack)
     for place, card in enumerate(deck.cards):
         later = {each.item.objectives[0] for each in deck.cards[place:]}

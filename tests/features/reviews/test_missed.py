@@ -1,4 +1,4 @@
-"""What was missed in quizzes comes back as flashcards, sooner, without a word that isn't so about what's known."""
+"""What was missed in quizzes comes back sooner as flashcards, without changing what's recorded as known."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -21,7 +21,7 @@ from tests.packs import changed, pets
 
 
 def many() -> Pack:
-    """Pets, with five cards of one objective, the first of them asked both ways."""
+    """Return Pets with five more cards on one objective, the first of them asked both ways."""
     cards = tuple(
         Card(
             id=f"c{number}",
@@ -36,7 +36,7 @@ def many() -> Pack:
 
 
 async def answer(ana: Learner, question: str, *, right: bool = False, quiz: str = "quiz") -> None:
-    """Answer a question of a quiz, now."""
+    """Answer a quiz question now."""
     number = len(quiz)
     given = Answer(
         *(ana.me.tenant, quiz, number, ana.me.member, ana.pack.id, question, "home"),
@@ -54,7 +54,7 @@ def shown(ana: Learner, page: Message) -> str:
 
 
 async def rest_of_the_day(ana: Learner, page: Message, rating: int = 4) -> list[str]:
-    """Rate cards until none is left today; returns their ids."""
+    """Rate cards until none is left today; return their ids."""
     seen = []
     while name := shown(ana, page):
         seen.append(name)
@@ -64,7 +64,7 @@ async def rest_of_the_day(ana: Learner, page: Message, rating: int = 4) -> list[
     return seen
 
 
-def test_a_derived_question_is_helped_by_the_card_of_its_item_and_others_by_a_few_of_their_objective() -> None:
+def test_a_derived_question_is_helped_by_its_items_card_and_others_by_a_few_on_their_objective() -> None:
     deck, questions = Deck(many()), bank(many())
     for name, expected in {
         "card:tray": {"card:tray"},
@@ -84,7 +84,7 @@ def test_a_derived_question_is_helped_by_the_card_of_its_item_and_others_by_a_fe
     st.booleans(),
     st.booleans(),
 )
-def test_only_cards_that_wait_and_were_not_reviewed_since_come_sooner(
+def test_only_waiting_cards_that_were_not_reviewed_since_come_sooner(
     phase: Phase, reviewed: int | None, suspended: bool, buried: bool
 ) -> None:
     last = None if reviewed is None else START + timedelta(hours=reviewed)
@@ -104,7 +104,7 @@ async def test_new_cards_on_what_was_missed_come_first(database: Database) -> No
     assert (await rest_of_the_day(ana, page))[:2] == ["term:aquarium", "comparison:housing"]
 
 
-async def test_cards_that_wait_come_back_at_once_and_once(database: Database) -> None:
+async def test_waiting_cards_come_back_at_once_and_only_once(database: Database) -> None:
     ana = Learner(database)
     await rest_of_the_day(ana, await ana.start())
     ana.wait(days=2)
@@ -145,7 +145,7 @@ async def test_it_can_be_switched_off(database: Database) -> None:
 
 
 @pytest.mark.both_databases
-async def test_it_also_holds_for_a_question_that_was_renamed(database: Database) -> None:
+async def test_a_renamed_question_brings_its_cards_back_too(database: Database) -> None:
     ana = Learner(database)
     await answer(ana, "tank-text")
     questions = tuple(
@@ -157,7 +157,7 @@ async def test_it_also_holds_for_a_question_that_was_renamed(database: Database)
 
 
 async def take(ana: Learner, question: str, *, sure: bool) -> None:
-    """Miss a question of a quiz that asked how sure one is."""
+    """Miss a question of a quiz that asks how sure people are."""
     name = f"{ana.me.member} {question}"
     made = Quiz(
         *(ana.me.tenant, name, ana.me.member, "pets", (question,), 0), ana.asker.at, ("3" if sure else "2") * 99
@@ -166,7 +166,7 @@ async def take(ana: Learner, question: str, *, sure: bool) -> None:
     await answer(ana, question, quiz=name)
 
 
-async def test_what_one_was_certain_of_comes_before_all_else(database: Database) -> None:
+async def test_certain_but_wrong_answers_come_before_all_else(database: Database) -> None:
     ana, ben = Learner(database), Learner(database, asker_named("Ben"))
     for learner in (ana, ben):
         if learner is ana:
@@ -181,7 +181,7 @@ async def test_what_one_was_certain_of_comes_before_all_else(database: Database)
 
 
 @pytest.mark.parametrize("days", [1, 13])
-async def test_it_is_worked_out_anew_when_the_pack_changes(database: Database, days: int) -> None:
+async def test_it_is_worked_out_again_when_the_pack_changes(database: Database, days: int) -> None:
     ana = Learner(database)
     await ana.start()
     await answer(ana, "tank-text")

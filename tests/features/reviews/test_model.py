@@ -1,4 +1,4 @@
-"""What a press makes of a card."""
+"""What a press does to a card."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -20,7 +20,7 @@ def test_a_press_counts_in_whole_milliseconds_and_after_the_last_one() -> None:
         assert moment_of(before, AT) == last + timedelta(milliseconds=1)
 
 
-def test_a_rating_says_when_the_card_was_due_again_and_keeps_what_was_known_before() -> None:
+def test_a_rating_records_when_the_card_is_due_again_and_what_was_known_before() -> None:
     learnt = Memory(Phase.LEARNING, 1, 2.3, 5.0, WHOLE + timedelta(minutes=10), WHOLE)
     change = rated(replace(NEW, buried=AT, suspended=True), Rating.GOOD, learnt, WHOLE)
     assert change.state == CardState("card:a", "basics", 3, learnt, 1, suspended=True, before=Memory())

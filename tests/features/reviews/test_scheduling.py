@@ -1,4 +1,4 @@
-"""When cards come back, held against py-fsrs itself."""
+"""When cards come back, compared with py-fsrs itself."""
 
 from datetime import UTC, date, datetime, timedelta
 from random import Random
@@ -16,7 +16,7 @@ from bot.features.reviews.scheduling import Plan, day_start, fold, fuzzed, in_wo
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 PLAN = Plan(0.9, UTC)
 
-# Real ways through a card: what was pressed, and how long after the one before, in minutes.
+# Real review histories: each rating, and how many minutes after the one before.
 RECORDED = (
     ((3, 0), (3, 10), (3, 3 * 1440), (3, 12 * 1440), (3, 46 * 1440), (1, 160 * 1440), (3, 10), (3, 4 * 1440)),
     ((1, 0), (1, 1), (2, 1), (3, 6), (3, 11), (2, 1500), (2, 2 * 1440), (1, 4 * 1440), (1, 10), (2, 15), (4, 20)),
@@ -33,7 +33,7 @@ def random_ways(seed: int) -> tuple[tuple[int, int], ...]:
 
 @pytest.mark.parametrize("retention", [0.7, 0.9, 0.97])
 @pytest.mark.parametrize("way", [*RECORDED, *map(random_ways, range(60))])
-def test_everything_but_the_day_is_as_fsrs_has_it(way: tuple[tuple[int, int], ...], retention: float) -> None:
+def test_everything_but_the_day_is_as_fsrs_calculates_it(way: tuple[tuple[int, int], ...], retention: float) -> None:
     theirs = fsrs.Card(card_id=1, due=START)
     scheduler = fsrs.Scheduler(desired_retention=retention, enable_fuzzing=False)
     ours, at = Memory(), START
@@ -89,7 +89,7 @@ def test_easy_never_comes_back_before_good_nor_good_before_hard(memory: Memory, 
 
 
 @given(
-    st.datetimes(datetime(2020, 1, 1), datetime(2037, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001 (as it asks)
+    st.datetimes(datetime(2020, 1, 1), datetime(2037, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001 (has to be)
     st.sampled_from(sorted(available_timezones())),
 )
 def test_every_moment_lies_within_its_day(at: datetime, name: str) -> None:
@@ -108,7 +108,7 @@ def test_the_day_turns_at_four() -> None:
     assert late.due.astimezone(berlin).hour == 4
 
 
-def test_folding_a_log_is_replaying_it() -> None:
+def test_folding_a_log_replays_it() -> None:
     memory, before, log, at = Memory(), None, [], START
     for number, (rating, gap) in enumerate(RECORDED[0], 1):
         at += timedelta(minutes=gap)

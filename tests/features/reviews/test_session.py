@@ -56,7 +56,7 @@ async def test_a_session_goes_on_where_it_was_left(database: Database) -> None:
     ana = Learner(database)
     first = ana.shown(await ana.start("home"))
     assert first is not None
-    again = Learner(database)  # nothing is remembered but what is stored
+    again = Learner(database)  # it knows only what's stored
     page = await again.start()
     assert again.shown(page) == first
     assert "Review: The home" in plain(page)
@@ -128,7 +128,7 @@ async def test_a_rating_is_taken_back_once(database: Database) -> None:
     assert [entry.rating for entry in sorted(await log_of(ana), key=lambda entry: entry.number)] == [4, 0, 3]
 
 
-async def test_a_card_taken_back_is_new_again_and_counts_no_more(database: Database) -> None:
+async def test_a_card_taken_back_is_new_again_and_no_longer_counts(database: Database) -> None:
     ana = Learner(database)
     await ana.choose(new_cards=1)
     named = ana.shown(await ana.start())
@@ -246,7 +246,7 @@ async def test_a_new_version_of_a_pack_keeps_what_is_known(database: Database) -
 async def test_a_large_deck_is_begun_in_slices_and_off_the_event_loop(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whatever else is to be written gets its turn; what was cut short is made up for the next time."""
+    """Other writes get their turn in between; what was cut short is made up for the next time."""
     added, is_full = list[int](), True
     threads: set[int] = set()
     add, rebuilt = cards.add, matching.rebuilt
@@ -300,7 +300,7 @@ async def test_another_zone_moves_the_day_and_loses_nothing(database: Database) 
         assert named is not None
         page = await ana.rate(named, 4)
     assert ana.shown(page) is None
-    await ana.choose(zone="Pacific/Auckland")  # its day is the same until 15:00 in UTC
+    await ana.choose(zone="Pacific/Auckland")  # it's the same day there until 15:00 UTC
     assert ana.shown(await ana.start()) is None
     ana.wait(hours=7)
     assert ana.shown(await ana.start()) is not None
@@ -309,7 +309,7 @@ async def test_another_zone_moves_the_day_and_loses_nothing(database: Database) 
     assert len(await log_of(ana)) == 2
 
 
-async def test_cards_that_come_back_soon_are_counted_and_said_to_come_early(database: Database) -> None:
+async def test_cards_that_come_back_soon_are_counted_and_described_as_early(database: Database) -> None:
     ana = Learner(database)
     await ana.choose(new_cards=5)
     page = await ana.start()

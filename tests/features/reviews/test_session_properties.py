@@ -134,7 +134,7 @@ class Sessions(RuleBasedStateMachine):
 
     @rule(step=st.sampled_from(("before", "between", "after")), rating=st.sampled_from(Rating))
     def crash_while_rating(self, step: str, rating: Rating) -> None:
-        """Nothing of it may stay; pressed again, it counts."""
+        """Die during a rating: none of it may stay."""
         if (named := self.shown) is None:
             return
         card = self.card(named)
@@ -163,7 +163,7 @@ class Sessions(RuleBasedStateMachine):
 
     @invariant()
     def the_cards_are_the_log_replayed(self) -> None:
-        """All but the day, which follows the zone of its time."""
+        """All but the due day, which depends on the zone at the time."""
         entries = self.run(self.database.transact(self.log))
         plan = Plan(0.9, ZoneInfo(self.zone))
         for state in self.run(self.learner.reviews.states(self.learner.pack, self.learner.asker)):
@@ -215,7 +215,7 @@ _template: list[Path] = []
 
 
 def migrated() -> Path:
-    """An empty database, made once."""
+    """Return the path of an empty database that's made once."""
     if not _template:
         path = Path(tempfile.mkdtemp()) / "v.db"
 

@@ -1,4 +1,4 @@
-"""Several cards of one item in a session: one of them a day; and items that are renamed keep what's known of them."""
+"""Several cards of one item come one a day; a renamed item keeps what's known of its cards."""
 
 from dataclasses import replace
 
@@ -16,7 +16,7 @@ NAMES = {"cloze:gaps:1", "cloze:gaps:2", "cloze:gaps:3", "card:bark", "card:bark
 
 
 async def day(ana: Learner, rating: int = 4) -> list[str]:
-    """Rate cards until none is left today; returns their ids."""
+    """Rate cards until none is left today; return their ids."""
     deck, seen = ana.reviews.deck(ana.pack), []
     page = await ana.start()
     while (named := ana.shown(page)) is not None:

@@ -1,4 +1,4 @@
-"""Days with cards of every kind, through the door that adapters use; and a pack whose items are renamed meanwhile."""
+"""Days with cards of every kind, through the door that adapters use; and a pack whose items are renamed midway."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -24,7 +24,7 @@ from tests.packs import BAKERY
 
 
 class Bakery:
-    """Someone who learns from a pack that lies in a folder of its own."""
+    """Someone who learns from a pack in a folder of its own."""
 
     def __init__(self, folder: Path, database: Database, pictures: PictureCache) -> None:
         self.folder = folder
@@ -70,7 +70,7 @@ async def bakery(tmp_path: Path, database: Database) -> AsyncIterator[Bakery]:
 
 
 async def day(bakery: Bakery) -> list[str]:
-    """Know every card of a day; returns what each asked."""
+    """Know every card of a day; return what each asked."""
     seen = []
     page = await bakery.say("/review")
     while "Show the answer" in [each.label for each in buttons(page)]:
@@ -105,7 +105,7 @@ async def test_what_fills_a_gap_is_typed(bakery: Bakery, typed: str, *, right: b
 
 
 @pytest.mark.both_databases
-async def test_a_renamed_pack_goes_on_where_everybody_was(bakery: Bakery) -> None:
+async def test_everyone_goes_on_where_they_were_after_a_renaming(bakery: Bakery) -> None:
     await day(bakery)
     page = await bakery.say("/quiz questions:20")
     shown = plain(page)
