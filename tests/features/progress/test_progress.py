@@ -1,4 +1,4 @@
-"""How a learner stands, on both databases."""
+"""A learner's progress, on both databases."""
 
 from dataclasses import replace
 
@@ -36,7 +36,7 @@ def ana(database: Database) -> Learner:
     return Learner(database)
 
 
-async def test_one_who_has_done_nothing(ana: Learner) -> None:
+async def test_someone_who_has_done_nothing(ana: Learner) -> None:
     found = await stands(ana)
     assert (found.streak, found.today, found.month.given) == (0, 0, 0)
     assert found.forecast == [0] * 14
@@ -59,7 +59,7 @@ async def test_days_in_a_row_count_up_to_yesterday(ana: Learner) -> None:
     assert (await stands(ana)).streak == 0
 
 
-async def test_what_comes_back_is_foretold(ana: Learner) -> None:
+async def test_what_comes_back_is_forecast(ana: Learner) -> None:
     count = await review_all(ana, 4)
     found = await stands(ana)
     assert found.today == count == len(ana.reviews.deck(ana.pack).cards)
@@ -67,7 +67,7 @@ async def test_what_comes_back_is_foretold(ana: Learner) -> None:
     assert found.forecast[0] == 0
     ana.wait(days=13)
     found = await stands(ana)
-    assert found.forecast[0] == count  # overdue ones are for today
+    assert found.forecast[0] == count  # overdue ones count for today
     assert sum(found.forecast) == count
 
 
@@ -102,7 +102,7 @@ async def test_mastery_grows_with_reviews_and_fades_with_time(ana: Learner) -> N
     assert all(len(bar.dots) >= 1 for bar in card.bars)
 
 
-async def test_progress_is_one_over_all_linked_selves(database: Database, ana: Learner) -> None:
+async def test_linked_selves_share_their_progress(database: Database, ana: Learner) -> None:
     other = Learner(database, asker_named("Anna", replace(ana.asker.tenant, key="slack:1")))
     code = plain(await ana.linking.offer(ana.asker)).partition("/link code:")[2][:9]
     await other.linking.accept(other.asker, code)

@@ -1,4 +1,4 @@
-"""Progress in what one member has read and answered, by topic, and where to go on."""
+"""Progress in what a member has read and answered, by topic, and where to go on."""
 
 from bot.features.learners import settings
 from bot.features.learners.linking import self_of
@@ -23,7 +23,7 @@ PETS = pets()
 
 
 async def give(database: Database, topic: str, *marks: bool, member: str = "ana", tenant: str = "") -> None:
-    """Answers of a member on a topic, right or wrong."""
+    """Record a member's answers on a topic, right or wrong."""
     for position, correct in enumerate(marks):
         given = Answer(
             tenant=tenant or asker().tenant.key,
@@ -70,7 +70,7 @@ async def test_what_was_read_and_answered_is_counted_by_topic(database: Database
     await give(database, "care", True, True, False)
     await give(database, "home", False)
     reads.add(database.writer, self_of(asker()), "pets", ["tip:walk", "term:aquarium", "tip:gone"], NOW)
-    await give(database, "home", True, member="ben")  # a write waits its turn behind what was noted before
+    await give(database, "home", True, member="ben")  # this write waits for the earlier ones
     said = (await progress_of_ana(database)).message
     assert rows(said) == {"Daily care": ("1 of 7", "2 of 3"), "The home": ("1 of 3", "0 of 1")}
     assert "2 of 4 answers right so far (50%)." in plain(said)
@@ -87,7 +87,7 @@ async def test_it_leads_to_what_is_weakest_and_what_is_unread(database: Database
     await give(database, "care", True, True, True)
     await give(database, "home", False, False, False)
     reads.add(database.writer, self_of(asker()), "pets", ["tip:walk"], NOW)
-    await give(database, "care", True, member="ben")  # as above
+    await give(database, "care", True, member="ben")  # as above, waits for the earlier write
     assert onward((await progress_of_ana(database)).message) == [
         StartQuiz("pets", "home"),
         ShowTopic("pets", "home"),

@@ -1,4 +1,4 @@
-"""Days in a row: what counts, what breaks nothing, and what does."""
+"""Days in a row: what counts, what doesn't break the row, and what does."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -46,7 +46,7 @@ def streak(today: int, learned: Sequence[int], free: Sequence[int] = ()) -> int:
         (7, [4], [], 1),  # Friday to Monday
         (7, [4, 7], [], 2),
         (7, [4, 5, 7], [], 3),  # a Saturday counts if it's used
-        (8, [4], [], 0),  # Monday went by
+        (8, [4], [], 0),  # Monday has passed
         (9, [0, 1, 2, 3, 4, 7, 8, 9], [], 8),
         (5, [3], [], 0),  # a weekend doesn't make up for Friday
     ],
@@ -59,7 +59,7 @@ _DAYS = st.frozensets(st.integers(0, 40), max_size=30)
 
 
 @given(_DAYS, _DAYS, st.integers(0, 40))
-def test_a_row_is_of_days_learned_with_no_working_day_lost_between(
+def test_a_row_counts_days_of_learning_with_no_working_day_lost_between(
     learned: frozenset[int], free: frozenset[int], today: int
 ) -> None:
     row = row_of(MONDAY + today * DAY, days_of(*learned), lambda day: day in days_of(*free))
@@ -90,11 +90,11 @@ def test_a_day_with_nothing_due_never_shortens_a_row(
 
 
 _HISTORY = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 6), st.integers(0, 12), st.booleans()), max_size=25)
-"""Each: which card, days since the last event, days until the card is due, and whether the rating is taken back."""
+"""Each is a card, days since the last event, days until the card is due, and whether the rating is taken back."""
 
 
 @given(_HISTORY, st.integers(0, 20))
-def test_free_days_are_those_on_which_cards_wait_and_none_is_due(
+def test_free_days_are_those_with_cards_waiting_and_none_due(
     history: list[tuple[int, int, int, bool]], after: int
 ) -> None:
     log: list[Rated] = []
@@ -166,7 +166,7 @@ async def test_every_way_of_learning_counts(ana: Learner) -> None:
         lambda transaction: tips.say(transaction, ana.me.tenant, "pets", tip.id, ana.me.member, at, known=True)
     )
     assert await row(ana) == 4
-    ana.wait(days=4)  # Monday: nothing over the weekend, and Friday lost, as a card was due
+    ana.wait(days=4)  # Monday: the weekend doesn't matter, but Friday is lost, as a card was due
     assert await row(ana) == 0
 
 
@@ -186,7 +186,7 @@ async def test_quizzes_alone_need_no_weekend(ana: Learner) -> None:
     assert await row(ana) == 10 if ana.asker.at.weekday() in (5, 6, 0) else 0
 
 
-async def test_who_has_reviewed_all_keeps_the_row_until_a_card_comes_back(ana: Learner) -> None:
+async def test_someone_who_has_reviewed_all_keeps_the_row_until_a_card_comes_back(ana: Learner) -> None:
     await review_all(ana, 4)
     earliest = min(state.memory.due for state in await ana.reviews.states(ana.pack, ana.asker) if state.memory.due)
     while ana.asker.at + DAY < earliest:
@@ -197,7 +197,7 @@ async def test_who_has_reviewed_all_keeps_the_row_until_a_card_comes_back(ana: L
     while ana.asker.at.weekday() != 2:
         ana.wait(days=1)
     ana.wait(days=1)
-    assert await row(ana) == 0  # Wednesday at least went by with cards that were due
+    assert await row(ana) == 0  # at least Wednesday passed with cards due
     await review_all(ana, 3)
     assert await row(ana) == 1
 
@@ -232,7 +232,7 @@ async def test_an_answer_in_a_challenge_counts_before_it_closes(ana: Learner) ->
     assert await row(ana) == 1
 
 
-async def test_linked_selves_learn_in_one_row(ana: Learner) -> None:
+async def test_linked_selves_share_one_row(ana: Learner) -> None:
     there = Learner(ana.database, asker_named("Anna", replace(ana.asker.tenant, key="slack:1")))
     await answer(ana, "monday")
     there.wait(days=1)

@@ -1,4 +1,4 @@
-"""What a team knows, on both databases: right, and nobody given away."""
+"""What a team knows, on both databases: correct, and without giving anyone away."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -65,7 +65,7 @@ async def test_fewer_than_five_people_get_no_report(database: Database) -> None:
     assert (await reported(database)).members == 5
 
 
-async def test_no_figure_stands_on_fewer_than_five_people(database: Database) -> None:
+async def test_no_figure_is_based_on_fewer_than_five_people(database: Database) -> None:
     for number in range(6):
         await answer(database, f"m{number}", WALKS, right=number < 2, days_ago=1)
         if number < 4:
@@ -120,7 +120,7 @@ async def test_only_those_who_share_are_named(database: Database) -> None:
 
 
 class FakePacks:
-    """One pack."""
+    """Offers one pack."""
 
     async def taught(self, _asker: Asker) -> Pack:
         return pets()
@@ -188,7 +188,7 @@ async def test_a_renamed_question_still_shows_what_a_team_believes(database: Dat
     assert [(question.id, given.total) for question, given in report.missed] == [("choice", 5)]
 
 
-async def test_what_is_asked_in_vain_is_told_from_five_people_on(database: Database) -> None:
+async def test_unanswered_questions_are_reported_from_five_people_up(database: Database) -> None:
     for number in range(5):
         await answer(database, f"m{number}", WALKS, right=True)
     library, pictures = Library([PETS]), PictureCache()

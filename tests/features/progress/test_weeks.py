@@ -38,7 +38,7 @@ async def answer(learner: Learner, database: Database, *, right: bool, pack: str
 
 
 @pytest.mark.both_databases
-async def test_one_who_has_done_nothing_has_empty_weeks(ana: Learner) -> None:
+async def test_someone_who_has_done_nothing_has_empty_weeks(ana: Learner) -> None:
     found = await weeks_of(ana)
     assert len(found.past) == PAST
     assert all((week.right, week.wrong, week.reviews.given) == (0, 0, 0) for week in found.past)
@@ -58,9 +58,9 @@ async def test_answers_count_for_the_week_that_they_were_given_in(ana: Learner, 
 
 
 async def test_a_week_ends_with_the_learners_day(ana: Learner, database: Database) -> None:
-    """In Auckland it is 22:00 at the start; the day, and so the week, ends at 04:00 there, at 15:00 in UTC."""
+    """In Auckland it's 22:00 at the start; the day, and so the week, ends at 04:00 there, which is 15:00 UTC."""
     await ana.choose(zone="Pacific/Auckland")
-    await answer(ana, database, right=True, days=7, hours=-5, minutes=-59)  # one minute to the turn
+    await answer(ana, database, right=True, days=7, hours=-5, minutes=-59)  # one minute before the week ends
     await answer(ana, database, right=True, days=7, hours=-6, minutes=-1)
     found = await weeks_of(ana)
     assert [week.right for week in found.past][-2:] == [1, 1]
@@ -93,7 +93,7 @@ async def test_remembering_counts_in_its_own_week(ana: Learner) -> None:
     assert [(week.reviews.asked, week.reviews.recalled) for week in found.past if week.reviews.asked] == [(2, 1)]
 
 
-async def test_weeks_are_one_over_all_linked_selves(database: Database, ana: Learner) -> None:
+async def test_linked_selves_share_their_weeks(database: Database, ana: Learner) -> None:
     other = Learner(database, asker_named("Anna", replace(ana.asker.tenant, key="slack:1")))
     code = (await ana.linking.offer(ana.asker)).blocks
     said = "".join(str(block) for block in code)
@@ -118,7 +118,7 @@ async def test_a_beginners_picture_has_no_empty_bars(ana: Learner, database: Dat
     assert "1 of 1 right" in alt_text(card)
 
 
-async def test_who_reviews_sees_what_to_expect(ana: Learner) -> None:
+async def test_someone_who_reviews_sees_what_to_expect(ana: Learner) -> None:
     await review_all(ana, 4)
     study = await settings.study(ana.asker, ana.chosen)
     stands = await standing(ana.pack, ana.asker, study, ana.reviews)
