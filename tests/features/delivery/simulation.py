@@ -1,14 +1,15 @@
-"""A world in which everything goes wrong, by a seed.
+"""A world in which everything goes wrong, decided by a seed.
 
 Run `python -m tests.features.delivery.simulation --seed 7 --days 400`.
 
-Several workers plan and send by the real planner and outbox over one real database, to platforms whose networks
-lose, delay and repeat. Only one worker moves at a time, by one step, and the seed alone decides who, what goes wrong
-and how long everything takes, so that a run can be repeated exactly. A step ends wherever a process may die: before
-and after each transaction, and while a platform is being asked. In the end the platforms' own logs are checked.
+Several workers plan and send with the real planner and outbox on one real database, to platforms whose networks lose,
+delay and repeat requests. Only one worker moves at a time, one step at a time, and the seed alone decides which one,
+what goes wrong and how long everything takes, so a run can be repeated exactly. A step ends wherever a process may
+die: before and after each transaction, and while a platform is being asked. At the end, the platforms' own logs are
+checked.
 
-A day is ordinary, or processes die on it, or the machine's clock is set, several times perhaps, or both. A clock
-stays wrong until it's set again.
+A day is ordinary, or processes die on it, or the machine's clock is set one or more times, or both. A clock stays
+wrong until it's set again.
 """
 
 import argparse
@@ -48,17 +49,17 @@ _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 
 _OFF = [-_DAY, -5 * _HOUR, -_HOUR, timedelta(minutes=-3), timedelta(minutes=3), _HOUR, 5 * _HOUR, _DAY]
-"""By how much a clock may be wrong."""
+"""How far off a clock may be."""
 
 
 class Admin:
-    """Makes the schedules, and resumes what was paused once its reason is fixed."""
+    """Makes the schedules, and resumes paused ones once the reason is fixed."""
 
     def __init__(self, world: World) -> None:
         self._world = world
         self.made: list[Schedule] = []
         self.resumed: dict[tuple[str, int], list[datetime]] = {}
-        """When each schedule was resumed, by what the machine's clock said."""
+        """When each schedule was resumed, by the machine's clock."""
 
     async def make_schedules(self, number: int) -> None:
         world = self._world
@@ -80,7 +81,7 @@ class Admin:
             self.made.append(await world.database.transact(partial(_add, draft=made)))
 
     async def fix(self) -> None:
-        """Resume what was paused, where the place is back."""
+        """Resume the paused schedules whose place is back."""
         world = self._world
         for place in [place for place, back in world.lost_places.items() if back <= world.clock.true]:
             del world.lost_places[place]
@@ -100,7 +101,7 @@ def _add(transaction: Transaction, draft: ScheduleDraft) -> Schedule:
 
 
 def _resume(transaction: Transaction, made: Schedule, at: datetime) -> bool:
-    """Let a schedule go on if it's paused."""
+    """Resume a schedule if it's paused; return whether it was."""
     now = schedules.find(transaction, made.tenant, made.number)
     if now is None or now.state is not ScheduleState.PAUSED:
         return False
@@ -112,7 +113,7 @@ def _resume(transaction: Transaction, made: Schedule, at: datetime) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What came of a run."""
+    """The results of a run."""
 
     seed: int
     days: int
@@ -124,14 +125,14 @@ class Report:
 
 
 async def simulate(seed: int, days: int, database: Database, *, number: int = 4, watched: str = "") -> Report:
-    """Let a world go by.
+    """Run a world.
 
     Args:
         seed: decides everything.
-        days: how many.
-        database: empty.
-        number: schedules there are.
-        watched: the key of a post of which everything is told.
+        days: how many days to run it for.
+        database: an empty database.
+        number: number of schedules.
+        watched: the key of a post whose every event is printed.
     """
     world = World(seed, database, watched)
     admin = Admin(world)
@@ -178,7 +179,7 @@ async def _live(world: World, admin: Admin, end: datetime, *, quiet: bool = Fals
 
 
 def _choose_trouble(world: World) -> None:
-    """What kind of a day it is."""
+    """Choose what goes wrong today."""
     kind, today = world.random.random(), world.clock.true
     world.trouble = ORDINARY if kind < 0.4 else CLOCKS if kind < 0.5 else DEADLY
     if world.trouble is CLOCKS or kind > 0.7:
@@ -208,7 +209,7 @@ _NEXT_DUE = select(
 
 
 async def _go_on(world: World, end: datetime) -> None:
-    """Let time go by until something happens."""
+    """Let time pass until something happens."""
     now = world.clock.true
     moments = [parked.wake for parked in world.parked.values()] + [each.arrives for each in world.requests]
     moments += [worker.until for worker in world.workers if worker.until is not None]
@@ -228,9 +229,9 @@ async def _go_on(world: World, end: datetime) -> None:
 
 
 async def open_database(folder: Path) -> Database:
-    """A SQLite file that is read and written in the loop's own thread, and never flushed to the disk.
+    """Open a SQLite file that is read and written in the loop's own thread and never flushed to disk.
 
-    Only one worker moves at a time, so nobody would gain by a thread; and it's the processes that die here, not the
+    Only one worker moves at a time, so a thread would gain nothing; and it's the processes that die here, not the
     machine.
     """
     path = folder / "simulation.db"
@@ -244,7 +245,7 @@ async def open_database(folder: Path) -> Database:
 
 
 class AtOnce(Workers):
-    """Does work in the thread that asks for it."""
+    """Does work in the calling thread."""
 
     def do(self, work: Callable[[], _T]) -> "asyncio.Future[_T]":
         done: asyncio.Future[_T] = asyncio.get_running_loop().create_future()
@@ -256,7 +257,7 @@ class AtOnce(Workers):
 
 
 async def run(seed: int, days: int, watched: str = "") -> Report:
-    """A run on a fresh SQLite file."""
+    """Run a simulation on a fresh SQLite file."""
     with tempfile.TemporaryDirectory() as folder:
         database = await open_database(Path(folder))
         try:
@@ -266,7 +267,7 @@ async def run(seed: int, days: int, watched: str = "") -> Report:
 
 
 def main() -> None:
-    """Run, and say what came of it."""
+    """Run, and print the results."""
     parser = argparse.ArgumentParser(description="Simulate schedules under faults, and check what was posted.")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--days", type=int, default=400)
@@ -282,7 +283,7 @@ def main() -> None:
 
 
 def show(report: Report) -> str:
-    """A report in a few lines."""
+    """Return a report in a few lines."""
     lines = [
         f"seed {report.seed}, {report.days} days: {report.posts} posts taken in {report.calls} calls; "
         f"{dict(sorted(report.ends.items()))}; faults: {dict(sorted(report.faults.items()))}"

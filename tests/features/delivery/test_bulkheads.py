@@ -1,4 +1,4 @@
-"""One schedule or post that can't be seen to stops no other; it's set aside, and those who can help are told."""
+"""A schedule or post that can't be handled stops no other: it's set aside, and those who can help are told."""
 
 import asyncio
 from collections.abc import Sequence
@@ -38,7 +38,7 @@ TENANTS = ("a", "b", "c")
 
 
 class Picky(Numbered):
-    """Can't compose for one place."""
+    """Fails to compose for one place."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -59,12 +59,12 @@ def counted(what: str) -> float:
 
 
 async def poison(desk: Desk, **values: object) -> None:
-    """Change the schedule of the tenant in the middle as no command could."""
+    """Change the middle tenant's schedule in a way that no command could."""
     await change(desk.database, update(table).where(table.c.tenant == "slack:b").values(**values))
 
 
 async def three(desk: Desk, **changes: object) -> None:
-    """A schedule in each of three tenants, the middle one due first, and one on the platform after theirs."""
+    """Add a schedule for each of three tenants, the middle one due first, and one on the next platform."""
     for name in TENANTS:
         await desk.add(tenant=f"slack:{name}", place="bad" if name == "b" else "general", **changes)
     await desk.add(tenant="discord:d", platform=CAREFUL, **changes)
@@ -73,7 +73,7 @@ async def three(desk: Desk, **changes: object) -> None:
 
 
 async def planned(desk: Desk) -> list[str]:
-    """The tenants for which something waits to be posted."""
+    """Return the tenants that have something waiting to be posted."""
     tenants = [*(f"slack:{name}" for name in TENANTS), "discord:d"]
     return [each for each in tenants if any(post.payload for post in await desk.posts(tenant=each))]
 
@@ -150,7 +150,7 @@ async def test_while_the_database_is_away_nothing_is_paused(desk: Desk, kind: ty
 
 
 @pytest.mark.parametrize("slow", [False, True])
-async def test_a_database_that_goes_away_meanwhile_blames_nobody_else(desk: Desk, slow: bool) -> None:
+async def test_a_database_that_goes_away_midway_blames_nobody_else(desk: Desk, slow: bool) -> None:
     class Unlucky(Picky):
         def numbered(self, due: Sequence[Schedule], at: datetime) -> Sequence[Message | Refusal]:
             made = super().numbered(due, at)
@@ -199,7 +199,7 @@ async def test_an_active_schedule_that_would_never_be_due_is_paused_and_told_of(
     assert len(await desk.posts(tenant="slack:a")) == len(await desk.posts(tenant="slack:c")) == 2
 
 
-async def test_what_versed_schedules_for_itself_is_due_again_though_its_time_is_lost(desk: Desk) -> None:
+async def test_an_internal_schedule_that_lost_its_time_is_due_again(desk: Desk) -> None:
     kind = Numbered()
     name = f"{INTERNAL}season end"
     desk.planner = Planner(desk.database, {name: kind}, desk.clock, Random(1))
@@ -281,7 +281,7 @@ async def test_slow_kinds_take_turns(desk: Desk) -> None:
     assert order.index("report") <= 4
 
 
-async def test_a_tenant_whose_rows_others_hold_keeps_no_other_waiting(desk: Desk) -> None:
+async def test_a_tenant_whose_rows_are_locked_keeps_no_other_waiting(desk: Desk) -> None:
     class HeldUp(Picky):
         asked = 0
 
@@ -327,7 +327,7 @@ async def test_a_schedule_that_cannot_even_be_paused_stops_no_other(
 
 
 @pytest.mark.both_databases
-async def test_what_versed_schedules_for_itself_is_tried_again(desk: Desk) -> None:
+async def test_an_internal_schedule_is_tried_again(desk: Desk) -> None:
     kind = SlowPicky()
     name = f"{INTERNAL}season end"
     desk.planner = Planner(desk.database, {name: kind}, desk.clock, Random(1))
@@ -347,7 +347,7 @@ async def test_what_versed_schedules_for_itself_is_tried_again(desk: Desk) -> No
     assert [post.state for post in await desk.posts(-1, "slack:b")] == [PostState.WAITING]
 
 
-async def test_a_schedule_that_cannot_be_read_hides_none_of_its_tenants(desk: Desk) -> None:
+async def test_an_unreadable_schedule_hides_no_other_of_its_tenant(desk: Desk) -> None:
     for place in ("general", "random"):
         await desk.add(place=place)
     await change(desk.database, update(table).where(table.c.number == 1).values(starts="in spring"))
@@ -362,7 +362,7 @@ async def poison_post(desk: Desk, **values: object) -> None:
 
 
 async def three_posts(desk: Desk) -> None:
-    """A post for each of three tenants, and one on the platform after theirs."""
+    """Plan a post for each of three tenants, and one on the next platform."""
     await three(desk)
     await desk.plan()
 
@@ -411,7 +411,7 @@ async def test_a_post_whose_epoch_cannot_grow_is_claimed_with_the_others(desk: D
 
 @pytest.mark.parametrize("broken", ["nowhere", "%", "web"])
 @pytest.mark.both_databases
-async def test_a_schedule_and_a_post_that_lost_their_platform_are_seen_to_all_the_same(
+async def test_a_schedule_and_a_post_that_lost_their_platform_are_still_handled(
     desk: Desk, broken: str
 ) -> None:
     await three(desk)
@@ -458,13 +458,13 @@ async def test_a_message_that_cannot_be_read_is_left_to_newer_versions_for_a_whi
     assert all(each.to.tenant != "slack:b" for each in desk.ports[platform].log)
 
 
-async def test_what_was_sent_and_cannot_be_read_any_more_is_looked_up(desk: Desk) -> None:
+async def test_a_sent_post_that_can_no_longer_be_read_is_looked_up(desk: Desk) -> None:
     await desk.add(tenant="slack:b", platform=CAREFUL)
     desk.till_nine()
     await desk.plan()
     (claimed,) = await desk.outbox.claim(CAREFUL, 10)
     now = desk.clock.now
-    # by a replica of a newer version, which then died
+    # a replica of a newer version sends it, and dies
     await desk.database.transact(lambda transaction: outbox.begin(transaction, claimed, now, now))
     desk.ports[CAREFUL].take(Destination("slack:b", "general"), message(text("new")), claimed.key)
     await poison_post(desk, payload="[2]")
@@ -493,7 +493,7 @@ async def test_a_platform_that_cannot_be_asked_stops_no_other(
 
 
 @pytest.mark.both_databases
-async def test_planning_that_fails_keeps_nothing_from_being_tidied(
+async def test_tidying_goes_on_when_planning_fails(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(background, "_TIDY", 1)

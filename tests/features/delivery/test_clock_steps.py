@@ -1,4 +1,4 @@
-"""The real process, `versed run`, on a loopback Discord or Slack, while its machine's clock is set (libfaketime)."""
+"""The real process, `versed run`, with a fake Discord or Slack, while the machine's clock is set (libfaketime)."""
 
 import asyncio
 import os
@@ -23,7 +23,7 @@ from tests.patience import FOREVER
 
 MANAGE_GUILD = str(1 << 5 | 1 << 10 | 1 << 11)
 STEPS = ("+1h", "+0", "+1d", "+0", "-1h", "-1d")
-"""What the clock is off by, one after another: set ahead and back by an hour, and by a day."""
+"""Offsets that the clock is set to, one after another: an hour and a day ahead, then an hour and a day behind."""
 
 pytestmark = pytest.mark.skipif(
     clocked.FAKETIME is None, reason="needs libfaketime (Debian: apt-get install libfaketime)"
@@ -44,7 +44,7 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
 
 @pytest.fixture
 def clock(machine: Machine) -> Machine:
-    """A machine on which nothing runs, and whose clock is right."""
+    """Return a machine on which nothing runs and whose clock is right."""
     machine.kill()
     machine.set("+0")
     return machine
@@ -52,7 +52,7 @@ def clock(machine: Machine) -> Machine:
 
 @contextmanager
 def a_process(folder: Path, clock: Machine, *, hasty: bool, **settings: str) -> Iterator[Path]:
-    """A process on that machine, which is killed in the end; and the file with what it says."""
+    """Run a process on that machine, which is killed at the end; yield the file with its output."""
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith(("VERSED_", "DISCORD_", "SLACK_"))
     }
@@ -67,7 +67,7 @@ def a_process(folder: Path, clock: Machine, *, hasty: bool, **settings: str) -> 
 
 @asynccontextmanager
 async def on_discord(folder: Path, clock: Machine, discord: FakeDiscord, url: str) -> AsyncIterator[Path]:
-    """A process that serves the fake."""
+    """Run a process that serves the fake Discord."""
     settings = {"DISCORD_TOKEN": discord.token, "VERSED_DISCORD_API": discord.root, "VERSED_DATABASE_URL": url}
     with a_process(folder, clock, hasty=False, **settings) as said:
         await discord.gateway.ready()
@@ -76,7 +76,7 @@ async def on_discord(folder: Path, clock: Machine, discord: FakeDiscord, url: st
 
 @pytest.fixture
 async def log(database_url: str, tmp_path: Path, discord: FakeDiscord, clock: Machine) -> AsyncIterator[Path]:
-    """What a process says that serves the fake, and has that clock."""
+    """The output of a process that serves the fake Discord and has that clock."""
     async with on_discord(tmp_path, clock, discord, database_url) as said:
         yield said
 
@@ -106,14 +106,14 @@ async def test_posts_go_out_whatever_is_done_to_the_clock(discord: FakeDiscord, 
 
 
 async def make_schedule(discord: FakeDiscord, number: int) -> None:
-    """A schedule that is due by itself long after anything that the clock is set to."""
+    """Make a schedule that isn't due until long after anything the clock is set to."""
     starts = datetime.now(UTC).date() + timedelta(days=30)
     used = await discord.use("schedule tip", time=f"09:{number:02}", start=str(starts), permissions=MANAGE_GUILD)
     assert f"schedule {number}" in (await used.shown()).text
 
 
 async def post_now(discord: FakeDiscord, number: int) -> None:
-    """Have a post made at once, and wait until it's there."""
+    """Post a schedule's next message at once, and wait until it's there."""
     used = await discord.use("schedule now", schedule=str(number), permissions=MANAGE_GUILD)
     assert "Posting" in (await used.shown()).text
     async with asyncio.timeout(FOREVER):
@@ -124,7 +124,7 @@ async def post_now(discord: FakeDiscord, number: int) -> None:
 async def test_what_slack_took_under_a_wrong_clock_is_there_once(
     tmp_path: Path, clock: Machine, off_by: str, set_to: str | None
 ) -> None:
-    """Slack takes what is sent again, so all hangs on finding it where it is in the channel's history."""
+    """Slack posts a repeated request again, so everything depends on finding the post in the channel's history."""
     path = tmp_path / "versed.db"
     async with FakeSlack() as slack:
         slack.fail("chat.postMessage", Fault(drop=True, accept=True))
@@ -144,7 +144,7 @@ HOURS = {"+1h": 1, "-1h": -1, "+1d": 24, "-1d": -24}
 
 
 async def make_due(path: Path, hours: int) -> None:
-    """A schedule with a single day, which is due by a clock that is off by so many hours."""
+    """Add a schedule with a single day that is due by a clock that's off by the given hours."""
     database = await Database.open(f"sqlite:///{path}")
     now = datetime.now(UTC) + timedelta(hours=hours, seconds=-1)
     made = draft(tenant="slack:T0HOME", place=GENERAL, zone="UTC", starts=now.date(), ends=now.date())
@@ -153,7 +153,7 @@ async def make_due(path: Path, hours: int) -> None:
 
 
 def on_slack(folder: Path, clock: Machine, slack: FakeSlack, path: Path) -> AbstractContextManager[Path]:
-    """A hasty process that serves the fake."""
+    """Run a hasty process that serves the fake Slack."""
     settings = {
         "SLACK_BOT_TOKEN": BOT_TOKEN,
         "SLACK_SIGNING_SECRET": SIGNING_SECRET,
@@ -171,7 +171,7 @@ async def until(what: Callable[[], bool]) -> None:
 
 
 def is_sent(path: Path) -> bool:
-    """Whether the one post in a database that a process is using is known to have arrived."""
+    """Return whether the only post in a database that a process is using is known to have arrived."""
     with closing(sqlite3.connect(path)) as connection:
         return list(connection.execute("SELECT state FROM outbox")) == [("sent",)]
 
@@ -179,7 +179,7 @@ def is_sent(path: Path) -> bool:
 async def test_a_game_goes_on_after_a_kill_and_a_step_back(
     tmp_path: Path, discord: FakeDiscord, clock: Machine
 ) -> None:
-    """Its question would stay open for an hour if the process that goes on believed its machine's clock."""
+    """Its question would stay open for an hour if the next process believed its machine's clock."""
     url = f"sqlite:///{tmp_path / 'versed.db'}"
     clock.set("+1h")
     async with on_discord(tmp_path, clock, discord, url):

@@ -1,4 +1,4 @@
-"""A text that's no UTF-8 any more, as a damaged disk leaves it, stops no other tenant's schedules and posts."""
+"""A text that's no longer valid UTF-8, such as a damaged disk leaves, stops no other tenant's schedules and posts."""
 
 import asyncio
 
@@ -18,7 +18,7 @@ DAMAGED = sql("CAST(X'61FF62' AS TEXT)")
 
 @pytest.fixture
 async def desk(sqlite_database: Database) -> Desk:
-    """PostgreSQL keeps no such text."""
+    """Return a desk on SQLite: PostgreSQL doesn't store such texts."""
     made = Desk(sqlite_database)
     for tenant in TENANTS:
         await made.add(tenant=tenant)
@@ -38,7 +38,7 @@ def texts(table: object) -> list[object]:
 
 
 @pytest.mark.parametrize("column", texts(schedule))
-async def test_of_a_schedule(desk: Desk, column: "Column[str]") -> None:
+async def test_a_damaged_schedule_stops_no_other(desk: Desk, column: "Column[str]") -> None:
     await damage(desk, column)
     async with asyncio.timeout(FOREVER):
         await desk.plan()
@@ -48,7 +48,7 @@ async def test_of_a_schedule(desk: Desk, column: "Column[str]") -> None:
 
 
 @pytest.mark.parametrize("column", texts(outbox))
-async def test_of_a_post(desk: Desk, column: "Column[str]") -> None:
+async def test_a_damaged_post_stops_no_other(desk: Desk, column: "Column[str]") -> None:
     await desk.plan()
     await damage(desk, column)
     async with asyncio.timeout(FOREVER):
@@ -57,7 +57,7 @@ async def test_of_a_post(desk: Desk, column: "Column[str]") -> None:
     assert {each.to.tenant for each in desk.port.log} >= {"slack:a", "slack:c"}
 
 
-async def test_what_cannot_be_named_is_told(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_row_with_a_damaged_key_is_logged(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
     await change(desk.database, update(schedule).values(place_name="#told"))
     await damage(desk, schedule.c.tenant)
     for _ in range(3):

@@ -1,4 +1,4 @@
-"""What follows a post: done once it has arrived, and never to its harm."""
+"""What follows a post: it comes once the post has arrived, and never harms it."""
 
 import json
 from collections.abc import Sequence
@@ -29,14 +29,14 @@ RIGHT = Rejected("I'm not allowed to; give me “Pin Messages” there.", Reason
 
 @pytest.fixture
 def desk(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    """The same, where what's posted may be followed."""
+    """The same desk, with posts that something may follow."""
     monkeypatch.setattr(desk, "kind", Led())
     desk.planner = Planner(desk.database, {"tip": desk.kind}, desk.clock, desk.planner._random)
     return desk
 
 
 async def due(desk: Desk, platform: str = FORGETFUL, **changes: object) -> Schedule:
-    """A schedule whose first post is in the outbox."""
+    """Add a schedule and plan its first post."""
     made = await desk.add(platform=platform, options=json.dumps(ALL), **changes)
     desk.till_nine()
     await desk.plan()
@@ -48,7 +48,7 @@ async def all_posts(desk: Desk) -> list[Post]:
 
 
 async def states(desk: Desk) -> dict[PostAct, PostState]:
-    """How the latest post of each sort stands."""
+    """Return the state of the latest post for each act."""
     return {each.act: each.state for each in sorted(await all_posts(desk), key=lambda post: post.due)}
 
 
@@ -202,7 +202,7 @@ async def test_a_pin_is_given_up_after_a_day(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("fault", [SCOPE, RIGHT])
-async def test_what_may_not_be_pinned_is_told_once_and_posted_all_the_same(desk: Desk, fault: Rejected) -> None:
+async def test_a_post_that_may_not_be_pinned_is_still_posted_and_told_of_once(desk: Desk, fault: Rejected) -> None:
     await due(desk)
     desk.port.pin_faults.append(fault)
     await settle(desk)
@@ -219,7 +219,7 @@ async def test_what_may_not_be_pinned_is_told_once_and_posted_all_the_same(desk:
 
 
 @pytest.mark.parametrize(("fault", "times"), [(SCOPE, 1), (RIGHT, 2)])
-async def test_a_right_of_the_whole_app_is_told_once_for_all_channels(
+async def test_a_missing_right_of_the_whole_app_is_told_once_for_all_channels(
     desk: Desk, fault: Rejected, times: int
 ) -> None:
     await desk.add(options=json.dumps(ALL), place="other")
@@ -251,7 +251,7 @@ async def test_a_thread_that_cannot_be_opened_pauses_nothing(desk: Desk, reason:
 
 
 @pytest.mark.parametrize("reason", [Reason.POST_LOST, Reason.PLACE_LOST])
-async def test_what_somebody_deleted_is_nobody_s_business(desk: Desk, reason: Reason) -> None:
+async def test_nobody_is_told_that_a_post_or_its_place_was_deleted(desk: Desk, reason: Reason) -> None:
     await due(desk)
     desk.port.coming.extend([None, Rejected("Gone.", reason)])
     desk.port.pin_faults.append(Rejected("Gone.", reason))

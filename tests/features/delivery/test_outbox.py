@@ -33,7 +33,7 @@ async def platform(request: pytest.FixtureRequest, desk: Desk) -> str:
 
 
 async def end_of(desk: Desk, platform: str, step: float = 5) -> PostState:
-    """Let time go by, so many seconds at a time, until the post has come to its end."""
+    """Let time pass, in steps of the given seconds, until the post has ended; return its state."""
     for _ in range(2000):
         await desk.send(platform)
         if (state := (await desk.post()).state) not in (PostState.WAITING, PostState.DOUBTFUL):
@@ -105,7 +105,7 @@ async def test_past_that_time_it_is_looked_for_there_too(desk: Desk) -> None:
     assert (len(port.log), len(port.asked)) == (1, 1)
 
 
-async def test_a_refusal_of_a_repetition_says_nothing_of_the_first(desk: Desk) -> None:
+async def test_a_refusal_of_a_repetition_says_nothing_about_the_first(desk: Desk) -> None:
     await desk.add(platform=CAREFUL)
     desk.till_nine()
     await desk.plan()
@@ -145,7 +145,7 @@ async def test_a_post_whose_turn_comes_later_goes_then(desk: Desk, platform: str
     assert (await desk.post()).state is PostState.SENT
 
 
-async def test_who_is_refused_again_and_again_asks_ever_more_rarely(desk: Desk, platform: str) -> None:
+async def test_repeated_refusals_make_the_wait_longer(desk: Desk, platform: str) -> None:
     port = desk.ports[platform]
     port.coming.extend(Postponed("Too fast.", 1) for _ in range(5))
     for wait in (5, 10, 20, 40, 80):
@@ -246,7 +246,7 @@ async def test_a_history_that_cannot_be_read_now_is_read_later_for_a_day(desk: D
     assert timedelta(days=1) <= desk.clock.now - (await desk.post()).due < timedelta(days=1, minutes=10)
 
 
-async def test_an_outage_is_no_time_in_which_a_history_could_not_be_read(desk: Desk) -> None:
+async def test_an_outage_does_not_count_as_an_unreadable_history(desk: Desk) -> None:
     await desk.add()
     desk.till_nine()
     await desk.plan()
@@ -263,7 +263,7 @@ async def test_an_outage_is_no_time_in_which_a_history_could_not_be_read(desk: D
 
 
 async def die_at(step: str, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have the sender die at a step."""
+    """Let the sender die at a step."""
 
     async def die(*_: object, **__: object) -> Any:
         raise asyncio.CancelledError
@@ -303,7 +303,7 @@ async def test_whoever_dies_another_goes_on(
     assert len(desk.ports[platform].log) == 1
 
 
-async def test_whoever_was_held_up_past_the_lease_changes_nothing(desk: Desk, platform: str) -> None:
+async def test_a_sender_held_up_past_its_lease_changes_nothing(desk: Desk, platform: str) -> None:
     (stale,) = await desk.outbox.claim(platform, 10)
     desk.clock.go(seconds=31)
     other = desk.another_outbox()
@@ -335,7 +335,7 @@ async def test_only_one_of_several_claims_a_post(desk: Desk) -> None:
 
 
 async def test_no_tenant_is_always_first(desk: Desk) -> None:
-    """With more tenants than there is room for; names of tenants must decide nothing."""
+    """There are more tenants than slots, and their names mustn't decide anything."""
     for tenant in range(40):
         for place in range(5):
             await desk.add(tenant=f"slack:{tenant:02d}", place=f"place{place}")
@@ -421,10 +421,10 @@ async def test_a_clock_set_forward_does_not_shorten_the_grace(desk: Desk, tells_
     assert desk.port.asked == []
     desk.clock.go(seconds=100)
     await desk.send()
-    assert len(desk.port.asked) == 2  # once as the clock has it, and once more widely before sending again
+    assert len(desk.port.asked) == 2  # once by the clock, and once more widely before sending again
 
 
-async def test_what_is_put_off_by_less_than_is_kept_is_not_claimed_again_and_again(desk: Desk) -> None:
+async def test_a_delay_below_the_stored_precision_causes_no_repeated_claims(desk: Desk) -> None:
     await desk.add()
     desk.till_nine()
     await desk.plan()
@@ -432,7 +432,7 @@ async def test_what_is_put_off_by_less_than_is_kept_is_not_claimed_again_and_aga
     await desk.send()
     desk.clock.go(microseconds=400)
     other = desk.another_outbox()
-    assert await desk.send(by=other) == 0  # from now on it knows that the clock goes evenly
+    assert await desk.send(by=other) == 0  # from now on it knows that the clock runs evenly
     desk.clock.go(seconds=90, microseconds=-400)
     assert await desk.send(by=other) == 1
     assert await desk.send(by=other) == 0
@@ -472,7 +472,7 @@ async def test_forgetting_keeps_what_is_not_over(desk: Desk) -> None:
     assert [post.state for post in await desk.posts()] == [PostState.WAITING, PostState.SENT]
 
 
-async def test_an_end_that_nobody_could_be_told_of_is_none(desk: Desk, platform: str) -> None:
+async def test_a_post_has_not_ended_until_its_end_could_be_told(desk: Desk, platform: str) -> None:
     class Failing(ScheduleOutcomes):
         def ended(self, transaction: Transaction, post: Post, ending: Ending) -> None:
             super().ended(transaction, post, ending)
@@ -491,7 +491,7 @@ BACK = [timedelta(minutes=-3), timedelta(hours=-1), timedelta(days=-1)]
 
 
 async def due_again(desk: Desk, platform: str, seconds: int) -> None:
-    """Look every second, as the ticker does, and fail if nothing is due in time."""
+    """Look every second, as the ticker does, and fail if nothing is due in the given time."""
     for _ in range(seconds):
         if await desk.outbox.is_any_due():
             return
@@ -528,7 +528,7 @@ async def test_what_a_dead_process_left_before_the_clock_was_set_back_is_taken_u
 ) -> None:
     await desk.outbox.claim(platform, 10)
     desk.clock.off_by = off
-    desk.outbox = desk.another_outbox()  # which hasn't seen it being set
+    desk.outbox = desk.another_outbox()  # which didn't see the clock being set
     await due_again(desk, platform, 32)
     await desk.send(platform)
     assert (await desk.post()).state is PostState.SENT

@@ -1,4 +1,4 @@
-"""When something was sent is told by the platform's own clock: no setting of this machine's doubles a post."""
+"""The platform's own clock says when something was sent, so no setting of this machine's clock doubles a post."""
 
 import asyncio
 from collections.abc import Callable
@@ -26,7 +26,7 @@ def platform(request: pytest.FixtureRequest) -> str:
 
 
 async def make_due(desk: Desk, platform: str, off: timedelta = timedelta(0)) -> None:
-    """A post that is due now by a machine's clock that is off by so much."""
+    """Plan a post that is due now by a clock that's off by the given time."""
     desk.clock.off_by = off
     desk.clock.true = desk.clock.true.replace(hour=8) - off
     await desk.add(platform=platform, starts=desk.clock.now.date())
@@ -35,7 +35,7 @@ async def make_due(desk: Desk, platform: str, off: timedelta = timedelta(0)) -> 
 
 
 async def until_over(desk: Desk, platform: str, by: Delivery, end: PostState = PostState.SENT) -> None:
-    """Look every second, as the ticker does, until a post has come to its end."""
+    """Look every second, as the ticker does, until a post has ended."""
     for _ in range(900):
         if await by.is_any_due():
             await desk.send(platform, by=by)
@@ -72,14 +72,14 @@ async def test_a_clock_that_is_set_while_nobody_runs_doubles_nothing(
             await desk.outbox.deliver(post)
     desk.clock.go(seconds=40)
     desk.clock.off_by = off
-    # By that clock; and it hadn't arrived, which Slack's history tells. To Discord, it's sent again.
+    # It's late by that clock, and Slack's history shows that it hadn't arrived. Discord is sent it again.
     is_late = step == "begun" and platform == FORGETFUL and off > timedelta(hours=2)
     await until_over(desk, platform, desk.another_outbox(), PostState.SKIPPED if is_late else PostState.SENT)
     assert len(port.log) == (0 if is_late else 1)
 
 
 def dying(work: Callable[..., Any] | None) -> Callable[..., Any]:
-    """Send, if there's anything that sends, and die before the answer comes."""
+    """Return a stand-in that does the work, if any, and dies before the answer comes."""
 
     async def send_and_die(*arguments: Any) -> None:
         if work is not None:
@@ -108,7 +108,7 @@ async def test_a_clock_that_is_set_to_and_fro_doubles_nothing(desk: Desk, platfo
 
 @pytest.mark.parametrize("off", WRONG)
 async def test_a_replica_whose_clock_was_set_sends_nothing_that_is_on_its_way(desk: Desk, off: timedelta) -> None:
-    """What was sent is still on its way when someone takes it up whose clock says that it was long ago."""
+    """What was sent is still on its way when it's taken up by a replica whose clock says that it was long ago."""
     await make_due(desk, FORGETFUL)
     port = desk.ports[FORGETFUL]
     port.coming.append(Fault.REQUEST_LOST)

@@ -1,4 +1,4 @@
-"""The background: what is due is posted by itself, many at a time, and what is on its way at the end arrives."""
+"""The background: what is due is posted automatically, many at a time, and what is on its way at the end arrives."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -31,7 +31,7 @@ from tests.patience import FOREVER, STORY
 
 
 class SlowPort:
-    """Takes posts once it may."""
+    """Takes posts only once the test lets it."""
 
     repeat_within = timedelta(0)
 

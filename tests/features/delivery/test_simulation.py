@@ -76,10 +76,10 @@ async def _find_nothing(*_: object) -> None:
     return None
 
 
-async def test_who_is_away_at_the_end_is_back_for_what_is_checked(
+async def test_an_outage_ends_with_the_last_day_before_anything_is_checked(
     quick_database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Else the simulation would find posts skipped that nobody could have sent: seed 411 did."""
+    """Otherwise, the simulation would find skipped posts that nobody could have sent, as it did with seed 411."""
 
     def leave(world: World) -> None:
         world.trouble = replace(DEADLY, death=1e-9)

@@ -1,4 +1,4 @@
-"""The real ticker in a simulated world: whatever is done to the clock, posts go out within a minute."""
+"""The real ticker in a simulated world: whatever happens to the clock, posts go out within a minute."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -23,11 +23,11 @@ from tests.features.delivery.simulation import open_database
 IN_TIME = timedelta(seconds=60)
 STEPS = [timedelta(hours=-1), timedelta(hours=1), timedelta(days=-1), timedelta(days=1)]
 LONG = 60
-"""Turns of the loop in which all that is under way comes to its end, as nothing here waits for a thread."""
+"""Enough turns of the event loop for everything under way to finish, as nothing here waits for a thread."""
 
 
 class Machine:
-    """A process that posts, on a clock that a test turns and sets.
+    """A process that posts, on a clock that a test advances and sets.
 
     Args:
         database: read and written in the loop's own thread.
@@ -56,7 +56,7 @@ class Machine:
             await self._sleeper
 
     async def go(self, seconds: int = 1) -> None:
-        """Let time go by, second by second."""
+        """Let time pass, second by second."""
         for _ in range(seconds):
             self.clock.go(seconds=1)
             if self._sleeper is not None and not self._sleeper.done():
@@ -65,7 +65,7 @@ class Machine:
                 await asyncio.sleep(0)
 
     async def make_due(self, platform: str) -> None:
-        """A schedule that is due now, by what the clock says now."""
+        """Add a schedule that is due now by the machine's clock."""
         now = self.clock.now
 
         def add(transaction: Transaction) -> None:
@@ -75,7 +75,7 @@ class Machine:
         await self.database.transact(add)
 
     async def until_posted(self, platform: str, number: int) -> timedelta:
-        """Let time go by until so many posts are there; return how long that took."""
+        """Let time pass until the given number of posts is there; return how long that took."""
         began = self.clock.true
         while len(self.ports[platform].log) < number and self.clock.true - began <= IN_TIME:
             await self.go()

@@ -26,7 +26,7 @@ POSTS = st.lists(st.tuples(st.sampled_from("abcd"), st.sampled_from("xyz")), min
 
 
 def give(turns: Turns, left: list[Post], most: int) -> list[Post]:
-    """Give turns, and note that they were had."""
+    """Choose posts, and note that they've had their turn."""
     chosen = turns.choose(left, most)
     turns.note(chosen)
     return chosen
@@ -71,7 +71,7 @@ def test_a_rush_of_one_tenant_holds_nobody_up() -> None:
     assert {post.tenant for post in chosen[:10]} == {"large", *(post.tenant for post in others)}
 
 
-def test_what_is_remembered_has_an_end() -> None:
+def test_only_so_many_turns_are_remembered() -> None:
     turns = Turns()
     for number in range(30_000):
         give(turns, [Post(f"tenant{number}", "x", 0)], 1)

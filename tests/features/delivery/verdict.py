@@ -20,18 +20,18 @@ from tests.features.delivery.world import BEGIN, World
 from tests.rows import rows
 
 Resumed = Mapping[tuple[str, int], Sequence[datetime]]
-"""When schedules were resumed, by tenant and number, as the machine's clock said."""
+"""When schedules were resumed, by the machine's clock, for each tenant and number."""
 
 
 _CHANCE = timedelta(minutes=30)
-"""For which someone is there, and a post neither too early nor too late by the machine's clock: long enough to send
-it, whatever is lost on the way."""
+"""A post had a chance if it was due and not yet too late by the machine's clock for this long while a process ran:
+long enough to send it, whatever is lost on the way."""
 
 
 async def check(
     world: World, made: Sequence[Schedule], resumed: Resumed, end: datetime
 ) -> tuple[list[str], Counter[str]]:
-    """What is wrong in the end: lost, doubled, late without a mark, or without a reason."""
+    """Return what is wrong (posts lost, doubled, late without a mark, or without a reason), and how posts ended."""
     posts = [post_of(row) for row in await rows(world.database, select(outbox))]
     planned = {
         (tenant, number, day): post for tenant, number, day, post in await rows(world.database, select(occurrence))
@@ -64,7 +64,7 @@ def _what_is_wrong(world: World, post: Post, taken: list[Any]) -> list[str]:
     if post.state is PostState.UNKNOWN and post.key not in world.unreadable:
         wrong.append(f"{name} could have been known")
     if post.act is not PostAct.POST:
-        return wrong  # it comes when what it follows has come, and doesn't say that it's late
+        return wrong  # it comes after the post it follows, and doesn't say that it's late
     patient = post.until - post.due > timedelta(hours=1)  # others may be skipped after a few minutes of trouble
     if post.state is PostState.SKIPPED and patient and post.key not in world.excused and _had_a_chance(world, post):
         wrong.append(f"{name} was skipped for no reason")
@@ -79,7 +79,7 @@ def _what_is_wrong(world: World, post: Post, taken: list[Any]) -> list[str]:
 
 
 def _what_is_wrong_after(post: Post, by_key: Mapping[str, Post], logged: Mapping[str, list[Any]]) -> list[str]:
-    """What's wrong with what follows a post: it's there if that has arrived, under it, and else it isn't."""
+    """Return what's wrong with a post's followers: they're there, under the post, if and only if it has arrived."""
     keys = [follower_key(post.key, act) for act in (PostAct.REPLY, PostAct.PIN, PostAct.UNPIN)]
     followers = [by_key[key] for key in keys if key in by_key]
     if post.leads and post.state is PostState.SENT and len(followers) != 2:
@@ -90,7 +90,7 @@ def _what_is_wrong_after(post: Post, by_key: Mapping[str, Post], logged: Mapping
 
 
 def _what_is_wrong_with_pins(world: World, posts: Sequence[Post]) -> list[str]:
-    """What's wrong with the pins: in a place, those that the outbox knows of, and no two of a schedule."""
+    """Return what's wrong with the pins: each place has those that the outbox knows of, at most one per schedule."""
     known = [each for each in posts if each.act is PostAct.PIN and each.state is PostState.SENT]
     there = {pin for network in world.ports.values() for pin in network.port.pins}
     wrong = [f"{each.key} isn't pinned" for each in known if (each.place, each.under) not in there]
@@ -100,7 +100,7 @@ def _what_is_wrong_with_pins(world: World, posts: Sequence[Post]) -> list[str]:
 
 
 def _had_a_chance(world: World, post: Post) -> bool:
-    """Whether a post could be sent for long enough before it was too late, by what the machine's clock said."""
+    """Return whether, by the machine's clock, a post could be sent for long enough before it was too late."""
     nobody = sorted([*world.outages, *world.paused.get((post.tenant, post.schedule), ())])
     ends = [each.at for each in world.settings[1:]] + [world.clock.true]
     for setting, end in zip(world.settings, ends, strict=True):
@@ -113,19 +113,19 @@ def _had_a_chance(world: World, post: Post) -> bool:
         if finish - begin >= _CHANCE:
             return True
         if end + setting.off_by > post.until:
-            return False  # skipped by now; that the clock is set back later doesn't change it
+            return False  # skipped by now; setting the clock back later doesn't change that
     return False
 
 
 def _what_is_missing(
     made: Schedule, resumed: Sequence[datetime], planned: dict[tuple[str, int, str], str], end: datetime
 ) -> list[str]:
-    """The days for which nothing was planned although the schedule was active."""
+    """Return the days for which nothing was planned although the schedule was active."""
     missing: list[str] = []
     for each in occurrences(rule_of(made), BEGIN):
         if each.at >= end:
             return missing
-        # before it was resumed, it had been paused, though never for longer than a place is lost
+        # it was paused before it was resumed, but never for longer than a place stays lost
         paused = any(each.at <= back and back - each.at < timedelta(hours=80) for back in resumed)
         if not paused and (made.tenant, made.number, str(each.day)) not in planned:
             missing.append(f"{made.tenant} {made.number} of {each.day} was lost")

@@ -26,7 +26,7 @@ _SLOTS = 4
 
 
 class Setting(NamedTuple):
-    """How far the machine's clock is off from a moment on, by true time."""
+    """A setting of the machine's clock: when it was made, in true time, and how far off the clock is after that."""
 
     at: datetime
     off_by: timedelta
@@ -34,7 +34,7 @@ class Setting(NamedTuple):
 
 @dataclass(eq=False)
 class Parked:
-    """A task that waits to be moved on."""
+    """A task that waits for its next step."""
 
     owner: "Worker"
     wake: datetime
@@ -47,8 +47,8 @@ class World:
 
     Args:
         seed: decides everything.
-        database: where the workers keep what they know.
-        watched: the key of a post of which everything is told.
+        database: where the workers store what they know.
+        watched: the key of a post whose every event is printed.
     """
 
     def __init__(self, seed: int, database: Database, watched: str = "") -> None:
@@ -66,12 +66,12 @@ class World:
         """Keys of posts that a platform asked to hold back for very long."""
         self.unreadable: set[str] = set()
         self.lost_places: dict[Destination, datetime] = {}
-        """When they are back, by true time."""
+        """When they're back, in true time."""
         self.lost_at: dict[Destination, datetime] = {}
         self.paused: dict[tuple[str, int], list[tuple[datetime, datetime]]] = {}
-        """When schedules were paused, because their places were lost, by true time."""
+        """When schedules were paused because their places were lost, in true time."""
         self.outages: list[tuple[datetime, datetime]] = []
-        """When nobody was there, by true time."""
+        """When no process was running, in true time."""
         self.settings = [Setting(BEGIN, timedelta(0))]
         """How far the clock was off, and since when."""
         self.to_be_set: list[Setting] = []
@@ -98,7 +98,7 @@ class World:
                 watched.guard = watched.guard.look(self.clock.now, self.clock.steady())
             self.clock.off_by = each.off_by
             self.settings.append(Setting(self.clock.true, each.off_by))
-            for worker in running:  # nothing need be due for it: the ticker follows no clock that can be set
+            for worker in running:  # even if nothing is due: the ticker doesn't follow a clock that can be set
                 worker.tick()
 
     def happens(self, chance: float, what: str) -> bool:
@@ -108,7 +108,7 @@ class World:
         return True
 
     async def park(self, seconds: float = 0.0, *, may_freeze: bool = False) -> None:
-        """End a step; the task goes on when it's moved, and not before that many seconds have gone by."""
+        """End a step; the task goes on when it's moved, but not before the given seconds have passed."""
         task = asyncio.current_task()
         assert task is not None
         worker = next(each for each in self.workers if task in each.tasks)
@@ -150,7 +150,7 @@ class World:
                 raise error
 
     async def move(self, task: "asyncio.Task[None]") -> None:
-        """Let a task take one step; or its worker die, or stand still for a while, instead."""
+        """Let a task take one step, unless its worker dies or freezes for a while instead."""
         parked = self.parked[task]
         if self.happens(self.trouble.death, "death"):
             await parked.owner.die(self.random.choice([1, 5, 20, 60, 200]))
@@ -187,7 +187,7 @@ class Worker:
         self.ticking = False
 
     async def die(self, seconds: float) -> None:
-        """Be killed, and stay dead for that long."""
+        """Be killed, and stay dead for the given seconds."""
         self.dying = True
         self.until = self.world.clock.true + timedelta(seconds=seconds)
         for task in list(self.tasks):
@@ -217,7 +217,7 @@ class Worker:
 
 
 class Watched:
-    """A database at whose doors a process may die."""
+    """A database in whose calls a process may die."""
 
     def __init__(self, world: World) -> None:
         self._world = world
@@ -234,7 +234,7 @@ class Watched:
         return done
 
     async def transact_together(self, work: Callable[[Transaction], _T]) -> _T:
-        return await self.transact(work)  # the world's people act one after the other, so nothing comes together
+        return await self.transact(work)  # workers act one after another, so there's nothing to put together
 
     async def transact_briefly(self, work: Callable[[Transaction], _T]) -> _T:
-        return await self.transact(work)  # … nor does anybody hold rows for long
+        return await self.transact(work)  # … nor does anyone hold rows for long
