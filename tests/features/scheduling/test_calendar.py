@@ -29,7 +29,7 @@ WEEK, MINUTE = timedelta(days=7), timedelta(minutes=1)
 
 
 def changes(zone: ZoneInfo) -> tuple[datetime, ...]:
-    """The moments from 2020 to 2037 at which a zone's clock changes; it never does so twice within a week."""
+    """Return the moments from 2020 to 2037 at which a zone's clock changes; it never changes twice within a week."""
     found, moment = [], FIRST
     while moment < END:
         low, high = moment, moment + WEEK
@@ -45,7 +45,7 @@ def changes(zone: ZoneInfo) -> tuple[datetime, ...]:
 
 @cache
 def kinds_of_zones() -> dict[tuple[datetime | timedelta | None, ...], ZoneInfo]:
-    """One zone for each way in which clocks go: most names are links to others."""
+    """Return one zone for each distinct history of clock changes: most names are links to others."""
     kinds: dict[tuple[datetime | timedelta | None, ...], ZoneInfo] = {}
     for name in iana():
         zone = ZoneInfo(name)
@@ -56,7 +56,7 @@ def kinds_of_zones() -> dict[tuple[datetime | timedelta | None, ...], ZoneInfo]:
 
 
 def expected(day: date, at: time, change: datetime, before: timedelta, after: timedelta) -> datetime:
-    """When a clock shows a time around a change, worked out from what it shows before and what it shows after."""
+    """Return when a clock shows a time around a change, given its offsets before and after it."""
     wall = datetime.combine(day, at, UTC)
     if wall - before < change:
         return wall - before
@@ -83,7 +83,7 @@ def test_every_zone_posts_once_a_day_at_any_time_through_every_change_of_its_clo
 
 @pytest.mark.parametrize("at", [time(0, 0), time(2, 30), time(23, 30)])
 def test_no_local_day_is_left_out_or_has_two(at: time) -> None:
-    """From the first day to the last, through the rule itself."""
+    """Check every day from the first to the last, through the rule itself."""
     for zone in ("Europe/Berlin", "Africa/Cairo", "America/Nuuk", "Australia/Lord_Howe", "Africa/Casablanca"):
         here = ZoneInfo(zone)
         rule = Rule(at, DAILY, zone, date(2020, 1, 1), date(2037, 12, 31))
@@ -100,7 +100,7 @@ def moment(zone: str, wall: str) -> datetime | None:
     return instant(at.date(), at.time(), ZoneInfo(zone))
 
 
-def test_a_leap_gives_the_first_minute_after_it_and_a_repetition_the_first() -> None:
+def test_a_skipped_time_becomes_the_next_minute_and_a_repeated_one_its_first() -> None:
     assert moment("Europe/Berlin", "2026-03-29T02:30") == datetime(2026, 3, 29, 1, 0, tzinfo=UTC)
     assert moment("Europe/Berlin", "2026-10-25T02:30") == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
     assert moment("Africa/Cairo", "2026-04-24T00:00") == datetime(2026, 4, 23, 22, 0, tzinfo=UTC)
@@ -155,7 +155,7 @@ DAYS = st.one_of(
 
 
 @given(st.integers(2, 13), st.sets(st.integers(0, 6), min_size=1), st.dates(date(2020, 1, 1), date(2037, 12, 31)))
-def test_every_so_many_weeks_is_counted_from_the_first_day_there_is(weeks: int, days: set[int], start: date) -> None:
+def test_every_few_weeks_is_counted_from_the_first_matching_day(weeks: int, days: set[int], start: date) -> None:
     rule = Rule(time(9), EveryNthWeek(weeks, tuple(sorted(days))), "UTC", start)
     found = [each.day for each in islice(occurrences(rule, FIRST), 4 * len(days))]
     every = [each for each in (start + timedelta(days=ahead) for ahead in range(400)) if each.weekday() in days]

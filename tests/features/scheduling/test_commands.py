@@ -1,4 +1,4 @@
-"""/schedule …: what administrators say, press and are told."""
+"""/schedule …: what administrators type, press and read."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -105,7 +105,7 @@ async def test_previews_come_true_day_after_day(team: Team) -> None:
         assert coming.endswith(team.port.log[-1].text)
 
 
-async def test_what_is_left_out_is_as_one_would_expect(team: Team) -> None:
+async def test_options_left_out_get_sensible_defaults(team: Team) -> None:
     assert "every weekday at 09:00 (UTC)" in await team.say("/schedule tip")
     await team.say("/settings zone:Asia/Tokyo")
     assert "every weekday at 09:00 (Asia/Tokyo)" in await team.say("/schedule tip")
@@ -151,7 +151,7 @@ async def test_bad_input_gets_one_sentence(team: Team, typed: str, sentence: str
     assert "\n" not in caught.value.sentence
 
 
-async def test_one_like_another_shows_the_other(team: Team) -> None:
+async def test_a_schedule_like_an_existing_one_shows_that_one(team: Team) -> None:
     await team.say("/schedule tip 09:00 weekdays")
     again = await team.say("/schedule tip 9 am days:mon-fri")
     assert "You've already got one like that: schedule 1" in again
@@ -249,7 +249,7 @@ async def test_skip_leaves_out_one_day(team: Team) -> None:
         assert len(team.port.log) == posts
 
 
-async def test_what_was_left_out_stays_so_over_a_pause(team: Team) -> None:
+async def test_a_skipped_day_stays_skipped_over_a_pause(team: Team) -> None:
     await team.say("/schedule tip 10:00 daily")
     await team.say("/schedule skip")
     await team.say("/schedule pause")
@@ -318,7 +318,7 @@ async def test_daily_tips_are_set_up_from_the_welcome(team: Team) -> None:
     assert "You've already got one like that" in plain(await team.press(offered, "Start"))
 
 
-async def test_a_tip_takes_what_people_say_of_it(team: Team) -> None:
+async def test_a_tip_takes_feedback(team: Team) -> None:
     await team.say("/schedule tip 10:00 daily")
     team.clock.go(minutes=30)
     await team.let_post()

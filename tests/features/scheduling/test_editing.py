@@ -1,4 +1,4 @@
-"""/schedule edit: every option, typed, in a form, and where one like it is asked for; and what else can be undone."""
+"""/schedule edit: every option, whether typed, in a form or offered for a duplicate; and what else can be undone."""
 
 from collections import deque
 from datetime import UTC, datetime
@@ -140,7 +140,7 @@ async def test_a_role_takes_the_place_of_everyone_and_back(team: Team) -> None: 
         ({"late": "maybe"}, "late", "isn't a choice"),
     ],
 )
-async def test_what_cannot_be_is_refused_at_its_option_and_nothing_changes(
+async def test_an_impossible_change_is_refused_at_its_option_and_nothing_changes(
     team: Team,  # noqa: F811
     changes: dict[str, str],
     option: str,
@@ -175,7 +175,7 @@ async def test_one_moved_to_another_channel_posts_there_from_then_on(team: Team)
     assert [each.to.place for each in team.port.log] == ["c9"]
 
 
-async def test_a_channel_is_known_by_its_name_where_one_is_or_where_something_is_posted(team: Team) -> None:  # noqa: F811
+async def test_the_current_channel_and_those_with_posts_are_known_by_name(team: Team) -> None:  # noqa: F811
     await team.say("/schedule tip")
     team.place = Place("c9", "#random")
     assert "Where: #random" in plain(await edit(team, channel="here"))
@@ -183,7 +183,7 @@ async def test_a_channel_is_known_by_its_name_where_one_is_or_where_something_is
     assert "Where: #third" in plain(await edit(team, channel="third"))
 
 
-async def test_what_is_paused_stays_so_and_what_is_over_goes_on(team: Team) -> None:  # noqa: F811
+async def test_an_edit_keeps_a_schedule_paused_and_revives_an_ended_one(team: Team) -> None:  # noqa: F811
     await team.say("/schedule tip 10:00 daily end:2026-03-02")
     await team.say("/schedule pause")
     assert "Paused by Ana" in plain(await edit(team, end="never"))
@@ -210,7 +210,7 @@ async def test_a_form_has_a_picker_for_each_thing(team: Team) -> None:  # noqa: 
     assert {"thread", "pin", "ask"} <= {each.name for each in options_form(page, "More options …").fields}
 
 
-async def test_days_that_are_no_weekdays_are_typed(team: Team) -> None:  # noqa: F811
+async def test_days_that_are_not_weekdays_are_typed(team: Team) -> None:  # noqa: F811
     await team.say("/schedule tip days:every other Tuesday")
     days = field(options_form(await team.desk.say("/schedule edit 1"), "Change …"), "days")
     assert (days.several, days.value) == ((), "every other Tuesday")
@@ -256,7 +256,7 @@ async def test_forms_are_for_administrators(team: Team) -> None:  # noqa: F811
         await team.commands.press(Pressed(ben, press, fields={"time": "10:00"}))
 
 
-async def test_one_like_another_with_other_options_offers_the_change(team: Team) -> None:  # noqa: F811
+async def test_a_duplicate_with_other_options_offers_the_change(team: Team) -> None:  # noqa: F811
     await team.say("/schedule tip 10:00")
     offered = await team.desk.say("/schedule tip time:10:00 everyone:everyone late:skip")
     said = plain(offered)
@@ -270,7 +270,7 @@ async def test_one_like_another_with_other_options_offers_the_change(team: Team)
     assert len(buttons(await team.desk.say("/schedule list"))) == 1, "there's still one"
 
 
-async def test_one_like_another_that_asks_for_nothing_else_changes_nothing(team: Team) -> None:  # noqa: F811
+async def test_a_duplicate_without_other_options_changes_nothing(team: Team) -> None:  # noqa: F811
     await team.say("/schedule tip 10:00 everyone:here")
     said = await team.desk.say("/schedule tip 10:00")
     assert "Change it" not in [each.label for each in buttons(said)]
@@ -353,7 +353,7 @@ async def test_a_skip_is_undone_when_it_was_the_last_day_and_while_paused(team: 
 
 
 @pytest.mark.parametrize("away", ["pause 1", "remove"])
-async def test_what_is_stopped_is_not_repeated_though_nobody_knows_whether_it_arrived(
+async def test_a_post_in_doubt_is_not_repeated_once_its_schedule_is_stopped(
     team: Team,  # noqa: F811
     away: str,
 ) -> None:
@@ -388,7 +388,7 @@ async def test_a_removal_while_it_is_being_looked_up_wins(team: Team) -> None:  
     assert team.port.log == []
 
 
-async def test_who_paused_is_forgotten_with_them(team: Team) -> None:  # noqa: F811
+async def test_erasing_members_forgets_that_they_paused(team: Team) -> None:  # noqa: F811
     await team.say("/schedule tip 10:00 daily")
     await team.say("/schedule pause 1")
     assert '"stopped_name": "Ana"' in str(await exported(team))

@@ -1,4 +1,4 @@
-"""Kinds of schedules: several side by side, slow ones, and those that are one member's own."""
+"""Kinds of schedules: several side by side, slow ones, and those that belong to one member."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -29,7 +29,7 @@ ANA = MemberKey("slack:a", "ana")
 
 
 class Watched(Slow):
-    """A slow kind that tells how it was asked, and after how many tips; during its work somebody else writes."""
+    """A slow kind that records how it was asked, and after how many tips; while it works, somebody else writes."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -39,7 +39,7 @@ class Watched(Slow):
         self.meanwhile = ""
 
     async def prepare(self, due: Sequence[Schedule], at: datetime) -> Sequence[Message | Refusal]:
-        await self.desk.database.transact(self.write)  # nobody is kept from writing
+        await self.desk.database.transact(self.write)  # others can still write
         self.composed.append(len(due))
         self.before.append(self.desk.kind.number)
         return await super().prepare(due, at)
@@ -148,7 +148,7 @@ async def test_a_members_own_posts_go_to_them_alone(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("trouble", ["late", "refused", "invalid", "unreadable", "kind"])
-async def test_administrators_hear_nothing_of_a_members_own(desk: Desk, trouble: str) -> None:
+async def test_administrators_hear_nothing_of_a_members_own_schedules(desk: Desk, trouble: str) -> None:
     await desk.add(member="ana")
     await desk.add()
     desk.kind.refuses = "There is nothing." if trouble == "kind" else None
@@ -163,7 +163,7 @@ async def test_administrators_hear_nothing_of_a_members_own(desk: Desk, trouble:
     await desk.database.transact(
         lambda transaction: by_schedule.call_off(transaction, "slack:a", [1], PostState.SKIPPED, desk.clock.now, "")
     )
-    await take(desk.database, "slack:a", desk.clock.now)  # what the other one has to tell
+    await take(desk.database, "slack:a", desk.clock.now)  # the notices about the other schedule
     await desk.send()
     desk.clock.go(minutes=10)
     await desk.send()
@@ -173,7 +173,7 @@ async def test_administrators_hear_nothing_of_a_members_own(desk: Desk, trouble:
     assert await take(desk.database, "slack:a", desk.clock.now) == []
 
 
-async def test_a_members_own_is_exported_and_erased_with_its_posts_and_dates(desk: Desk) -> None:
+async def test_a_members_own_schedules_are_exported_and_erased_with_posts_and_dates(desk: Desk) -> None:
     for member in ("ana", "ben", ""):
         await desk.add(member=member)
     desk.till_nine()
@@ -190,7 +190,7 @@ async def test_a_members_own_is_exported_and_erased_with_its_posts_and_dates(des
     assert len(await desk.posts(-2)) == len(await desk.posts(1)) == 1
 
 
-async def test_a_number_that_is_free_again_plans_its_days_anew(desk: Desk) -> None:
+async def test_a_reused_number_plans_its_days_again(desk: Desk) -> None:
     await desk.add(member="ana")
     desk.till_nine(milliseconds=-1)
     for _ in range(2):
@@ -211,7 +211,7 @@ def _key(me: MemberKey) -> tuple[str, str]:
 
 
 @pytest.mark.both_databases
-async def test_what_was_only_offered_posts_nothing_and_takes_its_numbers(desk: Desk) -> None:
+async def test_a_mere_offer_posts_nothing_but_takes_its_numbers(desk: Desk) -> None:
     await desk.add()
     day = desk.clock.now.date()
     assert (

@@ -1,4 +1,4 @@
-"""Schedules that are members' own, of whatever kind."""
+"""Members' own schedules, of any kind."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -21,7 +21,7 @@ NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
 class Own(QuickKind):
-    """A kind of which members have their own."""
+    """A kind of schedule that belongs to members."""
 
     usual = Usual("09:00", "daily")
 
@@ -43,7 +43,7 @@ KINDS: Composers = {each.name: each for each in (Own("digest", "/digest"), Own("
 
 
 async def told_once_paused(database: Database, kinds: Composers, reasons: Mapping[str, str]) -> list[str]:
-    """What Ana is told once her own schedules are paused, each for its reason."""
+    """Return what Ana is told when her own schedules are paused, each for the given reason."""
 
     def work(transaction: Transaction) -> list[str]:
         for kind, reason in reasons.items():

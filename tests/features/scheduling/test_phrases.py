@@ -74,11 +74,11 @@ def test_times_are_read(typed: str, expected: str) -> None:
 @pytest.mark.parametrize(
     "typed", ["9:5", "25 past", "half nine", "noonish", "13 pm", "2400", "ten past", "nine ninety", "5 to 9"]
 )
-def test_what_is_no_time_is_no_time(typed: str) -> None:
+def test_other_texts_are_not_read_as_times(typed: str) -> None:
     assert not TIME.reads(said(typed))
 
 
-def test_what_stands_beside_a_time_may_come_first() -> None:
+def test_words_beside_a_time_may_come_first() -> None:
     assert read_time("friday 15:00") == (time(15), "friday")
     assert read_time("every other Tuesday at half past nine") == (time(9, 30), "every other tuesday")
 
@@ -153,7 +153,7 @@ def test_days_are_read(typed: str, expected: Days) -> None:
         ("twice a week", "I don't know the days “twice a week”."),
     ],
 )
-def test_days_that_cannot_be_had_say_why(typed: str, sentence: str) -> None:
+def test_impossible_days_are_refused_with_a_reason(typed: str, sentence: str) -> None:
     with pytest.raises(Refusal) as caught:
         read_days(typed)
     assert sentence in caught.value.sentence
@@ -190,7 +190,7 @@ def test_dates_are_read(typed: str, expected: date) -> None:
 
 
 @pytest.mark.parametrize("typed", ["Fri 4 Mar 2026", "31 feb", "march", "5", "in 3 hours", "12/31/2026", "noon"])
-def test_what_is_no_date_is_refused(typed: str) -> None:
+def test_texts_that_are_not_dates_are_refused(typed: str) -> None:
     with pytest.raises(Refusal, match="I can't read the date"):
         read_date(typed, WEDNESDAY.date())
 
@@ -261,7 +261,7 @@ def test_moments_are_read_in_either_order(typed: str, expected: str) -> None:
         ("9999-12-31", "“9999-12-31” is too far off"),
     ],
 )
-def test_what_is_no_moment_is_refused(typed: str, sentence: str) -> None:
+def test_texts_that_are_not_moments_are_refused(typed: str, sentence: str) -> None:
     with pytest.raises(Refusal) as caught:
         read_moment(typed, WEDNESDAY, "Europe/Berlin", time(17))
     assert caught.value.sentence.startswith(sentence)
@@ -288,7 +288,7 @@ def test_durations_are_read(typed: str, expected: timedelta) -> None:
 
 
 @pytest.mark.parametrize("typed", ["2", "friday", "2 weeks and", "a couple of days", "½ hour", "half", "1h99"])
-def test_what_is_no_duration_is_none(typed: str) -> None:
+def test_other_texts_are_not_read_as_durations(typed: str) -> None:
     assert read_duration(typed) is None
 
 
@@ -332,10 +332,10 @@ def test_any_text_is_read_or_refused(typed: str) -> None:
 @pytest.mark.parametrize(
     "typed", ["5", "9 friday", "friday 5", "data", "from friday", "until 1 may", "march", "models", "may"]
 )
-def test_a_moment_without_its_name_is_surely_one(typed: str) -> None:
+def test_a_moment_without_its_name_must_be_unmistakable(typed: str) -> None:
     assert not MOMENT.reads(said(typed))
 
 
 @pytest.mark.parametrize("typed", ["friday", "tomorrow", "next monday", "in 3 days", "until 1 may", "2027"])
-def test_a_date_without_its_name_is_written_out(typed: str) -> None:
+def test_a_date_without_its_name_must_be_written_out(typed: str) -> None:
     assert not DATE.reads(said(typed))

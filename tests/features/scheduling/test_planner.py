@@ -1,4 +1,4 @@
-"""What is due becomes a post once, with its message as it was then; what is too late is skipped."""
+"""A due schedule becomes a post once, with its message at that moment; one that is too late is skipped."""
 
 import asyncio
 from datetime import UTC, date, datetime, timedelta
@@ -106,7 +106,7 @@ async def test_a_long_outage_is_told_once_and_floods_nobody(desk: Desk) -> None:
     ]
 
 
-async def test_of_an_outage_of_years_only_what_is_remembered_is_noted(desk: Desk) -> None:
+async def test_after_an_outage_of_years_only_remembered_days_are_noted(desk: Desk) -> None:
     await desk.add(starts=date(1, 1, 1))
     await change(desk.database, update(table).values(next_run_at=to_milliseconds(datetime(1, 1, 1, tzinfo=UTC))))
     desk.clock.go(days=250)
@@ -146,7 +146,7 @@ async def test_a_message_that_cannot_be_made_pauses_its_schedule(desk: Desk) -> 
     assert await desk.plan() == 0
 
 
-async def test_clocks_that_are_set_change_no_day(desk: Desk) -> None:
+async def test_setting_the_clock_changes_no_day(desk: Desk) -> None:
     await desk.add()
     desk.till_nine()
     await desk.plan()

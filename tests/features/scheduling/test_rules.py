@@ -1,4 +1,4 @@
-"""Rules as data: what is kept comes back, words are for people, and what was kept in words alone goes on."""
+"""Rules as data: what is stored is read back, words are for people, and rules stored only in words keep working."""
 
 import json
 from importlib import import_module
@@ -33,8 +33,8 @@ def test_a_rule_is_the_same_after_it_was_put_into_words(days: Days) -> None:
     assert read_days(write_days(days)) == days
 
 
-@given(DAYS.filter(lambda days: not isinstance(days, EveryNthWeek)))  # which nobody could choose then
-def test_words_that_were_kept_until_now_become_the_same_rule(days: Days) -> None:
+@given(DAYS.filter(lambda days: not isinstance(days, EveryNthWeek)))  # which nobody could choose at that time
+def test_words_stored_before_become_the_same_rule(days: Days) -> None:
     assert MIGRATION._data(write_days(days)) == json.loads(rules.dump(days))
 
 
@@ -73,12 +73,12 @@ def test_what_is_kept_can_be_read_by_others(days: Days, kept: str) -> None:
         '{"moons":["full"]}',
     ],
 )
-def test_what_is_no_rule_is_refused(kept: str) -> None:
+def test_invalid_rules_are_refused(kept: str) -> None:
     with pytest.raises(ValueError, match=r"^no days: "):
         rules.load(kept)
 
 
-async def test_a_schedule_keeps_its_rule_as_data_and_words_for_the_version_before(desk: Desk) -> None:
+async def test_a_schedule_keeps_its_rule_as_data_and_as_words_for_the_previous_version(desk: Desk) -> None:
     made = await desk.add(days="Monday and Thursday")
     assert await rows(desk.database, select(schedule.c.rule, schedule.c.days, schedule.c.time)) == [
         ('{"weekdays":[0,3]}', "Monday and Thursday", "09:00")
@@ -86,7 +86,7 @@ async def test_a_schedule_keeps_its_rule_as_data_and_words_for_the_version_befor
     assert await desk.schedule() == made
 
 
-async def test_a_schedule_that_the_version_before_has_made_goes_on(desk: Desk) -> None:
+async def test_a_schedule_made_by_the_previous_version_goes_on(desk: Desk) -> None:
     made = await desk.add(days="every 3 days")
     await change(desk.database, update(schedule).values(rule=None))
     assert await desk.schedule() == made
@@ -115,7 +115,7 @@ def empty_url(request: pytest.FixtureRequest) -> str:
     return url
 
 
-async def test_schedules_of_before_get_their_rules(empty_url: str) -> None:
+async def test_older_schedules_get_their_rules(empty_url: str) -> None:
     past = Past.read(BEFORE_ROOMS)
     past.tables["schedule"][0]["days"] = "at full moon"
     await past.write(empty_url)

@@ -1,4 +1,4 @@
-"""A schedule that was removed comes back within an hour, as it was before."""
+"""A removed schedule can come back within an hour, as it was before."""
 
 from collections.abc import AsyncIterator
 
@@ -45,7 +45,7 @@ async def test_it_goes_on_with_its_next_day(bot: Bot) -> None:
     assert len(await bot.post()) == 1
 
 
-async def test_what_it_would_have_posted_meanwhile_stays_out(bot: Bot) -> None:
+async def test_what_came_due_while_it_was_removed_is_not_posted(bot: Bot) -> None:
     await bot.say("/schedule tip 09:00 daily")
     bot.clock.go(hours=1, minutes=50)
     gone = await removed(bot)
@@ -91,7 +91,7 @@ async def test_only_an_administrator(bot: Bot) -> None:
         await press(bot, gone, administrator=False)
 
 
-async def test_one_that_has_ended_meanwhile(bot: Bot) -> None:
+async def test_one_that_ended_while_it_was_removed_stays_away(bot: Bot) -> None:
     await bot.say("/schedule tip 07:30 daily end:2026-03-02")
     gone = await removed(bot)
     bot.clock.go(minutes=40)

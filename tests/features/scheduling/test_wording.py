@@ -47,7 +47,7 @@ def test_times_are_read(typed: str, expected: str, rest: str) -> None:
 
 
 @pytest.mark.parametrize("typed", ["25:00", "24:00", "9:60", "13 pm", "0 am", "nines", "-1", "9:5x", "٩:٠٠"])
-def test_what_is_no_time_is_refused(typed: str) -> None:
+def test_texts_that_are_not_times_are_refused(typed: str) -> None:
     with pytest.raises(Refusal, match="isn't a time of day; use one from 00:00 to 23:59, such as 09:00"):
         read_time(typed)
 
@@ -83,7 +83,7 @@ def test_days_are_read(typed: str, expected: Days) -> None:
 @pytest.mark.parametrize(
     "typed", ["sometimes", "mon, someday", "m", "fifth Monday", "every", ",", "mon Europe/Berlin"]
 )
-def test_what_are_no_days_is_refused(typed: str) -> None:
+def test_texts_that_are_not_days_are_refused(typed: str) -> None:
     with pytest.raises(Refusal, match=r"I don't know the days “.*”. Try weekdays, daily"):
         read_days(typed)
 
@@ -120,7 +120,7 @@ def test_dates_are_read_and_written() -> None:
 
 
 @pytest.mark.parametrize("typed", ["31.12.2026", "2026-02-30", "9999-01-01", "soon", "20261231"])
-def test_what_is_no_date_is_refused(typed: str) -> None:
+def test_texts_that_are_not_dates_are_refused(typed: str) -> None:
     with pytest.raises(Refusal, match=r"I can't read the date “.+”; write it like 31 December or 2030-12-31\."):
         read_date(typed, date(2026, 2, 28))
 
@@ -163,7 +163,7 @@ def test_every_name_of_a_place_finds_itself() -> None:
         ("xyzzy", "I don't know the time zone “xyzzy”; name a large city near you, such as Europe/Berlin."),
     ],
 )
-def test_what_is_no_zone_gets_help(typed: str, sentence: str) -> None:
+def test_texts_that_are_not_zones_get_help(typed: str, sentence: str) -> None:
     with pytest.raises(Refusal) as caught:
         zones.find(typed, NOW)
     assert caught.value.sentence == sentence
