@@ -1,4 +1,4 @@
-"""Questions answered as /ask does it, without a place, a database or a question before."""
+"""Questions answered as /ask answers them, but without a place, a database or an earlier question."""
 
 from bot.content.finding.answerer import Answerer
 from bot.content.finding.finder import Finder
@@ -14,6 +14,6 @@ async def answered(answerer: Answerer, finder: Finder, question: str) -> Lesson:
 
 
 def by_words(finder: Finder, question: str) -> Lesson:
-    """Return the answer to a question that goes by words alone, and not by the aspect that it compares in."""
+    """Return the answer found by words alone, ignoring the aspect that the question compares in."""
     asked = interpret(finder, question)
     return ask(finder.pack, asked, finder.ranking.by_words(asked.query, 8))

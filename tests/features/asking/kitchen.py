@@ -1,4 +1,4 @@
-"""A deck of cards about cooking, imported as teams import theirs."""
+"""A deck of cards about cooking, imported as teams import their own."""
 
 from functools import cache
 

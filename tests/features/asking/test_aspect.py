@@ -1,4 +1,4 @@
-"""Two sides compared in one aspect get the very comparison that's about it, by words and by meaning."""
+"""Two sides compared in one aspect get the comparison about that aspect, by words and by meaning."""
 
 from functools import cache
 
@@ -101,5 +101,5 @@ async def test_an_aspect_that_the_pack_does_not_have_is_refused(finder: Finder, 
         ("how does a cat differ in sleep?", ""),
     ],
 )
-def test_what_is_left_of_a_comparison_without_its_sides_is_the_aspect(question: str, wanted: str) -> None:
+def test_a_comparison_without_its_sides_leaves_the_aspect(question: str, wanted: str) -> None:
     assert aspect.aspect_of(PETS.pack, question) == wanted

@@ -1,4 +1,4 @@
-"""Kinds of figures: what's asked for with “how” isn't answered by just any number."""
+"""Kinds of figures: a question with “how” isn't answered by just any number."""
 
 import pytest
 

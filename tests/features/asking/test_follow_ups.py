@@ -1,4 +1,4 @@
-"""Follow-ups: what says too little alone is read with the question before, for five minutes, for its asker alone."""
+"""Follow-ups: a question that says too little alone is read with its asker's previous one, for five minutes."""
 
 import pytest
 from hypothesis import given
@@ -55,7 +55,7 @@ def test_a_question_with_a_subject_stands_alone(said: str) -> None:
     assert after_a_question().read(asker(minute=1), "pets", said).question == said
 
 
-def test_a_question_is_not_kept_for_longer_whatever_is_done_to_the_clock() -> None:
+def test_setting_the_clock_keeps_no_question_longer() -> None:
     now = 0.0
     follow_ups = FollowUps(lambda: now)
     follow_ups.note(asker(), "pets", Asked(FIRST), [])
@@ -76,7 +76,7 @@ def test_a_follow_up_goes_on_from_one_s_own_question_in_the_same_place_within_fi
     assert follow_ups.read(asker(minute=1), "bakery", "why?").question == "why?"
 
 
-async def test_what_was_asked_is_forgotten_with_its_asker() -> None:
+async def test_erasing_an_asker_forgets_what_they_asked() -> None:
     follow_ups = after_a_question()
     await follow_ups.forget(MemberKey(asker().tenant.key, asker().member.id))
     assert not follow_ups.is_expected(asker(minute=1), "why?")

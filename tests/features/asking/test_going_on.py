@@ -1,4 +1,4 @@
-"""Follow-ups of both packs in Versed, from the question on: read in full, refused, or answered with something new."""
+"""Follow-ups on both packs that come with Versed: read in full, refused, or answered with something new."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -29,18 +29,18 @@ ROLES, MEANS = Finder(bundled()), Finder(meetings())
 
 @cache
 def answerer() -> Answerer:
-    """By words and meaning; kept, as what a pack means is read once for all who ask."""
+    """Return an answerer by words and meaning; it's cached, so that what a pack means is worked out only once."""
     return Answerer((embedded(),), None, patience=60)
 
 
 @cache
 def library(pack: Path) -> Library:
-    """A pack, kept likewise."""
+    """Return a library with one pack, cached for the same reason."""
     return Library([pack])
 
 
 async def said(database: Database, pack: Path, questions: Sequence[str], *, free: bool = False) -> list[Message]:
-    """What's answered to one question after the other, by words and meaning."""
+    """Return the answers to questions asked one after another, by words and meaning."""
     pictures = PictureCache()
     versed = build(library(pack), database, pictures, Random(1), answerer=answerer()).application
     told = []
@@ -61,7 +61,7 @@ def begins(message: Message) -> str:
     ("pack", "first"), [(BUNDLED, "what is overfitting?"), (BUNDLED, "GPU"), (MEETINGS, "what is an agenda?")]
 )
 @pytest.mark.parametrize("free", [False, True])
-async def test_nothing_goes_on_from_what_was_asked_before_a_refusal(
+async def test_no_follow_up_reaches_back_past_a_refusal(
     sqlite_database: Database, pack: Path, first: str, free: bool
 ) -> None:
     questions = [first, "how do I bake bread?", "why?", "more", "and who does that?", "for example?"]
@@ -70,7 +70,7 @@ async def test_nothing_goes_on_from_what_was_asked_before_a_refusal(
     assert all(each.private for each in refused)
 
 
-async def test_a_follow_up_that_was_refused_leaves_what_it_went_on_from(sqlite_database: Database) -> None:
+async def test_a_refused_follow_up_keeps_the_question_before_it(sqlite_database: Database) -> None:
     questions = ["what is RAG?", "who invented it?", "how does it work?"]
     *_, refused, works = await said(sqlite_database, BUNDLED, questions)
     assert refused.private
@@ -89,7 +89,7 @@ async def test_a_follow_up_that_was_refused_leaves_what_it_went_on_from(sqlite_d
         (MEETINGS, "agenda", "which app sells it?"),
     ],
 )
-async def test_a_follow_up_that_nobody_knows_is_refused(
+async def test_a_follow_up_without_an_answer_is_refused(
     sqlite_database: Database, pack: Path, first: str, said_then: str
 ) -> None:
     answered, refused = await said(sqlite_database, pack, [first, said_then])
@@ -122,7 +122,7 @@ async def test_a_follow_up_is_answered_as_it_would_be_in_full(
     assert begins(told) == title
 
 
-async def test_what_was_asked_of_one_side_is_told_of_the_other(sqlite_database: Database) -> None:
+async def test_a_question_about_one_side_can_be_repeated_for_the_other(sqlite_database: Database) -> None:
     for question in (
         "how much data does a data scientist need?",
         "how long does training take for a data scientist?",
@@ -149,7 +149,7 @@ async def test_what_was_asked_of_one_side_is_told_of_the_other(sqlite_database: 
         (MEETINGS, ["agenda", "compared to a decision log?"], "Agenda and Decision log"),
     ],
 )
-async def test_what_is_compared_with_the_question_before_stands_side_by_side(
+async def test_a_comparison_with_the_previous_question_is_shown_side_by_side(
     sqlite_database: Database, pack: Path, questions: Sequence[str], title: str
 ) -> None:
     assert begins((await said(sqlite_database, pack, questions))[-1]).endswith(title)
@@ -164,7 +164,7 @@ async def test_what_is_compared_with_the_question_before_stands_side_by_side(
         (MEETINGS, ["what is an agenda?", "more", "more", "more"]),
     ],
 )
-async def test_more_ends_before_what_has_nothing_to_do_with_it(
+async def test_more_ends_before_unrelated_items(
     sqlite_database: Database, pack: Path, questions: Sequence[str]
 ) -> None:
     told = await said(sqlite_database, pack, questions)
@@ -175,7 +175,7 @@ async def test_more_ends_before_what_has_nothing_to_do_with_it(
 @pytest.mark.parametrize(
     "question", ["exmaple of overfiting pls", "exampel of overfitting", "overfitting example plz"]
 )
-async def test_slips_in_how_a_question_is_put_are_corrected(sqlite_database: Database, question: str) -> None:
+async def test_slips_in_how_a_question_is_phrased_are_corrected(sqlite_database: Database, question: str) -> None:
     (told,) = await said(sqlite_database, BUNDLED, [question])
     assert begins(told) == "Overfitting"
     assert "A huge decision tree" in plain(told).splitlines()[3]
@@ -189,7 +189,7 @@ async def test_slips_in_how_a_question_is_put_are_corrected(sqlite_database: Dat
         "how do they differ?", "what's the difference?", "is it the same as RAG?",
     ],
 )  # fmt: skip
-def test_what_says_too_little_alone_goes_on(question: str) -> None:
+def test_a_question_that_says_too_little_alone_is_a_follow_up(question: str) -> None:
     assert follows(question)
 
 
@@ -214,7 +214,7 @@ def test_what_says_too_little_alone_goes_on(question: str) -> None:
         (MEANS, "what's the difference to an email?", ["agenda"], "difference between agenda and email"),
     ],
 )
-def test_a_comparing_follow_up_is_told_from_a_comparison(
+def test_a_comparing_follow_up_is_distinguished_from_a_comparison(
     finder: Finder, question: str, things: Sequence[str], whole: str
 ) -> None:
     assert going_on.compared(finder, question, things) == whole
@@ -236,7 +236,7 @@ def test_a_comparing_follow_up_is_told_from_a_comparison(
         ("is precision better than recall?", "and accuracy?", ""),
     ],
 )
-def test_what_is_named_instead_takes_the_place_of_its_kind(question: str, then: str, whole: str) -> None:
+def test_a_new_name_replaces_the_one_of_its_kind(question: str, then: str, whole: str) -> None:
     assert going_on.replaced(ROLES, question, then) == whole
 
 

@@ -1,4 +1,4 @@
-"""What a question asks of a pack is worked out once, whatever slips and forms it has."""
+"""What a question asks of a pack is worked out once, whatever its slips and its wording."""
 
 from random import Random
 
@@ -36,13 +36,13 @@ PETS = Finder(pets())
         ("Guinea pigs vs dogs", "Guinea pigs vs dogs", 1, ""),
     ],
 )
-def test_slips_and_forms_make_no_other_question(question: str, searched: str, named: int, aspect: str) -> None:
+def test_slips_and_wording_change_no_question(question: str, searched: str, named: int, aspect: str) -> None:
     meant = interpret(PETS, question)
     assert meant.question == question
     assert (meant.query.text, len(meant.compared.named), meant.aspect) == (searched, named, aspect)
 
 
-async def test_what_else_is_near_is_found_as_the_answer_was(sqlite_database: Database) -> None:
+async def test_alternatives_are_found_the_same_way_as_the_answer(sqlite_database: Database) -> None:
     pictures, answerer = PictureCache(), Answerer([embedded()], SHIPPED, patience=60)
     versed = build(Library([BUNDLED]), sqlite_database, pictures, Random(1), answerer=answerer).application
     question = "how do data scientists and AI engineers differ in training time?"

@@ -1,4 +1,4 @@
-"""Sentences that lean on the one before: they yield to one that stands alone, or bring it along."""
+"""Sentences that lean on the one before: one that stands alone is preferred, or both are quoted."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What people ask for in vain: counted without names, and told once five have asked; on both databases."""
+"""What people ask for in vain: counted without names, and reported once five have asked; on both databases."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -36,7 +36,7 @@ TENANT = asker().tenant.key
 REFUSED = "what is a blockchain?"
 WALKS = "who has to be walked?"
 PEOPLE = ("Ana", "Ben", "Cleo", "Dan", "Eve", "Fay")
-"""Whose marks differ with the keys that this seed makes."""
+"""Their marks differ with the keys that this seed generates."""
 
 
 @asynccontextmanager
@@ -57,7 +57,7 @@ async def press(application: Application, who: Asker, said: Message) -> Message:
     return await application.press(Pressed(who, pressed))
 
 
-async def test_what_is_refused_is_told_once_five_different_people_have_asked(database: Database) -> None:
+async def test_a_refused_question_is_reported_once_five_people_have_asked(database: Database) -> None:
     async with running(database) as application:
         for name in PEOPLE[: FEWEST - 1]:
             await application.say(asker(name), f"/ask {REFUSED}")
@@ -76,7 +76,7 @@ async def test_a_comparison_without_its_other_half_is_counted(database: Database
         assert await told(database) == [Missing(boiled_down(question), FEWEST, WhyMissing.REFUSED)]
 
 
-async def test_what_has_nothing_more_to_say_is_not_counted(database: Database) -> None:
+async def test_asking_for_more_in_vain_is_not_counted(database: Database) -> None:
     async with running(database) as application:
         await application.say(asker(), f"/ask {WALKS}")
         for _ in range(4):
@@ -84,7 +84,7 @@ async def test_what_has_nothing_more_to_say_is_not_counted(database: Database) -
     assert await rows(database, select(missing)) == []
 
 
-async def test_nothing_of_what_fewer_asked_can_be_read(database: Database) -> None:
+async def test_a_question_of_fewer_people_cannot_be_read(database: Database) -> None:
     async with running(database) as application:
         await application.say(asker("Zacharias"), f"/ask {REFUSED}")
     (row,) = await rows(database, select(missing))
@@ -94,7 +94,7 @@ async def test_nothing_of_what_fewer_asked_can_be_read(database: Database) -> No
     assert len(row[6]) == 2, "one byte of someone is kept"
 
 
-async def test_an_answer_that_was_not_meant_offers_what_else_is_near(database: Database) -> None:
+async def test_an_answer_that_was_not_meant_offers_alternatives(database: Database) -> None:
     async with running(database) as application:
         ana = asker("Ana")
         answered = await application.say(ana, f"/ask {WALKS}")
@@ -149,7 +149,7 @@ async def test_a_team_that_takes_no_quiz_sees_what_it_asks_for(database: Databas
 
 
 @pytest.mark.both_databases
-async def test_whoever_erases_everything_counts_no_more_and_what_four_asked_is_unreadable(database: Database) -> None:
+async def test_an_erased_asker_no_longer_counts_and_a_question_of_four_is_unreadable(database: Database) -> None:
     await ask_in_vain(database, PEOPLE)
     async with running(database) as application:
         await application.press(Pressed(asker("Ana"), encode(EraseEverything())))
@@ -160,7 +160,7 @@ async def test_whoever_erases_everything_counts_no_more_and_what_four_asked_is_u
     assert (words, len(marks), people) == ("", 8, 4)
 
 
-async def test_a_month_ends_with_its_key_and_all_that_tells_who_asked(database: Database) -> None:
+async def test_a_month_that_ends_loses_its_key_and_all_marks_of_askers(database: Database) -> None:
     await ask_in_vain(database, PEOPLE[:FEWEST])
     async with running(database) as application:
         await application.say(asker("Ana"), "/ask what is a spreadsheet?")
@@ -177,7 +177,7 @@ async def test_a_month_ends_with_its_key_and_all_that_tells_who_asked(database: 
     assert [people for (people,) in await rows(database, select(missing.c.people))] == []
 
 
-async def test_retention_ends_it_sooner(database: Database) -> None:
+async def test_retention_deletes_it_sooner(database: Database) -> None:
     await ask_in_vain(database, PEOPLE[:FEWEST])
     await database.transact(partial(PERSONAL_DATA.prune, before=NOW + timedelta(seconds=1)))
     assert await rows(database, select(missing)) == []
@@ -200,7 +200,7 @@ async def test_tenants_are_counted_apart(database: Database) -> None:
         ("Müller’s cafés", "cafe muller"),
     ],
 )
-def test_a_question_is_one_however_it_is_put(one: str, other: str) -> None:
+def test_a_question_is_the_same_however_it_is_phrased(one: str, other: str) -> None:
     assert boiled_down(one) == boiled_down(other)
 
 
@@ -215,12 +215,12 @@ def test_a_button_carries_any_question(question: str) -> None:
 
 
 @pytest.mark.parametrize("word", ["", "A", "____", "dGhlIHRoZQ", "gICA", "QkxPQ0s"])
-def test_what_no_button_carries_is_refused(word: str) -> None:
+def test_values_that_no_button_carries_are_refused(word: str) -> None:
     with pytest.raises(Refusal, match="ask again"):
         carried_back(word)
 
 
-def test_a_mark_is_shared_and_tells_two_questions_apart() -> None:
+def test_members_share_marks_that_differ_between_questions() -> None:
     marks = {mark(b"k" * 32, "question", f"member{number}") for number in range(5_000)}
     assert len(marks) == 256
     assert len({mark(b"k" * 32, f"question{number}", "ana") for number in range(50)}) > 30

@@ -1,4 +1,4 @@
-"""The sentence of an item that's said first, because it answers the question."""
+"""The sentence of an item that comes first because it answers the question."""
 
 import pytest
 
@@ -64,7 +64,7 @@ def test_a_figure_answers_how_long() -> None:
     assert answer_in(PETS, tip, "how long is a walk?") == "A walk takes 40 minutes."
 
 
-def test_the_rest_is_said_without_it() -> None:
+def test_the_rest_leaves_that_sentence_out() -> None:
     text = "One is first. Is it 1.5 or 2? “Two,” he said. Three."
     assert sentences(text) == ["One is first.", "Is it 1.5 or 2?", "“Two,” he said.", "Three."]
     assert rest_of(text, "Is it 1.5 or 2?") == "One is first. “Two,” he said. Three."
@@ -99,13 +99,13 @@ def test_a_quote_is_said_whole_and_a_unit_ends_a_sentence(item: Answering, answe
         (MM, MM.term_by_id["agenda"], "example of an agenda", MM.term_by_id["agenda"].example),
     ],
 )
-def test_an_example_is_found_wherever_it_stands(pack: Pack, item: Answering, question: str, answer: str) -> None:
+def test_an_example_is_found_wherever_it_is(pack: Pack, item: Answering, question: str, answer: str) -> None:
     assert answer_in(pack, item, question) == answer
 
 
 @pytest.mark.parametrize(
     "said", ["Some herbs, such as basil.", "For instance, basil.", "Herbs, e.g. basil.", "Found in soil."]
 )
-def test_an_example_is_told_by_how_its_said(said: str) -> None:
+def test_an_example_is_recognised_by_its_wording(said: str) -> None:
     tip = PETS.tip_by_id["walk"].model_copy(update={"text": f"Plants are green. {said} Others aren't."})
     assert answer_in(PETS, tip, "example of a herb") == said

@@ -1,4 +1,4 @@
-"""What's compared as a whole stands side by side, and on one screen of a phone."""
+"""Items compared as a whole are shown side by side, on one screen of a phone."""
 
 import json
 from random import Random
@@ -27,7 +27,7 @@ PETS, WORKSHOP, BUNDLED, MEETINGS = map(Finder, (pets(), workshop(), bundled(), 
 
 
 def told(said: Message) -> list[tuple[str, ...]]:
-    """The sides that stand side by side, in each table and each list of facts."""
+    """Return the names shown side by side, for each table and each list of facts."""
     tables = [block.columns[1:] for block in said.blocks if isinstance(block, Table)]
     return [*tables, *(tuple(name for name, _ in block.pairs) for block in said.blocks if isinstance(block, Facts))]
 
@@ -46,7 +46,7 @@ def told(said: Message) -> list[tuple[str, ...]]:
         (WORKSHOP, "saw vs file", ["Saw", "File"]),
     ],
 )
-def test_sides_compared_as_a_whole_stand_side_by_side(finder: Finder, question: str, sides: list[str]) -> None:
+def test_sides_compared_as_a_whole_are_shown_side_by_side(finder: Finder, question: str, sides: list[str]) -> None:
     lesson = by_words(finder, question)
     assert set(told(lesson.message)) == {tuple(sides)}
     assert not lesson.message.private
@@ -57,7 +57,7 @@ def test_sides_compared_as_a_whole_stand_side_by_side(finder: Finder, question: 
     assert all(ShowTopic(finder.pack.id, topic.id) in presses for topic in finder.pack.topics)
 
 
-def test_a_side_that_the_glossary_defines_is_told_in_its_first_sentence() -> None:
+def test_a_side_that_the_glossary_defines_is_described_by_its_first_sentence() -> None:
     lesson = by_words(BUNDLED, "DS vs AIE")
     assert lesson.shown == ("term:data-scientist", "term:ai-engineer")
     said = plain(lesson.message)
@@ -66,7 +66,7 @@ def test_a_side_that_the_glossary_defines_is_told_in_its_first_sentence() -> Non
     assert "Data scientist: The established role." in said
 
 
-def test_where_no_topic_is_told_in_short_the_aspects_are_compared() -> None:
+def test_without_topics_in_short_the_aspects_are_compared() -> None:
     bare = pets().model_copy(
         update={"topics": tuple(each.model_copy(update={"in_short": {}}) for each in pets().topics)}
     )
@@ -77,7 +77,7 @@ def test_where_no_topic_is_told_in_short_the_aspects_are_compared() -> None:
     assert lesson.shown == ("comparison:exercise", "comparison:hygiene", "comparison:housing")
 
 
-def test_a_pack_that_says_nothing_of_its_sides_answers_as_ever() -> None:
+def test_a_pack_that_says_nothing_about_its_sides_answers_as_usual() -> None:
     topics = tuple(each.model_copy(update={"in_short": {}}) for each in pets().topics)
     bare = pets().model_copy(update={"topics": topics, "comparisons": ()})
     assert "Cat and Dog" not in plain(by_words(Finder(bare), "cat vs dog").message)
@@ -114,7 +114,7 @@ def test_sides_are_short_on_each_platform(finder: Finder, sides: tuple[Side, ...
         (PETS, "a litter box or an aquarium?", "Litter box and Aquarium", 2),
     ],
 )
-def test_terms_stand_side_by_side_in_as_many_words_as_fit(
+def test_terms_are_shown_side_by_side_in_as_many_words_as_fit(
     finder: Finder, question: str, title: str, shown: int
 ) -> None:
     lesson = by_words(finder, question)
@@ -124,14 +124,14 @@ def test_terms_stand_side_by_side_in_as_many_words_as_fit(
     assert "no room" not in plain(lesson.message)
 
 
-def test_a_side_beside_a_term_is_told_as_the_glossary_defines_it() -> None:
+def test_a_side_beside_a_term_is_described_as_the_glossary_defines_it() -> None:
     said = plain(by_words(BUNDLED, "data engineer vs data scientist").message)
     assert "Data scientist: A data scientist finds out what data has to say" in said
     assert "Data scientist: The established role" not in said
     assert "Dog: A garden nearby" in plain(by_words(PETS, "aquarium vs dogs").message)
 
 
-def test_what_there_is_no_room_for_is_said_and_a_press_away() -> None:
+def test_items_without_room_are_named_and_one_press_away() -> None:
     lesson = by_words(
         BUNDLED, "accuracy, precision, recall, calibration, overfitting, clustering, RAG and fine-tuning"
     )
@@ -150,7 +150,7 @@ def test_what_there_is_no_room_for_is_said_and_a_press_away() -> None:
         (PETS, "compare cats, dogs and hamsters", "doesn't cover “hamsters”."),
     ],
 )
-def test_what_the_pack_lacks_of_several_is_said(finder: Finder, question: str, said: str) -> None:
+def test_the_one_of_several_that_the_pack_lacks_is_named(finder: Finder, question: str, said: str) -> None:
     lesson = by_words(finder, question)
     assert said in plain(lesson.message)
     assert not lesson.message.private
@@ -178,7 +178,7 @@ def test_a_question_why_they_differ_is_answered_and_not_compared() -> None:
     assert "Data scientist and AI engineer\n" not in plain(by_words(BUNDLED, "why do DS and AIE differ?").message)
 
 
-async def test_sides_side_by_side_are_remembered_for_what_follows(sqlite_database: Database) -> None:
+async def test_sides_side_by_side_are_remembered_for_follow_ups(sqlite_database: Database) -> None:
     pictures = PictureCache()
     application = build(Library([PETS_PATH]), sqlite_database, pictures, Random(1)).application
     try:

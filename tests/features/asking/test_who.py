@@ -1,4 +1,4 @@
-"""Who does it: a side, a role or a person says so."""
+"""Who does it: a sentence about a side, a role or a person says so."""
 
 import pytest
 
@@ -30,13 +30,13 @@ DS, MM, KITCHEN = bundled(), meetings(), kitchen()
         (KITCHEN, "Most people like a list.", False),
     ],
 )
-def test_who_it_is_is_a_side_or_a_person(pack: Pack, said: str, says_who: bool) -> None:
+def test_a_side_or_a_person_answers_who(pack: Pack, said: str, says_who: bool) -> None:
     tells = who_wanted(pack, "who does it?")
     assert tells is not None
     assert tells(said) is says_who
 
 
-def test_sides_that_are_no_people_answer_which_one() -> None:
+def test_sides_that_are_not_people_answer_which_one() -> None:
     which = who_wanted(MM, "which one fits?")
     assert which is not None
     assert which("A meeting fits.")
@@ -63,14 +63,14 @@ def test_sides_that_are_no_people_answer_which_one() -> None:
         (KITCHEN, "who taught the world canning?", [KITCHEN.cards[1], KITCHEN.cards[2]], "Canning"),
     ],
 )
-def test_what_says_who_comes_before_what_doesnt(
+def test_items_that_say_who_come_first(
     pack: Pack, question: str, found: list[Answering], first: str
 ) -> None:
     hits = [Hit(item, 1 - number / 10, ()) for number, item in enumerate(found)]
     assert heading(saying_who_first(pack, hits, question)[0].item) == first
 
 
-def test_what_is_far_off_stays_behind() -> None:
+def test_a_far_weaker_hit_stays_behind() -> None:
     hits = [Hit(DS.term_by_id["chatbot"], 1.0, ()), Hit(DS.term_by_id["ai-engineer"], 0.1, ())]
     assert saying_who_first(DS, hits, "who builds chatbots?") == hits
 
@@ -88,5 +88,5 @@ def test_who_by_heading_is_told_for_each_side() -> None:
         ("The model that says who'll quit our gym works a treat. Can't we use the same one for towels?", False),
     ],
 )
-def test_who_may_tell_of_someone_in_a_long_question(question: str, is_asked: bool) -> None:
+def test_who_may_be_a_relative_pronoun_in_a_long_question(question: str, is_asked: bool) -> None:
     assert wants_side(question) is is_asked

@@ -1,4 +1,4 @@
-"""What forms of a word share, and words made of it."""
+"""Families of words: a word's forms and the words derived from it."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Reminders, on both databases: who asked is told when cards are due, once, until they say no or nothing at all."""
+"""Reminders, on both databases: people who want them hear once when cards are due, until they stop or fall silent."""
 
 import re
 import shutil
@@ -53,7 +53,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 
 @dataclass
 class World:
-    """Learners who may be reminded, and a clock that goes when it's told to."""
+    """Learners who may be reminded, and a clock that moves only when it's told to."""
 
     database: Database
 
@@ -70,21 +70,21 @@ class World:
 
     @property
     def notes(self) -> list[tuple[Destination, str]]:
-        """What arrived, and with whom."""
+        """What arrived, and for whom."""
         return [(each.to, each.text) for port in self.ports.values() for each in port.log]
 
     async def pass_on(self, until: datetime) -> None:
-        """Go on to a moment, hour by hour, and do what is due."""
+        """Advance to a moment, hour by hour, and do what is due."""
         due = await self._next_due()
         while self.clock.true < until:
             self.clock.true = min(self.clock.true + timedelta(hours=1), until)
-            self.services.chosen.forget_all()  # for its memory goes by another clock
+            self.services.chosen.forget_all()  # its cache follows another clock
             if self.clock.true >= due:
                 await self.post()
                 due = await self._next_due()
 
     async def _next_due(self) -> datetime:
-        """When there's something to be done again."""
+        """Return when something is due next."""
         comes_due = (select(func.min(schedule.c.next_run_at)), select(func.min(tables.outbox.c.next_try)))
         moments = [moment for each in comes_due for (moment,) in await rows(self.database, each)]
         return min(
@@ -100,7 +100,7 @@ class World:
                     await self.outbox.deliver(each)
 
     async def days(self, number: int) -> None:
-        """Go on to noon, so many days from now."""
+        """Advance to noon, the given number of days from now."""
         day = self.clock.true.astimezone(BERLIN).date() + timedelta(days=number)
         await self.pass_on(datetime.combine(day, time(12), BERLIN).astimezone(UTC))
 
@@ -130,7 +130,7 @@ class Reminded(Learner):
         return page
 
     async def press(self, on: Message, label: str, *, direct: bool = False) -> Message:
-        """A button of a note, pressed where notes come."""
+        """Press a button of a note; with `direct`, in the private conversation where notes arrive."""
         self.now()
         asker = replace(self.asker, place=Place("dm", "this conversation", direct=True)) if direct else self.asker
         act = decode(next(each.press for each in buttons(on) if each.label == label))
@@ -158,7 +158,7 @@ def world(database: Database) -> World:
 
 @pytest.fixture
 async def ana(world: World) -> Reminded:
-    """Who has learnt some cards, and wants to be reminded at nine in Berlin."""
+    """Return a learner who has learnt some cards and wants to be reminded at nine in Berlin."""
     learner = world.learner()
     await learner.review_all(3)
     assert "At 09:00 (Europe/Berlin), in private, on days when flashcards are due" in await learner.remind(
@@ -168,13 +168,13 @@ async def ana(world: World) -> Reminded:
 
 
 def last_note(world: World) -> Message:
-    """What was sent last on Discord."""
+    """Return what was sent last on Discord."""
     return world.ports["discord"].log[-1].said
 
 
 async def test_a_note_comes_on_days_when_cards_are_due(world: World, ana: Reminded) -> None:
     ben = world.learner("Ben")
-    await ben.review_all(3)  # and asks for nothing
+    await ben.review_all(3)  # but asks for no reminders
     await world.days(14)
     assert {to for to, _ in world.notes} == {Destination("discord:1", "", "ana")}
     first = world.ports["discord"].log[0]
@@ -209,7 +209,7 @@ async def test_the_number_is_what_a_session_would_show(world: World, ana: Remind
     assert count <= 3 or "learning" in page
 
 
-async def test_a_note_changes_no_card_and_counts_those_whose_time_away_is_over(world: World, ana: Reminded) -> None:
+async def test_a_note_changes_no_card_and_counts_buried_ones_that_are_due_again(world: World, ana: Reminded) -> None:
     put_aside = select(tables.card).where(tables.card.c.buried > 0)
     await world.days(7)
     ana.now()
@@ -271,7 +271,7 @@ async def test_what_makes_no_sense_is_refused(world: World, typed: str, zone: st
 
 @pytest.mark.both_databases
 async def test_time_and_zone_can_change(world: World, ana: Reminded) -> None:
-    assert "At 09:00 (Europe/Berlin)" in await ana.remind()  # as it is
+    assert "At 09:00 (Europe/Berlin)" in await ana.remind()  # unchanged
     assert "At 20:15 (Asia/Tokyo)" in await ana.remind("8:15 pm asia/tokyo")
     assert await settings.zone_of(ana.asker, ana.chosen) == "Asia/Tokyo"
     await ana.choose(zone="Europe/Paris")
@@ -324,7 +324,7 @@ async def test_two_weeks_of_silence_end_with_one_last_note(world: World, ana: Re
     assert len(world.notes) == 17
 
 
-async def test_what_was_not_due_is_no_silence(world: World, ana: Reminded) -> None:
+async def test_days_without_due_cards_do_not_count_as_silence(world: World, ana: Reminded) -> None:
     for _ in range(6):
         await ana.review_all(4)
         await world.days(1)
@@ -351,7 +351,7 @@ async def test_an_answer_breaks_the_silence(world: World, ana: Reminded, answere
     assert sum("last note" in text for _, text in world.notes) == 1
 
 
-async def test_a_clock_that_changes_keeps_the_hour(world: World) -> None:
+async def test_reminders_keep_their_hour_when_clocks_change(world: World) -> None:
     await world.days(22)
     ana = world.learner()
     await ana.review_all(3)
@@ -362,13 +362,13 @@ async def test_a_clock_that_changes_keeps_the_hour(world: World) -> None:
     assert {each.at.time() for each in world.ports["discord"].log} == {time(8), time(7)}
 
 
-async def test_who_cannot_be_written_to_is_told_once_at_their_next_command(world: World, ana: Reminded) -> None:
+async def test_an_unreachable_learner_is_told_once_at_their_next_command(world: World, ana: Reminded) -> None:
     world.ports["discord"].coming.append(Rejected("Open your door.", Reason.CLOSED))
     ben = world.learner("Ben")
     await ben.review_all(3)
     await ben.remind()
     await world.days(10)
-    assert {to.member for to, _ in world.notes} == {"ben"}  # nobody else is concerned
+    assert {to.member for to, _ in world.notes} == {"ben"}  # nobody else is affected
     mine = await ana.reminder()
     assert mine is not None
     assert mine.state is ScheduleState.PAUSED
@@ -412,7 +412,7 @@ async def test_linked_selves_are_reminded_once_where_it_was_chosen(world: World,
     await other.remind("10 berlin")
     await link(ana, other)
     await world.days(8)
-    assert {to.tenant for to, _ in world.notes} == {"discord:1"}  # where the code was from
+    assert {to.tenant for to, _ in world.notes} == {"discord:1"}  # where the code was created
     assert await other.reminder() is None
     before = len(world.notes)
     assert "At 11:00 (Europe/Berlin)" in await other.remind("11")  # one, and moved here
@@ -424,12 +424,12 @@ async def test_linked_selves_are_reminded_once_where_it_was_chosen(world: World,
     assert len(world.notes) == before + 1  # it is the learner's cards that count
 
 
-async def test_a_reminder_survives_the_other_selfs_lack_of_one(world: World, ana: Reminded) -> None:
+async def test_a_reminder_survives_linking_with_a_self_that_has_none(world: World, ana: Reminded) -> None:
     other = world.learner("Ana", WORKSPACE)
     await link(other, ana)
     await world.days(8)
     assert {to.tenant for to, _ in world.notes} == {"discord:1"}
-    # Until the next session the cards aren't worked out again, so there's no number to tell.
+    # Cards aren't recalculated until the next session, so there's no number to tell.
     assert "Flashcards are waiting for you" in world.notes[0][1]
     await other.linking.separate(other.asker)
     assert await ana.reminder() is not None
@@ -468,7 +468,7 @@ FORGED = (actions.BeginDue("pets", "2"), actions.StopReminding("2"), actions.Rem
 
 @pytest.mark.parametrize("forged", FORGED, ids=lambda forged: str(forged.tag))
 async def test_an_id_proves_nothing_in_another_slack_workspace(world: World, forged: Action) -> None:
-    """Slack vouches for a member's id within a workspace alone."""
+    """Slack guarantees a member's id only within a workspace."""
     ana = world.learner("Ana", WORKSPACE)
     await ana.review_all(3)
     await ana.remind()

@@ -1,4 +1,4 @@
-"""What /ask is told in passing: answered for the asker alone, as in free words, and never counted as missing."""
+"""Small talk said to /ask: answered for the asker alone, as in free words, and never counted as missing."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -66,7 +66,7 @@ async def test_small_talk_is_answered_as_in_free_words(
 
 
 @pytest.mark.parametrize("said", ["and?", "the", "a", "and who does that?", "is it one of those?", "what about them"])
-async def test_what_says_nothing_gets_no_answer_that_others_see(
+async def test_a_question_that_says_nothing_gets_a_private_answer(
     versed: Application, sqlite_database: Database, said: str
 ) -> None:
     asked = await versed.say(ANA, f"/ask {said}")
@@ -111,11 +111,11 @@ def test_what_versed_is_made_of_is_small_talk(said: str) -> None:
         "which channel do you use?",
     ],
 )
-def test_what_anybody_does_is_a_question(said: str) -> None:
+def test_a_general_you_makes_it_a_question(said: str) -> None:
     assert recognise(said) is None
 
 
-async def test_what_a_deck_teaches_by_that_name_is_a_question(tmp_path: Path, sqlite_database: Database) -> None:
+async def test_small_talk_that_a_deck_teaches_is_a_question(tmp_path: Path, sqlite_database: Database) -> None:
     deck = Path(copytree(RIVERS, tmp_path / "rivers"))
     taught = {"good morning": "Guten Morgen", "let": "It declares a variable.", "thanks": "Danke"}
     cards = "".join(

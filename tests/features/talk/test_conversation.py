@@ -1,4 +1,4 @@
-"""What's said in free words, through the door that adapters use."""
+"""What's said in free words, through the entry point that adapters use."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -35,7 +35,7 @@ async def versed(sqlite_database: Database) -> AsyncIterator[Application]:
 
 
 async def answer(versed: Application, said: str, asker: Asker = ANA) -> Message:
-    """What is said to a line, or its refusal as a private message would show it."""
+    """Return the answer to a line, or raise its refusal."""
     return await versed.free_words.converse(asker, said)
 
 
@@ -137,7 +137,7 @@ async def test_what_a_command_cannot_take_may_be_a_question(versed: Application,
     assert "walk" in plain(reply).lower() or "sand" in plain(reply).lower()
 
 
-async def test_what_nobody_knows_is_said_to_the_asker_alone(versed: Application) -> None:
+async def test_only_the_asker_reads_that_there_is_no_answer(versed: Application) -> None:
     reply = await answer(versed, "what is the weather like in Paris?")
     assert reply.private
     assert "doesn't cover that" in plain(reply)
@@ -196,8 +196,8 @@ async def test_among_others_it_does_not_cut_in(versed: Application, said: str) -
 
 
 @pytest.mark.parametrize("said", ["/quizz care", "tip blockchain", "define"])
-async def test_what_follows_a_refusal_can_be_pressed(versed: Application, said: str) -> None:
-    """As after a command that was typed with its slash."""
+async def test_refusals_offer_the_next_step_as_buttons(versed: Application, said: str) -> None:
+    """They have buttons, as after a command typed with its slash."""
     with pytest.raises(Refusal) as refused:
         await answer(versed, said)
     assert refused.value.buttons
@@ -227,7 +227,7 @@ async def test_more_leaves_out_what_was_shown_until_there_is_nothing_more(versed
 
 
 @pytest.mark.parametrize("said", ["who are you?", "thanks!", "how are you?", "what can you do?"])
-async def test_small_talk_is_no_follow_up(versed: Application, said: str) -> None:
+async def test_small_talk_is_not_a_follow_up(versed: Application, said: str) -> None:
     await answer(versed, "how much exercise does a dog need?")
     assert (await answer(versed, said)).private
 

@@ -1,4 +1,4 @@
-"""What lines in free words are: two tables, and whatever anybody may type."""
+"""How lines in free words are understood: two tables, and anything that anybody may type."""
 
 from pathlib import Path
 
@@ -44,7 +44,7 @@ def rows(name: str) -> list[tuple[str, str]]:
 
 
 def written(heard: Heard) -> str:
-    """As the tables write it; what is only perhaps a command is first looked for an answer to."""
+    """Return what was heard as the tables write it; a doubtful command is a question, as answers come first."""
     match heard:
         case SmallTalk():
             return str(heard)
@@ -61,8 +61,8 @@ def test_a_line_is_what_people_mean_by_it() -> None:
     assert found == rows("decisions.tsv")
 
 
-def test_lines_that_nothing_was_made_for_are_heard_as_well() -> None:
-    """Written before any of this was; at least 95 of 100 must be right."""
+def test_lines_that_the_code_was_not_made_for_are_understood() -> None:
+    """They were written before any of the code was; at least 95 of 100 must be right."""
     wrong = [
         (said, written(HEARING.hear(said, NAMES)), heard)
         for said, heard in rows("held_out.tsv")
@@ -72,7 +72,7 @@ def test_lines_that_nothing_was_made_for_are_heard_as_well() -> None:
 
 
 def taught() -> list[str]:
-    """All that the pack says in a sentence, and questions about its terms."""
+    """Return every sentence in the pack, and questions about its terms."""
     found = [each.statement for each in PACK.objectives] + [each.front for each in PACK.cards]
     found += [each.takeaway for each in PACK.comparisons] + [each.text for each in PACK.tips]
     for term in PACK.terms:
@@ -90,7 +90,7 @@ def test_the_name_of_a_term_is_a_question() -> None:
     assert [HEARING.hear(term, NAMES) for term in terms] == [OpenQuestion(term) for term in terms]
 
 
-def test_what_is_taught_is_no_small_talk() -> None:
+def test_a_term_that_is_taught_is_not_small_talk() -> None:
     assert recognise("menu") is SmallTalk.HELP
     assert isinstance(HEARING.hear("menu", {"term": Titles([Title("menu", "Menu")])}), OpenQuestion)
 
@@ -109,7 +109,7 @@ def test_what_is_taught_is_no_small_talk() -> None:
         ("help! what is RAG?", "help! what is RAG?"),
     ],
 )
-def test_a_greeting_is_no_part_of_the_question(said: str, rest: str) -> None:
+def test_a_greeting_is_not_part_of_the_question(said: str, rest: str) -> None:
     assert without_lead(said) == rest
 
 

@@ -1,7 +1,7 @@
-"""Questions that people ask, to develop and to measure the search on.
+"""Questions that people ask, for developing the search and for measuring it.
 
-Some are held out: nobody looks at how those come out while working on the search, so that the figures on them say
-what new questions will meet. Which ones is drawn by hash; another seed draws others.
+Some are held out: nobody looks at their results while working on the search, so their figures show how new questions
+will fare. A hash decides which ones; another seed holds out others.
 """
 
 import hashlib
@@ -29,16 +29,17 @@ SETS = (
     "tester",
     "exam",
 )
-"""tuned: what the first search was worked out on; review: a reader's; fresh: written blind, most of it held out;
-small: put to small packs, and long ones off the topic; later: written blind again, after the search was tuned; more:
-written to develop on; imported: put to packs that were imported; blind: written before the search was worked on once
-more; wider: to develop on, with another imported pack; unseen: written before that; trial: with an imported pack of
-its own, before the model learned; decks: put to the cards of twelve teams, with much that lies close by; latest: with
-an imported pack of its own, before the model learned to look closely; visitor: with one more, never tuned on; tester:
-written to develop on, with much that lies close by; exam: on both packs that come with Versed, never tuned on."""
+"""tuned: used to develop the first search; review: a reader's; fresh: written blind, most of it held out; small: for
+small packs, and long ones off the topic; later: written blind again, after the search was tuned; more: written for
+development; imported: for packs that were imported; blind: written before the search was worked on once more; wider:
+for development, with another imported pack; unseen: written before that; trial: with an imported pack of its own,
+before the model was trained; decks: for the cards of twelve teams, with many questions just off the topic; latest:
+with an imported pack of its own, before the model learned to look closely; visitor: with one more, never tuned on;
+tester: written for development, with many questions just off the topic; exam: for both packs that come with Versed,
+never tuned on."""
 
 _HELD_OUT = {"fresh": 6, "later": 5, "blind": 5, "unseen": 10, "trial": 5, "latest": 10, "visitor": 10, "exam": 10}
-"""Tenths of the questions that are held out, by the set."""
+"""How many tenths of the questions are held out, by set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +47,13 @@ class Asked:
     """A question.
 
     Args:
-        kind: which set it's from.
-        pack: the id of the pack that it's put to.
-        style: how it's asked, if that's noted.
+        kind: the set it's from.
+        pack: the id of the pack it's for.
+        style: how it's phrased, if that's noted.
         text: the question.
-        teaches: objectives that it's about, or what items about it are called; an item that teaches one answers it.
-            None if it's off the pack's topic.
-        held_out: whether nobody works on it.
+        teaches: objectives that it's about, or names of items about it; an item that teaches one answers it.
+            Empty if it's off the pack's topic.
+        held_out: whether it's kept out of development.
     """
 
     kind: str
@@ -72,7 +73,7 @@ def questions(seed: int = 1) -> Iterator[Asked]:
     """Yield all questions.
 
     Args:
-        seed: another one holds others out.
+        seed: decides which ones are held out.
     """
     for kind in SETS:
         for part in yaml.safe_load(Path(__file__).with_name(f"{kind}.yaml").read_text(encoding="utf-8")):
