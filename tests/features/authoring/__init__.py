@@ -1,1 +1,1 @@
-"""Packs of tenants."""
+"""Writing packs in the chat."""

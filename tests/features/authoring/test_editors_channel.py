@@ -1,4 +1,4 @@
-"""The channel of editors: what members suggest and report is posted there once, with its buttons."""
+"""The editors' channel: what members suggest and report is posted there once, with its buttons."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -93,7 +93,7 @@ async def test_reports_are_posted_and_answered_there(bot: Bot) -> None:
     assert "I'll tell 1 person" in plain(answered)
 
 
-async def test_what_is_decided_before_it_is_posted_is_not(bot: Bot) -> None:
+async def test_a_suggestion_decided_before_it_is_posted_stays_unposted(bot: Bot) -> None:
     await choose(bot)
     await bot.commands.press(Pressed(bot.asker("Ben"), encode(Suggest("idea")), "More about fish"))
     shown = await bot.say("/pack suggestions")
@@ -102,7 +102,7 @@ async def test_what_is_decided_before_it_is_posted_is_not(bot: Bot) -> None:
 
 
 @pytest.mark.both_databases
-async def test_what_somebody_said_is_not_posted_once_they_have_it_erased(bot: Bot, database: Database) -> None:
+async def test_what_members_said_is_not_posted_once_they_are_erased(bot: Bot, database: Database) -> None:
     await choose(bot)
     await suggest(bot)
     report = encode(ReportItem("pets", "term", "aquarium"))
@@ -117,7 +117,7 @@ async def test_what_somebody_said_is_not_posted_once_they_have_it_erased(bot: Bo
     assert "It's round." in plain(said)
 
 
-async def test_nothing_is_posted_where_nobody_wants_it_any_more(bot: Bot) -> None:
+async def test_nothing_is_posted_after_posting_was_stopped(bot: Bot) -> None:
     await choose(bot)
     shown = await bot.say("/pack suggestions")
     assert "New ones are posted in #editors" in plain(shown)
@@ -131,7 +131,7 @@ async def test_nothing_is_posted_where_nobody_wants_it_any_more(bot: Bot) -> Non
     assert "stopped having suggestions posted in #editors" in log
 
 
-async def test_a_direct_message_is_no_channel(bot: Bot) -> None:
+async def test_the_channel_has_to_be_known(bot: Bot) -> None:
     with pytest.raises(Refusal, match="don't know the channel"):
         await bot.say("/pack suggestions channel:nowhere")
     assert "in #general from now on" in plain(await bot.say("/pack suggestions channel:here"))

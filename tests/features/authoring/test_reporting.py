@@ -1,4 +1,4 @@
-"""“Something's wrong here”: said by members, answered once by editors."""
+"""“Something's wrong here”: reported by members, answered once by editors."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -59,7 +59,7 @@ async def test_all_who_report_are_answered_once(core: Core) -> None:
     shown = await core.application.say(BEN, "/define aquarium")
     assert to_answer(shown, "Something's wrong here") == TERM
     await press(core, TERM, "It's a bowl.")
-    await press(core, TERM, "No, it's a tank.")  # in place of what was said before
+    await press(core, TERM, "No, it's a tank.")  # replaces the first report
     await press(core, TERM, "I agree with Ben.", CLEO)
     assert "/pack problems" in "".join(await told(core, ANA))
     open_ = await reports(core)

@@ -1,4 +1,4 @@
-"""Suggestions: made by anyone, taken, changed or declined by editors, and answered in private."""
+"""Suggestions: made by anyone; accepted, changed or declined by editors; and answered in private."""
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
@@ -49,7 +49,7 @@ def labelled(said: Message, label: str) -> Action:
 
 
 @pytest.mark.both_databases
-async def test_what_is_accepted_is_taught_and_thanked_for(core: Core, tmp_path: Path) -> None:
+async def test_an_accepted_suggestion_is_taught_and_its_author_thanked(core: Core, tmp_path: Path) -> None:
     own = await core.own_packs.publish(ANA, a_pack(tmp_path), {})
     offered = await core.application.say(BEN, "/suggest")
     assert [each.label for each in buttons(offered)] == [*LABELS.values()]
@@ -78,8 +78,8 @@ async def test_what_is_accepted_is_taught_and_thanked_for(core: Core, tmp_path: 
             await press(core, again, TERM)
 
 
-async def test_what_is_changed_is_published_as_it_was_changed(core: Core) -> None:
-    """Also where there's no pack yet: it begins one."""
+async def test_a_changed_suggestion_is_published_with_its_changes(core: Core) -> None:
+    """Where there's no pack yet, it begins one."""
     await press(core, Suggest("card"), FILLED["card"], BEN)
     waiting = await shown(core)
     assert "Accept" not in [each.label for each in buttons(waiting)]
@@ -121,7 +121,7 @@ async def test_an_idea_is_declined_with_a_word(core: Core) -> None:
     assert "No suggestions are waiting" in plain(await shown(core))
 
 
-async def test_what_is_not_in_order_says_why(core: Core, tmp_path: Path) -> None:
+async def test_an_invalid_suggestion_has_to_be_changed(core: Core, tmp_path: Path) -> None:
     own = await core.own_packs.publish(ANA, a_pack(tmp_path), {})
     await press(core, Suggest("choice", own.id), FILLED["choice"] | {"wrong": "A spoon " * 30}, BEN)
     waiting = await shown(core)

@@ -87,7 +87,7 @@ def test_changing_an_item_keeps_what_no_form_asks_for() -> None:
     assert new == old.model_copy(update={"prompt": "Which one?"})
 
 
-def test_a_term_that_is_there_already_is_told() -> None:
+def test_a_term_that_exists_already_is_pointed_out() -> None:
     pack = put_in(new_pack("Tools"), KINDS["term"], "", FILLED["term"]).pack
     again = put_in(pack, KINDS["term"], "", {"term": "rasp", "definition": "Another sort of file for wood."})
     assert again.remarks[0] == "Rasp is in your glossary already"
@@ -119,7 +119,7 @@ async def test_a_draft_is_published_once_however_often_that_is_pressed(core: Cor
     assert len(await core.own_packs.all(ANA.tenant.key)) == 1
 
 
-async def test_what_is_written_in_two_places_at_once_is_all_in_the_draft(core: Core, tmp_path: Path) -> None:
+async def test_items_written_in_two_places_at_once_all_reach_the_draft(core: Core, tmp_path: Path) -> None:
     own = await core.own_packs.publish(ANA, a_pack(tmp_path), {})
     kinds = ("term", "tip", "card")
     await asyncio.gather(*(fill(core, WriteItem(kind, own.id), FILLED[kind]) for kind in kinds))
@@ -175,7 +175,7 @@ DUST = TEETH | {"front": "What eats wood?"}
 
 
 async def draft_on_an_older_version(core: Core, tmp_path: Path, theirs: str) -> str:
-    """Ana has changed a card in her draft when Ben publishes his own."""
+    """Let Ana change a card in her draft, and Ben publish a change of his; return the pack's id."""
     own = await core.own_packs.publish(ANA, a_pack(tmp_path), {})
     await fill(core, EditItem("c", own.id, "teeth", 0), TEETH)
     await fill(core, EditItem("c", own.id, theirs, 0), DUST, BEN)
@@ -230,7 +230,7 @@ async def test_a_form_that_was_open_while_another_published_replaces_nothing_una
     assert (await fronts(core, own.id))["teeth"] == "What eats wood?"
 
 
-async def test_what_is_sent_after_a_look_at_what_others_published_goes_on_top_of_it(
+async def test_a_form_opened_after_others_published_goes_on_top_of_their_version(
     core: Core, tmp_path: Path
 ) -> None:
     own = await core.own_packs.publish(ANA, a_pack(tmp_path), {})
@@ -249,7 +249,7 @@ def test_the_longest_ids_fit_into_a_button(kind: ItemKind) -> None:
     assert decode(encode(EditItem(kind.letter, "p" * 40, "i" * 40, 999_999_999)))
 
 
-async def test_what_changed_is_told_in_words(core: Core, tmp_path: Path) -> None:
+async def test_changes_are_described_in_words(core: Core, tmp_path: Path) -> None:
     own = await core.own_packs.publish(ANA, a_pack(tmp_path), {})
     await fill(core, WriteItem("card", own.id), FILLED["card"] | {"topic": "Rasps"})
     await fill(core, PublishDraft(own.id), {})
@@ -260,7 +260,7 @@ async def test_what_changed_is_told_in_words(core: Core, tmp_path: Path) -> None
     assert "objective:" not in changed
 
 
-async def test_what_was_typed_is_there_again_once_the_pack_is(core: Core, tmp_path: Path) -> None:
+async def test_typed_text_is_back_once_the_pack_is(core: Core, tmp_path: Path) -> None:
     own = await core.own_packs.publish(ANA, a_pack(tmp_path), {})
     edit = EditItem("c", own.id, "teeth", 1)
     await core.own_packs.remove(BEN, own.id)
@@ -281,7 +281,7 @@ async def test_a_decision_about_something_else_does_not_count(core: Core, tmp_pa
     assert "What gnaws?" in again
 
 
-def test_a_new_topic_says_nothing_of_the_sides() -> None:
+def test_a_new_topic_says_nothing_about_the_sides() -> None:
     made = put_in(pets(), KINDS["card"], "", FILLED["card"] | {"topic": "Woodwork"})
     assert made.new_topic
     assert made.pack.topic_of(made.item).in_short == {}

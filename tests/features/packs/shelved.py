@@ -1,4 +1,4 @@
-"""Packs of tenants in tests: packs to publish, people who do, and a replica of what serves them."""
+"""Tenants' packs in tests: packs to publish, people who publish them, and a replica that serves them."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -29,7 +29,7 @@ cards:
 
 
 def a_pack(folder: Path, title: str = "Tools", cards: str = CARDS, **files: str) -> Pack:
-    """A pack as the loader reads it."""
+    """Return a pack as the loader reads it."""
     cover = COVER.replace("title: Tools", f"title: {title}", 1)
     return load(write(folder, **{"pack": cover, "cards": cards, **files}))
 
@@ -40,7 +40,7 @@ def an_asker(name: str = "Ana", tenant: Tenant = HOME, *, administrator: bool = 
 
 
 class Replica:
-    """What serves tenants' packs in one process."""
+    """The services for tenants' packs in one process."""
 
     def __init__(self, database: Database, library: Library, quota: Quota | None = None, most: int = 1_000) -> None:
         self.shelf = Shelf(library, database, most)

@@ -1,4 +1,4 @@
-"""A draft on top of what was published meanwhile: what one changed is taken, what both changed is asked about."""
+"""A draft on top of what others published since: changes by one are taken, changes by both are asked about."""
 
 from pathlib import Path
 from typing import Any
@@ -48,7 +48,7 @@ def test_what_only_one_changed_is_taken() -> None:
     assert carried.pack.title == "Pets, renamed"
 
 
-def test_what_both_changed_alike_is_no_conflict() -> None:
+def test_the_same_change_by_both_is_not_a_conflict() -> None:
     both = with_back(BASE, CARDS[0], "The same.")
     assert carry_over(BASE, both, both) == carry_over(both, both, both)
 
@@ -70,8 +70,8 @@ def test_what_is_changed_here_and_removed_there_is_a_conflict() -> None:
     assert back_of(carry_over(BASE, mine, theirs, [True]).pack, CARDS[0]) == "Mine."
 
 
-def test_what_an_item_leads_to_comes_back_with_it() -> None:
-    """They removed a topic with all of it; I changed a card in it, and that's what I want."""
+def test_a_topic_comes_back_with_its_item() -> None:
+    """They removed a topic with everything in it; I changed a card in it and chose my version."""
     first = BASE.cards[0]
     topic = BASE.topic_of(first)
     gone = {each.id for each in BASE.objectives if each.topic == topic.id}
@@ -121,7 +121,7 @@ def test_nothing_is_lost(mine: list[tuple[str, str, str]], theirs: list[tuple[st
     assert alone.pack == draft
 
 
-def test_what_comes_of_it_loads() -> None:
+def test_the_result_can_be_loaded() -> None:
     first, second = (each.id for each in pets().cards)
     carried = carry_over(pets(), with_back(pets(), first, "Mine."), without(pets(), second))
     folder = Path("pack")

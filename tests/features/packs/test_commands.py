@@ -80,7 +80,7 @@ async def test_packs_that_are_chosen_at_once_or_on_other_replicas_are_all_in_use
     for title in ("One", "Two", "Three"):
         await here.own_packs.publish(ANA, a_pack(tmp_path / title, title), {})
     for core in (here, there):
-        await say(core, "/pack list")  # and remember for a moment that nothing is chosen
+        await say(core, "/pack list")  # and caches for a moment that nothing is chosen
     await asyncio.gather(say(here, "/pack use One"), say(here, "/pack use Two"))
     used = await say(there, "/pack use Three")
     assert all(title in used for title in ("One", "Two", "Three"))

@@ -1,4 +1,4 @@
-"""Packs of a tenant: versions that never change, two editors at once, quotas, drafts, and who may."""
+"""Packs of a tenant: versions that never change, two editors at once, quotas, drafts, and who may do what."""
 
 import re
 import zlib
@@ -72,7 +72,7 @@ async def test_a_version_stays_as_it_was_and_comes_back_as_a_new_one(replica: Re
         (SCHEMA_VERSION, "Version 2 is damaged and can't be read; restore another."),
     ],
 )
-async def test_a_version_of_another_schema_is_told_and_the_others_go_on(
+async def test_a_version_of_another_schema_is_reported_and_the_others_work(
     sqlite_database: Database, operators: Library, tmp_path: Path, schema: int, told: str
 ) -> None:
     first = Replica(sqlite_database, operators)
@@ -97,7 +97,7 @@ async def test_a_version_of_another_schema_is_told_and_the_others_go_on(
 
 
 def _rewrite(transaction: Transaction, pack: str, content: bytes, schema: int) -> None:
-    """Keep other content for version 2 of a pack, and for its drafts."""
+    """Store other content as version 2 of a pack, and in its drafts."""
     version = update(pack_version).where((pack_version.c.pack == pack) & (pack_version.c.number == 2))
     transaction.change(version.values(content=content, schema=schema), {})
     transaction.change(update(pack_draft).where(pack_draft.c.pack == pack).values(content=content), {})
@@ -191,7 +191,7 @@ async def test_an_editor_whom_someone_removed_is_named_nowhere_once_erased(
     assert "ben" not in repr(await rows(database, select(pack_log))).lower()
 
 
-async def test_the_names_of_files_go_with_who_brought_them(
+async def test_erasing_members_removes_the_names_of_files_they_uploaded(
     replica: Replica, database: Database, tmp_path: Path
 ) -> None:
     made = await replica.own.publish(BEN, a_pack(tmp_path / "own"), {}, "Imported from Bens_list.xlsx")
@@ -213,7 +213,7 @@ async def test_an_editor_has_one_draft_of_a_pack_and_it_goes_once_published(repl
     two = await replica.drafts.find(ANA)
     assert two is not None
     assert two.content.title == "Two"
-    for before in (None, one):  # what was written meanwhile isn't lost
+    for before in (None, one):  # what was written in between isn't lost
         assert not await replica.drafts.keep(ANA, a_pack(tmp_path / "own", "Three"), None, before)
     assert await replica.drafts.find(ANA) == two
     assert await replica.drafts.find(BEN) is None
@@ -226,7 +226,7 @@ async def test_an_editor_has_one_draft_of_a_pack_and_it_goes_once_published(repl
     assert len(await replica.own.all(HOME.key)) == 1
 
 
-async def test_old_versions_leave(replica: Replica, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_old_versions_are_deleted(replica: Replica, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert KEPT_VERSIONS >= 10
     monkeypatch.setattr("bot.features.packs.service.KEPT_VERSIONS", 2)
     made = await replica.own.publish(ANA, a_pack(tmp_path / "own"), {})

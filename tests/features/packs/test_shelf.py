@@ -1,4 +1,4 @@
-"""The shelf: what's used is in memory, what was published elsewhere is seen, and what's switched off is gone."""
+"""The shelf: packs in use are in memory, new versions from elsewhere are seen, and switched-off parts are gone."""
 
 import asyncio
 from pathlib import Path
