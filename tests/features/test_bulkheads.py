@@ -1,4 +1,4 @@
-"""A tenant with rows that can't be read keeps no other from its scheduled posts, on both databases."""
+"""A tenant with rows that can't be read keeps no other tenant from its scheduled posts, on both databases."""
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
@@ -43,7 +43,7 @@ GENERAL = Place("general", "#general")
 
 
 class World:
-    """Three tenants."""
+    """Three tenants, and everything that posts for them."""
 
     def __init__(self, database: Database) -> None:
         self.database, self.clock, self.pictures = database, FakeClock(), PictureCache()
@@ -57,13 +57,13 @@ class World:
         return Asker(Tenant(tenant, tenant), GENERAL, Member("ana", "Ana", administrator=True), self.clock.now)
 
     async def say(self, typed: str) -> None:
-        """Have an administrator of each tenant say something."""
+        """Send a command as an administrator of each tenant."""
         command, options = read(typed, CATALOGUE)
         for tenant in TENANTS:
             await self.commands.serve(Call(self.asker(tenant), command, options))
 
     async def add(self, **changes: Any) -> None:
-        """A schedule in each tenant, due now."""
+        """Add a schedule for each tenant, due now."""
         made = draft(platform="web", zone="UTC", time="07:00", starts=self.clock.now.date(), **changes)
         now = self.clock.now
 
@@ -79,7 +79,7 @@ class World:
         await change(self.database, first)
 
     async def post(self) -> list[tuple[str, str]]:
-        """Plan and send what is due; all that was posted since the last time, with where."""
+        """Plan and send what is due; return the tenant and text of each post."""
         known = len(self.port.log)
         await self.planner.plan_due(["web"])
         for each in await self.outbox.claim("web", 100):
@@ -113,7 +113,7 @@ async def test_options_that_cannot_be_read(world: World, kind: str) -> None:
 
 @pytest.mark.parametrize("kind", ["tip", "report"])
 async def test_a_kind_that_fails_for_one_tenant(world: World, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tips and reports read rows of many sorts; whichever it is that they can't read, it's one tenant's."""
+    """Tips and reports read many kinds of rows; whichever of those is unreadable, only its own tenant is affected."""
     maker = type(world.services.composers[kind])
     makes = "prepare" if isinstance(world.services.composers[kind], SlowComposer) else "compose"
     make: Callable[..., Any] = getattr(maker, makes)
@@ -184,6 +184,6 @@ async def test_a_schedule_that_cannot_be_shown_hides_no_other_from_a_list(world:
 
 
 def options_of(world: World, kind: str) -> str:
-    """What a schedule of some kind keeps if nothing is said of it."""
+    """Return the options of a schedule of a kind, all at their defaults."""
     made: Any = world.services.composers[kind]
     return str(made.options(made.command.parse({}))) if made.command else "{}"

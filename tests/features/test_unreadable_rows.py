@@ -1,4 +1,4 @@
-"""A row that can't be read hides no other from a list, and keeps nobody from having themselves erased."""
+"""A row that can't be read hides no other from a list, and keeps nobody from being erased."""
 
 from collections.abc import AsyncIterator
 from typing import Any
@@ -49,7 +49,7 @@ from tests.rows import change, rows
 
 HERE = PLAYGROUND.key
 BEYOND = 10**17
-"""Milliseconds since 1970 that no date reaches."""
+"""Milliseconds since 1970, beyond any date."""
 ELSEWHERE = Place("elsewhere", "#elsewhere")
 
 
@@ -93,7 +93,7 @@ async def test_a_suggestion(world: World) -> None:
 
 
 async def told_of(world: World, called: str) -> bool:
-    """Whether administrators hear that something can't be read, once, and with the reference that the log has."""
+    """Return whether administrators are told that something can't be read, just once, with the log's reference."""
     told = await world.told(HERE)
     assert called not in await world.told(HERE)
     return f"{called} can't be read any more, so I leave it out; tell the person who runs Versed (reference" in told
@@ -119,7 +119,7 @@ async def test_a_post_of_a_schedule(world: World) -> None:
     assert "1: Tip every day" in await say(world, "/schedule list")
 
 
-async def test_a_review_keeps_nobody_from_taking_along_what_is_kept(world: World) -> None:
+async def test_a_review_keeps_nobody_from_exporting_their_data(world: World) -> None:
     page = await world.commands.say(ana(world), "/review")
     page = await press(world, buttons(page)[0].press)
     await press(world, buttons(page)[0].press)
@@ -136,7 +136,7 @@ async def test_a_wrong_answer_keeps_nobody_from_reviewing(world: World) -> None:
 
 
 @pytest.mark.both_databases
-async def test_what_somebody_says_of_an_item(world: World) -> None:
+async def test_a_report_about_an_item(world: World) -> None:
     await press(world, ReportItem("pets", "tip", "sand"), "It isn't so.")
     await press(world, ReportItem("pets", "tip", "walk"), "It is so.")
     await poison(world, feedback, feedback.c.part == "tip:sand", at=BEYOND)
@@ -174,7 +174,7 @@ async def test_a_pack_and_what_was_done_to_it(world: World) -> None:
     assert "Cats" in await say(world, "/pack list")
 
 
-async def test_the_content_of_a_pack_that_is_damaged_is_told_to_administrators(world: World) -> None:
+async def test_administrators_are_told_of_damaged_pack_content(world: World) -> None:
     made = await world.services.own_packs.publish(ana(world), pets(), {}, on=None)
     ((content,),) = await rows(world.database, select(pack_version.c.content))
     await poison(world, pack_version, pack_version.c.number == 1, content=b"junk")
@@ -229,7 +229,7 @@ async def test_a_flashcard(world: World) -> None:
     assert counted("flashcard") > before
 
 
-async def test_a_notice_that_cannot_be_read_is_told_as_that_and_only_once(world: World) -> None:
+async def test_a_notice_that_cannot_be_read_is_mentioned_only_once(world: World) -> None:
     await world.database.transact(lambda at: notices.add(at, HERE, "a", "Close your window.", world.clock.now))
     spoilt = {"tenant": HERE, "subject": "b", "member": "", "sentence": "\x1e{", "at": 0}
     await change(world.database, insert(notice).values(**spoilt))
@@ -241,7 +241,7 @@ async def test_a_notice_that_cannot_be_read_is_told_as_that_and_only_once(world:
 
 @pytest.mark.both_databases
 async def test_a_key_that_cannot_be_read_keeps_nobody_from_being_erased(world: World) -> None:
-    """Nobody can say any more whose marks it made, so those go with it; a new key makes new ones."""
+    """Nobody can tell any more whose marks the key made, so they're deleted with it; a new key makes new ones."""
 
     def ask(transaction: Any) -> None:
         for member in ("ana", "ben"):
@@ -274,7 +274,7 @@ ODD = pytest.mark.parametrize("odd", ["a:b c/é", "x" * 100_000], ids=["odd", "l
 
 
 @ODD
-async def test_an_id_of_what_somebody_says_of_an_item(world: World, odd: str) -> None:
+async def test_an_id_of_a_report_about_an_item(world: World, odd: str) -> None:
     await press(world, ReportItem("pets", "tip", "sand"), "It isn't so.")
     await press(world, ReportItem("pets", "tip", "walk"), "It is so.")
     await poison(world, feedback, feedback.c.part == "tip:sand", id=odd)
@@ -348,7 +348,7 @@ async def test_a_number_of_a_schedule(world: World, number: int) -> None:
 
 @pytest.fixture
 async def lax(sqlite_database: Database) -> AsyncIterator[World]:
-    """On SQLite alone, which keeps a text in a column of numbers."""
+    """Return a world on SQLite, which stores even a text in a column of numbers."""
     made = World(sqlite_database)
     yield made
     made.pictures.close()
@@ -362,7 +362,7 @@ async def spoil(world: World, column: Any, value: object) -> None:
 
 
 @pytest.mark.parametrize("number", ["many", 2**31 - 1])
-async def test_a_number_that_is_none_keeps_nobody_from_making_schedules(lax: World, number: object) -> None:
+async def test_a_broken_number_keeps_nobody_from_making_schedules(lax: World, number: object) -> None:
     for channel in ("general", "elsewhere"):
         asker = Asker(PLAYGROUND, Place(channel, f"#{channel}"), ana(lax).member, ana(lax).at)
         await say(lax, "/schedule tip 09:00 weekdays", asker)
@@ -421,7 +421,7 @@ async def test_the_last_use_of_a_tenant(lax: World) -> None:
 
 
 @pytest.mark.parametrize("closes", [-(10**17), -62_135_596_800_000, -1, LATEST + 1], ids=str)
-async def test_a_date_that_nobody_has_kept(world: World, closes: int) -> None:
+async def test_an_impossible_date(world: World, closes: int) -> None:
     await say(world, "/season start Spring end:2026-03-09")
     await poison(world, season, season.c.number == 1, closes=closes)
     assert "Summer" in await say(world, "/season start Summer start:2026-03-10 end:2026-03-12")

@@ -1,4 +1,4 @@
-"""A team that has answered questions of the small pack, in each way there is."""
+"""A team that has answered questions of the small pack, in every mode."""
 
 from datetime import timedelta
 
@@ -30,7 +30,7 @@ def answer(
 
 
 async def fill(database: Database) -> None:
-    """Have six answer, alone, in a challenge and in a game; alone one is wrong, and all but one are certain."""
+    """Let six members answer alone, in a challenge and in a game; alone, one is wrong and all but one are certain."""
     now = to_milliseconds(T0)
 
     def work(transaction: Transaction) -> None:

@@ -1,4 +1,4 @@
-"""Figures from answers: whose count, which are left out, and what nobody is shown."""
+"""Figures from answers: whose answers count, which are left out, and what nobody is shown."""
 
 from bot.content.question import ChoiceQuestion
 from bot.features.analysis.analysing import analyse
@@ -35,7 +35,7 @@ def test_first_answers_count_and_each_mode_has_its_own() -> None:
     assert [choice.right for choice in found.choices].index(True) == KEY
 
 
-def test_no_figure_stands_on_fewer_than_five() -> None:
+def test_no_figure_is_based_on_fewer_than_five() -> None:
     four = [chosen(member, KEY, sure=Certainty.CERTAIN) for member in range(4)]
     assert not analyse(pets(), four).figures
     found = figures(analyse(pets(), [*four, chosen("e", OTHER, Occasion.GAME)]))
@@ -61,7 +61,7 @@ def test_answers_to_a_question_as_it_was_before_are_left_out() -> None:
     assert figures(analyse(pets(), [*no_option, *other_key, *gone, *now])).right == (5, 1.0)
 
 
-def test_what_guessing_brings_is_taken_off() -> None:
+def test_the_gain_from_guessing_is_deducted() -> None:
     found = figures(analyse(pets(), [chosen(member, KEY if member < 4 else OTHER) for member in range(8)]))
     assert found.chance == 1 / len(QUESTION.options)
     assert found.known == (0.5 - found.chance) / (1 - found.chance)
@@ -69,5 +69,5 @@ def test_what_guessing_brings_is_taken_off() -> None:
     assert worse.known == 0
 
 
-def test_nothing_answered_is_no_figure() -> None:
+def test_without_answers_there_are_no_figures() -> None:
     assert analyse(pets(), []).figures == []

@@ -64,7 +64,7 @@ async def test_editors_read_what_works_and_get_it_as_a_table(core: Core) -> None
 
 
 async def test_reports_count_beside_how_often_a_question_was_shown(core: Core) -> None:
-    """What's said of a game or a challenge comes with what was answered there."""
+    """Reports about a game or a challenge come with the answers given there."""
     await fill(core.database)
     for number, quiz in enumerate(("match", "dare", "match")):
         someone = replace(ANA, member=Member(f"m{number}", f"M{number}"))

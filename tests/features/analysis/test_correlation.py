@@ -11,7 +11,7 @@ from bot.features.analysis.correlation import FEWEST_COMPARED, OTHERS, item_rest
 
 
 def correlated(answers: dict[tuple[int, int], float], count: int) -> list[float]:
-    """Return what item_rest should, by numpy's corrcoef: learner by learner, item by item."""
+    """Return what item_rest should return, by numpy's corrcoef: learner by learner, item by item."""
     by_item: dict[int, list[float]] = {}
     for (_, item), credit in answers.items():
         by_item.setdefault(item, []).append(credit)
@@ -44,7 +44,7 @@ def measured(answers: dict[tuple[int, int], float], count: int) -> list[float]:
     count=st.integers(1, 8),
     missing=st.sampled_from((0, 3, 7)),
 )
-def test_it_is_what_the_slow_way_finds(seed: int, learners: int, count: int, missing: int) -> None:
+def test_it_equals_the_slow_reference(seed: int, learners: int, count: int, missing: int) -> None:
     random = Random(seed)
     answers = {
         (member, item): random.choice((0.0, 0.5, 1.0, 1.0))

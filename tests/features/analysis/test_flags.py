@@ -1,4 +1,4 @@
-"""Flags: what raises them, and how often they're right about people who answer as the two-parameter model says."""
+"""Flags: what raises them, and how often they're right about answers simulated by the two-parameter model."""
 
 import math
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ LEARNERS = 40
 def figures(
     *chosen: int, discrimination: float | None = None, compared: int = 0, certain: Share | None = None
 ) -> Figures:
-    """Figures of a question with these choices, the first of which is right."""
+    """Return the figures of a question whose options were chosen this often; the first one is right."""
     choices = [OptionCount("ABCDEF"[number], many, number == 0) for number, many in enumerate(chosen)]
     right = Share(sum(chosen), chosen[0] / sum(chosen))
     return Figures(QUESTION, right, discrimination, compared, choices, 1 / len(chosen), None, certain, {})
@@ -68,7 +68,7 @@ def test_the_worst_comes_first() -> None:
 
 
 def simulated(random: Random, *, wrong_key: int, rival: int, unused: int) -> dict[int, list[Sign]]:
-    """Return the signs raised by item, where 40 people answer 20 items, three of which have something wrong."""
+    """Return the signs raised for each item when 40 people answer 20 items, three of which are flawed."""
     options = tuple(Option(text=f"Option {number}", correct=number == 0) for number in range(4))
     pack = pets().model_copy(
         update={
@@ -87,7 +87,7 @@ def simulated(random: Random, *, wrong_key: int, rival: int, unused: int) -> dic
             knows = random.random() < 1 / (1 + math.exp(-steep[item] * (ability - hard[item])))
             wrong = random.choice((1, 2) if item == unused else (1, 2, 3))
             option = 0 if knows else wrong
-            if item == wrong_key:  # the one that's right is marked as wrong, and the key is a distractor
+            if item == wrong_key:  # the right option is marked as wrong, and the key is a distractor
                 option = {0: 1, 1: 0}.get(option, option)
             elif item == rival and knows and random.random() < 0.7:  # two are right
                 option = 1

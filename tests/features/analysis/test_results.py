@@ -1,4 +1,4 @@
-"""Results as files: who is named, who is numbered, and what can't be worked out."""
+"""Results as files: who is named, who is numbered, and what can't be inferred."""
 
 import csv
 import io

@@ -63,9 +63,7 @@ def test_sides_that_are_not_people_answer_which_one() -> None:
         (KITCHEN, "who taught the world canning?", [KITCHEN.cards[1], KITCHEN.cards[2]], "Canning"),
     ],
 )
-def test_items_that_say_who_come_first(
-    pack: Pack, question: str, found: list[Answering], first: str
-) -> None:
+def test_items_that_say_who_come_first(pack: Pack, question: str, found: list[Answering], first: str) -> None:
     hits = [Hit(item, 1 - number / 10, ()) for number, item in enumerate(found)]
     assert heading(saying_who_first(pack, hits, question)[0].item) == first
 

@@ -230,9 +230,7 @@ async def test_a_form_that_was_open_while_another_published_replaces_nothing_una
     assert (await fronts(core, own.id))["teeth"] == "What eats wood?"
 
 
-async def test_a_form_opened_after_others_published_goes_on_top_of_their_version(
-    core: Core, tmp_path: Path
-) -> None:
+async def test_a_form_opened_after_others_published_goes_on_top_of_their_version(core: Core, tmp_path: Path) -> None:
     own = await core.own_packs.publish(ANA, a_pack(tmp_path), {})
     await fill(core, EditItem("c", own.id, "teeth", 1), DUST, BEN)
     await fill(core, PublishDraft(own.id), {}, BEN)

@@ -1,4 +1,4 @@
-"""/schedule course: shown before it begins, begun at once, and removed as a whole or one by one."""
+"""/schedule course: shown before it starts, started at once, and removed as a whole or one by one."""
 
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -15,7 +15,7 @@ async def begin(team: Team, typed: str = "/schedule course 5 10:00 zone:UTC topi
     return plain(await team.press(await team.desk.say(typed), "Start"))
 
 
-async def test_a_course_is_shown_day_by_day_and_nothing_is_kept_before(team: Team) -> None:  # noqa: F811
+async def test_a_course_is_shown_day_by_day_and_nothing_is_stored_yet(team: Team) -> None:  # noqa: F811
     offered = plain(await team.desk.say("/schedule course zone:Europe/Berlin time:08:30"))
     assert "A course of 10 working days\n" in offered
     assert "In #general, it posts:\n" in offered
@@ -31,7 +31,7 @@ async def test_a_course_is_shown_day_by_day_and_nothing_is_kept_before(team: Tea
     assert team.port.log == []
 
 
-async def test_a_course_that_is_begun_posts_what_was_shown(team: Team) -> None:  # noqa: F811
+async def test_a_started_course_posts_what_was_shown(team: Team) -> None:  # noqa: F811
     begun = await begin(team)
     assert "Done: course 1 has started" in begun
     assert "1: Tip on Daily care every weekday at 10:00 (UTC) (course 1): Mon 2 Mar 2026, 10:00" in begun
@@ -67,7 +67,7 @@ async def test_a_course_begins_once(team: Team) -> None:  # noqa: F811
     assert (await team.say("/schedule list")).count("(course 1)") == 3
 
 
-async def test_an_offer_that_has_aged_does_not_begin(team: Team) -> None:  # noqa: F811
+async def test_an_outdated_offer_does_not_start(team: Team) -> None:  # noqa: F811
     offered = await team.desk.say("/schedule course 5 10:00 zone:UTC")
     team.clock.go(hours=1)
     with pytest.raises(Refusal, match="Those dates are out of date now; run /schedule course for fresh ones"):
@@ -125,7 +125,7 @@ async def test_a_waiting_post_of_a_removed_course_is_called_off(team: Team) -> N
     assert team.port.log == []
 
 
-async def test_a_course_rests_as_a_whole(team: Team) -> None:  # noqa: F811
+async def test_a_course_is_paused_as_a_whole(team: Team) -> None:  # noqa: F811
     await begin(team)
     await team.say("/schedule tip 11:00")
     assert "Paused 3 schedules" in await team.say("/schedule pause course 1")

@@ -411,9 +411,7 @@ async def test_a_post_whose_epoch_cannot_grow_is_claimed_with_the_others(desk: D
 
 @pytest.mark.parametrize("broken", ["nowhere", "%", "web"])
 @pytest.mark.both_databases
-async def test_a_schedule_and_a_post_that_lost_their_platform_are_still_handled(
-    desk: Desk, broken: str
-) -> None:
+async def test_a_schedule_and_a_post_that_lost_their_platform_are_still_handled(desk: Desk, broken: str) -> None:
     await three(desk)
     before = counted("schedule of no platform"), counted("post of no platform")
     await poison(desk, platform=broken, place="general")
@@ -493,9 +491,7 @@ async def test_a_platform_that_cannot_be_asked_stops_no_other(
 
 
 @pytest.mark.both_databases
-async def test_tidying_goes_on_when_planning_fails(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_tidying_goes_on_when_planning_fails(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(background, "_TIDY", 1)
     tidied: list[bool] = []
 

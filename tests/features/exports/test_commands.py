@@ -1,4 +1,4 @@
-"""/pack export: a pack of one's own as a file."""
+"""/pack export: one of a team's own packs as a file."""
 
 import io
 import zipfile

@@ -1,4 +1,4 @@
-"""What a home shows through the core: games and challenges of one's places, settings, and the corner."""
+"""A home through the core: games and challenges in the member's places, settings, and administrators' corner."""
 
 from collections.abc import AsyncIterator, Collection
 
@@ -22,7 +22,7 @@ HOME = Place("home", "Home", direct=True)
 
 
 class InPlaces:
-    """Who is in which places."""
+    """Says who is in which places."""
 
     def __init__(self, **places: Collection[str]) -> None:
         self.places = places
@@ -47,7 +47,7 @@ async def home(bot: Bot, name: str, presence: InPlaces | None = None, *, adminis
 
 
 @pytest.mark.parametrize("typed", ["/game start care 2", "/challenge care 2"])
-async def test_what_goes_on_shows_to_those_who_are_there(bot: Bot, typed: str) -> None:
+async def test_what_is_on_is_shown_to_those_who_are_there(bot: Bot, typed: str) -> None:
     await bot.say(typed)
     there = InPlaces(ben=[GENERAL.id], cem=["elsewhere"])
     assert "Join" in [each.label for each in buttons(await home(bot, "Ben", there))]
@@ -58,20 +58,20 @@ async def test_what_goes_on_shows_to_those_who_are_there(bot: Bot, typed: str) -
         assert GENERAL.name not in plain(shown)
 
 
-async def test_nobody_asks_where_somebody_is_while_nothing_goes_on(bot: Bot) -> None:
+async def test_nobody_asks_where_somebody_is_while_nothing_is_on(bot: Bot) -> None:
     presence = InPlaces(ben=[GENERAL.id])
     await home(bot, "Ben", presence)
     assert not presence.asked
 
 
-async def test_a_challenge_that_one_takes_shows_once(bot: Bot) -> None:
+async def test_a_challenge_that_a_member_is_taking_shows_once(bot: Bot) -> None:
     opened = await bot.say("/challenge care 2")
     await bot.press(buttons(opened)[0], "Ben")
     shown = plain(await home(bot, "Ben", InPlaces(ben=[GENERAL.id])))
     assert ("Your challenge" in shown) is not ("A challenge is open" in shown)
 
 
-async def test_menus_and_switches_show_what_holds(bot: Bot) -> None:
+async def test_menus_and_switches_show_the_current_settings(bot: Bot) -> None:
     await bot.say("/settings questions:10 share:yes")
     shown = await home(bot, "Ana")
     (menu,) = [each for each in shown.blocks if isinstance(each, Menu) and each.title == "Questions in your quizzes"]

@@ -1,4 +1,4 @@
-"""Home: a tip that stays for the day, and how one is doing."""
+"""Home: a tip that stays for the day, and the member's progress."""
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path

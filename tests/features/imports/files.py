@@ -1,4 +1,4 @@
-"""A file that someone brings."""
+"""A file that someone uploads."""
 
 from bot.language.files import GivenFile, too_large
 
@@ -6,7 +6,7 @@ TABLE = "Term,Meaning\nFlour,Ground grain.\nYeast,It makes dough rise.\nSalt,It 
 
 
 def a_file(text: str = TABLE, name: str = "Bakery.csv", size: int = 0) -> GivenFile:
-    """A file that holds a text."""
+    """Return a file that holds a text."""
 
     async def read(most: int) -> bytes:
         if len(text.encode()) > most:

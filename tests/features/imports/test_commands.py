@@ -41,7 +41,7 @@ ANA, CLEO = an_asker("Ana"), an_asker("Cleo", administrator=False)
 
 @pytest.fixture(autouse=True)
 def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Spare most tests a process for each time a file is read; tests/exchange/test_apart.py has more of them."""
+    """Read files in this process, to save time; tests/exchange/test_apart.py tests reading them in another."""
     monkeypatch.setattr(apart, "read_apart", formats.read)
 
 
@@ -94,7 +94,7 @@ async def test_a_file_makes_one_pack_however_often_publish_is_pressed(core: Core
     assert [each.version for each in await core.own_packs.all(ANA.tenant.key)] == [1]
 
 
-async def test_a_file_leaves_what_its_editor_has_written_and_not_published(core: Core) -> None:
+async def test_an_import_leaves_its_editors_drafts_alone(core: Core) -> None:
     await press(core, await bring(core, a_file()), "Publish")
     (listed,) = await core.own_packs.all(ANA.tenant.key)
     write = encode(WriteItem("card", listed.id))
@@ -146,7 +146,7 @@ async def test_a_column_is_read_as_something_else(core: Core) -> None:
         await press(core, report, "Cancel")
 
 
-async def test_it_waits_for_a_week_and_is_gone_with_its_editor(core: Core, database: Database) -> None:
+async def test_a_file_that_is_kept_as_a_draft_waits_for_a_week(core: Core, database: Database) -> None:
     assert "/pack import" in plain(await press(core, await bring(core, a_file()), "Keep as draft"))
     assert "Bakery.csv" in plain(await core.application.say(ANA, "/pack import"))
     await database.transact(lambda transaction: HOLDER.expire(transaction, T0 + timedelta(days=6)))
@@ -158,7 +158,7 @@ async def test_it_waits_for_a_week_and_is_gone_with_its_editor(core: Core, datab
     assert "Nothing has changed" in plain(dropped)
 
 
-async def test_who_may_not_edit_is_told_before_anything_is_fetched(core: Core) -> None:
+async def test_a_member_who_may_not_edit_is_told_before_anything_is_fetched(core: Core) -> None:
     async def never(_most: int) -> bytes:
         raise AssertionError
 
@@ -168,14 +168,14 @@ async def test_who_may_not_edit_is_told_before_anything_is_fetched(core: Core) -
         await bring(core, GivenFile("a.csv", 11 * MEGABYTE, never))
 
 
-async def test_what_cannot_be_read_is_said_in_a_sentence(core: Core) -> None:
+async def test_an_unreadable_file_is_refused_with_a_sentence(core: Core) -> None:
     with pytest.raises(Refusal, match=r"a\.bin: I don't know this sort of file"):
         await bring(core, a_file("\1\2\3" * 50, "a.bin"))
     with pytest.raises(Refusal, match="give me the file itself"):
         await core.application.say(ANA, "/pack import file:questions.csv")
 
 
-async def test_a_full_disk_is_told_and_the_file_still_waits(core: Core, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_full_disk_is_reported_and_the_file_still_waits(core: Core, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(**_: str) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
@@ -187,7 +187,7 @@ async def test_a_full_disk_is_told_and_the_file_still_waits(core: Core, monkeypa
     assert "Bakery, version 1: " in plain(await press(core, report, "Publish"))
 
 
-async def test_nobody_waits_while_a_large_file_is_packed_or_told_from_others(
+async def test_nobody_waits_while_a_large_file_is_compressed_or_hashed(
     core: Core, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     threads: list[int] = []
@@ -209,7 +209,7 @@ async def test_nobody_waits_while_a_large_file_is_packed_or_told_from_others(
     assert threading.get_ident() not in threads
 
 
-async def test_a_topic_and_a_pack_are_as_said(core: Core) -> None:
+async def test_a_file_goes_into_the_topic_and_the_pack_that_were_named(core: Core) -> None:
     first = await bring(core, a_file(), title="Breads", topic="Dough")
     await press(core, first, "Publish")
     more = await bring(
@@ -223,7 +223,7 @@ async def test_a_topic_and_a_pack_are_as_said(core: Core) -> None:
     assert len(pack.terms) == 5
 
 
-async def test_a_file_of_one_editor_is_no_other_editors(core: Core) -> None:
+async def test_one_editors_file_is_not_anothers(core: Core) -> None:
     report = await bring(core, a_file())
     with pytest.raises(Refusal, match="Your file has expired"):
         await press(core, report, "Publish", replace(ANA, member=replace(ANA.member, id="ben")))

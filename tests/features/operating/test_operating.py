@@ -1,4 +1,4 @@
-"""What an operator sees of all tenants, and does about them."""
+"""What an operator sees of all tenants, and can do about them."""
 
 from functools import partial
 from pathlib import Path
@@ -48,7 +48,7 @@ async def installed(database: Database, tenant: str, name: str) -> None:
     await database.transact(partial(put, added=added))
 
 
-async def test_tenants_are_listed_with_what_is_kept_of_them_the_largest_first(
+async def test_tenants_are_listed_with_the_size_of_their_data_largest_first(
     database: Database, operator: Operator
 ) -> None:
     assert await operator.tenants() == []
@@ -63,7 +63,7 @@ async def test_tenants_are_listed_with_what_is_kept_of_them_the_largest_first(
 
 
 @pytest.mark.both_databases
-async def test_one_tenant_is_counted_as_it_is_among_all(database: Database, operator: Operator) -> None:
+async def test_one_tenant_is_counted_as_in_the_list_of_all(database: Database, operator: Operator) -> None:
     await fill(database)
     await installed(database, "web:a", "Acme")
     await operator.limit("web:a", {"packs": 5})
@@ -71,7 +71,7 @@ async def test_one_tenant_is_counted_as_it_is_among_all(database: Database, oper
     assert [await operator.tenant(each.tenant) for each in all_of_them] == all_of_them
 
 
-async def test_of_a_purged_tenant_nothing_is_left_and_of_others_everything(
+async def test_a_purge_leaves_nothing_of_its_tenant_and_everything_of_others(
     database: Database, operator: Operator
 ) -> None:
     await fill(database)
@@ -83,7 +83,7 @@ async def test_of_a_purged_tenant_nothing_is_left_and_of_others_everything(
     assert [each.tenant for each in await operator.tenants()] == ["web:b"]
     assert await operator.tenant("web:b") == before
     for table in metadata.sorted_tables:
-        if table.name != "pack_change":  # which tells replicas to let go of its packs
+        if table.name != "pack_change":  # which tells replicas to drop its packs
             assert ("web:a",) not in await rows(database, select(table.c.tenant)), table.name
     with pytest.raises(Refusal, match="There's no tenant web:a; `versed admin tenants` shows"):
         await operator.purge("web:a")
@@ -103,7 +103,7 @@ async def test_a_tenant_with_limits_of_its_own_may_have_as_much(
     await operator.limit(HOME.key, {"items": None})
     with pytest.raises(Refusal, match="You already have 1 pack of your own"):
         await replica.own.publish(ANA, pack, {})
-    for _ in range(2):  # elsewhere it's what's usual
+    for _ in range(2):  # elsewhere, the usual limits apply
         await replica.own.publish(an_asker("Ana", ELSEWHERE), pack, {})
     await operator.limit(HOME.key, {"packs": 3})
     for _ in range(2):

@@ -1,4 +1,4 @@
-"""Posts that failed or may not have arrived: seen, and sent once more by hand."""
+"""Posts that failed or may not have arrived: listed, and sent once more by hand."""
 
 import pytest
 from sqlalchemy import select
@@ -30,7 +30,7 @@ async def due(desk: Desk) -> None:
 
 
 async def failed(desk: Desk) -> str:
-    """Have a post fail; returns its key."""
+    """Let a post fail; return its key."""
     await due(desk)
     desk.port.coming.append(Rejected("That is too long.", Reason.INVALID))
     await desk.send()
@@ -38,7 +38,7 @@ async def failed(desk: Desk) -> str:
 
 
 async def unknown(desk: Desk) -> str:
-    """Have a post arrive, and nobody find out; returns its key."""
+    """Let a post arrive without Versed finding out; return its key."""
     await due(desk)
     desk.port.coming.append(Fault.REPLY_LOST)
     await desk.send()
@@ -68,7 +68,7 @@ async def test_a_post_that_failed_is_sent_again_and_says_that_it_is_late(desk: D
 
 
 @pytest.mark.both_databases
-async def test_what_may_have_arrived_is_only_sent_again_when_told_so(desk: Desk, operator: Operator) -> None:
+async def test_a_post_that_may_have_arrived_is_only_sent_again_if_told_so(desk: Desk, operator: Operator) -> None:
     key = await unknown(desk)
     (stuck,) = await operator.posts()
     assert (stuck.post, stuck.state, stuck.reason) == (key, "unknown", "I may not read there.")
@@ -81,7 +81,7 @@ async def test_what_may_have_arrived_is_only_sent_again_when_told_so(desk: Desk,
     assert len(desk.port.log) == 2
 
 
-async def test_what_is_in_doubt_is_listed_and_left_to_versed(desk: Desk, operator: Operator) -> None:
+async def test_a_post_in_doubt_is_listed_and_left_to_versed(desk: Desk, operator: Operator) -> None:
     await due(desk)
     desk.port.coming.append(Uncertain("The connection was cut."))
     await desk.send()

@@ -1,4 +1,4 @@
-"""What `/privacy erase` takes along that names no member in a column."""
+"""Rows that `/privacy erase` deletes although none of their columns names a member."""
 
 from random import Random
 
@@ -22,7 +22,7 @@ from tests.rows import rows
 DIRECT, GENERAL = Place("D7", "Direct message", direct=True), Place("general", "#general")
 
 
-async def test_a_conversation_of_ones_own_is_forgotten_and_a_channel_is_not(database: Database) -> None:
+async def test_a_direct_conversation_is_forgotten_and_a_channel_is_not(database: Database) -> None:
     pictures = PictureCache()
     application = build(Library([PETS]), database, pictures, Random(1)).application
     ana = Member("ana", "Ana")
@@ -35,7 +35,7 @@ async def test_a_conversation_of_ones_own_is_forgotten_and_a_channel_is_not(data
     pictures.close()
 
 
-async def test_a_team_of_ones_own_goes_and_one_with_others_stays(database: Database) -> None:
+async def test_a_team_without_others_is_deleted_and_one_with_others_stays(database: Database) -> None:
     pictures = PictureCache()
     application = build(Library([PETS]), database, pictures, Random(1)).application
 

@@ -1,4 +1,4 @@
-"""What is old goes by itself, on both databases."""
+"""Old data is deleted automatically, on both databases."""
 
 import re
 from datetime import timedelta
@@ -48,7 +48,7 @@ from tests.storage.test_store import an_answer
 ROOT = Path(__file__).parents[3]
 
 
-async def test_old_answers_and_the_reviews_of_those_who_stopped_go(database: Database) -> None:
+async def test_old_answers_and_the_reviews_of_those_who_stopped_are_deleted(database: Database) -> None:
     ana, ben, cleo = (Learner(database, asker_named(name)) for name in ("Ana", "Ben", "Cleo"))
     code = plain(await ben.linking.offer(ben.asker)).partition("/link code:")[2][:9]
     await cleo.linking.accept(cleo.asker, code)
@@ -79,7 +79,7 @@ async def review_one(learner: Learner) -> None:
 
 
 @pytest.mark.both_databases
-async def test_challenges_that_closed_long_ago_go(database: Database) -> None:
+async def test_challenges_that_closed_long_ago_are_deleted(database: Database) -> None:
     bot = Bot(database, FakeClock())
     for hours in (1, 100):
         announced = await bot.say(f"/challenge 1 30 closes:{hours}h")
@@ -92,7 +92,7 @@ async def test_challenges_that_closed_long_ago_go(database: Database) -> None:
     bot.close()
 
 
-async def test_a_game_goes_long_after_its_end_and_its_results_when_the_operator_says(database: Database) -> None:
+async def test_a_game_is_deleted_after_a_while_and_its_results_when_the_operator_says(database: Database) -> None:
     bot = Games(database)
     journal = await bot.start(1, mode="everyone")
     await bot.join(journal, "Ana")
@@ -122,7 +122,7 @@ async def test_a_game_that_is_on_stays_however_old(database: Database) -> None:
     await bot.close()
 
 
-async def test_the_schedule_of_a_challenge_goes_with_it(database: Database) -> None:
+async def test_the_schedule_of_a_challenge_is_deleted_with_it(database: Database) -> None:
     bot = Bot(database, FakeClock())
     await bot.say("/challenge 1 30 closes:1h")
     bot.clock.go(hours=2)
@@ -133,7 +133,7 @@ async def test_the_schedule_of_a_challenge_goes_with_it(database: Database) -> N
     bot.close()
 
 
-async def test_old_codes_and_notices_that_were_told_go(database: Database) -> None:
+async def test_old_codes_and_notices_that_were_told_are_deleted(database: Database) -> None:
     ana = Learner(database, asker_named("Ana"))
     await ana.linking.offer(ana.asker)
     for subject, told in (("one", START), ("two", None)):
@@ -146,15 +146,15 @@ async def test_old_codes_and_notices_that_were_told_go(database: Database) -> No
         assert (len(await rows(database, select(link_code))), len(await rows(database, select(notice)))) == left
 
 
-def test_somebody_looks_after_the_end_of_every_table() -> None:
-    """By the table in docs/privacy.md, whose first column names them."""
+def test_the_docs_say_when_the_rows_of_every_table_are_deleted() -> None:
+    """Compare them with the table in docs/privacy.md, whose first column names them."""
     lines = re.findall(r"^\| (`.*?) \|", (ROOT / "docs" / "privacy.md").read_text(), re.MULTILINE)
     named = [name for line in lines for name in re.findall(r"`(\w+)`", line)]
     assert sorted(named) == sorted(metadata.tables)
 
 
 async def test_reviews_whose_time_cannot_be_read_keep_no_others(sqlite_database: Database) -> None:
-    """On SQLite alone: PostgreSQL takes nothing but numbers there."""
+    """On SQLite only: PostgreSQL accepts nothing but numbers there."""
     for name in ("Ana", "Ben", "Cleo"):
         await review_one(Learner(sqlite_database, asker_named(name)))
     await change(sqlite_database, text("UPDATE review SET at = 'of old' WHERE member = 'ben'"))
