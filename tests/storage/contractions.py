@@ -1,4 +1,4 @@
-"""What a revision takes from the version before it, which may still be running: found in the tables themselves."""
+"""What a revision takes from the previous version, which may still be running: found in the tables themselves."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -33,9 +33,9 @@ class Column:
     """What a version that knows a column relies on.
 
     Args:
-        kind: its type, and its place in the primary key.
+        kind: its type, and its position in the primary key.
         required: whether it can't be NULL.
-        has_default: whether a row may be inserted by those who don't know it.
+        has_default: whether code that doesn't know the column can insert a row.
     """
 
     kind: tuple[str, int]
@@ -49,7 +49,7 @@ class Schema:
 
     Args:
         columns: by table and name.
-        unique: what has to be unique, by table.
+        unique: each unique index, with its table.
     """
 
     columns: dict[tuple[str, str], Column]
@@ -57,12 +57,12 @@ class Schema:
 
     @property
     def tables(self) -> set[str]:
-        """The names of all tables."""
+        """Return the names of all tables."""
         return {table for table, _ in self.columns}
 
 
 def read(connection: Connection) -> Schema:
-    """The tables as they are now."""
+    """Return the tables as they are now."""
     dialect = connection.dialect.name
     columns = {
         (table, name): Column((kind, key), bool(required), bool(default))
@@ -72,12 +72,12 @@ def read(connection: Connection) -> Schema:
 
 
 def contractions(before: Schema, after: Schema) -> Iterable[str]:
-    """What would break the code that was written for the tables as they were.
+    """Yield what would break code that was written for the earlier tables.
 
-    It reads and writes the columns it knows, and no others.
+    That code reads and writes the columns it knows, and no others.
 
     Args:
-        before: the tables that it knows.
+        before: the tables that the code knows.
         after: the tables that it meets.
     """
     for (table, name), was in before.columns.items():

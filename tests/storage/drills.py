@@ -1,10 +1,11 @@
-"""Restore drills: backups are killed with -9 at random while a Versed writes, and what is left is restored elsewhere.
+"""Restore drills: backups are killed with -9 at random while Versed writes, and what is left is restored elsewhere.
 
 Run `python -m tests.storage.drills --backups 200`, and with `--postgresql` on PostgreSQL.
 
-A process stores rows, says which were acknowledged, and is killed now and then, too. Meanwhile backups are begun, and
-most of them killed after a random time. One whose file is there must be whole; one whose file isn't is made again.
-Each is restored into an empty place, where every row has to be that was acknowledged before the backup was begun.
+A process stores rows, notes which were acknowledged, and is now and then killed, too. At the same time, backups are
+started, and most of them are killed after a random time. If a backup's file is there, it must be complete; if it
+isn't, the backup is made again. Each one is restored into an empty place, which must then hold every row that was
+acknowledged before the backup began.
 """
 
 import argparse
@@ -32,17 +33,17 @@ from tests.postgresql_tools import path_with_tools
 
 @dataclass
 class Report:
-    """What came of it.
+    """The results.
 
     Attributes:
-        backups: begun and restored.
-        killed: of those, killed before their file was there.
-        late: of those, killed or done when it was.
+        backups: backups made and restored.
+        killed: those that were killed before their file was there, and then made again.
+        late: those whose file was there when they were killed or done.
         writers: processes that stored rows and were killed.
-        acknowledged: rows.
+        acknowledged: acknowledged rows.
         lost: acknowledged rows that a restored backup lacks.
-        broken: files that are no whole backup.
-        leftovers: unfinished files that stayed.
+        broken: files that aren't complete backups.
+        leftovers: unfinished files that remained.
     """
 
     backups: int = 0
@@ -61,7 +62,7 @@ class Report:
 
 
 def write(url: str, first: int, told: str) -> None:
-    """Store rows until killed; each that was acknowledged is noted in a file."""
+    """Store rows until killed, and note each acknowledged row in a file."""
     asyncio.run(_write(url, first, told))
 
 
@@ -74,11 +75,11 @@ async def _write(url: str, first: int, told: str) -> None:
         await asyncio.gather(*(database.writer.insert(place, _row(each)) for each in numbers))
         os.write(noted, b"".join(b"%d\n" % each for each in numbers))
         number += 10
-        await asyncio.sleep(0.02)  # or all that is waited for would be copying
+        await asyncio.sleep(0.02)  # otherwise, the backups would do nothing but copy
 
 
 def copy(url: str, file: str, path: str) -> None:
-    """Make a backup, with programs from a PATH; the server that forks this process may know another."""
+    """Make a backup, with programs from a PATH; the server that forks this process may have another one."""
     os.environ["PATH"] = path
     asyncio.run(backup.back_up(url, Path(file)))
 
@@ -91,7 +92,7 @@ class Drill:
     """One run.
 
     Args:
-        url: of the database.
+        url: the database's URL.
         folder: for files.
         seed: decides when processes are killed.
     """
@@ -106,11 +107,11 @@ class Drill:
         self.report = Report()
 
     async def run(self, backups: int, empty: Callable[[int], Awaitable[str]]) -> Report:
-        """Do so many backups.
+        """Make and restore some backups.
 
         Args:
             backups: how many.
-            empty: makes an empty place, and returns its URL.
+            empty: makes an empty place and returns its URL.
         """
         writer = self._start_writer()
         try:
@@ -154,7 +155,7 @@ class Drill:
             self.report.killed += 1
             before = self._acknowledged()
             deadline = time.monotonic() + 60
-            while not file.exists():  # a program of the killed one may still be writing
+            while not file.exists():  # a program of the killed backup may still be writing
                 self._back_up(file, 60)
                 if time.monotonic() > deadline:
                     raise TimeoutError("no backup is made")
@@ -210,7 +211,7 @@ async def drill_postgresql(server: str, folder: Path, backups: int, seed: int) -
     """Drill with PostgreSQL.
 
     Args:
-        server: the URL of its database “postgres”, whose user may make others.
+        server: the URL of its database “postgres”, whose user may create others.
         folder: for files.
         backups: how many.
         seed: decides when processes are killed.

@@ -1,4 +1,4 @@
-"""What processes do that are killed, or kill themselves at a chosen moment; tests/mortal.py forks them."""
+"""The work of processes that are killed, or kill themselves at a chosen moment; tests/mortal.py forks them."""
 
 import asyncio
 import os
@@ -19,7 +19,7 @@ def open_database(url: str) -> None:
 
 
 def hold(url: str) -> None:
-    """Open a database, say so, and keep it."""
+    """Open a database, say so, and keep it open."""
 
     async def keep() -> None:
         held = await Database.open(url)
@@ -31,11 +31,11 @@ def hold(url: str) -> None:
 
 
 def migrate_until(url: str, location: str, deadly: str) -> None:
-    """Bring a database up to date, and die as soon as a statement that begins so has been executed.
+    """Bring a database up to date, and die as soon as a statement with a given beginning has been executed.
 
     Args:
-        url: of the database.
-        location: of the migrations of a later version, whose last is "next"; "" for those of this one.
+        url: the database's URL.
+        location: a later version's folder of migrations, whose last one is "next"; "" for this version's.
         deadly: how the statement begins.
     """
     if location:
@@ -54,10 +54,10 @@ def back_up_until(url: str, file: str, moment: str, path: str) -> None:
     """Make a backup, and die once it's "copied" or "verified".
 
     Args:
-        url: of the database.
-        file: to make.
-        moment: of death.
-        path: where programs are found; that of the process that this one is forked from may be another.
+        url: the database's URL.
+        file: the file to make.
+        moment: when to die.
+        path: where programs are found; the process that this one is forked from may have another PATH.
     """
     os.environ["PATH"] = path
     if moment == "copied":
@@ -97,6 +97,6 @@ def insert(url: str) -> None:
 
 
 def die(*_: object, **__: object) -> NoReturn:
-    """Be killed with -9."""
+    """Kill this process with -9."""
     os.kill(os.getpid(), signal.SIGKILL)
     raise AssertionError("it lives")

@@ -1,4 +1,4 @@
-"""Backups: made beside a running Versed, verified, whole or not at all, and restored elsewhere."""
+"""Backups: made beside a running Versed, verified, complete or not made at all, and restored elsewhere."""
 
 import asyncio
 import os
@@ -27,13 +27,13 @@ from tests.storage import dying
 
 @pytest.fixture(autouse=True)
 def tools(monkeypatch: pytest.MonkeyPatch) -> None:
-    """PostgreSQL's own programs, of the server's version."""
+    """Put PostgreSQL's own programs, of the server's version, on the PATH."""
     monkeypatch.setenv("PATH", path_with_tools())
 
 
 @pytest.fixture
 def elsewhere(database_url: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The URL of a place of the same kind where there's nothing."""
+    """The URL of an empty place of the same kind."""
     if database_url.startswith("postgresql"):
         url: str = request.getfixturevalue("empty_postgresql_url")
         return url
@@ -71,7 +71,7 @@ async def test_what_was_acknowledged_is_in_the_backup_of_a_running_versed(
     made = await backup.back_up(database_url, file)
     assert made == Backup(revisions.HEAD, 20)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    await database.writer.insert(place, a_place(20))  # it goes on
+    await database.writer.insert(place, a_place(20))  # Versed goes on
     assert await backup.restore(elsewhere, file) == made
     restored = await Database.open(elsewhere)
     assert await restored.read(ids) == sorted(str(number) for number in range(20))
@@ -121,7 +121,7 @@ async def test_a_damaged_backup_is_refused(database_url: str, elsewhere: str, tm
     for refused in (backup.examine(file), backup.restore(elsewhere, file)):
         with pytest.raises(StoreError, match="damaged"):
             await refused
-    database = await Database.open(elsewhere)  # nothing is left there of the attempt
+    database = await Database.open(elsewhere)  # nothing of the attempt is left there
     assert await database.read(ids) == []
     await database.close()
 
@@ -141,7 +141,7 @@ async def test_a_backup_of_a_newer_version_is_refused(
             await refused
 
 
-async def test_what_is_no_backup_is_refused(
+async def test_files_that_are_not_backups_are_refused(
     sqlite_url: str, empty_postgresql_url: str, postgresql_url: str, tmp_path: Path
 ) -> None:
     cookbook = tmp_path / "cookbook"
@@ -166,7 +166,7 @@ async def test_what_is_no_backup_is_refused(
             await backup.back_up(url, tmp_path / "new")
 
 
-async def test_a_database_with_a_log_is_no_backup(
+async def test_a_database_with_a_log_is_not_a_backup(
     sqlite_database: Database, migrated_sqlite_url: str, tmp_path: Path
 ) -> None:
     await sqlite_database.writer.insert(place, a_place())
@@ -227,7 +227,7 @@ async def test_programs_of_another_version_are_named(
         await backup.back_up(postgresql_url, tmp_path / "backup")
 
 
-async def test_a_password_stands_in_no_list_of_processes(
+async def test_no_list_of_processes_shows_a_password(
     postgresql_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     a_program(

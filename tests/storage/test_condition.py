@@ -1,4 +1,4 @@
-"""The condition of a database: found out beside a running Versed or without, and nothing is changed by it."""
+"""The condition of a database: examined with or without a running Versed, and without changing anything."""
 
 import asyncio
 import os
@@ -26,7 +26,7 @@ def files(folder: Path) -> dict[str, tuple[bytes, int]]:
     return {str(each): (each.read_bytes(), each.stat().st_mtime_ns) for each in found}
 
 
-async def test_a_database_in_use_is_told_apart(database: Database, database_url: str) -> None:
+async def test_a_database_in_use_is_recognised(database: Database, database_url: str) -> None:
     await database.writer.insert(place, a_place())
     said = await condition.examine(database_url)
     if database.shared:
@@ -36,7 +36,7 @@ async def test_a_database_in_use_is_told_apart(database: Database, database_url:
     assert await database.writer.insert(place, a_place(1))
 
 
-async def test_one_at_rest_stays_as_it_is(migrated_sqlite_url: str, tmp_path: Path) -> None:
+async def test_an_unused_database_stays_as_it_is(migrated_sqlite_url: str, tmp_path: Path) -> None:
     await (await Database.open(migrated_sqlite_url)).close()
     before = files(tmp_path)
     assert await condition.examine(migrated_sqlite_url) == f"can be opened, revision {revisions.HEAD}"
@@ -44,7 +44,7 @@ async def test_one_at_rest_stays_as_it_is(migrated_sqlite_url: str, tmp_path: Pa
     await (await Database.open(migrated_sqlite_url, lock_wait=0)).close()
 
 
-async def test_where_there_is_none_none_is_made(sqlite_url: str, empty_postgresql_url: str, tmp_path: Path) -> None:
+async def test_a_missing_database_is_not_made(sqlite_url: str, empty_postgresql_url: str, tmp_path: Path) -> None:
     assert await condition.examine(sqlite_url) == f"the first start makes {tmp_path / 'data' / 'versed.db'}"
     assert list(tmp_path.iterdir()) == []
     for _ in range(2):
@@ -88,7 +88,7 @@ async def test_damage_is_found(migrated_sqlite_url: str) -> None:
         await condition.examine(migrated_sqlite_url)
 
 
-async def test_a_file_that_is_gone_beneath_a_running_versed_is_told(migrated_sqlite_url: str) -> None:
+async def test_a_file_that_is_gone_under_a_running_versed_is_reported(migrated_sqlite_url: str) -> None:
     database = await Database.open(migrated_sqlite_url)
     await asyncio.to_thread(Path(migrated_sqlite_url.removeprefix("sqlite:///")).unlink)
     with pytest.raises(StoreError, match=f"is gone, though Versed \\(process {os.getpid()}\\) is using it"):

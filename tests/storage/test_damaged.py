@@ -1,4 +1,4 @@
-"""Texts in a SQLite file that are no UTF-8 any more, and numbers that no sum holds."""
+"""Texts in a SQLite file that are no longer valid UTF-8, and numbers whose sum is too large."""
 
 import asyncio
 
@@ -38,7 +38,7 @@ async def test_a_row_with_a_damaged_key_is_left_out(database: Database, caplog: 
     assert "set aside: row with a damaged key" in caplog.text
 
 
-async def test_what_is_changed_is_told_though_a_text_is_damaged(database: Database) -> None:
+async def test_changed_rows_are_returned_though_a_text_is_damaged(database: Database) -> None:
     await damage(database, "value")
     changing = update(setting).values(scope="some").returning(setting.c.tenant, setting.c.value)
 
@@ -48,7 +48,7 @@ async def test_what_is_changed_is_told_though_a_text_is_damaged(database: Databa
     assert await database.transact(work) == [("web:a", "UTC"), ("web:b", "a�b"), ("web:c", "UTC")]
 
 
-async def test_who_meets_it_keeps_nobody_from_committing_together(database: Database) -> None:
+async def test_work_that_fails_on_it_keeps_nobody_from_committing_together(database: Database) -> None:
     """A sum that's too large is the row's fault, not the database's."""
     named = dict.fromkeys(("name", "folded", "place", "place_name", "zone"), "")
     many: list[Values] = [

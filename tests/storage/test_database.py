@@ -138,7 +138,7 @@ async def test_closing_twice_is_fine(database_url: str) -> None:
     await (await Database.open(database_url, lock_wait=0)).close()
 
 
-async def test_a_refused_database_is_let_go(sqlite_url: str, tmp_path: Path) -> None:
+async def test_a_refused_database_is_released(sqlite_url: str, tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     path = tmp_path / "data" / "versed.db"
     path.write_bytes(b"")
@@ -191,7 +191,7 @@ async def test_a_damaged_file_is_refused_and_left_alone(sqlite_url: str, sqlite_
     assert sqlite_path.read_bytes() == broken
 
 
-async def test_an_emptied_file_is_no_fresh_start(sqlite_path: Path) -> None:
+async def test_an_emptied_file_is_not_a_fresh_start(sqlite_path: Path) -> None:
     url = f"sqlite:///{sqlite_path}"
     await (await Database.open(url)).close()
     sqlite_path.write_bytes(b"")
@@ -211,7 +211,7 @@ async def test_a_log_without_its_file_is_kept(sqlite_path: Path) -> None:
 async def test_a_reader_of_another_program_keeps_nobody_from_writing_while_traces_are_wiped(
     sqlite_database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Litestream reads all the time; SQLite empties no log that someone reads."""
+    """Litestream reads all the time, and SQLite never empties a log that someone is reading."""
     assert isinstance(sqlite_database.backend, Sqlite)
     path = sqlite_database.backend.path
     log = path.with_name(f"{path.name}-wal")

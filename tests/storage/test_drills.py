@@ -1,4 +1,4 @@
-"""A few of the restore drills, in each run of the suite."""
+"""A few restore drills, in each run of the suite."""
 
 from pathlib import Path
 

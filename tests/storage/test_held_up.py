@@ -1,4 +1,4 @@
-"""Whoever needs rows that another session holds gives up in time, and keeps no other waiting, on PostgreSQL."""
+"""Work that needs rows locked by another session gives up in time, and keeps no other waiting, on PostgreSQL."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -31,7 +31,7 @@ def changing(transaction: Transaction, name: str) -> int:
 
 @pytest.fixture
 async def database(postgresql_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Database]:
-    """A database with two rows, that doesn't wait long."""
+    """Yield a database with two rows that doesn't wait long for locks."""
     monkeypatch.setattr(postgresql, "_WAIT", postgresql._WAIT.replace(postgresql._PATIENCE, "100ms"))
     opened = await Database.open(postgresql_url)
     for name in ("held", "free"):
@@ -42,7 +42,7 @@ async def database(postgresql_url: str, monkeypatch: pytest.MonkeyPatch) -> Asyn
 
 @asynccontextmanager
 async def held(url: str, name: str) -> AsyncIterator[None]:
-    """Another session holds a row as long as the block lasts."""
+    """Let another session hold a row for as long as the block lasts."""
     other = await asyncpg.connect(url)
     try:
         async with other.transaction():
@@ -61,7 +61,9 @@ async def test_work_that_is_held_up_gives_up(database: Database, postgresql_url:
     assert await database.transact(partial(changing, name="held")) == 1
 
 
-async def test_what_is_held_up_keeps_no_other_from_going_together(database: Database, postgresql_url: str) -> None:
+async def test_work_that_is_held_up_keeps_no_other_from_sharing_a_commit(
+    database: Database, postgresql_url: str
+) -> None:
     async with held(postgresql_url, "held"):
         done = await asyncio.gather(
             *(database.transact_together(partial(changing, name=name)) for name in ("free", "held", "free")),

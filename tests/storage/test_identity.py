@@ -1,4 +1,4 @@
-"""A SQLite file that is damaged, removed, replaced or has a second name: it's noticed, and nothing is lost."""
+"""A SQLite file that is damaged, removed, replaced or gets a second name: it's noticed, and nothing is lost."""
 
 import logging
 import os
@@ -93,7 +93,7 @@ async def test_a_second_process_by_a_hard_link_is_refused(sqlite_database: Datab
         await Database.open(f"sqlite:///{other}", lock_wait=0)
 
 
-async def test_a_database_that_is_gone_is_no_fresh_start(migrated_sqlite_url: str, path: Path) -> None:
+async def test_a_missing_database_is_not_a_fresh_start(migrated_sqlite_url: str, path: Path) -> None:
     await (await Database.open(migrated_sqlite_url)).close()
     kept = path.read_bytes()
     path.unlink()
@@ -107,14 +107,14 @@ async def test_a_database_that_is_gone_is_no_fresh_start(migrated_sqlite_url: st
     await (await Database.open(migrated_sqlite_url)).close()
 
 
-async def test_a_start_that_was_cut_short_is_no_database_that_is_gone(sqlite_url: str, tmp_path: Path) -> None:
+async def test_an_interrupted_start_does_not_count_as_a_missing_database(sqlite_url: str, tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "versed.db.lock").write_text("123 0 ", encoding="utf-8")
     (tmp_path / "data" / "versed.db.new").write_text("half", encoding="utf-8")
     await (await Database.open(sqlite_url)).close()
 
 
-async def test_a_new_database_is_told_of(sqlite_url: str, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_new_database_is_logged(sqlite_url: str, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     for _ in range(2):
         await (await Database.open(sqlite_url)).close()
@@ -152,13 +152,13 @@ async def test_a_new_database_is_for_its_owner_whatever_the_umask(sqlite_url: st
         await database.close()
     finally:
         os.umask(before)
-    del modes["versed.db.marker"]  # says nothing that isn't known
+    del modes["versed.db.marker"]  # holds nothing secret
     assert set(modes.values()) == {0o600}
     assert modes.keys() >= {"versed.db", "versed.db-wal", "versed.db-shm", "versed.db.lock"}
 
 
 @pytest.mark.parametrize("name", ["~nobody-of-that-name/v.db", "x" * 300, "a/" * 3000 + "v.db"])
-async def test_paths_that_cannot_be_are_refused_with_a_sentence(name: str) -> None:
+async def test_impossible_paths_are_refused_with_a_sentence(name: str) -> None:
     with pytest.raises(StoreError):
         await Database.open(f"sqlite:///{name}")
 

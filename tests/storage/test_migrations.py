@@ -1,4 +1,4 @@
-"""Bringing a database up to date: killed anywhere, backed up before, by several at once, or refused."""
+"""Bringing a database up to date: killed anywhere, backed up before, done by several at once, or refused."""
 
 import asyncio
 import os
@@ -28,7 +28,7 @@ from tests.storage import dying
 
 @pytest.fixture(params=["sqlite", "empty_postgresql"])
 def database_url(request: pytest.FixtureRequest) -> str:
-    """The URL of a database without a table."""
+    """The URL of a database without tables."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url
 
@@ -55,14 +55,14 @@ async def test_a_strange_database_is_refused(sqlite_path: Path) -> None:
 
 @pytest.fixture
 def lax_umask() -> Iterator[None]:
-    """Let whatever is made be open to all, unless it asks for less."""
+    """Let everything that is created be open to all, unless it asks for less."""
     before = os.umask(0)
     yield
     os.umask(before)
 
 
 @pytest.mark.usefixtures("lax_umask")
-async def test_the_database_and_what_lies_beside_it_are_its_owners_alone(sqlite_path: Path) -> None:
+async def test_only_the_owner_may_read_the_database_and_the_files_beside_it(sqlite_path: Path) -> None:
     database = await Database.open(f"sqlite:///{sqlite_path}")
     await change(database, insert(place).values(a_place()))
     sqlite_file.back_up(sqlite_path, "0009")
@@ -73,7 +73,7 @@ async def test_the_database_and_what_lies_beside_it_are_its_owners_alone(sqlite_
 
 
 @pytest.mark.usefixtures("lax_umask")
-async def test_a_copy_of_an_open_database_is_its_owners_alone_too(sqlite_path: Path) -> None:
+async def test_only_the_owner_may_read_a_copy_of_a_database_that_all_may_read(sqlite_path: Path) -> None:
     await (await Database.open(f"sqlite:///{sqlite_path}")).close()
     sqlite_path.chmod(0o644)
     (left := sqlite_path.with_name(".versed.db.before-0009.bak.part")).touch(0o666)
@@ -100,7 +100,7 @@ def upgrade():
 
 @pytest.fixture
 def next_version(tmp_path: Path) -> Path:
-    """Migrations as a later version of Versed would have them: one more revision, which touches every row."""
+    """Return the migrations of a later version of Versed: there's one more revision, which touches every row."""
     location = tmp_path / "migrations"
     shutil.copytree(revisions.location(), location)
     script = NEXT.replace("{head}", revisions.HEAD)
@@ -109,7 +109,7 @@ def next_version(tmp_path: Path) -> Path:
 
 
 def migrate_until(deadly: str, url: str, location: str) -> None:
-    """Run a migration in a process that kills itself as soon as a statement that begins so has been executed."""
+    """Run a migration in a process that kills itself as soon as a statement with this beginning has been executed."""
     with begun(dying.migrate_until, url, location, deadly) as process:
         assert process.wait() == -signal.SIGKILL
 
@@ -131,7 +131,7 @@ async def test_a_later_migration_can_be_killed_anywhere(
         database.writer.put(place, a_place(number))
     await database.close()
     migrate_until(deadly, database_url, str(next_version))
-    database = await Database.open(database_url)  # the old version still finds all as it was
+    database = await Database.open(database_url)  # the old version still finds everything as it was
     found = await rows(database, select(place.c.id, place.c.name))
     assert sorted(found) == sorted((str(number), "0") for number in range(100))
     await database.close()

@@ -1,4 +1,4 @@
-"""Requests that are owed an answer: too old, they go, whatever their lease says."""
+"""Requests that are owed an answer: those that are too old are deleted, whatever their lease says."""
 
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -15,7 +15,7 @@ NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 LASTS = timedelta(minutes=15)
 
 
-async def test_what_can_not_be_answered_any_more_goes_though_its_lease_never_ends(database: Database) -> None:
+async def test_a_request_too_old_to_answer_is_deleted_though_its_lease_never_ends(database: Database) -> None:
     for name, at in (("old", NOW - 2 * LASTS), ("new", NOW)):
         assert await pending.keep(database.writer, "slack", "ben", Request("slack:T1", name, "sealed"), at)
     await change(database, update(table).values(lease_until=10**17))

@@ -56,7 +56,7 @@ async def test_work_that_fails_is_undone_and_harms_no_other(database: Database) 
     assert await count(database) == 6
 
 
-async def test_what_is_read_and_changed_is_nobody_elses_meanwhile(database: Database) -> None:
+async def test_a_locked_row_is_changed_by_one_transaction_at_a_time(database: Database) -> None:
     await database.transact(adding(1))
 
     def increase(transaction: Transaction) -> None:
@@ -110,7 +110,7 @@ async def test_one_who_goes_away_does_not_stop_the_others(sqlite_database: Datab
     assert await count(sqlite_database) >= 9
 
 
-async def test_what_waits_is_done_before_closing(sqlite_url: str) -> None:
+async def test_waiting_work_is_done_before_closing(sqlite_url: str) -> None:
     database = await Database.open(sqlite_url)
     tasks = [asyncio.create_task(database.transact(adding(number))) for number in range(10)]
     await asyncio.sleep(0)
@@ -118,7 +118,7 @@ async def test_what_waits_is_done_before_closing(sqlite_url: str) -> None:
     assert await asyncio.gather(*tasks) == [1] * 10
 
 
-async def test_a_full_disk_is_told_to_everyone_and_nothing_stays(sqlite_url: str) -> None:
+async def test_a_full_disk_is_reported_to_everyone_and_nothing_stays(sqlite_url: str) -> None:
     database = await Database.open(sqlite_url)
     try:
         await database.transact(adding(0))

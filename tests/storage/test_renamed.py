@@ -1,4 +1,4 @@
-"""What's kept under an id that something had before counts for what it is now."""
+"""What's stored under an item's earlier id counts for the item."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -57,7 +57,7 @@ async def test_what_somebody_was_certain_of(database: Database) -> None:
     assert Certainty(int((certain.sure or "")[0])) is Certainty.CERTAIN
 
 
-async def test_a_tip_that_was_shown_under_another_id_was_shown(database: Database) -> None:
+async def test_a_tip_that_was_shown_under_another_id_counts_as_shown(database: Database) -> None:
     shelf = TipShelf("web:a", "1", "pets")
 
     def note(transaction: Transaction) -> None:

@@ -1,4 +1,4 @@
-"""Two versions on one database: expand, then contract; and the way back."""
+"""Two versions on one database: expand, then contract; and how to go back."""
 
 import asyncio
 import itertools
@@ -40,7 +40,7 @@ def upgrade():
 
 @contextmanager
 def newer(folder: Path, mark: str = "") -> Iterator[None]:
-    """Be a later version of Versed in this block, with one more revision.
+    """Act as a later version of Versed in this block, with one more revision.
 
     Args:
         folder: for its migrations.
@@ -63,13 +63,13 @@ def a_place(number: int) -> dict[str, object]:
 
 @pytest.fixture
 async def postgresql_copy_url(postgresql_server: str, postgresql_template: str) -> str:
-    """The URL of a PostgreSQL database without a row, whose tables may be changed for good."""
+    """The URL of a PostgreSQL database without rows, whose tables may be changed for good."""
     return await _create(postgresql_server, f"rolling{next(_numbers)}", postgresql_template)
 
 
 @pytest.fixture(params=["migrated_sqlite", "postgresql_copy"])
 def url(request: pytest.FixtureRequest) -> str:
-    """The URL of a database of this version's without a row."""
+    """The URL of a database of this version, without rows."""
     found: str = request.getfixturevalue(f"{request.param}_url")
     return found
 
@@ -80,7 +80,7 @@ async def test_an_older_version_goes_on_while_a_newer_one_changes_the_tables(
     old = await Database.open(postgresql_copy_url)
     places = select(place.c.id, place.c.name).order_by(place.c.at)
     assert await old.writer.insert(place, a_place(0))
-    assert await rows(old, places) == [("0", "#0")]  # its statements are prepared by now
+    assert await rows(old, places) == [("0", "#0")]  # its statements are prepared now
     with newer(tmp_path):
         new = await Database.open(postgresql_copy_url)
     assert await old.writer.insert(place, a_place(1))
@@ -137,7 +137,7 @@ async def test_whoever_uses_a_table_goes_first(
     others: list[object] = []
 
     async def someone_else_writes(_seconds: float) -> None:
-        async with user.begin() as connection:  # not behind the change, which waits aside
+        async with user.begin() as connection:  # it needn't queue behind the change, which waits aside
             await connection.execute(insert(place).values(a_place(len(others))))
         others.append(None)
         if len(others) == 2:
@@ -156,7 +156,7 @@ async def test_whoever_uses_a_table_goes_first(
 
 
 def revision_by_revision(connection: Connection) -> list[tuple[str, Schema]]:
-    """The tables after each of all revisions, the oldest first."""
+    """Return the tables after each revision, oldest first."""
     found = []
     config = Config()
     config.set_main_option("script_location", revisions.location())
@@ -173,7 +173,7 @@ def revision_by_revision(connection: Connection) -> list[tuple[str, Schema]]:
 
 @pytest.fixture(params=["sqlite", "empty_postgresql"])
 def bare_url(request: pytest.FixtureRequest) -> str:
-    """The URL of a database without a table."""
+    """The URL of a database without tables."""
     found: str = request.getfixturevalue(f"{request.param}_url")
     return found
 
@@ -214,7 +214,7 @@ PET = "id TEXT PRIMARY KEY, name TEXT, kind TEXT NOT NULL DEFAULT 'cat'"
         "DROP TABLE pet; CREATE TABLE pet (id INTEGER PRIMARY KEY, name TEXT, kind TEXT NOT NULL DEFAULT 'cat')",
     ],
 )
-def test_what_would_break_an_older_version_is_found(statements: str) -> None:
+def test_changes_that_would_break_an_older_version_are_found(statements: str) -> None:
     assert len(list(found_after(statements))) > 0
 
 
@@ -227,12 +227,12 @@ def test_what_would_break_an_older_version_is_found(statements: str) -> None:
         "CREATE INDEX ix_pet_name ON pet (name)",
     ],
 )
-def test_what_only_adds_breaks_nobody(statements: str) -> None:
+def test_mere_additions_break_nobody(statements: str) -> None:
     assert list(found_after(statements)) == []
 
 
 def found_after(statements: str) -> list[str]:
-    """What some statements break."""
+    """Return what some statements break."""
     engine = create_engine("sqlite://")
     with engine.connect() as connection:
         raw = connection.connection.driver_connection

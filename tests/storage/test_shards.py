@@ -1,4 +1,4 @@
-"""Shards in the store: leases, who is there, how many shards there are, and when sessions may start."""
+"""Shards in the store: leases, which replicas there are, how many shards there are, and when sessions may start."""
 
 from functools import partial
 
@@ -47,7 +47,7 @@ async def test_a_lease_that_is_over_is_anyones_and_the_former_holder_can_not_ren
     assert (await standing(database)).holders[0] == "two"
 
 
-async def test_whoever_is_late_but_alone_keeps_its_shard(database: Database) -> None:
+async def test_a_replica_that_is_late_but_alone_keeps_its_shard(database: Database) -> None:
     await join(database, ONE)
     lease = await claim(database, ONE, 0, OVER)
     assert lease is not None
@@ -55,7 +55,7 @@ async def test_whoever_is_late_but_alone_keeps_its_shard(database: Database) -> 
     assert (await standing(database)).holders[0] == "one"
 
 
-async def test_a_session_goes_along(database: Database) -> None:
+async def test_a_session_goes_with_its_shard(database: Database) -> None:
     await join(database, ONE)
     await claim(database, ONE, 0)
     await database.transact(partial(shards.renew, me=ONE, held=[ShardLease(0, 1, "sealed", 7)], lease=OVER))
@@ -64,10 +64,10 @@ async def test_a_session_goes_along(database: Database) -> None:
     assert await claim(database, ONE, 0) == ShardLease(0, 3, "sealed", 9)
 
 
-async def test_whoever_leaves_lets_everything_go(database: Database) -> None:
+async def test_a_replica_that_leaves_releases_everything(database: Database) -> None:
     await join(database, ONE)
     await claim(database, ONE, 0)
-    await claim(database, ONE, 1)  # which it doesn't know of any more
+    await claim(database, ONE, 1)  # which it no longer knows of
     await database.transact(partial(shards.leave, me=ONE, held=[ShardLease(0, 1, "sealed", 5)]))
     assert await standing(database) == Standing({0: None, 1: None}, frozenset())
     assert await claim(database, TWO, 0) == ShardLease(0, 2, "sealed", 5)
@@ -83,7 +83,7 @@ async def test_only_its_holder_drops_a_shard(database: Database) -> None:
 
 
 @pytest.mark.parametrize(("there", "lease", "shared"), [(ONE, LONG, 2), (ONE, OVER, 4), (TWO, LONG, 4)], ids=str)
-async def test_how_many_there_are_changes_only_while_nobody_else_is_there(
+async def test_the_number_of_shards_changes_only_while_no_other_replica_is_there(
     database: Database, there: Replica, lease: int, shared: int
 ) -> None:
     assert await join(database, there, 2, lease) == 2
@@ -91,7 +91,7 @@ async def test_how_many_there_are_changes_only_while_nobody_else_is_there(
     assert len((await standing(database)).holders) == shared
 
 
-async def test_how_many_there_are_stays_while_somebody_holds_one(database: Database) -> None:
+async def test_the_number_of_shards_stays_while_one_is_held(database: Database) -> None:
     await join(database, ONE, 2, OVER)
     await claim(database, ONE, 1)
     assert await join(database, TWO, 4) == 2
@@ -126,7 +126,7 @@ async def test_sessions_of_one_bucket_start_apart(database: Database) -> None:
     assert LONG - 20_000 < await start(0) <= LONG
 
 
-async def test_a_session_that_started_in_a_future_set_back_since_keeps_no_other_waiting(database: Database) -> None:
+async def test_a_session_that_started_in_the_future_keeps_no_other_waiting(database: Database) -> None:
     await join(database, ONE, 2)
     await change(database, update(discord_shard).values(started=10**17))
     begin = partial(shards.start, bot="app", shard=0, buckets=1, apart=LONG)

@@ -1,4 +1,4 @@
-"""The store's questions and answers, on both databases."""
+"""The store's reads and writes, on both databases."""
 
 import asyncio
 from collections.abc import Callable
@@ -139,7 +139,7 @@ async def test_what_a_learner_chose_is_remembered_for_a_moment(
 
     monkeypatch.setattr(database, "read", counted)
     assert await here.personal("web:a", "ana") == await here.personal("web:a", "ana") == {}
-    assert reads == 1  # the home is found in the same look
+    assert reads == 1  # the learner's home is found in the same read
     await there.put_personal(MemberKey("web:a", "ana"), "zone", "Europe/Berlin")
     assert await here.personal("web:a", "ana") == {}
     time += 5
@@ -250,7 +250,7 @@ async def test_two_who_ask_at_once_get_two_tips(database: Database) -> None:
 
 
 class Expected:
-    """What one tenant should find, kept beside the store."""
+    """What one tenant should find, kept outside the store."""
 
     def __init__(self) -> None:
         self.answers: set[tuple[str, int]] = set()
@@ -261,7 +261,7 @@ class Expected:
 
 
 async def act(database: Database, tenant: str, expected: Expected, random: Random) -> None:
-    """One random operation of a tenant; all tenants use the same ids."""
+    """Perform one random operation of a tenant; all tenants use the same ids."""
     number = random.randrange(6)
     quiz = f"q{random.randrange(4)}"
     match random.choice(["answer", "quiz", "seen", "tip", "setting"]):
@@ -285,7 +285,7 @@ async def act(database: Database, tenant: str, expected: Expected, random: Rando
 
 @pytest.mark.parametrize("seed", range(2))
 async def test_nothing_is_read_across_tenants(database: Database, seed: int) -> None:
-    """Random operations of several tenants with the same ids, side by side; each finds exactly its own."""
+    """Several tenants perform random operations with the same ids, side by side; each finds exactly its own data."""
     tenants = {f"web:{name}": Expected() for name in "abcd"}
 
     async def live(tenant: str) -> None:
@@ -296,7 +296,7 @@ async def test_nothing_is_read_across_tenants(database: Database, seed: int) -> 
     await asyncio.gather(*(live(tenant) for tenant in tenants))
     await database.writer.insert(
         place, {"tenant": "web:z", "id": "end", "name": "", "at": 0}
-    )  # after all that was put
+    )  # stored after everything that was put
     for tenant, expected in tenants.items():
         await database.read(partial(check, tenant=tenant, expected=expected))
         assert await Chosen(database).read(tenant, "place:1") == expected.settings
@@ -306,7 +306,7 @@ async def test_nothing_is_read_across_tenants(database: Database, seed: int) -> 
 
 
 def check(transaction: Transaction, tenant: str, expected: Expected) -> None:
-    """What a tenant finds is what it did."""
+    """Check that a tenant finds what it stored."""
     total = len(expected.answers)
     assert answers.tally(transaction, tenant, "ana", "pets") == {"care": Tally(total, total)}
     for name in ("q0", "q1", "q2", "q3"):
@@ -320,7 +320,7 @@ def check(transaction: Transaction, tenant: str, expected: Expected) -> None:
 
 
 async def test_progress_is_read_from_the_index_alone(sqlite_database: Database) -> None:
-    """Or it would take longer the more answers all the others have given."""
+    """Otherwise, it would take longer the more answers everyone else has given."""
     statements: list[str] = []
 
     def explain(transaction: Transaction) -> list[list[str]]:
@@ -341,8 +341,8 @@ def test_every_table_is_keyed_by_tenant_first() -> None:
         assert next(iter(table.primary_key.columns)).name == "tenant", table.name
 
 
-def test_what_is_unique_is_so_within_a_tenant() -> None:
-    """So tables can be split by tenant, into partitions or over several servers."""
+def test_uniqueness_is_within_a_tenant() -> None:
+    """This way, tables can be split by tenant, into partitions or over several servers."""
     unique = [index for table in metadata.sorted_tables for index in table.indexes if index.unique]
     assert unique
     assert [index.name for index in unique if index.columns[0].name != "tenant"] == []

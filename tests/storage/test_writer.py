@@ -1,4 +1,4 @@
-"""The group-committing writer: every row that was acknowledged is there, once; a bad row harms no other."""
+"""The group-committing writer: every acknowledged row is there, once; a bad row harms no other."""
 
 import asyncio
 import itertools
@@ -43,7 +43,7 @@ async def test_rows_of_many_callers_are_stored(database: Database) -> None:
     assert len(await stored(database)) == LARGEST_BATCH + 50
 
 
-async def test_work_that_comes_together_shares_commits_and_what_fails_harms_no_other(database: Database) -> None:
+async def test_work_that_comes_together_shares_commits_and_a_failure_harms_no_other(database: Database) -> None:
     commits = 0
     commit = database.backend.commit
 
@@ -75,8 +75,8 @@ async def test_of_rows_with_one_key_the_first_wins(database: Database) -> None:
 
 
 @pytest.mark.parametrize("known", [(), (0,), (49,), (50, 99), (149,), range(0, 170, 7), range(170)])
-async def test_rows_that_come_together_are_told_apart(database: Database, known: Sequence[int]) -> None:
-    """Among many, those that are there already, and the second of two with one key."""
+async def test_rows_that_come_together_are_answered_one_by_one(database: Database, known: Sequence[int]) -> None:
+    """Many rows come at once, of which some exist already, and two have the same key."""
     for number in known:
         assert await database.writer.insert(place, row(f"{number:03}", "known"))
     numbers = [*range(170), 13]
@@ -114,7 +114,7 @@ async def test_put_waits_a_moment_for_company(database: Database, monkeypatch: p
     (over,) = moment
     over()
     async with asyncio.timeout(FOREVER):
-        while len(await stored(database)) < 20:  # nobody asks for it, and yet it is stored
+        while len(await stored(database)) < 20:  # stored although nobody asks for it
             await asyncio.sleep(0.01)
     assert commits == 1
     await writer.close()
@@ -274,8 +274,8 @@ async def test_closing_stores_what_is_waiting(database_url: str) -> None:
     await database.close()
 
 
-async def test_a_lost_connection_is_told_and_later_rows_are_stored(postgresql_url: str) -> None:
-    """Every caller hears of it, in plain words; what was acknowledged is there."""
+async def test_a_lost_connection_is_reported_and_later_rows_are_stored(postgresql_url: str) -> None:
+    """Every caller that fails gets an error in plain words; every acknowledged row is there."""
     database = await Database.open(postgresql_url)
     socket = parse_qs(urlsplit(postgresql_url).query)["host"][0]
     operator = await asyncpg.connect(host=socket, user="postgres", database="postgres")
@@ -318,10 +318,10 @@ async def _elsewhere(url: str, statement: str) -> None:
 
 
 @pytest.mark.parametrize("noticed", [True, False])
-async def test_connections_that_were_lost_meanwhile_are_replaced(
+async def test_connections_that_were_lost_while_idle_are_replaced(
     postgresql_url: str, monkeypatch: pytest.MonkeyPatch, *, noticed: bool
 ) -> None:
-    """After a restart of the database nobody hears of it who wasn't using it just then."""
+    """After a restart of the database, only those who were using it at that moment notice."""
     database = await Database.open(postgresql_url)
     at_once = [database.transact(lambda transaction: len(transaction.rows(select(place.c.id), {}))) for _ in range(5)]
     assert await asyncio.gather(*at_once) == [0] * 5
@@ -331,7 +331,7 @@ async def test_connections_that_were_lost_meanwhile_are_replaced(
         cut = f"SELECT count(pg_terminate_backend(pid, 60000)) FROM {ours}"
         if noticed:
             assert await operator.fetchval(cut) == 5
-            await operator.fetchval("SELECT 1")  # by now the loop has seen the others' end as well
+            await operator.fetchval("SELECT 1")  # now the loop has seen the others' end, too
         else:
             monkeypatch.setattr(postgresql, "_REST", 0.0)
             in_thread = Thread(target=lambda: asyncio.run(_elsewhere(postgresql_url, cut)))
@@ -345,7 +345,7 @@ async def test_connections_that_were_lost_meanwhile_are_replaced(
 
 
 async def test_replicas_that_write_the_same_rows_do_not_block_each_other(postgresql_url: str) -> None:
-    """Two writers, the same keys of two tables in different orders: no deadlock, and each row has one owner."""
+    """Two writers use the same keys of two tables in different orders: no deadlock, and each row has one owner."""
     replicas = [await Database.open(postgresql_url) for _ in range(2)]
     settings: list[dict[str, object]] = [
         {"tenant": "web:a", "scope": str(n), "name": "x", "value": "y"} for n in range(100)
@@ -373,7 +373,7 @@ async def test_writing_and_group_writing_take_turns(sqlite_database: Database) -
     assert len(await stored(sqlite_database)) == 100
 
 
-async def test_a_full_disk_is_told_and_later_rows_are_stored(sqlite_database: Database) -> None:
+async def test_a_full_disk_is_reported_and_later_rows_are_stored(sqlite_database: Database) -> None:
     ((pages,),) = await sqlite_database.transact(lambda transaction: transaction.rows(text("PRAGMA page_count"), {}))
 
     async def allow(most: int) -> None:

