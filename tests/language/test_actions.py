@@ -1,4 +1,4 @@
-"""Presses: whatever is encoded comes back, whatever isn't is refused."""
+"""Presses: whatever is encoded comes back, and anything else is refused."""
 
 import string
 
@@ -75,7 +75,7 @@ def test_refusals_say_what_to_do(untrusted: str, expected: str) -> None:
         ChooseAnswer("q", 10**9, 0),
     ],
 )
-def test_what_does_not_fit_is_refused_when_built(act: Action) -> None:
+def test_values_that_do_not_fit_are_refused_when_encoded(act: Action) -> None:
     with pytest.raises(ValueError, match=r"can't travel|longer than"):
         encode(act)
 

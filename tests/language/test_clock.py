@@ -1,4 +1,4 @@
-"""The clock by which games go: setting the machine's moves no deadline."""
+"""The clock that games follow: setting the machine's clock moves no deadline."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
@@ -33,7 +33,7 @@ async def test_a_wait_ends_when_it_would_have(off: timedelta) -> None:
         assert clock.now() >= until
 
 
-def test_a_clock_reaches_what_has_been() -> None:
+def test_a_clock_never_goes_back_before_a_moment_it_reached() -> None:
     clock = Clock()
     ahead = clock.now() + timedelta(hours=1)
     clock.reach(ahead)

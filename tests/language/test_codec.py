@@ -1,4 +1,4 @@
-"""What is written of a message is read back the same."""
+"""A message that is written is read back the same."""
 
 import json
 from datetime import UTC, timedelta, timezone
@@ -86,7 +86,7 @@ def test_a_message_comes_back(said: Message) -> None:
 
 
 @given(MESSAGES)
-def test_what_is_not_known_is_refused(said: Message) -> None:
+def test_a_newer_version_is_refused(said: Message) -> None:
     version, *rest = json.loads(dump(said))
     with pytest.raises(ValueError, match="isn't a message, or it's from a newer version"):
         load(json.dumps([version + 1, *rest]))
@@ -98,7 +98,7 @@ def test_other_texts_are_refused(written: str) -> None:
         load(written)
 
 
-def test_what_was_written_before_there_were_moments_can_be_read() -> None:
+def test_a_message_from_before_there_were_moments_can_be_read() -> None:
     written = (
         '[1,false,true,[["text",[["Hi","strong",null]]],["facts",[["Closes","Fri 4 Mar"]]],'
         '["table",["A","B"],[["a","b"]]],["footer","Pets"]]]'
@@ -120,12 +120,12 @@ def test_an_unknown_part_of_a_text_is_refused(part: str) -> None:
         load(f'[2,false,false,[["text",[{part}]]]]')
 
 
-def test_a_name_goes_from_every_part() -> None:
+def test_a_name_is_removed_from_every_part() -> None:
     said = Message((Footer(Text((ChannelMention("C1", "Ana"), CommandMention("/team join Ana")))),))
     assert "Ana" not in without_names(dump(said), ["Ana"])
 
 
 @pytest.mark.parametrize("recipe", ['{"card":{"steps":[{"name":"Zo\\u00eb"}]}}', "Zoë"])
-def test_a_picture_goes_that_would_show_a_name(recipe: str) -> None:
+def test_a_picture_that_would_show_a_name_is_removed(recipe: str) -> None:
     drawings = Drawing(recipe, "A podium", "podium"), Drawing('{"of":"formula"}', "A sum", "sum")
     assert load(without_names(dump(Message(drawings)), ["Zoë"])) == Message(drawings[1:])

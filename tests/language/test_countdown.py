@@ -1,4 +1,4 @@
-"""A countdown in words: for those who see nothing move."""
+"""A countdown in words, for people who see nothing move."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -40,6 +40,6 @@ def test_without_knowing_what_is_left_it_says_the_moment() -> None:
 
 
 @pytest.mark.parametrize("sentence", ["", "Closes soon.", "{when} and {when}"])
-def test_a_sentence_says_once_when(sentence: str) -> None:
+def test_a_sentence_has_to_say_when_exactly_once(sentence: str) -> None:
     with pytest.raises(ValueError, match="once when"):
         Countdown(OPENS, OPENS, sentence)

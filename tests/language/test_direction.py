@@ -1,4 +1,4 @@
-"""Names from the right in texts from the left, and the other way round."""
+"""Right-to-left names in left-to-right texts, and the other way round."""
 
 import pytest
 from hypothesis import given
@@ -81,7 +81,7 @@ MIXED = st.lists(st.sampled_from([*"aZ1 \n-.:,()🦊中", "محمد", "ש", "ab"
 
 
 @given(MIXED)
-def test_nothing_is_lost_and_twice_is_once(text: str) -> None:
+def test_nothing_is_lost_and_isolating_twice_changes_nothing(text: str) -> None:
     isolated = isolate(text)
     assert printable(isolated) == printable(text)
     assert isolate(isolated) == isolated

@@ -1,4 +1,4 @@
-"""What was typed and refused is kept for a while, for the one who typed it."""
+"""What was typed and refused is kept for a while, for the person who typed it."""
 
 from datetime import UTC, datetime
 
@@ -15,7 +15,7 @@ def asker(name: str = "ana", tenant: str = "web:x") -> Asker:
     )
 
 
-def test_it_ends_by_itself() -> None:
+def test_it_expires() -> None:
     now = [0.0]
     kept = Kept(lambda: now[0])
     kept.keep(asker(), "zone.1", TYPED)
@@ -33,7 +33,7 @@ def test_nobody_else_gets_it() -> None:
     assert kept.find(asker(), "zone.2") is None
 
 
-def test_it_is_forgotten_once_it_has_served_or_the_person_wants_that() -> None:
+def test_it_is_forgotten_once_it_was_used_or_on_request() -> None:
     kept = Kept()
     for who in (asker(), asker("ben")):
         for press in ("a", "b", "c"):

@@ -1,4 +1,4 @@
-"""What's decided about a moment is decided alike once that moment comes from the store."""
+"""A moment is still the same once it has been stored, so what's decided about it is, too."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""Which name someone most likely meant, and in what order guesses come."""
+"""Which name someone most likely meant, and in what order the guesses come."""
 
 import pytest
 from hypothesis import given

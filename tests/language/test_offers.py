@@ -1,4 +1,4 @@
-"""Commands as presses: what travels in a button, and what's offered to whom."""
+"""Commands as presses: what a button carries, and what's offered to whom."""
 
 import base64
 from datetime import UTC, datetime
@@ -35,7 +35,7 @@ def asker(member: Member = MEMBER, *, direct: bool = False) -> Asker:
 
 @given(commands, st.data())
 def test_a_press_runs_what_was_typed_or_there_is_none(meant: AnyCommand, data: st.DataObject) -> None:
-    """Whatever was typed, cleaned as every typed text is; what's too long gets no press, and nothing is cut."""
+    """It carries the typed texts, cleaned; if they're too long, there's no press, and nothing is cut."""
     names = [option.name for option in meant.options]
     options = data.draw(st.dictionaries(st.sampled_from(names), typed, max_size=4)) if names else {}
     press = offers.run(meant.name, options)
@@ -148,7 +148,7 @@ def test_a_few_are_offered_and_none_twice() -> None:
     assert labels(many) == ["/say a", "/say b", "/say c", "/say d"]
 
 
-def test_what_takes_a_role_does_not_travel() -> None:
+def test_a_command_with_a_role_is_not_offered() -> None:
     schedule = next(each for each in CATALOGUE if each.name == "schedule tip")
     call = Call(asker(ADMINISTRATOR), "schedule tip", {"notify": "role:1:Team", "zone": "Mras"})
     refused = Refusal("No.", option="zone", offers=[Offer("UTC", "UTC")])
@@ -174,7 +174,7 @@ def test_usual_values_can_be_written(value: str) -> None:
 
 
 def test_the_form_of_a_command_knows_every_limit() -> None:
-    """So nobody can type what would be refused: what a field allows is what its option reads."""
+    """A field allows what its option reads, so nobody can type what would be refused."""
     for each in CATALOGUE:
         form = offers.options_form(each, {})
         assert [field.name for field in form.fields] == [option.name for option in each.options]
@@ -189,7 +189,7 @@ def test_the_form_of_a_command_knows_every_limit() -> None:
                 assert [option.parse(choice.value) for choice in field.choices] == [
                     choice.value for choice in field.choices
                 ]
-            elif not (field.role or field.file):  # those are picked and given
+            elif not (field.role or field.file):  # those are picked or uploaded
                 assert option.parse("x" * field.longest)
                 with pytest.raises(Refusal, match="too long") as caught:
                     option.parse("x" * (field.longest + 1))

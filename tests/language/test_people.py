@@ -1,4 +1,4 @@
-"""Who is who on one's own machine, and who may do what."""
+"""Who is who on a local machine, and who may do what."""
 
 import pytest
 from hypothesis import given
@@ -77,7 +77,7 @@ def test_an_audience_is_kept_as_text() -> None:
 
 @given(st.text(max_size=150))
 def test_a_typed_name_is_never_an_id(typed: str) -> None:
-    """Only what a platform vouched for is written with an id."""
+    """Only what a platform vouches for is written with an id."""
     try:
         audience = Audience.read(typed)
     except Refusal:
@@ -119,11 +119,11 @@ def test_a_tenants_key_names_its_platform_and_its_id_there() -> None:
         ("Ana: 3//4", "Ana: 3//4"),
     ],
 )
-def test_a_name_is_no_link_and_stands_on_one_line(name: str, shown: str) -> None:
+def test_a_name_is_not_a_link_and_fits_on_one_line(name: str, shown: str) -> None:
     assert Member("1", name).name == shown
 
 
 @pytest.mark.parametrize("name", ["ㅤ", "   ", "\u200b\u2060", "⠀"])
-def test_whose_name_shows_nothing_is_called_so(name: str) -> None:
+def test_an_invisible_name_is_replaced(name: str) -> None:
     assert Member("1", name).name == NAMELESS
     assert Member("1", f"{name}Ana").name == f"{name}Ana"

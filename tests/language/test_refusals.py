@@ -1,4 +1,4 @@
-"""Who's to blame for a refusal, and what's offered in place of which part."""
+"""Which option is to blame for a refusal, and which part of it an offer replaces."""
 
 import pytest
 
@@ -12,7 +12,7 @@ def refuse(offers: list[Offer]) -> None:
     raise Refusal("No.", option="zone", offers=offers)
 
 
-def test_who_knows_better_says_which_option_it_is() -> None:
+def test_a_caller_that_knows_better_names_the_option() -> None:
     with pytest.raises(Refusal) as caught, blaming("team_zone"):
         refuse(values(["Europe/Berlin"]))
     assert (caught.value.sentence, caught.value.option) == ("No.", "team_zone")

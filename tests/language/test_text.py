@@ -133,7 +133,7 @@ def test_what_looks_different_is_different(one: str, other: str) -> None:
         "\u115f\u034f",
     ],
 )
-def test_nothing_is_seen_of_what_shows_nothing(text: str) -> None:
+def test_invisible_text_is_seen_as_empty(text: str) -> None:
     assert as_seen(text) == ""
 
 
@@ -142,7 +142,7 @@ def test_seen_once_is_seen_the_same_again(text: str) -> None:
     assert as_seen(as_seen(text)) == as_seen(text) == as_seen(f"\u200b{text} ")
 
 
-def test_what_puts_letters_in_another_order_is_found() -> None:
+def test_characters_that_reorder_letters_are_found() -> None:
     assert disguise("ab\u202ec") == "U+202E"
     assert disguise("\u2068محمد\u2069") == ""
 

@@ -1,4 +1,4 @@
-"""How a message feels, and how far someone has come, as each platform shows it."""
+"""A message's tone and someone's progress, as each platform shows them."""
 
 import json
 
@@ -35,7 +35,7 @@ def test_a_tone_is_kept(tone: Tone) -> None:
     assert load(without_names(dump(said), ["Ana"])).tone is tone
 
 
-def test_what_was_kept_before_there_were_tones_can_be_read() -> None:
+def test_a_message_from_before_there_were_tones_can_be_read() -> None:
     assert load('[1,true,false,[["heading","Hello"]]]').tone is Tone.PLAIN
 
 
@@ -55,7 +55,7 @@ def test_a_bar_never_promises_too_much(progress: Progress) -> None:
 
 
 @pytest.mark.parametrize(("done", "total"), [(-1, 3), (4, 3), (0, 0)])
-def test_what_is_no_progress_is_refused(done: int, total: int) -> None:
+def test_impossible_progress_is_refused(done: int, total: int) -> None:
     with pytest.raises(ValueError, match="isn't progress"):
         Progress(done, total)
 

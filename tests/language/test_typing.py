@@ -1,4 +1,4 @@
-"""Typed commands: what keyboards put in, words without names, and what may mean two things or nothing."""
+"""Typed commands: what keyboards insert, words without option names, and words with two meanings or none."""
 
 import pytest
 from hypothesis import given
@@ -51,7 +51,7 @@ BY_NAME = {each.name: each for each in CATALOGUE}
         ("", ""),
     ],
 )
-def test_quotes_are_no_part_of_a_value(typed: str, bare: str) -> None:
+def test_quotes_are_not_part_of_a_value(typed: str, bare: str) -> None:
     assert unquoted(typed) == bare
 
 
@@ -80,7 +80,7 @@ def test_what_follows_a_form_is_read_plainly(typed: str, value: str) -> None:
     assert plain(typed) == value
 
 
-def test_what_is_said_has_no_stop_at_its_end() -> None:
+def test_a_full_stop_at_the_end_is_dropped() -> None:
     assert said("  Half past\u00a0NINE. ") == "half past nine"
 
 
@@ -221,7 +221,7 @@ ASKED = [
 
 
 @pytest.mark.parametrize(("typed", "sentence"), ASKED, ids=[each[0] for each in ASKED])
-def test_what_may_mean_two_things_is_asked(typed: str, sentence: str) -> None:
+def test_words_that_may_mean_two_things_are_asked_about(typed: str, sentence: str) -> None:
     with pytest.raises(Refusal) as caught:
         read(typed, CATALOGUE)
     assert caught.value.sentence == sentence
@@ -301,7 +301,7 @@ NAMES = Names(knows, guesses)
         ("city:train train", {"city": "train", "by": "train"}),
     ],
 )
-def test_names_that_there_are_tell_words_apart(rest: str, options: dict[str, str]) -> None:
+def test_known_names_tell_words_apart(rest: str, options: dict[str, str]) -> None:
     assert values(TRIP, rest, NAMES) == options
 
 
@@ -312,7 +312,7 @@ def test_names_that_there_are_tell_words_apart(rest: str, options: dict[str, str
         ("train", "“train” could be the city or the by. Type /trip city:train or /trip by:train"),
     ],
 )
-def test_a_name_of_two_things_is_asked(rest: str, sentence: str) -> None:
+def test_a_name_of_two_things_is_asked_about(rest: str, sentence: str) -> None:
     with pytest.raises(Refusal) as caught:
         values(TRIP, rest, NAMES)
     assert caught.value.sentence == sentence
@@ -372,7 +372,7 @@ def test_a_command_begins_with_a_slash_of_any_kind() -> None:
         ("questions:5 “da", "topic", "da"),
     ],
 )
-def test_the_caret_stands_in_an_option(line: str, option: str, typed: str) -> None:
+def test_the_caret_is_in_an_option(line: str, option: str, typed: str) -> None:
     at = caret_in(BY_NAME["quiz"], line)
     assert (at.option, at.typed) == (option, typed)
 
