@@ -30,11 +30,11 @@ def lasting(span: timedelta, left: timedelta | None = None) -> Countdown:
         (timedelta(days=2, hours=1), "in 3 days"),
     ],
 )
-def test_what_is_left_is_said_in_the_largest_unit_and_is_never_nothing(left: timedelta, words: str) -> None:
+def test_the_time_left_is_said_in_a_fitting_unit_and_is_never_zero(left: timedelta, words: str) -> None:
     assert lasting(timedelta(days=3), left).in_words == f"It closes {words}; hurry."
 
 
-def test_without_knowing_what_is_left_it_says_the_moment() -> None:
+def test_without_knowing_the_time_left_it_says_the_moment() -> None:
     assert lasting(timedelta(seconds=30)).in_words == "It closes at 09:00:30 (UTC); hurry."
     assert lasting(timedelta(days=1)).in_words == "It closes at 09:00 on 3 March (UTC); hurry."
 

@@ -86,7 +86,7 @@ def test_a_typed_name_is_never_an_id(typed: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["@", "role:bad id:x", "role:::", "role:1:\u202e"])
-def test_what_is_malformed_pings_nobody(text: str) -> None:
+def test_a_malformed_audience_pings_nobody(text: str) -> None:
     try:
         audience = Audience.read(text)
     except Refusal:

@@ -29,7 +29,7 @@ def test_a_quote_ends_with_its_paragraph() -> None:
     assert sentences("“One. Two.\n\nThree. Four.”") == ["“One.", "Two.", "Three.", "Four.”"]
 
 
-def test_what_is_quoted_can_be_cut_as_well() -> None:
+def test_quoted_sentences_can_be_cut_too() -> None:
     assert sentences("He said “Stop. Look.” Then he left.", quoted=True) == [
         "He said “Stop.",
         "Look.”",

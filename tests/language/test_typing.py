@@ -76,7 +76,7 @@ def test_no_double_quote_is_ever_left(typed: str) -> None:
         ("“9:00”", "9:00"),
     ],
 )
-def test_what_follows_a_form_is_read_plainly(typed: str, value: str) -> None:
+def test_values_with_a_fixed_format_are_read_plainly(typed: str, value: str) -> None:
     assert plain(typed) == value
 
 
@@ -117,7 +117,7 @@ def test_a_full_stop_at_the_end_is_dropped() -> None:
         ("tip data", "tip", {"topic": "data"}),
     ],
 )
-def test_what_keyboards_put_in_does_no_harm(typed: str, name: str, options: dict[str, str]) -> None:
+def test_what_keyboards_insert_does_no_harm(typed: str, name: str, options: dict[str, str]) -> None:
     assert read(typed, CATALOGUE) == (name, options)
 
 

@@ -102,7 +102,7 @@ async def test_many_share_a_commit(sqlite_database: Database, monkeypatch: pytes
     assert len(batches) <= 3
 
 
-async def test_one_who_goes_away_does_not_stop_the_others(sqlite_database: Database) -> None:
+async def test_a_cancelled_caller_does_not_stop_the_others(sqlite_database: Database) -> None:
     tasks = [asyncio.create_task(sqlite_database.transact(adding(number))) for number in range(10)]
     await asyncio.sleep(0)
     tasks[3].cancel()

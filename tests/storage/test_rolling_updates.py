@@ -123,14 +123,14 @@ async def test_an_older_version_that_would_miss_something_does_not_start(url: st
         await Database.open(url)
 
 
-async def test_doctor_says_whether_what_runs_may_go_on(postgresql_copy_url: str, tmp_path: Path) -> None:
+async def test_doctor_says_whether_running_processes_may_go_on(postgresql_copy_url: str, tmp_path: Path) -> None:
     with newer(tmp_path):
         assert (await condition.examine(postgresql_copy_url)).endswith("; what's running now can keep running")
     with newer(tmp_path, mark='oldest = "next"'):
         assert (await condition.examine(postgresql_copy_url)).endswith("; first stop everything that's running now")
 
 
-async def test_whoever_uses_a_table_goes_first(
+async def test_a_change_of_a_table_lets_its_users_go_first(
     postgresql_copy_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     user = open_engine(urls.parse(postgresql_copy_url))

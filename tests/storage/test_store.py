@@ -242,7 +242,7 @@ async def test_places_have_their_own_rounds(database: Database) -> None:
     assert await show_tip(database, ["a"], random, place="2") == "a"
 
 
-async def test_two_who_ask_at_once_get_two_tips(database: Database) -> None:
+async def test_two_members_who_ask_at_once_get_two_tips(database: Database) -> None:
     random = Random(7)
     pool = [f"tip{number}" for number in range(8)]
     for _ in range(3):

@@ -20,5 +20,5 @@ Chiffonade,Rolling leaves up and slicing them into ribbons. Basil is the usual e
 
 @cache
 def kitchen() -> Pack:
-    """The deck."""
+    """Return the deck."""
     return assembled(read(_CARDS.encode()), "kitchen").pack

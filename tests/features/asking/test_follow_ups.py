@@ -66,7 +66,7 @@ def test_setting_the_clock_keeps_no_question_longer() -> None:
     assert len(follow_ups._before) == 0
 
 
-def test_a_follow_up_goes_on_from_one_s_own_question_in_the_same_place_within_five_minutes() -> None:
+def test_a_follow_up_continues_ones_own_question_in_the_same_place_for_five_minutes() -> None:
     follow_ups = after_a_question()
     assert follow_ups.is_expected(asker(minute=5), "why?")
     assert not follow_ups.is_expected(asker(minute=6), "why?")

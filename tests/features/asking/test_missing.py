@@ -36,7 +36,7 @@ TENANT = asker().tenant.key
 REFUSED = "what is a blockchain?"
 WALKS = "who has to be walked?"
 PEOPLE = ("Ana", "Ben", "Cleo", "Dan", "Eve", "Fay")
-"""Their marks differ with the keys that this seed generates."""
+"""People whose marks differ, given the keys that this seed generates."""
 
 
 @asynccontextmanager

@@ -73,7 +73,7 @@ def test_a_far_weaker_hit_stays_behind() -> None:
     assert saying_who_first(DS, hits, "who builds chatbots?") == hits
 
 
-def test_who_by_heading_is_told_for_each_side() -> None:
+def test_a_comparison_headed_who_is_shown_for_each_side() -> None:
     assert answer_in(DS, DS.comparison_by_id["models-trainer"], "who trains the model?") == ""
 
 

@@ -140,7 +140,7 @@ async def test_nobody_floods_the_editors(core: Core, monkeypatch: pytest.MonkeyP
         await press(core, Suggest("tip"), FILLED["tip"], an_asker("Dan", administrator=False))
 
 
-async def test_of_two_editors_at_once_one_decides_and_the_other_is_told(core: Core, tmp_path: Path) -> None:
+async def test_one_of_two_editors_at_once_decides_and_the_other_is_told(core: Core, tmp_path: Path) -> None:
     own = await core.own_packs.publish(ANA, a_pack(tmp_path), {})
     for number in range(4):
         await press(core, Suggest("term", own.id), TERM | {"term": f"Rasp {number}"}, BEN)

@@ -121,7 +121,7 @@ async def post_now(discord: FakeDiscord, number: int) -> None:
 
 
 @pytest.mark.parametrize(("off_by", "set_to"), [("+1h", None), ("-1h", None), ("+1h", "+0"), ("-1d", "+0")])
-async def test_what_slack_took_under_a_wrong_clock_is_there_once(
+async def test_a_post_sent_to_slack_under_a_wrong_clock_is_there_once(
     tmp_path: Path, clock: Machine, off_by: str, set_to: str | None
 ) -> None:
     """Slack posts a repeated request again, so everything depends on finding the post in the channel's history."""

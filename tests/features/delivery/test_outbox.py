@@ -61,7 +61,7 @@ async def test_whatever_is_lost_it_arrives_once(
     assert len(desk.ports[platform].log) == 1
 
 
-async def test_what_may_have_arrived_is_looked_for_after_the_grace(desk: Desk) -> None:
+async def test_a_post_that_may_have_arrived_is_looked_for_after_the_grace_period(desk: Desk) -> None:
     await desk.add()
     desk.till_nine()
     await desk.plan()
@@ -92,7 +92,7 @@ async def test_a_platform_that_drops_repetitions_is_simply_sent_it_again(desk: D
     assert (port.calls, len(port.log), port.asked) == (2, 1, [])
 
 
-async def test_past_that_time_it_is_looked_for_there_too(desk: Desk) -> None:
+async def test_after_that_time_it_is_looked_for_there_too(desk: Desk) -> None:
     await desk.add(platform=CAREFUL)
     desk.till_nine()
     await desk.plan()
@@ -133,7 +133,7 @@ async def test_a_platform_that_asks_to_wait_is_left_alone_that_long(desk: Desk, 
     assert (await desk.post()).state is PostState.SENT
 
 
-async def test_a_post_whose_turn_comes_later_goes_then(desk: Desk, platform: str) -> None:
+async def test_a_queued_post_is_sent_when_its_turn_comes(desk: Desk, platform: str) -> None:
     port = desk.ports[platform]
     port.coming.extend(Queued("In line.", 2) for _ in range(5))
     for _ in range(5):
@@ -215,7 +215,7 @@ async def test_a_post_that_is_not_taken_fails_alone(desk: Desk, platform: str) -
     assert await told(desk) == ["My post of schedule 1 didn't get through: That is too long."]
 
 
-async def test_what_cannot_be_found_out_is_never_sent_again(desk: Desk) -> None:
+async def test_a_post_whose_fate_is_unknown_is_never_sent_again(desk: Desk) -> None:
     await desk.add()
     desk.till_nine()
     await desk.plan()
@@ -289,7 +289,7 @@ async def die_at(step: str, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 @pytest.mark.parametrize("step", ["claimed", "begun", "taken"])
-async def test_whoever_dies_another_goes_on(
+async def test_another_process_goes_on_wherever_a_sender_died(
     desk: Desk, platform: str, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await die_at(step, desk, monkeypatch)

@@ -47,7 +47,7 @@ def test_everything_gets_its_turn_once_and_in_order_in_each_place(posts: list[Po
 
 
 @given(POSTS, st.integers(1, 10))
-def test_who_had_a_turn_waits_until_all_others_have_had_one(posts: list[Post], most: int) -> None:
+def test_a_turn_comes_again_only_after_all_others_have_had_one(posts: list[Post], most: int) -> None:
     turns, left, last = Turns(), list(posts), dict[str, int]()
     count = 0
     while left:

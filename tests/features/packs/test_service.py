@@ -103,7 +103,7 @@ def _rewrite(transaction: Transaction, pack: str, content: bytes, schema: int) -
     transaction.change(update(pack_draft).where(pack_draft.c.pack == pack).values(content=content), {})
 
 
-async def test_of_two_editors_at_once_the_second_is_told(replica: Replica, tmp_path: Path) -> None:
+async def test_the_second_of_two_editors_at_once_is_told(replica: Replica, tmp_path: Path) -> None:
     made = await replica.own.publish(ANA, a_pack(tmp_path / "own"), {})
     await replica.own.publish(BEN, a_pack(tmp_path / "own", "Bens"), {}, on=made)
     with pytest.raises(Refusal, match=r"Ben published version 2 of Bens at the same time"):

@@ -235,7 +235,7 @@ async def test_a_form_of_its_own_options(team: Team) -> None:  # noqa: F811
     assert "9 questions" in plain(await fill_in(team, page, "More options …", questions="9"))
 
 
-async def test_what_a_form_cannot_take_is_given_back(team: Team) -> None:  # noqa: F811
+async def test_refused_input_of_a_form_is_given_back(team: Team) -> None:  # noqa: F811
     await team.say("/schedule tip")
     page = await team.desk.say("/schedule edit 1")
     with pytest.raises(Refusal, match="isn't a time of day") as caught:

@@ -56,7 +56,7 @@ def slow(desk: Desk) -> Watched:
     return kind
 
 
-async def test_what_a_kind_keeps_comes_back(desk: Desk) -> None:
+async def test_what_a_schedule_stores_is_read_back(desk: Desk) -> None:
     made = await desk.add(options='{"questions":7}', notify="here", course=3)
     assert await desk.schedule() == made
     desk.till_nine()

@@ -47,7 +47,7 @@ def test_words_stored_before_become_the_same_rule(days: Days) -> None:
         (OfMonth(-1, 4), '{"month":{"ordinal":-1,"weekday":4}}'),
     ],
 )
-def test_what_is_kept_can_be_read_by_others(days: Days, kept: str) -> None:
+def test_stored_rules_are_readable_json(days: Days, kept: str) -> None:
     assert rules.dump(days) == kept
 
 

@@ -53,7 +53,7 @@ async def answer(versed: Application, said: str, asker: Asker = ANA) -> Message:
         ("stop", "I only write to you when you ask me to."),
     ],
 )
-async def test_small_talk_is_answered_in_a_line_or_two_for_the_one_who_talks(
+async def test_small_talk_is_answered_in_a_line_or_two_for_the_asker_alone(
     versed: Application, said: str, begins: str
 ) -> None:
     for asker in (ANA, replace(ANA, place=DIRECT)):
@@ -170,7 +170,7 @@ async def test_a_platform_may_serve_the_commands_itself(versed: Application) -> 
         ("Versed, nice weather", "doesn't cover"),
     ],
 )
-async def test_among_others_it_answers_what_is_for_it(versed: Application, said: str, says: str) -> None:
+async def test_in_a_channel_it_answers_what_is_meant_for_it(versed: Application, said: str, says: str) -> None:
     reply = await versed.free_words.overhear(ANA, said)
     assert reply is not None
     assert says in plain(reply)
@@ -191,7 +191,7 @@ async def test_among_others_it_answers_what_is_for_it(versed: Application, said:
         "I cleaned the aquarium yesterday",
     ],
 )
-async def test_among_others_it_does_not_cut_in(versed: Application, said: str) -> None:
+async def test_in_a_channel_it_does_not_cut_in(versed: Application, said: str) -> None:
     assert await versed.free_words.overhear(ANA, said) is None
 
 
@@ -233,7 +233,7 @@ async def test_small_talk_is_not_a_follow_up(versed: Application, said: str) -> 
 
 
 @pytest.mark.parametrize("said", ["why?", "more", "go on", "and for dogs?"])
-async def test_among_others_a_follow_up_is_answered_whoever_began(versed: Application, said: str) -> None:
+async def test_in_a_channel_only_the_asker_can_follow_up(versed: Application, said: str) -> None:
     assert await versed.free_words.overhear(ANA, said) is None or said.startswith("and")
     await versed.free_words.overhear(ANA, "what is a tank?")
     reply = await versed.free_words.overhear(ANA, said)

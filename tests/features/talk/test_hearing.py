@@ -44,7 +44,7 @@ def rows(name: str) -> list[tuple[str, str]]:
 
 
 def written(heard: Heard) -> str:
-    """Return what was heard as the tables write it; a doubtful command is a question, as answers come first."""
+    """Return what was heard as the tables write it; a doubtful command is a question, as it may have an answer."""
     match heard:
         case SmallTalk():
             return str(heard)
