@@ -1,4 +1,4 @@
-"""How a text is shown in which some is written from the right: by another's Unicode Bidirectional Algorithm."""
+"""How a text with right-to-left parts is displayed, by a third-party Unicode Bidirectional Algorithm."""
 
 import re
 
@@ -8,16 +8,16 @@ HIDDEN = re.compile("[\u200b\u2060\u2066-\u2069]")
 
 
 def shown(line: str) -> str:
-    """A line as the eye meets it from the left, in a place that finds out its direction by itself."""
+    """Return a line's characters in the order of display, from the left, where the direction is detected."""
     return HIDDEN.sub("", get_display(line))
 
 
 def moves_nothing(line: str, names: dict[str, str]) -> bool:
-    """Whether names that are written from the right stand where names from the left would.
+    """Return whether right-to-left names are displayed where left-to-right ones would be.
 
     Args:
-        line: has the names.
-        names: each with one of letters from the left, to be put in its place.
+        line: contains the names.
+        names: maps each name to a left-to-right stand-in for it.
     """
     seen, other = shown(line), HIDDEN.sub("", line)
     for name, plain in names.items():

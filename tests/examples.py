@@ -1,4 +1,4 @@
-"""Examples: every command that a text tells someone to type, from the sources, the page and the documents."""
+"""Every command that a text tells someone to type, collected from the sources, the page and the documents."""
 
 import ast
 import re
@@ -17,7 +17,7 @@ _NAMES = {command.name: command for command in CATALOGUE}
 _HEADS = "|".join(sorted({name.partition(" ")[0] for name in _NAMES}, key=len, reverse=True))
 _COMMAND = re.compile(rf"(?<![\w/:.@])/(?:versed )?(?=(?:{_HEADS})\b(?![/.]\w))")
 _MAY_HOLD_ONE = re.compile(rf"/(?:versed |{{|{_HEADS})")
-"""What a source holds if there may be a command in it: to look closer takes far longer."""
+"""Finds sources that may contain a command; looking closer takes far longer."""
 _SPAN = re.compile(r"`([^`]+)`")
 _SAID = re.compile(r'\bsay\b[^"]*"(/[^"]+)"')
 _ENDS = re.compile(r"[.,;:·)”]+$")
@@ -40,11 +40,11 @@ PLACEHOLDERS = {
     "setting.name": "pictures",
     "each.value": "dark",
 }
-"""What stands for the parts of a text that are only known when it's said, as they're written in the source."""
+"""Example values for the expressions in f-strings, by their source code."""
 
 
 WRONG_ON_PURPOSE = frozenset({'/quiz "data modles"'})
-"""What a document shows as misspelt."""
+"""Commands that a document misspells on purpose."""
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,9 @@ class Example:
     """A command in a text.
 
     Args:
-        where: the file and the line.
-        line: as it would be typed, with its slash.
-        whole: whether it's all that's meant to be typed, rather than the command's name in a sentence.
+        where: its file and line number.
+        line: the command as it would be typed, with its slash.
+        whole: whether it's complete, rather than just a command's name in a sentence.
     """
 
     where: str
@@ -67,7 +67,7 @@ class Example:
 
 @cache
 def all_examples() -> tuple[Example, ...]:
-    """Every example there is, each once."""
+    """Return every example once."""
     catalogue = (Example("the catalogue", command.example, whole=True) for command in CATALOGUE)
     found = [*catalogue, *_in_sources(), *_on_the_page(), *_in_documents()]
     return tuple({each.line: each for each in reversed(found) if each.line not in WRONG_ON_PURPOSE}.values())
@@ -98,7 +98,7 @@ def _without_docstrings(nodes: list[ast.AST]) -> list[ast.Constant | ast.JoinedS
 
 
 def _exact(node: ast.AST) -> list[ast.expr]:
-    """The arguments of a call that are typed as they stand: what's shown as code, and a command's own example."""
+    """Return the arguments of a call that are typed verbatim: what's shown as code, or a command's own example."""
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
         return []
     return node.args[:1] if node.func.id == "code" else node.args[2:3] if node.func.id == "Command" else []
@@ -115,7 +115,7 @@ def _text(node: ast.Constant | ast.JoinedStr, path: Path) -> str:
         assert isinstance(part, ast.FormattedValue)
         written = ast.unparse(part.value)
         if "".join(parts).endswith("/"):
-            parts.append("X")  # the command itself is known only when it's said
+            parts.append("X")  # the command itself is only known at run time
             continue
         if written not in PLACEHOLDERS and _goes_on("".join(parts)):
             raise AssertionError(f"{path}:{node.lineno}: say in PLACEHOLDERS what {{{written}}} may be")
@@ -124,7 +124,7 @@ def _text(node: ast.Constant | ast.JoinedStr, path: Path) -> str:
 
 
 def _goes_on(text: str) -> bool:
-    """Whether a text ends within a command."""
+    """Return whether a text ends in the middle of a command."""
     *_, last = (text[found.end() :] for found in _COMMAND.finditer(text)) if _COMMAND.search(text) else [None]
     return last is not None and _told(last) == last.strip() != "" and not _ENDS.search(last.strip())
 
@@ -159,7 +159,7 @@ def _in_documents() -> Iterator[Example]:
 
 
 def _variants(text: str) -> list[str]:
-    """What can be typed for a line that's written with [what may be left out], <what's filled in>, a|b and …."""
+    """Return the commands that a line with [optional parts], <placeholders>, a|b and … stands for."""
     command = _command(_COMMAND.sub("/", text))
     if command is None:
         return [text]
@@ -208,7 +208,7 @@ def _in_text(text: str, where: str, *, exact: bool) -> Iterator[Example]:
 
 
 def _told(rest: str) -> str:
-    """The command that the rest of a sentence begins with: its name, and the words after it that are values."""
+    """Return the command that a text begins with: its name and the values that follow."""
     command = _command(f"/{rest}")
     if command is None:
         return ""

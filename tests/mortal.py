@@ -1,8 +1,8 @@
-"""Processes of Versed, started quickly: of `versed run`, made to be killed, and of any other command.
+"""Versed processes that start quickly: `versed run`, meant to be killed, and any other command.
 
-They are forked from one process that has imported everything (multiprocessing's fork server), as starting Python and
-importing takes longer than a process here lives. Each is a process of its own all the same, with the whole of Versed,
-and dies by SIGKILL.
+They're forked from one process that has imported everything (multiprocessing's fork server), because starting Python
+and importing takes longer than a process here lives. Each is still a process of its own that has all of Versed and
+dies by SIGKILL.
 """
 
 import importlib
@@ -35,10 +35,10 @@ _SHORTENED = {
     "adapters.discord.shards.leased": ("LEASE", "_APART"),
     "bot.storage.pending": ("LEASE",),
 }
-"""What is waited for, by module: all of it is made shorter alike, so that nothing overtakes anything else."""
+"""Timeouts and intervals, by module. All are divided by the same factor, so that they expire in the same order."""
 
 _SOON = (("adapters.discord.inbound.reply", "DEFER_AFTER"), ("adapters.slack.inbound.app", "_KEEP_AFTER"))
-"""How long an answer may take before it's told to come later."""
+"""How long an answer may take before we tell the platform that it'll come later."""
 
 PRELOADED = [
     "alembic.command",
@@ -63,24 +63,24 @@ PRELOADED = [
     "uvloop",
     "tests.parent",
 ]
-"""What a process imports before others are forked from it."""
+"""Modules that the fork server imports before it forks."""
 
 PROCESSES = get_context("forkserver")
-"""What starts them. Python has one such server for a process, so all tests have to share it and what it imports."""
+"""Starts the processes. Python has one fork server per process, so all tests share it and its imports."""
 PROCESSES.set_forkserver_preload(PRELOADED)
 
 
 def start(
     environment: Mapping[str, str], shorter: float, log: Path, *, lease: float | None = None, slow: bool = False
 ) -> ForkServerProcess:
-    """A process of `versed run`.
+    """Start `versed run` in a process; return the process.
 
     Args:
         environment: the settings.
-        shorter: how many times as short everything is that is waited for.
-        log: a file to which all that it says is added.
-        lease: seconds for which it holds games, whose pauses are short then; None for everything as it is.
-        slow: whether it takes every request for one that takes long.
+        shorter: the factor by which all timeouts and intervals are divided.
+        log: file to which all its output is appended.
+        lease: seconds for which it holds games, which then have short pauses; None for the usual values.
+        slow: whether to treat every request as one that takes long.
     """
     arguments = (dict(environment), shorter, str(log), lease, slow)
     process = PROCESSES.Process(target=_live, args=arguments, daemon=True)
@@ -89,11 +89,11 @@ def start(
 
 
 def patient(environment: Mapping[str, str], out: Path, log: Path) -> ForkServerProcess:
-    """A process of `versed run` that gives nothing up because the machine is busy.
+    """Start `versed run` in a process that never gives up because the machine is busy; return the process.
 
     Args:
-        environment: all of it.
-        out, log: files to which what it prints and what it logs are added.
+        environment: the whole environment.
+        out, log: files to which its standard output and its log are appended.
     """
     process = PROCESSES.Process(target=wait, args=(dict(environment), str(out), str(log)), daemon=True)
     process.start()
@@ -101,12 +101,12 @@ def patient(environment: Mapping[str, str], out: Path, log: Path) -> ForkServerP
 
 
 def ended(environment: Mapping[str, str], *arguments: str, typed: str = "") -> "CompletedProcess[str]":
-    """What a `versed` command said, in a process of its own that has ended.
+    """Run a `versed` command to its end in a process of its own; return its exit code and output.
 
     Args:
         environment: the settings.
-        arguments: of the command.
-        typed: what it reads from its standard input.
+        arguments: the command's arguments.
+        typed: its standard input.
     """
     with TemporaryDirectory() as folder:
         streams = [Path(folder, name) for name in ("in", "out", "err")]
@@ -121,11 +121,11 @@ def ended(environment: Mapping[str, str], *arguments: str, typed: str = "") -> "
 
 @dataclass
 class Running:
-    """What a process does that hasn't ended.
+    """A running process and its output.
 
     Args:
-        process: that does it.
-        out, err: what it prints and complains.
+        process: the process itself.
+        out, err: its standard output and standard error.
     """
 
     process: ForkServerProcess
@@ -134,7 +134,7 @@ class Running:
 
     @property
     def pid(self) -> int:
-        """Return the number of the process."""
+        """Return the process id."""
         assert self.process.pid is not None
         return self.process.pid
 
@@ -157,22 +157,22 @@ class Running:
 
 
 def running(environment: Mapping[str, str], *arguments: str) -> AbstractContextManager[Running]:
-    """Have a `versed` command run in a process of its own, with nothing to read.
+    """Run a `versed` command in a process of its own, without input.
 
     Args:
-        environment: all of it.
-        arguments: of the command.
+        environment: the whole environment.
+        arguments: the command's arguments.
     """
     return begun(_command, dict(environment), arguments)
 
 
 @contextmanager
 def begun(work: Callable[..., object], *arguments: object) -> Iterator[Running]:
-    """Have something done in a process of its own, with nothing to read; it's told to end when the block ends.
+    """Run a function in a process of its own, without input; terminate the process at the end of the block.
 
     Args:
-        work: a function of a module that's quick to import.
-        arguments: of the function.
+        work: a function from a module that's quick to import.
+        arguments: the function's arguments.
     """
     pipes = [PROCESSES.Pipe(duplex=False) for _ in range(2)]
     process = PROCESSES.Process(target=_pipe, args=([end for _, end in pipes], work, arguments))
@@ -191,7 +191,7 @@ def begun(work: Callable[..., object], *arguments: object) -> Iterator[Running]:
 
 
 def owner(process: ForkServerProcess) -> str:
-    """The name under which a process with a lease of its own holds games."""
+    """Return the name under which a process with its own lease holds games."""
     return str(process.pid)
 
 
@@ -206,7 +206,7 @@ def _pipe(pipes: Sequence[Connection], work: Callable[..., object], arguments: S
     for number, pipe in enumerate(pipes, 1):
         os.dup2(pipe.fileno(), number)
         pipe.close()
-    # Those that were there may take what they write to for a file.
+    # The inherited streams may assume that they write to a file.
     sys.stdout, sys.stderr = (open(number, "w", encoding="utf-8", closefd=False) for number in (1, 2))  # noqa: SIM115
     work(*arguments)
 
@@ -220,11 +220,11 @@ def _command(environment: dict[str, str], arguments: Sequence[str]) -> None:
 
 
 def wait(environment: dict[str, str], out: str, log: str) -> None:
-    """Be `versed run` that gives nothing up because the machine is busy.
+    """Run `versed run` in this process, never giving up because the machine is busy.
 
     Args:
-        environment: all of it.
-        out, log: files to which what it prints and what it logs are added.
+        environment: the whole environment.
+        out, log: files to which its standard output and its log are appended.
     """
     os.environ.clear()
     os.environ.update(environment)
@@ -253,13 +253,13 @@ def _say_into(out: str, log: str) -> None:
 
 
 def shorten(times: float) -> None:
-    """Make all that this process waits for that many times as short."""
+    """Divide all timeouts and intervals of this process by a factor."""
     for name, constants in _SHORTENED.items():
         module = importlib.import_module(name)
         for constant in constants:
             setattr(module, constant, getattr(module, constant) / times)
     waits: Any = sys.modules["bot.features.delivery.waits"]
-    waits.LONGEST_PAUSE /= 10 * times  # it only keeps from asking too often
+    waits.LONGEST_PAUSE /= 10 * times  # it only limits how often it asks
     port: Any = sys.modules["adapters.discord.outbound.port"]
     port.DiscordPort.repeat_within = port.DiscordPort.repeat_within / times
 
@@ -279,7 +279,7 @@ def _hurry_games(lease: timedelta) -> None:
 
 
 def deadlines(times: float) -> tuple[timedelta, timedelta]:
-    """The grace, and how long Discord remembers a nonce, that many times as short."""
+    """Return the grace period and how long Discord remembers a nonce, both divided by a factor."""
     from bot.features.delivery.doubt import GRACE
 
     return GRACE / times, timedelta(minutes=3) / times

@@ -1,4 +1,4 @@
-"""Notices as someone is told them, and as they lie in the database."""
+"""Notices as people get them, and as the database stores them."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -14,7 +14,7 @@ from bot.storage.transaction import Transaction
 
 
 async def told(tell: Callable[[Asker, Send], Awaitable[None]], asker: Asker) -> Message | None:
-    """What someone is told now, on a platform that takes it."""
+    """Return the notice that someone gets now, on a platform that accepts it."""
     taken: list[Message] = []
 
     async def take_it(said: Message) -> None:
@@ -25,7 +25,7 @@ async def told(tell: Callable[[Asker, Send], Awaitable[None]], asker: Asker) -> 
 
 
 async def take(database: Database, tenant: str, at: datetime, member: str = "") -> list[str]:
-    """The sentences that nobody has been told yet, oldest first; from now on they have."""
+    """Mark all new notices as told; return their sentences, oldest first."""
 
     def work(transaction: Transaction) -> list[str]:
         whose = MemberKey(tenant, member)

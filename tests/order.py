@@ -1,9 +1,9 @@
-"""The order in which a run takes its tests, so that the processor is used from its beginning to its end.
+"""Orders the tests so that the processor is busy throughout a run.
 
-pytest-xdist cuts the list into one piece for each worker, and who's done takes from the end of the longest piece.
-Tests with processes or a browser wait most of the time: while all workers are at them, hardly anyone uses the
-processor, so one in four works through the rest meanwhile. They stay together, by module, as do those on PostgreSQL:
-that takes fewer browsers, servers of databases, and processes to fork from.
+pytest-xdist cuts the list into one piece per worker, and an idle worker takes tests from the end of the longest
+piece. Tests with processes or a browser mostly wait: if all workers ran them at once, the processor would be nearly
+idle, so one worker in four works through the rest. Tests that wait stay together by module, as do those on
+PostgreSQL; that takes fewer browsers, database servers and fork servers.
 """
 
 import itertools
@@ -16,11 +16,11 @@ from tests.which_database import is_on_postgresql
 
 
 def spread(items: Sequence[pytest.Function], workers: int) -> list[pytest.Function]:
-    """Return tests in an order in which three of four workers begin with tests that wait, one with the rest.
+    """Return the tests in an order in which three workers in four begin with tests that wait, and one with the rest.
 
     Args:
-        items: the tests, as they stand in their files.
-        workers: how many share them.
+        items: the tests, in the order of their files.
+        workers: how many workers share them.
     """
     waiting: dict[tuple[bool, Path], list[pytest.Function]] = {}
     on_postgresql: list[pytest.Function] = []
@@ -34,7 +34,7 @@ def spread(items: Sequence[pytest.Function], workers: int) -> list[pytest.Functi
     modules = [waiting[which] for which in sorted(waiting)]
     working = on_postgresql + quick
     share, more = divmod(len(items), workers)
-    begin = max(1, workers * 3 // 4)  # workers, with tests that wait
+    begin = max(1, workers * 3 // 4)  # how many workers begin with tests that wait
     pieces: list[list[pytest.Function]] = [[] for _ in range(workers)]
     for number, module in enumerate(modules):
         pieces[number * begin // len(modules)] += module

@@ -1,7 +1,7 @@
-"""Imported last by a process that others are forked from: what each of them would read or work out is there already.
+"""Imported last by the fork server, so that each forked process finds its data loaded already.
 
-Dictionaries and the names of places take half a second of a processor. Garbage collectors pass over all of it: they
-write to whatever they look at, and so copy every page that a parent shares with its child, which took a second more.
+Loading the dictionaries and place names takes half a second. All of it is kept from the garbage collector, which
+writes to every object that it looks at and so copies each memory page shared with the parent: one second more.
 """
 
 from bot.features.learners import zones

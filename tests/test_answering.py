@@ -1,4 +1,4 @@
-"""A bare line, said to Versed alone, answers the question that's open there; a command and a question don't."""
+"""A plain line in a direct message answers the question that's open there; a command or a question doesn't."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -44,19 +44,19 @@ async def test_a_line_is_the_answer_once(core: Core) -> None:
 
 
 @pytest.mark.parametrize("said", ["tip", "/tip", "/nosuch", "quiz me on care", "help", "next", "what is that?"])
-async def test_a_command_or_a_question_is_no_answer(core: Core, said: str) -> None:
+async def test_a_command_or_a_question_isnt_an_answer(core: Core, said: str) -> None:
     await asked(core)
     assert await core.application.free_words.answering(ANA, said) is None
     assert await core.application.free_words.answering(ANA, "water") is not None, "it's still open"
 
 
-async def test_what_is_answered_by_its_form_takes_no_line(core: Core) -> None:
+async def test_a_question_answered_in_its_form_takes_no_line(core: Core) -> None:
     typed = next(button.press for button in buttons(await asked(core)) if button.form)
     await core.application.press(Pressed(ANA, typed, "water"))
     assert await core.application.free_words.answering(ANA, "water") is None
 
 
-async def test_a_line_is_nobody_elses_answer(core: Core) -> None:
+async def test_a_line_doesnt_answer_someone_elses_question(core: Core) -> None:
     await asked(core)
     for other in (replace(ANA, member=Member("ben", "Ben")), replace(ANA, tenant=Tenant("slack:b", "Other"))):
         assert await core.application.free_words.answering(other, "water") is None

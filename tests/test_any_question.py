@@ -1,4 +1,4 @@
-"""Whatever an author asks: it fits every platform, and who answers rightly gets all of it."""
+"""Any question that an author can write fits every platform, and a right answer gets full credit."""
 
 import json
 from typing import get_args
@@ -48,7 +48,7 @@ posed = st.builds(
 
 
 def fits_everywhere(said: Message) -> None:
-    """No platform refuses it."""
+    """Assert that no platform refuses a message."""
     for page in DISCORD.post(said, ""):
         assert complaints("message", json.loads(message_body(page, private=said.private))) == []
     for shown in SLACK.pages(said, {}):
@@ -57,14 +57,14 @@ def fits_everywhere(said: Message) -> None:
 
 
 def fits_every_form(asked: Form) -> None:
-    """No platform refuses it, and each takes what it offers."""
+    """Assert that no platform refuses a form."""
     made = modal(asked, "words.1:quizid:0")
     assert complaints("callback", {"type": 9, "data": made}) == []
     assert faults_of_view(modals.form(asked, "words.1:quizid:0", WAY, SLACK.phrase)) == []
 
 
 def filled_rightly(of: Posed) -> dict[str, str]:
-    """What's right, as it comes from a form."""
+    """Return the right answer as a form would send it."""
     question: Question = of.question
     match question:
         case SeveralQuestion():
@@ -80,7 +80,7 @@ def filled_rightly(of: Posed) -> dict[str, str]:
 
 
 def check(of: Posed, judged: Judgement) -> None:
-    """What came of an answer can be shown, now and later, everywhere."""
+    """Assert that a judged answer can be shown everywhere, now and later."""
     assert 0 <= judged.credit <= FULL
     assert judged.right or judged.credit < FULL
     for reply in (judged.reply, say_again(of, judged.given, right=judged.right)):
@@ -93,14 +93,14 @@ def check(of: Posed, judged: Judgement) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_kind_is_among_them_and_can_be_shown(kind: type[Question]) -> None:
+def test_every_kind_is_generated_and_can_be_shown(kind: type[Question]) -> None:
     the_first = settings(phases=[Phase.generate], max_examples=1000, database=None, derandomize=True)
     question = find(any_question, lambda each: isinstance(each, kind), settings=the_first)
     fits_everywhere(Message(tuple(present(Posed(bakery(), question, "quizid", 0, 0)))))
 
 
 @given(posed)
-def test_what_is_right_is_worth_all_of_it(of: Posed) -> None:
+def test_a_right_answer_gets_full_credit(of: Posed) -> None:
     fits_everywhere(Message(tuple(present(of))))
     if isinstance(of.question, WITH_BUTTONS):
         for right in (True, False):

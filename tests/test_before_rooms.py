@@ -1,7 +1,7 @@
-"""What an earlier Versed wrote goes on: its schedules, games, challenges, quizzes, reviews, and every button.
+"""What an earlier Versed began goes on: its schedules, games, challenges, quizzes, reviews, and every button.
 
-The rows are those of the commit before the core was laid out in rooms; what they are expected to lead to is what that
-commit's own code made of them.
+The rows come from the commit before the core was split into rooms; the expected results are what that commit's own
+code made of them.
 """
 
 import asyncio
@@ -35,7 +35,7 @@ _DATE = re.compile(r"(\d{1,2} [A-Z][a-z]{2})[a-z]* (\d{4}),? (\d\d:\d\d)")
 
 @pytest.fixture(scope="session")
 def old_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The earlier database, brought up to date, as a SQLite file."""
+    """The earlier database, migrated, as a SQLite file."""
     path = tmp_path_factory.mktemp("past") / "versed.db"
     asyncio.run(_update(f"sqlite:///{path}"))
     return path
@@ -43,7 +43,7 @@ def old_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def old_template(postgresql_server: str) -> str:
-    """The earlier database, brought up to date, by its name on a PostgreSQL server."""
+    """The name of the earlier database, migrated, on a PostgreSQL server."""
 
     async def make() -> None:
         await _update(await _create(postgresql_server, "past", "template1"))
@@ -64,20 +64,20 @@ async def old_postgresql_url(postgresql_server: str, old_template: str) -> str:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def old_url(request: pytest.FixtureRequest) -> str:
-    """The URL of a database that the earlier Versed left, and this one has brought up to date."""
+    """The URL of a copy of the earlier database, migrated."""
     url: str = request.getfixturevalue(f"old_{request.param}_url")
     return url
 
 
 async def _update(url: str) -> None:
-    """Write the earlier database, and bring it up to date: once, as all copies would come to the same."""
+    """Write the earlier database and migrate it: only once, as tests use copies."""
     await PAST.write(url)
     await (await Database.open(url)).close()
 
 
 @pytest.fixture
 async def bot(old_url: str) -> AsyncIterator[Bot]:
-    """Today's Versed, started on it."""
+    """Today's Versed, started on the earlier database."""
     database = await Database.open(old_url)
     made = Bot(database, PAST.now)
     yield made
@@ -86,13 +86,13 @@ async def bot(old_url: str) -> AsyncIterator[Bot]:
 
 
 def standings(said: Message) -> dict[str, str]:
-    """The points in a leaderboard, by name."""
+    """Return the points in a leaderboard, by name."""
     rows = [row for block in said.blocks if isinstance(block, Table) for row in block.rows]
     return {in_words(row[0]).partition(". ")[2]: in_words(row[1]) for row in rows}
 
 
 async def coming(bot: Bot, tenant: str, number: int) -> list[str]:
-    """The next dates of a schedule, by its own clock."""
+    """Return the next dates of a schedule, in its own time zone."""
     said = await bot.say(f"/schedule preview {number}", tenant=TENANTS[tenant])
     dates = next(block for block in said.blocks if isinstance(block, Text))
     found = _DATE.findall(in_words(dates))
@@ -100,7 +100,7 @@ async def coming(bot: Bot, tenant: str, number: int) -> list[str]:
 
 
 async def posted(bot: Bot, moments: Sequence[str]) -> list[str]:
-    """What is posted at some moments: when, where, and of tips also which."""
+    """Return what's posted at the given moments: when, where, and for a tip also which one."""
     titles = [tip.title for tip in pets().tips]
     found = []
     for moment in moments:
@@ -115,7 +115,7 @@ async def posted(bot: Bot, moments: Sequence[str]) -> list[str]:
 
 
 async def reviewed(bot: Bot, name: str, days: int) -> list[list[str]]:
-    """The cards that come on each of some days, all of them known well."""
+    """Return the cards due on each of the next days, rating each of them as good."""
     found = []
     for _ in range(days):
         cards = []
@@ -130,11 +130,11 @@ async def reviewed(bot: Bot, name: str, days: int) -> list[list[str]]:
 
 
 async def finish_game(bot: Bot, old: dict[str, Any]) -> dict[str, str]:
-    """Play the game that was on to its end; the points of its tenant after that."""
+    """Play the game in progress to its end; return its tenant's points."""
     async with bot.hosting():
         journal = await bot.game()
         second = await bot.board("Question 2 of 3")
-        in_time = datetime.fromisoformat(old["pressed"])  # and served only now
+        in_time = datetime.fromisoformat(old["pressed"])  # but served only now
         await answer(bot, second, old["second"], "Cleo", at=in_time)
         opened = await bot.opened("general", 2)
         bot.go(seconds=3)
@@ -146,8 +146,8 @@ async def finish_game(bot: Bot, old: dict[str, Any]) -> dict[str, str]:
 
 
 async def finish_challenge(bot: Bot, old: dict[str, Any]) -> dict[str, str]:
-    """Go on with the challenge that was open until it closes; the points of its tenant after that."""
-    first = await bot.press(old["take"], "Ben")  # whose clock runs
+    """Continue the open challenge until it closes; return its tenant's points."""
+    first = await bot.press(old["take"], "Ben")  # his clock is running
     await answer(bot, first, old["first"], "Ben")
     page = await bot.press(old["take"], "Ana")
     third = await answer(bot, page, [[old["go_on"], ""]], "Ana")
@@ -159,11 +159,11 @@ async def finish_challenge(bot: Bot, old: dict[str, Any]) -> dict[str, str]:
 
 
 async def outcomes(bot: Bot, old: Sequence[Press]) -> list[str]:
-    """Whether each of some buttons, pressed one after another, is answered with a page or refused."""
+    """Press the buttons one after another; return whether each got a page or was refused."""
     found = []
     async with bot.hosting():
         for place in ("general", "hall", "attic", "cellar"):
-            await bot.board("Question ", place)  # the game there is taken over
+            await bot.board("Question ", place)  # wait until the game there has been taken over
         for each in old:
             try:
                 await bot.pressed(each)
@@ -175,7 +175,7 @@ async def outcomes(bot: Bot, old: Sequence[Press]) -> list[str]:
 
 
 def figures(said: str) -> list[str]:
-    """What is so many of so many in a page."""
+    """Return every “n of m” in a page."""
     return re.findall(r"\d+ of \d+", said)
 
 
@@ -201,7 +201,7 @@ async def test_every_button_works(bot: Bot) -> None:
     old = [Press(**each) for each in EXPECTED["presses"]]
     found = dict(zip(map(str, old), await outcomes(bot, old), strict=True))
     then = dict(zip(map(str, old), EXPECTED["outcomes"], strict=True))
-    # What has closed is no longer offered to be closed, and nobody leaves a game that's over.
+    # A closed challenge can't be closed again, and nobody can leave a game that's over.
     over = ("close.1:nk74kvx3y4:0", "leave.1:9yw22jyd8f", "leave.1:5crryfupbm")
     closed = {str(each): "refused" for each in old if each.press in over}
     assert found == then | closed

@@ -1,4 +1,4 @@
-"""Whether the platforms are tried with everything there is."""
+"""The platforms are tested with every command and every press."""
 
 from bot.catalogue import CATALOGUE
 from bot.language.actions import declared

@@ -1,4 +1,4 @@
-"""One name, one meaning: no two classes that others may use have the same name."""
+"""One name, one meaning: no two public classes have the same name."""
 
 import ast
 from collections import defaultdict
@@ -14,7 +14,7 @@ EXCEPTIONS = {
     "Page": "one message, as each platform takes it",
     "Renderer": "makes what each platform takes",
 }
-"""Names that stand once for Discord and once for Slack, for the same thing, and why."""
+"""Names that both Discord's and Slack's adapter use, for the same thing, and why."""
 
 
 def test_no_two_classes_have_one_name() -> None:

@@ -1,4 +1,4 @@
-"""Every command and every press, through the door that adapters use."""
+"""Every command and every press, through the interface that adapters use."""
 
 import json
 from collections.abc import Iterator
@@ -47,7 +47,7 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 
 class Desk:
-    """A member at the bot: says commands, presses buttons."""
+    """A member who uses the bot: types commands and presses buttons."""
 
     def __init__(self, commands: Application, asker: Asker) -> None:
         self.commands, self.asker = commands, asker
@@ -146,7 +146,7 @@ async def test_a_tip_leads_on(desk: Desk) -> None:
 
 
 async def answer(desk: Desk, question: Message) -> Message:
-    """Answer a question in any way, to the end of an order question."""
+    """Press a question's first button until it's answered; an order question takes several presses."""
     while True:
         first = buttons(question)[0]
         question = await desk.press(first, "aquarium" if first.form else "")
@@ -220,7 +220,7 @@ async def test_progress_counts_what_was_seen(desk: Desk) -> None:
     await desk.say("/compare care")
     await desk.say("/define litter box")
     await desk.commands.serve(Call(desk.asker, "tip", {"topic": "home"}))
-    await desk.say("/quiz 1")  # goes to the same writer, so it's kept after what was noted before
+    await desk.say("/quiz 1")  # uses the same writer, so everything noted before is stored now
     said = plain(await desk.say("/progress"))
     assert "Daily care\n  Read: 3 of 7" in said
     assert "The home\n  Read: 1 of 3" in said
@@ -276,9 +276,9 @@ async def test_help(desk: Desk) -> None:
 async def test_every_example_in_the_catalogue_works(desk: Desk) -> None:
     await desk.say("/settings pack:data-scientist-vs-ai-engineer")
     for command in CATALOGUE:
-        if command.name in ("team rename", "team remove"):  # the one before has left none
+        if command.name in ("team rename", "team remove"):  # the command before left no team
             await desk.say("/team create Foxes")
-        if command.group != "game" and command not in OF_OWN_PACKS:  # tried where there's a game, or such a pack
+        if command.group != "game" and command not in OF_OWN_PACKS:  # tested where there's a game or an own pack
             assert plain(await desk.say(command.example))
 
 
@@ -422,7 +422,7 @@ async def test_notices_are_told_once_and_only_to_administrators(desk: Desk, sqli
 
 
 class _NotTaken(Exception):
-    """The platform hasn't taken it."""
+    """The platform didn't accept the message."""
 
 
 @pytest.mark.parametrize("member", ["", "ana"])
@@ -480,7 +480,7 @@ async def test_a_notice_for_a_member_is_told_to_them_once(
     with monkeypatch.context() as patched:
         patched.setattr(sqlite_database, "read", None)
         member = replace(ben.asker, member=replace(ben.asker.member, administrator=False))
-        assert await told(tells.tell, member) is None  # and nobody's command costs a look
+        assert await told(tells.tell, member) is None  # without reading the database
     now += 30
     assert "Once more." in plain(await told(tells.tell, ben.asker) or message())
 

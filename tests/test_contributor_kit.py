@@ -1,4 +1,4 @@
-"""What contributors are given agrees with what the project pins and promises."""
+"""What contributors are told agrees with what the project pins and promises."""
 
 import re
 import tomllib
@@ -21,14 +21,14 @@ def test_pre_commit_runs_the_ruff_that_ci_runs() -> None:
     assert ruff["rev"] == f"v{pinned[1]}"
 
 
-def test_ci_tries_every_python_that_is_promised() -> None:
+def test_ci_runs_every_promised_python() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     promised = [found[1] for each in project["classifiers"] if (found := re.search(r":: (3\.\d+)$", each))]
     tried = read(".github/workflows/ci.yml")["jobs"]["test"]["strategy"]["matrix"]["python"]
     assert tried == promised
 
 
-def test_every_decision_is_found_by_its_subject() -> None:
+def test_every_decision_is_listed_under_a_subject() -> None:
     index, decisions = (ROOT / "docs/decisions.md").read_text(encoding="utf-8").split("## One by one")
     numbers = re.findall(r"^(\d+)\. ", decisions, re.MULTILINE)
     assert re.findall(r'^\d+\. <a id="d(\d+)"></a>', decisions, re.MULTILINE) == numbers
@@ -37,8 +37,8 @@ def test_every_decision_is_found_by_its_subject() -> None:
     assert len(subjects) == len(set(subjects))
 
 
-def test_every_room_of_a_feature_has_its_place() -> None:
-    """In the layers, and in the list of rooms, as CONTRIBUTING.md asks."""
+def test_every_feature_is_listed() -> None:
+    """Each is in the layers and in the list of rooms, as CONTRIBUTING.md asks."""
     rooms = {path.parent.name for path in (ROOT / "bot/features").glob("*/__init__.py")}
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
         "contracts"
@@ -51,7 +51,7 @@ def test_every_room_of_a_feature_has_its_place() -> None:
     assert set(listed[1].split()) == rooms
 
 
-def test_files_that_contributors_are_sent_to_are_there() -> None:
+def test_files_that_contributors_are_sent_to_exist() -> None:
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     named = set(re.findall(r"`([\w/]+\.(?:py|tsv|toml))`", text))
     files = [path.as_posix() for folder in ("adapters", "bot", "tests") for path in (ROOT / folder).rglob("*.py")]

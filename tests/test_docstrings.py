@@ -1,4 +1,4 @@
-"""A public function that takes three things or more says what each of them is."""
+"""A public function with three or more parameters describes each of them."""
 
 import ast
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ def test_public_functions_with_three_parameters_describe_them(package: str) -> N
     assert not lacking, "these need an `Args:` section:\n" + "\n".join(lacking)
 
 
-def test_the_check_sees_what_lacks_a_section_and_passes_over_the_rest() -> None:
+def test_the_check_finds_functions_without_a_section_and_no_others() -> None:
     source = '''
 def bare(a, b, *, c): ...
 def described(a, b, c):
@@ -52,7 +52,7 @@ if True:
 
 
 def _lacking(source: str) -> list[Function]:
-    """Return the public functions of a module that take enough parameters, and don't describe them."""
+    """Return the public functions of a module that have enough parameters but don't describe them."""
     return [
         function
         for function in _public_functions(ast.parse(source))
@@ -74,7 +74,7 @@ def _is_overload(decorator: ast.expr) -> bool:
 
 
 def _parameters(function: Function) -> list[str]:
-    """Return the parameters a caller gives, without those whose names begin with an underscore."""
+    """Return the parameters that a caller passes, without those whose names begin with an underscore."""
     given = function.args
     names = [each.arg for each in (*given.posonlyargs, *given.args, *given.kwonlyargs)]
     return [name for name in names if name not in {"self", "cls"} and not name.startswith("_")]

@@ -1,4 +1,4 @@
-"""Erasing is for good, whatever someone has done and whatever ends afterwards: a few histories of erasing.py."""
+"""Erasing is final, whatever someone did before and whatever ends afterwards: a few histories of erasing.py."""
 
 from collections import Counter
 from contextlib import AsyncExitStack
@@ -12,11 +12,11 @@ from tests import erasing
 from tests.erasing import Found, history
 
 _HISTORIES = (8, 11, 12, 35)
-"""Seeds of histories that do, together, all that can be done. `python -m tests.erasing` tries more."""
+"""Seeds of histories that together do everything there is to do. `python -m tests.erasing` runs more."""
 
 
 async def _live(url: str, seed: int) -> Found:
-    """Live through a history; on PostgreSQL with two replicas."""
+    """Run a history; on PostgreSQL, with two replicas."""
     path = Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite") else None
     async with AsyncExitStack() as stack:
         databases: list[Database] = []
@@ -33,7 +33,7 @@ def noticed_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(running_games, "_NOTICED", 0.0)
 
 
-async def test_nobody_who_was_erased_is_found_again(tmp_path: Path) -> None:
+async def test_nobody_is_found_after_being_erased(tmp_path: Path) -> None:
     done: Counter[str] = Counter()
     for seed in _HISTORIES:
         found = await _live(f"sqlite:///{tmp_path / str(seed)}.db", seed)
@@ -43,12 +43,12 @@ async def test_nobody_who_was_erased_is_found_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("seed", _HISTORIES)
-async def test_nobody_who_was_erased_is_found_again_by_another_replica(postgresql_url: str, seed: int) -> None:
+async def test_no_replica_finds_anybody_after_being_erased(postgresql_url: str, seed: int) -> None:
     check(await _live(postgresql_url, seed))
 
 
 def check(found: Found) -> None:
-    """Nobody is left who shouldn't be, of those who were there."""
+    """Assert that the canary was there before it was erased, and is nowhere now."""
     assert found.after == []
     assert found.untold == set()
     assert found.before > 0

@@ -1,4 +1,4 @@
-"""What a text tells someone to type works: commands, and the values that are named as examples."""
+"""Everything a text tells someone to type works: commands, and the values named as examples."""
 
 import ast
 import re
@@ -39,7 +39,7 @@ MOMENTS = (
     datetime(2029, 12, 28, 16, 59, tzinfo=UTC),
     datetime(2035, 7, 8, 6, 0, tzinfo=UTC),
 )
-"""Examples must do on any day."""
+"""Examples must work on any day."""
 
 _TWO_TIPS = ("/schedule tip 09:00", "/schedule tip 10:00")
 
@@ -55,7 +55,7 @@ BEFORE: dict[str, tuple[str, ...]] = {
     "schedule resume": (*_TWO_TIPS, "/schedule pause all"),
     "pack unhide": ("/pack hide RAG",),
 }
-"""What has to be there before a command can do anything."""
+"""Commands to run first, by the command that needs them."""
 
 NEEDS_MORE = {
     "define": "RAG",
@@ -74,14 +74,14 @@ NEEDS_MORE = {
     **dict.fromkeys(("pack hide", "pack unhide", "pack edit"), "RAG"),
     "pack restore": "2",
 }
-"""What is added where a text only names a command, which then asks for the rest."""
+"""What to add where a text only names a command that can't run without options."""
 
 NOT_ABOUT_THE_FORM = (
     "There's nothing to skip right now.",
     "There's nothing to pause right now.",
     "No game has been played here lately; start one with /game start.",
 )
-"""What a game says that nobody has joined, or that there hasn't been."""
+"""Refusals where nobody has joined the game or none has been played."""
 
 
 class World:
@@ -104,7 +104,7 @@ class World:
         return await self.application.say(asker or self.here, line)
 
     async def prepare(self, command: str, line: str) -> str:
-        """Make it possible for a command to succeed; returns the line with the codes that are good here."""
+        """Make it possible for a command to succeed; return the line with codes that are valid here."""
         if command.startswith("pack ") or "Rust" in line:
             await self.publish_rust()
         for before in BEFORE.get(command, ()):
@@ -133,7 +133,7 @@ class World:
         return line
 
     async def publish_rust(self) -> None:
-        """Publish four versions of a pack of their own, and teach it beside the one for everyone."""
+        """Publish four versions of the workspace's own pack, and teach it beside the bundled one."""
         listed = await self._own.publish(self.here, rust(), {})
         for number in range(2, 5):
             listed = await self._own.publish(self.here, changed(rust(), version=f"{number}.0.0"), {}, on=listed)
@@ -153,7 +153,9 @@ def pictures() -> Iterator[PictureCache]:
     cache.close()
 
 
-async def test_what_a_text_says_to_type_works(sqlite_database: Database, pictures: PictureCache) -> None:
+async def test_every_command_that_a_text_says_to_type_works(
+    sqlite_database: Database, pictures: PictureCache
+) -> None:
     failed = {}
     for number, example in enumerate(all_examples()):
         try:
@@ -181,7 +183,7 @@ _EXAMPLES = [
 
 
 def examples_in(text: str) -> list[str]:
-    """The values that a sentence names as examples: those after “such as”, “try”, “say” and the like."""
+    """Return the values that a sentence names as examples: those after “such as”, “try”, “say” and the like."""
     found = next((found for pattern in _EXAMPLES if (found := pattern.search(text))), None)
     values = re.split(r",? or |, (?=\S)", found[1]) if found else []
     return [value.strip("“”, ") for value in values if value.strip("“”, ")]
@@ -226,7 +228,7 @@ READERS: dict[str, Callable[[str, datetime], object]] = {
     "duration": lambda typed, _at: lasts(typed),
     "zone": zones.find,
 }
-"""What reads the values of options, each refusing what it can't read."""
+"""What reads each kind of value, refusing what it can't read."""
 
 WRONG = (
     *("", "“”", "soon", "25:00", "13 pm", "9:60", "yesterday", "next friday", "friday midnight", "31.12.2026"),
@@ -235,11 +237,11 @@ WRONG = (
     *("every 200 days", "GMT+2", "EST", "IST", "Springfield", "US", "Mars", "../x", "Europe", "Xyzzy", "+5:30"),
     *("Eastern Time", "Portland"),
 )
-"""What at least one of them can't read."""
+"""Values that at least one of the readers can't read."""
 
 
 def provoked(at: datetime) -> Iterator[tuple[str, str]]:
-    """Each reader that refuses something, with its sentence."""
+    """Yield every refusal: the reader's name and its sentence."""
     for name, read in READERS.items():
         for typed in WRONG:
             try:
@@ -249,17 +251,17 @@ def provoked(at: datetime) -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("at", MOMENTS, ids=str)
-def test_values_that_a_refusal_names_are_read_by_who_refused(at: datetime) -> None:
+def test_the_reader_that_refuses_reads_the_values_it_names(at: datetime) -> None:
     sentences = set(provoked(at))
     assert len(sentences) > 60
     for name, sentence in sentences:
         for value in examples_in(sentence):
-            if value != "which":  # after “say”, this is no value
+            if value != "which":  # after “say”, this isn't a value
                 READERS[name](value, at)
 
 
 def spoken_with_examples() -> Iterator[str]:
-    """The texts of the core that name values as examples, with what's only known when they're said left open."""
+    """Yield the texts in the code of features and language, with {} in place of each expression."""
     for path in sorted([*(ROOT / "bot/features").rglob("*.py"), *(ROOT / "bot/language").rglob("*.py")]):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         silent = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
@@ -269,7 +271,7 @@ def spoken_with_examples() -> Iterator[str]:
                 yield "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in parts)
 
 
-def test_every_value_that_any_text_names_is_read_by_something() -> None:
+def test_some_reader_reads_every_value_that_a_text_names() -> None:
     named = {value for text in spoken_with_examples() for value in examples_in(text) if "{}" not in value}
     values = {value for value in named if not value.startswith("/") and value not in NO_VALUES}
     assert len(values) > 20
@@ -295,7 +297,7 @@ NO_VALUES = {
     "pick one of these",
     "for",
 }
-"""What stands after “try” or “say” in sentences, but isn't a value of an option; and what ends reminders."""
+"""What follows “try” or “say” in sentences but isn't an option's value, and “off”, which ends reminders."""
 
 
 def _can_read(read: Callable[[str, datetime], object], value: str) -> bool:
@@ -312,7 +314,7 @@ def test_the_days_suggested_can_be_typed() -> None:
 
 
 def told_in(document: str, word: str) -> list[str]:
-    """The code spans that follow a word and a colon in a document, as far as the sentence goes."""
+    """Return the code spans that follow a word and a colon in a document, up to the end of the list."""
     text = (ROOT / document).read_text(encoding="utf-8")
     found = re.search(rf"{word}: ((?:`[^`]+`,?\s+)*`[^`]+`)", text)
     assert found is not None
@@ -328,16 +330,14 @@ def test_times_and_moments_that_the_readme_names_are_read(at: datetime) -> None:
 
 
 def table_in(document: str, first: str) -> list[list[str]]:
-    """The rows of the table in a document whose first column has that heading, as cells."""
+    """Return the rows, as cells, of the table in a document whose first column has the given heading."""
     lines = (ROOT / document).read_text(encoding="utf-8").splitlines()
     begin = next(at for at, line in enumerate(lines) if line.startswith(f"| {first} |")) + 2
     rows = [[cell.strip() for cell in line.strip("| ").split(" | ")] for line in lines[begin : begin + 40]]
     return rows[: next((at for at, line in enumerate(lines[begin:]) if not line.startswith("|")), 40)]
 
 
-async def test_values_that_the_document_on_schedules_names_work(
-    sqlite_database: Database, pictures: PictureCache
-) -> None:
+async def test_values_in_the_document_on_schedules_work(sqlite_database: Database, pictures: PictureCache) -> None:
     world = World(sqlite_database, pictures, MOMENTS[0])
     tried = 0
     for names, examples, *_ in table_in("docs/schedules.md", "option"):

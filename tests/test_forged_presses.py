@@ -1,8 +1,8 @@
-"""Forged presses: whatever a button is made to carry, nothing of another tenant is read or changed.
+"""Forged presses: whatever a button carries, nothing of another tenant is read or changed.
 
-A database full of everything (that of an earlier Versed) meets people of other tenants, one of whom has the id of a
-member there: Slack vouches for ids within a workspace alone. They press every declared action, with ids and numbers
-that are really there, in a channel and in private.
+People of other tenants use a database with data of every kind (an earlier Versed's). Some have the ids of members
+there, as Slack's ids are only unique within a workspace. They press every declared action, with ids and numbers that
+really exist, in a channel and in private.
 """
 
 import asyncio
@@ -89,10 +89,10 @@ from tests.whole_database import everything
 
 PAST = Past.read(BEFORE_ROOMS)
 EACH = 4
-"""Forged presses of each kind by each attacker."""
+"""How many presses of each kind an attacker forges."""
 
 OWN = 12
-"""Those of each kind by people of the tenant itself: some do something only once much fits together."""
+"""How many of each kind members of the tenant itself press: some only work if several fields fit together."""
 
 PRESS = re.compile(r'"([a-z]+[.][0-9](?::[A-Za-z0-9_-]*)*)"', re.ASCII)
 TENANTS_THERE = ["acme", "guild", "", "nowhere"]
@@ -119,11 +119,11 @@ ATTACKERS = [
 
 
 COUNTER = ""
-"""Stands for a tenant in the row that counts all changes of packs."""
+"""The tenant in the row that counts all changes of packs."""
 
 
 class Forger:
-    """Makes presses out of those that were really shown, with fields of one put into another."""
+    """Makes presses out of real ones by putting fields of one into another."""
 
     def __init__(self, random: Random) -> None:
         self._random = random
@@ -152,10 +152,8 @@ class Forger:
 
 
 def offered(shown: list[Action]) -> Iterator[Action]:
-    """Presses that run commands, and that press those shown with words typed: what stands under refusals."""
-    for command in (
-        each for each in CATALOGUE if each.name != "link"
-    ):  # it answers with a code that nobody can foresee
+    """Yield actions of which none was shown: those that run commands, name or type something, and newer ones."""
+    for command in (each for each in CATALOGUE if each.name != "link"):  # it answers with an unpredictable code
         name, options = read(command.example, CATALOGUE)
         yield RunCommand(packed([name, *(part for pair in options.items() for part in pair)]))
         yield FillIn(name.replace(" ", "_"), "")
@@ -185,10 +183,10 @@ def offered(shown: list[Action]) -> Iterator[Action]:
             yield from (ShowMissed(action.quiz), ShowMissedFrom(action.quiz, 3))
             yield SaySure(action.quiz, action.position, 3)
             yield ReportAnswer(action.quiz, action.position)
-        if isinstance(action, ReviewGame):  # both stand on boards of games since these were shown
+        if isinstance(action, ReviewGame):  # newer buttons on games' boards
             yield from (PlayAgain(action.game), TakeHint(action.game, 0), RuleGame(action.game, "mode", "duel"))
             yield from (TakeGameFile(action.game), ReviewGameFrom(action.game, 3))
-        if isinstance(action, ReviewChallenge):  # likewise on the results of challenges
+        if isinstance(action, ReviewChallenge):  # newer buttons on challenges' results
             yield from (TakeChallengeFile(action.challenge), ReviewChallengeFrom(action.challenge, 3))
         if len(press := packed([encode(action), "an answer"])) < 90:
             yield TypeIn(press)
@@ -196,7 +194,7 @@ def offered(shown: list[Action]) -> Iterator[Action]:
 
 @pytest.fixture(scope="module")
 def past_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database full of everything, brought up to date: to write one takes as long as hundreds of presses."""
+    """A migrated database with data of every kind: writing one takes as long as hundreds of presses."""
     path = tmp_path_factory.mktemp("past") / "versed.db"
 
     async def make() -> None:
@@ -209,14 +207,14 @@ def past_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 async def bot(past_file: Path, tmp_path: Path) -> AsyncIterator[Bot]:
-    """One that holds everything of others."""
+    """A bot that holds other tenants' data of every kind."""
     async with running(f"sqlite:///{shutil.copyfile(past_file, tmp_path / 'versed.db')}") as found:
         yield found
 
 
 @pytest.fixture
 async def blank(migrated_sqlite_url: str) -> AsyncIterator[Bot]:
-    """One that holds nothing, and is the same in all else."""
+    """A bot without data that's the same otherwise."""
     async with running(migrated_sqlite_url) as found:
         yield found
 
@@ -231,7 +229,7 @@ async def running(url: str) -> AsyncIterator[Bot]:
 
 
 async def elsewhere(bot: Bot, tenant: str) -> dict[str, list[Row]]:
-    """All rows that aren't a tenant's own."""
+    """Return all rows that aren't a tenant's own."""
     columns = {each.name: [column.name for column in each.columns] for each in metadata.sorted_tables}
     rows = await everything(bot.database)
     return {
@@ -241,7 +239,7 @@ async def elsewhere(bot: Bot, tenant: str) -> dict[str, list[Row]]:
 
 
 async def press(bot: Bot, asker: Asker, action: Action) -> tuple[AnyForm | None, Message | str]:
-    """All that the asker gets to see."""
+    """Press as the asker; return all that they get to see."""
     pressed = Pressed(asker, encode(action), "an answer")
 
     async def seen() -> tuple[AnyForm | None, Message | str]:
@@ -266,13 +264,13 @@ async def press(bot: Bot, asker: Asker, action: Action) -> tuple[AnyForm | None,
             asleep.cancel()
             if not serving.done():
                 sleeps.clear()
-                bot.clock.turn(1.0)  # as nobody else does
+                bot.clock.turn(1.0)  # as nothing else advances it
     return serving.result()
 
 
 @pytest.mark.parametrize("attacker", ATTACKERS, ids=lambda each: f"{each.tenant.key}-{each.id}")
 async def test_nothing_of_another_tenant_is_read_or_changed(bot: Bot, blank: Bot, attacker: Attacker) -> None:
-    """A forged press gets the same answer as where nobody else ever was."""
+    """A forged press gets the same answer as in an empty database."""
     forger = Forger(Random(attacker.id))
     before = await elsewhere(bot, attacker.tenant.key)
     assert sum(map(len, before.values())) > 500
@@ -285,7 +283,7 @@ async def test_nothing_of_another_tenant_is_read_or_changed(bot: Bot, blank: Bot
 
 
 async def test_a_plain_member_changes_nothing_of_others_in_their_own_tenant(bot: Bot) -> None:
-    """Nor anything that only administrators may change."""
+    """They can't change what only administrators may change, either."""
     forger = Forger(Random(3))
     mallory = Member("mallory", "Mallory")
     for kind in KINDS:
@@ -295,12 +293,12 @@ async def test_a_plain_member_changes_nothing_of_others_in_their_own_tenant(bot:
             await press(bot, Asker(ACME, place, mallory, bot.now), forger.forge(kind))
         after = await everything(bot.database)
         lost = {name: [row for row in rows if row not in after[name]] for name, rows in before.items()}
-        # An event of a game that she plays herself names her within its text.
+        # An event of a game that she plays herself contains her id.
         others = {name: [row for row in rows if "mallory" not in str(row)] for name, rows in lost.items()}
         assert {name for name, rows in others.items() if rows} <= {"place", "tip_shown"}, (
             kind,
             others,
-        )  # all share those
+        )  # rows that everyone shares
         if kind is OpenUsual:  # any member may open a challenge
             continue
         for name in ("schedule", "season", "challenge", "team", "installation"):
@@ -309,14 +307,14 @@ async def test_a_plain_member_changes_nothing_of_others_in_their_own_tenant(bot:
 
 
 async def test_the_same_presses_do_a_lot_where_they_belong(bot: Bot, blank: Bot) -> None:
-    """So the ones above are refused for whose they are, not for being nonsense."""
+    """So the presses above are refused because of who presses, not because they're nonsense."""
     random = Random(3)
     forger = Forger(random)
     changing, telling = set(), set()
     members = sorted({row["member"] for row in PAST.tables["answer"] if row["tenant"] == ACME.key})
     for kind in (each for each in KINDS if each is not EraseEverything):
         before = await everything(bot.database)
-        random.seed(kind.tag)  # so that what's forged of one kind doesn't hang on which others there are
+        random.seed(kind.tag)  # so that what's forged for one kind doesn't depend on the others
         for number in range(OWN):
             action, who = forger.forge(kind), Attacker(ACME, members[number % len(members)])
             direct = number % 2 == 0

@@ -1,4 +1,4 @@
-"""Links between the pages of the docs lead somewhere: to a file that's there, and to a heading or an anchor in it."""
+"""Links between the documents lead somewhere: to a file that exists, and to a heading or an anchor in it."""
 
 import re
 from functools import cache
@@ -12,7 +12,7 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
 @cache
 def anchors(page: Path) -> frozenset[str]:
-    """What GitHub makes of a page's headings, and the anchors that it sets itself."""
+    """Return the anchors that GitHub derives from a page's headings, and those that the page sets itself."""
     text = re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
     headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
     named = {re.sub(r"[^\w\- ]", "", each.lower()).replace(" ", "-") for each in headings}
@@ -33,7 +33,7 @@ def test_links_lead_somewhere(page: Path) -> None:
 
 
 def test_discords_documentation_is_cited_under_one_address() -> None:
-    """So that a search for a page finds all who cite it."""
+    """So a search for a page finds every place that cites it."""
     old = "discord.com/developers/" + "docs"
     folders = (ROOT / name for name in ("adapters", "bot", "docs", "tests"))
     pages = [page for folder in folders for kind in ("*.py", "*.md") for page in folder.rglob(kind)]

@@ -1,4 +1,4 @@
-"""What the gauges say of a process, of the database and of the backups."""
+"""What the gauges say about a process, the database and the backups."""
 
 import asyncio
 from collections.abc import Callable
@@ -28,7 +28,7 @@ def value(name: str, **labels: str) -> float | None:
 
 
 async def measured(core: Any, backups: Path, until: Callable[[], bool], *, ready: bool = True) -> None:
-    """Measure until something is so."""
+    """Measure until a condition holds."""
     platform: Any = SimpleNamespace(name=FORGETFUL, is_ready=lambda: ready)
     work = measuring.measure(core, lambda: Health(ready), [platform], [FORGETFUL], backups)
     task = asyncio.create_task(work)
@@ -53,7 +53,7 @@ def core_of(database: Any, games: int = 0) -> Any:
 
 
 @pytest.mark.both_databases
-async def test_posts_and_schedules_that_wait_are_told(
+async def test_waiting_posts_and_schedules_are_reported(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(measuring, "shared_now", lambda _transaction: desk.clock.now)
@@ -73,7 +73,7 @@ async def test_posts_and_schedules_that_wait_are_told(
     assert value("versed_schedule_overdue_seconds", platform=FORGETFUL) == 0
 
 
-async def test_a_process_tells_whether_it_is_connected_and_what_it_runs(desk: Desk, tmp_path: Path) -> None:
+async def test_a_process_reports_its_connections_and_games(desk: Desk, tmp_path: Path) -> None:
     await measured(core_of(desk.database, games=3), tmp_path, lambda: value("versed_games") == 3)
     assert (value("versed_ready"), value("versed_connected", platform=FORGETFUL)) == (1, 1)
     await measured(core_of(desk.database), tmp_path, lambda: value("versed_games") == 0, ready=False)
@@ -81,7 +81,7 @@ async def test_a_process_tells_whether_it_is_connected_and_what_it_runs(desk: De
     await measured(core_of(desk.database), tmp_path, lambda: (value("versed_loop_lag_seconds_count") or 0) > 0)
 
 
-async def test_the_newest_backup_is_told(desk: Desk, tmp_path: Path) -> None:
+async def test_the_newest_backup_is_reported(desk: Desk, tmp_path: Path) -> None:
     for name in (
         "versed-20260301T040000Z.db",
         "versed-20260228T040000Z.db",
@@ -94,12 +94,12 @@ async def test_the_newest_backup_is_told(desk: Desk, tmp_path: Path) -> None:
     )
 
 
-async def test_where_there_is_no_backup_none_is_old(desk: Desk, tmp_path: Path) -> None:
+async def test_without_a_backup_no_age_is_reported(desk: Desk, tmp_path: Path) -> None:
     for folder in (tmp_path, tmp_path / "nowhere"):
         await measured(core_of(desk.database), folder, lambda: isnan(value("versed_backup_timestamp_seconds") or 0))
 
 
-async def test_a_database_that_is_away_ends_no_measuring(desk: Desk, tmp_path: Path) -> None:
+async def test_an_unreachable_database_doesnt_end_measuring(desk: Desk, tmp_path: Path) -> None:
     looks = 0
 
     class Away:
@@ -113,7 +113,7 @@ async def test_a_database_that_is_away_ends_no_measuring(desk: Desk, tmp_path: P
     await measured(core_of(Away()), tmp_path, lambda: looks > 1)
 
 
-async def test_a_row_of_which_nothing_can_be_told_ends_no_measuring(desk: Desk, tmp_path: Path) -> None:
+async def test_an_unreadable_row_doesnt_end_measuring(desk: Desk, tmp_path: Path) -> None:
     def counted() -> float:
         return value("versed_set_aside_total", what="figures of a platform") or 0
 
@@ -123,7 +123,7 @@ async def test_a_row_of_which_nothing_can_be_told_ends_no_measuring(desk: Desk, 
     await measured(core_of(desk.database), tmp_path, lambda: counted() > before + 1)
 
 
-async def test_what_the_database_does_is_timed_and_what_it_cannot_do_is_counted(desk: Desk) -> None:
+async def test_database_work_is_timed_and_failures_are_counted(desk: Desk) -> None:
     def taken(work: str) -> float:
         return value("versed_database_seconds_count", work=work) or 0
 

@@ -1,4 +1,4 @@
-"""The order in which a run takes its tests."""
+"""The order in which tests run."""
 
 from itertools import pairwise
 from pathlib import Path
@@ -11,7 +11,7 @@ from tests.order import spread
 
 
 def item(module: str, number: int, *kinds: str, fixtures: tuple[str, ...] = ()) -> Any:
-    """As much of a test as its place depends on."""
+    """The parts of a test that its place depends on."""
     marks = [SimpleNamespace(name=kind) for kind in kinds]
     return SimpleNamespace(path=Path(module), number=number, iter_markers=lambda: marks, fixturenames=fixtures)
 

@@ -1,4 +1,4 @@
-"""What is held of a person: each table that names one has exactly one holder, who shows it and lets it go."""
+"""Personal data: each table that names a person has exactly one holder, which shows and erases their rows."""
 
 import re
 from collections import Counter
@@ -78,7 +78,7 @@ WRITTEN = {
     "season.place_name",
     "installation.name",
 }
-"""Columns of those tables with a text that a person may have written, or a file of theirs."""
+"""Columns of those tables that hold a text or file that may come from a person."""
 
 MADE = {
     "place": {"id"},
@@ -102,14 +102,14 @@ MADE = {
     "pack_off": {"pack", "part"},
     "season": {"place", "zone"},
 }
-"""Their other columns of texts: ids, choices, hashes and secrets, made by Versed or by a platform."""
+"""Their other text columns: ids, choices, hashes and secrets, made by Versed or by a platform."""
 
 HANGS_ON_A_MEMBERS = {occurrence: "schedule"}
-"""Tables that have no member's column, by the column that leads to a row of a member."""
+"""Tables without a column for the member, with the column that refers to a member's row."""
 
 
 def test_each_table_that_names_a_person_has_one_holder() -> None:
-    """A new table has to be given to a holder, or listed as one that names nobody."""
+    """A new table needs a holder, or must be listed as one that names nobody."""
     held = Counter(table.name for table in PERSONAL_DATA.tables)
     assert set(held.values()) == {1}
     assert {table.name for table in metadata.sorted_tables} - held.keys() == NAMES_NOBODY
@@ -117,7 +117,7 @@ def test_each_table_that_names_a_person_has_one_holder() -> None:
 
 
 def test_each_text_that_a_person_wrote_is_accounted_for() -> None:
-    """A table that names nobody may have a text in it that someone wrote: docs/privacy.md says how each ends."""
+    """A table that names nobody may still hold texts that someone wrote; docs/privacy.md says how each ends."""
     texts = {
         f"{table.name}.{column.name}"
         for table in metadata.sorted_tables
@@ -134,7 +134,7 @@ def test_each_text_that_a_person_wrote_is_accounted_for() -> None:
 
 
 def a_row(table: Table, me: MemberKey) -> dict[str, object]:
-    """A row of a member, whose numbers and keys are those of no other member's."""
+    """Return a member's row, with numbers and keys that no other member's row has."""
     number = SELVES.index(me) + 1
 
     def value(column: "Column[Any]") -> object:
@@ -167,7 +167,7 @@ async def fill(database: Database) -> None:
 
 
 async def left(database: Database, table: Table) -> set[MemberKey]:
-    """Whose rows are left in a table, each of which had one."""
+    """Return the members, out of those who had a row in a table, who still have one."""
     if table in HANGS_ON_A_MEMBERS:
         column = table.c[HANGS_ON_A_MEMBERS[table]]
         return {SELVES[int(value) - 1] for (value,) in await rows(database, select(column))}
@@ -184,7 +184,7 @@ async def left(database: Database, table: Table) -> set[MemberKey]:
     found = await rows(database, select(table.c.tenant, table.c.member))
     return {
         MemberKey(*row) for row in found if table is not pack_log or row[1]
-    }  # who left did something all the same
+    }  # an erased editor's entry stays, without their name
 
 
 @pytest.mark.parametrize(
@@ -193,7 +193,7 @@ async def left(database: Database, table: Table) -> set[MemberKey]:
     ids=lambda holder: "+".join(sorted(table.name for table in holder.tables)) or "none",
 )
 @pytest.mark.both_databases
-async def test_a_holder_forgets_one_member_alone(database: Database, holder: Holder) -> None:
+async def test_a_holder_forgets_only_the_member_it_should(database: Database, holder: Holder) -> None:
     await fill(database)
     await database.transact(lambda transaction: holder.forget(transaction, ANA))
     for table in PERSONAL_DATA.tables:
@@ -201,7 +201,7 @@ async def test_a_holder_forgets_one_member_alone(database: Database, holder: Hol
         assert await left(database, table) == set(SELVES) - gone, table.name
 
 
-async def test_all_that_is_held_is_shown_to_its_member_alone(database: Database) -> None:
+async def test_a_member_is_shown_all_their_own_data_and_nobody_elses(database: Database) -> None:
     await fill(database)
     shown = await database.read(lambda transaction: PERSONAL_DATA.held(transaction, ANA))
     tables = {table.name: table for table in PERSONAL_DATA.tables if table not in HANGS_ON_A_MEMBERS}
@@ -209,9 +209,9 @@ async def test_all_that_is_held_is_shown_to_its_member_alone(database: Database)
     for name, held in shown.items():
         expected = a_row(tables[name], ANA)
         if tables[name] is link_code:
-            del expected["code"]  # which would let someone else be them
+            del expected["code"]  # which would let someone else link themselves with them
         if tables[name] is owed:
-            del expected["request"]  # which is sealed, and holds an address to answer to
+            del expected["request"]  # which is encrypted, and contains an address to answer to
         if tables[name] is pack_draft:
             del expected["content"]  # which /pack export gives as files
         if tables[name] is game_event:
@@ -220,8 +220,8 @@ async def test_all_that_is_held_is_shown_to_its_member_alone(database: Database)
         assert held == [expected], name
 
 
-async def test_a_log_names_nobody_who_was_erased_whichever_tenant_keeps_it(database: Database) -> None:
-    """Whether or not they have a result."""
+async def test_a_log_names_nobody_who_was_erased_even_in_another_tenant(database: Database) -> None:
+    """That's so whether or not they have a result."""
     joined = [encode(Joined(at=T0, who=Person(*who), name="Ana")) for who in (ANA, BEN)]
     venue = {"tenant": ANA.tenant, "game": "game1", "place": "general", "home": "web:home", "ended": 1}
     await database.writer.insert(game_venue, venue)
@@ -239,7 +239,7 @@ async def test_a_log_names_nobody_who_was_erased_whichever_tenant_keeps_it(datab
 
 
 @pytest.mark.parametrize("table", [schedule, outbox], ids=str)
-async def test_what_is_for_a_whole_place_is_nobodys_own(database: Database, table: Table) -> None:
+async def test_rows_for_a_whole_place_belong_to_nobody(database: Database, table: Table) -> None:
     nobody = MemberKey("web:a", "")
     await database.writer.insert(table, {**a_row(table, ANA), "member": ""})
     await database.transact(lambda transaction: PERSONAL_DATA.forget(transaction, nobody))

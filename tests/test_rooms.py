@@ -1,4 +1,4 @@
-"""The maps of large rooms are right: each module stands in its room's map, and nothing else does."""
+"""The maps of large rooms are right: each lists all modules of its room and nothing else."""
 
 import ast
 import re
@@ -31,7 +31,7 @@ MAPPED = (
     "storage",
 )
 EVERYWHERE = {"actions"}
-"""What every room has, for the same thing."""
+"""Modules that have the same purpose in every room."""
 
 
 @pytest.mark.parametrize("room", MAPPED)
@@ -40,4 +40,4 @@ def test_a_map_names_each_module_of_its_room(room: str) -> None:
     said = ast.get_docstring(ast.parse((BOT / room / "__init__.py").read_text(encoding="utf-8"))) or ""
     map_of_it = said.partition("\n- ")[2]
     assert there_are - set(re.findall(r"\w+", map_of_it)) == set()
-    assert set(re.findall(r"\w+_\w+", map_of_it)) - there_are == set()  # a name that's no word of a sentence
+    assert set(re.findall(r"\w+_\w+", map_of_it)) - there_are == set()  # names, not words in a sentence

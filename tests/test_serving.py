@@ -1,4 +1,4 @@
-"""What goes on beside serving: one part that fails ends no other, and is tried again."""
+"""Background work beside serving: a part that fails is retried, and doesn't end the others."""
 
 import asyncio
 from collections.abc import Callable
@@ -24,7 +24,7 @@ from tests.patience import FOREVER
 
 @dataclass
 class Part:
-    """A part of what is pruned; fails as often as it is told to."""
+    """Something to prune that fails the given number of times."""
 
     failures: int = 0
     error: Exception | None = None
@@ -41,7 +41,7 @@ class Part:
 
 
 class NoGames:
-    """No game runs."""
+    """Running games of which there are none."""
 
     async def run(self) -> None:
         await asyncio.Event().wait()
@@ -51,7 +51,7 @@ class NoGames:
 
 
 async def kept_up(database: Database, library: Library, until: Callable[[], bool]) -> None:
-    """Keep up until something has happened; fails if that ends before."""
+    """Do the background work until something has happened; fail if the work ends before."""
     shelf = SimpleNamespace(follow=NoGames().run)
     core: Any = SimpleNamespace(library=library, shelf=shelf, database=database, running_games=NoGames())
     async with app.kept_up(core, Settings(retention_days=30), Supervisor()), asyncio.timeout(FOREVER):
@@ -66,7 +66,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("error", [ValueError("a row"), StoreError("The disk is full.")], ids=str)
-async def test_a_part_that_cannot_be_pruned_stops_no_other(
+async def test_a_part_that_cannot_be_pruned_doesnt_stop_the_others(
     database: Database, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, error: Exception
 ) -> None:
     parts = [Part(), Part(2, error), Part()]
@@ -77,7 +77,7 @@ async def test_a_part_that_cannot_be_pruned_stops_no_other(
     assert ("set aside: retention" in caplog.text) != isinstance(error, StoreError)
 
 
-async def test_packs_that_cannot_be_looked_at_end_nothing(
+async def test_failing_to_check_the_packs_ends_nothing(
     sqlite_database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     looked = 0

@@ -1,4 +1,4 @@
-"""Who sees an answer: all, with who asked for what above it; or the asker alone, who can show it to all."""
+"""Who sees an answer: everyone, with a line about who asked for what; or only the asker, who can then show it."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -45,7 +45,7 @@ def shows(said: Message) -> str | None:
 
 
 @pytest.mark.parametrize("use", SHARED, ids=str)
-async def test_whatever_is_for_all_can_be_asked_for_in_private(application: Application, use: Use) -> None:
+async def test_a_public_answer_can_be_asked_for_in_private(application: Application, use: Use) -> None:
     options = {name: str(value) for name, value in use.options.items()}
     shown = await application.serve(Call(ANA, use.command, options))
     assert not shown.private
@@ -61,7 +61,7 @@ async def test_whatever_is_for_all_can_be_asked_for_in_private(application: Appl
 
 
 @pytest.mark.parametrize("use", [use for use in USES if use.private and use.command == "progress"], ids=str)
-async def test_what_is_private_stays_so(application: Application, use: Use) -> None:
+async def test_a_private_answer_stays_private(application: Application, use: Use) -> None:
     options = {name: str(value) for name, value in use.options.items()}
     said = await application.serve(Call(ANA, use.command, {**options, "private": "no"}))
     assert said.private
@@ -73,7 +73,7 @@ def test_no_other_command_has_that_option() -> None:
     assert has == {command.name for command in CATALOGUE if command.shared} | {"settings"}
 
 
-async def test_the_setting_counts_where_nothing_is_said(application: Application) -> None:
+async def test_the_setting_applies_if_the_option_isnt_given(application: Application) -> None:
     await application.say(ANA, "/settings private:yes")
     assert (await application.say(ANA, "/define aquarium")).private
     assert not (await application.say(ANA, "/define aquarium private:no")).private
@@ -89,7 +89,7 @@ async def test_a_wrong_value_is_refused(application: Application) -> None:
     assert refused.value.option == "private"
 
 
-async def test_in_a_direct_conversation_there_is_nobody_to_show_it_to(application: Application) -> None:
+async def test_a_direct_message_has_no_button_to_show_it(application: Application) -> None:
     alone = replace(ANA, place=Place("d", "with Ana", direct=True))
     said = await application.say(alone, "/define aquarium private:yes")
     assert shows(said) is None
@@ -108,7 +108,7 @@ async def test_in_a_direct_conversation_there_is_nobody_to_show_it_to(applicatio
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-async def test_what_a_press_showed_to_one_can_be_shown_to_all(
+async def test_what_a_press_showed_in_private_can_be_shown_to_all(
     application: Application, action: Action, line: str
 ) -> None:
     alone = await application.press(Pressed(ANA, encode(action)))
@@ -146,7 +146,7 @@ def test_a_long_question_is_cut() -> None:
     assert len(first) < 230
 
 
-def test_what_does_not_fit_into_a_press_gets_no_button() -> None:
+def test_a_request_too_long_for_a_press_gets_no_button() -> None:
     said = message(text("x"), private=True)
     assert shareable(said, ANA, "ask", {"question": "why " * 40}) == said
 

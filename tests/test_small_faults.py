@@ -1,4 +1,4 @@
-"""Small faults that a trial found, each with others of its kind."""
+"""Small faults found in a trial, each tested with similar cases."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -105,12 +105,12 @@ def test_embeds_and_forwarded_messages_are_read(message: dict[str, Any]) -> None
         },
     ],
 )
-def test_what_says_nothing_is_refused(message: dict[str, Any]) -> None:
+def test_a_message_without_text_is_refused(message: dict[str, Any]) -> None:
     with pytest.raises(Refusal, match="read any text"):
         target_text(on(message))
 
 
-async def test_what_cannot_be_undone_can_be_left(application: Application) -> None:
+async def test_a_warning_offers_to_leave_things_as_they_are(application: Application) -> None:
     await application.say(ANA, "/season start Spring end:90d")
     for line in ("/privacy erase", "/season end"):
         said = await application.say(ANA, line)

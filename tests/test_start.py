@@ -1,4 +1,4 @@
-"""start.py: how an old Python meets it, and what tests run in."""
+"""start.py: what it says to an old Python, and the environment in which it runs tests."""
 
 import runpy
 import subprocess

@@ -1,4 +1,4 @@
-"""What a run on both databases finds out about statements."""
+"""Which statements a run on both databases reports as missing from quick runs."""
 
 from collections.abc import Iterator
 
@@ -15,14 +15,14 @@ from tests.statements import Statements
 
 @pytest.fixture
 def noted() -> Iterator[Statements]:
-    """What is noted while a test runs."""
+    """Records the statements of a test."""
     noted = Statements(judges=True)
     event.listen(Engine, "before_cursor_execute", noted._hear)
     yield noted
     event.remove(Engine, "before_cursor_execute", noted._hear)
 
 
-def test_what_only_tests_execute_that_a_quick_run_leaves_out_is_missing() -> None:
+def test_statements_that_only_skipped_tests_execute_are_missing() -> None:
     here, there = Statements(judges=True), Statements(judges=True)
     for statements, test, executed in (
         (here, "test_b", "SELECT 1"),
@@ -36,7 +36,7 @@ def test_what_only_tests_execute_that_a_quick_run_leaves_out_is_missing() -> Non
     assert here.missing == {"SELECT 1": "test_a"}
 
 
-def test_a_part_of_the_tests_misses_nothing() -> None:
+def test_a_run_of_some_tests_reports_nothing() -> None:
     statements = Statements(judges=False)
     statements.begin("test")
     statements.note("SELECT 1")

@@ -1,4 +1,4 @@
-"""What all tests keep to, so that they pass on a busy machine as well: none is against the clock."""
+"""Rules for all tests, so that they also pass on a busy machine: none depends on how fast it runs."""
 
 import ast
 import re
@@ -12,11 +12,11 @@ HERE = Path(__file__).parent
 CLOCKS = {"monotonic", "perf_counter", "process_time", "time"}
 WAITS = {"timeout", "wait_for"}
 NAMES_ONE = re.compile(rf"\b(?:deadline|{'|'.join(CLOCKS | WAITS)})\b")
-"""What a source holds if it may be against the clock: to look closer takes far longer."""
+"""Finds sources that may depend on speed; looking closer takes far longer."""
 
 
 def against_the_clock(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """What fails on a slow machine, by line: deadlines, waits that give up early, and "took less than"."""
+    """Yield the lines that fail on a slow machine, and why: deadlines, short timeouts, and "took less than"."""
     for node in ast.walk(tree):
         match node:
             case ast.keyword(arg="deadline"):
@@ -42,7 +42,7 @@ def test_no_test_is_against_the_clock() -> None:
     found = {
         f"{path.relative_to(HERE)}:{line} {what}"
         for path in HERE.rglob("*.py")
-        if path != HERE / "conftest.py"  # which says that there's no deadline
+        if path != HERE / "conftest.py"  # which turns deadlines off
         if NAMES_ONE.search(source := path.read_text())
         for line, what in against_the_clock(ast.parse(source))
     }
@@ -64,12 +64,12 @@ def test_what_is_against_the_clock_is_found(code: str) -> None:
     assert list(against_the_clock(ast.parse(code)))
 
 
-def test_hypothesis_has_no_deadline_and_tries_the_same_in_every_run() -> None:
+def test_hypothesis_has_no_deadline_and_tries_the_same_examples_in_every_run() -> None:
     assert settings().deadline is None
     assert settings().derandomize
 
 
-def test_one_module_says_what_forked_processes_share() -> None:
-    """Python has one fork server for each process: a second list would replace the first, wherever it stands."""
+def test_one_module_sets_what_forked_processes_share() -> None:
+    """Python has one fork server per process, so a second list anywhere would replace the first."""
     sayers = [path.name for path in HERE.rglob("*.py") if ".set_forkserver_preload(" in path.read_text()]
     assert sorted(sayers) == ["mortal.py", "test_suite.py"]

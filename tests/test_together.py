@@ -1,4 +1,4 @@
-"""Options that don't go together: none is dropped without a word."""
+"""Options that don't go together are refused; none is silently ignored."""
 
 import pytest
 
@@ -26,7 +26,7 @@ APART = [
 
 
 @pytest.mark.parametrize(("typed", "option", "says"), APART, ids=[each[0] for each in APART])
-async def test_what_does_not_go_together_is_said(ana: Person, typed: str, option: str, says: str) -> None:  # noqa: F811
+async def test_clashing_options_are_refused(ana: Person, typed: str, option: str, says: str) -> None:  # noqa: F811
     refused = await ana.refused(typed)
     assert says in refused.sentence
     assert refused.option == option
@@ -45,7 +45,7 @@ TOGETHER = [
 
 
 @pytest.mark.parametrize(("typed", "says"), TOGETHER, ids=[each[0] for each in TOGETHER])
-async def test_what_goes_together_is_done(ana: Person, typed: str, says: str) -> None:  # noqa: F811
+async def test_options_that_go_together_work(ana: Person, typed: str, says: str) -> None:  # noqa: F811
     assert says in plain(await ana.say(typed))
 
 

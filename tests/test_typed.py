@@ -1,4 +1,4 @@
-"""Commands as they're typed, through the door that adapters use, with the names of the pack that's taught."""
+"""Typed commands, through the interface that adapters use, with names from the pack in use."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -95,7 +95,7 @@ def ana(sqlite_database: Database) -> Iterator[Ana]:
         ),
     ],
 )
-async def test_names_that_the_pack_has_tell_words_apart(ana: Ana, line: str, options: dict[str, str]) -> None:
+async def test_the_packs_names_tell_words_apart(ana: Ana, line: str, options: dict[str, str]) -> None:
     assert (await ana.application.read(ana.asker, line))[1] == options
     assert await ana.say(line)
 
@@ -121,11 +121,11 @@ async def test_names_that_the_pack_has_tell_words_apart(ana: Ana, line: str, opt
         ("/progress tem", "“tem” isn't a choice for “show”. Did you mean team?"),
     ],
 )
-async def test_what_is_wrong_is_said_of_the_word_that_is(ana: Ana, line: str, sentence: str) -> None:
+async def test_a_refusal_is_about_the_wrong_word(ana: Ana, line: str, sentence: str) -> None:
     assert (await ana.refused(line)).sentence.startswith(sentence)
 
 
-async def test_what_two_seasons_and_topics_are_called_is_asked(ana: Ana) -> None:
+async def test_a_name_of_a_topic_and_a_season_is_asked_about(ana: Ana) -> None:
     await ana.say("/season start Models 90d")
     refused = await ana.refused("/leaderboard models")
     assert refused.sentence == (
@@ -137,7 +137,7 @@ async def test_what_two_seasons_and_topics_are_called_is_asked(ana: Ana) -> None
     ]
 
 
-async def test_fields_take_what_keyboards_put_in(ana: Ana) -> None:
+async def test_fields_accept_typographic_characters(ana: Ana) -> None:
     assert "New team: 🔴 Blue Foxes" in await ana.fill_in("team create", name="“Blue Foxes”")
     assert "You're in 🔴 Blue Foxes" in await ana.fill_in("team join", team="„Blue\u00a0Foxes“")
     assert "New team: 🔵 O’Brien’s" in await ana.fill_in("team create", name="O’Brien’s")
@@ -178,7 +178,7 @@ async def test_suggestions_are_for_the_option_that_the_words_may_be(
         assert suggested in [f"{read.before}{each.value} " for each in read.suggestions]
 
 
-async def test_what_was_picked_is_complete(ana: Ana) -> None:
+async def test_a_picked_suggestion_is_complete(ana: Ana) -> None:
     typing = await ana.application.half_typed(ana.asker, "/compare Data ")
     picked = await ana.application.half_typed(ana.asker, "/compare Data ", settled=True)
     assert typing is not None

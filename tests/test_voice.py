@@ -15,7 +15,7 @@ STIFF = re.compile(
     r"|\b(shall|whoever|merely|likewise|beforehand)\b",
     re.IGNORECASE,
 )
-"""What sounds translated, solemn or long; each has a usual way to say it."""
+"""Wording that sounds translated, solemn or long-winded; there's a usual way to say each."""
 
 HEARD = (
     *("bot/features/talk/", "bot/judging/", "bot/language/fillers.py"),
@@ -24,7 +24,7 @@ HEARD = (
 """Rooms that hold what people type and write, not what they're told."""
 
 QUOTED = re.compile(r"(did not find|could not find|found character|mapping \w+ are|block sequence entries)")
-"""How a finding of libyaml's begins, by which its sentence is found."""
+"""The beginnings of libyaml's error messages, which we match but don't write."""
 
 
 def test_what_is_said_sounds_like_a_colleague() -> None:

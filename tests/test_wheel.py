@@ -1,4 +1,4 @@
-"""What an ordinary installation holds: everything that Versed reads at run time travels in the wheel."""
+"""The wheel contains everything that Versed reads at run time."""
 
 import subprocess
 import sys
@@ -9,7 +9,7 @@ from tests.patience import FOREVER
 
 ROOT = Path(__file__).parents[1]
 LARGEST = 40 * 1024 * 1024
-"""Bytes of the wheel: fonts come from packages of their own."""
+"""Maximum size of the wheel, in bytes; fonts come in packages of their own."""
 
 
 def test_the_wheel_holds_code_page_packs_and_schemas(tmp_path: Path) -> None:

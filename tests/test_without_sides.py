@@ -1,4 +1,4 @@
-"""A pack that compares nothing and explains nothing: every command and every button has something else to say."""
+"""Every command and every button makes sense with a pack that compares nothing and explains nothing."""
 
 from collections import defaultdict, deque
 from collections.abc import AsyncIterator
@@ -41,7 +41,7 @@ ANA = Asker(PLAYGROUND, Place("general", "#general"), Member("ana", "Ana", admin
 INSTEAD = {"command": "quiz", "topic": "Africa", "term": "delta", "question": "what is a delta?"}
 MOST_PRESSED = 4
 INSIDE = (SeveralQuestion, MatchQuestion, ClozeQuestion, MistakeQuestion, OrderQuestion)
-"""Questions whose right answer is told in a form of their own: line by line, in its text."""
+"""Questions that show the right answer in their own way: line by line, or within their text."""
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ async def application(sqlite_database: Database) -> AsyncIterator[Application]:
 
 
 def presses(said: Message) -> list[str]:
-    """All that a message offers to press."""
+    """Return everything that a message offers to press."""
     found: list[str] = []
     for block in said.blocks:
         match block:

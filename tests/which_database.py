@@ -1,9 +1,9 @@
-"""Which tests of the features run on PostgreSQL as well, in a run that has to be quick.
+"""Which tests also run on PostgreSQL in a quick run.
 
-All run on SQLite. On PostgreSQL run those of the storage, those that open databases themselves (for other replicas,
-or processes that get killed), and those marked `both_databases`: few, which execute all of Versed's statements that
-the others do. `pytest --both-databases` runs all, as CI does each night. It fails if one that isn't marked executes a
-statement that no other does, and says which to mark (tests/statements.py).
+All run on SQLite. On PostgreSQL, a quick run has the tests of the storage, those that open databases themselves (for
+other replicas, or for processes that get killed), and those marked `both_databases`: a few that execute all of
+Versed's statements that the rest do. `pytest --both-databases` runs everything, as CI does each night. It fails if an
+unmarked test executes a statement that no other test does, and says which one to mark (tests/statements.py).
 """
 
 import inspect
@@ -13,7 +13,7 @@ import pytest
 _STORAGE = "tests/storage/"
 
 _FIXTURES = ("database_url", "old_url")
-"""Those that have a test run on each kind."""
+"""Fixtures that make a test run on both kinds of database."""
 
 
 def is_on_postgresql(item: pytest.Function) -> bool:
@@ -22,7 +22,7 @@ def is_on_postgresql(item: pytest.Function) -> bool:
 
 
 def is_left_out(item: pytest.Function) -> bool:
-    """Return whether a quick run leaves a test out, as it has it on SQLite."""
+    """Return whether a quick run leaves a test out because it also runs on SQLite."""
     if not _is_one_of_two(item) or item.nodeid.startswith(_STORAGE) or item.get_closest_marker("both_databases"):
         return False
     return "database_url" not in inspect.signature(item.function).parameters

@@ -1,4 +1,4 @@
-"""All that a database holds, to find what shouldn't be there, or what changed."""
+"""All rows of a database, to find what shouldn't be there or what changed."""
 
 from sqlalchemy import select
 
