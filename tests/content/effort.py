@@ -1,4 +1,4 @@
-"""How much work something is, compared with other work: a figure that is the same on a slow or busy machine."""
+"""Measures work relative to other work, which gives the same figure on a slow or busy machine."""
 
 import time
 from collections.abc import Callable
@@ -13,7 +13,7 @@ _ORDINARY = "".join(f"- {{id: card-{number}, front: What is number {number}?}}\n
 
 
 def effort(work: Callable[[], _T]) -> tuple[_T, float]:
-    """Return what came of some work, and how often an ordinary file of 200 kB could have been read meanwhile."""
+    """Return the result of some work, and how many ordinary 200 kB files could have been read in the same time."""
     done, seconds = _timed(work)
     return done, seconds / _yardstick()
 

@@ -1,4 +1,4 @@
-"""A pack whose names differ in marks alone."""
+"""A pack whose names differ only in punctuation and accents."""
 
 from pathlib import Path
 
@@ -26,7 +26,7 @@ TERMS = {
 
 
 def marked(folder: Path) -> Pack:
-    """Load it, written into a folder."""
+    """Write the pack into a folder, and return it loaded."""
     terms = "terms:\n" + "".join(
         f'  - {{id: {own}, objectives: [cut], term: "{name}", definition: "{meaning}"}}\n'
         for own, (name, meaning) in TERMS.items()

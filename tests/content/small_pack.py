@@ -1,4 +1,4 @@
-"""The smallest pack that is in order, to be bent out of shape by tests."""
+"""The smallest sound pack, for tests to break."""
 
 from pathlib import Path
 
@@ -34,7 +34,7 @@ objectives:
 
 
 def write(folder: Path, **files: str) -> Path:
-    """Write the pack into a folder, together with further files: name without ending → text."""
+    """Write the pack into a folder, with further files or replacements: name without extension → text."""
     folder.mkdir(exist_ok=True)
     for name, text in {"pack": COVER, "objectives": OBJECTIVES, **files}.items():
         (folder / f"{name}.yaml").write_bytes(text.encode("utf-8", "surrogatepass"))
@@ -42,7 +42,7 @@ def write(folder: Path, **files: str) -> Path:
 
 
 def problems_in(folder: Path) -> tuple[Problem, ...]:
-    """What is wrong with the pack in a folder."""
+    """Return what's wrong with the pack in a folder."""
     try:
         load(folder)
     except PackError as error:
@@ -51,5 +51,5 @@ def problems_in(folder: Path) -> tuple[Problem, ...]:
 
 
 def lines(problems: tuple[Problem, ...] | list[Problem], folder: Path) -> list[str]:
-    """Problems as they are shown, with file names as seen from the folder."""
+    """Return problems as they're shown, with file names relative to the folder."""
     return [str(problem).replace(f"{folder}/", "") for problem in problems]

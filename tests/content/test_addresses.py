@@ -1,4 +1,4 @@
-"""Addresses in any script, encoded as browsers do; what no browser opens is refused with the reason."""
+"""Addresses in any script are encoded as browsers do it; those that no browser opens are refused, with the reason."""
 
 from pathlib import Path
 
@@ -38,7 +38,7 @@ def with_url(url: str) -> str:
         ("https://[::1]/x", "https://[::1]/x"),
     ],
 )
-def test_an_address_may_hold_any_letter(tmp_path: Path, address: str, expected: str) -> None:
+def test_an_address_may_contain_any_letter(tmp_path: Path, address: str, expected: str) -> None:
     folder = write(tmp_path / "pack", pack=with_url(f'"{address}"'))
 
     source = load(folder).source
@@ -62,7 +62,7 @@ def test_an_address_may_hold_any_letter(tmp_path: Path, address: str, expected: 
         ("javascript:alert(1)", NOT_HTTPS),
     ],
 )
-def test_what_no_browser_opens_is_refused(tmp_path: Path, address: str, sentence: str) -> None:
+def test_an_address_that_no_browser_opens_is_refused(tmp_path: Path, address: str, sentence: str) -> None:
     folder = write(tmp_path / "pack", pack=with_url(f'"{address}"'))
 
     assert lines(problems_in(folder), folder) == [f"pack.yaml:11:8: {sentence}"]
@@ -91,7 +91,7 @@ def test_what_no_browser_opens_is_refused(tmp_path: Path, address: str, sentence
         ),
     ],
 )
-def test_all_that_is_wrong_with_a_source_comes_at_once(tmp_path: Path, source: str, expected: list[str]) -> None:
+def test_all_faults_of_a_source_are_reported_at_once(tmp_path: Path, source: str, expected: list[str]) -> None:
     folder = write(tmp_path / "pack", pack=with_source(source))
 
     assert lines(problems_in(folder), folder) == [f"pack.yaml:{line}" for line in expected]

@@ -1,4 +1,4 @@
-"""The guide for authors: what it shows is a pack without faults."""
+"""The guide for authors: its example is a pack without faults, and its texts are right or wrong as it says."""
 
 import re
 from collections.abc import Iterator
@@ -44,7 +44,7 @@ def test_the_example_in_the_guide_is_a_pack_without_faults(tmp_path: Path) -> No
 
 
 def texts(verdict: str) -> Iterator[str]:
-    """The examples of texts that are refused, or taken; each as it stands after the colon."""
+    """Yield the guide's examples of texts that are refused or taken, each as it's written after the colon."""
     guide = GUIDE.read_text(encoding="utf-8")
     for kind, examples in re.findall(rf"```yaml\n# {verdict}(, line by line)?\n(.*?)```", guide, re.DOTALL):
         assert examples.startswith("text: ")
@@ -54,7 +54,7 @@ def texts(verdict: str) -> Iterator[str]:
 
 
 def tip(folder: Path, text: str) -> Path:
-    """A pack with a tip that says a text."""
+    """Write a pack with a tip that has a given text."""
     indented = text.rstrip().replace("\n", "\n    ")
     return write(folder, tips=f"tips:\n  - id: one\n    objectives: [cut]\n    title: One\n    text: {indented}\n")
 

@@ -438,7 +438,7 @@ def test_a_bad_cover_is_refused_with_place_and_advice(tmp_path: Path, cover: str
     assert lines(problems_in(folder), folder) == [f"pack.yaml:{expected}"]
 
 
-def test_what_compares_needs_sides(tmp_path: Path) -> None:
+def test_a_question_about_sides_needs_sides(tmp_path: Path) -> None:
     cover = COVER.replace(SIDES, "").replace("    in_short: {saw: Cuts., file: Smooths.}\n", "")
     which = "questions:\n  - {id: q, type: which-side, objectives: [cut], statement: It cuts., answer: saw}\n"
     folder = write(tmp_path / "pack", pack=cover, extra=which)
@@ -448,7 +448,7 @@ def test_what_compares_needs_sides(tmp_path: Path) -> None:
     ]
 
 
-def test_the_pack_that_the_cases_bend_is_in_order(tmp_path: Path) -> None:
+def test_the_pack_that_the_cases_break_is_sound(tmp_path: Path) -> None:
     assert load(write(tmp_path / "pack", extra=CARD + "A saw.\n")).cards[0].back == "A saw."
 
 

@@ -1,4 +1,4 @@
-"""The pack that comes with Versed: in order, complete, and in its own words."""
+"""The pack that comes with Versed: without faults, complete, and in its own words."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
@@ -20,14 +20,14 @@ CLAIMS = {
     for letter, count in {"L": 5, "U": 14, "D": 9, "M": 11, "P": 12, "W": 3}.items()
     for number in range(1, count + 1)
 }
-"""What the talk says, claim by claim; each is an objective."""
+"""The ids of the talk's claims; each is an objective."""
 
 TRANSCRIPT = Path(__file__).parents[3] / "shared" / "seed" / "transcript.txt"
 PHONE = 40
-"""Characters of code that fit on a line."""
+"""How many characters of code fit on a line of a phone."""
 
 RUN = 8
-"""Words in a row that would make a sentence the talk's rather than ours."""
+"""A sentence that shares this many consecutive words with the talk is the talk's rather than ours."""
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_there_is_enough_of_everything(pack: Pack) -> None:
 
 
 @pytest.mark.parametrize("kind", ["choice", "true-false", "which-side", "free-text", "order"])
-def test_it_asks_in_every_way_there_is(pack: Pack, kind: str) -> None:
+def test_it_has_enough_questions_of_each_type(pack: Pack, kind: str) -> None:
     assert len([question for question in pack.questions if question.type == kind]) >= 10
 
 
@@ -113,7 +113,7 @@ def test_questions_stand_alone(pack: Pack) -> None:
 
 
 def runs(text: str) -> Iterator[tuple[str, ...]]:
-    """Every RUN words in a row."""
+    """Return every run of RUN consecutive words."""
     said = words(text)
     return (tuple(said[start : start + RUN]) for start in range(len(said) - RUN + 1))
 

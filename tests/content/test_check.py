@@ -25,7 +25,7 @@ questions:
 
 
 def faults(folder: Path, **files: str) -> list[str]:
-    """The faults of a pack that teaches and tests everything once, and holds further files."""
+    """Return the faults of a pack that teaches and tests everything once and has further files."""
     write(folder, **{"taught": TAUGHT, **files})
     problems = check_paths([folder]).problems
     assert all(problem.severity is Severity.WARNING for problem in problems)
@@ -190,7 +190,7 @@ def test_two_terms_of_one_name(tmp_path: Path) -> None:
     "names",
     [("C", "C++", "C#"), ("==", "===", "->"), ("pêche", "péché"), ("/usr/bin", "./usr/bin"), ("♥", "♠")],
 )
-def test_terms_whose_names_differ_in_marks_alone(tmp_path: Path, names: tuple[str, ...]) -> None:
+def test_terms_whose_names_only_differ_in_punctuation_or_accents(tmp_path: Path, names: tuple[str, ...]) -> None:
     terms = "terms:\n" + "".join(term(f"t{number}", f'"{name}"') for number, name in enumerate(names))
     tips = "tips:\n  - {id: t, objectives: [cut], title: x, text: " + f'"{", ".join(names)}"' + "}\n"
 
@@ -293,7 +293,7 @@ def test_options_that_differ_in_little_but_meaning(tmp_path: Path, pair: tuple[s
     assert faults(tmp_path / "pack", questions="questions:\n" + choice(1, right, wrong)) == []
 
 
-def test_options_of_which_several_are_right_and_parts_that_say_the_same(tmp_path: Path) -> None:
+def test_options_and_parts_that_say_the_same(tmp_path: Path) -> None:
     several = (
         "questions:\n  - id: a\n    objectives: [cut]\n    type: several\n    prompt: What cuts?\n    options:\n"
         "      - {text: A saw, why: x, correct: true}\n      - {text: Axes, why: x, correct: true}\n"
@@ -354,7 +354,7 @@ def test_answers_that_nobody_can_give(tmp_path: Path) -> None:
     ]
 
 
-def test_a_tolerance_or_a_unit_of_nothing(tmp_path: Path) -> None:
+def test_a_tolerance_or_a_unit_without_a_number(tmp_path: Path) -> None:
     questions = free("saw") + '    tolerance: "5 %"\n    unit: kg\n'
 
     assert faults(tmp_path / "pack", questions=questions) == [

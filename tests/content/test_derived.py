@@ -1,4 +1,4 @@
-"""What is derived from packs: made ahead and off the event loop when packs change, whatever it is."""
+"""Data derived from packs is made in advance, in another thread, when packs change."""
 
 import weakref
 from pathlib import Path
@@ -17,7 +17,7 @@ from tests.content.small_pack import COVER, write
 
 
 class Thing:
-    """Derived from a pack, in some thread."""
+    """Something derived from a pack, which remembers the thread that made it."""
 
     def __init__(self, pack: Pack) -> None:
         self.title = pack.title
@@ -29,7 +29,7 @@ async def rename(folder: Path, library: Library, title: str) -> None:
     assert await library.reload_if_changed()
 
 
-def test_what_is_rarely_wanted_is_made_when_it_is(tmp_path: Path) -> None:
+def test_rarely_wanted_data_is_made_on_demand(tmp_path: Path) -> None:
     made: list[str] = []
     often = PerPack(lambda pack: made.append("often"))
     rarely = PerPack(lambda pack: made.append("rarely"), When.WANTED)
@@ -42,7 +42,7 @@ def test_what_is_rarely_wanted_is_made_when_it_is(tmp_path: Path) -> None:
     del often
 
 
-async def test_what_is_derived_is_there_before_anybody_sees_a_reloaded_pack(tmp_path: Path) -> None:
+async def test_derived_data_is_ready_before_anybody_sees_a_reloaded_pack(tmp_path: Path) -> None:
     folder = write(tmp_path / "pack")
     library, things = Library([folder]), PerPack(Thing)
     assert things(library.default).thread == get_ident()
@@ -54,7 +54,7 @@ async def test_what_is_derived_is_there_before_anybody_sees_a_reloaded_pack(tmp_
     assert made.thread != get_ident()
 
 
-async def test_whoever_is_still_at_work_on_the_pack_before_pushes_nothing_out(tmp_path: Path) -> None:
+async def test_using_the_previous_pack_replaces_nothing(tmp_path: Path) -> None:
     folder = write(tmp_path / "pack")
     library, things = Library([folder]), PerPack(Thing)
     before = library.default
@@ -67,7 +67,7 @@ async def test_whoever_is_still_at_work_on_the_pack_before_pushes_nothing_out(tm
     assert things(library.default) is new
 
 
-async def test_a_pack_that_was_replaced_is_let_go_without_the_collector(tmp_path: Path) -> None:
+async def test_a_replaced_pack_is_freed_without_the_collector(tmp_path: Path) -> None:
     folder = write(tmp_path / "pack")
     library, things = Library([folder]), PerPack(Thing)
     gone = weakref.ref(library.default), weakref.ref(things(library.default))
@@ -78,7 +78,7 @@ async def test_a_pack_that_was_replaced_is_let_go_without_the_collector(tmp_path
     assert [each() for each in gone] == [None, None]
 
 
-async def test_what_cannot_be_derived_keeps_no_pack_out(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_failing_derivation_keeps_no_pack_out(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     def refuse(pack: Pack) -> Thing:
         raise ValueError(pack.title)
 
@@ -104,10 +104,8 @@ def test_preparing_makes_everything(tmp_path: Path) -> None:
     assert made == ["Tools"]
 
 
-def test_what_was_derived_is_taken_apart_where_it_is_many_things(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Nothing else goes on while one thing is freed with all that it holds."""
+def test_derived_data_of_many_objects_is_freed_in_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Freeing one object with everything in it blocks all other threads."""
     monkeypatch.setattr(turns, "AT_ONCE", 10)
     library = Library([write(tmp_path / "pack")])
     things = PerPack(lambda pack: {"all": tuple(Thing(pack) for _ in range(12))})
@@ -125,7 +123,7 @@ def test_what_was_derived_is_taken_apart_where_it_is_many_things(
     assert [each() for each in alive] == [None] * 12
 
 
-async def test_what_takes_long_is_made_in_a_thread_when_it_is_wanted_on_the_event_loop(tmp_path: Path) -> None:
+async def test_slow_data_wanted_on_the_event_loop_is_made_in_a_thread(tmp_path: Path) -> None:
     pack = Library([write(tmp_path / "pack")]).default
     things = PerPack(Thing, When.SOON)
     derived.prepare(pack, When.FIRST)
@@ -137,7 +135,7 @@ async def test_what_takes_long_is_made_in_a_thread_when_it_is_wanted_on_the_even
     assert await at_hand(things, pack) is things(pack) is made
 
 
-def test_of_what_two_threads_make_at_once_the_first_counts(tmp_path: Path) -> None:
+def test_when_two_threads_make_the_same_the_first_result_counts(tmp_path: Path) -> None:
     pack = Library([write(tmp_path / "pack")]).default
     quicker: list[Thing] = []
 

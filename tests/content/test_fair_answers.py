@@ -1,7 +1,7 @@
-"""The bundled packs take typed answers that a fair marker would take, and refuse those they would refuse.
+"""The bundled packs accept typed answers that a fair marker would accept, and refuse those they would refuse.
 
-The lists were written from the prompts alone, before anybody looked at what's accepted. One was used to widen that.
-The held-out one never is, so that it tells what learners meet.
+The lists were written from the prompts alone, before anybody looked at the accepted answers. One was then used to
+widen those. The held-out one never is, so it shows what learners experience.
 """
 
 from collections import Counter
@@ -45,7 +45,7 @@ LEAST_TAKEN = {"text": 0.97, "number": 0.97, "card": 0.95, "term": 0.97}
 LEAST_TAKEN_OF_HELD_OUT = {"text": 0.94, "number": 0.95, "card": 0.87, "term": 0.87}
 LEAST_REFUSED = 0.98
 ENOUGH_ASKED, HELD_OUT_ASKED = 0.95, 0.3
-"""Shares of what's answered by typing that have a list: an item may be younger than the lists."""
+"""Minimum shares of typed items that are in each list; some items are newer than the lists."""
 
 
 class Asked(NamedTuple):
@@ -56,7 +56,7 @@ class Asked(NamedTuple):
     by: TypedQuestion | Wanted
 
     def takes(self, typed: str) -> bool:
-        """Whether an answer counts."""
+        """Return whether an answer counts."""
         if isinstance(self.by, Wanted):
             return judge(clean(typed), self.by, vocabulary(self.pack)).verdict.counts
         return judged(self.by, typed, self.pack)[0]
@@ -86,7 +86,7 @@ def _asked(question: Question, pack: Pack) -> Iterator[tuple[str, Asked]]:
             yield f"{question.id}:{number}", Asked("text", pack, wanted)
 
 
-def test_nearly_everything_typed_has_its_list() -> None:
+def test_nearly_every_typed_item_is_in_the_list() -> None:
     found = Counter((row.asked, row.verdict) for row in ROWS)
 
     assert {row.asked for row in (*ROWS, *HELD_OUT)} <= everything().keys()
@@ -95,7 +95,7 @@ def test_nearly_everything_typed_has_its_list() -> None:
     assert len({(row.asked, row.typed) for row in (*ROWS, *HELD_OUT)}) == len(ROWS) + len(HELD_OUT)
 
 
-def test_nearly_a_third_has_a_list_that_was_held_out() -> None:
+def test_nearly_a_third_of_typed_items_are_in_the_held_out_list() -> None:
     held = {row.asked for row in HELD_OUT}
 
     assert len(held) >= HELD_OUT_ASKED * len(everything())

@@ -1,4 +1,4 @@
-"""Figures in packs: what can be drawn loads, and what can't is named at its place."""
+"""Figures in packs: a sound one loads, and a faulty one is refused at its place."""
 
 from pathlib import Path
 
@@ -43,7 +43,7 @@ BESIDE = {
     "{labels: [Metal, Wood], items: [Can be cut]}]}",
     **IN_ORDER,
 }
-"""What stands beside any item but a comparison."""
+"""Figures that any item can have except a comparison, which can only have those in IN_ORDER."""
 
 BESIDE_FAULTS = {
     "both": (
@@ -180,7 +180,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("figure", IN_ORDER.values(), ids=IN_ORDER.keys())
-def test_a_figure_in_order_loads(tmp_path: Path, figure: str) -> None:
+def test_a_sound_figure_loads(tmp_path: Path, figure: str) -> None:
     pack = load(write(tmp_path / "pack", extra=HEAD + figure + "\n"))
     found = pack.comparisons[0].figure
     assert found is not None
@@ -200,7 +200,7 @@ def test_any_item_may_have_a_figure(tmp_path: Path, kind: str, figure: str) -> N
 
 
 @pytest.mark.parametrize(("figure", "expected"), BESIDE_FAULTS.values(), ids=BESIDE_FAULTS.keys())
-def test_what_stands_beside_an_item_is_refused_at_its_place(tmp_path: Path, figure: str, expected: str) -> None:
+def test_a_faulty_figure_of_an_item_is_refused_at_its_place(tmp_path: Path, figure: str, expected: str) -> None:
     folder = write(tmp_path / "pack", extra=beside("tips", figure))
     assert [line.split(": ", 1)[1] for line in lines(problems_in(folder), folder)] == [expected]
 
@@ -263,7 +263,7 @@ def test_the_bundled_pack_draws_most_of_its_topics() -> None:
     assert len(topics) >= 5
 
 
-def test_the_figure_in_the_guide_is_in_order(tmp_path: Path) -> None:
+def test_the_figure_in_the_guide_is_sound(tmp_path: Path) -> None:
     guide = (Path(__file__).parents[2] / "docs" / "authoring.md").read_text(encoding="utf-8")
     written = guide.partition("# part of a comparison\n")[2].partition("```")[0]
     figure = "".join(f"    {line}\n" for line in written.replace("tea", "saw").replace("coffee", "file").splitlines())

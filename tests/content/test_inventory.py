@@ -1,4 +1,4 @@
-"""What a pack holds, counted."""
+"""Counts of what a pack contains."""
 
 from pathlib import Path
 

@@ -33,7 +33,7 @@ def test_an_alias_brings_nothing_as_it_may_mean_something_else() -> None:
     assert keys(["hijacking"], [], "What's that called?", PACK).answers == ("hijacking",)
 
 
-def test_what_is_asked_about_is_no_answer() -> None:
+def test_a_name_in_the_question_isnt_an_answer() -> None:
     assert keys(["prompt injection"], [], "What does PI stand for?", PACK).answers == (
         "prompt injection",
         "hijacking",
@@ -53,7 +53,7 @@ def test_no_word_is_beside_a_gap_that_stands_alone() -> None:
     assert gapped("{{One}}, ({{two}}).").beside(0) == ()
 
 
-def test_what_only_the_judge_reads_is_no_word_of_the_pack() -> None:
+def test_sample_answers_arent_words_of_the_pack() -> None:
     question = FreeTextQuestion.model_construct(
         id="q",
         type="free-text",

@@ -1,4 +1,4 @@
-"""Texts of which YAML makes something else than their author sees are refused; those that are safe come through."""
+"""Texts that YAML reads differently from how they look are refused; safe ones are accepted."""
 
 from pathlib import Path
 from typing import Any
@@ -101,7 +101,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("text", "expected"), REFUSED.values(), ids=REFUSED.keys())
-def test_a_text_that_yaml_reads_otherwise_is_refused(tmp_path: Path, text: str, expected: str) -> None:
+def test_a_text_that_yaml_reads_differently_is_refused(tmp_path: Path, text: str, expected: str) -> None:
     folder = write(tmp_path / "pack", extra=text)
 
     assert lines(problems_in(folder), folder) == [f"extra.yaml:{expected}"]
@@ -126,11 +126,11 @@ TAKEN = {
 
 
 @pytest.mark.parametrize(("written", "text"), TAKEN.values(), ids=TAKEN.keys())
-def test_a_text_that_yaml_reads_as_it_looks_is_taken(tmp_path: Path, written: str, text: str) -> None:
+def test_a_text_that_yaml_reads_as_it_looks_is_accepted(tmp_path: Path, written: str, text: str) -> None:
     assert load(write(tmp_path / "pack", extra=f"{TIP}{written}\n")).tips[0].text == text
 
 
-def test_a_comment_may_follow_whatever_is_no_text(tmp_path: Path) -> None:
+def test_a_comment_may_follow_anything_but_a_text(tmp_path: Path) -> None:
     sheet = """\
 # of saws
 questions:        # one
@@ -164,7 +164,7 @@ questions:        # one
     ]
 
 
-def test_every_slip_of_a_file_comes_at_once(tmp_path: Path) -> None:
+def test_all_faults_of_a_file_are_reported_at_once(tmp_path: Path) -> None:
     slips = ["@home", "`x`", "%d", "* a", "& b", "*c", "&d e", "!f", "a: b", "? x", "[a] b", '"a" b', '"\\d"', "#1"]
     slips += [
         "a #1",
@@ -201,13 +201,13 @@ def test_every_slip_of_a_file_comes_at_once(tmp_path: Path) -> None:
         ('["\\d", "\\w"]', {16, 22}),
     ],
 )
-def test_every_slip_of_a_line_comes_at_once(tmp_path: Path, entries: str, columns: set[int]) -> None:
+def test_all_faults_of_a_line_are_reported_at_once(tmp_path: Path, entries: str, columns: set[int]) -> None:
     folder = write(tmp_path / "pack", extra=f"{TERM}{entries}\n")
 
     assert {(problem.line, problem.column) for problem in problems_in(folder)} == {(6, each) for each in columns}
 
 
-def test_a_list_below_a_text_where_a_list_belongs_is_told_both(tmp_path: Path) -> None:
+def test_a_list_below_a_text_where_a_list_belongs_gets_both_faults(tmp_path: Path) -> None:
     folder = write(tmp_path / "pack", extra=f"{TERM}saw\n      - blade\n")
 
     assert lines(problems_in(folder), folder) == [
@@ -216,7 +216,7 @@ def test_a_list_below_a_text_where_a_list_belongs_is_told_both(tmp_path: Path) -
     ]
 
 
-def test_what_follows_from_a_slip_is_not_called_another(tmp_path: Path) -> None:
+def test_a_consequence_of_a_fault_is_not_reported_as_another(tmp_path: Path) -> None:
     folder = write(tmp_path / "pack", cards="cards: - id: one\n    back: *x\ntips:\n  - id: a\n    text: @b: c\n")
 
     assert {problem.line for problem in problems_in(folder)} <= {1, 2, 5}

@@ -1,4 +1,4 @@
-"""Names that differ in a mark, a number or an accent: each is found by itself, and none by another's."""
+"""Names that differ only in a symbol, a number or an accent: each is found by its own name, none by another's."""
 
 import pytest
 from hypothesis import given
@@ -51,7 +51,7 @@ def test_a_name_is_found_by_itself(finder: Finder, own: str) -> None:
         ("a*", "star"),
     ],
 )
-def test_what_carries_no_meaning_is_forgiven(finder: Finder, typed: str, own: str) -> None:
+def test_meaningless_differences_are_forgiven(finder: Finder, typed: str, own: str) -> None:
     assert finder.term(typed).id == own
 
 
@@ -71,7 +71,7 @@ def test_what_carries_no_meaning_is_forgiven(finder: Finder, typed: str, own: st
         ("?", "Try /ask ?."),
     ],
 )
-def test_what_may_be_another_thing_is_asked(finder: Finder, typed: str, offer: str) -> None:
+def test_a_name_that_may_mean_something_else_gets_suggestions(finder: Finder, typed: str, offer: str) -> None:
     with pytest.raises(Refusal) as refused:
         finder.term(typed)
     assert refused.value.sentence == f"“{typed}” isn't in this glossary. {offer}"
@@ -101,7 +101,7 @@ def test_what_may_be_another_thing_is_asked(finder: Finder, typed: str, offer: s
         (("v1.2",), "v1.3"),
     ],
 )
-def test_nothing_is_taken_for_another_thing(names: tuple[str, ...], typed: str) -> None:
+def test_no_name_is_taken_for_another(names: tuple[str, ...], typed: str) -> None:
     assert meant(names, typed) is None
     assert titled(*names).nearest(typed) or typed == "recall@k"
 

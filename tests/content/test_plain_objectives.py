@@ -1,4 +1,4 @@
-"""Items that come without objectives get one for each topic, so that a pack of them loads."""
+"""Items without objectives get one per topic, so that their pack loads."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Properties of loading: it ends well whatever the files hold, and a pack survives the way through YAML and cache."""
+"""Properties of loading: any file gives a pack or problems, and a pack survives YAML and the cache."""
 
 import json
 import tempfile
@@ -27,7 +27,7 @@ EXPLANATION = st.fixed_dictionaries({"right": TEXT, "wrong": TEXT})
 
 
 def entries(*fields: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[list[dict[str, Any]]]:
-    """Some entries of the given shapes, each with an id of its own and an objective."""
+    """Some entries of the given shapes, each with its own id and an objective."""
     return st.lists(st.one_of(fields), max_size=3).map(
         lambda found: [{"id": f"i{number}", "objectives": ["cut"], **entry} for number, entry in enumerate(found)]
     )
@@ -60,7 +60,7 @@ SHEETS = shape(
 
 
 class Quoting(yaml.SafeDumper):
-    """Writes every text in quotes, and one of several lines as a block, as an author does who wants to be sure."""
+    """Writes every text in quotes, or as a block if it has several lines, like a cautious author."""
 
 
 def _quoted(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
@@ -71,7 +71,7 @@ Quoting.add_representer(str, _quoted)
 
 
 def make(folder: Path, **files: bytes) -> Path:
-    """Write a pack: name without ending → bytes."""
+    """Write a pack, with files given as name without extension → bytes."""
     for name, raw in {"pack": COVER.encode(), "objectives": OBJECTIVES.encode(), **files}.items():
         (folder / f"{name}.yaml").write_bytes(raw)
     return folder
@@ -116,7 +116,7 @@ FILES = (
 
 
 def loaded(folder: Path) -> Pack | PackError:
-    """A pack, or what is wrong with it."""
+    """Return a pack, or the error that says what's wrong with it."""
     try:
         return load(folder)
     except PackError as error:
@@ -124,7 +124,7 @@ def loaded(folder: Path) -> Pack | PackError:
 
 
 @given(FILES, st.sampled_from(["pack", "objectives", "items"]))
-def test_any_file_ends_in_a_pack_or_in_problems_that_can_be_read(raw: bytes, name: str) -> None:
+def test_any_file_gives_a_pack_or_readable_problems(raw: bytes, name: str) -> None:
     with tempfile.TemporaryDirectory() as made:
         folder = make(Path(made), **{name: raw})
 

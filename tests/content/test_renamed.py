@@ -1,4 +1,4 @@
-"""Ids that things had before: they lead to the thing, and to one only."""
+"""Former ids lead to the thing that had them, and to no other."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +21,7 @@ class Thing:
 
 
 @given(st.lists(st.integers(0, 99), unique=True, max_size=12), st.data())
-def test_each_id_that_a_thing_ever_had_finds_it(numbers: list[int], data: st.DataObject) -> None:
+def test_every_id_that_a_thing_ever_had_finds_it(numbers: list[int], data: st.DataObject) -> None:
     names = [str(number) for number in numbers]
     things = []
     while names:
@@ -67,6 +67,6 @@ def test_a_former_id_leads_to_one_item(tmp_path: Path, entries: list[tuple[str, 
     assert lines(problems_in(folder), folder) == [f"cards.yaml:{said.format('cards.yaml')}"]
 
 
-def test_items_of_other_kinds_may_have_had_it(tmp_path: Path) -> None:
+def test_items_of_other_kinds_may_have_had_the_same_id(tmp_path: Path) -> None:
     tip = "tips:\n  - {id: old, objectives: [cut], title: Cut, text: A saw cuts.}\n"
     assert not problems_in(write(tmp_path / "pack", cards="cards:\n" + CARD.format("one", "old"), tips=tip))

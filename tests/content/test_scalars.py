@@ -1,4 +1,4 @@
-"""Unquoted words: no text turns into something else unseen."""
+"""Unquoted words: no text silently becomes something else."""
 
 import pytest
 import yaml
@@ -56,14 +56,14 @@ words = (
 
 
 @given(words)
-def test_what_another_reader_would_not_take_for_text_is_not_text(word: str) -> None:
+def test_a_word_that_isnt_text_to_another_reader_isnt_text(word: str) -> None:
     tag = yaml.SafeLoader("").resolve(yaml.ScalarNode, word, (True, False))  # type: ignore[no-untyped-call]
 
     assert kind_of(word) is not ScalarKind.TEXT or tag == "tag:yaml.org,2002:str"
 
 
 @given(words)
-def test_what_is_taken_has_the_value_that_any_reader_gives_it(word: str) -> None:
+def test_an_accepted_word_has_the_value_that_any_reader_gives_it(word: str) -> None:
     kind = kind_of(word)
     if word and kind in TAKEN and kind is not ScalarKind.TEXT:
         assert refusal(word, kind) is None
@@ -71,7 +71,7 @@ def test_what_is_taken_has_the_value_that_any_reader_gives_it(word: str) -> None
 
 
 @given(words)
-def test_what_is_refused_says_so_in_one_line(word: str) -> None:
+def test_a_refusal_names_the_word(word: str) -> None:
     kind = kind_of(word)
     if kind not in TAKEN:
         sentence = refusal(word, kind)

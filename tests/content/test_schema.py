@@ -1,4 +1,4 @@
-"""The published JSON Schemas: current, valid, and at one with the models."""
+"""The published JSON Schemas are current, valid and consistent with the models."""
 
 import json
 from pathlib import Path
@@ -20,7 +20,7 @@ def validator(name: str) -> Draft7Validator:
 
 
 def schema_errors(path: Path) -> list[str]:
-    """What an editor underlines in a file of a pack."""
+    """Return the errors that an editor would underline in a pack's file."""
     document = parse(path.read_bytes(), path)
     assert isinstance(document, Document)
     schema = validator("pack.schema.json" if path.name == "pack.yaml" else "items.schema.json")
@@ -50,7 +50,7 @@ def test_publishing_writes_both(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", sorted(PETS.rglob("*.yaml")), ids=lambda path: path.name)
-def test_a_pack_in_order_satisfies_them(path: Path) -> None:
+def test_a_sound_pack_satisfies_them(path: Path) -> None:
     assert schema_errors(path) == []
 
 

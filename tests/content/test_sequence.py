@@ -1,4 +1,4 @@
-"""What needs something comes after it."""
+"""Things come after those that they need."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ NAMES = "abcdef"
 
 @st.composite
 def needs(draw: st.DrawFn) -> dict[str, tuple[str, ...]]:
-    """What each name needs: some of those that come later in the alphabet, so that there's no circle."""
+    """Draw what each name needs: names later in the alphabet, so that there's no circle."""
     return {
         name: tuple(draw(st.sets(st.sampled_from(NAMES[place + 1 :])))) if NAMES[place + 1 :] else ()
         for place, name in enumerate(NAMES)
@@ -35,7 +35,7 @@ def test_nothing_comes_before_what_it_needs(needs: dict[str, tuple[str, ...]], t
 
 
 @given(needs(), THINGS)
-def test_what_is_in_order_stays_as_it_is(needs: dict[str, tuple[str, ...]], things: list[tuple[str, int]]) -> None:
+def test_things_in_sequence_keep_it(needs: dict[str, tuple[str, ...]], things: list[tuple[str, int]]) -> None:
     needed = everything_needed(needs)
     ordered = in_sequence(things, lambda thing: thing[0], needed)
     assert in_sequence(ordered, lambda thing: thing[0], needed) == ordered
@@ -43,14 +43,14 @@ def test_what_is_in_order_stays_as_it_is(needs: dict[str, tuple[str, ...]], thin
 
 
 @given(needs())
-def test_what_is_needed_by_way_of_others_is_needed(needs: dict[str, tuple[str, ...]]) -> None:
+def test_needs_are_transitive(needs: dict[str, tuple[str, ...]]) -> None:
     needed = everything_needed(needs)
     for name in NAMES:
         assert needed[name] == {*needs[name], *(far for near in needs[name] for far in needed[near])}
 
 
 def pack_with(folder: Path, *needs: str) -> Path:
-    """A pack whose objectives a, b … need some."""
+    """Write a pack whose objectives a, b … need the given ones."""
     listed = (
         f"  - {{id: {name}, topic: use, statement: It is so., needs: [{each}]}}\n"
         for name, each in zip(NAMES, needs, strict=False)
@@ -69,11 +69,11 @@ def pack_with(folder: Path, *needs: str) -> Path:
         (["b", "x"], "3:55: there's no objective `x`; fix the id, or delete it"),
     ],
 )
-def test_needs_that_nothing_meets_are_faults(tmp_path: Path, needs: list[str], said: str) -> None:
+def test_circular_and_unknown_needs_are_faults(tmp_path: Path, needs: list[str], said: str) -> None:
     folder = pack_with(tmp_path / "pack", *needs)
     assert lines(problems_in(folder), folder) == [f"objectives.yaml:{said}"]
 
 
-def test_needs_may_meet_again(tmp_path: Path) -> None:
+def test_two_objectives_may_need_the_same_one(tmp_path: Path) -> None:
     pack = load(pack_with(tmp_path / "pack", "b, c", "d", "d", ""))
     assert pack.needed == {"a": {"b", "c", "d"}, "b": {"d"}, "c": {"d"}, "d": frozenset()}

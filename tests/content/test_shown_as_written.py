@@ -1,4 +1,4 @@
-"""Whatever versed check lets pass is shown as it was written: through the core, as versed say shows it."""
+"""A text that versed check accepts is shown as it was written, as versed say shows it."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -22,7 +22,7 @@ PIECES = [
 
 
 def texts(count: int) -> list[str]:
-    """Texts as someone might write them, made at random but always the same."""
+    """Return random texts as someone might write them, the same in every run."""
     random = Random(20_260_301)
     made: list[str] = []
     while len(made) < count:
@@ -60,7 +60,7 @@ def sheet(written: str) -> str:
 
 
 @pytest.mark.parametrize("style", [plain, double_quoted, single_quoted, block, folded])
-async def test_what_passes_is_shown_as_written(
+async def test_an_accepted_text_is_shown_as_written(
     sqlite_database: Database, tmp_path: Path, style: Callable[[str], str]
 ) -> None:
     passed = 0

@@ -1,4 +1,4 @@
-"""What versed check says of typed answers is true: held to the judge, on packs made at random."""
+"""What versed check says about typed answers agrees with the judge, on random packs."""
 
 import json
 import tempfile
@@ -60,7 +60,7 @@ TERMS = ["saw", "hand saw", "R and D", "logistic regression", "C++", "clustering
 
 @st.composite
 def questions(draw: st.DrawFn) -> tuple[str, list[str], list[str]]:
-    """The fields of a question except for its answers, those, and terms beside it."""
+    """Draw a question's fields except its answers, then its answers, and terms for its pack."""
     fields = [f"match: {draw(st.sampled_from(['forgiving', 'words', 'exact', 'number']))}"]
     fields += draw(st.sampled_from([[], ['tolerance: "5"'], ['tolerance: "5 %"']]))
     fields += draw(st.sampled_from([[], ["unit: °C"], ["unit: kg"]]))
@@ -113,7 +113,7 @@ def test_advice_on_answers_is_right(question: tuple[str, list[str], list[str]], 
         assert all(typed(slim, each).verdict is Verdict.RIGHT for each in answers)
 
 
-def test_of_answers_in_a_chain_only_those_that_the_rest_covers_are_needless(tmp_path: Path) -> None:
+def test_in_a_chain_only_answers_that_the_rest_covers_are_needless(tmp_path: Path) -> None:
     question = free('"70"', '"75"', '"80"') + '    tolerance: "5"\n'
 
     assert faults(tmp_path / "pack", questions=question) == [
@@ -133,7 +133,7 @@ def test_an_answer_that_is_a_term_of_its_own_is_not_needless(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("answer", ["the", "a", "it is", "no"])
-def test_words_that_stand_everywhere_swallow_wrong_answers(tmp_path: Path, answer: str) -> None:
+def test_common_words_would_accept_wrong_answers(tmp_path: Path, answer: str) -> None:
     found = faults(tmp_path / "pack", questions=free(f'"{answer}"') + "    match: words\n")
 
     expected = "" if answer == "no" else f"many wrong answers contain “{answer}” and would count; delete"
@@ -142,7 +142,7 @@ def test_words_that_stand_everywhere_swallow_wrong_answers(tmp_path: Path, answe
     assert faults(tmp_path / "other", questions=free(f'"{answer}"')) == []
 
 
-def test_what_is_said_of_numbers_beside_exact_does_nothing(tmp_path: Path) -> None:
+def test_options_for_numbers_do_nothing_beside_exact(tmp_path: Path) -> None:
     question = free('"5 kg"') + '    match: exact\n    tolerance: "5 %"\n    unit: kg\n'
 
     assert faults(tmp_path / "pack", questions=question) == [
@@ -151,7 +151,7 @@ def test_what_is_said_of_numbers_beside_exact_does_nothing(tmp_path: Path) -> No
     ]
 
 
-def test_a_unit_that_is_not_the_answers(tmp_path: Path) -> None:
+def test_a_unit_that_differs_from_the_answers(tmp_path: Path) -> None:
     assert faults(tmp_path / "pack", questions=free('"75 °C"') + "    unit: °F\n") == [
         "questions.yaml:8:11: warning: “75 °C” counts “°C”, so a bare number does, too; write `unit: °C`"
     ]

@@ -1,4 +1,4 @@
-"""What the rules find in a small pack that has something more in it."""
+"""What the rules find in a small pack with one more file."""
 
 from pathlib import Path
 
@@ -9,12 +9,12 @@ EXPLAINED = "explanation: {right: It has teeth., wrong: It hasn't any.}"
 
 
 def found(folder: Path, text: str, **files: str) -> list[str]:
-    """The faults and notes that a file of a pack has, as line, severity and sentence.
+    """Return the faults and notes in a small pack's additional file, as line, severity and sentence.
 
     Args:
-        folder: where the pack may be written.
-        text: the file.
-        files: further files, or others in place of the cover and the objectives.
+        folder: where to write the pack.
+        text: the additional file.
+        files: further files, or replacements for the cover and the objectives.
     """
     folder.mkdir(exist_ok=True)
     report = check_paths([write(folder / "pack", **{**files, "extra": text})])
@@ -26,12 +26,12 @@ def found(folder: Path, text: str, **files: str) -> list[str]:
 
 
 def about(folder: Path, text: str, words: str, **files: str) -> list[str]:
-    """Those of them that have some words in them."""
+    """Return those faults and notes that contain some words."""
     return [each for each in found(folder, text, **files) if words in each]
 
 
 def statements(*judged: tuple[str, bool]) -> str:
-    """True-false questions."""
+    """Return true-false questions."""
     return "questions:\n" + "".join(
         f"  - id: tf-{number}\n    objectives: [cut]\n    type: true-false\n    statement: {text}\n"
         f"    answer: {str(answer).lower()}\n    {EXPLAINED}\n"
@@ -40,7 +40,7 @@ def statements(*judged: tuple[str, bool]) -> str:
 
 
 def choice(prompt: str, right: str, *wrong: str) -> str:
-    """A choice question, the first option of which is right."""
+    """Return a choice question whose first option is right."""
     options = "".join(
         f'      - {{text: "{text}", why: x{", correct: true" * (text == right)}}}\n' for text in (right, *wrong)
     )

@@ -84,7 +84,7 @@ def test_how_many_things_a_sentence_lists(sentence: str, count: int) -> None:
     assert things(sentence) == count
 
 
-def test_cards_in_another_language_are_let_be(tmp_path: Path) -> None:
+def test_cards_in_another_language_are_left_alone(tmp_path: Path) -> None:
     german = COVER.replace("language: en", "language: de")
 
     assert about(tmp_path, card("Does a saw cut?"), "", pack=german) == []

@@ -89,7 +89,7 @@ def test_statements_whose_wording_says_nothing(tmp_path: Path) -> None:
     assert about(tmp_path / "few", statements(*CUED), "hedge") == []
 
 
-def test_words_of_another_language_are_no_cues(tmp_path: Path) -> None:
+def test_words_of_another_language_arent_cues(tmp_path: Path) -> None:
     cued = [*CUED, ("Files always hurt.", False), ("A saw can sing.", True)]
 
     assert about(tmp_path, statements(*cued), "hedge", pack=COVER.replace("language: en", "language: de")) == []

@@ -1,4 +1,4 @@
-"""Facts that should be checked again by now are found, if someone says what day it is."""
+"""Facts that are due for another check are found, if today's date is given."""
 
 import datetime as dt
 from pathlib import Path
@@ -12,7 +12,7 @@ TIP = "tips:\n  - {id: t, objectives: [cut], title: Prices, text: A saw costs 20
 
 
 def late(folder: Path, rest: str, today: dt.date | None, cover: str = COVER) -> list[str]:
-    """What's late in a pack with a tip."""
+    """Return what's overdue in a pack with one tip."""
     problems = check_paths([write(folder, pack=cover, extra=TIP % rest)], today).problems
     return [f"{each.line}: {each.text}" for each in problems if "checked again" in each.text]
 

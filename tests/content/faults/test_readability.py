@@ -42,18 +42,18 @@ def test_texts_that_are_hard_to_read(tmp_path: Path) -> None:
         "It's not used. You're tired of it. It is full of rust.",
     ],
 )
-def test_texts_that_are_not(tmp_path: Path, text: str) -> None:
+def test_texts_that_are_easy_to_read(tmp_path: Path, text: str) -> None:
     assert about(tmp_path, tip(text), "5 note") == []
 
 
-def test_other_answers_of_a_gap_are_no_words_of_its_text(tmp_path: Path) -> None:
+def test_other_answers_of_a_gap_arent_part_of_its_text(tmp_path: Path) -> None:
     others = "|".join(f"a saw of the {number} kind that whoever comes may use" for number in range(4))
     gaps = f'clozes:\n  - id: c\n    objectives: [cut]\n    text: "{{{{A saw|{others}}}}} cuts wood."\n'
 
     assert about(tmp_path, gaps, "note") == []
 
 
-def test_other_languages_have_their_own_ways(tmp_path: Path) -> None:
+def test_texts_in_other_languages_are_left_alone(tmp_path: Path) -> None:
     german = COVER.replace("language: en", "language: de")
 
     assert about(tmp_path, tip(LONG), "5 note", pack=german) == []

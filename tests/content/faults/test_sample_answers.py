@@ -1,4 +1,4 @@
-"""Answers that an author tried are judged as a learner's would be."""
+"""An author's sample answers are judged as a learner's would be."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ ESTIMATE = '    type: estimate\n    value: "60"\n    within: "20"\n'
 
 
 def tried(question: str, field: str, answer: str) -> str:
-    """A question, and an answer that was tried."""
+    """Return a question with a sample answer."""
     explained = "    prompt: What cuts?\n    explanation: {right: Yes., wrong: No.}\n"
     return f"questions:\n  - id: q\n    objectives: [cut]\n    {field}: ['{answer}']\n{explained}{question}"
 
@@ -64,7 +64,7 @@ def tried(question: str, field: str, answer: str) -> str:
         ),
     ],
 )
-def test_an_answer_that_is_judged_otherwise(
+def test_an_answer_that_is_judged_differently(
     tmp_path: Path, question: str, field: str, answer: str, fault: str
 ) -> None:
     assert about(tmp_path, tried(question, field, answer), "taken") == [f"4 warning: {fault}"]

@@ -1,4 +1,4 @@
-"""Items that speak of the same are noted where that may be a slip."""
+"""Items with a similar meaning are noted where that may be a mistake."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ OTHERS = [
 
 
 @given(st.lists(st.frozensets(st.sampled_from("abcdefg")), max_size=8))
-def test_likeness_goes_from_nothing_to_the_same(texts: list[frozenset[str]]) -> None:
+def test_likeness_is_between_0_and_1(texts: list[frozenset[str]]) -> None:
     entry = Entry(Document(Path("x"), {}, MappingNode("", []), ()), "cards", 0, {})
     for likeness, first, second in alike([ItemText(entry, words) for words in texts]):
         assert 0 <= likeness <= 1
@@ -27,7 +27,7 @@ def test_likeness_goes_from_nothing_to_the_same(texts: list[frozenset[str]]) -> 
 
 
 def noted(folder: Path, text: str, words: str) -> list[str]:
-    """The notes with some words in them, with the file as seen from the pack."""
+    """Return the notes that contain some words, with file names relative to the pack."""
     return [each.replace(f"{folder}/pack/", "") for each in about(folder, text, words)]
 
 

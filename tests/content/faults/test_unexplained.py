@@ -1,4 +1,4 @@
-"""Questions without an explanation: the first are named, and thousands more make one line."""
+"""Questions without an explanation: the first are listed, and all the others share one line."""
 
 from pathlib import Path
 
@@ -30,7 +30,7 @@ def test_a_question_that_doesnt_say_why(tmp_path: Path) -> None:
     assert about(tmp_path / "none", f"questions:\n{explained}", "say why") == []
 
 
-def test_thousands_of_them_make_one_line_more(tmp_path: Path) -> None:
+def test_the_rest_share_one_line(tmp_path: Path) -> None:
     text = f"questions:\n{statements(12)}"
 
     assert len(about(tmp_path / "named", text, "say why")) == 10

@@ -1,4 +1,4 @@
-"""Packs that mean to speak as people do are told where they don't; others are left alone."""
+"""Packs that are meant to sound informal get notes where they don't; others are left alone."""
 
 from pathlib import Path
 
@@ -27,7 +27,7 @@ def tip(text: str) -> str:
         ("Seven, where left out.", "“where left out” sounds", "say who does it, as in “if you leave it out”"),
     ],
 )
-def test_what_nobody_says(tmp_path: Path, text: str, said: str, advice: str) -> None:
+def test_stiff_wording_is_noted(tmp_path: Path, text: str, said: str, advice: str) -> None:
     assert about(tmp_path / "a", tip(text), "stiff", pack=INFORMAL) == [f"5 note: {said} stiff; {advice}"]
     assert about(tmp_path / "b", tip(text), "stiff") == []
     assert about(tmp_path / "c", tip(text), "stiff", pack=INFORMAL.replace("language: en", "language: de")) == []
@@ -46,7 +46,7 @@ def test_what_nobody_says(tmp_path: Path, text: str, said: str, advice: str) -> 
         "A whole shallow mandate stays in order.",
     ],
 )
-def test_what_people_say(tmp_path: Path, text: str) -> None:
+def test_informal_wording_is_left_alone(tmp_path: Path, text: str) -> None:
     assert about(tmp_path, tip(text), "stiff", pack=INFORMAL) == []
 
 

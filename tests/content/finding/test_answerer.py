@@ -1,4 +1,4 @@
-"""Answers by meaning, and without it where there's no model, or none that can be used."""
+"""Questions are answered by meaning, or by words alone if no model can be used."""
 
 import threading
 
@@ -30,7 +30,7 @@ def finder() -> Finder:
     return Finder(pets())
 
 
-async def test_what_means_the_same_is_found(finder: Finder) -> None:
+async def test_a_text_with_the_same_meaning_is_found(finder: Finder) -> None:
     assert (await Answerer((), None).find(finder, finder.query("hound"))).hits == ()
     found = await Answerer([Words()], None, patience=FOREVER).find(
         finder, finder.query("a hound needs several walks a day")
@@ -38,7 +38,7 @@ async def test_what_means_the_same_is_found(finder: Finder) -> None:
     assert found.hits[0].item in (finder.pack.comparison_by_id["exercise"], finder.pack.tip_by_id["walk"])
 
 
-async def test_a_pack_in_another_language_goes_by_its_words(finder: Finder) -> None:
+async def test_a_pack_in_another_language_is_searched_by_words(finder: Finder) -> None:
     model = Words()
     german = Finder(finder.pack.model_copy(update={"language": "de"}))
     assert (await Answerer([model], None).find(german, german.query("aquarium"))).is_covered
@@ -46,7 +46,7 @@ async def test_a_pack_in_another_language_goes_by_its_words(finder: Finder) -> N
 
 
 @pytest.mark.parametrize("failing", ["dog aquarium", "A dog needs several walks a day."])
-async def test_a_model_that_fails_is_told_once_and_words_answer(
+async def test_a_failing_model_is_logged_once_and_words_answer(
     finder: Finder, failing: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     answerer = Answerer([Words(fails=lambda text: text == failing)], None, patience=FOREVER)
@@ -80,7 +80,7 @@ def test_any_text_is_answered_or_refused(question: str) -> None:
 
 
 def test_another_measure_of_likeness_makes_no_difference() -> None:
-    """Some models find everything alike; here by a number that all vectors share."""
+    """Some models find everything alike; here, because all vectors share one component."""
     texts = [*everyday_texts(), *texts_of(FINDER.pack)]
     alike = {text: _with_a_share(each) for text, each in zip(texts, MODEL.encode(*texts), strict=True)}
     vectors = Vectors(FINDER.pack, answering(FINDER.pack), alike, Everyday(alike))
@@ -90,14 +90,14 @@ def test_another_measure_of_likeness_makes_no_difference() -> None:
     assert (other.tested, other.everyday) == pytest.approx((one.tested, one.everyday), abs=0.02)
 
 
-def test_the_model_in_versed_is_the_measure() -> None:
+def test_the_built_in_model_needs_no_scaling() -> None:
     known = recalled(everyday_texts(), EMBEDDED, None, sorted(SHIPPED.glob("*")))
     times, plus = scale([known[subject].vector for subject in EVERYDAY])
     assert float(times) == pytest.approx(1, abs=0.01)
     assert float(plus) == pytest.approx(0, abs=0.005)
 
 
-def test_vectors_of_another_length_than_the_kept_ones_are_refused(finder: Finder) -> None:
+def test_vectors_of_a_different_length_than_the_stored_ones_are_refused(finder: Finder) -> None:
     (kept,) = Words(size=32).encode("one")
     with pytest.raises(ModelError, match="gives 64 numbers, and gave 32 before"):
         work_out({"one": False, "two": False}, Words(), None, lambda: False, {"one": kept})
@@ -105,7 +105,7 @@ def test_vectors_of_another_length_than_the_kept_ones_are_refused(finder: Finder
         VECTORS.check("words", kept)
 
 
-def test_a_word_that_most_of_a_large_pack_has_counts_in_titles_alone() -> None:
+def test_a_word_in_most_of_a_large_pack_only_counts_in_titles() -> None:
     pack = pets()
     walk = pack.tip_by_id["walk"]
     tips = [walk.model_copy(update={"id": f"t{number}", "title": f"Tip {number}"}) for number in range(1100)]

@@ -1,4 +1,4 @@
-"""What can answer a question: what explains, and cards where nothing does."""
+"""What can answer a question: items that explain, and cards where no item does."""
 
 import asyncio
 

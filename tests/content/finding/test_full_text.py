@@ -11,7 +11,7 @@ from bot.content.finding.full_text import FullText
 
 @pytest.fixture
 def busy() -> Iterator[None]:
-    """Threads take turns all the time."""
+    """Make threads switch all the time."""
     before = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
     yield
@@ -19,8 +19,8 @@ def busy() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("busy")
-def test_many_may_ask_at_once() -> None:
-    """More different things than are remembered, so that one thread forgets what another one looks up."""
+def test_many_threads_can_ask_at_once() -> None:
+    """They ask for more words than the cache holds, so that one thread evicts what another looks up."""
     words = [f"word{number}" for number in range(400)]
     index = FullText([(word, "", "", "") for word in words])
 

@@ -1,4 +1,4 @@
-"""What a question compares as a whole: its halves, each in full, and those that a pack doesn't have."""
+"""The halves that a question compares: each in full, and those that the pack doesn't have."""
 
 import pytest
 
@@ -15,7 +15,7 @@ def names(finder: Finder, question: str) -> list[str]:
 
 
 def with_terms(*terms: tuple[str, ...]) -> Pack:
-    """Pets, with other terms; each by its name and its aliases."""
+    """Return the pack of pets with other terms, each given as its name and its aliases."""
     first = pets().terms[0]
     made = [
         first.model_copy(update={"id": f"t{number}", "term": name, "aliases": tuple(aliases), "see_also": ()})
@@ -80,7 +80,7 @@ def test_a_noun_that_only_the_last_half_has_belongs_to_each(finder: Finder, ques
         (PETS, "a litter box", "an aquarium"),
     ],
 )
-def test_halves_are_told_however_they_are_compared(finder: Finder, question: str, first: str, second: str) -> None:
+def test_halves_are_found_however_they_are_compared(finder: Finder, question: str, first: str, second: str) -> None:
     compared = finder.compared(question.format(first, second))
     assert len(compared.named) == 2
     assert compared.unknown == ()
@@ -100,7 +100,7 @@ def test_halves_are_told_however_they_are_compared(finder: Finder, question: str
         (PETS, "who cleans the litter box and the aquarium?"),
     ],
 )
-def test_what_is_asked_beside_the_halves_makes_it_another_question(finder: Finder, question: str) -> None:
+def test_asking_for_more_than_the_halves_is_another_question(finder: Finder, question: str) -> None:
     assert names(finder, question) == []
 
 
@@ -115,7 +115,7 @@ def test_what_is_asked_beside_the_halves_makes_it_another_question(finder: Finde
         (BUNDLED, "precision, recall and bananas: what's the difference?", ["Precision", "Recall"], ("bananas",)),
     ],
 )
-def test_a_half_that_the_pack_does_not_have_is_named(
+def test_a_half_that_the_pack_doesnt_have_is_reported(
     finder: Finder, question: str, named: list[str], unknown: tuple[str, ...]
 ) -> None:
     assert names(finder, question) == named

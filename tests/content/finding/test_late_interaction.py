@@ -1,4 +1,4 @@
-"""A closer look: each piece of a question looks for the piece of a text that's most like it."""
+"""Late interaction: each token of a question is matched with the most similar token of a text."""
 
 from pathlib import Path
 
@@ -25,7 +25,7 @@ _WIDTH = 4
 
 
 @given(st.integers(0, 2**32 - 1), st.lists(st.integers(0, 5), min_size=1, max_size=6), st.integers(1, 5))
-def test_it_is_the_mean_over_a_question_s_pieces_of_the_nearest(seed: int, lengths: list[int], asked: int) -> None:
+def test_likeness_is_the_weighted_mean_over_the_nearest_tokens(seed: int, lengths: list[int], asked: int) -> None:
     drawn = np.random.default_rng(seed)
     texts = [_pieces(drawn, length) for length in lengths]
     counts = drawn.random(asked).astype(np.float32)
@@ -48,7 +48,7 @@ def _pieces(drawn: np.random.Generator, length: int) -> Floats:
     return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), np.float32)
 
 
-def test_without_pieces_there_is_no_closer_look() -> None:
+def test_without_tokens_nothing_is_matched() -> None:
     pack = pets()
     meant = {text: Meaning(_axis(0)) for text in (*texts_of(pack), *everyday_texts())}
     vectors = Vectors(pack, answering(pack), meant, Everyday(meant))
@@ -56,8 +56,8 @@ def test_without_pieces_there_is_no_closer_look() -> None:
     assert vectors.matches(asked, [0, 1]) is None
 
 
-def test_what_speaks_of_all_that_was_asked_comes_before_what_lies_as_near() -> None:
-    """Two cards lie in one place; one of them has both pieces of the question, the other half of them."""
+def test_a_text_about_the_whole_question_comes_before_one_equally_near() -> None:
+    """Two cards have the same vector; one has both tokens of the question, the other only one."""
     pack, east, west, north = helpdesk(), _axis(0), _axis(1), _axis(2)
     items = answering(pack)
     here, elsewhere = Meaning(np.full(_WIDTH, 0.5, np.float32)), Meaning(north, north[None])
@@ -77,7 +77,7 @@ def test_what_speaks_of_all_that_was_asked_comes_before_what_lies_as_near() -> N
     assert [heading(hit.item) for hit in hits[:2]] == [whole.front, half.front]
 
 
-def test_token_vectors_are_kept_of_what_is_compared_by_them_and_of_nothing_else(tmp_path: Path) -> None:
+def test_token_vectors_are_only_stored_for_texts_compared_by_them(tmp_path: Path) -> None:
     pack, model, file = pets(), embedded(), tmp_path / "kept.one"
     texts = dict(list(texts_of(pack).items())[:40])
     assert set(texts.values()) == {True, False}
@@ -92,14 +92,14 @@ def test_token_vectors_are_kept_of_what_is_compared_by_them_and_of_nothing_else(
             assert kept[text].tokens == pytest.approx(made[text].tokens, abs=0.01)
 
 
-def test_what_was_kept_without_pieces_is_no_answer_where_they_are_wanted(tmp_path: Path) -> None:
+def test_vectors_stored_without_tokens_arent_used_where_tokens_are_wanted(tmp_path: Path) -> None:
     text, model, file = "a dog needs a walk", Words(), tmp_path / "kept.one"
     assert work_out({text: False}, model, file, lambda: False, {})
     assert list(recalled({text: False}, model.name, file)) == [text]
     assert recalled({text: True}, model.name, file) == {}
 
 
-def test_the_more_of_a_question_is_spoken_of_the_likelier_it_is_covered() -> None:
+def test_confidence_grows_with_how_much_of_the_question_is_matched() -> None:
     pack, model = helpdesk(), embedded()
     vectors = Vectors(pack, answering(pack), meanings(model, texts_of(pack)), everyday_of(model))
     question = pack.cards[0].front

@@ -1,4 +1,4 @@
-"""A model that failed is left alone, and why is told once."""
+"""A model that failed isn't used for a while, and the reason is logged once."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from bot.content.finding.outages import Outages
 from bot.meaning.errors import ModelError
 
 
-def test_what_failed_is_told_once_with_what_answers_instead(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_failure_is_logged_once_with_what_answers_instead(caplog: pytest.LogCaptureFixture) -> None:
     outages = Outages(["first", "second"])
     for _ in range(2):
         outages.begin("first", ModelError("Set the key."))
@@ -19,7 +19,7 @@ def test_what_failed_is_told_once_with_what_answers_instead(caplog: pytest.LogCa
     ]
 
 
-def test_what_works_again_is_told_if_its_outage_was(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_recovery_is_logged_if_the_outage_was(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("INFO")
     outages = Outages(["first"])
     outages.end("first")
@@ -40,7 +40,7 @@ def test_a_model_that_failed_is_tried_again_after_a_minute() -> None:
     assert not outages.has("first")
 
 
-def test_nothing_is_told_while_versed_stops(caplog: pytest.LogCaptureFixture) -> None:
+def test_nothing_is_logged_while_versed_stops(caplog: pytest.LogCaptureFixture) -> None:
     outages = Outages(["first"])
     outages.silence()
     outages.begin("first", ModelError("Set the key."))

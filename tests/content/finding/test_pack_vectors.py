@@ -1,4 +1,4 @@
-"""What packs mean: worked out once, kept in the cache, and gone on with where it stopped."""
+"""Packs' vectors are computed once and cached; interrupted work resumes where it stopped."""
 
 import asyncio
 from pathlib import Path
@@ -24,7 +24,7 @@ def finder() -> Finder:
     return Finder(pets())
 
 
-async def test_a_pack_is_worked_out_once_and_then_kept(finder: Finder, tmp_path: Path) -> None:
+async def test_a_packs_vectors_are_computed_once_and_then_cached(finder: Finder, tmp_path: Path) -> None:
     first = Words()
     await Answerer([first], tmp_path).prepare([finder.pack])
     assert sorted(first.asked) == sorted([*everyday_texts(), *texts_of(finder.pack)])
@@ -36,7 +36,7 @@ async def test_a_pack_is_worked_out_once_and_then_kept(finder: Finder, tmp_path:
     assert second.asked == ["dog"]
 
 
-async def test_of_a_changed_pack_what_changed_is_worked_out(finder: Finder, tmp_path: Path) -> None:
+async def test_only_what_changed_in_a_pack_is_computed_again(finder: Finder, tmp_path: Path) -> None:
     await Answerer([Words()], tmp_path).prepare([finder.pack])
     changed = _with_another_tip(finder.pack)
     model = Words()
@@ -44,14 +44,14 @@ async def test_of_a_changed_pack_what_changed_is_worked_out(finder: Finder, tmp_
     assert model.asked == ["Walk before breakfast. And again."]
 
 
-async def test_another_model_starts_anew(finder: Finder, tmp_path: Path) -> None:
+async def test_another_model_starts_from_scratch(finder: Finder, tmp_path: Path) -> None:
     await Answerer([Words()], tmp_path).prepare([finder.pack])
     other = Words("other")
     await Answerer([other], tmp_path).prepare([finder.pack])
     assert sorted(other.asked) == sorted([*everyday_texts(), *texts_of(finder.pack)])
 
 
-async def test_everyday_life_is_worked_out_once_for_all_packs(finder: Finder, tmp_path: Path) -> None:
+async def test_everyday_life_is_computed_once_for_all_packs(finder: Finder, tmp_path: Path) -> None:
     model = Words()
     answerer = Answerer([model], tmp_path)
     await asyncio.gather(*(answerer.prepare([pack]) for pack in (finder.pack, helpdesk())))
@@ -68,7 +68,7 @@ async def test_a_damaged_file_is_made_again(finder: Finder, tmp_path: Path) -> N
     assert sorted(model.asked) == sorted([*everyday_texts(), *texts_of(finder.pack), "dog"])
 
 
-async def test_stopped_work_goes_on_where_it_was(finder: Finder, tmp_path: Path) -> None:
+async def test_stopped_work_resumes_where_it_was(finder: Finder, tmp_path: Path) -> None:
     texts = list(texts_of(finder.pack))
 
     def stop(text: str) -> bool:
@@ -84,7 +84,7 @@ async def test_stopped_work_goes_on_where_it_was(finder: Finder, tmp_path: Path)
     assert second.asked
 
 
-async def test_work_stopped_at_once_and_again_loses_nothing(finder: Finder, tmp_path: Path) -> None:
+async def test_stopping_at_once_twice_loses_nothing(finder: Finder, tmp_path: Path) -> None:
     await Answerer([Words()], tmp_path).prepare([finder.pack])
     changed, model = _with_another_tip(finder.pack), Words()
     for _ in range(2):
@@ -97,7 +97,7 @@ async def test_work_stopped_at_once_and_again_loses_nothing(finder: Finder, tmp_
 
 
 @pytest.mark.parametrize("folder", packs_in(SHIPPED.parent), ids=lambda folder: folder.name)
-async def test_what_the_packs_in_versed_mean_comes_with_it(folder: Path, tmp_path: Path) -> None:
+async def test_the_vectors_of_bundled_packs_come_with_versed(folder: Path, tmp_path: Path) -> None:
     pack, asked = load(folder), Words(EMBEDDED, size=384, has_token_vectors=True)
     for whose, texts in ((pack.id, texts_of(pack)), (EVERYDAY_LIFE, everyday_texts())):
         assert (SHIPPED / file_name(EMBEDDED, whose, digest(texts))).exists(), (
@@ -110,7 +110,7 @@ async def test_what_the_packs_in_versed_mean_comes_with_it(folder: Path, tmp_pat
     assert (asked.asked, list(tmp_path.iterdir())) == (["hello"], []), "nothing is worked out or kept"
 
 
-def test_packs_of_one_name_leave_each_other_s_vectors_alone(tmp_path: Path) -> None:
+def test_packs_with_one_name_keep_separate_vectors(tmp_path: Path) -> None:
     one, other = tmp_path / "name.one", tmp_path / "name.other"
     for file in (one, other):
         assert work_out({file.suffix: False}, Words(), file, lambda: False, {})

@@ -1,4 +1,4 @@
-"""Ranking: what stands behind the best item, and what a card is found by."""
+"""Ranking: which items come first, which follow the best one, and what a card is found by."""
 
 from collections.abc import Callable, Sequence
 
@@ -34,7 +34,7 @@ def hits(find: Callable[[str], Found]) -> Callable[[str], Sequence[Hit]]:
 
 
 @pytest.mark.parametrize("form", ["{}", "what is {}", "What's {}?", "define {}", "can you explain {} simply, please"])
-def test_what_a_term_is_is_always_told(form: str) -> None:
+def test_a_terms_definition_is_always_found(form: str) -> None:
     for pack in (bundled(), meetings()):
         look = by_words(pack)
         for term in pack.terms:
@@ -43,14 +43,14 @@ def test_what_a_term_is_is_always_told(form: str) -> None:
             assert found.hits[0].item is term
 
 
-def test_what_a_term_is_is_told_whatever_it_lies_near(find: Callable[[str], Found]) -> None:
+def test_a_terms_definition_is_found_whatever_means_nearly_the_same(find: Callable[[str], Found]) -> None:
     for term in bundled().terms:
         found = find(f"what is {term.term}")
         assert found.is_covered, term.term
         assert found.hits[0].item is term
 
 
-def test_what_is_said_of_a_term_comes_before_what_does_not_mention_it(find: Callable[[str], Found]) -> None:
+def test_items_that_mention_a_term_come_before_those_that_dont(find: Callable[[str], Found]) -> None:
     finder, search = Finder(bundled()), Search(bundled())
     for number, term in enumerate(bundled().terms):
         found = find(("how does {} work?", "why do we need {}?", "pros and cons of {}")[number % 3].format(term.term))
@@ -75,7 +75,7 @@ def test_a_card_is_named_by_its_front(question: str) -> None:
     assert by_words(pack)(question).hits[0].item is lost
 
 
-def test_what_is_shown_is_about_four_things(hits: Callable[[str], Sequence[Hit]]) -> None:
+def test_four_different_things_are_shown(hits: Callable[[str], Sequence[Hit]]) -> None:
     found = hits("do I need a GPU")
     best, second, third, fourth = worth_showing(found)
     assert tuple(found[:4]) == (best, second, third, fourth), "nothing on the same again stands between them"

@@ -1,4 +1,4 @@
-"""How near a question lies to what a pack says."""
+"""How near a question is to the items of a pack."""
 
 import numpy as np
 import pytest
@@ -13,13 +13,13 @@ from tests.packs import changed, pets
 
 
 def untested() -> Pack:
-    """A pack whose author wrote no questions, no cards, and nothing of what people ask."""
+    """Return a pack whose author wrote no questions, no cards, and no examples of what people ask."""
     pack = pets()
     objectives = tuple(each.model_copy(update={"asked": ()}) for each in pack.objectives)
     return changed(pack, questions=(), cards=(), cases=(), objectives=objectives)
 
 
-def test_an_item_lies_as_near_whether_or_not_anything_tests_it() -> None:
+def test_an_item_is_as_near_whether_or_not_anything_tests_it() -> None:
     here = Meaning(np.array([1, 0], np.float32), np.array([[1, 0]], np.float32), np.ones(1, np.float32))
     for pack in (pets(), untested()):
         items = answering(pack)

@@ -1,4 +1,4 @@
-"""Questions as they're read: slips corrected, and nothing that's a word already."""
+"""Questions as they're read: typos are corrected, and words that exist are left alone."""
 
 import tracemalloc
 
@@ -23,7 +23,7 @@ def finder() -> Finder:
         ("promt injecton", "prompt injection"),
     ],
 )
-def test_slips_are_corrected(finder: Finder, typed: str, meant: str) -> None:
+def test_typos_are_corrected(finder: Finder, typed: str, meant: str) -> None:
     assert finder.corrected(typed) == meant
 
 
@@ -62,6 +62,6 @@ def test_abbreviations_are_spelled_out(finder: Finder) -> None:
 
 
 @pytest.mark.parametrize("asked", ["when do I use an AI agent?", "ai engineers", "is an AI engineer's model large"])
-def test_what_is_part_of_a_longer_name_stays(finder: Finder, asked: str) -> None:
+def test_part_of_a_longer_name_isnt_spelled_out(finder: Finder, asked: str) -> None:
     assert finder.query(asked).spelled_out == asked
     assert finder.query(f"{asked} and AI").spelled_out == f"{asked} and Artificial intelligence"

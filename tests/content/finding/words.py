@@ -1,4 +1,4 @@
-"""A model for tests: texts lie near that share words."""
+"""A model for tests: texts that share words are similar."""
 
 import zlib
 from collections.abc import Callable, Mapping
@@ -18,7 +18,7 @@ SYNONYMS = {"tank": "aquarium", "puppy": "dog", "hound": "dog"}
 
 
 class Words:
-    """A model to which texts lie near that share words, or what means the same."""
+    """A model to which texts are similar if they share words or synonyms."""
 
     languages: tuple[str, ...] = ("en",)
     together = 8
@@ -52,15 +52,15 @@ class Words:
         return Meaning(np.asarray(vector / np.linalg.norm(vector), np.float32))
 
     def rest(self) -> None:
-        """Nothing to let go of."""
+        """Do nothing, as there's nothing to release."""
 
 
 def meanings(model: Model, texts: Mapping[str, bool]) -> ByText:
-    """Return what texts mean: what comes with Versed, and what the model makes of the others.
+    """Return the meanings of texts: those that come with Versed, and the others as the model encodes them.
 
     Args:
-        model: tells what they mean.
-        texts: each with whether it's compared token by token.
+        model: encodes the others.
+        texts: maps each text to whether it's compared token by token.
     """
     found = recalled(texts, model.name, None, sorted(SHIPPED.glob("*")))
     assert work_out(texts, model, None, lambda: False, found)
@@ -68,5 +68,5 @@ def meanings(model: Model, texts: Mapping[str, bool]) -> ByText:
 
 
 def everyday_of(model: Model) -> Everyday:
-    """Return what everyday life means to a model."""
+    """Return everyday life as a model encodes it."""
     return Everyday(meanings(model, everyday_texts()))

@@ -1,4 +1,4 @@
-"""A pack may live in a repository's root: what belongs to others there is left out, with a word on it."""
+"""A pack can live in a repository's root: files there that belong to other tools are left out and listed."""
 
 from pathlib import Path
 
@@ -77,7 +77,7 @@ def test_a_pack_in_a_repositorys_root_is_in_order(tmp_path: Path, capsys: pytest
         ("Questions.yml", "services: {}\n", "there's no field `services`"),
     ],
 )
-def test_what_may_be_the_packs_own_is_not_left_out(tmp_path: Path, name: str, text: str, problem: str) -> None:
+def test_files_that_may_be_the_packs_are_not_left_out(tmp_path: Path, name: str, text: str, problem: str) -> None:
     folder = write(tmp_path / "pack")
     (folder / name).parent.mkdir(exist_ok=True)
     (folder / name).write_text(text)

@@ -19,7 +19,7 @@ from tests.packs import PETS
 
 
 def entry_in(cache: Path) -> Path:
-    """The only file of a cache."""
+    """Return the only file of a cache."""
     (entry,) = cache.iterdir()
     return entry
 
@@ -42,7 +42,7 @@ def test_a_warm_start_reads_the_entry_not_the_yaml(tmp_path: Path, monkeypatch: 
     assert load_cached(PETS, tmp_path / "cache").id == "pets"
 
 
-def test_a_changed_file_is_loaded_anew_and_replaces_the_entry(tmp_path: Path) -> None:
+def test_a_changed_file_is_loaded_again_and_replaces_the_entry(tmp_path: Path) -> None:
     folder, cache = write(tmp_path / "pack"), tmp_path / "cache"
     load_cached(folder, cache)
     write(folder, pack=COVER.replace("title: Tools", "title: Takes"))
@@ -60,7 +60,7 @@ def test_a_removed_file_is_a_change(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", ["", "x", "{}", "null"])
-def test_a_damaged_entry_is_written_anew(tmp_path: Path, damage: str) -> None:
+def test_a_damaged_entry_is_written_again(tmp_path: Path, damage: str) -> None:
     folder, cache = write(tmp_path / "pack"), tmp_path / "cache"
     pack = load_cached(folder, cache)
     entry = entry_in(cache)
@@ -90,7 +90,7 @@ def test_a_foreign_entry_with_a_good_checksum_is_validated(tmp_path: Path, monke
 
 
 def poison(entry: Path) -> None:
-    """Change an entry's texts as someone would who knows how it is made."""
+    """Change an entry's texts like someone who knows its format."""
     head, _, body = entry.read_bytes().partition(b"\n")
     forged = body.replace(b"A saw cuts", b"A saw bites")
     assert forged != body
@@ -98,7 +98,7 @@ def poison(entry: Path) -> None:
 
 
 @pytest.mark.parametrize("mode", [0o620, 0o602, 0o666])
-def test_an_entry_that_others_may_write_is_not_believed(tmp_path: Path, mode: int) -> None:
+def test_an_entry_that_others_may_write_is_not_trusted(tmp_path: Path, mode: int) -> None:
     folder, cache = write(tmp_path / "pack"), tmp_path / "cache"
     load_cached(folder, cache)
     poison(entry_in(cache))
@@ -108,7 +108,7 @@ def test_an_entry_that_others_may_write_is_not_believed(tmp_path: Path, mode: in
     assert entry_in(cache).stat().st_mode & 0o777 == 0o600
 
 
-def test_an_entry_of_another_user_is_not_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_entry_of_another_user_is_not_trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder, cache = write(tmp_path / "pack"), tmp_path / "cache"
     load_cached(folder, cache)
     poison(entry_in(cache))
@@ -128,13 +128,13 @@ def test_an_entry_elsewhere_is_not_followed(tmp_path: Path) -> None:
     assert load_cached(folder, cache).objectives[0].statement == "A saw cuts."
 
 
-def test_the_cache_is_made_for_its_owner_alone(tmp_path: Path) -> None:
+def test_only_its_owner_can_use_the_cache(tmp_path: Path) -> None:
     load_cached(PETS, tmp_path / "cache")
 
     assert (tmp_path / "cache").stat().st_mode & 0o777 == 0o700
 
 
-def test_a_cache_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
+def test_a_cache_that_cannot_be_written_isnt_an_error(tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("a file where the folder should be")
 
     assert load_cached(PETS, tmp_path / "cache").id == "pets"
@@ -169,7 +169,7 @@ def test_two_packs_have_two_entries(tmp_path: Path) -> None:
 
 
 def test_an_entry_is_read_and_written_in_slices(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pydantic lets no other thread go on until it has read or written a whole text."""
+    """Pydantic blocks every other thread until it has read or written a whole text."""
     monkeypatch.setattr("bot.content.reading.lines.AT_ONCE", 2)
     pack = load_cached(PETS, tmp_path / "cache")
 
@@ -181,8 +181,8 @@ def test_an_entry_is_read_and_written_in_slices(tmp_path: Path, monkeypatch: pyt
 
 
 def test_a_pack_that_does_not_load_leaves_no_trees_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """All at once they would take long to free, and the caller that catches the error would do it."""
-    monkeypatch.setattr(gc_tuning, "pass_over", lambda: None)  # as what's left out isn't found here, either
+    """Freeing all of them at once would take long, and the caller that catches the error would have to do it."""
+    monkeypatch.setattr(gc_tuning, "pass_over", lambda: None)  # which would hide the trees from gc.get_objects
     folder = write(tmp_path / "pack", extra="cards:\n  - {id: a, objectives: [none], front: A, back: B}\n")
 
     with pytest.raises(PackError) as caught:
@@ -192,8 +192,8 @@ def test_a_pack_that_does_not_load_leaves_no_trees_behind(tmp_path: Path, monkey
     assert not [each for each in gc.get_objects() if isinstance(each, Document)]
 
 
-def test_what_was_made_while_the_collector_paused_is_left_out_where_the_rest_is() -> None:
-    """Or the next collection would walk all of a large pack, and the event loop would wait for it."""
+def test_objects_made_while_the_collector_paused_are_frozen_with_the_rest() -> None:
+    """Otherwise, the next collection would scan all of a large pack while the event loop waits."""
     gc_tuning.settle()
     with gc_tuning.paused():
         made: list[list[int]] = [[] for _ in range(20_000)]

@@ -60,7 +60,7 @@ def test_links_that_lead_elsewhere_are_refused(tmp_path: Path) -> None:
     ]
 
 
-def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
+def test_anything_but_a_file_is_refused(tmp_path: Path) -> None:
     folder = write(tmp_path / "pack")
     os.mkfifo(folder / "pipe.yaml")
     (folder / "folder.yaml").mkdir()
@@ -78,7 +78,7 @@ def test_a_pack_within_a_pack_is_refused(tmp_path: Path) -> None:
     ]
 
 
-def test_a_folder_that_is_no_pack_says_what_is_missing(tmp_path: Path) -> None:
+def test_a_folder_that_isnt_a_pack_says_what_is_missing(tmp_path: Path) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
     other = write(tmp_path / "other")

@@ -1,4 +1,4 @@
-"""Formulas: what can be set becomes an SVG, and what can't is said in a sentence, at its place."""
+"""Formulas become SVGs; one that can't be typeset is reported in a sentence, at its place."""
 
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -42,7 +42,7 @@ FAULTS = {
 
 
 @pytest.mark.parametrize("tex", SOUND)
-def test_it_becomes_a_drawing_without_fonts(tex: str) -> None:
+def test_a_formula_becomes_a_drawing_without_fonts(tex: str) -> None:
     drawn = svg(tex, "#1b2033")
     root = ET.fromstring(drawn)
     assert float(root.attrib["width"]) > 10
@@ -50,7 +50,7 @@ def test_it_becomes_a_drawing_without_fonts(tex: str) -> None:
 
 
 @pytest.mark.parametrize(("tex", "sentence"), FAULTS.items())
-def test_what_cannot_be_set_is_said(tex: str, sentence: str) -> None:
+def test_a_formula_that_cannot_be_typeset_says_why(tex: str, sentence: str) -> None:
     with pytest.raises(FormulaError) as caught:
         svg(tex, "black")
     assert str(caught.value) == sentence
@@ -84,7 +84,7 @@ def test_any_text_is_drawn_or_refused(tex: str) -> None:
         assert str(error)
 
 
-def test_a_slip_is_named_at_its_place(tmp_path: Path) -> None:
+def test_a_fault_is_reported_at_its_place(tmp_path: Path) -> None:
     extra = """\
 tips:
   - id: it

@@ -1,4 +1,4 @@
-"""Texts of a pack that hide something: refused, each where it stands."""
+"""Texts of a pack that hide something are refused, each at its place."""
 
 from pathlib import Path
 
@@ -28,7 +28,7 @@ def problems(folder: Path, **files: str) -> list[str]:
         ('"\u202e"', "cards.yaml:4:13", "U+202E"),
     ],
 )
-def test_what_turns_letters_round(tmp_path: Path, front: str, place: str, code: str) -> None:
+def test_characters_that_reorder_text_are_refused(tmp_path: Path, front: str, place: str, code: str) -> None:
     for end in ("\n", "\r\n"):
         text = CARD.format(front, "A saw").replace("\n", end)
         assert problems(tmp_path, cards=text) == [f"{place}: {TURNS.format(code)}"]
@@ -51,18 +51,18 @@ def test_what_turns_letters_round(tmp_path: Path, front: str, place: str, code: 
     ],
 )
 @pytest.mark.parametrize("quotes", ["", "'", '"'])
-def test_what_shows_nothing(tmp_path: Path, text: str, quotes: str) -> None:
+def test_invisible_text_is_refused(tmp_path: Path, text: str, quotes: str) -> None:
     cards = CARD.format("What cuts?", f"{quotes}{text}{quotes}")
     assert problems(tmp_path, cards=cards) == [f"cards.yaml:5:11: {NOTHING}"]
 
 
 @pytest.mark.parametrize("escape", ["\\u200B", "\\xAD", "\\u2800 \\uFE0F", "\\U000E0041"])
-def test_what_shows_nothing_written_as_an_escape(tmp_path: Path, escape: str) -> None:
+def test_invisible_text_written_as_an_escape_is_refused(tmp_path: Path, escape: str) -> None:
     [found] = problems(tmp_path, cards=CARD.format("What cuts?", f'"{escape}"'))
     assert found.startswith("cards.yaml:5:11: ")
 
 
-def test_every_text_counts(tmp_path: Path) -> None:
+def test_every_text_is_checked(tmp_path: Path) -> None:
     cover = (
         COVER.replace("title: Tools", "title: \u200b", 1)
         .replace("authors: [Ada]", "authors: [Ada, \u202eadA]")
@@ -96,9 +96,9 @@ def test_every_text_counts(tmp_path: Path) -> None:
         "—",
     ],
 )
-def test_what_belongs_to_a_script_or_to_emoji_stays(tmp_path: Path, text: str) -> None:
+def test_characters_that_scripts_or_emoji_need_stay(tmp_path: Path, text: str) -> None:
     assert problems(tmp_path, cards=CARD.format("What cuts?", f'"{text}"')) == []
 
 
-def test_comments_may_hold_what_they_like(tmp_path: Path) -> None:
+def test_comments_may_contain_anything(tmp_path: Path) -> None:
     assert problems(tmp_path, cards="# \u202e\n" + CARD.format("What cuts?", "A saw")) == []

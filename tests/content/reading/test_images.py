@@ -1,4 +1,4 @@
-"""Image files in packs: what can be shown is redrawn, and what can't, or mustn't, is named at its place."""
+"""Image files in packs: good ones are re-encoded, and bad ones are reported where they're named."""
 
 import io
 import os
@@ -31,7 +31,7 @@ tips:
 
 
 def picture(kind: str, size: tuple[int, int] = (40, 30), **more: Any) -> bytes:
-    """A picture with some detail, as a file of that kind."""
+    """Return a picture with some detail, as a file of the given kind."""
     drawn = Image.radial_gradient("L").resize(size).convert("RGB")
     file = io.BytesIO()
     drawn.save(file, kind, **more)
@@ -47,7 +47,7 @@ def chunk(name: bytes, data: bytes) -> bytes:
 
 
 def bomb(width: int, height: int, *more: bytes) -> bytes:
-    """A PNG that says it's large, and holds next to nothing."""
+    """Return a PNG that claims to be large but contains next to nothing."""
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     body = chunk(b"IDAT", zlib.compress(bytes(1000)))
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + b"".join(more) + body + chunk(b"IEND", b"")
@@ -61,7 +61,7 @@ def moving(kind: str) -> bytes:
 
 
 def scans(count: int) -> bytes:
-    """A JPEG of many layers, each of which has to be gone through."""
+    """Return a JPEG with many scans, each of which has to be decoded."""
     whole = SOUND["progressive"]
     at = whole.index(b"\xff\xda")
     return whole[:at] + whole[at:-2] * count + whole[-2:]
@@ -90,7 +90,7 @@ HOSTILE: dict[str, tuple[Callable[[], bytes], str]] = {
     "many layers": (lambda: scans(50), "the picture has too many layers; save it again"),
     "heavy": (lambda: SOUND["PNG"] + bytes(MOST_BYTES), "the file has 5.0 MB; make it at most 5 MB"),
 }
-"""Each is only made for its test: some are large."""
+"""Functions, so that each file is only made for its own test: some are large."""
 
 
 def in_pack(folder: Path, raw: bytes | None = None, **files: str) -> Path:
@@ -102,7 +102,7 @@ def in_pack(folder: Path, raw: bytes | None = None, **files: str) -> Path:
 
 
 @pytest.mark.parametrize("raw", SOUND.values(), ids=SOUND.keys())
-def test_a_picture_loads_and_is_drawn_anew(tmp_path: Path, raw: bytes) -> None:
+def test_a_picture_loads_and_is_re_encoded(tmp_path: Path, raw: bytes) -> None:
     folder = in_pack(tmp_path / "pack", raw)
     pack = load(folder)
     ((name, digest),) = pack.images.items()
@@ -113,7 +113,7 @@ def test_a_picture_loads_and_is_drawn_anew(tmp_path: Path, raw: bytes) -> None:
 
 
 @pytest.mark.parametrize(("made", "sentence"), HOSTILE.values(), ids=HOSTILE.keys())
-def test_what_cannot_be_shown_is_named_at_its_place(tmp_path: Path, made: Callable[[], bytes], sentence: str) -> None:
+def test_a_bad_file_is_reported_where_its_named(tmp_path: Path, made: Callable[[], bytes], sentence: str) -> None:
     folder = in_pack(tmp_path / "pack", made())
     assert lines(problems_in(folder), folder) == [f"extra.yaml:6:19: {sentence}"]
 
@@ -123,7 +123,7 @@ def test_what_cannot_be_shown_is_named_at_its_place(tmp_path: Path, made: Callab
     st.lists(st.tuples(st.integers(0, 5_000), st.binary(max_size=6)), min_size=1, max_size=8),
     st.integers(0, 5_000),
 )
-def test_whatever_is_wrong_with_a_file_is_said_in_a_sentence(
+def test_any_fault_of_a_file_is_reported_in_a_sentence(
     tmp_path_factory: pytest.TempPathFactory, kind: str, changes: list[tuple[int, bytes]], end: int
 ) -> None:
     raw = bytearray(SOUND[kind])
@@ -177,7 +177,7 @@ def test_a_name_that_leads_elsewhere_is_refused(tmp_path: Path, name: str) -> No
     assert line.startswith("extra.yaml:6:19: this isn't a picture of the pack; write its place in the folder")
 
 
-def test_a_picture_needs_words_for_those_who_do_not_see_it(tmp_path: Path) -> None:
+def test_a_picture_needs_alternative_text(tmp_path: Path) -> None:
     folder = in_pack(tmp_path / "pack", SOUND["PNG"], extra=TIP.replace(", alt: A saw with its teeth.", ""))
     (line,) = lines(problems_in(folder), folder)
     assert "`alt` is missing" in line
@@ -193,7 +193,7 @@ def test_one_picture_is_enough(tmp_path: Path) -> None:
     ]
 
 
-def test_nothing_is_left_in_it_but_what_it_shows(tmp_path: Path) -> None:
+def test_metadata_is_removed(tmp_path: Path) -> None:
     exif = Image.Exif()
     exif[0x8825] = {1: "N", 2: (52.0, 31.0, 12.0)}
     exif[0x010E] = "taken at home"
@@ -208,7 +208,7 @@ def test_nothing_is_left_in_it_but_what_it_shows(tmp_path: Path) -> None:
             assert not seen.getexif()
 
 
-def test_it_stands_upright(tmp_path: Path) -> None:
+def test_a_rotated_photo_is_turned_upright(tmp_path: Path) -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
     (tmp_path / "it.jpg").write_bytes(picture("JPEG", exif=exif))
@@ -222,7 +222,7 @@ def test_every_sort_of_png_is_shown(tmp_path: Path, mode: str) -> None:
     assert shown(tmp_path, "it.png", digest_of(tmp_path, "it.png"))
 
 
-def test_black_on_nothing_is_black_on_white(tmp_path: Path) -> None:
+def test_a_transparent_background_becomes_white(tmp_path: Path) -> None:
     Image.new("RGBA", (8, 8), (0, 0, 0, 0)).save(tmp_path / "it.png")
     with Image.open(io.BytesIO(shown(tmp_path, "it.png", digest_of(tmp_path, "it.png")))) as seen:
         assert seen.getpixel((4, 4)) == (255, 255, 255)
@@ -237,7 +237,7 @@ def test_a_photo_is_made_small(tmp_path: Path) -> None:
         assert seen.format == "JPEG"
 
 
-def test_a_picture_that_changes_is_shown_anew(tmp_path: Path) -> None:
+def test_a_changed_picture_replaces_the_old_one(tmp_path: Path) -> None:
     folder = in_pack(tmp_path / "pack", SOUND["PNG"])
     library = Library([folder], tmp_path / "cache")
     (before,) = library.default.images.values()
@@ -270,7 +270,7 @@ def test_the_cache_knows_when_a_picture_changed(tmp_path: Path) -> None:
     assert load_cached(folder, tmp_path / "cache").images != pack.images
 
 
-def test_pictures_nobody_shows_are_not_looked_into(tmp_path: Path) -> None:
+def test_unused_pictures_are_not_examined(tmp_path: Path) -> None:
     folder = in_pack(tmp_path / "pack", SOUND["PNG"])
     (folder / "images" / "other.png").write_bytes(b"broken")
     assert set(from_files(read(folder)).pack.images) == {"images/saw.png"}

@@ -20,7 +20,7 @@ _stamp = count(1)
 
 
 def edit(folder: Path, **files: str) -> None:
-    """Write files as an editor would, with a time stamp of their own."""
+    """Write files as an editor would, with new time stamps."""
     write(folder, **files)
     for path in folder.iterdir():
         os.utime(path, ns=(0, next(_stamp)))
@@ -189,7 +189,7 @@ async def test_watching_notices_a_change(tmp_path: Path) -> None:
     assert library.default.title == "Takes"
 
 
-async def test_a_pack_that_makes_loading_fail_costs_no_other(
+async def test_a_pack_that_makes_loading_fail_doesnt_affect_the_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     for name, pack_id in (("a", "one"), ("b", "two"), ("c", "three")):
@@ -214,12 +214,12 @@ async def test_a_pack_that_makes_loading_fail_costs_no_other(
     assert "couldn't load this pack; the log says why (reference " in problem.text
     assert "set aside: pack, reference " in caplog.text
     caplog.clear()
-    assert not await library.reload_if_changed()  # and not again before its files change
+    assert not await library.reload_if_changed()  # it isn't tried again until its files change
     assert caplog.text == ""
     assert list(Library([tmp_path]).packs) == ["one", "three"]
 
 
-async def test_a_folder_that_leads_round_in_a_circle_costs_no_other(
+async def test_a_folder_with_a_circular_link_doesnt_affect_the_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name, pack_id in (("a", "one"), ("b", "two")):
@@ -235,7 +235,7 @@ async def test_a_folder_that_leads_round_in_a_circle_costs_no_other(
     assert "two" in Library([tmp_path]).packs
 
 
-async def test_a_listener_that_fails_keeps_no_other_from_hearing(tmp_path: Path) -> None:
+async def test_a_failing_listener_doesnt_keep_others_from_hearing(tmp_path: Path) -> None:
     folder = write(tmp_path / "pack")
     library = Library([folder])
     heard: list[str] = []

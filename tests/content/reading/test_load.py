@@ -1,4 +1,4 @@
-"""Files become models a few items at a time, and whatever is wrong is told as of the whole file."""
+"""Files are validated a few items at a time, with the same results as all at once."""
 
 from pathlib import Path
 
@@ -16,7 +16,7 @@ def test_long_lists_are_validated_in_pieces_and_come_together_in_order(monkeypat
     assert load.load(PETS) == whole
 
 
-def test_faults_in_a_long_list_are_told_where_they_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_faults_in_a_long_list_are_reported_where_they_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = write(tmp_path / "pack")
     terms = "".join(f"  - {{id: t{each}, objectives: [], term: 5, definition: x}}\n" for each in range(7))
     (folder / "more.yaml").write_text(f"terms:\n{terms}", encoding="utf-8")

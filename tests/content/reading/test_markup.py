@@ -1,4 +1,4 @@
-"""HTML in texts is named, with what to write; what only looks like it stays."""
+"""HTML in texts is reported, with what to write instead; what only looks like HTML is left alone."""
 
 from pathlib import Path
 
@@ -65,7 +65,7 @@ def test_texts_with_html_are_faults(tmp_path: Path) -> None:
     ]
 
 
-def test_every_text_of_a_pack_is_looked_at(tmp_path: Path) -> None:
+def test_every_text_of_a_pack_is_checked(tmp_path: Path) -> None:
     cover = COVER.replace("Cuts.", "Cuts<br>.").replace("name: Saw", "name: <i>Saw</i>")
     sheet = "comparisons:\n  - id: a\n    objectives: [cut]\n    aspect: Use\n    takeaway: x\n"
     sheet += "    cells: {saw: a&nbsp;b, file: y}\n"

@@ -1,4 +1,4 @@
-"""Questions that nobody could answer, or mark, are refused with what to do; their near misses aren't."""
+"""Questions that nobody could answer or grade are refused, with what to do; similar but sound ones aren't."""
 
 from pathlib import Path
 

@@ -15,7 +15,7 @@ PATH = Path("file.yaml")
 
 
 def data_of(text: str) -> object:
-    """What a file holds that is in order."""
+    """Return the contents of a file without problems."""
     document = parse(text.encode(), PATH)
     assert isinstance(document, Document)
     assert document.problems == ()
@@ -47,7 +47,7 @@ def test_prose_with_signs_needs_no_quotes() -> None:
     assert data_of(text) == {"a": "Q&A, R&D and C++!", "b": "Wait! 2 * 3 = 6, *really*", "c": "a < b & c"}
 
 
-def test_a_byte_order_mark_is_no_part_of_the_file() -> None:
+def test_a_byte_order_mark_isnt_part_of_the_file() -> None:
     assert parse(b"\xef\xbb\xbfa: no\n", PATH).problems[0].column == 4
 
 
@@ -83,7 +83,7 @@ def test_hostile_files_are_answered_at_once(raw: bytes) -> None:
 
 
 def has_marks(text: str) -> bool:
-    """Whether libyaml sees an anchor, an alias or a tag."""
+    """Return whether libyaml sees an anchor, an alias or a tag."""
     scanner = CParser(text)
     try:
         while (token := scanner.get_token()) is not None:

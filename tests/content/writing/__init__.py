@@ -1,1 +1,1 @@
-"""What packs look like that were written."""
+"""Packs as Versed writes them."""

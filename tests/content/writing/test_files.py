@@ -1,4 +1,4 @@
-"""Reading what was written gives the same again, whatever stands in a pack; and an author might have written it."""
+"""A pack that's written and read back is the same, whatever is in it, and looks as if an author had written it."""
 
 import re
 import shutil
@@ -53,14 +53,14 @@ VALUE = st.floats(0, 1e15, allow_subnormal=False).map(lambda number: round(numbe
 
 
 def reread(folder: Path, pack: Pack) -> Pack:
-    """A pack, written and read again."""
+    """Write a pack, and return it as read back."""
     for name, raw in files_of(pack).items():
         (folder / name).write_bytes(raw)
     return load(folder)
 
 
 @given(st.lists(TEXT, min_size=2, max_size=4), st.lists(LINE, max_size=3), st.lists(VALUE, min_size=2, max_size=3))
-def test_any_text_and_any_number_are_read_as_they_were(
+def test_any_text_and_any_number_are_read_back_the_same(
     texts: list[str], lines: list[str], values: list[float]
 ) -> None:
     figure = {"type": "bars", "bars": [{"label": "Tea", "value": float(value)} for value in values]}
@@ -100,7 +100,7 @@ def test_a_list_that_is_too_long_for_a_file_takes_several_in_order(
     assert FULLEST < LARGEST_FILE / 2
 
 
-def test_it_reads_as_an_author_would_write_it() -> None:
+def test_files_look_as_an_author_would_write_them() -> None:
     term = Term.model_validate(
         {"id": "tea", "objectives": ["C1"], "term": "Tea", "aliases": ["a cup, hot", "no", "#1"],
          "definition": "Leaves, steeped: in hot water.", "example": "C# isn't tea.\n  Nor is this.",
