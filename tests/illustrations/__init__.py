@@ -1,1 +1,1 @@
-"""Tests of what stands beside items."""
+"""Tests of the pictures, code and cases shown beside items."""

@@ -1,4 +1,4 @@
-"""Every figure that a pack may hold beside an item, for Hypothesis."""
+"""Hypothesis strategies for every figure that a pack may have beside an item."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What stands beside an item: told purely, and drawn from what's told alone."""
+"""What's shown beside an item: described without drawing it, and drawn from the description alone."""
 
 import io
 
@@ -29,7 +29,7 @@ def everything() -> list[Item]:
 
 
 @pytest.mark.parametrize("item", everything(), ids=lambda item: str(item.id))
-def test_code_and_picture_stand_below(item: Item) -> None:
+def test_code_and_pictures_come_below(item: Item) -> None:
     below = beside(workshop(), item).below
     assert [type(block) for block in below] == [CodeBlock] * (item.code is not None) + [Drawing] * (item.code is None)
     for block in below:
@@ -39,7 +39,7 @@ def test_code_and_picture_stand_below(item: Item) -> None:
             assert block.recipe.isascii()
 
 
-def test_a_case_stands_above_with_its_title_and_its_picture() -> None:
+def test_a_case_comes_above_with_its_title_and_its_picture() -> None:
     tip = workshop().tip_by_id["teeth"]
     said, drawn = beside(workshop(), tip).above
     assert isinstance(said, Text)
@@ -53,20 +53,20 @@ def test_an_item_alone_has_nothing_beside_it() -> None:
     assert not beside(pets(), pets().tips[0]).below
 
 
-def test_a_case_that_has_left_the_pack_is_passed_over() -> None:
+def test_a_case_that_has_left_the_pack_is_left_out() -> None:
     pack = workshop().model_copy(update={"cases": ()})
     pack.__dict__.pop("case_by_id", None)
     assert not beside(pack, pack.tips[0]).above
 
 
-def test_a_recipe_of_another_time_is_refused() -> None:
+def test_an_unknown_recipe_is_refused() -> None:
     for written in ("", "{}", '{"of":"film"}', '{"of":"image"}', "null"):
         with pytest.raises(ValueError, match="isn't a recipe"):
             recipes.read(written)
 
 
 @given(figures)
-def test_any_figure_of_a_pack_has_a_place_for_all_it_says(figure: Figure) -> None:
+def test_any_figure_of_a_pack_can_be_described_and_laid_out(figure: Figure) -> None:
     found, names = alone(figure, SHOWN)
     assert words.in_words(found, names)
     canvas, height = lay_out(found, names)
@@ -82,7 +82,7 @@ def test_any_figure_of_a_pack_can_be_drawn(figure: Figure) -> None:
         assert drawn.width == 1100
 
 
-def test_cases_have_pictures_of_their_own() -> None:
+def test_a_case_without_a_picture_is_only_text() -> None:
     case = Case(id="a", title="A", text="Something happened.")
     pack = workshop().model_copy(update={"cases": (case,)})
     pack.__dict__.pop("case_by_id", None)

@@ -1,4 +1,4 @@
-"""Drawing what messages only name."""
+"""Drawing the pictures that messages only describe."""
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -85,18 +85,18 @@ async def test_a_picture_that_is_gone_stays_described(drawer: Illustrator, libra
 
 
 @pytest.mark.parametrize("recipe", ["", '{"of":"formula","tex":"{"}', '{"of":"film"}'])
-async def test_what_cannot_be_drawn_stays_described(drawer: Illustrator, recipe: str) -> None:
+async def test_a_picture_that_cannot_be_drawn_stays_described(drawer: Illustrator, recipe: str) -> None:
     said = message(text("Look:"), Drawing(recipe, "A curve", "curve"))
     assert await drawer.illustrate(said, TENANT) == said
 
 
-async def test_a_process_that_stops_describes(drawer: Illustrator, library: Library, pictures: PictureCache) -> None:
+async def test_a_stopped_process_describes(drawer: Illustrator, library: Library, pictures: PictureCache) -> None:
     pictures.close()
     said: Message = message(*drawings(library))
     assert await drawer.illustrate(said, TENANT) == said
 
 
-async def test_what_comes_soon_is_drawn_ahead(
+async def test_pictures_needed_soon_are_drawn_ahead(
     drawer: Illustrator, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawer.begin(drawings(library), TENANT)
@@ -133,7 +133,7 @@ CARDS = (
 
 
 @pytest.mark.parametrize("card", CARDS, ids=lambda each: type(getattr(each, "rows", [each])[0]).__name__)
-def test_a_card_waits_as_a_recipe(card: DrawnCard) -> None:
+def test_a_card_is_kept_as_a_recipe(card: DrawnCard) -> None:
     drawing = recipes.of_card(card)
     assert drawing.recipe.isascii()
     assert recipes.read(drawing.recipe) == recipes.CardRecipe(card=card)

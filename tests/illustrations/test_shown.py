@@ -1,4 +1,4 @@
-"""Wherever an item is shown, what stands beside it is there: through the core's door, in posts and on boards."""
+"""Wherever an item is shown, its case, pictures and code come with it: in answers, quizzes, reviews and posts."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -48,7 +48,7 @@ def desk(core: Core) -> Desk:
 
 
 def pictures_in(said: Message) -> list[str]:
-    """What the pictures of a message show, each of which has been drawn."""
+    """Return the alternative texts of a message's pictures; all of them must have been drawn."""
     assert not any(isinstance(block, Drawing) for block in said.blocks)
     return [block.alt for block in said.blocks if isinstance(block, Image)]
 
@@ -78,7 +78,7 @@ async def test_a_tip_comes_with_its_code(desk: Desk) -> None:
     assert code.text.startswith("for piece in")
 
 
-async def test_what_answers_a_question_comes_with_what_stands_beside_it(desk: Desk) -> None:
+async def test_an_answer_to_a_question_comes_with_its_pictures(desk: Desk) -> None:
     said = await desk.say("/ask how do I let the saw do the work?")
     assert pictures_in(said) == [
         "The board: 200 cm; One piece: 60 cm.",
@@ -135,7 +135,7 @@ async def test_a_posted_tip_is_kept_small_and_arrives_drawn(core: Core, desk: De
         assert (block.alt if isinstance(block, Drawing) else block.text.splitlines()[0]) in taken.text
 
 
-def test_every_post_can_wait() -> None:
+def test_every_post_can_be_stored() -> None:
     for tip in workshop().tips:
         said = post(workshop(), tip)
         assert load(dump(said)) == said

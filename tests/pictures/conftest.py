@@ -1,4 +1,4 @@
-"""Texts that are measured once."""
+"""Speeds up drawing for all tests of pictures."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -10,7 +10,7 @@ from bot.pictures.lettering import Lettering
 
 @pytest.fixture(scope="session", autouse=True)
 def measured_once() -> Iterator[None]:
-    """Most tests draw the same cards, and half of drawing is measuring how wide a line is."""
+    """Cache the widths of lines: most tests draw the same cards, and half of drawing is measuring."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Lettering, "width", cache(Lettering.width))
         yield

@@ -1,4 +1,4 @@
-"""Figures to test with: one of each kind for a number of sides, plain or as full as a pack may make them."""
+"""Figures of every kind to test with, for a number of sides, plain or as full as a pack allows."""
 
 from collections.abc import Iterator
 from itertools import combinations
@@ -22,14 +22,14 @@ from bot.pictures.figures.model import (
 )
 
 LONGEST = "Wholesome mammals wander without wisdom,"
-"""As long as a label may be, of wide letters."""
+"""A label of the maximum length, in wide letters."""
 
 LONGEST_ITEM = LONGEST[:24]
 LONGEST_RANGE = (LONGEST * 2)[:80]
 
 
 def plain_figures(sides: int) -> Iterator[DrawnFigure]:
-    """One figure of each kind, as a pack would have it."""
+    """Yield figures of every kind, as a pack would have them."""
     icons = [*ICONS, None]
     yield Kinds(
         tuple(
@@ -66,7 +66,7 @@ def plain_figures(sides: int) -> Iterator[DrawnFigure]:
 
 
 def full_figures(sides: int) -> Iterator[DrawnFigure]:
-    """The same, each with as much in it as a pack may put there."""
+    """Yield figures of every kind, each as full as a pack allows."""
     yield Kinds(tuple(Thing(side, LONGEST, None, n > 3) for side in range(sides) for n in range(6))[:20])
     yield Scale(
         tuple(SideRange(side, 1e-6, 1e15, LONGEST_RANGE) for side in range(sides)),

@@ -15,7 +15,7 @@ OTHER = Drawing("other", "What else", "Data")
 
 
 class Draughtsman:
-    """Stands in for the drawing: notes what is drawn, and waits until it's let go on."""
+    """A fake drawing function: records what's drawn, and waits until it may go on."""
 
     def __init__(self, room: int = 250) -> None:
         self.pictures = PictureCache(room)
@@ -51,13 +51,13 @@ async def test_an_image_has_the_picture_its_alt_text_and_a_name(draughtsman: Dra
     assert image == Image(b"\x89PNG".ljust(100), "What it shows", "data.png")
 
 
-async def test_each_theme_is_drawn_and_kept_for_itself(draughtsman: Draughtsman) -> None:
+async def test_each_theme_is_drawn_and_cached_separately(draughtsman: Draughtsman) -> None:
     for theme in (Theme.LIGHT, Theme.DARK, Theme.DARK, Theme.LIGHT):
         await draughtsman.picture(CARD, theme)
     assert draughtsman.drawn == [CARD, (CARD, Theme.DARK)]
 
 
-async def test_what_names_people_is_not_kept(draughtsman: Draughtsman) -> None:
+async def test_a_picture_that_names_people_is_not_cached(draughtsman: Draughtsman) -> None:
     for _ in range(2):
         await draughtsman.picture(CARD, keeps=False)
     assert draughtsman.drawn == [CARD, CARD]
@@ -88,7 +88,7 @@ async def test_the_loop_goes_on_while_a_card_is_drawn(draughtsman: Draughtsman) 
     assert threading.current_thread().name not in draughtsman.threads
 
 
-async def test_many_who_ask_at_once_share_one_drawing(draughtsman: Draughtsman) -> None:
+async def test_simultaneous_requests_share_one_drawing(draughtsman: Draughtsman) -> None:
     equal = [replace(CARD) for _ in range(20)]
     images = await asyncio.gather(*map(draughtsman.picture, equal))
     assert all(image is images[0] for image in images)
@@ -96,7 +96,7 @@ async def test_many_who_ask_at_once_share_one_drawing(draughtsman: Draughtsman) 
     assert draughtsman.drawn == [CARD]
 
 
-async def test_one_who_stops_waiting_stops_nobody_else(draughtsman: Draughtsman) -> None:
+async def test_cancelling_one_request_doesnt_cancel_others(draughtsman: Draughtsman) -> None:
     draughtsman.go_on.clear()
     impatient, patient = (asyncio.create_task(draughtsman.picture(CARD)) for _ in range(2))
     assert await asyncio.to_thread(draughtsman.begun.wait, 10)
@@ -108,7 +108,7 @@ async def test_one_who_stops_waiting_stops_nobody_else(draughtsman: Draughtsman)
     assert draughtsman.drawn == [CARD]
 
 
-async def test_the_least_recently_used_gives_way(draughtsman: Draughtsman) -> None:
+async def test_the_least_recently_used_is_evicted(draughtsman: Draughtsman) -> None:
     third = Drawing("third", "", "")
     for card in (CARD, OTHER, CARD, third):  # room for two, so the third takes the place of OTHER
         await draughtsman.picture(card)
@@ -119,7 +119,7 @@ async def test_the_least_recently_used_gives_way(draughtsman: Draughtsman) -> No
     assert draughtsman.drawn == [CARD, OTHER, third, OTHER]
 
 
-async def test_a_card_larger_than_the_room_is_kept_alone() -> None:
+async def test_a_card_larger_than_the_cache_is_cached_alone() -> None:
     draughtsman = Draughtsman(room=10)
     for card in (CARD, CARD, OTHER, CARD):
         await draughtsman.picture(card)
@@ -127,7 +127,7 @@ async def test_a_card_larger_than_the_room_is_kept_alone() -> None:
     assert draughtsman.drawn == [CARD, OTHER, CARD]
 
 
-async def test_a_failed_drawing_is_told_to_all_and_tried_again(draughtsman: Draughtsman) -> None:
+async def test_a_failed_drawing_fails_for_all_and_is_retried(draughtsman: Draughtsman) -> None:
     draughtsman.fails = True
     told = await asyncio.gather(draughtsman.picture(CARD), draughtsman.picture(CARD), return_exceptions=True)
     assert [str(error) for error in told] == ["no font", "no font"]

@@ -16,7 +16,7 @@ def seen(colour: Colour, theme: Theme = Theme.LIGHT) -> int | tuple[int, ...]:
 
 
 @pytest.mark.parametrize("theme", Theme)
-def test_paper_is_opaque_but_for_its_round_corners(theme: Theme) -> None:
+def test_paper_is_opaque_except_for_its_round_corners(theme: Theme) -> None:
     card = drawn(Canvas(400), 300, theme)
     alpha = card.getchannel("A")
     corners = [(0, 0), (399, 0), (0, 299), (399, 299)]
@@ -44,7 +44,7 @@ def test_panels_are_filled_where_they_were_placed_and_later_ones_cover_earlier_o
 
 
 @pytest.mark.parametrize("theme", Theme)
-def test_shades_that_lie_close_together_stay_apart(theme: Theme) -> None:
+def test_similar_shades_stay_distinct(theme: Theme) -> None:
     canvas = Canvas(600)
     for number, colour in enumerate(SIDE_COLOURS):
         canvas.panel(Box(50, 50 + 50 * number, 550, 90 + 50 * number), tint(colour), 4)

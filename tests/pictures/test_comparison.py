@@ -93,7 +93,7 @@ def test_side_colours_are_in_the_picture(sides: int, theme: Theme) -> None:
     assert present == [number < sides for number in range(5)]
 
 
-def test_marks_do_not_climb_out_of_a_cell() -> None:
+def test_stacked_accents_stay_in_their_cell() -> None:
     towers = "Z" + "\u0301" * 100
     plain, piled = (opened(plain_card(1, 1, cell)).convert("RGB") for cell in ("Z", towers))
     canvas, _ = lay_out(plain_card(1, 1))
@@ -136,7 +136,7 @@ def test_a_row_without_a_cell_for_every_side_is_refused() -> None:
         replace(plain_card(), rows=(AspectRow("Aspect", ("only one",)),))
 
 
-def test_alt_text_tells_the_whole_of_a_small_card() -> None:
+def test_alt_text_has_all_of_a_small_card() -> None:
     assert alt_text(plain_card(rows=1, takeaway="Look first.")) == (
         "Data, compared: Data scientist, AI engineer.\n"
         "Aspect 1 – Data scientist: Tables, mostly. | AI engineer: Tables, mostly.\n"
@@ -162,9 +162,7 @@ def test_alt_text_always_fits(card: ComparisonCard) -> None:
     assert 0 < len(told) <= 1000
     unseen = {"Cc", "Cs", "Zl", "Zp"}  # controls, lone surrogates, further line and paragraph breaks
     assert not any(unicodedata.category(character) in unseen for character in told.replace("\n", ""))
-    assert not set(told) & set(
-        "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-    )  # nothing turns the text round
+    assert not set(told) & set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # nothing reverses the text
 
 
 def test_alt_text_keeps_what_the_font_lacks() -> None:

@@ -1,4 +1,4 @@
-"""Figures: every one that a pack may hold can be read, and says in words what it draws."""
+"""Figures: every one that a pack may contain is legible, and is also described in words."""
 
 import io
 import itertools
@@ -48,7 +48,7 @@ EVERY = [
 
 
 def card_of(figure: DrawnFigure, sides: int, rows: int = 2) -> ComparisonCard:
-    """A card with a figure, and with a row of words below it if it has two."""
+    """Return a card with a figure and, if it has two rows, a row of words below."""
     cells = tuple(f"Cell {side}" for side in range(sides))
     return ComparisonCard(
         title="Data",
@@ -60,7 +60,7 @@ def card_of(figure: DrawnFigure, sides: int, rows: int = 2) -> ComparisonCard:
 
 
 @pytest.mark.parametrize(("figure", "sides"), EVERY)
-def test_its_words_stay_on_the_card_and_apart(figure: DrawnFigure, sides: int) -> None:
+def test_words_stay_on_the_card_and_apart(figure: DrawnFigure, sides: int) -> None:
     canvas, height = lay_out(card_of(figure, sides))
     words = [corners(shape) for shape in canvas.shapes if isinstance(shape, Words) and shape.paragraph.lines]
     assert all(within(each, (20, 20, canvas.width - 20, height - 20)) for each in words)
@@ -68,7 +68,7 @@ def test_its_words_stay_on_the_card_and_apart(figure: DrawnFigure, sides: int) -
 
 
 @pytest.mark.parametrize(("figure", "sides"), EVERY)
-def test_standing_alone_it_keeps_its_words_on_the_card_and_apart(figure: DrawnFigure, sides: int) -> None:
+def test_words_of_a_figure_alone_stay_on_the_card_and_apart(figure: DrawnFigure, sides: int) -> None:
     canvas, height = lay_out_alone(figure, SIDES[:sides])
     words = [corners(shape) for shape in canvas.shapes if isinstance(shape, Words) and shape.paragraph.lines]
     assert all(within(each, (20, 20, canvas.width - 20, height - 20)) for each in words)
@@ -78,7 +78,7 @@ def test_standing_alone_it_keeps_its_words_on_the_card_and_apart(figure: DrawnFi
         assert all(name.split()[0] in said for name in SIDES[:sides])
 
 
-def test_a_way_that_is_nobodys_has_no_head() -> None:
+def test_a_path_without_a_side_has_no_heading() -> None:
     flow = Flow(((0, ("Mark", "Cut")),))
     canvas, _ = lay_out_alone(flow, ("",))
     said = [line for shape in canvas.shapes if isinstance(shape, Words) for line in shape.paragraph.lines]
@@ -87,13 +87,13 @@ def test_a_way_that_is_nobodys_has_no_head() -> None:
     assert draw_figure(flow, ("",), Theme.LIGHT).startswith(b"\x89PNG")
 
 
-def test_a_way_alone_keeps_the_colour_of_its_side() -> None:
+def test_a_single_path_keeps_the_colour_of_its_side() -> None:
     canvas, _ = lay_out_alone(Flow(((1, ("Mark", "Cut")),)), SIDES[:2])
     assert SIDE_COLOURS[1] in [shape.colour for shape in canvas.shapes if isinstance(shape, Panel)]
 
 
 @pytest.mark.parametrize(("figure", "sides"), EVERY)
-def test_its_words_are_large_enough_for_a_phone(figure: DrawnFigure, sides: int) -> None:
+def test_words_are_large_enough_for_a_phone(figure: DrawnFigure, sides: int) -> None:
     canvas, _ = lay_out(card_of(figure, sides))
     assert min(shape.paragraph.lettering.size for shape in canvas.shapes if isinstance(shape, Words)) >= 26
 
@@ -122,7 +122,7 @@ def test_long_labels_of_kinds_steps_and_items_are_shown_whole() -> None:
 
 
 @pytest.mark.parametrize(("figure", "sides"), EVERY)
-def test_its_words_name_all_that_is_drawn(figure: DrawnFigure, sides: int) -> None:
+def test_the_description_names_all_that_is_drawn(figure: DrawnFigure, sides: int) -> None:
     said = in_words(figure, SIDES[:sides])
     match figure:
         case Kinds(things):
@@ -153,23 +153,23 @@ def test_a_figure_takes_the_place_of_the_cells_but_not_of_its_only_row() -> None
     assert "Drawn – Data scientist: Cell 0" in only
 
 
-def test_percent_stands_close_to_its_number() -> None:
+def test_percent_follows_its_number_without_a_space() -> None:
     assert in_words(Bars((PlotBar("After one step", 90),), "% right"), SIDES[:2]) == "After one step: 90% right."
     assert in_words(Bars((PlotBar("Sold", 7),), "rolls"), SIDES[:2]) == "Sold: 7 rolls."
 
 
-def test_what_is_less_usual_is_said_so() -> None:
+def test_the_description_says_what_is_less_usual() -> None:
     figure = Kinds((Thing(0, "Text", "text", less=True), Thing(0, "Tables", "table"), Thing(1, "Sound", less=True)))
     assert in_words(figure, SIDES[:2]) == "Data scientist: Tables, less often Text; AI engineer: less often Sound."
 
 
-def test_what_is_shared_is_told_with_all_who_share_it() -> None:
+def test_the_description_names_all_who_share_something() -> None:
     figure = Overlap((((0,), ("Charts",)), ((0, 1), ("Python", "SQL"))))
     assert in_words(figure, SIDES[:2]) == "Data scientist alone: Charts; Data scientist and AI engineer: Python, SQL."
 
 
 def bars_of(figure: Scale) -> list[tuple[int, int]]:
-    """Where the bars of a scale begin and end."""
+    """Return where the bars of a scale begin and end."""
     canvas = Canvas(1100)
     place(canvas, figure, FigureFrame(40, 1020, SIDES[:2], 14), 100)
     panels = [shape for shape in canvas.shapes if isinstance(shape, Panel) and shape.colour in SIDE_COLOURS]
@@ -219,7 +219,7 @@ numbers = st.floats(-1e15, 1e15, allow_nan=False)
 
 
 @given(numbers, numbers)
-def test_ticks_are_few_and_hold_the_range(one: float, other: float) -> None:
+def test_ticks_are_few_and_cover_the_range(one: float, other: float) -> None:
     least, most = sorted((one, other))
     found = ticks(least, most)
     assert 2 <= len(found) <= 8

@@ -1,4 +1,4 @@
-"""Names in any script: each is drawn, with its letters joined and in their order, and within its box."""
+"""Names in any script are drawn with their letters joined, in the right order, and within their box."""
 
 import io
 import shutil
@@ -53,13 +53,13 @@ NAMES = {
 
 
 def runs(text: str, width: int = 2000) -> list[tuple[str, str]]:
-    """The runs of the only line, from the left, each with its direction."""
+    """Return the runs of a text's only line, from left to right, with their directions."""
     paragraph = typeset(text, NAME, width, 1)
     return [(run.text, run.direction or "ltr") for line in paragraph.lines for run in paragraph.runs(line)]
 
 
 def drawn(text: str, lettering_: Lettering = NAME, ground: Colour = PAPER) -> Image.Image:
-    """A line as it's drawn."""
+    """Return the picture of a line."""
     canvas = Canvas(1400)
     canvas.panel(Box(0, 0, 1400, 130), ground)
     canvas.words(typeset(text, lettering_, 1300, 1), 40, 40)
@@ -67,7 +67,7 @@ def drawn(text: str, lettering_: Lettering = NAME, ground: Colour = PAPER) -> Im
 
 
 def between(one: Image.Image, other: Image.Image) -> tuple[int, int, int, int]:
-    """The box of what differs clearly; a palette makes small differences everywhere."""
+    """Return the box around all clear differences; the palette makes small ones everywhere."""
     box = ImageChops.difference(one, other).convert("L").point([0] * 60 + [255] * 196).getbbox()
     assert box is not None
     return box
@@ -108,7 +108,7 @@ def test_letters_are_joined(joined: str, apart: str) -> None:
     assert NAME.width(joined) < NAME.width(apart) - gaps * 0.9
 
 
-def test_arabic_letters_take_the_forms_of_their_places() -> None:
+def test_arabic_letters_take_the_forms_that_their_places_need() -> None:
     assert abs(NAME.width("محمد") - sum(map(NAME.width, "محمد"))) > 1
     assert NAME.width("علی‌رضا") != NAME.width("علیرضا")
 
@@ -123,11 +123,11 @@ def test_arabic_letters_take_the_forms_of_their_places() -> None:
         ("Ana 田中 Ben", ["Ana ", "田中 ", "Ben"]),
     ],
 )
-def test_runs_stand_in_the_order_in_which_they_are_seen(text: str, from_the_left: list[str]) -> None:
+def test_runs_are_in_the_order_of_display(text: str, from_the_left: list[str]) -> None:
     assert [run for run, _ in runs(text)] == from_the_left
 
 
-def test_a_line_from_the_right_is_mirrored_as_a_whole() -> None:
+def test_a_right_to_left_line_is_mirrored_as_a_whole() -> None:
     assert {direction for _, direction in runs("محمد (فريق 2)!")} == {"rtl"}
     assert runs("Python لغة برمجة (سهلة) التعلم جدا وسريعة")[-1] == ("Python", "ltr")
 
@@ -160,7 +160,7 @@ def test_any_text_is_cut_between_letters_and_loses_none(text: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["👩‍💻", "🇩🇪", "क्ष", "น้ำ", "ශ්‍රී", "1️⃣", "한"])
-def test_what_belongs_together_is_never_parted(name: str) -> None:
+def test_combined_characters_are_never_split(name: str) -> None:
     assert clusters(name * 3) == [name] * 3
     assert set("".join(typeset(name * 20, NAME, 60, 100).lines)) == set(name)
     assert all(len(line) % len(name) == 0 for line in typeset(name * 20, NAME, 90, 100).lines)
@@ -186,7 +186,7 @@ def test_fonts_are_looked_for_once_and_only_when_they_are_needed(monkeypatch: py
 
 @pytest.fixture
 def debian(tmp_path: Path) -> Path:
-    """A machine with fonts that are called as Debian calls them."""
+    """A folder with fonts that are named as Debian names them."""
     source = PACKAGES[0]
     for name in ("Regular", "Bold"):
         shutil.copy(source / "NotoSansArabic[wght].ttf", tmp_path / f"NotoSansArabic-{name}.ttf")
@@ -225,7 +225,7 @@ def test_the_doctor_names_the_scripts_that_cannot_be_drawn(monkeypatch: pytest.M
     assert "install Pillow from PyPI" in found.says
 
 
-def test_a_script_without_a_font_is_a_sign(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_script_without_a_font_is_shown_as_a_sign(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lettering, "FACES", Faces((), ()))
     assert typeset("محمد Ana", NAME, 1000, 1).lines == (f"{SIGN} Ana",)
     assert FACES.missing() == []

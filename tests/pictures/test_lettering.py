@@ -41,13 +41,13 @@ def test_a_long_word_breaks_after_a_slash_or_a_hyphen() -> None:
 
 
 def test_a_letter_keeps_its_marks_when_a_word_breaks() -> None:
-    accented = "x\u0301"  # has no letter of its own in Unicode, so that it stays two characters
+    accented = "x\u0301"  # has no combined form in Unicode, so it stays two characters
     broken = lines(accented * 60, 200)
     assert len(broken) > 1
     assert all(line == accented * (len(line) // 2) for line in broken)
 
 
-def test_what_does_not_fit_is_cut_with_an_ellipsis() -> None:
+def test_a_text_that_does_not_fit_ends_with_an_ellipsis() -> None:
     first, second = lines("many words that go on and on and on without an end", 200, 2)
     assert not first.endswith("…")
     assert second.endswith("…")
@@ -76,7 +76,7 @@ def test_a_text_that_just_fits_is_not_cut() -> None:
         ("", None),
     ],
 )
-def test_what_no_font_has_is_shown_as_one_quiet_sign(
+def test_characters_without_a_font_are_shown_as_one_sign(
     text: str, shown: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(lettering, "FACES", Faces((), ()))

@@ -1,4 +1,4 @@
-"""Every text on a card can be read in both themes, and colours that mean something are told apart."""
+"""Every text on a card is legible in both themes, and colours with a meaning can be told apart."""
 
 import itertools
 import math
@@ -76,7 +76,7 @@ TEXTS = [
     *((text, tint(side)) for side in SIDE_COLOURS for text in (INK, QUIET, side)),
     *((letters_on(colour), colour) for colour in (*FACE_COLOURS, *TEAM_COLOURS.values())),
 ]
-"""Letters, and what they stand on."""
+"""The colours of letters, with those of their backgrounds."""
 
 
 @pytest.mark.parametrize("theme", Theme)
@@ -104,7 +104,7 @@ def test_where_circles_overlap_their_words_can_be_read() -> None:
 
 @pytest.mark.parametrize("theme", Theme)
 def test_lines_and_faces_stand_out_on_paper(theme: Theme) -> None:
-    """WCAG asks for a contrast of 3 for what isn't text; yellow on white has none, and its letters do the work."""
+    """WCAG asks for a contrast of 3 for anything but text. Yellow on white has less, but its letters are legible."""
     drawn = [*SIDE_COLOURS, *FACE_COLOURS, *(paint for name, paint in TEAM_COLOURS.items() if name != "yellow")]
     assert [each for each in drawn if contrast(each.seen_in(theme), PAPER.seen_in(theme)) < 3] == []
 

@@ -26,7 +26,7 @@ def test_the_first_stands_in_the_middle_and_highest() -> None:
     assert left.bottom == middle.bottom == right.bottom
 
 
-def test_those_who_tie_stand_on_one_step() -> None:
+def test_players_who_tie_share_a_step() -> None:
     whole = card(PodiumStep(1, "Ana", 900), PodiumStep(1, "Ben", 900), PodiumStep(3, "Cleo", 800))
     assert [(rank, [step.name for step in steps]) for rank, steps in whole.shared] == [
         (1, ["Ana", "Ben"]),
@@ -40,7 +40,7 @@ def test_those_who_tie_stand_on_one_step() -> None:
     assert third.left <= cleo.left < cleo.right <= third.right
 
 
-def test_four_who_tie_are_all_there_and_more_are_counted() -> None:
+def test_four_who_tie_are_named_and_more_are_counted() -> None:
     names = ["Ana", "Ben", "Cleo", "Dan", "Eva", "Fay"]
     canvas, _ = lay_out(card(*(PodiumStep(1, name, 900) for name in names)))
     said = " ".join(line for shape in canvas.shapes if isinstance(shape, Words) for line in shape.paragraph.lines)
@@ -81,7 +81,7 @@ def test_any_names_fit(steps: list[PodiumStep], title: str) -> None:
     assert len(podium_in_words(whole)) <= 1000
 
 
-def test_there_is_no_empty_podium() -> None:
+def test_an_empty_podium_is_refused() -> None:
     with pytest.raises(ValueError, match="1 to 3 steps"):
         card()
     with pytest.raises(ValueError, match="a rank on a podium"):

@@ -36,7 +36,7 @@ def test_those_who_tie_run_side_by_side_in_the_middle_of_their_rows() -> None:
     assert (ana + ben) // 2 == cleo // 4
 
 
-def test_what_the_card_shows_is_said() -> None:
+def test_the_alt_text_says_what_the_card_shows() -> None:
     said = alt_text(card(ANA, BEN, CLEO))
     assert said == (
         "The race, rank after each of 3 questions. Ana: 2nd, 2nd, 1st; Ben: 1st, 1st, 2nd; Cleo: 2nd, 3rd, 3rd."
@@ -68,7 +68,7 @@ def test_any_race_fits(whole: RaceCard) -> None:
     assert len(alt_text(whole)) <= 1000
 
 
-def test_there_is_no_race_of_one_or_of_one_question() -> None:
+def test_a_race_of_one_or_of_one_question_is_refused() -> None:
     with pytest.raises(ValueError, match="2 to 8 runners"):
         card(ANA)
     with pytest.raises(ValueError, match="2 questions or more"):

@@ -96,7 +96,7 @@ def test_too_many_weeks_are_refused() -> None:
         replace(a_progress_card(0.5), forecast=(1,) * 27)
 
 
-def test_weeks_are_told_in_words() -> None:
+def test_weeks_are_described_in_words() -> None:
     weeks = (Done("2 Mar"), Done("9 Mar", 3, 1, 0), Done("16 Mar", 0, 0, 1, 1.0))
     said = progress.alt_text(replace(a_progress_card(0.5), weeks=weeks, forecast=(4, 0), expected=(0.9, 0.8, 0.72)))
     assert "9 Mar: 3 of 4 right; 16 Mar: 1 card reviewed." in said
@@ -116,7 +116,7 @@ def a_progress_card(known: float, forecast: tuple[int, ...] = (1, 2)) -> Progres
 
 
 def blue_in(card: ProgressCard) -> int:
-    """How many pixels have the colour of what is known; the figures have it as well."""
+    """Return how many pixels have the colour of what's known, which the figures have, too."""
     wanted = ImageColor.getrgb(SIDE_COLOURS[0].light)
     with Image.open(io.BytesIO(draw_progress(card, Theme.LIGHT))) as image:
         near = [
@@ -127,7 +127,7 @@ def blue_in(card: ProgressCard) -> int:
     return sum(near)
 
 
-def test_more_that_is_known_and_more_that_comes_back_is_more_colour() -> None:
+def test_more_knowledge_and_more_due_cards_show_more_colour() -> None:
     known = [blue_in(a_progress_card(share)) for share in (0, 0.25, 0.5, 1)]
     assert known == sorted(set(known))
     quarter = 1020 * 26 / 4
