@@ -1,4 +1,4 @@
-"""Numbers with what people say around them, and shares in every way of writing them."""
+"""Numbers with words around them, and shares however they're written."""
 
 import pytest
 from hypothesis import given
@@ -33,14 +33,14 @@ def test_a_share_for_a_percentage(typed: str) -> None:
 
 
 @pytest.mark.parametrize("typed", ["0.5 %", "half a percent", "5", "1/4", "5/100", "0.05", "50/50 £"])
-def test_what_is_another_percentage(typed: str) -> None:
+def test_another_percentage_is_wrong(typed: str) -> None:
     assert not counts(typed, "50", "%", "0.5")
 
 
 @pytest.mark.parametrize(
     ("typed", "right"), [("0.5", True), ("half a percent", True), ("50", False), ("50 %", False)]
 )
-def test_less_than_one_percent_is_no_share(typed: str, right: bool) -> None:
+def test_less_than_one_percent_isnt_read_as_a_share(typed: str, right: bool) -> None:
     assert counts(typed, "0.5", "%") is right
 
 
@@ -69,7 +69,7 @@ def test_less_than_one_percent_is_no_share(typed: str, right: bool) -> None:
         ("3 pounds 60", "3.60", "£"),
     ],
 )
-def test_what_is_said_around_a_number(typed: str, answer: str, unit: str) -> None:
+def test_words_around_a_number_are_ignored(typed: str, answer: str, unit: str) -> None:
     assert counts(typed, answer, unit)
 
 
@@ -92,7 +92,7 @@ def test_what_is_said_around_a_number(typed: str, answer: str, unit: str) -> Non
         ("12th", "11", ""),
     ],
 )
-def test_what_says_another_number(typed: str, answer: str, unit: str) -> None:
+def test_another_number_is_wrong(typed: str, answer: str, unit: str) -> None:
     assert not counts(typed, answer, unit)
 
 

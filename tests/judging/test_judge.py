@@ -112,8 +112,8 @@ _MARKS = st.sampled_from([" ", "  ", ", ", "-", ". ", ": ", "; ", "/", "!", "'",
 
 
 @given(_SAID, st.lists(_MARKS, min_size=6, max_size=6), st.lists(_SAID, min_size=1, max_size=3))
-def test_plain_texts_are_read_as_all_others(said: list[str], marks: list[str], accepted: list[list[str]]) -> None:
-    """A space that isn't ASCII changes nothing but that the text is looked at with more care."""
+def test_plain_texts_are_judged_like_all_others(said: list[str], marks: list[str], accepted: list[list[str]]) -> None:
+    """A space that isn't ASCII changes nothing, except that the text doesn't take the fast path."""
     typed = "".join(mark + word for mark, word in zip(marks, said, strict=False)) + marks[-1]
     answers = tuple(" ".join(words) or "x" for words in accepted)
     assert verdict_on(typed, answers) is verdict_on(typed + "\u00a0", answers)

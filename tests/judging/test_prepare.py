@@ -1,4 +1,4 @@
-"""What judging looks things up in is there before anyone answers, and no more than that."""
+"""Everything that judging needs is loaded before anyone answers, and nothing more."""
 
 import os
 import shutil
@@ -39,7 +39,7 @@ questions:
 
 
 def loaded(pack: Path, *typed: str) -> list[str]:
-    """What was loaded by judging, after a pack was prepared; and whether pint is there in the end."""
+    """Prepare a pack, then judge; return what judging loaded, and whether pint is loaded in the end."""
     done = subprocess.run(
         [sys.executable, "-c", JUDGED, str(pack), *typed],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
@@ -57,5 +57,5 @@ def test_prepared_packs_load_nothing_when_somebody_answers(tmp_path: Path) -> No
     assert loaded(pack, "167 °F", "paralel", "75 kelvins") == ["[]", "True"]
 
 
-def test_a_pack_that_counts_nothing_in_units_does_without_them() -> None:
+def test_a_pack_without_units_doesnt_load_them() -> None:
     assert loaded(PETS, "paralel") == ["[]", "False"]

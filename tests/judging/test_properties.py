@@ -1,4 +1,4 @@
-"""What holds of any text: an answer matches itself, in any dress; judging is symmetric and settles."""
+"""Properties that hold for any text: an answer matches itself, and judging is symmetric and repeatable."""
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -13,7 +13,7 @@ from bot.language.text import clean
 from tests.judging.verdicts import verdict_on
 
 is_known("loaded", "en")
-verdict_on("twenty-one", ("21",))  # what's loaded when it's first needed takes longer than hypothesis waits
+verdict_on("twenty-one", ("21",))  # load now what's loaded on first use, so that Hypothesis doesn't wait for it
 
 ANY = st.text(max_size=40).map(clean).filter(bool)
 WORDS = st.lists(
@@ -38,8 +38,8 @@ def test_an_answer_matches_itself_among_others(answer: str, others: list[str]) -
 
 
 @given(WORDS, WORDS)
-def test_being_the_same_goes_both_ways(one: str, other: str) -> None:
-    """But who says an answer twice has said it, while half of “Duran Duran” isn't all of it."""
+def test_equality_is_symmetric(one: str, other: str) -> None:
+    """An exception: repeating an answer still gives it, but half of “Duran Duran” isn't the answer."""
     assert (read(one).line == read(other).line) is (read(other).line == read(one).line)
     assume(phrases.once(one) is None is phrases.once(other))
     is_right = verdict_on(one, (other,)) is Verdict.RIGHT
@@ -47,13 +47,13 @@ def test_being_the_same_goes_both_ways(one: str, other: str) -> None:
 
 
 @given(ANY)
-def test_settling_settles(text: str) -> None:
+def test_settling_twice_changes_nothing(text: str) -> None:
     assert settle(settle(text)) == settle(text)
     assert even(even(settle(text))) == even(settle(text))
 
 
 @given(ANY | WORDS, ANY | WORDS)
-def test_judging_twice_says_the_same(typed: str, answer: str) -> None:
+def test_judging_twice_gives_the_same(typed: str, answer: str) -> None:
     wanted = Wanted((answer,))
     assert judge(typed, wanted) == judge(typed, wanted)
 
@@ -74,7 +74,7 @@ PLAIN = st.lists(
 
 
 @given(PLAIN)
-def test_plain_words_are_read_the_short_way_as_the_long_one(text: str) -> None:
-    """An exclamation mark says nothing, but has a text read with care."""
+def test_plain_words_read_the_short_way_give_the_same_as_the_long_way(text: str) -> None:
+    """An exclamation mark means nothing, but makes a text be read the long way."""
     assert read(text) == read(f"{text}!")
     assert name_of(text) == name_of(f"{text}!")

@@ -1,4 +1,4 @@
-"""What a question may say about its answers: how closely, what it rejects, tolerance, unit; and what a pack knows."""
+"""What a question says about its answers (match, rejected ones, tolerance, unit), and the words that a pack knows."""
 
 import pytest
 
@@ -56,7 +56,7 @@ def test_exact(typed: str, verdict: Verdict) -> None:
 @pytest.mark.parametrize(
     ("typed", "answer"), [("git commit —amend", "git commit --amend"), ("print(“hi”)", 'print("hi")')]
 )
-def test_exact_forgives_what_keyboards_do_by_themselves(typed: str, answer: str) -> None:
+def test_exact_forgives_what_keyboards_change_by_themselves(typed: str, answer: str) -> None:
     assert judge(typed, Wanted((answer,), Match.EXACT)).verdict is RIGHT
 
 
@@ -163,7 +163,7 @@ def test_a_rejected_answer_gets_its_reply() -> None:
 
 
 @pytest.mark.parametrize("match", [Match.FORGIVING, Match.WORDS])
-def test_a_rejected_answer_may_be_what_it_is_not(match: Match) -> None:
+def test_a_rejected_answer_may_be_ruled_out(match: Match) -> None:
     wanted = Wanted(("classification",), match, (RejectedAnswers(("regression",), "That's a number."),))
     assert judge("classification, not regression", wanted).verdict is RIGHT
     assert judge("it's classification (not regression)", wanted).verdict is RIGHT
@@ -171,14 +171,14 @@ def test_a_rejected_answer_may_be_what_it_is_not(match: Match) -> None:
     assert not judge("not regression", wanted).verdict.counts
 
 
-def test_a_rejected_answer_is_told_from_a_right_one_by_an_accent() -> None:
+def test_an_accent_tells_a_rejected_answer_from_a_right_one() -> None:
     wanted = Wanted(("pêche",), rejected=(RejectedAnswers(("péché",), "That's a sin."),))
     assert judge("péché", wanted).reply == "That's a sin."
     assert judge("pêche", wanted).verdict is RIGHT
     assert judge("peche", wanted).verdict is RIGHT
 
 
-def test_what_a_pack_names_is_no_slip_for_something_else() -> None:
+def test_a_name_in_the_pack_isnt_a_misspelling_of_another() -> None:
     kuber, kubus = "Kuberneles", "Kubernetes"
     assert judge(kuber, Wanted((kubus,))).verdict.counts
     assert not judge(kuber, Wanted((kubus,)), known(kuber)).verdict.counts
@@ -190,7 +190,7 @@ def test_an_accent_counts_where_a_pack_has_two_names_that_differ_by_it() -> None
     assert judge("péché", Wanted(("pêche",)), known("pêche", "péché")).verdict is NEAR
 
 
-def test_a_form_that_is_a_term_of_its_own_is_not_the_other() -> None:
+def test_a_form_that_is_a_separate_term_is_not_the_other() -> None:
     assert judge("cluster", Wanted(("clustering",))).verdict is RIGHT
     assert judge("cluster", Wanted(("clustering",)), known("cluster", "clustering")).verdict is NEAR
 
@@ -214,7 +214,7 @@ def test_a_form_that_is_a_term_of_its_own_is_not_the_other() -> None:
         ("Mercury (element)", "Mercury (planet)", Match.FORGIVING, False),
     ],
 )
-def test_answers_that_are_one(one: str, other: str, match: Match, same: bool) -> None:
+def test_answers_that_are_the_same(one: str, other: str, match: Match, same: bool) -> None:
     assert is_same(one, other, Wanted((one, other), match)) is same
 
 
@@ -229,11 +229,11 @@ def test_answers_that_are_one(one: str, other: str, match: Match, same: bool) ->
         ("10 million", "10"),
     ],
 )
-def test_what_stands_before_or_after_can_make_another_word(typed: str, answer: str) -> None:
+def test_words_before_or_after_can_make_another_term(typed: str, answer: str) -> None:
     assert not judge(typed, Wanted((answer,), Match.WORDS)).verdict.counts
 
 
-def test_an_answer_within_the_name_of_something_else_is_no_answer() -> None:
+def test_an_answer_within_the_name_of_something_else_doesnt_count() -> None:
     names = known("prompt injection", "chatbot")
 
     assert judge("a chatbot prompt", Wanted(("prompt",), Match.WORDS), names).verdict is RIGHT
@@ -251,7 +251,7 @@ def test_an_answer_within_the_name_of_something_else_is_no_answer() -> None:
         ("an injection of cash", False),
     ],
 )
-def test_what_counts_alone_does_not_count_within_other_words(typed: str, counts: bool) -> None:
+def test_an_answer_that_counts_alone_does_not_count_within_other_words(typed: str, counts: bool) -> None:
     wanted = Wanted(("prompt injection",), Match.WORDS, alone=("injection",))
 
     assert judge(typed, wanted).verdict.counts is counts
@@ -269,5 +269,5 @@ def test_what_counts_alone_does_not_count_within_other_words(typed: str, counts:
         ("state", "station", False),
     ],
 )
-def test_a_verb_for_what_it_does(typed: str, answer: str, counts: bool) -> None:
+def test_a_verb_counts_for_its_noun(typed: str, answer: str, counts: bool) -> None:
     assert judge(typed, Wanted((answer,))).verdict.counts is counts

@@ -1,4 +1,4 @@
-"""The model in Versed: near texts get near vectors, and the same each time."""
+"""The built-in model gives similar texts similar vectors, and the same ones each time."""
 
 import json
 import math
@@ -24,20 +24,20 @@ from training.weights import Layer, TokenHead, Weights
 IN_VERSED = embedded()
 
 PIECES = ["[CLS]", "[SEP]", "[UNK]", "mean", "##s", "?"]
-"""Those of a tiny model."""
+"""The word pieces of a tiny model."""
 
 _WIDTH = 64
-"""Numbers that a tiny model makes of a piece."""
+"""How many numbers a tiny model's vectors have."""
 
 PAIRS = [
-    # Cosines that the model in Versed gave when it was made.
+    # Cosines that the built-in model gave when it was made.
     ("how do I train a model", "what does training a model take", 0.712),
     ("how do I train a model", "boil an egg", 0.071),
 ]
 
 
 @pytest.mark.parametrize(("one", "other", "cosine"), PAIRS)
-def test_texts_lie_where_they_lay_when_the_model_was_made(one: str, other: str, cosine: float) -> None:
+def test_texts_are_as_similar_as_when_the_model_was_made(one: str, other: str, cosine: float) -> None:
     first, second = IN_VERSED.encode(one, other)
     assert float(first.vector @ second.vector) == pytest.approx(cosine, abs=0.01)
 
@@ -48,7 +48,7 @@ def test_any_text_has_a_vector_of_length_one(text: str) -> None:
     assert float(np.linalg.norm(meaning.vector)) == pytest.approx(1, abs=1e-5)
 
 
-def test_texts_at_once_have_the_vectors_that_they_have_alone() -> None:
+def test_texts_encoded_together_have_the_same_vectors_as_alone() -> None:
     texts = ["how do I train a model", "", "boil an egg " * 50, "?"]
     for text, together in zip(texts, IN_VERSED.encode(*texts), strict=True):
         (alone,) = IN_VERSED.encode(text)
@@ -57,7 +57,7 @@ def test_texts_at_once_have_the_vectors_that_they_have_alone() -> None:
         assert together.weights == pytest.approx(alone.weights, abs=1e-5)
 
 
-def test_words_are_cut_into_the_longest_pieces_there_are() -> None:
+def test_words_are_cut_into_the_longest_known_pieces() -> None:
     pieces = WordPieces(["[CLS]", "[SEP]", "[UNK]", "mean", "##ing", "##s", "?", "中"])
     assert pieces.numbers("Meanings? 中qq", 20) == [0, 3, 4, 5, 6, 7, 2, 1]
     assert pieces.numbers("mean " * 9, 4) == [0, 3, 3, 1]
@@ -68,7 +68,7 @@ def test_the_common_words_of_english_are_known() -> None:
     assert "clustring" not in common_words()
 
 
-def test_a_model_lets_go_of_its_memory_when_nobody_asks(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_model_frees_its_memory_when_nobody_asks(monkeypatch: pytest.MonkeyPatch) -> None:
     now, loaded = [0.0], []
 
     def load(folder: Path) -> Encoder:
@@ -89,7 +89,7 @@ def test_a_model_lets_go_of_its_memory_when_nobody_asks(monkeypatch: pytest.Monk
 
 
 @pytest.mark.parametrize("place", ["model.onnx", "onnx/model.onnx"])
-def test_a_model_of_ones_own_is_found_where_others_keep_it(tmp_path: Path, place: str) -> None:
+def test_an_own_model_is_found_where_others_keep_it(tmp_path: Path, place: str) -> None:
     write(tmp_path, place)
     assert [each.vector.shape for each in in_folder(tmp_path).encode("mean")] == [(64,)]
 
@@ -103,14 +103,14 @@ def test_a_folder_without_a_model_says_what_to_put_there(tmp_path: Path, lost: s
 
 
 @pytest.mark.parametrize("damage", [b"", b"no graph", None])
-def test_a_damaged_graph_is_one_sentence(tmp_path: Path, damage: bytes | None) -> None:
+def test_a_damaged_graph_is_reported_in_one_sentence(tmp_path: Path, damage: bytes | None) -> None:
     graph = write(tmp_path)
     graph.write_bytes(graph.read_bytes()[:-900] if damage is None else damage)
     with pytest.raises(ModelError, match=r"Can't run .*; put a BERT model's graph there\."):
         in_folder(tmp_path).encode("mean")
 
 
-def test_a_graph_that_reads_something_else_is_refused(tmp_path: Path) -> None:
+def test_a_graph_with_another_input_is_refused(tmp_path: Path) -> None:
     graph = write(tmp_path)
     drawn = onnx.load(graph)
     drawn.graph.input.append(helper.make_tensor_value_info("pixel_values", TensorProto.FLOAT, [1]))
@@ -127,7 +127,7 @@ def test_pieces_of_another_kind_of_model_are_refused(tmp_path: Path, pieces: lis
         in_folder(tmp_path).encode("mean")
 
 
-def test_a_model_of_ones_own_may_go_by_the_first_piece(tmp_path: Path) -> None:
+def test_an_own_model_may_use_the_first_piece(tmp_path: Path) -> None:
     write(tmp_path)
     by_mean = in_folder(tmp_path)
     (mean,) = by_mean.encode("mean")
@@ -139,7 +139,7 @@ def test_a_model_of_ones_own_may_go_by_the_first_piece(tmp_path: Path) -> None:
     assert by_first.name != by_mean.name
 
 
-def test_what_is_written_says_what_the_weights_say(tmp_path: Path) -> None:
+def test_a_written_model_gives_what_the_weights_give(tmp_path: Path) -> None:
     drawn = weights()
     export.write(drawn, tmp_path)
     texts = ["means?", "mean mean mean mean", ""]
@@ -159,14 +159,14 @@ def test_a_model_is_written_in_the_same_bytes_each_time(tmp_path: Path) -> None:
 
 
 def write(folder: Path, place: str = "onnx/model.onnx") -> Path:
-    """Write a tiny model without token vectors, as another tool would; return where its graph lies."""
+    """Write a tiny model without token vectors, as another tool would; return the path of its graph."""
     (folder / place).parent.mkdir(exist_ok=True)
     export.write(replace(weights(), token_head=None), folder)
     return (folder / "model.onnx").rename(folder / place)
 
 
 def weights() -> Weights:
-    """Weights of a tiny model, drawn at random."""
+    """Return random weights for a tiny model."""
     drawn = np.random.default_rng(1)
 
     def numbers(*shape: int) -> Floats:
@@ -188,7 +188,7 @@ def weights() -> Weights:
 
 
 def computed(weights: Weights, pieces: list[int]) -> tuple[Floats, Floats]:
-    """What a model makes of a text, as BERT's paper has it: the text's vector, and its pieces'."""
+    """Return the vectors of a text and of its pieces, computed as in BERT's paper."""
     state = normed(weights.words.fractions()[pieces] + weights.positions[: len(pieces)], weights.norm)
     for layer in weights.layers:
         made = times(state, layer.attention).reshape(len(pieces), 3, weights.heads, -1).transpose(1, 2, 0, 3)

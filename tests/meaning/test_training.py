@@ -1,4 +1,4 @@
-"""What the model in Versed learned on: whole, and none of what it's measured with."""
+"""The data that the built-in model was trained on is complete, and has none of what the model is measured with."""
 
 from bot.content.finding.everyday_questions import ASKED
 from bot.language.text import words
@@ -15,7 +15,7 @@ def test_every_item_is_asked_for_and_nothing_else() -> None:
         assert all(places for _, places in pack.asked), pack.name
 
 
-def test_nothing_was_learned_by_heart_that_something_is_measured_with() -> None:
+def test_no_training_text_is_measured_with() -> None:
     learned = {_bare(text) for pack in packs() for text in (*(asked for asked, _ in pack.asked), *pack.off)}
     known = {_bare(text) for pack in (bundled(), meetings()) for each in pack.objectives for text in each.asked}
     measured = {_bare(each.text) for each in questions()}
@@ -23,5 +23,5 @@ def test_nothing_was_learned_by_heart_that_something_is_measured_with() -> None:
 
 
 def _bare(text: str) -> str:
-    """A text without marks and capitals."""
+    """Return a text without punctuation and capitals."""
     return " ".join(words(text))

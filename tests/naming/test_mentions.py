@@ -1,4 +1,4 @@
-"""Names within a text: as they're typed, the longest first, whatever their form."""
+"""Names within a text are found in any form; the longest name wins."""
 
 import pytest
 
@@ -39,20 +39,20 @@ def test_names_are_found_in_any_form(text: str, said: list[str]) -> None:
     assert named(text) == said
 
 
-def test_a_mention_tells_where_it_stands() -> None:
+def test_a_mention_has_its_position() -> None:
     text = "So why do AI engineers need GPUs?"
     found = mentions(text, TITLES.exact)
     assert [text[each.start : each.end] for each in found] == ["AI engineers", "GPUs"]
     assert without(text, found).split() == ["So", "why", "do", "need", "?"]
 
 
-def test_an_article_is_no_part_of_what_is_mentioned() -> None:
+def test_an_article_isnt_part_of_a_mention() -> None:
     question = "people called the data scientist the hottest job, and an AI engineer a rare one"
     assert [each.said for each in mentioned_sides(bundled(), question)] == ["data scientist", "AI engineer"]
     assert [each.said for each in Finder(bundled()).mentions(question)] == ["data scientist", "AI engineer"]
 
 
-def test_a_name_that_says_nothing_elsewhere_is_one_of_a_side_alone() -> None:
+def test_a_name_that_is_a_filler_word_only_counts_as_a_side() -> None:
     terms = tuple(each.model_copy(update={"term": "Like"}) for each in pets().terms[:1])
     sides = tuple(
         each.model_copy(update={"name": name}) for each, name in zip(pets().sides, ("Make", "Buy"), strict=False)

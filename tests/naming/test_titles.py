@@ -81,7 +81,7 @@ def test_every_title_is_found_by_its_own_name_and_by_its_beginning(names: list[s
     assert any(title.name == name for title in titles.complete(typed, limit=30))
 
 
-def test_of_likely_slips_the_likeliest_comes_first() -> None:
+def test_the_likeliest_correction_comes_first() -> None:
     titles = Titles(
         [
             Title("reasoning", "Reasoning"),
