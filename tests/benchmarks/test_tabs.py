@@ -1,4 +1,4 @@
-"""The benchmarks' people can answer whatever a game asks."""
+"""The benchmarks' players can answer any question that a game asks."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -23,7 +23,7 @@ posed = st.builds(
 
 
 def judged(of: Posed) -> Judgement | None:
-    """What comes of the answer that's given to a question as the page shows it."""
+    """Answer a question as the page shows it; return the judgement."""
     said = Message(tuple(present(of)))
     answer = answer_to({"blocks": render(said, lambda *_: "")})
     match decode(answer["press"]):

@@ -1,1 +1,1 @@
-"""What Versed is put up with: containers, dashboards, alerts, units and charts."""
+"""What Versed is deployed with: containers, dashboards, alerts, units and charts."""

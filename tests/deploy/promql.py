@@ -1,4 +1,4 @@
-"""What PromQL expressions name: metrics, with the labels that they're chosen and grouped by."""
+"""Finds the metrics in PromQL expressions, with the labels that they're selected and grouped by."""
 
 import re
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ _OPERATORS = {"and", "or", "unless", "bool", "offset", "inf", "nan"}
 
 @dataclass(frozen=True)
 class Named:
-    """What an expression names.
+    """The metrics and labels in an expression.
 
     Args:
-        metrics: names, each with the labels it's chosen by.
+        metrics: maps each metric's name to the labels it's selected by.
         grouped: labels that results are grouped by.
     """
 
@@ -22,7 +22,7 @@ class Named:
 
 
 def named_in(expression: str) -> Named:
-    """Read an expression."""
+    """Return the metrics and labels in an expression."""
     left = re.sub(r'"(?:[^"\\]|\\.)*"', '""', expression)
     grouped = {label.strip() for each in _GROUPING.findall(left) for label in each.split(",") if label.strip()}
     left = re.sub(r"\[[^\]]*\]|\b\d+(?:\.\d+)?(?:ms|[smhdwy])?\b", " ", _GROUPING.sub(" ", left))

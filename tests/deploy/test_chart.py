@@ -19,7 +19,7 @@ SCHEMA: Any = json.loads((CHART / "values.schema.json").read_text(encoding="utf-
 SETTINGS = {str(field.validation_alias) for field in Settings.model_fields.values()}
 
 
-def test_the_chart_is_of_this_version() -> None:
+def test_the_chart_has_this_version() -> None:
     assert yaml.safe_load((CHART / "Chart.yaml").read_text(encoding="utf-8"))["appVersion"] == __version__
 
 
@@ -54,7 +54,7 @@ def test_settings_are_ones_that_versed_knows() -> None:
     assert {*VALUES["secret"]["settings"], *VALUES["settings"]} <= SETTINGS
 
 
-def test_a_pod_does_what_the_container_of_compose_does() -> None:
+def test_a_pod_runs_what_the_compose_service_runs() -> None:
     templates = (CHART / "templates/deployment.yaml").read_text(encoding="utf-8")
     arguments = " ".join(f'"{each}"' for each in SERVICES["play"]["command"])
     assert f"(list {arguments})" in templates

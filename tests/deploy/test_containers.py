@@ -1,4 +1,4 @@
-"""The image and compose.yaml: as little as possible is allowed, and every name they use is one that Versed knows."""
+"""The image and compose.yaml allow as little as possible, and Versed knows every setting in them."""
 
 import os
 import re
@@ -22,7 +22,7 @@ SETTINGS = {str(field.validation_alias) for field in Settings.model_fields.value
 
 
 @pytest.mark.parametrize("name", SERVICES)
-def test_a_service_may_do_little(name: str) -> None:
+def test_a_service_has_few_rights(name: str) -> None:
     service = SERVICES[name]
     assert service["read_only"] is True
     assert service["cap_drop"] == ["ALL"]
@@ -32,7 +32,7 @@ def test_a_service_may_do_little(name: str) -> None:
     assert not any("/run/docker.sock" in each for each in service["volumes"])
 
 
-def test_what_others_publish_is_pinned() -> None:
+def test_images_from_others_are_pinned() -> None:
     images = [each["image"] for each in SERVICES.values() if each["image"] != "versed"]
     base = re.findall(r"^ARG PYTHON=(\S+)$", (ROOT / "Dockerfile").read_text(encoding="utf-8"), re.MULTILINE)
     assert len(base) == 1
@@ -78,7 +78,7 @@ def test_the_secrets_are_made_once(tmp_path: Path) -> None:
     assert prepare(tmp_path) == made | {"discord_token": "mine"}
 
 
-def test_versed_reads_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_versed_reads_the_secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = prepare(tmp_path)
     for name in [name for name in os.environ if name.startswith(("VERSED_", "DISCORD_", "SLACK_"))]:
         monkeypatch.delenv(name)
@@ -91,7 +91,7 @@ def test_versed_reads_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert (settings.discord_token, settings.slack_bot_token, settings.listens_on) == (None, None, None)
 
 
-def test_prometheus_shows_the_token_and_finds_every_process_that_serves() -> None:
+def test_prometheus_sends_the_token_and_finds_every_serving_process() -> None:
     [job] = yaml.safe_load((ROOT / "deploy/prometheus/prometheus.yml").read_text(encoding="utf-8"))["scrape_configs"]
     assert job["authorization"] == {"credentials_file": "/run/secrets/metrics_token"}
     assert "metrics_token" in SERVICES["prometheus"]["secrets"]

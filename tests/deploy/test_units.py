@@ -1,4 +1,4 @@
-"""The systemd units: hardened alike, and every setting is one that Versed knows."""
+"""The systemd units are hardened alike, and Versed knows every setting in them."""
 
 import re
 from pathlib import Path
@@ -52,7 +52,7 @@ def test_all_units_are_hardened_alike() -> None:
 
 
 @pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
-def test_what_is_started_is_a_command_of_versed(unit: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_unit_starts_a_command_of_versed(unit: Path, capsys: pytest.CaptureFixture[str]) -> None:
     [command] = [value for name, value in read(unit) if name == "ExecStart"]
     program, part, *arguments = command.split()
     assert program == "/opt/versed/bin/versed"

@@ -22,11 +22,11 @@ ALERTS: list[Any] = [
     for rule in group["rules"]
 ]
 GIVEN_BY_PROMETHEUS = {"job", "instance"}
-"""Labels that every series has once it's collected."""
+"""Labels that Prometheus adds to every series."""
 
 
 def exported() -> dict[str, set[str]]:
-    """Every series that Versed exports, with its labels."""
+    """Return every series that Versed exports, with its labels."""
     found: dict[str, set[str]] = {"up": set(), "ALERTS": {"alertname", "alertstate", "severity"}}
     for metric in vars(metrics).values():
         match metric:
@@ -39,7 +39,7 @@ def exported() -> dict[str, set[str]]:
                     found[f"{metric._name}_{ending}"] = {*metric._labelnames, *(["le"] if ending == "bucket" else [])}
             case Info():
                 found[f"{metric._name}_info"] = {"version"}
-    for family in REGISTRY.collect():  # of the process itself
+    for family in REGISTRY.collect():  # metrics of the process itself
         if family.name.startswith(("process_", "python_")):
             found |= {sample.name: set(sample.labels) for sample in family.samples}
     return found
@@ -93,7 +93,7 @@ def test_the_guide_lists_every_metric() -> None:
 
 
 def test_every_metric_is_watched() -> None:
-    """What nobody looks at needn't be counted."""
+    """A metric that nobody looks at needn't be counted."""
     watched = {name for each in expressions() for name in named_in(each.values[0]).metrics}
     ours = {re.sub(r"_(bucket|count|sum)$", "", name) for name in EXPORTED if name.startswith("versed_")}
     assert {each for each in ours if not any(name.startswith(each) for name in watched)} == set()
@@ -121,6 +121,6 @@ def test_an_alert_says_what_is_wrong_and_what_to_do(alert: Any) -> None:
     assert used <= may_use
 
 
-def test_the_guide_speaks_of_no_alert_that_is_gone() -> None:
+def test_the_guide_describes_exactly_the_alerts() -> None:
     page = (ROOT / "docs/operating/watch.md").read_text(encoding="utf-8").split("## What to do")[1]
     assert re.findall(r"^### (\w+)$", page, re.MULTILINE) == [alert["alert"] for alert in ALERTS]

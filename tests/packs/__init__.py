@@ -1,9 +1,9 @@
 """Packs for tests.
 
-pets has three sides; numbers asks for one; bakery has questions whose answers have parts; workshop has pictures, code
-and cases beside its items; rivers has no sides, and nothing but what it must have; rust is what a team wrote for
-itself; sailing, helpdesk, gardening, pool, funicular, printshop and the decks were imported, the first a glossary,
-the others cards.
+pets has three sides; numbers asks for a number; bakery has questions whose answers have parts; workshop has pictures,
+code and cases beside its items; rivers has no sides and only what a pack must have; rust is a team's own pack;
+sailing, helpdesk, gardening, pool, funicular, printshop and the decks were imported: sailing is a glossary, and the
+others are cards.
 """
 
 from collections.abc import Iterable, Sequence
@@ -35,7 +35,7 @@ def pets() -> Pack:
 
 @cache
 def bakery() -> Pack:
-    """The pack with questions whose answers have parts, or come close."""
+    """The pack with questions whose answers have parts, or may be nearly right."""
     return load(BAKERY)
 
 
@@ -47,49 +47,49 @@ def rivers() -> Pack:
 
 @cache
 def rust() -> Pack:
-    """The pack that a team wrote for itself."""
+    """A team's own pack."""
     return load(RUST)
 
 
 @cache
 def sailing() -> Pack:
-    """The glossary that was imported."""
+    """An imported glossary."""
     return _imported("sailing.txt")
 
 
 @cache
 def helpdesk() -> Pack:
-    """The cards that were imported."""
+    """Imported cards."""
     return _imported("helpdesk.csv")
 
 
 @cache
 def gardening() -> Pack:
-    """Other cards that were imported, on a part of everyday life."""
+    """Imported cards about a part of everyday life."""
     return _imported("gardening.csv")
 
 
 @cache
 def pool() -> Pack:
-    """Cards of a swimming pool, imported."""
+    """Imported cards of a swimming pool."""
     return _imported("pool.csv")
 
 
 @cache
 def funicular() -> Pack:
-    """Cards of a mountain railway, imported, that nothing is tuned on."""
+    """Imported cards of a mountain railway; nothing is tuned on them."""
     return _imported("funicular.csv")
 
 
 @cache
 def printshop() -> Pack:
-    """Cards of a letterpress print shop, imported, that nothing is tuned on."""
+    """Imported cards of a letterpress print shop; nothing is tuned on them."""
     return _imported("printshop.csv")
 
 
 @cache
 def decks() -> Sequence[Pack]:
-    """The cards of twelve teams, imported."""
+    """The imported cards of twelve teams."""
     return [_imported(f"decks/{each.name}") for each in sorted((_IMPORTED / "decks").iterdir())]
 
 
@@ -112,23 +112,23 @@ def meetings() -> Pack:
 
 @cache
 def workshop() -> Pack:
-    """The pack in which something stands beside every item."""
+    """The pack in which every item has something shown beside it."""
     return load(WORKSHOP)
 
 
 _taken_out: list[tuple[Pack, dict[str, object]]] = []
-"""Packs that lack something, with what had been worked out of them before."""
+"""Packs that lack questions, with the data derived from them before."""
 
 
 def take_out(pack: Pack, names: Iterable[str]) -> None:
-    """Take questions out of those that a pack may ask, as if they'd left it just now, until the test ends."""
+    """Remove questions from those that a pack may ask, as if they'd just left it, until the test ends."""
     _taken_out.append((pack, _forget(pack)))
     for name in names:
         del vars(bank(pack))["_things"][name]
 
 
 def put_back() -> None:
-    """Put back whatever was taken out, as packs are shared by tests."""
+    """Put back whatever was taken out, as tests share the packs."""
     while _taken_out:
         pack, before = _taken_out.pop()
         _forget(pack)
@@ -141,5 +141,5 @@ def _forget(pack: Pack) -> dict[str, object]:
 
 
 def changed(pack: Pack, **fields: object) -> Pack:
-    """A pack with other items, of which nothing has been worked out yet."""
+    """Return a pack with other items and without derived data."""
     return Pack.model_construct(**{**dict(pack), **fields})

@@ -1,4 +1,4 @@
-"""A bulkhead holds whatever goes wrong with one of many, and lets through what concerns them all."""
+"""A bulkhead contains whatever goes wrong with one of many, and lets through errors that concern all of them."""
 
 import asyncio
 import logging
@@ -14,7 +14,7 @@ def counted() -> float:
     return REGISTRY.get_sample_value("versed_set_aside_total", {"what": "plank"}) or 0.0
 
 
-def test_what_goes_wrong_is_logged_counted_and_held(caplog: pytest.LogCaptureFixture) -> None:
+def test_an_error_is_logged_counted_and_contained(caplog: pytest.LogCaptureFixture) -> None:
     before = counted()
     seen: list[int] = []
     for number in range(3):
@@ -28,7 +28,7 @@ def test_what_goes_wrong_is_logged_counted_and_held(caplog: pytest.LogCaptureFix
     assert record.exc_info is not None
 
 
-def test_the_log_has_what_failed_under_its_reference(caplog: pytest.LogCaptureFixture) -> None:
+def test_the_log_has_each_failure_under_its_reference(caplog: pytest.LogCaptureFixture) -> None:
     references: set[str] = set()
     for _ in range(2):
         with bulkhead("plank") as compartment:
@@ -39,20 +39,20 @@ def test_the_log_has_what_failed_under_its_reference(caplog: pytest.LogCaptureFi
 
 
 @pytest.mark.parametrize("error", [StoreError("The disk is full."), asyncio.CancelledError(), KeyboardInterrupt()])
-def test_what_concerns_them_all_passes_through(error: BaseException) -> None:
+def test_an_error_that_concerns_all_passes_through(error: BaseException) -> None:
     before = counted()
     with pytest.raises(type(error)), bulkhead("plank"):
         raise error
     assert counted() == before
 
 
-def test_what_can_be_read_is_returned_and_the_rest_counted() -> None:
+def test_readable_rows_are_returned_and_the_rest_counted() -> None:
     before = counted()
     assert readable("plank", ["1", "x", "3"], int) == [1, 3]
     assert counted() == before + 1
 
 
-def test_what_is_tried_again_and_again_is_logged_once_and_counted_each_time(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_repeated_failure_is_logged_once_and_counted_each_time(caplog: pytest.LogCaptureFixture) -> None:
     before = counted()
     references: set[str] = set()
     for _ in range(3):
@@ -68,7 +68,7 @@ def test_what_is_tried_again_and_again_is_logged_once_and_counted_each_time(capl
     assert len(caplog.records) == 3  # type: ignore[unreachable]
 
 
-def test_what_cannot_be_read_is_remembered_for_its_tenant_once(caplog: pytest.LogCaptureFixture) -> None:
+def test_unreadable_rows_are_reported_to_their_tenant_once(caplog: pytest.LogCaptureFixture) -> None:
     for _ in range(2):
         readable("plank", ["1", "a rotten one"], int, tenant="a ship", called="A plank")
     assert take_unread("another ship") == {}

@@ -37,11 +37,11 @@ def test_tokens_are_hidden_wherever_they_come_from(token: str) -> None:
         ("connecting to postgresql://versed:password@db/versed", "versed:password"),
     ],
 )
-def test_addresses_that_let_others_in_are_hidden(said: str, secret: str) -> None:
+def test_secrets_in_addresses_are_hidden(said: str, secret: str) -> None:
     assert secret not in line(said)
 
 
-def test_configured_secrets_are_hidden_and_short_ones_are_taken_for_accidents() -> None:
+def test_configured_secrets_are_hidden_unless_they_are_very_short() -> None:
     assert "canary-secret" not in line("it is canary-secret, all of it", secrets=("canary-secret",))
     assert json.loads(line("a test", secrets=("test",)))["says"] == "a test"
 

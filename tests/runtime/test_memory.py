@@ -1,4 +1,4 @@
-"""numpy stays out of a process until someone needs it; each look is at a process of its own."""
+"""A process doesn't load numpy until someone needs it."""
 
 import subprocess
 import sys
@@ -21,7 +21,7 @@ print(len(embedded().encode("hello")[0].vector), units.convert(Fraction(1), "h",
     assert done.stdout.split("\n")[:2] == ["2000 False", "384 60"]
 
 
-def test_what_is_there_already_stays() -> None:
+def test_numpy_stays_if_its_loaded_already() -> None:
     import numpy as np
 
     with without_numpy():

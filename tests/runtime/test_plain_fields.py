@@ -1,4 +1,4 @@
-"""A text in place of a number, and the like, is noticed when a row is read."""
+"""A value of the wrong type, such as a text instead of a number, is noticed when a row is read."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -10,7 +10,7 @@ from bot.runtime import plain_fields
 
 @dataclass(frozen=True)
 class Plank:
-    """Of a ship."""
+    """A plank of a ship."""
 
     number: int
     length: float
@@ -27,17 +27,17 @@ def plank(**changes: object) -> Plank:
 
 
 @pytest.mark.parametrize("fine", [{}, {"length": 2}, {"painted": 0}, {"note": "rotten"}, {"sawn": "later"}], ids=str)
-def test_what_fits_passes_and_so_does_what_is_not_plain(fine: dict[str, object]) -> None:
+def test_fitting_values_and_fields_that_arent_plain_pass(fine: dict[str, object]) -> None:
     plain_fields.check(plank(**fine))
 
 
 @pytest.mark.parametrize(
     "spoilt", [{"number": "many"}, {"number": 1.5}, {"length": "long"}, {"wood": b"oak"}, {"note": 1}], ids=str
 )
-def test_what_does_not_fit_is_told(spoilt: dict[str, object]) -> None:
+def test_a_value_that_does_not_fit_is_reported(spoilt: dict[str, object]) -> None:
     with pytest.raises(TypeError, match=next(iter(spoilt))):
         plain_fields.check(plank(**spoilt))
 
 
-def test_what_is_no_dataclass_passes() -> None:
+def test_anything_but_a_dataclass_passes() -> None:
     plain_fields.check(("a", 1))

@@ -1,4 +1,4 @@
-"""Settings that nobody reads are named, with what was probably meant."""
+"""Settings that nothing reads are reported, with what was probably meant."""
 
 import pytest
 
@@ -18,11 +18,11 @@ from bot.runtime.setting_names import mistyped
         ("SLACK_BOT_TOKEN_FIEL", "SLACK_BOT_TOKEN_FILE"),
     ],
 )
-def test_a_mistyped_name_is_told_with_what_was_meant(given: str, meant: str) -> None:
+def test_a_mistyped_name_is_reported_with_what_was_meant(given: str, meant: str) -> None:
     assert mistyped({given: "x", "HOME": "/"}) == [f"{given} isn't a setting; did you mean {meant}?"]
 
 
-def test_one_that_is_like_no_other_is_told() -> None:
+def test_a_name_like_no_other_is_reported() -> None:
     assert mistyped({"VERSED_COLOUR": "x"}) == ["VERSED_COLOUR isn't a setting; remove it."]
 
 
@@ -34,5 +34,5 @@ def test_one_that_is_like_no_other_is_told() -> None:
         ["DISCORD_TOKEN", "DISCORD_BOT_TOKEN"],
     ],
 )
-def test_settings_and_those_of_other_programs_are_not_told(names: list[str]) -> None:
+def test_settings_and_those_of_other_programs_are_not_reported(names: list[str]) -> None:
     assert mistyped(dict.fromkeys(names, "x")) == []

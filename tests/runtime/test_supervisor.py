@@ -1,4 +1,4 @@
-"""What runs in the background is started again when it ends, ever less often, and is named until it's well."""
+"""Background work is restarted when it ends, after ever longer pauses, and is called ailing until it's well."""
 
 import asyncio
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from tests.patience import FOREVER
 
 
 class Time:
-    """A clock that goes on only while the supervisor waits."""
+    """A clock that only goes on while the supervisor waits."""
 
     def __init__(self) -> None:
         self.now = 0.0
@@ -38,7 +38,7 @@ async def until(reached: Callable[[], bool]) -> None:
             await asyncio.sleep(0)
 
 
-async def test_what_fails_is_started_again_ever_less_often(
+async def test_failing_work_is_restarted_after_ever_longer_pauses(
     supervisor: Supervisor, time: Time, caplog: pytest.LogCaptureFixture
 ) -> None:
     begun = 0
@@ -56,7 +56,7 @@ async def test_what_fails_is_started_again_ever_less_often(
     assert "OSError: the disk" in caplog.text
 
 
-async def test_what_ends_without_an_error_is_started_again(
+async def test_work_that_ends_without_an_error_is_restarted(
     supervisor: Supervisor, caplog: pytest.LogCaptureFixture
 ) -> None:
     begun = 0
@@ -71,7 +71,7 @@ async def test_what_ends_without_an_error_is_started_again(
     assert "games ended though nobody stopped it" in caplog.text
 
 
-async def test_it_names_what_failed_until_that_has_run_for_a_minute(supervisor: Supervisor, time: Time) -> None:
+async def test_failed_work_is_ailing_until_it_has_run_for_a_minute(supervisor: Supervisor, time: Time) -> None:
     failures, running = 2, asyncio.Event()
 
     async def work() -> None:
@@ -97,7 +97,7 @@ async def test_it_names_what_failed_until_that_has_run_for_a_minute(supervisor: 
     await supervisor.close()
 
 
-async def test_one_that_fails_stops_no_other(supervisor: Supervisor) -> None:
+async def test_a_failure_doesnt_stop_other_work(supervisor: Supervisor) -> None:
     steps = 0
 
     async def fail() -> None:
