@@ -448,7 +448,7 @@ async def history(databases: list[Database], seed: int, folder: Path | None) -> 
         await world.say("/team create Owls", "Cleo")
         for name in random.choices(names, weights, k=random.randrange(6, 22)):
             await world.do(getattr(world, name))
-        if random.random() < 0.3:  # erase while a game or question ends
+        if random.random() < 0.3:  # so that the canary is erased as a game or a question ends
             await world.do(world.stop if random.random() < 0.5 else world.go_on)
         found.before, found.untold = await _before(world)
         if random.random() < 0.4:

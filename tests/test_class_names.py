@@ -14,7 +14,7 @@ EXCEPTIONS = {
     "Page": "one message, as each platform takes it",
     "Renderer": "makes what each platform takes",
 }
-"""Names that both Discord's and Slack's adapter use, for the same thing, and why."""
+"""Names that both the Discord and the Slack adapter use for the same thing, and why."""
 
 
 def test_no_two_classes_have_one_name() -> None:

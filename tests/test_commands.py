@@ -278,7 +278,7 @@ async def test_every_example_in_the_catalogue_works(desk: Desk) -> None:
     for command in CATALOGUE:
         if command.name in ("team rename", "team remove"):  # the command before left no team
             await desk.say("/team create Foxes")
-        if command.group != "game" and command not in OF_OWN_PACKS:  # tested where there's a game or an own pack
+        if command.group != "game" and command not in OF_OWN_PACKS:  # need a game, or a team's own pack
             assert plain(await desk.say(command.example))
 
 

@@ -152,7 +152,7 @@ class Forger:
 
 
 def offered(shown: list[Action]) -> Iterator[Action]:
-    """Yield actions of which none was shown: those that run commands, name or type something, and newer ones."""
+    """Yield further actions: those that run commands or type answers, and those that the earlier Versed lacked."""
     for command in (each for each in CATALOGUE if each.name != "link"):  # it answers with an unpredictable code
         name, options = read(command.example, CATALOGUE)
         yield RunCommand(packed([name, *(part for pair in options.items() for part in pair)]))

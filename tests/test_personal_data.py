@@ -184,7 +184,7 @@ async def left(database: Database, table: Table) -> set[MemberKey]:
     found = await rows(database, select(table.c.tenant, table.c.member))
     return {
         MemberKey(*row) for row in found if table is not pack_log or row[1]
-    }  # an erased editor's entry stays, without their name
+    }  # an erased editor's entry stays, without their id and name
 
 
 @pytest.mark.parametrize(
@@ -193,7 +193,7 @@ async def left(database: Database, table: Table) -> set[MemberKey]:
     ids=lambda holder: "+".join(sorted(table.name for table in holder.tables)) or "none",
 )
 @pytest.mark.both_databases
-async def test_a_holder_forgets_only_the_member_it_should(database: Database, holder: Holder) -> None:
+async def test_a_holder_forgets_only_the_given_member(database: Database, holder: Holder) -> None:
     await fill(database)
     await database.transact(lambda transaction: holder.forget(transaction, ANA))
     for table in PERSONAL_DATA.tables:

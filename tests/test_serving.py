@@ -41,7 +41,7 @@ class Part:
 
 
 class NoGames:
-    """Running games of which there are none."""
+    """Stands in for the running games, of which there are none."""
 
     async def run(self) -> None:
         await asyncio.Event().wait()

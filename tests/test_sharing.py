@@ -132,7 +132,7 @@ async def test_what_a_press_showed_in_private_can_be_shown_to_all(
         ("team create", {"name": "Foxes"}, "Ana used /team create name:Foxes"),
     ],
 )
-async def test_what_all_see_says_who_asked_for_what(
+async def test_a_public_answer_says_who_asked_for_what(
     application: Application, command: str, options: dict[str, str], says: str
 ) -> None:
     said = await application.use(Call(ANA, command, options))

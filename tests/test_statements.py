@@ -22,7 +22,7 @@ def noted() -> Iterator[Statements]:
     event.remove(Engine, "before_cursor_execute", noted._hear)
 
 
-def test_statements_that_only_skipped_tests_execute_are_missing() -> None:
+def test_statements_that_only_left_out_tests_execute_are_missing() -> None:
     here, there = Statements(judges=True), Statements(judges=True)
     for statements, test, executed in (
         (here, "test_b", "SELECT 1"),

@@ -35,7 +35,7 @@ def test_nothing_comes_before_what_it_needs(needs: dict[str, tuple[str, ...]], t
 
 
 @given(needs(), THINGS)
-def test_things_in_sequence_keep_it(needs: dict[str, tuple[str, ...]], things: list[tuple[str, int]]) -> None:
+def test_things_in_order_stay_as_they_are(needs: dict[str, tuple[str, ...]], things: list[tuple[str, int]]) -> None:
     needed = everything_needed(needs)
     ordered = in_sequence(things, lambda thing: thing[0], needed)
     assert in_sequence(ordered, lambda thing: thing[0], needed) == ordered

@@ -90,7 +90,9 @@ async def test_a_picture_that_cannot_be_drawn_stays_described(drawer: Illustrato
     assert await drawer.illustrate(said, TENANT) == said
 
 
-async def test_a_stopped_process_describes(drawer: Illustrator, library: Library, pictures: PictureCache) -> None:
+async def test_a_stopping_process_only_describes(
+    drawer: Illustrator, library: Library, pictures: PictureCache
+) -> None:
     pictures.close()
     said: Message = message(*drawings(library))
     assert await drawer.illustrate(said, TENANT) == said

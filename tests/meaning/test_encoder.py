@@ -89,7 +89,7 @@ def test_a_model_frees_its_memory_when_nobody_asks(monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.parametrize("place", ["model.onnx", "onnx/model.onnx"])
-def test_an_own_model_is_found_where_others_keep_it(tmp_path: Path, place: str) -> None:
+def test_a_custom_model_is_found_where_others_keep_it(tmp_path: Path, place: str) -> None:
     write(tmp_path, place)
     assert [each.vector.shape for each in in_folder(tmp_path).encode("mean")] == [(64,)]
 
@@ -127,7 +127,7 @@ def test_pieces_of_another_kind_of_model_are_refused(tmp_path: Path, pieces: lis
         in_folder(tmp_path).encode("mean")
 
 
-def test_an_own_model_may_use_the_first_piece(tmp_path: Path) -> None:
+def test_a_custom_model_may_use_the_first_piece(tmp_path: Path) -> None:
     write(tmp_path)
     by_mean = in_folder(tmp_path)
     (mean,) = by_mean.encode("mean")

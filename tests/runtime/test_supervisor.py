@@ -1,4 +1,4 @@
-"""Background work is restarted when it ends, after ever longer pauses, and is called ailing until it's well."""
+"""Background work is restarted when it ends, after ever longer pauses, and is ailing until it has run for a while."""
 
 import asyncio
 from collections.abc import Callable
