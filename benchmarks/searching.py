@@ -10,7 +10,7 @@ from typing import TypeAlias
 from platformdirs import user_cache_path
 
 from bot.content.finding.confidence import Signs
-from bot.content.finding.documents import answering, document, taught, telling, tests_by_objective
+from bot.content.finding.documents import answering, documents, taught, telling
 from bot.content.finding.everyday import Everyday
 from bot.content.finding.finder import Finder
 from bot.content.finding.query import Query
@@ -44,9 +44,7 @@ class Plain:
         self._index.execute(
             "CREATE VIRTUAL TABLE doc USING fts5(title, body, taught, tested, tokenize = 'porter unicode61')"
         )
-        tests = tests_by_objective(pack)
-        rows = [document(pack, item, tests) for item in self._items]
-        self._index.executemany("INSERT INTO doc VALUES (?, ?, ?, ?)", rows)
+        self._index.executemany("INSERT INTO doc VALUES (?, ?, ?, ?)", documents(pack))
 
     def find(self, question: str) -> Found:
         """Return what it finds; it never refuses a question."""

@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from itertools import islice
 from typing import TypeAlias, assert_never
 
-from bot.content.derived import PerPack
+from bot.content.derived import PerPack, When
 from bot.content.gaps import gapped
 from bot.content.model import Card, Comparison, Example, Pack, Term, Tip, Topic
 from bot.content.plain_objectives import is_plain
@@ -15,6 +15,9 @@ from bot.language.text import singular, words
 
 Answering: TypeAlias = Topic | Comparison | Term | Tip | Example | Card
 """An item that can answer a question."""
+
+Document: TypeAlias = tuple[str, str, str, str]
+"""An item's title, text, objectives and tests, as words with spaces between."""
 
 _MOST_CARDS = 10_000
 """Maximum number of a pack's cards that can answer: searching this many items takes about ten milliseconds."""
@@ -76,19 +79,23 @@ def _asked(item: Card | Question) -> str:
     return prompt_of(item)
 
 
-def document(pack: Pack, item: Answering, tests: dict[str, list[str]]) -> tuple[str, str, str, str]:
-    """Return an item's title, text, objectives and tests, as the index stores them.
+def _documents(pack: Pack) -> list[Document]:
+    tests = {objective: indexed(" ".join(texts)) for objective, texts in tests_by_objective(pack).items()}
+    statements = {objective.id: indexed(objective.statement) for objective in pack.objectives}
+    told = telling(pack)
 
-    Args:
-        pack: the item's pack.
-        item: an item that can answer.
-        tests: the wordings that test each objective.
-    """
-    objectives = taught(item, telling(pack))
-    says = " ".join(pack.objective_by_id[each].statement for each in objectives)
-    tested = () if isinstance(item, Card) else (text for each in objectives for text in tests.get(each, ()))
-    title, body = title_and_body(pack, item)
-    return indexed(title), indexed(body), indexed(says), indexed(" ".join(tested))
+    def document(item: Answering) -> Document:
+        objectives = taught(item, told)
+        says = " ".join(statements[each] for each in objectives)
+        tested = () if isinstance(item, Card) else (tests[each] for each in objectives if each in tests)
+        title, body = title_and_body(pack, item)
+        return indexed(title), indexed(body), says, " ".join(tested)
+
+    return [document(item) for item in answering(pack)]
+
+
+documents = PerPack(_documents, When.SOON)
+"""The title, the text, the objectives and the tests of each item of a pack that can answer, as words."""
 
 
 def speaks_of(pack: Pack, item: Answering, subject: AbstractSet[str]) -> bool:

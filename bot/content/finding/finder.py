@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable
 from functools import partial
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.content.derived import PerPack, When
-from bot.content.finding.halves import Compared
-from bot.content.finding.named import asks_what
+from bot.content.finding.concepts import Reader
+from bot.content.finding.documents import answering, documents
+from bot.content.finding.halves import Compared, compared
+from bot.content.finding.named import ItemNames, asks_what
 from bot.content.finding.query import Query
 from bot.content.finding.ranking import Ranking
-from bot.content.finding.search import Search
 from bot.content.finding.wording import Wording
 from bot.content.model import Comparison, Pack, Side, Term, Topic
 from bot.language.fillers import FILLERS
@@ -21,6 +22,10 @@ from bot.naming.marks import marked_words
 from bot.naming.mentions import Mention, mentions
 from bot.naming.titles import Title, Titles
 from bot.naming.unknown import unknown
+from bot.runtime.memory import with_numpy
+
+if TYPE_CHECKING:  # it needs numpy, which is only imported once someone asks something
+    from bot.content.finding.search import Search
 
 
 class Finder:
@@ -44,7 +49,7 @@ class Finder:
     @property
     def ranking(self) -> Ranking:
         """Return the ranking of answers to free questions."""
-        return _reading_of(self.pack).ranking
+        return _searching_of(self.pack).ranking
 
     def corrected(self, question: str) -> str:
         """Return a question with its typos corrected."""
@@ -57,7 +62,7 @@ class Finder:
 
     def compared(self, question: str) -> Compared:
         """Return what a question, with its typos corrected, compares as a whole."""
-        return _reading_of(self.pack).search.compared(question)
+        return compared(_reading_of(self.pack).reader, question, _searching_of(self.pack).search.has)
 
     def mentions(self, question: str) -> list[Mention[Term | Side]]:
         """Return the terms and sides that a question mentions; “it” isn't a mention of the term IT."""
@@ -136,20 +141,46 @@ class _Reading(NamedTuple):
     """Reads free questions.
 
     Args:
+        reader: reads them in the pack's terms.
+        names: what the pack's items are called.
+        vocabulary: the words of its items, sorted.
         wording: corrects typos.
+    """
+
+    reader: Reader
+    names: ItemNames
+    vocabulary: list[str]
+    wording: Wording
+
+
+def _reading(pack: Pack) -> _Reading:
+    reader = Reader(pack)
+    vocabulary = sorted(
+        {word for texts in documents(pack) for text in texts for word in text.split() if len(word) > 3}
+    )
+    common = common_words() if language_of(pack.language) == "en" else ()
+    return _Reading(reader, ItemNames(answering(pack), reader), vocabulary, Wording(pack, vocabulary, common))
+
+
+class _Searching(NamedTuple):
+    """Answers free questions.
+
+    Args:
         search: searches by words.
         ranking: ranks by words and meaning.
     """
 
-    wording: Wording
-    search: Search
+    search: "Search"
     ranking: Ranking
 
 
-def _reading(pack: Pack) -> _Reading:
-    search = Search(pack)
-    common = common_words() if language_of(pack.language) == "en" else ()
-    return _Reading(Wording(pack, search.vocabulary, common), search, Ranking(pack, search))
+def _searching(pack: Pack) -> _Searching:
+    with with_numpy():
+        from bot.content.finding.search import Search
+
+    reading = _reading_of(pack)
+    search = Search(pack, reading.reader, reading.names.terms, reading.vocabulary)
+    return _Searching(search, Ranking(pack, reading.names, search))
 
 
 sides_of = PerPack(lambda pack: Titles(Title(side.id, side.name, (side.id, *side.aliases)) for side in pack.sides))
@@ -161,3 +192,5 @@ terms_of = PerPack(
 """The terms of a pack by name."""
 
 _reading_of = PerPack(_reading, When.SOON)
+
+_searching_of = PerPack(_searching, When.WANTED)

@@ -1,25 +1,42 @@
-"""A full-text index of texts in columns: SQLite's FTS5 with Porter stemming, ranked by BM25."""
+"""A full-text index of texts in columns, with Porter stemming, ranked by BM25.
 
-import sqlite3
-import weakref
+It ranks as FTS5 of SQLite does (https://sqlite.org/fts5.html#the_bm25_function): how often a row mentions a phrase is
+a weighted sum over the columns, and the scores of several phrases are added up.
+"""
+
+import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from threading import Lock
 
-from cachetools import LRUCache
+import numpy as np
+import snowballstemmer
+from numpy.typing import NDArray
 
-_WEIGHTS = "5.0, 1.5, 3.0, 0.5"
-"""BM25 weights of matches in the title, in the text, in the objectives taught and in the questions testing them."""
+from bot.meaning.quantised import Floats
 
-_BEST = 300
-"""Maximum number of rows returned for a group of phrases: a large pack has a common word everywhere."""
+_WEIGHTS = np.array([5.0, 1.5, 3.0, 0.5], np.float32)
+"""Weights of matches in the title, in the text, in the objectives taught and in the questions testing them."""
 
-_COMMON, _COMMON_SHARE = 1_000, 0.1
-"""If more rows than both this number and this share mention a word, it says so little that only titles count: SQLite
-takes a microsecond or two to rank each row."""
+_K1, _B = 1.2, 0.75
+"""BM25's usual constants: how soon more occurrences stop counting, and how much long rows count less."""
 
-_MOST_KNOWN = 256
-"""Maximum number of groups of phrases whose rows are cached."""
+_LEAST_RARITY = 1e-6
+"""Rarity of a phrase that most rows mention, which BM25's formula would make negative."""
+
+_END = -1
+"""The token after each text, which no phrase contains."""
+
+_WORD = re.compile(r"[^\W_]+")
+
+_SHORTEST_STEMMED = 3
+"""Minimum length of a word to stem: “is” isn't a form of “i”."""
+
+_porter = snowballstemmer.stemmer("porter")
+_stemming = Lock()
+"""Held while a word is stemmed, since the stemmer keeps the word in itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,57 +44,90 @@ class Occurrences:
     """The rows that mention something.
 
     Args:
-        count: the number of rows.
-        best: the best rows, the best first: each row's number, its score, and whether the title mentions it.
+        scores: the BM25 score of each row; 0 if the row doesn't mention it.
+        in_title: for each row, whether its title mentions it.
+        count: the number of rows that mention it.
         is_taught: whether any title or objective mentions it.
     """
 
+    scores: Floats
+    in_title: NDArray[np.bool_]
     count: int
-    best: Sequence[tuple[int, float, bool]]
     is_taught: bool
 
 
 class FullText:
-    """The index. It's thread-safe.
+    """The index. Nothing in it changes, so threads may share it.
 
     Args:
-        rows: the title, the text, the objectives and the tests of each row.
+        rows: the title, the text, the objectives and the tests of each row. Texts that several rows share are indexed
+            once.
     """
 
     def __init__(self, rows: Sequence[tuple[str, str, str, str]]) -> None:
-        self._known = LRUCache[tuple[str, ...], Occurrences](_MOST_KNOWN)
-        self._looking = Lock()
-        self._index = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
-        weakref.finalize(self, self._index.close)  # when a pack is reloaded, its old index goes
-        self._index.execute(
-            "CREATE VIRTUAL TABLE doc USING fts5(title, body, taught, tested, tokenize = 'porter unicode61')"
-        )
-        self._index.executemany("INSERT INTO doc VALUES (?, ?, ?, ?)", rows)
-        self._size = len(rows)
+        texts: dict[str, int] = {}
+        columns = [[texts.setdefault(text, len(texts)) for text in column] for column in zip(*rows, strict=True)]
+        self._columns = np.array(columns, np.int32).reshape(len(_WEIGHTS), -1)
+        self._numbers: dict[str, int] = {}
+        tokens = [self._tokens_of(text) for text in texts]
+        self._tokens = np.concatenate([np.zeros(0, np.int32), *tokens])
+        lengths = np.array([len(each) for each in tokens], np.int32)
+        self._text_of = np.repeat(np.arange(len(texts), dtype=np.int32), lengths)
+        self._count = len(texts)
+        self._by_token = self._tokens.argsort(kind="stable").astype(np.int32)
+        self._starts = np.searchsorted(self._tokens, np.arange(len(self._numbers) + 1), sorter=self._by_token)
+        words = (lengths - 1)[self._columns].sum(axis=0)
+        usual = max(1.0, float(words.mean())) if len(rows) else 1.0
+        self._damping = np.asarray(_K1 * (1 - _B + _B * words / usual), np.float32)
 
-    def occurrences(self, phrases: tuple[str, ...]) -> Occurrences:
-        """Return the rows that mention any of some phrases; cached, because people ask about the same things."""
-        with self._looking:
-            if phrases not in self._known:
-                self._known[phrases] = self._look_up(phrases)
-            return self._known[phrases]
+    def __len__(self) -> int:
+        return len(self._damping)
 
-    def _look_up(self, phrases: tuple[str, ...]) -> Occurrences:
-        wanted = " OR ".join(f'"{phrase}"' for phrase in phrases)
-        ((count,),) = self._index.execute("SELECT count(*) FROM doc WHERE doc MATCH ?", (wanted,))
-        titles = f"title : ({wanted})"
-        if count > max(_COMMON, _COMMON_SHARE * self._size):
-            best = self._ranked(titles, self._size)
-            in_title = {row for row, _ in best}
-        else:
-            best = self._ranked(wanted, _BEST)
-            in_title = {row for (row,) in self._index.execute("SELECT rowid FROM doc WHERE doc MATCH ?", (titles,))}
-        an_objective = "SELECT 1 FROM doc WHERE taught MATCH ? LIMIT 1"
-        is_taught = bool(in_title) or self._index.execute(an_objective, (wanted,)).fetchone() is not None
-        numbered = [(row - 1, -worse, row in in_title) for row, worse in best[:_BEST]]  # SQLite counts from 1
-        return Occurrences(count, numbered, is_taught)
+    def occurrences(self, phrases: Sequence[str]) -> Occurrences:
+        """Return the rows that mention any of some phrases."""
+        scores = np.zeros(len(self), np.float32)
+        in_title = np.zeros(len(self), np.bool_)
+        is_taught = False
+        for phrase in dict.fromkeys(map(_stems, phrases)):
+            positions = self._positions(phrase)
+            if len(positions):
+                times = np.bincount(self._text_of[positions], minlength=self._count).astype(np.float32)
+                title, _, taught, _ = found = times[self._columns]
+                scores += self._scores(_WEIGHTS @ found)
+                in_title |= title > 0
+                is_taught = is_taught or bool(taught.any())
+        return Occurrences(scores, in_title, int(np.count_nonzero(scores)), is_taught or bool(in_title.any()))
 
-    def _ranked(self, wanted: str, limit: int) -> list[tuple[int, float]]:
-        """Return the matching rows, the best first, each with its BM25 score; lower is better."""
-        select = f"SELECT rowid, bm25(doc, {_WEIGHTS}) AS worse FROM doc WHERE doc MATCH ? ORDER BY worse LIMIT ?"  # noqa: S608 (constants)
-        return self._index.execute(select, (wanted, limit)).fetchall()
+    def _scores(self, often: Floats) -> Floats:
+        """Return each row's BM25 score from how often it mentions a phrase."""
+        rows = np.count_nonzero(often)
+        rarity = max(_LEAST_RARITY, math.log((len(self) - rows + 0.5) / (rows + 0.5)))
+        return np.asarray(often * (rarity * (_K1 + 1)) / (often + self._damping), np.float32)
+
+    def _tokens_of(self, text: str) -> NDArray[np.int32]:
+        """Return the number of each stem in a text; new ones get the next number."""
+        numbers = [self._numbers.setdefault(stem, len(self._numbers)) for stem in _stems(text)]
+        return np.array([*numbers, _END], np.int32)
+
+    def _positions(self, phrase: Sequence[str]) -> NDArray[np.int32]:
+        """Return where a phrase, given as stems, starts in all texts."""
+        numbers = [self._numbers.get(stem, _END) for stem in phrase]
+        if not numbers or _END in numbers:
+            return self._by_token[:0]
+        first, *others = numbers
+        positions = self._by_token[self._starts[first] : self._starts[first + 1]]
+        for place, number in enumerate(others, 1):
+            positions = positions[self._tokens[positions + place] == number]
+        return positions
+
+
+def _stems(text: str) -> tuple[str, ...]:
+    return tuple(map(_stem, _WORD.findall(text)))
+
+
+@lru_cache(maxsize=50_000)  # the words of a large pack come up again and again
+def _stem(word: str) -> str:
+    if len(word) < _SHORTEST_STEMMED:
+        return word
+    with _stemming:
+        return str(_porter.stemWord(word))

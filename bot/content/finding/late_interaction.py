@@ -46,6 +46,6 @@ class LateInteraction:
             lengths = lengths[filled]
             first = np.cumsum(lengths) - lengths
             rows = np.repeat(self._starts[places][filled] - first, lengths) + np.arange(lengths.sum())
-            alike = self._tokens[rows].fractions() @ question.tokens.T
+            alike = self._tokens[rows].cosines(question.tokens)
             found[filled] = np.maximum.reduceat(alike, first, axis=0) @ question.weights
         return found

@@ -1,13 +1,19 @@
-"""Items that a question names, if it says nothing else: “what is quantization?”, “lost cards”, “how RAG works”."""
+"""Items that a question names, if it says nothing else: “what is quantization?”, “lost cards”, “how RAG works”.
+
+And items that it can't mean, because their names differ from what it names in a sign or an accent: C++ isn't C.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
-from bot.content.finding.concepts import stems
-from bot.content.finding.documents import Answering, heading, names
+from bot.content.finding.concepts import Reader, stems
+from bot.content.finding.documents import Answering, heading, indexed, names
+from bot.content.finding.query import Query
+from bot.content.model import Term
 from bot.language.fillers import ASKING, FILLERS
 from bot.language.text import words
+from bot.naming.marks import is_signed, marked_words, says_otherwise
 
 _Spelling: TypeAlias = Callable[[Sequence[str]], Iterable[str]]
 _Name: TypeAlias = tuple[int, frozenset[str]]
@@ -20,6 +26,46 @@ _ABOUT_IT = frozenset(
 def asks_what(question: str) -> bool:
     """Return whether a question that only names something asks what it is, and not for something about it."""
     return _ABOUT_IT.isdisjoint(words(question))
+
+
+class ItemNames:
+    """What the items of a pack are called.
+
+    Args:
+        items: the items, in the order that every index uses.
+        reader: reads questions in the pack's terms.
+    """
+
+    def __init__(self, items: Sequence[Answering], reader: Reader) -> None:
+        self._reader = reader
+        self._index = NameIndex(items)
+        self._marked = [[marked_words(name) for name in names(item)] for item in items]
+        self._signed = {row for row, marked in enumerate(self._marked) if any(map(is_signed, marked))}
+        self.terms = {indexed(item.term): row for row, item in enumerate(items) if isinstance(item, Term)}
+
+    def named(self, question: str) -> frozenset[int]:
+        """Return the rows of what a question names by any of its names, if it says nothing else."""
+        if rows := self._index.rows(question):
+            return rows
+        meant = self._reader.named(question)
+        term = self.terms.get(indexed(meant.term if isinstance(meant, Term) else meant.name)) if meant else None
+        return frozenset() if term is None else frozenset({term})
+
+    def others(self, query: Query, rows: Iterable[int]) -> list[int]:
+        """Return those rows whose names differ from what a question names in a sign or an accent.
+
+        Args:
+            query: the query.
+            rows: the rows to look at.
+        """
+        has_signs = is_signed(query.marked)
+        return [row for row in rows if (has_signs or row in self._signed) and self._is_another(row, query.marked)]
+
+    def _is_another(self, row: int, said: Sequence[str]) -> bool:
+        otherwise = [says_otherwise(said, name) for name in self._marked[row]]
+        return any(otherwise) and not any(
+            set(name) <= set(said) for name, other in zip(self._marked[row], otherwise, strict=True) if not other
+        )
 
 
 class NameIndex:

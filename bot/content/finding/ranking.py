@@ -8,28 +8,28 @@ two on the same objective.
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bot.content.finding.confidence import ENOUGH, Signs, confidence
 from bot.content.finding.documents import Answering, answering, taught, telling
+from bot.content.finding.named import ItemNames
 from bot.content.finding.query import Query
-from bot.content.finding.search import Said, Search
 from bot.content.model import Pack
-from bot.language.text import words
+from bot.language.text import words as split
 
 if TYPE_CHECKING:  # they need numpy, which is only imported once someone asks something
+    from numpy.typing import NDArray
+
+    from bot.content.finding.search import ByWords, Search
     from bot.content.finding.vectors import Matches, Near, Vectors
     from bot.meaning.meaning import Meaning
     from bot.meaning.quantised import Floats
 
 _WORDS_WEIGHT = 1.0
 """Bonus of the best item by words, in standard deviations of the score by meaning."""
-
-_MOST_BY_WORDS = 300
-"""Maximum number of items that get a bonus for their words."""
 
 _LOOKED_AT = 20
 """Number of best items that are compared token by token, and that vote on what's likely to be meant."""
@@ -88,20 +88,26 @@ class Ranking:
 
     Args:
         pack: the pack.
+        names: what its items are called.
         search: its search by words.
     """
 
-    def __init__(self, pack: Pack, search: Search) -> None:
+    def __init__(self, pack: Pack, names: ItemNames, search: "Search") -> None:
+        self._names = names
         self._search = search
         self._items = answering(pack)
         self._told = telling(pack)
 
     def by_words(self, query: Query, limit: int) -> Found:
         """Return what there is by words alone, if no model can be used."""
-        found = self._search.find(query, limit)
-        is_covered = bool(found) and (found[0].is_named or found[0].coverage > _COVERED)
-        good = [each for each in found if each.is_named or each.coverage > _COVERED or not is_covered]
-        hits = (self._hit(each.item, each.score / good[0].score) for each in good)
+        words, named = self._said(query)
+        first = named if query.asks_what else frozenset()
+        best = sorted({*_rows(words.scores), *named}, key=lambda row: (row in first, words.scores[row]), reverse=True)
+        rows = best[:limit]
+        covering = [row for row in rows if row in named or words.coverage[row] > _COVERED]
+        is_covered = bool(rows) and rows[0] in covering
+        good = covering if is_covered else rows
+        hits = (self._hit(self._items[row], float(words.scores[row] / words.scores[good[0]])) for row in good)
         return Found(tuple(hits), ENOUGH if is_covered else 0.0)
 
     def find(self, query: Query, meaning: "Meaning", vectors: "Vectors", limit: int) -> Found:
@@ -130,31 +136,26 @@ class Ranking:
 
     def _ranked(self, query: Query, meaning: "Meaning", vectors: "Vectors") -> "_Ranked":
         near = vectors.near(meaning.vector)
-        said = {each.row: each for each in self._search.find(query, _MOST_BY_WORDS)}
-        named = [row for row, each in said.items() if each.is_named]
-        scores = _by_both(near, said)
-        rows = self._best_looking(query, scores, named)
+        words, named = self._said(query)
+        scores = _by_both(near, words)
+        best = _highest(scores, _LOOKED_AT * 2)
+        others = self._names.others(query, best)
+        rows = list(dict.fromkeys((*islice((row for row in best if row not in others), _LOOKED_AT), *named)))
         matches = vectors.matches(meaning, rows) if rows else None
         if matches is not None:
             scores[rows] += _MATCH_WEIGHT * matches.items
         if named:
-            _bring_forward(named, rows, scores, said, is_first=query.asks_what)
+            _bring_forward(list(named), rows, scores, words, is_first=query.asks_what)
         rows.sort(key=lambda row: (-scores[row], row not in named))
         rows = self._likeliest_meant(rows, scores)
-        best = rows[0] if rows else None
-        return _Ranked(rows, scores, _signs(query, best, near, said, matches), bool(named))
+        return _Ranked(rows, scores, _signs(query, rows[0] if rows else None, near, words, matches), bool(named))
 
-    def _best_looking(self, query: Query, scores: "Floats", named: Sequence[int]) -> list[int]:
-        """Return the items to compare token by token: the best by words and meaning, and those that are named.
-
-        Args:
-            query: the query.
-            scores: the scores of all items.
-            named: the items that the question names.
-        """
-        is_another = self._search.telling_apart(query)
-        best = (row for row in _highest(scores, _LOOKED_AT * 2) if not is_another(row))
-        return list(dict.fromkeys((*islice(best, _LOOKED_AT), *named)))
+    def _said(self, query: Query) -> tuple["ByWords", frozenset[int]]:
+        """Return how well a question's words fit each item that it can mean, and the rows of those that it names."""
+        words = self._search.find(query.text)
+        others = self._names.others(query, _rows(words.is_titled))
+        words.scores[others] = words.coverage[others] = 0.0
+        return words, self._names.named(query.text).difference(others)
 
     def _likeliest_meant(self, rows: Sequence[int], scores: "Floats") -> list[int]:
         """Return the best item, then the best for each other objective, the likeliest one first, then the rest.
@@ -196,21 +197,25 @@ class _Ranked(NamedTuple):
     names_one: bool
 
 
-def _by_both(near: "Near", said: Mapping[int, Said]) -> "Floats":
+def _rows(array: "NDArray[Any]") -> "list[int]":
+    """Return the rows where an array isn't 0."""
+    rows: list[int] = array.nonzero()[0].tolist()
+    return rows
+
+
+def _by_both(near: "Near", words: "ByWords") -> "Floats":
     """Return the sum of each item's standardised score by meaning and its share of the best score by words.
 
     Args:
         near: how close the question is to each item.
-        said: the items that have words of the question, by row.
+        words: how well the question's words fit each item.
     """
-    scores: Floats = (near.items - near.items.mean()) / max(float(near.items.std()), 1e-6)
-    best = max((each.score for each in said.values()), default=0.0) or 1.0
-    scores[list(said)] += [_WORDS_WEIGHT * each.score / best for each in said.values()]
-    return scores
+    by_meaning: Floats = (near.items - near.items.mean()) / max(float(near.items.std()), 1e-6)
+    return by_meaning + words.scores * (_WORDS_WEIGHT / (float(words.scores.max(initial=0)) or 1.0))
 
 
 def _bring_forward(
-    named: Sequence[int], rows: Sequence[int], scores: "Floats", said: Mapping[int, Said], *, is_first: bool
+    named: list[int], rows: Sequence[int], scores: "Floats", words: "ByWords", *, is_first: bool
 ) -> None:
     """Lower the scores of items that don't mention what a question names; raise named items to the top if wanted.
 
@@ -218,26 +223,23 @@ def _bring_forward(
         named: the items that the question names.
         rows: the items compared token by token.
         scores: the scores of all items; changed in place.
-        said: the items that have words of the question, by row.
+        words: how well the question's words fit each item.
         is_first: whether named items come first.
     """
-    mentioning = {row for row in rows if row in said and said[row].coverage > _COVERED}
-    beside_it = set(rows).difference(mentioning, named)
-    scores[list(beside_it)] -= _BESIDE_THE_POINT
+    beside_it = [row for row in rows if row not in named and words.coverage[row] <= _COVERED]
+    scores[beside_it] -= _BESIDE_THE_POINT
     if is_first:
         scores[named] += max(0.0, float(scores[rows].max() - scores[named].max()))
 
 
-def _signs(
-    query: Query, best: int | None, near: "Near", said: Mapping[int, Said], matches: "Matches | None"
-) -> Signs:
+def _signs(query: Query, best: int | None, near: "Near", words: "ByWords", matches: "Matches | None") -> Signs:
     """Return the signs from which the confidence is computed.
 
     Args:
         query: the query.
         best: the row of the best item, or None.
         near: how close the question is to each item.
-        said: the items that have words of the question, by row.
+        words: how well the question's words fit each item.
         matches: how much of the question the items cover, compared token by token, or None.
     """
     return Signs(
@@ -245,9 +247,9 @@ def _signs(
         text=float(near.texts.max(initial=0)),
         everyday=near.everyday,
         tested=near.tested,
-        words=said[best].coverage if best is not None and best in said else 0.0,
+        words=0.0 if best is None else float(words.coverage[best]),
         size=math.log(len(near.items)),
-        length=math.log(len(words(query.text)) + 1),
+        length=math.log(len(split(query.text)) + 1),
         best_item=None if matches is None else float(matches.items.max()),
         best_text=None if matches is None else matches.nearest,
     )

@@ -35,9 +35,13 @@ class VectorTable(Quantised):
         """Return the highest cosine between each of some vectors of length 1 and any row; at least 0."""
         found = np.zeros(len(vectors), np.float32)
         for start in range(0, len(self), _AT_ONCE):
-            near = self[start : start + _AT_ONCE].fractions() @ vectors.T
+            near = self[start : start + _AT_ONCE].cosines(vectors)
             np.maximum(found, near.max(axis=0), out=found)
         return found
+
+    def cosines(self, vectors: Floats) -> Floats:
+        """Return the cosine between each row and each of some vectors of length 1."""
+        return np.asarray(self.whole.astype(np.float32) @ vectors.T * self.steps, np.float32)
 
 
 def table_of(vectors: Sequence[Floats]) -> VectorTable:

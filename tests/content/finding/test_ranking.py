@@ -9,7 +9,6 @@ from bot.content.finding.documents import answering, heading
 from bot.content.finding.everyday import Everyday
 from bot.content.finding.finder import Finder
 from bot.content.finding.ranking import Found, Hit
-from bot.content.finding.search import Search
 from bot.content.finding.texts import everyday_texts, texts_of
 from bot.content.finding.vectors import Vectors
 from bot.content.model import Card, Pack
@@ -51,16 +50,16 @@ def test_a_terms_definition_is_found_whatever_means_nearly_the_same(find: Callab
 
 
 def test_items_that_mention_a_term_come_before_those_that_dont(find: Callable[[str], Found]) -> None:
-    finder, search = Finder(bundled()), Search(bundled())
+    look = by_words(bundled(), limit=300)
     for number, term in enumerate(bundled().terms):
         found = find(("how does {} work?", "why do we need {}?", "pros and cons of {}")[number % 3].format(term.term))
         assert found.is_covered, term.term
-        assert found.hits[0].item in [each.item for each in search.find(finder.query(term.term), 300)], term.term
+        assert found.hits[0].item in [hit.item for hit in look(term.term).hits], term.term
 
 
-def by_words(pack: Pack) -> Callable[[str], Found]:
+def by_words(pack: Pack, limit: int = 8) -> Callable[[str], Found]:
     finder = Finder(pack)
-    return lambda question: finder.ranking.by_words(finder.query(question), 8)
+    return lambda question: finder.ranking.by_words(finder.query(question), limit)
 
 
 @pytest.mark.parametrize("question", ["lost card", "Lost cards?", "what's a lost card"])
