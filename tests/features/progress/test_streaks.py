@@ -183,7 +183,7 @@ async def test_quizzes_alone_need_no_weekend(ana: Learner) -> None:
         ana.wait(days=1)
     assert await row(ana) == 10
     ana.wait(days=1)
-    assert await row(ana) == 10 if ana.asker.at.weekday() in (5, 6, 0) else 0
+    assert await row(ana) == (10 if ana.asker.at.weekday() in (5, 6, 0) else 0)
 
 
 async def test_someone_who_has_reviewed_all_keeps_the_row_until_a_card_comes_back(ana: Learner) -> None:
