@@ -32,6 +32,7 @@ def test_every_decision_is_listed_under_a_subject() -> None:
     index, decisions = (ROOT / "docs/decisions.md").read_text(encoding="utf-8").split("## One by one")
     numbers = re.findall(r"^(\d+)\. ", decisions, re.MULTILINE)
     assert re.findall(r'^\d+\. <a id="d(\d+)"></a>', decisions, re.MULTILINE) == numbers
+    assert list(map(int, numbers)) == sorted(set(map(int, numbers)))  # in order, and each once
     assert set(re.findall(r"\[(\d+)\]\(#d\1\)", index)) == set(numbers)
     subjects = re.findall(r"^- \*\*(.+?)\*\*:", index, re.MULTILINE)
     assert len(subjects) == len(set(subjects))
