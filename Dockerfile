@@ -1,11 +1,11 @@
-# Versed in a container: docs/operating/install.md has the steps, compose.yaml the whole of it with PostgreSQL.
+# Versed in a container. The steps are in docs/operating/install.md; compose.yaml adds PostgreSQL and the rest.
 #   docker build -t versed .
 #   docker run --rm -it --read-only --cap-drop ALL --tmpfs /tmp -v versed:/data -e DISCORD_TOKEN versed
 
-# To renew the base: docker buildx imagetools inspect python:3.13-slim-trixie prints the digest of today's.
+# To update the base image: docker buildx imagetools inspect python:3.13-slim-trixie prints the latest digest.
 ARG PYTHON=python:3.13.15-slim-trixie@sha256:7c61056e61ac89e852de05f3dc6fa51a6dd2181797bceed46aa725dd7cb2cd3b
 
-# What's needed to build Versed stays in this stage.
+# Build dependencies stay in this stage.
 FROM ${PYTHON} AS build
 WORKDIR /build
 COPY requirements/build.txt requirements/run.txt requirements/
@@ -22,7 +22,7 @@ RUN pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-dir dist . \
 
 FROM ${PYTHON}
 
-# pg_dump and pg_restore, for a database on PostgreSQL. Debian 13 has version 17, for servers up to 17 (docs/operating/backup.md).
+# pg_dump and pg_restore, for PostgreSQL databases. Debian 13's version 17 works with servers up to 17 (docs/operating/backup.md).
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends postgresql-client \
     && rm -rf /var/lib/apt/lists/* \
@@ -30,7 +30,7 @@ RUN apt-get update \
     && install --directory --owner=versed --mode=0700 /data /data/backups
 COPY --from=build /opt/versed /opt/versed
 
-# A home, so that it can run as any user: a library looks for fonts there.
+# HOME, so that it can run as any user: a library looks for fonts there.
 ENV HOME=/data \
     PATH=/opt/versed/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
