@@ -1,5 +1,5 @@
-# What there is to run, in any editor or none. `make` lists it.
-#   make unit ARGS="tests/content -k titles"     any target that runs tests takes pytest's arguments
+# Everything a developer runs. `make` lists the targets.
+#   make unit ARGS="tests/content -k titles"     all targets that run tests accept pytest's arguments
 
 BIN := .venv/bin
 READY := .venv/installed-test
@@ -10,24 +10,24 @@ PYTEST := $(BIN)/python -m pytest -n auto
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-setup: $(READY) ## set up .venv with everything that development needs
+setup: $(READY) ## set up .venv with everything you need for development
 
 $(READY): start.py pyproject.toml requirements/test.txt requirements/build.txt
 	python3 start.py test --version
 	@touch $@
 
-lint: $(READY) ## look for mistakes, and for code that isn't formatted
+lint: $(READY) ## find mistakes and unformatted code
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
-format: $(READY) ## format the code, and fix what can be fixed safely
+format: $(READY) ## format the code, and apply safe fixes
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 
 types: $(READY) ## check the types
 	$(BIN)/mypy
 
-rooms: $(READY) ## check who imports whom
+rooms: $(READY) ## check the import contracts
 	$(BIN)/lint-imports
 
 packs: $(READY) ## check the packs that come with Versed
@@ -36,26 +36,26 @@ packs: $(READY) ## check the packs that come with Versed
 test: ## run the whole test suite
 	python3 start.py test $(ARGS)
 
-unit: $(READY) ## run the tests that need no database, process or browser: the quickest
+unit: $(READY) ## run the fastest tests, which need no database, process or browser
 	$(PYTEST) -m unit $(ARGS)
 
 browser: $(READY) ## run the tests of the web page, in Chromium
 	$(PYTEST) -m browser $(ARGS)
 
-process: $(READY) ## run the test modules that start processes, some of which get killed
+process: $(READY) ## run the test modules that start processes and kill some of them
 	$(PYTEST) -m process $(ARGS)
 
 simulation: $(READY) ## run the simulations and state machines
 	$(PYTEST) -m simulation $(ARGS)
 
-search: $(READY) ## try each property test on hundreds of examples, and on others each time
+search: $(READY) ## run each property test on hundreds of examples, different ones each time
 	$(PYTEST) -m hypothesis --hypothesis-profile thorough $(ARGS)
 
-coverage: $(READY) ## run the tests and fail if they reach too little of the code
+coverage: $(READY) ## run the tests, and fail if they cover too little of the code
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest -n auto $(ARGS)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
-bench: $(READY) ## print the benchmarks; ONLY=startup for one of them
+bench: $(READY) ## run the benchmarks, or just one of them with ONLY=startup
 	$(BIN)/python -m benchmarks$(if $(ONLY),.$(ONLY))
