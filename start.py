@@ -1,11 +1,11 @@
-"""Set Versed up in a folder of its own (.venv) and run it: needs Python 3.11 or newer, nothing else.
+"""Set Versed up in its own folder (.venv) and run it; this only needs Python 3.11 or newer.
 
 - `python3 start.py`: the playground
 - `python3 start.py say "/help"`: any other `versed` command
 - `python3 start.py test`: the tests
 """
 
-from __future__ import annotations  # so that an old Python gets as far as being told that it is too old
+from __future__ import annotations  # so that an old Python gets far enough to say that it's too old
 
 import hashlib
 import os
@@ -17,12 +17,12 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
-IN_MEMORY = Path("/dev/shm")  # noqa: S108 (what pytest makes there only its user can read)
+IN_MEMORY = Path("/dev/shm")  # noqa: S108 (only its user can read what pytest makes there)
 ROOM = 2 * 2**30
 
 
 def main(arguments: list[str]) -> int:
-    """Set up what the arguments need, then run it; returns its exit code."""
+    """Set up what the arguments need and run it; return its exit code."""
     if sys.version_info < (3, 11):
         print("Versed needs Python 3.11 or newer; please run this with a newer python3.", file=sys.stderr)
         return 2
@@ -33,8 +33,8 @@ def main(arguments: list[str]) -> int:
         print(f"Setting up failed at: {' '.join(map(str, error.cmd))}", file=sys.stderr)
         return 2
     if testing:
-        # One more than cores: some tests wait for other processes, or for a clock that nobody can turn. A worker with
-        # nothing left to do takes from the others, as those tests stand together.
+        # One more than there are cores, because some tests wait for other processes or for real time. Such tests
+        # follow one another, so idle workers steal tests from busy ones.
         workers = str((os.cpu_count() or 1) + 1)
         command = [str(BIN / "python"), "-m", "pytest", "-n", workers, "--dist", "worksteal", *arguments[1:]]
     else:
@@ -46,9 +46,9 @@ def main(arguments: list[str]) -> int:
 
 
 def for_tests() -> dict[str, str]:
-    """Return the environment for tests: Python keeps what it compiles, and databases are in memory if there's room.
+    """Return the environment for tests: Python caches bytecode, and databases are in memory if there's room.
 
-    Otherwise each of many processes would compile it all, and thousands of databases would be written to a disk.
+    Otherwise each of many processes would compile everything, and thousands of databases would be written to disk.
     """
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     if os.access(IN_MEMORY, os.W_OK) and shutil.disk_usage(IN_MEMORY).free > ROOM:
@@ -57,7 +57,7 @@ def for_tests() -> dict[str, str]:
 
 
 def set_up(needs: str) -> None:
-    """Install what requirements/<needs>.txt pins, and Versed itself, unless that is done already."""
+    """Install what requirements/<needs>.txt pins, and Versed itself, unless they're already installed."""
     locks = [HERE / "requirements" / f"{each}.txt" for each in (needs, "build")]
     pinned = b"".join(each.read_bytes() for each in (*locks, HERE / "pyproject.toml"))
     state = hashlib.sha256(pinned).hexdigest()
