@@ -14,10 +14,10 @@ app.kubernetes.io/instance: {{ .Release.Name }}
 {{ required "Set image.repository to where you've pushed the image." .Values.image.repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}
 {{- end }}
 
-{{- /* What all pods are: nobody, without rights, on a root that can't be written. */ -}}
+{{- /* All pods run as an unprivileged user, on a read-only root filesystem. */ -}}
 {{- define "versed.pod" -}}
 automountServiceAccountToken: false
-enableServiceLinks: false # Kubernetes would set variables such as VERSED_PORT
+enableServiceLinks: false # otherwise Kubernetes sets variables such as VERSED_PORT
 securityContext:
   runAsNonRoot: true
   runAsUser: 10001
