@@ -24,11 +24,11 @@ from bot.language.text import words
 from bot.meaning.meaning import Meaning
 from bot.meaning.model import embedded
 from tests.features.asking.questions import Asked
-from tests.packs import PETS, WORKSHOP, decks, funicular, gardening, helpdesk, pool, printshop, sailing
+from tests.packs import PETS, WORKSHOP, decks, frontdesk, funicular, gardening, helpdesk, pool, printshop, sailing
 
 Look: TypeAlias = Callable[[Asked], Found]
 
-_IMPORTED = (sailing, helpdesk, gardening, pool, funicular, printshop)
+_IMPORTED = (sailing, helpdesk, gardening, pool, funicular, printshop, frontdesk)
 
 LOOKED_AT = 8
 """Number of items from which an answer is chosen."""

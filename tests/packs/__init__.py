@@ -2,8 +2,8 @@
 
 pets has three sides; numbers asks for a number; bakery has questions whose answers have parts; workshop has pictures,
 code and cases beside its items; rivers has no sides and only what a pack must have; rust is a team's own pack;
-sailing, helpdesk, gardening, pool, funicular, printshop and the decks were imported: sailing is a glossary, and the
-others are cards.
+sailing, helpdesk, gardening, pool, funicular, printshop, frontdesk and the decks were imported: sailing is a
+glossary, and the others are cards.
 """
 
 from collections.abc import Iterable, Sequence
@@ -85,6 +85,12 @@ def funicular() -> Pack:
 def printshop() -> Pack:
     """Imported cards of a letterpress print shop; nothing is tuned on them."""
     return _imported("printshop.csv")
+
+
+@cache
+def frontdesk() -> Pack:
+    """Imported cards of a hotel's front desk; nothing is tuned on them."""
+    return _imported("frontdesk.csv")
 
 
 @cache

@@ -28,6 +28,7 @@ SETS = (
     "visitor",
     "tester",
     "exam",
+    "guest",
 )
 """tuned: used to develop the first search; review: a reader's; fresh: written blind, most of it held out; small: for
 small packs, and long ones off the topic; later: written blind again, after the search was tuned; more: written for
@@ -36,9 +37,19 @@ for development, with another imported pack; unseen: written before that; trial:
 before the model was trained; decks: for the cards of twelve teams, with many questions just off the topic; latest:
 with an imported pack of its own, before the model learned to look closely; visitor: with one more, never tuned on;
 tester: written for development, with many questions just off the topic; exam: for both packs that come with Versed,
-never tuned on."""
+never tuned on; guest: with an imported pack of its own, never tuned on."""
 
-_HELD_OUT = {"fresh": 6, "later": 5, "blind": 5, "unseen": 10, "trial": 5, "latest": 10, "visitor": 10, "exam": 10}
+_HELD_OUT = {
+    "fresh": 6,
+    "later": 5,
+    "blind": 5,
+    "unseen": 10,
+    "trial": 5,
+    "latest": 10,
+    "visitor": 10,
+    "exam": 10,
+    "guest": 10,
+}
 """How many tenths of the questions are held out, by set."""
 
 
