@@ -23,7 +23,7 @@ from bot.features.games.composer import Composer
 from bot.features.games.events import Created
 from bot.features.games.game_packs import GamePacks
 from bot.features.games.journal import Journal
-from bot.features.games.model import Key, Person, Venue
+from bot.features.games.model import Key, Venue
 from bot.features.games.playing import Playing
 from bot.features.games.rules import Mode, Rules
 from bot.features.games.running_games import RunningGames
@@ -33,7 +33,7 @@ from bot.illustrations.illustrator import Illustrator
 from bot.judging.judge import judge
 from bot.judging.model import Wanted
 from bot.language.message import Message
-from bot.language.people import Member, Place, Tenant
+from bot.language.people import Member, MemberKey, Place, Tenant
 from bot.language.port import Destination
 from bot.language.requests import Asker
 from bot.pictures.cache import PictureCache
@@ -107,7 +107,7 @@ class Hall:
             tenant=TENANT.key,
             rules=Rules(self.library.default.id, (), tuple(self.questions), 1, timedelta(minutes=30), Mode.EVERYONE),
             teams=(),
-            host=Person(TENANT.key, "m0"),
+            host=MemberKey(TENANT.key, "m0"),
             host_name="m0",
             venues=venues,
         )

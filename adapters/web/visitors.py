@@ -14,7 +14,7 @@ from typing import Protocol
 
 from aiohttp import web
 
-from bot.language.people import PLAYGROUND, Member, local_member
+from bot.language.people import PLAYGROUND, Member, MemberKey, local_member
 from bot.language.refusals import Refusal
 from bot.language.text import as_seen, fold
 from bot.storage.errors import StoreError
@@ -63,14 +63,8 @@ class OwnMachine:
 class Labels(Protocol):
     """Manages who has which name."""
 
-    async def take(self, tenant: str, member: str, name: str) -> bool:
-        """Give a member a name instead of their earlier one; return whether it was free.
-
-        Args:
-            tenant: the tenant's key.
-            member: the member's id.
-            name: the name that they want.
-        """
+    async def take(self, me: MemberKey, name: str) -> bool:
+        """Give a member a name instead of their earlier one; return whether it was free."""
 
 
 class Shared:
@@ -97,7 +91,7 @@ class Shared:
 
     async def _take(self, visitor: Visitor, name: str) -> bool:
         try:
-            return await self._labels.take(PLAYGROUND.key, visitor.browser, name)
+            return await self._labels.take(MemberKey(PLAYGROUND.key, visitor.browser), name)
         except StoreError as error:
             raise Refusal("I couldn't keep your name just now; try again in a minute.") from error
 

@@ -49,21 +49,17 @@ class Kept:
             press: the press that reopens the form.
             typed: the input.
         """
-        self._typed[_whose(asker), press] = typed
+        self._typed[asker.key, press] = typed
 
     def find(self, asker: Asker, press: str) -> TypedValues | None:
         """Return the asker's input for the form that a press opens; None if there's none."""
-        return self._typed.get((_whose(asker), press))
+        return self._typed.get((asker.key, press))
 
     def drop(self, asker: Asker, press: str) -> None:
         """Delete the asker's input for the form that a press opens."""
-        self._typed.pop((_whose(asker), press), None)
+        self._typed.pop((asker.key, press), None)
 
     def forget(self, asker: Asker) -> None:
         """Delete all input of the asker's."""
-        for whose, press in [each for each in self._typed if each[0] == _whose(asker)]:
+        for whose, press in [each for each in self._typed if each[0] == asker.key]:
             self._typed.pop((whose, press), None)
-
-
-def _whose(asker: Asker) -> MemberKey:
-    return MemberKey(asker.tenant.key, asker.member.id)

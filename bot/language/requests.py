@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.language.files import GivenFile
 from bot.language.forms import TYPED
-from bot.language.people import Member, Place, Tenant
+from bot.language.people import Member, MemberKey, Place, Tenant
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,11 @@ class Asker:
     zone: str = ""
     reply: str = field(default="", repr=False)
     overheard: bool = False
+
+    @property
+    def key(self) -> MemberKey:
+        """Return the member's unique key."""
+        return MemberKey(self.tenant.key, self.member.id)
 
 
 @dataclass(frozen=True, slots=True)

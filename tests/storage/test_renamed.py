@@ -10,12 +10,14 @@ from bot.features.quizzes import missed
 from bot.features.quizzes.certainty import Certainty
 from bot.features.quizzes.model import Quiz
 from bot.features.quizzes.store import answers, quizzes
+from bot.language.people import MemberKey
 from bot.storage.database import Database
 from bot.storage.tables import question_asked
 from bot.storage.transaction import Transaction, Values
 from tests.storage.test_store import an_answer
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+ANA = MemberKey("web:a", "ana")
 NAMES = {"old": "new", "older": "new"}
 
 
@@ -29,12 +31,11 @@ async def test_the_last_answer_under_any_id_says_whether_a_question_was_missed(d
         assert await answers.record(database.writer, given)
 
     def look(transaction: Transaction) -> None:
-        key = "web:a", "ana", "pets"
-        assert missed.missed(transaction, *key, current) == {"other"}
-        assert missed.missed(transaction, *key, str) == {"older", "other"}
-        assert missed.missed_since(transaction, *key, NOW, current) == {"other": NOW + timedelta(hours=3)}
+        assert missed.missed(transaction, ANA, "pets", current) == {"other"}
+        assert missed.missed(transaction, ANA, "pets", str) == {"older", "other"}
+        assert missed.missed_since(transaction, ANA, "pets", NOW, current) == {"other": NOW + timedelta(hours=3)}
         late = NOW + timedelta(hours=4)
-        assert not missed.missed_since(transaction, *key, late, current)
+        assert not missed.missed_since(transaction, ANA, "pets", late, current)
 
     await database.read(look)
 
@@ -50,8 +51,8 @@ async def test_what_somebody_was_certain_of(database: Database) -> None:
 
     def look(transaction: Transaction) -> None:
         assert quizzes.find(transaction, "web:a", "q0") == certain
-        assert missed.missed_though_certain(transaction, "web:a", "ana", "pets", current) == {"new"}
-        assert not missed.missed_though_certain(transaction, "web:a", "ben", "pets", current)
+        assert missed.missed_though_certain(transaction, ANA, "pets", current) == {"new"}
+        assert not missed.missed_though_certain(transaction, MemberKey("web:a", "ben"), "pets", current)
 
     await database.read(look)
     assert Certainty(int((certain.sure or "")[0])) is Certainty.CERTAIN

@@ -30,6 +30,7 @@ from tests.rows import rows
 
 MINUTES = count()
 NOW = datetime(2026, 3, 29, 1, 30, 0, 123000, tzinfo=UTC)
+ANA = MemberKey("web:a", "ana")
 
 
 def an_answer(**changes: object) -> Answer:
@@ -79,9 +80,9 @@ async def test_tally_and_missed(database: Database) -> None:
         assert await answers.record(database.writer, each)
 
     def look(transaction: Transaction) -> None:
-        tally = answers.tally(transaction, "web:a", "ana", "pets")
+        tally = answers.tally(transaction, ANA, "pets")
         assert tally == {"care": Tally(2, 4), "home": Tally(0, 1)}
-        assert missed.missed(transaction, "web:a", "ana", "pets", str) == {"three"}
+        assert missed.missed(transaction, ANA, "pets", str) == {"three"}
 
     await database.read(look)
 
@@ -100,8 +101,8 @@ async def test_seen_is_noted_once(database: Database) -> None:
     await answers.record(database.writer, an_answer())  # stored after what was noted before
 
     def look(transaction: Transaction) -> None:
-        assert reads.items(transaction, "web:a", "ana", "pets") == {"tip:one", "tip:two"}
-        assert reads.items(transaction, "web:a", "ben", "pets") == frozenset()
+        assert reads.items(transaction, ANA, "pets") == {"tip:one", "tip:two"}
+        assert reads.items(transaction, MemberKey("web:a", "ben"), "pets") == frozenset()
 
     await database.read(look)
 
@@ -138,14 +139,14 @@ async def test_what_a_learner_chose_is_remembered_for_a_moment(
         return await look(work)
 
     monkeypatch.setattr(database, "read", counted)
-    assert await here.personal("web:a", "ana") == await here.personal("web:a", "ana") == {}
+    assert await here.personal(ANA) == await here.personal(ANA) == {}
     assert reads == 1  # the learner's home is found in the same read
     await there.put_personal(MemberKey("web:a", "ana"), "zone", "Europe/Berlin")
-    assert await here.personal("web:a", "ana") == {}
+    assert await here.personal(ANA) == {}
     time += 5
-    assert await here.personal("web:a", "ana") == {"zone": "Europe/Berlin"}
+    assert await here.personal(ANA) == {"zone": "Europe/Berlin"}
     await here.put_personal(MemberKey("web:a", "ana"), "zone", "Asia/Tokyo")
-    assert await here.personal("web:a", "ana") == {"zone": "Asia/Tokyo"}
+    assert await here.personal(ANA) == {"zone": "Asia/Tokyo"}
 
 
 async def test_an_event_happens_once(database: Database) -> None:
@@ -308,7 +309,7 @@ async def test_nothing_is_read_across_tenants(database: Database, seed: int) -> 
 def check(transaction: Transaction, tenant: str, expected: Expected) -> None:
     """Check that a tenant finds what it stored."""
     total = len(expected.answers)
-    assert answers.tally(transaction, tenant, "ana", "pets") == {"care": Tally(total, total)}
+    assert answers.tally(transaction, MemberKey(tenant, "ana"), "pets") == {"care": Tally(total, total)}
     for name in ("q0", "q1", "q2", "q3"):
         found = answers.of_quiz(transaction, tenant, name)
         assert [(each.quiz, each.position) for each in found] == sorted(
@@ -316,7 +317,7 @@ def check(transaction: Transaction, tenant: str, expected: Expected) -> None:
         )
         quiz = quizzes.find(transaction, tenant, name)
         assert (quiz and quiz.questions) == ((tenant,) if name in expected.quizzes else None)
-    assert reads.items(transaction, tenant, "ana", "pets") == expected.seen
+    assert reads.items(transaction, MemberKey(tenant, "ana"), "pets") == expected.seen
 
 
 async def test_progress_is_read_from_the_index_alone(sqlite_database: Database) -> None:
@@ -326,8 +327,8 @@ async def test_progress_is_read_from_the_index_alone(sqlite_database: Database) 
     def explain(transaction: Transaction) -> list[list[str]]:
         assert isinstance(transaction, SqliteTransaction)
         transaction._connection.set_trace_callback(statements.append)
-        answers.tally(transaction, "web:a", "ana", "pets")
-        missed.missed(transaction, "web:a", "ana", "pets", str)
+        answers.tally(transaction, ANA, "pets")
+        missed.missed(transaction, ANA, "pets", str)
         transaction._connection.set_trace_callback(None)
         plans = [transaction._connection.execute(f"EXPLAIN QUERY PLAN {each}").fetchall() for each in statements]
         return [[detail for *_, detail in plan] for plan in plans]

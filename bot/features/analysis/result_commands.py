@@ -12,7 +12,6 @@ from bot.features.challenges.model import may_manage
 from bot.features.challenges.played import Played
 from bot.features.challenges.store import challenges
 from bot.features.games.game_finder import GameFinder
-from bot.features.games.playing import person
 from bot.features.games.state import GamePhase
 from bot.features.learners.choices import SHARE
 from bot.features.learners.store.settings import who_said
@@ -52,7 +51,7 @@ class ResultCommands:
     async def game(self, asker: Asker, action: TakeGameFile) -> Message:
         """Return the results of a game to its host."""
         state = (await self._game_finder.find(asker, action.game)).state
-        if person(asker) not in state.hosts and not asker.member.administers:
+        if asker.key not in state.hosts and not asker.member.administers:
             raise Refusal("Only administrators and a game's host can get its results as a file; ask one of them.")
         if state.phase is not GamePhase.ENDED:
             raise Refusal("The game is still on; get its results when it's over.")

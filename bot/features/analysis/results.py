@@ -13,6 +13,7 @@ from bot.exchange.tables.cells import Cell
 from bot.features.analysis.model import FEWEST
 from bot.features.challenges.model import turn_of
 from bot.features.challenges.played import Played
+from bot.features.games.model import is_erased
 from bot.features.games.scoreboard import name_of
 from bot.features.games.standings import standings
 from bot.features.games.state import GameState
@@ -59,7 +60,7 @@ def of_game(state: GameState, bank: Mapping[str, Question]) -> Outcome:
     }
     rows = []
     for who, score in table.players.items():
-        if not who.erased:
+        if not is_erased(who):
             given = [state.rounds[position].answers.get(who) for position in asked]
             credits_ = [None if each is None else each.credit for each in given]
             rows.append(ResultRow(who.tenant, who.member, name_of(state, who), score.points, credits_))

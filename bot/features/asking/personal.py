@@ -21,7 +21,7 @@ class AskingData(MemberRows):
             me: the member who is being erased.
             names: the names they were shown under; unused here.
         """
-        forget(transaction, me.tenant, me.member)
+        forget(transaction, me)
 
     def prune(self, transaction: Transaction, before: datetime) -> None:
         """Delete what was last asked before a moment."""

@@ -15,6 +15,7 @@ from bot.features.asking.missing import (
     tellable,
 )
 from bot.features.asking.store import missing
+from bot.language.people import MemberKey
 from bot.language.requests import Asker
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
@@ -95,19 +96,13 @@ def note(
     missing.keep(transaction, asked, marks, tellable(question, marks))
 
 
-def forget(transaction: Transaction, tenant: str, member: str) -> None:
-    """Remove a member's marks; a question that's left with fewer than five marks becomes unreadable again.
-
-    Args:
-        transaction: to write in.
-        tenant: the member's tenant.
-        member: the member who is being erased.
-    """
-    for month, key in missing.keys(transaction, tenant):
+def forget(transaction: Transaction, me: MemberKey) -> None:
+    """Remove a member's marks; a question that's left with fewer than five marks becomes unreadable again."""
+    for month, key in missing.keys(transaction, me.tenant):
         if key is None:
-            missing.drop_month(transaction, tenant, month)  # without the key, their marks can't be found
+            missing.drop_month(transaction, me.tenant, month)  # without the key, their marks can't be found
             continue
-        for asked, marks, words in missing.of_month(transaction, tenant, month):
-            left = marks - {mark(key, asked.question, member)}
+        for asked, marks, words in missing.of_month(transaction, me.tenant, month):
+            left = marks - {mark(key, asked.question, me.member)}
             if left != marks:
                 missing.keep(transaction, asked, left, tellable(words, left))

@@ -9,7 +9,6 @@ from random import Random
 from bot.features.authoring.editors_channel import About, announce
 from bot.features.authoring.model import Report, ReportedPart, Resolution, without_kind
 from bot.features.authoring.store import feedback
-from bot.features.learners.linking import self_of
 from bot.features.learners.store import notices
 from bot.features.packs.editors import Editors, check_editor
 from bot.features.packs.part_names import names_of
@@ -85,7 +84,7 @@ class Reporting:
         Raises:
             Refusal: the answer isn't theirs, or it's gone.
         """
-        tenant, member = self_of(asker)
+        tenant, member = asker.key
 
         def look(transaction: Transaction) -> tuple[Answer | None, int]:
             quiz = quizzes.find(transaction, tenant, quiz_id)
@@ -119,7 +118,7 @@ class Reporting:
         said = " ".join(clean(comment).split())[:LONGEST]
         if not said:
             raise Refusal("Say in a few words what's wrong.")
-        me, own = self_of(asker), await self._is_own(asker.tenant.key, pack_id)
+        me, own = asker.key, await self._is_own(asker.tenant.key, pack_id)
         report = Report(new_id(self._random), me.member, pack_id, part, given[:LONGEST], said, asker.at)
         edit = [each.member for each in await self._editors.all(me.tenant) if each.may] if own else []
 

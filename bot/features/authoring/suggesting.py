@@ -14,7 +14,6 @@ from bot.features.authoring.kinds import KINDS, Filled
 from bot.features.authoring.model import EditedPack
 from bot.features.authoring.store import suggestions
 from bot.features.authoring.suggested import IDEA, Decision, Suggested, SuggestionView, form, form_to_change, tidy
-from bot.features.learners.linking import self_of
 from bot.features.learners.store import notices
 from bot.features.packs.editors import Editors, check_editor
 from bot.features.packs.model import NEW, Listed
@@ -99,7 +98,7 @@ class Suggesting:
         """
         listed = await self.pack_for(asker, pack_id)
         fields = tidy(kind, filled, await self._content(asker.tenant.key, listed) or new_pack("New"))
-        me = self_of(asker)
+        me = asker.key
         new = Suggested(new_id(self._random), me.member, listed.id if listed else "", kind, fields, asker.at)
         edit = [each.member for each in await self._editors.all(me.tenant) if each.may]
 

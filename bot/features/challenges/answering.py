@@ -224,7 +224,7 @@ class Answering:
     ) -> None:
         """Record that a question is shown to the asker; the first one makes them a participant."""
         if not member_progress.turns:
-            team = teams.team_of(transaction, asker.tenant.key, asker.member.id)
+            team = teams.team_of(transaction, asker.key)
             participants.join(
                 transaction, member_progress.challenge, Participant(asker.member.id, asker.member.name, team), at
             )

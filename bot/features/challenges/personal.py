@@ -25,7 +25,7 @@ class ChallengeData(MemberRows):
             me: the member whose data is erased.
             names: the display names they've had.
         """
-        if store.hold_those_of(transaction, *me):
+        if store.hold_those_of(transaction, me):
             schedules.make_again(transaction, me.tenant)
         super().forget(transaction, me, names)
 

@@ -12,7 +12,6 @@ from bot.features.challenges.model import Challenge, may_manage
 from bot.features.challenges.opening import Opening, announce, begin
 from bot.features.challenges.store import challenges, participants
 from bot.features.learners import settings
-from bot.features.learners.linking import self_of
 from bot.features.packs.shelf import Shelf
 from bot.features.scheduling import announcements
 from bot.language.message import Message
@@ -116,9 +115,9 @@ class Challenges:
         platform = platform_of(asker.tenant.key)
         there = MemberKey(f"{platform}:{where}", asker.member.id)
         is_theirs = traits(platform).one_person and await self._database.read(
-            lambda transaction: challenges.ever_took_part(transaction, *there)
+            lambda transaction: challenges.ever_took_part(transaction, there)
         )
-        return there if is_theirs else MemberKey(asker.tenant.key, asker.member.id)
+        return there if is_theirs else asker.key
 
     async def close(self, asker: Asker, challenge_id: str, *, sure: bool) -> Message:
         """Close a challenge early, once the asker has confirmed it.
@@ -165,4 +164,4 @@ def own_limit(transaction: Transaction, asker: Asker, challenge: Challenge) -> t
         asker: the member.
         challenge: the challenge.
     """
-    return machine.longer(challenge, settings.time_in(transaction, self_of(asker)))
+    return machine.longer(challenge, settings.time_in(transaction, asker.key))

@@ -7,7 +7,6 @@ from bot.features.games import events
 from bot.features.games.effects import Draw, Step
 from bot.features.games.events import Given
 from bot.features.games.membership import seen
-from bot.features.games.model import Person
 from bot.features.games.state import (
     LOBBY_BOARD,
     GamePhase,
@@ -17,6 +16,7 @@ from bot.features.games.state import (
     question_board,
     with_round,
 )
+from bot.language.people import MemberKey
 
 
 def shown(state: GameState, event: events.Shown) -> Step:
@@ -99,7 +99,7 @@ def hurried(state: GameState, event: events.Hurried) -> Step:
 
 def answered(state: GameState, event: events.Answered) -> Step:
     """Record answers; only the first one of each person to each question counts."""
-    fresh: dict[int, dict[Person, Given]] = {}
+    fresh: dict[int, dict[MemberKey, Given]] = {}
     for answer in event.answers:
         if answer.position < len(state.rounds) and answer.who not in state.rounds[answer.position].answers:
             fresh.setdefault(answer.position, {}).setdefault(answer.who, answer)
@@ -125,5 +125,5 @@ def _finish_round(state: GameState, position: int, at: datetime, next_at: dateti
     return state, (Draw(question_board(position)), Draw(LOBBY_BOARD))  # players may have joined or left since
 
 
-def _playing(state: GameState) -> frozenset[Person]:
+def _playing(state: GameState) -> frozenset[MemberKey]:
     return frozenset(who for who, player in state.players.items() if player.playing)

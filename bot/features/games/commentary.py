@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.features.games.highlights import Highlight, HighlightKind
-from bot.features.games.model import Person, Venue
+from bot.features.games.model import Venue
 from bot.features.games.rules import Mode
 from bot.features.games.scoreboard import is_named, name_of
 from bot.features.games.state import GameState
 from bot.features.teams.model import label
+from bot.language.people import MemberKey
 from bot.language.text import counted, listed, ordinal
 
 MOST_NAMED = 3
@@ -42,7 +43,7 @@ def _subject(state: GameState, highlight: Highlight, venue: Venue) -> str:
     return listed(named, "and")
 
 
-def _strangers(state: GameState, who: Sequence[Person], count: int) -> str:
+def _strangers(state: GameState, who: Sequence[MemberKey], count: int) -> str:
     """Return how to refer to unnamed players of other sides: a single one by the side's name, several by number."""
     sides = {team.id: team.name for team in state.teams}
     side = sides.get(state.players[who[0]].team) if state.rules.mode is Mode.TEAMS else None

@@ -10,9 +10,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from bot.features.games.model import SOMEONE, Person
+from bot.features.games.model import SOMEONE, is_erased
 from bot.features.teams.model import UNNAMED
 from bot.language.names import mentions
+from bot.language.people import MemberKey
 
 _PLACE = "A place"
 
@@ -23,7 +24,7 @@ _MOST_OPTIONS = 10
 """An answer of up to this many digits consists of option numbers; a longer one was typed."""
 
 
-def without(kept: str, stand_ins: Mapping[Person, Person], names: Collection[str]) -> str:
+def without(kept: str, stand_ins: Mapping[MemberKey, MemberKey], names: Collection[str]) -> str:
     """Return a stored event without some people; "" if it can't be read.
 
     Args:
@@ -38,7 +39,7 @@ def without(kept: str, stand_ins: Mapping[Person, Person], names: Collection[str
     return json.dumps(unnamed, ensure_ascii=False, separators=(",", ":"))
 
 
-def is_named(kept: str, who: Person, names: Collection[str]) -> bool:
+def is_named(kept: str, who: MemberKey, names: Collection[str]) -> bool:
     """Return whether an event names a person; an unreadable one counts, because it was found by their names.
 
     Args:
@@ -46,12 +47,12 @@ def is_named(kept: str, who: Person, names: Collection[str]) -> bool:
         who: the person.
         names: the person's display names.
     """
-    unnamed = without(kept, {who: Person("", "")}, names)
+    unnamed = without(kept, {who: MemberKey("", "")}, names)
     return not unnamed or unnamed != without(kept, {}, ())
 
 
 def rewritten(
-    log: Sequence[str], stand_ins: Mapping[Person, Person], names: Collection[str]
+    log: Sequence[str], stand_ins: Mapping[MemberKey, MemberKey], names: Collection[str]
 ) -> Iterator[tuple[int, str]]:
     """Yield the number and the new text of each event that names one of the people.
 
@@ -66,7 +67,7 @@ def rewritten(
             yield number, unnamed
 
 
-def _unnamed(event: dict[str, Any], stand_ins: Mapping[Person, Person], names: Collection[str]) -> Any:  # noqa: ANN401 (any JSON)
+def _unnamed(event: dict[str, Any], stand_ins: Mapping[MemberKey, MemberKey], names: Collection[str]) -> Any:  # noqa: ANN401 (any JSON)
     if _person(event.get("who")) in stand_ins and "name" in event:
         event["name"] = SOMEONE
     if _person(event.get("host")) in stand_ins:
@@ -80,14 +81,14 @@ def _unnamed(event: dict[str, Any], stand_ins: Mapping[Person, Person], names: C
     return _replaced(event, stand_ins)
 
 
-def people_of(log: Iterable[str], tenant: str) -> dict[Person, set[str]]:
+def people_of(log: Iterable[str], tenant: str) -> dict[MemberKey, set[str]]:
     """Return the tenant's members that a log names, with the display names it has for them.
 
     Args:
         log: all events as stored in the log.
         tenant: the tenant's key.
     """
-    people: defaultdict[Person, set[str]] = defaultdict(set)
+    people: defaultdict[MemberKey, set[str]] = defaultdict(set)
     for kept in log:
         with suppress(*_UNREADABLE):
             for who, names in _named(json.loads(kept), tenant).items():
@@ -95,8 +96,9 @@ def people_of(log: Iterable[str], tenant: str) -> dict[Person, set[str]]:
     return people
 
 
-def _named(event: dict[str, Any], tenant: str) -> dict[Person, set[str]]:
-    found: dict[Person, set[str]] = {who: set() for who in _people(event) if who.tenant == tenant and not who.erased}
+def _named(event: dict[str, Any], tenant: str) -> dict[MemberKey, set[str]]:
+    people = (who for who in _people(event) if who.tenant == tenant and not is_erased(who))
+    found: dict[MemberKey, set[str]] = {who: set() for who in people}
     for role, name in (("who", "name"), ("host", "host_name")):
         who = _person(event.get(role))
         if who is not None and who in found and name in event:
@@ -104,7 +106,7 @@ def _named(event: dict[str, Any], tenant: str) -> dict[Person, set[str]]:
     return found
 
 
-def shown(kept: str, number: int, who: Person) -> dict[str, Any]:
+def shown(kept: str, number: int, who: MemberKey) -> dict[str, Any]:
     """Return what an event says about a person, to show it to them; nothing about others.
 
     Args:
@@ -118,7 +120,7 @@ def shown(kept: str, number: int, who: Person) -> dict[str, Any]:
         return {"number": number, "kind": "unreadable"}
 
 
-def _shown(event: dict[str, Any], number: int, who: Person) -> dict[str, Any]:
+def _shown(event: dict[str, Any], number: int, who: MemberKey) -> dict[str, Any]:
     said = {"number": number, "kind": event["kind"], "at": event.get("at")}
     if event.get("who") == list(who):
         said |= {name: event[name] for name in ("name", "team", "place") if name in event}
@@ -132,15 +134,15 @@ def answer_without_words(given: str) -> str:
     return given if given.isascii() and given.isdigit() and len(given) <= _MOST_OPTIONS else ""
 
 
-def _person(value: Any) -> Person | None:  # noqa: ANN401 (any JSON)
+def _person(value: Any) -> MemberKey | None:  # noqa: ANN401 (any JSON)
     """Return the person that a JSON value represents, if it has the form of one."""
     match value:
         case [str(tenant), str(member)]:
-            return Person(tenant, member)
+            return MemberKey(tenant, member)
     return None
 
 
-def _people(value: Any) -> Iterator[Person]:  # noqa: ANN401 (any JSON)
+def _people(value: Any) -> Iterator[MemberKey]:  # noqa: ANN401 (any JSON)
     if (who := _person(value)) is not None:
         yield who
     elif isinstance(value, list | dict):
@@ -148,7 +150,7 @@ def _people(value: Any) -> Iterator[Person]:  # noqa: ANN401 (any JSON)
             yield from _people(each)
 
 
-def _replaced(value: Any, stand_ins: Mapping[Person, Person]) -> Any:  # noqa: ANN401 (any JSON)
+def _replaced(value: Any, stand_ins: Mapping[MemberKey, MemberKey]) -> Any:  # noqa: ANN401 (any JSON)
     who = _person(value)
     if who is not None and who in stand_ins:
         return list(stand_ins[who])

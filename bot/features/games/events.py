@@ -7,9 +7,10 @@ from typing import Annotated, Literal, NamedTuple, TypeAlias
 
 from pydantic import Discriminator, TypeAdapter
 
-from bot.features.games.model import Person, Venue
+from bot.features.games.model import Venue
 from bot.features.games.rules import Rules
 from bot.features.teams.model import Team
+from bot.language.people import MemberKey
 
 
 class EndReason(StrEnum):
@@ -37,7 +38,7 @@ class Created:
     tenant: str
     rules: Rules
     teams: tuple[Team, ...]
-    host: Person
+    host: MemberKey
     host_name: str
     venues: tuple[Venue, ...]
     again: str = ""
@@ -61,7 +62,7 @@ class Joined:
 
     kind: Literal["joined"] = "joined"
     at: datetime
-    who: Person
+    who: MemberKey
     name: str
     team: str = ""
     place: str = ""
@@ -73,7 +74,7 @@ class Left:
 
     kind: Literal["left"] = "left"
     at: datetime
-    who: Person
+    who: MemberKey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +83,7 @@ class Kicked:
 
     kind: Literal["kicked"] = "kicked"
     at: datetime
-    who: Person
+    who: MemberKey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +92,7 @@ class Readmitted:
 
     kind: Literal["readmitted"] = "readmitted"
     at: datetime
-    who: Person
+    who: MemberKey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +101,7 @@ class Balanced:
 
     kind: Literal["balanced"] = "balanced"
     at: datetime
-    teams: tuple[tuple[Person, str], ...]
+    teams: tuple[tuple[MemberKey, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +120,7 @@ class Hosted:
 
     kind: Literal["hosted"] = "hosted"
     at: datetime
-    who: Person
+    who: MemberKey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +163,7 @@ class Hinted:
 
     kind: Literal["hinted"] = "hinted"
     at: datetime
-    who: Person
+    who: MemberKey
     position: int
 
 
@@ -285,7 +286,7 @@ class Erased:
     """
 
     kind: Literal["erased"] = "erased"
-    who: Person
+    who: MemberKey
 
 
 class Given(NamedTuple):
@@ -300,7 +301,7 @@ class Given(NamedTuple):
         credit: how much of it is right, in percent.
     """
 
-    who: Person
+    who: MemberKey
     position: int
     given: str
     right: bool

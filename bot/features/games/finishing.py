@@ -6,7 +6,7 @@ from functools import partial
 from typing import Literal, TypeAlias
 
 from bot.features.games.game_packs import GamePacks
-from bot.features.games.model import Key
+from bot.features.games.model import Key, is_erased
 from bot.features.games.results import answers_of, results_of
 from bot.features.games.state import GameState
 from bot.features.games.store import erasing, games
@@ -97,7 +97,7 @@ def _end(transaction: Transaction, key: Key, number: int, state: GameState, at: 
     """Mark a game as over, unless its log has grown since."""
     current = erasing.hold(transaction, key) == number
     if current:
-        if any(who.erased for who in state.players):
+        if any(is_erased(who) for who in state.players):
             tenants = {venue.tenant for venue in state.venues}
             erasing.drop_strangers(transaction, key.game, tenants, {*state.players, *state.kicked})
         games.end(transaction, key, at)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from bot.features.games.model import Person
 from bot.features.games.rules import Mode
 from bot.features.games.standings import Standings, course, ranking, standings
 from bot.features.games.state import GameState, Round, delay
 from bot.features.scoring.ranks import Ranked, rank
+from bot.language.people import MemberKey
 
 MOST = 2
 """Maximum number of highlights on one board."""
@@ -64,7 +64,7 @@ class Highlight:
     """
 
     kind: HighlightKind
-    who: tuple[Person, ...] = ()
+    who: tuple[MemberKey, ...] = ()
     teams: tuple[str, ...] = ()
     before: int = 0
     after: int = 0
@@ -114,7 +114,7 @@ def _out(after: Standings, position: int) -> Iterator[Highlight]:
         yield Highlight(HighlightKind.OUT, out)
 
 
-def _how_many(gains: Mapping[Person, int], right: Sequence[Person]) -> Iterator[Highlight]:
+def _how_many(gains: Mapping[MemberKey, int], right: Sequence[MemberKey]) -> Iterator[Highlight]:
     if len(gains) > 1 and len(right) == len(gains):
         yield Highlight(HighlightKind.EVERYONE, number=len(right))
     elif len(gains) > 1 and not right:
@@ -147,7 +147,7 @@ def _climbed(state: GameState, before: Standings, after: Standings) -> Iterator[
         yield Highlight(HighlightKind.COMEBACK, (best.key,), before=was[best.key], after=best.rank)
 
 
-def _first(current: Round, gains: Mapping[Person, int], right: Sequence[Person]) -> Iterator[Highlight]:
+def _first(current: Round, gains: Mapping[MemberKey, int], right: Sequence[MemberKey]) -> Iterator[Highlight]:
     if len(gains) < 2 or len(right) < 2:
         return
     quickest, second = (delay(current, current.answers[who].at) for who in right[:2])
@@ -155,7 +155,7 @@ def _first(current: Round, gains: Mapping[Person, int], right: Sequence[Person])
         yield Highlight(HighlightKind.FIRST, (right[0],), number=round(quickest.total_seconds() * 1000))
 
 
-def _streak(after: Standings, right: Sequence[Person]) -> Iterator[Highlight]:
+def _streak(after: Standings, right: Sequence[MemberKey]) -> Iterator[Highlight]:
     streaks = {who: after.players[who].streak for who in right if after.players[who].streak in STREAKS}
     best = max(streaks.values(), default=0)
     who = tuple(each for each, streak in streaks.items() if streak == best)
@@ -163,9 +163,9 @@ def _streak(after: Standings, right: Sequence[Person]) -> Iterator[Highlight]:
         yield Highlight(HighlightKind.STREAK, who, number=best)
 
 
-def _leader(state: GameState, table: Standings) -> Person | str | None:
+def _leader(state: GameState, table: Standings) -> MemberKey | str | None:
     """Return the player or the team in the sole lead; None if there's none."""
-    lines: Sequence[Ranked[Person]] | Sequence[Ranked[str]]
+    lines: Sequence[Ranked[MemberKey]] | Sequence[Ranked[str]]
     match state.rules.mode:
         case Mode.TOGETHER:
             return None
@@ -191,7 +191,7 @@ def _close_finish(state: GameState, after: Standings) -> Iterator[Highlight]:
         yield Highlight(HighlightKind.CLOSE_FINISH, who, number=players[0].points - players[1].points)
 
 
-def _is_close(first: Sequence[Ranked[Person]] | Sequence[Ranked[str]]) -> bool:
+def _is_close(first: Sequence[Ranked[MemberKey]] | Sequence[Ranked[str]]) -> bool:
     return len(first) == 2 and first[1].points > 0 and 0 < first[0].points - first[1].points <= CLOSE
 
 
@@ -209,7 +209,7 @@ def _came_back(state: GameState, tables: Sequence[Standings]) -> Iterator[Highli
         yield Highlight(HighlightKind.COMEBACK, (winner,), before=lowest, after=1)
 
 
-def _changes(leaders: Sequence[Person | str | None]) -> Iterator[Highlight]:
+def _changes(leaders: Sequence[MemberKey | str | None]) -> Iterator[Highlight]:
     known = [leader for leader in leaders if leader is not None]
     changes = sum(before != after for before, after in pairwise(known))
     if changes >= MANY_CHANGES:

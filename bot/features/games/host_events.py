@@ -6,11 +6,11 @@ from enum import StrEnum
 
 from bot.features.games import events
 from bot.features.games.events import EndReason, Logged
-from bot.features.games.model import Person
 from bot.features.games.rules import Mode
 from bot.features.games.state import DUELLISTS, OVER, GamePhase, GameState, is_full
 from bot.features.games.teaming import is_alone
 from bot.features.games.timing import COUNTDOWN, EXTENSION, REVEAL
+from bot.language.people import MemberKey
 from bot.language.refusals import Refusal
 
 
@@ -135,7 +135,7 @@ def stop(state: GameState, now: datetime, *, hosts: bool) -> Logged:
     return events.Ended(at=now, why=EndReason.STOPPED if hosts else EndReason.CUT_SHORT)
 
 
-def balance(state: GameState, now: datetime, dealt: tuple[tuple[Person, str], ...]) -> Logged:
+def balance(state: GameState, now: datetime, dealt: tuple[tuple[MemberKey, str], ...]) -> Logged:
     """Return the event that reassigns all players to teams.
 
     Args:
@@ -151,7 +151,7 @@ def balance(state: GameState, now: datetime, dealt: tuple[tuple[Person, str], ..
     return events.Balanced(at=now, teams=dealt)
 
 
-def remove(state: GameState, now: datetime, who: Person) -> Logged:
+def remove(state: GameState, now: datetime, who: MemberKey) -> Logged:
     """Return the event that removes a player from a game.
 
     Args:
@@ -167,7 +167,7 @@ def remove(state: GameState, now: datetime, who: Person) -> Logged:
     return events.Kicked(at=now, who=who)
 
 
-def let_in(state: GameState, now: datetime, who: Person) -> Logged:
+def let_in(state: GameState, now: datetime, who: MemberKey) -> Logged:
     """Return the event that lets a removed player back in.
 
     Args:

@@ -5,7 +5,7 @@ import hashlib
 from bot.features.games import rule_changes
 from bot.features.games.actions import HostGame
 from bot.features.games.host_events import HostAct
-from bot.features.games.model import Person
+from bot.features.games.model import is_erased
 from bot.features.games.state import OVER, USUAL, GamePhase, GameState, Player, is_same_side
 from bot.features.games.teaming import sizes
 from bot.features.games.timing import EXTENSION
@@ -13,6 +13,7 @@ from bot.features.teams.model import label
 from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Choice, Emphasis, Menu
 from bot.language.message import Block, Footer, Heading, Message, message
+from bot.language.people import MemberKey
 from bot.language.refusals import Refusal
 from bot.language.rich_text import strong, text
 from bot.language.text import counted, listed
@@ -27,7 +28,7 @@ _NUMBERS = 999_999_999
 """Players are identified in buttons by a hash from 1 up to this number."""
 
 
-def panel(state: GameState, host: Person, place: str, done: str = "") -> Message:
+def panel(state: GameState, host: MemberKey, place: str, done: str = "") -> Message:
     """Return the controls that a host may use now.
 
     Args:
@@ -46,7 +47,7 @@ def panel(state: GameState, host: Person, place: str, done: str = "") -> Message
     choices = tuple(
         Choice(each.name, _press(state, HostAct.ASK_TO_REMOVE, each.who))
         for each in ours
-        if each.who != host and not each.who.erased
+        if each.who != host and not is_erased(each.who)
     )
     menu = [Menu("Remove a player …", choices[:_MOST_NAMED])] if choices else []
     rules = [rule_changes.menu(state)] if state.phase is GamePhase.LOBBY else []
@@ -114,7 +115,7 @@ def player_of(state: GameState, number: int) -> Player:
     raise Refusal("That player has left; open the controls again.")
 
 
-def number_of(who: Person) -> int:
+def number_of(who: MemberKey) -> int:
     """Return the number that identifies a player in a button; it doesn't depend on who else joins or leaves."""
     kept = hashlib.blake2s("\0".join(who).encode(), digest_size=6).digest()
     return int.from_bytes(kept, "big") % _NUMBERS + 1
@@ -130,7 +131,7 @@ def _for_them(*blocks: Block) -> Message:
     return message(*blocks, private=True, replaces=True)
 
 
-def _is_ours(state: GameState, player: Player, host: Person, place: str) -> bool:
+def _is_ours(state: GameState, player: Player, host: MemberKey, place: str) -> bool:
     venue = next((each for each in state.venues if (each.tenant, each.place) == (host.tenant, place)), None)
     if venue is None:
         return player.who.tenant == host.tenant and len(state.venues) == 1
@@ -179,5 +180,5 @@ def _button(state: GameState, act: HostAct, label: str, emphasis: Emphasis) -> B
     return Button(label, encode(HostGame(state.game, act, number)), emphasis)
 
 
-def _press(state: GameState, act: HostAct, who: Person) -> str:
+def _press(state: GameState, act: HostAct, who: MemberKey) -> str:
     return encode(HostGame(state.game, act, number_of(who)))

@@ -10,7 +10,7 @@ from bot.features.delivery.model import Post
 from bot.features.delivery.store import outbox
 from bot.features.games.events import EndReason, decode
 from bot.features.games.game import replay
-from bot.features.games.model import Key, Venue
+from bot.features.games.model import Key, Venue, is_erased
 from bot.features.games.state import GameState
 from bot.features.games.store import log
 from bot.features.scheduling import announcements
@@ -94,5 +94,5 @@ class HostWords(QuickComposer):
         return [
             replace(new_post(new_key(self._random), replace(schedule, member=who.member), said, at), until=at + _NEWS)
             for who in state.hosts
-            if who.tenant == schedule.tenant and not who.erased
+            if who.tenant == schedule.tenant and not is_erased(who)
         ]

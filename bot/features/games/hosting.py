@@ -25,7 +25,6 @@ from bot.features.games.host_events import (
 from bot.features.games.host_panel import ask_about_teams, ask_to_end, ask_to_remove, moment_of, panel, player_of
 from bot.features.games.journal import Journal
 from bot.features.games.model import Venue
-from bot.features.games.playing import person
 from bot.features.games.rules import Mode, Rules
 from bot.features.games.running_games import RunningGames
 from bot.features.games.state import GamePhase, GameState, Player
@@ -182,7 +181,7 @@ class Hosting:
                 words=tuple(len(words(prompt_of(each))) for each in asked),
             ),
             teams=teams,
-            host=person(asker),
+            host=asker.key,
             host_name=asker.member.name,
             venues=(here,),
             again=again,
@@ -196,7 +195,7 @@ class Hosting:
             Refusal: the asker isn't a host or an administrator.
         """
         _check_host(journal.state, asker)
-        return panel(journal.state, person(asker), asker.place.id)
+        return panel(journal.state, asker.key, asker.place.id)
 
     async def act(self, asker: Asker, journal: Journal, act: str, player: int = 0) -> Message:
         """Carry out a host's action, or ask for confirmation first; return the updated controls.
@@ -216,11 +215,11 @@ class Hosting:
             raise Refusal("This button doesn't work any more; run /game start for a fresh one.")
         match wanted := HostAct(act):
             case HostAct.SHOW:
-                return panel(state, person(asker), asker.place.id)
+                return panel(state, asker.key, asker.place.id)
             case HostAct.BALANCE if state.phase is not GamePhase.LOBBY:
-                return panel(state, person(asker), asker.place.id, TOO_LATE_TO_DEAL)
+                return panel(state, asker.key, asker.place.id, TOO_LATE_TO_DEAL)
             case HostAct.SKIP if player not in (0, moment_of(state)):
-                return panel(state, person(asker), asker.place.id, GONE_ON)
+                return panel(state, asker.key, asker.place.id, GONE_ON)
             case HostAct.ASK_TO_STOP if state.phase is not GamePhase.ENDED:
                 return ask_to_end(state)
             case HostAct.ASK_TO_REMOVE:
@@ -245,7 +244,7 @@ class Hosting:
         done = DONE[act].format(name=player.name if player else "")
         if act is HostAct.SKIP and journal.state.paused:
             done = SKIPPED_IN_A_PAUSE
-        return panel(journal.state, person(asker), asker.place.id, done)
+        return panel(journal.state, asker.key, asker.place.id, done)
 
     def _event(self, state: GameState, asker: Asker, act: HostAct, player: Player | None) -> Logged:
         """Make the event of a host's action.
@@ -261,7 +260,7 @@ class Hosting:
             return balance(state, now, deal(state, self._random))
         if act in EVENTS:
             return EVENTS[act](state, now)
-        return stop(state, now, hosts=person(asker) in state.hosts)
+        return stop(state, now, hosts=asker.key in state.hosts)
 
     async def change_rules(self, asker: Asker, journal: Journal, rule: str, value: str) -> Message:
         """Change a rule of a game in its lobby; return the updated controls.
@@ -318,5 +317,5 @@ async def check_place(running_games: RunningGames, permissions: Permissions, ask
 
 
 def _check_host(state: GameState, asker: Asker) -> None:
-    if person(asker) not in state.hosts and not asker.member.administers:
+    if asker.key not in state.hosts and not asker.member.administers:
         raise Refusal("Only the host can do that; ask the person who started the game.")

@@ -15,7 +15,6 @@ from bot.features.games.store import games
 from bot.features.learners.tries import may_try
 from bot.language.ids import new_id
 from bot.language.message import Footer, Message, message
-from bot.language.people import MemberKey
 from bot.language.permissions import Permissions
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker
@@ -132,7 +131,7 @@ class Invitations:
         """
 
         def work(transaction: Transaction) -> Key | str:
-            if not may_try(transaction, MemberKey(asker.tenant.key, asker.member.id), asker.at):
+            if not may_try(transaction, asker.key, asker.at):
                 return "That's a few tries too many; wait ten minutes and try again."
             found = games.use_invitation(transaction, invitation)
             return found or "That code doesn't work, or its game is over; ask the other side for a fresh one."

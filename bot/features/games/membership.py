@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 
 from bot.features.games import events
 from bot.features.games.effects import Draw, Step
-from bot.features.games.model import Person
 from bot.features.games.state import (
     LOBBY_BOARD,
     GamePhase,
@@ -20,6 +19,7 @@ from bot.features.games.state import (
     side_of,
 )
 from bot.features.teams.model import Team
+from bot.language.people import MemberKey
 
 _T = TypeVar("_T")
 
@@ -141,7 +141,7 @@ def hosted(state: GameState, event: events.Hosted) -> Step:
     return state, (Draw(current_board(state)),)
 
 
-def seen(state: GameState, who: Person, at: datetime) -> GameState:
+def seen(state: GameState, who: MemberKey, at: datetime) -> GameState:
     """Note that someone was active, if they're a host.
 
     Args:
@@ -152,7 +152,7 @@ def seen(state: GameState, who: Person, at: datetime) -> GameState:
     return replace(state, host_seen=max(state.host_seen, at)) if who in state.hosts else state
 
 
-def _admit(state: GameState, players: dict[Person, Player], event: events.Joined) -> bool:
+def _admit(state: GameState, players: dict[MemberKey, Player], event: events.Joined) -> bool:
     """Add someone to the players; return False if that changes nothing.
 
     Args:
@@ -172,7 +172,7 @@ def _admit(state: GameState, players: dict[Person, Player], event: events.Joined
     return player != before
 
 
-def _without_player(state: GameState, who: Person) -> GameState:
+def _without_player(state: GameState, who: MemberKey) -> GameState:
     player = state.players.get(who)
     if player is None or not player.playing:
         return state
@@ -181,5 +181,5 @@ def _without_player(state: GameState, who: Person) -> GameState:
     return replace(state, players={**state.players, who: replace(player, playing=False)})
 
 
-def _without(people: Mapping[Person, _T], who: Person) -> dict[Person, _T]:
+def _without(people: Mapping[MemberKey, _T], who: MemberKey) -> dict[MemberKey, _T]:
     return {each: kept for each, kept in people.items() if each != who}

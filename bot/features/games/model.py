@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from bot.language.people import MemberKey
+
 SOMEONE = "Someone who left"
 """The name shown for an erased player."""
 
@@ -16,22 +18,6 @@ class Key(NamedTuple):
 
     tenant: str
     game: str
-
-
-class Person(NamedTuple):
-    """A member's key. It's a tuple for fast look-ups of crowds."""
-
-    tenant: str
-    member: str
-
-    @property
-    def erased(self) -> bool:
-        """Return whether this is the stand-in for an erased person."""
-        return self.member.startswith(_ERASED)
-
-    def replaced_by(self, token: str) -> "Person":
-        """Return the stand-in for this person; the token must not identify them."""
-        return Person(self.tenant, _ERASED + token)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +47,13 @@ class Lease:
     key: Key
     epoch: int
     beat: datetime
+
+
+def stand_in_for(who: MemberKey, token: str) -> MemberKey:
+    """Return the stand-in for an erased person; the token must not identify them."""
+    return MemberKey(who.tenant, _ERASED + token)
+
+
+def is_erased(who: MemberKey) -> bool:
+    """Return whether this is the stand-in for an erased person."""
+    return who.member.startswith(_ERASED)

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from bot.features.games import erasure
 from bot.features.games.events import Erased, encode
-from bot.features.games.model import Key, Person
+from bot.features.games.model import Key, stand_in_for
 from bot.features.games.store import erasing, games, log
 from bot.features.scheduling.store import schedules
 from bot.language.people import MemberKey
@@ -39,17 +39,15 @@ class GameData(MemberRows):
 
     def held(self, transaction: Transaction, me: MemberKey) -> Held:
         """Return the member's rows, and what logs say about them, but nothing about others."""
-        who = Person(*me)
         events = [
-            {"tenant": key.tenant, "game": key.game, **erasure.shown(event, number, who)}
-            for key, number, event in _logged(transaction, who)
+            {"tenant": key.tenant, "game": key.game, **erasure.shown(event, number, me)}
+            for key, number, event in _logged(transaction, me)
         ]
         return {**super().held(transaction, me), **({game_event.name: events} if events else {})}
 
     def names(self, transaction: Transaction, me: MemberKey) -> set[str]:
         """Return the display names with which they have played and hosted."""
-        who = Person(*me)
-        said = [erasure.shown(event, number, who) for _, number, event in _logged(transaction, who)]
+        said = [erasure.shown(event, number, me) for _, number, event in _logged(transaction, me)]
         return super().names(transaction, me) | {each["name"] for each in said if "name" in each}
 
     def forget(self, transaction: Transaction, me: MemberKey, names: Collection[str] = ()) -> None:
@@ -60,7 +58,7 @@ class GameData(MemberRows):
             me: the member to erase.
             names: the member's display names.
         """
-        _erase(transaction, Person(*me), names)
+        _erase(transaction, me, names)
         if super().names(transaction, me):  # a season's post that was composed ahead may show their results
             schedules.make_again(transaction, me.tenant)
         super().forget(transaction, me, names)
@@ -80,20 +78,20 @@ class GameData(MemberRows):
         games.forget(transaction, now - KEPT)
 
 
-def _logged(transaction: Transaction, who: Person, names: Collection[str] = ()) -> list[tuple[Key, int, str]]:
+def _logged(transaction: Transaction, who: MemberKey, names: Collection[str] = ()) -> list[tuple[Key, int, str]]:
     """Return the events that name a person, in any tenant's logs, in order, each with its game and its number."""
     return [each for each in erasing.naming(transaction, who, names) if erasure.is_named(each[2], who, names)]
 
 
-def _erase(transaction: Transaction, who: Person, names: Collection[str]) -> None:
+def _erase(transaction: Transaction, who: MemberKey, names: Collection[str]) -> None:
     """Replace a person with an anonymous stand-in in all games that they are in."""
     keys = erasing.answered(transaction, who) | {key for key, _, _ in _logged(transaction, who, names)}
     for key in sorted(keys):  # the same order everywhere, to prevent deadlocks
         _erase_in(transaction, key, who, names)
 
 
-def _erase_in(transaction: Transaction, key: Key, who: Person, names: Collection[str]) -> None:
-    someone = who.replaced_by(secrets.token_hex(8))
+def _erase_in(transaction: Transaction, key: Key, who: MemberKey, names: Collection[str]) -> None:
+    someone = stand_in_for(who, secrets.token_hex(8))
     _log_erased(transaction, key, someone)  # first: after it, nobody else can log until this transaction ends
     for _, number, event in erasing.naming(transaction, who, names, key):
         if erasure.is_named(event, who, names):
@@ -103,7 +101,7 @@ def _erase_in(transaction: Transaction, key: Key, who: Person, names: Collection
         erasing.replace_answer(transaction, key, who, position, someone=someone, given=kept)
 
 
-def _log_erased(transaction: Transaction, key: Key, someone: Person) -> None:
+def _log_erased(transaction: Transaction, key: Key, someone: MemberKey) -> None:
     number = erasing.hold(transaction, key)
     for _ in range(_ATTEMPTS):
         if log.append(transaction, key, number, [encode(Erased(who=someone))]):
@@ -121,7 +119,7 @@ def _erase_all_in(transaction: Transaction, key: Key, tenant: str) -> None:
     for _ in range(_ATTEMPTS):
         kept = log.events(transaction, key, 0)
         people = erasure.people_of(kept, tenant)
-        stand_ins = {who: who.replaced_by(secrets.token_hex(8)) for who in people}
+        stand_ins = {who: stand_in_for(who, secrets.token_hex(8)) for who in people}
         gone = [encode(Erased(who=someone)) for someone in stand_ins.values()]
         # First, as in _erase_in. If someone has joined since we read the log, the number is taken, so read it again.
         if not gone or log.append(transaction, key, len(kept), gone):

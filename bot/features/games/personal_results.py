@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 
-from bot.features.games.model import Person
 from bot.features.games.rules import Mode
 from bot.features.games.standings import PlayerScore, Standings, standings, target
 from bot.features.games.state import GameState, at_close
@@ -14,6 +13,7 @@ from bot.features.scoring.points import pooled
 from bot.features.scoring.ranks import said_of, standings_of
 from bot.features.teams.model import label
 from bot.language.message import Block, Message, Tone, message
+from bot.language.people import MemberKey
 from bot.language.rich_text import emphasis, strong, text
 from bot.language.text import counted
 
@@ -24,7 +24,7 @@ _CROWD = 3
 """With at least this many players, being the only one who knew is worth mentioning."""
 
 
-def personal_results(state: GameState, posed: Posed, whom: Iterable[Person]) -> Mapping[Person, Message]:
+def personal_results(state: GameState, posed: Posed, whom: Iterable[MemberKey]) -> Mapping[MemberKey, Message]:
     """Return the private messages to players about a closed question; none for those who are no longer in the game.
 
     Args:
@@ -59,7 +59,7 @@ class _Then:
         self._player_standings = standings_of({who: score.points for who, score in self._table.players.items()})
         self._team_standings = standings_of(self._table.teams)
 
-    def said_to(self, who: Person) -> Message:
+    def said_to(self, who: MemberKey) -> Message:
         """Return the message to a player."""
         given, score = self._answers.get(who), self._table.players[who]
         stands = self._stands(who)
@@ -76,7 +76,7 @@ class _Then:
             blocks.append(text(emphasis(f"You said: {in_full(self._posed, given.given)}")))
         return _private(*blocks, feels=tone(right=is_right, credit=credit))
 
-    def _stands(self, who: Person) -> str:
+    def _stands(self, who: MemberKey) -> str:
         """Return the standing of a player or their team, or everyone's points together."""
         if self._state.rules.mode is Mode.TOGETHER:
             goal = target(self._state)
@@ -121,7 +121,7 @@ class _Then:
             said.append("Nobody knew this one.")
         return [text(" ".join(said))] if said else []
 
-    def _name(self, other: Person, to: Person) -> str:
+    def _name(self, other: MemberKey, to: MemberKey) -> str:
         """Return a rival's name; "" if they play elsewhere, because only their own side may see it."""
         rival, own = self._state.players[other], self._state.players[to]
         here = len(self._state.venues) == 1 or (other.tenant, rival.place) == (to.tenant, own.place)

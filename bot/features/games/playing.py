@@ -14,7 +14,6 @@ from bot.features.games.actions import PlayChoice, PlayOrder, PlayWords, TakeHin
 from bot.features.games.events import Given, Joined, Logged
 from bot.features.games.game_packs import GamePacks
 from bot.features.games.journal import Journal
-from bot.features.games.model import Person
 from bot.features.games.report import review
 from bot.features.games.runner import COMMIT_TIMEOUT
 from bot.features.games.running_games import RunningGames
@@ -23,7 +22,6 @@ from bot.features.games.state import OVER, USUAL, GamePhase, GameState, moment, 
 from bot.features.games.store import log
 from bot.features.games.teaming import smallest
 from bot.features.learners import settings
-from bot.features.learners.linking import self_of
 from bot.features.quizzes import answer_forms, grading
 from bot.features.quizzes.judgement import Judgement, stop
 from bot.features.quizzes.posed import Posed
@@ -35,6 +33,7 @@ from bot.features.teams import store as teams
 from bot.features.teams.model import label
 from bot.language.forms import Form
 from bot.language.message import Footer, Heading, Message, message
+from bot.language.people import MemberKey
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.language.rich_text import strong, text
@@ -50,7 +49,7 @@ class _Press(NamedTuple):
     """An answer, or a step towards one, to an open question. It's a tuple for speed, as a crowd presses at once."""
 
     asker: Asker
-    who: Person
+    who: MemberKey
     journal: Journal
     position: int
     arrived: datetime
@@ -94,7 +93,7 @@ class Playing:
         Raises:
             Refusal: there's no such team, or the asker can't play.
         """
-        who = person(asker)
+        who = asker.key
         teams = {each.id for each in journal.state.teams}
         if not teams:
             team = ""  # the game has just started without teams, as there's only one player, so join the game itself
@@ -112,7 +111,7 @@ class Playing:
 
     async def leave(self, asker: Asker, journal: Journal) -> Message:
         """Leave a game; the asker's points stay."""
-        who = person(asker)
+        who = asker.key
         player = journal.state.players.get(who)
         if journal.state.phase is GamePhase.ENDED:
             raise Refusal(OVER)
@@ -212,7 +211,7 @@ class Playing:
             raise Refusal("The game is still on; look at your answers when it's over.")
         if pack is None:
             raise Refusal("That game's pack isn't here any more; run /help to see what there is.")
-        return review(state, pack, bank(pack), person(asker), first)
+        return review(state, pack, bank(pack), asker.key, first)
 
     async def _press(self, asker: Asker, game_id: str, position: int) -> _Press:
         """Return a press, if its question takes answers now.
@@ -223,7 +222,7 @@ class Playing:
         arrived = self._running_games.now()
         finder = self._running_games.finder
         journal = finder.at_hand(asker, game_id) or await finder.find(asker, game_id)
-        who = person(asker)
+        who = asker.key
         if why_not_answer(journal.state, who, position, arrived) is not None:
             await journal.catch_up()
             if (sentence := why_not_answer(journal.state, who, position, arrived)) is not None:
@@ -276,7 +275,7 @@ class Playing:
         return locked
 
     async def _join(self, asker: Asker, journal: Journal, team: str) -> None:
-        who = person(asker)
+        who = asker.key
         own = "" if team else await self._own_team(asker, journal.state)
 
         def join(state: GameState) -> Logged:
@@ -292,7 +291,7 @@ class Playing:
 
     async def _wish(self, asker: Asker, journal: Journal) -> None:
         """Make questions stay open as long as the new player needs."""
-        times = await self._database.read(partial(settings.time_in, me=self_of(asker)))
+        times = await self._database.read(partial(settings.time_in, me=asker.key))
         percent = int(USUAL * times)
         if percent > journal.state.wished:
             await journal.append(lambda _state: events.Wished(at=self._running_games.now(), percent=percent))
@@ -304,21 +303,15 @@ class Playing:
         lasting = {team.lasting: team.id for team in state.teams if team.lasting}
         if not lasting:
             return ""
-        find = partial(teams.team_of, tenant=asker.tenant.key, member=asker.member.id)
-        return lasting.get(await self._database.read(find), "")
+        return lasting.get(await self._database.read(partial(teams.team_of, me=asker.key)), "")
 
     async def _team_before(self, asker: Asker, state: GameState) -> str:
         """Return the asker's team in the game that's replayed; "" if there was none, or it's unknown."""
         with suppress(Refusal):
-            before = (await self._running_games.finder.find(asker, state.again)).state.players.get(person(asker))
+            before = (await self._running_games.finder.find(asker, state.again)).state.players.get(asker.key)
             if before is not None and before.team in {team.id for team in state.teams}:
                 return before.team
         return ""
-
-
-def person(asker: Asker) -> Person:
-    """Return the asker as a Person."""
-    return Person(asker.tenant.key, asker.member.id)
 
 
 def _venue_of(state: GameState, asker: Asker) -> str:

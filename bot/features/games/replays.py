@@ -8,8 +8,8 @@ from bot.content.model import Pack
 from bot.features.games.hosting import GAME_IS_ON, Hosting
 from bot.features.games.invitations import Invitations
 from bot.features.games.journal import Journal
-from bot.features.games.model import Key, Person
-from bot.features.games.playing import Playing, person
+from bot.features.games.model import Key
+from bot.features.games.playing import Playing
 from bot.features.games.rules import Mode
 from bot.features.games.running_games import RunningGames
 from bot.features.games.state import GamePhase, GameState
@@ -18,6 +18,7 @@ from bot.features.learners.starting import Starting
 from bot.features.packs.shelf import Shelf
 from bot.language.ids import new_id
 from bot.language.message import Message, message
+from bot.language.people import MemberKey
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.language.rich_text import text
@@ -120,7 +121,7 @@ class Replays:
             if after is None:
                 raise
             return await self._take_part(asker, before, after)
-        if _wants_to_play(before, person(asker)):
+        if _wants_to_play(before, asker.key):
             await self._play.join(asker, await self._running_games.finder.find(asker, game))
         said = "The lobby's open again, and you're the host: press Start there when everyone's in."
         others = [
@@ -154,7 +155,7 @@ class Replays:
         return await self._play.join(asker, after)
 
 
-def _wants_to_play(before: GameState, who: Person) -> bool:
+def _wants_to_play(before: GameState, who: MemberKey) -> bool:
     """Return whether the person who opens a replay also joins it, rather than only hosting as before."""
     played = before.players.get(who)
     if played is not None:

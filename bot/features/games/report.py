@@ -14,7 +14,7 @@ from bot.features.games.commentary import commentary
 from bot.features.games.ending import has_one_left
 from bot.features.games.events import EndReason
 from bot.features.games.highlights import of_game
-from bot.features.games.model import Person, Venue
+from bot.features.games.model import Venue
 from bot.features.games.rules import Mode
 from bot.features.games.scoreboard import name_of, players, scoreboard
 from bot.features.games.standings import Standings, ranking, standings, target
@@ -28,6 +28,7 @@ from bot.features.scoring.ranks import rank
 from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.message import Block, Drawing, Footer, Heading, Message, message
+from bot.language.people import MemberKey
 from bot.language.refusals import Refusal
 from bot.language.rich_text import emphasis, strong, text
 from bot.language.text import listed
@@ -133,7 +134,7 @@ def again(state: GameState) -> Button:
     return Button("Rematch" if rivals else "Play again", encode(PlayAgain(state.game)))
 
 
-def review(state: GameState, pack: Pack, bank: Bank, who: Person, first: int = 0) -> Message:
+def review(state: GameState, pack: Pack, bank: Bank, who: MemberKey, first: int = 0) -> Message:
     """Return the questions that a player didn't get right, with the answers, a few at a time, for that player alone.
 
     Args:
@@ -165,7 +166,7 @@ def review(state: GameState, pack: Pack, bank: Bank, who: Person, first: int = 0
     return message(*blocks, *buttons, wrong_menu, Footer(pack.title), private=True, replaces=True)
 
 
-def _asked(state: GameState, pack: Pack, bank: Bank, who: Person) -> Iterator[tuple[Posed, bool]]:
+def _asked(state: GameState, pack: Pack, bank: Bank, who: MemberKey) -> Iterator[tuple[Posed, bool]]:
     """Yield the questions that a player was asked, and whether they answered."""
     for each in state.rounds:
         question = bank.get(state.rules.questions[each.position])
@@ -173,7 +174,7 @@ def _asked(state: GameState, pack: Pack, bank: Bank, who: Person) -> Iterator[tu
             yield Posed(pack, question, state.game, each.position, state.rules.seed, IN_GAME), who in each.answers
 
 
-def _missed_by(state: GameState, pack: Pack, bank: Bank, who: Person) -> Sequence[AnsweredQuestion]:
+def _missed_by(state: GameState, pack: Pack, bank: Bank, who: MemberKey) -> Sequence[AnsweredQuestion]:
     found = []
     for each in state.rounds:
         question = bank.get(state.rules.questions[each.position])

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.content.model import Pack
 from bot.content.question import Question
+from bot.features.games.model import is_erased
 from bot.features.games.standings import standings
 from bot.features.games.state import GameState
 from bot.features.quizzes.model import Answer
@@ -30,7 +31,7 @@ def results_of(state: GameState, pack: Pack, bank: Mapping[str, Question], at: d
         topic = pack.topic_of(question).id
         given = state.rounds[position].answers
         for who, gained in gains.items():
-            if who.erased:
+            if is_erased(who):
                 continue
             into = sums[who.tenant, who.member, topic]
             into[0] += gained
@@ -83,6 +84,6 @@ def answers_of(state: GameState, pack: Pack, bank: Mapping[str, Question]) -> li
                 credit=given[who].credit,
             )
             for who in gains
-            if question is not None and who in given and not who.erased
+            if question is not None and who in given and not is_erased(who)
         ]
     return found

@@ -23,7 +23,7 @@ from bot.features.games.game_packs import GamePacks
 from bot.features.games.hindrances import Hindrances
 from bot.features.games.journal import Journal
 from bot.features.games.journals import Journals
-from bot.features.games.model import Key, Lease, Person, Venue
+from bot.features.games.model import Key, Lease, Venue
 from bot.features.games.publisher import Publisher, Publishing
 from bot.features.games.runner import Runner
 from bot.features.games.state import GameState
@@ -132,7 +132,7 @@ class RunningGames:
         """Return the time, in UTC, on the games' clock."""
         return self.clock.now()
 
-    def tell_once_closed(self, journal: Journal, who: Person, position: int, reply: str) -> None:
+    def tell_once_closed(self, journal: Journal, who: MemberKey, position: int, reply: str) -> None:
         """Tell someone their result in private once the question has closed.
 
         Args:
@@ -206,7 +206,7 @@ class RunningGames:
         Raises:
             StoreError: the database can't be read now.
         """
-        self.telling.forget(Person(*me))
+        self.telling.forget(me)
         await self._journals.forget()
 
     async def _renew(self) -> None:

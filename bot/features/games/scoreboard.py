@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from bot.features.games.model import Person, Venue
+from bot.features.games.model import Venue
 from bot.features.games.rules import LIVES, Mode
 from bot.features.games.standings import PlayerScore, Standings, ranking, target
 from bot.features.games.state import GameState, is_ours
 from bot.features.scoring.ranks import MOST_LINES, Ranked, rank
 from bot.features.teams.model import label
 from bot.language.message import Block
+from bot.language.people import MemberKey
 from bot.language.rich_text import Span, strong, text
 
 
@@ -59,7 +60,7 @@ def players(
     return [*_below_one_another(lines), *([text(f"… and {more} more.")] if more > 0 else [])]
 
 
-def is_named(state: GameState, who: Person, venue: Venue) -> bool:
+def is_named(state: GameState, who: MemberKey, venue: Venue) -> bool:
     """Return whether a channel may see a player's name, that is, whether they're on its side.
 
     Args:
@@ -70,7 +71,7 @@ def is_named(state: GameState, who: Person, venue: Venue) -> bool:
     return who in state.players and is_ours(state, state.players[who], venue)
 
 
-def name_of(state: GameState, who: Person) -> str:
+def name_of(state: GameState, who: MemberKey) -> str:
     """Return a player's display name."""
     return state.players[who].name
 
@@ -90,7 +91,7 @@ def _below_one_another(lines: Sequence[tuple[Span, ...]]) -> list[Block]:
     return [text(*spans[1:])] if spans else []
 
 
-def _line(line: Ranked[Person] | Ranked[str], name: str, gained: int, more: str = "") -> tuple[Span, ...]:
+def _line(line: Ranked[MemberKey] | Ranked[str], name: str, gained: int, more: str = "") -> tuple[Span, ...]:
     """Return a line such as “1. Cleo · 3,100 (+1,000)”.
 
     Args:
@@ -109,7 +110,7 @@ def _lives(score: PlayerScore) -> str:
     return "out" if score.out is not None else "♥" * score.lives + "♡" * (LIVES - score.lives)
 
 
-def reranked(lines: list[Ranked[Person]]) -> list[Ranked[Person]]:
+def reranked(lines: list[Ranked[MemberKey]]) -> list[Ranked[MemberKey]]:
     """Return lines of a ranking, reranked among themselves."""
     first: dict[int, int] = {}
     for place, line in enumerate(lines, 1):

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from bot.features.games.model import Person
 from bot.features.games.rules import LIVES, Mode
 from bot.features.games.state import GameState, Round, delay
 from bot.features.scoring.points import FULL, Pooling, in_part, points, pooled, streak_bonus, with_hint
 from bot.features.scoring.ranks import Ranked, rank
+from bot.language.people import MemberKey
 
 TARGET_SHARE = 60
 """In a game played together, the target is this percentage of all points (a full score for each question)."""
@@ -50,12 +50,12 @@ class Standings:
         by_question: each player's points by the question's position, without questions that counted for nobody.
     """
 
-    players: Mapping[Person, PlayerScore]
+    players: Mapping[MemberKey, PlayerScore]
     teams: Mapping[str, int]
     team_gains: Mapping[str, int]
     together: int
     counted: int
-    by_question: Mapping[int, Mapping[Person, int]] = field(repr=False)
+    by_question: Mapping[int, Mapping[MemberKey, int]] = field(repr=False)
 
 
 def standings(state: GameState, until: int | None = None) -> Standings:
@@ -120,12 +120,12 @@ def target(state: GameState) -> int:
     return state.rules.goal or len(state.rules.questions) * FULL * TARGET_SHARE // 100
 
 
-def only(table: Standings, players: Collection[Person]) -> Standings:
+def only(table: Standings, players: Collection[MemberKey]) -> Standings:
     """Return the standings with only the given players."""
     return replace(table, players={who: table.players[who] for who in players})
 
 
-def ranking(state: GameState, table: Standings) -> list[Ranked[Person]]:
+def ranking(state: GameState, table: Standings) -> list[Ranked[MemberKey]]:
     """Return the players from the best to the last: those who lasted longer first, then by points.
 
     Args:
@@ -140,8 +140,8 @@ def ranking(state: GameState, table: Standings) -> list[Ranked[Person]]:
 
 
 def _without_lives(
-    of: Round, scores: Mapping[Person, PlayerScore], gains: Mapping[Person, PlayerScore]
-) -> dict[Person, PlayerScore]:
+    of: Round, scores: Mapping[MemberKey, PlayerScore], gains: Mapping[MemberKey, PlayerScore]
+) -> dict[MemberKey, PlayerScore]:
     """Take a life from everyone who's in and wasn't right, unless nobody was; return the changed scores.
 
     You lose lives while you're away, too; otherwise, leaving before a hard question would save one. Latecomers start
@@ -165,9 +165,9 @@ def _without_lives(
     return changed
 
 
-def _gains(state: GameState, of: Round, before: Mapping[Person, PlayerScore]) -> dict[Person, PlayerScore]:
+def _gains(state: GameState, of: Round, before: Mapping[MemberKey, PlayerScore]) -> dict[MemberKey, PlayerScore]:
     """Return the new scores of the people that a question counted for."""
-    after: dict[Person, PlayerScore] = {}
+    after: dict[MemberKey, PlayerScore] = {}
     for who, score in before.items():
         given = of.answers.get(who)
         if given is None and who not in of.present:
@@ -185,7 +185,7 @@ def _gains(state: GameState, of: Round, before: Mapping[Person, PlayerScore]) ->
     return after
 
 
-def _by_team(state: GameState, gains: Mapping[Person, int]) -> Mapping[str, list[int]]:
+def _by_team(state: GameState, gains: Mapping[MemberKey, int]) -> Mapping[str, list[int]]:
     """Return the points that each team's members gained."""
     members: defaultdict[str, list[int]] = defaultdict(list)
     teams = {team.id for team in state.teams}

@@ -7,10 +7,11 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from bot.features.games.events import EndReason, Given
-from bot.features.games.model import Person, Venue
+from bot.features.games.model import Venue
 from bot.features.games.rules import Mode, Rules
 from bot.features.teams.model import Team
 from bot.language.moments import whole_milliseconds
+from bot.language.people import MemberKey
 
 DUELLISTS = 2
 
@@ -43,7 +44,7 @@ class Player:
         playing: False once they've left.
     """
 
-    who: Person
+    who: MemberKey
     name: str
     team: str
     place: str
@@ -83,15 +84,15 @@ class Round:
     position: int
     opens_at: datetime
     closes_at: datetime
-    present: frozenset[Person]
+    present: frozenset[MemberKey]
     limit: timedelta
-    answers: Mapping[Person, Given] = field(default_factory=dict)
+    answers: Mapping[MemberKey, Given] = field(default_factory=dict)
     open: bool = True
     void: bool = False
     missed: tuple[tuple[datetime, datetime], ...] = ()
-    players: Mapping[Person, Player] = field(default_factory=dict)
+    players: Mapping[MemberKey, Player] = field(default_factory=dict)
     reading: bool = False
-    hints: Mapping[Person, datetime] = field(default_factory=dict)
+    hints: Mapping[MemberKey, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,16 +126,16 @@ class GameState:
     tenant: str
     rules: Rules
     teams: tuple[Team, ...]
-    hosts: Mapping[Person, NamedHost]
+    hosts: Mapping[MemberKey, NamedHost]
     venues: tuple[Venue, ...]
     phase: GamePhase
     next_at: datetime | None
     waits_since: datetime
     host_seen: datetime
     paused: bool = False
-    players: Mapping[Person, Player] = field(default_factory=dict)
-    kicked: Mapping[Person, Player | None] = field(default_factory=dict)
-    deposed: Mapping[Person, NamedHost] = field(default_factory=dict)
+    players: Mapping[MemberKey, Player] = field(default_factory=dict)
+    kicked: Mapping[MemberKey, Player | None] = field(default_factory=dict)
+    deposed: Mapping[MemberKey, NamedHost] = field(default_factory=dict)
     barred: Mapping[tuple[str, str], str] = field(default_factory=dict)
     barred_since: datetime | None = None
     rounds: tuple[Round, ...] = ()
@@ -248,7 +249,7 @@ def side_of(state: GameState, player: Player) -> str:
     return next((team.id for team in state.teams if (team.tenant, team.place) == here), "")
 
 
-def why_not_join(state: GameState, who: Person) -> str | None:
+def why_not_join(state: GameState, who: MemberKey) -> str | None:
     """Return why someone can't play, as a sentence; None if they can."""
     if state.phase is GamePhase.ENDED:
         return OVER
@@ -259,7 +260,7 @@ def why_not_join(state: GameState, who: Person) -> str | None:
     return None
 
 
-def why_not_answer(state: GameState, who: Person, position: int, now: datetime) -> str | None:
+def why_not_answer(state: GameState, who: MemberKey, position: int, now: datetime) -> str | None:
     """Return why an answer that arrives now doesn't count, as a sentence; None if it does.
 
     A person who hasn't joined yet joins by answering.

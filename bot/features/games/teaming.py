@@ -3,8 +3,8 @@
 from collections import Counter
 from random import Random
 
-from bot.features.games.model import Person
 from bot.features.games.state import GameState
+from bot.language.people import MemberKey
 
 
 def smallest(state: GameState) -> str:
@@ -36,7 +36,7 @@ def is_lopsided(state: GameState) -> bool:
     return bool(counts) and not is_alone(state) and max(counts) > max(min(counts) + 1, 2 * min(counts))
 
 
-def deal(state: GameState, random: Random) -> tuple[tuple[Person, str], ...]:
+def deal(state: GameState, random: Random) -> tuple[tuple[MemberKey, str], ...]:
     """Shuffle all players into teams whose sizes differ by at most one."""
     people = sorted(state.players)
     random.shuffle(people)

@@ -14,11 +14,12 @@ from datetime import timedelta
 from bot.features.delivery.teller import Teller
 from bot.features.games.game_packs import GamePacks
 from bot.features.games.journal import Journal
-from bot.features.games.model import Key, Person
+from bot.features.games.model import Key
 from bot.features.games.personal_results import personal_results, time_is_up
 from bot.features.games.state import GamePhase
 from bot.language.clock import Clock
 from bot.language.message import Message
+from bot.language.people import MemberKey
 from bot.runtime.bulkhead import OutageError, bulkhead
 from bot.runtime.tasks import Tasks
 from bot.storage.database import Database
@@ -44,8 +45,8 @@ class _Game:
     """
 
     journal: Journal
-    pending: dict[int, dict[Person, str]] = field(default_factory=dict)
-    told: dict[Person, str] = field(default_factory=dict)
+    pending: dict[int, dict[MemberKey, str]] = field(default_factory=dict)
+    told: dict[MemberKey, str] = field(default_factory=dict)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
 
     def closed(self) -> list[int]:
@@ -53,7 +54,7 @@ class _Game:
         rounds = self.journal.state.rounds
         return [position for position in self.pending if position < len(rounds) and not rounds[position].open]
 
-    def is_answering(self, who: Person, after: int) -> bool:
+    def is_answering(self, who: MemberKey, after: int) -> bool:
         """Return whether someone has pressed something on a question after the position `after`."""
         return any(who in handles for position, handles in self.pending.items() if position > after)
 
@@ -76,7 +77,7 @@ class Telling:
         self._games: dict[Key, _Game] = {}
         self._tasks = Tasks()
 
-    def expect(self, journal: Journal, who: Person, position: int, reply: str) -> None:
+    def expect(self, journal: Journal, who: MemberKey, position: int, reply: str) -> None:
         """Tell someone how they did once a question has closed.
 
         Args:
@@ -96,7 +97,7 @@ class Telling:
             self._tasks.start(self._teller.take_back(who.tenant, old))
         game.changed.set()
 
-    def forget(self, who: Person) -> None:
+    def forget(self, who: MemberKey) -> None:
         """Stop telling an erased player anything."""
         for game in self._games.values():
             game.told.pop(who, None)
@@ -136,7 +137,7 @@ class Telling:
         except OutageError as error:
             _log.info("players have to wait for their results: %s", error)
 
-    async def _tell(self, game: _Game, position: int, handles: Mapping[Person, str]) -> None:
+    async def _tell(self, game: _Game, position: int, handles: Mapping[MemberKey, str]) -> None:
         """Tell everybody the results of a question."""
         with bulkhead("personal results"):
             if self._database.shared and not await self._has_all(game, position):
@@ -160,7 +161,7 @@ class Telling:
             return False
         return True
 
-    async def _see_to(self, game: _Game, position: int, who: Person, reply: str, said: Message) -> None:
+    async def _see_to(self, game: _Game, position: int, who: MemberKey, reply: str, said: Message) -> None:
         """Tell one player, unless they've already answered a later question: old results are removed."""
         if not game.is_answering(who, position):
             await self._teller.tell(who.tenant, reply, said)

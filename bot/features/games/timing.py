@@ -6,11 +6,11 @@ from random import Random
 from bot.features.games import events
 from bot.features.games.ending import is_decided
 from bot.features.games.events import EndReason, Logged
-from bot.features.games.model import Person
 from bot.features.games.rules import Rules
 from bot.features.games.state import GamePhase, GameState, Round, answered, expected
 from bot.features.games.teaming import deal, is_alone, is_lopsided
 from bot.language.moments import whole_milliseconds
+from bot.language.people import MemberKey
 
 COUNTDOWN = timedelta(seconds=5)
 """Time from the start to the first question."""
@@ -197,6 +197,6 @@ def _begins_by_itself(state: GameState) -> bool:
     return sum(player.playing for player in state.players.values()) >= state.rules.fewest
 
 
-def _next_host(state: GameState) -> Person | None:
+def _next_host(state: GameState) -> MemberKey | None:
     """Return the player who joined first, of those who are playing and don't host yet."""
     return next((who for who, player in state.players.items() if player.playing and who not in state.hosts), None)

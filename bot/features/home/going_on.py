@@ -3,11 +3,10 @@
 from bot.features.challenges.model import Challenge
 from bot.features.challenges.store import challenges
 from bot.features.games.game_finder import GameFinder
-from bot.features.games.model import Key, Person
+from bot.features.games.model import Key
 from bot.features.games.state import GamePhase
 from bot.features.games.store import games
 from bot.features.home.model import GameThere, GoingOn
-from bot.features.learners.linking import self_of
 from bot.language.port import Presence
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker
@@ -28,12 +27,12 @@ async def look(asker: Asker, presence: Presence | None, database: Database, game
         database: stores games and challenges.
         game_finder: finds games.
     """
-    tenant, member = asker.tenant.key, asker.member.id
+    tenant = asker.tenant.key
 
     def read(transaction: Transaction) -> tuple[dict[str, Key], list[Challenge], list[Challenge]]:
         return (
             games.running_in_tenant(transaction, tenant),
-            challenges.joined(transaction, tenant, member),
+            challenges.joined(transaction, asker.key),
             challenges.open_in_tenant(transaction, tenant),
         )
 
@@ -42,7 +41,7 @@ async def look(asker: Asker, presence: Presence | None, database: Database, game
     taken = {each.id for each in joined}
     others = [each for each in opened if asker.at < each.closes and each.id not in taken]
     places = {*running, *(each.place for each in others)}
-    seen = set(await presence.among(tenant, member, places)) if presence is not None and places else set()
+    seen = set(await presence.among(tenant, asker.member.id, places)) if presence is not None and places else set()
     there = [(place, key) for place, key in running.items() if place in seen]
     found = [await _stands(asker, place, key, game_finder) for place, key in there[:_MOST]]
     return GoingOn(
@@ -60,5 +59,5 @@ async def _stands(asker: Asker, place: str, key: Key, game_finder: GameFinder) -
     venue = next((each for each in state.venues if (each.tenant, each.place) == (asker.tenant.key, place)), None)
     if venue is None or state.phase is GamePhase.ENDED:
         return None
-    player = state.players.get(Person(*self_of(asker)))
+    player = state.players.get(asker.key)
     return GameThere(state, venue, player is not None and player.playing)

@@ -38,10 +38,9 @@ class Chosen:
         """Return the settings of a scope, by name."""
         return await self._remembered((tenant, scope), partial(settings.of_scope, tenant=tenant, scope=scope))
 
-    async def personal(self, tenant: str, member: str) -> Mapping[str, str]:
+    async def personal(self, me: MemberKey) -> Mapping[str, str]:
         """Return the learning settings of a member, shared by all their selves, by name."""
-        find = partial(settings.of_learner, me=MemberKey(tenant, member))
-        return await self._remembered((tenant, f"{_LEARNER}:{member}"), find)
+        return await self._remembered((me.tenant, f"{_LEARNER}:{me.member}"), partial(settings.of_learner, me=me))
 
     async def put(self, tenant: str, scope: str, name: str, value: str) -> None:
         """Store a setting.

@@ -45,11 +45,6 @@ class _Pair(NamedTuple):
     there: Learner
 
 
-def self_of(asker: Asker) -> MemberKey:
-    """Return the asker as a self."""
-    return MemberKey(asker.tenant.key, asker.member.id)
-
-
 class Linking:
     """Links and unlinks selves.
 
@@ -68,7 +63,7 @@ class Linking:
         Raises:
             Refusal: they've asked too often.
         """
-        me = self_of(asker)
+        me = asker.key
         fresh = new_id(SystemRandom(), _LENGTH)
 
         def work(transaction: Transaction) -> bool:
@@ -98,7 +93,7 @@ class Linking:
         Raises:
             Refusal: the code isn't valid, is the asker's own, or they tried too often.
         """
-        me, given = self_of(asker), _read(typed)
+        me, given = asker.key, _read(typed)
 
         def work(transaction: Transaction) -> Message | str:
             found = _pair(transaction, me, given, asker.at, link_codes.find)
@@ -125,7 +120,7 @@ class Linking:
         Raises:
             Refusal: the code isn't valid, is the asker's own, or they tried too often.
         """
-        me, given = self_of(asker), _read(typed)
+        me, given = asker.key, _read(typed)
 
         def work(transaction: Transaction) -> str:
             found = _pair(transaction, me, given, asker.at, link_codes.use)
@@ -146,7 +141,7 @@ class Linking:
 
     async def separate(self, asker: Asker) -> Message:
         """Unlink the asker, who becomes a learner of their own again."""
-        me = self_of(asker)
+        me = asker.key
         if not await self._database.transact(lambda transaction: self.leave(transaction, me)):
             return message(
                 text("You aren't linked with anywhere else; ", CommandMention("/link"), " changes that."),

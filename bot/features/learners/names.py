@@ -19,16 +19,11 @@ class TakenNames:
         self._database = database
         self._turn = asyncio.Lock()  # the playground is a single process, so this is enough
 
-    async def take(self, tenant: str, member: str, name: str) -> bool:
+    async def take(self, me: MemberKey, name: str) -> bool:
         """Give a member a name, replacing an earlier one; return whether it was free.
-
-        Args:
-            tenant: the key of the tenant.
-            member: the member who wants it.
-            name: the name, as shown.
 
         Raises:
             StoreError: the name can't be stored now.
         """
         async with self._turn:
-            return await self._database.transact(partial(names.take, me=MemberKey(tenant, member), name=name))
+            return await self._database.transact(partial(names.take, me=me, name=name))

@@ -5,7 +5,6 @@ from datetime import datetime
 from time import monotonic
 from typing import TypeAlias
 
-from bot.features.learners.linking import self_of
 from bot.features.learners.store import notices
 from bot.language.message import Footer, Heading, Message, message
 from bot.language.people import MemberKey
@@ -67,7 +66,7 @@ class Notices:
             StoreError: notices can't be read now.
             Exception: whatever `send` raises; the notices are shown another time.
         """
-        me = self_of(asker)
+        me = asker.key
         if await self._is_waiting(me) and await self._tell(me, "For you", asker, send):
             return
         if asker.member.administers:

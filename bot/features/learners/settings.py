@@ -26,7 +26,6 @@ from bot.features.learners.choices import (
     Setting,
 )
 from bot.features.learners.chosen import Chosen
-from bot.features.learners.linking import self_of
 from bot.features.learners.settings_page import CurrentSettings, NamedPack
 from bot.features.learners.store.settings import of_learner, of_scope
 from bot.features.learners.themes import by_screen
@@ -90,19 +89,19 @@ class Study:
 
 async def quiz_length(asker: Asker, chosen: Chosen) -> int:
     """Return the default length of the asker's quizzes, in questions."""
-    mine = await chosen.personal(asker.tenant.key, asker.member.id)
+    mine = await chosen.personal(asker.key)
     return int(mine.get(QUESTIONS.name, QUESTIONS.usual))
 
 
 async def asked_how_sure(asker: Asker, chosen: Chosen) -> bool:
     """Return whether quizzes ask the asker how sure they are; only if they've chosen so."""
-    mine = await chosen.personal(asker.tenant.key, asker.member.id)
+    mine = await chosen.personal(asker.key)
     return mine.get(CONFIDENCE.name, CONFIDENCE.usual) == "yes"
 
 
 async def zone_of(asker: Asker, chosen: Chosen) -> str | None:
     """Return the asker's time zone: their own, else the team's, else the one reported by the platform, else None."""
-    return await zone_of_self(self_of(asker), chosen, asker.zone)
+    return await zone_of_self(asker.key, chosen, asker.zone)
 
 
 async def zone_of_self(me: MemberKey, chosen: Chosen, told: str = "") -> str | None:
@@ -114,7 +113,7 @@ async def zone_of_self(me: MemberKey, chosen: Chosen, told: str = "") -> str | N
         told: the zone that the platform reports now, or "". It's stored on first use, so that the member's days don't
             begin at another hour on another platform, or when no platform reports a zone.
     """
-    mine = await chosen.personal(me.tenant, me.member)
+    mine = await chosen.personal(me)
     zone = mine.get(ZONE) or (await chosen.read(me.tenant, EVERYWHERE)).get(ZONE) or mine.get(GUESSED_ZONE)
     if zone is None and told:
         await chosen.put_personal(me, GUESSED_ZONE, told)
@@ -124,7 +123,7 @@ async def zone_of_self(me: MemberKey, chosen: Chosen, told: str = "") -> str | N
 async def guess_of(asker: Asker, chosen: Chosen) -> str:
     """Return the asker's time zone and the source of the guess; "" if it was chosen, or isn't known."""
     zone = await zone_of(asker, chosen)
-    mine = await chosen.personal(asker.tenant.key, asker.member.id)
+    mine = await chosen.personal(asker.key)
     if zone is None or mine.get(ZONE) or await team_zone(asker, chosen):
         return ""
     source = traits(platform_of(asker.tenant.key)).tells_zone if zone == asker.zone else ""
@@ -154,7 +153,7 @@ async def choose_team_zone(asker: Asker, typed: str, chosen: Chosen) -> None:
 async def study(asker: Asker, chosen: Chosen) -> Study:
     """Return the asker's settings for reviews."""
     zone = await zone_of(asker, chosen)
-    return _study(await chosen.personal(asker.tenant.key, asker.member.id), zone)
+    return _study(await chosen.personal(asker.key), zone)
 
 
 def study_in(transaction: Transaction, me: MemberKey) -> Study:
@@ -197,7 +196,7 @@ async def asks_privately(asker: Asker, chosen: Chosen) -> bool:
 
 def forget(asker: Asker, chosen: Chosen) -> None:
     """Drop the asker's settings from the cache."""
-    chosen.forget(self_of(asker))
+    chosen.forget(asker.key)
 
 
 async def change(asker: Asker, options: Mapping[str, str | int], packs: PacksHere, chosen: Chosen) -> Message:
@@ -229,7 +228,7 @@ async def change(asker: Asker, options: Mapping[str, str | int], packs: PacksHer
     if _TEAM_ZONE in options:
         await choose_team_zone(asker, str(options[_TEAM_ZONE]), chosen)
     if zone is not None:
-        await chosen.put_personal(self_of(asker), ZONE, zone)
+        await chosen.put_personal(asker.key, ZONE, zone)
     for each in wanted:
         await _keep(asker, each, str(options[each.name]), chosen)
     return settings_page.page(asker, await standing(asker, packs, chosen), saved=bool(options))
@@ -238,7 +237,7 @@ async def change(asker: Asker, options: Mapping[str, str | int], packs: PacksHer
 async def _keep(asker: Asker, setting: Setting, value: str, chosen: Chosen) -> None:
     match setting.scope:
         case Scope.LEARNER:
-            await chosen.put_personal(self_of(asker), setting.name, value)
+            await chosen.put_personal(asker.key, setting.name, value)
         case Scope.MEMBER:
             await chosen.put(asker.tenant.key, _member(asker.member), setting.name, value)
         case Scope.TENANT:
@@ -256,7 +255,7 @@ async def standing(asker: Asker, packs: PacksHere, chosen: Chosen) -> CurrentSet
         chosen: the settings.
     """
     kept = {
-        Scope.LEARNER: await chosen.personal(asker.tenant.key, asker.member.id),
+        Scope.LEARNER: await chosen.personal(asker.key),
         Scope.MEMBER: await chosen.read(asker.tenant.key, _member(asker.member)),
         Scope.TENANT: await chosen.read(asker.tenant.key, EVERYWHERE),
     }

@@ -187,9 +187,7 @@ class Starting:
         try:
             yield
         except Refusal:
-            await self._database.transact(
-                partial(store.start, tenant=asker.tenant.key, member=asker.member.id, at=before)
-            )
+            await self._database.transact(partial(store.start, me=asker.key, at=before))
             raise
 
     async def check(self, asker: Asker) -> None:
@@ -251,12 +249,12 @@ class Starting:
         Raises:
             Refusal: that was too recently.
         """
-        tenant, member, at = asker.tenant.key, asker.member.id, asker.at
+        me, at = asker.key, asker.at
 
         def work(transaction: Transaction) -> datetime:
-            last = store.last_start(transaction, tenant, member)
+            last = store.last_start(transaction, me)
             if last + cooldown <= at:
-                store.start(transaction, tenant, member, at)
+                store.start(transaction, me, at)
             return last
 
         before = await self._database.transact(work)

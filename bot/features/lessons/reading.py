@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 from cachetools import LRUCache
 
-from bot.features.learners.linking import self_of
 from bot.features.lessons.lesson import Lesson
 from bot.features.lessons.store import reads
 from bot.language.message import Message
@@ -34,7 +33,7 @@ class ReadingNotes:
 
         Something read again soon isn't written again, as the database already has it.
         """
-        key = (self_of(asker), lesson.pack, lesson.shown)
+        key = (asker.key, lesson.pack, lesson.shown)
         noted = self._lately.get(key)
         if lesson.shown and (noted is None or abs(asker.at - noted) >= _SOON):
             self._lately[key] = asker.at
@@ -43,6 +42,6 @@ class ReadingNotes:
 
     def forget(self, asker: Asker) -> None:
         """Forget the asker's recent readings."""
-        me = self_of(asker)
+        me = asker.key
         for key in [key for key in self._lately if key[0] == me]:
             del self._lately[key]

@@ -4,7 +4,6 @@ import asyncio
 from functools import partial
 
 from bot.content.model import Pack
-from bot.features.learners.linking import self_of
 from bot.features.packs.editors import check_editor
 from bot.features.packs.model import NEW, Draft, Listed
 from bot.features.packs.packed import unpacked
@@ -50,7 +49,7 @@ class Drafts:
         def work(transaction: Transaction) -> bool:
             check_editor(transaction, asker)
             self._quotas.check_images(transaction, asker, kept, {})
-            me = self_of(asker)
+            me = asker.key
             if had is None:
                 return drafts.begin(transaction, me, own, expected, kept, asker.at)
             return drafts.change(transaction, me, own, had, expected, kept, asker.at)
@@ -64,7 +63,7 @@ class Drafts:
             asker: the editor.
             pack_id: the pack that it changes; NEW for a new pack.
         """
-        found = await self._database.read(partial(drafts.find, me=self_of(asker), pack=pack_id))
+        found = await self._database.read(partial(drafts.find, me=asker.key, pack=pack_id))
         if found is None:
             return None
         on, kept = found
@@ -81,11 +80,11 @@ class Drafts:
             asker: the editor.
             pack_id: the pack that it changes; NEW for a new pack.
         """
-        return await self._database.transact(partial(drafts.drop, me=self_of(asker), pack=pack_id))
+        return await self._database.transact(partial(drafts.drop, me=asker.key, pack=pack_id))
 
     async def _unreadable(self, asker: Asker, pack_id: str) -> bytes | None:
         """Return the stored bytes of an editor's draft if they're unreadable, else None."""
-        found = await self._database.read(partial(drafts.find, me=self_of(asker), pack=pack_id))
+        found = await self._database.read(partial(drafts.find, me=asker.key, pack=pack_id))
         if found is None:
             return None
         try:

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from functools import partial
 
-from bot.features.learners.linking import self_of
 from bot.features.learners.store import names, notices
 from bot.features.packs.model import AuditEntry, Editor, EditorAct
 from bot.features.packs.store import audit_log, changes, editors
-from bot.language.people import Member, Right, check_right
+from bot.language.people import Member, MemberKey, Right, check_right
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.language.text import as_seen, clean, fold, shortened
@@ -36,9 +35,7 @@ class Editors:
 
     async def may_edit(self, asker: Asker) -> bool:
         """Return whether someone may edit packs: an administrator, or an editor named by one."""
-        return asker.member.administers or await self._database.read(
-            partial(editors.is_editor, tenant=asker.tenant.key, member=asker.member.id)
-        )
+        return asker.member.administers or await self._database.read(partial(editors.is_editor, me=asker.key))
 
     async def check_may_edit(self, asker: Asker) -> None:
         """Check that someone may edit packs.
@@ -60,7 +57,7 @@ class Editors:
 
         def work(transaction: Transaction) -> None:
             number = changes.note(transaction, asker.tenant.key)
-            audit_log.add(transaction, self_of(asker), number, entry(asker, act, title, about=about))
+            audit_log.add(transaction, asker.key, number, entry(asker, act, title, about=about))
 
         await self._database.transact(work)
 
@@ -109,7 +106,7 @@ class Editors:
             raise Refusal(sentence, option=ADD)
 
         def work(transaction: Transaction) -> None:
-            if not editors.is_editor(transaction, asker.tenant.key, member.id):
+            if not editors.is_editor(transaction, MemberKey(asker.tenant.key, member.id)):
                 self._ask(transaction, asker, member)
                 self._decide(transaction, asker, member.id, may=True)
                 sentence = "You can edit packs here now: /pack add writes something, /pack edit changes it."
@@ -148,14 +145,14 @@ class Editors:
         if found is None:
             raise Refusal("They've taken that back; /pack editors shows who's asking.")
         if may:
-            editors.appoint(transaction, tenant, member)
+            editors.appoint(transaction, MemberKey(tenant, member))
         else:
-            editors.dismiss(transaction, tenant, member)
+            editors.dismiss(transaction, MemberKey(tenant, member))
         if found.may != may:
             act = EditorAct.EDITOR_ADDED if may else EditorAct.EDITOR_REMOVED
             number = changes.note(transaction, tenant)
             done = entry(asker, act, about=Member(member, found.name).text)
-            audit_log.add(transaction, self_of(asker), number, done)
+            audit_log.add(transaction, asker.key, number, done)
         return found
 
 
@@ -166,7 +163,7 @@ def _plain(name: str) -> str:
 def check_editor(transaction: Transaction, asker: Asker) -> None:
     """Check that someone may edit packs; otherwise raise Refusal saying who may."""
     member = asker.member
-    if member.administers or editors.is_editor(transaction, asker.tenant.key, member.id):
+    if member.administers or editors.is_editor(transaction, asker.key):
         return
     if member.unsure and not member.outsider:
         raise Refusal("I can't find out right now whether you're an administrator; try again in a minute.")

@@ -6,7 +6,6 @@ import zlib
 from collections.abc import Mapping
 from functools import partial
 
-from bot.features.learners.linking import self_of
 from bot.features.packs.editors import check_editor
 from bot.features.packs.model import BROUGHT
 from bot.features.packs.packed import PackedPack
@@ -38,13 +37,13 @@ class PendingUploads:
 
         def work(transaction: Transaction) -> None:
             check_editor(transaction, asker)
-            drafts.keep_file(transaction, self_of(asker), kept, asker.at)
+            drafts.keep_file(transaction, asker.key, kept, asker.at)
 
         await self._database.transact(work)
 
     async def find(self, asker: Asker) -> Upload | None:
         """Return an editor's latest upload; None if it has been used, dropped or has expired."""
-        found = await self._database.read(partial(drafts.find, me=self_of(asker), pack=BROUGHT))
+        found = await self._database.read(partial(drafts.find, me=asker.key, pack=BROUGHT))
         return await asyncio.to_thread(_marked, found[1]) if found else None
 
     def take(self, transaction: Transaction, asker: Asker, upload: Upload) -> None:
@@ -58,12 +57,12 @@ class PendingUploads:
         Raises:
             Refusal: it's gone, because someone pressed twice or has uploaded another file.
         """
-        if not drafts.take(transaction, self_of(asker), BROUGHT, upload.kept):
+        if not drafts.take(transaction, asker.key, BROUGHT, upload.kept):
             raise Refusal(f"{upload.name} isn't waiting any more; /pack history shows what happened to it.")
 
     async def drop(self, asker: Asker) -> None:
         """Delete an editor's latest upload."""
-        await self._database.transact(partial(drafts.drop, me=self_of(asker), pack=BROUGHT))
+        await self._database.transact(partial(drafts.drop, me=asker.key, pack=BROUGHT))
 
     async def wrote(self, tenant: str, pack: str) -> dict[str, dict[str, str]] | None:
         """Return what the last import into a pack wrote: item → its fields → a hash of each; None if there was none.

@@ -9,7 +9,6 @@ from random import Random
 from typing import TypeVar
 
 from bot.content.model import SCHEMA_VERSION, Pack
-from bot.features.learners.linking import self_of
 from bot.features.packs.editors import check_editor, entry
 from bot.features.packs.model import (
     KEPT_VERSIONS,
@@ -127,7 +126,7 @@ class OwnPacks:
 
         def work(transaction: Transaction) -> Listed:
             number = self._begin(transaction, asker)
-            if draft is not None and not drafts.take(transaction, self_of(asker), draft.pack, draft.kept):
+            if draft is not None and not drafts.take(transaction, asker.key, draft.pack, draft.kept):
                 raise Refusal("That draft has just been published or changed; /pack draft shows what's waiting.")
             also(transaction)
             now = self._current(transaction, asker, own, expected)
@@ -141,7 +140,7 @@ class OwnPacks:
             published = replace(new, version=expected + 1)
             self._add(transaction, asker, published, kept, note)
             done = entry(asker, EditorAct.PUBLISHED, published.title, published.version, about=note)
-            audit_log.add(transaction, self_of(asker), number, done, own)
+            audit_log.add(transaction, asker.key, number, done, own)
             return published
 
         return await self._change(work)
@@ -172,7 +171,7 @@ class OwnPacks:
             published = replace(new, version=now.version + 1)
             self._add(transaction, asker, published, kept, f"As version {number}")
             done = entry(asker, EditorAct.RESTORED, published.title, published.version, about=f"version {number}")
-            audit_log.add(transaction, self_of(asker), change, done, pack_id)
+            audit_log.add(transaction, asker.key, change, done, pack_id)
             return published
 
         return await self._change(work)
@@ -243,7 +242,7 @@ class OwnPacks:
             if found is None:
                 raise Refusal(_GONE)
             versions.remove(transaction, asker.tenant.key, pack_id, asker.at)
-            audit_log.add(transaction, self_of(asker), number, entry(asker, EditorAct.REMOVED, found.title), pack_id)
+            audit_log.add(transaction, asker.key, number, entry(asker, EditorAct.REMOVED, found.title), pack_id)
             return found
 
         return await self._change(work)
@@ -262,9 +261,7 @@ class OwnPacks:
                 raise Refusal("That pack can't come back; /pack list shows them all.")
             self._quotas.check_number(transaction, asker)
             versions.remove(transaction, asker.tenant.key, pack_id, None)
-            audit_log.add(
-                transaction, self_of(asker), number, entry(asker, EditorAct.BROUGHT_BACK, found.title), pack_id
-            )
+            audit_log.add(transaction, asker.key, number, entry(asker, EditorAct.BROUGHT_BACK, found.title), pack_id)
             return replace(found, removed=None)
 
         return await self._change(work)
@@ -293,7 +290,7 @@ class OwnPacks:
             else:
                 switches.switch_on(transaction, tenant, pack_id, part)
             act = EditorAct.SWITCHED_OFF if off else EditorAct.SWITCHED_ON
-            audit_log.add(transaction, self_of(asker), number, entry(asker, act, about=part), pack_id)
+            audit_log.add(transaction, asker.key, number, entry(asker, act, about=part), pack_id)
             return True
 
         return await self._change(work)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from bot.features.help.actions import keep
-from bot.features.learners.linking import Linking, self_of
+from bot.features.learners.linking import Linking
 from bot.features.learners.store import learners
 from bot.features.lessons.store import tips
 from bot.features.packs.taught import Packs
@@ -77,7 +77,7 @@ class Privacy:
         from bot.features.reviews import anki, anki_media  # late: genanki takes long to import, and few export
 
         learnt = await self._learnt(asker)
-        held = await self._held(self_of(asker))
+        held = await self._held(asker.key)
         files = [File("versed-data.json", await asyncio.to_thread(_json, held), "application/json")]
         if learnt:
             pictures = await self._illustrator.pictures(anki_media.drawings(each.deck for each in learnt))
@@ -99,7 +99,7 @@ class Privacy:
 
         The rows go in one transaction; caches follow. Repeating it finishes what was left undone.
         """
-        me = self_of(asker)
+        me = asker.key
 
         def work(transaction: Transaction) -> None:
             self._linking.leave(transaction, me)
@@ -123,7 +123,7 @@ class Privacy:
         """Return what a learner has reviewed, by pack."""
         from bot.features.reviews.anki import Learnt
 
-        me, packs = self_of(asker), await self._packs.all(asker.tenant.key)
+        me, packs = asker.key, await self._packs.all(asker.tenant.key)
 
         def logs_of(transaction: Transaction) -> list[list[Review]]:
             learner = learners.of(transaction, me)

@@ -211,8 +211,8 @@ def _streak(transaction: Transaction, learner: Learner, at: datetime, study: Stu
 def _tallies(transaction: Transaction, learner: Learner, pack: Pack) -> dict[str, Tally]:
     """Count the quiz answers of all selves together by topic."""
     sums: dict[str, Tally] = {}
-    for tenant, member in learner.selves:
-        for topic, tally in answers.tally(transaction, tenant, member, pack.id).items():
+    for me in learner.selves:
+        for topic, tally in answers.tally(transaction, me, pack.id).items():
             had = sums.get(topic, answered.NOTHING)
             sums[topic] = Tally(had.right + tally.right, had.total + tally.total)
     return sums
@@ -220,9 +220,7 @@ def _tallies(transaction: Transaction, learner: Learner, pack: Pack) -> dict[str
 
 def _read(transaction: Transaction, learner: Learner, pack: Pack) -> frozenset[str]:
     """Return the items that any of the selves has read."""
-    return frozenset[str]().union(
-        *(reads.items(transaction, tenant, member, pack.id) for tenant, member in learner.selves)
-    )
+    return frozenset[str]().union(*(reads.items(transaction, me, pack.id) for me in learner.selves))
 
 
 def begun(states: Sequence[CardState]) -> list[CardState]:

@@ -13,7 +13,7 @@ from bot.features.quizzes.store import answers
 from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.message import Footer, Heading, Table, message
-from bot.language.people import Member
+from bot.language.people import Member, MemberKey
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.language.rich_text import CommandMention, text
@@ -48,7 +48,8 @@ async def side_by_side(pack: Pack, asker: Asker, other: Member, chosen: Chosen, 
         )
 
     def tallies(transaction: Transaction) -> list[Mapping[str, Tally]]:
-        return [answers.tally(transaction, asker.tenant.key, who, pack.id) for who in (asker.member.id, other.id)]
+        both = (asker.key, MemberKey(asker.tenant.key, other.id))
+        return [answers.tally(transaction, who, pack.id) for who in both]
 
     mine, theirs = await database.read(tallies)
     rows = tuple(

@@ -57,8 +57,8 @@ def _answered(
 ) -> tuple[Counter[int], Counter[int]]:
     """Count right and wrong answers by the week's number."""
     right, wrong = Counter[int](), Counter[int]()
-    for tenant, member in learner.selves:
-        for at, is_right in answers.given_since(transaction, tenant, member, pack.id, bounds[0]):
+    for me in learner.selves:
+        for at, is_right in answers.given_since(transaction, me, pack.id, bounds[0]):
             (right if is_right else wrong)[bisect_right(bounds, at) - 1] += 1
     return right, wrong
 

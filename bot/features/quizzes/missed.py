@@ -5,56 +5,52 @@ from datetime import datetime
 
 from bot.features.quizzes.model import Attempt
 from bot.features.quizzes.store import answers, quizzes
+from bot.language.people import MemberKey
 from bot.runtime.bulkhead import readable
 from bot.storage.times import from_milliseconds
 from bot.storage.transaction import Transaction
 
 
-def missed(
-    transaction: Transaction, tenant: str, member: str, pack: str, current: Callable[[str], str]
-) -> frozenset[str]:
+def missed(transaction: Transaction, me: MemberKey, pack: str, current: Callable[[str], str]) -> frozenset[str]:
     """Return the current ids of a pack's questions that a member last answered wrong.
 
     Args:
         transaction: to read in.
-        tenant: the member's tenant.
-        member: the member's id.
+        me: the member.
         pack: the pack's id.
         current: returns the current id of a question.
     """
-    return frozenset(_last_wrong(answers.attempts(transaction, tenant, member, pack), current))
+    return frozenset(_last_wrong(answers.attempts(transaction, me, pack), current))
 
 
 def missed_since(
-    transaction: Transaction, tenant: str, member: str, pack: str, since: datetime, current: Callable[[str], str]
+    transaction: Transaction, me: MemberKey, pack: str, since: datetime, current: Callable[[str], str]
 ) -> dict[str, datetime]:
     """Return the current ids of a pack's questions that a member last answered wrong, and when.
 
     Args:
         transaction: to read in.
-        tenant: the member's tenant.
-        member: the member's id.
+        me: the member.
         pack: the pack's id.
         since: ignore answers from before then, in UTC.
         current: returns the current id of a question.
     """
-    found = _last_wrong(answers.attempts(transaction, tenant, member, pack, since), current)
+    found = _last_wrong(answers.attempts(transaction, me, pack, since), current)
     return dict(readable("answer", found.items(), _when))
 
 
 def missed_though_certain(
-    transaction: Transaction, tenant: str, member: str, pack: str, current: Callable[[str], str]
+    transaction: Transaction, me: MemberKey, pack: str, current: Callable[[str], str]
 ) -> frozenset[str]:
     """Return the current ids of a pack's questions that a member got wrong at least once although they were certain.
 
     Args:
         transaction: to read in.
-        tenant: the member's tenant.
-        member: the member's id.
+        me: the member.
         pack: the pack's id.
         current: returns the current id of a question.
     """
-    return frozenset(map(current, quizzes.missed_though_certain(transaction, tenant, member, pack)))
+    return frozenset(map(current, quizzes.missed_though_certain(transaction, me, pack)))
 
 
 def _last_wrong(attempts: Iterable[Attempt], current: Callable[[str], str]) -> dict[str, int]:

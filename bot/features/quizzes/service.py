@@ -83,17 +83,18 @@ class SoloQuizzes:
             Refusal: there are no questions on that topic.
         """
         questions = on_topic(pack, topic)
-        tenant, member = asker.tenant.key, asker.member.id
-        key = tenant, member, pack.id, bank(pack).current
-        wrong = await self._database.read(lambda transaction: missed.missed(transaction, *key))
+        me, current = asker.key, bank(pack).current
+        wrong = await self._database.read(lambda transaction: missed.missed(transaction, me, pack.id, current))
         certain: frozenset[str] = frozenset()
         if how_sure and wrong:
-            certain = await self._database.read(lambda transaction: missed.missed_though_certain(transaction, *key))
+            certain = await self._database.read(
+                lambda transaction: missed.missed_though_certain(transaction, me, pack.id, current)
+            )
         asked = pick(pack, questions, count, self._random, wrong, certain & wrong)
         quiz = Quiz(
-            tenant=tenant,
+            tenant=me.tenant,
             id=new_id(self._random),
-            member=member,
+            member=me.member,
             pack=pack.id,
             questions=tuple(question.id for question in asked),
             seed=self._random.randrange(2**31),

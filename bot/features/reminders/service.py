@@ -10,7 +10,7 @@ from bot.features.delivery.model import PostState
 from bot.features.delivery.store import by_schedule
 from bot.features.learners import settings, zones
 from bot.features.learners.chosen import Chosen
-from bot.features.learners.linking import Linking, self_of
+from bot.features.learners.linking import Linking
 from bot.features.learners.store import learners
 from bot.features.reminders import pages
 from bot.features.reminders import store as reminders
@@ -88,7 +88,7 @@ class Reminders:
                 rest = ""
             if rest and zone:
                 raise Refusal(f"“{rest[:40]}” doesn't belong to a time; use one from 00:00 to 23:59, such as 09:00.")
-        me = self_of(asker)
+        me = asker.key
         if zone or rest:
             with blaming("zone") if zone else blaming("time", typed, rest):
                 found = zones.find(zone or rest, asker.at)
@@ -127,7 +127,7 @@ class Reminders:
             pack: the pack with the cards.
             where: the id of the tenant in which the reminder was set up.
         """
-        owner, me = await self._self_at(asker, where), self_of(asker)
+        owner, me = await self._self_at(asker, where), asker.key
 
         def work(transaction: Transaction) -> bool:
             zones_of = reminders.zones(transaction, owner)
@@ -145,7 +145,7 @@ class Reminders:
 
     async def follow_zone(self, asker: Asker) -> None:
         """Move a learner's reminder to the time zone that they've just chosen."""
-        me = self_of(asker)
+        me = asker.key
         zone = await settings.zone_of_self(me, self._chosen)
 
         def work(transaction: Transaction) -> None:
@@ -158,7 +158,7 @@ class Reminders:
 
     async def is_reminded(self, asker: Asker) -> bool:
         """Return whether the asker is being reminded."""
-        me = self_of(asker)
+        me = asker.key
         return await self._database.read(
             lambda transaction: own.is_active(transaction, learners.of(transaction, me), KIND)
         )
@@ -168,7 +168,7 @@ class Reminders:
 
         Those who have ever had reminders aren't asked, even if they've stopped them.
         """
-        me = self_of(asker)
+        me = asker.key
         if (asker.at.toordinal() + sum(asker.member.id.encode())) % _EVERY:
             return said
         if await self._database.read(
@@ -191,7 +191,7 @@ class Reminders:
         Raises:
             Refusal: the button isn't the asker's.
         """
-        platform, me = platform_of(asker.tenant.key), self_of(asker)
+        platform, me = platform_of(asker.tenant.key), asker.key
         if where in ("", id_of(asker.tenant.key)):
             return me
         if not asker.place.direct:

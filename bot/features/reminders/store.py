@@ -8,7 +8,7 @@ from bot.features.delivery.model import PostState
 from bot.features.scheduling.model import Schedule, ScheduleState
 from bot.features.scheduling.store import own
 from bot.language.people import Learner, MemberKey
-from bot.storage.personal_data import of_member
+from bot.storage.personal_data import key_of, of_member
 from bot.storage.tables import outbox, review, schedule
 from bot.storage.times import from_milliseconds, maybe_moment, to_milliseconds
 from bot.storage.transaction import Transaction, Values
@@ -47,7 +47,7 @@ def note_heard(transaction: Transaction, me: MemberKey, number: int, day: date) 
 
 def last_review(transaction: Transaction, learner: Learner) -> datetime | None:
     """Return the time of a learner's last review, over all their selves."""
-    found = [at for each in learner.selves for (at,) in transaction.rows(_LAST, _key(each)) if at is not None]
+    found = [at for each in learner.selves for (at,) in transaction.rows(_LAST, key_of(each)) if at is not None]
     return from_milliseconds(max(found)) if found else None
 
 
@@ -62,7 +62,3 @@ def first_note_since(transaction: Transaction, one: Schedule, since: datetime) -
     values: Values = {"tenant_": one.tenant, "number_": one.number, "since_": to_milliseconds(since)}
     ((at,),) = transaction.rows(_FIRST, values)
     return maybe_moment(at)
-
-
-def _key(me: MemberKey) -> dict[str, str]:
-    return {"tenant_": me.tenant, "member_": me.member}

@@ -16,7 +16,6 @@ from bot.content.derived import PerPack, When
 from bot.content.model import Pack, Topic
 from bot.features.learners import settings
 from bot.features.learners.chosen import Chosen
-from bot.features.learners.linking import self_of
 from bot.features.learners.settings import Study
 from bot.features.learners.store import learners
 from bot.features.reviews import matching, pages, queueing, scheduling, steps
@@ -205,7 +204,7 @@ class Reviews:
             return work(transaction, opened.learner, states)
 
         plan = _plan(await self._study(asker))
-        return await matching.read(self._database, self_of(asker), self.deck(pack), plan, attempt)
+        return await matching.read(self._database, asker.key, self.deck(pack), plan, attempt)
 
     async def _within(self, asker: Asker, study: Study, deck: Deck, step: Callable[[OpenSession], _T]) -> _T:
         """Take a step in one transaction, after matching the cards with the deck and unburying those that are due."""
@@ -214,7 +213,7 @@ class Reviews:
             queueing.unbury(transaction, opened, asker.at)
             return step(_session(transaction, opened, deck, study, asker.at))
 
-        return await matching.transact(self._database, self_of(asker), deck, _plan(study), work)
+        return await matching.transact(self._database, asker.key, deck, _plan(study), work)
 
     async def _look(self, asker: Asker, study: Study, deck: Deck, look: Callable[[OpenSession], _T]) -> _T:
         """Only read a session: cards stay buried, and a deck that hasn't been started isn't added."""
@@ -222,7 +221,7 @@ class Reviews:
         def work(transaction: Transaction, opened: OpenDeck) -> _T:
             return look(_session(transaction, opened, deck, study, asker.at))
 
-        return await matching.read(self._database, self_of(asker), deck, _plan(study), work)
+        return await matching.read(self._database, asker.key, deck, _plan(study), work)
 
     async def _study(self, asker: Asker) -> Study:
         return await settings.study(asker, self._chosen)

@@ -25,8 +25,8 @@ def bring_forward(
         at: now, in UTC.
     """
     missed: dict[str, datetime] = {}
-    for tenant, member in opened.learner.selves:
-        found = missed_since(transaction, tenant, member, deck.pack.id, at - LATELY, questions.current)
+    for me in opened.learner.selves:
+        found = missed_since(transaction, me, deck.pack.id, at - LATELY, questions.current)
         missed |= {name: max(when, missed.get(name, when)) for name, when in found.items()}
     helpful = helping(deck, ((questions[name], when) for name, when in missed.items() if name in questions))
     if not helpful:
@@ -40,7 +40,5 @@ def bring_forward(
 def _certain(transaction: Transaction, opened: OpenDeck, questions: ById[Question]) -> frozenset[str]:
     """Return the ids of the questions that the learner missed although they'd been certain."""
     pack, current = opened.key.pack, questions.current
-    found = (
-        missed_though_certain(transaction, tenant, member, pack, current) for tenant, member in opened.learner.selves
-    )
+    found = (missed_though_certain(transaction, me, pack, current) for me in opened.learner.selves)
     return frozenset[str]().union(*found)

@@ -30,7 +30,7 @@ class TeamData(MemberRows):
             names: the display names they've had.
         """
         store.hold(transaction, me.tenant)
-        store.leave(transaction, *me)
+        store.leave(transaction, me)
         kept = store.kept_names(transaction, me.tenant)
         for team_id, name in kept.items():
             if mentions(name, names):

@@ -157,7 +157,7 @@ def _create(transaction: Transaction, asker: Asker, own: str, name: str, colour:
         offers = [Offer(f"Join {name}", line=join)]
         said = text(f"There's already a team “{name}”; join it with ", CommandMention(join))
         raise Refusal(said, option="name", offers=offers)
-    store.join(transaction, tenant, member.id, member.name, made.id, asker.at)
+    store.join(transaction, asker.key, member.name, made.id, asker.at)
     return made
 
 
@@ -170,7 +170,7 @@ def _join(transaction: Transaction, asker: Asker, typed: str) -> LastingTeam:
         said = text(f"There's no team “{typed}”; make it with ", CommandMention(create))
         raise Refusal(said, option="team", offers=offers)
     found = _named(there_are, typed)
-    store.join(transaction, tenant, member.id, member.name, found.id, asker.at)
+    store.join(transaction, asker.key, member.name, found.id, asker.at)
     return found
 
 
@@ -207,7 +207,7 @@ def _leave(transaction: Transaction, asker: Asker) -> LastingTeam:
     mine = next((each for each in there_are if asker.member.id in each.members), None)
     if mine is None:
         raise Refusal("You aren't in a team; /team list shows them all.")
-    store.leave(transaction, asker.tenant.key, asker.member.id)
+    store.leave(transaction, asker.key)
     return mine
 
 

@@ -5,8 +5,9 @@ from datetime import datetime
 from sqlalchemy import BigInteger, bindparam, case, delete, select, update
 
 from bot.features.teams.model import LastingTeam
+from bot.language.people import MemberKey
 from bot.language.text import as_seen
-from bot.storage.personal_data import of_member
+from bot.storage.personal_data import key_of, of_member
 from bot.storage.tables import team, team_member
 from bot.storage.times import to_milliseconds
 from bot.storage.transaction import Transaction, Values
@@ -181,43 +182,32 @@ def names(transaction: Transaction, tenant: str) -> dict[str, str]:
     return {own: name for own, name, *_ in transaction.rows(_TEAMS, {"tenant_": tenant})}
 
 
-def team_of(transaction: Transaction, tenant: str, member: str) -> str:
-    """Return the id of a member's team, or "".
-
-    Args:
-        transaction: to read in.
-        tenant: the member's tenant.
-        member: the member's id.
-    """
-    rows = transaction.rows(_TEAM_OF, {"tenant_": tenant, "member_": member})
+def team_of(transaction: Transaction, me: MemberKey) -> str:
+    """Return the id of a member's team, or ""."""
+    rows = transaction.rows(_TEAM_OF, key_of(me))
     return str(rows[0][0]) if rows else ""
 
 
-def join(transaction: Transaction, tenant: str, member: str, name: str, team_id: str, at: datetime) -> None:
+def join(transaction: Transaction, me: MemberKey, name: str, team_id: str, at: datetime) -> None:
     """Put a member into a team and out of any other; that other team stays, even if it's now empty.
 
     Args:
         transaction: to write in; it has locked the tenant's teams.
-        tenant: the member's tenant.
-        member: the member's id.
+        me: the member.
         name: the member's display name.
         team_id: the team's id.
         at: now, in UTC.
     """
-    row: Values = {"tenant": tenant, "member": member, "team": team_id, "name": name, "at": to_milliseconds(at)}
+    row: Values = {"tenant": me.tenant, "member": me.member, "team": team_id, "name": name, "at": to_milliseconds(at)}
     transaction.put(team_member, [row])
 
 
-def leave(transaction: Transaction, tenant: str, member: str) -> None:
+def leave(transaction: Transaction, me: MemberKey) -> None:
     """Remove a member from their team, even a removed one, and delete the team if it's empty now.
 
-    Args:
-        transaction: to write in; it has locked the tenant's teams.
-        tenant: the member's tenant.
-        member: the member's id.
+    The transaction must have locked the tenant's teams.
     """
-    mine: Values = {"tenant_": tenant, "member_": member}
-    before = transaction.rows(_IN, mine)
-    transaction.change(_LEAVE, mine)
+    before = transaction.rows(_IN, key_of(me))
+    transaction.change(_LEAVE, key_of(me))
     for (team_id,) in before:
-        transaction.change(_DELETE_EMPTY, {"tenant_": tenant, "id_": team_id})
+        transaction.change(_DELETE_EMPTY, {"tenant_": me.tenant, "id_": team_id})

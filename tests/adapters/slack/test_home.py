@@ -9,6 +9,7 @@ from bot.core import Core
 from bot.features.learners.chosen import Chosen
 from bot.features.learners.store import notices
 from bot.features.scheduling.store import schedules
+from bot.language.people import MemberKey
 from tests.adapters.slack.conftest import Stage, words
 from tests.adapters.slack.test_windows import opened
 from tests.fakes.slack import Fault, payloads
@@ -131,7 +132,7 @@ async def test_settings_act_at_once_and_without_a_window(stage: Stage) -> None:
         if block.get("text", {}).get("text") == "Questions in your quizzes"
     ]
     assert select["initial_option"]["text"]["text"] == "10"
-    assert (await Chosen(stage.database).personal(TENANT, MEMBER))["questions"] == "10"
+    assert (await Chosen(stage.database).personal(MemberKey(TENANT, MEMBER)))["questions"] == "10"
     ticked = await published(stage, payloads.change_in_home("Others can see your progress", anew))
     assert (await Chosen(stage.database).read(TENANT, f"member:{MEMBER}"))["share"] == "yes"
     await published(stage, payloads.change_in_home("Others can see your progress", ticked))

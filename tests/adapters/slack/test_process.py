@@ -17,6 +17,7 @@ import pytest
 from bot.features.quizzes import actions
 from bot.features.quizzes.store import answers
 from bot.language.actions import encode
+from bot.language.people import MemberKey
 from bot.storage.database import Database
 from tests import mortal
 from tests.adapters.slack.conftest import presses, words
@@ -77,7 +78,9 @@ class Versed:
     async def tally(self) -> tuple[int, int]:
         """Return how many answers are stored and how many are right; works only while the process is down."""
         database = await Database.open(self.database_url)
-        found = await database.read(lambda transaction: answers.tally(transaction, "slack:T0HOME", MEMBER, "pets"))
+        found = await database.read(
+            lambda transaction: answers.tally(transaction, MemberKey("slack:T0HOME", MEMBER), "pets")
+        )
         await database.close()
         return sum(each.total for each in found.values()), sum(each.right for each in found.values())
 

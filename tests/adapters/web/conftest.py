@@ -12,6 +12,7 @@ from adapters.web.guard import AccessKeys
 from adapters.web.limits import Limits
 from adapters.web.server import Sharing, Site, start
 from adapters.web.visitors import Labels
+from bot.language.people import MemberKey
 from bot.language.text import fold
 from tests.fakes.commands import FakeCommands
 from tests.patience import FOREVER
@@ -30,7 +31,8 @@ class FakeLabels:
     def __init__(self) -> None:
         self.taken: dict[str, str] = {}
 
-    async def take(self, tenant: str, member: str, name: str) -> bool:
+    async def take(self, me: MemberKey, name: str) -> bool:
+        member = me.member
         if self.taken.get(fold(name), member) != member:
             return False
         self.taken = {each: whose for each, whose in self.taken.items() if whose != member} | {fold(name): member}

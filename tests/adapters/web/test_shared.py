@@ -19,7 +19,7 @@ from bot.content.reading.library import Library
 from bot.core import build
 from bot.features.learners.names import TakenNames
 from bot.language.message import message
-from bot.language.people import PLAYGROUND
+from bot.language.people import PLAYGROUND, MemberKey
 from bot.language.port import Destination
 from bot.language.rich_text import text
 from bot.pictures.cache import PictureCache
@@ -285,7 +285,9 @@ async def test_a_taken_name_outlives_a_restart(database: Database, start_site: S
 @pytest.mark.both_databases
 async def test_many_ask_for_one_name_at_once_and_one_gets_it(database: Database) -> None:
     names = TakenNames(database)
-    told = await asyncio.gather(*(names.take("web:playground", f"browser-{one}", "Ana") for one in range(8)))
+    told = await asyncio.gather(
+        *(names.take(MemberKey("web:playground", f"browser-{one}"), "Ana") for one in range(8))
+    )
     assert sorted(told) == [False] * 7 + [True]
 
 

@@ -6,15 +6,16 @@ from fractions import Fraction
 
 from bot.features.games import events
 from bot.features.games.events import Created, Given, Logged
-from bot.features.games.model import Person, Venue
+from bot.features.games.model import Venue
 from bot.features.games.rules import Mode, Rules
 from bot.features.scoring.points import Pooling
 from bot.features.teams.model import Team
+from bot.language.people import MemberKey
 
 T0 = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 TENANT = "web:playground"
-PEOPLE = tuple(Person(TENANT, name) for name in ("ana", "ben", "cleo", "dan", "eva"))
+PEOPLE = tuple(MemberKey(TENANT, name) for name in ("ana", "ben", "cleo", "dan", "eva"))
 ANA, BEN, CLEO, DAN, EVA = PEOPLE
 RED, BLUE = Team("red", "Red", "red"), Team("blue", "Blue", "blue")
 
@@ -43,7 +44,9 @@ def created(
     )
 
 
-def naive_scores(log: Iterable[Logged], answers: Mapping[tuple[Person, int], Given]) -> dict[Person, tuple[int, int]]:
+def naive_scores(
+    log: Iterable[Logged], answers: Mapping[tuple[MemberKey, int], Given]
+) -> dict[MemberKey, tuple[int, int]]:
     """Return everyone's points and how many questions counted for them, walking the log once per player."""
     log = list(log)
     rules = [event.rules for event in log if isinstance(event, Created | events.Ruled)][-1]
@@ -53,7 +56,7 @@ def naive_scores(log: Iterable[Logged], answers: Mapping[tuple[Person, int], Giv
 
 
 def _naive_score_of(
-    who: Person, log: list[Logged], rules: Rules, answers: Mapping[tuple[Person, int], Given]
+    who: MemberKey, log: list[Logged], rules: Rules, answers: Mapping[tuple[MemberKey, int], Given]
 ) -> tuple[int, int]:
     total = streak = asked = 0
     playing = False

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.content.question import ChoiceQuestion, Question
 from bot.features.games import board
 from bot.features.games.events import Answered, Ended, EndReason, Given
-from bot.features.games.model import Person, Venue
+from bot.features.games.model import Venue
 from bot.features.games.report import headline, report, review
 from bot.features.games.rules import Mode
 from bot.features.games.standings import standings
@@ -22,6 +22,7 @@ from bot.features.teams.model import Team, coloured, label
 from bot.language.controls import Menu
 from bot.language.length import lines
 from bot.language.message import Facts
+from bot.language.people import MemberKey
 from bot.language.plain import buttons, plain
 from bot.language.refusals import Refusal
 from tests.features.games.games import ANA, BEN, CLEO, DAN, PEOPLE, SECOND, T0, TENANT
@@ -52,7 +53,7 @@ answers = st.dictionaries(
 
 @given(answers, st.sampled_from(QUESTIONS), st.sampled_from(Mode), st.data())
 def test_an_open_question_shows_how_many_have_answered_and_nothing_else(
-    chosen: dict[Person, tuple[str, bool, float]], name: str, mode: Mode, data: st.DataObject
+    chosen: dict[MemberKey, tuple[str, bool, float]], name: str, mode: Mode, data: st.DataObject
 ) -> None:
     table = opened((name,), mode=mode)
     boards = set()
@@ -115,7 +116,7 @@ def test_long_options_are_cut_where_they_are_counted() -> None:
 @pytest.mark.parametrize("kind", ["several", "mistake", "match", "order", "choice", "which-side"])
 def test_a_closed_question_fits_a_phone_however_many_play(kind: str) -> None:
     questions = bank(bundled())
-    crowd = [Person(TENANT, f"player number {number}") for number in range(40)]
+    crowd = [MemberKey(TENANT, f"player number {number}") for number in range(40)]
     names = [name for name, each in questions.items() if each.type == kind and ":" not in name][:6]
     assert names
     for name in names:
@@ -133,13 +134,13 @@ def test_a_closed_question_fits_a_phone_however_many_play(kind: str) -> None:
 
 def test_long_lists_are_cut() -> None:
     table = Table(mode=Mode.EVERYONE)
-    table.join(*(Person(TENANT, f"m{number}") for number in range(30)))
+    table.join(*(MemberKey(TENANT, f"m{number}") for number in range(30)))
     assert "Players (30): m0, m1" in plain(board.lobby(table.state, pets(), HERE))
     assert "m11 and 18 more" in plain(board.lobby(table.state, pets(), HERE))
     assert "Players (30): 30 from another place" in plain(board.lobby(table.state, pets(), ELSEWHERE))
 
 
-def over(mode: Mode, gains: dict[Person, float]) -> GameState:
+def over(mode: Mode, gains: dict[MemberKey, float]) -> GameState:
     """Return a game of one question that some people got right, each after a number of seconds."""
     table = opened(QUESTIONS[:1], mode=mode)
     for who, after in gains.items():
@@ -165,7 +166,7 @@ def over(mode: Mode, gains: dict[Person, float]) -> GameState:
         (Mode.TOGETHER, {}, "Not this time: you didn't reach the target"),
     ],
 )
-def test_headlines(mode: Mode, gains: dict[Person, float], words: str) -> None:
+def test_headlines(mode: Mode, gains: dict[MemberKey, float], words: str) -> None:
     state = over(mode, gains)
     assert headline(state, standings(state)) == words
     assert plain(report(state, pets(), bank(pets()), HERE, ())).startswith(words)
@@ -186,7 +187,7 @@ def test_a_review_is_of_ones_own_answers() -> None:
     assert "A clean sheet" in plain(review(state, pets(), bank(pets()), ANA))
     assert "You didn't answer." in plain(review(state, pets(), bank(pets()), BEN))
     with pytest.raises(Refusal, match="You didn't answer in that game"):
-        review(state, pets(), bank(pets()), Person(TENANT, "zoe"))
+        review(state, pets(), bank(pets()), MemberKey(TENANT, "zoe"))
 
 
 def test_a_review_shows_a_few_questions_at_a_time() -> None:

@@ -11,7 +11,7 @@ from bot.features.games.actions import PlayChoice
 from bot.features.games.events import decode
 from bot.features.games.game import replay
 from bot.features.games.journal import Journal
-from bot.features.games.model import SOMEONE, Person
+from bot.features.games.model import SOMEONE, is_erased
 from bot.features.games.standings import standings
 from bot.features.games.store import log
 from bot.features.learners.linking import Linking
@@ -63,9 +63,9 @@ async def test_a_game_goes_on_without_them(bot: Bot, mode: str) -> None:
     await erase(bot)
     after = standings(journal.state)
     assert after.teams == before.teams
-    others = [who for who in before.players if who != Person(*BEN)]
+    others = [who for who in before.players if who != BEN]
     assert [after.players[who] for who in others] == [before.players[who] for who in others]
-    (someone,) = [player for who, player in journal.state.players.items() if who.erased]
+    (someone,) = [player for who, player in journal.state.players.items() if is_erased(who)]
     assert (someone.name, someone.playing) == (SOMEONE, False)
     await bot.until_open(journal, 1)
     for name in ("Ana", "Cleo"):
@@ -106,7 +106,7 @@ async def test_a_replica_that_has_read_the_log_reads_it_again(bot: Bot) -> None:
     """Another replica erases Ben; this one rereads the log before it adds to it."""
     journal = await a_question_in(bot, mode="everyone")
     await erase(bot, told=False)
-    assert Person(*BEN) in journal.state.players
+    assert BEN in journal.state.players
     await bot.act(journal, "pause")
     assert "ben" not in repr(journal.state)
     assert journal.state.paused
@@ -199,13 +199,13 @@ async def test_a_tenant_that_removes_versed_leaves_nobody_in_games_of_others(bot
     if moment == "over":
         await bot.act(journal, "stop")
         await bot.until_over(journal)
-    mine = standings(journal.state).players.get(Person(HERE.key, "ana"))
+    mine = standings(journal.state).players.get(MemberKey(HERE.key, "ana"))
     assert await named_in_logs(bot)
     await purge(bot, OWLS.key)
     assert await named_in_logs(bot) == []
     await journal.catch_up()
-    assert not [who for who in journal.state.players if who.tenant == OWLS.key and not who.erased]
-    assert standings(journal.state).players.get(Person(HERE.key, "ana")) == mine
+    assert not [who for who in journal.state.players if who.tenant == OWLS.key and not is_erased(who)]
+    assert standings(journal.state).players.get(MemberKey(HERE.key, "ana")) == mine
     assert await recomputed(bot, journal) == journal.state
     before = await rows(bot.database, select(game_event))
     await purge(bot, OWLS.key)
@@ -230,8 +230,12 @@ async def test_a_tenant_that_removes_versed_takes_nobody_else_along(bot: Bot) ->
     assert await rows(bot.database, select(game_event)) == before
     await purge(bot, OWLS.key)
     await journal.catch_up()
-    (ana,) = [each for who, each in journal.state.players.items() if not who.erased]
-    assert (ana.who, ana.name, [*journal.state.hosts]) == (Person(HERE.key, "ana"), "Ana", [Person(HERE.key, "ana")])
+    (ana,) = [each for who, each in journal.state.players.items() if not is_erased(who)]
+    assert (ana.who, ana.name, [*journal.state.hosts]) == (
+        MemberKey(HERE.key, "ana"),
+        "Ana",
+        [MemberKey(HERE.key, "ana")],
+    )
 
 
 @pytest.mark.both_databases

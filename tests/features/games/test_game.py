@@ -10,7 +10,7 @@ from bot.features.games import events
 from bot.features.games.effects import Draw, Finish
 from bot.features.games.events import Answered, EndReason, Given, Logged
 from bot.features.games.game import begin, replay, step
-from bot.features.games.model import Person, Venue
+from bot.features.games.model import Venue
 from bot.features.games.rules import Mode
 from bot.features.games.standings import standings, target
 from bot.features.games.state import (
@@ -25,6 +25,7 @@ from bot.features.games.state import (
 )
 from bot.features.games.timing import COUNTDOWN, HOST_AWAY, LEAD, WAITS, after_outage, decide, due_at
 from bot.features.teams.model import Team
+from bot.language.people import MemberKey
 from tests.features.games.games import ANA, BEN, BLUE, CLEO, DAN, RED, SECOND, T0, TENANT, created
 
 
@@ -43,7 +44,7 @@ class Table:
         self.state, self.effects = step(self.state, event)
         return self.state
 
-    def join(self, *people: Person, team: str = "red") -> None:
+    def join(self, *people: MemberKey, team: str = "red") -> None:
         for who in people:
             self.happen(events.Joined(at=self.now, who=who, name=who.member, team=team, place="general"))
 
@@ -61,7 +62,7 @@ class Table:
         assert event is not None
         self.happen(event)
 
-    def answer(self, who: Person, after: float, *, right: bool = True) -> None:
+    def answer(self, who: MemberKey, after: float, *, right: bool = True) -> None:
         current = self.state.rounds[-1]
         at = current.opens_at + timedelta(seconds=after)
         self.happen(Answered(answers=(Given(who, current.position, "1", right, at, 100 * right),)))
@@ -239,7 +240,7 @@ def test_a_lobby_that_ends_by_itself_gives_others_time_to_join() -> None:
 
 
 @pytest.mark.parametrize("joined", [(), (ANA,)])
-def test_a_lobby_where_too_few_come_closes(joined: tuple[Person, ...]) -> None:
+def test_a_lobby_where_too_few_come_closes(joined: tuple[MemberKey, ...]) -> None:
     table = Table(lobby=60 * SECOND, fewest=2)
     table.join(*joined)
     table.now += WAITS
@@ -297,7 +298,7 @@ def test_between_places_each_place_is_a_team() -> None:
     table.happen(events.VenueAdded(at=table.now, venue=there))
     assert [team.name for team in table.state.teams] == ["#general", "Owls"]
     assert table.state.players[ANA].team == "side1"
-    guest = Person("slack:T1", "U1")
+    guest = MemberKey("slack:T1", "U1")
     table.happen(events.Joined(at=table.now, who=guest, name="Uma", team="side1", place="C1"))
     assert table.state.players[guest].team == "side2"
 

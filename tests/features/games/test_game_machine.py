@@ -12,12 +12,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from bot.features.games import events
 from bot.features.games.events import Answered, EndReason, Given, Logged, decode, encode
 from bot.features.games.game import begin, replay, step
-from bot.features.games.model import Person
 from bot.features.games.rules import Mode
 from bot.features.games.standings import standings
 from bot.features.games.state import GamePhase, GameState, moment, question_board, why_not_answer, why_not_join
 from bot.features.games.timing import EXTENSION, REVEAL, after_outage, decide, due_at
 from bot.features.scoring.points import Pooling, pooled
+from bot.language.people import MemberKey
 from tests.features.games.games import BLUE, PEOPLE, RED, SECOND, T0, created, naive_scores
 
 people = st.sampled_from(PEOPLE)
@@ -41,14 +41,14 @@ class Game(RuleBasedStateMachine):
         mode: Mode,
         pooling: Pooling,
         streaks: bool,
-        early: list[Person],
+        early: list[MemberKey],
         goal: int,
         words: tuple[int, ...],
     ) -> None:
         first = created(mode=mode, pooling=pooling, streaks=streaks, goal=goal, words=words)
         self.now = T0
         self.log: list[Logged] = [first]
-        self.kept: dict[tuple[Person, int], Given] = {}
+        self.kept: dict[tuple[MemberKey, int], Given] = {}
         self.first_shown: list[str] = []
         self.state, _ = begin(first)
         for who in early:
@@ -67,7 +67,7 @@ class Game(RuleBasedStateMachine):
             self.first_shown.append(board)
 
     @rule(who=people, team=st.sampled_from(("red", "blue")))
-    def join(self, who: Person, team: str) -> None:
+    def join(self, who: MemberKey, team: str) -> None:
         if why_not_join(self.state, who) is None:
             team = team if self.state.teams else ""
             self.happen(events.Joined(at=self.now, who=who, name=who.member, team=team, place="general"))
@@ -75,12 +75,12 @@ class Game(RuleBasedStateMachine):
 
     @precondition(lambda self: bool(self.state.players))
     @rule(who=people)
-    def leave(self, who: Person) -> None:
+    def leave(self, who: MemberKey) -> None:
         self.happen(events.Left(at=self.now, who=who))
 
     @precondition(lambda self: len(self.state.players) > 2)
     @rule(who=people)
-    def kick(self, who: Person) -> None:
+    def kick(self, who: MemberKey) -> None:
         self.happen(events.Kicked(at=self.now, who=who))
 
     @precondition(lambda self: self.state.phase is GamePhase.LOBBY)
@@ -131,7 +131,7 @@ class Game(RuleBasedStateMachine):
 
     @precondition(lambda self: self.state.round is not None)
     @rule(who=people, lag=st.timedeltas(min_value=timedelta(seconds=-3), max_value=timedelta(seconds=9)))
-    def take_hint(self, who: Person, lag: timedelta) -> None:
+    def take_hint(self, who: MemberKey, lag: timedelta) -> None:
         current = self.state.rounds[-1]
         if why_not_answer(self.state, who, current.position, self.now) is None and who in self.state.players:
             at = moment(current, self.now - lag, self.now)
@@ -163,7 +163,7 @@ class Game(RuleBasedStateMachine):
         lag=st.timedeltas(min_value=timedelta(seconds=-3), max_value=timedelta(seconds=9)),
         fold=st.booleans(),
     )
-    def answer(self, who: Person, back: int, right: bool, lag: timedelta, fold: bool) -> None:
+    def answer(self, who: MemberKey, back: int, right: bool, lag: timedelta, fold: bool) -> None:
         """Answer as a replica does: check, join, commit, acknowledge, and fold it in now or a little later."""
         position = max(0, len(self.state.rounds) - 1 - back)
         if why_not_answer(self.state, who, position, self.now) is not None:

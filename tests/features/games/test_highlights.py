@@ -8,7 +8,7 @@ from bot.features.games import events
 from bot.features.games.commentary import commentary
 from bot.features.games.events import EndReason
 from bot.features.games.highlights import MOST, HighlightKind, of_game, of_question
-from bot.features.games.model import Person, Venue
+from bot.features.games.model import Venue
 from bot.features.games.race import race
 from bot.features.games.report import headline, were_alone
 from bot.features.games.rules import Mode
@@ -16,6 +16,7 @@ from bot.features.games.scoreboard import players, scoreboard
 from bot.features.games.standings import course, ranking, standings
 from bot.features.games.state import GamePhase
 from bot.language.message import Message
+from bot.language.people import MemberKey
 from bot.language.plain import plain
 from tests.features.games.games import ANA, BEN, CLEO, DAN, EVA, PEOPLE, TENANT
 from tests.features.games.test_game import Table
@@ -24,10 +25,12 @@ from tests.packs import pets
 HERE, ELSEWHERE = Venue(TENANT, "general", "#general"), Venue("slack:T1", "C1", "Owls")
 QUESTIONS = tuple(f"q{number}" for number in range(9))
 
-Round = dict[Person, tuple[float, bool]]
+Round = dict[MemberKey, tuple[float, bool]]
 
 
-def played(*rounds: Round, mode: Mode = Mode.EVERYONE, who: tuple[Person, ...] = PEOPLE, over: bool = False) -> Table:
+def played(
+    *rounds: Round, mode: Mode = Mode.EVERYONE, who: tuple[MemberKey, ...] = PEOPLE, over: bool = False
+) -> Table:
     """Return a game in which some people answered each question, after a number of seconds, right or wrong."""
     table = Table(mode=mode, questions=QUESTIONS)
     for number, each in enumerate(who):
@@ -122,7 +125,7 @@ def test_a_game() -> None:
 def test_people_of_another_side_are_not_named() -> None:
     table = Table(mode=Mode.TEAMS, questions=QUESTIONS)
     table.happen(events.VenueAdded(at=table.now, venue=ELSEWHERE))
-    guest = Person("slack:T1", "uma")
+    guest = MemberKey("slack:T1", "uma")
     table.join(ANA)
     table.happen(events.Joined(at=table.now, who=guest, name="Uma", place="C1"))
     table.until_open()
@@ -208,7 +211,7 @@ def test_a_scoreboard_of_teams_and_of_lives() -> None:
         (Mode.ELIMINATION, (ANA, BEN, CLEO), "ana wins!"),
     ],
 )
-def test_nobody_wins_against_nobody(mode: Mode, who: tuple[Person, ...], words: str) -> None:
+def test_nobody_wins_against_nobody(mode: Mode, who: tuple[MemberKey, ...], words: str) -> None:
     table = played({ANA: (0, True)}, mode=mode, who=who, over=True)
     assert headline(table.state, standings(table.state)) == words
     assert were_alone(table.state, standings(table.state)) is ("alone" in words)

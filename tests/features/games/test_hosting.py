@@ -11,13 +11,12 @@ from bot.features.games.events import EndReason
 from bot.features.games.host_events import GONE_ON
 from bot.features.games.host_panel import number_of, panel
 from bot.features.games.journal import Journal
-from bot.features.games.model import Person
 from bot.features.games.rules import Mode
 from bot.features.games.state import GamePhase, Player
 from bot.language.actions import decode
 from bot.language.controls import Menu
 from bot.language.message import Message
-from bot.language.people import Place
+from bot.language.people import MemberKey, Place
 from bot.language.plain import buttons, plain
 from bot.language.refusals import Refusal
 from bot.storage.database import Database
@@ -34,8 +33,8 @@ async def bot(sqlite_database: Database) -> AsyncIterator[Bot]:
     await made.close()
 
 
-def who(name: str) -> Person:
-    return Person(HERE.key, name.lower())
+def who(name: str) -> MemberKey:
+    return MemberKey(HERE.key, name.lower())
 
 
 def number(name: str) -> int:
@@ -270,7 +269,7 @@ async def test_nobody_can_remove_an_erased_player(bot: Bot) -> None:
     await bot.act(journal, "start")
     await bot.until_open(journal, 0)
     await bot.answer(journal, "Ben")
-    ghost = Person(HERE.key, "erased:7")
+    ghost = MemberKey(HERE.key, "erased:7")
     panel_of = replace(journal.state, players={**journal.state.players, ghost: Player(ghost, "Someone", "", LEFT.id)})
     (menu,) = [each for each in panel(panel_of, who("Ana"), LEFT.id).blocks if isinstance(each, Menu)]
     assert [each.label for each in menu.choices] == ["Ben", "Cleo"]

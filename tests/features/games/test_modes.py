@@ -13,7 +13,6 @@ from bot.features.games import board, events
 from bot.features.games.ending import has_one_left, is_decided
 from bot.features.games.events import EndReason, Given, decode, encode
 from bot.features.games.game import replay
-from bot.features.games.model import Person
 from bot.features.games.personal_results import personal_results
 from bot.features.games.rules import LIVES, Mode
 from bot.features.games.standings import ranking, standings, target
@@ -28,6 +27,7 @@ from bot.features.games.timing import (
     reading_time,
 )
 from bot.features.scoring.points import HINT_COST, with_hint
+from bot.language.people import MemberKey
 from bot.language.plain import buttons, plain
 from tests.features.games.games import ANA, BEN, CLEO, DAN, PEOPLE, SECOND, created
 from tests.features.games.test_board import HERE, QUESTIONS, posed
@@ -38,7 +38,7 @@ BEFORE_MODES = Path("tests/fixtures/game_before_modes.json")
 MANY = tuple(f"q{number}" for number in range(12))
 
 
-def play(table: Table, right: dict[Person, bool], *, after: float = 5) -> None:
+def play(table: Table, right: dict[MemberKey, bool], *, after: float = 5) -> None:
     """Ask a question, have some answer it, and let it close."""
     table.until_open()
     for who, is_right in right.items():
@@ -60,7 +60,7 @@ def lives(table: Table) -> dict[str, int]:
 def test_logs_of_the_last_release_are_read_and_scored_as_before() -> None:
     kept = json.loads(BEFORE_MODES.read_text())
     answers = [
-        Given(Person(tenant, member), position, said, right, datetime.fromisoformat(at), 100 * right)
+        Given(MemberKey(tenant, member), position, said, right, datetime.fromisoformat(at), 100 * right)
         for tenant, member, position, said, right, at in kept["answers"]
     ]
     state = replay([decode(json.dumps(event)) for event in kept["events"]], answers)
@@ -165,10 +165,10 @@ rounds = st.lists(st.dictionaries(st.sampled_from(PEOPLE[:4]), st.booleans()), m
 
 
 @given(rounds, st.integers(0, 4))
-def test_somebody_is_always_left_and_nobody_comes_back(said: list[dict[Person, bool]], early: int) -> None:
+def test_somebody_is_always_left_and_nobody_comes_back(said: list[dict[MemberKey, bool]], early: int) -> None:
     table = Table(mode=Mode.ELIMINATION, questions=MANY)
     table.join(*PEOPLE[:early])
-    out: set[Person] = set()
+    out: set[MemberKey] = set()
     for each in said:
         if is_decided(table.state) and table.state.rounds:
             break

@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 from bot.content.question import ChoiceQuestion
 from bot.features.games import events
 from bot.features.games.events import Answered, Given
-from bot.features.games.model import Person, Venue
+from bot.features.games.model import Venue
 from bot.features.games.personal_results import personal_results
 from bot.features.games.rules import Mode
 from bot.features.games.standings import standings
 from bot.features.quizzes.questions import bank
 from bot.features.scoring.ranks import said_of, standings_of
 from bot.language.message import Tone
+from bot.language.people import MemberKey
 from bot.language.plain import plain
 from bot.language.text import ordinal
 from tests.features.games.games import ANA, BEN, CLEO, DAN, EVA, PEOPLE, SECOND, TENANT
@@ -30,17 +31,17 @@ def close(table: Table) -> None:
     table.due()
 
 
-def told(table: Table, *whom: Person, position: int = 0) -> list[str]:
+def told(table: Table, *whom: MemberKey, position: int = 0) -> list[str]:
     """Return what some players hear, without the note that only they can see it."""
     results = personal_results(table.state, posed(table.state, position), whom)
     return [plain(results[who]).removeprefix("(only you can see this)\n\n") for who in whom]
 
 
-def first(table: Table, who: Person, position: int = 0) -> str:
+def first(table: Table, who: MemberKey, position: int = 0) -> str:
     return told(table, who, position=position)[0].split("\n")[0]
 
 
-def everyone(*people: Person, names: tuple[str, ...] = QUESTIONS[:3], **rules: object) -> Table:
+def everyone(*people: MemberKey, names: tuple[str, ...] = QUESTIONS[:3], **rules: object) -> Table:
     table = Table(questions=names, **{"mode": Mode.EVERYONE, **rules})
     table.join(*people)
     table.until_open()
@@ -130,7 +131,7 @@ def test_nobody_has_points() -> None:
 
 
 def test_a_rank_beyond_the_board_says_out_of_how_many() -> None:
-    crowd = [Person(TENANT, f"m{number:02}") for number in range(24)]
+    crowd = [MemberKey(TENANT, f"m{number:02}") for number in range(24)]
     table = everyone(*crowd)
     for number, who in enumerate(crowd):
         table.answer(who, 1 + number / 2)
@@ -140,7 +141,7 @@ def test_a_rank_beyond_the_board_says_out_of_how_many() -> None:
 
 
 def test_many_are_counted() -> None:
-    crowd = [Person(TENANT, f"m{number}") for number in range(9)]
+    crowd = [MemberKey(TENANT, f"m{number}") for number in range(9)]
     table = everyone(ANA, *crowd)
     table.answer(ANA, 0)
     for who in crowd:
@@ -214,7 +215,7 @@ def test_who_is_out_of_the_game_hears_nothing() -> None:
         table.answer(who, 0)
     close(table)
     table.happen(events.Kicked(at=table.now, who=BEN))
-    stranger = Person(TENANT, "zoe")
+    stranger = MemberKey(TENANT, "zoe")
     results = personal_results(table.state, posed(table.state, 0), (ANA, BEN, stranger))
     assert set(results) == {ANA}
     assert "ben" not in plain(results[ANA])
@@ -277,7 +278,7 @@ def test_a_standing_is_one_clean_sentence(points: Mapping[str, int]) -> None:
     st.booleans(),
 )
 def test_what_is_said_agrees_with_the_standings(
-    given_: dict[Person, tuple[bool, float]], mode: Mode, streaks: bool
+    given_: dict[MemberKey, tuple[bool, float]], mode: Mode, streaks: bool
 ) -> None:
     table = Table(questions=QUESTIONS[:1], mode=mode, streaks=streaks)
     table.join(ANA, BEN, CLEO, team="red")

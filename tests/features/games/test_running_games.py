@@ -14,7 +14,7 @@ from bot.features.games.events import EndReason, decode
 from bot.features.games.game import replay
 from bot.features.games.host_panel import number_of
 from bot.features.games.journal import Journal
-from bot.features.games.model import Key, Person
+from bot.features.games.model import Key
 from bot.features.games.results import answers_of
 from bot.features.games.shared_timeout import SharedTimeout
 from bot.features.games.standings import standings
@@ -24,7 +24,7 @@ from bot.features.league.store import results
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.store import answers
 from bot.language.forms import TYPED
-from bot.language.people import Place, Tenant
+from bot.language.people import MemberKey, Place, Tenant
 from bot.language.plain import buttons, plain
 from bot.language.port import Postponed, Reason, Rejected, Uncertain
 from bot.language.refusals import Refusal
@@ -102,7 +102,7 @@ async def test_a_game_from_lobby_to_podium(bot: Bot) -> None:
         given = answers_of(journal.state, pack, bank(pack))
         await bot.database.transact(partial(answers.add, given=given))
     tallies = await bot.database.read(
-        lambda transaction: [answers.tally(transaction, HERE.key, who, "pets") for who in ("ana", "ben")]
+        lambda transaction: [answers.tally(transaction, MemberKey(HERE.key, who), "pets") for who in ("ana", "ben")]
     )
     assert [sum(each.right for each in tally.values()) for tally in tallies] == [2, 1]
     assert [sum(each.total for each in tally.values()) for tally in tallies] == [2, 2]
@@ -135,7 +135,7 @@ async def test_the_first_answer_wins(bot: Bot) -> None:
     assert {each.sentence for each in refused} == {refused[0].sentence}
     assert refused[0].sentence.startswith("Already answered: ")
     await bot.until(journal, "1 of 2 have answered.")
-    assert journal.state.rounds[0].answers[Person(HERE.key, "ben")].given == str(first)
+    assert journal.state.rounds[0].answers[MemberKey(HERE.key, "ben")].given == str(first)
 
 
 @pytest.mark.both_databases
@@ -237,8 +237,8 @@ async def test_time_counts_from_the_platforms_stamp(small: Bot) -> None:
     bot.clock.turn(10)
     await bot.play.choose(stamped, PlayChoice(journal.key.game, 0, bot.right(journal.state, 0)))
     await bot.until(journal, "The right ")
-    assert journal.state.rounds[0].answers[Person(HERE.key, "ana")].at == max(stamped.at, opened)
-    assert standings(journal.state).players[Person(HERE.key, "ana")].points > 900
+    assert journal.state.rounds[0].answers[MemberKey(HERE.key, "ana")].at == max(stamped.at, opened)
+    assert standings(journal.state).players[MemberKey(HERE.key, "ana")].points > 900
 
 
 async def test_a_restart_goes_on_at_the_same_question_and_says_so(bot: Bot) -> None:
@@ -289,8 +289,8 @@ async def test_host_controls(small: Bot) -> None:
     await bot.act(journal, "extend")
     assert journal.state.rounds[0].closes_at == closes + 15 * SECOND
     await bot.until(journal, "The host added 15 seconds.")
-    await bot.act(journal, "remove", player=number_of(Person(HERE.key, "cleo")))
-    assert Person(HERE.key, "cleo") not in journal.state.players
+    await bot.act(journal, "remove", player=number_of(MemberKey(HERE.key, "cleo")))
+    assert MemberKey(HERE.key, "cleo") not in journal.state.players
     with pytest.raises(Refusal, match="The host has taken you out"):
         await bot.answer(journal, "Cleo")
     await bot.hosting.toggle_pause(bot.asker("Ana"), journal)

@@ -6,10 +6,10 @@ import pytest
 
 from bot.features.games import events
 from bot.features.games.events import decode
-from bot.features.games.model import Person
 from bot.features.games.standings import standings
 from bot.features.games.state import GamePhase
 from bot.features.games.store import leases, log
+from bot.language.people import MemberKey
 from bot.storage.database import Database
 from tests.fakes.boards import FakeClock, turned_until
 from tests.features.games.hosted import HERE, Bot
@@ -42,7 +42,7 @@ async def test_members_may_press_at_either_replica(pair: tuple[Bot, Bot]) -> Non
     await one.until(ours, "1 of 2 have answered.", step=SLOWLY)
     await one.answer(ours, "Ana", one.right(ours.state, 0), 0)
     await one.until(ours, "The right ", step=SLOWLY)
-    assert set(ours.state.rounds[0].answers) == {Person(HERE.key, "ana"), Person(HERE.key, "ben")}
+    assert set(ours.state.rounds[0].answers) == {MemberKey(HERE.key, "ana"), MemberKey(HERE.key, "ben")}
     assert not other.boards.history, "only the one that holds the game speaks"
 
 
@@ -82,7 +82,7 @@ async def test_a_stale_host_is_fenced(pair: tuple[Bot, Bot]) -> None:
     await other.until_open(theirs, 0)
     assert len(one.boards.history) == said
     # What it knows is out of date: its events meet the current state, where they change nothing.
-    await ours.append(lambda state: events.Left(at=one.clock.now(), who=Person(HERE.key, "nobody")))
+    await ours.append(lambda state: events.Left(at=one.clock.now(), who=MemberKey(HERE.key, "nobody")))
     assert ours.state.rounds == theirs.state.rounds
     held = next(iter(one.running_games._held.values()))
     now = one.clock.now()

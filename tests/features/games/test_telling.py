@@ -9,7 +9,6 @@ import pytest
 from bot.features.games.actions import PlayChoice, PlayOrder
 from bot.features.games.host_panel import number_of
 from bot.features.games.journal import Journal
-from bot.features.games.model import Person
 from bot.language.message import Message
 from bot.language.people import MemberKey
 from bot.language.port import PostError, Postponed, Reason, Rejected, Uncertain
@@ -104,8 +103,8 @@ async def test_a_result_that_comes_too_late_is_taken_away_instead(bot: Bot, monk
 async def test_who_is_kicked_hears_nothing(bot: Bot) -> None:
     journal = await opened(bot, "Ana", "Ben", "Cleo")
     ana, ben = await answer(bot, journal, "Ana"), await answer(bot, journal, "Ben")
-    await bot.act(journal, "remove", player=number_of(Person(HERE.key, "ben")))
-    assert Person(HERE.key, "ben") in journal.state.kicked
+    await bot.act(journal, "remove", player=number_of(MemberKey(HERE.key, "ben")))
+    assert MemberKey(HERE.key, "ben") in journal.state.kicked
     await bot.until_open(journal, 1)
     await told(bot, ana)
     assert ben not in bot.boards.told

@@ -12,7 +12,6 @@ from sqlalchemy import select
 
 from bot.content.reading.library import Library
 from bot.features.games.events import Joined, encode
-from bot.features.games.model import Person
 from bot.features.learners import settings
 from bot.features.learners.actions import LinkSelves
 from bot.features.learners.store import learners
@@ -349,7 +348,7 @@ async def test_erasing_reaches_the_logs_of_ended_games(three: list[Learner]) -> 
     discord, slack, _ = three
     writer = discord.database.writer
     for game, me in (("ended", discord.me), ("elsewhere", slack.me)):
-        event = encode(Joined(at=discord.asker.at, who=Person(*me), name="Ana"))
+        event = encode(Joined(at=discord.asker.at, who=me, name="Ana"))
         await writer.insert(game_event, {"tenant": "web:home", "game": game, "number": 0, "event": event})
         venue = {"tenant": me.tenant, "game": game, "place": "1", "home": "web:home", "ended": 1}
         await writer.insert(game_venue, venue)

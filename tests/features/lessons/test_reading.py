@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete
 
-from bot.features.learners.linking import self_of
 from bot.features.lessons.lesson import Lesson
 from bot.features.lessons.reading import ReadingNotes
 from bot.features.lessons.store import reads
@@ -41,5 +40,5 @@ async def test_someone_forgotten_can_read_it_again(database: Database) -> None:
     notes.forget(ana)
     notes.show(ana, TIP)
     await database.writer.flush()
-    me = self_of(ana)
-    assert await database.read(lambda transaction: reads.items(transaction, *me, "pets")) == {"tip:walk"}
+    me = ana.key
+    assert await database.read(lambda transaction: reads.items(transaction, me, "pets")) == {"tip:walk"}

@@ -1,7 +1,6 @@
 """Progress in what a member has read and answered, by topic, and where to go on."""
 
 from bot.features.learners import settings
-from bot.features.learners.linking import self_of
 from bot.features.lessons.actions import ShowTopic
 from bot.features.lessons.lesson import Lesson
 from bot.features.lessons.store import reads
@@ -69,7 +68,7 @@ async def test_a_newcomer_is_invited(database: Database) -> None:
 async def test_what_was_read_and_answered_is_counted_by_topic(database: Database) -> None:
     await give(database, "care", True, True, False)
     await give(database, "home", False)
-    reads.add(database.writer, self_of(asker()), "pets", ["tip:walk", "term:aquarium", "tip:gone"], NOW)
+    reads.add(database.writer, asker().key, "pets", ["tip:walk", "term:aquarium", "tip:gone"], NOW)
     await give(database, "home", True, member="ben")  # this write waits for the earlier ones
     said = (await progress_of_ana(database)).message
     assert rows(said) == {"Daily care": ("1 of 7", "2 of 3"), "The home": ("1 of 3", "0 of 1")}
@@ -86,7 +85,7 @@ async def test_others_answers_and_other_tenants_do_not_count(database: Database)
 async def test_it_leads_to_what_is_weakest_and_what_is_unread(database: Database) -> None:
     await give(database, "care", True, True, True)
     await give(database, "home", False, False, False)
-    reads.add(database.writer, self_of(asker()), "pets", ["tip:walk"], NOW)
+    reads.add(database.writer, asker().key, "pets", ["tip:walk"], NOW)
     await give(database, "care", True, member="ben")  # as above, waits for the earlier write
     assert onward((await progress_of_ana(database)).message) == [
         StartQuiz("pets", "home"),

@@ -9,15 +9,15 @@ from sqlalchemy import update
 from bot.features.challenges.model import Challenge, TurnAnswer
 from bot.features.challenges.store import challenges, participants
 from bot.features.games.events import Given
-from bot.features.games.model import Person
 from bot.features.games.store import log
 from bot.features.quizzes.store import answers
+from bot.language.people import MemberKey
 from bot.storage.database import Database
 from bot.storage.tables import answer, challenge_turn, game_answer
 from bot.storage.transaction import Transaction
 from tests.storage.test_store import NOW, an_answer
 
-WHO = Person("web:a", "ana")
+WHO = MemberKey("web:a", "ana")
 
 
 async def forget(database: Database) -> None:

@@ -145,9 +145,7 @@ class Reminded(Learner):
         raise AssertionError(act)
 
     async def reminder(self) -> Schedule | None:
-        found = await self.database.read(
-            lambda transaction: schedules.of_member(transaction, self.me.tenant, self.me.member)
-        )
+        found = await self.database.read(lambda transaction: schedules.of_member(transaction, self.me))
         return found[0] if found else None
 
 

@@ -123,8 +123,7 @@ async def test_a_members_own_schedules_are_numbered_and_listed_apart(desk: Desk)
         for each in await desk.database.read(lambda transaction: schedules.of_tenant(transaction, "slack:a"))
     ] == [1, 2]
     assert [
-        each.number
-        for each in await desk.database.read(lambda transaction: schedules.of_member(transaction, *_key(ANA)))
+        each.number for each in await desk.database.read(lambda transaction: schedules.of_member(transaction, ANA))
     ] == [-3, -1]
     assert [
         each.number
@@ -204,10 +203,6 @@ async def test_a_reused_number_plans_its_days_again(desk: Desk) -> None:
 
 async def told(desk: Desk) -> list[str]:
     return await take(desk.database, "slack:a", desk.clock.now)
-
-
-def _key(me: MemberKey) -> tuple[str, str]:
-    return me.tenant, me.member
 
 
 @pytest.mark.both_databases

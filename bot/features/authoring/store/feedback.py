@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, bindparam, delete, func, select, update
 from bot.features.authoring.model import Report, Resolution
 from bot.language.people import MemberKey
 from bot.runtime.bulkhead import readable
-from bot.storage.personal_data import of_member
+from bot.storage.personal_data import key_of, of_member
 from bot.storage.tables import feedback
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Row, Transaction, Values
@@ -34,7 +34,7 @@ _OLD = delete(feedback).where(feedback.c.at < bindparam("before_", type_=BigInte
 
 def ids_of(transaction: Transaction, me: MemberKey) -> list[str]:
     """Return the ids of a member's reports."""
-    return [each for (each,) in transaction.rows(_IDS, {"tenant_": me.tenant, "member_": me.member})]
+    return [each for (each,) in transaction.rows(_IDS, key_of(me))]
 
 
 def said_lately(transaction: Transaction, me: MemberKey, since: datetime) -> tuple[int, int]:
@@ -45,9 +45,7 @@ def said_lately(transaction: Transaction, me: MemberKey, since: datetime) -> tup
         me: the member.
         since: count reports since then, in UTC.
     """
-    ((mine,),) = transaction.rows(
-        _MINE_LATELY, {"tenant_": me.tenant, "member_": me.member, "since_": to_milliseconds(since)}
-    )
+    ((mine,),) = transaction.rows(_MINE_LATELY, {**key_of(me), "since_": to_milliseconds(since)})
     ((everyones,),) = transaction.rows(_ALL_LATELY, {"tenant_": me.tenant, "since_": to_milliseconds(since)})
     return mine, everyones
 

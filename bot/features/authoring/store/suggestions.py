@@ -10,7 +10,7 @@ from bot.features.authoring.suggested import LABELS, Decision, Suggested
 from bot.language.actions import kept_id
 from bot.language.people import MemberKey
 from bot.runtime.bulkhead import readable
-from bot.storage.personal_data import of_member
+from bot.storage.personal_data import key_of, of_member
 from bot.storage.tables import suggestion
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Row, Transaction, Values
@@ -36,7 +36,7 @@ _OLD = delete(suggestion).where(suggestion.c.at < bindparam("before_", type_=Big
 
 def ids_of(transaction: Transaction, me: MemberKey) -> list[str]:
     """Return the ids of a member's suggestions."""
-    return [each for (each,) in transaction.rows(_IDS, {"tenant_": me.tenant, "member_": me.member})]
+    return [each for (each,) in transaction.rows(_IDS, key_of(me))]
 
 
 def suggested_lately(transaction: Transaction, me: MemberKey, since: datetime) -> tuple[int, int]:

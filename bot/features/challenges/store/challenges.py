@@ -12,8 +12,9 @@ from sqlalchemy import BigInteger, bindparam, delete, select, update
 
 from bot.features.challenges.model import Challenge, Opener
 from bot.language.actions import kept_id
+from bot.language.people import MemberKey
 from bot.runtime.bulkhead import readable
-from bot.storage.personal_data import of_member
+from bot.storage.personal_data import key_of, of_member
 from bot.storage.tables import challenge as challenge_table
 from bot.storage.tables import challenge_opener, challenge_player, challenge_turn
 from bot.storage.times import from_milliseconds, maybe_moment, to_milliseconds
@@ -153,15 +154,9 @@ def took_part(transaction: Transaction, challenge: Challenge, since: datetime) -
     return sorted(member for (member,) in transaction.rows(_LATELY_HERE, values))
 
 
-def ever_took_part(transaction: Transaction, tenant: str, member: str) -> bool:
-    """Return whether a member has taken a challenge that's still stored.
-
-    Args:
-        transaction: to read in.
-        tenant: the member's tenant.
-        member: the member's id.
-    """
-    return bool(transaction.rows(_EVER, {"tenant_": tenant, "member_": member}))
+def ever_took_part(transaction: Transaction, me: MemberKey) -> bool:
+    """Return whether a member has taken a challenge that's still stored."""
+    return bool(transaction.rows(_EVER, key_of(me)))
 
 
 def find(transaction: Transaction, tenant: str, challenge_id: str, *, hold: bool = False) -> Challenge | None:
@@ -195,15 +190,9 @@ def open_in_tenant(transaction: Transaction, tenant: str) -> list[Challenge]:
     return readable("challenge", found, _challenge, tenant=tenant, called="A challenge")
 
 
-def joined(transaction: Transaction, tenant: str, member: str) -> list[Challenge]:
-    """Return a member's challenges that haven't been closed yet, ordered by when they close.
-
-    Args:
-        transaction: to read in.
-        tenant: the key of the tenant.
-        member: the participant's id.
-    """
-    return readable("challenge", transaction.rows(_JOINED, {"tenant_": tenant, "member_": member}), _challenge)
+def joined(transaction: Transaction, me: MemberKey) -> list[Challenge]:
+    """Return a member's challenges that haven't been closed yet, ordered by when they close."""
+    return readable("challenge", transaction.rows(_JOINED, key_of(me)), _challenge)
 
 
 def of_schedule(transaction: Transaction, tenant: str, number: int) -> Challenge | None:
@@ -243,18 +232,9 @@ def hasten(transaction: Transaction, challenge: Challenge, at: datetime) -> bool
     )
 
 
-def hold_those_of(transaction: Transaction, tenant: str, member: str) -> bool:
-    """Lock all challenges that a member takes until the transaction ends.
-
-    Args:
-        transaction: holds the locks.
-        tenant: the key of the tenant.
-        member: the participant's id.
-
-    Returns:
-        Whether the member takes any.
-    """
-    return bool(transaction.rows(_HOLD_MINE, {"tenant_": tenant, "member_": member}))
+def hold_those_of(transaction: Transaction, me: MemberKey) -> bool:
+    """Lock all challenges that a member takes until the transaction ends; return whether they take any."""
+    return bool(transaction.rows(_HOLD_MINE, key_of(me)))
 
 
 def forget(transaction: Transaction, before: datetime) -> list[tuple[str, int]]:

@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, func, or_, select, update
 
-from bot.features.games.model import Key, Person
-from bot.storage.personal_data import of_member
+from bot.features.games.model import Key
+from bot.language.people import MemberKey
+from bot.storage.personal_data import key_of, of_member
 from bot.storage.tables import game, game_answer, game_event, game_venue
 from bot.storage.transaction import Transaction, Values
 
@@ -54,7 +55,7 @@ _DROP = delete(game_answer).where(_MINE & (game_answer.c.game == bindparam("game
 
 
 def naming(
-    transaction: Transaction, who: Person, names: Collection[str], key: Key | None = None
+    transaction: Transaction, who: MemberKey, names: Collection[str], key: Key | None = None
 ) -> list[tuple[Key, int, str]]:
     """Return the events, in any tenant's logs, that contain a person's id or names; some may be false positives.
 
@@ -75,9 +76,9 @@ def naming(
     return [(Key(tenant, game_id), number, event) for tenant, game_id, number, event in rows]
 
 
-def answered(transaction: Transaction, who: Person) -> set[Key]:
+def answered(transaction: Transaction, who: MemberKey) -> set[Key]:
     """Return the games in which a person has answered."""
-    return {Key(*row) for row in transaction.rows(_ANSWERED, _values(who))}
+    return {Key(*row) for row in transaction.rows(_ANSWERED, key_of(who))}
 
 
 def elsewhere(transaction: Transaction, tenant: str) -> set[Key]:
@@ -109,7 +110,7 @@ def rewrite(transaction: Transaction, key: Key, number: int, event: str) -> None
     transaction.change(_REWRITE, {**_of(key), "number_": number, "event_": event})
 
 
-def answers(transaction: Transaction, key: Key, who: Person) -> dict[int, str]:
+def answers(transaction: Transaction, key: Key, who: MemberKey) -> dict[int, str]:
     """Return a person's answers in a game, by the position of the question.
 
     Args:
@@ -117,12 +118,12 @@ def answers(transaction: Transaction, key: Key, who: Person) -> dict[int, str]:
         key: the game's key.
         who: the person.
     """
-    rows = transaction.rows(_ANSWERS, {**_values(who), "game_": key.game})
+    rows = transaction.rows(_ANSWERS, {**key_of(who), "game_": key.game})
     return {position: given for position, given in rows}  # noqa: C416 (rows, not pairs)
 
 
 def replace_answer(
-    transaction: Transaction, key: Key, who: Person, position: int, *, someone: Person, given: str
+    transaction: Transaction, key: Key, who: MemberKey, position: int, *, someone: MemberKey, given: str
 ) -> None:
     """Attribute a person's answer to their stand-in.
 
@@ -135,11 +136,11 @@ def replace_answer(
         given: the new text of the answer.
     """
     new: Values = {"someone_": someone.member, "given_": given}
-    transaction.change(_REPLACE, {**_values(who), "game_": key.game, "position_": position, **new})
+    transaction.change(_REPLACE, {**key_of(who), "game_": key.game, "position_": position, **new})
 
 
 def drop_strangers(
-    transaction: Transaction, game_id: str, tenants: Collection[str], known: Collection[Person]
+    transaction: Transaction, game_id: str, tenants: Collection[str], known: Collection[MemberKey]
 ) -> None:
     """Delete answers of people who aren't in a game: these came in while their authors were being erased.
 
@@ -150,11 +151,11 @@ def drop_strangers(
         known: everybody in the game.
     """
     rows = transaction.rows(_WHO_ANSWERED, {"tenants_": sorted(tenants), "game_": game_id})
-    for stranger in {Person(*row) for row in rows} - set(known):
-        transaction.change(_DROP, {**_values(stranger), "game_": game_id})
+    for stranger in {MemberKey(*row) for row in rows} - set(known):
+        transaction.change(_DROP, {**key_of(stranger), "game_": game_id})
 
 
-def _naming(who: Person, names: Collection[str]) -> Any:  # noqa: ANN401 (a statement)
+def _naming(who: MemberKey, names: Collection[str]) -> Any:  # noqa: ANN401 (a statement)
     """Return the statement that finds events that contain a person's id or names, as substrings."""
     written = [json.dumps(who.member, ensure_ascii=False)]
     written += [json.dumps(name, ensure_ascii=False)[1:-1] for name in names if name]
@@ -169,7 +170,3 @@ def _naming(who: Person, names: Collection[str]) -> Any:  # noqa: ANN401 (a stat
 
 def _of(key: Key) -> Values:
     return {"tenant_": key.tenant, "game_": key.game}
-
-
-def _values(who: Person) -> Values:
-    return {"tenant_": who.tenant, "member_": who.member}

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from sqlalchemy import bindparam, func, select
 
 from bot.features.games.events import Given
-from bot.features.games.model import Key, Person
+from bot.features.games.model import Key
 from bot.features.quizzes.model import credit_of
+from bot.language.people import MemberKey
 from bot.storage.group_commit import GroupCommit
 from bot.storage.tables import game, game_answer, game_event
 from bot.storage.times import from_milliseconds, to_milliseconds
@@ -117,7 +118,7 @@ def answer(writer: GroupCommit, game_id: str, given: Given, told: "asyncio.Futur
     writer.submit(game_answer, row, told)
 
 
-def find_answer(transaction: Transaction, game_id: str, who: Person, position: int) -> str | None:
+def find_answer(transaction: Transaction, game_id: str, who: MemberKey, position: int) -> str | None:
     """Return someone's answer to a question, in the form that grading stores; None if there's none.
 
     Args:
@@ -156,7 +157,7 @@ def answers(transaction: Transaction, tenants: Sequence[str], game_id: str, sinc
     rows = transaction.rows(_ANSWERS, {"tenants_": tenants, "game_": game_id, "since_": since})
     return [
         Given(
-            Person(tenant, member),
+            MemberKey(tenant, member),
             position,
             given,
             bool(correct),

@@ -11,7 +11,7 @@ from bot.language.people import MemberKey
 from bot.language.rich_text import Line
 from bot.runtime.bulkhead import bulkhead
 from bot.storage.group_commit import GroupCommit
-from bot.storage.personal_data import of_member
+from bot.storage.personal_data import key_of, of_member
 from bot.storage.tables import PRIVATE, notice
 from bot.storage.times import to_milliseconds
 from bot.storage.transaction import Transaction, Values
@@ -91,7 +91,7 @@ class Notice(NamedTuple):
 
 def untold(transaction: Transaction, whose: MemberKey) -> list[Notice]:
     """Return a member's untold notices, oldest first; for those of administrators, the member is ""."""
-    found = transaction.rows(_UNTOLD, {"tenant_": whose.tenant, "member_": whose.member})
+    found = transaction.rows(_UNTOLD, key_of(whose))
     return [Notice(subject, left, _sentence(kept)) for subject, left, kept in found]
 
 

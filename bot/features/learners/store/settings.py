@@ -127,31 +127,23 @@ def who_said(transaction: Transaction, tenant: str, name: str, value: str) -> fr
     return frozenset(scope.removeprefix("member:") for (scope,) in rows if scope.startswith("member:"))
 
 
-def last_start(transaction: Transaction, tenant: str, member: str) -> datetime:
-    """Return when a member last started a game or a challenge, and lock that until the transaction ends.
-
-    Args:
-        transaction: to write in.
-        tenant: the key of the tenant.
-        member: the member's id.
-    """
-    scope = f"member:{member}"
-    never: Values = {"tenant": tenant, "scope": scope, "name": _STARTED, "value": "0"}
+def last_start(transaction: Transaction, me: MemberKey) -> datetime:
+    """Return when a member last started a game or a challenge, and lock that until the transaction ends."""
+    never: Values = {"tenant": me.tenant, "scope": scope_of(me), "name": _STARTED, "value": "0"}
     transaction.add_missing(setting, [never])
-    ((value,),) = transaction.rows(_LAST_START, {"tenant_": tenant, "scope_": scope})
+    ((value,),) = transaction.rows(_LAST_START, {"tenant_": me.tenant, "scope_": scope_of(me)})
     return from_milliseconds(int(value))
 
 
-def start(transaction: Transaction, tenant: str, member: str, at: datetime) -> None:
+def start(transaction: Transaction, me: MemberKey, at: datetime) -> None:
     """Record when a member started a game or a challenge.
 
     Args:
         transaction: to write in.
-        tenant: the key of the tenant.
-        member: the member's id.
+        me: the member.
         at: when, in UTC.
     """
-    row: Values = {"tenant": tenant, "scope": f"member:{member}", "name": _STARTED, "value": str(to_milliseconds(at))}
+    row: Values = {"tenant": me.tenant, "scope": scope_of(me), "name": _STARTED, "value": str(to_milliseconds(at))}
     transaction.put(setting, [row])
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, select
 
 from bot.language.people import MemberKey
 from bot.storage.group_commit import GroupCommit
-from bot.storage.personal_data import of_member
+from bot.storage.personal_data import key_of, of_member
 from bot.storage.tables import seen
 from bot.storage.times import to_milliseconds
 from bot.storage.transaction import Transaction
@@ -15,16 +15,15 @@ from bot.storage.transaction import Transaction
 _ITEMS = select(seen.c.item).where(of_member(seen) & (seen.c.pack == bindparam("pack_")))
 
 
-def items(transaction: Transaction, tenant: str, member: str, pack: str) -> frozenset[str]:
+def items(transaction: Transaction, me: MemberKey, pack: str) -> frozenset[str]:
     """Return the keys of a pack's items that a member has read.
 
     Args:
         transaction: to read in.
-        tenant: the member's tenant.
-        member: the member's id.
+        me: the member.
         pack: the id of the items' pack.
     """
-    rows = transaction.rows(_ITEMS, {"tenant_": tenant, "member_": member, "pack_": pack})
+    rows = transaction.rows(_ITEMS, {**key_of(me), "pack_": pack})
     return frozenset(item for (item,) in rows)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, bindparam, delete, exists, func, select, upda
 from bot.features.packs.model import A_FILE, IMPORTED_FROM, LEFT, AuditEntry, EditorAct
 from bot.language.people import Member, MemberKey
 from bot.runtime.bulkhead import readable
-from bot.storage.personal_data import of_member
+from bot.storage.personal_data import key_of, of_member
 from bot.storage.tables import pack_log, pack_version
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Row, Transaction, Values
@@ -118,7 +118,7 @@ def forget(transaction: Transaction, me: MemberKey, names: Collection[str]) -> N
         names: the display names they've had.
     """
     for change in (_FILES_IN_NOTES, _FILES_IN_LOG, _NAMELESS):
-        transaction.change(change, {"tenant_": me.tenant, "member_": me.member})
+        transaction.change(change, key_of(me))
     transaction.change(_ABOUT_ME, _about(me))
     transaction.change(_ABOUT, {"tenant_": me.tenant, "names_": [*names]})  # entries of earlier versions
 

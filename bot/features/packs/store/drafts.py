@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, LargeBinary, bindparam, delete, select, updat
 from bot.features.packs.model import BROUGHT
 from bot.features.packs.packed import PackedPack
 from bot.language.people import MemberKey
-from bot.storage.personal_data import of_member
+from bot.storage.personal_data import key_of, of_member
 from bot.storage.tables import pack_draft
 from bot.storage.times import to_milliseconds
 from bot.storage.transaction import Transaction, Values
@@ -115,7 +115,7 @@ def drop(transaction: Transaction, me: MemberKey, pack: str) -> bool:
 
 
 def _key(me: MemberKey, pack: str) -> Values:
-    return {"tenant_": me.tenant, "member_": me.member, "pack_": pack}
+    return {**key_of(me), "pack_": pack}
 
 
 def _row(me: MemberKey, pack: str, on: int, kept: PackedPack, at: datetime) -> Values:

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import bindparam, delete, select, update
 
 from bot.features.packs.model import Editor
-from bot.language.people import Member
-from bot.storage.personal_data import of_member
+from bot.language.people import Member, MemberKey
+from bot.storage.personal_data import key_of, of_member
 from bot.storage.tables import pack_editor
 from bot.storage.times import to_milliseconds
 from bot.storage.transaction import Transaction, Values
@@ -27,15 +27,9 @@ def of_tenant(transaction: Transaction, tenant: str) -> list[Editor]:
     return [Editor(member, name, bool(granted)) for member, name, granted in rows]
 
 
-def is_editor(transaction: Transaction, tenant: str, member: str) -> bool:
-    """Return whether a member is an editor.
-
-    Args:
-        transaction: to read in.
-        tenant: the key of the tenant.
-        member: the member's id.
-    """
-    return bool(transaction.rows(_IS_EDITOR, {"tenant_": tenant, "member_": member}))
+def is_editor(transaction: Transaction, me: MemberKey) -> bool:
+    """Return whether a member is an editor."""
+    return bool(transaction.rows(_IS_EDITOR, key_of(me)))
 
 
 def ask(transaction: Transaction, tenant: str, asks: Member, at: datetime) -> None:
@@ -57,23 +51,11 @@ def ask(transaction: Transaction, tenant: str, asks: Member, at: datetime) -> No
     transaction.add_missing(pack_editor, [row])
 
 
-def appoint(transaction: Transaction, tenant: str, member: str) -> None:
-    """Make a member who has asked for it an editor.
-
-    Args:
-        transaction: to write in.
-        tenant: the key of the tenant.
-        member: the member's id.
-    """
-    transaction.change(_GRANT, {"tenant_": tenant, "member_": member})
+def appoint(transaction: Transaction, me: MemberKey) -> None:
+    """Make a member who has asked for it an editor."""
+    transaction.change(_GRANT, key_of(me))
 
 
-def dismiss(transaction: Transaction, tenant: str, member: str) -> bool:
-    """Remove an editor or a request to be one; return False if there was none.
-
-    Args:
-        transaction: to write in.
-        tenant: the key of the tenant.
-        member: the member's id.
-    """
-    return transaction.change(_DISMISS, {"tenant_": tenant, "member_": member}) > 0
+def dismiss(transaction: Transaction, me: MemberKey) -> bool:
+    """Remove an editor or a request to be one; return False if there was none."""
+    return transaction.change(_DISMISS, key_of(me)) > 0

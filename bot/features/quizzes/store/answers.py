@@ -7,9 +7,10 @@ from datetime import datetime
 from sqlalchemy import Integer, bindparam, cast, func, select
 
 from bot.features.quizzes.model import Answer, Attempt, Tally, Wrong, credit_of
+from bot.language.people import MemberKey
 from bot.storage.group_commit import GroupCommit
 from bot.storage.keys import among, wanted
-from bot.storage.personal_data import of_member
+from bot.storage.personal_data import key_of, of_member
 from bot.storage.tables import answer
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Row, Transaction, Values
@@ -77,32 +78,28 @@ def of_quiz(transaction: Transaction, tenant: str, quiz: str) -> list[Answer]:
     return [_answer(row) for row in transaction.rows(_OF_QUIZ, {"tenant_": tenant, "quiz_": quiz})]
 
 
-def tally(transaction: Transaction, tenant: str, member: str, pack: str) -> Mapping[str, Tally]:
+def tally(transaction: Transaction, me: MemberKey, pack: str) -> Mapping[str, Tally]:
     """Return the number of a member's answers from a pack, by topic.
 
     Args:
         transaction: to read in.
-        tenant: the member's tenant.
-        member: the member's id.
+        me: the member.
         pack: the pack's id.
     """
-    rows = transaction.rows(_TALLY, {"tenant_": tenant, "member_": member, "pack_": pack})
+    rows = transaction.rows(_TALLY, {**key_of(me), "pack_": pack})
     return {topic: Tally(int(right), int(total)) for topic, right, total in rows}
 
 
-def attempts(
-    transaction: Transaction, tenant: str, member: str, pack: str, since: datetime | None = None
-) -> list[Attempt]:
+def attempts(transaction: Transaction, me: MemberKey, pack: str, since: datetime | None = None) -> list[Attempt]:
     """Return a member's answers to the questions of a pack, in any order.
 
     Args:
         transaction: to read in.
-        tenant: the member's tenant.
-        member: the member's id.
+        me: the member.
         pack: the pack's id.
         since: ignore answers from before then, in UTC; None for no limit.
     """
-    values: Values = {"tenant_": tenant, "member_": member, "pack_": pack}
+    values: Values = {**key_of(me), "pack_": pack}
     if since is None:
         rows = transaction.rows(_GIVEN, values)
     else:
@@ -110,19 +107,16 @@ def attempts(
     return [Attempt(question, bool(correct), at) for question, correct, at in rows]
 
 
-def given_since(
-    transaction: Transaction, tenant: str, member: str, pack: str, since: datetime
-) -> list[tuple[datetime, bool]]:
+def given_since(transaction: Transaction, me: MemberKey, pack: str, since: datetime) -> list[tuple[datetime, bool]]:
     """Return when a member answered questions of a pack, and whether each answer was right.
 
     Args:
         transaction: to read in.
-        tenant: the member's tenant.
-        member: the member's id.
+        me: the member.
         pack: the pack's id.
         since: ignore answers from before then, in UTC.
     """
-    mine = {"tenant_": tenant, "member_": member, "pack_": pack}
+    mine = {**key_of(me), "pack_": pack}
     rows = transaction.rows(_SINCE, {**mine, "since_": to_milliseconds(since)})
     return [(from_milliseconds(at), bool(correct)) for at, correct in rows]
 

@@ -7,7 +7,8 @@ from sqlalchemy import bindparam, select, update
 
 from bot.features.quizzes.certainty import Certainty
 from bot.features.quizzes.model import Quiz
-from bot.storage.personal_data import of_member
+from bot.language.people import MemberKey
+from bot.storage.personal_data import key_of, of_member
 from bot.storage.tables import answer, quiz
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Transaction
@@ -51,15 +52,14 @@ def keep_sure(transaction: Transaction, changed: Quiz) -> None:
     transaction.change(_SURE, {"tenant_": changed.tenant, "id_": changed.id, "sure_": changed.sure})
 
 
-def missed_though_certain(transaction: Transaction, tenant: str, member: str, pack: str) -> frozenset[str]:
+def missed_though_certain(transaction: Transaction, me: MemberKey, pack: str) -> frozenset[str]:
     """Return a pack's questions that a member got wrong at least once although they were certain, by their ids then.
 
     Args:
         transaction: to read in.
-        tenant: the member's tenant.
-        member: the member's id.
+        me: the member.
         pack: the pack's id.
     """
-    rows = transaction.rows(_ASKED_SURE, {"tenant_": tenant, "member_": member, "pack_": pack})
+    rows = transaction.rows(_ASKED_SURE, {**key_of(me), "pack_": pack})
     certain = str(int(Certainty.CERTAIN))
     return frozenset(question for question, position, sure in rows if sure[position] == certain)

@@ -10,7 +10,7 @@ from bot.features.reviews.model import CardState
 from bot.features.reviews.store import cards
 from bot.features.reviews.store.cards import DeckKey
 from bot.language.people import Learner, MemberKey
-from bot.storage.personal_data import of_member
+from bot.storage.personal_data import key_of, of_member
 from bot.storage.tables import deck, learner
 from bot.storage.transaction import Transaction, Values
 
@@ -109,7 +109,7 @@ def match(transaction: Transaction, opened: OpenDeck, states: Sequence[CardState
 def _open(
     transaction: Transaction, me: MemberKey, pack: str, statement: Select[tuple[str, str, str | None]]
 ) -> OpenDeck:
-    values: Values = {"tenant_": me.tenant, "member_": me.member, "pack_": pack}
+    values: Values = {**key_of(me), "pack_": pack}
     found = transaction.rows(statement, values)
     fingerprint, topic, linked = found[0] if found else (learners.REBUILD, "", "unknown")
     whose = Learner(me, (me,)) if linked is None else learners.of(transaction, me)

@@ -7,7 +7,7 @@ from bot.features.reviews.store import cards
 from bot.features.reviews.store.decks import OpenDeck
 from bot.language.people import Learner, MemberKey
 from bot.runtime.bulkhead import readable
-from bot.storage.personal_data import of_member
+from bot.storage.personal_data import key_of, of_member
 from bot.storage.tables import review
 from bot.storage.times import from_milliseconds, maybe_milliseconds, maybe_moment, to_milliseconds
 from bot.storage.transaction import Row, Transaction, Values
@@ -30,10 +30,7 @@ def has_any(transaction: Transaction, learner: Learner, pack: str) -> bool:
         learner: the learner.
         pack: the pack's id.
     """
-    return any(
-        transaction.rows(_FIRST, {"tenant_": tenant, "member_": member, "pack_": pack})
-        for tenant, member in learner.selves
-    )
+    return any(transaction.rows(_FIRST, {**key_of(me), "pack_": pack}) for me in learner.selves)
 
 
 def log(transaction: Transaction, learner: Learner, pack: str) -> list[Review]:
@@ -44,11 +41,7 @@ def log(transaction: Transaction, learner: Learner, pack: str) -> list[Review]:
         learner: the learner.
         pack: the pack's id.
     """
-    rows = (
-        row
-        for tenant, member in learner.selves
-        for row in transaction.rows(_LOG, {"tenant_": tenant, "member_": member, "pack_": pack})
-    )
+    rows = (row for me in learner.selves for row in transaction.rows(_LOG, {**key_of(me), "pack_": pack}))
     return readable("review", rows, _review)
 
 
@@ -96,7 +89,7 @@ def _giver(transaction: Transaction, opened: OpenDeck, entry: Review) -> MemberK
         return opened.me
     values: Values = {"at_": to_milliseconds(entry.undid), "pack_": opened.key.pack, "card_": entry.card}
     selves = opened.learner.selves
-    gave = (me for me in selves if transaction.rows(_ONE, {"tenant_": me.tenant, "member_": me.member, **values}))
+    gave = (me for me in selves if transaction.rows(_ONE, {**key_of(me), **values}))
     return next(gave, opened.me)
 
 

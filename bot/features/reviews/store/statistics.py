@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, select
 
 from bot.features.reviews.recall import StandingRating
 from bot.language.people import Learner
-from bot.storage.personal_data import of_member
+from bot.storage.personal_data import key_of, of_member
 from bot.storage.tables import review
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Transaction
@@ -29,8 +29,8 @@ def standing(
         since: the beginning of the period, in UTC.
         until: the end of the period, exclusive, in UTC.
     """
-    for tenant, member in learner.selves:
-        rows = transaction.rows(_GIVEN, {"tenant_": tenant, "member_": member, **_span(since, until)})
+    for me in learner.selves:
+        rows = transaction.rows(_GIVEN, {**key_of(me), **_span(since, until)})
         undone = {(undid, pack, card, number - 1) for _, pack, card, number, _, _, undid in rows if undid is not None}
         for at, pack, card, number, rating, phase, undid in rows:
             if undid is None and (at, pack, card, number) not in undone:

@@ -38,12 +38,7 @@ def of_learner(transaction: Transaction, learner: Learner, kind: str) -> list[Sc
         learner: the learner, with all their selves.
         kind: the name of the kind of schedule.
     """
-    found = [
-        each
-        for me in learner.selves
-        for each in schedules.of_member(transaction, me.tenant, me.member)
-        if each.kind == kind
-    ]
+    found = [each for me in learner.selves for each in schedules.of_member(transaction, me) if each.kind == kind]
     return sorted(found, key=lambda each: each.state is not ScheduleState.ACTIVE)
 
 

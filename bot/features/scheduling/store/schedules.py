@@ -17,6 +17,7 @@ from bot.features.scheduling.store.rows import OF_TENANT, THIS, read_each, sched
 from bot.language.actions import LARGEST
 from bot.language.people import MemberKey
 from bot.storage.errors import StoreError
+from bot.storage.personal_data import key_of
 from bot.storage.tables import PRIVATE, occurrence, schedule
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Transaction, Values, Wanted
@@ -210,15 +211,9 @@ def of_tenant(transaction: Transaction, tenant: str) -> list[Schedule]:
     return read_each(transaction, _SHARED, {"tenant_": tenant})
 
 
-def of_member(transaction: Transaction, tenant: str, member: str) -> list[Schedule]:
-    """Return a member's own schedules, without removed ones.
-
-    Args:
-        transaction: the transaction to read in.
-        tenant: the tenant's key.
-        member: the member's id.
-    """
-    return read_each(transaction, _OF_MEMBER, {"tenant_": tenant, "member_": member})
+def of_member(transaction: Transaction, me: MemberKey) -> list[Schedule]:
+    """Return a member's own schedules, without removed ones."""
+    return read_each(transaction, _OF_MEMBER, key_of(me))
 
 
 def saying(transaction: Transaction, tenant: str, kind: str, options: Collection[str]) -> list[int]:
@@ -270,13 +265,13 @@ def rewrite(transaction: Transaction, changed: Schedule) -> None:
 
 def stopped_by(transaction: Transaction, me: MemberKey) -> list[tuple[int, str, datetime]]:
     """Return the schedules that a member has stopped: the number, the member's name at that time, and when."""
-    rows = transaction.rows(_STOPPED_BY, {"tenant_": me.tenant, "member_": me.member})
+    rows = transaction.rows(_STOPPED_BY, key_of(me))
     return [(number, name, from_milliseconds(at)) for number, name, at in rows]
 
 
 def forget_stops(transaction: Transaction, me: MemberKey) -> None:
     """Forget that a member has stopped schedules; they stay stopped."""
-    transaction.change(_FORGET_STOPS, {"tenant_": me.tenant, "member_": me.member})
+    transaction.change(_FORGET_STOPS, key_of(me))
 
 
 def activate(transaction: Transaction, tenant: str, number: int, day: date, at: datetime) -> None:
