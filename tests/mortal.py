@@ -265,7 +265,7 @@ def shorten(times: float) -> None:
 
 
 def _hurry_games(lease: timedelta) -> None:
-    services: Any = importlib.import_module("bot.services")
+    services: Any = importlib.import_module("bot.services.games")
     make = services.RunningGames
 
     def named(*arguments: Any) -> Any:

@@ -1,0 +1,82 @@
+"""People's own affairs, and finding one's way."""
+
+from collections.abc import Sequence
+
+from bot.catalogue import CATALOGUE, GROUPS, PARTS
+from bot.features.help.commands import HelpCommands
+from bot.features.home.service import Homes
+from bot.features.learners.link_commands import LinkCommands
+from bot.features.learners.settings_commands import SettingsCommands
+from bot.features.privacy.commands import PrivacyCommands
+from bot.features.privacy.service import PersonalCache, Privacy
+from bot.features.talk.conversation import Conversation
+from bot.features.teams.commands import TeamCommands
+from bot.features.teams.service import Teams
+from bot.language.routes import Feature
+from bot.personal_data import PERSONAL_DATA
+from bot.services.common import CommonServices
+from bot.services.games import GameServices
+from bot.services.learning import LearningServices
+from bot.services.packs import PackServices
+from bot.services.posts import PostServices
+
+
+class PeopleServices:
+    """People's own affairs: teams, settings, linked accounts and privacy.
+
+    Args:
+        common: the common services.
+        packs: the services for packs.
+        learning: the services for learning.
+        games: the services for games.
+    """
+
+    def __init__(
+        self, common: CommonServices, packs: PackServices, learning: LearningServices, games: GameServices
+    ) -> None:
+        database, chosen, linking = common.database, common.chosen, common.linking
+        self.memories: list[PersonalCache] = [games.running_games, common.notices, learning.follow_ups]
+        privacy = Privacy(
+            database, PERSONAL_DATA, linking, packs.taught, learning.reviews, packs.illustrator, self.memories
+        )
+        self.commands: Sequence[Feature] = (
+            TeamCommands(Teams(database, common.random)),
+            SettingsCommands(packs.taught, chosen, learning.reminders, common.starting),
+            LinkCommands(linking, chosen),
+            PrivacyCommands(privacy, chosen, learning.reading, common.kept),
+        )
+
+
+class GuideServices:
+    """Finding one's way: the home page, help, and what's said in free text.
+
+    Args:
+        common: the common services.
+        packs: the services for packs.
+        learning: the services for learning.
+        games: the services for games; the home page shows running ones.
+        posts: the services for schedules; the home page shows these, too.
+    """
+
+    def __init__(
+        self,
+        common: CommonServices,
+        packs: PackServices,
+        learning: LearningServices,
+        games: GameServices,
+        posts: PostServices,
+    ) -> None:
+        self.homes = Homes(
+            packs.taught,
+            common.library,
+            common.database,
+            common.chosen,
+            learning.reports,
+            learning.reminders,
+            games.running_games.finder,
+            posts.schedules,
+            common.notices,
+            learning.reading,
+        )
+        self.conversation = Conversation(packs.taught, CATALOGUE, learning.asking.goes_on)
+        self.commands: Sequence[Feature] = (HelpCommands(packs.taught, CATALOGUE, GROUPS, PARTS),)
