@@ -49,13 +49,13 @@ def analyse(pack: Pack, answers: Iterable[Response], doubts: Doubts = NO_DOUBTS)
     by_question: defaultdict[str, list[Response]] = defaultdict(list)
     for name in by_name:
         by_question[questions.current(name)] += by_name[name]
-    asked = [Posed(pack, question, "", 0, 0) for name, question in questions.items() if name in by_question]
+    still_there = [Posed(pack, question, "", 0, 0) for name, question in questions.items() if name in by_question]
     # A renamed question has answers under both ids; the ones under its former id are earlier.
-    counting = [_still_meant(posed, by_question[posed.question.id]) for posed in asked]
-    first = [_first(given) for given in counting]
+    counting = [_still_meant(posed, by_question[posed.question.id]) for posed in still_there]
+    first = [_first(responses) for responses in counting]
     rests = [*_correlations(first)]
-    found = [_figures(*each) for each in zip(asked, counting, first, rests, strict=True)]
-    learners = {each.member for given in first for each in given}
+    found = [_figures(*each) for each in zip(still_there, counting, first, rests, strict=True)]
+    learners = {each.member for responses in first for each in responses}
     enough = [_doubted(each, doubts) for each in found if each is not None]
     return Analysis(pack, len(learners), sum(map(len, first)), enough)
 
@@ -69,10 +69,10 @@ def _doubted(figures: Figures, doubts: Doubts) -> Figures:
     return replace(figures, reports=reports, shown=sum(doubts.shown.get(each, 0) for each in names))
 
 
-def _first(given: Iterable[Response]) -> list[Response]:
+def _first(responses: Iterable[Response]) -> list[Response]:
     """Return each member's first answer."""
     by_member: dict[str, Response] = {}
-    for each in given:
+    for each in responses:
         by_member.setdefault(each.member, each)
     return [*by_member.values()]
 
@@ -80,9 +80,9 @@ def _first(given: Iterable[Response]) -> list[Response]:
 def _correlations(first: Sequence[Sequence[Response]]) -> Iterator[tuple[float | None, int]]:
     """Yield the item-rest correlation of each question, and the number of learners it's based on."""
     learners: dict[str, int] = {}
-    members = [learners.setdefault(each.member, len(learners)) for given in first for each in given]
-    items = np.repeat(np.arange(len(first)), [len(given) for given in first])
-    credits_ = np.array([each.credit for given in first for each in given], dtype=np.float64) / FULL
+    members = [learners.setdefault(each.member, len(learners)) for responses in first for each in responses]
+    items = np.repeat(np.arange(len(first)), [len(responses) for responses in first])
+    credits_ = np.array([each.credit for responses in first for each in responses], dtype=np.float64) / FULL
     rest = item_rest(np.array(members, dtype=np.intp), items, credits_, len(first))
     for correlation, compared in zip(rest.correlations.tolist(), rest.learners.tolist(), strict=True):
         yield (None if np.isnan(correlation) else correlation), compared
@@ -98,7 +98,7 @@ def _figures(
     chosen = Counter(key for each in first for key in keys_of(posed, each.given))
     one_of = choices and not isinstance(posed.question, SeveralQuestion)
     by_mode = {mode: _first(each for each in counting if each.mode is mode) for mode in Occasion}
-    modes = {mode: _share([each.credit for each in given]) for mode, given in by_mode.items()}
+    modes = {mode: _share([each.credit for each in responses]) for mode, responses in by_mode.items()}
     seconds = [each.seconds for each in first if each.seconds is not None]
     return Figures(
         question=posed.question,
@@ -129,14 +129,14 @@ def choices_of(posed: Posed) -> list[ShownOption]:
             return options_of(posed)
 
 
-def _still_meant(posed: Posed, given: Sequence[Response]) -> list[Response]:
+def _still_meant(posed: Posed, responses: Sequence[Response]) -> list[Response]:
     """Return the answers that were given to the current version of a question, as far as we can tell."""
     keys = {each.stored for each in choices_of(posed) if each.right}
 
-    def means(given: str, *, right: bool) -> bool:
-        if not still_fits(posed.pack, posed.question, given):
+    def means(answer: str, *, right: bool) -> bool:
+        if not still_fits(posed.pack, posed.question, answer):
             return False
-        return not keys or (set(keys_of(posed, given)) == keys) is right
+        return not keys or (set(keys_of(posed, answer)) == keys) is right
 
-    means_so = {each: means(each[0], right=each[1]) for each in {(each.given, each.right) for each in given}}
-    return [each for each in given if means_so[each.given, each.right]]
+    means_so = {each: means(each[0], right=each[1]) for each in {(each.given, each.right) for each in responses}}
+    return [each for each in responses if means_so[each.given, each.right]]

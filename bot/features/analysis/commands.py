@@ -84,12 +84,12 @@ class AnalysisCommands:
     async def _analysis(self, asker: Asker, pack: Pack) -> Analysis:
         tenant = asker.tenant.key
         known = partial(store.known, tenant=tenant, pack=pack.id, now=asker.at)
-        given, doubts = await self._database.read(known)
-        return await asyncio.to_thread(_analysed, pack, given, doubts)  # with many answers this takes a while
+        responses, doubts = await self._database.read(known)
+        return await asyncio.to_thread(_analysed, pack, responses, doubts)  # with many answers this takes a while
 
 
-def _analysed(pack: Pack, given: Iterable[Response], doubts: Doubts) -> Analysis:
+def _analysed(pack: Pack, responses: Iterable[Response], doubts: Doubts) -> Analysis:
     with with_numpy():  # numpy takes 30 MB, and 0.1 s if it's imported at the start
         from bot.features.analysis.analysing import analyse
 
-    return analyse(pack, given, doubts)
+    return analyse(pack, responses, doubts)

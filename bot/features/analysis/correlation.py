@@ -46,17 +46,17 @@ def item_rest(members: _Ints, items: _Ints, credits_: _Floats, count: int) -> It
     others = answered - 1
     counts = others >= OTHERS
     rest = (np.bincount(members, weights=above)[members] - above)[counts] / others[counts]
-    where, own = items[counts], credits_[counts]
-    own = own - _means(where, own, count)[where]
+    where, earned = items[counts], credits_[counts]
+    earned = earned - _means(where, earned, count)[where]
     rest = rest - _means(where, rest, count)[where]
-    both = np.bincount(where, weights=own * rest, minlength=count)
-    spread = np.bincount(where, weights=own**2, minlength=count) * np.bincount(
+    both = np.bincount(where, weights=earned * rest, minlength=count)
+    spread = np.bincount(where, weights=earned**2, minlength=count) * np.bincount(
         where, weights=rest**2, minlength=count
     )
     learners = np.bincount(where, minlength=count)
     # A spread of zero differs from 0 only by rounding errors, and a correlation with those would be noise.
-    told = (spread > 1e-12) & (learners >= FEWEST_COMPARED)
-    return ItemRestCorrelations(np.where(told, both / np.sqrt(np.where(told, spread, 1.0)), np.nan), learners)
+    is_known = (spread > 1e-12) & (learners >= FEWEST_COMPARED)
+    return ItemRestCorrelations(np.where(is_known, both / np.sqrt(np.where(is_known, spread, 1.0)), np.nan), learners)
 
 
 def _means(items: _Ints, values: _Floats, count: int) -> _Floats:

@@ -144,16 +144,16 @@ class Analysis:
     figures: Sequence[Figures]
 
 
-def most_known_first(pack: Pack, said: Mapping[str, tuple[int, int]]) -> list[TipSaid]:
+def most_known_first(pack: Pack, votes: Mapping[str, tuple[int, int]]) -> list[TipSaid]:
     """Return the feedback on a pack's tips for which there's enough; those that most people already knew first.
 
     Args:
         pack: the pack of the tips.
-        said: the numbers of “useful” and “knew it” by the id that the tip had then.
+        votes: the numbers of “useful” and “knew it” by the id that the tip had then.
     """
     tips = by_id(pack.tips)
     useful, knew = Counter[str](), Counter[str]()
-    for name, (found_useful, knew_it) in said.items():
+    for name, (found_useful, knew_it) in votes.items():
         useful[tips.current(name)] += found_useful
         knew[tips.current(name)] += knew_it
     all_said = [TipSaid(tip, useful[tip.id], knew[tip.id]) for tip in pack.tips]

@@ -63,17 +63,17 @@ def page(analysis: Analysis, number: int, beside: Sequence[Block] = ()) -> Messa
     order = worst_first(analysis.figures)
     last = (len(order) - 1) // _ON_A_PAGE
     number = max(0, min(number, last))
-    shown = order[number * _ON_A_PAGE : (number + 1) * _ON_A_PAGE]
-    said: list[Block] = []
+    figures = order[number * _ON_A_PAGE : (number + 1) * _ON_A_PAGE]
+    blocks: list[Block] = []
     if number == 0:
         people = counted(analysis.learners, "person has", "people have")
         odd = sum(bool(found) for _, found in order)
-        said.append(
+        blocks.append(
             text(f"{people} answered; of {counted(len(order), 'question')} with {FEWEST} or more I'd look at {odd}.")
         )
-    said += [
+    blocks += [
         text(strong(shortened(prompt_of(each.question), _LONGEST_PROMPT)), "\n", "\n".join(lines_of(each, found)))
-        for each, found in shown
+        for each, found in figures
     ]
     buttons = []
     if number:
@@ -84,7 +84,7 @@ def page(analysis: Analysis, number: int, beside: Sequence[Block] = ()) -> Messa
     return message(
         Heading(f"What works in {analysis.pack.title}"),
         *beside,
-        *said,
+        *blocks,
         Buttons(tuple(buttons)),
         Footer(f"Page {number + 1} of {last + 1} · first answers only · docs/analysis.md says how it's worked out"),
         private=True,
@@ -100,16 +100,16 @@ def gaps(pack: Pack, tips: Sequence[TipSaid], missing: Sequence[Missing]) -> Mes
         tips: the tips with enough feedback, most widely known first.
         missing: what enough people asked for in vain, most frequent first.
     """
-    said = [
+    opinions = [
         f"• {each.tip.title}: {each.knew} knew it, {each.useful} found it useful"
         + (" → known: write another" if 2 * each.knew > each.knew + each.useful else "")
         for each in tips[:_MOST_TIPS]
     ]
-    asked = [f"• “{each.words}” ({each.people} people)" for each in missing]
+    questions = [f"• “{each.words}” ({each.people} people)" for each in missing]
     return message(
         Heading(f"Tips and gaps in {pack.title}"),
-        text(strong("What people say about tips\n"), "\n".join(said) or f"Nothing yet from {FEWEST} people."),
-        text(strong("People ask for this, but the pack has nothing\n"), "\n".join(asked) or "Nothing lately."),
+        text(strong("What people say about tips\n"), "\n".join(opinions) or f"Nothing yet from {FEWEST} people."),
+        text(strong("People ask for this, but the pack has nothing\n"), "\n".join(questions) or "Nothing lately."),
         Buttons((Button("Questions", encode(ShowReport(pack.id, 0))),)),
         private=True,
         replaces=True,

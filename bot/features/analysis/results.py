@@ -53,7 +53,7 @@ class Outcome:
 def of_game(state: GameState, bank: Mapping[str, Question]) -> Outcome:
     """Return the results of a finished game, without erased players."""
     table = standings(state)
-    asked = {
+    questions = {
         position: question
         for position in sorted(table.by_question)
         if (question := bank.get(state.rules.questions[position])) is not None
@@ -61,10 +61,10 @@ def of_game(state: GameState, bank: Mapping[str, Question]) -> Outcome:
     rows = []
     for who, score in table.players.items():
         if not is_erased(who):
-            given = [state.rounds[position].answers.get(who) for position in asked]
-            credits_ = [None if each is None else each.credit for each in given]
+            answers = [state.rounds[position].answers.get(who) for position in questions]
+            credits_ = [None if each is None else each.credit for each in answers]
             rows.append(ResultRow(who.tenant, who.member, name_of(state, who), score.points, credits_))
-    return Outcome([*asked.values()], rows)
+    return Outcome([*questions.values()], rows)
 
 
 def of_challenge(played: Played) -> Outcome:
@@ -105,6 +105,6 @@ def _told(credits_: Sequence[int | None]) -> tuple[int, ...]:
 
 def _averages(outcome: Outcome) -> Iterator[Cell]:
     for place in range(len(outcome.questions)):
-        given = [row.credits_[place] for row in outcome.rows]
-        answered = [each for each in given if each is not None]
+        shares = [row.credits_[place] for row in outcome.rows]
+        answered = [each for each in shares if each is not None]
         yield round(sum(answered) / len(answered)) if len(answered) >= FEWEST else None

@@ -67,8 +67,8 @@ def given(transaction: Transaction, tenant: str, pack: str) -> Sequence[Response
     sure = dict(readable("quiz", transaction.rows(_SURE, values), _sure))
     challenges = {name for (name,) in transaction.rows(_CHALLENGES, values)}
     seconds = {
-        (f"{name}:{member}", position): (at - shown) / 1000
-        for name, member, position, shown, at in transaction.rows(_TURNS, values)
+        (f"{name}:{member}", position): (at - begun_at) / 1000
+        for name, member, position, begun_at, at in transaction.rows(_TURNS, values)
     }
 
     @cache  # a quiz has several answers
@@ -118,8 +118,8 @@ def doubts(transaction: Transaction, tenant: str, pack: str, now: datetime) -> D
         now: now, in UTC.
     """
     values: Values = {"tenant_": tenant, "pack_": pack, "since_": to_milliseconds(now - SAID_FOR)}
-    reports, shown = transaction.rows(_REPORTS, values), transaction.rows(_SHOWN, values)
-    return Doubts({part: int(number) for part, number in reports}, {each: int(number) for each, number in shown})
+    reports, votes = transaction.rows(_REPORTS, values), transaction.rows(_SHOWN, values)
+    return Doubts({part: int(number) for part, number in reports}, {each: int(number) for each, number in votes})
 
 
 def said_of_tips(transaction: Transaction, tenant: str, pack: str) -> dict[str, tuple[int, int]]:

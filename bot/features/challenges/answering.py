@@ -228,10 +228,10 @@ class Answering:
             participants.join(
                 transaction, member_progress.challenge, Participant(asker.member.id, asker.member.name, team), at
             )
-        own = (
+        limit = (
             None if member_progress.challenge.in_channel else own_limit(transaction, asker, member_progress.challenge)
         )
-        participants.show(transaction, member_progress.challenge, asker.member.id, position, at, own)
+        participants.show(transaction, member_progress.challenge, asker.member.id, position, at, limit)
 
     def _keep(
         self, transaction: Transaction, asker: Asker, challenge_id: str, position: int, reply: TurnAnswer

@@ -72,11 +72,11 @@ class ChallengeResults(SlowComposer):
         # Off the event loop: with thousands of members, both take a while.
         card = await asyncio.to_thread(podium_of, played, hidden)
         picture = of_card(card) if card else None
-        told = await asyncio.to_thread(report, played, hidden, names, picture)
-        begun = await self._database.read(partial(threads.first_words, challenge=challenge))
-        if begun is None:
-            return told
-        return Followed(closed_in_thread(played, hidden), told, begun.thread, under=begun.under)
+        outcome = await asyncio.to_thread(report, played, hidden, names, picture)
+        first_post = await self._database.read(partial(threads.first_words, challenge=challenge))
+        if first_post is None:
+            return outcome
+        return Followed(closed_in_thread(played, hidden), outcome, first_post.thread, under=first_post.under)
 
 
 def read(

@@ -109,23 +109,23 @@ class ChallengeCommands:
     async def challenge(self, asker: Asker, options: ChallengeOptions) -> Message:
         """Serve /challenge [topic] [questions] [seconds] [closes] [thread], or show where the asker is."""
         zone = await self._zone(asker)
-        there_is = await self._challenges.here(asker)
+        current = await self._challenges.here(asker)
         pack, topic = await self._packs.topics.one(asker, options.topic)
-        if there_is is not None:
-            instead = _asks_for_another(options, topic, there_is)
-            return await self._challenges.state(asker, there_is.id, zone, instead=instead)
+        if current is not None:
+            instead = _asks_for_another(options, topic, current)
+            return await self._challenges.state(asker, current.id, zone, instead=instead)
         if options == ChallengeOptions():  # they may only want to see whether one is open
             await self._starting.check(asker)
-            asked = f"{counted(options.questions, 'question')}, {options.seconds} seconds each"
-            return challenge_pages.offer(asked, asker.place.mention)
+            rules = f"{counted(options.questions, 'question')}, {options.seconds} seconds each"
+            return challenge_pages.offer(rules, asker.place.mention)
         return await self._open(asker, options, pack, topic, zone)
 
     async def open_usual(self, asker: Asker, _action: actions.OpenUsual) -> Message:
         """Open a challenge with the default options, or show one that has been opened since."""
         CHALLENGE.check_may_run(asker.member, asker.place)
         zone = await self._zone(asker)
-        if (there_is := await self._challenges.here(asker)) is not None:
-            return await self._challenges.state(asker, there_is.id, zone)
+        if (current := await self._challenges.here(asker)) is not None:
+            return await self._challenges.state(asker, current.id, zone)
         return await self._open(asker, ChallengeOptions(), await self._packs.taught(asker), None, zone)
 
     async def stop_nudges(self, asker: Asker, action: actions.StopNudges) -> Message:
@@ -142,7 +142,7 @@ class ChallengeCommands:
         check_length(closes - asker.at)
         thread = options.thread == "yes"
         await self._permissions.check_may_post(asker.tenant, asker.place, [Extra.THREAD] if thread else ())
-        wanted = Opening(
+        opening = Opening(
             to=Destination(asker.tenant.key, asker.place.id),
             place_name=asker.place.name,
             pack=pack,
@@ -154,7 +154,7 @@ class ChallengeCommands:
             thread=thread,
         )
         async with self._starting.allowed(asker):
-            return await self._challenges.open(asker, wanted, zone)
+            return await self._challenges.open(asker, opening, zone)
 
     async def take(self, asker: Asker, action: actions.TakeChallenge) -> Message:
         """Return where the asker is in a challenge, or the question whose clock is running."""
@@ -215,12 +215,12 @@ class ChallengeCommands:
         return await settings.zone_of(asker, self._chosen) or "UTC"
 
 
-def _asks_for_another(options: ChallengeOptions, topic: Topic | None, there_is: Challenge) -> bool:
+def _asks_for_another(options: ChallengeOptions, topic: Topic | None, current: Challenge) -> bool:
     """Return whether someone asked for a challenge other than the open one."""
     usual = ChallengeOptions()
     return (
-        (bool(options.topic) and (topic.id if topic else "") != there_is.topic)
-        or options.questions not in (usual.questions, len(there_is.questions))
-        or options.seconds not in (usual.seconds, there_is.limit.seconds)
+        (bool(options.topic) and (topic.id if topic else "") != current.topic)
+        or options.questions not in (usual.questions, len(current.questions))
+        or options.seconds not in (usual.seconds, current.limit.seconds)
         or options.closes != usual.closes
     )

@@ -62,7 +62,7 @@ def nudge_for_all(challenge: Challenge, pack: Pack, participants: int, at: datet
 
 def nudges_stopped() -> Message:
     """Return the confirmation for someone who wants no more reminders."""
-    said = text(
+    sentence = text(
         "Done: I won't tell you before a challenge closes. ", CommandMention("/settings nudges:yes"), " undoes that."
     )
-    return message(said, private=True)
+    return message(sentence, private=True)

@@ -81,10 +81,10 @@ class ChallengeNudges(QuickComposer):
         pack = self._shelf.get(challenge.tenant, challenge.pack)
         if pack is None:
             return []
-        if (begun := threads.first_words(transaction, challenge)) is not None:
-            said = nudge_for_all(challenge, pack, participants.count(transaction, challenge), at)
-            post = new_post(new_key(self._random), schedule, said, at)
-            return [replace(reply_under(post, begun), until=challenge.closes)]
+        if (first_post := threads.first_words(transaction, challenge)) is not None:
+            reminder = nudge_for_all(challenge, pack, participants.count(transaction, challenge), at)
+            post = new_post(new_key(self._random), schedule, reminder, at)
+            return [replace(reply_under(post, first_post), until=challenge.closes)]
         turns = participants.all_turns(transaction, challenge)
         silent = settings.who_said(transaction, challenge.tenant, choices.NUDGES.name, "no")
         members = [
@@ -94,8 +94,8 @@ class ChallengeNudges(QuickComposer):
         ]
         found = []
         for member in members:
-            said = nudge(challenge, pack, turns.get(member, ()), at)
-            post = new_post(new_key(self._random), replace(schedule, member=member), said, at)
+            reminder = nudge(challenge, pack, turns.get(member, ()), at)
+            post = new_post(new_key(self._random), replace(schedule, member=member), reminder, at)
             found.append(replace(post, until=challenge.closes))
         return found
 

@@ -60,12 +60,12 @@ class Opening:
     thread: bool = False
 
 
-def begin(transaction: Transaction, wanted: Opening, random: Random, at: datetime) -> tuple[Challenge, bool]:
+def begin(transaction: Transaction, opening: Opening, random: Random, at: datetime) -> tuple[Challenge, bool]:
     """Open a challenge and schedule its close; if one is already open there, keep that one.
 
     Args:
         transaction: to write in.
-        wanted: what to open.
+        opening: what to open.
         random: picks the questions and generates the id.
         at: now, in UTC.
 
@@ -75,18 +75,18 @@ def begin(transaction: Transaction, wanted: Opening, random: Random, at: datetim
     Raises:
         Refusal: there are no questions on that topic.
     """
-    tenant, place = wanted.to.tenant, wanted.to.place
+    tenant, place = opening.to.tenant, opening.to.place
     existing = challenges.open_in(transaction, tenant, place)
     if existing is not None and machine.is_open(existing, at):
         return existing, False
     if existing is not None:
         challenges.close(transaction, existing, existing.closes)  # its own schedule posts its results
-    challenge = make(wanted, random, new_id(random), 0, at)
-    number = announcements.make(transaction, RESULTS, wanted.to, wanted.place_name, wanted.closes)
+    challenge = make(opening, random, new_id(random), 0, at)
+    number = announcements.make(transaction, RESULTS, opening.to, opening.place_name, opening.closes)
     challenge = replace(challenge, schedule=number, nudge=nudges.plan(transaction, challenge))
     if challenges.add(transaction, challenge):
-        if wanted.by is not None:
-            challenges.note_opener(transaction, challenge, wanted.by)
+        if opening.by is not None:
+            challenges.note_opener(transaction, challenge, opening.by)
         return challenge, True
     for each in filter(None, (challenge.schedule, challenge.nudge)):  # another replica opened one first
         announcements.call_off(transaction, tenant, each)
@@ -161,11 +161,11 @@ def lasts_of(draft: ScheduleDraft) -> timedelta:
     return timedelta(minutes=json.loads(draft.options)["minutes"])
 
 
-def make(wanted: Opening, random: Random, challenge_id: str, schedule: int, at: datetime) -> Challenge:
+def make(opening: Opening, random: Random, challenge_id: str, schedule: int, at: datetime) -> Challenge:
     """Create a challenge and pick its questions.
 
     Args:
-        wanted: what to open.
+        opening: what to open.
         random: picks the questions.
         challenge_id: the challenge's id.
         schedule: the number of the schedule that closes it; 0 if there's none yet.
@@ -174,18 +174,18 @@ def make(wanted: Opening, random: Random, challenge_id: str, schedule: int, at: 
     Raises:
         Refusal: there are no questions on that topic.
     """
-    pack, topic = wanted.pack, wanted.topic
+    pack, topic = opening.pack, opening.topic
     return Challenge(
-        tenant=wanted.to.tenant,
+        tenant=opening.to.tenant,
         id=challenge_id,
-        place=wanted.to.place,
-        place_name=wanted.place_name,
+        place=opening.to.place,
+        place_name=opening.place_name,
         pack=pack.id,
         topic=topic.id if topic else "",
-        questions=tuple(question.id for question in pick(pack, on_topic(pack, topic), wanted.questions, random)),
+        questions=tuple(question.id for question in pick(pack, on_topic(pack, topic), opening.questions, random)),
         seed=random.randrange(2**31),
-        limit=wanted.limit,
+        limit=opening.limit,
         schedule=schedule,
         opened=at,
-        closes=wanted.closes,
+        closes=opening.closes,
     )

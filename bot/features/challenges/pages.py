@@ -92,30 +92,30 @@ def question(challenge: Challenge, posed: Posed, turn: Turn, at: datetime, picke
     return _page(challenge, posed, *present(posed, picked), clock)
 
 
-def locked(challenge: Challenge, posed: Posed, given: str, *, before: bool = False) -> Message:
+def locked(challenge: Challenge, posed: Posed, answer: str, *, before: bool = False) -> Message:
     """Return the confirmation of a stored answer.
 
     Args:
         challenge: the challenge.
         posed: the question.
-        given: the answer that counts.
+        answer: the answer that counts.
         before: whether it was given earlier.
     """
-    shown = in_full(posed, given)
-    said = text("Locked: ", strong(shown), "; your first answer counts." if before else stop(shown))
-    return _page(challenge, posed, said, text(_LATER), _next(challenge, posed.position))
+    in_words = in_full(posed, answer)
+    sentence = text("Locked: ", strong(in_words), "; your first answer counts." if before else stop(in_words))
+    return _page(challenge, posed, sentence, text(_LATER), _next(challenge, posed.position))
 
 
-def locked_and_closed(challenge: Challenge, posed: Posed, given: str) -> Message:
+def locked_and_closed(challenge: Challenge, posed: Posed, answer: str) -> Message:
     """Return an answer that counted in a challenge that has since closed.
 
     Args:
         challenge: the challenge.
         posed: the question.
-        given: the answer.
+        answer: the answer.
     """
-    said = text("Your answer was ", strong(in_full(posed, given)), stop(in_full(posed, given)))
-    return _page(challenge, posed, said, text(_CLOSED), *_looking_back(challenge))
+    sentence = text("Your answer was ", strong(in_full(posed, answer)), stop(in_full(posed, answer)))
+    return _page(challenge, posed, sentence, text(_CLOSED), *_looking_back(challenge))
 
 
 def too_late(challenge: Challenge, posed: Posed, turn: Turn) -> Message:
@@ -127,9 +127,9 @@ def too_late(challenge: Challenge, posed: Posed, turn: Turn) -> Message:
         turn: when it was first shown.
     """
     had = limit_of(challenge, turn).seconds
-    said = text(f"Time's up: no points for this question. You had {had} seconds.")
+    sentence = text(f"Time's up: no points for this question. You had {had} seconds.")
     more = text("Too short for you? ", CommandMention("/settings more_time:2"), " doubles your time.")
-    return _page(challenge, posed, said, *([] if turn.limit else [more]), _next(challenge, posed.position))
+    return _page(challenge, posed, sentence, *([] if turn.limit else [more]), _next(challenge, posed.position))
 
 
 def are_you_sure(challenge: Challenge, participants: int) -> Message:
@@ -151,8 +151,8 @@ def are_you_sure(challenge: Challenge, participants: int) -> Message:
 
 def on_its_way(challenge: Challenge) -> Message:
     """Return the reply to opening a challenge with a thread, which is posted separately."""
-    said = text("Done: your challenge comes in ", challenge.channel, " in a moment, with a thread for the talk.")
-    return message(said, private=True, replaces=True)
+    sentence = text("Done: your challenge comes in ", challenge.channel, " in a moment, with a thread for the talk.")
+    return message(sentence, private=True, replaces=True)
 
 
 def closing() -> Message:
@@ -160,16 +160,16 @@ def closing() -> Message:
     return message(text("Closed. You'll see the results in the channel in a moment."), private=True, replaces=True)
 
 
-def offer(asked: str, where: ChannelMention) -> Message:
+def offer(rules: str, where: ChannelMention) -> Message:
     """Return the question for someone who may not have meant to open a challenge for everyone.
 
     Args:
-        asked: what it would ask, on one line.
+        rules: what it would ask, on one line.
         where: the channel.
     """
     return message(
         Heading("Open a challenge?"),
-        text("No challenge is open here. This one's for everyone in ", where, f": {asked}, open for a day."),
+        text("No challenge is open here. This one's for everyone in ", where, f": {rules}, open for a day."),
         Buttons((Button("Open it", encode(OpenUsual()), Emphasis.PRIMARY),)),
         Footer(text("Or set it up yourself: ", CommandMention("/challenge data 5 30 closes:2d"))),
         private=True,

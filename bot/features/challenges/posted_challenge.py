@@ -86,28 +86,28 @@ class PostedChallenges(QuickKind):
         self._shelf = shelf
         self._random = random
 
-    def options(self, given: ScheduleChallengeOptions) -> str:
+    def options(self, chosen: ScheduleChallengeOptions) -> str:
         """Serialize the number of questions, seconds for each, minutes until it closes, and whether there's a thread.
 
         Raises:
             Refusal: the time it stays open is too long, too short, or can't be read.
         """
-        lasts = read_length(given.closes, "say how long it stays open, such as 4 hours or 2 days")
-        kept = {
-            "questions": given.questions,
-            "seconds": given.seconds,
+        lasts = read_length(chosen.closes, "say how long it stays open, such as 4 hours or 2 days")
+        stored = {
+            "questions": chosen.questions,
+            "seconds": chosen.seconds,
             "minutes": lasts // timedelta(minutes=1),
         }
-        return json.dumps(kept | ({"thread": True} if given.thread == "yes" else {}))
+        return json.dumps(stored | ({"thread": True} if chosen.thread == "yes" else {}))
 
     def given(self, draft: ScheduleDraft) -> Mapping[str, str]:
         """Return a challenge's options, as they'd be typed."""
-        kept = json.loads(draft.options)
+        stored = json.loads(draft.options)
         closes = write_duration(lasts_of(draft))
-        thread = "yes" if kept.get("thread") else "no"
+        thread = "yes" if stored.get("thread") else "no"
         return {
-            "questions": str(kept["questions"]),
-            "seconds": str(kept["seconds"]),
+            "questions": str(stored["questions"]),
+            "seconds": str(stored["seconds"]),
             "closes": closes,
             "thread": thread,
         }
@@ -118,11 +118,11 @@ class PostedChallenges(QuickKind):
 
     def details(self, draft: ScheduleDraft) -> Sequence[tuple[str, str]]:
         """Return the facts about a schedule's challenges."""
-        kept = json.loads(draft.options)
+        stored = json.loads(draft.options)
         return (
-            ("Asks", f"{kept['questions']} questions, {kept['seconds']} seconds each"),
+            ("Asks", f"{stored['questions']} questions, {stored['seconds']} seconds each"),
             ("Closes after", write_duration(lasts_of(draft))),
-            *((("With each challenge", "a thread for the talk and the results"),) if kept.get("thread") else ()),
+            *((("With each challenge", "a thread for the talk and the results"),) if stored.get("thread") else ()),
         )
 
     def extras(self, draft: ScheduleDraft) -> Collection[Extra]:
@@ -147,31 +147,31 @@ class PostedChallenges(QuickKind):
             Refusal: there can't be one.
         """
         await self._shelf.find(draft.tenant, draft.pack)
-        wanted = self._wanted(draft, at, at)
-        example = make(wanted, self._random, "example", 0, at)
-        said = announcement(example, wanted.pack, draft.zone)
-        shown = [block for block in said.blocks if not isinstance(block, Buttons)]
-        if threads.has_one(example.tenant, wanted=wanted.thread):
-            shown += [text(strong("In its thread:")), threads.FIRST_WORDS]
-        return Message(tuple(shown))
+        opening = self._opening(draft, at, at)
+        example = make(opening, self._random, "example", 0, at)
+        announced = announcement(example, opening.pack, draft.zone)
+        blocks = [block for block in announced.blocks if not isinstance(block, Buttons)]
+        if threads.has_one(example.tenant, wanted=opening.thread):
+            blocks += [text(strong("In its thread:")), threads.FIRST_WORDS]
+        return Message(tuple(blocks))
 
     def _open(self, transaction: Transaction, schedule: Schedule, at: datetime) -> Message | Followed | Refusal:
         due = min(at, schedule.next_run_at or at)
         try:
-            wanted = self._wanted(schedule, due, at)
-            challenge, is_new = begin(transaction, wanted, self._random, at)
+            opening = self._opening(schedule, due, at)
+            challenge, is_new = begin(transaction, opening, self._random, at)
         except Refusal as refusal:
             return refusal
         pack = self._shelf.get(challenge.tenant, challenge.pack)
         by = None if is_new else challenges.opener(transaction, challenge)
-        said = announcement(challenge, pack or wanted.pack, schedule.zone, by=by, again=not is_new)
-        if is_new and threads.has_one(challenge.tenant, wanted=wanted.thread):
-            return threads.announced(challenge, said, threads.name_of(wanted.pack, wanted.topic))
-        return said
+        announced = announcement(challenge, pack or opening.pack, schedule.zone, by=by, again=not is_new)
+        if is_new and threads.has_one(challenge.tenant, wanted=opening.thread):
+            return threads.announced(challenge, announced, threads.name_of(opening.pack, opening.topic))
+        return announced
 
-    def _wanted(self, draft: ScheduleDraft, due: datetime, at: datetime) -> Opening:
+    def _opening(self, draft: ScheduleDraft, due: datetime, at: datetime) -> Opening:
         pack, topic = subject.find(self._shelf, draft)
-        kept = json.loads(draft.options)
+        stored = json.loads(draft.options)
         closes = due + lasts_of(draft)
         if closes - at < lasts_of(draft) / 2:  # it opens so late that less than half of the time would be left
             closes = to_minute(at + lasts_of(draft))
@@ -180,8 +180,8 @@ class PostedChallenges(QuickKind):
             place_name=draft.place_name,
             pack=pack,
             topic=topic,
-            questions=kept["questions"],
-            limit=timedelta(seconds=kept["seconds"]),
+            questions=stored["questions"],
+            limit=timedelta(seconds=stored["seconds"]),
             closes=closes,
-            thread=bool(kept.get("thread")),
+            thread=bool(stored.get("thread")),
         )

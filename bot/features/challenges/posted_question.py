@@ -93,13 +93,13 @@ class PostedQuestions(QuickKind):
         self._shelf = shelf
         self._random = random
 
-    def options(self, given: ScheduleQuestionOptions) -> str:
+    def options(self, chosen: ScheduleQuestionOptions) -> str:
         """Serialize the minutes that a question stays open.
 
         Raises:
             Refusal: the time it stays open is too long, too short, or can't be read.
         """
-        lasts = read_length(given.closes, "say how long people have, such as 4h")
+        lasts = read_length(chosen.closes, "say how long people have, such as 4h")
         return json.dumps({"minutes": lasts // timedelta(minutes=1)})
 
     def given(self, draft: ScheduleDraft) -> Mapping[str, str]:
@@ -136,16 +136,16 @@ class PostedQuestions(QuickKind):
         example = self._new_challenge(
             draft, pack, series.choose(questions, {}, self._random), at, at + lasts_of(draft)
         )
-        said = pages.asked(example, pack, draft.zone)
-        return Message(tuple(block for block in said.blocks if not isinstance(block, Buttons)))
+        question = pages.asked(example, pack, draft.zone)
+        return Message(tuple(block for block in question.blocks if not isinstance(block, Buttons)))
 
     def _ask(self, transaction: Transaction, schedule: Schedule, at: datetime) -> Message | Refusal:
         try:
             pack, questions = self._questions(schedule)
         except Refusal as refusal:
             return refusal
-        kept = series_store.asked(transaction, schedule.tenant, schedule.place, pack.id)
-        before = series.by_current(kept, bank(pack).current)
+        earlier = series_store.asked(transaction, schedule.tenant, schedule.place, pack.id)
+        before = series.by_current(earlier, bank(pack).current)
         chosen = series.choose(questions, before, self._random)
         due = schedule.next_run_at
         opened = due if due is not None and due <= at < due + _ON_TIME else at

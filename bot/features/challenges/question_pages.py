@@ -74,12 +74,12 @@ def answered(
     Raises:
         Refusal: the question has closed.
     """
-    given = turn.answer.given if turn is not None and turn.answer is not None else None
-    if why is NotCounted.CLOSED or given is None:
+    answer = turn.answer.given if turn is not None and turn.answer is not None else None
+    if why is NotCounted.CLOSED or answer is None:
         raise Refusal(_CLOSED)
-    shown = in_full(posed, given)
-    before = "; your first answer counts." if why is NotCounted.ANSWERED else stop(shown)
-    blocks: list[Block] = [text("Locked: ", strong(shown), before)]
+    in_words = in_full(posed, answer)
+    before = "; your first answer counts." if why is NotCounted.ANSWERED else stop(in_words)
+    blocks: list[Block] = [text("Locked: ", strong(in_words), before)]
     blocks.append(text("The answer comes in this channel."))
     row = streak([me in each for each in participants_by_question])
     if row >= _WORTH_TELLING:
@@ -97,28 +97,28 @@ def picking(posed: Posed, picked: str) -> Message:
     return message(*present_alone(posed, picked), private=True, replaces=True)
 
 
-def looked_back(posed: Posed, own: TurnAnswer | None) -> Message:
+def looked_back(posed: Posed, answer: TurnAnswer | None) -> Message:
     """Return the right answer beside a member's own, once the question has closed.
 
     Args:
         posed: the question.
-        own: the member's answer; None if they gave none.
+        answer: the member's answer; None if they gave none.
     """
     reply = (
-        AnsweredQuestion(posed, own.given, own.right, own.credit)
-        if own
+        AnsweredQuestion(posed, answer.given, answer.right, answer.credit)
+        if answer
         else AnsweredQuestion(posed, None, right=False, credit=0)
     )
-    believed = shown_by(posed.pack, posed.question, own.given, right=own.right) if own is not None else ()
+    believed = shown_by(posed.pack, posed.question, answer.given, right=answer.right) if answer is not None else ()
     return message(
         looked_back_at(reply),
         *pictured(posed),
         *told(posed.pack, believed),
-        Buttons((*revisit(posed.pack, [posed.question]), something_wrong(doubt(posed, answered=own is not None)))),
+        Buttons((*revisit(posed.pack, [posed.question]), something_wrong(doubt(posed, answered=answer is not None)))),
         Footer(posed.pack.title),
         private=True,
         replaces=True,
-        tone=tone(right=reply.right, credit=reply.credit) if own else Tone.PLAIN,
+        tone=tone(right=reply.right, credit=reply.credit) if answer else Tone.PLAIN,
     )
 
 
@@ -151,11 +151,11 @@ def result(
 
 def _the_answer(posed: Posed) -> list[Block]:
     """Return the question and its right answer, which is the heading unless it has several parts."""
-    asked = strong(prompt_of(posed.question))
+    prompt = strong(prompt_of(posed.question))
     if has_parts(posed):
-        return [Heading("The answer's in"), text(asked), right_answer(posed)]
+        return [Heading("The answer's in"), text(prompt), right_answer(posed)]
     right, why = solution(posed)
-    return [Heading(f"The answer: {right}"), text(asked, *([f"\n{why}"] if why else []))]
+    return [Heading(f"The answer: {right}"), text(prompt, *([f"\n{why}"] if why else []))]
 
 
 def _crowd(
@@ -170,10 +170,10 @@ def _crowd(
     if not count:
         return [text("Nobody answered this one. Will you go first next time?")]
     right = [member for member, score in played.table.players.items() if score.right]
-    shown = [names[member] for member in right if member not in hidden]
-    blocks: list[Block] = [text(_turnout(count, len(right)), " ", _who(shown, len(right)))]
-    told = (distribution(posed, played), closest_of(posed, played, hidden))
-    blocks.append(text("\n".join(filter(None, told))))
+    knew = [names[member] for member in right if member not in hidden]
+    blocks: list[Block] = [text(_turnout(count, len(right)), " ", _who(knew, len(right)))]
+    lines = (distribution(posed, played), closest_of(posed, played, hidden))
+    blocks.append(text("\n".join(filter(None, lines))))
     mine = {
         member: row
         for member, row in streaks(participants_by_question).items()
@@ -198,12 +198,12 @@ def _turnout(count: int, right: int) -> str:
     return f"{right or 'None'} of {counted(count, 'person', 'people')} got it right."
 
 
-def _who(shown: Sequence[str], right: int) -> str:
-    if not shown:
+def _who(names: Sequence[str], right: int) -> str:
+    if not names:
         return ""
     if right == 1:
-        return f"Only {shown[0]} knew."
-    return f"Quickest first: {_some(shown)}."
+        return f"Only {names[0]} knew."
+    return f"Quickest first: {_some(names)}."
 
 
 def _some(names: Sequence[str]) -> str:

@@ -106,11 +106,11 @@ def review(played: Played, member: str, member_progress: str = "", first: int = 
     if not played.counted:
         return message(heading, earned, Footer(played.pack.title), private=True)
     replies = _replies_of(played, member)
-    shown, turning = turned_to(replies, first, lambda where: ReviewChallengeFrom(played.challenge.id, where))
-    blocks: list[Block] = [heading, *([earned] if shown[0] is replies[0] else [])]
-    blocks += [looked_back(each, numbered=True) for each in shown]
+    page, turning = turned_to(replies, first, lambda where: ReviewChallengeFrom(played.challenge.id, where))
+    blocks: list[Block] = [heading, *([earned] if page[0] is replies[0] else [])]
+    blocks += [looked_back(each, numbered=True) for each in page]
     menu = doubts((each.posed, each.given is not None) for each in replies)
-    if shown[-1] is not replies[-1]:
+    if page[-1] is not replies[-1]:
         return message(*blocks, Buttons(turning), menu, Footer(played.pack.title), private=True, replaces=True)
     answers = [(each.posed.question, each.given, each.right) for each in replies if each.given is not None]
     blocks += told(played.pack, believed(played.pack, answers))
@@ -153,19 +153,19 @@ def _headline(lines: Sequence[Ranked[str]], names: Mapping[str, str]) -> str:
 
 def _turnout(played: Played) -> str:
     count = len(played.players)
-    asked = len(played.counted)
-    return f"{counted(count, 'person', 'people')} took {counted(asked, 'question')}."
+    questions = len(played.counted)
+    return f"{counted(count, 'person', 'people')} took {counted(questions, 'question')}."
 
 
 def _players(lines: Sequence[Ranked[str]], names: Mapping[str, str], played: Played) -> list[Block]:
     if not lines:
         return []
-    scores, asked = played.table.players, len(played.counted)
+    scores, questions = played.table.players, len(played.counted)
     rows = tuple(
         (
             f"{_MEDALS.get(line.rank, f'{line.rank}. ') if line.points else f'{line.rank}. '}{names[line.key]}",
             f"{line.points:,}",
-            f"{scores[line.key].right} of {asked}",
+            f"{scores[line.key].right} of {questions}",
         )
         for line in lines[:MOST_LINES]
     )
@@ -189,16 +189,16 @@ def distribution(posed: Posed, played: Played) -> str:
     replies = list(_replies(posed, played).values())
     if not replies:
         return "Nobody answered."
-    given, silent = [reply.given for reply in replies], len(played.players) - len(replies)
-    counts = tally(posed, given, sum(reply.right for reply in replies))
-    said = [
+    answers, silent = [reply.given for reply in replies], len(played.players) - len(replies)
+    counts = tally(posed, answers, sum(reply.right for reply in replies))
+    parts = [
         f"{labelling(('✓ ' if right else '') + shortened(label, _LONGEST_OPTION).rstrip('.'))} {count}"
         for label, count, right in counts
         if count or right
     ]
-    if lies := spread(posed, given):
-        said.append(f"from {lies.least} to {lies.most}, {lies.middle} in the middle")
-    return " · ".join([*said, *([f"no answer: {silent}"] if silent else [])])
+    if lies := spread(posed, answers):
+        parts.append(f"from {lies.least} to {lies.most}, {lies.middle} in the middle")
+    return " · ".join([*parts, *([f"no answer: {silent}"] if silent else [])])
 
 
 def _told(posed: Posed, played: Played, hidden: Collection[str]) -> str:

@@ -40,20 +40,20 @@ NEVER = AskedBefore(0)
 """The record of a question that has never been asked."""
 
 
-def by_current(asked: Mapping[str, AskedBefore], current: Callable[[str], str]) -> dict[str, AskedBefore]:
+def by_current(earlier: Mapping[str, AskedBefore], current: Callable[[str], str]) -> dict[str, AskedBefore]:
     """Return the records by current question id; if several old ids map to one, keep the one asked most often.
 
     Args:
-        asked: the records, by the id that the question had then.
+        earlier: the records, by the id that the question had then.
         current: returns the current id of a question.
     """
     found: dict[str, AskedBefore] = {}
-    for question, each in asked.items():
+    for question, each in earlier.items():
         found[current(question)] = max(found.get(current(question), each), each, key=lambda had: had.times)
     return found
 
 
-def choose(questions: Sequence[Question], asked: Mapping[str, AskedBefore], random: Random) -> Question:
+def choose(questions: Sequence[Question], earlier: Mapping[str, AskedBefore], random: Random) -> Question:
     """Return the question to ask a channel next.
 
     No question comes again before all have been asked. Then those come first that most people got wrong. In the first
@@ -61,16 +61,16 @@ def choose(questions: Sequence[Question], asked: Mapping[str, AskedBefore], rand
 
     Args:
         questions: the questions to choose from; at least one.
-        asked: the records, by question id.
+        earlier: the records, by question id.
         random: breaks ties.
     """
     objectives: Counter[str] = Counter()
     for each in questions:
         for objective in each.objectives:
-            objectives[objective] += asked.get(each.id, NEVER).times
+            objectives[objective] += earlier.get(each.id, NEVER).times
 
     def key(of: Question) -> tuple[int, float, bool, int, float]:
-        had = asked.get(of.id, NEVER)
+        had = earlier.get(of.id, NEVER)
         missed = had.missed if had.times else 0.0
         return had.times, -missed, is_derived(of), max(objectives[each] for each in of.objectives), random.random()
 

@@ -46,32 +46,34 @@ class Challenges:
         challenge = await self._database.read(lambda transaction: threads.open_in(transaction, tenant, place))
         return challenge if challenge is not None and machine.is_open(challenge, asker.at) else None
 
-    async def open(self, asker: Asker, wanted: Opening, zone: str) -> Message:
+    async def open(self, asker: Asker, opening: Opening, zone: str) -> Message:
         """Open a challenge and announce it to everyone; if one is already open there, show it instead.
 
         Args:
             asker: the member who opens it.
-            wanted: what to open.
+            opening: what to open.
             zone: the time zone in which to say when it closes.
 
         Raises:
             Refusal: there are no questions on that topic.
         """
         at = whole_milliseconds(asker.at)
-        in_thread = threads.has_one(asker.tenant.key, wanted=wanted.thread)
+        in_thread = threads.has_one(asker.tenant.key, wanted=opening.thread)
 
         def work(transaction: Transaction) -> tuple[Challenge, Message | None]:
-            challenge, is_new = begin(transaction, wanted, self._random, at)
+            challenge, is_new = begin(transaction, opening, self._random, at)
             if not is_new:
                 return challenge, None
-            said = announcement(challenge, wanted.pack, zone, by=wanted.by)
+            announced = announcement(challenge, opening.pack, zone, by=opening.by)
             if not in_thread:
-                return challenge, said
-            announce(transaction, challenge, said, threads.name_of(wanted.pack, wanted.topic), self._random, at)
+                return challenge, announced
+            announce(
+                transaction, challenge, announced, threads.name_of(opening.pack, opening.topic), self._random, at
+            )
             return challenge, challenge_pages.on_its_way(challenge)
 
-        challenge, said = await self._database.transact(work)
-        return said or await self.state(asker, challenge.id, zone)
+        challenge, announced = await self._database.transact(work)
+        return announced or await self.state(asker, challenge.id, zone)
 
     async def state(self, asker: Asker, challenge_id: str, zone: str, *, instead: bool = False) -> Message:
         """Return where the asker is in a challenge.

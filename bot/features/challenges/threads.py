@@ -61,8 +61,8 @@ def open_in(transaction: Transaction, tenant: str, place: str) -> Challenge | No
     if (challenge := challenges.open_in(transaction, tenant, place)) is not None:
         return challenge
     for each in challenges.open_in_tenant(transaction, tenant):
-        begun = first_words(transaction, each)
-        if begun is not None and begun.under == place:
+        first_post = first_words(transaction, each)
+        if first_post is not None and first_post.under == place:
             return each
     return None
 

@@ -96,8 +96,8 @@ class Courses:
                 if coming is None or coming.day != each.next_day:
                     raise Refusal("Those dates are out of date now; run /schedule course for fresh ones.")
                 schedules.activate(transaction, each.tenant, each.number, coming.day, coming.at)
-            begun = _find(transaction, asker, course)
-            return course_pages.one(begun, course, self._kinds, f"Done: course {course} has started")
+            started = _find(transaction, asker, course)
+            return course_pages.one(started, course, self._kinds, f"Done: course {course} has started")
 
         return await self._database.transact(work)
 
@@ -135,11 +135,11 @@ class Courses:
             all_there = schedules.of_tenant(transaction, asker.tenant.key)
             if left := [each for each in all_there if each.course == course]:  # it has been restored already
                 return course_pages.one(left, course, self._kinds)
-            gone = schedules.removed_of(transaction, asker.tenant.key, course)
-            latest = max((each.stop.at for each in gone if each.stop), default=None)
+            removed = schedules.removed_of(transaction, asker.tenant.key, course)
+            latest = max((each.stop.at for each in removed if each.stop), default=None)
             if latest is None or asker.at - latest > UNDO:
                 raise Refusal(_TOO_LATE)
-            back = [each for each in gone if each.stop and each.stop.at == latest]
+            back = [each for each in removed if each.stop and each.stop.at == latest]
             check_room(all_there, len(back))
             done = [bring_back(transaction, asker, each, paused=each.number in paused) for each in back]
             if not any(done):
@@ -152,9 +152,9 @@ class Courses:
     async def _parts(
         self, asker: Asker, pack: Pack, topic: Topic | None, length: int, wish: Wish
     ) -> list[ScheduleDraft]:
-        async def part(kind: str, about: Topic | None, wish: Wish, given: Mapping[str, str] = {}) -> ScheduleDraft:
+        async def part(kind: str, about: Topic | None, wish: Wish, options: Mapping[str, str] = {}) -> ScheduleDraft:
             command = self._kinds[kind].command
-            usual = self._kinds[kind].options(command.parse(given)) if command else NO_OPTIONS
+            usual = self._kinds[kind].options(command.parse(options)) if command else NO_OPTIONS
             topics = () if about is None else (about,)
             return await draft(asker, kind, pack, topics, replace(wish, options=usual), self._kinds, self._chosen)
 

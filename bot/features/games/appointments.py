@@ -65,8 +65,8 @@ class Appointments:
         if not opened:
             return joined
         start = Button("Start now", encode(HostGame(invited.game, "start")), Emphasis.PRIMARY)
-        said = text("The lobby's open, and you're the host. Start sooner if everyone's in.")
-        return message(*joined.blocks, said, Buttons((start,)), private=True)
+        sentence = text("The lobby's open, and you're the host. Start sooner if everyone's in.")
+        return message(*joined.blocks, sentence, Buttons((start,)), private=True)
 
     async def _open(self, asker: Asker, invited: OpenGame, schedule: Schedule | None) -> bool:
         """Open the lobby; return False if someone else has just done so."""

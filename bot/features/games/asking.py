@@ -25,8 +25,8 @@ def shown(state: GameState, event: events.Shown) -> Step:
         return state, ()
     before = current_board(state)
     limit, until = state.limit, event.opens_at + state.limit
-    shown = Round(event.position, event.opens_at, until, _playing(state), limit, reading=True)
-    state = replace(state, phase=GamePhase.READING, next_at=event.opens_at, rounds=(*state.rounds, shown))
+    opening = Round(event.position, event.opens_at, until, _playing(state), limit, reading=True)
+    state = replace(state, phase=GamePhase.READING, next_at=event.opens_at, rounds=(*state.rounds, opening))
     return state, (Draw(question_board(event.position)), Draw(before))
 
 
@@ -106,13 +106,13 @@ def answered(state: GameState, event: events.Answered) -> Step:
     if not fresh:
         return state, ()
     rounds = list(state.rounds)
-    for position, given in fresh.items():
-        rounds[position] = replace(rounds[position], answers={**rounds[position].answers, **given})
+    for position, fresh_answers in fresh.items():
+        rounds[position] = replace(rounds[position], answers={**rounds[position].answers, **fresh_answers})
     state = replace(state, rounds=tuple(rounds))
-    for given in fresh.values():
+    for fresh_answers in fresh.values():
         for host in state.hosts:
-            if host in given:
-                state = seen(state, host, given[host].at)
+            if host in fresh_answers:
+                state = seen(state, host, fresh_answers[host].at)
     return state, tuple(Draw(question_board(position)) for position in fresh)
 
 

@@ -121,16 +121,16 @@ def question(state: GameState, posed: Posed, venue: Venue, now: datetime) -> Mes
         soon = Countdown(current.opens_at - lasts, current.opens_at, "Read it first: the answers open {when}.")
         return message(heading, *asked(posed), soon, _controls(state), footer)
     if current.open:
-        said = f"{answered(state, current)} of {expected(state, current)} have answered."
+        progress = f"{answered(state, current)} of {expected(state, current)} have answered."
         notes = [text(emphasis(note)) for note in _notes(state, current)]
         runs = Countdown(current.opens_at, current.closes_at, left=left_to_say(current, now))
         below = Buttons((*_hint(posed), *_controls(state).buttons))
-        return message(heading, *present(posed), runs, text(strong(said)), *notes, below, footer)
+        return message(heading, *present(posed), runs, text(strong(progress)), *notes, below, footer)
     if current.void:
         passed = text("This question was skipped, so it doesn't count.")
         return message(heading, text(emphasis(prompt_of(posed.question))), passed, *_onward(state, current), footer)
-    shown = _closed(state, current, posed, venue, (heading, footer))
-    return message(heading, *shown, *_onward(state, current), footer)
+    result = _closed(state, current, posed, venue, (heading, footer))
+    return message(heading, *result, *_onward(state, current), footer)
 
 
 def _closed(
@@ -173,11 +173,11 @@ def held(state: GameState, position: int) -> Message:
     return message(heading, text("It comes as soon as I can post everywhere again; nobody loses time."))
 
 
-def with_hindrance(said: Message, state: GameState, venue: Venue) -> Message:
+def with_hindrance(board: Message, state: GameState, venue: Venue) -> Message:
     """Return a board with a line added that says the game is waiting, because the bot can't post somewhere.
 
     Args:
-        said: the board.
+        board: the board.
         state: the waiting game's state.
         venue: the channel that sees it.
     """
@@ -186,11 +186,11 @@ def with_hindrance(said: Message, state: GameState, venue: Venue) -> Message:
         if state.phase is GamePhase.ENDED:
             sentence = "I can't post here any more. Let me write here again within half an hour to see the podium."
     elif state.phase is GamePhase.ENDED:
-        return said
+        return board
     else:
         names = [each.name for each in state.venues if (each.tenant, each.place) in state.barred]
         sentence = f"I can't post in {listed(names, 'and')} right now, so the game's waiting."
-    return replace(said, blocks=(*said.blocks, text(strong(sentence))))
+    return replace(board, blocks=(*board.blocks, text(strong(sentence))))
 
 
 def _hosted(state: GameState, venue: Venue) -> str:
@@ -222,11 +222,11 @@ def _who_plays(state: GameState, venue: Venue) -> Iterable[tuple[str, str]]:
 def _names(state: GameState, players: Sequence[Player], venue: Venue) -> str:
     """Return the players' names in a list; players of other sides are only counted."""
     ours = [player.name for player in players if is_ours(state, player, venue)]
-    shown = ours[:MOST_NAMES]
-    if not shown:
+    named = ours[:MOST_NAMES]
+    if not named:
         return "nobody yet" if not players else f"{len(players)} from another place"
-    more = len(players) - len(shown)
-    return ", ".join(shown) + (f" and {more} more" if more else "")
+    more = len(players) - len(named)
+    return ", ".join(named) + (f" and {more} more" if more else "")
 
 
 def _goes_on(state: GameState) -> str:
@@ -278,8 +278,8 @@ def _outcome(state: GameState, current: Round, posed: Posed, venue: Venue) -> li
 
 
 def _highlights(state: GameState, posed: Posed, venue: Venue) -> list[Block]:
-    said = commentary(state, (*_closest(state, posed), *of_question(state, posed.position))[:MOST], venue)
-    return [text(strong(said))] if said else []
+    sentence = commentary(state, (*_closest(state, posed), *of_question(state, posed.position))[:MOST], venue)
+    return [text(strong(sentence))] if sentence else []
 
 
 def _closest(state: GameState, posed: Posed) -> Iterable[Highlight]:
@@ -296,9 +296,9 @@ def _notes(state: GameState, current: Round) -> Iterable[str]:
     lost = sum((until - since).total_seconds() for since, until in current.missed)
     if lost:
         yield f"Nobody could answer for {counted(round(lost), 'second')}; everyone gets that time back."
-    given = (current.closes_at - current.opens_at - current.limit).total_seconds() - lost
-    if given >= 1:
-        yield f"The host added {round(given)} seconds."
+    added = (current.closes_at - current.opens_at - current.limit).total_seconds() - lost
+    if added >= 1:
+        yield f"The host added {round(added)} seconds."
     if state.paused:
         yield "There's a pause after this question."
 
@@ -306,13 +306,13 @@ def _notes(state: GameState, current: Round) -> Iterable[str]:
 def _distribution(state: GameState, current: Round, posed: Posed) -> Iterable[tuple[str, str]]:
     """Yield each answer and how many gave it."""
     answers = [answer for who, answer in current.answers.items() if who in state.players]
-    given = [answer.given for answer in answers]
-    for label, count, right in tally(posed, given, sum(answer.right for answer in answers)):
+    replies = [answer.given for answer in answers]
+    for label, count, right in tally(posed, replies, sum(answer.right for answer in answers)):
         brief = shortened(label, _LONGEST_OPTION).rstrip(".")  # the right one is above in full
-        yield (f"✓ {brief}" if right else brief, _share(count, len(given)))
-    if lies := spread(posed, given):
+        yield (f"✓ {brief}" if right else brief, _share(count, len(replies)))
+    if lies := spread(posed, replies):
         yield ("From", f"{lies.least} to {lies.most}, {lies.middle} in the middle")
-    if silent := expected(state, current) - len(given):
+    if silent := expected(state, current) - len(replies):
         yield ("No answer", str(silent))
 
 

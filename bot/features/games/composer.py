@@ -51,11 +51,11 @@ class Composer:
             return self._compose(state, name, venue, now)
         is_current, failed = name == current_board(state), state.barred.get((venue.tenant, venue.place))
         if is_current and state.shown is not None:
-            said = board.held(state, state.shown.position)
+            drawn = board.held(state, state.shown.position)
         else:
-            said = self._compose(state, name, venue, now)
+            drawn = self._compose(state, name, venue, now)
         says_why = is_current if failed is None else name == board_before(state, failed)
-        return board.with_hindrance(said, state, venue) if says_why else said
+        return board.with_hindrance(drawn, state, venue) if says_why else drawn
 
     def _compose(self, state: GameState, name: str, venue: Venue, now: datetime) -> Message:
         pack = self._packs.current_pack(state)
@@ -74,8 +74,8 @@ def _drawings(state: GameState, pack: Pack, venue: Venue) -> list[Drawing]:
     """Return the pictures of the podium and the race, if there are any."""
     table = standings(state)
     steps = steps_of(state, table, venue)
-    stands = podium(headline(state, table), pack, state.rules.topics, table.counted, steps)
-    if stands is None:
+    standing = podium(headline(state, table), pack, state.rules.topics, table.counted, steps)
+    if standing is None:
         return []
     runs = race(state, pack, venue)
-    return [of_card(stands), *([of_card(runs)] if runs else [])]
+    return [of_card(standing), *([of_card(runs)] if runs else [])]

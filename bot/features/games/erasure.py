@@ -24,31 +24,31 @@ _MOST_OPTIONS = 10
 """An answer of up to this many digits consists of option numbers; a longer one was typed."""
 
 
-def without(kept: str, stand_ins: Mapping[MemberKey, MemberKey], names: Collection[str]) -> str:
+def without(event: str, stand_ins: Mapping[MemberKey, MemberKey], names: Collection[str]) -> str:
     """Return a stored event without some people; "" if it can't be read.
 
     Args:
-        kept: the event as stored in the log.
+        event: the event as stored in the log.
         stand_ins: the people to erase, each with the stand-in that replaces them.
         names: the display names of these people.
     """
     try:
-        unnamed = _unnamed(json.loads(kept), stand_ins, names)
+        unnamed = _unnamed(json.loads(event), stand_ins, names)
     except _UNREADABLE:
         return ""  # we can't tell whom it names, so nothing of it stays
     return json.dumps(unnamed, ensure_ascii=False, separators=(",", ":"))
 
 
-def is_named(kept: str, who: MemberKey, names: Collection[str]) -> bool:
+def is_named(event: str, who: MemberKey, names: Collection[str]) -> bool:
     """Return whether an event names a person; an unreadable one counts, because it was found by their names.
 
     Args:
-        kept: the event as stored in the log.
+        event: the event as stored in the log.
         who: the person.
         names: the person's display names.
     """
-    unnamed = without(kept, {who: MemberKey("", "")}, names)
-    return not unnamed or unnamed != without(kept, {}, ())
+    unnamed = without(event, {who: MemberKey("", "")}, names)
+    return not unnamed or unnamed != without(event, {}, ())
 
 
 def rewritten(
@@ -61,9 +61,9 @@ def rewritten(
         stand_ins: the people to erase, each with the stand-in that replaces them.
         names: the display names of these people.
     """
-    for number, kept in enumerate(log):
-        unnamed = without(kept, stand_ins, names)
-        if not unnamed or unnamed != without(kept, {}, ()):
+    for number, event in enumerate(log):
+        unnamed = without(event, stand_ins, names)
+        if not unnamed or unnamed != without(event, {}, ()):
             yield number, unnamed
 
 
@@ -89,9 +89,9 @@ def people_of(log: Iterable[str], tenant: str) -> dict[MemberKey, set[str]]:
         tenant: the tenant's key.
     """
     people: defaultdict[MemberKey, set[str]] = defaultdict(set)
-    for kept in log:
+    for event in log:
         with suppress(*_UNREADABLE):
-            for who, names in _named(json.loads(kept), tenant).items():
+            for who, names in _named(json.loads(event), tenant).items():
                 people[who] |= names
     return people
 
@@ -106,32 +106,32 @@ def _named(event: dict[str, Any], tenant: str) -> dict[MemberKey, set[str]]:
     return found
 
 
-def shown(kept: str, number: int, who: MemberKey) -> dict[str, Any]:
+def shown(event: str, number: int, who: MemberKey) -> dict[str, Any]:
     """Return what an event says about a person, to show it to them; nothing about others.
 
     Args:
-        kept: the event as stored in the log.
+        event: the event as stored in the log.
         number: the event's number in the log.
         who: the person.
     """
     try:
-        return _shown(json.loads(kept), number, who)
+        return _shown(json.loads(event), number, who)
     except _UNREADABLE:
         return {"number": number, "kind": "unreadable"}
 
 
 def _shown(event: dict[str, Any], number: int, who: MemberKey) -> dict[str, Any]:
-    said = {"number": number, "kind": event["kind"], "at": event.get("at")}
+    about = {"number": number, "kind": event["kind"], "at": event.get("at")}
     if event.get("who") == list(who):
-        said |= {name: event[name] for name in ("name", "team", "place") if name in event}
+        about |= {name: event[name] for name in ("name", "team", "place") if name in event}
     if event.get("host") == list(who):
-        said |= {"name": event["host_name"]}
-    return said
+        about |= {"name": event["host_name"]}
+    return about
 
 
-def answer_without_words(given: str) -> str:
+def answer_without_words(answer: str) -> str:
     """Return the part of an answer to keep for statistics: option numbers stay, typed text is dropped."""
-    return given if given.isascii() and given.isdigit() and len(given) <= _MOST_OPTIONS else ""
+    return answer if answer.isascii() and answer.isdigit() and len(answer) <= _MOST_OPTIONS else ""
 
 
 def _person(value: Any) -> MemberKey | None:  # noqa: ANN401 (any JSON)

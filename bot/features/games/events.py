@@ -355,10 +355,10 @@ def encode(event: Logged) -> str:
     return _codec.dump_json(event).decode()
 
 
-def decode(kept: str) -> Logged:
+def decode(event: str) -> Logged:
     """Return the stored event.
 
     Raises:
         ValueError: a newer version of Versed wrote it, in a form that this one doesn't know.
     """
-    return _codec.validate_json(kept)
+    return _codec.validate_json(event)

@@ -53,10 +53,10 @@ class Finishing:
         if pack is None:
             set_aside("results of a game", LookupError("its pack is gone, so nobody can work them out"), key)
         else:
-            scored, given = results_of(state, pack, bank(pack), at), answers_of(state, pack, bank(pack))
-            for first in range(0, max(len(scored), len(given)), _AT_ONCE):
+            scored, replies = results_of(state, pack, bank(pack), at), answers_of(state, pack, bank(pack))
+            for first in range(0, max(len(scored), len(replies)), _AT_ONCE):
                 batch = slice(first, first + _AT_ONCE)
-                keep = partial(_keep, key=key, number=number, scored=scored[batch], given=given[batch])
+                keep = partial(_keep, key=key, number=number, scored=scored[batch], replies=replies[batch])
                 if not await self._database.transact(keep):
                     return False
         return await self._database.transact(partial(_end, key=key, number=number, state=state, at=at))
@@ -74,12 +74,14 @@ class Finishing:
         await self._database.transact(work)
 
 
-def _keep(transaction: Transaction, key: Key, number: int, scored: Sequence[Result], given: Sequence[Answer]) -> bool:
+def _keep(
+    transaction: Transaction, key: Key, number: int, scored: Sequence[Result], replies: Sequence[Answer]
+) -> bool:
     """Store results and answers, unless the log has grown: they might belong to someone who has just been erased."""
     current = erasing.hold(transaction, key) == number
     if current:
         scoring_store.add(transaction, scored)
-        answers.add(transaction, given)
+        answers.add(transaction, replies)
     return current
 
 

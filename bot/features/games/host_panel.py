@@ -37,11 +37,11 @@ def panel(state: GameState, host: MemberKey, place: str, done: str = "") -> Mess
         place: the id of the host's channel; only that side's players are named.
         done: a sentence on what they've just done; "" if they only asked for the controls.
     """
-    said: list[Block] = [text(strong(done))] if done else []
+    blocks: list[Block] = [text(strong(done))] if done else []
     if state.phase is GamePhase.ENDED:
-        return message(*(said or [text(OVER)]), private=True, replaces=True)
+        return message(*(blocks or [text(OVER)]), private=True, replaces=True)
     if state.wished > USUAL:
-        said.append(text(_wish(state)))
+        blocks.append(text(_wish(state)))
     buttons = tuple(_button(state, act, label, emphasis) for act, label, emphasis in _offered(state))
     ours = [each for each in state.players.values() if _is_ours(state, each, host, place)]
     choices = tuple(
@@ -56,7 +56,15 @@ def panel(state: GameState, host: MemberKey, place: str, done: str = "") -> Mess
     again = [Buttons(tuple(back))] if back else []
     footer = Footer("Only hosts and administrators can use these.")
     return message(
-        Heading("Host controls"), *said, Buttons(buttons), *menu, *rules, *again, footer, private=True, replaces=True
+        Heading("Host controls"),
+        *blocks,
+        Buttons(buttons),
+        *menu,
+        *rules,
+        *again,
+        footer,
+        private=True,
+        replaces=True,
     )
 
 
@@ -78,9 +86,9 @@ def ask_to_end(state: GameState) -> Message:
 def ask_to_remove(state: GameState, player: Player) -> Message:
     """Return the question that a host is asked before they remove a player."""
     remove = Button(f"Remove {player.name}", _press(state, HostAct.REMOVE, player.who), Emphasis.DANGER)
-    said = text("They can't come back unless you let them in again, and their points go with them.")
+    warning = text("They can't come back unless you let them in again, and their points go with them.")
     heading = Heading(f"Remove {player.name} from the game?")
-    return _for_them(heading, said, Buttons((remove, _back(state, f"Keep {player.name}"))))
+    return _for_them(heading, warning, Buttons((remove, _back(state, f"Keep {player.name}"))))
 
 
 def ask_about_teams(state: GameState) -> Message:
@@ -117,8 +125,8 @@ def player_of(state: GameState, number: int) -> Player:
 
 def number_of(who: MemberKey) -> int:
     """Return the number that identifies a player in a button; it doesn't depend on who else joins or leaves."""
-    kept = hashlib.blake2s("\0".join(who).encode(), digest_size=6).digest()
-    return int.from_bytes(kept, "big") % _NUMBERS + 1
+    digest = hashlib.blake2s("\0".join(who).encode(), digest_size=6).digest()
+    return int.from_bytes(digest, "big") % _NUMBERS + 1
 
 
 def moment_of(state: GameState) -> int:

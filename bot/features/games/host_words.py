@@ -86,13 +86,13 @@ class HostWords(QuickComposer):
 
     def _posts(self, transaction: Transaction, schedule: Schedule, at: datetime) -> list[Post]:
         about = json.loads(schedule.options)
-        kept = log.events(transaction, Key(about["tenant"], about["game"]), 0)
-        state = replay(map(decode, kept)) if kept else None
+        events = log.events(transaction, Key(about["tenant"], about["game"]), 0)
+        state = replay(map(decode, events)) if events else None
         if state is None or (schedule.tenant, schedule.place) not in state.barred:
             return []
-        said = message(text(sentences(state, schedule.place_name, about["why"])))
+        word = message(text(sentences(state, schedule.place_name, about["why"])))
         return [
-            replace(new_post(new_key(self._random), replace(schedule, member=who.member), said, at), until=at + _NEWS)
+            replace(new_post(new_key(self._random), replace(schedule, member=who.member), word, at), until=at + _NEWS)
             for who in state.hosts
             if who.tenant == schedule.tenant and not is_erased(who)
         ]

@@ -83,8 +83,10 @@ class Hosting:
         game = new_id(self._random)
         if not await self.open(asker, pack, topics, count, rules, team_count, game):
             raise Refusal(GAME_IS_ON)
-        said = text("The lobby's open, and you're the host: press Start there when everyone's in, or Join to play.")
-        return message(said, private=True)
+        sentence = text(
+            "The lobby's open, and you're the host: press Start there when everyone's in, or Join to play."
+        )
+        return message(sentence, private=True)
 
     async def open(
         self,
@@ -111,11 +113,11 @@ class Hosting:
             Refusal: games can't be shown there, or there are no questions.
         """
         await check_place(self._running_games, self._permissions, asker)
-        asked = pick(pack, on_topics(pack, topics), count, self._random)
+        questions = pick(pack, on_topics(pack, topics), count, self._random)
         teams = await self._teams(asker, team_count) if rules.mode is Mode.TEAMS else ()
         chosen = replace(rules, pack=pack.id, topics=tuple(topic.id for topic in topics))
         here = Venue(asker.tenant.key, asker.place.id, asker.place.name)
-        return await self._begin(asker, game, chosen, asked, teams, here)
+        return await self._begin(asker, game, chosen, questions, teams, here)
 
     async def open_again(self, asker: Asker, before: GameState, pack: Pack, game: str) -> bool:
         """Open the lobby of a replay, with the same rules and teams as the finished game, and fresh questions.
@@ -134,27 +136,27 @@ class Hosting:
         """
         await check_place(self._running_games, self._permissions, asker)
         topics = [pack.topic_by_id[each] for each in before.rules.topics if each in pack.topic_by_id]
-        there_are = on_topics(pack, topics)
+        all_there = on_topics(pack, topics)
         had = set(map(bank(pack).current, before.rules.questions))
-        fresh = [each for each in there_are if each.id not in had]
+        fresh = [each for each in all_there if each.id not in had]
         count = len(before.rules.questions)
-        asked = pick(pack, fresh, count, self._random)
-        if len(asked) < count:
-            rest = [each for each in there_are if each not in fresh]
-            asked = rising(pack, [*asked, *pick(pack, rest, count - len(asked), self._random)])
+        questions = pick(pack, fresh, count, self._random)
+        if len(questions) < count:
+            rest = [each for each in all_there if each not in fresh]
+            questions = rising(pack, [*questions, *pick(pack, rest, count - len(questions), self._random)])
         place = (asker.tenant.key, asker.place.id)
         named = next((venue for venue in before.venues if (venue.tenant, venue.place) == place), None)
         teams = before.teams if len(before.venues) == 1 or before.rules.mode is not Mode.TEAMS else coloured(2)
         rules = replace(before.rules, lobby=timedelta(0), fewest=1)
         here = named or Venue(*place, asker.place.name)
-        return await self._begin(asker, game, rules, asked, teams, here, again=before.game)
+        return await self._begin(asker, game, rules, questions, teams, here, again=before.game)
 
     async def _begin(
         self,
         asker: Asker,
         game: str,
         rules: Rules,
-        asked: Sequence[Question],
+        chosen: Sequence[Question],
         teams: tuple[Team, ...],
         here: Venue,
         again: str = "",
@@ -165,7 +167,7 @@ class Hosting:
             asker: the host.
             game: the new game's id.
             rules: the rules, without questions and seed.
-            asked: the questions to ask.
+            chosen: the questions to ask.
             teams: the teams that play.
             here: the channel.
             again: the id of the game that's replayed, or "".
@@ -176,9 +178,9 @@ class Hosting:
             tenant=asker.tenant.key,
             rules=replace(
                 rules,
-                questions=tuple(each.id for each in asked),
+                questions=tuple(each.id for each in chosen),
                 seed=self._random.randrange(2**31),
-                words=tuple(len(words(prompt_of(each))) for each in asked),
+                words=tuple(len(words(prompt_of(each))) for each in chosen),
             ),
             teams=teams,
             host=asker.key,
@@ -213,7 +215,7 @@ class Hosting:
         _check_host(state, asker)
         if act not in set(HostAct):
             raise Refusal("This button doesn't work any more; run /game start for a fresh one.")
-        match wanted := HostAct(act):
+        match known := HostAct(act):
             case HostAct.SHOW:
                 return panel(state, asker.key, asker.place.id)
             case HostAct.BALANCE if state.phase is not GamePhase.LOBBY:
@@ -227,7 +229,7 @@ class Hosting:
             case HostAct.START if state.phase is GamePhase.LOBBY and is_lopsided(state):
                 return ask_about_teams(state)
             case _:
-                return await self._do(asker, journal, wanted, player)
+                return await self._do(asker, journal, known, player)
 
     async def _do(self, asker: Asker, journal: Journal, act: HostAct, number: int) -> Message:
         player = player_of(journal.state, number) if act in (HostAct.REMOVE, HostAct.LET_IN) else None

@@ -97,10 +97,10 @@ class Invitations:
             if refused.option == "name":  # they'll try another name with the same code
                 await self._database.transact(partial(games.invite, key=journal.key, code=code))
             raise
-        said = text(
+        sentence = text(
             f"You're playing as “{here.name}”. The lobby's open here now; anyone who presses Join plays for you."
         )
-        return message(said, private=True)
+        return message(sentence, private=True)
 
     async def take_part(self, asker: Asker, journal: Journal, name: str) -> Venue:
         """Add the asker's channel to a game, as a side of its own; return its venue.

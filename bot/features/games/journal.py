@@ -125,11 +125,11 @@ class Journal:
         find = partial(log.answers, tenants=tenants, game_id=self.key.game, since=since)
         self._take(Answered(answers=tuple(await self._database.read(find))))
 
-    async def commit(self, given: Given, patience: SharedTimeout) -> bool:
+    async def commit(self, answer: Given, patience: SharedTimeout) -> bool:
         """Store an answer durably; return False if that person had already answered the question.
 
         Args:
-            given: the answer.
+            answer: the answer.
             patience: limits how long to wait; the answer may still be stored after that.
 
         Raises:
@@ -138,26 +138,26 @@ class Journal:
         """
         loop = asyncio.get_running_loop()
         stored: asyncio.Future[bool] = loop.create_future()
-        told: asyncio.Future[bool] = loop.create_future()
-        log.answer(self._database.writer, self.key.game, given, stored)
+        committed: asyncio.Future[bool] = loop.create_future()
+        log.answer(self._database.writer, self.key.game, answer, stored)
         self._committing.add(stored)
-        stored.add_done_callback(partial(self._committed, given, told))
-        patience.watch(told)  # not `stored`, which must never be given up
-        return await told
+        stored.add_done_callback(partial(self._committed, answer, committed))
+        patience.watch(committed)  # not `stored`, which must never be given up
+        return await committed
 
-    def _committed(self, given: Given, told: "asyncio.Future[bool]", stored: "asyncio.Future[bool]") -> None:
+    def _committed(self, answer: Given, committed: "asyncio.Future[bool]", stored: "asyncio.Future[bool]") -> None:
         """Note the outcome of storing an answer, and pass it on to the caller if they still wait."""
         self._committing.discard(stored)
         error = stored.exception()
         if error is None and stored.result():
-            self._fresh.append(given)
+            self._fresh.append(answer)
             if len(self._fresh) == 1:  # wake the listeners once for all answers stored together
                 asyncio.get_running_loop().call_soon(self._announce, ())
-        if not told.done():
+        if not committed.done():
             if error is None:
-                told.set_result(stored.result())
+                committed.set_result(stored.result())
             else:
-                told.set_exception(error)
+                committed.set_exception(error)
 
     async def settle(self, seconds: float) -> None:
         """Wait for the answers being committed, up to the given number of seconds."""
@@ -198,8 +198,8 @@ class Journal:
             if not wish.granted.done():
                 wish.granted.set_result(None)
 
-    async def _log(self, made: list[Logged]) -> bool:
-        events = [encode(event) for event in made]
+    async def _log(self, new: list[Logged]) -> bool:
+        events = [encode(event) for event in new]
         return await self._database.transact(partial(log.go_on, key=self.key, number=self.number, events=events))
 
     async def _read_on(self) -> None:

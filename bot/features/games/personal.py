@@ -47,8 +47,8 @@ class GameData(MemberRows):
 
     def names(self, transaction: Transaction, me: MemberKey) -> set[str]:
         """Return the display names with which they have played and hosted."""
-        said = [erasure.shown(event, number, me) for _, number, event in _logged(transaction, me)]
-        return super().names(transaction, me) | {each["name"] for each in said if "name" in each}
+        logged = [erasure.shown(event, number, me) for _, number, event in _logged(transaction, me)]
+        return super().names(transaction, me) | {each["name"] for each in logged if "name" in each}
 
     def forget(self, transaction: Transaction, me: MemberKey, names: Collection[str] = ()) -> None:
         """Replace the member with an anonymous stand-in, and delete their results.
@@ -96,9 +96,9 @@ def _erase_in(transaction: Transaction, key: Key, who: MemberKey, names: Collect
     for _, number, event in erasing.naming(transaction, who, names, key):
         if erasure.is_named(event, who, names):
             erasing.rewrite(transaction, key, number, erasure.without(event, {who: someone}, names))
-    for position, given in erasing.answers(transaction, key, who).items():
-        kept = erasure.answer_without_words(given)
-        erasing.replace_answer(transaction, key, who, position, someone=someone, given=kept)
+    for position, answer in erasing.answers(transaction, key, who).items():
+        wordless = erasure.answer_without_words(answer)
+        erasing.replace_answer(transaction, key, who, position, someone=someone, given=wordless)
 
 
 def _log_erased(transaction: Transaction, key: Key, someone: MemberKey) -> None:
@@ -117,13 +117,13 @@ def _erase_all_in(transaction: Transaction, key: Key, tenant: str) -> None:
     """
     erasing.hold(transaction, key)
     for _ in range(_ATTEMPTS):
-        kept = log.events(transaction, key, 0)
-        people = erasure.people_of(kept, tenant)
+        events = log.events(transaction, key, 0)
+        people = erasure.people_of(events, tenant)
         stand_ins = {who: stand_in_for(who, secrets.token_hex(8)) for who in people}
-        gone = [encode(Erased(who=someone)) for someone in stand_ins.values()]
+        erasures = [encode(Erased(who=someone)) for someone in stand_ins.values()]
         # First, as in _erase_in. If someone has joined since we read the log, the number is taken, so read it again.
-        if not gone or log.append(transaction, key, len(kept), gone):
-            for number, event in erasure.rewritten(kept, stand_ins, set().union(*people.values())):
+        if not erasures or log.append(transaction, key, len(events), erasures):
+            for number, event in erasure.rewritten(events, stand_ins, set().union(*people.values())):
                 erasing.rewrite(transaction, key, number, event)
             return
     raise StoreError(_TOO_FAST)

@@ -61,19 +61,19 @@ class _Then:
 
     def said_to(self, who: MemberKey) -> Message:
         """Return the message to a player."""
-        given, score = self._answers.get(who), self._table.players[who]
-        stands = self._stands(who)
-        is_right, credit = (given.right, given.credit) if given else (False, 0)
+        answer, score = self._answers.get(who), self._table.players[who]
+        standing = self._stands(who)
+        is_right, credit = (answer.right, answer.credit) if answer else (False, 0)
         gained = f" +{score.gained:,}." if score.gained else ""
-        came_of_it = how_far(self._posed, given.given, right=is_right) if given else "✗ Time's up."
-        opening = text(strong(f"{came_of_it}{gained}"), f" {stands}" if stands else "")
+        came_of_it = how_far(self._posed, answer.given, right=is_right) if answer else "✗ Time's up."
+        opening = text(strong(f"{came_of_it}{gained}"), f" {standing}" if standing else "")
         blocks: list[Block] = [opening, *self._besides(score, right=is_right)]
-        if given is None:
+        if answer is None:
             blocks.append(right_answer(self._posed))
         elif not is_right:
-            blocks += why_not(self._posed, given.given)
-        if given is not None:
-            blocks.append(text(emphasis(f"You said: {in_full(self._posed, given.given)}")))
+            blocks += why_not(self._posed, answer.given)
+        if answer is not None:
+            blocks.append(text(emphasis(f"You said: {in_full(self._posed, answer.given)}")))
         return _private(*blocks, feels=tone(right=is_right, credit=credit))
 
     def _stands(self, who: MemberKey) -> str:
@@ -107,24 +107,24 @@ class _Then:
         members = [gained for who, gained in self._gains.items() if self._state.players[who].team == team]
         gained = pooled(members, self._state.rules.pooling)
         name = self._teams[team]
-        stands = said_of(self._team_standings[team], self._teams.__getitem__, name)
-        return f"{name} gains {gained:,}. {stands}" if gained else stands
+        standing = said_of(self._team_standings[team], self._teams.__getitem__, name)
+        return f"{name} gains {gained:,}. {standing}" if gained else standing
 
     def _besides(self, score: PlayerScore, *, right: bool) -> list[Block]:
         """Return other remarks, such as on streaks."""
-        said = []
+        sentences = []
         if right and self._knew == 1 and len(self._gains) >= _CROWD:
-            said.append("Only you knew this!")
+            sentences.append("Only you knew this!")
         if score.streak >= _STREAK:
-            said.append(f"That's {score.streak} in a row.")
+            sentences.append(f"That's {score.streak} in a row.")
         if not right and not self._knew and len(self._gains) >= _CROWD:
-            said.append("Nobody knew this one.")
-        return [text(" ".join(said))] if said else []
+            sentences.append("Nobody knew this one.")
+        return [text(" ".join(sentences))] if sentences else []
 
     def _name(self, other: MemberKey, to: MemberKey) -> str:
         """Return a rival's name; "" if they play elsewhere, because only their own side may see it."""
-        rival, own = self._state.players[other], self._state.players[to]
-        here = len(self._state.venues) == 1 or (other.tenant, rival.place) == (to.tenant, own.place)
+        rival, addressee = self._state.players[other], self._state.players[to]
+        here = len(self._state.venues) == 1 or (other.tenant, rival.place) == (to.tenant, addressee.place)
         return rival.name if here else ""
 
 

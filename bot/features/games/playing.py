@@ -276,13 +276,13 @@ class Playing:
 
     async def _join(self, asker: Asker, journal: Journal, team: str) -> None:
         who = asker.key
-        own = "" if team else await self._own_team(asker, journal.state)
+        own_team = "" if team else await self._own_team(asker, journal.state)
 
         def join(state: GameState) -> Logged:
             if (sentence := why_not_join(state, who)) is not None:
                 raise Refusal(sentence)
             before = state.players.get(who)
-            team_id = team or (before.team if before else own or smallest(state))
+            team_id = team or (before.team if before else own_team or smallest(state))
             now = self._running_games.now()
             return Joined(at=now, who=who, name=asker.member.name, team=team_id, place=_venue_of(state, asker))
 
@@ -327,5 +327,5 @@ def _locked(posed: Posed, judged: Judgement) -> Message:
     return message(text("Locked: ", strong(answer), stop(answer)), footer, private=True, replaces=True)
 
 
-def _already(posed: Posed, given: str) -> Refusal:
-    return Refusal(f"Already answered: {in_full(posed, given)}; your first answer counts.")
+def _already(posed: Posed, answer: str) -> Refusal:
+    return Refusal(f"Already answered: {in_full(posed, answer)}; your first answer counts.")

@@ -126,28 +126,28 @@ class PostedGames(QuickKind):
         self._shelf = shelf
         self._random = random
 
-    def options(self, given: ScheduleGameOptions) -> str:
+    def options(self, chosen: ScheduleGameOptions) -> str:
         """Return the options of the games as JSON.
 
         Raises:
             Refusal: the game could never start.
         """
-        mode, goal = Mode(given.mode), given.to or 0
-        if mode is Mode.DUEL and given.players > DUELLISTS:
+        mode, goal = Mode(chosen.mode), chosen.to or 0
+        if mode is Mode.DUEL and chosen.players > DUELLISTS:
             sentence = "A duel is for two; leave the players out, or choose another mode."
             raise Refusal(sentence, option="players")
-        count = given.questions or usual_count(mode, goal)
-        return _codec.dump_json(GameOptions(count, given.seconds, mode, given.players, given.lobby, goal)).decode()
+        count = chosen.questions or usual_count(mode, goal)
+        return _codec.dump_json(GameOptions(count, chosen.seconds, mode, chosen.players, chosen.lobby, goal)).decode()
 
     def given(self, draft: ScheduleDraft) -> Mapping[str, str]:
         """Return the options of the games, as one would type them."""
-        kept = options_of(draft)
-        numbers = {"seconds": kept.seconds, "players": kept.players, "lobby": kept.lobby}
-        if kept.questions != usual_count(kept.mode, kept.to):
-            numbers |= {"questions": kept.questions}
-        if kept.to:
-            numbers |= {"to": kept.to}
-        return {"mode": kept.mode.value, **{name: str(number) for name, number in numbers.items()}}
+        stored = options_of(draft)
+        numbers = {"seconds": stored.seconds, "players": stored.players, "lobby": stored.lobby}
+        if stored.questions != usual_count(stored.mode, stored.to):
+            numbers |= {"questions": stored.questions}
+        if stored.to:
+            numbers |= {"to": stored.to}
+        return {"mode": stored.mode.value, **{name: str(number) for name, number in numbers.items()}}
 
     def subject(self, draft: ScheduleDraft) -> str:
         """Return what a schedule posts."""
@@ -171,15 +171,17 @@ class PostedGames(QuickKind):
         """
         self._shelf.require([(each.tenant, each.pack) for each in due])
         busy = games.running_in_any(transaction, {(each.tenant, each.place) for each in due})
-        made: list[Message | Refusal] = []
+        composed: list[Message | Refusal] = []
         for each in due:
             running = busy.get((each.tenant, each.place))
             game = new_id(self._random)
             try:
-                made.append(_join_the_other(running) if running else self._invitation(each, game, each.number, at))
+                composed.append(
+                    _join_the_other(running) if running else self._invitation(each, game, each.number, at)
+                )
             except Refusal as refusal:
-                made.append(refusal)
-        return made
+                composed.append(refusal)
+        return composed
 
     async def preview(self, draft: ScheduleDraft, at: datetime) -> Message:
         """Return the invitation as it would look now; its button doesn't open a game.
@@ -213,9 +215,9 @@ def options_of(draft: ScheduleDraft) -> GameOptions:
     return read_options(draft.options)
 
 
-def read_options(kept: str) -> GameOptions:
+def read_options(stored: str) -> GameOptions:
     """Read the stored options of a schedule of games."""
-    return _codec.validate_json(kept)
+    return _codec.validate_json(stored)
 
 
 def rules_of(chosen: GameOptions) -> Rules:
@@ -227,8 +229,8 @@ def rules_of(chosen: GameOptions) -> Rules:
 
 def _join_the_other(running: str) -> Message:
     join = Button("Join it", encode(JoinGame(running)), Emphasis.PRIMARY)
-    said = "It's time for a game, and one's already on here: join it."
-    return message(text(said), Buttons((join,)))
+    sentence = "It's time for a game, and one's already on here: join it."
+    return message(text(sentence), Buttons((join,)))
 
 
 def _questions(chosen: GameOptions, about: str = "") -> str:

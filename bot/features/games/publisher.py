@@ -225,13 +225,13 @@ class _PlaceBoard:
         if board in self._refs and (wait := self._next_change - self._clock.now()) > timedelta(0):
             await self._wait_unless_new(wait)
             return
-        said = await self._composed(board)
-        if said is None:
+        message = await self._composed(board)
+        if message is None:
             return
-        if self._shown.get(board) == said:
+        if self._shown.get(board) == message:
             return
         try:
-            await self._send(board, said)
+            await self._send(board, message)
         except Postponed as postponed:
             await self._again(board, timedelta(seconds=postponed.seconds), in_turn=True)
         except Uncertain:
@@ -240,7 +240,7 @@ class _PlaceBoard:
             await self._refused(board, rejected)
         else:
             if self._tries.pop(board, None) is None:
-                self._shown[board] = said
+                self._shown[board] = message
             else:  # an earlier attempt may have posted an older version, so update it once more
                 self._due.setdefault(board)
             if self._witness.is_current(board):
@@ -285,23 +285,23 @@ class _PlaceBoard:
 
         If another update is requested while a picture is drawn, compose again: someone shown may have been erased.
         """
-        said: Message | None = None
+        message: Message | None = None
         while board in self._due:
             del self._due[board]
             if self._gone or not self._is_held() or (board in self._lost and not self._comes_back(board)):
                 return None
-            said = await self._compose(board, self._venue)
-        return said
+            message = await self._compose(board, self._venue)
+        return message
 
-    async def _send(self, board: str, said: Message) -> None:
+    async def _send(self, board: str, message: Message) -> None:
         if board in self._refs:
             self._next_change = self._clock.now() + PACE
-            await self._boards.change(self._to, self._refs[board], said)
+            await self._boards.change(self._to, self._refs[board], message)
             return
         key = f"{self._game}/{board}/{self._venue.tenant}/{self._venue.place}"
         if board in self._lost:  # otherwise, a platform that deduplicates would take it for the deleted post
             key = f"{key}/{self._lost[board]}"
-        ref = await self._boards.show(self._to, said, key)
+        ref = await self._boards.show(self._to, message, key)
         self._refs[board] = ref
         self._lost.pop(board, None)
         self._next_change = self._clock.now() + PACE

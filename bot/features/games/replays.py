@@ -123,12 +123,12 @@ class Replays:
             return await self._take_part(asker, before, after)
         if _wants_to_play(before, asker.key):
             await self._play.join(asker, await self._running_games.finder.find(asker, game))
-        said = "The lobby's open again, and you're the host: press Start there when everyone's in."
+        sentence = "The lobby's open again, and you're the host: press Start there when everyone's in."
         others = [
             venue.name for venue in before.venues if (venue.tenant, venue.place) != (asker.tenant.key, asker.place.id)
         ]
         rivals = f" Ask {others[0]} to press Rematch on their podium, too." if others else ""
-        return message(text(said + rivals), private=True)
+        return message(text(sentence + rivals), private=True)
 
     async def _lobby(self, asker: Asker, before: GameState, pack: Pack, game: str) -> None:
         """Open the lobby of a replay; raise Refusal if that isn't possible."""

@@ -63,10 +63,10 @@ def winners(state: GameState, table: Standings) -> list[str]:
 
 def were_alone(state: GameState, table: Standings) -> bool:
     """Return whether there was no competition: no second player, or no second team with a player."""
-    asked = [who for who, score in table.players.items() if score.asked]
+    participants = [who for who, score in table.players.items() if score.asked]
     if state.rules.mode is Mode.TEAMS:
-        return len({state.players[who].team for who in asked}) < DUELLISTS
-    return len(asked) < DUELLISTS
+        return len({state.players[who].team for who in participants}) < DUELLISTS
+    return len(participants) < DUELLISTS
 
 
 _CLOSE = 80
@@ -116,8 +116,8 @@ def report(state: GameState, pack: Pack, bank: Bank, venue: Venue, pictures: Seq
         why = _WHY.get(state.ended, "")
         blocks.append(text(emphasis(why)))
     blocks += pictures
-    if said := commentary(state, of_game(state), venue):
-        blocks.append(text(strong(said)))
+    if sentence := commentary(state, of_game(state), venue):
+        blocks.append(text(strong(sentence)))
     blocks += scoreboard(state, table, venue) if table.counted else []
     if state.rules.mode in (Mode.TEAMS, Mode.TOGETHER) and table.counted:
         blocks += players(state, table, venue, most=_MOST_OF_TEAMS)
@@ -152,12 +152,12 @@ def review(state: GameState, pack: Pack, bank: Bank, who: MemberKey, first: int 
         raise Refusal("You didn't answer in that game; join the next one with /game join.")
     missed, wrong_menu = _missed_by(state, pack, bank, who), doubts(_asked(state, pack, bank, who))
     if not missed:
-        said = f"You got all {score.asked} right: nothing to review." if score.asked > 1 else "You got it right."
-        return message(Heading("A clean sheet"), text(said), wrong_menu, private=True)
-    shown, turning = turned_to(missed, first, lambda where: ReviewGameFrom(state.game, where))
+        sentence = f"You got all {score.asked} right: nothing to review." if score.asked > 1 else "You got it right."
+        return message(Heading("A clean sheet"), text(sentence), wrong_menu, private=True)
+    page, turning = turned_to(missed, first, lambda where: ReviewGameFrom(state.game, where))
     blocks: list[Block] = [Heading(f"{score.right} of {score.asked} right: what to look at again")]
-    blocks += [looked_back(each) for each in shown]
-    if shown[-1] is not missed[-1]:
+    blocks += [looked_back(each) for each in page]
+    if page[-1] is not missed[-1]:
         return message(*blocks, Buttons(turning), wrong_menu, Footer(pack.title), private=True, replaces=True)
     answers = [(each.posed.question, each.given, each.right) for each in missed if each.given is not None]
     blocks += told(pack, believed(pack, answers))
@@ -178,28 +178,28 @@ def _missed_by(state: GameState, pack: Pack, bank: Bank, who: MemberKey) -> Sequ
     found = []
     for each in state.rounds:
         question = bank.get(state.rules.questions[each.position])
-        given = each.answers.get(who)
-        there = given is not None or who in each.present
-        if question and there and not each.open and not each.void and not (given and given.right):
+        answer = each.answers.get(who)
+        there = answer is not None or who in each.present
+        if question and there and not each.open and not each.void and not (answer and answer.right):
             posed = Posed(pack, question, state.game, each.position, state.rules.seed, IN_GAME)
-            said, credit = (given.given, given.credit) if given else (None, 0)
-            found.append(AnsweredQuestion(posed, said, right=False, credit=credit))
+            reply, credit = (answer.given, answer.credit) if answer else (None, 0)
+            found.append(AnsweredQuestion(posed, reply, right=False, credit=credit))
     return found
 
 
 def _what_the_group_knew(state: GameState, pack: Pack, bank: Bank, table: Standings) -> list[Block]:
     """Return the objectives that most players got right, and those that too few did."""
     right: Counter[str] = Counter()
-    asked: Counter[str] = Counter()
+    attempts: Counter[str] = Counter()
     for position, gains in table.by_question.items():
         question = bank.get(state.rules.questions[position])
         if question is None:
             continue
         objective = question.objectives[0]
-        asked[objective] += len(gains)
+        attempts[objective] += len(gains)
         answers = state.rounds[position].answers
         right[objective] += sum(who in answers and answers[who].right for who in gains)
-    shares = {objective: right[objective] / count for objective, count in asked.items() if count}
+    shares = {objective: right[objective] / count for objective, count in attempts.items() if count}
     knew = sorted((each for each in shares if shares[each] >= _KNEW), key=lambda each: -shares[each])
     missed = sorted((each for each in shares if shares[each] < _MISSED), key=lambda each: shares[each])
     blocks: list[Block] = []

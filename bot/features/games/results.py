@@ -29,13 +29,13 @@ def results_of(state: GameState, pack: Pack, bank: Mapping[str, Question], at: d
         if question is None:
             continue
         topic = pack.topic_of(question).id
-        given = state.rounds[position].answers
+        replies = state.rounds[position].answers
         for who, gained in gains.items():
             if is_erased(who):
                 continue
             into = sums[who.tenant, who.member, topic]
             into[0] += gained
-            into[1] += who in given and given[who].right
+            into[1] += who in replies and replies[who].right
             into[2] += 1
     players = {(who.tenant, who.member): player for who, player in state.players.items()}
     return [
@@ -68,7 +68,7 @@ def answers_of(state: GameState, pack: Pack, bank: Mapping[str, Question]) -> li
     found: list[Answer] = []
     for position, gains in standings(state).by_question.items():
         question = bank.get(state.rules.questions[position])
-        given = state.rounds[position].answers
+        replies = state.rounds[position].answers
         found += [
             Answer(
                 tenant=who.tenant,
@@ -78,12 +78,12 @@ def answers_of(state: GameState, pack: Pack, bank: Mapping[str, Question]) -> li
                 pack=pack.id,
                 question=question.id,
                 topic=pack.topic_of(question).id,
-                correct=given[who].right,
-                given=given[who].given,
-                at=given[who].at,
-                credit=given[who].credit,
+                correct=replies[who].right,
+                given=replies[who].given,
+                at=replies[who].at,
+                credit=replies[who].credit,
             )
             for who in gains
-            if question is not None and who in given and not is_erased(who)
+            if question is not None and who in replies and not is_erased(who)
         ]
     return found

@@ -169,15 +169,15 @@ def _gains(state: GameState, of: Round, before: Mapping[MemberKey, PlayerScore])
     """Return the new scores of the people that a question counted for."""
     after: dict[MemberKey, PlayerScore] = {}
     for who, score in before.items():
-        given = of.answers.get(who)
-        if given is None and who not in of.present:
+        answer = of.answers.get(who)
+        if answer is None and who not in of.present:
             continue
-        right = given is not None and given.right
+        right = answer is not None and answer.right
         streak = score.streak + 1 if right else 0
         gained = 0
-        if given is not None and given.credit:
-            gained = in_part(points(delay(of, given.at), of.limit), given.credit)
-            if who in of.hints and of.hints[who] <= given.at:
+        if answer is not None and answer.credit:
+            gained = in_part(points(delay(of, answer.at), of.limit), answer.credit)
+            if who in of.hints and of.hints[who] <= answer.at:
                 gained = with_hint(gained)
             gained += streak_bonus(streak) if state.rules.streaks and right else 0
         points_now, right_now, asked_now = score.points + gained, score.right + right, score.asked + 1

@@ -14,7 +14,7 @@ _HEADING = Heading("Hello, I'm Versed")
 
 def welcome(pack: Pack) -> Message:
     """Return the welcome for a channel: what Versed does, and how to begin."""
-    said: Text = text(
+    greeting: Text = text(
         "I teach in small bites: a tip in the morning, a question over coffee, a game on Friday. We begin with ",
         pack.title,
         ". Pick one, or type ",
@@ -22,22 +22,24 @@ def welcome(pack: Pack) -> Message:
         " to see the rest.",
     )
     tips = Button("Set up daily tips", encode(OfferTips()), Emphasis.PRIMARY)
-    return _greeting(pack, said, tips, _question(pack), *_runs("Start a game", "game start"))
+    return _greeting(pack, greeting, tips, _question(pack), *_runs("Start a game", "game start"))
 
 
 def welcome_alone(pack: Pack) -> Message:
     """Return the welcome for the person who added Versed, in a private conversation."""
-    said: Text = text(
+    greeting: Text = text(
         "Thanks for adding me! Invite me to a channel, and I'll bring tips, questions and games there. Until then, "
         "try me here: we begin with ",
         pack.title,
         ".",
     )
-    return _greeting(pack, said, _question(pack), *_runs("Show me a tip", "tip"), *_runs("What can you do?", "help"))
+    return _greeting(
+        pack, greeting, _question(pack), *_runs("Show me a tip", "tip"), *_runs("What can you do?", "help")
+    )
 
 
-def _greeting(pack: Pack, said: Text, *buttons: Button) -> Message:
-    return message(_HEADING, said, Buttons(buttons), Footer(pack.credit))
+def _greeting(pack: Pack, greeting: Text, *buttons: Button) -> Message:
+    return message(_HEADING, greeting, Buttons(buttons), Footer(pack.credit))
 
 
 def _question(pack: Pack) -> Button:

@@ -14,18 +14,18 @@ _MOST = 5
 """Maximum number of notices, and of problems, that are shown."""
 
 
-def blocks(stands: CurrentSettings, waiting: Sequence[Line], found: Sequence[Line]) -> Iterator[Block]:
+def blocks(current: CurrentSettings, waiting: Sequence[Line], found: Sequence[Line]) -> Iterator[Block]:
     """Yield the corner, except for the schedules.
 
     Args:
-        stands: the current settings.
+        current: the current settings.
         waiting: notices that no administrator has seen yet.
         found: the problems, in a sentence or two each.
     """
     yield Heading("For administrators")
-    yield from for_everyone(stands, in_channel=False)
-    yield text(stands.starting, ".")
-    if len(stands.packs) > 1:
+    yield from for_everyone(current, in_channel=False)
+    yield text(current.starting, ".")
+    if len(current.packs) > 1:
         yield text("To teach a channel another pack, type ", CommandMention("/settings pack"), " there.")
     yield Buttons((Button("The team's time zone …", encode(TypeZone(team=True)), form=zone_form(team=True)),))
     yield from _listed("What you should know: ", waiting)
@@ -34,14 +34,14 @@ def blocks(stands: CurrentSettings, waiting: Sequence[Line], found: Sequence[Lin
         yield text("✓ Nothing needs your attention.")
 
 
-def findings(stands: CurrentSettings, problems: int) -> Iterator[Line]:
+def findings(current: CurrentSettings, problems: int) -> Iterator[Line]:
     """Yield the problems other than those of schedules, in a sentence or two each.
 
     Args:
-        stands: the current settings.
+        current: the current settings.
         problems: the number of problems in the packs' files.
     """
-    if not stands.team_zone:
+    if not current.team_zone:
         yield "Your team has no time zone yet, so each schedule uses its maker's; choose one here."
     if problems:
         found = counted(problems, "problem")

@@ -30,7 +30,7 @@ _MOST_CHALLENGES = 3
 def home(
     pack: Pack,
     asker: Asker,
-    stands: OwnProgress,
+    progress: OwnProgress,
     *,
     reminded: bool,
     challenges: Sequence[Challenge] = (),
@@ -43,7 +43,7 @@ def home(
     Args:
         pack: the pack in use.
         asker: the member.
-        stands: their progress.
+        progress: their progress.
         reminded: whether they get reminders when flashcards are due.
         challenges: the challenges that they take and can continue.
         going_on: blocks on other games and challenges in their channels.
@@ -51,9 +51,9 @@ def home(
         corner: blocks for administrators.
     """
     tip = tip_of_the_day(pack, asker.member.id, asker.at.date())
-    said = message(
+    page = message(
         Heading(f"Hello, {asker.member.name}"),
-        *_today(pack, stands),
+        *_today(pack, progress),
         *(block for each in challenges[:_MOST_CHALLENGES] for block in _challenge(each)),
         *going_on,
         *([] if tip is None else _tip(pack, tip)),
@@ -63,18 +63,20 @@ def home(
         *corner,
         private=True,
     )
-    return Lesson(said, pack.id, () if tip is None else (key(tip),))
+    return Lesson(page, pack.id, () if tip is None else (key(tip),))
 
 
-def _today(pack: Pack, stands: OwnProgress) -> list[Block]:
+def _today(pack: Pack, progress: OwnProgress) -> list[Block]:
     """Return what there is to do today; for a newcomer, that's three questions."""
     look_around = Button("All topics", encode(ShowTopics(pack.id)))
-    if not has_begun(stands):
+    if not has_begun(progress):
         quiz = Button("Three questions", encode(StartQuiz(pack.id, questions=3)), Emphasis.PRIMARY)
-        said = text("I teach ", strong(pack.title), " in small bites. Answer three questions to see where you stand.")
-        return [said, Buttons((quiz, look_around))]
-    due = stands.forecast[0]
-    row = f"{counted(stands.streak, 'day')} in a row. " if stands.streak else ""
+        sentence = text(
+            "I teach ", strong(pack.title), " in small bites. Answer three questions to see where you stand."
+        )
+        return [sentence, Buttons((quiz, look_around))]
+    due = progress.forecast[0]
+    row = f"{counted(progress.streak, 'day')} in a row. " if progress.streak else ""
     waiting = f"{counted(due, 'flashcard')} due today." if due else "No flashcards are due today."
     review = Button(
         f"Review {due}" if due else "Learn new cards",

@@ -69,20 +69,20 @@ class Homes:
             presence: knows which channels they're in; None if nobody knows.
         """
         pack = await self._packs.taught(asker)
-        stands, reminded = await self._progress.standing(pack, asker), await self._reminders.is_reminded(asker)
+        progress, reminded = await self._progress.standing(pack, asker), await self._reminders.is_reminded(asker)
         there = await going_on.look(asker, presence, self._database, self._game_finder)
         chosen = await settings.standing(asker, self._packs, self._chosen)
-        said = home(
+        page = home(
             pack,
             asker,
-            stands,
+            progress,
             reminded=reminded,
             challenges=there.mine,
             going_on=[*going_on_pages.blocks(there)],
             settings=[Heading("Settings"), *settings_page.controls(chosen)],
             corner=[*await self._corner(asker, chosen)],
         )
-        return self._reading.show(asker, said)
+        return self._reading.show(asker, page)
 
     async def _corner(self, asker: Asker, chosen: CurrentSettings) -> Sequence[Block]:
         if not asker.member.administers:

@@ -75,11 +75,11 @@ class LeaderboardCommands:
             sentence = f"“{options.period}” and a season don't go together; leave one of them out."
             raise Refusal(sentence, option="season")
         pack, topic = await self._packs.topics.one(asker, options.topic)
-        wanted = LeaderboardQuery(
+        query = LeaderboardQuery(
             period=Period(options.period or (Period.SEASON if options.season else Period.MONTH)),
             season=options.season,
             pack=pack,
             topic=topic,
             rows=Rows(options.of),
         )
-        return pages.leaderboard(await self._leaderboards.rank(asker, wanted))
+        return pages.leaderboard(await self._leaderboards.rank(asker, query))

@@ -67,13 +67,13 @@ class Leaderboards:
         self._database = database
         self._seasons = seasons
 
-    async def rank(self, asker: Asker, wanted: LeaderboardQuery) -> Leaderboard:
+    async def rank(self, asker: Asker, query: LeaderboardQuery) -> Leaderboard:
         """Return a leaderboard.
 
         Raises:
             Refusal: there's no such season.
         """
-        window = await self._window(asker, wanted)
+        window = await self._window(asker, query)
 
         def read(transaction: Transaction) -> tuple[list[Result], frozenset[str], dict[str, str]]:
             found = results.since(transaction, asker.tenant.key, window.before, window.ends)
@@ -81,44 +81,44 @@ class Leaderboards:
             return found, hidden, teams.names(transaction, asker.tenant.key)
 
         found, hidden, names = await self._database.read(read)
-        counted = [each for each in found if _counts(each, wanted, asker.place.id)]
+        counted = [each for each in found if _counts(each, query, asker.place.id)]
         now = [each for each in counted if each.at >= window.begins]
         earlier = [each for each in counted if each.at < window.begins]
-        of_teams = wanted.rows is Rows.TEAMS
+        of_teams = query.rows is Rows.TEAMS
         return Leaderboard(
             time=window.title,
-            topic=wanted.topic.title if wanted.topic else "",
-            rows=wanted.rows,
+            topic=query.topic.title if query.topic else "",
+            rows=query.rows,
             lines=league.teams(now, names) if of_teams else league.members(now, hidden),
             awards=[] if of_teams else league.awards(now, earlier, hidden),
         )
 
-    async def _window(self, asker: Asker, wanted: LeaderboardQuery) -> _Window:
+    async def _window(self, asker: Asker, query: LeaderboardQuery) -> _Window:
         """Return the time that a leaderboard covers.
 
         Raises:
             Refusal: there's no such season.
         """
-        period = wanted.period
+        period = query.period
         if period is not Period.SEASON:
             begins = league.since(period, asker.at)
             before = begins if period is Period.ALL else begins - (asker.at - begins)
             return _Window(_TITLES[period], before, begins, None)
-        there_are = await self._seasons.all(asker)
-        season = seasons.current(there_are, asker.at)
-        if typed := wanted.season:
-            titles = Titles(Title(str(each.number), each.name) for each in there_are)
+        all_seasons = await self._seasons.all(asker)
+        season = seasons.current(all_seasons, asker.at)
+        if typed := query.season:
+            titles = Titles(Title(str(each.number), each.name) for each in all_seasons)
             match = titles.match(typed)
             if match is None:
                 see_all = "Run /season list to see them all."
                 raise unknown("season", f"There's no season “{typed}”", titles, typed, see_all)
-            season = next(each for each in there_are if str(each.number) == match.key)
+            season = next(each for each in all_seasons if str(each.number) == match.key)
         before = season.opens - (season.closes - season.opens)
         return _Window(f"season {season.name}", before, season.opens, season.closes)
 
 
-def _counts(result: Result, wanted: LeaderboardQuery, place: str) -> bool:
+def _counts(result: Result, query: LeaderboardQuery, place: str) -> bool:
     """Return whether a result is on the wanted topic and from the wanted place."""
-    if wanted.topic is not None and (result.pack, result.topic) != (wanted.pack.id, wanted.topic.id):
+    if query.topic is not None and (result.pack, result.topic) != (query.pack.id, query.topic.id):
         return False
-    return wanted.rows is not Rows.CHANNEL or result.place == place
+    return query.rows is not Rows.CHANNEL or result.place == place

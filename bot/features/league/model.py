@@ -134,8 +134,8 @@ def since(period: Period, now: datetime) -> datetime:
 
 def members(results: Iterable[Result], hidden: Collection[str]) -> list[LeaderboardLine]:
     """Return members ranked by points; members who don't want to be shown are left out before ranking."""
-    shown = [result for result in results if result.member not in hidden]
-    return _lines(shown, lambda result: result.member, {result.member: result.name for result in shown}, _sum)
+    visible = [result for result in results if result.member not in hidden]
+    return _lines(visible, lambda result: result.member, {result.member: result.name for result in visible}, _sum)
 
 
 def teams(results: Iterable[Result], names: Mapping[str, str]) -> list[LeaderboardLine]:

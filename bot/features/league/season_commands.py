@@ -137,8 +137,8 @@ class SeasonCommands:
         """Serve /season list."""
         if asker.member.administers and not await self._seasons.all(asker):
             begin = Button("Start a season …", fill_in(START, ""), Emphasis.PRIMARY)
-            said = text("There's no season yet. Start one, and the leaderboard starts from zero.")
-            return message(said, Buttons((begin,)), private=True)
+            sentence = text("There's no season yet. Start one, and the leaderboard starts from zero.")
+            return message(sentence, Buttons((begin,)), private=True)
         return await self._seasons.show(asker, await settings.zone_of(asker, self._chosen) or "UTC")
 
     async def titles(self, asker: Asker) -> Titles:

@@ -46,9 +46,9 @@ def ask_to_end(season: Season, *, runs: bool) -> Message:
         season: the season.
         runs: whether it has started.
     """
-    said = "I'll post the final standings now." if runs else "It hasn't started yet, so it won't happen at all."
+    sentence = "I'll post the final standings now." if runs else "It hasn't started yet, so it won't happen at all."
     button = Button("End it" if runs else "Call it off", encode(EndSeason(season.number)), Emphasis.DANGER)
-    return message(Heading(f"End the season {season.name}?"), text(said), Buttons((button, keep())), private=True)
+    return message(Heading(f"End the season {season.name}?"), text(sentence), Buttons((button, keep())), private=True)
 
 
 def called_off(season: Season) -> Message:
@@ -93,11 +93,11 @@ def brought_back(season: Season) -> Message:
     return message(text("Everyone's points in ", strong(season.name), " are back."), private=True, replaces=True)
 
 
-def listed(there_are: Sequence[Season], zone: str, at: datetime) -> Message:
+def listed(seasons: Sequence[Season], zone: str, at: datetime) -> Message:
     """List the seasons, latest first.
 
     Args:
-        there_are: the seasons, earliest first.
+        seasons: the seasons, earliest first.
         zone: the time zone in which to show their dates.
         at: now, in UTC.
     """
@@ -106,7 +106,7 @@ def listed(there_are: Sequence[Season], zone: str, at: datetime) -> Message:
             f"{each.name}{_how(each, at)}",
             text(moment(each.opens, zone), " to ", moment(each.closes, zone)),
         )
-        for each in reversed(there_are[-_MOST_LISTED:])
+        for each in reversed(seasons[-_MOST_LISTED:])
     )
     return message(
         Heading("Seasons"),

@@ -56,7 +56,7 @@ class Seasons:
         Raises:
             Refusal: its name is taken, or its time is invalid or overlaps another season.
         """
-        shown = " ".join(name.split())
+        tidy = " ".join(name.split())
         if not timedelta(0) < closes - opens <= _LONGEST:
             sentence = "A season has to end after it starts, and within a year; change “end” or “start”."
             raise Refusal(sentence, option="end")
@@ -64,11 +64,11 @@ class Seasons:
 
         def work(transaction: Transaction) -> Season:
             existing = seasons.of_tenant(transaction, to.tenant)
-            _check(existing, shown, opens, closes)
+            _check(existing, tidy, opens, closes)
             season = Season(
                 tenant=to.tenant,
                 number=seasons.next_number(transaction, to.tenant),
-                name=shown,
+                name=tidy,
                 place=to.place,
                 place_name=asker.place.name,
                 zone=zone,
@@ -179,45 +179,45 @@ class Seasons:
         Raises:
             Refusal: there are none.
         """
-        there_are = await self.all(asker)
-        if not there_are:
+        all_seasons = await self.all(asker)
+        if not all_seasons:
             raise Refusal(_NONE_YET)
-        return season_pages.listed(there_are, zone, asker.at)
+        return season_pages.listed(all_seasons, zone, asker.at)
 
     async def all(self, asker: Asker) -> list[Season]:
         """Return the seasons of the asker's tenant, earliest first."""
         return await self._database.read(lambda transaction: seasons.of_tenant(transaction, asker.tenant.key))
 
 
-def current(there_are: Sequence[Season], at: datetime) -> Season:
+def current(all_seasons: Sequence[Season], at: datetime) -> Season:
     """Return the current season, or else the last one.
 
     Raises:
         Refusal: none has started yet.
     """
-    begun = [each for each in there_are if each.opens <= at]
-    if not begun:
+    started = [each for each in all_seasons if each.opens <= at]
+    if not started:
         raise Refusal(_NONE_YET)
-    return begun[-1]
+    return started[-1]
 
 
-def _check(there_are: Sequence[Season], name: str, opens: datetime, closes: datetime) -> None:
+def _check(all_seasons: Sequence[Season], name: str, opens: datetime, closes: datetime) -> None:
     """Check a new season against the existing ones; raise Refusal if it isn't valid."""
-    if any(as_seen(each.name) == as_seen(name) for each in there_are):
+    if any(as_seen(each.name) == as_seen(name) for each in all_seasons):
         raise Refusal(f"There's already a season “{name}”; choose another name.", option="name")
-    other = next((each for each in there_are if opens < each.closes and each.opens < closes), None)
+    other = next((each for each in all_seasons if opens < each.closes and each.opens < closes), None)
     if other is not None:
         until = moment(other.closes, other.zone)
         instead = "; start yours after that, or end it with /season end."
         raise Refusal(text(f"The season {other.name} runs until ", until, instead), option="start")
 
 
-def _may_reopen(there_are: Sequence[Season], season: Season, before: datetime, at: datetime) -> bool:
+def _may_reopen(all_seasons: Sequence[Season], season: Season, before: datetime, at: datetime) -> bool:
     """Return whether a season was reset within the last hour, and can open at the given earlier time again."""
     was_reset = timedelta(0) <= at - season.opens <= _UNDO and before < season.opens
-    overlaps = any(before < each.closes and each.opens < season.closes for each in there_are if each != season)
+    overlaps = any(before < each.closes and each.opens < season.closes for each in all_seasons if each != season)
     return was_reset and season.closes - before <= _LONGEST and not overlaps
 
 
-def _next(there_are: Sequence[Season], at: datetime) -> Season | None:
-    return next((each for each in there_are if each.closes > at), None)
+def _next(all_seasons: Sequence[Season], at: datetime) -> Season | None:
+    return next((each for each in all_seasons if each.closes > at), None)

@@ -8,7 +8,7 @@ from bot.pictures.podium import MOST_STEPS, PodiumCard, PodiumStep
 
 
 def podium(
-    title: str, pack: Pack, topics: Sequence[str], asked: int, standings: Sequence[PodiumStep]
+    title: str, pack: Pack, topics: Sequence[str], questions: int, standings: Sequence[PodiumStep]
 ) -> PodiumCard | None:
     """Return the card with the first three ranks; None if nobody has scored.
 
@@ -16,7 +16,7 @@ def podium(
         title: a sentence on how it ended.
         pack: the pack.
         topics: the ids of its topics; empty for all.
-        asked: the number of questions that counted.
+        questions: the number of questions that counted.
         standings: the ranks, best first.
     """
     steps = tuple(step for step in standings if step.points and step.rank <= MOST_STEPS)
@@ -25,7 +25,7 @@ def podium(
     on = [pack.topic_by_id[each].title for each in topics if each in pack.topic_by_id]
     return PodiumCard(
         title=title,
-        subtitle=f"{pack.title} · {counted(asked, 'question')}",
+        subtitle=f"{pack.title} · {counted(questions, 'question')}",
         steps=steps,
         footer=f"{pack.title} · {', '.join(on)}" if on else pack.title,
     )

@@ -143,9 +143,9 @@ def said_of(standing: FinalRank[_KeyT], name: Callable[[_KeyT], str], whose: str
 
 def _names(keys: Sequence[_KeyT], name: Callable[[_KeyT], str]) -> str:
     """Return some names, and the number of the others."""
-    named = [given for key in keys if (given := name(key))]
-    shown = named[:_NAMED] if len(keys) > _NAMED + 1 or len(named) < len(keys) else named
-    rest = len(keys) - len(shown)
+    named = [visible for key in keys if (visible := name(key))]
+    listed_names = named[:_NAMED] if len(keys) > _NAMED + 1 or len(named) < len(keys) else named
+    rest = len(keys) - len(listed_names)
     if rest:
-        shown = [*shown, counted(rest, "other") if shown else counted(rest, "player")]
-    return listed(shown, "and") if shown else ""
+        listed_names = [*listed_names, counted(rest, "other") if listed_names else counted(rest, "player")]
+    return listed(listed_names, "and") if listed_names else ""

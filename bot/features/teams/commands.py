@@ -100,8 +100,8 @@ class TeamCommands:
 
     async def show(self, asker: Asker, _options: NoOptions) -> Message:
         """Serve /team list."""
-        there_are = await self._teams.all(asker)
-        return pages.teams(there_are, asker.member.id) if there_are else pages.none_yet(fill_in(CREATE, ""))
+        all_teams = await self._teams.all(asker)
+        return pages.teams(all_teams, asker.member.id) if all_teams else pages.none_yet(fill_in(CREATE, ""))
 
     async def leave(self, asker: Asker, _options: NoOptions) -> Message:
         """Serve /team leave."""

@@ -67,9 +67,9 @@ def coloured(count: int) -> tuple[Team, ...]:
     return tuple(Team(colour, colour.capitalize(), colour) for colour in list(COLOURS)[:count])
 
 
-def unnamed(taken: Collection[str]) -> str:
+def unnamed(names: Collection[str]) -> str:
     """Return a name for a team whose own can't stay, which looks like none of those taken."""
-    seen = {as_seen(name) for name in taken}
+    seen = {as_seen(name) for name in names}
     numbered = (f"{UNNAMED} {number}" for number in range(2, len(seen) + 3))
     return next(name for name in (UNNAMED, *numbered) if as_seen(name) not in seen)
 

@@ -17,9 +17,11 @@ _MOST_BUTTONS = 10
 
 def created(team: LastingTeam, by: str) -> Message:
     """Announce a new team."""
-    said = text("New team: ", strong(label(team)), f", with {by} in it.")
+    sentence = text("New team: ", strong(label(team)), f", with {by} in it.")
     join = CommandMention(f"/team join {team.name}")
-    return message(said, Footer(text("Join it with ", join, " · play as teams with ", CommandMention("/game start"))))
+    return message(
+        sentence, Footer(text("Join it with ", join, " · play as teams with ", CommandMention("/game start")))
+    )
 
 
 def joined(team: LastingTeam) -> Message:
@@ -38,21 +40,21 @@ def none_yet(create: str) -> Message:
     Args:
         create: the encoded action that opens the form for a new team.
     """
-    said = text("There are no teams yet. Make the first one, and others can join it.")
-    return message(said, Buttons((Button("Create a team …", create, Emphasis.PRIMARY),)), private=True)
+    sentence = text("There are no teams yet. Make the first one, and others can join it.")
+    return message(sentence, Buttons((Button("Create a team …", create, Emphasis.PRIMARY),)), private=True)
 
 
-def teams(there_are: Sequence[LastingTeam], member: str) -> Message:
+def teams(all_teams: Sequence[LastingTeam], member: str) -> Message:
     """List the teams with their members, and buttons to join others.
 
     Args:
-        there_are: all teams, oldest first.
+        all_teams: all teams, oldest first.
         member: the id of the member who looks.
     """
     lines = tuple(
-        (f"{label(each)} ({len(each.members)})", ", ".join(each.members.values()) or "nobody") for each in there_are
+        (f"{label(each)} ({len(each.members)})", ", ".join(each.members.values()) or "nobody") for each in all_teams
     )
-    others = sorted((each for each in there_are if member not in each.members), key=lambda each: each.name)
+    others = sorted((each for each in all_teams if member not in each.members), key=lambda each: each.name)
     presses = [(each, run("team join", {"team": each.name})) for each in others[:_MOST_BUTTONS]]
     buttons = [Button(f"Join {each.name}", press) for each, press in presses if press]
     return message(
@@ -66,8 +68,8 @@ def teams(there_are: Sequence[LastingTeam], member: str) -> Message:
 
 def renamed(before: LastingTeam, now: LastingTeam) -> Message:
     """Announce a team's new name."""
-    said = text(strong(label(before)), " is now called ", strong(label(now)), ".")
-    return message(said, Footer("Its points and members stay."), private=True)
+    sentence = text(strong(label(before)), " is now called ", strong(label(now)), ".")
+    return message(sentence, Footer("Its points and members stay."), private=True)
 
 
 def are_you_sure(team: LastingTeam) -> Message:
@@ -95,5 +97,5 @@ def removed(team: LastingTeam) -> Message:
 def back(team: LastingTeam) -> Message:
     """Confirm that a team was restored."""
     people = counted(len(team.members), "person", "people")
-    said = text(strong(label(team)), f" is back, with {people} in it.")
-    return message(said, private=True, replaces=True)
+    sentence = text(strong(label(team)), f" is back, with {people} in it.")
+    return message(sentence, private=True, replaces=True)

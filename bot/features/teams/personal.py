@@ -31,11 +31,11 @@ class TeamData(MemberRows):
         """
         store.hold(transaction, me.tenant)
         store.leave(transaction, me)
-        kept = store.kept_names(transaction, me.tenant)
-        for team_id, name in kept.items():
+        team_names = store.kept_names(transaction, me.tenant)
+        for team_id, name in team_names.items():
             if mentions(name, names):
-                kept[team_id] = unnamed(kept.values())
-                store.call(transaction, me.tenant, team_id, kept[team_id])
+                team_names[team_id] = unnamed(team_names.values())
+                store.call(transaction, me.tenant, team_id, team_names[team_id])
 
     def expire(self, transaction: Transaction, now: datetime) -> None:
         """Delete removed teams that can't be restored any more."""

@@ -44,8 +44,8 @@ class Teams:
             Refusal: a team has that name, or there are too many teams.
         """
         name = " ".join(typed.split())
-        own = new_id(self._random, 8)
-        return await self._database.transact(lambda transaction: _create(transaction, asker, own, name, colour))
+        team_id = new_id(self._random, 8)
+        return await self._database.transact(lambda transaction: _create(transaction, asker, team_id, name, colour))
 
     async def join(self, asker: Asker, typed: str) -> LastingTeam:
         """Move the asker into a team, from any other.
@@ -106,10 +106,10 @@ class Teams:
         """
 
         def work(transaction: Transaction) -> LastingTeam:
-            there_are = {each.id: each for each in _held(transaction, asker.tenant.key)}
-            if team_id not in there_are:
+            teams = {each.id: each for each in _held(transaction, asker.tenant.key)}
+            if team_id not in teams:
                 raise Refusal("That team is already gone; /team list shows the others.")
-            found = _may_change(there_are[team_id], asker, "remove")
+            found = _may_change(teams[team_id], asker, "remove")
             store.remove(transaction, asker.tenant.key, team_id, asker.at)
             return found
 
@@ -124,75 +124,75 @@ class Teams:
 
         def work(transaction: Transaction) -> LastingTeam:
             tenant = asker.tenant.key
-            there_are = _held(transaction, tenant)
-            gone = store.removed(transaction, tenant, team_id, asker.at - UNDO)
-            if gone is None:
+            teams = _held(transaction, tenant)
+            team = store.removed(transaction, tenant, team_id, asker.at - UNDO)
+            if team is None:
                 raise Refusal("That team can't come back any more; make a new one with /team create.")
-            _may_change(gone, asker, "bring back")
-            if len(there_are) >= MOST_LASTING:
+            _may_change(team, asker, "bring back")
+            if len(teams) >= MOST_LASTING:
                 raise Refusal(f"There are already {MOST_LASTING} teams; remove one first.")
-            if any(as_seen(each.name) == as_seen(gone.name) for each in there_are):
-                raise Refusal(f"There's a new team called “{gone.name}”; rename that one first.")
-            store.bring_back(transaction, tenant, gone)
-            return gone
+            if any(as_seen(each.name) == as_seen(team.name) for each in teams):
+                raise Refusal(f"There's a new team called “{team.name}”; rename that one first.")
+            store.bring_back(transaction, tenant, team)
+            return team
 
         return await self._database.transact(work)
 
 
-def titles(there_are: list[LastingTeam]) -> Titles:
+def titles(teams: list[LastingTeam]) -> Titles:
     """Return teams as titles to search."""
-    return Titles(Title(each.id, each.name) for each in there_are)
+    return Titles(Title(each.id, each.name) for each in teams)
 
 
-def _create(transaction: Transaction, asker: Asker, own: str, name: str, colour: str) -> LastingTeam:
+def _create(transaction: Transaction, asker: Asker, team_id: str, name: str, colour: str) -> LastingTeam:
     tenant, member = asker.tenant.key, asker.member
-    there_are = _held(transaction, tenant)
-    if len(there_are) >= MOST_LASTING:
+    teams = _held(transaction, tenant)
+    if len(teams) >= MOST_LASTING:
         raise Refusal(f"There are already {MOST_LASTING} teams; join one with /team join.")
-    colours = [each.colour for each in there_are]
-    made = LastingTeam(own, name, colour or min(COLOURS, key=colours.count), {member.id: member.name})
-    taken = any(as_seen(each.name) == as_seen(name) for each in there_are)
-    if taken or not store.create(transaction, tenant, made, asker.at):
+    colours = [each.colour for each in teams]
+    team = LastingTeam(team_id, name, colour or min(COLOURS, key=colours.count), {member.id: member.name})
+    taken = any(as_seen(each.name) == as_seen(name) for each in teams)
+    if taken or not store.create(transaction, tenant, team, asker.at):
         join = f"/team join {name}"
         offers = [Offer(f"Join {name}", line=join)]
-        said = text(f"There's already a team “{name}”; join it with ", CommandMention(join))
-        raise Refusal(said, option="name", offers=offers)
-    store.join(transaction, asker.key, member.name, made.id, asker.at)
-    return made
+        sentence = text(f"There's already a team “{name}”; join it with ", CommandMention(join))
+        raise Refusal(sentence, option="name", offers=offers)
+    store.join(transaction, asker.key, member.name, team.id, asker.at)
+    return team
 
 
 def _join(transaction: Transaction, asker: Asker, typed: str) -> LastingTeam:
     tenant, member = asker.tenant.key, asker.member
-    there_are = _held(transaction, tenant)
-    if not there_are:
+    teams = _held(transaction, tenant)
+    if not teams:
         create = f"/team create {typed}"
         offers = [Offer(f"Make {typed}", line=create)]
-        said = text(f"There's no team “{typed}”; make it with ", CommandMention(create))
-        raise Refusal(said, option="team", offers=offers)
-    found = _named(there_are, typed)
+        sentence = text(f"There's no team “{typed}”; make it with ", CommandMention(create))
+        raise Refusal(sentence, option="team", offers=offers)
+    found = _named(teams, typed)
     store.join(transaction, asker.key, member.name, found.id, asker.at)
     return found
 
 
 def _rename(transaction: Transaction, asker: Asker, typed: str, name: str) -> tuple[LastingTeam, LastingTeam]:
-    there_are = _held(transaction, asker.tenant.key)
-    found = _may_change(_named(there_are, typed), asker, "rename")
-    if any(as_seen(each.name) == as_seen(name) for each in there_are if each.id != found.id):
+    teams = _held(transaction, asker.tenant.key)
+    found = _may_change(_named(teams, typed), asker, "rename")
+    if any(as_seen(each.name) == as_seen(name) for each in teams if each.id != found.id):
         raise Refusal(f"There's already a team “{name}”; choose another name.", option="name")
     store.rename(transaction, asker.tenant.key, found.id, name)
     return found, replace(found, name=name)
 
 
-def _named(there_are: list[LastingTeam], typed: str) -> LastingTeam:
+def _named(teams: list[LastingTeam], typed: str) -> LastingTeam:
     """Return the team with the typed name, or raise Refusal with a list of the teams."""
-    if not there_are:
+    if not teams:
         raise Refusal("There are no teams yet; make the first one with /team create and a name.", option="team")
-    known = titles(there_are)
+    known = titles(teams)
     found = known.match(typed)
     if found is None:
-        names = ", ".join(each.name for each in there_are)
+        names = ", ".join(each.name for each in teams)
         raise unknown("team", f"There's no team “{typed}”", known, typed, f"Choose one of: {names}.")
-    return next(each for each in there_are if each.id == found.key)
+    return next(each for each in teams if each.id == found.key)
 
 
 def _may_change(team: LastingTeam, asker: Asker, doing: str) -> LastingTeam:
@@ -203,8 +203,8 @@ def _may_change(team: LastingTeam, asker: Asker, doing: str) -> LastingTeam:
 
 
 def _leave(transaction: Transaction, asker: Asker) -> LastingTeam:
-    there_are = _held(transaction, asker.tenant.key)
-    mine = next((each for each in there_are if asker.member.id in each.members), None)
+    teams = _held(transaction, asker.tenant.key)
+    mine = next((each for each in teams if asker.member.id in each.members), None)
     if mine is None:
         raise Refusal("You aren't in a team; /team list shows them all.")
     store.leave(transaction, asker.key)

@@ -65,21 +65,21 @@ def hold(transaction: Transaction, tenant: str) -> None:
     transaction.rows(_HOLD, {"tenant_": tenant})
 
 
-def create(transaction: Transaction, tenant: str, made: LastingTeam, at: datetime) -> bool:
+def create(transaction: Transaction, tenant: str, new: LastingTeam, at: datetime) -> bool:
     """Insert a team without members; return False if one with a similar-looking name was just inserted.
 
     Args:
         transaction: to write in.
         tenant: the key of the tenant.
-        made: the team.
+        new: the team.
         at: now, in UTC.
     """
     row: dict[str, str | int | None] = {
         "tenant": tenant,
-        "id": made.id,
-        "name": made.name,
-        "folded": as_seen(made.name),
-        "colour": made.colour,
+        "id": new.id,
+        "name": new.name,
+        "folded": as_seen(new.name),
+        "colour": new.colour,
     }
     (added,) = transaction.add_each(team, [row | {"at": to_milliseconds(at), "removed": None}])
     return added
@@ -91,7 +91,7 @@ def of_tenant(transaction: Transaction, tenant: str) -> list[LastingTeam]:
     for of, member, name in transaction.rows(_MEMBERS, {"tenant_": tenant}):
         members.setdefault(of, {})[member] = name
     rows = transaction.rows(_TEAMS, {"tenant_": tenant})
-    return [LastingTeam(own, name, colour, members.get(own, {})) for own, name, colour in rows]
+    return [LastingTeam(team_id, name, colour, members.get(team_id, {})) for team_id, name, colour in rows]
 
 
 def rename(transaction: Transaction, tenant: str, team_id: str, name: str) -> None:
@@ -133,9 +133,9 @@ def remove(transaction: Transaction, tenant: str, team_id: str, at: datetime) ->
         team_id: the team's id.
         at: now, in UTC.
     """
-    gone = next(each for each in of_tenant(transaction, tenant) if each.id == team_id)
+    removed_team = next(each for each in of_tenant(transaction, tenant) if each.id == team_id)
     nothing_folds_to_this = f" {team_id}"
-    _put_name(transaction, tenant, team_id, gone.name, nothing_folds_to_this, to_milliseconds(at))
+    _put_name(transaction, tenant, team_id, removed_team.name, nothing_folds_to_this, to_milliseconds(at))
 
 
 def removed(transaction: Transaction, tenant: str, team_id: str, since: datetime) -> LastingTeam | None:
@@ -149,18 +149,18 @@ def removed(transaction: Transaction, tenant: str, team_id: str, since: datetime
     """
     rows = transaction.rows(_REMOVED, {"tenant_": tenant, "id_": team_id, "since_": to_milliseconds(since)})
     members = {member: name for of, member, name in transaction.rows(_MEMBERS, {"tenant_": tenant}) if of == team_id}
-    return next((LastingTeam(own, name, colour, members) for own, name, colour in rows), None)
+    return next((LastingTeam(found_id, name, colour, members) for found_id, name, colour in rows), None)
 
 
-def bring_back(transaction: Transaction, tenant: str, gone: LastingTeam) -> None:
+def bring_back(transaction: Transaction, tenant: str, removed_team: LastingTeam) -> None:
     """Restore a removed team.
 
     Args:
         transaction: to write in; it has locked the tenant's teams.
         tenant: the key of the tenant.
-        gone: the removed team, whose name no other team has.
+        removed_team: the removed team, whose name no other team has.
     """
-    rename(transaction, tenant, gone.id, gone.name)
+    rename(transaction, tenant, removed_team.id, removed_team.name)
 
 
 def expire(transaction: Transaction, before: datetime) -> None:
@@ -179,7 +179,7 @@ def _put_name(
 
 def names(transaction: Transaction, tenant: str) -> dict[str, str]:
     """Return the names of a tenant's teams by id, oldest first."""
-    return {own: name for own, name, *_ in transaction.rows(_TEAMS, {"tenant_": tenant})}
+    return {team_id: name for team_id, name, *_ in transaction.rows(_TEAMS, {"tenant_": tenant})}
 
 
 def team_of(transaction: Transaction, me: MemberKey) -> str:

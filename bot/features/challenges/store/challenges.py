@@ -121,8 +121,8 @@ def add(transaction: Transaction, challenge: Challenge) -> bool:
     }
     del row["limit"]
     transaction.add_missing(challenge_table, [row])
-    kept = find(transaction, challenge.tenant, challenge.id)
-    return kept is not None and kept.schedule == challenge.schedule
+    stored = find(transaction, challenge.tenant, challenge.id)
+    return stored is not None and stored.schedule == challenge.schedule
 
 
 def note_opener(transaction: Transaction, challenge: Challenge, by: Opener) -> None:
@@ -251,10 +251,25 @@ def forget(transaction: Transaction, before: datetime) -> list[tuple[str, int]]:
 
 
 def _challenge(row: Row) -> Challenge:
-    tenant, own, place, name, pack, topic, questions, seed, seconds, schedule, opened, closes, closed, *more = row
+    (
+        tenant,
+        challenge_id,
+        place,
+        name,
+        pack,
+        topic,
+        questions,
+        seed,
+        seconds,
+        schedule,
+        opened,
+        closes,
+        closed,
+        *more,
+    ) = row
     return Challenge(
         tenant=tenant,
-        id=kept_id(own),
+        id=kept_id(challenge_id),
         place=place,
         place_name=name,
         pack=pack,

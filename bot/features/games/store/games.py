@@ -207,9 +207,9 @@ def invited(transaction: Transaction, code: str) -> Key | None:
 
 def use_invitation(transaction: Transaction, code: str) -> Key | None:
     """Use up a code; return the running game that it invites to, or None if the code isn't valid."""
-    kept = digest(code)
-    for tenant, game_id in transaction.rows(_INVITED, {"code_": kept}):
-        if transaction.change(_USE, {"tenant_": tenant, "game_": game_id, "code_": kept}):
+    digested = digest(code)
+    for tenant, game_id in transaction.rows(_INVITED, {"code_": digested}):
+        if transaction.change(_USE, {"tenant_": tenant, "game_": game_id, "code_": digested}):
             return Key(tenant, game_id)
     return None
 

@@ -71,7 +71,7 @@ def claim(
         at: now, in UTC.
         but: games to leave to other replicas.
     """
-    taken: list[Lease] = []
+    leases: list[Lease] = []
     # Return the previous heartbeat, which tells how long nobody ran the game.
     aside: Wanted = {"aside_": [key.game for key in but]} if but else {}
     for tenant, game_id, before in transaction.rows(_orphans(tuple(platforms), has_aside=bool(but)), aside):
@@ -81,9 +81,9 @@ def claim(
             beat = from_milliseconds(before)
         new: Values = {"owner_": owner, "lease_": lease, "at_": to_milliseconds(at)}
         ((epoch,),) = transaction.rows(_TAKE, {"tenant_": tenant, "game_": game_id, **new})
-        taken.append(Lease(key, epoch, beat))
+        leases.append(Lease(key, epoch, beat))
     transaction.change(_CUT, {"lease_": lease})
-    return taken
+    return leases
 
 
 def renew(transaction: Transaction, held: Lease, lease: int, at: datetime) -> bool:

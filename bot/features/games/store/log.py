@@ -93,29 +93,29 @@ def events(transaction: Transaction, key: Key, since: int) -> list[str]:
     return [event for (event,) in rows]
 
 
-def answer(writer: GroupCommit, game_id: str, given: Given, told: "asyncio.Future[bool]") -> None:
+def answer(writer: GroupCommit, game_id: str, answered: Given, committed: "asyncio.Future[bool]") -> None:
     """Submit an answer to be stored durably.
 
     Args:
         writer: the database's group commit.
         game_id: the game's id.
-        given: the answer.
-        told: gets the result: True once it's stored, False if that member had already answered that question.
+        answered: the answer.
+        committed: gets the result: True once it's stored, False if that member had already answered that question.
 
     Raises:
         StoreError: the database can't store anything now.
     """
     row = {
-        "tenant": given.who.tenant,
+        "tenant": answered.who.tenant,
         "game": game_id,
-        "position": given.position,
-        "member": given.who.member,
-        "given": given.given,
-        "correct": given.right,
-        "at": to_milliseconds(given.at),
-        "credit": given.credit,
+        "position": answered.position,
+        "member": answered.who.member,
+        "given": answered.given,
+        "correct": answered.right,
+        "at": to_milliseconds(answered.at),
+        "credit": answered.credit,
     }
-    writer.submit(game_answer, row, told)
+    writer.submit(game_answer, row, committed)
 
 
 def find_answer(transaction: Transaction, game_id: str, who: MemberKey, position: int) -> str | None:
