@@ -161,10 +161,10 @@ class LessonCommands:
             asker, await self._tips.next(await self._tips.whose_turn(packs, asker), None, asker)
         )
 
-    async def explain(self, asker: Asker, said: str) -> Message:
+    async def explain(self, asker: Asker, typed: str) -> Message:
         """Explain the terms in someone's message, from all packs in use."""
         glossaries = [await at_hand(self._glossary, pack) for pack in await self._packs.used(asker)]
-        notes = [self._reading.show(asker, each) for each in explain.explain(glossaries, said)]
+        notes = [self._reading.show(asker, each) for each in explain.explain(glossaries, typed)]
         return notes[0]
 
     async def show_topics(self, asker: Asker, action: actions.ShowTopics) -> Message:
@@ -184,21 +184,21 @@ class LessonCommands:
         same = {"topic": name, **({"show": "picture"} if action.picture else {})}
         if action.picture:
             lesson = self._pictured(pack, topic, pack.sides, action.picture - 1, private=True)
-            said = self._reading.show(asker, lesson)
+            page = self._reading.show(asker, lesson)
         else:
-            said = self._reading.show(
+            page = self._reading.show(
                 asker, self._lessons.cached(compare.topic_table, pack, topic, pack.sides, private=True)
             )
         # No command shows a later picture, so it can't be shared by one.
-        return said if action.picture > 1 else shareable(said, asker, COMPARE.name, same)
+        return page if action.picture > 1 else shareable(page, asker, COMPARE.name, same)
 
     async def show_comparison(self, asker: Asker, action: actions.ShowComparison) -> Message:
         """Show one aspect."""
         pack = await self._packs.get(asker, action.pack)
         row = existing(pack.comparison_by_id, action.comparison)
-        said = self._reading.show(asker, self._lessons.cached(compare.aspect, pack, row, pack.sides, private=True))
+        page = self._reading.show(asker, self._lessons.cached(compare.aspect, pack, row, pack.sides, private=True))
         same = {"topic": await self._packs.topics.name_of(asker, pack, pack.topic_of(row)), "aspect": row.aspect}
-        return shareable(said, asker, COMPARE.name, same)
+        return shareable(page, asker, COMPARE.name, same)
 
     async def show_example(self, asker: Asker, action: actions.ShowExample) -> Message:
         """Show a worked example."""
@@ -210,8 +210,8 @@ class LessonCommands:
         """Show a glossary entry."""
         pack = await self._packs.get(asker, action.pack)
         term = existing(pack.term_by_id, action.term)
-        said = self._reading.show(asker, self._lessons.cached(define.define, pack, term, private=True))
-        return shareable(said, asker, DEFINE.name, {"term": term.term})
+        page = self._reading.show(asker, self._lessons.cached(define.define, pack, term, private=True))
+        return shareable(page, asker, DEFINE.name, {"term": term.term})
 
     async def reread_tip(self, asker: Asker, action: actions.RereadTip) -> Message:
         """Show a tip by its id."""
@@ -236,8 +236,8 @@ class LessonCommands:
     async def say_of_tip(self, asker: Asker, action: actions.SayOfTip) -> Message:
         """Store what the asker says about a tip."""
         pack = await self._packs.get(asker, action.pack)
-        said = existing(pack.tip_by_id, action.tip)
-        return await self._tips.say(pack, said, asker, known=action.known)
+        tip = existing(pack.tip_by_id, action.tip)
+        return await self._tips.say(pack, tip, asker, known=action.known)
 
     def _as_picture(self, pack: Pack, subject: Topic | Comparison, sides: Sequence[Side]) -> Lesson:
         """Return a comparison as a picture."""

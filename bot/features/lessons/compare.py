@@ -28,25 +28,25 @@ def overview(pack: Pack, sides: Sequence[Side], *, private: bool = False) -> Les
         sides: which sides to show.
         private: whether only the asker sees it.
     """
-    shown: Block = Table(
+    table: Block = Table(
         ("Topic", *(side.name for side in sides)),
         tuple((topic.title, *(topic.in_short[side.id] for side in sides)) for topic in pack.topics if topic.in_short),
         sides=True,
     )
     opening: list[Block] = [Heading(pack.title), *([text(pack.summary)] if pack.summary else [])]
     says_something = any(topic.in_short for topic in pack.topics)
-    if not says_something or (not private and not fits((*opening, shown, Footer(pack.credit)))):
-        shown = text("\n".join(f"• {topic.title}" for topic in pack.topics))
-    said = message(
+    if not says_something or (not private and not fits((*opening, table, Footer(pack.credit)))):
+        table = text("\n".join(f"• {topic.title}" for topic in pack.topics))
+    page = message(
         *opening,
-        shown,
+        table,
         topic_menu(pack),
         Buttons((Button("Quiz me", encode(StartQuiz(pack.id)), Emphasis.PRIMARY),)),
         Footer(pack.credit),
         private=private,
         replaces=private,
     )
-    return Lesson(said, pack.id)
+    return Lesson(page, pack.id)
 
 
 def topic_menu(pack: Pack) -> Menu:
@@ -68,11 +68,11 @@ def topic_table(pack: Pack, topic: Topic, sides: Sequence[Side], *, private: boo
         private: whether only the asker sees it.
     """
     rows = pack.comparisons_by_topic[topic.id]
-    shown: list[Block] = [_table(rows, sides)] if rows else []
+    tables: list[Block] = [_table(rows, sides)] if rows else []
     as_picture = Button("As a picture", encode(ShowTopic(pack.id, topic.id, picture=1)))
     buttons = (*_onward(pack, topic), *((as_picture,) if rows else ()))
-    said = message(*_topic_page(pack, topic, shown, buttons), private=private, replaces=private)
-    return Lesson(said, pack.id, tuple(key(row) for row in rows))
+    page = message(*_topic_page(pack, topic, tables, buttons), private=private, replaces=private)
+    return Lesson(page, pack.id, tuple(key(row) for row in rows))
 
 
 def drawn_topic(pack: Pack, topic: Topic, picture: Drawing, number: int, *, private: bool = False) -> Lesson:
@@ -93,8 +93,8 @@ def drawn_topic(pack: Pack, topic: Topic, picture: Drawing, number: int, *, priv
         encode(ShowTopic(pack.id, topic.id, picture=following + 1)),
     )
     buttons = (*((more,) if len(parts) > 1 else ()), *_onward(pack, topic))
-    said = message(*_topic_page(pack, topic, [picture], buttons), private=private, replaces=private)
-    return Lesson(said, pack.id, tuple(key(row) for row in parts[number].rows))
+    page = message(*_topic_page(pack, topic, [picture], buttons), private=private, replaces=private)
+    return Lesson(page, pack.id, tuple(key(row) for row in parts[number].rows))
 
 
 def nothing_drawn(pack: Pack, topic: Topic, *, private: bool = False) -> Lesson:
@@ -106,8 +106,8 @@ def nothing_drawn(pack: Pack, topic: Topic, *, private: bool = False) -> Lesson:
         private: whether only the asker sees it.
     """
     note = text("There's no picture of this topic, as nothing in it is compared side by side. Try a quiz instead.")
-    said = message(*_topic_page(pack, topic, [], _onward(pack, topic), note), private=private, replaces=private)
-    return Lesson(said, pack.id)
+    page = message(*_topic_page(pack, topic, [], _onward(pack, topic), note), private=private, replaces=private)
+    return Lesson(page, pack.id)
 
 
 def beginning(pack: Pack, topic: Topic, sides: Sequence[Side], picture: Drawing) -> Lesson:
@@ -126,19 +126,19 @@ def beginning(pack: Pack, topic: Topic, sides: Sequence[Side], picture: Drawing)
         for count in range(min(_SHOWN_FIRST, len(rows)), 0, -1)
     ]
     page = next((page for page in pages if fits(page)), pages[-1])
-    shown = next(len(block.rows) for block in page if isinstance(block, Table))
-    return Lesson(message(*page), pack.id, tuple(key(row) for row in rows[:shown]))
+    rows_shown = next(len(block.rows) for block in page if isinstance(block, Table))
+    return Lesson(message(*page), pack.id, tuple(key(row) for row in rows[:rows_shown]))
 
 
 def _topic_page(
-    pack: Pack, topic: Topic, shown: Sequence[Block], buttons: Sequence[Button], *notes: Block
+    pack: Pack, topic: Topic, blocks: Sequence[Block], buttons: Sequence[Button], *notes: Block
 ) -> Iterator[Block]:
     yield Heading(topic.title)
     if topic.summary:
         yield text(topic.summary)
     yield from notes
-    yield from shown
-    if shown:
+    yield from blocks
+    if blocks:
         rows = pack.comparisons_by_topic[topic.id]
         lines = tuple(Choice(row.aspect, encode(ShowComparison(pack.id, row.id))) for row in rows)
         yield Menu("Look closer at one aspect …", lines)
@@ -172,7 +172,7 @@ def aspect(
     """
     topic, around = pack.topic_of(row), beside(pack, row)
     is_drawn = picture is not None and row.figure is not None
-    said = message(
+    page = message(
         Heading(f"{topic.title}: {row.aspect}"),
         *around.above,
         picture or Facts(tuple((side.name, row.cells[side.id]) for side in sides)),
@@ -189,7 +189,7 @@ def aspect(
         private=private,
         replaces=private,
     )
-    return Lesson(said, pack.id, (key(row),))
+    return Lesson(page, pack.id, (key(row),))
 
 
 def worked_example(pack: Pack, example: Example, *, solved: bool) -> Lesson:

@@ -41,14 +41,14 @@ class Glossary:
         return self._terms.get(_key(words)) or self._terms.get(_key(map(_plain, words)))
 
 
-def terms_in(said: str, glossaries: Sequence[Glossary]) -> list[tuple[Pack, Term]]:
+def terms_in(typed: str, glossaries: Sequence[Glossary]) -> list[tuple[Pack, Term]]:
     """Return the terms that a text uses, each once and in order; if names overlap, the longest counts.
 
     Args:
-        said: the text, written by anyone.
+        typed: the text, written by anyone.
         glossaries: the glossaries of the packs in use; if several have a name, the first one counts.
     """
-    rest, longest = marked_words(said), max((each.longest for each in glossaries), default=0)
+    rest, longest = marked_words(typed), max((each.longest for each in glossaries), default=0)
     found: dict[tuple[str, str], tuple[Pack, Term]] = {}
     while rest:
         step = 1
@@ -63,16 +63,16 @@ def terms_in(said: str, glossaries: Sequence[Glossary]) -> list[tuple[Pack, Term
     return list(found.values())
 
 
-def explain(glossaries: Sequence[Glossary], said: str) -> list[Lesson]:
+def explain(glossaries: Sequence[Glossary], typed: str) -> list[Lesson]:
     """Return what the terms in a text mean, privately: one lesson for each pack that has some of them.
 
     All lessons have the same message.
 
     Args:
         glossaries: the glossaries of the packs in use; not empty.
-        said: the text, written by anyone.
+        typed: the text, written by anyone.
     """
-    terms = terms_in(said, glossaries)
+    terms = terms_in(typed, glossaries)
     first = glossaries[0].pack
     titles = listed([f"“{each.pack.title}”" for each in glossaries], "or")
     if not terms:
@@ -83,19 +83,21 @@ def explain(glossaries: Sequence[Glossary], said: str) -> list[Lesson]:
             private=True,
         )
         return [Lesson(nothing, first.id)]
-    shown = terms[:_MOST_TERMS]
-    packs = {pack.id: pack for pack, _ in shown}
-    more = [text(f"The first {len(shown)} of {len(terms)}:")] if len(terms) > len(shown) else []
-    lines = tuple(Choice(term.term, encode(ShowTerm(pack.id, term.id))) for pack, term in shown)
+    first_terms = terms[:_MOST_TERMS]
+    packs = {pack.id: pack for pack, _ in first_terms}
+    more = [text(f"The first {len(first_terms)} of {len(terms)}:")] if len(terms) > len(first_terms) else []
+    lines = tuple(Choice(term.term, encode(ShowTerm(pack.id, term.id))) for pack, term in first_terms)
     explained = message(
         Heading("Terms in that message"),
         *more,
-        Facts(tuple((term.term, term.definition) for _, term in shown)),
+        Facts(tuple((term.term, term.definition) for _, term in first_terms)),
         Menu("Look closer at one …", lines),
         Footer(" · ".join(pack.title for pack in packs.values())),
         private=True,
     )
-    return [Lesson(explained, pack, tuple(key(term) for other, term in shown if other.id == pack)) for pack in packs]
+    return [
+        Lesson(explained, pack, tuple(key(term) for other, term in first_terms if other.id == pack)) for pack in packs
+    ]
 
 
 def _plain(word: str) -> str:

@@ -51,10 +51,10 @@ class Lessons:
             about: things in that pack.
             private: whether only the asker sees it.
         """
-        made = self._made(pack)
+        known_lessons = self._made(pack)
         of = (make, private, *(_name(each) for each in about))
-        if (known := made.get(of)) is None:
-            known = made[of] = make(pack, *about, private=private)
+        if (known := known_lessons.get(of)) is None:
+            known = known_lessons[of] = make(pack, *about, private=private)
         return known
 
 

@@ -27,18 +27,18 @@ class Rounds:
     a tip that's new to the pack is shown once, and not repeated until it has caught up.
 
     Args:
-        shown: when each tip was last shown, by the id that it had then.
+        last_shown: when each tip was last shown, by the id that it had then.
         current: returns a tip's current id.
     """
 
-    def __init__(self, shown: Mapping[str, LastShown], current: Callable[[str], str]) -> None:
+    def __init__(self, last_shown: Mapping[str, LastShown], current: Callable[[str], str]) -> None:
         self._shown: dict[str, LastShown] = {}
-        for tip, last in shown.items():
+        for tip, last in last_shown.items():
             self._shown[current(tip)] = max(last, self._shown.get(current(tip), last))
 
     def due(self, candidates: Sequence[str]) -> tuple[int, list[str]]:
         """Return the next tip's round, and the candidates that may be next; at least one."""
-        current = max((shown.round for shown in self._shown.values()), default=1)
+        current = max((last_time.round for last_time in self._shown.values()), default=1)
         due = [tip for tip in candidates if tip not in self._shown]
         due = due or [tip for tip in candidates if self._shown[tip].round < current]
         if due:
@@ -57,11 +57,11 @@ class Rounds:
         self._shown[tip] = LastShown(number, at)
 
 
-def longest_unseen(shelves: Iterable[TipShelf], shown: Mapping[TipShelf, Mapping[str, LastShown]]) -> TipShelf:
+def longest_unseen(shelves: Iterable[TipShelf], last_shown: Mapping[TipShelf, Mapping[str, LastShown]]) -> TipShelf:
     """Return the shelf whose latest tip was shown the longest ago; the first one if several are equal.
 
     Args:
         shelves: the shelves, in order of preference; not empty.
-        shown: when the tips of each shelf were last shown, by tip id.
+        last_shown: when the tips of each shelf were last shown, by tip id.
     """
-    return min(shelves, key=lambda shelf: max((last.at for last in shown[shelf].values()), default=0))
+    return min(shelves, key=lambda shelf: max((last.at for last in last_shown[shelf].values()), default=0))

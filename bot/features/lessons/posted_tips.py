@@ -90,10 +90,10 @@ class PostedTips(QuickKind):
         """Return a schedule's subject, as members see it."""
         return subject.titled("Tip", self._shelf, draft)
 
-    def options(self, given: ScheduleTipOptions) -> str:
+    def options(self, chosen: ScheduleTipOptions) -> str:
         """Encode what follows each tip, and whether a topic or a pack was named."""
-        extras = [name for name in _EXTRAS if getattr(given, name) == "yes"]
-        extras += [subject.NAMED] if given.topic else []
+        extras = [name for name in _EXTRAS if getattr(chosen, name) == "yes"]
+        extras += [subject.NAMED] if chosen.topic else []
         return json.dumps(dict.fromkeys(extras, True)) if extras else NO_OPTIONS
 
     def given(self, draft: ScheduleDraft) -> Mapping[str, str]:
@@ -128,8 +128,8 @@ class PostedTips(QuickKind):
             for schedule, each in zip(due, attempts, strict=True)
         ]
 
-    def _choose(self, transaction: Transaction, wanted: Sequence[TipRequest], at: datetime) -> Sequence[Tip]:
-        return choose(transaction, wanted, self._tips.urgencies_in(transaction, wanted, at), at)
+    def _choose(self, transaction: Transaction, requests: Sequence[TipRequest], at: datetime) -> Sequence[Tip]:
+        return choose(transaction, requests, self._tips.urgencies_in(transaction, requests, at), at)
 
     async def preview(self, draft: ScheduleDraft, at: datetime) -> Message:
         """Return the tip that would be posted now, with what would follow it.
@@ -164,13 +164,13 @@ class PostedTips(QuickKind):
 def _followed(draft: ScheduleDraft, pack: Pack, tip: Tip) -> Message | Followed:
     """Return a tip as it's posted, with what follows it, if anything."""
     extras = json.loads(draft.options)
-    said = post(pack, tip)
+    page = post(pack, tip)
     if not any(extras.get(each) for each in _EXTRAS):
-        return said
+        return page
     reply = None
     if extras.get("ask"):
         reply = message(text(question_of(pack, tip)))
     elif extras.get("thread"):
         reply = message(text("What do you make of this? Questions and stories of your own go here."))
     thread = tip.title if extras.get("thread") else ""
-    return Followed(said, reply, thread, pin=bool(extras.get("pin")))
+    return Followed(page, reply, thread, pin=bool(extras.get("pin")))

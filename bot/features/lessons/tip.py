@@ -136,25 +136,25 @@ class Tips:
         Raises:
             Refusal: there are no tips on that topic.
         """
-        wanted = TipRequest(TipShelf(asker.tenant.key, asker.place.id, pack.id), asker.place.name, pack, topic)
-        wanted.check()  # before anything is locked
-        urgencies = await self.urgencies([wanted], asker.at)
+        request = TipRequest(TipShelf(asker.tenant.key, asker.place.id, pack.id), asker.place.name, pack, topic)
+        request.check()  # before anything is locked
+        urgencies = await self.urgencies([request], asker.at)
         (chosen,) = await self._database.transact(
-            lambda transaction: choose(transaction, [wanted], urgencies, asker.at)
+            lambda transaction: choose(transaction, [request], urgencies, asker.at)
         )
         return show(pack, chosen, within=topic, private=private, shareable=not asker.place.direct)
 
-    async def preview(self, wanted: TipRequest, at: datetime) -> Tip:
+    async def preview(self, request: TipRequest, at: datetime) -> Tip:
         """Return the tip that would be chosen now.
 
         Args:
-            wanted: the request; it has candidates.
+            request: the request; it has candidates.
             at: now, in UTC.
         """
-        shown = await self._database.read(partial(tips.shown, shelves=[wanted.shelf]))
-        urgencies = await self.urgencies([wanted], at)
-        _, tip = _first(Rounds(shown[wanted.shelf], wanted.current), wanted, urgencies[wanted.key])
-        return wanted.pack.tip_by_id[tip]
+        last_shown = await self._database.read(partial(tips.shown, shelves=[request.shelf]))
+        urgencies = await self.urgencies([request], at)
+        _, tip = _first(Rounds(last_shown[request.shelf], request.current), request, urgencies[request.key])
+        return request.pack.tip_by_id[tip]
 
     async def whose_turn(self, packs: Sequence[Pack], asker: Asker) -> Pack:
         """Return the pack whose tips the asker's place has gone longest without.
@@ -164,8 +164,8 @@ class Tips:
             asker: says which place.
         """
         shelves = {TipShelf(asker.tenant.key, asker.place.id, pack.id): pack for pack in packs}
-        shown = await self._database.read(partial(tips.shown, shelves=shelves))
-        return shelves[longest_unseen(shelves, shown)]
+        last_shown = await self._database.read(partial(tips.shown, shelves=shelves))
+        return shelves[longest_unseen(shelves, last_shown)]
 
     async def say(self, pack: Pack, tip: Tip, asker: Asker, *, known: bool) -> Message:
         """Store what a member says about a tip; return the reply.
@@ -181,17 +181,17 @@ class Tips:
             lambda transaction: tips.say(transaction, tenant, pack.id, tip.id, member, at, known=known)
         )
         self._known.pop((tenant, pack.id), None)
-        said = "Good to know: I'll bring it back later than the others." if known else "Good to hear!"
-        return message(text(said), private=True)
+        sentence = "Good to know: I'll bring it back later than the others." if known else "Good to hear!"
+        return message(text(sentence), private=True)
 
-    async def urgencies(self, wanted: Collection[TipRequest], at: datetime) -> Urgencies:
+    async def urgencies(self, requests: Collection[TipRequest], at: datetime) -> Urgencies:
         """Return how much each tip is needed, cached for an hour, because the sums are slow for a large tenant.
 
         Args:
-            wanted: the requests.
+            requests: the requests.
             at: now, in UTC.
         """
-        packs = {each.key: each.pack for each in wanted}
+        packs = {each.key: each.pack for each in requests}
         lately = partial(answers.wrong_lately, since=at - _LATELY)
         wrong = await self._looked_up(self._wrong, packs, lately, at)
         known = await self._looked_up(self._known, packs, tips.known_to_all, at)
@@ -200,7 +200,7 @@ class Tips:
             for each, pack in packs.items()
         }
 
-    def urgencies_in(self, transaction: Transaction, wanted: Collection[TipRequest], at: datetime) -> Urgencies:
+    def urgencies_in(self, transaction: Transaction, requests: Collection[TipRequest], at: datetime) -> Urgencies:
         """Return how much each tip is needed, within a transaction and without the cache.
 
         Schedules that are due together are looked up together, mostly once a day, when nothing in the cache is fresh.
@@ -208,10 +208,10 @@ class Tips:
 
         Args:
             transaction: to read in.
-            wanted: the requests.
+            requests: the requests.
             at: now, in UTC.
         """
-        packs = {each.key: each.pack for each in wanted}
+        packs = {each.key: each.pack for each in requests}
         wrong = answers.wrong_lately(transaction, packs, at - _LATELY)
         known = tips.known_to_all(transaction, packs)
         return {
@@ -257,30 +257,30 @@ class Tips:
         if not wrong:
             return {}
         missed: defaultdict[str, int] = defaultdict(int)
-        asked: defaultdict[str, int] = defaultdict(int)
+        answers_given: defaultdict[str, int] = defaultdict(int)
         bank = self._bank(pack)
         for question, each in wrong.items():
             for objective in bank[question].objectives if question in bank else ():
                 missed[objective] += each.wrong
-                asked[objective] += each.total
-        return {objective: missed[objective] / (total + _DOUBT) for objective, total in asked.items()}
+                answers_given[objective] += each.total
+        return {objective: missed[objective] / (total + _DOUBT) for objective, total in answers_given.items()}
 
 
-def choose(transaction: Transaction, wanted: Sequence[TipRequest], urgencies: Urgencies, at: datetime) -> list[Tip]:
+def choose(transaction: Transaction, requests: Sequence[TipRequest], urgencies: Urgencies, at: datetime) -> list[Tip]:
     """Choose the next tip for each request and record it as shown; the places are locked until the transaction ends.
 
     Args:
         transaction: to write in.
-        wanted: the requests; each has candidates. A place may occur several times.
+        requests: the requests; each has candidates. A place may occur several times.
         urgencies: how much each tip is needed.
         at: now, in UTC.
     """
-    tips.hold(transaction, [(each.shelf, each.place_name) for each in wanted], at)
-    shown = tips.shown(transaction, {each.shelf for each in wanted})
-    rounds = {each.shelf: Rounds(shown[each.shelf], each.current) for each in wanted}
+    tips.hold(transaction, [(each.shelf, each.place_name) for each in requests], at)
+    last_shown = tips.shown(transaction, {each.shelf for each in requests})
+    rounds = {each.shelf: Rounds(last_shown[each.shelf], each.current) for each in requests}
     noted: dict[tuple[TipShelf, str], int] = {}
     chosen: list[Tip] = []
-    for each in wanted:
+    for each in requests:
         number, tip = _first(rounds[each.shelf], each, urgencies[each.key])
         rounds[each.shelf].show(tip, number, to_milliseconds(at))
         noted[each.shelf, tip] = number
@@ -289,13 +289,13 @@ def choose(transaction: Transaction, wanted: Sequence[TipRequest], urgencies: Ur
     return chosen
 
 
-def _first(rounds: Rounds, wanted: TipRequest, urgency: Mapping[str, Urgency]) -> tuple[int, str]:
+def _first(rounds: Rounds, request: TipRequest, urgency: Mapping[str, Urgency]) -> tuple[int, str]:
     """Return the round and the id of the next tip.
 
     Ties are broken by the place's own order, not at random, so that a preview shows the tip that will come.
     """
-    number, due = rounds.due(wanted.candidates)
-    lot = _lot(wanted.shelf, number)
+    number, due = rounds.due(request.candidates)
+    lot = _lot(request.shelf, number)
     return number, max(due, key=lambda tip: (urgency[tip].need, urgency[tip].mark * lot % _PRIME))
 
 

@@ -41,9 +41,9 @@ def share(pack: Pack, tip: Tip, by: Member) -> Lesson:
         tip: the tip.
         by: the member who shows it.
     """
-    shown = show(pack, tip)
-    said = replace(shown.message, blocks=(Footer(f"{by.name} shows you a tip"), *shown.message.blocks))
-    return replace(shown, message=said)
+    lesson = show(pack, tip)
+    page = replace(lesson.message, blocks=(Footer(f"{by.name} shows you a tip"), *lesson.message.blocks))
+    return replace(lesson, message=page)
 
 
 def post(pack: Pack, tip: Tip) -> Message:

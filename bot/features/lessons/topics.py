@@ -25,11 +25,11 @@ def overview(pack: Pack, *, private: bool = False) -> Lesson:
         pack: the pack with the topics.
         private: whether only the asker sees it.
     """
-    told = (f"• {topic.title}: {topic.summary}" if topic.summary else f"• {topic.title}" for topic in pack.topics)
-    said = message(
+    lines = (f"• {topic.title}: {topic.summary}" if topic.summary else f"• {topic.title}" for topic in pack.topics)
+    content = message(
         Heading(pack.title),
         *([text(pack.summary)] if pack.summary else []),
-        text("\n".join(told)),
+        text("\n".join(lines)),
         Menu(
             "Look closer at a topic …",
             tuple(Choice(topic.title, encode(ShowTopic(pack.id, topic.id))) for topic in pack.topics),
@@ -39,7 +39,7 @@ def overview(pack: Pack, *, private: bool = False) -> Lesson:
         private=private,
         replaces=private,
     )
-    return Lesson(said, pack.id)
+    return Lesson(content, pack.id)
 
 
 def page(pack: Pack, topic: Topic, *, private: bool = False) -> Lesson:
@@ -50,7 +50,7 @@ def page(pack: Pack, topic: Topic, *, private: bool = False) -> Lesson:
         topic: the topic to show.
         private: whether only the asker sees it.
     """
-    said = message(
+    content = message(
         Heading(topic.title),
         *([text(topic.summary)] if topic.summary else []),
         *_contents(pack, topic),
@@ -59,14 +59,14 @@ def page(pack: Pack, topic: Topic, *, private: bool = False) -> Lesson:
         private=private,
         replaces=private,
     )
-    return Lesson(said, pack.id)
+    return Lesson(content, pack.id)
 
 
 def nothing_compared(pack: Pack) -> Message:
     """Say that a pack has nothing to compare, and offer what it has instead."""
-    said = text("“", pack.title, "” has nothing to compare; look at its topics, or take a quiz.")
+    sentence = text("“", pack.title, "” has nothing to compare; look at its topics, or take a quiz.")
     all_topics = Button("All topics", encode(ShowTopics(pack.id)), Emphasis.PRIMARY)
-    return message(said, Buttons((all_topics, Button("Quiz me", encode(StartQuiz(pack.id))))), private=True)
+    return message(sentence, Buttons((all_topics, Button("Quiz me", encode(StartQuiz(pack.id))))), private=True)
 
 
 def _contents(pack: Pack, topic: Topic) -> Iterator[Block]:

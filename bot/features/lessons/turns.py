@@ -36,16 +36,16 @@ def at_turn(transaction: Transaction, shelf: Shelf, drafts: Sequence[_DraftT]) -
         TipShelf(each.tenant, each.place, pack.id)
         for each, packs in zip(drafts, turns, strict=True)
         if len(packs) > 1
-        for pack in (shelf.get(each.tenant, own) for own in packs)
+        for pack in (shelf.get(each.tenant, one) for one in packs)
         if pack is not None and pack.tips
     }
     if not shelves:
         return [*drafts]
-    shown = tips.shown(transaction, shelves)
+    last_shown = tips.shown(transaction, shelves)
 
     def turn(draft: _DraftT, packs: Sequence[str]) -> _DraftT:
-        there = [own for own in (TipShelf(draft.tenant, draft.place, pack) for pack in packs) if own in shelves]
-        return replace(draft, pack=longest_unseen(there, shown).pack) if there else draft
+        there = [one for one in (TipShelf(draft.tenant, draft.place, pack) for pack in packs) if one in shelves]
+        return replace(draft, pack=longest_unseen(there, last_shown).pack) if there else draft
 
     return [turn(each, packs) for each, packs in zip(drafts, turns, strict=True)]
 

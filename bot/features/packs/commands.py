@@ -104,14 +104,14 @@ class PackCommands:
 
     Args:
         packs: knows which packs are in use where.
-        own: the tenants' own packs.
+        own_packs: the tenants' own packs.
         editors: manages who may edit them.
         notices: tells administrators that someone asks to edit packs.
     """
 
-    def __init__(self, packs: Packs, own: OwnPacks, editors: Editors, notices: Notices) -> None:
+    def __init__(self, packs: Packs, own_packs: OwnPacks, editors: Editors, notices: Notices) -> None:
         self._packs = packs
-        self._own = own
+        self._own = own_packs
         self._editors = editors
         self._notices = notices
 
@@ -205,8 +205,8 @@ class PackCommands:
 
     async def _show(self, asker: Asker, pack_id: str) -> Message:
         pack = await self._packs.get(asker, pack_id)
-        own = next((each for each in await self._own.all(asker.tenant.key) if each.id == pack_id), None)
-        return pages.show(pack, own, may_edit=await self._editors.may_edit(asker))
+        listed = next((each for each in await self._own.all(asker.tenant.key) if each.id == pack_id), None)
+        return pages.show(pack, listed, may_edit=await self._editors.may_edit(asker))
 
     async def history(self, asker: Asker, options: PackOptions) -> Message:
         """Serve /pack history [pack]."""
@@ -323,8 +323,8 @@ class PackCommands:
         """Return the hidden parts by name; a key is a pack's id, a space and kind:id."""
         found: list[Title] = []
         for pack_id, hidden in (await self._packs.off(asker.tenant.key)).items():
-            there_are = await self._own.parts(asker.tenant.key, pack_id)
-            known = [there_are[key] for key in sorted(hidden) if key in there_are]
+            all_parts = await self._own.parts(asker.tenant.key, pack_id)
+            known = [all_parts[key] for key in sorted(hidden) if key in all_parts]
             found += (Title(f"{pack_id} {each.key}", each.name, each.aliases) for each in known)
         return Titles(found)
 
@@ -337,8 +337,8 @@ class PackCommands:
         return naming.one_of_own(await self._own.all(asker.tenant.key), typed)
 
     async def _titles(self, asker: Asker, packs: Sequence[str]) -> list[str]:
-        there_are = {each.id: each.title for each in await self._packs.offered(asker)}
-        return [there_are[each] for each in packs if each in there_are]
+        titles = {each.id: each.title for each in await self._packs.offered(asker)}
+        return [titles[each] for each in packs if each in titles]
 
 
 def _where(asker: Asker, *, everywhere: bool) -> str:

@@ -42,17 +42,17 @@ class Drafts:
         Raises:
             Refusal: the asker may not edit packs, the draft is too large, or an image is missing.
         """
-        own, expected = (NEW, 0) if on is None else (on.id, on.version)
-        had = before.kept if before is not None else await self._unreadable(asker, own)
-        kept, _ = await self._quotas.prepare(asker.tenant.key, pack, {})
+        pack_id, expected = (NEW, 0) if on is None else (on.id, on.version)
+        had = before.kept if before is not None else await self._unreadable(asker, pack_id)
+        packed, _ = await self._quotas.prepare(asker.tenant.key, pack, {})
 
         def work(transaction: Transaction) -> bool:
             check_editor(transaction, asker)
-            self._quotas.check_images(transaction, asker, kept, {})
+            self._quotas.check_images(transaction, asker, packed, {})
             me = asker.key
             if had is None:
-                return drafts.begin(transaction, me, own, expected, kept, asker.at)
-            return drafts.change(transaction, me, own, had, expected, kept, asker.at)
+                return drafts.begin(transaction, me, pack_id, expected, packed, asker.at)
+            return drafts.change(transaction, me, pack_id, had, expected, packed, asker.at)
 
         return await self._database.transact(work)
 
@@ -66,9 +66,9 @@ class Drafts:
         found = await self._database.read(partial(drafts.find, me=asker.key, pack=pack_id))
         if found is None:
             return None
-        on, kept = found
+        on, content = found
         try:
-            return Draft(pack_id, on, await asyncio.to_thread(unpacked, kept), kept)
+            return Draft(pack_id, on, await asyncio.to_thread(unpacked, content), content)
         except ValueError as error:
             set_aside("draft of a pack", error)
             return None

@@ -34,8 +34,8 @@ def named(packs: Collection[_NamedT], typed: str) -> _NamedT:
     known = titles(packs)
     found = known.match(typed)
     if found is None:
-        there_are = ", ".join(pack.title for pack in packs)
-        choose = f"Choose one of: {there_are}." if packs else "There's none yet."
+        known_titles = ", ".join(pack.title for pack in packs)
+        choose = f"Choose one of: {known_titles}." if packs else "There's none yet."
         raise unknown("pack", f"I don't have a pack “{typed}”", known, typed, choose)
     return next(pack for pack in packs if pack.id == found.key)
 
@@ -131,10 +131,8 @@ class TopicNames:
     def _key(self, typed: str) -> str:
         found = self.titles.match(typed)
         if found is None:
-            there_are = ", ".join(title.name for title in self.titles.complete("", 25))
-            raise unknown(
-                "topic", f"I don't have a topic “{typed}”", self.titles, typed, f"Choose one of: {there_are}."
-            )
+            names = ", ".join(title.name for title in self.titles.complete("", 25))
+            raise unknown("topic", f"I don't have a topic “{typed}”", self.titles, typed, f"Choose one of: {names}.")
         return found.key
 
     def _meant(self, key: str) -> tuple[Pack, tuple[Topic, ...]]:
@@ -145,13 +143,11 @@ class TopicNames:
 
 def _titles(packs: Sequence[Pack]) -> Iterator[Title]:
     """Yield titles for packs and topics; a topic can be found without its pack's title only if its name is unique."""
-    taken = Counter(
-        as_seen(name) for pack in packs for topic in pack.topics for name in (topic.title, *topic.aliases)
-    )
-    taken.update(as_seen(pack.title) for pack in packs)
+    uses = Counter(as_seen(name) for pack in packs for topic in pack.topics for name in (topic.title, *topic.aliases))
+    uses.update(as_seen(pack.title) for pack in packs)
     for pack in packs:
         yield Title(f"{pack.id}/", pack.title, (pack.id,))
         for topic in pack.topics:
-            short = tuple(name for name in (topic.title, *topic.aliases) if taken[as_seen(name)] == 1)
+            short = tuple(name for name in (topic.title, *topic.aliases) if uses[as_seen(name)] == 1)
             full = f"{pack.title}{BETWEEN}{topic.title}"
             yield Title(f"{pack.id}/{topic.id}", full, (*short, f"{pack.title} {topic.title}"))

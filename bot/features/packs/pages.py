@@ -104,10 +104,10 @@ def used(title: str, titles: Sequence[str], *, everywhere: bool, shadowed: bool)
     """
     where = "everywhere" if everywhere else "in this channel"
     rest = f" After it come {listed(list(titles[1:]), 'and')}." if len(titles) > 1 else ""
-    own = [text("This channel keeps its own choice.")] if shadowed else []
+    note = [text("This channel keeps its own choice.")] if shadowed else []
     return message(
         text("I teach ", strong(title), f" {where} now.{rest}"),
-        *own,
+        *note,
         Footer(text("Try it with ", CommandMention("/quiz"), ". ", CommandMention("/pack stop"), " takes it back.")),
         private=True,
         replaces=True,
@@ -127,19 +127,19 @@ def stopped(title: str, titles: Sequence[str], *, everywhere: bool) -> Message:
     return message(text("I don't teach ", strong(title), f" {where}. {rest}"), private=True)
 
 
-def show(pack: Pack, own: Listed | None, *, may_edit: bool) -> Message:
+def show(pack: Pack, entry: Listed | None, *, may_edit: bool) -> Message:
     """Show what a pack contains.
 
     Args:
         pack: the pack.
-        own: its entry in the tenant's list; None if it's the operator's.
+        entry: its entry in the tenant's list; None if it's the operator's.
         may_edit: whether the reader may edit it.
     """
     items = Counter(pack.objective_by_id[each.objectives[0]].topic for each in _items(pack))
     topics = [(topic.title, counted(items[topic.id], "item")) for topic in pack.topics]
-    buttons = [Button("History", encode(actions.ShowHistory(pack.id)))] if own and may_edit else []
-    made = [*([f"By {listed(list(pack.authors), 'and')}"] if pack.authors else []), *filter(None, [pack.licence])]
-    about = f"Version {own.version}" if own else ", ".join(made) or f"Version {pack.version}"
+    buttons = [Button("History", encode(actions.ShowHistory(pack.id)))] if entry and may_edit else []
+    credit = [*([f"By {listed(list(pack.authors), 'and')}"] if pack.authors else []), *filter(None, [pack.licence])]
+    about = f"Version {entry.version}" if entry else ", ".join(credit) or f"Version {pack.version}"
     return message(
         Heading(pack.title),
         *([text(pack.summary)] if pack.summary else []),
@@ -163,14 +163,14 @@ def history(pack: Listed, versions: Sequence[Version]) -> Message:
         pack: the pack's entry in the list.
         versions: the versions that are kept, latest first.
     """
-    shown = versions[:_MOST_VERSIONS]
-    lines = tuple((f"Version {each.number}", text(*_said_of(each))) for each in shown)
+    latest = versions[:_MOST_VERSIONS]
+    lines = tuple((f"Version {each.number}", text(*_said_of(each))) for each in latest)
     look = [
         Button(f"What changed in {each.number}", encode(actions.ShowChanges(pack.id, each.number)))
-        for each in shown[:_MOST_BUTTONS]
+        for each in latest[:_MOST_BUTTONS]
         if each.number > 1
     ]
-    more = f"{len(versions)} versions are kept" if len(versions) > len(shown) else "Versions never change"
+    more = f"{len(versions)} versions are kept" if len(versions) > len(latest) else "Versions never change"
     return message(
         Heading(f"History of {pack.title}"),
         Facts(lines),
@@ -214,9 +214,9 @@ def changes(pack: Listed, number: int, found: Difference, names: Mapping[str, st
 
 
 def _some(keys: Sequence[str], names: Mapping[str, str]) -> str:
-    shown = [shortened(names[key], _MOST_SHOWN) for key in keys[:_MOST_CHANGES]]
-    more = len(keys) - len(shown)
-    return "; ".join([*shown, *([f"and {more} more"] if more else [])])
+    names_shown = [shortened(names[key], _MOST_SHOWN) for key in keys[:_MOST_CHANGES]]
+    more = len(keys) - len(names_shown)
+    return "; ".join([*names_shown, *([f"and {more} more"] if more else [])])
 
 
 def _to_history(pack: Listed) -> Button:
@@ -272,10 +272,10 @@ def hidden(name: str, pack: Pack, *, off: bool) -> Message:
         pack: the pack it's in.
         off: whether it's now hidden.
     """
-    said = "I won't teach this here any more: " if off else "I teach this again: "
+    sentence = "I won't teach this here any more: " if off else "I teach this again: "
     command = CommandMention("/pack unhide" if off else "/pack hide")
     return message(
-        text(said, strong(name), f", from {pack.title}."), Footer(text(command, " undoes it.")), private=True
+        text(sentence, strong(name), f", from {pack.title}."), Footer(text(command, " undoes it.")), private=True
     )
 
 
@@ -295,21 +295,21 @@ def editors(found: Iterable[Editor], *, administers: bool, may_ask: bool) -> Mes
         administers: whether the reader may decide who edits.
         may_ask: whether the reader may ask to edit.
     """
-    there_are = [*found]
-    names = [each.name for each in there_are if each.may]
+    members = [*found]
+    names = [each.name for each in members if each.may]
     others = f", and so {'does' if len(names) == 1 else 'do'} {listed(names, 'and')}" if names else ""
-    said: list[Block] = [text(f"Administrators edit packs{others}.")]
+    blocks: list[Block] = [text(f"Administrators edit packs{others}.")]
     buttons: list[Button] = []
     if administers:
-        buttons += [each for some in readable("editor of packs", there_are, _letting) for each in some]
+        buttons += [each for some in readable("editor of packs", members, _letting) for each in some]
         buttons.insert(0, Button("Name an editor", encode(actions.NameEditor())))
-        asking = [each.name for each in there_are if not each.may]
-        said += [text(f"Asking to: {listed(asking, 'and')}.")] if asking else []
+        asking = [each.name for each in members if not each.may]
+        blocks += [text(f"Asking to: {listed(asking, 'and')}.")] if asking else []
     if may_ask:
         buttons.append(Button("Ask to edit", encode(actions.AskToEdit())))
     return message(
         Heading("Who edits packs"),
-        *said,
+        *blocks,
         *([Buttons(tuple(buttons[:20]))] if buttons else []),
         Footer("If you'd like to edit, run /pack editors and ask."),
         private=True,

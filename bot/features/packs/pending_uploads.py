@@ -33,11 +33,11 @@ class PendingUploads:
         Raises:
             Refusal: the asker may not edit packs.
         """
-        kept, _ = await asyncio.to_thread(lambda: (PackedPack(upload.content, (), len(upload.raw)), upload.mark))
+        packed, _ = await asyncio.to_thread(lambda: (PackedPack(upload.content, (), len(upload.raw)), upload.mark))
 
         def work(transaction: Transaction) -> None:
             check_editor(transaction, asker)
-            drafts.keep_file(transaction, asker.key, kept, asker.at)
+            drafts.keep_file(transaction, asker.key, packed, asker.at)
 
         await self._database.transact(work)
 
@@ -87,7 +87,7 @@ def pressed(wrote: Mapping[str, Mapping[str, str]]) -> bytes:
     return zlib.compress(json.dumps(wrote).encode())
 
 
-def unpressed(kept: bytes) -> dict[str, dict[str, str]]:
+def unpressed(compressed: bytes) -> dict[str, dict[str, str]]:
     """Return what an import wrote, from its compressed record."""
-    wrote: dict[str, dict[str, str]] = json.loads(zlib.decompress(kept))
+    wrote: dict[str, dict[str, str]] = json.loads(zlib.decompress(compressed))
     return wrote

@@ -44,33 +44,33 @@ class Quotas:
         quota = await self._database.read(partial(quotas.of, tenant=tenant, usual=self._usual))
         if count(pack) > quota.items:
             raise Refusal(f"This pack has {count(pack):,} items, and the limit is {quota.items:,}; leave some out.")
-        kept, files = await asyncio.to_thread(lambda: (packed(pack), _files(pack, images)))
-        _check_size(kept.size, quota)
-        return kept, files
+        packed_pack, files = await asyncio.to_thread(lambda: (packed(pack), _files(pack, images)))
+        _check_size(packed_pack.size, quota)
+        return packed_pack, files
 
     def check_number(self, transaction: Transaction, asker: Asker) -> None:
         """Refuse a new pack if the tenant has reached its limit."""
-        there_are = [each for each in versions.of_tenant(transaction, asker.tenant.key) if each.removed is None]
+        current = [each for each in versions.of_tenant(transaction, asker.tenant.key) if each.removed is None]
         most = quotas.of(transaction, asker.tenant.key, self._usual).packs
-        if len(there_are) >= most:
+        if len(current) >= most:
             raise Refusal(f"You already have {counted(most, 'pack')} of your own; remove one first.")
 
     def check_images(
-        self, transaction: Transaction, asker: Asker, kept: PackedPack, files: Mapping[str, bytes]
+        self, transaction: Transaction, asker: Asker, packed_pack: PackedPack, files: Mapping[str, bytes]
     ) -> None:
         """Refuse a pack if one of its images isn't stored, or if its images are too large together.
 
         Args:
             transaction: to read in.
             asker: the editor.
-            kept: the stored form of the pack.
+            packed_pack: the stored form of the pack.
             files: the images that come with it, by digest.
         """
-        others = {*kept.images} - files.keys()
+        others = {*packed_pack.images} - files.keys()
         if versions.missing_images(transaction, asker.tenant.key, others):
             raise Refusal("An image in this pack is missing; add its file.")
         held = versions.images(transaction, asker.tenant.key, others) if others else {}
-        size = kept.size + sum(len(each) for each in (*files.values(), *held.values()))
+        size = packed_pack.size + sum(len(each) for each in (*files.values(), *held.values()))
         _check_size(size, quotas.of(transaction, asker.tenant.key, self._usual))
 
 

@@ -120,27 +120,31 @@ class OwnPacks:
         """
         listed = on if isinstance(on, Listed) or on is None else await self.find(asker.tenant.key, on.pack)
         expected = 0 if on is None else on.version if isinstance(on, Listed) else on.number
-        own = self._new_id(pack) if listed is None else listed.id
-        kept, files = await self._quotas.prepare(asker.tenant.key, pack.model_copy(update={"id": own}), images)
-        new = Listed(own, pack.title, pack.summary or "", expected, count(pack), asker.at)
+        pack_id = self._new_id(pack) if listed is None else listed.id
+        packed_pack, files = await self._quotas.prepare(
+            asker.tenant.key, pack.model_copy(update={"id": pack_id}), images
+        )
+        new = Listed(pack_id, pack.title, pack.summary or "", expected, count(pack), asker.at)
 
         def work(transaction: Transaction) -> Listed:
             number = self._begin(transaction, asker)
             if draft is not None and not drafts.take(transaction, asker.key, draft.pack, draft.kept):
                 raise Refusal("That draft has just been published or changed; /pack draft shows what's waiting.")
             also(transaction)
-            now = self._current(transaction, asker, own, expected)
-            before = versions.content(transaction, asker.tenant.key, own, now.version) if now is not None else None
-            if now is not None and before is not None and before.content == kept.content:
+            now = self._current(transaction, asker, pack_id, expected)
+            before = (
+                versions.content(transaction, asker.tenant.key, pack_id, now.version) if now is not None else None
+            )
+            if now is not None and before is not None and before.content == packed_pack.content:
                 return now
-            self._quotas.check_images(transaction, asker, kept, files)
+            self._quotas.check_images(transaction, asker, packed_pack, files)
             versions.keep_images(transaction, asker.tenant.key, files, asker.at)
             if wrote is not None:
-                imports.note(transaction, asker.tenant.key, own, wrote)
+                imports.note(transaction, asker.tenant.key, pack_id, wrote)
             published = replace(new, version=expected + 1)
-            self._add(transaction, asker, published, kept, note)
+            self._add(transaction, asker, published, packed_pack, note)
             done = entry(asker, EditorAct.PUBLISHED, published.title, published.version, about=note)
-            audit_log.add(transaction, asker.key, number, done, own)
+            audit_log.add(transaction, asker.key, number, done, pack_id)
             return published
 
         return await self._change(work)
@@ -157,7 +161,7 @@ class OwnPacks:
             Refusal: the asker may not edit packs, or the version isn't kept any more.
         """
         before = await self.content(asker.tenant.key, pack_id, number)
-        kept = await asyncio.to_thread(packed, before)
+        packed_pack = await asyncio.to_thread(packed, before)
         new = Listed(pack_id, before.title, before.summary or "", 0, count(before), asker.at)
 
         def work(transaction: Transaction) -> Listed:
@@ -166,10 +170,10 @@ class OwnPacks:
             if now is None:
                 raise Refusal(_GONE)
             taught = versions.content(transaction, asker.tenant.key, pack_id, now.version)
-            if now.version == number or (taught is not None and taught.content == kept.content):
+            if now.version == number or (taught is not None and taught.content == packed_pack.content):
                 raise Refusal(f"I already teach version {number}; choose an earlier one.", option="version")
             published = replace(new, version=now.version + 1)
-            self._add(transaction, asker, published, kept, f"As version {number}")
+            self._add(transaction, asker, published, packed_pack, f"As version {number}")
             done = entry(asker, EditorAct.RESTORED, published.title, published.version, about=f"version {number}")
             audit_log.add(transaction, asker.key, change, done, pack_id)
             return published
@@ -214,10 +218,10 @@ class OwnPacks:
         """
         if (operators := self._shelf.library.get(pack_id)) is not None:
             return titles_of(operators)
-        own = (await self._shelf.directory(tenant)).packs.get(pack_id)
-        if own is None:
+        listed = (await self._shelf.directory(tenant)).packs.get(pack_id)
+        if listed is None:
             return {}
-        return titles_of(await self.content(tenant, pack_id, own.version))
+        return titles_of(await self.content(tenant, pack_id, listed.version))
 
     async def images(self, tenant: str, pack: Pack) -> dict[str, bytes]:
         """Return the image files of a version, by name.
@@ -330,10 +334,10 @@ class OwnPacks:
             )
         return found
 
-    def _add(self, transaction: Transaction, asker: Asker, new: Listed, kept: PackedPack, note: str) -> None:
+    def _add(self, transaction: Transaction, asker: Asker, new: Listed, packed_pack: PackedPack, note: str) -> None:
         """Add a version, and delete those that are too old."""
         tenant = asker.tenant.key
-        versions.publish(transaction, tenant, new, kept, " ".join(note.split())[:LONGEST_NOTE])
+        versions.publish(transaction, tenant, new, packed_pack, " ".join(note.split())[:LONGEST_NOTE])
         versions.forget_versions(transaction, tenant, new.id, new.version - KEPT_VERSIONS)
         versions.drop_images(transaction, tenant)
 

@@ -89,10 +89,10 @@ class _Books(LRUCache[tuple[str, str], _Book]):
         self.left: list[Pack] = []
 
     def __delitem__(self, key: tuple[str, str]) -> None:
-        gone = self[key].pack
+        pack = self[key].pack
         super().__delitem__(key)
-        if gone is not None:
-            self.left.append(gone)
+        if pack is not None:
+            self.left.append(pack)
 
 
 class Shelf:
@@ -141,17 +141,17 @@ class Shelf:
                 return book.pack
         raise NotReadyError(partial(self.find, tenant, pack_id))
 
-    def require(self, wanted: Collection[tuple[str, str]]) -> None:
+    def require(self, keys: Collection[tuple[str, str]]) -> None:
         """Make sure that some packs are in memory; missing ones are loaded before the transaction runs again.
 
         Args:
-            wanted: (tenant, pack id) of each pack.
+            keys: (tenant, pack id) of each pack.
 
         Raises:
             NotReadyError: some aren't in memory.
         """
         missing = []
-        for each in wanted:
+        for each in keys:
             try:
                 self.get(*each)
             except NotReadyError:
@@ -159,8 +159,8 @@ class Shelf:
         if missing:
             raise NotReadyError(partial(self._find_all, missing))
 
-    async def _find_all(self, wanted: Collection[tuple[str, str]]) -> None:
-        for each in wanted:
+    async def _find_all(self, keys: Collection[tuple[str, str]]) -> None:
+        for each in keys:
             await self.find(*each)
 
     async def find(self, tenant: str, pack_id: str) -> Pack | None:

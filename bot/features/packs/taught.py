@@ -96,9 +96,9 @@ class Packs:
         """
         pack = await self._shelf.find(asker.tenant.key, pack_id)
         if pack is None:
-            own = (await self._shelf.directory(asker.tenant.key)).packs.get(pack_id)
-            if own is not None and own.removed is None:
-                raise Refusal(f"I can't read {own.title} any more; restore another version from /pack history.")
+            listed = (await self._shelf.directory(asker.tenant.key)).packs.get(pack_id)
+            if listed is not None and listed.removed is None:
+                raise Refusal(f"I can't read {listed.title} any more; restore another version from /pack history.")
             raise Refusal("That pack isn't here any more; run /help to see what there is.")
         return pack
 
@@ -161,8 +161,8 @@ class Packs:
         """
         with blaming(_PACK):
             check_right(asker.member, Right.ADMINISTRATOR, CHOOSE)
-            wanted = naming.named(await self.offered(asker), typed).id
-            await self.choose(asker, lambda _: [wanted], everywhere=asker.place.direct)
+            pack_id = naming.named(await self.offered(asker), typed).id
+            await self.choose(asker, lambda _: [pack_id], everywhere=asker.place.direct)
             if asker.place.direct:  # so that the choice for everywhere applies here, too
                 await self.choose(asker, lambda _: [])
 

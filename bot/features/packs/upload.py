@@ -40,17 +40,17 @@ class Upload:
     @property
     def content(self) -> bytes:
         """Return the file and its options in their stored form."""
-        told = {each.name: getattr(self, each.name) for each in fields(self) if each.name not in ("raw", "kept")}
-        return zlib.compress(json.dumps(told).encode() + b"\n" + self.raw, 1)
+        header = {each.name: getattr(self, each.name) for each in fields(self) if each.name not in ("raw", "kept")}
+        return zlib.compress(json.dumps(header).encode() + b"\n" + self.raw, 1)
 
     @classmethod
     def read(cls, content: bytes) -> "Upload":
         """Return the file from its stored form."""
-        told, _, raw = zlib.decompress(content).partition(b"\n")
-        return cls(raw=raw, kept=content, **json.loads(told))
+        header, _, raw = zlib.decompress(content).partition(b"\n")
+        return cls(raw=raw, kept=content, **json.loads(header))
 
     @cached_property
     def mark(self) -> str:
         """Return a hash of the file and its options, which buttons carry to check that they're about this file."""
-        told = repr((self.name, self.title, self.pack, self.topic, sorted(self.columns.items()))).encode()
-        return hashlib.sha256(told + self.raw).hexdigest()[:_MARK]
+        header = repr((self.name, self.title, self.pack, self.topic, sorted(self.columns.items()))).encode()
+        return hashlib.sha256(header + self.raw).hexdigest()[:_MARK]

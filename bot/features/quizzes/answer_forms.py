@@ -100,7 +100,7 @@ def to_choose_from(posed: Posed) -> list[str]:
     question = posed.question
     match question:
         case SeveralQuestion():
-            return [shown.label for shown in options_of(posed)]
+            return [option.label for option in options_of(posed)]
         case MatchQuestion():
             lefts = [f"{number}. {pair.left}" for number, pair in enumerate(question.pairs, 1)]
             return [*lefts, "", *(each.label for each in _rights(posed, question))]
@@ -124,7 +124,7 @@ def _numbers(count: int) -> list[str]:
 
 
 def _ticks(posed: Posed, question: SeveralQuestion) -> Form:
-    options = tuple(Suggestion(shown.label[0], shown.label) for shown in options_of(posed))
+    options = tuple(Suggestion(option.label[0], option.label) for option in options_of(posed))
     ticks = FormField(ONLY, "Tick all that apply", several=options)
     return Form(_TITLE, (ticks,), _asking(posed, options), example_of(question))
 
@@ -162,8 +162,8 @@ def _asking(posed: Posed, choices: tuple[Suggestion, ...]) -> str:
 
 def _rights(posed: Posed, question: MatchQuestion) -> tuple[Suggestion, ...]:
     """Return the choices for the right-hand sides: each has its letter as value, and letter and text as label."""
-    shown = enumerate(rights_shown(question, posed.seed))
-    return tuple(Suggestion(letter(place), f"{letter(place)}. {right}") for place, (_, right) in shown)
+    rights = enumerate(rights_shown(question, posed.seed))
+    return tuple(Suggestion(letter(place), f"{letter(place)}. {right}") for place, (_, right) in rights)
 
 
 def _words(posed: Posed, question: ClozeQuestion) -> list[str]:

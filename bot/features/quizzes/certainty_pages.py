@@ -63,30 +63,30 @@ def told(quiz: Quiz, position: int, credit: int) -> list[Block]:
     return [text(emphasis(f"{_LABELS[certainty]}: {_signed(mark(certainty, credit))}"))]
 
 
-def summed_up(quiz: Quiz, given: Iterable[Answer]) -> list[Text]:
+def summed_up(quiz: Quiz, answers: Iterable[Answer]) -> list[Text]:
     """Return the mark of a quiz and how well someone judged themselves, if it asked how sure they were.
 
     Args:
         quiz: the quiz, which may or may not have asked.
-        given: its answers.
+        answers: its answers.
     """
     if quiz.sure is None:
         return []
-    said = [(said_of(quiz, each.position), each) for each in given]
-    total = sum((mark(certainty, each.credit) for certainty, each in said), start=Fraction(0))
+    rated = [(said_of(quiz, each.position), each) for each in answers]
+    total = sum((mark(certainty, each.credit) for certainty, each in rated), start=Fraction(0))
     most = MARKS[Certainty.CERTAIN][0] * len(quiz.questions)
     counts = []
     for certainty in reversed(_LABELS):
-        right = [each.correct for level, each in said if level is certainty]
+        right = [each.correct for level, each in rated if level is certainty]
         if right:
             counts.append(f"{_LABELS[certainty].lower()}: {sum(right)} of {len(right)}")
     judged = f"Right when you were {', '.join(counts)}. " if counts else ""
-    return [text(strong(f"Your mark: {_signed(total)} of {most}. "), judged, _advice(said))]
+    return [text(strong(f"Your mark: {_signed(total)} of {most}. "), judged, _advice(rated))]
 
 
-def _advice(said: Sequence[tuple[Certainty, Answer]]) -> str:
+def _advice(rated: Sequence[tuple[Certainty, Answer]]) -> str:
     """Return one sentence about how well someone judged themselves."""
-    of_level = {level: [each.correct for said_level, each in said if said_level is level] for level in _LABELS}
+    of_level = {level: [each.correct for said_level, each in rated if said_level is level] for level in _LABELS}
     certain, unsure = of_level[Certainty.CERTAIN], of_level[Certainty.UNSURE]
     if certain and Fraction(sum(certain), len(certain)) < _WORTH_CERTAIN:
         return "“Certain” only pays if you're right four times out of five."

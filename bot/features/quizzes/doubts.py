@@ -31,17 +31,17 @@ def doubt(posed: Posed, *, answered: bool) -> Action:
     return ReportItem(posed.pack.id, *part_of(posed.question))
 
 
-def doubts(asked: Iterable[tuple[Posed, bool]]) -> Menu:
+def doubts(questions: Iterable[tuple[Posed, bool]]) -> Menu:
     """Return a menu of questions to report.
 
     Args:
-        asked: the questions, each with whether this person answered it.
+        questions: the questions, each with whether this person answered it.
     """
     lines = (
         Choice(
             shortened(f"{posed.position + 1}. {prompt_of(posed.question)}", _LONGEST),
             encode(doubt(posed, answered=answered)),
         )
-        for posed, answered in asked
+        for posed, answered in questions
     )
     return Menu("Something's wrong with …", tuple(lines))

@@ -94,53 +94,53 @@ def judge_text(posed: Posed, typed: str, locale: str = "") -> Judgement:
     question = posed.question
     if isinstance(question, WITH_BUTTONS):
         raise Refusal(NOT_TYPED)
-    given = typed[:TYPED]
+    answer = typed[:TYPED]
     match question:
         case FreeTextQuestion() if not typed:
             raise Refusal(EMPTY)
         case SeveralQuestion():
-            return judge_ticks(posed, question, read_ticks(posed, question, given))
+            return judge_ticks(posed, question, read_ticks(posed, question, answer))
         case MatchQuestion():
-            return judge_pairs(question, read_pairs(posed, question, given))
+            return judge_pairs(question, read_pairs(posed, question, answer))
         case ClozeQuestion():
             return judge_gaps(posed, question, read_gaps(question, typed))
         case EstimateQuestion():
-            return judge_estimate(posed, question, given, locale)
+            return judge_estimate(posed, question, answer, locale)
         case FreeTextQuestion() | NumberQuestion():
-            return _judge_words(posed, question, given, locale)
+            return _judge_words(posed, question, answer, locale)
         case _:
             assert_never(question)
 
 
-def _judge_words(posed: Posed, question: FreeTextQuestion | NumberQuestion, given: str, locale: str) -> Judgement:
-    judged = judge_typed(given, wanted(question, posed.pack), vocabulary(posed.pack), locale)
+def _judge_words(posed: Posed, question: FreeTextQuestion | NumberQuestion, typed: str, locale: str) -> Judgement:
+    judged = judge_typed(typed, wanted(question, posed.pack), vocabulary(posed.pack), locale)
     answer = judged.answer
     if isinstance(question, NumberQuestion):
         answer = with_unit(question.value, question.unit)
         if not judged.verdict.counts and not judged.reply:
-            read_number(posed, question, given, locale)  # refuses text without a number, so that people can try again
+            read_number(posed, question, typed, locale)  # refuses text without a number, so that people can try again
     if judged.reply:
-        return judgement(judged.verdict, given, text(strong(NOT_QUITE), judged.reply), named(answer))
+        return judgement(judged.verdict, typed, text(strong(NOT_QUITE), judged.reply), named(answer))
     why = explained(question.explanation, right=judged.verdict.counts)
-    return judgement(judged.verdict, given, opening_of(judged.verdict, answer), *why)
+    return judgement(judged.verdict, typed, opening_of(judged.verdict, answer), *why)
 
 
-def judge_typed(given: str, accepted: Wanted, known: Vocabulary, locale: str) -> Judged:
+def judge_typed(answer: str, accepted: Wanted, known: Vocabulary, locale: str) -> Judged:
     """Judge a typed answer by the conventions of the pack's language, or if it's wrong, of the learner's locale.
 
     People who learn from an English pack may write numbers the English way or their own: to a German, both 1,000 and
     1.000 can be a thousand.
 
     Args:
-        given: the text.
+        answer: the text.
         accepted: the answers that count as right.
         known: the pack's words and names.
         locale: the learner's locale, or "".
     """
-    judged = judge(given, accepted, known)
+    judged = judge(answer, accepted, known)
     if judged.verdict.counts or judged.reply or language_of(locale) in ("", language_of(accepted.language)):
         return judged
-    at_home = judge(given, accepted, known, locale)
+    at_home = judge(answer, accepted, known, locale)
     return at_home if at_home.verdict.counts else judged
 
 
@@ -169,35 +169,35 @@ def judge_order(posed: Posed, picked: str) -> Judgement | None:
     return judgement(verdict, picked, opening, steps, *explained(question.explanation, right=right))
 
 
-def how_far(posed: Posed, given: str, *, right: bool) -> str:
+def how_far(posed: Posed, answer: str, *, right: bool) -> str:
     """Return a few words on how a stored answer was judged: right, wrong, or how much of it was right.
 
     Args:
         posed: the question.
-        given: the answer, as it's stored.
+        answer: the answer, as it's stored.
         right: whether it counted as right.
     """
     if isinstance(posed.question, WITH_PARTS):
-        first, *_ = say_again(posed, given, right=right)
+        first, *_ = say_again(posed, answer, right=right)
         return plain(Message((first,)))
     return RIGHT if right else NOT_QUITE.strip()
 
 
-def why_not(posed: Posed, given: str) -> Sequence[Block]:
+def why_not(posed: Posed, answer: str) -> Sequence[Block]:
     """Return a short explanation of a wrong answer, without the verdict: why it's wrong, and what's right.
 
     Args:
         posed: the question.
-        given: the answer, as it's stored.
+        answer: the answer, as it's stored.
     """
-    first, *rest = say_again(posed, given, right=False)
+    first, *rest = say_again(posed, answer, right=False)
     if not isinstance(posed.question, WITH_PARTS) and isinstance(first, Text):
-        _, *said = first.spans  # without the verdict
-        rest.insert(0, Text(tuple(said)))
+        _, *spans = first.spans  # without the verdict
+        rest.insert(0, Text(tuple(spans)))
     return rest[:_IN_SHORT]
 
 
-def say_again(posed: Posed, given: str, *, right: bool) -> Sequence[Block]:
+def say_again(posed: Posed, answer: str, *, right: bool) -> Sequence[Block]:
     """Return the reply to a stored answer again.
 
     The stored verdict wins over what today's judgement would be: the pack may have changed, and the learner may write
@@ -205,10 +205,10 @@ def say_again(posed: Posed, given: str, *, right: bool) -> Sequence[Block]:
 
     Args:
         posed: the question.
-        given: the answer, as it's stored.
+        answer: the answer, as it's stored.
         right: whether it counted as right.
     """
-    judged = _judged_again(posed, given) if still_fits(posed.pack, posed.question, given) else None
+    judged = _judged_again(posed, answer) if still_fits(posed.pack, posed.question, answer) else None
     if judged is not None and judged.right is right:
         return judged.reply
     if not right:
@@ -217,25 +217,25 @@ def say_again(posed: Posed, given: str, *, right: bool) -> Sequence[Block]:
     return (text(strong(RIGHT)), *([text(why)] if why else []))
 
 
-def _judged_again(posed: Posed, given: str) -> Judgement | None:
+def _judged_again(posed: Posed, answer: str) -> Judgement | None:
     """Return the judgement of a stored answer by today's rules; None if it can't be parsed any more."""
     question = posed.question
     match question:
         case FreeTextQuestion() | NumberQuestion() | EstimateQuestion():
             try:
-                return judge_text(posed, given)
+                return judge_text(posed, answer)
             except Refusal:
                 return None
         case OrderQuestion():
-            return judge_order(posed, given)
+            return judge_order(posed, answer)
         case SeveralQuestion():
-            return judge_ticks(posed, question, given)
+            return judge_ticks(posed, question, answer)
         case MatchQuestion():
-            return judge_pairs(question, given)
+            return judge_pairs(question, answer)
         case ClozeQuestion():
-            return judge_gaps(posed, question, given)
+            return judge_gaps(posed, question, answer)
         case ChoiceQuestion() | TrueFalseQuestion() | WhichSideQuestion() | MistakeQuestion():
-            return judge_choice(posed, int(given))
+            return judge_choice(posed, int(answer))
         case _:
             assert_never(question)
 

@@ -44,32 +44,32 @@ class Judgement:
         return tone(right=self.right, credit=self.credit)
 
 
-def judgement(verdict: Verdict, given: str, *reply: Block) -> Judgement:
+def judgement(verdict: Verdict, answer: str, *reply: Block) -> Judgement:
     """Return a judgement with full or no credit.
 
     Args:
         verdict: how good it is.
-        given: the answer, as it's stored.
+        answer: the answer, as it's stored.
         reply: what the learner is told about it.
     """
-    return Judgement(verdict, given, reply, FULL if verdict.counts else 0)
+    return Judgement(verdict, answer, reply, FULL if verdict.counts else 0)
 
 
-def in_parts(worth: int, whole: int, how_far: str, given: str, reply: Sequence[Block]) -> Judgement:
+def in_parts(worth: int, whole: int, how_far: str, answer: str, reply: Sequence[Block]) -> Judgement:
     """Return the judgement of an answer with several parts, which is right if all its parts are.
 
     Args:
         worth: the number of right parts.
         whole: the number of all parts.
         how_far: a sentence on how much is right.
-        given: the answer, as it's stored.
+        answer: the answer, as it's stored.
         reply: what the learner is told after that.
     """
     if worth == whole:
-        return judgement(Verdict.RIGHT, given, text(strong(RIGHT)), *reply)
-    said = text(strong(NEARLY if 2 * worth >= whole else PARTLY if worth else NOT_QUITE), how_far)
+        return judgement(Verdict.RIGHT, answer, text(strong(RIGHT)), *reply)
+    verdict_line = text(strong(NEARLY if 2 * worth >= whole else PARTLY if worth else NOT_QUITE), how_far)
     verdict = Verdict.NEAR if worth else Verdict.WRONG
-    return Judgement(verdict, given, (said, *reply), (2 * FULL * worth + whole) // (2 * whole))
+    return Judgement(verdict, answer, (verdict_line, *reply), (2 * FULL * worth + whole) // (2 * whole))
 
 
 def tone(*, right: bool, credit: int = 0) -> Tone:

@@ -22,7 +22,7 @@ from bot.features.quizzes.parts import fillings_of
 from bot.features.quizzes.questions import rights_of
 
 
-def still_fits(pack: Pack, question: Question, given: str) -> bool:
+def still_fits(pack: Pack, question: Question, answer: str) -> bool:
     """Return whether a stored answer has the form of an answer to this question.
 
     It hasn't if the question had another type, or more options, when it was answered.
@@ -30,35 +30,35 @@ def still_fits(pack: Pack, question: Question, given: str) -> bool:
     Args:
         pack: the pack of the question.
         question: the current version of the question.
-        given: the answer, as it's stored.
+        answer: the answer, as it's stored.
     """
     match question:
         case FreeTextQuestion() | NumberQuestion() | EstimateQuestion():
             return True
         case ClozeQuestion():
-            return len(fillings_of(given)) == len(gapped(question.text).gaps)
+            return len(fillings_of(answer)) == len(gapped(question.text).gaps)
         case MatchQuestion():
-            return len(given) == len(question.pairs) and _are_among(given, len(rights_of(question)))
+            return len(answer) == len(question.pairs) and _are_among(answer, len(rights_of(question)))
         case OrderQuestion():
-            return len(set(given)) == len(given) and _are_among(given, len(question.items))
+            return len(set(answer)) == len(answer) and _are_among(answer, len(question.items))
         case SeveralQuestion():
-            return _are_among(given, len(question.options))
+            return _are_among(answer, len(question.options))
         case ChoiceQuestion():
-            return _is_one_of(given, len(question.options))
+            return _is_one_of(answer, len(question.options))
         case MistakeQuestion():
-            return _is_one_of(given, len(question.parts))
+            return _is_one_of(answer, len(question.parts))
         case TrueFalseQuestion():
-            return _is_one_of(given, 2)
+            return _is_one_of(answer, 2)
         case WhichSideQuestion():
-            return _is_one_of(given, len(pack.sides) + 1)
+            return _is_one_of(answer, len(pack.sides) + 1)
         case _:
             assert_never(question)
 
 
-def _is_one_of(given: str, count: int) -> bool:
-    return len(given) == 1 and _are_among(given, count)
+def _is_one_of(answer: str, count: int) -> bool:
+    return len(answer) == 1 and _are_among(answer, count)
 
 
-def _are_among(given: str, count: int) -> bool:
+def _are_among(answer: str, count: int) -> bool:
     """Return whether an answer consists of valid indexes, one digit each."""
-    return bool(given) and set(given) <= {str(number) for number in range(count)}
+    return bool(answer) and set(answer) <= {str(number) for number in range(count)}

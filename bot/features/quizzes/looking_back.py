@@ -45,11 +45,11 @@ def looked_back(reply: AnsweredQuestion, *, numbered: bool = False) -> Text:
     """
     posed = reply.posed
     number = f"{posed.position + 1}. " if numbered else ""
-    asked = strong(f"{number}{prompt_of(posed.question)}")
+    prompt = strong(f"{number}{prompt_of(posed.question)}")
     if not reply.right:
-        return text(asked, f"\n{_yours(reply)}\n", *right_answer(posed).spans)
+        return text(prompt, f"\n{_yours(reply)}\n", *right_answer(posed).spans)
     why = why_right(posed)
-    return text(asked, f"\n{_yours(reply)}", *([Span(f"\n{why}")] if why else []))
+    return text(prompt, f"\n{_yours(reply)}", *([Span(f"\n{why}")] if why else []))
 
 
 def _yours(reply: AnsweredQuestion) -> str:

@@ -48,29 +48,29 @@ def that_it_may_show(question: Question) -> frozenset[str]:
     return frozenset(each for each in found if each is not None)
 
 
-def shown_by(pack: Pack, question: Question, given: str, *, right: bool) -> frozenset[str]:
+def shown_by(pack: Pack, question: Question, answer: str, *, right: bool) -> frozenset[str]:
     """Return the ids of the misconceptions that an answer points to.
 
     Args:
         pack: the pack of the question.
         question: the question.
-        given: the answer, as it's stored.
+        answer: the answer, as it's stored.
         right: whether it counts as right.
     """
-    if right or not that_it_may_show(question) or not still_fits(pack, question, given):
+    if right or not that_it_may_show(question) or not still_fits(pack, question, answer):
         return frozenset()
     match question:
         case ChoiceQuestion() | SeveralQuestion():
             wrong = {number: each.misconception for number, each in enumerate(question.options) if not each.correct}
-            found = [wrong.get(int(digit)) for digit in given]
+            found = [wrong.get(int(digit)) for digit in answer]
         case MistakeQuestion():
             picked = {number: each.misconception for number, each in enumerate(question.parts)}
             overlooked = (each.misconception for each in question.parts if each.fix is not None)
-            found = [picked.get(int(given)), *overlooked]
+            found = [picked.get(int(answer)), *overlooked]
         case TrueFalseQuestion() | WhichSideQuestion():
             found = [question.misconception]
         case FreeTextQuestion() | NumberQuestion() | EstimateQuestion():
-            found = _typed(pack, question, given)
+            found = _typed(pack, question, answer)
         case MatchQuestion() | ClozeQuestion() | OrderQuestion():
             found = []
         case _:
@@ -78,8 +78,8 @@ def shown_by(pack: Pack, question: Question, given: str, *, right: bool) -> froz
     return frozenset(each for each in found if each is not None)
 
 
-def _typed(pack: Pack, question: TypedQuestion, given: str) -> list[str | None]:
-    reply = judge_typed(given, wanted(question, pack), vocabulary(pack), "").reply
+def _typed(pack: Pack, question: TypedQuestion, answer: str) -> list[str | None]:
+    reply = judge_typed(answer, wanted(question, pack), vocabulary(pack), "").reply
     return [each.misconception for each in question.reject if reply and each.reply == reply][:1]
 
 
@@ -90,8 +90,8 @@ def believed(pack: Pack, answers: Iterable[tuple[Question, str, bool]]) -> list[
         pack: the pack of the questions.
         answers: the question, the stored answer and whether it counts as right, for each.
     """
-    shown = (shown_by(pack, question, given, right=right) for question, given, right in answers)
-    return [name for name, _ in Counter(chain.from_iterable(map(sorted, shown))).most_common()]
+    beliefs = (shown_by(pack, question, answer, right=right) for question, answer, right in answers)
+    return [name for name, _ in Counter(chain.from_iterable(map(sorted, beliefs))).most_common()]
 
 
 def told(pack: Pack, names: Iterable[str]) -> list[Text]:

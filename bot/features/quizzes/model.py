@@ -90,13 +90,13 @@ class Wrong:
     total: int
 
 
-def credit_of(kept: int | None, *, right: bool) -> int:
+def credit_of(credit: int | None, *, right: bool) -> int:
     """Return the credit of a stored answer, in percent.
 
     Args:
-        kept: the stored credit; None for answers from before there were partly right ones.
+        credit: the stored credit; None for answers from before there were partly right ones.
         right: whether it counted as right.
     """
-    if kept is not None:
-        return kept
+    if credit is not None:
+        return credit
     return FULL if right else 0

@@ -28,12 +28,12 @@ def with_unit(figures: str, unit: str | None) -> str:
         figures: the number's digits, without commas.
         unit: the question's unit, if it has one.
     """
-    shown = _LONG.sub(lambda whole: f"{int(whole[0]):,}", figures)
+    spelt = _LONG.sub(lambda whole: f"{int(whole[0]):,}", figures)
     if not unit:
-        return shown
+        return spelt
     if is_money(unit) and len(unit) == 1:
-        return f"{unit}{shown}"
-    return f"{shown}%" if unit == "%" else f"{shown} {unit}"
+        return f"{unit}{spelt}"
+    return f"{spelt}%" if unit == "%" else f"{spelt} {unit}"
 
 
 def read_number(posed: Posed, question: NumberQuestion | EstimateQuestion, typed: str, locale: str) -> Fraction:
@@ -67,23 +67,23 @@ def judge_estimate(posed: Posed, question: EstimateQuestion, typed: str, locale:
         Refusal: it isn't a single number.
     """
     number = read_number(posed, question, typed, locale)
-    given = _plain(number)
+    stored = _plain(number)
     value = Fraction(question.value)
     credit = closeness(number, value, question.within)
     answer = with_unit(question.value, question.unit)
     if credit == FULL:
         return judgement(
-            Verdict.RIGHT, given, text(strong("✓ Spot on!")), *explained(question.explanation, right=True)
+            Verdict.RIGHT, stored, text(strong("✓ Spot on!")), *explained(question.explanation, right=True)
         )
     off = with_unit(in_figures(abs(number - value)), question.unit)
     if credit >= HALF:
-        said = text(strong("✓ Close!"), f" You're off by {off}.")
+        opening = text(strong("✓ Close!"), f" You're off by {off}.")
         return Judgement(
-            Verdict.RIGHT, given, (said, named(answer), *explained(question.explanation, right=True)), credit
+            Verdict.RIGHT, stored, (opening, named(answer), *explained(question.explanation, right=True)), credit
         )
-    said = text(strong("◐ Not that close:" if credit else "✗ Not close:"), f" you're off by {off}.")
+    opening = text(strong("◐ Not that close:" if credit else "✗ Not close:"), f" you're off by {off}.")
     return Judgement(
-        Verdict.WRONG, given, (said, named(answer), *explained(question.explanation, right=False)), credit
+        Verdict.WRONG, stored, (opening, named(answer), *explained(question.explanation, right=False)), credit
     )
 
 

@@ -70,14 +70,14 @@ def options_of(posed: Posed) -> list[ShownOption]:
             assert_never(question)
 
 
-def keys_of(posed: Posed, given: str) -> tuple[str, ...]:
+def keys_of(posed: Posed, answer: str) -> tuple[str, ...]:
     """Return the encodings of the options that an answer chose: one, or all that were ticked.
 
     Args:
         posed: the question.
-        given: the answer, as it's stored.
+        answer: the answer, as it's stored.
     """
-    return tuple(given) if isinstance(posed.question, SeveralQuestion) else (given,)
+    return tuple(answer) if isinstance(posed.question, SeveralQuestion) else (answer,)
 
 
 def rights_shown(question: MatchQuestion, seed: int) -> Sequence[tuple[int, str]]:

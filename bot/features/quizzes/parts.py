@@ -54,32 +54,32 @@ def read_ticks(posed: Posed, question: SeveralQuestion, typed: str) -> str:
         Refusal: these aren't letters of options.
     """
     letters = _compact(typed)
-    stored = {letter(place): shown.stored for place, shown in enumerate(options_of(posed))}
+    stored = {letter(place): option.stored for place, option in enumerate(options_of(posed))}
     if not _LETTERS.fullmatch(letters) or not set(letters) <= set(stored):
         first, last = letter(0), letter(len(question.options) - 1)
         raise Refusal(f"Pick all that apply by their letters, {first} to {last}, such as {example_of(question)}.")
     return "".join(sorted({stored[each] for each in letters}))
 
 
-def judge_ticks(posed: Posed, question: SeveralQuestion, given: str) -> Judgement:
+def judge_ticks(posed: Posed, question: SeveralQuestion, answer: str) -> Judgement:
     """Judge ticked options: the number of right ticks minus wrong ones, out of all the right options.
 
     Args:
         posed: the question in its quiz.
         question: the same question.
-        given: the indexes of the options, as they're stored.
+        answer: the indexes of the options, as they're stored.
     """
-    ticked = {int(each) for each in given if int(each) < len(question.options)}
+    ticked = {int(each) for each in answer if int(each) < len(question.options)}
     right = {number for number, option in enumerate(question.options) if option.correct}
     found, wrong = len(ticked & right), len(ticked - right)
     how_far = f"You found {found} of {len(right)}"
     how_far += f", but picked {counted(wrong, 'wrong one')}." if wrong else "."
     reasons = [
-        f"{letter(place)}: {_reason(question.options[int(shown.stored)])}"
-        for place, shown in enumerate(options_of(posed))
-        if int(shown.stored) in (ticked ^ right or right)
+        f"{letter(place)}: {_reason(question.options[int(choice.stored)])}"
+        for place, choice in enumerate(options_of(posed))
+        if int(choice.stored) in (ticked ^ right or right)
     ]
-    return in_parts(max(0, found - wrong), len(right), how_far, given, [text("\n".join(reasons))])
+    return in_parts(max(0, found - wrong), len(right), how_far, answer, [text("\n".join(reasons))])
 
 
 def _reason(option: Option) -> str:
@@ -111,19 +111,19 @@ def read_pairs(posed: Posed, question: MatchQuestion, typed: str) -> str:
     return "".join(str(rights[pairs[left]]) for left in lefts)
 
 
-def judge_pairs(question: MatchQuestion, given: str) -> Judgement:
+def judge_pairs(question: MatchQuestion, answer: str) -> Judgement:
     """Judge pairs.
 
     Args:
         question: the question.
-        given: the pairs, as they're stored.
+        answer: the pairs, as they're stored.
     """
-    missed = [pair for place, pair in enumerate(question.pairs) if given[place : place + 1] != str(place)]
+    missed = [pair for place, pair in enumerate(question.pairs) if answer[place : place + 1] != str(place)]
     count = len(question.pairs)
     right = count - len(missed)
     why = explained(question.explanation, right=not missed)
     belong = [text("\n".join(f"{pair.left} → {pair.right}" for pair in missed))] if missed else []
-    return in_parts(right, count, f"You found {right} of {count} pairs.", given, [*belong, *why])
+    return in_parts(right, count, f"You found {right} of {count} pairs.", answer, [*belong, *why])
 
 
 def read_gaps(question: ClozeQuestion, typed: str) -> str:
@@ -145,21 +145,21 @@ def read_gaps(question: ClozeQuestion, typed: str) -> str:
     return _STORED_BETWEEN.join(fillings)
 
 
-def fillings_of(given: str) -> list[str]:
+def fillings_of(answer: str) -> list[str]:
     """Return the word for each gap from a stored answer."""
-    return given.split(_STORED_BETWEEN)
+    return answer.split(_STORED_BETWEEN)
 
 
-def right_gaps(posed: Posed, question: ClozeQuestion, given: str) -> list[bool]:
+def right_gaps(posed: Posed, question: ClozeQuestion, answer: str) -> list[bool]:
     """Return for each gap whether it's filled correctly.
 
     Args:
         posed: the question in its quiz.
         question: the same question.
-        given: the answer, as it's stored.
+        answer: the answer, as it's stored.
     """
     listed = {fold(word) for word in words_of(question)} if question.choose else set()
-    accepted = zip(fillings_of(given), wanted_in_gaps(question, posed.pack), strict=False)
+    accepted = zip(fillings_of(answer), wanted_in_gaps(question, posed.pack), strict=False)
     return [
         fold(filling) in map(fold, each.answers)
         if fold(filling) in listed
@@ -168,19 +168,19 @@ def right_gaps(posed: Posed, question: ClozeQuestion, given: str) -> list[bool]:
     ]
 
 
-def judge_gaps(posed: Posed, question: ClozeQuestion, given: str) -> Judgement:
+def judge_gaps(posed: Posed, question: ClozeQuestion, answer: str) -> Judgement:
     """Judge the words in the gaps.
 
     Args:
         posed: the question in its quiz.
         question: the same question.
-        given: the answer, as it's stored.
+        answer: the answer, as it's stored.
     """
     text_with_gaps = gapped(question.text)
-    right, count = sum(right_gaps(posed, question, given)), len(text_with_gaps.gaps)
-    said = [text(text_with_gaps.filled), *explained(question.explanation, right=right == count)]
+    right, count = sum(right_gaps(posed, question, answer)), len(text_with_gaps.gaps)
+    reply = [text(text_with_gaps.filled), *explained(question.explanation, right=right == count)]
     how_far = "" if count == 1 else f"You filled {right} of {count} gaps."
-    return in_parts(right, count, how_far, given, said)
+    return in_parts(right, count, how_far, answer, reply)
 
 
 def _compact(typed: str) -> str:

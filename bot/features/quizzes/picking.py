@@ -40,19 +40,19 @@ def pick(
     """
     rest = _considered(questions, random, missed)
     random.shuffle(rest)
-    asked: Counter[str] = Counter()
+    counts: Counter[str] = Counter()
     rank = {each.id: (each.id not in sure, each.id not in missed, is_derived(each)) for each in rest}
     rest.sort(key=lambda each: rank[each.id])
 
     def key(of: Question) -> _Key:
-        return max(map(asked.__getitem__, of.objectives)), rank[of.id], asked[of.type]
+        return max(map(counts.__getitem__, of.objectives)), rank[of.id], counts[of.type]
 
     picked: list[Question] = []
     while rest and len(picked) < count:
         best = _least(rest, key)
         rest.remove(best)
         picked.append(best)
-        asked.update((*best.objectives, best.type))
+        counts.update((*best.objectives, best.type))
     random.shuffle(picked)
     return rising(pack, picked)
 

@@ -41,8 +41,8 @@ def present(posed: Posed, picked: str = "") -> list[Block]:
         posed: the question.
         picked: for an order question, the digits of the items put in order so far.
     """
-    said, *answers = present_alone(posed, picked)
-    return [*_with_what_stands_beside(posed, said), *answers]
+    prompt, *answers = present_alone(posed, picked)
+    return [*_with_what_stands_beside(posed, prompt), *answers]
 
 
 def asked(posed: Posed) -> list[Block]:
@@ -55,9 +55,9 @@ def pictured(posed: Posed) -> tuple[Block, ...]:
     return beside(posed.pack, posed.question).below
 
 
-def _with_what_stands_beside(posed: Posed, said: Block) -> list[Block]:
+def _with_what_stands_beside(posed: Posed, prompt: Block) -> list[Block]:
     around = beside(posed.pack, posed.question)
-    return [*around.above, said, *around.below]
+    return [*around.above, prompt, *around.below]
 
 
 def present_alone(posed: Posed, picked: str = "") -> list[Block]:
@@ -111,16 +111,16 @@ def _by_form(posed: Posed) -> list[Block]:
 def _lettered(posed: Posed) -> list[Block]:
     """Return options as lettered buttons; if any text is too long for a button, write them all out above."""
     options = options_of(posed)
-    if all(len(shown.label) <= _LABEL for shown in options):
-        return [_choices(posed, [(int(shown.stored), shown.label) for shown in options])]
+    if all(len(option.label) <= _LABEL for option in options):
+        return [_choices(posed, [(int(option.stored), option.label) for option in options])]
     return _listed(posed)
 
 
 def _listed(posed: Posed) -> list[Block]:
     """Return options written out, with their letters as buttons below."""
     options = options_of(posed)
-    listed = text("\n".join(shown.label for shown in options))
-    return [listed, _choices(posed, [(int(shown.stored), shown.label[0]) for shown in options])]
+    listed = text("\n".join(option.label for option in options))
+    return [listed, _choices(posed, [(int(option.stored), option.label[0]) for option in options])]
 
 
 def _choices(posed: Posed, options: Sequence[tuple[int, str]]) -> Buttons:

@@ -173,14 +173,14 @@ def _from_terms(pack: Pack) -> Iterator[Question]:
     for term in pack.terms:
         topic = pack.topic_of(term).id
         place, others = next(places[topic]), together[topic]
-        asked = riddle(term, pack) if len(others) >= _OPTIONS else None
-        if asked is None:
+        prompt = riddle(term, pack) if len(others) >= _OPTIONS else None
+        if prompt is None:
             continue
         chosen = Random(first_id(term)).sample(range(len(others) - 1), _OPTIONS - 1)
         yield _CHOICE.model_copy(
             update={
                 **_kept(term, "term"),
-                "prompt": f"Which term is this? {asked}",
+                "prompt": f"Which term is this? {prompt}",
                 "options": (
                     wrong[term.id].model_copy(update={"correct": True}),
                     *(wrong[others[each + (each >= place)].id] for each in chosen),

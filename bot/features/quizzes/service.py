@@ -47,9 +47,9 @@ class AlreadyAnswered(Refusal):
 
     def __init__(self, quiz: Quiz, posed: Posed, earlier: Answer) -> None:
         super().__init__(f"Already answered: {describe(posed, earlier.given)}; on to the next question.")
-        said = say_again(posed, earlier.given, right=earlier.correct)
+        reply = say_again(posed, earlier.given, right=earlier.correct)
         # Repeat the explanation: the reply to the press that counted may have been lost.
-        blocks = [text(self.sentence), *_answered(quiz, posed, earlier.given, said)]
+        blocks = [text(self.sentence), *_answered(quiz, posed, earlier.given, reply)]
         self.page = _page(posed, blocks, len(quiz.questions), tone(right=earlier.correct, credit=earlier.credit))
 
 
@@ -90,16 +90,16 @@ class SoloQuizzes:
             certain = await self._database.read(
                 lambda transaction: missed.missed_though_certain(transaction, me, pack.id, current)
             )
-        asked = pick(pack, questions, count, self._random, wrong, certain & wrong)
+        picked = pick(pack, questions, count, self._random, wrong, certain & wrong)
         quiz = Quiz(
             tenant=me.tenant,
             id=new_id(self._random),
             member=me.member,
             pack=pack.id,
-            questions=tuple(question.id for question in asked),
+            questions=tuple(question.id for question in picked),
             seed=self._random.randrange(2**31),
             at=asker.at,
-            sure=unsaid(len(asked)) if how_sure else None,
+            sure=unsaid(len(picked)) if how_sure else None,
         )
         await self._database.transact(lambda transaction: quizzes.create(transaction, quiz))
         return self._show(pack, quiz, 0)
@@ -118,8 +118,8 @@ class SoloQuizzes:
         quiz, pack = await self._find(quiz_id, asker)
         if position < len(quiz.questions):
             return self._show(pack, quiz, position)
-        given = await self._database.read(lambda transaction: answers.of_quiz(transaction, quiz.tenant, quiz.id))
-        return summary(pack, quiz, given, bank(pack))
+        answered = await self._database.read(lambda transaction: answers.of_quiz(transaction, quiz.tenant, quiz.id))
+        return summary(pack, quiz, answered, bank(pack))
 
     def page(self, quiz: Quiz, posed: Posed, picked: str = "") -> Message:
         """Return the page that asks a question; an order question shows the items picked so far.
@@ -161,20 +161,20 @@ class SoloQuizzes:
             Refusal: the quiz isn't this member's, or its pack is gone.
         """
         quiz, pack = await self._find(quiz_id, asker)
-        given = await self._database.read(lambda transaction: answers.of_quiz(transaction, quiz.tenant, quiz.id))
-        wrong = [each for each in given if not each.correct and each.question in bank(pack)]
+        answered = await self._database.read(lambda transaction: answers.of_quiz(transaction, quiz.tenant, quiz.id))
+        wrong = [each for each in answered if not each.correct and each.question in bank(pack)]
         wrong.sort(key=lambda each: -said_of(quiz, each.position))
         posed = [(Posed(pack, bank(pack)[each.question], quiz.id, each.position, quiz.seed), each) for each in wrong]
         replies = [AnsweredQuestion(each, answer.given, right=False, credit=answer.credit) for each, answer in posed]
-        said = [text("Nothing! You got them all right.")]
+        blocks = [text("Nothing! You got them all right.")]
         turning: tuple[Button, ...] = ()
         if replies:
-            shown, turning = turned_to(replies, first, lambda where: ShowMissedFrom(quiz.id, where))
-            said = [looked_back(each) for each in shown]
+            page, turning = turned_to(replies, first, lambda where: ShowMissedFrom(quiz.id, where))
+            blocks = [looked_back(each) for each in page]
         result = Button("The result", encode(ShowQuestion(quiz.id, len(quiz.questions))))
         return message(
             Heading("What you missed"),
-            *said,
+            *blocks,
             Buttons((*turning, result)),
             Footer(pack.title),
             private=True,
@@ -244,8 +244,8 @@ class SoloQuizzes:
         )
         if not await answers.record(self._database.writer, answer):
             raise AlreadyAnswered(quiz, posed, await self._earlier(quiz, posed.position) or answer)
-        said = [*judgement.reply, *certainty_pages.told(quiz, posed.position, judgement.credit)]
-        blocks = _answered(quiz, posed, judgement.given, said)
+        reply = [*judgement.reply, *certainty_pages.told(quiz, posed.position, judgement.credit)]
+        blocks = _answered(quiz, posed, judgement.given, reply)
         return _page(posed, blocks, len(quiz.questions), judgement.tone)
 
     async def _earlier(self, quiz: Quiz, position: int) -> Answer | None:
@@ -268,8 +268,8 @@ class SoloQuizzes:
         question = bank(pack).get(quiz.questions[position])
         if question is None:
             onward = Button("Next question", encode(ShowQuestion(quiz.id, position + 1)), Emphasis.PRIMARY)
-            gone = text("This question has just left the pack; on to the next one.")
-            return message(gone, Buttons((onward,)), private=True, replaces=True)
+            sentence = text("This question has just left the pack; on to the next one.")
+            return message(sentence, Buttons((onward,)), private=True, replaces=True)
         return self.page(quiz, Posed(pack, question, quiz.id, position, quiz.seed))
 
 
@@ -283,17 +283,17 @@ def _page(posed: Posed, blocks: list[Block], total: int, tone: Tone = Tone.PLAIN
     return message(*heading, *blocks, footer, private=True, replaces=True, tone=tone)
 
 
-def _answered(quiz: Quiz, posed: Posed, given: str, said: Iterable[Block]) -> list[Block]:
+def _answered(quiz: Quiz, posed: Posed, answer: str, reply: Iterable[Block]) -> list[Block]:
     """Return a question with its answer and the reply.
 
     Args:
         quiz: the quiz.
         posed: the question.
-        given: the answer, as it's stored.
-        said: the reply.
+        answer: the answer, as it's stored.
+        reply: the reply.
     """
-    asked = [text(emphasis(prompt_of(posed.question))), *pictured(posed)]
-    return [*asked, *marked(posed, given), *said, _next(quiz, posed)]
+    prompt = [text(emphasis(prompt_of(posed.question))), *pictured(posed)]
+    return [*prompt, *marked(posed, answer), *reply, _next(quiz, posed)]
 
 
 def _next(quiz: Quiz, posed: Posed) -> Buttons:

@@ -34,72 +34,72 @@ _OUTDATED = "something that isn't there any more"
 """Shown for an answer that the question doesn't have any more."""
 
 
-def describe(posed: Posed, given: str) -> str:
+def describe(posed: Posed, answer: str) -> str:
     """Return a stored answer as text, the way the learner saw it."""
     question = posed.question
-    if not still_fits(posed.pack, question, given):
+    if not still_fits(posed.pack, question, answer):
         return _OUTDATED
     match question:
         case FreeTextQuestion() | NumberQuestion():
-            return given
+            return answer
         case EstimateQuestion():
-            return with_unit(given, question.unit)
+            return with_unit(answer, question.unit)
         case MatchQuestion():
-            return "; ".join(f"{left} → {right}" for left, right in _pairs(question, given))
+            return "; ".join(f"{left} → {right}" for left, right in _pairs(question, answer))
         case ClozeQuestion():
-            return BETWEEN_GAPS.join(each or _NOTHING for each in fillings_of(given))
+            return BETWEEN_GAPS.join(each or _NOTHING for each in fillings_of(answer))
         case OrderQuestion():
-            return " → ".join(question.items[int(digit)] for digit in given)
+            return " → ".join(question.items[int(digit)] for digit in answer)
         case TrueFalseQuestion() | WhichSideQuestion():
-            return ", ".join(_chosen(posed, given))
+            return ", ".join(_chosen(posed, answer))
         case ChoiceQuestion() | SeveralQuestion() | MistakeQuestion():
-            return ", ".join(label[0] for label in _chosen(posed, given))
+            return ", ".join(label[0] for label in _chosen(posed, answer))
         case _:
             assert_never(question)
 
 
-def in_full(posed: Posed, given: str) -> str:
+def in_full(posed: Posed, answer: str) -> str:
     """Return a stored answer with the full text of the chosen options, or as it was typed."""
-    if not still_fits(posed.pack, posed.question, given):
+    if not still_fits(posed.pack, posed.question, answer):
         return _OUTDATED
-    return "; ".join(_chosen(posed, given)) or describe(posed, given)
+    return "; ".join(_chosen(posed, answer)) or describe(posed, answer)
 
 
-def _chosen(posed: Posed, given: str) -> list[str]:
+def _chosen(posed: Posed, answer: str) -> list[str]:
     """Return the labels of the chosen options in a stored answer."""
-    chosen = keys_of(posed, given)
-    return [shown.label for shown in options_of(posed) if shown.stored in chosen]
+    chosen = keys_of(posed, answer)
+    return [option.label for option in options_of(posed) if option.stored in chosen]
 
 
-def marked(posed: Posed, given: str) -> list[Block]:
+def marked(posed: Posed, answer: str) -> list[Block]:
     """Return an answer among its options, marking what's right and what the learner chose, or return what they typed.
 
     Args:
         posed: the question.
-        given: the answer, as it's stored.
+        answer: the answer, as it's stored.
     """
     question = posed.question
-    if not still_fits(posed.pack, question, given):
+    if not still_fits(posed.pack, question, answer):
         return [text("This question has changed since you answered it.")]
     match question:
         case FreeTextQuestion() | NumberQuestion() | EstimateQuestion():
-            return [text("You wrote “", describe(posed, given), "”.")]
+            return [text("You wrote “", describe(posed, answer), "”.")]
         case OrderQuestion():
-            places = enumerate(map(int, given))
+            places = enumerate(map(int, answer))
             steps = [
                 _with_mark(f"{place + 1}. {question.items[item]}", right=place == item) for place, item in places
             ]
             return [text("Your order:\n", *_between("\n", steps))]
         case MatchQuestion():
-            pairs = zip(_pairs(question, given), question.pairs, strict=True)
+            pairs = zip(_pairs(question, answer), question.pairs, strict=True)
             lines = [_with_mark(f"{left} → {right}", right=right == pair.right) for (left, right), pair in pairs]
             return [text("Your pairs:\n", *_between("\n", lines))]
         case ClozeQuestion():
-            filled = zip(right_gaps(posed, question, given), fillings_of(given), strict=True)
+            filled = zip(right_gaps(posed, question, answer), fillings_of(answer), strict=True)
             gaps = [_with_mark(filling or _NOTHING, right=right) for right, filling in filled]
             return [text("You filled in: ", *_between(BETWEEN_GAPS, gaps), ".")]
         case ChoiceQuestion() | SeveralQuestion() | TrueFalseQuestion() | WhichSideQuestion() | MistakeQuestion():
-            return [Text(tuple(_marked(posed, given))[:-1])]
+            return [Text(tuple(_marked(posed, answer))[:-1])]
         case _:
             assert_never(question)
 
@@ -114,8 +114,8 @@ def _between(joint: str, spans: Sequence[Span]) -> list[Span]:
     return [each for span in spans for each in (Span(joint), span)][1:]
 
 
-def _marked(posed: Posed, given: str) -> Iterator[Span]:
-    chosen = keys_of(posed, given)
+def _marked(posed: Posed, answer: str) -> Iterator[Span]:
+    chosen = keys_of(posed, answer)
     for stored, label, right in options_of(posed):
         line = f"{'✓' if right else '✗' if stored in chosen else '○'} {label}"
         yield strong(line) if right else Span(line)
@@ -220,13 +220,13 @@ def has_parts(posed: Posed) -> bool:
 
 
 def _each_that_is_right(posed: Posed, question: SeveralQuestion, *, reasons: bool) -> Iterator[Span]:
-    for shown in options_of(posed):
-        if shown.right:
-            why = question.options[int(shown.stored)].why
+    for option in options_of(posed):
+        if option.right:
+            why = question.options[int(option.stored)].why
             yield Span("\n")
-            yield strong(f"• {shown.label}")
+            yield strong(f"• {option.label}")
             if why and reasons:
-                yield Span(f"{stop(shown.label)} {why}")
+                yield Span(f"{stop(option.label)} {why}")
 
 
 def why_right(posed: Posed) -> str:
@@ -237,8 +237,8 @@ def why_right(posed: Posed) -> str:
     return question.explanation.right if question.explanation else ""
 
 
-def _pairs(question: MatchQuestion, given: str) -> Sequence[tuple[str, str]]:
+def _pairs(question: MatchQuestion, answer: str) -> Sequence[tuple[str, str]]:
     """Return the pairs of a stored answer: each left-hand side with what was put beside it."""
     rights = rights_of(question)
-    beside = [rights[int(number)] if int(number) < len(rights) else _NOTHING for number in given]
+    beside = [rights[int(number)] if int(number) < len(rights) else _NOTHING for number in answer]
     return [(pair.left, right) for pair, right in zip(question.pairs, beside, strict=False)]

@@ -21,17 +21,17 @@ _MOST_MISSED = 3
 """At most this many objectives to look at again are named; the rest is a press away."""
 
 
-def summary(pack: Pack, quiz: Quiz, given: Sequence[Answer], questions: Mapping[str, Question]) -> Message:
+def summary(pack: Pack, quiz: Quiz, answered: Sequence[Answer], questions: Mapping[str, Question]) -> Message:
     """Return the summary of a quiz by topic, with what to revisit.
 
     Args:
         pack: the quiz's pack.
         quiz: the quiz.
-        given: its answers.
+        answered: its answers.
         questions: the pack's questions, by id.
     """
-    right = Counter(answer.topic for answer in given if answer.correct)
-    total = Counter(answer.topic for answer in given)
+    right = Counter(answer.topic for answer in answered if answer.correct)
+    total = Counter(answer.topic for answer in answered)
     facts = Facts(
         tuple((topic.title, f"{right[topic.id]} of {total[topic.id]}") for topic in pack.topics if total[topic.id])
     )
@@ -39,19 +39,19 @@ def summary(pack: Pack, quiz: Quiz, given: Sequence[Answer], questions: Mapping[
         Heading(f"{right.total()} of {len(quiz.questions)} right"),
         Progress(right.total(), len(quiz.questions)),
     ]
-    if partly := sum(bool(each.credit) for each in given if not each.correct):
+    if partly := sum(bool(each.credit) for each in answered if not each.correct):
         blocks.append(text(f"{counted(partly, 'answer was', 'answers were')} partly right."))
-    missed = [questions[each.question] for each in given if not each.correct and each.question in questions]
+    missed = [questions[each.question] for each in answered if not each.correct and each.question in questions]
     objectives = dict.fromkeys(question.objectives[0] for question in missed)
     if missed:
         statements = [f"• {pack.objective_by_id[objective].statement}" for objective in objectives]
         blocks.append(text(strong("Worth another look:\n"), "\n".join(statements[:_MOST_MISSED])))
-    elif len(given) == len(quiz.questions):
+    elif len(answered) == len(quiz.questions):
         blocks.append(text("A clean sheet. Well done!"))
-    blocks += certainty_pages.summed_up(quiz, given)
-    there = [(questions[each.question], each.given, each.correct) for each in given if each.question in questions]
+    blocks += certainty_pages.summed_up(quiz, answered)
+    there = [(questions[each.question], each.given, each.correct) for each in answered if each.question in questions]
     blocks += misconceptions.told(pack, misconceptions.believed(pack, there))
-    if given:
+    if answered:
         blocks.append(facts)
     all_missed = (Button(f"What I missed ({len(missed)})", encode(ShowMissed(quiz.id))),) if missed else ()
     blocks.append(Buttons((*all_missed, *revisit(pack, missed), *_onward(pack, quiz, total))))

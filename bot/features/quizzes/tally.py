@@ -37,14 +37,14 @@ class Spread(NamedTuple):
     most: str
 
 
-def tally(posed: Posed, given: Sequence[str], right: int) -> list[Counted]:
+def tally(posed: Posed, answers: Sequence[str], right: int) -> list[Counted]:
     """Count who chose each option; for pairs and gaps, who got each one; for other types, count right answers.
 
     Typed words aren't shown, because they could reveal who wrote them.
 
     Args:
         posed: the question.
-        given: the answers, as they're stored.
+        answers: the answers, as they're stored.
         right: how many of them counted as right.
     """
     question = posed.question
@@ -52,51 +52,53 @@ def tally(posed: Posed, given: Sequence[str], right: int) -> list[Counted]:
         case MatchQuestion():
             return [
                 Counted(
-                    f"{pair.left} → {pair.right}", sum(each[place : place + 1] == str(place) for each in given), True
+                    f"{pair.left} → {pair.right}",
+                    sum(each[place : place + 1] == str(place) for each in answers),
+                    True,
                 )
                 for place, pair in enumerate(question.pairs)
             ]
         case ClozeQuestion():
-            gaps = [right_gaps(posed, question, each) for each in given]
+            gaps = [right_gaps(posed, question, each) for each in answers]
             return [
                 Counted(answer, sum(each[place] for each in gaps if place < len(each)), True)
                 for place, answer in enumerate(gapped(question.text).answers)
             ]
     if options := options_of(posed):
-        chosen = Counter(key for each in given for key in keys_of(posed, each))
-        return [Counted(shown.label, chosen[shown.stored], shown.right) for shown in options]
+        chosen = Counter(key for each in answers for key in keys_of(posed, each))
+        return [Counted(option.label, chosen[option.stored], option.right) for option in options]
     close = "Close enough" if isinstance(question, EstimateQuestion) else "Right"
-    return [Counted(close, right, True), Counted(f"Not {close.lower()}", len(given) - right, False)]
+    return [Counted(close, right, True), Counted(f"Not {close.lower()}", len(answers) - right, False)]
 
 
-def spread(posed: Posed, given: Sequence[str]) -> Spread | None:
+def spread(posed: Posed, answers: Sequence[str]) -> Spread | None:
     """Return the spread of numeric answers; None if the question isn't numeric, or fewer than two numbers are known.
 
     Args:
         posed: the question.
-        given: the answers, as they're stored.
+        answers: the answers, as they're stored.
     """
     question = posed.question
     if not isinstance(question, NumberQuestion | EstimateQuestion):
         return None
-    numbers = sorted(number for each in given if (number := _number(posed, each)) is not None)
+    numbers = sorted(number for each in answers if (number := _number(posed, each)) is not None)
     if len(numbers) < 2:
         return None
     ends = numbers[0], numbers[(len(numbers) - 1) // 2], numbers[-1]
     return Spread(*(with_unit(in_figures(each), question.unit) for each in ends))
 
 
-def closest(posed: Posed, given: Sequence[str]) -> tuple[list[int], str] | None:
+def closest(posed: Posed, answers: Sequence[str]) -> tuple[list[int], str] | None:
     """Return the indexes of the closest estimates and how far off they are; None if the question isn't an estimate.
 
     Args:
         posed: the question.
-        given: the answers, as they're stored.
+        answers: the answers, as they're stored.
     """
     question = posed.question
     if not isinstance(question, EstimateQuestion):
         return None
-    numbers = {place: _number(posed, each) for place, each in enumerate(given)}
+    numbers = {place: _number(posed, each) for place, each in enumerate(answers)}
     off = {place: abs(each - Fraction(question.value)) for place, each in numbers.items() if each is not None}
     least = min(off.values(), default=None)
     if least is None:
@@ -105,8 +107,8 @@ def closest(posed: Posed, given: Sequence[str]) -> tuple[list[int], str] | None:
     return nearest, with_unit(in_figures(least), question.unit) if least else ""
 
 
-def _number(posed: Posed, given: str) -> Fraction | None:
+def _number(posed: Posed, answer: str) -> Fraction | None:
     question = posed.question
     if not isinstance(question, NumberQuestion | EstimateQuestion):
         return None
-    return number_in(given, wanted(question, posed.pack))
+    return number_in(answer, wanted(question, posed.pack))

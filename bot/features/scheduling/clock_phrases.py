@@ -49,9 +49,9 @@ _AROUND = re.compile(r"(?:(?:in|for|after|within) )?(.+?)(?: (?:from now|later|l
 _MONTHS = re.compile(rf"(?P<halved>half a )?(?P<number>{_NUMBER} )?(?P<unit>months?|years?)", re.ASCII)
 
 
-def time_of_day(said: str) -> time | None:
+def time_of_day(typed: str) -> time | None:
     """Return the time of day in a text, such as 9:00, 9.30, 17h, 0930, 9 pm, at noon or half past nine."""
-    text = _HYPHEN.sub(" ", said.removeprefix("at ").removeprefix("@").strip())
+    text = _HYPHEN.sub(" ", typed.removeprefix("at ").removeprefix("@").strip())
     half = ""
     if found := _HALF.fullmatch(text) or _HALF_FIRST.fullmatch(text):
         text, half = found["clock"], found["half"]
@@ -62,20 +62,20 @@ def time_of_day(said: str) -> time | None:
     return at and _in_half(at, half.replace(".", ""))
 
 
-def is_bare_hour(said: str) -> bool:
+def is_bare_hour(text: str) -> bool:
     """Return whether a time is a bare number, which could also mean something else."""
-    return said in _HOURS or (said.isdigit() and len(said) != 4)
+    return text in _HOURS or (text.isdigit() and len(text) != 4)
 
 
-def says_midnight(said: str) -> bool:
+def says_midnight(text: str) -> bool:
     """Return whether a text says midnight by name."""
-    return said.endswith("midnight")
+    return text.endswith("midnight")
 
 
-def length(said: str) -> timedelta | None:
+def length(typed: str) -> timedelta | None:
     """Return the duration in a text, such as 90 minutes, 4h, 1h30, 2 days and 4 hours, an hour and a half, a week."""
-    around = _AROUND.fullmatch(_HYPHEN.sub(" ", said))
-    text = around[1] if around else said
+    around = _AROUND.fullmatch(_HYPHEN.sub(" ", typed))
+    text = around[1] if around else typed
     total, at, unit = timedelta(0), 0, ""
     while at < len(text):
         part = _PART.match(text, at)
@@ -91,10 +91,10 @@ def length(said: str) -> timedelta | None:
     return total if unit else None
 
 
-def months(said: str) -> int | None:
+def months(text: str) -> int | None:
     """Return the number of months in a text, such as 3 months, half a year, 1 year."""
-    around = _AROUND.fullmatch(said)
-    found = _MONTHS.fullmatch(around[1] if around else said)
+    around = _AROUND.fullmatch(text)
+    found = _MONTHS.fullmatch(around[1] if around else text)
     if found is None or not (found["number"] or found["halved"]):
         return None
     count = _number(found["number"].strip()) if found["number"] else 1
@@ -114,16 +114,16 @@ def _past(text: str) -> time | None:
     found = _PAST.fullmatch(text)
     if found is None:
         return None
-    told = found["minutes"].removeprefix("a ")
-    minutes = {"half": 30, "quarter": 15}.get(told) or NUMBERS.get(told) or (int(told) if told.isdigit() else 0)
+    count = found["minutes"].removeprefix("a ")
+    minutes = {"half": 30, "quarter": 15}.get(count) or NUMBERS.get(count) or (int(count) if count.isdigit() else 0)
     hour = _NAMED.get(found["hour"]) or _in_figures(found["hour"]) or _in_words(found["hour"])
-    is_range = told.isdigit() and found["hour"].isdigit() and minutes not in _COMMON and "minute" not in text
+    is_range = count.isdigit() and found["hour"].isdigit() and minutes not in _COMMON and "minute" not in text
     if (
         hour is None
         or is_range
         or hour.minute
         or not 0 < minutes < 60
-        or (told == "half" and found["way"] in ("to", "before"))
+        or (count == "half" and found["way"] in ("to", "before"))
     ):
         return None
     since_midnight = (hour.hour * 60 + (minutes if found["way"] in ("past", "after") else -minutes)) % 1440

@@ -170,8 +170,8 @@ class ScheduleCommands:
             raise Refusal("Choose the channel to post in.", option=CHANNEL)
         there = replace(asker, place=place)
         command.check_may_run(there.member, place)
-        given = {name: value for name, value in filled.items() if name != CHANNEL and value.strip()}
-        return await self.make(action.kind, there, command.parse(given))
+        values = {name: value for name, value in filled.items() if name != CHANNEL and value.strip()}
+        return await self.make(action.kind, there, command.parse(values))
 
     def _command(self, name: str) -> AnyCommand:
         """Return the command for a kind, whose name is untrusted.
@@ -288,5 +288,5 @@ _WHICH = ("time", "days", "zone", "topic")
 
 def _asked(options: Recurring) -> dict[str, str]:
     """Return the options that were given explicitly, except those that identify the schedule."""
-    given = {each.name: (getattr(options, each.name), each.default) for each in fields(options)}  # type: ignore[arg-type]
-    return {name: str(value) for name, (value, usual) in given.items() if value != usual and name not in _WHICH}
+    chosen = {each.name: (getattr(options, each.name), each.default) for each in fields(options)}  # type: ignore[arg-type]
+    return {name: str(value) for name, (value, usual) in chosen.items() if value != usual and name not in _WHICH}

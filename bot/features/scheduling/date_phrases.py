@@ -48,31 +48,31 @@ def weekday(word: str) -> int | None:
     return near[0] if len(near) == 1 else None
 
 
-def day(said: str, today: date) -> date | None:
+def day(typed: str, today: date) -> date | None:
     """Return the date in a text, such as 2026-12-31, 31 December, tomorrow, Friday or in 3 days.
 
     Args:
-        said: the text, folded.
+        typed: the text, folded.
         today: today's date.
 
     Raises:
         Refusal: it could mean a day of this week or of the next.
     """
-    text = _LEADING.sub("", said, count=1) if _LEADING.match(said) else said
+    text = _LEADING.sub("", typed, count=1) if _LEADING.match(typed) else typed
     if text in ("today", "tomorrow", "day after tomorrow"):
         return today + {"today": 0, "tomorrow": 1, "day after tomorrow": 2}[text] * _DAY
-    return explicit(text, today) or _of_week(text, today) or _in_so_long(said, today)
+    return explicit(text, today) or _of_week(text, today) or _in_so_long(typed, today)
 
 
-def explicit(said: str, today: date) -> date | None:
+def explicit(typed: str, today: date) -> date | None:
     """Return the date that's written out in a text, such as 2026-12-31 or Thu 31 Dec; without a year, the next one.
 
     Args:
-        said: the text, folded.
+        typed: the text, folded.
         today: today's date.
     """
-    text = said
-    first, _, rest = said.partition(" ")
+    text = typed
+    first, _, rest = typed.partition(" ")
     named = weekday(first.strip(",."))
     if named is not None and rest:
         text = rest
@@ -80,25 +80,25 @@ def explicit(said: str, today: date) -> date | None:
         found = _date(int(iso[1]), int(iso[3]), int(iso[4]))
     else:
         found = _with_month(text, today)
-    return found if found is not None and (text is said or found.weekday() == named) else None
+    return found if found is not None and (text is typed or found.weekday() == named) else None
 
 
-def looks_like_date(said: str) -> bool:
+def looks_like_date(text: str) -> bool:
     """Return whether a text looks like a date in figures, even if it can't be read as one."""
-    return _NUMERIC.fullmatch(said) is not None
+    return _NUMERIC.fullmatch(text) is not None
 
 
-def day_and_time(said: str, today: date) -> tuple[date | None, time | None]:
+def day_and_time(typed: str, today: date) -> tuple[date | None, time | None]:
     """Return the date and the time of day in a text, in either order; None for each that's missing.
 
     Args:
-        said: the text, folded.
+        typed: the text, folded.
         today: today's date.
 
     Raises:
         Refusal: it could mean two different days.
     """
-    text = said.replace("t", " ", 1) if re.fullmatch(r"[0-9-]{8,10}t[0-9:]+", said) else _untangled(said)
+    text = typed.replace("t", " ", 1) if re.fullmatch(r"[0-9-]{8,10}t[0-9:]+", typed) else _untangled(typed)
     if (found := day(text, today)) is not None:
         return found, None
     if (clock := time_of_day(text)) is not None:
@@ -106,27 +106,27 @@ def day_and_time(said: str, today: date) -> tuple[date | None, time | None]:
     for on, at in _halves(text):
         clock = time_of_day(at)
         if clock is not None and (found := day(on, today)) is not None:
-            return (_at_midnight(said, on, found), clock) if says_midnight(at) else (found, clock)
+            return (_at_midnight(typed, on, found), clock) if says_midnight(at) else (found, clock)
     return None, None
 
 
-def is_surely_moment(said: str, today: date) -> bool:
+def is_surely_moment(text: str, today: date) -> bool:
     """Return whether a text is certainly a moment, even out of context, where a bare number isn't an hour.
 
     Args:
-        said: the text, folded.
+        text: the text, folded.
         today: today's date.
     """
-    if length(said) is not None or months(said) is not None or explicit(said, today) is not None:
+    if length(text) is not None or months(text) is not None or explicit(text, today) is not None:
         return True
-    words = said.split()
+    words = text.split()
     if any(word.isdigit() and _is_loose(words, at) for at, word in enumerate(words)):
         return False
     try:
-        found, clock = day_and_time(said, today)
+        found, clock = day_and_time(text, today)
     except Refusal:
         return True
-    return found is not None or (clock is not None and not is_bare_hour(said))
+    return found is not None or (clock is not None and not is_bare_hour(text))
 
 
 def in_months(today: date, count: int) -> date:
@@ -143,11 +143,11 @@ def _is_loose(words: list[str], at: int) -> bool:
     return at in (0, len(words) - 1) and not any(_month(word) or word in ("past", "to", "in") for word in beside)
 
 
-def _at_midnight(said: str, on: str, found: date) -> date:
+def _at_midnight(typed: str, on: str, found: date) -> date:
     """Return the day that starts at a midnight.
 
     Args:
-        said: the whole text.
+        typed: the whole text.
         on: the part of it that names the day.
         found: the date of that day.
 
@@ -156,16 +156,16 @@ def _at_midnight(said: str, on: str, found: date) -> date:
     """
     if on == "today":
         return found + _DAY
-    shown = on.removeprefix("on ")
-    ways = [f"{shown} 00:00", f"{shown} 23:59"]
+    day_text = on.removeprefix("on ")
+    ways = [f"{day_text} 00:00", f"{day_text} 23:59"]
     raise Refusal(
-        f"“{said[:40]}” could be the start or the end of that day; say {ways[0]} or {ways[1]}.", offers=values(ways)
+        f"“{typed[:40]}” could be the start or the end of that day; say {ways[0]} or {ways[1]}.", offers=values(ways)
     )
 
 
-def _untangled(said: str) -> str:
+def _untangled(typed: str) -> str:
     """Return a text with “tonight” and “this evening” replaced by a day and a part of the day."""
-    text = _THIS_PART.sub(r"today \1", said)
+    text = _THIS_PART.sub(r"today \1", typed)
     if found := _TONIGHT.fullmatch(text):
         clock = found["clock"] or found["after"]
         if clock and says_midnight(clock):
@@ -199,18 +199,18 @@ def _of_week(text: str, today: date) -> date | None:
     return coming
 
 
-def _in_so_long(said: str, today: date) -> date | None:
+def _in_so_long(typed: str, today: date) -> date | None:
     """Return the date of “in 3 days”, “2 weeks from now”, “a week from Friday” or “in 2 months”."""
     begin = today
-    text = said
-    if (found := _FROM.fullmatch(said)) and found["day"] not in ("now", "today"):
+    text = typed
+    if (found := _FROM.fullmatch(typed)) and found["day"] not in ("now", "today"):
         start = day(found["day"], today)
         if start is None:
             return None
         begin, text = start, found["long"]
     elif found:
         text = found["long"]
-    elif not said.startswith(("in ", "after ")):
+    elif not typed.startswith(("in ", "after ")):
         return None
     if (count := months(text)) is not None:
         return in_months(begin, count) if count < 1200 else None

@@ -58,16 +58,16 @@ _BY_DATE = re.compile(
 )
 
 
-def days(said: str) -> Days | None:
+def days(typed: str) -> Days | None:
     """Return the days in a text, such as weekdays, mon-fri, every other Tuesday, first Monday or daily except Sunday.
 
     Args:
-        said: the text, folded.
+        typed: the text, folded.
 
     Raises:
         Refusal: it's ambiguous, or a schedule can't have such days.
     """
-    text = said.removeprefix("on ")
+    text = typed.removeprefix("on ")
     if (named := _named(text)) is not None:
         return named
     found = _every_days(text) or _every_weeks(text) or _of_month(text)
@@ -77,24 +77,24 @@ def days(said: str) -> Days | None:
     return _without(text) or _chosen(text)
 
 
-def refuse_what_cannot_be(said: str) -> None:
+def refuse_what_cannot_be(text: str) -> None:
     """Refuse days that are understood, but can't be scheduled.
 
     Raises:
         Refusal: the text says such days.
     """
-    if _ONE_DAY.fullmatch(said):
+    if _ONE_DAY.fullmatch(text):
         sentence = (
-            f"“{said[:40]}” is one day; use days that repeat, such as every Monday. For a first day, there's “start”."
+            f"“{text[:40]}” is one day; use days that repeat, such as every Monday. For a first day, there's “start”."
         )
         raise Refusal(sentence, option="days")
-    if said in ("biweekly", "bi-weekly"):
-        sentence = f"“{said}” could mean two things; say every 2 weeks or Monday and Thursday."
+    if text in ("biweekly", "bi-weekly"):
+        sentence = f"“{text}” could mean two things; say every 2 weeks or Monday and Thursday."
         raise Refusal(sentence, option="days", offers=values(["every 2 weeks", "Monday and Thursday"]))
-    if _SEVERAL.fullmatch(said):
+    if _SEVERAL.fullmatch(text):
         sentence = "I can post on one such day a month, such as first Monday; make another schedule for the rest."
         raise Refusal(sentence, option="days")
-    if _BY_DATE.fullmatch(said):
+    if _BY_DATE.fullmatch(text):
         sentence = "I can't post on the same date every month; choose a weekday, such as first Monday."
         raise Refusal(sentence, option="days", offers=values(["first Monday", "last Friday"]))
 
@@ -149,8 +149,8 @@ def _of_month(text: str) -> Days | None:
         return None
     if not found["month"] and (third := _EVERY_THIRD.fullmatch(text)):
         ordinal, name = ORDINALS[third["nth"]], WEEKDAYS[number]
-        said = {3: "third", 4: "fourth"}[ordinal]
-        ways = [f"{said} {name} of the month", f"every {ordinal} weeks on {name}"]
+        ordinal_name = {3: "third", 4: "fourth"}[ordinal]
+        ways = [f"{ordinal_name} {name} of the month", f"every {ordinal} weeks on {name}"]
         sentence = f"“{text}” could mean two things; say {ways[0]} or {ways[1]}."
         raise Refusal(sentence, option="days", offers=values(ways))
     return OfMonth(ORDINALS[found["nth"]], number)
@@ -168,11 +168,11 @@ def _without(text: str) -> Days | None:
     return Weekdays(left) if left else None
 
 
-def _chosen(said: str) -> Weekdays | None:
+def _chosen(text: str) -> Weekdays | None:
     """Return the weekdays in a list; None if a word isn't a weekday."""
-    if weekly := _WEEKLY.fullmatch(said):
-        said = weekly["after"] or weekly["before"]
-    listed = _SEPARATORS.sub(",", _FILLERS.sub("", said))
+    if weekly := _WEEKLY.fullmatch(text):
+        text = weekly["after"] or weekly["before"]
+    listed = _SEPARATORS.sub(",", _FILLERS.sub("", text))
     parts = [part.strip() for part in listed.split(",") if part.strip()]
     chosen: set[int] = set()
     for part in parts:

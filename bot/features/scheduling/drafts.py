@@ -77,62 +77,62 @@ class Recurring(Protocol):
         """Return “everyone” or “here” to ping these instead of a role; "" for neither."""
 
 
-async def topics_of(packs: Packs, asker: Asker, kind: Kind, given: object) -> tuple[Pack, Sequence[Topic]]:
+async def topics_of(packs: Packs, asker: Asker, kind: Kind, options: object) -> tuple[Pack, Sequence[Topic]]:
     """Return the topics in the options of a kind's command, with their pack; no topics for the whole pack.
 
     Args:
         packs: know the topics of the packs in use.
         asker: the administrator, in the channel where the packs are used.
         kind: the kind to schedule.
-        given: the options.
+        options: the options.
 
     Raises:
         Refusal: there's no such topic, or there are several, but a post of that kind can have only one.
     """
-    typed = getattr(given, "topic", "")
+    typed = getattr(options, "topic", "")
     if kind.mixes_topics:
         return await packs.topics.several(asker, typed)
     pack, topic = await packs.topics.one(asker, typed)
     return pack, () if topic is None else (topic,)
 
 
-def topics_named(pack: Pack, kind: Kind, given: object) -> Sequence[Topic]:
+def topics_named(pack: Pack, kind: Kind, options: object) -> Sequence[Topic]:
     """Return the topics of a pack in the options of a kind's command; none for the whole pack.
 
     Args:
         pack: the schedule's pack.
         kind: the schedule's kind.
-        given: the options.
+        options: the options.
 
     Raises:
         Refusal: there's no such topic, or there are several, but a post of that kind can have only one.
     """
-    typed = getattr(given, "topic", "")
+    typed = getattr(options, "topic", "")
     if kind.mixes_topics:
         return topics_in(pack, typed)
     topic = topic_in(pack, typed)
     return () if topic is None else (topic,)
 
 
-def wish_of(kind: Kind, given: Recurring) -> Wish:
+def wish_of(kind: Kind, options: Recurring) -> Wish:
     """Return the options of a kind's command as a Wish.
 
     Args:
         kind: the kind to schedule.
-        given: the options.
+        options: the options.
 
     Raises:
         Refusal: some options contradict each other.
     """
     return Wish(
-        time=given.time,
-        days=given.days,
-        zone=given.zone,
-        start=given.start,
-        end=given.end,
-        late=getattr(given, "late", ""),
-        notify=audience(given.notify, given.everyone),
-        options=kind.options(given),
+        time=options.time,
+        days=options.days,
+        zone=options.zone,
+        start=options.start,
+        end=options.end,
+        late=getattr(options, "late", ""),
+        notify=audience(options.notify, options.everyone),
+        options=kind.options(options),
     )
 
 
@@ -224,7 +224,7 @@ def is_like(schedule: Schedule, other: ScheduleDraft) -> bool:
     return alive and all(getattr(schedule, name) == getattr(other, name) for name in names)
 
 
-def check_room(there_are: list[Schedule], more: int = 1) -> None:
+def check_room(schedules: list[Schedule], more: int = 1) -> None:
     """Refuse more schedules if the tenant would have too many."""
-    if sum(each.state is not ScheduleState.ENDED for each in there_are) + more > MOST:
+    if sum(each.state is not ScheduleState.ENDED for each in schedules) + more > MOST:
         raise Refusal(f"There are {MOST} schedules already; remove one with /schedule remove.")

@@ -57,9 +57,9 @@ def edit_command(makers: Sequence[AnyCommand]) -> AnyCommand:
     Args:
         makers: the kinds' commands, whose options it takes.
     """
-    own = left_alone(*makers, but=[each.name for each in fields(EditScheduleOptions)])
+    inherited = left_alone(*makers, but=[each.name for each in fields(EditScheduleOptions)])
     takes: type[Any] = make_dataclass(
-        "EditAny", own, bases=(EditScheduleOptions,), frozen=True, slots=True, kw_only=True
+        "EditAny", inherited, bases=(EditScheduleOptions,), frozen=True, slots=True, kw_only=True
     )
     return schedule_command(
         COMMAND.removeprefix("schedule "),
@@ -94,8 +94,8 @@ class EditCommands:
         numbers = await self._schedules.named(asker, options.schedule)
         if len(numbers) > 1:
             raise Refusal("One at a time, please; give the number of one schedule.", option="schedule")
-        given = {each.name: getattr(options, each.name) for each in fields(options) if each.name != "schedule"}
-        changes = {name: str(value) for name, value in given.items() if value is not None}
+        values = {each.name: getattr(options, each.name) for each in fields(options) if each.name != "schedule"}
+        changes = {name: str(value) for name, value in values.items() if value is not None}
         return await self._editing.edit(asker, numbers[0], changes)
 
     async def form(self, asker: Asker, action: actions.EditSchedule) -> OptionsForm:

@@ -79,14 +79,14 @@ def new_form(kind: Kind, pack: Pack) -> Form:
         pack: the pack to post from.
     """
     known = {each.name: each for each in kind.command.options} if kind.command else {}
-    asked = (_field(known[name], "", None if kind.mixes_topics else pack) for name in _NEW if name in known)
+    form_fields = (_field(known[name], "", None if kind.mixes_topics else pack) for name in _NEW if name in known)
     return Form(
         f"New {kind.name}",
         (
             FormField(CHANNEL, "Channel", channel=True),
             *(
                 replace(each, hint=_USUALLY.get(each.name, each.hint), required=False, completes=False)
-                for each in asked
+                for each in form_fields
             ),
         ),
         "Leave anything empty to have it as usual; you can change it later.",

@@ -63,8 +63,8 @@ def change(
 
 
 def _difference(each: OptionDifference) -> str:
-    now, wanted = (_shown(each.name, value) for value in (each.now, each.wanted))
-    return f"{wanted or 'none'} (now {now or 'none'})"
+    now, wish = (_shown(each.name, value) for value in (each.now, each.wanted))
+    return f"{wish or 'none'} (now {now or 'none'})"
 
 
 def _shown(name: str, value: str) -> str:

@@ -122,15 +122,15 @@ class Editing:
         new = await self._changed(asker, one, changes)
         return await self._database.transact(lambda transaction: self._keep(transaction, asker, one, new))
 
-    async def instead(self, asker: Asker, one: Schedule, asked: Mapping[str, str]) -> Message:
+    async def instead(self, asker: Asker, one: Schedule, changes: Mapping[str, str]) -> Message:
         """Show an existing schedule instead of making a similar one; offer to change it to what was asked for.
 
         Args:
             asker: the administrator who asked for a new schedule.
             one: the existing schedule.
-            asked: the options that were given for the new one, by name.
+            changes: the options that were given for the new one, by name.
         """
-        new = await self._changed(asker, one, asked) if asked else one.draft
+        new = await self._changed(asker, one, changes) if changes else one.draft
         was, becomes = self._options(one), self._options(new)
         differences = [
             edit_pages.OptionDifference(name, was.get(name, ""), becomes.get(name, ""))

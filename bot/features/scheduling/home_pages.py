@@ -78,8 +78,8 @@ def findings(schedules: Sequence[Schedule], posts: Mapping[int, Post]) -> Iterat
 
 def _line(schedule: Schedule, kinds: Kinds) -> tuple[Block, ...]:
     soon = ("Next: ",) if schedule.next_run_at else ()
-    said = text(*in_text(schedule, kinds), " · ", *soon, *stands(schedule))
-    return said, Buttons(tuple(_doable(schedule)))
+    sentence = text(*in_text(schedule, kinds), " · ", *soon, *stands(schedule))
+    return sentence, Buttons(tuple(_doable(schedule)))
 
 
 def _doable(schedule: Schedule) -> Iterator[Button]:

@@ -49,7 +49,7 @@ class Making:
         self._daily = daily
 
     async def make(
-        self, asker: Asker, kind: str, pack: Pack, topics: Sequence[Topic], wish: Wish, asked: Mapping[str, str]
+        self, asker: Asker, kind: str, pack: Pack, topics: Sequence[Topic], wish: Wish, changes: Mapping[str, str]
     ) -> Message:
         """Make a schedule in the asker's channel; if there's a similar one, show that and offer to change it.
 
@@ -59,7 +59,7 @@ class Making:
             pack: the pack to post from.
             topics: the topics; none for the whole pack.
             wish: what was typed about when and how to post.
-            asked: the options that were given explicitly, by name.
+            changes: the options that were given explicitly, by name.
 
         Raises:
             Refusal: an option can't be understood, or the schedule would never post.
@@ -79,11 +79,11 @@ class Making:
             if same is not None:
                 return same
             check_room(existing)
-            made = schedules.add(transaction, new, coming.day, coming.at)
-            return self._editing.page(transaction, made, asker.at, f"Done: schedule {made.number}", guess)
+            schedule = schedules.add(transaction, new, coming.day, coming.at)
+            return self._editing.page(transaction, schedule, asker.at, f"Done: schedule {schedule.number}", guess)
 
-        made = await self._database.transact(work)
-        return made if isinstance(made, Message) else await self._editing.instead(asker, made, asked)
+        schedule = await self._database.transact(work)
+        return schedule if isinstance(schedule, Message) else await self._editing.instead(asker, schedule, changes)
 
     async def offer(self, asker: Asker, pack: Pack) -> Message:
         """Offer a post every weekday in the team's time zone, with a preview.

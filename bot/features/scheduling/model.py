@@ -249,9 +249,9 @@ class Schedule(ScheduleDraft):
         return ScheduleDraft(**{each.name: getattr(self, each.name) for each in fields(ScheduleDraft)})
 
     @classmethod
-    def of(cls, draft: ScheduleDraft, **stands: Any) -> Self:
+    def of(cls, draft: ScheduleDraft, **state: Any) -> Self:
         """Make a schedule from a draft and the state's fields."""
-        return cls(**{each.name: getattr(draft, each.name) for each in fields(ScheduleDraft)}, **stands)
+        return cls(**{each.name: getattr(draft, each.name) for each in fields(ScheduleDraft)}, **state)
 
 
 class Outline(NamedTuple):

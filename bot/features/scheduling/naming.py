@@ -77,10 +77,10 @@ def described_by(typed: str, lines: Mapping[int, str]) -> list[int]:
         typed: what one of them does, such as “the report”, “tips on Data” or “friday game”.
         lines: the line that describes each schedule, by its number.
     """
-    wanted = [each for each in _WORD.findall(fold(clean(typed))) if each not in _SAYS_NOTHING]
-    if not wanted:
+    meaningful = [each for each in _WORD.findall(fold(clean(typed))) if each not in _SAYS_NOTHING]
+    if not meaningful:
         return []
-    return [number for number, line in lines.items() if all(_has(line, each) for each in wanted)]
+    return [number for number, line in lines.items() if all(_has(line, each) for each in meaningful)]
 
 
 def _has(line: str, word: str) -> bool:

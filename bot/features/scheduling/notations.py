@@ -20,59 +20,59 @@ _JOINED = re.compile(r"[,/&+-]|\b(?:and|to|through|except|but)\b")
 _RECURRING = re.compile(r"(?:every|each|first|second|third|fourth|fifth|last|[0-9](?:st|nd|rd|th)|monthly)\b.*")
 
 
-def _is_time(said: str) -> bool:
-    return clock_phrases.time_of_day(said) is not None
+def _is_time(text: str) -> bool:
+    return clock_phrases.time_of_day(text) is not None
 
 
-def _is_like_time(said: str) -> bool:
+def _is_like_time(text: str) -> bool:
     """Return whether a text looks like a time, even an invalid one: 25:00, 13 pm."""
-    return bool(_LIKE_A_TIME.fullmatch(said) and _TELLING.search(said))
+    return bool(_LIKE_A_TIME.fullmatch(text) and _TELLING.search(text))
 
 
-def _is_days(said: str) -> bool:
-    if _UNFINISHED.search(said):
+def _is_days(text: str) -> bool:
+    if _UNFINISHED.search(text):
         return False
     try:
-        return len(said) > 2 and day_phrases.days(said) is not None
+        return len(text) > 2 and day_phrases.days(text) is not None
     except Refusal:
         return True  # it says days, but such that can't be scheduled
 
 
-def _is_like_days(said: str) -> bool:
+def _is_like_days(text: str) -> bool:
     """Return whether a text looks like days, even invalid ones: Monday and Someday, every blue moon."""
-    words = said.split()
-    if any(_is_days(" ".join(words[:cut])) for cut in range(1, len(words))) and not _JOINED.search(said):
+    words = text.split()
+    if any(_is_days(" ".join(words[:cut])) for cut in range(1, len(words))) and not _JOINED.search(text):
         return False
-    names_one = any(len(word) > 2 and date_phrases.weekday(word) is not None for word in re.split(r"[\s,/-]+", said))
-    return (names_one and bool(_JOINED.search(said))) or _RECURRING.fullmatch(said) is not None
+    names_one = any(len(word) > 2 and date_phrases.weekday(word) is not None for word in re.split(r"[\s,/-]+", text))
+    return (names_one and bool(_JOINED.search(text))) or _RECURRING.fullmatch(text) is not None
 
 
-def _is_date(said: str) -> bool:
-    return date_phrases.explicit(said, _ANY_DAY) is not None
+def _is_date(text: str) -> bool:
+    return date_phrases.explicit(text, _ANY_DAY) is not None
 
 
-def _is_some_day(said: str) -> bool:
+def _is_some_day(text: str) -> bool:
     """Return whether a text is a date in any form, even an ambiguous one."""
     try:
-        return date_phrases.day(said, _ANY_DAY) is not None
+        return date_phrases.day(text, _ANY_DAY) is not None
     except Refusal:
         return True
 
 
-def _is_like_date(said: str) -> bool:
-    return date_phrases.looks_like_date(said)
+def _is_like_date(text: str) -> bool:
+    return date_phrases.looks_like_date(text)
 
 
-def _is_duration(said: str) -> bool:
-    return clock_phrases.length(said) is not None
+def _is_duration(text: str) -> bool:
+    return clock_phrases.length(text) is not None
 
 
-def _is_moment(said: str) -> bool:
-    return not _BOUND.match(said) and date_phrases.is_surely_moment(said, _ANY_DAY)
+def _is_moment(text: str) -> bool:
+    return not _BOUND.match(text) and date_phrases.is_surely_moment(text, _ANY_DAY)
 
 
-def _is_like_moment(said: str) -> bool:
-    return _is_like_time(said) or _is_like_date(said)
+def _is_like_moment(text: str) -> bool:
+    return _is_like_time(text) or _is_like_date(text)
 
 
 TIME = Notation(_is_time, _is_like_time)

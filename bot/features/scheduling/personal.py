@@ -25,9 +25,9 @@ class ScheduleData(MemberRows):
             {"number": number, "stopped_name": name, "stopped_at": to_milliseconds(at)}
             for number, name, at in schedules.stopped_by(transaction, me)
         ]
-        own = super().held(transaction, me)
-        rows = [*own.get(schedule.name, []), *stopped]
-        return {**own, schedule.name: rows} if rows else own
+        rows_held = super().held(transaction, me)
+        rows = [*rows_held.get(schedule.name, []), *stopped]
+        return {**rows_held, schedule.name: rows} if rows else rows_held
 
     def names(self, transaction: Transaction, me: MemberKey) -> set[str]:
         """Return the display names with which a member has stopped schedules."""

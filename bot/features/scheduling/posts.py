@@ -45,13 +45,13 @@ def new_key(random: Random) -> str:
     return f"{random.getrandbits(_KEY_BITS):032x}"
 
 
-def new_post(key: str, schedule: Schedule, said: Message | None, due: datetime) -> Post:
+def new_post(key: str, schedule: Schedule, message: Message | None, due: datetime) -> Post:
     """Return a post that waits to be sent.
 
     Args:
         key: the post's key.
         schedule: the post's schedule.
-        said: the message; None for a post that won't be sent.
+        message: the message; None for a post that won't be sent.
         due: when it's due, in UTC.
     """
     shows = Shows.TIME if schedule.window < timedelta(days=1) else Shows.DAY_AND_TIME
@@ -61,7 +61,7 @@ def new_post(key: str, schedule: Schedule, said: Message | None, due: datetime) 
         platform=schedule.platform,
         place=schedule.place,
         schedule=schedule.number,
-        payload="" if said is None else dump(said),
+        payload="" if message is None else dump(message),
         due=due,
         until=due + schedule.window,
         late_note=dump_line(text("Late: this was meant for ", moment(due, schedule.zone, shows), ".")),
@@ -71,23 +71,23 @@ def new_post(key: str, schedule: Schedule, said: Message | None, due: datetime) 
     )
 
 
-def posts_with(key: str, schedule: Schedule, said: Message | Followed, due: datetime) -> list[Post]:
+def posts_with(key: str, schedule: Schedule, content: Message | Followed, due: datetime) -> list[Post]:
     """Return a post that waits to be sent, and its followers, which wait until it has arrived.
 
     Args:
         key: the post's key.
         schedule: the post's schedule.
-        said: the message, perhaps with followers.
+        content: the message, perhaps with followers.
         due: when it's due, in UTC.
     """
-    if isinstance(said, Message):
-        return [new_post(key, schedule, said, due)]
-    post = new_post(key, schedule, said.message, due)
+    if isinstance(content, Message):
+        return [new_post(key, schedule, content, due)]
+    post = new_post(key, schedule, content.message, due)
     after = replace(post, until=post.until + _FOLLOWS_WITHIN, next_try=None, notify="", payload="")
     followers = []
-    if said.reply is not None:
-        followers.append(_reply(said, said.reply, after))
-    if said.pin:
+    if content.reply is not None:
+        followers.append(_reply(content, content.reply, after))
+    if content.pin:
         followers.append(replace(after, act=PostAct.PIN, key=follower_key(key, PostAct.PIN)))
     return [replace(post, leads=any(each.next_try is None for each in followers)), *followers]
 
@@ -102,23 +102,23 @@ def reply_under(post: Post, under: Post) -> Post:
     return replace(post, act=PostAct.REPLY, under=under.under, thread=under.thread)
 
 
-def _reply(said: Followed, reply: Message, after: Post) -> Post:
+def _reply(followed: Followed, reply: Message, after: Post) -> Post:
     """Return the reply that follows a post.
 
     Args:
-        said: the message with its followers.
+        followed: the message with its followers.
         reply: the reply's message.
         after: a template of the post's followers, which waits until the post has arrived.
     """
-    made = replace(
+    post = replace(
         after,
         key=follower_key(after.key, PostAct.REPLY),
         act=PostAct.REPLY,
         payload=dump(reply),
-        thread=said.thread,
-        schedule=said.reply_of or after.schedule,
+        thread=followed.thread,
+        schedule=followed.reply_of or after.schedule,
     )
-    return replace(made, under=said.under, next_try=made.due) if said.under else made
+    return replace(post, under=followed.under, next_try=post.due) if followed.under else post
 
 
 def skipped_post(key: str, schedule: Schedule, due: datetime, reason: str, now: datetime) -> Post:

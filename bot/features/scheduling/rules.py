@@ -13,14 +13,14 @@ def dump(days: Days) -> str:
     return json.dumps(_data(days), separators=(",", ":"))
 
 
-def load(kept: str) -> Days:
+def load(stored: str) -> Days:
     """Return the days from JSON.
 
     Raises:
         ValueError: this version can't read them.
     """
     try:
-        data = json.loads(kept)
+        data = json.loads(stored)
     except ValueError:
         data = None
     match data:
@@ -34,7 +34,7 @@ def load(kept: str) -> Days:
             return EveryNthWeek(weeks, tuple(sorted(set(days))))
         case {"month": {"ordinal": (1 | 2 | 3 | 4 | -1) as ordinal, "weekday": weekday}} if _is_weekday(weekday):
             return OfMonth(int(ordinal), weekday)
-    raise ValueError(f"no days: {kept[:100]}")
+    raise ValueError(f"no days: {stored[:100]}")
 
 
 def days_of(rule: str | None, words: str) -> Days | UnknownDays:

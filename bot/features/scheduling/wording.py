@@ -95,26 +95,26 @@ def read_moment(typed: str, at: datetime, zone: str, usual: time) -> datetime:
     Raises:
         Refusal: it isn't a moment, has passed, is too far off, or is ambiguous.
     """
-    shown, text = clean(typed)[:40], said(typed)
+    quoted, text = clean(typed)[:40], said(typed)
     there = ZoneInfo(zone)
     local = to_minute(at).astimezone(there)
     today = local.date()
     if (long := length(text)) is not None:
-        return to_minute(_within_reason(at, long, shown))
+        return to_minute(_within_reason(at, long, quoted))
     if (count := months(text)) is not None:
         on, clock = in_months(today, min(count, 1000)), local.time()
     else:
         said_day, said_time = day_and_time(text, today)
         if said_day is None and said_time is None:
-            raise Refusal(f"I don't know the time “{shown}”; use one such as 4h, Friday or tomorrow 17:00.")
+            raise Refusal(f"I don't know the time “{quoted}”; use one such as 4h, Friday or tomorrow 17:00.")
         on, clock = said_day or today, said_time or usual
     if on >= LATEST:
-        raise _too_far(shown)
+        raise _too_far(quoted)
     moment = instant(on, clock, there)
     if count is None and said_day is None and moment is not None and moment <= at:
         moment = instant(today + timedelta(days=1), clock, there)
     if moment is None or moment <= at:
-        raise Refusal(f"“{shown}” is in the past; choose a later time, such as tomorrow 17:00.")
+        raise Refusal(f"“{quoted}” is in the past; choose a later time, such as tomorrow 17:00.")
     return to_minute(moment)
 
 
@@ -196,14 +196,14 @@ def write_date(day: date) -> str:
     return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def _within_reason(at: datetime, long: timedelta, shown: str) -> datetime:
+def _within_reason(at: datetime, long: timedelta, quoted: str) -> datetime:
     if long > timedelta(days=36_525):
-        raise _too_far(shown)
+        raise _too_far(quoted)
     return at + long
 
 
-def _too_far(shown: str) -> Refusal:
-    return Refusal(f"“{shown}” is too far off; choose an earlier time, such as in 3 months.")
+def _too_far(quoted: str) -> Refusal:
+    return Refusal(f"“{quoted}” is too far off; choose an earlier time, such as in 3 months.")
 
 
 def _and(parts: Sequence[str]) -> str:

@@ -100,7 +100,7 @@ async def test_a_game_from_lobby_to_podium(bot: Bot) -> None:
     pack = bot.library.packs["pets"]
     for _ in range(2):  # as when a replica dies before it has recorded the end
         given = answers_of(journal.state, pack, bank(pack))
-        await bot.database.transact(partial(answers.add, given=given))
+        await bot.database.transact(partial(answers.add, new=given))
     tallies = await bot.database.read(
         lambda transaction: [answers.tally(transaction, MemberKey(HERE.key, who), "pets") for who in ("ana", "ben")]
     )

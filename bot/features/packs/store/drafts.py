@@ -35,19 +35,19 @@ _OLD_FILES = delete(pack_draft).where(
 )
 
 
-def keep_file(transaction: Transaction, me: MemberKey, kept: PackedPack, at: datetime) -> None:
+def keep_file(transaction: Transaction, me: MemberKey, packed: PackedPack, at: datetime) -> None:
     """Store a member's uploaded file, replacing the one before.
 
     Args:
         transaction: to write in.
         me: the editor.
-        kept: the stored form of the file.
+        packed: the stored form of the file.
         at: now, in UTC.
     """
-    transaction.put(pack_draft, [_row(me, BROUGHT, 0, kept, at)])
+    transaction.put(pack_draft, [_row(me, BROUGHT, 0, packed, at)])
 
 
-def begin(transaction: Transaction, me: MemberKey, pack: str, on: int, kept: PackedPack, at: datetime) -> bool:
+def begin(transaction: Transaction, me: MemberKey, pack: str, on: int, packed: PackedPack, at: datetime) -> bool:
     """Insert a member's new draft; return False if they already have one for that pack.
 
     Args:
@@ -55,14 +55,14 @@ def begin(transaction: Transaction, me: MemberKey, pack: str, on: int, kept: Pac
         me: the editor.
         pack: the id of the pack that it changes, or NEW.
         on: the number of the version that it changes; 0 for a new pack.
-        kept: the stored form of the whole changed pack.
+        packed: the stored form of the whole changed pack.
         at: now, in UTC.
     """
-    return transaction.add_each(pack_draft, [_row(me, pack, on, kept, at)])[0]
+    return transaction.add_each(pack_draft, [_row(me, pack, on, packed, at)])[0]
 
 
 def change(
-    transaction: Transaction, me: MemberKey, pack: str, before: bytes, on: int, kept: PackedPack, at: datetime
+    transaction: Transaction, me: MemberKey, pack: str, before: bytes, on: int, packed: PackedPack, at: datetime
 ) -> bool:
     """Update a member's draft; return False if it has changed since it was read.
 
@@ -72,10 +72,10 @@ def change(
         pack: the id of the pack that it changes, or NEW.
         before: the stored content that it replaces.
         on: the number of the version that it changes; 0 for a new pack.
-        kept: the stored form of the whole changed pack.
+        packed: the stored form of the whole changed pack.
         at: now, in UTC.
     """
-    changed = {f"{name}_": value for name, value in _row(me, pack, on, kept, at).items()}
+    changed = {f"{name}_": value for name, value in _row(me, pack, on, packed, at).items()}
     return transaction.change(_CHANGE, {**changed, "before_": before}) > 0
 
 
@@ -118,14 +118,14 @@ def _key(me: MemberKey, pack: str) -> Values:
     return {**key_of(me), "pack_": pack}
 
 
-def _row(me: MemberKey, pack: str, on: int, kept: PackedPack, at: datetime) -> Values:
+def _row(me: MemberKey, pack: str, on: int, packed: PackedPack, at: datetime) -> Values:
     return {
         "tenant": me.tenant,
         "pack": pack,
         "member": me.member,
         "on": on,
-        "content": kept.content,
-        "images": " ".join(kept.images),
+        "content": packed.content,
+        "images": " ".join(packed.images),
         "at": to_milliseconds(at),
     }
 

@@ -51,5 +51,5 @@ def limit(transaction: Transaction, tenant: str, limits: Mapping[str, int | None
 
 
 def _quota(limits: Any, usual: Quota) -> Quota:  # noqa: ANN401 (of a row)
-    own = dict(zip(_LIMITS, limits, strict=True))
-    return replace(usual, **{name: most for name, most in own.items() if most is not None})
+    changed = dict(zip(_LIMITS, limits, strict=True))
+    return replace(usual, **{name: most for name, most in changed.items() if most is not None})

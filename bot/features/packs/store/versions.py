@@ -107,14 +107,14 @@ def find(transaction: Transaction, tenant: str, pack: str) -> Listed | None:
     return _listed(*rows[0]) if rows else None
 
 
-def publish(transaction: Transaction, tenant: str, listed: Listed, kept: PackedPack, note: str) -> None:
+def publish(transaction: Transaction, tenant: str, listed: Listed, packed: PackedPack, note: str) -> None:
     """Add a version of a pack and make it the current one.
 
     Args:
         transaction: to write in.
         tenant: the key of the tenant.
         listed: the pack's list entry, with the number of its new version.
-        kept: the stored form of the version.
+        packed: the stored form of the version.
         note: the editor's note.
     """
     at = to_milliseconds(listed.at)
@@ -134,8 +134,8 @@ def publish(transaction: Transaction, tenant: str, listed: Listed, kept: PackedP
         "pack": listed.id,
         "number": listed.version,
         "schema": SCHEMA_VERSION,
-        "content": kept.content,
-        "images": " ".join(kept.images),
+        "content": packed.content,
+        "images": " ".join(packed.images),
         "size": listed.items,
         "note": note,
         "at": at,
@@ -222,9 +222,9 @@ def keep_images(transaction: Transaction, tenant: str, images: Mapping[str, byte
 def drop_images(transaction: Transaction, tenant: str) -> None:
     """Delete the images of a tenant that no version and no draft uses any more."""
     rows = [*transaction.rows(_SHOWN, {"tenant_": tenant}), *transaction.rows(_DRAWN, {"tenant_": tenant})]
-    shown = {digest for (digests,) in rows for digest in digests.split()}
-    kept = {digest for (digest,) in transaction.rows(_KEPT, {"tenant_": tenant})}
-    unused: list[Values] = [{"tenant_": tenant, "digest_": digest} for digest in sorted(kept - shown)]
+    used = {digest for (digests,) in rows for digest in digests.split()}
+    stored = {digest for (digest,) in transaction.rows(_KEPT, {"tenant_": tenant})}
+    unused: list[Values] = [{"tenant_": tenant, "digest_": digest} for digest in sorted(stored - used)]
     transaction.change_each(_DROP_IMAGE, unused)
 
 
@@ -263,6 +263,6 @@ def _version(pack: str, row: Row) -> Version:
     return Version(pack, number, items, note, from_milliseconds(at), by or LEFT)
 
 
-def _listed(own: str, title: str, summary: str, version: int, items: int, at: int, removed: int | None) -> Listed:
-    gone = maybe_moment(removed)
-    return Listed(kept_id(own), title, summary, version, items, from_milliseconds(at), gone)
+def _listed(pack_id: str, title: str, summary: str, version: int, items: int, at: int, removed: int | None) -> Listed:
+    removed_at = maybe_moment(removed)
+    return Listed(kept_id(pack_id), title, summary, version, items, from_milliseconds(at), removed_at)

@@ -16,15 +16,15 @@ from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Row, Transaction, Values
 
 
-async def record(writer: GroupCommit, given: Answer) -> bool:
+async def record(writer: GroupCommit, new: Answer) -> bool:
     """Store an answer durably; return False if that question already has one."""
-    row = {name: getattr(given, name) for name in answer.columns.keys()}  # noqa: SIM118 (a column collection)
-    return await writer.insert(answer, row | {"at": to_milliseconds(given.at)})
+    row = {name: getattr(new, name) for name in answer.columns.keys()}  # noqa: SIM118 (a column collection)
+    return await writer.insert(answer, row | {"at": to_milliseconds(new.at)})
 
 
-def add(transaction: Transaction, given: Sequence[Answer]) -> None:
+def add(transaction: Transaction, new: Sequence[Answer]) -> None:
     """Insert answers; any that are already stored stay as they are."""
-    transaction.add_missing(answer, [asdict(each) | {"at": to_milliseconds(each.at)} for each in given])
+    transaction.add_missing(answer, [asdict(each) | {"at": to_milliseconds(each.at)} for each in new])
 
 
 _ONE = select(answer).where(

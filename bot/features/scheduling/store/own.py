@@ -55,8 +55,8 @@ def revise(transaction: Transaction, one: Schedule, draft: ScheduleDraft, day: d
     schedules.activate(transaction, one.tenant, one.number, day, at)
     values: Values = {"tenant_": one.tenant, "number_": one.number, "time_": draft.time, "zone_": draft.zone}
     transaction.change(_REVISE, {**values, "starts_": str(draft.starts)})
-    stands = {"number": one.number, "state": ScheduleState.ACTIVE, "reason": ""}
-    return Schedule.of(draft, **stands, next_day=day, next_run_at=at)
+    state = {"number": one.number, "state": ScheduleState.ACTIVE, "reason": ""}
+    return Schedule.of(draft, **state, next_day=day, next_run_at=at)
 
 
 def last_planned(transaction: Transaction, one: Schedule) -> date | None:

@@ -97,8 +97,8 @@ def outline_due(transaction: Transaction, selection: Selection, at: datetime) ->
         selection: the filter.
         at: now, in UTC.
     """
-    wanted = _due(_OUTLINE, _shape(selection), take=True)
-    return [Outline(*row) for row in transaction.rows(wanted, _chosen(selection, at))]
+    query = _due(_OUTLINE, _shape(selection), take=True)
+    return [Outline(*row) for row in transaction.rows(query, _chosen(selection, at))]
 
 
 def take_due(transaction: Transaction, selection: Selection, at: datetime) -> list[Schedule]:
@@ -195,11 +195,11 @@ def forget(transaction: Transaction, before: date) -> None:
 
 @cache
 def _due(columns: Select[Any], shape: frozenset[str], *, take: bool = False) -> Select[Any]:
-    wanted = columns.where(_IS_LOST if "lost" in shape else _IS_DUE)
-    wanted = wanted.order_by(schedule.c.next_run_at).limit(bindparam("most_"))
+    query = columns.where(_IS_LOST if "lost" in shape else _IS_DUE)
+    query = query.order_by(schedule.c.next_run_at).limit(bindparam("most_"))
     for name, condition in _NARROWED.items():
-        wanted = wanted.where(condition) if name in shape else wanted
-    return wanted.with_for_update(skip_locked=True) if take else wanted  # no effect on SQLite, with its single writer
+        query = query.where(condition) if name in shape else query
+    return query.with_for_update(skip_locked=True) if take else query  # no effect on SQLite, with its single writer
 
 
 _NARROWED: dict[str, ColumnElement[bool]] = {

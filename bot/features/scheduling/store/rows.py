@@ -30,19 +30,19 @@ def read_each(transaction: Transaction, statement: Select[Any], values: Wanted) 
     return readable("schedule", transaction.rows(statement, values), schedule_of)
 
 
-def values_of(made: Schedule) -> Values:
+def values_of(one: Schedule) -> Values:
     """Return a schedule as a row."""
     return {
-        **{name: getattr(made, name) for name in COLUMNS if name != "rule" and not name.startswith("stopped")},
-        "stopped_by": made.stop.member if made.stop else "",
-        "stopped_name": made.stop.name if made.stop else "",
-        "stopped_at": to_milliseconds(made.stop.at) if made.stop else None,
-        "days": write_days(made.days),  # for replicas of the previous version, which don't read the rule
-        "rule": None if isinstance(made.days, UnknownDays) else rules.dump(made.days),
-        "starts": str(made.starts),
-        "ends": None if made.ends is None else str(made.ends),
-        "next_day": None if made.next_day is None else str(made.next_day),
-        "next_run_at": maybe_milliseconds(made.next_run_at),
+        **{name: getattr(one, name) for name in COLUMNS if name != "rule" and not name.startswith("stopped")},
+        "stopped_by": one.stop.member if one.stop else "",
+        "stopped_name": one.stop.name if one.stop else "",
+        "stopped_at": to_milliseconds(one.stop.at) if one.stop else None,
+        "days": write_days(one.days),  # for replicas of the previous version, which don't read the rule
+        "rule": None if isinstance(one.days, UnknownDays) else rules.dump(one.days),
+        "starts": str(one.starts),
+        "ends": None if one.ends is None else str(one.ends),
+        "next_day": None if one.next_day is None else str(one.next_day),
+        "next_run_at": maybe_milliseconds(one.next_run_at),
     }
 
 

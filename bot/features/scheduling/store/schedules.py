@@ -154,9 +154,9 @@ def offer(transaction: Transaction, parts: Sequence[tuple[ScheduleDraft, date]])
         transaction: the transaction to write in.
         parts: the drafts, each with the local date of its first post; at least one, all of the same tenant.
     """
-    made = [_add(transaction, draft, ScheduleState.OFFERED, day, None) for draft, day in parts]
-    course, numbers = made[0].number, [each.number for each in made]
-    transaction.change(_JOIN_COURSE, {"tenant_": made[0].tenant, "numbers_": numbers, "course_": course})
+    added = [_add(transaction, draft, ScheduleState.OFFERED, day, None) for draft, day in parts]
+    course, numbers = added[0].number, [each.number for each in added]
+    transaction.change(_JOIN_COURSE, {"tenant_": added[0].tenant, "numbers_": numbers, "course_": course})
     return course
 
 
@@ -259,8 +259,8 @@ def change(
 
 def rewrite(transaction: Transaction, changed: Schedule) -> None:
     """Store the new version of a schedule."""
-    kept = {name: value for name, value in values_of(changed).items() if name not in ("tenant", "number")}
-    transaction.change(_REWRITE.values(kept), {"tenant_": changed.tenant, "number_": changed.number})
+    values = {name: value for name, value in values_of(changed).items() if name not in ("tenant", "number")}
+    transaction.change(_REWRITE.values(values), {"tenant_": changed.tenant, "number_": changed.number})
 
 
 def stopped_by(transaction: Transaction, me: MemberKey) -> list[tuple[int, str, datetime]]:
