@@ -86,8 +86,8 @@ def _answer(pack: Pack, meant: Interpretation, best: Hit, others: Sequence[Hit])
         buttons.append(something_wrong(ReportItem(pack.id, *key(best.item).split(":"))))
     sources = dict.fromkeys(_topic(pack, hit.item).title for hit in (best, *others))
     footer = Footer(f"{pack.title} · {', '.join(sources)}")
-    shown = tuple(key(hit.item) for hit in (best, *others) if isinstance(hit.item, Item))
-    return Lesson(message(*blocks, *brief, Buttons(tuple(buttons)), footer), pack.id, shown)
+    keys = tuple(key(hit.item) for hit in (best, *others) if isinstance(hit.item, Item))
+    return Lesson(message(*blocks, *brief, Buttons(tuple(buttons)), footer), pack.id, keys)
 
 
 def worth_showing(hits: Sequence[Hit]) -> list[Hit]:
@@ -146,31 +146,31 @@ def not_meant(pack: Pack, found: Found, seen: Sequence[str]) -> Lesson:
         if hit not in answered and not (isinstance(hit.item, Item) and key(hit.item) in seen)
     ]
     buttons = [Button(heading(hit.item), encode(_action(pack, hit.item))) for hit in left[:_MOST_NEAREST]]
-    said = "Sorry about that. The next closest things I know about:"
+    sentence = "Sorry about that. The next closest things I know about:"
     if not buttons:
-        said = "Sorry about that. I don't have anything else that's close."
+        sentence = "Sorry about that. I don't have anything else that's close."
         buttons = [Button("All topics", encode(ShowTopics(pack.id)), Emphasis.PRIMARY)]
     again = text("Or ask in other words: ", CommandMention("/ask"))
-    return Lesson(message(text(said), Buttons(tuple(buttons)), again, Footer(pack.title), private=True), pack.id)
+    return Lesson(message(text(sentence), Buttons(tuple(buttons)), again, Footer(pack.title), private=True), pack.id)
 
 
 def _nothing_more(pack: Pack) -> Lesson:
     all_topics = Button("All topics", encode(ShowTopics(pack.id)), Emphasis.PRIMARY)
-    said = text("That's all I have on it. Ask about something near it, or look around the topics.")
-    return Lesson(message(said, Buttons((all_topics,)), Footer(pack.title), private=True), pack.id)
+    sentence = text("That's all I have on it. Ask about something near it, or look around the topics.")
+    return Lesson(message(sentence, Buttons((all_topics,)), Footer(pack.title), private=True), pack.id)
 
 
-def card(pack: Pack, shown: Card) -> Lesson:
+def card(pack: Pack, flashcard: Card) -> Lesson:
     """Return both sides of a card.
 
     Args:
         pack: the card's pack.
-        shown: the card.
+        flashcard: the card.
     """
-    around = beside(pack, shown)
-    blocks = [Heading(shown.front), *around.above, text(shown.back), *around.below]
-    footer = Footer(pack.source_of(shown))
-    return Lesson(message(*blocks, footer, private=True), pack.id, (key(shown),))
+    around = beside(pack, flashcard)
+    blocks = [Heading(flashcard.front), *around.above, text(flashcard.back), *around.below]
+    footer = Footer(pack.source_of(flashcard))
+    return Lesson(message(*blocks, footer, private=True), pack.id, (key(flashcard),))
 
 
 def _topic(pack: Pack, item: Answering) -> Topic:
@@ -198,44 +198,44 @@ def _action(pack: Pack, item: Answering) -> Action:
 def _in_full(pack: Pack, item: Answering, question: str) -> list[Block]:
     """Return an item: first the sentence that answers, in bold, then the rest, with the item's illustrations."""
     around = beside(pack, item) if isinstance(item, Item) else Beside()
-    said = answer_in(pack, item, question)
-    lead: list[Block] = [Heading(heading(item)), *([text(strong(said))] if said else [])]
-    return [*lead, *around.above, *_told(pack, item, said), *around.below]
+    part = answer_in(pack, item, question)
+    lead: list[Block] = [Heading(heading(item)), *([text(strong(part))] if part else [])]
+    return [*lead, *around.above, *_told(pack, item, part), *around.below]
 
 
-def _told(pack: Pack, item: Answering, said: str) -> list[Block]:
+def _told(pack: Pack, item: Answering, part: str) -> list[Block]:
     match item:
         case Topic():
-            return [*_rest(item.summary or "", said), *_sides(pack, item.in_short, said)]
+            return [*_rest(item.summary or "", part), *_sides(pack, item.in_short, part)]
         case Comparison():
-            takeaway = [] if said == item.takeaway else [text(strong("Remember: "), item.takeaway)]
-            return [*_sides(pack, item.cells, said), *takeaway]
+            takeaway = [] if part == item.takeaway else [text(strong("Remember: "), item.takeaway)]
+            return [*_sides(pack, item.cells, part), *takeaway]
         case Term():
-            example = [text("For example: ", item.example)] if item.example and item.example != said else []
-            return [*_rest(item.definition, said), *example]
+            example = [text("For example: ", item.example)] if item.example and item.example != part else []
+            return [*_rest(item.definition, part), *example]
         case Tip():
-            return _rest(item.text, said)
+            return _rest(item.text, part)
         case Example():
-            return [*_rest(item.task, said), *_rest(item.why, said)]
+            return [*_rest(item.task, part), *_rest(item.why, part)]
         case Card():
-            return _rest(item.back, said)
+            return _rest(item.back, part)
         case _:
             assert_never(item)
 
 
-def _rest(whole: str, said: str) -> list[Block]:
+def _rest(whole: str, part: str) -> list[Block]:
     """Return a text without the sentence that was said already."""
-    left = rest_of(whole, said)
+    left = rest_of(whole, part)
     return [text(left)] if left else []
 
 
 def _in_brief(pack: Pack, item: Answering, question: str) -> Block:
-    said = answer_in(pack, item, question) or (item.takeaway if isinstance(item, Comparison) else "")
-    return text(strong(f"{ended(heading(item))} "), said)
+    part = answer_in(pack, item, question) or (item.takeaway if isinstance(item, Comparison) else "")
+    return text(strong(f"{ended(heading(item))} "), part)
 
 
-def _sides(pack: Pack, cells: dict[str, str], said: str) -> list[Block]:
+def _sides(pack: Pack, cells: dict[str, str], part: str) -> list[Block]:
     """Return the text for each side, without what was said already."""
-    told = [(side, cells[side.id]) for side in pack.sides if side.id in cells]
-    left = tuple((side.name, cell) for side, cell in told if labelled(side, cell) != said)
+    cells_by_side = [(side, cells[side.id]) for side in pack.sides if side.id in cells]
+    left = tuple((side.name, cell) for side, cell in cells_by_side if labelled(side, cell) != part)
     return [Facts(left)] if left else []

@@ -44,8 +44,8 @@ def aspect_of(pack: Pack, question: str) -> str:
     sides = mentioned_sides(pack, question) if is_comparing(question) else []
     if len({side.named.id for side in sides}) < 2:
         return ""
-    said = _trimmed([word for word in words(without(question, sides)) if not is_comparing(word)])
-    return " ".join(said) if len(said) <= _LONGEST and any(word not in FILLERS for word in said) else ""
+    telling = _trimmed([word for word in words(without(question, sides)) if not is_comparing(word)])
+    return " ".join(telling) if len(telling) <= _LONGEST and any(word not in FILLERS for word in telling) else ""
 
 
 def side_by_side_first(pack: Pack, hits: Sequence[Hit], aspect: str) -> list[Hit]:
@@ -56,9 +56,9 @@ def side_by_side_first(pack: Pack, hits: Sequence[Hit], aspect: str) -> list[Hit
         hits: the hits, the best first.
         aspect: the aspect in which sides are compared.
     """
-    wanted, best = words(aspect), hits[0].score
+    aspect_words, best = words(aspect), hits[0].score
     comparing: tuple[Comparison | Topic, ...] = (*pack.comparisons, *pack.topics)
-    named = next((each for each in comparing if words(heading(each)) in (wanted, ["the", *wanted])), None)
+    named = next((each for each in comparing if words(heading(each)) in (aspect_words, ["the", *aspect_words])), None)
 
     def later(hit: Hit) -> tuple[bool, bool]:
         is_side_by_side = isinstance(hit.item, Comparison) and hit.score >= _NEAR * best
@@ -69,7 +69,7 @@ def side_by_side_first(pack: Pack, hits: Sequence[Hit], aspect: str) -> list[Hit
     return sorted(hits, key=later)
 
 
-def _trimmed(said: list[str]) -> list[str]:
+def _trimmed(all_words: list[str]) -> list[str]:
     """Return words without those at either end that aren't part of an aspect."""
-    telling = [place for place, word in enumerate(said) if word not in _EDGES]
-    return said[telling[0] : telling[-1] + 1] if telling else []
+    telling = [place for place, word in enumerate(all_words) if word not in _EDGES]
+    return all_words[telling[0] : telling[-1] + 1] if telling else []

@@ -149,9 +149,9 @@ class AskCommands:
         meant = await asyncio.to_thread(interpret, finder, asked.question)
         return _Tried(finder, asked, meant, await find(self._answerer, finder, meant))
 
-    def goes_on(self, asker: Asker, said: str) -> bool:
+    def goes_on(self, asker: Asker, typed: str) -> bool:
         """Return whether this is a follow-up to what the asker asked a moment ago."""
-        return self._follow_ups.is_expected(asker, said)
+        return self._follow_ups.is_expected(asker, typed)
 
 
 @dataclass(frozen=True, slots=True)

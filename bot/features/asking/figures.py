@@ -127,10 +127,10 @@ OF_A_KIND = families(
 
 def figure_wanted(question: str) -> Has | None:
     """Return a test for sentences with the kind of figure that a question wants; None if it wants none."""
-    said = question.lower()
-    if counting := _COUNT.search(said):
-        return _counting(counting[1], said)
-    kinds = next((kinds for asked, kinds in _ASKED if asked.search(said)), ())
+    lowered = question.lower()
+    if counting := _COUNT.search(lowered):
+        return _counting(counting[1], lowered)
+    kinds = next((kinds for pattern, kinds in _ASKED if pattern.search(lowered)), ())
     return partial(_has_any, kinds) if kinds else None
 
 

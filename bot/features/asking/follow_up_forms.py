@@ -44,17 +44,19 @@ _MORE = re.compile(
 
 def follows(question: str) -> bool:
     """Return whether a question says too little to be understood alone."""
-    said = words(question)
+    typed_words = words(question)
     if wants_more(question):
         return True
-    if not said or len(said) > _SHORT:
+    if not typed_words or len(typed_words) > _SHORT:
         return False
     left = subject_words(question)
     if brings_a_subject(question) or points(question):
         return len(left) <= _NEW
     if wants_example(question) or wants_plain_words(question):
         return not left
-    return not left and said[0].removesuffix("'s") in _WITHOUT_A_SUBJECT and _ADDRESSING.isdisjoint(said)
+    return (
+        not left and typed_words[0].removesuffix("'s") in _WITHOUT_A_SUBJECT and _ADDRESSING.isdisjoint(typed_words)
+    )
 
 
 def may_compare_with_it(question: str) -> bool:

@@ -126,9 +126,9 @@ class FollowUps:
             return Asked(whole, root=before.root or before.question, about=before.about)
         return None
 
-    def is_expected(self, asker: Asker, said: str) -> bool:
+    def is_expected(self, asker: Asker, typed: str) -> bool:
         """Return whether this is a follow-up to what someone asked a moment ago."""
-        return self._recall(asker) is not None and follows(said)
+        return self._recall(asker) is not None and follows(typed)
 
     def note(
         self,
@@ -153,7 +153,7 @@ class FollowUps:
         """
         seen, before = tuple(asked.seen), self._recall(asker)
         lately = before.things if before and before.pack == pack else ()
-        kept = [*(each for each in lately if each not in things), *things][-_MOST_THINGS:]
+        recent = [*(each for each in lately if each not in things), *things][-_MOST_THINGS:]
         self._before[_key(asker)] = Before(
             asked.question,
             pack,
@@ -161,7 +161,7 @@ class FollowUps:
             (*seen, *shown[:in_full]),
             asker.at,
             asked.root or asked.question,
-            tuple(kept),
+            tuple(recent),
             asked.about or about,
         )
 
@@ -175,16 +175,16 @@ class FollowUps:
         if not asked.root:
             self._before.pop(_key(asker), None)
 
-    def answered(self, asker: Asker, pack: str, asked: str) -> Before | None:
+    def answered(self, asker: Asker, pack: str, question: str) -> Before | None:
         """Return the question that someone asked a moment ago, if it's the one that a button carries.
 
         Args:
             asker: who presses the button, where and when.
             pack: the id of the pack that was asked.
-            asked: the encoded question in the button.
+            question: the encoded question in the button.
         """
         before = self._recall(asker)
-        return before if before and before.pack == pack and carried(before.question) == asked else None
+        return before if before and before.pack == pack and carried(before.question) == question else None
 
     async def forget(self, me: MemberKey) -> None:
         """Forget what someone asked, in all places."""

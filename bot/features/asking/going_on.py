@@ -52,16 +52,16 @@ def things(question: str, mentioned: Mentioned) -> list[str]:
     return [" ".join(left)] if 0 < len(left) <= _FEW else []
 
 
-def replaced(finder: Finder, before: str, said: str) -> str:
+def replaced(finder: Finder, before: str, typed: str) -> str:
     """Return the question before, with its term or side replaced by the follow-up's; "" if that doesn't fit.
 
     Args:
         finder: the pack's finder.
         before: the question before.
-        said: the follow-up, such as “and an AI engineer?”.
+        typed: the follow-up, such as “and an AI engineer?”.
     """
-    bare = without_connective(said)
-    instead = finder.mentions(bare) if bare != said else []
+    bare = without_connective(typed)
+    instead = finder.mentions(bare) if bare != typed else []
     if len(instead) != 1 or not about(bare, instead):
         return ""
     (new,) = instead
@@ -71,41 +71,41 @@ def replaced(finder: Finder, before: str, said: str) -> str:
     return f"{before[: old[0].start]}{new.said}{before[old[0].end :]}"
 
 
-def pointed_out(said: str, thing: str) -> str:
+def pointed_out(typed: str, thing: str) -> str:
     """Return a follow-up with its pronoun replaced by what it refers to; "" if it has no pronoun.
 
     Args:
-        said: the follow-up.
+        typed: the follow-up.
         thing: what was asked about.
     """
-    said = without_connective(said)
+    typed = without_connective(typed)
     for pronoun, name in ((_PRONOUN, thing), (_OWN, f"{thing}'s"), (_DEMONSTRATIVE, thing)):
-        if found := pronoun.search(said):
-            return f"{said[: found.start()]}{name}{said[found.end() :]}"
+        if found := pronoun.search(typed):
+            return f"{typed[: found.start()]}{name}{typed[found.end() :]}"
     return ""
 
 
-def compared(finder: Finder, said: str, things: Sequence[str]) -> str:
+def compared(finder: Finder, typed: str, things: Sequence[str]) -> str:
     """Return the full comparison that a follow-up asks for; "" if it doesn't ask for one.
 
     Args:
         finder: the pack's finder.
-        said: the follow-up, such as “how is it different from fine-tuning?” or “how do they differ?”.
+        typed: the follow-up, such as “how is it different from fine-tuning?” or “how do they differ?”.
         things: what was asked about before, the latest last.
     """
-    if not things or not is_comparing(said):
+    if not things or not is_comparing(typed):
         return ""
-    left = subject_words(said)
+    left = subject_words(typed)
     if not left:
         return f"difference between {things[-2]} and {things[-1]}" if len(things) > 1 else ""
-    new = _compared_with(finder, said, left)
+    new = _compared_with(finder, typed, left)
     is_new = bool(new) and not _same(new, things[-1])
     return f"difference between {things[-1]} and {new}" if is_new else ""
 
 
-def _compared_with(finder: Finder, said: str, left: Sequence[str]) -> str:
+def _compared_with(finder: Finder, typed: str, left: Sequence[str]) -> str:
     """Return the one thing that a follow-up compares the previous subject with; "" if it names anything else."""
-    end = _TO.search(said)
+    end = _TO.search(typed)
     if end is None:
         return ""
     names = finder.mentions(end["new"])

@@ -24,5 +24,5 @@ _IMPERSONAL = re.compile(r"it(?:['’]s| is| was| helps| pays| takes| costs)(?:\
 
 def leans(sentence: str) -> bool:
     """Return whether a sentence begins with words that refer to something said before it."""
-    begun = sentence.lstrip("“‘\"'(*[")
-    return _LEANING.match(begun) is not None and _IMPERSONAL.match(begun) is None
+    unquoted = sentence.lstrip("“‘\"'(*[")
+    return _LEANING.match(unquoted) is not None and _IMPERSONAL.match(unquoted) is None

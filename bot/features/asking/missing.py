@@ -73,11 +73,11 @@ def boiled_down(question: str) -> str:
 
     A long question keeps its longest words, as they tell most.
     """
-    kept: list[str] = []
+    telling: list[str] = []
     for word in sorted(set(telling_words(question)), key=lambda each: (-len(each), each)):
-        if len(" ".join((*kept, word)).encode()) <= _LONGEST:
-            kept.append(word)
-    return " ".join(sorted(kept))
+        if len(" ".join((*telling, word)).encode()) <= _LONGEST:
+            telling.append(word)
+    return " ".join(sorted(telling))
 
 
 def carried(question: str) -> str:

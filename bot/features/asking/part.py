@@ -35,7 +35,7 @@ _HINT = 0.4
 """Weight of a matching word that the figure itself answers, such as “take” if the sentence says “weeks”."""
 
 
-class _Said(NamedTuple):
+class _Candidate(NamedTuple):
     """A candidate for what's said first.
 
     Args:
@@ -70,20 +70,20 @@ def answer_in(pack: Pack, item: Answering, question: str) -> str:
     match item:
         case Topic():
             cell = _of_a_side(pack, item.in_short, question)
-            return cell or _best(pack, item, _said_in(item.summary or ""), question)
+            return cell or _best(pack, item, _sentences_in(item.summary or ""), question)
         case Comparison():
             return _of_a_side(pack, item.cells, question) or _of_sides(pack, item, question)
         case Term():
             if item.example and wants_example(question):
                 return item.example
-            example = [_Said(item.example, is_case=True)] if item.example else []
-            return _best(pack, item, [*_said_in(item.definition), *example], question)
+            example = [_Candidate(item.example, is_case=True)] if item.example else []
+            return _best(pack, item, [*_sentences_in(item.definition), *example], question)
         case Tip():
-            return _best(pack, item, _said_in(item.text), question)
+            return _best(pack, item, _sentences_in(item.text), question)
         case Example():
-            return _best(pack, item, [*_said_in(item.task), *_said_in(item.why)], question)
+            return _best(pack, item, [*_sentences_in(item.task), *_sentences_in(item.why)], question)
         case Card():
-            return _best(pack, item, _said_in(item.back), question)
+            return _best(pack, item, _sentences_in(item.back), question)
         case _:
             assert_never(item)
 
@@ -93,26 +93,26 @@ def has_example(item: Answering) -> bool:
     return isinstance(item, Example) or (isinstance(item, Term) and bool(item.example))
 
 
-def rest_of(text: str, said: str) -> str:
+def rest_of(text: str, sentence: str) -> str:
     """Return a text without the run of its sentences that was said already."""
     found = sentences(text)
     for first, last in combinations(range(len(found) + 1), 2):
-        if " ".join(found[first:last]) == said:
+        if " ".join(found[first:last]) == sentence:
             return " ".join([*found[:first], *found[last:]])
     return " ".join(found)
 
 
-def _said_in(text: str) -> list[_Said]:
+def _sentences_in(text: str) -> list[_Candidate]:
     """Return the sentences of a text; a one-word sentence such as “No.” is joined with the next one."""
-    found: list[_Said] = []
+    found: list[_Candidate] = []
     before, short = "", ""
     for each in sentences(text):
         each = f"{short} {each}" if short else each
         short = each if len(words(each)) < 2 else ""
         if not short:
-            found.append(_Said(each, before))
+            found.append(_Candidate(each, before))
             before = each
-    return [*found, _Said(short, before)] if short else found
+    return [*found, _Candidate(short, before)] if short else found
 
 
 def _of_a_side(pack: Pack, cells: Mapping[str, str], question: str) -> str:
@@ -121,7 +121,7 @@ def _of_a_side(pack: Pack, cells: Mapping[str, str], question: str) -> str:
     return next((labelled(pack.side_by_id[id_], cells[id_]) for id_ in named if len(named) == 1), "")
 
 
-def _best(pack: Pack, item: Answering, candidates: Sequence[_Said], question: str) -> str:
+def _best(pack: Pack, item: Answering, candidates: Sequence[_Candidate], question: str) -> str:
     """Return the candidate that covers most of what was asked; the first one unless another clearly covers more.
 
     Args:
@@ -135,20 +135,20 @@ def _best(pack: Pack, item: Answering, candidates: Sequence[_Said], question: st
     if wants_plain_words(question):
         return candidates[0].text  # it makes sense alone, and says most in the fewest words
     tells = sentence_wanted(pack, heading(item), [each.text for each in candidates], question)
-    asked = spoken_of(question)
+    question_words = spoken_of(question)
     # A definition repeats its term, which doesn't count as a match.
     named = spoken_of(heading(item)) if tells and isinstance(item, Term) else set()
-    hints = OF_A_KIND & asked if figure_wanted(question) else set()
+    hints = OF_A_KIND & question_words if figure_wanted(question) else set()
 
-    def worth(said: _Said) -> float:
-        shared = (asked - named) & spoken_of(said.text)
-        told = _ASKED_FOR if tells and tells(said.text) else 0
-        leaning = 0 if said.stands else _LEANING if told else 1
-        return len(shared - hints) + _HINT * len(shared & hints) + told - leaning
+    def worth(sentence: _Candidate) -> float:
+        shared = (question_words - named) & spoken_of(sentence.text)
+        bonus = _ASKED_FOR if tells and tells(sentence.text) else 0
+        leaning = 0 if sentence.stands else _LEANING if bonus else 1
+        return len(shared - hints) + _HINT * len(shared & hints) + bonus - leaning
 
     first, *others = candidates
     best = max((each for each in others if not each.text.endswith("?")), key=worth, default=first)
-    is_off = tells and not tells(first.text) and (tells(best.text) or not asked & spoken_of(first.text))
+    is_off = tells and not tells(first.text) and (tells(best.text) or not question_words & spoken_of(first.text))
     return best.whole if worth(best) - worth(first) > (_LEANING if is_off else 1) else first.text
 
 
@@ -159,34 +159,42 @@ def _of_sides(pack: Pack, row: Comparison, question: str) -> str:
     if not wants_side(question):
         return row.takeaway
     cells = [labelled(side, row.cells[side.id]) for side in pack.sides]
-    best = _best(pack, row, [_Said(row.takeaway), *map(_Said, cells)], question)
+    best = _best(pack, row, [_Candidate(row.takeaway), *map(_Candidate, cells)], question)
     is_each = wants_side(row.aspect) or (best in cells and not _stands_out(best, cells, question))
     return "" if is_each else best
 
 
 def _stands_out(best: str, cells: Sequence[str], question: str) -> bool:
     """Return whether one side's cell covers more of a question than those of the others."""
-    asked = spoken_of(question)
-    return all(len(asked & spoken_of(best)) > len(asked & spoken_of(each)) for each in cells if each != best)
+    question_words = spoken_of(question)
+    return all(
+        len(question_words & spoken_of(best)) > len(question_words & spoken_of(each))
+        for each in cells
+        if each != best
+    )
 
 
-def sentence_wanted(pack: Pack, name: str, told: Sequence[str], question: str) -> Has | None:
+def sentence_wanted(pack: Pack, name: str, cells: Sequence[str], question: str) -> Has | None:
     """Return a test for sentences with what's asked for, such as a figure; None if nothing special is asked for.
 
     Args:
         pack: the item's pack.
         name: the item's heading.
-        told: all its sentences; its figures only answer a question about what they mention.
+        cells: all its sentences; its figures only answer a question about what they mention.
         question: the question as asked.
     """
-    asked = spoken_of(question)
+    question_words = spoken_of(question)
     if has_figure := figure_wanted(question):
-        about_that = not asked - OF_A_KIND or (asked - OF_A_KIND) & spoken_of(" ".join([name, *told]))
-        return has_figure if about_that else lambda said: False
+        about_that = not question_words - OF_A_KIND or (question_words - OF_A_KIND) & spoken_of(
+            " ".join([name, *cells])
+        )
+        return has_figure if about_that else lambda sentence: False
     if says_who := who_wanted(pack, question):
-        return lambda said: says_who(said) and bool(asked & spoken_of(said))
+        return lambda sentence: says_who(sentence) and bool(question_words & spoken_of(sentence))
     if wants_example(question):
         return gives_example
     if wants_reason(question):
-        return lambda said: _REASON.search(said) is not None and bool(asked & spoken_of(f"{name} {said}"))
+        return lambda sentence: (
+            _REASON.search(sentence) is not None and bool(question_words & spoken_of(f"{name} {sentence}"))
+        )
     return None

@@ -31,8 +31,8 @@ def saying_who_first(pack: Pack, hits: Sequence[Hit], question: str) -> Sequence
 
 def _lacks(pack: Pack, hit: Hit, question: str) -> int:
     """Return how far an item is from saying who: 0 if its heading asks it, 1 if one sentence says it all, else 2."""
-    wanted, named = spoken_of(question), heading(hit.item)
-    if wants_side(named) and wanted & spoken_of(named):
+    question_words, named = spoken_of(question), heading(hit.item)
+    if wants_side(named) and question_words & spoken_of(named):
         return 0
-    said, says_who = answer_in(pack, hit.item, question), who_wanted(pack, question)
-    return 1 if says_who and says_who(said) and wanted <= spoken_of(said) else 2
+    sentence, says_who = answer_in(pack, hit.item, question), who_wanted(pack, question)
+    return 1 if says_who and says_who(sentence) and question_words <= spoken_of(sentence) else 2

@@ -56,8 +56,8 @@ _WHY = re.compile(r"\b(?:why|how come|what for|how so)\b", re.IGNORECASE)
 
 def telling_words(question: str) -> list[str]:
     """Return the words of a question that say what it's about, in the singular, without fillers in any form."""
-    said = (singular(word.removesuffix("'s").replace("'", "")) for word in words(question) if word not in FILLERS)
-    return [word for word in said if word not in FILLERS]
+    spoken = (singular(word.removesuffix("'s").replace("'", "")) for word in words(question) if word not in FILLERS)
+    return [word for word in spoken if word not in FILLERS]
 
 
 def wants_example(question: str) -> bool:
@@ -65,9 +65,9 @@ def wants_example(question: str) -> bool:
     return _EXAMPLE.search(question) is not None or _LOOKS_LIKE.search(question) is not None
 
 
-def gives_example(said: str) -> bool:
+def gives_example(sentence: str) -> bool:
     """Return whether a sentence gives an example."""
-    return _EXEMPLIFYING.search(said) is not None
+    return _EXEMPLIFYING.search(sentence) is not None
 
 
 def wants_plain_words(question: str) -> bool:

@@ -48,12 +48,12 @@ def _half_missing(pack: Pack, compared: Compared) -> Lesson:
     (named,) = compared.named
     missing = listed([f"“{each}”" for each in compared.unknown], "or")
     term = named if isinstance(named, Term) else _term_of(pack, named)
-    said = text("“", pack.title, "” doesn't cover ", missing, f", so I can't compare it with “{_name(named)}”.")
+    sentence = text("“", pack.title, "” doesn't cover ", missing, f", so I can't compare it with “{_name(named)}”.")
     if term:
         more = Button(term.term, encode(ShowTerm(pack.id, term.id)), Emphasis.PRIMARY)
     else:
         more = Button("All topics", encode(ShowTopics(pack.id)), Emphasis.PRIMARY)
-    return Lesson(message(said, Buttons((more,)), Footer(pack.title), private=True), pack.id)
+    return Lesson(message(sentence, Buttons((more,)), Footer(pack.title), private=True), pack.id)
 
 
 def _of_sides(
@@ -75,30 +75,30 @@ def _of_sides(
     buttons = [Button("Quiz me", encode(StartQuiz(pack.id)), Emphasis.PRIMARY)]
     buttons += [Button(row.aspect, encode(ShowComparison(pack.id, row.id))) for row in aspects[:_MOST_ASPECTS]]
     buttons += not_meant_button(pack, question)
-    shown = [table] if table else []
-    said = message(*opening, *shown, *closing[:-1], topic_menu(pack), Buttons(tuple(buttons)), closing[-1])
-    return Lesson(said, pack.id, tuple(map(key, (*terms, *rows))), len(terms) + len(rows))
+    tables = [table] if table else []
+    page = message(*opening, *tables, *closing[:-1], topic_menu(pack), Buttons(tuple(buttons)), closing[-1])
+    return Lesson(page, pack.id, tuple(map(key, (*terms, *rows))), len(terms) + len(rows))
 
 
 def _of_terms(pack: Pack, compared: Compared, question: str) -> Lesson:
     """Return the meanings of terms and sides, side by side; at least one is a term."""
     topic = pack.topic_of(next(each for each in compared.named if isinstance(each, Term)))
-    told = [_told(pack, each, topic) for each in compared.named]
-    terms = [each.term for each in told if each.term]
+    entries = [_entry(pack, each, topic) for each in compared.named]
+    terms = [each.term for each in entries if each.term]
     sources = dict.fromkeys(pack.topic_of(term).title for term in terms)
     footer = Footer(f"{pack.title} · {', '.join(sources)}")
-    shown, blocks = _as_much_as_fits(pack, compared, told, footer)
-    without_room = [each.term for each in told if each.term and each not in shown]
+    fitting, blocks = _as_much_as_fits(pack, compared, entries, footer)
+    without_room = [each.term for each in entries if each.term and each not in fitting]
     reachable = list(dict.fromkeys(term.id for term in (*without_room, *terms)))[:_MOST_TERMS]
     buttons = [Button("Quiz me", encode(StartQuiz(pack.id, topic.id)), Emphasis.PRIMARY)]
     buttons += [Button(term.term, encode(ShowTerm(pack.id, term.id))) for term in terms if term.id in reachable]
     buttons += not_meant_button(pack, question)
-    keys = tuple(key(each.term) for each in shown if each.term)
+    keys = tuple(key(each.term) for each in fitting if each.term)
     return Lesson(message(*blocks, Buttons(tuple(buttons)), footer), pack.id, keys, len(keys))
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _Entry:
     """What's said about one of the things compared.
 
     Args:
@@ -114,43 +114,43 @@ class _Told:
     in_brief: str
 
 
-def _told(pack: Pack, each: Term | Side, topic: Topic) -> _Told:
+def _entry(pack: Pack, each: Term | Side, topic: Topic) -> _Entry:
     """Return a term's meaning, or a side's definition or its description within a topic."""
     term = each if isinstance(each, Term) else _term_of(pack, each)
     in_short = topic.in_short.get(each.id, "")
-    return _Told(_name(each), term, term.definition if term else in_short, _first(term) if term else in_short)
+    return _Entry(_name(each), term, term.definition if term else in_short, _first(term) if term else in_short)
 
 
 def _as_much_as_fits(
-    pack: Pack, compared: Compared, told: Sequence[_Told], footer: Footer
-) -> tuple[Sequence[_Told], list[Block]]:
+    pack: Pack, compared: Compared, entries: Sequence[_Entry], footer: Footer
+) -> tuple[Sequence[_Entry], list[Block]]:
     """Return the items that fit, and their texts: all in full, else one sentence each for as many as possible.
 
     Args:
         pack: the pack that's asked.
         compared: what the question compares.
-        told: what there is to say about each.
+        entries: what there is to say about each.
         footer: the message's footer, which needs room as well.
     """
-    says_something = [each for each in told if each.in_full]
-    shown, blocks = says_something, list[Block]()
+    says_something = [each for each in entries if each.in_full]
+    fitting, blocks = says_something, list[Block]()
     for count in (0, *range(len(says_something), 0, -1)):
-        shown = says_something[:count] or says_something
-        facts = Facts(tuple((each.name, each.in_brief if count else each.in_full) for each in shown))
-        left = _left_out(pack, compared, [each for each in told if each not in shown])
-        blocks = [Heading(listed([each.name for each in shown], "and")), facts, *left]
+        fitting = says_something[:count] or says_something
+        facts = Facts(tuple((each.name, each.in_brief if count else each.in_full) for each in fitting))
+        left = _left_out(pack, compared, [each for each in entries if each not in fitting])
+        blocks = [Heading(listed([each.name for each in fitting], "and")), facts, *left]
         if fits([*blocks, footer]):
             break
-    return shown, blocks
+    return fitting, blocks
 
 
-def _left_out(pack: Pack, compared: Compared, told: Sequence[_Told]) -> list[Block]:
+def _left_out(pack: Pack, compared: Compared, entries: Sequence[_Entry]) -> list[Block]:
     """Say what was left out: what the pack doesn't have, and what there was no room for."""
-    missing = [f"“{each}”" for each in (*compared.unknown, *(each.name for each in told if not each.in_full))]
-    no_room = [each.name for each in told if each.in_full]
-    said = [f"“{pack.title}” doesn't cover {listed(missing, 'or')}."] if missing else []
-    said += [f"There was no room for {listed(no_room, 'or')}."] if no_room else []
-    return [text(emphasis(" ".join(said)))] if said else []
+    missing = [f"“{each}”" for each in (*compared.unknown, *(each.name for each in entries if not each.in_full))]
+    no_room = [each.name for each in entries if each.in_full]
+    notes = [f"“{pack.title}” doesn't cover {listed(missing, 'or')}."] if missing else []
+    notes += [f"There was no room for {listed(no_room, 'or')}."] if no_room else []
+    return [text(emphasis(" ".join(notes)))] if notes else []
 
 
 def _name(each: Term | Side) -> str:

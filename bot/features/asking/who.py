@@ -36,11 +36,11 @@ def who_wanted(pack: Pack, question: str) -> Has | None:
     sides = [] if is_person and not _PERSON.match(pack.side_question) else pack.sides
     names = [_names(side)[:1] if is_person else _names(side) for side in sides]  # aliases may name a field
 
-    def says_who(said: str) -> bool:
+    def says_who(sentence: str) -> bool:
         return (
-            any(_is_named(each, said) for each in names)
-            or _SOMEONE.search(said) is not None
-            or _FULL_NAME.search(said) is not None
+            any(_is_named(each, sentence) for each in names)
+            or _SOMEONE.search(sentence) is not None
+            or _FULL_NAME.search(sentence) is not None
         )
 
     return says_who
@@ -53,14 +53,14 @@ def labelled(side: Side, cell: str) -> str:
         side: a side of the pack.
         cell: what's said about it.
     """
-    said = re.sub(r"^(?:an?|the) ", "", f"{' '.join(words(cell))} ")
+    cell_words = re.sub(r"^(?:an?|the) ", "", f"{' '.join(words(cell))} ")
     name, *_ = _names(side)
-    return cell if said.startswith((f"{name} ", f"{name}s ")) else f"{side.name}: {cell}"
+    return cell if cell_words.startswith((f"{name} ", f"{name}s ")) else f"{side.name}: {cell}"
 
 
 def _is_named(names: Iterable[str], text: str) -> bool:
-    said = f" {' '.join(words(text))} "
-    return any(f" {name} " in said or f" {name}s " in said for name in names)
+    padded = f" {' '.join(words(text))} "
+    return any(f" {name} " in padded or f" {name}s " in padded for name in names)
 
 
 def _names(side: Side) -> list[str]:

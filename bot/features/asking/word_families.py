@@ -22,9 +22,9 @@ def family(word: str) -> str:
     return f"{left[:-1]}i" if left.endswith("y") else left
 
 
-def families(said: Iterable[str]) -> set[str]:
+def families(typed_words: Iterable[str]) -> set[str]:
     """Return the families of some words."""
-    return set(map(family, said))
+    return set(map(family, typed_words))
 
 
 def spoken_of(text: str) -> set[str]:

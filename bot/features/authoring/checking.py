@@ -121,10 +121,10 @@ def _for_topic(pack: Pack, typed: str, old: Item | None) -> tuple[Pack, str, boo
         topic = Topic(id=_free(id_from(title, "topic"), {each.id for each in pack.topics}), title=title)
         pack = changed(pack, topics=(*pack.topics, topic))
     plain = plain_objective(topic)
-    taken = {each.id: each for each in pack.objectives}
-    if plain.id in taken and taken[plain.id].topic != topic.id:
-        plain = Objective(id=_free(plain.id, taken), topic=topic.id, statement=plain.statement)
-    if plain.id not in taken:
+    objectives = {each.id: each for each in pack.objectives}
+    if plain.id in objectives and objectives[plain.id].topic != topic.id:
+        plain = Objective(id=_free(plain.id, objectives), topic=topic.id, statement=plain.statement)
+    if plain.id not in objectives:
         pack = changed(pack, objectives=(*pack.objectives, plain))
     return pack, plain.id, is_new
 
@@ -142,13 +142,13 @@ def _new_id(pack: Pack, kind: ItemKind, filled: Filled) -> str:
     return _free(id_from(filled.get(kind.fields[0].name, ""), kind.name), taken)
 
 
-def _free(wanted: str, taken: Any) -> str:  # noqa: ANN401 (any collection of ids)
+def _free(base: str, taken: Any) -> str:  # noqa: ANN401 (any collection of ids)
     """Return an unused id: the wanted one, or the wanted one with a number appended."""
-    number, made = 1, wanted
-    while made in taken:
+    number, candidate = 1, base
+    while candidate in taken:
         number += 1
-        made = f"{wanted[:36].rstrip('-')}-{number}"
-    return made
+        candidate = f"{base[:36].rstrip('-')}-{number}"
+    return candidate
 
 
 def _read(pack: Pack, kind: ItemKind, entry: EntryFields) -> tuple[Item, tuple[str, ...]]:
@@ -161,8 +161,8 @@ def _read(pack: Pack, kind: ItemKind, entry: EntryFields) -> tuple[Item, tuple[s
         loaded = from_files(Files(_FOLDER, {**contents, _THIS: text}))
     except PackError as error:
         problem = next((each for each in error.problems if each.path == _THIS), error.problems[0])
-        said = _plain(problem.text)
-        raise Refusal(f"{said[:1].upper()}{said[1:]}.", option=_blamed(kind, text, problem.line)) from error
+        sentence = _plain(problem.text)
+        raise Refusal(f"{sentence[:1].upper()}{sentence[1:]}.", option=_blamed(kind, text, problem.line)) from error
     item: Item = next(each for each in getattr(loaded.pack, kind.list_name) if each.id == entry["id"])
     return item, tuple(dict.fromkeys(_plain(each.text) for each in sorted(check_items(loaded)) if each.path == _THIS))
 

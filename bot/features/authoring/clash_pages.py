@@ -53,8 +53,10 @@ def clash(edited: EditedPack, found: Clash) -> Message:
 
 
 def _shown(label: str, fields: Sequence[tuple[str, str]]) -> list[Block]:
-    said = Facts(tuple((name, shortened(value, _LONGEST)) for name, value in fields)) if fields else text("Removed")
-    return [text(strong(label)), said]
+    content = (
+        Facts(tuple((name, shortened(value, _LONGEST)) for name, value in fields)) if fields else text("Removed")
+    )
+    return [text(strong(label)), content]
 
 
 def _differing(conflict: Conflict, pack: Pack) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
@@ -64,8 +66,8 @@ def _differing(conflict: Conflict, pack: Pack) -> tuple[list[tuple[str, str]], l
         return [(label, _said(conflict.mine))], [(label, _said(conflict.theirs))]
     mine, theirs = (_fields(each, pack) for each in (conflict.mine, conflict.theirs))
     names = [name for at, name in enumerate({**mine, **theirs}) if at == 0 or mine.get(name) != theirs.get(name)]
-    shown = ([(name, each[name]) for name in names if each.get(name)] for each in (mine, theirs))
-    return next(shown), next(shown)
+    both = ([(name, each[name]) for name in names if each.get(name)] for each in (mine, theirs))
+    return next(both), next(both)
 
 
 def _fields(part: Any, pack: Pack) -> Mapping[str, str]:  # noqa: ANN401 (a part of any kind)
@@ -85,5 +87,5 @@ def _said(value: Any) -> str:  # noqa: ANN401 (a field of any kind)
     if isinstance(value, dict):
         return "; ".join(f"{name}: {_said(each)}" for name, each in value.items())
     if hasattr(type(value), "model_fields"):
-        return ", ".join(said for name in type(value).model_fields if (said := _said(getattr(value, name))))
+        return ", ".join(worded for name in type(value).model_fields if (worded := _said(getattr(value, name))))
     return "" if value is None else str(value)

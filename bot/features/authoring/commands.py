@@ -57,15 +57,15 @@ class AuthoringCommands:
 
     Args:
         packs: finds the packs taught in a place.
-        own: the tenants' own packs.
+        own_packs: the tenants' own packs.
         editors: checks who may edit packs.
         drafting: stores and publishes drafts.
         kept: stores text typed into forms.
     """
 
-    def __init__(self, packs: Packs, own: OwnPacks, editors: Editors, drafting: Drafting, kept: Kept) -> None:
+    def __init__(self, packs: Packs, own_packs: OwnPacks, editors: Editors, drafting: Drafting, kept: Kept) -> None:
         self._packs = packs
-        self._own = own
+        self._own = own_packs
         self._editors = editors
         self._drafting = drafting
         self._kept = kept
@@ -99,10 +99,10 @@ class AuthoringCommands:
     async def _offer(self, asker: Asker, pack: Listed | None, kind: str) -> Message:
         edited = await self._drafting.edited_pack(asker, NEW if pack is None else pack.id)
         compares = edited is not None and bool(edited.pack.sides)
-        there_are = [each for each in KINDS.values() if compares or each.model is not Comparison]
-        if kind and KINDS[kind] not in there_are:
+        offered = [each for each in KINDS.values() if compares or each.model is not Comparison]
+        if kind and KINDS[kind] not in offered:
             raise Refusal("Your pack doesn't compare anything yet; add its sides in its files.", option="kind")
-        return pages.what_to_add(pack, [KINDS[kind]] if kind else there_are)
+        return pages.what_to_add(pack, [KINDS[kind]] if kind else offered)
 
     async def form(self, asker: Asker, action: actions.WriteItem) -> Form:
         """Return the form for a new item."""
@@ -127,8 +127,8 @@ class AuthoringCommands:
             filled: the form's contents, untrusted.
         """
         kind = _kind(action.kind)
-        put = await self._drafting.put(asker, action.pack, kind, "", filled)
-        return pages.written(put.checked, kind, action.pack, put.on)
+        result = await self._drafting.put(asker, action.pack, kind, "", filled)
+        return pages.written(result.checked, kind, action.pack, result.on)
 
     async def rewrite(self, asker: Asker, action: actions.EditItem, filled: Mapping[str, str]) -> Message:
         """Put a changed item into the draft, and preview it.
@@ -139,8 +139,8 @@ class AuthoringCommands:
             filled: the form's contents, untrusted.
         """
         kind = _kind_of(action.letter)
-        put = await self._drafting.put(asker, action.pack, kind, action.item, filled, action.seen)
-        return pages.written(put.checked, kind, action.pack, put.on)
+        result = await self._drafting.put(asker, action.pack, kind, action.item, filled, action.seen)
+        return pages.written(result.checked, kind, action.pack, result.on)
 
     async def publish(self, asker: Asker, action: actions.PublishDraft) -> Message:
         """Publish a draft, or ask about conflicts with what others have published."""
@@ -204,16 +204,16 @@ class AuthoringCommands:
         pack = await self._meant(asker, "")
         field = KINDS[kind].fields[1]
         press = encode(actions.WriteItem(kind, pack.id if pack else NEW))
-        given = shortened(" ".join(clean(text).split()), field.longest)
-        self._kept.keep(asker, press, TypedValues({field.name: given}))
+        excerpt = shortened(" ".join(clean(text).split()), field.longest)
+        self._kept.keep(asker, press, TypedValues({field.name: excerpt}))
         return pages.begin_with(KINDS[kind], press, pack.title if pack else "")
 
     async def _meant(self, asker: Asker, typed: str) -> Listed | None:
         """Return the pack to write for: the named one, or by default the first in use; None for a new one."""
-        own = await self._own.all(asker.tenant.key)
+        listed = await self._own.all(asker.tenant.key)
         if typed:
-            return naming.named(own, typed)
-        return first_used(own, [each.id for each in await self._packs.used(asker)])
+            return naming.named(listed, typed)
+        return first_used(listed, [each.id for each in await self._packs.used(asker)])
 
     async def own_titles(self, asker: Asker) -> Titles:
         """Return the tenant's own packs, by name."""

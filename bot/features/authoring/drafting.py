@@ -43,13 +43,13 @@ class Drafting:
     """Stores and publishes editors' drafts.
 
     Args:
-        own: the tenants' own packs.
+        own_packs: the tenants' own packs.
         drafts: stores the drafts.
         editors: checks who may edit packs.
     """
 
-    def __init__(self, own: OwnPacks, drafts: Drafts, editors: Editors) -> None:
-        self._own = own
+    def __init__(self, own_packs: OwnPacks, drafts: Drafts, editors: Editors) -> None:
+        self._own = own_packs
         self._drafts = drafts
         self._editors = editors
 
@@ -96,14 +96,14 @@ class Drafting:
         if not all_of_it.conflicts:
             return EditedPack(all_of_it.pack, listed, taught, draft)
         now = _digest(all_of_it.conflicts)
-        taken = choices if seen == now else ""
-        mine = [each in "mM" for each in taken]
-        if taken[-1:] in ("M", "T"):
-            mine += [taken[-1] == "M"] * len(all_of_it.conflicts)
+        chosen = choices if seen == now else ""
+        mine = [each in "mM" for each in chosen]
+        if chosen[-1:] in ("M", "T"):
+            mine += [chosen[-1] == "M"] * len(all_of_it.conflicts)
         carried = await asyncio.to_thread(carry_over, base, draft.content, taught, mine)
         if not carried.conflicts:
             return EditedPack(carried.pack, listed, taught, draft)
-        clash = Clash(listed.version, now, taken, carried.conflicts)
+        clash = Clash(listed.version, now, chosen, carried.conflicts)
         return EditedPack(draft.content, replace(listed, version=draft.on), base, draft, clash)
 
     async def settle(self, asker: Asker, pack_id: str, version: int, seen: str, choices: str) -> EditedPack:
@@ -227,15 +227,15 @@ class Drafting:
 
 def _digest(conflicts: Iterable[Conflict]) -> str:
     """Return a digest of some conflicts."""
-    said = "\n".join(f"{each.list_name}:{each.id}:{each.mine!r}:{each.theirs!r}" for each in conflicts)
-    return hashlib.blake2s(said.encode("utf-8", "replace"), digest_size=4).hexdigest()
+    content = "\n".join(f"{each.list_name}:{each.id}:{each.mine!r}:{each.theirs!r}" for each in conflicts)
+    return hashlib.blake2s(content.encode("utf-8", "replace"), digest_size=4).hexdigest()
 
 
-def first_used(own: Iterable[Listed], used: Sequence[str]) -> Listed | None:
+def first_used(listed: Iterable[Listed], used: Sequence[str]) -> Listed | None:
     """Return the default pack to write for: the first one in use, or the first one there is; None if there are none.
 
     Args:
-        own: the tenant's own packs.
+        listed: the tenant's own packs.
         used: the ids of the packs in use, in order of preference.
     """
-    return min(own, key=lambda each: used.index(each.id) if each.id in used else len(used), default=None)
+    return min(listed, key=lambda each: used.index(each.id) if each.id in used else len(used), default=None)

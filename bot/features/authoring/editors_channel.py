@@ -48,8 +48,8 @@ class About:
     @classmethod
     def read(cls, text: str) -> "About":
         """Return it from its text."""
-        kept = json.loads(text)
-        return cls(kept["suggestion"], kept["report"])
+        values = json.loads(text)
+        return cls(values["suggestion"], values["report"])
 
 
 class EditorsChannel:

@@ -63,11 +63,11 @@ def form_of(kind: ItemKind, pack: Pack | None, values: Filled, topic: str = "") 
     else:
         hint = _shortened_list([each.title for each in pack.topics])
         last = FormField("topic", "Topic", hint=hint, value=topic or pack.topics[0].title, longest=_LINE)
-    asked = [replace(each, value=values.get(each.name, "")) for each in kind.fields]
+    form_fields = [replace(each, value=values.get(each.name, "")) for each in kind.fields]
     if kind.model is Comparison and pack is not None and not values:
         lines = "".join(f"{side.name}: \n" for side in pack.sides)
-        asked = [replace(each, value=lines) if each.name == "cells" else each for each in asked]
-    return Form(kind.label, (*asked, last))
+        form_fields = [replace(each, value=lines) if each.name == "cells" else each for each in form_fields]
+    return Form(kind.label, (*form_fields, last))
 
 
 def _shortened_list(names: Sequence[str], most: int = _LINE) -> str:
@@ -77,13 +77,13 @@ def _shortened_list(names: Sequence[str], most: int = _LINE) -> str:
         names: the names.
         most: the maximum length, in characters.
     """
-    said = ""
+    joined = ""
     for name in names:
-        longer = f"{said}, {name}" if said else name
+        longer = f"{joined}, {name}" if joined else name
         if len(longer) > most - 3:
-            return f"{said}, …" if said else ""
-        said = longer
-    return said
+            return f"{joined}, …" if joined else ""
+        joined = longer
+    return joined
 
 
 def entry_of(kind: ItemKind, filled: Filled, pack: Pack, old: Item | None) -> EntryFields:
@@ -102,16 +102,16 @@ def entry_of(kind: ItemKind, filled: Filled, pack: Pack, old: Item | None) -> En
     for field in kind.fields:
         if field.required and not tidy.get(field.name):
             raise Refusal(f"Fill in “{field.label}” too.", option=field.name)
-    made = kind.entry(tidy, pack)
+    entry = kind.entry(tidy, pack)
     if old is None:
-        return made
+        return entry
     before = kind.entry(kind.filled(old, pack), pack)
-    kept = old.model_dump(exclude_defaults=True, exclude={"image"})
-    changed = {name: value for name, value in made.items() if value != before.get(name)}
-    gone = before.keys() - made.keys()
+    stored = old.model_dump(exclude_defaults=True, exclude={"image"})
+    changed = {name: value for name, value in entry.items() if value != before.get(name)}
+    dropped = before.keys() - entry.keys()
     if "options" in changed:
-        changed["options"] = tuple(_as_before(each, kept["options"]) for each in changed["options"])
-    return {name: value for name, value in (kept | changed).items() if name not in gone}
+        changed["options"] = tuple(_as_before(each, stored["options"]) for each in changed["options"])
+    return {name: value for name, value in (stored | changed).items() if name not in dropped}
 
 
 def _as_before(option: EntryFields, before: Iterable[EntryFields]) -> EntryFields:
@@ -166,12 +166,12 @@ def _comparison(filled: Filled, pack: Pack) -> EntryFields:
     cells: dict[str, str] = {}
     last = ""
     for line in lines_of(filled["cells"]):
-        name, _, said = line.partition(":")
+        name, _, cell = line.partition(":")
         side = names.get(fold(name.strip()))
         if side is None and last:
             cells[last] = f"{cells[last]} {line}".strip()
         elif side is not None:
-            last, cells[side] = side, said.strip()
+            last, cells[side] = side, cell.strip()
     if missing := [side.name for side in pack.sides if not cells.get(side.id)]:
         example = f"{missing[0]}: …"
         raise Refusal(f"Say what's true of {listed(missing, 'and')} too, on a line like “{example}”.", option="cells")

@@ -34,7 +34,7 @@ class EditorsNews(SlowComposer):
     async def _post(self, schedule: Schedule) -> Composed:
         about = About.read(schedule.options)
         if about.suggestion:
-            shown = await self._suggesting.open(schedule.tenant, about.suggestion)
-            return Nothing("That's already decided.") if shown is None else suggestion_pages.posted(shown)
+            view = await self._suggesting.open(schedule.tenant, about.suggestion)
+            return Nothing("That's already decided.") if view is None else suggestion_pages.posted(view)
         case = await self._reporting.open(schedule.tenant, about.report)
         return Nothing("That's already answered.") if case is None else report_pages.posted(case)

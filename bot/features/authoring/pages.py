@@ -26,11 +26,11 @@ def what_to_add(pack: Listed | None, kinds: Iterable[ItemKind]) -> Message:
         pack: the pack; None for a new one.
         kinds: the kinds to choose from.
     """
-    own = NEW if pack is None else pack.id
-    buttons = [Button(each.label, encode(actions.WriteItem(each.name, own))) for each in kinds]
-    said = f"What would you like to add to {pack.title}?" if pack else "What's first in your new pack?"
+    pack_id = NEW if pack is None else pack.id
+    buttons = [Button(each.label, encode(actions.WriteItem(each.name, pack_id))) for each in kinds]
+    question = f"What would you like to add to {pack.title}?" if pack else "What's first in your new pack?"
     return message(
-        text(said),
+        text(question),
         Buttons(tuple(buttons)),
         Footer("You'll see it as members will before anything is published."),
         private=True,
@@ -94,15 +94,17 @@ def drafts(waiting: Sequence[EditedPack]) -> Message:
         return message(nothing, private=True, replaces=True)
     blocks: list[Block] = []
     for each in waiting:
-        own = NEW if each.on is None else each.on.id
-        shown = [shortened(name, _LONGEST) for name in each.changes[:_MOST_CHANGES]]
-        more = len(each.changes) - len(shown)
-        lines = "\n".join([*shown, *([f"and {more} more"] if more > 0 else [])])
+        pack_id = NEW if each.on is None else each.on.id
+        names = [shortened(name, _LONGEST) for name in each.changes[:_MOST_CHANGES]]
+        more = len(each.changes) - len(names)
+        lines = "\n".join([*names, *([f"and {more} more"] if more > 0 else [])])
         what = "a new pack" if each.on is None else f"since version {each.on.version}"
         blocks += [
             Heading(each.pack.title),
             text(f"{counted(len(each.changes), 'item')}, {what}:\n{lines}"),
-            Buttons((_go_on(each, own), Button("Throw it away", encode(actions.DropDraft(own)), Emphasis.DANGER))),
+            Buttons(
+                (_go_on(each, pack_id), Button("Throw it away", encode(actions.DropDraft(pack_id)), Emphasis.DANGER))
+            ),
         ]
     return message(
         *blocks,
@@ -127,12 +129,12 @@ def published(pack: Listed, *, in_use: bool, administers: bool) -> Message:
         in_use: whether the pack is in use where the editor is.
         administers: whether the editor may choose packs.
     """
-    said = "It's what I teach now." if in_use else "It isn't in use here yet."
+    sentence = "It's what I teach now." if in_use else "It isn't in use here yet."
     rest = "" if in_use or administers else " An administrator can run /pack use."
     use = [] if in_use or not administers else [Button("Use it", encode(UsePack(pack.id, True)), Emphasis.PRIMARY)]
     add = Button("Add more", encode(actions.AddMore(pack.id)))
     return message(
-        text("Published: ", strong(pack.title), f", version {pack.version}. {said}{rest}"),
+        text("Published: ", strong(pack.title), f", version {pack.version}. {sentence}{rest}"),
         Buttons((*use, add, Button("History", encode(ShowHistory(pack.id))))),
         private=True,
         replaces=True,

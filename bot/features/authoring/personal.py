@@ -28,9 +28,9 @@ class SaidOfPacks(MemberRows):
             me: the member whose data is erased.
             names: the display names they've had.
         """
-        said = [About(suggestion=each) for each in suggestions.ids_of(transaction, me)]
-        said += (About(report=each) for each in reports.ids_of(transaction, me))
-        announcements.take_back(transaction, me.tenant, NEWS, [each.text for each in said])
+        mentions = [About(suggestion=each) for each in suggestions.ids_of(transaction, me)]
+        mentions += (About(report=each) for each in reports.ids_of(transaction, me))
+        announcements.take_back(transaction, me.tenant, NEWS, [each.text for each in mentions])
         super().forget(transaction, me, names)
 
     def expire(self, transaction: Transaction, now: datetime) -> None:

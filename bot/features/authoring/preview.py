@@ -45,12 +45,12 @@ def _answer(item: ChoiceQuestion | FreeTextQuestion | TrueFalseQuestion) -> list
     match item:
         case ChoiceQuestion():
             right = next(each for each in item.options if each.correct)
-            said, why = right.text, right.why
+            answer, why = right.text, right.why
         case FreeTextQuestion():
-            said, why = listed([*item.answers], "or"), item.explanation.right if item.explanation else None
+            answer, why = listed([*item.answers], "or"), item.explanation.right if item.explanation else None
         case TrueFalseQuestion():
-            said, why = "True" if item.answer else "False", item.explanation.right if item.explanation else None
-    return [("Right", said), *([("Why", why)] if why else [])]
+            answer, why = "True" if item.answer else "False", item.explanation.right if item.explanation else None
+    return [("Right", answer), *([("Why", why)] if why else [])]
 
 
 def _without_buttons(blocks: Sequence[Block]) -> list[Block]:

@@ -71,8 +71,8 @@ class ReportCommands:
             action: the question.
             complaint: what's wrong.
         """
-        pack, part, given = await self._reporting.answered(asker, action.quiz, action.position)
-        await self._reporting.report(asker, pack, part, complaint, given)
+        pack, part, answer = await self._reporting.answered(asker, action.quiz, action.position)
+        await self._reporting.report(asker, pack, part, complaint, answer)
         return report_pages.thanks()
 
     async def ask_answer(self, asker: Asker, action: actions.AnswerReport) -> Form:

@@ -28,11 +28,11 @@ def reports(cases: Sequence[ReportedPart]) -> Message:
     """List the reported problems, with buttons to answer."""
     if not cases:
         return message(text("No problems reported. Good work!"), private=True, replaces=True)
-    made = readable("what's said of a pack", cases, lambda each: tuple(_case(each)))
-    more = len(made) - _MOST_CASES
+    readable_cases = readable("what's said of a pack", cases, lambda each: tuple(_case(each)))
+    more = len(readable_cases) - _MOST_CASES
     rest = f"{counted(more, 'more item')} after these · " if more > 0 else ""
     return message(
-        *(block for blocks in made[:_MOST_CASES] for block in blocks),
+        *(block for blocks in readable_cases[:_MOST_CASES] for block in blocks),
         Footer(f"{rest}Everyone who reported these gets your answer privately."),
         private=True,
         replaces=True,
@@ -45,10 +45,10 @@ def posted(case: ReportedPart) -> Message:
 
 
 def _case(case: ReportedPart) -> list[Block]:
-    said = [each.comment for each in case.reports[-_MOST_COMMENTS:]]
-    given = [each.given for each in case.reports if each.given]
-    facts = [("They say", "\n".join(f"“{each}”" for each in said))]
-    facts += [("Their answer", given[-1])] if given else []
+    comments = [each.comment for each in case.reports[-_MOST_COMMENTS:]]
+    answers = [each.given for each in case.reports if each.given]
+    facts = [("They say", "\n".join(f"“{each}”" for each in comments))]
+    facts += [("Their answer", answers[-1])] if answers else []
     return [
         Heading(shortened(case.name, _LONGEST)),
         text(f"{case.pack}, reported by {counted(len(case.reports), 'person', 'people')}"),

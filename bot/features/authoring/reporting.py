@@ -45,15 +45,17 @@ class Reporting:
     Args:
         database: stores the reports.
         packs: finds packs.
-        own: the tenants' own packs.
+        own_packs: the tenants' own packs.
         editors: checks who may edit packs.
         random: generates ids.
     """
 
-    def __init__(self, database: Database, packs: Packs, own: OwnPacks, editors: Editors, random: Random) -> None:
+    def __init__(
+        self, database: Database, packs: Packs, own_packs: OwnPacks, editors: Editors, random: Random
+    ) -> None:
         self._database = database
         self._packs = packs
-        self._own = own
+        self._own = own_packs
         self._editors = editors
         self._random = random
 
@@ -88,20 +90,20 @@ class Reporting:
 
         def look(transaction: Transaction) -> tuple[Answer | None, int]:
             quiz = quizzes.find(transaction, tenant, quiz_id)
-            own = quiz_id if quiz else f"{quiz_id}:{member}"  # in games and challenges, each player has their own
-            return answers.find(transaction, tenant, own, position), quiz.seed if quiz else 0
+            key = quiz_id if quiz else f"{quiz_id}:{member}"  # in games and challenges, each player has their own
+            return answers.find(transaction, tenant, key, position), quiz.seed if quiz else 0
 
-        given, seed = await self._database.read(look)
-        if given is None or given.member != member:
+        answer, seed = await self._database.read(look)
+        if answer is None or answer.member != member:
             raise Refusal("I can't find that answer of yours; run /quiz for a fresh round.")
-        pack = await self._packs.get(asker, given.pack)
-        question = bank(pack).get(given.question)
+        pack = await self._packs.get(asker, answer.pack)
+        question = bank(pack).get(answer.question)
         if question is None:
             raise Refusal(_GONE)
-        said = in_full(Posed(pack, question, quiz_id, position, seed), given.given)
-        return pack.id, ":".join(part_of(question)), said
+        in_words = in_full(Posed(pack, question, quiz_id, position, seed), answer.given)
+        return pack.id, ":".join(part_of(question)), in_words
 
-    async def report(self, asker: Asker, pack_id: str, part: str, comment: str, given: str = "") -> None:
+    async def report(self, asker: Asker, pack_id: str, part: str, comment: str, answer: str = "") -> None:
         """Store a report, and tell the people who can fix the problem.
 
         Args:
@@ -109,18 +111,18 @@ class Reporting:
             pack_id: the pack's id, untrusted.
             part: kind:id of the part, untrusted.
             comment: what's wrong, in the member's words.
-            given: the member's answer to the question, as text, or "".
+            answer: the member's answer to the question, as text, or "".
 
         Raises:
             Refusal: there's no such part, the comment is empty, or there were too many reports today.
         """
         name = without_kind(await self.name(asker, pack_id, part))
-        said = " ".join(clean(comment).split())[:LONGEST]
-        if not said:
+        complaint = " ".join(clean(comment).split())[:LONGEST]
+        if not complaint:
             raise Refusal("Say in a few words what's wrong.")
-        me, own = asker.key, await self._is_own(asker.tenant.key, pack_id)
-        report = Report(new_id(self._random), me.member, pack_id, part, given[:LONGEST], said, asker.at)
-        edit = [each.member for each in await self._editors.all(me.tenant) if each.may] if own else []
+        me, is_own = asker.key, await self._is_own(asker.tenant.key, pack_id)
+        report = Report(new_id(self._random), me.member, pack_id, part, answer[:LONGEST], complaint, asker.at)
+        edit = [each.member for each in await self._editors.all(me.tenant) if each.may] if is_own else []
 
         def work(transaction: Transaction) -> None:
             mine, everyones = feedback.said_lately(transaction, me, asker.at - _DAY)
@@ -173,8 +175,8 @@ class Reporting:
             Refusal: they may not answer, it's already answered, or the answer needs a comment.
         """
         await self._editors.check_may_edit(asker)
-        said = " ".join(clean(word).split())[:LONGEST]
-        if verdict is Resolution.NOT_WRONG and not said:
+        note = " ".join(clean(word).split())[:LONGEST]
+        if verdict is Resolution.NOT_WRONG and not note:
             raise Refusal("Say in a few words why it's right as it is.")
         about = await self._database.read(partial(feedback.find, tenant=asker.tenant.key, report_id=report_id))
         case = await self._case(asker.tenant.key, [about]) if about else None
@@ -182,7 +184,7 @@ class Reporting:
             raise Refusal("That isn't open any more; /pack problems shows what is.")
         if not case.own:
             check_right(asker.member, Right.ADMINISTRATOR, "answer for packs for everyone")
-        sentence = _told(without_kind(case.name), verdict, said)
+        sentence = _told(without_kind(case.name), verdict, note)
 
         def work(transaction: Transaction) -> list[Report]:
             check_editor(transaction, asker)
@@ -192,10 +194,10 @@ class Reporting:
                 notices.add(transaction, asker.tenant.key, subject, sentence, asker.at, each.member)
             return found
 
-        told = await self._database.transact(work)
-        if not told:
+        reports = await self._database.transact(work)
+        if not reports:
             raise Refusal("That's been answered already; /pack problems shows what's open.")
-        return replace(case, reports=tuple(told))
+        return replace(case, reports=tuple(reports))
 
     async def _case(self, tenant: str, reports: Sequence[Report]) -> ReportedPart | None:
         """Return the case with some reports about one part; None if its pack is gone."""

@@ -120,8 +120,8 @@ def form_to_change(found: Suggested, pack: Pack | None) -> Form:
         found: the suggestion; not an idea.
         pack: the pack; None for a new one, whose title the form asks for.
     """
-    made = form_of(KINDS[found.kind], pack, found.fields, found.fields.get("topic", ""))
-    return replace(made, asks="What you send is published.")
+    known_form = form_of(KINDS[found.kind], pack, found.fields, found.fields.get("topic", ""))
+    return replace(known_form, asks="What you send is published.")
 
 
 def tidy(kind: str, filled: Filled, pack: Pack) -> dict[str, str]:
@@ -135,10 +135,10 @@ def tidy(kind: str, filled: Filled, pack: Pack) -> dict[str, str]:
     Raises:
         Refusal: there's no such kind, or a required field is empty.
     """
-    asked = (*fields_of(kind), *(() if kind == IDEA else (FormField("topic", "Topic", longest=80),)))
-    kept = {each.name: clean(filled.get(each.name, ""))[: each.longest] for each in asked}
+    form_fields = (*fields_of(kind), *(() if kind == IDEA else (FormField("topic", "Topic", longest=80),)))
+    values = {each.name: clean(filled.get(each.name, ""))[: each.longest] for each in form_fields}
     if kind != IDEA:
-        entry_of(KINDS[kind], kept, pack, None)
-    elif not kept[TYPED]:
+        entry_of(KINDS[kind], values, pack, None)
+    elif not values[TYPED]:
         raise Refusal("Say in a few words what your idea is.")
-    return {name: value for name, value in kept.items() if value}
+    return {name: value for name, value in values.items() if value}

@@ -44,18 +44,24 @@ class Suggesting:
     Args:
         database: stores the suggestions.
         packs: finds packs.
-        own: the tenants' own packs.
+        own_packs: the tenants' own packs.
         editors: checks who may edit packs.
         drafting: knows the editors' drafts.
         random: generates ids.
     """
 
     def __init__(
-        self, database: Database, packs: Packs, own: OwnPacks, editors: Editors, drafting: Drafting, random: Random
+        self,
+        database: Database,
+        packs: Packs,
+        own_packs: OwnPacks,
+        editors: Editors,
+        drafting: Drafting,
+        random: Random,
     ) -> None:
         self._database = database
         self._packs = packs
-        self._own = own
+        self._own = own_packs
         self._editors = editors
         self._drafting = drafting
         self._random = random
@@ -67,9 +73,9 @@ class Suggesting:
             asker: the member who suggests something, or the editor who decides.
             pack_id: the id of the preferred pack, which may be gone; untrusted.
         """
-        own = await self._own.all(asker.tenant.key)
-        meant = next((each for each in own if each.id == pack_id), None)
-        return meant or first_used(own, [each.id for each in await self._packs.used(asker)])
+        listed = await self._own.all(asker.tenant.key)
+        meant = next((each for each in listed if each.id == pack_id), None)
+        return meant or first_used(listed, [each.id for each in await self._packs.used(asker)])
 
     async def form(self, asker: Asker, kind: str, pack_id: str) -> Form:
         """Return the form for a suggestion.
@@ -146,9 +152,9 @@ class Suggesting:
         found = await self._database.read(partial(suggestions.find, tenant=tenant, suggestion_id=suggestion_id))
         if found is None:
             return None
-        own = await self._own.all(tenant)
-        meant = next((each for each in own if each.id == found.pack), None)
-        return await self._shown(tenant, found, meant or first_used(own, ()), 0, 1)
+        listed = await self._own.all(tenant)
+        meant = next((each for each in listed if each.id == found.pack), None)
+        return await self._shown(tenant, found, meant or first_used(listed, ()), 0, 1)
 
     async def _shown(
         self, tenant: str, this: Suggested, listed: Listed | None, position: int, waiting: int
@@ -214,10 +220,10 @@ class Suggesting:
             Refusal: they may not edit packs, it isn't open any more, or the reason is empty.
         """
         found = await self._open(asker, suggestion_id)
-        said = " ".join(clean(word).split())[:LONGEST]
-        if not said:
+        reason = " ".join(clean(word).split())[:LONGEST]
+        if not reason:
             raise Refusal("Say in a few words why you don't take it.")
-        sentence = f"You suggested “{shortened(found.name, _SHOWN)}”. The editors didn't take it: {said}"
+        sentence = f"You suggested “{shortened(found.name, _SHOWN)}”. The editors didn't take it: {reason}"
         await self._database.transact(
             partial(_decide, asker=asker, found=found, decision=Decision.DECLINED, sentence=sentence)
         )
@@ -253,9 +259,9 @@ class Suggesting:
         edited = await self._edited_pack(asker, found)
         if edited is None and filled is None:
             raise Refusal("You don't have a pack to put it in yet; press Change to start one.")
-        given = found.fields if filled is None else filled
-        pack = edited.pack if edited else new_pack(given.get("called", ""))
-        checked = await asyncio.to_thread(put_in, pack, KINDS[found.kind], "", given)
+        fields = found.fields if filled is None else filled
+        pack = edited.pack if edited else new_pack(fields.get("called", ""))
+        checked = await asyncio.to_thread(put_in, pack, KINDS[found.kind], "", fields)
         note = f"{shortened(found.name, _SHOWN)}, as suggested"
         return await self._own.publish(asker, checked.pack, {}, note, edited.on if edited else None, also=decide)
 

@@ -23,8 +23,8 @@ def what_to_suggest(pack: Listed | None, kind: str) -> Message:
         pack: the pack; None if there's none.
         kind: the name of the only kind to offer; "" for all.
     """
-    own = pack.id if pack else ""
-    buttons = [Button(LABELS[each], encode(actions.Suggest(each, own))) for each in ([kind] if kind else LABELS)]
+    pack_id = pack.id if pack else ""
+    buttons = [Button(LABELS[each], encode(actions.Suggest(each, pack_id))) for each in ([kind] if kind else LABELS)]
     return message(
         text("What would you like me to teach?"),
         Buttons(tuple(buttons)),
@@ -38,22 +38,22 @@ def thanks() -> Message:
     return message(text("Thank you! I've told the editors, and I'll pass on their answer."), private=True)
 
 
-def suggestion(shown: SuggestionView | None, channel: Place | None, *, administers: bool) -> Message:
+def suggestion(view: SuggestionView | None, channel: Place | None, *, administers: bool) -> Message:
     """Show an editor the open suggestions one at a time, each the way members would see it.
 
     Args:
-        shown: the suggestion; None if there are none.
+        view: the suggestion; None if there are none.
         channel: the channel where new ones are posted; None for none.
         administers: whether the reader may choose that channel.
     """
     about: list[Block] = [text("New ones are posted in ", channel.mention, ".")] if channel else []
     if administers:
         about.append(Buttons(tuple(_about_posting(channel))))
-    if shown is None:
+    if view is None:
         nothing = text("No suggestions are waiting. ", CommandMention("/suggest"), " makes one.")
         return message(nothing, *about, private=True, replaces=True)
     return message(
-        *_seen(shown), *about, _footer(shown, f"{shown.place + 1} of {shown.waiting}"), private=True, replaces=True
+        *_seen(view), *about, _footer(view, f"{view.place + 1} of {view.waiting}"), private=True, replaces=True
     )
 
 
@@ -65,29 +65,29 @@ def _about_posting(channel: Place | None) -> list[Button]:
     return [choose, Button("Stop posting", encode(actions.StopPosting()))] if channel else [choose]
 
 
-def posted(shown: SuggestionView) -> Message:
+def posted(view: SuggestionView) -> Message:
     """Post a suggestion in the editors' channel."""
-    return message(*_seen(shown), _footer(shown, "For editors"))
+    return message(*_seen(view), _footer(view, "For editors"))
 
 
-def _seen(shown: SuggestionView) -> list[Block]:
-    found, checked = shown.suggested, shown.checked
+def _seen(view: SuggestionView) -> list[Block]:
+    found, checked = view.suggested, view.checked
     if checked is None:
         seen: list[Block] = [Facts(tuple(found.facts))]
-        remarks = [f"{shown.problem} Press Change to put it right."] if shown.problem else []
+        remarks = [f"{view.problem} Press Change to put it right."] if view.problem else []
     else:
         seen, remarks = preview(checked.pack, checked.item), [f"{each}." for each in checked.remarks]
     return [
         Heading(f"{LABELS[found.kind]}, suggested"),
         *seen,
         *(text(strong("You may want to look at this: "), each) for each in remarks),
-        Buttons(tuple(_buttons(shown))),
+        Buttons(tuple(_buttons(view))),
     ]
 
 
-def _footer(shown: SuggestionView, source: str) -> Footer:
-    checked = shown.checked
-    if checked is None or not shown.has_pack:
+def _footer(view: SuggestionView, source: str) -> Footer:
+    checked = view.checked
+    if checked is None or not view.has_pack:
         return Footer(source)
     new = " (a new topic)" if checked.new_topic else ""
     return Footer(f"{checked.pack.source_of(checked.item)}{new} · {source}")
@@ -105,22 +105,22 @@ def channel_chosen(place: Place) -> Message:
 
 def stopped(place: Place | None) -> Message:
     """Confirm that suggestions and reports aren't posted any more."""
-    said = text("I'm not posting them in a channel.")
+    sentence = text("I'm not posting them in a channel.")
     if place is not None:
-        said = text("Done: I've stopped posting in ", place.mention, ". I'll tell editors in private again.")
-    return message(said, private=True, replaces=True)
+        sentence = text("Done: I've stopped posting in ", place.mention, ". I'll tell editors in private again.")
+    return message(sentence, private=True, replaces=True)
 
 
-def _buttons(shown: SuggestionView) -> list[Button]:
-    found, made = shown.suggested, []
-    if shown.has_pack and not shown.problem:
-        made.append(Button("Accept", encode(actions.AcceptSuggestion(found.id)), Emphasis.PRIMARY))
+def _buttons(view: SuggestionView) -> list[Button]:
+    found, buttons = view.suggested, []
+    if view.has_pack and not view.problem:
+        buttons.append(Button("Accept", encode(actions.AcceptSuggestion(found.id)), Emphasis.PRIMARY))
     if found.kind != IDEA:
-        made.append(Button("Change", encode(actions.ChangeSuggestion(found.id))))
-    made.append(Button("Decline", encode(actions.DeclineSuggestion(found.id))))
-    if shown.waiting > 1:
-        made.append(Button("Next", encode(actions.ShowSuggestion((shown.place + 1) % shown.waiting))))
-    return made
+        buttons.append(Button("Change", encode(actions.ChangeSuggestion(found.id))))
+    buttons.append(Button("Decline", encode(actions.DeclineSuggestion(found.id))))
+    if view.waiting > 1:
+        buttons.append(Button("Next", encode(actions.ShowSuggestion((view.place + 1) % view.waiting))))
+    return buttons
 
 
 def accepted(found: Suggested, pack: Listed | None, *, in_use: bool, administers: bool) -> Message:

@@ -54,8 +54,8 @@ class _Step(Enum):
     WAIT = auto()
 
 
-async def _as_it_is(said: Message, _tenant: str, _member: str) -> Message:
-    return said
+async def _as_it_is(message: Message, _tenant: str, _member: str) -> Message:
+    return message
 
 
 class Delivery:
@@ -144,34 +144,34 @@ class Delivery:
     async def _send(self, post: Post, there: datetime | None) -> None:
         with bulkhead("post", post.key) as compartment:  # before it's marked as sent, in case it can't be read
             to = post.destination
-            said = await self._illustrate(load(post.payload), to.tenant, to.member)
+            message = await self._illustrate(load(post.payload), to.tenant, to.member)
         if compartment.error is not None:
             await self._leave_unread(post, compartment.reference)
-        elif begun := await self._begin(post, there):
-            await self._hand_over(begun, post, to, said)
+        elif attempt := await self._begin(post, there):
+            await self._hand_over(attempt, post, to, message)
 
-    async def _hand_over(self, begun: Post, post: Post, to: Destination, said: Message) -> None:
+    async def _hand_over(self, attempt: Post, post: Post, to: Destination, message: Message) -> None:
         """Send a post, and store the outcome.
 
         Args:
-            begun: the post as marked when its sending began.
+            attempt: the post as marked when its sending began.
             post: the post, as it was claimed.
             to: the destination.
-            said: the message.
+            message: the message.
         """
         started = self._clock.steady()
         try:
             async with asyncio.timeout(waits.SEND_WITHIN.total_seconds()):
-                ref = await self._ports[post.platform].post(to, _with_note(said, begun), post.key)
+                ref = await self._ports[post.platform].post(to, _with_note(message, attempt), post.key)
         except Rejected as refusal:
             if post.state is PostState.DOUBTFUL:  # this attempt was rejected, but an earlier one may have succeeded
-                await self._note_doubt(begun, post.reason, doubt.GRACE, started)
+                await self._note_doubt(attempt, post.reason, doubt.GRACE, started)
             else:
                 await self._endings.end(post, PostState.FAILED, reason=str(refusal), refusal=refusal.reason)
         except Postponed as later:
             pause = timedelta(seconds=later.seconds)
             if post.state is PostState.DOUBTFUL:
-                await self._note_doubt(begun, post.reason, pause, started)
+                await self._note_doubt(attempt, post.reason, pause, started)
             else:
                 if not isinstance(later, Queued):  # exponential backoff, unless our own queue says how long to wait
                     pause = max(pause, min(2**post.tries * waits.PAUSE, waits.LONGEST_PAUSE))
@@ -179,7 +179,7 @@ class Delivery:
         except Exception as error:  # noqa: BLE001 (whatever it is, the post may have arrived)
             if not isinstance(error, PostError | TimeoutError):
                 _log.exception("a post's sending broke off")
-            await self._note_doubt(begun, str(error) or "The platform didn't answer in time.", waits.PAUSE, started)
+            await self._note_doubt(attempt, str(error) or "The platform didn't answer in time.", waits.PAUSE, started)
         else:
             await self._endings.end(post, PostState.SENT, ref=ref)
 
@@ -203,12 +203,12 @@ class Delivery:
         """Mark a post as about to be sent; return None if it mustn't be sent (any more)."""
         started = self._clock.steady()
         note = partial(self._note_begun, post=post, there=there)
-        begun, too_late = await self._database.transact_together(note)
+        attempt, too_late = await self._database.transact_together(note)
         if too_late:
             await self._endings.skip(post)
         elif timedelta(seconds=self._clock.steady() - started) > waits.LEASE - waits.SEND_WITHIN:
             return None  # this process was held up: the lease may expire while it's sending, and others may send, too
-        return begun
+        return attempt
 
     def _note_begun(self, transaction: Transaction, post: Post, there: datetime | None) -> tuple[Post | None, bool]:
         """Mark a post as about to be sent.
@@ -228,10 +228,10 @@ class Delivery:
         if not in_doubt and now > post.until:
             return None, True
         late = post.late if in_doubt else now - post.due > LATE and post.act is PostAct.POST
-        begun = replace(post, first_send=post.first_send or sent_at, last_send=sent_at, late=late)
-        if not outbox.begin(transaction, begun, now, now + self._silence(post)):
+        attempt = replace(post, first_send=post.first_send or sent_at, last_send=sent_at, late=late)
+        if not outbox.begin(transaction, attempt, now, now + self._silence(post)):
             return None, False
-        return replace(begun, state=PostState.DOUBTFUL), False
+        return replace(attempt, state=PostState.DOUBTFUL), False
 
     async def _note_silence(self, post: Post, silence: Postponed) -> None:
         """Put off a post because its platform doesn't answer, so we wouldn't know its time of sending."""
@@ -259,11 +259,11 @@ class Delivery:
 
         await self._database.transact(note)
 
-    async def _note_doubt(self, begun: Post, reason: str, pause: timedelta, started: float) -> None:
+    async def _note_doubt(self, attempt: Post, reason: str, pause: timedelta, started: float) -> None:
         """Put off a post that the platform may have accepted.
 
         Args:
-            begun: the post as marked when its sending began.
+            attempt: the post as marked when its sending began.
             reason: why we don't know, as a sentence.
             pause: how long to wait at least.
             started: when its sending began, in seconds on the monotonic clock.
@@ -271,9 +271,9 @@ class Delivery:
 
         def note(transaction: Transaction) -> None:
             now = self._clock.now(transaction)
-            then = doubt.last_send(begun) + timedelta(seconds=self._clock.steady() - started) + pause
-            wait = pause if self._may_repeat(begun, then) else max(doubt.GRACE, pause)
-            outbox.put_off(transaction, begun, PostState.DOUBTFUL, now + wait, reason=reason)
+            then = doubt.last_send(attempt) + timedelta(seconds=self._clock.steady() - started) + pause
+            wait = pause if self._may_repeat(attempt, then) else max(doubt.GRACE, pause)
+            outbox.put_off(transaction, attempt, PostState.DOUBTFUL, now + wait, reason=reason)
 
         await self._database.transact(note)
 
@@ -285,5 +285,5 @@ class Delivery:
         return waits.LEASE if self._ports[post.platform].repeat_within > waits.LEASE else doubt.GRACE
 
 
-def _with_note(said: Message, post: Post) -> Message:
-    return replace(said, blocks=(*said.blocks, Footer(load_line(post.late_note)))) if post.late else said
+def _with_note(message: Message, post: Post) -> Message:
+    return replace(message, blocks=(*message.blocks, Footer(load_line(post.late_note)))) if post.late else message

@@ -25,9 +25,9 @@ class PostData(MemberRows):
             names: the member's display names.
         """
         super().forget(transaction, me, names)
-        for key, said in posts.announced(transaction, me.tenant).items():
-            unnamed = without_names(said, names)
-            if unnamed != said:
+        for key, announced in posts.announced(transaction, me.tenant).items():
+            unnamed = without_names(announced, names)
+            if unnamed != announced:
                 posts.rewrite(transaction, me.tenant, key, unnamed)
 
 

@@ -131,11 +131,11 @@ class Posting:
             self._send.set()
 
 
-async def _whenever(asked: asyncio.Event, work: Callable[[], Awaitable[None]]) -> None:
+async def _whenever(wanted: asyncio.Event, work: Callable[[], Awaitable[None]]) -> None:
     """Run work whenever the event is set, forever; after an error, it runs again the next time."""
     while True:
-        await asked.wait()
-        asked.clear()
+        await wanted.wait()
+        wanted.clear()
         try:
             with bulkhead("posting"):
                 await work()

@@ -38,15 +38,15 @@ class Teller:
         """Return whether private replies in a tenant can be edited."""
         return platform_of(tenant) in self._boards
 
-    async def tell(self, tenant: str, reply: str, said: Message) -> None:
+    async def tell(self, tenant: str, reply: str, message: Message) -> None:
         """Replace the content of a private reply (see Boards.tell).
 
         Args:
             tenant: the key of the reply's tenant.
             reply: the handle on the reply.
-            said: the new content.
+            message: the new content.
         """
-        await self._send(tenant, lambda boards: boards.tell(reply, said))
+        await self._send(tenant, lambda boards: boards.tell(reply, message))
 
     async def take_back(self, tenant: str, reply: str) -> None:
         """Delete a private reply (see Boards.take_back)."""

@@ -18,8 +18,8 @@ def archived(pack: Pack, images: Mapping[str, bytes]) -> bytes:
         pack: the pack.
         images: its image files, by name.
     """
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, raw in {**files_of(pack), **images}.items():
             archive.writestr(zipfile.ZipInfo(f"{pack.id}/{name}", _LONG_AGO), raw, zipfile.ZIP_DEFLATED)
-    return made.getvalue()
+    return buffer.getvalue()

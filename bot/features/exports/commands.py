@@ -48,13 +48,13 @@ class ExportCommands:
     """Serves /pack export.
 
     Args:
-        own: the tenants' own packs.
+        own_packs: the tenants' own packs.
         editors: checks who may edit packs.
         illustrator: draws the pictures of a deck.
     """
 
-    def __init__(self, own: OwnPacks, editors: Editors, illustrator: Illustrator) -> None:
-        self._own = own
+    def __init__(self, own_packs: OwnPacks, editors: Editors, illustrator: Illustrator) -> None:
+        self._own = own_packs
         self._editors = editors
         self._illustrator = illustrator
 

@@ -50,12 +50,12 @@ class ImportCommands:
 
     Args:
         imports: turns files into packs.
-        own: the tenants' own packs.
+        own_packs: the tenants' own packs.
     """
 
-    def __init__(self, imports: Imports, own: OwnPacks) -> None:
+    def __init__(self, imports: Imports, own_packs: OwnPacks) -> None:
         self._imports = imports
-        self._own = own
+        self._own = own_packs
 
     def register(self, routes: Routes) -> None:
         """Register the handlers."""
@@ -101,8 +101,8 @@ class ImportCommands:
     async def publish(self, asker: Asker, action: actions.PublishFile) -> Message:
         """Publish the waiting file."""
         upload = await self._imports.waiting(asker, action.mark)
-        made, listed = await self._imports.publish(asker, upload, clears=action.clears)
-        return pages.published(made, listed, administers=asker.member.administers)
+        result, listed = await self._imports.publish(asker, upload, clears=action.clears)
+        return pages.published(result, listed, administers=asker.member.administers)
 
     async def keep(self, asker: Asker, action: actions.KeepFile) -> Message:
         """Keep the waiting file for later."""
@@ -126,23 +126,23 @@ class ImportCommands:
 
     async def _columns(self, asker: Asker, upload: Upload, position: int) -> dict[str, str]:
         """Return what a table's columns are read as; refuse if there's none at the position."""
-        made, _ = await self._imports.made(asker, upload)
-        imported = made if isinstance(made, Imported) else made.imported
+        result, _ = await self._imports.made(asker, upload)
+        imported = result if isinstance(result, Imported) else result.imported
         if position >= len(imported.found.columns):
             raise Refusal(ANOTHER)
         return dict(imported.found.columns)
 
     async def _report(self, asker: Asker, upload: Upload) -> Message:
-        made, on = await self._imports.made(asker, upload)
-        if isinstance(made, Imported):
-            if not made.found.columns:
+        result, on = await self._imports.made(asker, upload)
+        if isinstance(result, Imported):
+            if not result.found.columns:
                 raise Refusal(
-                    " ".join(("I can't use anything in that file.", *lines(made, _MOST_LINES)[1:])), option="file"
+                    " ".join(("I can't use anything in that file.", *lines(result, _MOST_LINES)[1:])), option="file"
                 )
             await self._imports.keep(asker, upload)
-            return pages.nothing_taken(upload, made)
-        if on is not None and not (made.new or made.changed or made.gone):
+            return pages.nothing_taken(upload, result)
+        if on is not None and not (result.new or result.changed or result.gone):
             await self._imports.drop(asker)
             return pages.unchanged(upload, on)
         await self._imports.keep(asker, upload)
-        return pages.report(upload, made, on)
+        return pages.report(upload, result, on)

@@ -121,17 +121,17 @@ def made(imported: Imported, standing: CurrentPack | None, *, clears: bool = Fal
         )
     there = {kind: list(getattr(standing.pack, kind)) for kind in _KINDS}
     found = merging.merged(there, set(), imported.placed, standing.wrote)
-    gone = _gone(found.items, imported, standing.wrote)
+    removed = _gone(found.items, imported, standing.wrote)
     if clears:
         found.items = {
-            kind: [each for each in items if merging.name_of(kind, each.id) not in gone]
+            kind: [each for each in items if merging.name_of(kind, each.id) not in removed]
             for kind, items in found.items.items()
         }
-        found.last = {name: wrote for name, wrote in found.last.items() if name not in gone}
+        found.last = {name: wrote for name, wrote in found.last.items() if name not in removed}
     images = {**standing.images, **images}
     loaded = _loaded(_grown(standing.pack, imported.pack, found.items), images)
     advice = _advice(loaded)
-    return Made(imported, loaded.pack, images, found.last, found.new, found.changed, len(gone), found.kept, advice)
+    return Made(imported, loaded.pack, images, found.last, found.new, found.changed, len(removed), found.kept, advice)
 
 
 def _gone(items: Mapping[str, Sequence[Item]], imported: Imported, wrote: merging.Last) -> set[str]:
@@ -146,8 +146,8 @@ def _grown(pack: Pack, more: Pack, items: Mapping[str, Sequence[Item]]) -> Pack:
     there = {each.id for each in pack.objectives}
     needed = {name for group in items.values() for each in group for name in each.objectives} - there
     objectives: tuple[Objective, ...] = tuple(each for each in more.objectives if each.id in needed)
-    wanted = {each.topic for each in objectives} - pack.topic_by_id.keys()
-    topics: tuple[Topic, ...] = tuple(each for each in more.topics if each.id in wanted)
+    missing = {each.topic for each in objectives} - pack.topic_by_id.keys()
+    topics: tuple[Topic, ...] = tuple(each for each in more.topics if each.id in missing)
     changed = {kind: tuple(group) for kind, group in items.items()}
     grown = {"objectives": (*pack.objectives, *objectives), "topics": (*pack.topics, *topics)}
     return pack.model_copy(update={**changed, **grown})

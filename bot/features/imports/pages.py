@@ -60,23 +60,23 @@ _NAMED = re.compile(r"`([^`]+)`")
 """Matches names in backquotes, as in messages for authors of files."""
 
 
-def report(upload: Upload, made: Made, on: Listed | None) -> Message:
+def report(upload: Upload, result: Made, on: Listed | None) -> Message:
     """Preview a pack made from a file, with the choices about it.
 
     Args:
         upload: the file.
-        made: the pack made from it.
+        result: the pack made from it.
         on: the pack that it updates; None for a new one.
     """
     return message(
-        Heading(f"{upload.name}: {'changes to ' if on else ''}{made.pack.title}"),
-        text("\n".join(lines(made.imported, _MOST_LINES, _called))),
-        *_differs(made, on),
-        *_menu(upload, made.imported.found.columns),
+        Heading(f"{upload.name}: {'changes to ' if on else ''}{result.pack.title}"),
+        text("\n".join(lines(result.imported, _MOST_LINES, _called))),
+        *_differs(result, on),
+        *_menu(upload, result.imported.found.columns),
         Heading("As members will see it"),
-        *preview(made.imported),
-        *_advice(made),
-        Buttons(tuple(_decisions(upload, made))),
+        *preview(result.imported),
+        *_advice(result),
+        Buttons(tuple(_decisions(upload, result))),
         Footer(text("I'll keep it for a week; ", CommandMention("/pack import"), " shows this again.")),
         private=True,
         replaces=True,
@@ -143,18 +143,18 @@ def dropped(upload: Upload) -> Message:
     return message(text("Gone: ", strong(upload.name), ". Nothing has changed."), private=True, replaces=True)
 
 
-def published(made: Made, listed: Listed, *, administers: bool) -> Message:
+def published(result: Made, listed: Listed, *, administers: bool) -> Message:
     """Confirm that a pack made from a file was published.
 
     Args:
-        made: the pack as it was made.
+        result: the pack as it was made.
         listed: the pack's entry in the list.
         administers: whether the reader may choose packs.
     """
     use = [Button("Teach it everywhere", encode(UsePack(listed.id, True)), Emphasis.PRIMARY)] if administers else []
     use += [Button("Teach it here", encode(UsePack(listed.id, False)))] if administers else []
     return message(
-        text("Published: ", strong(listed.title), f", version {listed.version}: {contents(made.pack)}."),
+        text("Published: ", strong(listed.title), f", version {listed.version}: {contents(result.pack)}."),
         Buttons((*use, Button("Show it", encode(ShowPack(listed.id))))),
         *(
             []
@@ -169,20 +169,20 @@ def published(made: Made, listed: Listed, *, administers: bool) -> Message:
     )
 
 
-def _differs(made: Made, on: Listed | None) -> Iterator[Block]:
+def _differs(result: Made, on: Listed | None) -> Iterator[Block]:
     """Yield how the new version would differ from the current one."""
     if on is None:
         return
-    same = len(made.imported.placed) - made.new - made.changed - len(made.kept)
-    told = [f"{made.new} new, {made.changed} changed, {max(same, 0)} as before."]
-    if made.gone:
-        told.append(
-            f"{counted(made.gone, 'item')} of earlier imports aren't in the file now; they stay for the moment."
+    same = len(result.imported.placed) - result.new - result.changed - len(result.kept)
+    sentences = [f"{result.new} new, {result.changed} changed, {max(same, 0)} as before."]
+    if result.gone:
+        sentences.append(
+            f"{counted(result.gone, 'item')} of earlier imports aren't in the file now; they stay for the moment."
         )
-    told += (shortened(each, _LONGEST) for each in made.kept[:_MOST_KEPT])
-    if len(made.kept) > _MOST_KEPT:
-        told.append(f"… and {len(made.kept) - _MOST_KEPT} more that editors changed.")
-    yield text("\n".join(told))
+    sentences += (shortened(each, _LONGEST) for each in result.kept[:_MOST_KEPT])
+    if len(result.kept) > _MOST_KEPT:
+        sentences.append(f"… and {len(result.kept) - _MOST_KEPT} more that editors changed.")
+    yield text("\n".join(sentences))
 
 
 def _menu(upload: Upload, columns: Mapping[str, str]) -> Iterator[Menu]:
@@ -199,23 +199,25 @@ def _called(field: str) -> str:
     return _READ_AS.get(field, field) or NOT_USED
 
 
-def _advice(made: Made) -> Iterator[Block]:
+def _advice(result: Made) -> Iterator[Block]:
     """Yield advice on what would teach better."""
-    if count(made.pack) > LOOKED_AT:
+    if count(result.pack) > LOOKED_AT:
         yield text(f"I only look for what would teach better in packs of up to {LOOKED_AT:,} items.")
-    if not made.advice:
+    if not result.advice:
         return
     yield Heading("What would teach better")
-    more = len(made.advice) - _MOST_ADVICE
-    most = sorted(made.advice.items(), key=lambda each: -each[1])[:_MOST_ADVICE]
-    quoted = ((_NAMED.sub(r"“\1”", said), times) for said, times in most)
-    shown = [f"• {f'{times} times: ' if times > 1 else ''}{shortened(said, _LONGEST)}" for said, times in quoted]
-    yield text("\n".join([*shown, *([f"… and {more} more"] if more > 0 else [])]))
+    more = len(result.advice) - _MOST_ADVICE
+    most = sorted(result.advice.items(), key=lambda each: -each[1])[:_MOST_ADVICE]
+    quoted = ((_NAMED.sub(r"“\1”", sentence), times) for sentence, times in most)
+    bullets = [
+        f"• {f'{times} times: ' if times > 1 else ''}{shortened(sentence, _LONGEST)}" for sentence, times in quoted
+    ]
+    yield text("\n".join([*bullets, *([f"… and {more} more"] if more > 0 else [])]))
 
 
-def _decisions(upload: Upload, made: Made) -> Iterator[Button]:
+def _decisions(upload: Upload, result: Made) -> Iterator[Button]:
     yield Button("Publish", encode(PublishFile(upload.mark, clears=False)), Emphasis.PRIMARY)
-    if made.gone:
-        yield Button(f"Publish, and remove {made.gone}", encode(PublishFile(upload.mark, clears=True)))
+    if result.gone:
+        yield Button(f"Publish, and remove {result.gone}", encode(PublishFile(upload.mark, clears=True)))
     yield Button("Keep as draft", encode(KeepFile(upload.mark)))
     yield Button("Cancel", encode(DropFile(upload.mark)), Emphasis.DANGER)

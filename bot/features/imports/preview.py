@@ -26,28 +26,28 @@ def preview(imported: Imported) -> Iterator[Block]:
     """Yield a few of a file's items the way members will see them, of different kinds if there are several."""
     kinds: dict[str, list[Block]] = {}
     for each in imported.placed:
-        shown = kinds.setdefault(each.taken.kind, [])
-        if each.item is not None and len(shown) < MOST:
+        examples = kinds.setdefault(each.taken.kind, [])
+        if each.item is not None and len(examples) < MOST:
             item: Any = each.item
             say = _asked if each.taken.kind == "questions" else _told
-            shown.append(say(imported.pack, item))
+            examples.append(say(imported.pack, item))
     turns = (group[turn] for turn in range(MOST) for group in kinds.values() if turn < len(group))
     yield from islice(turns, MOST)
 
 
 def _asked(pack: Pack, question: Question) -> Block:
     posed = Posed(pack, question, "preview", 0, 0)
-    said = present_alone(posed)[0]
+    prompt = present_alone(posed)[0]
     options = "\n".join(f"{'✓' if each.right else '○'} {each.label}" for each in options_of(posed))
-    assert isinstance(said, Text)  # noqa: S101 - the question is always first
-    return Text((*said.spans, Span("\n"), *([Span(options)] if options else _answer(solution(posed)[0]))))
+    assert isinstance(prompt, Text)  # noqa: S101 - the question is always first
+    return Text((*prompt.spans, Span("\n"), *([Span(options)] if options else _answer(solution(posed)[0]))))
 
 
 def _told(pack: Pack, item: Item) -> Block:
     if cards := flashcards(pack, item):
         return text(strong(cards[0].front), "\n", *_answer(cards[0].back))
-    said = next((str(getattr(item, name)) for name in _SAYS if getattr(item, name, None)), item.id)
-    return text(shortened(said, _LONGEST))
+    sentence = next((str(getattr(item, name)) for name in _SAYS if getattr(item, name, None)), item.id)
+    return text(shortened(sentence, _LONGEST))
 
 
 def _answer(answer: str) -> tuple[Span, ...]:

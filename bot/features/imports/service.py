@@ -32,14 +32,14 @@ class Imports:
     """Turns uploaded files into packs.
 
     Args:
-        own: publishes them.
+        own_packs: publishes them.
         uploads: holds the files until they're published.
         editors: checks who may edit packs.
         megabytes: the maximum size of a file.
     """
 
-    def __init__(self, own: OwnPacks, uploads: PendingUploads, editors: Editors, megabytes: int) -> None:
-        self._own = own
+    def __init__(self, own_packs: OwnPacks, uploads: PendingUploads, editors: Editors, megabytes: int) -> None:
+        self._own = own_packs
         self._uploads = uploads
         self._editors = editors
         self._most = megabytes * MEGABYTE
@@ -132,8 +132,8 @@ class Imports:
         """Return the list entry of the pack that a file updates: the named one, or one with the same title."""
         if upload.pack:
             return await self._own.find(asker.tenant.key, upload.pack)
-        own = await self._own.all(asker.tenant.key)
-        return next((each for each in own if fold(each.title) == fold(title)), None)
+        listed = await self._own.all(asker.tenant.key)
+        return next((each for each in listed if fold(each.title) == fold(title)), None)
 
     async def _standing(self, tenant: str, on: Listed) -> CurrentPack:
         pack = await self._own.content(tenant, on.id, on.version)

@@ -74,12 +74,12 @@ class Linking:
 
         if not await self._database.transact(work):
             raise Refusal(_TOO_OFTEN)
-        shown = f"{fresh[:4]}-{fresh[4:]}"
+        grouped = f"{fresh[:4]}-{fresh[4:]}"
         return message(
             Heading("Link your accounts"),
             text(
                 "Go to the other place where you use Versed, and within ten minutes run ",
-                CommandMention(f"/link code:{shown}"),
+                CommandMention(f"/link code:{grouped}"),
                 ".",
             ),
             text(strong("Keep it to yourself: "), "anyone who runs it shares your flashcards and progress."),
@@ -93,20 +93,20 @@ class Linking:
         Raises:
             Refusal: the code isn't valid, is the asker's own, or they tried too often.
         """
-        me, given = asker.key, _read(typed)
+        me, code = asker.key, _read(typed)
 
         def work(transaction: Transaction) -> Message | str:
-            found = _pair(transaction, me, given, asker.at, link_codes.find)
+            found = _pair(transaction, me, code, asker.at, link_codes.find)
             if isinstance(found, str):
                 return found
             owner, here, there = found
             learnt = (self._learnt(transaction, here), self._learnt(transaction, there))
-            return question(given, me, owner, *learnt)
+            return question(code, me, owner, *learnt)
 
-        asked = await self._database.transact(work)
-        if isinstance(asked, str):
-            raise Refusal(asked, option="code")
-        return asked
+        outcome = await self._database.transact(work)
+        if isinstance(outcome, str):
+            raise Refusal(outcome, option="code")
+        return outcome
 
     def _learnt(self, transaction: Transaction, learner: Learner) -> str:
         """Return how much a learner has done, as all their selves together."""
@@ -120,10 +120,10 @@ class Linking:
         Raises:
             Refusal: the code isn't valid, is the asker's own, or they tried too often.
         """
-        me, given = asker.key, _read(typed)
+        me, code = asker.key, _read(typed)
 
         def work(transaction: Transaction) -> str:
-            found = _pair(transaction, me, given, asker.at, link_codes.use)
+            found = _pair(transaction, me, code, asker.at, link_codes.use)
             if isinstance(found, str):
                 return found
             self.join(transaction, found.owner, me, asker.at)

@@ -35,11 +35,11 @@ class Candidate(NamedTuple):
         return f"{self.zone} ({self.about})" if self.about else self.zone
 
 
-def zone_of(shown: str, called: Sequence[Location], at: datetime) -> str:
+def zone_of(quoted: str, called: Sequence[Location], at: datetime) -> str:
     """Return the zone of the location that a name means.
 
     Args:
-        shown: the name, for messages.
+        quoted: the name, for messages.
         called: the locations of that name, largest first; at least one.
         at: now, in UTC.
 
@@ -66,9 +66,9 @@ def zone_of(shown: str, called: Sequence[Location], at: datetime) -> str:
         return next(zone for zone, _ in choice.values())
     if len({location for _, location in choice.values()}) == 1:
         cities = [Candidate(zone) for zone, _ in choice.values()]
-        raise asks(f"“{shown}” has more than one time zone; name a city there, such as", cities, ".")
+        raise asks(f"“{quoted}” has more than one time zone; name a city there, such as", cities, ".")
     raise asks(
-        f"“{shown}” could be", [_labelled(zone, location) for zone, location in choice.values()], "; say which."
+        f"“{quoted}” could be", [_labelled(zone, location) for zone, location in choice.values()], "; say which."
     )
 
 

@@ -68,11 +68,11 @@ def says_distance(text: str) -> bool:
     return offset is not None and _is_one(offset)
 
 
-def check(shown: str, text: str, at: datetime) -> None:
+def check(quoted: str, text: str, at: datetime) -> None:
     """Refuse a UTC offset, because it doesn't say when clocks change.
 
     Args:
-        shown: the text, for messages.
+        quoted: the text, for messages.
         text: case-folded.
         at: now, in UTC; decides which cities have this offset.
 
@@ -86,7 +86,7 @@ def check(shown: str, text: str, at: datetime) -> None:
     there = _cities(distance, at)
     if not offset["posix"]:
         advice = f"name a city instead, such as {listed(there, 'or')}" if there else "name a city near you instead"
-        raise Refusal(f"“{shown}” doesn't say when clocks change; {advice}.", option="zone", offers=values(there))
+        raise Refusal(f"“{quoted}” doesn't say when clocks change; {advice}.", option="zone", offers=values(there))
     # https://www.postgresql.org/docs/current/datetime-posix-timezone-specs.html: west of Greenwich is positive
     opposite = _cities(-distance, at)
     named = [
@@ -96,7 +96,7 @@ def check(shown: str, text: str, at: datetime) -> None:
     ]
     such = f", such as {', and '.join(named)}" if named else ""
     sentence = (
-        f"“{shown}” means {_in_utc(-distance)}, which probably isn't what you meant; name a city instead{such}."
+        f"“{quoted}” means {_in_utc(-distance)}, which probably isn't what you meant; name a city instead{such}."
     )
     raise Refusal(sentence, option="zone", offers=values([*there, *opposite]))
 

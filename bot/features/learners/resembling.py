@@ -29,11 +29,11 @@ _ALIKE = 0.65
 """Minimum similarity of a name to the text, from 0 to 1, for it to be offered."""
 
 
-def misspelt(shown: str, text: str, at: datetime) -> str | None:
+def misspelt(quoted: str, text: str, at: datetime) -> str | None:
     """Return the zone of the location that a text misspells by one letter; None if there's none.
 
     Args:
-        shown: the text, for messages.
+        quoted: the text, for messages.
         text: case-folded.
         at: now, in UTC.
 
@@ -55,7 +55,7 @@ def misspelt(shown: str, text: str, at: datetime) -> str | None:
         for location in named_so(other)
         if location.size >= KNOWN_TO_ALL or location.kind is LocationKind.COUNTRY
     ]
-    return zone_of(shown, sorted(meant, key=lambda location: -location.size), at) if meant else None
+    return zone_of(quoted, sorted(meant, key=lambda location: -location.size), at) if meant else None
 
 
 def alike(text: str, at: datetime) -> list[Candidate]:
@@ -71,11 +71,11 @@ def alike(text: str, at: datetime) -> list[Candidate]:
     area = {zone for zone in iana() if is_location(zone) and zone.lower().startswith(f"{text}/")}
     if area:
         return _offers((location for location in _large() if location.zones[0] in area), at)
-    begun = sorted(
+    starting = sorted(
         (location for other in _names() if other.startswith(name) for location in named_so(other)), key=_by_size
     )
-    if len(name) > _SHORT and begun:
-        return _offers(begun, at)
+    if len(name) > _SHORT and starting:
+        return _offers(starting, at)
     near = process.extract(name, _names(), scorer=OSA.normalized_similarity, score_cutoff=_ALIKE, limit=SEVERAL)
     return _offers((location for other, _, _ in near for location in named_so(other)), at)
 

@@ -104,20 +104,20 @@ async def zone_of(asker: Asker, chosen: Chosen) -> str | None:
     return await zone_of_self(asker.key, chosen, asker.zone)
 
 
-async def zone_of_self(me: MemberKey, chosen: Chosen, told: str = "") -> str | None:
+async def zone_of_self(me: MemberKey, chosen: Chosen, reported: str = "") -> str | None:
     """Return a member's time zone: their own, else the team's, else the first one a platform reported, else None.
 
     Args:
         me: the member.
         chosen: the settings.
-        told: the zone that the platform reports now, or "". It's stored on first use, so that the member's days don't
-            begin at another hour on another platform, or when no platform reports a zone.
+        reported: the zone that the platform reports now, or "". It's stored on first use, so that the member's days
+            don't begin at another hour on another platform, or when no platform reports a zone.
     """
     mine = await chosen.personal(me)
     zone = mine.get(ZONE) or (await chosen.read(me.tenant, EVERYWHERE)).get(ZONE) or mine.get(GUESSED_ZONE)
-    if zone is None and told:
-        await chosen.put_personal(me, GUESSED_ZONE, told)
-    return zone or told or None
+    if zone is None and reported:
+        await chosen.put_personal(me, GUESSED_ZONE, reported)
+    return zone or reported or None
 
 
 async def guess_of(asker: Asker, chosen: Chosen) -> str:
@@ -213,11 +213,11 @@ async def change(asker: Asker, options: Mapping[str, str | int], packs: PacksHer
     """
     with blaming(ZONE):  # check everything that can be refused before changing anything
         zone = zones.find(str(options[ZONE]), asker.at) if ZONE in options else None
-    wanted = [each for each in SETTINGS if each.name in options]
-    for each in wanted:
+    changing = [each for each in SETTINGS if each.name in options]
+    for each in changing:
         with blaming(each.name):
             check_right(asker.member, each.right, "choose settings for everyone")
-    if (looks := next((each for each in wanted if each in THEMES), None)) and by_screen(asker.tenant.key):
+    if (looks := next((each for each in changing if each in THEMES), None)) and by_screen(asker.tenant.key):
         raise Refusal("Here pictures follow your screen: press the sun or moon above.", option=looks.name)
     if _TEAM_ZONE in options:
         with blaming(_TEAM_ZONE):
@@ -229,7 +229,7 @@ async def change(asker: Asker, options: Mapping[str, str | int], packs: PacksHer
         await choose_team_zone(asker, str(options[_TEAM_ZONE]), chosen)
     if zone is not None:
         await chosen.put_personal(asker.key, ZONE, zone)
-    for each in wanted:
+    for each in changing:
         await _keep(asker, each, str(options[each.name]), chosen)
     return settings_page.page(asker, await standing(asker, packs, chosen), saved=bool(options))
 
@@ -254,7 +254,7 @@ async def standing(asker: Asker, packs: PacksHere, chosen: Chosen) -> CurrentSet
         packs: finds the packs taught in a place.
         chosen: the settings.
     """
-    kept = {
+    stored = {
         Scope.LEARNER: await chosen.personal(asker.key),
         Scope.MEMBER: await chosen.read(asker.tenant.key, _member(asker.member)),
         Scope.TENANT: await chosen.read(asker.tenant.key, EVERYWHERE),
@@ -263,11 +263,11 @@ async def standing(asker: Asker, packs: PacksHere, chosen: Chosen) -> CurrentSet
     return CurrentSettings(
         pack=await packs.taught(asker),
         packs=tuple(await packs.offered(asker)),
-        values={each.name: kept[each.scope].get(each.name, each.usual) for each in offered},
+        values={each.name: stored[each.scope].get(each.name, each.usual) for each in offered},
         zone=await _zone_in_words(asker, chosen),
         team_zone=await team_zone(asker, chosen) or "",
-        starting=starting.describe(starting.read(kept[Scope.TENANT]), asker.place),
-        starters=starting.starters_of(kept[Scope.TENANT]),
+        starting=starting.describe(starting.read(stored[Scope.TENANT]), asker.place),
+        starters=starting.starters_of(stored[Scope.TENANT]),
     )
 
 

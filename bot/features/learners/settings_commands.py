@@ -152,15 +152,15 @@ class SettingsCommands:
         """
         return await self._change(asker, {"team_zone" if action.team else "zone": typed})
 
-    async def _change(self, asker: Asker, given: Mapping[str, str | int]) -> Message:
-        await self._starting.change(asker, given)
+    async def _change(self, asker: Asker, changes: Mapping[str, str | int]) -> Message:
+        await self._starting.change(asker, changes)
         try:
-            changed = await settings.change(asker, given, self._packs, self._chosen)
+            changed = await settings.change(asker, changes, self._packs, self._chosen)
         except Refusal as refused:
-            if refused.option == "pack" and (meant := as_setting(str(given["pack"]))) is not None:
+            if refused.option == "pack" and (meant := as_setting(str(changes["pack"]))) is not None:
                 raise meant from refused
             raise
-        if settings.ZONE in given:
+        if settings.ZONE in changes:
             await self._reminders.follow_zone(asker)
         return changed
 

@@ -70,75 +70,75 @@ def zone_form(*, team: bool) -> Form:
     return text_form(whose, "A city or a zone", "Europe/Berlin", _LONGEST_ZONE)
 
 
-def page(asker: Asker, stands: CurrentSettings, *, saved: bool) -> Message:
+def page(asker: Asker, current: CurrentSettings, *, saved: bool) -> Message:
     """Return the settings page.
 
     Args:
         asker: the member.
-        stands: their current settings.
+        current: their current settings.
         saved: whether something has just been changed.
     """
-    may = [each for each in _offered(stands) if asker.member.administers or each.scope is not Scope.TENANT]
+    may = [each for each in _offered(current) if asker.member.administers or each.scope is not Scope.TENANT]
     return message(
         Heading("Settings saved" if saved else "Settings"),
-        Facts(tuple(_facts(may, stands, asker.member))),
-        *controls(stands),
-        *_for_administrators(asker, stands),
+        Facts(tuple(_facts(may, current, asker.member))),
+        *controls(current),
+        *_for_administrators(asker, current),
         Footer(text("You can type them, too: ", CommandMention("/settings questions:10"))),
         private=True,
         replaces=True,
     )
 
 
-def _facts(settings: Iterable[Setting], stands: CurrentSettings, member: Member) -> Iterator[tuple[str, str]]:
-    others = [pack.title for pack in stands.packs if pack.id != stands.pack.id]
-    yield "What I teach here", stands.pack.title
+def _facts(settings: Iterable[Setting], current: CurrentSettings, member: Member) -> Iterator[tuple[str, str]]:
+    others = [pack.title for pack in current.packs if pack.id != current.pack.id]
+    yield "What I teach here", current.pack.title
     if others:
         yield "Also installed", ", ".join(others)
     for each in settings:
-        yield each.title, each.shown(stands.values[each.name])
-    yield "Your time zone", stands.zone
-    yield "Games and challenges", stands.starting
+        yield each.title, each.shown(current.values[each.name])
+    yield "Your time zone", current.zone
+    yield "Games and challenges", current.starting
     if member.administers:
-        yield "The team's time zone", stands.team_zone or "not chosen yet"
+        yield "The team's time zone", current.team_zone or "not chosen yet"
 
 
-def controls(stands: CurrentSettings) -> Iterator[Block]:
+def controls(current: CurrentSettings) -> Iterator[Block]:
     """Yield controls for someone's own settings: a button for the zone, switches, and menus.
 
     Args:
-        stands: their current settings.
+        current: their current settings.
     """
     yield Buttons((Button("Your time zone …", encode(TypeZone()), form=zone_form(team=False)),))
-    own = [each for each in _offered(stands) if each.scope is not Scope.TENANT]
-    switches = [_switch(each, stands) for each in own if each.values == YES_NO]
+    personal = [each for each in _offered(current) if each.scope is not Scope.TENANT]
+    switches = [_switch(each, current) for each in personal if each.values == YES_NO]
     yield Switches(tuple(each for each in switches if each is not None))
-    yield from (_menu(each, stands) for each in own if each.values != YES_NO)
+    yield from (_menu(each, current) for each in personal if each.values != YES_NO)
 
 
-def _offered(stands: CurrentSettings) -> list[Setting]:
+def _offered(current: CurrentSettings) -> list[Setting]:
     """Return the settings that apply where someone is."""
-    return [each for each in SETTINGS if each.name in stands.values]
+    return [each for each in SETTINGS if each.name in current.values]
 
 
-def for_everyone(stands: CurrentSettings, *, in_channel: bool) -> Iterator[Menu]:
+def for_everyone(current: CurrentSettings, *, in_channel: bool) -> Iterator[Menu]:
     """Yield menus for the settings for everyone: the pack, who may start games, and how pictures look.
 
     Args:
-        stands: the current settings.
+        current: the current settings.
         in_channel: whether the menus are shown in a channel, which may have a pack of its own.
     """
-    if len(stands.packs) > 1:
-        lines = [(pack, run("settings", {"pack": pack.id})) for pack in stands.packs[:_MOST_PACKS]]
+    if len(current.packs) > 1:
+        lines = [(pack, run("settings", {"pack": pack.id})) for pack in current.packs[:_MOST_PACKS]]
         choices = tuple(
             Choice(pack.title, press, shortened(pack.summary or "", LONGEST_DETAIL))
             for pack, press in lines
             if press is not None
         )
-        chosen = run("settings", {"pack": stands.pack.id}) or ""
-        yield Menu(f"What I teach{' here' if in_channel else ''}: {stands.pack.title}", choices, chosen)
-    yield starters_menu(stands.starters)
-    yield from (_menu(each, stands) for each in _offered(stands) if each.scope is Scope.TENANT)
+        chosen = run("settings", {"pack": current.pack.id}) or ""
+        yield Menu(f"What I teach{' here' if in_channel else ''}: {current.pack.title}", choices, chosen)
+    yield starters_menu(current.starters)
+    yield from (_menu(each, current) for each in _offered(current) if each.scope is Scope.TENANT)
 
 
 def starters_menu(starters: str) -> Menu:
@@ -153,8 +153,8 @@ def starters_menu(starters: str) -> Menu:
     return Menu(f"Who can start games: {held}" if chosen else "Who can start games …", choices, chosen)
 
 
-def _menu(setting: Setting, stands: CurrentSettings) -> Menu:
-    value = stands.values[setting.name]
+def _menu(setting: Setting, current: CurrentSettings) -> Menu:
+    value = current.values[setting.name]
     chosen = run("settings", {setting.name: value}) or ""
     return Menu(f"{setting.title}: {setting.shown(value)}", _choices(setting.name, setting.values), chosen)
 
@@ -164,15 +164,15 @@ def _choices(option: str, values: Iterable[Suggestion]) -> tuple[Choice, ...]:
     return tuple(Choice(label, press) for label, press in lines if press is not None)
 
 
-def _switch(setting: Setting, stands: CurrentSettings) -> Switch | None:
+def _switch(setting: Setting, current: CurrentSettings) -> Switch | None:
     on, off = (run("settings", {setting.name: value}) for value in ("yes", "no"))
-    return Switch(setting.title, stands.values[setting.name] == "yes", on, off) if on and off else None
+    return Switch(setting.title, current.values[setting.name] == "yes", on, off) if on and off else None
 
 
-def _for_administrators(asker: Asker, stands: CurrentSettings) -> Iterator[Block]:
+def _for_administrators(asker: Asker, current: CurrentSettings) -> Iterator[Block]:
     if not asker.member.administers:
         return
-    yield from for_everyone(stands, in_channel=not asker.place.direct)
+    yield from for_everyone(current, in_channel=not asker.place.direct)
     if not asker.place.direct:
         yield Menu("Where games can start …", _choices("start_in", START_IN))
     yield Buttons((Button("The team's time zone …", encode(TypeZone(team=True)), form=zone_form(team=True)),))

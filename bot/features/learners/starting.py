@@ -60,9 +60,9 @@ class Places:
         """Return whether games and challenges may be started in a channel."""
         return (place in self.ids) is self.only
 
-    def after(self, said: Where, place: str) -> "Places":
+    def after(self, change: Where, place: str) -> "Places":
         """Return the channels after a choice for one of them."""
-        match said:
+        match change:
             case Where.EVERYWHERE:
                 return Places()
             case Where.HERE if self.only or not self.ids:
@@ -123,20 +123,20 @@ class StartingRules:
             raise Refusal("Games and challenges can't start in this channel; use another one.")
 
 
-def starters_of(kept: Mapping[str, str]) -> str:
+def starters_of(stored: Mapping[str, str]) -> str:
     """Return who may start games and challenges by a tenant's settings: a value of Starters, or a role's text."""
-    return kept.get(STARTERS, Starters.EVERYONE)
+    return stored.get(STARTERS, Starters.EVERYONE)
 
 
-def read(kept: Mapping[str, str]) -> StartingRules:
+def read(stored: Mapping[str, str]) -> StartingRules:
     """Return the rules in a tenant's settings."""
-    starters = starters_of(kept)
+    starters = starters_of(stored)
     role = None if starters in tuple(Starters) else Audience.read(starters)
     return StartingRules(
         Starters.EVERYONE if role else Starters(starters),
         role,
-        Places.read(kept.get(PLACES, "")),
-        timedelta(minutes=int(kept.get(COOLDOWN, 0))),
+        Places.read(stored.get(PLACES, "")),
+        timedelta(minutes=int(stored.get(COOLDOWN, 0))),
     )
 
 
@@ -213,10 +213,10 @@ class Starting:
         Raises:
             Refusal: the asker isn't an administrator, or the platform can't tell who has that role.
         """
-        given = [name for name in ("starters", "starter_role", "start_in", "start_cooldown") if name in options]
-        if not given:
+        changed = [name for name in ("starters", "starter_role", "start_in", "start_cooldown") if name in options]
+        if not changed:
             return
-        with blaming(given[0]):
+        with blaming(changed[0]):
             check_right(asker.member, Right.ADMINISTRATOR, "choose who starts games")
         if "starters" in options and "starter_role" in options:
             raise Refusal("Choose a role or who else can start games, not both.", option="starter_role")
@@ -238,10 +238,10 @@ class Starting:
     async def _has_role(self, asker: Asker, role: Audience | None) -> bool:
         if role is None or asker.member.administers:
             return True
-        told = self._roles.get(platform_of(asker.tenant.key))
-        if told is None:
+        roles = self._roles.get(platform_of(asker.tenant.key))
+        if roles is None:
             return role.id in asker.member.roles
-        return await told.has(asker.tenant.key, asker.member.id, role.id)
+        return await roles.has(asker.tenant.key, asker.member.id, role.id)
 
     async def _claim(self, asker: Asker, cooldown: timedelta) -> datetime:
         """Record that the asker starts something now; return when they last did before.
@@ -265,13 +265,13 @@ class Starting:
         return before
 
 
-def _role(kept: str) -> str:
+def _role(stored: str) -> str:
     """Return a role as the setting's value; “everyone” for roles that all members have.
 
     Raises:
         Refusal: the platform can't tell who has it.
     """
-    role = Audience.read(kept)
+    role = Audience.read(stored)
     if role is None or role.reach is not Reach.ROLE:
         return Starters.EVERYONE
     if not role.id:

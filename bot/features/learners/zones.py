@@ -76,29 +76,29 @@ def find(typed: str, at: datetime) -> str:
     Raises:
         Refusal: it isn't a zone, or is ambiguous; the likeliest zones are offered.
     """
-    shown = " ".join(clean(typed).split())[:LONGEST]
-    said = settled(shown)
-    if not said:
+    quoted = " ".join(clean(typed).split())[:LONGEST]
+    tidied = settled(quoted)
+    if not tidied:
         raise Refusal("Name your time zone, such as Europe/Berlin; a city's fine, too.", option="zone")
-    if _is_path(said):
+    if _is_path(tidied):
         raise Refusal("That's a path, not a time zone; name one such as Europe/Berlin.", option="zone")
-    found = _said(shown, said, at) or misspelt(shown, said, at)
+    found = _said(quoted, tidied, at) or misspelt(quoted, tidied, at)
     if found is not None:
         return found
-    offered = alike(said, at)
+    offered = alike(tidied, at)
     if not offered:
-        sentence = f"I don't know the time zone “{shown}”; name a large city near you, such as Europe/Berlin."
+        sentence = f"I don't know the time zone “{quoted}”; name a large city near you, such as Europe/Berlin."
         raise Refusal(sentence, option="zone")
-    raise asks(f"I don't know the time zone “{shown}”; did you mean", offered, "?")
+    raise asks(f"I don't know the time zone “{quoted}”; did you mean", offered, "?")
 
 
 def is_zone(typed: str) -> bool:
     """Return whether a text is the name of a zone or of a well-known location, rather than other words."""
-    said = settled(clean(typed)[:LONGEST])
-    name = key(said)
+    tidied = settled(clean(typed)[:LONGEST])
+    name = key(tidied)
     return (
-        said in iana_names()
-        or offsets.is_utc(said)
+        tidied in iana_names()
+        or offsets.is_utc(tidied)
         or any(
             location.size >= _SUGGESTED[location.kind] or name == key(city_of(zone))
             for location in named_so(name)
@@ -109,14 +109,14 @@ def is_zone(typed: str) -> bool:
 
 def is_like_zone(typed: str) -> bool:
     """Return whether a text seems to be about a zone without naming one: GMT+2, PST, Eastern Time, Mars/Base."""
-    shown = clean(typed)[:LONGEST]
-    said = settled(shown)
-    time = _TIME.fullmatch(said)
+    quoted = clean(typed)[:LONGEST]
+    tidied = settled(quoted)
+    time = _TIME.fullmatch(tidied)
     return (
-        offsets.says_distance(said)
-        or (shown.isupper() and said in clocks().by_abbreviation)
+        offsets.says_distance(tidied)
+        or (quoted.isupper() and tidied in clocks().by_abbreviation)
         or (time is not None and time["of"] in clocks().by_phrase)
-        or is_location(said)
+        or is_location(tidied)
     )
 
 
@@ -137,11 +137,11 @@ def _is_path(text: str) -> bool:
     return ".." in text or text.startswith(("/", "\\", "~"))
 
 
-def _said(shown: str, text: str, at: datetime) -> str | None:
+def _said(quoted: str, text: str, at: datetime) -> str | None:
     """Return the zone that a text means; None if it isn't one.
 
     Args:
-        shown: the text, for messages.
+        quoted: the text, for messages.
         text: case-folded.
         at: now, in UTC.
 
@@ -150,38 +150,38 @@ def _said(shown: str, text: str, at: datetime) -> str | None:
     """
     if offsets.is_utc(text):
         return "UTC"
-    offsets.check(shown, text, at)
+    offsets.check(quoted, text, at)
     if (clock := clocks().by_abbreviation.get(text)) is not None:
-        raise _which_clock(shown, clock)
+        raise _which_clock(quoted, clock)
     called = locations.named().get(key(text))
     if text in iana_names() and ("/" in text or not called):
         return iana_names()[text]
     if called:
-        return zone_of(shown, called, at)
+        return zone_of(quoted, called, at)
     if any(map(str.isdigit, text)):  # the words may name a zone, but the number contradicts it
         return None
-    found = (reading(shown, text, at) for reading in (_in_area, _within, _time_of, _without_aside))
+    found = (reading(quoted, text, at) for reading in (_in_area, _within, _time_of, _without_aside))
     return next((zone for zone in found if zone is not None), None)
 
 
-def _within(shown: str, text: str, at: datetime) -> str | None:
+def _within(quoted: str, text: str, at: datetime) -> str | None:
     """Parse Portland, Maine; Austin TX; and Cambridge, UK."""
     if "," in text:
         city, _, region = text.rpartition(",")
-        return _inside(shown, key(city), key(region), at)
+        return _inside(quoted, key(city), key(region), at)
     parts = key(text).split()
     for cut in range(1, len(parts)):
         city, region = " ".join(parts[:cut]), " ".join(parts[cut:])
-        if named_so(city) and (found := _inside(shown, city, region, at)) is not None:
+        if named_so(city) and (found := _inside(quoted, city, region, at)) is not None:
             return found
     return None
 
 
-def _inside(shown: str, city: str, region: str, at: datetime) -> str | None:
+def _inside(quoted: str, city: str, region: str, at: datetime) -> str | None:
     """Return the zone of a city in a state or country; if the city isn't known, that of the state or country.
 
     Args:
-        shown: the text, for messages.
+        quoted: the text, for messages.
         city: the city's normalized name.
         region: the normalized name of the state or country, or a US state's two letters.
         at: now, in UTC.
@@ -202,20 +202,20 @@ def _inside(shown: str, city: str, region: str, at: datetime) -> str | None:
         and location.country in countries
         and not there.isdisjoint(clock_of(zone, at) for zone in location.zones)
     ]
-    return zone_of(shown, inside or around, at)
+    return zone_of(quoted, inside or around, at)
 
 
-def _in_area(shown: str, text: str, at: datetime) -> str | None:
+def _in_area(quoted: str, text: str, at: datetime) -> str | None:
     """Parse Europe/Munich and US/Texas."""
     around, slash, name = text.rpartition("/")
     called = named_so(key(name)) if slash else ()
     inside = [location for location in called if location.zones[0].lower().startswith(f"{around}/")]
     if inside:
-        return zone_of(shown, inside, at)
-    return _inside(shown, key(name), key(around), at) if called else None
+        return zone_of(quoted, inside, at)
+    return _inside(quoted, key(name), key(around), at) if called else None
 
 
-def _time_of(shown: str, text: str, at: datetime) -> str | None:
+def _time_of(quoted: str, text: str, at: datetime) -> str | None:
     """Parse Berlin time, and Eastern Standard Time."""
     plain = _ASIDE.sub(r"\g<outer>", text)
     time = _TIME.fullmatch(plain)
@@ -224,23 +224,23 @@ def _time_of(shown: str, text: str, at: datetime) -> str | None:
         return "UTC"
     clock = clocks().by_phrase.get(of)
     if clock and (time is None or time["clock"] or not named_so(key(of))):
-        raise _which_clock(shown, clock)
-    return _said(shown, of, at) if time else None
+        raise _which_clock(quoted, clock)
+    return _said(quoted, of, at) if time else None
 
 
-def _without_aside(shown: str, text: str, at: datetime) -> str | None:
+def _without_aside(quoted: str, text: str, at: datetime) -> str | None:
     """Parse America/Los_Angeles (United States), the form in which zones are offered."""
     aside = _ASIDE.fullmatch(text)
-    return _said(shown, aside["outer"], at) if aside and _is_place_name(aside["inner"]) else None
+    return _said(quoted, aside["outer"], at) if aside and _is_place_name(aside["inner"]) else None
 
 
 def _is_place_name(name: str) -> bool:
     return bool(named_so(key(name))) or name in {fold(location.where) for location in all_clocks()}
 
 
-def _which_clock(shown: str, meant: Sequence[ZoneCandidate]) -> Refusal:
+def _which_clock(quoted: str, meant: Sequence[ZoneCandidate]) -> Refusal:
     candidates = [Candidate(each.zone, "" if each.where == city_of(each.zone) else each.where) for each in meant]
-    return asks(f"“{shown}” doesn't say where you are; name your city, such as", candidates, ".")
+    return asks(f"“{quoted}” doesn't say where you are; name your city, such as", candidates, ".")
 
 
 @cache

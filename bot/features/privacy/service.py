@@ -131,9 +131,9 @@ class Privacy:
 
         logs = zip(packs, await self._database.transact(logs_of), strict=True)
         return [
-            Learnt(self._reviews.deck(pack), await self._reviews.states(pack, asker), given)
-            for pack, given in logs
-            if given and self._reviews.deck(pack).cards
+            Learnt(self._reviews.deck(pack), await self._reviews.states(pack, asker), reviews)
+            for pack, reviews in logs
+            if reviews and self._reviews.deck(pack).cards
         ]
 
     async def _held(self, me: MemberKey) -> dict[MemberKey, Held]:

@@ -56,30 +56,32 @@ def beliefs(pack: Pack, answers: Iterable[GivenAnswer], fewest: int) -> list[Bel
     """
     questions = bank(pack)
     latest = {(each.member, questions.current(each.question)): each for each in answers}
-    asked: defaultdict[str, set[str]] = defaultdict(set)
+    answerers: defaultdict[str, set[str]] = defaultdict(set)
     believers: defaultdict[str, set[str]] = defaultdict(set)
 
     @cache  # many people give the same answer, and judging typed answers is slow
-    def shown(name: str, given: str, right: bool) -> frozenset[str]:
-        return shown_by(pack, questions[name], given, right=right)
+    def shown(name: str, answer: str, right: bool) -> frozenset[str]:
+        return shown_by(pack, questions[name], answer, right=right)
 
     for (member, name), each in latest.items():
         if name in questions:
             for misconception in that_it_may_show(questions[name]):
-                asked[misconception].add(member)
+                answerers[misconception].add(member)
             for misconception in shown(name, each.given, each.right):
                 believers[misconception].add(member)
     found = [
-        Belief(each, len(believers[each.id]), len(asked[each.id]))
+        Belief(each, len(believers[each.id]), len(answerers[each.id]))
         for each in pack.misconceptions
-        if len(asked[each.id]) >= fewest and len(believers[each.id]) >= _FEWEST_BELIEVERS
+        if len(answerers[each.id]) >= fewest and len(believers[each.id]) >= _FEWEST_BELIEVERS
     ]
     return sorted(found, key=lambda each: -each.believers / each.asked)[:_MOST]
 
 
 def remedy(pack: Pack, misconception: Misconception) -> Tip | Example | None:
     """Return a lesson for a misconception: the tip or example that shares most objectives, preferably a tip."""
-    wanted = set(misconception.objectives)
+    objectives = set(misconception.objectives)
     candidates: Sequence[Tip | Example] = (*pack.tips, *pack.examples)
-    best = max(candidates, key=lambda each: (len(wanted & set(each.objectives)), isinstance(each, Tip)), default=None)
-    return best if best is not None and wanted & set(best.objectives) else None
+    best = max(
+        candidates, key=lambda each: (len(objectives & set(each.objectives)), isinstance(each, Tip)), default=None
+    )
+    return best if best is not None and objectives & set(best.objectives) else None

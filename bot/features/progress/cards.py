@@ -14,37 +14,41 @@ from bot.pictures.progress import ProgressCard, TopicBar
 from bot.pictures.weeks import Done
 
 
-def own_card(pack: Pack, stands: OwnProgress, weeks: OverWeeks) -> ProgressCard:
+def own_card(pack: Pack, progress: OwnProgress, weeks: OverWeeks) -> ProgressCard:
     """Return the contents of the picture of a learner's progress.
 
     Args:
         pack: the pack.
-        stands: the learner's progress in it.
+        progress: the learner's progress in it.
         weeks: their past and coming weeks.
     """
     objectives: dict[str, list[float]] = defaultdict(list)
     for objective in pack.objectives:
-        mastery = stands.objectives.get(objective.id)
+        mastery = progress.objectives.get(objective.id)
         if mastery is not None:
             objectives[objective.topic].append(round(mastery.known, 2))
     bars = tuple(
-        TopicBar(topic.title, round(stands.topics[topic.id].known, 2), tuple(objectives[topic.id]))
+        TopicBar(topic.title, round(progress.topics[topic.id].known, 2), tuple(objectives[topic.id]))
         for topic in pack.topics
-        if topic.id in stands.topics
+        if topic.id in progress.topics
     )
-    begun = any(stands.topics[topic.id].learnt for topic in pack.topics if topic.id in stands.topics)
-    hint = "a dot is an objective, filled as far as you know it" if begun else "review a few cards to see your topics"
+    has_learnt = any(progress.topics[topic.id].learnt for topic in pack.topics if topic.id in progress.topics)
+    hint = (
+        "a dot is an objective, filled as far as you know it"
+        if has_learnt
+        else "review a few cards to see your topics"
+    )
     return ProgressCard(
         title="Your progress",
         subtitle=pack.title,
-        figures=_figures(stands),
+        figures=_figures(progress),
         weeks=tuple(
             Done(_day(week.begins), week.right, week.wrong, week.reviews.given, _remembered(week.reviews))
             for week in weeks.past
         ),
-        forecast=tuple(weeks.coming) if begun else (),
+        forecast=tuple(weeks.coming) if has_learnt else (),
         expected=tuple(round(each, 3) for each in weeks.expected),
-        bars=bars if begun else (),
+        bars=bars if has_learnt else (),
         footer=f"{pack.title} · {hint}",
     )
 
@@ -63,10 +67,10 @@ def team_card(pack: Pack, report: TeamReport) -> ProgressCard | None:
             (percent(right, total), "of them right"),
         ),
         weeks=tuple(
-            Done(_day(begins), given.right, given.total - given.right, 0, given.right / given.total)
-            if given
+            Done(_day(begins), counts.right, counts.total - counts.right, 0, counts.right / counts.total)
+            if counts
             else Done(_day(begins))
-            for begins, given in zip(report.weeks, report.by_week, strict=True)
+            for begins, counts in zip(report.weeks, report.by_week, strict=True)
         ),
         forecast=(),
         bars=(),
@@ -74,15 +78,15 @@ def team_card(pack: Pack, report: TeamReport) -> ProgressCard | None:
     )
 
 
-def _figures(stands: OwnProgress) -> tuple[tuple[str, str], ...]:
+def _figures(progress: OwnProgress) -> tuple[tuple[str, str], ...]:
     """Return the large figures: about reviews, or about answers if the learner hasn't reviewed yet."""
-    row = str(stands.streak), "day in a row" if stands.streak == 1 else "days in a row"
-    if stands.month.given:
-        remembered = percent(stands.month.recalled, stands.month.asked)
-        return row, (str(stands.month.given), "reviews in 30 days"), (remembered, "remembered")
-    right = sum(tally.right for tally in stands.tallies.values())
-    total = sum(tally.total for tally in stands.tallies.values())
-    return row, (f"{right} of {total}", "questions right"), (str(sum(stands.read.values())), "lessons read")
+    row = str(progress.streak), "day in a row" if progress.streak == 1 else "days in a row"
+    if progress.month.given:
+        remembered = percent(progress.month.recalled, progress.month.asked)
+        return row, (str(progress.month.given), "reviews in 30 days"), (remembered, "remembered")
+    right = sum(tally.right for tally in progress.tallies.values())
+    total = sum(tally.total for tally in progress.tallies.values())
+    return row, (f"{right} of {total}", "questions right"), (str(sum(progress.read.values())), "lessons read")
 
 
 def of_team(pack: Pack, report: TeamReport) -> list[Drawing]:

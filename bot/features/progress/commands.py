@@ -84,12 +84,12 @@ class ProgressCommands:
         return self._reading.show(asker, await self._progress.beside(pack, asker, other))
 
     async def _own(self, pack: Pack, asker: Asker, *, picture: bool) -> Message:
-        stands = await self._progress.standing(pack, asker)
-        image = await self._drawn(pack, asker, stands) if picture and own.has_begun(stands) else None
-        return self._reading.show(asker, own.page(pack, stands, image))
+        progress = await self._progress.standing(pack, asker)
+        image = await self._drawn(pack, asker, progress) if picture and own.has_begun(progress) else None
+        return self._reading.show(asker, own.page(pack, progress, image))
 
-    async def _drawn(self, pack: Pack, asker: Asker, stands: OwnProgress) -> Drawing:
-        return of_card(cards.own_card(pack, stands, await self._progress.over_weeks(pack, asker)))
+    async def _drawn(self, pack: Pack, asker: Asker, progress: OwnProgress) -> Drawing:
+        return of_card(cards.own_card(pack, progress, await self._progress.over_weeks(pack, asker)))
 
     async def _team(self, pack: Pack, asker: Asker, *, private: bool) -> Message:
         report = await self._progress.of_team(pack, asker)

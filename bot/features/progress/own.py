@@ -78,57 +78,57 @@ async def standing(
     return await reviews.look(pack, asker, look)
 
 
-def page(pack: Pack, stands: OwnProgress, picture: Drawing | None = None) -> Lesson:
+def page(pack: Pack, progress: OwnProgress, picture: Drawing | None = None) -> Lesson:
     """Return progress as a lesson, with a table or a picture.
 
     Args:
         pack: the pack.
-        stands: the learner's progress in it.
+        progress: the learner's progress in it.
         picture: shown instead of the table; None for the table.
     """
-    said = message(*blocks(pack, stands, picture), Footer(pack.title), private=True, replaces=True)
-    return Lesson(said, pack.id)
+    content = message(*blocks(pack, progress, picture), Footer(pack.title), private=True, replaces=True)
+    return Lesson(content, pack.id)
 
 
-def blocks(pack: Pack, stands: OwnProgress, picture: Drawing | None = None) -> list[Block]:
+def blocks(pack: Pack, progress: OwnProgress, picture: Drawing | None = None) -> list[Block]:
     """Return progress as part of a message, with a table or a picture.
 
     Args:
         pack: the pack.
-        stands: the learner's progress in it.
+        progress: the learner's progress in it.
         picture: shown instead of the table; None for the table.
     """
-    if not has_begun(stands):
+    if not has_begun(progress):
         return _invitation(pack)
-    there_is = Counter(topics_taught(pack).values())
+    totals = Counter(topics_taught(pack).values())
     rows = tuple(
         (
             topic.title,
-            f"{stands.read.get(topic.id, 0)} of {there_is[topic.id]}",
-            answered.share(stands.tallies.get(topic.id, answered.NOTHING)),
-            _learnt(stands.topics.get(topic.id)),
+            f"{progress.read.get(topic.id, 0)} of {totals[topic.id]}",
+            answered.share(progress.tallies.get(topic.id, answered.NOTHING)),
+            _learnt(progress.topics.get(topic.id)),
         )
         for topic in pack.topics
     )
-    right = sum(tally.right for tally in stands.tallies.values())
-    total = sum(tally.total for tally in stands.tallies.values())
-    onward = [*answered.onward(pack, stands.tallies, stands.read), Button("Review", encode(StartReview(pack.id)))]
-    shown: list[Block] = [
+    right = sum(tally.right for tally in progress.tallies.values())
+    total = sum(tally.total for tally in progress.tallies.values())
+    onward = [*answered.onward(pack, progress.tallies, progress.read), Button("Review", encode(StartReview(pack.id)))]
+    content: list[Block] = [
         Heading(f"Your progress: {pack.title}"),
         text(answered.greeting(right, total)),
-        Facts(_facts(pack, stands)),
+        Facts(_facts(pack, progress)),
     ]
     if picture is None:
-        shown.append(Table(("Topic", "Read", "Answered right", "Cards known"), rows))
+        content.append(Table(("Topic", "Read", "Answered right", "Cards known"), rows))
         onward.append(Button("As a picture", encode(ShowProgress(pack.id, picture=True))))
     else:
-        shown.append(picture)
-    return [*shown, Buttons(tuple(onward))]
+        content.append(picture)
+    return [*content, Buttons(tuple(onward))]
 
 
-def has_begun(stands: OwnProgress) -> bool:
+def has_begun(progress: OwnProgress) -> bool:
     """Return whether a learner has read, answered or reviewed anything."""
-    return bool(stands.month.given or any(stands.forecast) or sum(stands.read.values()) or stands.tallies)
+    return bool(progress.month.given or any(progress.forecast) or sum(progress.read.values()) or progress.tallies)
 
 
 def _invitation(pack: Pack) -> list[Block]:
@@ -146,20 +146,20 @@ def _invitation(pack: Pack) -> list[Block]:
     ]
 
 
-def _facts(pack: Pack, stands: OwnProgress) -> tuple[tuple[str, str], ...]:
-    month = stands.month
-    facts = [("Days in a row", str(stands.streak))]
-    if month.given or any(stands.forecast):
+def _facts(pack: Pack, progress: OwnProgress) -> tuple[tuple[str, str], ...]:
+    month = progress.month
+    facts = [("Days in a row", str(progress.streak))]
+    if month.given or any(progress.forecast):
         facts += [
-            ("Reviews", f"{stands.today} today, {month.given} in 30 days"),
+            ("Reviews", f"{progress.today} today, {month.given} in 30 days"),
             ("Remembered when they came back", percent(month.recalled, month.asked)),
-            ("Coming back", _forecast(stands.forecast)),
+            ("Coming back", _forecast(progress.forecast)),
         ]
-    begun = [each for each in pack.objectives if (stands.objectives.get(each.id) or _NO_CARDS).learnt]
-    weakest = sorted(begun, key=lambda each: stands.objectives[each.id].known)[:_WEAKEST]
+    learnt = [each for each in pack.objectives if (progress.objectives.get(each.id) or _NO_CARDS).learnt]
+    weakest = sorted(learnt, key=lambda each: progress.objectives[each.id].known)[:_WEAKEST]
     if weakest:
         named = "\n".join(
-            f"• {each.statement} ({round(100 * stands.objectives[each.id].known)}%)" for each in weakest
+            f"• {each.statement} ({round(100 * progress.objectives[each.id].known)}%)" for each in weakest
         )
         facts.append(("Least known so far", named))
     return tuple(facts)
@@ -245,18 +245,18 @@ def coming_back(known: Sequence[CardState], spans: Sequence[tuple[datetime, date
 
 
 def _mastery(
-    begun: Sequence[CardState], at: datetime, sizes: Mapping[str, int], groups: Callable[[str], Sequence[str]]
+    states: Sequence[CardState], at: datetime, sizes: Mapping[str, int], groups: Callable[[str], Sequence[str]]
 ) -> dict[str, Mastery]:
     """Return how well groups of cards are known.
 
     Args:
-        begun: the cards that have been reviewed.
+        states: the cards that have been reviewed.
         at: now, in UTC.
         sizes: the number of cards in the deck by group.
         groups: returns the groups of a card, given its id.
     """
     chances: dict[str, list[float]] = defaultdict(list)
-    for state in begun:
+    for state in states:
         chance = retrievability(state.memory, at)
         for group in groups(state.card):
             chances[group].append(chance)

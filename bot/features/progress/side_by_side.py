@@ -56,7 +56,7 @@ async def side_by_side(pack: Pack, asker: Asker, other: Member, chosen: Chosen, 
         (topic.title, share(mine.get(topic.id, NOTHING)), share(theirs.get(topic.id, NOTHING)))
         for topic in pack.topics
     )
-    said = message(
+    page = message(
         Heading(f"You and {other.name}"),
         text("Questions answered right, by topic. The best way to overtake someone is another quiz."),
         Table(("Topic", "You", other.name), rows),
@@ -64,7 +64,7 @@ async def side_by_side(pack: Pack, asker: Asker, other: Member, chosen: Chosen, 
         Footer(pack.title),
         private=True,
     )
-    return Lesson(said, pack.id)
+    return Lesson(page, pack.id)
 
 
 def share(tally: Tally) -> str:

@@ -67,7 +67,7 @@ def report(transaction: Transaction, tenant: str, pack: Pack, at: datetime) -> T
         for objective, questions in _questions(pack, answered).items()
     }
     aimed = aimed_at(pack)
-    given = store.given(transaction, tenant, pack.id, since, aimed) if aimed else []
+    answers = store.given(transaction, tenant, pack.id, since, aimed) if aimed else []
     return TeamReport(
         members=len(members),
         everything=_sum(members.values()),
@@ -80,7 +80,7 @@ def report(transaction: Transaction, tenant: str, pack: Pack, at: datetime) -> T
             ((name, _share(members[member])) for member, name in sharing.items() if member in members),
             key=lambda each: -each[1],
         )[:_MOST_NAMED],
-        beliefs=beliefs(pack, given, FEWEST),
+        beliefs=beliefs(pack, answers, FEWEST),
         missing=_asked_in_vain(transaction, tenant, pack, at),
     )
 
@@ -109,7 +109,7 @@ def too_few(pack: Pack, missing: Sequence[Missing] = (), *, private: bool) -> Le
         missing: what people ask for that the pack doesn't have.
         private: whether only the asker sees it.
     """
-    said = message(
+    content = message(
         Heading(f"What the team knows: {pack.title}"),
         text(
             f"A report needs {FEWEST} people who answered in the last {WEEKS} weeks, so it doesn't give anyone away; "
@@ -121,7 +121,7 @@ def too_few(pack: Pack, missing: Sequence[Missing] = (), *, private: bool) -> Le
         private=private,
         replaces=private,
     )
-    return Lesson(said, pack.id)
+    return Lesson(content, pack.id)
 
 
 def page(pack: Pack, report: TeamReport, pictures: Sequence[Drawing], *, private: bool) -> Lesson:
@@ -145,8 +145,10 @@ def page(pack: Pack, report: TeamReport, pictures: Sequence[Drawing], *, private
     if report.missed:
         blocks.append(text(strong("Most missed")))
         blocks += [
-            text(strong(prompt_of(question)), f" ({_percent(1 - _share(given))} wrong)\n", _explained(pack, question))
-            for question, given in report.missed
+            text(
+                strong(prompt_of(question)), f" ({_percent(1 - _share(counts))} wrong)\n", _explained(pack, question)
+            )
+            for question, counts in report.missed
         ]
     if report.beliefs:
         blocks.append(text(strong("What some of you believe")))
@@ -212,8 +214,11 @@ def _lesson(pack: Pack, lesson: Tip | Example) -> Action:
 
 def _believed(belief: Belief) -> Text:
     """Return a misconception, and what's true instead."""
-    said = belief.misconception
-    return text(strong(f"{belief.believers} of {belief.asked}"), f" think: “{said.belief}”\nReally: {said.truth}")
+    misconception = belief.misconception
+    return text(
+        strong(f"{belief.believers} of {belief.asked}"),
+        f" think: “{misconception.belief}”\nReally: {misconception.truth}",
+    )
 
 
 def _missing(missing: Sequence[Missing]) -> list[Text]:
@@ -236,9 +241,9 @@ def _by_week(
             _share(counts[week]) if week in counts and counts[week].members >= FEWEST else None
             for week in range(WEEKS)
         )
-        shown = [counts[week] for week in range(WEEKS) if cells[week] is not None]
-        if shown:
-            rows.append((_share(_sum(shown)), pack.objective_by_id[objective], cells))
+        known_weeks = [counts[week] for week in range(WEEKS) if cells[week] is not None]
+        if known_weeks:
+            rows.append((_share(_sum(known_weeks)), pack.objective_by_id[objective], cells))
     return [(objective, cells) for _, objective, cells in sorted(rows, key=lambda row: row[0])]
 
 
@@ -249,14 +254,14 @@ def _weekly(weeks: Mapping[int, Together]) -> list[Together | None]:
 
 def _missed(questions: ById[Question], answered: Mapping[str, Together]) -> list[tuple[Question, Together]]:
     by_now: dict[str, Together] = {}
-    for name, given in answered.items():
+    for name, counts in answered.items():
         had = by_now.get(questions.current(name), Together(0, 0, 0))
         # The sums don't show who answered a renamed question under both ids, so the numbers of people aren't added.
-        by_now[questions.current(name)] = replace(_sum([had, given]), members=max(had.members, given.members))
+        by_now[questions.current(name)] = replace(_sum([had, counts]), members=max(had.members, counts.members))
     known = [
-        (questions[name], given)
-        for name, given in by_now.items()
-        if name in questions and given.members >= FEWEST and given.right < given.total
+        (questions[name], counts)
+        for name, counts in by_now.items()
+        if name in questions and counts.members >= FEWEST and counts.right < counts.total
     ]
     return sorted(known, key=lambda each: (_share(each[1]), -each[1].total))[:_MOST_MISSED]
 
@@ -284,12 +289,12 @@ def _explained(pack: Pack, question: Question) -> str:
             return question.explanation.wrong
 
 
-def _sum(given: Collection[Together]) -> Together:
-    return Together(sum(each.right for each in given), sum(each.total for each in given), 0)
+def _sum(counts: Collection[Together]) -> Together:
+    return Together(sum(each.right for each in counts), sum(each.total for each in counts), 0)
 
 
-def _share(given: Together) -> float:
-    return given.right / given.total
+def _share(counts: Together) -> float:
+    return counts.right / counts.total
 
 
 def _percent(share: float) -> str:

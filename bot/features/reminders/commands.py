@@ -14,12 +14,12 @@ from bot.language.requests import Asker
 from bot.language.routes import Routes
 
 
-def _is_time_or_off(said: str) -> bool:
+def _is_time_or_off(typed: str) -> bool:
     """Return whether a text says when to remind: “off”, a duration, or a time, perhaps with days."""
-    if said in OFF or TIME.reads(said) or read_duration(said) is not None:
+    if typed in OFF or TIME.reads(typed) or read_duration(typed) is not None:
         return True
     try:
-        _, days = read_time(said)
+        _, days = read_time(typed)
     except Refusal:
         return False
     return DAYS.reads(days)

@@ -72,8 +72,8 @@ class ReminderNotes(QuickKind):
         me = MemberKey(schedule.tenant, schedule.member)
         since = scheduling.day_start(scheduling.learning_day(at, study.zone), study.zone)
         limits = DailyLimits(study.new_cards, study.reviews, since)
-        there_are = self._shelf.listed(schedule.tenant)
-        dues = [(pack, _due(transaction, me, pack.id, limits, at)) for pack in there_are]
+        all_packs = self._shelf.listed(schedule.tenant)
+        dues = [(pack, _due(transaction, me, pack.id, limits, at)) for pack in all_packs]
         packs = tuple(pack for pack, due in dues if due is None or due.learning or due.reviews)
         known = [due for _, due in dues if due is not None]
         count: int | None = None

@@ -35,16 +35,16 @@ class DueCards:
     silent: int
 
 
-def page(made: Schedule, guess: str, *, zone_is_known: bool) -> Message:
+def page(reminder: Schedule, guess: str, *, zone_is_known: bool) -> Message:
     """Return the confirmation of a reminder.
 
     Args:
-        made: the reminder.
+        reminder: the reminder.
         guess: its time zone and what that was guessed from; "" if it isn't a guess.
         zone_is_known: whether someone has chosen the time zone, or the platform provides it.
     """
-    at = made.next_run_at
-    first = () if at is None else (" I'll check next on ", moment(at, made.zone, Shows.DAY), ".")
+    at = reminder.next_run_at
+    first = () if at is None else (" I'll check next on ", moment(at, reminder.zone, Shows.DAY), ".")
     hint = (
         []
         if zone_is_known
@@ -54,9 +54,9 @@ def page(made: Schedule, guess: str, *, zone_is_known: bool) -> Message:
         hint = [text(f"Your time zone is {guess}; change it with ", CommandMention("/settings zone:…"), ".")]
     return message(
         Heading("I'll remind you"),
-        text(f"At {made.time} ({made.zone}), in private, on days when flashcards are due.", *first),
+        text(f"At {reminder.time} ({reminder.zone}), in private, on days when flashcards are due.", *first),
         *hint,
-        Buttons((Button("No more reminders", encode(StopReminding(id_of(made.tenant)))),)),
+        Buttons((Button("No more reminders", encode(StopReminding(id_of(reminder.tenant)))),)),
         Footer(
             text(
                 CommandMention("/remind 08:30"),
@@ -70,12 +70,14 @@ def page(made: Schedule, guess: str, *, zone_is_known: bool) -> Message:
 def note(schedule: Schedule, waiting: DueCards) -> Message:
     """Return the note about due cards; the last one if the learner has been silent for too long."""
     where = id_of(schedule.tenant)
-    shown = waiting.packs[:_MOST_PACKS]
+    packs_shown = waiting.packs[:_MOST_PACKS]
     begin = tuple(
         Button(
-            "Start" if len(shown) == 1 else f"Start: {pack.title}", encode(BeginDue(pack.id, where)), Emphasis.PRIMARY
+            "Start" if len(packs_shown) == 1 else f"Start: {pack.title}",
+            encode(BeginDue(pack.id, where)),
+            Emphasis.PRIMARY,
         )
-        for pack in shown
+        for pack in packs_shown
     )
     due = _in_words(waiting.count)
     if waiting.silent >= SILENCE:

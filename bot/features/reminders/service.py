@@ -138,10 +138,12 @@ class Reminders:
         joined = await self._database.transact(work)
         if joined:
             self._chosen.forget_all()
-        said = await self._reviews.start(pack, None, asker, resume=True)
+        first_card = await self._reviews.start(pack, None, asker, resume=True)
         note = "From now on, your flashcards here and where you get reminders are the same; /unlink separates them."
         # The note isn't replaced: delivery may have to find it in the conversation's history.
-        return replace(said, blocks=(*([text(emphasis(note))] if joined else []), *said.blocks), replaces=False)
+        return replace(
+            first_card, blocks=(*([text(emphasis(note))] if joined else []), *first_card.blocks), replaces=False
+        )
 
     async def follow_zone(self, asker: Asker) -> None:
         """Move a learner's reminder to the time zone that they've just chosen."""
@@ -163,20 +165,20 @@ class Reminders:
             lambda transaction: own.is_active(transaction, learners.of(transaction, me), KIND)
         )
 
-    async def with_offer(self, said: Message, asker: Asker) -> Message:
+    async def with_offer(self, outcome: Message, asker: Asker) -> Message:
         """Return the last page of a session, now and then with an offer of reminders.
 
         Those who have ever had reminders aren't asked, even if they've stopped them.
         """
         me = asker.key
         if (asker.at.toordinal() + sum(asker.member.id.encode())) % _EVERY:
-            return said
+            return outcome
         if await self._database.read(
             lambda transaction: own.has_ever_had(transaction, learners.of(transaction, me), KIND)
         ):
-            return said
-        *blocks, footer = said.blocks
-        return replace(said, blocks=(*blocks, Buttons((OFFER,)), footer))
+            return outcome
+        *blocks, footer = outcome.blocks
+        return replace(outcome, blocks=(*blocks, Buttons((OFFER,)), footer))
 
     async def _self_at(self, asker: Asker, where: str) -> MemberKey:
         """Return the self that a button is for: the asker's here or, in a private conversation, theirs elsewhere.
@@ -233,13 +235,13 @@ class Reminders:
             first = _next(draft, asker.at)
             return schedules.add(transaction, draft, first.day, first.at)
 
-        made, guess = await self._database.transact(work), await settings.guess_of(asker, self._chosen)
-        return pages.page(made, guess if made.zone == zone else "", zone_is_known=zone is not None)
+        reminder, guess = await self._database.transact(work), await settings.guess_of(asker, self._chosen)
+        return pages.page(reminder, guess if reminder.zone == zone else "", zone_is_known=zone is not None)
 
 
-def _remove(transaction: Transaction, gone: Sequence[Schedule], at: datetime) -> None:
+def _remove(transaction: Transaction, ended: Sequence[Schedule], at: datetime) -> None:
     removed, skipped, reason = ScheduleState.REMOVED, PostState.SKIPPED, "The member doesn't want reminders."
-    for each in gone:
+    for each in ended:
         halt(transaction, each.tenant, [each.number], removed, skipped, at, reason)
         by_schedule.abandon(transaction, each.tenant, [each.number], at, reason)
 

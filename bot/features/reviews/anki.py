@@ -112,7 +112,7 @@ def package(learnt: Iterable[Learnt], at: datetime, pictures: Pictures) -> bytes
 def _deck(deck: Deck, pictures: Pictures) -> genanki.Deck:
     pack = deck.pack
     about = "<br>".join(_html(each) for each in (pack.summary, pack.source and pack.source.credit) if each)
-    made = genanki.Deck(_stable(pack.id), _name(pack.title), about)
+    anki_deck = genanki.Deck(_stable(pack.id), _name(pack.title), about)
     simple = _model(
         _MODEL,
         "Versed flashcard",
@@ -133,8 +133,8 @@ def _deck(deck: Deck, pictures: Pictures) -> genanki.Deck:
         else:
             front, back, more = map(_html, (card.front, card.back, card.more))
             model, fields = simple, [beside.above + front + beside.below, back, more + beside.after, source]
-        made.add_note(genanki.Note(model=model, fields=fields, guid=guid, tags=tags, due=position))
-    return made
+        anki_deck.add_note(genanki.Note(model=model, fields=fields, guid=guid, tags=tags, due=position))
+    return anki_deck
 
 
 def _model(

@@ -70,13 +70,13 @@ def files(pictures: Pictures) -> dict[str, bytes]:
 def _html(block: Block, pictures: Pictures, written: Written) -> str:
     match block:
         case Text(spans):
-            said = (
+            parts = (
                 f"<b>{written(part.text)}</b>"
                 if isinstance(part, Span) and part.style is Style.STRONG
                 else written(in_words(part))
                 for part in spans
             )
-            return f'<div class="beside">{"".join(said)}</div>'
+            return f'<div class="beside">{"".join(parts)}</div>'
         case CodeBlock(lines):
             return f"<pre>{written(lines.strip(chr(10)))}</pre>"
         case Drawing():

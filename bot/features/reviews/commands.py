@@ -26,7 +26,7 @@ from bot.language.text import clean
 class Offers(Protocol):
     """Offers reminders to members who have finished."""
 
-    async def with_offer(self, said: Message, asker: Asker) -> Message:
+    async def with_offer(self, outcome: Message, asker: Asker) -> Message:
         """Return a message, with the offer of a reminder if one is due."""
 
 

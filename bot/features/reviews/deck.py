@@ -68,10 +68,10 @@ class Deck:
 def _cards(pack: Pack) -> Iterator[Flashcard]:
     """Yield cards topic by topic; within a topic, the kinds take turns, so that learners see a bit of everything."""
     kinds: tuple[tuple[Item, ...], ...] = (pack.cards, pack.clozes, pack.worked, pack.terms, pack.comparisons)
-    made: dict[str, list[list[Flashcard]]] = {topic.id: [[] for _ in kinds] for topic in pack.topics}
+    by_topic: dict[str, list[list[Flashcard]]] = {topic.id: [[] for _ in kinds] for topic in pack.topics}
     for number, items in enumerate(kinds):
         for item in items:
-            made[pack.topic_of(item).id][number] += flashcards(pack, item)
-    for of_topic in made.values():
+            by_topic[pack.topic_of(item).id][number] += flashcards(pack, item)
+    for of_topic in by_topic.values():
         for turn in range(max(map(len, of_topic))):
             yield from (cards[turn] for cards in of_topic if turn < len(cards))

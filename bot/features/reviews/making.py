@@ -63,9 +63,9 @@ def _forwards(pack: Pack, card: Card) -> CardFaces:
 
 
 def _backwards(pack: Pack, card: Card) -> CardFaces:
-    asked = card.reverse if isinstance(card.reverse, str) else card.back
+    front = card.reverse if isinstance(card.reverse, str) else card.back
     more = () if _forwards(pack, card).typed.answers else card.typed
-    return CardFaces(asked, card.front, _short(card.front, more, asked, pack))
+    return CardFaces(front, card.front, _short(card.front, more, front, pack))
 
 
 def _of_cloze(pack: Pack, cloze: ClozeCard) -> _Ways:
@@ -92,11 +92,11 @@ def _step(worked: WorkedCard, position: int) -> CardFaces:
 def _of_term(pack: Pack, term: Term) -> CardFaces:
     """Ask which term fits a definition; if that gives the term away, ask what the term means."""
     more = f"For example: {term.example}" if term.example else ""
-    asked = riddle(term, pack)
-    if asked is None:
+    prompt = riddle(term, pack)
+    if prompt is None:
         return CardFaces(f"What does “{term.term}” mean?", term.definition, more=more)
     back = term.term if not term.aliases else f"{term.term} (also: {', '.join(term.aliases)})"
-    return CardFaces(f"Which term is this? {asked}", back, Keys((term.term, *term.aliases), term.typed), more)
+    return CardFaces(f"Which term is this? {prompt}", back, Keys((term.term, *term.aliases), term.typed), more)
 
 
 def _of_comparison(pack: Pack, comparison: Comparison) -> CardFaces:
@@ -107,11 +107,11 @@ def _of_comparison(pack: Pack, comparison: Comparison) -> CardFaces:
     return CardFaces(front, back, more=comparison.takeaway)
 
 
-def _short(answer: str, more: Sequence[str], asked: str, pack: Pack) -> Keys:
+def _short(answer: str, more: Sequence[str], front: str, pack: Pack) -> Keys:
     """Return the answers that may be typed if the answer is short: itself without a full stop, and `more`."""
     if not has_few_words(answer, _SHORT_ANSWER):
         return NOTHING
-    return keys([answer.rstrip(".")], more, asked, pack)
+    return keys([answer.rstrip(".")], more, front, pack)
 
 
 def _listed(names: list[str]) -> str:

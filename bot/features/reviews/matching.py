@@ -170,18 +170,18 @@ def rebuilt(deck: Deck, known: Iterable[CardState], log: Iterable[Review], plan:
         log: all their reviews.
         plan: the learner's plan.
     """
-    given: dict[str, list[Review]] = defaultdict(list)
+    ratings: dict[str, list[Review]] = defaultdict(list)
     for review in log:
-        given[deck.by_id.current(review.card)].append(review)
+        ratings[deck.by_id.current(review.card)].append(review)
     before = {state.card: state for state in known}
-    for card in given.keys() - before.keys():
+    for card in ratings.keys() - before.keys():
         before[card] = CardState(card, "", ABSENT_POSITION)
     states = []
     for state in _placed(deck, before).values():
-        if state.card not in given and state.memory == _UNSEEN and state.before is None:
+        if state.card not in ratings and state.memory == _UNSEEN and state.before is None:
             states.append(state)  # no copy: the garbage collector would examine each of 100,000 copies
             continue
-        reviews_of_it = given[state.card]
+        reviews_of_it = ratings[state.card]
         memory, earlier = fold(reviews_of_it, plan)
         reps = max((review.number for review in reviews_of_it), default=0)
         if any(review.card != state.card for review in reviews_of_it):

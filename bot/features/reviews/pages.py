@@ -57,7 +57,7 @@ def page(
     outlook: Outlook | None,
     at: datetime,
     zone: tzinfo,
-    said: str,
+    note: str,
     undo: CardState | None,
     above: Blocks,
 ) -> Message:
@@ -70,11 +70,11 @@ def page(
         outlook: the state of the deck if nothing comes next.
         at: now, in UTC.
         zone: the learner's time zone.
-        said: a note on the result of the last press, or "".
+        note: a note on the result of the last press, or "".
         undo: the card whose rating can be taken back, or None.
         above: blocks to show above.
     """
-    first: list[Block] = [text(emphasis(said))] if said else []
+    first: list[Block] = [text(emphasis(note))] if note else []
     first += above
     undoing = (
         [Button("Undo", encode(UndoRating(deck.pack.id, deck.by_id[undo.card].code, undo.reps)))] if undo else []
@@ -153,9 +153,9 @@ def _related(pack: Pack, card: Flashcard) -> Comparison | None:
     """Return the comparison that shares most objectives with a card, else one of its topic."""
     if isinstance(card.item, Comparison):
         return card.item
-    wanted = set(card.item.objectives)
-    near = max(pack.comparisons, key=lambda each: len(wanted & set(each.objectives)), default=None)
-    if near is not None and wanted & set(near.objectives):
+    objectives = set(card.item.objectives)
+    near = max(pack.comparisons, key=lambda each: len(objectives & set(each.objectives)), default=None)
+    if near is not None and objectives & set(near.objectives):
         return near
     return next(iter(pack.comparisons_by_topic[pack.topic_of(card.item).id]), None)
 
@@ -170,7 +170,7 @@ def _front(
 ) -> Message:
     pack, card = deck.pack, deck.by_id[state.card]
     named = (pack.id, card.code, state.reps)
-    kept = [Button("All topics", encode(StartReview(pack.id)))] if topic else []
+    all_topics = [Button("All topics", encode(StartReview(pack.id)))] if topic else []
     typing = [Button("Type the answer", encode(RecallCard(*named)), form=form(card))] if card.typed.answers else []
     around = beside(pack, card.item)
     where = f"Review: {pack.topic_by_id[topic].title}" if topic in pack.topic_by_id else "Review"
@@ -184,7 +184,11 @@ def _front(
         *([text(emphasis(_EARLY))] if upcoming.early else []),
         Buttons((Button("Show the answer", encode(RevealCard(*named)), Emphasis.PRIMARY), *typing, *undoing)),
         Buttons(
-            (Button("Not today", encode(BuryCard(*named))), Button("Suspend", encode(SuspendCard(*named))), *kept)
+            (
+                Button("Not today", encode(BuryCard(*named))),
+                Button("Suspend", encode(SuspendCard(*named))),
+                *all_topics,
+            )
         ),
         Footer(pack.source_of(card.item)),
         private=True,

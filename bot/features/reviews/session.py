@@ -163,8 +163,8 @@ class Reviews:
         session = await self._within(asker, study, deck, put_aside)
         if session.changed is None:
             return self._page(deck, asker, study, session, _MOVED_ON)
-        said = "Suspended: you won't see that card again." if for_good else "Set aside until tomorrow."
-        return self._page(deck, asker, study, session, said)
+        note = "Suspended: you won't see that card again." if for_good else "Set aside until tomorrow."
+        return self._page(deck, asker, study, session, note)
 
     async def bring_back(self, pack: Pack, asker: Asker) -> Message:
         """Bring back all suspended cards, and show the next card."""
@@ -199,8 +199,8 @@ class Reviews:
         """
 
         def attempt(transaction: Transaction, opened: OpenDeck) -> _T:
-            begun = opened.fingerprint != learners.REBUILD
-            states = cards.everything(transaction, opened.key) if begun else self._untouched(pack)
+            is_begun = opened.fingerprint != learners.REBUILD
+            states = cards.everything(transaction, opened.key) if is_begun else self._untouched(pack)
             return work(transaction, opened.learner, states)
 
         plan = _plan(await self._study(asker))
@@ -232,13 +232,13 @@ class Reviews:
         asker: Asker,
         study: Study,
         session: SessionState,
-        said: str = "",
+        note: str = "",
         *,
         undo: CardState | None = None,
         above: pages.Blocks = (),
     ) -> Message:
         return pages.page(
-            deck, session.opened.topic, session.upcoming, session.outlook, asker.at, study.zone, said, undo, above
+            deck, session.opened.topic, session.upcoming, session.outlook, asker.at, study.zone, note, undo, above
         )
 
 

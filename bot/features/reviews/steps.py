@@ -168,8 +168,8 @@ def undo(session: OpenSession, named: NamedCard) -> SessionState:
         return session.state()
     change = taken_back(state, session.at)
     session.keep(change, unburied(session.siblings(state), session.until))
-    stands = session.state(change.state)
-    return replace(stands, upcoming=replace(stands.upcoming, state=change.state, early=False))
+    restored = session.state(change.state)
+    return replace(restored, upcoming=replace(restored.upcoming, state=change.state, early=False))
 
 
 def put_aside(session: OpenSession, named: NamedCard, *, for_good: bool) -> SessionState:

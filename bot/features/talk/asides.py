@@ -30,22 +30,22 @@ class Asides:
     def __init__(self, packs: Packs) -> None:
         self._packs = packs
 
-    async def heard(self, asker: Asker, said: str, goes_on: Callable[[str], bool]) -> Message | str:
+    async def heard(self, asker: Asker, typed: str, goes_on: Callable[[str], bool]) -> Message | str:
         """Return the answer to small talk or to text without a subject; otherwise the question, without its greeting.
 
         Args:
             asker: the person who asks.
-            said: the text, as typed.
+            typed: the text, as typed.
             goes_on: returns whether a text is a follow-up to the last question.
         """
-        question = aside(said, lambda name: False)
+        question = aside(typed, lambda name: False)
         if not isinstance(question, SmallTalk | OpenQuestion) and telling_words(bare(question)):
             return question  # the usual case, without looking up names
         packs = await self._packs.used(asker)
         names = [each for pack in packs for each in await self._names(pack)]
-        match aside(said, lambda name: _is_one(name, names)):
-            case SmallTalk() if goes_on(said):
-                return said
+        match aside(typed, lambda name: _is_one(name, names)):
+            case SmallTalk() if goes_on(typed):
+                return typed
             case SmallTalk() as kind:
                 return pages.reply(kind, packs[0])
             case OpenQuestion(text):

@@ -46,23 +46,23 @@ class Conversation:
         self._by_name = {command.name: command for command in catalogue}
         self._hearing = Hearing(Intents(catalogue))
 
-    async def answer(self, asker: Asker, said: str, serve: Serve) -> Message:
+    async def answer(self, asker: Asker, typed: str, serve: Serve) -> Message:
         """Answer a text addressed to Versed.
 
         Args:
             asker: the person who wrote it.
-            said: the text, without markup and without the mention of Versed.
+            typed: the text, without markup and without the mention of Versed.
             serve: serves a command.
 
         Raises:
             Refusal: the command that was meant can't be answered.
         """
         pack = await self._packs.taught(asker)
-        match await self._hear(asker, said, pack):
+        match await self._hear(asker, typed, pack):
             case OpenQuestion(text) if self._goes_on(asker, text):
                 return await serve(_ask(asker, text))
-            case SmallTalk() if self._goes_on(asker, said):
-                return await serve(_ask(asker, said))
+            case SmallTalk() if self._goes_on(asker, typed):
+                return await serve(_ask(asker, typed))
             case SmallTalk.HELP | OpenQuestion(is_about_nothing=True):
                 return await serve(Call(asker, "help", {}))
             case SmallTalk() as kind:
@@ -72,47 +72,47 @@ class Conversation:
             case intent:
                 return await self._grant(intent, asker, serve)
 
-    async def is_command(self, asker: Asker, said: str) -> bool:
+    async def is_command(self, asker: Asker, typed: str) -> bool:
         """Return whether a line probably asks for a command, or for help.
 
         Args:
             asker: the person who wrote it.
-            said: the line, as typed.
+            typed: the line, as typed.
         """
         try:
-            heard = await self._hear(asker, said, await self._packs.taught(asker))
+            heard = await self._hear(asker, typed, await self._packs.taught(asker))
         except Refusal:  # it starts with a slash, but isn't a valid command
             return True
         if isinstance(heard, Intent):
             return heard.certainty is not Confidence.DOUBTFUL
         return heard in _NO_ANSWERS
 
-    async def overhear(self, asker: Asker, said: str, serve: Serve) -> Message | None:
+    async def overhear(self, asker: Asker, typed: str, serve: Serve) -> Message | None:
         """Answer a message where others are present, if it's for Versed or if Versed knows an answer.
 
         Args:
             asker: the person who wrote it.
-            said: the message, as typed.
+            typed: the message, as typed.
             serve: serves a command.
 
         Raises:
             Refusal: the command that was meant can't be answered.
         """
-        if "versed" in words(said):
-            return await self.answer(asker, said, serve)
-        match await self._hear(asker, said, await self._packs.taught(asker)):
-            case SmallTalk() if self._goes_on(asker, said):
-                return await _answered(asker, said, serve)
-            case SmallTalk() as kind if kind not in _WORTH_ANSWERING or is_to_others(said):
+        if "versed" in words(typed):
+            return await self.answer(asker, typed, serve)
+        match await self._hear(asker, typed, await self._packs.taught(asker)):
+            case SmallTalk() if self._goes_on(asker, typed):
+                return await _answered(asker, typed, serve)
+            case SmallTalk() as kind if kind not in _WORTH_ANSWERING or is_to_others(typed):
                 return None
             case OpenQuestion() as question:
                 return await _answered(asker, question.text, serve) if question.is_asked else None
             case Intent(certainty=Confidence.DOUBTFUL):
                 return None
             case _:
-                return await self.answer(asker, said, serve)
+                return await self.answer(asker, typed, serve)
 
-    async def _hear(self, asker: Asker, said: str, pack: Pack) -> Heard:
+    async def _hear(self, asker: Asker, typed: str, pack: Pack) -> Heard:
         finder = self._packs.finder(pack)
         names = {
             "topic": await self._packs.topics.titles(asker),
@@ -121,7 +121,7 @@ class Conversation:
             "sides": finder.sides,
             "pack": naming.titles(await self._packs.offered(asker)),
         }
-        return self._hearing.hear(said, names)
+        return self._hearing.hear(typed, names)
 
     async def _grant(self, intent: Intent, asker: Asker, serve: Serve) -> Message:
         """Serve a command; if the text may have been a question, prefer an answer to the command's refusal."""
@@ -152,7 +152,7 @@ def _ask(asker: Asker, question: str) -> Call:
 async def _answered(asker: Asker, question: str, serve: Serve) -> Message | None:
     """Return the answer to a question, or None if there's none."""
     try:
-        said = await serve(_ask(replace(asker, overheard=True), question))
+        reply = await serve(_ask(replace(asker, overheard=True), question))
     except Refusal:
         return None
-    return None if said.private else said  # a private message means that there's no answer
+    return None if reply.private else reply  # a private message means that there's no answer

@@ -66,17 +66,17 @@ class Hearing:
     def __init__(self, intents: Intents) -> None:
         self._intents = intents
 
-    def hear(self, said: str, names: Mapping[str, Titles]) -> Heard:
+    def hear(self, typed: str, names: Mapping[str, Titles]) -> Heard:
         """Return what a line is.
 
         Args:
-            said: the line, without markup.
+            typed: the line, without markup.
             names: the names that options accept, by the option's name; not all options have one.
 
         Raises:
             Refusal: it starts with a slash, but isn't a valid command.
         """
-        line = aside(said, lambda name: is_name(name, names))
+        line = aside(typed, lambda name: is_name(name, names))
         if isinstance(line, SmallTalk | OpenQuestion):
             return line
         if line.startswith("/"):
@@ -91,16 +91,16 @@ class Hearing:
         return OpenQuestion(_FOR_ASK.sub("", line, count=1) if _FOR_ASK.match(line) else line)
 
 
-def aside(said: str, is_taught: Callable[[str], bool]) -> SmallTalk | OpenQuestion | str:
+def aside(typed: str, is_taught: Callable[[str], bool]) -> SmallTalk | OpenQuestion | str:
     """Return the kind of small talk that a line is, or else the line without a greeting and Versed's name.
 
     If a phrase of small talk is also the name of something that's taught, it's a question.
 
     Args:
-        said: the line, without markup.
+        typed: the line, without markup.
         is_taught: returns whether a text is the name of something that's taught.
     """
-    line = _unwrapped(clean(said)[:_LONGEST].strip())
+    line = _unwrapped(clean(typed)[:_LONGEST].strip())
     if kind := recognise(line):
         return OpenQuestion(line) if is_taught(line) else kind
     line = without_lead(line)

@@ -38,15 +38,19 @@ class Intents:
             line: the line, without a slash.
             names: the names that options accept, by the option's name; other options accept anything.
         """
-        said, slots = tokens(line), Slots(self.catalogue, names)
-        if len(said) > _MOST_WORDS:
+        line_tokens, slots = tokens(line), Slots(self.catalogue, names)
+        if len(line_tokens) > _MOST_WORDS:
             return None
-        if not self._triggers.exactly([token.word for token in said]) and (intent := self._how_to(said)):
+        if not self._triggers.exactly([token.word for token in line_tokens]) and (
+            intent := self._how_to(line_tokens)
+        ):
             return intent
         doubtful: Intent | None = None
-        for start in _starts(said):
-            for trigger, length in self._triggers_from(said, start):
-                rest = _with_numbers(trigger.command, trimmed(line[said[start + length - 1].end :]), said[:start])
+        for start in _starts(line_tokens):
+            for trigger, length in self._triggers_from(line_tokens, start):
+                rest = _with_numbers(
+                    trigger.command, trimmed(line[line_tokens[start + length - 1].end :]), line_tokens[:start]
+                )
                 if (
                     intent := self._help(rest)
                     if trigger.command.name == "help" and rest
@@ -55,12 +59,12 @@ class Intents:
                     return intent
                 if start == 0 and trigger.is_name and doubtful is None:
                     doubtful = slots.doubt(trigger.command, line, rest)
-        return self._named_last(line, said, slots) or doubtful or self._group(said)
+        return self._named_last(line, line_tokens, slots) or doubtful or self._group(line_tokens)
 
-    def _triggers_from(self, said: Sequence[Token], start: int) -> Iterator[tuple[Trigger, int]]:
+    def _triggers_from(self, line_tokens: Sequence[Token], start: int) -> Iterator[tuple[Trigger, int]]:
         """Yield the triggers that start at a word, each with its number of words, the longest first."""
-        for length in range(min(self._triggers.longest + 2, len(said) - start), 0, -1):
-            if trigger := self._triggers.like([token.word for token in said[start : start + length]]):
+        for length in range(min(self._triggers.longest + 2, len(line_tokens) - start), 0, -1):
+            if trigger := self._triggers.like([token.word for token in line_tokens[start : start + length]]):
                 yield trigger, length
 
     def _help(self, about: str) -> Intent | None:
@@ -68,39 +72,39 @@ class Intents:
         command = self._triggers.meant(about)
         return Intent("help", {"command": command}) if command else None
 
-    def _named_last(self, line: str, said: Sequence[Token], slots: Slots) -> Intent | None:
+    def _named_last(self, line: str, line_tokens: Sequence[Token], slots: Slots) -> Intent | None:
         """Return the command that comes last in a line: a data quiz, quiz help, the game command."""
-        kept = [token for token in said if token.word not in IDLE]
-        while len(kept) > 1 and kept[0].word in LEADS:
-            del kept[0]
-        if len(kept) < 2 or "?" in line:
+        telling_tokens = [token for token in line_tokens if token.word not in IDLE]
+        while len(telling_tokens) > 1 and telling_tokens[0].word in LEADS:
+            del telling_tokens[0]
+        if len(telling_tokens) < 2 or "?" in line:
             return None
-        last, about = kept[-1].word, line[kept[0].start : kept[-2].end]
+        last, about = telling_tokens[-1].word, line[telling_tokens[0].start : telling_tokens[-2].end]
         if last in ("help", "command", "commands"):
-            return self._help(about if last == "help" else kept[-2].word)
+            return self._help(about if last == "help" else telling_tokens[-2].word)
         trigger = self._triggers.exactly([last])
         if trigger is None or trigger.options or trigger.command.name == "compare" or not slots.is_topic(about):
             return None
         takes_topic = [option.name for option in trigger.command.options[:1]] == ["topic"]
         return Intent(trigger.command.name, {"topic": about}, Confidence.LIKELY) if takes_topic else None
 
-    def _group(self, said: Sequence[Token]) -> Intent | None:
+    def _group(self, line_tokens: Sequence[Token]) -> Intent | None:
         """Return the intent to show help on a group of commands, if the line only names the group."""
-        words = [token.word for token in said if token.word not in IDLE]
+        words = [token.word for token in line_tokens if token.word not in IDLE]
         return (
             Intent("help", {"command": words[0]}) if len(words) == 1 and self._triggers.is_group(words[0]) else None
         )
 
-    def _how_to(self, said: Sequence[Token]) -> Intent | None:
+    def _how_to(self, line_tokens: Sequence[Token]) -> Intent | None:
         """Return the intent to show help on a command, if the line asks how to use it."""
-        words = [token.word for token in said]
-        asked = next((phrase for phrase in HOW_TO if tuple(words[: len(phrase)]) == phrase), None)
-        if asked is None:
+        words = [token.word for token in line_tokens]
+        lead = next((phrase for phrase in HOW_TO if tuple(words[: len(phrase)]) == phrase), None)
+        if lead is None:
             return None
         end = len(words)
-        while end > len(asked) and (words[end - 1] in WORKS or words[end - 1] in IDLE):
+        while end > len(lead) and (words[end - 1] in WORKS or words[end - 1] in IDLE):
             end -= 1
-        for start in range(len(asked), min(end, len(asked) + _MOST_BETWEEN)):
+        for start in range(len(lead), min(end, len(lead) + _MOST_BETWEEN)):
             meant = self._triggers.meant(" ".join(words[start:end]))
             if meant and meant != "help":
                 return Intent("help", {"command": meant})
@@ -109,9 +113,9 @@ class Intents:
         return None
 
 
-def _starts(said: Sequence[Token]) -> Iterator[int]:
+def _starts(line_tokens: Sequence[Token]) -> Iterator[int]:
     """Yield the positions where a command may start: the first word, and after each word that leads to a request."""
-    words = [token.word for token in said]
+    words = [token.word for token in line_tokens]
     for start, word in enumerate(words):
         yield start
         if word not in LEADS and word not in NUMBERS and not word.isdigit():

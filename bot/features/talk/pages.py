@@ -31,8 +31,10 @@ def unclear(pack: Pack) -> Message:
     Args:
         pack: the channel's pack.
     """
-    said = text("I can't tell what that's about. Ask me about something in “", pack.title, "”, or pick one of these.")
-    return message(said, Buttons(tuple(_onward(pack))), private=True)
+    sentence = text(
+        "I can't tell what that's about. Ask me about something in “", pack.title, "”, or pick one of these."
+    )
+    return message(sentence, Buttons(tuple(_onward(pack))), private=True)
 
 
 def _onward(pack: Pack) -> list[Button]:

@@ -78,9 +78,9 @@ class Slots:
         knows_a_word = not _of_options(command).isdisjoint(token.word for token in tokens(rest))
         return Intent(name, options, Confidence.SURE if knows_a_word else Confidence.DOUBTFUL)
 
-    def is_topic(self, said: str) -> bool:
+    def is_topic(self, name: str) -> bool:
         """Return whether a text is the name of a topic."""
-        return "topic" in self._names and self._names["topic"].exact(said) is not None
+        return "topic" in self._names and self._names["topic"].exact(name) is not None
 
     def _read(self, command: AnyCommand, rest: str) -> dict[str, str] | None:
         try:
@@ -133,15 +133,15 @@ class Slots:
     def _readings(self, command: AnyCommand, rest: str) -> Iterator[str]:
         """Yield possible texts of the options: the whole text, or the part without the surrounding idle words."""
         rest = _INTO.sub("", rest)
-        kept = [token for token in tokens(rest) if token.word not in IDLE]
-        if command.group or not kept:
+        telling_tokens = [token for token in tokens(rest) if token.word not in IDLE]
+        if command.group or not telling_tokens:
             yield rest
             return
-        core = trimmed(rest[kept[0].start : kept[-1].end])
+        core = trimmed(rest[telling_tokens[0].start : telling_tokens[-1].end])
         whole_first = any(option.name in self._names or option.choices for option in command.options[:1])
         yield from dict.fromkeys((rest, core) if whole_first else (core, rest))
         if takes_numbers(command):
-            typed = dict.fromkeys(rest[token.start : token.end] for token in kept)
+            typed = dict.fromkeys(rest[token.start : token.end] for token in telling_tokens)
             yield " ".join(NUMBERS.get(word.lower(), word) for word in typed)
 
 

@@ -92,38 +92,38 @@ _WORTH_A_WORD = re.compile(r"[^\s!.…,;:\-–—_*~`'\"<>@#()\[\]{}/\\|]")
 
 def recognise(line: str) -> SmallTalk | None:
     """Return the kind of small talk that a whole line is, or None; a line without content asks for help."""
-    said = tokens(line)
-    if not said:
+    line_tokens = tokens(line)
+    if not line_tokens:
         return _without_words(line)
-    kinds = _kinds(said, 0) if len(said) <= _MOST_WORDS else None
-    if kinds is None and len(said) <= _MOST_WORDS:
-        kinds = _kinds([token for token in said if token.word not in _WITHIN], 0)
-    if kinds is None and _is_about_itself(said):
+    kinds = _kinds(line_tokens, 0) if len(line_tokens) <= _MOST_WORDS else None
+    if kinds is None and len(line_tokens) <= _MOST_WORDS:
+        kinds = _kinds([token for token in line_tokens if token.word not in _WITHIN], 0)
+    if kinds is None and _is_about_itself(line_tokens):
         return SmallTalk.IDENTITY
     if kinds is None:
-        return SmallTalk.THANKS if _thanks_for_something(line, said) else None
-    if not kinds and not all(token.word in _NAME for token in said):
+        return SmallTalk.THANKS if _thanks_for_something(line, line_tokens) else None
+    if not kinds and not all(token.word in _NAME for token in line_tokens):
         return None
     return next((kind for kind in SmallTalk if kind in kinds), SmallTalk.HELP)
 
 
 def without_lead(line: str) -> str:
     """Return a line without the greeting or thanks at its start; the whole line if it consists of that."""
-    said = tokens(line)
+    line_tokens = tokens(line)
     start = end = 0
     leads = False
-    while end < len(said):
-        length, kind = _phrase_at(said, end)
+    while end < len(line_tokens):
+        length, kind = _phrase_at(line_tokens, end)
         if length and kind in _LED_BY:
-            leads = leads or " ".join(token.word for token in said[end : end + length]) in _LEADS
+            leads = leads or " ".join(token.word for token in line_tokens[end : end + length]) in _LEADS
             end += length
-        elif end and said[end].word in _BESIDE and said[end].word not in _OF_A_QUESTION:
+        elif end and line_tokens[end].word in _BESIDE and line_tokens[end].word not in _OF_A_QUESTION:
             end += 1
         else:
             break
-        if end < len(said) and _parts(line[said[end - 1].end : said[end].start], leads=leads):
+        if end < len(line_tokens) and _parts(line[line_tokens[end - 1].end : line_tokens[end].start], leads=leads):
             start = end
-    return line[said[start].start :] if start else line
+    return line[line_tokens[start].start :] if start else line
 
 
 def is_to_others(line: str) -> bool:
@@ -131,13 +131,16 @@ def is_to_others(line: str) -> bool:
     return any(token.word in _TO_OTHERS for token in tokens(line))
 
 
-def _is_about_itself(said: Sequence[Token]) -> bool:
-    return _ABOUT_ITSELF.fullmatch(" ".join(token.word for token in said if token.word not in _BESIDE)) is not None
+def _is_about_itself(line_tokens: Sequence[Token]) -> bool:
+    return (
+        _ABOUT_ITSELF.fullmatch(" ".join(token.word for token in line_tokens if token.word not in _BESIDE))
+        is not None
+    )
 
 
-def _thanks_for_something(line: str, said: Sequence[Token]) -> bool:
-    length, kind = _phrase_at(said, 0)
-    rest = said[length:]
+def _thanks_for_something(line: str, line_tokens: Sequence[Token]) -> bool:
+    length, kind = _phrase_at(line_tokens, 0)
+    rest = line_tokens[length:]
     is_short = 1 < len(rest) <= _MOST_THANKED_FOR
     return kind is SmallTalk.THANKS and is_short and rest[0].word == "for" and "?" not in line
 
@@ -154,36 +157,38 @@ def _without_words(line: str) -> SmallTalk:
     return SmallTalk.PRAISE if _WORTH_A_WORD.search(line) else SmallTalk.HELP
 
 
-def _kinds(said: Sequence[Token], start: int) -> list[SmallTalk] | None:
+def _kinds(line_tokens: Sequence[Token], start: int) -> list[SmallTalk] | None:
     """Return the kinds of the phrases that a line consists of, starting at a word; None if it contains more."""
-    if start == len(said):
+    if start == len(line_tokens):
         return []
-    for length in range(min(_LONGEST, len(said) - start), 0, -1):
-        kind = _kind(said[start : start + length], said)
-        rest = _kinds(said, start + length) if kind else None
+    for length in range(min(_LONGEST, len(line_tokens) - start), 0, -1):
+        kind = _kind(line_tokens[start : start + length], line_tokens)
+        rest = _kinds(line_tokens, start + length) if kind else None
         if kind and rest is not None:
             return [kind, *rest]
-    return _kinds(said, start + 1) if said[start].word in _BESIDE else None
+    return _kinds(line_tokens, start + 1) if line_tokens[start].word in _BESIDE else None
 
 
-def _phrase_at(said: Sequence[Token], start: int) -> tuple[int, SmallTalk | None]:
-    for length in range(min(_LONGEST, len(said) - start), 0, -1):
-        if kind := _kind(said[start : start + length], said):
+def _phrase_at(line_tokens: Sequence[Token], start: int) -> tuple[int, SmallTalk | None]:
+    for length in range(min(_LONGEST, len(line_tokens) - start), 0, -1):
+        if kind := _kind(line_tokens[start : start + length], line_tokens):
             return length, kind
     return 0, None
 
 
-def _kind(part: Sequence[Token], said: Sequence[Token]) -> SmallTalk | None:
+def _kind(part: Sequence[Token], line_tokens: Sequence[Token]) -> SmallTalk | None:
     for phrase in _spellings(part):
         kind = _PHRASES.get(phrase)
-        if kind and (phrase not in _ALONE or all(token.word in _BESIDE for token in said if token not in part)):
+        if kind and (
+            phrase not in _ALONE or all(token.word in _BESIDE for token in line_tokens if token not in part)
+        ):
             return kind
     return None
 
 
-def _spellings(said: Sequence[Token]) -> Iterator[tuple[str, ...]]:
+def _spellings(line_tokens: Sequence[Token]) -> Iterator[tuple[str, ...]]:
     """Yield words as typed, and with typos corrected."""
-    typed = tuple(token.word for token in said)
+    typed = tuple(token.word for token in line_tokens)
     yield typed
     meant = tuple(_usual(word) for word in typed)
     if meant != typed:

@@ -41,8 +41,8 @@ class Triggers:
         self._groups = {command.group for command in catalogue if command.group}
         by_name = {command.name: command for command in catalogue}
         self._triggers: dict[tuple[str, ...], Trigger] = {}
-        for asked, phrases in _phrases().items():
-            name, _, chosen = asked.partition("|")
+        for key, phrases in _phrases().items():
+            name, _, chosen = key.partition("|")
             if name in by_name:
                 trigger = Trigger(by_name[name], dict([chosen.split("=")]) if chosen else {})
                 self._triggers |= dict.fromkeys(phrases, trigger)
@@ -64,14 +64,16 @@ class Triggers:
 
     def meant(self, named: str) -> str:
         """Return the name of the command or group of commands that a text names; "" if there's none."""
-        said = [token.word for token in tokens(named)]
-        while said and said[-1] in IDLE:
-            del said[-1]
-        while len(said) > 1 and said[0] in _DETERMINERS:
-            del said[0]
-        if not said or (len(said) == 1 and said[0] in self._groups):
-            return "".join(said)
-        trigger = self.exactly(_without_idle(said)) or self.exactly([word for word in said if word not in IDLE])
+        named_words = [token.word for token in tokens(named)]
+        while named_words and named_words[-1] in IDLE:
+            del named_words[-1]
+        while len(named_words) > 1 and named_words[0] in _DETERMINERS:
+            del named_words[0]
+        if not named_words or (len(named_words) == 1 and named_words[0] in self._groups):
+            return "".join(named_words)
+        trigger = self.exactly(_without_idle(named_words)) or self.exactly(
+            [word for word in named_words if word not in IDLE]
+        )
         return trigger.options.get("command", trigger.command.name) if trigger else ""
 
     def is_group(self, word: str) -> bool:
@@ -88,8 +90,8 @@ class Triggers:
 def _phrases() -> Mapping[str, Sequence[tuple[str, ...]]]:
     """Return the phrases of TRIGGERS as words, by the same keys."""
     return {
-        asked: [tuple(each.word for each in tokens(phrase)) for phrase in phrases.split(";")]
-        for asked, phrases in TRIGGERS.items()
+        key: [tuple(each.word for each in tokens(phrase)) for phrase in phrases.split(";")]
+        for key, phrases in TRIGGERS.items()
     }
 
 

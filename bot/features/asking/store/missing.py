@@ -74,13 +74,13 @@ def key_of(transaction: Transaction, tenant: str, month: int) -> bytes | None:
         tenant: the tenant's key in the database.
         month: the month's number.
     """
-    ((kept,),) = transaction.rows(_KEY, {"tenant_": tenant, "month_": month})
-    return _read_key(kept)
+    ((stored,),) = transaction.rows(_KEY, {"tenant_": tenant, "month_": month})
+    return _read_key(stored)
 
 
 def keys(transaction: Transaction, tenant: str) -> list[tuple[int, bytes | None]]:
     """Return the months that a tenant has keys for, each with its key; None for one that can't be read."""
-    return [(month, _read_key(kept)) for month, kept in transaction.rows(_KEYS, {"tenant_": tenant})]
+    return [(month, _read_key(stored)) for month, stored in transaction.rows(_KEYS, {"tenant_": tenant})]
 
 
 def drop_month(transaction: Transaction, tenant: str, month: int) -> None:
@@ -165,9 +165,9 @@ def expire(transaction: Transaction, now: datetime) -> None:
     prune(transaction, now - _KEPT)
 
 
-def _read_key(kept: str) -> bytes | None:
+def _read_key(stored: str) -> bytes | None:
     with bulkhead("key of a month") as compartment:
-        key = bytes.fromhex(kept)
+        key = bytes.fromhex(stored)
         if len(key) != KEY_LENGTH:
             raise ValueError("a key must have its length")
     return key if compartment.error is None else None

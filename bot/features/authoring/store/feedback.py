@@ -132,5 +132,5 @@ def _reports(rows: Sequence[Row]) -> list[Report]:
 
 
 def _report(row: Row) -> Report:
-    report, member, pack, part, given, comment, at = row
-    return Report(report, member, pack, part, given, comment, from_milliseconds(at))
+    report, member, pack, part, answered, comment, at = row
+    return Report(report, member, pack, part, answered, comment, from_milliseconds(at))

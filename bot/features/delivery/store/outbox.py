@@ -201,12 +201,12 @@ def give_up(transaction: Transaction, post: BrokenPost, at: datetime, reason: st
     followers.drop_followers(transaction, post.tenant, post.key)
 
 
-def begin(transaction: Transaction, begun: Post, at: datetime, next_try: datetime) -> bool:
+def begin(transaction: Transaction, attempt: Post, at: datetime, next_try: datetime) -> bool:
     """Mark a claimed post as about to be sent; it may be sent once this is committed.
 
     Args:
         transaction: the transaction to write in.
-        begun: the claimed post, with its new times of sending and its `late` flag.
+        attempt: the claimed post, with its new times of sending and its `late` flag.
         at: now, in UTC.
         next_try: when another process should take over if the outcome isn't stored by then.
 
@@ -214,13 +214,13 @@ def begin(transaction: Transaction, begun: Post, at: datetime, next_try: datetim
         Whether it may be sent: False if the lease has expired, or the post was called off.
     """
     values: Values = {
-        **key_of(begun),
+        **key_of(attempt),
         "now_": to_milliseconds(at),
-        "first_send_": to_milliseconds(begun.first_send or at),
-        "last_send_": to_milliseconds(begun.last_send or at),
+        "first_send_": to_milliseconds(attempt.first_send or at),
+        "last_send_": to_milliseconds(attempt.last_send or at),
         "next_try_": to_milliseconds(next_try),
-        "tries_": begun.tries + 1,
-        "late_": begun.late,
+        "tries_": attempt.tries + 1,
+        "late_": attempt.late,
     }
     return transaction.change(_BEGIN, values) == 1
 

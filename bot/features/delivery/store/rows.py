@@ -66,5 +66,5 @@ def post_of(row: Row) -> Post:
     if not 0 <= values["tries"] <= _MOST_TRIES:
         raise ValueError(f"nobody has tried {values['tries']} times")
     times = {name: maybe_moment(values[name]) for name in _TIMES}
-    told = {"state": PostState(values["state"]), "act": PostAct(values["act"])}
-    return Post(**values | times | told | {name: bool(values[name]) for name in ("late", "leads")})
+    enums = {"state": PostState(values["state"]), "act": PostAct(values["act"])}
+    return Post(**values | times | enums | {name: bool(values[name]) for name in ("late", "leads")})

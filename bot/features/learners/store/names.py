@@ -29,9 +29,9 @@ def take(transaction: Transaction, me: MemberKey, name: str) -> bool:
         me: the member who wants it.
         name: the name as shown. Names that look the same, apart from case, accents or width, count as the same.
     """
-    mine, wanted = scope_of(me), fold(as_seen(name))
-    kept = transaction.rows(_TAKEN, {"tenant_": me.tenant})
-    if any(scope != mine and fold(as_seen(value)) == wanted for scope, value in kept):
+    mine, folded = scope_of(me), fold(as_seen(name))
+    names = transaction.rows(_TAKEN, {"tenant_": me.tenant})
+    if any(scope != mine and fold(as_seen(value)) == folded for scope, value in names):
         return False
     transaction.put(setting, [{"tenant": me.tenant, "scope": mine, "name": _NAME, "value": name}])
     return True

@@ -92,20 +92,20 @@ class Notice(NamedTuple):
 def untold(transaction: Transaction, whose: MemberKey) -> list[Notice]:
     """Return a member's untold notices, oldest first; for those of administrators, the member is ""."""
     found = transaction.rows(_UNTOLD, key_of(whose))
-    return [Notice(subject, left, _sentence(kept)) for subject, left, kept in found]
+    return [Notice(subject, left, _sentence(stored)) for subject, left, stored in found]
 
 
-def mark_told(transaction: Transaction, whose: MemberKey, told: Sequence[Notice], at: datetime) -> None:
+def mark_told(transaction: Transaction, whose: MemberKey, notices: Sequence[Notice], at: datetime) -> None:
     """Record that notices have been told.
 
     Args:
         transaction: to write in.
         whose: the member; "" for administrators.
-        told: the notices; later ones on the same subject stay untold.
+        notices: the notices; later ones on the same subject stay untold.
         at: now, in UTC.
     """
     of: Values = {"tenant_": whose.tenant, "now_": to_milliseconds(at)}
-    transaction.change_each(_TELL, [{**of, "about_": each.subject, "left_at_": each.at} for each in told])
+    transaction.change_each(_TELL, [{**of, "about_": each.subject, "left_at_": each.at} for each in notices])
 
 
 def settle(transaction: Transaction, tenant: str, subject: str) -> None:
@@ -124,12 +124,12 @@ def forget(transaction: Transaction, before: datetime) -> None:
     transaction.change(_FORGET, {"before_": to_milliseconds(before)})
 
 
-def _sentence(kept: str) -> Line:
+def _sentence(stored: str) -> Line:
     with bulkhead("notice") as compartment:
-        sentence = load_line(kept)
+        sentence = load_line(stored)
     if compartment.error is not None:
-        told = f"tell the person who runs Versed (reference {compartment.reference})."
-        return f"I had something to tell you, but I can't read it any more; {told}"
+        advice = f"tell the person who runs Versed (reference {compartment.reference})."
+        return f"I had something to tell you, but I can't read it any more; {advice}"
     return sentence
 
 

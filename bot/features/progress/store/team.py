@@ -67,7 +67,7 @@ def by_week(
         The answers by the week's number, from 0; weeks without an answer are left out.
     """
     values = {**_values(tenant, pack, since), "questions_": list(questions)}
-    return {int(number): given for number, given in _sums(transaction, _BY_WEEK, values).items()}
+    return {int(number): counts for number, counts in _sums(transaction, _BY_WEEK, values).items()}
 
 
 def by_question(transaction: Transaction, tenant: str, pack: str, since: datetime) -> dict[str, Together]:
