@@ -54,37 +54,37 @@ def learn(weights: Weights, packs: list[Pack], seed: int, tell: Callable[[int, i
     network, now = Network(weights), jax.tree.map(jnp.asarray, learned(weights, seed))
     before = jax.jit(partial(network.read, now))
     batches = Batches(weights.pieces, lambda rows: before(*rows).vectors, random)
-    wanted = jax.jit(jax.value_and_grad(lambda known, batch: missing(network, known, batch)))
+    loss_and_slope = jax.jit(jax.value_and_grad(lambda known, batch: loss(network, known, batch)))
     mean = square = jax.tree.map(jnp.zeros_like, now)
     steps = _ROUNDS * len(packs) // TOGETHER
     for step, some in enumerate(_drawn(packs, steps, random), 1):
-        left, slope = wanted(now, batches.of(some))
+        left, slope = loss_and_slope(now, batches.of(some))
         rate = _RATE * min(1.0, step / (_WARMING * steps)) * max(0.02, 1 - step / steps)
         now, mean, square = _stepped(now, mean, square, slope, rate, step)
         tell(step, steps, float(left))
     return now  # type: ignore[no-any-return]
 
 
-def missing(network: Network, now: Learned, batch: Batch) -> Any:
+def loss(network: Network, now: Learned, batch: Batch) -> Any:
     """Return the loss.
 
-    Vectors and late interaction should both tell items apart (see `apart`). Covered questions should be closer to
-    their item than to everyday life, as refusals are based on both. And no text's vector should move far.
+    Vectors and late interaction should both tell items apart (see `contrastive_loss`). Covered questions should be
+    closer to their item than to everyday life, as refusals are based on both. And no text's vector should move far.
     """
     items, short, long = (network.read(now, *rows) for rows in (batch.items, batch.short, batch.long))
-    asked = jnp.concatenate([short.vectors, long.vectors])[batch.order]
-    near = _SHARP * (asked @ items.vectors.T)
+    questions = jnp.concatenate([short.vectors, long.vectors])[batch.order]
+    near = _SHARP * (questions @ items.vectors.T)
     close = _SHARP * jnp.concatenate([late_interaction(some, items) for some in (short, long)])[batch.order]
     answers = batch.answers > 0
     nearest = jnp.max(jnp.where(answers, near[: len(answers)], _FAR), -1)
-    elsewhere = jax.lax.top_k(_SHARP * (asked[: len(answers)] @ batch.everyday.T), _SUBJECTS)[0].mean(-1)
+    elsewhere = jax.lax.top_k(_SHARP * (questions[: len(answers)] @ batch.everyday.T), _SUBJECTS)[0].mean(-1)
     own = jax.nn.softplus(elsewhere - nearest + _APART).mean()
-    pairs = ((items.vectors, batch.items_before), (asked, batch.asked_before))
+    pairs = ((items.vectors, batch.items_before), (questions, batch.asked_before))
     moved = sum((1 - (after * before).sum(-1)).mean() for after, before in pairs)
-    return apart(near, answers) + apart(close, answers) + own + _AS_BEFORE * moved
+    return contrastive_loss(near, answers) + contrastive_loss(close, answers) + own + _AS_BEFORE * moved
 
 
-def apart(near: Any, answers: Any) -> Any:
+def contrastive_loss(near: Any, answers: Any) -> Any:
     """Return the contrastive loss of one way of comparing questions with items.
 
     A question should be most similar to the item that answers it, and an item to the questions that it answers, also

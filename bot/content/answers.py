@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import assert_never
 
-from bot.content.derived import PerPack, When
+from bot.content.derived import CachedPerPack, When
 from bot.content.gaps import gapped
 from bot.content.keys import keys_of_gap
 from bot.content.mentions import texts
@@ -85,5 +85,5 @@ def _names(pack: Pack) -> list[str]:
     return names
 
 
-vocabulary = PerPack(_vocabulary, When.SOON)
+vocabulary = CachedPerPack(_vocabulary, When.SOON)
 """The words and names of a pack, collected once; making it also prepares the judge's lookup tables."""

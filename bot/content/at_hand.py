@@ -4,7 +4,7 @@ import asyncio
 from typing import TypeVar, assert_never
 
 from bot.content.answers import vocabulary
-from bot.content.derived import PerPack
+from bot.content.derived import CachedPerPack
 from bot.content.model import Pack
 from bot.content.question import (
     ChoiceQuestion,
@@ -24,7 +24,7 @@ from bot.content.question import (
 _T = TypeVar("_T")
 
 
-async def at_hand(thing: PerPack[_T], pack: Pack) -> _T:
+async def at_hand(thing: CachedPerPack[_T], pack: Pack) -> _T:
     """Return something derived from a pack, made in a worker thread if it isn't there yet.
 
     Args:

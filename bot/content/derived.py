@@ -33,7 +33,7 @@ class When(Enum):
     """Not in advance, because it's rarely needed."""
 
 
-class PerPack(Generic[_T]):
+class CachedPerPack(Generic[_T]):
     """A value derived from each pack, computed on first use or in advance by `prepare`.
 
     It's stored in the pack object itself, so it's freed with the pack, and two packs with the same id don't collide.
@@ -79,7 +79,7 @@ class PerPack(Generic[_T]):
         return made
 
 
-_all: "WeakSet[PerPack[Any]]" = WeakSet()
+_all: "WeakSet[CachedPerPack[Any]]" = WeakSet()
 
 
 def prepare(pack: Pack, *stages: When) -> None:

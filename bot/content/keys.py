@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from bot.content.derived import PerPack
+from bot.content.derived import CachedPerPack
 from bot.content.gaps import BLANK, Gapped
 from bot.content.model import Pack, Term
 from bot.judging.model import Match, Wanted
@@ -17,12 +17,12 @@ class Keys(NamedTuple):
 
     Args:
         answers: the one to show comes first; each also counts within other words: an “AI chatbot” is a chatbot.
-        alone: answers that count only by themselves: “injection” is short for prompt injection, but SQL injection
-            isn't one.
+        standalone: answers that count only by themselves: “injection” is short for prompt injection, but SQL
+            injection isn't one.
     """
 
     answers: tuple[str, ...] = ()
-    alone: tuple[str, ...] = ()
+    standalone: tuple[str, ...] = ()
 
     def wanted(self, pack: Pack) -> Wanted:
         """Return these keys as input for the judge.
@@ -30,7 +30,7 @@ class Keys(NamedTuple):
         Args:
             pack: the pack that they come from.
         """
-        return Wanted(self.answers, Match.WORDS, language=pack.language, alone=self.alone)
+        return Wanted(self.answers, Match.WORDS, language=pack.language, standalone=self.standalone)
 
 
 NOTHING = Keys()
@@ -80,5 +80,5 @@ def _by_name(pack: Pack) -> Mapping[str, Term]:
     return {name_of(term.term, pack.language): term for term in pack.terms}
 
 
-_terms = PerPack(_by_name)
+_terms = CachedPerPack(_by_name)
 """The terms of a pack by their main names; an alias, such as “application”, may mean other things, too."""

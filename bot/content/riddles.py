@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.content.derived import PerPack
+from bot.content.derived import CachedPerPack
 from bot.content.gaps import BLANK
 from bot.content.model import Pack, Term
 from bot.language.text import singular, words
@@ -46,5 +46,5 @@ def _count(pack: Pack) -> Counter[str]:
     return Counter(word for term in pack.terms for word in _of(term))
 
 
-_terms_with = PerPack(_count)
+_terms_with = CachedPerPack(_count)
 """Word → how many terms have it in their names."""

@@ -2,7 +2,7 @@
 
 docs/judging.md explains the rules and the reason for each.
 
-- the judge: judge, model (its input and result), glance (a fast path that settles most answers)
+- the judge: judge, model (its input and result), fast_path (which settles most answers)
 - reading what's typed: reading, characters (keyboards), notation (signs, powers), phrases (“it's a …, I think”),
   views (the forms in which texts are compared, computed on demand)
 - words: fitting (how a text fits an answer), forms (plurals and such), lexicon, slips

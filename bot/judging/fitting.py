@@ -102,7 +102,7 @@ def holds(typed: Typed, answer: ReferenceAnswer, wanted: Wanted, vocabulary: Voc
         vocabulary: other words and names in the question's pack.
     """
     tokens = typed.reading.tokens
-    answers = {name_of(each, wanted.language) for each in (*wanted.answers, *wanted.alone)}
+    answers = {name_of(each, wanted.language) for each in (*wanted.answers, *wanted.standalone)}
     if typed.name in vocabulary.names:
         return False
     for right in answer.readings:

@@ -1,7 +1,7 @@
 """Judging a typed answer: lenient about spelling, strict about meaning. docs/judging.md explains how.
 
 Most of what people type is plain words that are exactly right, or nowhere near. Both are recognised by a fast path
-(`Glance`) without dictionaries; the rest goes through the full judge.
+(`FastPath`) without dictionaries; the rest goes through the full judge.
 """
 
 from collections.abc import Iterable
@@ -10,8 +10,8 @@ from functools import lru_cache
 from bot.judging import lexicon, measures, phrases, units
 from bot.judging.asides import numbers_alone
 from bot.judging.characters import even, settle
+from bot.judging.fast_path import FastPath, has_fast_path
 from bot.judging.fitting import NOT, Fit, FitKind, fit, holds, stands
-from bot.judging.glance import Glance, may_glance
 from bot.judging.model import Judged, Match, Verdict, Vocabulary, Wanted
 from bot.judging.quantities import parse
 from bot.judging.views import ReferenceAnswer, Typed
@@ -89,7 +89,9 @@ class _Judge:
     def __init__(self, wanted: Wanted, vocabulary: Vocabulary) -> None:
         self._wanted = wanted
         self._vocabulary = vocabulary
-        self._answers = tuple(ReferenceAnswer(text, wanted.language) for text in (*wanted.answers, *wanted.alone))
+        self._answers = tuple(
+            ReferenceAnswer(text, wanted.language) for text in (*wanted.answers, *wanted.standalone)
+        )
         self._rejected = tuple(
             (ReferenceAnswer(text, wanted.language), Judged(Verdict.WRONG, wanted.answers[0], each.reply))
             for each in wanted.rejected
@@ -102,13 +104,13 @@ class _Judge:
             wanted.match is Match.FORGIVING
             and wanted.language[:2] == "en"
             and not self._look_alikes
-            and may_glance([*self._answers, *rejected])
+            and has_fast_path([*self._answers, *rejected])
         )
-        self._glance = Glance(self._answers, rejected, self._wrong) if is_plain else None
+        self._fast_path = FastPath(self._answers, rejected, self._wrong) if is_plain else None
 
     def judge(self, typed: str, locale: str) -> Judged:
         """Judge a typed answer (see the function `judge`)."""
-        seen = self._glance.look(typed) if self._glance else None
+        seen = self._fast_path.look(typed) if self._fast_path else None
         return seen or self._judge_with_care(Typed(typed, self._wanted, locale or self._wanted.language))
 
     def _judge_with_care(self, typed: Typed) -> Judged:

@@ -51,7 +51,7 @@ class Wanted:
         tolerance: the allowed error of a number: "0.5", or a percentage of the right number: "5 %"; "" for none.
         unit: the unit of a bare number, such as "°C"; "" if the answers include it, or there's none.
         language: the answers' language, such as "en" or "pt-BR".
-        alone: further right answers, but only without other words: “injection” counts, “SQL injection” doesn't.
+        standalone: further right answers, but only without other words: “injection” counts, “SQL injection” doesn't.
     """
 
     answers: tuple[str, ...]
@@ -60,7 +60,7 @@ class Wanted:
     tolerance: str = ""
     unit: str = ""
     language: str = "en"
-    alone: tuple[str, ...] = ()
+    standalone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -32,9 +32,9 @@ class Permissions:
         if (place.may_post and not also) or place.direct:
             return
         access = self._access.get(platform_of(tenant.key))
-        hindrance = await access.hindrance(Destination(tenant.key, place.id), also) if access else None
-        if hindrance is not None:
-            raise Refusal(hindrance)
+        obstacle = await access.obstacle(Destination(tenant.key, place.id), also) if access else None
+        if obstacle is not None:
+            raise Refusal(obstacle)
         if place.may_post is False:
             raise Refusal(
                 text("I can't post in ", place.mention, "; check what I'm allowed to do there, then try again.")

@@ -186,7 +186,7 @@ class Port(Protocol):
 class Access(Protocol):
     """Checks where a platform lets the bot post."""
 
-    async def hindrance(self, to: Destination, also: Collection[Extra] = ()) -> Line | None:
+    async def obstacle(self, to: Destination, also: Collection[Extra] = ()) -> Line | None:
         """Return one sentence that says what keeps the bot from posting in a place and how to fix it.
 
         Args:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.content import derived
 from bot.content.at_hand import at_hand
-from bot.content.derived import PerPack, When
+from bot.content.derived import CachedPerPack, When
 from bot.content.model import Pack
 from bot.content.reading.library import Library
 from bot.runtime import turns
@@ -31,8 +31,8 @@ async def rename(folder: Path, library: Library, title: str) -> None:
 
 def test_rarely_wanted_data_is_made_on_demand(tmp_path: Path) -> None:
     made: list[str] = []
-    often = PerPack(lambda pack: made.append("often"))
-    rarely = PerPack(lambda pack: made.append("rarely"), When.WANTED)
+    often = CachedPerPack(lambda pack: made.append("often"))
+    rarely = CachedPerPack(lambda pack: made.append("rarely"), When.WANTED)
     pack = Library([write(tmp_path / "pack")]).default
     derived.prepare(pack, When.FIRST)
     assert made == ["often"]
@@ -44,7 +44,7 @@ def test_rarely_wanted_data_is_made_on_demand(tmp_path: Path) -> None:
 
 async def test_derived_data_is_ready_before_anybody_sees_a_reloaded_pack(tmp_path: Path) -> None:
     folder = write(tmp_path / "pack")
-    library, things = Library([folder]), PerPack(Thing)
+    library, things = Library([folder]), CachedPerPack(Thing)
     assert things(library.default).thread == get_ident()
 
     await rename(folder, library, "Takes")
@@ -56,7 +56,7 @@ async def test_derived_data_is_ready_before_anybody_sees_a_reloaded_pack(tmp_pat
 
 async def test_using_the_previous_pack_replaces_nothing(tmp_path: Path) -> None:
     folder = write(tmp_path / "pack")
-    library, things = Library([folder]), PerPack(Thing)
+    library, things = Library([folder]), CachedPerPack(Thing)
     before = library.default
     old = things(before)
 
@@ -69,7 +69,7 @@ async def test_using_the_previous_pack_replaces_nothing(tmp_path: Path) -> None:
 
 async def test_a_replaced_pack_is_freed_without_the_collector(tmp_path: Path) -> None:
     folder = write(tmp_path / "pack")
-    library, things = Library([folder]), PerPack(Thing)
+    library, things = Library([folder]), CachedPerPack(Thing)
     gone = weakref.ref(library.default), weakref.ref(things(library.default))
 
     await rename(folder, library, "Takes")
@@ -83,7 +83,7 @@ async def test_a_failing_derivation_keeps_no_pack_out(tmp_path: Path, caplog: py
         raise ValueError(pack.title)
 
     folder = write(tmp_path / "pack")
-    library, things, broken = Library([folder]), PerPack(Thing), PerPack(refuse)
+    library, things, broken = Library([folder]), CachedPerPack(Thing), CachedPerPack(refuse)
 
     await rename(folder, library, "Takes")
 
@@ -96,7 +96,7 @@ async def test_a_failing_derivation_keeps_no_pack_out(tmp_path: Path, caplog: py
 def test_preparing_makes_everything(tmp_path: Path) -> None:
     library = Library([write(tmp_path / "pack")])
     made: list[str] = []
-    things = PerPack[None](lambda pack: made.append(pack.title))
+    things = CachedPerPack[None](lambda pack: made.append(pack.title))
 
     library.prepare()
     things(library.default)
@@ -108,7 +108,7 @@ def test_derived_data_of_many_objects_is_freed_in_pieces(tmp_path: Path, monkeyp
     """Freeing one object with everything in it blocks all other threads."""
     monkeypatch.setattr(turns, "AT_ONCE", 10)
     library = Library([write(tmp_path / "pack")])
-    things = PerPack(lambda pack: {"all": tuple(Thing(pack) for _ in range(12))})
+    things = CachedPerPack(lambda pack: {"all": tuple(Thing(pack) for _ in range(12))})
     alive = [weakref.ref(each) for each in things(library.default)["all"]]
     pieces: list[int] = []
 
@@ -125,7 +125,7 @@ def test_derived_data_of_many_objects_is_freed_in_pieces(tmp_path: Path, monkeyp
 
 async def test_slow_data_wanted_on_the_event_loop_is_made_in_a_thread(tmp_path: Path) -> None:
     pack = Library([write(tmp_path / "pack")]).default
-    things = PerPack(Thing, When.SOON)
+    things = CachedPerPack(Thing, When.SOON)
     derived.prepare(pack, When.FIRST)
     assert not things.is_made(pack)
 
@@ -145,5 +145,5 @@ def test_when_two_threads_make_the_same_the_first_result_counts(tmp_path: Path) 
             quicker.append(things(pack))
         return Thing(pack)
 
-    things = PerPack(slowly)
+    things = CachedPerPack(slowly)
     assert things(pack) is quicker[1]

@@ -26,7 +26,7 @@ def test_a_term_brings_its_other_names() -> None:
     found = keys(["prompt injection"], ["an attack"], "What's that called?", PACK)
 
     assert found.answers == ("prompt injection", "PI", "hijacking")
-    assert found.alone == ("an attack", "injection")
+    assert found.standalone == ("an attack", "injection")
 
 
 def test_an_alias_brings_nothing_as_it_may_mean_something_else() -> None:

@@ -252,7 +252,7 @@ def test_an_answer_within_the_name_of_something_else_doesnt_count() -> None:
     ],
 )
 def test_an_answer_that_counts_alone_does_not_count_within_other_words(typed: str, counts: bool) -> None:
-    wanted = Wanted(("prompt injection",), Match.WORDS, alone=("injection",))
+    wanted = Wanted(("prompt injection",), Match.WORDS, standalone=("injection",))
 
     assert judge(typed, wanted).verdict.counts is counts
 

@@ -52,15 +52,15 @@ class DiscordAccess:
         self._channel = channel
         self._permissions = permissions
 
-    async def hindrance(self, to: Destination, also: Collection[Extra] = ()) -> Line | None:
+    async def obstacle(self, to: Destination, also: Collection[Extra] = ()) -> Line | None:
         """Return what keeps the bot from posting in a channel, and what to do (see bot.language.port.Access)."""
         known = self._channel(to.place)
         if known is None:
             return await self._look(to.place, also)
         if isinstance(known, discord.Thread):
             closed = known.locked
-            return _hindrance(known.name, known.type.value, self._permissions(to.place), also, locked=closed)
-        return _hindrance(known.name, known.type.value, self._permissions(to.place), also)
+            return _obstacle(known.name, known.type.value, self._permissions(to.place), also, locked=closed)
+        return _obstacle(known.name, known.type.value, self._permissions(to.place), also)
 
     async def _look(self, channel: str, also: Collection[Extra]) -> Line | None:
         path = f"/channels/{quote(channel, safe='')}"
@@ -84,10 +84,10 @@ class DiscordAccess:
             return "This channel is gone; choose another one." if refused.status == 404 else None
         except (Failure, ValueError, TypeError, AttributeError):
             return None  # unknown, so only a try can tell
-        return _hindrance(name, kind, permissions, also, locked=locked)
+        return _obstacle(name, kind, permissions, also, locked=locked)
 
 
-def _hindrance(
+def _obstacle(
     name: str, kind: int, permissions: discord.Permissions | None, also: Collection[Extra], *, locked: bool = False
 ) -> str | None:
     if kind in _FORUMS:

@@ -48,7 +48,7 @@ class SlackAccess:
         self._installations = installations
         self._free: TTLCache[tuple[str, str], bool] = TTLCache(_MOST, _LASTS, seconds)
 
-    async def hindrance(self, to: Destination, _also: Collection[Extra] = ()) -> Line | None:
+    async def obstacle(self, to: Destination, _also: Collection[Extra] = ()) -> Line | None:
         """Return what keeps the bot from posting in a channel, and what to do (see bot.language.port.Access).
 
         A bot that may post may also open threads. It may pin if the app has that scope, which only a try can tell.

@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from itertools import islice
 from typing import TypeAlias, assert_never
 
-from bot.content.derived import PerPack, When
+from bot.content.derived import CachedPerPack, When
 from bot.content.gaps import gapped
 from bot.content.model import Card, Comparison, Example, Pack, Term, Tip, Topic
 from bot.content.plain_objectives import is_plain
@@ -38,7 +38,7 @@ def _telling(pack: Pack) -> frozenset[str]:
     return frozenset(each.id for each in pack.objectives if not is_plain(each, pack.topic_by_id[each.topic]))
 
 
-telling = PerPack(_telling)
+telling = CachedPerPack(_telling)
 """The ids of a pack's objectives that say more than their topic does; those of an imported pack don't."""
 
 
@@ -94,7 +94,7 @@ def _documents(pack: Pack) -> list[Document]:
     return [document(item) for item in answering(pack)]
 
 
-documents = PerPack(_documents, When.SOON)
+documents = CachedPerPack(_documents, When.SOON)
 """The title, the text, the objectives and the tests of each item of a pack that can answer, as words."""
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 
-from bot.content.derived import PerPack, When
+from bot.content.derived import CachedPerPack, When
 from bot.content.finding.texts import texts_of
 
 SHIPPED = Path(str(files("content"))) / "vectors"
@@ -35,5 +35,5 @@ def digest(texts: Iterable[str]) -> str:
     return whole.hexdigest()[:32]
 
 
-digest_of = PerPack(lambda pack: digest(texts_of(pack)), When.WANTED)
+digest_of = CachedPerPack(lambda pack: digest(texts_of(pack)), When.WANTED)
 """The digest of a pack's texts; it's cached, as it's much smaller than they are."""

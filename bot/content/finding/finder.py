@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.content.derived import PerPack, When
+from bot.content.derived import CachedPerPack, When
 from bot.content.finding.concepts import Reader
 from bot.content.finding.documents import answering, documents
 from bot.content.finding.halves import Compared, compared
@@ -183,14 +183,16 @@ def _searching(pack: Pack) -> _Searching:
     return _Searching(search, Ranking(pack, reading.names, search))
 
 
-sides_of = PerPack(lambda pack: Titles(Title(side.id, side.name, (side.id, *side.aliases)) for side in pack.sides))
+sides_of = CachedPerPack(
+    lambda pack: Titles(Title(side.id, side.name, (side.id, *side.aliases)) for side in pack.sides)
+)
 """The sides of a pack by name."""
 
-terms_of = PerPack(
+terms_of = CachedPerPack(
     lambda pack: Titles(Title(term.id, term.term, (term.id, *term.aliases)) for term in pack.terms), When.SOON
 )
 """The terms of a pack by name."""
 
-_reading_of = PerPack(_reading, When.SOON)
+_reading_of = CachedPerPack(_reading, When.SOON)
 
-_searching_of = PerPack(_searching, When.WANTED)
+_searching_of = CachedPerPack(_searching, When.WANTED)

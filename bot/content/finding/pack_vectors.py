@@ -12,7 +12,7 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from bot.content.derived import PerPack
+from bot.content.derived import CachedPerPack
 from bot.content.finding.documents import answering
 from bot.content.finding.file_names import EVERYDAY_LIFE, SHIPPED, digest, digest_of, file_name
 from bot.content.finding.outages import Outages
@@ -53,7 +53,7 @@ class PackVectors:
     def __init__(self, models: Sequence[Model], cache: Path | None, outages: Outages) -> None:
         self._cache = cache
         self._outages = outages
-        self._held = PerPack[_Held](lambda _: _Held())
+        self._held = CachedPerPack[_Held](lambda _: _Held())
         self._everyday: dict[str, Everyday] = {}
         self._reading = {model.name: asyncio.Lock() for model in models}  # everyday life is read once
         self._closed = threading.Event()

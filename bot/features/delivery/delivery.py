@@ -169,7 +169,7 @@ class Delivery:
             else:
                 await self._endings.end(post, PostState.FAILED, reason=str(refusal), refusal=refusal.reason)
         except Postponed as later:
-            pause = timedelta(seconds=later.seconds)
+            pause = waits.requested(later)
             if post.state is PostState.DOUBTFUL:
                 await self._note_doubt(attempt, post.reason, pause, started)
             else:
@@ -241,7 +241,7 @@ class Delivery:
             in_doubt = post.state is PostState.DOUBTFUL
             too_late = not in_doubt and now > post.until
             if not too_late:
-                next_try = now + max(timedelta(seconds=silence.seconds), waits.BREATH)
+                next_try = now + max(waits.requested(silence), waits.BREATH)
                 reason = post.reason if in_doubt else str(silence)
                 outbox.put_off(transaction, post, post.state, next_try, reason=reason)
             return too_late

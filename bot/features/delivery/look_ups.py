@@ -12,7 +12,7 @@ from bot.features.delivery.endings import Endings
 from bot.features.delivery.model import Post, PostState
 from bot.features.delivery.store import outbox
 from bot.features.delivery.watched_clock import WatchedClock
-from bot.language.port import Port, PostError, Postponed, UnreadableHistory
+from bot.language.port import Port, PostError, UnreadableHistory
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 
@@ -54,8 +54,7 @@ class LookUps:
         except Exception as error:  # noqa: BLE001 (whatever it is, nothing is known yet)
             if not isinstance(error, PostError | TimeoutError):
                 _log.exception("looking for a post broke off")
-            seconds = error.seconds if isinstance(error, Postponed) else 0.0
-            await self._look_again(post, max(timedelta(seconds=seconds), waits.LONGEST_PAUSE), there)
+            await self._look_again(post, max(waits.requested(error), waits.LONGEST_PAUSE), there)
         else:
             if ref is not None:
                 await self._endings.end(post, PostState.SENT, ref=ref)

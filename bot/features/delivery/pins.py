@@ -10,7 +10,7 @@ from bot.features.delivery.endings import Endings
 from bot.features.delivery.model import Post, PostAct, PostState
 from bot.features.delivery.store import outbox
 from bot.features.delivery.watched_clock import WatchedClock
-from bot.language.port import Port, PostError, Postponed, Rejected
+from bot.language.port import Port, PostError, Rejected
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 
@@ -44,17 +44,17 @@ class Pins:
         except Exception as error:  # noqa: BLE001 (whatever it is, it can be done again)
             if not isinstance(error, PostError | TimeoutError):
                 _log.exception("a pin broke off")
-            await self._try_again(post, str(error), error.seconds if isinstance(error, Postponed) else 0.0)
+            await self._try_again(post, str(error), waits.requested(error))
         else:
             await self._endings.end(post, PostState.SENT, ref=post.under)
 
-    async def _try_again(self, post: Post, reason: str, seconds: float) -> None:
+    async def _try_again(self, post: Post, reason: str, requested: timedelta) -> None:
         """Put off pinning or unpinning, or skip it if it's too late for another attempt.
 
         Args:
             post: the follower.
             reason: why it failed, as a sentence.
-            seconds: how long the platform asks to wait.
+            requested: how long the platform asks to wait.
         """
 
         def note(transaction: Transaction) -> bool:
@@ -62,7 +62,7 @@ class Pins:
             if now > post.until:
                 return True
             longer = min(max(now - post.due, waits.PAUSE), waits.LONGEST_PAUSE)  # roughly doubles each time
-            next_try = now + max(timedelta(seconds=seconds), longer)
+            next_try = now + max(requested, longer)
             outbox.put_off(transaction, post, PostState.WAITING, next_try, reason=reason)
             return False
 

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+from bot.language.port import Postponed
+
 LEASE = timedelta(seconds=30)
 """How long a claim is exclusive."""
 
@@ -14,3 +16,8 @@ LONGEST_PAUSE = timedelta(minutes=5)
 
 BREATH = timedelta(seconds=1)
 """Minimum time between two claims of a post; the database would round a pause below a millisecond to zero."""
+
+
+def requested(error: Exception) -> timedelta:
+    """Return how long the platform asks to wait, according to an error; zero if it doesn't say."""
+    return timedelta(seconds=error.seconds) if isinstance(error, Postponed) else timedelta()

@@ -6,7 +6,7 @@ A game is a log of events that is folded into a state; everything a game shows i
   waiting, rule_changes, ending, timing, effects
   - what's computed from a state, pure: standings, teaming, results, highlights, race, podium
   - what a channel sees: board, composer, scoreboard, commentary, report
-  - private messages: personal_results, telling; hosts: host_panel, host_events, host_words, hindrances
+  - private messages: personal_results, telling; hosts: host_panel, host_events, host_words, barred_channels
   - running games: running_games (all games of a replica), ailing (games it can't run), runner (one game),
   finishing (storing the results), publisher (the boards), shared_timeout
   - finding a game, whichever replica runs it: game_finder

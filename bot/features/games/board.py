@@ -173,7 +173,7 @@ def held(state: GameState, position: int) -> Message:
     return message(heading, text("It comes as soon as I can post everywhere again; nobody loses time."))
 
 
-def with_hindrance(board: Message, state: GameState, venue: Venue) -> Message:
+def while_barred(board: Message, state: GameState, venue: Venue) -> Message:
     """Return a board with a line added that says the game is waiting, because the bot can't post somewhere.
 
     Args:

@@ -55,7 +55,7 @@ class Composer:
         else:
             drawn = self._compose(state, name, venue, now)
         says_why = is_current if failed is None else name == board_before(state, failed)
-        return board.with_hindrance(drawn, state, venue) if says_why else drawn
+        return board.while_barred(drawn, state, venue) if says_why else drawn
 
     def _compose(self, state: GameState, name: str, venue: Venue, now: datetime) -> Message:
         pack = self._packs.current_pack(state)

@@ -25,15 +25,15 @@ Make: TypeAlias = Callable[[GameState], Logged | None]
 
 
 _MOST_AT_ONCE = 100
-"""At most this many wishes are logged in one transaction, so that a crowd that joins doesn't block other work."""
+"""At most this many events are logged in one transaction, so that a crowd that joins doesn't block other work."""
 
 
 @dataclass(slots=True, eq=False)
-class _Wish:
+class _Pending:
     """An event to log, made once we know which state it applies to."""
 
     make: Make
-    granted: asyncio.Future[None] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+    logged: asyncio.Future[None] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
 
 class Journal:
@@ -60,7 +60,7 @@ class Journal:
         self.number = number
         self.is_gone = False
         self._turn = asyncio.Lock()
-        self._wishes: list[_Wish] = []
+        self._pending: list[_Pending] = []
         self._fresh: list[Given] = []
         self._committing: set[asyncio.Future[bool]] = set()
         self._read_at = asyncio.get_running_loop().time()
@@ -85,7 +85,7 @@ class Journal:
     async def append(self, make: Make) -> None:
         """Log an event and apply it to the state; return once it's durable.
 
-        Wishes that come in while others are being logged are logged together, in one transaction.
+        Events that come in while others are being logged are logged together, in one transaction.
 
         Args:
             make: called with the state that the event applies to, and again if another replica has changed it.
@@ -94,20 +94,20 @@ class Journal:
             Refusal: make refused.
             StoreError: the database can't store anything now.
         """
-        wish = _Wish(make)
-        self._wishes.append(wish)
+        pending = _Pending(make)
+        self._pending.append(pending)
         async with self._turn:
-            if not wish.granted.done():
-                wishes, self._wishes = self._wishes[:_MOST_AT_ONCE], self._wishes[_MOST_AT_ONCE:]
+            if not pending.logged.done():
+                batch, self._pending = self._pending[:_MOST_AT_ONCE], self._pending[_MOST_AT_ONCE:]
                 try:
-                    await self._grant(wishes)
+                    await self._log_all(batch)
                 except BaseException as error:
-                    for each in wishes:
-                        if not each.granted.done():
-                            each.granted.set_exception(error if isinstance(error, Exception) else Refusal(_CUT_OFF))
-                            each.granted.exception()  # marks it as retrieved, as its caller may no longer wait for it
+                    for each in batch:
+                        if not each.logged.done():
+                            each.logged.set_exception(error if isinstance(error, Exception) else Refusal(_CUT_OFF))
+                            each.logged.exception()  # marks it as retrieved, as its caller may no longer wait for it
                     raise
-        await wish.granted
+        await pending.logged
 
     async def catch_up(self, older_than: float = 0.0) -> None:
         """Read what other replicas have logged.
@@ -178,10 +178,10 @@ class Journal:
         self.state, effects = step(self.state, answers)
         self._announce(effects)
 
-    async def _grant(self, wishes: list[_Wish]) -> None:
+    async def _log_all(self, batch: list[_Pending]) -> None:
         while True:
             before = self.state
-            events, after, effects = _make_all(before, wishes)
+            events, after, effects = _make_all(before, batch)
             if not events or await self._log(events):
                 break
             await self._read_on()
@@ -194,9 +194,9 @@ class Journal:
                 after, _ = step(after, event)
         self.state = after
         self._announce(effects)
-        for wish in wishes:
-            if not wish.granted.done():
-                wish.granted.set_result(None)
+        for each in batch:
+            if not each.logged.done():
+                each.logged.set_result(None)
 
     async def _log(self, new: list[Logged]) -> bool:
         events = [encode(event) for event in new]
@@ -235,17 +235,17 @@ NOT_HERE = "I can't find that game here; start one with /game start."
 _CUT_OFF = "That didn't work just now; please try again."
 
 
-def _make_all(state: GameState, wishes: list[_Wish]) -> tuple[list[Logged], GameState, Effects]:
-    """Make the events of all wishes, each for the state after the ones before; pass on refusals at once."""
+def _make_all(state: GameState, batch: list[_Pending]) -> tuple[list[Logged], GameState, Effects]:
+    """Make all pending events, each for the state after the ones before; pass on refusals at once."""
     events: list[Logged] = []
     all_effects: dict[Effect, None] = {}  # an ordered set
-    for wish in wishes:
+    for each in batch:
         try:
-            event = wish.make(state)
+            event = each.make(state)
         except Refusal as refusal:
-            if not wish.granted.done():
-                wish.granted.set_exception(refusal)
-                wish.granted.exception()
+            if not each.logged.done():
+                each.logged.set_exception(refusal)
+                each.logged.exception()
             continue
         if event is not None:
             events.append(event)

@@ -15,12 +15,12 @@ from functools import partial
 
 from bot.features.delivery.teller import Teller
 from bot.features.games.ailing import Ailing
+from bot.features.games.barred_channels import BarredChannels
 from bot.features.games.composer import Composer
 from bot.features.games.events import Created, encode
 from bot.features.games.finishing import Finishing
 from bot.features.games.game_finder import GameFinder
 from bot.features.games.game_packs import GamePacks
-from bot.features.games.hindrances import Hindrances
 from bot.features.games.journal import Journal
 from bot.features.games.journals import Journals
 from bot.features.games.model import Key, Lease, Venue
@@ -315,7 +315,7 @@ class RunningGames:
         async def keep_results(state: GameState, number: int) -> bool:
             return await self._finishing.keep_results(lease.key, state, number, self.clock.now())
 
-        witness = Hindrances(journal, self._database, self.clock)
+        witness = BarredChannels(journal, self._database, self.clock)
         publishing = Publishing(lease.key.game, self._database, compose, self.clock, is_held, witness)
         publisher = Publisher(publishing, self.boards)
         return Runner(journal, publisher, self._database, self.clock, is_held, self._has_question, keep_results)

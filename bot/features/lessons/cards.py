@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.content.derived import PerPack
+from bot.content.derived import CachedPerPack
 from bot.content.figure import Figure, FlowFigure, OverlapFigure
 from bot.content.model import Comparison, Pack, Side, Topic
 from bot.illustrations.figures import drawn
@@ -107,7 +107,7 @@ def _takes(figure: Figure | None) -> int:
     return _OF_A_TALL_ONE if isinstance(figure, FlowFigure | OverlapFigure) else _OF_A_FIGURE
 
 
-_parts = PerPack[dict[str, tuple[AspectsOnCard, ...]]](
+_parts = CachedPerPack[dict[str, tuple[AspectsOnCard, ...]]](
     lambda pack: {
         topic.id: _divided(rows) for topic, rows in zip(pack.topics, pack.comparisons_by_topic.values(), strict=True)
     }

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.content.at_hand import at_hand
-from bot.content.derived import PerPack, When
+from bot.content.derived import CachedPerPack, When
 from bot.content.model import Comparison, Pack, Side, Topic
 from bot.features.lessons import actions, cards, compare, define, explain, tip_pages, topics
 from bot.features.lessons.comparing import SideTitles, compared, names_sides, sides_of, subject_of
@@ -80,7 +80,7 @@ class LessonCommands:
         self._packs = packs
         self._tips = tips
         self._reading = reading
-        self._glossary = PerPack(explain.Glossary, When.SOON)
+        self._glossary = CachedPerPack(explain.Glossary, When.SOON)
         self._lessons = Lessons()
 
     def register(self, routes: Routes) -> None:

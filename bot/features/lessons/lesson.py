@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from cachetools import LRUCache
 
-from bot.content.derived import PerPack
+from bot.content.derived import CachedPerPack
 from bot.content.item import Item
 from bot.content.model import Card, Comparison, Example, Pack, Side, Term, Tip, Topic
 from bot.content.renamed import ById
@@ -38,7 +38,7 @@ class Lessons:
     """A cache of lessons that depend on nothing but the pack."""
 
     def __init__(self) -> None:
-        self._made = PerPack[LRUCache[tuple[object, ...], Lesson]](lambda _: LRUCache(_MOST_CACHED))
+        self._made = CachedPerPack[LRUCache[tuple[object, ...], Lesson]](lambda _: LRUCache(_MOST_CACHED))
 
     def cached(
         self, make: Callable[..., Lesson], pack: Pack, *about: Item | Topic | Sequence[Side], private: bool = False
@@ -81,5 +81,5 @@ def _taught(pack: Pack) -> ById[str]:
     )
 
 
-topics_taught = PerPack[ById[str]](_taught)
+topics_taught = CachedPerPack[ById[str]](_taught)
 """The topic's id by an item's key, computed once per pack (see `_taught`)."""

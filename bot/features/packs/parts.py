@@ -7,14 +7,14 @@ when they're first needed, off the event loop.
 import asyncio
 from collections.abc import Sequence
 
-from bot.content.derived import PerPack, When
+from bot.content.derived import CachedPerPack, When
 from bot.content.model import Pack
 from bot.features.packs.naming import Several
 from bot.features.packs.part_names import titled
 from bot.naming.titles import Title, Titles
 from bot.naming.unknown import unknown
 
-_titles = PerPack(lambda pack: Titles(titled(pack)), When.WANTED)
+_titles = CachedPerPack(lambda pack: Titles(titled(pack)), When.WANTED)
 
 
 async def of_packs(packs: Sequence[Pack]) -> Several:

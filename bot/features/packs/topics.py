@@ -6,7 +6,7 @@ from typing import Any
 
 from cachetools import LRUCache
 
-from bot.content.derived import PerPack
+from bot.content.derived import CachedPerPack
 from bot.content.finding.finder import Finder
 from bot.content.model import Pack, Topic
 from bot.features.learners.settings_page import NamedPack
@@ -21,7 +21,7 @@ from bot.naming.titles import Titles
 _MOST_MIXES = 500
 """Number of combinations of packs for which the names of topics are cached."""
 
-finder = PerPack(Finder)
+finder = CachedPerPack(Finder)
 """Returns the finder of a pack, which finds its parts by name."""
 
 

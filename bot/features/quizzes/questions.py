@@ -6,7 +6,7 @@ from itertools import count
 from random import Random
 from typing import TypeAlias
 
-from bot.content.derived import PerPack
+from bot.content.derived import CachedPerPack
 from bot.content.gaps import gapped
 from bot.content.item import BOTH, Item
 from bot.content.model import Card, Comparison, Example, Pack, Side, Term, Topic
@@ -57,7 +57,7 @@ def _bank(pack: Pack) -> ById[Question]:
     return by_id((*pack.questions, *derived))
 
 
-bank = PerPack(_bank)
+bank = CachedPerPack(_bank)
 """All questions of a pack by id, computed once per pack (see _bank)."""
 
 
@@ -68,7 +68,7 @@ def _grouped(pack: Pack) -> dict[str, list[Question]]:
     return found
 
 
-_by_topic = PerPack(_grouped)
+_by_topic = CachedPerPack(_grouped)
 
 
 def on_topic(pack: Pack, topic: Topic | None) -> list[Question]:

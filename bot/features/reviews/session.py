@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from bot.content.answers import vocabulary
 from bot.content.at_hand import at_hand
-from bot.content.derived import PerPack, When
+from bot.content.derived import CachedPerPack, When
 from bot.content.model import Pack, Topic
 from bot.features.learners import settings
 from bot.features.learners.chosen import Chosen
@@ -62,8 +62,8 @@ class Reviews:
     def __init__(self, database: Database, chosen: Chosen) -> None:
         self._database = database
         self._chosen = chosen
-        self.deck = PerPack(Deck)
-        self._untouched = PerPack(lambda pack: tuple(matching.moved(self.deck(pack), ())), When.SOON)
+        self.deck = CachedPerPack(Deck)
+        self._untouched = CachedPerPack(lambda pack: tuple(matching.moved(self.deck(pack), ())), When.SOON)
 
     async def start(self, pack: Pack, topic: Topic | None, asker: Asker, *, resume: bool) -> Message:
         """Show the next card.

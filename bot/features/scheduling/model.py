@@ -284,7 +284,7 @@ class Selection:
         most: the maximum number of schedules; the longest overdue come first.
         only: the kinds to include; all if empty.
         but: the kinds to exclude.
-        just: the only schedule to include, or None.
+        schedule: the only schedule to include, or None for all.
         without: the tenants to exclude.
         overdue: how long they've been due at least.
         are_lost: selects active schedules that will never be due, instead of due ones.
@@ -294,7 +294,7 @@ class Selection:
     most: int
     only: tuple[str, ...] = ()
     but: tuple[str, ...] = ()
-    just: Outline | None = None
+    schedule: Outline | None = None
     without: tuple[str, ...] = ()
     overdue: timedelta = timedelta()
     are_lost: bool = False

@@ -200,35 +200,35 @@ class Planner:
         for outline in await self._outline(selection):
             if outline.tenant in self._held_up:
                 continue
-            alone = Selection(selection.platform, 1, only=(outline.kind,), just=outline)
+            this_one = Selection(selection.platform, 1, only=(outline.kind,), schedule=outline)
             try:
                 with bulkhead("schedule") as compartment:
-                    planned += await self._plan_together(alone)
+                    planned += await self._plan_together(this_one)
             except HeldUpError as error:
                 set_aside("schedule that's held up", error)
                 self._held_up[outline.tenant] = self._clock.steady() + _HELD_UP_FOR
                 continue
             if compartment.error is not None:
-                planned += Counter({outline.tenant: await self._put_aside(outline, alone, compartment)})
+                planned += Counter({outline.tenant: await self._put_aside(outline, this_one, compartment)})
         return planned
 
     async def _put_aside(self, outline: Outline, selection: Selection, compartment: Compartment) -> int:
         """Set aside a schedule that can't be planned; return 1 if that was done, and 0 otherwise."""
-        alone = replace(selection, most=1, just=outline)
-        work = partial(self._set_aside, alone=alone, outline=outline, compartment=compartment)
+        this_one = replace(selection, most=1, schedule=outline)
+        work = partial(self._set_aside, this_one=this_one, outline=outline, compartment=compartment)
         with bulkhead("setting aside a schedule") as failing:  # on failure it stays due, so return 0 to end the loop
             count = await self._database.transact(work)
         return 0 if failing.error is not None else count
 
     def _set_aside(
-        self, transaction: Transaction, alone: Selection, outline: Outline, compartment: Compartment
+        self, transaction: Transaction, this_one: Selection, outline: Outline, compartment: Compartment
     ) -> int:
         """Pause a schedule that can't be planned, and notify people who can do something about it.
 
         Announcements are retried instead, because nobody could resume them.
         """
         now = self._clock.shared(transaction)
-        if not planning.outline_due(transaction, alone, now):
+        if not planning.outline_due(transaction, this_one, now):
             return 0  # another process has planned it
         if outline.kind.startswith(INTERNAL):
             planning.put_off(transaction, outline, now + _TRY_AGAIN)

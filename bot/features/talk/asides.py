@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from bot.content.at_hand import at_hand
-from bot.content.derived import PerPack, When
+from bot.content.derived import CachedPerPack, When
 from bot.content.finding.finder import terms_of
 from bot.content.model import Pack
 from bot.features.asking.question_forms import bare, telling_words
@@ -16,7 +16,7 @@ from bot.language.requests import Asker
 from bot.naming.mentions import mentions
 from bot.naming.titles import Title, Titles
 
-_fronts = PerPack(lambda pack: Titles(Title(card.id, card.front) for card in pack.cards), When.SOON)
+_fronts = CachedPerPack(lambda pack: Titles(Title(card.id, card.front) for card in pack.cards), When.SOON)
 """The cards of a pack by their fronts, which may be greetings, because a deck can teach a language."""
 
 

@@ -160,7 +160,7 @@ async def test_a_channel_that_the_gateway_has_not_described_is_looked_up(
     discord.home["threads"].append(found)
     await discord.deny(denied)
     there = Destination(f"discord:{discord.home['id']}", found["id"])
-    got = await versed.access.hindrance(there)
+    got = await versed.access.obstacle(there)
     assert got is None if said is None else in_words(got or "").startswith(said)
 
 
@@ -179,7 +179,7 @@ async def test_a_failed_look_up_says_what_it_can(
 ) -> None:
     discord.fail(r"GET /channels/\d+", status=status, code=code, times=None)
     there = Destination(f"discord:{discord.home['id']}", snowflake())
-    found = await versed.access.hindrance(there)
+    found = await versed.access.obstacle(there)
     assert (None if found is None else in_words(found)) == said
 
 

@@ -232,9 +232,9 @@ async def test_no_thread_is_promised_where_none_can_be_opened(
     discord.channels.add(found["id"])
     discord.home["threads"].append(found)
     there = Destination(f"discord:{discord.home['id']}", found["id"])
-    hindrance = await versed.access.hindrance(there, [Extra.THREAD])
-    assert hindrance == "No threads can be opened in #Ideas; leave out “thread”, or choose another channel."
-    assert await versed.access.hindrance(there) is None
+    obstacle = await versed.access.obstacle(there, [Extra.THREAD])
+    assert obstacle == "No threads can be opened in #Ideas; leave out “thread”, or choose another channel."
+    assert await versed.access.obstacle(there) is None
 
 
 async def test_an_administrator_bot_may_do_all_of_it(discord: FakeDiscord, versed: Discord) -> None:
@@ -242,4 +242,4 @@ async def test_an_administrator_bot_may_do_all_of_it(discord: FakeDiscord, verse
     await discord.join(other)
     await discord.until(lambda: versed.is_ready())
     there = Destination(f"discord:{other['id']}", other["channels"][0]["id"])
-    assert await versed.access.hindrance(there, list(Extra)) is None
+    assert await versed.access.obstacle(there, list(Extra)) is None

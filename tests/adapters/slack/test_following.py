@@ -118,7 +118,7 @@ async def test_a_pin_that_fails_says_why(
 
 
 async def test_threads_and_pins_need_the_bot_in_the_channel(stage: Stage) -> None:
-    assert await stage.platform.access.hindrance(HERE, list(Extra)) is None
-    not_there = await stage.platform.access.hindrance(replace(HERE, place=QUIET), list(Extra))
+    assert await stage.platform.access.obstacle(HERE, list(Extra)) is None
+    not_there = await stage.platform.access.obstacle(replace(HERE, place=QUIET), list(Extra))
     assert not_there is not None
     assert "/invite" in in_words(not_there)

@@ -27,7 +27,7 @@ NAME = "Challenge: Daily care"
 class NoThreads:
     """Lets the bot post, but not open threads."""
 
-    async def hindrance(self, _to: Destination, also: Collection[Extra] = ()) -> str | None:
+    async def obstacle(self, _to: Destination, also: Collection[Extra] = ()) -> str | None:
         return "No threads can be opened in #general." if Extra.THREAD in also else None
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.derived import PerPack, When
+from bot.content.derived import CachedPerPack, When
 from bot.content.reading.library import Library
 from bot.content.without import without
 from bot.features.learners.store.tenants import delete_all
@@ -41,7 +41,7 @@ async def test_a_pack_is_served_before_all_that_is_derived_from_it_is_made(
     database: Database, operators: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(shelf, "_LATER", 0.001)
-    first, soon = PerPack(lambda pack: pack.title), PerPack(lambda pack: pack.title, When.SOON)
+    first, soon = CachedPerPack(lambda pack: pack.title), CachedPerPack(lambda pack: pack.title, When.SOON)
     replica = Replica(database, operators)
     made = await replica.own.publish(ANA, a_pack(tmp_path / "own"), {})
 

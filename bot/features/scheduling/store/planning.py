@@ -206,7 +206,7 @@ _NARROWED: dict[str, ColumnElement[bool]] = {
     "only": schedule.c.kind.in_(bindparam("only_", expanding=True)),
     "but": schedule.c.kind.not_in(bindparam("but_", expanding=True)),
     "without": schedule.c.tenant.not_in(bindparam("without_", expanding=True)),
-    "just": THIS,
+    "schedule": THIS,
 }
 
 
@@ -216,7 +216,7 @@ def _shape(selection: Selection) -> frozenset[str]:
         "only": bool(selection.only),
         "but": bool(selection.but),
         "without": bool(selection.without),
-        "just": selection.just is not None,
+        "schedule": selection.schedule is not None,
         "lost": selection.are_lost,
     }
     return frozenset(name for name, narrows in has.items() if narrows)
@@ -227,5 +227,5 @@ def _chosen(selection: Selection, at: datetime) -> Wanted:
     values |= {} if selection.are_lost else {"now_": to_milliseconds(at - selection.overdue)}
     for name in ("only", "but", "without"):
         values |= {f"{name}_": list(chosen)} if (chosen := getattr(selection, name)) else {}
-    one = selection.just
+    one = selection.schedule
     return values if one is None else values | {"tenant_": one.tenant, "number_": one.number}

@@ -37,12 +37,12 @@ _OF_QUANTITIES = frozenset(_OF_QUANTITIES_AS_TEXT.split())
 """Words that may begin a quantity."""
 
 
-def may_glance(answers: Sequence[ReferenceAnswer]) -> bool:
+def has_fast_path(answers: Sequence[ReferenceAnswer]) -> bool:
     """Return whether the fast path works for some answers; it doesn't if one of them is just an article."""
     return all(reading.line not in _ARTICLES for answer in answers for reading in answer.readings)
 
 
-class Glance:
+class FastPath:
     """The fast path for one question, for English answers where slips and forms are forgiven.
 
     Args:

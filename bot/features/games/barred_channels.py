@@ -14,7 +14,7 @@ from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 
 
-class Hindrances:
+class BarredChannels:
     """Receives one game's publishing errors; implements publisher.Witness.
 
     Args:
