@@ -180,12 +180,12 @@ async def playground(
     from adapters.web import server  # imported late, because only `versed play` needs it
     from adapters.web.guard import AccessKeys
 
-    given = settings.play_admin_key.get_secret_value() if settings.play_admin_key else None
-    made = secrets.token_urlsafe(16) if settings.play_key and given is None else None
+    chosen_key = settings.play_admin_key.get_secret_value() if settings.play_admin_key else None
+    new_key = secrets.token_urlsafe(16) if settings.play_key and chosen_key is None else None
     sharing: server.Sharing | None = None
     if settings.play_key is not None:
         names = frozenset(name.lower() for name in settings.play_hosts)
-        keys = AccessKeys(settings.play_key.get_secret_value(), given or made or "", names)
+        keys = AccessKeys(settings.play_key.get_secret_value(), chosen_key or new_key or "", names)
         sharing = server.Sharing(keys, TakenNames(core.database))
     site = await server.start(
         core.application,
@@ -205,7 +205,7 @@ async def playground(
 
     core.library.subscribe(tell_slips)
     tell_slips()
-    return site, made
+    return site, new_key
 
 
 def http_server(settings: Settings, health: Callable[[], Health]) -> "HttpServer":

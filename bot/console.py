@@ -65,30 +65,30 @@ async def open_console(application: Application, operator: Operator, database: D
         server.close()
 
 
-async def ask(running: LockHolder, said: SayRequest) -> str:
+async def ask(running: LockHolder, request: SayRequest) -> str:
     """Send a command to the running Versed; return the reply as text.
 
     Args:
         running: the process that holds the lock.
-        said: the command or press.
+        request: the command or press.
 
     Raises:
         Refusal: the command was refused, or the process doesn't answer.
     """
-    return str((await _exchange(running, asdict(said)))["text"])
+    return str((await _exchange(running, asdict(request)))["text"])
 
 
-async def order(running: LockHolder, wanted: Order) -> OrderAnswer:
+async def order(running: LockHolder, task: Order) -> OrderAnswer:
     """Let the running Versed carry out an operator's order.
 
     Args:
         running: the process that holds the lock.
-        wanted: the order.
+        task: the order.
 
     Raises:
         Refusal: the order was refused, or the process doesn't answer.
     """
-    rows: OrderAnswer = (await _exchange(running, {"order": asdict(wanted)}))["rows"]
+    rows: OrderAnswer = (await _exchange(running, {"order": asdict(task)}))["rows"]
     return rows
 
 
@@ -117,9 +117,9 @@ async def _serve(
         async with asyncio.timeout(_PATIENCE):
             request = json.loads(await reader.readline())
         if hmac.compare_digest(str(request.pop("key", "")).encode(), key.encode()):
-            wanted = request.get("order")
+            task = request.get("order")
             served = (
-                answer(application, SayRequest(**request)) if wanted is None else carry_out(operator, Order(**wanted))
+                answer(application, SayRequest(**request)) if task is None else carry_out(operator, Order(**task))
             )
             writer.write(json.dumps(await _reply(served)).encode() + b"\n")
             await writer.drain()

@@ -71,41 +71,41 @@ def _limit(text: str) -> tuple[str, int | None]:
     return name, None if most == "default" else int(most)
 
 
-def _tenants(given: argparse.Namespace) -> int:
-    return _show(given, _answer("tenants"), "There are no tenants yet.", _of_tenant)
+def _tenants(args: argparse.Namespace) -> int:
+    return _show(args, _answer("tenants"), "There are no tenants yet.", _of_tenant)
 
 
-def _posts(given: argparse.Namespace) -> int:
-    return _show(given, _answer("posts", sure=given.failed), "No post is stuck.", _of_post)
+def _posts(args: argparse.Namespace) -> int:
+    return _show(args, _answer("posts", sure=args.failed), "No post is stuck.", _of_post)
 
 
-def _leases(given: argparse.Namespace) -> int:
-    return _show(given, _answer("leases"), "Nobody holds anything right now.", _of_lease)
+def _leases(args: argparse.Namespace) -> int:
+    return _show(args, _answer("leases"), "Nobody holds anything right now.", _of_lease)
 
 
-def _purge(given: argparse.Namespace) -> int:
+def _purge(args: argparse.Namespace) -> int:
     from bot.language.refusals import Refusal
 
-    (there,) = _answer("tenant", given.tenant)
+    (there,) = _answer("tenant", args.tenant)
     print(
         f"{_called(there)}: {_kept(there)}. I'll delete all of it, including schedules and the installation.",
         flush=True,
     )
-    if not given.yes and not _agrees():
+    if not args.yes and not _agrees():
         raise Refusal("Nothing was deleted; say yes when you're asked, or add --yes.")
-    (was,) = _answer("purge", given.tenant)
+    (was,) = _answer("purge", args.tenant)
     print(f"Deleted: {_kept(was)}. Backups from before still have it.")
     return 0
 
 
-def _limits(given: argparse.Namespace) -> int:
-    (now,) = _answer("limit", given.tenant, limits=dict(given.limits))
+def _limits(args: argparse.Namespace) -> int:
+    (now,) = _answer("limit", args.tenant, limits=dict(args.limits))
     print(f"{_called(now)} may have {_limit_of(now)}.")
     return 0
 
 
-def _retry(given: argparse.Namespace) -> int:
-    _answer("retry", given.post, sure=given.anyway)
+def _retry(args: argparse.Namespace) -> int:
+    _answer("retry", args.post, sure=args.anyway)
     print("It's being sent again, for an hour at most; `versed admin posts` shows it if it fails.")
     return 0
 
@@ -145,7 +145,7 @@ def _agrees() -> bool:
 
 
 def _show(
-    given: argparse.Namespace,
+    args: argparse.Namespace,
     found: "OrderAnswer",
     nothing: str,
     cells: "Callable[[Mapping[str, Value]], dict[str, str]]",
@@ -154,7 +154,7 @@ def _show(
     from bot.language.direction import isolate
     from bot.language.text import printable
 
-    if given.json:
+    if args.json:
         print(json.dumps(found, ensure_ascii=False, indent=2))
         return 0
     table = [cells(row) for row in found]

@@ -46,12 +46,12 @@ def export(settings: Settings, named: str, file: Path, form: str = "") -> list[s
     else:
         library = Library(settings.content, settings.cache)
         pack = named_pack(library.packs.values(), named)
-    data, told = _deck(library, pack) if form == ANKI else _written(library, pack, form)
+    data, notes = _deck(library, pack) if form == ANKI else _written(library, pack, form)
     try:
         file.write_bytes(data)
     except OSError as error:
         raise Refusal(f"I can't write {file} ({error.strerror}); choose another file.") from error
-    return told
+    return notes
 
 
 def _deck(library: Library, pack: Pack) -> tuple[bytes, list[str]]:
@@ -74,7 +74,7 @@ def _written(library: Library, pack: Pack, form: str) -> tuple[bytes, list[str]]
     images = {name: raw for name, digest in pack.images.items() if (raw := library.image(digest))}
     writer = WRITERS[form]
     written = writer.write(pack, images)
-    told = list(lines(written, writer.name))
+    notes = list(lines(written, writer.name))
     if not written.count:
         raise Refusal(f"Nothing in {pack.title} can be written as {writer.name}; choose another format.")
-    return written.data, told
+    return written.data, notes

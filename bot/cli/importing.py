@@ -112,17 +112,19 @@ def _renew(folder: Path, imported: Imported) -> list[str]:
     )
     if cover is None:
         raise Refusal(f"{folder / COVER} has its topics in brackets; put each on its own lines, then import again.")
-    kept = tuple(
+    objectives_kept = tuple(
         each
         for entry, each in zip(loaded.raw.entries["objectives"], loaded.pack.objectives, strict=True)
         if entry.document.path.parent == folder / IMPORTED
     )
     items = {kind: tuple(found.items.get(kind, ())) for kind in Sheet.model_fields}
-    contents = _below(files_of(loaded.pack.model_copy(update=items | {"objectives": (*kept, *objectives)})))
+    contents = _below(
+        files_of(loaded.pack.model_copy(update=items | {"objectives": (*objectives_kept, *objectives)}))
+    )
     _write(folder, {COVER: cover.encode(), **contents}, imported, found.last)
     placed = {merging.name_of(each.taken.kind, each.id) for each in imported.placed}
-    gone = sum(merging.name_of(kind, item.id) not in placed for kind, items in standing.items() for item in items)
-    return found.notes(len(imported.placed), gone)
+    missing = sum(merging.name_of(kind, item.id) not in placed for kind, items in standing.items() for item in items)
+    return found.notes(len(imported.placed), missing)
 
 
 def _by_place(loaded: Loaded, home: Path) -> tuple[dict[str, list[Item]], set[str]]:
@@ -165,8 +167,8 @@ def _write(folder: Path, contents: Mapping[str, bytes], imported: Imported, last
         _write_new(folder / name, imported.found.images[name])
     home = folder / IMPORTED
     if is_pack(folder):
-        own = {path: raw for path, raw in read(folder).contents.items() if path.parent != home}
-        pack_of(Files(folder, own | {folder / name: raw for name, raw in contents.items()}))
+        contents_before = {path: raw for path, raw in read(folder).contents.items() if path.parent != home}
+        pack_of(Files(folder, contents_before | {folder / name: raw for name, raw in contents.items()}))
     home.mkdir(parents=True, exist_ok=True)
     for path in home.glob("*.yaml"):
         if f"{IMPORTED}/{path.name}" not in contents:

@@ -75,9 +75,9 @@ def _lines(raw: bytes, name: str) -> list[str]:
 
 
 def _line(typed: str, wanted: Wanted) -> str:
-    given = clean(typed)[:TYPED]
-    if not given:
+    answer = clean(typed)[:TYPED]
+    if not answer:
         return f"{_WORDS[Verdict.WRONG]}\t{EMPTY}"
-    judged = judge(given, wanted)
-    said = " ".join(plain(Message((opening(judged),))).split())
-    return f"{_WORDS[judged.verdict]}\t{said}"
+    judged = judge(answer, wanted)
+    reply = " ".join(plain(Message((opening(judged),))).split())
+    return f"{_WORDS[judged.verdict]}\t{reply}"

@@ -22,8 +22,8 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # for characters that the terminal doesn't support
     try:
-        given = parser().parse_args(arguments)
-        code = given.run(given)
+        args = parser().parse_args(arguments)
+        code = args.run(args)
         sys.stdout.flush()
     except BrokenPipeError:
         code = 0  # the reader has seen enough (`versed say … | head`)

@@ -19,24 +19,24 @@ def sides_in(typed: str) -> Sequence[str]:
     return tuple(name for name in _BETWEEN.split(typed.strip()) if name)
 
 
-def asked(given: Wishes, folder: Path, ask: Callable[[str], str] | None) -> Wishes:
+def asked(wishes: Wishes, folder: Path, ask: Callable[[str], str] | None) -> Wishes:
     """Complete an author's wishes by asking for what wasn't given.
 
     Args:
-        given: the wishes given as flags; if there's a title, nothing is asked.
+        wishes: the wishes given as flags; if there's a title, nothing is asked.
         folder: the pack's folder.
         ask: asks a question; None if nobody's there to answer.
     """
     called = folder.resolve().name.replace("-", " ").replace("_", " ").capitalize() or "My pack"
-    if given.title:
-        return given
+    if wishes.title:
+        return wishes
     if ask is None:
-        return Wishes(called, given.summary, given.sides, given.topic)
+        return Wishes(called, wishes.summary, wishes.sides, wishes.topic)
     return Wishes(
         ask(f"What's it called? [{called}] ") or called,
-        given.summary or ask("What does it teach, in a sentence? [later] "),
-        given.sides or sides_in(ask("Does it compare things? Name two, such as tea, coffee. [no] ")),
-        ask(f"What's its first topic? [{given.topic}] ") or given.topic,
+        wishes.summary or ask("What does it teach, in a sentence? [later] "),
+        wishes.sides or sides_in(ask("Does it compare things? Name two, such as tea, coffee. [no] ")),
+        ask(f"What's its first topic? [{wishes.topic}] ") or wishes.topic,
     )
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from asyncio import AbstractEventLoop
 
 
-def play(given: argparse.Namespace) -> int:
+def play(args: argparse.Namespace) -> int:
     """Open the playground until it's closed."""
     import asyncio
     import webbrowser
@@ -31,16 +31,16 @@ def play(given: argparse.Namespace) -> int:
                 f"The key to administer it: {admin_key} (VERSED_PLAY_ADMIN_KEY sets one that stays)",
                 flush=True,
             )
-        if not given.no_browser:
+        if not args.no_browser:
             webbrowser.open(url)
 
     settings = read_settings()
     _warn_of_names()
-    asyncio.run(serving.play(settings, given.host, given.port, announce))
+    asyncio.run(serving.play(settings, args.host, args.port, announce))
     return 0
 
 
-def run(given: argparse.Namespace) -> int:
+def run(args: argparse.Namespace) -> int:
     """Serve the chat platforms that are set up."""
     import asyncio
 
@@ -68,7 +68,7 @@ def fast_loop() -> "Callable[[], AbstractEventLoop] | None":
     return new_event_loop
 
 
-def say(given: argparse.Namespace) -> int:
+def say(args: argparse.Namespace) -> int:
     """Run one command, and print the reply."""
     import asyncio
 
@@ -76,28 +76,28 @@ def say(given: argparse.Namespace) -> int:
     from bot.runtime.settings import read_settings
     from bot.terminal import SayRequest
 
-    said = SayRequest(given.text, given.name, given.channel, given.press, folder=str(Path.cwd()))
-    print(asyncio.run(answer(read_settings(), said)))
+    request = SayRequest(args.text, args.name, args.channel, args.press, folder=str(Path.cwd()))
+    print(asyncio.run(answer(read_settings(), request)))
     return 0
 
 
-def check(given: argparse.Namespace) -> int:
+def check(args: argparse.Namespace) -> int:
     """Check packs."""
     from bot.cli.check import told
     from bot.content.check import check_paths, left_out
     from bot.language.clock import Clock
     from bot.runtime.settings import read_settings
 
-    paths = given.paths or read_settings().content
+    paths = args.paths or read_settings().content
     report = check_paths(paths, Clock().now().date())
-    *said, found = told(report, left_out(paths), notes=given.notes)
-    for line in said:
+    *lines, found = told(report, left_out(paths), notes=args.notes)
+    for line in lines:
         print(line)
     print(found, file=sys.stderr if report.problems else sys.stdout)
     return 1 if report.problems else 0
 
 
-def new(given: argparse.Namespace) -> int:
+def new(args: argparse.Namespace) -> int:
     """Create a pack."""
     from bot.cli.new import asked, make, sides_in
     from bot.content.writing.first_pack import Wishes
@@ -108,54 +108,54 @@ def new(given: argparse.Namespace) -> int:
         except EOFError:
             return ""
 
-    wishes = Wishes(given.title, given.about, sides_in(given.sides), given.topic)
-    files = make(given.folder, asked(wishes, given.folder, ask if sys.stdin.isatty() else None))
-    print(f"Here's your pack: {', '.join(files)} in {given.folder}.")
-    print(f"Play it:  VERSED_CONTENT={shlex.quote(str(given.folder))} versed play")
+    wishes = Wishes(args.title, args.about, sides_in(args.sides), args.topic)
+    files = make(args.folder, asked(wishes, args.folder, ask if sys.stdin.isatty() else None))
+    print(f"Here's your pack: {', '.join(files)} in {args.folder}.")
+    print(f"Play it:  VERSED_CONTENT={shlex.quote(str(args.folder))} versed play")
     print("Then change its files; the page picks up what you save. docs/authoring.md says what they may hold.")
     return 0
 
 
-def judge(given: argparse.Namespace) -> int:
+def judge(args: argparse.Namespace) -> int:
     """Judge typed answers."""
     from bot.cli.judge import judge_lines, judge_pairs, wanting
     from bot.content.question import TOLERANCE
     from bot.language.refusals import Refusal
 
-    if bool(given.answers) == bool(given.pairs):
+    if bool(args.answers) == bool(args.pairs):
         raise Refusal("Give either the right answers or a file with --pairs.")
-    if given.tolerance and not re.fullmatch(TOLERANCE, given.tolerance):
+    if args.tolerance and not re.fullmatch(TOLERANCE, args.tolerance):
         raise Refusal('A tolerance is a number such as 0.5, or a share such as "5 %".')
-    options = wanting(given.answers, given.match, given.tolerance, given.unit, given.language)
-    for line in judge_pairs(given.pairs, options) if given.pairs else judge_lines(options):
+    options = wanting(args.answers, args.match, args.tolerance, args.unit, args.language)
+    for line in judge_pairs(args.pairs, options) if args.pairs else judge_lines(options):
         print(line)
     return 0
 
 
-def slack_manifest(given: argparse.Namespace) -> int:
+def slack_manifest(args: argparse.Namespace) -> int:
     """Print the manifest for creating the Slack app."""
     from bot.bootstrap import slack_manifest as manifest
     from bot.language.refusals import Refusal
 
-    address = None if given.http is None else given.http.rstrip("/").removesuffix("/slack/events")
+    address = None if args.http is None else args.http.rstrip("/").removesuffix("/slack/events")
     if address is not None and not re.fullmatch(r"https://[^/\s]+", address):
         raise Refusal("Slack sends requests to https only; give an address such as https://versed.example.org.")
     print(manifest(address))
     return 0
 
 
-def export(given: argparse.Namespace) -> int:
+def export(args: argparse.Namespace) -> int:
     """Write a pack in another program's format."""
     from bot.cli.export import export as write
     from bot.runtime.settings import read_settings
 
-    for line in write(read_settings(), given.pack, given.file, given.form):
+    for line in write(read_settings(), args.pack, args.file, args.form):
         print(line)
-    print(f"Written to {given.file}.")
+    print(f"Written to {args.file}.")
     return 0
 
 
-def report(given: argparse.Namespace) -> int:
+def report(args: argparse.Namespace) -> int:
     """Report how questions were answered."""
     import asyncio
     from datetime import UTC, datetime
@@ -164,10 +164,10 @@ def report(given: argparse.Namespace) -> int:
     from bot.language.text import counted
     from bot.runtime.settings import read_settings
 
-    found = asyncio.run(analyses(read_settings(), given.pack, datetime.now(UTC)))
-    if given.csv is not None:
-        print(f"{counted(write_csv(found, given.csv), 'question')} written to {given.csv}.")
-    elif given.json:
+    found = asyncio.run(analyses(read_settings(), args.pack, datetime.now(UTC)))
+    if args.csv is not None:
+        print(f"{counted(write_csv(found, args.csv), 'question')} written to {args.csv}.")
+    elif args.json:
         print(as_json(found))
     else:
         for line in in_words(found):
@@ -175,17 +175,17 @@ def report(given: argparse.Namespace) -> int:
     return 0
 
 
-def import_(given: argparse.Namespace) -> int:
+def import_(args: argparse.Namespace) -> int:
     """Make a pack from other programs' files."""
     from bot.cli.importing import import_files
 
-    for line in import_files(given.files, given.to, given.title, given.columns, given.language):
+    for line in import_files(args.files, args.to, args.title, args.columns, args.language):
         print(line)
-    print(f"Written to {given.to}; try it with `VERSED_CONTENT={given.to} versed play`.")
+    print(f"Written to {args.to}; try it with `VERSED_CONTENT={args.to} versed play`.")
     return 0
 
 
-def backup(given: argparse.Namespace) -> int:
+def backup(args: argparse.Namespace) -> int:
     """Back up the database, once or regularly."""
     import asyncio
 
@@ -194,16 +194,16 @@ def backup(given: argparse.Namespace) -> int:
     from bot.runtime.settings import read_settings
 
     url = read_settings().database_url
-    if given.every is None:
-        if given.keep is not None:
+    if args.every is None:
+        if args.keep is not None:
             raise Refusal("--keep goes with --every; name one file to make, or add --every 24h.")
-        asyncio.run(backing.once(url, given.place, _tell))
+        asyncio.run(backing.once(url, args.place, _tell))
     else:
-        asyncio.run(backing.regularly(url, given.place, given.every, given.keep or 7, _tell, _warn))
+        asyncio.run(backing.regularly(url, args.place, args.every, args.keep or 7, _tell, _warn))
     return 0
 
 
-def restore(given: argparse.Namespace) -> int:
+def restore(args: argparse.Namespace) -> int:
     """Restore a backup into an empty database."""
     from bot.cli import backup as backing
     from bot.runtime.settings import read_settings
@@ -211,11 +211,11 @@ def restore(given: argparse.Namespace) -> int:
     def ask(what: str) -> bool:
         _tell(what)
         try:
-            return given.yes or input("Continue? [y/N] ").strip().lower() in ("y", "yes")
+            return args.yes or input("Continue? [y/N] ").strip().lower() in ("y", "yes")
         except EOFError:  # nobody is there to answer
             return False
 
-    backing.restore(read_settings().database_url, given.file, ask, _tell)
+    backing.restore(read_settings().database_url, args.file, ask, _tell)
     return 0
 
 
@@ -234,7 +234,7 @@ def _warn_of_names() -> None:
         _warn(sentence)
 
 
-def doctor(given: argparse.Namespace) -> int:
+def doctor(args: argparse.Namespace) -> int:
     """Check the set-up, and print the findings."""
     import asyncio
 
@@ -246,7 +246,7 @@ def doctor(given: argparse.Namespace) -> int:
     return 0 if all(finding.well for finding in findings) else 1
 
 
-def health(given: argparse.Namespace) -> int:
+def health(args: argparse.Namespace) -> int:
     """Ask a running Versed for its health."""
     from bot.cli.health import ask
     from bot.runtime.settings import read_settings

@@ -44,8 +44,8 @@ async def analyses(settings: Settings, named: str, now: datetime) -> Sequence[tu
             pack = await shelf.find(tenant, pack_id)
             if pack is None or (named and titles([pack]).match(named) is None):
                 continue
-            given, doubts = await database.read(partial(store.known, tenant=tenant, pack=pack.id, now=now))
-            analysis = await asyncio.to_thread(analyse, pack, given, doubts)
+            responses, doubts = await database.read(partial(store.known, tenant=tenant, pack=pack.id, now=now))
+            analysis = await asyncio.to_thread(analyse, pack, responses, doubts)
             if analysis.figures:
                 found.append((tenant, analysis))
     finally:

@@ -7,12 +7,12 @@ from bot.storage import lock, urls
 from bot.terminal import SayRequest, answer
 
 
-async def say(settings: Settings, said: SayRequest) -> str:
+async def say(settings: Settings, request: SayRequest) -> str:
     """Return the reply to one command, or to one press, as text.
 
     Args:
         settings: the settings, for the packs and the database; a Versed that's using the database answers instead.
-        said: the command or press.
+        request: the command or press.
 
     Raises:
         Refusal: the command was refused.
@@ -20,6 +20,6 @@ async def say(settings: Settings, said: SayRequest) -> str:
     path = urls.path_of(urls.parse(settings.database_url))
     running = lock.holder(path) if path is not None else None
     if running is not None and running.port:
-        return await console.ask(running, said)
+        return await console.ask(running, request)
     async with core(settings) as opened:
-        return await answer(opened.application, said)
+        return await answer(opened.application, request)

@@ -53,9 +53,9 @@ class CachedPerPack(Generic[_T]):
         """Return the value for this pack object, computing it if needed."""
         known = self._known(pack)
         if known is None:
-            made = self._make(pack)
+            value = self._make(pack)
             with _keeping:  # if two threads computed it at once, the first result is used
-                known = self._known(pack) or (id(pack), made)
+                known = self._known(pack) or (id(pack), value)
                 vars(pack)[self._name] = known
         return known[1]
 
@@ -74,9 +74,9 @@ class CachedPerPack(Generic[_T]):
 
     def take(self, pack: Pack) -> _T | None:
         """Remove the value from a pack that's no longer in use; return it, or None if there's none."""
-        made: _T | None
-        _, made = vars(pack).pop(self._name, (0, None))
-        return made
+        value: _T | None
+        _, value = vars(pack).pop(self._name, (0, None))
+        return value
 
 
 _all: "WeakSet[CachedPerPack[Any]]" = WeakSet()

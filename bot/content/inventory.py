@@ -23,15 +23,15 @@ _LISTS = {
 def inventory(pack: Pack) -> str:
     """Return what a pack contains in a few sentences, for its author."""
     held = [counted(len(getattr(pack, kind)), *names) for kind, names in _LISTS.items() if getattr(pack, kind)]
-    asked = Counter(name for question in pack.questions for name in question.objectives)
-    often = sum(asked[objective.id] >= FEWEST for objective in pack.objectives)
-    said = [
+    counts = Counter(name for question in pack.questions for name in question.objectives)
+    often = sum(counts[objective.id] >= FEWEST for objective in pack.objectives)
+    sentences = [
         f"{pack.title}: {counted(len(pack.objectives), 'objective')}, {often} with {FEWEST} or more questions.",
         f"{counted(len(pack.questions), 'question')}{_questions(pack)}.",
     ]
     if held:
-        said.append(f"{listed(held, 'and')}.")
-    return " ".join(said)
+        sentences.append(f"{listed(held, 'and')}.")
+    return " ".join(sentences)
 
 
 def contents(pack: Pack) -> str:
@@ -44,8 +44,8 @@ def contents(pack: Pack) -> str:
 def _questions(pack: Pack) -> str:
     """Return how many questions there are of each type and level, in brackets, to follow their total."""
     types = Counter(question.type for question in pack.questions)
-    said = [", ".join(f"{count} {name}" for name, count in types.most_common())]
+    parts = [", ".join(f"{count} {name}" for name, count in types.most_common())]
     levels = Counter(question.level for question in pack.questions if question.level is not None)
     if levels:
-        said.append(", ".join(f"{levels[level]} at level {level}" for level in sorted(levels)))
-    return f" ({'; '.join(said)})" if pack.questions else ""
+        parts.append(", ".join(f"{levels[level]} at level {level}" for level in sorted(levels)))
+    return f" ({'; '.join(parts)})" if pack.questions else ""

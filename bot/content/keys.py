@@ -37,18 +37,18 @@ NOTHING = Keys()
 """The keys where typing makes no sense."""
 
 
-def keys(answers: Sequence[str], more: Sequence[str], asked: str, pack: Pack) -> Keys:
+def keys(answers: Sequence[str], more: Sequence[str], prompt: str, pack: Pack) -> Keys:
     """Return the keys for some answers, adding the other names of those that are terms of the pack.
 
     Args:
         answers: the accepted answers, the one to show first.
         more: answers that count only by themselves.
-        asked: the text that the learner sees; other names that occur in it don't count.
+        prompt: the text that the learner sees; other names that occur in it don't count.
         pack: the pack that they come from.
     """
-    terms, told = list(_called(answers, pack)), fold(asked)
-    aliases = _untold((name for term in terms for name in term.aliases), told)
-    typed = _untold((name for term in terms for name in term.typed), told)
+    terms, prompt_text = list(_called(answers, pack)), fold(prompt)
+    aliases = _untold((name for term in terms for name in term.aliases), prompt_text)
+    typed = _untold((name for term in terms for name in term.typed), prompt_text)
     return Keys(tuple(dict.fromkeys((*answers, *aliases))), tuple(dict.fromkeys((*more, *typed))))
 
 
@@ -60,12 +60,12 @@ def keys_of_gap(text: Gapped, position: int, pack: Pack) -> Keys:
         position: the gap's index, from 0.
         pack: the pack that the text comes from.
     """
-    told = text.with_gaps([*text.answers[:position], BLANK, *text.answers[position + 1 :]])
-    return keys(text.gaps[position], text.beside(position), told, pack)
+    prompt = text.with_gaps([*text.answers[:position], BLANK, *text.answers[position + 1 :]])
+    return keys(text.gaps[position], text.beside(position), prompt, pack)
 
 
-def _untold(names: Iterable[str], told: str) -> Iterator[str]:
-    return (name for name in names if not re.search(rf"\b{re.escape(fold(name))}\b", told))
+def _untold(names: Iterable[str], prompt: str) -> Iterator[str]:
+    return (name for name in names if not re.search(rf"\b{re.escape(fold(name))}\b", prompt))
 
 
 def _called(answers: Sequence[str], pack: Pack) -> Iterator[Term]:

@@ -104,22 +104,24 @@ def refusal(word: str, kind: ScalarKind, *, is_name: bool = False) -> str | None
         kind: its kind, from `kind_of`.
         is_name: whether it's the name of a field.
     """
-    shown = word if len(word) <= 30 else f"{word[:27]}…"
-    quoted = f'put it in quotes: "{shown}"'
+    excerpt = word if len(word) <= 30 else f"{word[:27]}…"
+    quoted = f'put it in quotes: "{excerpt}"'
     match kind:
         case ScalarKind.BOOLEAN_LIKE:
-            return f"some programs read `{shown}` as text, others as true or false; write true or false, or {quoted}"
+            return (
+                f"some programs read `{excerpt}` as text, others as true or false; write true or false, or {quoted}"
+            )
         case ScalarKind.NUMBER_LIKE:
-            return f"some programs read `{shown}` as a number, others as text; {quoted}"
+            return f"some programs read `{excerpt}` as a number, others as text; {quoted}"
         case ScalarKind.DATE_LIKE:
-            return f"some programs read `{shown}` as a date, others as text; {quoted}"
+            return f"some programs read `{excerpt}` as a date, others as text; {quoted}"
         case ScalarKind.TOO_LONG:
-            return f"`{shown}` is a number of {len(word):,} characters; use at most {LONGEST_NUMBER}, or {quoted}"
+            return f"`{excerpt}` is a number of {len(word):,} characters; use at most {LONGEST_NUMBER}, or {quoted}"
         case ScalarKind.NOT_FINITE:
-            return f"`{shown}` isn't a number I can teach; if you mean the text, {quoted}"
+            return f"`{excerpt}` isn't a number I can teach; if you mean the text, {quoted}"
         case ScalarKind.MERGE if not is_name:
-            return f"some programs read `{shown}` as a merge, others as text; {quoted}"
+            return f"some programs read `{excerpt}` as a merge, others as text; {quoted}"
         case ScalarKind.MERGE:
-            return f"merging with `{shown}` isn't allowed; write the fields out"
+            return f"merging with `{excerpt}` isn't allowed; write the fields out"
         case _:
             return None

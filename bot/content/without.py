@@ -31,10 +31,10 @@ def without(pack: Pack, parts: Collection[str]) -> Pack:
         parts: kind:id of each item or topic to leave out; unknown ones are ignored.
     """
     topics = tuple(each for each in pack.topics if f"{TOPIC}:{each.id}" not in parts) or pack.topics[-1:]
-    kept = {topic.id for topic in topics}
-    objectives = tuple(each for each in pack.objectives if each.topic in kept)
+    topic_ids = {topic.id for topic in topics}
+    objectives = tuple(each for each in pack.objectives if each.topic in topic_ids)
     taught = {each.id for each in objectives}
-    lists = {name: tuple(_left(pack, kind, kept, parts)) for kind, name in LISTS.items()}
+    lists = {name: tuple(_left(pack, kind, topic_ids, parts)) for kind, name in LISTS.items()}
     changes: dict[str, Any] = {
         "topics": topics,
         "objectives": tuple(_leading_to(each, "needs", taught) for each in objectives),
@@ -69,20 +69,20 @@ def _left(pack: Pack, kind: str, topics: Collection[str], parts: Collection[str]
             yield item
 
 
-def _leading_to(thing: Any, field: str, there_are: Collection[str]) -> Any:  # noqa: ANN401 (a part of a pack)
+def _leading_to(thing: Any, field: str, ids: Collection[str]) -> Any:  # noqa: ANN401 (a part of a pack)
     """Return a thing whose field refers to existing ids only; the same object if it already does."""
     named = getattr(thing, field)
-    left = tuple(each for each in named if each in there_are)
+    left = tuple(each for each in named if each in ids)
     return thing if left == named else thing.model_copy(update={field: left})
 
 
-def _believing(thing: Any, there_are: Collection[str]) -> Any:  # noqa: ANN401
+def _believing(thing: Any, ids: Collection[str]) -> Any:  # noqa: ANN401
     """Return a question, or a part of one, without references to misconceptions that don't exist."""
     changes: dict[str, Any] = {}
     for field in type(thing).model_fields:
         value = getattr(thing, field)
-        if field == "misconception" and value is not None and value not in there_are:
+        if field == "misconception" and value is not None and value not in ids:
             changes[field] = None
         elif isinstance(value, tuple) and value and hasattr(value[0], "model_copy"):
-            changes[field] = tuple(_believing(each, there_are) for each in value)
+            changes[field] = tuple(_believing(each, ids) for each in value)
     return thing.model_copy(update=changes) if changes else thing

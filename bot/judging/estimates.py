@@ -28,8 +28,8 @@ def number_in(typed: str, wanted: Wanted, locale: str = "") -> Fraction | None:
     """
     text = Typed(typed, wanted, locale or wanted.language)
     bare = _BOUND.sub("", phrases.bare(typed) or typed)
-    for said in (bare, *numbers_alone(bare, wanted.unit)):
-        quantity = next(filter(None, map(text.number_in, numbers_in(said))), None)
+    for part in (bare, *numbers_alone(bare, wanted.unit)):
+        quantity = next(filter(None, map(text.number_in, numbers_in(part))), None)
         value = value_in(quantity, wanted.unit) if quantity is not None else None
         if value is not None:
             return value

@@ -118,9 +118,9 @@ class FastPath:
             return True
         if (self._has_marks or self._numbers) and not WORDS_FOR_SIGNS.isdisjoint(words):
             return True
-        said = [word for word in words if word in _NUMBERS]
-        small = {number_words.SMALL.get(word, "") for word in said}
-        if not said or not self._numbers or not ("" in small or small <= self._numbers):
+        numbers = [word for word in words if word in _NUMBERS]
+        small = {number_words.SMALL.get(word, "") for word in numbers}
+        if not numbers or not self._numbers or not ("" in small or small <= self._numbers):
             return False
         rest = [word for word in words if word not in _NUMBERS]
         return _SKIPPED.issuperset(rest) or self._may_fit(rest, "".join(rest))
@@ -177,8 +177,8 @@ def _may_begin(words: Sequence[str], start: int, joined: str, near: Iterable[_Ne
             and _begins(joined, text, most // 2)
         ):
             return True
-        said = words[start : start + len(tokens)]
-        if len(said) == len(tokens) and all(map(are_forms, said, tokens)):
+        beginning = words[start : start + len(tokens)]
+        if len(beginning) == len(tokens) and all(map(are_forms, beginning, tokens)):
             return True
     return False
 

@@ -156,9 +156,12 @@ class _Judge:
             glossed = phrases.gloss(text)
             if glossed is not None and self._may_gloss(*glossed):
                 texts += glossed[: 2 if phrases.abbreviates(*glossed) else 1]
-            told = phrases.instead(text)
-            if told is not None and self._best(Typed(told[1], self._wanted, language))[1].verdict is Verdict.WRONG:
-                texts.append(told[0])
+            replaced = phrases.instead(text)
+            if (
+                replaced is not None
+                and self._best(Typed(replaced[1], self._wanted, language))[1].verdict is Verdict.WRONG
+            ):
+                texts.append(replaced[0])
             parts = phrases.pieces(text)
             if len(parts) > 1 and self._says_one_thing(parts):
                 texts.append(parts[0])
@@ -201,9 +204,9 @@ class _Judge:
         return None
 
     def _judge_exactly(self, typed: Typed) -> Judged:
-        given = _as_written(typed.text)
+        written = _as_written(typed.text)
         for answer in self._answers:
-            if given == _as_written(answer.text):
+            if written == _as_written(answer.text):
                 return Judged(Verdict.RIGHT, answer.text)
         best, judged = self._best(typed)
         return Judged(Verdict.NEAR, judged.answer) if best.kind <= FitKind.NEAR and not judged.reply else judged
@@ -244,10 +247,10 @@ class _Judge:
 
     def _names_that_look_alike(self) -> frozenset[str]:
         """Return other names that differ from an answer only by accents and the like."""
-        own = {answer.name for answer in self._answers}
+        right_names = {answer.name for answer in self._answers}
         lines = {reading.joined for answer in self._answers for reading in answer.readings}
         others = {*self._vocabulary.names, *(answer.name for answer, _ in self._rejected)}
-        return frozenset(name for name in others - own if even(name) in lines)
+        return frozenset(name for name in others - right_names if even(name) in lines)
 
 
 def _as_written(text: str) -> str:

@@ -188,15 +188,15 @@ def _numbered(tokens: list[str]) -> list[str]:
     numbers = [token[0].isdecimal() for token in tokens]
     if True not in numbers:
         return tokens
-    kept = []
+    numbered = []
     for place, word in enumerate(tokens):
         follows, leads = place > 0 and numbers[place - 1], numbers[place + 1 : place + 2] == [True]
         if leads and (word in _NUMBERING or (word == "to" and follows)):
             continue
         if leads and ((word == "v" and "." in tokens[place + 1]) or (word == "year" and not place)):
             continue
-        kept.append("th" if follows and word in _ORDINAL_ENDINGS else word)
-    return kept
+        numbered.append("th" if follows and word in _ORDINAL_ENDINGS else word)
+    return numbered
 
 
 def _cut(text: str) -> Iterator[str]:

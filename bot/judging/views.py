@@ -111,8 +111,10 @@ class ReferenceAnswer:
         readings += [read_without_small_words(text, self.language) for text in texts]
         if self.language[:2] == "en" and texts[0].lower().startswith("to "):
             readings.append(read(texts[0][3:], self.language))  # a verb
-        told = _in_short([each for each in readings if each.tokens], self.language)
-        return told or (Reading((self.text,), self.text, self.text, (), (self.text,)),)  # no visible characters
+        short_readings = _in_short([each for each in readings if each.tokens], self.language)
+        return short_readings or (
+            Reading((self.text,), self.text, self.text, (), (self.text,)),
+        )  # no visible characters
 
     @cached_property
     def name(self) -> str:

@@ -59,16 +59,16 @@ def action(tag: str, *, version: int, command: str) -> Callable[[type[_ActionT]]
     """
 
     def declare(cls: type[_ActionT]) -> type[_ActionT]:
-        made = dataclass(frozen=True)(cls)
-        made.tag, made.version, made.command = tag, version, command
-        hints = get_type_hints(made)
-        parts = tuple(_Field(each.name, hints[each.name]) for each in fields(made))  # type: ignore[arg-type]
+        kind = dataclass(frozen=True)(cls)
+        kind.tag, kind.version, kind.command = tag, version, command
+        hints = get_type_hints(kind)
+        parts = tuple(_Field(each.name, hints[each.name]) for each in fields(kind))  # type: ignore[arg-type]
         if tag in _registry:
             raise ValueError(f"the tag {tag!r} is already taken")
         if bad := [part.name for part in parts if part.kind not in (str, int, bool)]:
             raise ValueError(f"{cls.__name__} has fields that a press can't carry: {', '.join(bad)}")
-        _registry[tag] = (made, parts)
-        return made
+        _registry[tag] = (kind, parts)
+        return kind
 
     return declare
 

@@ -45,14 +45,14 @@ def caret_in(command: AnyCommand, rest: str, names: Names = NO_NAMES, *, settled
         words = list(words_of(rest, command))
     except Refusal:  # an unknown option name may still become a known one
         words = []
-    given = cut(words, command.options, names, in_order=command.in_order)[0]
-    last = given.parts[-1] if given.parts else None
+    reading = cut(words, command.options, names, in_order=command.in_order)[0]
+    last = reading.parts[-1] if reading.parts else None
     if last is not None and not (settled or _is_complete(last, words, rest)):
         start = words[last.words[0]].start
         typed = DOUBLE_QUOTE.sub("", rest[start:]).lstrip()
-        return Caret(command, given.values, last.option, typed, start, last.sure)
-    following = next((each.name for each in command.options if each.name not in given.values), "")
-    return Caret(command, given.values, following, "", len(rest), sure=True)
+        return Caret(command, reading.values, last.option, typed, start, last.sure)
+    following = next((each.name for each in command.options if each.name not in reading.values), "")
+    return Caret(command, reading.values, following, "", len(rest), sure=True)
 
 
 def _is_complete(last: WordSegment, words: Sequence[Word], rest: str) -> bool:

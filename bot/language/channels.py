@@ -27,12 +27,12 @@ def channel_named(asker: Asker, typed: str, known: Mapping[str, str]) -> Place:
     """
     if (resolved := Place.read(typed)) is not None:
         return resolved
-    there_are = dict(known)
+    channels = dict(known)
     if not asker.place.direct:
-        there_are |= {asker.place.name: asker.place.id, HERE: asker.place.id}
-    wanted = fold(clean(typed)).lstrip("#")
-    for name, place in there_are.items():
-        if fold(name).lstrip("#") == wanted:
+        channels |= {asker.place.name: asker.place.id, HERE: asker.place.id}
+    name_wanted = fold(clean(typed)).lstrip("#")
+    for name, place in channels.items():
+        if fold(name).lstrip("#") == name_wanted:
             return Place(place, asker.place.name if place == asker.place.id else name)
     sentence = f"I don't know the channel “{clean(typed)[:40]}”; run this in that channel with channel:here."
     raise Refusal(sentence, option=CHANNEL)

@@ -72,10 +72,10 @@ def without_names(written: str, names: Collection[str]) -> str:
     """
     try:
         version, private, replaces, blocks, *tone = json.loads(written)
-        kept = [block for block in blocks if block[0] not in _PICTURES or not _shows_any(block, names)]
+        left = [block for block in blocks if block[0] not in _PICTURES or not _shows_any(block, names)]
     except (ValueError, TypeError, LookupError):
         return written
-    unnamed = [block if block[0] in _PICTURES else [block[0], *_unnamed(block[1:], names)] for block in kept]
+    unnamed = [block if block[0] in _PICTURES else [block[0], *_unnamed(block[1:], names)] for block in left]
     return json.dumps([version, private, replaces, unnamed, *tone], separators=(",", ":"))
 
 
@@ -156,9 +156,9 @@ def _dump_controls(block: Buttons | Menu | Switches) -> _Json:
     return ["menu", block.prompt, [[choice.label, choice.press, choice.detail] for choice in block.choices], *chosen]
 
 
-def dump_line(said: Line) -> str:
+def dump_line(line: Line) -> str:
     """Serialise a line; a plain string is returned unchanged."""
-    return said if isinstance(said, str) else _LINE + json.dumps(_dump_line(said), separators=(",", ":"))
+    return line if isinstance(line, str) else _LINE + json.dumps(_dump_line(line), separators=(",", ":"))
 
 
 def load_line(written: str) -> Line:
@@ -181,8 +181,8 @@ def _dump_part(part: Part) -> _Json | dict[str, Any]:
             return [text, style, url]
         case Moment(at, shows, text):
             return {"moment": [at.isoformat(), shows, text]}
-        case ChannelMention(own, name):
-            return {"channel": [own, name]}
+        case ChannelMention(channel_id, name):
+            return {"channel": [channel_id, name]}
         case CommandMention(line):
             return {"command": line}
 
@@ -190,12 +190,12 @@ def _dump_part(part: Part) -> _Json | dict[str, Any]:
 def _dump_button(button: Button) -> _Json:
     match button.form:
         case None:
-            asked = None
+            form = None
         case Form():
-            asked = _dump_form(button.form)
+            form = _dump_form(button.form)
         case OptionsForm():
             raise ValueError(f"{button.label} gives one person back what they typed; a post holds no such button")
-    return [button.label, button.press, button.emphasis, asked]
+    return [button.label, button.press, button.emphasis, form]
 
 
 def _dump_form(form: Form) -> _Json | dict[str, Any]:
@@ -284,8 +284,8 @@ def _load_part(written: _Json | dict[str, Any]) -> Part:
             return Span(text, Style(style), url)
         case {"moment": [at, shows, text]}:
             return Moment(datetime.fromisoformat(at), Shows(shows), text)
-        case {"channel": [own, name]}:
-            return ChannelMention(own, name)
+        case {"channel": [channel_id, name]}:
+            return ChannelMention(channel_id, name)
         case {"command": line}:
             return CommandMention(line)
         case _:
@@ -293,5 +293,5 @@ def _load_part(written: _Json | dict[str, Any]) -> Part:
 
 
 def _load_button(written: _Json) -> Button:
-    label, press, emphasis, asked = written
-    return Button(label, press, Emphasis(emphasis), _load_form(asked))
+    label, press, emphasis, form = written
+    return Button(label, press, Emphasis(emphasis), _load_form(form))

@@ -99,14 +99,14 @@ class Command(Generic[OptionsT]):
         for name in raw:
             if name not in known:
                 raise self.no_option(name)
-        given = {option.name: files[option.name] for option in self.options if files and option.name in files}
+        files_given = {option.name: files[option.name] for option in self.options if files and option.name in files}
         for option in self.options:
-            if option.required and option.name not in given and not raw.get(option.name, "").strip():
+            if option.required and option.name not in files_given and not raw.get(option.name, "").strip():
                 lacks = text(f"/{self.name} needs “{option.name}”; try ", CommandMention(self.example))
                 raise Refusal(lacks, option=option.name)
         read: Callable[..., OptionsT] = self.takes
         values: dict[str, str | int | GivenFile] = {name: known[name].parse(value) for name, value in raw.items()}
-        values |= given
+        values |= files_given
         if self.shared:
             values.pop(PRIVATE.name, None)  # not for the command itself: it decides who sees the answer
         return read(**values)
@@ -157,6 +157,6 @@ def left_alone(*commands: "AnyCommand", but: Collection[str] = ()) -> list[tuple
         for each in fields(command.takes):
             if each.name not in but:
                 described = {**each.metadata["option"], "summary": each.metadata["about"], "by_name": True}
-                kept = field(default=None, metadata={**each.metadata, "option": described})
-                found.setdefault(each.name, (each.name, hints[each.name] | None, kept))
+                optional = field(default=None, metadata={**each.metadata, "option": described})
+                found.setdefault(each.name, (each.name, hints[each.name] | None, optional))
     return [*found.values()]

@@ -115,15 +115,15 @@ class OptionsForm:
         """Return the form with another title and all fields required."""
         return replace(self, title=title, fields=tuple(replace(each, required=True) for each in self.fields))
 
-    def filled(self, given: Mapping[str, str]) -> dict[str, str]:
+    def filled(self, entered: Mapping[str, str]) -> dict[str, str]:
         """Return the options that were changed in the form, and the fixed ones.
 
         Args:
-            given: the submitted values, by field name; fields that weren't shown are missing.
+            entered: the submitted values, by field name; fields that weren't shown are missing.
         """
         options = dict(self.fixed)
         for each in self.fields:
-            value = given.get(each.name, each.value).strip()
+            value = entered.get(each.name, each.value).strip()
             if value and value != each.value.strip():
                 options[each.name] = value
             elif not value and each.name in self.emptied:

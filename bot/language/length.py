@@ -41,15 +41,15 @@ def in_one_line(row: Iterable[Line]) -> str | None:
 
 def _written(block: Block) -> Iterator[str]:
     match block:
-        case Heading(said) | Footer(said):
-            yield in_words(said)
+        case Heading(content) | Footer(content):
+            yield in_words(content)
         case Text():
             yield from in_words(block).split("\n")
         case Facts(pairs):
             for label, value in pairs:
                 yield from f"{label}: {in_words(value)}".split("\n")
-        case CodeBlock(said):
-            yield from said.split("\n")
+        case CodeBlock(content):
+            yield from content.split("\n")
         case Progress():
             yield block.bar
         case Countdown():

@@ -42,14 +42,14 @@ def likeness(typed: str, name: str) -> float:
         typed: the typed text.
         name: the correct name.
     """
-    wanted, known = _letters(typed), _letters(name)
-    if not wanted or not known:
+    letters, known = _letters(typed), _letters(name)
+    if not letters or not known:
         return 0.0
-    if wanted == known:
+    if letters == known:
         return 2.0
-    if len(wanted) >= _SHORTEST_BEGINNING and known.startswith(wanted):
-        return 1 + len(wanted) / len(known) / 2
-    return OSA.normalized_similarity(wanted, known)
+    if len(letters) >= _SHORTEST_BEGINNING and known.startswith(letters):
+        return 1 + len(letters) / len(known) / 2
+    return OSA.normalized_similarity(letters, known)
 
 
 def did_you_mean(names: Iterable[str]) -> str:

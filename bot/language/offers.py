@@ -100,9 +100,9 @@ def type_in(press: str, text: str) -> str | None:
     return _encoded(TypeIn(packed([press, text])))
 
 
-def fill_in(command: AnyCommand, kept: str) -> str:
+def fill_in(command: AnyCommand, line: str) -> str:
     """Return the press that opens the form to correct a command's options."""
-    return encode(FillIn(command.name.replace(" ", "_"), kept))
+    return encode(FillIn(command.name.replace(" ", "_"), line))
 
 
 def offered(
@@ -117,13 +117,13 @@ def offered(
         call: the refused call; None if it wasn't understood at all.
     """
     by_name = {command.name: command for command in catalogue}
-    made: dict[str, Button] = {}
+    buttons: dict[str, Button] = {}
     for offer in refused.offers:
         for name, options in _instead(offer, refused.option, catalogue, call):
             press = run(name, options) if _is_runnable(by_name[name], options, asker) else None
             if press is not None:
-                made.setdefault(press, Button(offer.label, press))
-    best, others = [*made.values()][:1], [*made.values()][1:MOST]
+                buttons.setdefault(press, Button(offer.label, press))
+    best, others = [*buttons.values()][:1], [*buttons.values()][1:MOST]
     return (*(replace(each, emphasis=Emphasis.PRIMARY) for each in best), *others)
 
 
@@ -138,22 +138,22 @@ def can_be_filled_in(command: AnyCommand, options: Mapping[str, str], refused: R
     return any(each.name == refused.option for each in command.options) and not _is_resolved(command, options)
 
 
-def options_form(command: AnyCommand, given: Mapping[str, str], wrong: str = "", problem: str = "") -> OptionsForm:
+def options_form(command: AnyCommand, values: Mapping[str, str], wrong: str = "", problem: str = "") -> OptionsForm:
     """Return the form for a command's options.
 
     Args:
         command: the command.
-        given: the values typed before, by option name.
+        values: the values typed before, by option name.
         wrong: the name of the option that was refused, or "".
         problem: why it was refused, or "".
     """
-    fields = tuple(each.field(given.get(each.name, ""), wrong=each.name == wrong) for each in command.options)
+    fields = tuple(each.field(values.get(each.name, ""), wrong=each.name == wrong) for each in command.options)
     return OptionsForm(command.name, command.name.capitalize(), command.summary, fields, problem)
 
 
-def _encoded(made: Action) -> str | None:
+def _encoded(carried: Action) -> str | None:
     try:
-        return encode(made)
+        return encode(carried)
     except ValueError:
         return None
 

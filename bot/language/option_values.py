@@ -29,5 +29,5 @@ def sort_of(option: CommandOption) -> object:
 
 def spoken(option: CommandOption) -> tuple[str, ...]:
     """Return the ways in which people may say an option's name next to its value."""
-    said = option.name.replace("_", " ")
-    return option.name, said, said.removesuffix("s")
+    words = option.name.replace("_", " ")
+    return option.name, words, words.removesuffix("s")

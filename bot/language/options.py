@@ -126,18 +126,18 @@ class CommandOption:
                 check_name(raw)
             return self._parse(clean(raw) if self.kind.is_resolved else unquoted(clean(raw)))
 
-    def field(self, given: str, *, wrong: bool) -> FormField:
+    def field(self, value: str, *, wrong: bool) -> FormField:
         """Return the form field for the option.
 
         Args:
-            given: the value typed before.
+            value: the value typed before.
             wrong: whether that value was refused.
         """
         return FormField(
             self.name,
             self.name.replace("_", " ").capitalize(),
             hint=self.summary,
-            value=given,
+            value=value,
             required=self.required,
             longest=self.longest,
             bounds=(self.minimum, self.maximum) if self.kind is OptionKind.INTEGER else None,
@@ -152,10 +152,10 @@ class CommandOption:
 
     def choice(self, typed: str) -> str | None:
         """Return the choice whose value or label was typed; None if there's none."""
-        wanted = fold(plain(typed))
+        folded = fold(plain(typed))
         if {each.value for each in self.choices} == set(_SWITCHES.values()):
-            wanted = _SWITCHES.get(wanted, wanted)
-        return next((each.value for each in self.choices if wanted in (fold(each.value), fold(each.label))), None)
+            folded = _SWITCHES.get(folded, folded)
+        return next((each.value for each in self.choices if folded in (fold(each.value), fold(each.label))), None)
 
     def guess(self, typed: str) -> str | None:
         """Return the choice that was probably meant by a misspelt value; None if none is similar."""
@@ -239,9 +239,9 @@ def option(
         names: whether its value becomes the name of something new.
         pings: whether the role is to be pinged.
     """
-    shown = usual or (str(default) if default not in (MISSING, None, "") else "")
+    usual_text = usual or (str(default) if default not in (MISSING, None, "") else "")
     described = {
-        "summary": f"{summary} ({shown} by default)" if shown else summary,
+        "summary": f"{summary} ({usual_text} by default)" if usual_text else summary,
         "role": role,
         "channel": channel,
         "member": member,

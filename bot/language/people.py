@@ -176,12 +176,12 @@ class Audience:
             return None
         if text in (Reach.EVERYONE, Reach.HERE):
             return cls(Reach(text))
-        kept = _ROLE.fullmatch(text)
-        role, name = kept.groups() if kept else ("", text)
-        shown = " ".join(clean(name).lstrip("@").split())[:_LONGEST_ROLE]
-        if not shown:
+        match = _ROLE.fullmatch(text)
+        role, name = match.groups() if match else ("", text)
+        tidied = " ".join(clean(name).lstrip("@").split())[:_LONGEST_ROLE]
+        if not tidied:
             raise Refusal("I can't notify that role; choose one of yours.")
-        return cls(Reach.ROLE, role, shown)
+        return cls(Reach.ROLE, role, tidied)
 
 
 _CHANNEL = re.compile(r"channel:([A-Za-z0-9_-]{1,80}):(.+)", re.ASCII | re.DOTALL)
@@ -236,17 +236,17 @@ def local_member(name: str) -> Member:
     Raises:
         Refusal: the name is empty, too long, invisible or misleading.
     """
-    shown = " ".join(clean(name).split())
-    if not 1 <= len(shown) <= MAX_NAME:
+    tidied = " ".join(clean(name).split())
+    if not 1 <= len(tidied) <= MAX_NAME:
         raise Refusal(f"Please choose a name of 1 to {MAX_NAME} characters.")
     check_name(name)
-    folded = fold(as_seen(shown))
+    folded = fold(as_seen(tidied))
     slug = re.sub(r"[^a-z0-9]+", "-", folded).strip("-")
     if not _PLAIN.fullmatch(folded):
         # The slug alone would make one person of “C” and “C++”.
         digest = hashlib.blake2s(folded.encode("utf-8", "replace"), digest_size=4).hexdigest()
         slug = f"{slug}-{digest}".lstrip("-")
-    return Member(slug, shown, administrator=True)
+    return Member(slug, tidied, administrator=True)
 
 
 class MemberKey(NamedTuple):

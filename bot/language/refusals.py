@@ -29,18 +29,18 @@ class Refusal(Exception):
     """A request is turned down. The same refusal may be raised to several people, so it's immutable.
 
     Args:
-        said: a sentence for the person: what was wrong, and what to do.
+        line: a sentence for the person: what was wrong, and what to do.
         option: the name of the option that's to blame; "" if it isn't an option.
         offers: alternatives, best first.
         buttons: the offers to one person as buttons; the application makes them.
     """
 
     def __init__(
-        self, said: Line, *, option: str = "", offers: Iterable[Offer] = (), buttons: Iterable[Button] = ()
+        self, line: Line, *, option: str = "", offers: Iterable[Offer] = (), buttons: Iterable[Button] = ()
     ) -> None:
-        self.sentence = in_words(said)
+        self.sentence = in_words(line)
         super().__init__(self.sentence)
-        self.line = said
+        self.line = line
         self.option = option
         self.offers = tuple(offers)
         self.buttons = tuple(buttons)

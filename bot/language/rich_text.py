@@ -127,22 +127,22 @@ Line: TypeAlias = str | Text
 """The content of a fact, a table cell or a footer: a plain string, or text with moments and mentions."""
 
 
-def parts(said: Line) -> tuple[Part, ...]:
+def parts(line: Line) -> tuple[Part, ...]:
     """Return the parts of a line."""
-    return (Span(said),) if isinstance(said, str) else said.spans
+    return (Span(line),) if isinstance(line, str) else line.spans
 
 
-def in_words(said: Line | Part) -> str:
+def in_words(content: Line | Part) -> str:
     """Return a line, or a part of one, as plain words."""
-    match said:
+    match content:
         case str():
-            return said
+            return content
         case Text(spans):
             return "".join(map(in_words, spans))
         case Span(words):
             return words
         case Moment():
-            return said.text
+            return content.text
         case ChannelMention(_, name):
             return name
         case CommandMention(line):

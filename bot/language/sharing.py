@@ -27,11 +27,11 @@ def named(message: Message, member: Member, command: AnyCommand, options: Mappin
     """
     if message.private:
         return message
-    given = {option: value for option, value in options.items() if option != PRIVATE.name}
-    question = given.get(command.question, "")
-    line = slash.write(command, given) or f"/{command.name}"
-    asked = f"{member.name} asked: {_cut(question)}" if question else f"{member.name} used {_cut(line)}"
-    return replace(message, blocks=(Footer(asked), *message.blocks))
+    shared = {option: value for option, value in options.items() if option != PRIVATE.name}
+    question = shared.get(command.question, "")
+    line = slash.write(command, shared) or f"/{command.name}"
+    credit = f"{member.name} asked: {_cut(question)}" if question else f"{member.name} used {_cut(line)}"
+    return replace(message, blocks=(Footer(credit), *message.blocks))
 
 
 def kept_private(message: Message, asker: Asker, command: AnyCommand, options: Mapping[str, str]) -> Message:

@@ -104,13 +104,13 @@ def find(name: str, catalogue: Sequence[AnyCommand], rest: str = "") -> AnyComma
         Refusal: there's no such command; the nearest are offered, or help on the group.
     """
     known = {command.name: command for command in catalogue}
-    wanted = " ".join(fold(name).split())
-    if wanted in known:
-        return known[wanted]
-    if group := [command.name for command in catalogue if command.group == wanted]:
-        sentence = f"/{wanted} goes on with {listed([each.partition(' ')[2] for each in group], 'or')}."
-        raise Refusal(sentence, offers=[Offer(f"/help {wanted}", line=f"/help {wanted}")])
-    near = [f"/{each}" for each in nearest(wanted, known)]
+    folded = " ".join(fold(name).split())
+    if folded in known:
+        return known[folded]
+    if group := [command.name for command in catalogue if command.group == folded]:
+        sentence = f"/{folded} goes on with {listed([each.partition(' ')[2] for each in group], 'or')}."
+        raise Refusal(sentence, offers=[Offer(f"/help {folded}", line=f"/help {folded}")])
+    near = [f"/{each}" for each in nearest(folded, known)]
     hint = did_you_mean(near) if near else "Run /help to see what I can do."
     lines = [f"{each} {rest}".strip() for each in near]
     raise Refusal(
@@ -142,16 +142,16 @@ def values(command: AnyCommand, rest: str, names: Names = NO_NAMES) -> dict[str,
     return best.values
 
 
-def spread(command: AnyCommand, given: Mapping[str, str]) -> dict[str, str]:
+def spread(command: AnyCommand, raw: Mapping[str, str]) -> dict[str, str]:
     """Move parts of a command's options to the options that they belong to.
 
     People type “Friday 15:00” into the field for the time; the day goes to the field for days, if that's empty.
 
     Args:
         command: the command.
-        given: the raw values, by option name.
+        raw: the raw values, by option name.
     """
-    spread_out = dict(given)
+    spread_out = dict(raw)
     for option in command.options:
         text = spread_out.get(option.name, "")
         if option.notation is None or not text.strip() or reads(option, text):
@@ -277,15 +277,15 @@ def _last_resort(command: AnyCommand, reading: Cut, lost: WordSegment) -> str:
     left = [each.name for each in command.options if each.name not in reading.values and not each.by_name]
     if len(left) == 1:
         return left[0]
-    shown = lost.value[:40]
+    excerpt = lost.value[:40]
     known = [part for part in reading.parts[: reading.parts.index(lost)] if part.option]
     if not known:
         hint = f"try {command.example}" if command.options else "it takes no options."
-        raise Refusal(f"/{command.name} doesn't know what to do with “{shown}”; {hint}")
+        raise Refusal(f"/{command.name} doesn't know what to do with “{excerpt}”; {hint}")
     before = listed([f"{_spoken(part.option)} “{part.value[:40]}”" for part in known], "and")
     line = write(command, reading.values)
     offers = [Offer(line, line=line)] if line else []
-    raise Refusal(f"I know the {before}, but not “{shown}” after it. Try {command.example}", offers=offers)
+    raise Refusal(f"I know the {before}, but not “{excerpt}” after it. Try {command.example}", offers=offers)
 
 
 def _with_longer_name(command: AnyCommand, reading: Cut, words: Sequence[Word]) -> Cut | None:
@@ -325,12 +325,10 @@ def _ambiguous(command: AnyCommand, ways: Sequence[Cut], words: Sequence[Word]) 
     return Refusal(f"“{part.value[:40]}” could be {for_which}. Type {type_one}", offers=offers)
 
 
-def _corrected(command: AnyCommand, given: Mapping[str, str]) -> dict[str, str]:
+def _corrected(command: AnyCommand, raw: Mapping[str, str]) -> dict[str, str]:
     """Return options with misspelt choices replaced by those that were probably meant."""
     choices = {option.name: option for option in command.options if option.choices}
-    return {
-        name: (choices[name].guess(value) or value) if name in choices else value for name, value in given.items()
-    }
+    return {name: (choices[name].guess(value) or value) if name in choices else value for name, value in raw.items()}
 
 
 def _spoken(option: str) -> str:

@@ -96,7 +96,7 @@ def fold(text: str) -> str:
     apart = unicodedata.normalize("NFD", folded)
     if not any(map(unicodedata.combining, apart)):
         return unicodedata.normalize("NFC", apart)
-    kept: list[str] = []
+    characters: list[str] = []
     base = ""
     for character in apart:
         if unicodedata.combining(character):
@@ -104,8 +104,8 @@ def fold(text: str) -> str:
                 continue
         else:
             base = character
-        kept.append(character)
-    return unicodedata.normalize("NFC", "".join(kept))
+        characters.append(character)
+    return unicodedata.normalize("NFC", "".join(characters))
 
 
 def said(typed: str) -> str:
@@ -149,11 +149,13 @@ def _visible(text: str) -> str:
     for character in reversed(text):
         following.append(after)
         after = after if character in _JOINERS else character
-    kept: list[str] = []
+    characters: list[str] = []
     for character, after in zip(text, reversed(following), strict=True):
-        if character not in _JOINERS or (kept and after and _shows_joined(kept[-_CONTEXT:], character, after)):
-            kept.append(character)
-    return "".join(kept)
+        if character not in _JOINERS or (
+            characters and after and _shows_joined(characters[-_CONTEXT:], character, after)
+        ):
+            characters.append(character)
+    return "".join(characters)
 
 
 def _shows_joined(before: list[str], joiner: str, after: str) -> bool:
@@ -225,8 +227,8 @@ def shortened(text: str, longest: int) -> str:
     whole = " ".join(clean(text).split())
     if len(whole) <= longest:
         return whole
-    kept, _, _ = whole[:longest].rpartition(" ")
-    return f"{(kept or whole[: longest - 1]).rstrip(' ,;:.–|')}…"
+    beginning, _, _ = whole[:longest].rpartition(" ")
+    return f"{(beginning or whole[: longest - 1]).rstrip(' ,;:.–|')}…"
 
 
 def listed(names: Sequence[str], last: str) -> str:

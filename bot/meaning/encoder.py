@@ -39,8 +39,8 @@ class Encoder:
         self._by_first = _is_by_first(folder)
         self._session = _session(folder)
         self._wanted = [each.name for each in self._session.get_inputs()]
-        made = [each.name for each in self._session.get_outputs()]
-        self._outputs = made if _TOKENS in made else [_HIDDEN if _HIDDEN in made else made[0]]
+        names = [each.name for each in self._session.get_outputs()]
+        self._outputs = names if _TOKENS in names else [_HIDDEN if _HIDDEN in names else names[0]]
 
     def encode(self, texts: Sequence[str]) -> list[Meaning]:
         """Return the meaning of each text.
@@ -53,9 +53,13 @@ class Encoder:
     def _meaning(self, numbers: Sequence[int]) -> Meaning:
         """Return a text's meaning, from the last layer's states of its pieces and of the two special tokens."""
         pieces = np.array([numbers], np.int64)
-        given = {"input_ids": pieces, "attention_mask": np.ones_like(pieces), "token_type_ids": np.zeros_like(pieces)}
-        made = self._session.run(self._outputs, {name: given[name] for name in self._wanted})
-        state, *close = (array[0] for array in made)
+        inputs = {
+            "input_ids": pieces,
+            "attention_mask": np.ones_like(pieces),
+            "token_type_ids": np.zeros_like(pieces),
+        }
+        outputs = self._session.run(self._outputs, {name: inputs[name] for name in self._wanted})
+        state, *close = (array[0] for array in outputs)
         vector = _normalised(state[0] if self._by_first else state.mean(axis=0))
         if not close:
             return Meaning(vector)

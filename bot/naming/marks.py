@@ -53,13 +53,13 @@ def agree(typed: Sequence[str], there: Sequence[str]) -> bool:
     return not typed or not there or tuple(typed) == tuple(there)
 
 
-def may_mean(said: Traits, there: Traits) -> bool:
+def may_mean(typed: Traits, there: Traits) -> bool:
     """Return whether a text may be a misspelling of a name: no symbol, number or accent rules it out."""
     return (
-        said.attached == there.attached
-        and agree(said.loose, there.loose)
-        and said.numbers <= there.numbers
-        and all(_accents_agree(word, there.words) for word in said.words)
+        typed.attached == there.attached
+        and agree(typed.loose, there.loose)
+        and typed.numbers <= there.numbers
+        and all(_accents_agree(word, there.words) for word in typed.words)
     )
 
 
@@ -103,11 +103,11 @@ def says_otherwise(text: Sequence[str], name: Sequence[str]) -> bool:
 
 
 def _is_otherwise(word: str, text: Sequence[str]) -> bool:
-    same = [said for said in text if fold(_bare(said)) == fold(_bare(word))]
+    same = [other for other in text if fold(_bare(other)) == fold(_bare(word))]
     emphasis = "" if word.endswith("*") else "*"  # as in **this**
     return bool(same) and not any(
-        _signs(said).strip(emphasis) == _signs(word) and _differ_by_leaving_out(_bare(said), _bare(word))
-        for said in same
+        _signs(other).strip(emphasis) == _signs(word) and _differ_by_leaving_out(_bare(other), _bare(word))
+        for other in same
     )
 
 

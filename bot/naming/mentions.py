@@ -50,8 +50,8 @@ def mentions(text: str, named: Callable[[str], _T | None]) -> list[Mention[_T]]:
         named: looks up a name; it's also called with the singular of plurals, and without a possessive 's.
     """
 
-    def known(said: Sequence[re.Match[str]]) -> Mention[_T] | None:
-        start, end = said[0].start(), said[-1].end()
+    def known(matches: Sequence[re.Match[str]]) -> Mention[_T] | None:
+        start, end = matches[0].start(), matches[-1].end()
         found = next((each for form in _forms(text[start:end]) if (each := named(form)) is not None), None)
         return None if found is None else Mention(found, text[start:end], start, end)
 
@@ -86,19 +86,19 @@ def without(text: str, mentioned: Sequence[Mention[_T]]) -> str:
 
 
 def longest_known(
-    said: Sequence[_WordT], longest: int, known: Callable[[Sequence[_WordT]], _FoundT | None]
+    all_words: Sequence[_WordT], longest: int, known: Callable[[Sequence[_WordT]], _FoundT | None]
 ) -> Iterator[tuple[Sequence[_WordT], _FoundT | None]]:
     """Yield words in known runs, the longest possible, or else one by one; each with the result of its lookup.
 
     Args:
-        said: the words.
+        all_words: the words.
         longest: the maximum number of words in a run.
         known: looks up a run; returns None if it's unknown.
     """
     start = 0
-    while start < len(said):
-        for length in range(min(longest, len(said) - start), 0, -1):
-            run = said[start : start + length]
+    while start < len(all_words):
+        for length in range(min(longest, len(all_words) - start), 0, -1):
+            run = all_words[start : start + length]
             found = known(run)
             if found is not None or length == 1:
                 yield run, found

@@ -69,9 +69,9 @@ class Titles:
             looks.setdefault(as_seen(name.text), name.number)
             seen.append((as_seen(name.text), name.number))
             self._lines[marks.line(name.text)].append(name)
-            said = " ".join(words(name.text))
-            self._exact[said].append(name)
-            names.append((said, name.number))
+            spelt = " ".join(words(name.text))
+            self._exact[spelt].append(name)
+            names.append((spelt, name.number))
         self._traits = lru_cache(None)(marks.traits)  # bounded, as it's only called with existing names
         self._names = sorted(names)
         self._looks = sorted(seen)
@@ -106,16 +106,16 @@ class Titles:
         The list is empty if nothing is similar, because far-fetched suggestions only distract.
         """
         found = self.complete(typed, limit)
-        wanted = words(typed)
-        if found or not wanted:
+        typed_words = words(typed)
+        if found or not typed_words:
             return found
         shared = Counter(
             number
-            for part in wanted
+            for part in typed_words
             if (len(part) >= MEANINGFUL_LENGTH and part not in FILLERS) or part in self._exact
             for number in self._words.like(part)
         )
-        whole = " ".join(wanted)
+        whole = " ".join(typed_words)
         alike: defaultdict[int, float] = defaultdict(float)
         for _, similarity, index in process.extract_iter(
             whole,
@@ -138,9 +138,9 @@ class Titles:
         seen, parts = as_seen(typed), words(typed)
         if not seen:
             return list(self._titles[:limit])
-        same, said = self._number(typed), " ".join(parts)
+        same, joined = self._number(typed), " ".join(parts)
         found = dict.fromkeys([] if same is None else [same])
-        for names, prefix in ((self._looks, seen if seen != said else ""), (self._names, said)):
+        for names, prefix in ((self._looks, seen if seen != joined else ""), (self._names, joined)):
             beginning = _beginning(names, prefix) if prefix else set()
             found.update(dict.fromkeys(self._shortest(beginning.difference(found), limit - len(found))))
         if len(found) < limit and parts:
@@ -148,7 +148,7 @@ class Titles:
             found.update(dict.fromkeys(self._shortest(numbers, limit - len(found))))
         if len(found) < limit and parts:
             numbers = set.intersection(*map(self._words.resembling, parts)).difference(found)
-            found.update(dict.fromkeys(self._most_like(said, numbers, limit - len(found))))
+            found.update(dict.fromkeys(self._most_like(joined, numbers, limit - len(found))))
         return [self._titles[number] for number in found]
 
     def _shortest(self, numbers: Iterable[int], limit: int) -> list[int]:
@@ -167,9 +167,9 @@ class Titles:
         seen = as_seen(typed)
         if not seen:
             return None
-        for known, wanted in zip(self._looked_up, (_written(typed), seen) * 2, strict=True):
-            if wanted in known:
-                return known[wanted]
+        for known, form in zip(self._looked_up, (_written(typed), seen) * 2, strict=True):
+            if form in known:
+                return known[form]
         number = self._said(self._lines.get(marks.line(typed), ()), partial(_pictures_agree, typed))
         if number is None and (same := self._exact.get(" ".join(words(typed)))):
             number = self._said(same, self._fitting(typed))
@@ -177,8 +177,8 @@ class Titles:
 
     def _fitting(self, typed: str) -> Callable[[str], bool]:
         """Return a function that says whether the typed text may mean a name."""
-        said = marks.traits(typed)
-        return lambda name: marks.may_mean(said, self._traits(name))
+        typed_traits = marks.traits(typed)
+        return lambda name: marks.may_mean(typed_traits, self._traits(name))
 
     def _most_alike(
         self, typed: str, titles: Iterable[Title], written: Callable[[str], str], similarity: float
@@ -191,14 +191,14 @@ class Titles:
             written: normalises names for the comparison.
             similarity: the minimum similarity, 0…1.
         """
-        said = marks.traits(typed)
+        typed_traits = marks.traits(typed)
         alike: defaultdict[float, dict[str, Title]] = defaultdict(dict)
         for title in titles:
             likeness = 0.0
             for name in title.names:
-                if marks.may_mean(said, there := self._traits(name)):
+                if marks.may_mean(typed_traits, there := self._traits(name)):
                     # Without numbers in the text, ignore them: “Type error” is as close to Type I as to Type II.
-                    pair = (typed, name) if said.numbers else (said.unnumbered, there.unnumbered)
+                    pair = (typed, name) if typed_traits.numbers else (typed_traits.unnumbered, there.unnumbered)
                     likeness = max(likeness, OSA.normalized_similarity(*map(written, pair)))
             alike[likeness].setdefault(as_seen(title.name), title)
         best = max(alike, default=0.0)

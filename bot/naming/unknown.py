@@ -22,7 +22,7 @@ def unknown(option: str, sentence: str, titles: Titles, typed: str, otherwise: s
     # A text without letters is similar only to titles that contain it: = to ==, but 🎉 to nothing.
     nearest = [title for title in titles.nearest(typed) if words(typed) or typed.strip() in title.name]
     hint = did_you_mean([title.name for title in nearest]) if nearest else otherwise
-    there_are = titles.complete("", _FEW + 1)
-    others = [] if nearest or len(there_are) > _FEW else there_are
+    first_titles = titles.complete("", _FEW + 1)
+    others = [] if nearest or len(first_titles) > _FEW else first_titles
     offers = [Offer(title.name, title.name) for title in nearest or others]
     return Refusal(f"{sentence}. {hint}".rstrip(), option=option, offers=offers)

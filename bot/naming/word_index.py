@@ -21,8 +21,8 @@ class WordIndex:
 
     def __init__(self, names: Iterable[tuple[str, int]]) -> None:
         postings: defaultdict[str, set[int]] = defaultdict(set)
-        for said, number in names:
-            for word in said.split():
+        for name, number in names:
+            for word in name.split():
                 postings[word].add(number)
         self._postings = dict(postings)
         self._known = sorted(self._postings)

@@ -55,8 +55,8 @@ class PictureCache:
             keeps: whether it may be cached; not if it names people, because they may be erased.
         """
         key = drawing, theme
-        if (kept := self._kept.get(key)) is not None:
-            return kept
+        if (cached := self._kept.get(key)) is not None:
+            return cached
         if self._closed:
             raise ClosedError("I can't draw any more; this process is stopping.")
         if key not in self._drawing:

@@ -39,6 +39,6 @@ def face(canvas: Canvas, name: str, colour: Colour, centre: tuple[int, int], dia
     """
     canvas.disc(centre, diameter, colour)
     lettering = Lettering(round(diameter * _SHARE), 700, letters_on(colour))
-    said = typeset(initials(name), lettering, diameter - 8, 1)
-    left = centre[0] - round(said.width) // 2
-    canvas.words(said, left, centre[1] - lettering.line_height // 2)
+    letters = typeset(initials(name), lettering, diameter - 8, 1)
+    left = centre[0] - round(letters.width) // 2
+    canvas.words(letters, left, centre[1] - lettering.line_height // 2)

@@ -222,5 +222,5 @@ def _font(face: Face, size: int, weight: int) -> ImageFont.FreeTypeFont:
 
 def _on(axis: ImageFont.Axis, size: int, weight: int) -> float:
     """Return the value on a variable font's axis for a size, in pixels, and a weight."""
-    wanted = {b"optical size": size, b"weight": weight}.get((axis["name"] or b"").lower(), axis["default"] or 0)
-    return max(axis["minimum"] or wanted, min(axis["maximum"] or wanted, wanted))
+    value = {b"optical size": size, b"weight": weight}.get((axis["name"] or b"").lower(), axis["default"] or 0)
+    return max(axis["minimum"] or value, min(axis["maximum"] or value, value))

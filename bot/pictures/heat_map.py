@@ -74,8 +74,8 @@ def draw_heat_map(card: HeatMap, theme: Theme) -> bytes:
     lefts = [_MARGIN + _NAMES + _GAP + number * (width + _GAP) for number in range(len(card.weeks))]
     for left, week in zip(lefts, card.weeks, strict=True):
         for line, part in enumerate(week.split(maxsplit=1)):  # one word per line, because the columns are narrow
-            said = typeset(part, _WEEK, width, 1)
-            canvas.words(said, left + (width - round(said.width)) // 2, top + line * _WEEK.line_height)
+            label = typeset(part, _WEEK, width, 1)
+            canvas.words(label, left + (width - round(label.width)) // 2, top + line * _WEEK.line_height)
     top += 2 * _WEEK.line_height + 8
     for row in card.rows:
         name = typeset(row.name, _NAME, _NAMES - 16, 3)
@@ -108,6 +108,6 @@ def _cell(canvas: Canvas, box: Box, share: float | None) -> None:
     colour = blend(_WEAK, _PALE, 2 * share) if share < 0.5 else blend(_PALE, _STRONG, 2 * share - 1)
     canvas.panel(box, colour, 8)
     lettering = Lettering(25, 700, letters_on(colour))
-    said = typeset(f"{round(100 * share)}", lettering, box.size[0], 1)
-    left = box.left + (box.size[0] - round(said.width)) // 2
-    canvas.words(said, left, (box.top + box.bottom - said.height) // 2)
+    label = typeset(f"{round(100 * share)}", lettering, box.size[0], 1)
+    left = box.left + (box.size[0] - round(label.width)) // 2
+    canvas.words(label, left, (box.top + box.bottom - label.height) // 2)

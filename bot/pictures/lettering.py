@@ -164,12 +164,12 @@ def _printable(text: str) -> str:
     if line.isascii():
         return line
     region = region_of(line)
-    shown: list[str] = []
+    printable: list[str] = []
     for cluster in clusters(line):
         drawn = _drawable(cluster, region)
-        if drawn != SIGN or shown[-1:] != [SIGN]:
-            shown.append(drawn)
-    return " ".join("".join(shown).split())
+        if drawn != SIGN or printable[-1:] != [SIGN]:
+            printable.append(drawn)
+    return " ".join("".join(printable).split())
 
 
 def _drawable(cluster: str, region: str) -> str:

@@ -172,15 +172,15 @@ def _pedestal(rank: int, standing: list[PodiumStep]) -> _Pedestal:
 
 def _names(standing: list[PodiumStep]) -> BrokenText:
     """Return the names on a step; if they don't fit, each is shortened, so that none is lost."""
-    shown = [step.name for step in standing[:MOST_FACES]]
-    more = [f"{len(standing) - len(shown)} more"] if len(standing) > len(shown) else []
+    shown_names = [step.name for step in standing[:MOST_FACES]]
+    more = [f"{len(standing) - len(shown_names)} more"] if len(standing) > len(shown_names) else []
 
     def lettered(names: list[str], lines: int = _NAME_LINES) -> BrokenText:
         return typeset(listed([*names, *more], "and"), _NAME, _STEP - 20, lines)
 
-    if len(shown) > 1 and len(lettered(shown, _NAME_LINES + 1).lines) > _NAME_LINES:
-        return lettered([shortened(name, _SHARED_NAME) for name in shown])
-    return lettered(shown)
+    if len(shown_names) > 1 and len(lettered(shown_names, _NAME_LINES + 1).lines) > _NAME_LINES:
+        return lettered([shortened(name, _SHARED_NAME) for name in shown_names])
+    return lettered(shown_names)
 
 
 def _colours(card: PodiumCard) -> dict[int, Colour]:
@@ -193,23 +193,23 @@ def _colours(card: PodiumCard) -> dict[int, Colour]:
 
 def _step(canvas: Canvas, pedestal: _Pedestal, box: Box) -> None:
     """Place a step, in the colour of a team that's alone on it, or in the colour of the medal."""
-    own = TEAM_COLOURS.get(pedestal.standing[0].colour) if len(pedestal.standing) == 1 else None
-    colour = own or _MEDALS[pedestal.rank - 1]
+    team_colour = TEAM_COLOURS.get(pedestal.standing[0].colour) if len(pedestal.standing) == 1 else None
+    colour = team_colour or _MEDALS[pedestal.rank - 1]
     canvas.panel(box, colour)
     letters = letters_on(colour)
     rank, points = Lettering(_RANK_SIZE, 800, letters), Lettering(_POINTS_SIZE, 650, letters)
     _centred(canvas, typeset(str(pedestal.rank), rank, _STEP, 1), box, box.top + 10)
-    said = f"{pedestal.standing[0].points:,} points"
-    _centred(canvas, typeset(said, points, _STEP, 1), box, box.top + 6 + rank.line_height)
+    sentence = f"{pedestal.standing[0].points:,} points"
+    _centred(canvas, typeset(sentence, points, _STEP, 1), box, box.top + 6 + rank.line_height)
 
 
 def _on_top(canvas: Canvas, pedestal: _Pedestal, box: Box, colours: dict[int, Colour]) -> None:
     """Place the faces and names of those on a step."""
     top = box.top - pedestal.above
-    shown = pedestal.standing[:MOST_FACES]
+    on_top = pedestal.standing[:MOST_FACES]
     wide = pedestal.diameter + 4
-    first = (box.left + box.right - (len(shown) - 1) * wide) // 2
-    for number, step in enumerate(shown):
+    first = (box.left + box.right - (len(on_top) - 1) * wide) // 2
+    for number, step in enumerate(on_top):
         centre = (first + number * wide, top + pedestal.diameter // 2)
         face(canvas, step.name, colours[id(step)], centre, pedestal.diameter)
     below = _centred(canvas, pedestal.names, box, top + pedestal.diameter + 14)

@@ -136,8 +136,8 @@ def _grid(canvas: Canvas, card: RaceCard, top: int) -> int:
     step = -(-len(card.questions) // 10)
     for after, number in enumerate(card.questions):
         if (len(card.questions) - 1 - after) % step == 0:
-            said = typeset(f"Q{number}", _QUESTION, 80, 1)
-            canvas.words(said, _across(card, after) - round(said.width) // 2, bottom)
+            label = typeset(f"Q{number}", _QUESTION, 80, 1)
+            canvas.words(label, _across(card, after) - round(label.width) // 2, bottom)
     return bottom + _QUESTION.line_height
 
 

@@ -110,8 +110,8 @@ def place_remembered(
     for value in (0, 50, 100):
         down = upward.at(value)
         canvas.stroke(((columns.left, down), (columns.right, down)), GRID, 3)
-        said = typeset(f"{value}%", NOTE, 120, 1)
-        canvas.words(said, columns.left - 14 - round(said.width), down - NOTE.line_height // 2)
+        label = typeset(f"{value}%", NOTE, 120, 1)
+        canvas.words(label, columns.left - 14 - round(label.width), down - NOTE.line_height // 2)
     colour = CARDS if expected else RIGHT
     for points in _unbroken(weeks, columns, upward):
         if len(points) > 1:

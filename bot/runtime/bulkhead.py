@@ -88,9 +88,9 @@ def readable(
     found: list[_Read] = []
     for row in rows:
         with bulkhead(what, hash(row)) as compartment:
-            made = read(row)
-            plain_fields.check(made)
-            found.append(made)
+            value = read(row)
+            plain_fields.check(value)
+            found.append(value)
         if compartment.error is not None and tenant:
             with _lock:
                 _unread[tenant, called] = compartment.reference
@@ -116,10 +116,10 @@ def set_aside(what: str, error: BaseException, which: Hashable = None) -> str:
     SET_ASIDE.labels(what).inc()
     known = (what, type(error), which)
     with _lock:
-        said = None if which is None else _said.get(known)
-        reference = said or token_hex(3)
-        if which is not None and said is None:
+        reported = None if which is None else _said.get(known)
+        reference = reported or token_hex(3)
+        if which is not None and reported is None:
             _said[known] = reference
-    if said is None:
+    if reported is None:
         _log.error("set aside: %s, reference %s", what, reference, exc_info=error)
     return reference

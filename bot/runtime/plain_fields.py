@@ -15,15 +15,15 @@ _PLAIN: dict[type, tuple[type, ...]] = {
 }
 
 
-def check(made: object) -> None:
+def check(instance: object) -> None:
     """Check the fields of a dataclass instance that should hold plain values; ignore other objects.
 
     Raises:
         TypeError: a field holds a value of another type.
     """
-    kind: Any = type(made)
+    kind: Any = type(instance)
     for name, kinds in _plain(kind):
-        value = getattr(made, name)
+        value = getattr(instance, name)
         if not isinstance(value, kinds):
             raise TypeError(f"{name} is {type(value).__name__}, not {kinds[0].__name__}")
 

@@ -284,8 +284,8 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         fault = error.errors()[0]
-        said = str(fault["msg"]).replace("Input should", "it should")
-        raise SettingsError(f"{fault['loc'][0]} can't be used: {said}; change or remove it.") from error
+        reason = str(fault["msg"]).replace("Input should", "it should")
+        raise SettingsError(f"{fault['loc'][0]} can't be used: {reason}; change or remove it.") from error
 
 
 def _check_tokens(settings: Settings) -> None:

@@ -83,5 +83,5 @@ class Supervisor:
             await self._sleep(min(_FIRST_PAUSE * 2 ** (self._failures[name] - 1), _LONGEST_PAUSE))
 
     @staticmethod
-    def _is_well(begun: float, now: float) -> bool:
-        return now - begun >= _WELL_AFTER
+    def _is_well(began: float, now: float) -> bool:
+        return now - began >= _WELL_AFTER

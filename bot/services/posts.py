@@ -56,7 +56,7 @@ class PostServices:
             posted_challenge.PostedChallenges(shelf, random),
             posted_question.PostedQuestions(shelf, random),
         )
-        own: Sequence[AnyComposer] = (
+        announcements: Sequence[AnyComposer] = (
             # The order matters: a challenge's results must count for a season that closes after it.
             ChallengeResults(shelf, database),
             nudges.ChallengeNudges(shelf, random),
@@ -65,7 +65,7 @@ class PostServices:
             season_posts.SeasonOpenings(),
             EditorsNews(authoring.suggesting, authoring.reporting),
         )
-        self.composers: Composers = {each.name: each for each in (*own, *scheduled)}
+        self.composers: Composers = {each.name: each for each in (*announcements, *scheduled)}
         kinds = {each.name: each for each in scheduled}
         courses = Courses(database, chosen, permissions, kinds)
         editing = Editing(database, packs.taught, chosen, permissions, kinds)

@@ -181,7 +181,7 @@ class Database:
 
 async def _measured(kind: str, do: Callable[[], Awaitable[_T]]) -> _T:
     """Do work, and record in the metrics how long it took and whether the database failed."""
-    taken, failed = _FIGURES[kind]
+    seconds, failed = _FIGURES[kind]
     began = perf_counter()
     try:
         return await _once_ready(do)
@@ -189,7 +189,7 @@ async def _measured(kind: str, do: Callable[[], Awaitable[_T]]) -> _T:
         failed.inc()
         raise
     finally:
-        taken.observe(perf_counter() - began)
+        seconds.observe(perf_counter() - began)
 
 
 async def _once_ready(do: Callable[[], Awaitable[_T]]) -> _T:

@@ -149,13 +149,13 @@ class GroupCommit:
         self.submit(table, row, result)
         return await result
 
-    def submit(self, table: Table, row: Mapping[str, object], told: "asyncio.Future[bool]") -> None:
+    def submit(self, table: Table, row: Mapping[str, object], outcome: "asyncio.Future[bool]") -> None:
         """Store a row, even if the caller stops waiting for it.
 
         Args:
             table: where it goes.
             row: a value for every column.
-            told: the future for what `insert` would return or raise, once the row is durable.
+            outcome: the future for what `insert` would return or raise, once the row is durable.
 
         Raises:
             StoreError: the queue is full, or the database is being closed.
@@ -163,7 +163,7 @@ class GroupCommit:
         """
         if len(self._waiting) >= MOST_WAITING:
             raise StoreError("Too much is waiting to be stored; try again in a moment.")
-        self._enqueue(NewRow(table, row, self._key(table, row), told))
+        self._enqueue(NewRow(table, row, self._key(table, row), outcome))
 
     def put(self, table: Table, row: Mapping[str, object]) -> None:
         """Queue a row to be stored within about a second; failures are only logged.
@@ -289,6 +289,6 @@ def _own(error: BaseException) -> BaseException:
     """Return a copy of a StoreError for one caller, since raising an exception changes it; others unchanged."""
     if not isinstance(error, StoreError):
         return error
-    own = type(error)(str(error))
-    own.__cause__ = error.__cause__ or error
-    return own
+    copy = type(error)(str(error))
+    copy.__cause__ = error.__cause__ or error
+    return copy

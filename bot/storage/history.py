@@ -139,8 +139,8 @@ class History:
 def _store(transaction: Transaction, tenant: str, batch: Mapping[str, HistoryEntry | None]) -> None:
     for id_ in [id_ for id_, each in batch.items() if each is None]:
         transaction.change(_DROP, {"tenant_": tenant, "id_": id_})
-    if kept := [_row(tenant, each) for each in batch.values() if each is not None]:
-        transaction.put(said, kept)
+    if rows := [_row(tenant, each) for each in batch.values() if each is not None]:
+        transaction.put(said, rows)
 
 
 def _row(tenant: str, each: HistoryEntry) -> dict[str, int | str | None]:

@@ -190,11 +190,11 @@ def explained(where: str) -> Iterator[None]:
     try:
         yield
     except (DatabaseError, sqlite3.DatabaseError) as error:
-        said = reason(error)
-        if "malformed" in said or "not a database" in said:
+        problem = reason(error)
+        if "malformed" in problem or "not a database" in problem:
             sentence = (
                 f"{where} is damaged or isn't a SQLite database; restore a backup, or move it away to start afresh."
             )
         else:
-            sentence = f"{where} can't be used ({said}); fix that and start again."
+            sentence = f"{where} can't be used ({problem}); fix that and start again."
         raise StoreError(sentence) from error

@@ -187,8 +187,8 @@ class PersonalData:
 
     def held(self, transaction: Transaction, me: MemberKey) -> Held:
         """Return all data about a member, with the tables in alphabetical order."""
-        found = [shown for each in self.holders for shown in each.held(transaction, me).items()]
-        return dict(sorted(found, key=lambda shown: shown[0]))
+        found = [table_rows for each in self.holders for table_rows in each.held(transaction, me).items()]
+        return dict(sorted(found, key=lambda table_rows: table_rows[0]))
 
     def link(self, transaction: Transaction, first: Learner, second: Learner) -> None:
         """Move the data that must move when two learners become one (see Holder).

@@ -163,9 +163,11 @@ def _printed(copy: Path, of: Path) -> Iterator[IO[bytes]]:
         )
     with process:
         yield cast("IO[bytes]", process.stdout)
-        said = cast("IO[bytes]", process.stderr).read().decode("utf-8", "replace")
+        output = cast("IO[bytes]", process.stderr).read().decode("utf-8", "replace")
     if process.returncode:
-        raise StoreError(f"{of} is damaged, or newer than pg_restore can read ({_last(said)}); choose another file.")
+        raise StoreError(
+            f"{of} is damaged, or newer than pg_restore can read ({_last(output)}); choose another file."
+        )
 
 
 def _run(program: str, *arguments: str, url: URL) -> None:

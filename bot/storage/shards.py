@@ -122,7 +122,7 @@ class Standing:
     replicas: frozenset[str]
 
 
-def join(transaction: Transaction, me: Replica, wanted: int, lease: int) -> int:
+def join(transaction: Transaction, me: Replica, count: int, lease: int) -> int:
     """Register a replica; return the total number of shards.
 
     The first replica determines that number; it stays for as long as any replica is alive.
@@ -130,7 +130,7 @@ def join(transaction: Transaction, me: Replica, wanted: int, lease: int) -> int:
     Args:
         transaction: the transaction to write in.
         me: the replica.
-        wanted: how many shards there should be.
+        count: how many shards there should be.
         lease: milliseconds for which the replica counts as alive unless it renews.
     """
     its: Values = {"bot_": me.bot}
@@ -139,10 +139,10 @@ def join(transaction: Transaction, me: Replica, wanted: int, lease: int) -> int:
     ((there,),) = transaction.rows(_COUNT, its)
     ((held,),) = transaction.rows(_LIVE_SHARDS, its)
     ((others,),) = transaction.rows(_OTHERS, {**its, "holder_": me.name})
-    if there != wanted and not held and not others:
+    if there != count and not held and not others:
         transaction.change(_CLEAR, its)
-        transaction.add_missing(discord_shard, [_row(me.bot, shard) for shard in range(wanted)])
-        there = wanted
+        transaction.add_missing(discord_shard, [_row(me.bot, shard) for shard in range(count)])
+        there = count
     transaction.change(_FORGET, its)
     _show_life(transaction, me, lease)
     return int(there)
@@ -172,8 +172,8 @@ def claim(transaction: Transaction, me: Replica, shard: int, lease: int) -> Shar
         lease: milliseconds for which to hold it, by the database's clock.
     """
     values: Values = {"bot_": me.bot, "shard_": shard, "holder_": me.name, "lease_": lease}
-    taken = transaction.rows(_CLAIM, values)
-    return ShardLease(shard, *taken[0]) if taken else None
+    rows = transaction.rows(_CLAIM, values)
+    return ShardLease(shard, *rows[0]) if rows else None
 
 
 def renew(transaction: Transaction, me: Replica, held: Sequence[ShardLease], lease: int) -> frozenset[int]:
@@ -190,10 +190,10 @@ def renew(transaction: Transaction, me: Replica, held: Sequence[ShardLease], lea
     _show_life(transaction, me, lease)
     # All replicas use the same order; otherwise two could deadlock.
     ordered = sorted(held, key=lambda each: each.shard)
-    kept = [each.shard for each in ordered if transaction.change(_RENEW, {**_values(me, each), "lease_": lease})]
+    renewed = [each.shard for each in ordered if transaction.change(_RENEW, {**_values(me, each), "lease_": lease})]
     for cut in (_CUT, _CUT_REPLICAS):
         transaction.change(cut, {"bot_": me.bot, "lease_": lease})
-    return frozenset(kept)
+    return frozenset(renewed)
 
 
 def let_go(transaction: Transaction, me: Replica, held: Sequence[ShardLease]) -> None:

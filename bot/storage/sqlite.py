@@ -227,11 +227,11 @@ class SqliteTransaction:
 
     def _execute(self, statement: Executable, values: Wanted) -> sqlite3.Cursor:
         sql, constants, expands = _compiled(statement)
-        given: dict[str, Any] = {**constants, **values}
+        parameters: dict[str, Any] = {**constants, **values}
         if expands:
-            expanded = _compiler(statement).construct_expanded_state(given)
-            sql, given = expanded.statement, dict(expanded.parameters)
-        return self._connection.execute(sql, given)
+            expanded = _compiler(statement).construct_expanded_state(parameters)
+            sql, parameters = expanded.statement, dict(expanded.parameters)
+        return self._connection.execute(sql, parameters)
 
     def _add_all(self, table: Table, values: Sequence[Values]) -> bool:
         """Insert rows with one statement, or none if any exists already; return whether they were inserted."""

@@ -125,6 +125,6 @@ def _explained(of: Path, todo: str) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        said = str(error)
-        fault = DAMAGED if "malformed" in said or "not a database" in said else f"can't be read ({said})"
+        problem = str(error)
+        fault = DAMAGED if "malformed" in problem or "not a database" in problem else f"can't be read ({problem})"
         raise StoreError(f"{of} {fault}; {todo}.") from error

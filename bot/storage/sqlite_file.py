@@ -132,8 +132,8 @@ def check_structure(connection: sqlite3.Connection, path: Path) -> None:
     """
     verdict = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
     if verdict != "ok":
-        said = " ".join(verdict.removeprefix("*** in database main ***").split())
-        raise StoreError(f"{path} is damaged ({said}); restore a backup, or move it away to start afresh.")
+        problem = " ".join(verdict.removeprefix("*** in database main ***").split())
+        raise StoreError(f"{path} is damaged ({problem}); restore a backup, or move it away to start afresh.")
 
 
 def address(path: Path, *, immutable: bool = False) -> str:

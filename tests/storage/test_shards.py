@@ -16,7 +16,7 @@ LONG, OVER = 60_000, -1
 
 
 async def join(database: Database, me: Replica, wanted: int = 2, lease: int = LONG) -> int:
-    return await database.transact(partial(shards.join, me=me, wanted=wanted, lease=lease))
+    return await database.transact(partial(shards.join, me=me, count=wanted, lease=lease))
 
 
 async def claim(database: Database, me: Replica, shard: int, lease: int = LONG) -> ShardLease | None:

@@ -156,7 +156,7 @@ class Leased:
         while True:
             try:
                 self._renewed = self._now()
-                join = partial(shards.join, me=self._me, wanted=wanted, lease=self._milliseconds)
+                join = partial(shards.join, me=self._me, count=wanted, lease=self._milliseconds)
                 return await self._database.transact(join)
             except StoreError as error:
                 _log.warning("can't share Discord's shards yet: %s", error)

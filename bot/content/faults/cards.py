@@ -54,12 +54,12 @@ def problems(loaded: Loaded) -> Iterator[Problem]:
 
 def _asked(card: Card, entry: Entry) -> Iterator[Problem]:
     """Yield only the first fault of a card, since one is reason enough to rewrite it."""
-    *_, last = said = sentences(card.front)
-    asked = " ".join(each for each in said if each.endswith("?")) or card.front
+    *_, last = front_sentences = sentences(card.front)
+    question = " ".join(each for each in front_sentences if each.endswith("?")) or card.front
     listed = things(sentences(card.back)[0])
     if _OPEN.search(card.front):
         yield entry.warning("nobody can grade an answer of which many would do; ask for one fact", "front")
-    elif _TWO_QUESTIONS.search(asked):
+    elif _TWO_QUESTIONS.search(question):
         yield entry.warning("the card asks two things, so half an answer can't be graded; make it two cards", "front")
     elif _SET.search(card.front):
         yield entry.warning("the card asks for several things at once; make it a card each, or a cloze", "front")

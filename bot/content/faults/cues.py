@@ -114,8 +114,10 @@ def _options(loaded: Loaded) -> Iterator[Problem]:
         wrong = [word[0].lower() for correct, word in found if word and not correct]
         if len(wrong) < ENOUGH_WRONG or any(word and correct for correct, word in found):
             continue
-        said = listed(sorted({f"“{word}”" for word in wrong}), "and")
-        sentence = f"only wrong options have absolute words, {said}; reword them, or give a right option such a word"
+        quoted = listed(sorted({f"“{word}”" for word in wrong}), "and")
+        sentence = (
+            f"only wrong options have absolute words, {quoted}; reword them, or give a right option such a word"
+        )
         plain = sum(not correct for correct, _ in found) - len(wrong)
         if not plain:
             yield entry.warning(sentence, "options")
@@ -125,25 +127,25 @@ def _options(loaded: Loaded) -> Iterator[Problem]:
 
 def _sides(loaded: Loaded) -> Iterator[Problem]:
     """Yield a fault if over half of all which-side questions have the same answer, or a note if none has “both”."""
-    asked = [
+    questions = [
         (question.answer, entry)
         for question, entry in zip(loaded.pack.questions, loaded.raw.entries["questions"], strict=True)
         if isinstance(question, WhichSideQuestion)
     ]
-    for side, count in Counter(answer for answer, _ in asked).items():
-        if len(asked) >= ENOUGH_SIDES and count * 2 > len(asked):
-            first = next(entry for answer, entry in asked if answer == side)
+    for side, count in Counter(answer for answer, _ in questions).items():
+        if len(questions) >= ENOUGH_SIDES and count * 2 > len(questions):
+            first = next(entry for answer, entry in questions if answer == side)
             sentence = (
-                f"{count} of {len(asked)} which-side questions, this being the first, have the answer `{side}`; "
+                f"{count} of {len(questions)} which-side questions, this being the first, have the answer `{side}`; "
                 "change some until it's less than half"
             )
             yield first.warning(sentence, "answer")
-    if len(asked) >= ENOUGH_SIDES and all(answer != BOTH for answer, _ in asked):
+    if len(questions) >= ENOUGH_SIDES and all(answer != BOTH for answer, _ in questions):
         sentence = (
-            f"none of {len(asked)} which-side questions has the answer `{BOTH}`, so nobody needs to think of it; ask "
-            "for something that the sides share"
+            f"none of {len(questions)} which-side questions has the answer `{BOTH}`, so nobody needs to think of it; "
+            "ask for something that the sides share"
         )
-        yield asked[0][1].note(sentence, "answer")
+        yield questions[0][1].note(sentence, "answer")
 
 
 def _named(entries: Sequence[Entry]) -> str:

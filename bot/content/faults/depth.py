@@ -30,16 +30,16 @@ def tests(pack: Pack) -> tuple[Item, ...]:
 
 def _few(loaded: Loaded) -> Iterator[Problem]:
     """Yield a note for each objective with few questions; `teaching` already reports those that nothing tests."""
-    asked: defaultdict[str, int] = defaultdict(int)
+    counts: defaultdict[str, int] = defaultdict(int)
     for question in loaded.pack.questions:
         for name in question.objectives:
-            asked[name] += 1
+            counts[name] += 1
     tested = {name for item in tests(loaded.pack) for name in item.objectives}
     for objective, entry in zip(loaded.pack.objectives, loaded.raw.entries["objectives"], strict=True):
-        count = asked[objective.id]
+        count = counts[objective.id]
         if objective.id in tested and count < FEWEST:
-            said = {0: "no question asks", 1: "one question asks"}.get(count, f"{count} questions ask")
-            sentence = f"{said} about `{objective.id}`; with {FEWEST} or more, quizzes needn't repeat themselves"
+            how_many = {0: "no question asks", 1: "one question asks"}.get(count, f"{count} questions ask")
+            sentence = f"{how_many} about `{objective.id}`; with {FEWEST} or more, quizzes needn't repeat themselves"
             yield entry.note(sentence, "id")
 
 

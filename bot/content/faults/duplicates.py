@@ -66,10 +66,10 @@ def asked(question: Question) -> str:
             assert_never(question)
 
 
-def _pairs(asked: Iterable[tuple[str, Entry]], what: str) -> Iterator[Problem]:
+def _pairs(texts_with_entries: Iterable[tuple[str, Entry]], what: str) -> Iterator[Problem]:
     """Yield a problem for each text nearly the same as another; skip pairs whose lengths differ too much for that."""
     by_length = sorted(
-        ((" ".join(sorted(words(text))), entry) for text, entry in asked), key=lambda pair: len(pair[0])
+        ((" ".join(sorted(words(text))), entry) for text, entry in texts_with_entries), key=lambda pair: len(pair[0])
     )
     texts = [text for text, _ in by_length]
     lengths = [len(text) for text in texts]

@@ -59,24 +59,24 @@ def problems(loaded: Loaded) -> Iterator[Problem]:
 def _by_form(question: ChoiceQuestion, entry: Entry, forms: tuple[_Form, ...]) -> Iterator[Problem]:
     """Yield a note if the right option stands out by its form."""
     right = next(index for index, option in enumerate(question.options) if option.correct)
-    told: list[str] = []
+    signs: list[str] = []
     for form in forms:
         has = [bool(form.has(option.text)) for option in question.options]
         if form.alone and has[right] and sum(has) == 1:
-            told.append(f"only it has {form.name}")
+            signs.append(f"only it has {form.name}")
         elif not has[right] and sum(has) == len(has) - 1:
-            told.append(f"all others have {form.name}")
-    if told:
-        sentence = f"the right option can be told by its form: {listed(told, 'and')}; make them alike"
+            signs.append(f"all others have {form.name}")
+    if signs:
+        sentence = f"the right option can be told by its form: {listed(signs, 'and')}; make them alike"
         yield entry.note(sentence, "options", right)
 
 
 def _by_echo(question: ChoiceQuestion, entry: Entry) -> Iterator[Problem]:
     """Yield a note if only the right option repeats a word of the question."""
-    asked = content_words(question.prompt)
-    echoes = [content_words(option.text) & asked for option in question.options]
+    question_words = content_words(question.prompt)
+    echoes = [content_words(option.text) & question_words for option in question.options]
     right = next(index for index, option in enumerate(question.options) if option.correct)
     if echoes[right] and not any(echo for index, echo in enumerate(echoes) if index != right):
-        said = listed([f"“{word}”" for word in sorted(echoes[right])], "and")
-        sentence = f"only the right option repeats {said} from the question; let a wrong one do so, too, or none"
+        quoted = listed([f"“{word}”" for word in sorted(echoes[right])], "and")
+        sentence = f"only the right option repeats {quoted} from the question; let a wrong one do so, too, or none"
         yield entry.note(sentence, "options", right)

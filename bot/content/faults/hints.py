@@ -30,9 +30,9 @@ def problems(loaded: Loaded) -> Iterator[Problem]:
         if question.hint is None:
             continue
         right, wrong = _answers(question, loaded.pack)
-        given = next((answer for answer in right if _says(question.hint, answer)), None)
-        if given and not any(_says(question.hint, answer) for answer in wrong):
-            yield entry.warning(f"the hint says the answer, “{given}”; give a clue that leads there", "hint")
+        revealed = next((answer for answer in right if _says(question.hint, answer)), None)
+        if revealed and not any(_says(question.hint, answer) for answer in wrong):
+            yield entry.warning(f"the hint says the answer, “{revealed}”; give a clue that leads there", "hint")
 
 
 def _answers(question: Question, pack: Pack) -> tuple[Sequence[str], Sequence[str]]:
@@ -59,5 +59,7 @@ def _answers(question: Question, pack: Pack) -> tuple[Sequence[str], Sequence[st
 
 def _says(text: str, answer: str) -> bool:
     """Return whether a text contains the words of an answer in sequence."""
-    said, wanted = words(text), words(answer)
-    return bool(wanted) and any(said[at : at + len(wanted)] == wanted for at in range(len(said)))
+    text_words, answer_words = words(text), words(answer)
+    return bool(answer_words) and any(
+        text_words[at : at + len(answer_words)] == answer_words for at in range(len(text_words))
+    )

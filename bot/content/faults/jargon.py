@@ -38,10 +38,10 @@ def problems(loaded: Loaded) -> Iterator[Problem]:
     found = [_unexplained(tip, pattern, known) for tip in loaded.pack.tips]
     often = Counter(term for terms in found for term in terms)
     for terms, entry in zip(found, loaded.raw.entries["tips"], strict=True):
-        rare = [said for term, said in terms.items() if often[term] <= max(FEW, COMMON * len(found))]
+        rare = [word for term, word in terms.items() if often[term] <= max(FEW, COMMON * len(found))]
         if rare:
-            said = listed([f"“{each}”" for each in rare], "and")
-            sentence = f"a beginner may not know {said}, which the glossary explains; do so here in a few words"
+            quoted = listed([f"“{each}”" for each in rare], "and")
+            sentence = f"a beginner may not know {quoted}, which the glossary explains; do so here in a few words"
             yield entry.note(sentence, "text")
 
 
@@ -59,12 +59,12 @@ def _names(pack: Pack) -> dict[str, str]:
 
 def _unexplained(tip: Tip, pattern: re.Pattern[str], known: Mapping[str, str]) -> dict[str, str]:
     """Return the terms that a tip uses but doesn't explain: id → the word used."""
-    said: dict[str, str] = {}
+    words_used: dict[str, str] = {}
     explained: set[str] = set()
     for match in pattern.finditer(tip.text):
         word = fold(match[0])
         term = known.get(word) or known.get(word.removesuffix("s")) or known.get(word.removesuffix("es"), "")
         if _BEFORE.search(tip.text[: match.start()]) or _AFTER.match(tip.text[match.end() :]):
             explained.add(term)
-        said.setdefault(term, match[0])
-    return {term: word for term, word in said.items() if term not in explained}
+        words_used.setdefault(term, match[0])
+    return {term: word for term, word in words_used.items() if term not in explained}

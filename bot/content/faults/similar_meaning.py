@@ -85,17 +85,17 @@ def _sided(loaded: Loaded) -> Iterator[ItemText]:
             yield ItemText(entry, content_words(question.statement), question.answer)
 
 
-def _doubles(said: Sequence[ItemText]) -> Iterator[Problem]:
+def _doubles(texts: Sequence[ItemText]) -> Iterator[Problem]:
     """Yield a note for each pair of questions that may be duplicates, unless they share a case, and so its words."""
-    for likeness, first, second in alike(said):
+    for likeness, first, second in alike(texts):
         if likeness >= SAME and not (first.case and first.case == second.case):
             text = f"this asks much the same as `{first.entry.id}` in {first.entry.place}: {_shared(first, second)}"
             yield second.entry.note(f"{text}; see whether both are needed", "id")
 
 
-def _contradictions(said: Sequence[ItemText]) -> Iterator[Problem]:
+def _contradictions(texts: Sequence[ItemText]) -> Iterator[Problem]:
     """Yield a note for each pair of texts that say much the same about different sides, or about one and both."""
-    for likeness, first, second in alike(said):
+    for likeness, first, second in alike(texts):
         least = NEAR_BOTH if BOTH in (first.answer, second.answer) else NEAR_OTHER
         if (
             likeness >= least
@@ -120,13 +120,13 @@ def _echoes(loaded: Loaded) -> Iterator[Problem]:
     for question, entry in zip(loaded.pack.questions, loaded.raw.entries["questions"], strict=True):
         if not isinstance(question, WhichSideQuestion):
             continue
-        said = content_words(question.statement)
-        taken = ((len(said & words), name) for words, side, name in cells if side == question.answer)
-        count, name = max(taken, default=(0, ""))
-        if count >= ECHOED and count >= ECHO * len(said):
+        statement_words = content_words(question.statement)
+        shared = ((len(statement_words & words), name) for words, side, name in cells if side == question.answer)
+        count, name = max(shared, default=(0, ""))
+        if count >= ECHOED and count >= ECHO * len(statement_words):
             text = (
-                f"{count} of {len(said)} words are taken from the comparison `{name}`, so it's enough to have read "
-                "that; ask about a case instead"
+                f"{count} of {len(statement_words)} words are taken from the comparison `{name}`, so it's enough to "
+                "have read that; ask about a case instead"
             )
             yield entry.note(text, "statement")
 
@@ -136,17 +136,17 @@ def _shared(first: ItemText, second: ItemText) -> str:
     return listed([f"“{word}”" for word in sorted(words)], "and")
 
 
-def alike(said: Sequence[ItemText]) -> Iterator[tuple[float, ItemText, ItemText]]:
+def alike(texts: Sequence[ItemText]) -> Iterator[tuple[float, ItemText, ItemText]]:
     """Yield each pair of texts that share a rare word, in order, with its similarity from 0 to 1."""
     texts_with: defaultdict[str, list[int]] = defaultdict(list)
-    for place, each in enumerate(said):
+    for place, each in enumerate(texts):
         for word in each.words:
             texts_with[word].append(place)
-    weights = {word: log(len(said) / len(places)) ** 2 for word, places in texts_with.items()}
+    weights = {word: log(len(texts) / len(places)) ** 2 for word, places in texts_with.items()}
     pairs = {pair for places in texts_with.values() if len(places) <= _RARE for pair in combinations(places, 2)}
-    lengths = [sqrt(sum(weights[word] for word in each.words)) for each in said]
+    lengths = [sqrt(sum(weights[word] for word in each.words)) for each in texts]
     for one, other in sorted(pairs):
         both = lengths[one] * lengths[other]
         if both:
-            shared = sum(weights[word] for word in said[one].words & said[other].words)
-            yield min(1.0, shared / both), said[one], said[other]
+            shared = sum(weights[word] for word in texts[one].words & texts[other].words)
+            yield min(1.0, shared / both), texts[one], texts[other]

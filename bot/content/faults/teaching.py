@@ -122,10 +122,10 @@ def _shared(named: Iterable[tuple[Entry, tuple[str, ...]]], kind: str, language:
         kind: the kind of the entries, in the singular.
         language: the pack's language.
     """
-    taken: dict[tuple[str, tuple[str, ...]], Entry] = {}
+    first_with: dict[tuple[str, tuple[str, ...]], Entry] = {}
     for entry, names in named:
         for index, name in enumerate(names):
-            other = taken.setdefault((name_of(name, language), marks.pictures(name)), entry)
+            other = first_with.setdefault((name_of(name, language), marks.pictures(name)), entry)
             if other is not entry:
                 steps = ("aliases", index - 1) if index else (_TITLES[kind],)
                 sentence = f"`{name}` is also a name of the {kind} `{other.id}` in {other.place}"

@@ -34,13 +34,13 @@ def problems(loaded: Loaded) -> Iterator[Problem]:
 def _answers(question: FreeTextQuestion, entry: Entry, pack: Pack) -> Iterator[Problem]:
     """Yield the faults of the accepted answers."""
     accepted = wanted(question, pack)
-    kept: list[str] = []
+    needed: list[str] = []
     for index, answer in enumerate(question.answers):
-        other = next((each for each in kept if is_same(answer, each, accepted)), None)
-        if other is not None and _is_needless(answer, kept, accepted, pack):
+        other = next((each for each in needed if is_same(answer, each, accepted)), None)
+        if other is not None and _is_needless(answer, needed, accepted, pack):
             yield entry.warning(f"“{answer}” counts as “{other}” anyway; delete it", "answers", index)
         else:
-            kept.append(answer)
+            needed.append(answer)
         if question.match == "number" and parse(answer, pack.language) is None:
             sentence = (
                 f"“{answer}” isn't a number, so only exactly this text counts; write a number, or delete `match`"
@@ -55,17 +55,17 @@ def _answers(question: FreeTextQuestion, entry: Entry, pack: Pack) -> Iterator[P
             yield entry.warning(sentence, "answers", index)
 
 
-def _is_needless(answer: str, kept: list[str], accepted: Wanted, pack: Pack) -> bool:
+def _is_needless(answer: str, needed: list[str], accepted: Wanted, pack: Pack) -> bool:
     """Return whether an answer would be accepted even if it weren't listed.
 
     Args:
         answer: the answer that might be deleted.
-        kept: the answers listed before it that stay.
+        needed: the answers listed before it that stay.
         accepted: what the question accepts.
         pack: the question's pack.
     """
     rest = Wanted(
-        tuple(kept), accepted.match, accepted.rejected, accepted.tolerance, accepted.unit, accepted.language
+        tuple(needed), accepted.match, accepted.rejected, accepted.tolerance, accepted.unit, accepted.language
     )
     typed = [clean(answer)]
     if accepted.match is Match.WORDS:

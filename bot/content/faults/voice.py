@@ -87,9 +87,9 @@ def _stiff(passage: Passage) -> Iterator[Problem]:
     """Yield a note for each kind of stiff word in a text."""
     for pattern, advice in _STIFF:
         found = (each[each.lastindex or 0].strip(" ,;:.?!").lower() for each in pattern.finditer(passage.text))
-        said = dict.fromkeys(found)
-        if said:
-            words = listed([f"“{each}”" for each in said], "and")
+        phrases = dict.fromkeys(found)
+        if phrases:
+            words = listed([f"“{each}”" for each in phrases], "and")
             yield passage.entry.note(
-                f"{words} {'sounds' if len(said) == 1 else 'sound'} stiff; {advice}", *passage.path
+                f"{words} {'sounds' if len(phrases) == 1 else 'sound'} stiff; {advice}", *passage.path
             )

@@ -120,14 +120,14 @@ def _longest_is_mistaken(loaded: Loaded) -> Iterator[Problem]:
 
 def _longest(loaded: Loaded, kind: type[ChoiceQuestion | MistakeQuestion]) -> tuple[list[Entry], int]:
     """Return the questions whose longest text is the answer (none unless it's a habit), and the number of all."""
-    asked = [
+    questions = [
         (question, entry)
         for question, entry in zip(loaded.pack.questions, loaded.raw.entries["questions"], strict=True)
         if isinstance(question, kind)
     ]
-    longest = [entry for question, entry in asked if _is_longest(question)]
-    is_habit = len(asked) >= ENOUGH_CHOICES and len(longest) * 2 > len(asked)
-    return longest if is_habit else [], len(asked)
+    longest = [entry for question, entry in questions if _is_longest(question)]
+    is_habit = len(questions) >= ENOUGH_CHOICES and len(longest) * 2 > len(questions)
+    return longest if is_habit else [], len(questions)
 
 
 def _is_longest(question: ChoiceQuestion | MistakeQuestion) -> bool:
@@ -175,7 +175,7 @@ def _true_or_false(loaded: Loaded) -> Iterator[Problem]:
         if isinstance(question, TrueFalseQuestion)
     ]
     for answer in (True, False):
-        same = [entry for given, entry in statements if given is answer]
+        same = [entry for right, entry in statements if right is answer]
         if len(statements) >= ENOUGH_STATEMENTS and len(same) >= LOPSIDED * len(statements):
             word = str(answer).lower()
             sentence = (

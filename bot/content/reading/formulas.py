@@ -70,21 +70,21 @@ def _set(tex: str, colour: str) -> str:
     from ziamath.zmath import Latex  # imported late, as few packs have a formula
 
     try:
-        made = Latex(tex, size=SIZE, color=colour, margin=2)
-        drawn = str(made.svg())
+        formula = Latex(tex, size=SIZE, color=colour, margin=2)
+        drawn = str(formula.svg())
     except Exception as error:
         sentence = _SENTENCES.get(type(error).__name__, "it can't be set; write it in a simpler way")
         raise FormulaError(sentence) from error
-    _check_read(made)
+    _check_read(formula)
     return drawn
 
 
-def _check_read(made: "Latex") -> None:
+def _check_read(formula: "Latex") -> None:
     """Check that no unknown command was set as text, and that the font has every character."""
-    for element in made.mathml.iter():
-        said = element.text or ""
-        if unknown := _UNKNOWN.search(said):
+    for element in formula.mathml.iter():
+        characters = element.text or ""
+        if unknown := _UNKNOWN.search(characters):
             raise FormulaError(f"there's no command {unknown[0]}; check how it's spelt, or leave it out")
-        for sign in said:
-            if sign.isprintable() and not sign.isspace() and not made.font.glyphindex(sign):
+        for sign in characters:
+            if sign.isprintable() and not sign.isspace() and not formula.font.glyphindex(sign):
                 raise FormulaError(f"the font for formulas has no {sign}; put it into the text beside the formula")

@@ -138,7 +138,7 @@ def _sentence(pieces: list[str]) -> str:
     todo = [f"write {listed(entities, 'and')} instead"] if entities else []
     if any(piece.startswith("<") for piece in pieces):
         todo.append("delete the tags" if entities or not is_one else "delete it")
-    shown = listed([f"`{piece}`" for piece in pieces[:_SHOWN]], "and")
+    quoted = listed([f"`{piece}`" for piece in pieces[:_SHOWN]], "and")
     stand = "is shown as it stands" if is_one else "are shown as they stand"
     keep = "put it in backticks if it's what you teach" if is_one else "use backticks if they're what you teach"
-    return f"{shown} {stand}; {' and '.join(todo)}, or {keep}"
+    return f"{quoted} {stand}; {' and '.join(todo)}, or {keep}"

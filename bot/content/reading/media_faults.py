@@ -24,9 +24,9 @@ def problems(raw: RawPack, images: dict[str, str]) -> Iterator[Problem]:
     """
     for kind in (*ITEM_KINDS, "cases"):
         for entry in raw.entries[kind]:
-            given = [name for name in _PICTURES if entry.fields.get(name) is not None]
-            for name in given[1:]:
-                sentence = f"there's a `{given[0]}` already, and one picture is enough; delete one of the two"
+            pictures = [name for name in _PICTURES if entry.fields.get(name) is not None]
+            for name in pictures[1:]:
+                sentence = f"there's a `{pictures[0]}` already, and one picture is enough; delete one of the two"
                 yield entry.problem(sentence, name, of_name=True)
             yield from _image(raw, entry, images)
             yield from _formula(entry)

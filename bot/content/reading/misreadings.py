@@ -83,10 +83,10 @@ def _cut(node: ScalarNode, comment: re.Match[str], path: Path) -> Problem:
     if not node.value:
         sentence = "a # here starts a comment, so no text is left; put the text in quotes, with its #, or write one"
         return Problem(path, line, column, sentence)
-    shown = comment[1] if len(comment[1]) <= 20 else f"{comment[1][:19]}…"
+    comment_start = comment[1] if len(comment[1]) <= 20 else f"{comment[1][:19]}…"
     sentence = (
-        f"the text stops before `{shown}`, because a # after a space starts a comment; put the whole text in quotes, "
-        "or the comment on a line of its own"
+        f"the text stops before `{comment_start}`, because a # after a space starts a comment; put the whole text in "
+        "quotes, or the comment on a line of its own"
     )
     return Problem(path, line, column + comment.start(1) - comment.start(), sentence)
 

@@ -142,15 +142,15 @@ def _gaps(entry: Entry) -> Iterator[Problem]:
         return
     found = gapped(text)
     if any("{{" in part or "}}" in part for part in (*found.parts, *chain(*found.gaps))):
-        said = "a gap's braces don't match; write each gap as {{answer}}, with two braces on either side"
-        yield entry.problem(said, "text")
+        sentence = "a gap's braces don't match; write each gap as {{answer}}, with two braces on either side"
+        yield entry.problem(sentence, "text")
     elif not found.gaps:
         yield entry.problem("there's no gap; put what's to be filled in into double braces: {{answer}}", "text")
     elif not all(chain(*found.gaps)):
         yield entry.problem("a gap is empty; write what belongs there between the braces: {{answer}}", "text")
     elif len(found.gaps) > MOST_GAPS:
-        said = f"there are {len(found.gaps)} gaps; leave {MOST_GAPS} at most"
-        yield entry.problem(said, "text")
+        sentence = f"there are {len(found.gaps)} gaps; leave {MOST_GAPS} at most"
+        yield entry.problem(sentence, "text")
 
 
 def _fillings(question: Entry) -> Iterator[Problem]:
@@ -159,24 +159,26 @@ def _fillings(question: Entry) -> Iterator[Problem]:
     gaps = gapped(text).gaps if isinstance(text, str) else ()
     for filling in chain(*gaps):
         if len(filling) > LONGEST_FILLING:
-            said = f"“{filling[:20]}…” is too long to be filled in; leave {LONGEST_FILLING} characters at most"
-            yield question.problem(said, "text")
+            sentence = f"“{filling[:20]}…” is too long to be filled in; leave {LONGEST_FILLING} characters at most"
+            yield question.problem(sentence, "text")
     if len(gaps) < 2:
         return
     named: list[tuple[ValuePath, str]] = [(("text",), filling) for filling in chain(*gaps)]
     named += ((("decoys", index), decoy) for index, decoy in question.texts("decoys"))
     for path, filling in named:
         if ";" in filling:
-            said = f"“{filling}” has a semicolon, which stands between the answers of two gaps; write it without one"
-            yield question.problem(said, *path)
+            sentence = (
+                f"“{filling}” has a semicolon, which stands between the answers of two gaps; write it without one"
+            )
+            yield question.problem(sentence, *path)
 
 
 def _decoys(question: Entry) -> Iterator[Problem]:
     """Yield a problem for decoys without a list to choose from, and for each decoy that's an answer."""
     decoys = list(question.texts("decoys"))
     if decoys and question.fields.get("choose") is not True:
-        said = "`decoys` stand in a list, and gaps are typed here; add `choose: true`, or delete them"
-        yield question.problem(said, "decoys", of_name=True)
+        sentence = "`decoys` stand in a list, and gaps are typed here; add `choose: true`, or delete them"
+        yield question.problem(sentence, "decoys", of_name=True)
     text = question.fields.get("text")
     right = {as_seen(answer) for answer in chain(*gapped(text).gaps)} if isinstance(text, str) else set()
     for index, decoy in decoys:

@@ -116,15 +116,15 @@ def _place(finding: ErrorDetails, shape: type[BaseModel]) -> tuple[ValuePath, bo
 
 def _sentence(finding: ErrorDetails, shape: type[BaseModel]) -> str:
     """Return the message: what's wrong and what to do about it."""
-    path, given = finding["loc"], finding["input"]
+    path, value = finding["loc"], finding["input"]
     limits: Mapping[str, Any] = finding.get("ctx", {})
     if finding["type"] in _FIXED:
         return _FIXED[finding["type"]]
     if not limits.keys().isdisjoint(_LIMITS):
-        return _beyond(given, limits)
+        return _beyond(value, limits)
     match finding["type"]:
         case "string_type":
-            return _no_text(given)
+            return _no_text(value)
         case "string_pattern_mismatch":
             return PATTERNS[limits["pattern"]]
         case "missing":
@@ -132,24 +132,24 @@ def _sentence(finding: ErrorDetails, shape: type[BaseModel]) -> str:
         case "extra_forbidden":
             return _unknown_field(finding, shape)
         case "tuple_type":
-            return _no_list(path, given)
+            return _no_list(path, value)
         case "union_tag_not_found" | "union_tag_invalid":
             return _no_type(limits.get("tag"), _found(path, shape))
         case "literal_error":
             known = _QUOTED.findall(limits["expected"])
-            return f"this can't be `{given}`{meant(str(given), known)}; use {listed(known, 'or')}"
+            return f"this can't be `{value}`{meant(str(value), known)}; use {listed(known, 'or')}"
         case _:
             return _no_fields(path, shape)
 
 
-def _beyond(given: Any, limits: Mapping[str, Any]) -> str:  # noqa: ANN401 - of whatever type an author wrote
+def _beyond(value: Any, limits: Mapping[str, Any]) -> str:  # noqa: ANN401 - of whatever type an author wrote
     """Return the message for a number that's too small or large, or a text or list that's too short or long."""
     name = next(name for name in _LIMITS if name in limits)
     if not name.endswith("length"):
         return f"the number is too {_LIMITS[name]} {limits[name]:,.0f}"
-    if isinstance(given, str):
-        return f"the text has {len(given):,} characters; shorten it to at most {limits['max_length']:,}"
-    entries = "1 entry" if len(given) == 1 else f"{len(given)} entries"
+    if isinstance(value, str):
+        return f"the text has {len(value):,} characters; shorten it to at most {limits['max_length']:,}"
+    entries = "1 entry" if len(value) == 1 else f"{len(value)} entries"
     return f"the list has {entries}; {_LIMITS[name]} {limits[name]}"
 
 
@@ -186,26 +186,26 @@ def _asked(path: ValuePath, shape: type[BaseModel]) -> str:
     return f"`{path[-1]}:` and below it {'entries, each with ' if is_list else ''}{fields}"
 
 
-def _no_text(given: object) -> str:
+def _no_text(value: object) -> str:
     """Return the message for something other than the text that's expected."""
-    if given is None:
+    if value is None:
         return "a text is missing here; write it, or delete the line"
-    if isinstance(given, bool):
-        return f'this must be text; put it in quotes: "{str(given).lower()}"'
-    if isinstance(given, int):
-        return f'this must be text; put it in quotes: "{given}"'
-    if isinstance(given, list):
+    if isinstance(value, bool):
+        return f'this must be text; put it in quotes: "{str(value).lower()}"'
+    if isinstance(value, int):
+        return f'this must be text; put it in quotes: "{value}"'
+    if isinstance(value, list):
         return "this must be one text, not a list; if it is a text with brackets or dashes, put it in quotes"
-    if isinstance(given, dict):
+    if isinstance(value, dict):
         return "this must be one text, not fields; if it is a text with a colon, put all of it in quotes"
     return "this must be text; put it in quotes"
 
 
-def _no_list(path: ValuePath, given: object) -> str:
+def _no_list(path: ValuePath, value: object) -> str:
     """Return the message for something other than the list that's expected."""
     if isinstance(path[-1], int):
         return "this must be a list itself; put it in brackets: [one, another]"
-    if given is None:
+    if value is None:
         return f"`{path[-1]}` is empty; add an entry, or delete the line"
     return f"`{path[-1]}` must be a list; write each entry on a line of its own, after `- `"
 
@@ -246,12 +246,12 @@ def _found(path: Iterable[str | int], shape: type[BaseModel]) -> Any:  # noqa: A
 def _in_file(path: ValuePath, shape: type[BaseModel]) -> ValuePath:
     """Turn pydantic's path into the file's, which doesn't include the types of questions and figures."""
     found: Any = shape
-    kept = []
+    steps = []
     for step in path:
         if not _is_tagged(found):
-            kept.append(step)
+            steps.append(step)
         found = _inner(found, step)
-    return tuple(kept)
+    return tuple(steps)
 
 
 def _inner(annotation: Any, step: str | int) -> Any:  # noqa: ANN401 - annotations have no common type

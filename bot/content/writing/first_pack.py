@@ -86,9 +86,9 @@ def _sides(sides: Sequence[str]) -> list[str]:
 
 
 def _side_id(sides: Sequence[str], position: int) -> str:
-    made = id_from(sides[position], "")
-    taken = [id_from(side, "") for side in sides]
-    return scalar(made if made and taken.count(made) == 1 and made != "both" else f"side-{position + 1}")
+    own_id = id_from(sides[position], "")
+    ids = [id_from(side, "") for side in sides]
+    return scalar(own_id if own_id and ids.count(own_id) == 1 and own_id != "both" else f"side-{position + 1}")
 
 
 def _comparison(wishes: Wishes) -> str:

@@ -70,8 +70,8 @@ def place_upward(canvas: Canvas, axis: Axis, left: int, right: int) -> None:
     for value in axis.ticks:
         down = axis.at(value)
         canvas.stroke(((left, down), (right, down)), GRID, 3)
-        said = typeset(number(value), NOTE, 400, 1)
-        canvas.words(said, left - 16 - round(said.width), down - NOTE.line_height // 2)
+        label = typeset(number(value), NOTE, 400, 1)
+        canvas.words(label, left - 16 - round(label.width), down - NOTE.line_height // 2)
 
 
 def widest(values: Sequence[float]) -> int:
@@ -93,10 +93,10 @@ def place_names(canvas: Canvas, names: Sequence[tuple[int, str]], top: int, boun
     """
     free = bounds[1] + 1
     for across, name in reversed(names):
-        said = typeset(name, NOTE, 340, 1)
-        width = round(said.width)
+        label = typeset(name, NOTE, 340, 1)
+        width = round(label.width)
         left = max(bounds[0], min(across - width // 2, bounds[1] - width))
         if left + width < free:
-            canvas.words(said, left, top)
+            canvas.words(label, left, top)
             free = left - 14
     return top + NOTE.line_height

@@ -34,10 +34,10 @@ def place_flow(canvas: Canvas, figure: Flow, frame: FigureFrame, top: int) -> in
     top = place_heads(canvas, frame, [side for side, _ in figure.ways], top)
     together = shared(ways)
     for step in ways[0][:together]:
-        said = typeset(step, _STEP, frame.width - 2 * _PADDING, 2)
-        bottom = top + said.height + 2 * _PADDING
+        label = typeset(step, _STEP, frame.width - 2 * _PADDING, 2)
+        bottom = top + label.height + 2 * _PADDING
         canvas.panel(Box(frame.left, top, frame.right, bottom), SHARED)
-        centred(canvas, said, frame.left, frame.width, top + _PADDING)
+        centred(canvas, label, frame.left, frame.width, top + _PADDING)
         for place, (side, _) in enumerate(figure.ways):
             left, width = frame.column(place, count)
             _arrow(canvas, left + width // 2, bottom, colour_of(side))
@@ -73,10 +73,10 @@ def _way(canvas: Canvas, steps: Sequence[str], side: int, column: tuple[int, int
     left, width = column
     for number, step in enumerate(steps):
         is_last = number + 1 == len(steps)
-        said = typeset(step, _LAST if is_last else _STEP, width - 2 * _PADDING, 4)
-        bottom = top + said.height + 2 * _PADDING
+        label = typeset(step, _LAST if is_last else _STEP, width - 2 * _PADDING, 4)
+        bottom = top + label.height + 2 * _PADDING
         canvas.panel(Box(left, top, left + width, bottom), colour_of(side) if is_last else tint(colour_of(side)))
-        centred(canvas, said, left, width, top + _PADDING)
+        centred(canvas, label, left, width, top + _PADDING)
         if not is_last:
             _arrow(canvas, left + width // 2, bottom, colour_of(side))
             top = bottom + _ARROW
@@ -93,16 +93,16 @@ def _listed(canvas: Canvas, figure: Flow, frame: FigureFrame, top: int) -> int:
     """Place the sides one below another, each with its name and its numbered steps beside it."""
     for side, steps in figure.ways:
         name = typeset(frame.sides[side], _NAME, _NAMES - 2 * _PADDING, 3)
-        said = [
+        labels = [
             typeset(f"{number}. {step}", _STEP, frame.width - _NAMES - 2 * _PADDING, 2)
             for number, step in enumerate(steps, 1)
         ]
-        bottom = top + max(name.height, sum(each.height for each in said)) + 2 * _PADDING
+        bottom = top + max(name.height, sum(each.height for each in labels)) + 2 * _PADDING
         canvas.panel(Box(frame.left, top, frame.right, bottom), tint(colour_of(side)))
         canvas.panel(Box(frame.left, top, frame.left + _NAMES, bottom), colour_of(side))
         canvas.words(name, frame.left + _PADDING, (top + bottom - name.height) // 2)
         line = top + _PADDING
-        for each in said:
+        for each in labels:
             line = canvas.words(each, frame.left + _NAMES + _PADDING, line)
         top = bottom + 8
     return top - 8

@@ -89,17 +89,17 @@ def place_heads(canvas: Canvas, frame: FigureFrame, sides: Sequence[int], top: i
     return bottom + _PADDING
 
 
-def centred(canvas: Canvas, said: BrokenText, left: int, width: int, top: int) -> int:
+def centred(canvas: Canvas, paragraph: BrokenText, left: int, width: int, top: int) -> int:
     """Place the lines of a paragraph, each centred; return the bottom edge.
 
     Args:
         canvas: the canvas.
-        said: the paragraph.
+        paragraph: the paragraph.
         left: the left edge of the column to centre it in, in pixels.
         width: the width of that column, in pixels.
         top: its top edge, in pixels.
     """
-    for line in said.lines:
-        alone = BrokenText((line,), said.lettering, said.from_the_right)
+    for line in paragraph.lines:
+        alone = BrokenText((line,), paragraph.lettering, paragraph.from_the_right)
         top = canvas.words(alone, left + (width - round(alone.width)) // 2, top)
     return top

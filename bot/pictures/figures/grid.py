@@ -23,14 +23,14 @@ def place_grid(canvas: Canvas, figure: Grid, frame: FigureFrame, top: int) -> in
     width = frame.width // len(figure.columns)
     for row, cells in enumerate((figure.columns, *figure.rows)):
         letterings = [_HEAD if row == 0 else LABEL if column else _FIRST for column in range(len(cells))]
-        said = [
+        labels = [
             typeset(cell, lettering, width - 2 * _PADDING, 4)
             for cell, lettering in zip(cells, letterings, strict=True)
         ]
-        bottom = top + max(each.height for each in said) + 2 * _PADDING
+        bottom = top + max(each.height for each in labels) + 2 * _PADDING
         if row % 2 == 0:
             canvas.panel(Box(frame.left, top, frame.right, bottom), PLAIN if row == 0 else tint(PLAIN), 12)
-        for column, each in enumerate(said):
+        for column, each in enumerate(labels):
             canvas.words(each, frame.left + column * width + _PADDING, top + _PADDING)
         top = bottom
     return top

@@ -65,16 +65,16 @@ def _icon_of(thing: Thing) -> int:
 
 
 def _height(rows: list[_Row]) -> int:
-    return sum(max(_icon_of(thing), said.height) + _GAP for thing, said in rows) - _GAP if rows else 0
+    return sum(max(_icon_of(thing), label.height) + _GAP for thing, label in rows) - _GAP if rows else 0
 
 
 def _place(canvas: Canvas, rows: list[_Row], left: int, top: int) -> None:
-    for thing, said in rows:
-        size, height = _icon_of(thing), max(_icon_of(thing), said.height)
+    for thing, label in rows:
+        size, height = _icon_of(thing), max(_icon_of(thing), label.height)
         strong = colour_of(thing.side)
         pale = blend(PAPER, strong, 0.22)
         colour, ground = (strong, pale) if thing.less else (ON_SIDE, strong)
         across, down = left + (_ICON - size) // 2, top + (height - size) // 2
         place_icon(canvas, thing.icon, Box(across, down, across + size, down + size), colour, ground)
-        canvas.words(said, left + _ICON + 16, top + (height - said.height) // 2)
+        canvas.words(label, left + _ICON + 16, top + (height - label.height) // 2)
         top += height + _GAP

@@ -87,15 +87,15 @@ def place_overlap(canvas: Canvas, figure: Overlap, frame: FigureFrame, top: int)
 
 def _name(canvas: Canvas, name: str, colour: Colour, centre: tuple[int, int]) -> None:
     """Place a side's name on the edge of its circle."""
-    said = typeset(name, _NAME, 330, 2)
-    width, height = round(said.width) + 52, said.height + 18
+    label = typeset(name, _NAME, 330, 2)
+    width, height = round(label.width) + 52, label.height + 18
     left, top = centre[0] - width // 2, centre[1] - height // 2
     canvas.panel(Box(left, top, left + width, top + height), colour, height // 2)
-    centred(canvas, said, centre[0], 0, top + 9)
+    centred(canvas, label, centre[0], 0, top + 9)
 
 
-def _items(canvas: Canvas, said: Sequence[BrokenText], centre: tuple[int, int]) -> None:
+def _items(canvas: Canvas, labels: Sequence[BrokenText], centre: tuple[int, int]) -> None:
     """Place a region's items, centred in the region."""
-    top = centre[1] - (sum(each.height for each in said) + _BETWEEN * (len(said) - 1)) // 2
-    for each in said:
+    top = centre[1] - (sum(each.height for each in labels) + _BETWEEN * (len(labels) - 1)) // 2
+    for each in labels:
         top = centred(canvas, each, centre[0], 0, top) + _BETWEEN

@@ -36,8 +36,8 @@ def place_bars(canvas: Canvas, figure: Bars, frame: FigureFrame, top: int) -> in
     """
     is_short = len(figure.unit) <= _SHORT_UNIT
     top = _unit(canvas, "" if is_short else figure.unit, frame, top)
-    said = [measured(bar.value, figure.unit if is_short else "") for bar in figure.bars]
-    values = [typeset(each, _VALUE, 460, 1) for each in said]
+    figures = [measured(bar.value, figure.unit if is_short else "") for bar in figure.bars]
+    values = [typeset(each, _VALUE, 460, 1) for each in figures]
     start = frame.left + _NAMES + 16
     most = max(bar.value for bar in figure.bars) or 1
     longest = frame.right - start - 16 - round(max(each.width for each in values))
@@ -98,20 +98,20 @@ def place_points(canvas: Canvas, figure: Points, frame: FigureFrame, top: int) -
     upward = Axis(up, top + _HEIGHT, top + NOTE.line_height // 2)
     place_upward(canvas, upward, left, right)
     axis = Axis(sideways, left + 14, right - 14)
-    taken: list[Box] = []
+    boxes: list[Box] = []
     for point in figure.points:
         place = axis.at(point.across), upward.at(point.up)
         canvas.disc(place, _DOT + 4, colour_of(point.side or 0))
-        taken.append(Box(place[0] - 14, place[1] - 14, place[0] + 14, place[1] + 14))
+        boxes.append(Box(place[0] - 14, place[1] - 14, place[0] + 14, place[1] + 14))
     for point in figure.points:
         if point.label:
             half = NOTE.line_height // 2
             bounds = Box(frame.left, upward.end - half, frame.right, upward.start + half)
-            _beside(canvas, point.label, (axis.at(point.across), upward.at(point.up)), taken, bounds)
+            _beside(canvas, point.label, (axis.at(point.across), upward.at(point.up)), boxes, bounds)
     names = [(axis.at(value), number(value)) for value in sideways]
     top = place_names(canvas, names, top + _HEIGHT + 20, (frame.left, frame.right))
-    said = typeset(f"{figure.across} →", NOTE, frame.width, 1)
-    top = canvas.words(said, frame.right - round(said.width), top)
+    title = typeset(f"{figure.across} →", NOTE, frame.width, 1)
+    top = canvas.words(title, frame.right - round(title.width), top)
     sides = sorted({point.side for point in figure.points if point.side is not None})
     return place_key(canvas, [(frame.sides[side], colour_of(side)) for side in sides], frame, top) if sides else top
 
@@ -127,12 +127,12 @@ def place_key(canvas: Canvas, named: Sequence[tuple[str, Colour]], frame: Figure
     """
     left = frame.left
     for name, colour in named:
-        said = typeset(name, LABEL, frame.width - 40, 1)
-        width = 40 + round(said.width)
+        label = typeset(name, LABEL, frame.width - 40, 1)
+        width = 40 + round(label.width)
         if left > frame.left and left + width > frame.right:
             left, top = frame.left, top + LABEL.line_height + 4
         canvas.disc((left + 12, top + LABEL.line_height // 2), 24, colour)
-        canvas.words(said, left + 36, top)
+        canvas.words(label, left + 36, top)
         left += width + 30
     return top + LABEL.line_height
 
@@ -141,10 +141,10 @@ def _unit(canvas: Canvas, unit: str, frame: FigureFrame, top: int) -> int:
     return canvas.words(typeset(unit, NOTE, frame.width, 1), frame.left, top) + 6 if unit else top
 
 
-def _beside(canvas: Canvas, label: str, place: tuple[int, int], taken: list[Box], bounds: Box) -> None:
+def _beside(canvas: Canvas, label: str, place: tuple[int, int], boxes: list[Box], bounds: Box) -> None:
     """Place a point's label where there's room beside it; if there isn't any, leave it out, as it'd be unreadable."""
-    said = typeset(label, NOTE, 300, 1)
-    width, height = round(said.width), said.height
+    lettered = typeset(label, NOTE, 300, 1)
+    width, height = round(lettered.width), lettered.height
     beside, over, under = place[1] - height // 2, place[1] - height - 14, place[1] + 14
     for left, top in (
         (place[0] + _NEXT, beside),
@@ -158,10 +158,10 @@ def _beside(canvas: Canvas, label: str, place: tuple[int, int], taken: list[Box]
             and bounds.top <= top
             and box.bottom <= bounds.bottom
         )
-        if is_within and not any(_meet(box, each) for each in taken):
+        if is_within and not any(_meet(box, each) for each in boxes):
             canvas.panel(box, PAPER, 6)  # so that no line runs through it
-            canvas.words(said, left, top)
-            taken.append(box)
+            canvas.words(lettered, left, top)
+            boxes.append(box)
             return
 
 

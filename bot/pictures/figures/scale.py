@@ -50,16 +50,16 @@ def place_scale(canvas: Canvas, figure: Scale, frame: FigureFrame, top: int) -> 
     rows = [
         (span, typeset(_said(frame, span.side, span.label), _LABEL, frame.width - 16, 3)) for span in figure.spans
     ]
-    bottom = top + sum(said.height + _BAR + 30 for _, said in rows)
+    bottom = top + sum(label.height + _BAR + 30 for _, label in rows)
     for at, _ in marks:
         canvas.stroke(((axis.at(at), top), (axis.at(at), bottom + 6)), GRID, 3)
-    for span, said in rows:
+    for span, label in rows:
         left, right = axis.at(span.least), axis.at(span.most)
-        shown = max(right, left + _BAR)
+        end = max(right, left + _BAR)
         # The label starts where the bar does, or further left if it wouldn't fit into the frame.
-        begins = max(frame.left + 8, min(left, frame.right - 8 - round(said.width)))
-        top = _plate(canvas, said, begins, top + 6)
-        canvas.panel(Box(left, top, shown, top + _BAR), colour_of(span.side), _BAR // 2)
+        begins = max(frame.left + 8, min(left, frame.right - 8 - round(label.width)))
+        top = _plate(canvas, label, begins, top + 6)
+        canvas.panel(Box(left, top, end, top + _BAR), colour_of(span.side), _BAR // 2)
         top += _BAR + 24
     return _marks(canvas, marks, axis, frame, bottom + 12)
 
@@ -76,10 +76,10 @@ def _said(frame: FigureFrame, side: int, label: str) -> str:
     return label if len(frame.sides) == 1 else f"{frame.sides[side]}: {label}"
 
 
-def _plate(canvas: Canvas, said: BrokenText, left: int, top: int) -> int:
+def _plate(canvas: Canvas, label: BrokenText, left: int, top: int) -> int:
     """Place words on a panel that hides the lines behind them; return the bottom edge."""
-    canvas.panel(Box(left - 8, top, left + round(said.width) + 8, top + said.height), PAPER, 6)
-    return canvas.words(said, left, top)
+    canvas.panel(Box(left - 8, top, left + round(label.width) + 8, top + label.height), PAPER, 6)
+    return canvas.words(label, left, top)
 
 
 def _powers(figure: Scale) -> Iterator[tuple[float, str]]:
@@ -95,11 +95,11 @@ def _marks(canvas: Canvas, marks: tuple[tuple[float, str], ...], axis: _Axis, fr
     """Place the labels of the lines from left to right, skipping those that would overlap; return the bottom edge."""
     free = frame.left
     for at, label in sorted(marks):
-        said = typeset(label, NOTE, 340, 1)
-        width = round(said.width)
+        lettered = typeset(label, NOTE, 340, 1)
+        width = round(lettered.width)
         left = max(frame.left, min(axis.at(at) - width // 2, frame.right - width))
         if left >= free:
-            canvas.words(said, left, top)
+            canvas.words(lettered, left, top)
             free = left + width + 14
     top += NOTE.line_height
     times = powers_apart(marks)

@@ -22,8 +22,8 @@ def number(value: float) -> str:
     if abs(value) >= 10_000:
         return f"{value:,.0f}"
     places = 12 if abs(value) < 1 else 2
-    said = f"{float(f'{value:.3g}') if abs(value) < 1 else value:.{places}f}".rstrip("0").rstrip(".")
-    return "0" if said == "-0" else said
+    digits = f"{float(f'{value:.3g}') if abs(value) < 1 else value:.{places}f}".rstrip("0").rstrip(".")
+    return "0" if digits == "-0" else digits
 
 
 def measured(value: float, unit: str) -> str:
