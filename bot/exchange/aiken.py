@@ -62,7 +62,8 @@ class Aiken:
         lines = [each for line in (source.text or "")[:100_000].split("\n") for each in spread(line)]
         options = [found for line in lines if (found := option_in(line))]
         answers = sum(
-            bool((said := _ANSWER.match(line)) and (says_labels(said[1]) or _REASON.match(said[1]))) for line in lines
+            bool((answer := _ANSWER.match(line)) and (says_labels(answer[1]) or _REASON.match(answer[1])))
+            for line in lines
         )
         marked = answers or sum(each.starred for each in options) or len(_key_of(lines)[0])
         if not marked or len(options) <= marked:
@@ -205,14 +206,14 @@ class _Reader:
             key: the answer key below all questions: number → letters.
         """
         self._next()
-        for place, asked in enumerate(self._asked, start=1):
-            answer = asked.answer or key.get(asked.number or place)
+        for place, question in enumerate(self._asked, start=1):
+            answer = question.answer or key.get(question.number or place)
             try:
-                fields = _convert(asked, answer)
+                fields = _convert(question, answer)
             except NoQuestion as error:
-                self.left.append(LeftOut(f"line {asked.line}", str(error)))
+                self.left.append(LeftOut(f"line {question.line}", str(error)))
                 continue
-            self.taken.append(ImportedItem(f"line {asked.line}", "questions", fields, "", asked.topic))
+            self.taken.append(ImportedItem(f"line {question.line}", "questions", fields, "", question.topic))
 
 
 def _unmarked(text: str) -> str:
@@ -220,19 +221,19 @@ def _unmarked(text: str) -> str:
     return _BOLD.sub(r"\1", text).strip()
 
 
-def _convert(asked: _Question, answer: str | None) -> dict[str, object]:
-    if not asked.options and (verdict := questions.truth(answer or "")) is not None:
-        return questions.judged(asked.prompt, verdict, asked.feedback)
-    if not asked.options:
+def _convert(question: _Question, answer: str | None) -> dict[str, object]:
+    if not question.options and (verdict := questions.truth(answer or "")) is not None:
+        return questions.judged(question.prompt, verdict, question.feedback)
+    if not question.options:
         raise NoQuestion("has no options; write them below it, as A. and B.")
-    labels, options = list(asked.options), list(asked.options.values())
-    why = asked.feedback
+    labels, options = list(question.options), list(question.options.values())
+    why = question.feedback
     if answer and (reason := _REASON.match(answer)) and as_seen(reason[2]) not in map(as_seen, options):
         answer, why = reason[1], questions.together(reason[2], why)
-    letters = labels_in(answer) if answer and says_labels(answer) else list(asked.starred)
+    letters = labels_in(answer) if answer and says_labels(answer) else list(question.starred)
     places = [labels.index(letter) for letter in letters if letter in labels]
     if answer and not says_labels(answer):
         places = [place for place, option in enumerate(options) if as_seen(option) == as_seen(answer)]
     if answer and (not places or (says_labels(answer) and len(places) < len(letters))):
         raise NoQuestion(f"says that {answer.strip()[:20]} is right, which is none of its options")
-    return questions.choice(asked.prompt, options, places, dict.fromkeys(places, why))
+    return questions.choice(question.prompt, options, places, dict.fromkeys(places, why))

@@ -54,11 +54,11 @@ def read_apart(raw: bytes, columns: Mapping[str, str] | None = None) -> ParsedFi
     if len(raw) > LARGEST:
         raise Unreadable(f"This file has more than {LARGEST // 1024**2} MB; split it into several.")
     seconds = SECONDS + SECONDS_A_MEGABYTE * len(raw) // 1024**2
-    told = json.dumps({"columns": dict(columns or {}), "seconds": seconds}).encode()
+    header = json.dumps({"columns": dict(columns or {}), "seconds": seconds}).encode()
     try:
         done = subprocess.run(
             [sys.executable, "-m", "bot.exchange"],
-            input=told + b"\n" + raw,
+            input=header + b"\n" + raw,
             capture_output=True,
             timeout=seconds * _PATIENCE,
             env={name: os.environ[name] for name in _KEPT if name in os.environ},
@@ -77,12 +77,12 @@ def read_apart(raw: bytes, columns: Mapping[str, str] | None = None) -> ParsedFi
 
 def serve() -> None:
     """Read the file from standard input and write the result to standard output."""
-    told = json.loads(sys.stdin.buffer.readline())
+    header = json.loads(sys.stdin.buffer.readline())
     sys.modules["numpy"] = None  # type: ignore[assignment]  # openpyxl would import it, doubling its imports
-    _hold_back(told["seconds"])
+    _hold_back(header["seconds"])
     answer: dict[str, Any]
     try:
-        found = read(sys.stdin.buffer.read(), told["columns"])
+        found = read(sys.stdin.buffer.read(), header["columns"])
         answer = _plain(found)
         answer["images"] = {name: base64.b64encode(image).decode() for name, image in found.images.items()}
     except Unreadable as error:

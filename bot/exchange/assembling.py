@@ -40,8 +40,8 @@ def _assembled(found: ParsedFile, title: str, language: str) -> Imported:
     validated, faulty = validation.validated(placed, objectives)
     used = {each.topic for each in validated}
     titles = [each for each in dict.fromkeys(topics.values()) if each in used] or [title]
-    shown = {each.fields["image"]["file"] for each in validated if each.fields.get("image")}
-    images = {name: digest for name, digest in fine.items() if name in shown}
+    pictured = {each.fields["image"]["file"] for each in validated if each.fields.get("image")}
+    images = {name: digest for name, digest in fine.items() if name in pictured}
     items: defaultdict[str, list[Item]] = defaultdict(list)
     for each in validated:
         if each.item is not None:
@@ -52,14 +52,14 @@ def _assembled(found: ParsedFile, title: str, language: str) -> Imported:
     return Imported(pack, tuple(validated), (*found.left, *doubles, *faulty), found, (*found.notes, *notes))
 
 
-def _with_picture(taken: ImportedItem, fine: Mapping[str, str], broken: Mapping[str, str]) -> ImportedItem:
+def _with_picture(item: ImportedItem, fine: Mapping[str, str], broken: Mapping[str, str]) -> ImportedItem:
     """Return an item, without its picture if that can't be shown."""
-    image = taken.fields.get("image")
+    image = item.fields.get("image")
     if not image or image["file"] in fine:
-        return taken
+        return item
     why = broken.get(image["file"], "it isn't in the file")
-    fields = {name: value for name, value in taken.fields.items() if name != "image"}
-    return replace(taken, fields=fields, changed=(*taken.changed, f"picture left out: {why}"))
+    fields = {name: value for name, value in item.fields.items() if name != "image"}
+    return replace(item, fields=fields, changed=(*item.changed, f"picture left out: {why}"))
 
 
 def _topics(taken: Iterable[ImportedItem], title: str) -> tuple[dict[str, str], tuple[str, ...]]:

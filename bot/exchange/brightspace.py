@@ -134,9 +134,9 @@ def _judged(prompt: str, rows: Mapping[str, Sequence[str]], explanation: str) ->
     if worth["true"] == worth["false"]:
         raise NoQuestion("doesn't say whether it's true; write 100 behind TRUE or FALSE")
     answer = worth["true"] > worth["false"]
-    said = {verdict: questions.together(row[2], explanation) for verdict, row in rows.items()}
+    replies = {verdict: questions.together(row[2], explanation) for verdict, row in rows.items()}
     right, wrong = ("true", "false") if answer else ("false", "true")
-    return questions.judged(prompt, answer, said.get(right, explanation), said.get(wrong, explanation))
+    return questions.judged(prompt, answer, replies.get(right, explanation), replies.get(wrong, explanation))
 
 
 def _matched(prompt: str, rows: _Rows, explanation: str) -> ConvertedQuestion:

@@ -54,54 +54,54 @@ def hidden(text: str) -> str:
     return _ESCAPED.sub(lambda found: "\n" if found[1] == "n" else _HIDDEN[found[1]], text)
 
 
-def convert(asked: GiftQuestion) -> ConvertedQuestion:
+def convert(question: GiftQuestion) -> ConvertedQuestion:
     """Convert a GIFT question.
 
     Args:
-        asked: the question, split into parts.
+        question: the question, split into parts.
 
     Raises:
         NoQuestion: it can't be turned into one of Versed's questions.
     """
-    body, _, general = asked.answers.partition("####")
-    body, explanation = body.strip(), _plain(general, asked.form)
-    prompt = _prompt(asked)
+    body, _, general = question.answers.partition("####")
+    body, explanation = body.strip(), _plain(general, question.form)
+    prompt = _prompt(question)
     if not body:
         raise NoQuestion("is an essay without an answer; there's nothing to judge by")
     if not prompt:
         raise NoQuestion("asks nothing; write something before the {")
     if body.startswith("#"):
-        return _number(prompt, body[1:], explanation, asked.form)
+        return _number(prompt, body[1:], explanation, question.form)
     first, *feedback = body.split("#")
     verdict = questions.truth(first) if first.strip().upper() in ("T", "F", "TRUE", "FALSE") else None
     if verdict is not None:
-        own = (*(_plain(each, asked.form) for each in feedback[:2]), "", "")[:2]
-        wrong, right = (questions.together(each, explanation) for each in own)
+        replies = (*(_plain(each, question.form) for each in feedback[:2]), "", "")[:2]
+        wrong, right = (questions.together(each, explanation) for each in replies)
         return ConvertedQuestion(questions.judged(prompt, verdict, right, wrong))
-    signed = _signed(body, asked.form)
+    signed = _signed(body, question.form)
     answers = [each.answer for each in signed]
     if any(each.is_marked and "->" in each.answer.text for each in signed):
         return matched(prompt, map(_pair, answers), explanation)
     if not any(each.is_marked for each in signed) and not any(each.weight for each in answers):
         raise NoQuestion("doesn't say which option is right; put = before it")
     if all(each.is_marked for each in signed):
-        return _typed(asked, prompt, answers, explanation)
+        return _typed(question, prompt, answers, explanation)
     return chosen(prompt, answers, explanation)
 
 
 def _plain(text: str, form: str) -> str:
     """Return a text without markup and escapes."""
     found = _FORM.match(text)
-    own = found[0].strip(" []").lower() if found else form.lower()
+    own_form = found[0].strip(" []").lower() if found else form.lower()
     text = (text[found.end() :] if found else text).translate(_SHOWN).strip()
-    if own == "html" or (own != "plain" and has_html(text)):
+    if own_form == "html" or (own_form != "plain" and has_html(text)):
         return text_of(text)
     return readable(text)
 
 
-def _prompt(asked: GiftQuestion) -> str:
-    before = _plain(asked.before, asked.form)
-    after = _plain(asked.after, asked.form)
+def _prompt(question: GiftQuestion) -> str:
+    before = _plain(question.before, question.form)
+    after = _plain(question.after, question.form)
     if not after:
         return before
     return f"{before} {BLANK}{'' if after[0] in '.,;:!?)' else ' '}{after}".strip()
@@ -124,17 +124,17 @@ def _signed(body: str, form: str) -> list[_Signed]:
 
 
 def _typed(
-    asked: GiftQuestion, prompt: str, answers: Sequence[WeightedAnswer], explanation: str
+    question: GiftQuestion, prompt: str, answers: Sequence[WeightedAnswer], explanation: str
 ) -> ConvertedQuestion:
     """Convert a question with typed answers; if a word is missing in its text, it becomes a gap."""
-    told = next((each.feedback for each in answers if each.feedback), "") or explanation
+    reply = next((each.feedback for each in answers if each.feedback), "") or explanation
     texts, changed = counting(answers)
-    before, after = _plain(asked.before, asked.form), _plain(asked.after, asked.form)
+    before, after = _plain(question.before, question.form), _plain(question.after, question.form)
     if after and not any(mark in f"{before}{after}{''.join(texts)}" for mark in ("{{", "}}", "|")):
         gap = f"{{{{{'|'.join(texts)}}}}}"
         text = f"{before} {gap}{'' if after[0] in '.,;:!?)' else ' '}{after}".strip()
-        return ConvertedQuestion({"type": "cloze", "text": text} | questions.explained(told), changed)
-    return ConvertedQuestion(questions.typed(prompt, texts, told), changed)
+        return ConvertedQuestion({"type": "cloze", "text": text} | questions.explained(reply), changed)
+    return ConvertedQuestion(questions.typed(prompt, texts, reply), changed)
 
 
 def _pair(answer: WeightedAnswer) -> tuple[str, str]:

@@ -130,16 +130,16 @@ def _said(params: _Content, *names: str) -> str:
 
 def _chosen(params: _Content) -> list[_Item]:
     answers = params["answers"]
-    told = [each.get("tipsAndFeedback") or {} for each in answers]
-    whys = {place: why for place, each in enumerate(told) if (why := _said(each, "chosenFeedback"))}
+    extras = [each.get("tipsAndFeedback") or {} for each in answers]
+    whys = {place: why for place, each in enumerate(extras) if (why := _said(each, "chosenFeedback"))}
     right = [place for place, each in enumerate(answers) if each.get("correct")]
     options = [_said(each, "text") for each in answers]
     return [("questions", questions.choice(_said(params, "question"), options, right, whys))]
 
 
 def _judged(params: _Content) -> list[_Item]:
-    told = params.get("behaviour") or {}
-    whys = [_said(told, name) for name in ("feedbackOnCorrect", "feedbackOnWrong")]
+    behaviour = params.get("behaviour") or {}
+    whys = [_said(behaviour, name) for name in ("feedbackOnCorrect", "feedbackOnWrong")]
     is_true = str(params["correct"]).lower() == "true"
     return [("questions", questions.judged(_said(params, "question"), is_true, *whys))]
 
@@ -149,13 +149,13 @@ def _sets(params: _Content) -> list[_Item]:
 
 
 def _summed_up(params: _Content) -> list[_Item]:
-    asked = _said(params, "intro") or "Which statement is right?"
-    return [_first_of(asked, each["summary"]) for each in params["summaries"]]
+    prompt = _said(params, "intro") or "Which statement is right?"
+    return [_first_of(prompt, each["summary"]) for each in params["summaries"]]
 
 
-def _first_of(asked: str, options: Sequence[object]) -> _Item:
+def _first_of(prompt: str, options: Sequence[object]) -> _Item:
     """Return a choice question; its first option is the right one."""
-    return "questions", questions.choice(asked, [text_of(str(each)) for each in options], [0])
+    return "questions", questions.choice(prompt, [text_of(str(each)) for each in options], [0])
 
 
 def _gapped(params: _Content) -> list[_Item]:

@@ -36,8 +36,8 @@ def _cut(whole: str, longest: int) -> str:
     """Return as many whole words of an id as fit."""
     if len(whole) <= longest:
         return whole
-    kept, _, _ = whole[: longest + 1].rpartition("-")
-    return kept or whole[:longest]
+    beginning, _, _ = whole[: longest + 1].rpartition("-")
+    return beginning or whole[:longest]
 
 
 def of_name(name: str, kind: str) -> str:
@@ -69,9 +69,9 @@ def of_item(kind: str, fields: Mapping[str, Any], *, wholly: bool = False) -> st
         fields: the item's fields.
         wholly: whether to use all its fields for the id, because another item asks the same.
     """
-    asked = asked_by(fields)
-    marked = repr(sorted(fields.items(), key=lambda pair: pair[0])) if wholly else fold(asked)
-    return _marked(slug(asked, _LONGEST) or kind, f"{kind} {marked}")
+    prompt = asked_by(fields)
+    marked = repr(sorted(fields.items(), key=lambda pair: pair[0])) if wholly else fold(prompt)
+    return _marked(slug(prompt, _LONGEST) or kind, f"{kind} {marked}")
 
 
 def asked_by(fields: Mapping[str, Any]) -> str:

@@ -53,8 +53,8 @@ def is_next(label: str, before: list[str]) -> bool:
 
 def says_labels(answer: str) -> bool:
     """Return whether an answer consists of option labels or begins with one: B; A, C; AC; iii; B) Rome."""
-    said = answer.strip().upper()
-    return bool(_LIST.fullmatch(said) or _TOGETHER.fullmatch(answer.strip()) or option_in(answer))
+    labels_text = answer.strip().upper()
+    return bool(_LIST.fullmatch(labels_text) or _TOGETHER.fullmatch(answer.strip()) or option_in(answer))
 
 
 def labels_in(answer: str) -> list[str]:
@@ -68,11 +68,11 @@ def labels_in(answer: str) -> list[str]:
 def spread(line: str) -> list[str]:
     """Split a line with a question and its options into separate lines; return any other line unchanged."""
     parts = _INLINE.split(line)
-    asked, labels, options = parts[0], parts[1::2], parts[2::2]
+    prompt, labels, options = parts[0], parts[1::2], parts[2::2]
     if (
         len(labels) < 2
         or "".join(labels).upper() != _LETTERS[: len(labels)]
-        or not asked.rstrip().endswith((":", "?"))
+        or not prompt.rstrip().endswith((":", "?"))
     ):
         return [line]
-    return [asked, *(f"{label.upper()}) {option}" for label, option in zip(labels, options, strict=True))]
+    return [prompt, *(f"{label.upper()}) {option}" for label, option in zip(labels, options, strict=True))]

@@ -69,7 +69,7 @@ class Markdown:
         """Return how likely it is that a file is Markdown with questions, cards or terms."""
         text = with_boxes((source.text or "")[:100_000])
         lines = (unprogrammed(text) if HAS_MARKS.search(text) else text).split("\n")
-        asked = sum(bool(ASK.match(line)) for line in lines)
+        questions_found = sum(bool(ASK.match(line)) for line in lines)
         replied = sum(bool(_REPLY.match(line)) for line in lines)
         pairs = sum("::" in line and pair_in(line) is not None for line in lines)
         others = sum(bool(BOX.match(line) or DEFINED.match(line)) or line.strip() in ("?", "??") for line in lines)
@@ -79,7 +79,7 @@ class Markdown:
         if any("|" in line and RULE.match(line) for line in lines):
             return 0.96
         filled = max(1, sum(bool(line.strip()) for line in lines))
-        if min(asked, replied) or others or pairs * 2 > filled or (headings and pairs):
+        if min(questions_found, replied) or others or pairs * 2 > filled or (headings and pairs):
             return 0.9
         if HAS_MARKS.search(text) and (pairs + sum(bool(GAP.search(line)) for line in lines)) * 3 > filled:
             return 0.9
@@ -139,17 +139,17 @@ class _Reader:
             self._take_table(block)
             return
         try:
-            made = list(self._convert(block, following))
+            items = list(self._convert(block, following))
         except NoQuestion as error:
             self.left.append(LeftOut(where, str(error)))
             return
         lines = [*block.lines, *(line for each in self._answers for line in each.lines)]
-        starts = [line - block.line for line, _, _ in made]
-        for (line, kind, fields), start, end in zip(made, starts, [*starts[1:], None], strict=False):
+        starts = [line - block.line for line, _, _ in items]
+        for (line, kind, fields), start, end in zip(items, starts, [*starts[1:], None], strict=False):
             pictures = ["its pictures left out"] if any(map(shows_picture, lines[start:end])) else []
             changed = (*pictures, *self._changed)
             self.taken.append(ImportedItem(f"line {line}", kind, self._with_code(fields), "", block.topic, changed))
-        if not made:
+        if not items:
             self.left.append(LeftOut(where, _SAYS_NOTHING))
 
     def take_headings(self, blocks: Sequence[MarkdownBlock]) -> None:
@@ -196,24 +196,24 @@ class _Reader:
         if following and not any(map(_REPLY.match, lines)) and _REPLY.match(following[0].lines[0]):
             self._answers = [following[0]]
             lines += following[0].lines
-        asked: list[str] = []
+        question_lines: list[str] = []
         replied: list[str] = []
-        start, into, options = block.line, asked, options_in(lines)
+        start, into, options = block.line, question_lines, options_in(lines)
         for number, line in enumerate(lines, start=block.line):
             ask, reply = ASK.match(line), _REPLY.match(line)
-            if number - block.line in options and into is asked:
+            if number - block.line in options and into is question_lines:
                 into.append(line)
             elif ask:
-                if asked:
-                    yield start, *answered(asked, replied)
-                asked, replied, start = [ask[1]], [], number
-                into = asked
+                if question_lines:
+                    yield start, *answered(question_lines, replied)
+                question_lines, replied, start = [ask[1]], [], number
+                into = question_lines
             elif reply:
                 replied.append(reply[1])
                 into = replied
             else:
                 into.append(line)
-        yield start, *answered(asked, replied)
+        yield start, *answered(question_lines, replied)
 
     def _questioned(
         self, block: MarkdownBlock, following: Sequence[MarkdownBlock]
@@ -222,15 +222,15 @@ class _Reader:
         lines = list(block.lines)
         if len(lines) == 1:
             lines += self._answer_below(block, following)
-        asked, start = [lines[0]], block.line
+        question_lines, start = [lines[0]], block.line
         replied: list[str] = []
         for number, line in enumerate(lines[1:], start=block.line + 1):
             if line.rstrip(" *_").endswith("?") and replied:
-                yield start, *answered(asked, replied)
-                asked, replied, start = [line], [], number
+                yield start, *answered(question_lines, replied)
+                question_lines, replied, start = [line], [], number
             else:
                 replied.append(line)
-        yield start, *answered(asked, replied)
+        yield start, *answered(question_lines, replied)
 
     def _answer_below(self, block: MarkdownBlock, following: Sequence[MarkdownBlock]) -> list[str]:
         """Return the lines of the blocks below a question that answer it.

@@ -82,19 +82,19 @@ def _unfold(lines: list[str], start: int, end: int) -> None:
         lines[start : end + 1] = _filled(inner.split("\n"), end + 1 - start)
         return
     body = [_TAG.sub("", line) if _TAG.search(line) else line for line in rest.split("\n")]
-    kept = [_bare(line) for line in body if line.strip()]
+    filled = [_bare(line) for line in body if line.strip()]
     asks, room = not _ANSWER.match(title), end + 1 - start
     if not asks and before.strip():
         asks, title = True, ITEM.sub("", before).strip()
-    if not kept or (not asks and not _ask_above(lines, start)):
+    if not filled or (not asks and not _ask_above(lines, start)):
         lines[start : end + 1] = _filled(body, room)
         return
-    if not says_labels(kept[0]) and not any(CODE.search(line) or ITEM.match(line) for line in kept):
-        kept = [" ".join(kept)]  # these are the lines of one answer, not alternative answers
+    if not says_labels(filled[0]) and not any(CODE.search(line) or ITEM.match(line) for line in filled):
+        filled = [" ".join(filled)]  # these are the lines of one answer, not alternative answers
     if asks and room == 1:
-        lines[start] = f"{title} :: {' '.join(kept)}"
+        lines[start] = f"{title} :: {' '.join(filled)}"
         return
-    answer = [f"A: {kept[0]}", *kept[1:]]
+    answer = [f"A: {filled[0]}", *filled[1:]]
     lines[start : end + 1] = _filled([f"Q: {title}", *answer] if asks else answer, room)
 
 
@@ -121,8 +121,8 @@ def _ask_above(lines: list[str], start: int) -> bool:
     heading = HEADING.match(lines[first])
     if heading and first + 1 >= start and not heading[2].rstrip(" *_").endswith("?"):
         return False
-    asked = heading[2] if heading else lines[first]
-    lines[first] = asked if ASK.match(asked) else f"Q: {ITEM.sub('', asked)}"
+    prompt = heading[2] if heading else lines[first]
+    lines[first] = prompt if ASK.match(prompt) else f"Q: {ITEM.sub('', prompt)}"
     for at in range(first + 1, start):
         lines[at] = _LABEL.sub(r"\1\2) ", lines[at]) if lines[at].strip() else REST
     return True
@@ -154,12 +154,12 @@ def _filled(lines: list[str], room: int) -> Iterator[str]:
     Padding ends with a blank line, so that another paragraph begins after it; if there are too many lines, the last
     ones are joined.
     """
-    kept = list(lines)
-    if len(kept) >= room:
-        joined = " ".join(each.strip() for each in kept[room - 1 :] if each.strip())
-        kept = [*kept[: room - 1], joined]
-    yield from kept
-    if len(kept) == room:
+    left = list(lines)
+    if len(left) >= room:
+        joined = " ".join(each.strip() for each in left[room - 1 :] if each.strip())
+        left = [*left[: room - 1], joined]
+    yield from left
+    if len(left) == room:
         return
-    yield from [REST] * (room - len(kept) - 1)
+    yield from [REST] * (room - len(left) - 1)
     yield ""

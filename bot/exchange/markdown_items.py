@@ -27,15 +27,15 @@ GAP = re.compile(r"\{\{(?:c\d+::)?(.+?)(?:::.*?)?\}\}|(?<!=)==(?!=)(.+?)(?<!=)==
 LONGEST_TERM = 80
 
 
-def answered(asked: Sequence[str], replied: Sequence[str]) -> tuple[str, dict[str, Any]]:
+def answered(question_lines: Sequence[str], replied: Sequence[str]) -> tuple[str, dict[str, Any]]:
     """Return the kind and the fields of the item made from a question and its answer.
 
     Raises:
         NoQuestion: one of them is missing.
     """
-    if (chosen := lettered(asked, replied)) is not None:
+    if (chosen := lettered(question_lines, replied)) is not None:
         return "questions", chosen
-    question, answer = joined([ITEM.sub("", line) for line in asked]), joined(replied)
+    question, answer = joined([ITEM.sub("", line) for line in question_lines]), joined(replied)
     if not question or not answer:
         raise NoQuestion(f"has no {'answer' if question else 'question'}; write one below it")
     if CODE.search(answer) or sum(bool(ITEM.match(line)) for line in replied) > 1:

@@ -16,7 +16,7 @@ _NAMED = re.compile(
 """An answer that names options by their letters, and the remark after that."""
 
 
-def lettered(asked: Sequence[str], replied: Sequence[str]) -> dict[str, Any] | None:
+def lettered(question_lines: Sequence[str], replied: Sequence[str]) -> dict[str, Any] | None:
     """Return the fields of a question with lettered options, some of which the answer names; None if it isn't one.
 
     The rest of the answer is the explanation: “B – the caffeine is in it”.
@@ -24,7 +24,7 @@ def lettered(asked: Sequence[str], replied: Sequence[str]) -> dict[str, Any] | N
     options: list[str] = []
     texts: list[str] = []
     prompt: list[str] = []
-    for line in asked:
+    for line in question_lines:
         found = option_in(line)
         if found and prompt and is_next(found.label, options):
             options.append(found.label)
@@ -33,11 +33,11 @@ def lettered(asked: Sequence[str], replied: Sequence[str]) -> dict[str, Any] | N
             prompt.append(line)
         elif line.strip():
             return None
-    said = _NAMED.match(replied[0]) if replied else None
-    if len(options) < 2 or said is None or not says_labels(said[1]):
+    named = _NAMED.match(replied[0]) if replied else None
+    if len(options) < 2 or named is None or not says_labels(named[1]):
         return None
-    places = [options.index(each) for each in labels_in(said[1]) if each in options]
-    why = joined([said[2] or "", *replied[1:]])
+    places = [options.index(each) for each in labels_in(named[1]) if each in options]
+    why = joined([named[2] or "", *replied[1:]])
     return questions.choice(joined(prompt), texts, places, dict.fromkeys(places, why))
 
 

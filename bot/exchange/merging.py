@@ -35,18 +35,20 @@ class Merged:
     changed: int = 0
     kept: list[str] = field(default_factory=list)
 
-    def notes(self, placed: int, gone: int) -> list[str]:
+    def notes(self, placed: int, missing: int) -> list[str]:
         """Return a summary for the importing person, line by line.
 
         Args:
             placed: the number of items in the file.
-            gone: the number of items from earlier imports that the file doesn't have any more.
+            missing: the number of items from earlier imports that the file doesn't have any more.
         """
         same = placed - self.new - self.changed
-        told = [f"{self.new} new, {self.changed} changed, {same} as before."]
-        if gone:
-            told.append(f"Kept from earlier imports, though the file doesn't have them now: {counted(gone, 'item')}.")
-        return told + self.kept
+        sentences = [f"{self.new} new, {self.changed} changed, {same} as before."]
+        if missing:
+            sentences.append(
+                f"Kept from earlier imports, though the file doesn't have them now: {counted(missing, 'item')}."
+            )
+        return sentences + self.kept
 
 
 def merged(

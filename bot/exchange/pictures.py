@@ -50,14 +50,14 @@ class Gallery:
             name = file_name(raw) if raw else ""
             if raw and name:
                 self._keep(name, raw)
-                said = shortened(
+                description = shortened(
                     " ".join(alt.split()) or " ".join(text_of(about).split()) or "A picture", _LONGEST_ALT
                 )
                 more = len({each for each, _ in named}) - 1
                 changed = (f"{more} more pictures left out",) if more else ()
                 return (
                     [text_of(text, (src,)) for text in texts],
-                    {"image": {"file": name, "alt": said}},
+                    {"image": {"file": name, "alt": description}},
                     changed,
                 )
         left = (

@@ -78,13 +78,13 @@ def choice(
         raise NoQuestion("has no wrong option; add one")
     if len(right) > 1 and len(options) < 3:
         raise NoQuestion("has too few options; add one that's wrong")
-    made = [
+    made_options = [
         {"text": option}
         | ({"correct": True} if place in right else {})
         | ({"why": whys[place]} if whys.get(place) else {})
         for place, option in enumerate(options)
     ]
-    return {"type": "choice" if len(right) == 1 else "several", "prompt": prompt, "options": made}
+    return {"type": "choice" if len(right) == 1 else "several", "prompt": prompt, "options": made_options}
 
 
 def judged(statement: str, answer: bool, right: str = "", wrong: str = "") -> dict[str, Any]:
@@ -110,12 +110,12 @@ def typed(prompt: str, answers: Sequence[str], explanation: str = "") -> dict[st
     Raises:
         NoQuestion: there's no answer, or one is too long.
     """
-    kept = list({as_seen(each): each for each in reversed(answers) if as_seen(each)}.values())[::-1]
-    if not kept:
+    distinct = list({as_seen(each): each for each in reversed(answers) if as_seen(each)}.values())[::-1]
+    if not distinct:
         raise NoQuestion("has no answer; add one")
-    if any(len(each) > LONGEST_ANSWER for each in kept):
+    if any(len(each) > LONGEST_ANSWER for each in distinct):
         raise NoQuestion(f"has an answer of more than {LONGEST_ANSWER} characters, which nobody types; shorten it")
-    return {"type": "free-text", "prompt": prompt, "answers": kept} | explained(explanation, explanation)
+    return {"type": "free-text", "prompt": prompt, "answers": distinct} | explained(explanation, explanation)
 
 
 def recalled(prompt: str, answers: Sequence[str]) -> dict[str, Any]:

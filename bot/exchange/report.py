@@ -33,9 +33,9 @@ def lines(imported: Imported, most: int = 40, called: Callable[[str], str] = str
     changed = [f"{each.taken.position}: {what}" for each in imported.placed for what in each.taken.changed]
     room = most - len(start) - 2
     for_left = max(room - min(len(changed) + 1, max(room // 3, 2)), 2) if changed else room
-    told = [*start, *_part("Left out", left, for_left)]
-    told += _part("Changed", changed, most - len(told) - 1)
-    return told
+    lines_so_far = [*start, *_part("Left out", left, for_left)]
+    lines_so_far += _part("Changed", changed, most - len(lines_so_far) - 1)
+    return lines_so_far
 
 
 def _taken(imported: Imported, called: Callable[[str], str]) -> Iterator[str]:
@@ -60,6 +60,6 @@ def _part(name: str, entries: list[str], most: int) -> list[str]:
     """Return a heading and as many entries as fit; the rest is only counted."""
     if not entries or most < 2:
         return [f"{name}: {len(entries)}."] if entries else []
-    shown = entries if len(entries) < most else entries[: most - 2]
-    more = [f"  … and {len(entries) - len(shown)} more"] if len(shown) < len(entries) else []
-    return [f"{name}:", *(f"  {shortened(each, _LONGEST_LINE)}" for each in shown), *more]
+    first_entries = entries if len(entries) < most else entries[: most - 2]
+    more = [f"  … and {len(entries) - len(first_entries)} more"] if len(first_entries) < len(entries) else []
+    return [f"{name}:", *(f"  {shortened(each, _LONGEST_LINE)}" for each in first_entries), *more]

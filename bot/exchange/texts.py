@@ -18,9 +18,9 @@ def tidied(fields: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of an item with their texts cleaned up, leaving out empty ones."""
     found: dict[str, Any] = {}
     for name, value in fields.items():
-        kept = _tidied(value, name)
-        if kept not in ("", None, [], {}):
-            found[name] = kept
+        tidy_value = _tidied(value, name)
+        if tidy_value not in ("", None, [], {}):
+            found[name] = tidy_value
     return found
 
 
@@ -51,20 +51,20 @@ def made_to_fit(fields: Mapping[str, Any], within: str = "") -> tuple[dict[str, 
     """
     if len(repr(fields)) <= _SHORTEST:  # a quick check, enough for most items
         return dict(fields), ()
-    kept: dict[str, Any] = {}
+    fitted: dict[str, Any] = {}
     changed: list[str] = []
     for name, value in fields.items():
         longest = _BESIDE.get(name) or _BESIDE.get(within)
         if isinstance(value, str) and longest and len(value) > longest:
-            kept[name] = shortened(value, longest)
+            fitted[name] = shortened(value, longest)
             changed.append(f"{within or name} shortened to {longest} characters")
         elif isinstance(value, dict):
-            kept[name], more = made_to_fit(value, name)
+            fitted[name], more = made_to_fit(value, name)
             changed += more
         elif isinstance(value, list) and value and isinstance(value[0], dict):
             parts = [made_to_fit(each) for each in value]
-            kept[name] = [part for part, _ in parts]
+            fitted[name] = [part for part, _ in parts]
             changed += (each for _, more in parts for each in more)
         else:
-            kept[name] = value
-    return kept, tuple(dict.fromkeys(changed))
+            fitted[name] = value
+    return fitted, tuple(dict.fromkeys(changed))

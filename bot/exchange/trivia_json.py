@@ -68,15 +68,15 @@ class TriviaJson:
 def _taken(where: str, entry: Any, decode: _Decoding) -> ImportedItem:  # noqa: ANN401 - of whatever shape it has
     if not isinstance(entry, dict):
         raise NoQuestion("isn't a question; it needs the fields “question” and “correct_answer”")
-    asked = entry.get("question")
-    asked = asked.get("text") if isinstance(asked, dict) else asked
+    prompt = entry.get("question")
+    prompt = prompt.get("text") if isinstance(prompt, dict) else prompt
     right = [_text(entry[name], decode) for name in _RIGHT if name in entry]
     wrong: list[Any] = next((entry[name] for name in _WRONG if isinstance(entry.get(name), list)), [])
-    if not isinstance(asked, str) or not asked.strip():
+    if not isinstance(prompt, str) or not prompt.strip():
         raise NoQuestion("asks nothing; fill in “question”")
     if not right:
         raise NoQuestion("has no answer; fill in “correct_answer”")
-    fields = questions.choice(decode(asked), [*right, *(_text(each, decode) for each in wrong)], [0])
+    fields = questions.choice(decode(prompt), [*right, *(_text(each, decode) for each in wrong)], [0])
     level = _LEVELS.get(_text(entry.get("difficulty", ""), decode).lower())
     topic = _HOST.sub("", _text(entry.get("category", ""), decode))
     return ImportedItem(where, "questions", fields | ({"level": level} if level else {}), _key(entry), topic)
@@ -93,12 +93,12 @@ def _key(entry: Mapping[str, Any]) -> str:
 
 def _decoding(entries: list[dict[str, Any]]) -> _Decoding:
     """Return the decoder for the texts, which are in base 64, percent-encoded, or contain HTML entities."""
-    asked = [each["question"] for each in entries if isinstance(each.get("question"), str)]
-    if asked and all(map(_is_base64, asked)):
+    prompts = [each["question"] for each in entries if isinstance(each.get("question"), str)]
+    if prompts and all(map(_is_base64, prompts)):
         return lambda text: _from_base64(text) if _is_base64(text) else text
-    if any("%20" in each for each in asked) and not any(" " in each for each in asked):
+    if any("%20" in each for each in prompts) and not any(" " in each for each in prompts):
         return unquote
-    if any("%" in each and "+" in each for each in asked) and not any(" " in each for each in asked):
+    if any("%" in each and "+" in each for each in prompts) and not any(" " in each for each in prompts):
         return unquote_plus
     return html.unescape
 

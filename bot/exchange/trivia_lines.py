@@ -26,8 +26,8 @@ class TriviaLines:
     def certainty(self, source: SourceFile) -> float:
         """Return how likely it is that a file is such a list: most lines have backticks right after the question."""
         lines = [line for line in (source.text or "").splitlines()[:_SAMPLED] if line.strip()]
-        asked = sum(_LINE.fullmatch(line) is not None and not _CODE.search(line) for line in lines)
-        return 0.9 if asked > 1 and asked >= 0.8 * len(lines) else 0.0
+        questions_found = sum(_LINE.fullmatch(line) is not None and not _CODE.search(line) for line in lines)
+        return 0.9 if questions_found > 1 and questions_found >= 0.8 * len(lines) else 0.0
 
     def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
         """Read a trivia list.
@@ -39,19 +39,19 @@ class TriviaLines:
         taken: list[ImportedItem] = []
         left: list[LeftOut] = []
         for number, line in enumerate((source.text or "").splitlines(), 1):
-            asked, *answers = (each.strip() for each in line.split("`"))
+            prompt, *answers = (each.strip() for each in line.split("`"))
             if not line.strip():
                 continue
             try:
                 taken.append(
-                    ImportedItem(f"line {number}", "questions", _convert(asked, [each for each in answers if each]))
+                    ImportedItem(f"line {number}", "questions", _convert(prompt, [each for each in answers if each]))
                 )
             except NoQuestion as error:
                 left.append(LeftOut(f"line {number}", str(error)))
         return ParsedFile(self.name, tuple(taken), tuple(left), notes=tuple(source.notes))
 
 
-def _convert(asked: str, answers: list[str]) -> dict[str, object]:
-    if not asked:
+def _convert(prompt: str, answers: list[str]) -> dict[str, object]:
+    if not prompt:
         raise NoQuestion("asks nothing; write the question before the first backtick")
-    return questions.recalled(asked, answers)
+    return questions.recalled(prompt, answers)

@@ -33,8 +33,8 @@ class TriviaYaml:
         """Return how likely it is that a file is such a list: most unindented keys have a list below them."""
         text = (source.text or "")[:_SAMPLED]
         top = [line for line in _TOP.findall(text) if not line.startswith((*_ABOUT, "---", "...", "%"))]
-        asked = len(_ASKED.findall(text))
-        return 0.97 if asked and asked >= 0.8 * len(top) else 0.0
+        questions_found = len(_ASKED.findall(text))
+        return 0.97 if questions_found and questions_found >= 0.8 * len(top) else 0.0
 
     def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
         """Read a trivia list; all values are read as text, so that “no” can be an answer.

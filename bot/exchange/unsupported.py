@@ -41,5 +41,5 @@ def explanation_for(raw: bytes) -> str:
             files = [each for each in parts.namelist() if not each.endswith("/") and not each.startswith("__MACOSX")]
     except Unreadable as error:
         return str(error)
-    shown = ", ".join(files[:_SHOWN]) + (" …" if len(files) > _SHOWN else "")
-    return f"This is an archive ({shown}); unpack it, and bring the file with the questions." if files else ""
+    names = ", ".join(files[:_SHOWN]) + (" …" if len(files) > _SHOWN else "")
+    return f"This is an archive ({names}); unpack it, and bring the file with the questions." if files else ""

@@ -70,26 +70,26 @@ def items_of(note: Note, gallery: Gallery, find: Find) -> Iterator[NoteItem]:
     """
     sounds = sum(len(_SOUND.findall(text)) for text in note.fields.values())
     silent = replace(note, fields={name: _spoken(text) for name, text in note.fields.items()})
-    told = (f"{counted(sounds, 'sound')} left out",) if sounds else ()
+    remarks = (f"{counted(sounds, 'sound')} left out",) if sounds else ()
     if any(len(text) > _LONGEST_TEXT for text in silent.fields.values()):
         raise NoQuestion("is too long for a card; shorten it")
-    made = [_with_gaps(silent, gallery, find)] if note.type.is_cloze else _of_cards(silent, gallery, find)
-    for place, item in enumerate(made):
-        yield replace(item, is_first=place == 0, changed=(*item.changed, *told))
+    items = [_with_gaps(silent, gallery, find)] if note.type.is_cloze else _of_cards(silent, gallery, find)
+    for place, item in enumerate(items):
+        yield replace(item, is_first=place == 0, changed=(*item.changed, *remarks))
 
 
 def _spoken(html: str) -> str:
     """Return HTML without sounds, and with formulas in MathJax's delimiters."""
     html = _SOUND.sub("", html)
     if "[" in html or "<anki" in html:
-        for pattern, shown in _MATHEMATICS:
-            html = pattern.sub(shown, html)
+        for pattern, delimiters in _MATHEMATICS:
+            html = pattern.sub(delimiters, html)
     return html
 
 
 def _of_cards(note: Note, gallery: Gallery, find: Find) -> list[NoteItem]:
     """Return an item for each card of a note; two cards that reverse each other become one asked both ways."""
-    made: list[NoteItem] = []
+    items: list[NoteItem] = []
     why = NoQuestion("has no cards; fill in its fields in Anki")
     for number in sorted(note.decks):
         template = note.type.templates.get(number)
@@ -100,21 +100,21 @@ def _of_cards(note: Note, gallery: Gallery, find: Find) -> list[NoteItem]:
         except NoQuestion as error:
             why = error
             continue
-        earlier = next((place for place, each in enumerate(made) if _is_reverse(item, each)), None)
+        earlier = next((place for place, each in enumerate(items) if _is_reverse(item, each)), None)
         if earlier is None:
-            made.append(item)
+            items.append(item)
         else:
-            made[earlier] = replace(made[earlier], fields=made[earlier].fields | {"reverse": True})
-    if not made:
+            items[earlier] = replace(items[earlier], fields=items[earlier].fields | {"reverse": True})
+    if not items:
         raise why
-    return made
+    return items
 
 
 def _of_card(note: Note, number: int, template: Template, gallery: Gallery, find: Find) -> NoteItem:
-    asked = templates.front(template.front, note.fields)
+    front_side = templates.front(template.front, note.fields)
     beside = {name for name in note.fields if fold(name) in _BESIDE}
-    answer = templates.back(template.back, note.fields, asked, beside)
-    (front,), image, changed = gallery.with_picture([asked.html], find, asked.html)
+    answer = templates.back(template.back, note.fields, front_side, beside)
+    (front,), image, changed = gallery.with_picture([front_side.html], find, front_side.html)
     back = text_of(answer.html)
     if len(back) > _LONGEST and len(answer.fields) > 1:
         back, left = text_of(note.fields[answer.fields[0]]), answer.fields[1:]
@@ -124,7 +124,7 @@ def _of_card(note: Note, number: int, template: Template, gallery: Gallery, find
     if not front and image:
         front = _ONLY_A_PICTURE
         changed = (*changed, f"its front is only a picture, so it asks “{_ONLY_A_PICTURE}”")
-    if typed := _typed(note, asked, front):
+    if typed := _typed(note, front_side, front):
         return NoteItem("questions", typed | image, number, changed=changed)
     if not front:
         raise NoQuestion("has nothing on its front that can be shown; write something there")
@@ -134,9 +134,9 @@ def _of_card(note: Note, number: int, template: Template, gallery: Gallery, find
     return NoteItem("cards", {"front": front, "back": back} | image, number, changed=changed)
 
 
-def _typed(note: Note, asked: TemplateSide, front: str) -> dict[str, Any]:
+def _typed(note: Note, front_side: TemplateSide, front: str) -> dict[str, Any]:
     """Return the fields of a question with a typed answer, if the card asks for typing; otherwise none."""
-    answer = text_of(note.fields[asked.typed]) if asked.typed else ""
+    answer = text_of(note.fields[front_side.typed]) if front_side.typed else ""
     if not (front and answer) or "\n" in answer or len(answer) > questions.LONGEST_ANSWER:
         return {}
     return questions.typed(front, [answer])
@@ -153,8 +153,8 @@ def _is_reverse(item: NoteItem, earlier: NoteItem) -> bool:
 def _with_gaps(note: Note, gallery: Gallery, find: Find) -> NoteItem:
     """Convert a cloze note."""
     template = next(iter(note.type.templates.values()), Template("", ""))
-    asked = templates.front(template.front, note.fields)
-    html = note.fields.get(asked.gaps, "")
+    front_side = templates.front(template.front, note.fields)
+    html = note.fields.get(front_side.gaps, "")
     if "image-occlusion:" in html:
         raise NoQuestion("hides parts of a picture, which I can't; make cards of it")
     if not _GAP.search(html):
@@ -170,7 +170,7 @@ def _with_gaps(note: Note, gallery: Gallery, find: Find) -> NoteItem:
     more = [
         name
         for name in note.fields
-        if name != asked.gaps and fold(name) not in _BESIDE and text_of(note.fields[name])
+        if name != front_side.gaps and fold(name) not in _BESIDE and text_of(note.fields[name])
     ]
     changed = (*changed, *((f"left out: {', '.join(more)}",) if more else ()))
     return NoteItem("clozes", {"text": text} | image, 0, changed=changed)

@@ -67,7 +67,7 @@ class Anki:
 
 
 def found_in(
-    kind: str, read: AnkiCollection, gallery: Gallery, picture: Find, told: Sequence[str] = ()
+    kind: str, read: AnkiCollection, gallery: Gallery, picture: Find, remarks: Sequence[str] = ()
 ) -> ParsedFile:
     """Convert the notes of a collection.
 
@@ -76,7 +76,7 @@ def found_in(
         read: the collection.
         gallery: collects the pictures.
         picture: returns a picture's bytes by its src.
-        told: remarks on how the file was read.
+        remarks: remarks on how the file was read.
     """
     taken: list[ImportedItem] = []
     left: list[LeftOut] = []
@@ -84,15 +84,15 @@ def found_in(
     for number, note in enumerate(read.notes, start=1):
         where = f"note {number} (“{shortened(_first_words(note), _LONGEST_WHERE)}”)"
         try:
-            made = list(items_of(note, gallery, picture))
+            items = list(items_of(note, gallery, picture))
         except NoQuestion as error:
             left.append(LeftOut(where, str(error)))
             continue
-        for item in made:
+        for item in items:
             topic = _topic(note, item.card, decks)
             key = note.guid if item.is_first else f"{note.guid} {item.card + 1}"
             taken.append(ImportedItem(where, item.kind, item.fields, key, topic, item.changed))
-    return ParsedFile(kind, tuple(taken), tuple(left), _title(decks), gallery.images, notes=tuple(told))
+    return ParsedFile(kind, tuple(taken), tuple(left), _title(decks), gallery.images, notes=tuple(remarks))
 
 
 def _first_words(note: Note) -> str:

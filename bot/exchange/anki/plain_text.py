@@ -101,8 +101,8 @@ def _note(row: Sequence[str], headers: Mapping[str, str], names: Sequence[str]) 
         headers: the file's header lines, name → value.
         names: the names of the columns.
     """
-    said = {name: headers.get(f"{name} column", "").strip() for name in _BESIDE}
-    places = {name: int(number) - 1 for name, number in said.items() if number.isdecimal() and len(number) < 5}
+    columns = {name: headers.get(f"{name} column", "").strip() for name in _BESIDE}
+    places = {name: int(number) - 1 for name, number in columns.items() if number.isdecimal() and len(number) < 5}
     beside = {name: row[place].strip() for name, place in places.items() if 0 <= place < len(row)}
     is_html = headers.get("html", "").strip().lower() == "true"
     fields: dict[str, str] = {}

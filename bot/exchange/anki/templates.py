@@ -37,19 +37,21 @@ def front(template: str, fields: Mapping[str, str]) -> TemplateSide:
     return _side(template, fields, ("hint",), ())
 
 
-def back(template: str, fields: Mapping[str, str], asked: TemplateSide, without: Collection[str]) -> TemplateSide:
+def back(
+    template: str, fields: Mapping[str, str], front_side: TemplateSide, without: Collection[str]
+) -> TemplateSide:
     """Render the back of a card, without what its front shows.
 
     Args:
         template: the template of the back.
         fields: the note's fields.
-        asked: the rendered front.
+        front_side: the rendered front.
         without: names of fields to leave out.
     """
     parts = _ANSWER.split(template, maxsplit=1)
     if len(parts) > 1:
         return _side(parts[1], fields, (), without)
-    return _side(template, fields, (), {*without, *asked.fields})
+    return _side(template, fields, (), {*without, *front_side.fields})
 
 
 def _side(

@@ -35,13 +35,13 @@ class MoodleQuestion:
     @cached_property
     def prompt(self) -> str:
         """Return the text of the question; this also collects its picture."""
-        asked = self.element.find("questiontext")
-        if asked is None:
+        prompt_element = self.element.find("questiontext")
+        if prompt_element is None:
             return ""
-        html = _html(asked)
-        if not _is_html(asked, html):
-            return _plain(asked, html)
-        files = {name: raw for each in asked.iter("file") for name, raw in _file(each)}
+        html = _html(prompt_element)
+        if not _is_html(prompt_element, html):
+            return _plain(prompt_element, html)
+        files = {name: raw for each in prompt_element.iter("file") for name, raw in _file(each)}
 
         def found(src: str) -> bytes | None:
             return files.get(unquote(src.removeprefix(_FILES)))

@@ -75,9 +75,9 @@ def _answers(body: str) -> list[WeightedAnswer]:
         assert sign is not None  # noqa: S101 - the pattern also matches ""
         text, *feedback = _REPLY.split(piece.strip()[sign.end() :], 1)
         weight = Decimal(100) if sign[1] else Decimal(sign[2] or 0)
-        text, said = (_ESCAPED.sub(r"\1", each).strip() for each in (text, "".join(feedback)))
+        text, reply = (_ESCAPED.sub(r"\1", each).strip() for each in (text, "".join(feedback)))
         if text:
-            found.append(WeightedAnswer(text, weight, said))
+            found.append(WeightedAnswer(text, weight, reply))
     return found
 
 

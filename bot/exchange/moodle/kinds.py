@@ -20,53 +20,60 @@ _SELDOM = {
 }
 
 
-def convert(asked: MoodleQuestion) -> ConvertedQuestion:
+def convert(question: MoodleQuestion) -> ConvertedQuestion:
     """Convert a question.
 
     Args:
-        asked: the question from Moodle XML.
+        question: the question from Moodle XML.
 
     Raises:
         NoQuestion: it can't be turned into one of Versed's questions.
     """
-    make = _KINDS.get(asked.kind)
+    make = _KINDS.get(question.kind)
     if make is None:
-        raise NoQuestion(_SELDOM.get(asked.kind, f"is of a kind that I don't know ({asked.kind[:40] or 'none'})"))
-    if not asked.prompt:
+        raise NoQuestion(
+            _SELDOM.get(question.kind, f"is of a kind that I don't know ({question.kind[:40] or 'none'})")
+        )
+    if not question.prompt:
         raise NoQuestion("asks nothing; write its text")
-    return make(asked)
+    return make(question)
 
 
-def _chosen(asked: MoodleQuestion) -> ConvertedQuestion:
-    return weighted.chosen(asked.prompt, asked.answers, asked.explanation)
+def _chosen(question: MoodleQuestion) -> ConvertedQuestion:
+    return weighted.chosen(question.prompt, question.answers, question.explanation)
 
 
-def _judged(asked: MoodleQuestion) -> ConvertedQuestion:
-    verdicts = {questions.truth(each.text): each for each in asked.answers}
-    right = max(asked.answers, key=lambda each: each.weight, default=None)
+def _judged(question: MoodleQuestion) -> ConvertedQuestion:
+    verdicts = {questions.truth(each.text): each for each in question.answers}
+    right = max(question.answers, key=lambda each: each.weight, default=None)
     if right is None or right.weight <= 0 or (verdict := questions.truth(right.text)) is None:
         raise NoQuestion("doesn't say whether it's true; mark one of its answers")
     wrong = verdicts.get(not verdict)
     why, why_not = right.feedback, wrong.feedback if wrong else ""
-    both = asked.explanation
-    told = questions.together(why, both), questions.together(why_not, both)
-    return ConvertedQuestion(questions.judged(asked.prompt, verdict, *told))
+    both = question.explanation
+    replies = questions.together(why, both), questions.together(why_not, both)
+    return ConvertedQuestion(questions.judged(question.prompt, verdict, *replies))
 
 
-def _typed(asked: MoodleQuestion) -> ConvertedQuestion:
-    kept = [each for each in asked.answers if "*" not in each.text.replace(r"\*", "")]
-    texts, changed = weighted.counting([each for each in kept if each.weight > 0])
-    any_ = any("*" in each.text.strip("*") and each.weight > 0 for each in asked.answers if each not in kept)
-    told = next((each.feedback for each in kept if each.weight > 0 and each.feedback), "") or asked.explanation
+def _typed(question: MoodleQuestion) -> ConvertedQuestion:
+    plain_answers = [each for each in question.answers if "*" not in each.text.replace(r"\*", "")]
+    texts, changed = weighted.counting([each for each in plain_answers if each.weight > 0])
+    any_ = any(
+        "*" in each.text.strip("*") and each.weight > 0 for each in question.answers if each not in plain_answers
+    )
+    reply = (
+        next((each.feedback for each in plain_answers if each.weight > 0 and each.feedback), "")
+        or question.explanation
+    )
     texts = [each.replace(r"\*", "*") for each in texts]
     more = ("answers with * in them left out",) if any_ else ()
-    return ConvertedQuestion(questions.typed(asked.prompt, texts, told), (*changed, *more))
+    return ConvertedQuestion(questions.typed(question.prompt, texts, reply), (*changed, *more))
 
 
-def _number(asked: MoodleQuestion) -> ConvertedQuestion:
-    answers = [each for each in asked.answers if not each.text.startswith("*") and each.weight > 0]
-    found = weighted.number(asked.prompt, answers, asked.explanation)
-    unit = next((_unit(each) for each in asked.element.iter("unit") if _unit(each)), "")
+def _number(question: MoodleQuestion) -> ConvertedQuestion:
+    answers = [each for each in question.answers if not each.text.startswith("*") and each.weight > 0]
+    found = weighted.number(question.prompt, answers, question.explanation)
+    unit = next((_unit(each) for each in question.element.iter("unit") if _unit(each)), "")
     return ConvertedQuestion(found.fields | ({"unit": unit} if unit else {}), found.changed)
 
 
@@ -77,26 +84,26 @@ def _unit(element: Element) -> str:
     return name if is_own and len(name) <= _LONGEST_UNIT else ""
 
 
-def _matched(asked: MoodleQuestion) -> ConvertedQuestion:
+def _matched(question: MoodleQuestion) -> ConvertedQuestion:
     pairs = [
         (shown(each), shown(found))
-        for each in asked.element.iter("subquestion")
+        for each in question.element.iter("subquestion")
         if (found := each.find("answer")) is not None
     ]
-    return weighted.matched(asked.prompt, pairs, asked.explanation)
+    return weighted.matched(question.prompt, pairs, question.explanation)
 
 
-def _ordered(asked: MoodleQuestion) -> ConvertedQuestion:
-    return weighted.ordered(asked.prompt, [each.text for each in asked.answers], asked.explanation)
+def _ordered(question: MoodleQuestion) -> ConvertedQuestion:
+    return weighted.ordered(question.prompt, [each.text for each in question.answers], question.explanation)
 
 
-def _embedded(asked: MoodleQuestion) -> ConvertedQuestion:
-    return gaps.embedded(asked.prompt, asked.explanation)
+def _embedded(question: MoodleQuestion) -> ConvertedQuestion:
+    return gaps.embedded(question.prompt, question.explanation)
 
 
-def _placed(asked: MoodleQuestion) -> ConvertedQuestion:
-    words = [shown(each) for name in ("dragbox", "selectoption") for each in asked.element.findall(name)]
-    return gaps.placed(asked.prompt, words, asked.explanation)
+def _placed(question: MoodleQuestion) -> ConvertedQuestion:
+    words = [shown(each) for name in ("dragbox", "selectoption") for each in question.element.findall(name)]
+    return gaps.placed(question.prompt, words, question.explanation)
 
 
 _KINDS = {

@@ -52,21 +52,21 @@ class MoodleXml:
         topic = ""
         number = 0
         for element in _questions(source.raw.lstrip()):
-            asked = MoodleQuestion(element, gallery)
-            if asked.kind == "category":
-                topic = topic_of(asked.texts("category"))
+            question = MoodleQuestion(element, gallery)
+            if question.kind == "category":
+                topic = topic_of(question.texts("category"))
                 continue
             number += 1
-            name = shortened(" ".join(asked.texts("name").split()), 60)
+            name = shortened(" ".join(question.texts("name").split()), 60)
             where = f"question {number} (“{name}”)" if name else f"question {number}"
             try:
-                found = convert(asked)
+                found = convert(question)
             except NoQuestion as error:
                 left.append(LeftOut(where, str(error)))
                 continue
-            changed = (*found.changed, *asked.changed)
-            fields = found.fields | asked.beside
-            taken.append(ImportedItem(where, "questions", fields, asked.own("idnumber"), topic, changed))
+            changed = (*found.changed, *question.changed)
+            fields = found.fields | question.beside
+            taken.append(ImportedItem(where, "questions", fields, question.own("idnumber"), topic, changed))
         return ParsedFile(self.name, tuple(taken), tuple(left), images=gallery.images)
 
 

@@ -15,16 +15,16 @@ def interactions(body: Element) -> list[Element]:
     return [each for each in body.iter() if each.tag.endswith("Interaction")]
 
 
-def html_of(element: Element, shown: Callable[[Element], str]) -> str:
+def html_of(element: Element, draw: Callable[[Element], str]) -> str:
     """Return the contents of an element as HTML.
 
     Args:
         element: an element of a body.
-        shown: returns the HTML to show for an interaction.
+        draw: returns the HTML to show for an interaction.
     """
     pieces = [escape(element.text or "")]
     for child in element:
-        pieces += (_child(child, shown), escape(child.tail or ""))
+        pieces += (_child(child, draw), escape(child.tail or ""))
     return "".join(pieces)
 
 
@@ -37,9 +37,9 @@ def feedback_in(element: Element) -> dict[str, str]:
     }
 
 
-def _child(child: Element, shown: Callable[[Element], str]) -> str:
+def _child(child: Element, draw: Callable[[Element], str]) -> str:
     if child.tag.endswith("Interaction") or child.tag == "gap":
-        return shown(child)
+        return draw(child)
     if child.tag in _ASIDE:
         return ""
     if child.tag == "img":
@@ -47,4 +47,4 @@ def _child(child: Element, shown: Callable[[Element], str]) -> str:
     if child.tag == "object":
         inside = " ".join("".join(child.itertext()).split())
         return f'<img src="{escape(child.get("data", ""))}" alt="{escape(inside)}">'
-    return f"<{child.tag}>{html_of(child, shown)}</{child.tag}>"
+    return f"<{child.tag}>{html_of(child, draw)}</{child.tag}>"

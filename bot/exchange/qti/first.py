@@ -73,40 +73,42 @@ def convert(item: Element, gallery: Gallery, find: Find) -> ConvertedQuestion:
 
 def _convert(asking: list[Element], prompt: str, cases: list[_Case], replies: dict[str, str]) -> ConvertedQuestion:
     right = [each for each in cases if each.worth > 0]
-    told = _explanation(right, cases, replies)
+    explanation = _explanation(right, cases, replies)
     if gaps := _gaps(asking, prompt):
-        return _filled(gaps, prompt, right, told)
+        return _filled(gaps, prompt, right, explanation)
     if len(asking) > 1:
-        return _matched(asking, prompt, right, told)
+        return _matched(asking, prompt, right, explanation)
     match asking[0].tag:
         case "response_lid":
-            return _chosen(asking[0], prompt, cases, replies, told)
+            return _chosen(asking[0], prompt, cases, replies, explanation)
         case "response_str" | "response_num":
             between = next((each for each in right if each.least is not None and each.most is not None), None)
             if between is not None:
                 return weighted.number(
-                    prompt, [WeightedAnswer(f"{between.least}..{between.most}", Decimal(100))], told
+                    prompt, [WeightedAnswer(f"{between.least}..{between.most}", Decimal(100))], explanation
                 )
             best = max(each.worth for each in right)
             answers = [value for each in right if each.worth == best for _, value in each.values]
-            return ConvertedQuestion(questions.typed(prompt, answers, told))
+            return ConvertedQuestion(questions.typed(prompt, answers, explanation))
         case tag:
             raise NoQuestion(f"is of a kind that I don't know ({tag})")
 
 
-def _chosen(asked: Element, prompt: str, cases: list[_Case], replies: dict[str, str], told: str) -> ConvertedQuestion:
-    labels = {each.get("ident", ""): text_of(_html_of(each)) for each in asked.iter("response_label")}
+def _chosen(
+    interaction: Element, prompt: str, cases: list[_Case], replies: dict[str, str], explanation: str
+) -> ConvertedQuestion:
+    labels = {each.get("ident", ""): text_of(_html_of(each)) for each in interaction.iter("response_label")}
     names = list(labels)
     best = max((each.worth for each in cases), default=Decimal(0))
-    is_single = asked.get("rcardinality", "Single") == "Single"
+    is_single = interaction.get("rcardinality", "Single") == "Single"
     counting = [each for each in cases if each.worth > 0 and (each.worth == best or not is_single)]
     right = sorted({names.index(value) for each in counting for _, value in each.values if value in labels})
     whys = {
-        names.index(each.values[0][1]): said
+        names.index(each.values[0][1]): reply
         for each in cases
-        if len(each.values) == 1 and each.values[0][1] in labels and (said := _said(each, replies))
+        if len(each.values) == 1 and each.values[0][1] in labels and (reply := _said(each, replies))
     }
-    whys |= {place: told for place in right if told and place not in whys}
+    whys |= {place: explanation for place in right if explanation and place not in whys}
     return ConvertedQuestion(questions.choice(prompt, list(labels.values()), right, whys))
 
 
@@ -116,7 +118,7 @@ def _gaps(asking: list[Element], prompt: str) -> dict[str, Element]:
     return named if len(named) == len(asking) and named.keys() <= set(_GAP.findall(prompt)) else {}
 
 
-def _filled(gaps: Mapping[str, Element], prompt: str, right: list[_Case], told: str) -> ConvertedQuestion:
+def _filled(gaps: Mapping[str, Element], prompt: str, right: list[_Case], explanation: str) -> ConvertedQuestion:
     """Convert a text with gaps; answers are typed unless there are wrong ones to choose from."""
     chosen = [value for each in right for value in each.values]
     words: dict[str, str] = {}
@@ -124,23 +126,29 @@ def _filled(gaps: Mapping[str, Element], prompt: str, right: list[_Case], told: 
     has_wrong = False
     for name in (each for each in _GAP.findall(prompt) if each in gaps):
         labels = {each.get("ident", ""): text_of(_html_of(each)) for each in gaps[name].iter("response_label")}
-        own = [labels[value] for asked, value in chosen if asked == gaps[name].get("ident") and value in labels]
-        if not own:
+        texts = [
+            labels[value]
+            for interaction, value in chosen
+            if interaction == gaps[name].get("ident") and value in labels
+        ]
+        if not texts:
             raise NoQuestion("has a gap without a right answer; add one")
-        rights.append(own)
+        rights.append(texts)
         words |= labels
-        has_wrong = has_wrong or len(own) < len(labels)
+        has_wrong = has_wrong or len(texts) < len(labels)
     gap = re.compile("|".join(re.escape(f"[{name}]") for name in gaps))
     rights = [each[:1] for each in rights] if has_wrong else rights
-    return weighted.filled(gap, prompt, rights, told, list(words.values()) if has_wrong else ())
+    return weighted.filled(gap, prompt, rights, explanation, list(words.values()) if has_wrong else ())
 
 
-def _matched(asking: list[Element], prompt: str, right: list[_Case], told: str) -> ConvertedQuestion:
+def _matched(asking: list[Element], prompt: str, right: list[_Case], explanation: str) -> ConvertedQuestion:
     """Convert a matching question: one response for each pair, all with the same answers to choose from."""
     if any(each.tag != "response_lid" for each in asking):
         raise NoQuestion("has several gaps; ask for each of them in a question of its own")
     labels = {
-        each.get("ident", ""): text_of(_html_of(each)) for asked in asking for each in asked.iter("response_label")
+        each.get("ident", ""): text_of(_html_of(each))
+        for interaction in asking
+        for each in interaction.iter("response_label")
     }
     chosen = {respondent: value for each in right for respondent, value in each.values}
     lefts = {each.get("ident", ""): text_of(_html_of(each)) for each in asking}
@@ -148,18 +156,20 @@ def _matched(asking: list[Element], prompt: str, right: list[_Case], told: str) 
         raise NoQuestion("asks several things in one; split it")
     pairs = [(left, labels.get(chosen.get(name, ""), "")) for name, left in lefts.items()]
     used = {right for _, right in pairs}
-    return weighted.matched(prompt, [*pairs, *(("", each) for each in labels.values() if each not in used)], told)
+    return weighted.matched(
+        prompt, [*pairs, *(("", each) for each in labels.values() if each not in used)], explanation
+    )
 
 
 def _explanation(right: list[_Case], cases: list[_Case], replies: dict[str, str]) -> str:
     """Return the feedback for everyone, or that for right answers."""
     to_all = [each for each in cases if each.is_other and not each.worth]
     found = (_said(each, replies) for each in (*to_all, *right))
-    return next((said for said in found if said), "")
+    return next((reply for reply in found if reply), "")
 
 
 def _said(case: _Case, replies: dict[str, str]) -> str:
-    return " ".join(said for each in case.replies if (said := replies.get(each, "")))
+    return " ".join(reply for each in case.replies if (reply := replies.get(each, "")))
 
 
 def _case(element: Element) -> _Case:

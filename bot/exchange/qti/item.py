@@ -60,50 +60,54 @@ def convert(element: Element, gallery: Gallery, find: Find) -> ConvertedQuestion
     body = element.find("itemBody")
     if element.tag != "assessmentItem" or body is None:
         raise NoQuestion("is of QTI 3, and I read QTI 1 and 2; export it as that")
-    asked = interactions(body)
-    if not asked:
+    found_interactions = interactions(body)
+    if not found_interactions:
         raise NoQuestion("doesn't ask anything; there's no interaction in it")
-    gaps = all(each.tag in _GAPS for each in asked)
-    if len(asked) > 1 and not gaps:
+    gaps = all(each.tag in _GAPS for each in found_interactions)
+    if len(found_interactions) > 1 and not gaps:
         raise NoQuestion("asks several things in one; split it")
-    places = {id(each): place for place, each in enumerate(asked)}
+    places = {id(each): place for place, each in enumerate(found_interactions)}
 
     def shown(interaction: Element) -> str:
         prompt = interaction.find("prompt")
-        own = f"<p>{html_of(prompt, lambda _: '')}</p>" if prompt is not None else ""
+        own_prompt = f"<p>{html_of(prompt, lambda _: '')}</p>" if prompt is not None else ""
         if interaction.tag in ("gapMatchInteraction", "hottextInteraction"):
-            return own + "".join(html_of(each, shown) for each in interaction if each.tag not in _BESIDE_GAPS)
+            return own_prompt + "".join(html_of(each, shown) for each in interaction if each.tag not in _BESIDE_GAPS)
         if interaction.tag == "gap":
             return f"\ue000{interaction.get('identifier', '')}\ue001"
-        return f"\ue000{places[id(interaction)]}\ue001" if gaps else own
+        return f"\ue000{places[id(interaction)]}\ue001" if gaps else own_prompt
 
     (text,), image, changed = gallery.with_picture([html_of(body, shown)], find, element.get("title", ""))
     if not gaps and not text:
         raise NoQuestion("asks nothing; write its prompt")
     declared = {each.get("identifier", ""): _declared(each) for each in element.iter("responseDeclaration")}
-    rights = [declared.get(each.get("responseIdentifier", ""), _Declared([], {}, False)) for each in asked]
+    rights = [
+        declared.get(each.get("responseIdentifier", ""), _Declared([], {}, False)) for each in found_interactions
+    ]
     replies = {name: text_of(reply) for name, reply in feedback_in(element).items()}
-    if asked[0].tag == "gapMatchInteraction":
-        found = _placed(asked[0], text, rights[0], _explanation(replies))
+    if found_interactions[0].tag == "gapMatchInteraction":
+        found = _placed(found_interactions[0], text, rights[0], _explanation(replies))
     elif gaps:
-        found = _with_gaps(element, text, asked, rights, _explanation(replies))
+        found = _with_gaps(element, text, found_interactions, rights, _explanation(replies))
     else:
-        found = _convert(asked[0], text, rights[0], replies)
+        found = _convert(found_interactions[0], text, rights[0], replies)
     return replace(found, fields=found.fields | image, changed=(*found.changed, *changed))
 
 
-def _convert(asked: Element, prompt: str, declared: _Declared, replies: dict[str, str]) -> ConvertedQuestion:
+def _convert(interaction: Element, prompt: str, declared: _Declared, replies: dict[str, str]) -> ConvertedQuestion:
     choices = {
-        each.get("identifier", ""): text_of(html_of(each, lambda _: "")) for each in asked.iter() if _is_choice(each)
+        each.get("identifier", ""): text_of(html_of(each, lambda _: ""))
+        for each in interaction.iter()
+        if _is_choice(each)
     }
     pairs = [pair for each in declared.right if len(pair := each.split()) == 2]
-    match asked.tag:
+    match interaction.tag:
         case "choiceInteraction" | "hottextInteraction":
             names = list(choices)
             right = [names.index(each) for each in declared.right if each in choices]
             whys = {names.index(name): reply for name, reply in replies.items() if name in choices}
-            told = _explanation({name: reply for name, reply in replies.items() if name not in choices})
-            whys |= {place: told for place in right if told and place not in whys}
+            explanation = _explanation({name: reply for name, reply in replies.items() if name not in choices})
+            whys |= {place: explanation for place in right if explanation and place not in whys}
             return ConvertedQuestion(questions.choice(prompt, list(choices.values()), right, whys))
         case "orderInteraction":
             steps = [choices.get(each, "") for each in declared.correct]
@@ -111,7 +115,7 @@ def _convert(asked: Element, prompt: str, declared: _Declared, replies: dict[str
         case "matchInteraction" | "associateInteraction":
             known = [(choices[left], choices[right]) for left, right in pairs if {left, right} <= choices.keys()]
             used = {each for pair in pairs for each in pair}
-            second = asked.findall("simpleMatchSet")[1:]
+            second = interaction.findall("simpleMatchSet")[1:]
             spare = [each.get("identifier", "") for group in second for each in group]
             known += [("", choices[each]) for each in spare if each in choices and each not in used]
             return weighted.matched(prompt, known, _explanation(replies))
@@ -122,19 +126,19 @@ def _convert(asked: Element, prompt: str, declared: _Declared, replies: dict[str
         case "extendedTextInteraction" | "uploadInteraction" | "drawingInteraction":
             raise NoQuestion("is an essay, a file or a drawing; there's nothing to judge by")
         case _:
-            raise NoQuestion(f"is of a kind that I don't know ({asked.tag.removesuffix('Interaction')[:40]})")
+            raise NoQuestion(f"is of a kind that I don't know ({interaction.tag.removesuffix('Interaction')[:40]})")
 
 
-def _placed(asked: Element, text: str, declared: _Declared, explanation: str) -> ConvertedQuestion:
+def _placed(interaction: Element, text: str, declared: _Declared, explanation: str) -> ConvertedQuestion:
     """Convert a text with gaps for given words.
 
     Args:
-        asked: the interaction.
+        interaction: the interaction.
         text: the item's text, with the identifiers of the gaps.
         declared: which word belongs in which gap.
         explanation: the text shown after answering.
     """
-    words = {each.get("identifier", ""): text_of(html_of(each, lambda _: "")) for each in asked.iter("gapText")}
+    words = {each.get("identifier", ""): text_of(html_of(each, lambda _: "")) for each in interaction.iter("gapText")}
     pairs = [pair for each in declared.right if len(pair := each.split()) == 2]
     filling = {gap: words[word] for word, gap in pairs if word in words}
     gaps = _NAMED_GAP.findall(text)
@@ -148,28 +152,28 @@ def _is_choice(element: Element) -> bool:
 
 
 def _with_gaps(
-    element: Element, text: str, asked: list[Element], rights: list[_Declared], explanation: str
+    element: Element, text: str, found_interactions: list[Element], rights: list[_Declared], explanation: str
 ) -> ConvertedQuestion:
     """Convert a text with gaps; with a single typed gap at its end, it becomes a question with a typed answer.
 
     Args:
         element: the item.
         text: the item's text, with placeholders for gaps.
-        asked: the interactions.
+        found_interactions: the interactions.
         rights: the declared answers of each interaction.
         explanation: the text shown after answering.
     """
     if not all(each.best for each in rights):
         raise NoQuestion("has a gap without a right answer; add one")
     before, _, after = (*_GAP.split(text), "", "")[:3]
-    if asked[0].tag == "textEntryInteraction" and len(asked) == 1 and not after.strip(" ."):
+    if found_interactions[0].tag == "textEntryInteraction" and len(found_interactions) == 1 and not after.strip(" ."):
         if rights[0].is_number:
             answers = [WeightedAnswer(f"{each}:{_tolerance(element)}", Decimal(100)) for each in rights[0].right[:1]]
             return weighted.number(before.strip(), answers, explanation)
         return ConvertedQuestion(questions.typed(before.strip(), rights[0].best, explanation))
     words: list[str] = []
     filled: list[list[str]] = []
-    for each, right in zip(asked, rights, strict=True):
+    for each, right in zip(found_interactions, rights, strict=True):
         choices = {
             choice.get("identifier", ""): text_of(html_of(choice, lambda _: ""))
             for choice in each
@@ -179,7 +183,7 @@ def _with_gaps(
         filled.append([choices[name] for name in right.right[:1] if name in choices] if choices else right.best)
     if not all(filled):
         raise NoQuestion("has a gap without a right answer; add one")
-    chosen = all(each.tag == "inlineChoiceInteraction" for each in asked)
+    chosen = all(each.tag == "inlineChoiceInteraction" for each in found_interactions)
     return weighted.filled(_GAP, text, filled, explanation, words if chosen else ())
 
 

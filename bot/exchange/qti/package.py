@@ -76,14 +76,14 @@ def _found(items: Iterable[_Entry], gallery: Gallery) -> ParsedFile:
     for number, (name, element, find, topic) in enumerate(found, start=1):
         where = f"item {number} (“{shortened(element.get('title') or name, _LONGEST_WHERE)}”)"
         try:
-            asked = (first.convert if element.tag == "item" else convert)(element, gallery, find)
+            question = (first.convert if element.tag == "item" else convert)(element, gallery, find)
         except RecursionError as error:
             raise Unreadable(_BROKEN) from error
         except NoQuestion as error:
             left.append(LeftOut(where, str(error)))
             continue
         key = _key(element) if keys[_key(element)] == 1 else ""  # some programs give all items the same key
-        taken.append(ImportedItem(where, "questions", asked.fields, key, topic, asked.changed))
+        taken.append(ImportedItem(where, "questions", question.fields, key, topic, question.changed))
     if not found:
         raise Unreadable("There are no questions in this package; export the quiz itself, as QTI.")
     return ParsedFile(Qti.name, tuple(taken), tuple(left), images=gallery.images)

@@ -26,11 +26,11 @@ def is_choice(cells: Cells, has_own: bool) -> bool:
     return not is_apart and marks_one(cells.mark, len(cells.options))
 
 
-def choice(asked: str, cells: Cells, by: By) -> dict[str, Any]:
+def choice(prompt: str, cells: Cells, by: By) -> dict[str, Any]:
     """Return the fields of a question with options.
 
     Args:
-        asked: the text of the question.
+        prompt: the text of the question.
         cells: the row's cells.
         by: how the table says which option is right.
 
@@ -40,21 +40,21 @@ def choice(asked: str, cells: Cells, by: By) -> dict[str, Any]:
     if cells.wrong:
         rights = [each for each in (cells["correct"] or cells["answer"],) if each]
         options, places = [*rights, *cells.wrong], list(range(len(rights)))
-        return questions.choice(asked, options, places, dict.fromkeys(places, cells["explanation"]))
-    kept = [place for place, option in enumerate(cells.options) if option]
+        return questions.choice(prompt, options, places, dict.fromkeys(places, cells["explanation"]))
+    filled = [place for place, option in enumerate(cells.options) if option]
     is_typed = _TYPED.fullmatch(cells.mark.strip()) or (not cells.mark and _TYPED.search(cells["kind"]))
     if is_typed and not cells.ticked:
-        return questions.typed(asked, [cells.options[place] for place in kept], cells["explanation"])
+        return questions.typed(prompt, [cells.options[place] for place in filled], cells["explanation"])
     marked = _marked(cells, by)
     if not marked and _UNJUDGED.search(cells["kind"]):
         raise NoQuestion("is a poll, in which nothing is right or wrong")
-    options, places = [cells.options[place] for place in kept], [kept.index(place) for place in marked]
+    options, places = [cells.options[place] for place in filled], [filled.index(place) for place in marked]
     if len(options) == 1 and places:  # Quizizz writes questions with a gap like this
-        return questions.typed(asked, options, cells["explanation"])
-    whys = {kept.index(place): why for place, why in cells.whys.items() if place in kept}
+        return questions.typed(prompt, options, cells["explanation"])
+    whys = {filled.index(place): why for place, why in cells.whys.items() if place in filled}
     for place in places:
         whys[place] = questions.together(whys.get(place, ""), cells["explanation"])
-    return questions.choice(asked, options, places, whys)
+    return questions.choice(prompt, options, places, whys)
 
 
 def _marked(cells: Cells, by: By) -> list[int]:

@@ -46,15 +46,15 @@ def gathered(rows: Sequence[tuple[int, Cells]]) -> list[tuple[int, Cells]]:
     Returns:
         One row for each question, with the number of its first row; none if the table isn't like that.
     """
-    asked = [as_seen(cells.asked) for _, cells in rows]
+    prompts = [as_seen(cells.asked) for _, cells in rows]
     verdicts = [cells["correct"] for _, cells in rows]
     if not any(map(is_tick, verdicts)) or any(_is_no_verdict(each) for each in verdicts):
         return []
-    if not any(before == after for before, after in pairwise(asked)):
+    if not any(before == after for before, after in pairwise(prompts)):
         return []
     found: list[tuple[int, Cells]] = []
     for place, (number, cells) in enumerate(rows):
-        if not place or asked[place] != asked[place - 1]:
+        if not place or prompts[place] != prompts[place - 1]:
             found.append((number, cells))
         found[-1][1].options.append(cells["answer"])
         found[-1][1].ticked += [len(found[-1][1].options) - 1] if is_tick(cells["correct"]) else []

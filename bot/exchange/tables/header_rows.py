@@ -64,15 +64,15 @@ def hold_answers_of_people(rows: Sequence[Row]) -> bool:
 
 def _known(rows: Sequence[Row], columns: Mapping[str, str]) -> int | None:
     """Return the index of the row with the headers, if any of them are known."""
-    said = named(columns)
+    called = named(columns)
     best, most = None, 1
     for place, row in enumerate(rows[:_LOOKED_AT]):
         found = [
             each or "" for each in fields_of([cell for cell in row if cell.strip() and len(cell) <= _LONGEST_KNOWN])
         ]
-        score = sum(map(bool, found)) + sum(fold(cell.strip()) in said for cell in row)
-        is_one = len(set(found) - {""}) > 1 or found.count("option") >= _FEWEST_OPTIONS or said
-        if (score > most and is_one) or (said and best is None and score):
+        score = sum(map(bool, found)) + sum(fold(cell.strip()) in called for cell in row)
+        is_one = len(set(found) - {""}) > 1 or found.count("option") >= _FEWEST_OPTIONS or called
+        if (score > most and is_one) or (called and best is None and score):
             best, most = place, max(score, most)
     return best
 

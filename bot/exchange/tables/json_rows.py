@@ -83,8 +83,8 @@ def _lists_in(data: Any, name: str, depth: int) -> Iterator[tuple[str, _Entries]
     inner = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
     for key, value in inner:
         if isinstance(value, dict | list):
-            own = _first(value, ("title", "name", "topic")) if isinstance(value, dict) else ""
-            yield from _lists_in(value, own or name or str(key), depth + 1)
+            own_name = _first(value, ("title", "name", "topic")) if isinstance(value, dict) else ""
+            yield from _lists_in(value, own_name or name or str(key), depth + 1)
 
 
 def _rows(entries: _Entries) -> list[list[str]]:
@@ -99,7 +99,10 @@ def _rows(entries: _Entries) -> list[list[str]]:
         )
         is_free = same and not any(key in each and any(other in each for other in columns[same]) for each in entries)
         columns.setdefault(same if is_free else header, []).append(key)
-    return [[*columns], *([_cell(each, header, own) for header, own in columns.items()] for each in entries)]
+    return [
+        [*columns],
+        *([_cell(each, header, original) for header, original in columns.items()] for each in entries),
+    ]
 
 
 def _header(key: str, keys: Sequence[str], entries: _Entries) -> str:

@@ -67,11 +67,11 @@ def layout(rows: Sequence[Row], columns: Mapping[str, str], is_headed: bool = Fa
         cells = [[row[spot].strip() if spot < len(row) else "" for row in sample] for spot in range(width)]
         fields = inferred(fields, headers, cells)
         headers = _over_texts(headers, by_name, fields)
-    told = _told(headers, columns)
-    fields = [told.get(spot, each) for spot, each in enumerate(fields)]
-    if not known and not told:
+    chosen = _told(headers, columns)
+    fields = [chosen.get(spot, each) for spot, each in enumerate(fields)]
+    if not known and not chosen:
         fields = guessed(rows[start : start + _SAMPLED], width, by_name)
-    return Layout(headers, tuple(_single(fields, told)), start, known or bool(told))
+    return Layout(headers, tuple(_single(fields, chosen)), start, known or bool(chosen))
 
 
 def _headers(row: Row, width: int) -> tuple[str, ...]:
@@ -95,7 +95,7 @@ def _over_texts(headers: tuple[str, ...], by_name: Sequence[str | None], fields:
 
 def _told(headers: Sequence[str], columns: Mapping[str, str]) -> dict[int, str]:
     """Return the fields that someone chose: index of the column → field."""
-    told: dict[int, str] = {}
+    chosen: dict[int, str] = {}
     places = {" ".join(fold(header).split()): spot for spot, header in enumerate(headers)}
     for header, field in columns.items():
         place = places.get(" ".join(fold(header).split()))
@@ -103,19 +103,19 @@ def _told(headers: Sequence[str], columns: Mapping[str, str]) -> dict[int, str]:
             raise Unreadable(f"There's no column “{header}”; there are {listed(list(headers)[:12], 'and')}.")
         if field and field not in FIELDS:
             raise Unreadable(f"A column can't be read as “{field}”; use {listed(list(FIELDS), 'or')}.")
-        told[place] = field
-    return told
+        chosen[place] = field
+    return chosen
 
 
-def _single(fields: Sequence[str], told: Mapping[int, str]) -> list[str]:
+def _single(fields: Sequence[str], chosen: Mapping[int, str]) -> list[str]:
     """Remove duplicates of fields that may occur only once, preferring the columns that someone chose."""
-    taken = set(told.values())
-    kept: list[str] = []
+    taken = set(chosen.values())
+    single: list[str] = []
     for spot, field in enumerate(fields):
-        is_free = spot in told or field in MANY or field not in taken
-        kept.append(field if is_free else "")
+        is_free = spot in chosen or field in MANY or field not in taken
+        single.append(field if is_free else "")
         taken.add(field)
-    return kept
+    return single
 
 
 def guessed(rows: Sequence[Row], width: int, by_name: Sequence[str | None]) -> list[str]:
@@ -150,9 +150,9 @@ def guessed(rows: Sequence[Row], width: int, by_name: Sequence[str | None]) -> l
     return fields
 
 
-def _pair(asked: Sequence[str], answered: Sequence[str]) -> tuple[str, str]:
+def _pair(prompts: Sequence[str], answered: Sequence[str]) -> tuple[str, str]:
     """Return the fields of two columns: question and answer, term and definition, or the sides of cards."""
-    filled = [each for each in asked if each]
+    filled = [each for each in prompts if each]
     verdicts = [questions.truth(each) for each in answered if each]
     if _asks(filled) or (len(verdicts) > 1 and None not in verdicts):
         return "prompt", "answer"
@@ -203,18 +203,18 @@ def _of_questions(
 ) -> list[str]:
     """Return the fields of a table of choice questions, in which the question comes before the options."""
     texts = (spot for spot in open_ if spot != correct and not repeats(columns[spot]) and _is_text(columns[spot]))
-    asked = next(texts, open_[0])
-    behind = () if any(asked < spot < correct for spot in open_) else _behind(columns, open_, correct)
+    prompt = next(texts, open_[0])
+    behind = () if any(prompt < spot < correct for spot in open_) else _behind(columns, open_, correct)
     for spot in open_:
         if spot == correct:
             fields[spot] = "correct"
-        elif spot == asked:
+        elif spot == prompt:
             fields[spot] = "prompt"
-        elif asked < spot < correct or spot in behind or (correct < asked and spot > asked):
+        elif prompt < spot < correct or spot in behind or (correct < prompt and spot > prompt):
             fields[spot] = "option"
         elif _tells_level(columns[spot]):
             fields[spot] = "level"
-        elif spot < asked and repeats(columns[spot]):
+        elif spot < prompt and repeats(columns[spot]):
             fields[spot] = "topic"
         elif spot > correct:
             fields[spot] = "topic" if repeats(columns[spot]) else "explanation"

@@ -93,9 +93,9 @@ def _long_forms(fields: list[str], headers: Sequence[str]) -> list[str]:
 def _by_option(fields: list[str], columns: Sequence[Sequence[str]]) -> list[str]:
     """Assign the columns right after each option to that option: ticks, or explanations."""
     behind = [spot for spot, field in enumerate(fields) if spot and fields[spot - 1] in ("option", "tick", "why")]
-    for own, each in (("correct", "tick"), ("explanation", "why")):
-        spots = [spot for spot in behind if fields[spot] == own]
-        ticks = own != "correct" or all(only_ticks(columns[spot]) or not any(columns[spot]) for spot in spots)
+    for named, each in (("correct", "tick"), ("explanation", "why")):
+        spots = [spot for spot in behind if fields[spot] == named]
+        ticks = named != "correct" or all(only_ticks(columns[spot]) or not any(columns[spot]) for spot in spots)
         if len(spots) > 1 and ticks:
             for spot in spots:
                 fields[spot] = each

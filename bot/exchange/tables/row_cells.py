@@ -92,8 +92,8 @@ class Cells:
         """Return a cell as plain text, converting HTML if it contains any."""
         if not has_html(text):
             return text
-        told = ["HTML read as text", *(["its pictures left out"] if pictures_in(text) else [])]
-        self.changed += (each for each in told if each not in self.changed)
+        remarks = ["HTML read as text", *(["its pictures left out"] if pictures_in(text) else [])]
+        self.changed += (each for each in remarks if each not in self.changed)
         return text_of(text)
 
     def __getitem__(self, field: str) -> str:

@@ -58,8 +58,8 @@ def found_in(
     """
     taken: list[ImportedItem] = []
     left: list[LeftOut] = []
-    shown: dict[str, str] = {}
-    told = list(notes)
+    columns_found: dict[str, str] = {}
+    remarks = list(notes)
     plans = [layout(each.rows, columns, each.of_program) for each in sheets]
     is_any_known = any(each.is_known and each.says_enough for each in plans)
     for sheet, plan in zip(sheets, plans, strict=True):
@@ -73,18 +73,18 @@ def found_in(
                 LeftOut(f"sheet {sheet.name}" if sheet.name else "the table", "its columns say nothing I know")
             )
             continue
-        shown |= plan.columns
+        columns_found |= plan.columns
         reader = _Reader(plan, sheet)
         for item in reader.items():
             (taken if isinstance(item, ImportedItem) else left).append(item)  # type: ignore[arg-type]
-        told += reader.notes
+        remarks += reader.notes
         if not plan.is_known:
-            told.append("No headers that I know, so I guessed the columns from what's in them.")
-    if not shown:
+            remarks.append("No headers that I know, so I guessed the columns from what's in them.")
+    if not columns_found:
         raise Unreadable(
             _NO_QUESTIONS if any(map(hold_answers_of_people, (each.rows for each in sheets))) else _NO_COLUMNS
         )
-    return ParsedFile(kind, tuple(taken), tuple(left), columns=shown, notes=tuple(dict.fromkeys(told)))
+    return ParsedFile(kind, tuple(taken), tuple(left), columns=columns_found, notes=tuple(dict.fromkeys(remarks)))
 
 
 class _Reader:
@@ -147,20 +147,20 @@ class _Reader:
         return rows
 
     def _topic_of(self, cells: Cells) -> str:
-        own = cells["topic"]
-        self._filled_down += not own and bool(self._topic) and "topic" in self.plan.fields
-        self._topic = own or self._topic
+        own_topic = cells["topic"]
+        self._filled_down += not own_topic and bool(self._topic) and "topic" in self.plan.fields
+        self._topic = own_topic or self._topic
         return self._topic or self.sheet.name
 
     def _convert(self, cells: Cells) -> tuple[str, dict[str, Any]]:
         """Return the kind and the fields of a row's item."""
-        asked = cells.asked
-        if not asked:
+        prompt = cells.asked
+        if not prompt:
             raise NoQuestion(f"has nothing in the column “{self._header('prompt', 'front', 'term')}”; fill it in")
         if self._by_tick:
-            return "questions", self._ticked(asked, cells)
+            return "questions", self._ticked(prompt, cells)
         if self._has_options and is_choice(cells, "correct" in self.plan.fields):
-            return "questions", choice(asked, cells, self._by)
+            return "questions", choice(prompt, cells, self._by)
         answer = cells["answer"] or cells["correct"] or cells["back"] or cells["definition"]
         if (not answer and cells["term"]) or cells["front"]:
             answer = answer or cells["explanation"]
@@ -170,10 +170,10 @@ class _Reader:
             header = self._header("answer", "correct", "back", "definition")
             raise NoQuestion(f"has nothing in the column “{header}”; fill it in")
         if cells["prompt"]:
-            return questions.asked(asked, answer, cells["explanation"], self._by_letter)
-        if cells["term"] and len(asked) <= _LONGEST_TERM:
-            return "terms", _term(asked, answer, cells)
-        return "cards", {"front": asked, "back": answer}
+            return questions.asked(prompt, answer, cells["explanation"], self._by_letter)
+        if cells["term"] and len(prompt) <= _LONGEST_TERM:
+            return "terms", _term(prompt, answer, cells)
+        return "cards", {"front": prompt, "back": answer}
 
     def _ticked(self, statement: str, cells: Cells) -> dict[str, Any]:
         """Return the fields of a true-false question, with a tick in the column for true or in that for false."""

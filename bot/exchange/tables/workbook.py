@@ -84,8 +84,8 @@ def _read(raw: bytes) -> tuple[list[Worksheet], list[str]]:
     sheets: list[Worksheet] = []
     notes: list[str] = []
     room, number = MOST_ROWS, _Numbers(book.wb)
-    there_are = [each for each in book.parser.find_sheets() if "worksheet" in each[1].Type]
-    for sheet, part in there_are[:MOST_SHEETS]:
+    sheets_there = [each for each in book.parser.find_sheets() if "worksheet" in each[1].Type]
+    for sheet, part in sheets_there[:MOST_SHEETS]:
         if part.target not in book.valid_files:
             continue
         if sheet.state != "visible":
@@ -108,12 +108,12 @@ class _Numbers:
     def __init__(self, book: Any) -> None:  # noqa: ANN401 (openpyxl's, of which not all is public)
         from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 
-        own = book._number_formats  # noqa: SLF001
+        own_formats = book._number_formats  # noqa: SLF001
         ids = (style.numFmtId for style in book._cell_styles)  # noqa: SLF001
         self._formats = [
             BUILTIN_FORMATS.get(each, "General")
             if each < BUILTIN_FORMATS_MAX_SIZE
-            else own[each - BUILTIN_FORMATS_MAX_SIZE]
+            else own_formats[each - BUILTIN_FORMATS_MAX_SIZE]
             for each in ids
         ]
         self._dates, self._durations = book._date_formats, book._timedelta_formats  # noqa: SLF001

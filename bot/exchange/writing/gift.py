@@ -67,11 +67,11 @@ def _question(question: Question) -> Piece[str]:
         case FreeTextQuestion():
             return _typed(question, question.prompt, question.answers, {"prompt", "answers"})
         case NumberQuestion():
-            why_, gone = told(question.explanation)
+            why_, dropped = told(question.explanation)
             span = f"{question.range.least}..{question.range.most}" if question.range else ""
             value = span or f"{question.value}:{tolerance(question)}"
             fields = {"prompt", "value", "range", "tolerance", "explanation"}
-            return _piece(question, question.prompt, f"#{value}{_explained(why_)}", fields, gone)
+            return _piece(question, question.prompt, f"#{value}{_explained(why_)}", fields, dropped)
         case MatchQuestion():
             return _matched(question)
         case ClozeQuestion():

@@ -78,13 +78,13 @@ class _Asked:
 def _question(question: Question, images: Mapping[str, bytes]) -> Piece[Element]:
     element = Element("question")
     _text(element, "name", shortened(" ".join(prompt_of(question).split()), _LONGEST_NAME))
-    asked = _answers(element, question)
-    element.set("type", asked.kind)
-    fields = {"hint", *asked.fields, *_ask(element, asked.text, question, images)}
+    written = _answers(element, question)
+    element.set("type", written.kind)
+    fields = {"hint", *written.fields, *_ask(element, written.text, question, images)}
     SubElement(element, "idnumber").text = question.id
     if question.hint:
         _text(element, "hint", question.hint)
-    return Piece(element, frozenset(fields), asked.changed)
+    return Piece(element, frozenset(fields), written.changed)
 
 
 def _answers(element: Element, question: Question) -> _Asked:
@@ -170,15 +170,15 @@ def _gaps(element: Element, question: ClozeQuestion) -> _Asked:
         raise NoPlaceError("has braces or brackets that Moodle takes for gaps")
     if not question.choose:
         listed = ("~".join(f"={_escaped(each)}" for each in gap) for gap in text.gaps)
-        shown = text.with_gaps([f"{{1:SHORTANSWER:{each}}}" for each in listed])
-        return _Asked("cloze", shown, fields, _explain(element, question))
+        marked = text.with_gaps([f"{{1:SHORTANSWER:{each}}}" for each in listed])
+        return _Asked("cloze", marked, fields, _explain(element, question))
     words = list({as_seen(each): each for each in (*text.answers, *question.decoys)}.values())
     for word in words:
         SubElement(_text(element, "selectoption", word), "group").text = "1"
     places = {as_seen(word): place for place, word in enumerate(words, start=1)}
     lost = ("other answers that count",) if any(len(gap) > 1 for gap in text.gaps) else ()
-    shown = text.with_gaps([f"[[{places[as_seen(each)]}]]" for each in text.answers])
-    return _Asked("gapselect", shown, fields, lost + _explain(element, question))
+    marked = text.with_gaps([f"[[{places[as_seen(each)]}]]" for each in text.answers])
+    return _Asked("gapselect", marked, fields, lost + _explain(element, question))
 
 
 def _escaped(text: str) -> str:
@@ -210,10 +210,10 @@ def _ask(element: Element, text: str, question: Question, images: Mapping[str, b
         _text(element, "questiontext", text)
         return ()
     name = picture.file.rpartition("/")[2]
-    shown = escape(text).replace("\n", "<br>")
-    html = f'<p>{shown}</p><p><img src="@@PLUGINFILE@@/{name}" alt="{escape(picture.alt)}"></p>'
-    asked = _text(element, "questiontext", html, "html")
-    SubElement(asked, "file", name=name, path="/", encoding="base64").text = base64.b64encode(raw).decode()
+    as_html = escape(text).replace("\n", "<br>")
+    html = f'<p>{as_html}</p><p><img src="@@PLUGINFILE@@/{name}" alt="{escape(picture.alt)}"></p>'
+    text_element = _text(element, "questiontext", html, "html")
+    SubElement(text_element, "file", name=name, path="/", encoding="base64").text = base64.b64encode(raw).decode()
     return ("image",)
 
 

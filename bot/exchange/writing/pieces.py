@@ -145,10 +145,10 @@ def lines(written: Written, name: str, most: int = 40) -> Iterator[str]:
     for title, entries in (("Left out", written.left), ("Not kept", written.changed)):
         if entries:
             yield f"{title}:"
-            shown = entries if len(entries) < room else entries[: room - 2]
-            yield from (f"  {shortened(f'{each.position}: {each.why}', 160)}" for each in shown)
-            if len(shown) < len(entries):
-                yield f"  … and {len(entries) - len(shown)} more"
+            first_entries = entries if len(entries) < room else entries[: room - 2]
+            yield from (f"  {shortened(f'{each.position}: {each.why}', 160)}" for each in first_entries)
+            if len(first_entries) < len(entries):
+                yield f"  … and {len(entries) - len(first_entries)} more"
 
 
 def told(explanation: Explanation | None) -> tuple[str, tuple[str, ...]]:
@@ -159,6 +159,6 @@ def told(explanation: Explanation | None) -> tuple[str, tuple[str, ...]]:
     return explanation.right, () if same else ("what's said to those who were wrong",)
 
 
-def _lost(item: Item, kept: frozenset[str]) -> list[str]:
-    names = item.model_dump(exclude_defaults=True).keys() - _OWN - kept
+def _lost(item: Item, written_fields: frozenset[str]) -> list[str]:
+    names = item.model_dump(exclude_defaults=True).keys() - _OWN - written_fields
     return [", ".join(sorted(name.replace("_", " ") for name in names))] if names else []
