@@ -109,12 +109,12 @@ class EmbeddingService:
             import numpy as np
 
             from bot.meaning.meaning import Meaning
-        made = np.array(rows)
+        vectors = np.array(rows)
         with np.errstate(over="ignore"):
-            lengths = np.linalg.norm(made, axis=1, keepdims=True)
+            lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         if not np.isfinite(lengths).all():
             raise ModelError(self._odd())
-        return [Meaning(vector) for vector in (made / np.maximum(lengths, 1e-12)).astype(np.float32)]
+        return [Meaning(vector) for vector in (vectors / np.maximum(lengths, 1e-12)).astype(np.float32)]
 
     def rest(self) -> None:
         """Do nothing, because the model's memory is on another machine."""
@@ -190,13 +190,13 @@ class EmbeddingService:
             return _Later(f"{self._host} has trouble ({status}).", wait)
         return ModelError(f"{self._host} refuses the texts ({status}); check VERSED_ASK_MODEL and VERSED_ASK_URL.")
 
-    def _read(self, body: bytes, wanted: int) -> list[list[float]]:
+    def _read(self, body: bytes, count: int) -> list[list[float]]:
         try:
             rows = sorted(_Answer.model_validate_json(body).data, key=lambda row: row.index)
         except ValidationError as error:
             raise ModelError(self._odd()) from error
         lengths = {len(row.embedding) for row in rows}
-        if [row.index for row in rows] != list(range(wanted)) or len(lengths) != 1 or 0 in lengths:
+        if [row.index for row in rows] != list(range(count)) or len(lengths) != 1 or 0 in lengths:
             raise ModelError(self._odd())
         (numbers,) = lengths
         if self._numbers not in (0, numbers):

@@ -52,8 +52,8 @@ class GivenFiles:
             size: its size in bytes, according to the platform.
             address: its URL.
         """
-        shown = shortened(" ".join(clean(name).split()), _LONGEST_NAME) or "file"
-        return GivenFile(shown, size, partial(self._read, address))
+        label = shortened(" ".join(clean(name).split()), _LONGEST_NAME) or "file"
+        return GivenFile(label, size, partial(self._read, address))
 
     async def _read(self, address: str, most: int) -> bytes:
         try:

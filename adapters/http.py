@@ -100,8 +100,8 @@ class HttpServer:
         if not _is_from_here(request):
             if self._metrics_token is None:
                 raise web.HTTPNotFound
-            shown = request.headers.get("Authorization", "").encode()
-            if not hmac.compare_digest(shown, f"Bearer {self._metrics_token}".encode()):
+            authorization = request.headers.get("Authorization", "").encode()
+            if not hmac.compare_digest(authorization, f"Bearer {self._metrics_token}".encode()):
                 raise web.HTTPUnauthorized(headers={"WWW-Authenticate": "Bearer"})
         return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 

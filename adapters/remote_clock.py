@@ -90,7 +90,9 @@ class RemoteClock:
         if passed > _FRESH or abs(self._wall() - self._told.wall - passed) > _TOLERANCE:
             return None
         try:
-            told = parsedate_to_datetime(self._told.date)
-            return (told if told.tzinfo else told.replace(tzinfo=UTC)).astimezone(UTC) + timedelta(seconds=passed)
+            date_told = parsedate_to_datetime(self._told.date)
+            return (date_told if date_told.tzinfo else date_told.replace(tzinfo=UTC)).astimezone(UTC) + timedelta(
+                seconds=passed
+            )
         except (ValueError, OverflowError):
             return None

@@ -56,8 +56,8 @@ class UploadedFiles:
         finally:
             self._coming -= len(raw)
         word = secrets.token_urlsafe(16)
-        shown = shortened(" ".join(clean(name).split()), _LONGEST_NAME) or "file"
-        self._kept[word] = (browser, shown, bytes(raw))
+        shown_name = shortened(" ".join(clean(name).split()), _LONGEST_NAME) or "file"
+        self._kept[word] = (browser, shown_name, bytes(raw))
         return word
 
     def named(self, browser: str, words: Mapping[str, str]) -> dict[str, GivenFile]:

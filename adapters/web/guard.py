@@ -109,8 +109,10 @@ class Guard:
         if self._keys is None:
             raise web.HTTPMisdirectedRequest(text="The playground answers to localhost and 127.0.0.1 only.")
         if name not in self._keys.names | {self._host.lower()} and not _is_local(name):
-            told = "The playground doesn't know this name; the person who started it can add it to VERSED_PLAY_HOSTS."
-            raise web.HTTPMisdirectedRequest(text=told)
+            sentence = (
+                "The playground doesn't know this name; the person who started it can add it to VERSED_PLAY_HOSTS."
+            )
+            raise web.HTTPMisdirectedRequest(text=sentence)
 
     def check_origin(self, request: web.Request) -> None:
         """Reject WebSockets and uploads from another site's page.
@@ -145,10 +147,10 @@ class Guard:
         Raises:
             HTTPTooManyRequests: 429, if too many wrong keys were tried.
         """
-        given = key.encode("utf-8", "replace")
-        if self._keys is not None and hmac.compare_digest(given, self._keys.administrators.encode()):
+        key_bytes = key.encode("utf-8", "replace")
+        if self._keys is not None and hmac.compare_digest(key_bytes, self._keys.administrators.encode()):
             return self._cookies
-        if self._keys is not None and hmac.compare_digest(given, self._keys.everyone.encode()):
+        if self._keys is not None and hmac.compare_digest(key_bytes, self._keys.everyone.encode()):
             return {COOKIE: self._cookies[COOKIE]}
         if not self._wrong_keys.take(now):
             raise web.HTTPTooManyRequests(text="Too many wrong keys; wait a moment and try again.")

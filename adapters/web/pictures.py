@@ -36,19 +36,19 @@ class Pictures:
             max_bytes, lambda kept: min(len(kept[0].data), max_bytes)
         )
 
-    def keep(self, shown: Image | File, owner: Owner | None = None) -> str:
+    def keep(self, content: Image | File, owner: Owner | None = None) -> str:
         """Keep a picture or a file, and return its URL, always the same one for the same bytes and owner.
 
         So browsers can cache it.
 
         Args:
-            shown: a picture or a file.
+            content: a picture or a file.
             owner: the only person who may see it; None if everyone may.
         """
         whose = b"" if owner is None else f"{owner.browser} {owner.member} ".encode()
-        name = hashlib.blake2b(whose + shown.data, key=self._secret, digest_size=20).hexdigest()
-        self._kept[name] = (shown, owner)
-        return f"/picture/{name}" if isinstance(shown, Image) else f"/file/{name}"
+        name = hashlib.blake2b(whose + content.data, key=self._secret, digest_size=20).hexdigest()
+        self._kept[name] = (content, owner)
+        return f"/picture/{name}" if isinstance(content, Image) else f"/file/{name}"
 
     def find(self, name: str, browser: str) -> Image | None:
         """Return the picture with this name, if it's still there and the browser may see it."""
@@ -67,5 +67,5 @@ class Pictures:
                 del self._kept[name]
 
     def _seen_by(self, name: str, browser: str) -> Image | File | None:
-        shown, owner = self._kept.get(name, (None, None))
-        return shown if owner is None or owner.browser == browser else None
+        content, owner = self._kept.get(name, (None, None))
+        return content if owner is None or owner.browser == browser else None

@@ -72,14 +72,14 @@ class WebPort:
         if (known := self._posted.get((to, key))) is not None:
             return known.id
         pinged = () if to.audience is None else (text(strong(to.audience.shown)),)
-        shown = replace(message, blocks=(*pinged, *message.blocks))
+        with_pings = replace(message, blocks=(*pinged, *message.blocks))
         entry = ChannelEntry(
             channel=channel,
             by=BOT,
             at=datetime.now(UTC),
             text="sent as you asked" if to.member else "posted as scheduled",
-            message=shown,
-            blocks=render(shown, self._pictures.keep),
+            message=with_pings,
+            blocks=render(with_pings, self._pictures.keep),
             owner=to.member or None,
             id=new_id(),
         )

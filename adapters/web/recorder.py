@@ -42,8 +42,10 @@ class Recorder:
         except ValueError:
             return
         id_, name = (entry.by.id, entry.by.name) if entry.by else ("", "")
-        said = HistoryEntry(entry.id, number, entry.channel, id_, name, entry.text, message, entry.version, entry.at)
-        self._history.keep(said)
+        kept_entry = HistoryEntry(
+            entry.id, number, entry.channel, id_, name, entry.text, message, entry.version, entry.at
+        )
+        self._history.keep(kept_entry)
 
     def drop(self, entry: ChannelEntry) -> None:
         """Delete a stored entry."""
@@ -56,27 +58,27 @@ class Recorder:
     async def read(self) -> list[Numbered]:
         """Return the stored entries, oldest first; empty if the database can't be read."""
         try:
-            kept = await self._history.read()
+            entries = await self._history.read()
         except StoreError:
             return []
-        return [Numbered(each.number, entry) for each in kept if (entry := self._entry(each)) is not None]
+        return [Numbered(each.number, entry) for each in entries if (entry := self._entry(each)) is not None]
 
-    def _entry(self, said: HistoryEntry) -> ChannelEntry | None:
+    def _entry(self, kept_entry: HistoryEntry) -> ChannelEntry | None:
         """Return a stored entry; None if this version can't read it, or its channel no longer exists."""
         try:
-            message = codec.load(said.message) if said.message is not None else None
+            message = codec.load(kept_entry.message) if kept_entry.message is not None else None
         except (ValueError, TypeError):
             return None
-        if said.place not in CHANNELS:
+        if kept_entry.place not in CHANNELS:
             return None
         return ChannelEntry(
-            channel=said.place,
-            by=Member(said.member, said.name) if said.member else None,
-            at=said.at,
-            text=said.text,
+            channel=kept_entry.place,
+            by=Member(kept_entry.member, kept_entry.name) if kept_entry.member else None,
+            at=kept_entry.at,
+            text=kept_entry.text,
             message=message,
             blocks=render(message, self._pictures.keep) if message else None,
             owner=None,
-            id=said.id,
-            version=said.version,
+            id=kept_entry.id,
+            version=kept_entry.version,
         )

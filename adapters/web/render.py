@@ -77,10 +77,10 @@ def _pressable(message: Message) -> Iterator[Button | Choice]:
 
 def _block(block: Block, keep: Keep) -> Json:
     match block:
-        case Heading(said):
-            return {"type": "heading", "text": _line(said)}
-        case Footer(said):
-            return {"type": "footer", "text": _line(said)}
+        case Heading(line):
+            return {"type": "heading", "text": _line(line)}
+        case Footer(line):
+            return {"type": "footer", "text": _line(line)}
         case Text(spans):
             return {"type": "text", "spans": [_part(part) for part in spans]}
         case Table(columns, rows, sides):
@@ -101,8 +101,8 @@ def _block(block: Block, keep: Keep) -> Json:
 
 def _beside(block: CodeBlock | Drawing | Image | File, keep: Keep) -> Json:
     match block:
-        case CodeBlock(said, language):
-            return {"type": "code", "text": said, "language": language}
+        case CodeBlock(code, language):
+            return {"type": "code", "text": code, "language": language}
         case Drawing(_, alt):
             return {"type": "drawing", "alt": alt}
         case Image():
@@ -123,9 +123,9 @@ def _controls(block: Buttons | Menu | Switches) -> Json:
     return {"type": "menu", "prompt": block.prompt, "choices": [_choice(choice) for choice in block.choices]}
 
 
-def _line(said: Line) -> Json:
+def _line(line: Line) -> Json:
     """Return a plain string as it is, and a text as a list of its parts."""
-    return said if isinstance(said, str) else [_part(part) for part in said.spans]
+    return line if isinstance(line, str) else [_part(part) for part in line.spans]
 
 
 def _part(part: Part) -> Json:

@@ -167,13 +167,13 @@ class Room:
 
     def history(self, member: Member) -> str:
         """Return the entries that a person may see, oldest first, as a JSON array."""
-        seen = [*self._private.get(member.id, ()), *(each for kept in self._public.values() for each in kept)]
+        seen = [*self._private.get(member.id, ()), *(each for entries in self._public.values() for each in entries)]
         return f"[{','.join(each.encoded for each in sorted(seen))}]"
 
     def find(self, entry: str, member: Member) -> ChannelEntry | None:
         """Return the entry with this id, if it's still there and the person may see it."""
-        for kept in (self._private.get(member.id, ()), *self._public.values()):
-            for each in kept:
+        for entries in (self._private.get(member.id, ()), *self._public.values()):
+            for each in entries:
                 if each.entry.id == entry:
                     return each.entry
         return None
@@ -187,10 +187,10 @@ class Room:
                 pages that still show it replace it all the same.
         """
         number, encoded = next(self._numbers), encode(entry.as_json())
-        kept = self._of(entry)
-        for index, old in enumerate(kept):
+        entries = self._of(entry)
+        for index, old in enumerate(entries):
             if replacing is not None and old.entry.id == replacing:
-                kept[index] = _Kept(old.number, entry, encoded)
+                entries[index] = _Kept(old.number, entry, encoded)
                 break
         else:
             self._append(_Kept(number, entry, encoded))
@@ -203,10 +203,10 @@ class Room:
 
     def change(self, board: ChannelEntry) -> None:
         """Update a board or another public entry in place, on everyone's pages."""
-        kept, encoded = self._public[board.channel], encode(board.as_json())
-        for index, old in enumerate(kept):
+        entries, encoded = self._public[board.channel], encode(board.as_json())
+        for index, old in enumerate(entries):
             if old.entry.id == board.id:
-                kept[index] = _Kept(old.number, board, encoded)
+                entries[index] = _Kept(old.number, board, encoded)
                 self._record(old.number, board)
         self._tell(encode({"type": "board"}, entry=encoded), None)
 
@@ -215,17 +215,17 @@ class Room:
 
         Nothing happens if the person has dismissed it, or was erased.
         """
-        kept, encoded = self._private.get(answer.owner or "", deque()), encode(answer.as_json())
-        for index, old in enumerate(kept):
+        entries, encoded = self._private.get(answer.owner or "", deque()), encode(answer.as_json())
+        for index, old in enumerate(entries):
             if old.entry.id == answer.id:
-                kept[index] = _Kept(old.number, answer, encoded)
+                entries[index] = _Kept(old.number, answer, encoded)
                 self._tell(encode({"type": "told"}, entry=encoded), answer.owner)
 
     def dismiss(self, entry: str, member: Member) -> None:
         """Remove a person's private entry, on all their tabs."""
-        kept = self._private.get(member.id, deque())
-        for old in [old for old in kept if old.entry.id == entry]:
-            kept.remove(old)
+        entries = self._private.get(member.id, deque())
+        for old in [old for old in entries if old.entry.id == entry]:
+            entries.remove(old)
         self._tell(encode({"type": "gone", "entry": entry}), member.id)
 
     def forget(self, member: str) -> set[str]:
@@ -238,30 +238,30 @@ class Room:
             The names that they used.
         """
         names = {tab.member.name for tab in self._tabs if tab.member.id == member}
-        gone = [(each.entry.id, each.entry.owner) for each in self._private.pop(member, ())]
-        for kept in self._public.values():
-            for entry in [each.entry for each in kept]:
+        removed = [(each.entry.id, each.entry.owner) for each in self._private.pop(member, ())]
+        for entries in self._public.values():
+            for entry in [each.entry for each in entries]:
                 if entry.by is not None and entry.by.id == member:
                     self._remove(entry)
-                    gone.append((entry.id, None))
+                    removed.append((entry.id, None))
                     names.add(entry.by.name)
-        for id_, owner in gone:
+        for id_, owner in removed:
             self._tell(encode({"type": "gone", "entry": id_}), owner)
         return names
 
     def clear(self) -> None:
         """Remove everything, on everyone's pages."""
-        gone = [(each.entry.id, each.entry.owner) for kept in self._private.values() for each in kept]
+        removed = [(each.entry.id, each.entry.owner) for entries in self._private.values() for each in entries]
         self._private.clear()
         for entry in self.public():
             self._remove(entry)
-            gone.append((entry.id, None))
-        for id_, owner in gone:
+            removed.append((entry.id, None))
+        for id_, owner in removed:
             self._tell(encode({"type": "gone", "entry": id_}), owner)
 
     def public(self) -> list[ChannelEntry]:
         """Return the public entries, channel by channel."""
-        return [each.entry for kept in self._public.values() for each in kept]
+        return [each.entry for entries in self._public.values() for each in entries]
 
     def show_slips(self, slips: list[str]) -> None:
         """Show administrators the errors that keep packs out of use, instead of the earlier ones.
@@ -304,21 +304,21 @@ class Room:
         """Return the list that an entry belongs to: its channel's, or its owner's."""
         if entry.owner is None:
             return self._public[entry.channel]
-        kept = self._private.get(entry.owner)
-        if kept is None:
-            kept = self._private[entry.owner] = deque(maxlen=self._limits.history)
-        return kept
+        entries = self._private.get(entry.owner)
+        if entries is None:
+            entries = self._private[entry.owner] = deque(maxlen=self._limits.history)
+        return entries
 
     def _append(self, new: _Kept) -> None:
-        kept = self._of(new.entry)
-        if new.entry.owner is None and len(kept) == kept.maxlen:  # drop the oldest
-            self._remove(kept[0].entry)
-        kept.append(new)
+        entries = self._of(new.entry)
+        if new.entry.owner is None and len(entries) == entries.maxlen:  # drop the oldest
+            self._remove(entries[0].entry)
+        entries.append(new)
 
     def _remove(self, entry: ChannelEntry) -> None:
         """Remove a public entry for those who join from now on."""
-        kept = self._public[entry.channel]
-        kept.remove(next(each for each in kept if each.entry.id == entry.id))
+        entries = self._public[entry.channel]
+        entries.remove(next(each for each in entries if each.entry.id == entry.id))
         if self._records is not None:
             self._records.drop(entry)
 

@@ -82,12 +82,12 @@ class WebRoutes:
         return await handler(request)
 
     async def _index(self, request: web.Request) -> web.Response:
-        given = request.query.get("key")
-        if given is not None and self._guard.is_shared:
-            return self._take_key(request, given)
+        key = request.query.get("key")
+        if key is not None and self._guard.is_shared:
+            return self._take_key(request, key)
         if not self._guard.is_open_to(request):
             return web.Response(body=self._page["key.html"], content_type="text/html", charset="utf-8", status=401)
-        if given is not None:
+        if key is not None:
             raise web.HTTPFound("/")
         # The token is URL-safe by construction, so it needs no escaping here.
         page = self._page["index.html"].replace(b"{{token}}", self._playground.token.encode())
@@ -104,8 +104,8 @@ class WebRoutes:
         filled = parse_qs((await request.read()).decode("utf-8", "replace"))
         return self._take_key(request, filled.get("key", [""])[0])
 
-    def _take_key(self, request: web.Request, given: str) -> web.Response:
-        cookies = self._guard.accepts(given, asyncio.get_running_loop().time())
+    def _take_key(self, request: web.Request, key: str) -> web.Response:
+        cookies = self._guard.accepts(key, asyncio.get_running_loop().time())
         if not cookies:
             page = self._page["key.html"].replace(
                 b"<!--wrong-->", b"That key isn't right; ask the person who shared it."

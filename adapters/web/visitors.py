@@ -81,13 +81,13 @@ class Shared:
 
     async def member(self, visitor: Visitor, name: str) -> Member:
         """Return the member for a browser, with the name as their label."""
-        shown = local_member(name).name
-        wanted = fold(as_seen(shown))
-        here = any(each.id != visitor.browser and fold(as_seen(each.name)) == wanted for each in self._present())
-        free = wanted != _RESERVED and not here and await self._take(visitor, shown)
+        label = local_member(name).name
+        folded = fold(as_seen(label))
+        here = any(each.id != visitor.browser and fold(as_seen(each.name)) == folded for each in self._present())
+        free = folded != _RESERVED and not here and await self._take(visitor, label)
         if not free:
-            raise Refusal(f"“{shown}” is someone else's name here; choose another.")
-        return Member(visitor.browser, shown, administrator=visitor.administrator)
+            raise Refusal(f"“{label}” is someone else's name here; choose another.")
+        return Member(visitor.browser, label, administrator=visitor.administrator)
 
     async def _take(self, visitor: Visitor, name: str) -> bool:
         try:
@@ -98,11 +98,11 @@ class Shared:
 
 def cookie_of(request: web.Request) -> str:
     """Return a browser's cookie, or a new one if it has none of ours."""
-    given = request.cookies.get(COOKIE, "")
-    return given if _COOKIE.fullmatch(given) else secrets.token_urlsafe(_BYTES)
+    cookie = request.cookies.get(COOKIE, "")
+    return cookie if _COOKIE.fullmatch(cookie) else secrets.token_urlsafe(_BYTES)
 
 
 def browser_of(request: web.Request) -> str:
     """Return the id of a request's browser; "" if it has none of our cookies."""
-    given = request.cookies.get(COOKIE, "")
-    return f"browser-{hashlib.sha256(given.encode()).hexdigest()[:32]}" if _COOKIE.fullmatch(given) else ""
+    cookie = request.cookies.get(COOKIE, "")
+    return f"browser-{hashlib.sha256(cookie.encode()).hexdigest()[:32]}" if _COOKIE.fullmatch(cookie) else ""

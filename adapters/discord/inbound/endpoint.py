@@ -121,12 +121,12 @@ class Endpoint(HTTPClient):
 
     async def ws_connect(self, url: str, *, compress: int = 0) -> aiohttp.ClientWebSocketResponse:
         """Connect to the gateway; for a fresh session, at the URL that the API returns."""
-        wanted = URL(url)
-        if wanted.host == self._FRESH_GATEWAY or (self._is_elsewhere and _is_discords(wanted)):
+        address = URL(url)
+        if address.host == self._FRESH_GATEWAY or (self._is_elsewhere and _is_discords(address)):
             if self._gateway is None:
                 await self.get_bot_gateway()
-            wanted, self._gateway = URL(str(self._gateway)).with_query(wanted.query), None
-        return await super().ws_connect(str(wanted), compress=compress)
+            address, self._gateway = URL(str(self._gateway)).with_query(address.query), None
+        return await super().ws_connect(str(address), compress=compress)
 
 
 def _is_discords(address: URL) -> bool:

@@ -153,13 +153,13 @@ class State(ConnectionState[discord.Client]):
 
     def parse_ready(self, data: Unchecked) -> None:
         """Handle the start of a fresh session, and tell the listener which servers the shard has."""
-        told = data.get("guilds")
-        data["guilds"] = [each for each in told or () if _has_id(each)]
+        listed = data.get("guilds")
+        data["guilds"] = [each for each in listed or () if _has_id(each)]
         super().parse_ready(data)
         self.knows_servers = True
         self._begin()
-        if isinstance(told, list) and len(told) == len(data["guilds"]):  # or it would prove nothing
-            guilds = frozenset(str(each["id"]) for each in told)
+        if isinstance(listed, list) and len(listed) == len(data["guilds"]):  # or it would prove nothing
+            guilds = frozenset(str(each["id"]) for each in listed)
             self.wiring.listener.listed(Ready(str(data["application"]["id"]), *self.wiring.part, guilds))
 
     def parse_resumed(self, data: Unchecked) -> None:
@@ -206,10 +206,10 @@ def _has_id(guild: Unchecked) -> bool:
 
 def _complete(guild: Payload) -> Unchecked:
     """Return a server's data with a value for every field that discord.py requires."""
-    made = {**_GUILD, **guild}
+    completed = {**_GUILD, **guild}
     for name, least in (("roles", _ROLE), ("channels", _CHANNEL), ("threads", {}), ("members", _MEMBER)):
-        made[name] = [{**least, **each} for each in guild.get(name) or ()]
-    return made
+        completed[name] = [{**least, **each} for each in guild.get(name) or ()]
+    return completed
 
 
 def _forgiving(name: str, parse: Callable[[Unchecked], None]) -> Callable[[Unchecked], None]:

@@ -113,5 +113,5 @@ def _is_mentioned(data: Payload, me: str) -> bool:
 
 def _plain(content: str) -> str:
     """Return a message's text without mentions of people and channels, and without markup for commands and emoji."""
-    said = _CHANNEL.sub(" ", _MENTION.sub(" ", content))
-    return clean(_EMOJI.sub("🙂", _COMMAND.sub(r"/\1", said)))
+    without_mentions = _CHANNEL.sub(" ", _MENTION.sub(" ", content))
+    return clean(_EMOJI.sub("🙂", _COMMAND.sub(r"/\1", without_mentions)))

@@ -50,9 +50,9 @@ def modal(form: AnyForm, press: str) -> dict[str, Unchecked]:
     above = "\n".join(_above(form))[:LONGEST_INPUT]
     has_room = isinstance(form, OptionsForm) or len(form.fields) < MOST_PARTS
     asks: list[Json] = [{"type": _TEXT, "content": above}] if above.strip() and has_room else []
-    shown = _fitting(form, MOST_PARTS - len(asks))
-    left_out = any(each.value.strip() for each in form.fields if each not in shown)
-    labels: list[Json] = [_label(each) for each in shown]
+    fitting = _fitting(form, MOST_PARTS - len(asks))
+    left_out = any(each.value.strip() for each in form.fields if each not in fitting)
+    labels: list[Json] = [_label(each) for each in fitting]
     title = shorten(form.title, LONGEST_TITLE)
     return {"custom_id": f"{press}{REST}" if left_out else press, "title": title, "components": [*asks, *labels]}
 
@@ -202,7 +202,7 @@ def _input(field: FormField) -> dict[str, Json]:
     if field.bounds is not None:
         least, greatest = field.bounds
         most, placeholder = len(str(greatest)), f"{least} to {greatest}"
-    made: dict[str, Json] = {
+    input_: dict[str, Json] = {
         "type": _INPUT,
         "custom_id": field.name,
         "style": _ONE_LINE if most <= _FITS_ONE_LINE and not field.lines else _LINES,
@@ -210,10 +210,10 @@ def _input(field: FormField) -> dict[str, Json]:
         "max_length": most,
     }
     if placeholder.strip():
-        made["placeholder"] = shorten(placeholder, LONGEST_PLACEHOLDER)
-    if given := clean(field.value):
-        made["value"] = given[:most]
-    return made
+        input_["placeholder"] = shorten(placeholder, LONGEST_PLACEHOLDER)
+    if value := clean(field.value):
+        input_["value"] = value[:most]
+    return input_
 
 
 def _values(components: Unchecked, depth: int) -> Iterator[tuple[str, str, int]]:

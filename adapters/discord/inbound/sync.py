@@ -14,20 +14,20 @@ _PAUSES = (2.0, 10.0, 60.0)
 _LONGEST_PAUSE = 600.0
 
 
-async def sync(rest: Rest, application: int, wanted: list[Payload]) -> list[Payload]:
+async def sync(rest: Rest, application: int, commands: list[Payload]) -> list[Payload]:
     """Replace all commands registered with Discord by the wanted ones, if they differ.
 
     Args:
         rest: sends the requests.
         application: the application's id.
-        wanted: all commands (see tree.payloads).
+        commands: all commands (see tree.payloads).
 
     Returns:
         The commands now registered, each with its id; empty if that failed, in which case the log says why.
     """
     for pause in (*_PAUSES, None):
         try:
-            return await _once(rest, application, wanted)
+            return await _once(rest, application, commands)
         except Refused as refused:
             _log.error("Discord won't take the commands: %s", refused)
             return []
@@ -50,12 +50,12 @@ async def listed(rest: Rest, application: int) -> list[Payload]:
     return list(from_json(answer))
 
 
-async def _once(rest: Rest, application: int, wanted: list[Payload]) -> list[Payload]:
+async def _once(rest: Rest, application: int, commands: list[Payload]) -> list[Payload]:
     there = await listed(rest, application)
-    if same(wanted, there):
+    if same(commands, there):
         return there
-    there = from_json(await rest.call("PUT", _path(application), to_json(wanted), as_bot=True))
-    _log.info("told Discord about %d commands", len(wanted))
+    there = from_json(await rest.call("PUT", _path(application), to_json(commands), as_bot=True))
+    _log.info("told Discord about %d commands", len(commands))
     return list(there)
 
 

@@ -46,24 +46,24 @@ def payloads(catalogue: Sequence[AnyCommand], translations: Translations) -> lis
     groups: dict[str, list[AnyCommand]] = {}
     for command in catalogue:
         groups.setdefault(command.group or command.name, []).append(command)
-    made: list[Payload] = [
+    commands: list[Payload] = [
         _group(name, members, translations) if members[0].group else _command(members[0], translations)
         for name, members in groups.items()
     ]
     explain: Payload = {"type": _MESSAGE, "name": EXPLAIN, **_where(guild_only=False)}
     write = [{"type": _MESSAGE, "name": name, **_where(guild_only=True)} for name in FROM_MESSAGE.values()]
     beside: Payload = {"type": _MEMBER, "name": BESIDE, **_where(guild_only=True)}
-    return [*made, explain, *write, beside]
+    return [*commands, explain, *write, beside]
 
 
-def same(wanted: Iterable[Payload], there: Iterable[Payload]) -> bool:
+def same(commands: Iterable[Payload], there: Iterable[Payload]) -> bool:
     """Return whether exactly the wanted commands are registered, ignoring defaults that Discord fills in.
 
     Args:
-        wanted: the commands, as `payloads` returns them.
+        commands: the commands, as `payloads` returns them.
         there: the registered commands, as Discord lists them.
     """
-    ours, theirs = _by_name(wanted), _by_name(there)
+    ours, theirs = _by_name(commands), _by_name(there)
     if ours.keys() != theirs.keys():
         return False
     return all(_as_told(ours[key], theirs[key]) == theirs[key] for key in ours)
@@ -73,16 +73,16 @@ def _unambiguous(catalogue: Sequence[AnyCommand], words: Mapping[str, CommandWor
     """Return a language's words without duplicate or malformed names, for which Discord would refuse all commands."""
     taken = {(command.group, command.name.split()[-1]) for command in catalogue}
     taken |= {(None, command.group) for command in catalogue if command.group}
-    kept: dict[str, CommandWords] = {}
+    unambiguous: dict[str, CommandWords] = {}
     for command in catalogue:
-        if (said := words.get(command.name)) is None:
+        if (translated := words.get(command.name)) is None:
             continue
-        name = said.name or ""
+        name = translated.name or ""
         if (command.group, name) in taken or not _NAME.fullmatch(name) or name != name.lower():
-            said = said.model_copy(update={"name": None})
+            translated = translated.model_copy(update={"name": None})
         taken.add((command.group, name))
-        kept[command.name] = said
-    return kept
+        unambiguous[command.name] = translated
+    return unambiguous
 
 
 def _command(command: AnyCommand, translations: Translations) -> dict[str, Json]:
@@ -149,26 +149,26 @@ def _options(command: AnyCommand) -> list[Json]:
 
 
 def _option(option: CommandOption) -> dict[str, Json]:
-    made: dict[str, Json] = {"name": option.name, "description": option.summary[:_LONGEST_SUMMARY]}
+    common: dict[str, Json] = {"name": option.name, "description": option.summary[:_LONGEST_SUMMARY]}
     if option.required:
-        made["required"] = True
+        common["required"] = True
     if option.kind is OptionKind.INTEGER:
-        return {"type": _INTEGER, **made, "min_value": option.minimum, "max_value": option.maximum}
+        return {"type": _INTEGER, **common, "min_value": option.minimum, "max_value": option.maximum}
     if option.kind is OptionKind.ROLE:
-        return {"type": _ROLE, **made}
+        return {"type": _ROLE, **common}
     if option.kind is OptionKind.CHANNEL:
         types: list[Json] = [*CHANNELS]
-        return {"type": _CHANNEL, **made, "channel_types": types}
+        return {"type": _CHANNEL, **common, "channel_types": types}
     if option.kind is OptionKind.MEMBER:
-        return {"type": _USER, **made}
+        return {"type": _USER, **common}
     if option.kind is OptionKind.FILE:
-        return {"type": _ATTACHMENT, **made}
+        return {"type": _ATTACHMENT, **common}
     if option.choices:
         choices: list[Json] = [{"name": choice.label, "value": choice.value} for choice in option.choices]
-        return {"type": _STRING, **made, "choices": choices}
+        return {"type": _STRING, **common, "choices": choices}
     return {
         "type": _STRING,
-        **made,
+        **common,
         "max_length": option.longest,
         **({"autocomplete": True} if option.completes else {}),
     }
@@ -202,15 +202,15 @@ def _by_name(commands: Iterable[Payload]) -> dict[tuple[int, str], dict[str, Unc
 
 def _normal(command: Payload) -> dict[str, Unchecked]:
     """Return a command, or a part of one, without empty fields and default values."""
-    kept = {name: command[name] for name in _COMPARED if command.get(name)}
+    normal = {name: command[name] for name in _COMPARED if command.get(name)}
     for name in ("options", "choices"):
         if command.get(name):
-            kept[name] = [_normal(each) for each in command[name]]
+            normal[name] = [_normal(each) for each in command[name]]
     for name in _PLACES:
         if command.get(name):
-            kept[name] = sorted(command[name])
+            normal[name] = sorted(command[name])
     if command.get("default_member_permissions") is not None:
-        kept["default_member_permissions"] = int(command["default_member_permissions"])
+        normal["default_member_permissions"] = int(command["default_member_permissions"])
     if command.get("min_value") == 0:
-        kept["min_value"] = 0
-    return kept
+        normal["min_value"] = 0
+    return normal

@@ -132,7 +132,7 @@ def missing(permissions: discord.Permissions, *, thread: bool) -> Sequence[str]:
             permissions.send_messages_in_threads if thread else permissions.send_messages
         ),
     }
-    return [name for name, given in needed.items() if not given]
+    return [name for name, granted in needed.items() if not granted]
 
 
 def may_post(channel: Payload, permissions: int) -> bool | None:
@@ -142,10 +142,10 @@ def may_post(channel: Payload, permissions: int) -> bool | None:
         channel: the interaction's channel, as Discord sent it; may be empty.
         permissions: the bot's permissions there, as Discord sent them.
     """
-    given, kind = discord.Permissions(permissions), channel.get("type")
+    granted, kind = discord.Permissions(permissions), channel.get("type")
     if not isinstance(kind, int):
         return None
     locked = bool((channel.get("thread_metadata") or {}).get("locked"))
-    if locked and not (given.manage_threads or given.administrator):
+    if locked and not (granted.manage_threads or granted.administrator):
         return False
-    return kind not in _FORUMS and not missing(given, thread=kind in THREADS)
+    return kind not in _FORUMS and not missing(granted, thread=kind in THREADS)

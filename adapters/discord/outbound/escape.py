@@ -83,12 +83,12 @@ def _code(core: str) -> str:
     return f"{fence}{inner}{fence}"
 
 
-def _linked(shown: str, url: str | None) -> str:
+def _linked(label: str, url: str | None) -> str:
     """Return a link; characters that aren't allowed in its URL are percent-encoded."""
     if url is None:
-        return shown
+        return label
     safe = "".join(c if c.isascii() and c.isprintable() and c not in "<>()[]\\ " else _percent(c) for c in url)
-    return f"[{shown}](<{safe}>)"
+    return f"[{label}](<{safe}>)"
 
 
 def _percent(character: str) -> str:

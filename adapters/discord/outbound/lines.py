@@ -65,8 +65,8 @@ def paragraphs(block: Block, write: Write) -> list[Paragraph]:
 def _rich(block: Block) -> list[Paragraph]:
     """Return the paragraphs of code, or the description of a drawing."""
     match block:
-        case CodeBlock(said, language):
-            return [[code_block(piece, language)] for piece in _pieces_of_code(said)]
+        case CodeBlock(content, language):
+            return [[code_block(piece, language)] for piece in _pieces_of_code(content)]
         case Drawing():
             return [note(block.alt)]
         case _:
@@ -159,13 +159,13 @@ def _line(prefix: str, spans: Sequence[Part], write: Write) -> Paragraph:
         return [_isolated(line)]
     lines: list[str] = []
     current: list[str] = []
-    taken = 0
+    used = 0
     for piece in (write(piece) for span in spans for piece in _pieces(_short_address(span), write)):
-        if current and taken + width(piece) > LONGEST - 100:  # room for the prefix and what _join adds
+        if current and used + width(piece) > LONGEST - 100:  # room for the prefix and what _join adds
             lines.append(_isolated(prefix + _join(current)))
-            current, taken = [], 0
+            current, used = [], 0
         current.append(piece)
-        taken += width(piece) + 1
+        used += width(piece) + 1
     return [*lines, _isolated(prefix + _join(current))]
 
 

@@ -45,7 +45,11 @@ class CommandMentions:
             there: the registered commands, as Discord lists them.
         """
         slashes = (each for each in there if each.get("type", _SLASH) == _SLASH)
-        self._ids = {str(each["name"]): own for each in slashes if _SNOWFLAKE.fullmatch(own := str(each.get("id")))}
+        self._ids = {
+            str(each["name"]): command_id
+            for each in slashes
+            if _SNOWFLAKE.fullmatch(command_id := str(each.get("id")))
+        }
 
     def write(self, part: Part) -> str:
         """Return a part of a text as markdown."""
@@ -56,8 +60,8 @@ class CommandMentions:
                 return markdown(part)
             case Moment():
                 return f"<t:{int(part.at.timestamp())}:{_STYLES[part.shows]}>"
-            case ChannelMention(own, name):
-                return f"<#{own}>" if _SNOWFLAKE.fullmatch(own) else markdown(Span(name))
+            case ChannelMention(channel_id, name):
+                return f"<#{channel_id}>" if _SNOWFLAKE.fullmatch(channel_id) else markdown(Span(name))
             case CommandMention(line):
                 return self._command(line)
 
@@ -71,12 +75,12 @@ class CommandMentions:
             values = slash.values(command, rest)
         except Refusal:
             return markdown(code(line))
-        given = (f"{name}:{value}" for name, value in values.items())
+        options = (f"{name}:{value}" for name, value in values.items())
         pressable = "" if values else self._pressable(f"/{command.name}")
-        return pressable or markdown(code(" ".join([f"/{command.name}", *given])))
+        return pressable or markdown(code(" ".join([f"/{command.name}", *options])))
 
     def _pressable(self, text: str) -> str:
         """Return a text as a clickable command; "" if it isn't a command, or its id isn't known."""
         named = self._named.fullmatch(text)
-        own = self._ids.get(text[1:].partition(" ")[0]) if named else None
-        return f"<{text}:{own}>" if own else ""
+        command_id = self._ids.get(text[1:].partition(" ")[0]) if named else None
+        return f"<{text}:{command_id}>" if command_id else ""

@@ -73,7 +73,7 @@ class Renderer:
 
     def __init__(self, catalogue: Sequence[AnyCommand]) -> None:
         self._mentions = CommandMentions(catalogue)
-        self._remembered = lru_cache(_CACHED)(lambda said: self._pages(said, ""))
+        self._remembered = lru_cache(_CACHED)(lambda message: self._pages(message, ""))
 
     def learn(self, commands: Iterable[Payload]) -> None:
         """Remember the registered commands' ids, so that mentions of commands are clickable."""
@@ -280,14 +280,14 @@ class _Book:
         return marked if len(marked) <= LONGEST_ID else press
 
 
-def file_name(wanted: str, taken: Collection[str] = ()) -> str:
+def file_name(name_wanted: str, taken: Collection[str] = ()) -> str:
     """Return a file name that Discord won't change: of ASCII letters, digits, “.”, “_” and “-”, and unique on a page.
 
     Args:
-        wanted: the file's own name.
+        name_wanted: the file's own name.
         taken: the names of the page's other files.
     """
-    sound = _NOT_IN_NAMES.sub("_", wanted[-_LONGEST_NAME:])
+    sound = _NOT_IN_NAMES.sub("_", name_wanted[-_LONGEST_NAME:])
     stem, dot, ending = sound.rpartition(".")
     names = (f"{stem}-{number}.{ending}" if dot else f"{sound}-{number}" for number in count(2))
     return next(name for name in chain([sound or "file"], names) if name not in taken)

@@ -155,35 +155,35 @@ class Rest:
         """Return the error for a response with a status of 300 or more."""
         status = response.status
         try:
-            told = from_json(body)
+            answer = from_json(body)
         except ValueError:
-            told = None
-        if not isinstance(told, dict):
+            answer = None
+        if not isinstance(answer, dict):
             if status == 429 or (status == 403 and response.content_type == "text/html"):
                 self._breaker.shut_out(read_number(response.headers.get("Retry-After")))
                 _log.error("Discord has shut us out with %d; pausing", status)
                 return Limited("Discord has shut us out for a while; I'll try again by myself.", _pause(response))
-            told = {}
+            answer = {}
         if status >= 500:
             return Unclear(f"Discord answered {status}")
         self._breaker.let_in()
         if status in (401, 403, 429) and response.headers.get("X-RateLimit-Scope") != "shared":
             self._breaker.invalid()
         if status == 429:
-            return self._limited(told, response, limited_by, sent_at)
+            return self._limited(answer, response, limited_by, sent_at)
         if status == 401 and as_bot:
             self._breaker.token_refused()
             _log.error("Discord doesn't accept DISCORD_TOKEN any more; reset it and start again")
             return Held("Discord doesn't accept DISCORD_TOKEN; reset it and start again.", 3600.0)
-        message = str(told.get("message", ""))[:200]
-        return Refused(status, _code(told.get("code")), message, reasons(told.get("errors")))
+        message = str(answer.get("message", ""))[:200]
+        return Refused(status, _code(answer.get("code")), message, reasons(answer.get("errors")))
 
     def _limited(
-        self, told: Mapping[str, Any], response: aiohttp.ClientResponse, limited_by: str, sent_at: float
+        self, answer: Mapping[str, Any], response: aiohttp.ClientResponse, limited_by: str, sent_at: float
     ) -> Limited:
-        seconds = read_number(told.get("retry_after"))
+        seconds = read_number(answer.get("retry_after"))
         wait = _pause(response) if seconds is None else seconds
-        everywhere = bool(told.get("global")) or response.headers.get("X-RateLimit-Scope") == "global"
+        everywhere = bool(answer.get("global")) or response.headers.get("X-RateLimit-Scope") == "global"
         self._pace.limited(limited_by, wait, everywhere=everywhere, sent_at=sent_at)
         return Limited("Discord wants me to slow down; I'll continue in a moment.", wait)
 

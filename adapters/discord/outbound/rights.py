@@ -36,29 +36,29 @@ async def ask_rights(rest: Rest, guild: str, channel: str, bot: str) -> discord.
         where = await _ask(rest, f"/channels/{quote(str(where['parent_id']), safe='')}")
     server = await _ask(rest, f"/guilds/{quote(guild, safe='')}")
     member = await _ask(rest, f"/guilds/{quote(guild, safe='')}/members/{quote(bot, safe='')}")
-    given = {str(role["id"]): int(role["permissions"]) for role in server["roles"]}
+    by_role = {str(role["id"]): int(role["permissions"]) for role in server["roles"]}
     return rights(
-        given, where.get("permission_overwrites") or (), guild, [str(each) for each in member["roles"]], bot
+        by_role, where.get("permission_overwrites") or (), guild, [str(each) for each in member["roles"]], bot
     )
 
 
 def rights(
-    given: dict[str, int], overwrites: Sequence[Payload], guild: str, roles: Sequence[str], member: str
+    by_role: dict[str, int], overwrites: Sequence[Payload], guild: str, roles: Sequence[str], member: str
 ) -> discord.Permissions:
     """Return what a member may do in a channel.
 
     https://docs.discord.com/developers/topics/permissions#permission-overwrites
 
     Args:
-        given: the permissions of each role of the server, by its id.
+        by_role: the permissions of each role of the server, by its id.
         overwrites: the channel's permission overwrites.
         guild: the server's id, which is also the id of the role that everyone has.
         roles: the ids of the member's other roles.
         member: the member's id.
     """
-    may = discord.Permissions(given.get(guild, 0))
+    may = discord.Permissions(by_role.get(guild, 0))
     for role in roles:
-        may |= discord.Permissions(given.get(role, 0))
+        may |= discord.Permissions(by_role.get(role, 0))
     if may.administrator:
         return discord.Permissions.all()
     bits = may.value

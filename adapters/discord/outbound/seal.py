@@ -80,8 +80,8 @@ class Seals:
             return None
         if not hmac.compare_digest(digest, self._digest(fields, member)):
             return None
-        asked = datetime.fromtimestamp((at >> 1) * 60, UTC)
-        return Seal(str(guild), str(channel), member, asked, administrator=bool(at & 1))
+        sealed_at = datetime.fromtimestamp((at >> 1) * 60, UTC)
+        return Seal(str(guild), str(channel), member, sealed_at, administrator=bool(at & 1))
 
     def _digest(self, fields: bytes, member: str) -> bytes:
         return hmac.digest(self._key, fields + member.encode(), "sha256")[:_DIGEST]

@@ -75,15 +75,15 @@ def _sessions(gateway: Payload, set_to: int | None) -> list[Finding]:
 
     https://docs.discord.com/developers/events/gateway#session-start-limit-object
     """
-    starts, wanted = gateway.get("session_start_limit"), gateway.get("shards")
-    if not isinstance(starts, dict) or not isinstance(wanted, int):
+    starts, recommended = gateway.get("session_start_limit"), gateway.get("shards")
+    if not isinstance(starts, dict) or not isinstance(recommended, int):
         return []
-    total, left, shards = starts.get("total"), int(starts.get("remaining", 1)), set_to or wanted
+    total, left, shards = starts.get("total"), int(starts.get("remaining", 1)), set_to or recommended
     if left < shards:
         minutes = int(starts.get("reset_after", 0)) // 60_000
         says = f"only {left} of {shards} may start in the next {minutes} minutes; wait that long"
         return [Finding("discord shards", False, says)]
-    advice = "" if set_to is None or set_to >= wanted else f"; Discord recommends {wanted}"
+    advice = "" if set_to is None or set_to >= recommended else f"; Discord recommends {recommended}"
     says = f"{shards} in all{advice}; {left} of {total} sessions may still start today"
     return [Finding("discord shards", True, says)]
 

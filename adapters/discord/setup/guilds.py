@@ -124,8 +124,8 @@ class Guilds:
         if channel is None:
             await self._application.tenants.welcome_later(asker)
             return
-        said = await self._application.tenants.welcome(asker)
-        await self._port.post(Destination(tenant.key, channel), said, f"welcome:{guild}:{event}"[:64])
+        welcome = await self._application.tenants.welcome(asker)
+        await self._port.post(Destination(tenant.key, channel), welcome, f"welcome:{guild}:{event}"[:64])
 
     async def _may_greet_again(self, guild: str, now: datetime) -> bool:
         """Return whether a server may be greeted again today, as it may add and remove Versed many times."""

@@ -149,8 +149,8 @@ class Discord:
             self._syncing = asyncio.create_task(self._sync(int(self._pool.known.application)))
 
     async def _sync(self, application: int) -> None:
-        wanted = payloads(self._application.catalogue, self._application.translations)
-        self._renderer.learn(await sync(self._rest, application, wanted))
+        commands = payloads(self._application.catalogue, self._application.translations)
+        self._renderer.learn(await sync(self._rest, application, commands))
 
     async def _learn(self, application: str) -> None:
         """Get the ids of the commands, which another process registers."""

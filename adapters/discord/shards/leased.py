@@ -81,17 +81,17 @@ class Leased:
         database: stores the leases.
         pool: connects the shards.
         token: the bot's token, from which the key for sessions is derived.
-        wanted: how many shards there should be; None for as many as Discord recommends.
+        how_many: how many shards there should be; None for as many as Discord recommends.
     """
 
     will_be_first = False
     """It isn't known in advance which replica gets shard 0."""
 
-    def __init__(self, database: Database, pool: Pool, token: str, wanted: int | None) -> None:
+    def __init__(self, database: Database, pool: Pool, token: str, how_many: int | None) -> None:
         self._database = database
         self._pool = pool
         self._session_leases = SessionLeases(token)
-        self._wanted = wanted
+        self._wanted = how_many
         self._seconds = LEASE.total_seconds()
         self._me = Replica("", f"{platform.node()}-{secrets.token_hex(4)}")
         self._shards = 0
@@ -120,11 +120,11 @@ class Leased:
             PlatformError: the other replicas have changed the number of shards.
         """
         self._me = replace(self._me, bot=f"{_BOT}:{known.application}")
-        wanted = self._wanted or known.shards
-        self._shards = self._pool.of = await self._join(wanted)
-        if self._shards != wanted:
+        how_many = self._wanted or known.shards
+        self._shards = self._pool.of = await self._join(how_many)
+        if self._shards != how_many:
             _log.warning(
-                "the replicas share %d shards, not %d; stop all of them to change that", self._shards, wanted
+                "the replicas share %d shards, not %d; stop all of them to change that", self._shards, how_many
             )
         self._loops = [asyncio.create_task(self._share()), asyncio.create_task(self._guard())]
         try:
@@ -151,12 +151,12 @@ class Leased:
         for loop in self._loops:
             loop.cancel()
 
-    async def _join(self, wanted: int) -> int:
+    async def _join(self, how_many: int) -> int:
         """Join the other replicas, and return the number of shards; retry while the database fails."""
         while True:
             try:
                 self._renewed = self._now()
-                join = partial(shards.join, me=self._me, count=wanted, lease=self._milliseconds)
+                join = partial(shards.join, me=self._me, count=how_many, lease=self._milliseconds)
                 return await self._database.transact(join)
             except StoreError as error:
                 _log.warning("can't share Discord's shards yet: %s", error)
@@ -196,12 +196,12 @@ class Leased:
             was_there = self._me.name in shards.standing(transaction, self._me.bot).replicas
             return was_there, shards.renew(transaction, self._me, leases, self._milliseconds)
 
-        was_there, kept = await self._database.transact(renew)
+        was_there, renewed = await self._database.transact(renew)
         if not was_there:  # the database's clock was changed, or it was down, and others are affected, too
             self._takes_from = self._now() + self._seconds / _RENEWALS
         self._renewed = since
         for each, lease in zip(held, leases, strict=True):
-            if each.lease.shard in kept:
+            if each.lease.shard in renewed:
                 each.until, each.kept = since + self._seconds, lease.session
             elif self._held.get(each.lease.shard) is each:
                 _log.warning("shard %d is another replica's", each.lease.shard)
@@ -221,9 +221,9 @@ class Leased:
         for shard in plan.take if self._now() >= self._takes_from else ():
             with bulkhead("shard", shard):
                 await self._claim(shard)
-        if (given := self._held.get(-1 if plan.give is None else plan.give)) is not None:
-            _log.info("giving shard %d to another replica", given.lease.shard)
-            left = await self._leave(given)
+        if (surplus := self._held.get(-1 if plan.give is None else plan.give)) is not None:
+            _log.info("giving shard %d to another replica", surplus.lease.shard)
+            left = await self._leave(surplus)
             await self._database.transact(partial(shards.let_go, me=self._me, held=[left]))
 
     async def _claim(self, shard: int) -> None:

@@ -172,11 +172,11 @@ class App:
         self, kind: str, body: dict[str, Any], reply_path: ReplyPath, delivery: str, serving: "asyncio.Task[Any]"
     ) -> None:
         """Store a request until it's served."""
-        tenant, kept = (
+        tenant, body_kept = (
             key(reply_path.origin.team),
             {"kind": kind, "team": reply_path.origin.team, "body": body, "id": delivery},
         )
-        await self._pending.keep(tenant, delivery, reply_path.origin.user, kept)
+        await self._pending.keep(tenant, delivery, reply_path.origin.user, body_kept)
         self._tasks.start(self._settle(serving, tenant, delivery))
 
     async def _settle(self, serving: "asyncio.Task[Any]", tenant: str, delivery: str) -> None:

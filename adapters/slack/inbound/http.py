@@ -75,13 +75,13 @@ class Receiver:
 
     def _is_signed(self, headers: Mapping[str, str], raw: bytes) -> bool:
         """Return whether Slack signed this body within the last five minutes."""
-        stamp, given = headers.get("X-Slack-Request-Timestamp", ""), headers.get("X-Slack-Signature", "")
+        stamp, signature = headers.get("X-Slack-Request-Timestamp", ""), headers.get("X-Slack-Signature", "")
         if not (stamp.isascii() and stamp.isdigit() and len(stamp) <= 12):
             return False
         if abs(self._now().timestamp() - int(stamp)) > _WINDOW:
             return False
         signed = hmac.new(self._secret, b"v0:" + stamp.encode() + b":" + raw, hashlib.sha256).hexdigest()
-        return hmac.compare_digest(f"v0={signed}".encode(), given.encode("utf-8", "replace"))
+        return hmac.compare_digest(f"v0={signed}".encode(), signature.encode("utf-8", "replace"))
 
 
 def _unreadable() -> web.Response:

@@ -40,21 +40,21 @@ def answer(blocks: list[Json]) -> Json:
     }
 
 
-def form(asked: AnyForm, press: str, reply_path: ReplyPath, phrase: Phrase) -> Json:
+def form(form_: AnyForm, press: str, reply_path: ReplyPath, phrase: Phrase) -> Json:
     """Make a modal for a button's form or a command's options.
 
     Args:
-        asked: the form.
+        form_: the form.
         press: the button's encoded press; "" if the form isn't a button's.
         reply_path: how to answer the request that opens the modal.
         phrase: rewords the core's texts for Slack.
     """
     back = _remember(reply_path)
-    if isinstance(asked, OptionsForm):
-        along = {"fixed": dict(asked.fixed), "emptied": asked.emptied} if asked.fixed else {}
-        return _asking(OPTIONS, asked, {"command": asked.command, **along, **back}, phrase)
-    taking = [each.name for each in asked.fields if each.channel]
-    return _asking(FORM, asked, {"press": press, **({"channels": taking} if taking else {}), **back}, phrase)
+    if isinstance(form_, OptionsForm):
+        along = {"fixed": dict(form_.fixed), "emptied": form_.emptied} if form_.fixed else {}
+        return _asking(OPTIONS, form_, {"command": form_.command, **along, **back}, phrase)
+    taking = [each.name for each in form_.fields if each.channel]
+    return _asking(FORM, form_, {"press": press, **({"channels": taking} if taking else {}), **back}, phrase)
 
 
 def channels(remembered: Mapping[str, Any]) -> list[str]:
@@ -68,18 +68,18 @@ def channels(remembered: Mapping[str, Any]) -> list[str]:
 
 
 def options(
-    command: AnyCommand, given: Mapping[str, str], reply_path: ReplyPath, phrase: Phrase, problem: str = ""
+    command: AnyCommand, values: Mapping[str, str], reply_path: ReplyPath, phrase: Phrase, problem: str = ""
 ) -> Json:
     """Make a modal that asks for a command's options.
 
     Args:
         command: the command.
-        given: the options that were already typed.
+        values: the options that were already typed.
         reply_path: how to answer the command.
         phrase: rewords the core's texts for Slack.
         problem: why the previous submission was refused, or "".
     """
-    return form(options_form(command, given, problem=problem), "", reply_path, phrase)
+    return form(options_form(command, values, problem=problem), "", reply_path, phrase)
 
 
 def errors(wrong: Mapping[str, str]) -> Json:
@@ -104,12 +104,12 @@ def select_options(suggestions: Sequence[Suggestion]) -> list[Json]:
     ]
 
 
-def completed(remembered: Mapping[str, Any], given: Mapping[str, str]) -> dict[str, str]:
+def completed(remembered: Mapping[str, Any], submitted: Mapping[str, str]) -> dict[str, str]:
     """Return a command's options: those filled into a modal, the fixed ones, and the values that empty fields mean.
 
     Args:
         remembered: the modal's private metadata.
-        given: the values of the fields that aren't empty.
+        submitted: the values of the fields that aren't empty.
     """
 
     def texts(name: str) -> dict[str, str]:
@@ -117,7 +117,7 @@ def completed(remembered: Mapping[str, Any], given: Mapping[str, str]) -> dict[s
         pairs = found.items() if isinstance(found, dict) else ()
         return {key: value for key, value in pairs if isinstance(key, str) and isinstance(value, str)}
 
-    return {**texts("emptied"), **given, **texts("fixed")}
+    return {**texts("emptied"), **submitted, **texts("fixed")}
 
 
 def recall(remembered: Mapping[str, Any], submitted: ReplyPath) -> ReplyPath:
@@ -151,7 +151,7 @@ def recall(remembered: Mapping[str, Any], submitted: ReplyPath) -> ReplyPath:
 
 def _remember(reply_path: ReplyPath) -> dict[str, object]:
     """Return a reply path in the form that a modal's metadata stores."""
-    kept = {
+    remembered = {
         "channel": reply_path.origin.channel,
         "channel_name": reply_path.origin.channel_name,
         "direct": reply_path.origin.direct,
@@ -160,19 +160,19 @@ def _remember(reply_path: ReplyPath) -> dict[str, object]:
         "thread": reply_path.thread,
         "replaceable": reply_path.replaceable,
     }
-    return {name: value for name, value in kept.items() if value}
+    return {name: value for name, value in remembered.items() if value}
 
 
-def _asking(callback: str, asked: AnyForm, remembered: Mapping[str, object], phrase: Phrase) -> Json:
-    problem = asked.problem if isinstance(asked, OptionsForm) else ""
-    wrong = next((each for each in asked.fields if each.wrong), None)
-    fields = [replace(each, hint=problem or each.hint) if each is wrong else each for each in asked.fields]
-    begins = fields[asked.fields.index(wrong) if wrong else 0]
-    above = [each for each in ("" if wrong else problem, asked.asks) if each.strip()]
+def _asking(callback: str, form_: AnyForm, remembered: Mapping[str, object], phrase: Phrase) -> Json:
+    problem = form_.problem if isinstance(form_, OptionsForm) else ""
+    wrong = next((each for each in form_.fields if each.wrong), None)
+    fields = [replace(each, hint=problem or each.hint) if each is wrong else each for each in form_.fields]
+    begins = fields[form_.fields.index(wrong) if wrong else 0]
+    above = [each for each in ("" if wrong else problem, form_.asks) if each.strip()]
     return {
         "type": "modal",
         "callback_id": callback,
-        "title": plain_text(phrase(asked.title), limits.TITLE),
+        "title": plain_text(phrase(form_.title), limits.TITLE),
         "submit": plain_text("Send", limits.TITLE),
         "close": plain_text("Cancel", limits.TITLE),
         "private_metadata": json.dumps(remembered),
@@ -205,7 +205,7 @@ def _input(field: FormField, block: str, phrase: Phrase, begins: bool) -> Json:
 
 def _element(field: FormField) -> dict[str, Any]:
     """Return the input element for a field, with the field's value filled in."""
-    given = field.value.strip()
+    value = field.value.strip()
     if field.file:
         return {"type": "file_input", "max_files": 1}
     if field.several:
@@ -213,31 +213,31 @@ def _element(field: FormField) -> dict[str, Any]:
         picked = [each for each in boxes if each["value"] in field.chosen]
         return {"type": "checkboxes", "options": boxes, **({"initial_options": picked} if picked else {})}
     if chosen := select_options(field.choices):
-        picked_one = next((each for each in chosen if each["value"] == given), None)
+        picked_one = next((each for each in chosen if each["value"] == value), None)
         return {"type": "static_select", "options": chosen, **({"initial_option": picked_one} if picked_one else {})}
     if field.channel:
-        there = Place.read(given)
+        there = Place.read(value)
         initial_channel = {"initial_conversation": there.id} if there else {}
         return {"type": "conversations_select", "filter": _CHANNELS, **initial_channel}
     if field.member:
-        chosen_person = Member.read(given)
+        chosen_person = Member.read(value)
         return {"type": "users_select", **({"initial_user": chosen_person.id} if chosen_person else {})}
     if field.completes or field.role:
-        shown = field.shows or given
-        picked_one = next(iter(select_options([Suggestion(shown, shown)])), None)
+        label = field.shows or value
+        picked_one = next(iter(select_options([Suggestion(label, label)])), None)
         begins = {"initial_option": picked_one} if picked_one else {}
         return {"type": "external_select", "min_query_length": 0, **begins}
-    if field.picker is Picker.TIME and (not given or _TIME.fullmatch(given)):
-        return {"type": "timepicker", **({"initial_time": given} if given else {})}
-    if field.picker is Picker.DATE and (not given or _DATE.fullmatch(given)):
-        return {"type": "datepicker", **({"initial_date": given} if given else {})}
+    if field.picker is Picker.TIME and (not value or _TIME.fullmatch(value)):
+        return {"type": "timepicker", **({"initial_time": value} if value else {})}
+    if field.picker is Picker.DATE and (not value or _DATE.fullmatch(value)):
+        return {"type": "datepicker", **({"initial_date": value} if value else {})}
     if field.bounds is not None:
         least, most = field.bounds
-        fits = given.isascii() and given.removeprefix("-").isdigit() and least <= int(given) <= most
+        fits = value.isascii() and value.removeprefix("-").isdigit() and least <= int(value) <= most
         bounds = {"min_value": str(least), "max_value": str(most)}
-        initial = {"initial_value": given} if fits else {}
+        initial = {"initial_value": value} if fits else {}
         return {"type": "number_input", "is_decimal_allowed": False, **bounds, **initial}
     longest = max(1, min(field.longest, limits.INPUT))
-    initial = {"initial_value": cut(given, longest)} if given else {}
+    initial = {"initial_value": cut(value, longest)} if value else {}
     lines = {"multiline": True} if field.lines else {}
     return {"type": "plain_text_input", "max_length": longest, **lines, **initial}

@@ -118,8 +118,8 @@ def of_event(body: Json, team: str, now: datetime) -> ReplyPath:
         event.get("channel_type") == "im" or _is_direct(channel, ""),
         moment(event.get("event_ts") or event.get("ts"), now),
     )
-    asked = text(event.get("ts")) or None if not origin.direct else None
-    return ReplyPath(origin, thread=text(event.get("thread_ts")) or None, under=asked)
+    message_ts = text(event.get("ts")) or None if not origin.direct else None
+    return ReplyPath(origin, thread=text(event.get("thread_ts")) or None, under=message_ts)
 
 
 def pressed(body: Json) -> str:
@@ -179,8 +179,8 @@ def _value(element: Json) -> str:
 def blocks(body: Json) -> list[str]:
     """Return the block ids of a submitted modal's fields in their order, skipping fields without one."""
     found = part(body, "view").get("blocks")
-    there_are = [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
-    ids = (text(each.get("block_id")) for each in there_are if each.get("type") == "input")
+    block_list = [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+    ids = (text(each.get("block_id")) for each in block_list if each.get("type") == "input")
     return [each for each in ids if each]
 
 

@@ -28,10 +28,10 @@ class Window:
 
     def keep_open(self, refused: Refusal) -> bool:
         """Show a refusal in the modal; return False if that's impossible or too late, so it has to go elsewhere."""
-        shown = None if self._response.done() else self._show(refused)
-        if shown is None:
+        view = None if self._response.done() else self._show(refused)
+        if view is None:
             return False
-        self._response.set_result(shown)
+        self._response.set_result(view)
         return True
 
     def close(self) -> None:

@@ -82,8 +82,8 @@ class _Drawing:
 
     def _beside(self, block: CodeBlock | Image | Drawing | File) -> Iterator[WordedBlock]:
         match block:
-            case CodeBlock(said):
-                yield from _code(said)
+            case CodeBlock(code_text):
+                yield from _code(code_text)
             case Image() | Drawing():
                 yield self._image(block)
             case File():
@@ -95,12 +95,12 @@ class _Drawing:
         else:
             yield from self._footer(self._texts.worded(block.text))
 
-    def _footer(self, said: Line) -> Iterator[WordedBlock]:
-        if not in_words(said).strip():
+    def _footer(self, line: Line) -> Iterator[WordedBlock]:
+        if not in_words(line).strip():
             return
-        elements = [element for part in parts(said) for element in quiet(part)]
+        elements = [element for part in parts(line) for element in quiet(part)]
         for number, group in enumerate(grouped(elements, limits.CONTEXT_ELEMENTS, HALF)):
-            yield WordedBlock({"type": "context", "elements": group}, "" if number else said)
+            yield WordedBlock({"type": "context", "elements": group}, "" if number else line)
 
     def _countdown(self, countdown: Countdown) -> WordedBlock:
         """Return a block that says when time is up, in each reader's time zone, or in words if it's nearly up."""

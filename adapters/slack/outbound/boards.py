@@ -135,18 +135,18 @@ class SlackBoards:
         except Refused as error:
             if not error.dislikes_blocks:
                 raise
-        told = await self._call(to, method, self._renderer.simple_pages(message)[0], more)
-        ref = more.get("ts") or told.get("ts")
+        answer = await self._call(to, method, self._renderer.simple_pages(message)[0], more)
+        ref = more.get("ts") or answer.get("ts")
         if pictures and ref:
             self._late.show(_name(to, ref), lambda: self._call(to, "chat.update", page, {"ts": ref}))
-        return told
+        return answer
 
     async def _ahead(self, to: Destination, message: Message, method: str, more: Mapping[str, Any]) -> dict[str, Any]:
         """Send a board with a running countdown at once, and add its pictures when Slack can show them."""
-        told = await self._call(to, method, self._renderer.simple_pages(message)[0], more)
-        if ref := more.get("ts") or told.get("ts"):
+        answer = await self._call(to, method, self._renderer.simple_pages(message)[0], more)
+        if ref := more.get("ts") or answer.get("ts"):
             self._late.show(_name(to, ref), lambda: self._add_pictures(to, message, {"ts": ref}))
-        return told
+        return answer
 
     async def _add_pictures(self, to: Destination, message: Message, where: Mapping[str, Any]) -> None:
         pictures = await self._uploads.pictures(message, team_of(to))

@@ -47,9 +47,9 @@ class ControlDrawing:
                 for group in grouped([self._box(each) for each in switches], limits.ACTIONS, HALF):
                     yield WordedBlock({"type": "actions", "elements": group})
             case Menu(prompt, choices):
-                shown = self._selection(block, block.holds) if block.holds else None
-                if shown is not None and len(choices) <= limits.OPTIONS and size(shown.block) <= _SELECT:
-                    yield shown
+                selection = self._selection(block, block.holds) if block.holds else None
+                if selection is not None and len(choices) <= limits.OPTIONS and size(selection.block) <= _SELECT:
+                    yield selection
                 else:
                     yield from self._menu(prompt, choices)
 

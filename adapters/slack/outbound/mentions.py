@@ -29,8 +29,8 @@ def rich(mention: Mention) -> dict[str, Any] | None:
     """Return a moment or a channel as a rich text element; None if Slack can only show its plain text."""
     if isinstance(mention, Moment):
         at = _timestamp(mention)
-        shown = {"type": "date", "timestamp": at, "format": _FORMATS[mention.shows], "fallback": _words(mention)}
-        return shown if at > 0 else None
+        element = {"type": "date", "timestamp": at, "format": _FORMATS[mention.shows], "fallback": _words(mention)}
+        return element if at > 0 else None
     if _CHANNEL.fullmatch(mention.id):
         return {"type": "channel", "channel_id": mention.id}
     return None

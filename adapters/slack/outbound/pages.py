@@ -137,10 +137,10 @@ def _fallback(lines: Sequence[Line]) -> str:
     return "".join(written)
 
 
-def _joined(said: Iterable[Part]) -> Iterator[Part]:
+def _joined(all_parts: Iterable[Part]) -> Iterator[Part]:
     """Yield parts, joining neighbouring words, because a whole line is needed to isolate right-to-left text."""
     words = ""
-    for part in said:
+    for part in all_parts:
         if isinstance(part, Moment | ChannelMention):
             yield Span(words)
             yield part

@@ -52,16 +52,16 @@ def _table(head: list[Json], rows: list[list[Json]], words: Sequence[Text], room
     settings = [{"is_wrapped": True} for _ in head]
     done = 0
     for group in grouped(rows, limits.TABLE_ROWS - 1, room) or [[]]:
-        said = in_lines(words[done : done + len(group)])
-        yield WordedBlock({"type": "table", "rows": [head, *group], "column_settings": settings}, said)
+        fallback = in_lines(words[done : done + len(group)])
+        yield WordedBlock({"type": "table", "rows": [head, *group], "column_settings": settings}, fallback)
         done += len(group)
 
 
-def _cell(said: Line) -> Json:
+def _cell(line: Line) -> Json:
     """Return a table's cell: raw text, or rich text if it has formatting, links or mentions."""
-    if isinstance(said, str):
-        return {"type": "raw_text", "text": cut(said, _CELL)}
-    runs = [run for part in said.spans for run in part_runs(part)] or text_runs("–", Style.PLAIN)
+    if isinstance(line, str):
+        return {"type": "raw_text", "text": cut(line, _CELL)}
+    runs = [run for part in line.spans for run in part_runs(part)] or text_runs("–", Style.PLAIN)
     return {"type": "rich_text", "elements": [line_of(runs)]}
 
 
@@ -83,8 +83,8 @@ def _cells(columns: Sequence[str], line: Sequence[Line], between: str) -> Iterat
         yield from parts(cell)
 
 
-def _strong(said: Line) -> Iterator[Part]:
-    for part in parts(said):
+def _strong(line: Line) -> Iterator[Part]:
+    for part in parts(line):
         yield Span(part.text, Style.STRONG, part.url) if isinstance(part, Span) else part
 
 

@@ -37,20 +37,20 @@ class TextDrawing:
     def __init__(self, phrase: Phrase) -> None:
         self._phrase = phrase
 
-    def worded(self, said: Line) -> Line:
+    def worded(self, line: Line) -> Line:
         """Return a line with its commands written as people type them on Slack."""
-        if isinstance(said, str):
-            return self._phrase(said)
-        return Text(tuple(map(self._worded_part, said.spans)))
+        if isinstance(line, str):
+            return self._phrase(line)
+        return Text(tuple(map(self._worded_part, line.spans)))
 
-    def draw(self, said: Sequence[Part]) -> Iterator[WordedBlock]:
+    def draw(self, all_parts: Sequence[Part]) -> Iterator[WordedBlock]:
         """Yield a text in as many blocks as needed; none if it's blank."""
-        worded = [self._worded_part(part) for part in said]
+        worded = [self._worded_part(part) for part in all_parts]
         words = text(*map(_with_address, worded))
         if not in_words(words).strip():
             return
         if all(isinstance(part, Span) and part.style is Style.PLAIN and part.url is None for part in worded):
-            for piece in split(self._phrase("".join(map(in_words, said))), RUN):
+            for piece in split(self._phrase("".join(map(in_words, all_parts))), RUN):
                 yield WordedBlock({"type": "section", "text": plain_text(piece, limits.SECTION)}, piece)
             return
         runs = [run for part in worded for run in part_runs(part)]

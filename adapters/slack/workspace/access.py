@@ -63,13 +63,13 @@ class SlackAccess:
 
     async def _look(self, team: str, channel: str) -> Line | None:
         try:
-            said = await self._installations.call(team, "conversations.info", form={"channel": channel})
+            answer = await self._installations.call(team, "conversations.info", form={"channel": channel})
         except Refused as error:
             return await self._look_closer(team, channel) if error.code in _ABSENT else None
         except ApiError as error:
             _log.info("couldn't look up a channel: %s", error)
             return None
-        found = said.get("channel")
+        found = answer.get("channel")
         if not isinstance(found, dict):
             return None
         named = ChannelMention(channel, f"#{found.get('name') or channel}")

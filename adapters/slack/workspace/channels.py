@@ -50,34 +50,34 @@ class Channels:
         join = Button(label, press[:_LONGEST], Emphasis.PRIMARY)
         return refused.offering((join, *refused.buttons))
 
-    async def resolved(self, taking: Collection[str], given: Mapping[str, str], asker: Asker) -> Mapping[str, str]:
+    async def resolved(self, taking: Collection[str], typed: Mapping[str, str], asker: Asker) -> Mapping[str, str]:
         """Return option or field values, with channel ids replaced by the core's notation of a channel.
 
         Args:
             taking: names of the options or fields that take a channel.
-            given: the values, by name.
+            typed: the values, by name.
             asker: the person who gave them.
 
         Raises:
             Refusal: the bot can't see such a channel.
         """
-        found = dict(given)
+        found = dict(typed)
         for name in taking:
-            if picked := _ID.fullmatch(given.get(name, "").strip()):
+            if picked := _ID.fullmatch(typed.get(name, "").strip()):
                 with blaming(name):
                     found[name] = (await self._find(picked[1], asker)).text
         return found
 
     async def _find(self, channel: str, asker: Asker) -> Place:
         try:
-            said = await self._installations.call(
+            answer = await self._installations.call(
                 id_of(asker.tenant.key), "conversations.info", form={"channel": channel}
             )
         except Refused as error:
             raise Refusal("I can't see that channel; type /invite @Versed there first.") from error
         except ApiError as error:
             raise Refusal("Slack isn't answering right now; please try again in a minute.") from error
-        described = said.get("channel")
+        described = answer.get("channel")
         name = described.get("name") if isinstance(described, dict) else None
         return Place(channel, f"#{name or channel}")
 

@@ -34,14 +34,14 @@ def _connection(settings: Settings) -> Finding:
 
 async def _bot(api: Api, token: str) -> Finding:
     try:
-        said, scopes = await api.examine(token)
+        answer, scopes = await api.examine(token)
     except ApiError as error:
         return Finding("slack bot", False, _why(error, "SLACK_BOT_TOKEN"))
     missing = [scope for scope in SCOPES if scopes and scope not in scopes]
     if missing:
         add = f"it lacks the scopes {', '.join(missing)}; add them (see `versed slack manifest`) and install it again"
         return Finding("slack bot", False, add)
-    return Finding("slack bot", True, f"{said.get('user') or 'the bot'} in {said.get('team') or 'a workspace'}")
+    return Finding("slack bot", True, f"{answer.get('user') or 'the bot'} in {answer.get('team') or 'a workspace'}")
 
 
 async def _app(api: Api, token: str) -> Finding:

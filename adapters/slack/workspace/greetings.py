@@ -82,8 +82,8 @@ class Greetings:
         tenant = Tenant(key(team), "Slack")
         try:
             asker = Asker(tenant, place, Member(member, "Versed"), self._now())
-            said = await self._application.tenants.welcome(asker)
+            welcome = await self._application.tenants.welcome(asker)
             to = Destination(tenant.key, "" if member else place.id, member)
-            await self._port.post(to, said, f"welcome-{place.id}")
+            await self._port.post(to, welcome, f"welcome-{place.id}")
         except (ApiError, PostError, Refusal, StoreError) as error:
             _log.warning("couldn't greet someone: %s", error)

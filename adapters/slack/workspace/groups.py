@@ -83,29 +83,29 @@ class Groups:
         """
         key = (id_of(tenant), role)
         if key not in self._members:
-            said = await self._ask(key[0], "usergroups.users.list", {"usergroup": role})
-            users = said.get("users")
+            answer = await self._ask(key[0], "usergroups.users.list", {"usergroup": role})
+            users = answer.get("users")
             self._members[key] = frozenset(str(each) for each in (users if isinstance(users, list) else ()))
         return member in self._members[key]
 
     async def _find(self, typed: str, team: str) -> Audience:
-        there_are = await self._all(team)
-        shown = clean(typed)
-        mention = _MENTION.search(shown)
-        wanted = mention[1] if mention else shown.lstrip("@")
+        groups = await self._all(team)
+        tidied = clean(typed)
+        mention = _MENTION.search(tidied)
+        name = mention[1] if mention else tidied.lstrip("@")
         for alike in (as_seen, fold):
-            for each in there_are:
-                if wanted == each.id or alike(wanted) == alike(each.name):
+            for each in groups:
+                if name == each.id or alike(name) == alike(each.name):
                     return each
-        names = ", ".join(each.shown for each in there_are[:_MOST_NAMED])
+        names = ", ".join(each.shown for each in groups[:_MOST_NAMED])
         hint = f"there are {names}." if names else "there are none yet; make one in Slack, or choose everyone."
-        raise Refusal(f"I don't know the user group “{shown[:40]}”; {hint}")
+        raise Refusal(f"I don't know the user group “{tidied[:40]}”; {hint}")
 
     async def _all(self, team: str) -> Sequence[Audience]:
         if (known := self._known.get(team)) is not None:
             return known
-        said = await self._ask(team, "usergroups.list", {})
-        groups = said.get("usergroups")
+        answer = await self._ask(team, "usergroups.list", {})
+        groups = answer.get("usergroups")
         found = [each for group in (groups if isinstance(groups, list) else ()) if (each := _audience(group))]
         self._known[team] = found
         return found

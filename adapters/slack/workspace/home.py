@@ -86,18 +86,18 @@ class Home:
             replace(reply_path, origin=replace(reply_path.origin, channel="", direct=True))
         )
         try:
-            said = await self._application.surfaces.home(asker, self._presence)
+            page = await self._application.surfaces.home(asker, self._presence)
         except Refusal as refused:
-            said = refused.said
-        view = {"type": "home", "blocks": self._renderer.view_blocks(said)}
-        shown = sha256(json.dumps(view).encode()).hexdigest()
-        if shown == self._open.get(_person(reply_path)):
+            page = refused.said
+        view = {"type": "home", "blocks": self._renderer.view_blocks(page)}
+        digest = sha256(json.dumps(view).encode()).hexdigest()
+        if digest == self._open.get(_person(reply_path)):
             return
         body = {"user_id": reply_path.origin.user, "view": view}
         await patiently(
             lambda: self._installations.call(reply_path.origin.team, "views.publish", json=body), repeat=True
         )
-        self._open[_person(reply_path)] = shown
+        self._open[_person(reply_path)] = digest
 
 
 def _person(reply_path: ReplyPath) -> tuple[str, str]:

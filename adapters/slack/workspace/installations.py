@@ -63,8 +63,8 @@ class Installations:
         self._seconds = seconds
         self._purge = purge
         self.grace = Grace(database, purge, now)
-        given = settings.slack_bot_token
-        self._own = None if given is None else Workspace("", "", "", given.get_secret_value())
+        token = settings.slack_bot_token
+        self._own = None if token is None else Workspace("", "", "", token.get_secret_value())
         self._tokens = OAuthTokens(settings, api, database, now, seconds)
         self._resting: dict[str, float] = {}
         self._gone: set[str] = set()
@@ -103,7 +103,7 @@ class Installations:
         if self._own is None:
             return
         try:
-            said = await self._api.call("auth.test", self._own.token)
+            answer = await self._api.call("auth.test", self._own.token)
         except Refused as error:
             if error.code in DEAD:
                 await self.grace.end()
@@ -111,10 +111,12 @@ class Installations:
                 sentence = f"Slack doesn't accept SLACK_BOT_TOKEN ({error.code}); copy it again from the app's page."
                 raise PlatformError(sentence) from error
             return  # the workspace stays unknown for now, and the token serves whichever one sends requests
-        team = str((said.get("is_enterprise_install") and said.get("enterprise_id")) or said.get("team_id") or "")
+        team = str(
+            (answer.get("is_enterprise_install") and answer.get("enterprise_id")) or answer.get("team_id") or ""
+        )
         await self.grace.come_back(key(team))
         self._own = replace(
-            self._own, team=team, name=str(said.get("team") or ""), bot=str(said.get("user_id") or "")
+            self._own, team=team, name=str(answer.get("team") or ""), bot=str(answer.get("user_id") or "")
         )
 
     async def find(self, team: str) -> Workspace:
@@ -255,13 +257,13 @@ class Installations:
         Raises:
             ApiError: Slack didn't accept the code.
         """
-        said = await self._tokens.get(code, redirect)
-        place = part(said, "enterprise" if said.get("is_enterprise_install") else "team")
+        answer = await self._tokens.get(code, redirect)
+        place = part(answer, "enterprise" if answer.get("is_enterprise_install") else "team")
         team = str(place.get("id") or "")
         if not team:
             raise Refused("oauth.v2.access", "no_team")
         await self.grace.come_back(key(team))
-        await self._tokens.keep(team, str(place.get("name") or ""), said)
-        self._resting.pop(str(said.get("access_token") or ""), None)
+        await self._tokens.keep(team, str(place.get("name") or ""), answer)
+        self._resting.pop(str(answer.get("access_token") or ""), None)
         self._gone.discard(team)
-        return team, str(part(said, "authed_user").get("id") or "")
+        return team, str(part(answer, "authed_user").get("id") or "")

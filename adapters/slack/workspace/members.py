@@ -110,20 +110,20 @@ class Members:
         )
         return Asker(tenant, place, member, origin.at, profile.locale, profile.zone)
 
-    async def resolved(self, taking: Collection[str], given: Mapping[str, str], team: str) -> Mapping[str, str]:
+    async def resolved(self, taking: Collection[str], values: Mapping[str, str], team: str) -> Mapping[str, str]:
         """Return option values, with people's ids replaced by the core's notation of a member.
 
         Args:
             taking: names of the options that take a person.
-            given: the values, by name.
+            values: the values, by name.
             team: the id of the workspace.
 
         Raises:
             Refusal: there's no such person.
         """
-        found = dict(given)
+        found = dict(values)
         for name in taking:
-            typed = given.get(name, "").strip()
+            typed = values.get(name, "").strip()
             if not typed:
                 continue
             with blaming(name):
@@ -154,8 +154,8 @@ class Members:
 
     async def _ask(self, team: str, user: str) -> Profile:
         try:
-            said = await self._installations.call(team, "users.info", form={"user": user, "include_locale": "true"})
-            profile = _profile(said.get("user"))
+            answer = await self._installations.call(team, "users.info", form={"user": user, "include_locale": "true"})
+            profile = _profile(answer.get("user"))
         except Refused as error:
             _log.warning("Slack won't tell about a member: %s", error)
             profile = _NOBODY if error.code in _STRANGE else _UNANSWERED
@@ -180,8 +180,8 @@ def _profile(user: object) -> Profile:
     """
     if not isinstance(user, dict):
         return _UNKNOWN
-    shown, enterprise = _object(user.get("profile")), _object(user.get("enterprise_user"))
-    name = shown.get("display_name") or shown.get("real_name") or user.get("real_name") or user.get("name") or ""
+    profile, enterprise = _object(user.get("profile")), _object(user.get("enterprise_user"))
+    name = profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name") or ""
     homes = {user.get("team_id"), enterprise.get("enterprise_id"), *(enterprise.get("teams") or ())}
     return Profile(
         str(name),

@@ -58,10 +58,10 @@ class Installing:
 
     async def _install(self, request: web.Request) -> web.Response:
         state, browser = self._states.new()
-        asked = {"client_id": self._client_id, "scope": ",".join(SCOPES), "state": state}
+        query = {"client_id": self._client_id, "scope": ",".join(SCOPES), "state": state}
         if self._redirect:
-            asked["redirect_uri"] = self._redirect
-        headers = {"Location": f"{self._consent}?{urlencode(asked)}", "Cache-Control": "no-store"}
+            query["redirect_uri"] = self._redirect
+        headers = {"Location": f"{self._consent}?{urlencode(query)}", "Cache-Control": "no-store"}
         answer = web.Response(status=302, headers=headers)
         # Not SameSite=Strict: then browsers wouldn't send the cookie on the way back from Slack's page.
         secure = request.secure or self._redirect is not None
@@ -91,9 +91,9 @@ class Installing:
 
 
 def _page(status: int, heading: str, sentence: str) -> web.Response:
-    said = _PAGE.format(heading=html.escape(heading), sentence=html.escape(sentence))
+    page = _PAGE.format(heading=html.escape(heading), sentence=html.escape(sentence))
     headers = {
         "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
         "Cache-Control": "no-store",
     }
-    return web.Response(status=status, text=said, content_type="text/html", headers=headers)
+    return web.Response(status=status, text=page, content_type="text/html", headers=headers)

@@ -144,11 +144,11 @@ class OAuthTokens:
         expires = self._now() + (_lasts(response) or timedelta(0))
         new = replace(found, token=self._vault.close(token), refresh=self._vault.close(refresh), expires=expires)
         renew = partial(installations.renew, tenant=key(team), used=found.refresh)
-        kept = await self._database.transact(
+        renewed = await self._database.transact(
             partial(renew, token=new.token, refresh=str(new.refresh), expires=expires)
         )
         self.read_again(team)
-        if kept:
+        if renewed:
             self._known[team] = new
         return new
 

@@ -53,11 +53,11 @@ class SlackPresence:
         found: set[str] = set()
         for _ in range(_PAGES):
             try:
-                said = await self._installations.call(team, "users.conversations", form=form)
+                answer = await self._installations.call(team, "users.conversations", form=form)
             except ApiError as error:
                 _log.info("couldn't look up which channels a member is in: %s", error)
                 break
-            channels, more = said.get("channels"), said.get("response_metadata")
+            channels, more = answer.get("channels"), answer.get("response_metadata")
             described = [each for each in channels if isinstance(each, dict)] if isinstance(channels, list) else []
             # Skip channels that have become private.
             found |= {str(each.get("id")) for each in described if not each.get("is_private")}
