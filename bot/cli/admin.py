@@ -146,7 +146,7 @@ def _agrees() -> bool:
 
 def _show(
     args: argparse.Namespace,
-    found: "OrderAnswer",
+    rows: "OrderAnswer",
     nothing: str,
     cells: "Callable[[Mapping[str, Value]], dict[str, str]]",
 ) -> int:
@@ -155,9 +155,9 @@ def _show(
     from bot.language.text import printable
 
     if args.json:
-        print(json.dumps(found, ensure_ascii=False, indent=2))
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
         return 0
-    table = [cells(row) for row in found]
+    table = [cells(row) for row in rows]
     if not table:
         print(nothing)
         return 0

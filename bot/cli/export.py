@@ -24,12 +24,12 @@ FORMATS = (ANKI, *WRITERS)
 _BY_ENDING = {".apkg": ANKI} | {f".{writer.ending}": name for name, writer in reversed(WRITERS.items())}
 
 
-def export(settings: Settings, named: str, file: Path, form: str = "") -> list[str]:
+def export(settings: Settings, pack_name: str, file: Path, form: str = "") -> list[str]:
     """Write a pack to a file; return lines that say what was written and what wasn't.
 
     Args:
         settings: the settings, for the pack folders.
-        named: a pack's id or title, or its folder.
+        pack_name: a pack's id or title, or its folder.
         file: the file to write, replacing an existing one.
         form: one of FORMATS; "" to choose by the file's extension.
 
@@ -40,12 +40,12 @@ def export(settings: Settings, named: str, file: Path, form: str = "") -> list[s
     form = form or _BY_ENDING.get(file.suffix.lower(), "")
     if not form:
         raise Refusal(f"I can't tell what {file} should be; add --as {listed(list(FORMATS), 'or')}.")
-    if (Path(named) / "pack.yaml").is_file():
-        pack = load(Path(named))
-        library = Library([Path(named)])
+    if (Path(pack_name) / "pack.yaml").is_file():
+        pack = load(Path(pack_name))
+        library = Library([Path(pack_name)])
     else:
         library = Library(settings.content, settings.cache)
-        pack = named_pack(library.packs.values(), named)
+        pack = named_pack(library.packs.values(), pack_name)
     data, notes = _deck(library, pack) if form == ANKI else _written(library, pack, form)
     try:
         file.write_bytes(data)

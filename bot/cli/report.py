@@ -23,12 +23,12 @@ from bot.language.refusals import Refusal
 from bot.runtime.settings import Settings
 
 
-async def analyses(settings: Settings, named: str, now: datetime) -> Sequence[tuple[str, Analysis]]:
+async def analyses(settings: Settings, pack_name: str, now: datetime) -> Sequence[tuple[str, Analysis]]:
     """Analyse answers; return each tenant with an analysis per pack that has enough of them.
 
     Args:
         settings: the settings, for the packs and the database.
-        named: a pack's id or title; "" for all.
+        pack_name: a pack's id or title; "" for all.
         now: the time, in UTC.
 
     Raises:
@@ -42,7 +42,7 @@ async def analyses(settings: Settings, named: str, now: datetime) -> Sequence[tu
         found = []
         for tenant, pack_id in await database.read(store.answered):
             pack = await shelf.find(tenant, pack_id)
-            if pack is None or (named and titles([pack]).match(named) is None):
+            if pack is None or (pack_name and titles([pack]).match(pack_name) is None):
                 continue
             responses, doubts = await database.read(partial(store.known, tenant=tenant, pack=pack.id, now=now))
             analysis = await asyncio.to_thread(analyse, pack, responses, doubts)
@@ -51,37 +51,37 @@ async def analyses(settings: Settings, named: str, now: datetime) -> Sequence[tu
     finally:
         await database.close()
     if not found:
-        of = f" of a pack “{named}”" if named else ""
+        of = f" of a pack “{pack_name}”" if pack_name else ""
         raise Refusal(f"No question{of} has answers from {FEWEST} people yet; ask again later.")
     return found
 
 
-def in_words(found: Sequence[tuple[str, Analysis]]) -> Iterator[str]:
+def in_words(by_pack: Sequence[tuple[str, Analysis]]) -> Iterator[str]:
     """Yield the lines of the report."""
-    for tenant, analysis in found:
+    for tenant, analysis in by_pack:
         yield f"{analysis.pack.title} · {tenant} · {analysis.learners} people, {analysis.answers:,} answers"
         for each, odd in worst_first(analysis.figures):
             yield f"  {prompt_of(each.question)}"
             yield from (f"    {line}" for line in lines_of(each, odd))
 
 
-def as_json(found: Sequence[tuple[str, Analysis]]) -> str:
+def as_json(by_pack: Sequence[tuple[str, Analysis]]) -> str:
     """Return the report as JSON: one object per question."""
-    header, *others = _table(found)
+    header, *others = _table(by_pack)
     return json.dumps([dict(zip(header, row, strict=True)) for row in others], ensure_ascii=False, indent=2)
 
 
-def write_csv(found: Sequence[tuple[str, Analysis]], file: Path) -> int:
+def write_csv(by_pack: Sequence[tuple[str, Analysis]], file: Path) -> int:
     """Write the report as CSV; return the number of questions.
 
     Args:
-        found: the tenants with their analyses.
+        by_pack: the tenants with their analyses.
         file: the file to write, replacing an existing one.
 
     Raises:
         Refusal: the file can't be written.
     """
-    table = [*_table(found)]
+    table = [*_table(by_pack)]
     try:
         file.write_bytes(as_csv(table))
     except OSError as error:
@@ -89,8 +89,8 @@ def write_csv(found: Sequence[tuple[str, Analysis]], file: Path) -> int:
     return len(table) - 1
 
 
-def _table(found: Sequence[tuple[str, Analysis]]) -> Iterator[Sequence[Cell]]:
-    for number, (tenant, analysis) in enumerate(found):
+def _table(by_pack: Sequence[tuple[str, Analysis]]) -> Iterator[Sequence[Cell]]:
+    for number, (tenant, analysis) in enumerate(by_pack):
         header, *others = rows(analysis)
         if number == 0:
             yield ("tenant", "pack", *header)

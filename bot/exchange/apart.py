@@ -101,11 +101,11 @@ def _where(error: Exception) -> str:
     return f"{type(error).__name__} in {Path(place.filename).name}, line {place.lineno}"
 
 
-def _plain(found: ParsedFile) -> dict[str, Any]:
+def _plain(parsed: ParsedFile) -> dict[str, Any]:
     """Return the result as data for JSON; `asdict` would needlessly copy every field of every item."""
-    parts: dict[str, Sequence[ImportedItem | LeftOut]] = {"taken": found.taken, "left": found.left}
+    parts: dict[str, Sequence[ImportedItem | LeftOut]] = {"taken": parsed.taken, "left": parsed.left}
     lists = {name: [_fields_of(each) for each in items] for name, items in parts.items()}
-    return {**_fields_of(found), **lists}
+    return {**_fields_of(parsed), **lists}
 
 
 def _fields_of(thing: ImportedItem | LeftOut | ParsedFile) -> dict[str, Any]:

@@ -20,22 +20,22 @@ REST = "Other topics"
 """The topic for items of all topics beyond the maximum."""
 
 
-def assembled(found: ParsedFile, title: str, language: str = "en") -> Imported:
+def assembled(parsed: ParsedFile, title: str, language: str = "en") -> Imported:
     """Make a pack from the contents of a file.
 
     Args:
-        found: what was read from the file.
+        parsed: what was read from the file.
         title: the pack's title.
         language: the language of its texts.
     """
     with gc_tuning.paused():
-        return _assembled(found, shortened(title, LONGEST_TITLE) or "Imported", language)
+        return _assembled(parsed, shortened(title, LONGEST_TITLE) or "Imported", language)
 
 
-def _assembled(found: ParsedFile, title: str, language: str) -> Imported:
-    topics, notes = _topics(found.taken, title)
-    fine, broken = validation.checked_images(found.images)
-    placed, doubles = _placed([_with_picture(each, fine, broken) for each in found.taken], topics, title)
+def _assembled(parsed: ParsedFile, title: str, language: str) -> Imported:
+    topics, notes = _topics(parsed.taken, title)
+    fine, broken = validation.checked_images(parsed.images)
+    placed, doubles = _placed([_with_picture(each, fine, broken) for each in parsed.taken], topics, title)
     objectives = _objectives(dict.fromkeys(topics.values()) or [title])
     validated, faulty = validation.validated(placed, objectives)
     used = {each.topic for each in validated}
@@ -49,7 +49,7 @@ def _assembled(found: ParsedFile, title: str, language: str) -> Imported:
     kinds: dict[str, Any] = {kind: tuple(of_kind) for kind, of_kind in items.items()}
     sheet = Sheet.model_construct(**kinds)
     pack = join([_cover(title, titles, language), _objectives(titles), sheet], images)
-    return Imported(pack, tuple(validated), (*found.left, *doubles, *faulty), found, (*found.notes, *notes))
+    return Imported(pack, tuple(validated), (*parsed.left, *doubles, *faulty), parsed, (*parsed.notes, *notes))
 
 
 def _with_picture(item: ImportedItem, fine: Mapping[str, str], broken: Mapping[str, str]) -> ImportedItem:

@@ -36,8 +36,8 @@ def with_boxes(text: str) -> str:
     return "\n".join(lines)
 
 
-def _is_empty(found: re.Match[str]) -> bool:
-    mark = found["drawn"] or found["typed"][1:-1].strip()
+def _is_empty(match: re.Match[str]) -> bool:
+    mark = match["drawn"] or match["typed"][1:-1].strip()
     return not mark or mark in _EMPTY
 
 

@@ -45,8 +45,8 @@ def readable_in_markdown(text: str) -> str:
     return _BETWEEN_DOLLARS.sub(_read, _IN_MARKDOWN.sub(_read, text)) if "\\" in text or "$" in text else text
 
 
-def _read(found: re.Match[str]) -> str:
-    return _typed(next(each for each in found.groups() if each)) or found[0]
+def _read(match: re.Match[str]) -> str:
+    return _typed(next(each for each in match.groups() if each)) or match[0]
 
 
 def fraction(above: str, below: str) -> str:

@@ -93,7 +93,7 @@ def hashes(item: Item) -> dict[str, str]:
     return {name: _hash(value) for name, value in _fields(item).items()}
 
 
-def _renewed(now: Item, new: Item, last: Mapping[str, str], placed: Placed, found: Merged) -> Item:
+def _renewed(now: Item, new: Item, last: Mapping[str, str], placed: Placed, result: Merged) -> Item:
     """Return an item updated from the file, except for fields that were changed manually since the last import."""
     standing, coming = _fields(now), _fields(new)
     fields: dict[str, Any] = {}
@@ -109,17 +109,17 @@ def _renewed(now: Item, new: Item, last: Mapping[str, str], placed: Placed, foun
         if name in coming and _hash(coming[name]) not in (last.get(name), _hash(standing.get(name))):
             by_hand.append(name)
     if by_hand:
-        found.kept.append(f"{placed.taken.position}: you changed {' and '.join(by_hand)}, so I left that as it is")
+        result.kept.append(f"{placed.taken.position}: you changed {' and '.join(by_hand)}, so I left that as it is")
     if fields == standing:
         return now
     try:
         item = _validated(placed.taken.kind, fields)
     except ValidationError:
-        found.kept.append(
+        result.kept.append(
             f"{placed.taken.position}: what you changed doesn't go with what the file says; I left it as it is"
         )
         return now
-    found.changed += 1
+    result.changed += 1
     return item
 
 

@@ -183,9 +183,9 @@ def worth_of(text: str) -> Decimal:
     return found if _is_usual(found) else Decimal(0)
 
 
-def _is_usual(found: Decimal) -> bool:
+def _is_usual(weight: Decimal) -> bool:
     """Return whether a number is safe to calculate with, unlike 1e9999999."""
-    return found.is_finite() and found.adjusted() < _MOST_FIGURES
+    return weight.is_finite() and weight.adjusted() < _MOST_FIGURES
 
 
 def _decimal(text: str) -> Decimal:
@@ -198,7 +198,7 @@ def _decimal(text: str) -> Decimal:
     return found
 
 
-def _written(found: Decimal) -> str:
+def _written(value: Decimal) -> str:
     """Return a number in a pack's notation: in digits, with at most twelve decimals."""
-    text = f"{round(found, 12):f}"
+    text = f"{round(value, 12):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

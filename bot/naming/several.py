@@ -66,8 +66,8 @@ def parts(typed: str) -> list[str]:
     return [part for part in map(str.strip, _BETWEEN.split(typed)) if part]
 
 
-def _together(found: list[Title]) -> Title:
+def _together(titles: list[Title]) -> Title:
     """Return a single title that combines several."""
-    if len(found) == 1:
-        return found[0]
-    return Title(",".join(each.key for each in found), ", ".join(each.name for each in found))
+    if len(titles) == 1:
+        return titles[0]
+    return Title(",".join(each.key for each in titles), ", ".join(each.name for each in titles))

@@ -25,22 +25,22 @@ class Backup:
         return f"{self.rows:,} row{'' if self.rows == 1 else 's'}, revision {self.revision}"
 
 
-def check_contents(where: str, found: Stamp, tables: Collection[str]) -> str:
+def check_contents(where: str, stamp: Stamp, tables: Collection[str]) -> str:
     """Check that this version can read a backup; return the backup's revision.
 
     Args:
         where: the backup's path, for error messages.
-        found: the schema version recorded in it.
+        stamp: the schema version recorded in it.
         tables: the names of its tables.
 
     Raises:
         StoreError: the tables aren't Versed's, are newer than this version, or incomplete.
     """
-    if found.revision is None:
+    if stamp.revision is None:
         raise StoreError(f"{where} holds nothing of Versed's; choose another file.")
-    if not revisions.may_use(found):
+    if not revisions.may_use(stamp):
         raise StoreError(f"{where} was written by a newer Versed; install that version first.")
-    missing = sorted(metadata.tables.keys() - set(tables)) if found.revision == revisions.HEAD else []
+    missing = sorted(metadata.tables.keys() - set(tables)) if stamp.revision == revisions.HEAD else []
     if missing:
         raise StoreError(f"{where} lacks the table {missing[0]}, so it isn't a whole copy; choose another file.")
-    return found.revision
+    return stamp.revision

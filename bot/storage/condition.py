@@ -103,15 +103,15 @@ def _connected(path: Path, *, in_use: bool) -> Iterator[sqlite3.Connection]:
             yield connection
 
 
-def _verdict(found: Stamp, tables: bool, where: str) -> str:
-    if found.revision is None and tables:
+def _verdict(stamp: Stamp, tables: bool, where: str) -> str:
+    if stamp.revision is None and tables:
         raise StoreError(f"{where} has tables that aren't Versed's; choose another VERSED_DATABASE_URL.")
-    if found.revision is None:
+    if stamp.revision is None:
         return "empty; the first start makes its tables"
-    if migrate.is_behind(found, where):
-        return f"revision {found.revision}; the next start brings it to {revisions.HEAD}, after a backup"
-    newer = "" if found.revision == revisions.HEAD else ", which a newer Versed made and this one may use"
-    return f"revision {found.revision}{newer}"
+    if migrate.is_behind(stamp, where):
+        return f"revision {stamp.revision}; the next start brings it to {revisions.HEAD}, after a backup"
+    newer = "" if stamp.revision == revisions.HEAD else ", which a newer Versed made and this one may use"
+    return f"revision {stamp.revision}{newer}"
 
 
 def _beside(revision: str) -> str:

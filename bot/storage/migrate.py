@@ -129,21 +129,21 @@ async def _back_up_postgresql(engine: "AsyncEngine", url: URL, copies: Path) -> 
         ) from error
 
 
-def is_behind(found: Stamp, where: str) -> bool:
+def is_behind(stamp: Stamp, where: str) -> bool:
     """Return whether a database needs to be migrated.
 
     Args:
-        found: the schema version recorded in the database.
+        stamp: the schema version recorded in the database.
         where: the database's name, for error messages.
 
     Raises:
         StoreError: the database is newer than this version can use.
     """
-    if found.revision in (None, revisions.HEAD):
-        return found.revision is None
-    if not revisions.may_use(found):
+    if stamp.revision in (None, revisions.HEAD):
+        return stamp.revision is None
+    if not revisions.may_use(stamp):
         raise StoreError(f"{where} was written by a newer Versed; install that version, or restore a backup.")
-    return found.revision in revisions.known()
+    return stamp.revision in revisions.known()
 
 
 @contextmanager

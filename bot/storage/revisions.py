@@ -25,9 +25,9 @@ def oldest() -> str:
     )
 
 
-def may_use(found: Stamp) -> bool:
+def may_use(stamp: Stamp) -> bool:
     """Return whether this version can use tables: its own, older ones, or newer ones that are still compatible."""
-    return any(each == HEAD or each in known() for each in (found.revision, found.oldest) if each is not None)
+    return any(each == HEAD or each in known() for each in (stamp.revision, stamp.oldest) if each is not None)
 
 
 def location() -> str:

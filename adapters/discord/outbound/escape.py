@@ -55,8 +55,8 @@ def code_block(text: str, language: str) -> str:
     return f"{_BLOCK}{'' if language == 'text' else language}\n{inner}\n{_BLOCK}"
 
 
-def _inert(found: re.Match[str]) -> str:
-    mark = found[0]
+def _inert(match: re.Match[str]) -> str:
+    mark = match[0]
     if mark[-1].isdigit():
         return f"{mark}\\"  # “1.” begins a list, “1\.” doesn't
     return f"{mark[:-1]}\\{mark[-1]}"

@@ -194,5 +194,5 @@ def _profile(user: object) -> Profile:
     )
 
 
-def _object(found: object) -> Mapping[str, Any]:
-    return found if isinstance(found, dict) else {}
+def _object(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}

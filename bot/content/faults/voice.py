@@ -71,9 +71,9 @@ def problems(loaded: Loaded) -> Iterator[Problem]:
             yield from _stiff(passage)
 
 
-def _uncontracted(found: Sequence[Passage]) -> Iterator[Problem]:
+def _uncontracted(all_passages: Sequence[Passage]) -> Iterator[Problem]:
     """Yield a fault for each long file without a single contraction."""
-    for path, group in groupby(found, key=lambda passage: passage.entry.document.path):
+    for path, group in groupby(all_passages, key=lambda passage: passage.entry.document.path):
         texts = [passage.text for passage in group]
         count = sum(len(english_words(text)) for text in texts)
         if count >= ENOUGH_WORDS and not any(map(_CONTRACTION.search, texts)):

@@ -140,5 +140,5 @@ def _cell(entry: Mapping[str, Any], header: str, keys: Sequence[str]) -> str:
     return "" if value is None else str(value)
 
 
-def _first(found: Mapping[str, Any], names: Sequence[str]) -> str:
-    return next((str(found[name]) for name in names if isinstance(found.get(name), str | int)), "")
+def _first(fields: Mapping[str, Any], names: Sequence[str]) -> str:
+    return next((str(fields[name]) for name in names if isinstance(fields.get(name), str | int)), "")

@@ -142,8 +142,8 @@ def _objects(text: str) -> list[dict[str, Any]]:
     return []
 
 
-def _first(found: dict[str, Any], names: Sequence[str]) -> str:
-    return next((str(found[name]).strip() for name in names if found.get(name) is not None), "")
+def _first(fields: dict[str, Any], names: Sequence[str]) -> str:
+    return next((str(fields[name]).strip() for name in names if fields.get(name) is not None), "")
 
 
 def _bare(cell: str) -> str:

@@ -118,8 +118,8 @@ def _rows(pack: Pack, name: str) -> Pieces[Cells]:
     return pieces(pack, {"cards": _card, "terms": _term, "questions": lambda each: _question(each, by_text)}, name)
 
 
-def _cells(found: Pieces[Cells]) -> list[Cells]:
-    return [{**row, "Topic": topic} for topic, rows in found.by_topic.items() for row in rows]
+def _cells(all_pieces: Pieces[Cells]) -> list[Cells]:
+    return [{**row, "Topic": topic} for topic, rows in all_pieces.by_topic.items() for row in rows]
 
 
 def _used(rows: Sequence[Cells]) -> list[str]:

@@ -116,12 +116,12 @@ def gaps(pack: Pack, tips: Sequence[TipSaid], missing: Sequence[Missing]) -> Mes
     )
 
 
-def lines_of(each: Figures, found: Sequence[Flag]) -> Iterator[str]:
+def lines_of(each: Figures, flags: Sequence[Flag]) -> Iterator[str]:
     """Yield the lines on one question: its figures, the chosen options, and the advice.
 
     Args:
         each: the question's figures.
-        found: the question's flags.
+        flags: the question's flags.
     """
     yield " · ".join(_figures(each))
     if each.choices:
@@ -130,7 +130,7 @@ def lines_of(each: Figures, found: Sequence[Flag]) -> Iterator[str]:
             f"{percent(choice.chosen / each.right.learners)}"
             for choice in each.choices
         )
-    yield from (f"→ {flag.advice}" for flag in found)
+    yield from (f"→ {flag.advice}" for flag in flags)
 
 
 def _figures(each: Figures) -> Iterator[str]:

@@ -18,26 +18,26 @@ _LONGEST = 300
 """Maximum length of a field's text, in characters."""
 
 
-def clash(edited: EditedPack, found: Clash) -> Message:
+def clash(edited: EditedPack, clash_found: Clash) -> Message:
     """Ask whose version of the next conflicting part to take.
 
     Args:
         edited: the draft and its pack.
-        found: the conflicts.
+        clash_found: the conflicts.
     """
-    first, *others = found.conflicts
+    first, *others = clash_found.conflicts
     mine, theirs = _differing(first, edited.pack)
     pack_id = edited.on.id if edited.on else ""
 
     def choose(letter: str) -> str:
-        return encode(SettleDraft(pack_id, found.version, found.seen, found.choices + letter))
+        return encode(SettleDraft(pack_id, clash_found.version, clash_found.seen, clash_found.choices + letter))
 
     rest = [Button("Mine, for all", choose("M")), Button("Theirs, for all", choose("T"))] if others else []
     more = f"{len(others)} more after this one · " if others else ""
     return message(
         Heading("You both changed this"),
         *_shown("Yours", mine),
-        *_shown(f"Published, in version {found.version}", theirs),
+        *_shown(f"Published, in version {clash_found.version}", theirs),
         Buttons(
             (
                 Button("Take mine", choose("m"), Emphasis.PRIMARY),

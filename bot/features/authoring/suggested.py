@@ -113,14 +113,14 @@ def form(kind: str, pack: Pack | None) -> Form:
     return form_of(KINDS[kind], pack, {})
 
 
-def form_to_change(found: Suggested, pack: Pack | None) -> Form:
+def form_to_change(suggested: Suggested, pack: Pack | None) -> Form:
     """Return the form in which an editor changes a suggestion, filled with its text.
 
     Args:
-        found: the suggestion; not an idea.
+        suggested: the suggestion; not an idea.
         pack: the pack; None for a new one, whose title the form asks for.
     """
-    known_form = form_of(KINDS[found.kind], pack, found.fields, found.fields.get("topic", ""))
+    known_form = form_of(KINDS[suggested.kind], pack, suggested.fields, suggested.fields.get("topic", ""))
     return replace(known_form, asks="What you send is published.")
 
 

@@ -202,7 +202,7 @@ class Suggesting:
         """
         found = await self._open(asker, suggestion_id)
         thanks = f"You suggested “{shortened(found.name, _SHOWN)}”: the editors took it, thank you!"
-        decide = partial(_decide, asker=asker, found=found, decision=Decision.ACCEPTED, sentence=thanks)
+        decide = partial(_decide, asker=asker, suggested=found, decision=Decision.ACCEPTED, sentence=thanks)
         if found.kind == IDEA:
             await self._database.transact(decide)
             return found, None
@@ -225,7 +225,7 @@ class Suggesting:
             raise Refusal("Say in a few words why you don't take it.")
         sentence = f"You suggested “{shortened(found.name, _SHOWN)}”. The editors didn't take it: {reason}"
         await self._database.transact(
-            partial(_decide, asker=asker, found=found, decision=Decision.DECLINED, sentence=sentence)
+            partial(_decide, asker=asker, suggested=found, decision=Decision.DECLINED, sentence=sentence)
         )
         return found
 
@@ -240,13 +240,13 @@ class Suggesting:
 
         return await self._database.read(look)
 
-    async def _edited_pack(self, asker: Asker, found: Suggested) -> EditedPack | None:
+    async def _edited_pack(self, asker: Asker, suggested: Suggested) -> EditedPack | None:
         """Return the pack that a suggestion goes into; None for a new one.
 
         Raises:
             Refusal: the editor has a draft of that pack, which mustn't be published along with it.
         """
-        listed = await self.pack_for(asker, found.pack)
+        listed = await self.pack_for(asker, suggested.pack)
         edited = await self._drafting.edited_pack(asker, listed.id if listed else NEW)
         if edited is not None and edited.waits:
             title = edited.pack.title
@@ -254,28 +254,28 @@ class Suggesting:
         return edited
 
     async def _publish(
-        self, asker: Asker, found: Suggested, filled: Filled | None, decide: Callable[[Transaction], None]
+        self, asker: Asker, suggested: Suggested, filled: Filled | None, decide: Callable[[Transaction], None]
     ) -> Listed:
-        edited = await self._edited_pack(asker, found)
+        edited = await self._edited_pack(asker, suggested)
         if edited is None and filled is None:
             raise Refusal("You don't have a pack to put it in yet; press Change to start one.")
-        fields = found.fields if filled is None else filled
+        fields = suggested.fields if filled is None else filled
         pack = edited.pack if edited else new_pack(fields.get("called", ""))
-        checked = await asyncio.to_thread(put_in, pack, KINDS[found.kind], "", fields)
-        note = f"{shortened(found.name, _SHOWN)}, as suggested"
+        checked = await asyncio.to_thread(put_in, pack, KINDS[suggested.kind], "", fields)
+        note = f"{shortened(suggested.name, _SHOWN)}, as suggested"
         return await self._own.publish(asker, checked.pack, {}, note, edited.on if edited else None, also=decide)
 
     async def _content(self, tenant: str, listed: Listed | None) -> Pack | None:
         return None if listed is None else await self._packs.find(tenant, listed.id)
 
 
-def _decide(transaction: Transaction, asker: Asker, found: Suggested, decision: Decision, sentence: str) -> None:
+def _decide(transaction: Transaction, asker: Asker, suggested: Suggested, decision: Decision, sentence: str) -> None:
     """Record an editor's decision, and tell the member; refuse if another editor was faster."""
     tenant = asker.tenant.key
     check_editor(transaction, asker)
-    if not suggestions.decide(transaction, tenant, found.id, decision):
-        raise _gone(transaction, tenant, found.id)
-    notices.add(transaction, tenant, f"suggestion answered {found.id}", sentence, asker.at, found.member)
+    if not suggestions.decide(transaction, tenant, suggested.id, decision):
+        raise _gone(transaction, tenant, suggested.id)
+    notices.add(transaction, tenant, f"suggestion answered {suggested.id}", sentence, asker.at, suggested.member)
 
 
 def _gone(transaction: Transaction, tenant: str, suggestion_id: str) -> Refusal:

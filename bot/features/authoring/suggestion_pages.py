@@ -123,25 +123,27 @@ def _buttons(view: SuggestionView) -> list[Button]:
     return buttons
 
 
-def accepted(found: Suggested, pack: Listed | None, *, in_use: bool, administers: bool) -> Message:
+def accepted(suggested: Suggested, pack: Listed | None, *, in_use: bool, administers: bool) -> Message:
     """Confirm that a suggestion was accepted.
 
     Args:
-        found: the suggestion.
+        suggested: the suggestion.
         pack: the pack it's in now; None for an idea.
         in_use: whether the pack is in use where the editor is.
         administers: whether the editor may choose packs.
     """
     rest = (text("I'll thank the person who suggested it."), _more())
     if pack is None:
-        return message(text("Taken: ", strong(shortened(found.name, _LONGEST))), *rest, private=True, replaces=True)
+        return message(
+            text("Taken: ", strong(shortened(suggested.name, _LONGEST))), *rest, private=True, replaces=True
+        )
     published = pages.published(pack, in_use=in_use, administers=administers)
     return replace(published, blocks=(*published.blocks, *rest))
 
 
-def declined(found: Suggested) -> Message:
+def declined(suggested: Suggested) -> Message:
     """Confirm that a suggestion was declined."""
-    name = strong(shortened(found.name, _LONGEST))
+    name = strong(shortened(suggested.name, _LONGEST))
     return message(text("Declined: ", name, ". I'll tell why, in private."), _more(), private=True, replaces=True)
 
 

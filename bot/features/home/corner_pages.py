@@ -14,13 +14,13 @@ _MOST = 5
 """Maximum number of notices, and of problems, that are shown."""
 
 
-def blocks(current: CurrentSettings, waiting: Sequence[Line], found: Sequence[Line]) -> Iterator[Block]:
+def blocks(current: CurrentSettings, waiting: Sequence[Line], findings_here: Sequence[Line]) -> Iterator[Block]:
     """Yield the corner, except for the schedules.
 
     Args:
         current: the current settings.
         waiting: notices that no administrator has seen yet.
-        found: the problems, in a sentence or two each.
+        findings_here: the problems, in a sentence or two each.
     """
     yield Heading("For administrators")
     yield from for_everyone(current, in_channel=False)
@@ -29,8 +29,8 @@ def blocks(current: CurrentSettings, waiting: Sequence[Line], found: Sequence[Li
         yield text("To teach a channel another pack, type ", CommandMention("/settings pack"), " there.")
     yield Buttons((Button("The team's time zone …", encode(TypeZone(team=True)), form=zone_form(team=True)),))
     yield from _listed("What you should know: ", waiting)
-    yield from _listed("To look at: ", found)
-    if not waiting and not found:
+    yield from _listed("To look at: ", findings_here)
+    if not waiting and not findings_here:
         yield text("✓ Nothing needs your attention.")
 
 

@@ -97,8 +97,8 @@ def _title_of(name: str) -> str:
     return stem if " " in stem else " ".join(stem.replace("_", " ").split()) or stem
 
 
-def _of_topic(found: ParsedFile, topic: str) -> ParsedFile:
-    return replace(found, taken=tuple(replace(each, topic=topic) for each in found.taken)) if topic else found
+def _of_topic(parsed: ParsedFile, topic: str) -> ParsedFile:
+    return replace(parsed, taken=tuple(replace(each, topic=topic) for each in parsed.taken)) if topic else parsed
 
 
 def made(imported: Imported, standing: CurrentPack | None, *, clears: bool = False) -> Made:

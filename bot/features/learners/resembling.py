@@ -80,9 +80,9 @@ def alike(text: str, at: datetime) -> list[Candidate]:
     return _offers((location for other, _, _ in near for location in named_so(other)), at)
 
 
-def _offers(found: Iterable[Location], at: datetime) -> list[Candidate]:
+def _offers(places: Iterable[Location], at: datetime) -> list[Candidate]:
     offered: dict[tuple[timedelta | None, ...], Candidate] = {}
-    for location in found:
+    for location in places:
         zone = location.zones[0]
         about = "" if key(city_of(zone)) in map(key, location.names) else location.names[0]
         offered.setdefault(clock_of(zone, at), Candidate(zone, about))

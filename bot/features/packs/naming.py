@@ -40,21 +40,21 @@ def named(packs: Collection[_NamedT], typed: str) -> _NamedT:
     return next(pack for pack in packs if pack.id == found.key)
 
 
-def one_of_own(own: Sequence[Listed], typed: str) -> Listed:
+def one_of_own(listed: Sequence[Listed], typed: str) -> Listed:
     """Return the tenant's own pack with the typed name.
 
     Args:
-        own: the tenant's packs.
+        listed: the tenant's packs.
         typed: the name; "" for the only pack.
 
     Raises:
         Refusal: there's none with that name, or none was named although there are several.
     """
-    if not own:
+    if not listed:
         raise Refusal("You have no packs of your own yet; /pack list shows what there is.")
-    if not typed and len(own) > 1:
+    if not typed and len(listed) > 1:
         raise Refusal("Which pack? Name one of yours.", option="pack")
-    return named(own, typed) if typed else own[0]
+    return named(listed, typed) if typed else listed[0]
 
 
 class Several:

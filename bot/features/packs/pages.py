@@ -45,7 +45,7 @@ class InUse:
 
 def list_of(
     operators: Sequence[NamedPack],
-    own: Sequence[Listed],
+    own_packs: Sequence[Listed],
     removed: Sequence[tuple[Listed, timedelta]],
     used: InUse,
     *,
@@ -55,18 +55,18 @@ def list_of(
 
     Args:
         operators: the operator's packs.
-        own: the tenant's packs.
+        own_packs: the tenant's packs.
         removed: the tenant's removed packs that the reader may restore, with the time left for it.
         used: the packs in use here.
         administers: whether the reader may choose packs.
     """
-    lines = [(each.title, _standing(each.id, used, _about(each))) for each in (*own, *operators)]
+    lines = [(each.title, _standing(each.id, used, _about(each))) for each in (*own_packs, *operators)]
     lines += [
         (each.title, f"removed, and can come back for {counted(-(-left // _DAY), 'day')}") for each, left in removed
     ]
-    others = [each for each in (*own, *operators) if each.id not in used.here]
+    others = [each for each in (*own_packs, *operators) if each.id not in used.here]
     use = [Button(f"Use {_short(each.title)}", encode(actions.UsePack(each.id, True))) for each in others]
-    look = [Button(f"Show {_short(each.title)}", encode(actions.ShowPack(each.id))) for each in own]
+    look = [Button(f"Show {_short(each.title)}", encode(actions.ShowPack(each.id))) for each in own_packs]
     back = [Button(f"Bring {_short(each.title)} back", encode(actions.BringBackPack(each.id))) for each, _ in removed]
     buttons = [*(use[:_MOST_BUTTONS] if administers else ()), *look[:_MOST_BUTTONS], *back[:_MOST_BUTTONS]]
     hint = "This channel chose for itself" if used.chosen else "Channels can choose for themselves"
@@ -189,19 +189,19 @@ def _said_of(version: Version) -> Iterator[str | Moment]:
         yield f": {version.note}"
 
 
-def changes(pack: Listed, number: int, found: Difference, names: Mapping[str, str]) -> Message:
+def changes(pack: Listed, number: int, difference: Difference, names: Mapping[str, str]) -> Message:
     """Show what changed in a version.
 
     Args:
         pack: the pack's entry in the list.
         number: the number of the version.
-        found: the difference from the version before.
+        difference: the difference from the version before.
         names: the names of the parts in both versions, by kind:id.
     """
-    kinds = (("New", found.added), ("Changed", found.changed), ("Gone", found.removed))
+    kinds = (("New", difference.added), ("Changed", difference.changed), ("Gone", difference.removed))
     named = [(title, [key for key in keys if key in names]) for title, keys in kinds]
     lines = [(title, _some(keys, names)) for title, keys in named if keys]
-    if found.cover or any(key not in names for _, keys in kinds for key in keys):
+    if difference.cover or any(key not in names for _, keys in kinds for key in keys):
         lines.append(("Also", "its title, topics, objectives or sources"))
     back = actions.RestoreVersion(pack.id, number - 1)
     return message(
@@ -287,15 +287,15 @@ def _letting(editor: Editor) -> list[Button]:
     return [Button(label, press), *no]
 
 
-def editors(found: Iterable[Editor], *, administers: bool, may_ask: bool) -> Message:
+def editors(listed_editors: Iterable[Editor], *, administers: bool, may_ask: bool) -> Message:
     """Show who edits packs, and who has asked to.
 
     Args:
-        found: the editors and those who've asked.
+        listed_editors: the editors and those who've asked.
         administers: whether the reader may decide who edits.
         may_ask: whether the reader may ask to edit.
     """
-    members = [*found]
+    members = [*listed_editors]
     names = [each.name for each in members if each.may]
     others = f", and so {'does' if len(names) == 1 else 'do'} {listed(names, 'and')}" if names else ""
     blocks: list[Block] = [text(f"Administrators edit packs{others}.")]

@@ -93,20 +93,20 @@ class Reviews:
         deck, study = self.deck(pack), await self._study(asker)
         return bool(deck.cards) and await self._look(asker, study, deck, steps.any_left)
 
-    async def reveal(self, named: NamedCard, asker: Asker, typed: str | None = None) -> Message:
+    async def reveal(self, card_ref: NamedCard, asker: Asker, typed: str | None = None) -> Message:
         """Show the back of a card, with the interval after each rating.
 
         Args:
-            named: the card.
+            card_ref: the card.
             asker: who reviews.
             typed: the answer, if they typed it.
         """
-        deck, study = self.deck(named.pack), await self._study(asker)
+        deck, study = self.deck(card_ref.pack), await self._study(asker)
         if typed is not None:
-            await at_hand(vocabulary, named.pack)
-        card = await self._look(asker, study, deck, lambda session: session.find(named))
+            await at_hand(vocabulary, card_ref.pack)
+        card = await self._look(asker, study, deck, lambda session: session.find(card_ref))
         if card is None:  # perhaps because the stored deck isn't in line with the pack
-            session = await self._within(asker, study, deck, lambda session: session.state(session.find(named)))
+            session = await self._within(asker, study, deck, lambda session: session.state(session.find(card_ref)))
             card = session.changed
             if card is None:
                 return self._page(deck, asker, study, session, _MOVED_ON)
@@ -114,16 +114,16 @@ class Reviews:
         intervals = scheduling.previews(card.memory, asker.at, _plan(study), seed)
         return pages.back(deck, deck.by_id[card.card], card, intervals, typed, asker.locale)
 
-    async def rate(self, named: NamedCard, rating: Rating, asker: Asker) -> RatingOutcome:
+    async def rate(self, card_ref: NamedCard, rating: Rating, asker: Asker) -> RatingOutcome:
         """Rate a card, and show the next one.
 
         Args:
-            named: the card.
+            card_ref: the card.
             rating: how well it was remembered.
             asker: who reviews.
         """
-        session = await self.answer(named, rating, asker)
-        deck, study = self.deck(named.pack), await self._study(asker)
+        session = await self.answer(card_ref, rating, asker)
+        deck, study = self.deck(card_ref.pack), await self._study(asker)
         if session.changed is None:
             page = self._page(deck, asker, study, session, _MOVED_ON)
         else:
@@ -131,35 +131,35 @@ class Reviews:
             page = self._page(deck, asker, study, session, undo=session.changed, above=leech)
         return RatingOutcome(page, finished=session.upcoming.state is None)
 
-    async def answer(self, named: NamedCard, rating: Rating, asker: Asker) -> SessionState:
+    async def answer(self, card_ref: NamedCard, rating: Rating, asker: Asker) -> SessionState:
         """Rate a card; return the state of the session once the rating is stored.
 
         Args:
-            named: the card.
+            card_ref: the card.
             rating: how well it was remembered.
             asker: who reviews.
         """
         study = await self._study(asker)
-        rate = partial(steps.rate, named=named, rating=rating, plan=_plan(study))
-        return await self._within(asker, study, self.deck(named.pack), rate)
+        rate = partial(steps.rate, card_ref=card_ref, rating=rating, plan=_plan(study))
+        return await self._within(asker, study, self.deck(card_ref.pack), rate)
 
-    async def undo(self, named: NamedCard, asker: Asker) -> Message:
+    async def undo(self, card_ref: NamedCard, asker: Asker) -> Message:
         """Take back a card's last rating, and show the card again."""
-        deck, study = self.deck(named.pack), await self._study(asker)
-        session = await self._within(asker, study, deck, partial(steps.undo, named=named))
+        deck, study = self.deck(card_ref.pack), await self._study(asker)
+        session = await self._within(asker, study, deck, partial(steps.undo, card_ref=card_ref))
         undone = session.changed is not None
         return self._page(deck, asker, study, session, "Undone; rate it again." if undone else _MOVED_ON)
 
-    async def put_aside(self, named: NamedCard, asker: Asker, *, for_good: bool) -> Message:
+    async def put_aside(self, card_ref: NamedCard, asker: Asker, *, for_good: bool) -> Message:
         """Put a card aside, and show the next one.
 
         Args:
-            named: the card.
+            card_ref: the card.
             asker: who reviews.
             for_good: whether to suspend it; otherwise, it comes back tomorrow.
         """
-        deck, study = self.deck(named.pack), await self._study(asker)
-        put_aside = partial(steps.put_aside, named=named, for_good=for_good)
+        deck, study = self.deck(card_ref.pack), await self._study(asker)
+        put_aside = partial(steps.put_aside, card_ref=card_ref, for_good=for_good)
         session = await self._within(asker, study, deck, put_aside)
         if session.changed is None:
             return self._page(deck, asker, study, session, _MOVED_ON)
@@ -172,13 +172,13 @@ class Reviews:
         session = await self._within(asker, study, deck, steps.bring_back)
         return self._page(deck, asker, study, session, "They're back.")
 
-    def form(self, named: NamedCard) -> Form:
+    def form(self, card_ref: NamedCard) -> Form:
         """Return the form for typing an answer.
 
         Raises:
             Refusal: the card isn't answered by typing.
         """
-        card = self.deck(named.pack).by_code.get(named.code)
+        card = self.deck(card_ref.pack).by_code.get(card_ref.code)
         if card is None or not card.typed.answers:
             raise Refusal("You don't type the answer to that card; run /review to continue.")
         return pages.form(card)

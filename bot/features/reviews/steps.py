@@ -83,11 +83,11 @@ class OpenSession:
     at: datetime
     until: datetime
 
-    def find(self, named: NamedCard) -> CardState | None:
+    def find(self, card_ref: NamedCard) -> CardState | None:
         """Return the card that a button names, if its number of ratings is still the same."""
-        card = self.deck.by_code.get(named.code)
+        card = self.deck.by_code.get(card_ref.code)
         state = cards.find(self.transaction, self.opened.key, card.id) if card else None
-        return state if state is not None and state.reps == named.number else None
+        return state if state is not None and state.reps == card_ref.number else None
 
     def siblings(self, state: CardState) -> list[CardState]:
         """Return the other cards of the same item."""
@@ -144,16 +144,16 @@ def any_left(session: OpenSession) -> bool:
     return queueing.left_today(transaction, opened, session.limits, session.at).total > 0
 
 
-def rate(session: OpenSession, named: NamedCard, rating: Rating, plan: Plan) -> SessionState:
+def rate(session: OpenSession, card_ref: NamedCard, rating: Rating, plan: Plan) -> SessionState:
     """Rate a card; its siblings wait until tomorrow.
 
     Args:
         session: the session within the transaction.
-        named: the card.
+        card_ref: the card.
         rating: how well it was remembered.
         plan: the learner's plan.
     """
-    state = session.find(named)
+    state = session.find(card_ref)
     if state is None:
         return session.state()
     change = scheduling.rate_card(state, rating, session.at, plan)
@@ -161,9 +161,9 @@ def rate(session: OpenSession, named: NamedCard, rating: Rating, plan: Plan) -> 
     return session.state(change.state, lapsed=change.state.memory.lapses > state.memory.lapses)
 
 
-def undo(session: OpenSession, named: NamedCard) -> SessionState:
+def undo(session: OpenSession, card_ref: NamedCard) -> SessionState:
     """Take back a card's last rating; the card comes next."""
-    state = session.find(named)
+    state = session.find(card_ref)
     if state is None or state.before is None:
         return session.state()
     change = taken_back(state, session.at)
@@ -172,15 +172,15 @@ def undo(session: OpenSession, named: NamedCard) -> SessionState:
     return replace(restored, upcoming=replace(restored.upcoming, state=change.state, early=False))
 
 
-def put_aside(session: OpenSession, named: NamedCard, *, for_good: bool) -> SessionState:
+def put_aside(session: OpenSession, card_ref: NamedCard, *, for_good: bool) -> SessionState:
     """Put a card aside.
 
     Args:
         session: the session within the transaction.
-        named: the card.
+        card_ref: the card.
         for_good: whether to suspend it; otherwise, it comes back tomorrow.
     """
-    state = session.find(named)
+    state = session.find(card_ref)
     if state is None:
         return session.state()
     aside = replace(state, suspended=True) if for_good else replace(state, buried=session.until)

@@ -143,19 +143,19 @@ def _is_loose(words: list[str], at: int) -> bool:
     return at in (0, len(words) - 1) and not any(_month(word) or word in ("past", "to", "in") for word in beside)
 
 
-def _at_midnight(typed: str, on: str, found: date) -> date:
+def _at_midnight(typed: str, on: str, on_day: date) -> date:
     """Return the day that starts at a midnight.
 
     Args:
         typed: the whole text.
         on: the part of it that names the day.
-        found: the date of that day.
+        on_day: the date of that day.
 
     Raises:
         Refusal: it could mean the start or the end of that day.
     """
     if on == "today":
-        return found + _DAY
+        return on_day + _DAY
     day_text = on.removeprefix("on ")
     ways = [f"{day_text} 00:00", f"{day_text} 23:59"]
     raise Refusal(

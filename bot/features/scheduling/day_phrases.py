@@ -105,10 +105,10 @@ def _named(text: str) -> Weekdays | None:
     return None if found is None or (text in _NEED_EVERY) else found
 
 
-def _count(found: "re.Match[str]") -> int:
-    if found["nth"]:
-        return _NTH[found["nth"]]
-    number = found["number"]
+def _count(match: "re.Match[str]") -> int:
+    if match["nth"]:
+        return _NTH[match["nth"]]
+    number = match["number"]
     return NUMBERS[number] if number in NUMBERS else int(number)
 
 
