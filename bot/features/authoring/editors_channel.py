@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.features.learners.chosen import Chosen
 from bot.features.learners.settings import EVERYWHERE
-from bot.features.learners.store import settings
+from bot.features.learners.store import settings as settings_store
 from bot.features.packs.editors import Editors
 from bot.features.packs.model import EditorAct
 from bot.features.scheduling import announcements
@@ -112,7 +112,7 @@ def announce(transaction: Transaction, tenant: str, about: About, at: datetime) 
         about: the new suggestion or report.
         at: now, in UTC.
     """
-    place = _read(settings.of_scope(transaction, tenant, EVERYWHERE))
+    place = _read(settings_store.of_scope(transaction, tenant, EVERYWHERE))
     if place is None:
         return False
     announcements.make(transaction, NEWS, Destination(tenant, place.id), place.name, at, about.text)

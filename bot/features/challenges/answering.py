@@ -20,7 +20,7 @@ from bot.features.challenges.played import Played
 from bot.features.challenges.result_notifier import ResultNotifier
 from bot.features.challenges.service import Challenges, own_limit
 from bot.features.challenges.store import participants, series
-from bot.features.league.store import results as league
+from bot.features.league.store import results as league_results
 from bot.features.packs.shelf import Shelf
 from bot.features.quizzes import answer_forms
 from bot.features.quizzes.judgement import Judgement
@@ -191,7 +191,7 @@ class Answering:
                 raise Refusal(
                     "The challenge has just closed; you can see your answers once the results are in the channel."
                 )
-            return read(transaction, self._shelf, challenge), league.hidden(transaction, challenge.tenant)
+            return read(transaction, self._shelf, challenge), league_results.hidden(transaction, challenge.tenant)
 
         played, hidden = await self._database.read(look)
         if played is None:

@@ -13,13 +13,13 @@ from bot.features.challenges.played import Played
 from bot.features.challenges.report import closed_in_thread, podium_of, report
 from bot.features.challenges.results import answers_of, results_of
 from bot.features.challenges.store import challenges, participants, series
-from bot.features.league.store import results as league
+from bot.features.league.store import results as league_results
 from bot.features.packs.shelf import Shelf
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.store import answers
 from bot.features.scheduling.kinds import Composed, Followed, SlowComposer
 from bot.features.scheduling.model import Schedule
-from bot.features.scoring import store as results
+from bot.features.scoring import store as scoring_store
 from bot.features.teams import store as teams
 from bot.illustrations.recipes import of_card
 from bot.language.message import message
@@ -99,7 +99,7 @@ def read(
 
 def _shown(transaction: Transaction, tenant: str) -> tuple[frozenset[str], dict[str, str]]:
     """Read which members don't want to be shown, and the names of the lasting teams by id."""
-    return league.hidden(transaction, tenant), teams.names(transaction, tenant)
+    return league_results.hidden(transaction, tenant), teams.names(transaction, tenant)
 
 
 def _closed(transaction: Transaction, schedule: Schedule, at: datetime) -> Challenge | None:
@@ -126,5 +126,5 @@ def _count(transaction: Transaction, shelf: Shelf, challenge: Challenge, members
     )  # so that no member is erased until this commits
     played = read(transaction, shelf, challenge, members)
     if played is not None:
-        results.add(transaction, results_of(played))
+        scoring_store.add(transaction, results_of(played))
         answers.add(transaction, answers_of(played))

@@ -17,7 +17,7 @@ from bot.features.challenges.store import challenges, participants
 from bot.features.delivery.model import Post
 from bot.features.delivery.store import outbox
 from bot.features.learners import choices
-from bot.features.learners.store import settings
+from bot.features.learners.store import settings as settings_store
 from bot.features.packs.shelf import Shelf
 from bot.features.scheduling import announcements
 from bot.features.scheduling.kinds import Nothing, QuickComposer
@@ -86,7 +86,7 @@ class ChallengeNudges(QuickComposer):
             post = new_post(new_key(self._random), schedule, reminder, at)
             return [replace(reply_under(post, first_post), until=challenge.closes)]
         turns = participants.all_turns(transaction, challenge)
-        silent = settings.who_said(transaction, challenge.tenant, choices.NUDGES.name, "no")
+        silent = settings_store.who_said(transaction, challenge.tenant, choices.NUDGES.name, "no")
         members = [
             member
             for member in challenges.took_part(transaction, challenge, at - _LATELY)

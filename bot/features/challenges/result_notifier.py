@@ -16,7 +16,7 @@ from bot.features.challenges.model import Challenge
 from bot.features.challenges.own_results import own_result
 from bot.features.challenges.store import challenges
 from bot.features.delivery.teller import Teller
-from bot.features.league.store import results as league
+from bot.features.league.store import results as league_results
 from bot.features.packs.shelf import Shelf
 from bot.language.clock import Clock
 from bot.runtime.bulkhead import OutageError, bulkhead
@@ -107,7 +107,7 @@ class ResultNotifier:
         played = await self._database.read(partial(read, shelf=self._shelf, challenge=challenge))
         if played is None:
             return
-        hidden = await self._database.read(partial(league.hidden, tenant=challenge.tenant))
+        hidden = await self._database.read(partial(league_results.hidden, tenant=challenge.tenant))
         there = [who for who in known.handles if who in played.table.players]
         results = {who: own_result(played, who, hidden) for who in there}
         told = (self._teller.tell(challenge.tenant, known.handles[who].reply, said) for who, said in results.items())

@@ -11,7 +11,7 @@ from enum import StrEnum
 from functools import partial
 
 from bot.features.learners.chosen import Chosen
-from bot.features.learners.store import settings as store
+from bot.features.learners.store import settings as settings_store
 from bot.language.people import Audience, Member, Place, Reach, Right, check_right, platform_of
 from bot.language.port import Roles
 from bot.language.refusals import Refusal, blaming
@@ -187,7 +187,7 @@ class Starting:
         try:
             yield
         except Refusal:
-            await self._database.transact(partial(store.start, me=asker.key, at=before))
+            await self._database.transact(partial(settings_store.start, me=asker.key, at=before))
             raise
 
     async def check(self, asker: Asker) -> None:
@@ -252,9 +252,9 @@ class Starting:
         me, at = asker.key, asker.at
 
         def work(transaction: Transaction) -> datetime:
-            last = store.last_start(transaction, me)
+            last = settings_store.last_start(transaction, me)
             if last + cooldown <= at:
-                store.start(transaction, me, at)
+                settings_store.start(transaction, me, at)
             return last
 
         before = await self._database.transact(work)

@@ -191,7 +191,7 @@ Composers: TypeAlias = Mapping[str, AnyComposer]
 """The composers of all kinds by name, including internal ones that Versed schedules for itself."""
 
 
-def resumed_by(kinds: Composers, name: str) -> str:
+def resumed_by(composers: Composers, name: str) -> str:
     """Return the command that resumes a member's own schedule of a kind; "" if none is known."""
-    kind = kinds.get(name)
-    return kind.resumes_by if isinstance(kind, Scheduled) else ""
+    composer = composers.get(name)
+    return composer.resumes_by if isinstance(composer, Scheduled) else ""

@@ -20,11 +20,11 @@ class ScheduleOutcomes:
     """Handles the outcomes of schedules' posts (see bot.features.delivery.outcomes.Outcomes).
 
     Args:
-        kinds: the kinds of schedules, which know how members resume their own ones.
+        composers: the kinds of schedules, which know how members resume their own ones.
     """
 
-    def __init__(self, kinds: Composers) -> None:
-        self._kinds = kinds
+    def __init__(self, composers: Composers) -> None:
+        self._composers = composers
 
     def ended(self, transaction: Transaction, post: Post, ending: Ending) -> None:
         """Notify administrators if a post didn't arrive, and pause schedules that can't post any more.
@@ -49,7 +49,7 @@ class ScheduleOutcomes:
             case PostState.FAILED, _:
                 everywhere = ending.refusal is Reason.TENANT_LOST
                 halted = _halted(transaction, post, everywhere=everywhere)
-                pause(transaction, halted, ending.reason, ending.at, self._kinds, everywhere=everywhere)
+                pause(transaction, halted, ending.reason, ending.at, self._composers, everywhere=everywhere)
                 if notices.is_own(post):  # its schedule has ended, so there was nothing to pause, and no notice yet
                     notices.refused(transaction, post, ending.reason, ending.at)
 
@@ -112,7 +112,7 @@ def pause(
     halted: Sequence[Schedule | Outline],
     reason: str,
     at: datetime,
-    kinds: Composers,
+    composers: Composers,
     *,
     everywhere: bool = False,
 ) -> None:
@@ -125,7 +125,7 @@ def pause(
         halted: the schedules of one channel, or of one tenant if nothing can be posted there at all.
         reason: what's wrong and what to do, as a sentence.
         at: now, in UTC.
-        kinds: the kinds of schedules, which know how members resume their own ones.
+        composers: the kinds of schedules, which know how members resume their own ones.
         everywhere: whether nothing can be posted in the whole tenant.
     """
     if not halted:
@@ -133,7 +133,7 @@ def pause(
     tenant, numbers = halted[0].tenant, [each.number for each in halted]
     halt(transaction, tenant, numbers, ScheduleState.PAUSED, PostState.FAILED, at, reason)
     for one in [each for each in halted if each.member]:
-        notices.own_paused(transaction, one, reason, resumed_by(kinds, one.kind), at)
+        notices.own_paused(transaction, one, reason, resumed_by(composers, one.kind), at)
     numbers = [number for number in numbers if number > 0]
     if not numbers:
         return

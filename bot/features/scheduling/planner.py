@@ -76,16 +76,16 @@ class Planner:
 
     Args:
         database: stores schedules and posts.
-        kinds: compose the messages.
+        composers: compose the messages.
         clock: tells the time.
         random: makes unique keys.
     """
 
-    def __init__(self, database: Database, kinds: Composers, clock: DeliveryClock, random: Random) -> None:
+    def __init__(self, database: Database, composers: Composers, clock: DeliveryClock, random: Random) -> None:
         self._database = database
-        self._kinds = kinds
-        self._slow = {name: kind for name, kind in kinds.items() if isinstance(kind, SlowComposer)}
-        self._quick = tuple(name for name in kinds if name not in self._slow)
+        self._composers = composers
+        self._slow = {name: kind for name, kind in composers.items() if isinstance(kind, SlowComposer)}
+        self._quick = tuple(name for name in composers if name not in self._slow)
         self._slow_turns = deque(self._slow)
         self._looked: float | None = None
         self._held_up: dict[str, float] = {}
@@ -178,7 +178,7 @@ class Planner:
         await self._put_in_place(platforms)
         for platform in platforms:
             lost = Selection(platform, _BATCH, are_lost=True)
-            unknown = Selection(platform, _BATCH, but=tuple(self._kinds), overdue=_UNKNOWN_FOR)
+            unknown = Selection(platform, _BATCH, but=tuple(self._composers), overdue=_UNKNOWN_FOR)
             for selection, error in ((lost, LookupError("it has no time")), (unknown, Refusal(_UNKNOWN))):
                 for outline in await self._outline(selection):
                     await self._put_aside(outline, selection, Compartment(error, set_aside("schedule", error)))
@@ -236,7 +236,7 @@ class Planner:
             return 1
         error = compartment.error
         reason = error.sentence if isinstance(error, Refusal) else notices.went_wrong(compartment.reference)
-        pause(transaction, [outline], reason, now, self._kinds)
+        pause(transaction, [outline], reason, now, self._composers)
         return 1
 
     async def _plan_together(self, selection: Selection) -> Counter[str]:
@@ -306,7 +306,7 @@ class Planner:
             notices.skipped(transaction, tenant, now)
         for key, message in messages.items():
             if isinstance(message, Refusal):
-                pause(transaction, [fresh[key].schedule], message.sentence, now, self._kinds)
+                pause(transaction, [fresh[key].schedule], message.sentence, now, self._composers)
         return Counter((post.platform, post.state) for post in posts if post.ended is not None)
 
     def _compose(
@@ -315,7 +315,7 @@ class Planner:
         if prepared is not None:
             return {key: prepared[each.schedule] for key, each in due.items()}
         composed: dict[str, Composed] = {}
-        for name, kind in self._kinds.items():
+        for name, kind in self._composers.items():
             keys = [key for key, each in due.items() if each.schedule.kind == name]
             if keys and isinstance(kind, QuickComposer):
                 messages = kind.compose(transaction, [due[key].schedule for key in keys], now)
