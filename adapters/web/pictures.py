@@ -52,13 +52,13 @@ class Pictures:
 
     def find(self, name: str, browser: str) -> Image | None:
         """Return the picture with this name, if it's still there and the browser may see it."""
-        found = self._seen_by(name, browser)
-        return found if isinstance(found, Image) else None
+        picture = self._seen_by(name, browser)
+        return picture if isinstance(picture, Image) else None
 
     def find_file(self, name: str, browser: str) -> File | None:
         """Return the file with this name, if it's still there and the browser may see it."""
-        found = self._seen_by(name, browser)
-        return found if isinstance(found, File) else None
+        file = self._seen_by(name, browser)
+        return file if isinstance(file, File) else None
 
     def forget(self, member: str) -> None:
         """Drop everything that only this member could see."""

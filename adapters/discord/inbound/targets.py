@@ -56,8 +56,8 @@ def target_member(data: Payload) -> Member:
 
 def _resolved(data: Payload, kind: str) -> Payload:
     """Return the target of a context command; empty if Discord doesn't describe it."""
-    found = ((data.get("resolved") or {}).get(kind) or {}).get(str(data.get("target_id")))
-    return found if isinstance(found, dict) else {}
+    target = ((data.get("resolved") or {}).get(kind) or {}).get(str(data.get("target_id")))
+    return target if isinstance(target, dict) else {}
 
 
 def _shown(components: Unchecked, depth: int) -> Iterator[str]:

@@ -67,10 +67,10 @@ class CommandMentions:
 
     def _command(self, line: str) -> str:
         """Return a clickable command; one with option values, which a click can't fill in, becomes code to copy."""
-        found = slash.named_by(line, self._catalogue)
-        if found is None:
+        named_command = slash.named_by(line, self._catalogue)
+        if named_command is None:
             return markdown(code(line))
-        command, rest = found
+        command, rest = named_command
         try:
             values = slash.values(command, rest)
         except Refusal:

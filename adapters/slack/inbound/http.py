@@ -93,11 +93,11 @@ def _parse(raw: bytes, content_type: str) -> dict[str, Any] | None:
     try:
         text = raw.decode()
         if content_type == "application/json" or text.startswith("{"):
-            found = json.loads(text)
+            parsed = json.loads(text)
         else:
             form = dict(parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=100))
             known = form if form.keys() & {"command", "ssl_check"} else None
-            found = json.loads(form["payload"]) if "payload" in form else known
+            parsed = json.loads(form["payload"]) if "payload" in form else known
     except (ValueError, RecursionError):
         return None
-    return found if isinstance(found, dict) and found else None
+    return parsed if isinstance(parsed, dict) and parsed else None

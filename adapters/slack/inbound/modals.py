@@ -63,8 +63,8 @@ def channels(remembered: Mapping[str, Any]) -> list[str]:
     Args:
         remembered: the modal's private metadata.
     """
-    found = remembered.get("channels")
-    return [each for each in found if isinstance(each, str)] if isinstance(found, list) else []
+    names = remembered.get("channels")
+    return [each for each in names if isinstance(each, str)] if isinstance(names, list) else []
 
 
 def options(

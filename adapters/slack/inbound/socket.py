@@ -166,7 +166,7 @@ def _pause(failures: int) -> float:
 
 def _envelope(data: str) -> dict[str, Any]:
     try:
-        found = json.loads(data)
+        envelope = json.loads(data)
     except ValueError:
         return {}
-    return found if isinstance(found, dict) else {}
+    return envelope if isinstance(envelope, dict) else {}

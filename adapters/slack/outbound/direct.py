@@ -38,11 +38,11 @@ class DirectConversations:
             return known
         response = await self._installations.call(team, "conversations.open", form={"users": user})
         channel = response.get("channel")
-        found = channel.get("id") if isinstance(channel, dict) else None
-        if not isinstance(found, str) or not found:
+        channel_id = channel.get("id") if isinstance(channel, dict) else None
+        if not isinstance(channel_id, str) or not channel_id:
             raise Unsure("Slack didn't say the id of the conversation that it opened.")
-        self._ids[team, user] = found
-        return found
+        self._ids[team, user] = channel_id
+        return channel_id
 
     async def is_alone(self, origin: Origin) -> bool:
         """Return whether only the asker and the bot are there, so that a private answer can be a normal message.

@@ -56,10 +56,10 @@ class SlackAccess:
         team = id_of(to.tenant)
         if (team, to.place) in self._free:
             return None
-        found = await self._look(team, to.place)
-        if found is None:
+        sentence = await self._look(team, to.place)
+        if sentence is None:
             self._free[team, to.place] = True
-        return found
+        return sentence
 
     async def _look(self, team: str, channel: str) -> Line | None:
         try:
@@ -69,15 +69,15 @@ class SlackAccess:
         except ApiError as error:
             _log.info("couldn't look up a channel: %s", error)
             return None
-        found = answer.get("channel")
-        if not isinstance(found, dict):
+        channel_data = answer.get("channel")
+        if not isinstance(channel_data, dict):
             return None
-        named = ChannelMention(channel, f"#{found.get('name') or channel}")
-        if found.get("is_archived"):
+        named = ChannelMention(channel, f"#{channel_data.get('name') or channel}")
+        if channel_data.get("is_archived"):
             return _archived(named)
-        if found.get("is_member") is not False:
+        if channel_data.get("is_member") is not False:
             return None
-        return _not_in_private(named) if found.get("is_private") else not_in_public(named)
+        return _not_in_private(named) if channel_data.get("is_private") else not_in_public(named)
 
     async def _look_closer(self, team: str, channel: str) -> Line | None:
         """Ask for the history instead, because conversations.info needs another scope for private channels."""

@@ -61,12 +61,12 @@ class Channels:
         Raises:
             Refusal: the bot can't see such a channel.
         """
-        found = dict(typed)
+        values = dict(typed)
         for name in taking:
             if picked := _ID.fullmatch(typed.get(name, "").strip()):
                 with blaming(name):
-                    found[name] = (await self._find(picked[1], asker)).text
-        return found
+                    values[name] = (await self._find(picked[1], asker)).text
+        return values
 
     async def _find(self, channel: str, asker: Asker) -> Place:
         try:

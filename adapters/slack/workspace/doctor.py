@@ -10,16 +10,16 @@ async def examine(settings: Settings) -> list[Finding]:
     """Examine the settings for Slack."""
     api = Api(settings.slack_api)
     try:
-        found = [_connection(settings)]
+        findings = [_connection(settings)]
         if settings.slack_bot_token is not None:
-            found.append(await _bot(api, settings.slack_bot_token.get_secret_value()))
+            findings.append(await _bot(api, settings.slack_bot_token.get_secret_value()))
         if settings.slack_app_token is not None:
-            found.append(await _app(api, settings.slack_app_token.get_secret_value()))
+            findings.append(await _app(api, settings.slack_app_token.get_secret_value()))
         if settings.slack_client_id is not None:
-            found.append(_many(settings))
+            findings.append(_many(settings))
     finally:
         await api.close()
-    return found
+    return findings
 
 
 def _connection(settings: Settings) -> Finding:

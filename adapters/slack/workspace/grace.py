@@ -71,8 +71,8 @@ class Grace:
     async def end(self) -> None:
         """Delete the data of tenants whose grace period is over."""
         now = self._now()
-        found = await self._database.read(lambda transaction: removals.pending(transaction, _PLATFORM))
-        for tenant in [tenant for tenant, until in found.items() if until <= now]:
+        removals_pending = await self._database.read(lambda transaction: removals.pending(transaction, _PLATFORM))
+        for tenant in [tenant for tenant, until in removals_pending.items() if until <= now]:
             with bulkhead("removed workspace"):
                 if await self._database.transact(partial(self._end, tenant=tenant)):
                     _log.warning("%s hasn't come back; everything kept about it was deleted", tenant)
@@ -86,8 +86,8 @@ class Grace:
 
     async def warn(self) -> None:
         """Log which tenants will be deleted, and when."""
-        found = await self._database.read(lambda transaction: removals.pending(transaction, _PLATFORM))
-        for tenant, until in found.items():
+        removals_pending = await self._database.read(lambda transaction: removals.pending(transaction, _PLATFORM))
+        for tenant, until in removals_pending.items():
             _log.warning(_pending(tenant, until))
 
 

@@ -52,12 +52,12 @@ class Groups:
         Raises:
             Refusal: there's no such group, or Slack doesn't list the groups.
         """
-        found = dict(options)
+        resolved = dict(options)
         for option in command.options:
             if option.kind is OptionKind.ROLE and clean(options.get(option.name, "")) not in ("", NOBODY):
                 with blaming(option.name):
-                    found[option.name] = (await self._find(options[option.name], team)).text
-        return found
+                    resolved[option.name] = (await self._find(options[option.name], team)).text
+        return resolved
 
     async def suggest(self, typed: str, team: str) -> list[Suggestion]:
         """Return groups that complete a partly typed name, best matches first.
@@ -106,9 +106,9 @@ class Groups:
             return known
         answer = await self._ask(team, "usergroups.list", {})
         groups = answer.get("usergroups")
-        found = [each for group in (groups if isinstance(groups, list) else ()) if (each := _audience(group))]
-        self._known[team] = found
-        return found
+        audiences = [each for group in (groups if isinstance(groups, list) else ()) if (each := _audience(group))]
+        self._known[team] = audiences
+        return audiences
 
     async def _ask(self, team: str, method: str, form: Mapping[str, str]) -> Json:
         """Call a Slack method about user groups.

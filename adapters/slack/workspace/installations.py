@@ -131,11 +131,11 @@ class Installations:
             return self._own
         if not self.takes_more:
             raise NotInstalledError
-        found = await self._tokens.find(team)
-        if found is None or self._rests(found.token):
+        installation = await self._tokens.find(team)
+        if installation is None or self._rests(installation.token):
             raise NotInstalledError
         self._gone.discard(team)  # it was installed again, maybe through another process
-        return found
+        return installation
 
     async def call(
         self, team: str, method: str, *, form: Mapping[str, Any] | None = None, json: Mapping[str, Any] | None = None

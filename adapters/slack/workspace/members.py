@@ -121,7 +121,7 @@ class Members:
         Raises:
             Refusal: there's no such person.
         """
-        found = dict(values)
+        resolved = dict(values)
         for name in taking:
             typed = values.get(name, "").strip()
             if not typed:
@@ -130,8 +130,8 @@ class Members:
                 picked = _ID.fullmatch(typed)
                 if picked is None:
                     raise Refusal("Pick the person from the list that comes up when you type @.")
-                found[name] = (await self._find(team, picked[1])).text
-        return found
+                resolved[name] = (await self._find(team, picked[1])).text
+        return resolved
 
     async def _find(self, team: str, user: str) -> Member:
         profile = await self._profile(team, user)

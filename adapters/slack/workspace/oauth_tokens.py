@@ -98,14 +98,14 @@ class OAuthTokens:
 
     async def find(self, team: str) -> Workspace | None:
         """Return a workspace with a token that's still valid for a while; None if it hasn't added the app."""
-        found = await self._installed(team)
-        if found is None:
+        installation = await self._installed(team)
+        if installation is None:
             return None
-        token = self._vault.open(found.token)
+        token = self._vault.open(installation.token)
         if token is None:
             _log.error("can't read an installation's tokens; SLACK_CLIENT_SECRET has changed since")
             return None
-        return Workspace(team, found.name, found.bot, token)
+        return Workspace(team, installation.name, installation.bot, token)
 
     def read_again(self, team: str) -> None:
         """Read a workspace's token from the database next time, because it has changed or is gone."""
@@ -113,37 +113,43 @@ class OAuthTokens:
 
     async def _installed(self, team: str) -> Installation | None:
         """Return a workspace's installation, with a token that's still valid for a while."""
-        found = self._known.get(team)
-        if found is None:
-            found = await self._stored(team)
-            if found is not None:
-                self._known[team] = found
-        if found is not None and found.expires is not None and found.expires - _RENEW_BEFORE < self._now():
+        installation = self._known.get(team)
+        if installation is None:
+            installation = await self._stored(team)
+            if installation is not None:
+                self._known[team] = installation
+        if (
+            installation is not None
+            and installation.expires is not None
+            and installation.expires - _RENEW_BEFORE < self._now()
+        ):
             async with self._turns.setdefault(team, asyncio.Lock()):
                 return await self._renewed(team)
-        return found
+        return installation
 
     async def _stored(self, team: str) -> Installation | None:
         return await self._database.read(partial(installations.find, tenant=key(team)))
 
     async def _renewed(self, team: str) -> Installation | None:
         """Return the installation after renewing its token, unless another replica has just renewed it."""
-        found = await self._stored(team)
-        if found is None or found.refresh is None or found.expires is None:
-            return found
-        if found.expires - _RENEW_BEFORE >= self._now():
-            self._known[team] = found
-            return found
+        installation = await self._stored(team)
+        if installation is None or installation.refresh is None or installation.expires is None:
+            return installation
+        if installation.expires - _RENEW_BEFORE >= self._now():
+            self._known[team] = installation
+            return installation
         try:
-            spent = self._vault.open(found.refresh) or ""
+            spent = self._vault.open(installation.refresh) or ""
             response = await self._exchange({"grant_type": "refresh_token", "refresh_token": spent})
         except ApiError as error:
             _log.warning("couldn't renew a token: %s", error)
-            return found
+            return installation
         token, refresh = str(response.get("access_token") or ""), str(response.get("refresh_token") or spent)
         expires = self._now() + (_lasts(response) or timedelta(0))
-        new = replace(found, token=self._vault.close(token), refresh=self._vault.close(refresh), expires=expires)
-        renew = partial(installations.renew, tenant=key(team), used=found.refresh)
+        new = replace(
+            installation, token=self._vault.close(token), refresh=self._vault.close(refresh), expires=expires
+        )
+        renew = partial(installations.renew, tenant=key(team), used=installation.refresh)
         renewed = await self._database.transact(
             partial(renew, token=new.token, refresh=str(new.refresh), expires=expires)
         )

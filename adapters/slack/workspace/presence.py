@@ -50,7 +50,7 @@ class SlackPresence:
 
     async def _ask(self, team: str, user: str) -> frozenset[str]:
         form = {"user": user, "types": "public_channel", "exclude_archived": "true", "limit": _A_PAGE}
-        found: set[str] = set()
+        channel_ids: set[str] = set()
         for _ in range(_PAGES):
             try:
                 answer = await self._installations.call(team, "users.conversations", form=form)
@@ -60,9 +60,9 @@ class SlackPresence:
             channels, more = answer.get("channels"), answer.get("response_metadata")
             described = [each for each in channels if isinstance(each, dict)] if isinstance(channels, list) else []
             # Skip channels that have become private.
-            found |= {str(each.get("id")) for each in described if not each.get("is_private")}
+            channel_ids |= {str(each.get("id")) for each in described if not each.get("is_private")}
             cursor = more.get("next_cursor") if isinstance(more, dict) else None
             if not cursor:
                 break
             form = {**form, "cursor": str(cursor)}
-        return frozenset(found)
+        return frozenset(channel_ids)

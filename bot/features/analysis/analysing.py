@@ -54,9 +54,9 @@ def analyse(pack: Pack, answers: Iterable[Response], doubts: Doubts = NO_DOUBTS)
     counting = [_still_meant(posed, by_question[posed.question.id]) for posed in still_there]
     first = [_first(responses) for responses in counting]
     rests = [*_correlations(first)]
-    found = [_figures(*each) for each in zip(still_there, counting, first, rests, strict=True)]
+    figures = [_figures(*each) for each in zip(still_there, counting, first, rests, strict=True)]
     learners = {each.member for responses in first for each in responses}
-    enough = [_doubted(each, doubts) for each in found if each is not None]
+    enough = [_doubted(each, doubts) for each in figures if each is not None]
     return Analysis(pack, len(learners), sum(map(len, first)), enough)
 
 

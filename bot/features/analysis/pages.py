@@ -30,8 +30,13 @@ def card_of(analysis: Analysis) -> ItemBars:
         title="What works",
         subtitle=analysis.pack.title,
         bars=tuple(
-            ItemBar(shortened(prompt_of(each.question), _LONGEST_PROMPT), each.right.share, bool(found), each.chance)
-            for each, found in order
+            ItemBar(
+                shortened(prompt_of(each.question), _LONGEST_PROMPT),
+                each.right.share,
+                bool(question_figures),
+                each.chance,
+            )
+            for each, question_figures in order
         ),
         footer="How many got it right; the line is what guessing would get. Look at the orange ones first.",
     )
@@ -67,13 +72,17 @@ def page(analysis: Analysis, number: int, beside: Sequence[Block] = ()) -> Messa
     blocks: list[Block] = []
     if number == 0:
         people = counted(analysis.learners, "person has", "people have")
-        odd = sum(bool(found) for _, found in order)
+        odd = sum(bool(question_figures) for _, question_figures in order)
         blocks.append(
             text(f"{people} answered; of {counted(len(order), 'question')} with {FEWEST} or more I'd look at {odd}.")
         )
     blocks += [
-        text(strong(shortened(prompt_of(each.question), _LONGEST_PROMPT)), "\n", "\n".join(lines_of(each, found)))
-        for each, found in figures
+        text(
+            strong(shortened(prompt_of(each.question), _LONGEST_PROMPT)),
+            "\n",
+            "\n".join(lines_of(each, question_figures)),
+        )
+        for each, question_figures in figures
     ]
     buttons = []
     if number:

@@ -95,10 +95,10 @@ def _twice(pack: Pack, item: Item) -> list[str]:
 
 
 def _find(pack: Pack, kind: ItemKind, item_id: str) -> Item:
-    found: Item | None = next((each for each in getattr(pack, kind.list_name) if each.id == item_id), None)
-    if not isinstance(found, kind.model):
+    item: Item | None = next((each for each in getattr(pack, kind.list_name) if each.id == item_id), None)
+    if not isinstance(item, kind.model):
         raise Refusal("That isn't in the pack any more; run /pack edit to find what is.")
-    return found
+    return item
 
 
 def _for_topic(pack: Pack, typed: str, old: Item | None) -> tuple[Pack, str, bool]:

@@ -221,8 +221,10 @@ class AuthoringCommands:
 
     async def part_titles(self, asker: Asker) -> naming.Several:
         """Return the topics and items of the tenant's own packs, by name."""
-        found = [await self._packs.find(asker.tenant.key, each.id) for each in await self._own.all(asker.tenant.key)]
-        return await parts.of_packs([pack for pack in found if pack is not None])
+        own_packs = [
+            await self._packs.find(asker.tenant.key, each.id) for each in await self._own.all(asker.tenant.key)
+        ]
+        return await parts.of_packs([pack for pack in own_packs if pack is not None])
 
 
 def _kind(name: str) -> ItemKind:
@@ -232,12 +234,12 @@ def _kind(name: str) -> ItemKind:
 
 
 def _kind_of(letter: str) -> ItemKind:
-    found = next((each for each in KINDS.values() if each.letter == letter), None)
-    return found or _kind("")
+    kind = next((each for each in KINDS.values() if each.letter == letter), None)
+    return kind or _kind("")
 
 
 def _item(edited: EditedPack, kind: ItemKind, item_id: str) -> Item:
-    found: Item | None = next((each for each in getattr(edited.pack, kind.list_name) if each.id == item_id), None)
-    if not isinstance(found, kind.model):
+    item: Item | None = next((each for each in getattr(edited.pack, kind.list_name) if each.id == item_id), None)
+    if not isinstance(item, kind.model):
         raise Refusal(_GONE)
-    return found
+    return item

@@ -138,8 +138,8 @@ class Drafting:
             Refusal: they may not edit packs.
         """
         ids = [NEW, *(each.id for each in await self._own.all(asker.tenant.key))]
-        found = [await self.edited_pack(asker, each) for each in ids]
-        return [each for each in found if each is not None and each.waits]
+        edited_packs = [await self.edited_pack(asker, each) for each in ids]
+        return [each for each in edited_packs if each is not None and each.waits]
 
     async def upon(self, asker: Asker, pack_id: str, seen: int) -> EditedPack | None:
         """Return a pack in the version that the asker saw, to be changed, even if others have published since.

@@ -56,8 +56,8 @@ class EditedPack:
         """Return the names of new and changed parts."""
         if self.base is None:
             return [title.name for key, title in titles_of(self.pack).items() if not key.startswith("topic:")]
-        found, titles = differences(self.base, self.pack), titles_of(self.pack)
-        return [titles[key].name for key in (*found.added, *found.changed) if key in titles]
+        difference, titles = differences(self.base, self.pack), titles_of(self.pack)
+        return [titles[key].name for key in (*difference.added, *difference.changed) if key in titles]
 
 
 class Resolution(StrEnum):

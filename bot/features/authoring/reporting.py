@@ -70,10 +70,10 @@ class Reporting:
         Raises:
             Refusal: there's no such pack or part.
         """
-        found = names_of(await self._packs.get(asker, pack_id)).get(part)
-        if found is None:
+        name = names_of(await self._packs.get(asker, pack_id)).get(part)
+        if name is None:
             raise Refusal(_GONE)
-        return found
+        return name
 
     async def answered(self, asker: Asker, quiz_id: str, position: int) -> tuple[str, str, str]:
         """Return the pack and part of the question that a member answered, and the answer as text.
@@ -159,8 +159,8 @@ class Reporting:
             tenant: the key of the tenant.
             report_id: the report's id.
         """
-        found = await self._database.read(partial(feedback.waiting_for, tenant=tenant, report_id=report_id))
-        return None if found is None else await self._case(tenant, [found])
+        report = await self._database.read(partial(feedback.waiting_for, tenant=tenant, report_id=report_id))
+        return None if report is None else await self._case(tenant, [report])
 
     async def answer(self, asker: Asker, report_id: str, verdict: Resolution, word: str) -> ReportedPart:
         """Answer all members who reported a part; each is told once, in private.
@@ -188,11 +188,11 @@ class Reporting:
 
         def work(transaction: Transaction) -> list[Report]:
             check_editor(transaction, asker)
-            found = feedback.answer(transaction, asker.tenant.key, about, verdict)
-            for each in found:
+            answered = feedback.answer(transaction, asker.tenant.key, about, verdict)
+            for each in answered:
                 subject = f"report answered {each.id}"
                 notices.add(transaction, asker.tenant.key, subject, sentence, asker.at, each.member)
-            return found
+            return answered
 
         reports = await self._database.transact(work)
         if not reports:

@@ -135,12 +135,16 @@ class Suggesting:
             Refusal: the asker may not edit packs.
         """
         await self._editors.check_may_edit(asker)
-        found = await self._database.read(partial(suggestions.waiting, tenant=asker.tenant.key, most=_MOST))
-        if not found:
+        suggestions_waiting = await self._database.read(
+            partial(suggestions.waiting, tenant=asker.tenant.key, most=_MOST)
+        )
+        if not suggestions_waiting:
             return None
-        position = max(0, position) % len(found)
-        listed = await self.pack_for(asker, found[position].pack)
-        return await self._shown(asker.tenant.key, found[position], listed, position, len(found))
+        position = max(0, position) % len(suggestions_waiting)
+        listed = await self.pack_for(asker, suggestions_waiting[position].pack)
+        return await self._shown(
+            asker.tenant.key, suggestions_waiting[position], listed, position, len(suggestions_waiting)
+        )
 
     async def open(self, tenant: str, suggestion_id: str) -> SuggestionView | None:
         """Return a suggestion, to be posted to editors; None if it isn't open any more.
@@ -149,12 +153,12 @@ class Suggesting:
             tenant: the key of the tenant.
             suggestion_id: the suggestion's id.
         """
-        found = await self._database.read(partial(suggestions.find, tenant=tenant, suggestion_id=suggestion_id))
-        if found is None:
+        suggested = await self._database.read(partial(suggestions.find, tenant=tenant, suggestion_id=suggestion_id))
+        if suggested is None:
             return None
         listed = await self._own.all(tenant)
-        meant = next((each for each in listed if each.id == found.pack), None)
-        return await self._shown(tenant, found, meant or first_used(listed, ()), 0, 1)
+        meant = next((each for each in listed if each.id == suggested.pack), None)
+        return await self._shown(tenant, suggested, meant or first_used(listed, ()), 0, 1)
 
     async def _shown(
         self, tenant: str, this: Suggested, listed: Listed | None, position: int, waiting: int
@@ -178,11 +182,11 @@ class Suggesting:
         Raises:
             Refusal: they may not edit packs, or it isn't open any more.
         """
-        found = await self._open(asker, suggestion_id)
-        if found.kind == IDEA:
+        suggested = await self._open(asker, suggestion_id)
+        if suggested.kind == IDEA:
             raise Refusal("You can't edit an idea; take it, then write it up with /pack add.")
-        edited = await self._edited_pack(asker, found)
-        return form_to_change(found, edited.pack if edited else None)
+        edited = await self._edited_pack(asker, suggested)
+        return form_to_change(suggested, edited.pack if edited else None)
 
     async def accept(
         self, asker: Asker, suggestion_id: str, filled: Filled | None = None
@@ -200,13 +204,13 @@ class Suggesting:
         Raises:
             Refusal: they may not edit packs, it isn't open any more, or doesn't pass the checks.
         """
-        found = await self._open(asker, suggestion_id)
-        thanks = f"You suggested “{shortened(found.name, _SHOWN)}”: the editors took it, thank you!"
-        decide = partial(_decide, asker=asker, suggested=found, decision=Decision.ACCEPTED, sentence=thanks)
-        if found.kind == IDEA:
+        suggested = await self._open(asker, suggestion_id)
+        thanks = f"You suggested “{shortened(suggested.name, _SHOWN)}”: the editors took it, thank you!"
+        decide = partial(_decide, asker=asker, suggested=suggested, decision=Decision.ACCEPTED, sentence=thanks)
+        if suggested.kind == IDEA:
             await self._database.transact(decide)
-            return found, None
-        return found, await self._publish(asker, found, filled, decide)
+            return suggested, None
+        return suggested, await self._publish(asker, suggested, filled, decide)
 
     async def decline(self, asker: Asker, suggestion_id: str, word: str) -> Suggested:
         """Decline a suggestion, and tell the member why.
@@ -219,24 +223,24 @@ class Suggesting:
         Raises:
             Refusal: they may not edit packs, it isn't open any more, or the reason is empty.
         """
-        found = await self._open(asker, suggestion_id)
+        suggested = await self._open(asker, suggestion_id)
         reason = " ".join(clean(word).split())[:LONGEST]
         if not reason:
             raise Refusal("Say in a few words why you don't take it.")
-        sentence = f"You suggested “{shortened(found.name, _SHOWN)}”. The editors didn't take it: {reason}"
+        sentence = f"You suggested “{shortened(suggested.name, _SHOWN)}”. The editors didn't take it: {reason}"
         await self._database.transact(
-            partial(_decide, asker=asker, suggested=found, decision=Decision.DECLINED, sentence=sentence)
+            partial(_decide, asker=asker, suggested=suggested, decision=Decision.DECLINED, sentence=sentence)
         )
-        return found
+        return suggested
 
     async def _open(self, asker: Asker, suggestion_id: str) -> Suggested:
         await self._editors.check_may_edit(asker)
 
         def look(transaction: Transaction) -> Suggested:
-            found = suggestions.find(transaction, asker.tenant.key, suggestion_id)
-            if found is None:
+            suggested = suggestions.find(transaction, asker.tenant.key, suggestion_id)
+            if suggested is None:
                 raise _gone(transaction, asker.tenant.key, suggestion_id)
-            return found
+            return suggested
 
         return await self._database.read(look)
 

@@ -103,8 +103,8 @@ class SuggestionCommands:
         return await self._show(asker, action.place)
 
     async def _show(self, asker: Asker, position: int) -> Message:
-        found, channel = await self._suggesting.look(asker, position), await self._channel.find(asker.tenant.key)
-        return suggestion_pages.suggestion(found, channel, administers=asker.member.administers)
+        view, channel = await self._suggesting.look(asker, position), await self._channel.find(asker.tenant.key)
+        return suggestion_pages.suggestion(view, channel, administers=asker.member.administers)
 
     async def ask_where(self, asker: Asker, _action: actions.ChooseEditorsChannel) -> OptionsForm:
         """Return the form in which an administrator chooses the editors' channel."""
@@ -134,9 +134,9 @@ class SuggestionCommands:
         return await self._accepted(asker, action.suggestion, filled)
 
     async def _accepted(self, asker: Asker, suggestion: str, filled: Mapping[str, str] | None) -> Message:
-        found, listed = await self._suggesting.accept(asker, suggestion, filled)
+        suggested, listed = await self._suggesting.accept(asker, suggestion, filled)
         in_use = listed is not None and listed.id in [each.id for each in await self._packs.used(asker)]
-        return suggestion_pages.accepted(found, listed, in_use=in_use, administers=asker.member.administers)
+        return suggestion_pages.accepted(suggested, listed, in_use=in_use, administers=asker.member.administers)
 
     async def ask_why(self, asker: Asker, _action: actions.DeclineSuggestion) -> Form:
         """Return the form in which an editor gives the reason for declining."""

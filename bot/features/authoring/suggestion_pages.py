@@ -71,14 +71,14 @@ def posted(view: SuggestionView) -> Message:
 
 
 def _seen(view: SuggestionView) -> list[Block]:
-    found, checked = view.suggested, view.checked
+    suggested, checked = view.suggested, view.checked
     if checked is None:
-        seen: list[Block] = [Facts(tuple(found.facts))]
+        seen: list[Block] = [Facts(tuple(suggested.facts))]
         remarks = [f"{view.problem} Press Change to put it right."] if view.problem else []
     else:
         seen, remarks = preview(checked.pack, checked.item), [f"{each}." for each in checked.remarks]
     return [
-        Heading(f"{LABELS[found.kind]}, suggested"),
+        Heading(f"{LABELS[suggested.kind]}, suggested"),
         *seen,
         *(text(strong("You may want to look at this: "), each) for each in remarks),
         Buttons(tuple(_buttons(view))),
@@ -112,12 +112,12 @@ def stopped(place: Place | None) -> Message:
 
 
 def _buttons(view: SuggestionView) -> list[Button]:
-    found, buttons = view.suggested, []
+    suggested, buttons = view.suggested, []
     if view.has_pack and not view.problem:
-        buttons.append(Button("Accept", encode(actions.AcceptSuggestion(found.id)), Emphasis.PRIMARY))
-    if found.kind != IDEA:
-        buttons.append(Button("Change", encode(actions.ChangeSuggestion(found.id))))
-    buttons.append(Button("Decline", encode(actions.DeclineSuggestion(found.id))))
+        buttons.append(Button("Accept", encode(actions.AcceptSuggestion(suggested.id)), Emphasis.PRIMARY))
+    if suggested.kind != IDEA:
+        buttons.append(Button("Change", encode(actions.ChangeSuggestion(suggested.id))))
+    buttons.append(Button("Decline", encode(actions.DeclineSuggestion(suggested.id))))
     if view.waiting > 1:
         buttons.append(Button("Next", encode(actions.ShowSuggestion((view.place + 1) % view.waiting))))
     return buttons

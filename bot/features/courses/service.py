@@ -185,10 +185,10 @@ def _find(transaction: Transaction, asker: Asker, course: int) -> list[Schedule]
         Refusal: there are none.
     """
     existing = schedules.of_tenant(transaction, asker.tenant.key)
-    found = [each for each in existing if course and each.course == course]
-    if not found:
+    schedules_found = [each for each in existing if course and each.course == course]
+    if not schedules_found:
         raise Refusal(f"There's no course {course} here; /schedule list shows them all.")
-    return found
+    return schedules_found
 
 
 def _time(typed: str) -> timedelta:

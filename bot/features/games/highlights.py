@@ -88,9 +88,9 @@ def of_question(state: GameState, position: int) -> tuple[Highlight, ...]:
         (who for who in gains if who in current.answers and current.answers[who].right),
         key=lambda who: delay(current, current.answers[who].at),
     )
-    found = [*_out(after, position), *_how_many(gains, right), *_in_front(state, before, after)]
-    found += [*_climbed(state, before, after), *_first(current, gains, right), *_streak(after, right)]
-    return tuple(found[:MOST])
+    highlights = [*_out(after, position), *_how_many(gains, right), *_in_front(state, before, after)]
+    highlights += [*_climbed(state, before, after), *_first(current, gains, right), *_streak(after, right)]
+    return tuple(highlights[:MOST])
 
 
 def of_game(state: GameState) -> tuple[Highlight, ...]:
@@ -99,13 +99,13 @@ def of_game(state: GameState) -> tuple[Highlight, ...]:
     if not tables:
         return ()
     leaders = [_leader(state, table) for table in tables]
-    found = [
+    highlights = [
         *_close_finish(state, tables[-1]),
         *_came_back(state, tables),
         *_changes(leaders),
         *_flawless(tables[-1]),
     ]
-    return tuple(found[:MOST])
+    return tuple(highlights[:MOST])
 
 
 def _out(after: Standings, position: int) -> Iterator[Highlight]:

@@ -133,13 +133,13 @@ class Invitations:
         def work(transaction: Transaction) -> Key | str:
             if not may_try(transaction, asker.key, asker.at):
                 return "That's a few tries too many; wait ten minutes and try again."
-            found = games.use_invitation(transaction, invitation)
-            return found or "That code doesn't work, or its game is over; ask the other side for a fresh one."
+            key = games.use_invitation(transaction, invitation)
+            return key or "That code doesn't work, or its game is over; ask the other side for a fresh one."
 
-        found = await self._database.transact(work)
-        if isinstance(found, str):
-            raise Refusal(found, option="code")
-        return found
+        key = await self._database.transact(work)
+        if isinstance(key, str):
+            raise Refusal(key, option="code")
+        return key
 
 
 def _side(state: GameState, asker: Asker, typed: str) -> Venue:

@@ -44,8 +44,8 @@ def findings(current: CurrentSettings, problems: int) -> Iterator[Line]:
     if not current.team_zone:
         yield "Your team has no time zone yet, so each schedule uses its maker's; choose one here."
     if problems:
-        found = counted(problems, "problem")
-        yield f"The packs have {found}; the person who runs me can list them with versed check."
+        problem_count = counted(problems, "problem")
+        yield f"The packs have {problem_count}; the person who runs me can list them with versed check."
 
 
 def _listed(label: str, sentences: Sequence[Line]) -> Iterator[Block]:

@@ -43,9 +43,9 @@ async def look(asker: Asker, presence: Presence | None, database: Database, game
     places = {*running, *(each.place for each in others)}
     seen = set(await presence.among(tenant, asker.member.id, places)) if presence is not None and places else set()
     there = [(place, key) for place, key in running.items() if place in seen]
-    found = [await _stands(asker, place, key, game_finder) for place, key in there[:_MOST]]
+    games_there = [await _stands(asker, place, key, game_finder) for place, key in there[:_MOST]]
     return GoingOn(
-        tuple(each for each in found if each is not None),
+        tuple(each for each in games_there if each is not None),
         mine,
         tuple(each for each in others if each.place in seen)[:_MOST],
     )

@@ -85,10 +85,10 @@ def read_upload(upload: Upload) -> Imported:
     from bot.exchange.apart import read_apart  # imported late, as few use it and it imports every reader of files
 
     try:
-        found = read_apart(upload.raw, upload.columns)
+        parsed = read_apart(upload.raw, upload.columns)
     except Unreadable as error:
         raise Refusal(f"{upload.name}: {error}", option="file") from error
-    return assembled(_of_topic(found, upload.topic), upload.title or found.title or _title_of(upload.name))
+    return assembled(_of_topic(parsed, upload.topic), upload.title or parsed.title or _title_of(upload.name))
 
 
 def _title_of(name: str) -> str:

@@ -98,12 +98,12 @@ class Imports:
             Refusal: none is waiting, or it's a different one.
         """
         await self._editors.check_may_edit(asker)
-        found = await self._uploads.find(asker)
-        if found is None:
+        upload = await self._uploads.find(asker)
+        if upload is None:
             raise Refusal("Your file has expired; upload it again with /pack import.", option="file")
-        if mark and found.mark != mark:
+        if mark and upload.mark != mark:
             raise Refusal(ANOTHER)
-        return found
+        return upload
 
     async def drop(self, asker: Asker) -> None:
         """Delete the waiting file."""
@@ -120,13 +120,13 @@ class Imports:
         Raises:
             Refusal: the asker may not edit packs, the file can't be read, or no valid pack can be made from it.
         """
-        found, on = await self.made(asker, upload, clears=clears)
-        if isinstance(found, Imported):
+        result, on = await self.made(asker, upload, clears=clears)
+        if isinstance(result, Imported):
             raise Refusal("I can't use anything in that file; /pack import says why.")
         note = f"{IMPORTED_FROM}{upload.name}"
         take = partial(self._uploads.take, asker=asker, upload=upload)
-        wrote = await asyncio.to_thread(pressed, found.wrote)
-        return found, await self._own.publish(asker, found.pack, found.images, note, on, wrote, also=take)
+        wrote = await asyncio.to_thread(pressed, result.wrote)
+        return result, await self._own.publish(asker, result.pack, result.images, note, on, wrote, also=take)
 
     async def _meant(self, asker: Asker, upload: Upload, title: str) -> Listed | None:
         """Return the list entry of the pack that a file updates: the named one, or one with the same title."""

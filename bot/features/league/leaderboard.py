@@ -76,12 +76,12 @@ class Leaderboards:
         window = await self._window(asker, query)
 
         def read(transaction: Transaction) -> tuple[list[Result], frozenset[str], dict[str, str]]:
-            found = results.since(transaction, asker.tenant.key, window.before, window.ends)
+            results_found = results.since(transaction, asker.tenant.key, window.before, window.ends)
             hidden = results.hidden(transaction, asker.tenant.key)
-            return found, hidden, teams.names(transaction, asker.tenant.key)
+            return results_found, hidden, teams.names(transaction, asker.tenant.key)
 
-        found, hidden, names = await self._database.read(read)
-        counted = [each for each in found if _counts(each, query, asker.place.id)]
+        results_found, hidden, names = await self._database.read(read)
+        counted = [each for each in results_found if _counts(each, query, asker.place.id)]
         now = [each for each in counted if each.at >= window.begins]
         earlier = [each for each in counted if each.at < window.begins]
         of_teams = query.rows is Rows.TEAMS

@@ -49,21 +49,23 @@ class SeasonClosings(SlowComposer):
         return [await self._closed(each) for each in seasons]
 
     async def _closed(self, season: Season) -> Message:
-        found, hidden, names = await self._database.read(partial(_scored, season=season))
-        now = [each for each in found if each.at >= season.opens]
+        results_found, hidden, names = await self._database.read(partial(_scored, season=season))
+        now = [each for each in results_found if each.at >= season.opens]
         lines, ranked = league.members(now, hidden), league.teams(now, names)
-        awards = league.awards(now, [each for each in found if each.at < season.opens], hidden)
+        awards = league.awards(now, [each for each in results_found if each.at < season.opens], hidden)
         return season_pages.closed(season, lines, ranked, awards)
 
 
 def _scored(transaction: Transaction, season: Season) -> tuple[list[Result], frozenset[str], dict[str, str]]:
     """Read the results of a season and of an equally long time before it; hidden members; and the names of teams."""
-    found = results.since(transaction, season.tenant, season.opens - (season.closes - season.opens), season.closes)
-    return found, results.hidden(transaction, season.tenant), teams.names(transaction, season.tenant)
+    results_found = results.since(
+        transaction, season.tenant, season.opens - (season.closes - season.opens), season.closes
+    )
+    return results_found, results.hidden(transaction, season.tenant), teams.names(transaction, season.tenant)
 
 
 def _season(transaction: Transaction, schedule: Schedule) -> Season:
-    found = seasons.of_schedule(transaction, schedule.tenant, schedule.number)
-    if found is None:
+    season = seasons.of_schedule(transaction, schedule.tenant, schedule.number)
+    if season is None:
         raise ValueError(f"schedule {schedule.number} belongs to no season")
-    return found
+    return season

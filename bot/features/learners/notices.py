@@ -81,8 +81,8 @@ class Notices:
         Raises:
             StoreError: notices can't be read now.
         """
-        found = await self._database.read(lambda transaction: notices.untold(transaction, MemberKey(tenant, "")))
-        return [each.sentence for each in found]
+        untold = await self._database.read(lambda transaction: notices.untold(transaction, MemberKey(tenant, "")))
+        return [each.sentence for each in untold]
 
     async def forget(self, me: MemberKey) -> None:
         """Drop a member who has just been erased from the cache of members with notices."""
@@ -96,9 +96,9 @@ class Notices:
             self._looked = now  # before the query, so that concurrent callers don't repeat it
             self._looks += 1
             number = self._looks
-            found = await self._database.read(lambda transaction: notices.waiting_for(transaction, _MOST))
+            waiting = await self._database.read(lambda transaction: notices.waiting_for(transaction, _MOST))
             if number == self._looks:
-                self._waiting = found
+                self._waiting = waiting
         return me in self._waiting
 
     async def _tell(self, whose: MemberKey, heading: str, asker: Asker, send: Send) -> bool:
@@ -107,14 +107,14 @@ class Notices:
             return False
         self._telling.add(whose)
         try:
-            found = await self._database.read(lambda transaction: notices.untold(transaction, whose))
-            if found:
-                await send(_page(heading, [each.sentence for each in found]))
+            untold = await self._database.read(lambda transaction: notices.untold(transaction, whose))
+            if untold:
+                await send(_page(heading, [each.sentence for each in untold]))
                 await self._database.transact(
-                    lambda transaction: notices.mark_told(transaction, whose, found, asker.at)
+                    lambda transaction: notices.mark_told(transaction, whose, untold, asker.at)
                 )
             self._waiting -= {whose}
-            return bool(found)
+            return bool(untold)
         finally:
             self._telling.discard(whose)
 

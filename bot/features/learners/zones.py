@@ -82,9 +82,9 @@ def find(typed: str, at: datetime) -> str:
         raise Refusal("Name your time zone, such as Europe/Berlin; a city's fine, too.", option="zone")
     if _is_path(tidied):
         raise Refusal("That's a path, not a time zone; name one such as Europe/Berlin.", option="zone")
-    found = _said(quoted, tidied, at) or misspelt(quoted, tidied, at)
-    if found is not None:
-        return found
+    zone = _said(quoted, tidied, at) or misspelt(quoted, tidied, at)
+    if zone is not None:
+        return zone
     offered = alike(tidied, at)
     if not offered:
         sentence = f"I don't know the time zone “{quoted}”; name a large city near you, such as Europe/Berlin."

@@ -123,8 +123,8 @@ class Operator:
         Args:
             failed: whether to leave out posts that may have arrived.
         """
-        found = await self._database.read(stuck.posts)
-        return [_stuck(post) for post in found if not failed or post.state is PostState.FAILED]
+        stuck_posts = await self._database.read(stuck.posts)
+        return [_stuck(post) for post in stuck_posts if not failed or post.state is PostState.FAILED]
 
     async def retry(self, key: str, *, anyway: bool = False) -> StuckPost:
         """Send a post once more; return it as it was before.
@@ -157,8 +157,8 @@ class Operator:
 
     def _uses(self, transaction: Transaction) -> Sequence[TenantUse]:
         limits = quotas.all_of(transaction, self._usual)
-        found = sizes.of_all(transaction)
-        largest = sorted(found.items(), key=lambda each: (-each[1].rows, each[0]))
+        by_tenant = sizes.of_all(transaction)
+        largest = sorted(by_tenant.items(), key=lambda each: (-each[1].rows, each[0]))
         return [_used(tenant, size, limits.get(tenant, self._usual)) for tenant, size in largest]
 
     def _use(self, transaction: Transaction, key: str) -> TenantUse:

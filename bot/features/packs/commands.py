@@ -226,9 +226,9 @@ class PackCommands:
         pack = await self._own.find(asker.tenant.key, action.pack)
         before = await self._own.content(asker.tenant.key, pack.id, action.number - 1)
         after = await self._own.content(asker.tenant.key, pack.id, action.number)
-        found = await asyncio.to_thread(differences, before, after)
+        difference = await asyncio.to_thread(differences, before, after)
         names = {**names_of(before), **names_of(after)}
-        return pages.changes(pack, action.number, found, names)
+        return pages.changes(pack, action.number, difference, names)
 
     async def restore(self, asker: Asker, options: RestoreOptions) -> Message:
         """Serve /pack restore <version> [pack]."""
@@ -277,10 +277,10 @@ class PackCommands:
         """Serve /pack editors [add]: list the editors, after adding the named one."""
         if options.add:
             await self._editors.name(asker, options.add)
-        found = await self._editors.all(asker.tenant.key)
-        knows = {each.member for each in found}
+        members = await self._editors.all(asker.tenant.key)
+        knows = {each.member for each in members}
         may_ask = not asker.member.administers and asker.member.id not in knows
-        return pages.editors(found, administers=asker.member.administers, may_ask=may_ask)
+        return pages.editors(members, administers=asker.member.administers, may_ask=may_ask)
 
     async def ask_who(self, asker: Asker, _action: actions.NameEditor) -> OptionsForm:
         """Return the form in which an administrator names an editor."""

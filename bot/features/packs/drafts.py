@@ -63,10 +63,10 @@ class Drafts:
             asker: the editor.
             pack_id: the pack that it changes; NEW for a new pack.
         """
-        found = await self._database.read(partial(drafts.find, me=asker.key, pack=pack_id))
-        if found is None:
+        row = await self._database.read(partial(drafts.find, me=asker.key, pack=pack_id))
+        if row is None:
             return None
-        on, content = found
+        on, content = row
         try:
             return Draft(pack_id, on, await asyncio.to_thread(unpacked, content), content)
         except ValueError as error:
@@ -84,11 +84,11 @@ class Drafts:
 
     async def _unreadable(self, asker: Asker, pack_id: str) -> bytes | None:
         """Return the stored bytes of an editor's draft if they're unreadable, else None."""
-        found = await self._database.read(partial(drafts.find, me=asker.key, pack=pack_id))
-        if found is None:
+        row = await self._database.read(partial(drafts.find, me=asker.key, pack=pack_id))
+        if row is None:
             return None
         try:
-            await asyncio.to_thread(unpacked, found[1])
+            await asyncio.to_thread(unpacked, row[1])
         except ValueError:
-            return found[1]
+            return row[1]
         return None

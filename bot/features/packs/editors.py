@@ -141,19 +141,19 @@ class Editors:
 
     def _decide(self, transaction: Transaction, asker: Asker, member: str, *, may: bool) -> Editor:
         tenant = asker.tenant.key
-        found = next((each for each in editors.of_tenant(transaction, tenant) if each.member == member), None)
-        if found is None:
+        editor = next((each for each in editors.of_tenant(transaction, tenant) if each.member == member), None)
+        if editor is None:
             raise Refusal("They've taken that back; /pack editors shows who's asking.")
         if may:
             editors.appoint(transaction, MemberKey(tenant, member))
         else:
             editors.dismiss(transaction, MemberKey(tenant, member))
-        if found.may != may:
+        if editor.may != may:
             act = EditorAct.EDITOR_ADDED if may else EditorAct.EDITOR_REMOVED
             number = changes.note(transaction, tenant)
-            done = entry(asker, act, about=Member(member, found.name).text)
+            done = entry(asker, act, about=Member(member, editor.name).text)
             audit_log.add(transaction, asker.key, number, done)
-        return found
+        return editor
 
 
 def _plain(name: str) -> str:

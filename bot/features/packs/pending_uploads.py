@@ -43,8 +43,8 @@ class PendingUploads:
 
     async def find(self, asker: Asker) -> Upload | None:
         """Return an editor's latest upload; None if it has been used, dropped or has expired."""
-        found = await self._database.read(partial(drafts.find, me=asker.key, pack=BROUGHT))
-        return await asyncio.to_thread(_marked, found[1]) if found else None
+        row = await self._database.read(partial(drafts.find, me=asker.key, pack=BROUGHT))
+        return await asyncio.to_thread(_marked, row[1]) if row else None
 
     def take(self, transaction: Transaction, asker: Asker, upload: Upload) -> None:
         """Delete a file when a pack is made from it in the same transaction.
@@ -71,8 +71,8 @@ class PendingUploads:
             tenant: the key of the tenant.
             pack: the pack's id.
         """
-        found = await self._database.read(partial(imports.wrote, tenant=tenant, pack=pack))
-        return None if found is None else await asyncio.to_thread(unpressed, found)
+        record = await self._database.read(partial(imports.wrote, tenant=tenant, pack=pack))
+        return None if record is None else await asyncio.to_thread(unpressed, record)
 
 
 def _marked(content: bytes) -> Upload:

@@ -19,10 +19,10 @@ class EditorData(MemberRows):
 
     def held(self, transaction: Transaction, me: MemberKey) -> Held:
         """Return the member's rows, and the log entries of others about them."""
-        found = super().held(transaction, me)
+        rows = super().held(transaction, me)
         if about := audit_log.said_of(transaction, me):
-            found["pack_log"] = [*found.get("pack_log", []), *about]
-        return found
+            rows["pack_log"] = [*rows.get("pack_log", []), *about]
+        return rows
 
     def forget(self, transaction: Transaction, me: MemberKey, names: Collection[str] = ()) -> None:
         """Delete the member's drafts and their right to edit; what they did stays in the log without their name.

@@ -200,14 +200,14 @@ class OwnPacks:
         Raises:
             Refusal: it isn't kept, or can't be read any more.
         """
-        found = await self._database.read(partial(versions.content, tenant=tenant, pack=pack_id, number=number))
-        if found is None:
+        packed_pack = await self._database.read(partial(versions.content, tenant=tenant, pack=pack_id, number=number))
+        if packed_pack is None:
             raise Refusal(f"Version {number} isn't kept; /pack history shows which are.", option="version")
         try:
-            return await asyncio.to_thread(unpacked, found.content)
+            return await asyncio.to_thread(unpacked, packed_pack.content)
         except ValueError as error:
             set_aside("version of a pack", error)
-            raise Refusal(_unreadable(number, found.schema), option="version") from error
+            raise Refusal(_unreadable(number, packed_pack.schema), option="version") from error
 
     async def parts(self, tenant: str, pack_id: str) -> Mapping[str, Title]:
         """Return the titles of all parts of a pack by kind:id, hidden ones included; none if the pack is gone.
@@ -230,8 +230,10 @@ class OwnPacks:
             tenant: the key of the tenant.
             pack: the version.
         """
-        found = await self._database.read(partial(versions.images, tenant=tenant, digests={*pack.images.values()}))
-        return {name: found[digest] for name, digest in pack.images.items() if digest in found}
+        by_digest = await self._database.read(
+            partial(versions.images, tenant=tenant, digests={*pack.images.values()})
+        )
+        return {name: by_digest[digest] for name, digest in pack.images.items() if digest in by_digest}
 
     async def remove(self, asker: Asker, pack_id: str) -> Listed:
         """Remove a pack; it can be restored for a while.
@@ -242,12 +244,12 @@ class OwnPacks:
 
         def work(transaction: Transaction) -> Listed:
             number = self._begin(transaction, asker)
-            found = self._current(transaction, asker, pack_id, None)
-            if found is None:
+            listed = self._current(transaction, asker, pack_id, None)
+            if listed is None:
                 raise Refusal(_GONE)
             versions.remove(transaction, asker.tenant.key, pack_id, asker.at)
-            audit_log.add(transaction, asker.key, number, entry(asker, EditorAct.REMOVED, found.title), pack_id)
-            return found
+            audit_log.add(transaction, asker.key, number, entry(asker, EditorAct.REMOVED, listed.title), pack_id)
+            return listed
 
         return await self._change(work)
 
@@ -260,13 +262,13 @@ class OwnPacks:
 
         def work(transaction: Transaction) -> Listed:
             number = self._begin(transaction, asker)
-            found = versions.find(transaction, asker.tenant.key, pack_id)
-            if found is None or found.removed is None or found.removed + REMOVED_FOR <= asker.at:
+            listed = versions.find(transaction, asker.tenant.key, pack_id)
+            if listed is None or listed.removed is None or listed.removed + REMOVED_FOR <= asker.at:
                 raise Refusal("That pack can't come back; /pack list shows them all.")
             self._quotas.check_number(transaction, asker)
             versions.remove(transaction, asker.tenant.key, pack_id, None)
-            audit_log.add(transaction, asker.key, number, entry(asker, EditorAct.BROUGHT_BACK, found.title), pack_id)
-            return replace(found, removed=None)
+            audit_log.add(transaction, asker.key, number, entry(asker, EditorAct.BROUGHT_BACK, listed.title), pack_id)
+            return replace(listed, removed=None)
 
         return await self._change(work)
 
@@ -320,19 +322,19 @@ class OwnPacks:
             pack_id: the pack's id.
             expected: the current version's number, as the editor saw it; 0 for a new pack; None for any.
         """
-        found = versions.find(transaction, asker.tenant.key, pack_id)
+        listed = versions.find(transaction, asker.tenant.key, pack_id)
         if expected == 0:
             self._quotas.check_number(transaction, asker)
             return None
-        if found is None or found.removed is not None:
+        if listed is None or listed.removed is not None:
             raise Refusal(_GONE)
-        if expected is not None and found.version != expected:
+        if expected is not None and listed.version != expected:
             (latest, *_) = versions.history(transaction, asker.tenant.key, pack_id)
             raise Refusal(
-                f"{latest.by} published version {latest.number} of {found.title} at the same time. Press again: your "
-                "change goes on top of it."
+                f"{latest.by} published version {latest.number} of {listed.title} at the same time. Press again: "
+                "your change goes on top of it."
             )
-        return found
+        return listed
 
     def _add(self, transaction: Transaction, asker: Asker, new: Listed, packed_pack: PackedPack, note: str) -> None:
         """Add a version, and delete those that are too old."""
@@ -355,9 +357,9 @@ def _unreadable(number: int, schema: int) -> str:
 
 
 def _there(directory: Directory, pack_id: str) -> Listed:
-    found = directory.packs.get(pack_id)
-    if found is None:
+    listed = directory.packs.get(pack_id)
+    if listed is None:
         raise Refusal(_GONE)
-    if found.removed is not None:
+    if listed.removed is not None:
         raise Refusal("Someone has removed that pack; /pack list can bring it back.")
-    return found
+    return listed

@@ -53,9 +53,9 @@ class Packs:
         """
         for scope in (place_of(asker), EVERYWHERE):
             chosen = (await self._chosen.read(asker.tenant.key, scope)).get(_PACK, "")
-            found = [await self._shelf.find(asker.tenant.key, each) for each in chosen.split(",") if each]
-            if any(found):
-                return [pack for pack in found if pack is not None]
+            packs = [await self._shelf.find(asker.tenant.key, each) for each in chosen.split(",") if each]
+            if any(packs):
+                return [pack for pack in packs if pack is not None]
         default = self._shelf.library.default
         return [await self._shelf.find(asker.tenant.key, default.id) or default]
 
@@ -104,8 +104,8 @@ class Packs:
 
     async def all(self, tenant: str) -> Sequence[Pack]:
         """Return all packs that a tenant has: the operator's and its own."""
-        found = [await self._shelf.find(tenant, each.id) for each in await self.listed(tenant)]
-        return [pack for pack in found if pack is not None]
+        packs = [await self._shelf.find(tenant, each.id) for each in await self.listed(tenant)]
+        return [pack for pack in packs if pack is not None]
 
     async def listed(self, tenant: str) -> Sequence[NamedPack]:
         """Return the list entries of all packs that a tenant has, the operator's first."""
@@ -185,8 +185,8 @@ def in_use(transaction: Transaction, places: Collection[tuple[str, str]]) -> dic
     scopes = {each: (each[0], scope_of(each[1])) for each in places}
     everywhere = {(tenant, EVERYWHERE) for tenant, _ in places}
     chosen = of_scopes(transaction, _PACK, {*scopes.values(), *everywhere})
-    found = {each: chosen.get(scope) or chosen.get((scope[0], EVERYWHERE), "") for each, scope in scopes.items()}
-    return {each: [pack for pack in ids.split(",") if pack] for each, ids in found.items()}
+    pack_ids = {each: chosen.get(scope) or chosen.get((scope[0], EVERYWHERE), "") for each, scope in scopes.items()}
+    return {each: [pack for pack in ids.split(",") if pack] for each, ids in pack_ids.items()}
 
 
 def existing(things: Mapping[str, _T], thing_id: str) -> _T:

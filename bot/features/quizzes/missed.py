@@ -35,8 +35,8 @@ def missed_since(
         since: ignore answers from before then, in UTC.
         current: returns the current id of a question.
     """
-    found = _last_wrong(answers.attempts(transaction, me, pack, since), current)
-    return dict(readable("answer", found.items(), _when))
+    wrong = _last_wrong(answers.attempts(transaction, me, pack, since), current)
+    return dict(readable("answer", wrong.items(), _when))
 
 
 def missed_though_certain(

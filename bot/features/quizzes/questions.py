@@ -77,10 +77,10 @@ def on_topic(pack: Pack, topic: Topic | None) -> list[Question]:
     Raises:
         Refusal: there are none.
     """
-    found = list(bank(pack).values() if topic is None else _by_topic(pack)[topic.id])
-    if not found:
+    questions = list(bank(pack).values() if topic is None else _by_topic(pack)[topic.id])
+    if not questions:
         raise Refusal("There are no questions on that topic yet; try another topic.", option="topic")
-    return found
+    return questions
 
 
 def on_topics(pack: Pack, topics: Sequence[Topic]) -> list[Question]:
@@ -91,10 +91,10 @@ def on_topics(pack: Pack, topics: Sequence[Topic]) -> list[Question]:
     """
     if len(topics) < 2:
         return on_topic(pack, topics[0] if topics else None)
-    found = [question for topic in topics for question in _by_topic(pack)[topic.id]]
-    if not found:
+    questions = [question for topic in topics for question in _by_topic(pack)[topic.id]]
+    if not questions:
         raise Refusal("There are no questions on those topics yet; try some others.", option="topic")
-    return found
+    return questions
 
 
 def is_derived(question: Question) -> bool:

@@ -91,8 +91,8 @@ class Reminders:
         me = asker.key
         if zone or rest:
             with blaming("zone") if zone else blaming("time", typed, rest):
-                found = zones.find(zone or rest, asker.at)
-            await self._chosen.put_personal(me, settings.ZONE, found)
+                zone_name = zones.find(zone or rest, asker.at)
+            await self._chosen.put_personal(me, settings.ZONE, zone_name)
         return await self._begin(asker, me, at, overwrite=bool(typed or zone))
 
     async def start(self, asker: Asker, where: str) -> Message:

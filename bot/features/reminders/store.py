@@ -47,8 +47,8 @@ def note_heard(transaction: Transaction, me: MemberKey, number: int, day: date) 
 
 def last_review(transaction: Transaction, learner: Learner) -> datetime | None:
     """Return the time of a learner's last review, over all their selves."""
-    found = [at for each in learner.selves for (at,) in transaction.rows(_LAST, key_of(each)) if at is not None]
-    return from_milliseconds(max(found)) if found else None
+    moments = [at for each in learner.selves for (at,) in transaction.rows(_LAST, key_of(each)) if at is not None]
+    return from_milliseconds(max(moments)) if moments else None
 
 
 def first_note_since(transaction: Transaction, one: Schedule, since: datetime) -> datetime | None:

@@ -56,9 +56,9 @@ def around(deck: Deck, card: Flashcard, pictures: Pictures, written: Written) ->
         pictures: the drawn pictures.
         written: returns a text as HTML.
     """
-    found = beside(deck.pack, card.item)
-    above = "".join(_html(block, pictures, written) for block in found.above)
-    below = "".join(_html(block, pictures, written) for block in found.below)
+    surroundings = beside(deck.pack, card.item)
+    above = "".join(_html(block, pictures, written) for block in surroundings.above)
+    below = "".join(_html(block, pictures, written) for block in surroundings.below)
     return Around(above, after=below) if card.is_of_its_answer else Around(above, below)
 
 

@@ -26,8 +26,8 @@ def bring_forward(
     """
     missed: dict[str, datetime] = {}
     for me in opened.learner.selves:
-        found = missed_since(transaction, me, deck.pack.id, at - LATELY, questions.current)
-        missed |= {name: max(when, missed.get(name, when)) for name, when in found.items()}
+        missed_here = missed_since(transaction, me, deck.pack.id, at - LATELY, questions.current)
+        missed |= {name: max(when, missed.get(name, when)) for name, when in missed_here.items()}
     helpful = helping(deck, ((questions[name], when) for name, when in missed.items() if name in questions))
     if not helpful:
         return
@@ -40,5 +40,5 @@ def bring_forward(
 def _certain(transaction: Transaction, opened: OpenDeck, questions: ById[Question]) -> frozenset[str]:
     """Return the ids of the questions that the learner missed although they'd been certain."""
     pack, current = opened.key.pack, questions.current
-    found = (missed_though_certain(transaction, me, pack, current) for me in opened.learner.selves)
-    return frozenset[str]().union(*found)
+    by_self = (missed_though_certain(transaction, me, pack, current) for me in opened.learner.selves)
+    return frozenset[str]().union(*by_self)

@@ -92,8 +92,8 @@ class OpenSession:
     def siblings(self, state: CardState) -> list[CardState]:
         """Return the other cards of the same item."""
         names = self.deck.siblings.get(state.card, ())
-        found = (cards.find(self.transaction, self.opened.key, each) for each in names)
-        return [each for each in found if each is not None]
+        states = (cards.find(self.transaction, self.opened.key, each) for each in names)
+        return [each for each in states if each is not None]
 
     def keep(self, change: Change, siblings: Sequence[CardState]) -> None:
         """Store a rating, or one taken back, and the new states of the card's siblings."""

@@ -24,10 +24,10 @@ def find(transaction: Transaction, asker: Asker, number: int) -> Schedule:
     Raises:
         Refusal: there's none with that number, or it belongs to a single member.
     """
-    found = schedules.find(transaction, asker.tenant.key, number)
-    if found is None or found.member:
+    schedule = schedules.find(transaction, asker.tenant.key, number)
+    if schedule is None or schedule.member:
         raise Refusal(f"There's no schedule {number} here; /schedule list shows them all.")
-    return found
+    return schedule
 
 
 def find_all(transaction: Transaction, asker: Asker, numbers: Sequence[int]) -> list[Schedule]:

@@ -277,19 +277,19 @@ def done(*sentence: str | Part) -> Message:
 
 def _doable(schedule: Schedule, left_out: Sequence[date]) -> tuple[Button, ...]:
     number = schedule.number
-    found = [Button("Preview", encode(PreviewSchedule(number)))]
+    buttons = [Button("Preview", encode(PreviewSchedule(number)))]
     if schedule.state is ScheduleState.ACTIVE and schedule.next_day is not None:
-        found.append(Button("Pause", encode(PauseSchedule(number))))
+        buttons.append(Button("Pause", encode(PauseSchedule(number))))
         skip = SkipDay(number, schedule.next_day.toordinal())
-        found.append(Button(f"Skip {write_date(schedule.next_day)}", encode(skip)))
+        buttons.append(Button(f"Skip {write_date(schedule.next_day)}", encode(skip)))
     if left_out:
         back = UnskipDay(number, left_out[-1].toordinal())
-        found.append(Button(f"Don't skip {write_date(left_out[-1])}", encode(back)))
+        buttons.append(Button(f"Don't skip {write_date(left_out[-1])}", encode(back)))
     if schedule.state is ScheduleState.PAUSED:
-        found.append(Button("Resume", encode(ResumeSchedule(number)), Emphasis.PRIMARY))
-    found.append(Button("Post now", encode(PostNow(number))))
-    found.append(Button("Remove", encode(RemoveSchedule(number)), Emphasis.DANGER))
-    return tuple(found)
+        buttons.append(Button("Resume", encode(ResumeSchedule(number)), Emphasis.PRIMARY))
+    buttons.append(Button("Post now", encode(PostNow(number))))
+    buttons.append(Button("Remove", encode(RemoveSchedule(number)), Emphasis.DANGER))
+    return tuple(buttons)
 
 
 def pinged(schedule: ScheduleDraft) -> list[tuple[str, str]]:

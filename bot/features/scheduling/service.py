@@ -71,8 +71,8 @@ class Schedules:
         def work(transaction: Transaction) -> AtHome:
             existing = schedules.of_tenant(transaction, asker.tenant.key)
             posts = by_schedule.latest_of_each(transaction, asker.tenant.key)
-            found = home_pages.findings(existing, posts)
-            return AtHome(tuple(home_pages.shown(existing, self._kinds)), tuple(found))
+            findings = home_pages.findings(existing, posts)
+            return AtHome(tuple(home_pages.shown(existing, self._kinds)), tuple(findings))
 
         return await self._database.read(work)
 

@@ -109,9 +109,9 @@ class Teams:
             teams = {each.id: each for each in _held(transaction, asker.tenant.key)}
             if team_id not in teams:
                 raise Refusal("That team is already gone; /team list shows the others.")
-            found = _may_change(teams[team_id], asker, "remove")
+            team = _may_change(teams[team_id], asker, "remove")
             store.remove(transaction, asker.tenant.key, team_id, asker.at)
-            return found
+            return team
 
         return await self._database.transact(work)
 
@@ -169,18 +169,18 @@ def _join(transaction: Transaction, asker: Asker, typed: str) -> LastingTeam:
         offers = [Offer(f"Make {typed}", line=create)]
         sentence = text(f"There's no team “{typed}”; make it with ", CommandMention(create))
         raise Refusal(sentence, option="team", offers=offers)
-    found = _named(teams, typed)
-    store.join(transaction, asker.key, member.name, found.id, asker.at)
-    return found
+    team = _named(teams, typed)
+    store.join(transaction, asker.key, member.name, team.id, asker.at)
+    return team
 
 
 def _rename(transaction: Transaction, asker: Asker, typed: str, name: str) -> tuple[LastingTeam, LastingTeam]:
     teams = _held(transaction, asker.tenant.key)
-    found = _may_change(_named(teams, typed), asker, "rename")
-    if any(as_seen(each.name) == as_seen(name) for each in teams if each.id != found.id):
+    team = _may_change(_named(teams, typed), asker, "rename")
+    if any(as_seen(each.name) == as_seen(name) for each in teams if each.id != team.id):
         raise Refusal(f"There's already a team “{name}”; choose another name.", option="name")
-    store.rename(transaction, asker.tenant.key, found.id, name)
-    return found, replace(found, name=name)
+    store.rename(transaction, asker.tenant.key, team.id, name)
+    return team, replace(team, name=name)
 
 
 def _named(teams: list[LastingTeam], typed: str) -> LastingTeam:

@@ -117,9 +117,9 @@ def answer(transaction: Transaction, tenant: str, about: Report, verdict: Resolu
         verdict: the answer.
     """
     values = {"tenant_": tenant, "pack_": about.pack, "part_": about.part}
-    found = _reports(transaction.rows(_WAITING_ABOUT, values))
+    reports = _reports(transaction.rows(_WAITING_ABOUT, values))
     transaction.change(_ANSWER, {**values, "verdict_": verdict.value})
-    return found
+    return reports
 
 
 def expire(transaction: Transaction, before: datetime) -> None:

@@ -94,8 +94,8 @@ def find(transaction: Transaction, tenant: str, suggestion_id: str) -> Suggested
         tenant: the key of the tenant.
         suggestion_id: the suggestion's id, untrusted.
     """
-    found = transaction.rows(_FIND, {"tenant_": tenant, "id_": suggestion_id})
-    return next(iter(_all_suggested(found, tenant)), None)
+    rows = transaction.rows(_FIND, {"tenant_": tenant, "id_": suggestion_id})
+    return next(iter(_all_suggested(rows, tenant)), None)
 
 
 def waiting(transaction: Transaction, tenant: str, most: int) -> list[Suggested]:
@@ -148,7 +148,7 @@ def _all_suggested(rows: Sequence[Row], tenant: str) -> list[Suggested]:
 
 
 def _suggested(row: Row) -> Suggested:
-    found, member, pack, kind, fields, at = row
+    suggestion_id, member, pack, kind, fields, at = row
     if kind not in LABELS:
         raise ValueError(f"a newer version may know what {kind!r} is")
-    return Suggested(kept_id(found), member, pack, kind, dict(json.loads(fields)), from_milliseconds(at))
+    return Suggested(kept_id(suggestion_id), member, pack, kind, dict(json.loads(fields)), from_milliseconds(at))

@@ -186,8 +186,8 @@ def open_in(transaction: Transaction, tenant: str, place: str) -> Challenge | No
 
 def open_in_tenant(transaction: Transaction, tenant: str) -> list[Challenge]:
     """Return a tenant's challenges that haven't been closed yet, ordered by when they close."""
-    found = transaction.rows(_OPEN_ANYWHERE, {"tenant_": tenant})
-    return readable("challenge", found, _challenge, tenant=tenant, called="A challenge")
+    rows = transaction.rows(_OPEN_ANYWHERE, {"tenant_": tenant})
+    return readable("challenge", rows, _challenge, tenant=tenant, called="A challenge")
 
 
 def joined(transaction: Transaction, me: MemberKey) -> list[Challenge]:

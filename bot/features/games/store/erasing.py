@@ -68,11 +68,11 @@ def naming(
     Returns:
         The stored events in order, each with its game and its number.
     """
-    found = _naming(who, names)
+    statement = _naming(who, names)
     if key is None:
-        rows = transaction.rows(found.order_by(*_IN_ORDER), {})
+        rows = transaction.rows(statement.order_by(*_IN_ORDER), {})
     else:
-        rows = transaction.rows(found.where(_THIS), _of(key))
+        rows = transaction.rows(statement.where(_THIS), _of(key))
     return [(Key(tenant, game_id), number, event) for tenant, game_id, number, event in rows]
 
 

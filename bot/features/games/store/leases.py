@@ -42,12 +42,12 @@ def _orphans(platforms: tuple[str, ...], *, has_aside: bool) -> Select[Any]:
         running &= game.c.id.not_in(bindparam("aside_", expanding=True))
     place = func.row_number().over(partition_by=game.c.tenant, order_by=(game.c.lease_until, game.c.id))
     ranked = select(game.c.tenant, game.c.id, place.label("place")).where(running).subquery()
-    found = (
+    statement = (
         select(game.c.tenant, game.c.id, game.c.beat)
         .join(ranked, (ranked.c.tenant == game.c.tenant) & (ranked.c.id == game.c.id))
         .where(running & (ranked.c.place <= _AT_ONCE))
     )
-    return found.with_for_update(of=game, skip_locked=True)
+    return statement.with_for_update(of=game, skip_locked=True)
 
 
 def claim(

@@ -51,8 +51,8 @@ def next_number(transaction: Transaction, tenant: str) -> int:
 
 def of_tenant(transaction: Transaction, tenant: str) -> list[Season]:
     """Return all readable seasons of a tenant, earliest first."""
-    found = transaction.rows(_OF_TENANT, {"tenant_": tenant})
-    return readable("season", found, _season, tenant=tenant, called="A season")
+    rows = transaction.rows(_OF_TENANT, {"tenant_": tenant})
+    return readable("season", rows, _season, tenant=tenant, called="A season")
 
 
 def of_schedule(transaction: Transaction, tenant: str, number: int) -> Season | None:

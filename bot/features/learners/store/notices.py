@@ -91,8 +91,8 @@ class Notice(NamedTuple):
 
 def untold(transaction: Transaction, whose: MemberKey) -> list[Notice]:
     """Return a member's untold notices, oldest first; for those of administrators, the member is ""."""
-    found = transaction.rows(_UNTOLD, key_of(whose))
-    return [Notice(subject, left, _sentence(stored)) for subject, left, stored in found]
+    rows = transaction.rows(_UNTOLD, key_of(whose))
+    return [Notice(subject, left, _sentence(stored)) for subject, left, stored in rows]
 
 
 def mark_told(transaction: Transaction, whose: MemberKey, notices: Sequence[Notice], at: datetime) -> None:

@@ -81,10 +81,10 @@ def scopes_of(me: MemberKey) -> tuple[str, str]:
 def held(transaction: Transaction, me: MemberKey) -> Held:
     """Return a member's settings, for their data export."""
     names = [column.name for column in setting.columns]
-    found = [
+    settings_held = [
         row for scope in scopes_of(me) for row in transaction.rows(_WHOLE, {"tenant_": me.tenant, "scope_": scope})
     ]
-    rows = [dict(zip(names, row, strict=True)) for row in found]
+    rows = [dict(zip(names, row, strict=True)) for row in settings_held]
     return {setting.name: rows} if rows else {}
 
 

@@ -83,16 +83,16 @@ _IMAGE = select(pack_image.c.content).where(pack_image.c.digest == bindparam("di
 
 def of_tenant(transaction: Transaction, tenant: str) -> list[Listed]:
     """Return a tenant's readable packs, including those removed recently."""
-    found = transaction.rows(_LIST, {"tenant_": tenant})
+    rows = transaction.rows(_LIST, {"tenant_": tenant})
     return readable(
-        "pack of a tenant", found, lambda row: _listed(*row), tenant=tenant, called="One of your team's packs"
+        "pack of a tenant", rows, lambda row: _listed(*row), tenant=tenant, called="One of your team's packs"
     )
 
 
 def count(transaction: Transaction, tenant: str) -> int:
     """Return the number of a tenant's packs, including unreadable ones."""
-    ((found,),) = transaction.rows(_COUNT, {"tenant_": tenant})
-    return int(found)
+    ((number,),) = transaction.rows(_COUNT, {"tenant_": tenant})
+    return int(number)
 
 
 def find(transaction: Transaction, tenant: str, pack: str) -> Listed | None:

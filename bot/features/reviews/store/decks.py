@@ -110,7 +110,7 @@ def _open(
     transaction: Transaction, me: MemberKey, pack: str, statement: Select[tuple[str, str, str | None]]
 ) -> OpenDeck:
     values: Values = {**key_of(me), "pack_": pack}
-    found = transaction.rows(statement, values)
-    fingerprint, topic, linked = found[0] if found else (learners.REBUILD, "", "unknown")
+    rows = transaction.rows(statement, values)
+    fingerprint, topic, linked = rows[0] if rows else (learners.REBUILD, "", "unknown")
     whose = Learner(me, (me,)) if linked is None else learners.of(transaction, me)
     return OpenDeck(me, whose, DeckKey(whose.home.tenant, whose.home.member, pack), fingerprint, topic)

@@ -38,8 +38,10 @@ def of_learner(transaction: Transaction, learner: Learner, kind: str) -> list[Sc
         learner: the learner, with all their selves.
         kind: the name of the kind of schedule.
     """
-    found = [each for me in learner.selves for each in schedules.of_member(transaction, me) if each.kind == kind]
-    return sorted(found, key=lambda each: each.state is not ScheduleState.ACTIVE)
+    own_schedules = [
+        each for me in learner.selves for each in schedules.of_member(transaction, me) if each.kind == kind
+    ]
+    return sorted(own_schedules, key=lambda each: each.state is not ScheduleState.ACTIVE)
 
 
 def revise(transaction: Transaction, one: Schedule, draft: ScheduleDraft, day: date, at: datetime) -> Schedule:

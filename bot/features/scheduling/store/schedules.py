@@ -179,8 +179,8 @@ def find(transaction: Transaction, tenant: str, number: int) -> Schedule | None:
         tenant: the tenant's key.
         number: the schedule's number.
     """
-    found = read_each(transaction, _FIND, {"tenant_": tenant, "number_": number})
-    return found[0] if found else None
+    rows = read_each(transaction, _FIND, {"tenant_": tenant, "number_": number})
+    return rows[0] if rows else None
 
 
 def removed(transaction: Transaction, tenant: str, number: int) -> Schedule | None:
@@ -191,8 +191,8 @@ def removed(transaction: Transaction, tenant: str, number: int) -> Schedule | No
         tenant: the tenant's key.
         number: the schedule's number.
     """
-    found = read_each(transaction, _FIND_REMOVED, {"tenant_": tenant, "number_": number})
-    return next((each for each in found if not each.member), None)
+    rows = read_each(transaction, _FIND_REMOVED, {"tenant_": tenant, "number_": number})
+    return next((each for each in rows if not each.member), None)
 
 
 def removed_of(transaction: Transaction, tenant: str, course: int) -> list[Schedule]:
