@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from bot.language.message import Message
-from bot.language.people import Audience
+from bot.language.people import Audience, MemberKey
 from bot.language.rich_text import Line
 
 
@@ -270,13 +270,10 @@ class Boards(Protocol):
 class Presence(Protocol):
     """Which places someone is in, as far as a platform says."""
 
-    async def among(self, tenant: str, member: str, places: Collection[str]) -> Collection[str]:
+    async def among(self, me: MemberKey, places: Collection[str]) -> Collection[str]:
         """Return those of the given places that a member is known to be in; none if the platform doesn't say.
 
-        Args:
-            tenant: the tenant's key.
-            member: the member's id.
-            places: the places' ids, at least one.
+        There's at least one place, by its id.
         """
         ...
 
@@ -284,13 +281,8 @@ class Presence(Protocol):
 class Roles(Protocol):
     """Who has which role, on a platform that doesn't send the roles with each request."""
 
-    async def has(self, tenant: str, member: str, role: str) -> bool:
-        """Return whether a member has a role, or is in a user group.
-
-        Args:
-            tenant: the tenant's key.
-            member: the member's id.
-            role: the role's id.
+    async def has(self, me: MemberKey, role: str) -> bool:
+        """Return whether a member has a role, by its id, or is in a user group.
 
         Raises:
             Refusal: the platform doesn't say.

@@ -247,11 +247,10 @@ async def test_a_key_that_cannot_be_read_keeps_nobody_from_being_erased(world: W
         for member in ("ana", "ben"):
             unanswered.note(
                 transaction,
-                HERE,
+                MemberKey(HERE, member),
                 "pets",
                 "a question",
                 WhyMissing.REFUSED,
-                member=member,
                 at=world.clock.now,
                 new_key=bytes(range(32)),
             )

@@ -12,7 +12,7 @@ from adapters.slack.workspace.installations import Installations
 from bot.language.commands import AnyCommand
 from bot.language.forms import Suggestion
 from bot.language.options import OptionKind
-from bot.language.people import NOBODY, Audience, Reach, id_of
+from bot.language.people import NOBODY, Audience, MemberKey, Reach, id_of
 from bot.language.refusals import Refusal, blaming
 from bot.language.text import as_seen, clean, fold
 from bot.naming.titles import Title, Titles
@@ -68,25 +68,20 @@ class Groups:
         titles = Titles(Title(each.id, each.shown, (each.name,)) for each in await self._all(team))
         return [Suggestion(each.name, each.name) for each in titles.complete(typed, _MOST_SUGGESTED)]
 
-    async def has(self, tenant: str, member: str, role: str) -> bool:
-        """Return whether someone is in a user group.
+    async def has(self, me: MemberKey, role: str) -> bool:
+        """Return whether someone is in a user group, by the group's id.
 
         Source: https://docs.slack.dev/reference/methods/usergroups.users.list
-
-        Args:
-            tenant: the key of the workspace.
-            member: the member's id.
-            role: the group's id.
 
         Raises:
             Refusal: Slack doesn't list the group's members.
         """
-        key = (id_of(tenant), role)
+        key = (id_of(me.tenant), role)
         if key not in self._members:
             answer = await self._ask(key[0], "usergroups.users.list", {"usergroup": role})
             users = answer.get("users")
             self._members[key] = frozenset(str(each) for each in (users if isinstance(users, list) else ()))
-        return member in self._members[key]
+        return me.member in self._members[key]
 
     async def _find(self, typed: str, team: str) -> Audience:
         groups = await self._all(team)

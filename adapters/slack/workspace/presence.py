@@ -11,7 +11,7 @@ from cachetools import TTLCache
 
 from adapters.slack.outbound.api import ApiError
 from adapters.slack.workspace.installations import Installations
-from bot.language.people import id_of
+from bot.language.people import MemberKey, id_of
 
 _log = logging.getLogger(__name__)
 
@@ -35,15 +35,9 @@ class SlackPresence:
         self._installations = installations
         self._known: TTLCache[tuple[str, str], frozenset[str]] = TTLCache(_MOST, _LASTS, seconds)
 
-    async def among(self, tenant: str, member: str, places: Collection[str]) -> Collection[str]:
-        """Return the channels out of `places` that a member is in (see bot.language.port.Presence).
-
-        Args:
-            tenant: the workspace's key.
-            member: the member's id.
-            places: the channels' ids.
-        """
-        key = (id_of(tenant), member)
+    async def among(self, me: MemberKey, places: Collection[str]) -> Collection[str]:
+        """Return the channels out of `places` that a member is in (see bot.language.port.Presence)."""
+        key = (id_of(me.tenant), me.member)
         if (known := self._known.get(key)) is None:
             known = self._known[key] = await self._ask(*key)
         return known.intersection(places)

@@ -48,11 +48,10 @@ class Unanswered:
         await self._database.transact(
             partial(
                 note,
-                tenant=asker.tenant.key,
+                me=asker.key,
                 pack=pack,
                 question=telling,
                 kind=kind,
-                member=asker.member.id,
                 at=asker.at,
                 new_key=self._random.randbytes(KEY_LENGTH),
             )
@@ -61,12 +60,11 @@ class Unanswered:
 
 def note(
     transaction: Transaction,
-    tenant: str,
+    me: MemberKey,
     pack: str,
     question: str,
     kind: WhyMissing,
     *,
-    member: str,
     at: datetime,
     new_key: bytes,
 ) -> None:
@@ -74,17 +72,16 @@ def note(
 
     Args:
         transaction: to write in.
-        tenant: where it was asked.
+        me: who asked.
         pack: the id of the pack that was asked.
         question: the question, reduced to a few words.
         kind: why it counts as missing.
-        member: who asked.
         at: when, in UTC.
         new_key: random bytes; becomes the tenant's key for this month if it has none yet.
     """
     if len(new_key) != KEY_LENGTH:
         raise ValueError("a key must have its length")
-    month = month_of(at)
+    tenant, month = me.tenant, month_of(at)
     missing.add_key(transaction, tenant, month, new_key)
     key = missing.key_of(transaction, tenant, month)
     if key is None:
@@ -92,7 +89,7 @@ def note(
         missing.add_key(transaction, tenant, month, new_key)
         key = new_key
     asked = AskedFor(tenant, pack, hidden(key, question), kind.value, month)
-    marks = missing.hold(transaction, asked, at) | {mark(key, asked.question, member)}
+    marks = missing.hold(transaction, asked, at) | {mark(key, asked.question, me.member)}
     missing.keep(transaction, asked, marks, tellable(question, marks))
 
 

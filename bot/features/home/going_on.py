@@ -41,7 +41,7 @@ async def look(asker: Asker, presence: Presence | None, database: Database, game
     taken = {each.id for each in joined}
     others = [each for each in opened if asker.at < each.closes and each.id not in taken]
     places = {*running, *(each.place for each in others)}
-    seen = set(await presence.among(tenant, asker.member.id, places)) if presence is not None and places else set()
+    seen = set(await presence.among(asker.key, places)) if presence is not None and places else set()
     there = [(place, key) for place, key in running.items() if place in seen]
     games_there = [await _stands(asker, place, key, game_finder) for place, key in there[:_MOST]]
     return GoingOn(

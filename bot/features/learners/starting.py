@@ -241,7 +241,7 @@ class Starting:
         roles = self._roles.get(platform_of(asker.tenant.key))
         if roles is None:
             return role.id in asker.member.roles
-        return await roles.has(asker.tenant.key, asker.member.id, role.id)
+        return await roles.has(asker.key, role.id)
 
     async def _claim(self, asker: Asker, cooldown: timedelta) -> datetime:
         """Record that the asker starts something now; return when they last did before.

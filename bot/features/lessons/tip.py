@@ -176,11 +176,10 @@ class Tips:
             asker: the member.
             known: whether they say that they knew it; otherwise, that it was useful.
         """
-        tenant, member, at = asker.tenant.key, asker.member.id, asker.at
         await self._database.transact(
-            lambda transaction: tips.say(transaction, tenant, pack.id, tip.id, member, at, known=known)
+            lambda transaction: tips.say(transaction, asker.key, pack.id, tip.id, asker.at, known=known)
         )
-        self._known.pop((tenant, pack.id), None)
+        self._known.pop((asker.tenant.key, pack.id), None)
         sentence = "Good to know: I'll bring it back later than the others." if known else "Good to hear!"
         return message(text(sentence), private=True)
 

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.core import Core
+from bot.language.people import MemberKey
 from bot.language.refusals import Refusal
 from tests.adapters.slack.conftest import Stage, words
 from tests.fakes.slack import Fault, payloads
@@ -45,4 +46,4 @@ async def test_a_member_who_may_not_choose_learns_no_groups(stage: Stage) -> Non
 async def test_an_unknown_group_is_refused(core: Core, stage: Stage) -> None:
     assert stage.platform.roles is not None
     with pytest.raises(Refusal):
-        await stage.platform.roles.has("slack:T0HOME", MEMBER, "S0NONE")
+        await stage.platform.roles.has(MemberKey("slack:T0HOME", MEMBER), "S0NONE")

@@ -24,7 +24,7 @@ from bot.features.lessons.store import tips
 from bot.features.quizzes.questions import bank
 from bot.language.actions import encode
 from bot.language.message import File
-from bot.language.people import Member
+from bot.language.people import Member, MemberKey
 from bot.language.plain import buttons, plain
 from bot.language.refusals import Refusal
 from bot.language.requests import Pressed
@@ -124,19 +124,19 @@ async def test_tips_that_most_knew_come_first_and_gaps_are_named(core: Core) -> 
 
     def work(transaction: Transaction) -> None:
         for number in range(5):
+            me = MemberKey(ANA.tenant.key, f"m{number}")
             for tip in (known, useful):
-                tips.say(transaction, ANA.tenant.key, "pets", tip.id, f"m{number}", T0, known=tip is known)
+                tips.say(transaction, me, "pets", tip.id, T0, known=tip is known)
             unanswered.note(
                 transaction,
-                ANA.tenant.key,
+                me,
                 "pets",
                 "hamster",
                 WhyMissing.REFUSED,
-                member=f"m{number}",
                 at=T0,
                 new_key=key,
             )
-        tips.say(transaction, ANA.tenant.key, "pets", little.id, "m0", T0, known=True)
+        tips.say(transaction, MemberKey(ANA.tenant.key, "m0"), "pets", little.id, T0, known=True)
 
     await core.database.transact(work)
     said = await core.application.say(ANA, "/pack report")

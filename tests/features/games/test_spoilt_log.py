@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.features.home.going_on import look
+from bot.language.people import MemberKey
 from bot.language.refusals import Refusal
 from bot.language.requests import Call
 from bot.storage.database import Database
@@ -59,7 +60,7 @@ async def test_all_other_commands_work(world: World) -> None:
 class Everywhere:
     """Says that everyone is in all places."""
 
-    async def among(self, tenant: str, member: str, places: Collection[str]) -> Collection[str]:
+    async def among(self, me: MemberKey, places: Collection[str]) -> Collection[str]:
         return places
 
 

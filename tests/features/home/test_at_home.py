@@ -8,7 +8,7 @@ from bot.features.scheduling.actions import NewSchedule
 from bot.language.actions import encode
 from bot.language.controls import Menu, Switches
 from bot.language.message import Message
-from bot.language.people import Place
+from bot.language.people import MemberKey, Place
 from bot.language.plain import buttons, plain
 from bot.language.refusals import Refusal
 from bot.language.requests import Pressed
@@ -28,9 +28,9 @@ class InPlaces:
         self.places = places
         self.asked = 0
 
-    async def among(self, tenant: str, member: str, places: Collection[str]) -> Collection[str]:
+    async def among(self, me: MemberKey, places: Collection[str]) -> Collection[str]:
         self.asked += 1
-        return set(self.places.get(member, ())) & set(places)
+        return set(self.places.get(me.member, ())) & set(places)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.features.learners.starting import Places, Starters, StartingRules, Where, read
 from bot.language.message import Message
-from bot.language.people import Audience, Member, Place, Reach
+from bot.language.people import Audience, Member, MemberKey, Place, Reach
 from bot.language.plain import plain
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Call
@@ -88,19 +88,19 @@ async def test_a_role_alone(bot: Bot, start: str) -> None:
 
 
 async def test_a_role_that_the_platform_is_asked_about(bot: Bot) -> None:
-    asked: list[tuple[str, str, str]] = []
+    asked: list[tuple[MemberKey, str]] = []
 
     class Groups:
-        async def has(self, tenant: str, member: str, role: str) -> bool:
-            asked.append((tenant, member, role))
-            return member == "cleo"
+        async def has(self, me: MemberKey, role: str) -> bool:
+            asked.append((me, role))
+            return me.member == "cleo"
 
     bot.services.roles["web"] = Groups()
     await choose(bot, f"starter_role:{HOSTS}")
     with pytest.raises(Refusal, match="Only @hosts"):
         await say(bot, STARTS[1], roles=frozenset({"S0HOSTS"}))
     await say(bot, STARTS[1], "Cleo")
-    assert asked == [(HERE.key, "ben", "S0HOSTS"), (HERE.key, "cleo", "S0HOSTS")]
+    assert asked == [(MemberKey(HERE.key, "ben"), "S0HOSTS"), (MemberKey(HERE.key, "cleo"), "S0HOSTS")]
 
 
 async def test_a_role_that_nobody_vouches_for(bot: Bot) -> None:

@@ -162,9 +162,7 @@ async def test_every_way_of_learning_counts(ana: Learner) -> None:
     assert await row(ana) == 3
     ana.wait(days=1)
     tip, at = ana.pack.tips[0], ana.asker.at
-    await ana.database.transact(
-        lambda transaction: tips.say(transaction, ana.me.tenant, "pets", tip.id, ana.me.member, at, known=True)
-    )
+    await ana.database.transact(lambda transaction: tips.say(transaction, ana.me, "pets", tip.id, at, known=True))
     assert await row(ana) == 4
     ana.wait(days=4)  # Monday: the weekend doesn't matter, but Friday is lost, as a card was due
     assert await row(ana) == 0

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Integer, bindparam, cast, delete, func, select
 
 from bot.features.lessons.model import LastShown, TipShelf
+from bot.language.people import MemberKey
 from bot.storage.keys import among, wanted
 from bot.storage.tables import place as places
 from bot.storage.tables import tip_feedback, tip_shown
@@ -81,21 +82,18 @@ def note(transaction: Transaction, chosen: Mapping[tuple[TipShelf, str], int], a
     transaction.put(tip_shown, rows)
 
 
-def say(
-    transaction: Transaction, tenant: str, pack: str, tip: str, member: str, at: datetime, *, known: bool
-) -> None:
+def say(transaction: Transaction, me: MemberKey, pack: str, tip: str, at: datetime, *, known: bool) -> None:
     """Store what a member says about a tip; the last word counts.
 
     Args:
         transaction: to write in.
-        tenant: the member's tenant.
+        me: the member.
         pack: the id of the tip's pack.
         tip: the tip's id.
-        member: the member's id.
         at: now, in UTC.
         known: whether they say that they knew it; otherwise, that it was useful.
     """
-    key: Values = {"tenant": tenant, "pack": pack, "tip": tip, "member": member}
+    key: Values = {"tenant": me.tenant, "pack": pack, "tip": tip, "member": me.member}
     transaction.put(tip_feedback, [{**key, "known": known, "at": to_milliseconds(at)}])
 
 
