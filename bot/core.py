@@ -7,6 +7,7 @@ from bot.catalogue import CATALOGUE
 from bot.content.finding.answerer import Answerer
 from bot.content.reading.library import Library
 from bot.dispatch.application import Application
+from bot.dispatch.retrying import Retrying
 from bot.dispatch.surfaces import Surfaces
 from bot.dispatch.tenant_lifecycle import TenantLifecycle
 from bot.features.delivery.clock import DeliveryClock, SystemClock
@@ -113,16 +114,17 @@ def build(
     people = PeopleServices(common, packs, learning, games)
     guide = GuideServices(common, packs, learning, games, posts)
     groups = (packs, authoring, learning, games, challenges, posts, analysis, people, guide)
+    retrying = Retrying(CATALOGUE, common.kept)
     application = Application(
         CATALOGUE,
-        Routes(*(each for group in groups for each in group.commands)),
+        Routes(*(each for group in groups for each in group.commands), retrying),
         library,
         guide.conversation,
         Surfaces(learning.lessons, authoring.authoring, learning.progress, guide.homes),
         TenantLifecycle(packs.taught, common.notices, common.linking),
         common.notices,
         common.chosen,
-        common.kept,
+        retrying,
         packs.illustrator,
     )
     return Core(

@@ -65,9 +65,9 @@ async def answer(application: Application, said: SayRequest) -> str:
         return shown(await application.serve(Call(asker, command, typed, files)), said.name)
     except Refusal as refused:
         runs = [Pressed(asker, button.press) for button in refused.buttons if button.form is None]
-        lines = filter(None, map(application.line_of, runs))
+        lines = [(await application.meant_by(each)).line for each in runs]
         say = f"  versed say --as {quote(said.name)}"
-        raise Refusal("\n".join([refused.sentence, *(f"{say} {quote(line)}" for line in lines)])) from refused
+        raise Refusal("\n".join([refused.sentence, *(f"{say} {quote(line)}" for line in lines if line)])) from refused
 
 
 def _files(application: Application, name: str, options: Mapping[str, str], folder: str) -> dict[str, GivenFile]:

@@ -181,7 +181,7 @@ class Bot:
         """Press a button that an earlier Versed showed, opening its form first if it has one; return the answer."""
         asker = self.asker(old.member.capitalize(), old.place, TENANTS[old.tenant])
         if old.typed:
-            assert await self.commands.form(Pressed(asker, old.press)) is not None
+            assert (await self.commands.meant_by(Pressed(asker, old.press))).form is not None
         return await self.commands.press(Pressed(asker, old.press, old.typed))
 
     async def post(self) -> list[platform.Posted]:

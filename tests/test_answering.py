@@ -37,9 +37,9 @@ async def asked(core: Core, asker: Asker = ANA) -> Message:
 
 async def test_a_line_is_the_answer_once(core: Core) -> None:
     await asked(core)
-    pressed = await core.application.free_words.answering(ANA, "I don't know")
-    assert pressed is not None
-    assert "Not quite" in plain(await core.application.press(pressed))
+    decoded = await core.application.free_words.answering(ANA, "I don't know")
+    assert decoded is not None
+    assert "Not quite" in plain(await core.application.serve_press(decoded))
     assert await core.application.free_words.answering(ANA, "I don't know") is None
 
 
@@ -65,7 +65,8 @@ async def test_a_line_doesnt_answer_someone_elses_question(core: Core) -> None:
 async def test_a_person_is_known_in_all_servers_and_answers_where_they_were_asked(core: Core) -> None:
     there = replace(ANA, tenant=Tenant("discord:1", "Guild"), place=Place("general", "#general"))
     await asked(core, there)
-    pressed = await core.application.free_words.answering(replace(ANA, tenant=Tenant("discord:u1", "Ana")), "water")
-    assert pressed is not None
-    assert (pressed.asker.tenant.key, pressed.asker.place.id) == ("discord:1", "general")
-    assert "Not quite" in plain(await core.application.press(pressed))
+    decoded = await core.application.free_words.answering(replace(ANA, tenant=Tenant("discord:u1", "Ana")), "water")
+    assert decoded is not None
+    assert (decoded.pressed.asker.tenant.key, decoded.pressed.asker.place.id) == ("discord:1", "general")
+    assert decoded.form is None
+    assert "Not quite" in plain(await core.application.serve_press(decoded))

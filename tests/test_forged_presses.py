@@ -244,7 +244,7 @@ async def press(bot: Bot, asker: Asker, action: Action) -> tuple[AnyForm | None,
 
     async def seen() -> tuple[AnyForm | None, Message | str]:
         try:
-            return await bot.commands.form(pressed), await bot.commands.press(pressed)
+            return (await bot.commands.meant_by(pressed)).form, await bot.commands.press(pressed)
         except Refusal as refusal:
             assert "Something went wrong" not in refusal.sentence, action
             return None, refusal.sentence

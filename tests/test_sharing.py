@@ -115,7 +115,7 @@ async def test_what_a_press_showed_in_private_can_be_shown_to_all(
     assert alone.private
     press = shows(alone)
     assert press is not None
-    assert application.line_of(Pressed(ANA, press)) == line
+    assert (await application.meant_by(Pressed(ANA, press))).line == line
     shown = await application.press(Pressed(ANA, press))
     assert not shown.private
     assert plain(alone).splitlines()[2] == plain(shown).splitlines()[0]

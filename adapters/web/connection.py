@@ -26,7 +26,7 @@ from bot.language import locales, slash
 from bot.language.message import Message
 from bot.language.people import PLAYGROUND, Member
 from bot.language.refusals import Refusal
-from bot.language.requests import Asker, Pressed
+from bot.language.requests import Asker, DecodedPress, Pressed
 from bot.language.text import clean
 
 log = logging.getLogger(__name__)
@@ -199,11 +199,7 @@ class Connection:
             case frames.Say():
                 self._answer("done", frame.id, entry=await self._say(frame))
             case frames.Press():
-                asks = await self._asks_first(frame)
-                if asks is None:
-                    self._answer("done", frame.id, entry=await self._press(frame))
-                else:
-                    self._answer("asks", frame.id, form=asks)
+                await self._press(frame)
             case frames.Complete():
                 self._answer("reading", frame.id, reading=await self._complete(frame))
             case frames.Dismiss():
@@ -235,43 +231,43 @@ class Connection:
         application, words = self._playground.application, self._playground.application.free_words
         try:
             alone = len(self._playground.room.people()) == 1
-            if alone and (pressed := await words.answering(asker, line)) is not None:
-                answer: Message | None = await application.press(pressed)
+            if alone and (decoded := await words.answering(asker, line)) is not None:
+                answer: Message | None = await application.serve_press(decoded)
             else:
                 answer = await (words.converse(asker, line) if alone else words.overhear(asker, line))
         except Refusal as refusal:
             answer = refusal.said
         return said if answer is None else self._add(channel, "", answer).id
 
-    async def _asks_first(self, frame: frames.Press) -> Json:
-        """Return the form that a press needs first; None if it needs none, or came with it filled in."""
-        if frame.text is not None or frame.fields is not None:
-            return None
-        form = await self._playground.application.form(Pressed(self._asker(_channel(frame.channel)), frame.press))
-        return render_form(form) if form else None
-
-    async def _press(self, frame: frames.Press) -> str:
+    async def _press(self, frame: frames.Press) -> None:
+        """Serve a press, or send the form that it needs first."""
         handle, kept = self._playground.answers.expect(), None
         try:
-            kept = await self._answer_press(frame, handle)
+            meant = await self._meant_by(frame, handle)
+            if meant.form is not None:
+                self._answer("asks", frame.id, form=render_form(meant.form))
+            else:
+                kept = await self._answer_press(frame, meant)
+                self._answer("done", frame.id, entry=kept.id)
         finally:
             self._playground.answers.note_sent(handle, kept if kept and kept.owner else None)
-        return kept.id
 
-    async def _answer_press(self, frame: frames.Press, handle: str) -> ChannelEntry:
-        channel = _channel(frame.channel)
-        asker = replace(self._asker(channel), reply=handle)
+    async def _meant_by(self, frame: frames.Press, handle: str) -> DecodedPress:
+        asker = replace(self._asker(_channel(frame.channel)), reply=handle)
         files = self._playground.given.named(self._visitor.browser, frame.files)
         pressed = Pressed(asker, frame.press, clean(frame.text or ""), frame.fields or {}, files=files)
-        line = self._playground.application.line_of(pressed)
-        said = await self._playground.application.press(pressed)
+        filled = frame.text is not None or frame.fields is not None
+        return await self._playground.application.meant_by(pressed, filled=filled)
+
+    async def _answer_press(self, frame: frames.Press, meant: DecodedPress) -> ChannelEntry:
+        said = await self._playground.application.serve_press(meant)
         entry = self._playground.room.find(frame.entry, self.member)
         label = label_of(entry.message, frame.press) if entry and entry.message else None
         # Only a private answer can replace another one: a public message mustn't change while others read it.
         # The room may have dropped the entry (after a restart); the page still knows whether it's private.
         replacing = said.replaces and said.private and (entry is None or entry.owner is not None)
-        did = f"used {clean(line)}" if line else f"pressed “{label}”" if label else "pressed a button"
-        return self._add(channel, did, said, replacing=frame.entry if replacing else None)
+        did = f"used {clean(meant.line)}" if meant.line else f"pressed “{label}”" if label else "pressed a button"
+        return self._add(_channel(frame.channel), did, said, replacing=frame.entry if replacing else None)
 
     async def _complete(self, frame: frames.Complete) -> Json:
         asker = self._asker(_channel(frame.channel))

@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 
 from bot.content.model import CommandWords
 from bot.content.reading.library import Library
@@ -19,17 +18,17 @@ from bot.features.learners.chosen import Chosen
 from bot.features.learners.notices import Notices, Send
 from bot.features.talk.conversation import Conversation
 from bot.illustrations.illustrator import Illustrator
-from bot.language import sharing, slash
+from bot.language import offers, sharing, slash
 from bot.language.actions import Action, decode
 from bot.language.awaited import Awaited
 from bot.language.commands import AnyCommand
 from bot.language.files import GivenFile
-from bot.language.forms import AnyForm, Form, Suggestion
-from bot.language.kept import Kept
+from bot.language.forms import AnyForm, Suggestion
 from bot.language.message import Message
+from bot.language.offers import NOT_VALID, FillIn, RunCommand, TypeIn
 from bot.language.refusals import Refusal
-from bot.language.requests import Asker, Call, Completion, Pressed
-from bot.language.routes import OptionsFormMaker, Routes
+from bot.language.requests import Asker, Call, Completion, DecodedPress, Pressed
+from bot.language.routes import Routes
 from bot.storage.errors import StoreError
 
 _log = logging.getLogger(__name__)
@@ -47,7 +46,7 @@ class Application:
         tenants: greets tenants, and deletes their data.
         notices: the notices that people have to be shown.
         chosen: the settings.
-        kept: remembers input that was refused, for another attempt.
+        retrying: makes the buttons under a refusal.
         illustrator: draws the pictures that answers refer to.
 
     Attributes:
@@ -68,7 +67,7 @@ class Application:
         tenants: TenantLifecycle,
         notices: Notices,
         chosen: Chosen,
-        kept: Kept,
+        retrying: Retrying,
         illustrator: Illustrator,
     ) -> None:
         self.catalogue = catalogue
@@ -83,10 +82,8 @@ class Application:
         self._completions = Completions(catalogue, routes)
         self._reading = CommandReader(catalogue, routes, self._completions.complete)
         self._awaited = Awaited(routes.answers)
-        self._retrying = Retrying(catalogue, routes, kept, self.serve, self.press)
-        self.free_words = FreeWords(conversation, catalogue, self._reading, self._awaited, self.serve, self.form)
-        for kind, ask in routes.options_forms.items():
-            routes.whole_press(kind, partial(self._filled_in, ask))
+        self._retrying = retrying
+        self.free_words = FreeWords(conversation, catalogue, self._reading, self._awaited, self.serve, self.meant_by)
 
     @property
     def translations(self) -> dict[str, dict[str, CommandWords]]:
@@ -187,64 +184,77 @@ class Application:
         return sharing.kept_private(said, call.asker, command, call.options) if private else said
 
     async def press(self, pressed: Pressed) -> Message:
-        """Answer a press.
+        """Answer a press that needs no form, or whose form is filled in.
 
         Raises:
             Refusal: it can't be answered; its sentence says why and what to do.
         """
-        action = decode(pressed.press)
-        try:
-            said = await guarded(self.routes.presses[type(action)](action, pressed))
-        except Refusal as refused:
-            if refused.buttons:
-                raise
-            if isinstance(form := await self._form_again(pressed), Form):
-                raise self._retrying.after_press(refused, form, pressed) from refused
-            self._retrying.keep(pressed)
-            raise
-        self._retrying.done(pressed)
-        return await self._illustrated(said, pressed.asker)
+        return await self.serve_press(await self.meant_by(pressed, filled=True))
 
-    async def _filled_in(self, ask: OptionsFormMaker, action: Action, pressed: Pressed) -> Message:
-        form = await ask(pressed.asker, action)
-        return await self.serve(Call(pressed.asker, form.command, form.filled(pressed.fields), pressed.files))
+    async def meant_by(self, pressed: Pressed, *, filled: bool = False) -> DecodedPress:
+        """Decode a press, and return what to do: show a form first, run a command, or serve its action.
 
-    async def form(self, pressed: Pressed) -> AnyForm | None:
-        """Return the form to show before a press is served; None if it needs none.
+        Args:
+            pressed: the press, untrusted.
+            filled: whether its form, if it has one, is filled in.
 
         Raises:
             Refusal: the press can't be answered; its sentence says why and what to do.
         """
         action = decode(pressed.press)
+        if isinstance(action, TypeIn):
+            press, *typed = offers.unpacked(action.press)
+            action = decode(press)
+            if len(typed) != 1 or type(action) not in self.routes.forms or isinstance(action, FillIn):
+                raise Refusal(NOT_VALID)
+            pressed, filled = replace(pressed, press=press, text=typed[0]), True
+        if not filled and (form := await self._form(action, pressed)) is not None:
+            return DecodedPress(pressed, action, form)
+        call_of = self.routes.calls.get(type(action))
+        if call_of is None:
+            return DecodedPress(pressed, action)
+        call = await guarded(call_of(action, pressed))
+        line = self._line_of(call) if isinstance(action, RunCommand | FillIn) else ""
+        return DecodedPress(pressed, action, call=call, line=line)
+
+    async def serve_press(self, decoded: DecodedPress) -> Message:
+        """Answer a press that has been decoded.
+
+        Raises:
+            Refusal: it can't be answered; its sentence says why and what to do.
+        """
+        action, pressed = decoded.action, decoded.pressed
+        try:
+            if decoded.call is not None:
+                said = await self.serve(decoded.call)
+            else:
+                said = await guarded(self.routes.presses[type(action)](action, pressed))
+        except Refusal as refused:
+            if refused.buttons:
+                raise
+            form = await self._form_again(action, pressed)
+            raise self._retrying.after_press(refused, form, pressed) from refused
+        self._retrying.done(pressed)
+        return await self._illustrated(said, pressed.asker)
+
+    async def _form(self, action: Action, pressed: Pressed) -> AnyForm | None:
+        """Return the form to show before a press is served; None if it needs none."""
         ask_first = self.routes.forms.get(type(action))
         if ask_first is None:
             return None
         return self._retrying.prefilled(await guarded(ask_first(pressed.asker, action)), pressed)
 
-    async def meant_by(self, pressed: Pressed) -> AnyForm | Call | Pressed:
-        """Return what to serve for a press: a form to show first, the command that it runs, or the press itself.
-
-        Raises:
-            Refusal: the press can't be answered; its sentence says why and what to do.
-        """
-        return await self.form(pressed) or self._retrying.call_of(pressed) or pressed
-
-    def line_of(self, pressed: Pressed) -> str | None:
-        """Return the command that a press runs, as one would type it; None if it runs none, or it can't be typed.
-
-        Raises:
-            Refusal: the press can't be answered; its sentence says why and what to do.
-        """
-        call = self._retrying.call_of(pressed)
-        command = self._by_name.get(call.command) if call else None
-        return slash.write(command, call.options) if call and command else None
-
-    async def _form_again(self, pressed: Pressed) -> AnyForm | None:
+    async def _form_again(self, action: Action, pressed: Pressed) -> AnyForm | None:
         """Return the form for trying a press again; None if there's none, or it's refused."""
         try:
-            return await self.form(pressed)
+            return await self._form(action, pressed)
         except Refusal:
             return None
+
+    def _line_of(self, call: Call) -> str:
+        """Return a call as one would type it; "" if it can't be typed."""
+        command = self._by_name.get(call.command)
+        return (slash.write(command, call.options) if command else None) or ""
 
     async def tell_notices(self, asker: Asker, send: Send) -> None:
         """Show a member or an administrator their pending notices, once, after the answer to their request.

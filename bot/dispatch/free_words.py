@@ -12,11 +12,10 @@ from bot.features.talk.conversation import Conversation, Serve
 from bot.language.awaited import Awaited
 from bot.language.commands import AnyCommand
 from bot.language.files import GivenFile
-from bot.language.forms import AnyForm
 from bot.language.message import Message
 from bot.language.options import OptionKind
 from bot.language.refusals import Refusal
-from bot.language.requests import Asker, Call, Pressed
+from bot.language.requests import Asker, Call, DecodedPress, Pressed
 
 
 class FreeWords:
@@ -28,7 +27,7 @@ class FreeWords:
         reading: parses typed commands.
         awaited: remembers which question each member was shown last.
         serve: serves a command.
-        form: returns the form to show before a press is served, or refuses an expired press.
+        meant_by: decodes a press, or refuses an expired one.
     """
 
     def __init__(
@@ -38,14 +37,14 @@ class FreeWords:
         reading: CommandReader,
         awaited: Awaited,
         serve: Serve,
-        form: Callable[[Pressed], Awaitable[AnyForm | None]],
+        meant_by: Callable[[Pressed], Awaitable[DecodedPress]],
     ) -> None:
         self._conversation = conversation
         self._catalogue = catalogue
         self._reading = reading
         self._awaited = awaited
         self._serve = serve
-        self._form = form
+        self._meant_by = meant_by
 
     async def converse(self, asker: Asker, said: str, serve: Serve | None = None) -> Message:
         """Answer free text addressed to Versed: small talk, a command without its slash, or a question.
@@ -90,7 +89,7 @@ class FreeWords:
         option = next(each.name for each in command.options if each.kind is OptionKind.FILE)
         return await serve(Call(asker, command.name, options, {option: file}))
 
-    async def answering(self, asker: Asker, said: str) -> Pressed | None:
+    async def answering(self, asker: Asker, said: str) -> DecodedPress | None:
         """Return a line as the answer to the question that the asker was shown last; None if it isn't an answer.
 
         Commands aren't answers, nor are lines that end with a question mark.
@@ -103,10 +102,9 @@ class FreeWords:
         if waiting is None or said.rstrip().endswith("?") or await self._conversation.is_command(asker, said):
             return None
         there = replace(asker, tenant=waiting.tenant, place=waiting.place)
-        pressed = Pressed(there, waiting.press, said)
         try:
-            await self._form(pressed)
+            asked = await self._meant_by(Pressed(there, waiting.press, said))
         except Refusal:  # the question doesn't take answers any more
             self._awaited.over(asker)
             return None
-        return pressed
+        return replace(asked, form=None)  # the line fills it in

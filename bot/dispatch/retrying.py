@@ -1,19 +1,17 @@
 """Help after a refusal: buttons for alternative commands, and forms reopened with the refused input."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
+from collections.abc import Awaitable, Sequence
 from random import SystemRandom
 from typing import TypeVar
 
 from bot.language import offers, slash
-from bot.language.actions import Action, decode, encode
+from bot.language.actions import encode
 from bot.language.commands import AnyCommand
 from bot.language.controls import Button
 from bot.language.forms import AnyForm, Form, OptionsForm
 from bot.language.ids import new_id
 from bot.language.kept import Kept, TypedValues
-from bot.language.message import Message
-from bot.language.offers import NOT_VALID, TRY_AGAIN, FillIn, RunCommand, TypeIn
+from bot.language.offers import TRY_AGAIN, FillIn, RunCommand
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Call, Pressed
 from bot.language.routes import Routes
@@ -22,33 +20,22 @@ _T = TypeVar("_T")
 
 
 class Retrying:
-    """Makes the buttons under a refusal, and handles their presses.
+    """Makes the buttons under a refusal, and says which commands they run.
 
     Args:
         catalogue: all commands.
-        routes: the routes, to which it adds its own handlers.
         kept: the refused input.
-        serve: runs a command, with all checks, as if it had been typed.
-        press: handles a press, with all checks.
     """
 
-    def __init__(
-        self,
-        catalogue: Sequence[AnyCommand],
-        routes: Routes,
-        kept: Kept,
-        serve: Callable[[Call], Awaitable[Message]],
-        press: Callable[[Pressed], Awaitable[Message]],
-    ) -> None:
+    def __init__(self, catalogue: Sequence[AnyCommand], kept: Kept) -> None:
         self._catalogue = catalogue
-        self._routes = routes
         self._kept = kept
-        self._serve = serve
-        self._press = press
         self._random = SystemRandom()
-        routes.whole_press(RunCommand, self._run)
-        routes.whole_press(TypeIn, self._type_in)
-        routes.whole_press(FillIn, self._fill_in)
+
+    def register(self, routes: Routes) -> None:
+        """Register the buttons under a refusal."""
+        routes.runs(RunCommand, self._run)
+        routes.runs(FillIn, self._filled_in)
         routes.asks_first(FillIn, self._ask_again)
 
     def after_command(self, refused: Refusal, command: AnyCommand, call: Call) -> Refusal:
@@ -69,29 +56,24 @@ class Retrying:
             buttons.append(Button(TRY_AGAIN, press, form=_form(command, typed)))
         return refused.offering(buttons)
 
-    def after_press(self, refused: Refusal, form: Form, pressed: Pressed) -> Refusal:
+    def after_press(self, refused: Refusal, form: AnyForm | None, pressed: Pressed) -> Refusal:
         """Add buttons to the refusal of a button's form, and keep the input.
 
         Args:
             refused: the refusal with its offers.
-            form: the form to open again.
+            form: the form to open again; None if it can't be opened now, or there's none.
             pressed: the press with the input.
         """
+        if not isinstance(form, Form):
+            if pressed.fields:  # what they're for may work again soon
+                self._kept.keep(pressed.asker, pressed.press, TypedValues(pressed.fields))
+            return refused
         self._kept.keep(pressed.asker, pressed.press, TypedValues(pressed.filled, refused.option))
         meant = [offer for offer in refused.offers if not offer.line]
         corrected = [(offer.label, offers.type_in(pressed.press, offer.value)) for offer in meant]
         buttons = [Button(label, press) for label, press in corrected[: offers.MOST] if press is not None]
         again = Button(TRY_AGAIN, pressed.press, form=form.again(pressed.filled, refused.option))
         return refused.offering([*buttons, again])
-
-    def keep(self, pressed: Pressed) -> None:
-        """Keep the input of a form that can't be opened at the moment, because it may work again soon.
-
-        Args:
-            pressed: the press with the input, if there's any.
-        """
-        if pressed.fields:
-            self._kept.keep(pressed.asker, pressed.press, TypedValues(pressed.fields))
 
     def prefilled(self, form: AnyForm, pressed: Pressed) -> AnyForm:
         """Return a form filled with the presser's refused input, if there's any.
@@ -107,29 +89,8 @@ class Retrying:
         """Delete the kept input of a form that has now been accepted."""
         self._kept.drop(pressed.asker, pressed.press)
 
-    def call_of(self, pressed: Pressed) -> Call | None:
-        """Return the command that a press runs; None if it does something else.
-
-        Raises:
-            Refusal: the press is invalid.
-        """
-        match decode(pressed.press):
-            case RunCommand() as run:
-                return Call(pressed.asker, *offers.carried_by(run))
-            case FillIn() as fill:
-                return self._filled_in(fill, pressed)
-            case _:
-                return None
-
-    async def _run(self, action: RunCommand, pressed: Pressed) -> Message:
-        return await self._serve(Call(pressed.asker, *offers.carried_by(action)))
-
-    async def _type_in(self, action: TypeIn, pressed: Pressed) -> Message:
-        press, *typed = offers.unpacked(action.press)
-        inner = decode(press)
-        if len(typed) != 1 or not self._takes_words(inner):
-            raise Refusal(NOT_VALID)
-        return await self._press(replace(pressed, press=press, text=typed[0]))
+    async def _run(self, action: RunCommand, pressed: Pressed) -> Call:
+        return Call(pressed.asker, *offers.carried_by(action))
 
     async def _ask_again(self, asker: Asker, action: FillIn) -> OptionsForm:
         command, press = self._command(action), encode(action)
@@ -137,10 +98,7 @@ class Retrying:
         self._kept.keep(asker, press, typed)  # restarts its lifetime, since the person is working on it
         return _form(command, typed)
 
-    async def _fill_in(self, action: FillIn, pressed: Pressed) -> Message:
-        return await self._serve(self._filled_in(action, pressed))
-
-    def _filled_in(self, action: FillIn, pressed: Pressed) -> Call:
+    async def _filled_in(self, action: FillIn, pressed: Pressed) -> Call:
         command = self._command(action)
         typed = self._kept.find(pressed.asker, pressed.press)
         if pressed.partial and typed is None:
@@ -151,9 +109,6 @@ class Retrying:
 
     def _command(self, action: FillIn) -> AnyCommand:
         return slash.find(action.name.replace("_", " "), self._catalogue)
-
-    def _takes_words(self, action: Action) -> bool:
-        return type(action) in self._routes.forms and not isinstance(action, FillIn)
 
 
 async def with_offers(answer: Awaitable[_T], asker: Asker, catalogue: Sequence[AnyCommand]) -> _T:

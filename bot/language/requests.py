@@ -1,11 +1,12 @@
-"""Requests from a platform to the core: calls, presses and completions."""
+"""Requests from a platform to the core: calls, presses and completions; and what a press means."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.language.actions import Action
 from bot.language.files import GivenFile
-from bot.language.forms import TYPED
+from bot.language.forms import TYPED, AnyForm
 from bot.language.people import Member, MemberKey, Place, Tenant
 
 
@@ -80,6 +81,25 @@ class Pressed:
     def filled(self) -> Mapping[str, str]:
         """Return the values entered in the button's form, by field name."""
         return self.fields or {TYPED: self.text}
+
+
+@dataclass(frozen=True, slots=True)
+class DecodedPress:
+    """What a press means: a form to show first, else a command to run, else an action to serve.
+
+    Args:
+        pressed: the press.
+        action: the action that it carries, whose ids are untrusted.
+        form: the form to show; None if it needs none, or if it's filled in.
+        call: the command that it runs; None if it runs none.
+        line: that command as one would type it, if the button offered just that, or "".
+    """
+
+    pressed: Pressed
+    action: Action
+    form: AnyForm | None = None
+    call: Call | None = None
+    line: str = ""
 
 
 @dataclass(frozen=True, slots=True)

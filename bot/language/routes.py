@@ -11,7 +11,7 @@ from bot.language.commands import Command
 from bot.language.forms import TYPED, AnyForm, Form, OptionsForm
 from bot.language.message import Message
 from bot.language.options import OptionsT
-from bot.language.requests import Asker, Pressed
+from bot.language.requests import Asker, Call, Pressed
 
 ActionT = TypeVar("ActionT", bound=Action)
 
@@ -41,10 +41,6 @@ FindTitles: TypeAlias = Callable[[Asker], Awaitable[Completer]]
 """Returns the completer for an asker."""
 
 
-OptionsFormMaker: TypeAlias = Callable[[Asker, Any], Awaitable[OptionsForm]]
-"""Makes the form for a command's options, to be filled in before a press runs that command."""
-
-
 class Feature(Protocol):
     """A feature that handles commands and presses."""
 
@@ -63,7 +59,7 @@ class Routes:
         presses: the handler of each press, by the kind of action; takes the action, whose ids are untrusted, and the
             press.
         forms: makes the form to fill in before a press is handled, by the kind of action.
-        options_forms: makes the form to fill in before a press runs a command, by the kind of action.
+        calls: makes the call of the command that a press runs, by the kind of action; takes the same as `presses`.
         titles: finds the completer for an option, by the option's name.
         answers: the kinds of actions that take the answer to a question, entered in their form or typed as a line.
     """
@@ -72,12 +68,14 @@ class Routes:
         self.commands: dict[str, Callable[[Asker, Any], Awaitable[Message]]] = {}
         self.presses: dict[type[Action], Callable[[Any, Pressed], Awaitable[Message]]] = {}
         self.forms: dict[type[Action], Callable[[Asker, Any], Awaitable[AnyForm]]] = {}
-        self.options_forms: dict[type[Action], OptionsFormMaker] = {}
+        self.calls: dict[type[Action], Callable[[Any, Pressed], Awaitable[Call]]] = {}
         self.titles: dict[str, FindTitles] = {}
         self.answers: set[type[Action]] = set()
         self._own_titles: dict[tuple[str, str], FindTitles] = {}
         for feature in features:
             feature.register(self)
+        if twice := self.presses.keys() & self.calls.keys():
+            raise ValueError(f"served twice: {twice}")
 
     def command(self, command: Command[OptionsT], serve: Callable[[Asker, OptionsT], Awaitable[Message]]) -> None:
         """Register the handler of a command."""
@@ -164,8 +162,22 @@ class Routes:
             kind: the kind of action that the press carries.
             ask: makes the form.
         """
+
+        async def filled_in(action: ActionT, pressed: Pressed) -> Call:
+            form = await ask(pressed.asker, action)
+            return Call(pressed.asker, form.command, form.filled(pressed.fields), pressed.files)
+
         self.asks_first(kind, ask)
-        _add(self.options_forms, kind, ask)
+        self.runs(kind, filled_in)
+
+    def runs(self, kind: type[ActionT], call: Callable[[ActionT, Pressed], Awaitable[Call]]) -> None:
+        """Register the command that a press runs, as if it had been typed.
+
+        Args:
+            kind: the kind of action that the press carries.
+            call: makes the call of the command.
+        """
+        _add(self.calls, kind, call)
 
     def completion(self, option: str, find: FindTitles) -> None:
         """Register the completion of an option's values, for all commands that have it."""

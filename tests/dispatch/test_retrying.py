@@ -11,6 +11,7 @@ from bot.content.reading.library import Library
 from bot.core import build
 from bot.dispatch.application import Application
 from bot.features.help.actions import ShowHelp
+from bot.features.packs.actions import NameEditor
 from bot.features.privacy.actions import EraseEverything
 from bot.features.reviews.actions import RecallCard
 from bot.features.reviews.deck import Deck
@@ -23,7 +24,8 @@ from bot.language.offers import TRY_AGAIN, FillIn, RunCommand, packed
 from bot.language.people import PLAYGROUND, Member, Place
 from bot.language.plain import plain
 from bot.language.refusals import Refusal
-from bot.language.requests import Asker, Call, Pressed
+from bot.language.requests import Asker, Call, DecodedPress, Pressed
+from bot.language.routes import Routes
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from tests.fakes.boards import FakeBoards
@@ -57,7 +59,7 @@ class Person:
 
     async def form(self, button: Button | str) -> Form | OptionsForm:
         press = button if isinstance(button, str) else button.press
-        form = await self.commands.form(Pressed(self.asker, press))
+        form = (await self.commands.meant_by(Pressed(self.asker, press))).form
         assert form is not None
         return form
 
@@ -75,8 +77,8 @@ def again(refused: Refusal) -> Button:
     return next(button for button in refused.buttons if button.label == TRY_AGAIN)
 
 
-def line(person: Person, button: Button) -> str | None:
-    return person.commands.line_of(Pressed(person.asker, button.press))
+async def line(person: Person, button: Button) -> str:
+    return (await person.commands.meant_by(Pressed(person.asker, button.press))).line
 
 
 @pytest.fixture
@@ -162,7 +164,7 @@ async def test_suggestions_are_offered_best_first_and_run(
 
 async def test_everything_else_stays_as_it_was_typed(ana: Person) -> None:
     refused = await ana.refused("/schedule tip 08:45 days:Monday topic:care again late:skip")
-    assert line(ana, refused.buttons[0]) == ('/schedule tip time:08:45 days:Monday topic:"Daily care" late:skip')
+    assert await line(ana, refused.buttons[0]) == '/schedule tip time:08:45 days:Monday topic:"Daily care" late:skip'
     said = plain(await ana.press(refused.buttons[0]))
     for part in ("08:45", "Monday", "Daily care"):
         assert part in said
@@ -171,7 +173,7 @@ async def test_everything_else_stays_as_it_was_typed(ana: Person) -> None:
 async def test_only_the_wrong_part_of_an_option_is_corrected(ana: Person) -> None:
     refused = await ana.refused("/compare care sides:cat, goldfish bowl")
     assert offers(refused)[0] == "Goldfish"
-    assert line(ana, refused.buttons[0]) == '/compare topic:care sides:"cat, Goldfish"'
+    assert await line(ana, refused.buttons[0]) == '/compare topic:care sides:"cat, Goldfish"'
 
 
 async def test_the_person_who_presses_needs_the_right_themselves(ana: Person) -> None:
@@ -387,13 +389,51 @@ async def test_settings_that_are_refused_change_nothing(ana: Person) -> None:
     assert plain(await ana.say("/settings")) == before
 
 
-async def test_a_press_means_a_command_a_form_or_itself(ana: Person) -> None:
-    run = encode(RunCommand(packed(["quiz", "topic", "care"])))
-    assert await ana.commands.meant_by(Pressed(ana.asker, run)) == Call(ana.asker, "quiz", {"topic": "care"})
+async def test_a_press_means_a_form_a_command_or_its_own_action(ana: Person) -> None:
+    run = Pressed(ana.asker, encode(RunCommand(packed(["quiz", "topic", "care"]))))
+    call = Call(ana.asker, "quiz", {"topic": "care"})
+    ran = await ana.commands.meant_by(run)
+    assert ran == DecodedPress(run, decode(run.press), call=call, line="/quiz topic:care")
     asks = Pressed(ana.asker, encode(ChooseZone()))
-    form = await ana.commands.form(asks)
-    assert form is not None
-    assert await ana.commands.meant_by(asks) == form
+    form = await ana.form(asks.press)
+    assert await ana.commands.meant_by(asks) == DecodedPress(asks, ChooseZone(), form)
+    assert await ana.commands.meant_by(asks, filled=True) == DecodedPress(asks, ChooseZone())
     alone = Pressed(ana.asker, encode(ShowHelp()))
-    assert await ana.commands.meant_by(alone) is alone
-    assert isinstance(decode(run), RunCommand)
+    assert await ana.commands.meant_by(alone) == DecodedPress(alone, ShowHelp())
+
+
+async def test_a_filled_in_form_runs_its_command(ana: Person) -> None:
+    """Only what a refusal offered is also given as a line to type."""
+    named = Pressed(ana.asker, encode(NameEditor()), fields={"add": "ben"})
+    assert isinstance((await ana.commands.meant_by(named)).form, OptionsForm)
+    call = Call(ana.asker, "pack editors", {"add": "ben"})
+    assert await ana.commands.meant_by(named, filled=True) == DecodedPress(named, NameEditor(), call=call)
+    press = again(await ana.refused('/quiz "care again" 2')).press
+    right = Pressed(ana.asker, press, fields={"topic": "care", "questions": "2"})
+    assert (await ana.commands.meant_by(right, filled=True)).line == "/quiz topic:care questions:2"
+
+
+async def test_a_button_that_types_into_a_form_means_that_form_filled_in(ana: Person) -> None:
+    inner = encode(ChooseZone())
+    press = f"typed.1:{packed([inner, 'Europe/Paris'])}"
+    filled = Pressed(ana.asker, inner, "Europe/Paris")
+    assert await ana.commands.meant_by(Pressed(ana.asker, press)) == DecodedPress(filled, ChooseZone())
+
+
+class TwoWays:
+    """A feature that both serves a press and runs a command for it."""
+
+    def register(self, routes: Routes) -> None:
+        routes.whole_press(ShowHelp, self.serve)
+        routes.runs(ShowHelp, self.call)
+
+    async def serve(self, _action: ShowHelp, _pressed: Pressed) -> Message:
+        raise NotImplementedError
+
+    async def call(self, _action: ShowHelp, _pressed: Pressed) -> Call:
+        raise NotImplementedError
+
+
+def test_a_press_cannot_both_run_a_command_and_be_served() -> None:
+    with pytest.raises(ValueError, match="served twice"):
+        Routes(TwoWays())

@@ -10,13 +10,14 @@ from bot.dispatch.application import Application
 from bot.dispatch.free_words import FreeWords
 from bot.dispatch.reading import CommandReader
 from bot.features.talk.conversation import Serve
+from bot.language.actions import Action
 from bot.language.controls import Button, Buttons, Choice, Emphasis, Menu
-from bot.language.forms import AnyForm, Suggestion, text_form
+from bot.language.forms import Suggestion, text_form
 from bot.language.message import Facts, File, Footer, Heading, Image, Message, Table, message
 from bot.language.options import CommandOption, OptionKind
 from bot.language.plain import plain
 from bot.language.refusals import Refusal
-from bot.language.requests import Asker, Call, Completion, Pressed
+from bot.language.requests import Asker, Call, Completion, DecodedPress, Pressed
 from bot.language.rich_text import Span, code, emphasis, strong, text
 from bot.language.routes import Routes
 from bot.language.slash import read
@@ -133,9 +134,10 @@ class FakeFreeWords(FreeWords):
     def __init__(self, commands: "FakeCommands") -> None:
         self._commands = commands
 
-    async def answering(self, asker: Asker, said: str) -> Pressed | None:
+    async def answering(self, asker: Asker, said: str) -> DecodedPress | None:
         """Take a line that begins with “my answer” as an answer."""
-        return Pressed(asker, "question:1", said) if said.startswith("my answer") else None
+        pressed = Pressed(asker, "question:1", said)
+        return DecodedPress(pressed, Action()) if said.startswith("my answer") else None
 
     async def converse(self, asker: Asker, said: str, serve: Serve | None = None) -> Message:
         """Greet, serve a command, or say that nothing is known."""
@@ -201,15 +203,13 @@ class FakeCommands(Application):
             case _:
                 return message(Heading("What I can do"), Facts(tuple((f"/{c.name}", c.summary) for c in CATALOGUE)))
 
-    def line_of(self, pressed: Pressed) -> str | None:
-        return None
-
-    async def form(self, pressed: Pressed) -> AnyForm | None:
+    async def meant_by(self, pressed: Pressed, *, filled: bool = False) -> DecodedPress:
         """Open a form for one press whose button doesn't announce it."""
-        return text_form("Report it", "What's wrong?", "", 100) if pressed.press == "report" else None
+        asks = pressed.press == "report" and not filled
+        return DecodedPress(pressed, Action(), text_form("Report it", "What's wrong?", "", 100) if asks else None)
 
-    async def meant_by(self, pressed: Pressed) -> AnyForm | Call | Pressed:
-        return await self.form(pressed) or pressed
+    async def serve_press(self, decoded: DecodedPress) -> Message:
+        return await self.press(decoded.pressed)
 
     async def press(self, pressed: Pressed) -> Message:
         self.pressed.append(pressed)

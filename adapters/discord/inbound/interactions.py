@@ -224,12 +224,12 @@ class Interactions:
 
     async def _press(self, interaction: Interaction, reply: Reply, asker: Asker, *, doubtful: bool) -> Message | None:
         meant = await self._application.meant_by(Pressed(asker, interaction.press))
-        if not isinstance(meant, Call | Pressed):
-            await reply.ask(meant, interaction.sealed_press)
+        if meant.form is not None:
+            await reply.ask(meant.form, interaction.sealed_press)
             return None
         if doubtful:
             await reply.claim()
-        return await (self._application.use(meant) if isinstance(meant, Call) else self._application.press(meant))
+        return await (self._application.use(meant.call) if meant.call else self._application.serve_press(meant))
 
     async def _complete(self, interaction: Interaction, reply: Reply) -> None:
         typed = read_command(interaction.data)

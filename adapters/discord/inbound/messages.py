@@ -17,7 +17,7 @@ from bot.dispatch.application import Application
 from bot.language.message import Message
 from bot.language.options import OptionKind
 from bot.language.refusals import Refusal
-from bot.language.requests import Call, Pressed
+from bot.language.requests import Call, DecodedPress
 from bot.runtime import metrics
 from bot.runtime.tasks import Tasks
 
@@ -90,13 +90,13 @@ class Messages:
         if self._claims is not None and not await self._claims.is_mine(written.id):
             _count("repeated").inc()
             return
-        pressed = await self._answering(written)
-        answer, outcome = await self._ask_core(written, pressed)
+        decoded = await self._answering(written)
+        answer, outcome = await self._ask_core(written, decoded)
         try:
-            if pressed is None:
+            if decoded is None:
                 await self._answers.send(written, answer)
             else:  # answer here, even if the question was asked in a server
-                await self._answers.say_alone(replace(written, asker=pressed.asker), answer)
+                await self._answers.say_alone(replace(written, asker=decoded.pressed.asker), answer)
             await self._application.tell_notices(written.asker, lambda notice: self._answers.add(written, notice))
         except Failure as failure:
             outcome = "failed"
@@ -106,16 +106,16 @@ class Messages:
             _log.exception("couldn't send an answer to a message")
         _count(outcome).inc()
 
-    async def _answering(self, written: WrittenMessage) -> Pressed | None:
+    async def _answering(self, written: WrittenMessage) -> DecodedPress | None:
         """Return the press for a message that answers an open question; None if it doesn't."""
         if not written.asker.place.direct:
             return None
         return await self._application.free_words.answering(written.asker, written.text)
 
-    async def _ask_core(self, written: WrittenMessage, pressed: Pressed | None) -> tuple[Message, str]:
+    async def _ask_core(self, written: WrittenMessage, decoded: DecodedPress | None) -> tuple[Message, str]:
         try:
-            if pressed is not None:
-                return await self._application.press(pressed), "answered"
+            if decoded is not None:
+                return await self._application.serve_press(decoded), "answered"
             return await self._application.free_words.converse(written.asker, written.text, self._call), "answered"
         except Refusal as refusal:
             return refusal.said, "refused"

@@ -22,7 +22,7 @@ from bot.language.message import Message, message
 from bot.language.options import CommandOption, OptionKind
 from bot.language.people import check_right
 from bot.language.refusals import Refusal
-from bot.language.requests import Asker, Call, Pressed
+from bot.language.requests import Asker, Call, DecodedPress, Pressed
 from bot.language.rich_text import text
 from bot.language.text import clean, fold
 
@@ -119,20 +119,21 @@ class SlashCommands:
             line = slash.write(command, typed) if command else None
             raise self._channels.offering(refused, call.asker, reply_path.origin.channel, line) from refused
 
-    async def press(self, pressed: Pressed, reply_path: ReplyPath) -> Message:
+    async def press(self, decoded: DecodedPress, reply_path: ReplyPath) -> Message:
         """Serve a press on one of the core's controls.
 
         Args:
-            pressed: what was pressed, and by whom.
+            decoded: what was pressed, and by whom.
             reply_path: how to answer.
 
         Raises:
             Refusal: it can't be answered.
         """
         try:
-            return await self._application.press(pressed)
+            return await self._application.serve_press(decoded)
         except Refusal as refused:
-            raise self._channels.offering(refused, pressed.asker, reply_path.origin.channel, None) from refused
+            asker, channel = decoded.pressed.asker, reply_path.origin.channel
+            raise self._channels.offering(refused, asker, channel, None) from refused
 
     async def fill(self, pressed: Pressed, channels: Collection[str], reply_path: ReplyPath) -> Message:
         """Serve a submitted form of a button.
@@ -148,7 +149,7 @@ class SlashCommands:
         if channels and pressed.asker.member.administers:  # the core refuses everyone else
             fields = await self._channels.resolved(channels, pressed.fields, pressed.asker)
             pressed = replace(pressed, fields=fields)
-        return await self.press(pressed, reply_path)
+        return await self.press(await self._application.meant_by(pressed, filled=True), reply_path)
 
     async def join(self, press: str, reply_path: ReplyPath, asker: Asker) -> Message:
         """Join a channel, and then run the command that needed it.

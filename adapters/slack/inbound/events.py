@@ -113,9 +113,9 @@ class Events:
         async def work(asker: Asker) -> Message:
             if files := await self._files.of_message(event, reply_path.origin.team):
                 return await self._application.free_words.given(asker, typed, files[0], serve)
-            pressed = await self._application.free_words.answering(asker, typed) if reply_path.origin.direct else None
-            if pressed is not None:
-                return await self._application.press(pressed)
+            decoded = await self._application.free_words.answering(asker, typed) if reply_path.origin.direct else None
+            if decoded is not None:
+                return await self._application.serve_press(decoded)
             return await self._application.free_words.converse(asker, typed, serve)
 
         await self._responder.answer(reply_path, "event", work)

@@ -201,14 +201,13 @@ class Interactions:
     async def _press(self, press: str, reply_path: ReplyPath, asker: Asker) -> Message | None:
         if press.startswith(JOIN):
             return await self._slash_commands.join(press.removeprefix(JOIN), reply_path, asker)
-        match await self._application.meant_by(Pressed(asker, press)):
-            case Call() as call:
-                return await self._slash_commands.use(call, reply_path)
-            case Pressed() as pressed:
-                return await self._slash_commands.press(pressed, reply_path)
-            case form:
-                await self._ask(form, press, reply_path)
-                return None
+        meant = await self._application.meant_by(Pressed(asker, press))
+        if meant.form is not None:
+            await self._ask(meant.form, press, reply_path)
+            return None
+        if meant.call is not None:
+            return await self._slash_commands.use(meant.call, reply_path)
+        return await self._slash_commands.press(meant, reply_path)
 
     async def _ask(self, form: AnyForm, press: str, reply_path: ReplyPath) -> None:
         """Open a form.

@@ -1,15 +1,15 @@
 """A core that answers when a test lets it, and messages for it to answer with."""
 
 import asyncio
-from typing import Any
 
 from bot.features.learners.notices import Send
 from bot.features.talk.conversation import Serve
+from bot.language.actions import Action
 from bot.language.controls import Button, Buttons
 from bot.language.forms import Form, Suggestion
 from bot.language.message import Message, message
 from bot.language.refusals import Refusal
-from bot.language.requests import Asker, Call, Completion
+from bot.language.requests import Asker, Call, Completion, DecodedPress, Pressed
 from bot.language.rich_text import text
 from tests.fakes.commands import FakeCommands
 
@@ -40,12 +40,12 @@ class Desk(FakeCommands):
         self.askers.append(asker)
         return await self._answer()
 
-    async def form(self, pressed: Any) -> Form | None:
+    async def meant_by(self, pressed: Pressed, *, filled: bool = False) -> DecodedPress:
         if self.asks is not None:
             await self._answer()
-        return self.asks
+        return DecodedPress(pressed, Action(), None if filled else self.asks)
 
-    async def press(self, pressed: Any) -> Message:
+    async def press(self, pressed: Pressed) -> Message:
         self.pressed.append(pressed)
         return await self._answer()
 

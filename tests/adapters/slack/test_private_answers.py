@@ -7,7 +7,7 @@ from bot.features.lessons.actions import ShowTopics
 from bot.language.actions import encode
 from bot.language.message import Message, message
 from bot.language.port import Postponed, Rejected, Uncertain
-from bot.language.requests import Pressed
+from bot.language.requests import DecodedPress
 from bot.language.rich_text import text
 from tests.adapters.slack.conftest import Stage, words
 from tests.fakes.slack import Fault, payloads
@@ -27,15 +27,11 @@ def replies(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The reply handles of all presses, each of which is answered with “Locked”."""
     seen: list[str] = []
 
-    async def press(self: Application, pressed: Pressed) -> Message:
-        seen.append(pressed.asker.reply)
-        return LOCKED if pressed.press != encode(ShowTopics("pets")) else message(text("For all"))
+    async def serve_press(self: Application, decoded: DecodedPress) -> Message:
+        seen.append(decoded.pressed.asker.reply)
+        return LOCKED if decoded.action != ShowTopics("pets") else message(text("For all"))
 
-    async def form(self: Application, pressed: Pressed) -> None:
-        return None
-
-    monkeypatch.setattr(Application, "press", press)
-    monkeypatch.setattr(Application, "form", form)
+    monkeypatch.setattr(Application, "serve_press", serve_press)
     return seen
 
 

@@ -88,7 +88,7 @@ async def test_reports_are_posted_and_answered_there(bot: Bot) -> None:
     assert not [each for each in await told(bot.services, bot.asker(administrator=True)) if "/pack problems" in each]
     fixed = labelled(said, "Fixed")
     with pytest.raises(Refusal, match="Only administrators and the editors"):
-        await bot.commands.form(Pressed(bot.asker("Ben"), fixed))
+        await bot.commands.meant_by(Pressed(bot.asker("Ben"), fixed))
     answered = await bot.commands.press(Pressed(bot.asker(administrator=True), fixed, "Done."))
     assert "I'll tell 1 person" in plain(answered)
 

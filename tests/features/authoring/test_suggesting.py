@@ -87,7 +87,7 @@ async def test_a_changed_suggestion_is_published_with_its_changes(core: Core) ->
     assert isinstance(change, ChangeSuggestion)
     with pytest.raises(Refusal, match="press Change"):
         await press(core, AcceptSuggestion(change.suggestion))
-    form = await core.application.form(Pressed(ANA, encode(change)))
+    form = (await core.application.meant_by(Pressed(ANA, encode(change)))).form
     assert isinstance(form, Form)
     assert [each.value for each in form.fields] == [*FILLED["card"].values(), ""]
     said = await press(core, change, FILLED["card"] | {"back": "A rasp, slowly.", "called": "Wood"})

@@ -96,7 +96,7 @@ def test_a_term_that_exists_already_is_pointed_out() -> None:
 
 async def test_the_first_item_makes_a_pack_which_is_previewed_published_and_used(core: Core) -> None:
     assert "What's first in your new pack?" in await say(core, "/pack add card")
-    form = await core.application.form(Pressed(ANA, encode(WriteItem("card"))))
+    form = (await core.application.meant_by(Pressed(ANA, encode(WriteItem("card"))))).form
     assert isinstance(form, Form)
     assert [each.name for each in form.fields] == ["front", "back", "called"]
     shown = await fill(core, WriteItem("card"), {**FILLED["card"], "called": "Tools"})
@@ -143,7 +143,7 @@ async def test_an_item_of_ones_own_is_changed_and_one_of_the_operators_is_not(co
     own = await core.own_packs.publish(ANA, a_pack(tmp_path), {})
     said = await core.application.say(ANA, "/pack edit What has teeth?")
     press = labelled(said, "Change")
-    form = await core.application.form(Pressed(ANA, press))
+    form = (await core.application.meant_by(Pressed(ANA, press))).form
     assert isinstance(form, Form)
     assert [each.value for each in form.fields] == ["What has teeth?", "A saw.", "Use"]
     await core.application.press(Pressed(ANA, press, fields={"front": "What bites wood?", "back": "A saw."}))
@@ -165,7 +165,7 @@ async def test_nobody_writes_without_the_right_or_in_another_tenants_pack(core: 
         (ANA, EditItem("t", own.id, "teeth", 0)),
     ):
         with pytest.raises(Refusal):
-            await core.application.form(Pressed(asker, encode(action)))
+            await core.application.meant_by(Pressed(asker, encode(action)))
         with pytest.raises(Refusal):
             await fill(core, action, {**FILLED["card"], "called": "Mine"}, asker)
 
@@ -265,7 +265,7 @@ async def test_typed_text_is_back_once_the_pack_is(core: Core, tmp_path: Path) -
     with pytest.raises(Refusal, match="Someone has removed that pack; /pack list can bring it back"):
         await fill(core, edit, TEETH)
     await core.own_packs.bring_back(BEN, own.id)
-    form = await core.application.form(Pressed(ANA, encode(edit)))
+    form = (await core.application.meant_by(Pressed(ANA, encode(edit)))).form
     assert isinstance(form, Form)
     assert [each.value for each in form.fields] == [*TEETH.values()]
 

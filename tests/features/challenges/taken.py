@@ -84,7 +84,7 @@ class Bot:
         return await self.commands.press(Pressed(self.asker(name, at=at), encoded, typed))
 
     async def form(self, press: Button, name: str = "Ana") -> AnyForm | None:
-        return await self.commands.form(Pressed(self.asker(name), press.press))
+        return (await self.commands.meant_by(Pressed(self.asker(name), press.press))).form
 
     async def post(self) -> list[str]:
         """Plan and send what's due; return everything posted so far."""

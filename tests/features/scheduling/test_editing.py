@@ -251,7 +251,7 @@ async def test_forms_are_for_administrators(team: Team) -> None:  # noqa: F811
     press = labelled(page, "Change …").press
     ben = Asker(TENANT, team.place, Member("ben", "Ben"), team.clock.now)
     with pytest.raises(Refusal, match="Only an administrator"):
-        await team.commands.form(Pressed(ben, press))
+        await team.commands.meant_by(Pressed(ben, press))
     with pytest.raises(Refusal, match="Only an administrator"):
         await team.commands.press(Pressed(ben, press, fields={"time": "10:00"}))
 
