@@ -237,6 +237,15 @@ class Application:
         self._retrying.done(pressed)
         return await self._illustrated(said, pressed.asker)
 
+    async def use_press(self, decoded: DecodedPress) -> Message:
+        """Answer a decoded press; if it runs a command with a public answer, that says who used it, and how.
+
+        Raises:
+            Refusal: it can't be answered; its sentence says why and what to do.
+        """
+        said = await self.serve_press(decoded)
+        return self.named(said, decoded.call) if decoded.call else said
+
     async def _form(self, action: Action, pressed: Pressed) -> AnyForm | None:
         """Return the form to show before a press is served; None if it needs none."""
         ask_first = self.routes.forms.get(type(action))

@@ -218,7 +218,7 @@ class Interactions:
                 filled = Pressed(
                     asker, interaction.press, interaction.text, interaction.fields, interaction.is_partial, files
                 )
-                return await self._application.press(filled)
+                return await self._application.use_press(await self._application.meant_by(filled, filled=True))
             case _:
                 return await self._press(interaction, reply, asker, doubtful=doubtful)
 

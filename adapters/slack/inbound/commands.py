@@ -130,7 +130,7 @@ class SlashCommands:
             Refusal: it can't be answered.
         """
         try:
-            return await self._application.serve_press(decoded)
+            return await self._application.use_press(decoded)
         except Refusal as refused:
             asker, channel = decoded.pressed.asker, reply_path.origin.channel
             raise self._channels.offering(refused, asker, channel, None) from refused

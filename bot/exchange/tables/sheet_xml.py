@@ -1,7 +1,7 @@
 """Read the cells of a workbook's sheets directly from their XML.
 
-openpyxl lists the sheets and knows the formats of cells, but reading a cell with it takes many times as long as parsing
-its XML (decision 215).
+openpyxl lists the sheets and knows the formats of cells, but takes many times as long to read a cell as it takes to
+parse its XML (decision 215).
 Source: ECMA-376, Part 1, 18.3.1 (worksheets) and 18.4 (shared strings).
 """
 

@@ -102,6 +102,13 @@ async def test_a_command_is_put_right_in_a_form(discord: FakeDiscord, versed: Di
     assert "3 questions on Daily care" in done.text
 
 
+async def test_a_public_answer_to_a_form_says_who_used_the_command(discord: FakeDiscord, versed: Discord) -> None:
+    refused = await (await discord.use("compare", topic="care again", show="table")).shown()
+    done = await (await discord.fill(await again(discord, refused), {"topic": "care"})).shown()
+    assert not done.private
+    assert done.text.startswith("-# Ana used /compare")
+
+
 async def test_a_choice_is_chosen_in_a_form(discord: FakeDiscord, versed: Discord) -> None:
     refused = await (await discord.use("team create", name="x" * 33, colour="blue")).shown()
     opened = await again(discord, refused)
