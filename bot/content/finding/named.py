@@ -100,7 +100,8 @@ def _by_telling_words(items: Sequence[Answering], spell: _Spelling) -> Mapping[f
     for row, item in enumerate(items):
         for name in dict.fromkeys((heading(item), *names(item))):
             said = frozenset(spell(words(name)))
-            found[_telling(said)].append((row, said))
+            if said:  # a name such as 🐶 has no words
+                found[_telling(said)].append((row, said))
     return found
 
 

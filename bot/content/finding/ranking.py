@@ -107,7 +107,8 @@ class Ranking:
         covering = [row for row in rows if row in named or words.coverage[row] > _COVERED]
         is_covered = bool(rows) and rows[0] in covering
         good = covering if is_covered else rows
-        hits = (self._hit(self._items[row], float(words.scores[row] / words.scores[good[0]])) for row in good)
+        highest = max((float(words.scores[row]) for row in good), default=0.0) or 1.0
+        hits = (self._hit(self._items[row], float(words.scores[row]) / highest) for row in good)
         return Found(tuple(hits), ENOUGH if is_covered else 0.0)
 
     def find(self, query: Query, meaning: "Meaning", vectors: "Vectors", limit: int) -> Found:

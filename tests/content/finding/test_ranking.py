@@ -74,6 +74,28 @@ def test_a_card_is_named_by_its_front(question: str) -> None:
     assert by_words(pack)(question).hits[0].item is lost
 
 
+def _with_cards(*fronts: str) -> Pack:
+    objectives = helpdesk().cards[0].objectives
+    cards = [
+        Card(id=f"card-{number}", objectives=objectives, front=front, back="A picture.")
+        for number, front in enumerate(fronts)
+    ]
+    return changed(helpdesk(), cards=(*helpdesk().cards, *cards))
+
+
+@pytest.mark.parametrize("question", ["?", "", "🐶", "…", "+"])
+def test_a_question_without_words_names_nothing(question: str) -> None:
+    found = by_words(_with_cards("🐶", "🐱", "+", "…"))(question)
+    assert not found.is_covered
+    assert not found.hits
+
+
+def test_an_item_named_by_another_form_may_have_no_words_of_the_question() -> None:
+    """Without their endings “caring” and “cars” are the same, but their stems differ."""
+    found = by_words(_with_cards("Caring"))("cars")
+    assert all(hit.score <= 1 for hit in found.hits)  # which NaN isn't
+
+
 def test_four_different_things_are_shown(hits: Callable[[str], Sequence[Hit]]) -> None:
     found = hits("do I need a GPU")
     best, second, third, fourth = worth_showing(found)
