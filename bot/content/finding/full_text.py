@@ -12,7 +12,7 @@ from functools import lru_cache
 from threading import Lock
 
 import numpy as np
-import snowballstemmer
+import Stemmer
 from numpy.typing import NDArray
 
 from bot.meaning.quantised import Floats
@@ -34,7 +34,7 @@ _WORD = re.compile(r"[^\W_]+")
 _SHORTEST_STEMMED = 3
 """Minimum length of a word to stem: “is” isn't a form of “i”."""
 
-_porter = snowballstemmer.stemmer("porter")
+_porter = Stemmer.Stemmer("porter", 0)
 _stemming = Lock()
 """Held while a word is stemmed, since the stemmer keeps the word in itself."""
 
