@@ -200,8 +200,8 @@ class Answering:
             return _looked_back(played, asker.member.id)
         if asker.member.id not in played.table.players:
             raise Refusal("You didn't take that challenge; take the next one, or open it with /challenge.")
-        member_progress = own_standing(played, asker.member.id, hidden)
-        return challenge_report.review(played, asker.member.id, member_progress, first)
+        standing = own_standing(played, asker.member.id, hidden)
+        return challenge_report.review(played, asker.member.id, standing, first)
 
     def _expect(self, asker: Asker, member_progress: MemberProgress) -> None:
         """Register the asker to be told their own result at the close, in place of the answer they get now."""

@@ -20,12 +20,12 @@ def own_result(played: Played, member: str, hidden: Collection[str]) -> Message:
         hidden: ids of the members who don't want to be shown.
     """
     score = played.table.players[member]
-    member_progress = own_standing(played, member, hidden)
+    standing = own_standing(played, member, hidden)
     scored = f"{score.right} of {len(played.counted)} right: {score.points:,} points."
     see = Button("See my answers", encode(ReviewChallenge(played.challenge.id)), Emphasis.PRIMARY)
     return message(
         Heading("The challenge has closed"),
-        text(strong(scored), f" {member_progress}" if member_progress else ""),
+        text(strong(scored), f" {standing}" if standing else ""),
         Buttons((see,)),
         Footer(played.pack.title),
         private=True,

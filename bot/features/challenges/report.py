@@ -91,18 +91,18 @@ def closed_in_thread(played: Played, hidden: Collection[str]) -> Message:
     return message(text(headline))
 
 
-def review(played: Played, member: str, member_progress: str = "", first: int = 0) -> Message:
+def review(played: Played, member: str, standing: str = "", first: int = 0) -> Message:
     """Return a member's own answers with the right ones and the reasons, a few questions at a time, in private.
 
     Args:
         played: the closed challenge.
         member: the participant's id.
-        member_progress: a sentence on their rank among the others.
+        standing: a sentence on their rank among the others.
         first: the index of the first answer to show, from 0.
     """
     score = played.table.players[member]
     heading = Heading(f"{score.right} of {len(played.counted)} right")
-    earned = text(f"{score.points:,} points. {member_progress}" if member_progress else f"{score.points:,} points")
+    earned = text(f"{score.points:,} points. {standing}" if standing else f"{score.points:,} points")
     if not played.counted:
         return message(heading, earned, Footer(played.pack.title), private=True)
     replies = _replies_of(played, member)
