@@ -125,16 +125,16 @@ async def _session(database: Database, reviews: Reviews, pack: Pack, name: str) 
     return asker, await reviews.answer(NamedCard(pack, first.code, 0), Rating.GOOD, asker)
 
 
-async def _go_on(reviews: Reviews, asker: Asker, session: SessionState, count: int) -> None:
+async def _go_on(reviews: Reviews, asker: Asker, after: SessionState, count: int) -> None:
     """Answer the given number of cards, each after the previous answer is durable."""
     random = Random(1)
     for _ in range(count):
-        state = session.upcoming.state
+        state = after.upcoming.state
         assert state is not None
-        deck = reviews.deck(_packs[session.opened.key.pack])
+        deck = reviews.deck(_packs[after.opened.key.pack])
         named = NamedCard(deck.pack, deck.by_id[state.card].code, state.reps)
         asker = replace(asker, at=asker.at + timedelta(seconds=5))
-        session = await reviews.answer(named, Rating(_rating(random)), asker)
+        after = await reviews.answer(named, Rating(_rating(random)), asker)
 
 
 def _rating(random: Random) -> int:

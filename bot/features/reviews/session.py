@@ -106,10 +106,10 @@ class Reviews:
             await at_hand(vocabulary, card_ref.pack)
         card = await self._look(asker, study, deck, lambda session: session.find(card_ref))
         if card is None:  # perhaps because the stored deck isn't in line with the pack
-            session = await self._within(asker, study, deck, lambda session: session.state(session.find(card_ref)))
-            card = session.changed
+            after = await self._within(asker, study, deck, lambda session: session.state(session.find(card_ref)))
+            card = after.changed
             if card is None:
-                return self._page(deck, asker, study, session, _MOVED_ON)
+                return self._page(deck, asker, study, after, _MOVED_ON)
         seed = scheduling.seed_of(card.card, card.reps + 1)
         intervals = scheduling.previews(card.memory, asker.at, _plan(study), seed)
         return pages.back(deck, deck.by_id[card.card], card, intervals, typed, asker.locale)
@@ -122,14 +122,14 @@ class Reviews:
             rating: how well it was remembered.
             asker: who reviews.
         """
-        session = await self.answer(card_ref, rating, asker)
         deck, study = self.deck(card_ref.pack), await self._study(asker)
-        if session.changed is None:
-            page = self._page(deck, asker, study, session, _MOVED_ON)
+        after = await self._rate(card_ref, rating, asker, study)
+        if after.changed is None:
+            page = self._page(deck, asker, study, after, _MOVED_ON)
         else:
-            leech = pages.leech(deck, session.changed) if session.lapsed else []
-            page = self._page(deck, asker, study, session, undo=session.changed, above=leech)
-        return RatingOutcome(page, finished=session.upcoming.state is None)
+            leech = pages.leech(deck, after.changed) if after.lapsed else []
+            page = self._page(deck, asker, study, after, undo=after.changed, above=leech)
+        return RatingOutcome(page, finished=after.upcoming.state is None)
 
     async def answer(self, card_ref: NamedCard, rating: Rating, asker: Asker) -> SessionState:
         """Rate a card; return the state of the session once the rating is stored.
@@ -139,16 +139,18 @@ class Reviews:
             rating: how well it was remembered.
             asker: who reviews.
         """
-        study = await self._study(asker)
+        return await self._rate(card_ref, rating, asker, await self._study(asker))
+
+    async def _rate(self, card_ref: NamedCard, rating: Rating, asker: Asker, study: Study) -> SessionState:
         rate = partial(steps.rate, card_ref=card_ref, rating=rating, plan=_plan(study))
         return await self._within(asker, study, self.deck(card_ref.pack), rate)
 
     async def undo(self, card_ref: NamedCard, asker: Asker) -> Message:
         """Take back a card's last rating, and show the card again."""
         deck, study = self.deck(card_ref.pack), await self._study(asker)
-        session = await self._within(asker, study, deck, partial(steps.undo, card_ref=card_ref))
-        undone = session.changed is not None
-        return self._page(deck, asker, study, session, "Undone; rate it again." if undone else _MOVED_ON)
+        after = await self._within(asker, study, deck, partial(steps.undo, card_ref=card_ref))
+        undone = after.changed is not None
+        return self._page(deck, asker, study, after, "Undone; rate it again." if undone else _MOVED_ON)
 
     async def put_aside(self, card_ref: NamedCard, asker: Asker, *, for_good: bool) -> Message:
         """Put a card aside, and show the next one.
@@ -160,17 +162,17 @@ class Reviews:
         """
         deck, study = self.deck(card_ref.pack), await self._study(asker)
         put_aside = partial(steps.put_aside, card_ref=card_ref, for_good=for_good)
-        session = await self._within(asker, study, deck, put_aside)
-        if session.changed is None:
-            return self._page(deck, asker, study, session, _MOVED_ON)
+        after = await self._within(asker, study, deck, put_aside)
+        if after.changed is None:
+            return self._page(deck, asker, study, after, _MOVED_ON)
         note = "Suspended: you won't see that card again." if for_good else "Set aside until tomorrow."
-        return self._page(deck, asker, study, session, note)
+        return self._page(deck, asker, study, after, note)
 
     async def bring_back(self, pack: Pack, asker: Asker) -> Message:
         """Bring back all suspended cards, and show the next card."""
         deck, study = self.deck(pack), await self._study(asker)
-        session = await self._within(asker, study, deck, steps.bring_back)
-        return self._page(deck, asker, study, session, "They're back.")
+        after = await self._within(asker, study, deck, steps.bring_back)
+        return self._page(deck, asker, study, after, "They're back.")
 
     def form(self, card_ref: NamedCard) -> Form:
         """Return the form for typing an answer.
@@ -231,14 +233,14 @@ class Reviews:
         deck: Deck,
         asker: Asker,
         study: Study,
-        session: SessionState,
+        after: SessionState,
         note: str = "",
         *,
         undo: CardState | None = None,
         above: pages.Blocks = (),
     ) -> Message:
         return pages.page(
-            deck, session.opened.topic, session.upcoming, session.outlook, asker.at, study.zone, note, undo, above
+            deck, after.opened.topic, after.upcoming, after.outlook, asker.at, study.zone, note, undo, above
         )
 
 

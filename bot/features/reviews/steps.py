@@ -95,10 +95,10 @@ class OpenSession:
         states = (cards.find(self.transaction, self.opened.key, each) for each in names)
         return [each for each in states if each is not None]
 
-    def keep(self, change: Change, siblings: Sequence[CardState]) -> None:
-        """Store a rating, or one taken back, and the new states of the card's siblings."""
-        reviews.keep(self.transaction, self.opened, change)
-        cards.keep(self.transaction, self.opened.key, siblings)
+    def save(self, change: Change, siblings: Sequence[CardState]) -> None:
+        """Log a rating, or one taken back, and store the new states of the card and its siblings."""
+        reviews.add(self.transaction, self.opened, change.entry)
+        cards.keep(self.transaction, self.opened.key, [change.state, *siblings])
 
     def any_left(self) -> bool:
         """Return whether any card is left today, ignoring buried ones."""
@@ -157,7 +157,7 @@ def rate(session: OpenSession, card_ref: NamedCard, rating: Rating, plan: Plan) 
     if state is None:
         return session.state()
     change = scheduling.rate_card(state, rating, session.at, plan)
-    session.keep(change, buried(session.siblings(state), session.until))
+    session.save(change, buried(session.siblings(state), session.until))
     return session.state(change.state, lapsed=change.state.memory.lapses > state.memory.lapses)
 
 
@@ -167,7 +167,7 @@ def undo(session: OpenSession, card_ref: NamedCard) -> SessionState:
     if state is None or state.before is None:
         return session.state()
     change = taken_back(state, session.at)
-    session.keep(change, unburied(session.siblings(state), session.until))
+    session.save(change, unburied(session.siblings(state), session.until))
     restored = session.state(change.state)
     return replace(restored, upcoming=replace(restored.upcoming, state=change.state, early=False))
 

@@ -2,8 +2,7 @@
 
 from sqlalchemy import bindparam, insert, select
 
-from bot.features.reviews.model import Change, Phase, Review
-from bot.features.reviews.store import cards
+from bot.features.reviews.model import Phase, Review
 from bot.features.reviews.store.decks import OpenDeck
 from bot.language.people import Learner, MemberKey
 from bot.runtime.bulkhead import readable
@@ -45,34 +44,22 @@ def log(transaction: Transaction, learner: Learner, pack: str) -> list[Review]:
     return readable("review", rows, _review)
 
 
-def keep(transaction: Transaction, opened: OpenDeck, change: Change) -> None:
-    """Store a rating, or one taken back: the card's new state, and the log entry.
+def add(transaction: Transaction, opened: OpenDeck, entry: Review) -> None:
+    """Add a rating, or one taken back, to the log.
 
     Args:
         transaction: to work in.
         opened: the deck, opened in this transaction.
-        change: the result of the rating.
-    """
-    add(transaction, _giver(transaction, opened, change.entry), opened.key.pack, change.entry)
-    cards.keep(transaction, opened.key, [change.state])
-
-
-def add(transaction: Transaction, me: MemberKey, pack: str, entry: Review) -> None:
-    """Add an entry to the log.
-
-    Args:
-        transaction: to work in.
-        me: the self that the entry belongs to.
-        pack: the pack's id.
         entry: the entry to add.
     """
+    me = _giver(transaction, opened, entry)
     transaction.change(
         _ADD,
         {
             "tenant": me.tenant,
             "member": me.member,
             "at": to_milliseconds(entry.at),
-            "pack": pack,
+            "pack": opened.key.pack,
             "card": entry.card,
             "number": entry.number,
             "rating": int(entry.rating),
