@@ -40,13 +40,13 @@ class GameServices:
         game_packs = GamePacks(packs.shelf)
         composer = Composer(game_packs, packs.illustrator)
         self.running_games = running = RunningGames(database, game_packs, composer, common.boards)
-        play = Playing(running, game_packs, database)
+        playing = Playing(running, game_packs, database)
         hosting = Hosting(running, database, permissions, common.random)
         invitations = Invitations(running, database, permissions, common.random)
-        appointments = Appointments(packs.shelf, database, running, hosting, play)
-        replays = Replays(packs.shelf, database, running, hosting, invitations, play, starting)
+        appointments = Appointments(packs.shelf, database, running, hosting, playing)
+        replays = Replays(packs.shelf, database, running, hosting, invitations, playing, starting)
         self.commands: Sequence[Feature] = (
-            GameCommands(packs.taught, running, play, hosting, invitations, appointments, replays, starting),
+            GameCommands(packs.taught, running, playing, hosting, invitations, appointments, replays, starting),
         )
 
 

@@ -4,14 +4,15 @@ A game is a log of events that is folded into a state; everything a game shows i
 
 - the state and its transitions, pure: game, model (keys and people), rules, state, events, asking, membership,
   waiting, rule_changes, ending, timing, effects
-  - what's computed from a state, pure: standings, teaming, results, highlights, race, podium
-  - what a channel sees: board, composer, scoreboard, commentary, report
-  - private messages: personal_results, telling; hosts: host_panel, host_events, host_words, barred_channels
-  - running games: running_games (all games of a replica), ailing (games it can't run), runner (one game),
+- what's computed from a state, pure: standings, teaming, results, highlights, race, podium
+- what a channel sees: board, composer, scoreboard, commentary, report
+- private messages: personal_results, telling; hosts: host_panel, host_events, host_words, barred_channels
+- running games: running_games (all games of a replica), ailing (games it can't run), runner (one game),
   finishing (storing the results), publisher (the boards), shared_timeout
-  - finding a game, whichever replica runs it: game_finder
-  - the log in memory: journal, journals; the packs: game_packs
-  - commands and button presses: commands, which calls playing and hosting; starting: options, invitations, replays
-  - scheduled games: posted_game, appointments
-  - personal data: personal, erasure
+- finding a game, whichever replica runs it: game_finder
+- the log in memory: journal, journals; the packs: game_packs
+- commands and presses: commands, actions; what they do: playing (for players), hosting (for hosts); starting a game:
+  options, invitations, replays
+- scheduled games: posted_game, appointments
+- personal data: personal, erasure
 """

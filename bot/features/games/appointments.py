@@ -33,17 +33,17 @@ class Appointments:
         database: stores schedules and games.
         running_games: runs the games.
         hosting: opens lobbies.
-        play: lets people join.
+        playing: lets people join.
     """
 
     def __init__(
-        self, shelf: Shelf, database: Database, running_games: RunningGames, hosting: Hosting, play: Playing
+        self, shelf: Shelf, database: Database, running_games: RunningGames, hosting: Hosting, playing: Playing
     ) -> None:
         self._shelf = shelf
         self._database = database
         self._running_games = running_games
         self._hosting = hosting
-        self._play = play
+        self._playing = playing
 
     async def join(self, asker: Asker, invited: OpenGame) -> Message:
         """Join the game of an invitation, and open its lobby if nobody has yet.
@@ -61,7 +61,7 @@ class Appointments:
         schedule = await self._database.read(partial(schedules.find, tenant=tenant, number=invited.schedule))
         opened = key is None and await self._open(asker, invited, schedule)
         journal = await self._running_games.finder.journal(key or Key(asker.tenant.key, invited.game))
-        joined = await self._play.join(asker, journal)
+        joined = await self._playing.join(asker, journal)
         if not opened:
             return joined
         start = Button("Start now", encode(HostGame(invited.game, "start")), Emphasis.PRIMARY)

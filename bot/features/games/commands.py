@@ -1,6 +1,5 @@
 """Games: the /game commands, and the presses on boards."""
 
-from collections.abc import Mapping
 from functools import partial
 
 from bot.features.games import actions
@@ -18,7 +17,7 @@ from bot.features.packs.topics import topics_option
 from bot.features.scoring.points import Pooling
 from bot.features.teams.model import MOST_IN_GAME
 from bot.language.commands import Command
-from bot.language.forms import Form, Suggestion
+from bot.language.forms import Suggestion
 from bot.language.ids import is_code
 from bot.language.message import Message
 from bot.language.options import NoOptions, Notation, option, options
@@ -132,7 +131,7 @@ class GameCommands:
     Args:
         packs: know which packs each channel uses.
         running_games: runs the games.
-        play: serves players.
+        playing: serves players.
         hosting: serves hosts.
         invitations: let channels play against each other.
         appointments: opens the games that schedules invite to.
@@ -144,7 +143,7 @@ class GameCommands:
         self,
         packs: Packs,
         running_games: RunningGames,
-        play: Playing,
+        playing: Playing,
         hosting: Hosting,
         invitations: Invitations,
         appointments: Appointments,
@@ -154,7 +153,7 @@ class GameCommands:
         self._starting = starting
         self._packs = packs
         self._running_games = running_games
-        self._play = play
+        self._playing = playing
         self._hosting = hosting
         self._invitations = invitations
         self._appointments = appointments
@@ -172,15 +171,15 @@ class GameCommands:
         routes.command(INVITE, self.invite)
         routes.command(ACCEPT, self.accept)
         routes.press(actions.JoinGame, self.join)
-        routes.press(actions.OpenGame, self.open)
+        routes.press(actions.OpenGame, self._appointments.join)
         routes.press(actions.LeaveGame, self.leave)
         routes.press(actions.HostGame, self.act)
         routes.press(actions.RuleGame, self.rule)
         routes.press(actions.ShowControls, self.controls)
-        routes.press(actions.PlayChoice, self.choose)
-        routes.filled_form(actions.PlayWords, self.form, self.fill)
-        routes.press(actions.PlayOrder, self.pick_next)
-        routes.press(actions.TakeHint, self.hint)
+        routes.press(actions.PlayChoice, self._playing.choose)
+        routes.filled_form(actions.PlayWords, self._playing.form, self._playing.fill)
+        routes.press(actions.PlayOrder, self._playing.pick_next)
+        routes.press(actions.TakeHint, self._playing.hint)
         routes.press(actions.PlayAgain, self.again)
         routes.press(actions.ReviewGame, self.review)
         routes.press(actions.ReviewGameFrom, self.review_from)
@@ -201,7 +200,7 @@ class GameCommands:
 
     async def join_here(self, asker: Asker, _options: NoOptions) -> Message:
         """Serve /game join."""
-        return await self._play.join(asker, await self._running_games.finder.here(asker))
+        return await self._playing.join(asker, await self._running_games.finder.here(asker))
 
     async def pause(self, asker: Asker, _options: NoOptions) -> Message:
         """Serve /game pause."""
@@ -229,15 +228,11 @@ class GameCommands:
 
     async def join(self, asker: Asker, action: actions.JoinGame) -> Message:
         """Join a game."""
-        return await self._play.join(asker, await self._running_games.finder.find(asker, action.game), action.team)
-
-    async def open(self, asker: Asker, action: actions.OpenGame) -> Message:
-        """Join a game that a schedule invites to."""
-        return await self._appointments.join(asker, action)
+        return await self._playing.join(asker, await self._running_games.finder.find(asker, action.game), action.team)
 
     async def leave(self, asker: Asker, action: actions.LeaveGame) -> Message:
         """Leave a game."""
-        return await self._play.leave(asker, await self._running_games.finder.find(asker, action.game))
+        return await self._playing.leave(asker, await self._running_games.finder.find(asker, action.game))
 
     async def act(self, asker: Asker, action: actions.HostGame) -> Message:
         """Do what a host's button says."""
@@ -254,40 +249,14 @@ class GameCommands:
         """Return the host controls."""
         return await self._hosting.controls(asker, await self._running_games.finder.find(asker, action.game))
 
-    async def choose(self, asker: Asker, action: actions.PlayChoice) -> Message:
-        """Take an answer from a button."""
-        return await self._play.choose(asker, action)
-
-    async def form(self, asker: Asker, action: actions.PlayWords) -> Form:
-        """Return the form for typing an answer."""
-        return await self._play.form(asker, action)
-
-    async def fill(self, asker: Asker, action: actions.PlayWords, filled: Mapping[str, str]) -> Message:
-        """Take an answer from a form.
-
-        Args:
-            asker: the person who answers.
-            action: identifies the question.
-            filled: the values of the form, by field name.
-        """
-        return await self._play.fill(asker, action, filled)
-
-    async def pick_next(self, asker: Asker, action: actions.PlayOrder) -> Message:
-        """Pick the next item of an order."""
-        return await self._play.pick_next(asker, action)
-
-    async def hint(self, asker: Asker, action: actions.TakeHint) -> Message:
-        """Show the hint of the open question."""
-        return await self._play.hint(asker, action)
-
     async def again(self, asker: Asker, action: actions.PlayAgain) -> Message:
         """Play a game again."""
         return await self._replays.play(asker, action.game)
 
     async def review(self, asker: Asker, action: actions.ReviewGame) -> Message:
         """Return the questions that the asker missed."""
-        return await self._play.review(asker, action.game)
+        return await self._playing.review(asker, action.game)
 
     async def review_from(self, asker: Asker, action: actions.ReviewGameFrom) -> Message:
         """Return more of the questions that the asker missed."""
-        return await self._play.review(asker, action.game, action.first)
+        return await self._playing.review(asker, action.game, action.first)

@@ -18,11 +18,13 @@ from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 
 EffectsListener: TypeAlias = Callable[[Effects], None]
-"""Called with the effects of each step."""
+"""Called with the effects of each step; with none as soon as there are committed answers to fold."""
 
 Make: TypeAlias = Callable[[GameState], Logged | None]
 """Makes the event for a state, or None if nothing changes; raises Refusal if the request isn't possible."""
 
+_NO_STEP: Effects = ()
+"""What's announced when answers were committed but not folded, so that someone folds them."""
 
 _MOST_AT_ONCE = 100
 """At most this many events are logged in one transaction, so that a crowd that joins doesn't block other work."""
@@ -78,7 +80,7 @@ class Journal:
         return journal
 
     def subscribe(self, listener: EffectsListener) -> Callable[[], None]:
-        """Call a listener with the effects of every step; return a function that unsubscribes it."""
+        """Call a listener about every step, and about answers to fold; return a function that unsubscribes it."""
         self._listeners.append(listener)
         return partial(self._listeners.remove, listener)
 
@@ -152,7 +154,7 @@ class Journal:
         if error is None and stored.result():
             self._fresh.append(answer)
             if len(self._fresh) == 1:  # wake the listeners once for all answers stored together
-                asyncio.get_running_loop().call_soon(self._announce, ())
+                asyncio.get_running_loop().call_soon(self._announce, _NO_STEP)
         if not committed.done():
             if error is None:
                 committed.set_result(stored.result())

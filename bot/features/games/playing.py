@@ -94,10 +94,10 @@ class Playing:
             Refusal: there's no such team, or the asker can't play.
         """
         who = asker.key
-        teams = {each.id for each in journal.state.teams}
-        if not teams:
+        team_ids = {each.id for each in journal.state.teams}
+        if not team_ids:
             team = ""  # the game has just started without teams, as there's only one player, so join the game itself
-        if team and team not in teams:
+        if team and team not in team_ids:
             raise Refusal("There's no such team in this game; join one of the teams shown.")
         await self._join(asker, journal, team)
         state = journal.state
@@ -287,9 +287,9 @@ class Playing:
             return Joined(at=now, who=who, name=asker.member.name, team=team_id, place=_venue_of(state, asker))
 
         await journal.append(join)
-        await self._wish(asker, journal)
+        await self._give_time(asker, journal)
 
-    async def _wish(self, asker: Asker, journal: Journal) -> None:
+    async def _give_time(self, asker: Asker, journal: Journal) -> None:
         """Make questions stay open as long as the new player needs."""
         times = await self._database.read(partial(settings.time_in, me=asker.key))
         percent = int(USUAL * times)

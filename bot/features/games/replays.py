@@ -40,7 +40,7 @@ class Replays:
         running_games: runs the games.
         hosting: opens lobbies.
         invitations: let channels play against each other.
-        play: lets people join.
+        playing: lets people join.
         starting: knows who may start games.
     """
 
@@ -51,7 +51,7 @@ class Replays:
         running_games: RunningGames,
         hosting: Hosting,
         invitations: Invitations,
-        play: Playing,
+        playing: Playing,
         starting: Starting,
     ) -> None:
         self._starting = starting
@@ -60,7 +60,7 @@ class Replays:
         self._running_games = running_games
         self._hosting = hosting
         self._invitations = invitations
-        self._play = play
+        self._playing = playing
 
     async def play(self, asker: Asker, game_id: str) -> Message:
         """Open the lobby of a replay, or join the replay if someone has already opened it.
@@ -97,7 +97,7 @@ class Replays:
             return await self.play(asker, key.game)
         if not latest.state.again:
             raise Refusal(GAME_IS_ON)
-        return await self._play.join(asker, latest)
+        return await self._playing.join(asker, latest)
 
     async def _after(self, state: GameState) -> Journal | None:
         """Return the replay of a game, opened in any of its tenants; None if there's none."""
@@ -122,7 +122,7 @@ class Replays:
                 raise
             return await self._take_part(asker, before, after)
         if _wants_to_play(before, asker.key):
-            await self._play.join(asker, await self._running_games.finder.find(asker, game))
+            await self._playing.join(asker, await self._running_games.finder.find(asker, game))
         sentence = "The lobby's open again, and you're the host: press Start there when everyone's in."
         others = [
             venue.name for venue in before.venues if (venue.tenant, venue.place) != (asker.tenant.key, asker.place.id)
@@ -152,7 +152,7 @@ class Replays:
         if ours is not None and here not in {(venue.tenant, venue.place) for venue in after.state.venues}:
             async with self._starting.allowed(asker):
                 await self._invitations.take_part(asker, after, ours.name)
-        return await self._play.join(asker, after)
+        return await self._playing.join(asker, after)
 
 
 def _wants_to_play(before: GameState, who: MemberKey) -> bool:

@@ -70,7 +70,7 @@ class Runner:
         self._wake = asyncio.Event()
         self._begun = asyncio.Event()
         self._since: datetime | None = None
-        self._said_until = clock.now()
+        self._countdowns_drawn = clock.now()
 
     def hear(self, effects: Effects) -> None:
         """Redraw the boards that have changed, and wake up."""
@@ -94,7 +94,7 @@ class Runner:
         try:
             await self._until_ended()
             await self._publisher.finish(_FAREWELL)
-            await self._until_let_in()
+            await self._wait_for_access()
             await self._publisher.finish(_FAREWELL)
         finally:
             unsubscribe()
@@ -106,7 +106,7 @@ class Runner:
         await self._publisher.finish(seconds)
         return self._publisher.refusal()
 
-    async def _until_let_in(self) -> None:
+    async def _wait_for_access(self) -> None:
         """Keep trying for a while to show the last boards where the bot can't post now."""
         until = self._clock.now() + WAITS
         while self._journal.state.barred and self._clock.now() < until:
@@ -119,10 +119,10 @@ class Runner:
                 if not self._is_held():
                     await self._clock.sleep(LOOK)
                     continue
-                await self._make_good()
+                await self._compensate_for_outage()
                 if await self._advance():
                     return
-                self._say_what_is_left()
+                self._redraw_countdowns()
             except StoreError as error:
                 _log.warning("a game has to wait for the store: %s", error)
                 await self._clock.sleep(_AGAIN)
@@ -145,7 +145,7 @@ class Runner:
             await self._journal.append(lambda state: decide(state, self._clock.now()))
             if self._journal.state is before:
                 break
-            await self._pass_over_what_is_gone()
+            await self._skip_removed_question()
         if self._journal.state.phase is not GamePhase.ENDED:
             return False
         await self._journal.read_answers()
@@ -176,14 +176,14 @@ class Runner:
         await self._journal.settle(COMMIT_TIMEOUT)
         await self._journal.read_answers(max(0, event.position - 1) if isinstance(event, Closed) else 0)
 
-    async def _make_good(self) -> None:
+    async def _compensate_for_outage(self) -> None:
         """Give players back the time in which nobody ran the game."""
         if (since := self._since) is not None:
             now = self._clock.now()
             await self._journal.append(lambda state: after_outage(state, since, now))
             self._since = None
 
-    async def _pass_over_what_is_gone(self) -> None:
+    async def _skip_removed_question(self) -> None:
         """Skip a question that was removed from the pack since the game began."""
 
         def skip(state: GameState) -> Logged | None:
@@ -195,19 +195,19 @@ class Runner:
 
         await self._journal.append(skip)
 
-    def _say_what_is_left(self) -> None:
+    def _redraw_countdowns(self) -> None:
         """Redraw boards that can't animate a countdown when the time left has to be updated."""
         state, now = self._journal.state, self._clock.now()
-        at = changes_at(state, self._said_until)
+        at = changes_at(state, self._countdowns_drawn)
         if at is not None and at <= now:
             self._publisher.draw_still(current_board(state))
-        self._said_until = now
+        self._countdowns_drawn = now
 
     async def _wait(self) -> None:
         """Wait until something is due or has happened."""
         now, state = self._clock.now(), self._journal.state
         due = due_at(state) or now + LOOK
-        until = min(due, changes_at(state, self._said_until) or due)
+        until = min(due, changes_at(state, self._countdowns_drawn) or due)
         if self._database.shared:
             until = min(until, now + LOOK)
         await self._clock.wait(self._wake, until)
