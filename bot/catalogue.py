@@ -76,7 +76,7 @@ CATALOGUE: tuple[AnyCommand, ...] = (
 PARTS = (
     HelpPart("Learn", ("compare", "define", "ask", "tip", "quiz", "review", "remind", "progress")),
     HelpPart("Play", ("game", "challenge", "team", "leaderboard", "season")),
-    HelpPart("Yours", ("settings", "link", "unlink", "privacy", "help")),
+    HelpPart("For you", ("settings", "link", "unlink", "privacy", "help")),
     HelpPart("Run, as an administrator", ("schedule",), for_administrators=True),
     HelpPart("What I teach", ("pack", "suggest")),
 )

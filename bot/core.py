@@ -30,7 +30,7 @@ from bot.services.common import CommonServices
 from bot.services.games import AnalysisServices, ChallengeServices, GameServices
 from bot.services.learning import LearningServices
 from bot.services.packs import AuthoringServices, PackServices
-from bot.services.people import GuideServices, PeopleServices
+from bot.services.people import HelpAndTalkServices, PeopleServices
 from bot.services.posts import PostServices
 from bot.storage.database import Database
 
@@ -112,7 +112,7 @@ def build(
     posts = PostServices(common, packs, learning, authoring, clock or SystemClock())
     analysis = AnalysisServices(common, packs, games)
     people = PeopleServices(common, packs, learning, games)
-    guide = GuideServices(common, packs, learning, games, posts)
+    guide = HelpAndTalkServices(common, packs, learning, games, posts)
     groups = (packs, authoring, learning, games, challenges, posts, analysis, people, guide)
     retrying = Retrying(CATALOGUE, common.kept)
     application = Application(

@@ -39,7 +39,7 @@ class RunCommand(Action):
 
 @action("fill", version=1, command="help")
 class FillIn(Action):
-    """Opens a form to correct a command's options; `kept` is the key of the refused input."""
+    """Opens a form for a command's options; `kept` is the key of the refused input, or "" if there's none."""
 
     name: str
     kept: str
@@ -100,9 +100,14 @@ def type_in(press: str, text: str) -> str | None:
     return _encoded(TypeIn(packed([press, text])))
 
 
-def fill_in(command: AnyCommand, line: str) -> str:
-    """Return the press that opens the form to correct a command's options."""
-    return encode(FillIn(command.name.replace(" ", "_"), line))
+def fill_in(command: AnyCommand, kept: str = "") -> str:
+    """Return the press that opens the form for a command's options.
+
+    Args:
+        command: the command.
+        kept: the key of the refused input to correct; "" opens an empty form.
+    """
+    return encode(FillIn(command.name.replace(" ", "_"), kept))
 
 
 def offered(

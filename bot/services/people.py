@@ -1,4 +1,4 @@
-"""People's own affairs, and finding one's way."""
+"""Members' settings and data; the home page, help and free text."""
 
 from collections.abc import Sequence
 
@@ -22,7 +22,7 @@ from bot.services.posts import PostServices
 
 
 class PeopleServices:
-    """People's own affairs: teams, settings, linked accounts and privacy.
+    """What members decide about themselves: teams, settings, linked accounts and privacy.
 
     Args:
         common: the common services.
@@ -47,8 +47,8 @@ class PeopleServices:
         )
 
 
-class GuideServices:
-    """Finding one's way: the home page, help, and what's said in free text.
+class HelpAndTalkServices:
+    """The home page, help, and answers to free text.
 
     Args:
         common: the common services.

@@ -163,7 +163,7 @@ class Database:
             await asyncio.sleep(2 * UNHURRIED)
 
     async def wipe(self) -> None:
-        """Remove what has been deleted from the disk as well, as far as that's up to us.
+        """Remove deleted data from the disk, too, as far as we can.
 
         Raises:
             StoreError: the database can't do it now.

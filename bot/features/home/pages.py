@@ -1,4 +1,4 @@
-"""Home, the page a member sees when they open Versed itself: today's tip, their progress, and where to go on."""
+"""A member's home page: today's tip, their progress, and what to do next."""
 
 from collections.abc import Iterator, Sequence
 
@@ -34,9 +34,9 @@ def home(
     *,
     reminded: bool,
     challenges: Sequence[Challenge] = (),
-    going_on: Sequence[Block] = (),
+    in_progress: Sequence[Block] = (),
     settings: Sequence[Block] = (),
-    corner: Sequence[Block] = (),
+    admin_blocks: Sequence[Block] = (),
 ) -> Lesson:
     """Return a member's home; the tip changes daily at midnight UTC.
 
@@ -45,22 +45,22 @@ def home(
         asker: the member.
         progress: their progress.
         reminded: whether they get reminders when flashcards are due.
-        challenges: the challenges that they take and can continue.
-        going_on: blocks on other games and challenges in their channels.
+        challenges: the challenges they're taking and can continue.
+        in_progress: blocks on other games and challenges in their channels.
         settings: blocks on their settings.
-        corner: blocks for administrators.
+        admin_blocks: blocks for administrators.
     """
     tip = tip_of_the_day(pack, asker.member.id, asker.at.date())
     page = message(
         Heading(f"Hello, {asker.member.name}"),
         *_today(pack, progress),
-        *(block for each in challenges[:_MOST_CHALLENGES] for block in _challenge(each)),
-        *going_on,
+        *(block for each in challenges[:_MOST_CHALLENGES] for block in _challenge_blocks(each)),
+        *in_progress,
         *([] if tip is None else _tip(pack, tip)),
-        Heading("Yours"),
-        Buttons((*_yours(pack), *([] if reminded else [OFFER]))),
+        Heading("For you"),
+        Buttons((*_for_you(pack), *([] if reminded else [OFFER]))),
         *settings,
-        *corner,
+        *admin_blocks,
         private=True,
     )
     return Lesson(page, pack.id, () if tip is None else (key(tip),))
@@ -76,7 +76,7 @@ def _today(pack: Pack, progress: OwnProgress) -> list[Block]:
         )
         return [sentence, Buttons((quiz, look_around))]
     due = progress.forecast[0]
-    row = f"{counted(progress.streak, 'day')} in a row. " if progress.streak else ""
+    streak = f"{counted(progress.streak, 'day')} in a row. " if progress.streak else ""
     waiting = f"{counted(due, 'flashcard')} due today." if due else "No flashcards are due today."
     review = Button(
         f"Review {due}" if due else "Learn new cards",
@@ -84,10 +84,10 @@ def _today(pack: Pack, progress: OwnProgress) -> list[Block]:
         Emphasis.PRIMARY if due else Emphasis.NORMAL,
     )
     quiz = Button("Quiz me", encode(StartQuiz(pack.id)), Emphasis.NORMAL if due else Emphasis.PRIMARY)
-    return [text(strong(row), waiting), Buttons((review, quiz, look_around))]
+    return [text(strong(streak), waiting), Buttons((review, quiz, look_around))]
 
 
-def _challenge(challenge: Challenge) -> list[Block]:
+def _challenge_blocks(challenge: Challenge) -> list[Block]:
     go_on = Button("Continue", encode(TakeChallenge(challenge.id)))
     return [
         text(strong("Your challenge"), " in ", challenge.channel),
@@ -96,7 +96,7 @@ def _challenge(challenge: Challenge) -> list[Block]:
     ]
 
 
-def _yours(pack: Pack) -> Iterator[Button]:
+def _for_you(pack: Pack) -> Iterator[Button]:
     yield Button("My progress", encode(ShowProgress(pack.id)))
     for label, command in (("Leaderboard", "leaderboard"), ("Settings", "settings")):
         if press := run(command, {}):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.content.reading.library import Library
 from bot.features.games.game_finder import GameFinder
-from bot.features.home import corner_pages, going_on, going_on_pages
+from bot.features.home import admin_pages, going_on, going_on_pages
 from bot.features.home.pages import home
 from bot.features.learners import settings, settings_page
 from bot.features.learners.chosen import Chosen
@@ -78,17 +78,17 @@ class Homes:
             progress,
             reminded=reminded,
             challenges=there.mine,
-            going_on=[*going_on_pages.blocks(there)],
+            in_progress=[*going_on_pages.blocks(there)],
             settings=[Heading("Settings"), *settings_page.controls(chosen)],
-            corner=[*await self._corner(asker, chosen)],
+            admin_blocks=[*await self._admin_blocks(asker, chosen)],
         )
         return self._reading.show(asker, page)
 
-    async def _corner(self, asker: Asker, chosen: CurrentSettings) -> Sequence[Block]:
+    async def _admin_blocks(self, asker: Asker, chosen: CurrentSettings) -> Sequence[Block]:
         if not asker.member.administers:
             return ()
         schedules = await self._schedules.at_home(asker)
         waiting = await self._notices.waiting(asker.tenant.key)
         problems = len(self._library.problems)
-        findings = [*schedules.findings, *corner_pages.findings(chosen, problems)]
-        return [*corner_pages.blocks(chosen, waiting, findings), *schedules.shown]
+        findings = [*schedules.findings, *admin_pages.findings(chosen, problems)]
+        return [*admin_pages.blocks(chosen, waiting, findings), *schedules.shown]

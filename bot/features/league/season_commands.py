@@ -136,7 +136,7 @@ class SeasonCommands:
     async def show(self, asker: Asker, _options: NoOptions) -> Message:
         """Serve /season list."""
         if asker.member.administers and not await self._seasons.all(asker):
-            begin = Button("Start a season …", fill_in(START, ""), Emphasis.PRIMARY)
+            begin = Button("Start a season …", fill_in(START), Emphasis.PRIMARY)
             sentence = text("There's no season yet. Start one, and the leaderboard starts from zero.")
             return message(sentence, Buttons((begin,)), private=True)
         return await self._seasons.show(asker, await settings.zone_of(asker, self._chosen) or "UTC")

@@ -101,7 +101,7 @@ class TeamCommands:
     async def show(self, asker: Asker, _options: NoOptions) -> Message:
         """Serve /team list."""
         all_teams = await self._teams.all(asker)
-        return pages.teams(all_teams, asker.member.id) if all_teams else pages.none_yet(fill_in(CREATE, ""))
+        return pages.teams(all_teams, asker.member.id) if all_teams else pages.none_yet(fill_in(CREATE))
 
     async def leave(self, asker: Asker, _options: NoOptions) -> Message:
         """Serve /team leave."""

@@ -35,7 +35,7 @@ class TeamData(MemberRows):
         for team_id, name in team_names.items():
             if mentions(name, names):
                 team_names[team_id] = unnamed(team_names.values())
-                store.call(transaction, me.tenant, team_id, team_names[team_id])
+                store.rename_kept(transaction, me.tenant, team_id, team_names[team_id])
 
     def expire(self, transaction: Transaction, now: datetime) -> None:
         """Delete removed teams that can't be restored any more."""

@@ -39,7 +39,7 @@ _NAME = (
 _KEPT_NAMES = (
     select(team.c.id, team.c.name).where(team.c.tenant == bindparam("tenant_")).order_by(team.c.at, team.c.id)
 )
-_CALL = (
+_RENAME_KEPT = (
     update(team)
     .where(_ONE)
     .values(
@@ -111,17 +111,17 @@ def kept_names(transaction: Transaction, tenant: str) -> dict[str, str]:
     return dict(transaction.rows(_KEPT_NAMES, {"tenant_": tenant}))
 
 
-def call(transaction: Transaction, tenant: str, team_id: str, name: str) -> None:
-    """Give a team another name, and leave it removed if it was.
+def rename_kept(transaction: Transaction, tenant: str, team_id: str, name: str) -> None:
+    """Rename a team, including one that was removed but is still kept; that stays removed.
 
     Args:
-        transaction: to write in; holds the tenant's teams.
-        tenant: whose.
-        team_id: which.
-        name: the new one, which no other has.
+        transaction: to write in; it has locked the tenant's teams.
+        tenant: the key of the tenant.
+        team_id: the team's id.
+        name: the new name, which no other team has.
     """
     values: Values = {"tenant_": tenant, "id_": team_id, "name_": name, "folded_": as_seen(name)}
-    transaction.change(_CALL, values)
+    transaction.change(_RENAME_KEPT, values)
 
 
 def remove(transaction: Transaction, tenant: str, team_id: str, at: datetime) -> None:

@@ -1,4 +1,4 @@
-"""A home through the core: games and challenges in the member's places, settings, and administrators' corner."""
+"""A home through the core: games and challenges in the member's places, settings, and the administrators' section."""
 
 from collections.abc import AsyncIterator, Collection
 

@@ -1,4 +1,4 @@
-"""The administrators' corner of a home: settings for everyone, notices, and problems."""
+"""The administrators' section of a home: settings for everyone, notices, and problems."""
 
 from collections.abc import Iterator, Sequence
 
@@ -15,7 +15,7 @@ _MOST = 5
 
 
 def blocks(current: CurrentSettings, waiting: Sequence[Line], findings_here: Sequence[Line]) -> Iterator[Block]:
-    """Yield the corner, except for the schedules.
+    """Yield the section, except for the schedules.
 
     Args:
         current: the current settings.
@@ -29,7 +29,7 @@ def blocks(current: CurrentSettings, waiting: Sequence[Line], findings_here: Seq
         yield text("To teach a channel another pack, type ", CommandMention("/settings pack"), " there.")
     yield Buttons((Button("The team's time zone …", encode(TypeZone(team=True)), form=zone_form(team=True)),))
     yield from _listed("What you should know: ", waiting)
-    yield from _listed("To look at: ", findings_here)
+    yield from _listed("Needs a look: ", findings_here)
     if not waiting and not findings_here:
         yield text("✓ Nothing needs your attention.")
 
