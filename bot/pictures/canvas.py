@@ -25,14 +25,14 @@ _SMOOTHING = 4
 _COLOURS = 128
 """Number of colours in a finished card, including anti-aliasing: fewer look rough, more only enlarge the file."""
 
-_FLAT = 48
-"""Number of colours of the largest surfaces, which are kept exactly."""
+_MOST_EXACT_COLOURS = 48
+"""Maximum number of colours that are kept exactly: those of the largest surfaces."""
 
 _NEAR = 16
 """RGB distance up to which a colour is replaced by one of those that are kept exactly."""
 
 _OPACITIES = 16
-"""Number of opacity levels at the card's round corners."""
+"""Number of opacity levels at the card's rounded corners."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,8 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """A paragraph with its position."""
+class PlacedParagraph:
+    """A paragraph in its place."""
 
     paragraph: BrokenText
     left: int
@@ -97,7 +97,7 @@ class Stroke:
         return Box(min(across) - reach, min(down) - reach, max(across) + reach, max(down) + reach)
 
 
-Shape: TypeAlias = Panel | Words | Stroke
+Shape: TypeAlias = Panel | PlacedParagraph | Stroke
 
 
 @dataclass(slots=True)
@@ -145,7 +145,7 @@ class Canvas:
         """
         self.shapes.append(Stroke(tuple(points), colour, width))
 
-    def words(self, paragraph: BrokenText, left: int, top: int) -> int:
+    def paragraph(self, paragraph: BrokenText, left: int, top: int) -> int:
         """Place a paragraph; return its bottom edge, in pixels.
 
         Args:
@@ -153,12 +153,12 @@ class Canvas:
             left: its left edge, in pixels from the card's left edge.
             top: its top edge, in pixels from the card's top edge.
         """
-        words = Words(paragraph, left, top)
-        self.shapes.append(words)
-        return words.bottom
+        placed = PlacedParagraph(paragraph, left, top)
+        self.shapes.append(placed)
+        return placed.bottom
 
     def png(self, height: int, theme: Theme) -> bytes:
-        """Return the finished card as a PNG: opaque, with a border and round corners, so that it suits any chat.
+        """Return the finished card as a PNG: opaque, with a border and rounded corners, to look right in any chat.
 
         Args:
             height: the height in pixels.
@@ -173,7 +173,7 @@ class Canvas:
                     _fill(image, shape, theme)
                 case Stroke():
                     _draw(image, shape, theme)
-                case Words():
+                case PlacedParagraph():
                     _write(image, shape, theme)
         return _encode(image, [colour.seen_in(theme) for colour in self._surfaces()], EDGE.seen_in(theme))
 
@@ -183,7 +183,7 @@ class Canvas:
         for shape in self.shapes:
             if isinstance(shape, Panel) and shape.opacity == 1:
                 areas[shape.colour] += shape.box.size[0] * shape.box.size[1]
-        return [PAPER, *(colour for colour, _ in areas.most_common(_FLAT))]
+        return [PAPER, *(colour for colour, _ in areas.most_common(_MOST_EXACT_COLOURS))]
 
 
 def _fill(image: Image.Image, panel: Panel, theme: Theme) -> None:
@@ -208,19 +208,19 @@ def _draw(image: Image.Image, stroke: Stroke, theme: Theme) -> None:
     image.paste(stroke.colour.seen_in(theme), (box.left, box.top), smooth)
 
 
-def _write(image: Image.Image, words: Words, theme: Theme) -> None:
-    lettering = words.paragraph.lettering
+def _write(image: Image.Image, placed: PlacedParagraph, theme: Theme) -> None:
+    lettering = placed.paragraph.lettering
     colour = lettering.colour.seen_in(theme)
     draw = ImageDraw.Draw(image)
-    for number, line in enumerate(words.paragraph.lines):
-        left: float = words.left
-        foot = words.top + number * lettering.line_height + lettering.baseline
-        for run in words.paragraph.runs(line):
+    for number, line in enumerate(placed.paragraph.lines):
+        left: float = placed.left
+        baseline = placed.top + number * lettering.line_height + lettering.baseline
+        for run in placed.paragraph.runs(line):
             font = lettering.font_of(run)
             if run.face.in_colour:
-                _paste(image, run, font, (round(left), foot), lettering.scale(run))
+                _paste(image, run, font, (round(left), baseline), lettering.scale(run))
             else:
-                draw.text((left, foot), run.text, font=font, fill=colour, anchor="ls", direction=run.direction)
+                draw.text((left, baseline), run.text, font=font, fill=colour, anchor="ls", direction=run.direction)
             left += lettering.width_of(run)
 
 
@@ -243,15 +243,15 @@ def _paste(image: Image.Image, run: Run, font: FreeTypeFont, at: tuple[int, int]
     image.paste(small, (at[0] + round(left * scale), at[1] + round(top * scale)), small)
 
 
-def _encode(image: Image.Image, flat: Sequence[str], edge: str) -> bytes:
-    """Return a PNG with a palette, a third the size of one without; all but the round corners is opaque.
+def _encode(image: Image.Image, surfaces: Sequence[str], edge: str) -> bytes:
+    """Return a PNG with a palette, a third the size of one without; everything except the rounded corners is opaque.
 
     Args:
         image: the finished card.
-        flat: the colours of its surfaces, as #rrggbb.
+        surfaces: the colours of its surfaces, as #rrggbb.
         edge: the colour of its border, as #rrggbb.
     """
-    palette = _palette(image, flat)
+    palette = _palette(image, surfaces)
     colours = Image.new("P", (1, 1))
     colours.putpalette(palette)
     reduced = image.quantize(palette=colours, dither=Image.Dither.NONE)
@@ -266,7 +266,7 @@ def _encode(image: Image.Image, flat: Sequence[str], edge: str) -> bytes:
     return file.getvalue()
 
 
-def _palette(image: Image.Image, flat: Sequence[str]) -> list[int]:
+def _palette(image: Image.Image, surfaces: Sequence[str]) -> list[int]:
     """Return the colours of a card's palette as a flat list of channels.
 
     An octree finds the colours between the surfaces' colours, several times as fast as a median cut; by itself, it
@@ -274,18 +274,18 @@ def _palette(image: Image.Image, flat: Sequence[str]) -> list[int]:
 
     Args:
         image: the finished card.
-        flat: the colours of its surfaces, as #rrggbb.
+        surfaces: the colours of its surfaces, as #rrggbb.
     """
-    others = image.quantize(_COLOURS - len(flat), method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    channels = (others.getpalette() or [])[: 3 * (_COLOURS - len(flat))]
+    others = image.quantize(_COLOURS - len(surfaces), method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    channels = (others.getpalette() or [])[: 3 * (_COLOURS - len(surfaces))]
     found = [channels[at : at + 3] for at in range(0, len(channels), 3)]
-    known = [ImageColor.getrgb(colour)[:3] for colour in flat]
-    apart = [each for each in found if all(math.dist(each, one) > _NEAR for one in known)]
-    return [*chain.from_iterable(known), *chain.from_iterable(apart)]
+    known = [ImageColor.getrgb(colour)[:3] for colour in surfaces]
+    distinct = [each for each in found if all(math.dist(each, one) > _NEAR for one in known)]
+    return [*chain.from_iterable(known), *chain.from_iterable(distinct)]
 
 
 def _rounded(size: tuple[int, int], radius: int) -> Image.Image:
-    """Return the mask of a rectangle with anti-aliased round corners, because Pillow's own are jagged."""
+    """Return the mask of a rectangle with anti-aliased rounded corners, because Pillow's own are jagged."""
     mask = Image.new("L", size, 255)
     width, height = size
     corner = _corner(radius)

@@ -97,14 +97,14 @@ def draw_comparison(card: ComparisonCard, theme: Theme) -> bytes:
 def lay_out(card: ComparisonCard) -> tuple[Canvas, int]:
     """Lay out the card; return the canvas and its height in pixels."""
     canvas = Canvas(_WIDTH)
-    top = canvas.words(typeset(card.subtitle, _SUBTITLE, _INNER, 2), _MARGIN, _MARGIN - 4)
-    top = canvas.words(typeset(card.title, _TITLE, _INNER, 3), _MARGIN, top)
+    top = canvas.paragraph(typeset(card.subtitle, _SUBTITLE, _INNER, 2), _MARGIN, _MARGIN - 4)
+    top = canvas.paragraph(typeset(card.title, _TITLE, _INNER, 3), _MARGIN, top)
     if card.part:
-        top = canvas.words(typeset(card.part, _SUBTITLE, _INNER, 2), _MARGIN, top)
+        top = canvas.paragraph(typeset(card.part, _SUBTITLE, _INNER, 2), _MARGIN, top)
     top = (_columns if len(card.sides) <= MOST_COLUMNS else _stacks)(canvas, card, top + 22)
     if card.takeaway:
         top = _remember(canvas, card.takeaway, top + 30)
-    top = canvas.words(typeset(card.footer, _FOOTER, _INNER, 2), _MARGIN, top + 26)
+    top = canvas.paragraph(typeset(card.footer, _FOOTER, _INNER, 2), _MARGIN, top + 26)
     return canvas, top + _MARGIN - 10
 
 
@@ -119,7 +119,7 @@ def _columns(canvas: Canvas, card: ComparisonCard, top: int) -> int:
         box = Box(left, top, left + width, bottom)
         _label(canvas, name, box, colour)
     for row in card.rows:
-        top = canvas.words(typeset(row.aspect, _ASPECT, _INNER, 2), _MARGIN, bottom + 24) + 8
+        top = canvas.paragraph(typeset(row.aspect, _ASPECT, _INNER, 2), _MARGIN, bottom + 24) + 8
         if row.figure:
             bottom = place(canvas, row.figure, _frame(card), top)
             if len(card.rows) > 1:
@@ -129,7 +129,7 @@ def _columns(canvas: Canvas, card: ComparisonCard, top: int) -> int:
         bottom = top + max(cell.height for cell in cells) + 32
         for left, cell, colour in zip(lefts, cells, SIDE_COLOURS, strict=False):
             canvas.panel(Box(left, top, left + width, bottom), tint(colour))
-            canvas.words(cell, left + _PADDING, top + 16)
+            canvas.paragraph(cell, left + _PADDING, top + 16)
     return bottom
 
 
@@ -140,7 +140,7 @@ def _stacks(canvas: Canvas, card: ComparisonCard, top: int) -> int:
     small = replace(_SIDE, size=29)
     names = [typeset(side, small, middle - _MARGIN - 2 * _PADDING, 3) for side in card.sides]
     for row in card.rows:
-        top = canvas.words(typeset(row.aspect, _ASPECT, _INNER, 2), _MARGIN, top + 4) + 8
+        top = canvas.paragraph(typeset(row.aspect, _ASPECT, _INNER, 2), _MARGIN, top + 4) + 8
         if row.figure:
             top = place(canvas, row.figure, _frame(card), top) + 20
             if len(card.rows) > 1:
@@ -150,7 +150,7 @@ def _stacks(canvas: Canvas, card: ComparisonCard, top: int) -> int:
             bottom = top + max(name.height, cell.height) + 24
             canvas.panel(Box(_MARGIN, top, right, bottom), tint(colour))
             _label(canvas, name, Box(_MARGIN, top, middle, bottom), colour)
-            canvas.words(cell, middle + _PADDING, (top + bottom - cell.height) // 2)
+            canvas.paragraph(cell, middle + _PADDING, (top + bottom - cell.height) // 2)
             top = bottom + 8
         top += 20
     return top - 28
@@ -163,7 +163,7 @@ def _frame(card: ComparisonCard) -> FigureFrame:
 def _label(canvas: Canvas, name: BrokenText, box: Box, colour: Colour) -> None:
     """Place a side's name on a panel of its colour."""
     canvas.panel(box, colour)
-    canvas.words(name, box.left + _PADDING, box.top + (box.size[1] - name.height) // 2)
+    canvas.paragraph(name, box.left + _PADDING, box.top + (box.size[1] - name.height) // 2)
 
 
 def _remember(canvas: Canvas, takeaway: str, top: int) -> int:
@@ -171,7 +171,7 @@ def _remember(canvas: Canvas, takeaway: str, top: int) -> int:
     heading = typeset("Remember", _REMEMBER, _INNER, 1)
     bottom = top + heading.height + text.height + 42
     canvas.panel(Box(_MARGIN, top, _WIDTH - _MARGIN, bottom), DEEP)
-    canvas.words(text, _MARGIN + _PADDING, canvas.words(heading, _MARGIN + _PADDING, top + 20))
+    canvas.paragraph(text, _MARGIN + _PADDING, canvas.paragraph(heading, _MARGIN + _PADDING, top + 20))
     return bottom
 
 

@@ -41,4 +41,4 @@ def face(canvas: Canvas, name: str, colour: Colour, centre: tuple[int, int], dia
     lettering = Lettering(round(diameter * _SHARE), 700, letters_on(colour))
     letters = typeset(initials(name), lettering, diameter - 8, 1)
     left = centre[0] - round(letters.width) // 2
-    canvas.words(letters, left, centre[1] - lettering.line_height // 2)
+    canvas.paragraph(letters, left, centre[1] - lettering.line_height // 2)

@@ -68,23 +68,23 @@ class HeatMap:
 def draw_heat_map(card: HeatMap, theme: Theme) -> bytes:
     """Return the card as a PNG, 1,100 pixels wide and as high as needed."""
     canvas = Canvas(_WIDTH)
-    top = canvas.words(typeset(card.subtitle, _SUBTITLE, _INNER, 2), _MARGIN, _MARGIN - 4)
-    top = canvas.words(typeset(card.title, _TITLE, _INNER, 2), _MARGIN, top) + 18
+    top = canvas.paragraph(typeset(card.subtitle, _SUBTITLE, _INNER, 2), _MARGIN, _MARGIN - 4)
+    top = canvas.paragraph(typeset(card.title, _TITLE, _INNER, 2), _MARGIN, top) + 18
     width = (_INNER - _NAMES - len(card.weeks) * _GAP) // len(card.weeks)
     lefts = [_MARGIN + _NAMES + _GAP + number * (width + _GAP) for number in range(len(card.weeks))]
     for left, week in zip(lefts, card.weeks, strict=True):
         for line, part in enumerate(week.split(maxsplit=1)):  # one word per line, because the columns are narrow
             label = typeset(part, _WEEK, width, 1)
-            canvas.words(label, left + (width - round(label.width)) // 2, top + line * _WEEK.line_height)
+            canvas.paragraph(label, left + (width - round(label.width)) // 2, top + line * _WEEK.line_height)
     top += 2 * _WEEK.line_height + 8
     for row in card.rows:
         name = typeset(row.name, _NAME, _NAMES - 16, 3)
         bottom = top + max(_LEAST, name.height + 8)
-        canvas.words(name, _MARGIN, (top + bottom - name.height) // 2)
+        canvas.paragraph(name, _MARGIN, (top + bottom - name.height) // 2)
         for left, share in zip(lefts, row.cells, strict=True):
             _cell(canvas, Box(left, top, left + width, bottom), share)
         top = bottom + _GAP
-    top = canvas.words(typeset(card.footer, _FOOTER, _INNER, 3), _MARGIN, top + 20)
+    top = canvas.paragraph(typeset(card.footer, _FOOTER, _INNER, 3), _MARGIN, top + 20)
     return canvas.png(top + _MARGIN - 10, theme)
 
 
@@ -110,4 +110,4 @@ def _cell(canvas: Canvas, box: Box, share: float | None) -> None:
     lettering = Lettering(25, 700, letters_on(colour))
     label = typeset(f"{round(100 * share)}", lettering, box.size[0], 1)
     left = box.left + (box.size[0] - round(label.width)) // 2
-    canvas.words(label, left, (box.top + box.bottom - label.height) // 2)
+    canvas.paragraph(label, left, (box.top + box.bottom - label.height) // 2)

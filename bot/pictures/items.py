@@ -68,19 +68,19 @@ class ItemBars:
 def draw_items(card: ItemBars, theme: Theme) -> bytes:
     """Return the card as a PNG, 1,100 pixels wide and as high as needed."""
     canvas = Canvas(_WIDTH)
-    top = canvas.words(typeset(card.subtitle, _SUBTITLE, _INNER, 2), _MARGIN, _MARGIN - 4)
-    top = canvas.words(typeset(card.title, _TITLE, _INNER, 2), _MARGIN, top) + 18
+    top = canvas.paragraph(typeset(card.subtitle, _SUBTITLE, _INNER, 2), _MARGIN, _MARGIN - 4)
+    top = canvas.paragraph(typeset(card.title, _TITLE, _INNER, 2), _MARGIN, top) + 18
     left, right = _MARGIN + _NAMES, _WIDTH - _MARGIN - _FIGURE
     for bar in card.bars:
         name = typeset(bar.name, _NAME, _NAMES - 24, 2)
         bottom = top + max(_LEAST, name.height)
         middle = (top + bottom) // 2
-        canvas.words(name, _MARGIN, middle - name.height // 2)
+        canvas.paragraph(name, _MARGIN, middle - name.height // 2)
         _bar(canvas, Box(left, middle - _BAR // 2, right, middle + _BAR // 2), bar)
         share = typeset(f"{round(100 * bar.right)}%", _SHARE, _FIGURE, 1)
-        canvas.words(share, _WIDTH - _MARGIN - round(share.width), middle - share.height // 2)
+        canvas.paragraph(share, _WIDTH - _MARGIN - round(share.width), middle - share.height // 2)
         top = bottom + _GAP
-    top = canvas.words(typeset(card.footer, _FOOTER, _INNER, 3), _MARGIN, top + 16)
+    top = canvas.paragraph(typeset(card.footer, _FOOTER, _INNER, 3), _MARGIN, top + 16)
     return canvas.png(top + _MARGIN - 10, theme)
 
 

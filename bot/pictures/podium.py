@@ -134,8 +134,8 @@ def draw_podium(card: PodiumCard, theme: Theme) -> bytes:
 def lay_out(card: PodiumCard) -> tuple[Canvas, int]:
     """Lay out the card; return the canvas and its height in pixels."""
     canvas = Canvas(_WIDTH)
-    top = canvas.words(typeset(card.subtitle, _SUBTITLE, _INNER, 2), _MARGIN, _MARGIN - 4)
-    top = canvas.words(typeset(card.title, _TITLE, _INNER, 2), _MARGIN, top) + 30
+    top = canvas.paragraph(typeset(card.subtitle, _SUBTITLE, _INNER, 2), _MARGIN, _MARGIN - 4)
+    top = canvas.paragraph(typeset(card.title, _TITLE, _INNER, 2), _MARGIN, top) + 30
     pedestals = [_pedestal(rank, standing) for rank, standing in card.shared]
     ground = top + max(each.above + each.height for each in pedestals)
     order = _ORDERS[len(pedestals) - 1]
@@ -150,7 +150,7 @@ def lay_out(card: PodiumCard) -> tuple[Canvas, int]:
     for index, box in boxes.items():
         _on_top(canvas, pedestals[index], box, colours)
     canvas.panel(Box(_MARGIN, ground, _WIDTH - _MARGIN, ground + 12), tint(INK), 6)
-    top = canvas.words(typeset(card.footer, _FOOTER, _INNER, 2), _MARGIN, ground + 34)
+    top = canvas.paragraph(typeset(card.footer, _FOOTER, _INNER, 2), _MARGIN, ground + 34)
     return canvas, top + _MARGIN - 10
 
 
@@ -222,5 +222,5 @@ def _centred(canvas: Canvas, paragraph: BrokenText, box: Box, top: int) -> int:
     for number, line in enumerate(paragraph.lines):
         one = BrokenText((line,), lettering, paragraph.from_the_right)
         indent = (box.size[0] - round(one.width)) // 2
-        canvas.words(one, box.left + max(indent, 0), top + number * lettering.line_height)
+        canvas.paragraph(one, box.left + max(indent, 0), top + number * lettering.line_height)
     return top + paragraph.height

@@ -79,8 +79,8 @@ class ProgressCard:
 def draw_progress(card: ProgressCard, theme: Theme) -> bytes:
     """Return the card as a PNG, 1,100 pixels wide and as high as needed."""
     canvas = Canvas(_WIDTH)
-    top = canvas.words(typeset(card.subtitle, _SUBTITLE, _INNER, 2), _MARGIN, _MARGIN - 4)
-    top = canvas.words(typeset(card.title, _TITLE, _INNER, 2), _MARGIN, top) + 16
+    top = canvas.paragraph(typeset(card.subtitle, _SUBTITLE, _INNER, 2), _MARGIN, _MARGIN - 4)
+    top = canvas.paragraph(typeset(card.title, _TITLE, _INNER, 2), _MARGIN, top) + 16
     top = _figures(canvas, card.figures, top) + 26
     frame = FigureFrame(_MARGIN, _INNER, (), 0)
     if card.weeks or card.forecast:
@@ -88,10 +88,10 @@ def draw_progress(card: ProgressCard, theme: Theme) -> bytes:
     if len(card.expected) > 1 or any(week.remembered is not None for week in card.weeks):
         top = place_remembered(canvas, card.weeks, card.expected, frame, top) + 30
     if card.bars:
-        top = canvas.words(typeset("Known by topic", _PART, _INNER, 1), _MARGIN, top) + 10
+        top = canvas.paragraph(typeset("Known by topic", _PART, _INNER, 1), _MARGIN, top) + 10
     for bar in card.bars[:MOST_BARS]:
         top = _bar(canvas, bar, top) + 20
-    top = canvas.words(typeset(card.footer, _FOOTER, _INNER, 2), _MARGIN, top + 26)
+    top = canvas.paragraph(typeset(card.footer, _FOOTER, _INNER, 2), _MARGIN, top + 26)
     return canvas.png(top + _MARGIN - 10, theme)
 
 
@@ -130,8 +130,8 @@ def _figures(canvas: Canvas, figures: tuple[tuple[str, str], ...], top: int) -> 
     bottom = top
     for number, (value, what) in enumerate(figures):
         left = _MARGIN + number * width
-        below = canvas.words(typeset(value, _FIGURE, width - 20, 1), left, top)
-        bottom = max(bottom, canvas.words(typeset(what, _LABEL, width - 20, 2), left, below - 6))
+        below = canvas.paragraph(typeset(value, _FIGURE, width - 20, 1), left, top)
+        bottom = max(bottom, canvas.paragraph(typeset(what, _LABEL, width - 20, 2), left, below - 6))
     return bottom
 
 
@@ -139,8 +139,8 @@ def _bar(canvas: Canvas, bar: TopicBar, top: int) -> int:
     """Place a topic's name and percentage, the bar, and a dot per objective; return the bottom edge."""
     share = typeset(f"{round(100 * bar.known)}%", _PERCENT, 200, 1)
     right = _WIDTH - _MARGIN
-    canvas.words(share, right - round(share.width), top)
-    top = canvas.words(typeset(bar.title, _TOPIC, _INNER - 220, 1), _MARGIN, top) + 6
+    canvas.paragraph(share, right - round(share.width), top)
+    top = canvas.paragraph(typeset(bar.title, _TOPIC, _INNER - 220, 1), _MARGIN, top) + 6
     canvas.panel(Box(_MARGIN, top, right, top + _BAR), TRACK, _BAR // 2)
     filled = round(_INNER * max(0.0, min(1.0, bar.known)))
     if filled >= _BAR:  # a shorter one wouldn't be round

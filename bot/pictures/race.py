@@ -85,14 +85,14 @@ def draw_race(card: RaceCard, theme: Theme) -> bytes:
 def lay_out(card: RaceCard) -> tuple[Canvas, int]:
     """Lay out the card; return the canvas and its height in pixels."""
     canvas = Canvas(_WIDTH)
-    top = canvas.words(typeset(card.subtitle, _SUBTITLE, _INNER, 2), _MARGIN, _MARGIN - 4)
-    top = canvas.words(typeset(card.title, _TITLE, _INNER, 2), _MARGIN, top) + 24
+    top = canvas.paragraph(typeset(card.subtitle, _SUBTITLE, _INNER, 2), _MARGIN, _MARGIN - 4)
+    top = canvas.paragraph(typeset(card.title, _TITLE, _INNER, 2), _MARGIN, top) + 24
     bottom = _grid(canvas, card, top)
     rows = heights(card.runners)
     # The best ones last, so that their lines are on top.
     for number in reversed(range(len(card.runners))):
         _run(canvas, card, number, rows[number], top)
-    top = canvas.words(typeset(card.footer, _FOOTER, _INNER, 2), _MARGIN, bottom + 26)
+    top = canvas.paragraph(typeset(card.footer, _FOOTER, _INNER, 2), _MARGIN, bottom + 26)
     return canvas, top + _MARGIN - 10
 
 
@@ -130,14 +130,14 @@ def _grid(canvas: Canvas, card: RaceCard, top: int) -> int:
     for row in range(len(card.runners)):
         middle = top + row * _ROW + _ROW // 2
         rank = typeset(str(row + 1), _RANK, _RANKS, 1)
-        canvas.words(rank, _MARGIN, middle - _RANK.line_height // 2)
+        canvas.paragraph(rank, _MARGIN, middle - _RANK.line_height // 2)
         canvas.stroke(((_across(card, 0), middle), (_across(card, len(card.questions) - 1), middle)), GRID, 3)
     bottom = top + len(card.runners) * _ROW + 6
     step = -(-len(card.questions) // 10)
     for after, number in enumerate(card.questions):
         if (len(card.questions) - 1 - after) % step == 0:
             label = typeset(f"Q{number}", _QUESTION, 80, 1)
-            canvas.words(label, _across(card, after) - round(label.width) // 2, bottom)
+            canvas.paragraph(label, _across(card, after) - round(label.width) // 2, bottom)
     return bottom + _QUESTION.line_height
 
 
@@ -154,4 +154,4 @@ def _run(canvas: Canvas, card: RaceCard, number: int, rows: Sequence[int], top: 
     face(canvas, runner.name, colour, (left, middle), _FACE)
     beside = left + _FACE // 2 + 12
     name = typeset(f"{runner.ranks[-1]}. {runner.name}", _NAME, _WIDTH - _MARGIN - beside, 1)
-    canvas.words(name, beside, middle - _NAME.line_height // 2)
+    canvas.paragraph(name, beside, middle - _NAME.line_height // 2)

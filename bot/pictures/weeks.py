@@ -74,7 +74,7 @@ def place_weeks(canvas: Canvas, weeks: Sequence[Done], forecast: Sequence[int], 
         frame: its position.
         top: the top edge, in pixels.
     """
-    top = canvas.words(typeset("Week by week", _PART, frame.width, 1), frame.left, top) + 24
+    top = canvas.paragraph(typeset("Week by week", _PART, frame.width, 1), frame.left, top) + 24
     most = max((*(week.right + week.wrong + week.reviewed for week in weeks), *forecast), default=0)
     upward = Axis(ticks(0, max(4, most), whole=True), top + _TALL, top)
     columns = _Columns(frame.left + widest(upward.ticks) + 16, frame.right, len(weeks), len(forecast))
@@ -104,14 +104,14 @@ def place_remembered(
         top: the top edge, in pixels.
     """
     title = "How much you remember" if expected else "Answered right"
-    top = canvas.words(typeset(title, _PART, frame.width, 1), frame.left, top) + 24
+    top = canvas.paragraph(typeset(title, _PART, frame.width, 1), frame.left, top) + 24
     upward = Axis((0, 25, 50, 75, 100), top + _LOW, top)
     columns = _Columns(frame.left + widest((100,)) + 40, frame.right, len(weeks), max(0, len(expected) - 1))
     for value in (0, 50, 100):
         down = upward.at(value)
         canvas.stroke(((columns.left, down), (columns.right, down)), GRID, 3)
         label = typeset(f"{value}%", NOTE, 120, 1)
-        canvas.words(label, columns.left - 14 - round(label.width), down - NOTE.line_height // 2)
+        canvas.paragraph(label, columns.left - 14 - round(label.width), down - NOTE.line_height // 2)
     colour = CARDS if expected else RIGHT
     for points in _unbroken(weeks, columns, upward):
         if len(points) > 1:
@@ -128,7 +128,7 @@ def place_remembered(
     if not expected:
         return top
     note = "The broken line is what to expect if you stop reviewing."
-    return canvas.words(typeset(note, NOTE, frame.width, 2), frame.left, top + 4)
+    return canvas.paragraph(typeset(note, NOTE, frame.width, 2), frame.left, top + 4)
 
 
 def _unbroken(weeks: Sequence[Done], columns: _Columns, upward: Axis) -> Iterator[list[tuple[int, int]]]:
@@ -192,4 +192,4 @@ def _end(canvas: Canvas, place: tuple[int, int], text: str, upward: Axis) -> Non
     words = typeset(text, _VALUE, 140, 1)
     above = place[1] - words.height - 12
     down = above if above >= upward.end - 10 else place[1] + 14
-    canvas.words(words, place[0] - round(words.width), down)
+    canvas.paragraph(words, place[0] - round(words.width), down)

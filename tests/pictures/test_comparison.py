@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from PIL import Image, ImageChops, ImageColor
 
-from bot.pictures.canvas import Panel, Words
+from bot.pictures.canvas import Panel, PlacedParagraph
 from bot.pictures.comparison import AspectRow, ComparisonCard, alt_text, draw_comparison, lay_out
 from bot.pictures.palette import SIDE_COLOURS, Theme
 from tests.pictures.cards import LONG, SIDES, cards, plain_card
@@ -22,7 +22,7 @@ def opened(card: ComparisonCard, theme: Theme = Theme.LIGHT) -> Image.Image:
     return image.convert("RGBA")
 
 
-def corners(words: Words) -> Corners:
+def corners(words: PlacedParagraph) -> Corners:
     return words.left, words.top, words.left + words.paragraph.width, words.bottom
 
 
@@ -36,7 +36,7 @@ def within(inner: Corners, outer: Corners) -> bool:
 
 def texts_of(card: ComparisonCard) -> list[str]:
     canvas, _ = lay_out(card)
-    return [" ".join(shape.paragraph.lines) for shape in canvas.shapes if isinstance(shape, Words)]
+    return [" ".join(shape.paragraph.lines) for shape in canvas.shapes if isinstance(shape, PlacedParagraph)]
 
 
 @given(cards())
@@ -44,7 +44,9 @@ def test_texts_stay_in_their_panels_and_apart(card: ComparisonCard) -> None:
     canvas, height = lay_out(card)
     assert 150 < height < 25_000
     panels = [shape.box for shape in canvas.shapes if isinstance(shape, Panel)]
-    words = [corners(shape) for shape in canvas.shapes if isinstance(shape, Words) and shape.paragraph.lines]
+    words = [
+        corners(shape) for shape in canvas.shapes if isinstance(shape, PlacedParagraph) and shape.paragraph.lines
+    ]
     for text in words:
         assert within(text, (20, 20, canvas.width - 20, height - 20))
         for panel in panels:
@@ -106,7 +108,9 @@ def test_stacked_accents_stay_in_their_cell() -> None:
 def test_letters_are_large_enough_for_a_phone() -> None:
     for sides in (2, 5):
         canvas, _ = lay_out(plain_card(sides, takeaway="Remember me."))
-        assert min(shape.paragraph.lettering.size for shape in canvas.shapes if isinstance(shape, Words)) >= 26
+        assert (
+            min(shape.paragraph.lettering.size for shape in canvas.shapes if isinstance(shape, PlacedParagraph)) >= 26
+        )
 
 
 def test_the_same_card_is_the_same_picture() -> None:

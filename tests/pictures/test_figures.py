@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.pictures.canvas import Canvas, Panel, Stroke, Words
+from bot.pictures.canvas import Canvas, Panel, PlacedParagraph, Stroke
 from bot.pictures.comparison import AspectRow, ComparisonCard, alt_text, draw_comparison, lay_out
 from bot.pictures.figures.axes import ticks
 from bot.pictures.figures.card import draw_figure
@@ -62,7 +62,9 @@ def card_of(figure: DrawnFigure, sides: int, rows: int = 2) -> ComparisonCard:
 @pytest.mark.parametrize(("figure", "sides"), EVERY)
 def test_words_stay_on_the_card_and_apart(figure: DrawnFigure, sides: int) -> None:
     canvas, height = lay_out(card_of(figure, sides))
-    words = [corners(shape) for shape in canvas.shapes if isinstance(shape, Words) and shape.paragraph.lines]
+    words = [
+        corners(shape) for shape in canvas.shapes if isinstance(shape, PlacedParagraph) and shape.paragraph.lines
+    ]
     assert all(within(each, (20, 20, canvas.width - 20, height - 20)) for each in words)
     assert not any(overlap(one, other) for one, other in itertools.combinations(words, 2))
 
@@ -70,10 +72,14 @@ def test_words_stay_on_the_card_and_apart(figure: DrawnFigure, sides: int) -> No
 @pytest.mark.parametrize(("figure", "sides"), EVERY)
 def test_words_of_a_figure_alone_stay_on_the_card_and_apart(figure: DrawnFigure, sides: int) -> None:
     canvas, height = lay_out_alone(figure, SIDES[:sides])
-    words = [corners(shape) for shape in canvas.shapes if isinstance(shape, Words) and shape.paragraph.lines]
+    words = [
+        corners(shape) for shape in canvas.shapes if isinstance(shape, PlacedParagraph) and shape.paragraph.lines
+    ]
     assert all(within(each, (20, 20, canvas.width - 20, height - 20)) for each in words)
     assert not any(overlap(one, other) for one, other in itertools.combinations(words, 2))
-    said = " ".join(line for shape in canvas.shapes if isinstance(shape, Words) for line in shape.paragraph.lines)
+    said = " ".join(
+        line for shape in canvas.shapes if isinstance(shape, PlacedParagraph) for line in shape.paragraph.lines
+    )
     if isinstance(figure, Flow | Overlap | Scale):
         assert all(name.split()[0] in said for name in SIDES[:sides])
 
@@ -81,7 +87,7 @@ def test_words_of_a_figure_alone_stay_on_the_card_and_apart(figure: DrawnFigure,
 def test_a_path_without_a_side_has_no_heading() -> None:
     flow = Flow(((0, ("Mark", "Cut")),))
     canvas, _ = lay_out_alone(flow, ("",))
-    said = [line for shape in canvas.shapes if isinstance(shape, Words) for line in shape.paragraph.lines]
+    said = [line for shape in canvas.shapes if isinstance(shape, PlacedParagraph) for line in shape.paragraph.lines]
     assert len(said) == 2
     assert in_words(flow, ("",)) == "Mark → Cut."
     assert draw_figure(flow, ("",), Theme.LIGHT).startswith(b"\x89PNG")
@@ -95,7 +101,7 @@ def test_a_single_path_keeps_the_colour_of_its_side() -> None:
 @pytest.mark.parametrize(("figure", "sides"), EVERY)
 def test_words_are_large_enough_for_a_phone(figure: DrawnFigure, sides: int) -> None:
     canvas, _ = lay_out(card_of(figure, sides))
-    assert min(shape.paragraph.lettering.size for shape in canvas.shapes if isinstance(shape, Words)) >= 26
+    assert min(shape.paragraph.lettering.size for shape in canvas.shapes if isinstance(shape, PlacedParagraph)) >= 26
 
 
 @pytest.mark.parametrize("figure", [*plain_figures(3), *full_figures(3)], ids=lambda figure: type(figure).__name__)
@@ -117,7 +123,12 @@ def test_long_labels_of_kinds_steps_and_items_are_shown_whole() -> None:
         for figure in full_figures(sides):
             if isinstance(figure, Kinds | Flow | Overlap):
                 canvas, _ = lay_out(card_of(figure, sides))
-                said = [line for shape in canvas.shapes if isinstance(shape, Words) for line in shape.paragraph.lines]
+                said = [
+                    line
+                    for shape in canvas.shapes
+                    if isinstance(shape, PlacedParagraph)
+                    for line in shape.paragraph.lines
+                ]
                 assert not any("…" in line for line in said)
 
 
@@ -263,7 +274,7 @@ def test_points_near_each_other_and_at_the_edges_are_all_named() -> None:
     named = [
         (shape, canvas.shapes[number - 1])
         for number, shape in enumerate(canvas.shapes)
-        if isinstance(shape, Words) and shape.paragraph.lines[0].startswith("point ")
+        if isinstance(shape, PlacedParagraph) and shape.paragraph.lines[0].startswith("point ")
     ]
     assert len(named) == len(places)
     for words, plate in named:

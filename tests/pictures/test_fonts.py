@@ -12,7 +12,7 @@ from PIL import Image, ImageChops
 from bot.cli.doctor import _pictures
 from bot.language.text import clean
 from bot.pictures import fonts, lettering
-from bot.pictures.canvas import Box, Canvas, Words
+from bot.pictures.canvas import Box, Canvas, PlacedParagraph
 from bot.pictures.fonts import FACES, INTER, PACKAGES, Faces
 from bot.pictures.lettering import SIGN, Lettering, typeset
 from bot.pictures.palette import INK, PAPER, Colour, Theme
@@ -62,7 +62,7 @@ def drawn(text: str, lettering_: Lettering = NAME, ground: Colour = PAPER) -> Im
     """Return the picture of a line."""
     canvas = Canvas(1400)
     canvas.panel(Box(0, 0, 1400, 130), ground)
-    canvas.words(typeset(text, lettering_, 1300, 1), 40, 40)
+    canvas.paragraph(typeset(text, lettering_, 1300, 1), 40, 40)
     return Image.open(io.BytesIO(canvas.png(130, Theme.LIGHT))).convert("RGBA").convert("RGB")
 
 
@@ -145,7 +145,7 @@ def test_any_names_fit_in_the_podium(name: str) -> None:
     )
     canvas, height = lay_out(card)
     for shape in canvas.shapes:
-        if isinstance(shape, Words):
+        if isinstance(shape, PlacedParagraph):
             for line in shape.paragraph.lines:
                 assert shape.left + shape.paragraph.lettering.width(line) <= 1100 or len(clusters(line)) == 1
             assert shape.bottom <= height

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.pictures.canvas import Panel, Words
+from bot.pictures.canvas import Panel, PlacedParagraph
 from bot.pictures.palette import TEAM_COLOURS, Theme
 from bot.pictures.podium import PodiumCard, PodiumStep, draw_podium, lay_out, podium_in_words
 from tests.pictures.cards import TEXTS
@@ -43,7 +43,9 @@ def test_players_who_tie_share_a_step() -> None:
 def test_four_who_tie_are_named_and_more_are_counted() -> None:
     names = ["Ana", "Ben", "Cleo", "Dan", "Eva", "Fay"]
     canvas, _ = lay_out(card(*(PodiumStep(1, name, 900) for name in names)))
-    said = " ".join(line for shape in canvas.shapes if isinstance(shape, Words) for line in shape.paragraph.lines)
+    said = " ".join(
+        line for shape in canvas.shapes if isinstance(shape, PlacedParagraph) for line in shape.paragraph.lines
+    )
     assert "Ana, Ben, Cleo, Dan and 2 more" in said
     assert all(name in podium_in_words(card(*(PodiumStep(1, name, 900) for name in names))) for name in names)
 
@@ -52,7 +54,9 @@ def test_a_long_name_leaves_room_for_those_who_share_its_step() -> None:
     canvas, _ = lay_out(
         card(PodiumStep(1, "Cleopatra Montgomery-Featherstonehaugh the Elder", 900), PodiumStep(1, "Dan", 900))
     )
-    said = " ".join(line for shape in canvas.shapes if isinstance(shape, Words) for line in shape.paragraph.lines)
+    said = " ".join(
+        line for shape in canvas.shapes if isinstance(shape, PlacedParagraph) for line in shape.paragraph.lines
+    )
     assert "Cleopatra… and Dan" in said
 
 
@@ -72,7 +76,7 @@ def test_any_names_fit(steps: list[PodiumStep], title: str) -> None:
     whole = PodiumCard(title=title, subtitle=title, steps=tuple(steps), footer=title)
     canvas, height = lay_out(whole)
     for shape in canvas.shapes:
-        if isinstance(shape, Words):
+        if isinstance(shape, PlacedParagraph):
             assert shape.left >= 0
             assert shape.left + shape.paragraph.width <= canvas.width
             assert 0 <= shape.top <= shape.bottom <= height

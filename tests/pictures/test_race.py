@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.pictures.canvas import Canvas, Stroke, Words
+from bot.pictures.canvas import Canvas, PlacedParagraph, Stroke
 from bot.pictures.faces import face, initials
 from bot.pictures.palette import FACE_COLOURS, Theme
 from bot.pictures.race import MOST_RUNNERS, RaceCard, Racer, alt_text, draw_race, heights, lay_out
@@ -57,7 +57,7 @@ def races(draw: st.DrawFn) -> RaceCard:
 def test_any_race_fits(whole: RaceCard) -> None:
     canvas, height = lay_out(whole)
     for shape in canvas.shapes:
-        if isinstance(shape, Words):
+        if isinstance(shape, PlacedParagraph):
             assert shape.left >= 0
             assert shape.left + shape.paragraph.width <= canvas.width
             assert 0 <= shape.top <= shape.bottom <= height
@@ -100,6 +100,6 @@ def test_initials(name: str, shown: str) -> None:
 def test_every_name_has_a_face(name: str) -> None:
     canvas = Canvas(200)
     face(canvas, name, FACE_COLOURS[0], (100, 100), 90)
-    words = [shape for shape in canvas.shapes if isinstance(shape, Words)]
+    words = [shape for shape in canvas.shapes if isinstance(shape, PlacedParagraph)]
     assert words
     assert all(shape.left >= 40 and shape.left + shape.paragraph.width <= 160 for shape in words)

@@ -71,7 +71,7 @@ def place_upward(canvas: Canvas, axis: Axis, left: int, right: int) -> None:
         down = axis.at(value)
         canvas.stroke(((left, down), (right, down)), GRID, 3)
         label = typeset(number(value), NOTE, 400, 1)
-        canvas.words(label, left - 16 - round(label.width), down - NOTE.line_height // 2)
+        canvas.paragraph(label, left - 16 - round(label.width), down - NOTE.line_height // 2)
 
 
 def widest(values: Sequence[float]) -> int:
@@ -97,6 +97,6 @@ def place_names(canvas: Canvas, names: Sequence[tuple[int, str]], top: int, boun
         width = round(label.width)
         left = max(bounds[0], min(across - width // 2, bounds[1] - width))
         if left + width < free:
-            canvas.words(label, left, top)
+            canvas.paragraph(label, left, top)
             free = left - 14
     return top + NOTE.line_height

@@ -100,9 +100,9 @@ def _listed(canvas: Canvas, figure: Flow, frame: FigureFrame, top: int) -> int:
         bottom = top + max(name.height, sum(each.height for each in labels)) + 2 * _PADDING
         canvas.panel(Box(frame.left, top, frame.right, bottom), tint(colour_of(side)))
         canvas.panel(Box(frame.left, top, frame.left + _NAMES, bottom), colour_of(side))
-        canvas.words(name, frame.left + _PADDING, (top + bottom - name.height) // 2)
+        canvas.paragraph(name, frame.left + _PADDING, (top + bottom - name.height) // 2)
         line = top + _PADDING
         for each in labels:
-            line = canvas.words(each, frame.left + _NAMES + _PADDING, line)
+            line = canvas.paragraph(each, frame.left + _NAMES + _PADDING, line)
         top = bottom + 8
     return top - 8

@@ -101,5 +101,5 @@ def centred(canvas: Canvas, paragraph: BrokenText, left: int, width: int, top: i
     """
     for line in paragraph.lines:
         alone = BrokenText((line,), paragraph.lettering, paragraph.from_the_right)
-        top = canvas.words(alone, left + (width - round(alone.width)) // 2, top)
+        top = canvas.paragraph(alone, left + (width - round(alone.width)) // 2, top)
     return top

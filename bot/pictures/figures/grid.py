@@ -31,6 +31,6 @@ def place_grid(canvas: Canvas, figure: Grid, frame: FigureFrame, top: int) -> in
         if row % 2 == 0:
             canvas.panel(Box(frame.left, top, frame.right, bottom), PLAIN if row == 0 else tint(PLAIN), 12)
         for column, each in enumerate(labels):
-            canvas.words(each, frame.left + column * width + _PADDING, top + _PADDING)
+            canvas.paragraph(each, frame.left + column * width + _PADDING, top + _PADDING)
         top = bottom
     return top

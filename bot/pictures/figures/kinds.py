@@ -38,7 +38,7 @@ def place_kinds(canvas: Canvas, figure: Kinds, frame: FigureFrame, top: int) -> 
                 rows = _rows(things, width - _NAMES)
                 bottom = top + max(_height(rows), name.height) + 2 * _PADDING
                 canvas.panel(Box(left, top, left + width, bottom), tint(colour_of(side)))
-                canvas.words(name, left + _PADDING, (top + bottom - name.height) // 2)
+                canvas.paragraph(name, left + _PADDING, (top + bottom - name.height) // 2)
                 _place(canvas, rows, left + _NAMES, top + _PADDING)
                 top = bottom + 8
         return top - 8
@@ -76,5 +76,5 @@ def _place(canvas: Canvas, rows: list[_Row], left: int, top: int) -> None:
         colour, ground = (strong, pale) if thing.less else (ON_SIDE, strong)
         across, down = left + (_ICON - size) // 2, top + (height - size) // 2
         place_icon(canvas, thing.icon, Box(across, down, across + size, down + size), colour, ground)
-        canvas.words(label, left + _ICON + 16, top + (height - label.height) // 2)
+        canvas.paragraph(label, left + _ICON + 16, top + (height - label.height) // 2)
         top += height + _GAP

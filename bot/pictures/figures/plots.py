@@ -44,11 +44,11 @@ def place_bars(canvas: Canvas, figure: Bars, frame: FigureFrame, top: int) -> in
     for bar, value in zip(figure.bars, values, strict=True):
         label = typeset(bar.label, LABEL, _NAMES, 4)
         height = max(_BAR, label.height)
-        canvas.words(label, frame.left, top + (height - label.height) // 2)
+        canvas.paragraph(label, frame.left, top + (height - label.height) // 2)
         length = max(6, round(longest * bar.value / most))
         down = top + (height - _BAR) // 2
         canvas.panel(Box(start, down, start + length, down + _BAR), colour_of(bar.side or 0), min(8, length // 2))
-        canvas.words(value, start + length + 14, top + (height - value.height) // 2)
+        canvas.paragraph(value, start + length + 14, top + (height - value.height) // 2)
         top += height + 16
     return top - 16
 
@@ -111,7 +111,7 @@ def place_points(canvas: Canvas, figure: Points, frame: FigureFrame, top: int) -
     names = [(axis.at(value), number(value)) for value in sideways]
     top = place_names(canvas, names, top + _HEIGHT + 20, (frame.left, frame.right))
     title = typeset(f"{figure.across} →", NOTE, frame.width, 1)
-    top = canvas.words(title, frame.right - round(title.width), top)
+    top = canvas.paragraph(title, frame.right - round(title.width), top)
     sides = sorted({point.side for point in figure.points if point.side is not None})
     return place_key(canvas, [(frame.sides[side], colour_of(side)) for side in sides], frame, top) if sides else top
 
@@ -132,13 +132,13 @@ def place_key(canvas: Canvas, named: Sequence[tuple[str, Colour]], frame: Figure
         if left > frame.left and left + width > frame.right:
             left, top = frame.left, top + LABEL.line_height + 4
         canvas.disc((left + 12, top + LABEL.line_height // 2), 24, colour)
-        canvas.words(label, left + 36, top)
+        canvas.paragraph(label, left + 36, top)
         left += width + 30
     return top + LABEL.line_height
 
 
 def _unit(canvas: Canvas, unit: str, frame: FigureFrame, top: int) -> int:
-    return canvas.words(typeset(unit, NOTE, frame.width, 1), frame.left, top) + 6 if unit else top
+    return canvas.paragraph(typeset(unit, NOTE, frame.width, 1), frame.left, top) + 6 if unit else top
 
 
 def _beside(canvas: Canvas, label: str, place: tuple[int, int], boxes: list[Box], bounds: Box) -> None:
@@ -160,7 +160,7 @@ def _beside(canvas: Canvas, label: str, place: tuple[int, int], boxes: list[Box]
         )
         if is_within and not any(_meet(box, each) for each in boxes):
             canvas.panel(box, PAPER, 6)  # so that no line runs through it
-            canvas.words(lettered, left, top)
+            canvas.paragraph(lettered, left, top)
             boxes.append(box)
             return
 

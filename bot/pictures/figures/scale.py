@@ -79,7 +79,7 @@ def _said(frame: FigureFrame, side: int, label: str) -> str:
 def _plate(canvas: Canvas, label: BrokenText, left: int, top: int) -> int:
     """Place words on a panel that hides the lines behind them; return the bottom edge."""
     canvas.panel(Box(left - 8, top, left + round(label.width) + 8, top + label.height), PAPER, 6)
-    return canvas.words(label, left, top)
+    return canvas.paragraph(label, left, top)
 
 
 def _powers(figure: Scale) -> Iterator[tuple[float, str]]:
@@ -99,11 +99,11 @@ def _marks(canvas: Canvas, marks: tuple[tuple[float, str], ...], axis: _Axis, fr
         width = round(lettered.width)
         left = max(frame.left, min(axis.at(at) - width // 2, frame.right - width))
         if left >= free:
-            canvas.words(lettered, left, top)
+            canvas.paragraph(lettered, left, top)
             free = left + width + 14
     top += NOTE.line_height
     times = powers_apart(marks)
     if times is None:
         return top
     note = typeset(f"Each line is {times:,} times the one before it.", NOTE, frame.width, 2)
-    return canvas.words(note, frame.left, top + 4)
+    return canvas.paragraph(note, frame.left, top + 4)
