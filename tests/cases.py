@@ -54,7 +54,7 @@ from bot.features.games.actions import (
     TakeHint,
 )
 from bot.features.help.actions import KeepAsItIs, ShowHelp
-from bot.features.imports.actions import BackToReport, DropFile, KeepFile, PublishFile, ReadColumn, ShowColumn
+from bot.features.imports.actions import BackToPreview, DropFile, KeepFile, PublishFile, ReadColumn, ShowColumn
 from bot.features.league.actions import EndSeason, ResetSeason, UndoReset
 from bot.features.learners.actions import LinkSelves, TypeZone
 from bot.features.lessons.actions import (
@@ -268,7 +268,7 @@ IMPORTING = (
     DropFile("0f"),
     ShowColumn("0f", 0),
     ReadColumn("0f", 0, "back"),
-    BackToReport("0f"),
+    BackToPreview("0f"),
 )
 
 PRESSES = (

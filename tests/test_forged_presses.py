@@ -44,7 +44,7 @@ from bot.features.authoring.actions import (
 from bot.features.challenges.actions import OpenUsual, ReviewChallenge, ReviewChallengeFrom, StopNudges
 from bot.features.games.actions import PlayAgain, ReviewGame, ReviewGameFrom, RuleGame, TakeHint
 from bot.features.help.actions import KeepAsItIs
-from bot.features.imports.actions import BackToReport, DropFile, KeepFile, PublishFile, ReadColumn, ShowColumn
+from bot.features.imports.actions import BackToPreview, DropFile, KeepFile, PublishFile, ReadColumn, ShowColumn
 from bot.features.league.actions import ResetSeason, UndoReset
 from bot.features.learners.actions import LinkSelves, TypeZone
 from bot.features.lessons.actions import (
@@ -169,7 +169,7 @@ def offered(shown: list[Action]) -> Iterator[Action]:
     yield from (Suggest("idea"), Suggest("card", "pets"), ShowSuggestion(1), AcceptSuggestion("gone"))
     yield from (ChangeSuggestion("gone"), DeclineSuggestion("gone"))
     yield from (ShowReport("pets", 1), ShowGaps("pets"))
-    yield from (PublishFile("gone", False), KeepFile("gone"), DropFile("gone"), BackToReport("gone"))
+    yield from (PublishFile("gone", False), KeepFile("gone"), DropFile("gone"), BackToPreview("gone"))
     yield from (ShowColumn("gone", 0), ReadColumn("gone", 0, "term"))
     yield from (NewSchedule("tip"), BringBackCourse(1, ""))
     yield LinkSelves("abcdefgh")

@@ -40,7 +40,7 @@ from bot.exchange.markdown_text import (
 from bot.exchange.model import ImportedItem, LeftOut, ParsedFile
 from bot.exchange.questions import NoQuestion
 from bot.exchange.source import SourceFile
-from bot.exchange.tables.rows import Worksheet, found_in
+from bot.exchange.tables.rows import Worksheet, parsed_file
 
 _BAR = re.compile(r"(?<!\\)\|")
 _SCHEDULE = re.compile(r"[ \t]*<!--SR:[^\n]{0,2000}?-->")
@@ -255,7 +255,7 @@ class _Reader:
     def _take_table(self, block: MarkdownBlock) -> None:
         rows = [[plain(cell.replace("\\|", "|")) for cell in _BAR.split(cells_of(line))] for line in block.lines]
         del rows[1]
-        found = found_in(Markdown.name, [Worksheet(rows)], self._said)
+        found = parsed_file(Markdown.name, [Worksheet(rows)], self._said)
         self.columns |= found.columns
 
         def line_of(where: str) -> str:

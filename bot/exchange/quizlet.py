@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.exchange.model import ParsedFile
 from bot.exchange.source import SourceFile
 from bot.exchange.tables.headers import field_of
-from bot.exchange.tables.rows import Worksheet, found_in
+from bot.exchange.tables.rows import Worksheet, parsed_file
 
 _SAMPLED = 300
 
@@ -37,7 +37,7 @@ class Quizlet:
             Unreadable: the chosen columns don't fit.
         """
         rows = [card.split("\t", 1) for card in _cards(source.text or "")]
-        return found_in(self.name, [Worksheet(rows)], columns, source.notes)
+        return parsed_file(self.name, [Worksheet(rows)], columns, source.notes)
 
 
 def _cards(text: str) -> list[str]:

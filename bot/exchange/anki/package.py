@@ -18,7 +18,7 @@ from bot.exchange.source import SourceFile, Unreadable
 from bot.language.text import shortened
 
 _COLLECTIONS = ("collection.anki21b", "collection.anki21", "collection.anki2")
-"""The names of the database, newest version first; new packages also have an old one, just with a hint to update."""
+"""The names of the database, newest first; a new package also contains an old one, which only says to update Anki."""
 
 _COMPRESSED = b"\x28\xb5\x2f\xfd"
 """The first bytes of Zstandard data (RFC 8878, section 3.1.1)."""
@@ -27,7 +27,7 @@ _LARGEST_WINDOW = 128 * 1024 * 1024
 _LARGEST_PICTURE = 10 * 1024 * 1024
 _LONGEST_WHERE = 40
 _BROKEN = "This deck is broken; export it from Anki again."
-_IDLE_TAGS = frozenset({"leech", "marked"})
+_ANKI_TAGS = frozenset({"leech", "marked"})
 
 
 class Anki:
@@ -54,7 +54,7 @@ class Anki:
             name = next((each for each in _COLLECTIONS if each in names), "")
             if not name:
                 raise Unreadable(_BROKEN)
-            found = collection.read(_unpacked(archive.entry(parts, name), archive.MOST_UNPACKED))
+            contents = collection.read(_unpacked(archive.entry(parts, name), archive.MOST_UNPACKED))
             media = _media(parts, names)
 
             def picture(src: str) -> bytes | None:
@@ -63,36 +63,36 @@ class Anki:
                     return None
                 return _unpacked(archive.entry(parts, entry, _LARGEST_PICTURE), _LARGEST_PICTURE)
 
-            return found_in(self.name, found, Gallery(), picture)
+            return parsed_file(self.name, contents, Gallery(), picture)
 
 
-def found_in(
-    kind: str, read: AnkiCollection, gallery: Gallery, picture: Find, remarks: Sequence[str] = ()
+def parsed_file(
+    kind: str, contents: AnkiCollection, gallery: Gallery, picture: Find, remarks: Sequence[str] = ()
 ) -> ParsedFile:
     """Convert the notes of a collection.
 
     Args:
-        kind: the name of the file's format, as people call it.
-        read: the collection.
+        kind: the format's everyday name.
+        contents: the collection.
         gallery: collects the pictures.
         picture: returns a picture's bytes by its src.
         remarks: remarks on how the file was read.
     """
-    taken: list[ImportedItem] = []
-    left: list[LeftOut] = []
-    decks = {deck for note in read.notes for deck in note.decks.values()}
-    for number, note in enumerate(read.notes, start=1):
+    imported: list[ImportedItem] = []
+    left_out: list[LeftOut] = []
+    decks = {deck for note in contents.notes for deck in note.decks.values()}
+    for number, note in enumerate(contents.notes, start=1):
         where = f"note {number} (“{shortened(_first_words(note), _LONGEST_WHERE)}”)"
         try:
             items = list(items_of(note, gallery, picture))
         except NoQuestion as error:
-            left.append(LeftOut(where, str(error)))
+            left_out.append(LeftOut(where, str(error)))
             continue
         for item in items:
             topic = _topic(note, item.card, decks)
             key = note.guid if item.is_first else f"{note.guid} {item.card + 1}"
-            taken.append(ImportedItem(where, item.kind, item.fields, key, topic, item.changed))
-    return ParsedFile(kind, tuple(taken), tuple(left), _title(decks), gallery.images, notes=tuple(remarks))
+            imported.append(ImportedItem(where, item.kind, item.fields, key, topic, item.changed))
+    return ParsedFile(kind, tuple(imported), tuple(left_out), _title(decks), gallery.images, notes=tuple(remarks))
 
 
 def _first_words(note: Note) -> str:
@@ -100,10 +100,10 @@ def _first_words(note: Note) -> str:
 
 
 def _topic(note: Note, card: int, decks: set[str]) -> str:
-    """Return the last part of the deck's name; if there's only one deck, that of the note's first tag."""
+    """Return the last part of the deck's name or, if there's only one deck, of the note's first tag."""
     if len(decks) > 1:
         return note.decks.get(card, next(iter(note.decks.values()), "")).rpartition("::")[2]
-    tags = [tag for tag in note.tags if tag.lower() not in _IDLE_TAGS]
+    tags = [tag for tag in note.tags if tag.lower() not in _ANKI_TAGS]
     return tags[0].rpartition("::")[2].replace("_", " ") if tags else ""
 
 
@@ -129,9 +129,9 @@ def _media(parts: zipfile.ZipFile, names: set[str]) -> dict[str, str]:
 def _entries(raw: bytes) -> Iterator[tuple[str, str]]:
     """Yield the media in the new format: `MediaEntries` in Anki's proto/anki/import_export.proto."""
     entries = (value for number, value in fields(raw) if number == 1 and isinstance(value, bytes))
-    for place, entry in enumerate(entries):
+    for position, entry in enumerate(entries):
         name = next((value for number, value in fields(entry) if number == 1 and isinstance(value, bytes)), b"")
-        yield name.decode(errors="replace"), str(place)
+        yield name.decode(errors="replace"), str(position)
 
 
 def _unpacked(raw: bytes, most: int) -> bytes:
@@ -153,6 +153,6 @@ def _unpacked(raw: bytes, most: int) -> bytes:
         raise Unreadable(_BROKEN) from error
     if len(unpacked) > most:
         raise Unreadable(
-            "This deck is much larger inside than a deck should be; export it again, or only a part of it."
+            "This deck is much larger inside than a deck should be; export it again, or just a part of it."
         )
     return unpacked

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from bot.exchange.anki.collection import MOST_NOTES, AnkiCollection, Note, NoteType, Template
-from bot.exchange.anki.package import found_in
+from bot.exchange.anki.package import parsed_file
 from bot.exchange.model import ParsedFile
 from bot.exchange.pictures import Gallery
 from bot.exchange.source import SourceFile, Unreadable
@@ -55,7 +55,7 @@ class AnkiText:
         mark = _mark(headers.get("separator", "tab"))
         rows = [row for row in _rows(body, mark) if any(map(str.strip, row))]
         notes = tuple(_note(row, headers, _names(headers, mark)) for row in rows)
-        return found_in(self.name, AnkiCollection(notes), Gallery(), lambda src: None, source.notes)
+        return parsed_file(self.name, AnkiCollection(notes), Gallery(), lambda src: None, source.notes)
 
 
 def _taken_apart(text: str) -> tuple[dict[str, str], str]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from bot.exchange.model import ParsedFile
 from bot.exchange.source import SourceFile, Unreadable
 from bot.exchange.tables.headers import field_of
-from bot.exchange.tables.rows import Worksheet, found_in
+from bot.exchange.tables.rows import Worksheet, parsed_file
 
 MOST_ROWS = 50_000
 _MARKS = "\t;,|"
@@ -49,7 +49,7 @@ class Delimited:
         mark, _, _ = _best(text)
         rows = _rows(text, mark)
         names = {"\t": "table (TSV)", ",": "table (CSV)"}
-        return found_in(names.get(mark, f"table (CSV with “{mark}”)"), [Worksheet(rows)], columns, source.notes)
+        return parsed_file(names.get(mark, f"table (CSV with “{mark}”)"), [Worksheet(rows)], columns, source.notes)
 
 
 def _best(text: str) -> tuple[str, float, list[list[str]]]:

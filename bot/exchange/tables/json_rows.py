@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from bot.exchange.model import ParsedFile
 from bot.exchange.source import SourceFile, Unreadable
 from bot.exchange.tables.headers import MANY, field_of, folded
-from bot.exchange.tables.rows import Worksheet, found_in
+from bot.exchange.tables.rows import Worksheet, parsed_file
 
 _Entries: TypeAlias = "list[dict[str, Any]]"
 
@@ -56,7 +56,7 @@ class JsonList:
         sheets = [
             Worksheet(_rows(entries), name if len(lists) > 1 else "", of_program=True) for name, entries in lists
         ]
-        found = found_in(self.name, sheets, columns, source.notes)
+        found = parsed_file(self.name, sheets, columns, source.notes)
         taken = tuple(replace(each, position=_where(each.position)) for each in found.taken)
         return replace(
             found, taken=taken, left=tuple(replace(each, position=_where(each.position)) for each in found.left)

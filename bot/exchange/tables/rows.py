@@ -42,13 +42,13 @@ class Worksheet:
     of_program: bool = False
 
 
-def found_in(
+def parsed_file(
     kind: str, sheets: Sequence[Worksheet], columns: Mapping[str, str], notes: Sequence[str] = ()
 ) -> ParsedFile:
     """Convert the tables of a file to items.
 
     Args:
-        kind: the name of the file's format, as people call it.
+        kind: the format's everyday name.
         sheets: the tables.
         columns: how to read columns, if someone chose: header → field.
         notes: remarks on how the file was read.

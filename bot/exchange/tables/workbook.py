@@ -11,7 +11,7 @@ from bot.exchange import archive
 from bot.exchange.model import ParsedFile
 from bot.exchange.source import SourceFile, Unreadable
 from bot.exchange.tables.headers import field_of
-from bot.exchange.tables.rows import Worksheet, found_in
+from bot.exchange.tables.rows import Worksheet, parsed_file
 from bot.exchange.tables.sheet_xml import rows_in, shown, strings_in
 
 MOST_ROWS = 50_000
@@ -52,7 +52,7 @@ class Workbook:
         if not sheets:
             raise Unreadable("This workbook is empty; choose another one.")
         kind = "Kahoot spreadsheet" if any(map(_is_kahoot, sheets)) else self.name
-        return found_in(kind, sheets if len(sheets) > 1 else [Worksheet(sheets[0].rows)], columns, notes)
+        return parsed_file(kind, sheets if len(sheets) > 1 else [Worksheet(sheets[0].rows)], columns, notes)
 
 
 def _sheets(raw: bytes) -> tuple[list[Worksheet], list[str]]:

@@ -1,7 +1,6 @@
 """What the buttons of imports carry. Raise an action's version when its fields change meaning.
 
-Each carries the mark of its file (see packs.upload), so that a button can't act on a different file from the one its
-reader saw.
+Each carries the mark of its file (see packs.upload), so that a button can only act on the file it was shown with.
 """
 
 from bot.language.actions import Action, action
@@ -9,10 +8,10 @@ from bot.language.actions import Action, action
 
 @action("pubfile", version=1, command="pack import")
 class PublishFile(Action):
-    """Publishes an uploaded file, with or without removing the items that it doesn't have any more."""
+    """Publishes an uploaded file, and removes the items it no longer has, if asked to."""
 
     mark: str
-    clears: bool
+    removes_missing: bool
 
 
 @action("keepfile", version=1, command="pack import")
@@ -31,10 +30,10 @@ class DropFile(Action):
 
 @action("showcol", version=1, command="pack import")
 class ShowColumn(Action):
-    """Shows what a column of the table can be read as; `place` is its index, from 0."""
+    """Shows what a column of the table can be read as; `position` is its index, from 0."""
 
     mark: str
-    place: int
+    position: int
 
 
 @action("readcol", version=1, command="pack import")
@@ -42,12 +41,12 @@ class ReadColumn(Action):
     """Changes what a column of the table is read as; "" means it isn't used."""
 
     mark: str
-    place: int
+    position: int
     field: str
 
 
 @action("backfile", version=1, command="pack import")
-class BackToReport(Action):
+class BackToPreview(Action):
     """Shows the preview of a file again."""
 
     mark: str

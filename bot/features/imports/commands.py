@@ -65,7 +65,7 @@ class ImportCommands:
         routes.press(actions.DropFile, self.drop)
         routes.press(actions.ShowColumn, self.column)
         routes.press(actions.ReadColumn, self.read_column)
-        routes.press(actions.BackToReport, self.report_again)
+        routes.press(actions.BackToPreview, self.preview_again)
         routes.own_completion(IMPORT.name, "pack", self.titles)
 
     async def titles(self, asker: Asker) -> Titles:
@@ -75,33 +75,33 @@ class ImportCommands:
     async def bring(self, asker: Asker, options: ImportOptions) -> Message:
         """Serve /pack import [file] [title] [pack] [topic]: preview the file, or the one that's waiting."""
         if options.file is None:
-            return await self._report(asker, await self._waiting(asker))
+            return await self._preview(asker, await self._waiting(asker))
         raw = await self._imports.fetched(asker, options.file)
         on = naming.named(await self._own.all(asker.tenant.key), options.pack).id if options.pack else ""
-        return await self._report(asker, Upload(raw, options.file.name, options.title, on, options.topic))
+        return await self._preview(asker, Upload(raw, options.file.name, options.title, on, options.topic))
 
-    async def report_again(self, asker: Asker, action: actions.BackToReport) -> Message:
+    async def preview_again(self, asker: Asker, action: actions.BackToPreview) -> Message:
         """Preview the waiting file again."""
-        return await self._report(asker, await self._imports.waiting(asker, action.mark))
+        return await self._preview(asker, await self._imports.waiting(asker, action.mark))
 
     async def column(self, asker: Asker, action: actions.ShowColumn) -> Message:
         """Show what a column can be read as."""
         upload = await self._imports.waiting(asker, action.mark)
-        return pages.column(upload, await self._columns(asker, upload, action.place), action.place)
+        return pages.column(upload, await self._columns(asker, upload, action.position), action.position)
 
     async def read_column(self, asker: Asker, action: actions.ReadColumn) -> Message:
         """Change what a column is read as."""
         upload = await self._imports.waiting(asker, action.mark)
-        columns = await self._columns(asker, upload, action.place)
+        columns = await self._columns(asker, upload, action.position)
         if action.field and action.field not in FIELDS:
             raise Refusal(ANOTHER)
-        changed = {**columns, [*columns][action.place]: action.field}
-        return await self._report(asker, replace(upload, columns=changed))
+        changed = {**columns, [*columns][action.position]: action.field}
+        return await self._preview(asker, replace(upload, columns=changed))
 
     async def publish(self, asker: Asker, action: actions.PublishFile) -> Message:
         """Publish the waiting file."""
         upload = await self._imports.waiting(asker, action.mark)
-        result, listed = await self._imports.publish(asker, upload, clears=action.clears)
+        result, listed = await self._imports.publish(asker, upload, removes_missing=action.removes_missing)
         return pages.published(result, listed, administers=asker.member.administers)
 
     async def keep(self, asker: Asker, action: actions.KeepFile) -> Message:
@@ -132,7 +132,7 @@ class ImportCommands:
             raise Refusal(ANOTHER)
         return dict(imported.found.columns)
 
-    async def _report(self, asker: Asker, upload: Upload) -> Message:
+    async def _preview(self, asker: Asker, upload: Upload) -> Message:
         result, on = await self._imports.made(asker, upload)
         if isinstance(result, Imported):
             if not result.found.columns:
@@ -145,4 +145,4 @@ class ImportCommands:
             await self._imports.drop(asker)
             return pages.unchanged(upload, on)
         await self._imports.keep(asker, upload)
-        return pages.report(upload, result, on)
+        return pages.preview_page(upload, result, on)

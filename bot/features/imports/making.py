@@ -101,13 +101,13 @@ def _of_topic(parsed: ParsedFile, topic: str) -> ParsedFile:
     return replace(parsed, taken=tuple(replace(each, topic=topic) for each in parsed.taken)) if topic else parsed
 
 
-def made(imported: Imported, standing: CurrentPack | None, *, clears: bool = False) -> Made:
+def made(imported: Imported, standing: CurrentPack | None, *, removes_missing: bool = False) -> Made:
     """Make the new version of a pack from a file.
 
     Args:
         imported: what was read from the file.
         standing: the pack to update; None for a new one.
-        clears: whether to remove items from earlier imports that the file doesn't have any more.
+        removes_missing: whether to remove items from earlier imports that the file doesn't have any more.
 
     Raises:
         Refusal: no valid pack can be made from it.
@@ -122,7 +122,7 @@ def made(imported: Imported, standing: CurrentPack | None, *, clears: bool = Fal
     there = {kind: list(getattr(standing.pack, kind)) for kind in _KINDS}
     found = merging.merged(there, set(), imported.placed, standing.wrote)
     removed = _gone(found.items, imported, standing.wrote)
-    if clears:
+    if removes_missing:
         found.items = {
             kind: [each for each in items if merging.name_of(kind, each.id) not in removed]
             for kind, items in found.items.items()

@@ -8,7 +8,7 @@ from bot.exchange.model import Imported
 from bot.exchange.report import lines
 from bot.exchange.tables.headers import FIELDS
 from bot.features.imports.actions import (
-    BackToReport,
+    BackToPreview,
     DropFile,
     KeepFile,
     PublishFile,
@@ -60,7 +60,7 @@ _NAMED = re.compile(r"`([^`]+)`")
 """Matches names in backquotes, as in messages for authors of files."""
 
 
-def report(upload: Upload, result: Made, on: Listed | None) -> Message:
+def preview_page(upload: Upload, result: Made, on: Listed | None) -> Message:
     """Preview a pack made from a file, with the choices about it.
 
     Args:
@@ -123,7 +123,7 @@ def column(upload: Upload, columns: Mapping[str, str], position: int) -> Message
         Heading(f"The column “{shortened(header, 40)}”"),
         text(f"I read it as: {_called(now)}."),
         Menu(f"Read it as: {_called(now)}", choices, press(now)),
-        Buttons((Button("Back", encode(BackToReport(upload.mark))),)),
+        Buttons((Button("Back", encode(BackToPreview(upload.mark))),)),
         private=True,
         replaces=True,
     )
@@ -188,8 +188,8 @@ def _differs(result: Made, on: Listed | None) -> Iterator[Block]:
 def _menu(upload: Upload, columns: Mapping[str, str]) -> Iterator[Menu]:
     """Yield the menu of a table's columns."""
     lines = [
-        Choice(f"{shortened(header, 40)} → {_called(field)}", encode(ShowColumn(upload.mark, place)))
-        for place, (header, field) in enumerate(columns.items())
+        Choice(f"{shortened(header, 40)} → {_called(field)}", encode(ShowColumn(upload.mark, position)))
+        for position, (header, field) in enumerate(columns.items())
     ]
     if lines:
         yield Menu("Is a column something else?", tuple(lines[:_MOST_COLUMNS]))
@@ -216,8 +216,8 @@ def _advice(result: Made) -> Iterator[Block]:
 
 
 def _decisions(upload: Upload, result: Made) -> Iterator[Button]:
-    yield Button("Publish", encode(PublishFile(upload.mark, clears=False)), Emphasis.PRIMARY)
+    yield Button("Publish", encode(PublishFile(upload.mark, removes_missing=False)), Emphasis.PRIMARY)
     if result.gone:
-        yield Button(f"Publish, and remove {result.gone}", encode(PublishFile(upload.mark, clears=True)))
+        yield Button(f"Publish, and remove {result.gone}", encode(PublishFile(upload.mark, removes_missing=True)))
     yield Button("Keep as draft", encode(KeepFile(upload.mark)))
     yield Button("Cancel", encode(DropFile(upload.mark)), Emphasis.DANGER)

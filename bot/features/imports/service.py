@@ -57,14 +57,14 @@ class Imports:
         return await file.read(self._most)
 
     async def made(
-        self, asker: Asker, upload: Upload, *, clears: bool = False
+        self, asker: Asker, upload: Upload, *, removes_missing: bool = False
     ) -> tuple[Made | Imported, Listed | None]:
         """Return the pack made from a file, and the list entry of the pack that it updates, if there's one.
 
         Args:
             asker: the editor.
             upload: the file.
-            clears: whether to remove items from earlier imports that the file doesn't have any more.
+            removes_missing: whether to remove items from earlier imports that the file doesn't have any more.
 
         Returns:
             Only what was read, without a pack, if nothing in the file could be used.
@@ -77,7 +77,7 @@ class Imports:
             return imported, None
         on = await self._meant(asker, upload, imported.pack.title)
         standing = None if on is None else await self._standing(asker.tenant.key, on)
-        return await self._apart(lambda: made(imported, standing, clears=clears)), on
+        return await self._apart(lambda: made(imported, standing, removes_missing=removes_missing)), on
 
     async def keep(self, asker: Asker, upload: Upload) -> None:
         """Hold a file until its editor decides.
@@ -109,18 +109,18 @@ class Imports:
         """Delete the waiting file."""
         await self._uploads.drop(asker)
 
-    async def publish(self, asker: Asker, upload: Upload, *, clears: bool) -> tuple[Made, Listed]:
+    async def publish(self, asker: Asker, upload: Upload, *, removes_missing: bool) -> tuple[Made, Listed]:
         """Publish the pack made from a file.
 
         Args:
             asker: the editor.
             upload: the file.
-            clears: whether to remove items from earlier imports that the file doesn't have any more.
+            removes_missing: whether to remove items from earlier imports that the file doesn't have any more.
 
         Raises:
             Refusal: the asker may not edit packs, the file can't be read, or no valid pack can be made from it.
         """
-        result, on = await self.made(asker, upload, clears=clears)
+        result, on = await self.made(asker, upload, removes_missing=removes_missing)
         if isinstance(result, Imported):
             raise Refusal("I can't use anything in that file; /pack import says why.")
         note = f"{IMPORTED_FROM}{upload.name}"
