@@ -17,17 +17,17 @@ _FEW = 3
 Mentioned: TypeAlias = Sequence[Mention[Term | Side]]
 
 _PRONOUN = re.compile(r"\b(?:it|they|them)\b(?!['’])", re.IGNORECASE)
-_OWN = re.compile(r"\b(?:its|their)\b", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"\b(?:its|their)\b", re.IGNORECASE)
 _DEMONSTRATIVE = re.compile(r"\b(?:this|that|these|those)(?=\W*$)", re.IGNORECASE)
 
-_TO = re.compile(
+_COMPARED_WITH = re.compile(
     r"\b(?:to|from|with|than|as|and|versus|vs|between)\b\.?\s+(?:an?\s+|the\s+)?(?P<new>[^?!.]*\w)\W*$", re.IGNORECASE
 )
 """Matches what something is compared with, at the end of a question."""
 
 
 def about(question: str, mentioned: Mentioned) -> str:
-    """Return the names of the thing, or of the things compared, if a question says nothing else; "" otherwise.
+    """Return what a question is about, by name, if it says nothing else; "" otherwise.
 
     Args:
         question: the question as asked.
@@ -40,7 +40,7 @@ def about(question: str, mentioned: Mentioned) -> str:
 
 
 def things(question: str, mentioned: Mentioned) -> list[str]:
-    """Return what a question asks about, in its own words: what it names, or its telling words if they're few.
+    """Return what a question asks about, in its own words: what it names, or its key words, if there are few.
 
     Args:
         question: the question as asked.
@@ -53,11 +53,11 @@ def things(question: str, mentioned: Mentioned) -> list[str]:
 
 
 def replaced(finder: Finder, before: str, typed: str) -> str:
-    """Return the question before, with its term or side replaced by the follow-up's; "" if that doesn't fit.
+    """Return the previous question, with its term or side replaced by the follow-up's; "" if that doesn't fit.
 
     Args:
         finder: the pack's finder.
-        before: the question before.
+        before: the previous question.
         typed: the follow-up, such as “and an AI engineer?”.
     """
     bare = without_connective(typed)
@@ -79,7 +79,7 @@ def pointed_out(typed: str, thing: str) -> str:
         thing: what was asked about.
     """
     typed = without_connective(typed)
-    for pronoun, name in ((_PRONOUN, thing), (_OWN, f"{thing}'s"), (_DEMONSTRATIVE, thing)):
+    for pronoun, name in ((_PRONOUN, thing), (_POSSESSIVE, f"{thing}'s"), (_DEMONSTRATIVE, thing)):
         if found := pronoun.search(typed):
             return f"{typed[: found.start()]}{name}{typed[found.end() :]}"
     return ""
@@ -105,7 +105,7 @@ def compared(finder: Finder, typed: str, things: Sequence[str]) -> str:
 
 def _compared_with(finder: Finder, typed: str, left: Sequence[str]) -> str:
     """Return the one thing that a follow-up compares the previous subject with; "" if it names anything else."""
-    end = _TO.search(typed)
+    end = _COMPARED_WITH.search(typed)
     if end is None:
         return ""
     names = finder.mentions(end["new"])

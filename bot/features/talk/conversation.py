@@ -27,7 +27,7 @@ Serve: TypeAlias = Callable[[Call], Awaitable[Message]]
 _WORTH_ANSWERING = frozenset((SmallTalk.GREETING, SmallTalk.HELP, SmallTalk.IDENTITY, SmallTalk.STOP))
 """Small talk that's probably meant for Versed even if others are present."""
 
-_NO_ANSWERS = frozenset((SmallTalk.HELP, SmallTalk.STOP, SmallTalk.NEXT))
+_REQUESTS = frozenset((SmallTalk.HELP, SmallTalk.STOP, SmallTalk.NEXT))
 """Small talk that's a request rather than an answer to a question."""
 
 
@@ -37,12 +37,14 @@ class Conversation:
     Args:
         packs: know which packs each channel uses.
         catalogue: all commands.
-        goes_on: returns whether a text is a follow-up to the asker's last question.
+        is_follow_up: returns whether a text is a follow-up to the asker's last question.
     """
 
-    def __init__(self, packs: Packs, catalogue: Sequence[AnyCommand], goes_on: Callable[[Asker, str], bool]) -> None:
+    def __init__(
+        self, packs: Packs, catalogue: Sequence[AnyCommand], is_follow_up: Callable[[Asker, str], bool]
+    ) -> None:
         self._packs = packs
-        self._goes_on = goes_on
+        self._is_follow_up = is_follow_up
         self._by_name = {command.name: command for command in catalogue}
         self._hearing = Hearing(Intents(catalogue))
 
@@ -55,22 +57,22 @@ class Conversation:
             serve: serves a command.
 
         Raises:
-            Refusal: the command that was meant can't be answered.
+            Refusal: the command that was meant is refused.
         """
         pack = await self._packs.taught(asker)
         match await self._hear(asker, typed, pack):
-            case OpenQuestion(text) if self._goes_on(asker, text):
+            case OpenQuestion(text) if self._is_follow_up(asker, text):
                 return await serve(_ask(asker, text))
-            case SmallTalk() if self._goes_on(asker, typed):
+            case SmallTalk() if self._is_follow_up(asker, typed):
                 return await serve(_ask(asker, typed))
-            case SmallTalk.HELP | OpenQuestion(is_about_nothing=True):
+            case SmallTalk.HELP | OpenQuestion(is_empty=True):
                 return await serve(Call(asker, "help", {}))
             case SmallTalk() as kind:
                 return pages.reply(kind, pack)
             case OpenQuestion(text):
                 return await serve(_ask(asker, text))
             case intent:
-                return await self._grant(intent, asker, serve)
+                return await self._run(intent, asker, serve)
 
     async def is_command(self, asker: Asker, typed: str) -> bool:
         """Return whether a line probably asks for a command, or for help.
@@ -85,7 +87,7 @@ class Conversation:
             return True
         if isinstance(heard, Intent):
             return heard.certainty is not Confidence.DOUBTFUL
-        return heard in _NO_ANSWERS
+        return heard in _REQUESTS
 
     async def overhear(self, asker: Asker, typed: str, serve: Serve) -> Message | None:
         """Answer a message where others are present, if it's for Versed or if Versed knows an answer.
@@ -96,12 +98,12 @@ class Conversation:
             serve: serves a command.
 
         Raises:
-            Refusal: the command that was meant can't be answered.
+            Refusal: the command that was meant is refused.
         """
         if "versed" in words(typed):
             return await self.answer(asker, typed, serve)
         match await self._hear(asker, typed, await self._packs.taught(asker)):
-            case SmallTalk() if self._goes_on(asker, typed):
+            case SmallTalk() if self._is_follow_up(asker, typed):
                 return await _answered(asker, typed, serve)
             case SmallTalk() as kind if kind not in _WORTH_ANSWERING or is_to_others(typed):
                 return None
@@ -123,7 +125,7 @@ class Conversation:
         }
         return self._hearing.hear(typed, names)
 
-    async def _grant(self, intent: Intent, asker: Asker, serve: Serve) -> Message:
+    async def _run(self, intent: Intent, asker: Asker, serve: Serve) -> Message:
         """Serve a command; if the text may have been a question, prefer an answer to the command's refusal."""
         call = Call(asker, intent.command, intent.options)
         # If the asker may not use the command, its refusal is the answer.
@@ -155,4 +157,4 @@ async def _answered(asker: Asker, question: str, serve: Serve) -> Message | None
         reply = await serve(_ask(replace(asker, overheard=True), question))
     except Refusal:
         return None
-    return None if reply.private else reply  # a private message means that there's no answer
+    return None if reply.private else reply  # /ask answers in public, and says in private that it can't

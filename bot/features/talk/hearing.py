@@ -31,8 +31,8 @@ class OpenQuestion:
         return self.text.endswith("?") or _ASKED.match(self.text) is not None
 
     @property
-    def is_about_nothing(self) -> bool:
-        """Return whether it has no subject, so that it can't be answered: “how would one use this?”."""
+    def is_empty(self) -> bool:
+        """Return whether it names no subject, so that it can't be answered: “how would one use this?”."""
         return _OF_VERSED.issuperset(telling_words(self.text))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.features.talk.intent import Confidence, Intent
-from bot.features.talk.phrases import ASKING, HOW_TO, IDLE, LEADS, NUMBERS, WORKS
+from bot.features.talk.phrases import EMPTY_WORDS, HOW_TO, HOW_TO_ENDINGS, LEADS, NUMBERS, QUESTION_LEADS
 from bot.features.talk.slots import Slots, takes_numbers, trimmed
 from bot.features.talk.tokens import Token, tokens
 from bot.features.talk.triggers import Trigger, Triggers
@@ -74,7 +74,7 @@ class Intents:
 
     def _named_last(self, line: str, line_tokens: Sequence[Token], slots: Slots) -> Intent | None:
         """Return the command that comes last in a line: a data quiz, quiz help, the game command."""
-        telling_tokens = [token for token in line_tokens if token.word not in IDLE]
+        telling_tokens = [token for token in line_tokens if token.word not in EMPTY_WORDS]
         while len(telling_tokens) > 1 and telling_tokens[0].word in LEADS:
             del telling_tokens[0]
         if len(telling_tokens) < 2 or "?" in line:
@@ -90,7 +90,7 @@ class Intents:
 
     def _group(self, line_tokens: Sequence[Token]) -> Intent | None:
         """Return the intent to show help on a group of commands, if the line only names the group."""
-        words = [token.word for token in line_tokens if token.word not in IDLE]
+        words = [token.word for token in line_tokens if token.word not in EMPTY_WORDS]
         return (
             Intent("help", {"command": words[0]}) if len(words) == 1 and self._triggers.is_group(words[0]) else None
         )
@@ -102,7 +102,7 @@ class Intents:
         if lead is None:
             return None
         end = len(words)
-        while end > len(lead) and (words[end - 1] in WORKS or words[end - 1] in IDLE):
+        while end > len(lead) and (words[end - 1] in HOW_TO_ENDINGS or words[end - 1] in EMPTY_WORDS):
             end -= 1
         for start in range(len(lead), min(end, len(lead) + _MOST_BETWEEN)):
             meant = self._triggers.meant(" ".join(words[start:end]))
@@ -120,7 +120,7 @@ def _starts(line_tokens: Sequence[Token]) -> Iterator[int]:
         yield start
         if word not in LEADS and word not in NUMBERS and not word.isdigit():
             return
-        if start == 0 and word in ASKING and words[1:2] != ["about"]:
+        if start == 0 and word in QUESTION_LEADS and words[1:2] != ["about"]:
             return
 
 

@@ -123,7 +123,7 @@ TRIGGERS = {
     """,
     "help|command=privacy": "privacy; data protection; gdpr",
 }
-"""Phrases that ask for a command besides its name, by the command's name; after a bar, an option that they set."""
+"""Other ways to ask for a command, by its name; what follows a bar is an option that they set."""
 
 LEADS = frozenset(
     words(
@@ -138,10 +138,10 @@ LEADS = frozenset(
 )
 """Words that may come before a request, and carry no meaning of their own."""
 
-ASKING = frozenset(("what", "how", "is", "are", "am"))
+QUESTION_LEADS = frozenset(("what", "how", "is", "are", "am"))
 """The LEADS that begin a question, unless “about” follows."""
 
-IDLE = frozenset(
+EMPTY_WORDS = frozenset(
     words(
         """
         please thanks thank you now today todays again me us my our i we a an the some any about on for in of from
@@ -153,7 +153,7 @@ IDLE = frozenset(
 )
 """Words around a command or before its subject that carry no meaning of their own."""
 
-SENTENCE = frozenset(
+SENTENCE_WORDS = frozenset(
     words(
         """
         and or of is are was were do does did what how why which who whose when that these those its between from in
@@ -161,7 +161,7 @@ SENTENCE = frozenset(
         """
     )
 )
-"""Words that show that the text after a command is a sentence, rather than a name, a code or a time."""
+"""Words that show the text after a command to be a sentence, rather than a name, a code or a time."""
 
 HOW_TO = tuple(
     tuple(way.split())
@@ -196,8 +196,8 @@ HOW_TO = tuple(
 )
 """Beginnings of questions about how to use something, the longer ones first."""
 
-WORKS = frozenset(words("work works do does mean command function here for about feature button thing"))
-"""Words that may end such questions."""
+HOW_TO_ENDINGS = frozenset(words("work works do does mean command function here for about feature button thing"))
+"""Words that may end a question in HOW_TO."""
 
 NUMBERS = {
     word: str(number)

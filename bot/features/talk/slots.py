@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.features.talk.intent import Confidence, Intent
-from bot.features.talk.phrases import IDLE, NUMBERS, SENTENCE
+from bot.features.talk.phrases import EMPTY_WORDS, NUMBERS, SENTENCE_WORDS
 from bot.features.talk.tokens import tokens
 from bot.features.talk.triggers import Trigger
 from bot.language import slash
@@ -91,7 +91,7 @@ class Slots:
         return options if name == command.name else None
 
     def _chosen(self, command: AnyCommand, rest: str) -> Mapping[str, str]:
-        """Return options with choices that are given by words in IDLE, such as “all” in “leaderboard all”."""
+        """Return options with choices that are given by words in EMPTY_WORDS, such as “all” in “leaderboard all”."""
         options = self._read(command, rest) or {}
         may_choose = {option.name for option in command.options if option.choices}
         return options if options.keys() <= may_choose else {}
@@ -119,7 +119,7 @@ class Slots:
     def _may_be(self, command: AnyCommand, option: CommandOption, value: str, rest: str, *, exactly: bool) -> bool:
         known = self._names.get(option.name)
         if known is None:
-            return command.group is not None or not any(token.word in SENTENCE for token in tokens(rest))
+            return command.group is not None or not any(token.word in SENTENCE_WORDS for token in tokens(rest))
         if (known.exact(value) if exactly else known.match(value)) is not None:
             return True
         return command.name == "compare" and option.name == "topic" and self._names_aspect_or_sides(value)
@@ -131,9 +131,9 @@ class Slots:
         return sides is not None and all(sides.exact(part) for part in _BETWEEN.split(value))
 
     def _readings(self, command: AnyCommand, rest: str) -> Iterator[str]:
-        """Yield possible texts of the options: the whole text, or the part without the surrounding idle words."""
+        """Yield possible texts of the options: the whole text, or the part without the surrounding empty words."""
         rest = _INTO.sub("", rest)
-        telling_tokens = [token for token in tokens(rest) if token.word not in IDLE]
+        telling_tokens = [token for token in tokens(rest) if token.word not in EMPTY_WORDS]
         if command.group or not telling_tokens:
             yield rest
             return
@@ -156,7 +156,7 @@ def trimmed(rest: str) -> str:
 
 def telling(rest: str) -> list[str]:
     """Return the words that add something to the command itself."""
-    return [token.word for token in tokens(rest) if token.word not in IDLE]
+    return [token.word for token in tokens(rest) if token.word not in EMPTY_WORDS]
 
 
 def takes_numbers(command: AnyCommand) -> bool:

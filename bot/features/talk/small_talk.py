@@ -24,12 +24,13 @@ _LONGEST = max(map(len, _PHRASES))
 _MOST_WORDS = 20
 """A line with more words than this isn't small talk."""
 
-_LEADS = frozenset(
+_GREETINGS = frozenset(
     {"hi", "hello", "hey", "yo", "howdy", "hola", "greetings", "good morning", "good afternoon", "good evening"}
 )
 """Greetings that end before the next word even without a comma."""
 
-_LED_BY = frozenset(SmallTalk) - {SmallTalk.HELP, SmallTalk.STOP}
+_LEADING_KINDS = frozenset(SmallTalk) - {SmallTalk.HELP, SmallTalk.STOP}
+"""The kinds of small talk that may come before something else."""
 
 _BESIDE = frozenset(
     words(
@@ -37,7 +38,7 @@ _BESIDE = frozenset(
     versed bot there please again mate buddy friend friends pal dude man bro everyone everybody all team folks guys
     people then now today tonight so much very just really actually exactly well oh uh um and but dear sir madam
     chap for me my us here a bit truly kindly anyway quick tomorrow
-        bunch ton tons heaps million lots
+    bunch ton tons heaps million lots
         """
     )
 )
@@ -49,8 +50,8 @@ _WITHIN = frozenset(words("exactly just really actually even please all so"))
 _OF_A_QUESTION = frozenset(("a", "all", "for", "me", "us", "just", "what"))
 """The words in _BESIDE with which a question may begin."""
 
-_NAME = frozenset(words("versed bot please there here me hm so well um uh oh"))
-"""Words that only call for Versed's attention."""
+_ADDRESS = frozenset(words("versed bot please there here me hm so well um uh oh"))
+"""Words that only get Versed's attention."""
 
 _TO_OTHERS = frozenset(("everyone", "everybody", "all", "team", "folks", "guys", "people", "friends"))
 
@@ -87,7 +88,8 @@ _ABOUT_ITSELF = re.compile(
 
 _TWICE = re.compile(r"(.)\1+")
 _BREAK = re.compile(r"[^\w\s'’\-/\"“(]")
-_WORTH_A_WORD = re.compile(r"[^\s!.…,;:\-–—_*~`'\"<>@#()\[\]{}/\\|]")
+_CONTENT = re.compile(r"[^\s!.…,;:\-–—_*~`'\"<>@#()\[\]{}/\\|]")
+"""Matches what's more than punctuation in a line without words, such as an emoji."""
 
 
 def recognise(line: str) -> SmallTalk | None:
@@ -102,26 +104,27 @@ def recognise(line: str) -> SmallTalk | None:
         return SmallTalk.IDENTITY
     if kinds is None:
         return SmallTalk.THANKS if _thanks_for_something(line, line_tokens) else None
-    if not kinds and not all(token.word in _NAME for token in line_tokens):
+    if not kinds and not all(token.word in _ADDRESS for token in line_tokens):
         return None
     return next((kind for kind in SmallTalk if kind in kinds), SmallTalk.HELP)
 
 
 def without_lead(line: str) -> str:
-    """Return a line without the greeting or thanks at its start; the whole line if it consists of that."""
+    """Return a line without the greeting or thanks at its start; the whole line if that's all there is."""
     line_tokens = tokens(line)
     start = end = 0
     leads = False
     while end < len(line_tokens):
         length, kind = _phrase_at(line_tokens, end)
-        if length and kind in _LED_BY:
-            leads = leads or " ".join(token.word for token in line_tokens[end : end + length]) in _LEADS
+        if length and kind in _LEADING_KINDS:
+            leads = leads or " ".join(token.word for token in line_tokens[end : end + length]) in _GREETINGS
             end += length
         elif end and line_tokens[end].word in _BESIDE and line_tokens[end].word not in _OF_A_QUESTION:
             end += 1
         else:
             break
-        if end < len(line_tokens) and _parts(line[line_tokens[end - 1].end : line_tokens[end].start], leads=leads):
+        between = line[line_tokens[end - 1].end : line_tokens[end].start] if end < len(line_tokens) else ""
+        if _separates(between, leads=leads):
             start = end
     return line[line_tokens[start].start :] if start else line
 
@@ -145,7 +148,7 @@ def _thanks_for_something(line: str, line_tokens: Sequence[Token]) -> bool:
     return kind is SmallTalk.THANKS and is_short and rest[0].word == "for" and "?" not in line
 
 
-def _parts(between: str, *, leads: bool) -> bool:
+def _separates(between: str, *, leads: bool) -> bool:
     """Return whether the text between two words separates small talk from the rest."""
     return between[:1] not in ("", "-", "/") and (leads or _BREAK.search(between) is not None)
 
@@ -154,7 +157,7 @@ def _without_words(line: str) -> SmallTalk:
     for kind, signs in _SIGNS:
         if any(sign in line for sign in signs):
             return kind
-    return SmallTalk.PRAISE if _WORTH_A_WORD.search(line) else SmallTalk.HELP
+    return SmallTalk.PRAISE if _CONTENT.search(line) else SmallTalk.HELP
 
 
 def _kinds(line_tokens: Sequence[Token], start: int) -> list[SmallTalk] | None:
@@ -190,13 +193,13 @@ def _spellings(line_tokens: Sequence[Token]) -> Iterator[tuple[str, ...]]:
     """Yield words as typed, and with typos corrected."""
     typed = tuple(token.word for token in line_tokens)
     yield typed
-    meant = tuple(_usual(word) for word in typed)
+    meant = tuple(_corrected(word) for word in typed)
     if meant != typed:
         yield meant
 
 
-def _usual(word: str) -> str:
-    """Return the known word that a word is meant to be, with doubled letters and other typos corrected."""
+def _corrected(word: str) -> str:
+    """Return the known word that was meant, with doubled letters and other typos corrected."""
     if word in _KNOWN:
         return word
     once = _TWICE.sub(r"\1", word)

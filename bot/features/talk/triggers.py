@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from bot.features.talk.phrases import IDLE, TRIGGERS
+from bot.features.talk.phrases import EMPTY_WORDS, TRIGGERS
 from bot.features.talk.tokens import misspelt, tokens
 from bot.language.commands import AnyCommand
 from bot.language.text import fold
@@ -55,24 +55,24 @@ class Triggers:
         return self._triggers.get(tuple(words))
 
     def like(self, words: Sequence[str]) -> Trigger | None:
-        """Return the trigger that's these words, ignoring idle words, or with a typo in a command's name; or None."""
+        """Return the trigger for some words, ignoring empty words, or a typo in a command's name; or None."""
         if found := self.exactly(words):
             return found
-        found = self.exactly(_without_idle(words)) if words[-1] not in IDLE else None
+        found = self.exactly(_without_empty_words(words)) if words[-1] not in EMPTY_WORDS else None
         found = found or (self._misspelt(words[0]) if len(words) == 1 else None)
         return replace(found, is_name=False) if found else None
 
     def meant(self, named: str) -> str:
         """Return the name of the command or group of commands that a text names; "" if there's none."""
         named_words = [token.word for token in tokens(named)]
-        while named_words and named_words[-1] in IDLE:
+        while named_words and named_words[-1] in EMPTY_WORDS:
             del named_words[-1]
         while len(named_words) > 1 and named_words[0] in _DETERMINERS:
             del named_words[0]
         if not named_words or (len(named_words) == 1 and named_words[0] in self._groups):
             return "".join(named_words)
-        trigger = self.exactly(_without_idle(named_words)) or self.exactly(
-            [word for word in named_words if word not in IDLE]
+        trigger = self.exactly(_without_empty_words(named_words)) or self.exactly(
+            [word for word in named_words if word not in EMPTY_WORDS]
         )
         return trigger.options.get("command", trigger.command.name) if trigger else ""
 
@@ -95,5 +95,5 @@ def _phrases() -> Mapping[str, Sequence[tuple[str, ...]]]:
     }
 
 
-def _without_idle(words: Sequence[str]) -> list[str]:
-    return [*words[:1], *(word for word in words[1:] if word not in IDLE)]
+def _without_empty_words(words: Sequence[str]) -> list[str]:
+    return [*words[:1], *(word for word in words[1:] if word not in EMPTY_WORDS)]

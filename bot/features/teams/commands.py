@@ -50,14 +50,14 @@ JOIN = Command(
 )
 RENAME = Command(
     "team rename",
-    "Rename a team; for administrators, or the only person in it",
+    "Rename a team; for administrators, or its only member",
     "/team rename Foxes name:Wolves",
     RenameTeamOptions,
     of_team=True,
 )
 REMOVE = Command(
     "team remove",
-    "Remove a team; for administrators, or the only person in it",
+    "Remove a team; for administrators, or its only member",
     "/team remove Foxes",
     NamedTeamOptions,
     of_team=True,
@@ -82,7 +82,7 @@ class TeamCommands:
         """Register the handlers."""
         routes.command(CREATE, self.create)
         routes.command(JOIN, self.join)
-        routes.command(LIST, self.show)
+        routes.command(LIST, self.list_all)
         routes.command(LEAVE, self.leave)
         routes.command(RENAME, self.rename)
         routes.command(REMOVE, self.ask_to_remove)
@@ -98,7 +98,7 @@ class TeamCommands:
         """Serve /team join <team>."""
         return pages.joined(await self._teams.join(asker, options.team))
 
-    async def show(self, asker: Asker, _options: NoOptions) -> Message:
+    async def list_all(self, asker: Asker, _options: NoOptions) -> Message:
         """Serve /team list."""
         all_teams = await self._teams.all(asker)
         return pages.teams(all_teams, asker.member.id) if all_teams else pages.none_yet(fill_in(CREATE))

@@ -1,8 +1,8 @@
-"""Learners and their selves: a person who's a member of several tenants can link these, and then learns as one.
+"""Learners and their selves: a member of several tenants can link these memberships, and learn as one person.
 
 A self is (tenant, member). One of a learner's selves is the home, under which their cards are stored. Reviews are
-stored under the self that gave them, so unlinking, erasing and purging take exactly that self's reviews; the cards of
-the remaining selves are then recomputed from the remaining reviews. A learner's own settings are stored under the
+stored under the self that gave them, so unlinking, erasing and purging remove exactly that self's reviews; the cards
+of the remaining selves are then recomputed from the remaining reviews. A learner's own settings are stored under the
 home, too; a self that leaves gets a copy.
 """
 
@@ -52,8 +52,8 @@ def add(transaction: Transaction, me: MemberKey, home: MemberKey, at: datetime) 
         home: the learner's home.
         at: now, in UTC.
     """
-    whose = {"home_tenant": home.tenant, "home_member": home.member}
-    transaction.put(learner, [{**me._asdict(), **whose, "at": to_milliseconds(at)}])
+    home_columns = {"home_tenant": home.tenant, "home_member": home.member}
+    transaction.put(learner, [{**me._asdict(), **home_columns, "at": to_milliseconds(at)}])
 
 
 def move_home(transaction: Transaction, old: MemberKey, new: MemberKey) -> None:
@@ -61,7 +61,7 @@ def move_home(transaction: Transaction, old: MemberKey, new: MemberKey) -> None:
 
     Args:
         transaction: to write in.
-        old: their home so far.
+        old: their current home.
         new: their new home.
     """
     transaction.change(_MOVE, {**key_of(old), "new_tenant": new.tenant, "new_member": new.member})
