@@ -18,7 +18,7 @@ STIFF = re.compile(
 """Wording that sounds translated, solemn or long-winded; there's a usual way to say each."""
 
 HEARD = (
-    *("bot/features/talk/", "bot/judging/", "bot/language/fillers.py"),
+    *("bot/features/talk/", "bot/judging/", "bot/language/stop_words.py"),
     *("bot/content/faults/cues.py", "bot/content/faults/voice.py", "bot/features/asking/who.py"),
 )
 """Rooms that hold what people type and write, not what they're told."""

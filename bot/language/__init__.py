@@ -9,7 +9,7 @@
   the options' values: option_values, known_names, nearest (did you mean), channels
 - a typed line that may be an answer: awaited
 - platforms: port (what the core needs from one), platforms (their traits), locales, diagnosis (for the doctor)
-- texts: text (clean, fold, words, lists), fillers (stop words), sentences, names (people's names in texts),
+- texts: text (clean, fold, words, lists), stop_words, sentences, names (people's names in texts),
   name_check (which names are allowed)
 - clock, moments, ids
 """

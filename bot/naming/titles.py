@@ -17,7 +17,7 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.language.fillers import FILLERS
+from bot.language.stop_words import STOP_WORDS
 from bot.language.text import as_seen, words
 from bot.naming import marks
 from bot.naming.word_index import MEANINGFUL_LENGTH, WordIndex
@@ -112,7 +112,7 @@ class Titles:
         shared = Counter(
             number
             for part in typed_words
-            if (len(part) >= MEANINGFUL_LENGTH and part not in FILLERS) or part in self._exact
+            if (len(part) >= MEANINGFUL_LENGTH and part not in STOP_WORDS) or part in self._exact
             for number in self._words.like(part)
         )
         whole = " ".join(typed_words)

@@ -78,5 +78,5 @@ class HelpAndTalkServices:
             common.notices,
             learning.reading,
         )
-        self.conversation = Conversation(packs.taught, CATALOGUE, learning.asking.goes_on)
+        self.conversation = Conversation(packs.taught, CATALOGUE, learning.asking.is_follow_up)
         self.commands: Sequence[Feature] = (HelpCommands(packs.taught, CATALOGUE, GROUPS, PARTS),)

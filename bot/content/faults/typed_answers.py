@@ -12,7 +12,7 @@ from bot.judging.judge import is_same, judge
 from bot.judging.model import Match, Verdict, Wanted
 from bot.judging.quantities import parse
 from bot.judging.unit_names import unit_of
-from bot.language.fillers import FILLERS
+from bot.language.stop_words import STOP_WORDS
 from bot.language.text import clean, words
 
 _MORE = "here"
@@ -46,7 +46,7 @@ def _answers(question: FreeTextQuestion, entry: Entry, pack: Pack) -> Iterator[P
                 f"“{answer}” isn't a number, so only exactly this text counts; write a number, or delete `match`"
             )
             yield entry.warning(sentence, "answers", index)
-        if question.match == "words" and FILLERS.issuperset(words(answer)) and words(answer):
+        if question.match == "words" and STOP_WORDS.issuperset(words(answer)) and words(answer):
             sentence = f"many wrong answers contain “{answer}” and would count; delete `match: words`, or it"
             yield entry.warning(sentence, "answers", index)
         length = len(words(answer))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.content.model import Pack, Side, Term
-from bot.language.fillers import ASKING, FILLERS
+from bot.language.stop_words import ASKING_WORDS, STOP_WORDS
 from bot.language.text import words
 from bot.naming.mentions import longest_known
 
@@ -42,8 +42,8 @@ _WEIGHING = frozenset(
 COMPARING = DIFFERING | _WEIGHING
 """Words in questions about how things differ, or which of them to choose."""
 
-_SAYING_LITTLE = FILLERS | DIFFERING
-_NEITHER_NAME = FILLERS | COMPARING
+_SAYING_LITTLE = STOP_WORDS | DIFFERING
+_NEITHER_NAME = STOP_WORDS | COMPARING
 
 _AMOUNTS = "number amount count hundreds thousands millions billions trillions hundred thousand million billion"
 _TIMES = "seconds minutes hours days weeks months second minute hour day week month time long"
@@ -93,7 +93,7 @@ class Reader:
         said = words(question)
         found = self._telling(said, _SAYING_LITTLE)
         if all(isinstance(self._named.get(concept.phrases), Side) for concept in found):
-            found = self._telling(said, FILLERS)
+            found = self._telling(said, STOP_WORDS)
         cue = _CUES.get(tuple(said[:2]))
         hints = [Concept(tuple(cue.split()), weight=_CUE_WEIGHT)] if cue else []
         return [*(found or self._telling(said, frozenset())), *hints]
@@ -108,23 +108,25 @@ class Reader:
 
     def named(self, question: str) -> Term | Side | None:
         """Return the term or side that a question mentions, if it mentions nothing else."""
-        found = self._telling(words(question), FILLERS | ASKING)
+        found = self._telling(words(question), STOP_WORDS | ASKING_WORDS)
         return self._named.get(found[0].phrases) if len(found) == 1 else None
 
     def _ways_to_say(self, word: str) -> tuple[str, ...]:
         """Return a word and its synonyms."""
         return self._synonyms.get(stems([word]), (word,))
 
-    def _telling(self, said: Sequence[str], fillers: frozenset[str]) -> list[Concept]:
-        """Return the concepts among some words, in order and without fillers; a long phrase wins over its parts."""
-        told = dict.fromkeys(phrases for _, phrases in self._units(said, fillers) if phrases)
+    def _telling(self, said: Sequence[str], stop_words: frozenset[str]) -> list[Concept]:
+        """Return the concepts among some words, in order, without stop words; a long phrase wins over its parts."""
+        told = dict.fromkeys(phrases for _, phrases in self._units(said, stop_words) if phrases)
         return [Concept(phrases) for phrases in told]
 
-    def _units(self, said: Sequence[str], fillers: frozenset[str]) -> Iterator[tuple[Sequence[str], tuple[str, ...]]]:
+    def _units(
+        self, said: Sequence[str], stop_words: frozenset[str]
+    ) -> Iterator[tuple[Sequence[str], tuple[str, ...]]]:
         def known(run: Sequence[str]) -> tuple[str, ...] | None:
             if len(run) > 1:
                 return self._synonyms.get(stems(run))
-            return () if run[0] in fillers else self._ways_to_say(run[0].removesuffix("'s"))
+            return () if run[0] in stop_words else self._ways_to_say(run[0].removesuffix("'s"))
 
         return ((run, phrases or ()) for run, phrases in longest_known(said, self._longest, known))
 

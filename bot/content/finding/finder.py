@@ -13,9 +13,9 @@ from bot.content.finding.query import Query
 from bot.content.finding.ranking import Ranking
 from bot.content.finding.wording import Wording
 from bot.content.model import Comparison, Pack, Side, Term, Topic
-from bot.language.fillers import FILLERS
 from bot.language.locales import language_of
 from bot.language.refusals import Offer, Refusal
+from bot.language.stop_words import STOP_WORDS
 from bot.language.text import words
 from bot.meaning.common_words import common_words
 from bot.naming.marks import marked_words
@@ -69,7 +69,7 @@ class Finder:
         return mentions(question, self._mentioned)
 
     def _mentioned(self, name: str) -> Term | Side | None:
-        if all(word in FILLERS for word in words(name)):
+        if all(word in STOP_WORDS for word in words(name)):
             return None
         if (side := _side(self.pack, name)) is not None:
             return side

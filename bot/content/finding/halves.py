@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from bot.content.finding.concepts import COMPARING, DIFFERING, Concept, Reader, is_comparing
 from bot.content.model import Side, Term
-from bot.language.fillers import FILLERS
+from bot.language.stop_words import STOP_WORDS
 from bot.language.text import words
 
 _COMMA = re.compile(r"[,;]|\s[/&+]\s")
@@ -125,7 +125,7 @@ def _completed(reader: Reader, said: Sequence[str]) -> list[str]:
         else:
             head = whole = [left[-1]]
             is_joined = is_joined or head[0] in _JOINING
-            if head[0] not in FILLERS | COMPARING | _JOINING:
+            if head[0] not in STOP_WORDS | COMPARING | _JOINING:
                 last = ()
         if reader.called(whole):
             is_joined = False

@@ -11,7 +11,7 @@ from bot.content.finding.concepts import Reader, stems
 from bot.content.finding.documents import Answering, heading, indexed, names
 from bot.content.finding.query import Query
 from bot.content.model import Term
-from bot.language.fillers import ASKING, FILLERS
+from bot.language.stop_words import ASKING_WORDS, STOP_WORDS
 from bot.language.text import words
 from bot.naming.marks import is_signed, marked_words, says_otherwise
 
@@ -107,4 +107,4 @@ def _by_telling_words(items: Sequence[Answering], spell: _Spelling) -> Mapping[f
 
 def _telling(said: frozenset[str]) -> frozenset[str]:
     """Return the words that tell what's asked about; all of them if none does."""
-    return said - FILLERS - ASKING or said
+    return said - STOP_WORDS - ASKING_WORDS or said

@@ -19,7 +19,7 @@ from bot.content.finding.concepts import Concept, Reader
 from bot.content.finding.documents import answering, documents, heading
 from bot.content.finding.full_text import FullText, Occurrences
 from bot.content.model import Pack
-from bot.language.fillers import FILLERS
+from bot.language.stop_words import STOP_WORDS
 from bot.language.text import words
 from bot.meaning.quantised import Floats
 
@@ -66,7 +66,7 @@ class Search:
         self._terms = terms
         self._vocabulary = vocabulary
         self._index = FullText(documents(pack))
-        titles = [sum(word not in FILLERS for word in words(heading(item))) for item in answering(pack)]
+        titles = [sum(word not in STOP_WORDS for word in words(heading(item))) for item in answering(pack)]
         self._title_words = np.maximum(titles, 1)
 
     def has(self, concept: Concept) -> bool:

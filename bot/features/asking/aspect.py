@@ -10,7 +10,7 @@ from bot.content.finding.documents import heading
 from bot.content.finding.finder import mentioned_sides
 from bot.content.finding.ranking import Hit
 from bot.content.model import Comparison, Pack, Topic
-from bot.language.fillers import FILLERS
+from bot.language.stop_words import STOP_WORDS
 from bot.language.text import words
 from bot.naming.mentions import without
 
@@ -45,7 +45,7 @@ def aspect_of(pack: Pack, question: str) -> str:
     if len({side.named.id for side in sides}) < 2:
         return ""
     telling = _trimmed([word for word in words(without(question, sides)) if not is_comparing(word)])
-    return " ".join(telling) if len(telling) <= _LONGEST and any(word not in FILLERS for word in telling) else ""
+    return " ".join(telling) if len(telling) <= _LONGEST and any(word not in STOP_WORDS for word in telling) else ""
 
 
 def side_by_side_first(pack: Pack, hits: Sequence[Hit], aspect: str) -> list[Hit]:

@@ -85,7 +85,7 @@ class AskCommands:
 
     async def ask(self, asker: Asker, options: AskOptions) -> Message:
         """Serve /ask <question>."""
-        question = await self._heard(asker, options.question, partial(self.goes_on, asker))
+        question = await self._heard(asker, options.question, partial(self.is_follow_up, asker))
         if not isinstance(question, str):
             return question
         tried = await self._best(asker, question)
@@ -149,7 +149,7 @@ class AskCommands:
         meant = await asyncio.to_thread(interpret, finder, asked.question)
         return _Tried(finder, asked, meant, await find(self._answerer, finder, meant))
 
-    def goes_on(self, asker: Asker, typed: str) -> bool:
+    def is_follow_up(self, asker: Asker, typed: str) -> bool:
         """Return whether this is a follow-up to what the asker asked a moment ago."""
         return self._follow_ups.is_expected(asker, typed)
 

@@ -4,7 +4,7 @@ import re
 
 from bot.content.finding.concepts import is_comparing
 from bot.features.asking.question_forms import bare, wants_example, wants_plain_words
-from bot.language.fillers import FILLERS
+from bot.language.stop_words import STOP_WORDS
 from bot.language.text import words
 
 _SHORT = 6
@@ -28,7 +28,7 @@ _POINTING = frozenset(words("it its that this these those they them their he she
 _PERSONAL = frozenset(words("it its they them their"))
 """Words that refer to a thing; “that” may refer to everything that was said."""
 
-_NO_SUBJECT = FILLERS | _POINTING | frozenset(words("two"))
+_NO_SUBJECT = STOP_WORDS | _POINTING | frozenset(words("two"))
 
 _ADDRESSING = frozenset(words("you your yours yourself"))
 """Words in a question about Versed itself, not about what was said before: “who are you?”"""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import TypeAlias
 
-from bot.language.fillers import FILLERS
+from bot.language.stop_words import STOP_WORDS
 from bot.language.text import has_few_words, singular, words
 
 Has: TypeAlias = Callable[[str], bool]
@@ -55,9 +55,11 @@ _WHY = re.compile(r"\b(?:why|how come|what for|how so)\b", re.IGNORECASE)
 
 
 def telling_words(question: str) -> list[str]:
-    """Return the words of a question that say what it's about, in the singular, without fillers in any form."""
-    spoken = (singular(word.removesuffix("'s").replace("'", "")) for word in words(question) if word not in FILLERS)
-    return [word for word in spoken if word not in FILLERS]
+    """Return the words of a question that say what it's about, in the singular, without stop words in any form."""
+    spoken = (
+        singular(word.removesuffix("'s").replace("'", "")) for word in words(question) if word not in STOP_WORDS
+    )
+    return [word for word in spoken if word not in STOP_WORDS]
 
 
 def wants_example(question: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from bot.language.fillers import FILLERS
+from bot.language.stop_words import STOP_WORDS
 from bot.language.text import fold, words
 
 _LETTERS = 5
@@ -28,5 +28,5 @@ def families(typed_words: Iterable[str]) -> set[str]:
 
 
 def spoken_of(text: str) -> set[str]:
-    """Return the families of a text's words, without fillers."""
-    return families(word for word in words(text) if word not in FILLERS)
+    """Return the families of a text's words, without stop words."""
+    return families(word for word in words(text) if word not in STOP_WORDS)

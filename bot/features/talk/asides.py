@@ -30,13 +30,13 @@ class Asides:
     def __init__(self, packs: Packs) -> None:
         self._packs = packs
 
-    async def heard(self, asker: Asker, typed: str, goes_on: Callable[[str], bool]) -> Message | str:
+    async def heard(self, asker: Asker, typed: str, is_follow_up: Callable[[str], bool]) -> Message | str:
         """Return the answer to small talk or to text without a subject; otherwise the question, without its greeting.
 
         Args:
             asker: the person who asks.
             typed: the text, as typed.
-            goes_on: returns whether a text is a follow-up to the last question.
+            is_follow_up: returns whether a text is a follow-up to the last question.
         """
         question = aside(typed, lambda name: False)
         if not isinstance(question, SmallTalk | OpenQuestion) and telling_words(bare(question)):
@@ -44,13 +44,13 @@ class Asides:
         packs = await self._packs.used(asker)
         names = [each for pack in packs for each in await self._names(pack)]
         match aside(typed, lambda name: _is_one(name, names)):
-            case SmallTalk() if goes_on(typed):
+            case SmallTalk() if is_follow_up(typed):
                 return typed
             case SmallTalk() as kind:
                 return pages.reply(kind, packs[0])
             case OpenQuestion(text):
                 return text
-            case question if telling_words(bare(question)) or goes_on(question) or _names_one(question, names):
+            case question if telling_words(bare(question)) or is_follow_up(question) or _names_one(question, names):
                 return question
             case _:
                 return pages.unclear(packs[0])

@@ -2,7 +2,7 @@
 
 from bot.language.text import words
 
-FILLERS = frozenset(
+STOP_WORDS = frozenset(
     words(
         """
         a about actually advice again all already also always am an and another any anybody anyone anything
@@ -23,7 +23,7 @@ FILLERS = frozenset(
     )
 )
 
-ASKING = frozenset(
+ASKING_WORDS = frozenset(
     words(
         "advantages basics benefits briefly cons define defined defines definition describe described disadvantages "
         "drawbacks generally good purpose pros short simply summarise summarize summary work working works"
