@@ -21,7 +21,7 @@ from bot.features.learners.chosen import Chosen
 from bot.features.progress import team
 from bot.features.reviews.model import Phase, Rating
 from bot.features.reviews.session import Reviews
-from bot.features.reviews.steps import NamedCard, SessionState
+from bot.features.reviews.steps import CardRef, SessionState
 from bot.language.people import PLAYGROUND, Member, Place
 from bot.language.requests import Asker
 from bot.runtime import gc_tuning as garbage
@@ -122,7 +122,7 @@ async def _session(database: Database, reviews: Reviews, pack: Pack, name: str) 
         await Chosen(database).put(asker.tenant.key, f"member:{asker.member.id}", setting, "999")
     await reviews.start(pack, None, asker, resume=False)
     first = reviews.deck(pack).cards[0]
-    return asker, await reviews.answer(NamedCard(pack, first.code, 0), Rating.GOOD, asker)
+    return asker, await reviews.answer(CardRef(pack, first.code, 0), Rating.GOOD, asker)
 
 
 async def _go_on(reviews: Reviews, asker: Asker, after: SessionState, count: int) -> None:
@@ -132,7 +132,7 @@ async def _go_on(reviews: Reviews, asker: Asker, after: SessionState, count: int
         state = after.upcoming.state
         assert state is not None
         deck = reviews.deck(_packs[after.opened.key.pack])
-        named = NamedCard(deck.pack, deck.by_id[state.card].code, state.reps)
+        named = CardRef(deck.pack, deck.by_id[state.card].code, state.reps)
         asker = replace(asker, at=asker.at + timedelta(seconds=5))
         after = await reviews.answer(named, Rating(_rating(random)), asker)
 

@@ -10,7 +10,7 @@ from bot.features.packs.topics import topic_option
 from bot.features.reviews import actions
 from bot.features.reviews.model import Rating
 from bot.features.reviews.session import Reviews
-from bot.features.reviews.steps import NamedCard
+from bot.features.reviews.steps import CardRef
 from bot.language.actions import encode
 from bot.language.commands import Command
 from bot.language.controls import Button, Buttons
@@ -23,7 +23,7 @@ from bot.language.routes import Routes
 from bot.language.text import clean
 
 
-class Offers(Protocol):
+class ReminderOffers(Protocol):
     """Offers reminders to members who have finished."""
 
     async def with_offer(self, outcome: Message, asker: Asker) -> Message:
@@ -52,7 +52,7 @@ class ReviewCommands:
         reminders: offers reminders at the end of a session.
     """
 
-    def __init__(self, packs: Packs, reviews: Reviews, reminders: Offers) -> None:
+    def __init__(self, packs: Packs, reviews: Reviews, reminders: ReminderOffers) -> None:
         self._packs = packs
         self._reviews = reviews
         self._reminders = reminders
@@ -91,11 +91,11 @@ class ReviewCommands:
 
     async def reveal(self, asker: Asker, action: actions.RevealCard) -> Message:
         """Show the back of a card."""
-        return await self._reviews.reveal(await self._named(asker, action), asker)
+        return await self._reviews.reveal(await self._card_ref(asker, action), asker)
 
     async def form(self, asker: Asker, action: actions.RecallCard) -> Form:
         """Return the form for typing an answer."""
-        return self._reviews.form(await self._named(asker, action))
+        return self._reviews.form(await self._card_ref(asker, action))
 
     async def fill(self, asker: Asker, action: actions.RecallCard, filled: Mapping[str, str]) -> Message:
         """Show the back of a card, with a verdict on the typed answer.
@@ -105,9 +105,9 @@ class ReviewCommands:
             action: says which card.
             filled: the form's fields, with the answer as typed.
         """
-        named = await self._named(asker, action)
-        self._reviews.form(named)
-        return await self._reviews.reveal(named, asker, clean(filled.get(TYPED, "")))
+        card_ref = await self._card_ref(asker, action)
+        self._reviews.form(card_ref)
+        return await self._reviews.reveal(card_ref, asker, clean(filled.get(TYPED, "")))
 
     async def rate(self, asker: Asker, action: actions.RateCard) -> Message:
         """Rate a card."""
@@ -115,7 +115,7 @@ class ReviewCommands:
             rating = Rating(action.rating)
         except ValueError:
             raise Refusal("That rating doesn't exist; press one of the ones shown.") from None
-        outcome = await self._reviews.rate(await self._named(asker, action), rating, asker)
+        outcome = await self._reviews.rate(await self._card_ref(asker, action), rating, asker)
         if outcome.finished and (waiting := await self._waiting(asker)):
             go_on = Buttons(
                 (Button(f"Continue with {waiting[0].title}", encode(actions.StartReview(waiting[0].id))),)
@@ -127,21 +127,21 @@ class ReviewCommands:
 
     async def undo(self, asker: Asker, action: actions.UndoRating) -> Message:
         """Take the last rating back."""
-        return await self._reviews.undo(await self._named(asker, action), asker)
+        return await self._reviews.undo(await self._card_ref(asker, action), asker)
 
     async def bury(self, asker: Asker, action: actions.BuryCard) -> Message:
         """Put a card aside until tomorrow."""
-        return await self._reviews.put_aside(await self._named(asker, action), asker, for_good=False)
+        return await self._reviews.put_aside(await self._card_ref(asker, action), asker, for_good=False)
 
     async def suspend(self, asker: Asker, action: actions.SuspendCard) -> Message:
         """Put a card aside for good."""
-        return await self._reviews.put_aside(await self._named(asker, action), asker, for_good=True)
+        return await self._reviews.put_aside(await self._card_ref(asker, action), asker, for_good=True)
 
     async def bring_back(self, asker: Asker, action: actions.BringBack) -> Message:
         """Bring all suspended cards back."""
         return await self._reviews.bring_back(await self._packs.get(asker, action.pack), asker)
 
-    async def _named(
+    async def _card_ref(
         self,
         asker: Asker,
         action: actions.RevealCard
@@ -150,5 +150,5 @@ class ReviewCommands:
         | actions.UndoRating
         | actions.BuryCard
         | actions.SuspendCard,
-    ) -> NamedCard:
-        return NamedCard(await self._packs.get(asker, action.pack), action.card, action.number)
+    ) -> CardRef:
+        return CardRef(await self._packs.get(asker, action.pack), action.card, action.number)

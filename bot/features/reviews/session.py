@@ -22,7 +22,7 @@ from bot.features.reviews import matching, pages, queueing, scheduling, steps
 from bot.features.reviews.deck import Deck
 from bot.features.reviews.model import CardState, DailyLimits, Rating
 from bot.features.reviews.scheduling import Plan
-from bot.features.reviews.steps import NamedCard, OpenSession, SessionState
+from bot.features.reviews.steps import CardRef, OpenSession, SessionState
 from bot.features.reviews.store import cards
 from bot.features.reviews.store.decks import OpenDeck
 from bot.language.forms import Form
@@ -93,7 +93,7 @@ class Reviews:
         deck, study = self.deck(pack), await self._study(asker)
         return bool(deck.cards) and await self._look(asker, study, deck, steps.any_left)
 
-    async def reveal(self, card_ref: NamedCard, asker: Asker, typed: str | None = None) -> Message:
+    async def reveal(self, card_ref: CardRef, asker: Asker, typed: str | None = None) -> Message:
         """Show the back of a card, with the interval after each rating.
 
         Args:
@@ -114,7 +114,7 @@ class Reviews:
         intervals = scheduling.previews(card.memory, asker.at, _plan(study), seed)
         return pages.back(deck, deck.by_id[card.card], card, intervals, typed, asker.locale)
 
-    async def rate(self, card_ref: NamedCard, rating: Rating, asker: Asker) -> RatingOutcome:
+    async def rate(self, card_ref: CardRef, rating: Rating, asker: Asker) -> RatingOutcome:
         """Rate a card, and show the next one.
 
         Args:
@@ -131,7 +131,7 @@ class Reviews:
             page = self._page(deck, asker, study, after, undo=after.changed, above=leech)
         return RatingOutcome(page, finished=after.upcoming.state is None)
 
-    async def answer(self, card_ref: NamedCard, rating: Rating, asker: Asker) -> SessionState:
+    async def answer(self, card_ref: CardRef, rating: Rating, asker: Asker) -> SessionState:
         """Rate a card; return the state of the session once the rating is stored.
 
         Args:
@@ -141,18 +141,18 @@ class Reviews:
         """
         return await self._rate(card_ref, rating, asker, await self._study(asker))
 
-    async def _rate(self, card_ref: NamedCard, rating: Rating, asker: Asker, study: Study) -> SessionState:
+    async def _rate(self, card_ref: CardRef, rating: Rating, asker: Asker, study: Study) -> SessionState:
         rate = partial(steps.rate, card_ref=card_ref, rating=rating, plan=_plan(study))
         return await self._within(asker, study, self.deck(card_ref.pack), rate)
 
-    async def undo(self, card_ref: NamedCard, asker: Asker) -> Message:
+    async def undo(self, card_ref: CardRef, asker: Asker) -> Message:
         """Take back a card's last rating, and show the card again."""
         deck, study = self.deck(card_ref.pack), await self._study(asker)
         after = await self._within(asker, study, deck, partial(steps.undo, card_ref=card_ref))
         undone = after.changed is not None
         return self._page(deck, asker, study, after, "Undone; rate it again." if undone else _MOVED_ON)
 
-    async def put_aside(self, card_ref: NamedCard, asker: Asker, *, for_good: bool) -> Message:
+    async def put_aside(self, card_ref: CardRef, asker: Asker, *, for_good: bool) -> Message:
         """Put a card aside, and show the next one.
 
         Args:
@@ -174,7 +174,7 @@ class Reviews:
         after = await self._within(asker, study, deck, steps.bring_back)
         return self._page(deck, asker, study, after, "They're back.")
 
-    def form(self, card_ref: NamedCard) -> Form:
+    def form(self, card_ref: CardRef) -> Form:
         """Return the form for typing an answer.
 
         Raises:

@@ -28,7 +28,7 @@ from bot.storage.transaction import Transaction
 
 
 @dataclass(frozen=True, slots=True)
-class NamedCard:
+class CardRef:
     """A card as a button names it, untrusted.
 
     Args:
@@ -83,7 +83,7 @@ class OpenSession:
     at: datetime
     until: datetime
 
-    def find(self, card_ref: NamedCard) -> CardState | None:
+    def find(self, card_ref: CardRef) -> CardState | None:
         """Return the card that a button names, if its number of ratings is still the same."""
         card = self.deck.by_code.get(card_ref.code)
         state = cards.find(self.transaction, self.opened.key, card.id) if card else None
@@ -144,7 +144,7 @@ def any_left(session: OpenSession) -> bool:
     return queueing.left_today(transaction, opened, session.limits, session.at).total > 0
 
 
-def rate(session: OpenSession, card_ref: NamedCard, rating: Rating, plan: Plan) -> SessionState:
+def rate(session: OpenSession, card_ref: CardRef, rating: Rating, plan: Plan) -> SessionState:
     """Rate a card; its siblings wait until tomorrow.
 
     Args:
@@ -161,7 +161,7 @@ def rate(session: OpenSession, card_ref: NamedCard, rating: Rating, plan: Plan) 
     return session.state(change.state, lapsed=change.state.memory.lapses > state.memory.lapses)
 
 
-def undo(session: OpenSession, card_ref: NamedCard) -> SessionState:
+def undo(session: OpenSession, card_ref: CardRef) -> SessionState:
     """Take back a card's last rating; the card comes next."""
     state = session.find(card_ref)
     if state is None or state.before is None:
@@ -172,7 +172,7 @@ def undo(session: OpenSession, card_ref: NamedCard) -> SessionState:
     return replace(restored, upcoming=replace(restored.upcoming, state=change.state, early=False))
 
 
-def put_aside(session: OpenSession, card_ref: NamedCard, *, for_good: bool) -> SessionState:
+def put_aside(session: OpenSession, card_ref: CardRef, *, for_good: bool) -> SessionState:
     """Put a card aside.
 
     Args:

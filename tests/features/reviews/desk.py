@@ -13,7 +13,7 @@ from bot.features.privacy.service import Privacy
 from bot.features.reviews import actions
 from bot.features.reviews.model import Rating
 from bot.features.reviews.session import Reviews
-from bot.features.reviews.steps import NamedCard
+from bot.features.reviews.steps import CardRef
 from bot.illustrations.illustrator import Illustrator
 from bot.language.actions import decode
 from bot.language.controls import Button
@@ -80,17 +80,17 @@ class Learner:
         chosen = self.pack.topic_by_id[topic] if topic else None
         return await self.reviews.start(self.pack, chosen, self.asker, resume=resume)
 
-    def named(self, button: Button) -> NamedCard:
+    def named(self, button: Button) -> CardRef:
         action = decode(button.press)
         assert isinstance(action, actions.RevealCard | actions.UndoRating | actions.BuryCard | actions.SuspendCard)
-        return NamedCard(self.pack, action.card, action.number)
+        return CardRef(self.pack, action.card, action.number)
 
-    def shown(self, message: Message) -> NamedCard | None:
+    def shown(self, message: Message) -> CardRef | None:
         """Return the card whose front a message shows."""
         return next((self.named(each) for each in buttons(message) if each.press.startswith("reveal.")), None)
 
-    def undoable(self, message: Message) -> NamedCard | None:
+    def undoable(self, message: Message) -> CardRef | None:
         return next((self.named(each) for each in buttons(message) if each.press.startswith("undo.")), None)
 
-    async def rate(self, named: NamedCard, rating: int = Rating.GOOD) -> Message:
+    async def rate(self, named: CardRef, rating: int = Rating.GOOD) -> Message:
         return (await self.reviews.rate(named, Rating(rating), self.asker)).message

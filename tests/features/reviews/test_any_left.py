@@ -4,7 +4,7 @@ import pytest
 
 from bot.features.learners.store import learners
 from bot.features.reviews.model import Queue
-from bot.features.reviews.steps import NamedCard
+from bot.features.reviews.steps import CardRef
 from bot.features.reviews.store import cards, decks
 from bot.language.plain import plain
 from bot.storage.database import Database
@@ -82,5 +82,5 @@ async def test_the_back_of_a_card_that_is_new_in_the_pack_is_shown(database: Dat
     ana, grown = Learner(database, pack=pack_of(GAPS)), pack_of(GAPS, TWO_WAYS)
     await ana.start()
     new = ana.reviews.deck(grown).cards[-1]
-    said = await ana.reviews.reveal(NamedCard(grown, new.code, 0), ana.asker)
+    said = await ana.reviews.reveal(CardRef(grown, new.code, 0), ana.asker)
     assert "How well did you know it?" in plain(said)

@@ -11,7 +11,7 @@ from bot.features.reviews import matching
 from bot.features.reviews.deck import Deck
 from bot.features.reviews.model import CardState, Queue, Review
 from bot.features.reviews.scheduling import Plan
-from bot.features.reviews.steps import NamedCard
+from bot.features.reviews.steps import CardRef
 from bot.features.reviews.store import cards, decks, reviews
 from bot.features.reviews.store.cards import DeckKey
 from bot.language.plain import buttons, plain
@@ -31,7 +31,7 @@ async def log_of(learner: Learner) -> list[Review]:
     return await learner.database.transact(look)
 
 
-async def state_of(learner: Learner, named: NamedCard) -> CardState:
+async def state_of(learner: Learner, named: CardRef) -> CardState:
     wanted = learner.reviews.deck(learner.pack).by_code[named.code].id
     return next(each for each in await learner.reviews.states(learner.pack, learner.asker) if each.card == wanted)
 
@@ -202,7 +202,7 @@ async def test_a_typed_answer_is_judged_and_then_rated(database: Database) -> No
     deck = ana.reviews.deck(ana.pack)
     card = deck.by_id["term:aquarium"]
     await ana.start()
-    named = NamedCard(ana.pack, card.code, 0)
+    named = CardRef(ana.pack, card.code, 0)
     assert ana.reviews.form(named).asks in card.front
     for typed, opening, likely in (
         ("aquarium", "Right!", "Good"),
@@ -214,7 +214,7 @@ async def test_a_typed_answer_is_judged_and_then_rated(database: Database) -> No
         assert next(each for each in buttons(page) if each.emphasis == "primary").label.startswith(likely)
     assert await log_of(ana) == []
     with pytest.raises(Refusal, match="You don't type the answer"):
-        ana.reviews.form(NamedCard(ana.pack, deck.by_id["comparison:housing"].code, 0))
+        ana.reviews.form(CardRef(ana.pack, deck.by_id["comparison:housing"].code, 0))
 
 
 async def test_a_new_version_of_a_pack_keeps_what_is_known(database: Database) -> None:
@@ -237,7 +237,7 @@ async def test_a_new_version_of_a_pack_keeps_what_is_known(database: Database) -
         page = await ben.rate(named, 4)
     assert gone.code not in seen
     assert len(seen) == len(deck.cards) - 1
-    assert "already dealt with" in plain(await ben.rate(NamedCard(smaller, gone.code, 1), 4))
+    assert "already dealt with" in plain(await ben.rate(CardRef(smaller, gone.code, 1), 4))
     ana.wait(days=100)
     after = {state.card: state.memory for state in await ana.reviews.states(ana.pack, ana.asker)}
     assert after[gone.id] == before[gone.id]

@@ -17,7 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from bot.features.reviews import scheduling
 from bot.features.reviews.model import CardState, Memory, Queue, Rating, Review
 from bot.features.reviews.scheduling import Plan
-from bot.features.reviews.steps import NamedCard
+from bot.features.reviews.steps import CardRef
 from bot.features.reviews.store import cards, decks, reviews
 from bot.language.message import Message
 from bot.storage.database import Database
@@ -45,8 +45,8 @@ class Sessions(RuleBasedStateMachine):
         self.zone = "UTC"
         self.at = START
         self.ratings: dict[str, list[tuple[int, object]]] = {}
-        self.pressed: list[NamedCard] = []
-        self.last: tuple[NamedCard, Memory] | None = None
+        self.pressed: list[CardRef] = []
+        self.last: tuple[CardRef, Memory] | None = None
         self.open()
         self.run(self.learner.choose(new_cards=NEW, reviews=REVIEWS))
         self.page: Message = self.run(self.learner.start())
@@ -59,7 +59,7 @@ class Sessions(RuleBasedStateMachine):
         self.learner = Learner(self.database, asker_named("Ana", at=self.at))
 
     @property
-    def shown(self) -> NamedCard | None:
+    def shown(self) -> CardRef | None:
         return self.learner.shown(self.page)
 
     @rule(rating=st.sampled_from(Rating))
@@ -194,7 +194,7 @@ class Sessions(RuleBasedStateMachine):
         opened = decks.open_deck(transaction, self.learner.me, self.learner.pack.id)
         return reviews.log(transaction, opened.learner, self.learner.pack.id)
 
-    def card(self, named: NamedCard) -> str:
+    def card(self, named: CardRef) -> str:
         return self.learner.reviews.deck(self.learner.pack).by_code[named.code].id
 
     def state(self, card: str) -> CardState:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.features.reviews.flashcard import code_of
 from bot.features.reviews.model import Queue
-from bot.features.reviews.steps import NamedCard
+from bot.features.reviews.steps import CardRef
 from bot.features.reviews.store import selves
 from bot.language.plain import plain
 from bot.storage.database import Database
@@ -57,7 +57,7 @@ async def test_undoing_brings_the_others_back(database: Database) -> None:
     assert again is not None
     assert again.code == first.code
     page = await ana.reviews.put_aside(again, ana.asker, for_good=True)
-    assert ana.shown(page) == NamedCard(ana.pack, code_of("cloze:gaps:2"), 0)
+    assert ana.shown(page) == CardRef(ana.pack, code_of("cloze:gaps:2"), 0)
 
 
 async def test_suspended_cards_and_those_being_learned_are_left_alone(database: Database) -> None:
