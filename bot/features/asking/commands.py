@@ -128,7 +128,7 @@ class AskCommands:
     async def _find(self, asker: Asker, finder: Finder, question: str) -> "_Tried":
         """Return how a question is read in a pack, and what the pack has for it.
 
-        A follow-up may have a subject of its own. If nothing fits both that and the question before, it's read alone.
+        A follow-up may have a subject of its own. If nothing fits both that and the previous one, it's read alone.
         """
         await at_hand(terms_of, finder.pack)
         whole = self._follow_ups.in_full(asker, finder, question)

@@ -64,7 +64,7 @@ class Asked:
         seen: the keys of items that were shown already, and aren't wanted again.
         subject: what's new in a follow-up, in the singular: “and a litter box?”
         root: the question that a follow-up refers to; "" if it isn't a follow-up.
-        about: the one thing that it asks about, if that's known from the question before.
+        about: the one thing that it asks about, if that's known from the previous question.
     """
 
     question: str
@@ -105,7 +105,7 @@ class FollowUps:
         return Asked(both, subject=frozenset(map(singular, subject)), root=root, about=thing)
 
     def in_full(self, asker: Asker, finder: Finder, question: str) -> Asked | None:
-        """Return a follow-up in full, if the question before named what the follow-up leaves out; None if not.
+        """Return a follow-up in full, if the previous question named what the follow-up leaves out; None if not.
 
         Args:
             asker: who asks, where and when.
@@ -166,7 +166,7 @@ class FollowUps:
         )
 
     def refused(self, asker: Asker, asked: Asked) -> None:
-        """Forget the question before, unless the refused one was a follow-up to it.
+        """Forget the previous question, unless the refused one was a follow-up to it.
 
         Args:
             asker: who asked, where and when.
