@@ -15,7 +15,6 @@ from bot.features.delivery.clock import SystemClock
 from bot.features.delivery.delivery import Delivery
 from bot.features.delivery.model import PostState
 from bot.features.delivery.store import outbox
-from bot.features.learners.linking import Linking
 from bot.features.operating.service import Operator
 from bot.features.packs.model import Quota
 from bot.features.scheduling.outcomes import ScheduleOutcomes
@@ -57,7 +56,7 @@ async def operating(core: Core, largest: int) -> list[Row]:
         core: the core.
         largest: the number of a large tenant; number 0 is a small one.
     """
-    operator = Operator(core.database, Linking(core.database, PERSONAL_DATA).purge, Quota(), SystemClock())
+    operator = Operator(core.database, core.application.tenants.erasure, Quota(), SystemClock())
     large, small = (f"{year.PLATFORM}:{number}" for number in (largest, 0))
     orders: Sequence[tuple[str, Callable[[], Awaitable[object]], float]] = (
         ("tenants", operator.tenants, 60),

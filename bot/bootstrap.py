@@ -18,8 +18,9 @@ from bot.core import Core, build
 from bot.features.delivery.clock import SystemClock
 from bot.features.learners.linking import Linking
 from bot.features.learners.names import TakenNames
-from bot.features.operating.service import Operator, TenantCache
+from bot.features.operating.service import Operator
 from bot.features.packs.model import Quota
+from bot.features.privacy.erasure import Erasure
 from bot.language.diagnosis import Finding
 from bot.language.people import PLAYGROUND
 from bot.language.port import Platform, Port
@@ -89,20 +90,21 @@ async def operating(settings: Settings) -> AsyncIterator[Operator]:
     """
     database = await open_database(settings)
     try:
-        yield operator(settings, database)
+        erasure = Erasure(database, PERSONAL_DATA, Linking(database, PERSONAL_DATA))
+        yield operator(settings, database, erasure)
     finally:
         await database.close()
 
 
-def operator(settings: Settings, database: Database, caches: Sequence[TenantCache] = ()) -> Operator:
+def operator(settings: Settings, database: Database, erasure: Erasure) -> Operator:
     """Build the service for the operator's commands.
 
     Args:
         settings: the settings, for the tenants' limits.
         database: the database.
-        caches: in-memory caches from which to remove a tenant's data; more may be added later.
+        erasure: deletes tenants.
     """
-    return Operator(database, Linking(database, PERSONAL_DATA).purge, _quota(settings), SystemClock(), caches)
+    return Operator(database, erasure, _quota(settings), SystemClock())
 
 
 async def open_database(settings: Settings) -> Database:

@@ -13,11 +13,11 @@ from bot.dispatch.tenant_lifecycle import TenantLifecycle
 from bot.features.delivery.clock import DeliveryClock, SystemClock
 from bot.features.games.running_games import RunningGames
 from bot.features.learners.chosen import Chosen
-from bot.features.operating.service import TenantCache
 from bot.features.packs.drafts import Drafts
 from bot.features.packs.model import Quota
 from bot.features.packs.service import OwnPacks
 from bot.features.packs.shelf import Shelf
+from bot.features.privacy.erasure import Erasure, TenantCache
 from bot.features.privacy.service import PersonalCache
 from bot.features.reminders.service import Reminders
 from bot.features.reviews.session import Reviews
@@ -25,6 +25,7 @@ from bot.features.scheduling.kinds import Composers
 from bot.illustrations.illustrator import Illustrator
 from bot.language.port import Access, Boards, Roles
 from bot.language.routes import Routes
+from bot.personal_data import PERSONAL_DATA
 from bot.pictures.cache import PictureCache
 from bot.services.common import CommonServices
 from bot.services.games import AnalysisServices, ChallengeServices, GameServices
@@ -115,13 +116,15 @@ def build(
     guide = HelpAndTalkServices(common, packs, learning, games, posts)
     groups = (packs, authoring, learning, games, challenges, posts, analysis, people, guide)
     retrying = Retrying(CATALOGUE, common.kept)
+    tenant_caches: list[TenantCache] = []
+    erasure = Erasure(database, PERSONAL_DATA, common.linking, tenant_caches)
     application = Application(
         CATALOGUE,
         Routes(*(each for group in groups for each in group.commands), retrying),
         library,
         guide.conversation,
         Surfaces(learning.lessons, authoring.authoring, learning.progress, guide.homes),
-        TenantLifecycle(packs.taught, common.notices, common.linking),
+        TenantLifecycle(packs.taught, common.notices, erasure),
         common.notices,
         common.chosen,
         retrying,
@@ -135,7 +138,7 @@ def build(
         access=common.access,
         roles=common.roles,
         memories=people.memories,
-        tenant_caches=[],
+        tenant_caches=tenant_caches,
         running_games=games.running_games,
         composers=posts.composers,
         chosen=common.chosen,

@@ -127,9 +127,8 @@ async def run(settings: Settings, announce: Callable[[str], None]) -> None:
 
 
 def _console(core: Core, settings: Settings) -> AbstractAsyncContextManager[None]:
-    return open_console(
-        core.application, bootstrap.operator(settings, core.database, core.tenant_caches), core.database
-    )
+    operator = bootstrap.operator(settings, core.database, core.application.tenants.erasure)
+    return open_console(core.application, operator, core.database)
 
 
 @asynccontextmanager

@@ -1,27 +1,29 @@
-"""A tenant's lifecycle: the welcome when Versed is added, and deleting its data once Versed is removed."""
+"""A tenant's lifecycle: the welcome when Versed is added, and its end once Versed is removed."""
 
 from bot.features.help.welcome import welcome, welcome_alone
-from bot.features.learners.linking import Linking
 from bot.features.learners.notices import Notices
 from bot.features.packs.taught import Packs
+from bot.features.privacy.erasure import Erasure
 from bot.language.message import Message
 from bot.language.requests import Asker
-from bot.storage.transaction import Transaction
 
 
 class TenantLifecycle:
-    """Greets tenants, and deletes their data.
+    """Greets tenants, and ends them.
 
     Args:
         packs: know which packs each channel uses.
         notices: stores the notices that people have to be shown.
-        linking: links a person's accounts on different platforms.
+        erasure: deletes a tenant's data.
+
+    Attributes:
+        erasure: deletes the data of a tenant that has removed Versed.
     """
 
-    def __init__(self, packs: Packs, notices: Notices, linking: Linking) -> None:
+    def __init__(self, packs: Packs, notices: Notices, erasure: Erasure) -> None:
         self._packs = packs
         self._notices = notices
-        self._linking = linking
+        self.erasure = erasure
 
     async def welcome(self, asker: Asker) -> Message:
         """Return the welcome for a tenant or a channel or, in private, for the person who added the bot.
@@ -39,12 +41,3 @@ class TenantLifecycle:
             "and send messages there, then try /schedule tip."
         )
         await self._notices.leave(asker.tenant.key, "welcome", sentence, asker.at)
-
-    def purge(self, transaction: Transaction, tenant: str) -> None:
-        """Delete all data of a tenant that has removed the bot.
-
-        Args:
-            transaction: the transaction to write in.
-            tenant: the tenant's key.
-        """
-        self._linking.purge(transaction, tenant)

@@ -152,7 +152,7 @@ class Guilds:
             await self._forget(guild)
 
     async def _forget(self, guild: str) -> None:
-        await self._database.transact(partial(self._application.tenants.purge, tenant=tenant_key(guild)))
+        await self._application.tenants.erasure.end(tenant_key(guild))
         _log.info("forgot a server that has removed the bot")
 
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot.features.learners.store import notices
+from bot.features.privacy.erasure import Erasure
 from bot.runtime.bulkhead import bulkhead
 from bot.storage import removals
 from bot.storage.database import Database
@@ -34,15 +35,13 @@ class Grace:
 
     Args:
         database: stores the pending removals.
-        purge: deletes all of a tenant's data.
+        erasure: deletes all of a tenant's data.
         now: returns the current time.
     """
 
-    def __init__(
-        self, database: Database, purge: Callable[[Transaction, str], None], now: Callable[[], datetime]
-    ) -> None:
+    def __init__(self, database: Database, erasure: Erasure, now: Callable[[], datetime]) -> None:
         self._database = database
-        self._purge = purge
+        self._erasure = erasure
         self._now = now
 
     async def begin(self, tenant: str, lasts: timedelta) -> None:
@@ -74,15 +73,9 @@ class Grace:
         removals_pending = await self._database.read(lambda transaction: removals.pending(transaction, _PLATFORM))
         for tenant in [tenant for tenant, until in removals_pending.items() if until <= now]:
             with bulkhead("removed workspace"):
-                if await self._database.transact(partial(self._end, tenant=tenant)):
+                # unless the tenant has just come back
+                if await self._erasure.end_if(tenant, partial(removals.cancel, tenant=tenant)):
                     _log.warning("%s hasn't come back; everything kept about it was deleted", tenant)
-
-    def _end(self, transaction: Transaction, tenant: str) -> bool:
-        """Delete a tenant's data, unless the tenant has just come back; return whether it was deleted."""
-        is_over = removals.cancel(transaction, tenant)
-        if is_over:
-            self._purge(transaction, tenant)
-        return is_over
 
     async def warn(self) -> None:
         """Log which tenants will be deleted, and when."""

@@ -14,6 +14,7 @@ from adapters.slack.workspace.grace import REVOKED, UNINSTALLED, Grace
 from adapters.slack.workspace.oauth_tokens import OAuthTokens
 from adapters.slack.workspace.workspace import Workspace, key
 from bot.features.learners.store import notices
+from bot.features.privacy.erasure import Erasure
 from bot.language.port import PlatformError
 from bot.runtime.settings import Settings
 from bot.storage import installations
@@ -44,7 +45,7 @@ class Installations:
         api: calls Slack.
         database: stores installations.
         now: returns the current time.
-        purge: deletes all of a tenant's data.
+        erasure: deletes all of a tenant's data.
         seconds: returns the time of a monotonic clock.
     """
 
@@ -54,15 +55,15 @@ class Installations:
         api: Api,
         database: Database,
         now: Callable[[], datetime],
-        purge: Callable[[Transaction, str], None],
+        erasure: Erasure,
         seconds: Callable[[], float] = monotonic,
     ) -> None:
         self._api = api
         self._database = database
         self._now = now
         self._seconds = seconds
-        self._purge = purge
-        self.grace = Grace(database, purge, now)
+        self._erasure = erasure
+        self.grace = Grace(database, erasure, now)
         token = settings.slack_bot_token
         self._own = None if token is None else Workspace("", "", "", token.get_secret_value())
         self._tokens = OAuthTokens(settings, api, database, now, seconds)
@@ -173,11 +174,10 @@ class Installations:
     async def forget(self, team: str) -> None:
         """Delete data that was still being written when a workspace removed the app."""
 
-        def work(transaction: Transaction) -> None:
-            if installations.was_added_after(transaction, key(team), self._now()) is None:
-                self._purge(transaction, key(team))
+        def is_gone(transaction: Transaction) -> bool:
+            return installations.was_added_after(transaction, key(team), self._now()) is None
 
-        await self._database.transact(work)
+        await self._erasure.end_if(key(team), is_gone)
 
     def _rest(self, token: str) -> None:
         """Stop using a dead token for a while."""
@@ -218,13 +218,11 @@ class Installations:
             _log.info("an old event says that the app was removed; its token is good, so nothing was deleted")
             return False
 
-        def work(transaction: Transaction) -> bool | None:
+        def is_removed(transaction: Transaction) -> bool | None:
             is_new = installations.was_added_after(transaction, key(team), at)
-            if is_new is False:
-                self._purge(transaction, key(team))
             return None if is_new is None else not is_new
 
-        removed = await self._database.transact(work)
+        removed = await self._erasure.end_if(key(team), is_removed)
         if removed:
             self._tokens.read_again(team)
             self._gone.add(team)

@@ -81,7 +81,7 @@ class Slack:
         self._database = database
         self._api = Api(settings.slack_api)
         self._tasks = Tasks()
-        self._installations = Installations(settings, self._api, database, _utc_now, application.tenants.purge)
+        self._installations = Installations(settings, self._api, database, _utc_now, application.tenants.erasure)
         phrase = phrase_for(command.name for command in application.catalogue)
         renderer, queue = Renderer(phrase), PacedQueue()
         direct = DirectConversations(self._installations)

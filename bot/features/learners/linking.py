@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 from bot.features.help.actions import keep
 from bot.features.learners.actions import LinkSelves
-from bot.features.learners.store import learners, link_codes, tenants
+from bot.features.learners.store import learners, link_codes
 from bot.features.learners.tries import may_try
 from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis
@@ -195,16 +195,6 @@ class Linking:
         if len(others) == 1:
             learners.remove(transaction, others[0])
         return True
-
-    def purge(self, transaction: Transaction, tenant: str) -> None:
-        """Delete all data about a tenant that has removed the bot.
-
-        Members with linked selves in other tenants keep what they did there.
-        """
-        for each in learners.of_tenant(transaction, tenant):
-            self.leave(transaction, each)
-        self._personal_data.purge(transaction, tenant)
-        tenants.delete_all(transaction, tenant)
 
 
 def question(code: str, me: MemberKey, other: MemberKey, mine: str, theirs: str) -> Message:

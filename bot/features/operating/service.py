@@ -1,10 +1,9 @@
 """What an operator can see of all tenants, and do about one of them or about a post."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from typing import Protocol
 
 from bot.features.delivery.clock import DeliveryClock
 from bot.features.delivery.model import Post, PostState
@@ -14,6 +13,7 @@ from bot.features.operating.store import leases, sizes
 from bot.features.operating.store.sizes import Size
 from bot.features.packs.model import Quota
 from bot.features.packs.store import quotas
+from bot.features.privacy.erasure import Erasure
 from bot.language.refusals import Refusal
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
@@ -29,37 +29,21 @@ _SENTENCES = {
 }
 
 
-class TenantCache(Protocol):
-    """Caches data of tenants outside the database."""
-
-    async def forget_tenant(self, tenant: str) -> None:
-        """Drop a tenant that has just been deleted from the database."""
-
-
 class Operator:
     """Serves the person who runs Versed.
 
     Args:
         database: stores everything.
-        purge: deletes all data of a tenant.
+        erasure: deletes all data of a tenant.
         usual: the limits of tenants that don't have their own.
         clock: provides the time.
-        caches: cache data of tenants in this process; the list may grow later.
     """
 
-    def __init__(
-        self,
-        database: Database,
-        purge: Callable[[Transaction, str], None],
-        usual: Quota,
-        clock: DeliveryClock,
-        caches: Sequence[TenantCache] = (),
-    ) -> None:
+    def __init__(self, database: Database, erasure: Erasure, usual: Quota, clock: DeliveryClock) -> None:
         self._database = database
-        self._clock = clock
-        self._purge = purge
+        self._erasure = erasure
         self._usual = usual
-        self._caches = caches
+        self._clock = clock
 
     async def tenants(self) -> Sequence[TenantUse]:
         """Return all tenants, largest first."""
@@ -77,7 +61,7 @@ class Operator:
         return await self._database.read(partial(self._use, key=key))
 
     async def purge(self, key: str) -> TenantUse:
-        """Delete all data of a tenant in one transaction; return what there was.
+        """Delete all data of a tenant; return what there was.
 
         Args:
             key: the key of the tenant, untrusted.
@@ -85,18 +69,7 @@ class Operator:
         Raises:
             Refusal: nothing is stored about it.
         """
-
-        def work(transaction: Transaction) -> TenantUse:
-            was = self._use(transaction, key)
-            self._purge(transaction, key)
-            return was
-
-        await self._database.settle()  # wait for queued writes, which mustn't be committed afterwards
-        was = await self._database.transact(work)
-        for cache in self._caches:
-            await cache.forget_tenant(key)
-        await self._database.wipe()
-        return was
+        return await self._erasure.end_if(key, partial(self._use, key=key))
 
     async def limit(self, key: str, limits: Mapping[str, int | None]) -> TenantUse:
         """Set a tenant's limits; return the tenant with its new limits.

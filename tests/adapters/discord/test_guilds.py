@@ -4,22 +4,31 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
-from typing import TypeAlias
+from random import Random
+from typing import Any, TypeAlias
 
 import pytest
 from sqlalchemy import select
 
 from adapters.discord.inbound.gateway import State
+from adapters.discord.setup.guilds import Guilds
 from adapters.discord.setup.platform import Discord
+from bot.content.reading.library import Library
+from bot.core import build
 from bot.dispatch.application import Application
+from bot.features.lessons.store import reads
 from bot.language.message import Message
+from bot.language.people import MemberKey
 from bot.language.requests import Asker
+from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
-from bot.storage.tables import notice, quiz
+from bot.storage.tables import notice, quiz, seen
 from tests.adapters.discord.conftest import connected
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.discord.gateway import Session
 from tests.fakes.discord.world import ANA, BEN, MANAGE_GUILD, USUAL, Json, guild
+from tests.files import files_with
+from tests.packs import PETS
 from tests.patience import FOREVER
 from tests.rows import rows
 
@@ -122,6 +131,31 @@ async def test_a_server_that_removes_the_bot_is_forgotten(
     await discord.until(lambda: "forgot a server" in caplog.text)
     assert await quizzes_of(sqlite_database, tenant) == 0
     assert caplog.text.count("forgot a server") == 1
+
+
+@pytest.mark.both_databases
+async def test_what_is_still_queued_when_a_server_removes_the_bot_goes_with_it(database: Database) -> None:
+    pictures = PictureCache()
+    unused: Any = None
+    application = build(Library([PETS]), database, pictures, Random(1)).application
+    guilds = Guilds(application, database, unused, unused, lambda _channel: None)
+    reads.add(database.writer, MemberKey("discord:7", "ana"), "pets", ("tip:walk",), datetime.now(UTC))
+    guilds.left("7")
+    await guilds.drain(FOREVER)
+    await database.writer.flush()
+    assert await rows(database, select(seen)) == []
+    pictures.close()
+
+
+async def test_what_a_server_that_removes_the_bot_leaves_is_wiped_from_the_disk(
+    discord: FakeDiscord, versed: Discord, sqlite_database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    await (await discord.use("team create", name="Zedcanary")).shown()
+    assert files_with("Zedcanary", sqlite_database)
+    await discord.remove(discord.home)
+    await discord.until(lambda: "forgot a server" in caplog.text)
+    assert files_with("Zedcanary", sqlite_database) == []
 
 
 @pytest.fixture

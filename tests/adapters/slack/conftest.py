@@ -18,11 +18,11 @@ from adapters.slack.workspace.platform import Slack
 from bot.content.reading.library import Library
 from bot.core import Core, build
 from bot.dispatch.application import Application
-from bot.features.learners.store import tenants
 from bot.pictures.cache import PictureCache
 from bot.runtime.health import Health
 from bot.runtime.settings import Settings
 from bot.storage.database import Database
+from tests.erasures import erasure
 from tests.fakes.slack import FakeSlack
 from tests.fakes.slack.driver import ByHttp, BySocket, Driver
 from tests.fakes.slack.server import APP_TOKEN, BOT_TOKEN, CLIENT_ID, CLIENT_SECRET, SIGNING_SECRET
@@ -165,10 +165,8 @@ def clock() -> Clock:
 @pytest.fixture
 def replicas(slack: FakeSlack, api: Api, sqlite_database: Database, clock: Clock) -> list[Installations]:
     """The same workspaces as two processes know them."""
-    return [
-        Installations(settings_for(slack, **OAUTH), api, sqlite_database, clock, tenants.delete_all, clock.seconds)
-        for _ in range(2)
-    ]
+    settings, ends = settings_for(slack, **OAUTH), erasure(sqlite_database)
+    return [Installations(settings, api, sqlite_database, clock, ends, clock.seconds) for _ in range(2)]
 
 
 @asynccontextmanager

@@ -19,9 +19,11 @@ from bot.storage.database import Database
 from bot.storage.tables import removal, setting
 from bot.storage.transaction import Transaction
 from tests.adapters.slack.conftest import settings_for
+from tests.erasures import erasure
 from tests.fakes.slack import FakeSlack
 from tests.fakes.slack.faults import Fault
 from tests.fakes.slack.server import CLIENT_ID, CLIENT_SECRET
+from tests.files import files_with
 from tests.rows import change, rows
 
 HOME = "slack:T0HOME"
@@ -41,7 +43,7 @@ class Owner:
             self.api,
             self.database,
             lambda: self.now,
-            tenants.delete_all,
+            erasure(self.database),
             lambda: self.now.timestamp(),
         )
 
@@ -78,6 +80,14 @@ async def test_a_revoked_token_leaves_everything_for_a_week(owner: Owner, error:
     assert await owner.after(days=6, hours=23)
     assert not await owner.after(hours=1)
     assert await rows(owner.database, select(removal)) == []
+
+
+async def test_what_a_workspace_that_stays_away_leaves_is_wiped_from_the_disk(owner: Owner) -> None:
+    await Chosen(owner.database).put(HOME, "", "zone", "Zedcanary")
+    await owner.loses_the_token()
+    assert files_with("Zedcanary", owner.database)
+    assert not await owner.after(days=7)
+    assert files_with("Zedcanary", owner.database) == []
 
 
 async def test_an_app_that_is_uninstalled_leaves_everything_for_a_day(owner: Owner) -> None:
@@ -164,15 +174,17 @@ async def test_a_workspace_added_during_its_deletion_stays(owner: Owner, monkeyp
     assert await owner.after(days=8)
 
 
-async def test_a_removal_that_fails_does_not_stop_the_others(owner: Owner) -> None:
-    def purge(transaction: Transaction, tenant: str) -> None:
+async def test_a_removal_that_fails_does_not_stop_the_others(owner: Owner, monkeypatch: pytest.MonkeyPatch) -> None:
+    delete_all = tenants.delete_all
+
+    def fail_at_times(transaction: Transaction, tenant: str) -> None:
         if tenant == "slack:T1BAD":
             raise LookupError("a row of theirs")
-        tenants.delete_all(transaction, tenant)
+        delete_all(transaction, tenant)
 
     for tenant, until in (("slack:T0FAR", 10**17), ("slack:T1BAD", 0)):
         await change(owner.database, insert(removal).values(tenant=tenant, until=until))
     await owner.loses_the_token()
-    owner.installations.grace._purge = purge
+    monkeypatch.setattr(tenants, "delete_all", fail_at_times)
     assert not await owner.after(days=7)
     assert await rows(owner.database, select(removal.c.tenant)) == [("slack:T0FAR",), ("slack:T1BAD",)]

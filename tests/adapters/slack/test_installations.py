@@ -12,6 +12,7 @@ from sqlalchemy import text as sql
 
 from adapters.slack.outbound.api import Refused
 from adapters.slack.workspace.installations import Installations, NotInstalledError
+from bot.features.learners.chosen import Chosen
 from bot.storage.database import Database
 from bot.storage.tables import installation, setting
 from tests.adapters.slack.conftest import Clock, Stage, presses, words
@@ -19,6 +20,7 @@ from tests.adapters.slack.installing import begin, come_back, granted, install
 from tests.fakes.slack import FakeSlack, payloads
 from tests.fakes.slack.faults import Fault
 from tests.fakes.slack.server import CLIENT_ID, MEMBER
+from tests.files import files_with
 from tests.rows import change, rows
 
 
@@ -150,6 +152,22 @@ async def test_a_workspace_whose_installation_cannot_be_read_can_still_remove_it
     assert await here.remove("T0NEW", clock.now)
     assert here.is_gone("T0NEW")
     assert await rows(sqlite_database, select(installation.c.tenant)) == []
+
+
+async def test_what_a_workspace_that_removes_the_app_leaves_is_wiped_from_the_disk(
+    slack: FakeSlack, clock: Clock, replicas: list[Installations], sqlite_database: Database
+) -> None:
+    here, _ = replicas
+    slack.codes["code"] = granted()
+    await here.add("code", None)
+    await Chosen(sqlite_database).put("slack:T0NEW", "", "zone", "Zedcanary")
+    assert files_with("Zedcanary", sqlite_database)
+    clock.now += timedelta(minutes=2)
+    assert await here.remove("T0NEW", clock.now)
+    assert files_with("Zedcanary", sqlite_database) == []
+    await Chosen(sqlite_database).put("slack:T0NEW", "", "zone", "Zedcanary")  # what was still being written
+    await here.forget("T0NEW")
+    assert files_with("Zedcanary", sqlite_database) == []
 
 
 async def test_a_newer_installation_stays_even_if_it_cannot_be_read(

@@ -11,12 +11,12 @@ from sqlalchemy import select
 from adapters.slack.outbound.api import Api
 from adapters.slack.workspace.installations import Installations, NotInstalledError
 from adapters.slack.workspace.token_encryption import Vault
-from bot.features.learners.store import tenants
 from bot.storage import installations
 from bot.storage.database import Database
 from bot.storage.tables import installation
 from tests.adapters.slack.conftest import OAUTH, Clock, Stage, settings_for
 from tests.adapters.slack.installing import granted, install
+from tests.erasures import erasure
 from tests.fakes.slack import FakeSlack
 from tests.fakes.slack.server import CLIENT_SECRET
 from tests.rows import rows
@@ -60,7 +60,7 @@ async def test_a_token_that_cannot_be_renewed_now_is_used_as_long_as_it_lasts(
     slack: FakeSlack, api: Api, sqlite_database: Database
 ) -> None:
     clock = Clock()
-    installations = Installations(settings_for(slack, **OAUTH), api, sqlite_database, clock, tenants.delete_all)
+    installations = Installations(settings_for(slack, **OAUTH), api, sqlite_database, clock, erasure(sqlite_database))
     slack.codes["code"] = granted(refresh_token="xoxe-1", expires_in=43_200)
     await installations.add("code", None)
     clock.now += timedelta(hours=11, minutes=50)
@@ -71,9 +71,9 @@ async def test_another_client_secret_cannot_read_the_tokens(
     slack: FakeSlack, api: Api, sqlite_database: Database
 ) -> None:
     slack.codes["code"] = granted()
-    await Installations(settings_for(slack, **OAUTH), api, sqlite_database, Clock(), tenants.delete_all).add(
+    await Installations(settings_for(slack, **OAUTH), api, sqlite_database, Clock(), erasure(sqlite_database)).add(
         "code", None
     )
     other = settings_for(slack, **{**OAUTH, "slack_client_secret": "another"})
     with pytest.raises(NotInstalledError):
-        await Installations(other, api, sqlite_database, Clock(), tenants.delete_all).find("T0NEW")
+        await Installations(other, api, sqlite_database, Clock(), erasure(sqlite_database)).find("T0NEW")

@@ -14,7 +14,6 @@ from adapters.web.server import Site
 from bot.content.reading.library import Library
 from bot.core import Core, build
 from bot.features.delivery.clock import SystemClock
-from bot.features.learners.linking import Linking
 from bot.features.operating.service import Operator
 from bot.features.packs.model import Quota
 from bot.language.codec import dump
@@ -22,7 +21,6 @@ from bot.language.message import File, Image, message
 from bot.language.people import PLAYGROUND, MemberKey, local_member
 from bot.language.port import Destination
 from bot.language.rich_text import text
-from bot.personal_data import PERSONAL_DATA
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
@@ -30,6 +28,7 @@ from bot.storage.history import HOLDER, History, HistoryEntry
 from bot.storage.tables import said
 from tests.adapters.web.conftest import LIMITS, Json, StartSite, Visitors
 from tests.adapters.web.test_shared import press_in
+from tests.erasures import erasure
 from tests.features.games.games import T0
 from tests.packs import PETS
 from tests.rows import change
@@ -245,7 +244,7 @@ async def test_a_purged_playground_is_empty_at_once_and_after_a_restart(
     start: Start, http: aiohttp.ClientSession, database: Database
 ) -> None:
     site, _ = await start()
-    operator = Operator(database, Linking(database, PERSONAL_DATA).purge, Quota(), SystemClock(), [site.memory])
+    operator = Operator(database, erasure(database, [site.memory]), Quota(), SystemClock())
     async with Visitors(http, site) as visitors:
         ana = await visitors.join("Ana")
         await ana.say("hello all")

@@ -14,12 +14,12 @@ from bot.features.games.journal import Journal
 from bot.features.games.model import SOMEONE, is_erased
 from bot.features.games.standings import standings
 from bot.features.games.store import log
-from bot.features.learners.linking import Linking
 from bot.language.people import MemberKey, Place, Tenant
 from bot.language.plain import plain
 from bot.personal_data import PERSONAL_DATA
 from bot.storage.database import Database
 from bot.storage.tables import answer, game_answer, game_event, game_result
+from tests.erasures import erasure
 from tests.fakes.boards import turned_until
 from tests.features.games.hosted import GENERAL, HERE, Bot
 from tests.rows import change, rows
@@ -175,8 +175,7 @@ async def a_game_with_another_tenant(bot: Bot) -> Journal:
 
 async def purge(bot: Bot, tenant: str) -> None:
     """Delete a tenant's data, as when it removes Versed."""
-    linking = Linking(bot.database, PERSONAL_DATA)
-    await bot.database.transact(partial(linking.purge, tenant=tenant))
+    await erasure(bot.database).end(tenant)
 
 
 async def named_in_logs(bot: Bot) -> list[str]:

@@ -30,6 +30,7 @@ from bot.language.refusals import Refusal
 from bot.language.rich_text import in_words
 from bot.storage.database import Database
 from bot.storage.tables import game_answer, game_event, game_result
+from tests.erasures import erasure
 from tests.fakes import platform
 from tests.fakes.boards import FakeBoards, FakeClock, turned_until
 from tests.features.games.hosted import GENERAL, HERE, Bot
@@ -355,12 +356,9 @@ async def test_the_other_side_hears_that_it_waits_and_cannot_go_ahead(bot: Bot) 
 
 
 async def test_a_game_of_a_tenant_that_left_is_gone(bot: Bot) -> None:
-    from bot.features.learners.linking import Linking
-    from bot.personal_data import PERSONAL_DATA
-
     journal = await playing(bot)
     await until(bot, journal, GamePhase.QUESTION)
-    await bot.database.transact(partial(Linking(bot.database, PERSONAL_DATA).purge, tenant=HERE.key))
+    await erasure(bot.database).end(HERE.key)
     clock(bot).turn(60)  # the question closes
     await turned_until(clock(bot), lambda: journal.key not in bot.running_games._held, 0.5)
     bot.running_games._beat = clock(bot).now()

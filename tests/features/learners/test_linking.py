@@ -31,6 +31,7 @@ from bot.personal_data import PERSONAL_DATA
 from bot.storage.database import Database
 from bot.storage.tables import game_event, game_result, game_venue, metadata, seen
 from bot.storage.transaction import Transaction
+from tests.erasures import erasure
 from tests.features.reviews.desk import Learner, asker_named
 from tests.packs import PETS, pets
 from tests.rows import rows
@@ -246,8 +247,7 @@ class Three:
         elif how == "erase":
             await learner.privacy.erase(learner.asker)
         else:
-            tenant = learner.me.tenant
-            await learner.database.transact(lambda transaction: learner.linking.purge(transaction, tenant))
+            await erasure(learner.database).end(learner.me.tenant)
         self.groups = [*(group - {who} for group in self.groups if group != {who}), {who}]
         if how != "part":
             self.given[who] = []
@@ -368,7 +368,7 @@ async def test_purging_a_home_leaves_the_others_what_they_did(three: list[Learne
     await link(slack, web)
     for learner in three:
         await review(learner)
-    await discord.database.transact(lambda transaction: discord.linking.purge(transaction, DISCORD.key))
+    await erasure(discord.database).end(DISCORD.key)
     assert await given_by(discord) == 0
     assert await given_by(slack) == len(await own_log(slack)) + len(await own_log(web))
     left = await slack.database.transact(lambda transaction: learners.of(transaction, slack.me))

@@ -9,13 +9,11 @@ from sqlalchemy import select
 
 from bot.content.reading.library import Library
 from bot.features.delivery.clock import SystemClock
-from bot.features.learners.linking import Linking
 from bot.features.operating.model import HeldLease
 from bot.features.operating.orders import Order, carry_out
 from bot.features.operating.service import Operator
 from bot.features.packs.model import Quota
 from bot.language.refusals import Refusal
-from bot.personal_data import PERSONAL_DATA
 from bot.storage import shards
 from bot.storage.clock import shared_now
 from bot.storage.database import Database
@@ -23,6 +21,7 @@ from bot.storage.installations import Installation, put
 from bot.storage.shards import Replica as DiscordReplica
 from bot.storage.tables import game, installation, metadata, owed, own_pack, schedule
 from bot.storage.times import to_milliseconds
+from tests.erasures import erasure
 from tests.features.packs.shelved import ELSEWHERE, HOME, T0, Replica, a_pack, an_asker
 from tests.rows import rows
 from tests.test_personal_data import ANA as SELF
@@ -34,7 +33,7 @@ USUAL = Quota(packs=2, items=100, megabytes=3)
 
 @pytest.fixture
 def operator(database: Database) -> Operator:
-    return Operator(database, Linking(database, PERSONAL_DATA).purge, USUAL, SystemClock())
+    return Operator(database, erasure(database), USUAL, SystemClock())
 
 
 @pytest.fixture

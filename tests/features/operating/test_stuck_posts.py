@@ -4,13 +4,12 @@ import pytest
 from sqlalchemy import select
 
 from bot.features.delivery.model import PostState
-from bot.features.learners.linking import Linking
 from bot.features.operating.service import Operator
 from bot.features.packs.model import Quota
 from bot.language.port import Reason, Rejected, Uncertain, UnreadableHistory
 from bot.language.refusals import Refusal
-from bot.personal_data import PERSONAL_DATA
 from bot.storage.tables import outbox
+from tests.erasures import erasure
 from tests.fakes.platform import Fault
 from tests.features.delivery.conftest import Desk, desk
 from tests.rows import rows
@@ -20,7 +19,7 @@ __all__ = ["desk"]
 
 @pytest.fixture
 def operator(desk: Desk) -> Operator:
-    return Operator(desk.database, Linking(desk.database, PERSONAL_DATA).purge, Quota(), desk.clock)
+    return Operator(desk.database, erasure(desk.database), Quota(), desk.clock)
 
 
 async def due(desk: Desk) -> None:

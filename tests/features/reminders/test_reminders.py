@@ -40,6 +40,7 @@ from bot.storage import tables
 from bot.storage.database import Database
 from bot.storage.tables import schedule
 from bot.storage.times import from_milliseconds
+from tests.erasures import erasure
 from tests.fakes.platform import FakeClock, FakePort, Fault
 from tests.features.reviews.desk import START, Learner, asker_named
 from tests.notices import told
@@ -511,7 +512,7 @@ async def test_it_is_exported_and_erased_and_purged(world: World, ana: Reminded)
     ben = world.learner("Ben")
     await ben.review_all(3)
     await ben.remind()
-    await world.database.transact(lambda transaction: ben.linking.purge(transaction, SERVER.key))
+    await erasure(world.database).end(SERVER.key)
     await world.days(8)
     assert len(world.notes) == before
 
