@@ -200,7 +200,6 @@ async def playground(
     )
     core.boards["web"] = site.boards
     core.memories.append(site.memory)
-    core.tenant_caches.append(site.memory)
 
     def tell_slips() -> None:
         site.show_slips([each.brief for each in core.library.problems])

@@ -17,15 +17,13 @@ from bot.features.packs.drafts import Drafts
 from bot.features.packs.model import Quota
 from bot.features.packs.service import OwnPacks
 from bot.features.packs.shelf import Shelf
-from bot.features.privacy.erasure import Erasure, TenantCache
-from bot.features.privacy.service import PersonalCache
+from bot.features.privacy.erasure import PersonalCache
 from bot.features.reminders.service import Reminders
 from bot.features.reviews.session import Reviews
 from bot.features.scheduling.kinds import Composers
 from bot.illustrations.illustrator import Illustrator
 from bot.language.port import Access, Boards, Roles
 from bot.language.routes import Routes
-from bot.personal_data import PERSONAL_DATA
 from bot.pictures.cache import PictureCache
 from bot.services.common import CommonServices
 from bot.services.games import AnalysisServices, ChallengeServices, GameServices
@@ -47,8 +45,7 @@ class Core:
         boards: shows games' boards, by the platform's name; the code that connects a platform adds its own.
         access: knows where the bot may post, by the platform's name; platforms add their own.
         roles: knows members' roles, by the platform's name; added by platforms whose requests don't contain them.
-        memories: the caches with personal data; the code that connects a platform adds its own.
-        tenant_caches: the caches of tenants' data; platforms add their own.
+        memories: all that has personal data in memory; the code that connects a platform adds its own.
         running_games: runs games.
         composers: compose the messages of schedules, by kind.
         chosen: the settings.
@@ -69,7 +66,6 @@ class Core:
     access: dict[str, Access]
     roles: dict[str, Roles]
     memories: list[PersonalCache]
-    tenant_caches: list[TenantCache]
     running_games: RunningGames
     composers: Composers
     chosen: Chosen
@@ -116,15 +112,13 @@ def build(
     guide = HelpAndTalkServices(common, packs, learning, games, posts)
     groups = (packs, authoring, learning, games, challenges, posts, analysis, people, guide)
     retrying = Retrying(CATALOGUE, common.kept)
-    tenant_caches: list[TenantCache] = []
-    erasure = Erasure(database, PERSONAL_DATA, common.linking, tenant_caches)
     application = Application(
         CATALOGUE,
         Routes(*(each for group in groups for each in group.commands), retrying),
         library,
         guide.conversation,
         Surfaces(learning.lessons, authoring.authoring, learning.progress, guide.homes),
-        TenantLifecycle(packs.taught, common.notices, erasure),
+        TenantLifecycle(packs.taught, common.notices, people.erasure),
         common.notices,
         common.chosen,
         retrying,
@@ -138,7 +132,6 @@ def build(
         access=common.access,
         roles=common.roles,
         memories=people.memories,
-        tenant_caches=tenant_caches,
         running_games=games.running_games,
         composers=posts.composers,
         chosen=common.chosen,

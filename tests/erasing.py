@@ -21,6 +21,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from cachetools import Cache
 from prometheus_client import generate_latest
 from sqlalchemy import select
 
@@ -100,9 +101,15 @@ class Replica:
         self.pictures.close()
 
     def remembered(self) -> str:
-        """Return what's held in memory, except for settings, which are cached for five seconds."""
+        """Return what's held in memory, except for what the process that erased someone drops at once."""
         journals = [journal.state for journal in self.core.running_games._journals._used.values()]
         return repr((journals, list(self.pictures._kept)))
+
+    def cached(self) -> str:
+        """Return what's in the caches that forget people; settings of someone who has none don't count."""
+        held = [value for each in self.core.memories for value in vars(each).values()]
+        caches = [{key: what for key, what in each.items() if what} for each in held if isinstance(each, Cache)]
+        return repr((caches, [each for each in held if isinstance(each, frozenset)]))
 
 
 class Heard(logging.Handler):
@@ -139,6 +146,8 @@ class World:
         self.said: list[str] = []
         """What the others were told."""
         self.announced: list[Message] = []
+        self.cached = ""
+        """What the replica that erased the canary had in its caches after that."""
         self.done: Counter[str] = Counter()
 
     async def close(self) -> None:
@@ -340,7 +349,9 @@ class World:
         await self.say("/team list", "Ben")
 
     async def erase(self) -> None:
-        await self.press(EraseEverything())
+        replica = self.random.choice(self.replicas)
+        await replica.core.application.press(Pressed(self.asker(NAME), encode(EraseEverything())))
+        self.cached = replica.cached()
 
     async def _game(self) -> Journal:
         found = self.random.choice(self.replicas).core.running_games.finder
@@ -469,6 +480,7 @@ async def history(databases: list[Database], seed: int, folder: Path | None) -> 
             for r in world.replicas
             if _named(r.remembered())
         ]
+        found.after += [f"cached: {world.cached}"] if _named(world.cached) else []
         found.after += in_files(folder)
         found.after += [f"log: {line[:300]}" for line in heard.lines if _named(line)]
         found.after += ["metrics"] if _named(generate_latest().decode()) else []

@@ -1,18 +1,24 @@
 """Personal data: each table that names a person has exactly one holder, which shows and erases their rows."""
 
+import ast
 import re
 from collections import Counter
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 from sqlalchemy import Column, Table, select
 
+from adapters.web.memory import WebMemory
+from bot.content.reading.library import Library
+from bot.core import build
 from bot.features.games.events import Erased, Joined, decode, encode
 from bot.features.games.model import SOMEONE, is_erased
 from bot.features.packs.model import EditorAct
 from bot.language.people import MemberKey
 from bot.personal_data import PERSONAL_DATA
+from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from bot.storage.personal_data import Holder
 from bot.storage.tables import (
@@ -30,6 +36,7 @@ from bot.storage.tables import (
     setting,
 )
 from tests.features.games.games import T0
+from tests.packs import PETS
 from tests.rows import rows
 
 ANA, BEN, ELSEWHERE = MemberKey("web:a", "ana"), MemberKey("web:a", "ben"), MemberKey("web:b", "ana")
@@ -114,6 +121,26 @@ def test_each_table_that_names_a_person_has_one_holder() -> None:
     assert set(held.values()) == {1}
     assert {table.name for table in metadata.sorted_tables} - held.keys() == NAMES_NOBODY
     assert {table.name for table in metadata.sorted_tables if "member" in table.c} <= held.keys()
+
+
+def test_all_that_forgets_people_is_in_one_list(sqlite_database: Database) -> None:
+    """What `Erasure` isn't given isn't forgotten: each class that can forget someone, or that caches by member."""
+    forgets, caches = set(), set()
+    for path in [*(ROOT / "bot").rglob("*.py"), *(ROOT / "adapters").rglob("*.py")]:
+        for each in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(each, ast.ClassDef) and not any("Protocol" in ast.unparse(base) for base in each.bases):
+                source = ast.unparse(each)
+                if "async def forget(self, me: MemberKey)" in source:
+                    forgets.add(each.name)
+                if re.search(r"Cache\[(tuple\[)?MemberKey", source):
+                    caches.add(each.name)
+    pictures = PictureCache()
+    core = build(Library([PETS]), sqlite_database, pictures, Random(1))
+    pictures.close()
+    known = {type(each).__name__ for each in core.memories} | {WebMemory.__name__}  # which the playground adds
+    assert forgets == known
+    assert caches
+    assert caches <= known
 
 
 def test_each_text_that_a_person_wrote_is_accounted_for() -> None:

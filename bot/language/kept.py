@@ -59,7 +59,14 @@ class Kept:
         """Delete the asker's input for the form that a press opens."""
         self._typed.pop((asker.key, press), None)
 
-    def forget(self, asker: Asker) -> None:
-        """Delete all input of the asker's."""
-        for whose, press in [each for each in self._typed if each[0] == asker.key]:
-            self._typed.pop((whose, press), None)
+    async def forget(self, me: MemberKey) -> None:
+        """Delete all input of a member."""
+        self._forget_if(lambda whose: whose == me)
+
+    async def forget_tenant(self, tenant: str) -> None:
+        """Delete all input of a tenant's members."""
+        self._forget_if(lambda whose: whose.tenant == tenant)
+
+    def _forget_if(self, goes: Callable[[MemberKey], bool]) -> None:
+        for key in [key for key in self._typed if goes(key[0])]:
+            self._typed.pop(key, None)  # it may have expired

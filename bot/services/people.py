@@ -8,7 +8,8 @@ from bot.features.home.service import Homes
 from bot.features.learners.link_commands import LinkCommands
 from bot.features.learners.settings_commands import SettingsCommands
 from bot.features.privacy.commands import PrivacyCommands
-from bot.features.privacy.service import PersonalCache, Privacy
+from bot.features.privacy.erasure import Erasure, PersonalCache
+from bot.features.privacy.service import Privacy
 from bot.features.talk.conversation import Conversation
 from bot.features.teams.commands import TeamCommands
 from bot.features.teams.service import Teams
@@ -35,15 +36,21 @@ class PeopleServices:
         self, common: CommonServices, packs: PackServices, learning: LearningServices, games: GameServices
     ) -> None:
         database, chosen, linking = common.database, common.chosen, common.linking
-        self.memories: list[PersonalCache] = [games.running_games, common.notices, learning.follow_ups]
-        privacy = Privacy(
-            database, PERSONAL_DATA, linking, packs.taught, learning.reviews, packs.illustrator, self.memories
-        )
+        self.memories: list[PersonalCache] = [
+            chosen,
+            common.kept,
+            common.notices,
+            learning.reading,
+            learning.follow_ups,
+            games.running_games,  # last, as it reads the database, which may fail
+        ]
+        self.erasure = Erasure(database, PERSONAL_DATA, linking, self.memories)
+        privacy = Privacy(database, PERSONAL_DATA, packs.taught, learning.reviews, packs.illustrator, self.erasure)
         self.commands: Sequence[Feature] = (
             TeamCommands(Teams(database, common.random)),
             SettingsCommands(packs.taught, chosen, learning.reminders, common.starting),
             LinkCommands(linking, chosen),
-            PrivacyCommands(privacy, chosen, learning.reading, common.kept),
+            PrivacyCommands(privacy),
         )
 
 

@@ -68,15 +68,18 @@ class SaidData(MemberRows):
     def __init__(self) -> None:
         super().__init__(said, aging=(said,))
 
-    def forget(self, transaction: Transaction, me: MemberKey, names: Collection[str] = ()) -> None:
+    def forget(
+        self, transaction: Transaction, me: MemberKey, names: Collection[str] = (), own_place: str = ""
+    ) -> None:
         """Delete what a member said and caused, and remove their names from Versed's messages.
 
         Args:
             transaction: the transaction to write in.
             me: the member to erase.
             names: the names under which they were shown.
+            own_place: the id of a place that only they can see; "" if it isn't known.
         """
-        super().forget(transaction, me, names)
+        super().forget(transaction, me, names, own_place)
         for id_, message in transaction.rows(_MESSAGES, {"tenant_": me.tenant}):
             unnamed = without_names(message, names)
             if unnamed != message:

@@ -3,7 +3,8 @@
 A feature that stores data about people has a module `personal` with a holder. A holder exports the data, updates it
 when a person links or unlinks accounts (selves), erases it, and deletes what's old or no longer needed. The
 composition root combines the holders into one, which is a holder, too: exporting, erasing, linking and cleaning up
-all use that one, so there's no other list that could miss a feature.
+all use that one, so there's no other list that could miss a table. What's in memory has a list of its own, the
+memories of `Core`.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -52,13 +53,16 @@ class Holder(Protocol):
     def names(self, transaction: Transaction, me: MemberKey) -> set[str]:
         """Return the names under which this feature shows the member to others."""
 
-    def forget(self, transaction: Transaction, me: MemberKey, names: Collection[str] = ()) -> None:
+    def forget(
+        self, transaction: Transaction, me: MemberKey, names: Collection[str] = (), own_place: str = ""
+    ) -> None:
         """Delete all data about a member, who has already been unlinked from other selves.
 
         Args:
             transaction: the transaction to write in.
             me: the member.
             names: all names under which they were ever shown, to be removed from texts as well.
+            own_place: the id of a place that only they can see; "" if it isn't known.
         """
 
     def purge(self, transaction: Transaction, tenant: str) -> None:
@@ -147,13 +151,16 @@ class MemberRows:
         """Return the values in the `name` columns of the member's rows."""
         return {name for each in self._names for (name,) in transaction.rows(each, key_of(me))}
 
-    def forget(self, transaction: Transaction, me: MemberKey, names: Collection[str] = ()) -> None:
+    def forget(
+        self, transaction: Transaction, me: MemberKey, names: Collection[str] = (), own_place: str = ""
+    ) -> None:
         """Delete the member's rows, and before them their dependents.
 
         Args:
             transaction: the transaction to write in.
             me: the member to erase.
             names: the names under which they were shown.
+            own_place: the id of a place that only they can see; "" if it isn't known.
         """
         for statement in (*self._dependents, *self._mine):
             transaction.change(statement, key_of(me))
@@ -217,17 +224,20 @@ class PersonalData:
         """Return the names under which a member is shown to others."""
         return {name for each in self.holders for name in each.names(transaction, me)}
 
-    def forget(self, transaction: Transaction, me: MemberKey, names: Collection[str] = ()) -> None:
+    def forget(
+        self, transaction: Transaction, me: MemberKey, names: Collection[str] = (), own_place: str = ""
+    ) -> None:
         """Delete all data about a member, who has already been unlinked from other selves (see Holder).
 
         Args:
             transaction: the transaction to write in.
             me: the member to erase.
             names: the names under which they were shown.
+            own_place: the id of a place that only they can see; "" if it isn't known.
         """
         known = {*names, *self.names(transaction, me)}  # read before the rows that hold them are deleted
         for each in self.holders:
-            each.forget(transaction, me, known)
+            each.forget(transaction, me, known, own_place)
 
     def purge(self, transaction: Transaction, tenant: str) -> None:
         """Delete what other tenants store about a tenant's people (see Holder)."""

@@ -33,7 +33,7 @@ def test_nobody_else_gets_it() -> None:
     assert kept.find(asker(), "zone.2") is None
 
 
-def test_it_is_forgotten_once_it_was_used_or_on_request() -> None:
+async def test_it_is_forgotten_once_it_was_used_or_on_request() -> None:
     kept = Kept()
     for who in (asker(), asker("ben")):
         for press in ("a", "b", "c"):
@@ -42,6 +42,6 @@ def test_it_is_forgotten_once_it_was_used_or_on_request() -> None:
     kept.drop(asker(), "never")
     assert kept.find(asker(), "a") is None
     assert kept.find(asker(), "b") == TYPED
-    kept.forget(asker())
+    await kept.forget(asker().key)
     assert [kept.find(asker(), press) for press in "abc"] == [None] * 3
     assert kept.find(asker("ben"), "a") == TYPED

@@ -188,7 +188,14 @@ class FollowUps:
 
     async def forget(self, me: MemberKey) -> None:
         """Forget what someone asked, in all places."""
-        for key in [key for key in self._before if key[0] == me.tenant and key[2] == me.member]:
+        self._forget_if(lambda key: key[0] == me.tenant and key[2] == me.member)
+
+    async def forget_tenant(self, tenant: str) -> None:
+        """Forget what anyone in a tenant asked."""
+        self._forget_if(lambda key: key[0] == tenant)
+
+    def _forget_if(self, goes: Callable[[tuple[str, str, str]], bool]) -> None:
+        for key in [key for key in self._before if goes(key)]:
             self._before.pop(key, None)  # it may have expired
 
     def _recall(self, asker: Asker) -> Before | None:

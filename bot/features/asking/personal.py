@@ -13,13 +13,16 @@ from bot.storage.transaction import Transaction
 class AskingData(MemberRows):
     """Has no rows that name a member, so there's nothing to show or to move."""
 
-    def forget(self, transaction: Transaction, me: MemberKey, names: Collection[str] = ()) -> None:
+    def forget(
+        self, transaction: Transaction, me: MemberKey, names: Collection[str] = (), own_place: str = ""
+    ) -> None:
         """Delete a member's marks.
 
         Args:
             transaction: to write in.
             me: the member who is being erased.
             names: the names they were shown under; unused here.
+            own_place: the id of a place that only they can see; "" if it isn't known.
         """
         forget(transaction, me)
 

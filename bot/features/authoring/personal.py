@@ -20,18 +20,21 @@ class SaidOfPacks(MemberRows):
     def __init__(self) -> None:
         super().__init__(feedback, suggestion, aging=(feedback, suggestion))
 
-    def forget(self, transaction: Transaction, me: MemberKey, names: Collection[str] = ()) -> None:
+    def forget(
+        self, transaction: Transaction, me: MemberKey, names: Collection[str] = (), own_place: str = ""
+    ) -> None:
         """Delete the member's reports and suggestions, and posts about them that editors haven't got yet.
 
         Args:
             transaction: to write in.
             me: the member whose data is erased.
             names: the display names they've had.
+            own_place: the id of a place that only they can see; "" if it isn't known.
         """
         mentions = [About(suggestion=each) for each in suggestions.ids_of(transaction, me)]
         mentions += (About(report=each) for each in reports.ids_of(transaction, me))
         announcements.take_back(transaction, me.tenant, NEWS, [each.text for each in mentions])
-        super().forget(transaction, me, names)
+        super().forget(transaction, me, names, own_place)
 
     def expire(self, transaction: Transaction, now: datetime) -> None:
         """Delete old reports and suggestions, whether answered or not."""

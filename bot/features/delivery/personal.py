@@ -16,15 +16,18 @@ class PostData(MemberRows):
     def __init__(self) -> None:
         super().__init__(outbox, only=PRIVATE)
 
-    def forget(self, transaction: Transaction, me: MemberKey, names: Collection[str] = ()) -> None:
+    def forget(
+        self, transaction: Transaction, me: MemberKey, names: Collection[str] = (), own_place: str = ""
+    ) -> None:
         """Delete the posts to a member, and remove their names from results that are still to be posted.
 
         Args:
             transaction: the transaction to write in.
             me: the member to erase.
             names: the member's display names.
+            own_place: the id of a place that only they can see; "" if it isn't known.
         """
-        super().forget(transaction, me, names)
+        super().forget(transaction, me, names, own_place)
         for key, announced in posts.announced(transaction, me.tenant).items():
             unnamed = without_names(announced, names)
             if unnamed != announced:

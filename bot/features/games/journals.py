@@ -74,6 +74,16 @@ class Journals:
         await asyncio.gather(*self._opening.values(), return_exceptions=True)
         await self.catch_up(0.0)
 
+    async def forget_tenant(self, tenant: str) -> None:
+        """Drop a deleted tenant's games, and read the new events of the others, which its people may have been in.
+
+        Raises:
+            StoreError: the database can't be read now.
+        """
+        await self.forget()
+        for key in [key for key in self._recent if key.tenant == tenant]:
+            del self._recent[key]
+
     async def _read(self, key: Key) -> Journal:
         journal = await Journal.open(self._database, key)
         self._used[key] = self._by_id[key.game] = journal

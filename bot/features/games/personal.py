@@ -50,18 +50,21 @@ class GameData(MemberRows):
         logged = [erasure.shown(event, number, me) for _, number, event in _logged(transaction, me)]
         return super().names(transaction, me) | {each["name"] for each in logged if "name" in each}
 
-    def forget(self, transaction: Transaction, me: MemberKey, names: Collection[str] = ()) -> None:
+    def forget(
+        self, transaction: Transaction, me: MemberKey, names: Collection[str] = (), own_place: str = ""
+    ) -> None:
         """Replace the member with an anonymous stand-in, and delete their results.
 
         Args:
             transaction: the transaction to write in.
             me: the member to erase.
             names: the member's display names.
+            own_place: the id of a place that only they can see; "" if it isn't known.
         """
         _erase(transaction, me, names)
         if super().names(transaction, me):  # a season's post that was composed ahead may show their results
             schedules.make_again(transaction, me.tenant)
-        super().forget(transaction, me, names)
+        super().forget(transaction, me, names, own_place)
 
     def purge(self, transaction: Transaction, tenant: str) -> None:
         """Replace each of the tenant's members with an anonymous stand-in in the games of other tenants."""

@@ -209,6 +209,15 @@ class RunningGames:
         self.telling.forget(me)
         await self._journals.forget()
 
+    async def forget_tenant(self, tenant: str) -> None:
+        """Drop a tenant from memory that has just been deleted, and its people from the games of others.
+
+        Raises:
+            StoreError: the database can't be read now.
+        """
+        self.telling.forget_tenant(tenant)
+        await self._journals.forget_tenant(tenant)
+
     async def _renew(self) -> None:
         if not self._held:
             self.clock.follow()

@@ -7,7 +7,7 @@ results.
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -99,10 +99,17 @@ class Telling:
 
     def forget(self, who: MemberKey) -> None:
         """Stop telling an erased player anything."""
+        self._forget_if(lambda player: player == who)
+
+    def forget_tenant(self, tenant: str) -> None:
+        """Stop telling the players of a deleted tenant anything."""
+        self._forget_if(lambda player: player.tenant == tenant)
+
+    def _forget_if(self, goes: Callable[[MemberKey], bool]) -> None:
         for game in self._games.values():
-            game.told.pop(who, None)
-            for handles in game.pending.values():
-                handles.pop(who, None)
+            for handles in (game.told, *game.pending.values()):
+                for who in [who for who in handles if goes(who)]:
+                    del handles[who]
 
     async def close(self) -> None:
         """Finish the messages that are under way."""

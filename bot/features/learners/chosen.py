@@ -88,16 +88,24 @@ class Chosen:
             return selves
 
         for each in await self._database.transact(work):
-            self.forget(each)
+            self._forget(each)
 
-    def forget(self, me: MemberKey) -> None:
+    async def forget(self, me: MemberKey) -> None:
         """Drop a member's settings from the cache."""
-        for scope in (*scopes_of(me), f"{_LEARNER}:{me.member}"):
-            self._known.pop((me.tenant, scope), None)
+        self._forget(me)
+
+    async def forget_tenant(self, tenant: str) -> None:
+        """Drop a tenant's settings from the cache, with those of its members."""
+        for key in [key for key in self._known if key[0] == tenant]:
+            self._known.pop(key, None)  # it may have expired
 
     def forget_all(self) -> None:
         """Drop all settings from the cache."""
         self._known.clear()
+
+    def _forget(self, me: MemberKey) -> None:
+        for scope in (*scopes_of(me), f"{_LEARNER}:{me.member}"):
+            self._known.pop((me.tenant, scope), None)
 
     async def _remembered(
         self, key: tuple[str, str], find: Callable[[Transaction], Mapping[str, str]]

@@ -86,7 +86,14 @@ class Notices:
 
     async def forget(self, me: MemberKey) -> None:
         """Drop a member who has just been erased from the cache of members with notices."""
-        self._waiting -= {me}
+        self._forget({me})
+
+    async def forget_tenant(self, tenant: str) -> None:
+        """Drop the members of a tenant that has just been deleted from the cache of members with notices."""
+        self._forget({me for me in self._waiting if me.tenant == tenant})
+
+    def _forget(self, gone: set[MemberKey]) -> None:
+        self._waiting -= gone
         self._looked = None
         self._looks += 1  # a query that's running now may still return them
 

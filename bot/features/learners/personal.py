@@ -45,15 +45,18 @@ class LearnerData(MemberRows):
         """
         settings.copy_learning(transaction, whole.home, rest if whole.home == me else me, replacing=True)
 
-    def forget(self, transaction: Transaction, me: MemberKey, names: Collection[str] = ()) -> None:
+    def forget(
+        self, transaction: Transaction, me: MemberKey, names: Collection[str] = (), own_place: str = ""
+    ) -> None:
         """Delete all rows of a member.
 
         Args:
             transaction: to write in.
             me: the member whose data is erased.
             names: the display names they've had.
+            own_place: the id of a place that only they can see; "" if it isn't known.
         """
-        super().forget(transaction, me, names)
+        super().forget(transaction, me, names, own_place)
         settings.delete_of(transaction, me)
 
     def expire(self, transaction: Transaction, now: datetime) -> None:

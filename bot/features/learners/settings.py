@@ -194,11 +194,6 @@ async def asks_privately(asker: Asker, chosen: Chosen) -> bool:
     return (await chosen.read(asker.tenant.key, _member(asker.member))).get(PRIVATE.name) == "yes"
 
 
-def forget(asker: Asker, chosen: Chosen) -> None:
-    """Drop the asker's settings from the cache."""
-    chosen.forget(asker.key)
-
-
 async def change(asker: Asker, options: Mapping[str, str | int], packs: PacksHere, chosen: Chosen) -> Message:
     """Change some of the asker's settings, then show them all.
 

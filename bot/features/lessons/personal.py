@@ -10,21 +10,25 @@ from bot.storage.transaction import Transaction
 
 
 class LessonData(MemberRows):
-    """Has rows that name a member; a place of their own, such as their Home, may have their id, too."""
+    """Has rows that name a member, and rows about a place of their own, whose id may be theirs."""
 
     def __init__(self) -> None:
         super().__init__(seen, tip_feedback, aging=(seen, tip_feedback))
 
-    def forget(self, transaction: Transaction, me: MemberKey, names: Collection[str] = ()) -> None:
+    def forget(
+        self, transaction: Transaction, me: MemberKey, names: Collection[str] = (), own_place: str = ""
+    ) -> None:
         """Delete all of a member's data.
 
         Args:
             transaction: to write in.
             me: the member who is being erased.
             names: the names they were shown under.
+            own_place: the id of a place that only they can see; "" if it isn't known.
         """
-        super().forget(transaction, me, names)
-        tips.forget_place(transaction, me.tenant, me.member)
+        super().forget(transaction, me, names, own_place)
+        for place in filter(None, (me.member, own_place)):
+            tips.forget_place(transaction, me.tenant, place)
 
 
 HOLDER = LessonData()

@@ -1,5 +1,6 @@
 """Notes the items of a lesson as read by the member who asked for it."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from cachetools import LRUCache
@@ -40,8 +41,14 @@ class ReadingNotes:
             reads.add(self._writer, *key, asker.at)
         return lesson.message
 
-    def forget(self, asker: Asker) -> None:
-        """Forget the asker's recent readings."""
-        me = asker.key
-        for key in [key for key in self._lately if key[0] == me]:
+    async def forget(self, me: MemberKey) -> None:
+        """Forget a member's recent readings."""
+        self._forget_if(lambda whose: whose == me)
+
+    async def forget_tenant(self, tenant: str) -> None:
+        """Forget the recent readings of a tenant's members."""
+        self._forget_if(lambda whose: whose.tenant == tenant)
+
+    def _forget_if(self, goes: Callable[[MemberKey], bool]) -> None:
+        for key in [key for key in self._lately if goes(key[0])]:
             del self._lately[key]

@@ -24,16 +24,19 @@ class EditorData(MemberRows):
             rows["pack_log"] = [*rows.get("pack_log", []), *about]
         return rows
 
-    def forget(self, transaction: Transaction, me: MemberKey, names: Collection[str] = ()) -> None:
+    def forget(
+        self, transaction: Transaction, me: MemberKey, names: Collection[str] = (), own_place: str = ""
+    ) -> None:
         """Delete the member's drafts and their right to edit; what they did stays in the log without their name.
 
         Args:
             transaction: to write in.
             me: the member whose data is erased.
             names: the display names they've had.
+            own_place: the id of a place that only they can see; "" if it isn't known.
         """
         audit_log.forget(transaction, me, names)
-        super().forget(transaction, me, names)
+        super().forget(transaction, me, names, own_place)
 
     def purge(self, transaction: Transaction, tenant: str) -> None:
         """Tell all replicas to drop a tenant's packs from memory; their rows are deleted elsewhere."""

@@ -1,12 +1,8 @@
 """/privacy export and /privacy erase."""
 
-from bot.features.learners import settings
-from bot.features.learners.chosen import Chosen
-from bot.features.lessons.reading import ReadingNotes
 from bot.features.privacy.actions import EraseEverything
 from bot.features.privacy.service import Privacy, confirmation
 from bot.language.commands import Command
-from bot.language.kept import Kept
 from bot.language.message import Message
 from bot.language.options import NoOptions
 from bot.language.requests import Asker
@@ -23,16 +19,10 @@ class PrivacyCommands:
 
     Args:
         privacy: exports and deletes members' data.
-        chosen: the settings, which are cached.
-        reading: caches what was read.
-        kept: caches text that was typed and refused.
     """
 
-    def __init__(self, privacy: Privacy, chosen: Chosen, reading: ReadingNotes, kept: Kept) -> None:
+    def __init__(self, privacy: Privacy) -> None:
         self._privacy = privacy
-        self._chosen = chosen
-        self._reading = reading
-        self._kept = kept
 
     def register(self, routes: Routes) -> None:
         """Register the handlers."""
@@ -50,8 +40,4 @@ class PrivacyCommands:
 
     async def erase(self, asker: Asker, _action: EraseEverything) -> Message:
         """Delete all data held about the asker."""
-        erased = await self._privacy.erase(asker)
-        settings.forget(asker, self._chosen)
-        self._reading.forget(asker)
-        self._kept.forget(asker)
-        return erased
+        return await self._privacy.erase(asker)

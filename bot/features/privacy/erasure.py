@@ -1,11 +1,12 @@
-"""Erasure: deletes what's kept about a tenant, wherever it's kept."""
+"""Erasure: deletes what's kept about a person or a tenant, wherever it's kept."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Protocol, TypeVar
 
 from bot.features.learners.linking import Linking
 from bot.features.learners.store import learners, tenants
+from bot.language.people import MemberKey
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
 from bot.storage.personal_data import PersonalData
@@ -16,30 +17,57 @@ _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
 
 
-class TenantCache(Protocol):
-    """Caches data of tenants outside the database."""
+class PersonalCache(Protocol):
+    """Has data about people in memory."""
+
+    async def forget(self, me: MemberKey) -> None:
+        """Drop a person who has just been erased from the database."""
 
     async def forget_tenant(self, tenant: str) -> None:
-        """Drop a tenant that has just been deleted from the database."""
+        """Drop a tenant that has just been deleted from the database, with all its people."""
 
 
 class Erasure:
-    """Deletes tenants, including what's still queued, in memory, or left on the disk.
+    """Deletes people and tenants, including what's still queued, in memory, or left on the disk.
 
     Args:
         database: stores everything.
         personal_data: knows which data each feature holds about people.
         linking: unlinks selves before they're deleted.
-        caches: cache people's data in this process; the list may grow later.
+        caches: everything in this process that has data about people in memory; the list may grow later.
     """
 
     def __init__(
-        self, database: Database, personal_data: PersonalData, linking: Linking, caches: Sequence[TenantCache] = ()
+        self, database: Database, personal_data: PersonalData, linking: Linking, caches: Sequence[PersonalCache] = ()
     ) -> None:
         self._database = database
         self._personal_data = personal_data
         self._linking = linking
         self._caches = caches
+
+    async def erase(self, me: MemberKey, names: Collection[str] = (), own_place: str = "") -> None:
+        """Delete everything about a person in one tenant.
+
+        The rows go in one transaction; the rest follows. Repeating it finishes what was left undone.
+
+        Args:
+            me: the person.
+            names: names that they're known by, besides those that are stored.
+            own_place: the id of a place that only they can see; "" if it isn't known.
+
+        Raises:
+            StoreError: the database can't do it now.
+        """
+
+        def work(transaction: Transaction) -> None:
+            self._linking.leave(transaction, me)
+            self._personal_data.forget(transaction, me, names, own_place)
+
+        await self._database.settle()  # wait for queued writes, which mustn't be committed afterwards
+        await self._database.transact(work)
+        for cache in self._caches:
+            await cache.forget(me)
+        await self._database.wipe()
 
     async def end(self, tenant: str) -> None:
         """Delete everything about a tenant.

@@ -2,15 +2,14 @@
 
 import asyncio
 import json
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from bot.features.help.actions import keep
-from bot.features.learners.linking import Linking
 from bot.features.learners.store import learners
-from bot.features.lessons.store import tips
 from bot.features.packs.taught import Packs
 from bot.features.privacy.actions import EraseEverything
+from bot.features.privacy.erasure import Erasure
 from bot.features.reviews.model import Review
 from bot.features.reviews.session import Reviews
 from bot.features.reviews.store.reviews import log
@@ -34,43 +33,33 @@ _ABOUT = (
 )
 
 
-class PersonalCache(Protocol):
-    """Caches people's data outside the database."""
-
-    async def forget(self, me: MemberKey) -> None:
-        """Drop a person who has just been erased from the database."""
-
-
 class Privacy:
     """Exports and deletes the data held about members.
 
     Args:
         database: stores the data.
         personal_data: knows which data each feature holds about a person.
-        linking: unlinks a self before it's deleted.
         packs: finds packs.
         reviews: provides decks and the states of cards.
         illustrator: draws the pictures of cards.
-        memories: caches of people's data outside the database.
+        erasure: deletes everything about a member.
     """
 
     def __init__(
         self,
         database: Database,
         personal_data: PersonalData,
-        linking: Linking,
         packs: Packs,
         reviews: Reviews,
         illustrator: Illustrator,
-        memories: Sequence[PersonalCache] = (),
+        erasure: Erasure,
     ) -> None:
         self._database = database
         self._personal_data = personal_data
-        self._linking = linking
         self._packs = packs
         self._reviews = reviews
         self._illustrator = illustrator
-        self._memories = memories
+        self._erasure = erasure
 
     async def export(self, asker: Asker) -> Message:
         """Return everything held about a learner as JSON, and their cards with scheduling as a deck for Anki."""
@@ -95,23 +84,9 @@ class Privacy:
         )
 
     async def erase(self, asker: Asker) -> Message:
-        """Delete all data held about a member, at once.
-
-        The rows go in one transaction; caches follow. Repeating it finishes what was left undone.
-        """
-        me = asker.key
-
-        def work(transaction: Transaction) -> None:
-            self._linking.leave(transaction, me)
-            self._personal_data.forget(transaction, me, {asker.member.name})
-            if asker.place.direct:  # a place that only they can see
-                tips.forget_place(transaction, me.tenant, asker.place.id)
-
-        await self._database.settle()  # wait for queued writes, which mustn't be committed afterwards
-        await self._database.transact(work)
-        for memory in self._memories:
-            await memory.forget(me)
-        await self._database.wipe()
+        """Delete all data held about a member, at once."""
+        own_place = asker.place.id if asker.place.direct else ""
+        await self._erasure.erase(asker.key, {asker.member.name}, own_place)
         return message(
             Heading("It's all gone"),
             text("I don't keep anything about you here any more. If you come back, you'll start fresh."),
@@ -151,11 +126,10 @@ def confirmation() -> Message:
     return message(
         Heading("Delete everything I keep about you here?"),
         text(
-            "Answers, quizzes, what you've read, flashcards with their reviews, reminders, settings and links. ",
-            strong("You can't undo this."),
-            " ",
+            "That's all that ",
             CommandMention("/privacy export"),
-            " gets you a copy first.",
+            " gives you, from your answers to your settings, so get a copy first if you want one. ",
+            strong("You can't undo this."),
         ),
         text("If you use Versed anywhere else, run it there too; what you did there stays until you do."),
         Buttons((Button("Delete everything", encode(EraseEverything()), Emphasis.DANGER), keep("Keep everything"))),

@@ -33,15 +33,18 @@ class ScheduleData(MemberRows):
         """Return the display names with which a member has stopped schedules."""
         return {name for _, name, _ in schedules.stopped_by(transaction, me)}
 
-    def forget(self, transaction: Transaction, me: MemberKey, names: Collection[str] = ()) -> None:
+    def forget(
+        self, transaction: Transaction, me: MemberKey, names: Collection[str] = (), own_place: str = ""
+    ) -> None:
         """Delete a member's own schedules, and forget that they've stopped others.
 
         Args:
             transaction: the transaction to write in.
             me: the member to erase.
             names: the member's display names.
+            own_place: the id of a place that only they can see; "" if it isn't known.
         """
-        super().forget(transaction, me, names)
+        super().forget(transaction, me, names, own_place)
         schedules.forget_stops(transaction, me)
 
 

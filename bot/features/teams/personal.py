@@ -18,7 +18,9 @@ class TeamData(MemberRows):
     def __init__(self) -> None:
         super().__init__(team_member)
 
-    def forget(self, transaction: Transaction, me: MemberKey, names: Collection[str] = ()) -> None:
+    def forget(
+        self, transaction: Transaction, me: MemberKey, names: Collection[str] = (), own_place: str = ""
+    ) -> None:
         """Remove the member from their team, and their name from the names of all teams.
 
         If they were alone in their team, it's deleted. Versed doesn't keep who named a team, so one that stays keeps
@@ -28,6 +30,7 @@ class TeamData(MemberRows):
             transaction: to write in.
             me: the member whose data is erased.
             names: the display names they've had.
+            own_place: the id of a place that only they can see; "" if it isn't known.
         """
         store.hold(transaction, me.tenant)
         store.leave(transaction, me)

@@ -1,20 +1,22 @@
-"""Rows that `/privacy erase` deletes although none of their columns names a member."""
+"""What `/privacy erase` deletes that no column names: rows about a place or a team, and what's in memory."""
 
 from random import Random
 
+import pytest
 from sqlalchemy import select
 
 from bot.catalogue import CATALOGUE
 from bot.content.reading.library import Library
-from bot.core import build
+from bot.core import Core, build
 from bot.features.privacy.actions import EraseEverything
 from bot.language.actions import encode
+from bot.language.kept import Kept, TypedValues
 from bot.language.people import PLAYGROUND, Member, Place
 from bot.language.requests import Asker, Call, Pressed
 from bot.language.slash import read
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
-from bot.storage.tables import place, team, tip_shown
+from bot.storage.tables import place, seen, team, tip_shown
 from tests.features.reviews.desk import START
 from tests.packs import PETS
 from tests.rows import rows
@@ -32,6 +34,28 @@ async def test_a_direct_conversation_is_forgotten_and_a_channel_is_not(database:
     await application.press(Pressed(Asker(PLAYGROUND, DIRECT, ana, START), encode(EraseEverything())))
     assert await rows(database, select(place.c.id)) == [("general",)]
     assert await rows(database, select(tip_shown.c.place)) == [("general",)]
+    pictures.close()
+
+
+def remembering(core: Core) -> set[str]:
+    """Return the names of the classes that have Zedcanary's id in memory."""
+    return {type(each).__name__ for each in core.memories if "zedcanary" in repr(vars(each))}
+
+
+@pytest.mark.parametrize("how", ["erased", "tenant ended"])
+async def test_everything_in_memory_goes_with_the_rows(sqlite_database: Database, how: str) -> None:
+    pictures = PictureCache()
+    core = build(Library([PETS]), sqlite_database, pictures, Random(1))
+    asker = Asker(PLAYGROUND, GENERAL, Member("zedcanary", "Zed"), START)
+    for typed in ("/settings questions:7", "/define litter box", "/ask what's a litter box?"):
+        command, options = read(typed, CATALOGUE)
+        await core.application.serve(Call(asker, command, options))
+    next(each for each in core.memories if isinstance(each, Kept)).keep(asker, "zone.1", TypedValues({"zone": "Z"}))
+    assert remembering(core) == {"Chosen", "FollowUps", "Kept", "ReadingNotes"}
+    erasure = core.application.tenants.erasure
+    await (erasure.erase(asker.key) if how == "erased" else erasure.end(PLAYGROUND.key))
+    assert remembering(core) == set()
+    assert await rows(sqlite_database, select(seen.c.member)) == []
     pictures.close()
 
 

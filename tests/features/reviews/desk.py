@@ -24,6 +24,7 @@ from bot.language.requests import Asker
 from bot.personal_data import PERSONAL_DATA
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
+from tests.erasures import erasure
 from tests.packs import PETS, changed, pets
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -67,7 +68,7 @@ class Learner:
         library = Library([PETS])
         packs = Packs(Shelf(library, self.database), self.chosen)
         illustrator = Illustrator(library, PictureCache())
-        return Privacy(self.database, PERSONAL_DATA, self.linking, packs, self.reviews, illustrator)
+        return Privacy(self.database, PERSONAL_DATA, packs, self.reviews, illustrator, erasure(self.database))
 
     def wait(self, **time: float) -> None:
         self.asker = replace(self.asker, at=self.asker.at + timedelta(**time))
