@@ -14,6 +14,7 @@ from adapters.slack.outbound.api import Refused
 from adapters.slack.workspace.installations import Installations, NotInstalledError
 from bot.features.learners.chosen import Chosen
 from bot.storage.database import Database
+from bot.storage.errors import StoreError
 from bot.storage.tables import installation, setting
 from tests.adapters.slack.conftest import Clock, Stage, presses, words
 from tests.adapters.slack.installing import begin, come_back, granted, install
@@ -168,6 +169,28 @@ async def test_what_a_workspace_that_removes_the_app_leaves_is_wiped_from_the_di
     await Chosen(sqlite_database).put("slack:T0NEW", "", "zone", "Zedcanary")  # what was still being written
     await here.forget("T0NEW")
     assert files_with("Zedcanary", sqlite_database) == []
+
+
+async def test_a_workspace_is_gone_even_if_the_disk_cannot_be_wiped(
+    slack: FakeSlack,
+    clock: Clock,
+    replicas: list[Installations],
+    sqlite_database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async def fail(_database: Database) -> None:
+        raise StoreError("The disk is full.")
+
+    monkeypatch.setattr(Database, "wipe", fail)
+    here, _ = replicas
+    slack.codes["code"] = granted()
+    await here.add("code", None)
+    clock.now += timedelta(minutes=2)
+    assert await here.remove("T0NEW", clock.now)
+    assert here.is_gone("T0NEW")
+    assert await rows(sqlite_database, select(installation.c.tenant)) == []
+    assert "copies in memory or in the database's files may stay: The disk is full." in caplog.text
 
 
 async def test_a_newer_installation_stays_even_if_it_cannot_be_read(
