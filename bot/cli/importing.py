@@ -15,8 +15,8 @@ from bot.exchange import merging
 from bot.exchange.apart import read_apart
 from bot.exchange.assembling import assembled
 from bot.exchange.covering import with_topics
+from bot.exchange.import_summary import lines
 from bot.exchange.model import Imported, ParsedFile
-from bot.exchange.report import lines
 from bot.exchange.source import LARGEST, Unreadable
 from bot.language.refusals import Refusal
 

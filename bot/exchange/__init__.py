@@ -12,5 +12,5 @@ writing is for exports.
 - shared by several formats: model (what was read), questions, weighted (answers with shares), lettered (A, B or IV),
   html, maths, texts, pictures
 - making a pack: assembling, ids, covering (new topics), validation, merging (into an existing pack)
-- what the importing person reads: report
+- what the importing person reads: import_summary
 """

@@ -1,8 +1,8 @@
 """What was found in a file becomes a valid pack with stable ids, and a report."""
 
 from bot.exchange.assembling import REST, assembled
+from bot.exchange.import_summary import lines
 from bot.exchange.model import Imported, ImportedItem, ParsedFile
-from bot.exchange.report import lines
 
 
 def card(number: int, front: str, back: str = "yes", key: str = "", topic: str = "") -> ImportedItem:

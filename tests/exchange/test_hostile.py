@@ -9,7 +9,7 @@ from bot.content.reading.load import pack_of
 from bot.content.writing.files import files_of
 from bot.exchange.assembling import assembled
 from bot.exchange.formats import read
-from bot.exchange.report import lines
+from bot.exchange.import_summary import lines
 from bot.exchange.source import Unreadable
 from bot.exchange.tables.workbook import number_shown
 from tests.exchange import hostile

@@ -4,7 +4,7 @@
 - ask: the page with the answer; side_by_side: what's compared as a whole
 - what to say first: part, using question_forms, figures, who, leaning (sentences that can't stand alone) and
   word_families; preferred (which hit)
-- follow-ups: follow_ups, using follow_up_forms; going_on (a follow-up in full)
+- follow-ups: follow_ups, using follow_up_phrasings; follow_up_completion (a follow-up in full)
 - unanswered questions: missing, unanswered
 - all of them: commands, personal
 """

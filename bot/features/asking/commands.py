@@ -12,7 +12,7 @@ from bot.content.finding.concepts import is_comparing
 from bot.content.finding.documents import speaks_of
 from bot.content.finding.finder import Finder, terms_of
 from bot.content.finding.ranking import Found
-from bot.features.asking import actions, ask, going_on
+from bot.features.asking import actions, ask, follow_up_completion
 from bot.features.asking.follow_ups import Asked, FollowUps
 from bot.features.asking.interpretation import Interpretation, find, interpret
 from bot.features.asking.missing import WhyMissing, carried_back
@@ -94,7 +94,10 @@ class AskCommands:
         lesson = await asyncio.to_thread(ask.ask, pack, tried.meant, tried.found, asked.seen)
         if not lesson.message.private:
             mentioned = finder.mentions(asked.question)
-            things, about = going_on.things(asked.question, mentioned), going_on.about(asked.question, mentioned)
+            things, about = (
+                follow_up_completion.things(asked.question, mentioned),
+                follow_up_completion.about(asked.question, mentioned),
+            )
             self._follow_ups.note(asker, pack.id, asked, lesson.shown, lesson.in_full, things, about)
         elif not (tried.found.is_covered and asked.seen):  # otherwise, there's just nothing more to say
             self._follow_ups.refused(asker, asked)

@@ -8,8 +8,8 @@ from time import monotonic
 from cachetools import TTLCache
 
 from bot.content.finding.finder import Finder
-from bot.features.asking import going_on
-from bot.features.asking.follow_up_forms import (
+from bot.features.asking import follow_up_completion
+from bot.features.asking.follow_up_phrasings import (
     follows,
     may_compare_with_it,
     points,
@@ -115,14 +115,18 @@ class FollowUps:
         before = self._recall(asker)
         if before is None or before.pack != finder.pack.id or wants_more(question):
             return None
-        if may_compare_with_it(question) and (both := going_on.compared(finder, question, before.things)):
+        if may_compare_with_it(question) and (both := follow_up_completion.compared(finder, question, before.things)):
             return Asked(both)
         if not follows(question):
             return None
-        if instead := going_on.replaced(finder, before.root or before.question, question):
+        if instead := follow_up_completion.replaced(finder, before.root or before.question, question):
             return Asked(instead)
         is_bare_reason = wants_reason(question) and not points_to_a_thing(question)
-        if before.about and not is_bare_reason and (whole := going_on.pointed_out(question, before.about)):
+        if (
+            before.about
+            and not is_bare_reason
+            and (whole := follow_up_completion.pointed_out(question, before.about))
+        ):
             return Asked(whole, root=before.root or before.question, about=before.about)
         return None
 

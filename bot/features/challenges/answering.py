@@ -10,8 +10,7 @@ from datetime import datetime
 from bot.content.at_hand import ready_to_judge
 from bot.features.challenges import model as machine
 from bot.features.challenges import pages as challenge_pages
-from bot.features.challenges import question_pages
-from bot.features.challenges import report as challenge_report
+from bot.features.challenges import question_pages, result_pages
 from bot.features.challenges.closing import read
 from bot.features.challenges.member_progress import CLOSED, MemberProgress, find, progress
 from bot.features.challenges.model import ChallengePhase, NotCounted, Participant, Turn, TurnAnswer
@@ -201,7 +200,7 @@ class Answering:
         if asker.member.id not in played.table.players:
             raise Refusal("You didn't take that challenge; take the next one, or open it with /challenge.")
         standing = own_standing(played, asker.member.id, hidden)
-        return challenge_report.review(played, asker.member.id, standing, first)
+        return result_pages.review(played, asker.member.id, standing, first)
 
     def _expect(self, asker: Asker, member_progress: MemberProgress) -> None:
         """Register the asker to be told their own result at the close, in place of the answer they get now."""

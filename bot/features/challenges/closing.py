@@ -7,11 +7,11 @@ from datetime import datetime
 from functools import partial
 
 from bot.features.challenges import question_pages, threads
+from bot.features.challenges.leaderboard_rows import answers_of, results_of
 from bot.features.challenges.model import Challenge
 from bot.features.challenges.opening import RESULTS
 from bot.features.challenges.played import Played
-from bot.features.challenges.report import closed_in_thread, podium_of, report
-from bot.features.challenges.results import answers_of, results_of
+from bot.features.challenges.result_pages import closed_in_thread, podium_of, report
 from bot.features.challenges.store import challenges, participants, series
 from bot.features.league.store import results as league_results
 from bot.features.packs.shelf import Shelf

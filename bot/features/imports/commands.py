@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
+from bot.exchange.import_summary import lines
 from bot.exchange.model import Imported
-from bot.exchange.report import lines
 from bot.exchange.tables.headers import FIELDS
 from bot.features.imports import actions, pages
 from bot.features.imports.service import ANOTHER, Imports

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from bot.content.inventory import contents
+from bot.exchange.import_summary import lines
 from bot.exchange.model import Imported
-from bot.exchange.report import lines
 from bot.exchange.tables.headers import FIELDS
 from bot.features.imports.actions import (
     BackToPreview,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.asking.follow_up_forms import follows
+from bot.features.asking.follow_up_phrasings import follows
 from bot.features.asking.follow_ups import Asked, FollowUps
 from bot.language.people import MemberKey
 from tests.features.lessons.asking import asker

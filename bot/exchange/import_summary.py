@@ -1,4 +1,4 @@
-"""Report the results of an import to the person who brought the file. Pure."""
+"""Say what an import took, changed and left out, for the person who uploaded the file. Pure."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from bot.content.finding.concepts import is_comparing
 from bot.content.finding.finder import Finder
 from bot.content.model import Side, Term
-from bot.features.asking.follow_up_forms import subject_words, without_connective
+from bot.features.asking.follow_up_phrasings import subject_words, without_connective
 from bot.language.text import singular, words
 from bot.naming.mentions import Mention, without
 

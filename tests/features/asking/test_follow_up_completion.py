@@ -13,8 +13,8 @@ from bot.content.finding.answerer import Answerer
 from bot.content.finding.finder import Finder
 from bot.content.reading.library import Library
 from bot.core import build
-from bot.features.asking import going_on
-from bot.features.asking.follow_up_forms import follows
+from bot.features.asking import follow_up_completion
+from bot.features.asking.follow_up_phrasings import follows
 from bot.language.message import Message
 from bot.language.plain import plain
 from bot.meaning.model import embedded
@@ -217,7 +217,7 @@ def test_a_question_that_says_too_little_alone_is_a_follow_up(question: str) -> 
 def test_a_comparing_follow_up_is_distinguished_from_a_comparison(
     finder: Finder, question: str, things: Sequence[str], whole: str
 ) -> None:
-    assert going_on.compared(finder, question, things) == whole
+    assert follow_up_completion.compared(finder, question, things) == whole
 
 
 @pytest.mark.parametrize(
@@ -237,7 +237,7 @@ def test_a_comparing_follow_up_is_distinguished_from_a_comparison(
     ],
 )
 def test_a_new_name_replaces_the_one_of_its_kind(question: str, then: str, whole: str) -> None:
-    assert going_on.replaced(ROLES, question, then) == whole
+    assert follow_up_completion.replaced(ROLES, question, then) == whole
 
 
 @pytest.mark.parametrize(
@@ -251,7 +251,7 @@ def test_a_new_name_replaces_the_one_of_its_kind(question: str, then: str, whole
     ],
 )
 def test_what_a_question_asks_about_is_what_it_names(question: str, thing: str) -> None:
-    assert going_on.about(question, ROLES.mentions(question)) == thing
+    assert follow_up_completion.about(question, ROLES.mentions(question)) == thing
 
 
 @pytest.mark.parametrize(
@@ -267,4 +267,4 @@ def test_what_a_question_asks_about_is_what_it_names(question: str, thing: str) 
     ],
 )
 def test_a_pronoun_stands_for_what_was_asked_about(then: str, whole: str) -> None:
-    assert going_on.pointed_out(then, "RAG") == whole
+    assert follow_up_completion.pointed_out(then, "RAG") == whole
