@@ -10,7 +10,7 @@ from bot.storage.times import to_milliseconds
 from bot.storage.transaction import Transaction
 
 _FIND = select(once.c.event).where((once.c.tenant == bindparam("tenant_")) & (once.c.event == bindparam("event_")))
-_FORGET = delete(once).where((once.c.at < bindparam("before_")) & once.c.tenant.startswith(bindparam("platform_")))
+_EXPIRE = delete(once).where((once.c.at < bindparam("before_")) & once.c.tenant.startswith(bindparam("platform_")))
 _OF_KIND = select(once.c.event).where((once.c.tenant == bindparam("tenant_")) & once.c.event.like(bindparam("kind_")))
 
 
@@ -48,7 +48,7 @@ def events(transaction: Transaction, tenant: str, kind: str) -> list[str]:
     return [event for (event,) in transaction.rows(_OF_KIND, {"tenant_": tenant, "kind_": f"{kind}:%"})]
 
 
-def forget(transaction: Transaction, platform: str, before: datetime) -> None:
+def expire(transaction: Transaction, platform: str, before: datetime) -> None:
     """Delete a platform's events from before a time, because they won't be delivered again.
 
     Args:
@@ -56,4 +56,4 @@ def forget(transaction: Transaction, platform: str, before: datetime) -> None:
         platform: the platform's name; each platform decides how long its events are kept.
         before: the time, in UTC.
     """
-    transaction.change(_FORGET, {"before_": to_milliseconds(before), "platform_": f"{platform}:"})
+    transaction.change(_EXPIRE, {"before_": to_milliseconds(before), "platform_": f"{platform}:"})

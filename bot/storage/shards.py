@@ -45,7 +45,7 @@ _ENTER = insert(discord_replica).values(
     tenant=bindparam("bot_", type_=Text), name=bindparam("holder_", type_=Text), lease_until=_UNTIL
 )
 _QUIT = delete(discord_replica).where(_ME)
-_FORGET = delete(discord_replica).where(_ITS_REPLICAS & (discord_replica.c.lease_until < DATABASE_TIME - _DAY))
+_EXPIRE = delete(discord_replica).where(_ITS_REPLICAS & (discord_replica.c.lease_until < DATABASE_TIME - _DAY))
 _REPLICAS = select(discord_replica.c.name).where(_ITS_REPLICAS & _IS_LIVE)
 _CUT_REPLICAS = (
     update(discord_replica).where(_ITS_REPLICAS & (discord_replica.c.lease_until > _UNTIL)).values(lease_until=_UNTIL)
@@ -143,7 +143,7 @@ def join(transaction: Transaction, me: Replica, count: int, lease: int) -> int:
         transaction.change(_CLEAR, its)
         transaction.add_missing(discord_shard, [_row(me.bot, shard) for shard in range(count)])
         there = count
-    transaction.change(_FORGET, its)
+    transaction.change(_EXPIRE, its)
     _show_life(transaction, me, lease)
     return int(there)
 

@@ -154,7 +154,7 @@ async def test_an_event_happens_once(database: Database) -> None:
     assert sorted(told) == [False] * 4 + [True]
     assert await once.first_time(database.writer, "slack:other", "E1", NOW)
     assert await once.first_time(database.writer, "discord:1", "joined", NOW)
-    await database.transact(partial(once.forget, platform="slack", before=NOW + timedelta(seconds=1)))
+    await database.transact(partial(once.expire, platform="slack", before=NOW + timedelta(seconds=1)))
     assert await once.first_time(database.writer, "slack:t", "E1", NOW)
     assert not await once.first_time(database.writer, "discord:1", "joined", NOW)  # or it would be greeted again
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from bot.storage.database import Database
-from bot.storage.deliveries import first_time, forget
+from bot.storage.deliveries import expire, first_time
 from bot.storage.errors import StoreError
 
 _log = logging.getLogger(__name__)
@@ -49,4 +49,4 @@ class Claims:
         steady = asyncio.get_running_loop().time()
         if self._tidied is None or steady - self._tidied > _AN_HOUR.total_seconds():
             self._tidied = steady
-            await self._database.transact(partial(forget, platform=MESSAGES, before=now - _AN_HOUR))
+            await self._database.transact(partial(expire, platform=MESSAGES, before=now - _AN_HOUR))

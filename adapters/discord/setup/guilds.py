@@ -21,7 +21,7 @@ from bot.language.requests import Asker
 from bot.runtime.bulkhead import bulkhead
 from bot.runtime.tasks import Tasks
 from bot.storage.database import Database
-from bot.storage.deliveries import first_time, forget
+from bot.storage.deliveries import expire, first_time
 from bot.storage.errors import StoreError
 
 _log = logging.getLogger(__name__)
@@ -118,7 +118,7 @@ class Guilds:
             return
         if not await self._may_greet_again(guild, now):
             return
-        await self._database.transact(partial(forget, platform=GREETINGS, before=now - _A_DAY))
+        await self._database.transact(partial(expire, platform=GREETINGS, before=now - _A_DAY))
         channel = self._first_writable(data)
         asker = Asker(tenant, Place(channel or "", "this channel"), Member(me, "Versed"), now)
         if channel is None:

@@ -46,7 +46,7 @@ from bot.runtime.bulkhead import bulkhead
 from bot.runtime.settings import Settings
 from bot.runtime.tasks import Tasks
 from bot.storage.database import Database
-from bot.storage.deliveries import forget
+from bot.storage.deliveries import expire
 from bot.storage.errors import StoreError
 
 _log = logging.getLogger(__name__)
@@ -235,13 +235,13 @@ class Slack:
         while True:
             try:
                 with bulkhead("old events"):
-                    await self._database.transact(partial(forget, platform=self.name, before=_utc_now() - _KEPT))
-                    await self._database.transact(partial(forget, platform=CLAIMS, before=_utc_now() - LASTS))
+                    await self._database.transact(partial(expire, platform=self.name, before=_utc_now() - _KEPT))
+                    await self._database.transact(partial(expire, platform=CLAIMS, before=_utc_now() - LASTS))
                 if self._is_identified:  # else a workspace that has just come back might be deleted
                     with bulkhead("removed workspaces"):
                         await self._installations.grace.end()
             except StoreError as error:
-                _log.warning("couldn't forget old events or workspaces: %s", error)
+                _log.warning("couldn't delete old events or workspaces: %s", error)
             await asyncio.sleep(_TIDY_EVERY)
 
 

@@ -34,7 +34,7 @@ class ChallengeData(MemberRows):
 
     def prune(self, transaction: Transaction, before: datetime) -> None:
         """Delete all rows of challenges that were closed before a given time."""
-        for tenant, number in store.forget(transaction, before):
+        for tenant, number in store.prune(transaction, before):
             schedules.drop(transaction, tenant, number)
 
 

@@ -99,7 +99,7 @@ class Delivery:
 
         def work(transaction: Transaction) -> None:
             now = self._clock.now(transaction)
-            outbox.forget(transaction, now - REMEMBER)
+            outbox.expire(transaction, now - REMEMBER)
             stuck.empty(transaction, now - _KEPT_STUCK)
 
         await self._database.transact(work)

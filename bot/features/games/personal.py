@@ -74,11 +74,11 @@ class GameData(MemberRows):
     def prune(self, transaction: Transaction, before: datetime) -> None:
         """Delete the results from before a moment, and the games that ended before it."""
         super().prune(transaction, before)
-        games.forget(transaction, before)
+        games.prune(transaction, before)
 
     def expire(self, transaction: Transaction, now: datetime) -> None:
         """Delete games that ended long ago, except for their results."""
-        games.forget(transaction, now - KEPT)
+        games.prune(transaction, now - KEPT)
 
 
 def _logged(transaction: Transaction, who: MemberKey, names: Collection[str] = ()) -> list[tuple[Key, int, str]]:

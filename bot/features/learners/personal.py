@@ -61,8 +61,8 @@ class LearnerData(MemberRows):
 
     def expire(self, transaction: Transaction, now: datetime) -> None:
         """Delete expired codes, and notices that were told long ago."""
-        link_codes.forget(transaction, now - KEPT)
-        notices.forget(transaction, now - KEPT)
+        link_codes.expire(transaction, now - KEPT)
+        notices.expire(transaction, now - KEPT)
 
 
 HOLDER = LearnerData()

@@ -47,7 +47,7 @@ class EditorData(MemberRows):
 
     def expire(self, transaction: Transaction, now: datetime) -> None:
         """Delete removed packs that can't be restored any more, old drafts, and old log entries."""
-        versions.forget_removed(transaction, now - REMOVED_FOR)
+        versions.expire_removed(transaction, now - REMOVED_FOR)
         audit_log.expire(transaction, now - LOG_FOR)
         drafts.expire(transaction, now - DRAFTS_FOR, now - FILES_FOR)
 

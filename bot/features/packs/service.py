@@ -340,7 +340,7 @@ class OwnPacks:
         """Add a version, and delete those that are too old."""
         tenant = asker.tenant.key
         versions.publish(transaction, tenant, new, packed_pack, " ".join(note.split())[:LONGEST_NOTE])
-        versions.forget_versions(transaction, tenant, new.id, new.version - KEPT_VERSIONS)
+        versions.remove_versions(transaction, tenant, new.id, new.version - KEPT_VERSIONS)
         versions.drop_images(transaction, tenant)
 
     def _new_id(self, pack: Pack) -> str:

@@ -88,4 +88,4 @@ def take_back(transaction: Transaction, tenant: str, kind: str, options: Collect
     numbers = schedules.saying(transaction, tenant, kind, options)
     if numbers:
         schedules.change(transaction, numbers, tenant, ScheduleState.REMOVED)
-        by_schedule.forget(transaction, tenant, numbers)
+        by_schedule.remove(transaction, tenant, numbers)

@@ -97,7 +97,7 @@ class Planner:
         """Delete the planned dates whose posts have been deleted."""
 
         def work(transaction: Transaction) -> None:
-            planning.forget(transaction, (self._clock.shared(transaction) - REMEMBER).date())
+            planning.expire(transaction, (self._clock.shared(transaction) - REMEMBER).date())
 
         await self._database.transact(work)
 

@@ -48,7 +48,7 @@ _RENAME_KEPT = (
 )
 _REMOVED = select(*_COLUMNS).where(_ONE & (team.c.removed >= bindparam("since_", type_=BigInteger)))
 _GONE = select(team.c.tenant, team.c.id).where(team.c.removed < bindparam("before_", type_=BigInteger))
-_FORGET = [
+_EXPIRE = [
     delete(team_member).where(
         (team_member.c.tenant == bindparam("tenant_")) & (team_member.c.team == bindparam("id_"))
     ),
@@ -166,7 +166,7 @@ def bring_back(transaction: Transaction, tenant: str, removed_team: LastingTeam)
 def expire(transaction: Transaction, before: datetime) -> None:
     """Delete the teams that were removed before a given time, with their memberships."""
     for tenant, team_id in transaction.rows(_GONE, {"before_": to_milliseconds(before)}):
-        for statement in _FORGET:
+        for statement in _EXPIRE:
             transaction.change(statement, {"tenant_": tenant, "id_": team_id})
 
 

@@ -183,7 +183,7 @@ async def test_a_claim_is_forgotten_once_its_signature_has_expired(replicas: lis
     assert tenant == "slack-requests:T0HOME"
     for after, left in ((timedelta(minutes=9), 1), (timedelta(minutes=11), 0)):
         before = from_milliseconds(at) + after - LASTS
-        await here.database.transact(partial(once.forget, platform=CLAIMS, before=before))
+        await here.database.transact(partial(once.expire, platform=CLAIMS, before=before))
         assert len(await rows(here.database, kept)) == left
 
 

@@ -467,7 +467,7 @@ async def test_forgetting_keeps_what_is_not_over(desk: Desk) -> None:
     desk.till_nine()
     await desk.plan()
     await desk.database.transact(
-        lambda transaction: outbox.forget(transaction, desk.clock.now - timedelta(days=1, hours=1))
+        lambda transaction: outbox.expire(transaction, desk.clock.now - timedelta(days=1, hours=1))
     )
     assert [post.state for post in await desk.posts()] == [PostState.WAITING, PostState.SENT]
 

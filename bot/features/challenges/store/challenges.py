@@ -75,7 +75,7 @@ _LATELY_HERE = (
     )
     .distinct()
 )
-_FORGET = [
+_PRUNE = [
     *(
         delete(table).where((table.c.tenant == bindparam("tenant_")) & (table.c.challenge == bindparam("id_")))
         for table in (challenge_turn, challenge_player, challenge_opener)
@@ -237,7 +237,7 @@ def hold_those_of(transaction: Transaction, me: MemberKey) -> bool:
     return bool(transaction.rows(_HOLD_MINE, key_of(me)))
 
 
-def forget(transaction: Transaction, before: datetime) -> list[tuple[str, int]]:
+def prune(transaction: Transaction, before: datetime) -> list[tuple[str, int]]:
     """Delete the challenges that were closed before a given time, with all their answers.
 
     Returns:
@@ -245,7 +245,7 @@ def forget(transaction: Transaction, before: datetime) -> list[tuple[str, int]]:
     """
     closed = transaction.rows(_CLOSED_BEFORE, {"before_": to_milliseconds(before)})
     for tenant, challenge_id, *_ in closed:
-        for statement in _FORGET:
+        for statement in _PRUNE:
             transaction.change(statement, {"tenant_": tenant, "id_": challenge_id})
     return [(tenant, number) for tenant, _, *numbers in closed for number in numbers if number]
 

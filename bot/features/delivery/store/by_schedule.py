@@ -31,7 +31,7 @@ _ABANDON = (
     .values(ENDED)
 )
 _DROP = delete(outbox).where(THIS & (outbox.c.state == PostState.SKIPPED))
-_FORGET = delete(outbox).where(
+_REMOVE = delete(outbox).where(
     (outbox.c.tenant == bindparam("tenant_")) & outbox.c.schedule.in_(bindparam("schedules_", expanding=True))
 )
 _IS_POST = outbox.c.act == PostAct.POST
@@ -95,7 +95,7 @@ def abandon(transaction: Transaction, tenant: str, numbers: Sequence[int], at: d
     return transaction.change(_ABANDON, values)
 
 
-def forget(transaction: Transaction, tenant: str, numbers: Sequence[int]) -> None:
+def remove(transaction: Transaction, tenant: str, numbers: Sequence[int]) -> None:
     """Delete the posts of schedules, whatever their state.
 
     Args:
@@ -103,7 +103,7 @@ def forget(transaction: Transaction, tenant: str, numbers: Sequence[int]) -> Non
         tenant: the tenant's key.
         numbers: the schedules' numbers.
     """
-    transaction.change(_FORGET, {"tenant_": tenant, "schedules_": list(numbers)})
+    transaction.change(_REMOVE, {"tenant_": tenant, "schedules_": list(numbers)})
 
 
 def drop_skipped(transaction: Transaction, post: Post) -> None:

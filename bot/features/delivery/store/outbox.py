@@ -104,7 +104,7 @@ _ANNOUNCED = (
 # A process that has claimed the post has read the old payload, so invalidate its claim before it starts sending.
 _EPOCH = case((outbox.c.state == PostState.WAITING, following(outbox.c.epoch)), else_=outbox.c.epoch)
 _REWRITE = update(outbox).where(THIS).values(payload=bindparam("payload_"), epoch=_EPOCH)
-_FORGET = delete(outbox).where((outbox.c.ended < bindparam("before_")) & ~IS_PINNED)
+_EXPIRE = delete(outbox).where((outbox.c.ended < bindparam("before_")) & ~IS_PINNED)
 
 misplaced = Misplaced(outbox, outbox.c.ended.is_(None))
 """Finds and corrects posts with a wrong platform, which would never be sent."""
@@ -318,6 +318,6 @@ def rewrite(transaction: Transaction, tenant: str, key: str, payload: str) -> No
     transaction.change(_REWRITE, {"tenant_": tenant, "key_": key, "payload_": payload})
 
 
-def forget(transaction: Transaction, before: datetime) -> None:
+def expire(transaction: Transaction, before: datetime) -> None:
     """Delete posts that ended before a moment, except for current pins."""
-    transaction.change(_FORGET, {"before_": to_milliseconds(before)})
+    transaction.change(_EXPIRE, {"before_": to_milliseconds(before)})

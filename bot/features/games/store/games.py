@@ -227,7 +227,7 @@ def end(transaction: Transaction, key: Key, at: datetime) -> None:
     transaction.change(_FREE, values)
 
 
-def forget(transaction: Transaction, before: datetime) -> None:
+def prune(transaction: Transaction, before: datetime) -> None:
     """Delete games that ended before a moment, with their logs, answers and boards; results stay.
 
     Args:

@@ -25,7 +25,7 @@ _FIND = select(link_code.c.tenant, link_code.c.member).where(
     & (link_code.c.expires < bindparam("latest_"))
 )
 _USE = update(link_code).where(_MINE & (link_code.c.code == bindparam("code_"))).values(code=bindparam("none"))
-_FORGET = delete(link_code).where(
+_EXPIRE = delete(link_code).where(
     (link_code.c.since < bindparam("before_")) & (link_code.c.expires < bindparam("before_"))
 )
 
@@ -75,9 +75,9 @@ def keep(transaction: Transaction, me: MemberKey, code: str, at: datetime) -> No
     transaction.change(_KEEP, {**key_of(me), "code": digest(code), "expires": expires})
 
 
-def forget(transaction: Transaction, before: datetime) -> None:
+def expire(transaction: Transaction, before: datetime) -> None:
     """Delete the rows of members whose last code expired, and whose tries began, before a given time."""
-    transaction.change(_FORGET, {"before_": to_milliseconds(before)})
+    transaction.change(_EXPIRE, {"before_": to_milliseconds(before)})
 
 
 def find(transaction: Transaction, code: str, at: datetime) -> MemberKey | None:

@@ -34,7 +34,7 @@ _TELL = (
     .where(notice.c.at == bindparam("left_at_"))
     .values(told=bindparam("now_"))
 )
-_FORGET = delete(notice).where(notice.c.told < bindparam("before_"))
+_EXPIRE = delete(notice).where(notice.c.told < bindparam("before_"))
 _SETTLE = delete(notice).where(
     (notice.c.tenant == bindparam("tenant_")) & (notice.c.subject == bindparam("subject_"))
 )
@@ -119,9 +119,9 @@ def settle(transaction: Transaction, tenant: str, subject: str) -> None:
     transaction.change(_SETTLE, {"tenant_": tenant, "subject_": subject})
 
 
-def forget(transaction: Transaction, before: datetime) -> None:
+def expire(transaction: Transaction, before: datetime) -> None:
     """Delete notices told before a given time, so that there can be new ones on their subjects."""
-    transaction.change(_FORGET, {"before_": to_milliseconds(before)})
+    transaction.change(_EXPIRE, {"before_": to_milliseconds(before)})
 
 
 def _sentence(stored: str) -> Line:

@@ -59,7 +59,7 @@ _HISTORY = (
     .order_by(pack_version.c.number.desc())
 )
 _OLD = delete(pack_version).where(_OF_PACK & (pack_version.c.number <= bindparam("number_")))
-_FORGET = [
+_EXPIRE = [
     delete(own_pack).where(_ONE),
     delete(pack_version).where(_OF_PACK),
     delete(pack_import).where(
@@ -181,7 +181,7 @@ def history(transaction: Transaction, tenant: str, pack: str) -> list[Version]:
     return readable("version of a pack", rows, partial(_version, pack))
 
 
-def forget_versions(transaction: Transaction, tenant: str, pack: str, until: int) -> None:
+def remove_versions(transaction: Transaction, tenant: str, pack: str, until: int) -> None:
     """Delete old versions of a pack.
 
     Args:
@@ -193,10 +193,10 @@ def forget_versions(transaction: Transaction, tenant: str, pack: str, until: int
     transaction.change(_OLD, {"tenant_": tenant, "pack_": pack, "number_": until})
 
 
-def forget_removed(transaction: Transaction, before: datetime) -> None:
+def expire_removed(transaction: Transaction, before: datetime) -> None:
     """Delete the packs that were removed before a given time, with everything that belongs to them."""
     for tenant, pack in transaction.rows(_LONG_GONE, {"before_": to_milliseconds(before)}):
-        for statement in _FORGET:
+        for statement in _EXPIRE:
             transaction.change(statement, {"tenant_": tenant, "pack_": pack})
         drop_images(transaction, tenant)
 

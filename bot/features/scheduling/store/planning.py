@@ -47,7 +47,7 @@ _PLANNED_AS = select(occurrence.c.post, occurrence.c.day).where(
     & (occurrence.c.schedule == bindparam("number_"))
     & (occurrence.c.day >= bindparam("since_"))
 )
-_FORGET = delete(occurrence).where(occurrence.c.day < bindparam("before_"))
+_EXPIRE = delete(occurrence).where(occurrence.c.day < bindparam("before_"))
 
 misplaced = Misplaced(schedule)
 """Finds and corrects schedules with a wrong platform, which would never be planned."""
@@ -188,9 +188,9 @@ def overdue_since(transaction: Transaction, platform: str, at: datetime) -> date
     return maybe_moment(first)
 
 
-def forget(transaction: Transaction, before: date) -> None:
+def expire(transaction: Transaction, before: date) -> None:
     """Delete the planned dates before a date: schedules never go back."""
-    transaction.change(_FORGET, {"before_": str(before)})
+    transaction.change(_EXPIRE, {"before_": str(before)})
 
 
 @cache
