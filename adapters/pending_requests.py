@@ -23,7 +23,7 @@ _log = logging.getLogger(__name__)
 LOOK_EVERY = 5.0
 """Seconds between two checks for unanswered requests."""
 
-Serve: TypeAlias = Callable[[Mapping[str, Any]], Awaitable[None]]
+ServeRequest: TypeAlias = Callable[[Mapping[str, Any]], Awaitable[None]]
 """Answers a request that was already acknowledged."""
 
 
@@ -79,7 +79,7 @@ class PendingRequests:
         except StoreError as error:
             _log.warning("couldn't forget an answered request, so it'll be answered again: %s", error)
 
-    async def run(self, serve: Serve) -> None:
+    async def run(self, serve: ServeRequest) -> None:
         """Keep answering requests that other processes left unanswered when they died.
 
         Args:
@@ -90,7 +90,7 @@ class PendingRequests:
                 await self._look(serve)
             await asyncio.sleep(LOOK_EVERY)
 
-    async def _look(self, serve: Serve) -> None:
+    async def _look(self, serve: ServeRequest) -> None:
         if self._at:
             renew = partial(pending.renew, platform=self._platform, requests=tuple(self._at), at=self._now())
             await self._database.transact(renew)
@@ -101,7 +101,7 @@ class PendingRequests:
         for each in await self._database.transact(take_up):
             await self._answer(each, serve)
 
-    async def _answer(self, request: Request, serve: Serve) -> None:
+    async def _answer(self, request: Request, serve: ServeRequest) -> None:
         """Answer a request, and delete it even if that fails; if this process dies first, another one takes over."""
         self._at.add(request.id)
         with bulkhead("an answer that is owed"):

@@ -11,13 +11,14 @@ from functools import partial
 
 from aiohttp import ClientConnectionResetError, WSCloseCode, WSMsgType, web
 
+from adapters.json_value import Json
 from adapters.private_answers import PrivateAnswers
 from adapters.web import frames, room
 from adapters.web.counting import counted
 from adapters.web.given import UploadedFiles
 from adapters.web.limits import MAX_LINE, Bucket, Limits
 from adapters.web.pictures import Owner, Pictures
-from adapters.web.render import Json, label_of, render, render_command, render_form, render_refusal
+from adapters.web.render import label_of, render, render_command, render_form, render_refusal
 from adapters.web.room import CHANNELS, Channel, ChannelEntry, Room
 from adapters.web.visitors import Doorkeeper, Visitor
 from bot.dispatch.application import Application

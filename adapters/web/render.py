@@ -1,9 +1,10 @@
 """Renders messages and commands as JSON for the page, which shows all texts literally, without markup."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TypeAlias
 
+from adapters.json_value import Json
 from bot.language.commands import AnyCommand
 from bot.language.controls import Button, Buttons, Choice, Menu, Switch, Switches
 from bot.language.forms import AnyForm, FormField, OptionsForm
@@ -23,9 +24,7 @@ from bot.language.message import (
 )
 from bot.language.options import CommandOption, OptionKind
 from bot.language.refusals import Refusal
-from bot.language.rich_text import ChannelMention, CommandMention, Line, Moment, Part, Span, Text
-
-Json: TypeAlias = "Mapping[str, Json] | list[Json] | str | int | float | bool | None"
+from bot.language.rich_text import ChannelMention, CommandMention, Line, Moment, Span, Text, TextPart
 
 Keep: TypeAlias = Callable[[Image | File], str]
 """Keeps a picture or a file, and returns its URL."""
@@ -128,7 +127,7 @@ def _line(line: Line) -> Json:
     return line if isinstance(line, str) else [_part(part) for part in line.spans]
 
 
-def _part(part: Part) -> Json:
+def _part(part: TextPart) -> Json:
     """Return a part with its text; a moment also has its time, which the page shows in the reader's time zone."""
     match part:
         case Span(text, style, url):

@@ -14,8 +14,8 @@ from typing import NamedTuple, Protocol
 
 from cachetools import LRUCache
 
+from adapters.json_value import Json
 from adapters.web.limits import Limits
-from adapters.web.render import Json
 from bot.language.message import Message
 from bot.language.people import Member, Place
 from bot.language.text import fold

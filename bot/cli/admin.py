@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from bot.features.operating.orders import Order, OrderAnswer, Value
+    from bot.features.operating.orders import Order, OrderAnswer, OrderValue
 
 _LIMIT = re.compile(r"(packs|items|megabytes)=(default|[0-9]{1,9})")
 
@@ -148,7 +148,7 @@ def _show(
     args: argparse.Namespace,
     rows: "OrderAnswer",
     nothing: str,
-    cells: "Callable[[Mapping[str, Value]], dict[str, str]]",
+    cells: "Callable[[Mapping[str, OrderValue]], dict[str, str]]",
 ) -> int:
     """Print rows as a table with a header, or as JSON."""
     from bot.language.direction import isolate
@@ -169,7 +169,7 @@ def _show(
     return 0
 
 
-def _of_tenant(row: "Mapping[str, Value]") -> dict[str, str]:
+def _of_tenant(row: "Mapping[str, OrderValue]") -> dict[str, str]:
     return {
         "tenant": str(row["tenant"]),
         "name": str(row["name"]) or "–",
@@ -181,7 +181,7 @@ def _of_tenant(row: "Mapping[str, Value]") -> dict[str, str]:
     }
 
 
-def _of_post(row: "Mapping[str, Value]") -> dict[str, str]:
+def _of_post(row: "Mapping[str, OrderValue]") -> dict[str, str]:
     return {
         "post": str(row["post"]),
         "tenant": str(row["tenant"]),
@@ -193,7 +193,7 @@ def _of_post(row: "Mapping[str, Value]") -> dict[str, str]:
     }
 
 
-def _of_lease(row: "Mapping[str, Value]") -> dict[str, str]:
+def _of_lease(row: "Mapping[str, OrderValue]") -> dict[str, str]:
     return {
         "kind": str(row["kind"]),
         "tenant": str(row["tenant"]),
@@ -204,31 +204,31 @@ def _of_lease(row: "Mapping[str, Value]") -> dict[str, str]:
     }
 
 
-def _called(row: "Mapping[str, Value]") -> str:
+def _called(row: "Mapping[str, OrderValue]") -> str:
     from bot.language.text import printable
 
     return printable(f"{row['name']} ({row['tenant']})" if row["name"] else str(row["tenant"]))
 
 
-def _kept(row: "Mapping[str, Value]") -> str:
+def _kept(row: "Mapping[str, OrderValue]") -> str:
     from bot.language.text import counted
 
     people, packs = counted(_number(row["people"]), "person", "people"), counted(_number(row["packs"]), "pack")
     return f"{counted(_number(row['rows']), 'row')} about {people}, and {packs} of its own"
 
 
-def _limit_of(row: "Mapping[str, Value]") -> str:
+def _limit_of(row: "Mapping[str, OrderValue]") -> str:
     from bot.language.text import counted
 
     packs, items = counted(_number(row["most_packs"]), "pack"), counted(_number(row["most_items"]), "item")
     return f"{packs} of its own, each with {items} and {row['most_megabytes']} MB at most"
 
 
-def _number(value: "Value") -> int:
+def _number(value: "OrderValue") -> int:
     assert isinstance(value, int)  # noqa: S101 (as the service counts)
     return value
 
 
-def _minute(at: "Value") -> str:
+def _minute(at: "OrderValue") -> str:
     """Return an ISO 8601 time, in UTC, to the minute."""
     return "–" if at is None else str(at)[:16].replace("T", " ")

@@ -62,7 +62,7 @@ def _deck(library: Library, pack: Pack) -> tuple[bytes, list[str]]:
     return data, [f"Anki deck: {counted(len(deck.cards), 'card')} written."]
 
 
-async def _pictures(library: Library, deck: Deck) -> anki_media.Pictures:
+async def _pictures(library: Library, deck: Deck) -> anki_media.CardImages:
     cache = PictureCache()
     try:
         return await Illustrator(library, cache).pictures(anki_media.drawings([deck]))

@@ -6,7 +6,7 @@ from typing import Annotated, TypeAlias
 from pydantic import Field, StrictInt, StringConstraints
 
 from bot.content.figure import Figure
-from bot.content.part import Line, Part, Sentence, Slug
+from bot.content.part import Part, Sentence, ShortLine, Slug
 
 BOTH = "both"
 """The answer of a which-side question, or the role of a worked example, that fits every side."""
@@ -62,4 +62,4 @@ class Item(Part):
     code: Code | None = None
     checked: dt.date | None = Field(default=None, description="When someone last checked that it's true.")
     until: dt.date | None = Field(default=None, description="When someone should check again.")
-    owner: Line | None = Field(default=None, description="Who should look; the pack's owner if left out.")
+    owner: ShortLine | None = Field(default=None, description="Who should look; the pack's owner if left out.")

@@ -11,7 +11,7 @@ from pydantic import Field, StrictBool, StringConstraints
 
 from bot.content.figure import Figure
 from bot.content.item import BOTH, Code, Item, Objectives, Picture
-from bot.content.part import Address, Line, Locale, Paragraph, Part, Sentence, Slug
+from bot.content.part import Address, Locale, Paragraph, Part, Sentence, ShortLine, Slug
 from bot.content.question import Question
 from bot.content.renamed import ById, by_id
 from bot.content.sequence import everything_needed
@@ -27,26 +27,26 @@ class Side(Part):
     """One of the things that are compared."""
 
     id: Slug = Field(description="Stable id, used as the key of comparison cells.")
-    name: Line = Field(description="As a learner reads it, in the singular: Data scientist.")
-    aliases: tuple[Line, ...] = Field(default=(), description="Other names that a learner may type.")
+    name: ShortLine = Field(description="As a learner reads it, in the singular: Data scientist.")
+    aliases: tuple[ShortLine, ...] = Field(default=(), description="Other names that a learner may type.")
 
 
 class Topic(Part):
     """A named group of objectives."""
 
     id: Slug
-    title: Line
+    title: ShortLine
     summary: Sentence | None = Field(default=None, description="What the topic is about, in one sentence.")
     in_short: dict[Slug, Sentence] = Field(
         default={}, description="The topic in a few words for each side, where the pack has sides: side id → text."
     )
-    aliases: tuple[Line, ...] = Field(default=(), description="Other names that a learner may type.")
+    aliases: tuple[ShortLine, ...] = Field(default=(), description="Other names that a learner may type.")
 
 
 class Source(Part):
     """Where the knowledge of a pack comes from."""
 
-    title: Line
+    title: ShortLine
     credit: Sentence = Field(description="Whom to thank, and for what.")
     url: Address | None = None
 
@@ -64,25 +64,27 @@ class Cover(Part):
     """`pack.yaml`: a pack's title, sides, topics and other general data."""
 
     id: Slug
-    title: Line
+    title: ShortLine
     version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")] = Field(
         default="1.0.0", description='Quoted: "1.0.0".'
     )
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")] = "en"
     summary: Sentence | None = None
-    authors: tuple[Line, ...] = ()
-    licence: Line | None = Field(default=None, description="What others may do with it; ask its authors if left out.")
+    authors: tuple[ShortLine, ...] = ()
+    licence: ShortLine | None = Field(
+        default=None, description="What others may do with it; ask its authors if left out."
+    )
     informal: StrictBool = Field(default=False, description="Whether it means to speak as people do.")
-    owner: Line | None = Field(default=None, description="Who looks after the facts that have a date.")
+    owner: ShortLine | None = Field(default=None, description="Who looks after the facts that have a date.")
     source: Source | None = Field(default=None, description="Where the knowledge comes from, if from elsewhere.")
     sides: tuple[Side, ...] = Field(
         default=(), min_length=2, max_length=5, description="What's compared; left out where nothing is."
     )
-    side_question: Line = Field(
+    side_question: ShortLine = Field(
         default="Whose is it?", description="The line above the statement of a which-side question."
     )
     topics: tuple[Topic, ...] = Field(min_length=1, max_length=MOST_TOPICS)
-    synonyms: tuple[tuple[Line, ...], ...] = Field(
+    synonyms: tuple[tuple[ShortLine, ...], ...] = Field(
         default=(), description="Groups of words that a learner may use for one another when asking."
     )
     commands: dict[Locale, dict[str, CommandWords]] = Field(
@@ -108,7 +110,7 @@ _ItemT = TypeVar("_ItemT", bound=Item)
 class Comparison(Item):
     """One aspect of a topic, described for each side."""
 
-    aspect: Line
+    aspect: ShortLine
     cells: dict[Slug, Sentence] = Field(description="One text per side: side id → text.")
     takeaway: Sentence = Field(description="What to remember.")
 
@@ -116,12 +118,12 @@ class Comparison(Item):
 class Term(Item):
     """A glossary entry."""
 
-    term: Line
-    aliases: tuple[Line, ...] = Field(default=(), description="Abbreviations and other names.")
+    term: ShortLine
+    aliases: tuple[ShortLine, ...] = Field(default=(), description="Abbreviations and other names.")
     definition: Paragraph
     example: Sentence | None = None
     see_also: tuple[Slug, ...] = Field(default=(), description="Ids of related terms.")
-    typed: tuple[Line, ...] = Field(
+    typed: tuple[ShortLine, ...] = Field(
         default=(), description="What else counts when it's typed as it stands; never shown."
     )
 
@@ -129,14 +131,14 @@ class Term(Item):
 class Tip(Item):
     """A short lesson that stands alone, made to be posted."""
 
-    title: Line
+    title: ShortLine
     text: Paragraph
 
 
 class Example(Item):
     """A worked example: a task as a team meets it, whose work it is, and why."""
 
-    title: Line
+    title: ShortLine
     task: Paragraph
     role: Slug = Field(description=f"A side's id, or {BOTH!r}.")
     why: Paragraph
@@ -152,7 +154,7 @@ class Card(Item):
         description="Whether it's asked the other way round as well: true where the back alone asks for the front, "
         "else the question to ask, whose answer is the front.",
     )
-    typed: tuple[Line, ...] = Field(
+    typed: tuple[ShortLine, ...] = Field(
         default=(), description="What else counts when it's typed as it stands; never shown."
     )
 
@@ -181,7 +183,7 @@ class Case(Part):
     """A situation that several items refer to."""
 
     id: Slug
-    title: Line
+    title: ShortLine
     text: Paragraph
     figure: Figure | None = None
     image: Picture | None = None

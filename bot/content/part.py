@@ -9,8 +9,8 @@ from bot.content.addresses import encoded
 Slug = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$", max_length=40)]
 """An id: letters, digits and single hyphens. Buttons and stored answers contain it, so it should never change."""
 
-Line = Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=r"^\S(.*\S)?$")]
-"""A short title on one line."""
+ShortLine = Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=r"^\S(.*\S)?$")]
+"""A title, a name or another short text on one line."""
 
 Sentence = Annotated[str, StringConstraints(min_length=1, max_length=300)]
 """A sentence or two."""

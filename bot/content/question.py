@@ -6,7 +6,7 @@ from pydantic import Field, StrictBool, StringConstraints
 
 from bot.content.gaps import gapped
 from bot.content.item import BOTH, Item
-from bot.content.part import Line, OneLine, Paragraph, Part, Sentence, Slug
+from bot.content.part import OneLine, Paragraph, Part, Sentence, ShortLine, Slug
 
 TOLERANCE = r"^\d{1,12}(\.\d{1,12})?( ?%)?$"
 """Pattern of a tolerance: a number, or a percentage."""
@@ -87,7 +87,7 @@ class WhichSideQuestion(QuestionItem):
 class Reject(Part):
     """Tempting wrong answers, and what to say to someone who gives one."""
 
-    answers: tuple[Line, ...] = Field(min_length=1, description="Wrong answers that this reply fits.")
+    answers: tuple[ShortLine, ...] = Field(min_length=1, description="Wrong answers that this reply fits.")
     reply: Sentence = Field(description="Why it's wrong; shown instead of the explanation.")
     misconception: _Believes = None
 
@@ -99,8 +99,8 @@ class TypedItem(QuestionItem):
     reject: tuple[Reject, ...] = Field(
         default=(), description="Tempting wrong answers, each with a reply of its own."
     )
-    accepts: tuple[Line, ...] = Field(default=(), description="Answers that `check` makes sure are taken.")
-    rejects: tuple[Line, ...] = Field(default=(), description="Answers that `check` makes sure aren't taken.")
+    accepts: tuple[ShortLine, ...] = Field(default=(), description="Answers that `check` makes sure are taken.")
+    rejects: tuple[ShortLine, ...] = Field(default=(), description="Answers that `check` makes sure aren't taken.")
     explanation: Explanation | None = None
 
 
@@ -108,7 +108,7 @@ class FreeTextQuestion(TypedItem):
     """A question answered by typing a text."""
 
     type: Literal["free-text"]
-    answers: tuple[Line, ...] = Field(min_length=1, description="Accepted answers; the first is shown.")
+    answers: tuple[ShortLine, ...] = Field(min_length=1, description="Accepted answers; the first is shown.")
     match: Literal["forgiving", "words", "exact", "number"] = Field(
         default="forgiving",
         description="How closely: forgiving of slips and plurals; words: within a longer phrase, too; exact: "
@@ -158,8 +158,8 @@ class EstimateQuestion(TypedItem):
 class Pair(Part):
     """Two things that belong together."""
 
-    left: Line
-    right: Line
+    left: ShortLine
+    right: ShortLine
 
 
 class MatchQuestion(QuestionItem):
@@ -168,7 +168,7 @@ class MatchQuestion(QuestionItem):
     type: Literal["match"]
     prompt: Sentence
     pairs: tuple[Pair, ...] = Field(min_length=3, max_length=5)
-    decoys: tuple[Line, ...] = Field(default=(), max_length=3, description="Right-hand things that fit nowhere.")
+    decoys: tuple[ShortLine, ...] = Field(default=(), max_length=3, description="Right-hand things that fit nowhere.")
     explanation: Explanation | None = None
 
 
@@ -181,7 +181,7 @@ class ClozeQuestion(QuestionItem):
         description="With gaps in double braces: the answer, and after bars others that count, {{a|b}}."
     )
     choose: StrictBool = Field(default=False, description="Gaps are filled from a list, instead of by typing.")
-    decoys: tuple[Line, ...] = Field(default=(), max_length=5, description="More words for that list.")
+    decoys: tuple[ShortLine, ...] = Field(default=(), max_length=5, description="More words for that list.")
     explanation: Explanation | None = None
 
 
@@ -208,7 +208,7 @@ class OrderQuestion(QuestionItem):
 
     type: Literal["order"]
     prompt: Sentence
-    items: tuple[Line, ...] = Field(min_length=3, max_length=6, description="In the right order.")
+    items: tuple[ShortLine, ...] = Field(min_length=3, max_length=6, description="In the right order.")
     explanation: Explanation | None = None
 
 

@@ -14,7 +14,7 @@ from bot.content.model import Sheet
 from bot.content.reading.images import ImageError, digest_of_file
 from bot.content.reading.load import faults
 from bot.content.reading.raw_pack import RawPack
-from bot.content.reading.reader import Document, Value
+from bot.content.reading.reader import Document, FileValue
 from bot.exchange.model import LeftOut, Placed
 
 _TOGETHER = 200
@@ -84,7 +84,7 @@ def _wrong(placed: Iterable[Placed], objectives: Sheet) -> dict[int, str]:
     return wrong
 
 
-def _document(line: int, data: dict[str, Value]) -> Document:
+def _document(line: int, data: dict[str, FileValue]) -> Document:
     """Return an item as a file of its own; the line, from 0, serves to identify the item in problems."""
     mark = Mark("", 0, line, 0, None, 0)
     return Document(_NOWHERE, data, MappingNode("", [], mark, mark), ())

@@ -26,7 +26,7 @@ from bot.language.message import (
     Table,
     Tone,
 )
-from bot.language.rich_text import ChannelMention, CommandMention, Line, Moment, Part, Shows, Span, Style, Text
+from bot.language.rich_text import ChannelMention, CommandMention, Line, Moment, Shows, Span, Style, Text, TextPart
 
 _VERSION = 3
 """Version of the format, incremented when it changes; all earlier versions can still be read."""
@@ -174,7 +174,7 @@ def _dump_line(line: Line) -> str | _Json:
     return line if isinstance(line, str) else [_dump_part(part) for part in line.spans]
 
 
-def _dump_part(part: Part) -> _Json | dict[str, Any]:
+def _dump_part(part: TextPart) -> _Json | dict[str, Any]:
     """Serialise a span as a list, as ever, and the parts added later as an object with their kind as its key."""
     match part:
         case Span(text, style, url):
@@ -278,7 +278,7 @@ def _load_line(written: str | _Json) -> Line:
     return written if isinstance(written, str) else Text(tuple(map(_load_part, written)))
 
 
-def _load_part(written: _Json | dict[str, Any]) -> Part:
+def _load_part(written: _Json | dict[str, Any]) -> TextPart:
     match written:
         case [text, style, url]:
             return Span(text, Style(style), url)

@@ -108,17 +108,17 @@ class CommandMention:
     line: str
 
 
-Part: TypeAlias = Span | Moment | ChannelMention | CommandMention
+TextPart: TypeAlias = Span | Moment | ChannelMention | CommandMention
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
     """A paragraph made of parts; line breaks within a span are kept."""
 
-    spans: tuple[Part, ...]
+    spans: tuple[TextPart, ...]
 
 
-def text(*parts: str | Part) -> Text:
+def text(*parts: str | TextPart) -> Text:
     """Return a paragraph of plain strings, styled spans, moments and mentions."""
     return Text(tuple(Span(part) if isinstance(part, str) else part for part in parts))
 
@@ -127,12 +127,12 @@ Line: TypeAlias = str | Text
 """The content of a fact, a table cell or a footer: a plain string, or text with moments and mentions."""
 
 
-def parts(line: Line) -> tuple[Part, ...]:
+def parts(line: Line) -> tuple[TextPart, ...]:
     """Return the parts of a line."""
     return (Span(line),) if isinstance(line, str) else line.spans
 
 
-def in_words(content: Line | Part) -> str:
+def in_words(content: Line | TextPart) -> str:
     """Return a line, or a part of one, as plain words."""
     match content:
         case str():

@@ -22,7 +22,7 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 _WELL_AFTER = 60.0
 """Seconds for which a task must run for its failure count to be reset."""
 
-Work: TypeAlias = "Callable[[], Awaitable[None]]"
+TaskFunction: TypeAlias = "Callable[[], Awaitable[None]]"
 """Runs until it's cancelled; returning counts as a failure."""
 
 
@@ -43,7 +43,7 @@ class Supervisor:
         self._started: dict[str, float] = {}
         self._failures: dict[str, int] = {}
 
-    def start(self, name: str, work: Work) -> None:
+    def start(self, name: str, work: TaskFunction) -> None:
         """Start a task, and restart it whenever it ends.
 
         Args:
@@ -67,7 +67,7 @@ class Supervisor:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks.clear()
 
-    async def _run(self, name: str, work: Work) -> None:
+    async def _run(self, name: str, work: TaskFunction) -> None:
         self._failures[name] = 0
         while True:
             self._started[name] = self._now()

@@ -41,9 +41,9 @@ class LearningServices:
         self.reviews = Reviews(database, chosen)
         self.reminders = Reminders(database, chosen, self.reviews, common.linking)
         unanswered = Unanswered(database, common.random)
-        heard = Asides(taught).heard
+        recognise_aside = Asides(taught).heard
         self.lessons = LessonCommands(taught, self.tips, self.reading)
-        self.asking = AskCommands(taught, self.reading, answerer, self.follow_ups, unanswered, heard)
+        self.asking = AskCommands(taught, self.reading, answerer, self.follow_ups, unanswered, recognise_aside)
         self.reports = ProgressReports(taught, database, chosen, self.reviews)
         self.progress = ProgressCommands(taught, self.reports, self.reading)
         self.commands: Sequence[Feature] = (

@@ -18,7 +18,7 @@ from bot.features.reminders import notes
 from bot.features.scheduling.commands import ScheduleCommands
 from bot.features.scheduling.edit_commands import EditCommands
 from bot.features.scheduling.editing import Editing
-from bot.features.scheduling.kinds import AnyComposer, Composers, Kind
+from bot.features.scheduling.kinds import AnyComposer, Composers, PostKind
 from bot.features.scheduling.making import Making
 from bot.features.scheduling.service import Schedules
 from bot.language.routes import Feature
@@ -48,7 +48,7 @@ class PostServices:
     ) -> None:
         database, chosen, permissions, random = common.database, common.chosen, common.permissions, common.random
         shelf = packs.shelf
-        scheduled: Sequence[Kind] = (
+        scheduled: Sequence[PostKind] = (
             posted_tips.PostedTips(shelf, learning.tips, database),
             posted_report.PostedReports(shelf, database),
             posted_game.PostedGames(shelf, random),

@@ -32,7 +32,7 @@ MOST_WAITING = 20_000
 UNHURRIED = 0.25
 """Seconds for which rows that nobody waits for are collected, because each commit delays those that someone does."""
 
-Outcome: TypeAlias = "tuple[bool, Any]"
+PieceOutcome: TypeAlias = "tuple[bool, Any]"
 """Whether a piece succeeded, and what it returned or raised."""
 
 
@@ -66,9 +66,9 @@ class NewRow:
     told: asyncio.Future[Any] | None
 
 
-Piece: TypeAlias = Work | NewRow
+QueuedPiece: TypeAlias = Work | NewRow
 
-Commit: TypeAlias = Callable[[Sequence[Piece]], Awaitable[Sequence[Outcome]]]
+Commit: TypeAlias = Callable[[Sequence[QueuedPiece]], Awaitable[Sequence[PieceOutcome]]]
 """Runs pieces in one transaction; returns their outcomes in the same order once they're durable."""
 
 
@@ -103,13 +103,13 @@ class GroupCommit:
     def __init__(self, commit: Commit) -> None:
         self._commit = commit
         self._shapes: dict[Table, _Shape] = {}
-        self._waiting: deque[Piece] = deque()
+        self._waiting: deque[QueuedPiece] = deque()
         self._accepted = self._settled = 0
         self._stored = asyncio.Event()
         self._closed = False
         self._timer: asyncio.TimerHandle | None = None
         self._busy = False
-        self._running: asyncio.Future[Sequence[Outcome]] | None = None
+        self._running: asyncio.Future[Sequence[PieceOutcome]] | None = None
 
     @property
     def waiting(self) -> int:
@@ -189,7 +189,7 @@ class GroupCommit:
         self._closed = True
         await self.flush()
 
-    def _enqueue(self, piece: Piece) -> None:
+    def _enqueue(self, piece: QueuedPiece) -> None:
         if self._closed:
             raise StoreError("Versed is shutting down; try again when it's back.")
         self._waiting.append(piece)
@@ -227,7 +227,7 @@ class GroupCommit:
         self._running = asyncio.ensure_future(self._commit(batch))
         self._running.add_done_callback(partial(self._settle, batch))
 
-    def _settle(self, batch: Sequence[Piece], done: "asyncio.Future[Sequence[Outcome]]") -> None:
+    def _settle(self, batch: Sequence[QueuedPiece], done: "asyncio.Future[Sequence[PieceOutcome]]") -> None:
         for piece, outcome in zip(batch, _outcomes(done, len(batch)), strict=True):
             _tell(piece, outcome)
         self._settled += len(batch)
@@ -244,13 +244,13 @@ def _picker(names: Sequence[str]) -> Callable[[Mapping[str, object]], tuple[Any,
     return pick if len(names) > 1 else lambda row: (pick(row),)
 
 
-def perform(transaction: Transaction, batch: Sequence[Piece]) -> list[Outcome]:
+def perform(transaction: Transaction, batch: Sequence[QueuedPiece]) -> list[PieceOutcome]:
     """Run pieces within a transaction: first the rows, table by table, then the work.
 
     Raises:
         Exception: whatever one of them raises; the caller must then roll back the whole transaction.
     """
-    outcomes: list[Outcome] = [(True, None)] * len(batch)
+    outcomes: list[PieceOutcome] = [(True, None)] * len(batch)
     rows: dict[Table, list[int]] = {}
     for index, piece in enumerate(batch):
         if isinstance(piece, NewRow):
@@ -265,13 +265,13 @@ def perform(transaction: Transaction, batch: Sequence[Piece]) -> list[Outcome]:
     return outcomes
 
 
-def _outcomes(done: "asyncio.Future[Sequence[Outcome]]", count: int) -> Sequence[Outcome]:
+def _outcomes(done: "asyncio.Future[Sequence[PieceOutcome]]", count: int) -> Sequence[PieceOutcome]:
     """Return the outcomes of the given number of pieces; if the batch failed, each gets the error."""
     error = asyncio.CancelledError() if done.cancelled() else done.exception()
     return done.result() if error is None else [(False, error)] * count
 
 
-def _tell(piece: Piece, outcome: Outcome) -> None:
+def _tell(piece: QueuedPiece, outcome: PieceOutcome) -> None:
     """Pass a piece's outcome to its caller, if there still is one."""
     succeeded, result = outcome
     if piece.told is None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, and_, bindparam
 
-from bot.storage.transaction import Wanted
+from bot.storage.transaction import QueryValues
 
 
 def among(*columns: "Column[Any]") -> ColumnElement[bool]:
@@ -20,7 +20,7 @@ def among(*columns: "Column[Any]") -> ColumnElement[bool]:
     return and_(*(column.in_(bindparam(_name(number), expanding=True)) for number, column in enumerate(columns)))
 
 
-def wanted(keys: Collection[tuple[Any, ...]]) -> Wanted:
+def wanted(keys: Collection[tuple[Any, ...]]) -> QueryValues:
     """Return the values for the condition that `among` makes.
 
     Args:

@@ -15,7 +15,7 @@ from bot.storage.group_commit import GroupCommit
 from bot.storage.personal_data import MemberRows
 from bot.storage.tables import owed
 from bot.storage.times import to_milliseconds
-from bot.storage.transaction import Transaction, Wanted
+from bot.storage.transaction import QueryValues, Transaction
 
 LEASE = timedelta(seconds=15)
 """How long a request belongs to a process that doesn't renew its lease."""
@@ -111,7 +111,7 @@ def renew(transaction: Transaction, platform: str, requests: Collection[str], at
         requests: the requests' ids.
         at: the current time, in UTC.
     """
-    values: Wanted = {"on_": platform, "ids_": list(requests), "lease_": to_milliseconds(at + LEASE)}
+    values: QueryValues = {"on_": platform, "ids_": list(requests), "lease_": to_milliseconds(at + LEASE)}
     transaction.change(_RENEW, values)
 
 
@@ -128,7 +128,7 @@ def take_up(transaction: Transaction, platform: str, at: datetime, lasts: timede
     transaction.change(_GIVE_UP, {"on_": platform, "before_": to_milliseconds(at - lasts), "now_": now})
     left = [Request(*row) for row in transaction.rows(_LEFT, {"on_": platform, "now_": now})]
     for each in left:
-        values: Wanted = {"tenant_": each.tenant, "id_": each.id, "lease_": to_milliseconds(at + LEASE)}
+        values: QueryValues = {"tenant_": each.tenant, "id_": each.id, "lease_": to_milliseconds(at + LEASE)}
         transaction.change(_TAKE, values)
     return left
 

@@ -17,7 +17,7 @@ from bot.language.people import Learner, MemberKey
 from bot.storage.times import to_milliseconds
 from bot.storage.transaction import Transaction
 
-Held: TypeAlias = dict[str, list[dict[str, Any]]]
+HeldRows: TypeAlias = dict[str, list[dict[str, Any]]]
 """The data about a member: table name to rows, each row by column name; tables without rows are left out."""
 
 
@@ -28,7 +28,7 @@ class Holder(Protocol):
     def tables(self) -> Collection[Table]:
         """Return the tables it's responsible for: all of the feature's that identify a person in any way."""
 
-    def held(self, transaction: Transaction, me: MemberKey) -> Held:
+    def held(self, transaction: Transaction, me: MemberKey) -> HeldRows:
         """Return the data to export for a member."""
 
     def link(self, transaction: Transaction, first: Learner, second: Learner) -> None:
@@ -120,7 +120,7 @@ class MemberRows:
         self._names = [select(table.c.name).where(where(table)).distinct() for table in tables if "name" in table.c]
         self._old = [delete(table).where(table.c.at < bindparam("before_")) for table in aging]
 
-    def held(self, transaction: Transaction, me: MemberKey) -> Held:
+    def held(self, transaction: Transaction, me: MemberKey) -> HeldRows:
         """Return the member's rows."""
         return {
             table.name: [dict(zip(names, row, strict=True)) for row in rows]
@@ -192,7 +192,7 @@ class PersonalData:
         """Return the tables of all holders."""
         return [table for each in self.holders for table in each.tables]
 
-    def held(self, transaction: Transaction, me: MemberKey) -> Held:
+    def held(self, transaction: Transaction, me: MemberKey) -> HeldRows:
         """Return all data about a member, with the tables in alphabetical order."""
         found = [table_rows for each in self.holders for table_rows in each.held(transaction, me).items()]
         return dict(sorted(found, key=lambda table_rows: table_rows[0]))

@@ -14,8 +14,8 @@ from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 from sqlalchemy.sql.base import Executable
 
 from bot.storage.errors import HeldUpError, StoreError, in_plain_words
-from bot.storage.group_commit import GroupCommit, Outcome, Piece, Work, perform
-from bot.storage.transaction import Row, Transaction, Values, Wanted, inserting, upserting
+from bot.storage.group_commit import GroupCommit, PieceOutcome, QueuedPiece, Work, perform
+from bot.storage.transaction import QueryValues, Row, Transaction, Values, inserting, upserting
 
 _T = TypeVar("_T")
 
@@ -82,7 +82,7 @@ class Postgresql:
 
         return await self.transact(brief)
 
-    async def commit(self, batch: Sequence[Piece]) -> Sequence[Outcome]:
+    async def commit(self, batch: Sequence[QueuedPiece]) -> Sequence[PieceOutcome]:
         """Run pieces in one transaction; if one fails or waits for a lock too long, split the batch to isolate it.
 
         Raises:
@@ -103,7 +103,7 @@ class Postgresql:
         await self.group.close()
         await self.engine.dispose()
 
-    async def _commit(self, ordered: Sequence[Piece]) -> Sequence[Outcome]:
+    async def _commit(self, ordered: Sequence[QueuedPiece]) -> Sequence[PieceOutcome]:
         has_work = isinstance(ordered[0], Work)  # new rows are hardly ever locked by others
         transact = self.transact_briefly if has_work else self.transact
         try:
@@ -120,7 +120,7 @@ class Postgresql:
             middle = len(ordered) // 2
             return [*await self._commit(ordered[:middle]), *await self._commit(ordered[middle:])]
 
-    async def _apart(self, ordered: Sequence[Piece]) -> Sequence[Outcome]:
+    async def _apart(self, ordered: Sequence[QueuedPiece]) -> Sequence[PieceOutcome]:
         """Run pieces separately because one waits for a lock: each piece of work in a transaction of its own."""
         count = sum(isinstance(each, Work) for each in ordered)
         works, rows = [[each] for each in ordered[:count]], ordered[count:]
@@ -142,11 +142,11 @@ class PostgresqlTransaction:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def rows(self, statement: Executable, values: Wanted) -> Sequence[Row]:
+    def rows(self, statement: Executable, values: QueryValues) -> Sequence[Row]:
         """Return the rows that a statement finds."""
         return [tuple(row) for row in self._connection.execute(statement, dict(values))]
 
-    def change(self, statement: Executable, values: Wanted) -> int:
+    def change(self, statement: Executable, values: QueryValues) -> int:
         """Run a statement that changes rows; return how many."""
         return self._connection.execute(statement, dict(values)).rowcount
 
@@ -226,6 +226,6 @@ def _replace_the_lost(engine: Engine) -> None:
                 raise InvalidatePoolError("the connection was lost") from error
 
 
-def _place(piece: Piece) -> tuple[str, tuple[Any, ...]]:
+def _place(piece: QueuedPiece) -> tuple[str, tuple[Any, ...]]:
     """Return the sort key of a piece: work first, then rows by table name and primary key."""
     return ("", ()) if isinstance(piece, Work) else (piece.table.name, piece.key)

@@ -21,10 +21,10 @@ from sqlalchemy.sql.compiler import SQLCompiler
 
 from bot.storage import damaged
 from bot.storage.errors import in_plain_words, is_trouble
-from bot.storage.group_commit import GroupCommit, Outcome, Piece, perform
+from bot.storage.group_commit import GroupCommit, PieceOutcome, QueuedPiece, perform
 from bot.storage.identity import Identity
 from bot.storage.sqlite_file import address
-from bot.storage.transaction import Row, Transaction, Values, Wanted, inserting, upserting
+from bot.storage.transaction import QueryValues, Row, Transaction, Values, inserting, upserting
 from bot.storage.workers import Workers
 
 _log = logging.getLogger(__name__)
@@ -105,7 +105,7 @@ class Sqlite:
         """
         return await self.transact(work)
 
-    def commit(self, batch: Sequence[Piece]) -> "asyncio.Future[list[Outcome]]":
+    def commit(self, batch: Sequence[QueuedPiece]) -> "asyncio.Future[list[PieceOutcome]]":
         """Run pieces in one transaction, leaving out those that fail.
 
         Returns:
@@ -149,7 +149,7 @@ class Sqlite:
                 connection.close()
 
     @in_plain_words()
-    def _commit(self, batch: Sequence[Piece]) -> list[Outcome]:
+    def _commit(self, batch: Sequence[QueuedPiece]) -> list[PieceOutcome]:
         connection = self._writer = self._writer or connect(self.path)
         try:
             with _transaction(connection):
@@ -188,7 +188,7 @@ class SqliteTransaction:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def rows(self, statement: Executable, values: Wanted) -> Sequence[Row]:
+    def rows(self, statement: Executable, values: QueryValues) -> Sequence[Row]:
         """Return the rows that a statement finds."""
         try:
             return self._execute(statement, values).fetchall()
@@ -199,7 +199,7 @@ class SqliteTransaction:
             found = self._execute(statement, values).fetchall()
         return damaged.with_sound_keys(statement.exported_columns, found)  # type: ignore[attr-defined]
 
-    def change(self, statement: Executable, values: Wanted) -> int:
+    def change(self, statement: Executable, values: QueryValues) -> int:
         """Run a statement that changes rows; return how many."""
         return self._execute(statement, values).rowcount
 
@@ -225,7 +225,7 @@ class SqliteTransaction:
                 inserted += [execute(sql, each).rowcount == 1 for each in some]
         return inserted
 
-    def _execute(self, statement: Executable, values: Wanted) -> sqlite3.Cursor:
+    def _execute(self, statement: Executable, values: QueryValues) -> sqlite3.Cursor:
         sql, constants, expands = _compiled(statement)
         parameters: dict[str, Any] = {**constants, **values}
         if expands:
@@ -277,7 +277,7 @@ def _transaction(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
-def _attempt(connection: sqlite3.Connection, piece: Piece) -> Outcome:
+def _attempt(connection: sqlite3.Connection, piece: QueuedPiece) -> PieceOutcome:
     """Run a piece in a savepoint of its own."""
     connection.execute("SAVEPOINT piece")
     try:

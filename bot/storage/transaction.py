@@ -10,7 +10,7 @@ from sqlalchemy.sql.base import Executable
 
 Value: TypeAlias = int | float | str | bytes | None
 Values: TypeAlias = Mapping[str, Value]
-Wanted: TypeAlias = Mapping[str, Value | Sequence[Value]]
+QueryValues: TypeAlias = Mapping[str, Value | Sequence[Value]]
 """Values to look for; a list matches any of its values."""
 Row: TypeAlias = tuple[Any, ...]
 
@@ -26,10 +26,10 @@ class Transaction(Protocol):
     def dialect(self) -> str:
         """Return `sqlite` or `postgresql`."""
 
-    def rows(self, statement: Executable, values: Wanted) -> Sequence[Row]:
+    def rows(self, statement: Executable, values: QueryValues) -> Sequence[Row]:
         """Return the rows that a statement finds."""
 
-    def change(self, statement: Executable, values: Wanted) -> int:
+    def change(self, statement: Executable, values: QueryValues) -> int:
         """Run a statement that changes rows; return how many."""
 
     def change_each(self, statement: Executable, values: Sequence[Values]) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.sql.base import Executable
 from bot.storage import clock
 from bot.storage.database import Database
 from bot.storage.postgresql import PostgresqlTransaction
-from bot.storage.transaction import Row, Transaction, Wanted
+from bot.storage.transaction import QueryValues, Row, Transaction
 
 
 async def test_it_is_asked_once_in_a_transaction_and_goes_on(
@@ -18,7 +18,7 @@ async def test_it_is_asked_once_in_a_transaction_and_goes_on(
     asked: list[Executable] = []
     rows = PostgresqlTransaction.rows
 
-    def counting(self: PostgresqlTransaction, statement: Executable, values: Wanted) -> list[Row]:
+    def counting(self: PostgresqlTransaction, statement: Executable, values: QueryValues) -> list[Row]:
         asked.append(statement)
         return list(rows(self, statement, values))
 

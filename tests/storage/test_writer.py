@@ -18,7 +18,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.storage import postgresql
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
-from bot.storage.group_commit import LARGEST_BATCH, UNHURRIED, GroupCommit, Outcome, Piece
+from bot.storage.group_commit import LARGEST_BATCH, UNHURRIED, GroupCommit, PieceOutcome, QueuedPiece
 from bot.storage.tables import place, setting
 from bot.storage.transaction import Transaction, Value
 from tests.mortal import begun
@@ -47,7 +47,7 @@ async def test_work_that_comes_together_shares_commits_and_a_failure_harms_no_ot
     commits = 0
     commit = database.backend.commit
 
-    def counting(batch: Sequence[Piece]) -> Awaitable[Sequence[Outcome]]:
+    def counting(batch: Sequence[QueuedPiece]) -> Awaitable[Sequence[PieceOutcome]]:
         nonlocal commits
         commits += 1
         return commit(batch)
@@ -100,7 +100,7 @@ async def test_put_waits_a_moment_for_company(database: Database, monkeypatch: p
 
     monkeypatch.setattr(loop, "call_later", call_after_the_moment)
 
-    async def commit(batch: Sequence[Piece]) -> Sequence[Outcome]:
+    async def commit(batch: Sequence[QueuedPiece]) -> Sequence[PieceOutcome]:
         nonlocal commits
         commits += 1
         return await database.backend.commit(batch)
@@ -212,7 +212,7 @@ async def test_any_mix_of_callers(database: Database, seed: int) -> None:
 async def test_nobody_is_told_before_the_commit(database: Database) -> None:
     begun, allowed = asyncio.Event(), asyncio.Event()
 
-    async def commit(batch: Sequence[Piece]) -> Sequence[Outcome]:
+    async def commit(batch: Sequence[QueuedPiece]) -> Sequence[PieceOutcome]:
         begun.set()
         await allowed.wait()
         return await database.backend.commit(batch)
@@ -239,7 +239,7 @@ async def test_put_is_stored_by_the_next_acknowledged_row(database: Database) ->
 async def test_flush_waits_for_nothing_that_comes_later(database: Database) -> None:
     more = True
 
-    async def commit(batch: Sequence[Piece]) -> Sequence[Outcome]:
+    async def commit(batch: Sequence[QueuedPiece]) -> Sequence[PieceOutcome]:
         done = await database.backend.commit(batch)
         if more:
             writer.put(place, row(f"{len(await stored(database))}"))

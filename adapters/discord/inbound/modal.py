@@ -8,7 +8,8 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from adapters.discord.outbound.escape import escape
 from adapters.discord.outbound.lines import width
 from adapters.discord.outbound.render import MARK, shorten
-from adapters.discord.outbound.wire import Json, Unchecked
+from adapters.discord.outbound.wire import Unchecked
+from adapters.json_value import Json
 from bot.language.direction import isolate
 from bot.language.forms import AnyForm, Form, FormField, OptionsForm, Suggestion
 from bot.language.people import Audience, Member, Place

@@ -15,7 +15,8 @@ from adapters.discord.outbound.lines import width
 from adapters.discord.outbound.message_body import EPHEMERAL, message_body
 from adapters.discord.outbound.render import Page, Renderer, shorten
 from adapters.discord.outbound.rest import TIMEOUT, Rest
-from adapters.discord.outbound.wire import Json, from_json, to_json
+from adapters.discord.outbound.wire import from_json, to_json
+from adapters.json_value import Json
 from bot.language.forms import AnyForm, Suggestion
 from bot.language.message import File, Message, message
 from bot.language.rich_text import text

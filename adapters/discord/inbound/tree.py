@@ -10,7 +10,8 @@ from typing import TypeAlias
 import discord
 
 from adapters.discord.inbound.modal import CHANNELS
-from adapters.discord.outbound.wire import Json, Payload, Unchecked
+from adapters.discord.outbound.wire import Payload, Unchecked
+from adapters.json_value import Json
 from bot.catalogue import GROUPS
 from bot.content.model import CommandWords
 from bot.features.authoring.kinds import FROM_MESSAGE

@@ -30,7 +30,7 @@ THREADS = (
 
 _WITH_THREADS = (discord.ChannelType.text.value, discord.ChannelType.news.value)
 
-Channel = discord.abc.GuildChannel | discord.Thread
+GuildChannel = discord.abc.GuildChannel | discord.Thread
 
 
 class DiscordAccess:
@@ -45,7 +45,7 @@ class DiscordAccess:
     def __init__(
         self,
         rest: Rest,
-        channel: Callable[[str], Channel | None],
+        channel: Callable[[str], GuildChannel | None],
         permissions: Callable[[str], discord.Permissions | None],
     ) -> None:
         self._rest = rest

@@ -8,7 +8,7 @@ from adapters.discord.outbound.mentions import Write
 from bot.language.direction import isolate
 from bot.language.length import in_one_line
 from bot.language.message import Block, CodeBlock, Countdown, Drawing, Facts, Footer, Heading, Progress, Table
-from bot.language.rich_text import Line, Part, Span, Style, Text, in_words, parts
+from bot.language.rich_text import Line, Span, Style, Text, TextPart, in_words, parts
 from bot.language.text import labelling
 
 LONGEST = 1800
@@ -25,7 +25,7 @@ _LONGEST_ADDRESS = 500
 
 _MARKS = "*_`"
 
-Paragraph = list[str]
+LineGroup = list[str]
 """Lines that should stay together."""
 
 
@@ -34,7 +34,7 @@ def width(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "replace")) // 2
 
 
-def paragraphs(block: Block, write: Write) -> list[Paragraph]:
+def paragraphs(block: Block, write: Write) -> list[LineGroup]:
     """Return a block's paragraphs; empty for a block that isn't text.
 
     Args:
@@ -62,7 +62,7 @@ def paragraphs(block: Block, write: Write) -> list[Paragraph]:
             return _rich(block)
 
 
-def _rich(block: Block) -> list[Paragraph]:
+def _rich(block: Block) -> list[LineGroup]:
     """Return the paragraphs of code, or the description of a drawing."""
     match block:
         case CodeBlock(content, language):
@@ -83,38 +83,38 @@ def _pieces_of_code(text: str) -> Iterator[str]:
     yield rest
 
 
-def note(text: str) -> Paragraph:
+def note(text: str) -> LineGroup:
     """Return a plain line, for a text that doesn't fit into its control."""
     return _line("", [Span(_one_line(text))], lambda part: markdown(Span(in_words(part))))
 
 
-def _compact(columns: Sequence[str], rows: Sequence[Sequence[Line]], write: Write) -> Paragraph:
+def _compact(columns: Sequence[str], rows: Sequence[Sequence[Line]], write: Write) -> LineGroup:
     """Return a table of short rows, one line each, below a line with the column titles."""
     named = [line for row in rows for line in _line("", [*_first_strong(row)], write)]
     return [*_line("-# ", [Span(_one_line(" · ".join(columns)))], write), *named] if rows else []
 
 
-def _first_strong(row: Sequence[Line]) -> Iterator[Part]:
+def _first_strong(row: Sequence[Line]) -> Iterator[TextPart]:
     for number, cell in enumerate(row):
         if number:
             yield Span(" · ")
         yield from (part if number else _strong(part) for part in _in_one_line(cell))
 
 
-def _row(columns: Sequence[str], row: Sequence[Line], write: Write) -> Paragraph:
+def _row(columns: Sequence[str], row: Sequence[Line], write: Write) -> LineGroup:
     """Return a table's row in a layout for phones: its name, then a line for each column."""
     name = _line("", [_strong(part) for part in _in_one_line(row[0])], write) if row else []
     rest = zip(columns[1:], row[1:], strict=True)
     return [*name, *(line for column, cell in rest for line in _labelled(column, cell, Style.EMPHASIS, write))]
 
 
-def _labelled(label: str, value: Line, style: Style, write: Write) -> Paragraph:
+def _labelled(label: str, value: Line, style: Style, write: Write) -> LineGroup:
     first, *more = _split_lines(parts(value))
     lines = _line("", [Span(labelling(_one_line(label)), style), Span(" "), *first], write)
     return lines + [line for each in more for line in _line("", each, write)]
 
 
-def _strong(part: Part) -> Part:
+def _strong(part: TextPart) -> TextPart:
     return replace(part, style=Style.STRONG) if isinstance(part, Span) else part
 
 
@@ -133,13 +133,13 @@ def _one_line(text: str) -> str:
     return " ".join(text.splitlines())
 
 
-def _in_one_line(line: Line) -> list[Part]:
+def _in_one_line(line: Line) -> list[TextPart]:
     return [replace(each, text=_one_line(each.text)) if isinstance(each, Span) else each for each in parts(line)]
 
 
-def _split_lines(spans: Sequence[Part]) -> Iterator[list[Part]]:
+def _split_lines(spans: Sequence[TextPart]) -> Iterator[list[TextPart]]:
     """Yield the parts of each line separately, because markup can't span lines."""
-    row: list[Part] = []
+    row: list[TextPart] = []
     for span in spans:
         if not isinstance(span, Span):
             row.append(span)
@@ -152,7 +152,7 @@ def _split_lines(spans: Sequence[Part]) -> Iterator[list[Part]]:
     yield row
 
 
-def _line(prefix: str, spans: Sequence[Part], write: Write) -> Paragraph:
+def _line(prefix: str, spans: Sequence[TextPart], write: Write) -> LineGroup:
     """Return a line, split into several if it's too long."""
     line = prefix + _join([write(_short_address(span)) for span in spans])
     if width(line) <= LONGEST:
@@ -183,13 +183,13 @@ def _join(parts: Sequence[str]) -> str:
     return line
 
 
-def _short_address(span: Part) -> Part:
+def _short_address(span: TextPart) -> TextPart:
     if isinstance(span, Span) and span.url and width(span.url) > _LONGEST_ADDRESS:
         return replace(span, url=None)
     return span
 
 
-def _pieces(span: Part, write: Write) -> Iterator[Part]:
+def _pieces(span: TextPart, write: Write) -> Iterator[TextPart]:
     """Yield a part in shorter pieces, split at spaces where possible."""
     if not isinstance(span, Span):
         if width(write(span)) <= LONGEST - 100:

@@ -12,9 +12,9 @@ from adapters.discord.outbound.wire import Payload
 from bot.language import slash
 from bot.language.commands import AnyCommand
 from bot.language.refusals import Refusal
-from bot.language.rich_text import ChannelMention, CommandMention, Moment, Part, Shows, Span, Style, code
+from bot.language.rich_text import ChannelMention, CommandMention, Moment, Shows, Span, Style, TextPart, code
 
-Write: TypeAlias = Callable[[Part], str]
+Write: TypeAlias = Callable[[TextPart], str]
 """Renders a part of a text as markdown."""
 
 _SLASH = 1
@@ -51,7 +51,7 @@ class CommandMentions:
             if _SNOWFLAKE.fullmatch(command_id := str(each.get("id")))
         }
 
-    def write(self, part: Part) -> str:
+    def write(self, part: TextPart) -> str:
         """Return a part of a text as markdown."""
         match part:
             case Span(text, Style.PLAIN, None) if "/" in text and self._ids:

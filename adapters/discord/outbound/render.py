@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain, count, islice
 
-from adapters.discord.outbound.lines import Paragraph, note, paragraphs, width
+from adapters.discord.outbound.lines import LineGroup, note, paragraphs, width
 from adapters.discord.outbound.mentions import CommandMentions
-from adapters.discord.outbound.wire import Json, Payload, to_json
+from adapters.discord.outbound.wire import Payload, to_json
+from adapters.json_value import Json
 from bot.features.help.actions import ShowHelp
 from bot.language.actions import encode
 from bot.language.commands import AnyCommand
@@ -164,7 +165,7 @@ class _Book:
         self._menus = 0
         self._accent = _ACCENTS[tone]
 
-    def text(self, written: list[Paragraph]) -> None:
+    def text(self, written: list[LineGroup]) -> None:
         """Add the paragraphs of one block, in one component if they fit on the page."""
         open_text: list[str] = []
         for paragraph in written:
@@ -297,7 +298,7 @@ def _container(parts: list[Json], accent: int) -> bytes:
     return to_json([{"type": _CONTAINER, "accent_color": accent, "components": parts}])
 
 
-def _fitting(paragraph: Paragraph) -> Iterator[str]:
+def _fitting(paragraph: LineGroup) -> Iterator[str]:
     """Yield a paragraph as one text if it fits on a page, else line by line."""
     text = "\n".join(paragraph)
     if width(text) <= MOST_TEXT:

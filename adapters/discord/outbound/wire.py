@@ -1,10 +1,10 @@
 """Encodes and decodes JSON for Discord, with orjson if it's installed."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-Json: TypeAlias = "Mapping[str, Json] | Sequence[Json] | str | int | float | bool | None"
+from adapters.json_value import Json
 
 Unchecked: TypeAlias = Any
 """A value from Discord, which may be of any type."""

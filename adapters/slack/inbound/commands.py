@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from adapters.slack.inbound import modals
-from adapters.slack.inbound.payload import Json
+from adapters.slack.inbound.payload import SlackPayload
 from adapters.slack.inbound.responder import Responder
 from adapters.slack.origin import ReplyPath
 from adapters.slack.outbound.api import ApiError
@@ -68,7 +68,7 @@ class SlashCommands:
         self._people = re.compile(rf"(\b(?:{names}):\s*)<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>", re.ASCII)
         self._heads = {name.partition(" ")[0] for name in self._known}
 
-    async def receive(self, body: Json, reply_path: ReplyPath, delivery: str | None) -> None:
+    async def receive(self, body: SlackPayload, reply_path: ReplyPath, delivery: str | None) -> None:
         """Serve a slash command.
 
         Args:
@@ -176,7 +176,7 @@ class SlashCommands:
         """Return a typed line with mentions as ids, wherever an option takes a channel or a person."""
         return self._people.sub(r"\1@\2", _CHANNEL.sub(r"\1#\2", line))
 
-    def _typed(self, body: Json) -> str:
+    def _typed(self, body: SlackPayload) -> str:
         """Return the line for the core, without a slash; the name of a command of the core's own comes first."""
         name = fold(str(body.get("command") or "").removeprefix("/"))
         line = unescaped(self.with_ids(str(body.get("text") or "")))

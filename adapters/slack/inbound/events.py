@@ -70,7 +70,7 @@ class Events:
         self._files = files
         self._now = now
 
-    async def receive(self, body: payload.Json, reply_path: ReplyPath) -> None:
+    async def receive(self, body: payload.SlackPayload, reply_path: ReplyPath) -> None:
         """Serve a new event; the caller has filtered out repeated deliveries."""
         event = payload.part(body, "event")
         try:
@@ -87,20 +87,20 @@ class Events:
         except ApiError as error:
             _log.warning("couldn't serve an event: %s", error)
 
-    def removes(self, body: payload.Json) -> bool:
+    def removes(self, body: payload.SlackPayload) -> bool:
         """Return whether an event says that the app was removed or the bot's token revoked."""
         event = payload.part(body, "event")
         if event.get("type") == "tokens_revoked":
             return bool(payload.part(event, "tokens").get("bot"))
         return event.get("type") == "app_uninstalled"
 
-    async def remove(self, body: payload.Json, team: str) -> None:
+    async def remove(self, body: payload.SlackPayload, team: str) -> None:
         """Delete a workspace's data, immediately or after a grace period; repeated events change nothing."""
         at = payload.moment(body.get("event_time"), self._now())
         revoked = payload.part(body, "event").get("type") == "tokens_revoked"
         await self._installations.remove(team, at, revoked=revoked)
 
-    async def _answer(self, event: payload.Json, reply_path: ReplyPath) -> None:
+    async def _answer(self, event: payload.SlackPayload, reply_path: ReplyPath) -> None:
         """Answer a person's message; ignore the bot's own messages and those of other bots."""
         workspace = await self._installations.find(reply_path.origin.team)
         if event.get("bot_id") or not reply_path.origin.user or reply_path.origin.user == workspace.bot:
@@ -121,7 +121,7 @@ class Events:
         await self._responder.answer(reply_path, "event", work)
 
 
-def identity(body: payload.Json, otherwise: str) -> str:
+def identity(body: payload.SlackPayload, otherwise: str) -> str:
     """Return an id that's the same for every event about the same message or occurrence.
 
     An edited mention comes again with a new event id, and a mention in a direct message may come both as a mention

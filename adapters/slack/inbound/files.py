@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from adapters.given_files import GivenFiles, origins
-from adapters.slack.inbound.payload import Json, part, text
+from adapters.slack.inbound.payload import SlackPayload, part, text
 from adapters.slack.workspace.installations import Installations
 from bot.language.files import GivenFile
 
@@ -32,11 +32,11 @@ class SharedFiles:
         self._installations = installations
         self._fetching = GivenFiles("Slack", origins(api, _API_HOST, _FILE_HOSTS), _DENIED, signs_in=True)
 
-    async def of_message(self, event: Json, team: str) -> list[GivenFile]:
+    async def of_message(self, event: SlackPayload, team: str) -> list[GivenFile]:
         """Return the files that were shared with a message."""
         return [await self._given(each, team) for each in _listed(event.get("files"))]
 
-    async def of_form(self, body: Json, team: str) -> dict[str, GivenFile]:
+    async def of_form(self, body: SlackPayload, team: str) -> dict[str, GivenFile]:
         """Return the files that were chosen in a modal, by block id.
 
         Args:

@@ -11,13 +11,13 @@ from adapters.slack.inbound import modals, payload
 from adapters.slack.inbound.commands import SlashCommands
 from adapters.slack.inbound.deliveries import LASTS
 from adapters.slack.inbound.files import SharedFiles
-from adapters.slack.inbound.responder import Responder, Work
+from adapters.slack.inbound.responder import Respond, Responder
 from adapters.slack.inbound.windows import Window
 from adapters.slack.origin import ReplyPath
 from adapters.slack.outbound.api import ApiError
 from adapters.slack.outbound.controls import HOLDS, PRESS
 from adapters.slack.outbound.escape import Phrase, unescaped
-from adapters.slack.outbound.rich_text import Json
+from adapters.slack.outbound.rich_text import SlackJson
 from adapters.slack.workspace.channels import JOIN
 from adapters.slack.workspace.groups import Groups
 from adapters.slack.workspace.installations import Installations
@@ -73,7 +73,7 @@ class Interactions:
         self._phrase = phrase
         self._windows: TTLCache[str, Window] = TTLCache(_MOST, LASTS.total_seconds())
 
-    async def press(self, body: payload.Json, reply_path: ReplyPath, delivery: str | None) -> None:
+    async def press(self, body: payload.SlackPayload, reply_path: ReplyPath, delivery: str | None) -> None:
         """Serve a press on a button or a menu.
 
         Args:
@@ -93,7 +93,7 @@ class Interactions:
 
         await self._responder.answer(reply_path, "press", work, delivery=delivery)
 
-    async def shortcut(self, body: payload.Json, reply_path: ReplyPath, delivery: str | None) -> None:
+    async def shortcut(self, body: payload.SlackPayload, reply_path: ReplyPath, delivery: str | None) -> None:
         """Serve a shortcut: one on a message explains it or writes it down, the global one starts a quiz.
 
         Args:
@@ -113,7 +113,7 @@ class Interactions:
 
         await self._responder.answer(reply_path, "command", work, delivery=delivery)
 
-    async def suggest(self, body: payload.Json, reply_path: ReplyPath) -> list[Json]:
+    async def suggest(self, body: payload.SlackPayload, reply_path: ReplyPath) -> list[SlackJson]:
         """Return suggestions for an option's menu in a modal."""
         command = str(payload.metadata(body).get("command") or "")
         option, typed = str(body.get("block_id") or ""), str(body.get("value") or "")
@@ -129,7 +129,7 @@ class Interactions:
             return []
         return modals.select_options(found)
 
-    def submit(self, body: payload.Json, reply_path: ReplyPath, delivery: str) -> Window:
+    def submit(self, body: payload.SlackPayload, reply_path: ReplyPath, delivery: str) -> Window:
         """Serve a submitted modal.
 
         Args:
@@ -149,7 +149,7 @@ class Interactions:
             given = modals.completed(remembered, given)
             window = Window(lambda refused: self._beside_option(refused, command, given, back, blocks))
             name = command.name
-            work: Work = lambda asker: self._use(Call(asker, name, given), body, back)  # noqa: E731
+            work: Respond = lambda asker: self._use(Call(asker, name, given), body, back)  # noqa: E731
         else:
             window = Window(lambda refused: self._beside_answer(refused, blocks))
             press, typed = payload.text(remembered.get("press")), given.pop(modals.FIELD, "")
@@ -162,7 +162,7 @@ class Interactions:
         self._windows[delivery] = window
         return window
 
-    async def _use(self, call: Call, body: payload.Json, reply_path: ReplyPath) -> Message:
+    async def _use(self, call: Call, body: payload.SlackPayload, reply_path: ReplyPath) -> Message:
         """Serve a command with the options and the files from a modal."""
         files = await self._files.of_form(body, reply_path.origin.team)
         return await self._slash_commands.use(replace(call, files=files), reply_path)
@@ -180,7 +180,7 @@ class Interactions:
         given: Mapping[str, str],
         back: ReplyPath,
         blocks: Collection[str],
-    ) -> payload.Json:
+    ) -> payload.SlackPayload:
         """Show a refusal beside the option that caused it, or above them all, and other invalid options as well."""
         if refused.option not in blocks:
             return modals.replace_view(modals.options(command, given, back, self._phrase, refused.sentence))
@@ -193,7 +193,7 @@ class Interactions:
                 wrong.setdefault(option.name, also.sentence)
         return modals.errors({option: self._phrase(sentence) for option, sentence in wrong.items()})
 
-    def _beside_answer(self, refused: Refusal, blocks: Collection[str]) -> payload.Json | None:
+    def _beside_answer(self, refused: Refusal, blocks: Collection[str]) -> payload.SlackPayload | None:
         """Show a refusal beside the field that caused it, or beside the first one; None if there's no field."""
         blamed = refused.option if refused.option in blocks else next(iter(blocks), None)
         return modals.errors({blamed: self._phrase(refused.sentence)}) if blamed is not None else None

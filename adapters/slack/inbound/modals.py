@@ -9,7 +9,7 @@ from typing import Any
 from adapters.slack.origin import Origin, ReplyPath
 from adapters.slack.outbound import limits
 from adapters.slack.outbound.escape import Phrase
-from adapters.slack.outbound.rich_text import Json, cut, plain_text
+from adapters.slack.outbound.rich_text import SlackJson, cut, plain_text
 from bot.language.commands import AnyCommand
 from bot.language.forms import TYPED, AnyForm, FormField, OptionsForm, Picker, Suggestion
 from bot.language.offers import options_form
@@ -26,10 +26,10 @@ FIELD = "versed-field"
 
 _TIME = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
-_CHANNELS: Json = {"include": ["public", "private"], "exclude_bot_users": True}
+_CHANNELS: SlackJson = {"include": ["public", "private"], "exclude_bot_users": True}
 
 
-def answer(blocks: list[Json]) -> Json:
+def answer(blocks: list[SlackJson]) -> SlackJson:
     """Make a modal that shows an answer."""
     return {
         "type": "modal",
@@ -40,7 +40,7 @@ def answer(blocks: list[Json]) -> Json:
     }
 
 
-def form(form_: AnyForm, press: str, reply_path: ReplyPath, phrase: Phrase) -> Json:
+def form(form_: AnyForm, press: str, reply_path: ReplyPath, phrase: Phrase) -> SlackJson:
     """Make a modal for a button's form or a command's options.
 
     Args:
@@ -69,7 +69,7 @@ def channels(remembered: Mapping[str, Any]) -> list[str]:
 
 def options(
     command: AnyCommand, values: Mapping[str, str], reply_path: ReplyPath, phrase: Phrase, problem: str = ""
-) -> Json:
+) -> SlackJson:
     """Make a modal that asks for a command's options.
 
     Args:
@@ -82,7 +82,7 @@ def options(
     return form(options_form(command, values, problem=problem), "", reply_path, phrase)
 
 
-def errors(wrong: Mapping[str, str]) -> Json:
+def errors(wrong: Mapping[str, str]) -> SlackJson:
     """Make the response that keeps a modal open with its contents, and shows errors beside its fields.
 
     Args:
@@ -91,12 +91,12 @@ def errors(wrong: Mapping[str, str]) -> Json:
     return {"response_action": "errors", "errors": dict(wrong)}
 
 
-def replace_view(view: Json) -> Json:
+def replace_view(view: SlackJson) -> SlackJson:
     """Make the response that replaces a modal's view; fields with the same ids keep their contents."""
     return {"response_action": "update", "view": view}
 
 
-def select_options(suggestions: Sequence[Suggestion]) -> list[Json]:
+def select_options(suggestions: Sequence[Suggestion]) -> list[SlackJson]:
     """Return suggestions as the options of a select menu, without those that are too long or too many."""
     fitting = [each for each in suggestions if each.value.strip() and len(each.value) <= 150]
     return [
@@ -163,7 +163,7 @@ def _remember(reply_path: ReplyPath) -> dict[str, object]:
     return {name: value for name, value in remembered.items() if value}
 
 
-def _asking(callback: str, form_: AnyForm, remembered: Mapping[str, object], phrase: Phrase) -> Json:
+def _asking(callback: str, form_: AnyForm, remembered: Mapping[str, object], phrase: Phrase) -> SlackJson:
     problem = form_.problem if isinstance(form_, OptionsForm) else ""
     wrong = next((each for each in form_.fields if each.wrong), None)
     fields = [replace(each, hint=problem or each.hint) if each is wrong else each for each in form_.fields]
@@ -188,7 +188,7 @@ def block_of(field: str) -> str:
     return FIELD if field == TYPED else field
 
 
-def _input(field: FormField, block: str, phrase: Phrase, begins: bool) -> Json:
+def _input(field: FormField, block: str, phrase: Phrase, begins: bool) -> SlackJson:
     element = {**_element(field), "action_id": FIELD, **({"focus_on_load": True} if begins else {})}
     if field.placeholder.strip():
         element["placeholder"] = plain_text(phrase(field.placeholder), limits.PLACEHOLDER)

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 
 from adapters.slack.origin import Origin, ReplyPath
 
-Json: TypeAlias = Mapping[str, Any]
+SlackPayload: TypeAlias = Mapping[str, Any]
 
 _LATEST = 4_102_444_800.0
 """Timestamps later than this (in seconds since 1970: the year 2100) are invalid."""
@@ -27,7 +27,7 @@ def installed_in(context: Mapping[str, Any]) -> str | None:
     return text(context.get("team_id")) or text(context.get("enterprise_id")) or None
 
 
-def of_command(body: Json, team: str, now: datetime) -> ReplyPath:
+def of_command(body: SlackPayload, team: str, now: datetime) -> ReplyPath:
     """Return the reply path of a slash command; Slack sends no time with it.
 
     Source: https://docs.slack.dev/interactivity/implementing-slash-commands#app_command_handling
@@ -53,7 +53,7 @@ def of_command(body: Json, team: str, now: datetime) -> ReplyPath:
     return ReplyPath(origin, text(body.get("response_url")) or None, text(body.get("trigger_id")) or None)
 
 
-def of_interaction(body: Json, team: str, now: datetime) -> ReplyPath:
+def of_interaction(body: SlackPayload, team: str, now: datetime) -> ReplyPath:
     """Return the reply path of a press, a shortcut or a submitted modal.
 
     Source: https://docs.slack.dev/reference/interaction-payloads
@@ -92,7 +92,7 @@ def of_interaction(body: Json, team: str, now: datetime) -> ReplyPath:
     )
 
 
-def of_event(body: Json, team: str, now: datetime) -> ReplyPath:
+def of_event(body: SlackPayload, team: str, now: datetime) -> ReplyPath:
     """Return the reply path of an event.
 
     Source: https://docs.slack.dev/apis/events-api#events-JSON
@@ -122,7 +122,7 @@ def of_event(body: Json, team: str, now: datetime) -> ReplyPath:
     return ReplyPath(origin, thread=text(event.get("thread_ts")) or None, under=message_ts)
 
 
-def pressed(body: Json) -> str:
+def pressed(body: SlackPayload) -> str:
     """Return the encoded press of a button, a menu or a checkbox, or "" if it has none."""
     action = _action(body)
     if action.get("type") == "checkboxes":
@@ -133,17 +133,17 @@ def pressed(body: Json) -> str:
     return text(action.get("value")) or text(part(action, "selected_option").get("value"))
 
 
-def is_home(body: Json) -> bool:
+def is_home(body: SlackPayload) -> bool:
     """Return whether an interaction took place in App Home."""
     return part(body, "view").get("type") == "home"
 
 
-def action_id(body: Json) -> str:
+def action_id(body: SlackPayload) -> str:
     """Return the action id of the element that was used."""
     return text(_action(body).get("action_id"))
 
 
-def metadata(body: Json) -> dict[str, Any]:
+def metadata(body: SlackPayload) -> dict[str, Any]:
     """Return the private metadata of one of our modals; empty if it isn't valid."""
     try:
         found = json.loads(text(part(body, "view").get("private_metadata")) or "{}")
@@ -152,7 +152,7 @@ def metadata(body: Json) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def submitted(body: Json) -> dict[str, str]:
+def submitted(body: SlackPayload) -> dict[str, str]:
     """Return the values of a modal's fields by block id, without empty fields."""
     found = {}
     for block, elements in part(part(part(body, "view"), "state"), "values").items():
@@ -162,7 +162,7 @@ def submitted(body: Json) -> dict[str, str]:
     return found
 
 
-def _value(element: Json) -> str:
+def _value(element: SlackPayload) -> str:
     """Return the text typed or the choice made in a modal's element; several choices are separated by commas.
 
     Source: https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload
@@ -176,7 +176,7 @@ def _value(element: Json) -> str:
     return typed or ", ".join(several) or next((each for each in picked if each), "")
 
 
-def blocks(body: Json) -> list[str]:
+def blocks(body: SlackPayload) -> list[str]:
     """Return the block ids of a submitted modal's fields in their order, skipping fields without one."""
     found = part(body, "view").get("blocks")
     block_list = [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
@@ -197,20 +197,20 @@ def _is_direct(channel: str, name: str) -> bool:
     return channel.startswith("D") or name == "directmessage"
 
 
-def _is_ephemeral(container: Json, message: Json) -> bool:
+def _is_ephemeral(container: SlackPayload, message: SlackPayload) -> bool:
     if container.get("is_ephemeral"):
         return True
     # Slack includes the message if everyone can see it, but not if it's ephemeral, as it doesn't store those.
     return message.get("subtype") == "ephemeral" or ("is_ephemeral" not in container and not message)
 
 
-def _action(body: Json) -> Json:
+def _action(body: SlackPayload) -> SlackPayload:
     actions = body.get("actions")
     first = actions[0] if isinstance(actions, list) and actions else None
     return first if isinstance(first, dict) else {}
 
 
-def part(body: Json, name: str) -> Json:
+def part(body: SlackPayload, name: str) -> SlackPayload:
     """Return the object under a name within another object; empty if there's none."""
     found = body.get(name)
     return found if isinstance(found, dict) else {}

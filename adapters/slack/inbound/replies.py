@@ -9,7 +9,7 @@ from adapters.slack.inbound import modals
 from adapters.slack.origin import ReplyPath
 from adapters.slack.outbound.api import Api, Limited, Refused, Unsure
 from adapters.slack.outbound.direct import DirectConversations
-from adapters.slack.outbound.pages import Files, Page, Renderer
+from adapters.slack.outbound.pages import Page, Renderer, SlackUploads
 from adapters.slack.outbound.queue import PATIENCE, PacedQueue
 from adapters.slack.outbound.uploads import Uploads
 from adapters.slack.workspace.installations import Installations
@@ -63,7 +63,7 @@ class Replies:
             ApiError: it couldn't be sent, or it's unknown whether it arrived.
         """
         team = reply_path.origin.team
-        files: Files = {
+        files: SlackUploads = {
             **await self._uploads.pictures(message, team),
             **await self._uploads.files(message, team, reply_path.origin.user),
         }
@@ -81,7 +81,7 @@ class Replies:
             await self._page(reply_path, message, page, number)
 
     async def _retry_simpler(
-        self, reply_path: ReplyPath, message: Message, files: Files, pages: Sequence[Page]
+        self, reply_path: ReplyPath, message: Message, files: SlackUploads, pages: Sequence[Page]
     ) -> Sequence[Page]:
         """Send the first page again after Slack refused its blocks, and return the pages to continue with.
 
@@ -153,7 +153,7 @@ class Replies:
             # The bot isn't in that conversation, so the answer goes to the asker as a direct message.
             await self._post("chat.postMessage", reply_path, channel=origin.user, **page.arguments())
 
-    async def _in_view(self, reply_path: ReplyPath, message: Message, files: Files) -> None:
+    async def _in_view(self, reply_path: ReplyPath, message: Message, files: SlackUploads) -> None:
         view = modals.answer(self._renderer.view_blocks(message, files))
         team = reply_path.origin.team
         try:

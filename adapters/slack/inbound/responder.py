@@ -25,7 +25,7 @@ from bot.storage.errors import StoreError
 
 _log = logging.getLogger(__name__)
 
-Work: TypeAlias = Callable[[Asker], Awaitable[Message | None]]
+Respond: TypeAlias = Callable[[Asker], Awaitable[Message | None]]
 """Serves a request; returns None if it was already answered in another way."""
 
 
@@ -64,7 +64,7 @@ class Responder:
         self,
         reply_path: ReplyPath,
         kind: str,
-        work: Work,
+        work: Respond,
         *,
         delivery: str | None = None,
         window: Window | None = None,
@@ -109,7 +109,7 @@ class Responder:
         if self._installations.is_gone(reply_path.origin.team):
             await self._forget(reply_path.origin.team)
 
-    async def _serve(self, reply_path: ReplyPath, work: Work, asker: Asker, window: Window | None) -> str:
+    async def _serve(self, reply_path: ReplyPath, work: Respond, asker: Asker, window: Window | None) -> str:
         """Serve a request and send the answer; return the outcome for the metrics."""
         kept: ReplyPath | None = None
         try:
@@ -156,7 +156,7 @@ class Responder:
             _log.warning("couldn't send an answer: %s", error)
 
 
-async def _served(work: Work, asker: Asker, window: Window | None) -> tuple[Message | None, str]:
+async def _served(work: Respond, asker: Asker, window: Window | None) -> tuple[Message | None, str]:
     """Serve a request; return the answer and the outcome. Close the window unless the request is refused."""
     try:
         answer = await work(asker)

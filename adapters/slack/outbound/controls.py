@@ -7,7 +7,7 @@ from itertools import count
 
 from adapters.slack.outbound import limits
 from adapters.slack.outbound.escape import Phrase
-from adapters.slack.outbound.rich_text import HALF, Json, grouped, plain_text, size, split
+from adapters.slack.outbound.rich_text import HALF, SlackJson, grouped, plain_text, size, split
 from adapters.slack.outbound.texts import TextDrawing, WordedBlock
 from bot.language.controls import Button, Buttons, Choice, Emphasis, Menu, Switch, Switches
 from bot.language.rich_text import Span
@@ -53,7 +53,7 @@ class ControlDrawing:
                 else:
                     yield from self._menu(prompt, choices)
 
-    def _box(self, switch: Switch) -> Json:
+    def _box(self, switch: Switch) -> SlackJson:
         """Return a switch as a checkbox in its own group, so that the selected options say whether it's on."""
         box = {"text": plain_text(self._phrase(switch.label), limits.OPTION), "value": switch.on}
         ticked = {"initial_options": [box]} if switch.is_on else {}
@@ -97,7 +97,7 @@ class ControlDrawing:
             }
             yield WordedBlock({"type": "actions", "elements": [select]})
 
-    def _option(self, choice: Choice) -> Json:
+    def _option(self, choice: Choice) -> SlackJson:
         label, detail = self._phrase(choice.label), self._phrase(choice.detail)
         option = {"text": plain_text(label, limits.OPTION), "value": choice.press}
         if len(label) > limits.OPTION and not detail.strip():  # the rest goes into the description
@@ -107,8 +107,8 @@ class ControlDrawing:
             option["description"] = plain_text(detail, limits.OPTION)
         return option
 
-    def _button(self, button: Button) -> Json:
-        drawn: Json = {
+    def _button(self, button: Button) -> SlackJson:
+        drawn: SlackJson = {
             "type": "button",
             "action_id": self._action_id(),
             "text": plain_text(self._phrase(button.label), limits.BUTTON),

@@ -22,10 +22,10 @@ _FORMATS: Mapping[Shows, str] = {
     Shows.DAY_AND_TIME: "{date_long_pretty} at {time}",
 }
 
-Mention: TypeAlias = Moment | ChannelMention
+SlackMention: TypeAlias = Moment | ChannelMention
 
 
-def rich(mention: Mention) -> dict[str, Any] | None:
+def rich(mention: SlackMention) -> dict[str, Any] | None:
     """Return a moment or a channel as a rich text element; None if Slack can only show its plain text."""
     if isinstance(mention, Moment):
         at = _timestamp(mention)
@@ -36,7 +36,7 @@ def rich(mention: Mention) -> dict[str, Any] | None:
     return None
 
 
-def markup(mention: Mention) -> str | None:
+def markup(mention: SlackMention) -> str | None:
     """Return a moment or a channel as markup; None if Slack can only show its plain text."""
     if isinstance(mention, Moment):
         at = _timestamp(mention)

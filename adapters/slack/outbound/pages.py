@@ -11,17 +11,17 @@ from adapters.slack.outbound import limits
 from adapters.slack.outbound.blocks import draw
 from adapters.slack.outbound.escape import Phrase, escaped, inert
 from adapters.slack.outbound.mentions import markup
-from adapters.slack.outbound.rich_text import Json, size
+from adapters.slack.outbound.rich_text import SlackJson, size
 from adapters.slack.outbound.texts import WordedBlock
 from bot.language.direction import isolate
 from bot.language.message import File, Image, Message
-from bot.language.rich_text import ChannelMention, Line, Moment, Part, Span, in_words, parts
+from bot.language.rich_text import ChannelMention, Line, Moment, Span, TextPart, in_words, parts
 from bot.language.text import printable
 
-Files: TypeAlias = Mapping[Image | File, str]
+SlackUploads: TypeAlias = Mapping[Image | File, str]
 """Uploads: each picture's id, and for each file the id of the conversation that it was shared in."""
 
-_NO_FILES: Files = {}
+_NO_FILES: SlackUploads = {}
 _REMEMBERED = 2_000
 """At most this many messages' pages are cached, because lessons send the same messages again and again."""
 
@@ -37,7 +37,7 @@ class Page:
     """
 
     text: str
-    blocks: tuple[Json, ...]
+    blocks: tuple[SlackJson, ...]
     encoded: str
 
     def body(self, **more: object) -> bytes:
@@ -60,7 +60,9 @@ class Renderer:
         self.phrase = phrase
         self._remembered = lru_cache(_REMEMBERED)(self._pages)
 
-    def pages(self, message: Message, files: Files = _NO_FILES, top: WordedBlock | None = None) -> tuple[Page, ...]:
+    def pages(
+        self, message: Message, files: SlackUploads = _NO_FILES, top: WordedBlock | None = None
+    ) -> tuple[Page, ...]:
         """Return the Slack messages for a message; there's at least one.
 
         Args:
@@ -75,7 +77,7 @@ class Renderer:
         return self._remembered(message)
 
     def simple_pages(
-        self, message: Message, files: Files = _NO_FILES, top: WordedBlock | None = None
+        self, message: Message, files: SlackUploads = _NO_FILES, top: WordedBlock | None = None
     ) -> tuple[Page, ...]:
         """Return the Slack messages for a message without tables and pictures, in case Slack refuses those.
 
@@ -84,10 +86,10 @@ class Renderer:
             files: its uploaded pictures and files.
             top: a block to put at the top of the first one.
         """
-        shared: Files = {file: place for file, place in files.items() if isinstance(file, File)}
+        shared: SlackUploads = {file: place for file, place in files.items() if isinstance(file, File)}
         return _pages(chain([top] if top else [], draw(message, self.phrase, shared, tables=False)))
 
-    def board(self, message: Message, files: Files = _NO_FILES) -> Page:
+    def board(self, message: Message, files: SlackUploads = _NO_FILES) -> Page:
         """Return one Slack message for a message; if it has several tables, they're written as text.
 
         Args:
@@ -97,7 +99,7 @@ class Renderer:
         pages = self.pages(message, files)
         return pages[0] if len(pages) == 1 else _pages(draw(message, self.phrase, files, tables=False))[0]
 
-    def view_blocks(self, message: Message, files: Files = _NO_FILES) -> list[Json]:
+    def view_blocks(self, message: Message, files: SlackUploads = _NO_FILES) -> list[SlackJson]:
         """Return the blocks of a view for a message, without tables; blocks beyond a view's limit are dropped."""
         blocks = [piece.block for piece in draw(message, self.phrase, files, tables=False)]
         if len(blocks) > limits.BLOCKS_IN_VIEW:
@@ -105,7 +107,7 @@ class Renderer:
             blocks[limits.BLOCKS_IN_VIEW - 1 :] = [{"type": "context", "elements": [more]}]
         return blocks
 
-    def _pages(self, message: Message, files: Files = _NO_FILES) -> tuple[Page, ...]:
+    def _pages(self, message: Message, files: SlackUploads = _NO_FILES) -> tuple[Page, ...]:
         return _pages(draw(message, self.phrase, files, tables=True))
 
 
@@ -137,7 +139,7 @@ def _fallback(lines: Sequence[Line]) -> str:
     return "".join(written)
 
 
-def _joined(all_parts: Iterable[Part]) -> Iterator[Part]:
+def _joined(all_parts: Iterable[TextPart]) -> Iterator[TextPart]:
     """Yield parts, joining neighbouring words, because a whole line is needed to isolate right-to-left text."""
     words = ""
     for part in all_parts:

@@ -11,10 +11,10 @@ from adapters.slack.outbound import limits
 from adapters.slack.outbound.escape import inert
 from adapters.slack.outbound.mentions import markup, rich
 from bot.language.direction import isolate, isolate_parts
-from bot.language.rich_text import ChannelMention, Moment, Part, Span, Style, in_words
+from bot.language.rich_text import ChannelMention, Moment, Span, Style, TextPart, in_words
 from bot.language.text import printable
 
-Json: TypeAlias = dict[str, Any]
+SlackJson: TypeAlias = dict[str, Any]
 
 RUN = 2_000
 """Maximum number of characters in one run of text."""
@@ -23,19 +23,19 @@ HALF = limits.MESSAGE // 2
 
 _T = TypeVar("_T")
 _encode = json.JSONEncoder(ensure_ascii=False).encode
-_STYLES: Mapping[Style, Json] = {
+_STYLES: Mapping[Style, SlackJson] = {
     Style.STRONG: {"bold": True},
     Style.EMPHASIS: {"italic": True},
     Style.CODE: {"code": True},
 }
 
 
-def size(block: Json) -> int:
+def size(block: SlackJson) -> int:
     """Return the number of characters of a block's JSON."""
     return len(_encode(block))
 
 
-def plain_text(text: str, most: int) -> Json:
+def plain_text(text: str, most: int) -> SlackJson:
     """Make a text object without markup, of at least one character, as Slack requires, and at most `most`."""
     return {"type": "plain_text", "text": cut(text, most), "emoji": False}
 
@@ -51,7 +51,7 @@ def cut(text: str, most: int) -> str:
     return isolated if len(isolated) <= most else sound
 
 
-def line_of(runs: list[Json]) -> Json:
+def line_of(runs: list[SlackJson]) -> SlackJson:
     """Return runs as a line of rich text, isolating right-to-left text so that it doesn't reorder its neighbours."""
     words = isolate_parts([run.get("text", "") for run in runs])
     return {
@@ -60,13 +60,13 @@ def line_of(runs: list[Json]) -> Json:
     }
 
 
-def small_lines(section: Json) -> Iterator[Json]:
+def small_lines(section: SlackJson) -> Iterator[SlackJson]:
     """Yield a line in parts that fit into a block."""
     for runs in grouped(section["elements"], len(section["elements"]), HALF):
         yield line_of(runs)
 
 
-def part_runs(part: Part) -> list[Json]:
+def part_runs(part: TextPart) -> list[SlackJson]:
     """Return a part, whose commands are already reworded for Slack, as runs of rich text."""
     if isinstance(part, Moment | ChannelMention) and (element := rich(part)) is not None:
         return [element]
@@ -75,7 +75,7 @@ def part_runs(part: Part) -> list[Json]:
     return text_runs(in_words(part), Style.PLAIN)
 
 
-def text_runs(text: str, style: Style, url: str | None = None) -> list[Json]:
+def text_runs(text: str, style: Style, url: str | None = None) -> list[SlackJson]:
     """Return a text as runs of rich text.
 
     Args:
@@ -85,7 +85,7 @@ def text_runs(text: str, style: Style, url: str | None = None) -> list[Json]:
     """
     found = []
     for part in split(text, RUN):
-        run: Json = {"type": "text", "text": part}
+        run: SlackJson = {"type": "text", "text": part}
         if url is not None and len(url) <= limits.URL // 2:
             run = {"type": "link", "url": url, "text": part}
         if style in _STYLES:
@@ -94,7 +94,7 @@ def text_runs(text: str, style: Style, url: str | None = None) -> list[Json]:
     return found
 
 
-def quiet(part: Part) -> Iterator[Json]:
+def quiet(part: TextPart) -> Iterator[SlackJson]:
     """Yield a footer part's elements; only dates and channels are markup, never text that someone wrote."""
     if isinstance(part, Moment | ChannelMention) and (marked := markup(part)) is not None:
         yield {"type": "mrkdwn", "text": marked, "verbatim": True}

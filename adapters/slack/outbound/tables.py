@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from adapters.slack.outbound import limits
-from adapters.slack.outbound.rich_text import HALF, Json, cut, grouped, line_of, part_runs, size, text_runs
+from adapters.slack.outbound.rich_text import HALF, SlackJson, cut, grouped, line_of, part_runs, size, text_runs
 from adapters.slack.outbound.texts import WordedBlock, draw_lines, in_lines
-from bot.language.rich_text import Line, Part, Span, Style, Text, in_words, parts, text
+from bot.language.rich_text import Line, Span, Style, Text, TextPart, in_words, parts, text
 from bot.language.text import labelling
 
 _SHORT_ROW = 60
@@ -47,7 +47,9 @@ def draw_facts(facts: Sequence[tuple[str, Line]]) -> Iterator[WordedBlock]:
     yield from draw_lines(sections, [text(f"{labelling(label)} ", *parts(value)) for label, value in facts])
 
 
-def _table(head: list[Json], rows: list[list[Json]], words: Sequence[Text], room: int) -> Iterator[WordedBlock]:
+def _table(
+    head: list[SlackJson], rows: list[list[SlackJson]], words: Sequence[Text], room: int
+) -> Iterator[WordedBlock]:
     """Yield a table in as many parts as needed, each with the column titles."""
     settings = [{"is_wrapped": True} for _ in head]
     done = 0
@@ -57,7 +59,7 @@ def _table(head: list[Json], rows: list[list[Json]], words: Sequence[Text], room
         done += len(group)
 
 
-def _cell(line: Line) -> Json:
+def _cell(line: Line) -> SlackJson:
     """Return a table's cell: raw text, or rich text if it has formatting, links or mentions."""
     if isinstance(line, str):
         return {"type": "raw_text", "text": cut(line, _CELL)}
@@ -72,23 +74,23 @@ def _line(columns: Sequence[str], line: Sequence[Line]) -> Text:
     return text(*parts(line[0]), " – ", *_cells(columns, line, "; ")) if len(line) > 1 else text(*parts(line[0]))
 
 
-def _aside(columns: Sequence[str], line: Sequence[Line]) -> Iterator[Part]:
+def _aside(columns: Sequence[str], line: Sequence[Line]) -> Iterator[TextPart]:
     """Yield the cells of a short row after the first one, for the line below it."""
     return _cells(columns, line, " · ")
 
 
-def _cells(columns: Sequence[str], line: Sequence[Line], between: str) -> Iterator[Part]:
+def _cells(columns: Sequence[str], line: Sequence[Line], between: str) -> Iterator[TextPart]:
     for number, (column, cell) in enumerate(zip(columns[1:], line[1:], strict=True)):
         yield Span(f"{between if number else ''}{column}: ")
         yield from parts(cell)
 
 
-def _strong(line: Line) -> Iterator[Part]:
+def _strong(line: Line) -> Iterator[TextPart]:
     for part in parts(line):
         yield Span(part.text, Style.STRONG, part.url) if isinstance(part, Span) else part
 
 
-def _fact(label: str, value: Line) -> list[Json]:
+def _fact(label: str, value: Line) -> list[SlackJson]:
     return [
         *text_runs(f"{labelling(label)} ", Style.STRONG),
         *(run for part in parts(value) for run in part_runs(part)),

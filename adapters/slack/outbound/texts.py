@@ -8,7 +8,7 @@ from adapters.slack.outbound.escape import Phrase
 from adapters.slack.outbound.rich_text import (
     HALF,
     RUN,
-    Json,
+    SlackJson,
     grouped,
     line_of,
     part_runs,
@@ -16,14 +16,14 @@ from adapters.slack.outbound.rich_text import (
     small_lines,
     split,
 )
-from bot.language.rich_text import CommandMention, Line, Part, Span, Style, Text, in_words, text
+from bot.language.rich_text import CommandMention, Line, Span, Style, Text, TextPart, in_words, text
 
 
 @dataclass(frozen=True, slots=True)
 class WordedBlock:
     """A block, and its words without markup."""
 
-    block: Json
+    block: SlackJson
     words: Line = ""
 
 
@@ -43,7 +43,7 @@ class TextDrawing:
             return self._phrase(line)
         return Text(tuple(map(self._worded_part, line.spans)))
 
-    def draw(self, all_parts: Sequence[Part]) -> Iterator[WordedBlock]:
+    def draw(self, all_parts: Sequence[TextPart]) -> Iterator[WordedBlock]:
         """Yield a text in as many blocks as needed; none if it's blank."""
         worded = [self._worded_part(part) for part in all_parts]
         words = text(*map(_with_address, worded))
@@ -57,7 +57,7 @@ class TextDrawing:
         for number, group in enumerate(grouped(runs, len(runs), HALF)):
             yield WordedBlock({"type": "rich_text", "elements": [line_of(group)]}, "" if number else words)
 
-    def _worded_part(self, part: Part) -> Part:
+    def _worded_part(self, part: TextPart) -> TextPart:
         match part:
             case CommandMention(line):
                 return Span(self._phrase(line), Style.CODE)
@@ -67,7 +67,7 @@ class TextDrawing:
                 return part
 
 
-def draw_lines(sections: Iterable[Json], words: Sequence[Text]) -> Iterator[WordedBlock]:
+def draw_lines(sections: Iterable[SlackJson], words: Sequence[Text]) -> Iterator[WordedBlock]:
     """Yield lines of rich text."""
     parts = [part for section in sections for part in small_lines(section)]
     for number, group in enumerate(grouped(parts, len(parts), HALF)):
@@ -80,6 +80,6 @@ def in_lines(words: Sequence[Text]) -> Text:
     return Text(tuple(between[1:]))
 
 
-def _with_address(part: Part) -> Part:
+def _with_address(part: TextPart) -> TextPart:
     """Return a part with its link's URL in parentheses, for texts without links."""
     return Span(f"{part.text} ({part.url})") if isinstance(part, Span) and part.url else part

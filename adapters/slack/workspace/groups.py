@@ -7,7 +7,7 @@ from time import monotonic
 from cachetools import TTLCache
 
 from adapters.slack.outbound.api import ApiError, Refused
-from adapters.slack.outbound.rich_text import Json
+from adapters.slack.outbound.rich_text import SlackJson
 from adapters.slack.workspace.installations import Installations
 from bot.language.commands import AnyCommand
 from bot.language.forms import Suggestion
@@ -105,7 +105,7 @@ class Groups:
         self._known[team] = audiences
         return audiences
 
-    async def _ask(self, team: str, method: str, form: Mapping[str, str]) -> Json:
+    async def _ask(self, team: str, method: str, form: Mapping[str, str]) -> SlackJson:
         """Call a Slack method about user groups.
 
         Raises:
@@ -124,7 +124,7 @@ class Groups:
             raise Refusal("Slack isn't answering right now; please try again in a minute.") from error
 
 
-def mention(audience: Audience) -> Json | None:
+def mention(audience: Audience) -> SlackJson | None:
     """Return a block that pings an audience; None if it's a group without a valid id.
 
     `verbatim` keeps Slack from turning other text into links and mentions.

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from bot.content.gaps import gapped
 from bot.content.reading.load import Loaded
 from bot.content.reading.raw_pack import Entry, ValuePath
-from bot.content.reading.reader import Value
+from bot.content.reading.reader import FileValue
 from bot.language.locales import language_of
 from bot.language.text import singular, words
 
@@ -66,7 +66,7 @@ def passages(loaded: Loaded) -> Iterator[Passage]:
                 yield from _passages(entry, value, (field,), read=field in _READ)
 
 
-def _passages(entry: Entry, value: Value, path: ValuePath, *, read: bool) -> Iterator[Passage]:
+def _passages(entry: Entry, value: FileValue, path: ValuePath, *, read: bool) -> Iterator[Passage]:
     """Yield the texts within a value.
 
     Args:

@@ -13,17 +13,17 @@ from bot.content.plain_objectives import is_plain
 from bot.content.question import ClozeQuestion, Question, prompt_of
 from bot.language.text import singular, words
 
-Answering: TypeAlias = Topic | Comparison | Term | Tip | Example | Card
+AnsweringItem: TypeAlias = Topic | Comparison | Term | Tip | Example | Card
 """An item that can answer a question."""
 
-Document: TypeAlias = tuple[str, str, str, str]
+ItemTexts: TypeAlias = tuple[str, str, str, str]
 """An item's title, text, objectives and tests, as words with spaces between."""
 
 _MOST_CARDS = 10_000
 """Maximum number of a pack's cards that can answer: searching this many items takes about ten milliseconds."""
 
 
-def answering(pack: Pack) -> list[Answering]:
+def answering(pack: Pack) -> list[AnsweringItem]:
     """Return all items that can answer a question, in the order that every index uses.
 
     A card tests what another item explains, so it only answers if none does, as in an imported deck.
@@ -42,7 +42,7 @@ telling = CachedPerPack(_telling)
 """The ids of a pack's objectives that say more than their topic does; those of an imported pack don't."""
 
 
-def taught(item: Answering, told: AbstractSet[str]) -> Sequence[str]:
+def taught(item: AnsweringItem, told: AbstractSet[str]) -> Sequence[str]:
     """Return the telling objectives that an item teaches; a topic covers all of them, so it counts as teaching none.
 
     Args:
@@ -79,12 +79,12 @@ def _asked(item: Card | Question) -> str:
     return prompt_of(item)
 
 
-def _documents(pack: Pack) -> list[Document]:
+def _documents(pack: Pack) -> list[ItemTexts]:
     tests = {objective: indexed(" ".join(texts)) for objective, texts in tests_by_objective(pack).items()}
     statements = {objective.id: indexed(objective.statement) for objective in pack.objectives}
     told = telling(pack)
 
-    def document(item: Answering) -> Document:
+    def document(item: AnsweringItem) -> ItemTexts:
         objectives = taught(item, told)
         says = " ".join(statements[each] for each in objectives)
         tested = () if isinstance(item, Card) else (tests[each] for each in objectives if each in tests)
@@ -98,7 +98,7 @@ documents = CachedPerPack(_documents, When.SOON)
 """The title, the text, the objectives and the tests of each item of a pack that can answer, as words."""
 
 
-def speaks_of(pack: Pack, item: Answering, subject: AbstractSet[str]) -> bool:
+def speaks_of(pack: Pack, item: AnsweringItem, subject: AbstractSet[str]) -> bool:
     """Return whether an item's title and text contain all words of a subject.
 
     Args:
@@ -109,7 +109,7 @@ def speaks_of(pack: Pack, item: Answering, subject: AbstractSet[str]) -> bool:
     return subject <= {singular(word) for text in title_and_body(pack, item) for word in words(text)}
 
 
-def heading(item: Answering) -> str:
+def heading(item: AnsweringItem) -> str:
     """Return an item's heading."""
     match item:
         case Comparison():
@@ -124,7 +124,7 @@ def heading(item: Answering) -> str:
             assert_never(item)
 
 
-def names(item: Answering) -> tuple[str, ...]:
+def names(item: AnsweringItem) -> tuple[str, ...]:
     """Return the names that someone may ask for an item by; a tip, an example or a card has none, only a heading."""
     match item:
         case Topic():
@@ -144,7 +144,7 @@ def indexed(text: str) -> str:
     return " ".join(words(text))
 
 
-def title_and_body(pack: Pack, item: Answering) -> tuple[str, str]:
+def title_and_body(pack: Pack, item: AnsweringItem) -> tuple[str, str]:
     """Return an item's title, with its other names, and its text."""
     match item:
         case Topic():

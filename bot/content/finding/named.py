@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from bot.content.finding.concepts import Reader, stems
-from bot.content.finding.documents import Answering, heading, indexed, names
+from bot.content.finding.documents import AnsweringItem, heading, indexed, names
 from bot.content.finding.query import Query
 from bot.content.model import Term
 from bot.language.stop_words import ASKING_WORDS, STOP_WORDS
@@ -36,7 +36,7 @@ class ItemNames:
         reader: reads questions in the pack's terms.
     """
 
-    def __init__(self, items: Sequence[Answering], reader: Reader) -> None:
+    def __init__(self, items: Sequence[AnsweringItem], reader: Reader) -> None:
         self._reader = reader
         self._index = NameIndex(items)
         self._marked = [[marked_words(name) for name in names(item)] for item in items]
@@ -75,7 +75,7 @@ class NameIndex:
         items: the items, in the order that every index uses.
     """
 
-    def __init__(self, items: Sequence[Answering]) -> None:
+    def __init__(self, items: Sequence[AnsweringItem]) -> None:
         self._by_spelling = {spell: _by_telling_words(items, spell) for spell in (tuple, stems)}
 
     def rows(self, question: str) -> frozenset[int]:
@@ -89,7 +89,7 @@ class NameIndex:
         return frozenset()
 
 
-def _by_telling_words(items: Sequence[Answering], spell: _Spelling) -> Mapping[frozenset[str], Sequence[_Name]]:
+def _by_telling_words(items: Sequence[AnsweringItem], spell: _Spelling) -> Mapping[frozenset[str], Sequence[_Name]]:
     """Map the telling words of each name to the positions of items with such a name, each with all words of the name.
 
     Args:

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bot.content.finding.confidence import ENOUGH, Signs, confidence
-from bot.content.finding.documents import Answering, answering, taught, telling
+from bot.content.finding.documents import AnsweringItem, answering, taught, telling
 from bot.content.finding.named import ItemNames
 from bot.content.finding.query import Query
 from bot.content.model import Pack
@@ -60,7 +60,7 @@ class Hit:
         teaches: the telling objectives that it teaches.
     """
 
-    item: Answering
+    item: AnsweringItem
     score: float
     teaches: Sequence[str] = ()
 
@@ -178,7 +178,7 @@ class Ranking:
                 found.append(next(row for row in rows if meant in about[row]))
         return list(dict.fromkeys((*found, *rows)))
 
-    def _hit(self, item: Answering, score: float) -> Hit:
+    def _hit(self, item: AnsweringItem, score: float) -> Hit:
         return Hit(item, score, taught(item, self._told))
 
 

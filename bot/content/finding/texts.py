@@ -1,6 +1,6 @@
 """The texts of a pack whose meaning is compared with that of a question."""
 
-from bot.content.finding.documents import Answering, answering, heading, title_and_body, wordings_by_objective
+from bot.content.finding.documents import AnsweringItem, answering, heading, title_and_body, wordings_by_objective
 from bot.content.finding.everyday_questions import ASKED
 from bot.content.finding.everyday_subjects import EVERYDAY, OF_A_SIDE
 from bot.content.model import Card, Pack
@@ -22,7 +22,7 @@ def texts_of(pack: Pack) -> dict[str, bool]:
     return found
 
 
-def text_of(pack: Pack, item: Answering) -> str:
+def text_of(pack: Pack, item: AnsweringItem) -> str:
     """Return an item's heading and text; for a card, both sides."""
     if isinstance(item, Card):
         return f"{item.front} {item.back}"

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bot.content.finding.documents import Answering, taught, telling, wordings_by_objective
+from bot.content.finding.documents import AnsweringItem, taught, telling, wordings_by_objective
 from bot.content.finding.everyday import Everyday
 from bot.content.finding.late_interaction import LateInteraction
 from bot.content.finding.texts import of_sides, text_of
@@ -66,7 +66,7 @@ class Vectors:
     """
 
     def __init__(
-        self, pack: Pack, items: Sequence[Answering], by_text: Mapping[str, Meaning], everyday: Everyday
+        self, pack: Pack, items: Sequence[AnsweringItem], by_text: Mapping[str, Meaning], everyday: Everyday
     ) -> None:
         objectives = {objective.id: place for place, objective in enumerate(pack.objectives)}
         wordings = wordings_by_objective(pack)
@@ -157,7 +157,7 @@ class Vectors:
         return np.asarray(np.max([each.nearest(vectors) for each in own], axis=0))
 
 
-def _places(items: Sequence[Answering], teaching: Sequence[tuple[int, int]], tested: AbstractSet[int]) -> Floats:
+def _places(items: Sequence[AnsweringItem], teaching: Sequence[tuple[int, int]], tested: AbstractSet[int]) -> Floats:
     """Return in how many ways each item is compared; three for a topic, whose short text covers a lot.
 
     Args:

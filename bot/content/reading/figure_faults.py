@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from bot.content.figure import MOST_OF_A_SIDE
 from bot.content.reading.problems import Problem, meant
 from bot.content.reading.raw_pack import ITEM_KINDS, Entry, RawPack, ValuePath
-from bot.content.reading.reader import Value
+from bot.content.reading.reader import FileValue
 
 _MOST_CIRCLES = 3
 _BY_SIDE = {"kinds": "kinds", "scale": "ranges", "flow": "ways"}
@@ -31,7 +31,7 @@ def problems(raw: RawPack) -> Iterator[Problem]:
             yield from _misshapen(entry, figure)
 
 
-def _misshapen(entry: Entry, figure: dict[str, Value]) -> Iterator[Problem]:
+def _misshapen(entry: Entry, figure: dict[str, FileValue]) -> Iterator[Problem]:
     """Yield a figure's faults that don't depend on the pack's sides."""
     match figure.get("type"):
         case "kinds":
@@ -48,7 +48,7 @@ def _misshapen(entry: Entry, figure: dict[str, Value]) -> Iterator[Problem]:
             yield from _lengths(entry, figure, "columns", "rows", "")
 
 
-def _unknown_sides(entry: Entry, value: Value, path: ValuePath, sides: tuple[str, ...]) -> Iterator[Problem]:
+def _unknown_sides(entry: Entry, value: FileValue, path: ValuePath, sides: tuple[str, ...]) -> Iterator[Problem]:
     """Yield a problem for each unknown side, anywhere in the figure."""
     if isinstance(value, list):
         for index, each in enumerate(value):
@@ -69,7 +69,7 @@ def _unknown_sides(entry: Entry, value: Value, path: ValuePath, sides: tuple[str
                     yield entry.problem(f"there's no side `{side}`{guess}; {advice}", *where)
 
 
-def _left_out(entry: Entry, figure: dict[str, Value], sides: tuple[str, ...]) -> Iterator[Problem]:
+def _left_out(entry: Entry, figure: dict[str, FileValue], sides: tuple[str, ...]) -> Iterator[Problem]:
     """Yield a problem for each side that a figure of all sides leaves out or wrongly repeats."""
     kind = figure.get("type")
     name = _BY_SIDE.get(kind) if isinstance(kind, str) else None
@@ -86,7 +86,7 @@ def _left_out(entry: Entry, figure: dict[str, Value], sides: tuple[str, ...]) ->
             )
 
 
-def _crowds(entry: Entry, figure: dict[str, Value]) -> Iterator[Problem]:
+def _crowds(entry: Entry, figure: dict[str, FileValue]) -> Iterator[Problem]:
     """Yield a problem for each side with more kinds than fit into its column."""
     named = Counter(side for each in _entries(figure, "kinds") if isinstance(side := each.get("side"), str))
     for side, times in named.items():
@@ -95,7 +95,7 @@ def _crowds(entry: Entry, figure: dict[str, Value]) -> Iterator[Problem]:
             yield entry.problem(sentence, "figure", "kinds", of_name=True)
 
 
-def _ways(entry: Entry, figure: dict[str, Value]) -> Iterator[Problem]:
+def _ways(entry: Entry, figure: dict[str, FileValue]) -> Iterator[Problem]:
     """Yield a problem for each path with both a side and a label, with neither, or with that of an earlier path."""
     ways = _entries(figure, "ways")
     seen: set[str] = set()
@@ -114,7 +114,7 @@ def _ways(entry: Entry, figure: dict[str, Value]) -> Iterator[Problem]:
         seen |= {each for each in (side, label) if isinstance(each, str)}
 
 
-def _ranges(entry: Entry, figure: dict[str, Value]) -> Iterator[Problem]:
+def _ranges(entry: Entry, figure: dict[str, FileValue]) -> Iterator[Problem]:
     """Yield a problem for each range that ends before it begins."""
     for index, each in enumerate(_entries(figure, "ranges")):
         least, most = each.get("least"), each.get("most")
@@ -122,7 +122,7 @@ def _ranges(entry: Entry, figure: dict[str, Value]) -> Iterator[Problem]:
             yield entry.problem("`most` is smaller than `least`; swap the two", "figure", "ranges", index, "most")
 
 
-def _regions(entry: Entry, figure: dict[str, Value]) -> Iterator[Problem]:
+def _regions(entry: Entry, figure: dict[str, FileValue]) -> Iterator[Problem]:
     """Yield what keeps circles from being drawn: too many or too few, repeated regions, sides mixed with labels."""
     regions = _entries(figure, "regions")
     field = "labels" if any("labels" in each for each in regions) else "sides"
@@ -151,7 +151,7 @@ def _regions(entry: Entry, figure: dict[str, Value]) -> Iterator[Problem]:
     yield from _circles(entry, figure, field, frozenset[str]().union(*seen))
 
 
-def _circles(entry: Entry, figure: dict[str, Value], field: str, circles: frozenset[str]) -> Iterator[Problem]:
+def _circles(entry: Entry, figure: dict[str, FileValue], field: str, circles: frozenset[str]) -> Iterator[Problem]:
     """Yield a problem if there are too many or too few circles, or too many items where three overlap.
 
     Args:
@@ -171,7 +171,7 @@ def _circles(entry: Entry, figure: dict[str, Value], field: str, circles: frozen
         )
 
 
-def _narrow(entry: Entry, figure: dict[str, Value], field: str) -> Iterator[Problem]:
+def _narrow(entry: Entry, figure: dict[str, FileValue], field: str) -> Iterator[Problem]:
     """Yield a problem for each region shared by some of three circles that holds more than one item."""
     for index, each in enumerate(_entries(figure, "regions")):
         named, items = each.get(field), each.get("items")
@@ -180,7 +180,7 @@ def _narrow(entry: Entry, figure: dict[str, Value], field: str) -> Iterator[Prob
             yield entry.problem(sentence, "figure", "regions", index, "items")
 
 
-def _lengths(entry: Entry, figure: dict[str, Value], head: str, body: str, values: str) -> Iterator[Problem]:
+def _lengths(entry: Entry, figure: dict[str, FileValue], head: str, body: str, values: str) -> Iterator[Problem]:
     """Yield a problem for each row of a figure that isn't as long as the head.
 
     Args:
@@ -201,6 +201,6 @@ def _lengths(entry: Entry, figure: dict[str, Value], head: str, body: str, value
             yield entry.problem(sentence, *path)
 
 
-def _entries(figure: dict[str, Value], name: str) -> list[dict[str, Value]]:
+def _entries(figure: dict[str, FileValue], name: str) -> list[dict[str, FileValue]]:
     found = figure.get(name)
     return [each if isinstance(each, dict) else {} for each in found] if isinstance(found, list) else []

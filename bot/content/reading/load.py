@@ -22,7 +22,7 @@ from bot.content.reading import (
 from bot.content.reading.files import COVER, Files, read
 from bot.content.reading.problems import PackError, Problem, capped
 from bot.content.reading.raw_pack import RawPack
-from bot.content.reading.reader import Document, Unread, Value, parse
+from bot.content.reading.reader import Document, FileValue, Unread, parse
 from bot.runtime import gc_tuning
 from bot.runtime.turns import AT_ONCE, free
 
@@ -159,7 +159,7 @@ def _modelled(document: Document, shape: type[Cover | Sheet]) -> list[Cover | Sh
         return [shape.model_validate(document.data)]  # so that errors have positions within the whole file
 
 
-def _pieces(data: Mapping[str, Value]) -> Iterator[dict[str, Value]]:
+def _pieces(data: Mapping[str, FileValue]) -> Iterator[dict[str, FileValue]]:
     """Yield a file's data in pieces: first everything, with long lists cut; then the rest of each list in parts."""
     yield {name: value[:AT_ONCE] if isinstance(value, list) else value for name, value in data.items()}
     for name, value in data.items():

@@ -13,7 +13,7 @@ from html.entities import html5
 from bot.content.reading.misreadings import TEXTS, field_below
 from bot.content.reading.problems import Problem, Severity
 from bot.content.reading.raw_pack import RawPack, ValuePath, position
-from bot.content.reading.reader import Value
+from bot.content.reading.reader import FileValue
 from bot.language.text import listed
 
 _ENTITY = re.compile(
@@ -90,7 +90,7 @@ def _character(entity: re.Match[str]) -> str:
     return "" if unicodedata.category(character[0]) == "Cf" else character  # drop invisible characters
 
 
-def _texts(value: Value, path: ValuePath, field: str) -> Iterator[tuple[ValuePath, str]]:
+def _texts(value: FileValue, path: ValuePath, field: str) -> Iterator[tuple[ValuePath, str]]:
     """Yield every text that people read, with its path."""
     if isinstance(value, dict):
         for name, inner in value.items():

@@ -7,7 +7,7 @@ from itertools import chain
 from bot.content.gaps import LONGEST_FILLING, gapped
 from bot.content.reading.problems import Problem
 from bot.content.reading.raw_pack import Entry, RawPack, ValuePath
-from bot.content.reading.reader import Value
+from bot.content.reading.reader import FileValue
 from bot.language.text import as_seen
 
 MOST_GAPS = 5
@@ -186,7 +186,7 @@ def _decoys(question: Entry) -> Iterator[Problem]:
             yield question.problem(f"“{decoy}” is the answer of a gap; change or delete it", "decoys", index)
 
 
-def _parts(question: Entry, field: str) -> Sequence[tuple[int, dict[str, Value]]]:
+def _parts(question: Entry, field: str) -> Sequence[tuple[int, dict[str, FileValue]]]:
     """Return the parts of a question with their indexes, without malformed ones."""
     found = question.fields.get(field)
     return [
@@ -194,7 +194,7 @@ def _parts(question: Entry, field: str) -> Sequence[tuple[int, dict[str, Value]]
     ]
 
 
-def _decimal(text: Value) -> Decimal | None:
+def _decimal(text: FileValue) -> Decimal | None:
     """Parse a number from a text; return None if it isn't one."""
     try:
         return Decimal(text) if isinstance(text, str) else None

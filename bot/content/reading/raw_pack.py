@@ -13,7 +13,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from bot.content.model import Sheet
 from bot.content.reading.problems import Problem, Severity
-from bot.content.reading.reader import Document, Value
+from bot.content.reading.reader import Document, FileValue
 
 ValuePath: TypeAlias = "tuple[str | int, ...]"
 """The path from the top of a file to a value: field names and list indexes."""
@@ -86,7 +86,7 @@ class Entry:
     document: Document
     kind: str
     index: int
-    fields: dict[str, Value]
+    fields: dict[str, FileValue]
 
     @property
     def id(self) -> str | None:

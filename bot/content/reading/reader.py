@@ -25,7 +25,7 @@ LARGEST_FILE = 4 * 1024 * 1024
 DEEPEST = 20
 """Maximum nesting depth of lists and mappings."""
 
-Value: TypeAlias = "str | bool | int | float | list[Value] | dict[str, Value] | None"
+FileValue: TypeAlias = "str | bool | int | float | list[FileValue] | dict[str, FileValue] | None"
 """Any value that a file can hold."""
 
 _TEXT = scalars.ScalarKind.TEXT  # a global, as it's needed for every scalar and enum lookups take time
@@ -52,7 +52,7 @@ class Document:
     """
 
     path: Path
-    data: dict[str, Value]
+    data: dict[str, FileValue]
     root: MappingNode
     problems: tuple[Problem, ...]
 
@@ -156,7 +156,7 @@ class _Builder:
         """Add a problem at a node."""
         self.problems.append(Problem(self.path, node.start_mark.line + 1, node.start_mark.column + 1, text))
 
-    def value(self, node: Node, depth: int) -> Value:
+    def value(self, node: Node, depth: int) -> FileValue:
         """Return the value of a node.
 
         Args:
@@ -173,7 +173,7 @@ class _Builder:
         assert isinstance(node, MappingNode)  # noqa: S101 - the third and last kind of node
         return self.mapping(node, depth + 1)
 
-    def scalar(self, node: ScalarNode) -> Value:
+    def scalar(self, node: ScalarNode) -> FileValue:
         """Return the value of a scalar."""
         word: str = node.value
         if node.style:
@@ -208,9 +208,9 @@ class _Builder:
         problem = misreadings.joined(node, self.text, self.path)
         self.problems += [problem] if problem else []
 
-    def mapping(self, node: MappingNode, depth: int) -> dict[str, Value]:
+    def mapping(self, node: MappingNode, depth: int) -> dict[str, FileValue]:
         """Return the fields of a mapping."""
-        fields: dict[str, Value] = {}
+        fields: dict[str, FileValue] = {}
         for key, child in node.value:
             name = key.value
             is_word = type(key) is ScalarNode and key.tag is _TEXT

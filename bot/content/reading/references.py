@@ -6,7 +6,7 @@ from itertools import chain
 from bot.content.item import BOTH
 from bot.content.reading.problems import Problem, meant
 from bot.content.reading.raw_pack import ITEM_KINDS, KINDS, Entry, RawPack, ValuePath
-from bot.content.reading.reader import Value
+from bot.content.reading.reader import FileValue
 
 _ONE = {kind: kind.removesuffix("s") for kind in KINDS}
 """The name of one entry of each list."""
@@ -141,7 +141,7 @@ def _misconceptions(raw: RawPack) -> Iterator[Problem]:
                 yield question.problem(_unknown("misconception", name, known), *path)
 
 
-def _believed(question: dict[str, Value]) -> Iterator[tuple[ValuePath, str]]:
+def _believed(question: dict[str, FileValue]) -> Iterator[tuple[ValuePath, str]]:
     """Yield the misconceptions that a question and the parts of its lists refer to, each with its path."""
     name = question.get("misconception")
     if isinstance(name, str):

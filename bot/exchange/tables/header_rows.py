@@ -8,7 +8,7 @@ from typing import TypeAlias
 from bot.exchange.tables.headers import field_of, fields_of, is_language, named
 from bot.language.text import fold
 
-Row: TypeAlias = "Sequence[str]"
+SheetRow: TypeAlias = "Sequence[str]"
 
 _LOOKED_AT = 20
 """Headers are looked for in this many rows, as templates begin with instructions."""
@@ -33,7 +33,7 @@ _VOTED = frozenset({"votes", "number of votes", "respondents", "number of respon
 """What poll programs call the column with the number of votes."""
 
 
-def headers_in(rows: Sequence[Row], columns: Mapping[str, str], width: int) -> tuple[Row, int]:
+def headers_in(rows: Sequence[SheetRow], columns: Mapping[str, str], width: int) -> tuple[SheetRow, int]:
     """Return the headers of a table and the index of the first row below them; (), 0 if there are no headers.
 
     Args:
@@ -54,7 +54,7 @@ def headers_in(rows: Sequence[Row], columns: Mapping[str, str], width: int) -> t
     return row, place + 1
 
 
-def hold_answers_of_people(rows: Sequence[Row]) -> bool:
+def hold_answers_of_people(rows: Sequence[SheetRow]) -> bool:
     """Return whether a table holds people's responses to a form or poll, judging by its headers."""
     first = next((row for row in rows[:_LOOKED_AT] if any(map(str.strip, row))), ())
     if len(first) > 2 and any(fold(cell.strip()) in _WHEN for cell in first[:3]):
@@ -62,7 +62,7 @@ def hold_answers_of_people(rows: Sequence[Row]) -> bool:
     return any(fold(cell.strip()) in _VOTED for row in rows[:_LOOKED_AT] for cell in row[1:3])
 
 
-def _known(rows: Sequence[Row], columns: Mapping[str, str]) -> int | None:
+def _known(rows: Sequence[SheetRow], columns: Mapping[str, str]) -> int | None:
     """Return the index of the row with the headers, if any of them are known."""
     called = named(columns)
     best, most = None, 1
@@ -77,7 +77,7 @@ def _known(rows: Sequence[Row], columns: Mapping[str, str]) -> int | None:
     return best
 
 
-def _likely(rows: Sequence[Row], width: int) -> int | None:
+def _likely(rows: Sequence[SheetRow], width: int) -> int | None:
     """Return 0 if the first row looks like headers even though at most one of them is known.
 
     They're all filled in and short, and one is known, all are languages, or the cells below are longer.
@@ -103,13 +103,13 @@ def _likely(rows: Sequence[Row], width: int) -> int | None:
     return 0 if longer * 2 >= width or (longer and apart) else None
 
 
-def _of_languages(row: Row) -> bool:
+def _of_languages(row: SheetRow) -> bool:
     """Return whether all cells are languages, at least two, or known headers."""
     languages = sum(map(is_language, row))
     return languages > 1 and languages + sum(field_of(cell) is not None for cell in row) >= len(row)
 
 
-def _complete(above: Row, below: Row) -> bool:
+def _complete(above: SheetRow, below: SheetRow) -> bool:
     """Return whether two rows are headers together: each has known ones where the other is empty."""
     pairs = [(_cell(above, spot), _cell(below, spot)) for spot in range(max(len(above), len(below)))]
     lower = [each for _, each in pairs if each]
@@ -119,12 +119,12 @@ def _complete(above: Row, below: Row) -> bool:
     return any(field_of(up) for up, down in pairs if not down) and any(field_of(down) for up, down in pairs if not up)
 
 
-def _over(above: Row, below: Row) -> Row:
+def _over(above: SheetRow, below: SheetRow) -> SheetRow:
     """Combine the headers of two rows; where both have one, the lower row's is more specific."""
     return [_cell(below, spot) or _cell(above, spot) for spot in range(max(len(above), len(below)))]
 
 
-def _cell(row: Row, spot: int) -> str:
+def _cell(row: SheetRow, spot: int) -> str:
     return row[spot].strip() if spot < len(row) else ""
 
 

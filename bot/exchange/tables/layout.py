@@ -7,7 +7,7 @@ from statistics import median
 
 from bot.exchange import questions
 from bot.exchange.source import Unreadable
-from bot.exchange.tables.header_rows import ANSWERS, BESIDE, Row, headers_in, repeats
+from bot.exchange.tables.header_rows import ANSWERS, BESIDE, SheetRow, headers_in, repeats
 from bot.exchange.tables.headers import FIELDS, LEVELS, MANY, fields_of
 from bot.exchange.tables.neighbours import inferred, marked
 from bot.language.text import fold, listed
@@ -43,7 +43,7 @@ class Layout:
         return any(each in self.fields for each in ANSWERS) and sum(map(bool, self.fields)) > 1
 
 
-def layout(rows: Sequence[Row], columns: Mapping[str, str], is_headed: bool = False) -> Layout:
+def layout(rows: Sequence[SheetRow], columns: Mapping[str, str], is_headed: bool = False) -> Layout:
     """Find out the layout of a table.
 
     Args:
@@ -74,7 +74,7 @@ def layout(rows: Sequence[Row], columns: Mapping[str, str], is_headed: bool = Fa
     return Layout(headers, tuple(_single(fields, chosen)), start, known or bool(chosen))
 
 
-def _headers(row: Row, width: int) -> tuple[str, ...]:
+def _headers(row: SheetRow, width: int) -> tuple[str, ...]:
     """Return the names of the columns, made unique."""
     names: list[str] = []
     for spot in range(width):
@@ -118,7 +118,7 @@ def _single(fields: Sequence[str], chosen: Mapping[int, str]) -> list[str]:
     return single
 
 
-def guessed(rows: Sequence[Row], width: int, by_name: Sequence[str | None]) -> list[str]:
+def guessed(rows: Sequence[SheetRow], width: int, by_name: Sequence[str | None]) -> list[str]:
     """Guess the fields of a table's columns from their cells.
 
     Args:

@@ -10,7 +10,7 @@ from typing import Any
 from bot.exchange import questions
 from bot.exchange.html import has_html, pictures_in, text_of
 from bot.exchange.tables.cells import SIGNS
-from bot.exchange.tables.header_rows import Row
+from bot.exchange.tables.header_rows import SheetRow
 
 _LABEL = re.compile(r"\(?([A-Ja-j])[.):]\s*(\S.*)", re.DOTALL)
 _STARRED = re.compile(
@@ -34,7 +34,7 @@ class Cells:
         commas: whether commas separate several wrong answers in one cell.
     """
 
-    def __init__(self, fields: Sequence[str], row: Row, commas: bool = False) -> None:
+    def __init__(self, fields: Sequence[str], row: SheetRow, commas: bool = False) -> None:
         self._cells: dict[str, str] = {}
         self.wrong: list[str] = []
         self.options: list[str] = []

@@ -10,7 +10,7 @@ from bot.exchange.questions import NoQuestion
 from bot.exchange.source import Unreadable
 from bot.exchange.tables.choices import choice, is_choice
 from bot.exchange.tables.gathering import gathered, headings_among, is_template
-from bot.exchange.tables.header_rows import Row, hold_answers_of_people
+from bot.exchange.tables.header_rows import SheetRow, hold_answers_of_people
 from bot.exchange.tables.headers import LEVELS
 from bot.exchange.tables.layout import Layout, layout
 from bot.exchange.tables.marking import By, how_marked
@@ -37,7 +37,7 @@ class Worksheet:
             numbers count from 0.
     """
 
-    rows: Sequence[Row]
+    rows: Sequence[SheetRow]
     name: str = ""
     of_program: bool = False
 

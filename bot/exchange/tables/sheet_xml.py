@@ -23,7 +23,7 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main "
 _ROW, _CELL, _VALUE = (f"{_MAIN}{name}" for name in ("row", "c", "v"))
 _STRING, _TEXT, _PHONETIC = (f"{_MAIN}{name}" for name in ("si", "t", "rPh"))
 
-Number = Callable[[str, int], str]
+NumberText = Callable[[str, int], str]
 """Returns the text that a number is shown as, by its stored text and its style."""
 
 
@@ -56,7 +56,7 @@ def strings_in(file: IO[bytes]) -> list[str]:
     return found
 
 
-def rows_in(file: IO[bytes], strings: Sequence[str], number: Number, room: int) -> list[list[str]]:
+def rows_in(file: IO[bytes], strings: Sequence[str], number: NumberText, room: int) -> list[list[str]]:
     """Return the rows of a sheet as texts, without trailing empty cells.
 
     Args:
@@ -115,7 +115,7 @@ class _Texts:
 class _Sheet:
     """Builds the rows of a sheet from XML events."""
 
-    def __init__(self, strings: Sequence[str], number: Number, room: int) -> None:
+    def __init__(self, strings: Sequence[str], number: NumberText, room: int) -> None:
         self.rows: list[list[str]] = []
         self.texts = _Texts()
         self._strings = strings

@@ -23,7 +23,7 @@ from bot.exchange.tables.cells import Cell, as_csv, as_sheets
 from bot.exchange.tables.marking import is_mark
 from bot.exchange.writing.pieces import NoPlaceError, Piece, Pieces, Written, pieces, told
 
-Cells: TypeAlias = "dict[str, str]"
+CellTexts: TypeAlias = "dict[str, str]"
 
 _LETTERS = "ABCDEF"
 _COLUMNS = (
@@ -107,7 +107,7 @@ class KahootWriter:
         return Written(data, found.count, tuple(found.left), tuple(found.changed))
 
 
-def _rows(pack: Pack, name: str) -> Pieces[Cells]:
+def _rows(pack: Pack, name: str) -> Pieces[CellTexts]:
     options = [
         option.text
         for question in pack.questions
@@ -118,24 +118,24 @@ def _rows(pack: Pack, name: str) -> Pieces[Cells]:
     return pieces(pack, {"cards": _card, "terms": _term, "questions": lambda each: _question(each, by_text)}, name)
 
 
-def _cells(all_pieces: Pieces[Cells]) -> list[Cells]:
+def _cells(all_pieces: Pieces[CellTexts]) -> list[CellTexts]:
     return [{**row, "Topic": topic} for topic, rows in all_pieces.by_topic.items() for row in rows]
 
 
-def _used(rows: Sequence[Cells]) -> list[str]:
+def _used(rows: Sequence[CellTexts]) -> list[str]:
     named = {column for row in rows for column, text in row.items() if text}
     return [column for column in _COLUMNS if column in named]
 
 
-def _line(row: Cells, columns: Sequence[str]) -> list[Cell]:
+def _line(row: CellTexts, columns: Sequence[str]) -> list[Cell]:
     return [row.get(column, "") for column in columns]
 
 
-def _card(card: Card) -> Piece[Cells]:
+def _card(card: Card) -> Piece[CellTexts]:
     return Piece({"ID": card.id, "Front": card.front, "Back": card.back}, frozenset({"front", "back"}))
 
 
-def _term(term: Term) -> Piece[Cells]:
+def _term(term: Term) -> Piece[CellTexts]:
     fits = all(";" not in each for each in term.aliases)
     cells = {"ID": term.id, "Term": term.term, "Definition": term.definition, "Example": term.example or ""}
     fields = {"term", "definition", "example"}
@@ -148,7 +148,7 @@ def _term(term: Term) -> Piece[Cells]:
     return Piece(cells, frozenset(fields))
 
 
-def _question(question: Question, by_text: bool) -> Piece[Cells]:
+def _question(question: Question, by_text: bool) -> Piece[CellTexts]:
     cells = {"ID": question.id, "Hint": question.hint or "", "Level": str(question.level or "")}
     fields = {"hint", "level", "prompt", "explanation"}
     match question:

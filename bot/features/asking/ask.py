@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import assert_never
 
-from bot.content.finding.documents import Answering, heading
+from bot.content.finding.documents import AnsweringItem, heading
 from bot.content.finding.ranking import Found, Hit
 from bot.content.item import Item
 from bot.content.model import Card, Comparison, Example, Pack, Term, Tip, Topic
@@ -173,11 +173,11 @@ def card(pack: Pack, flashcard: Card) -> Lesson:
     return Lesson(message(*blocks, footer, private=True), pack.id, (key(flashcard),))
 
 
-def _topic(pack: Pack, item: Answering) -> Topic:
+def _topic(pack: Pack, item: AnsweringItem) -> Topic:
     return item if isinstance(item, Topic) else pack.topic_of(item)
 
 
-def _action(pack: Pack, item: Answering) -> Action:
+def _action(pack: Pack, item: AnsweringItem) -> Action:
     match item:
         case Topic():
             return ShowTopic(pack.id, item.id)
@@ -195,7 +195,7 @@ def _action(pack: Pack, item: Answering) -> Action:
             assert_never(item)
 
 
-def _in_full(pack: Pack, item: Answering, question: str) -> list[Block]:
+def _in_full(pack: Pack, item: AnsweringItem, question: str) -> list[Block]:
     """Return an item: first the sentence that answers, in bold, then the rest, with the item's illustrations."""
     around = beside(pack, item) if isinstance(item, Item) else Beside()
     part = answer_in(pack, item, question)
@@ -203,7 +203,7 @@ def _in_full(pack: Pack, item: Answering, question: str) -> list[Block]:
     return [*lead, *around.above, *_told(pack, item, part), *around.below]
 
 
-def _told(pack: Pack, item: Answering, part: str) -> list[Block]:
+def _told(pack: Pack, item: AnsweringItem, part: str) -> list[Block]:
     match item:
         case Topic():
             return [*_rest(item.summary or "", part), *_sides(pack, item.in_short, part)]
@@ -229,7 +229,7 @@ def _rest(whole: str, part: str) -> list[Block]:
     return [text(left)] if left else []
 
 
-def _in_brief(pack: Pack, item: Answering, question: str) -> Block:
+def _in_brief(pack: Pack, item: AnsweringItem, question: str) -> Block:
     part = answer_in(pack, item, question) or (item.takeaway if isinstance(item, Comparison) else "")
     return text(strong(f"{ended(heading(item))} "), part)
 

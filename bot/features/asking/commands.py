@@ -25,7 +25,7 @@ from bot.language.options import option, options
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 
-Heard: TypeAlias = Callable[[Asker, str, Callable[[str], bool]], Awaitable[Message | str]]
+RecogniseAside: TypeAlias = Callable[[Asker, str, Callable[[str], bool]], Awaitable[Message | str]]
 """Recognises what isn't a question, such as small talk: returns the reply to it, or the question."""
 
 
@@ -58,7 +58,7 @@ class AskCommands:
         answerer: finds answers.
         follow_ups: remembers what was asked a moment ago.
         unanswered: counts questions without an answer.
-        heard: recognises what isn't a question, such as small talk.
+        recognise_aside: recognises what isn't a question, such as small talk.
     """
 
     def __init__(
@@ -68,14 +68,14 @@ class AskCommands:
         answerer: Answerer,
         follow_ups: FollowUps,
         unanswered: Unanswered,
-        heard: Heard,
+        recognise_aside: RecogniseAside,
     ) -> None:
         self._packs = packs
         self._reading = reading
         self._answerer = answerer
         self._follow_ups = follow_ups
         self._unanswered = unanswered
-        self._heard = heard
+        self._recognise_aside = recognise_aside
 
     def register(self, routes: Routes) -> None:
         """Register the command and the buttons that are served here."""
@@ -85,7 +85,7 @@ class AskCommands:
 
     async def ask(self, asker: Asker, options: AskOptions) -> Message:
         """Serve /ask <question>."""
-        question = await self._heard(asker, options.question, partial(self.is_follow_up, asker))
+        question = await self._recognise_aside(asker, options.question, partial(self.is_follow_up, asker))
         if not isinstance(question, str):
             return question
         tried = await self._best(asker, question)

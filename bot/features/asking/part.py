@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple, assert_never
 
-from bot.content.finding.documents import Answering, heading
+from bot.content.finding.documents import AnsweringItem, heading
 from bot.content.finding.finder import mentioned_sides
 from bot.content.model import Card, Comparison, Example, Pack, Term, Tip, Topic
 from bot.features.asking.figures import OF_A_KIND, figure_wanted
@@ -59,7 +59,7 @@ class _Candidate(NamedTuple):
         return f"{self.before} {self.text}" if self.before and leans(self.text) else self.text
 
 
-def answer_in(pack: Pack, item: Answering, question: str) -> str:
+def answer_in(pack: Pack, item: AnsweringItem, question: str) -> str:
     """Return the sentence of an item that answers a question best; "" if each side has its own answer to it.
 
     Args:
@@ -88,7 +88,7 @@ def answer_in(pack: Pack, item: Answering, question: str) -> str:
             assert_never(item)
 
 
-def has_example(item: Answering) -> bool:
+def has_example(item: AnsweringItem) -> bool:
     """Return whether an item has an example to show, or is one."""
     return isinstance(item, Example) or (isinstance(item, Term) and bool(item.example))
 
@@ -121,7 +121,7 @@ def _of_a_side(pack: Pack, cells: Mapping[str, str], question: str) -> str:
     return next((labelled(pack.side_by_id[id_], cells[id_]) for id_ in named if len(named) == 1), "")
 
 
-def _best(pack: Pack, item: Answering, candidates: Sequence[_Candidate], question: str) -> str:
+def _best(pack: Pack, item: AnsweringItem, candidates: Sequence[_Candidate], question: str) -> str:
     """Return the candidate that covers most of what was asked; the first one unless another clearly covers more.
 
     Args:

@@ -8,19 +8,19 @@ from zoneinfo import ZoneInfo
 from bot.features.courses.actions import BeginCourse
 from bot.features.scheduling.actions import BringBackCourse, RemoveCourse, ShowSchedule
 from bot.features.scheduling.calendar import occurrences, rule_of
-from bot.features.scheduling.kinds import Kinds
+from bot.features.scheduling.kinds import PostKinds
 from bot.features.scheduling.model import Schedule, ScheduleDraft, ScheduleState
 from bot.features.scheduling.pages import in_text, menu, pinged, rule, stands, subject
 from bot.features.scheduling.wording import moment, write_time
 from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.message import Facts, Footer, Heading, Message, message
-from bot.language.rich_text import CommandMention, Moment, Part, Shows, text
+from bot.language.rich_text import CommandMention, Moment, Shows, TextPart, text
 from bot.language.text import counted
 
 
 def offer(
-    parts: Sequence[ScheduleDraft], course: int, length: int, at: datetime, kinds: Kinds, guess: str = ""
+    parts: Sequence[ScheduleDraft], course: int, length: int, at: datetime, kinds: PostKinds, guess: str = ""
 ) -> Message:
     """Preview everything that a course would post, day by day.
 
@@ -48,7 +48,7 @@ def offer(
     )
 
 
-def _by_day(posts: Sequence[tuple[datetime, date, str]], zone: str) -> Iterator[str | Part]:
+def _by_day(posts: Sequence[tuple[datetime, date, str]], zone: str) -> Iterator[str | TextPart]:
     """Yield a line for each day with what's posted; further posts on the same day only show the time.
 
     Args:
@@ -62,7 +62,7 @@ def _by_day(posts: Sequence[tuple[datetime, date, str]], zone: str) -> Iterator[
             yield f" {what}"
 
 
-def one(parts: Sequence[Schedule], course: int, kinds: Kinds, heading: str = "") -> Message:
+def one(parts: Sequence[Schedule], course: int, kinds: PostKinds, heading: str = "") -> Message:
     """Show a running course, and what can be done about it.
 
     Args:
@@ -87,7 +87,7 @@ def one(parts: Sequence[Schedule], course: int, kinds: Kinds, heading: str = "")
     )
 
 
-def are_you_sure(parts: Sequence[Schedule], course: int, kinds: Kinds) -> Message:
+def are_you_sure(parts: Sequence[Schedule], course: int, kinds: PostKinds) -> Message:
     """Ask for confirmation before a course is removed.
 
     Args:

@@ -11,7 +11,7 @@ from bot.features.learners import settings
 from bot.features.learners.chosen import Chosen
 from bot.features.scheduling.calendar import first, occurrences, rule_of
 from bot.features.scheduling.drafts import Wish, check_room, draft
-from bot.features.scheduling.kinds import Kinds
+from bot.features.scheduling.kinds import PostKinds
 from bot.features.scheduling.model import NO_OPTIONS, Schedule, ScheduleDraft, ScheduleState
 from bot.features.scheduling.outcomes import stop
 from bot.features.scheduling.returning import UNDO, bring_back
@@ -45,7 +45,7 @@ class Courses:
         kinds: compose the posts.
     """
 
-    def __init__(self, database: Database, chosen: Chosen, permissions: Permissions, kinds: Kinds) -> None:
+    def __init__(self, database: Database, chosen: Chosen, permissions: Permissions, kinds: PostKinds) -> None:
         self._database = database
         self._chosen = chosen
         self._permissions = permissions

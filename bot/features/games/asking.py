@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.features.games import events
-from bot.features.games.effects import Draw, Step
+from bot.features.games.effects import Draw, StepResult
 from bot.features.games.events import Given
 from bot.features.games.membership import seen
 from bot.features.games.state import (
@@ -19,7 +19,7 @@ from bot.features.games.state import (
 from bot.language.people import MemberKey
 
 
-def shown(state: GameState, event: events.Shown) -> Step:
+def shown(state: GameState, event: events.Shown) -> StepResult:
     """Show a question to be read before its answers open."""
     if event.position != len(state.rounds) or state.phase not in (GamePhase.COUNTDOWN, GamePhase.BREAK):
         return state, ()
@@ -30,7 +30,7 @@ def shown(state: GameState, event: events.Shown) -> Step:
     return state, (Draw(question_board(event.position)), Draw(before))
 
 
-def opened(state: GameState, event: events.Opened) -> Step:
+def opened(state: GameState, event: events.Opened) -> StepResult:
     """Open a question."""
     read = state.phase is GamePhase.READING
     if event.position != len(state.rounds) - read:
@@ -45,7 +45,7 @@ def opened(state: GameState, event: events.Opened) -> Step:
     return state, tuple(map(Draw, dict.fromkeys((question_board(event.position), before))))
 
 
-def hinted(state: GameState, event: events.Hinted) -> Step:
+def hinted(state: GameState, event: events.Hinted) -> StepResult:
     """Note that someone has taken a hint."""
     current = state.round
     if current is None or current.position != event.position or event.who in current.hints:
@@ -54,7 +54,7 @@ def hinted(state: GameState, event: events.Hinted) -> Step:
     return seen(state, event.who, event.at), ()
 
 
-def extended(state: GameState, event: events.Extended) -> Step:
+def extended(state: GameState, event: events.Extended) -> StepResult:
     """Keep a question open longer."""
     current = state.round
     if current is None or current.position != event.position or event.closes_at <= current.closes_at:
@@ -66,30 +66,30 @@ def extended(state: GameState, event: events.Extended) -> Step:
     return state, (Draw(question_board(event.position)),)
 
 
-def wished(state: GameState, event: events.Wished) -> Step:
+def wished(state: GameState, event: events.Wished) -> StepResult:
     """Give the remaining questions as much time as a player needs."""
     if event.percent <= state.wished:
         return state, ()
     return replace(state, wished=event.percent), (Draw(LOBBY_BOARD),)
 
 
-def timed(state: GameState, event: events.Timed) -> Step:
+def timed(state: GameState, event: events.Timed) -> StepResult:
     """Give the remaining questions the usual time, or as much as a player needs."""
     return replace(state, usual_time=event.usual, host_seen=event.at), (Draw(LOBBY_BOARD),)
 
 
-def closed(state: GameState, event: events.Closed) -> Step:
+def closed(state: GameState, event: events.Closed) -> StepResult:
     """Close a question."""
     return _finish_round(state, event.position, event.at, event.next_at, void=False)
 
 
-def skipped(state: GameState, event: events.Skipped) -> Step:
+def skipped(state: GameState, event: events.Skipped) -> StepResult:
     """Skip a question; it counts for nobody."""
     after, effects = _finish_round(state, event.position, event.at, event.next_at, void=True)
     return (replace(after, host_seen=event.at) if effects else after), effects
 
 
-def hurried(state: GameState, event: events.Hurried) -> Step:
+def hurried(state: GameState, event: events.Hurried) -> StepResult:
     """Ask the next question without waiting any longer."""
     if state.phase is not GamePhase.BREAK:
         return state, ()
@@ -97,7 +97,7 @@ def hurried(state: GameState, event: events.Hurried) -> Step:
     return state, (Draw(current_board(state)),)
 
 
-def answered(state: GameState, event: events.Answered) -> Step:
+def answered(state: GameState, event: events.Answered) -> StepResult:
     """Record answers; only the first one of each person to each question counts."""
     fresh: dict[int, dict[MemberKey, Given]] = {}
     for answer in event.answers:
@@ -116,7 +116,7 @@ def answered(state: GameState, event: events.Answered) -> Step:
     return state, tuple(Draw(question_board(position)) for position in fresh)
 
 
-def _finish_round(state: GameState, position: int, at: datetime, next_at: datetime, *, void: bool) -> Step:
+def _finish_round(state: GameState, position: int, at: datetime, next_at: datetime, *, void: bool) -> StepResult:
     current = state.shown
     if current is None or current.position != position or (current.reading and not void):
         return state, ()

@@ -24,5 +24,5 @@ class Finish:
 
 Effect: TypeAlias = Draw | Finish
 Effects: TypeAlias = tuple[Effect, ...]
-Step: TypeAlias = tuple[GameState, Effects]
+StepResult: TypeAlias = tuple[GameState, Effects]
 """The state after an event, and the effects to carry out."""

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from bot.features.games import asking, events, membership, waiting
-from bot.features.games.effects import Draw, Effects, Finish, Step
+from bot.features.games.effects import Draw, Effects, Finish, StepResult
 from bot.features.games.events import Event, Given, Logged
 from bot.features.games.rules import Mode
 from bot.features.games.state import (
@@ -26,7 +26,7 @@ _AFTER_THE_END = (events.Answered, events.Barred, events.LetIn)
 """The events that still change a finished game: late answers, and whether its podium can be shown."""
 
 
-def begin(event: events.Created) -> Step:
+def begin(event: events.Created) -> StepResult:
     """Return the state after the first event."""
     state = GameState(
         game=event.game,
@@ -44,7 +44,7 @@ def begin(event: events.Created) -> Step:
     return state, (Draw(LOBBY_BOARD),)
 
 
-def step(state: GameState, event: Event) -> Step:
+def step(state: GameState, event: Event) -> StepResult:
     """Return the state after an event, and its effects.
 
     Args:
@@ -86,11 +86,11 @@ def every_board(state: GameState) -> Effects:
     return tuple(map(Draw, dict.fromkeys((LOBBY_BOARD, *questions, current_board(state)))))
 
 
-def _nothing(state: GameState, _event: Any) -> Step:  # noqa: ANN401 (any event)
+def _nothing(state: GameState, _event: Any) -> StepResult:  # noqa: ANN401 (any event)
     return state, ()
 
 
-def _started(state: GameState, event: events.Started) -> Step:
+def _started(state: GameState, event: events.Started) -> StepResult:
     if state.phase is not GamePhase.LOBBY:
         return state, ()
     if event.alone:
@@ -100,7 +100,7 @@ def _started(state: GameState, event: events.Started) -> Step:
     return state, (Draw(LOBBY_BOARD),)
 
 
-def _ended(state: GameState, event: events.Ended) -> Step:
+def _ended(state: GameState, event: events.Ended) -> StepResult:
     before = current_board(state)
     rounds = tuple(
         replace(each, open=False, void=True, reading=False, players=state.players) if each.open else each
@@ -111,7 +111,7 @@ def _ended(state: GameState, event: events.Ended) -> Step:
     return state, (*dict.fromkeys((*boards, *waiting.boards_that_wait(state))), Finish())
 
 
-_STEPS: Mapping[type[Event], Callable[[GameState, Any], Step]] = {
+_STEPS: Mapping[type[Event], Callable[[GameState, Any], StepResult]] = {
     events.Created: _nothing,
     events.VenueAdded: membership.venue_added,
     events.Joined: membership.joined,

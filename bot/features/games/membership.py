@@ -7,7 +7,7 @@ from itertools import cycle
 from typing import Any, TypeVar
 
 from bot.features.games import events
-from bot.features.games.effects import Draw, Step
+from bot.features.games.effects import Draw, StepResult
 from bot.features.games.state import (
     LOBBY_BOARD,
     GamePhase,
@@ -24,7 +24,7 @@ from bot.language.people import MemberKey
 _T = TypeVar("_T")
 
 
-def venue_added(state: GameState, event: events.VenueAdded) -> Step:
+def venue_added(state: GameState, event: events.VenueAdded) -> StepResult:
     """Add a channel; if there are two or more, each is a team."""
     if state.phase is not GamePhase.LOBBY or event.venue in state.venues:
         return state, ()
@@ -41,7 +41,7 @@ def venue_added(state: GameState, event: events.VenueAdded) -> Step:
     return state, (Draw(LOBBY_BOARD),)
 
 
-def joined(state: GameState, event: events.Joined) -> Step:
+def joined(state: GameState, event: events.Joined) -> StepResult:
     """Add a player."""
     players = dict(state.players)
     if not _admit(state, players, event):
@@ -61,7 +61,7 @@ def join_all(state: GameState, joined: Iterable[Any]) -> GameState:
     return replace(state, players=players)
 
 
-def left(state: GameState, event: events.Left) -> Step:
+def left(state: GameState, event: events.Left) -> StepResult:
     """Stop someone from playing; a host still hosts."""
     after = _without_player(state, event.who)
     if after is state:
@@ -69,7 +69,7 @@ def left(state: GameState, event: events.Left) -> Step:
     return seen(after, event.who, event.at), (Draw(current_board(state)),)
 
 
-def erased(state: GameState, event: events.Erased) -> Step:
+def erased(state: GameState, event: events.Erased) -> StepResult:
     """Stop someone who has been erased from playing and hosting."""
     after = _without_player(state, event.who)
     if event.who in state.hosts:
@@ -77,7 +77,7 @@ def erased(state: GameState, event: events.Erased) -> Step:
     return (state, ()) if after is state else (after, (Draw(current_board(state)),))
 
 
-def kicked(state: GameState, event: events.Kicked) -> Step:
+def kicked(state: GameState, event: events.Kicked) -> StepResult:
     """Remove someone, with their points."""
     if event.who in state.kicked:
         return state, ()
@@ -93,7 +93,7 @@ def kicked(state: GameState, event: events.Kicked) -> Step:
     return state, (Draw(current_board(state)),)
 
 
-def readmitted(state: GameState, event: events.Readmitted) -> Step:
+def readmitted(state: GameState, event: events.Readmitted) -> StepResult:
     """Let a removed player back in."""
     if event.who not in state.kicked:
         return state, ()
@@ -109,7 +109,7 @@ def readmitted(state: GameState, event: events.Readmitted) -> Step:
     return state, (Draw(current_board(state)),)
 
 
-def balanced(state: GameState, event: events.Balanced) -> Step:
+def balanced(state: GameState, event: events.Balanced) -> StepResult:
     """Reassign all players to teams."""
     if state.phase is not GamePhase.LOBBY or len(state.venues) > 1:
         return state, ()
@@ -118,7 +118,7 @@ def balanced(state: GameState, event: events.Balanced) -> Step:
     return replace(state, players=players, host_seen=event.at), (Draw(LOBBY_BOARD),)
 
 
-def ruled(state: GameState, event: events.Ruled) -> Step:
+def ruled(state: GameState, event: events.Ruled) -> StepResult:
     """Change the rules."""
     if state.phase is not GamePhase.LOBBY:
         return state, ()
@@ -131,7 +131,7 @@ def ruled(state: GameState, event: events.Ruled) -> Step:
     return state, (Draw(LOBBY_BOARD),)
 
 
-def hosted(state: GameState, event: events.Hosted) -> Step:
+def hosted(state: GameState, event: events.Hosted) -> StepResult:
     """Make a player a host."""
     player = state.players.get(event.who)
     if event.who in state.hosts or player is None:

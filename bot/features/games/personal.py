@@ -19,7 +19,7 @@ from bot.features.games.store import erasing, games, log
 from bot.features.scheduling.store import schedules
 from bot.language.people import MemberKey
 from bot.storage.errors import StoreError
-from bot.storage.personal_data import Held, MemberRows
+from bot.storage.personal_data import HeldRows, MemberRows
 from bot.storage.tables import game_answer, game_event, game_result
 from bot.storage.transaction import Transaction
 
@@ -37,7 +37,7 @@ class GameData(MemberRows):
         super().__init__(game_answer, game_result, aging=(game_result,))
         self.tables = (*self.tables, game_event)
 
-    def held(self, transaction: Transaction, me: MemberKey) -> Held:
+    def held(self, transaction: Transaction, me: MemberKey) -> HeldRows:
         """Return the member's rows, and what logs say about them, but nothing about others."""
         events = [
             {"tenant": key.tenant, "game": key.game, **erasure.shown(event, number, me)}

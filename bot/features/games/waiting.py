@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.features.games import events
-from bot.features.games.effects import Draw, Effects, Step
+from bot.features.games.effects import Draw, Effects, StepResult
 from bot.features.games.state import (
     GamePhase,
     GameState,
@@ -14,7 +14,7 @@ from bot.features.games.state import (
 )
 
 
-def paused(state: GameState, event: events.Paused) -> Step:
+def paused(state: GameState, event: events.Paused) -> StepResult:
     """Don't open another question until a host resumes."""
     if state.paused or state.phase is GamePhase.LOBBY:
         return state, ()
@@ -22,7 +22,7 @@ def paused(state: GameState, event: events.Paused) -> Step:
     return state, (Draw(current_board(state)),)
 
 
-def resumed(state: GameState, event: events.Resumed) -> Step:
+def resumed(state: GameState, event: events.Resumed) -> StepResult:
     """Continue after a pause."""
     if not state.paused:
         return state, ()
@@ -31,7 +31,7 @@ def resumed(state: GameState, event: events.Resumed) -> Step:
     return state, (Draw(current_board(state)),)
 
 
-def barred(state: GameState, event: events.Barred) -> Step:
+def barred(state: GameState, event: events.Barred) -> StepResult:
     """Wait, because the bot can't post in a channel any more."""
     place = (event.tenant, event.place)
     if place in state.barred:
@@ -41,7 +41,7 @@ def barred(state: GameState, event: events.Barred) -> Step:
     return state, boards_that_wait(state)
 
 
-def let_in(state: GameState, event: events.LetIn) -> Step:
+def let_in(state: GameState, event: events.LetIn) -> StepResult:
     """Continue if the bot can post in all channels again."""
     place = (event.tenant, event.place)
     if place not in state.barred:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.features.learners.store import link_codes, notices, settings
 from bot.language.people import Learner, MemberKey
-from bot.storage.personal_data import Held, MemberRows
+from bot.storage.personal_data import HeldRows, MemberRows
 from bot.storage.tables import learner, link_code, notice, setting
 from bot.storage.transaction import Transaction
 
@@ -20,7 +20,7 @@ class LearnerData(MemberRows):
         super().__init__(learner, link_code, notice, secret=("code",))
         self.tables = (*self.tables, setting)
 
-    def held(self, transaction: Transaction, me: MemberKey) -> Held:
+    def held(self, transaction: Transaction, me: MemberKey) -> HeldRows:
         """Return all rows, without the code."""
         return {**super().held(transaction, me), **settings.held(transaction, me)}
 

@@ -9,8 +9,8 @@ from bot.features.operating.model import HeldLease, StuckPost, TenantUse
 from bot.features.operating.service import Operator
 from bot.language.refusals import Refusal
 
-Value: TypeAlias = str | int | float | bool | None
-OrderAnswer: TypeAlias = list[dict[str, Value]]
+OrderValue: TypeAlias = str | int | float | bool | None
+OrderAnswer: TypeAlias = list[dict[str, OrderValue]]
 """The result of an order: one dictionary per row, with times in ISO 8601."""
 
 

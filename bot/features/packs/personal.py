@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.features.packs.model import DRAFTS_FOR, FILES_FOR, LOG_FOR, REMOVED_FOR
 from bot.features.packs.store import audit_log, changes, drafts, versions
 from bot.language.people import MemberKey
-from bot.storage.personal_data import Held, MemberRows
+from bot.storage.personal_data import HeldRows, MemberRows
 from bot.storage.tables import pack_draft, pack_editor, pack_log
 from bot.storage.transaction import Transaction
 
@@ -17,7 +17,7 @@ class EditorData(MemberRows):
     def __init__(self) -> None:
         super().__init__(pack_draft, pack_editor, pack_log, secret=("content",))
 
-    def held(self, transaction: Transaction, me: MemberKey) -> Held:
+    def held(self, transaction: Transaction, me: MemberKey) -> HeldRows:
         """Return the member's rows, and the log entries of others about them."""
         rows = super().held(transaction, me)
         if about := audit_log.said_of(transaction, me):

@@ -21,7 +21,7 @@ from bot.language.people import MemberKey
 from bot.language.requests import Asker
 from bot.language.rich_text import CommandMention, strong, text
 from bot.storage.database import Database
-from bot.storage.personal_data import Held, PersonalData
+from bot.storage.personal_data import HeldRows, PersonalData
 from bot.storage.transaction import Transaction
 
 if TYPE_CHECKING:
@@ -111,10 +111,10 @@ class Privacy:
             if reviews and self._reviews.deck(pack).cards
         ]
 
-    async def _held(self, me: MemberKey) -> dict[MemberKey, Held]:
+    async def _held(self, me: MemberKey) -> dict[MemberKey, HeldRows]:
         """Return the data held about each self of a learner."""
 
-        def work(transaction: Transaction) -> dict[MemberKey, Held]:
+        def work(transaction: Transaction) -> dict[MemberKey, HeldRows]:
             mine = learners.of(transaction, me).selves
             return {each: self._personal_data.held(transaction, each) for each in mine}
 
@@ -137,7 +137,7 @@ def confirmation() -> Message:
     )
 
 
-def _json(held: Mapping[MemberKey, Held]) -> bytes:
+def _json(held: Mapping[MemberKey, HeldRows]) -> bytes:
     whole = {
         "about": _ABOUT,
         "selves": [{"tenant": me.tenant, "member": me.member, "held": tables} for me, tables in held.items()],

@@ -26,7 +26,7 @@ import genanki
 from bot.content.gaps import gapped
 from bot.content.model import ClozeCard
 from bot.content.renamed import first_id
-from bot.features.reviews.anki_media import COMMANDS, Pictures, around, files
+from bot.features.reviews.anki_media import COMMANDS, CardImages, around, files
 from bot.features.reviews.deck import Deck
 from bot.features.reviews.flashcard import Flashcard
 from bot.features.reviews.model import CardState, Phase, Review
@@ -77,7 +77,7 @@ class Learnt:
     log: Sequence[Review] = ()
 
 
-def package(learnt: Iterable[Learnt], at: datetime, pictures: Pictures) -> bytes:
+def package(learnt: Iterable[Learnt], at: datetime, pictures: CardImages) -> bytes:
     """Make an .apkg file.
 
     Args:
@@ -109,7 +109,7 @@ def package(learnt: Iterable[Learnt], at: datetime, pictures: Pictures) -> bytes
     return file.getvalue()
 
 
-def _deck(deck: Deck, pictures: Pictures) -> genanki.Deck:
+def _deck(deck: Deck, pictures: CardImages) -> genanki.Deck:
     pack = deck.pack
     about = "<br>".join(_html(each) for each in (pack.summary, pack.source and pack.source.credit) if each)
     anki_deck = genanki.Deck(_stable(pack.id), _name(pack.title), about)

@@ -15,10 +15,10 @@ from bot.language.rich_text import Span, Style, Text, in_words
 COMMANDS = str.maketrans({"[": "&#91;", "{": "&#123;"})
 """Escapes Anki's own commands: [sound:x], [latex], [anki:tts], [[type:x]] and {{fields}}."""
 
-Pictures: TypeAlias = Mapping[Drawing, Image]
+CardImages: TypeAlias = Mapping[Drawing, Image]
 """The drawn pictures; the others are described in words."""
 
-Written: TypeAlias = Callable[[str], str]
+WriteHtml: TypeAlias = Callable[[str], str]
 """Returns a text as HTML that shows it literally."""
 
 
@@ -47,7 +47,7 @@ def drawings(decks: Iterable[Deck]) -> list[Drawing]:
     return list(found)
 
 
-def around(deck: Deck, card: Flashcard, pictures: Pictures, written: Written) -> Around:
+def around(deck: Deck, card: Flashcard, pictures: CardImages, written: WriteHtml) -> Around:
     """Return what's around a card's words.
 
     Args:
@@ -62,12 +62,12 @@ def around(deck: Deck, card: Flashcard, pictures: Pictures, written: Written) ->
     return Around(above, after=below) if card.is_of_its_answer else Around(above, below)
 
 
-def files(pictures: Pictures) -> dict[str, bytes]:
+def files(pictures: CardImages) -> dict[str, bytes]:
     """Return the media files of the package, by the names that its cards use."""
     return {_name(image): image.data for image in pictures.values()}
 
 
-def _html(block: Block, pictures: Pictures, written: Written) -> str:
+def _html(block: Block, pictures: CardImages, written: WriteHtml) -> str:
     match block:
         case Text(spans):
             parts = (
@@ -85,7 +85,7 @@ def _html(block: Block, pictures: Pictures, written: Written) -> str:
             return ""
 
 
-def _picture(drawing: Drawing, image: Image | None, written: Written) -> str:
+def _picture(drawing: Drawing, image: Image | None, written: WriteHtml) -> str:
     if image is None:
         return f'<div class="beside">{written(drawing.alt)}</div>'
     alt = escape(drawing.alt).translate(COMMANDS)

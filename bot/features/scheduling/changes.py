@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.features.scheduling.kinds import Kind
+from bot.features.scheduling.kinds import PostKind
 from bot.features.scheduling.model import ScheduleDraft
 from bot.features.scheduling.wording import read_time, write_days
 from bot.language.commands import AnyCommand
@@ -17,7 +17,7 @@ _NO_END = (NEVER, "none", "no end", "open", "forever")
 _NO_TOPIC = (ALL, "none", "any", "all topics", "every topic")
 
 
-def as_options(draft: ScheduleDraft, kind: Kind, topic: str) -> dict[str, str]:
+def as_options(draft: ScheduleDraft, kind: PostKind, topic: str) -> dict[str, str]:
     """Return a schedule as the options of its kind's command, without empty ones.
 
     Args:

@@ -11,7 +11,7 @@ from bot.features.packs.taught import Packs
 from bot.features.scheduling import actions, edit_forms
 from bot.features.scheduling import pages as schedule_pages
 from bot.features.scheduling.drafts import Recurring, check_may_ping, topics_of, wish_of
-from bot.features.scheduling.kinds import Kinds
+from bot.features.scheduling.kinds import PostKinds
 from bot.features.scheduling.making import Making
 from bot.features.scheduling.naming import course_of
 from bot.features.scheduling.options import schedule_command
@@ -102,7 +102,7 @@ class ScheduleCommands:
         self,
         packs: Packs,
         chosen: Chosen,
-        kinds: Kinds,
+        kinds: PostKinds,
         schedules: Schedules,
         making: Making,
         courses: RemovesCourses,

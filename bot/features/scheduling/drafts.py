@@ -10,7 +10,7 @@ from bot.features.learners import settings, zones
 from bot.features.learners.chosen import Chosen
 from bot.features.packs.taught import Packs
 from bot.features.packs.topics import topic_in, topics_in
-from bot.features.scheduling.kinds import Kind, Kinds
+from bot.features.scheduling.kinds import PostKind, PostKinds
 from bot.features.scheduling.model import NO_OPTIONS, TOPICS_APART, Schedule, ScheduleDraft, ScheduleState
 from bot.features.scheduling.wording import read_date, read_days, read_time, write_time
 from bot.language.people import Place, Reach, platform_of
@@ -77,7 +77,7 @@ class Recurring(Protocol):
         """Return “everyone” or “here” to ping these instead of a role; "" for neither."""
 
 
-async def topics_of(packs: Packs, asker: Asker, kind: Kind, options: object) -> tuple[Pack, Sequence[Topic]]:
+async def topics_of(packs: Packs, asker: Asker, kind: PostKind, options: object) -> tuple[Pack, Sequence[Topic]]:
     """Return the topics in the options of a kind's command, with their pack; no topics for the whole pack.
 
     Args:
@@ -96,7 +96,7 @@ async def topics_of(packs: Packs, asker: Asker, kind: Kind, options: object) -> 
     return pack, () if topic is None else (topic,)
 
 
-def topics_named(pack: Pack, kind: Kind, options: object) -> Sequence[Topic]:
+def topics_named(pack: Pack, kind: PostKind, options: object) -> Sequence[Topic]:
     """Return the topics of a pack in the options of a kind's command; none for the whole pack.
 
     Args:
@@ -114,7 +114,7 @@ def topics_named(pack: Pack, kind: Kind, options: object) -> Sequence[Topic]:
     return () if topic is None else (topic,)
 
 
-def wish_of(kind: Kind, options: Recurring) -> Wish:
+def wish_of(kind: PostKind, options: Recurring) -> Wish:
     """Return the options of a kind's command as a Wish.
 
     Args:
@@ -161,7 +161,7 @@ def check_may_ping(place: Place, notify: str, option: str) -> None:
 
 
 async def draft(
-    asker: Asker, kind: str, pack: Pack, topics: Sequence[Topic], wish: Wish, kinds: Kinds, chosen: Chosen
+    asker: Asker, kind: str, pack: Pack, topics: Sequence[Topic], wish: Wish, kinds: PostKinds, chosen: Chosen
 ) -> ScheduleDraft:
     """Make a draft of a schedule for the asker's channel.
 

@@ -8,7 +8,7 @@ from bot.content.model import Pack
 from bot.features.scheduling.actions import EditSchedule
 from bot.features.scheduling.changes import ALL, NEVER
 from bot.features.scheduling.date_phrases import WEEKDAYS
-from bot.features.scheduling.kinds import Kind
+from bot.features.scheduling.kinds import PostKind
 from bot.features.scheduling.model import Schedule, Weekdays
 from bot.language.actions import encode
 from bot.language.channels import CHANNEL
@@ -55,7 +55,7 @@ _PICKERS = {"time": Picker.TIME, "start": Picker.DATE, "end": Picker.DATE}
 _DAYS = tuple(Suggestion(day, day) for day in WEEKDAYS)
 
 
-def buttons(schedule: Schedule, options: Mapping[str, str], kind: Kind, pack: Pack | None) -> Sequence[Button]:
+def buttons(schedule: Schedule, options: Mapping[str, str], kind: PostKind, pack: Pack | None) -> Sequence[Button]:
     """Return a button for each form that changes a schedule.
 
     Args:
@@ -71,7 +71,7 @@ def buttons(schedule: Schedule, options: Mapping[str, str], kind: Kind, pack: Pa
     )
 
 
-def new_form(kind: Kind, pack: Pack) -> Form:
+def new_form(kind: PostKind, pack: Pack) -> Form:
     """Return the form for making a schedule, which also asks for the channel.
 
     Args:
@@ -94,7 +94,7 @@ def new_form(kind: Kind, pack: Pack) -> Form:
 
 
 def form_of(
-    schedule: Schedule, part: FormPart, options: Mapping[str, str], kind: Kind, pack: Pack | None
+    schedule: Schedule, part: FormPart, options: Mapping[str, str], kind: PostKind, pack: Pack | None
 ) -> OptionsForm:
     """Return a form for changing a schedule.
 
@@ -117,7 +117,7 @@ def form_of(
 
 
 def _fields(
-    part: FormPart, schedule: Schedule, options: Mapping[str, str], kind: Kind, pack: Pack | None
+    part: FormPart, schedule: Schedule, options: Mapping[str, str], kind: PostKind, pack: Pack | None
 ) -> Iterator[FormField]:
     known = {each.name: each for each in kind.command.options} if kind.command else {}
     for name in _FIELDS.get(part, tuple(each for each in known if each not in _COMMON)):

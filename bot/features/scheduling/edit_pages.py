@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.features.scheduling.actions import ApplyChange, ShowSchedule
-from bot.features.scheduling.kinds import Kinds
+from bot.features.scheduling.kinds import PostKinds
 from bot.features.scheduling.model import Schedule
 from bot.features.scheduling.pages import in_text
 from bot.language.actions import encode
@@ -36,7 +36,7 @@ class OptionDifference(NamedTuple):
 
 
 def change(
-    schedule: Schedule, offered: int, differences: Sequence[OptionDifference], kinds: Kinds, heading: str
+    schedule: Schedule, offered: int, differences: Sequence[OptionDifference], kinds: PostKinds, heading: str
 ) -> Message:
     """Return a page with an existing schedule, how it differs from the requested one, and a button that changes it.
 

@@ -14,7 +14,7 @@ from bot.features.scheduling.calendar import first
 from bot.features.scheduling.changes import as_options, with_changes
 from bot.features.scheduling.drafts import check_may_ping, draft, is_like, topics_named, wish_of
 from bot.features.scheduling.edit_forms import FormPart
-from bot.features.scheduling.kinds import Kinds
+from bot.features.scheduling.kinds import PostKinds
 from bot.features.scheduling.lookup import find, first_new, still_due
 from bot.features.scheduling.model import Schedule, ScheduleDraft, ScheduleState
 from bot.features.scheduling.store import planning, schedules
@@ -48,7 +48,7 @@ class Editing:
     """
 
     def __init__(
-        self, database: Database, packs: Packs, chosen: Chosen, permissions: Permissions, kinds: Kinds
+        self, database: Database, packs: Packs, chosen: Chosen, permissions: Permissions, kinds: PostKinds
     ) -> None:
         self._database = database
         self._packs = packs

@@ -13,7 +13,7 @@ from bot.features.scheduling.actions import (
     SkipDay,
 )
 from bot.features.scheduling.edit_forms import FormPart
-from bot.features.scheduling.kinds import Kinds
+from bot.features.scheduling.kinds import PostKinds
 from bot.features.scheduling.model import Schedule, ScheduleState
 from bot.features.scheduling.pages import in_text, stands
 from bot.language.actions import encode
@@ -40,7 +40,7 @@ class AtHome:
     findings: tuple[Line, ...]
 
 
-def shown(schedules: Sequence[Schedule], kinds: Kinds) -> Iterator[Block]:
+def shown(schedules: Sequence[Schedule], kinds: PostKinds) -> Iterator[Block]:
     """Yield the schedules of a tenant, and the menu that makes another one.
 
     Args:
@@ -76,7 +76,7 @@ def findings(schedules: Sequence[Schedule], posts: Mapping[int, Post]) -> Iterat
             yield text(f"Schedule {each.number} in ", each.channel, f" {went}. {reason}")
 
 
-def _line(schedule: Schedule, kinds: Kinds) -> tuple[Block, ...]:
+def _line(schedule: Schedule, kinds: PostKinds) -> tuple[Block, ...]:
     soon = ("Next: ",) if schedule.next_run_at else ()
     sentence = text(*in_text(schedule, kinds), " · ", *soon, *stands(schedule))
     return sentence, Buttons(tuple(_doable(schedule)))

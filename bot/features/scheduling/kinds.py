@@ -183,8 +183,8 @@ class SlowKind(Scheduled, SlowComposer, Protocol):
     """A kind that people can schedule, whose messages are composed before the transaction that stores them."""
 
 
-Kind: TypeAlias = QuickKind | SlowKind
-Kinds: TypeAlias = Mapping[str, Kind]
+PostKind: TypeAlias = QuickKind | SlowKind
+PostKinds: TypeAlias = Mapping[str, PostKind]
 """The kinds that people can schedule, by name."""
 
 Composers: TypeAlias = Mapping[str, AnyComposer]

@@ -9,7 +9,7 @@ from bot.features.scheduling import pages as schedule_pages
 from bot.features.scheduling.calendar import first
 from bot.features.scheduling.drafts import Wish, check_room, draft, is_like
 from bot.features.scheduling.editing import Editing
-from bot.features.scheduling.kinds import Kinds
+from bot.features.scheduling.kinds import PostKinds
 from bot.features.scheduling.model import Schedule
 from bot.features.scheduling.store import schedules
 from bot.language.message import Message
@@ -37,7 +37,7 @@ class Making:
         database: Database,
         chosen: Chosen,
         permissions: Permissions,
-        kinds: Kinds,
+        kinds: PostKinds,
         editing: Editing,
         daily: str,
     ) -> None:

@@ -21,7 +21,7 @@ from bot.features.scheduling.actions import (
     UnskipDay,
 )
 from bot.features.scheduling.calendar import occurrences, rule_of
-from bot.features.scheduling.kinds import Kinds
+from bot.features.scheduling.kinds import PostKinds
 from bot.features.scheduling.model import Late, Schedule, ScheduleDraft, ScheduleState
 from bot.features.scheduling.wording import moment, say_days, write_date
 from bot.language.actions import encode
@@ -30,7 +30,7 @@ from bot.language.forms import text_form
 from bot.language.message import Facts, Footer, Heading, Message, message
 from bot.language.people import Audience
 from bot.language.platforms import traits
-from bot.language.rich_text import CommandMention, Line, Part, Shows, Text, strong, text
+from bot.language.rich_text import CommandMention, Line, Shows, Text, TextPart, strong, text
 from bot.runtime.bulkhead import bulkhead, readable, set_aside
 
 _COMING = 5
@@ -58,7 +58,7 @@ _STOOD = {
 }
 
 
-def what(draft: ScheduleDraft, kinds: Kinds) -> str:
+def what(draft: ScheduleDraft, kinds: PostKinds) -> str:
     """Return what a schedule does, in a few words."""
     try:
         about = subject(draft, kinds)
@@ -68,25 +68,25 @@ def what(draft: ScheduleDraft, kinds: Kinds) -> str:
     return f"{about} {_days(draft)} at {draft.time}"
 
 
-def in_line(schedule: Schedule, kinds: Kinds) -> str:
+def in_line(schedule: Schedule, kinds: PostKinds) -> str:
     """Return a schedule in one line that starts with its number."""
     course = f" (course {schedule.course})" if schedule.course else ""
     return f"{schedule.number}: {what(schedule, kinds)} in {schedule.place_name}"[: 100 - len(course)] + course
 
 
-def in_text(schedule: Schedule, kinds: Kinds) -> tuple[str | Part, ...]:
+def in_text(schedule: Schedule, kinds: PostKinds) -> tuple[str | TextPart, ...]:
     """Return the same as parts of a text, in which the channel is a mention and so has its current name."""
     course = f" (course {schedule.course})" if schedule.course else ""
     return f"{schedule.number}: {what(schedule, kinds)} in ", schedule.channel, course
 
 
-def rule(schedule: Schedule, kinds: Kinds) -> str:
+def rule(schedule: Schedule, kinds: PostKinds) -> str:
     """Return what a schedule does and its time zone, in a line that starts with its number."""
     course = f" (course {schedule.course})" if schedule.course else ""
     return f"{schedule.number}: {what(schedule, kinds)} ({schedule.zone}){course}"
 
 
-def all_of(schedules: Sequence[Schedule], posts: Mapping[int, Post], kinds: Kinds) -> Message:
+def all_of(schedules: Sequence[Schedule], posts: Mapping[int, Post], kinds: PostKinds) -> Message:
     """Return the list of schedules, each in a line or two.
 
     Args:
@@ -111,7 +111,7 @@ def all_of(schedules: Sequence[Schedule], posts: Mapping[int, Post], kinds: Kind
     )
 
 
-def menu(schedules: Sequence[Schedule], kinds: Kinds) -> Iterator[Menu]:
+def menu(schedules: Sequence[Schedule], kinds: PostKinds) -> Iterator[Menu]:
     """Yield a menu of schedules, without those that a button can't encode; nothing if there are no others.
 
     Args:
@@ -127,9 +127,9 @@ def menu(schedules: Sequence[Schedule], kinds: Kinds) -> Iterator[Menu]:
         yield Menu("Look at one …", tuple(choices))
 
 
-def _summary(schedule: Schedule, last: Post | None, kinds: Kinds) -> tuple[str, Text]:
+def _summary(schedule: Schedule, last: Post | None, kinds: PostKinds) -> tuple[str, Text]:
     """Return a schedule's line, and a text with its channel and state."""
-    how: tuple[str | Part, ...] = ()
+    how: tuple[str | TextPart, ...] = ()
     with bulkhead("schedule in a list") as compartment:
         how = _how(schedule, last)
     if compartment.error is not None:
@@ -140,7 +140,7 @@ def _summary(schedule: Schedule, last: Post | None, kinds: Kinds) -> tuple[str, 
 def one(
     schedule: Schedule,
     posts: Sequence[Post],
-    kinds: Kinds,
+    kinds: PostKinds,
     heading: str = "",
     guess: str = "",
     *,
@@ -241,7 +241,7 @@ def offer(draft: ScheduleDraft, coming: Message, at: datetime, guess: str, *, zo
     )
 
 
-def are_you_sure(schedule: Schedule, kinds: Kinds) -> Message:
+def are_you_sure(schedule: Schedule, kinds: PostKinds) -> Message:
     """Return the question before a schedule is removed."""
     whole = encode(RemoveCourse(schedule.course))
     return message(
@@ -259,7 +259,7 @@ def are_you_sure(schedule: Schedule, kinds: Kinds) -> Message:
     )
 
 
-def removed(schedule: Schedule, kinds: Kinds) -> Message:
+def removed(schedule: Schedule, kinds: PostKinds) -> Message:
     """Return the confirmation that a schedule was removed, with a button that undoes it."""
     back = BringBackSchedule(schedule.number, schedule.state is ScheduleState.PAUSED)
     return message(
@@ -270,7 +270,7 @@ def removed(schedule: Schedule, kinds: Kinds) -> Message:
     )
 
 
-def done(*sentence: str | Part) -> Message:
+def done(*sentence: str | TextPart) -> Message:
     """Return the confirmation that something was done."""
     return message(text(*sentence), private=True, replaces=True)
 
@@ -302,13 +302,13 @@ def _days(draft: ScheduleDraft) -> str:
     return f"on {write_date(draft.starts)}" if draft.starts == draft.ends else say_days(draft.days)
 
 
-def subject(draft: ScheduleDraft, kinds: Kinds) -> str:
+def subject(draft: ScheduleDraft, kinds: PostKinds) -> str:
     """Return what a schedule posts, in a few words."""
     kind = kinds.get(draft.kind)
     return kind.subject(draft) if kind else draft.kind.capitalize()
 
 
-def _how(schedule: Schedule, last: Post | None) -> tuple[str | Part, ...]:
+def _how(schedule: Schedule, last: Post | None) -> tuple[str | TextPart, ...]:
     """Return a schedule's next post or state, and how the last post went."""
     now = ("Next: ", *stands(schedule)) if schedule.next_run_at else stands(schedule)
     if last is None:
@@ -316,7 +316,7 @@ def _how(schedule: Schedule, last: Post | None) -> tuple[str | Part, ...]:
     return *now, " · Last: ", moment(last.due, schedule.zone), f", {_ended(last)}"
 
 
-def stands(schedule: Schedule) -> tuple[str | Part, ...]:
+def stands(schedule: Schedule) -> tuple[str | TextPart, ...]:
     """Return when a schedule posts next, or why it doesn't, as parts of a text."""
     if schedule.next_run_at is not None:
         return (moment(schedule.next_run_at, schedule.zone),)
@@ -334,7 +334,7 @@ def _ended(post: Post) -> str:
     return f"{state}. {post.reason}" if post.reason else state
 
 
-def _listed(dates: Sequence[datetime], zone: str) -> Iterator[str | Part]:
+def _listed(dates: Sequence[datetime], zone: str) -> Iterator[str | TextPart]:
     """Yield moments, each on a line of its own."""
     for number, at in enumerate(dates):
         yield from ("\n", moment(at, zone)) if number else (moment(at, zone),)

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from bot.features.scheduling.store import schedules
 from bot.language.people import MemberKey
-from bot.storage.personal_data import Dependent, Held, MemberRows
+from bot.storage.personal_data import Dependent, HeldRows, MemberRows
 from bot.storage.tables import PRIVATE, occurrence, schedule
 from bot.storage.times import to_milliseconds
 from bot.storage.transaction import Transaction
@@ -19,7 +19,7 @@ class ScheduleData(MemberRows):
     def __init__(self) -> None:
         super().__init__(schedule, only=PRIVATE, dependents=(Dependent(occurrence.c.schedule, schedule.c.number),))
 
-    def held(self, transaction: Transaction, me: MemberKey) -> Held:
+    def held(self, transaction: Transaction, me: MemberKey) -> HeldRows:
         """Return a member's own schedules, and those that they've stopped."""
         stopped = [
             {"number": number, "stopped_name": name, "stopped_at": to_milliseconds(at)}

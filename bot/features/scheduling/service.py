@@ -11,7 +11,7 @@ from bot.features.scheduling import pages as schedule_pages
 from bot.features.scheduling.drafts import check_room
 from bot.features.scheduling.editing import Editing
 from bot.features.scheduling.home_pages import AtHome
-from bot.features.scheduling.kinds import Composed, Followed, Kinds, Nothing, QuickComposer, SlowComposer
+from bot.features.scheduling.kinds import Composed, Followed, Nothing, PostKinds, QuickComposer, SlowComposer
 from bot.features.scheduling.lookup import find, find_all, first_new, still_due
 from bot.features.scheduling.model import NextRun, Planned, Schedule, ScheduleState
 from bot.features.scheduling.outcomes import stop
@@ -43,7 +43,7 @@ class Schedules:
     def __init__(
         self,
         database: Database,
-        kinds: Kinds,
+        kinds: PostKinds,
         editing: Editing,
         random: Random,
         clock: DeliveryClock,

@@ -9,7 +9,7 @@ from bot.features.talk.sayings import SmallTalk
 from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.message import Message, message
-from bot.language.rich_text import CommandMention, Part, text
+from bot.language.rich_text import CommandMention, TextPart, text
 
 
 def reply(kind: SmallTalk, pack: Pack) -> Message:
@@ -45,7 +45,7 @@ def _onward(pack: Pack) -> list[Button]:
     ]
 
 
-def _said(kind: SmallTalk, pack: Pack) -> tuple[str | Part, ...]:
+def _said(kind: SmallTalk, pack: Pack) -> tuple[str | TextPart, ...]:
     match kind:
         case SmallTalk.GREETING:
             return ("Hi! Ask me anything about “", pack.title, "”, or start with one of these.")

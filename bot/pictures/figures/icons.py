@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot.pictures.canvas import Box, Canvas
 from bot.pictures.palette import Colour
 
-Draw = Callable[["_Pen"], None]
+DrawIcon = Callable[["_Pen"], None]
 
 _UNITS = 24
 """Size of the square grid on which icons are drawn."""
@@ -127,7 +127,7 @@ def _dot(pen: _Pen) -> None:
     pen.dot(12, 12, 9)
 
 
-ICONS: dict[str, Draw] = {
+ICONS: dict[str, DrawIcon] = {
     "table": _table,
     "text": _text,
     "image": _image,

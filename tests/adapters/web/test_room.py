@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from adapters.json_value import Json
 from adapters.web.limits import Limits
 from adapters.web.pictures import Pictures
-from adapters.web.render import Json
 from adapters.web.room import ChannelEntry, Room, new_id
 from bot.language.message import Image
 from bot.language.people import Member, local_member

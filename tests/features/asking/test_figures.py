@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.content.finding.documents import Answering
+from bot.content.finding.documents import AnsweringItem
 from bot.content.model import Pack
 from bot.features.asking.figures import figure_wanted
 from bot.features.asking.part import answer_in
@@ -87,7 +87,9 @@ DS, MM, KITCHEN = bundled(), meetings(), kitchen()
         (KITCHEN, KITCHEN.cards[0], "how often do I stir ragù?", "Stir it every ten minutes."),
     ],
 )
-def test_the_sentence_with_such_a_figure_comes_first(pack: Pack, item: Answering, question: str, said: str) -> None:
+def test_the_sentence_with_such_a_figure_comes_first(
+    pack: Pack, item: AnsweringItem, question: str, said: str
+) -> None:
     answer = answer_in(pack, item, question)
     assert said in answer
     assert bool(answer) == bool(said)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.content.finding.documents import Answering
+from bot.content.finding.documents import AnsweringItem
 from bot.content.model import Pack
 from bot.features.asking.leaning import leans
 from bot.features.asking.part import answer_in, rest_of
@@ -59,7 +59,7 @@ def test_another_stands_alone(sentence: str) -> None:
         (KITCHEN, KITCHEN.cards[3], "how is a sauce thickened?", "Equal parts of flour and fat, cooked together."),
     ],
 )
-def test_it_yields_to_one_that_stands_alone(pack: Pack, item: Answering, question: str, said: str) -> None:
+def test_it_yields_to_one_that_stands_alone(pack: Pack, item: AnsweringItem, question: str, said: str) -> None:
     assert answer_in(pack, item, question).startswith(said)
 
 
@@ -89,7 +89,7 @@ def test_it_yields_to_one_that_stands_alone(pack: Pack, item: Answering, questio
         (KITCHEN, KITCHEN.cards[4], "may I open the oven?", "No. A soufflé falls in cold air."),
     ],
 )
-def test_it_brings_along_what_it_leans_on(pack: Pack, item: Answering, question: str, said: str) -> None:
+def test_it_brings_along_what_it_leans_on(pack: Pack, item: AnsweringItem, question: str, said: str) -> None:
     assert answer_in(pack, item, question) == said
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.content.finding.documents import Answering
+from bot.content.finding.documents import AnsweringItem
 from bot.content.model import Pack
 from bot.features.asking.part import answer_in, rest_of
 from bot.language.sentences import sentences
@@ -37,7 +37,7 @@ PETS, DS, MM, KITCHEN = pets(), bundled(), meetings(), kitchen()
         (PETS.comparison_by_id["exercise"], "what's the dog's exercise?", "Dog: Several walks a day"),
     ],
 )
-def test_the_sentence_that_answers_comes_first(item: Answering, question: str, answer: str) -> None:
+def test_the_sentence_that_answers_comes_first(item: AnsweringItem, question: str, answer: str) -> None:
     assert answer_in(PETS, item, question) == answer
 
 
@@ -84,7 +84,7 @@ def test_the_rest_leaves_that_sentence_out() -> None:
         (KITCHEN.cards[1], "Browning of proteins and sugars above 140 °C."),
     ],
 )
-def test_a_quote_is_said_whole_and_a_unit_ends_a_sentence(item: Answering, answer: str) -> None:
+def test_a_quote_is_said_whole_and_a_unit_ends_a_sentence(item: AnsweringItem, answer: str) -> None:
     pack = next(each for each in (DS, MM, KITCHEN) if item in (*each.examples, *each.cards))
     assert answer_in(pack, item, "are you an AI?") == answer
 
@@ -99,7 +99,7 @@ def test_a_quote_is_said_whole_and_a_unit_ends_a_sentence(item: Answering, answe
         (MM, MM.term_by_id["agenda"], "example of an agenda", MM.term_by_id["agenda"].example),
     ],
 )
-def test_an_example_is_found_wherever_it_is(pack: Pack, item: Answering, question: str, answer: str) -> None:
+def test_an_example_is_found_wherever_it_is(pack: Pack, item: AnsweringItem, question: str, answer: str) -> None:
     assert answer_in(pack, item, question) == answer
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.content.finding.documents import Answering, heading
+from bot.content.finding.documents import AnsweringItem, heading
 from bot.content.finding.ranking import Hit
 from bot.content.model import Pack
 from bot.features.asking.part import answer_in
@@ -63,7 +63,7 @@ def test_sides_that_are_not_people_answer_which_one() -> None:
         (KITCHEN, "who taught the world canning?", [KITCHEN.cards[1], KITCHEN.cards[2]], "Canning"),
     ],
 )
-def test_items_that_say_who_come_first(pack: Pack, question: str, found: list[Answering], first: str) -> None:
+def test_items_that_say_who_come_first(pack: Pack, question: str, found: list[AnsweringItem], first: str) -> None:
     hits = [Hit(item, 1 - number / 10, ()) for number, item in enumerate(found)]
     assert heading(saying_who_first(pack, hits, question)[0].item) == first
 

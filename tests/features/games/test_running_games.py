@@ -29,7 +29,7 @@ from bot.language.plain import buttons, plain
 from bot.language.port import Postponed, Reason, Rejected, Uncertain
 from bot.language.refusals import Refusal
 from bot.storage.database import Database
-from bot.storage.group_commit import Outcome, Piece
+from bot.storage.group_commit import PieceOutcome, QueuedPiece
 from tests.fakes.boards import FakeClock, turned_until
 from tests.features.games.hosted import HERE, Bot
 from tests.packs import take_out
@@ -148,7 +148,7 @@ async def test_an_answer_that_is_not_safe_in_time_is_not_acknowledged(database: 
     release = asyncio.Event()
     commit = database.writer._commit
 
-    async def stalled(batch: Sequence[Piece]) -> Sequence[Outcome]:
+    async def stalled(batch: Sequence[QueuedPiece]) -> Sequence[PieceOutcome]:
         await release.wait()
         return await commit(batch)
 

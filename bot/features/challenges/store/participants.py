@@ -16,7 +16,7 @@ from bot.features.quizzes.model import credit_of
 from bot.runtime.bulkhead import readable
 from bot.storage.tables import challenge_player, challenge_turn
 from bot.storage.times import from_milliseconds, to_milliseconds
-from bot.storage.transaction import Row, Transaction, Values, Wanted
+from bot.storage.transaction import QueryValues, Row, Transaction, Values
 
 _MINE = (
     (challenge_turn.c.tenant == bindparam("tenant_"))
@@ -172,7 +172,7 @@ def _rows(
     transaction: Transaction, challenge: Challenge, members: list[str] | None, every: Select[Any], some: Select[Any]
 ) -> Sequence[Row]:
     """Return the rows of a challenge, for all its participants or only for some."""
-    values: Wanted = {"tenant_": challenge.tenant, "id_": challenge.id}
+    values: QueryValues = {"tenant_": challenge.tenant, "id_": challenge.id}
     if members is None:
         return transaction.rows(every, values)
     return transaction.rows(some, {**values, "members_": members})

@@ -8,7 +8,7 @@ from bot.features.delivery.model import Post, PostAct, PostState
 from bot.features.delivery.store.rows import IS_PINNED, OF_SCHEDULE
 from bot.storage.tables import outbox
 from bot.storage.times import to_milliseconds
-from bot.storage.transaction import Transaction, Wanted
+from bot.storage.transaction import QueryValues, Transaction
 
 _HELD_BACK = (outbox.c.state == PostState.WAITING) & outbox.c.next_try.is_(None)
 _FOLLOWERS = (
@@ -40,7 +40,7 @@ def let_follow(transaction: Transaction, post: Post, ref: str, at: datetime) -> 
         ref: the platform's reference to it.
         at: now, in UTC.
     """
-    values: Wanted = {**_followers(post.tenant, post.key), "ref_": ref, "now_": to_milliseconds(at)}
+    values: QueryValues = {**_followers(post.tenant, post.key), "ref_": ref, "now_": to_milliseconds(at)}
     transaction.change(_LET_FOLLOW, values)
 
 
@@ -76,5 +76,5 @@ def follower_key(key: str, act: PostAct) -> str:
     return f"{key}/{act}"
 
 
-def _followers(tenant: str, key: str) -> Wanted:
+def _followers(tenant: str, key: str) -> QueryValues:
     return {"tenant_": tenant, "followers_": [follower_key(key, act) for act in PostAct]}

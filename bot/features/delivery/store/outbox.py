@@ -19,7 +19,7 @@ from bot.storage.keys import among, wanted
 from bot.storage.misplaced import Misplaced
 from bot.storage.tables import outbox
 from bot.storage.times import LATEST, maybe_moment, to_milliseconds
-from bot.storage.transaction import Transaction, Values, Wanted
+from bot.storage.transaction import QueryValues, Transaction, Values
 
 _POOL_SIZE = 500
 """Maximum number of due posts from which those to claim are chosen."""
@@ -151,7 +151,7 @@ def due(transaction: Transaction, platform: str, at: datetime, tenants: int) -> 
         at: now, in UTC.
         tenants: the number of different tenants that's enough.
     """
-    values: Wanted = {"on_": platform, "now_": to_milliseconds(at)}
+    values: QueryValues = {"on_": platform, "now_": to_milliseconds(at)}
     posts = rows = [DuePost(*row) for row in transaction.rows(_POOL, values)]
     while len(rows) == _POOL_SIZE and len(hiding := {each.tenant for each in posts}) < tenants:
         rows = [DuePost(*row) for row in transaction.rows(_POOL_OF_OTHERS, {**values, "but_": [*hiding]})]

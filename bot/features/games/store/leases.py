@@ -13,7 +13,7 @@ from bot.storage.clock import DATABASE_TIME
 from bot.storage.epochs import following
 from bot.storage.tables import game
 from bot.storage.times import from_milliseconds, to_milliseconds
-from bot.storage.transaction import Transaction, Values, Wanted
+from bot.storage.transaction import QueryValues, Transaction, Values
 
 _AT_ONCE = 20
 """At most this many games of one tenant are taken over at once, because no leases are renewed during that time."""
@@ -73,7 +73,7 @@ def claim(
     """
     leases: list[Lease] = []
     # Return the previous heartbeat, which tells how long nobody ran the game.
-    aside: Wanted = {"aside_": [key.game for key in but]} if but else {}
+    aside: QueryValues = {"aside_": [key.game for key in but]} if but else {}
     for tenant, game_id, before in transaction.rows(_orphans(tuple(platforms), has_aside=bool(but)), aside):
         key = Key(tenant, game_id)
         beat = at  # the default, if the stored heartbeat can't be read

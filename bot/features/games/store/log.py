@@ -17,7 +17,7 @@ from bot.language.people import MemberKey
 from bot.storage.group_commit import GroupCommit
 from bot.storage.tables import game, game_answer, game_event
 from bot.storage.times import from_milliseconds, to_milliseconds
-from bot.storage.transaction import Transaction, Values, Wanted
+from bot.storage.transaction import QueryValues, Transaction, Values
 
 # Locks the game's row against deletion until the transaction ends, but doesn't block renewals of its lease.
 _THERE = (
@@ -127,7 +127,7 @@ def find_answer(transaction: Transaction, game_id: str, who: MemberKey, position
         who: the person.
         position: the question's position, from 0.
     """
-    values: Wanted = {"tenant_": who.tenant, "game_": game_id, "position_": position, "member_": who.member}
+    values: QueryValues = {"tenant_": who.tenant, "game_": game_id, "position_": position, "member_": who.member}
     rows = transaction.rows(_GIVEN, values)
     return str(rows[0][0]) if rows else None
 

@@ -12,7 +12,7 @@ from sqlalchemy import Select, bindparam, delete, func, literal, or_, select
 
 from bot.language.people import MemberKey
 from bot.storage.keys import among, wanted
-from bot.storage.personal_data import Held
+from bot.storage.personal_data import HeldRows
 from bot.storage.tables import learner, setting
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Transaction, Values
@@ -78,7 +78,7 @@ def scopes_of(me: MemberKey) -> tuple[str, str]:
     return scope_of(me), f"place:{me.member}"
 
 
-def held(transaction: Transaction, me: MemberKey) -> Held:
+def held(transaction: Transaction, me: MemberKey) -> HeldRows:
     """Return a member's settings, for their data export."""
     names = [column.name for column in setting.columns]
     settings_held = [

@@ -17,7 +17,7 @@ from bot.storage.keys import among, wanted
 from bot.storage.personal_data import key_of, of_member
 from bot.storage.tables import answer, card, challenge, challenge_turn, review, seen, tip_feedback
 from bot.storage.times import from_milliseconds, to_milliseconds
-from bot.storage.transaction import Transaction, Wanted
+from bot.storage.transaction import QueryValues, Transaction
 
 _QUARTER = timedelta(minutes=15) // timedelta(milliseconds=1)
 """A quarter of an hour in milliseconds. In every time zone, a day begins on one, and they're fewer than answers."""
@@ -104,7 +104,7 @@ def waits_since(transaction: Transaction, learner: Learner, packs: Collection[Pa
     """
     since, until = (to_milliseconds(day_start(each, zone)) for each in (day, day + timedelta(days=1)))
     between = {"since_": since, "until_": until}
-    values: Wanted = {**key_of(learner.home), **between, "packs_": [pack.id for pack in packs]}
+    values: QueryValues = {**key_of(learner.home), **between, "packs_": [pack.id for pack in packs]}
     return bool(transaction.rows(_WAITS, values))
 
 

@@ -11,7 +11,7 @@ from bot.features.progress.beliefs import GivenAnswer
 from bot.features.progress.model import WEEK, Together
 from bot.storage.tables import answer, setting
 from bot.storage.times import to_milliseconds
-from bot.storage.transaction import Transaction, Wanted
+from bot.storage.transaction import QueryValues, Transaction
 
 _MEMBER = "member:"
 _SINCE: ColumnElement[int] = bindparam("since_", type_=answer.c.at.type)
@@ -124,5 +124,5 @@ def _values(tenant: str, pack: str, since: datetime) -> dict[str, str | int]:
     return {"tenant_": tenant, "pack_": pack, "since_": to_milliseconds(since)}
 
 
-def _sums(transaction: Transaction, counted: Select[Any], values: Wanted) -> dict[Any, Together]:
+def _sums(transaction: Transaction, counted: Select[Any], values: QueryValues) -> dict[Any, Together]:
     return {group: Together(int(right), total, who) for group, right, total, who in transaction.rows(counted, values)}

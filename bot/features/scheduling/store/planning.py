@@ -19,7 +19,7 @@ from bot.features.scheduling.store.rows import THIS, schedule_of
 from bot.storage.misplaced import Misplaced
 from bot.storage.tables import occurrence, schedule
 from bot.storage.times import LATEST, maybe_milliseconds, maybe_moment, to_milliseconds
-from bot.storage.transaction import Transaction, Values, Wanted
+from bot.storage.transaction import QueryValues, Transaction, Values
 
 _TAKE_BACK = delete(occurrence).where(
     (occurrence.c.tenant == bindparam("tenant_"))
@@ -222,7 +222,7 @@ def _shape(selection: Selection) -> frozenset[str]:
     return frozenset(name for name, narrows in has.items() if narrows)
 
 
-def _chosen(selection: Selection, at: datetime) -> Wanted:
+def _chosen(selection: Selection, at: datetime) -> QueryValues:
     values: dict[str, Any] = {"on_": selection.platform, "most_": selection.most}
     values |= {} if selection.are_lost else {"now_": to_milliseconds(at - selection.overdue)}
     for name in ("only", "but", "without"):

@@ -11,7 +11,7 @@ from bot.features.scheduling.wording import write_days
 from bot.runtime.bulkhead import readable
 from bot.storage.tables import schedule
 from bot.storage.times import from_milliseconds, maybe_milliseconds, to_milliseconds
-from bot.storage.transaction import Row, Transaction, Values, Wanted
+from bot.storage.transaction import QueryValues, Row, Transaction, Values
 
 COLUMNS = tuple(column.name for column in schedule.columns)
 """The names of all columns, in order."""
@@ -19,7 +19,7 @@ OF_TENANT: ColumnElement[bool] = schedule.c.tenant == bindparam("tenant_")
 THIS = OF_TENANT & (schedule.c.number == bindparam("number_"))
 
 
-def read_each(transaction: Transaction, statement: Select[Any], values: Wanted) -> list[Schedule]:
+def read_each(transaction: Transaction, statement: Select[Any], values: QueryValues) -> list[Schedule]:
     """Return the schedules that a statement finds, without those that can't be read.
 
     Args:

@@ -20,7 +20,7 @@ from bot.storage.errors import StoreError
 from bot.storage.personal_data import key_of
 from bot.storage.tables import PRIVATE, occurrence, schedule
 from bot.storage.times import from_milliseconds, to_milliseconds
-from bot.storage.transaction import Transaction, Values, Wanted
+from bot.storage.transaction import QueryValues, Transaction, Values
 
 _ATTEMPTS = 20
 _THESE = OF_TENANT & schedule.c.number.in_(bindparam("numbers_", expanding=True))
@@ -225,7 +225,7 @@ def saying(transaction: Transaction, tenant: str, kind: str, options: Collection
         kind: the kind's name.
         options: the options, as the JSON that's stored.
     """
-    values: Wanted = {"tenant_": tenant, "kind_": kind, "options_": [*options]}
+    values: QueryValues = {"tenant_": tenant, "kind_": kind, "options_": [*options]}
     return [int(number) for (number,) in transaction.rows(_SAYING, values)]
 
 
@@ -248,8 +248,8 @@ def change(
         reason: why, as a sentence; "" if a person stopped them.
         stop: who stopped them, and when; None if no person did.
     """
-    values: Wanted = {"tenant_": tenant, "numbers_": list(which), "state_": state, "reason_": reason}
-    by: Wanted = {
+    values: QueryValues = {"tenant_": tenant, "numbers_": list(which), "state_": state, "reason_": reason}
+    by: QueryValues = {
         "by_": stop.member if stop else "",
         "by_name_": stop.name if stop else "",
         "stopped_at_": to_milliseconds(stop.at) if stop else None,
