@@ -64,7 +64,7 @@ COMMAND = schedule_command(
 )
 
 
-_EXTRAS = {"thread": "a thread to talk about it", "pin": "a pin till the next one", "ask": "a question for all"}
+_FOLLOWS = {"thread": "a thread to talk about it", "pin": "a pin till the next one", "ask": "a question for all"}
 """The options for what follows each tip, and their descriptions."""
 
 
@@ -92,19 +92,19 @@ class PostedTips(QuickKind):
 
     def options(self, chosen: ScheduleTipOptions) -> str:
         """Encode what follows each tip, and whether a topic or a pack was named."""
-        extras = [name for name in _EXTRAS if getattr(chosen, name) == "yes"]
-        extras += [subject.NAMED] if chosen.topic else []
-        return json.dumps(dict.fromkeys(extras, True)) if extras else NO_OPTIONS
+        names = [name for name in _FOLLOWS if getattr(chosen, name) == "yes"]
+        names += [subject.NAMED] if chosen.topic else []
+        return json.dumps(dict.fromkeys(names, True)) if names else NO_OPTIONS
 
     def given(self, draft: ScheduleDraft) -> Mapping[str, str]:
         """Return the options for what follows each tip, as someone can type them."""
-        extras = json.loads(draft.options)
-        return {name: "yes" if extras.get(name) else "no" for name in _EXTRAS}
+        chosen = json.loads(draft.options)
+        return {name: "yes" if chosen.get(name) else "no" for name in _FOLLOWS}
 
     def details(self, draft: ScheduleDraft) -> Sequence[tuple[str, str]]:
         """Describe what follows each tip."""
-        extras = json.loads(draft.options)
-        does = [does for name, does in _EXTRAS.items() if extras.get(name)]
+        chosen = json.loads(draft.options)
+        does = [does for name, does in _FOLLOWS.items() if chosen.get(name)]
         return (("With each tip", listed(does, "and")),) if does else ()
 
     def extras(self, draft: ScheduleDraft) -> Collection[Extra]:
@@ -155,22 +155,21 @@ class PostedTips(QuickKind):
 
     def _request(self, draft: ScheduleDraft) -> TipRequest:
         pack, topic = subject.find(self._shelf, draft)
-        shelf = TipShelf(draft.tenant, draft.place, pack.id)
-        request = TipRequest(shelf, draft.place_name, pack, topic)
+        request = TipRequest(TipShelf(draft.tenant, draft.place, pack.id), draft.place_name, pack, topic)
         request.check()
         return request
 
 
 def _followed(draft: ScheduleDraft, pack: Pack, tip: Tip) -> Message | Followed:
     """Return a tip as it's posted, with what follows it, if anything."""
-    extras = json.loads(draft.options)
+    chosen = json.loads(draft.options)
     page = post(pack, tip)
-    if not any(extras.get(each) for each in _EXTRAS):
+    if not any(chosen.get(each) for each in _FOLLOWS):
         return page
     reply = None
-    if extras.get("ask"):
+    if chosen.get("ask"):
         reply = message(text(question_of(pack, tip)))
-    elif extras.get("thread"):
+    elif chosen.get("thread"):
         reply = message(text("What do you make of this? Questions and stories of your own go here."))
-    thread = tip.title if extras.get("thread") else ""
-    return Followed(page, reply, thread, pin=bool(extras.get("pin")))
+    thread = tip.title if chosen.get("thread") else ""
+    return Followed(page, reply, thread, pin=bool(chosen.get("pin")))

@@ -157,7 +157,7 @@ class Tips:
         return request.pack.tip_by_id[tip]
 
     async def whose_turn(self, packs: Sequence[Pack], asker: Asker) -> Pack:
-        """Return the pack whose tips the asker's place has gone longest without.
+        """Return the pack whose tips the asker's place has gone longest without, as `at_turn` does for schedules.
 
         Args:
             packs: packs with tips, in order of preference.

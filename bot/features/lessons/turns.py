@@ -1,4 +1,7 @@
-"""Which pack is next for a schedule of tips, if several packs are in use in its place."""
+"""Which pack is next for schedules of tips, if several packs are in use in their place.
+
+For `/tip`, `Tips.whose_turn` looks that up; `longest_unseen` decides it for both.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace

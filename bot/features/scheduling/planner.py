@@ -111,11 +111,11 @@ class Planner:
         )
         planned = 0
         slowly: dict[str, Counter[str]] = {platform: Counter() for platform in platforms}
-        while is_any_due and (count := await self._plan_round(slowly)):
+        while is_any_due and (count := await self._run_round(slowly)):
             planned += count
         return planned
 
-    async def _plan_round(self, slowly: Mapping[str, Counter[str]]) -> int:
+    async def _run_round(self, slowly: Mapping[str, Counter[str]]) -> int:
         """Plan all quick kinds and a few slow ones on each platform, so that none waits for all of another's.
 
         Args:
@@ -132,7 +132,7 @@ class Planner:
         planned: Counter[str] = Counter()
         while self._quick:
             without = self._without(planned, _SHARE)
-            batch = await self._plan_some(Selection(platform, _BATCH, only=self._quick, without=without))
+            batch = await self._plan_batch(Selection(platform, _BATCH, only=self._quick, without=without))
             if not batch:
                 break
             planned += batch
@@ -145,7 +145,7 @@ class Planner:
             for _ in range(len(self._slow_turns)):
                 name = self._slow_turns[0]
                 self._slow_turns.rotate(-1)
-                if batch := await self._plan_some(Selection(platform, _SLOW_BATCH, only=(name,), without=without)):
+                if batch := await self._plan_batch(Selection(platform, _SLOW_BATCH, only=(name,), without=without)):
                     had += batch
                     return batch.total()
             if not had:
@@ -159,19 +159,19 @@ class Planner:
         self._held_up = {tenant: until for tenant, until in self._held_up.items() if until > now}
         return (*(tenant for tenant, count in planned.items() if count >= share), *self._held_up)
 
-    async def _plan_some(self, selection: Selection) -> Counter[str]:
+    async def _plan_batch(self, selection: Selection) -> Counter[str]:
         """Plan some due schedules; return how many there were, by tenant.
 
         If planning them together fails, plan each one separately, so that one failure doesn't affect the others.
         """
         try:
-            return await self._plan_together(selection)
+            return await self._in_one_transaction(selection)
         except HeldUpError:
-            return await self._plan_apart(selection)
+            return await self._one_by_one(selection)
         except OutageError:
             raise
         except Exception:  # noqa: BLE001 (found out one by one)
-            return await self._plan_apart(selection)
+            return await self._one_by_one(selection)
 
     async def _look_for_lost(self, platforms: Collection[str]) -> None:
         """Set aside schedules that would never be due, and those whose kind no replica has known for a while."""
@@ -194,7 +194,7 @@ class Planner:
             lambda transaction: planning.outline_due(transaction, selection, self._clock.shared(transaction))
         )
 
-    async def _plan_apart(self, selection: Selection) -> Counter[str]:
+    async def _one_by_one(self, selection: Selection) -> Counter[str]:
         """Plan due schedules one by one, each in a transaction of its own, and set aside those that fail."""
         planned: Counter[str] = Counter()
         for outline in await self._outline(selection):
@@ -203,7 +203,7 @@ class Planner:
             this_one = Selection(selection.platform, 1, only=(outline.kind,), schedule=outline)
             try:
                 with bulkhead("schedule") as compartment:
-                    planned += await self._plan_together(this_one)
+                    planned += await self._in_one_transaction(this_one)
             except HeldUpError as error:
                 set_aside("schedule that's held up", error)
                 self._held_up[outline.tenant] = self._clock.steady() + _HELD_UP_FOR
@@ -239,13 +239,13 @@ class Planner:
         pause(transaction, [outline], reason, now, self._composers)
         return 1
 
-    async def _plan_together(self, selection: Selection) -> Counter[str]:
+    async def _in_one_transaction(self, selection: Selection) -> Counter[str]:
         """Plan due schedules in one transaction, which fails as a whole; compose slow kinds' messages before it."""
         for _ in range(_TRIES):
             prepared = await self._prepare(selection)
             if prepared is not None and not prepared:
                 break
-            work = partial(self._plan, selection=selection, prepared=prepared)
+            work = partial(self._take_and_plan, selection=selection, prepared=prepared)
             outcome = await self._database.transact_briefly(work)
             for labels, count in outcome.ended.items():
                 POSTS.labels(*labels).inc(count)
@@ -266,7 +266,8 @@ class Planner:
         due, now = await self._database.read(find)
         return dict(zip(due, await kind.prepare(due, now), strict=True)) if due else {}
 
-    def _plan(self, transaction: Transaction, selection: Selection, prepared: Prepared | None) -> _Outcome:
+    def _take_and_plan(self, transaction: Transaction, selection: Selection, prepared: Prepared | None) -> _Outcome:
+        """Take due schedules, set their next days, and plan the days that are due."""
         now = self._clock.shared(transaction)
         schedules = planning.take_due(transaction, selection, now)
         if prepared is not None:
@@ -280,33 +281,46 @@ class Planner:
             day, at = (None, None) if following is None else (following.day, following.at)
             steps.append(NextRun(schedule.tenant, schedule.number, day, at))
         planning.advance(transaction, steps)
-        return _Outcome(
-            Counter(schedule.tenant for schedule in schedules), self._keep(transaction, due, now, prepared)
-        )
+        ended = self._add_posts(transaction, self._newly_planned(transaction, due), now, prepared)
+        return _Outcome(Counter(schedule.tenant for schedule in schedules), ended)
 
-    def _keep(
-        self, transaction: Transaction, due: Sequence[DueOccurrence], now: datetime, prepared: Prepared | None
+    def _newly_planned(self, transaction: Transaction, due: Sequence[DueOccurrence]) -> dict[str, DueOccurrence]:
+        """Mark days as planned; return those that weren't before, by the keys of their posts."""
+        by_key = {new_key(self._random): occurrence for occurrence in due}
+        planned = [Planned(each.schedule.tenant, each.schedule.number, each.day, key) for key, each in by_key.items()]
+        new = {each.post for each in planning.mark_planned(transaction, planned)}
+        return {key: occurrence for key, occurrence in by_key.items() if key in new}
+
+    def _add_posts(
+        self,
+        transaction: Transaction,
+        occurrences: Mapping[str, DueOccurrence],
+        now: datetime,
+        prepared: Prepared | None,
     ) -> Counter[tuple[str, str]]:
-        """Mark the days as planned, and add their posts to the outbox; those that are too late, as skipped."""
-        keys = {new_key(self._random): occurrence for occurrence in due}
-        planned = [
-            Planned(occurrence.schedule.tenant, occurrence.schedule.number, occurrence.day, key)
-            for key, occurrence in keys.items()
-        ]
-        new = {occurrence.post for occurrence in planning.plan(transaction, planned)}
-        fresh = {key: occurrence for key, occurrence in keys.items() if key in new}
-        in_time = {key: occurrence for key, occurrence in fresh.items() if now <= occurrence.until}
+        """Add the posts of planned days to the outbox, those that are too late as skipped; pause what's refused.
+
+        Args:
+            transaction: the transaction to write in.
+            occurrences: the planned days, by the keys of their posts.
+            now: the time, in UTC.
+            prepared: messages of slow kinds; None for quick kinds.
+
+        Returns:
+            The number of posts that are never sent, by platform and state.
+        """
+        in_time = {key: occurrence for key, occurrence in occurrences.items() if now <= occurrence.until}
         messages = self._compose(transaction, in_time, now, prepared)
         posts = [
-            post for key, occurrence in fresh.items() for post in posts_of(key, occurrence, messages.get(key), now)
+            post
+            for key, occurrence in occurrences.items()
+            for post in posts_of(key, occurrence, messages.get(key), now)
         ]
         outbox.add(transaction, posts)
-        missed = [occurrence.schedule for key, occurrence in fresh.items() if key not in in_time]
-        for tenant in sorted({schedule.tenant for schedule in missed if not schedule.member}):
-            notices.skipped(transaction, tenant, now)
+        _report_late(transaction, [each.schedule for key, each in occurrences.items() if key not in in_time], now)
         for key, message in messages.items():
             if isinstance(message, Refusal):
-                pause(transaction, [fresh[key].schedule], message.sentence, now, self._composers)
+                pause(transaction, [occurrences[key].schedule], message.sentence, now, self._composers)
         return Counter((post.platform, post.state) for post in posts if post.ended is not None)
 
     def _compose(
@@ -321,6 +335,18 @@ class Planner:
                 messages = kind.compose(transaction, [due[key].schedule for key in keys], now)
                 composed |= zip(keys, messages, strict=True)
         return composed
+
+
+def _report_late(transaction: Transaction, schedules: Sequence[Schedule], now: datetime) -> None:
+    """Tell administrators that posts of these schedules were too late; members' own schedules aren't their business.
+
+    Args:
+        transaction: the transaction to write in.
+        schedules: the schedules.
+        now: the time, in UTC.
+    """
+    for tenant in sorted({schedule.tenant for schedule in schedules if not schedule.member}):
+        notices.skipped(transaction, tenant, now)
 
 
 def _due_of(schedule: Schedule, now: datetime) -> tuple[list[DueOccurrence], Occurrence | None]:

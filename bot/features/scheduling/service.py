@@ -128,7 +128,7 @@ class Schedules:
                 raise Refusal("That isn't the next day any more; /schedule list shows which one is.")
             key = new_key(self._random)
             post = skipped_post(key, schedule, schedule.next_run_at, "", asker.at)
-            if planning.plan(transaction, [Planned(schedule.tenant, number, schedule.next_day, key)]):
+            if planning.mark_planned(transaction, [Planned(schedule.tenant, number, schedule.next_day, key)]):
                 outbox.add(transaction, [post])
             following = first_new(transaction, schedule, schedule.next_run_at)
             step = (None, None) if following is None else (following.day, following.at)

@@ -214,7 +214,7 @@ async def test_old_posts_are_forgotten(database: Database) -> None:
     )
     days = [(now - timedelta(days=days)).date() for days in (92, 1)]
     await database.transact(
-        lambda transaction: planning.plan(transaction, [Planned("slack:a", 1, day, str(day)) for day in days])
+        lambda transaction: planning.mark_planned(transaction, [Planned("slack:a", 1, day, str(day)) for day in days])
     )
     await Delivery(database, {}, SystemClock(), ScheduleOutcomes({})).tidy()
     await Planner(database, {}, SystemClock(), Random(1)).tidy()
@@ -223,6 +223,8 @@ async def test_old_posts_are_forgotten(database: Database) -> None:
         for post in await database.transact(lambda transaction: by_schedule.latest(transaction, "slack:a", 1, 5))
     ] == ["new"]
     again = await database.transact(
-        lambda transaction: planning.plan(transaction, [Planned("slack:a", 1, day, f"{day}!") for day in days])
+        lambda transaction: planning.mark_planned(
+            transaction, [Planned("slack:a", 1, day, f"{day}!") for day in days]
+        )
     )
     assert [each.day for each in again] == days[:1]

@@ -101,7 +101,9 @@ async def test_several_replicas_plan_slow_kinds_once(desk: Desk, slow: Watched) 
     (due,) = await desk.database.read(lambda transaction: planning.find_due(transaction, reports, desk.clock.now))
     assert await other.plan_due([FORGETFUL]) == 1
     made = {due: message(text("made meanwhile"))}
-    outcome = await desk.database.transact(lambda transaction: desk.planner._plan(transaction, reports, made))
+    outcome = await desk.database.transact(
+        lambda transaction: desk.planner._take_and_plan(transaction, reports, made)
+    )
     assert not outcome.schedules
     assert len(await desk.posts()) == 1
 

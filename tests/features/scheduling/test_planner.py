@@ -57,7 +57,7 @@ async def test_a_day_that_was_planned_before_is_not_planned_again(desk: Desk) ->
         lambda transaction: schedules.activate(transaction, "slack:a", 1, date(2026, 3, 2), desk.clock.now)
     )
     again = await desk.database.transact(
-        lambda transaction: planning.plan(transaction, [Planned("slack:a", 1, date(2026, 3, 2), "other")])
+        lambda transaction: planning.mark_planned(transaction, [Planned("slack:a", 1, date(2026, 3, 2), "other")])
     )
     assert again == set()
     assert await desk.plan() == 1

@@ -113,7 +113,7 @@ def take_due(transaction: Transaction, selection: Selection, at: datetime) -> li
     return [schedule_of(row) for row in rows]
 
 
-def plan(transaction: Transaction, planned: Sequence[Planned]) -> set[Planned]:
+def mark_planned(transaction: Transaction, planned: Sequence[Planned]) -> set[Planned]:
     """Mark local dates as planned; return those that weren't before."""
     if not planned:
         return set()
