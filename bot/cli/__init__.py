@@ -1,1 +1,8 @@
-"""The programs of the `versed` command."""
+"""The programs of the `versed` command.
+
+- the command: main, arguments, programs
+- playing without a platform: say
+- packs: new, check, judge (answers), importing, export
+- running Versed: admin, backup, doctor, health
+- how questions were answered: report
+"""
