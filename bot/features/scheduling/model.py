@@ -153,7 +153,7 @@ class ScheduleState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """Who stopped a schedule.
+    """Who paused or removed a schedule.
 
     Args:
         member, name: the person's id and name.
@@ -231,7 +231,7 @@ class Schedule(ScheduleDraft):
         number: the number that identifies it within its tenant; negative for members' own schedules and for Versed's.
         state: the current state.
         reason: why it isn't active, if that wasn't a person's decision; or "".
-        stop: who stopped it, and when; None if nobody did, or if that person has been erased.
+        stop: who paused or removed it, and when; None if nobody did, or if that person has been erased.
         next_day: the local date of its next post; None if it isn't active.
         next_run_at: the moment of that post, in UTC.
     """

@@ -91,11 +91,11 @@ def halt(
 
 
 def stop(transaction: Transaction, asker: Asker, numbers: Sequence[int], state: ScheduleState) -> None:
-    """Stop schedules at a person's request: none of their posts are sent or resent any more.
+    """Pause or remove schedules at a person's request: none of their posts are sent or resent any more.
 
     Args:
         transaction: the transaction to write in.
-        asker: the person who stops them.
+        asker: the person who pauses or removes them.
         numbers: the schedules' numbers.
         state: the schedules' new state.
     """

@@ -1,4 +1,4 @@
-"""Personal data in schedules: a person's own schedules, their planned dates, and which schedules they've stopped.
+"""Personal data in schedules: a person's own schedules, their planned dates, and which others they've stopped.
 
 The dates are deleted first, because a schedule's number can be reused once its row is gone.
 """
@@ -14,13 +14,13 @@ from bot.storage.transaction import Transaction
 
 
 class ScheduleData(MemberRows):
-    """Holds people's own schedules, and who has stopped other schedules."""
+    """Holds people's own schedules, and who has paused or removed other schedules."""
 
     def __init__(self) -> None:
         super().__init__(schedule, only=PRIVATE, dependents=(Dependent(occurrence.c.schedule, schedule.c.number),))
 
     def held(self, transaction: Transaction, me: MemberKey) -> HeldRows:
-        """Return a member's own schedules, and those that they've stopped."""
+        """Return a member's own schedules, and those that they've paused or removed."""
         stopped = [
             {"number": number, "stopped_name": name, "stopped_at": to_milliseconds(at)}
             for number, name, at in schedules.stopped_by(transaction, me)
@@ -30,13 +30,13 @@ class ScheduleData(MemberRows):
         return {**rows_held, schedule.name: rows} if rows else rows_held
 
     def names(self, transaction: Transaction, me: MemberKey) -> set[str]:
-        """Return the display names with which a member has stopped schedules."""
+        """Return the display names with which a member has paused or removed schedules."""
         return {name for _, name, _ in schedules.stopped_by(transaction, me)}
 
     def forget(
         self, transaction: Transaction, me: MemberKey, names: Collection[str] = (), own_place: str = ""
     ) -> None:
-        """Delete a member's own schedules, and forget that they've stopped others.
+        """Delete a member's own schedules, and the record that they've paused or removed others.
 
         Args:
             transaction: the transaction to write in.

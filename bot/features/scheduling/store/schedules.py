@@ -1,4 +1,4 @@
-"""Queries that add, find, change and stop schedules."""
+"""Queries that add, find, change, pause and remove schedules."""
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
@@ -245,8 +245,8 @@ def change(
         which: the schedules' numbers.
         tenant: the tenant's key.
         state: the schedules' new state.
-        reason: why, as a sentence; "" if a person stopped them.
-        stop: who stopped them, and when; None if no person did.
+        reason: why, as a sentence; "" if a person did it.
+        stop: the person who did it, and when; None if no person did.
     """
     values: QueryValues = {"tenant_": tenant, "numbers_": list(which), "state_": state, "reason_": reason}
     by: QueryValues = {
@@ -264,13 +264,13 @@ def rewrite(transaction: Transaction, changed: Schedule) -> None:
 
 
 def stopped_by(transaction: Transaction, me: MemberKey) -> list[tuple[int, str, datetime]]:
-    """Return the schedules that a member has stopped: the number, the member's name at that time, and when."""
+    """Return what a member has paused or removed: the number, the member's name at that time, and when."""
     rows = transaction.rows(_STOPPED_BY, key_of(me))
     return [(number, name, from_milliseconds(at)) for number, name, at in rows]
 
 
 def forget_stops(transaction: Transaction, me: MemberKey) -> None:
-    """Forget that a member has stopped schedules; they stay stopped."""
+    """Delete who paused or removed schedules, for one member; the schedules stay as they are."""
     transaction.change(_FORGET_STOPS, key_of(me))
 
 
