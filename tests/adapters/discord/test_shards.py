@@ -229,6 +229,7 @@ async def test_nobody_takes_anything_when_all_leases_expire_at_once(
     )
     before = await rows(second.database, holders)
     over = (
+        text("LOCK TABLE discord_replica"),  # a renewal under way has seen the replica present, so let it end first
         text("UPDATE discord_replica SET lease_until = 1"),
         text("UPDATE discord_shard SET lease_until = 1"),
     )

@@ -178,7 +178,7 @@ async def test_old_events_that_cannot_be_forgotten_are_tried_again(
             raise ValueError("a row")
         loop.call_soon_threadsafe(again.set)
 
-    monkeypatch.setattr(slack_platform, "forget", fail_once)
+    monkeypatch.setattr(slack_platform, "expire", fail_once)
     monkeypatch.setattr(slack_platform, "_TIDY_EVERY", 0.01)
     settings = settings_for(slack, slack_app_token=APP_TOKEN)
     async with staged(slack, http, commands, sqlite_database, settings), asyncio.timeout(FOREVER):
