@@ -18,7 +18,7 @@ from bot.language.plain import buttons, plain
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Call, Pressed
 from bot.language.rich_text import text
-from bot.language.sharing import SHOW, named, shareable
+from bot.language.sharing import SHOW, credited, shareable
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from tests.cases import USES, Use
@@ -93,9 +93,8 @@ async def test_a_direct_message_has_no_button_to_show_it(application: Applicatio
     alone = replace(ANA, place=Place("d", "with Ana", direct=True))
     said = await application.say(alone, "/define aquarium private:yes")
     assert shows(said) is None
-    assert await application.use(Call(alone, "define", {"term": "aquarium"})) == await application.say(
-        alone, "/define aquarium"
-    )
+    call = Call(alone, "define", {"term": "aquarium"})
+    assert await application.serve(call, credited=True) == await application.say(alone, "/define aquarium")
 
 
 @pytest.mark.parametrize(
@@ -135,12 +134,12 @@ async def test_what_a_press_showed_in_private_can_be_shown_to_all(
 async def test_a_public_answer_says_who_asked_for_what(
     application: Application, command: str, options: dict[str, str], says: str
 ) -> None:
-    said = await application.use(Call(ANA, command, options))
+    said = await application.serve(Call(ANA, command, options), credited=True)
     assert said.blocks[0] == Footer(says)
 
 
 def test_a_long_question_is_cut() -> None:
-    said = named(message(text("x")), Member("x", "Ana"), BY_NAME["ask"], {"question": "why " * 200})
+    said = credited(message(text("x")), Member("x", "Ana"), BY_NAME["ask"], {"question": "why " * 200})
     first = plain(message(said.blocks[0])).removeprefix("— ")
     assert first.startswith("Ana asked: why why")
     assert len(first) < 230

@@ -244,30 +244,30 @@ class Connection:
         """Serve a press, or send the form that it needs first."""
         handle, kept = self._playground.answers.expect(), None
         try:
-            meant = await self._meant_by(frame, handle)
-            if meant.form is not None:
-                self._answer("asks", frame.id, form=render_form(meant.form))
+            decoded = await self._decoded(frame, handle)
+            if decoded.form is not None:
+                self._answer("asks", frame.id, form=render_form(decoded.form))
             else:
-                kept = await self._answer_press(frame, meant)
+                kept = await self._answer_press(frame, decoded)
                 self._answer("done", frame.id, entry=kept.id)
         finally:
             self._playground.answers.note_sent(handle, kept if kept and kept.owner else None)
 
-    async def _meant_by(self, frame: frames.Press, handle: str) -> DecodedPress:
+    async def _decoded(self, frame: frames.Press, handle: str) -> DecodedPress:
         asker = replace(self._asker(_channel(frame.channel)), reply=handle)
         files = self._playground.given.named(self._visitor.browser, frame.files)
         pressed = Pressed(asker, frame.press, clean(frame.text or ""), frame.fields or {}, files=files)
         filled = frame.text is not None or frame.fields is not None
         return await self._playground.application.meant_by(pressed, filled=filled)
 
-    async def _answer_press(self, frame: frames.Press, meant: DecodedPress) -> ChannelEntry:
-        said = await self._playground.application.serve_press(meant)
+    async def _answer_press(self, frame: frames.Press, decoded: DecodedPress) -> ChannelEntry:
+        said = await self._playground.application.serve_press(decoded)
         entry = self._playground.room.find(frame.entry, self.member)
         label = label_of(entry.message, frame.press) if entry and entry.message else None
         # Only a private answer can replace another one: a public message mustn't change while others read it.
         # The room may have dropped the entry (after a restart); the page still knows whether it's private.
         replacing = said.replaces and said.private and (entry is None or entry.owner is not None)
-        did = f"used {clean(meant.line)}" if meant.line else f"pressed “{label}”" if label else "pressed a button"
+        did = f"used {clean(decoded.line)}" if decoded.line else f"pressed “{label}”" if label else "pressed a button"
         return self._add(_channel(frame.channel), did, said, replacing=frame.entry if replacing else None)
 
     async def _complete(self, frame: frames.Complete) -> Json:

@@ -132,56 +132,47 @@ class Application:
         """
         return await guarded(self._reading.half_typed(asker, line, settled=settled))
 
-    async def serve(self, call: Call) -> Message:
+    async def serve(self, call: Call, *, credited: bool = False) -> Message:
         """Answer a command.
+
+        Args:
+            call: the command and its options.
+            credited: whether a public answer says who used the command, and how, because others can't see that.
 
         Raises:
             Refusal: it can't be answered; its sentence says why and what to do.
         """
+        return await self._shown(await self._run(call, credited=credited), call.asker)
+
+    async def _run(self, call: Call, *, credited: bool) -> Message:
+        """Run a command, and return its answer; its refusal has buttons with what may have been meant."""
         command = self._by_name.get(call.command) or slash.find(call.command, self.catalogue)
         call = replace(call, options=slash.spread(command, call.options))
         try:
             command.check_may_run(call.asker.member, call.asker.place)
             options = command.parse(call.options, call.files)
-            said = await guarded(self.routes.commands[command.name](call.asker, options))
-            said = await guarded(self._for_whom(said, command, call))
-            return await self._illustrated(said, call.asker)
+            answer = await guarded(self.routes.commands[command.name](call.asker, options))
+            answer = await guarded(self._for_whom(answer, command, call))
         except Refusal as refused:
             raise self._retrying.after_command(refused, command, call) from refused
+        if not credited or call.asker.place.direct:
+            return answer
+        return sharing.credited(answer, call.asker.member, command, call.options)
 
-    async def _illustrated(self, said: Message, asker: Asker) -> Message:
-        self._awaited.shown(asker, said)
-        alone = said.private or asker.place.direct
-        return await self._illustrator.illustrate(said, asker.tenant.key, asker.member.id if alone else "")
-
-    async def use(self, call: Call) -> Message:
-        """Answer a command that others can't see; if the answer is public, it says who used the command, and how.
-
-        Raises:
-            Refusal: it can't be answered; its sentence says why and what to do.
-        """
-        return self.named(await self.serve(call), call)
-
-    def named(self, said: Message, call: Call) -> Message:
-        """Return the answer to a command; if it's public, add a line that says who used the command, and how.
-
-        Args:
-            said: the answer.
-            call: how the command was used.
-        """
-        command = next((each for each in self.catalogue if each.name == call.command), None)
-        if command is None or call.asker.place.direct:
-            return said
-        return sharing.named(said, call.asker.member, command, slash.spread(command, call.options))
-
-    async def _for_whom(self, said: Message, command: AnyCommand, call: Call) -> Message:
+    async def _for_whom(self, answer: Message, command: AnyCommand, call: Call) -> Message:
         """Return the answer, public or private as the asker prefers."""
-        if said.private or not command.shared:
-            return said
+        if answer.private or not command.shared:
+            return answer
         private = command.wants_private(call.options)
         if private is None:
             private = await settings.asks_privately(call.asker, self._chosen)
-        return sharing.kept_private(said, call.asker, command, call.options) if private else said
+        return sharing.kept_private(answer, call.asker, command, call.options) if private else answer
+
+    async def _shown(self, answer: Message, asker: Asker) -> Message:
+        """Return an answer with its pictures drawn, and remember the question in it."""
+        self._awaited.shown(asker, answer)
+        alone = answer.private or asker.place.direct
+        return await self._illustrator.illustrate(answer, asker.tenant.key, asker.member.id if alone else "")
 
     async def press(self, pressed: Pressed) -> Message:
         """Answer a press that needs no form, or whose form is filled in.
@@ -217,34 +208,38 @@ class Application:
         line = self._line_of(call) if isinstance(action, RunCommand | FillIn) else ""
         return DecodedPress(pressed, action, call=call, line=line)
 
-    async def serve_press(self, decoded: DecodedPress) -> Message:
+    async def serve_press(self, decoded: DecodedPress, *, credited: bool = False) -> Message:
         """Answer a press that has been decoded.
 
+        Args:
+            decoded: the press, and the command or the action that it means.
+            credited: whether a command's public answer says who used it, and how.
+
         Raises:
             Refusal: it can't be answered; its sentence says why and what to do.
         """
+        call, pressed = decoded.call, decoded.pressed
+        answer = await (self._act(decoded) if call is None else self._run_pressed(call, pressed, credited=credited))
+        self._retrying.done(pressed)
+        return await self._shown(answer, pressed.asker)
+
+    async def _act(self, decoded: DecodedPress) -> Message:
+        """Serve the action of a press, and return its answer; its refusal opens the form again, if there's one."""
         action, pressed = decoded.action, decoded.pressed
         try:
-            if decoded.call is not None:
-                said = await self.serve(decoded.call)
-            else:
-                said = await guarded(self.routes.presses[type(action)](action, pressed))
+            return await guarded(self.routes.presses[type(action)](action, pressed))
         except Refusal as refused:
-            if refused.buttons:
-                raise
             form = await self._form_again(action, pressed)
             raise self._retrying.after_press(refused, form, pressed) from refused
-        self._retrying.done(pressed)
-        return await self._illustrated(said, pressed.asker)
 
-    async def use_press(self, decoded: DecodedPress) -> Message:
-        """Answer a decoded press; if it runs a command with a public answer, that says who used it, and how.
-
-        Raises:
-            Refusal: it can't be answered; its sentence says why and what to do.
-        """
-        said = await self.serve_press(decoded)
-        return self.named(said, decoded.call) if decoded.call else said
+    async def _run_pressed(self, call: Call, pressed: Pressed, *, credited: bool) -> Message:
+        """Run the command of a press, and return its answer; its refusal has buttons as if it had been typed."""
+        try:
+            return await self._run(call, credited=credited)
+        except Refusal as refused:
+            if not refused.buttons:
+                self._retrying.keep(pressed)
+            raise
 
     async def _form(self, action: Action, pressed: Pressed) -> AnyForm | None:
         """Return the form to show before a press is served; None if it needs none."""

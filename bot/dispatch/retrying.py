@@ -65,8 +65,7 @@ class Retrying:
             pressed: the press with the input.
         """
         if not isinstance(form, Form):
-            if pressed.fields:  # what they're for may work again soon
-                self._kept.keep(pressed.asker, pressed.press, TypedValues(pressed.fields))
+            self.keep(pressed)
             return refused
         self._kept.keep(pressed.asker, pressed.press, TypedValues(pressed.filled, refused.option))
         meant = [offer for offer in refused.offers if not offer.line]
@@ -74,6 +73,11 @@ class Retrying:
         buttons = [Button(label, press) for label, press in corrected[: offers.MOST] if press is not None]
         again = Button(TRY_AGAIN, pressed.press, form=form.again(pressed.filled, refused.option))
         return refused.offering([*buttons, again])
+
+    def keep(self, pressed: Pressed) -> None:
+        """Keep what was entered in a form that can't be opened again now, as it may work again soon."""
+        if pressed.fields:
+            self._kept.keep(pressed.asker, pressed.press, TypedValues(pressed.fields))
 
     def prefilled(self, form: AnyForm, pressed: Pressed) -> AnyForm:
         """Return a form filled with the presser's refused input, if there's any.
@@ -112,15 +116,15 @@ class Retrying:
 
 
 async def with_offers(answer: Awaitable[_T], asker: Asker, catalogue: Sequence[AnyCommand]) -> _T:
-    """Return the answer to what's typed, or its refusal with what was meant, if that can be told.
+    """Return the answer to something typed; if it's refused, add buttons for what may have been meant.
 
     Args:
-        answer: under way.
+        answer: the pending answer.
         asker: who typed it.
         catalogue: all commands.
 
     Raises:
-        Refusal: it's that.
+        Refusal: the answer is one.
     """
     try:
         return await answer

@@ -16,7 +16,7 @@ _LONGEST = 200
 """Maximum number of characters of a question to repeat."""
 
 
-def named(message: Message, member: Member, command: AnyCommand, options: Mapping[str, str]) -> Message:
+def credited(message: Message, member: Member, command: AnyCommand, options: Mapping[str, str]) -> Message:
     """Return a public answer with a line on top that says who asked for what; a private one is returned unchanged.
 
     Args:

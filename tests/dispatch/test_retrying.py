@@ -16,6 +16,7 @@ from bot.features.privacy.actions import EraseEverything
 from bot.features.reviews.actions import RecallCard
 from bot.features.reviews.deck import Deck
 from bot.features.scheduling.actions import ChooseZone
+from bot.illustrations.illustrator import Illustrator
 from bot.language.actions import decode, encode
 from bot.language.controls import Button
 from bot.language.forms import TYPED, Form, OptionsForm
@@ -437,3 +438,15 @@ class TwoWays:
 def test_a_press_cannot_both_run_a_command_and_be_served() -> None:
     with pytest.raises(ValueError, match="served twice"):
         Routes(TwoWays())
+
+
+async def test_the_answer_to_a_pressed_command_is_drawn_once(ana: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[Message] = []
+
+    async def illustrate(self: Illustrator, message: Message, tenant: str, member: str = "") -> Message:
+        drawn.append(message)
+        return message
+
+    monkeypatch.setattr(Illustrator, "illustrate", illustrate)
+    answer = await ana.press(encode(RunCommand(packed(["define", "term", "aquarium"]))))
+    assert drawn == [answer]

@@ -176,10 +176,8 @@ class FakeCommands(Application):
     def translations(self) -> dict[str, dict[str, CommandWords]]:
         return {"de": {"compare": CommandWords(name="vergleiche", summary="Vergleicht die Seiten eines Themas")}}
 
-    def named(self, said: Message, _call: Call) -> Message:
-        return said
-
-    async def serve(self, call: Call) -> Message:
+    async def serve(self, call: Call, *, credited: bool = False) -> Message:
+        """Answer a command, without credit."""
         self.calls.append(call)
         values = next(command for command in CATALOGUE if command.name == call.command).parse(call.options)
         match call.command:
@@ -208,7 +206,7 @@ class FakeCommands(Application):
         asks = pressed.press == "report" and not filled
         return DecodedPress(pressed, Action(), text_form("Report it", "What's wrong?", "", 100) if asks else None)
 
-    async def serve_press(self, decoded: DecodedPress) -> Message:
+    async def serve_press(self, decoded: DecodedPress, *, credited: bool = False) -> Message:
         return await self.press(decoded.pressed)
 
     async def press(self, pressed: Pressed) -> Message:

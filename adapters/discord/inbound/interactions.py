@@ -212,24 +212,25 @@ class Interactions:
                 pinged = self._pinged.get(typed.name, ())
                 files = given_files(interaction, typed.attachments, self._files)
                 options = resolved(typed, interaction, pinged)
-                return await self._application.use(Call(asker, typed.name, options, files))
+                return await self._application.serve(Call(asker, typed.name, options, files), credited=True)
             case InteractionType.FORM:
                 files = given_files(interaction, interaction.attachments, self._files)
                 filled = Pressed(
                     asker, interaction.press, interaction.text, interaction.fields, interaction.is_partial, files
                 )
-                return await self._application.use_press(await self._application.meant_by(filled, filled=True))
+                decoded = await self._application.meant_by(filled, filled=True)
+                return await self._application.serve_press(decoded, credited=True)
             case _:
                 return await self._press(interaction, reply, asker, doubtful=doubtful)
 
     async def _press(self, interaction: Interaction, reply: Reply, asker: Asker, *, doubtful: bool) -> Message | None:
-        meant = await self._application.meant_by(Pressed(asker, interaction.press))
-        if meant.form is not None:
-            await reply.ask(meant.form, interaction.sealed_press)
+        decoded = await self._application.meant_by(Pressed(asker, interaction.press))
+        if decoded.form is not None:
+            await reply.ask(decoded.form, interaction.sealed_press)
             return None
         if doubtful:
             await reply.claim()
-        return await (self._application.use(meant.call) if meant.call else self._application.serve_press(meant))
+        return await self._application.serve_press(decoded, credited=True)
 
     async def _complete(self, interaction: Interaction, reply: Reply) -> None:
         typed = read_command(interaction.data)

@@ -81,24 +81,13 @@ class SlashCommands:
             reply_path, "command", lambda asker: self._serve(typed, reply_path, asker), delivery=delivery
         )
 
-    async def use(self, call: Call, reply_path: ReplyPath) -> Message:
-        """Serve a command that others can't see being typed; a public answer names who used it, and how.
-
-        Args:
-            call: the command and its options, from a typed line, a modal or a button.
-            reply_path: how to answer.
-
-        Raises:
-            Refusal: it can't be answered.
-        """
-        return self._application.named(await self.run(call, reply_path), call)
-
-    async def run(self, call: Call, reply_path: ReplyPath) -> Message:
-        """Serve a command with all its options.
+    async def serve(self, call: Call, reply_path: ReplyPath, *, credited: bool = True) -> Message:
+        """Serve a command with all its options, from a typed line, a message, a modal or a button.
 
         Args:
             call: the command and its options.
             reply_path: how to answer.
+            credited: whether a public answer says who used it, and how, because others can't see that.
 
         Raises:
             Refusal: it can't be answered.
@@ -114,12 +103,12 @@ class SlashCommands:
                 options = await self._members.resolved(people, options, reply_path.origin.team)
                 call = replace(call, options=options)
         try:
-            return await self._application.serve(call)
+            return await self._application.serve(call, credited=credited)
         except Refusal as refused:
             line = slash.write(command, typed) if command else None
             raise self._channels.offering(refused, call.asker, reply_path.origin.channel, line) from refused
 
-    async def press(self, decoded: DecodedPress, reply_path: ReplyPath) -> Message:
+    async def serve_press(self, decoded: DecodedPress, reply_path: ReplyPath) -> Message:
         """Serve a press on one of the core's controls.
 
         Args:
@@ -129,8 +118,10 @@ class SlashCommands:
         Raises:
             Refusal: it can't be answered.
         """
+        if decoded.call is not None:
+            return await self.serve(decoded.call, reply_path)
         try:
-            return await self._application.use_press(decoded)
+            return await self._application.serve_press(decoded)
         except Refusal as refused:
             asker, channel = decoded.pressed.asker, reply_path.origin.channel
             raise self._channels.offering(refused, asker, channel, None) from refused
@@ -149,7 +140,7 @@ class SlashCommands:
         if channels and pressed.asker.member.administers:  # the core refuses everyone else
             fields = await self._channels.resolved(channels, pressed.fields, pressed.asker)
             pressed = replace(pressed, fields=fields)
-        return await self.press(await self._application.meant_by(pressed, filled=True), reply_path)
+        return await self.serve_press(await self._application.meant_by(pressed, filled=True), reply_path)
 
     async def join(self, press: str, reply_path: ReplyPath, asker: Asker) -> Message:
         """Join a channel, and then run the command that needed it.
@@ -166,7 +157,7 @@ class SlashCommands:
         await self._channels.join(channel, asker)
         if not line:
             return message(text("I've joined the channel, and can post there now."), private=True)
-        return await self.use(Call(asker, *await self._application.read(asker, line)), reply_path)
+        return await self.serve(Call(asker, *await self._application.read(asker, line)), reply_path)
 
     def command(self, name: str) -> AnyCommand | None:
         """Return the command with this name, or None."""
@@ -194,7 +185,7 @@ class SlashCommands:
             check_right(asker.member, command.right, command.doing)
             if await self._ask(command, options, reply_path):
                 return None
-        return await self.use(Call(asker, name, options), reply_path)
+        return await self.serve(Call(asker, name, options), reply_path)
 
     async def _ask(self, command: AnyCommand, options: Mapping[str, str], reply_path: ReplyPath) -> bool:
         """Open a modal for the options; return False if Slack refused."""

@@ -108,7 +108,7 @@ class Events:
         typed = _said(self._slash_commands.with_ids(payload.text(event.get("text"))))
 
         def serve(call: Call) -> Awaitable[Message]:
-            return self._slash_commands.run(call, reply_path)
+            return self._slash_commands.serve(call, reply_path, credited=False)
 
         async def work(asker: Asker) -> Message:
             if files := await self._files.of_message(event, reply_path.origin.team):

@@ -165,7 +165,7 @@ class Interactions:
     async def _use(self, call: Call, body: payload.SlackPayload, reply_path: ReplyPath) -> Message:
         """Serve a command with the options and the files from a modal."""
         files = await self._files.of_form(body, reply_path.origin.team)
-        return await self._slash_commands.use(replace(call, files=files), reply_path)
+        return await self._slash_commands.serve(replace(call, files=files), reply_path)
 
     def _takes_role(self, name: str, option: str) -> bool:
         command = self._slash_commands.command(name)
@@ -201,13 +201,11 @@ class Interactions:
     async def _press(self, press: str, reply_path: ReplyPath, asker: Asker) -> Message | None:
         if press.startswith(JOIN):
             return await self._slash_commands.join(press.removeprefix(JOIN), reply_path, asker)
-        meant = await self._application.meant_by(Pressed(asker, press))
-        if meant.form is not None:
-            await self._ask(meant.form, press, reply_path)
+        decoded = await self._application.meant_by(Pressed(asker, press))
+        if decoded.form is not None:
+            await self._ask(decoded.form, press, reply_path)
             return None
-        if meant.call is not None:
-            return await self._slash_commands.use(meant.call, reply_path)
-        return await self._slash_commands.press(meant, reply_path)
+        return await self._slash_commands.serve_press(decoded, reply_path)
 
     async def _ask(self, form: AnyForm, press: str, reply_path: ReplyPath) -> None:
         """Open a form.

@@ -30,7 +30,7 @@ class Desk(FakeCommands):
         self.noticed: list[Asker] = []
         self.suggested: list[Suggestion] | None = None
 
-    async def serve(self, call: Call) -> Message:
+    async def serve(self, call: Call, *, credited: bool = False) -> Message:
         self.calls.append(call)
         self.askers.append(call.asker)
         return await self._answer()

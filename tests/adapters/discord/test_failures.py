@@ -53,7 +53,7 @@ async def test_a_long_answer_survives_a_lost_reply(
     desk = FakeCommands()
     long = message(*(text(f"{number} " + "word " * 600) for number in range(2)))
 
-    async def serve(call: Call) -> Message:
+    async def serve(call: Call, **_: bool) -> Message:
         return long
 
     monkeypatch.setattr(desk, "serve", serve)

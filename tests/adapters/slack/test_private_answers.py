@@ -27,7 +27,7 @@ def replies(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The reply handles of all presses, each of which is answered with “Locked”."""
     seen: list[str] = []
 
-    async def serve_press(self: Application, decoded: DecodedPress) -> Message:
+    async def serve_press(self: Application, decoded: DecodedPress, **_: bool) -> Message:
         seen.append(decoded.pressed.asker.reply)
         return LOCKED if decoded.action != ShowTopics("pets") else message(text("For all"))
 

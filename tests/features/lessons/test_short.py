@@ -90,7 +90,7 @@ def assert_short(said: Message) -> None:
 async def test_whatever_all_see_is_short(application: Application, use: Any) -> None:
     options = {name: str(value) for name, value in use.options.items()}
     try:
-        assert_short(await application.use(Call(ANA, use.command, options)))
+        assert_short(await application.serve(Call(ANA, use.command, options), credited=True))
     except Refusal as refused:
         assert_short(refused.said)
 
@@ -101,7 +101,7 @@ async def test_a_topic_of_any_length_is_short_for_all_and_whole_for_one(
 ) -> None:
     administrator = Asker(ANA.tenant, ANA.place, Member("ada", "Ada", administrator=True), NOW)
     await application.serve(Call(administrator, "settings", {"pack": pack}))
-    said = await application.use(Call(ANA, "compare", {"topic": topic}))
+    said = await application.serve(Call(ANA, "compare", {"topic": topic}), credited=True)
     assert_short(said)
     await application.serve(Call(ANA, "compare", {}))
     more = [button.press for button in buttons(said) if button.label.endswith("aspects")]
