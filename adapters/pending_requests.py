@@ -48,7 +48,7 @@ class PendingRequests:
         self._now = now
         self._at: set[str] = set()
 
-    async def keep(self, tenant: str, request: str, member: str, body: Mapping[str, Any]) -> None:
+    async def store(self, tenant: str, request: str, member: str, body: Mapping[str, Any]) -> None:
         """Store a request; if that fails, only log it, so that the request is still served.
 
         Args:

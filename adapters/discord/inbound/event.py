@@ -1,4 +1,4 @@
-"""Parses interactions from the gateway: who asked for what. Only a few fields are sure to be present.
+"""Parses the gateway's interactions: who asked for what. Only a few fields are guaranteed.
 
 https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object
 """
@@ -14,7 +14,7 @@ from adapters.discord.inbound.locales import zone_of
 from adapters.discord.inbound.modal import PICKS_MEMBER, PICKS_ROLE, REST, attached, filled, typed
 from adapters.discord.outbound.access import may_post
 from adapters.discord.outbound.message_body import EPHEMERAL
-from adapters.discord.outbound.render import MARK
+from adapters.discord.outbound.render import BEFORE_SUFFIX
 from adapters.discord.outbound.wire import Payload, Unchecked
 from bot.language import locales
 from bot.language.people import Audience, Member, Place, Reach, Tenant
@@ -32,7 +32,7 @@ _MANAGE_GUILD = 1 << 5
 _MENTION_EVERYONE = 1 << 17
 """This permission also lets a bot ping roles that not everyone may ping."""
 
-_ALONE = 1
+_BOT_DM = 1
 """The context of an interaction in a direct conversation with the bot
 (https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object-interaction-context-types)."""
 
@@ -75,7 +75,7 @@ class Interaction:
         kind: the type of interaction.
         asker: who did it, where and when.
         data: the details, as Discord sent them.
-        on_private: whether it was on a message that only the asker sees.
+        on_private_answer: whether it was on a message that only the asker sees.
         on_message: whether it was on a message.
         seal: the seal that the pressed button carried, and that the answer's buttons will carry, too
             (see outbound/seal.py); or "".
@@ -88,7 +88,7 @@ class Interaction:
     kind: InteractionType
     asker: Asker
     data: Payload
-    on_private: bool
+    on_private_answer: bool
     on_message: bool
     seal: str = ""
     is_stale: bool = False
@@ -106,17 +106,17 @@ class Interaction:
             carried = values[0] if isinstance(values, list) and values else ""
         else:
             carried = self.data.get("custom_id")
-        return str(carried or "").partition(MARK)[0]
+        return str(carried or "").partition(BEFORE_SUFFIX)[0]
 
     @property
-    def mark(self) -> str:
+    def suffix(self) -> str:
         """Return the part of a custom id after its press, such as a seal."""
-        return str(self.data.get("custom_id") or "").partition(MARK)[2]
+        return str(self.data.get("custom_id") or "").partition(BEFORE_SUFFIX)[2]
 
     @property
     def sealed_press(self) -> str:
         """Return the press with its seal, for a form to carry."""
-        return f"{self.press}{MARK}{self.seal}" if self.seal else self.press
+        return f"{self.press}{BEFORE_SUFFIX}{self.seal}" if self.seal else self.press
 
     @property
     def text(self) -> str:
@@ -170,7 +170,7 @@ def parse_interaction(
         kind=InteractionType(data["type"]),
         asker=_asker(data, guild_name, channel_name),
         data=data.get("data") or {},
-        on_private=isinstance(message, dict) and (bool(flags & EPHEMERAL) or data.get("context") == _ALONE),
+        on_private_answer=isinstance(message, dict) and (bool(flags & EPHEMERAL) or data.get("context") == _BOT_DM),
         on_message=isinstance(message, dict),
     )
 
@@ -186,9 +186,9 @@ def picked_role(interaction: Interaction, picked: str, *, pings: bool = True) ->
     Raises:
         Refusal: it isn't from that server, or the bot may not ping it.
     """
-    role = described(interaction, "roles", picked)
+    role = resolved_data(interaction, "roles", picked)
     if role is None:
-        raise Refusal("That role isn't from this server; choose one of yours.")
+        raise Refusal("That role isn't from this server; choose one that is.")
     audience = Audience(Reach.ROLE, picked, str(role.get("name") or "role"))
     if tenant_key(audience.id) == interaction.asker.tenant.key:  # the role that everyone has
         return Audience(Reach.EVERYONE).text
@@ -206,9 +206,9 @@ def picked_channel(interaction: Interaction, picked: str) -> str:
     Raises:
         Refusal: it isn't on that server.
     """
-    channel = described(interaction, "channels", picked)
+    channel = resolved_data(interaction, "channels", picked)
     if channel is None or interaction.asker.place.direct:
-        raise Refusal("That channel isn't on this server; choose one of yours.", option="channel")
+        raise Refusal("That channel isn't on this server; choose one that is.", option="channel")
     return Place(picked, f"#{channel.get('name') or 'channel'}").text
 
 
@@ -218,8 +218,8 @@ def picked_person(interaction: Interaction, picked: str) -> str:
     Raises:
         Refusal: they aren't on that server, or it's a bot.
     """
-    user = described(interaction, "users", picked)
-    member = described(interaction, "members", picked)
+    user = resolved_data(interaction, "users", picked)
+    member = resolved_data(interaction, "members", picked)
     if user is None or member is None:
         raise Refusal("That person isn't on this server; choose one who is.")
     if user.get("bot"):
@@ -227,7 +227,7 @@ def picked_person(interaction: Interaction, picked: str) -> str:
     return Member(picked, shown_name(user, member)).text
 
 
-def described(interaction: Interaction, kind: str, picked: str) -> Payload | None:
+def resolved_data(interaction: Interaction, kind: str, picked: str) -> Payload | None:
     """Return Discord's data of a picked role, channel, person or file; None if there's none.
 
     Args:
@@ -235,11 +235,11 @@ def described(interaction: Interaction, kind: str, picked: str) -> Payload | Non
         kind: Discord's name for the kind of thing, such as "roles".
         picked: its id.
     """
-    resolved = ((interaction.data.get("resolved") or {}).get(kind) or {}).get(picked)
-    return resolved if isinstance(resolved, dict) and picked.isdecimal() else None
+    found = ((interaction.data.get("resolved") or {}).get(kind) or {}).get(picked)
+    return found if isinstance(found, dict) and picked.isdecimal() else None
 
 
-def at(snowflake: str) -> datetime:
+def created_at(snowflake: str) -> datetime:
     """Return when an id was created, in UTC."""
     return datetime.fromtimestamp(((int(snowflake) >> 22) + _EPOCH) / 1000, UTC)
 
@@ -274,24 +274,24 @@ def _asker(
     person = member_of(user, member)
     guild = data.get("guild_id")
     locale, zone = locales.told(data.get("locale")), zone_of(data.get("locale"), data.get("guild_locale"))
-    if guild is None or _only_for_the_user(data):
+    if guild is None or _is_user_install(data):
         alone = Place(place, str(channel.get("name") or "this conversation"), direct=True)
-        return Asker(own_tenant(person), alone, person, at(data["id"]), locale, zone)
+        return Asker(own_tenant(person), alone, person, created_at(data["id"]), locale, zone)
     server_name = guild_name(str(guild)) or str((data.get("guild") or {}).get("name") or "this server")
-    name = named(channel.get("name") or channel_name(place))
+    name = with_hash(channel.get("name") or channel_name(place))
     rights = data.get("app_permissions")
     may_ping_all = rights is None or bool(int(rights) & (_MENTION_EVERYONE | _ADMINISTRATOR))
     may = None if rights is None else may_post(channel, int(rights))
     here = Place(place, name, may_ping_all=may_ping_all, may_post=may)
-    return Asker(Tenant(tenant_key(str(guild)), server_name), here, person, at(data["id"]), locale, zone)
+    return Asker(Tenant(tenant_key(str(guild)), server_name), here, person, created_at(data["id"]), locale, zone)
 
 
-def named(channel: str | None) -> str:
+def with_hash(channel: str | None) -> str:
     """Return a channel's name with #; it's stored, so it has to make sense in other channels, too."""
     return f"#{channel}" if channel else "a channel"
 
 
-def _only_for_the_user(data: Payload) -> bool:
+def _is_user_install(data: Payload) -> bool:
     """Return whether only the person has installed Versed, and not the server that they're in."""
     owners = data.get("authorizing_integration_owners")
     return isinstance(owners, dict) and "1" in owners and "0" not in owners

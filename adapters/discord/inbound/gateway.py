@@ -28,7 +28,7 @@ _UNREAD = ("MESSAGE_UPDATE", "MESSAGE_DELETE", "MESSAGE_DELETE_BULK")
 class GatewayListener(Protocol):
     """Receives the gateway's events."""
 
-    def interaction(self, data: Payload, *, doubtful: bool) -> None:
+    def on_interaction(self, data: Payload, *, doubtful: bool) -> None:
         """Handle an interaction: someone used a command, a button, a menu or a form.
 
         Args:
@@ -36,16 +36,16 @@ class GatewayListener(Protocol):
             doubtful: whether another process may have answered it already.
         """
 
-    def message(self, data: Payload) -> None:
+    def on_message(self, data: Payload) -> None:
         """Handle a message that someone wrote in any channel that Versed sees."""
 
-    def joined(self, data: Payload) -> None:
+    def on_joined(self, data: Payload) -> None:
         """Handle that Versed was added to a server; `data` describes the server."""
 
-    def left(self, guild: str) -> None:
+    def on_left(self, guild: str) -> None:
         """Handle that Versed was removed from a server."""
 
-    def listed(self, ready: "Ready") -> None:
+    def on_ready(self, ready: "Ready") -> None:
         """Handle that a shard has started a fresh session and knows its servers."""
 
 
@@ -138,12 +138,12 @@ class State(ConnectionState[discord.Client]):
         """Whether the process that had the session before may have received the same events."""
         self.parsers = {name: _forgiving(name, parse) for name, parse in self.parsers.items()}
         self.parsers["INTERACTION_CREATE"] = _forgiving("INTERACTION_CREATE", self._take_interaction)
-        self.parsers["MESSAGE_CREATE"] = _forgiving("MESSAGE_CREATE", wiring.listener.message)
+        self.parsers["MESSAGE_CREATE"] = _forgiving("MESSAGE_CREATE", wiring.listener.on_message)
         for name in _UNREAD:
             self.parsers.pop(name, None)
 
     def _take_interaction(self, data: Payload) -> None:
-        self.wiring.listener.interaction(data, doubtful=self._is_catching_up)
+        self.wiring.listener.on_interaction(data, doubtful=self._is_catching_up)
 
     def _update_references(self, ws: DiscordWebSocket) -> None:
         """Turn a new connection into a GatewayConnection; discord.py has no other hook for that."""
@@ -160,7 +160,7 @@ class State(ConnectionState[discord.Client]):
         self._begin()
         if isinstance(listed, list) and len(listed) == len(data["guilds"]):  # or it would prove nothing
             guilds = frozenset(str(each["id"]) for each in listed)
-            self.wiring.listener.listed(Ready(str(data["application"]["id"]), *self.wiring.part, guilds))
+            self.wiring.listener.on_ready(Ready(str(data["application"]["id"]), *self.wiring.part, guilds))
 
     def parse_resumed(self, data: Unchecked) -> None:
         """Handle that a session was resumed and all missed events have been received."""
@@ -179,12 +179,12 @@ class State(ConnectionState[discord.Client]):
             super().parse_guild_create(_complete(data))
         finally:
             if not known and not data.get("unavailable"):
-                self.wiring.listener.joined(data)
+                self.wiring.listener.on_joined(data)
 
     def parse_guild_delete(self, data: Unchecked) -> None:
         """Handle that a server is unavailable, or has removed Versed."""
         if not data.get("unavailable"):
-            self.wiring.listener.left(str(data["id"]))
+            self.wiring.listener.on_left(str(data["id"]))
         super().parse_guild_delete(data)
 
 

@@ -14,9 +14,9 @@ from adapters.discord.inbound.event import (
     Interaction,
     InteractionType,
     ServerNames,
-    named,
     parse_interaction,
     tenant_key,
+    with_hash,
 )
 from adapters.discord.inbound.reply import Reply
 from adapters.discord.inbound.targets import target_member, target_text
@@ -111,10 +111,10 @@ class Interactions:
             _count(_KINDS[interaction.kind], "repeated").inc()
             return
         self._taken[interaction.id] = None
-        keep = partial(
-            self._pending.keep, interaction.asker.tenant.key, interaction.id, interaction.asker.member.id, data
+        store = partial(
+            self._pending.store, interaction.asker.tenant.key, interaction.id, interaction.asker.member.id, data
         )
-        self._tasks.start(self._serve(interaction, keep, doubtful=doubtful))
+        self._tasks.start(self._serve(interaction, store, doubtful=doubtful))
 
     async def resume(self, data: Payload) -> None:
         """Serve an interaction that a process deferred before it died."""
@@ -125,7 +125,7 @@ class Interactions:
     def _as_asked(self, interaction: Interaction) -> Interaction:
         """Return an interaction; for one on a private answer, replace its place by the one where they asked."""
         asker = interaction.asker
-        seal = self._seals.open(interaction.mark, asker.member.id) if asker.place.direct else None
+        seal = self._seals.open(interaction.suffix, asker.member.id) if asker.place.direct else None
         if seal is None:
             return interaction
         tenant = Tenant(tenant_key(seal.guild), self._servers.name(seal.guild) or "this server")
@@ -133,10 +133,10 @@ class Interactions:
         asker_in_server = replace(
             asker,
             tenant=tenant,
-            place=Place(seal.channel, named(self._servers.channel_name(seal.channel))),
+            place=Place(seal.channel, with_hash(self._servers.channel_name(seal.channel))),
             member=member,
         )
-        return replace(interaction, asker=asker_in_server, seal=interaction.mark, is_stale=not seal.holds(asker.at))
+        return replace(interaction, asker=asker_in_server, seal=interaction.suffix, is_stale=not seal.holds(asker.at))
 
     async def drain(self, seconds: float) -> None:
         """Finish running tasks.
@@ -147,9 +147,9 @@ class Interactions:
         await self._tasks.drain(seconds)
 
     async def _serve(
-        self, interaction: Interaction, keep: Callable[[], Awaitable[None]] | None, *, doubtful: bool = False
+        self, interaction: Interaction, store: Callable[[], Awaitable[None]] | None, *, doubtful: bool = False
     ) -> None:
-        reply = Reply(self._rest, self._renderer, interaction, keep)
+        reply = Reply(self._rest, self._renderer, interaction, store)
         if interaction.kind in (InteractionType.PRESS, InteractionType.FORM):
             interaction = replace(interaction, asker=replace(interaction.asker, reply=self._answers.expect()))
         try:
@@ -163,7 +163,7 @@ class Interactions:
             _log.exception("couldn't send an answer")
         finally:
             reply.stop()
-            self._answers.note_sent(interaction.asker.reply, reply.kept)
+            self._answers.note_sent(interaction.asker.reply, reply.private_path)
         if reply.is_pending:
             await self._pending.delete(interaction.asker.tenant.key, interaction.id)
         _count(_KINDS[interaction.kind], outcome).inc()

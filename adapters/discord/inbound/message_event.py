@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol
 
-from adapters.discord.inbound.event import ServerNames, at, named, own_tenant, shown_name, tenant_key
+from adapters.discord.inbound.event import ServerNames, created_at, own_tenant, shown_name, tenant_key, with_hash
 from adapters.discord.outbound.message_body import EPHEMERAL
 from adapters.discord.outbound.wire import Payload, Unchecked
 from bot.language.people import Member, Place, Tenant
@@ -94,14 +94,14 @@ def parse(data: Payload, me: str, known: KnownServers) -> WrittenMessage:
     text = _plain(str(data.get("content") or ""))
     if guild is None:
         person, place = Member(user, name), Place(channel, "this conversation", direct=True)
-        return WrittenMessage(message, Asker(own_tenant(person), place, person, at(message)), text)
+        return WrittenMessage(message, Asker(own_tenant(person), place, person, created_at(message)), text)
     server = str(int(guild))
     roles = [str(each) for each in there.get("roles") or ()]
     administers = known.administers(server, user, roles)
     member = Member(user, name, administrator=administers, roles=frozenset(roles))
-    place = Place(channel, named(known.channel_name(channel)))
+    place = Place(channel, with_hash(known.channel_name(channel)))
     tenant = Tenant(tenant_key(server), known.name(server) or "this server")
-    return WrittenMessage(message, Asker(tenant, place, member, at(message)), text)
+    return WrittenMessage(message, Asker(tenant, place, member, created_at(message)), text)
 
 
 def _is_mentioned(data: Payload, me: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from adapters.discord.outbound.escape import escape
 from adapters.discord.outbound.lines import width
-from adapters.discord.outbound.render import MARK, shorten
+from adapters.discord.outbound.render import BEFORE_SUFFIX, shorten
 from adapters.discord.outbound.wire import Unchecked
 from adapters.json_value import Json
 from bot.language.direction import isolate
@@ -34,7 +34,7 @@ _PICKED = {PICKS_MEMBER: "user", PICKS_ROLE: "role", PICKS_CHANNEL: "channel"}
 """The type name of a default value, by the type of the picker."""
 _ONE_LINE, _LINES = 1, 2
 _MOST_BOXES = 10
-REST = f"{MARK}rest"
+REST = f"{BEFORE_SUFFIX}rest"
 """Suffix of the id of a modal that doesn't have room for everything that was typed before."""
 
 _FITS_ONE_LINE = 300

@@ -49,12 +49,12 @@ class Reply:
         rest: sends the requests.
         renderer: renders messages.
         interaction: the interaction that it answers.
-        keep: stores a deferred interaction, so that it's answered even after a crash; None if the interaction was
+        store: stores a deferred interaction, so that it's answered even after a crash; None if the interaction was
             deferred before.
     """
 
     def __init__(
-        self, rest: Rest, renderer: Renderer, interaction: Interaction, keep: Callable[[], Awaitable[None]] | None
+        self, rest: Rest, renderer: Renderer, interaction: Interaction, store: Callable[[], Awaitable[None]] | None
     ) -> None:
         self._rest = rest
         self._renderer = renderer
@@ -63,17 +63,17 @@ class Reply:
         self._received = self._loop.time()
         self._deferring: asyncio.Task[None] | None = None
         self._timer = self._loop.call_later(DEFER_AFTER, self._defer)
-        self._keep = keep
+        self._store = store
         self.is_pending = False
         """Whether the interaction was deferred and stored."""
         if interaction.kind is InteractionType.COMPLETION:
             self._timer.cancel()  # suggestions can't be deferred
-        if keep is None:
+        if store is None:
             self._timer.cancel()
             self._deferring = self._loop.create_task(_told_before())
         self.seconds: float | None = None
         """Seconds from receiving the interaction until Discord accepted the first answer; None before that."""
-        self.kept: str | None = None
+        self.private_path: str | None = None
         """The path of the answer, if only the asker sees it; None before it's sent."""
 
     async def claim(self) -> None:
@@ -86,7 +86,7 @@ class Reply:
         await self._callback(to_json(self._wait()))
         self._deferring = self._loop.create_task(_told_before())
         self.is_pending = True
-        await self._keep_it()
+        await self._store_request()
 
     async def say(self, answer: Message) -> None:
         """Answer with a message, on as many pages as needed.
@@ -98,21 +98,21 @@ class Reply:
         if self._deferring is None and sum(len(file.data) for file in first.files) > _SOON_SENT:
             self._timer.cancel()
             self._defer()
-        replaces = answer.replaces and self._interaction.on_private
+        replaces = answer.replaces and self._interaction.on_private_answer
         if not await self._is_deferred():
             await self._send_first(_UPDATE if replaces else _NEW, first, private=answer.private)
-            handle: str | None = self._original_path
+            path: str | None = self._original_path
         elif replaces or (answer.private and not self._interaction.on_message):
             await self._edit(first)
-            handle = self._original_path
+            path = self._original_path
         else:
             waiting = not self._interaction.on_message
             if waiting:  # or the first follow-up would replace the deferred answer, and be private like it
                 await self._edit(self._renderer.pages(message(text("Here it is.")))[0])
-            handle = await self._follow(first, private=answer.private)
+            path = await self._follow(first, private=answer.private)
             if waiting:
                 await self._take_back()
-        self.kept = handle if answer.private else None
+        self.private_path = path if answer.private else None
         for page in rest:
             await self._follow(page, private=answer.private)
 
@@ -175,7 +175,7 @@ class Reply:
     async def _tell_to_wait(self) -> None:
         self.is_pending = True
         callback = self._callback(to_json(self._wait()))
-        _, failure = await asyncio.gather(self._keep_it(), callback, return_exceptions=True)
+        _, failure = await asyncio.gather(self._store_request(), callback, return_exceptions=True)
         if failure is not None:
             raise failure
 
@@ -185,9 +185,9 @@ class Reply:
             return {"type": _DEFER_UPDATE}
         return {"type": _DEFER_NEW, "data": {"flags": EPHEMERAL}}
 
-    async def _keep_it(self) -> None:
-        if self._keep is not None:
-            await self._keep()
+    async def _store_request(self) -> None:
+        if self._store is not None:
+            await self._store()
 
     async def _is_deferred(self) -> bool:
         self._timer.cancel()

@@ -1,4 +1,4 @@
-"""Parses the target of a context menu command: a message or a person. Only a few fields are sure to be present.
+"""Parses the target of a context menu command: a message or a person. Only a few fields are guaranteed.
 
 https://docs.discord.com/developers/interactions/application-commands
 """
@@ -10,7 +10,7 @@ from adapters.discord.outbound.wire import Payload, Unchecked
 from bot.language.people import Member
 from bot.language.refusals import Refusal
 
-_MOST_LETTERS = 4000
+_MOST_CHARACTERS = 4000
 """At most this many characters of a message are read."""
 
 
@@ -22,13 +22,13 @@ def target_text(data: Payload) -> str:
     """
     message = _resolved(data, "messages")
     forwarded = [each.get("message") for each in objects(message.get("message_snapshots"))]
-    text = "\n".join(part for each in (message, *forwarded) for part in _said(each) if part.strip())
+    text = "\n".join(part for each in (message, *forwarded) for part in _texts(each) if part.strip())
     if not text:
         raise Refusal("I can't read any text in that message; try another one.")
-    return text[:_MOST_LETTERS]
+    return text[:_MOST_CHARACTERS]
 
 
-def _said(message: object) -> Iterator[str]:
+def _texts(message: object) -> Iterator[str]:
     """Yield a message's texts, embeds and components, skipping malformed ones."""
     if not isinstance(message, dict):
         return
@@ -37,7 +37,7 @@ def _said(message: object) -> Iterator[str]:
         yield from (str(embed.get(part) or "") for part in ("title", "description"))
         for each in objects(embed.get("fields")):
             yield from (str(each.get(part) or "") for part in ("name", "value"))
-    yield from _shown(message.get("components"), depth=5)
+    yield from _component_texts(message.get("components"), depth=5)
 
 
 def target_member(data: Payload) -> Member:
@@ -60,10 +60,10 @@ def _resolved(data: Payload, kind: str) -> Payload:
     return target if isinstance(target, dict) else {}
 
 
-def _shown(components: Unchecked, depth: int) -> Iterator[str]:
+def _component_texts(components: Unchecked, depth: int) -> Iterator[str]:
     """Yield the texts in a message's components."""
     for each in objects(components):
         if isinstance(each.get("content"), str):
             yield each["content"]
         if depth:
-            yield from _shown(each.get("components"), depth - 1)
+            yield from _component_texts(each.get("components"), depth - 1)

@@ -3,7 +3,14 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from adapters.discord.inbound.event import Interaction, described, objects, picked_channel, picked_person, picked_role
+from adapters.discord.inbound.event import (
+    Interaction,
+    objects,
+    picked_channel,
+    picked_person,
+    picked_role,
+    resolved_data,
+)
 from adapters.discord.outbound.wire import Payload, Unchecked
 from adapters.given_files import GivenFiles
 from bot.language.files import GivenFile
@@ -86,7 +93,7 @@ def given_files(
         attachments: the files' ids, by the names of their options or fields.
         fetching: downloads files.
     """
-    files = {name: described(interaction, "attachments", each) for name, each in attachments.items()}
+    files = {name: resolved_data(interaction, "attachments", each) for name, each in attachments.items()}
     return {
         name: fetching.given(str(each.get("filename")), int(each.get("size") or 0), str(each.get("url")))
         for name, each in files.items()

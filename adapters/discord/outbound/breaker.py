@@ -5,6 +5,9 @@ from collections.abc import Callable
 
 from adapters.discord.outbound.failures import Held
 
+BLOCKED = "Discord is blocking me for now; I'll try again automatically."
+TOKEN_REJECTED = "Discord rejected DISCORD_TOKEN; reset the token and restart."  # noqa: S105 (it holds no token)
+
 _FIRST_PAUSE = 10.0
 _LONGEST_PAUSE = 600.0
 _TOKEN_PAUSE = 3600.0
@@ -33,7 +36,7 @@ class Breaker:
         self._now = now
         self._open_until = 0.0
         self._pause = _FIRST_PAUSE
-        self._tripped = False
+        self._is_open = False
         self._probing = False
         self._token_until = 0.0
         self._invalid: deque[float] = deque()
@@ -48,29 +51,29 @@ class Breaker:
             Held: it mustn't be sent now.
         """
         now = self._now()
-        if self._tripped:
+        if self._is_open:
             if now < self._open_until:
-                raise Held("Discord has shut us out for a while; I'll try again by myself.", self._open_until - now)
+                raise Held(BLOCKED, self._open_until - now)
             self._open_until = now + self._pause  # the others wait for this one's result
             self._probing = True
         if token and now < self._token_until:
-            raise Held("Discord doesn't accept DISCORD_TOKEN; reset it and start again.", self._token_until - now)
+            raise Held(TOKEN_REJECTED, self._token_until - now)
         most = _MOST_INVALID if token else _MOST_INVALID_ANSWERING
         if len(self._invalid) >= most:
             self._forget(now)
             if len(self._invalid) >= most:
                 left = self._invalid[0] + _INVALID_WITHIN - now
-                raise Held("Discord has refused too much lately, so I'm pausing for a while.", left)
+                raise Held("Discord has rejected too many requests lately, so I'm pausing for a while.", left)
 
-    def shut_out(self, retry_after: float | None) -> None:
+    def blocked(self, retry_after: float | None) -> None:
         """Note that a response came from Cloudflare instead of Discord, and open the breaker.
 
         Args:
             retry_after: the seconds to wait according to the response, or None.
         """
         now = self._now()
-        if not self._tripped:
-            self._tripped = True
+        if not self._is_open:
+            self._is_open = True
             self._pause = _FIRST_PAUSE
         elif self._probing:
             self._pause = min(self._pause * 2, _LONGEST_PAUSE)
@@ -78,9 +81,9 @@ class Breaker:
         self._open_until = max(self._open_until, now + max(self._pause, retry_after or 0.0))
         self.invalid()
 
-    def let_in(self) -> None:
+    def unblocked(self) -> None:
         """Note that a response came from Discord itself, and close the breaker."""
-        self._tripped = self._probing = False
+        self._is_open = self._probing = False
 
     def token_refused(self) -> None:
         """Note that the bot's token was refused (401)."""

@@ -24,13 +24,13 @@ _MENTION = re.compile(r"@(?=everyone|here)|<(?=@)")
 _FENCES = re.compile(r"`+")
 
 _BLOCK = "```"
-_TWO_OF_MORE = re.compile(r"``(?=`)")
-"""Backticks that a zero-width space has to follow so that they don't end a code block."""
+_FENCE_IN_BLOCK = re.compile(r"``(?=`)")
+"""Backticks that need a zero-width space after them, or they'd end the code block."""
 
 
 def escape(text: str) -> str:
-    """Return a text without active markup or mentions, for any position in a line."""
-    return _MARKUP.sub(_inert, printable(text)).replace("@", _AT)
+    """Return a text without active markup or mentions, safe anywhere in a line."""
+    return _MARKUP.sub(_escaped, printable(text)).replace("@", _AT)
 
 
 def markdown(span: Span) -> str:
@@ -50,12 +50,12 @@ def code_block(text: str, language: str) -> str:
         text: its lines.
         language: the language for syntax highlighting; "text" for none.
     """
-    inner = _TWO_OF_MORE.sub("``\u200b", printable(text.expandtabs(4)).strip("\n"))
+    inner = _FENCE_IN_BLOCK.sub("``\u200b", printable(text.expandtabs(4)).strip("\n"))
     inner = _MENTION.sub("\\g<0>\u200b", inner)
     return f"{_BLOCK}{'' if language == 'text' else language}\n{inner}\n{_BLOCK}"
 
 
-def _inert(match: re.Match[str]) -> str:
+def _escaped(match: re.Match[str]) -> str:
     mark = match[0]
     if mark[-1].isdigit():
         return f"{mark}\\"  # “1.” begins a list, “1\.” doesn't

@@ -24,7 +24,7 @@ from adapters.discord.outbound.failures import (
     is_about_pictures,
 )
 from adapters.discord.outbound.message_body import NOBODY, digest, message_body
-from adapters.discord.outbound.render import MARK, Page, Renderer, in_words
+from adapters.discord.outbound.render import BEFORE_SUFFIX, Page, Renderer, in_words
 from adapters.discord.outbound.rest import Rest
 from adapters.discord.outbound.rights import ask_rights
 from adapters.discord.outbound.wire import Payload, Unchecked, from_json
@@ -271,7 +271,7 @@ def _id(answer: bytes) -> str:
 
 
 def _carries(message: Payload, mark: str) -> bool:
-    return message.get("nonce") == mark or any(each.endswith(f"{MARK}{mark}") for each in _ids(message))
+    return message.get("nonce") == mark or any(each.endswith(f"{BEFORE_SUFFIX}{mark}") for each in _ids(message))
 
 
 def _ids(part: Unchecked) -> Iterator[str]:

@@ -40,8 +40,8 @@ LONGEST_OPTION = 100
 LONGEST_PROMPT = 150
 LONGEST_ALT = 1024
 
-MARK = "~"
-"""Separates a press, which never contains this character, from a post's mark or a seal."""
+BEFORE_SUFFIX = "~"
+"""Separates a press, which never contains this character, from a suffix: a post's mark or a seal."""
 
 _ACCENTS = {Tone.PLAIN: 0x5B6EE1, Tone.RIGHT: 0x2E9E5B, Tone.WRONG: 0xD64545}
 _STYLES = {Emphasis.PRIMARY: 1, Emphasis.NORMAL: 2, Emphasis.DANGER: 4}
@@ -160,7 +160,7 @@ class _Book:
     """Fills page after page."""
 
     def __init__(self, mark: str, tone: Tone) -> None:
-        self._mark = f"{MARK}{mark}" if mark else ""
+        self._mark = f"{BEFORE_SUFFIX}{mark}" if mark else ""
         self._sheets = [_Sheet()]
         self._menus = 0
         self._accent = _ACCENTS[tone]

@@ -16,7 +16,7 @@ import aiohttp
 import discord
 from yarl import URL
 
-from adapters.discord.outbound.breaker import Breaker
+from adapters.discord.outbound.breaker import BLOCKED, TOKEN_REJECTED, Breaker
 from adapters.discord.outbound.failures import Failure, Held, Limited, Refused, Unclear, Unreached, reasons
 from adapters.discord.outbound.pace import Pace, read_number
 from adapters.discord.outbound.wire import from_json
@@ -137,7 +137,7 @@ class Rest:
             if limited_by:
                 self._pace.learn(limited_by, response.headers)
             if response.status < 300:
-                self._breaker.let_in()
+                self._breaker.unblocked()
                 return body
             raise self._failure(response, body, as_bot, limited_by, sent_at)
 
@@ -160,13 +160,13 @@ class Rest:
             answer = None
         if not isinstance(answer, dict):
             if status == 429 or (status == 403 and response.content_type == "text/html"):
-                self._breaker.shut_out(read_number(response.headers.get("Retry-After")))
-                _log.error("Discord has shut us out with %d; pausing", status)
-                return Limited("Discord has shut us out for a while; I'll try again by myself.", _pause(response))
+                self._breaker.blocked(read_number(response.headers.get("Retry-After")))
+                _log.error("Discord is blocking me with status %d; pausing", status)
+                return Limited(BLOCKED, _pause(response))
             answer = {}
         if status >= 500:
             return Unclear(f"Discord answered {status}")
-        self._breaker.let_in()
+        self._breaker.unblocked()
         if status in (401, 403, 429) and response.headers.get("X-RateLimit-Scope") != "shared":
             self._breaker.invalid()
         if status == 429:
@@ -174,7 +174,7 @@ class Rest:
         if status == 401 and as_bot:
             self._breaker.token_refused()
             _log.error("Discord doesn't accept DISCORD_TOKEN any more; reset it and start again")
-            return Held("Discord doesn't accept DISCORD_TOKEN; reset it and start again.", 3600.0)
+            return Held(TOKEN_REJECTED, 3600.0)
         message = str(answer.get("message", ""))[:200]
         return Refused(status, _code(answer.get("code")), message, reasons(answer.get("errors")))
 

@@ -18,10 +18,10 @@ NEEDED = discord.Permissions(
     attach_files=True,
     read_message_history=True,
 )
-"""The permissions for posting, with pictures, and for checking whether a post arrived."""
+"""What the bot needs to post, with pictures, and to check that a post arrived."""
 
 _SERVER, _PERSON = "0", "1"
-_INTENTS = Finding("discord intents", True, "you don't need to switch any on")
+_INTENTS = Finding("discord intents", True, "none have to be switched on")
 
 
 async def examine(settings: Settings) -> list[Finding]:
@@ -37,15 +37,15 @@ async def examine(settings: Settings) -> list[Finding]:
         refused = "DISCORD_TOKEN" in str(held)
         return [Finding("discord", False, BAD_TOKEN if refused else str(held))]
     except (Failure, ValueError) as failure:
-        return [Finding("discord", False, f"{settings.discord_api} doesn't answer as it should ({failure})")]
+        return [Finding("discord", False, f"{settings.discord_api} isn't answering properly ({failure})")]
     finally:
         await rest.close()
     invite = Finding("discord invite", True, invite_link(str(application.get("id", ""))))
     return [
-        Finding("discord", True, f"the token is that of {user.get('username', 'the bot')}"),
+        Finding("discord", True, f"the token belongs to {user.get('username', 'the bot')}"),
         _INTENTS,
         *_sessions(gateway, settings.discord_shards),
-        *_install(application),
+        *_installation(application),
         invite,
     ]
 
@@ -70,7 +70,7 @@ async def _application(rest: Rest) -> Payload:
     return found
 
 
-def _sessions(gateway: Payload, set_to: int | None) -> list[Finding]:
+def _sessions(gateway: Payload, configured: int | None) -> list[Finding]:
     """Return how many shards there should be and whether they may start, if Discord says so.
 
     https://docs.discord.com/developers/events/gateway#session-start-limit-object
@@ -78,26 +78,28 @@ def _sessions(gateway: Payload, set_to: int | None) -> list[Finding]:
     starts, recommended = gateway.get("session_start_limit"), gateway.get("shards")
     if not isinstance(starts, dict) or not isinstance(recommended, int):
         return []
-    total, left, shards = starts.get("total"), int(starts.get("remaining", 1)), set_to or recommended
+    total, left, shards = starts.get("total"), int(starts.get("remaining", 1)), configured or recommended
     if left < shards:
         minutes = int(starts.get("reset_after", 0)) // 60_000
-        says = f"only {left} of {shards} may start in the next {minutes} minutes; wait that long"
-        return [Finding("discord shards", False, says)]
-    advice = "" if set_to is None or set_to >= recommended else f"; Discord recommends {recommended}"
-    says = f"{shards} in all{advice}; {left} of {total} sessions may still start today"
-    return [Finding("discord shards", True, says)]
+        summary = f"only {left} of {shards} may start in the next {minutes} minutes; wait that long"
+        return [Finding("discord shards", False, summary)]
+    advice = "" if configured is None or configured >= recommended else f"; Discord recommends {recommended}"
+    summary = f"{shards} in all{advice}; {left} of {total} sessions may still start today"
+    return [Finding("discord shards", True, summary)]
 
 
-def _install(application: Payload) -> list[Finding]:
+def _installation(application: Payload) -> list[Finding]:
     """Return how the application can be installed, if Discord says so."""
     if application.get("interactions_endpoint_url"):
-        says = "it has an Interactions Endpoint URL, so commands don't come here; remove that in the developer portal"
-        return [Finding("discord application", False, says)]
+        summary = (
+            "commands go to its Interactions Endpoint URL instead of here; clear that field in the developer portal"
+        )
+        return [Finding("discord application", False, summary)]
     kinds = application.get("integration_types_config")
     if not isinstance(kinds, dict):
         return []
     if _SERVER not in kinds:
-        says = "it can't be added to servers; tick Guild Install under Installation in the developer portal"
-        return [Finding("discord application", False, says)]
-    people = "" if _PERSON in kinds else "; tick User Install as well to let people bring it along"
-    return [Finding("discord application", True, f"can be added to servers{people}")]
+        summary = "it can't be added to servers; tick Guild Install under Installation in the developer portal"
+        return [Finding("discord application", False, summary)]
+    people = "" if _PERSON in kinds else "; tick User Install as well to let people use it anywhere"
+    return [Finding("discord application", True, f"it can be added to servers{people}")]

@@ -27,22 +27,17 @@ from bot.storage.errors import StoreError
 _log = logging.getLogger(__name__)
 
 GREETINGS = "discord-greetings"
-"""The platform name for greeted servers in the table of deliveries, where they're kept for a day."""
+"""Greetings are recorded among the deliveries under this platform name, for a day."""
 
 _GREETED = f"{GREETINGS}:"
-_JUST = timedelta(hours=1)
-"""How long after joining a server we still greet it."""
+_GREET_WITHIN = timedelta(hours=1)
+"""How long after joining a server Versed may still greet it."""
 
 _A_DAY = timedelta(days=1)
-_MOST_ON_ONE_DAY = 2
+_MOST_A_DAY = 2
 """Maximum number of greetings per server and day: Versed may be removed by mistake, and added again."""
 _TEXT = 0
 """The type of text channels."""
-
-
-def _digest(guild: str) -> str:
-    """Return a digest of a server's id, so that we don't store the id of a server that may have removed Versed."""
-    return hashlib.blake2b(guild.encode(), digest_size=12).hexdigest()
 
 
 class Guilds:
@@ -72,20 +67,20 @@ class Guilds:
         self._turn = asyncio.Lock()  # so that leaving and coming back happen in that order
         self._tasks = Tasks()
 
-    def joined(self, data: Payload, me: str) -> None:
+    def on_joined(self, data: Payload, bot_id: str) -> None:
         """Greet a server in the background, once each time that Versed joins it.
 
         Args:
             data: the event's data.
-            me: the bot's own id.
+            bot_id: the bot's own id.
         """
-        self._start(self._greet(data, me))
+        self._start(self._greet(data, bot_id))
 
-    def left(self, guild: str) -> None:
+    def on_left(self, guild: str) -> None:
         """Delete a server's data in the background."""
         self._start(self._forget(guild))
 
-    def listed(self, ready: Ready) -> None:
+    def on_ready(self, ready: Ready) -> None:
         """Delete the data of servers that removed Versed while it wasn't connected, in the background."""
         self._start(self._forget_departed(ready))
 
@@ -106,10 +101,10 @@ class Guilds:
                 try:
                     await work
                 except (StoreError, PostError, Refusal) as error:
-                    _log.warning("a server wasn't greeted or forgotten: %s", error)
+                    _log.warning("couldn't greet or delete a server: %s", error)
 
-    async def _greet(self, data: Payload, me: str) -> None:
-        if _has_been_in_for_long(data):
+    async def _greet(self, data: Payload, bot_id: str) -> None:
+        if _joined_long_ago(data):
             return
         guild = str(data["id"])
         tenant, now = Tenant(tenant_key(guild), str(data.get("name") or "this server")), datetime.now(UTC)
@@ -120,7 +115,7 @@ class Guilds:
             return
         await self._database.transact(partial(expire, platform=GREETINGS, before=now - _A_DAY))
         channel = self._first_writable(data)
-        asker = Asker(tenant, Place(channel or "", "this channel"), Member(me, "Versed"), now)
+        asker = Asker(tenant, Place(channel or "", "this channel"), Member(bot_id, "Versed"), now)
         if channel is None:
             await self._application.tenants.welcome_later(asker)
             return
@@ -129,7 +124,7 @@ class Guilds:
 
     async def _may_greet_again(self, guild: str, now: datetime) -> bool:
         """Return whether a server may be greeted again today, as it may add and remove Versed many times."""
-        for number in range(_MOST_ON_ONE_DAY):
+        for number in range(_MOST_A_DAY):
             if await first_time(self._database.writer, _GREETED, f"{_digest(guild)}:{now.date()}:{number}", now):
                 return True
         return False
@@ -139,8 +134,8 @@ class Guilds:
         system = str(data.get("system_channel_id") or "")
         known = [each for each in data.get("channels") or () if isinstance(each, dict)]
         texts = [each for each in known if each.get("type") == _TEXT and "id" in each]
-        there = [str(each["id"]) for each in sorted(texts, key=lambda each: int(each.get("position") or 0))]
-        channels: list[str] = [*([system] if system else []), *there]
+        text_channels = [str(each["id"]) for each in sorted(texts, key=lambda each: int(each.get("position") or 0))]
+        channels: list[str] = [*([system] if system else []), *text_channels]
         for channel in channels:
             may = self._permissions(channel)
             if may is None or (may.view_channel and may.send_messages):
@@ -153,15 +148,20 @@ class Guilds:
 
     async def _forget(self, guild: str) -> None:
         await self._application.tenants.erasure.end(tenant_key(guild))
-        _log.info("forgot a server that has removed the bot")
+        _log.info("deleted the data of a server that removed the bot")
 
 
-def _has_been_in_for_long(data: Payload) -> bool:
+def _digest(guild: str) -> str:
+    """Return a digest of a server's id, so that we don't store the id of a server that may have removed Versed."""
+    return hashlib.blake2b(guild.encode(), digest_size=12).hexdigest()
+
+
+def _joined_long_ago(data: Payload) -> bool:
     """Return whether Versed joined a server long ago.
 
     A process that resumes another one's session receives the same events as if Versed had just joined the servers.
     """
     try:
-        return datetime.now(UTC) - datetime.fromisoformat(str(data.get("joined_at"))) > _JUST
+        return datetime.now(UTC) - datetime.fromisoformat(str(data.get("joined_at"))) > _GREET_WITHIN
     except (ValueError, TypeError):  # it's missing, or has no time zone
         return False

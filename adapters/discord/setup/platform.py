@@ -181,27 +181,27 @@ class Discord:
         """Return whether it's connected and serving."""
         return self._serving.is_ready
 
-    def interaction(self, data: Payload, *, doubtful: bool) -> None:
+    def on_interaction(self, data: Payload, *, doubtful: bool) -> None:
         """Serve an interaction (see gateway.GatewayListener)."""
         if not self._closing:
             self._interactions.take(data, doubtful=doubtful)
 
-    def message(self, data: Payload) -> None:
+    def on_message(self, data: Payload) -> None:
         """Answer a message if it's for Versed (see gateway.GatewayListener)."""
         if not self._closing and self._pool.known is not None:
             self._messages.take(data, self._pool.known.user)
 
-    def joined(self, data: Payload) -> None:
+    def on_joined(self, data: Payload) -> None:
         """Greet a server that Versed was added to (see gateway.GatewayListener)."""
-        self._guilds.joined(data, self._me())
+        self._guilds.on_joined(data, self._me())
 
-    def left(self, guild: str) -> None:
+    def on_left(self, guild: str) -> None:
         """Delete the data of a server that Versed was removed from (see gateway.GatewayListener)."""
-        self._guilds.left(guild)
+        self._guilds.on_left(guild)
 
-    def listed(self, ready: Ready) -> None:
+    def on_ready(self, ready: Ready) -> None:
         """Delete the data of a shard's servers that have removed Versed (see gateway.GatewayListener)."""
-        self._guilds.listed(ready)
+        self._guilds.on_ready(ready)
 
     def _me(self) -> str:
         """Return the bot's own id; "" before it has logged in."""

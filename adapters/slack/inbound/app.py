@@ -166,17 +166,15 @@ class App:
         serving = self._tasks.start(self._serve(kind, body, reply_path, delivery))
         done, _ = await asyncio.wait({serving}, timeout=_KEEP_AFTER)
         if not done:
-            await self._keep(kind, body, reply_path, delivery, serving)
+            await self._store(kind, body, reply_path, delivery, serving)
 
-    async def _keep(
+    async def _store(
         self, kind: str, body: dict[str, Any], reply_path: ReplyPath, delivery: str, serving: "asyncio.Task[Any]"
     ) -> None:
         """Store a request until it's served."""
-        tenant, body_kept = (
-            key(reply_path.origin.team),
-            {"kind": kind, "team": reply_path.origin.team, "body": body, "id": delivery},
-        )
-        await self._pending.keep(tenant, delivery, reply_path.origin.user, body_kept)
+        tenant = key(reply_path.origin.team)
+        request = {"kind": kind, "team": reply_path.origin.team, "body": body, "id": delivery}
+        await self._pending.store(tenant, delivery, reply_path.origin.user, request)
         self._tasks.start(self._settle(serving, tenant, delivery))
 
     async def _settle(self, serving: "asyncio.Task[Any]", tenant: str, delivery: str) -> None:
@@ -193,7 +191,7 @@ class App:
         window = self._interactions.submit(body, reply_path, context[_DELIVERY])
         response = await window.response(_PATIENCE)
         if window.serving is not None and not window.serving.done():
-            await self._keep(_VIEW, body, reply_path, context[_DELIVERY], window.serving)
+            await self._store(_VIEW, body, reply_path, context[_DELIVERY], window.serving)
         await ack(**response)
 
     async def _options(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:

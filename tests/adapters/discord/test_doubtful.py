@@ -25,7 +25,7 @@ async def test_what_nobody_answered_is_answered(discord: FakeDiscord, sqlite_dat
     core = desk()
     async with connected(discord, core, sqlite_database) as versed:
         used = await discord.use("compare", send=False)
-        versed.interaction(used.payload, doubtful=True)
+        versed.on_interaction(used.payload, doubtful=True)
         assert (await used.shown()).text == "For you"
         assert used.type == 5, "Discord was told to wait before the core was asked"
         while await rows(sqlite_database, select(owed)):
@@ -40,7 +40,7 @@ async def test_what_was_answered_is_not_done_again(
     async with connected(discord, core, sqlite_database) as versed:
         used = await discord.use("compare", send=False)
         used.callback = {"type": 4}
-        versed.interaction(used.payload, doubtful=True)
+        versed.on_interaction(used.payload, doubtful=True)
         await discord.until(lambda: discord.sent("POST", "/callback"))
     assert core.calls == []
     assert await rows(sqlite_database, select(owed)) == []
@@ -53,7 +53,7 @@ async def test_what_another_process_owes_is_left_to_it(discord: FakeDiscord, sql
         used = await discord.use("compare", send=False)
         used.callback = {"type": 5}
         await _keep(versed, used.payload["guild_id"], used.id)
-        versed.interaction(used.payload, doubtful=True)
+        versed.on_interaction(used.payload, doubtful=True)
         await discord.until(lambda: discord.sent("POST", "/callback"))
     assert len(await rows(sqlite_database, select(owed))) == 1
 
@@ -64,7 +64,7 @@ async def test_a_form_is_opened_at_once(discord: FakeDiscord, sqlite_database: D
     async with connected(discord, core, sqlite_database) as versed:
         shown = await (await discord.use("compare")).shown()
         pressed = await discord.press(shown, "Go on", send=False)
-        versed.interaction(pressed.payload, doubtful=True)
+        versed.on_interaction(pressed.payload, doubtful=True)
         assert (await pressed.answered()).modal["title"] == "Say it"
     assert core.pressed == []
 
@@ -76,7 +76,7 @@ async def test_a_press_is_claimed_before_it_counts(discord: FakeDiscord, sqlite_
         shown = await (await discord.use("compare")).shown()
         pressed = await discord.press(shown, "Go on", send=False)
         pressed.callback = {"type": 4}
-        versed.interaction(pressed.payload, doubtful=True)
+        versed.on_interaction(pressed.payload, doubtful=True)
         await discord.until(lambda: len(discord.sent("POST", "/callback")) == 2)
     assert core.pressed == []
 
@@ -84,5 +84,5 @@ async def test_a_press_is_claimed_before_it_counts(discord: FakeDiscord, sqlite_
 async def _keep(versed: Discord, guild: str, request: str) -> None:
     """Keep a request as a process does that deferred it and then died."""
     pending = versed._pending
-    await pending.keep(f"discord:{guild}", request, "1", {})
+    await pending.store(f"discord:{guild}", request, "1", {})
     pending._at.clear()

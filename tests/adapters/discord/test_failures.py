@@ -185,7 +185,7 @@ async def test_cloudflare_stops_everything(discord: FakeDiscord, caplog: pytest.
     await rest.close()
     assert len(outcomes) == 50
     assert len(discord.requests) == 1
-    assert "shut us out" in str(outcomes[-1])
+    assert "is blocking me" in str(outcomes[-1])
     assert HTML not in caplog.text
 
 
@@ -245,7 +245,7 @@ class Clock:
 def test_the_breaker_probes_ever_more_rarely_and_closes_again() -> None:
     clock = Clock()
     breaker = Breaker(clock)
-    breaker.shut_out(None)
+    breaker.blocked(None)
     calls = 0
     for _ in range(300):
         clock.now += 1
@@ -254,7 +254,7 @@ def test_the_breaker_probes_ever_more_rarely_and_closes_again() -> None:
         except Held:
             continue
         calls += 1
-        breaker.shut_out(None)
+        breaker.blocked(None)
     assert 1 <= calls <= 5
     while True:
         clock.now += 1
@@ -263,7 +263,7 @@ def test_the_breaker_probes_ever_more_rarely_and_closes_again() -> None:
         except Held:
             continue
         break
-    breaker.let_in()
+    breaker.unblocked()
     breaker.check(token=False)
     breaker.check(token=False)
 
@@ -271,7 +271,7 @@ def test_the_breaker_probes_ever_more_rarely_and_closes_again() -> None:
 def test_the_breaker_waits_as_long_as_it_is_told() -> None:
     clock = Clock()
     breaker = Breaker(clock)
-    breaker.shut_out(5000.0)
+    breaker.blocked(5000.0)
     clock.now += 4999
     with pytest.raises(Held):
         breaker.check(token=False)

@@ -140,7 +140,7 @@ async def test_what_is_still_queued_when_a_server_removes_the_bot_goes_with_it(d
     application = build(Library([PETS]), database, pictures, Random(1)).application
     guilds = Guilds(application, database, unused, unused, lambda _channel: None)
     reads.add(database.writer, MemberKey("discord:7", "ana"), "pets", ("tip:walk",), datetime.now(UTC))
-    guilds.left("7")
+    guilds.on_left("7")
     await guilds.drain(FOREVER)
     await database.writer.flush()
     assert await rows(database, select(seen)) == []

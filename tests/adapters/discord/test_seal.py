@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.discord.outbound.message_body import digest
-from adapters.discord.outbound.render import LONGEST_ID, MARK
+from adapters.discord.outbound.render import BEFORE_SUFFIX, LONGEST_ID
 from adapters.discord.outbound.seal import LASTS, Seal, Seals
 from bot.features.quizzes.actions import ChooseAnswer
 from bot.language.actions import encode
@@ -28,7 +28,7 @@ def test_a_seal_says_what_was_sealed(seal: Seal) -> None:
     carried = SEALS.close(seal)
     assert SEALS.open(carried, seal.member) == seal
     assert len(carried) == 35
-    assert MARK not in carried
+    assert BEFORE_SUFFIX not in carried
 
 
 @given(made, ids)
@@ -70,4 +70,4 @@ def test_a_seal_holds_for_a_day_and_an_administrator_for_a_while() -> None:
 
 def test_an_answer_to_a_question_has_room_for_a_seal() -> None:
     press = encode(ChooseAnswer("k3f9q2ab", 19, 9))
-    assert len(press) + len(MARK) + 35 <= LONGEST_ID
+    assert len(press) + len(BEFORE_SUFFIX) + 35 <= LONGEST_ID
