@@ -116,8 +116,8 @@ async def open_database(settings: Settings) -> Database:
     Raises:
         StoreError: the database can't be opened.
     """
-    copies = None if settings.migrate_without_backup else settings.backups
-    return await Database.open(settings.database_url, copies=copies)
+    backups = None if settings.migrate_without_backup else settings.backups
+    return await Database.open(settings.database_url, backups=backups)
 
 
 def _quota(settings: Settings) -> Quota:

@@ -57,7 +57,7 @@ def _examine_sqlite(path: Path) -> str:
         return _examine_place(path, user)
     if path.stat().st_size == 0:
         raise StoreError(f"{path} is empty and isn't a database; restore a backup, or delete it to start afresh.")
-    with migrate.explained(str(path)):
+    with migrate.as_store_errors(str(path)):
         sqlite_file.check_name(path)
         with _connected(path, in_use=user is not None) as connection:
             sqlite_file.check_structure(connection, path)

@@ -60,13 +60,13 @@ class Database:
         self.shared = lock is None
 
     @classmethod
-    async def open(cls, url: str, *, lock_wait: float = 5.0, copies: Path | None = None) -> "Database":
+    async def open(cls, url: str, *, lock_wait: float = 5.0, backups: Path | None = None) -> "Database":
         """Open a database and migrate it to this version's tables.
 
         Args:
             url: sqlite:///path or postgresql://…
             lock_wait: seconds to wait until another process has closed a SQLite file.
-            copies: the folder for the backup of a PostgreSQL database before a migration; None for no backup. A
+            backups: the folder for the backup of a PostgreSQL database before a migration; None for no backup. A
                 SQLite file is backed up next to itself.
 
         Raises:
@@ -74,7 +74,7 @@ class Database:
         """
         parsed = urls.parse(url)
         path = urls.path_of(parsed)
-        return await (_open_postgresql(parsed, copies) if path is None else _open_sqlite(path, lock_wait))
+        return await (_open_postgresql(parsed, backups) if path is None else _open_sqlite(path, lock_wait))
 
     @property
     def writer(self) -> GroupCommit:
@@ -202,12 +202,12 @@ async def _once_ready(do: Callable[[], Awaitable[_T]]) -> _T:
     return await do()
 
 
-async def _open_postgresql(url: URL, copies: Path | None) -> Database:
+async def _open_postgresql(url: URL, backups: Path | None) -> Database:
     from bot.storage.postgresql import Postgresql, open_engine  # imported late, because SQLite needs none of it
 
     speaking = open_engine(url)
     try:
-        await migrate.migrate_postgresql(speaking, url, copies)
+        await migrate.migrate_postgresql(speaking, url, backups)
     except BaseException as error:
         await speaking.dispose()
         raise _unreachable(error) from error

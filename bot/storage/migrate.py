@@ -23,8 +23,8 @@ _log = logging.getLogger(__name__)
 _MIGRATION_LOCK = 0x7665_7273_6564
 """Key of the PostgreSQL advisory lock for migrations, so that replicas that start together take turns."""
 
-_HOLD_UP = "1s"
-"""Lock timeout for changing a table; everyone who needs the table after that waits as long, too."""
+_LOCK_TIMEOUT = "1s"
+"""Lock timeout for changing a table; anyone else who needs the table waits that long as well."""
 _PAUSE = 2.0
 """Seconds between two attempts."""
 _TRIES = 100
@@ -41,7 +41,7 @@ def migrate_sqlite(path: Path) -> None:
     Raises:
         StoreError: the database is newer than this version, isn't Versed's, is damaged, or has disappeared.
     """
-    with explained(str(path)):
+    with as_store_errors(str(path)):
         sqlite_file.make(path)
         sqlite_file.close_to_others(path)
         sqlite_file.check(path)
@@ -56,93 +56,94 @@ def migrate_sqlite(path: Path) -> None:
         sqlite_file.remember(path)
 
 
-async def migrate_postgresql(engine: "AsyncEngine", url: URL, copies: Path | None) -> None:
+async def migrate_postgresql(engine: "AsyncEngine", url: URL, backups: Path | None) -> None:
     """Upgrade a PostgreSQL database to HEAD in one transaction; if it holds any rows, back it up first.
 
     Args:
         engine: the engine for the database.
         url: the database's URL.
-        copies: the folder for the backup; None for no backup.
+        backups: the folder for the backup; None for no backup.
 
     Raises:
         StoreError: the database is newer than this version, isn't Versed's, or couldn't be backed up.
     """
-    where = "the database"
-    with explained(where):
+    name = "the database"
+    with as_store_errors(name):
         async with engine.begin() as connection:
             found = await connection.run_sync(stamp_of)
-        if not is_behind(found, where):
+        if not is_behind(found, name):
             return
         async with engine.begin() as connection:
             await connection.execute(text("SET LOCAL lock_timeout = 0"))  # another replica's migration may take long
             await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
-            if not is_behind(await connection.run_sync(stamp_of), where):
+            if not is_behind(await connection.run_sync(stamp_of), name):
                 return  # another replica was quicker
-            if copies is not None:
-                await connection.run_sync(_check_ours, where)
-                await _back_up_postgresql(engine, url, copies)
-            await _upgrade_beside_others(connection, where)
+            if backups is not None:
+                await connection.run_sync(_check_ours, name)
+                await _back_up_postgresql(engine, url, backups)
+            await _upgrade_while_in_use(connection, name)
 
 
-async def _upgrade_beside_others(connection: "AsyncConnection", where: str) -> None:
+async def _upgrade_while_in_use(connection: "AsyncConnection", name: str) -> None:
     """Change the tables while replicas use them, giving up and retrying rather than blocking those replicas for long.
 
-    A change waits for everything that reads the table, such as pg_dump, and all other users of the table wait behind
-    the change.
+    A change waits for everything that reads the table, such as pg_dump, and everyone else queues behind the change.
     """
     for left in reversed(range(_TRIES)):
         try:
             async with connection.begin_nested():
-                await connection.execute(text(f"SET LOCAL lock_timeout = '{_HOLD_UP}'"))
-                await connection.run_sync(_upgrade, where)
+                await connection.execute(text(f"SET LOCAL lock_timeout = '{_LOCK_TIMEOUT}'"))
+                await connection.run_sync(_upgrade, name)
         except DBAPIError as error:
             if not left or getattr(error.orig, "sqlstate", "") not in _IN_USE:
                 raise
             if left == _TRIES - 1:
-                _log.warning("the tables are in use; they'll be changed as soon as that's over")
+                _log.warning("the tables are in use; they'll be changed once they're free")
             await asyncio.sleep(_PAUSE)
         else:
             return
 
 
-async def _back_up_postgresql(engine: "AsyncEngine", url: URL, copies: Path) -> None:
+async def _back_up_postgresql(engine: "AsyncEngine", url: URL, backups: Path) -> None:
     from bot.storage import postgresql_backup  # imported late, because few starts need it
 
     async with engine.connect() as connection:
         found = await connection.run_sync(postgresql_backup.contents)
     if found.revision is None or not found.rows:
         return
-    file = copies / f"{url.database}.before-{found.revision}.dump"
+    file = backups / f"{url.database}.before-{found.revision}.dump"
 
     def dump() -> None:
-        copies.mkdir(parents=True, exist_ok=True, mode=0o700)
+        backups.mkdir(parents=True, exist_ok=True, mode=0o700)
         postgresql_backup.dump(url, file, found.tables, replace=True)
 
     try:
         await asyncio.to_thread(dump)
     except (StoreError, OSError) as error:
-        why = error.strerror if isinstance(error, OSError) else error
+        why = f"{error.strerror or error}." if isinstance(error, OSError) else error
         raise StoreError(
             f"The database's tables are about to change from revision {found.revision} to {revisions.HEAD}, but it "
-            f"couldn't be backed up to {file} first: {why} Or back it up yourself, and start once with "
+            f"couldn't be backed up to {file} first: {why} You can also back it up yourself and start once with "
             "VERSED_MIGRATE_WITHOUT_BACKUP=1."
         ) from error
 
 
-def is_behind(stamp: Stamp, where: str) -> bool:
+def is_behind(stamp: Stamp, name: str) -> bool:
     """Return whether a database needs to be migrated.
 
     Args:
         stamp: the schema version recorded in the database.
-        where: the database's name, for error messages.
+        name: the database's name, for error messages.
 
     Raises:
         StoreError: the database is newer than this version can use.
     """
-    if stamp.revision in (None, revisions.HEAD):
-        return stamp.revision is None
+    if stamp.revision is None:
+        return True
+    if stamp.revision == revisions.HEAD:
+        return False
     if not revisions.may_use(stamp):
-        raise StoreError(f"{where} was written by a newer Versed; install that version, or restore a backup.")
+        raise StoreError(f"{name} was written by a newer Versed; install that version, or restore a backup.")
     return stamp.revision in revisions.known()
 
 
@@ -156,15 +157,15 @@ def _sqlite(path: Path) -> Iterator[Connection]:
         connection.commit()
 
 
-def _upgrade(connection: Connection, where: str) -> None:
-    _check_ours(connection, where)
+def _upgrade(connection: Connection, name: str) -> None:
+    _check_ours(connection, name)
     _run_alembic(connection)
     connection.execute(text(f"UPDATE {VERSION_TABLE} SET oldest = :oldest"), {"oldest": revisions.oldest()})  # noqa: S608 (a name of ours)
 
 
-def _check_ours(connection: Connection, where: str) -> None:
+def _check_ours(connection: Connection, name: str) -> None:
     if stamp_of(connection).revision is None and inspect(connection).get_table_names():
-        raise StoreError(f"{where} has tables that aren't Versed's; choose another VERSED_DATABASE_URL.")
+        raise StoreError(f"{name} has tables that aren't Versed's; choose another VERSED_DATABASE_URL.")
 
 
 def _run_alembic(connection: Connection) -> None:
@@ -178,11 +179,11 @@ def _run_alembic(connection: Connection) -> None:
 
 
 @contextmanager
-def explained(where: str) -> Iterator[None]:
+def as_store_errors(name: str) -> Iterator[None]:
     """Turn a driver's error within the block into one sentence for the operator.
 
     Args:
-        where: the database's name, for the sentence.
+        name: the database's name, for the sentence.
 
     Raises:
         StoreError: the driver failed.
@@ -193,8 +194,8 @@ def explained(where: str) -> Iterator[None]:
         problem = reason(error)
         if "malformed" in problem or "not a database" in problem:
             sentence = (
-                f"{where} is damaged or isn't a SQLite database; restore a backup, or move it away to start afresh."
+                f"{name} is damaged or isn't a SQLite database; restore a backup, or move it away to start afresh."
             )
         else:
-            sentence = f"{where} can't be used ({problem}); fix that and start again."
+            sentence = f"{name} can't be used ({problem}); fix that and start again."
         raise StoreError(sentence) from error

@@ -186,7 +186,7 @@ async def test_a_backup_is_made_before_postgresql_is_migrated(
     head = revisions.HEAD
     monkeypatch.setattr(revisions, "HEAD", "next")
     monkeypatch.setattr(revisions, "location", lambda: str(next_version))
-    await (await Database.open(filled_postgresql, copies=tmp_path / "copies")).close()
+    await (await Database.open(filled_postgresql, backups=tmp_path / "copies")).close()
     assert await revision(filled_postgresql) == "next"
     (copy,) = (tmp_path / "copies").iterdir()
     assert copy.name.endswith(f".before-{head}.dump")
@@ -202,22 +202,33 @@ async def test_postgresql_is_not_migrated_without_a_backup_unless_told_so(
         newer.setattr(revisions, "HEAD", "next")
         newer.setattr(revisions, "location", lambda: str(next_version))
         with pytest.raises(StoreError, match=f"from revision {head} to next.*VERSED_MIGRATE_WITHOUT_BACKUP=1"):
-            await Database.open(filled_postgresql, copies=tmp_path / "copies")
+            await Database.open(filled_postgresql, backups=tmp_path / "copies")
     assert await revision(filled_postgresql) == head
     monkeypatch.setattr(revisions, "HEAD", "next")
     monkeypatch.setattr(revisions, "location", lambda: str(next_version))
-    await (await Database.open(filled_postgresql, copies=None)).close()
+    await (await Database.open(filled_postgresql, backups=None)).close()
     assert await revision(filled_postgresql) == "next"
+
+
+async def test_why_a_backup_failed_is_a_sentence_of_its_own(
+    filled_postgresql: str, next_version: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    with monkeypatch.context() as newer:
+        newer.setattr(revisions, "HEAD", "next")
+        newer.setattr(revisions, "location", lambda: str(next_version))
+        with pytest.raises(StoreError, match=r"first: Not a directory\. You can also back it up yourself"):
+            await Database.open(filled_postgresql, backups=tmp_path / "file" / "backups")
 
 
 async def test_postgresql_without_a_row_needs_no_backup(
     empty_postgresql_url: str, next_version: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    await (await Database.open(empty_postgresql_url, copies=tmp_path / "copies")).close()
+    await (await Database.open(empty_postgresql_url, backups=tmp_path / "copies")).close()
     monkeypatch.setattr(revisions, "HEAD", "next")
     monkeypatch.setattr(revisions, "location", lambda: str(next_version))
-    await (await Database.open(empty_postgresql_url, copies=tmp_path / "copies")).close()
+    await (await Database.open(empty_postgresql_url, backups=tmp_path / "copies")).close()
     assert await revision(empty_postgresql_url) == "next"
 
 

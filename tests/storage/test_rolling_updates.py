@@ -145,7 +145,7 @@ async def test_a_change_of_a_table_lets_its_users_go_first(
 
     reader = await user.connect()
     await reader.execute(select(place))
-    monkeypatch.setattr(migrate, "_HOLD_UP", "10ms")
+    monkeypatch.setattr(migrate, "_LOCK_TIMEOUT", "10ms")
     monkeypatch.setattr(asyncio, "sleep", someone_else_writes)
     with newer(tmp_path):
         new = await Database.open(postgresql_copy_url)

@@ -1,4 +1,4 @@
-"""Schedules, and the days on which they have posted."""
+"""Schedules, and the dates that have been planned or skipped."""
 
 from sqlalchemy import BigInteger, Column, Index, Integer, Table, Text
 
@@ -50,5 +50,5 @@ occurrence = Table(
     Column("day", Text, primary_key=True),
     Column("post", Text, nullable=False),
 )
-# Finds the days to delete, once an hour, without scanning the others.
+# For deleting old days once an hour without a full scan.
 Index("ix_occurrence_day", occurrence.c.day)
