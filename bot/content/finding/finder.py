@@ -102,12 +102,16 @@ class Finder:
         """Return the term that's meant. Raises Refusal, offering the closest ones."""
         found = self.terms.match(typed)
         if found is None:
-            ask = f"/ask {typed}"
-            if not self.terms.nearest(typed):
-                sentence = f"“{typed}” isn't in this glossary. Try {ask}."
-                raise Refusal(sentence, option="term", offers=[Offer(ask, line=ask)])
-            raise unknown("term", f"“{typed}” isn't in this glossary", self.terms, typed, "")
+            raise self.unknown_term(typed)
         return self.pack.term_by_id[found.key]
+
+    def unknown_term(self, typed: str) -> Refusal:
+        """Return the refusal of a term that the pack doesn't have, offering the closest ones."""
+        ask = f"/ask {typed}"
+        if not self.terms.nearest(typed):
+            sentence = f"“{typed}” isn't in this glossary. Try {ask}."
+            return Refusal(sentence, option="term", offers=[Offer(ask, line=ask)])
+        return unknown("term", f"“{typed}” isn't in this glossary", self.terms, typed, "")
 
     def side(self, typed: str) -> Side:
         """Return the side that's meant. Raises Refusal, listing all sides."""

@@ -11,7 +11,7 @@ from bot.features.lessons.lesson import Lesson, Lessons
 from bot.features.lessons.reading import ReadingNotes
 from bot.features.lessons.tip import Tips
 from bot.features.packs.naming import Several
-from bot.features.packs.taught import Packs, existing
+from bot.features.packs.taught import Packs, existing, terms_in
 from bot.features.packs.topics import topic_option
 from bot.illustrations.recipes import of_card
 from bot.language.commands import Command
@@ -146,9 +146,11 @@ class LessonCommands:
     async def define(self, asker: Asker, options: DefineOptions) -> Message:
         """Serve /define <term>."""
         packs = await self._packs.used(asker)
-        at, _ = (await self._packs.terms(asker)).find(options.term)
+        at, found = (await terms_in(packs)).find(options.term)
         pack = packs[at]
-        term = self._packs.finder(pack).term(options.term)
+        if found is None:  # the first pack suggests its nearest terms, even if it's not alone
+            raise self._packs.finder(pack).unknown_term(options.term)
+        term = pack.term_by_id[found.key]
         return self._reading.show(asker, self._lessons.cached(define.define, pack, term))
 
     async def tip(self, asker: Asker, options: TipOptions) -> Message:

@@ -1,6 +1,6 @@
 """Packs from a learner's point of view: which are in use where, and resolving untrusted ids from buttons."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from bot.content.at_hand import at_hand
@@ -168,7 +168,12 @@ class Packs:
 
     async def terms(self, asker: Asker) -> Several:
         """Return the terms of all packs in use by name."""
-        return Several([await at_hand(terms_of, pack) for pack in await self.used(asker)])
+        return await terms_in(await self.used(asker))
+
+
+async def terms_in(packs: Iterable[Pack]) -> Several:
+    """Return the terms of some packs by name."""
+    return Several([await at_hand(terms_of, pack) for pack in packs])
 
 
 def _ids(chosen: str) -> list[str]:
