@@ -256,7 +256,9 @@ def test_everything_in_the_catalogue_and_every_action_is_served(desk: Desk) -> N
     served = desk.commands.routes
     assert set(served.commands) == {command.name for command in CATALOGUE}
     assert {*served.presses, *served.calls} == set(declared()) - {TypeIn}, "which stands for another press"
-    assert set(served.titles) == {option.name for each in CATALOGUE for option in each.options if option.completes}
+    assert set(served.completers) == {
+        option.name for each in CATALOGUE for option in each.options if option.completes
+    }
 
 
 async def test_help(desk: Desk) -> None:

@@ -31,12 +31,13 @@ class Completions:
         if option is None:
             return []
         if option.choices:
-            titles: Completer = Titles(
+            completer: Completer = Titles(
                 Title(choice.value, choice.label, (choice.value,)) for choice in option.choices
             )
         elif option.completes:
-            find = self._routes.titles_for(completion.command, option.name)
-            titles = await find(completion.asker) if find is not None else Titles(())
+            find = self._routes.completer_for(completion.command, option.name)
+            completer = await find(completion.asker) if find is not None else Titles(())
         else:
             return []
-        return [Suggestion(title.name, title.name) for title in titles.complete(completion.typed, MOST_SUGGESTIONS)]
+        names = [each.name for each in completer.complete(completion.typed, MOST_SUGGESTIONS)]
+        return [Suggestion(name, name) for name in names]

@@ -98,21 +98,21 @@ class CommandReader:
         alone = len(command.options) == 1 and not command.options[0].leads
         if not rest or alone:
             return NO_NAMES
-        find = {name: self._routes.titles_for(command.name, name) for name in with_names}
-        return _names_in({name: await titles(asker) for name, titles in find.items() if titles is not None})
+        finding = {name: self._routes.completer_for(command.name, name) for name in with_names}
+        return _names_in({name: await find(asker) for name, find in finding.items() if find is not None})
 
 
-def _names_in(titles: Mapping[str, Completer]) -> Names:
+def _names_in(completers: Mapping[str, Completer]) -> Names:
     def exactly(option: str, phrase: str) -> Known:
-        title = titles[option].exact(phrase) if option in titles else None
-        if title is None:
+        found = completers[option].exact(phrase) if option in completers else None
+        if found is None:
             return Known.NO
-        return Known.NAME if text.words(title.name) == text.words(phrase) else Known.ALIAS
+        return Known.NAME if text.words(found.name) == text.words(phrase) else Known.ALIAS
 
     def probably(option: str, phrase: str) -> Known:
         known = exactly(option, phrase)
-        if known or option not in titles or phrase.count(" ") > _MOST_SPACES:
+        if known or option not in completers or phrase.count(" ") > _MOST_SPACES:
             return known
-        return Known.LIKELY if titles[option].match(phrase) else Known.NO
+        return Known.LIKELY if completers[option].match(phrase) else Known.NO
 
     return Names(exactly, probably)

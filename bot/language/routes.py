@@ -1,4 +1,4 @@
-"""Routes: the handlers of commands, presses, forms and completions.
+"""Routes: the handlers of commands, presses and forms, and the completers of options.
 
 Each feature registers its own; the type checker makes sure that a handler matches what it handles.
 """
@@ -16,8 +16,8 @@ from bot.language.requests import Asker, Call, Pressed
 ActionT = TypeVar("ActionT", bound=Action)
 
 
-class Named(Protocol):
-    """A suggestion."""
+class AcceptedName(Protocol):
+    """A name that an option accepts."""
 
     @property
     def name(self) -> str:
@@ -25,19 +25,19 @@ class Named(Protocol):
 
 
 class Completer(Protocol):
-    """Completes half-typed text."""
+    """Finds the names that an option accepts, from half-typed or misspelt text."""
 
-    def complete(self, typed: str, limit: int) -> Sequence[Named]:
+    def complete(self, typed: str, limit: int) -> Sequence[AcceptedName]:
         """Return at most `limit` completions, best first."""
 
-    def exact(self, typed: str) -> Named | None:
-        """Return the suggestion with exactly this name or alternative name; None if there's none."""
+    def exact(self, typed: str) -> AcceptedName | None:
+        """Return the name that this is, exactly or as an alias; None if there's none."""
 
-    def match(self, typed: str) -> Named | None:
-        """Return the suggestion that's clearly meant, even if misspelt; None if there's none."""
+    def match(self, typed: str) -> AcceptedName | None:
+        """Return the name that's clearly meant, even if misspelt; None if there's none."""
 
 
-FindTitles: TypeAlias = Callable[[Asker], Awaitable[Completer]]
+FindCompleter: TypeAlias = Callable[[Asker], Awaitable[Completer]]
 """Returns the completer for an asker."""
 
 
@@ -60,7 +60,7 @@ class Routes:
             press.
         forms: makes the form to fill in before a press is handled, by the kind of action.
         calls: makes the call of the command that a press runs, by the kind of action; takes the same as `presses`.
-        titles: finds the completer for an option, by the option's name.
+        completers: finds the completer for an option, by the option's name.
         answers: the kinds of actions that take the answer to a question, entered in their form or typed as a line.
     """
 
@@ -69,9 +69,9 @@ class Routes:
         self.presses: dict[type[Action], Callable[[Any, Pressed], Awaitable[Message]]] = {}
         self.forms: dict[type[Action], Callable[[Asker, Any], Awaitable[AnyForm]]] = {}
         self.calls: dict[type[Action], Callable[[Any, Pressed], Awaitable[Call]]] = {}
-        self.titles: dict[str, FindTitles] = {}
+        self.completers: dict[str, FindCompleter] = {}
         self.answers: set[type[Action]] = set()
-        self._own_titles: dict[tuple[str, str], FindTitles] = {}
+        self._own_completers: dict[tuple[str, str], FindCompleter] = {}
         for feature in features:
             feature.register(self)
         if twice := self.presses.keys() & self.calls.keys():
@@ -179,23 +179,23 @@ class Routes:
         """
         _add(self.calls, kind, call)
 
-    def completion(self, option: str, find: FindTitles) -> None:
-        """Register the completion of an option's values, for all commands that have it."""
-        _add(self.titles, option, find)
+    def completer(self, option: str, find: FindCompleter) -> None:
+        """Register the completer of an option's values, for all commands that have it."""
+        _add(self.completers, option, find)
 
-    def own_completion(self, command: str, option: str, find: FindTitles) -> None:
-        """Register a different completion for an option of one command.
+    def own_completer(self, command: str, option: str, find: FindCompleter) -> None:
+        """Register a different completer for an option of one command.
 
         Args:
             command: the command's name.
             option: the option's name.
             find: returns the completer for an asker.
         """
-        _add(self._own_titles, (command, option), find)
+        _add(self._own_completers, (command, option), find)
 
-    def titles_for(self, command: str, option: str) -> FindTitles | None:
-        """Return the completion for an option of a command; None if there's none."""
-        return self._own_titles.get((command, option)) or self.titles.get(option)
+    def completer_for(self, command: str, option: str) -> FindCompleter | None:
+        """Return what finds the completer for an option of a command; None if there's none."""
+        return self._own_completers.get((command, option)) or self.completers.get(option)
 
 
 def _add(served: dict[Any, Any], key: object, value: object) -> None:

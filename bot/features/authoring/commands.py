@@ -82,8 +82,8 @@ class AuthoringCommands:
         routes.press(actions.ShowDraft, self.show_draft)
         routes.press(actions.DropDraft, self.drop)
         routes.press(actions.SettleDraft, self.settle)
-        routes.own_completion(ADD.name, "pack", self.own_titles)
-        routes.own_completion(EDIT.name, "part", self.part_titles)
+        routes.own_completer(ADD.name, "pack", self.own_titles)
+        routes.own_completer(EDIT.name, "part", self.part_titles)
 
     async def add(self, asker: Asker, options: AddOptions) -> Message:
         """Serve /pack add [kind] [pack]: offer the forms."""

@@ -61,7 +61,7 @@ class ExportCommands:
     def register(self, routes: Routes) -> None:
         """Register the handlers."""
         routes.command(EXPORT, self.export)
-        routes.own_completion(EXPORT.name, "pack", self.titles)
+        routes.own_completer(EXPORT.name, "pack", self.titles)
 
     async def titles(self, asker: Asker) -> Titles:
         """Return the tenant's own packs, by name."""

@@ -162,7 +162,7 @@ class GameCommands:
     def register(self, routes: Routes) -> None:
         """Register the commands and presses of games."""
         routes.command(START, self.start)
-        routes.own_completion(START.name, "topic", self._packs.topics.several_titles)
+        routes.own_completer(START.name, "topic", self._packs.topics.several_titles)
         routes.command(JOIN, self.join_here)
         routes.command(PAUSE, self.pause)
         routes.command(SKIP, self.skip)

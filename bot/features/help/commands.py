@@ -68,7 +68,7 @@ class HelpCommands:
         routes.command(HELP, self.help)
         routes.press(ShowHelp, self.show)
         routes.press(KeepAsItIs, self.keep)
-        routes.completion("command", self.commands)
+        routes.completer("command", self.commands)
 
     async def help(self, asker: Asker, options: HelpOptions) -> Message:
         """Serve /help [command]."""

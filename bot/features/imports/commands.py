@@ -66,7 +66,7 @@ class ImportCommands:
         routes.press(actions.ShowColumn, self.column)
         routes.press(actions.ReadColumn, self.read_column)
         routes.press(actions.BackToPreview, self.preview_again)
-        routes.own_completion(IMPORT.name, "pack", self.titles)
+        routes.own_completer(IMPORT.name, "pack", self.titles)
 
     async def titles(self, asker: Asker) -> Titles:
         """Return the tenant's own packs, by name."""

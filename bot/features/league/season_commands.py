@@ -96,7 +96,7 @@ class SeasonCommands:
         routes.command(RESET, self.ask_to_reset)
         routes.press(actions.ResetSeason, self.reset)
         routes.press(actions.UndoReset, self.undo_reset)
-        routes.completion("season", self.titles)
+        routes.completer("season", self.titles)
 
     async def start(self, asker: Asker, options: StartSeasonOptions) -> Message:
         """Serve /season start <name> <end> [start]."""

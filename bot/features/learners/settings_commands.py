@@ -129,8 +129,8 @@ class SettingsCommands:
         """Register the handlers."""
         routes.command(SETTINGS, self.settings)
         routes.form(TypeZone, self.zone_form, self.type_zone)
-        routes.completion("zone", self.zones)
-        routes.completion("team_zone", self.zones)
+        routes.completer("zone", self.zones)
+        routes.completer("team_zone", self.zones)
 
     async def settings(self, asker: Asker, options: SettingsOptions) -> Message:
         """Serve /settings: change the options that are given, then show all settings."""

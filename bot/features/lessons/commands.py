@@ -97,10 +97,10 @@ class LessonCommands:
         routes.press(actions.RereadTip, self.reread_tip)
         routes.press(actions.ShareTip, self.share_tip)
         routes.press(actions.SayOfTip, self.say_of_tip)
-        routes.completion("topic", self._packs.topics.titles)
-        routes.completion("aspect", self._aspects)
-        routes.completion("term", self._packs.terms)
-        routes.completion("sides", self._side_titles)
+        routes.completer("topic", self._packs.topics.titles)
+        routes.completer("aspect", self._aspects)
+        routes.completer("term", self._packs.terms)
+        routes.completer("sides", self._side_titles)
 
     async def _aspects(self, asker: Asker) -> Several:
         return Several(self._packs.finder(pack).aspects for pack in await self._packs.used(asker))

@@ -138,12 +138,12 @@ class PackCommands:
         routes.press(actions.AskToEdit, self.ask_to_edit)
         routes.press(actions.LetEdit, self.let_edit)
         routes.options_form(actions.NameEditor, self.ask_who)
-        routes.completion("pack", self.titles)
-        routes.completion("part", self.part_titles)
-        routes.completion(ADD, self.people)
-        routes.own_completion(UNHIDE.name, "part", self.hidden_titles)
+        routes.completer("pack", self.titles)
+        routes.completer("part", self.part_titles)
+        routes.completer(ADD, self.people)
+        routes.own_completer(UNHIDE.name, "part", self.hidden_titles)
         for command in (HISTORY, RESTORE, REMOVE):
-            routes.own_completion(command.name, "pack", self.own_titles)
+            routes.own_completer(command.name, "pack", self.own_titles)
 
     async def list_all(self, asker: Asker, _options: NoOptions) -> Message:
         """Serve /pack list."""

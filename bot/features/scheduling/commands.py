@@ -120,7 +120,7 @@ class ScheduleCommands:
             if kind.command is not None:
                 routes.command(kind.command, partial(self.make, name))
                 if kind.mixes_topics:
-                    routes.own_completion(kind.command.name, "topic", self._packs.topics.several_titles)
+                    routes.own_completer(kind.command.name, "topic", self._packs.topics.several_titles)
         routes.command(LIST, self.list_all)
         routes.command(PREVIEW, self.preview)
         routes.command(SKIP, self.skip)
@@ -135,8 +135,8 @@ class ScheduleCommands:
         routes.press(actions.BeginTips, self.begin)
         routes.filled_form(actions.NewSchedule, self.new_form, self.make_new)
         routes.form(actions.ChooseZone, self.zone_form, self.choose_zone)
-        routes.completion("schedule", self._schedules.titles)
-        routes.completion("days", self.days)
+        routes.completer("schedule", self._schedules.titles)
+        routes.completer("days", self.days)
 
     async def make(self, kind: str, asker: Asker, options: Recurring) -> Message:
         """Serve /schedule tip and so on: [time] [days] [zone] [topic] [start] [end] [late], and the kind's options.

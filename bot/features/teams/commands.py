@@ -88,7 +88,7 @@ class TeamCommands:
         routes.command(REMOVE, self.ask_to_remove)
         routes.press(actions.RemoveTeam, self.remove)
         routes.press(actions.BringBackTeam, self.bring_back)
-        routes.completion("team", self.titles)
+        routes.completer("team", self.titles)
 
     async def create(self, asker: Asker, options: CreateTeamOptions) -> Message:
         """Serve /team create <name> [colour]."""
