@@ -128,9 +128,9 @@ async def test_a_server_that_removes_the_bot_is_forgotten(
     await (await discord.use("help")).shown()
     assert await quizzes_of(sqlite_database, tenant) == 1
     await discord.remove(discord.home)
-    await discord.until(lambda: "forgot a server" in caplog.text)
+    await discord.until(lambda: "deleted the data of a server" in caplog.text)
     assert await quizzes_of(sqlite_database, tenant) == 0
-    assert caplog.text.count("forgot a server") == 1
+    assert caplog.text.count("deleted the data of a server") == 1
 
 
 @pytest.mark.both_databases
@@ -154,7 +154,7 @@ async def test_what_a_server_that_removes_the_bot_leaves_is_wiped_from_the_disk(
     await (await discord.use("team create", name="Zedcanary")).shown()
     assert files_with("Zedcanary", sqlite_database)
     await discord.remove(discord.home)
-    await discord.until(lambda: "forgot a server" in caplog.text)
+    await discord.until(lambda: "deleted the data of a server" in caplog.text)
     assert files_with("Zedcanary", sqlite_database) == []
 
 
@@ -191,7 +191,7 @@ async def test_a_server_that_removed_the_bot_while_it_was_offline_is_forgotten(
     caplog.set_level(logging.INFO)
     discord.gateway.guilds.remove(second)
     assert await visit() == (1, 0)
-    assert caplog.text.count("forgot a server") == 1
+    assert caplog.text.count("deleted the data of a server") == 1
     assert await visit() == (1, 0)
     assert len(discord.sent("GET", f"/guilds/{second['id']}")) == 1
 
@@ -203,7 +203,7 @@ async def test_a_server_that_removed_the_bot_between_sessions_is_forgotten(
     await (await discord.use("quiz", server=second, questions=1)).shown()
     discord.gateway.guilds.remove(second)
     await discord.gateway.lose()
-    await discord.until(lambda: "forgot a server" in caplog.text)
+    await discord.until(lambda: "deleted the data of a server" in caplog.text)
     assert await quizzes_of(sqlite_database, f"discord:{second['id']}") == 0
 
 
