@@ -18,7 +18,7 @@ from bot.content.finding.documents import AnsweringItem, answering, taught, tell
 from bot.content.finding.named import ItemNames
 from bot.content.finding.query import Query
 from bot.content.model import Pack
-from bot.language.text import words as split
+from bot.language.text import words
 
 if TYPE_CHECKING:  # they need numpy, which is only imported once someone asks something
     from numpy.typing import NDArray
@@ -100,15 +100,17 @@ class Ranking:
 
     def by_words(self, query: Query, limit: int) -> Found:
         """Return what there is by words alone, if no model can be used."""
-        words, named = self._said(query)
+        by_words, named = self._mentioned(query)
         first = named if query.asks_what else frozenset()
-        best = sorted({*_rows(words.scores), *named}, key=lambda row: (row in first, words.scores[row]), reverse=True)
+        best = sorted(
+            {*_rows(by_words.scores), *named}, key=lambda row: (row in first, by_words.scores[row]), reverse=True
+        )
         rows = best[:limit]
-        covering = [row for row in rows if row in named or words.coverage[row] > _COVERED]
+        covering = [row for row in rows if row in named or by_words.coverage[row] > _COVERED]
         is_covered = bool(rows) and rows[0] in covering
         good = covering if is_covered else rows
-        highest = max((float(words.scores[row]) for row in good), default=0.0) or 1.0
-        hits = (self._hit(self._items[row], float(words.scores[row]) / highest) for row in good)
+        highest = max((float(by_words.scores[row]) for row in good), default=0.0) or 1.0
+        hits = (self._hit(self._items[row], float(by_words.scores[row]) / highest) for row in good)
         return Found(tuple(hits), ENOUGH if is_covered else 0.0)
 
     def find(self, query: Query, meaning: "Meaning", vectors: "Vectors", limit: int) -> Found:
@@ -137,8 +139,8 @@ class Ranking:
 
     def _ranked(self, query: Query, meaning: "Meaning", vectors: "Vectors") -> "_Ranked":
         near = vectors.near(meaning.vector)
-        words, named = self._said(query)
-        scores = _by_both(near, words)
+        by_words, named = self._mentioned(query)
+        scores = _by_both(near, by_words)
         best = _highest(scores, _LOOKED_AT * 2)
         others = self._names.others(query, best)
         rows = list(dict.fromkeys((*islice((row for row in best if row not in others), _LOOKED_AT), *named)))
@@ -146,17 +148,17 @@ class Ranking:
         if matches is not None:
             scores[rows] += _MATCH_WEIGHT * matches.items
         if named:
-            _bring_forward(list(named), rows, scores, words, is_first=query.asks_what)
+            _bring_forward(list(named), rows, scores, by_words, is_first=query.asks_what)
         rows.sort(key=lambda row: (-scores[row], row not in named))
         rows = self._likeliest_meant(rows, scores)
-        return _Ranked(rows, scores, _signs(query, rows[0] if rows else None, near, words, matches), bool(named))
+        return _Ranked(rows, scores, _signs(query, rows[0] if rows else None, near, by_words, matches), bool(named))
 
-    def _said(self, query: Query) -> tuple["ByWords", frozenset[int]]:
+    def _mentioned(self, query: Query) -> tuple["ByWords", frozenset[int]]:
         """Return how well a question's words fit each item that it can mean, and the rows of those that it names."""
-        words = self._search.find(query.text)
-        others = self._names.others(query, _rows(words.is_titled))
-        words.scores[others] = words.coverage[others] = 0.0
-        return words, self._names.named(query.text).difference(others)
+        by_words = self._search.find(query.text)
+        others = self._names.others(query, _rows(by_words.is_titled))
+        by_words.scores[others] = by_words.coverage[others] = 0.0
+        return by_words, self._names.named(query.text).difference(others)
 
     def _likeliest_meant(self, rows: Sequence[int], scores: "Floats") -> list[int]:
         """Return the best item, then the best for each other objective, the likeliest one first, then the rest.
@@ -204,19 +206,19 @@ def _rows(array: "NDArray[Any]") -> "list[int]":
     return rows
 
 
-def _by_both(near: "Near", words: "ByWords") -> "Floats":
+def _by_both(near: "Near", by_words: "ByWords") -> "Floats":
     """Return the sum of each item's standardised score by meaning and its share of the best score by words.
 
     Args:
         near: how close the question is to each item.
-        words: how well the question's words fit each item.
+        by_words: how well the question's words fit each item.
     """
     by_meaning: Floats = (near.items - near.items.mean()) / max(float(near.items.std()), 1e-6)
-    return by_meaning + words.scores * (_WORDS_WEIGHT / (float(words.scores.max(initial=0)) or 1.0))
+    return by_meaning + by_words.scores * (_WORDS_WEIGHT / (float(by_words.scores.max(initial=0)) or 1.0))
 
 
 def _bring_forward(
-    named: list[int], rows: Sequence[int], scores: "Floats", words: "ByWords", *, is_first: bool
+    named: list[int], rows: Sequence[int], scores: "Floats", by_words: "ByWords", *, is_first: bool
 ) -> None:
     """Lower the scores of items that don't mention what a question names; raise named items to the top if wanted.
 
@@ -224,23 +226,23 @@ def _bring_forward(
         named: the items that the question names.
         rows: the items compared token by token.
         scores: the scores of all items; changed in place.
-        words: how well the question's words fit each item.
+        by_words: how well the question's words fit each item.
         is_first: whether named items come first.
     """
-    beside_it = [row for row in rows if row not in named and words.coverage[row] <= _COVERED]
+    beside_it = [row for row in rows if row not in named and by_words.coverage[row] <= _COVERED]
     scores[beside_it] -= _BESIDE_THE_POINT
     if is_first:
         scores[named] += max(0.0, float(scores[rows].max() - scores[named].max()))
 
 
-def _signs(query: Query, best: int | None, near: "Near", words: "ByWords", matches: "Matches | None") -> Signs:
+def _signs(query: Query, best: int | None, near: "Near", by_words: "ByWords", matches: "Matches | None") -> Signs:
     """Return the signs from which the confidence is computed.
 
     Args:
         query: the query.
         best: the row of the best item, or None.
         near: how close the question is to each item.
-        words: how well the question's words fit each item.
+        by_words: how well the question's words fit each item.
         matches: how much of the question the items cover, compared token by token, or None.
     """
     return Signs(
@@ -248,9 +250,9 @@ def _signs(query: Query, best: int | None, near: "Near", words: "ByWords", match
         text=float(near.texts.max(initial=0)),
         everyday=near.everyday,
         tested=near.tested,
-        words=0.0 if best is None else float(words.coverage[best]),
+        words=0.0 if best is None else float(by_words.coverage[best]),
         size=math.log(len(near.items)),
-        length=math.log(len(split(query.text)) + 1),
+        length=math.log(len(words(query.text)) + 1),
         best_item=None if matches is None else float(matches.items.max()),
         best_text=None if matches is None else matches.nearest,
     )
