@@ -36,7 +36,7 @@ _SHORTEST_STEMMED = 3
 
 _porter = Stemmer.Stemmer("porter", 0)
 _stemming = Lock()
-"""Held while a word is stemmed, since the stemmer keeps the word in itself."""
+"""Held while a word is stemmed, because PyStemmer isn't thread-safe."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ GRACE = timedelta(seconds=90)
 """A post that hasn't arrived this long after its last sending never will."""
 
 DIFFERENCE = timedelta(minutes=15)
-"""How wrong a machine's clock may be without anybody noticing."""
+"""How wrong a machine's clock may be without anyone noticing."""
 
 _BEFORE = timedelta(seconds=5)
 """The history is read from this long before the first sending, because clocks never quite agree."""

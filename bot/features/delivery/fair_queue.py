@@ -26,7 +26,7 @@ _W = TypeVar("_W", bound=Waiting)
 
 
 class Turns:
-    """Gives turns to whoever has waited longest: first among tenants, then among a tenant's destinations."""
+    """Picks the tenant that has waited longest, and then the one of its destinations that has."""
 
     def __init__(self) -> None:
         self._turns = 0

@@ -101,7 +101,7 @@ class FakeDiscord:
         self.gateway = Gateway(TOKEN)
         self.gateway.guilds = [guild()] if guilds is None else guilds
         self.starts = {"remaining": 999, "reset_after": 14_400_000}
-        """How many sessions may still start, and after how many milliseconds the count starts anew."""
+        """How many sessions may still start, and after how many milliseconds the count starts again."""
         self.application = dict(APPLICATION_INFO)
         self.faults = Faults()
         self.requests: list[Sent] = []

@@ -1,4 +1,4 @@
-"""Tips: each comes once in a place before any comes again, whoever asks."""
+"""Tips: a place sees each one before any comes again, no matter who asks."""
 
 from datetime import timedelta
 from itertools import count

@@ -29,7 +29,7 @@ ANA = MemberKey("slack:a", "ana")
 
 
 class Watched(Slow):
-    """A slow kind that records how it was asked, and after how many tips; while it works, somebody else writes."""
+    """A slow kind that records how it was asked, and after how many tips; while it works, someone else writes."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
