@@ -17,7 +17,8 @@ from bot.content.renamed import ById, by_id
 from bot.content.sequence import everything_needed
 
 SCHEMA_VERSION = 8
-"""Increase this whenever these models change, so that cached packs are read again."""
+"""Increase this whenever the models of a pack change, here or in the modules they use, so that cached packs are read
+again and older replicas know that they can't read newer packs."""
 
 MOST_TOPICS = 25
 """At most this many topics in a pack."""
