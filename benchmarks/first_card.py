@@ -15,7 +15,7 @@ from bot.catalogue import CATALOGUE
 from bot.content.reading.library import Library
 from bot.content.reading.load import load
 from bot.core import Core, build
-from bot.features.learners.settings import EVERYWHERE
+from bot.features.learners.scopes import EVERYWHERE
 from bot.language.people import PLAYGROUND, Member, Place
 from bot.language.requests import Asker, Call
 from bot.language.slash import read

@@ -14,14 +14,14 @@ from bot.core import build
 from bot.features.challenges import posted_challenge as challenge_posts
 from bot.features.delivery.delivery import Delivery
 from bot.features.games import posted_game
+from bot.features.learners import scopes
 from bot.features.learners.notices import Notices
-from bot.features.learners.store import settings
 from bot.features.reminders import notes as reminder_notes
 from bot.features.scheduling.kinds import SlowComposer
 from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
 from bot.features.scheduling.store import schedules
-from bot.language.people import Member, MemberKey, Place, Tenant
+from bot.language.people import Member, Place, Tenant
 from bot.language.plain import plain
 from bot.language.requests import Asker, Call
 from bot.language.slash import read
@@ -139,7 +139,7 @@ async def test_a_setting_that_cannot_be_read_keeps_no_other_learner_from_being_r
         await learner.rate(shown, 1)
     world.clock.go(days=30)
     await world.add(kind=reminder_notes.KIND, member="ana")
-    scope = settings.scope_of(MemberKey(BAD, "ana"))
+    scope = scopes.of_member("ana")
     await world.poison(insert(setting).values(tenant=BAD, scope=scope, name="reviews", value="plenty"))
     assert places(await world.post()) == ["web:a", "web:c"]
     assert "I couldn't message you, so I've stopped: something went wrong here; " in await world.told()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.features.learners.chosen import Chosen
-from bot.features.learners.settings import EVERYWHERE
+from bot.features.learners.scopes import EVERYWHERE
 from bot.features.learners.store import settings as settings_store
 from bot.features.packs.editors import Editors
 from bot.features.packs.model import EditorAct

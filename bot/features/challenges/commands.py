@@ -11,11 +11,10 @@ from bot.features.challenges.model import Challenge, Opener
 from bot.features.challenges.nudge_pages import nudges_stopped
 from bot.features.challenges.opening import Opening, check_length, thread_option
 from bot.features.challenges.service import Challenges
-from bot.features.learners import settings
+from bot.features.learners import scopes, settings
 from bot.features.learners.choices import NUDGES
 from bot.features.learners.chosen import Chosen
 from bot.features.learners.starting import Starting
-from bot.features.learners.store.settings import scope_of
 from bot.features.packs.taught import Packs
 from bot.features.packs.topics import topic_option
 from bot.features.quizzes import grading
@@ -131,7 +130,7 @@ class ChallengeCommands:
     async def stop_nudges(self, asker: Asker, action: actions.StopNudges) -> Message:
         """Stop reminding someone before challenges close."""
         me = await self._challenges.told(asker, action.where)
-        await self._chosen.put(me.tenant, scope_of(me), NUDGES.name, "no")
+        await self._chosen.put(me.tenant, scopes.of_member(me.member), NUDGES.name, "no")
         return nudges_stopped()
 
     async def _open(

@@ -107,3 +107,13 @@ SETTINGS: Sequence[Setting] = (
     TEAM_PICTURES,
 )
 """All settings in the order they're shown. A new one needs a line here, and an option of /settings."""
+
+ZONE = "zone"
+"""A member's time zone; in the scope of a tenant, the default for members who chose none."""
+SHARED_NAME = "name"
+"""The name under which a member who shares their progress was last seen."""
+GUESSED_ZONE = "guessed_zone"
+"""The first time zone that a platform reported for a member; used until someone chooses a zone."""
+
+PERSONAL = (*(each.name for each in SETTINGS if each.scope is Scope.LEARNER), ZONE, GUESSED_ZONE)
+"""Names of the settings that apply to all selves of a learner."""

@@ -6,8 +6,9 @@ from time import monotonic
 
 from cachetools import TTLCache
 
+from bot.features.learners import scopes
 from bot.features.learners.store import learners, settings
-from bot.features.learners.store.settings import scope_of, scopes_of
+from bot.features.learners.store.settings import scopes_of
 from bot.language.people import MemberKey
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
@@ -84,7 +85,7 @@ class Chosen:
 
         def work(transaction: Transaction) -> tuple[MemberKey, ...]:
             home, selves = learners.of(transaction, me)
-            settings.put(transaction, home.tenant, scope_of(home), name, value)
+            settings.put(transaction, home.tenant, scopes.of_member(home.member), name, value)
             return selves
 
         for each in await self._database.transact(work):

@@ -9,9 +9,10 @@ from typing import Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.content.model import Pack
-from bot.features.learners import settings_page, starting, zones
+from bot.features.learners import scopes, settings_page, starting, zones
 from bot.features.learners.choices import (
     CONFIDENCE,
+    GUESSED_ZONE,
     MISSED,
     MORE_TIME,
     NEW_CARDS,
@@ -21,7 +22,9 @@ from bot.features.learners.choices import (
     REVIEWS,
     SETTINGS,
     SHARE,
+    SHARED_NAME,
     THEMES,
+    ZONE,
     Scope,
     Setting,
 )
@@ -37,14 +40,7 @@ from bot.language.requests import Asker
 from bot.storage.transaction import Transaction
 
 _PACK = "pack"
-_NAME = "name"
-ZONE = "zone"
-"""A member's time zone; in the scope of a tenant, the default for members who chose none."""
-GUESSED_ZONE = "guessed_zone"
-"""The first time zone that a platform reported for a member; used until someone chooses a zone."""
 _TEAM_ZONE = "team_zone"
-EVERYWHERE = ""
-"""The scope of a whole tenant's settings."""
 
 
 class PacksHere(Protocol):
@@ -114,7 +110,7 @@ async def zone_of_self(me: MemberKey, chosen: Chosen, reported: str = "") -> str
             don't begin at another hour on another platform, or when no platform reports a zone.
     """
     mine = await chosen.personal(me)
-    zone = mine.get(ZONE) or (await chosen.read(me.tenant, EVERYWHERE)).get(ZONE) or mine.get(GUESSED_ZONE)
+    zone = mine.get(ZONE) or (await chosen.read(me.tenant, scopes.EVERYWHERE)).get(ZONE) or mine.get(GUESSED_ZONE)
     if zone is None and reported:
         await chosen.put_personal(me, GUESSED_ZONE, reported)
     return zone or reported or None
@@ -132,7 +128,7 @@ async def guess_of(asker: Asker, chosen: Chosen) -> str:
 
 async def team_zone(asker: Asker, chosen: Chosen) -> str | None:
     """Return the default time zone of the asker's tenant, or None."""
-    return (await chosen.read(asker.tenant.key, EVERYWHERE)).get(ZONE)
+    return (await chosen.read(asker.tenant.key, scopes.EVERYWHERE)).get(ZONE)
 
 
 async def choose_team_zone(asker: Asker, typed: str, chosen: Chosen) -> None:
@@ -147,7 +143,7 @@ async def choose_team_zone(asker: Asker, typed: str, chosen: Chosen) -> None:
         Refusal: there's no such zone, or the asker isn't an administrator.
     """
     check_right(asker.member, Right.ADMINISTRATOR, "choose the team's time zone")
-    await chosen.put(asker.tenant.key, EVERYWHERE, ZONE, zones.find(typed, asker.at))
+    await chosen.put(asker.tenant.key, scopes.EVERYWHERE, ZONE, zones.find(typed, asker.at))
 
 
 async def study(asker: Asker, chosen: Chosen) -> Study:
@@ -159,7 +155,7 @@ async def study(asker: Asker, chosen: Chosen) -> Study:
 def study_in(transaction: Transaction, me: MemberKey) -> Study:
     """Return a member's settings for reviews, within a transaction."""
     mine = of_learner(transaction, me)
-    team = of_scope(transaction, me.tenant, EVERYWHERE)
+    team = of_scope(transaction, me.tenant, scopes.EVERYWHERE)
     return _study(mine, mine.get(ZONE) or team.get(ZONE) or mine.get(GUESSED_ZONE))
 
 
@@ -186,12 +182,12 @@ async def shares_progress(tenant: Tenant, member: Member, chosen: Chosen) -> boo
         member: the member.
         chosen: the settings.
     """
-    return (await chosen.read(tenant.key, _member(member))).get(SHARE.name) == "yes"
+    return (await chosen.read(tenant.key, scopes.of_member(member.id))).get(SHARE.name) == "yes"
 
 
 async def asks_privately(asker: Asker, chosen: Chosen) -> bool:
     """Return whether the asker wants public answers to be private instead; only if they've chosen so."""
-    return (await chosen.read(asker.tenant.key, _member(asker.member))).get(PRIVATE.name) == "yes"
+    return (await chosen.read(asker.tenant.key, scopes.of_member(asker.member.id))).get(PRIVATE.name) == "yes"
 
 
 async def change(asker: Asker, options: Mapping[str, str | int], packs: PacksHere, chosen: Chosen) -> Message:
@@ -230,15 +226,16 @@ async def change(asker: Asker, options: Mapping[str, str | int], packs: PacksHer
 
 
 async def _keep(asker: Asker, setting: Setting, value: str, chosen: Chosen) -> None:
+    tenant, own = asker.tenant.key, scopes.of_member(asker.member.id)
     match setting.scope:
         case Scope.LEARNER:
             await chosen.put_personal(asker.key, setting.name, value)
         case Scope.MEMBER:
-            await chosen.put(asker.tenant.key, _member(asker.member), setting.name, value)
+            await chosen.put(tenant, own, setting.name, value)
         case Scope.TENANT:
-            await chosen.put(asker.tenant.key, EVERYWHERE, setting.name, value)
+            await chosen.put(tenant, scopes.EVERYWHERE, setting.name, value)
     if setting is SHARE:  # a report to others names only those who share their progress
-        await chosen.put(asker.tenant.key, _member(asker.member), _NAME, asker.member.name if value == "yes" else "")
+        await chosen.put(tenant, own, SHARED_NAME, asker.member.name if value == "yes" else "")
 
 
 async def standing(asker: Asker, packs: PacksHere, chosen: Chosen) -> CurrentSettings:
@@ -251,8 +248,8 @@ async def standing(asker: Asker, packs: PacksHere, chosen: Chosen) -> CurrentSet
     """
     stored = {
         Scope.LEARNER: await chosen.personal(asker.key),
-        Scope.MEMBER: await chosen.read(asker.tenant.key, _member(asker.member)),
-        Scope.TENANT: await chosen.read(asker.tenant.key, EVERYWHERE),
+        Scope.MEMBER: await chosen.read(asker.tenant.key, scopes.of_member(asker.member.id)),
+        Scope.TENANT: await chosen.read(asker.tenant.key, scopes.EVERYWHERE),
     }
     offered = [each for each in SETTINGS if each not in THEMES or not by_screen(asker.tenant.key)]
     return CurrentSettings(
@@ -283,13 +280,4 @@ def _zone(name: str) -> tzinfo:
 
 def place_of(asker: Asker) -> str:
     """Return the scope for settings of the asker's place."""
-    return scope_of(asker.place.id)
-
-
-def scope_of(place: str) -> str:
-    """Return the scope for settings of a place, given its id."""
-    return f"place:{place}"
-
-
-def _member(member: Member) -> str:
-    return f"member:{member.id}"
+    return scopes.of_place(asker.place.id)

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from bot.features.learners import settings, settings_page, zones
 from bot.features.learners.actions import TypeZone
-from bot.features.learners.choices import MORE_TIME, PICTURES, START_IN, STARTERS, TEAM_PICTURES, YES_NO
+from bot.features.learners.choices import MORE_TIME, PICTURES, START_IN, STARTERS, TEAM_PICTURES, YES_NO, ZONE
 from bot.features.learners.chosen import Chosen
 from bot.features.learners.settings import PacksHere
 from bot.features.learners.spoken_settings import as_setting
@@ -160,7 +160,7 @@ class SettingsCommands:
             if refused.option == "pack" and (meant := as_setting(str(changes["pack"]))) is not None:
                 raise meant from refused
             raise
-        if settings.ZONE in changes:
+        if ZONE in changes:
             await self._reminders.follow_zone(asker)
         return changed
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.features.learners import scopes
 from bot.features.learners.choices import PICTURES, TEAM_PICTURES
 from bot.features.learners.chosen import Chosen
 from bot.language.people import platform_of
@@ -33,7 +34,7 @@ class PictureThemes:
         """
         if by_screen(tenant):
             return (Theme.LIGHT, Theme.DARK)
-        mine = (await self._chosen.read(tenant, f"member:{member}")).get(PICTURES.name) if member else None
+        mine = (await self._chosen.read(tenant, scopes.of_member(member))).get(PICTURES.name) if member else None
         if mine is None or mine == PICTURES.usual:
-            mine = (await self._chosen.read(tenant, "")).get(TEAM_PICTURES.name, TEAM_PICTURES.usual)
+            mine = (await self._chosen.read(tenant, scopes.EVERYWHERE)).get(TEAM_PICTURES.name, TEAM_PICTURES.usual)
         return (Theme(mine),)

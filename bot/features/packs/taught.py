@@ -6,8 +6,9 @@ from typing import TypeVar
 from bot.content.at_hand import at_hand
 from bot.content.finding.finder import terms_of
 from bot.content.model import Pack
+from bot.features.learners import scopes
 from bot.features.learners.chosen import Chosen
-from bot.features.learners.settings import EVERYWHERE, place_of, scope_of
+from bot.features.learners.settings import place_of
 from bot.features.learners.settings_page import NamedPack
 from bot.features.learners.store.settings import of_scopes
 from bot.features.packs import naming
@@ -51,7 +52,7 @@ class Packs:
 
         Those are the packs chosen for this place, else those chosen for everywhere, else the operator's first.
         """
-        for scope in (place_of(asker), EVERYWHERE):
+        for scope in (place_of(asker), scopes.EVERYWHERE):
             chosen = (await self._chosen.read(asker.tenant.key, scope)).get(_PACK, "")
             packs = [await self._shelf.find(asker.tenant.key, each) for each in chosen.split(",") if each]
             if any(packs):
@@ -135,7 +136,7 @@ class Packs:
             Refusal: the asker may not choose, or the choice raised it.
         """
         check_right(asker.member, Right.ADMINISTRATOR, CHOOSE)
-        scope = EVERYWHERE if everywhere else place_of(asker)
+        scope = scopes.EVERYWHERE if everywhere else place_of(asker)
         chosen = await self._chosen.change(asker.tenant.key, scope, _PACK, lambda ids: ",".join(choice(_ids(ids))))
         return _ids(chosen)
 
@@ -146,7 +147,7 @@ class Packs:
             asker: the member, in the place to look up.
             everywhere: whether to return the choice for all places without their own, instead.
         """
-        scope = EVERYWHERE if everywhere else place_of(asker)
+        scope = scopes.EVERYWHERE if everywhere else place_of(asker)
         return _ids((await self._chosen.read(asker.tenant.key, scope)).get(_PACK, ""))
 
     async def teach(self, asker: Asker, typed: str) -> None:
@@ -187,10 +188,12 @@ def in_use(transaction: Transaction, places: Collection[tuple[str, str]]) -> dic
         transaction: to read in.
         places: (tenant, place id) of each place; at least one.
     """
-    scopes = {each: (each[0], scope_of(each[1])) for each in places}
-    everywhere = {(tenant, EVERYWHERE) for tenant, _ in places}
-    chosen = of_scopes(transaction, _PACK, {*scopes.values(), *everywhere})
-    pack_ids = {each: chosen.get(scope) or chosen.get((scope[0], EVERYWHERE), "") for each, scope in scopes.items()}
+    scope_of = {each: (each[0], scopes.of_place(each[1])) for each in places}
+    everywhere = {(tenant, scopes.EVERYWHERE) for tenant, _ in places}
+    chosen = of_scopes(transaction, _PACK, {*scope_of.values(), *everywhere})
+    pack_ids = {
+        each: chosen.get(scope) or chosen.get((scope[0], scopes.EVERYWHERE), "") for each, scope in scope_of.items()
+    }
     return {each: [pack for pack in ids.split(",") if pack] for each, ids in pack_ids.items()}
 
 

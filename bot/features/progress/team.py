@@ -14,6 +14,7 @@ from bot.content.question import ChoiceQuestion, OrderQuestion, Question, Severa
 from bot.content.renamed import ById
 from bot.features.asking.missing import Missing, WhyMissing
 from bot.features.asking.store import missing as asked_for
+from bot.features.learners.store import settings
 from bot.features.lessons.actions import RereadTip, ShowExample
 from bot.features.lessons.lesson import Lesson
 from bot.features.progress.beliefs import Belief, aimed_at, beliefs, remedy
@@ -61,7 +62,7 @@ def report(transaction: Transaction, tenant: str, pack: Pack, at: datetime) -> T
     if len(members) < FEWEST:
         return None
     answered = store.by_question(transaction, tenant, pack.id, since)
-    sharing = store.sharing(transaction, tenant)
+    sharing = settings.sharing(transaction, tenant)
     weeks = {
         objective: store.by_week(transaction, tenant, pack.id, since, questions)
         for objective, questions in _questions(pack, answered).items()

@@ -9,6 +9,7 @@ from bot.content.model import Pack
 from bot.features.delivery.model import PostState
 from bot.features.delivery.store import by_schedule
 from bot.features.learners import settings, zones
+from bot.features.learners.choices import ZONE
 from bot.features.learners.chosen import Chosen
 from bot.features.learners.linking import Linking
 from bot.features.learners.store import learners
@@ -92,7 +93,7 @@ class Reminders:
         if zone or rest:
             with blaming("zone") if zone else blaming("time", typed, rest):
                 zone_name = zones.find(zone or rest, asker.at)
-            await self._chosen.put_personal(me, settings.ZONE, zone_name)
+            await self._chosen.put_personal(me, ZONE, zone_name)
         return await self._begin(asker, me, at, overwrite=bool(typed or zone))
 
     async def start(self, asker: Asker, where: str) -> Message:

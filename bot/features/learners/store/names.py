@@ -2,7 +2,7 @@
 
 from sqlalchemy import bindparam, select
 
-from bot.features.learners.store.settings import scope_of
+from bot.features.learners import scopes
 from bot.language.people import Member, MemberKey
 from bot.language.text import as_seen, fold
 from bot.storage.tables import setting
@@ -18,7 +18,7 @@ _TAKEN = select(setting.c.scope, setting.c.value).where(
 def all_of(transaction: Transaction, tenant: str) -> list[Member]:
     """Return the members of a tenant who took a name, with that name."""
     rows = transaction.rows(_TAKEN, {"tenant_": tenant})
-    return [Member(scope.removeprefix("member:"), name) for scope, name in rows]
+    return [Member(member, name) for scope, name in rows if (member := scopes.member_in(scope)) is not None]
 
 
 def take(transaction: Transaction, me: MemberKey, name: str) -> bool:
@@ -29,7 +29,7 @@ def take(transaction: Transaction, me: MemberKey, name: str) -> bool:
         me: the member who wants it.
         name: the name as shown. Names that look the same, apart from case, accents or width, count as the same.
     """
-    mine, folded = scope_of(me), fold(as_seen(name))
+    mine, folded = scopes.of_member(me.member), fold(as_seen(name))
     names = transaction.rows(_TAKEN, {"tenant_": me.tenant})
     if any(scope != mine and fold(as_seen(value)) == folded for scope, value in names):
         return False

@@ -4,31 +4,21 @@ A member's settings for their own learning (PERSONAL) apply to all their linked 
 Settings about what others in a tenant see of them are separate in each tenant.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, bindparam, delete, func, literal, or_, select
 
+from bot.features.learners import scopes
+from bot.features.learners.choices import PERSONAL, SHARE, SHARED_NAME
 from bot.language.people import MemberKey
 from bot.storage.keys import among, wanted
 from bot.storage.personal_data import HeldRows
 from bot.storage.tables import learner, setting
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Transaction, Values
-
-PERSONAL = (
-    "questions",
-    "new_cards",
-    "reviews",
-    "retention",
-    "more_time",
-    "missed",
-    "confidence",
-    "zone",
-    "guessed_zone",
-)
-"""Names of the settings that apply to all selves of a learner."""
 
 _OF_SCOPE = (setting.c.tenant == bindparam("tenant_")) & (setting.c.scope == bindparam("scope_"))
 _IS_PERSONAL = or_(*(setting.c.name == name for name in PERSONAL))
@@ -49,7 +39,7 @@ def _personal() -> Select[Any]:
     home_member = select(learner.c.home_member).where(me).scalar_subquery()
     return select(setting.c.name, setting.c.value).where(
         (setting.c.tenant == func.coalesce(home_tenant, bindparam("tenant_")))
-        & (setting.c.scope == literal("member:").concat(func.coalesce(home_member, bindparam("scope_"))))
+        & (setting.c.scope == literal(scopes.OF_MEMBERS).concat(func.coalesce(home_member, bindparam("scope_"))))
         & _IS_PERSONAL
     )
 
@@ -61,6 +51,11 @@ _WHO_SAID = select(setting.c.scope).where(
     & (setting.c.name == bindparam("name_"))
     & (setting.c.value == bindparam("value_"))
 )
+_SHARING = select(setting.c.scope, setting.c.name, setting.c.value).where(
+    (setting.c.tenant == bindparam("tenant_"))
+    & setting.c.scope.startswith(scopes.OF_MEMBERS)
+    & setting.c.name.in_((SHARE.name, SHARED_NAME))
+)
 _STARTED = "started"
 """When a member last started a game or a challenge."""
 _LAST_START = select(setting.c.value).where(_OF_SCOPE & (setting.c.name == _STARTED)).with_for_update()
@@ -68,14 +63,9 @@ _LAST_START = select(setting.c.value).where(_OF_SCOPE & (setting.c.name == _STAR
 _VALUE = select(setting.c.value).where(_OF_SCOPE & (setting.c.name == bindparam("name_"))).with_for_update()
 
 
-def scope_of(me: MemberKey) -> str:
-    """Return the scope of a self's settings."""
-    return f"member:{me.member}"
-
-
 def scopes_of(me: MemberKey) -> tuple[str, str]:
     """Return the scopes of a member: their own, and the place with their id, such as their Home."""
-    return scope_of(me), f"place:{me.member}"
+    return scopes.of_member(me.member), scopes.of_place(me.member)
 
 
 def held(transaction: Transaction, me: MemberKey) -> HeldRows:
@@ -107,7 +97,7 @@ def copy_learning(transaction: Transaction, old: MemberKey, new: MemberKey, *, r
         transaction.change(_DELETE_LEARNING, _values(new))
     has = {name for name, _ in transaction.rows(_LEARNING, _values(new))}
     copied = [
-        {"tenant": new.tenant, "scope": scope_of(new), "name": name, "value": value}
+        {"tenant": new.tenant, "scope": scopes.of_member(new.member), "name": name, "value": value}
         for name, value in transaction.rows(_LEARNING, _values(old))
         if name not in has
     ]
@@ -124,14 +114,27 @@ def who_said(transaction: Transaction, tenant: str, name: str, value: str) -> fr
         value: the value.
     """
     rows = transaction.rows(_WHO_SAID, {"tenant_": tenant, "name_": name, "value_": value})
-    return frozenset(scope.removeprefix("member:") for (scope,) in rows if scope.startswith("member:"))
+    return frozenset(member for (scope,) in rows if (member := scopes.member_in(scope)) is not None)
+
+
+def sharing(transaction: Transaction, tenant: str) -> dict[str, str]:
+    """Return the names of the members who share their progress, by member id."""
+    chosen: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for scope, name, value in transaction.rows(_SHARING, {"tenant_": tenant}):
+        if (member := scopes.member_in(scope)) is not None:
+            chosen[member][name] = value
+    return {
+        member: values[SHARED_NAME]
+        for member, values in chosen.items()
+        if values.get(SHARE.name) == "yes" and SHARED_NAME in values
+    }
 
 
 def last_start(transaction: Transaction, me: MemberKey) -> datetime:
     """Return when a member last started a game or a challenge, and lock that until the transaction ends."""
-    never: Values = {"tenant": me.tenant, "scope": scope_of(me), "name": _STARTED, "value": "0"}
+    never: Values = {"tenant": me.tenant, "scope": scopes.of_member(me.member), "name": _STARTED, "value": "0"}
     transaction.add_missing(setting, [never])
-    ((value,),) = transaction.rows(_LAST_START, {"tenant_": me.tenant, "scope_": scope_of(me)})
+    ((value,),) = transaction.rows(_LAST_START, {"tenant_": me.tenant, "scope_": scopes.of_member(me.member)})
     return from_milliseconds(int(value))
 
 
@@ -143,8 +146,7 @@ def start(transaction: Transaction, me: MemberKey, at: datetime) -> None:
         me: the member.
         at: when, in UTC.
     """
-    row: Values = {"tenant": me.tenant, "scope": scope_of(me), "name": _STARTED, "value": str(to_milliseconds(at))}
-    transaction.put(setting, [row])
+    put(transaction, me.tenant, scopes.of_member(me.member), _STARTED, str(to_milliseconds(at)))
 
 
 def put(transaction: Transaction, tenant: str, scope: str, name: str, value: str) -> None:
@@ -175,7 +177,7 @@ def locked_value(transaction: Transaction, tenant: str, scope: str, name: str) -
 
 
 def _values(me: MemberKey) -> dict[str, int | float | str | None]:
-    return {"tenant_": me.tenant, "scope_": scope_of(me)}
+    return {"tenant_": me.tenant, "scope_": scopes.of_member(me.member)}
 
 
 def of_scope(transaction: Transaction, tenant: str, scope: str) -> Mapping[str, str]:

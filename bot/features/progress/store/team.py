@@ -1,6 +1,5 @@
 """Reads what all members of a tenant have answered."""
 
-from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,11 +8,10 @@ from sqlalchemy import ColumnElement, Integer, Select, bindparam, cast, func, li
 
 from bot.features.progress.beliefs import GivenAnswer
 from bot.features.progress.model import WEEK, Together
-from bot.storage.tables import answer, setting
+from bot.storage.tables import answer
 from bot.storage.times import to_milliseconds
 from bot.storage.transaction import QueryValues, Transaction
 
-_MEMBER = "member:"
 _SINCE: ColumnElement[int] = bindparam("since_", type_=answer.c.at.type)
 
 
@@ -43,11 +41,6 @@ _GIVEN = (
         & answer.c.question.in_(bindparam("questions_", expanding=True))
     )
     .order_by(answer.c.at)
-)
-_SHARING = select(setting.c.scope, setting.c.name, setting.c.value).where(
-    (setting.c.tenant == bindparam("tenant_"))
-    & setting.c.scope.startswith(_MEMBER)
-    & setting.c.name.in_(("share", "name"))
 )
 
 
@@ -108,16 +101,6 @@ def given(
     """
     rows = transaction.rows(_GIVEN, {**_values(tenant, pack, since), "questions_": list(questions)})
     return [GivenAnswer(member, question, answered, bool(right)) for question, member, answered, right, _ in rows]
-
-
-def sharing(transaction: Transaction, tenant: str) -> dict[str, str]:
-    """Return the names of the members who share their progress, by member id."""
-    of: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for scope, name, value in transaction.rows(_SHARING, {"tenant_": tenant}):
-        of[scope.removeprefix(_MEMBER)][name] = value
-    return {
-        member: values["name"] for member, values in of.items() if values.get("share") == "yes" and "name" in values
-    }
 
 
 def _values(tenant: str, pack: str, since: datetime) -> dict[str, str | int]:
