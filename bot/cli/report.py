@@ -44,7 +44,9 @@ async def analyses(settings: Settings, pack_name: str, now: datetime) -> Sequenc
             pack = await shelf.find(tenant, pack_id)
             if pack is None or (pack_name and titles([pack]).match(pack_name) is None):
                 continue
-            responses, doubts = await database.read(partial(store.known, tenant=tenant, pack=pack.id, now=now))
+            responses, doubts = await database.read(
+                partial(store.responses_and_doubts, tenant=tenant, pack=pack.id, now=now)
+            )
             analysis = await asyncio.to_thread(analyse, pack, responses, doubts)
             if analysis.figures:
                 found.append((tenant, analysis))

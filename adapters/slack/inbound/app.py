@@ -37,7 +37,7 @@ _T = TypeVar("_T")
 
 _ANY = re.compile("")
 _DELIVERY = "versed_delivery"
-_COMMAND, _VIEW = "command", "view"
+_COMMAND, _ACTION, _SHORTCUT, _VIEW = "command", "action", "shortcut", "view"
 _KEEP_AFTER = 0.3
 """Seconds after which a request that isn't answered yet is stored and acknowledged."""
 _PATIENCE = 0.7
@@ -137,31 +137,31 @@ class App:
     def _serve(
         self, kind: str, body: dict[str, Any], reply_path: ReplyPath, delivery: str | None
     ) -> Coroutine[Any, Any, None]:
-        match kind:
-            case "command":
-                return self._slash_commands.receive(body, reply_path, delivery)
-            case "action":
-                return self._interactions.press(body, reply_path, delivery)
-            case _:
-                return self._interactions.shortcut(body, reply_path, delivery)
+        if kind == _COMMAND:
+            return self._slash_commands.receive(body, reply_path, delivery)
+        if kind == _ACTION:
+            return self._interactions.press(body, reply_path, delivery)
+        return self._interactions.shortcut(body, reply_path, delivery)
 
     async def _command(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
         team = self._team(context)
         if team:
-            await self._taken(_COMMAND, body, payload.of_command(body, team, self._now()), context[_DELIVERY])
+            await self._serve_or_store(
+                _COMMAND, body, payload.of_command(body, team, self._now()), context[_DELIVERY]
+            )
         await ack()
 
     async def _action(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
         if reply_path := self._reply_path(body, context):
-            await self._taken("action", body, reply_path, context[_DELIVERY])
+            await self._serve_or_store(_ACTION, body, reply_path, context[_DELIVERY])
         await ack()
 
     async def _shortcut(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
         if reply_path := self._reply_path(body, context):
-            await self._taken("shortcut", body, reply_path, context[_DELIVERY])
+            await self._serve_or_store(_SHORTCUT, body, reply_path, context[_DELIVERY])
         await ack()
 
-    async def _taken(self, kind: str, body: dict[str, Any], reply_path: ReplyPath, delivery: str) -> None:
+    async def _serve_or_store(self, kind: str, body: dict[str, Any], reply_path: ReplyPath, delivery: str) -> None:
         """Serve a request; return once it's served or stored, so that it can be acknowledged."""
         serving = self._tasks.start(self._serve(kind, body, reply_path, delivery))
         done, _ = await asyncio.wait({serving}, timeout=_KEEP_AFTER)
@@ -204,10 +204,10 @@ class App:
     async def _event(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
         """Acknowledge an event once it's served, or after a short wait; Slack repeats it until it's acknowledged."""
         if team := self._team(context):
-            await _within(self._tasks.start(self._take(body, team, context[_DELIVERY])))
+            await _within(self._tasks.start(self._serve_event(body, team, context[_DELIVERY])))
         await ack()
 
-    async def _take(self, body: dict[str, Any], team: str, delivery: str) -> None:
+    async def _serve_event(self, body: dict[str, Any], team: str, delivery: str) -> None:
         if self._events.removes(body):
             await self._events.remove(body, team)
             return

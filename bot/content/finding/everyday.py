@@ -14,7 +14,7 @@ from bot.meaning.quantised import Floats
 _USUAL, _USUAL_SPREAD = 0.2576, 0.0986
 """Mean and standard deviation of the cosines between the subjects of everyday life, with the model in Versed."""
 
-_OWN_BUSINESS = 0.42
+_COVERED = 0.42
 """An everyday question that's closer to a pack than this is one that the pack covers."""
 
 
@@ -36,7 +36,7 @@ class Everyday:
         self._subjects = table_of(subjects)
         self._questions = table_of([by_text[question].vector for question in ASKED])
 
-    def no_business(self, nearest: Callable[[Floats], Floats]) -> NDArray[np.bool_]:
+    def not_covered(self, nearest: Callable[[Floats], Floats]) -> NDArray[np.bool_]:
         """Return which of the questions are far from everything that a pack says and asks.
 
         Args:
@@ -44,16 +44,16 @@ class Everyday:
         """
         times, plus = self.scale
         near = nearest(self._questions.fractions()) * times + plus
-        return np.asarray(near <= _OWN_BUSINESS)
+        return np.asarray(near <= _COVERED)
 
-    def likeness(self, question: Floats, no_business: NDArray[np.bool_]) -> Floats:
+    def likeness(self, question: Floats, not_covered: NDArray[np.bool_]) -> Floats:
         """Return a question's cosines with each subject and with each everyday question that a pack doesn't cover.
 
         Args:
             question: a vector of length 1.
-            no_business: which of the everyday questions the pack doesn't cover.
+            not_covered: which of the everyday questions the pack doesn't cover.
         """
-        return np.concatenate((self._subjects.likeness(question), self._questions.likeness(question)[no_business]))
+        return np.concatenate((self._subjects.likeness(question), self._questions.likeness(question)[not_covered]))
 
 
 def scale(everyday: Sequence[Floats]) -> tuple[np.float32, np.float32]:

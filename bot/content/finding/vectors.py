@@ -89,7 +89,7 @@ class Vectors:
         )
         self._wording_tokens = LateInteraction([by_text[text].tokens for _, text in worded])
         self._everyday = everyday
-        self._no_business = everyday.no_business(self._nearest)
+        self._not_covered = everyday.not_covered(self._nearest)
         self._about_sides = table_of([by_text[subject].vector for subject in of_sides(pack)])
 
     def check(self, model: str, question: Meaning) -> None:
@@ -107,7 +107,7 @@ class Vectors:
             each.likeness(question) * times + plus
             for each in (self._texts, self._fronts, self._objectives, self._wordings, self._about_sides)
         )
-        elsewhere = self._everyday.likeness(question, self._no_business) * times + plus
+        elsewhere = self._everyday.likeness(question, self._not_covered) * times + plus
         np.maximum.at(texts, self._cards, fronts)
         mean = self._of_items(texts, objectives, asked)
         nearest = (asked if len(asked) else mean).max(initial=0)

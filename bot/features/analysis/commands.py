@@ -83,8 +83,8 @@ class AnalysisCommands:
 
     async def _analysis(self, asker: Asker, pack: Pack) -> Analysis:
         tenant = asker.tenant.key
-        known = partial(store.known, tenant=tenant, pack=pack.id, now=asker.at)
-        responses, doubts = await self._database.read(known)
+        read = partial(store.responses_and_doubts, tenant=tenant, pack=pack.id, now=asker.at)
+        responses, doubts = await self._database.read(read)
         return await asyncio.to_thread(_analysed, pack, responses, doubts)  # with many answers this takes a while
 
 

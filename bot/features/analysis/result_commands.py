@@ -7,7 +7,7 @@ from bot.exchange.tables.cells import as_csv, as_workbook
 from bot.features.analysis import results
 from bot.features.analysis.actions import TakeChallengeFile, TakeGameFile
 from bot.features.analysis.results import Outcome
-from bot.features.challenges.closing import read
+from bot.features.challenges.closing import read_played
 from bot.features.challenges.model import may_manage
 from bot.features.challenges.played import Played
 from bot.features.challenges.store import challenges
@@ -73,7 +73,7 @@ class ResultCommands:
                 )
             if challenge.closed is None:
                 raise Refusal("The challenge isn't closed yet; get its results when it is.")
-            return read(transaction, self._shelf, challenge)
+            return read_played(transaction, self._shelf, challenge)
 
         played = await self._database.read(look)
         if played is None:

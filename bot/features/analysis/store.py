@@ -96,7 +96,9 @@ def _sure(row: Row) -> tuple[str, dict[int, Certainty]]:
     return quiz, {position: Certainty(int(digit)) for position, digit in enumerate(digits)}
 
 
-def known(transaction: Transaction, tenant: str, pack: str, now: datetime) -> tuple[Sequence[Response], Doubts]:
+def responses_and_doubts(
+    transaction: Transaction, tenant: str, pack: str, now: datetime
+) -> tuple[Sequence[Response], Doubts]:
     """Return the answers and the reports about a pack, read in the same transaction.
 
     Args:
@@ -118,8 +120,8 @@ def doubts(transaction: Transaction, tenant: str, pack: str, now: datetime) -> D
         now: now, in UTC.
     """
     values: Values = {"tenant_": tenant, "pack_": pack, "since_": to_milliseconds(now - SAID_FOR)}
-    reports, votes = transaction.rows(_REPORTS, values), transaction.rows(_SHOWN, values)
-    return Doubts({part: int(number) for part, number in reports}, {each: int(number) for each, number in votes})
+    reports, showings = transaction.rows(_REPORTS, values), transaction.rows(_SHOWN, values)
+    return Doubts({part: int(number) for part, number in reports}, {each: int(number) for each, number in showings})
 
 
 def said_of_tips(transaction: Transaction, tenant: str, pack: str) -> dict[str, tuple[int, int]]:

@@ -11,7 +11,7 @@ from bot.content.at_hand import ready_to_judge
 from bot.features.challenges import model as machine
 from bot.features.challenges import pages as challenge_pages
 from bot.features.challenges import question_pages, result_pages
-from bot.features.challenges.closing import read
+from bot.features.challenges.closing import read_played
 from bot.features.challenges.member_progress import CLOSED, MemberProgress, find, progress
 from bot.features.challenges.model import ChallengePhase, NotCounted, Participant, Turn, TurnAnswer
 from bot.features.challenges.own_results import own_standing
@@ -190,7 +190,9 @@ class Answering:
                 raise Refusal(
                     "The challenge has just closed; you can see your answers once the results are in the channel."
                 )
-            return read(transaction, self._shelf, challenge), league_results.hidden(transaction, challenge.tenant)
+            return read_played(transaction, self._shelf, challenge), league_results.hidden(
+                transaction, challenge.tenant
+            )
 
         played, hidden = await self._database.read(look)
         if played is None:

@@ -61,7 +61,7 @@ class ChallengeResults(SlowComposer):
         for first in range(0, len(players), _AT_ONCE):
             some = [player.member for player in players[first : first + _AT_ONCE]]
             await self._database.transact(partial(_count, shelf=self._shelf, challenge=challenge, members=some))
-        played = await self._database.read(partial(read, shelf=self._shelf, challenge=challenge))
+        played = await self._database.read(partial(read_played, shelf=self._shelf, challenge=challenge))
         if played is None:
             return message(text("The challenge has closed, but its pack isn't here any more, so nobody scores."))
         hidden, names = await self._database.read(partial(_shown, tenant=schedule.tenant))
@@ -79,7 +79,7 @@ class ChallengeResults(SlowComposer):
         return Followed(closed_in_thread(played, hidden), outcome, first_post.thread, under=first_post.under)
 
 
-def read(
+def read_played(
     transaction: Transaction, shelf: Shelf, challenge: Challenge, members: list[str] | None = None
 ) -> Played | None:
     """Return a closed challenge with all its answers; None if its pack isn't here any more.
@@ -124,7 +124,7 @@ def _count(transaction: Transaction, shelf: Shelf, challenge: Challenge, members
     challenges.find(
         transaction, challenge.tenant, challenge.id, hold=True
     )  # so that no member is erased until this commits
-    played = read(transaction, shelf, challenge, members)
+    played = read_played(transaction, shelf, challenge, members)
     if played is not None:
         scoring_store.add(transaction, results_of(played))
         answers.add(transaction, answers_of(played))

@@ -129,7 +129,7 @@ class ChallengeCommands:
 
     async def stop_nudges(self, asker: Asker, action: actions.StopNudges) -> Message:
         """Stop reminding someone before challenges close."""
-        me = await self._challenges.told(asker, action.where)
+        me = await self._challenges.reminded(asker, action.where)
         await self._chosen.put(me.tenant, scopes.of_member(me.member), NUDGES.name, "no")
         return nudges_stopped()
 

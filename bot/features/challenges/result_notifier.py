@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
 
-from bot.features.challenges.closing import read
+from bot.features.challenges.closing import read_played
 from bot.features.challenges.model import Challenge
 from bot.features.challenges.own_results import own_result
 from bot.features.challenges.store import challenges
@@ -104,7 +104,7 @@ class ResultNotifier:
                 await self._tell(challenge, known)
 
     async def _tell(self, challenge: Challenge, known: _Open) -> None:
-        played = await self._database.read(partial(read, shelf=self._shelf, challenge=challenge))
+        played = await self._database.read(partial(read_played, shelf=self._shelf, challenge=challenge))
         if played is None:
             return
         hidden = await self._database.read(partial(league_results.hidden, tenant=challenge.tenant))

@@ -106,7 +106,7 @@ class Challenges:
 
         return await self._database.read(look)
 
-    async def told(self, asker: Asker, where: str) -> MemberKey:
+    async def reminded(self, asker: Asker, where: str) -> MemberKey:
         """Return the member whom a reminder's button belongs to.
 
         Args:

@@ -201,7 +201,7 @@ class RunningGames:
         raise Refusal(why_not)
 
     async def forget(self, me: MemberKey) -> None:
-        """Drop a person from memory who has just been erased from all games.
+        """Drop a person who has just been erased from all games from memory.
 
         Raises:
             StoreError: the database can't be read now.
@@ -210,7 +210,7 @@ class RunningGames:
         await self._journals.forget()
 
     async def forget_tenant(self, tenant: str) -> None:
-        """Drop a tenant from memory that has just been deleted, and its people from the games of others.
+        """Drop a tenant that has just been deleted from memory, and its people from the games of others.
 
         Raises:
             StoreError: the database can't be read now.
