@@ -209,3 +209,32 @@ def test_quizizz() -> None:
     assert found.taken[0].fields["options"][0] == {"text": "Rome", "correct": True, "why": "Since 1871"}
     assert [each["text"] for each in found.taken[1].fields["options"] if each.get("correct")] == ["2", "5"]
     assert found.taken[2].fields["answers"] == ["Jupiter"]
+
+
+def test_commas_within_texts_do_not_cut_them_off() -> None:
+    found = table("Term,Definition\nPTO,Paid time off, or leave, \nSLA,A promise\nVAT,19,5 percent, mostly\n")
+    assert [each.fields["definition"] for each in found.taken] == [
+        "Paid time off, or leave",
+        "A promise",
+        "19,5 percent, mostly",
+    ]
+    assert "2 rows had “,” within a text, so I joined the last cells." in found.notes
+    found = table("PTO,Paid time off, or leave\nSLA,A promise\nNDA,You don't tell\n")
+    assert [each.fields["back"] for each in found.taken] == ["Paid time off, or leave", "A promise", "You don't tell"]
+    assert table("Term,Definition\nPTO,Time off,Ana\nSLA,A promise,Ben\n").taken[0].fields["definition"] == "Time off"
+
+
+def test_a_row_with_too_many_cells_is_left_out_if_nobody_knows_where_they_belong() -> None:
+    found = table("Question,A,B,Correct\nWho, me?,Ana,Ben,A\nWho bakes?,Ana,Ben,B\nWho eats?,Ana,Ben,B,,\n")
+    assert [each.position for each in found.taken] == ["row 3", "row 4"]
+    assert [(each.position, each.why) for each in found.left] == [
+        ("row 2", "has more cells than there are headers; put quotes around a text with “,”")
+    ]
+
+
+def test_curly_quotes_around_cells_count_as_quotes() -> None:
+    found = table("Question,Answer\n“What’s PTO?”,“Paid time off, or leave”\n“Who’s Ana?”,“A baker”\n")
+    assert [each.fields["answers"] for each in found.taken] == [["Paid time off, or leave"], ["A baker"]]
+    assert found.taken[1].fields["prompt"] == "Who’s Ana?"
+    found = table("Term,Definition\nAgile,“Fast” or “supple”\nLean,“Little, but enough”\nBig,“Fat”\n")
+    assert [each.fields["definition"] for each in found.taken] == ["“Fast” or “supple”", "Little, but enough", "“Fat”"]

@@ -4,11 +4,13 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.exchange.model import ParsedFile
 from bot.exchange.source import SourceFile, Unreadable
 from bot.exchange.tables.headers import field_of
 from bot.exchange.tables.rows import Worksheet, parsed_file
+from bot.exchange.tables.separators import joined, straightened
 
 MOST_ROWS = 50_000
 _MARKS = "\t;,|"
@@ -47,9 +49,10 @@ class Delimited:
         """
         text = source.text or ""
         mark, _, _ = _best(text)
-        rows = _rows(text, mark)
-        names = {"\t": "table (TSV)", ",": "table (CSV)"}
-        return parsed_file(names.get(mark, f"table (CSV with “{mark}”)"), [Worksheet(rows)], columns, source.notes)
+        rows, left, notes = joined(_rows(text, mark), mark, columns)
+        name = {"\t": "table (TSV)", ",": "table (CSV)"}.get(mark, f"table (CSV with “{mark}”)")
+        found = parsed_file(name, [Worksheet(rows)], columns, (*source.notes, *notes))
+        return replace(found, left=(*left, *found.left))
 
 
 def _best(text: str) -> tuple[str, float, list[list[str]]]:
@@ -79,6 +82,7 @@ def _parsed(text: str, mark: str, most: int) -> list[list[str]]:
     Raises:
         Unreadable: a cell is too long either way.
     """
+    text = straightened(text, mark)
     for quoting in (csv.QUOTE_MINIMAL, csv.QUOTE_NONE):
         reader = csv.reader(
             io.StringIO(text, newline=""), delimiter=mark, quoting=quoting, skipinitialspace=mark != "\t"
