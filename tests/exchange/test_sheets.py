@@ -192,3 +192,72 @@ def test_votes_are_left_alone() -> None:
 def test_two_languages_are_recognised_beside_other_columns() -> None:
     found = table("English,German,Example\ntea,der Tee,Ich trinke Tee.\nice,das Eis,Eis ist kalt.\n")
     assert [each.fields["front"] for each in found.taken] == ["tea", "ice"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Français,Genre,Anglais\nchat,m,cat\nloup,m,wolf\n",
+        "Unidad,Español,Plural,Inglés\n1,gato,gatos,cat\n1,lobo,lobos,wolf\n",
+        "Deutsch;Englisch;Wortart\ndie Katze;cat;Nomen\nder Wolf;wolf;Nomen\n",
+        "Katze\tcat\tf\nWolf\twolf\tm\nMaus\tmouse\tf\nHund\tdog\tm\n",
+    ],
+)
+def test_vocabulary_beside_what_grammars_say(text: str) -> None:
+    found = table(text)
+    assert [each.kind for each in found.taken][:2] == ["cards", "cards"]
+    assert [each.fields["back"] for each in found.taken][:2] == ["cat", "wolf"]
+    assert {each.topic for each in found.taken} <= {"", "1"}
+
+
+def test_articles_with_a_column_of_their_own_stand_before_their_nouns() -> None:
+    found = table("Artikel,Nomen,Englisch\ndie,Katze,cat\nder,Wolf,wolf\n,Eltern,parents\n")
+    assert [each.fields["front"] for each in found.taken] == ["die Katze", "der Wolf", "Eltern"]
+    assert "Articles have a column of their own, so I put them before their nouns." in found.notes
+    assert [each.fields["front"] for each in table("l',arbre,tree\nle,chat,cat\nla,mer,sea\n").taken] == [
+        "l'arbre",
+        "le chat",
+        "la mer",
+    ]
+    found = table("Question,A,B,Correct,Note\nWho?,Ana,Ben,a,x1\nWhose?,Ana,Ben,a,x2\n")
+    assert right(found) == [["Ana"], ["Ana"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("Day,Task,Owner,Done?\n1,Get a badge,IT,no\n1,Sign it,HR,no\n2,Meet Ana,Lead,no\n", ("Get a badge", "IT")),
+        ("Name,Department,Phone\nAna,HR,12\nBen,IT,34\n", ("Ana", "HR")),
+        ("SKU;Product;Price;Description\nA1;Vest;9,90;Small\nA2;Coat;99,00;Warm\n", ("Vest", "Small")),
+        ("Article no.,Product name,Price,Care\nA1,Vest,9,Wash it\nA2,Coat,99,Brush it\n", ("Vest", "Wash it")),
+        ("Situation,What to do,Who to call\nFire,Leave,112\nLoss,Block it,IT\n", ("Fire", "Leave")),
+    ],
+)
+def test_lists_that_teams_keep_are_not_questions_with_options(text: str, sides: tuple[str, str]) -> None:
+    found = table(text)
+    assert tuple(found.taken[0].fields.values()) == sides
+    assert len(found.taken) == text.count("\n") - 1
+
+
+def test_numbers_of_rows_do_not_say_what_is_right() -> None:
+    found = table("1,Who cooks?,Ana,Ben,Cleo\n2,Who bakes?,Dan,Ben,Ana\n3,Who eats?,Eve,Ben,Dan\n")
+    assert not found.taken
+    assert {each.why for each in found.left} == {"doesn't say which option is right; mark one"}
+
+
+def test_sheets_of_languages_are_taken_beside_one_of_questions() -> None:
+    made = Workbook()
+    words, asked = made.active, made.create_sheet("Quiz")
+    assert words is not None
+    for row in (["Deutsch", "English"], ["die Katze", "cat"]):
+        words.append(row)
+    for row in (["Question", "A", "B", "Correct"], ["Who bakes?", "Ana", "Ben", "B"]):
+        asked.append(row)
+    written = io.BytesIO()
+    made.save(written)
+    assert [each.kind for each in read(written.getvalue()).taken] == ["cards", "questions"]
+
+
+def test_what_a_card_cannot_hold_is_mentioned() -> None:
+    found = table("Front,Back,Example\nKatze,cat,Die Katze schläft.\nWolf,wolf,\n")
+    assert "1 card lost an example or explanation, because cards only have two sides." in found.notes

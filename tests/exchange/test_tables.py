@@ -237,4 +237,8 @@ def test_curly_quotes_around_cells_count_as_quotes() -> None:
     assert [each.fields["answers"] for each in found.taken] == [["Paid time off, or leave"], ["A baker"]]
     assert found.taken[1].fields["prompt"] == "Who’s Ana?"
     found = table("Term,Definition\nAgile,“Fast” or “supple”\nLean,“Little, but enough”\nBig,“Fat”\n")
-    assert [each.fields["definition"] for each in found.taken] == ["“Fast” or “supple”", "Little, but enough", "“Fat”"]
+    assert [each.fields["definition"] for each in found.taken] == [
+        "“Fast” or “supple”",
+        "Little, but enough",
+        "“Fat”",
+    ]

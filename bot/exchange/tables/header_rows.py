@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from statistics import median
 from typing import TypeAlias
 
-from bot.exchange.tables.headers import field_of, fields_of, is_language, named
+from bot.exchange.tables.headers import field_of, fields_of, is_language, named, names_column
 from bot.language.text import fold
 
 SheetRow: TypeAlias = "Sequence[str]"
@@ -80,18 +80,23 @@ def _known(rows: Sequence[SheetRow], columns: Mapping[str, str]) -> int | None:
 def _likely(rows: Sequence[SheetRow], width: int) -> int | None:
     """Return 0 if the first row looks like headers even though at most one of them is known.
 
-    They're all filled in and short, and one is known, all are languages, or the cells below are longer.
+    They're all filled in and short; and one is known, two are languages or usual names, or the cells below are
+    longer.
     """
     if len(rows) < 2 or width < 2:
         return None
     first = [cell.strip() for cell in rows[0]]
     if len(first) < width or not all(first) or len(set(first)) < len(first):
         return None
-    if any(len(cell) > _LONGEST_HEADER or cell[-1] in "?.!," or cell[0].isdigit() for cell in first):
+    if any(len(cell) > _LONGEST_HEADER or cell[0].isdigit() for cell in first):
+        return None
+    if any(cell[-1] in "?.!," and not names_column(cell) for cell in first):
         return None
     if any(field_of(cell) in BESIDE for cell in first) and all(cell[0].isupper() for cell in first):
         return 0
     if _of_languages(first) and not _of_languages(rows[1]):
+        return 0
+    if _of_names(first) and not _of_names([cell.strip() for cell in rows[1]]):
         return 0
     if len(rows) < 4:
         return None
@@ -104,9 +109,14 @@ def _likely(rows: Sequence[SheetRow], width: int) -> int | None:
 
 
 def _of_languages(row: SheetRow) -> bool:
-    """Return whether all cells are languages, at least two, or known headers."""
-    languages = sum(map(is_language, row))
-    return languages > 1 and languages + sum(field_of(cell) is not None for cell in row) >= len(row)
+    """Return whether at least two cells are languages."""
+    return sum(map(is_language, row)) > 1
+
+
+def _of_names(row: SheetRow) -> bool:
+    """Return whether at least two cells, and half of them, are usual names of columns."""
+    found = sum(map(names_column, row))
+    return found > 1 and found * 2 >= len(row) and all(cell[:1].isupper() for cell in row)
 
 
 def _complete(above: SheetRow, below: SheetRow) -> bool:

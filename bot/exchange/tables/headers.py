@@ -24,14 +24,16 @@ _NAMES = {
     "term": """
         term; terms; word; words; abbreviation; acronym; concept; expression; vocabulary; keyword; phrase;
         begriff; wort; stichwort; schlagwort; fachwort; vokabel; ausdruck; fachbegriff; abkürzung;
-        terme; mot; término; palabra; termine;
+        terme; mot; término; palabra; termine; hanzi; kanji; infinitive; infinitiv; vocab; feature; product;
+        product name; produkt; produit; producto;
         parola; woord; termo; palavra; jargon
     """,
     "definition": """
         definition; definitions; meaning; description; translation; meaning in english; what it means; bedeutung;
         beschreibung; was es heißt; was es bedeutet;
         übersetzung; définition; signification; traduction; definición; significado; traducción; definizione;
-        significato; betekenis; definição; stands for; full form; long form; full name; expansion; steht für; langform
+        significato; betekenis; definição; produktbeschreibung; product description; stands for; full form;
+        long form; full name; expansion; steht für; langform
     """,
     "prompt": """
         question; questions; q; prompt; question text; questiontext; question title; stem; question stem; the
@@ -76,17 +78,23 @@ _NAMES = {
     """,
     "topic": """
         topic; topics; category; categories; subject; chapter; module; section; unit; deck; area; theme; lesson;
-        group; domain; thema; übung; kategorie; kapitel; bereich; fach; sujet; catégorie; chapitre; thème; tema;
+        group; domain; lektion; leçon; lección; lezione; lição; les; unité; unidad; unidade; unità; einheit;
+        thema; übung; kategorie; kapitel; bereich; fach; sujet; catégorie; chapitre; thème; tema;
         categoría;
         categoria; capítulo; argomento; onderwerp
     """,
     "key": """
-        id; key; guid; uid; uuid; item id; question id; card id; code
+        id; key; guid; uid; uuid; item id; question id; card id; code; sku; article no; article no.; article number;
+        item no; item no.; item number; product no; product no.; product id; product code; part number; artikelnummer;
+        artikelnr; art.-nr.; employee id
     """,
     "": """
         type; question type; fragetyp; type de question; time; time limit; timer; points; score; weight; image;
         picture; media; link; url;
-        date; author; no; nr; number; status; video; tags; tag; #
+        date; author; no; nr; number; status; video; tags; tag; #; price; preis; prix; precio; prezzo; gender; genus;
+        geschlecht; genre; género; genere; geslacht; article; artikel; plural; pluriel; part of speech; wortart;
+        pronunciation; aussprache; pinyin; reading; romaji; ipa; phone; telefon; e-mail; email; done; erledigt;
+        last updated; start date; price per unit; stock
     """,
 }
 """Field → the names of its column; "" for columns that are known but not used."""
@@ -95,9 +103,20 @@ _LANGUAGE_NAMES = """
     english german french spanish italian portuguese dutch latin greek russian polish turkish swedish japanese
     chinese englisch deutsch französisch spanisch italienisch portugiesisch niederländisch lateinisch latein
     griechisch russisch polnisch türkisch schwedisch japanisch chinesisch
+    anglais allemand français espagnol italien portugais néerlandais russe polonais japonais chinois
+    inglés alemán francés español italiano portugués latín inglese tedesco francese spagnolo latino
+    engels duits frans spaans inglês alemão francês espanhol
 """
 _LANGUAGES = frozenset(map(fold, _LANGUAGE_NAMES.split()))
 """Names of the columns in a vocabulary list."""
+
+_COMMON_NAMES = """
+    name; role; title; job title; position; department; team; owner; task; what; where; who; when; situation;
+    procedure; process; policy; tool; system; day; week; step; location; fun fact; contact; description; material;
+    abteilung; rolle; aufgabe; zuständig; wo; wer; wann; tag; woche; schritt; ort; nom; rôle; tâche; service; nombre
+"""
+_COMMON = frozenset(" ".join(fold(name).split()) for name in _COMMON_NAMES.split(";"))
+"""Names of columns that say where the headers are, but not what to ask."""
 
 _KNOWN = {fold(" ".join(name.split())): field for field, names in _NAMES.items() for name in names.split(";")}
 
@@ -117,6 +136,9 @@ _OPTION = re.compile(
 )
 _OPTIONS = frozenset({"option", "choice", "possible answer", "answer option", "wahl"})
 """Names of columns with options if all have the same name."""
+
+_TO_DO = re.compile(r"(?:what|who|whom|how|where|when) to\b")
+"""The beginning of headers such as “Who to call”."""
 
 _REPEATED = re.compile(r" \(\d+\)$")
 
@@ -179,8 +201,29 @@ def folded(header: str) -> str:
 
 
 def is_language(header: str) -> bool:
-    """Return whether a header is the name of a language, in English or German."""
+    """Return whether a header is the name of a language."""
     return fold(header.strip()) in _LANGUAGES
+
+
+def names_column(header: str) -> bool:
+    """Return whether a text is a usual name of a column, even if that says nothing about its field."""
+    name = folded(header).rstrip(" :?")
+    is_usual = name in _COMMON or (_TO_DO.match(name) is not None and not header.endswith("?"))
+    return is_usual or is_language(header) or field_of(header) is not None
+
+
+def with_languages(fields: Sequence[str | None], headers: Sequence[str]) -> list[str | None]:
+    """Return the fields of columns, with the first two languages as the sides of cards if nothing else asks.
+
+    Args:
+        fields: the field of each column by its header; None if it's unknown.
+        headers: the names of the columns.
+    """
+    spots = [spot for spot, header in enumerate(headers) if is_language(header)]
+    found = list(fields)
+    if len(spots) > 1 and not {"front", "back", "term", "definition", "prompt", "option"} & set(found):
+        found[spots[0]], found[spots[1]] = "front", "back"
+    return found
 
 
 def named(columns: Mapping[str, str]) -> dict[str, str]:

@@ -8,8 +8,8 @@ from statistics import median
 from bot.exchange import questions
 from bot.exchange.source import Unreadable
 from bot.exchange.tables.header_rows import ANSWERS, BESIDE, SheetRow, headers_in, repeats
-from bot.exchange.tables.headers import FIELDS, LEVELS, MANY, fields_of
-from bot.exchange.tables.neighbours import inferred, marked
+from bot.exchange.tables.headers import FIELDS, LEVELS, MANY, fields_of, with_languages
+from bot.exchange.tables.neighbours import inferred, marked, says_little
 from bot.language.text import fold, listed
 
 _SAMPLED = 200
@@ -57,7 +57,7 @@ def layout(rows: Sequence[SheetRow], columns: Mapping[str, str], is_headed: bool
     width = min(max(map(len, rows[:_SAMPLED]), default=0), 50)
     row, start = (rows[0], 1) if is_headed and rows else headers_in(rows, columns, width)
     headers = _headers(row, width)
-    by_name = fields_of(headers) if start else [None] * width
+    by_name = with_languages(fields_of(headers), headers) if start else [None] * width
     known = is_headed or sum(bool(each) for each in by_name) > 1
     fields = [each or "" for each in by_name]
     if fields.count("option") == 1 and {"answer", "correct", "wrong", "options"}.isdisjoint(fields):
@@ -130,12 +130,13 @@ def guessed(rows: Sequence[SheetRow], width: int, by_name: Sequence[str | None])
     fields = [each or "" for each in by_name]
     open_ = [spot for spot in range(width) if by_name[spot] is None and any(columns[spot])]
     correct = marked(columns, open_, open_)
-    if correct is not None and len(open_) > 3:
+    if correct is not None and len(open_) > 3 and _says_right(columns, open_, correct):
         return _of_questions(columns, open_, correct, fields)
     if asking := _unmarked(columns, open_):
         for spot in asking:
             fields[spot] = "prompt" if spot == asking[0] else "option"
         return fields
+    open_ = [spot for spot in open_ if not says_little(columns[spot])] if len(open_) > 2 else open_
     if len(open_) > 2 and "topic" not in fields:
         topic = next((spot for spot in open_ if repeats(columns[spot])), None)
         if topic is not None:
@@ -148,6 +149,14 @@ def guessed(rows: Sequence[SheetRow], width: int, by_name: Sequence[str | None])
         first, second = open_[:2]
         fields[first], fields[second] = _pair(columns[first], columns[second])
     return fields
+
+
+def _says_right(columns: Sequence[Sequence[str]], open_: Sequence[int], correct: int) -> bool:
+    """Return whether a column of numbers can say which option is right; beside tasks, it may hold days or ranks."""
+    numbers = sum(cell.strip(" .)").isdecimal() for cell in columns[correct])
+    if numbers * 2 < sum(map(bool, columns[correct])):
+        return True
+    return any(_asks(columns[spot]) for spot in open_)
 
 
 def _pair(prompts: Sequence[str], answered: Sequence[str]) -> tuple[str, str]:

@@ -11,6 +11,8 @@ _MARKED = frozenset("abcdefgh12345678")
 _LETTERS = re.compile(r"[a-jA-J]?")
 _TICK = re.compile(r"x|\*|✓|✔|☑|✅|1|0|yes|no|true|false|ja|nein|oui|non|wahr|falsch|si|sí|-|", re.IGNORECASE)
 _ASKED = frozenset({"prompt", "front", "term"})
+_ANSWERS = {"front": "back", "term": "definition", "prompt": "answer"}
+_GENDERS = frozenset(("m", "f", "n", "w", "nt", "mf", "m/f", "pl", "masc", "fem", "neut", "masculine", "feminine"))
 _SHORTEST_QUESTION = 8
 _SAYING = frozenset({"correct", "answer", "tick", "wrong"})
 """Fields of columns that say which option is right."""
@@ -44,7 +46,26 @@ def inferred(fields: Sequence[str], headers: Sequence[str], columns: Sequence[Se
     kind = next((spot for spot, header in enumerate(headers) if folded(header) in KINDS), None)
     if has_options and kind is not None and not found[kind]:
         found[kind] = "kind"
-    return found
+    return found if has_options else _completed(found, headers, columns)
+
+
+def _completed(fields: list[str], headers: Sequence[str], columns: Sequence[Sequence[str]]) -> list[str]:
+    """Complete a column of questions, or of answers: the first texts with an unknown header are the other one."""
+    asked = next((field for field in fields if field in _ASKED), None)
+    answered = next((field for field in fields if field in (*_ANSWERS.values(), "correct", "aliases")), None)
+    missing = _ANSWERS.get(asked or "") if answered is None else None
+    if asked is None and answered is not None:
+        missing = next((each for each, answer in _ANSWERS.items() if answer == answered), None)
+    open_ = (spot for spot, field in enumerate(fields) if not field and field_of(headers[spot]) is None)
+    spot = next((spot for spot in open_ if not repeats(columns[spot]) and not says_little(columns[spot])), None)
+    if missing is not None and spot is not None:
+        fields[spot] = missing
+    return fields
+
+
+def says_little(column: Sequence[str]) -> bool:
+    """Return whether a column has nothing that could be asked: only numbers, prices, dates or genders of words."""
+    return all(cell.rstrip(".").lower() in _GENDERS or not any(map(str.isalpha, cell)) for cell in column)
 
 
 def marked(columns: Sequence[Sequence[str]], open_: Sequence[int], options: Sequence[int]) -> int | None:
@@ -57,13 +78,18 @@ def marked(columns: Sequence[Sequence[str]], open_: Sequence[int], options: Sequ
     """
     for spot in reversed(open_):
         filled = [(place, cell) for place, cell in enumerate(columns[spot]) if cell]
-        if len(filled) < 2:
+        if len(filled) < 2 or _are_counted([cell for _, cell in filled]):
             continue
         marks = sum(cell.lower().strip(" .)") in _MARKED for _, cell in filled)
         same = sum(any(columns[other][place] == cell for other in options if other != spot) for place, cell in filled)
         if max(marks, same) >= 0.8 * len(filled):
             return spot
     return None
+
+
+def _are_counted(cells: Sequence[str]) -> bool:
+    """Return whether cells number the rows: 1, 2, 3 and so on."""
+    return len(cells) > 2 and [cell.strip(" .)") for cell in cells] == [str(each + 1) for each in range(len(cells))]
 
 
 def only_ticks(column: Sequence[str]) -> bool:

@@ -1,13 +1,14 @@
 """Convert the rows of tables to items. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.exchange import questions
 from bot.exchange.model import ImportedItem, LeftOut, ParsedFile
 from bot.exchange.questions import NoQuestion
 from bot.exchange.source import Unreadable
+from bot.exchange.tables.articles import with_articles
 from bot.exchange.tables.choices import choice, is_choice
 from bot.exchange.tables.gathering import gathered, headings_among, is_template
 from bot.exchange.tables.header_rows import SheetRow, hold_answers_of_people
@@ -60,6 +61,10 @@ def parsed_file(
     left: list[LeftOut] = []
     columns_found: dict[str, str] = {}
     remarks = list(notes)
+    placed = [with_articles(each.rows) for each in sheets]
+    sheets = [replace(each, rows=rows) for each, (rows, _) in zip(sheets, placed, strict=True)]
+    if any(moved for _, moved in placed):
+        remarks.append("Articles have a column of their own, so I put them before their nouns.")
     plans = [layout(each.rows, columns, each.of_program) for each in sheets]
     is_any_known = any(each.is_known and each.says_enough for each in plans)
     for sheet, plan in zip(sheets, plans, strict=True):
@@ -95,6 +100,7 @@ class _Reader:
         self.sheet = sheet
         self.notes: list[str] = []
         self._filled_down = 0
+        self._beside = 0
         self._topic = ""
         self._by = By.TEXT
         self._by_letter = self._by_tick = False
@@ -115,9 +121,15 @@ class _Reader:
             except NoQuestion as error:
                 yield LeftOut(where, str(error))
                 continue
+            self._beside += kind == "cards" and bool(
+                cells["example"] or cells["explanation"] not in ("", fields["back"])
+            )
             yield ImportedItem(where, kind, {**fields, **_extras(cells)}, cells["key"], topic, tuple(cells.changed))
         if headings:
             self.notes.append(f"{counted(len(headings), 'row')} with a single cell became topics.")
+        if self._beside:
+            cards = counted(self._beside, "card")
+            self.notes.append(f"{cards} lost an example or explanation, because cards only have two sides.")
         if self._filled_down:
             rows_ = counted(self._filled_down, "row")
             self.notes.append(f"{rows_} had no topic and got that of the row above.")

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from bot.exchange.model import LeftOut
 from bot.exchange.tables.header_rows import headers_in
@@ -63,7 +64,7 @@ def _expected(rows: Sequence[list[str]], columns: Mapping[str, str]) -> tuple[in
     """Return how many cells a row should have, the index of the first row, and whether the last cell is text."""
     if any(header.strip().lower().startswith("column ") for header in columns):
         return 0, 0, False
-    headers, start = headers_in(rows, columns, max(map(len, rows), default=0))
+    _, start = headers_in(rows, columns, max(map(len, rows), default=0))
     if start:
         row = rows[start - 1]
         return len(row), start, bool(row) and field_of(row[-1]) in _TEXTS
@@ -77,7 +78,7 @@ def _together(cells: Sequence[str], mark: str) -> str:
     while cells and not cells[-1].strip():
         cells = cells[:-1]
     text = cells[0]
-    for before, after in zip(cells, cells[1:], strict=False):
+    for before, after in pairwise(cells):
         is_number = before[-1:].isdigit() and after[:1].isdigit()
         text += f"{mark}{'' if is_number or mark == '|' else ' '}{after}"
     return text
