@@ -261,3 +261,20 @@ def test_sheets_of_languages_are_taken_beside_one_of_questions() -> None:
 def test_what_a_card_cannot_hold_is_mentioned() -> None:
     found = table("Front,Back,Example\nKatze,cat,Die Katze schläft.\nWolf,wolf,\n")
     assert "1 card lost an example or explanation, because cards only have two sides." in found.notes
+
+
+def test_tables_beside_and_below_each_other_are_all_read() -> None:
+    found = table("Term,Definition,,Term,Definition\nPTO,Time off,,NDA,A promise\nSLA,A deal,,,\n")
+    assert [each.fields["term"] for each in found.taken] == ["PTO", "SLA", "NDA"]
+    found = table("Deutsch;English;Deutsch;English\nKatze;cat;Wolf;wolf\n")
+    assert [each.fields["front"] for each in found.taken] == ["Katze", "Wolf"]
+    found = table(
+        "Term,Definition\nPTO,Time off\n,\nQuiz,\nQuestion,Answer\nWho bakes?,Ana\nQuestion,Answer\nWho?,Ben\n"
+    )
+    assert [(each.position, each.kind) for each in found.taken] == [
+        ("row 2", "terms"),
+        ("row 6", "questions"),
+        ("row 8", "questions"),
+    ]
+    assert not found.left
+    assert len(table("Frage;question\nAntwort;answer\nWort;word\nBedeutung;meaning\n").taken) >= 3

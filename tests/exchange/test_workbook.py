@@ -16,7 +16,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 from bot.exchange.formats import read
 from bot.exchange.model import ParsedFile
 from bot.exchange.source import Unreadable
-from bot.exchange.tables.sheet_xml import rows_in, shown, strings_in
+from bot.exchange.tables.sheet_xml import cells_in, shown, strings_in
 from bot.exchange.tables.workbook import _sheets, number_shown
 
 
@@ -63,6 +63,25 @@ def test_sheets_are_topics_unless_rows_say_theirs_and_hidden_ones_are_left_out()
         ("sheet Quiz, row 2", "Tea"),
     ]
     assert "The sheet “Old” is hidden, so I left it out." in read_back.notes
+
+
+def test_hidden_columns_and_rows_are_left_out_and_reported() -> None:
+    made = book(
+        One=[["Question", "Answer", "Explanation"], ["Where's the key?", "Desk", "Code 1234"], ["Old?", "Old"]]
+    )
+    made["One"].column_dimensions["C"].hidden = True
+    made["One"].row_dimensions[3].hidden = True
+    made["One"].column_dimensions["F"].hidden = True
+    read_back = found(made)
+    assert [dict(each.fields) for each in read_back.taken] == [
+        {"type": "free-text", "prompt": "Where's the key?", "answers": ["Desk"]}
+    ]
+    assert read_back.notes == ("I left out 1 hidden column and 1 hidden row; show them if you want them imported.",)
+
+
+def test_formulas_that_were_never_worked_out_are_pointed_out() -> None:
+    notes = found(book(One=[["Front", "Back"], ["2 + 2", "=2+2"], ["3", "three"]])).notes
+    assert notes == ("A formula has no saved result; open and save the file in your spreadsheet program first.",)
 
 
 def test_kahoots_template() -> None:
@@ -147,7 +166,7 @@ MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 def rows_of(data: str, strings: Sequence[str] = (), room: int = 100) -> list[list[str]]:
     """Return the rows that are read from a sheet as other programs write it."""
     raw = f"<worksheet {MAIN}><dimension ref='A1'/><sheetData>{data}</sheetData></worksheet>".encode()
-    return rows_in(io.BytesIO(raw), strings, lambda written, style: f"{written}/{style}", room)
+    return cells_in(io.BytesIO(raw), strings, lambda written, style: f"{written}/{style}", room).rows
 
 
 def test_what_other_programs_write() -> None:

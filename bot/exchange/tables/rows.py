@@ -1,6 +1,6 @@
 """Convert the rows of tables to items. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from bot.exchange.tables.layout import Layout, layout
 from bot.exchange.tables.marking import By, how_marked
 from bot.exchange.tables.neighbours import only_ticks
 from bot.exchange.tables.row_cells import Cells, is_tick, split
+from bot.exchange.tables.several import tables_in
 from bot.language.text import counted, fold, listed
 
 _LONGEST_TERM = 80
@@ -61,6 +62,7 @@ def parsed_file(
     left: list[LeftOut] = []
     columns_found: dict[str, str] = {}
     remarks = list(notes)
+    sheets = [replace(each, rows=rows) for each in sheets for rows in _tables(each)]
     placed = [with_articles(each.rows) for each in sheets]
     sheets = [replace(each, rows=rows) for each, (rows, _) in zip(sheets, placed, strict=True)]
     if any(moved for _, moved in placed):
@@ -90,6 +92,10 @@ def parsed_file(
             _NO_QUESTIONS if any(map(hold_answers_of_people, (each.rows for each in sheets))) else _NO_COLUMNS
         )
     return ParsedFile(kind, tuple(taken), tuple(left), columns=columns_found, notes=tuple(dict.fromkeys(remarks)))
+
+
+def _tables(sheet: Worksheet) -> Iterable[Sequence[SheetRow]]:
+    return (sheet.rows,) if sheet.of_program else tables_in(sheet.rows)
 
 
 class _Reader:

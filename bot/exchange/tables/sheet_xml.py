@@ -8,6 +8,7 @@ Source: ECMA-376, Part 1, 18.3.1 (worksheets) and 18.4 (shared strings).
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import IO, NoReturn
 from xml.parsers import expat
@@ -20,7 +21,7 @@ MOST_EMPTY = 1000
 
 _CHUNK = 256 * 1024
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main "
-_ROW, _CELL, _VALUE = (f"{_MAIN}{name}" for name in ("row", "c", "v"))
+_ROW, _CELL, _VALUE, _FORMULA, _COLUMN = (f"{_MAIN}{name}" for name in ("row", "c", "v", "f", "col"))
 _STRING, _TEXT, _PHONETIC = (f"{_MAIN}{name}" for name in ("si", "t", "rPh"))
 
 NumberText = Callable[[str, int], str]
@@ -56,8 +57,25 @@ def strings_in(file: IO[bytes]) -> list[str]:
     return found
 
 
-def rows_in(file: IO[bytes], strings: Sequence[str], number: NumberText, room: int) -> list[list[str]]:
-    """Return the rows of a sheet as texts, without trailing empty cells.
+@dataclass(slots=True)
+class SheetCells:
+    """The visible cells of a sheet.
+
+    Args:
+        rows: its rows as texts, without trailing empty cells; hidden rows are empty.
+        hidden_columns: the numbers of the hidden columns that have contents.
+        hidden_rows: how many hidden rows have contents.
+        unworked: how many formulas were never worked out.
+    """
+
+    rows: list[list[str]] = field(default_factory=list)
+    hidden_columns: set[int] = field(default_factory=set)
+    hidden_rows: int = 0
+    unworked: int = 0
+
+
+def cells_in(file: IO[bytes], strings: Sequence[str], number: NumberText, room: int) -> SheetCells:
+    """Return the visible cells of a sheet.
 
     Args:
         file: the sheet's XML.
@@ -72,7 +90,7 @@ def rows_in(file: IO[bytes], strings: Sequence[str], number: NumberText, room: i
     sheet = _Sheet(strings, number, room)
     with suppress(_OverError):
         _parse(file, sheet.start, sheet.end, sheet.texts.take)
-    return sheet.rows
+    return sheet.cells
 
 
 class _Texts:
@@ -116,8 +134,10 @@ class _Sheet:
     """Builds the rows of a sheet from XML events."""
 
     def __init__(self, strings: Sequence[str], number: NumberText, room: int) -> None:
-        self.rows: list[list[str]] = []
+        self.cells = SheetCells()
         self.texts = _Texts()
+        self._hidden: list[range] = []
+        self._is_hidden = self._is_formula = False
         self._strings = strings
         self._number = number
         self._room = room
@@ -133,14 +153,21 @@ class _Sheet:
             where = attributes.get("r")
             self._column = _column(where.rstrip("0123456789")) if where else self._column + 1
             self._kind, self._style = attributes.get("t", "n"), int(attributes.get("s", 0))
+            self._is_formula = False
             self.texts.clear()
         elif name == _VALUE:
             if self._kind != "inlineStr":
                 self.texts.value()
         elif name == _ROW:
             self._row, self._column = [], 0
+            self._is_hidden = _is_on(attributes)
             where = attributes.get("r")
             self._place = int(float(where)) if where else self._place + 1
+        elif name == _FORMULA:
+            self._is_formula = True
+        elif name == _COLUMN:
+            if _is_on(attributes):
+                self._hidden.append(range(int(attributes["min"]), int(attributes["max"]) + 1))
         elif self._kind == "inlineStr":
             self.texts.start(name)
 
@@ -148,25 +175,29 @@ class _Sheet:
         if name == _CELL:
             self._put(self._shown(self.texts.said))
         elif name == _ROW:
-            while len(self.rows) + 1 < self._place:
+            while len(self.cells.rows) + 1 < self._place:
                 self._add([])
-            if len(self.rows) < self._place:
-                self._add(self._row)
+            if len(self.cells.rows) < self._place:
+                self.cells.hidden_rows += self._is_hidden and any(self._row)
+                self._add([] if self._is_hidden else self._row)
         else:
             self.texts.end(_TEXT if name == _VALUE else name)
 
     def _put(self, text: str) -> None:
-        if text and self._column <= MOST_COLUMNS:
+        self.cells.unworked += self._is_formula and self._kind == "n" and not text
+        if text and self._hidden and any(self._column in each for each in self._hidden):
+            self.cells.hidden_columns.add(self._column)
+        elif text and self._column <= MOST_COLUMNS:
             self._row += [""] * (self._column - len(self._row))
             self._row[self._column - 1] = text
 
     def _add(self, row: list[str]) -> None:
-        if len(self.rows) >= self._room:
+        if len(self.cells.rows) >= self._room:
             raise Unreadable("There are more rows in this workbook than I can read; split it into several.")
         self._empty = 0 if any(row) else self._empty + 1
         if self._empty > MOST_EMPTY:
             raise _OverError
-        self.rows.append(row)
+        self.cells.rows.append(row)
 
     def _shown(self, value: str) -> str:
         """Return the text that a cell is shown as."""
@@ -185,6 +216,10 @@ class _Sheet:
                 return shown(from_ISO8601(value))  # type: ignore[no-untyped-call]
             case _:
                 return value
+
+
+def _is_on(attributes: Mapping[str, str]) -> bool:
+    return attributes.get("hidden", "0") in ("1", "true")
 
 
 def shown(value: object) -> str:

@@ -3,7 +3,7 @@
 import io
 import re
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -12,7 +12,8 @@ from bot.exchange.model import ParsedFile
 from bot.exchange.source import SourceFile, Unreadable
 from bot.exchange.tables.headers import field_of
 from bot.exchange.tables.rows import Worksheet, parsed_file
-from bot.exchange.tables.sheet_xml import rows_in, shown, strings_in
+from bot.exchange.tables.sheet_xml import SheetCells, cells_in, shown, strings_in
+from bot.language.text import counted
 
 MOST_ROWS = 50_000
 """Maximum number of rows in all sheets together."""
@@ -92,10 +93,25 @@ def _read(raw: bytes) -> tuple[list[Worksheet], list[str]]:
             notes.append(f"The sheet “{sheet.name}” is hidden, so I left it out.")
             continue
         with book.archive.open(part.target) as file:
-            rows = rows_in(file, strings, number, room)
-        room -= len(rows)
-        sheets.append(Worksheet(rows, sheet.name))
+            cells = cells_in(file, strings, number, room)
+        room -= len(cells.rows)
+        sheets.append(Worksheet(cells.rows, sheet.name))
+        notes += _missing(cells, f" on the sheet “{sheet.name}”" if len(sheets_there) > 1 else "")
     return sheets, notes
+
+
+def _missing(cells: SheetCells, where: str) -> Iterator[str]:
+    """Yield notes about the cells of a sheet that can't be read."""
+    columns, rows = len(cells.hidden_columns), cells.hidden_rows
+    hidden = [
+        *([counted(columns, "hidden column")] if columns else []),
+        *([counted(rows, "hidden row")] if rows else []),
+    ]
+    if hidden:
+        yield f"I left out {' and '.join(hidden)}{where}; show them if you want them imported."
+    if cells.unworked:
+        formulas = "A formula has" if cells.unworked == 1 else f"{cells.unworked} formulas have"
+        yield f"{formulas} no saved result{where}; open and save the file in your spreadsheet program first."
 
 
 class _Numbers:
