@@ -49,6 +49,9 @@ _TRUTH = re.compile(r"^\s*(?:[-*+]\s+)?(\*)?\s*(true|false|wahr|falsch|vrai|faux
 """A true or false option without a letter."""
 
 
+_LONGEST_TITLE = 80
+
+
 class Aiken:
     """Reads Aiken files."""
 
@@ -137,10 +140,14 @@ class _Reader:
         self._starred: list[str] = []
         self._answer: str | None = None
         self._feedback = ""
+        self._below: list[tuple[int, str]] = []
+        self._is_apart = False
 
     def take(self, number: int, line: str) -> None:
         """Process the next line."""
         if not line.strip() or RULE.match(line):
+            self._keep_below()
+            self._is_apart = True
             return
         if _KINDS.match(line):
             self._next()
@@ -156,6 +163,11 @@ class _Reader:
         elif heading := HEADING.match(line):
             self._take_heading(number, heading[2])
         elif option and self._prompt and self._answer is None and is_next(option.label, list(self._options)):
+            self._keep_below()
+            self._options[option.label] = _unmarked(option.text)
+            self._starred += [option.label] if option.starred else []
+        elif option and self._below and self._answer is None and option.label == next(iter(self._options)):
+            self._start_below()
             self._options[option.label] = _unmarked(option.text)
             self._starred += [option.label] if option.starred else []
         elif self._prompt and self._answer is None and (found := _TRUTH.match(line)):
@@ -175,14 +187,33 @@ class _Reader:
         if self._answer is not None or (self._options and self._is_whole(line)):
             self._next()
         if self._options:
-            last = list(self._options)[-1]
-            self._options[last] += f" {line.strip()}"
+            self._below.append((number, line))
             return
-        self._start = self._start or number
+        is_numbered = _NUMBER.match(line) is not None
+        if is_numbered and self._is_apart and not self._number and len(self._prompt) == 1 and self._is_title():
+            self._topic, self._prompt, self._start = self._prompt[0], [], 0
+        self._start, self._is_apart = self._start or number, False
         if not self._prompt and (found := _NUMBER.match(line)):
             self._number = int(re.sub(r"\D", "", found[0]))
             line = ("**" if "**" in found[0] else "") + line[found.end() :]
         self._prompt.append(_unmarked(line))
+
+    def _is_title(self) -> bool:
+        """Return whether the text so far can be the title of the questions below it."""
+        return len(self._prompt[0]) <= _LONGEST_TITLE and self._prompt[0][-1] not in ".?:…_"
+
+    def _keep_below(self) -> None:
+        """Add the text below the last option to it."""
+        if self._below:
+            self._options[list(self._options)[-1]] += "".join(f" {line.strip()}" for _, line in self._below)
+            self._below = []
+
+    def _start_below(self) -> None:
+        """Start a question with the text below the last option, as options begin again and there's no answer."""
+        below, self._below = self._below, []
+        self._next()
+        for number, line in below:
+            self._take_text(number, line)
 
     def _is_whole(self, line: str) -> bool:
         """Return whether this line begins the next question although the current one has no answer."""
@@ -190,6 +221,7 @@ class _Reader:
 
     def _next(self) -> None:
         """Finish the current question and start the next one."""
+        self._keep_below()
         if self._prompt:
             self._asked.append(
                 _Question(

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.exchange import gift_answers
 from bot.exchange.gift_answers import GiftQuestion, hidden
+from bot.exchange.markdown_blocks import without_anchors
 from bot.exchange.model import ImportedItem, LeftOut, ParsedFile
 from bot.exchange.questions import NoQuestion
 from bot.exchange.source import SourceFile
@@ -17,6 +19,9 @@ _CATEGORY = re.compile(r"^\s*\$CATEGORY:\s*(.*)$")
 _ID = re.compile(r"\[id:([^\]]{1,100})\]")
 _TITLE = re.compile(r"^\s*::(.*?)::", re.DOTALL)
 _FORM = re.compile(r"^\s*\[(html|moodle|plain|markdown)\]", re.IGNORECASE)
+_END = re.compile(r"\}[^{}\n]*\n")
+"""The line on which a question's answers end."""
+
 _SAMPLED = 100_000
 _MOST_LINES = 200
 """Maximum number of lines of a question; otherwise, an unclosed brace would swallow the rest of the file."""
@@ -46,7 +51,7 @@ class Gift:
 
     def certainty(self, source: SourceFile) -> float:
         """Return how likely it is that a file is GIFT: it has answers in braces."""
-        text = (source.text or "")[:_SAMPLED]
+        text = without_anchors((source.text or "")[:_SAMPLED])
         if "{" not in text or text.lstrip().startswith(("{", "[{")):
             return 0.0
         answers = _ANSWERS.findall(hidden(text))
@@ -84,7 +89,7 @@ def _blocks(text: str) -> Iterator[_Block]:
     """Yield the questions of a file, which are separated by blank lines outside of braces."""
     topic = key = ""
     lines: list[str] = []
-    start = 0
+    start, was_blank = 0, False
     for number, line in enumerate([*text.split("\n"), ""], start=1):
         if line.lstrip().startswith("//"):
             key = found[1].strip() if (found := _ID.search(line)) else key
@@ -93,17 +98,36 @@ def _blocks(text: str) -> Iterator[_Block]:
         if category:
             topic = topic_of(category[1])
             continue
-        if line.strip():
-            start = start or number
+        if line.strip() and not (was_blank and "{" in hidden(line) and _is_open(lines)):
+            start, was_blank = start or number, False
             lines.append(hidden(line))
             continue
+        was_blank = not line.strip()
         whole = "\n".join(lines)
-        is_open = whole.count("{") > whole.count("}") and len(lines) < _MOST_LINES and number <= text.count("\n")
-        if is_open and _goes_on(lines):
+        is_open = _is_open(lines) and len(lines) < _MOST_LINES and number <= text.count("\n")
+        if was_blank and is_open and _goes_on(lines):
             continue
-        if lines:
-            yield _Block(start, whole, topic, key)
-        lines, start, key = [], 0, ""
+        for place, part in _apart(whole) if lines else ():
+            yield _Block(start + place, part, topic, key)
+        lines, start, key = ([], 0, "") if was_blank else ([hidden(line)], number, "")
+
+
+def _is_open(lines: list[str]) -> bool:
+    return "\n".join(lines).count("{") > "\n".join(lines).count("}")
+
+
+def _apart(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the line and the text of each question in a block, in which several may follow without a blank line."""
+    ends = [found.end() for found in _END.finditer(text)]
+    parts = [text[start:end] for start, end in pairwise((0, *ends, len(text)))]
+    if len(parts) > 2 and "{" not in parts[-1]:
+        parts[-2:] = ["".join(parts[-2:])]
+    if any(each.count("{") != 1 or each.count("}") != 1 for each in parts):
+        parts = [text]
+    line = 0
+    for part in parts:
+        yield line, part.rstrip("\n")
+        line += part.count("\n")
 
 
 def _goes_on(lines: list[str]) -> bool:
@@ -131,7 +155,7 @@ def _asked(text: str) -> GiftQuestion:
     begin, end = body.find("{"), body.rfind("}")
     if begin < 0:
         raise NoQuestion("is a description without answers; there's nothing to ask")
-    if end < begin:
+    if end < begin or body.count("{") != body.count("}"):
         raise NoQuestion("has a { without its }; add it")
     if "{" in body[begin + 1 : end] or "}" in body[begin + 1 : end]:
         raise NoQuestion("has several pairs of braces; put a blank line between two questions")

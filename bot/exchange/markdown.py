@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from bot.exchange.markdown_blocks import ASK, BOX, HEADING, RULE, MarkdownBlock, blocks_of
+from bot.exchange.markdown_blocks import ASK, BOX, HEADING, RULE, MarkdownBlock, blocks_of, without_anchors
 from bot.exchange.markdown_drawn import with_boxes
 from bot.exchange.markdown_folds import is_folded, unfolded
 from bot.exchange.markdown_items import (
@@ -99,7 +99,7 @@ class Markdown:
         Raises:
             Unreadable: the chosen columns don't fit.
         """
-        text, code = unfenced(with_boxes(_SCHEDULE.sub("", source.text or "")))
+        text, code = unfenced(with_boxes(_SCHEDULE.sub("", without_anchors(source.text or ""))))
         text = unprogrammed(unfolded(text))
         blocks, title = blocks_of(untagged(text))
         reader = _Reader(code, columns)

@@ -22,6 +22,15 @@ _LINK_ALONE = re.compile(r"^[\s>*_-]*\[[^\]\n]{1,300}\]\([^)\n]{0,2000}\)[\s*_.]
 RULE = re.compile(r"^\s*(?:[-*_]\s*){3,}$|^\s*\|?[\s:|-]+\|[\s:|-]*$")
 
 
+_ANCHOR = re.compile(r"^(#{1,6}\s.*?)[ \t]*\{#[^{}\n]{1,200}\}[ \t]*$", re.MULTILINE)
+"""A heading with a name for links to it, as Google Docs writes it: `# Holidays {#holidays}`."""
+
+
+def without_anchors(text: str) -> str:
+    """Return Markdown without the names of headings that links refer to."""
+    return _ANCHOR.sub(r"\1", text)
+
+
 @dataclass(slots=True)
 class MarkdownBlock:
     """Lines that belong together, under a heading.

@@ -23,6 +23,9 @@ _TERM = re.compile(
 )
 """A highlighted term and its meaning. Group 2 is the term, group 3 is text in brackets after it."""
 
+_PLAIN_TERM = re.compile(r"^(?:[-*+]|\d+[.)])\s+(\S.{0,79}?)(?:[:：]|\s[–—-])\s+(\S.*)$")
+"""A term that isn't highlighted, in a list of terms of which most are."""
+
 GAP = re.compile(r"\{\{(?:c\d+::)?(.+?)(?:::.*?)?\}\}|(?<!=)==(?!=)(.+?)(?<!=)==(?!=)")
 LONGEST_TERM = 80
 
@@ -83,6 +86,8 @@ def by_line(block: MarkdownBlock) -> list[tuple[int, str, dict[str, Any]]]:
             items.append((number, "clozes", {"text": gapped(ITEM.sub("", line))}))
         elif (term := _TERM.match(line)) and term[2].strip().lower() not in _NO_TERMS:
             items.append((number, *_explained(plain(term[2] + (term[3] or "")), plain(term[4]))))
+        elif items and ITEM.match(line) and not line[:1].isspace() and (term := _PLAIN_TERM.match(line)):
+            items.append((number, *_explained(plain(term[1]), plain(term[2]))))
         elif items and (name := next((each for each in ("back", "definition") if each in items[-1][2]), "")):
             items[-1][2][name] += f" {plain(line)}"
     return items if len(items) * 2 >= len(block.lines) else []

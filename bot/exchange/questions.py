@@ -163,6 +163,11 @@ def asked(prompt: str, answer: str, explanation: str = "", by_letter: bool = Fal
     if (verdict := verdict_on(prompt, answer, by_letter)) is not None:
         return "questions", judged(prompt, verdict, explanation)
     answers = [each for each in _BETWEEN.split(answer.strip()) if each]
-    if answers and all(len(each.split()) <= _WORDS_TYPED and len(each) <= LONGEST_ANSWER for each in answers):
+    is_prose = len(answers) > 1 and any(each[-1] in ".!" for each in answers)
+    if (
+        answers
+        and not is_prose
+        and all(len(each.split()) <= _WORDS_TYPED and len(each) <= LONGEST_ANSWER for each in answers)
+    ):
         return "questions", typed(prompt, answers, explanation)
     return "cards", {"front": prompt, "back": answer}

@@ -8,6 +8,7 @@ from bot.exchange.tables.headers import field_of
 from bot.exchange.tables.rows import Worksheet, parsed_file
 
 _SAMPLED = 300
+_FEWEST = 3
 
 
 class Quizlet:
@@ -18,6 +19,8 @@ class Quizlet:
     def certainty(self, source: SourceFile) -> float:
         """Return how likely it is that a file is from Quizlet: every card has one tab, and there are no headers."""
         text = source.text or ""
+        if _on_one_line(text):
+            return 0.6
         if "\t" not in text[:10_000]:
             return 0.0
         cards = [card for card in _cards(text)[:_SAMPLED] if card.strip()]
@@ -36,8 +39,16 @@ class Quizlet:
         Raises:
             Unreadable: the chosen columns don't fit.
         """
-        rows = [card.split("\t", 1) for card in _cards(source.text or "")]
+        text = source.text or ""
+        rows = _on_one_line(text) or [card.split("\t", 1) for card in _cards(text)]
         return parsed_file(self.name, [Worksheet(rows)], columns, source.notes)
+
+
+def _on_one_line(text: str) -> list[list[str]]:
+    """Return the sides of cards that are all on one line, between semicolons; none if it isn't like that."""
+    cards = [card.split(",") for card in text.strip().split(";") if card.strip()]
+    is_one = "\n" not in text.strip() and len(cards) >= _FEWEST and all(len(card) == 2 for card in cards)
+    return [[side.strip() for side in card] for card in cards] if is_one else []
 
 
 def _cards(text: str) -> list[str]:

@@ -54,3 +54,23 @@ def test_why_an_option_is_right_and_a_statement_with_a_star() -> None:
 def test_an_answer_that_is_not_an_option_is_reported() -> None:
     (left,) = read(b"1. Who?\nA) Ana\nB) Ben\nAnswer: A\n\n2. When?\nA) Now\nB) Then\nAnswer: Never\n").left
     assert left.why == "says that Never is right, which is none of its options"
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_a_question_without_an_answer_does_not_swallow_the_next_one(gap: str) -> None:
+    found = read(f"Who cooks?\nA. Ana\nB. Ben{gap}Who bakes?\nA. Cleo\nB. Dan\nANSWER: B\n".encode())
+    (question,) = found.taken
+    assert question.fields["options"] == [{"text": "Cleo"}, {"text": "Dan", "correct": True}]
+    assert [(each.position, each.why) for each in found.left] == [
+        ("line 1", "doesn't say which option is right; mark one")
+    ]
+
+
+def test_a_title_above_numbered_questions_is_their_topic() -> None:
+    found = read(
+        b"Kitchen quiz\n\n1. Who cooks?\na) Ana\nb) Ben\nAnswer: b\n\n2. Who eats?\na) Ana\nb) Ben\nAnswer: a\n"
+    )
+    assert [(each.fields["prompt"], each.topic) for each in found.taken] == [
+        ("Who cooks?", "Kitchen quiz"),
+        ("Who eats?", "Kitchen quiz"),
+    ]

@@ -3,7 +3,11 @@
 import pytest
 
 from bot.exchange.formats import read
-from bot.exchange.model import ImportedItem
+from bot.exchange.model import ImportedItem, ParsedFile
+
+
+def read_gift(text: str) -> ParsedFile:
+    return read(text.encode())
 
 
 def only(text: str) -> ImportedItem:
@@ -85,3 +89,23 @@ def test_true_or_false_says_its_own_feedback_and_then_the_general_one() -> None:
         "right": "Yes. On bushes.",
         "wrong": "It does. On bushes.",
     }
+
+
+def test_questions_without_blank_lines_between_them() -> None:
+    found = read_gift(
+        "What's 2+2? {=4 ~5}\nTea is hot.{T}\nTea comes {=from\n~to} China.\n::Q::Which\none? {=this ~that}\n"
+    )
+    assert [each.fields.get("prompt") or each.fields["statement"] for each in found.taken] == [
+        "What's 2+2?",
+        "Tea is hot.",
+        "Tea comes ____ China.",
+        "Which\none?",
+    ]
+    assert [each.position for each in found.taken] == ["line 1", "line 2", "line 3", "line 5"]
+
+
+def test_an_open_brace_costs_one_question_only() -> None:
+    found = read_gift("What's 2+2? {=4 ~5\n\nWhat's 3+3? {=6 ~7}\n")
+    assert [each.fields["prompt"] for each in found.taken] == ["What's 3+3?"]
+    assert [(each.position, each.why) for each in found.left] == [("line 1", "has a { without its }; add it")]
+    assert read_gift("What's 2+2? {=4 ~5\nWhat's 3+3? {=6 ~7}\n").left[0].why == "has a { without its }; add it"

@@ -16,6 +16,10 @@ def pairs(found: ParsedFile) -> list[tuple[str, str]]:
     return [(each.fields["front"], each.fields["back"]) for each in found.taken if each.kind == "cards"]
 
 
+def terms(found: ParsedFile) -> list[tuple[str, str]]:
+    return [(each.fields["term"], each.fields["definition"]) for each in found.taken if each.kind == "terms"]
+
+
 def test_logseq() -> None:
     found = text(
         """
@@ -150,3 +154,37 @@ def test_operators_in_code_do_not_make_pairs() -> None:
         ["a <> b"],
         "It's `!=`, as in `a <> b`",
     ]
+
+
+def test_headings_with_names_as_google_docs_writes_them() -> None:
+    found = text(
+        """\
+        # **Handbook** {#handbook}
+
+        ## **Holidays** {#holidays}
+
+        You get 30 days.
+
+        ## Sick leave {#sick-leave}
+
+        Call in before 9\\.
+
+        ## Parking {#parking}
+
+        On level 2.
+        """
+    )
+    assert terms(found) == [
+        ("Holidays", "You get 30 days."),
+        ("Sick leave", "Call in before 9."),
+        ("Parking", "On level 2."),
+    ]
+    assert found.title == "Handbook"
+
+
+def test_a_table_with_an_unknown_column_and_terms_of_which_some_are_not_bold() -> None:
+    assert terms(text("| Term | Meaning | Owner |\n| --- | :-: | --- |\n| SLA | A deal | Ana |\n")) == [
+        ("SLA", "A deal")
+    ]
+    found = text("- **SLA**: a deal\n- **OKR** - aims\n  and results\n- RPO: how much we may lose\n")
+    assert terms(found) == [("SLA", "a deal"), ("OKR", "aims and results"), ("RPO", "how much we may lose")]

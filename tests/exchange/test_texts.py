@@ -362,3 +362,14 @@ def test_options_after_typed_circles_and_on_the_line_of_their_question() -> None
     found = text("Q1. Who bakes? A) Ana B) Ben C) Cleo\nAnswer: B\n\nQ2. Who eats? A) Ana B) Ben\nAnswer: A\n")
     right = [[each["text"] for each in item.fields["options"] if each.get("correct")] for item in found.taken]
     assert right == [["Ben"], ["Ana"]]
+
+
+def test_sentences_below_each_other_in_a_cell_are_one_answer() -> None:
+    found = text('Question,Answer\nWhat is PTO?,"Paid time off.\nAsk your lead."\nWho bakes?,"Ana\nBen"\n')
+    assert found.taken[0].fields == {"front": "What is PTO?", "back": "Paid time off.\nAsk your lead."}
+    assert found.taken[1].fields["answers"] == ["Ana", "Ben"]
+
+
+def test_quizlet_on_one_line() -> None:
+    found = text("die Katze,cat;der Wolf,wolf;die Maus,mouse;")
+    assert [each.fields["back"] for each in found.taken] == ["cat", "wolf", "mouse"]

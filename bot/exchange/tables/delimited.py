@@ -29,8 +29,8 @@ class Delimited:
         """Return how likely it is that a file is a table: its lines have the same number of columns."""
         if source.text is None:
             return 0.0
-        _, share, rows = _best(source.text)
-        if share == 0:
+        mark, share, rows = _best(source.text)
+        if share == 0 or (mark == "|" and any(map(_is_rule, rows[:5]))):
             return 0.0
         heads = [[field_of(cell) or "" for cell in row] for row in rows[:20]]
         if any(len(set(head) - {""}) > 1 for head in heads):
@@ -53,6 +53,12 @@ class Delimited:
         name = {"\t": "table (TSV)", ",": "table (CSV)"}.get(mark, f"table (CSV with “{mark}”)")
         found = parsed_file(name, [Worksheet(rows)], columns, (*source.notes, *notes))
         return replace(found, left=(*left, *found.left))
+
+
+def _is_rule(row: list[str]) -> bool:
+    """Return whether a row is the line below the headers of a table in Markdown."""
+    cells = [cell.strip() for cell in row if cell.strip()]
+    return bool(cells) and all(set(cell) <= {"-", ":"} for cell in cells)
 
 
 def _best(text: str) -> tuple[str, float, list[list[str]]]:
