@@ -13,6 +13,7 @@ from bot.exchange.h5p import H5p
 from bot.exchange.latex import Latex
 from bot.exchange.markdown import Markdown
 from bot.exchange.model import Format, ParsedFile
+from bot.exchange.moodle.glossary import MoodleGlossary
 from bot.exchange.moodle.xml import MoodleXml
 from bot.exchange.qti.package import Qti
 from bot.exchange.quizlet import Quizlet
@@ -32,6 +33,7 @@ FORMATS: tuple[Format, ...] = (
         AnkiText(),
         Qti(),
         MoodleXml(),
+        MoodleGlossary(),
         H5p(),
         TriviaJson(),
         JsonList(),

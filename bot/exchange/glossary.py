@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from bot.exchange.model import ImportedItem, LeftOut, ParsedFile
-from bot.exchange.source import SourceFile
+from bot.exchange.source import SourceFile, is_xml
 
 _BETWEEN = {
     "dash": re.compile(r"\s+[–—-]{1,2}\s+|\s*—\s*"),
@@ -32,7 +32,7 @@ class GlossaryText:
     def certainty(self, source: SourceFile) -> float:
         """Return how likely it is that a file is a glossary: most of its lines have a term and a meaning."""
         lines = [line for line in (source.text or "").split("\n")[:_SAMPLED] if line.strip()]
-        if not lines:
+        if not lines or is_xml(lines[0]):
             return 0.0
         marks = _used(lines)
         fitting = sum(_split(line, marks) is not None for line in lines)

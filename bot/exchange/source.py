@@ -1,5 +1,6 @@
 """A file to import: its bytes, and its text if it's a text file."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,6 +16,7 @@ _MARKS = (
 )
 """Byte order marks and their encodings (section 23.8 of the Unicode Standard)."""
 
+_XML = re.compile(r"\ufeff?\s*<(?:\?xml|!doctype|html|[a-z]+(?:\s[^<>]*)?>\s*<)", re.IGNORECASE)
 _LOOKED_AT = 4096
 _FALLBACK = "cp1252"
 
@@ -66,6 +68,11 @@ class SourceFile:
         if self.encoding == _FALLBACK:
             return ("The file isn't UTF-8, so I read it as Windows-1252; if letters look wrong, save it as UTF-8.",)
         return ()
+
+
+def is_xml(text: str) -> bool:
+    """Return whether a text begins like XML or a web page."""
+    return _XML.match(text) is not None
 
 
 def _wide(start: bytes) -> str:

@@ -1,5 +1,7 @@
 """Recognise unsupported files that people keep questions in, and say what to bring instead."""
 
+import re
+
 from bot.exchange import archive
 from bot.exchange.source import Unreadable
 
@@ -26,11 +28,14 @@ _BEGINNING = (
     (b"SQLite format 3\0", "This is a database; in Anki, export your deck as .apkg, and bring that."),
 )
 
+_PAGE = re.compile(rb"\s*<(?:!doctype\s+html|html)", re.IGNORECASE)
 _SHOWN = 3
 
 
 def explanation_for(raw: bytes) -> str:
     """Return what an unsupported file is and what to bring instead; "" if that's unknown."""
+    if _PAGE.match(raw.removeprefix(b"\xef\xbb\xbf")):
+        return "This is a web page; copy its questions into a table or a text file, and bring that."
     if not archive.is_archive(raw):
         return next((sentence for begins, sentence in _BEGINNING if raw.startswith(begins)), "")
     for name, sentence in _WITHIN:

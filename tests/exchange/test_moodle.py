@@ -61,6 +61,11 @@ def only(kind: str, inside: str, asked: str = "<p>Which &amp; <b>why</b>?</p>") 
             {"type": "free-text", "answers": ["Grey", "Gray"]},
         ),
         (
+            "shortanswer",
+            answer("100", "*Ana*") + answer("50", "a lead"),
+            {"type": "free-text", "answers": ["Ana"]},
+        ),
+        (
             "numerical",
             answer("100", "9.81", "<tolerance>0.1</tolerance>")
             + "<units><unit><multiplier>1</multiplier><unit_name>m</unit_name></unit></units>",
@@ -148,3 +153,27 @@ def test_categories_keys_and_pictures_are_imported_and_the_rest_is_reported() ->
 def test_broken_and_malicious_files_are_refused_in_a_sentence(raw: bytes) -> None:
     with pytest.raises(Unreadable, match=r"\.$"):
         read(raw)
+
+
+def test_a_half_right_answer_does_not_stand_in_for_one_with_stars() -> None:
+    raw = f"<quiz>{question('shortanswer', answer('100', 'A*a') + answer('50', 'a lead'))}</quiz>"
+    found = read(raw.encode())
+    assert [each.why for each in found.left] == ["accepts only answers with *; write one without"]
+
+
+def test_a_glossary_of_moodle() -> None:
+    entry = (
+        "<ENTRY><CONCEPT>PTO</CONCEPT><DEFINITION>&lt;p&gt;Paid &lt;b&gt;time&lt;/b&gt; off&lt;/p&gt;</DEFINITION>"
+        "<ALIASES><ALIAS><NAME>holiday</NAME></ALIAS></ALIASES>"
+        "<CATEGORIES><CATEGORY><NAME>HR</NAME></CATEGORY></CATEGORIES></ENTRY>"
+    )
+    bare = "<ENTRY><CONCEPT>NDA</CONCEPT><DEFINITION/></ENTRY>"
+    inside = f"<INFO><NAME>Our words</NAME><ENTRIES>{entry}{bare}</ENTRIES></INFO>"
+    found = read(f"<?xml version='1.0'?>\n<GLOSSARY>{inside}</GLOSSARY>".encode())
+    assert (found.format, found.title) == ("Moodle glossary", "Our words")
+    assert [(dict(each.fields), each.topic) for each in found.taken] == [
+        ({"term": "PTO", "definition": "Paid time off", "aliases": ["holiday"]}, "HR")
+    ]
+    assert [each.position for each in found.left] == ["entry 2 (“NDA”)"]
+    with pytest.raises(Unreadable, match="is broken"):
+        read(b"<GLOSSARY><INFO>")

@@ -278,3 +278,8 @@ def test_tables_beside_and_below_each_other_are_all_read() -> None:
     ]
     assert not found.left
     assert len(table("Frage;question\nAntwort;answer\nWort;word\nBedeutung;meaning\n").taken) >= 3
+
+
+def test_the_kind_of_a_question_says_what_t_means() -> None:
+    found = table("Question type,Question,A,B,Correct\nMC,Who bakes?,Ana,Ben,A\nTF,Tea is hot,,,T\nSA,Symbol?,,,T\n")
+    assert [each.fields["type"] for each in found.taken] == ["choice", "true-false", "free-text"]

@@ -27,6 +27,8 @@ def packed(**parts: str) -> bytes:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old Excel or Word; save it as .xlsx"),
         (b"%PDF-1.7\n" + bytes(range(256)), "PDF; bring the file that it was made from"),
         (b"\x89PNG\r\n\x1a\n" + bytes(60), "picture; type its questions"),
+        (b"<!DOCTYPE html>\n<html><body><p>Who; what?</p></body></html>", "web page; copy its questions"),
+        (b"<?xml version='1.0'?>\n<a><b>x;y</b>\n<b>z;w</b></a>", "I don't know this sort of file"),
         (bytes(range(256)), "I don't know this sort of file"),
     ],
 )

@@ -1,13 +1,14 @@
 """Convert each of Moodle's types of questions to one of a pack's."""
 
 import re
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from bot.exchange import questions, weighted
 from bot.exchange.moodle import gaps
 from bot.exchange.moodle.asked import MoodleQuestion, shown
 from bot.exchange.questions import NoQuestion
-from bot.exchange.weighted import ConvertedQuestion
+from bot.exchange.weighted import ConvertedQuestion, WeightedAnswer
 
 _LONGEST_UNIT = 30
 _SELDOM = {
@@ -56,18 +57,23 @@ def _judged(question: MoodleQuestion) -> ConvertedQuestion:
 
 
 def _typed(question: MoodleQuestion) -> ConvertedQuestion:
-    plain_answers = [each for each in question.answers if "*" not in each.text.replace(r"\*", "")]
-    texts, changed = weighted.counting([each for each in plain_answers if each.weight > 0])
-    any_ = any(
-        "*" in each.text.strip("*") and each.weight > 0 for each in question.answers if each not in plain_answers
-    )
-    reply = (
-        next((each.feedback for each in plain_answers if each.weight > 0 and each.feedback), "")
-        or question.explanation
-    )
+    right = [each for each in map(_without_stars, question.answers) if each.weight > 0 and each.text]
+    plain_answers = [each for each in right if "*" not in each.text.replace(r"\*", "")]
+    texts, changed = weighted.counting(plain_answers)
+    any_ = len(plain_answers) < len(right)
+    if any_ and all(each.weight < 100 for each in plain_answers):
+        raise NoQuestion("accepts only answers with *; write one without")
+    reply = next((each.feedback for each in plain_answers if each.feedback), "") or question.explanation
     texts = [each.replace(r"\*", "*") for each in texts]
     more = ("answers with * in them left out",) if any_ else ()
     return ConvertedQuestion(questions.typed(question.prompt, texts, reply), (*changed, *more))
+
+
+def _without_stars(answer: WeightedAnswer) -> WeightedAnswer:
+    """Return an answer without the stars around it, which stand for more words."""
+    text = answer.text.strip()
+    end = text.rstrip("*") if not text.endswith(r"\*") else text
+    return replace(answer, text=end.lstrip("*").strip())
 
 
 def _number(question: MoodleQuestion) -> ConvertedQuestion:

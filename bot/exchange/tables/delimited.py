@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.exchange.model import ParsedFile
-from bot.exchange.source import SourceFile, Unreadable
+from bot.exchange.source import SourceFile, Unreadable, is_xml
 from bot.exchange.tables.headers import field_of
 from bot.exchange.tables.rows import Worksheet, parsed_file
 from bot.exchange.tables.separators import joined, straightened
@@ -27,7 +27,7 @@ class Delimited:
 
     def certainty(self, source: SourceFile) -> float:
         """Return how likely it is that a file is a table: its lines have the same number of columns."""
-        if source.text is None:
+        if source.text is None or is_xml(source.text):
             return 0.0
         mark, share, rows = _best(source.text)
         if share == 0 or (mark == "|" and any(map(_is_rule, rows[:5]))):

@@ -1,5 +1,6 @@
 """Convert the rows of tables to items. Pure."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -21,6 +22,9 @@ from bot.exchange.tables.several import tables_in
 from bot.language.text import counted, fold, listed
 
 _LONGEST_TERM = 80
+_JUDGED = re.compile(r"t/?f|true\W*(?:or\W*)?false", re.IGNORECASE)
+"""What programs call true-false questions, in which T and F mean true and false."""
+
 _NO_COLUMNS = (
     "I can't tell what the columns of this table are; put headers such as Front and Back, Term and Definition, or "
     "Question, A, B, C and Correct above them."
@@ -188,7 +192,8 @@ class _Reader:
             header = self._header("answer", "correct", "back", "definition")
             raise NoQuestion(f"has nothing in the column “{header}”; fill it in")
         if cells["prompt"]:
-            return questions.asked(prompt, answer, cells["explanation"], self._by_letter)
+            by_letter = self._by_letter or _JUDGED.fullmatch(cells["kind"]) is not None
+            return questions.asked(prompt, answer, cells["explanation"], by_letter)
         if cells["term"] and len(prompt) <= _LONGEST_TERM:
             return "terms", _term(prompt, answer, cells)
         return "cards", {"front": prompt, "back": answer}
