@@ -43,6 +43,16 @@ NOT_YAML = {
     "at sign": (CARD + "@home\n", "5:11: a text can't start with @; put it in quotes"),
     "backtick": (CARD + "`saw`\n", "5:11: a text can't start with `; put it in quotes"),
     "per cent sign": ("%saw\n", "1:1: a line can't start with %; put the text in quotes, or delete the line"),
+    "special spaces": (
+        "cards:\n  - id: one\n\u00a0\u00a0\u00a0 front: What cuts?\n    back: A saw.\n",
+        "3:1: this line is indented by special spaces, as text copied from a web page or a document has; "
+        "replace them "
+        "with ordinary ones",
+    ),
+    "no space after the dash": (
+        "cards:\n  -id: one\n    front: What cuts?\n",
+        "2:3: a space is missing after the dash; write it like `- id: …`",
+    ),
     "tab indent": ("cards:\n\t- id: one\n", "2:1: a tab indents this line; use spaces"),
     "tab between entries": ("cards:\n  - id: one\n\t- id: two\n", "3:1: a tab indents this line; use spaces"),
     "two documents": (
@@ -234,12 +244,12 @@ NOT_IN_SHAPE = {
     "nothing for a list": ("cards:\n", "1:7: `cards` is empty; add an entry, or delete the line"),
     "text for an entry": (
         "cards:\n  - What cuts?\n",
-        "2:5: this must be made of fields; write id, objectives, front, back, each as `name: value` "
-        "on a line of its own",
+        "2:5: this must be made of fields; write id, objectives, front and back, each as `name: "
+        "value` on a line of its own",
     ),
     "text for a question": (
         "questions:\n  - What cuts?\n",
-        "2:5: this must be made of fields; write id, type, objectives, each as `name: value` on a line of its own",
+        "2:5: this must be made of fields; write id, type and objectives, each as `name: value` on a line of its own",
     ),
     "text for cells": (
         "comparisons:\n  - {id: a, objectives: [cut], aspect: Use, cells: both, takeaway: x}\n",
@@ -257,14 +267,28 @@ NOT_IN_SHAPE = {
         + "".join(f"      - {{text: x{number}, why: y}}\n" for number in range(6)),
         "7:7: the list has 7 entries; give at most 6",
     ),
+    "field by another name": (
+        CARD.replace("front", "question") + "A saw.\n",
+        "4:5: there's no field `question` (did you mean `front`?); fix the name",
+    ),
+    "topic of an item": (
+        CARD + "A saw.\n    topic: saws\n",
+        "6:5: there's no field `topic` here; an item belongs to the topic of its first objective, so delete "
+        "this line",
+    ),
+    "options as plain texts": (
+        QUESTION
+        + "    type: choice\n    prompt: What?\n    options: [A saw, {text: A file, why: x, correct: true}]\n",
+        "6:15: this must be made of fields; write `text: A saw`",
+    ),
     "bad id": (
         "cards:\n  - {id: a saw, objectives: [cut], front: What?, back: That.}\n",
-        "2:10: this isn't an id; write letters, digits and single hyphens: `trains-model`",
+        "2:10: this isn't an id; write letters, digits and single hyphens: `a-saw`",
     ),
     "bad side in cells": (
         "comparisons:\n  - {id: a, objectives: [cut], aspect: Use, cells: {a saw: x, saw: y, file: "
         "z}, takeaway: x}\n",
-        "2:53: this isn't an id; write letters, digits and single hyphens: `trains-model`",
+        "2:53: this isn't an id; write letters, digits and single hyphens: `a-saw`",
     ),
     "title of two lines": (
         "tips:\n  - id: a\n    objectives: [cut]\n    title: |\n      One\n      two\n    text: x\n",
@@ -273,6 +297,11 @@ NOT_IN_SHAPE = {
     "unknown question type": (
         QUESTION + "    type: chioce\n",
         "4:11: there's no question type `chioce` (did you mean `choice`?); use choice, several, "
+        "true-false, which-side, free-text, number, estimate, match, cloze, mistake or order",
+    ),
+    "question type by another name": (
+        QUESTION + "    type: Multiple choice\n",
+        "4:11: there's no question type `Multiple choice` (did you mean `choice`?); use choice, several, "
         "true-false, which-side, free-text, number, estimate, match, cloze, mistake or order",
     ),
     "no date": (
@@ -295,6 +324,17 @@ NOT_IN_SHAPE = {
 }
 
 NOT_TRUE = {
+    "gap as Anki writes it": (
+        "clozes:\n  - {id: a, objectives: [cut], text: 'A {{c1::saw}} cuts.'}\n",
+        "2:38: `c1::saw` is how Anki writes a gap; write {{saw}}",
+    ),
+    "answer beside the options": (
+        QUESTION + "    type: choice\n    prompt: What?\n    options:\n      - {text: A saw, why: x, correct: true}\n"
+        "      - {text: A cup, why: x}\n    answer: A saw\n",
+        "9:5: there's no field `answer` here; write `correct: true` below the text of the right option, and "
+        "delete this "
+        "line",
+    ),
     "no right option": (
         QUESTION + "    type: choice\n    prompt: What?\n    options: [{text: a, why: b}, {text: c, why: d}]\n",
         "6:5: no option is right; add `correct: true` to one",

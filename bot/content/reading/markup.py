@@ -1,4 +1,4 @@
-"""Find HTML that got into texts by mistake: entities and tags, which people would see literally.
+"""Find HTML and Markdown that got into texts by mistake, which people would see literally.
 
 A pack's texts have no markup. What only looks like HTML isn't reported: `x < y`, `List<String>`, `AT&T`,
 `int *p = &sum;`. Neither is HTML that a pack teaches: in backticks, in quotes, or as the whole text.
@@ -34,17 +34,21 @@ _PAIRED = frozenset(_PAIRED_AS_TEXT.split())
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)((?:\s+[A-Za-z-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'<>]+))*)\s*/?>")
 _CODE = re.compile(r"`[^`]*`")
 _OPENING, _CLOSING = frozenset("\"'“‘«„"), frozenset("\"'”’»“")
+_MARKDOWN = re.compile(
+    r"(?<![\w*])\*\*(?=[^\s*])[^*\n]{1,300}(?<=[^\s*])\*\*(?![\w*])|\[[^\[\]\n]{1,300}\]\(https?://[^()\s]{1,300}\)"
+)
 _SHOWN = 3
+_LONGEST_QUOTED = 40
 
 
 def problems(raw: RawPack) -> Iterator[Problem]:
-    """Yield a warning for each text that contains HTML."""
+    """Yield a warning for each text that contains HTML or Markdown."""
     for document in raw.documents:
         for path, text in _texts(document.data, (), ""):
-            pieces = found(text)
-            if pieces:
+            pieces, marks = found(text), [] if "code" in path else in_markdown(text)
+            for sentence in (*([_sentence(pieces)] if pieces else []), *([_of_marks(marks)] if marks else [])):
                 line, column = position(document.root, path)
-                yield Problem(document.path, line, column, _sentence(pieces), Severity.WARNING)
+                yield Problem(document.path, line, column, sentence, Severity.WARNING)
 
 
 def answers(raw: RawPack) -> Iterator[Problem]:
@@ -73,6 +77,18 @@ def found(text: str) -> list[str]:
     ]
     is_tag_alone = pieces and all(piece.startswith("<") for piece in pieces) and not plain(text)
     return [] if is_tag_alone else list(dict.fromkeys(pieces))
+
+
+def in_markdown(text: str) -> list[str]:
+    """Return the bold passages and the links in Markdown of a text, except for those that it teaches."""
+    if "**" not in text and "](" not in text:
+        return []
+    code = [match.span() for match in _CODE.finditer(text)]
+    return [
+        match[0]
+        for match in _MARKDOWN.finditer(text)
+        if not _is_quoted(text, match) and not any(start < match.start() < end for start, end in code)
+    ]
 
 
 def plain(text: str) -> str:
@@ -130,6 +146,12 @@ def _is_quoted(text: str, match: re.Match[str]) -> bool:
     if match[0].startswith("&"):
         return before in _OPENING and after in _CLOSING
     return before in _OPENING or after in _CLOSING
+
+
+def _of_marks(marks: list[str]) -> str:
+    mark = marks[0] if len(marks[0]) <= _LONGEST_QUOTED else f"{marks[0][:_LONGEST_QUOTED]}…"
+    todo = "delete the stars" if mark.startswith("*") else "write the address alone"
+    return f"`{mark}` is shown as it stands; {todo}, or put it in backticks if it's what you teach"
 
 
 def _sentence(pieces: list[str]) -> str:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from rapidfuzz import fuzz, process
 
+from bot.content.reading.other_names import known_as
+
 MOST_SHOWN = 200
 """At most this many problems of one file are listed; with more, it's usually one error over and over."""
 
@@ -67,8 +69,11 @@ def capped(problems: Iterator[Problem], path: Path) -> Iterator[Problem]:
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """Return the known name most similar to a wrong one, ignoring case; None if none is similar enough."""
-    found = process.extractOne(name, list(known), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=LIKENESS)
+    """Return the known name that a wrong one stands for, or the most similar one; None if none is similar enough."""
+    known = list(known)
+    if (ours := known_as(name, known)) is not None:
+        return ours
+    found = process.extractOne(name, known, scorer=fuzz.ratio, processor=str.casefold, score_cutoff=LIKENESS)
     return found[0] if found else None
 
 

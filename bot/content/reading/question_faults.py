@@ -1,5 +1,6 @@
 """Errors across the values of a question that make it unanswerable, such as no right option or two mistakes."""
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from itertools import chain
@@ -12,6 +13,9 @@ from bot.language.text import as_seen
 
 MOST_GAPS = 5
 """At most this many gaps in one text: the number of fields that fit into a form on Discord."""
+
+_OF_ANKI = re.compile(r"c\d+::")
+"""How Anki begins a gap."""
 
 
 def problems(raw: RawPack) -> Iterator[Problem]:
@@ -146,6 +150,11 @@ def _gaps(entry: Entry) -> Iterator[Problem]:
         yield entry.problem(sentence, "text")
     elif not found.gaps:
         yield entry.problem("there's no gap; put what's to be filled in into double braces: {{answer}}", "text")
+    elif foreign := next((each for each in chain(*found.gaps) if _OF_ANKI.match(each)), None):
+        sentence = (
+            f"`{foreign}` is how Anki writes a gap; write {{{{{_OF_ANKI.sub('', foreign).partition('::')[0]}}}}}"
+        )
+        yield entry.problem(sentence, "text")
     elif not all(chain(*found.gaps)):
         yield entry.problem("a gap is empty; write what belongs there between the braces: {{answer}}", "text")
     elif len(found.gaps) > MOST_GAPS:

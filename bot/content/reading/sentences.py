@@ -6,7 +6,7 @@ message.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -19,7 +19,7 @@ from bot.content.question import NUMBER, TOLERANCE, WITHIN, QuestionItem
 from bot.content.reading.problems import Problem, meant, nearest
 from bot.content.reading.raw_pack import ValuePath, position, written
 from bot.content.reading.reader import Document
-from bot.language.text import listed
+from bot.language.text import fold, listed
 
 PATTERNS = {
     r"^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$": "this isn't an id; write letters, digits and single hyphens: `trains-model`",
@@ -60,6 +60,7 @@ _LIMITS |= {"min_length": "give at least", "max_length": "give at most"}
 MOST_FINDINGS = 1000
 """At most this many errors are processed; more would be alike, and a hostile file could have 100,000s."""
 
+_LONGEST_QUOTED = 40
 _QUOTED = re.compile(r"'([^']+)'")
 
 _KEY = "[key]"
@@ -126,7 +127,7 @@ def _sentence(finding: ErrorDetails, shape: type[BaseModel]) -> str:
         case "string_type":
             return _no_text(value)
         case "string_pattern_mismatch":
-            return PATTERNS[limits["pattern"]]
+            return PATTERNS[limits["pattern"]].replace("`trains-model`", f"`{_as_id(value)}`")
         case "missing":
             return f"`{path[-1]}` is missing; add {_asked(path, shape)}"
         case "extra_forbidden":
@@ -139,7 +140,12 @@ def _sentence(finding: ErrorDetails, shape: type[BaseModel]) -> str:
             known = _QUOTED.findall(limits["expected"])
             return f"this can't be `{value}`{meant(str(value), known)}; use {listed(known, 'or')}"
         case _:
-            return _no_fields(path, shape)
+            return _no_fields(path, value, shape)
+
+
+def _as_id(value: str) -> str:
+    """Return a text as an id, or an example of one if nothing of it is left."""
+    return "-".join(re.findall(r"[a-z0-9]+", fold(value)))[:40].strip("-") or "trains-model"
 
 
 def _beyond(value: Any, limits: Mapping[str, Any]) -> str:  # noqa: ANN401 - of whatever type an author wrote
@@ -170,9 +176,25 @@ def _unknown_field(finding: ErrorDetails, shape: type[BaseModel]) -> str:
     if len(finding["loc"]) == 1 and shape is Sheet and name in Cover.model_fields:
         return f"`{name}` belongs in pack.yaml; move it there"
     known = _fields(finding["loc"][:-1], shape)
+    if (elsewhere := _written_elsewhere(name.casefold(), known)) is not None:
+        return f"there's no field `{name}` here; {elsewhere}"
     guess = meant(name, known)
     advice = "fix the name" if guess else f"use {', '.join(known)}, or delete it"
     return f"there's no field `{name}`{guess}; {advice}"
+
+
+def _written_elsewhere(name: str, known: Collection[str]) -> str | None:
+    """Return what to do about a field that packs express in another place; None if they don't.
+
+    Args:
+        name: the field's name in small letters.
+        known: the fields that are known in its place.
+    """
+    if "options" in known and name in ("answer", "answers", "correct", "solution"):
+        return "write `correct: true` below the text of the right option, and delete this line"
+    if "objectives" in known and name in ("topic", "topics", "category"):
+        return "an item belongs to the topic of its first objective, so delete this line"
+    return None
 
 
 def _asked(path: ValuePath, shape: type[BaseModel]) -> str:
@@ -210,15 +232,17 @@ def _no_list(path: ValuePath, value: object) -> str:
     return f"`{path[-1]}` must be a list; write each entry on a line of its own, after `- `"
 
 
-def _no_fields(path: ValuePath, shape: type[BaseModel]) -> str:
+def _no_fields(path: ValuePath, value: object, shape: type[BaseModel]) -> str:
     """Return the message for something other than the mapping that's expected."""
     known = _fields(path, shape)
     if path[0] == "commands" and not known:
         return f"`{path[-1]}` must be made of fields; write `de:`, below it `compare:`, below that `name: …`"
     if not known:
         return f"`{path[-1]}` must have one line a side; write `side-id: text` on each"
-    needed = _required(_found(path, shape)) or known
-    return f"this must be made of fields; write {', '.join(needed)}, each as `name: value` on a line of its own"
+    needed = _required(_found(path, shape)) or list(known)
+    if len(needed) == 1 and isinstance(value, str) and len(value) <= _LONGEST_QUOTED:
+        return f"this must be made of fields; write `{needed[0]}: {value}`"
+    return f"this must be made of fields; write {listed(needed, 'and')}, each as `name: value` on a line of its own"
 
 
 def _fields(path: Iterable[str | int], shape: type[BaseModel]) -> tuple[str, ...]:

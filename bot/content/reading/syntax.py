@@ -11,6 +11,13 @@ ANCHOR = "anchors (&name) aren't allowed; write the text out, or put text that s
 ALIAS = "aliases (*name) aren't allowed; write the text out, or put text that starts with * in quotes"
 TAG = "tags (!name) aren't allowed; delete it, or put text that starts with ! in quotes"
 _TAB = "a tab indents this line; use spaces"
+_ODD_INDENT = (
+    "this line is indented by special spaces, as text copied from a web page or a document has; replace them with "
+    "ordinary ones"
+)
+_ODD_SPACES = re.compile(r"[ \t]*[^\S \t\r\n]")
+_NO_SPACE_SAYS = "a space is missing after the dash; write it like `- id: …`"
+_NO_SPACE = re.compile(r"[ \t]*-[A-Za-z_]+:[ \t]")
 _OPEN_QUOTE = "a quote opens here and is never closed; close it"
 _ESCAPED_QUOTE = "the backslash before the last quote keeps this text open; double it (\\\\), or use single quotes"
 
@@ -102,11 +109,26 @@ def problem(error: yaml.MarkedYAMLError, text: str, path: Path) -> Problem:
         sentence = _at_misfit(text, mark)
     elif mark is not None and finding == "did not find expected comment or line break":
         sentence = _after_indicator(text, error.context_mark or mark)
-    if mark is None:
-        return Problem(path, 1, 1, "this isn't YAML; check indentation, colons and quotes")
+    slip = _slip(text, mark)
+    if slip is not None or mark is None:
+        return Problem(path, *(slip or (1, 1, "this isn't YAML; check indentation, colons and quotes")))
     if sentence is None:
         sentence = "this isn't YAML; check the indentation, colons and quotes here and on the line above"
     return Problem(path, mark.line + 1, mark.column + 1, sentence)
+
+
+def _slip(text: str, mark: yaml.Mark | None) -> tuple[int, int, str] | None:
+    """Return the line, the column and the message for a slip that libyaml only notices further down.
+
+    That's a line indented by special spaces, or one with a dash but no space after it at the error or right above it.
+    """
+    lines = text.split("\n")
+    for place in range(max(mark.line - 1, 0), min(mark.line + 1, len(lines))) if mark else ():
+        if _ODD_SPACES.match(lines[place]):
+            return place + 1, 1, _ODD_INDENT
+        if _NO_SPACE.match(lines[place]):
+            return place + 1, lines[place].index("-") + 1, _NO_SPACE_SAYS
+    return None
 
 
 def _at_stray(text: str, mark: yaml.Mark) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.content.check import check_paths
 from bot.content.reading.load import load
-from bot.content.reading.markup import found, plain
+from bot.content.reading.markup import found, in_markdown, plain
 from tests.content.small_pack import COVER, lines, problems_in, write
 from tests.content.test_check import TAUGHT, faults, free
 
@@ -54,6 +54,21 @@ def test_what_only_looks_like_html_stays(text: str) -> None:
     assert found(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "marks"),
+    [
+        ("**About 75 °C.**", ["**About 75 °C.**"]),
+        ("See [here](https://x.org/a) now", ["[here](https://x.org/a)"]),
+        *(
+            (each, [])
+            for each in ("2**3**4", "f(**more)", "`**bold**`", "“**bold**”", "a ** b ** c", "[sic](1)", "****")
+        ),
+    ],
+)
+def test_markdown_is_found_unless_it_is_taught(text: str, marks: list[str]) -> None:
+    assert in_markdown(text) == marks
+
+
 def test_texts_with_html_are_faults(tmp_path: Path) -> None:
     tips = "tips:\n  - {id: t, objectives: [cut], title: Saws &amp; files, text: A <b>saw</b> &gt; a file.}\n"
 
@@ -94,3 +109,13 @@ def test_an_answer_with_html_that_nobody_types_is_refused(tmp_path: Path, answer
 @pytest.mark.parametrize("answer", ["<b>", "<strong>", "x < y", "List<String>", "AT&T", "<="])
 def test_an_answer_that_can_be_typed_is_taken(tmp_path: Path, answer: str) -> None:
     assert faults(tmp_path / "pack", extra=free(f'"{answer}"')) == []
+
+
+def test_texts_with_markdown_are_reported(tmp_path: Path) -> None:
+    code = "    code: {language: text, text: '**bold**'}\n"
+    card = f"cards:\n  - id: c\n    objectives: [cut]\n    front: What **cuts**?\n    back: A saw.\n{code}"
+    folder = write(tmp_path / "pack", extra=card)
+    assert [each for each in lines(check_paths([folder]).problems, folder) if "stands" in each] == [
+        "extra.yaml:4:12: warning: `**cuts**` is shown as it stands; delete the stars, or put it in backticks if it's "
+        "what you teach"
+    ]
