@@ -240,8 +240,8 @@ def _no_fields(path: ValuePath, value: object, shape: type[BaseModel]) -> str:
     if not known:
         return f"`{path[-1]}` must have one line a side; write `side-id: text` on each"
     needed = _required(_found(path, shape)) or list(known)
-    if len(needed) == 1 and isinstance(value, str) and len(value) <= _LONGEST_QUOTED:
-        return f"this must be made of fields; write `{needed[0]}: {value}`"
+    if needed == ["text"] and isinstance(value, str) and len(value) <= _LONGEST_QUOTED:
+        return f"this must be made of fields; write `text: {value}`"
     return f"this must be made of fields; write {listed(needed, 'and')}, each as `name: value` on a line of its own"
 
 

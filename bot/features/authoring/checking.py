@@ -25,6 +25,7 @@ _NEIGHBOURS = 20
 """An item is checked together with this many of the same kind and topic, which it's likeliest to be mistaken for."""
 
 _LISTS = tuple(name for name in Sheet.model_fields if name not in ("objectives", "cases", "misconceptions"))
+_SEPARATORS = re.compile(r"\s*(?:;|,(?!\d))\s*")
 _FIELD = re.compile(r"^(?:  -|   ) (\w+):")
 
 _SHOWN_AS = {"options": "wrong", "explanation": "why"}
@@ -82,7 +83,16 @@ def put_in(pack: Pack, kind: ItemKind, item_id: str, filled: Filled) -> Checked:
     loaded, remarks = _read(whole, kind, entry)
     if old is not None and old.image is not None:
         loaded = loaded.model_copy(update={"image": old.image})
-    return Checked(_with(whole, kind, loaded), loaded, (*_twice(whole, loaded), *remarks), is_new)
+    return Checked(
+        _with(whole, kind, loaded), loaded, (*_twice(whole, loaded), *_on_one_line(filled), *remarks), is_new
+    )
+
+
+def _on_one_line(filled: Filled) -> list[str]:
+    """Return a remark on each field with a line per answer that seems to have several on one line."""
+    texts = [filled.get(name, "").strip() for name in ("wrong", "answers")]
+    found = [text for text in texts if "\n" not in text and len(_SEPARATORS.split(text)) > 1]
+    return [f"“{each}” counts as one answer; put each on a line of its own if it's several" for each in found]
 
 
 def _twice(pack: Pack, item: Item) -> list[str]:

@@ -1,5 +1,6 @@
 """The kinds of items that can be written in the chat: their forms, and turning those into items. Pure."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
@@ -20,8 +21,11 @@ EntryFields: TypeAlias = dict[str, Any]
 _LINE, _SENTENCE, _PARAGRAPH = 80, 300, 1000
 """Maximum lengths of the kinds of text in packs, in characters (see bot.content.part)."""
 
-_OPTIONS = 4
+_OPTIONS = 5
 """Maximum number of wrong answers of a question."""
+
+_MARKED = re.compile(r"[-–*•][ \t]+(?=\S)")
+"""A mark that people put before each line of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +124,9 @@ def _as_before(option: EntryFields, before: Iterable[EntryFields]) -> EntryField
 
 
 def lines_of(text: str) -> list[str]:
-    """Return the lines of a text that aren't blank."""
-    return [line for each in text.splitlines() if (line := each.strip())]
+    """Return the lines of a text that aren't blank, without the marks of a list."""
+    lines = [line for each in text.splitlines() if (line := each.strip())]
+    return [_MARKED.sub("", line, count=1) for line in lines] if all(map(_MARKED.match, lines)) else lines
 
 
 def _given(**fields: object) -> EntryFields:
@@ -129,7 +134,7 @@ def _given(**fields: object) -> EntryFields:
 
 
 def _names(text: str) -> tuple[str, ...]:
-    return tuple(name for each in text.replace("\n", ",").split(",") if (name := each.strip()))
+    return tuple(name for each in re.split(r"[\n,;]", text) if (name := each.strip()))
 
 
 def _term(filled: Filled, _pack: Pack) -> EntryFields:
@@ -139,7 +144,9 @@ def _term(filled: Filled, _pack: Pack) -> EntryFields:
 
 
 def _choice(filled: Filled, _pack: Pack) -> EntryFields:
-    wrong = lines_of(filled["wrong"])[:_OPTIONS]
+    wrong = lines_of(filled["wrong"])
+    if len(wrong) > _OPTIONS:
+        raise Refusal(f"Leave {_OPTIONS} wrong answers at most; there are {len(wrong)}.", option="wrong")
     right = {"text": filled["right"], "correct": True, **_given(why=filled.get("why"))}
     return {"type": "choice", "prompt": filled["prompt"], "options": (right, *({"text": each} for each in wrong))}
 
@@ -256,7 +263,7 @@ _ALL = (
         (
             _PROMPT,
             FormField("right", "Right answer", longest=150),
-            FormField("wrong", "Wrong answers, one per line, up to 4", longest=700, lines=True),
+            FormField("wrong", "Wrong answers, one per line, up to 5", longest=700, lines=True),
             _WHY,
         ),
         _choice,

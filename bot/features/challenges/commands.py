@@ -116,7 +116,7 @@ class ChallengeCommands:
         if options == ChallengeOptions():  # they may only want to see whether one is open
             await self._starting.check(asker)
             rules = f"{counted(options.questions, 'question')}, {options.seconds} seconds each"
-            return challenge_pages.offer(rules, asker.place.mention)
+            return challenge_pages.offer(rules, asker.place.mention, pack.topics[0].title)
         return await self._open(asker, options, pack, topic, zone)
 
     async def open_usual(self, asker: Asker, _action: actions.OpenUsual) -> Message:

@@ -160,18 +160,19 @@ def closing() -> Message:
     return message(text("Closed. You'll see the results in the channel in a moment."), private=True, replaces=True)
 
 
-def offer(rules: str, where: ChannelMention) -> Message:
+def offer(rules: str, where: ChannelMention, topic: str) -> Message:
     """Return the question for someone who may not have meant to open a challenge for everyone.
 
     Args:
         rules: what it would ask, on one line.
         where: the channel.
+        topic: the title of a topic, for an example.
     """
     return message(
         Heading("Open a challenge?"),
         text("No challenge is open here. This one's for everyone in ", where, f": {rules}, open for a day."),
         Buttons((Button("Open it", encode(OpenUsual()), Emphasis.PRIMARY),)),
-        Footer(text("Or set it up yourself: ", CommandMention("/challenge data 5 30 closes:2d"))),
+        Footer(text("Or set it up yourself: ", CommandMention(f"/challenge {topic} 5 30 closes:2d"))),
         private=True,
         replaces=True,
     )

@@ -17,6 +17,7 @@ BETWEEN = " › "
 """Separates a pack's title from a topic's."""
 
 
+_MOST_NAMED = 10
 _NamedT = TypeVar("_NamedT", bound=NamedPack)
 
 
@@ -53,7 +54,8 @@ def one_of_own(listed: Sequence[Listed], typed: str) -> Listed:
     if not listed:
         raise Refusal("You have no packs of your own yet; /pack list shows what there is.")
     if not typed and len(listed) > 1:
-        raise Refusal("Which pack? Name one of yours.", option="pack")
+        titles = ", ".join(each.title for each in listed[:_MOST_NAMED]) + (", …" if listed[_MOST_NAMED:] else "")
+        raise Refusal(f"Which pack? Name one of yours: {titles}", option="pack")
     return named(listed, typed) if typed else listed[0]
 
 

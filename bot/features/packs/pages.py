@@ -103,7 +103,8 @@ def used(title: str, titles: Sequence[str], *, everywhere: bool, shadowed: bool)
         shadowed: whether this channel has its own choice, which takes precedence.
     """
     where = "everywhere" if everywhere else "in this channel"
-    rest = f" After it come {listed(list(titles[1:]), 'and')}." if len(titles) > 1 else ""
+    come = "comes" if len(titles) == 2 else "come"
+    rest = f" After it {come} {listed(list(titles[1:]), 'and')}." if len(titles) > 1 else ""
     note = [text("This channel keeps its own choice.")] if shadowed else []
     return message(
         text("I teach ", strong(title), f" {where} now.{rest}"),

@@ -78,6 +78,8 @@ def on_topic(pack: Pack, topic: Topic | None) -> list[Question]:
         Refusal: there are none.
     """
     questions = list(bank(pack).values() if topic is None else _by_topic(pack)[topic.id])
+    if not questions and (topic is None or not bank(pack)):
+        raise Refusal(f"There are no questions in {pack.title} yet; try /review, or write one with /pack add.")
     if not questions:
         raise Refusal("There are no questions on that topic yet; try another topic.", option="topic")
     return questions
@@ -164,15 +166,20 @@ def _from_comparison(pack: Pack, comparison: Comparison) -> list[Question]:
 
 
 def _from_terms(pack: Pack) -> Iterator[Question]:
-    """Yield questions that ask for the term of a definition; the wrong options are terms of the same topic."""
+    """Yield questions that ask for the term of a definition.
+
+    The wrong options are terms of the same topic, or of any topic if it has too few.
+    """
     together: defaultdict[str, list[Term]] = defaultdict(list)
     for term in pack.terms:
         together[pack.topic_of(term).id].append(term)
     wrong = {term.id: _OPTION.model_copy(update={"text": term.term, "why": term.definition}) for term in pack.terms}
     places: defaultdict[str, count[int]] = defaultdict(count)
-    for term in pack.terms:
+    for number, term in enumerate(pack.terms):
         topic = pack.topic_of(term).id
         place, others = next(places[topic]), together[topic]
+        if len(others) < _OPTIONS:
+            place, others = number, [*pack.terms]
         prompt = riddle(term, pack) if len(others) >= _OPTIONS else None
         if prompt is None:
             continue

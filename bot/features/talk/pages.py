@@ -1,10 +1,14 @@
 """Versed's replies to small talk: a sentence or two, with buttons for what to do next."""
 
+from dataclasses import replace
+
 from bot.content.model import Pack
 from bot.features.help.actions import ShowHelp
 from bot.features.lessons.actions import ShowTip
 from bot.features.quizzes.actions import StartQuiz
+from bot.features.quizzes.questions import bank
 from bot.features.reminders.actions import StopReminding
+from bot.features.reviews.actions import StartReview
 from bot.features.talk.sayings import SmallTalk
 from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis
@@ -38,11 +42,13 @@ def unclear(pack: Pack) -> Message:
 
 
 def _onward(pack: Pack) -> list[Button]:
-    return [
-        Button("A tip", encode(ShowTip(pack.id)), Emphasis.PRIMARY),
-        Button("A quick quiz", encode(StartQuiz(pack.id))),
-        Button("What I can do", encode(ShowHelp())),
+    """Return buttons for what the pack has; imported ones may only have cards."""
+    onward = [
+        *([Button("A tip", encode(ShowTip(pack.id)))] if pack.tips else []),
+        *([Button("A quick quiz", encode(StartQuiz(pack.id)))] if bank(pack) else []),
     ]
+    onward = onward or [Button("Flashcards", encode(StartReview(pack.id)))]
+    return [replace(onward[0], emphasis=Emphasis.PRIMARY), *onward[1:], Button("What I can do", encode(ShowHelp()))]
 
 
 def _said(kind: SmallTalk, pack: Pack) -> tuple[str | TextPart, ...]:

@@ -116,6 +116,6 @@ def test_texts_with_markdown_are_reported(tmp_path: Path) -> None:
     card = f"cards:\n  - id: c\n    objectives: [cut]\n    front: What **cuts**?\n    back: A saw.\n{code}"
     folder = write(tmp_path / "pack", extra=card)
     assert [each for each in lines(check_paths([folder]).problems, folder) if "stands" in each] == [
-        "extra.yaml:4:12: warning: `**cuts**` is shown as it stands; delete the stars, or put it in backticks if it's "
-        "what you teach"
+        "extra.yaml:4:12: warning: `**cuts**` is shown as it stands; delete the stars, or put it in backticks "
+        "if it's what you teach"
     ]

@@ -283,3 +283,22 @@ def test_a_new_topic_says_nothing_about_the_sides() -> None:
     made = put_in(pets(), KINDS["card"], "", FILLED["card"] | {"topic": "Woodwork"})
     assert made.new_topic
     assert made.pack.topic_of(made.item).in_short == {}
+
+
+def test_lists_are_read_as_people_type_them_and_nothing_is_dropped() -> None:
+    pack = new_pack("Tools")
+    made = put_in(pack, KINDS["choice"], "", {"prompt": "What cuts?", "right": "A saw", "wrong": "- A cup\n- A mug"})
+    assert [each["text"] for each in made.item.model_dump()["options"]] == ["A saw", "A cup", "A mug"]
+    with pytest.raises(Refusal, match="Leave 5 wrong answers at most; there are 6") as refused:
+        put_in(pack, KINDS["choice"], "", {"prompt": "What cuts?", "right": "A saw", "wrong": "a\nb\nc\nd\ne\nf"})
+    assert refused.value.option == "wrong"
+    term = {"term": "Rasp", "definition": "A coarse file.", "aliases": "wood file; rasper"}
+    assert put_in(pack, KINDS["term"], "", term).item.model_dump()["aliases"] == ("wood file", "rasper")
+
+
+@pytest.mark.parametrize("answers", ["saw, handsaw", "saw; handsaw"])
+def test_several_answers_on_one_line_are_pointed_out(answers: str) -> None:
+    pack = new_pack("Tools")
+    made = put_in(pack, KINDS["typed"], "", {"prompt": "What cuts?", "answers": answers})
+    assert made.remarks == (f"“{answers}” counts as one answer; put each on a line of its own if it's several",)
+    assert put_in(pack, KINDS["typed"], "", {"prompt": "How much?", "answers": "1,500"}).remarks == ()

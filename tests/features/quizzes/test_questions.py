@@ -74,3 +74,29 @@ def test_a_glossary_of_twice_the_size_takes_twice_the_work(tmp_path: Path, monke
         bank(pack)
         works.append(len(asked))
     assert works[1] == 2 * works[0] > 0
+
+
+def test_terms_are_asked_for_even_if_their_topics_are_small() -> None:
+    pack = pets()
+    by_topic = {each.topic: each.id for each in pack.objectives}
+    wheres = [*by_topic.values()] * 2
+    assert len(by_topic) > 1
+    terms = tuple(
+        pack.terms[0].model_copy(
+            update={
+                "id": name,
+                "term": name,
+                "aliases": (),
+                "definition": f"Fruit {name[0] * 3}.",
+                "objectives": (where,),
+            }
+        )
+        for name, where in zip(("apple", "banana", "cherry", "damson"), wheres, strict=True)
+    )
+    bare = pack.model_copy(update={"questions": (), "comparisons": (), "examples": (), "cards": ()})
+    assert not bank(bare.model_copy(update={"terms": terms[:3]}))
+    questions = bank(bare.model_copy(update={"terms": terms}))
+    assert len(questions) == 4
+    for question in questions.values():
+        assert isinstance(question, ChoiceQuestion)
+        assert len({option.text for option in question.options}) == 4

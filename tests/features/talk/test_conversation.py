@@ -7,10 +7,13 @@ from random import Random
 
 import pytest
 
+from bot.content.model import Pack
 from bot.content.reading.library import Library
 from bot.core import build
 from bot.dispatch.application import Application
 from bot.features.help.actions import ShowHelp
+from bot.features.talk.pages import reply
+from bot.features.talk.sayings import SmallTalk
 from bot.language.actions import encode
 from bot.language.message import Message
 from bot.language.people import Member, Place, Tenant
@@ -19,7 +22,7 @@ from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Call, Pressed
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
-from tests.packs import PETS
+from tests.packs import PETS, pets
 
 CHANNEL = Place("1", "#general")
 DIRECT = Place("2", "Direct message", direct=True)
@@ -63,6 +66,16 @@ async def test_small_talk_is_answered_in_a_line_or_two_for_the_asker_alone(
         assert len(plain(reply)) < 300
         for button in buttons(reply):
             assert plain(await versed.press(Pressed(asker, button.press)))
+
+
+def test_only_what_the_pack_has_is_offered() -> None:
+    def offered(pack: Pack) -> list[str]:
+        return [each.label for each in buttons(reply(SmallTalk.GREETING, pack))]
+
+    assert offered(pets()) == ["A tip", "A quick quiz", "What I can do"]
+    bare = {"tips": (), "comparisons": (), "terms": (), "examples": (), "cards": ()}
+    assert offered(pets().model_copy(update=bare)) == ["A quick quiz", "What I can do"]
+    assert offered(pets().model_copy(update={**bare, "questions": ()})) == ["Flashcards", "What I can do"]
 
 
 @pytest.mark.parametrize("said", ["help", "what can you do?", "how does this work", "", "helo, can you help me", "?"])
