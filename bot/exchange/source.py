@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from bot.exchange.encodings import NAMES, guessed
+
 LARGEST = 50 * 1024 * 1024
 """Maximum size of a file in bytes; decks with pictures have tens of megabytes."""
 
@@ -18,7 +20,6 @@ _MARKS = (
 
 _XML = re.compile(r"\ufeff?\s*<(?:\?xml|!doctype|html|[a-z]+(?:\s[^<>]*)?>\s*<)", re.IGNORECASE)
 _LOOKED_AT = 4096
-_FALLBACK = "cp1252"
 
 
 class Unreadable(Exception):
@@ -47,7 +48,7 @@ class SourceFile:
         try:
             self.raw.decode("utf-8")
         except UnicodeDecodeError:
-            return "" if _is_binary(start) else _FALLBACK
+            return "" if _is_binary(start) else guessed(self.raw)
         return "" if _is_binary(start) else "utf-8"
 
     @cached_property
@@ -65,8 +66,8 @@ class SourceFile:
     @property
     def notes(self) -> tuple[str, ...]:
         """Return notes for the importing person on how the text was read."""
-        if self.encoding == _FALLBACK:
-            return ("The file isn't UTF-8, so I read it as Windows-1252; if letters look wrong, save it as UTF-8.",)
+        if name := NAMES.get(self.encoding):
+            return (f"The file isn't UTF-8, so I read it as {name}; if letters look wrong, save it as UTF-8.",)
         return ()
 
 

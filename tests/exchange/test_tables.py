@@ -242,3 +242,29 @@ def test_curly_quotes_around_cells_count_as_quotes() -> None:
         "Little, but enough",
         "“Fat”",
     ]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name", "rows"),
+    [
+        ("cp1252", "Windows-1252", "Kündigungsfrist,Frist bis zum Ende\nÜberstunden,Mehr als “vereinbart” – und §5"),
+        ("cp1252", "Windows-1252", "forêt,l’arbre\nœuvre,création\nété,saison à l’été\nnaïveté,qualité"),
+        ("cp1252", "Windows-1252", "ação,coração\nmañana,¿qué?\nsmørrebrød,Rødgrød\nprice,5 € or £4"),
+        ("cp1252", "Windows-1252", "Price,5 €\nHeat,75 °C\nQuote,“so”\nRange,1–2\nMark,Acme® and Acme™"),
+        ("cp1252", "Windows-1252", "Heat,75 °C"),
+        ("cp1252", "Windows-1252", "Price,5 €"),
+        ("cp1252", "Windows-1252", "Half,½\nSquare,x²"),
+        ("cp1252", "Windows-1252", "Was,ist’s\nWho,à la carte\nÎle,Ísland\nÁrbol,ÁRBOL\nMÜLLER,GRÖSSE"),
+        ("mac_roman", "Mac Roman", "Kündigungsfrist,Frist\nÜberstunden,größer\ncafé,crème"),
+        ("cp1250", "Windows-1250", "żółw,turtle\ngęś,goose\nźrebię,foal\nłódź,boat"),
+        ("cp1251", "Windows-1251", "яблоко,apple\nгруша,pear\nВишня,cherry"),
+        ("cp1253", "Windows-1253", "μήλο,apple\nαχλάδι,pear"),
+        ("cp1254", "Windows-1254", "ağaç,tree\nışık,light\nşişe,bottle\nyağmur,rain"),
+        ("cp932", "Shift JIS", "りんご,apple\n桜,cherry\nカタカナ,script"),
+        ("gb18030", "GB 18030", "苹果,apple\n梨,pear\n樱桃,cherry"),
+    ],
+)
+def test_encodings_of_other_countries(encoding: str, name: str, rows: str) -> None:
+    found = table(f"Front,Back\n{rows}\n", encoding)
+    assert [",".join(each.fields.values()) for each in found.taken] == rows.split("\n")
+    assert f"The file isn't UTF-8, so I read it as {name}; if letters look wrong, save it as UTF-8." in found.notes
