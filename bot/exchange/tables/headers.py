@@ -120,6 +120,8 @@ _COMMON = frozenset(" ".join(fold(name).split()) for name in _COMMON_NAMES.split
 
 _KNOWN = {fold(" ".join(name.split())): field for field, names in _NAMES.items() for name in names.split(";")}
 
+_LONGEST_NAME = max(map(len, _KNOWN))
+
 KINDS = frozenset(map(fold, ("type", "question type", "fragetyp", "type de question")))
 """Names of the column with a question's type."""
 
@@ -184,6 +186,11 @@ def field_of(header: str) -> str | None:
         if _WHY.fullmatch(each):
             return "explanation"
     return None
+
+
+def is_name(header: str) -> bool:
+    """Return whether a header is exactly a known one; this is fast, as it's asked for every row."""
+    return len(header) <= _LONGEST_NAME and fold(header) in _KNOWN
 
 
 def fields_of(headers: Sequence[str]) -> list[str | None]:

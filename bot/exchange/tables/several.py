@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from bot.exchange.tables.header_rows import ANSWERS, SheetRow, headers_in
-from bot.exchange.tables.headers import field_of, fields_of, folded, with_languages
+from bot.exchange.tables.headers import field_of, fields_of, folded, is_name, with_languages
 
 _SAYING = frozenset((*ANSWERS.values(), "correct", "option", "options", "wrong"))
 _LONGEST = 80
@@ -52,10 +52,15 @@ def _beside(rows: Sequence[SheetRow]) -> Iterator[Sequence[SheetRow]]:
 
 def _is_header(row: SheetRow) -> bool:
     """Return whether all cells of a row are known headers, for what's asked and for what's answered."""
-    cells = [cell.strip() for cell in row if cell.strip()]
-    if len(cells) < 2 or len(cells[0]) > _LONGEST or field_of(cells[0]) is None:
+    first = next(filter(None, row), "")
+    if not is_name(first.strip()):
         return False
-    return all(len(cell) <= _LONGEST and field_of(cell) is not None for cell in cells) and _asks_and_answers(cells)
+    cells = [cell.strip() for cell in row if cell.strip()]
+    return (
+        len(cells) > 1
+        and all(len(cell) <= _LONGEST and field_of(cell) is not None for cell in cells)
+        and _asks_and_answers(cells)
+    )
 
 
 def _asks_and_answers(headers: Sequence[str]) -> bool:
