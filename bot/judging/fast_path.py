@@ -97,7 +97,8 @@ class FastPath:
                 return None
         if self._may_be_counted and self._may_count(words, joined):
             return None
-        return None if self._may_fit(words, joined) else self._wrong
+        is_corrected = len(words) > 1 and not phrases.CORRECTING_WORDS.isdisjoint(words)
+        return None if is_corrected or self._may_fit(words, joined) else self._wrong
 
     def _may_gloss(self, typed: str) -> bool:
         """Return whether the text in brackets, or the text around them, may fit an answer."""

@@ -155,7 +155,7 @@ class _Judge:
         for text in (typed.text, *texts[:1]):
             glossed = phrases.gloss(text)
             if glossed is not None and self._may_gloss(*glossed):
-                texts += glossed[: 2 if phrases.abbreviates(*glossed) else 1]
+                texts += glossed[: 2 if _is_abbreviation(*glossed) else 1]
             replaced = phrases.instead(text)
             if (
                 replaced is not None
@@ -170,7 +170,7 @@ class _Judge:
     def _may_gloss(self, outer: str, inner: str) -> bool:
         """Return whether the text in brackets only explains the text before, rather than naming something else."""
         aside = Typed(inner, self._wanted, self._wanted.language)
-        if phrases.abbreviates(outer, inner) or phrases.abbreviates(inner, outer):
+        if _is_abbreviation(outer, inner):
             return True
         if any(answer.aside not in {None, aside.reading.joined} for answer in self._answers):
             return False  # Mercury (planet) isn't Mercury (element)
@@ -185,8 +185,7 @@ class _Judge:
         first = parts[0]
         return all(
             self._best(Typed(part, self._wanted, self._wanted.language))[0].kind < FitKind.NEAR
-            or phrases.abbreviates(first, part)
-            or phrases.abbreviates(part, first)
+            or _is_abbreviation(first, part)
             for part in parts[1:]
         )
 
@@ -251,6 +250,11 @@ class _Judge:
         lines = {reading.joined for answer in self._answers for reading in answer.readings}
         others = {*self._vocabulary.names, *(answer.name for answer, _ in self._rejected)}
         return frozenset(name for name in others - right_names if even(name) in lines)
+
+
+def _is_abbreviation(one: str, other: str) -> bool:
+    """Return whether one of two texts is an abbreviation of the other."""
+    return phrases.abbreviates(one, other) or phrases.abbreviates(other, one)
 
 
 def _as_written(text: str) -> str:

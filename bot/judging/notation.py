@@ -15,8 +15,9 @@ _BY_ITSELF = re.compile(r"(?<![Ͱ-Ͽἀ-῿])[α-ω](?![Ͱ-Ͽἀ-῿])")
 _SIGNS = {"√": " sqrt ", "∞": " infinity "}
 _SIGN = re.compile("[√∞]")
 
-WORDS_FOR_SIGNS = frozenset({"squared", "square", "cubed", "times", "root", "plus", "minus", "x", *_GREEK.values()})
-"""English words for signs and powers."""
+_SIGNS_AS_TEXT = "squared square cubed times root plus minus x control command"
+WORDS_FOR_SIGNS = frozenset({*_SIGNS_AS_TEXT.split(), *_GREEK.values()})
+"""English words for signs, powers and keys."""
 
 _TELLING = re.compile(
     r"[^\x00-\x7f]|\*\*|\^\d?[-+]|=<|=>|<>|\+\s*/?\s*-|\d\s*x\s*\d"

@@ -16,29 +16,43 @@ HEDGES = frozenset({"or", "versus", "vs", "either"})
 
 _HOW_SURE = r"(?:(?:not|pretty|quite|very|almost|fairly|really|100\ ?%|totally|entirely|so|too|that)\ )*"
 _SURE = rf"(?:i['’]?m\ |i\ am\ )?{_HOW_SURE}(?:sure|certain)"
+_MISTAKEN = (
+    r"(?:if|unless)\ i['’]?\ ?a?m\ (?:not\ )?(?:mistaken|wrong)"
+    r"|if\ i\ (?:remember|recall)(?:\ (?:it\ )?(?:correctly|right))?"
+)
+_THING = "concept|method|phenomenon|process|technique|thing"
+_DOUBTLESS = r"(?:without\ a?\ ?|no\ )doubt|for\ sure|presumably|most\ likely|100\ ?%"
 _LEAD = re.compile(
-    rf"""(?:(?:well|u[hm]+|er|hm+|so|ok|okay|oh|[ah]ha|imh?o|idk|dunno|no\ (?:idea|clue)
+    rf"""(?:(?:well|u[hm]+|er|hm+|so|ok|okay|oh|ah|[ah]ha|lol|sorry|wait|duh|easy|yes|yeah|yep|yup|simply|ans
+      | imh?o|iirc|afaik|tbh|idk|dunno|(?:i\ have\ )?no\ (?:idea|clue)(?:\ but)? | {_DOUBTLESS} | {_MISTAKEN}
       | {_SURE}(?:\ (?:that|but))? | (?:i\ )?(?:really\ )?(?:don['’]?t|do\ not)\ (?:really\ )?know
-      | i\ (?:think|guess|believe|suppose|say|reckon|assume|choose|pick)(?:\ that\b(?!['’]))? | let\ me\ guess
+      | i\ (?:think|guess|believe|suppose|say|reckon|assume|choose|pick|vote|mean)(?:\ that\b(?!['’]))?
+      | let\ me\ guess | (?:i['’]?m\ |i\ am\ )?(?:(?:gonna|going\ to)\ (?:say|go\ (?:with|for))|going\ (?:with|for))
+      | (?:i\ )?(?:wanna|want\ to)\ say | (?:(?:it|that)\ )?gotta\ be | (?:(?:do\ )?you\ )mean | try
       | i(?:['’]?d|['’]?ll|\ would|\ will)\ (?:say|guess|go\ (?:with|for)|take|bet(?:\ on)?|pick|choose)
       | (?:i['’]?m\ |i\ am\ )?(?:just\ )?(?:a\ )?(?:wild\ )?guess(?:ing)?
-      | (?:my|the)\ (?:best\ |first\ |wild\ )?(?:guess|bet|answer|choice)(?:\ is|\ would\ be|['’]s|:)?
+      | (?:my|the)\ (?:best\ |first\ |final\ |wild\ )?(?:guess|bet|answer|choice)(?:\ is|\ would\ be|['’]s|:)?
       | maybe | probably | perhaps | possibly | surely | obviously | clearly | definitely | certainly | of\ course
       | (?:it|that|this|he|she|there)(?:['’]?s|\ is|\ was|['’]?(?:ll|d)\ be)
       | (?:(?:it|that|this|he|she|there)\ )?(?:must|would|could|might|may|should|has\ to|ought\ to)\ (?:it\ )?be
       | (?:is|was|isn['’]?t|wasn['’]?t)\ (?:it|that) | (?:they|these|those|we|you)(?:['’]?re|\ are|\ were)
-      | (?:the\ |my\ )?(?:right\ |correct\ )?answer(?:\ is|['’]s|:)? | the\ (?:term|word|name)\ is
+      | (?:the\ |my\ )?(?:right\ |correct\ |final\ )?answer(?:\ is|['’]s|:)? | the\ (?:term|word|name)\ is
       | (?:you|we|people|they)\ call\ (?:it|that|this|them) | called | known\ as
+      | (?:something|(?:an?|the)\ (?:{_THING}))\ (?:called|known\ as|named) | (?:an?|the)\ (?:{_THING})\ of
       | (?:option|choice|letter)(?=\ [a-z]$) | a(?=:) | but | by | in | to | using | with | through
-      )\b[\s,:;.!?-]*
+      )(?:\b|(?<=%))[\s,:;.!?-]*
+      | \(?(?:[1-9]|[b-h])[.)]\s+(?=[^\W\d_])
       | (?:[-*>=·•◦▪‣→]|->|=>)\s+(?=[^\W\d_]))+(?=\S)""",
     re.VERBOSE | re.IGNORECASE,
 )
 _TRAIL = re.compile(
     rf"""(?:[\s,;.!?-]+(?:please|pls|i\ (?:think|guess|believe|suppose|reckon)|maybe|probably|perhaps|of\ course|ofc
-      | obviously | (?:but\ )?{_SURE} | for\ (?:sure|certain) | definitely | certainly | thanks | thank\ you
-      | lol | haha | tbh | imh?o | idk | is(?:n['’]?t)?\ it | it\ is | (?:it['’]?s|is\ it|it\ is)\ called
-      | or\ so | or\ something | \^\^ | xd | :[dp])
+      | obviously | (?:but\ )?{_SURE} | for\ certain | {_DOUBTLESS} | {_MISTAKEN} | definitely | certainly | thanks
+      | (?:(?:that['’]?s|is)\ )?(?:(?:the|my)\ )?(?:final\ )?(?:answer|guess)
+      | is\ what\ (?:it['’]?s|it\ is|they['’]?re)\ called | thank\ you | sorry | duh | <3
+      | lol | haha | tbh | iirc | afaik | imh?o | idk | is(?:n['’]?t)?\ it | it\ is
+      | (?:it['’]?s|is\ it|it\ is)\ called
+      | or\ so | or\ something | xd | :[dp]) | \s*\^\^
       | \s*,\s*(?:right|no|yes|correct|eh))+[\s.!?]*$""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -46,6 +60,16 @@ _NOT_THAT = re.compile(
     r"(.+?)(?:,|;|\s-)?\s\(?(?:(?:and |but )?not|rather than|instead of|as opposed to|unlike)\s(.+?)\)?\s*[.!]?",
     re.IGNORECASE,
 )
+_THAT_NOT = (
+    re.compile(r"not\s(?!only\b|just\b)(.+?)(?:,|;|\s-|,?\sbut)\s(?:rather\s|but\s)?(.+)", re.IGNORECASE),
+    re.compile(
+        r"(.+?)[\s,.;!?…-]{1,5}"
+        r"(?:(?:oh|no|nope|nah|wait|sorry|oops|actually|scratch that|i mean)\b[\s,.:;!?…-]{0,5})+(.+)",
+        re.IGNORECASE,
+    ),
+)
+"""Corrections, with what comes first taken back: “not fine-tuning but RAG”, “fine-tuning, no, RAG”."""
+
 _GLOSS = re.compile(r"\s*(?P<outer>[^()\[\]]+?)\s[(\[](?P<inner>[^()\[\]]+)[)\]]\s*(?P<after>[^()\[\]]*?)\s*[.!]?\s*")
 _APART = re.compile(
     r"\s*(?:[,;|]|(?<=\s)[/=:-](?=\s)|\baka\b|\ba\.k\.a\.|\bi\.?e\.?(?=\s)|\bor\b|\band\b|&|\bmeaning\b|\bshort for\b"
@@ -62,9 +86,15 @@ first answer choice is be s let me maybe probably perhaps possibly surely obviou
 of course it its itd itll thats thatd thatll this thisd he hes she shes there theres totally entirely too was
 isnt wasnt must could might may should has ought gotta they theyre these those we were you youre are right
 correct term word name people call them called known as option letter by in using through
+ah lol haha sorry wait duh easy yes yeah yep yup simply ans iirc afaik tbh have without doubt presumably most likely
+if unless mistaken wrong remember recall correctly vote mean gonna going wanna want gotta try final something
+concept method phenomenon process technique thing named b c d e f g h 1 2 3 4 5 6 7 8 9
 """
 FIRST_WORDS = frozenset(_FIRST_WORDS_AS_TEXT.split())
 """Folded words that can occur in phrases before an answer."""
+
+CORRECTING_WORDS = frozenset({"actually", "but", "mean", "nah", "no", "nope", "not", "oops", "sorry", "that", "wait"})
+"""Folded words that can take back what comes before, or after."""
 
 PARTING_WORDS = frozenset({"or", "and", "aka", "ie", "meaning", "short", "also", "eg"})
 """Folded words that can introduce another wording of an answer."""
@@ -89,7 +119,10 @@ def gloss(text: str) -> tuple[str, str] | None:
 def instead(text: str) -> tuple[str, str] | None:
     """Return what a text says it is and what it says it isn't: “RAG, not fine-tuning”; None if it says neither."""
     match = _NOT_THAT.fullmatch(text)
-    return (match[1], match[2]) if match else None
+    if match:
+        return match[1], match[2]
+    taken_back = next(filter(None, (pattern.fullmatch(text) for pattern in _THAT_NOT)), None)
+    return (taken_back[2], taken_back[1]) if taken_back else None
 
 
 def once(text: str) -> str | None:

@@ -46,7 +46,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _WITHIN_WORDS = re.compile(r"(?<=[^\W\d_])\.(?=[^\W\d_])|'")
-_PLUS_SIGN = re.compile(r"(?<![\w+)])\+(?=\.?\d)")
+_PLUS_SIGN = re.compile(r"(?<![\w+)])(?<!\b(?:utc|gmt)\s)\+(?=\.?\d)")
 _AND = re.compile(r"(?<=[\w.])\s*&\s*(?=\w)")
 _EMPHASIS = re.compile(r"\s*([*_~']{1,3}|\|\|)(?=\S)(.*\w.*)(?<=\S)\1\s*", re.DOTALL)
 _FIRST_WORD = re.compile(r"\W*?([^\W\d_]+)\s+(?=[\w\"'(.])\W*(\w+)")
@@ -57,6 +57,16 @@ _ROMAN = re.compile(r"(?=[xvi]{2}|i$)x{0,3}(?:ix|iv|v?i{0,3})")
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd"})
 _NUMBERING = frozenset({"no", "nr", "number", "version"})
 """Words that only announce a number: No. 5."""
+
+_LABELS_AS_TEXT = "code error http page port room squawk status year"
+_LABELS = frozenset(_LABELS_AS_TEXT.split())
+"""Words in front that say what the number is: port 443."""
+
+_CITED = {
+    "art": "article", "ch": "chapter", "chap": "chapter", "fig": "figure", "op": "opus", "para": "paragraph",
+    "reg": "regulation", "rwy": "runway", "sec": "section", "sect": "section", "vol": "volume",
+}  # fmt: skip
+"""Words that are often abbreviated before a number."""
 
 _PERCENT = frozenset({"percent", "pct"})
 
@@ -140,7 +150,9 @@ TITLES = {
 """English words that are often abbreviated before or after a name."""
 
 
-_SHORTENED = frozenset({*TITLES, *number_words.ORDINALS, "th"})
+_SHORTENED = frozenset({*TITLES, *number_words.ORDINALS, "th", "v"})
+_NAME_WITH_NUMBER = range(3, 5)
+"""How many words the name of a thing has that's numbered, as in the 5th symphony, with the ending."""
 
 
 def shortened(reading: Reading) -> Reading | None:
@@ -157,8 +169,11 @@ def in_short(tokens: Sequence[str]) -> list[str]:
     for token in tokens:
         ordinal = number_words.ORDINALS.get(token)
         short += [ordinal, "th"] if ordinal else [TITLES.get(token, token)]
+    short = ["vs" if word == "v" and 0 < place < len(short) - 1 else word for place, word in enumerate(short)]
     if len(short) > 2 and short[-1] == "th" and not short[0][0].isdecimal():
         short.pop()  # Louis XIV is the 14th
+    elif len(short) in _NAME_WITH_NUMBER and short[1] == "th" and short[0][0].isdecimal() and short[2].isalpha():
+        short = [*short[2:], short[0]]  # the 5th symphony is the Symphony No. 5
     return short
 
 
@@ -188,14 +203,17 @@ def _numbered(tokens: list[str]) -> list[str]:
     numbers = [token[0].isdecimal() for token in tokens]
     if True not in numbers:
         return tokens
+    while len(tokens) > 1 and tokens[0] in _LABELS and (numbers[1] or tokens[1] in _LABELS):
+        tokens, numbers = tokens[1:], numbers[1:]
     numbered = []
     for place, word in enumerate(tokens):
         follows, leads = place > 0 and numbers[place - 1], numbers[place + 1 : place + 2] == [True]
         if leads and (word in _NUMBERING or (word == "to" and follows)):
             continue
-        if leads and ((word == "v" and "." in tokens[place + 1]) or (word == "year" and not place)):
+        if leads and word == "v" and "." in tokens[place + 1]:
             continue
-        numbered.append("th" if follows and word in _ORDINAL_ENDINGS else word)
+        cited = _CITED.get(word, word) if leads else word
+        numbered.append("th" if follows and word in _ORDINAL_ENDINGS else cited)
     return numbered
 
 
@@ -229,7 +247,7 @@ def _found(text: str) -> list[str]:
 
 
 def _is_picture(character: str) -> bool:
-    return character != "°" and unicodedata.category(character) in {"So", "Sk"}
+    return character not in "°♭♮" and unicodedata.category(character) in {"So", "Sk"}
 
 
 def _number(token: str, position: int, tokens: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ from bot.judging.reading import Reading, cased, in_short, name_of, named, read, 
 from bot.judging.roman import FIGURES, value
 from bot.judging.slips import is_small
 from bot.judging.unit_names import SINGLES
+from bot.judging.wordings import shorter, wordings
 
 _FILE = re.compile(r"\S*\w\.[a-z]\w{0,4}")
 _POINTED = re.compile(r"\d\.\d\d$")
@@ -54,11 +55,10 @@ class Typed:
     @cached_property
     def readings(self) -> tuple[Reading, ...]:
         """The text normalised for comparison, also with umlauts spelt out and Roman numerals converted."""
-        spelt = spelt_out(settle(self.text))
-        texts = filter(None, (spelt, _in_figures(self.text)))
-        return _in_short(
-            [self.reading, *(read(text, self._wanted.language) for text in texts)], self._wanted.language
-        )
+        language = self._wanted.language
+        texts = [*wordings(settle(self.text), language), *filter(None, [spelt_out(settle(self.text))])]
+        texts += filter(None, [_in_figures(self.text)])
+        return _in_short([self.reading, *(read(text, language) for text in texts)], language)
 
     @cached_property
     def quantity(self) -> Quantity | None:
@@ -105,6 +105,7 @@ class ReferenceAnswer:
             texts += [outer] if outer else []
             is_name = phrases.abbreviates(outer, inner) or phrases.abbreviates(inner, outer)
             texts += [inner] if is_name else []
+        texts += [other for text in texts for other in (*wordings(settle(text), self.language), *shorter(text))]
         texts += filter(None, [spelt_out(settle(text)) for text in texts])
         texts += filter(None, [_in_figures(text) for text in texts])
         readings = [read(text, self.language) for text in texts]

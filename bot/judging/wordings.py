@@ -1,0 +1,71 @@
+"""Other ways to write the same answer: C sharp for C#, do not for don't, J. S. Bach. Pure."""
+
+import re
+from collections.abc import Iterator
+
+_NOTE_SIGNS = {"#": "sharp", "♯": "sharp", "♭": "flat", "♮": "natural"}
+_NOTE = re.compile(r"(?<![^\W\d_])([A-Ga-g]) ?([#♯♭♮])(?![\w#])")
+_SECTION = re.compile(r"§\s*")
+
+_MODIFIERS = {"control": "ctrl", "command": "cmd"}
+_MODIFIER = "ctrl|control|cmd|command|alt|shift"
+_KEY = r"[a-z0-9]|f\d\d?|del(?:ete)?|esc(?:ape)?|tab|enter|return|space|home|end|up|down|left|right"
+_COMBINATION = re.compile(rf"(?<!\w)({_MODIFIER})(?:\s*[+-]\s*|\s+)(?=(?:{_MODIFIER}|{_KEY})(?!\w))", re.IGNORECASE)
+
+_VERBS = "do|does|did|is|are|was|were|could|should|would|must|have|has|had"
+_CONTRACTIONS = (
+    (re.compile(r"\b(?:can['’]?t|cannot)\b"), "can not"),
+    (re.compile(r"\bwon['’]?t\b"), "will not"),
+    (re.compile(rf"\b({_VERBS})n['’]?t\b"), r"\1 not"),
+    (re.compile(r"\b(i|you|we|they|it|he|she|that|there|who)['’]ll\b"), r"\1 will"),
+    (re.compile(r"\b(i|you|we|they)['’]ve\b"), r"\1 have"),
+    (re.compile(r"\b(you|we|they)['’]re\b"), r"\1 are"),
+    (re.compile(r"\bi['’]?m\b"), "i am"),
+    (re.compile(r"\blet['’]s\b"), "let us"),
+    (re.compile(r"\b(it|he|she|that|there|here|what|where|who|how)['’]s\b"), r"\1 is"),
+)  # fmt: skip
+_MAY_CONTRACT = re.compile(r"['’]|n[o']?t\b|\bim\b")
+_INITIAL = re.compile(r"(?<=\w )(?:[A-Z]\. ?)+(?=\w)")
+_SHORTER = (
+    (re.compile(r"(?<!\w)([A-G])(?:♭|[ -]flat\b)"), r"\1b"),
+    (re.compile(r"(?<!\w)([A-G])b(?=$|\s(?:major|minor|maj|min)\b)"), r"\1 flat"),
+    (re.compile(r"\bwill not\b"), "won't"),
+    (re.compile(r"^\(\w+\) (?=\w)"), ""),
+)
+_ORDER = re.compile(r"[OΘΩ]\((.*n.*)\)")
+_NAME = re.compile(r"(?:[A-Z][^\W\d_]+[ -]){1,4}[A-Z][^\W\d_]{2,}")
+
+
+def wordings(text: str, language: str) -> Iterator[str]:
+    """Yield other ways to write a typed text or an answer.
+
+    Args:
+        text: the text.
+        language: its language, such as "en" or "pt-BR".
+    """
+    spoken = _SECTION.sub("section ", _NOTE.sub(lambda note: f"{note[1]} {_NOTE_SIGNS[note[2]]}", text))
+    spoken = _COMBINATION.sub(lambda key: f"{_MODIFIERS.get(key[1].lower(), key[1])}+", spoken.replace("⌘", "cmd+"))
+    if spoken != text:
+        yield spoken
+    named = _INITIAL.sub("", text)
+    if named != text:
+        yield named
+    if language[:2] == "en" and _MAY_CONTRACT.search(text):
+        full = text.lower()
+        for short, long in _CONTRACTIONS:
+            full = short.sub(long, full)
+        if full != text.lower():
+            yield full
+
+
+def shorter(answer: str) -> Iterator[str]:
+    """Yield shorter ways to write an answer: Bb, J. S. Bach, n log n."""
+    for pattern, short in _SHORTER:
+        if pattern.search(answer):
+            yield pattern.sub(short, answer, count=1)
+    order = _ORDER.fullmatch(answer)
+    if order:
+        yield order[1]
+    if _NAME.fullmatch(answer):
+        *given, family = re.split("[ -]", answer)
+        yield " ".join([*(each[0] for each in given), family])
