@@ -29,10 +29,17 @@ _SIGNS = {
 }
 _SKIN_TONES = {chr(code): "" for code in range(0x1F3FB, 0x1F400)}
 _KATAKANA = {chr(code): chr(code - 0x60) for code in range(0x30A1, 0x30F7)}
+_ARABIC = dict(zip("أإآٱةىیک", "ااااهييك", strict=True))
+"""Arabic letters that are often written alike, and Persian ones whose keys differ."""
+
+_VOWEL_MARKS = dict.fromkeys(
+    map(chr, (0x640, *range(0x64B, 0x653), 0x670, *range(0x591, 0x5BE), *range(0x5BF, 0x5C8))), ""
+)
 _TYPED_ALIKE = str.maketrans(
     {**dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_DASHES, "-"), **_SIGNS, **_SKIN_TONES}
 )
 _WRITTEN_ALIKE = str.maketrans({**_STROKED, **_KATAKANA})
+_UNVOWELLED = str.maketrans({**_ARABIC, **_VOWEL_MARKS})
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂″", '"'))
 _RAISED = re.compile("[⁺⁻]?[⁰¹²³⁴-⁹]+")
 _FRACTION = re.compile("(?<=[0-9])(?=[¼-¾⅐-⅞])")
@@ -51,10 +58,10 @@ def settle(text: str) -> str:
 
 
 def even(settled: str) -> str:
-    """Return a settled text in lower case and hiragana, without strokes, ligatures and accents."""
+    """Return a settled text in lower case and hiragana, without strokes, ligatures, accents and vowel marks."""
     if settled.isascii():
         return settled.lower()
-    return fold(fold(settled).translate(_WRITTEN_ALIKE))
+    return fold(fold(settled.translate(_UNVOWELLED)).translate(_WRITTEN_ALIKE))
 
 
 def accented(settled: str) -> str:

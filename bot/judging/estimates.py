@@ -27,7 +27,7 @@ def number_in(typed: str, wanted: Wanted, locale: str = "") -> Fraction | None:
         locale: the learner's locale, such as "de", which decides how commas are read; "" for the question's language.
     """
     text = Typed(typed, wanted, locale or wanted.language)
-    bare = _BOUND.sub("", phrases.bare(typed) or typed)
+    bare = _BOUND.sub("", phrases.bare(typed, wanted.language) or typed)
     for part in (bare, *numbers_alone(bare, wanted.unit)):
         quantity = next(filter(None, map(text.number_in, numbers_in(part))), None)
         value = value_in(quantity, wanted.unit) if quantity is not None else None

@@ -4,7 +4,7 @@ from collections import Counter
 from enum import IntEnum
 from typing import NamedTuple
 
-from bot.judging import forms, measures, phrases, slips
+from bot.judging import forms, measures, other_languages, phrases, slips
 from bot.judging.model import Verdict, Vocabulary, Wanted
 from bot.judging.number_words import LARGE
 from bot.judging.reading import Reading, name_of, read
@@ -87,6 +87,8 @@ def fit(typed: Typed, answer: ReferenceAnswer, wanted: Wanted, vocabulary: Vocab
         best = Fit(FitKind.SLIP, 1)
     if answer.is_code and best.kind > FitKind.SAME:
         best = max(best, Fit(FitKind.NEAR, best.edits))
+    if best.kind < FitKind.NEAR and other_languages.is_other_gender(typed.text, answer.text, wanted.language):
+        return Fit(FitKind.NEAR)
     if best.kind in {FitKind.PLURAL, FitKind.NOT} or not vocabulary.names or typed.name not in vocabulary.names:
         return best
     return best if typed.short_name == answer.short_name else Fit(FitKind.NEAR, best.edits)
@@ -143,7 +145,7 @@ def stands(typed: Typed, answer: ReferenceAnswer, wanted: Wanted, vocabulary: Vo
 def _turns(before: tuple[str, ...], after: tuple[str, ...], answer: ReferenceAnswer) -> bool:
     """Return whether words around an answer change its meaning: “not …”, “semi-…”, “… thousand”."""
     others = {*before, *after}
-    if others & (phrases.NEGATIONS | phrases.HEDGES):
+    if others & phrases.turning(answer.language):
         return True
     if answer.quantity is not None and any(each in LARGE or each[0].isdecimal() for each in others):
         return True
@@ -177,7 +179,7 @@ def _fit(typed: Reading, right: Reading, answer: ReferenceAnswer, language: str,
     changed = set(typed.tokens) ^ set(right.tokens)
     if typed.joined == right.joined:
         return NOT if {"no", "not"} & changed else Fit(FitKind.SAME)  # "no table" isn't "notable"
-    if not phrases.NEGATIONS.isdisjoint(changed):
+    if not phrases.negations(language).isdisjoint(changed):
         return NOT
     if len(typed.tokens) == len(right.tokens):
         return _fit_words(typed, right, answer, language, known)

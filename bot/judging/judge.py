@@ -150,7 +150,7 @@ class _Judge:
     def _within(self, typed: Typed) -> "list[Typed]":
         """Return the text without what's said around the answer, in each way that's allowed."""
         language = self._wanted.language
-        bare = phrases.bare(typed.text)
+        bare = phrases.bare(typed.text, self._wanted.language)
         texts = [text for text in (bare, phrases.once(bare or typed.text)) if text is not None]
         for text in (typed.text, *texts[:1]):
             glossed = phrases.gloss(text)
@@ -174,7 +174,7 @@ class _Judge:
             return True
         if any(answer.aside not in {None, aside.reading.joined} for answer in self._answers):
             return False  # Mercury (planet) isn't Mercury (element)
-        if not (phrases.NEGATIONS | phrases.HEDGES).isdisjoint(aside.reading.tokens) or aside.reading.marks:
+        if not phrases.turning(self._wanted.language).isdisjoint(aside.reading.tokens) or aside.reading.marks:
             return False
         best, _ = self._best(aside)
         others = {answer.name for answer, _ in self._rejected}
@@ -215,10 +215,10 @@ class _Judge:
         found, judged = self._best(typed)
         if judged.reply or found.kind is FitKind.SAME:
             return judged
-        best = judged = self._compared(typed, phrases.bare(typed.text) or typed.text)
+        best = judged = self._compared(typed, phrases.bare(typed.text, self._wanted.language) or typed.text)
         if judged.verdict is Verdict.RIGHT:
             return judged
-        for alone in numbers_alone(phrases.bare(typed.text) or typed.text, self._wanted.unit):
+        for alone in numbers_alone(phrases.bare(typed.text, self._wanted.language) or typed.text, self._wanted.unit):
             refused = self._best(Typed(alone, self._wanted, typed.locale))[1]
             judged = refused if refused.reply else self._compared(typed, alone)
             if judged.reply or judged.verdict is Verdict.RIGHT:

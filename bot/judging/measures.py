@@ -13,6 +13,12 @@ _ROUNDING = Fraction(1, 10**9)
 
 _MEASURED = {"%", "°", "°C", "°F", "K", "$", "€", "£", "¥", "₹", "¢", "CHF", "₩", "pound"}
 _SHORT = {"c": "°C", "f": "°F", "k": "K", "°": ""}
+_ABBREVIATED = {("nm", "nmi"): "nmi", ("nmi", "nm"): "nm", ("mb", "hpa"): "mbar"}
+"""Units that mean another one where a certain one is wanted: at sea and in the air, nm are nautical miles."""
+
+_NEARLY = Fraction(1, 100)
+"""Maximum relative error of a number that was rounded after its conversion: 26.2 miles for 42.195 km."""
+
 _CENTS = {
     **{("¢", unit): Fraction(1, 100) for unit in ("$", "€")},
     **{(unit, "¢"): Fraction(100) for unit in ("$", "€")},
@@ -38,6 +44,7 @@ def agree(typed: Quantity, right: Quantity, tolerance: str, unit: str, *, anythi
     wanted = right.unit or (unit_of(unit) or "")
     if typed.unit == "m" and unit and wanted in _MINUTES:
         typed = typed._replace(unit=wanted)  # if the question asks for minutes, m isn't metres
+    typed = typed._replace(unit=_ABBREVIATED.get((typed.unit.lower(), wanted.lower()), typed.unit))
     share = _as_share(typed, right, wanted)
     if share is not None and _fits(share, right, tolerance, Fraction(0)):
         return Verdict.RIGHT
@@ -59,7 +66,8 @@ def agree(typed: Quantity, right: Quantity, tolerance: str, unit: str, *, anythi
         size = abs(converted.low or converted.high or Fraction(0))
         off = max(size, 1 if wanted in _TEMPERATURES else 0) * _ROUNDING  # 32 °F is 0 °C, nearly
     if not _fits(converted, right, tolerance, off):
-        return Verdict.WRONG
+        is_rounded = converted is not typed and not tolerance and _is_rounded(typed, right, wanted)
+        return Verdict.RIGHT if is_rounded else Verdict.WRONG
     # 3.10 is the same number as 3.1, but a different version
     is_version = not anything and any(each and _VERSION.fullmatch(each) for each in (typed.figures, right.figures))
     same_figures = typed.figures.replace(",", ".") == right.figures.replace(",", ".")
@@ -148,6 +156,17 @@ def _letter_scale(unit: str, wanted: str) -> int:
     if not counted:
         return zeros if not is_measure(wanted) or (letter.lower() == "k" and wanted not in _TEMPERATURES) else 0
     return zeros if _same_unit(unit_of(counted) or "", wanted) or not (is_measure(unit) or is_measure(counted)) else 0
+
+
+def _is_rounded(typed: Quantity, right: Quantity, wanted: str) -> bool:
+    """Return whether a typed number is the right one in another unit, rounded to as many digits as were typed."""
+    if typed.low is None or right.low is None or typed.is_range or right.is_range:
+        return False
+    exact = convert(right.low, wanted, typed.unit)
+    places = next((places for places in range(7) if (typed.low * 10**places).denominator == 1), None)
+    if exact is None or places is None:
+        return False
+    return abs(typed.low - exact) <= min(Fraction(1, 2 * 10**places), abs(exact) * _NEARLY)
 
 
 def _are_bits_and_bytes(unit: str, wanted: str) -> bool:

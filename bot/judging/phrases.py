@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from bot.judging import other_languages
 from bot.judging.reading import read
 
 _NEGATIONS_AS_TEXT = """
@@ -100,12 +101,34 @@ PARTING_WORDS = frozenset({"or", "and", "aka", "ie", "meaning", "short", "also",
 """Folded words that can introduce another wording of an answer."""
 
 
-def bare(text: str) -> str | None:
-    """Return a text without phrases around the answer; None if there are none."""
-    stripped = _TRAIL.sub("", text.strip())
-    lead = _LEAD.match(stripped)
-    stripped = stripped[lead.end() :] if lead else stripped
+def negations(language: str) -> frozenset[str]:
+    """Return the folded words that negate an answer in English or another language."""
+    return NEGATIONS | other_languages.NEGATIONS.get(language[:2], frozenset())
+
+
+def turning(language: str) -> frozenset[str]:
+    """Return the folded words that negate an answer or join several, in English or another language."""
+    return negations(language) | HEDGES | other_languages.HEDGES.get(language[:2], frozenset())
+
+
+def bare(text: str, language: str = "en") -> str | None:
+    """Return a text without phrases around the answer; None if there are none.
+
+    Args:
+        text: the text.
+        language: the answers' language, whose phrases are known besides the English ones.
+    """
+    stripped = _without(text.strip(), _LEAD, _TRAIL)
+    around = other_languages.AROUND.get(language[:2])
+    if around is not None:
+        stripped = _without(stripped, *around)
     return stripped if stripped and stripped != text.strip() else None
+
+
+def _without(text: str, before: re.Pattern[str], after: re.Pattern[str]) -> str:
+    stripped = after.sub("", text)
+    lead = before.match(stripped)
+    return stripped[lead.end() :] if lead else stripped
 
 
 def gloss(text: str) -> tuple[str, str] | None:

@@ -68,7 +68,7 @@ _CITED = {
 }  # fmt: skip
 """Words that are often abbreviated before a number."""
 
-_PERCENT = frozenset({"percent", "pct"})
+_PERCENT = frozenset({"percent", "pct", "prozent", "procent"})
 
 _PLAIN = re.compile(r"[a-z]+(?: +[a-z]+)*")
 _EXACTLY = "|".join((*number_words.SMALL, *number_words.ORDINALS, *WORDS_FOR_SIGNS))
@@ -101,7 +101,10 @@ def read(text: str, language: str = "en") -> Reading:
         text: the text.
         language: the text's language, such as "en" or "pt-BR".
     """
-    return _reading(_tokens(even(settle(text)), language))
+    settled = settle(text)
+    if not settled.isascii():
+        settled = number_words.as_digits(settled.lower(), language)  # before fünf loses its umlaut
+    return _reading(_tokens(even(settled), language))
 
 
 def read_without_small_words(text: str, language: str = "en") -> Reading:

@@ -46,7 +46,13 @@ _OPPOSED = (
     ("up", "down"), ("fore", "back"), ("ab", "ad"), ("im", "em", "ex"), ("de", "re"), ("maxi", "mini"),
     ("http", "https"),
 )  # fmt: skip
-_OPPOSED_ENDINGS = (("luf", "ssel"), ("esa", "eso"), ("eta", "eti", "edi"), ("ena", "ene", "eny"))
+_OPPOSED_ENDINGS = (
+    ("lona", "lana", "enona"),
+    ("luf", "ssel"),
+    ("esa", "eso"),
+    ("eta", "eti", "edi"),
+    ("ena", "ene", "eny"),
+)
 _NEIGHBOURS = {
     "a": "qwsz", "b": "vghn", "c": "xdfv", "d": "serfcx", "e": "wsdr", "f": "drtgvc", "g": "ftyhbv", "h": "gyujnb",
     "i": "ujko", "j": "huikmn", "k": "jiolm", "l": "kop", "m": "njk", "n": "bhjm", "o": "iklp", "p": "ol", "q": "wa",

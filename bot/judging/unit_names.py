@@ -13,9 +13,10 @@ _CURRENCIES = {
     "p": "pence", "pence": "pence", "penny": "pence",
 }  # fmt: skip
 _UNITS = {
-    **_CURRENCIES, "%": "%", "percent": "%", "per cent": "%", "pct": "%", "°": "°", "degree": "°", "degrees": "°",
-    "deg": "°", "°c": "°C", "celsius": "°C", "degrees celsius": "°C", "degree celsius": "°C", "degrees c": "°C",
-    "deg c": "°C", "centigrade": "°C", "degrees centigrade": "°C", "°f": "°F", "fahrenheit": "°F",
+    **_CURRENCIES, "%": "%", "percent": "%", "per cent": "%", "pct": "%", "prozent": "%", "procent": "%",
+    "por ciento": "%", "pour cent": "%", "per cento": "%", "por cento": "%", "nautical mile": "nmi",
+    "nautical miles": "nmi", "°": "°", "degree": "°", "degrees": "°", "deg": "°", "°c": "°C", "celsius": "°C",
+    "degrees celsius": "°C", "degree celsius": "°C", "degrees c": "°C", "deg c": "°C", "centigrade": "°C", "degrees centigrade": "°C", "°f": "°F", "fahrenheit": "°F",
     "degrees fahrenheit": "°F", "degrees f": "°F", "degree fahrenheit": "°F", "deg f": "°F", "°k": "K", "kelvin": "K",
     "kelvins": "K", "kilo": "kg", "kilos": "kg", "gig": "GB", "gigs": "GB", "meg": "MB", "megs": "MB", "sqm": "m^2",
     "sqft": "ft^2", "sqkm": "km^2", "mins": "min", "secs": "s", "sec": "s", "hrs": "h", "hr": "h", "yrs": "year",
@@ -58,6 +59,8 @@ def unit_of(text: str) -> str | None:
     """Return the normalised name of a unit; None if the text can't be a unit."""
     if not text:
         return ""
+    if text == "NM":
+        return "nmi"  # nm may be nanometres
     called = _UNITS.get(" ".join(text.lower().replace("° ", "°").removesuffix(".").split()))
     if called is not None:
         return called

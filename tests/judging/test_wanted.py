@@ -271,3 +271,25 @@ def test_an_answer_that_counts_alone_does_not_count_within_other_words(typed: st
 )
 def test_a_verb_counts_for_its_noun(typed: str, answer: str, counts: bool) -> None:
     assert judge(typed, Wanted((answer,))).verdict.counts is counts
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer", "language"),
+    [
+        ("keine Segmentierung", "Segmentierung", "de"),
+        ("Segmentierung oder Clustering", "Segmentierung", "de"),
+        ("sin segmentación", "segmentación", "es"),
+        ("pas de segmentation", "segmentation", "fr"),
+        ("non segmentazione", "segmentazione", "it"),
+    ],
+)
+def test_negations_of_other_languages_count_among_more_words(typed: str, answer: str, language: str) -> None:
+    assert judge(typed, Wanted((answer,), Match.WORDS, language=language)).verdict is WRONG
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer", "language"), [("der Katze", "die Katze", "de"), ("el mano", "la mano", "es")]
+)
+def test_an_article_of_another_gender_is_only_close(typed: str, answer: str, language: str) -> None:
+    assert judge(typed, Wanted((answer,), language=language)).verdict is NEAR
+    assert judge(typed, Wanted((answer, answer.split()[1]), language=language)).verdict is RIGHT
