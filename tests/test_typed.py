@@ -93,6 +93,35 @@ def ana(sqlite_database: Database) -> Iterator[Ana]:
             "/schedule tip data in new york at noon on fridays",
             {"topic": "data", "zone": "new york", "time": "at noon", "days": "on fridays"},
         ),
+        ("/quiz data five questions", {"topic": "data", "questions": "five"}),
+        ("/quiz ten", {"questions": "ten"}),
+        ("/quiz 5q", {"questions": "5q"}),
+        ("/game start data 5 30s", {"topic": "data", "questions": "5", "seconds": "30s"}),
+        ("/game start data seconds:30 secs", {"topic": "data", "seconds": "30 secs"}),
+        ("/quiz subject:data count:5", {"topic": "data", "questions": "5"}),
+        ("/settings timezone:Berlin", {"zone": "Berlin"}),
+        ("/settings time zone Berlin", {"zone": "Berlin"}),
+        ("/settings tz: Berlin", {"zone": "Berlin"}),
+        ("/remind 8:00 Berlin time", {"time": "8:00", "zone": "Berlin time"}),
+        ("/schedule tip 9:00 New York time", {"time": "9:00", "zone": "New York time"}),
+        ("/leaderboard all-time", {"period": "all-time"}),
+        ("/leaderboard weekly", {"period": "weekly"}),
+        ("/leaderboard last month", {"period": "month"}),
+        ("/leaderboard data overall", {"topic": "data", "period": "overall"}),
+        ("/quiz everything", {"topic": "everything"}),
+        ("/tip any", {"topic": "any"}),
+        ("/compare DS AIE", {"topic": "DS", "sides": "AIE"}),
+        ("/schedule daily tip at 9", {"days": "daily", "time": "at 9"}),
+        ("/schedule a tip at 9 every day", {"time": "at 9", "days": "every day"}),
+        ("/schedule tips at 9", {"time": "at 9"}),
+        ("/schedule a daily tip about models at 10am", {"days": "daily", "topic": "models", "time": "at 10am"}),
+        ("/game start data 30s", {"topic": "data", "seconds": "30s"}),
+        ("/schedule tip every morning at 8", {"days": "every morning", "time": "at 8"}),
+        ("/schedule tip once a week at 8", {"days": "once a week", "time": "at 8"}),
+        ("/schedule tip M-F 9:00", {"days": "M-F", "time": "9:00"}),
+        ("/schedule tip MWF 9:00", {"days": "MWF", "time": "9:00"}),
+        ("/schedule tip 5:30p", {"time": "5:30p"}),
+        ("/schedule tip --time 09:00 --days daily", {"time": "09:00", "days": "daily"}),
     ],
 )
 async def test_the_packs_names_tell_words_apart(ana: Ana, line: str, options: dict[str, str]) -> None:
@@ -119,6 +148,15 @@ async def test_the_packs_names_tell_words_apart(ana: Ana, line: str, options: di
         ("/leaderboard week season:Spring", "“week” and a season don't go together; leave one of them out."),
         ("/remind weekdays 7:30", "I remind you on any day when cards are due; leave the days out."),
         ("/progress tem", "“tem” isn't a choice for “show”. Did you mean team?"),
+        ("/schedule delete 1", "There's no command “/schedule delete”. Did you mean /schedule remove?"),
+        ("/schedule change 1 10:30", "There's no command “/schedule change”. Did you mean /schedule edit?"),
+        ("/schedule show", "There's no command “/schedule show”. Did you mean /schedule list?"),
+        ("/game data 5", "There's no command “/game data”. Did you mean /game start?"),
+        ("/game strat data", "There's no command “/game strat”. Did you mean /game start?"),
+        ("/schedule tip 9:00 until Christmas", "I can't read the date “Christmas”; write it like 31 December"),
+        ("/schedule tip 9:00 until 31/12 data", "I can't read the date “31/12”; write it like 31 December"),
+        ("/remind tomorrow 8:00", "I remind you on any day when cards are due; leave the days out."),
+        ("/schedule puase tip", "There's no command “/schedule puase”. Did you mean /schedule pause?"),
     ],
 )
 async def test_a_refusal_is_about_the_wrong_word(ana: Ana, line: str, sentence: str) -> None:
@@ -185,3 +223,15 @@ async def test_a_picked_suggestion_is_complete(ana: Ana) -> None:
     assert picked is not None
     assert (typing.option, picked.option) == ("topic", "aspect")
     assert await ana.application.half_typed(ana.asker, "/comp") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("/schedule delete 1", "/schedule remove 1"),
+        ("/schedule change 1 10:30", "/schedule edit 1 10:30"),
+        ("/game data 5", "/game start data 5"),
+    ],
+)
+async def test_what_a_command_that_does_not_exist_meant_is_offered_whole(ana: Ana, line: str, offered: str) -> None:
+    assert [button.label for button in (await ana.refused(line)).buttons] == [offered]

@@ -16,12 +16,13 @@ _UNITS = {
     **_CURRENCIES, "%": "%", "percent": "%", "per cent": "%", "pct": "%", "prozent": "%", "procent": "%",
     "por ciento": "%", "pour cent": "%", "per cento": "%", "por cento": "%", "nautical mile": "nmi",
     "nautical miles": "nmi", "°": "°", "degree": "°", "degrees": "°", "deg": "°", "°c": "°C", "celsius": "°C",
-    "degrees celsius": "°C", "degree celsius": "°C", "degrees c": "°C", "deg c": "°C", "centigrade": "°C", "degrees centigrade": "°C", "°f": "°F", "fahrenheit": "°F",
-    "degrees fahrenheit": "°F", "degrees f": "°F", "degree fahrenheit": "°F", "deg f": "°F", "°k": "K", "kelvin": "K",
-    "kelvins": "K", "kilo": "kg", "kilos": "kg", "gig": "GB", "gigs": "GB", "meg": "MB", "megs": "MB", "sqm": "m^2",
-    "sqft": "ft^2", "sqkm": "km^2", "mins": "min", "secs": "s", "sec": "s", "hrs": "h", "hr": "h", "yrs": "year",
-    "yr": "year", "wk": "week", "wks": "week", "kph": "km/h", "kmh": "km/h", "'": "foot", '"': "inch", "″": "inch",
-    "′": "foot", "bpm": "beats per minute", "fps": "frames per second",
+    "degrees celsius": "°C", "degree celsius": "°C", "degrees c": "°C", "deg c": "°C", "centigrade": "°C",
+    "degrees centigrade": "°C", "°f": "°F", "fahrenheit": "°F", "degrees fahrenheit": "°F", "degrees f": "°F",
+    "degree fahrenheit": "°F", "deg f": "°F", "°k": "K", "kelvin": "K", "kelvins": "K", "kilo": "kg", "kilos": "kg",
+    "gig": "GB", "gigs": "GB", "meg": "MB", "megs": "MB", "sqm": "m^2", "sqft": "ft^2", "sqkm": "km^2",
+    "mins": "min", "secs": "s", "sec": "s", "hrs": "h", "hr": "h", "yrs": "year", "yr": "year", "wk": "week",
+    "wks": "week", "kph": "km/h", "kmh": "km/h", "'": "foot", '"': "inch", "″": "inch", "′": "foot",
+    "bpm": "beats per minute", "fps": "frames per second",
 }  # fmt: skip
 _SINGLES_AS_TEXT = """
 second minute hour day week fortnight month year decade century millennium metre meter kilometre kilometer

@@ -1,7 +1,17 @@
 """Which texts are clearly an option's value, which options' values look alike, and how people say its name. Pure."""
 
 from bot.language.options import CommandOption, OptionKind
-from bot.language.text import plain, said
+from bot.language.text import said
+from bot.language.whole_numbers import whole_number
+
+_SYNONYMS = {
+    "end": ("ends", "end date"),
+    "questions": ("count", "number", "amount"),
+    "start": ("starts", "start date"),
+    "topic": ("subject", "category"),
+    "zone": ("time zone", "timezone", "tz"),
+}
+"""Other words for the names of options."""
 
 
 def reads(option: CommandOption, text: str, *, named: bool = False) -> bool:
@@ -13,8 +23,7 @@ def reads(option: CommandOption, text: str, *, named: bool = False) -> bool:
         named: whether the option's name, or a word that introduces it, comes before the text.
     """
     if option.kind is OptionKind.INTEGER:
-        value = plain(text).removeprefix("-")
-        return value.isascii() and value.isdigit()
+        return whole_number(text, option.name) is not None
     if option.kind is OptionKind.ROLE:
         return text.startswith(("@", "role:"))
     if option.choices:
@@ -30,4 +39,4 @@ def sort_of(option: CommandOption) -> object:
 def spoken(option: CommandOption) -> tuple[str, ...]:
     """Return the ways in which people may say an option's name next to its value."""
     words = option.name.replace("_", " ")
-    return option.name, words, words.removesuffix("s")
+    return option.name, words, words.removesuffix("s"), *_SYNONYMS.get(option.name, ())

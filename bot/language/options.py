@@ -4,6 +4,7 @@ A command's options are a frozen dataclass; each field is declared with `option`
 default is stated once, and the help text is derived from it.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import MISSING, Field, dataclass, field, fields
 from enum import StrEnum
@@ -16,10 +17,15 @@ from bot.language.nearest import did_you_mean, nearest
 from bot.language.people import Audience
 from bot.language.refusals import Refusal, blaming, values
 from bot.language.text import clean, fold, listed, plain, unquoted
+from bot.language.whole_numbers import whole_number
 
 MAX_TEXT = 300
 """Maximum length of a typed value, unless the option sets a lower one."""
 
+_SYNONYMS = {"overall": "all", "ever": "all", "everything": "all", "chart": "picture", "image": "picture"}
+"""Other words for choices."""
+
+_SEPARATOR = re.compile(r"(?<=\w)[-_](?=\w)")
 _SWITCHES = {"on": "yes", "off": "no"}
 """Alternative words for options with the choices yes and no."""
 
@@ -152,10 +158,14 @@ class CommandOption:
 
     def choice(self, typed: str) -> str | None:
         """Return the choice whose value or label was typed; None if there's none."""
-        folded = fold(plain(typed))
+        folded = _SEPARATOR.sub(" ", fold(plain(typed)))
         if {each.value for each in self.choices} == set(_SWITCHES.values()):
             folded = _SWITCHES.get(folded, folded)
-        return next((each.value for each in self.choices if folded in (fold(each.value), fold(each.label))), None)
+        ways = (folded, folded.removesuffix("ly"), _SYNONYMS.get(folded, folded))
+        named = {
+            _SEPARATOR.sub(" ", fold(name)): each.value for each in self.choices for name in (each.label, each.value)
+        }
+        return next((named[way] for way in ways if way in named), None)
 
     def guess(self, typed: str) -> str | None:
         """Return the choice that was probably meant by a misspelt value; None if none is similar."""
@@ -168,7 +178,7 @@ class CommandOption:
         if not value:
             raise Refusal(f"“{self.name}” is empty; give it a value or leave it out.")
         if self.kind is OptionKind.INTEGER:
-            return self._parse_integer(plain(value))
+            return self._parse_integer(value)
         if len(value) > self.longest:
             raise Refusal(f"“{self.name}” is too long; keep it to {self.longest} characters.")
         if self.kind is OptionKind.ROLE:
@@ -179,12 +189,12 @@ class CommandOption:
         return value if self.notation is None else plain(value)
 
     def _parse_integer(self, value: str) -> int:
-        digits = value.removeprefix("-")
-        if not (digits.isascii() and digits.isdigit()):
+        number = whole_number(value, self.name)
+        if number is None:
             raise Refusal(f"“{self.name}” must be a whole number from {self.minimum} to {self.maximum}.")
-        if len(digits) > 9 or not self.minimum <= int(value) <= self.maximum:
+        if len(number.removeprefix("-")) > 9 or not self.minimum <= int(number) <= self.maximum:
             raise Refusal(f"“{self.name}” must be between {self.minimum} and {self.maximum}.")
-        return int(value)
+        return int(number)
 
     def _choice(self, value: str) -> str:
         """Return the choice whose value or label was typed; else refuse, and offer similar choices or all of them."""

@@ -6,6 +6,7 @@ words that fit no option cost the most. If two ways cost the same, the person ha
 """
 
 import itertools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +18,7 @@ from bot.language.nearest import nearest
 from bot.language.option_values import reads, sort_of, spoken
 from bot.language.options import ALIKE, CommandOption, OptionKind
 from bot.language.text import fold, said
+from bot.language.whole_numbers import NUMBERS
 from bot.language.words import Word
 
 
@@ -80,7 +82,7 @@ _MOST_MISSPELT = 12
 
 _FILLERS = frozenset(
     (
-        *("a", "an", "the", "this", "my", "our", "me", "us", "each", "and", "please"),
+        *("a", "an", "the", "this", "my", "our", "me", "us", "each", "and", "last", "past", "please"),
         *("about", "as", "at", "by", "for", "in", "of", "on", "to", "with"),
     )
 )
@@ -91,6 +93,7 @@ _RESEMBLES = 0.8
 _FILLER = 1.1
 """Higher than for a word of free text, so that filler words within a name stay in it."""
 
+_COUNTED = re.compile(r"[0-9] ?[a-z]", re.IGNORECASE)
 _SHORTEST_SLIP = 3
 """Minimum number of letters for a word to be taken for a misspelt choice."""
 
@@ -219,7 +222,8 @@ class _Search:
             waits = self._in_order and self._waits(number, used)
             for end in self._ends(at, ends) if option.is_open else range(at + 1, ends + 1):
                 fit = self._fits(option.name, at, end)
-                if fit is not None and not (waits and fit[1] == self._text(at, end)):
+                is_bare = fit is not None and fit[1] == self._text(at, end) and not _COUNTED.search(fit[1])
+                if fit is not None and not (waits and is_bare):
                     cost, value = fit
                     turned = _TURNED if cost >= _OPEN and self._is_turned(number, used) else 0.0
                     yield cost + turned, WordSegment(option.name, (at, end), value, cost < _OPEN)
@@ -264,10 +268,13 @@ class _Search:
             return None if alone and self._only_leads(option, text) else self._open_fit(option, at, end)
         if end - at > _LONGEST or (not alone and any(word.quoted for word in self._words[at:end])):
             return None
-        if reads(option, text):
+        value = self._beside_its_name(option, at, end)
+        if reads(option, text) and (value is None or option.kind is not OptionKind.INTEGER):
             return (_BARE if self._is_bare(option, text) else 0.0), text
-        if (value := self._beside_its_name(option, at, end)) is not None:
+        if value is not None:
             return 0.0, value
+        if option.notation is not None and (led := self._after_its_lead(option, at, end)) is not None:
+            return _MISFIT + _WORD * (end - at), led
         if self._resembles(option, text):
             return (_MISSPELT if option.choices else _RESEMBLES + _LATER * (end - at)), text
         return None
@@ -324,7 +331,7 @@ class _Search:
         first = next(numbers, None)
         return (
             option.kind is not OptionKind.INTEGER
-            and text.isdigit()
+            and (text.isdigit() or fold(text) in NUMBERS)
             and first is not None
             and self._options.index(first) < self._options.index(option)
         )
@@ -342,6 +349,14 @@ class _Search:
             if is_number and folded.endswith(f" {name}") and reads(option, value := text[: -len(name) - 1]):
                 return value
         return None
+
+    def _after_its_lead(self, option: CommandOption, at: int, end: int) -> str | None:
+        """Return the words after one that introduces only this option, so that it reports what's wrong with them."""
+        text = self._text(at, end)
+        lead, _, value = text.partition(" ")
+        leads = [each.name for each in self._options if fold(lead) in each.leads]
+        is_whole = end == len(self._words) or self._starts(end)
+        return value if value and is_whole and leads == [option.name] and fold(lead) not in _FILLERS else None
 
     def _resembles(self, option: CommandOption, text: str) -> bool:
         if option.notation is not None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from bot.language.command_groups import meant_in_group, named_later, stands_for_one
 from bot.language.commands import AnyCommand
 from bot.language.known_names import NO_NAMES, Names
 from bot.language.name_check import check_name
@@ -61,8 +62,10 @@ def split(typed: str, catalogue: Sequence[AnyCommand]) -> tuple[AnyCommand, str]
 def _found(typed: str, catalogue: Sequence[AnyCommand]) -> tuple[AnyCommand, str]:
     """Return the command that's meant by an inexact name, and the text after the name."""
     head, rest = _first_word(_bare(typed))
-    group = fold(head)
-    if _is_meant_in_two_words(head, rest, catalogue) or any(command.group == group for command in catalogue):
+    group = [command for command in catalogue if command.group == fold(head)]
+    if later := named_later(rest, group):
+        return later
+    if _is_meant_in_two_words(head, rest, catalogue) or group:
         second, rest = _first_word(rest)
         head = f"{head} {second}"
     return find(head, catalogue, rest), rest
@@ -110,9 +113,10 @@ def find(name: str, catalogue: Sequence[AnyCommand], rest: str = "") -> AnyComma
     if group := [command.name for command in catalogue if command.group == folded]:
         sentence = f"/{folded} goes on with {listed([each.partition(' ')[2] for each in group], 'or')}."
         raise Refusal(sentence, offers=[Offer(f"/help {folded}", line=f"/help {folded}")])
-    near = [f"/{each}" for each in nearest(folded, known)]
-    hint = did_you_mean(near) if near else "Run /help to see what I can do."
-    lines = [f"{each} {rest}".strip() for each in near]
+    near = meant_in_group(folded, catalogue) or nearest(folded, known)
+    hint = did_you_mean([f"/{each}" for each in near]) if near else "Run /help to see what I can do."
+    second = "" if stands_for_one(folded, near) else f"{folded.partition(' ')[2]} "
+    lines = [f"/{each} {second}{rest}".strip() for each in near]
     raise Refusal(
         f"There's no command “/{clean(name)[:40]}”. {hint}", offers=[Offer(line, line=line) for line in lines]
     )

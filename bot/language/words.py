@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from bot.language.commands import AnyCommand
 from bot.language.nearest import nearest
+from bot.language.option_values import spoken
 from bot.language.options import ALIKE, CommandOption
 from bot.language.refusals import Refusal
 from bot.language.text import DOUBLE_QUOTE, SINGLE_QUOTED, fold, unquoted
 
-_NAME = re.compile(r"([^\W\d_][\w-]*)(\s*)[:=]\s*")
+_NAME = re.compile(r"(?:--)?([^\W\d_][\w-]*)(\s*)[:=]\s*")
+_FLAG = re.compile(r"--([^\W\d_][\w-]*)(?=\s)()\s*")
 _GLUED = re.compile(r"[.,;:!?)]+(?=\s|$)")
 _SPACE = re.compile(r"\s")
 _WIDE = str.maketrans("：＝", ":=")
@@ -62,12 +64,18 @@ def _option_named(line: str, at: int, command: AnyCommand) -> tuple[CommandOptio
     Raises:
         Refusal: the option's name is misspelt.
     """
-    found = _NAME.match(line, at)
+    found = _NAME.match(line, at) or _FLAG.match(line, at)
     if found is None:
         return None, at
     name = fold(found[1]).replace("-", "_")
     by_name = {option.name: option for option in command.options}
-    option = by_name.get(name) or by_name.get(f"{name}s") or by_name.get(name.removesuffix("s"))
+    by_synonym = {way: option for option in reversed(command.options) for way in (*spoken(option), *option.leads)}
+    option = (
+        by_name.get(name)
+        or by_synonym.get(name.replace("_", " "))
+        or by_name.get(f"{name}s")
+        or by_name.get(name.removesuffix("s"))
+    )
     if option is not None:
         return option, found.end()
     near = nearest(name, by_name, least=ALIKE) if not found[2] and len(name) > 2 else []

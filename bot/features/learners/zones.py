@@ -95,6 +95,8 @@ def find(typed: str, at: datetime) -> str:
 def is_zone(typed: str) -> bool:
     """Return whether a text is the name of a zone or of a well-known location, rather than other words."""
     tidied = settled(clean(typed)[:LONGEST])
+    if (of := _TIME.fullmatch(tidied)) and not of["clock"]:
+        tidied = of["of"]
     name = key(tidied)
     return (
         tidied in iana_names()

@@ -121,9 +121,10 @@ class LessonCommands:
         finder = self._packs.finder(pack)
         sides = sides_of(finder, options.sides)
         if names_sides(finder, topic):
-            if options.sides:
+            named = sides_of(finder, topic)
+            if options.sides and not set(named).isdisjoint(sides):
                 raise Refusal("You've named the sides twice; name them once.", option="sides")
-            topic, sides = "", sides_of(finder, topic)
+            topic, sides = "", (*named, *sides) if options.sides else named
         subject = subject_of(finder, topic, options.aspect)
         if subject is None and options.show:
             drawn = [each for each in pack.topics if cards.parts(pack, each)]

@@ -15,11 +15,15 @@ from bot.features.packs.naming import TopicNames
 from bot.language.options import option
 from bot.language.refusals import Offer, Refusal
 from bot.language.requests import Asker
+from bot.language.text import fold
 from bot.naming.several import SeveralTitles, parts
 from bot.naming.titles import Titles
 
 _MOST_MIXES = 500
 """Number of combinations of packs for which the names of topics are cached."""
+
+_ALL = frozenset(("all", "all topics", "any", "any topic", "anything", "everything", "random"))
+"""Folded ways to say that no topic in particular is meant."""
 
 finder = CachedPerPack(Finder)
 """Returns the finder of a pack, which finds its parts by name."""
@@ -53,7 +57,7 @@ class TopicsInUse:
             Refusal: there's no such topic.
         """
         packs = await self._used(asker)
-        if not typed:
+        if not typed or self._means_all(packs, typed):
             return packs[0], None
         async with self._named_here(asker, packs, typed):
             if len(packs) == 1:
@@ -71,7 +75,7 @@ class TopicsInUse:
             Refusal: there's no such topic, or they're from several packs.
         """
         packs = await self._used(asker)
-        if not typed:
+        if not typed or self._means_all(packs, typed):
             return packs[0], ()
         async with self._named_here(asker, packs, typed):
             if len(packs) == 1:
@@ -87,6 +91,7 @@ class TopicsInUse:
             otherwise: chooses the pack if the text isn't one.
         """
         packs = await self._used(asker)
+        typed = "" if self._means_all(packs, typed) else typed
         found = self._together(packs).titles.match(typed) if typed and len(packs) > 1 else None
         if found is None:
             return otherwise(packs), typed
@@ -118,8 +123,14 @@ class TopicsInUse:
 
     async def titles(self, asker: Asker) -> Titles:
         """Return the topics of all packs in use by name; with several in use, also the packs."""
-        packs = await self._used(asker)
+        return self._titles(await self._used(asker))
+
+    def _titles(self, packs: Sequence[Pack]) -> Titles:
         return finder(packs[0]).topics if len(packs) == 1 else self._together(packs).titles
+
+    def _means_all(self, packs: Sequence[Pack], typed: str) -> bool:
+        """Return whether a text means all topics, rather than a topic of that name."""
+        return fold(typed) in _ALL and self._titles(packs).exact(typed) is None
 
     async def several_titles(self, asker: Asker) -> SeveralTitles:
         """Return the topics of all packs in use, for options in which several can be named."""

@@ -84,7 +84,7 @@ class Reminders:
                 raise Refusal("I remind you at the same time every day; choose one time, such as 08:30.")
             at, rest = read_time(typed) if typed else (None, "")
             if rest and DAYS.reads(rest):
-                if read_days(rest) != DAILY:
+                if not _is_daily(rest):
                     raise Refusal("I remind you on any day when cards are due; leave the days out.")
                 rest = ""
             if rest and zone:
@@ -275,3 +275,10 @@ def _next(draft: ScheduleDraft, at: datetime, planned: date | None = None) -> Oc
     """Return the next occurrence after a moment, on a later day than the last planned note."""
     coming = occurrences(rule_of(draft), at)
     return next(each for each in coming if planned is None or each.day > planned)
+
+
+def _is_daily(days: str) -> bool:
+    try:
+        return read_days(days) == DAILY
+    except Refusal:  # such as tomorrow, on which no post can recur
+        return False

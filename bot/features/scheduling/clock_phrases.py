@@ -17,6 +17,7 @@ _HOURS = dict(list(_UNDER_TWENTY.items())[:12])
 _NAMED = {"noon": time(12), "midday": time(12), "midnight": time(0)}
 _HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
 _HALF = re.compile(r"(?P<clock>.*?\S) ?(?P<half>a\.?m|p\.?m|(?:in the )?(?:morning|afternoon|evening)|at night)")
+_HALF_IN_SHORT = re.compile(r"(?<=[0-9])([ap])$", re.ASCII)
 _HALF_FIRST = re.compile(r"(?P<half>morning|afternoon|evening)(?: at)? (?P<clock>.+)")
 _FIGURES = re.compile(r"([0-9]{1,2})(?:[:.h]([0-9]{2})(?::00)?)?(?: ?(?:h|hrs?|o['’]?clock))?", re.ASCII)
 _MILITARY = re.compile(r"([01][0-9]|2[0-4])([0-5][0-9])(?: ?(?:h|hrs?|hours))?", re.ASCII)
@@ -52,6 +53,7 @@ _MONTHS = re.compile(rf"(?P<halved>half a )?(?P<number>{_NUMBER} )?(?P<unit>mont
 def time_of_day(typed: str) -> time | None:
     """Return the time of day in a text, such as 9:00, 9.30, 17h, 0930, 9 pm, at noon or half past nine."""
     text = _HYPHEN.sub(" ", typed.removeprefix("at ").removeprefix("@").strip())
+    text = _HALF_IN_SHORT.sub(r"\1m", text)
     half = ""
     if found := _HALF.fullmatch(text) or _HALF_FIRST.fullmatch(text):
         text, half = found["clock"], found["half"]

@@ -25,13 +25,18 @@ MOST_DAYS = 90
 MOST_WEEKS = 13
 
 _NAMED = {
-    **dict.fromkeys(("daily", "day", "days", "everyday", "all days", "all week"), DAILY),
-    "all": DAILY,
+    **dict.fromkeys(
+        ("daily", "day", "days", "everyday", "all days", "all week", "once a day", "once per day"), DAILY
+    ),
+    **dict.fromkeys(("all", "morning"), DAILY),
     **dict.fromkeys(("weekdays", "weekday", "week days", "week day", "working days", "workdays"), WORKING_DAYS),
     **dict.fromkeys(("working day", "workday", "business days", "business day"), WORKING_DAYS),
+    **dict.fromkeys(("m-f", "mtwtf", "mtwrf"), WORKING_DAYS),
+    **dict.fromkeys(("mwf", "m/w/f"), Weekdays((0, 2, 4))),
+    **dict.fromkeys(("tth", "tuth", "t/th"), Weekdays((1, 3))),
     **dict.fromkeys(("weekends", "weekend"), WEEKENDS),
 }
-_NEED_EVERY = ("day", "days")
+_NEED_EVERY = ("day", "days", "morning")
 _NTH = {"other": 2, "alternate": 2, "second": 2, "third": 3, "fourth": 4}
 _ORDINAL = "|".join(ORDINALS)
 _NUMBER = rf"(?P<number>-?[0-9]{{1,9}}|{'|'.join(NUMBERS)})(?:st|nd|rd|th)?"
@@ -115,7 +120,7 @@ def _count(match: "re.Match[str]") -> int:
 def _every_days(text: str) -> Days | None:
     found = _EVERY_DAYS.fullmatch(text)
     if found is None:
-        return EveryNth(7) if text in ("weekly", "every week") else None
+        return EveryNth(7) if text in ("weekly", "every week", "once a week") else None
     number = _count(found)
     _check(number, MOST_DAYS, "days")
     return DAILY if number == 1 else EveryNth(number)

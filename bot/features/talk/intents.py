@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.features.talk.intent import Confidence, Intent
-from bot.features.talk.phrases import EMPTY_WORDS, HOW_TO, HOW_TO_ENDINGS, LEADS, NUMBERS, QUESTION_LEADS
+from bot.features.talk.phrases import EMPTY_WORDS, HOW_TO, HOW_TO_ENDINGS, LEADS, QUESTION_LEADS
 from bot.features.talk.slots import Slots, takes_numbers, trimmed
 from bot.features.talk.tokens import Token, tokens
 from bot.features.talk.triggers import Trigger, Triggers
 from bot.language.commands import AnyCommand
+from bot.language.whole_numbers import NUMBERS
 from bot.naming.titles import Titles
 
 _MOST_WORDS = 60

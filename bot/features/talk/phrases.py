@@ -198,15 +198,3 @@ HOW_TO = tuple(
 
 HOW_TO_ENDINGS = frozenset(words("work works do does mean command function here for about feature button thing"))
 """Words that may end a question in HOW_TO."""
-
-NUMBERS = {
-    word: str(number)
-    for number, word in enumerate(
-        words(
-            "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-            "seventeen eighteen nineteen twenty"
-        ),
-        start=1,
-    )
-}
-"""Numbers as words, for numbers of questions."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.features.talk.intent import Confidence, Intent
-from bot.features.talk.phrases import EMPTY_WORDS, NUMBERS, SENTENCE_WORDS
+from bot.features.talk.phrases import EMPTY_WORDS, SENTENCE_WORDS
 from bot.features.talk.tokens import tokens
 from bot.features.talk.triggers import Trigger
 from bot.language import slash
@@ -12,6 +12,7 @@ from bot.language.commands import AnyCommand
 from bot.language.options import CommandOption, OptionKind
 from bot.language.refusals import Refusal
 from bot.language.text import fold
+from bot.language.whole_numbers import NUMBERS
 from bot.naming.titles import Titles
 
 _LONGEST_DOUBTFUL = 3

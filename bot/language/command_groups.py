@@ -1,0 +1,65 @@
+"""Commands of two words: which command of a group is meant by another word, or by a word that comes later. Pure."""
+
+from collections.abc import Sequence
+
+from bot.language.commands import AnyCommand
+from bot.language.nearest import likeness, nearest
+from bot.language.option_values import reads
+from bot.language.options import ALIKE
+from bot.language.text import fold
+
+_ARTICLES = frozenset(("a", "an", "the", "my", "our", "new", "one", "some"))
+_MOST_BEFORE = 4
+"""Maximum number of words before the second word of a command's name."""
+
+_SYNONYMS = {
+    **dict.fromkeys(("add", "make", "new"), ("create", "add", "start")),
+    **dict.fromkeys(("adjust", "change", "modify", "move", "set", "update"), ("edit", "rename")),
+    **dict.fromkeys(("begin", "open", "play"), ("start",)),
+    **dict.fromkeys(("cancel", "delete", "drop", "off"), ("remove", "stop", "leave", "hide")),
+    **dict.fromkeys(("continue", "unpause"), ("resume", "pause", "start")),
+    **dict.fromkeys(("all", "ls", "show", "view"), ("list",)),
+    **dict.fromkeys(("end", "finish", "quit"), ("stop", "leave", "remove", "end")),
+    "quiz": ("question", "challenge", "game"),
+    "stop": ("pause", "remove", "end"),
+}
+"""Other words for the second word of a command, with what they may mean, the likeliest first."""
+
+
+def named_later(rest: str, group: Sequence[AnyCommand]) -> tuple[AnyCommand, str] | None:
+    """Return the command of a group that's named after an article or a value, and its options: a daily tip at 9.
+
+    Args:
+        rest: the text after the group's name.
+        group: the group's commands.
+    """
+    by_name = {command.name.partition(" ")[2]: command for command in group}
+    words = rest.split()
+    for at, word in enumerate(words[:_MOST_BEFORE]):
+        command = by_name.get(fold(word)) or by_name.get(fold(word).removesuffix("s"))
+        if command is None:
+            continue
+        before = " ".join(each for each in words[:at] if fold(each) not in _ARTICLES)
+        is_value = any(reads(option, before) for option in command.options if not option.by_name)
+        return (command, " ".join([before, *words[at + 1 :]]).strip()) if is_value or not before else None
+    return None
+
+
+def meant_in_group(name: str, catalogue: Sequence[AnyCommand]) -> list[str]:
+    """Return the commands of a group that an unknown second word means; none if the first word isn't a group."""
+    first, _, second = name.partition(" ")
+    group = [command.name.partition(" ")[2] for command in catalogue if command.group == first]
+    if not group or not second:
+        return []
+    same = [each for each in _SYNONYMS.get(second, ()) if each in group]
+    near = same or [each for each in nearest(second, group) if likeness(second, each) >= ALIKE]
+    return [f"{first} {each}" for each in near or group[:1]]
+
+
+def stands_for_one(name: str, near: Sequence[str]) -> bool:
+    """Return whether the last word of an unknown name stands for that of a command, rather than for an option."""
+    last = name.rpartition(" ")[2]
+    return " " not in name or any(
+        likeness(last, each.rpartition(" ")[2]) >= ALIKE or each.rpartition(" ")[2] in _SYNONYMS.get(last, ())
+        for each in near
+    )
