@@ -17,6 +17,18 @@ _MOST_WORDS = 60
 _MOST_BETWEEN = 8
 """Maximum number of words between the beginning of a how-to question and the command that it's about."""
 
+_POSTED = frozenset(("challenge", "game", "question", "report", "tip"))
+"""What can be posted again and again."""
+
+_SCHEDULING = frozenset(("every", "each", "post", "schedule", "send", "set", "up"))
+"""Words that say so."""
+
+_BEFORE_POSTED = (LEADS | _SCHEDULING) - {"daily", "each", "every"}
+"""Words that may come before what's posted, and on which days."""
+
+_POLITE = frozenset(("can", "could", "please", "will", "would"))
+"""Words that begin a request that looks like a question."""
+
 
 class Intents:
     """Finds commands in free text.
@@ -46,6 +58,8 @@ class Intents:
             intent := self._how_to(line_tokens)
         ):
             return intent
+        if recurring := self._recurring(line, line_tokens, slots):
+            return recurring
         doubtful: Intent | None = None
         for start in _starts(line_tokens):
             for trigger, length in self._triggers_from(line_tokens, start):
@@ -88,6 +102,20 @@ class Intents:
             return None
         takes_topic = [option.name for option in trigger.command.options[:1]] == ["topic"]
         return Intent(trigger.command.name, {"topic": about}, Confidence.LIKELY) if takes_topic else None
+
+    def _recurring(self, line: str, line_tokens: Sequence[Token], slots: Slots) -> Intent | None:
+        """Return the command to schedule what a line wants again and again: a tip every Monday at 9."""
+        words = [token.word for token in line_tokens]
+        start = next((at for at, word in enumerate(words) if word not in _BEFORE_POSTED), len(words))
+        at = next((at for at, word in enumerate(words) if word.removesuffix("s") in _POSTED), None)
+        if at is None or start > at + 1 or (line.rstrip().endswith("?") and words[0] not in _POLITE):
+            return None
+        command = next(each for each in self.catalogue if each.name == f"schedule {words[at].removesuffix('s')}")
+        before = line[line_tokens[start].start : line_tokens[at].start] if start < at else ""
+        rest = f"{before} {trimmed(line[line_tokens[at].end :])}".strip()
+        options = slots.recurring(command, rest)
+        is_meant = "time" in options or not _SCHEDULING.isdisjoint(words)
+        return Intent(command.name, options) if options and is_meant else None
 
     def _group(self, line_tokens: Sequence[Token]) -> Intent | None:
         """Return the intent to show help on a group of commands, if the line only names the group."""

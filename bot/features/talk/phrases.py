@@ -11,7 +11,8 @@ TRIGGERS = {
     "quiz": """
         quiz me; quizzes; test me; test my knowledge; ask me; ask me a question; ask me questions; ask me something;
         ask me anything; question me; examine me; challenge me; practice; practise; quiz question; quiz questions;
-        trivia; exam; mock exam; test us; quiz us; quiz time; questions
+        trivia; exam; mock exam; test us; quiz us; quiz time; questions;
+        another question; one more question; just one question; give me a question; hit me with a question
     """,
     "review": """
         reviews; flashcard; flashcards; flash cards; cards; my cards; due cards; cards due; card; study; revise;
@@ -56,11 +57,12 @@ TRIGGERS = {
     "team create": "create team; make team; new team; found team; start team; form team; set up team",
     "team join": "join team",
     "team rename": "rename team; change team name",
+    "team rename|name=": "rename our team to; rename my team to; rename the team to; call our team",
     "team remove": "remove team; delete team",
     "team leave": "leave team; quit team; leave my team",
     "team list": """
         teams; list teams; show teams; all teams; what teams are there; which teams are there; list of teams; who is
-        in my team
+        in my team; who is on my team; who is on our team; who is in our team; who is in the team; who is on the team
     """,
     "season list": "seasons; list seasons; show seasons; all seasons; which seasons are there; list of seasons",
     "season start": "start season; new season; begin season",
@@ -82,6 +84,14 @@ TRIGGERS = {
     "schedule course": "schedule courses; course; courses",
     "schedule preview": "preview schedule",
     "schedule pause": "pause schedule; hold schedule",
+    "schedule pause|schedule=tip": """
+        pause the tip; pause the tips; pause tips; pause daily tips; pause the daily tip; pause the daily tips; stop
+        the daily tip; stop the daily tips; stop posting tips
+    """,
+    "schedule remove|schedule=tip": """
+        cancel the tip; cancel the tips; cancel the daily tip; cancel the daily tips; remove the daily tip; remove the
+        daily tips; delete the daily tip; delete the daily tips
+    """,
     "schedule resume": "resume schedule; continue schedule",
     "schedule remove": "remove schedule; delete schedule; cancel schedule; stop schedule",
     "pack import": """
@@ -91,6 +101,10 @@ TRIGGERS = {
     "settings": """
         setting; preferences; my settings; my preferences; change settings; change my settings; configure;
         configuration; config; set up; setup; customise; customize; how are you set up
+    """,
+    "settings|zone=": """
+        set my time zone to; change my time zone to; my time zone is; set time zone to; set the time zone to; set my
+        timezone to; change my timezone to; my timezone is; set timezone to; set the timezone to; time zone; timezone
     """,
     "remind": """
         remind me; reminder; reminders; daily reminder; set reminder; set reminders; remind us; start reminding me

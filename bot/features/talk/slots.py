@@ -9,6 +9,7 @@ from bot.features.talk.tokens import tokens
 from bot.features.talk.triggers import Trigger
 from bot.language import slash
 from bot.language.commands import AnyCommand
+from bot.language.option_values import reads
 from bot.language.options import CommandOption, OptionKind
 from bot.language.refusals import Refusal
 from bot.language.text import fold
@@ -17,6 +18,9 @@ from bot.naming.titles import Titles
 
 _LONGEST_DOUBTFUL = 3
 """Up to this many words after a command's name are more likely wrong options than a sentence."""
+
+_LONGEST_VALUE = 5
+"""Maximum number of words in a value that a phrase asks for, such as a team's new name."""
 
 _BETWEEN = re.compile(r"\s*(?:,|/|&|\band\b|\bvs\.?(?=\s)|\bversus\b)\s*", re.IGNORECASE)
 _INTO = re.compile(r"^(?:(?:at|on|for|called|named|about|with|of)\s+)+", re.IGNORECASE)
@@ -43,6 +47,9 @@ class Slots:
             rest: the text after it.
         """
         command = trigger.command
+        if "" in trigger.options.values():
+            is_short = 0 < len(rest.split()) <= _LONGEST_VALUE and not rest.endswith("?")
+            return Intent(command.name, dict.fromkeys(trigger.options, rest)) if is_short else None
         if trigger.options or not telling(rest):
             is_all = not telling(rest)
             return Intent(command.name, trigger.options or self._chosen(command, rest)) if is_all else None
@@ -61,6 +68,20 @@ class Slots:
             if options and self._fits(command, rest, options, exactly=exactly):
                 return Intent(command.name, options, Confidence.LIKELY)
         return None
+
+    def recurring(self, command: AnyCommand, rest: str) -> Mapping[str, str]:
+        """Return the options of a command for recurring posts; none unless the text says on which days.
+
+        Args:
+            command: the command.
+            rest: the text around the word for what's posted.
+        """
+        options = self._read(command, rest) or {}
+        by_name = {option.name: option for option in command.options}
+        if "topic" in options:
+            options = {**options, "topic": _INTO.sub("", options["topic"])}
+        sure = all(reads(by_name[name], value) or name in self._names for name, value in options.items())
+        return options if "days" in options and sure and self._fits(command, rest, options, exactly=True) else {}
 
     def doubt(self, command: AnyCommand, line: str, rest: str) -> Intent | None:
         """Return a command that couldn't accept the text after it, if that's more likely a mistake than a sentence.
@@ -119,6 +140,8 @@ class Slots:
 
     def _may_be(self, command: AnyCommand, option: CommandOption, value: str, rest: str, *, exactly: bool) -> bool:
         known = self._names.get(option.name)
+        if option.notation is not None and reads(option, value):
+            return True
         if known is None:
             return command.group is not None or not any(token.word in SENTENCE_WORDS for token in tokens(rest))
         if (known.exact(value) if exactly else known.match(value)) is not None:

@@ -180,11 +180,12 @@ def _phrase_at(line_tokens: Sequence[Token], start: int) -> tuple[int, SmallTalk
 
 
 def _kind(part: Sequence[Token], line_tokens: Sequence[Token]) -> SmallTalk | None:
+    words_beside = {token.word for token in line_tokens if token not in part}
     for phrase in _spellings(part):
+        if phrase == ("test",) and words_beside & {"me", "us"}:
+            continue  # it asks for a quiz
         kind = _PHRASES.get(phrase)
-        if kind and (
-            phrase not in _ALONE or all(token.word in _BESIDE for token in line_tokens if token not in part)
-        ):
+        if kind and (phrase not in _ALONE or words_beside <= _BESIDE):
             return kind
     return None
 
