@@ -8,7 +8,7 @@ from bot.features.games import events
 from bot.features.games.events import EndReason, Logged
 from bot.features.games.rules import Mode
 from bot.features.games.state import DUELLISTS, OVER, GamePhase, GameState, is_full
-from bot.features.games.teaming import is_alone
+from bot.features.games.teaming import are_lasting, is_alone
 from bot.features.games.timing import COUNTDOWN, EXTENSION, REVEAL
 from bot.language.people import MemberKey
 from bot.language.refusals import Refusal
@@ -144,10 +144,12 @@ def balance(state: GameState, now: datetime, dealt: tuple[tuple[MemberKey, str],
         dealt: each player with their new team's id.
 
     Raises:
-        Refusal: the game has started.
+        Refusal: the game has started, or the teams last beyond it.
     """
     if state.phase is not GamePhase.LOBBY:
         raise Refusal(TOO_LATE_TO_DEAL)
+    if are_lasting(state):
+        raise Refusal("These teams last beyond the game, so everyone stays in their own.")
     return events.Balanced(at=now, teams=dealt)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from functools import partial
 from random import Random
 
 from bot.content.model import Pack, Topic
@@ -24,15 +23,15 @@ from bot.features.games.host_events import (
 )
 from bot.features.games.host_panel import ask_about_teams, ask_to_end, ask_to_remove, moment_of, panel, player_of
 from bot.features.games.journal import Journal
+from bot.features.games.lasting_teams import LastingTeams
 from bot.features.games.model import Venue
 from bot.features.games.rules import Mode, Rules
 from bot.features.games.running_games import RunningGames
 from bot.features.games.state import GamePhase, GameState, Player
-from bot.features.games.teaming import deal, is_lopsided
+from bot.features.games.teaming import are_lasting, deal, is_lopsided
 from bot.features.quizzes.picking import pick, rising
 from bot.features.quizzes.questions import bank, on_topics
-from bot.features.teams import store as teams
-from bot.features.teams.model import MOST_IN_GAME, Team, coloured
+from bot.features.teams.model import Team, coloured
 from bot.language.ids import new_id
 from bot.language.message import Message, message
 from bot.language.permissions import Permissions
@@ -60,7 +59,7 @@ class Hosting:
         self, running_games: RunningGames, database: Database, permissions: Permissions, random: Random
     ) -> None:
         self._running_games = running_games
-        self._database = database
+        self._lasting = LastingTeams(database)
         self._permissions = permissions
         self._random = random
 
@@ -114,7 +113,7 @@ class Hosting:
         """
         await check_place(self._running_games, self._permissions, asker)
         questions = pick(pack, on_topics(pack, topics), count, self._random)
-        teams = await self._teams(asker, team_count) if rules.mode is Mode.TEAMS else ()
+        teams = await self._lasting.playing(asker.tenant.key, team_count) if rules.mode is Mode.TEAMS else ()
         chosen = replace(rules, pack=pack.id, topics=tuple(topic.id for topic in topics))
         here = Venue(asker.tenant.key, asker.place.id, asker.place.name)
         return await self._begin(asker, game, chosen, questions, teams, here)
@@ -147,6 +146,8 @@ class Hosting:
         place = (asker.tenant.key, asker.place.id)
         named = next((venue for venue in before.venues if (venue.tenant, venue.place) == place), None)
         teams = before.teams if len(before.venues) == 1 or before.rules.mode is not Mode.TEAMS else coloured(2)
+        if are_lasting(before):
+            teams = await self._lasting.playing(asker.tenant.key)  # they may have changed since
         rules = replace(before.rules, lobby=timedelta(0), fewest=1)
         here = named or Venue(*place, asker.place.name)
         return await self._begin(asker, game, rules, questions, teams, here, again=before.game)
@@ -276,7 +277,7 @@ class Hosting:
         Raises:
             Refusal: the asker isn't a host or an administrator, the game has started, or the value isn't offered.
         """
-        lasting = await self._teams(asker, None)
+        lasting = await self._lasting.playing(asker.tenant.key)
 
         def make(state: GameState) -> Logged:
             _check_host(state, asker)
@@ -286,20 +287,16 @@ class Hosting:
             teams = (state.teams or lasting) if rules.mode is Mode.TEAMS else ()
             return events.Ruled(at=self._running_games.now(), rules=rules, teams=teams)
 
+        before = journal.state.teams
         await journal.append(make)
+        home = await self._lasting.brought_home(journal.state, self._running_games.clock)
+        if home is not None and journal.state.teams != before:
+            await journal.append(lambda _state: home)
         return await self.controls(asker, journal)
 
     async def toggle_pause(self, asker: Asker, journal: Journal) -> Message:
         """Pause a game, or resume a paused one."""
         return await self.act(asker, journal, "resume" if journal.state.paused else "pause")
-
-    async def _teams(self, asker: Asker, count: int | None) -> tuple[Team, ...]:
-        if count is not None:
-            return coloured(count)
-        lasting = await self._database.read(partial(teams.of_tenant, tenant=asker.tenant.key))
-        if len(lasting) < 2:
-            return coloured(2)
-        return tuple(Team(each.id, each.name, each.colour, lasting=each.id) for each in lasting[:MOST_IN_GAME])
 
 
 async def check_place(running_games: RunningGames, permissions: Permissions, asker: Asker) -> None:

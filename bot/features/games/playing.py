@@ -297,12 +297,10 @@ class Playing:
             await journal.append(lambda _state: events.Wished(at=self._running_games.now(), percent=percent))
 
     async def _own_team(self, asker: Asker, state: GameState) -> str:
-        """Return the id of the asker's team: from the last game, or their lasting team; "" if there's none."""
-        if state.again and (team := await self._team_before(asker, state)):
-            return team
+        """Return the id of the asker's team: their lasting team, or from the last game; "" if there's none."""
         lasting = {team.lasting: team.id for team in state.teams if team.lasting}
         if not lasting:
-            return ""
+            return await self._team_before(asker, state) if state.again else ""
         return lasting.get(await self._database.read(partial(teams.team_of, me=asker.key)), "")
 
     async def _team_before(self, asker: Asker, state: GameState) -> str:

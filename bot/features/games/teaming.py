@@ -19,21 +19,32 @@ def sizes(state: GameState) -> list[int]:
     return [playing[team.id] for team in state.teams]
 
 
+def are_lasting(state: GameState) -> bool:
+    """Return whether teams play that last beyond the game, so that nobody may be dealt into another one."""
+    return any(team.lasting for team in state.teams)
+
+
 def is_alone(state: GameState) -> bool:
-    """Return whether a team game in a single channel has only one player."""
-    return bool(state.teams) and len(state.venues) == 1 and sum(sizes(state)) == 1
+    """Return whether a team game in a single channel has only one player, or only one of the lasting teams."""
+    counts = sizes(state)
+    if not counts or len(state.venues) > 1:
+        return False
+    return sum(counts) == 1 or (are_lasting(state) and sum(map(bool, counts)) == 1)
 
 
 def is_lopsided(state: GameState) -> bool:
     """Return whether teams are too uneven to play: one is empty, or less than half the size of another.
 
     Sizes that differ by one, and a single player, are as even as it gets. Between channels, only an empty team
-    counts, because players can't change sides.
+    counts, because players can't change sides. Nor can members of lasting teams, so there it only counts if a single
+    team is there.
     """
     counts = sizes(state)
     if len(state.venues) > 1:
         return min(counts) == 0 < max(counts)
-    return bool(counts) and not is_alone(state) and max(counts) > max(min(counts) + 1, 2 * min(counts))
+    if sum(counts) < 2:
+        return False
+    return is_alone(state) if are_lasting(state) else max(counts) > max(min(counts) + 1, 2 * min(counts))
 
 
 def deal(state: GameState, random: Random) -> tuple[tuple[MemberKey, str], ...]:

@@ -8,7 +8,7 @@ from bot.features.games.ending import is_decided
 from bot.features.games.events import EndReason, Logged
 from bot.features.games.rules import Rules
 from bot.features.games.state import GamePhase, GameState, Round, answered, expected
-from bot.features.games.teaming import deal, is_alone, is_lopsided
+from bot.features.games.teaming import are_lasting, deal, is_alone, is_lopsided
 from bot.language.moments import whole_milliseconds
 from bot.language.people import MemberKey
 
@@ -84,7 +84,7 @@ def decide(state: GameState, now: datetime) -> Logged | None:
 
 def _begin(state: GameState, now: datetime) -> Logged:
     """Return the event that starts a game without a host, or first the one that evens out lopsided teams."""
-    if len(state.venues) == 1 and is_lopsided(state):
+    if len(state.venues) == 1 and is_lopsided(state) and not are_lasting(state):
         return events.Balanced(at=now, teams=deal(state, Random(state.rules.seed)))
     return events.Started(at=now, opens_at=now + COUNTDOWN, alone=is_alone(state))
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -157,4 +158,5 @@ async def lose(running_games: RunningGames) -> None:
 
 def _rules(chosen: dict[str, Any]) -> Rules:
     goal, reading = chosen.get("goal", 0), chosen.get("read", 0)
-    return rules_of(chosen["mode"], chosen["seconds"], chosen["pooling"], chosen["streaks"], goal, reading)
+    rules = rules_of(chosen["mode"], chosen["seconds"], chosen["pooling"], chosen["streaks"], goal, reading)
+    return replace(rules, lobby=chosen.get("lobby", timedelta(0)))
