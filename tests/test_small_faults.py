@@ -112,7 +112,8 @@ def test_a_message_without_text_is_refused(message: dict[str, Any]) -> None:
 
 async def test_a_warning_offers_to_leave_things_as_they_are(application: Application) -> None:
     await application.say(ANA, "/season start Spring end:90d")
-    for line in ("/privacy erase", "/season end"):
+    await application.say(ANA, "/team create Foxes")
+    for line in ("/privacy erase", "/season end", "/season reset", "/team remove Foxes"):
         said = await application.say(ANA, line)
         left = [button for button in buttons(said) if decode(button.press) == KeepAsItIs()]
         assert [button.label.split()[0] for button in left] == ["Keep"], line

@@ -57,12 +57,11 @@ class PostServices:
             posted_question.PostedQuestions(shelf, random),
         )
         announcements: Sequence[AnyComposer] = (
-            # The order matters: a challenge's results must count for a season that closes after it.
             ChallengeResults(shelf, database),
             nudges.ChallengeNudges(shelf, random),
             HostWords(random),
-            season_posts.SeasonClosings(database),
-            season_posts.SeasonOpenings(),
+            season_posts.SeasonClosings(database, after=(ChallengeResults.name,)),
+            season_posts.SeasonOpenings(database),
             EditorsNews(authoring.suggesting, authoring.reporting),
         )
         self.composers: Composers = {each.name: each for each in (*announcements, *scheduled)}

@@ -1,8 +1,13 @@
 """The rows that a closed challenge adds to leaderboards and to its members' progress. Pure."""
 
+from datetime import timedelta
+
 from bot.features.challenges.played import Played
 from bot.features.quizzes.model import Answer
 from bot.features.scoring.model import Result
+
+_MOMENT = timedelta(milliseconds=1)
+"""Answers counted until just before the close, and so do points: for a season that closes then, not for the next."""
 
 
 def results_of(played: Played) -> list[Result]:
@@ -29,7 +34,7 @@ def results_of(played: Played) -> list[Result]:
                     points=sum(score.by_question[position] for position in positions),
                     correct=sum(position in replies and replies[position].right for position in positions),
                     asked=len(positions),
-                    at=challenge.closed or challenge.closes,
+                    at=(challenge.closed or challenge.closes) - _MOMENT,
                 )
             )
     return found

@@ -52,16 +52,17 @@ def state(
         instead: whether they asked for a different challenge, which has to wait.
     """
     locked = sum(turn.answer is not None for turn in turns)
+    missed = now.phase is ChallengePhase.CLOSED and not turns
     facts = Facts(
         (
-            ("You've answered", f"{locked} of {len(challenge.questions)}"),
+            *([] if missed else [("You've answered", f"{locked} of {len(challenge.questions)}")]),
             *((("Taking part", str(participants)),) if participants else ()),
             *((("Your time", f"{own_limit.seconds} seconds each, as you chose in /settings"),) if own_limit else ()),
             *opened_by(by),
             ("Closed" if now.phase is ChallengePhase.CLOSED else "Closes", text(moment(challenge.closes, zone))),
         )
     )
-    buttons = _onward(challenge, now)
+    buttons = [] if missed else _onward(challenge, now)
     if may_close and now.phase is not ChallengePhase.CLOSED:
         buttons.append(Button("Close it now …", encode(CloseChallenge(challenge.id)), Emphasis.DANGER))
     return message(

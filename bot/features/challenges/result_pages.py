@@ -15,7 +15,7 @@ from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.revisit import revisit
 from bot.features.quizzes.tally import closest, spread, tally
 from bot.features.scoring.podium import podium
-from bot.features.scoring.ranks import MOST_LINES, Ranked, rank
+from bot.features.scoring.ranks import MOST_LINES, Ranked, rank, won_by
 from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.message import Block, Drawing, Facts, Footer, Heading, Message, Table, message
@@ -144,11 +144,7 @@ def _standings(played: Played, hidden: Collection[str]) -> tuple[list[Ranked[str
 
 def _headline(lines: Sequence[Ranked[str]], names: Mapping[str, str]) -> str:
     first = [names[line.key] for line in lines if line.rank == 1 and line.points]
-    if not first:
-        return "Challenge closed: how it went"
-    if len(first) == 1:
-        return f"Challenge closed: {first[0]} wins!"
-    return f"Challenge closed: {listed(first, 'and')} share first place!"
+    return f"Challenge closed: {won_by(first) or 'how it went'}"
 
 
 def _turnout(played: Played) -> str:

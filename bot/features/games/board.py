@@ -11,6 +11,7 @@ from bot.features.games.commentary import commentary
 from bot.features.games.ending import is_decided
 from bot.features.games.highlights import MOST, Highlight, HighlightKind, of_question
 from bot.features.games.model import Venue
+from bot.features.games.options import may_end_before
 from bot.features.games.rules import LIVES, Mode
 from bot.features.games.scoreboard import scoreboard
 from bot.features.games.standings import standings
@@ -79,7 +80,8 @@ def lobby(state: GameState, pack: Pack, venue: Venue, now: datetime | None = Non
     rules = state.rules
     topics = [pack.topic_by_id[each].title for each in rules.topics if each in pack.topic_by_id]
     about = f" on {listed(topics, 'and')}" if topics else ""
-    questions = f"{counted(len(rules.questions), 'question')}{about}, {state.limit.seconds} seconds each."
+    most = "Up to " if may_end_before(rules.mode, rules.goal) else ""
+    questions = f"{most}{counted(len(rules.questions), 'question')}{about}, {state.limit.seconds} seconds each."
     if rules.goal:
         questions += f" First to {rules.goal:,} points wins."
     blocks: list[Block] = [
@@ -207,7 +209,9 @@ def _waits_for(state: GameState) -> Text:
         return text(emphasis("Waiting for a host to press Start."))
     at = state.waits_since + rules.lobby
     moment = Moment(at, Shows.TIME, f"{at:%H:%M} (UTC)")
-    return text("It starts by itself at ", moment, f", or once {rules.fewest} are in; a host can start it sooner.")
+    playing = sum(player.playing for player in state.players.values())
+    if_enough = "" if playing >= rules.fewest else f" if {rules.fewest} are in by then, or else once they are"
+    return text("It starts by itself at ", moment, f"{if_enough}; a host can start it sooner.")
 
 
 def _who_plays(state: GameState, venue: Venue) -> Iterable[tuple[str, str]]:

@@ -24,20 +24,19 @@ from bot.features.quizzes.looking_back import AnsweredQuestion, looked_back, tur
 from bot.features.quizzes.misconceptions import believed, told
 from bot.features.quizzes.posed import IN_GAME, Posed
 from bot.features.quizzes.revisit import revisit
-from bot.features.scoring.ranks import rank
+from bot.features.scoring.ranks import rank, won_by
 from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.message import Block, Drawing, Footer, Heading, Message, message
 from bot.language.people import MemberKey
 from bot.language.refusals import Refusal
 from bot.language.rich_text import emphasis, strong, text
-from bot.language.text import listed
 
 _WHY: Mapping[EndReason | None, str] = {
     EndReason.STOPPED: "The host stopped the game.",
     EndReason.CUT_SHORT: "An administrator stopped the game.",
     EndReason.BARRED: "I couldn't post here for half an hour, so the game ended early. What you scored counts.",
-    EndReason.ABANDONED: "Nobody resumed the game, so I ended it.",
+    EndReason.ABANDONED: "The game waited half an hour for a host, so I ended it.",
     EndReason.EMPTY: "Too few joined this time; start one any time with /game start.",
 }
 _KNEW = 0.8
@@ -46,9 +45,6 @@ _MOST_OBJECTIVES = 2
 """Maximum number of objectives in a report, which should fit on a phone's screen; missed ones come first."""
 _MOST_OF_TEAMS = 5
 """Maximum number of players listed below the teams, or below everyone's points together."""
-
-MOST_SHARING = 4
-"""A headline names at most this many winners; more are only counted."""
 
 Bank = Mapping[str, Question]
 
@@ -93,11 +89,7 @@ def headline(state: GameState, table: Standings) -> str:
         return f"{first[0]} played alone: {points:,} points"
     if has_one_left(state, table):
         return f"{first[0]} is the last one in!"
-    if len(first) == 1:
-        return f"{first[0]} wins!"
-    if len(first) > MOST_SHARING:
-        return f"{len(first)} share first place!"
-    return f"{listed(first, 'and')} share first place!"
+    return won_by(first)
 
 
 def report(state: GameState, pack: Pack, bank: Bank, venue: Venue, pictures: Sequence[Drawing]) -> Message:

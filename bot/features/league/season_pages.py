@@ -8,6 +8,7 @@ from bot.features.league.actions import EndSeason, ResetSeason, UndoReset
 from bot.features.league.model import Award, LeaderboardLine, Season
 from bot.features.league.pages import honours, standings
 from bot.features.scheduling.wording import moment
+from bot.features.scoring.ranks import won_by
 from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.message import Block, Facts, Footer, Heading, Message, message
@@ -67,7 +68,7 @@ def ask_to_reset(season: Season) -> Message:
     return message(
         Heading(f"Reset the season {season.name}?"),
         text("Everyone in it starts from zero. Leaderboards by week, month and all time stay as they are."),
-        Buttons((Button("Reset it", encode(ResetSeason(season.number)), Emphasis.DANGER),)),
+        Buttons((Button("Reset it", encode(ResetSeason(season.number)), Emphasis.DANGER), keep())),
         private=True,
     )
 
@@ -145,10 +146,8 @@ def closed(
     if not lines and not ranked:
         nobody = text("Nobody scored this time. Start the next one with /season start.")
         return message(Heading(f"The season {season.name} is over"), nobody, footer)
-    first = " and ".join(line.name for line in lines if line.rank == 1)
-    blocks: list[Block] = [Heading(f"The season {season.name} is over{f': {first} wins!' if first else ''}")]
-    if " and " in first:
-        blocks = [Heading(f"The season {season.name} is over: {first} share first place!")]
+    winners = [line.name for line in lines if line.rank == 1 and line.points]
+    blocks: list[Block] = [Heading(f"The season {season.name} is over: {won_by(winners) or 'how it went'}")]
     blocks += standings(lines) if lines else []
     blocks += standings(ranked, "Team") if ranked else []
     return message(*blocks, *honours(awards), footer)

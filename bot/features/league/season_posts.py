@@ -8,7 +8,7 @@ from bot.features.league import model as league
 from bot.features.league import season_pages
 from bot.features.league.model import Season
 from bot.features.league.store import results, seasons
-from bot.features.scheduling.kinds import QuickComposer, SlowComposer
+from bot.features.scheduling.kinds import SlowComposer
 from bot.features.scheduling.model import INTERNAL, Schedule
 from bot.features.scoring.model import Result
 from bot.features.teams import store as teams
@@ -21,27 +21,38 @@ CLOSING = f"{INTERNAL}season closing"
 """The kinds of schedule that announce the start and the end of a season."""
 
 
-class SeasonOpenings(QuickComposer):
-    """Announces that a season has started."""
+class SeasonOpenings(SlowComposer):
+    """Announces that a season has started, once the one before is over.
+
+    Args:
+        database: stores the seasons.
+    """
 
     name = OPENING
+    after = (CLOSING,)
 
-    def compose(self, transaction: Transaction, due: Sequence[Schedule], _at: datetime) -> Sequence[Message]:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def prepare(self, due: Sequence[Schedule], _at: datetime) -> Sequence[Message]:
         """Compose the announcement for each season that starts."""
-        return [season_pages.opened(_season(transaction, each)) for each in due]
+        seasons = await self._database.read(lambda transaction: [_season(transaction, each) for each in due])
+        return [season_pages.opened(each) for each in seasons]
 
 
 class SeasonClosings(SlowComposer):
-    """Announces final standings; slow, also so that challenges that close with the season can be counted first.
+    """Announces final standings, once everything that counts for them has been counted.
 
     Args:
         database: stores the results.
+        after: the kinds of schedule that count it.
     """
 
     name = CLOSING
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, after: tuple[str, ...]) -> None:
         self._database = database
+        self.after = after
 
     async def prepare(self, due: Sequence[Schedule], _at: datetime) -> Sequence[Message]:
         """Compute the final standings and awards of each season."""

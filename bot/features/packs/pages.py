@@ -9,6 +9,7 @@ from bot.content.inventory import contents
 from bot.content.item import Item
 from bot.content.model import Pack
 from bot.content.without import LISTS
+from bot.features.help.actions import keep
 from bot.features.learners.settings_page import NamedPack
 from bot.features.packs import actions
 from bot.features.packs.model import AuditEntry, Difference, Editor, EditorAct, Listed, Version
@@ -244,7 +245,7 @@ def are_you_sure(pack: Listed) -> Message:
     return message(
         Heading(f"Remove {pack.title}?"),
         text("Nobody can learn from it then. People's answers and reviews stay, and you have 30 days to undo it."),
-        Buttons((Button("Remove it", encode(actions.RemovePack(pack.id)), Emphasis.DANGER),)),
+        Buttons((Button("Remove it", encode(actions.RemovePack(pack.id)), Emphasis.DANGER), keep())),
         private=True,
         replaces=True,
     )

@@ -94,9 +94,11 @@ class SlowComposer(Protocol):
 
     Attributes:
         name: the name of the kind of schedule.
+        after: the kinds of which a tenant must have no more due schedules before this one's are planned.
     """
 
     name: str
+    after: tuple[str, ...] = ()
 
     async def prepare(self, due: Sequence[Schedule], at: datetime) -> Sequence[Composed]:
         """Return the next message of each schedule, in order; a refusal pauses the schedule.

@@ -145,13 +145,25 @@ class Planner:
             for _ in range(len(self._slow_turns)):
                 name = self._slow_turns[0]
                 self._slow_turns.rotate(-1)
-                if batch := await self._plan_batch(Selection(platform, _SLOW_BATCH, only=(name,), without=without)):
+                early = await self._too_early(platform, self._slow[name])
+                selection = Selection(platform, _SLOW_BATCH, only=(name,), without=(*without, *early))
+                if batch := await self._plan_batch(selection):
                     had += batch
                     return batch.total()
             if not had:
                 break
             had.clear()
         return 0
+
+    async def _too_early(self, platform: str, kind: SlowComposer) -> tuple[str, ...]:
+        """Return the tenants that have due schedules of kinds that come before this one."""
+        if not kind.after:
+            return ()
+        return await self._database.read(
+            lambda transaction: planning.tenants_due(
+                transaction, platform, kind.after, self._clock.shared(transaction)
+            )
+        )
 
     def _without(self, planned: Counter[str], share: int) -> tuple[str, ...]:
         """Return the tenants to skip: those that have had their share, and those with locked rows."""

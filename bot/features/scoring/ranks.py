@@ -10,6 +10,9 @@ from bot.language.text import counted, listed, ordinal
 MOST_LINES = 10
 """Maximum number of lines in a posted table; people ranked below are also told how many players there are."""
 
+MOST_SHARING = 4
+"""A headline names at most this many winners; more are only counted."""
+
 _NAMED = 2
 """At most this many rivals are named; the others are counted."""
 
@@ -47,6 +50,15 @@ def rank(scores: Mapping[_KeyT, int], lasted: Mapping[_KeyT, int] | None = None)
     for position, key in enumerate(ordered, 1):
         ranks.setdefault(worth(key), position)
     return [Ranked(ranks[worth(key)], key, scores[key]) for key in ordered]
+
+
+def won_by(winners: Sequence[str]) -> str:
+    """Return a headline's words on who's in first place; "" if nobody is."""
+    if len(winners) > MOST_SHARING:
+        return f"{len(winners)} share first place!"
+    if len(winners) > 1:
+        return f"{listed(winners, 'and')} share first place!"
+    return f"{winners[0]} wins!" if winners else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.features.help.actions import keep
 from bot.features.teams.actions import BringBackTeam, RemoveTeam
 from bot.features.teams.model import LastingTeam, label
 from bot.language.actions import encode
@@ -78,7 +79,7 @@ def are_you_sure(team: LastingTeam) -> Message:
     return message(
         Heading(f"Remove the team {label(team)}?"),
         text(f"{people} in it. It leaves the team leaderboard, but everyone keeps their own points."),
-        Buttons((Button("Remove it", encode(RemoveTeam(team.id)), Emphasis.DANGER),)),
+        Buttons((Button("Remove it", encode(RemoveTeam(team.id)), Emphasis.DANGER), keep())),
         private=True,
         replaces=True,
     )

@@ -90,3 +90,13 @@ async def test_pressing_an_answer_again_leads_to_all_answers_once_they_are_count
     later = await bot.answer("Ana", page, right=False)
     assert "Your answer was " in plain(later)
     assert [button.label for button in buttons(later)] == ["See my answers"]
+
+
+async def test_whoever_did_not_take_it_has_no_answers_to_look_back_on(bot: Bot) -> None:
+    announced = await bot.say("/challenge care 2 30 closes:1h")
+    bot.clock.go(hours=1)
+    await bot.post()
+    late = await bot.press(buttons(announced)[0], "Cem")
+    assert "This challenge has closed; its results are in the channel" in plain(late)
+    assert buttons(late) == []
+    assert "You've answered" not in plain(late)

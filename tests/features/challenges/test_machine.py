@@ -180,6 +180,7 @@ class Taking(RuleBasedStateMachine):
 
         class Dying:
             name = RESULTS
+            after: tuple[str, ...] = ()
 
             async def prepare(self, *given: Any) -> Sequence[Message | Refusal]:
                 assert isinstance(composing, SlowComposer)

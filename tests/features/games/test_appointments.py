@@ -114,9 +114,10 @@ async def test_a_scheduled_game_opens_with_the_first_press_and_starts_by_itself(
     assert "You're in for" in first
     assert "The lobby's open, and you're the host." in first
     await bot.until("2 questions on Daily care")
-    assert "(UTC), or once 2 are in; a host can start it sooner." in bot.boards.now()
+    assert "at 10:05 (UTC) if 2 are in by then, or else once they are; a host can start it" in bot.boards.now()
     assert "Hosted by Ben" in bot.boards.now()
     assert "it starts by itself, or sooner if a host says so" in plain(await bot.press(join, "Cleo"))
+    await bot.until("It starts by itself at 10:05 (UTC); a host can start it sooner.")
     await bot.until("The first question comes ")
     assert bot.clock.now() >= datetime(2026, 3, 2, 10, 5, tzinfo=UTC)
     await bot.until("Question 1 of 2", 0.2)
@@ -193,6 +194,7 @@ async def test_a_scheduled_game_mixes_topics_and_is_played_to_a_score(bot: Repli
     (join,) = buttons(invitation)
     await bot.press(join, "Ben")
     await bot.until("on The home and Daily care, 20 seconds each")
+    assert "\nUp to 15 questions" in bot.boards.now() or "\nUp to 17 questions" in bot.boards.now()
     assert "First to 3,000 points wins." in bot.boards.now()
     state = (await bot.services.running_games.finder.here(bot.asker("Ben"))).state
     assert (state.rules.mode, state.rules.goal) == (Mode.ELIMINATION, 3000)

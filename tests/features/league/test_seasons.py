@@ -75,6 +75,57 @@ async def test_what_closes_before_a_season_counts_for_it_even_if_all_is_told_lat
     assert any("The season Spring is over: Ana wins!" in told for told in await bot.post())
 
 
+async def test_a_challenge_that_closes_with_a_season_counts_for_it_and_not_for_the_next(bot: Bot) -> None:
+    await bot.say("/season start Spring end:2026-03-09")
+    await bot.say('/season start Summer start:"2026-03-09 17:00" end:2026-03-20')
+    announced = await bot.say('/challenge care 1 closes:"2026-03-09 17:00"')
+    await bot.answer("Ana", await bot.begin("Ana", announced))
+    bot.clock.true = START + timedelta(days=7, hours=10)
+    assert any("The season Spring is over: Ana wins!" in told for told in await bot.post())
+    bot.clock.go(days=20)
+    assert any("The season Summer is over\n" in told for told in await bot.post())
+
+
+@pytest.mark.parametrize("earlier", range(4))
+async def test_challenges_are_counted_first_whatever_was_posted_before(bot: Bot, earlier: int) -> None:
+    for number in range(earlier):
+        await bot.say(f"/challenge care 1 closes:{number + 1}m")
+        bot.clock.go(hours=1)
+        await bot.post()
+    await bot.say("/season start Spring end:2026-03-09")
+    await bot.post()
+    announced = await bot.say("/challenge care 1 closes:2h")
+    await bot.answer("Ana", await bot.begin("Ana", announced))
+    bot.clock.true = START + timedelta(days=7, hours=10)
+    assert "The season Spring is over: Ana wins!" in "\n".join(await bot.post())
+
+
+@pytest.mark.both_databases
+async def test_a_season_is_over_before_the_next_one_starts(bot: Bot) -> None:
+    await bot.say("/season start Spring end:2026-03-09")
+    await bot.say('/season start Summer start:"2026-03-09 17:00" end:2026-03-20')
+    bot.clock.true = START + timedelta(days=7, hours=10)
+    headings = [told.partition("\n")[0] for told in await bot.post()]
+    assert headings == ["The season Spring has started", "The season Spring is over", "The season Summer has started"]
+
+
+@pytest.mark.parametrize(
+    ("points", "heading"),
+    [
+        ({"Bonnie and Clyde": 5}, "Bonnie and Clyde wins!"),
+        ({"Ana": 5, "Ben": 5, "Cleo": 5}, "Ana, Ben and Cleo share first place!"),
+        (dict.fromkeys(["Ana", "Ben", "Cleo", "Dan", "Eve"], 5), "5 share first place!"),
+        ({"Ana": 0, "Ben": 0}, "how it went"),
+    ],
+)
+async def test_who_won_a_season(bot: Bot, points: dict[str, int], heading: str) -> None:
+    await bot.say("/season start Spring end:2026-03-09")
+    for name, scored in points.items():
+        await score(bot, name, "one", scored, START + timedelta(days=1))
+    bot.clock.true = START + timedelta(days=7, hours=10)
+    assert f"The season Spring is over: {heading}\n" in "\n".join(await bot.post())
+
+
 async def test_where_there_is_no_season_an_administrator_can_start_one(bot: Bot) -> None:
     said = await bot.say("/season list")
     (begin,) = buttons(said)

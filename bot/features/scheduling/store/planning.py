@@ -40,6 +40,9 @@ _IS_LOST = (schedule.c.platform == bindparam("on_")) & (
 )
 _FIRST_DUE = select(func.min(schedule.c.next_run_at)).where(_IS_DUE)
 _ANY_DUE = select(schedule.c.number).where(_IS_DUE).limit(1)
+_TENANTS_DUE = (
+    select(schedule.c.tenant).where(_IS_DUE & schedule.c.kind.in_(bindparam("only_", expanding=True))).distinct()
+)
 _WHOLE: Select[Any] = select(schedule)
 _OUTLINE: Select[Any] = select(*(schedule.c[name] for name in Outline._fields))
 _PLANNED_AS = select(occurrence.c.post, occurrence.c.day).where(
@@ -75,6 +78,19 @@ def is_any_due(transaction: Transaction, platforms: Collection[str], at: datetim
     """
     now = to_milliseconds(at)  # one query for each platform, so that the index is used
     return any(transaction.rows(_ANY_DUE, {"on_": platform, "now_": now}) for platform in platforms)
+
+
+def tenants_due(transaction: Transaction, platform: str, kinds: Sequence[str], at: datetime) -> tuple[str, ...]:
+    """Return the tenants that have due schedules of some kinds.
+
+    Args:
+        transaction: the transaction to read in.
+        platform: the platform's name.
+        kinds: the kinds.
+        at: now, in UTC.
+    """
+    values: QueryValues = {"on_": platform, "now_": to_milliseconds(at), "only_": list(kinds)}
+    return tuple(tenant for (tenant,) in transaction.rows(_TENANTS_DUE, values))
 
 
 def find_due(transaction: Transaction, selection: Selection, at: datetime) -> list[Schedule]:
