@@ -6,7 +6,14 @@ from bot.features.games import actions
 from bot.features.games.appointments import Appointments
 from bot.features.games.hosting import Hosting
 from bot.features.games.invitations import CODE_LENGTH, Invitations
-from bot.features.games.options import goal_option, mode_option, questions_option, seconds_option, usual_count
+from bot.features.games.options import (
+    check_goal,
+    goal_option,
+    mode_option,
+    questions_option,
+    seconds_option,
+    usual_count,
+)
 from bot.features.games.playing import Playing
 from bot.features.games.replays import Replays
 from bot.features.games.rules import Mode, rules_of
@@ -14,6 +21,7 @@ from bot.features.games.running_games import RunningGames
 from bot.features.learners.starting import Starting
 from bot.features.packs.taught import Packs
 from bot.features.packs.topics import topics_option
+from bot.features.quizzes.questions import on_topics
 from bot.features.scoring.points import Pooling
 from bot.features.teams.model import MOST_IN_GAME
 from bot.language.commands import Command
@@ -195,6 +203,7 @@ class GameCommands:
         goal = options.to or 0
         rules = rules_of(options.mode, options.seconds, options.points, options.streaks, goal, options.read)
         count = options.questions or usual_count(rules.mode, goal)
+        check_goal(rules, min(count, len(on_topics(pack, topics))))
         async with self._starting.allowed(asker):
             return await self._hosting.start(asker, pack, topics, count, rules, options.teams)
 

@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from bot.features.games.rules import LIVES, Mode
+from bot.features.games.rules import LIVES, Mode, Rules, is_within_reach, most_points
 from bot.features.quizzes.questions import MOST_QUESTIONS
 from bot.language.forms import Suggestion
 from bot.language.options import option
+from bot.language.refusals import Refusal
+from bot.language.text import counted
 
 USUAL = 7
 """Default number of questions in a game."""
@@ -44,6 +46,21 @@ def usual_count(mode: Mode, goal: int) -> int:
         goal: the points that end it; 0 for none.
     """
     return MOST_QUESTIONS if may_end_before(mode, goal) else USUAL
+
+
+def check_goal(rules: Rules, questions: int) -> None:
+    """Check that someone can reach the goal of a game.
+
+    Args:
+        rules: the game's rules.
+        questions: how many questions it asks at most.
+
+    Raises:
+        Refusal: nobody can.
+    """
+    if not is_within_reach(rules, rules.goal, questions):
+        bring = f"{counted(questions, 'question brings', 'questions bring')} {most_points(rules, questions):,} points"
+        raise Refusal(f"{bring} at most, so nobody would reach {rules.goal:,}; choose fewer points.", option="to")
 
 
 def seconds_option() -> Any:  # noqa: ANN401

@@ -10,6 +10,7 @@ from pydantic import TypeAdapter
 from bot.features.games.actions import JoinGame, OpenGame
 from bot.features.games.board import MODES
 from bot.features.games.options import (
+    check_goal,
     goal_option,
     may_end_before,
     mode_option,
@@ -137,7 +138,9 @@ class PostedGames(QuickKind):
             sentence = "A duel is for two; leave the players out, or choose another mode."
             raise Refusal(sentence, option="players")
         count = chosen.questions or usual_count(mode, goal)
-        return _codec.dump_json(GameOptions(count, chosen.seconds, mode, chosen.players, chosen.lobby, goal)).decode()
+        stored = GameOptions(count, chosen.seconds, mode, chosen.players, chosen.lobby, goal)
+        check_goal(rules_of(stored), count)
+        return _codec.dump_json(stored).decode()
 
     def given(self, draft: ScheduleDraft) -> Mapping[str, str]:
         """Return the options of the games, as one would type them."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.features.games.actions import RuleGame
-from bot.features.games.rules import Mode, Rules
+from bot.features.games.rules import Mode, Rules, is_within_reach
 from bot.features.games.state import DUELLISTS, GameState
 from bot.language.actions import encode
 from bot.language.controls import Choice, Menu
@@ -61,7 +61,8 @@ def _choices(state: GameState) -> Iterator[tuple[str, str, str]]:
     rules = state.rules
     if len(state.venues) == 1:  # if there are several channels, the channels are the teams
         yield from (("mode", mode.value, label) for mode, label in _MODES.items() if mode is not rules.mode)
-    yield from (("to", str(goal), f"Play to {goal:,} points") for goal in GOALS if goal != rules.goal)
+    goals = (goal for goal in GOALS if goal != rules.goal and is_within_reach(rules, goal, len(rules.questions)))
+    yield from (("to", str(goal), f"Play to {goal:,} points") for goal in goals)
     if rules.goal:
         yield "to", "0", "Play all the questions"
     yield ("streaks", "no", "No extra for streaks") if rules.streaks else ("streaks", "yes", "Streaks earn extra")

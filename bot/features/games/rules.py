@@ -7,7 +7,7 @@ from typing import Annotated, TypeAlias
 
 from pydantic import AliasChoices, BeforeValidator, Field
 
-from bot.features.scoring.points import Pooling
+from bot.features.scoring.points import FULL, Pooling, streak_bonus
 
 LIVES = 3
 """In an elimination game, a player is out after this many wrong answers."""
@@ -66,6 +66,30 @@ class Rules:
     goal: int = 0
     read: timedelta | None = None
     words: tuple[int, ...] = ()
+
+
+def most_points(rules: Rules, questions: int) -> int | None:
+    """Return the most points that a player or a team can reach; None if that depends on how many play.
+
+    Args:
+        rules: the game's rules.
+        questions: how many questions it asks at most.
+    """
+    if rules.mode is Mode.TEAMS and rules.pooling is Pooling.SUM:
+        return None
+    return questions * FULL + (sum(map(streak_bonus, range(1, questions + 1))) if rules.streaks else 0)
+
+
+def is_within_reach(rules: Rules, goal: int, questions: int) -> bool:
+    """Return whether a player or a team can reach a goal.
+
+    Args:
+        rules: the game's rules.
+        goal: the points.
+        questions: how many questions it asks at most.
+    """
+    most = most_points(rules, questions)
+    return most is None or goal <= most
 
 
 def rules_of(mode: str, seconds: int, pooling: str, streaks: str, goal: int = 0, read: int | None = None) -> Rules:

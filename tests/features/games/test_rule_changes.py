@@ -1,6 +1,7 @@
 """Rules that a host changes in the lobby."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
@@ -11,6 +12,7 @@ from bot.features.games.model import Venue
 from bot.features.games.rule_changes import GOALS, changed, menu
 from bot.features.games.rules import Mode
 from bot.features.games.state import GameState
+from bot.features.scoring.points import Pooling
 from bot.language.actions import decode
 from bot.language.controls import Menu
 from bot.language.refusals import Refusal
@@ -55,6 +57,13 @@ def test_every_choice_does_what_it_says() -> None:
                 assert rules.read is not None
 
 
+def test_only_goals_that_someone_can_reach_are_offered() -> None:
+    state = Table(questions=tuple(f"q{number}" for number in range(4))).state
+    assert [value for rule, value in offered(state) if rule == "to"] == ["2000", "3000"]
+    all_summed = replace(state, rules=replace(state.rules, pooling=Pooling.SUM))
+    assert [int(value) for rule, value in offered(all_summed) if rule == "to"] == list(GOALS)
+
+
 @pytest.mark.parametrize(
     ("rule", "value"), [("mode", "chess"), ("mode", "everyone"), ("to", "1"), ("", ""), ("pack", "x"), ("read", "9")]
 )
@@ -88,7 +97,7 @@ async def rule(bot: Bot, journal: Journal, name: str, value: str, who: str = "An
 
 
 async def test_a_host_changes_modes_and_everybody_keeps_a_team(bot: Bot) -> None:
-    journal = await bot.start(1)
+    journal = await bot.start(3)
     await bot.join(journal, "Ana", "Ben", "Cleo")
     await rule(bot, journal, "mode", "elimination")
     await bot.until(journal, "Everyone has 3 lives")
