@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.content.model import Pack
 from bot.content.question import prompt_of
 from bot.features.games.actions import HostGame, JoinGame, LeaveGame, ShowControls, TakeHint
-from bot.features.games.commentary import commentary
+from bot.features.games.commentary import MOST_NAMED, commentary
 from bot.features.games.ending import is_decided
 from bot.features.games.highlights import MOST, Highlight, HighlightKind, of_question
 from bot.features.games.model import Venue
@@ -95,7 +95,7 @@ def lobby(state: GameState, pack: Pack, venue: Venue, now: datetime | None = Non
     elif state.phase is GamePhase.COUNTDOWN:
         left = left_to_count(state, now) if now else None
         blocks += [
-            *_coming(state, COUNTDOWN, "The first question comes {when}.", left),
+            *_coming(state, venue, COUNTDOWN, "The first question comes {when}.", left),
             Buttons(tuple(_joining(state, venue))),
         ]
         blocks.append(_controls(state))
@@ -130,9 +130,10 @@ def question(state: GameState, posed: Posed, venue: Venue, now: datetime) -> Mes
         return message(heading, *present(posed), runs, text(strong(progress)), *notes, below, footer)
     if current.void:
         passed = text("This question was skipped, so it doesn't count.")
-        return message(heading, text(emphasis(prompt_of(posed.question))), passed, *_onward(state, current), footer)
+        asked_for = text(emphasis(prompt_of(posed.question)))
+        return message(heading, asked_for, passed, *_onward(state, current, venue), footer)
     result = _closed(state, current, posed, venue, (heading, footer))
-    return message(heading, *result, *_onward(state, current), footer)
+    return message(heading, *result, *_onward(state, current, venue), footer)
 
 
 def _closed(
@@ -197,10 +198,15 @@ def while_barred(board: Message, state: GameState, venue: Venue) -> Message:
 
 def _hosted(state: GameState, venue: Venue) -> str:
     """Return who may control the game, naming only hosts of the channel's own side."""
-    names = [each.name for who, each in state.hosts.items() if is_same_side(state, who.tenant, each.place, venue)]
-    if names:
-        return f"Hosted by {listed(list(dict.fromkeys(names)), 'and')}"
+    if names := _hosts(state, venue):
+        return f"Hosted by {listed(names, 'and')}"
     return "Hosted by the other side" if state.hosts else "No host now; the next to join takes over"
+
+
+def _hosts(state: GameState, venue: Venue) -> list[str]:
+    """Return the names of the hosts on the channel's own side."""
+    ours = [each.name for who, each in state.hosts.items() if is_same_side(state, who.tenant, each.place, venue)]
+    return list(dict.fromkeys(ours))
 
 
 def _waits_for(state: GameState) -> Text:
@@ -324,23 +330,28 @@ def _share(part: int, whole: int) -> str:
     return f"{part} ({round(100 * part / whole)}%)" if whole else "0"
 
 
-def _onward(state: GameState, current: Round) -> list[Block]:
+def _onward(state: GameState, current: Round, venue: Venue) -> list[Block]:
     """Return what comes next, to show below the latest question."""
     if current.position != len(state.rounds) - 1 or state.phase is not GamePhase.BREAK:
         return []
     coming = "The podium comes {when}." if is_decided(state) else "The next question comes {when}."
-    return [*_coming(state, REVEAL, coming), _controls(state)]
+    return [*_coming(state, venue, REVEAL, coming), _controls(state)]
 
 
-def _coming(state: GameState, lasts: timedelta, sentence: str, left: timedelta | None = None) -> list[Block]:
+def _coming(
+    state: GameState, venue: Venue, lasts: timedelta, sentence: str, left: timedelta | None = None
+) -> list[Block]:
     """Return when the game continues.
 
     Args:
         state: the state of a game between two questions, or before the first.
+        venue: the channel that sees it.
         lasts: how long this wait usually takes.
         sentence: says what comes, with `{when}` for the time.
         left: the time left until then, if the board counts it down.
     """
     if state.paused or state.next_at is None:
-        return [text(strong("The game's paused; a host can resume it."))]
+        hosts = _hosts(state, venue)
+        who = listed(hosts, "or") if 0 < len(hosts) <= MOST_NAMED else "a host"
+        return [text(strong(f"The game's paused; {who} can resume it."))]
     return [Countdown(state.next_at - lasts, state.next_at, sentence, left)]

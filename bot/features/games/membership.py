@@ -7,7 +7,7 @@ from itertools import cycle
 from typing import Any, TypeVar
 
 from bot.features.games import events
-from bot.features.games.effects import Draw, StepResult
+from bot.features.games.effects import Draw, Effects, StepResult
 from bot.features.games.state import (
     LOBBY_BOARD,
     GamePhase,
@@ -66,7 +66,7 @@ def left(state: GameState, event: events.Left) -> StepResult:
     after = _without_player(state, event.who)
     if after is state:
         return state, ()
-    return seen(after, event.who, event.at), (Draw(current_board(state)),)
+    return seen(after, event.who, event.at), _boards_with_names(state)
 
 
 def erased(state: GameState, event: events.Erased) -> StepResult:
@@ -74,7 +74,7 @@ def erased(state: GameState, event: events.Erased) -> StepResult:
     after = _without_player(state, event.who)
     if event.who in state.hosts:
         after = replace(after, hosts=_without(after.hosts, event.who))
-    return (state, ()) if after is state else (after, (Draw(current_board(state)),))
+    return (state, ()) if after is state else (after, _boards_with_names(state))
 
 
 def kicked(state: GameState, event: events.Kicked) -> StepResult:
@@ -90,7 +90,7 @@ def kicked(state: GameState, event: events.Kicked) -> StepResult:
         kicked={**state.kicked, event.who: state.players.get(event.who)},
         host_seen=event.at,
     )
-    return state, (Draw(current_board(state)),)
+    return state, _boards_with_names(state)
 
 
 def readmitted(state: GameState, event: events.Readmitted) -> StepResult:
@@ -106,7 +106,7 @@ def readmitted(state: GameState, event: events.Readmitted) -> StepResult:
         deposed=_without(state.deposed, event.who),
         host_seen=event.at,
     )
-    return state, (Draw(current_board(state)),)
+    return state, _boards_with_names(state)
 
 
 def balanced(state: GameState, event: events.Balanced) -> StepResult:
@@ -138,7 +138,12 @@ def hosted(state: GameState, event: events.Hosted) -> StepResult:
         return state, ()
     hosts = {**state.hosts, event.who: NamedHost(player.name, player.place)}
     state = replace(state, hosts=hosts, host_seen=event.at)
-    return state, (Draw(current_board(state)),)
+    return state, _boards_with_names(state)
+
+
+def _boards_with_names(state: GameState) -> Effects:
+    """Return the effects that redraw the current board and the lobby, which names players and hosts."""
+    return tuple(map(Draw, dict.fromkeys((current_board(state), LOBBY_BOARD))))
 
 
 def seen(state: GameState, who: MemberKey, at: datetime) -> GameState:

@@ -60,7 +60,8 @@ def due_at(state: GameState) -> datetime | None:
     over = state.waits_since + WAITS
     if _begins_by_itself(state):
         over = state.waits_since + state.rules.lobby
-    return over if _next_host(state) is None else min(over, state.host_seen + HOST_AWAY)
+    needs_host = _waits_for_a_host(state) and _next_host(state) is not None
+    return min(over, state.host_seen + HOST_AWAY) if needs_host else over
 
 
 def decide(state: GameState, now: datetime) -> Logged | None:
@@ -70,7 +71,8 @@ def decide(state: GameState, now: datetime) -> Logged | None:
     if state.barred_since is not None:
         return events.Ended(at=now, why=EndReason.BARRED) if now >= state.barred_since + WAITS else None
     successor = _next_host(state)
-    if successor is not None and (not state.hosts or (state.waiting and now >= state.host_seen + HOST_AWAY)):
+    away = _waits_for_a_host(state) and now >= state.host_seen + HOST_AWAY
+    if successor is not None and (away or not state.hosts):
         return events.Hosted(at=now, who=successor)
     if state.phase is GamePhase.QUESTION:
         return _decide_question(state, state.rounds[-1], now)
@@ -188,6 +190,11 @@ def after_outage(state: GameState, since: datetime, now: datetime) -> events.Ext
         return None
     closes_at = current.closes_at + (now - since)
     return events.Extended(at=now, position=current.position, closes_at=closes_at, missed=(since, now))
+
+
+def _waits_for_a_host(state: GameState) -> bool:
+    """Return whether nothing happens until a host acts: not in a lobby that starts by itself."""
+    return state.waiting and not (state.phase is GamePhase.LOBBY and state.rules.lobby)
 
 
 def _begins_by_itself(state: GameState) -> bool:

@@ -163,6 +163,14 @@ async def test_names_stay_on_their_own_side_between_two_channels(bot: Bot) -> No
     assert "Cleo" not in plain(controls)
 
 
+async def test_a_pause_names_only_hosts_of_the_own_side(bot: Bot) -> None:
+    journal = await between_channels(bot)
+    await bot.act(journal, "start")
+    await bot.act(journal, "pause")
+    await bot.until(journal, "The game's paused; Ana can resume it.")
+    await bot.until(journal, "The game's paused; a host can resume it.", "right")
+
+
 @pytest.mark.parametrize("typed", ["Foxes", "foxes", "FOXES", " Foxes ", "Fo\u00adxes", "Ｆｏｘｅｓ"])
 async def test_the_other_side_cannot_take_the_name(bot: Bot, typed: str) -> None:
     journal = await bot.start(1)

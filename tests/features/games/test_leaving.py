@@ -1,10 +1,12 @@
 """Leaving a game: what it costs, what the boards say about it, and how someone comes back."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 
 from bot.features.games.journal import Journal
+from bot.features.games.state import GamePhase
 from bot.language.plain import buttons, plain
 from bot.language.refusals import Refusal
 from bot.storage.database import Database
@@ -85,3 +87,25 @@ async def test_the_lobby_says_who_plays_after_each_question(bot: Bot) -> None:
     await turned_until(bot.clock, lambda: "Ana, Cleo" in lobby(bot))  # type: ignore[arg-type]
     assert "Ben" not in lobby(bot)
     assert len(journal.state.rounds) == 1
+
+
+async def test_the_lobby_says_at_once_who_left_and_who_hosts_now(bot: Bot) -> None:
+    journal = await bot.start(2, mode="everyone")
+    await bot.join(journal, "Ana", "Ben")
+    await bot.act(journal, "start")
+    await bot.until_open(journal, 0)
+    for name in ("Ana", "Ben"):
+        await bot.answer(journal, name)
+    await bot.act(journal, "pause")
+    await bot.until(journal, "The game's paused; Ana can resume it.")
+    await leave(bot, journal, "Ana")
+    await turned_until(bot.clock, lambda: "Players (1): Ben" in lobby(bot), 0.2)  # type: ignore[arg-type]
+    await bot.until(journal, "The game's paused; Ana or Ben can resume it.", step=2)
+    await turned_until(bot.clock, lambda: "Hosted by Ana and Ben" in lobby(bot), 0.2)  # type: ignore[arg-type]
+
+
+async def test_nobody_takes_over_a_lobby_that_starts_by_itself(bot: Bot) -> None:
+    journal = await bot.start(2, mode="everyone", lobby=timedelta(minutes=20))
+    await bot.join(journal, "Ana", "Ben")
+    await turned_until(bot.clock, lambda: journal.state.phase is not GamePhase.LOBBY, 5)  # type: ignore[arg-type]
+    assert [host.name for host in journal.state.hosts.values()] == ["Ana"], "it wasn't waiting for a host"
