@@ -1,15 +1,15 @@
 """Deletes what the playground keeps about people outside of the database."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from adapters.web.pictures import Pictures
 from adapters.web.port import WebPort
 from adapters.web.recorder import Recorder
-from adapters.web.render import render
+from adapters.web.render import picture_urls, render
 from adapters.web.room import Room
-from bot.language import codec
-from bot.language.message import Message
 from bot.language.people import PLAYGROUND, MemberKey
+from bot.language.unnamed import without_names
 
 
 class WebMemory:
@@ -28,18 +28,24 @@ class WebMemory:
         self._port = port
         self._recorder = recorder
 
-    async def forget(self, me: MemberKey) -> None:
-        """Delete a person's entries, and remove their names from Versed's public messages."""
+    async def forget(self, me: MemberKey, names: Collection[str] = ()) -> None:
+        """Delete a person's entries, and remove their names from Versed's public messages.
+
+        Args:
+            me: the person.
+            names: names under which they were shown, besides those that the room knows.
+        """
         if me.tenant != PLAYGROUND.key:
             return
-        self._pictures.forget(me.member)
         self._port.forget(me.member)
-        names = self._room.forget(me.member)
+        known = self._room.forget(me.member).union(names)
         for each in self._room.public():
-            unnamed = each.message and _without(each.message, names)
+            unnamed = each.message and without_names(each.message, known)
             if unnamed is not None and unnamed != each.message:
                 blocks = render(unnamed, self._pictures.keep)
                 self._room.change(replace(each, message=unnamed, blocks=blocks, version=each.version + 1))
+        # What they said and was said of them is gone from the entries by now, so its pictures aren't shown any more.
+        self._pictures.forget(me.member, {url for each in self._room.public() for url in picture_urls(each.blocks)})
         if self._recorder is not None:
             await self._recorder.settle()
 
@@ -48,13 +54,6 @@ class WebMemory:
         if tenant != PLAYGROUND.key:
             return
         self._room.clear()
+        self._pictures.clear()
         if self._recorder is not None:
             await self._recorder.settle()
-
-
-def _without(message: Message, names: set[str]) -> Message:
-    """Return a message without some names, and without pictures that show them."""
-    try:
-        return codec.load(codec.without_names(codec.dump(message), names))
-    except ValueError:  # it has contents for one person only, which can't be encoded
-        return message

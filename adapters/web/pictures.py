@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from cachetools import LRUCache
@@ -48,7 +49,7 @@ class Pictures:
         whose = b"" if owner is None else f"{owner.browser} {owner.member} ".encode()
         name = hashlib.blake2b(whose + content.data, key=self._secret, digest_size=20).hexdigest()
         self._kept[name] = (content, owner)
-        return f"/picture/{name}" if isinstance(content, Image) else f"/file/{name}"
+        return _url(name, content)
 
     def find(self, name: str, browser: str) -> Image | None:
         """Return the picture with this name, if it's still there and the browser may see it."""
@@ -60,12 +61,25 @@ class Pictures:
         file = self._seen_by(name, browser)
         return file if isinstance(file, File) else None
 
-    def forget(self, member: str) -> None:
-        """Drop everything that only this member could see."""
-        for name, (_, owner) in list(self._kept.items()):
-            if owner is not None and owner.member == member:
+    def forget(self, member: str, shown: Collection[str]) -> None:
+        """Drop everything that only this member could see, and everyone's pictures that are no longer shown.
+
+        Args:
+            member: the member's id.
+            shown: the URLs of the pictures that everyone still sees.
+        """
+        for name, (content, owner) in list(self._kept.items()):
+            if owner.member == member if owner else _url(name, content) not in shown:
                 del self._kept[name]
+
+    def clear(self) -> None:
+        """Drop everything."""
+        self._kept.clear()
 
     def _seen_by(self, name: str, browser: str) -> Image | File | None:
         content, owner = self._kept.get(name, (None, None))
         return content if owner is None or owner.browser == browser else None
+
+
+def _url(name: str, content: Image | File) -> str:
+    return f"/picture/{name}" if isinstance(content, Image) else f"/file/{name}"

@@ -45,6 +45,12 @@ def render(message: Message, keep: Keep) -> list[Json]:
     return [_block(block, keep) for block in message.blocks]
 
 
+def picture_urls(blocks: list[Json] | None) -> set[str]:
+    """Return the URLs of the pictures in rendered blocks."""
+    images = [each for each in blocks or () if isinstance(each, dict) and each["type"] == "image"]
+    return {str(each[kind]) for each in images for kind in ("url", "dark") if kind in each}
+
+
 def render_command(command: AnyCommand) -> dict[str, Json]:
     """Return a command's description for the page's composer."""
     return {

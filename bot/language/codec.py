@@ -2,13 +2,11 @@
 
 import base64
 import json
-from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from bot.language import names as names_of_people
 from bot.language.controls import Button, Buttons, Choice, Emphasis, Menu, Switch, Switches
 from bot.language.forms import Form, FormField, OptionsForm, text_form
 from bot.language.message import (
@@ -30,9 +28,6 @@ from bot.language.rich_text import ChannelMention, CommandMention, Line, Moment,
 
 _VERSION = 3
 """Version of the format, incremented when it changes; all earlier versions can still be read."""
-
-_PICTURES = ("image", "drawing")
-"""Kinds of blocks whose description is the third element."""
 
 _Json = list[Any]
 
@@ -61,53 +56,6 @@ def load(written: str) -> Message:
             return Message(read, private=private, replaces=replaces, tone=Tone(*tone) if tone else Tone.PLAIN)
         case _:
             raise ValueError("this isn't a message, or it's from a newer version")
-
-
-def without_names(written: str, names: Collection[str]) -> str:
-    """Return a serialised message without the given names, and without the pictures that show them.
-
-    Args:
-        written: what `dump` has written; anything else is returned unchanged.
-        names: people's names.
-    """
-    try:
-        version, private, replaces, blocks, *tone = json.loads(written)
-        left = [block for block in blocks if block[0] not in _PICTURES or not _shows_any(block, names)]
-    except (ValueError, TypeError, LookupError):
-        return written
-    unnamed = [block if block[0] in _PICTURES else [block[0], *_unnamed(block[1:], names)] for block in left]
-    return json.dumps([version, private, replaces, unnamed, *tone], separators=(",", ":"))
-
-
-def _shows_any(picture: _Json, names: Collection[str]) -> bool:
-    """Return whether a picture shows a name. A drawing's recipe may hold names that its description doesn't."""
-    kind, recipe, described, *_ = picture
-    texts = [described, *(_strings(_of_json(recipe)) if kind == "drawing" else ())]
-    return any(names_of_people.mentions(each, names) for each in texts)
-
-
-def _of_json(written: str) -> Any:  # noqa: ANN401 (any JSON)
-    """Parse JSON; return the text itself if it isn't any."""
-    try:
-        return json.loads(written)
-    except ValueError:
-        return written
-
-
-def _strings(value: Any) -> Iterator[str]:  # noqa: ANN401 (any JSON)
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list | dict):
-        for each in value.values() if isinstance(value, dict) else value:
-            yield from _strings(each)
-
-
-def _unnamed(value: Any, names: Collection[str]) -> Any:  # noqa: ANN401 (any JSON)
-    if isinstance(value, str):
-        return names_of_people.without_names(value, names)
-    if isinstance(value, dict):
-        return {key: _unnamed(each, names) for key, each in value.items()}
-    return [_unnamed(each, names) for each in value] if isinstance(value, list) else value
 
 
 def _dump_block(block: Block) -> _Json:

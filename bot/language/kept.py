@@ -1,6 +1,6 @@
 """Input that was refused, kept in memory for a while, so that a form can be reopened with it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from time import monotonic
 
@@ -59,7 +59,7 @@ class Kept:
         """Delete the asker's input for the form that a press opens."""
         self._typed.pop((asker.key, press), None)
 
-    async def forget(self, me: MemberKey) -> None:
+    async def forget(self, me: MemberKey, _names: Collection[str] = ()) -> None:
         """Delete all input of a member."""
         self._forget_if(lambda whose: whose == me)
 

@@ -13,8 +13,8 @@ from functools import partial
 
 from sqlalchemy import bindparam, delete, select, update
 
-from bot.language.codec import without_names
 from bot.language.people import MemberKey
+from bot.language.unnamed import stored_without_names
 from bot.runtime.bulkhead import readable
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
@@ -81,7 +81,7 @@ class SaidData(MemberRows):
         """
         super().forget(transaction, me, names, own_place)
         for id_, message in transaction.rows(_MESSAGES, {"tenant_": me.tenant}):
-            unnamed = without_names(message, names)
+            unnamed = stored_without_names(message, names)
             if unnamed != message:
                 transaction.change(_REWRITE, {"tenant_": me.tenant, "id_": id_, "message_": unnamed})
 

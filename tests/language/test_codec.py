@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.codec import dump, load, without_names
+from bot.language.codec import dump, load
 from bot.language.controls import Button, Buttons, Choice, Emphasis, Menu, Switch, Switches
 from bot.language.forms import text_form
 from bot.language.message import (
@@ -118,14 +118,3 @@ def test_a_message_from_before_there_were_moments_can_be_read() -> None:
 def test_an_unknown_part_of_a_text_is_refused(part: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 (of several kinds)
         load(f'[2,false,false,[["text",[{part}]]]]')
-
-
-def test_a_name_is_removed_from_every_part() -> None:
-    said = Message((Footer(Text((ChannelMention("C1", "Ana"), CommandMention("/team join Ana")))),))
-    assert "Ana" not in without_names(dump(said), ["Ana"])
-
-
-@pytest.mark.parametrize("recipe", ['{"card":{"steps":[{"name":"Zo\\u00eb"}]}}', "Zoë"])
-def test_a_picture_that_would_show_a_name_is_removed(recipe: str) -> None:
-    drawings = Drawing(recipe, "A podium", "podium"), Drawing('{"of":"formula"}', "A sum", "sum")
-    assert load(without_names(dump(Message(drawings)), ["Zoë"])) == Message(drawings[1:])

@@ -1,6 +1,6 @@
 """Remembers what someone asked, for five minutes and in memory, so that “and who does that?” can be understood."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from time import monotonic
@@ -190,7 +190,7 @@ class FollowUps:
         before = self._recall(asker)
         return before if before and before.pack == pack and carried(before.question) == question else None
 
-    async def forget(self, me: MemberKey) -> None:
+    async def forget(self, me: MemberKey, _names: Collection[str] = ()) -> None:
         """Forget what someone asked, in all places."""
         self._forget_if(lambda key: key[0] == me.tenant and key[2] == me.member)
 

@@ -3,8 +3,8 @@
 from collections.abc import Collection
 
 from bot.features.delivery.store import outbox as posts
-from bot.language.codec import without_names
 from bot.language.people import MemberKey
+from bot.language.unnamed import stored_without_names
 from bot.storage.personal_data import MemberRows
 from bot.storage.tables import PRIVATE, outbox
 from bot.storage.transaction import Transaction
@@ -29,7 +29,7 @@ class PostData(MemberRows):
         """
         super().forget(transaction, me, names, own_place)
         for key, announced in posts.announced(transaction, me.tenant).items():
-            unnamed = without_names(announced, names)
+            unnamed = stored_without_names(announced, names)
             if unnamed != announced:
                 posts.rewrite(transaction, me.tenant, key, unnamed)
 

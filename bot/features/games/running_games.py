@@ -8,7 +8,7 @@ itself (see the store); the lease only decides which replica publishes.
 import asyncio
 import logging
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -200,7 +200,7 @@ class RunningGames:
         await self._database.transact(partial(games.take_back, key=key))
         raise Refusal(why_not)
 
-    async def forget(self, me: MemberKey) -> None:
+    async def forget(self, me: MemberKey, _names: Collection[str] = ()) -> None:
         """Drop a person who has just been erased from all games from memory.
 
         Raises:

@@ -1,6 +1,6 @@
 """The current settings, briefly cached, because every command reads them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from time import monotonic
 
@@ -91,7 +91,7 @@ class Chosen:
         for each in await self._database.transact(work):
             self._forget(each)
 
-    async def forget(self, me: MemberKey) -> None:
+    async def forget(self, me: MemberKey, _names: Collection[str] = ()) -> None:
         """Drop a member's settings from the cache."""
         self._forget(me)
 

@@ -1,6 +1,6 @@
 """Notices: problems in a tenant or for one member, each told once to the next administrator or to that member."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime
 from time import monotonic
 from typing import TypeAlias
@@ -84,7 +84,7 @@ class Notices:
         untold = await self._database.read(lambda transaction: notices.untold(transaction, MemberKey(tenant, "")))
         return [each.sentence for each in untold]
 
-    async def forget(self, me: MemberKey) -> None:
+    async def forget(self, me: MemberKey, _names: Collection[str] = ()) -> None:
         """Drop a member who has just been erased from the cache of members with notices."""
         self._forget({me})
 

@@ -1,6 +1,6 @@
 """Notes the items of a lesson as read by the member who asked for it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from cachetools import LRUCache
@@ -41,7 +41,7 @@ class ReadingNotes:
             reads.add(self._writer, *key, asker.at)
         return lesson.message
 
-    async def forget(self, me: MemberKey) -> None:
+    async def forget(self, me: MemberKey, _names: Collection[str] = ()) -> None:
         """Forget a member's recent readings."""
         self._forget_if(lambda whose: whose == me)
 

@@ -20,8 +20,13 @@ _T = TypeVar("_T")
 class PersonalCache(Protocol):
     """Has data about people in memory."""
 
-    async def forget(self, me: MemberKey) -> None:
-        """Drop a person who has just been erased from the database."""
+    async def forget(self, me: MemberKey, names: Collection[str], /) -> None:
+        """Drop a person who has just been erased from the database.
+
+        Args:
+            me: the person.
+            names: all names under which they were ever shown.
+        """
 
     async def forget_tenant(self, tenant: str) -> None:
         """Drop a tenant that has just been deleted from the database, with all its people."""
@@ -59,14 +64,16 @@ class Erasure:
             StoreError: the database can't do it now.
         """
 
-        def work(transaction: Transaction) -> None:
+        def work(transaction: Transaction) -> set[str]:
+            known = {*names, *self._personal_data.names(transaction, me)}
             self._linking.leave(transaction, me)
-            self._personal_data.forget(transaction, me, names, own_place)
+            self._personal_data.forget(transaction, me, known, own_place)
+            return known
 
         await self._database.settle()  # wait for queued writes, which mustn't be committed afterwards
-        await self._database.transact(work)
+        known = await self._database.transact(work)
         for cache in self._caches:
-            await cache.forget(me)
+            await cache.forget(me, known)
         await self._database.wipe()
 
     async def end(self, tenant: str) -> None:

@@ -120,21 +120,28 @@ async def test_a_line_with_a_corrupt_number_does_not_stop_others_from_being_stor
     assert [each for each in lines if each.startswith("line")] == ["line 1", "line 2"]
 
 
+_PNG = b"\x89PNG\r\n\x1a\n" + bytes(16)
+
+
+async def status(http: aiohttp.ClientSession, url: str) -> int:
+    async with http.get(url) as answer:
+        return answer.status
+
+
 async def test_pictures_come_back_and_only_as_much_as_the_room_holds_is_stored(
     start: Start, http: aiohttp.ClientSession, database: Database
 ) -> None:
     few = replace(LIMITS, history=3)
     site, _ = await start(limits=few)
-    png = b"\x89PNG\r\n\x1a\n" + bytes(16)
     for number in range(5):
-        await site.port.post(GENERAL, message(text(f"{number}"), Image(png, "dots", "dots.png")), f"key {number}")
+        await site.port.post(GENERAL, message(text(f"{number}"), Image(_PNG, "dots", "dots.png")), f"key {number}")
     await site.close()
     assert len(await History(database, PLAYGROUND.key).read()) == 3
     again, _ = await start(limits=few)
     entries = await seen(again, http)
     assert [each["blocks"][0]["spans"][0]["text"] for each in entries] == ["2", "3", "4"]
     async with http.get(again.url.rstrip("/") + entries[0]["blocks"][1]["url"]) as answer:
-        assert await answer.read() == png
+        assert await answer.read() == _PNG
 
 
 @pytest.mark.both_databases
@@ -164,16 +171,48 @@ async def test_someone_erased_is_neither_in_the_room_nor_in_the_database(
     assert [each["text"] for each in await seen(again, http) if each["by"]] == ["I stay"]
 
 
+async def test_a_name_that_only_the_database_knows_goes_from_the_room(
+    start: Start, http: aiohttp.ClientSession, database: Database
+) -> None:
+    """The attack: play under one name, come back under another, and erase that."""
+    site, _ = await start()
+    await site.boards.show(GENERAL, message(text("Zedcanary leads")), "board")
+    me = MemberKey(PLAYGROUND.key, "browser-1")
+    history = History(database, PLAYGROUND.key)
+    history.keep(HistoryEntry("one", 1, "no channel any more", me.member, "Zedcanary", "hello", None, 0, T0))
+    await history.settle()
+    await erasure(database, [site.memory]).erase(me, {"Quux"})
+    assert [each["blocks"][0]["spans"][0]["text"] for each in await seen(site, http)] == ["someone leads"]
+
+
+async def test_a_picture_that_shows_someone_erased_cannot_be_fetched_any_more(
+    start: Start, http: aiohttp.ClientSession
+) -> None:
+    site, _ = await start()
+    async with Visitors(http, site) as visitors:
+        zed = await visitors.join("Zedcanary")
+        for shows in ("Zedcanary on the podium", "a chart of everyone"):
+            picture = Image(_PNG + shows.encode(), shows, "x.png", dark=_PNG + b"dark " + shows.encode())
+            await site.boards.show(GENERAL, message(text("Well played"), picture), "board")
+        entries = [each["blocks"][1] for each in await seen(site, http)]
+        urls = [site.url.rstrip("/") + each[kind] for each in entries for kind in ("url", "dark")]
+        assert [await status(http, url) for url in urls] == [200, 200, 200, 200]
+        await zed.say("/privacy erase")
+        asked = next(each for each in reversed(await seen(site, http, "Zedcanary")) if each["private"])
+        await zed.press(asked, press_in(asked, "Delete everything"))
+        assert [await status(http, url) for url in urls] == [404, 404, 200, 200]
+
+
 async def test_erasing_from_a_terminal_reaches_the_room(start: Start, http: aiohttp.ClientSession) -> None:
     site, core = await start()
     async with Visitors(http, site) as visitors:
         await (await visitors.join("Ana")).say("it was me")
     me = MemberKey(PLAYGROUND.key, local_member("Ana").id)
     for each in core.memories:
-        await each.forget(MemberKey("discord:1", me.member))
+        await each.forget(MemberKey("discord:1", me.member), ())
     assert [each["text"] for each in await seen(site, http)] == ["it was me"]
     for each in core.memories:
-        await each.forget(me)
+        await each.forget(me, ())
     assert await seen(site, http) == []
 
 
@@ -249,9 +288,14 @@ async def test_a_purged_playground_is_empty_at_once_and_after_a_restart(
         ana = await visitors.join("Ana")
         await ana.say("hello all")
         await ana.say("/settings")
+        picture = message(text("Well played"), Image(_PNG, "Ana on the podium", "x.png"))
+        await site.boards.show(GENERAL, picture, "board")
+        url = site.url.rstrip("/") + (await seen(site, http))[-1]["blocks"][1]["url"]
+        assert await status(http, url) == 200
         await operator.purge(PLAYGROUND.key)
         await ana.next("gone")
         assert await seen(site, http, "Ana") == []
+        assert await status(http, url) == 404
     await site.close()
     again, _ = await start()
     assert await seen(again, http) == []
