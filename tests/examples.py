@@ -28,6 +28,7 @@ PLACEHOLDERS = {
     "name": "Foxes",
     "typed": "RAG",
     "topic.title": "Data",
+    "topic": "Data",
     "course": "3",
     "grouped": "abcd-efgh",
     "word": "tip",
