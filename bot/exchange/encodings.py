@@ -65,7 +65,7 @@ def _score(raw: bytes, encoding: str) -> float | None:
 def _points(text: str) -> Iterator[float]:
     """Yield a point for each character that reads naturally beside its neighbours, or a negative one."""
     for place in range(1, len(text) - 1):
-        before, character, after = text[place - 1 : place + 2]
+        before, character, after = text[place - 1], text[place], text[place + 1]
         if character.isascii():
             continue
         if not character.isalpha():

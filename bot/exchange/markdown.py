@@ -85,7 +85,7 @@ class Markdown:
             return 0.9
         if sum(map(explains, lines)) * 2 > filled:
             return 0.65
-        if sum(line.rstrip().endswith("?") for line in lines) * 5 > filled:
+        if sum(line.rstrip(" *_").endswith("?") for line in lines) * 5 > filled:
             return 0.6 if headings else 0.3
         return 0.25 if headings else 0.0
 

@@ -188,3 +188,8 @@ def test_a_table_with_an_unknown_column_and_terms_of_which_some_are_not_bold() -
     ]
     found = text("- **SLA**: a deal\n- **OKR** - aims\n  and results\n- RPO: how much we may lose\n")
     assert terms(found) == [("SLA", "a deal"), ("OKR", "aims and results"), ("RPO", "how much we may lose")]
+
+
+def test_questions_in_bold() -> None:
+    found = text("**What is PTO?**\nPaid time off.\n\n**Who bakes?**\nAna.\n")
+    assert [each.fields["prompt"] for each in found.taken] == ["What is PTO?", "Who bakes?"]

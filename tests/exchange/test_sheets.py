@@ -283,3 +283,28 @@ def test_tables_beside_and_below_each_other_are_all_read() -> None:
 def test_the_kind_of_a_question_says_what_t_means() -> None:
     found = table("Question type,Question,A,B,Correct\nMC,Who bakes?,Ana,Ben,A\nTF,Tea is hot,,,T\nSA,Symbol?,,,T\n")
     assert [each.fields["type"] for each in found.taken] == ["choice", "true-false", "free-text"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dish,Ingredients,Price\nSoup,Water,3\nPie,Flour,4.50\n",
+        "Country,Capital\nFrance,Paris\nItaly,Rome\n",
+        "Shortcut,What it does\nCtrl+C,Copies\nCtrl+V,Pastes\n",
+        "Mineralo,Duro\nkvarco,malmola\ntalko,mola\ngipso,mola\n",
+        "Słowo,Znaczenie\nkot,cat\npies,dog\n",
+        "単語,意味\n犬,dog\n猫,cat\n",
+        "Soru,Cevap\nBaşkent?,Ankara\nRenk?,Mavi\n",
+    ],
+)
+def test_headers_are_told_from_contents(text: str) -> None:
+    found = table(text)
+    assert len(found.taken) == text.count("\n") - 1
+    assert found.taken[0].position == "row 2"
+
+
+def test_true_and_false_as_headers_and_one_column_of_options() -> None:
+    found = table("Statement,True,False\nTea is hot,x,\nIce is hot,,x\n")
+    assert [each.fields["answer"] for each in found.taken] == [True, False]
+    found = table("Question,Option,Correct\nWho?,Ana,TRUE\nWho?,Ben,FALSE\nWhose?,Ana,FALSE\nWhose?,Ben,TRUE\n")
+    assert right(found) == [["Ana"], ["Ben"]]

@@ -14,6 +14,7 @@ _LOOKED_AT = 20
 """Headers are looked for in this many rows, as templates begin with instructions."""
 
 _SAMPLED = 200
+_MOST = 0.8
 _LONGEST_HEADER = 40
 _LONGEST_KNOWN = 80
 _FEWEST_OPTIONS = 3
@@ -98,6 +99,8 @@ def _likely(rows: Sequence[SheetRow], width: int) -> int | None:
         return 0
     if _of_names(first) and not _of_names([cell.strip() for cell in rows[1]]):
         return 0
+    if _differs(first, rows[1:_SAMPLED]):
+        return 0
     if len(rows) < 4:
         return None
     rest = [[row[spot].strip() for row in rows[1:_SAMPLED] if spot < len(row)] for spot in range(width)]
@@ -106,6 +109,18 @@ def _likely(rows: Sequence[SheetRow], width: int) -> int | None:
     )
     apart = any(repeats(column) and cell not in column for cell, column in zip(first, rest, strict=True))
     return 0 if longer * 2 >= width or (longer and apart) else None
+
+
+def _differs(first: SheetRow, rest: Sequence[SheetRow]) -> bool:
+    """Return whether a first row of names is unlike those below: they're numbers, or begin with small letters."""
+    if not all(cell[0].isalpha() and cell[0].upper() == cell[0] for cell in first):
+        return False
+    columns = [[cell for row in rest if (cell := _cell(row, spot))] for spot in range(len(first))]
+    if any(len(column) > 1 and not any(map(str.isalpha, "".join(column))) for column in columns):
+        return True
+    cells = [cell for column in columns for cell in column]
+    is_cased = first[0][0].isupper()
+    return is_cased and len(cells) > len(first) and sum(cell[0].islower() for cell in cells) > _MOST * len(cells)
 
 
 def _of_languages(row: SheetRow) -> bool:

@@ -22,50 +22,49 @@ _NAMES = {
         back; back side; side 2; card back; reverse; rückseite; verso; reverso; retro; achterkant
     """,
     "term": """
-        term; terms; word; words; abbreviation; acronym; concept; expression; vocabulary; keyword; phrase;
-        begriff; wort; stichwort; schlagwort; fachwort; vokabel; ausdruck; fachbegriff; abkürzung;
-        terme; mot; término; palabra; termine; hanzi; kanji; infinitive; infinitiv; vocab; feature; product;
-        product name; produkt; produit; producto;
-        parola; woord; termo; palavra; jargon
+        term; terms; word; words; abbreviation; acronym; concept; expression; vocabulary; keyword; phrase; begriff;
+        wort; stichwort; schlagwort; fachwort; vokabel; ausdruck; fachbegriff; abkürzung; terme; mot; término;
+        palabra; termine; hanzi; kanji; infinitive; infinitiv; vocab; feature; product; product name; produkt;
+        produit; producto; parola; woord; termo; palavra; jargon; ord; begrepp; słowo; pojęcie; termin; слово;
+        термин; kelime; terim; 単語; 言葉; 用語; 单词; 词语; 术语; 단어
     """,
     "definition": """
         definition; definitions; meaning; description; translation; meaning in english; what it means; bedeutung;
-        beschreibung; was es heißt; was es bedeutet;
-        übersetzung; définition; signification; traduction; definición; significado; traducción; definizione;
-        significato; betekenis; definição; produktbeschreibung; product description; stands for; full form;
-        long form; full name; expansion; steht für; langform
+        beschreibung; was es heißt; was es bedeutet; übersetzung; définition; signification; traduction; definición;
+        significado; traducción; definizione; significato; betekenis; definição; betydelse; betydning; znaczenie;
+        definicja; tłumaczenie; значение; определение; перевод; anlam; anlamı; tanım; 意味; 定義; 意思; 释义; 定义;
+        뜻; produktbeschreibung; product description; stands for; full form; long form; full name; expansion;
+        steht für; langform
     """,
     "prompt": """
-        question; questions; q; prompt; question text; questiontext; question title; stem; question stem; the
-        question; statement; aussage; frage; fragen;
-        fragetext; pregunta; domanda; vraag; pergunta; enunciado; énoncé; вопрос
+        question; questions; q; prompt; question text; questiontext; question title; stem; question stem;
+        the question; statement; aussage; frage; fragen; fragetext; pregunta; domanda; vraag; pergunta; enunciado;
+        énoncé; вопрос; fråga; spørgsmål; spørsmål; pytanie; soru; otázka; kérdés; 質問; 問題; 问题; 질문
     """,
     "answer": """
         answer; answers; response; reply; antwort; musterlösung; antworten; réponse; respuesta; risposta; antwoord;
-        resposta; ответ; true/false; true or false; t/f; richtig/falsch; wahr/falsch; vrai/faux;
-        verdadero/falso; vero/falso
+        resposta; ответ; svar; odpowiedź; cevap; odpověď; válasz; 答え; 回答; 答案; 답; true/false; true or false;
+        t/f; richtig/falsch; wahr/falsch; vrai/faux; verdadero/falso; vero/falso
     """,
     "options": """
         options; choices; answer options; possible answers; antwortmöglichkeiten; opciones; alternatives
     """,
     "correct": """
-        correct; correct answer; correct answers; ans; correct option; correct options; right answer; right
-        answers; right; answer key; correct choice; correct index; correct option index; correct
-        answer index; solution; correct answer(s); richtig; richtige antwort; richtige
-        antworten; lösung; loesung; bonne réponse; réponse correcte; respuesta correcta; correcta; risposta corretta;
-        juist antwoord; resposta correta; is correct; bonnes réponses; bonne(s) réponse(s); réponses correctes;
-        respuestas correctas; correct?; richtig?
+        correct; correct answer; correct answers; ans; correct option; correct options; right answer; right answers;
+        right; answer key; correct choice; correct index; correct option index; correct answer index; solution;
+        correct answer(s); richtig; richtige antwort; richtige antworten; lösung; loesung; bonne réponse;
+        réponse correcte; respuesta correcta; correcta; risposta corretta; juist antwoord; resposta correta;
+        is correct; bonnes réponses; bonne(s) réponse(s); réponses correctes; respuestas correctas; correct?;
+        richtig?; true; wahr; vrai; verdadero; vero
     """,
     "explanation": """
         explanation; answer explanation; overall explanation; feedback; general feedback; rationale; reason; why;
-        justification; comment; comments; note; notes; erklärung; erklaerung; erläuterung; begründung;
-        begruendung; hinweis zur lösung; correct feedback;
-        feedback for correct answer; explication; commentaire; explicación; spiegazione; uitleg;
-        explicação
+        justification; comment; comments; note; notes; erklärung; erklaerung; erläuterung; begründung; begruendung;
+        hinweis zur lösung; correct feedback; feedback for correct answer; explication; commentaire; explicación;
+        spiegazione; uitleg; explicação
     """,
     "example": """
-        example; examples; example sentence; beispiel; beispielsatz; exemple; ejemplo; esempio; voorbeeld;
-        exemplo
+        example; examples; example sentence; beispiel; beispielsatz; exemple; ejemplo; esempio; voorbeeld; exemplo
     """,
     "aliases": """
         aliases; alias; synonyms; synonym; also known as; other names; synonyme; synonymes; sinónimos
@@ -78,23 +77,21 @@ _NAMES = {
     """,
     "topic": """
         topic; topics; category; categories; subject; chapter; module; section; unit; deck; area; theme; lesson;
-        group; domain; lektion; leçon; lección; lezione; lição; les; unité; unidad; unidade; unità; einheit;
-        thema; übung; kategorie; kapitel; bereich; fach; sujet; catégorie; chapitre; thème; tema;
-        categoría;
-        categoria; capítulo; argomento; onderwerp
+        group; domain; lektion; leçon; lección; lezione; lição; les; unité; unidad; unidade; unità; einheit; thema;
+        übung; kategorie; kapitel; bereich; fach; sujet; catégorie; chapitre; thème; tema; categoría; categoria;
+        capítulo; argomento; onderwerp
     """,
     "key": """
         id; key; guid; uid; uuid; item id; question id; card id; code; sku; article no; article no.; article number;
-        item no; item no.; item number; product no; product no.; product id; product code; part number; artikelnummer;
-        artikelnr; art.-nr.; employee id
+        item no; item no.; item number; product no; product no.; product id; product code; part number;
+        artikelnummer; artikelnr; art.-nr.; employee id
     """,
     "": """
         type; question type; fragetyp; type de question; time; time limit; timer; points; score; weight; image;
-        picture; media; link; url;
-        date; author; no; nr; number; status; video; tags; tag; #; price; preis; prix; precio; prezzo; gender; genus;
-        geschlecht; genre; género; genere; geslacht; article; artikel; plural; pluriel; part of speech; wortart;
-        pronunciation; aussprache; pinyin; reading; romaji; ipa; phone; telefon; e-mail; email; done; erledigt;
-        last updated; start date; price per unit; stock
+        picture; media; link; url; date; author; no; nr; number; status; video; tags; tag; #; price; preis; prix;
+        precio; prezzo; gender; genus; geschlecht; genre; género; genere; geslacht; article; artikel; plural;
+        pluriel; part of speech; wortart; pronunciation; aussprache; pinyin; reading; romaji; ipa; phone; telefon;
+        e-mail; email; done; erledigt; last updated; start date; price per unit; stock
     """,
 }
 """Field → the names of its column; "" for columns that are known but not used."""
@@ -113,6 +110,10 @@ _LANGUAGES = frozenset(map(fold, _LANGUAGE_NAMES.split()))
 _COMMON_NAMES = """
     name; role; title; job title; position; department; team; owner; task; what; where; who; when; situation;
     procedure; process; policy; tool; system; day; week; step; location; fun fact; contact; description; material;
+    country; capital; city; language; currency; event; year; shortcut; command; symbol; element; dish; ingredients;
+    allergens; drink; author; book; work; artist; company; brand; animal; plant; part; function; use; purpose; effect;
+    cause; symptom; treatment; emergency; hazard; machine; device; software; website; customer; supplier; document;
+    land; hauptstadt; stadt; jahr; ereignis; gericht; zutaten; allergene; pays; capitale; ville; année; país; ciudad;
     abteilung; rolle; aufgabe; zuständig; wo; wer; wann; tag; woche; schritt; ort; nom; rôle; tâche; service; nombre
 """
 _COMMON = frozenset(" ".join(fold(name).split()) for name in _COMMON_NAMES.split(";"))
@@ -139,8 +140,8 @@ _OPTION = re.compile(
 _OPTIONS = frozenset({"option", "choice", "possible answer", "answer option", "wahl"})
 """Names of columns with options if all have the same name."""
 
-_TO_DO = re.compile(r"(?:what|who|whom|how|where|when) to\b")
-"""The beginning of headers such as “Who to call”."""
+_TO_DO = re.compile(r"(?:what|who|whom|how|where|when|why) (?:to|it|they|we|you|i)\b")
+"""The beginning of headers such as “Who to call” and “What it does”."""
 
 _REPEATED = re.compile(r" \(\d+\)$")
 
@@ -200,6 +201,12 @@ def fields_of(headers: Sequence[str]) -> list[str | None]:
         "option" if name in _OPTIONS and names.count(name) > 1 else field_of(header)
         for name, header in zip(names, headers, strict=True)
     ]
+
+
+def lone_option(headers: Sequence[str]) -> int | None:
+    """Return the index of the only column that's called “Option” or the like; None if there's none, or several."""
+    spots = [spot for spot, header in enumerate(headers) if _REPEATED.sub("", folded(header)) in _OPTIONS]
+    return spots[0] if len(spots) == 1 else None
 
 
 def folded(header: str) -> str:

@@ -8,7 +8,7 @@ from statistics import median
 from bot.exchange import questions
 from bot.exchange.source import Unreadable
 from bot.exchange.tables.header_rows import ANSWERS, BESIDE, SheetRow, headers_in, repeats
-from bot.exchange.tables.headers import FIELDS, LEVELS, MANY, fields_of, with_languages
+from bot.exchange.tables.headers import FIELDS, LEVELS, MANY, fields_of, lone_option, with_languages
 from bot.exchange.tables.neighbours import inferred, marked, says_little
 from bot.language.text import fold, listed
 
@@ -62,6 +62,8 @@ def layout(rows: Sequence[SheetRow], columns: Mapping[str, str], is_headed: bool
     fields = [each or "" for each in by_name]
     if fields.count("option") == 1 and {"answer", "correct", "wrong", "options"}.isdisjoint(fields):
         fields[fields.index("option")] = "answer"  # Q and A
+    if "answer" not in fields and "correct" in fields and (spot := lone_option(headers)) is not None:
+        fields[spot] = "answer"  # with one row per option
     if known:
         sample = rows[start : start + _SAMPLED]
         cells = [[row[spot].strip() if spot < len(row) else "" for row in sample] for spot in range(width)]

@@ -12,6 +12,7 @@ _LETTERS = re.compile(r"[a-jA-J]?")
 _TICK = re.compile(r"x|\*|✓|✔|☑|✅|1|0|yes|no|true|false|ja|nein|oui|non|wahr|falsch|si|sí|-|", re.IGNORECASE)
 _ASKED = frozenset({"prompt", "front", "term"})
 _ANSWERS = {"front": "back", "term": "definition", "prompt": "answer"}
+_ANSWERED = frozenset((*_ANSWERS.values(), "correct", "wrong", "aliases"))
 _GENDERS = frozenset(("m", "f", "n", "w", "nt", "mf", "m/f", "pl", "masc", "fem", "neut", "masculine", "feminine"))
 _SHORTEST_QUESTION = 8
 _SAYING = frozenset({"correct", "answer", "tick", "wrong"})
@@ -52,7 +53,7 @@ def inferred(fields: Sequence[str], headers: Sequence[str], columns: Sequence[Se
 def _completed(fields: list[str], headers: Sequence[str], columns: Sequence[Sequence[str]]) -> list[str]:
     """Complete a column of questions, or of answers: the first texts with an unknown header are the other one."""
     asked = next((field for field in fields if field in _ASKED), None)
-    answered = next((field for field in fields if field in (*_ANSWERS.values(), "correct", "aliases")), None)
+    answered = next((field for field in fields if field in _ANSWERED), None)
     missing = _ANSWERS.get(asked or "") if answered is None else None
     if asked is None and answered is not None:
         missing = next((each for each, answer in _ANSWERS.items() if answer == answered), None)
