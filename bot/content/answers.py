@@ -1,5 +1,6 @@
 """The input for judging typed answers: what a question accepts, and the words and names of its pack."""
 
+import re
 from decimal import Decimal
 from typing import assert_never
 
@@ -11,8 +12,11 @@ from bot.content.model import Pack, Sheet
 from bot.content.question import ClozeQuestion, EstimateQuestion, FreeTextQuestion, NumberQuestion, TypedQuestion
 from bot.judging import judge
 from bot.judging.model import Match, RejectedAnswers, Vocabulary, Wanted
+from bot.judging.quantities import parse
 from bot.judging.reading import name_of
 from bot.language.text import words
+
+_HOW_MANY = re.compile(r"\bhow many ((?:[^\W\d_]|[%°/])+)", re.IGNORECASE)
 
 
 def wanted(question: TypedQuestion, pack: Pack) -> Wanted:
@@ -25,7 +29,7 @@ def wanted(question: TypedQuestion, pack: Pack) -> Wanted:
     rejected = tuple(RejectedAnswers(each.answers, each.reply) for each in question.reject)
     match question:
         case FreeTextQuestion():
-            tolerance, unit = question.tolerance or "", question.unit or ""
+            tolerance, unit = question.tolerance or "", question.unit or _counted(question, pack.language)
             return Wanted(question.answers, Match(question.match), rejected, tolerance, unit, pack.language)
         case NumberQuestion():
             value, tolerance = _spanned(question)
@@ -34,6 +38,14 @@ def wanted(question: TypedQuestion, pack: Pack) -> Wanted:
             return Wanted((question.value,), Match.NUMBER, rejected, "", question.unit or "", pack.language)
         case _:
             assert_never(question)
+
+
+def _counted(question: FreeTextQuestion, language: str) -> str:
+    """Return what a question asks the number of, such as MHz, so that it may be typed, too; "" if it doesn't say."""
+    asked = _HOW_MANY.search(question.prompt) if question.match == Match.FORGIVING else None
+    quantities = [parse(answer, language) for answer in question.answers] if asked else []
+    is_bare = all(quantity is not None and quantity.figures for quantity in quantities)
+    return asked[1] if asked and is_bare else ""
 
 
 def _spanned(question: NumberQuestion) -> tuple[str, str]:

@@ -170,3 +170,24 @@ def test_the_language_of_a_pack_says_which_words_are_articles(tmp_path: Path) ->
 
     assert english == []
     assert german == ["“Säge” says the same as “die Säge”; make them differ, or delete one"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "prompt", "said", "counts"),
+    [
+        ("121.5", "On how many MHz do airliners listen?", "121.5 MHz", True),
+        ("121.5", "On how many MHz do airliners listen?", "0.1215 GHz", True),
+        ("121.5", "On how many MHz do airliners listen?", "121.5 kHz", False),
+        ("121.5", "On how many MHz do airliners listen?", "121.5", True),
+        ("8", "How many planets are there?", "eight planets", True),
+        ("8", "How many planets are there?", "8 moons", False),
+        ("30", "How many percent is that?", "30%", True),
+        ("World War 2", "How many wars came before?", "WW2 wars", False),
+    ],
+)
+def test_a_unit_that_is_asked_for_may_be_typed(
+    tmp_path: Path, answer: str, prompt: str, said: str, counts: bool
+) -> None:
+    question = free(f'"{answer}"').replace("What cuts wood?", f"{prompt}")
+    pack = load(write(tmp_path / "pack", questions=question))
+    assert typed(pack, said).verdict.counts is counts
