@@ -7,7 +7,7 @@ from random import Random
 
 from bot.features.challenges import threads
 from bot.features.challenges.announcement_pages import announcement
-from bot.features.challenges.opening import Opening, begin, lasts_of, make, read_length, thread_option
+from bot.features.challenges.opening import RESULTS, Opening, begin, lasts_of, make, read_length, thread_option
 from bot.features.challenges.store import challenges
 from bot.features.packs.shelf import Shelf
 from bot.features.packs.topics import topic_option
@@ -79,6 +79,7 @@ class PostedChallenges(QuickKind):
     """
 
     name = KIND
+    after = (RESULTS,)
     command = COMMAND
     usual = Usual("09:00", "Monday")
 

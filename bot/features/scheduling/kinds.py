@@ -73,9 +73,11 @@ class QuickComposer(Protocol):
 
     Attributes:
         name: the name of the kind of schedule.
+        after: the kinds of which a tenant must have no more due schedules before this one's are planned.
     """
 
     name: str
+    after: tuple[str, ...] = ()
 
     def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Composed]:
         """Return the next message of each schedule, in order; a refusal pauses the schedule.

@@ -85,7 +85,9 @@ class Planner:
         self._database = database
         self._composers = composers
         self._slow = {name: kind for name, kind in composers.items() if isinstance(kind, SlowComposer)}
-        self._quick = tuple(name for name in composers if name not in self._slow)
+        quick = {name: kind for name, kind in composers.items() if name not in self._slow}
+        self._quick = tuple(name for name, kind in quick.items() if not kind.after)
+        self._quick_later = {name: kind.after for name, kind in quick.items() if kind.after}
         self._slow_turns = deque(self._slow)
         self._looked: float | None = None
         self._held_up: dict[str, float] = {}
@@ -130,12 +132,13 @@ class Planner:
     async def _plan_quick(self, platform: str) -> int:
         """Plan the quick kinds, with a limit for each tenant."""
         planned: Counter[str] = Counter()
-        while self._quick:
-            without = self._without(planned, _SHARE)
-            batch = await self._plan_batch(Selection(platform, _BATCH, only=self._quick, without=without))
-            if not batch:
-                break
-            planned += batch
+        for only, after in ((self._quick, ()), *(((name,), after) for name, after in self._quick_later.items())):
+            while only:
+                without = (*self._without(planned, _SHARE), *await self._too_early(platform, after))
+                batch = await self._plan_batch(Selection(platform, _BATCH, only=only, without=without))
+                if not batch:
+                    break
+                planned += batch
         return planned.total()
 
     async def _plan_slow(self, platform: str, had: Counter[str]) -> int:
@@ -145,7 +148,7 @@ class Planner:
             for _ in range(len(self._slow_turns)):
                 name = self._slow_turns[0]
                 self._slow_turns.rotate(-1)
-                early = await self._too_early(platform, self._slow[name])
+                early = await self._too_early(platform, self._slow[name].after)
                 selection = Selection(platform, _SLOW_BATCH, only=(name,), without=(*without, *early))
                 if batch := await self._plan_batch(selection):
                     had += batch
@@ -155,14 +158,12 @@ class Planner:
             had.clear()
         return 0
 
-    async def _too_early(self, platform: str, kind: SlowComposer) -> tuple[str, ...]:
-        """Return the tenants that have due schedules of kinds that come before this one."""
-        if not kind.after:
+    async def _too_early(self, platform: str, after: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the tenants that have due schedules of kinds that come before the one to be planned."""
+        if not after:
             return ()
         return await self._database.read(
-            lambda transaction: planning.tenants_due(
-                transaction, platform, kind.after, self._clock.shared(transaction)
-            )
+            lambda transaction: planning.tenants_due(transaction, platform, after, self._clock.shared(transaction))
         )
 
     def _without(self, planned: Counter[str], share: int) -> tuple[str, ...]:

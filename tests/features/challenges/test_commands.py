@@ -507,3 +507,13 @@ async def test_when_it_closes(bot: Bot, typed: str, closes: str) -> None:
 
 def labels(said: Message) -> list[str]:
     return [each.label for each in buttons(said)]
+
+
+async def test_a_days_results_come_before_the_next_days_challenge(bot: Bot) -> None:
+    await bot.say("/schedule challenge 10:00 daily zone:UTC topic:care questions:1")
+    bot.clock.true = START.replace(hour=10)
+    (announced,) = await bot.post()
+    bot.clock.go(days=1)
+    headings = [each.partition("\n")[0] for each in await bot.post()]
+    assert announced.startswith(headings[0])
+    assert headings[1:] == ["Challenge closed: Pets compared", "Challenge: Pets compared"]

@@ -34,6 +34,7 @@ class Numbered:
     """A kind of schedule whose messages are numbered."""
 
     name = "tip"
+    after: tuple[str, ...] = ()
     usual = Usual("09:00", "weekdays")
 
     def __init__(self) -> None:
