@@ -64,6 +64,8 @@ _SHORTER = ((MOST_LINES, True), (5, True), (5, False), (3, False))
 _IN_SHORT = 110
 """Maximum characters of the question on a closed board without the explanation."""
 
+_NOBODY_PLAYS = "Nobody's playing right now; answer to join in."
+
 _ONE_HAS_LEFT = "The game is on. One of the two has left, and can come back."
 """The lobby's line for a duel that one player has left: nobody else can take that seat."""
 
@@ -123,7 +125,8 @@ def question(state: GameState, posed: Posed, venue: Venue, now: datetime) -> Mes
         soon = Countdown(current.opens_at - lasts, current.opens_at, "Read it first: the answers open {when}.")
         return message(heading, *asked(posed), soon, _controls(state), footer)
     if current.open:
-        progress = f"{answered(state, current)} of {expected(state, current)} have answered."
+        of = expected(state, current)
+        progress = f"{answered(state, current)} of {of} have answered." if of else _NOBODY_PLAYS
         notes = [text(emphasis(note)) for note in _notes(state, current)]
         runs = Countdown(current.opens_at, current.closes_at, left=left_to_say(current, now))
         below = Buttons((*_hint(posed), *_controls(state).buttons))

@@ -1,4 +1,4 @@
-"""When a game is decided: no questions are left, someone has reached the goal, or one player is left. Pure."""
+"""When a game is decided: no questions or players are left, the goal is reached, or one player is still in. Pure."""
 
 from bot.features.games.rules import Mode
 from bot.features.games.standings import Standings, standings
@@ -6,8 +6,10 @@ from bot.features.games.state import GameState
 
 
 def is_decided(state: GameState) -> bool:
-    """Return whether the game ends without another question."""
+    """Return whether the game ends without another question: because it's decided, or because everyone has left."""
     if len(state.rounds) >= len(state.rules.questions):
+        return True
+    if state.rounds and not any(player.playing for player in state.players.values()):
         return True
     if not state.rules.goal and state.rules.mode is not Mode.ELIMINATION:
         return False

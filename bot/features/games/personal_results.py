@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+from bot.features.games.model import SOMEONE, is_erased
 from bot.features.games.rules import Mode
 from bot.features.games.standings import PlayerScore, Standings, standings, target
 from bot.features.games.state import GameState, at_close
@@ -125,7 +126,8 @@ class _Then:
         """Return a rival's name; "" if they play elsewhere, because only their own side may see it."""
         rival, addressee = self._state.players[other], self._state.players[to]
         here = len(self._state.venues) == 1 or (other.tenant, rival.place) == (to.tenant, addressee.place)
-        return rival.name if here else ""
+        name = SOMEONE.lower() if is_erased(other) else rival.name  # it never begins a sentence here
+        return name if here else ""
 
 
 def _private(*blocks: Block, feels: Tone = Tone.PLAIN) -> Message:

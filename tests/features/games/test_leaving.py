@@ -109,3 +109,29 @@ async def test_nobody_takes_over_a_lobby_that_starts_by_itself(bot: Bot) -> None
     await bot.join(journal, "Ana", "Ben")
     await turned_until(bot.clock, lambda: journal.state.phase is not GamePhase.LOBBY, 5)  # type: ignore[arg-type]
     assert [host.name for host in journal.state.hosts.values()] == ["Ana"], "it wasn't waiting for a host"
+
+
+async def test_once_everyone_has_left_nothing_more_is_asked(bot: Bot) -> None:
+    journal = await bot.start(3, mode="everyone")
+    await bot.join(journal, "Ana", "Ben")
+    await bot.act(journal, "start")
+    await bot.until_open(journal, 0)
+    await bot.answer(journal, "Ana", bot.right(journal.state, 0))
+    await leave(bot, journal, "Ana")
+    await leave(bot, journal, "Ben")
+    await bot.until(journal, "The podium comes")
+    await bot.until_over(journal)
+    assert "Ana wins!" in bot.boards.now()
+    assert len(journal.state.rounds) == 1
+
+
+async def test_whoever_answers_while_nobody_plays_joins(bot: Bot) -> None:
+    journal = await bot.start(2, mode="everyone")
+    await bot.join(journal, "Ana")
+    await bot.act(journal, "start")
+    await bot.until_open(journal, 0)
+    await leave(bot, journal, "Ana")
+    await bot.until(journal, "Nobody's playing right now; answer to join in.")
+    await bot.answer(journal, "Ben", bot.right(journal.state, 0))
+    await bot.until_open(journal, 1)
+    assert "0 of 1 have answered." in bot.boards.now()

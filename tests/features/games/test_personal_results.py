@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.content.question import ChoiceQuestion
 from bot.features.games import events
 from bot.features.games.events import Answered, Given
-from bot.features.games.model import Venue
+from bot.features.games.model import SOMEONE, Venue
 from bot.features.games.personal_results import personal_results
 from bot.features.games.rules import Mode
 from bot.features.games.standings import standings
@@ -326,3 +326,13 @@ def test_right_and_wrong_have_their_colours() -> None:
     close(table)
     results = personal_results(table.state, posed(table.state, 0), (ANA, BEN))
     assert [results[who].tone for who in (ANA, BEN)] == [Tone.RIGHT, Tone.WRONG]
+
+
+def test_someone_who_left_is_named_as_a_sentence_goes_on() -> None:
+    gone = MemberKey(TENANT, "erased:1")
+    table = everyone(ANA)
+    table.happen(events.Joined(at=table.now, who=gone, name=SOMEONE, team="", place="general"))
+    for who in (ANA, gone):
+        table.answer(who, 1)
+    close(table)
+    assert "You're level with someone who left on " in first(table, ANA)
