@@ -33,10 +33,14 @@ _ERA = re.compile(r"(?:in )?(?:(ad|ce) )?(\d{1,4}) ?(bce?|ad|ce)?")
 _DECADE = re.compile(r"(?:in )?(?:the )?'?(?:(\d\d)?(\d)0'?s|(\d\d)? ?([a-z]+ties))")
 _CLOCK = re.compile(r"(?:at )?([01]?\d|2[0-3])[:.h]([0-5]\d)(?: ?(?:h|hrs|hours|o'?clock))?")
 _HALVES = re.compile(r"(?:at )?(0?[1-9]|1[0-2])(?:[:.]([0-5]\d))? ?([ap])\.? ?m\.?")
+_PART_OF_DAY = re.compile(r"(?P<clock>.+) (?:in the (?P<part>morning|afternoon|evening)|at (?P<night>night))")
+_PAST = re.compile(r"(?:at )?(?:(half) past|(?:a )?quarter (past|to)) (\d{1,2})")
+_WITHOUT_MARK = re.compile(r"(?:at )?(?:(0\d)([0-5]\d)|([01]\d|2[0-3])([0-5]\d) ?(?:h|hrs|hours))")
 _OCLOCK = re.compile(r"(?:at )?([01]?\d|2[0-3]) o'?clock")
 _TELLING = re.compile(
     rf"\b{_MONTH}\b|[12]\d{{3}}|\d[-/.]\d|\d0'?s|ties\b|\b(?:bce?|ad|ce)\b"
     r"|\d[:h]\d|\d ?[ap]\.? ?m\b|o'?clock|noon|midday|midnight"
+    r"|\b0\d{3}\b|\d{4} ?h|(?:half|quarter) (?:past|to)|morning|afternoon|evening|night"
 )
 
 
@@ -94,8 +98,27 @@ def _times(text: str) -> tuple[PartialDate, ...]:
     match = _HALVES.fullmatch(text)
     if match:
         return (PartialDate(time=(int(match[1]) % 12 + 12 * (match[3] == "p"), int(match[2] or 0))),)
+    match = _WITHOUT_MARK.fullmatch(text)
+    if match:
+        return (PartialDate(time=(int(match[1] or match[3]), int(match[2] or match[4]))),)
     match = _OCLOCK.fullmatch(text)
-    return (PartialDate(time=(int(match[1]), 0)),) if match else ()
+    return (PartialDate(time=(int(match[1]), 0)),) if match else _said(text)
+
+
+def _said(text: str) -> tuple[PartialDate, ...]:
+    """Parse “half past 9” and “9 in the morning”."""
+    match = _PAST.fullmatch(text)
+    if match and 1 <= int(match[3]) <= 12:
+        minutes = int(match[3]) * 60 + (30 if match[1] else 15 if match[2] == "past" else -15)
+        return (PartialDate(time=divmod(minutes % 1440, 60)),)
+    match = _PART_OF_DAY.fullmatch(text)
+    if match is None:
+        return ()
+    clock = match["clock"]
+    half = "am" if match["part"] == "morning" else "pm"
+    return _times(f"{clock} {half}") or tuple(
+        PartialDate(time=(at.time[0] % 12 + 12 * (half == "pm"), at.time[1])) for at in _times(clock) if at.time
+    )
 
 
 def _date(text: str) -> PartialDate | None:

@@ -155,7 +155,7 @@ class _Judge:
         for text in (typed.text, *texts[:1]):
             glossed = phrases.gloss(text)
             if glossed is not None and self._may_gloss(*glossed):
-                texts += glossed[: 2 if _is_abbreviation(*glossed) else 1]
+                texts += glossed[: 2 if _is_short_for(*glossed) else 1]
             replaced = phrases.instead(text)
             if (
                 replaced is not None
@@ -170,7 +170,7 @@ class _Judge:
     def _may_gloss(self, outer: str, inner: str) -> bool:
         """Return whether the text in brackets only explains the text before, rather than naming something else."""
         aside = Typed(inner, self._wanted, self._wanted.language)
-        if _is_abbreviation(outer, inner):
+        if _is_short_for(outer, inner):
             return True
         if any(answer.aside not in {None, aside.reading.joined} for answer in self._answers):
             return False  # Mercury (planet) isn't Mercury (element)
@@ -255,6 +255,11 @@ class _Judge:
 def _is_abbreviation(one: str, other: str) -> bool:
     """Return whether one of two texts is an abbreviation of the other."""
     return phrases.abbreviates(one, other) or phrases.abbreviates(other, one)
+
+
+def _is_short_for(outer: str, inner: str) -> bool:
+    """Return whether one of two texts, one of which is in brackets, is short for the other."""
+    return _is_abbreviation(outer, inner) or phrases.contracts(inner, outer) or phrases.contracts(outer, inner)
 
 
 def _as_written(text: str) -> str:

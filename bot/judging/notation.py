@@ -21,7 +21,7 @@ WORDS_FOR_SIGNS = frozenset({*_SIGNS_AS_TEXT.split(), *_GREEK.values()})
 
 _TELLING = re.compile(
     r"[^\x00-\x7f]|\*\*|\^\d?[-+]|=<|=>|<>|\+\s*/?\s*-|\d\s*x\s*\d"
-    r"|\bsquared?\b|\bcubed\b|\btimes\b|\broot\b|\bor minus\b"
+    r"|\bsquared?\b|\bcubed\b|\btimes\b|\broot\b|\bor minus\b|=.*/"
 )
 _NUMBER = rf"(?:\d+|{'|'.join(number_words.SMALL)})"
 _ALIKE = (
@@ -39,12 +39,18 @@ _ALIKE = (
 )
 
 
+_DIVIDED = re.compile(r"(?<=[\w)])\s*/\s*(?=[\w(])")
+"""The slash of a fraction, which counts in an equation; that of and/or says nothing."""
+
+
 def plainly(text: str) -> str:
     """Return a folded text with signs, powers and Greek letters written in one way: x^2, sqrt 2, lambda."""
     if not _TELLING.search(text):
         return text
     if not text.isascii():
         text = _BY_ITSELF.sub(_named, _SIGN.sub(lambda sign: _SIGNS[sign[0]], text))
+    if "=" in text:
+        text = _DIVIDED.sub("÷", text)
     for pattern, plain in _ALIKE:
         text = pattern.sub(plain, text)
     return text

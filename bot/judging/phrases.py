@@ -40,7 +40,7 @@ _LEAD = re.compile(
       | (?:the\ |my\ )?(?:right\ |correct\ |final\ )?answer(?:\ is|['’]s|:)? | the\ (?:term|word|name)\ is
       | (?:you|we|people|they)\ call\ (?:it|that|this|them) | called | known\ as
       | (?:something|(?:an?|the)\ (?:{_THING}))\ (?:called|known\ as|named) | (?:an?|the)\ (?:{_THING})\ of
-      | (?:option|choice|letter)(?=\ [a-z]$) | a(?=:) | but | by | in | to | using | with | through
+      | (?:option|choice|letter)(?=\ [a-z]$) | a(?=:) | but | at | by | in | on | to | using | with | through
       )(?:\b|(?<=%))[\s,:;.!?-]*
       | \(?(?:[1-9]|[b-h])[.)]\s+(?=[^\W\d_])
       | (?:[-*>=·•◦▪‣→]|->|=>)\s+(?=[^\W\d_]))+(?=\S)""",
@@ -77,6 +77,7 @@ _APART = re.compile(
     r"|\balso (?:known as|called)\b)\s*",
     re.IGNORECASE,
 )
+_CAPITALS = re.compile("[A-Z]{2,6}")
 _LITTLE = frozenset({"of", "and", "the", "for", "in", "to", "a", "an"})
 
 _FIRST_WORDS_AS_TEXT = """
@@ -89,7 +90,7 @@ isnt wasnt must could might may should has ought gotta they theyre these those w
 correct term word name people call them called known as option letter by in using through
 ah lol haha sorry wait duh easy yes yeah yep yup simply ans iirc afaik tbh have without doubt presumably most likely
 if unless mistaken wrong remember recall correctly vote mean gonna going wanna want gotta try final something
-concept method phenomenon process technique thing named b c d e f g h 1 2 3 4 5 6 7 8 9
+concept method phenomenon process technique thing named at on b c d e f g h 1 2 3 4 5 6 7 8 9
 """
 FIRST_WORDS = frozenset(_FIRST_WORDS_AS_TEXT.split())
 """Folded words that can occur in phrases before an answer."""
@@ -168,6 +169,17 @@ def abbreviates(short: str, long: str) -> bool:
     letters = read(short).joined
     words = read(long).tokens
     return len(words) > 1 and letters in set(_initials(words))
+
+
+def contracts(short: str, long: str) -> bool:
+    """Return whether a text is an abbreviation in capitals whose letters occur in another text: DNA, HTTP."""
+    letters = iter(long.lower())
+    return (
+        _CAPITALS.fullmatch(short) is not None
+        and long[:1].lower() == short[0].lower()
+        and " " in long
+        and all(each in letters for each in short.lower())
+    )
 
 
 def _initials(words: Sequence[str]) -> Iterator[str]:

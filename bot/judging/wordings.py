@@ -33,6 +33,32 @@ _SHORTER = (
     (re.compile(r"^\(\w+\) (?=\w)"), ""),
 )
 _ORDER = re.compile(r"[OΘΩ]\((.*n.*)\)")
+_FORMULA = re.compile(r"=.*\*|π.*\*|\bpi\b.*\*")
+_TIMES = re.compile(r"(?<![^\W\d_])([^\W\d_]|\d+|pi)\s*\*\s*(?=(?:[^\W\d_]|pi)(?![^\W\d_]))")
+"""The sign between factors, which a formula may leave out: F = m*a."""
+
+_RULERS = "king|queen|pope|emperor|empress|tsar|kaiser|pharaoh"
+_ALIKE = (
+    (re.compile(r"(?<=\d),(?=\d)"), ", "),  # 1,2,3 is a list
+    (re.compile(r"(?<=\w) ['’]?[nN]['’]? (?=\w)"), " and "),  # rock 'n' roll
+    (re.compile(r"^[a-zA-Z]\s?=\s?(?=[-+]?\.?\d)"), ""),  # x = 5
+    (
+        re.compile(
+            rf"^(?:{_RULERS}) (?=\w.* (?:[ivx]+|\d+(?:st|nd|rd|th)?|the \w+)$)",
+            re.IGNORECASE,
+        ),
+        "",
+    ),
+)
+_CALENDAR_AS_TEXT = """
+monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
+october november december
+"""
+_IN_SHORT = {
+    **{name: (name[:3],) for name in _CALENDAR_AS_TEXT.split()},
+    "yes": ("y", "yep", "yeah"), "no": ("n", "nope"), "true": ("t", "yes"), "false": ("f", "no"),
+}  # fmt: skip
+_LAST_COMMA = re.compile(r",? and (?=[^,]+$)")
 _NAME = re.compile(r"(?:[A-Z][^\W\d_]+[ -]){1,4}[A-Z][^\W\d_]{2,}")
 
 
@@ -47,9 +73,12 @@ def wordings(text: str, language: str) -> Iterator[str]:
     spoken = _COMBINATION.sub(lambda key: f"{_MODIFIERS.get(key[1].lower(), key[1])}+", spoken.replace("⌘", "cmd+"))
     if spoken != text:
         yield spoken
-    named = _INITIAL.sub("", text)
-    if named != text:
-        yield named
+    if _FORMULA.search(text):
+        yield _TIMES.sub(r"\1", text)
+    for pattern, plain in (*_ALIKE, (_INITIAL, "")):
+        other = pattern.sub(plain, text)
+        if other != text:
+            yield other
     if language[:2] == "en" and _MAY_CONTRACT.search(text):
         full = text.lower()
         for short, long in _CONTRACTIONS:
@@ -68,4 +97,9 @@ def shorter(answer: str) -> Iterator[str]:
         yield order[1]
     if _NAME.fullmatch(answer):
         *given, family = re.split("[ -]", answer)
-        yield " ".join([*(each[0] for each in given), family])
+        yield " ".join([*(f"{each[0]}." for each in given), family])
+    yield from _IN_SHORT.get(answer.lower(), ())
+    *most, last = answer.split(", ")
+    if most:  # a list, with or without “and”
+        joined = _LAST_COMMA.sub(", ", answer)
+        yield joined if joined != answer else f"{', '.join(most)} and {last}"
