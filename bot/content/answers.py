@@ -42,7 +42,7 @@ def wanted(question: TypedQuestion, pack: Pack) -> Wanted:
 
 def _counted(question: FreeTextQuestion, language: str) -> str:
     """Return what a question asks the number of, such as MHz, so that it may be typed, too; "" if it doesn't say."""
-    asked = _HOW_MANY.search(question.prompt) if question.match == Match.FORGIVING else None
+    asked = _HOW_MANY.search(question.prompt) if Match(question.match) is Match.FORGIVING else None
     quantities = [parse(answer, language) for answer in question.answers] if asked else []
     is_bare = all(quantity is not None and quantity.figures for quantity in quantities)
     return asked[1] if asked and is_bare else ""

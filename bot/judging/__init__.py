@@ -4,6 +4,7 @@ docs/judging.md explains the rules and the reason for each.
 
 - the judge: judge, model (its input and result), fast_path (which settles most answers)
 - reading what's typed: reading, characters (keyboards), notation (signs, powers), phrases (“it's a …, I think”),
+  other_languages (the same in six more), wordings (C sharp, J. S. Bach),
   views (the forms in which texts are compared, computed on demand)
 - words: fitting (how a text fits an answer), forms (plurals and such), lexicon, slips
 - numbers: quantities, measures (is it the right one), estimates (how close), asides (words around a number);

@@ -18,7 +18,7 @@ HEDGES = {language: frozenset(words.split()) for language, (_, words) in _NOT_OR
 """For each language, the folded words that show that several answers were given."""
 
 
-class Around(NamedTuple):
+class WordsAround(NamedTuple):
     """What people say around an answer in one language.
 
     Args:
@@ -30,8 +30,8 @@ class Around(NamedTuple):
     trail: re.Pattern[str]
 
 
-def _around(before: str, after: str) -> Around:
-    return Around(
+def _around(before: str, after: str) -> WordsAround:
+    return WordsAround(
         re.compile(rf"(?:(?:{before})\b[\s,:;.!?¿¡-]*)+(?=\S)", re.IGNORECASE),
         re.compile(rf"(?:[\s,;.!?¿-]+(?:{after}))+[\s.!?]*$", re.IGNORECASE),
     )
