@@ -10,11 +10,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeAlias
 
-from bot.content.model import Pack, Side, Term
+from bot.content.finding.documents import named_cards
+from bot.content.model import Card, Pack, Side, Term
 from bot.language.stop_words import ASKING_WORDS, STOP_WORDS
 from bot.language.text import words
 from bot.naming.mentions import longest_known
+
+Named: TypeAlias = Term | Side | Card
+"""What a question can name and compare; a card if its front is a name."""
 
 DIFFERING = frozenset(
     words(
@@ -87,6 +92,9 @@ class Reader:
         for each in named:  # what is both is a side
             for name in (each.term if isinstance(each, Term) else each.name, *each.aliases):
                 self._named[self._synonyms[stems(words(name))]] = each
+        fronts = ((stems(words(card.front)), card) for card in reversed(named_cards(pack)))
+        self._cards = {name: card for name, card in fronts if name and name not in self._synonyms}
+        self._longest_name = max(map(len, self._cards), default=1)
 
     def concepts(self, question: str) -> list[Concept]:
         """Return the concepts that a question mentions, each once; those that it only hints at come last."""
@@ -100,11 +108,18 @@ class Reader:
 
     def units(self, said: Sequence[str]) -> Iterator[tuple[Sequence[str], tuple[str, ...]]]:
         """Return the words, or known phrases, with all the ways to say each; no ways for a filler."""
-        return self._units(said, _NEITHER_NAME)
 
-    def called(self, said: Sequence[str]) -> Term | Side | None:
-        """Return the term or side that these words name, if any."""
-        return self._named.get(self._synonyms.get(stems(said), ()))
+        def known(run: Sequence[str]) -> tuple[str, ...] | None:
+            found = self._known(run, _NEITHER_NAME)
+            return (" ".join(run),) if found is None and stems(run) in self._cards else found
+
+        longest = max(self._longest, self._longest_name)
+        return ((run, phrases or ()) for run, phrases in longest_known(said, longest, known))
+
+    def called(self, said: Sequence[str]) -> Named | None:
+        """Return the term, side or card that these words name, if any."""
+        name = stems(said)
+        return self._named.get(self._synonyms.get(name, ())) or self._cards.get(name)
 
     def named(self, question: str) -> Term | Side | None:
         """Return the term or side that a question mentions, if it mentions nothing else."""
@@ -123,12 +138,14 @@ class Reader:
     def _units(
         self, said: Sequence[str], stop_words: frozenset[str]
     ) -> Iterator[tuple[Sequence[str], tuple[str, ...]]]:
-        def known(run: Sequence[str]) -> tuple[str, ...] | None:
-            if len(run) > 1:
-                return self._synonyms.get(stems(run))
-            return () if run[0] in stop_words else self._ways_to_say(run[0].removesuffix("'s"))
+        found = longest_known(said, self._longest, lambda run: self._known(run, stop_words))
+        return ((run, phrases or ()) for run, phrases in found)
 
-        return ((run, phrases or ()) for run, phrases in longest_known(said, self._longest, known))
+    def _known(self, run: Sequence[str], stop_words: frozenset[str]) -> tuple[str, ...] | None:
+        """Return the ways to say a word or a known phrase; none for a stop word, and None for an unknown phrase."""
+        if len(run) > 1:
+            return self._synonyms.get(stems(run))
+        return () if run[0] in stop_words else self._ways_to_say(run[0].removesuffix("'s"))
 
 
 def is_comparing(question: str) -> bool:

@@ -11,13 +11,16 @@ from bot.content.gaps import gapped
 from bot.content.model import Card, Comparison, Example, Pack, Term, Tip, Topic
 from bot.content.plain_objectives import is_plain
 from bot.content.question import ClozeQuestion, Question, prompt_of
-from bot.language.text import singular, words
+from bot.language.text import has_few_words, singular, words
 
 AnsweringItem: TypeAlias = Topic | Comparison | Term | Tip | Example | Card
 """An item that can answer a question."""
 
 ItemTexts: TypeAlias = tuple[str, str, str, str]
 """An item's title, text, objectives and tests, as words with spaces between."""
+
+_LONGEST_NAME = 5
+"""Maximum number of words on a card's front for it to be a name."""
 
 _MOST_CARDS = 10_000
 """Maximum number of a pack's cards that can answer: searching this many items takes about ten milliseconds."""
@@ -32,6 +35,15 @@ def answering(pack: Pack) -> list[AnsweringItem]:
     explained = {objective for item in explaining for objective in item.objectives} & telling(pack)
     cards = (card for card in pack.cards if explained.isdisjoint(card.objectives))
     return [*pack.topics, *explaining, *islice(cards, _MOST_CARDS)]
+
+
+def named_cards(pack: Pack) -> list[Card]:
+    """Return the cards that can answer and whose front is a name, as in a deck of words, not a question."""
+    return [item for item in answering(pack) if isinstance(item, Card) and _is_name(item.front)]
+
+
+def _is_name(front: str) -> bool:
+    return not front.rstrip().endswith(("?", "!", ".", ":", "…")) and has_few_words(front, _LONGEST_NAME)
 
 
 def _telling(pack: Pack) -> frozenset[str]:

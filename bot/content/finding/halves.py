@@ -6,10 +6,9 @@ them (“in cost”, “for a beginner”), it doesn't compare them as a whole.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from bot.content.finding.concepts import COMPARING, DIFFERING, Concept, Reader, is_comparing
-from bot.content.model import Side, Term
+from bot.content.finding.concepts import COMPARING, DIFFERING, Concept, Named, Reader, is_comparing
 from bot.language.stop_words import STOP_WORDS
 from bot.language.text import words
 
@@ -28,18 +27,37 @@ _ASKING_MORE = frozenset(words("why who whose when where how"))
 _LONGEST_NAME = 6
 """Maximum number of words that are looked up together as a name, or as one that lacks its noun."""
 
+_WEIGHING = (
+    r"(?:which|what|who)\b(?:['’]s)?[^,;:?]*?"
+    r"\b(?:more|less|fewer|most|least|best|worst|better|worse|\w{2,}er|\w{2,}est)\b"
+)
+_EITHER = r"(?P<either>[^?.!:]+\bor\b[^?.!:]+?)"
+_WEIGHED = (
+    re.compile(rf"\W*(?:and |so )?{_WEIGHING}(?:[^,;:?]*[,;:?])?\s*{_EITHER}\W*", re.IGNORECASE),
+    re.compile(rf"\W*{_EITHER}[\s,;:?–-]+{_WEIGHING}[^,;:?]*\W*", re.IGNORECASE),
+)
+"""Questions which of several things is more so: “which is faster, A or B?”, “A or B, which costs more?”"""
+
+_IS_A = re.compile(r"\W*(?:(?:so|and|but|then|ok)\W+)*(?:is|are|isn['’]t|aren['’]t)\s+(?P<rest>.+)", re.IGNORECASE)
+_KIND_OF = frozenset(words("a an the just really actually simply basically also always only not another kind sort type of"))
+"""Words that may stand between the names in “is A a kind of B?”"""
+
 
 @dataclass(frozen=True, slots=True)
 class Compared:
     """What a question compares as a whole.
 
     Args:
-        named: the terms and sides.
+        named: the terms, sides and cards.
         unknown: what else it compares, unknown to the pack.
+        twice: the names that it gives to one thing if it compares that with itself.
+        weighs: whether it asks which of them is more so, which the pack may answer elsewhere.
     """
 
-    named: tuple[Term | Side, ...] = ()
+    named: tuple[Named, ...] = ()
     unknown: tuple[str, ...] = ()
+    twice: tuple[str, ...] = ()
+    weighs: bool = False
 
 
 @dataclass(slots=True)
@@ -65,23 +83,53 @@ def compared(reader: Reader, question: str, has: Callable[[Concept], bool]) -> C
         question: the question as asked, without typos.
         has: returns whether the pack says something about a concept.
     """
+    for pattern in _WEIGHED:
+        weighed = pattern.fullmatch(question)
+        found = _whole(reader, weighed["either"], has) if weighed else Compared()
+        if len(found.named) > 1:
+            return replace(found, weighs=True)
+    return _one_a_kind_of_the_other(reader, question) or _whole(reader, question, has)
+
+
+def _one_a_kind_of_the_other(reader: Reader, question: str) -> Compared | None:
+    """Return what “is A a B?” compares; None if a question asks something else."""
+    asks = _IS_A.fullmatch(question)
+    if asks is None:
+        return None
+    units = [said for said, _ in reader.units(words(asks["rest"]))]
+    while units and len(units[0]) == 1 and units[0][0] in _KIND_OF:
+        del units[0]
+    if len(units) < 2 or any(len(said) > 1 or said[0] not in _KIND_OF for said in units[1:-1]):
+        return None
+    one, other = reader.called(units[0]), reader.called(units[-1])
+    if one is None or other is None:
+        return None
+    asked = tuple(_as_asked(each, question) for each in (units[0], units[-1]))
+    return Compared((one,), twice=asked) if one is other else Compared((one, other))
+
+
+def _whole(reader: Reader, question: str, has: Callable[[Concept], bool]) -> Compared:
     compares = is_comparing(question)
     halves = list(_halves(reader, question))
     if any(half.asks_more for half in halves) or not (compares or _ASKING_MORE.isdisjoint(words(question))):
         return Compared()
     if len(halves) == 1 and not DIFFERING.isdisjoint(words(question)):  # “RAG fine-tuning difference”
         halves = [_Half([unit]) for unit in halves[0].units]
-    named: list[Term | Side] = []
+    named: list[Named] = []
+    asked: list[str] = []
     unknown: list[str] = []
     for half in halves:
         each = reader.called(half.units[0][0]) if len(half.units) == 1 else None
-        if each is not None and all(each is not other for other in named):
-            named.append(each)
-        elif each is None and half.is_led_to and not any(has(Concept(phrases)) for _, phrases in half.units):
+        if each is not None:
+            asked.append(_as_asked(half.units[0][0], question))
+            named += [each] if all(each is not other for other in named) else []
+        elif half.is_led_to and not any(has(Concept(phrases)) for _, phrases in half.units):
             unknown.append(_as_asked([word for said, _ in half.units for word in said], question))
-        elif each is None:
+        else:
             return Compared()
-    return Compared(tuple(named), tuple(unknown)) if named and len(named) + len(unknown) > 1 else Compared()
+    if len(named) == 1 and not unknown:
+        return Compared(tuple(named), twice=tuple(asked)) if compares and len(asked) > 1 else Compared()
+    return Compared(tuple(named), tuple(unknown)) if named else Compared()
 
 
 def _halves(reader: Reader, question: str) -> Iterator[_Half]:

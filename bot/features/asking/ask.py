@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 from typing import assert_never
 
-from bot.content.finding.documents import AnsweringItem, heading
+from bot.content.finding.concepts import Named
+from bot.content.finding.documents import AnsweringItem, heading, names, speaks_of
 from bot.content.finding.ranking import Found, Hit
 from bot.content.item import Item
-from bot.content.model import Card, Comparison, Example, Pack, Term, Tip, Topic
+from bot.content.model import Card, Comparison, Example, Pack, Side, Term, Tip, Topic
 from bot.features.asking.actions import ShowCard, not_meant_button
 from bot.features.asking.aspect import side_by_side_first
 from bot.features.asking.interpretation import Interpretation
 from bot.features.asking.part import answer_in, has_example, rest_of
 from bot.features.asking.preferred import saying_who_first
 from bot.features.asking.question_forms import wants_example, wants_reason
-from bot.features.asking.side_by_side import side_by_side
+from bot.features.asking.side_by_side import explained, side_by_side
 from bot.features.asking.who import labelled
 from bot.features.authoring.actions import ReportItem, something_wrong
 from bot.features.lessons.actions import RereadTip, ShowComparison, ShowExample, ShowTerm, ShowTopic, ShowTopics
@@ -25,7 +26,7 @@ from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.length import fits
 from bot.language.message import Block, Facts, Footer, Heading, message
 from bot.language.rich_text import CommandMention, strong, text
-from bot.language.text import ended
+from bot.language.text import ended, fold, listed, singular, words
 
 _WORTH_ADDING = 0.15
 """Minimum share of the best answer's score for a further answer."""
@@ -49,12 +50,11 @@ def ask(pack: Pack, meant: Interpretation, found: Found, seen: Sequence[str] = (
         found: what the pack has for it.
         seen: the keys of items that the asker has just seen.
     """
-    is_whole = meant.compared.named and not seen and not wants_reason(meant.text)
-    if is_whole and (lesson := side_by_side(pack, meant.compared, meant.question, found.hits)):
+    if not seen and not wants_reason(meant.text) and (lesson := _compared(pack, meant, found)):
         return lesson
     hits = [hit for hit in found.hits if not seen or (isinstance(hit.item, Item) and key(hit.item) not in seen)]
     if not found.is_covered:
-        return _not_covered(pack, meant.question, hits)
+        return _not_covered(pack, meant, hits)
     if seen:  # compare what's left with the best of all hits, even if that one has been seen
         hits = [hit for hit in hits if hit.score >= _WORTH_MORE * found.hits[0].score]
     if not hits:
@@ -63,6 +63,40 @@ def ask(pack: Pack, meant: Interpretation, found: Found, seen: Sequence[str] = (
         hits = side_by_side_first(pack, hits, meant.aspect)
     best, *others = _wanted_first(worth_showing(saying_who_first(pack, hits, meant.text)), meant.text)
     return _answer(pack, meant, best, others)
+
+
+def _compared(pack: Pack, meant: Interpretation, found: Found) -> Lesson | None:
+    """Return what a question compares, side by side; None if something else answers it better."""
+    compared = meant.compared
+    if compared.twice:
+        item = explained(pack, compared.named[0])
+        return _answer(pack, meant, Hit(item, 1.0), []) if item else None
+    if not compared.named:
+        return None
+    is_weighed = compared.weighs and found.is_covered and _weighs(pack, found.hits[0].item, compared.named)
+    return None if is_weighed else side_by_side(pack, compared, meant.question, found.hits)
+
+
+def _weighs(pack: Pack, item: AnsweringItem, compared: Sequence[Named]) -> bool:
+    """Return whether an item says something about several things, rather than explaining just one of them."""
+    return all(
+        item is not explained(pack, each)
+        and any(speaks_of(pack, item, frozenset(map(singular, words(name)))) for name in _names(each))
+        for each in compared
+    )
+
+
+def _names(each: Named) -> Sequence[str]:
+    return (each.name, *each.aliases) if isinstance(each, Side) else (heading(each), *names(each))
+
+
+def _twice(said: Sequence[str]) -> list[Block]:
+    """Say that a question compares a thing with itself."""
+    if not said:
+        return []
+    if len(set(map(fold, said))) == 1:
+        return [text("That's one and the same thing.")]
+    return [text(listed([f"“{name}”" for name in said[:2]], "and"), " are two names for the same thing.")]
 
 
 def _answer(pack: Pack, meant: Interpretation, best: Hit, others: Sequence[Hit]) -> Lesson:
@@ -74,7 +108,8 @@ def _answer(pack: Pack, meant: Interpretation, best: Hit, others: Sequence[Hit])
         best: the hit that answers it best.
         others: further hits.
     """
-    blocks = _in_full(pack, best.item, meant.text)
+    title, *told = _in_full(pack, best.item, meant.text)
+    blocks = [title, *_twice(meant.compared.twice), *told]
     brief = [_in_brief(pack, hit.item, meant.text) for hit in others]
     while brief and not fits([*blocks, *brief]):
         brief.pop()
@@ -119,9 +154,10 @@ def _adding_something(best: Hit, others: Sequence[Hit]) -> list[Hit]:
     return found
 
 
-def _not_covered(pack: Pack, question: str, hits: Sequence[Hit]) -> Lesson:
+def _not_covered(pack: Pack, meant: Interpretation, hits: Sequence[Hit]) -> Lesson:
     nearest = hits[:_MOST_NEAREST]
-    blocks: list[Block] = [text("“", pack.title, "” doesn't cover that: “", question, "”.")]
+    refusal = text("“", pack.title, "” doesn't cover that: “", meant.question, "”.")
+    blocks: list[Block] = _twice(meant.compared.twice) or [refusal]
     if nearest:
         blocks.append(text("Did you mean one of these?" if len(nearest) > 1 else "Did you mean this?"))
         buttons = [Button(heading(hit.item), encode(_action(pack, hit.item))) for hit in nearest]

@@ -34,14 +34,15 @@ _NEAR = 0.4
 """Minimum share of the best answer's score for a comparison to come before it."""
 
 
-def aspect_of(pack: Pack, question: str) -> str:
+def aspect_of(pack: Pack, question: str, *, weighs: bool = False) -> str:
     """Return the aspect in which a question compares sides; "" if it compares none, or compares them as a whole.
 
     Args:
         pack: the pack with the sides.
         question: the question as asked, with typos corrected.
+        weighs: whether it asks which side is more so.
     """
-    sides = mentioned_sides(pack, question) if is_comparing(question) else []
+    sides = mentioned_sides(pack, question) if weighs or is_comparing(question) else []
     if len({side.named.id for side in sides}) < 2:
         return ""
     telling = _trimmed([word for word in words(without(question, sides)) if not is_comparing(word)])

@@ -41,7 +41,8 @@ def interpret(finder: Finder, question: str) -> Interpretation:
     text = finder.corrected(question)
     query = finder.query(subject(text))
     compared = finder.compared(query.text)
-    aspect = "" if len(compared.named) > 1 else aspect_of(finder.pack, text)
+    is_whole = len(compared.named) > 1 and not compared.weighs
+    aspect = "" if is_whole else aspect_of(finder.pack, text, weighs=compared.weighs)
     return Interpretation(question, text, query, compared, aspect)
 
 

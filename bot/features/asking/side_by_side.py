@@ -1,17 +1,19 @@
-"""Side by side: what a question compares as a whole, whether sides of a pack, terms or both."""
+"""Side by side: what a question compares as a whole: sides of a pack, terms, cards with a name, or some of each."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.content.finding.concepts import Named
+from bot.content.finding.documents import heading
 from bot.content.finding.halves import Compared
 from bot.content.finding.ranking import Hit
-from bot.content.model import Comparison, Pack, Side, Term, Topic
-from bot.features.asking.actions import not_meant_button
+from bot.content.model import Card, Comparison, Pack, Side, Term, Topic
+from bot.features.asking.actions import ShowCard, not_meant_button
 from bot.features.lessons.actions import ShowComparison, ShowTerm, ShowTopics
 from bot.features.lessons.compare import topic_menu
 from bot.features.lessons.lesson import Lesson, key
 from bot.features.quizzes.actions import StartQuiz
-from bot.language.actions import encode
+from bot.language.actions import Action, encode
 from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.length import fits
 from bot.language.message import Block, Facts, Footer, Heading, Table, message
@@ -20,7 +22,7 @@ from bot.language.sentences import sentences
 from bot.language.text import fold, listed
 
 _MOST_TERMS = 6
-"""Maximum number of terms with a button; more are too many to choose from."""
+"""Maximum number of terms or cards with a button; more are too many to choose from."""
 
 _MOST_ASPECTS = 2
 """Number of aspects offered when sides are compared as a whole."""
@@ -47,10 +49,10 @@ def _half_missing(pack: Pack, compared: Compared) -> Lesson:
     """Say that there's nothing to compare with, and offer to show what there is."""
     (named,) = compared.named
     missing = listed([f"“{each}”" for each in compared.unknown], "or")
-    term = named if isinstance(named, Term) else _term_of(pack, named)
+    item = explained(pack, named)
     sentence = text("“", pack.title, "” doesn't cover ", missing, f", so I can't compare it with “{_name(named)}”.")
-    if term:
-        more = Button(term.term, encode(ShowTerm(pack.id, term.id)), Emphasis.PRIMARY)
+    if item:
+        more = Button(heading(item), encode(_action(pack, item)), Emphasis.PRIMARY)
     else:
         more = Button("All topics", encode(ShowTopics(pack.id)), Emphasis.PRIMARY)
     return Lesson(message(sentence, Buttons((more,)), Footer(pack.title), private=True), pack.id)
@@ -62,7 +64,7 @@ def _of_sides(
     """Return what each side is, and as many differences as fit; None if the pack says nothing about them."""
     sides = [side for side in pack.sides if side in named]
     opening: list[Block] = [Heading(listed([side.name for side in sides], "and"))]
-    terms = [term for side in sides if (term := _term_of(pack, side))]
+    terms = [term for side in sides if (term := explained(pack, side))]
     if len(terms) == len(sides):
         opening.append(Facts(tuple((side.name, _first(term)) for side, term in zip(sides, terms, strict=True))))
     else:
@@ -81,19 +83,19 @@ def _of_sides(
 
 
 def _of_terms(pack: Pack, compared: Compared, question: str) -> Lesson:
-    """Return the meanings of terms and sides, side by side; at least one is a term."""
-    topic = pack.topic_of(next(each for each in compared.named if isinstance(each, Term)))
+    """Return the meanings of terms, cards and sides, side by side; at least one is a term or a card."""
+    topic = pack.topic_of(next(each for each in compared.named if not isinstance(each, Side)))
     entries = [_entry(pack, each, topic) for each in compared.named]
-    terms = [each.term for each in entries if each.term]
-    sources = dict.fromkeys(pack.topic_of(term).title for term in terms)
+    items = [each.item for each in entries if each.item]
+    sources = dict.fromkeys(pack.topic_of(item).title for item in items)
     footer = Footer(f"{pack.title} · {', '.join(sources)}")
     fitting, blocks = _as_much_as_fits(pack, compared, entries, footer)
-    without_room = [each.term for each in entries if each.term and each not in fitting]
-    reachable = list(dict.fromkeys(term.id for term in (*without_room, *terms)))[:_MOST_TERMS]
+    without_room = [each.item for each in entries if each.item and each not in fitting]
+    reachable = list(dict.fromkeys(map(key, (*without_room, *items))))[:_MOST_TERMS]
     buttons = [Button("Quiz me", encode(StartQuiz(pack.id, topic.id)), Emphasis.PRIMARY)]
-    buttons += [Button(term.term, encode(ShowTerm(pack.id, term.id))) for term in terms if term.id in reachable]
+    buttons += [Button(heading(item), encode(_action(pack, item))) for item in items if key(item) in reachable]
     buttons += not_meant_button(pack, question)
-    keys = tuple(key(each.term) for each in fitting if each.term)
+    keys = tuple(key(each.item) for each in fitting if each.item)
     return Lesson(message(*blocks, Buttons(tuple(buttons)), footer), pack.id, keys, len(keys))
 
 
@@ -103,22 +105,22 @@ class _Entry:
 
     Args:
         name: its name.
-        term: the term that explains it, if any.
+        item: the term or card that explains it, if any.
         in_full: the full text; "" if there's none.
         in_brief: one sentence of it.
     """
 
     name: str
-    term: Term | None
+    item: Term | Card | None
     in_full: str
     in_brief: str
 
 
-def _entry(pack: Pack, each: Term | Side, topic: Topic) -> _Entry:
-    """Return a term's meaning, or a side's definition or its description within a topic."""
-    term = each if isinstance(each, Term) else _term_of(pack, each)
+def _entry(pack: Pack, each: Named, topic: Topic) -> _Entry:
+    """Return the meaning of a term or a card, or a side's definition or its description within a topic."""
+    item = explained(pack, each)
     in_short = topic.in_short.get(each.id, "")
-    return _Entry(_name(each), term, term.definition if term else in_short, _first(term) if term else in_short)
+    return _Entry(_name(each), item, _meaning(item) if item else in_short, _first(item) if item else in_short)
 
 
 def _as_much_as_fits(
@@ -153,18 +155,28 @@ def _left_out(pack: Pack, compared: Compared, entries: Sequence[_Entry]) -> list
     return [text(emphasis(" ".join(notes)))] if notes else []
 
 
-def _name(each: Term | Side) -> str:
-    return each.term if isinstance(each, Term) else each.name
+def _name(each: Named) -> str:
+    return each.name if isinstance(each, Side) else heading(each)
 
 
-def _term_of(pack: Pack, side: Side) -> Term | None:
-    """Return the glossary's term for a side, if it has one."""
-    name = fold(side.name)
+def explained(pack: Pack, named: Named) -> Term | Card | None:
+    """Return what explains a thing: itself, or the glossary's term for a side, if it has one."""
+    if not isinstance(named, Side):
+        return named
+    name = fold(named.name)
     return next((term for term in pack.terms if name in map(fold, (term.term, *term.aliases))), None)
 
 
-def _first(term: Term) -> str:
-    return sentences(term.definition)[0]
+def _meaning(item: Term | Card) -> str:
+    return item.definition if isinstance(item, Term) else item.back
+
+
+def _first(item: Term | Card) -> str:
+    return sentences(_meaning(item))[0]
+
+
+def _action(pack: Pack, item: Term | Card) -> Action:
+    return ShowTerm(pack.id, item.id) if isinstance(item, Term) else ShowCard(pack.id, item.id)
 
 
 def _overview(

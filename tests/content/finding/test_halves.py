@@ -3,15 +3,26 @@
 import pytest
 
 from bot.content.finding.finder import Finder
-from bot.content.model import Pack, Term
+from bot.content.model import Card, Pack, Side, Term
+from tests.features.asking.kitchen import kitchen
 from tests.packs import bundled, meetings, pets
 
-PETS, BUNDLED, MEETINGS = map(Finder, (pets(), bundled(), meetings()))
+PETS, BUNDLED, MEETINGS, KITCHEN = map(Finder, (pets(), bundled(), meetings(), kitchen()))
 
 
 def names(finder: Finder, question: str) -> list[str]:
     named = finder.compared(question).named
-    return [each.term if isinstance(each, Term) else each.name for each in named]
+    return [_name(each) for each in named]
+
+
+def _name(each: Term | Side | Card) -> str:
+    match each:
+        case Term():
+            return each.term
+        case Side():
+            return each.name
+        case Card():
+            return each.front
 
 
 def with_terms(*terms: tuple[str, ...]) -> Pack:
@@ -120,3 +131,73 @@ def test_a_half_that_the_pack_doesnt_have_is_reported(
 ) -> None:
     assert names(finder, question) == named
     assert finder.compared(question).unknown == unknown
+
+
+@pytest.mark.parametrize(
+    ("finder", "question", "wanted"),
+    [
+        (BUNDLED, "is a chatbot an AI agent?", ["Chatbot", "AI agent"]),
+        (BUNDLED, "so is LoRA really a kind of fine-tuning?", ["LoRA", "Fine-tuning"]),
+        (BUNDLED, "are data scientists AI engineers", ["Data scientist", "AI engineer"]),
+        (KITCHEN, "is ragù a roux?", ["Ragù", "Roux"]),
+        (BUNDLED, "is overfitting bad?", []),
+        (BUNDLED, "is RAG used for chatbots?", []),
+        (BUNDLED, "is fine-tuning a good idea?", []),
+    ],
+)
+def test_whether_one_is_a_kind_of_the_other_is_a_comparison(finder: Finder, question: str, wanted: list[str]) -> None:
+    assert names(finder, question) == wanted
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "which matters more, precision or recall?",
+        "precision or recall: which is more important?",
+        "what's faster precision or recall",
+        "and which one takes longer, precision or recall",
+        "which has more false alarms: precision or recall?",
+        "who needs it most: precision or recall?",
+        "precision or recall, which one is harder to improve?",
+    ],
+)
+def test_which_of_several_is_more_so_is_a_comparison(question: str) -> None:
+    assert names(BUNDLED, question) == ["Precision", "Recall"]
+    assert BUNDLED.compared(question).weighs
+
+
+@pytest.mark.parametrize(
+    "question", ["which model is best for tables or texts", "what's the best way to learn RAG or fine-tuning?"]
+)
+def test_one_thing_in_several_places_is_not_weighed(question: str) -> None:
+    assert names(BUNDLED, question) == []
+
+
+@pytest.mark.parametrize(
+    ("finder", "question", "twice"),
+    [
+        (BUNDLED, "RAG vs RAG", ("RAG", "RAG")),
+        (BUNDLED, "is RAG the same as retrieval-augmented generation?", ("RAG", "retrieval-augmented generation")),
+        (BUNDLED, "is DS a data scientist", ("DS", "data scientist")),
+        (PETS, "difference between a puppy and a dog", ("puppy", "dog")),
+        (KITCHEN, "umami vs umami", ("umami", "umami")),
+        (BUNDLED, "RAG and RAG", ()),
+        (BUNDLED, "RAG vs fine-tuning", ()),
+    ],
+)
+def test_one_thing_compared_with_itself_is_recognised(finder: Finder, question: str, twice: tuple[str, ...]) -> None:
+    assert finder.compared(question).twice == twice
+
+
+@pytest.mark.parametrize(
+    ("question", "wanted"),
+    [
+        ("ragù vs roux", ["Ragù", "Roux"]),
+        ("what's the difference between chiffonade and the Maillard reaction?", ["Chiffonade", "Maillard reaction"]),
+        ("umami, roux and canning", ["Umami", "Roux", "Canning"]),
+        ("may I open the oven while a soufflé bakes vs canning", []),
+        ("how much canning and ragù", []),
+    ],
+)
+def test_cards_with_a_name_on_the_front_are_compared(question: str, wanted: list[str]) -> None:
+    assert names(KITCHEN, question) == wanted

@@ -34,6 +34,7 @@ async def asked(finder: Finder, question: str) -> Lesson:
         (BUNDLED, "how do data scientsts and AI enginers differ in trainning time?", "models-training-time"),
         (BUNDLED, "how do data scientists and AI engineers differ in cost of an answer?", "models-running-cost"),
         (BUNDLED, "how do data scientists and AI engineers differ in kind of data", "data-kind"),
+        (BUNDLED, "which needs more data, a data scientist or an AI engineer?", "data-amount"),
         (BUNDLED, "Compare data scientists and AI engineers on tools", "models-toolbox"),
         (BUNDLED, "how do the data scientist's and the AI engineer's tools differ?", "models-toolbox"),
         (BUNDLED, "difference between DS and AIE in model size", "models-size"),

@@ -19,11 +19,14 @@ from bot.language.plain import buttons, plain
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from tests.features.asking.answered import by_words
+from tests.features.asking.kitchen import kitchen
 from tests.features.lessons.asking import asker
 from tests.packs import PETS as PETS_PATH
 from tests.packs import bundled, meetings, pets, workshop
 
-PETS, WORKSHOP, BUNDLED, MEETINGS = map(Finder, (pets(), workshop(), bundled(), meetings()))
+PETS, WORKSHOP, BUNDLED, MEETINGS, KITCHEN = map(
+    Finder, (pets(), workshop(), bundled(), meetings(), kitchen())
+)
 
 
 def told(said: Message) -> list[tuple[str, ...]]:
@@ -112,6 +115,9 @@ def test_sides_are_short_on_each_platform(finder: Finder, sides: tuple[Side, ...
         (BUNDLED, "which is better, RAG or fine-tuning?", "Retrieval-augmented generation and Fine-tuning", 2),
         (MEETINGS, "agenda vs minutes vs decision log", "Agenda, Minutes and Decision log", 3),
         (PETS, "a litter box or an aquarium?", "Litter box and Aquarium", 2),
+        (KITCHEN, "umami vs chiffonade", "Umami and Chiffonade", 2),
+        (BUNDLED, "is a chatbot an AI agent?", "Chatbot and AI agent", 2),
+        (BUNDLED, "precision or recall, which matters more?", "Precision and Recall", 2),
     ],
 )
 def test_terms_are_shown_side_by_side_in_as_many_words_as_fit(
@@ -172,6 +178,35 @@ def test_a_half_that_the_pack_lacks_is_refused_by_its_name(finder: Finder, quest
     assert lesson.message.private
     assert lesson.shown == ()
     assert buttons(lesson.message)
+
+
+@pytest.mark.parametrize(
+    ("finder", "question", "title", "note"),
+    [
+        (BUNDLED, "RAG vs RAG", "Retrieval-augmented generation", "That's one and the same thing."),
+        (
+            BUNDLED,
+            "is an LLM a large language model?",
+            "Large language model",
+            "“LLM” and “large language model” are two names for the same thing.",
+        ),
+        (KITCHEN, "what's the difference between umami and umami", "Umami", "That's one and the same thing."),
+        (PETS, "puppy vs dog", "", "“puppy” and “dog” are two names for the same thing."),
+    ],
+)
+def test_a_thing_compared_with_itself_is_explained_once(finder: Finder, question: str, title: str, note: str) -> None:
+    said = by_words(finder, question).message
+    assert title in plain(said)
+    assert note in plain(said)
+    assert said.private == (not title)
+
+
+def test_cards_side_by_side_have_a_button_each() -> None:
+    lesson = by_words(KITCHEN, "roux vs umami")
+    assert [button.label for button in buttons(lesson.message)] == ["Quiz me", "Roux", "Umami", "Not what I meant"]
+    unknown = by_words(KITCHEN, "roux vs xylophone").message
+    assert "“xylophone”, so I can't compare it with “Roux”" in plain(unknown)
+    assert [button.label for button in buttons(unknown)] == ["Roux"]
 
 
 def test_a_question_why_they_differ_is_answered_and_not_compared() -> None:
