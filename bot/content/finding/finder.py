@@ -5,8 +5,8 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.content.derived import CachedPerPack, When
-from bot.content.finding.concepts import Reader
-from bot.content.finding.documents import answering, documents
+from bot.content.finding.concepts import Named, Reader
+from bot.content.finding.documents import answering, documents, named_cards
 from bot.content.finding.halves import Compared, compared
 from bot.content.finding.named import ItemNames, asks_what
 from bot.content.finding.query import Query
@@ -64,17 +64,19 @@ class Finder:
         """Return what a question, with its typos corrected, compares as a whole."""
         return compared(_reading_of(self.pack).reader, question, _searching_of(self.pack).search.has)
 
-    def mentions(self, question: str) -> list[Mention[Term | Side]]:
-        """Return the terms and sides that a question mentions; “it” isn't a mention of the term IT."""
+    def mentions(self, question: str) -> list[Mention[Named]]:
+        """Return the terms, sides and cards that a question mentions; “it” isn't a mention of the term IT."""
         return mentions(question, self._mentioned)
 
-    def _mentioned(self, name: str) -> Term | Side | None:
+    def _mentioned(self, name: str) -> Named | None:
         if all(word in STOP_WORDS for word in words(name)):
             return None
         if (side := _side(self.pack, name)) is not None:
             return side
-        term = self.terms.exact(name)
-        return self.pack.term_by_id[term.key] if term else None
+        if term := self.terms.exact(name):
+            return self.pack.term_by_id[term.key]
+        card = _fronts_of(self.pack).exact(name)
+        return self.pack.card_by_id[card.key] if card else None
 
     def topic(self, typed: str) -> Topic:
         """Return the topic that's meant. Raises Refusal, listing all topics."""
@@ -196,6 +198,9 @@ terms_of = CachedPerPack(
     lambda pack: Titles(Title(term.id, term.term, (term.id, *term.aliases)) for term in pack.terms), When.SOON
 )
 """The terms of a pack by name."""
+
+_fronts_of = CachedPerPack(lambda pack: Titles(Title(card.id, card.front) for card in named_cards(pack)), When.SOON)
+"""The cards of a pack whose front is a name, by that."""
 
 _reading_of = CachedPerPack(_reading, When.SOON)
 

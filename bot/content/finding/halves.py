@@ -27,10 +27,10 @@ _ASKING_MORE = frozenset(words("why who whose when where how"))
 _LONGEST_NAME = 6
 """Maximum number of words that are looked up together as a name, or as one that lacks its noun."""
 
-_WEIGHING = (
-    r"(?:which|what|who)\b(?:['’]s)?[^,;:?]*?"
-    r"\b(?:more|less|fewer|most|least|best|worst|better|worse|\w{2,}er|\w{2,}est)\b"
-)
+MORE_SO = r"\b(?:more|less|fewer|most|least|best|worst|better|worse|\w{2,}er|\w{2,}est)\b"
+"""Matches a comparative or a superlative."""
+
+_WEIGHING = rf"(?:which|what|who)\b(?:['’]s)?[^,;:?]*?{MORE_SO}"
 _EITHER = r"(?P<either>[^?.!:]+\bor\b[^?.!:]+?)"
 _WEIGHED = (
     re.compile(rf"\W*(?:and |so )?{_WEIGHING}(?:[^,;:?]*[,;:?])?\s*{_EITHER}\W*", re.IGNORECASE),
@@ -39,7 +39,9 @@ _WEIGHED = (
 """Questions which of several things is more so: “which is faster, A or B?”, “A or B, which costs more?”"""
 
 _IS_A = re.compile(r"\W*(?:(?:so|and|but|then|ok)\W+)*(?:is|are|isn['’]t|aren['’]t)\s+(?P<rest>.+)", re.IGNORECASE)
-_KIND_OF = frozenset(words("a an the just really actually simply basically also always only not another kind sort type of"))
+_KIND_OF = frozenset(
+    words("a an the just really actually simply basically also always only not another kind sort type of")
+)
 """Words that may stand between the names in “is A a kind of B?”"""
 
 

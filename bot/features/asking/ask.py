@@ -13,7 +13,7 @@ from bot.features.asking.aspect import side_by_side_first
 from bot.features.asking.interpretation import Interpretation
 from bot.features.asking.part import answer_in, has_example, rest_of
 from bot.features.asking.preferred import saying_who_first
-from bot.features.asking.question_forms import wants_example, wants_reason
+from bot.features.asking.question_forms import wants_a_short_answer, wants_example, wants_reason
 from bot.features.asking.side_by_side import explained, side_by_side
 from bot.features.asking.who import labelled
 from bot.features.authoring.actions import ReportItem, something_wrong
@@ -57,6 +57,8 @@ def ask(pack: Pack, meant: Interpretation, found: Found, seen: Sequence[str] = (
         return _not_covered(pack, meant, hits)
     if seen:  # compare what's left with the best of all hits, even if that one has been seen
         hits = [hit for hit in hits if hit.score >= _WORTH_MORE * found.hits[0].score]
+    if seen and wants_example(meant.text):
+        hits = [hit for hit in hits if has_example(hit.item)]
     if not hits:
         return _nothing_more(pack)
     if meant.aspect:
@@ -109,6 +111,8 @@ def _answer(pack: Pack, meant: Interpretation, best: Hit, others: Sequence[Hit])
         others: further hits.
     """
     title, *told = _in_full(pack, best.item, meant.text)
+    if wants_a_short_answer(meant.text):
+        told, others = told[:1], ()
     blocks = [title, *_twice(meant.compared.twice), *told]
     brief = [_in_brief(pack, hit.item, meant.text) for hit in others]
     while brief and not fits([*blocks, *brief]):

@@ -95,7 +95,7 @@ class AskCommands:
         if not lesson.message.private:
             mentioned = finder.mentions(asked.question)
             things, about = (
-                follow_up_completion.things(asked.question, mentioned),
+                follow_up_completion.things(asked.question, mentioned, pack.sides),
                 follow_up_completion.about(asked.question, mentioned),
             )
             self._follow_ups.note(asker, pack.id, asked, lesson.shown, lesson.in_full, things, about)

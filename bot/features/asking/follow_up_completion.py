@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from bot.content.finding.concepts import is_comparing
-from bot.content.finding.finder import Finder
-from bot.content.model import Side, Term
+from bot.content.finding.concepts import Named, is_comparing
+from bot.content.finding.finder import Finder, mentioned_sides
+from bot.content.finding.halves import MORE_SO
+from bot.content.model import Side
 from bot.features.asking.follow_up_phrasings import subject_words, without_connective
 from bot.language.text import singular, words
 from bot.naming.mentions import Mention, without
@@ -14,11 +15,19 @@ from bot.naming.mentions import Mention, without
 _FEW = 3
 """Maximum number of words that may name something for which the pack has no term."""
 
-Mentioned: TypeAlias = Sequence[Mention[Term | Side]]
+Mentioned: TypeAlias = Sequence[Mention[Named]]
 
 _PRONOUN = re.compile(r"\b(?:it|they|them)\b(?!['’])", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"\b(?:its|their)\b", re.IGNORECASE)
 _DEMONSTRATIVE = re.compile(r"\b(?:this|that|these|those)(?=\W*$)", re.IGNORECASE)
+
+_MORE_SO = re.compile(
+    r"\W*(?:(?:and|so|but|ok)\W+)*(?:which|what|who)(?:['’]s)?(?: ones?| of (?:them|these|those|the two|both))?"
+    rf"(?: (?:is|are|was|were|do|does|did|can|will|should|would|\w+s(?! (?:is|are|do|can|will|should)\b)))*"
+    rf"(?: {MORE_SO})(?: \w+){{0,2}}\W*",
+    re.IGNORECASE,
+)
+"""Asks which of the things before is more so: “which is faster?”, “which one matters more?”"""
 
 _COMPARED_WITH = re.compile(
     r"\b(?:to|from|with|than|as|and|versus|vs|between)\b\.?\s+(?:an?\s+|the\s+)?(?P<new>[^?!.]*\w)\W*$", re.IGNORECASE
@@ -39,13 +48,18 @@ def about(question: str, mentioned: Mentioned) -> str:
     return " and ".join(each.said for each in mentioned)
 
 
-def things(question: str, mentioned: Mentioned) -> list[str]:
+def things(question: str, mentioned: Mentioned, sides: Sequence[Side] = ()) -> list[str]:
     """Return what a question asks about, in its own words: what it names, or its key words, if there are few.
+
+    One of two sides brings the other to mind, so that comes first.
 
     Args:
         question: the question as asked.
-        mentioned: the terms and sides in it.
+        mentioned: what the pack has a name for.
+        sides: the pack's sides.
     """
+    if len(mentioned) == 1 and mentioned[0].named in sides and len(sides) == 2:
+        return [next(side.name for side in sides if side != mentioned[0].named), mentioned[0].said]
     if mentioned:
         return [each.said for each in mentioned]
     left = subject_words(question)
@@ -85,6 +99,33 @@ def pointed_out(typed: str, thing: str) -> str:
     return ""
 
 
+def one_of_two(finder: Finder, which: str, before: str, things: Sequence[str], about: str) -> str:
+    """Return the question for one of the two things that were asked about, such as the second one; "" if unclear.
+
+    Args:
+        finder: the pack's finder.
+        which: which one: first, last or other.
+        before: the previous question.
+        things: what was asked about before, the latest last.
+        about: the one thing that the previous question was about, if it was about one.
+    """
+    if which == "other" and (instead := _for_the_other_side(finder, before)):
+        return instead
+    if len(things) < 2 or (which == "other" and about not in things):
+        return ""
+    chosen = things[-2] if which == "first" else things[-1]
+    return next(each for each in things if each != about) if which == "other" or chosen == about else chosen
+
+
+def _for_the_other_side(finder: Finder, before: str) -> str:
+    """Return a question that names one of two sides for the other one; "" if it doesn't, or there are more sides."""
+    named, sides = mentioned_sides(finder.pack, before), finder.pack.sides
+    if len(sides) != 2 or len(named) != 1:
+        return ""
+    other = next(side for side in sides if side is not named[0].named)
+    return f"{before[: named[0].start]}{other.name}{before[named[0].end :]}"
+
+
 def compared(finder: Finder, typed: str, things: Sequence[str]) -> str:
     """Return the full comparison that a follow-up asks for; "" if it doesn't ask for one.
 
@@ -93,6 +134,8 @@ def compared(finder: Finder, typed: str, things: Sequence[str]) -> str:
         typed: the follow-up, such as “how is it different from fine-tuning?” or “how do they differ?”.
         things: what was asked about before, the latest last.
     """
+    if len(things) > 1 and _MORE_SO.fullmatch(typed) and not finder.mentions(typed):
+        return f"{typed.strip(' ?!.')}: {things[-2]} or {things[-1]}?"
     if not things or not is_comparing(typed):
         return ""
     left = subject_words(typed)

@@ -3,7 +3,7 @@
 import re
 
 from bot.content.finding.concepts import is_comparing
-from bot.features.asking.question_forms import bare, wants_example, wants_plain_words
+from bot.features.asking.question_forms import CHATTING, bare, wants_example, wants_plain_words
 from bot.language.stop_words import STOP_WORDS
 from bot.language.text import words
 
@@ -16,8 +16,35 @@ _COMPARING_MORE = 4
 _NEW = 2
 """Maximum number of words in a follow-up that say something new."""
 
-_CONNECTIVE = re.compile(r"\W*(?:and|but|or|(?P<so>so)|(?:what|how) about)\b\s*", re.IGNORECASE)
+_AS_FOR = r"(?:in terms of|when it comes to|with (?:regard|respect) to|regarding|concerning|as (?:for|to))"
+_CONNECTIVE = re.compile(
+    rf"\W*(?:(?:and|but|or|(?P<so>so)|(?:what|how) about)\b\s*(?:{_AS_FOR}\b\s*)?|{_AS_FOR}\b\s*)", re.IGNORECASE
+)
 """Words that begin a follow-up."""
+
+_CORRECTION = re.compile(
+    r"\W*(?:(?:no|nope|nah|sorry|oops|wait|actually|ah|oh|hm+)\W+)*i(?:['’]m| am| was)?"
+    r" (?:(?:actually|just|really) )?(?:mean|meant|asking about|asked about|talking about)\b\W*"
+    r"(?P<meant>.*?)(?:\s*,?\s+(?:and )?not\b.*)?",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Says that something else was meant: “no, I meant recall”."""
+
+_ONE_OF_TWO = re.compile(
+    r"\W*(?:(?:and|no|but|so|or|ok)\W+)*(?:(?:what|how) about |what(?:['’]s| is) |explain |tell me about |for )?"
+    r"the (?:(?P<first>first|former)|(?P<last>second|last|latter)|(?P<other>other))"
+    r"(?: (?:one|thing|side|role|term|option))?\W*(?:please|pls|plz)?\W*",
+    re.IGNORECASE,
+)
+
+_LOST = re.compile(
+    r"\W*(?:sorry,? )?(?:i (?:still |really )*(?:do not|don['’]?t) (?:really )?(?:get|understand)(?: (?:it|that|this))?"
+    r"|(?:(?:can|could) you )?(?:please )?(?:rephrase|reword|paraphrase|clarify)(?: (?:it|that|this))?"
+    r"|(?:(?:can|could) you )?(?:please )?(?:say|put|explain) (?:it|that|this) (?:differently|another way|again)"
+    r"|what do you mean(?: by (?:it|that|this))?)\W*(?:please|pls|plz)?\W*",
+    re.IGNORECASE,
+)
+"""Says that the answer wasn't understood."""
 
 _WITHOUT_A_SUBJECT = frozenset(words("so why how who when where what which whose for more example examples"))
 """Words that begin a question about what was said before, if nothing else in it says what it's about."""
@@ -28,7 +55,7 @@ _POINTING = frozenset(words("it its that this these those they them their he she
 _PERSONAL = frozenset(words("it its they them their"))
 """Words that refer to a thing; “that” may refer to everything that was said."""
 
-_NO_SUBJECT = STOP_WORDS | _POINTING | frozenset(words("two"))
+_NO_SUBJECT = STOP_WORDS | _POINTING | CHATTING | frozenset(words("two"))
 
 _ADDRESSING = frozenset(words("you your yours yourself"))
 """Words in a question about Versed itself, not about what was said before: “who are you?”"""
@@ -36,16 +63,21 @@ _ADDRESSING = frozenset(words("you your yours yourself"))
 _MORE = re.compile(
     r"\W*(?:(?:and|please|(?:can|could|will|would) you)\s+)*"
     r"(?:(?:(?:tell|show|give|explain|say)\s+)?(?:me\s+)?(?:some\s+|a bit\s+|a little\s+)?"
-    r"(?:more|further|what else|anything else)(?:\s+(?:about|of|on)\s+(?:it|this|that|them|those))?"
-    r"|go on|continue|carry on|keep going)\W*(?:please|pls|plz)?\W*",
+    r"(?:more|further|what else|anything else|another(?:\s+one)?|one\s+more|(?:any\s+)?others"
+    r"|(?:more\s+|further\s+)?details?|in\s+(?:more\s+|greater\s+)?detail)"
+    r"(?:\s+(?:about|of|on)\s+(?:it|this|that|them|those))?"
+    r"|go on|continue|carry on|keep going|longer|go deeper|(?:elaborate|expand)(?:\s+on\s+(?:it|this|that))?)"
+    r"\W*(?:please|pls|plz)?\W*",
     re.IGNORECASE,
 )
+
+_ANOTHER = re.compile(r"\b(?:another|more|other|others|different|second|further|next)\b", re.IGNORECASE)
 
 
 def follows(question: str) -> bool:
     """Return whether a question says too little to be understood alone."""
     typed_words = words(question)
-    if wants_more(question):
+    if wants_more(question) or is_lost(question) or which_of_two(question):
         return True
     if not typed_words or len(typed_words) > _SHORT:
         return False
@@ -67,6 +99,28 @@ def may_compare_with_it(question: str) -> bool:
 def wants_more(question: str) -> bool:
     """Return whether a follow-up asks for more of the same."""
     return _MORE.fullmatch(question) is not None
+
+
+def wants_another_example(question: str) -> bool:
+    """Return whether a follow-up asks for an example that wasn't shown yet."""
+    return wants_example(question) and _ANOTHER.search(question) is not None
+
+
+def is_lost(question: str) -> bool:
+    """Return whether a follow-up says that the answer wasn't understood."""
+    return _LOST.fullmatch(question) is not None
+
+
+def correction(question: str) -> str:
+    """Return what someone says they meant instead; "" if they don't say that."""
+    found = _CORRECTION.fullmatch(question)
+    return found["meant"].strip() if found else ""
+
+
+def which_of_two(question: str) -> str:
+    """Return which of the two things before is asked about: “first”, “last” or “other”; "" if none is."""
+    found = _ONE_OF_TWO.fullmatch(question)
+    return (found.lastgroup or "") if found else ""
 
 
 def brings_a_subject(question: str) -> bool:

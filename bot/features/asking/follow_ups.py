@@ -10,15 +10,20 @@ from cachetools import TTLCache
 from bot.content.finding.finder import Finder
 from bot.features.asking import follow_up_completion
 from bot.features.asking.follow_up_phrasings import (
+    correction,
     follows,
+    is_lost,
     may_compare_with_it,
     points,
     points_to_a_thing,
     subject_words,
+    wants_another_example,
     wants_more,
+    which_of_two,
+    without_connective,
 )
 from bot.features.asking.missing import carried
-from bot.features.asking.question_forms import wants_reason
+from bot.features.asking.question_forms import wants_example, wants_reason
 from bot.language.people import MemberKey
 from bot.language.requests import Asker
 from bot.language.text import singular
@@ -92,16 +97,24 @@ class FollowUps:
             pack: the id of the pack that's asked.
             question: the question as asked.
         """
+        if meant := correction(question):
+            return Asked(meant)
         before = self._recall(asker)
         if before is None or before.pack != pack or not follows(question):
             return Asked(question)
         root, thing = before.root or before.question, before.about
         if wants_more(question):
             return Asked(before.question, before.shown, root=root, about=thing)
-        both = f"{root} {question}"
+        both = root if wants_example(root) and wants_example(question) else f"{root} {question}"
+        if is_lost(question):
+            return Asked(f"{root} for example", root=root, about=thing)
+        if wants_another_example(question):
+            seen = before.shown if wants_example(before.question) else before.in_full
+            return Asked(both, seen, root=root, about=thing)
         if wants_reason(question):
             return Asked(both, before.in_full, root=root, about=thing)
-        subject = [] if points(question) else subject_words(question)  # one that refers back has no new subject
+        # One that refers back has no new subject.
+        subject = [] if points(question) else subject_words(without_connective(question))
         return Asked(both, subject=frozenset(map(singular, subject)), root=root, about=thing)
 
     def in_full(self, asker: Asker, finder: Finder, question: str) -> Asked | None:
@@ -113,13 +126,20 @@ class FollowUps:
             question: the question as asked.
         """
         before = self._recall(asker)
-        if before is None or before.pack != finder.pack.id or wants_more(question):
+        if before is None or before.pack != finder.pack.id or wants_more(question) or is_lost(question):
             return None
+        if meant := correction(question):
+            question = f"and {meant}"
+        root = before.root or before.question
+        if (which := which_of_two(question)) and (
+            one := follow_up_completion.one_of_two(finder, which, root, before.things, before.about)
+        ):
+            return Asked(one)
         if may_compare_with_it(question) and (both := follow_up_completion.compared(finder, question, before.things)):
             return Asked(both)
         if not follows(question):
             return None
-        if instead := follow_up_completion.replaced(finder, before.root or before.question, question):
+        if instead := follow_up_completion.replaced(finder, root, question):
             return Asked(instead)
         is_bare_reason = wants_reason(question) and not points_to_a_thing(question)
         if (
@@ -127,12 +147,13 @@ class FollowUps:
             and not is_bare_reason
             and (whole := follow_up_completion.pointed_out(question, before.about))
         ):
-            return Asked(whole, root=before.root or before.question, about=before.about)
+            return Asked(whole, root=whole, about=before.about)
         return None
 
     def is_expected(self, asker: Asker, typed: str) -> bool:
         """Return whether this is a follow-up to what someone asked a moment ago."""
-        return self._recall(asker) is not None and follows(typed)
+        before = self._recall(asker)
+        return before is not None and follows(typed) and (len(before.things) > 1 or not which_of_two(typed))
 
     def note(
         self,

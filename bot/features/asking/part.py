@@ -90,7 +90,17 @@ def answer_in(pack: Pack, item: AnsweringItem, question: str) -> str:
 
 def has_example(item: AnsweringItem) -> bool:
     """Return whether an item has an example to show, or is one."""
-    return isinstance(item, Example) or (isinstance(item, Term) and bool(item.example))
+    match item:
+        case Example():
+            return True
+        case Term():
+            return bool(item.example) or gives_example(item.definition)
+        case Card():
+            return gives_example(item.back)
+        case Topic() | Comparison() | Tip():
+            return False
+        case _:
+            assert_never(item)
 
 
 def rest_of(text: str, sentence: str) -> str:

@@ -22,6 +22,15 @@ _EXEMPLIFYING = re.compile(
 )
 _LOOKS_LIKE = re.compile(r"\bwhat (?:does|do|would|might) .{1,60} looks? like\b", re.IGNORECASE)
 
+_SHORTLY = (
+    r"\btl;?dr\b|\bbriefly\b|\bin (?:one|a single|two|three) (?:sentences?|words?|lines?)\b"
+    r"|\bin (?:a nutshell|a few words|brief|short)\b|\b(?:shorter|briefer)\b(?=\W*(?:please|pls|plz)?\W*$)"
+    r"|^\W*(?:(?:please|can you|could you)\s+)*(?:summari[sz]e|sum (?:(?:it|that|this) )?up|(?:make|keep) it short)\b"
+)
+"""Words that ask for a short answer."""
+
+_SHORT = re.compile(_SHORTLY, re.IGNORECASE)
+
 _PLAINLY = re.compile(
     r"\b(?:very |really |more )?simply\b"
     r"|\bin (?:very |really )?(?:simple|simpler|plain|easy|easier|everyday|other) (?:words?|terms|language|english)\b"
@@ -29,7 +38,7 @@ _PLAINLY = re.compile(
     r"|^\W*(?:(?:can|could) you )?(?:(?:say|put|explain|make) (?:it|that|this) )?"
     r"(?:a bit )?(?:simpler|shorter|easier|briefer|in short)\b(?=\W*(?:please|pls|plz)?\W*$)"
     r"|\b(?:simpler|shorter|easier|briefer)\W+(?:please|pls|plz)\W*$"
-    r"|\beli5\b|\bfor (?:an? )?(?:dummies|beginners?|newbies|child|children|kids?)\b",
+    rf"|{_SHORTLY}|\beli5\b|\bfor (?:an? )?(?:dummies|beginners?|newbies|child|children|kids?)\b",
     re.IGNORECASE,
 )
 
@@ -45,6 +54,11 @@ _LONG = 12
 
 _POLITELY = re.compile(r"\b(?:please|pls|plz)\b", re.IGNORECASE)
 
+CHATTING = frozenset(words("pls plz plse thx thanks tho lol haha btw bro mate dude hmm hey ok okay"))
+"""Words of chats that say nothing about a question's topic."""
+
+_NOT_TELLING = STOP_WORDS | CHATTING
+
 _HOW_MUCH = re.compile(
     r"\bhow (?:long|many|much|big|large|often|old|far|expensive|small|few|soon|fast)\b", re.IGNORECASE
 )
@@ -57,9 +71,9 @@ _WHY = re.compile(r"\b(?:why|how come|what for|how so)\b", re.IGNORECASE)
 def telling_words(question: str) -> list[str]:
     """Return the words of a question that say what it's about, in the singular, without stop words in any form."""
     spoken = (
-        singular(word.removesuffix("'s").replace("'", "")) for word in words(question) if word not in STOP_WORDS
+        singular(word.removesuffix("'s").replace("'", "")) for word in words(question) if word not in _NOT_TELLING
     )
-    return [word for word in spoken if word not in STOP_WORDS]
+    return [word for word in spoken if word not in _NOT_TELLING]
 
 
 def wants_example(question: str) -> bool:
@@ -75,6 +89,11 @@ def gives_example(sentence: str) -> bool:
 def wants_plain_words(question: str) -> bool:
     """Return whether a question asks for simple words."""
     return _PLAINLY.search(question) is not None
+
+
+def wants_a_short_answer(question: str) -> bool:
+    """Return whether a question asks for a short answer."""
+    return _SHORT.search(question) is not None
 
 
 def wants_side(question: str) -> bool:

@@ -6,11 +6,12 @@ from bot.content.at_hand import at_hand
 from bot.content.derived import CachedPerPack, When
 from bot.content.finding.finder import terms_of
 from bot.content.model import Pack
+from bot.features.asking.follow_up_phrasings import correction
 from bot.features.asking.question_forms import bare, telling_words
 from bot.features.packs.taught import Packs
 from bot.features.talk import pages
 from bot.features.talk.hearing import OpenQuestion, aside
-from bot.features.talk.sayings import SmallTalk
+from bot.features.talk.sayings import ABOUT_VERSED, SmallTalk
 from bot.language.message import Message
 from bot.language.requests import Asker
 from bot.naming.mentions import mentions
@@ -39,18 +40,18 @@ class Asides:
             is_follow_up: returns whether a text is a follow-up to the last question.
         """
         question = aside(typed, lambda name: False)
-        if not isinstance(question, SmallTalk | OpenQuestion) and telling_words(bare(question)):
+        if not isinstance(question, SmallTalk | OpenQuestion) and _tells(question):
             return question  # the usual case, without looking up names
         packs = await self._packs.used(asker)
         names = [each for pack in packs for each in await self._names(pack)]
         match aside(typed, lambda name: _is_one(name, names)):
-            case SmallTalk() if is_follow_up(typed):
+            case SmallTalk() as kind if kind not in ABOUT_VERSED and is_follow_up(typed):
                 return typed
             case SmallTalk() as kind:
                 return pages.reply(kind, packs[0])
             case OpenQuestion(text):
                 return text
-            case question if telling_words(bare(question)) or is_follow_up(question) or _names_one(question, names):
+            case question if _tells(question) or is_follow_up(question) or _names_one(question, names):
                 return question
             case _:
                 return pages.unclear(packs[0])
@@ -64,6 +65,11 @@ class Asides:
             await at_hand(terms_of, pack),
             await at_hand(_fronts, pack),
         )
+
+
+def _tells(question: str) -> bool:
+    """Return whether a question has a word that says what it's about."""
+    return bool(telling_words(bare(correction(question) or question)))
 
 
 def _is_one(name: str, names: Sequence[Titles]) -> bool:

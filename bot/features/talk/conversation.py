@@ -13,7 +13,7 @@ from bot.features.talk import pages
 from bot.features.talk.hearing import Heard, Hearing, OpenQuestion
 from bot.features.talk.intent import Confidence, Intent
 from bot.features.talk.intents import Intents
-from bot.features.talk.sayings import SmallTalk
+from bot.features.talk.sayings import ABOUT_VERSED, SmallTalk
 from bot.features.talk.small_talk import is_to_others
 from bot.language.commands import AnyCommand
 from bot.language.message import Message
@@ -24,7 +24,16 @@ from bot.language.text import words
 Serve: TypeAlias = Callable[[Call], Awaitable[Message]]
 """Serves a command."""
 
-_WORTH_ANSWERING = frozenset((SmallTalk.GREETING, SmallTalk.HELP, SmallTalk.IDENTITY, SmallTalk.STOP))
+_WORTH_ANSWERING = frozenset(
+    (
+        SmallTalk.GREETING,
+        SmallTalk.HELP,
+        SmallTalk.IDENTITY,
+        SmallTalk.LANGUAGES,
+        SmallTalk.PRIVACY,
+        SmallTalk.STOP,
+    )
+)
 """Small talk that's probably meant for Versed even if others are present."""
 
 _REQUESTS = frozenset((SmallTalk.HELP, SmallTalk.STOP, SmallTalk.NEXT))
@@ -63,7 +72,7 @@ class Conversation:
         match await self._hear(asker, typed, pack):
             case OpenQuestion(text) if self._is_follow_up(asker, text):
                 return await serve(_ask(asker, text))
-            case SmallTalk() if self._is_follow_up(asker, typed):
+            case SmallTalk() as kind if kind not in ABOUT_VERSED and self._is_follow_up(asker, typed):
                 return await serve(_ask(asker, typed))
             case SmallTalk.HELP | OpenQuestion(is_empty=True):
                 return await serve(Call(asker, "help", {}))
@@ -103,7 +112,7 @@ class Conversation:
         if "versed" in words(typed):
             return await self.answer(asker, typed, serve)
         match await self._hear(asker, typed, await self._packs.taught(asker)):
-            case SmallTalk() if self._is_follow_up(asker, typed):
+            case SmallTalk() as kind if kind not in ABOUT_VERSED and self._is_follow_up(asker, typed):
                 return await _answered(asker, typed, serve)
             case SmallTalk() as kind if kind not in _WORTH_ANSWERING or is_to_others(typed):
                 return None

@@ -26,6 +26,8 @@ def reply(kind: SmallTalk, pack: Pack) -> Message:
     buttons = _onward(pack)
     if kind is SmallTalk.STOP:
         buttons = [Button("No more reminders", encode(StopReminding(""))), buttons[-1]]
+    if kind is SmallTalk.PRIVACY:
+        buttons = [Button("Get or delete my data", encode(ShowHelp("privacy"))), buttons[-1]]
     return message(text(*_said(kind, pack)), Buttons(tuple(buttons)), private=True)
 
 
@@ -57,6 +59,22 @@ def _said(kind: SmallTalk, pack: Pack) -> tuple[str | TextPart, ...]:
             return ("Hi! Ask me anything about “", pack.title, "”, or start with one of these.")
         case SmallTalk.WELLBEING:
             return ("Very well, thanks! I'm always up for a quiz. You?",)
+        case SmallTalk.FUN:
+            return ("I'm better at quizzes than at jokes. Want one?",)
+        case SmallTalk.DOUBT:
+            return (
+                "I only say what's in “",
+                pack.title,
+                "”, word for word. If something's wrong there, press “Something's wrong here” below the answer.",
+            )
+        case SmallTalk.PRIVACY:
+            return (
+                "If I can answer you in a channel, everyone there sees it; a direct message stays between us. I remember "
+                "your last question for five minutes, so that you can follow up, and count the ones I can't answer, "
+                "without names. Only you see your quiz answers; others see totals of at least five people.",
+            )
+        case SmallTalk.LANGUAGES:
+            return ("I only speak English. What I teach is in the language of its pack.",)
         case SmallTalk.THANKS:
             return ("You're welcome! Want another one?",)
         case SmallTalk.GOODBYE:

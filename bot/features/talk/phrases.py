@@ -19,7 +19,8 @@ TRIGGERS = {
         revision; repeat my cards; what is due; anything due; learn
     """,
     "compare": """
-        comparison; comparisons; overview; compare everything; compare all; big picture; topics; list topics; all
+        comparison; comparisons; overview; compare everything; compare all; big picture; summary; give me a summary; summarize everything; summarise everything; summarize pack; summarise
+        pack; what is this pack about; what is the pack about; what is this all about; topics; list topics; all
         topics; show topics; what topics are there; which topics are there; what topics do you have; which topics do
         you have; contents
     """,
@@ -107,7 +108,10 @@ TRIGGERS = {
         timezone to; change my timezone to; my timezone is; set timezone to; set the timezone to; time zone; timezone
     """,
     "remind": """
-        remind me; reminder; reminders; daily reminder; set reminder; set reminders; remind us; start reminding me
+        remind me; reminder; reminders; daily reminder; set reminder; set reminders; remind us; start reminding me;
+        remind me every morning; remind me each morning; remind me in the morning; remind me mornings; remind me to
+        study; remind me to learn; remind me to review; remind me to practise; remind me to practice; remind me to
+        revise; remind me of my cards; remind me about my cards
     """,
     "remind|time=off": """
         stop reminding me; stop reminders; stop reminder; no reminders; no more reminders; turn off reminders; turn

@@ -8,15 +8,22 @@ class SmallTalk(StrEnum):
 
     STOP = "stop"
     HELP = "help"
+    PRIVACY = "privacy"
+    LANGUAGES = "languages"
     IDENTITY = "identity"
+    DOUBT = "doubt"
     COMPLAINT = "complaint"
     GOODBYE = "goodbye"
     WELLBEING = "wellbeing"
+    FUN = "fun"
     NEXT = "next"
     THANKS = "thanks"
     GREETING = "greeting"
     PRAISE = "praise"
 
+
+ABOUT_VERSED = frozenset((SmallTalk.DOUBT, SmallTalk.LANGUAGES, SmallTalk.PRIVACY))
+"""Small talk about Versed and its answers, which is never a follow-up to a question about a pack."""
 
 _OF_WHAT = ("that is", "that was", "this is", "this was", "it is", "it was", "you are")
 _GOOD = "great good nice cool awesome amazing fun funny interesting helpful brilliant perfect excellent right true"
@@ -33,7 +40,10 @@ SAYINGS = {
         messaging me; stop messaging us; stop writing to me; stop writing me; stop messages; stop spamming; stop
         spamming me; no more messages; do not message me; do not write to me; stop tips; stop the tips; stop sending
         tips; stop sending me tips; no more tips; stop posting; stop posting tips; stop all this; mute; be quiet;
-        quit; exit; cancel; opt out; shut up; that is enough; enough
+        quit; exit; cancel; opt out; shut up; that is enough; enough; fuck off; piss off; get lost; how do i stop
+        getting tips; how do i stop the tips; how do i stop getting messages; how do i stop this; how do i stop you; how
+        do i unsubscribe; how to unsubscribe; how do i mute you; how do i turn you off; how do i turn this off; how do i
+        opt out; how can i unsubscribe; how can i stop getting tips; how can i stop this
     """,
     SmallTalk.HELP: """
         help; help me; need help; i need help; i need some help; i need a hand; give me a hand; help needed; sos;
@@ -91,9 +101,19 @@ SAYINGS = {
         i asked; that did not help; that does not help; not helpful; not helpful at all; not good; not great; not
         nice; no help at all; you do not understand; you do not understand me; you do not get it; i hate you; hate
         you; no good; terrible; awful; nonsense; rubbish; this does not work; it does not work; does not work; you
-        are broken; broken; wtf; what; why; how; who; really; pardon; pardon me; come again; say again; what do you
+        are broken; broken; wtf; what; why; how; who; pardon; pardon me; come again; say again; what do you
         mean; what does that mean; i do not understand; i do not understand anything; i do not understand it; i do
         not understand that; i do not get this; that makes no sense; makes no sense
+    """,
+    SmallTalk.DOUBT: """
+        are you sure; are you sure about that; are you certain; is that true; is that right; is that correct; is this
+        true; is this right; is this correct; is it true; says who; who says; who says so; who says that; who told you
+        that; really; how do you know; how do you know that; how do you know this; where did you get that; where did
+        you get that from; where do you get that from; where is that from; where is this from; where does that come
+        from; source; sources; what is your source; what are your sources; what is the source; prove it; citation needed;
+        can i trust you; can i trust that; can i trust this; should i trust you; are you ever wrong; do you make
+        mistakes; do you make things up; do you lie; do you hallucinate; i do not believe you; i do not believe it; i do
+        not believe that
     """,
     SmallTalk.GOODBYE: """
         bye; bye bye; goodbye; good bye; good night; nighty night; see you; see you later; see you soon; see you
@@ -114,6 +134,11 @@ SAYINGS = {
         what are you up to; are you ok; are you well; are you fine; you ok; you good; all good; all well; everything
         ok; is everything ok; everything alright; how about you; and you; are you busy; are you happy; are you
         tired; do you like it here; do you like me; do you love me
+    """,
+    SmallTalk.FUN: """
+        tell me a joke; tell us a joke; tell me another joke; joke; a joke; do you know a joke; do you know any jokes; know
+        any jokes; make me laugh; say something funny; sing; sing a song; sing me a song; tell me a story; do you like
+        jokes; dance; flip a coin; roll a dice; write me a poem; write a poem
     """,
     SmallTalk.NEXT: """
         more; more please; next; next one; next please; another; another one; one more; again; once more; continue;

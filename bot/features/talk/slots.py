@@ -24,6 +24,7 @@ _LONGEST_VALUE = 5
 
 _BETWEEN = re.compile(r"\s*(?:,|/|&|\band\b|\bvs\.?(?=\s)|\bversus\b)\s*", re.IGNORECASE)
 _INTO = re.compile(r"^(?:(?:at|on|for|called|named|about|with|of)\s+)+", re.IGNORECASE)
+_FOR_WHOM = re.compile(r"^(?:me|us)\s+(?=\S)", re.IGNORECASE)
 _OF_SOMEBODY = frozenset(("my", "our", "your", "this", "that", "these", "those"))
 
 
@@ -91,6 +92,7 @@ class Slots:
             line: the whole line.
             rest: the text after the command.
         """
+        rest = _FOR_WHOM.sub("", rest)
         if command.name == "help" or line.rstrip().endswith("?") or len(rest.split()) > _LONGEST_DOUBTFUL:
             return None
         try:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from bot.features.talk.about_versed import about_versed
 from bot.features.talk.sayings import SAYINGS, SmallTalk
 from bot.features.talk.tokens import Token, misspelt, tokens
 from bot.language.text import words
@@ -75,17 +76,6 @@ _SIGNS = (
 
 _KNOWN = frozenset(word for phrase in _PHRASES for word in phrase) | _BESIDE
 
-_MADE = "based|built|made|trained|written|powered|programmed|created|developed|running|using|hosted"
-_ABOUT_ITSELF = re.compile(
-    rf"(?:are|were) you (?:{_MADE})(?: \w+){{0,4}}"
-    rf"|(?:what|which|how|where|when|who)(?: \w+){{0,3}} (?:are|were) you(?: (?:{_MADE}))?"
-    r"(?: (?:on|in|with|by|from|of))?"
-    r"|(?:what|which)(?: \w+){0,2} (?:model|llm|ai) do you (?:use|run on)"
-    r"|do you use(?: an?)?(?: \w+)? (?:model|llm|ai|(?:chat)?gpt\w*)(?: \d+)?"
-    r"|who \w+ you|what (?:powers|runs|drives) you"
-)
-"""Questions about how Versed is made; the word “you” distinguishes them from questions about the pack."""
-
 _TWICE = re.compile(r"(.)\1+")
 _BREAK = re.compile(r"[^\w\s'’\-/\"“(]")
 _CONTENT = re.compile(r"[^\s!.…,;:\-–—_*~`'\"<>@#()\[\]{}/\\|]")
@@ -100,8 +90,8 @@ def recognise(line: str) -> SmallTalk | None:
     kinds = _kinds(line_tokens, 0) if len(line_tokens) <= _MOST_WORDS else None
     if kinds is None and len(line_tokens) <= _MOST_WORDS:
         kinds = _kinds([token for token in line_tokens if token.word not in _WITHIN], 0)
-    if kinds is None and _is_about_itself(line_tokens):
-        return SmallTalk.IDENTITY
+    if kinds is None and (kind := _about_versed(line_tokens)):
+        return kind
     if kinds is None:
         return SmallTalk.THANKS if _thanks_for_something(line, line_tokens) else None
     if not kinds and not all(token.word in _ADDRESS for token in line_tokens):
@@ -134,11 +124,9 @@ def is_to_others(line: str) -> bool:
     return any(token.word in _TO_OTHERS for token in tokens(line))
 
 
-def _is_about_itself(line_tokens: Sequence[Token]) -> bool:
-    return (
-        _ABOUT_ITSELF.fullmatch(" ".join(token.word for token in line_tokens if token.word not in _BESIDE))
-        is not None
-    )
+def _about_versed(line_tokens: Sequence[Token]) -> SmallTalk | None:
+    said = [token.word for token in line_tokens if token.word not in _WITHIN]
+    return about_versed(" ".join(said), " ".join(word for word in said if word not in _BESIDE))
 
 
 def _thanks_for_something(line: str, line_tokens: Sequence[Token]) -> bool:

@@ -14,7 +14,7 @@ from bot.content.finding.finder import Finder
 from bot.content.reading.library import Library
 from bot.core import build
 from bot.features.asking import follow_up_completion
-from bot.features.asking.follow_up_phrasings import follows
+from bot.features.asking.follow_up_phrasings import correction, follows
 from bot.language.message import Message
 from bot.language.plain import plain
 from bot.meaning.model import embedded
@@ -147,6 +147,9 @@ async def test_a_question_about_one_side_can_be_repeated_for_the_other(sqlite_da
             "Agenda and Decision log",
         ),
         (MEETINGS, ["agenda", "compared to a decision log?"], "Agenda and Decision log"),
+        (BUNDLED, ["precision vs recall", "which one matters more?"], "Precision and Recall"),
+        (BUNDLED, ["what is precision?", "and recall?", "which is harder to improve?"], "Precision and Recall"),
+        (BUNDLED, ["what is a data scientist?", "what's the difference?"], "AI engineer"),
     ],
 )
 async def test_a_comparison_with_the_previous_question_is_shown_side_by_side(
@@ -162,6 +165,8 @@ async def test_a_comparison_with_the_previous_question_is_shown_side_by_side(
         (BUNDLED, ["difference between precision and recall", "why?"]),
         (BUNDLED, ["fine-tuning", "why?", "more"]),
         (MEETINGS, ["what is an agenda?", "more", "more", "more"]),
+        (BUNDLED, ["example of clustering", "another example", "one more example please", "another one"]),
+        (BUNDLED, ["what is data leakage?", "can you elaborate?"]),
     ],
 )
 async def test_more_ends_before_unrelated_items(
@@ -268,3 +273,80 @@ def test_what_a_question_asks_about_is_what_it_names(question: str, thing: str) 
 )
 def test_a_pronoun_stands_for_what_was_asked_about(then: str, whole: str) -> None:
     assert follow_up_completion.pointed_out(then, "RAG") == whole
+
+
+@pytest.mark.parametrize(
+    ("pack", "questions", "title"),
+    [
+        (BUNDLED, ["precision vs recall", "the second one?"], "Recall"),
+        (
+            BUNDLED,
+            ["precision vs recall", "and the first?", "explain the latter please", "the other one"],
+            "Precision",
+        ),
+        (BUNDLED, ["does a data scientist use tables?", "what about the other one?"], "AI engineer"),
+        (BUNDLED, ["what is regression?", "no, I meant classification"], "Classification"),
+        (BUNDLED, ["how does precision work", "sorry, i mean recall, not precision"], "Recall"),
+        (BUNDLED, ["DS vs AIE", "and in terms of data?"], "Data"),
+        (BUNDLED, ["DS vs AIE", "when it comes to models?"], "Models"),
+        (BUNDLED, ["what is clustering", "example plz"], "Clustering"),
+        (BUNDLED, ["what is overfitting", "tldr"], "Overfitting"),
+    ],
+)
+async def test_a_follow_up_is_about_what_its_asker_has_in_mind(
+    sqlite_database: Database, pack: Path, questions: Sequence[str], title: str
+) -> None:
+    assert begins((await said(sqlite_database, pack, questions))[-1]) == title
+
+
+async def test_who_is_lost_gets_an_example_first(sqlite_database: Database) -> None:
+    for lost in ("I don't get it", "can you rephrase that?", "what do you mean by that?"):
+        _, told = await said(sqlite_database, BUNDLED, ["what is overfitting?", lost], free=True)
+        assert plain(told).splitlines()[3].startswith("A huge decision tree")
+
+
+async def test_an_example_is_given_once(sqlite_database: Database) -> None:
+    first, then = await said(sqlite_database, BUNDLED, ["what is overfitting?", "another example please"])
+    assert "A huge decision tree" in plain(first)
+    assert "A huge decision tree" not in plain(then)
+
+
+async def test_a_short_answer_is_only_the_sentence_in_bold(sqlite_database: Database) -> None:
+    for short in ("shorter please", "in one sentence?", "tl;dr", "can you summarize that?"):
+        _, told = await said(sqlite_database, BUNDLED, ["what is overfitting?", short])
+        assert plain(told).split("\n\n")[1:-1] == [
+            "Overfitting is learning the quirks of the training data along with the pattern."
+        ]
+
+
+async def test_a_question_what_versed_is_sure_of_goes_on_from_no_answer(sqlite_database: Database) -> None:
+    for free in (False, True):
+        _, told = await said(sqlite_database, BUNDLED, ["what is overfitting?", "is that true?"], free=free)
+        assert "I only say what's in" in plain(told)
+
+
+async def test_the_other_of_one_thing_is_unclear(sqlite_database: Database) -> None:
+    _, told = await said(sqlite_database, BUNDLED, ["what is precision?", "no, the other one"])
+    assert told.private
+    assert "I can't tell what that's about." in plain(told)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("no, I meant recall", "recall"),
+        ("Sorry I mean fine-tuning, not RAG", "fine-tuning"),
+        ("actually I was asking about data leakage!", "data leakage!"),
+        ("oops, I'm talking about agents", "agents"),
+        ("no", ""),
+        ("what does it mean?", ""),
+        ("I mentioned it", ""),
+    ],
+)
+def test_a_correction_says_what_was_meant(typed: str, meant: str) -> None:
+    assert correction(typed) == meant
+
+
+@pytest.mark.parametrize("question", ["which models are better?", "which is recall?", "who is the manager?"])
+def test_a_question_with_a_noun_of_its_own_doesnt_weigh_what_was_asked_about(question: str) -> None:
+    assert follow_up_completion.compared(ROLES, question, ["RAG", "GPU"]) == ""

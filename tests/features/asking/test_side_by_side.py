@@ -24,9 +24,7 @@ from tests.features.lessons.asking import asker
 from tests.packs import PETS as PETS_PATH
 from tests.packs import bundled, meetings, pets, workshop
 
-PETS, WORKSHOP, BUNDLED, MEETINGS, KITCHEN = map(
-    Finder, (pets(), workshop(), bundled(), meetings(), kitchen())
-)
+PETS, WORKSHOP, BUNDLED, MEETINGS, KITCHEN = map(Finder, (pets(), workshop(), bundled(), meetings(), kitchen()))
 
 
 def told(said: Message) -> list[tuple[str, ...]]:

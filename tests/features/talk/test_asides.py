@@ -49,6 +49,11 @@ async def versed(request: pytest.FixtureRequest, sqlite_database: Database) -> A
         ("which model do you use?", "I'm Versed"),
         ("how were you trained?", "I'm Versed"),
         ("that's wrong", "Sorry about that!"),
+        ("fuck you", "Sorry about that!"),
+        ("are you sure?", "I only say what's in"),
+        ("can my boss see what I ask?", "If I can answer you in a channel, everyone there sees it"),
+        ("can you speak German?", "I only speak English."),
+        ("tell me a joke", "I'm better at quizzes"),
         ("more", "Sure! Pick one"),
         ("why?", "Sorry about that!"),
         ("no", "All right!"),
@@ -65,7 +70,18 @@ async def test_small_talk_is_answered_as_in_free_words(
     assert await rows(sqlite_database, select(missing)) == []
 
 
-@pytest.mark.parametrize("said", ["and?", "the", "a", "and who does that?", "is it one of those?", "what about them"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "and?",
+        "the",
+        "a",
+        "and who does that?",
+        "is it one of those?",
+        "what about them",
+        "no, I meant the other thing",
+    ],
+)
 async def test_a_question_that_says_nothing_gets_a_private_answer(
     versed: Application, sqlite_database: Database, said: str
 ) -> None:

@@ -1,0 +1,80 @@
+"""Questions about Versed itself, in normalised words (see tokens.py): what it's made of, what it keeps, what it speaks.
+
+The words “you” and “my” distinguish them from questions about a pack.
+"""
+
+import re
+
+from bot.features.talk.sayings import SmallTalk
+
+_MADE = "based|built|made|trained|written|powered|programmed|created|developed|running|using|hosted"
+_ABOUT_ITSELF = re.compile(
+    rf"(?:are|were) you (?:{_MADE})(?: \w+){{0,4}}"
+    rf"|(?:what|which|how|where|when|who)(?: \w+){{0,3}} (?:are|were) you(?: (?:{_MADE}))?"
+    r"(?: (?:on|in|with|by|from|of))?"
+    r"|(?:what|which)(?: \w+){0,2} (?:model|llm|ai) do you (?:use|run on)"
+    r"|do you use(?: an?)?(?: \w+)? (?:model|llm|ai|(?:chat)?gpt\w*)(?: \d+)?"
+    r"|who \w+ you|what (?:powers|runs|drives) you"
+)
+"""Questions about how Versed is made, without the words that may surround small talk."""
+
+_BOT = "(?:you|versed|this bot|the bot)"
+_SAID = r"(?:questions?|answers?|messages?|chats?|conversations?|dms?|scores?|results?|mistakes?|progress|stats|quiz(?:zes)?)"
+_OURS = rf"(?:what (?:i|we) (?:\w+ )?(?:ask|type|write|wrote|say|said|answer|get wrong|got wrong)\w*|(?:my|our) (?:\w+ )?{_SAID})"
+_FEW = r"(?: \w+){0,4}"
+_PRIVACY = re.compile(
+    rf"(?:do|does|did|will) {_BOT}(?: \w+)? (?:store|save|keep|log|record|track|monitor|collect|share|sell|remember)"
+    rf"(?: \w+)?(?: (?:me|us|data|everything|messages|chats|conversations)| {_OURS}){_FEW}"
+    rf"|(?:do|does|are|is) {_BOT} (?:spy|spying|listen|listening|watch|watching|track|tracking|record|recording)"
+    rf"(?: (?:on|to))? (?:me|us){_FEW}"
+    rf"|(?:do|can|does) {_BOT} (?:see|read) (?:all )?(?:my|our)(?: \w+)? {_SAID}"
+    rf"|(?:is|are|will|was|were) (?:all )?(?:of )?(?:my|our)(?: \w+)? {_SAID}(?: \w+){{0,2}} (?:stored|saved|kept|logged"
+    rf"|recorded|tracked|private|anonymous|confidential|safe|secret|visible|shared|public|seen|read){_FEW}"
+    rf"|(?:can|could|will|does|do|may|might) (?:\w+ ){{1,3}}(?:see|read|know|find out|view|check|access) {_OURS}{_FEW}"
+    rf"|who (?:can |could |will |else |gets to )*(?:sees?|reads?|knows?) {_OURS}{_FEW}"
+    r"|what (?:data|information|info) do you (?:collect|gather|track|log|record|store|keep|save)"
+    rf"|(?:is|are) (?:this|it|we)(?: (?:chat|bot|conversation|here))? (?:private|anonymous|confidential){_FEW}"
+    rf"|(?:where|how long) (?:is|are|do you (?:store|keep|save)) (?:my|our) (?:data|{_SAID}){_FEW}"
+    rf"|what did (?:i|we) (?:just )?(?:ask|say|type){_FEW}"
+    rf"|do you remember (?:me|what (?:i|we) (?:asked|said)){_FEW}"
+)
+
+_TONGUE = (
+    r"(?:english|german|deutsch|french|spanish|italian|portuguese|dutch|polish|czech|russian|ukrainian|swedish|danish"
+    r"|norwegian|finnish|greek|turkish|arabic|hebrew|hindi|chinese|mandarin|japanese|korean|vietnamese|thai|indonesian"
+    r"|(?:any )?other languages?|my language)"
+)
+_LANGUAGES = re.compile(
+    r"(?:what|which)(?: other)? languages? (?:do|can) you (?:speak|understand|know|support|talk)"
+    rf"|(?:(?:do|can|could|will) you )?(?:please )?(?:speak|understand|talk|answer|reply|write|translate)"
+    rf"(?: (?:it|that|this|to me))?(?: (?:in|to|into))? {_TONGUE}"
+    rf"|in {_TONGUE}"
+)
+
+_RUDE = (
+    "idiot|moron|stupid|dumb|dumbass|shit|shitty|bullshit|crap|crappy|asshole|bitch|bastard|loser|trash|garbage|pathetic"
+    "|useless|worthless|clown|liar"
+)
+_INSULT = re.compile(
+    rf"(?:(?:you|versed|this|that|it|what)(?: bot)?(?: (?:are|is))?"
+    rf"(?: (?:a|an|so|such|really|very|total|complete|fucking|bloody|damn|just))* )?(?:{_RUDE})"
+    r"(?: (?:bot|machine|thing|ai|robot|program))?"
+    rf"|(?:fuck|fucking|screw|damn)(?: (?:you|this|that|it|bot|{_RUDE}))*"
+    rf"|what a (?:load|pile|piece) of (?:{_RUDE})"
+)
+
+
+def about_versed(said: str, bare: str) -> SmallTalk | None:
+    """Return the kind of small talk that a question about Versed is, or an insult; None for anything else.
+
+    Args:
+        said: the normalised words of a line.
+        bare: the same without the words that may surround small talk.
+    """
+    if _PRIVACY.fullmatch(said):
+        return SmallTalk.PRIVACY
+    if _LANGUAGES.fullmatch(bare):
+        return SmallTalk.LANGUAGES
+    if _INSULT.fullmatch(said):
+        return SmallTalk.COMPLAINT
+    return SmallTalk.IDENTITY if _ABOUT_ITSELF.fullmatch(bare) else None
