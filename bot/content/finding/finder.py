@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.content.derived import CachedPerPack, When
 from bot.content.finding.concepts import Named, Reader
 from bot.content.finding.documents import answering, documents, named_cards
-from bot.content.finding.halves import Compared, compared
+from bot.content.finding.halves import Compared, compared, compares_all_sides
 from bot.content.finding.named import ItemNames, asks_what
 from bot.content.finding.query import Query
 from bot.content.finding.ranking import Ranking
@@ -62,7 +62,9 @@ class Finder:
 
     def compared(self, question: str) -> Compared:
         """Return what a question, with its typos corrected, compares as a whole."""
-        return compared(_reading_of(self.pack).reader, question, _searching_of(self.pack).search.has)
+        found = compared(_reading_of(self.pack).reader, question, _searching_of(self.pack).search.has)
+        is_of_all = not found.named and len(self.pack.sides) > 1 and compares_all_sides(question)
+        return Compared(self.pack.sides) if is_of_all else found
 
     def mentions(self, question: str) -> list[Mention[Named]]:
         """Return the terms, sides and cards that a question mentions; “it” isn't a mention of the term IT."""

@@ -12,8 +12,10 @@ from bot.content.finding.concepts import COMPARING, DIFFERING, Concept, Named, R
 from bot.language.stop_words import STOP_WORDS
 from bot.language.text import words
 
+_SLASH = re.compile(r"(?<=\w)/(?=\w)")
+_SPELLED_SHORT = re.compile(r"\b(?:btwn?|b/w)\b", re.IGNORECASE)
 _COMMA = re.compile(r"[,;]|\s[/&+]\s")
-_JOINING = frozenset(words("and or vs versus from than to with as against over"))
+_JOINING = frozenset(words("and n or vs versus from than to with as against over"))
 _LEADING_ON = frozenset(words("in on for about at by during if when while where because regarding concerning of who"))
 """Words that lead on to what's asked about the halves, not to another half."""
 
@@ -43,6 +45,10 @@ _KIND_OF = frozenset(
     words("a an the just really actually simply basically also always only not another kind sort type of")
 )
 """Words that may stand between the names in “is A a kind of B?”"""
+
+
+_SIDES = frozenset(words("role roles job jobs side sides profession professions career careers option options ways"))
+"""Words for the sides of a pack together: “how do the two roles differ?”"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +91,22 @@ def compared(reader: Reader, question: str, has: Callable[[Concept], bool]) -> C
         question: the question as asked, without typos.
         has: returns whether the pack says something about a concept.
     """
+    if _SLASH.search(question):
+        found = compared(reader, _SLASH.sub(" and ", question), has)
+        if len(found.named) > 1:
+            return found
     for pattern in _WEIGHED:
         weighed = pattern.fullmatch(question)
         found = _whole(reader, weighed["either"], has) if weighed else Compared()
         if len(found.named) > 1:
             return replace(found, weighs=True)
     return _one_a_kind_of_the_other(reader, question) or _whole(reader, question, has)
+
+
+def compares_all_sides(question: str) -> bool:
+    """Return whether a question compares the sides of a pack without their names, and asks nothing else."""
+    telling = set(words(question)) - STOP_WORDS - COMPARING - {"two", "three"}
+    return is_comparing(question) and bool(telling) and telling <= _SIDES
 
 
 def _one_a_kind_of_the_other(reader: Reader, question: str) -> Compared | None:
@@ -120,15 +136,20 @@ def _whole(reader: Reader, question: str, has: Callable[[Concept], bool]) -> Com
     named: list[Named] = []
     asked: list[str] = []
     unknown: list[str] = []
+    partly: list[str] = []
     for half in halves:
         each = reader.called(half.units[0][0]) if len(half.units) == 1 else None
         if each is not None:
             asked.append(_as_asked(half.units[0][0], question))
             named += [each] if all(each is not other for other in named) else []
-        elif half.is_led_to and not any(has(Concept(phrases)) for _, phrases in half.units):
-            unknown.append(_as_asked([word for said, _ in half.units for word in said], question))
+        elif half.is_led_to and not all(known := [has(Concept(phrases)) for _, phrases in half.units]):
+            left_out = partly if any(known) else unknown
+            left_out.append(_as_asked([word for said, _ in half.units for word in said], question))
         else:
             return Compared()
+    if partly and len(named) < 2:  # with one thing only, the pack may say something about the other, too
+        return Compared()
+    unknown += partly
     if len(named) == 1 and not unknown:
         return Compared(tuple(named), twice=tuple(asked)) if compares and len(asked) > 1 else Compared()
     return Compared(tuple(named), tuple(unknown)) if named else Compared()
@@ -138,7 +159,7 @@ def _halves(reader: Reader, question: str) -> Iterator[_Half]:
     """Yield the parts between joining words that say something."""
     compares = is_comparing(question)
     half, leads_on = _Half(), False
-    asked = _completed(reader, words(_COMMA.sub(" and ", question)))
+    asked = _completed(reader, words(_COMMA.sub(" and ", _SPELLED_SHORT.sub("between", question))))
     compares_too = COMPARING | _SETTING if _APART in asked else COMPARING
     for said, phrases in reader.units(asked):
         word = said[0] if len(said) == 1 else ""

@@ -24,6 +24,7 @@ class Measure(Enum):
     TEMPERATURE = auto()
     TEXT = auto()
     COUNT = auto()
+    DATE = auto()
 
 
 _SIZES = (
@@ -66,6 +67,11 @@ _MEASURES[Measure.FREQUENCY] = re.compile(
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days)\b",
     re.IGNORECASE,
 )
+_MEASURES[Measure.DATE] = re.compile(
+    r"(?<![\w.,£$€¥])(?:1[5-9]|20)\d\d(?:s|(?!\w))|\b\d{1,2}(?:st|nd|rd|th)\b|\bcentur(?:y|ies)\b"
+    r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+)
 _LOOSELY = re.compile(
     r"\b(?:(?:an?|one)\s(?:whole\s|full\s|single\s|good\s)?(?:minute|hour|day|night|week|month|year|decade)"
     r"|(?:second|minute|hour|day|week|month|year|decade)s|centuries|overnight)\b(?![’'])",
@@ -102,7 +108,8 @@ _ASKED = tuple(
     for asked, kinds in (
         (r"\bhow (?:often|frequently)\b", (Measure.FREQUENCY,)),
         (rf"\bhow (?:expensive|cheap|costly)\b|\b(?:how much|what)\b(?=.*\b{_PAYING}\b)", (Measure.MONEY,)),
-        (r"\bhow much (?:longer|time)\b|\bhow (?:old|soon|quick(?:ly)?|fast)\b", (Measure.DURATION,)),
+        (r"\bhow much (?:longer|time)\b|\bhow (?:old|soon)\b", (Measure.DURATION,)),
+        (r"\bhow (?:quick(?:ly)?|fast)\b", (Measure.DURATION, Measure.FREQUENCY)),
         (rf"\bhow long\b(?=.*\b{_LASTING}\b)", (Measure.DURATION,)),
         (r"\bhow long\b", (Measure.DURATION, Measure.LENGTH, Measure.TEXT)),
         (r"\bhow much (?:\w+ )?(?:memory|storage|ram|disk|space)\b", (Measure.MEMORY,)),
@@ -111,11 +118,18 @@ _ASKED = tuple(
         (r"\bhow heavy\b", (Measure.WEIGHT,)),
         (r"\bhow far\b", (Measure.LENGTH, Measure.DURATION)),
         (r"\bhow (?:big|large|small)\b", _SIZES),
-        (r"\bhow much\b", tuple(Measure)),
+        (r"\bhow much\b", tuple(each for each in Measure if each is not Measure.DATE)),
+        (
+            r"\bwhen (?:was|were|did|will|do we)\b|\bwhen\W*$|\b(?:what|which) (?:year|date|month|century)\b",
+            (Measure.DATE,),
+        ),
     )
 )
 """Patterns of questions, with the measures that each asks for; the first match counts."""
 
+
+_PARTS = re.compile(r"\b(?:and|or)\s+(?=how\b|what\b|when\b)|[?;]")
+"""What's between the parts of a question such as “how long does it take, and how much does it cost?”"""
 
 OF_A_KIND = families(
     words(
@@ -127,7 +141,13 @@ OF_A_KIND = families(
 
 def figure_wanted(question: str) -> Has | None:
     """Return a test for sentences with the kind of figure that a question wants; None if it wants none."""
-    lowered = question.lower()
+    wanted = [has for part in _PARTS.split(question.lower()) if (has := _wanted(part))]
+    if len(wanted) < 2:
+        return wanted[0] if wanted else None
+    return lambda sentence: any(has(sentence) for has in wanted)
+
+
+def _wanted(lowered: str) -> Has | None:
     if counting := _COUNT.search(lowered):
         return _counting(counting[1], lowered)
     kinds = next((kinds for pattern, kinds in _ASKED if pattern.search(lowered)), ())

@@ -18,7 +18,8 @@ _NEW = 2
 
 _AS_FOR = r"(?:in terms of|when it comes to|with (?:regard|respect) to|regarding|concerning|as (?:for|to))"
 _CONNECTIVE = re.compile(
-    rf"\W*(?:(?:and|but|or|(?P<so>so)|(?:what|how) about)\b\s*(?:{_AS_FOR}\b\s*)?|{_AS_FOR}\b\s*)", re.IGNORECASE
+    rf"\W*(?:(?:and|but|or|(?P<so>so)|(?:what|how) about)\b\s*(?:{_AS_FOR}\b\s*)?|{_AS_FOR}\b\s*)",
+    re.IGNORECASE,
 )
 """Words that begin a follow-up."""
 
@@ -38,7 +39,8 @@ _ONE_OF_TWO = re.compile(
 )
 
 _LOST = re.compile(
-    r"\W*(?:sorry,? )?(?:i (?:still |really )*(?:do not|don['’]?t) (?:really )?(?:get|understand)(?: (?:it|that|this))?"
+    r"\W*(?:sorry,? )?(?:i (?:still |really )*(?:do not|don['’]?t) (?:really )?(?:get|understand)"
+    r"(?: (?:it|that|this))?"
     r"|(?:(?:can|could) you )?(?:please )?(?:rephrase|reword|paraphrase|clarify)(?: (?:it|that|this))?"
     r"|(?:(?:can|could) you )?(?:please )?(?:say|put|explain) (?:it|that|this) (?:differently|another way|again)"
     r"|what do you mean(?: by (?:it|that|this))?)\W*(?:please|pls|plz)?\W*",
@@ -109,6 +111,17 @@ def wants_another_example(question: str) -> bool:
 def is_lost(question: str) -> bool:
     """Return whether a follow-up says that the answer wasn't understood."""
     return _LOST.fullmatch(question) is not None
+
+
+def goes_on(question: str) -> bool:
+    """Return whether a text can only be about the answer before, even if it isn't phrased as a question."""
+    return bool(
+        wants_more(question)
+        or is_lost(question)
+        or correction(question)
+        or which_of_two(question)
+        or ((wants_example(question) or wants_plain_words(question)) and not subject_words(question))
+    )
 
 
 def correction(question: str) -> str:

@@ -152,8 +152,12 @@ class FollowUps:
 
     def is_expected(self, asker: Asker, typed: str) -> bool:
         """Return whether this is a follow-up to what someone asked a moment ago."""
-        before = self._recall(asker)
-        return before is not None and follows(typed) and (len(before.things) > 1 or not which_of_two(typed))
+        before, meant = self._recall(asker), correction(typed)
+        if before is None:
+            return False
+        if which_of_two(meant or typed):
+            return len(before.things) > 1
+        return bool(subject_words(meant)) if meant else follows(typed)
 
     def note(
         self,

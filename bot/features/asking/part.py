@@ -8,6 +8,7 @@ from typing import NamedTuple, assert_never
 from bot.content.finding.documents import AnsweringItem, heading
 from bot.content.finding.finder import mentioned_sides
 from bot.content.model import Card, Comparison, Example, Pack, Term, Tip, Topic
+from bot.features.asking.advice import advice_wanted
 from bot.features.asking.figures import OF_A_KIND, figure_wanted
 from bot.features.asking.leaning import leans
 from bot.features.asking.question_forms import (
@@ -200,9 +201,12 @@ def sentence_wanted(pack: Pack, name: str, cells: Sequence[str], question: str) 
         )
         return has_figure if about_that else lambda sentence: False
     if says_who := who_wanted(pack, question):
-        return lambda sentence: says_who(sentence) and bool(question_words & spoken_of(sentence))
+        is_about_it = question_words <= spoken_of(name)
+        return lambda sentence: says_who(sentence) and (is_about_it or bool(question_words & spoken_of(sentence)))
     if wants_example(question):
         return gives_example
+    if (advises := advice_wanted(question)) and question_words & spoken_of(" ".join([name, *cells])):
+        return advises
     if wants_reason(question):
         return lambda sentence: (
             _REASON.search(sentence) is not None and bool(question_words & spoken_of(f"{name} {sentence}"))

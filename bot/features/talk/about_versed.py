@@ -1,4 +1,4 @@
-"""Questions about Versed itself, in normalised words (see tokens.py): what it's made of, what it keeps, what it speaks.
+"""Questions about Versed itself, in normalised words (see tokens.py): how it's made, what it keeps, what it speaks.
 
 The words “you” and “my” distinguish them from questions about a pack.
 """
@@ -19,8 +19,14 @@ _ABOUT_ITSELF = re.compile(
 """Questions about how Versed is made, without the words that may surround small talk."""
 
 _BOT = "(?:you|versed|this bot|the bot)"
-_SAID = r"(?:questions?|answers?|messages?|chats?|conversations?|dms?|scores?|results?|mistakes?|progress|stats|quiz(?:zes)?)"
-_OURS = rf"(?:what (?:i|we) (?:\w+ )?(?:ask|type|write|wrote|say|said|answer|get wrong|got wrong)\w*|(?:my|our) (?:\w+ )?{_SAID})"
+_SAID = (
+    r"(?:questions?|answers?|messages?|chats?|conversations?|dms?|scores?|results?|mistakes?|progress|stats"
+    r"|quiz(?:zes)?)"
+)
+_OURS = (
+    rf"(?:what (?:i|we) (?:\w+ )?(?:ask|type|write|wrote|say|said|answer|get wrong|got wrong)\w*"
+    rf"|(?:my|our) (?:\w+ )?{_SAID})"
+)
 _FEW = r"(?: \w+){0,4}"
 _PRIVACY = re.compile(
     rf"(?:do|does|did|will) {_BOT}(?: \w+)? (?:store|save|keep|log|record|track|monitor|collect|share|sell|remember)"
@@ -28,9 +34,10 @@ _PRIVACY = re.compile(
     rf"|(?:do|does|are|is) {_BOT} (?:spy|spying|listen|listening|watch|watching|track|tracking|record|recording)"
     rf"(?: (?:on|to))? (?:me|us){_FEW}"
     rf"|(?:do|can|does) {_BOT} (?:see|read) (?:all )?(?:my|our)(?: \w+)? {_SAID}"
-    rf"|(?:is|are|will|was|were) (?:all )?(?:of )?(?:my|our)(?: \w+)? {_SAID}(?: \w+){{0,2}} (?:stored|saved|kept|logged"
-    rf"|recorded|tracked|private|anonymous|confidential|safe|secret|visible|shared|public|seen|read){_FEW}"
-    rf"|(?:can|could|will|does|do|may|might) (?:\w+ ){{1,3}}(?:see|read|know|find out|view|check|access) {_OURS}{_FEW}"
+    rf"|(?:is|are|will|was|were) (?:all )?(?:of )?(?:my|our)(?: \w+)? {_SAID}(?: \w+){{0,2}} (?:stored|saved|kept"
+    rf"|logged|recorded|tracked|private|anonymous|confidential|safe|secret|visible|shared|public|seen|read){_FEW}"
+    rf"|(?:can|could|will|does|do|may|might) (?:\w+ ){{1,3}}(?:see|read|know|find out|view|check|access)"
+    rf" {_OURS}{_FEW}"
     rf"|who (?:can |could |will |else |gets to )*(?:sees?|reads?|knows?) {_OURS}{_FEW}"
     r"|what (?:data|information|info) do you (?:collect|gather|track|log|record|store|keep|save)"
     rf"|(?:is|are) (?:this|it|we)(?: (?:chat|bot|conversation|here))? (?:private|anonymous|confidential){_FEW}"
@@ -52,8 +59,13 @@ _LANGUAGES = re.compile(
 )
 
 _RUDE = (
-    "idiot|moron|stupid|dumb|dumbass|shit|shitty|bullshit|crap|crappy|asshole|bitch|bastard|loser|trash|garbage|pathetic"
-    "|useless|worthless|clown|liar"
+    "idiot|moron|stupid|dumb|dumbass|shit|shitty|bullshit|crap|crappy|asshole|bitch|bastard|loser|trash|garbage"
+    "|pathetic|useless|worthless|clown|liar"
+)
+_MISTAKE = re.compile(
+    r"(?:(?:hi|hey|sorry|but|i think|i believe|it seems|looks like) )*"
+    r"(?:theres|there is|there are|you have|you made|i found|i see|i spotted)"
+    r"(?: \w+){0,2} (?:mistakes?|errors?|typos?)(?: in (?:the|your|this|that)(?: \w+){1,2})?"
 )
 _INSULT = re.compile(
     rf"(?:(?:you|versed|this|that|it|what)(?: bot)?(?: (?:are|is))?"
@@ -75,6 +87,8 @@ def about_versed(said: str, bare: str) -> SmallTalk | None:
         return SmallTalk.PRIVACY
     if _LANGUAGES.fullmatch(bare):
         return SmallTalk.LANGUAGES
+    if _MISTAKE.fullmatch(said):
+        return SmallTalk.DOUBT
     if _INSULT.fullmatch(said):
         return SmallTalk.COMPLAINT
     return SmallTalk.IDENTITY if _ABOUT_ITSELF.fullmatch(bare) else None

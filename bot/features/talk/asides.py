@@ -11,7 +11,8 @@ from bot.features.asking.question_forms import bare, telling_words
 from bot.features.packs.taught import Packs
 from bot.features.talk import pages
 from bot.features.talk.hearing import OpenQuestion, aside
-from bot.features.talk.sayings import ABOUT_VERSED, SmallTalk
+from bot.features.talk.sayings import SmallTalk
+from bot.features.talk.small_talk import may_follow
 from bot.language.message import Message
 from bot.language.requests import Asker
 from bot.naming.mentions import mentions
@@ -45,7 +46,7 @@ class Asides:
         packs = await self._packs.used(asker)
         names = [each for pack in packs for each in await self._names(pack)]
         match aside(typed, lambda name: _is_one(name, names)):
-            case SmallTalk() as kind if kind not in ABOUT_VERSED and is_follow_up(typed):
+            case SmallTalk() as kind if may_follow(kind, typed) and is_follow_up(typed):
                 return typed
             case SmallTalk() as kind:
                 return pages.reply(kind, packs[0])

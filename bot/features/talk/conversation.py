@@ -7,14 +7,15 @@ from typing import TypeAlias
 from bot.content.at_hand import at_hand
 from bot.content.finding.finder import terms_of
 from bot.content.model import Pack
+from bot.features.asking.follow_up_phrasings import goes_on
 from bot.features.packs import naming
 from bot.features.packs.taught import Packs
 from bot.features.talk import pages
 from bot.features.talk.hearing import Heard, Hearing, OpenQuestion
 from bot.features.talk.intent import Confidence, Intent
 from bot.features.talk.intents import Intents
-from bot.features.talk.sayings import ABOUT_VERSED, SmallTalk
-from bot.features.talk.small_talk import is_to_others
+from bot.features.talk.sayings import SmallTalk
+from bot.features.talk.small_talk import is_to_others, may_follow
 from bot.language.commands import AnyCommand
 from bot.language.message import Message
 from bot.language.refusals import Refusal
@@ -72,7 +73,7 @@ class Conversation:
         match await self._hear(asker, typed, pack):
             case OpenQuestion(text) if self._is_follow_up(asker, text):
                 return await serve(_ask(asker, text))
-            case SmallTalk() as kind if kind not in ABOUT_VERSED and self._is_follow_up(asker, typed):
+            case SmallTalk() as kind if may_follow(kind, typed) and self._is_follow_up(asker, typed):
                 return await serve(_ask(asker, typed))
             case SmallTalk.HELP | OpenQuestion(is_empty=True):
                 return await serve(Call(asker, "help", {}))
@@ -112,12 +113,15 @@ class Conversation:
         if "versed" in words(typed):
             return await self.answer(asker, typed, serve)
         match await self._hear(asker, typed, await self._packs.taught(asker)):
-            case SmallTalk() as kind if kind not in ABOUT_VERSED and self._is_follow_up(asker, typed):
+            case SmallTalk() as kind if may_follow(kind, typed) and self._is_follow_up(asker, typed):
                 return await _answered(asker, typed, serve)
             case SmallTalk() as kind if kind not in _WORTH_ANSWERING or is_to_others(typed):
                 return None
             case OpenQuestion() as question:
-                return await _answered(asker, question.text, serve) if question.is_asked else None
+                is_for_versed = question.is_asked or (
+                    goes_on(question.text) and self._is_follow_up(asker, question.text)
+                )
+                return await _answered(asker, question.text, serve) if is_for_versed else None
             case Intent(certainty=Confidence.DOUBTFUL):
                 return None
             case _:

@@ -54,47 +54,44 @@ def _onward(pack: Pack) -> list[Button]:
 
 
 def _said(kind: SmallTalk, pack: Pack) -> tuple[str | TextPart, ...]:
-    match kind:
-        case SmallTalk.GREETING:
-            return ("Hi! Ask me anything about “", pack.title, "”, or start with one of these.")
-        case SmallTalk.WELLBEING:
-            return ("Very well, thanks! I'm always up for a quiz. You?",)
-        case SmallTalk.FUN:
-            return ("I'm better at quizzes than at jokes. Want one?",)
-        case SmallTalk.DOUBT:
-            return (
-                "I only say what's in “",
-                pack.title,
-                "”, word for word. If something's wrong there, press “Something's wrong here” below the answer.",
-            )
-        case SmallTalk.PRIVACY:
-            return (
-                "If I can answer you in a channel, everyone there sees it; a direct message stays between us. I remember "
-                "your last question for five minutes, so that you can follow up, and count the ones I can't answer, "
-                "without names. Only you see your quiz answers; others see totals of at least five people.",
-            )
-        case SmallTalk.LANGUAGES:
-            return ("I only speak English. What I teach is in the language of its pack.",)
-        case SmallTalk.THANKS:
-            return ("You're welcome! Want another one?",)
-        case SmallTalk.GOODBYE:
-            return ("See you! There's time for one more, if you like.",)
-        case SmallTalk.PRAISE:
-            return ("All right! What would you like next?",)
-        case SmallTalk.NEXT:
-            return ("Sure! Pick one, or ask me something about “", pack.title, "”.")
-        case SmallTalk.COMPLAINT:
-            return ("Sorry about that! Try it in a whole sentence, or pick one of these.",)
-        case SmallTalk.STOP:
-            return (
-                "I only write to you when you ask me to. ",
-                CommandMention("/remind off"),
-                " stops reminders; an administrator can pause what I post in a channel.",
-            )
-        case SmallTalk.IDENTITY | SmallTalk.HELP:
-            return (
-                "I'm Versed, a bot that teaches your team in small bites: tips, quizzes, flashcards and answers. "
-                "Right now it's “",
-                pack.title,
-                "”, and I only say what's in there.",
-            )
+    return tuple(pack.title if part is _TITLE else part for part in _REPLIES[kind])
+
+
+_TITLE = "{pack}"
+"""Stands for the pack's title."""
+
+_ABOUT: tuple[str | TextPart, ...] = (
+    "I'm Versed, a bot that teaches your team in small bites: tips, quizzes, flashcards and answers. "
+    "Right now it's “",
+    _TITLE,
+    "”, and I only say what's in there.",
+)
+
+_REPLIES: dict[SmallTalk, tuple[str | TextPart, ...]] = {
+    SmallTalk.IDENTITY: _ABOUT,
+    SmallTalk.HELP: _ABOUT,
+    SmallTalk.GREETING: ("Hi! Ask me anything about “", _TITLE, "”, or start with one of these."),
+    SmallTalk.WELLBEING: ("Very well, thanks! I'm always up for a quiz. You?",),
+    SmallTalk.THANKS: ("You're welcome! Want another one?",),
+    SmallTalk.GOODBYE: ("See you! There's time for one more, if you like.",),
+    SmallTalk.PRAISE: ("All right! What would you like next?",),
+    SmallTalk.NEXT: ("Sure! Pick one, or ask me something about “", _TITLE, "”."),
+    SmallTalk.COMPLAINT: ("Sorry about that! Try it in a whole sentence, or pick one of these.",),
+    SmallTalk.FUN: ("I'm better at quizzes than at jokes. Want one?",),
+    SmallTalk.LANGUAGES: ("I only speak English. What I teach is in the language of its pack.",),
+    SmallTalk.DOUBT: (
+        "I only say what's in “",
+        _TITLE,
+        "”, word for word. If something's wrong there, press “Something's wrong here” below the answer.",
+    ),
+    SmallTalk.PRIVACY: (
+        "If I can answer you in a channel, everyone there sees it; a direct message stays between us. "
+        "I remember your last question for five minutes, so that you can follow up, and count the ones I can't "
+        "answer, without names. Only you see your quiz answers; others see totals of at least five people.",
+    ),
+    SmallTalk.STOP: (
+        "I only write to you when you ask me to. ",
+        CommandMention("/remind off"),
+        " stops reminders; an administrator can pause what I post in a channel.",
+    ),
+}

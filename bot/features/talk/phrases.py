@@ -19,10 +19,10 @@ TRIGGERS = {
         revision; repeat my cards; what is due; anything due; learn
     """,
     "compare": """
-        comparison; comparisons; overview; compare everything; compare all; big picture; summary; give me a summary; summarize everything; summarise everything; summarize pack; summarise
-        pack; what is this pack about; what is the pack about; what is this all about; topics; list topics; all
-        topics; show topics; what topics are there; which topics are there; what topics do you have; which topics do
-        you have; contents
+        comparison; comparisons; overview; compare everything; compare all; big picture; summary; give me a summary;
+        summarize everything; summarise everything; summarize pack; summarise pack; what is this pack about; what is
+        the pack about; what is this all about; topics; list topics; all topics; show topics; what topics are there;
+        which topics are there; what topics do you have; which topics do you have; contents
     """,
     "define": "definition of; definition; meaning of; look up; lookup; glossary entry for",
     "leaderboard": """
@@ -138,6 +138,11 @@ TRIGGERS = {
         how are points calculated; how does scoring work; how is scoring done; how do you score; how do i get
         points; how do you get points; how do we get points; how do i earn points; how are scores calculated; how
         are we scored
+    """,
+    "help|command=pack": """
+        can i add my own questions; can i add questions; can i add my own content; can i make my own pack; can i write
+        my own pack; can we add our own questions; can we make our own pack; how do i make my own pack; how do i add
+        questions
     """,
     "help|command=privacy": "privacy; data protection; gdpr",
 }

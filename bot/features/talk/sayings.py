@@ -22,9 +22,6 @@ class SmallTalk(StrEnum):
     PRAISE = "praise"
 
 
-ABOUT_VERSED = frozenset((SmallTalk.DOUBT, SmallTalk.LANGUAGES, SmallTalk.PRIVACY))
-"""Small talk about Versed and its answers, which is never a follow-up to a question about a pack."""
-
 _OF_WHAT = ("that is", "that was", "this is", "this was", "it is", "it was", "you are")
 _GOOD = "great good nice cool awesome amazing fun funny interesting helpful brilliant perfect excellent right true"
 _BAD = "bad wrong stupid useless boring terrible awful nonsense rubbish dumb annoying confusing broken"
@@ -39,11 +36,12 @@ SAYINGS = {
         stop; stop it; stop that; unsubscribe; go away; leave me alone; leave us alone; leave me in peace; stop
         messaging me; stop messaging us; stop writing to me; stop writing me; stop messages; stop spamming; stop
         spamming me; no more messages; do not message me; do not write to me; stop tips; stop the tips; stop sending
-        tips; stop sending me tips; no more tips; stop posting; stop posting tips; stop all this; mute; be quiet;
-        quit; exit; cancel; opt out; shut up; that is enough; enough; fuck off; piss off; get lost; how do i stop
-        getting tips; how do i stop the tips; how do i stop getting messages; how do i stop this; how do i stop you; how
-        do i unsubscribe; how to unsubscribe; how do i mute you; how do i turn you off; how do i turn this off; how do i
-        opt out; how can i unsubscribe; how can i stop getting tips; how can i stop this
+        tips; stop sending me tips; no more tips; stop posting; stop posting tips; stop all this; mute; be quiet; can
+        you stop; could you stop; can you stop posting; can you stop messaging me; can you stop writing to me; please
+        stop posting; quit; exit; cancel; opt out; shut up; that is enough; enough; fuck off; piss off; get lost; how
+        do i stop getting tips; how do i stop the tips; how do i stop getting messages; how do i stop this; how do i
+        stop you; how do i unsubscribe; how to unsubscribe; how do i mute you; how do i turn you off; how do i turn
+        this off; how do i opt out; how can i unsubscribe; how can i stop getting tips; how can i stop this
     """,
     SmallTalk.HELP: """
         help; help me; need help; i need help; i need some help; i need a hand; give me a hand; help needed; sos;
@@ -110,10 +108,12 @@ SAYINGS = {
         true; is this right; is this correct; is it true; says who; who says; who says so; who says that; who told you
         that; really; how do you know; how do you know that; how do you know this; where did you get that; where did
         you get that from; where do you get that from; where is that from; where is this from; where does that come
-        from; source; sources; what is your source; what are your sources; what is the source; prove it; citation needed;
-        can i trust you; can i trust that; can i trust this; should i trust you; are you ever wrong; do you make
-        mistakes; do you make things up; do you lie; do you hallucinate; i do not believe you; i do not believe it; i do
-        not believe that
+        from; source; sources; what is your source; what are your sources; what is the source; prove it; citation
+        needed; can i trust you; can i trust that; can i trust this; should i trust you; are you ever wrong; do you
+        make mistakes; do you make things up; do you lie; do you hallucinate; i do not believe you; i do not believe
+        it; i do not believe that; do you agree; do you think so; what do you think; what do you think about it; what
+        do you think about that; what is your opinion; your opinion; your thoughts; i think that is wrong; i think you
+        are wrong
     """,
     SmallTalk.GOODBYE: """
         bye; bye bye; goodbye; good bye; good night; nighty night; see you; see you later; see you soon; see you
@@ -136,9 +136,9 @@ SAYINGS = {
         tired; do you like it here; do you like me; do you love me
     """,
     SmallTalk.FUN: """
-        tell me a joke; tell us a joke; tell me another joke; joke; a joke; do you know a joke; do you know any jokes; know
-        any jokes; make me laugh; say something funny; sing; sing a song; sing me a song; tell me a story; do you like
-        jokes; dance; flip a coin; roll a dice; write me a poem; write a poem
+        tell me a joke; tell us a joke; tell me another joke; joke; a joke; do you know a joke; do you know any jokes;
+        know any jokes; make me laugh; say something funny; sing; sing a song; sing me a song; tell me a story; do you
+        like jokes; dance; flip a coin; roll a dice; write me a poem; write a poem
     """,
     SmallTalk.NEXT: """
         more; more please; next; next one; next please; another; another one; one more; again; once more; continue;

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from bot.features.asking.follow_up_phrasings import is_lost
 from bot.features.talk.about_versed import about_versed
 from bot.features.talk.sayings import SAYINGS, SmallTalk
 from bot.features.talk.tokens import Token, misspelt, tokens
@@ -44,6 +45,11 @@ _BESIDE = frozenset(
     )
 )
 """Words that may surround small talk without changing its meaning."""
+
+_FOLLOWING = frozenset((SmallTalk.HELP, SmallTalk.IDENTITY, SmallTalk.NEXT))
+"""Small talk that may ask about the answer before; thanks, praise and doubts don't."""
+
+_ASKING = frozenset(words("what why how who"))
 
 _WITHIN = frozenset(words("exactly just really actually even please all so"))
 """Words that may appear anywhere within small talk."""
@@ -117,6 +123,17 @@ def without_lead(line: str) -> str:
         if _separates(between, leads=leads):
             start = end
     return line[line_tokens[start].start :] if start else line
+
+
+def may_follow(kind: SmallTalk, line: str) -> bool:
+    """Return whether small talk may ask for more about an answer, as “why?” and “how does it work?” do.
+
+    Args:
+        kind: its kind.
+        line: the whole line.
+    """
+    first = next((token.word for token in tokens(line) if token.word not in _BESIDE), "")
+    return kind in _FOLLOWING or (kind is SmallTalk.COMPLAINT and (first in _ASKING or is_lost(line)))
 
 
 def is_to_others(line: str) -> bool:

@@ -124,6 +124,8 @@ def test_asking_for_more_than_the_halves_is_another_question(finder: Finder, que
         (PETS, "is a hamster the same as an aquarium?", ["Aquarium"], ("hamster",)),
         (PETS, "compare cats, dogs and Guinea pigs", ["Cat", "Dog"], ("Guinea pigs",)),
         (BUNDLED, "precision, recall and bananas: what's the difference?", ["Precision", "Recall"], ("bananas",)),
+        (BUNDLED, "difference between precision, recall and banana data", ["Precision", "Recall"], ("banana data",)),
+        (BUNDLED, "how does a vector database differ from a banana database?", [], ()),
     ],
 )
 def test_a_half_that_the_pack_doesnt_have_is_reported(
@@ -131,6 +133,36 @@ def test_a_half_that_the_pack_doesnt_have_is_reported(
 ) -> None:
     assert names(finder, question) == named
     assert finder.compared(question).unknown == unknown
+
+
+@pytest.mark.parametrize(
+    ("finder", "question", "wanted"),
+    [
+        (BUNDLED, "diff btw precision n recall", ["Precision", "Recall"]),
+        (BUNDLED, "whats the difference b/w precision & recall", ["Precision", "Recall"]),
+        (BUNDLED, "RAG/PEFT", ["Retrieval-augmented generation", "Parameter-efficient fine-tuning"]),
+        (BUNDLED, "A/B test", []),
+        (BUNDLED, "A/B test vs RAG", ["A/B test", "Retrieval-augmented generation"]),
+    ],
+)
+def test_halves_joined_as_in_a_chat_are_found(finder: Finder, question: str, wanted: list[str]) -> None:
+    assert names(finder, question) == wanted
+
+
+@pytest.mark.parametrize(
+    ("finder", "question", "count"),
+    [
+        (BUNDLED, "how do the two roles differ?", 2),
+        (BUNDLED, "difference between both jobs", 2),
+        (MEETINGS, "compare the three ways", 3),
+        (MEETINGS, "compare the three options", 3),
+        (BUNDLED, "how do the two roles differ in data?", 0),
+        (BUNDLED, "what do the two roles need?", 0),
+        (KITCHEN, "compare the two roles", 0),
+    ],
+)
+def test_the_sides_can_be_compared_without_their_names(finder: Finder, question: str, count: int) -> None:
+    assert len(names(finder, question)) == count
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,23 @@ def test_the_sentence_that_answers_comes_first(item: AnsweringItem, question: st
             "A walk takes an hour.",
         ),
         ("A walk is a walk. Going for a walk helps.", "explain going for a walk simply", "A walk is a walk."),
+        ("A walk tires dogs. Don't pull. Take it slowly.", "what should I not do on a walk?", "Don't pull."),
+        ("A walk tires dogs. Take it slowly. Never pull.", "what do I do on a walk?", "Take it slowly."),
+        ("A walk tires dogs. Pull the lead gently.", "how to begin a walk", "Pull the lead gently."),
+        ("A walk is a walk. Pull the lead.", "what is a walk and how do I begin?", "A walk is a walk."),
+        ("A walk tires dogs. Avoid the heat.", "mistakes on a walk?", "Avoid the heat."),
+        (
+            "A walk is good. A dog's heart beats 90 times a minute.",
+            "how fast does a heart beat?",
+            "A dog's heart beats 90 times a minute.",
+        ),
+        ("Walks help. Paid walks began in 1884.", "when was the first paid walk?", "Paid walks began in 1884."),
+        (
+            "A walk is good. A walk takes an hour. A guide costs £5.",
+            "how long is a walk, and how much does it cost?",
+            "A walk takes an hour.",
+        ),
+        ("A walk tires dogs. Anyone can take one.", "who can go for a morning walk?", "A walk tires dogs."),
     ],
 )
 def test_what_is_asked_for_picks_the_sentence(said: str, question: str, answer: str) -> None:

@@ -239,10 +239,26 @@ async def test_more_leaves_out_what_was_shown_until_there_is_nothing_more(versed
     assert "That's all I have on it." in plain(last)
 
 
-@pytest.mark.parametrize("said", ["who are you?", "thanks!", "how are you?", "what can you do?"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "who are you?", "thanks!", "how are you?", "what can you do?", "I like it", "that was helpful", "that's wrong",
+        "are you sure about that?", "this is great", "I hate you",
+    ],
+)  # fmt: skip
 async def test_small_talk_is_not_a_follow_up(versed: Application, said: str) -> None:
     await answer(versed, "how much exercise does a dog need?")
     assert (await answer(versed, said)).private
+
+
+@pytest.mark.parametrize("said", ["no, I meant a litter box", "example please", "tl;dr", "another one plz"])
+async def test_in_a_channel_what_can_only_follow_up_needs_no_question_mark(versed: Application, said: str) -> None:
+    assert await versed.free_words.overhear(ANA, said) is None
+    await versed.free_words.overhear(ANA, "what is a tank?")
+    assert await versed.free_words.overhear(ANA, "I like it") is None
+    reply = await versed.free_words.overhear(ANA, said)
+    assert reply is not None
+    assert not reply.private
 
 
 @pytest.mark.parametrize("said", ["why?", "more", "go on", "and for dogs?"])
