@@ -77,7 +77,7 @@ class Finder:
             return side
         if term := self.terms.exact(name):
             return self.pack.term_by_id[term.key]
-        card = _fronts_of(self.pack).exact(name)
+        card = fronts_of(self.pack).exact(name)
         return self.pack.card_by_id[card.key] if card else None
 
     def topic(self, typed: str) -> Topic:
@@ -201,7 +201,7 @@ terms_of = CachedPerPack(
 )
 """The terms of a pack by name."""
 
-_fronts_of = CachedPerPack(lambda pack: Titles(Title(card.id, card.front) for card in named_cards(pack)), When.SOON)
+fronts_of = CachedPerPack(lambda pack: Titles(Title(card.id, card.front) for card in named_cards(pack)), When.SOON)
 """The cards of a pack whose front is a name, by that."""
 
 _reading_of = CachedPerPack(_reading, When.SOON)

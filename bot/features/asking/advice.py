@@ -12,13 +12,13 @@ _WHAT_NOT = re.compile(
     re.IGNORECASE,
 )
 _WARNING = re.compile(
-    r"\b(?:(?:do|must|should)n['’]t|(?:do|must|should) not|never|avoid|can['’]t|cannot|not allowed|forbidden)\b",
+    r"\b(?:(?:do|must|should)(?: no|n['’])t|never|avoid|can(?:['’]|no)t|not allowed|forbidden)\b",
     re.IGNORECASE,
 )
 
 _WHAT_TO_DO = re.compile(
     r"\bhow (?:to|(?:do|can|should|could|must) (?:i|we|you))\b"
-    r"|\bwhat (?:to do|(?:do|should|can|must|shall) (?:i|we|you) do)\b",
+    r"|\bwhat (?:to do|(?:do|should|can|must) (?:i|we|you) do)\b",
     re.IGNORECASE,
 )
 _WHAT_IT_IS = re.compile(

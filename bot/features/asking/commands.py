@@ -10,7 +10,7 @@ from bot.content.at_hand import at_hand
 from bot.content.finding.answerer import Answerer
 from bot.content.finding.concepts import is_comparing
 from bot.content.finding.documents import speaks_of
-from bot.content.finding.finder import Finder, terms_of
+from bot.content.finding.finder import Finder, fronts_of, terms_of
 from bot.content.finding.ranking import Found
 from bot.features.asking import actions, ask, follow_up_completion
 from bot.features.asking.follow_ups import Asked, FollowUps
@@ -134,6 +134,7 @@ class AskCommands:
         A follow-up may have a subject of its own. If nothing fits both that and the previous one, it's read alone.
         """
         await at_hand(terms_of, finder.pack)
+        await at_hand(fronts_of, finder.pack)
         whole = self._follow_ups.in_full(asker, finder, question)
         if whole is not None:
             tried = await self._try(finder, whole)

@@ -39,7 +39,7 @@ _ONE_OF_TWO = re.compile(
 )
 
 _LOST = re.compile(
-    r"\W*(?:sorry,? )?(?:i (?:still |really )*(?:do not|don['’]?t) (?:really )?(?:get|understand)"
+    r"\W*(?:sorry,? )?(?:i (?:still |really )*do(?: no|n['’]?)t (?:really )?(?:get|understand)"
     r"(?: (?:it|that|this))?"
     r"|(?:(?:can|could) you )?(?:please )?(?:rephrase|reword|paraphrase|clarify)(?: (?:it|that|this))?"
     r"|(?:(?:can|could) you )?(?:please )?(?:say|put|explain) (?:it|that|this) (?:differently|another way|again)"
@@ -47,6 +47,11 @@ _LOST = re.compile(
     re.IGNORECASE,
 )
 """Says that the answer wasn't understood."""
+
+_AGAIN = re.compile(
+    r"\W*(?:(?:can|could) you )?(?:please )?(?:repeat|say) (?:it|that|this)(?: again)?\W*(?:please|pls|plz)?\W*",
+    re.IGNORECASE,
+)
 
 _WITHOUT_A_SUBJECT = frozenset(words("so why how who when where what which whose for more example examples"))
 """Words that begin a question about what was said before, if nothing else in it says what it's about."""
@@ -120,6 +125,7 @@ def goes_on(question: str) -> bool:
         or is_lost(question)
         or correction(question)
         or which_of_two(question)
+        or _AGAIN.fullmatch(question)
         or ((wants_example(question) or wants_plain_words(question)) and not subject_words(question))
     )
 

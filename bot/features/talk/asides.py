@@ -6,7 +6,7 @@ from bot.content.at_hand import at_hand
 from bot.content.derived import CachedPerPack, When
 from bot.content.finding.finder import terms_of
 from bot.content.model import Pack
-from bot.features.asking.follow_up_phrasings import correction
+from bot.features.asking.follow_up_phrasings import correction, goes_on
 from bot.features.asking.question_forms import bare, telling_words
 from bot.features.packs.taught import Packs
 from bot.features.talk import pages
@@ -69,8 +69,9 @@ class Asides:
 
 
 def _tells(question: str) -> bool:
-    """Return whether a question has a word that says what it's about."""
-    return bool(telling_words(bare(correction(question) or question)))
+    """Return whether a question has a word that says what it's about, rather than only going on from an answer."""
+    meant = correction(question) or question
+    return not goes_on(meant) and bool(telling_words(bare(meant)))
 
 
 def _is_one(name: str, names: Sequence[Titles]) -> bool:

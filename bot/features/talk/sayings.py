@@ -137,7 +137,7 @@ SAYINGS = {
     """,
     SmallTalk.FUN: """
         tell me a joke; tell us a joke; tell me another joke; joke; a joke; do you know a joke; do you know any jokes;
-        know any jokes; make me laugh; say something funny; sing; sing a song; sing me a song; tell me a story; do you
+        know any jokes; make me laugh; be funny; sing; sing a song; sing me a song; tell me a story; do you
         like jokes; dance; flip a coin; roll a dice; write me a poem; write a poem
     """,
     SmallTalk.NEXT: """

@@ -70,6 +70,22 @@ async def test_a_direct_message_is_answered_there(
     assert len(alone(discord)) == 1
 
 
+async def test_a_follow_up_is_understood_however_it_arrives(discord: FakeDiscord, versed: Discord) -> None:
+    asked = await discord.use("ask", question="aquarium vs litter box")
+    assert "A tray of sand" in (await asked.shown()).text
+    await discord.write(f"{ME} the first one?")
+    assert "glass container" in (said := (await discord.posted(2)).text)
+    assert "A tray of sand" not in said
+
+
+async def test_a_direct_message_follows_up_the_one_before(discord: FakeDiscord, versed: Discord) -> None:
+    for number, (said, says) in enumerate(
+        [("aquarium?", "glass container"), ("no, I meant a litter box", "A tray of sand"), ("tl;dr", "A tray of")], 1
+    ):
+        await discord.write(said, direct=True)
+        assert says in (await written_alone(discord, number)).text
+
+
 @pytest.mark.parametrize(
     ("said", "says"),
     [

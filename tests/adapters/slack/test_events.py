@@ -41,6 +41,17 @@ async def test_a_mention_in_a_thread_is_answered_there(stage: Stage) -> None:
     assert (await stage.answer(bare, "chat.postEphemeral"))["thread_ts"] == "1700000000.000100"
 
 
+async def test_a_follow_up_is_understood_however_it_arrives(stage: Stage) -> None:
+    mention = payloads.mention("<@U0BOT> aquarium vs litter box")
+    assert "A tray of sand" in words(await stage.answer(mention, "chat.postMessage"))
+    in_thread = payloads.mention("<@U0BOT> the first one?", thread_ts=mention["event"]["ts"])
+    said = words(await stage.answer(in_thread, "chat.postMessage"))
+    assert "A glass container" in said
+    assert "A tray of sand" not in said
+    corrected = payloads.mention("no, I meant a litter box <@U0BOT>")
+    assert "A tray of sand" in words(await stage.answer(corrected, "chat.postMessage"))
+
+
 async def test_a_bare_mention_gets_help(stage: Stage) -> None:
     assert "What I can do" in words(await stage.answer(payloads.mention("<@U0BOT|versed>  "), "chat.postEphemeral"))
 

@@ -80,6 +80,10 @@ async def test_small_talk_is_answered_as_in_free_words(
         "is it one of those?",
         "what about them",
         "no, I meant the other thing",
+        "the second one?",
+        "can you repeat that",
+        "more details please",
+        "tl;dr",
     ],
 )
 async def test_a_question_that_says_nothing_gets_a_private_answer(

@@ -242,7 +242,8 @@ async def test_more_leaves_out_what_was_shown_until_there_is_nothing_more(versed
 @pytest.mark.parametrize(
     "said",
     [
-        "who are you?", "thanks!", "how are you?", "what can you do?", "I like it", "that was helpful", "that's wrong",
+        "who are you?", "thanks!", "how are you?", "what can you do?", "I like it", "that was helpful",
+        "that's wrong",
         "are you sure about that?", "this is great", "I hate you",
     ],
 )  # fmt: skip
