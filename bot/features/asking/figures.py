@@ -120,7 +120,8 @@ _ASKED = tuple(
         (r"\bhow (?:big|large|small)\b", _SIZES),
         (r"\bhow much\b", tuple(each for each in Measure if each is not Measure.DATE)),
         (
-            r"\bwhen (?:was|were|did|will|do we)\b|\bwhen\W*$|\b(?:what|which) (?:year|date|month|century)\b",
+            r"\bwhen (?:was|were|did|will|do we)\b|(?<!\bby )(?<!\btill )(?<!\buntil )\bwhen\W*$"
+            r"|\b(?:what|which) (?:year|date|month|century)\b",
             (Measure.DATE,),
         ),
     )

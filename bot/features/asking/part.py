@@ -147,6 +147,8 @@ def _best(pack: Pack, item: AnsweringItem, candidates: Sequence[_Candidate], que
         return candidates[0].text  # it makes sense alone, and says most in the fewest words
     tells = sentence_wanted(pack, heading(item), [each.text for each in candidates], question)
     question_words = spoken_of(question)
+    if tells is None and isinstance(item, Term | Card) and question_words & spoken_of(heading(item)):
+        tells = advice_wanted(question)  # a tip begins with its advice anyway
     # A definition repeats its term, which doesn't count as a match.
     named = spoken_of(heading(item)) if tells and isinstance(item, Term) else set()
     hints = OF_A_KIND & question_words if figure_wanted(question) else set()
@@ -201,12 +203,10 @@ def sentence_wanted(pack: Pack, name: str, cells: Sequence[str], question: str) 
         )
         return has_figure if about_that else lambda sentence: False
     if says_who := who_wanted(pack, question):
-        is_about_it = question_words <= spoken_of(name)
+        is_about_it = bool(question_words) and question_words <= spoken_of(name)
         return lambda sentence: says_who(sentence) and (is_about_it or bool(question_words & spoken_of(sentence)))
     if wants_example(question):
         return gives_example
-    if (advises := advice_wanted(question)) and question_words & spoken_of(" ".join([name, *cells])):
-        return advises
     if wants_reason(question):
         return lambda sentence: (
             _REASON.search(sentence) is not None and bool(question_words & spoken_of(f"{name} {sentence}"))

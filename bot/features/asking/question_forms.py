@@ -23,9 +23,11 @@ _EXEMPLIFYING = re.compile(
 _LOOKS_LIKE = re.compile(r"\bwhat (?:does|do|would|might) .{1,60} looks? like\b", re.IGNORECASE)
 
 _SHORTLY = (
-    r"\btl;?dr\b|\bbriefly\b|\bin (?:one|a single|two|three) (?:sentences?|words?|lines?)\b"
+    r"\btl;?dr\b|\bbriefly\b"
+    r"|\bin (?:one|a single|two|three) (?:sentences?|words?|lines?)\b(?=\W*(?:please|pls|plz)?\W*$|\s*[,:])"
     r"|\bin (?:a nutshell|a few words|brief|short)\b|\b(?:shorter|briefer)\b(?=\W*(?:please|pls|plz)?\W*$)"
-    r"|^\W*(?:(?:please|can you|could you)\s+)*(?:summari[sz]e|sum (?:(?:it|that|this) )?up|(?:make|keep) it short)\b"
+    r"|^\W*(?:(?:please|can you|could you)\s+)*(?:summari[sz]e(?: (?:it|that|this))?|sum (?:it|that|this) up"
+    r"|(?:make|keep) it short)\b(?=\W*(?:please|pls|plz)?\W*$)"
 )
 """Words that ask for a short answer."""
 
@@ -92,8 +94,8 @@ def wants_plain_words(question: str) -> bool:
 
 
 def wants_a_short_answer(question: str) -> bool:
-    """Return whether a question asks for a short answer."""
-    return _SHORT.search(question) is not None
+    """Return whether a question asks for a short answer; in a long one, something else may be “in one line”."""
+    return has_few_words(question, _LONG) and _SHORT.search(question) is not None
 
 
 def wants_side(question: str) -> bool:

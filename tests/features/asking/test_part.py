@@ -52,11 +52,6 @@ def test_the_sentence_that_answers_comes_first(item: AnsweringItem, question: st
             "A walk takes an hour.",
         ),
         ("A walk is a walk. Going for a walk helps.", "explain going for a walk simply", "A walk is a walk."),
-        ("A walk tires dogs. Don't pull. Take it slowly.", "what should I not do on a walk?", "Don't pull."),
-        ("A walk tires dogs. Take it slowly. Never pull.", "what do I do on a walk?", "Take it slowly."),
-        ("A walk tires dogs. Pull the lead gently.", "how to begin a walk", "Pull the lead gently."),
-        ("A walk is a walk. Pull the lead.", "what is a walk and how do I begin?", "A walk is a walk."),
-        ("A walk tires dogs. Avoid the heat.", "mistakes on a walk?", "Avoid the heat."),
         (
             "A walk is good. A dog's heart beats 90 times a minute.",
             "how fast does a heart beat?",
@@ -74,6 +69,26 @@ def test_the_sentence_that_answers_comes_first(item: AnsweringItem, question: st
 def test_what_is_asked_for_picks_the_sentence(said: str, question: str, answer: str) -> None:
     tip = PETS.tip_by_id["walk"].model_copy(update={"text": said})
     assert answer_in(PETS, tip, question) == answer
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("what should I not do with a burn?", "Don't use ice."),
+        ("what not to put on a burn", "Don't use ice."),
+        ("mistakes with a burn?", "Don't use ice."),
+        ("what do I do with a burn?", "Cool it for 20 minutes."),
+        ("how to treat a burn", "Cool it for 20 minutes."),
+        ("what is a burn and how do I treat it?", "Damage to the skin."),
+        ("how do I tell it's a burn?", "Damage to the skin."),
+        ("how do I protect skin?", "Damage to the skin."),
+    ],
+)
+def test_a_definition_gives_way_to_what_to_do(question: str, answer: str) -> None:
+    card = KITCHEN.cards[0].model_copy(
+        update={"front": "Burn", "back": "Damage to the skin. Cool it for 20 minutes. Don't use ice."}
+    )
+    assert answer_in(KITCHEN, card, question) == answer
 
 
 def test_a_figure_answers_how_long() -> None:
