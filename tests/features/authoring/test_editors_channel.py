@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.features.authoring.actions import ReportItem, Suggest
 from bot.features.privacy.actions import EraseEverything
@@ -15,13 +15,13 @@ from bot.language.plain import buttons, plain
 from bot.language.refusals import Refusal
 from bot.language.requests import Call, Pressed
 from bot.storage.database import Database
-from bot.storage.tables import outbox
+from bot.storage.tables import feedback, outbox, schedule
 from tests.fakes.platform import FakeClock
 from tests.features.authoring.test_reporting import told
 from tests.features.authoring.test_suggesting import TERM
 from tests.features.challenges.taken import Bot
 from tests.features.packs.shelved import T0, a_pack
-from tests.rows import rows
+from tests.rows import change, rows
 
 EDITORS = Place("desk", "#editors")
 
@@ -99,6 +99,18 @@ async def test_a_suggestion_decided_before_it_is_posted_stays_unposted(bot: Bot)
     shown = await bot.say("/pack suggestions")
     await bot.commands.press(Pressed(bot.asker(administrator=True), labelled(shown, "Decline"), "No."))
     assert await posts(bot) == []
+
+
+async def test_what_is_stored_stays_the_same_and_what_a_newer_version_stored_is_read(bot: Bot) -> None:
+    await choose(bot)
+    report = encode(ReportItem("pets", "term", "aquarium"))
+    await bot.commands.press(Pressed(bot.asker("Ben"), report, "It's a bowl."))
+    ((stored,),) = await rows(bot.database, select(schedule.c.options))
+    ((found,),) = await rows(bot.database, select(feedback.c.id))
+    assert stored == f'{{"suggestion": "", "report": "{found}"}}'
+    await change(bot.database, update(schedule).values(options=stored.replace("}", ', "by": "Ben"}')))
+    (said,) = await posts(bot)
+    assert "It's a bowl." in plain(said)
 
 
 @pytest.mark.both_databases

@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.features.challenges.actions import StopNudges
 from bot.features.challenges.model import nudges_at
+from bot.features.challenges.nudges import NUDGES
 from bot.features.privacy.actions import EraseEverything
 from bot.language.actions import encode
 from bot.language.message import Message
@@ -19,10 +20,11 @@ from bot.language.port import Reason, Rejected
 from bot.language.requests import Asker, Pressed
 from bot.personal_data import PERSONAL_DATA
 from bot.storage.database import Database
-from bot.storage.tables import notice, schedule, setting
+from bot.storage.tables import challenge, notice, schedule, setting
+from bot.storage.times import to_milliseconds
 from tests.fakes.platform import FakeClock
 from tests.features.challenges.taken import Bot, is_question, labelled
-from tests.rows import rows
+from tests.rows import change, rows
 
 T0 = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -75,6 +77,20 @@ async def test_those_who_took_part_before_are_told_once(bot: Bot) -> None:
     assert "You've answered 1 of 2." in told["cleo"]
     bot.clock.go(minutes=30)
     assert (await nudged(bot)).keys() == {"ana", "cleo"}
+
+
+async def test_what_is_stored_stays_the_same_and_what_a_newer_version_stored_is_read(bot: Bot) -> None:
+    await one_before(bot)
+    await bot.say("/challenge care 2 30 closes:4h", "Ada")
+    ((stored,),) = await rows(bot.database, select(schedule.c.options).where(schedule.c.kind == NUDGES))
+    (found,) = await rows(
+        bot.database, select(challenge.c.id).where(challenge.c.closes > to_milliseconds(bot.clock.now))
+    )
+    assert stored == f'{{"challenge": "{found[0]}"}}'
+    newer = stored.replace("}", ', "twice": true}')
+    await change(bot.database, update(schedule).where(schedule.c.kind == NUDGES).values(options=newer))
+    bot.clock.go(hours=3)
+    assert (await nudged(bot)).keys() == {"ana", "ben"}
 
 
 async def test_it_leads_straight_to_the_challenge(bot: Bot) -> None:

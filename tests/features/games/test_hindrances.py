@@ -8,7 +8,7 @@ from functools import partial
 from random import Random
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.features.delivery.delivery import Delivery
 from bot.features.games.events import EndReason
@@ -29,13 +29,13 @@ from bot.language.port import Destination, Reason, Rejected
 from bot.language.refusals import Refusal
 from bot.language.rich_text import in_words
 from bot.storage.database import Database
-from bot.storage.tables import game_answer, game_event, game_result
+from bot.storage.tables import game_answer, game_event, game_result, schedule
 from tests.erasures import erasure
 from tests.fakes import platform
 from tests.fakes.boards import FakeBoards, FakeClock, turned_until
 from tests.features.games.hosted import GENERAL, HERE, Bot
 from tests.patience import FOREVER
-from tests.rows import rows
+from tests.rows import change, rows
 
 OWLS = Tenant("slack:owls", "Night Owls")
 NEST = Place("nest", "#nest")
@@ -230,6 +230,20 @@ async def test_rights_lost_at_any_moment(bot: Bot, kind: str, phase: GamePhase, 
     assert all(score.right == 2 for score in standings(journal.state).players.values()), "nobody has lost anything"
     assert all(score.points > 1700 for score in standings(journal.state).players.values()), "nor any time"
     assert await told(bot) == []
+
+
+async def test_what_is_stored_stays_the_same_and_what_a_newer_version_stored_is_read(bot: Bot) -> None:
+    journal = await playing(bot)
+    boards(bot).silent.add("general")
+    await bot.act(journal, "start")
+    (sentence,) = await until_told(bot)
+    ((stored,),) = await rows(bot.database, select(schedule.c.options).where(schedule.c.kind == HOST_WORDS))
+    game = journal.key.game
+    why = r"I can't post in that channel; give me \u201cSend Messages\u201d there."
+    assert stored == f'{{"tenant": "{HERE.key}", "game": "{game}", "why": "{why}"}}'
+    newer = stored.replace("}", ', "loud": true}')
+    await change(bot.database, update(schedule).where(schedule.c.kind == HOST_WORDS).values(options=newer))
+    assert await written(bot) == [("ana", sentence)]
 
 
 async def test_a_question_that_nobody_saw_takes_no_time(bot: Bot) -> None:
