@@ -1,6 +1,5 @@
 """The channel where editors get suggestions and reports, if administrators have chosen one."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +11,7 @@ from bot.features.packs.editors import Editors
 from bot.features.packs.model import EditorAct
 from bot.features.scheduling import announcements
 from bot.features.scheduling.model import INTERNAL
+from bot.features.scheduling.stored_options import OptionsCodec
 from bot.language.channels import channel_named
 from bot.language.people import Place, Right, check_right
 from bot.language.permissions import Permissions
@@ -40,16 +40,8 @@ class About:
     suggestion: str = ""
     report: str = ""
 
-    @property
-    def text(self) -> str:
-        """Return it as text, for the options of a schedule."""
-        return json.dumps({"suggestion": self.suggestion, "report": self.report})
 
-    @classmethod
-    def read(cls, text: str) -> "About":
-        """Return it from its text."""
-        values = json.loads(text)
-        return cls(values["suggestion"], values["report"])
+OPTIONS = OptionsCodec(About, with_defaults=True)
 
 
 class EditorsChannel:
@@ -115,7 +107,7 @@ def announce(transaction: Transaction, tenant: str, about: About, at: datetime) 
     place = _read(settings_store.of_scope(transaction, tenant, EVERYWHERE))
     if place is None:
         return False
-    announcements.make(transaction, NEWS, Destination(tenant, place.id), place.name, at, about.text)
+    announcements.make(transaction, NEWS, Destination(tenant, place.id), place.name, at, OPTIONS.write(about))
     return True
 
 

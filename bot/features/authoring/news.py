@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.features.authoring import report_pages, suggestion_pages
-from bot.features.authoring.editors_channel import NEWS, About
+from bot.features.authoring.editors_channel import NEWS, OPTIONS
 from bot.features.authoring.reporting import Reporting
 from bot.features.authoring.suggesting import Suggesting
 from bot.features.scheduling.kinds import Composed, Nothing, SlowComposer
@@ -32,7 +32,7 @@ class EditorsNews(SlowComposer):
         return [await self._post(each) for each in due]
 
     async def _post(self, schedule: Schedule) -> Composed:
-        about = About.read(schedule.options)
+        about = OPTIONS.read(schedule.options)
         if about.suggestion:
             view = await self._suggesting.open(schedule.tenant, about.suggestion)
             return Nothing("That's already decided.") if view is None else suggestion_pages.posted(view)

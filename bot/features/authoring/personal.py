@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from bot.features.authoring.editors_channel import NEWS, About
+from bot.features.authoring.editors_channel import NEWS, OPTIONS, About
 from bot.features.authoring.store import feedback as reports
 from bot.features.authoring.store import suggestions
 from bot.features.packs.model import SAID_FOR
@@ -33,7 +33,7 @@ class SaidOfPacks(MemberRows):
         """
         mentions = [About(suggestion=each) for each in suggestions.ids_of(transaction, me)]
         mentions += (About(report=each) for each in reports.ids_of(transaction, me))
-        announcements.take_back(transaction, me.tenant, NEWS, [each.text for each in mentions])
+        announcements.take_back(transaction, me.tenant, NEWS, [OPTIONS.write(each) for each in mentions])
         super().forget(transaction, me, names, own_place)
 
     def expire(self, transaction: Transaction, now: datetime) -> None:

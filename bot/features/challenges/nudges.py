@@ -3,9 +3,8 @@
 If it has a thread, the reminder goes there instead: people who follow it see it, and nobody is named.
 """
 
-import json
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -23,6 +22,7 @@ from bot.features.scheduling import announcements
 from bot.features.scheduling.kinds import Nothing, QuickComposer
 from bot.features.scheduling.model import INTERNAL, Schedule
 from bot.features.scheduling.posts import new_key, new_post, reply_under
+from bot.features.scheduling.stored_options import OptionsCodec
 from bot.language.port import Destination
 from bot.storage.transaction import Transaction
 
@@ -31,6 +31,20 @@ NUDGES = f"{INTERNAL}challenge nudge"
 
 _LATELY = timedelta(days=60)
 """Someone who took a challenge in a channel at most this long ago is reminded of another one there."""
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What a nudge is about.
+
+    Args:
+        challenge: the challenge's id.
+    """
+
+    challenge: str
+
+
+_OPTIONS = OptionsCodec(_About)
 
 
 def plan(transaction: Transaction, challenge: Challenge) -> int:
@@ -44,9 +58,7 @@ def plan(transaction: Transaction, challenge: Challenge) -> int:
     if at is None:
         return 0
     to = Destination(challenge.tenant, challenge.place)
-    return announcements.make(
-        transaction, NUDGES, to, challenge.place_name, at, json.dumps({"challenge": challenge.id})
-    )
+    return announcements.make(transaction, NUDGES, to, challenge.place_name, at, _OPTIONS.write(_About(challenge.id)))
 
 
 class ChallengeNudges(QuickComposer):
@@ -72,7 +84,7 @@ class ChallengeNudges(QuickComposer):
             at: now, in UTC.
         """
         for each in due:
-            challenge = challenges.find(transaction, each.tenant, json.loads(each.options)["challenge"])
+            challenge = challenges.find(transaction, each.tenant, _OPTIONS.read(each.options).challenge)
             if challenge is not None and machine.is_open(challenge, at):
                 outbox.add(transaction, self._posts(transaction, each, challenge, at))
         return [Nothing("Everyone was told in private, or in the thread.")] * len(due)

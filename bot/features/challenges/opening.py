@@ -1,6 +1,5 @@
 """Opens a challenge, by hand or by schedule, together with a schedule that closes it."""
 
-import json
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
@@ -16,7 +15,7 @@ from bot.features.learners.choices import YES_NO
 from bot.features.quizzes.picking import pick
 from bot.features.quizzes.questions import on_topic
 from bot.features.scheduling import announcements
-from bot.features.scheduling.model import INTERNAL, ScheduleDraft
+from bot.features.scheduling.model import INTERNAL
 from bot.features.scheduling.posts import new_key, posts_with
 from bot.features.scheduling.store import schedules
 from bot.features.scheduling.wording import read_duration, write_duration
@@ -154,11 +153,6 @@ def read_length(typed: str, advice: str) -> timedelta:
         raise Refusal(f"“{typed[:40]}” isn't a length of time; {advice}.", option="closes")
     check_length(lasts)
     return lasts
-
-
-def lasts_of(draft: ScheduleDraft) -> timedelta:
-    """Return how long the challenges or questions of a schedule stay open."""
-    return timedelta(minutes=json.loads(draft.options)["minutes"])
 
 
 def make(opening: Opening, random: Random, challenge_id: str, schedule: int, at: datetime) -> Challenge:

@@ -1,13 +1,13 @@
 """Challenges that are opened by schedule."""
 
-import json
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
 from bot.features.challenges import threads
 from bot.features.challenges.announcement_pages import announcement
-from bot.features.challenges.opening import RESULTS, Opening, begin, lasts_of, make, read_length, thread_option
+from bot.features.challenges.opening import RESULTS, Opening, begin, make, read_length, thread_option
 from bot.features.challenges.store import challenges
 from bot.features.packs.shelf import Shelf
 from bot.features.packs.topics import topic_option
@@ -27,6 +27,7 @@ from bot.features.scheduling.options import (
     time_option,
     zone_option,
 )
+from bot.features.scheduling.stored_options import OptionsCodec
 from bot.features.scheduling.wording import to_minute, write_duration
 from bot.language.controls import Buttons
 from bot.language.message import Message
@@ -38,6 +39,31 @@ from bot.storage.transaction import Transaction
 
 KIND = "challenge"
 """The kind of schedule that opens challenges."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostedChallengeOptions:
+    """The options of a schedule of challenges, as they're stored.
+
+    Args:
+        questions: the number of questions.
+        seconds: the time for each question.
+        minutes: how long a challenge stays open.
+        thread: whether each challenge gets a thread for talking.
+    """
+
+    questions: int
+    seconds: int
+    minutes: int
+    thread: bool = False
+
+    @property
+    def lasts(self) -> timedelta:
+        """Return how long a challenge stays open."""
+        return timedelta(minutes=self.minutes)
+
+
+OPTIONS = OptionsCodec(PostedChallengeOptions)
 
 
 @options
@@ -94,23 +120,17 @@ class PostedChallenges(QuickKind):
             Refusal: the time it stays open is too long, too short, or can't be read.
         """
         lasts = read_length(chosen.closes, "say how long it stays open, such as 4 hours or 2 days")
-        stored = {
-            "questions": chosen.questions,
-            "seconds": chosen.seconds,
-            "minutes": lasts // timedelta(minutes=1),
-        }
-        return json.dumps(stored | ({"thread": True} if chosen.thread == "yes" else {}))
+        minutes, thread = lasts // timedelta(minutes=1), chosen.thread == "yes"
+        return OPTIONS.write(PostedChallengeOptions(chosen.questions, chosen.seconds, minutes, thread))
 
     def given(self, draft: ScheduleDraft) -> Mapping[str, str]:
         """Return a challenge's options, as they'd be typed."""
-        stored = json.loads(draft.options)
-        closes = write_duration(lasts_of(draft))
-        thread = "yes" if stored.get("thread") else "no"
+        stored = OPTIONS.read(draft.options)
         return {
-            "questions": str(stored["questions"]),
-            "seconds": str(stored["seconds"]),
-            "closes": closes,
-            "thread": thread,
+            "questions": str(stored.questions),
+            "seconds": str(stored.seconds),
+            "closes": write_duration(stored.lasts),
+            "thread": "yes" if stored.thread else "no",
         }
 
     def subject(self, draft: ScheduleDraft) -> str:
@@ -119,16 +139,16 @@ class PostedChallenges(QuickKind):
 
     def details(self, draft: ScheduleDraft) -> Sequence[tuple[str, str]]:
         """Return the facts about a schedule's challenges."""
-        stored = json.loads(draft.options)
+        stored = OPTIONS.read(draft.options)
         return (
-            ("Asks", f"{stored['questions']} questions, {stored['seconds']} seconds each"),
-            ("Closes after", write_duration(lasts_of(draft))),
-            *((("With each challenge", "a thread for the talk and the results"),) if stored.get("thread") else ()),
+            ("Asks", f"{stored.questions} questions, {stored.seconds} seconds each"),
+            ("Closes after", write_duration(stored.lasts)),
+            *((("With each challenge", "a thread for the talk and the results"),) if stored.thread else ()),
         )
 
     def extras(self, draft: ScheduleDraft) -> Collection[Extra]:
         """Return the permissions its posts need beyond posting."""
-        return [Extra.THREAD] if json.loads(draft.options).get("thread") else []
+        return [Extra.THREAD] if OPTIONS.read(draft.options).thread else []
 
     def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Composed]:
         """Open a new challenge for each schedule; if one is still open there, announce that one again.
@@ -172,17 +192,17 @@ class PostedChallenges(QuickKind):
 
     def _opening(self, draft: ScheduleDraft, due: datetime, at: datetime) -> Opening:
         pack, topic = subject.find(self._shelf, draft)
-        stored = json.loads(draft.options)
-        closes = due + lasts_of(draft)
-        if closes - at < lasts_of(draft) / 2:  # it opens so late that less than half of the time would be left
-            closes = to_minute(at + lasts_of(draft))
+        stored = OPTIONS.read(draft.options)
+        closes = due + stored.lasts
+        if closes - at < stored.lasts / 2:  # it opens so late that less than half of the time would be left
+            closes = to_minute(at + stored.lasts)
         return Opening(
             to=Destination(draft.tenant, draft.place),
             place_name=draft.place_name,
             pack=pack,
             topic=topic,
-            questions=stored["questions"],
-            limit=timedelta(seconds=stored["seconds"]),
+            questions=stored.questions,
+            limit=timedelta(seconds=stored.seconds),
             closes=closes,
-            thread=bool(stored.get("thread")),
+            thread=stored.thread,
         )

@@ -3,8 +3,8 @@
 Each question is a challenge of its own: a member's answer is a turn, and its close is scheduled (see opening.py).
 """
 
-import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
@@ -13,7 +13,7 @@ from bot.content.question import Question
 from bot.features.challenges import question_pages as pages
 from bot.features.challenges import series
 from bot.features.challenges.model import Challenge
-from bot.features.challenges.opening import RESULTS, lasts_of, read_length
+from bot.features.challenges.opening import RESULTS, read_length
 from bot.features.challenges.store import challenges
 from bot.features.challenges.store import series as series_store
 from bot.features.packs.shelf import Shelf
@@ -35,6 +35,7 @@ from bot.features.scheduling.options import (
     time_option,
     zone_option,
 )
+from bot.features.scheduling.stored_options import OptionsCodec
 from bot.features.scheduling.wording import to_minute, write_duration
 from bot.language.controls import Buttons
 from bot.language.ids import new_id
@@ -48,6 +49,25 @@ KIND = "question"
 
 _ON_TIME = timedelta(minutes=5)
 """With a delay up to this, a question closes as if it had been posted on time."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostedQuestionOptions:
+    """The options of a schedule of questions, as they're stored.
+
+    Args:
+        minutes: how long a question stays open.
+    """
+
+    minutes: int
+
+    @property
+    def lasts(self) -> timedelta:
+        """Return how long a question stays open."""
+        return timedelta(minutes=self.minutes)
+
+
+OPTIONS = OptionsCodec(PostedQuestionOptions)
 
 
 @options
@@ -100,11 +120,11 @@ class PostedQuestions(QuickKind):
             Refusal: the time it stays open is too long, too short, or can't be read.
         """
         lasts = read_length(chosen.closes, "say how long people have, such as 4h")
-        return json.dumps({"minutes": lasts // timedelta(minutes=1)})
+        return OPTIONS.write(PostedQuestionOptions(lasts // timedelta(minutes=1)))
 
     def given(self, draft: ScheduleDraft) -> Mapping[str, str]:
         """Return how long a question stays open, as it would be typed."""
-        return {"closes": write_duration(lasts_of(draft))}
+        return {"closes": write_duration(OPTIONS.read(draft.options).lasts)}
 
     def subject(self, draft: ScheduleDraft) -> str:
         """Return a title for what a schedule posts."""
@@ -112,7 +132,8 @@ class PostedQuestions(QuickKind):
 
     def details(self, draft: ScheduleDraft) -> Sequence[tuple[str, str]]:
         """Return the fact that says when the answer comes."""
-        return (("The answer comes", f"{write_duration(lasts_of(draft))} later, or just before the next question"),)
+        later = write_duration(OPTIONS.read(draft.options).lasts)
+        return (("The answer comes", f"{later} later, or just before the next question"),)
 
     def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Message | Refusal]:
         """Ask the next question of each schedule.
@@ -134,7 +155,7 @@ class PostedQuestions(QuickKind):
         await self._shelf.find(draft.tenant, draft.pack)
         pack, questions = self._questions(draft)
         example = self._new_challenge(
-            draft, pack, series.choose(questions, {}, self._random), at, at + lasts_of(draft)
+            draft, pack, series.choose(questions, {}, self._random), at, at + OPTIONS.read(draft.options).lasts
         )
         question = pages.asked(example, pack, draft.zone)
         return Message(tuple(block for block in question.blocks if not isinstance(block, Buttons)))
@@ -150,7 +171,8 @@ class PostedQuestions(QuickKind):
         due = schedule.next_run_at
         opened = due if due is not None and due <= at < due + _ON_TIME else at
         following = first(schedule, at)
-        closes = to_minute(series.closes_at(opened, lasts_of(schedule), following.at if following else None))
+        lasts = OPTIONS.read(schedule.options).lasts
+        closes = to_minute(series.closes_at(opened, lasts, following.at if following else None))
         challenge = self._new_challenge(schedule, pack, chosen, at, closes, announced_by=transaction)
         challenges.add(transaction, challenge)
         had = before.get(chosen.id, series.NEVER).times

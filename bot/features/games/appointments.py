@@ -76,7 +76,7 @@ class Appointments:
             raise Refusal("Nobody joined in time, so there was no game; start one with /game start.")
         await self._shelf.find(schedule.tenant, schedule.pack)
         pack, topics = subject.find_all(self._shelf, schedule)
-        chosen = posted_game.options_of(schedule)
+        chosen = posted_game.OPTIONS.read(schedule.options)
         there = replace(asker, place=Place(schedule.place, schedule.place_name))
         rules = posted_game.rules_of(chosen)
         if await self._hosting.open(there, pack, topics, chosen.questions, rules, None, invited.game):

@@ -1,8 +1,7 @@
 """Private messages that tell a game's hosts that it's waiting, because they may not be looking at it."""
 
-import json
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -17,6 +16,7 @@ from bot.features.scheduling import announcements
 from bot.features.scheduling.kinds import Nothing, QuickComposer
 from bot.features.scheduling.model import INTERNAL, Schedule
 from bot.features.scheduling.posts import new_key, new_post
+from bot.features.scheduling.stored_options import OptionsCodec
 from bot.language.message import message
 from bot.language.port import Destination
 from bot.language.rich_text import text
@@ -26,6 +26,23 @@ HOST_WORDS = f"{INTERNAL}host_words"
 
 _NEWS = timedelta(minutes=10)
 """How long the message may still be delivered; after that, it's old news."""
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What the messages are about.
+
+    Args:
+        tenant, game: the game's key.
+        why: a sentence on what to do about it.
+    """
+
+    tenant: str
+    game: str
+    why: str
+
+
+_OPTIONS = OptionsCodec(_About)
 
 
 def sentences(state: GameState, place_name: str, why: str) -> str:
@@ -56,7 +73,7 @@ def plan(transaction: Transaction, key: Key, venue: Venue, why: str, at: datetim
         why: a sentence on what to do about it.
         at: now, in UTC.
     """
-    options = json.dumps({"tenant": key.tenant, "game": key.game, "why": why})
+    options = _OPTIONS.write(_About(key.tenant, key.game, why))
     announcements.make(transaction, HOST_WORDS, Destination(venue.tenant, venue.place), venue.name, at, options)
 
 
@@ -85,12 +102,12 @@ class HostWords(QuickComposer):
         return [Nothing("The hosts were told in private.")] * len(due)
 
     def _posts(self, transaction: Transaction, schedule: Schedule, at: datetime) -> list[Post]:
-        about = json.loads(schedule.options)
-        events = log.events(transaction, Key(about["tenant"], about["game"]), 0)
+        about = _OPTIONS.read(schedule.options)
+        events = log.events(transaction, Key(about.tenant, about.game), 0)
         state = replay(map(decode, events)) if events else None
         if state is None or (schedule.tenant, schedule.place) not in state.barred:
             return []
-        word = message(text(sentences(state, schedule.place_name, about["why"])))
+        word = message(text(sentences(state, schedule.place_name, about.why)))
         return [
             replace(new_post(new_key(self._random), replace(schedule, member=who.member), word, at), until=at + _NEWS)
             for who in state.hosts

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-from pydantic import TypeAdapter
-
 from bot.features.games.actions import JoinGame, OpenGame
 from bot.features.games.board import MODES
 from bot.features.games.options import (
@@ -37,6 +35,7 @@ from bot.features.scheduling.options import (
     time_option,
     zone_option,
 )
+from bot.features.scheduling.stored_options import OptionsCodec
 from bot.features.scheduling.wording import moment
 from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis
@@ -58,8 +57,8 @@ OPEN_FOR = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
-class GameOptions:
-    """The options of a schedule of games.
+class PostedGameOptions:
+    """The options of a schedule of games, as they're stored.
 
     Args:
         questions: the maximum number of questions.
@@ -78,7 +77,7 @@ class GameOptions:
     to: int = 0
 
 
-_codec = TypeAdapter(GameOptions)
+OPTIONS = OptionsCodec(PostedGameOptions, with_defaults=True, spaced=False)
 
 
 @options
@@ -138,13 +137,13 @@ class PostedGames(QuickKind):
             sentence = "A duel is for two; leave the players out, or choose another mode."
             raise Refusal(sentence, option="players")
         count = chosen.questions or usual_count(mode, goal)
-        stored = GameOptions(count, chosen.seconds, mode, chosen.players, chosen.lobby, goal)
+        stored = PostedGameOptions(count, chosen.seconds, mode, chosen.players, chosen.lobby, goal)
         check_goal(rules_of(stored), count)
-        return _codec.dump_json(stored).decode()
+        return OPTIONS.write(stored)
 
     def given(self, draft: ScheduleDraft) -> Mapping[str, str]:
         """Return the options of the games, as one would type them."""
-        stored = options_of(draft)
+        stored = OPTIONS.read(draft.options)
         numbers = {"seconds": stored.seconds, "players": stored.players, "lobby": stored.lobby}
         if stored.questions != usual_count(stored.mode, stored.to):
             numbers |= {"questions": stored.questions}
@@ -158,7 +157,7 @@ class PostedGames(QuickKind):
 
     def details(self, draft: ScheduleDraft) -> Sequence[tuple[str, str]]:
         """Return how the games are played, and when they start."""
-        chosen = options_of(draft)
+        chosen = OPTIONS.read(draft.options)
         return (
             ("How", f"{_questions(chosen)}. {_wins(chosen)}"),
             ("Starts", f"{_begins(chosen)} the first player joins"),
@@ -198,7 +197,7 @@ class PostedGames(QuickKind):
     def _invitation(self, draft: ScheduleDraft, game: str, number: int, at: datetime) -> Message:
         pack, topics = subject.find_all(self._shelf, draft)
         on_topics(pack, topics)  # raises Refusal if there's nothing to ask
-        chosen = options_of(draft)
+        chosen = OPTIONS.read(draft.options)
         until = at + OPEN_FOR
         titles = [topic.title for topic in topics]
         about = f" on {listed(titles, 'and')}" if titles else ""
@@ -213,17 +212,7 @@ class PostedGames(QuickKind):
         )
 
 
-def options_of(draft: ScheduleDraft) -> GameOptions:
-    """Return the options of a schedule of games."""
-    return read_options(draft.options)
-
-
-def read_options(stored: str) -> GameOptions:
-    """Read the stored options of a schedule of games."""
-    return _codec.validate_json(stored)
-
-
-def rules_of(chosen: GameOptions) -> Rules:
+def rules_of(chosen: PostedGameOptions) -> Rules:
     """Return the rules of a scheduled game; pack, questions and seed are filled in when its lobby opens."""
     fewest = max(chosen.players, DUELLISTS) if chosen.mode is Mode.DUEL else chosen.players
     limit, lobby = timedelta(seconds=chosen.seconds), timedelta(minutes=chosen.lobby)
@@ -236,16 +225,16 @@ def _join_the_other(running: str) -> Message:
     return message(text(sentence), Buttons((join,)))
 
 
-def _questions(chosen: GameOptions, about: str = "") -> str:
+def _questions(chosen: PostedGameOptions, about: str = "") -> str:
     most = "Up to " if may_end_before(chosen.mode, chosen.to) else ""
     return f"{most}{counted(chosen.questions, 'question')}{about}, {chosen.seconds} seconds each"
 
 
-def _wins(chosen: GameOptions) -> str:
+def _wins(chosen: PostedGameOptions) -> str:
     return f"{MODES[chosen.mode]} First to {chosen.to:,} points wins." if chosen.to else MODES[chosen.mode]
 
 
-def _begins(chosen: GameOptions) -> str:
+def _begins(chosen: PostedGameOptions) -> str:
     fewest = rules_of(chosen).fewest
     players = "as soon as anyone's in" if fewest == 1 else f"as soon as {fewest} are in"
     return f"{players}, but not before {counted(chosen.lobby, 'minute')} after"

@@ -1,6 +1,5 @@
 """Posted tips: the messages of a schedule of tips."""
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -10,6 +9,7 @@ from bot.content.model import Pack, Tip
 from bot.features.learners.choices import YES_NO
 from bot.features.lessons.model import TipShelf
 from bot.features.lessons.tip import TipRequest, Tips, choose
+from bot.features.lessons.tip_options import OPTIONS, PostedTipOptions
 from bot.features.lessons.tip_pages import post
 from bot.features.lessons.tip_question import question_of
 from bot.features.lessons.turns import at_turn
@@ -17,7 +17,7 @@ from bot.features.packs.shelf import Shelf
 from bot.features.packs.topics import topic_option
 from bot.features.scheduling import subject
 from bot.features.scheduling.kinds import Composed, Followed, QuickKind, Usual
-from bot.features.scheduling.model import NO_OPTIONS, Schedule, ScheduleDraft
+from bot.features.scheduling.model import Schedule, ScheduleDraft
 from bot.features.scheduling.options import (
     days_option,
     end_option,
@@ -64,10 +64,6 @@ COMMAND = schedule_command(
 )
 
 
-_FOLLOWS = {"thread": "a thread to talk about it", "pin": "a pin till the next one", "ask": "a question for all"}
-"""The options for what follows each tip, and their descriptions."""
-
-
 class PostedTips(QuickKind):
     """Makes the messages for schedules of tips.
 
@@ -88,29 +84,44 @@ class PostedTips(QuickKind):
 
     def subject(self, draft: ScheduleDraft) -> str:
         """Return a schedule's subject, as members see it."""
-        return subject.titled("Tip", self._shelf, draft)
+        return subject.titled("Tip", self._shelf, draft, pack_named=self.names_pack(draft))
 
     def options(self, chosen: ScheduleTipOptions) -> str:
         """Encode what follows each tip, and whether a topic or a pack was named."""
-        names = [name for name in _FOLLOWS if getattr(chosen, name) == "yes"]
-        names += [subject.NAMED] if chosen.topic else []
-        return json.dumps(dict.fromkeys(names, True)) if names else NO_OPTIONS
+        return OPTIONS.write(
+            PostedTipOptions(
+                thread=chosen.thread == "yes",
+                pin=chosen.pin == "yes",
+                ask=chosen.ask == "yes",
+                named=bool(chosen.topic),
+            )
+        )
 
     def given(self, draft: ScheduleDraft) -> Mapping[str, str]:
         """Return the options for what follows each tip, as someone can type them."""
-        chosen = json.loads(draft.options)
-        return {name: "yes" if chosen.get(name) else "no" for name in _FOLLOWS}
+        chosen = OPTIONS.read(draft.options)
+        follows = {"thread": chosen.thread, "pin": chosen.pin, "ask": chosen.ask}
+        return {name: "yes" if wanted else "no" for name, wanted in follows.items()}
+
+    def names_pack(self, draft: ScheduleDraft) -> bool:
+        """Return whether a schedule's pack or topic was named; otherwise, the packs in use take turns."""
+        return OPTIONS.read(draft.options).named
 
     def details(self, draft: ScheduleDraft) -> Sequence[tuple[str, str]]:
         """Describe what follows each tip."""
-        chosen = json.loads(draft.options)
-        does = [does for name, does in _FOLLOWS.items() if chosen.get(name)]
+        chosen = OPTIONS.read(draft.options)
+        follows = {
+            "a thread to talk about it": chosen.thread,
+            "a pin till the next one": chosen.pin,
+            "a question for all": chosen.ask,
+        }
+        does = [what for what, wanted in follows.items() if wanted]
         return (("With each tip", listed(does, "and")),) if does else ()
 
     def extras(self, draft: ScheduleDraft) -> Collection[Extra]:
         """Return what its posts need in their place besides posting, such as a thread."""
-        chosen = json.loads(draft.options)
-        return [each for each in Extra if chosen.get(each)]
+        chosen = OPTIONS.read(draft.options)
+        return [each for each, wanted in ((Extra.THREAD, chosen.thread), (Extra.PIN, chosen.pin)) if wanted]
 
     def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Composed]:
         """Return the next tip for each schedule, and note it as shown in its place; a refusal if there's none.
@@ -162,14 +173,13 @@ class PostedTips(QuickKind):
 
 def _followed(draft: ScheduleDraft, pack: Pack, tip: Tip) -> Message | Followed:
     """Return a tip as it's posted, with what follows it, if anything."""
-    chosen = json.loads(draft.options)
+    chosen = OPTIONS.read(draft.options)
     page = post(pack, tip)
-    if not any(chosen.get(each) for each in _FOLLOWS):
+    if not (chosen.thread or chosen.pin or chosen.ask):
         return page
     reply = None
-    if chosen.get("ask"):
+    if chosen.ask:
         reply = message(text(question_of(pack, tip)))
-    elif chosen.get("thread"):
+    elif chosen.thread:
         reply = message(text("What do you make of this? Questions and stories of your own go here."))
-    thread = tip.title if chosen.get("thread") else ""
-    return Followed(page, reply, thread, pin=bool(chosen.get("pin")))
+    return Followed(page, reply, tip.title if chosen.thread else "", pin=chosen.pin)

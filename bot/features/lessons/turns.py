@@ -9,10 +9,10 @@ from typing import TypeVar
 
 from bot.features.lessons.model import TipShelf, longest_unseen
 from bot.features.lessons.store import tips
+from bot.features.lessons.tip_options import OPTIONS
 from bot.features.packs.shelf import Shelf
 from bot.features.packs.taught import in_use
 from bot.features.scheduling.model import ScheduleDraft
-from bot.features.scheduling.subject import names_pack
 from bot.storage.transaction import Transaction
 
 _DraftT = TypeVar("_DraftT", bound=ScheduleDraft)
@@ -31,7 +31,7 @@ def at_turn(transaction: Transaction, shelf: Shelf, drafts: Sequence[_DraftT]) -
     Raises:
         NotReadyError: a pack isn't in memory.
     """
-    free = {(each.tenant, each.place) for each in drafts if not each.topics and not names_pack(each)}
+    free = {(each.tenant, each.place) for each in drafts if _is_free(each)}
     chosen = in_use(transaction, free) if free else {}
     turns = [_turns(each, chosen.get((each.tenant, each.place), ())) for each in drafts]
     shelf.require({(each.tenant, pack) for each, packs in zip(drafts, turns, strict=True) for pack in packs})
@@ -55,5 +55,9 @@ def at_turn(transaction: Transaction, shelf: Shelf, drafts: Sequence[_DraftT]) -
 
 def _turns(draft: ScheduleDraft, chosen: Sequence[str]) -> Sequence[str]:
     """Return the ids of the packs that take turns for a schedule: only its own, unless it's one of several in use."""
-    free = not draft.topics and not names_pack(draft)
-    return chosen if free and draft.pack in chosen else (draft.pack,)
+    return chosen if _is_free(draft) and draft.pack in chosen else (draft.pack,)
+
+
+def _is_free(draft: ScheduleDraft) -> bool:
+    """Return whether a schedule's tips may come from any pack in use: neither a topic nor a pack was named for it."""
+    return not draft.topics and not OPTIONS.read(draft.options).named

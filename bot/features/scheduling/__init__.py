@@ -2,7 +2,8 @@
 
 - the model, pure: model, rules, calendar
 - parsing and writing times and days: wording, with clock_phrases, day_phrases, date_phrases; notations
-- kinds of post: kinds (the interface of each), subject, posts; single posts that Versed schedules: announcements
+- kinds of post: kinds (the interface of each), stored_options (their own options, as JSON), subject, posts; single
+  posts that Versed schedules: announcements
 - making schedules: options, drafts, making; managing existing ones: commands, service, pages, home_pages; finding
   the one that someone names: naming, lookup
 - changing them: edit_commands, edit_forms, edit_pages, editing, changes, returning (undo)

@@ -234,4 +234,6 @@ class Editing:
     def _options(self, one: ScheduleDraft) -> dict[str, str]:
         """Return a schedule as options of its kind's command, without topics that were removed from the pack."""
         kind, pack = self._kinds.get(one.kind), self._packs.at_hand(one.tenant, one.pack)
-        return as_options(one, kind, ", ".join(titles_of(pack, one))) if kind else {}
+        if kind is None:
+            return {}
+        return as_options(one, kind, ", ".join(titles_of(pack, one, pack_named=kind.names_pack(one))))

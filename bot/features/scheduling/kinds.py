@@ -158,6 +158,10 @@ class Scheduled(Protocol):
         """Return what a schedule posts, in a few words, such as “Tip on Daily care”."""
         ...
 
+    def names_pack(self, _draft: ScheduleDraft) -> bool:
+        """Return whether a schedule's pack was named, if posts otherwise come from whichever pack's turn it is."""
+        return False
+
     def details(self, _draft: ScheduleDraft) -> Sequence[tuple[str, str]]:
         """Return further details of a schedule, as labels with values."""
         return ()

@@ -1,15 +1,10 @@
 """What a schedule is about: the pack and the topics that it was made for, if they still exist."""
 
-import json
-
 from bot.content.model import Pack, Topic
 from bot.features.packs.shelf import Shelf
 from bot.features.scheduling.model import ScheduleDraft
 from bot.language.refusals import Refusal
 from bot.language.text import listed
-
-NAMED = "named"
-"""The option of a schedule that says that a topic, or the whole pack, was named explicitly."""
 
 
 def find(shelf: Shelf, draft: ScheduleDraft) -> tuple[Pack, Topic | None]:
@@ -37,32 +32,29 @@ def find_all(shelf: Shelf, draft: ScheduleDraft) -> tuple[Pack, tuple[Topic, ...
     return pack, tuple(pack.topic_by_id[topic] for topic in draft.topics)
 
 
-def titled(noun: str, shelf: Shelf, draft: ScheduleDraft) -> str:
+def titled(noun: str, shelf: Shelf, draft: ScheduleDraft, *, pack_named: bool = False) -> str:
     """Return what a schedule posts and about what, such as “Tip on Daily care”, without topics that are gone.
 
     Args:
         noun: what each post is, such as “Tip”.
         shelf: holds the packs.
         draft: the schedule.
+        pack_named: whether the whole pack was named, so that its title says something.
     """
-    titles = titles_of(shelf.get(draft.tenant, draft.pack), draft)
+    titles = titles_of(shelf.get(draft.tenant, draft.pack), draft, pack_named=pack_named)
     return f"{noun} on {listed(titles, 'and')}" if titles else noun
 
 
-def titles_of(pack: Pack | None, draft: ScheduleDraft) -> list[str]:
+def titles_of(pack: Pack | None, draft: ScheduleDraft, *, pack_named: bool) -> list[str]:
     """Return the titles of a schedule's topics that still exist, or the pack's title if the pack was named.
 
     Args:
         pack: the schedule's pack; None if it's gone.
         draft: the schedule.
+        pack_named: whether the whole pack was named, rather than being the first one in use.
     """
     if pack is None:
         return []
-    if not draft.topics and names_pack(draft):
+    if not draft.topics and pack_named:
         return [pack.title]
     return [pack.topic_by_id[topic].title for topic in draft.topics if topic in pack.topic_by_id]
-
-
-def names_pack(draft: ScheduleDraft) -> bool:
-    """Return whether the schedule's pack was named explicitly, rather than being the first one in use."""
-    return bool(json.loads(draft.options).get(NAMED))

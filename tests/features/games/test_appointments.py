@@ -218,7 +218,7 @@ async def test_what_is_not_mixed_takes_one_topic(bot: Replica) -> None:
 
 def test_schedules_from_before_scores_are_read() -> None:
     kept = '{"questions":5,"seconds":20,"mode":"duel","players":2,"lobby":5}'
-    assert posted_game.read_options(kept) == posted_game.GameOptions(5, 20, Mode.DUEL)
+    assert posted_game.OPTIONS.read(kept) == posted_game.PostedGameOptions(5, 20, Mode.DUEL)
 
 
 async def test_an_invitation_says_if_another_game_has_begun(bot: Replica) -> None:
