@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from bot.content.model import Pack, Topic
+from bot.content.question import Question
 from bot.features.challenges import model as machine
 from bot.features.challenges import nudges, threads
 from bot.features.challenges.model import Challenge, Opener
@@ -46,6 +47,7 @@ class Opening:
         closes: when it closes, in UTC.
         by: who opens it by hand; None for a schedule.
         thread: whether to start a thread, on platforms that have them.
+        series: the number of the schedule that asks its one question in a channel; 0 if it's a challenge of its own.
     """
 
     to: Destination
@@ -57,6 +59,7 @@ class Opening:
     closes: datetime
     by: Opener | None = None
     thread: bool = False
+    series: int = 0
 
 
 def begin(transaction: Transaction, opening: Opening, random: Random, at: datetime) -> tuple[Challenge, bool]:
@@ -80,9 +83,8 @@ def begin(transaction: Transaction, opening: Opening, random: Random, at: dateti
         return existing, False
     if existing is not None:
         challenges.close(transaction, existing, existing.closes)  # its own schedule posts its results
-    challenge = make(opening, random, new_id(random), 0, at)
-    number = announcements.make(transaction, RESULTS, opening.to, opening.place_name, opening.closes)
-    challenge = replace(challenge, schedule=number, nudge=nudges.plan(transaction, challenge))
+    challenge = schedule_close(transaction, make(opening, random, at))
+    challenge = replace(challenge, nudge=nudges.plan(transaction, challenge))
     if challenges.add(transaction, challenge):
         if opening.by is not None:
             challenges.note_opener(transaction, challenge, opening.by)
@@ -155,20 +157,20 @@ def read_length(typed: str, advice: str) -> timedelta:
     return lasts
 
 
-def make(opening: Opening, random: Random, challenge_id: str, schedule: int, at: datetime) -> Challenge:
-    """Create a challenge and pick its questions.
+def make(opening: Opening, random: Random, at: datetime, *, asks: Question | None = None) -> Challenge:
+    """Create a challenge, without scheduling its close.
 
     Args:
         opening: what to open.
-        random: picks the questions.
-        challenge_id: the challenge's id.
-        schedule: the number of the schedule that closes it; 0 if there's none yet.
+        random: generates the id, and picks the questions.
         at: now, in UTC.
+        asks: its only question; None to pick the questions.
 
     Raises:
         Refusal: there are no questions on that topic.
     """
-    pack, topic = opening.pack, opening.topic
+    pack, topic, challenge_id = opening.pack, opening.topic, new_id(random)
+    asked = [asks] if asks is not None else pick(pack, on_topic(pack, topic), opening.questions, random)
     return Challenge(
         tenant=opening.to.tenant,
         id=challenge_id,
@@ -176,10 +178,18 @@ def make(opening: Opening, random: Random, challenge_id: str, schedule: int, at:
         place_name=opening.place_name,
         pack=pack.id,
         topic=topic.id if topic else "",
-        questions=tuple(question.id for question in pick(pack, on_topic(pack, topic), opening.questions, random)),
+        questions=tuple(question.id for question in asked),
         seed=random.randrange(2**31),
         limit=opening.limit,
-        schedule=schedule,
+        schedule=0,
         opened=at,
         closes=opening.closes,
+        series=opening.series,
     )
+
+
+def schedule_close(transaction: Transaction, challenge: Challenge) -> Challenge:
+    """Schedule the post that closes a challenge; return the challenge with that schedule's number."""
+    to = Destination(challenge.tenant, challenge.place)
+    number = announcements.make(transaction, RESULTS, to, challenge.place_name, challenge.closes)
+    return replace(challenge, schedule=number)

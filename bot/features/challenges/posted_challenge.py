@@ -169,7 +169,7 @@ class PostedChallenges(QuickKind):
         """
         await self._shelf.find(draft.tenant, draft.pack)
         opening = self._opening(draft, at, at)
-        example = make(opening, self._random, "example", 0, at)
+        example = make(opening, self._random, at)
         announced = announcement(example, opening.pack, draft.zone)
         blocks = [block for block in announced.blocks if not isinstance(block, Buttons)]
         if threads.has_one(example.tenant, wanted=opening.thread):

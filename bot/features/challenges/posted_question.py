@@ -4,22 +4,20 @@ Each question is a challenge of its own: a member's answer is a turn, and its cl
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 
-from bot.content.model import Pack
-from bot.content.question import Question
+from bot.content.model import Pack, Topic
 from bot.features.challenges import question_pages as pages
 from bot.features.challenges import series
-from bot.features.challenges.model import Challenge
-from bot.features.challenges.opening import RESULTS, read_length
+from bot.features.challenges.opening import Opening, make, read_length, schedule_close
 from bot.features.challenges.store import challenges
 from bot.features.challenges.store import series as series_store
 from bot.features.packs.shelf import Shelf
 from bot.features.packs.topics import topic_option
 from bot.features.quizzes.questions import bank, on_topic
-from bot.features.scheduling import announcements, subject
+from bot.features.scheduling import subject
 from bot.features.scheduling.calendar import first
 from bot.features.scheduling.kinds import QuickKind, Usual
 from bot.features.scheduling.model import Schedule, ScheduleDraft
@@ -38,7 +36,6 @@ from bot.features.scheduling.options import (
 from bot.features.scheduling.stored_options import OptionsCodec
 from bot.features.scheduling.wording import to_minute, write_duration
 from bot.language.controls import Buttons
-from bot.language.ids import new_id
 from bot.language.message import Message
 from bot.language.options import option, options
 from bot.language.port import Destination
@@ -153,16 +150,17 @@ class PostedQuestions(QuickKind):
             Refusal: there isn't one.
         """
         await self._shelf.find(draft.tenant, draft.pack)
-        pack, questions = self._questions(draft)
-        example = self._new_challenge(
-            draft, pack, series.choose(questions, {}, self._random), at, at + OPTIONS.read(draft.options).lasts
-        )
+        pack, topic = subject.find(self._shelf, draft)
+        chosen = series.choose(on_topic(pack, topic), {}, self._random)
+        opening = _opening(draft, pack, topic, at, at + OPTIONS.read(draft.options).lasts)
+        example = make(opening, self._random, at, asks=chosen)
         question = pages.asked(example, pack, draft.zone)
         return Message(tuple(block for block in question.blocks if not isinstance(block, Buttons)))
 
     def _ask(self, transaction: Transaction, schedule: Schedule, at: datetime) -> Message | Refusal:
         try:
-            pack, questions = self._questions(schedule)
+            pack, topic = subject.find(self._shelf, schedule)
+            questions = on_topic(pack, topic)
         except Refusal as refusal:
             return refusal
         earlier = series_store.asked(transaction, schedule.tenant, schedule.place, pack.id)
@@ -173,42 +171,30 @@ class PostedQuestions(QuickKind):
         following = first(schedule, at)
         lasts = OPTIONS.read(schedule.options).lasts
         closes = to_minute(series.closes_at(opened, lasts, following.at if following else None))
-        challenge = self._new_challenge(schedule, pack, chosen, at, closes, announced_by=transaction)
+        opening = replace(_opening(schedule, pack, topic, at, closes), series=schedule.number)
+        challenge = schedule_close(transaction, make(opening, self._random, at, asks=chosen))
         challenges.add(transaction, challenge)
         had = before.get(chosen.id, series.NEVER).times
         series_store.note(transaction, challenge, had + 1, at)
         return pages.asked(challenge, pack, schedule.zone)
 
-    def _questions(self, draft: ScheduleDraft) -> tuple[Pack, Sequence[Question]]:
-        pack, topic = subject.find(self._shelf, draft)
-        return pack, on_topic(pack, topic)
 
-    def _new_challenge(
-        self,
-        draft: ScheduleDraft,
-        pack: Pack,
-        question: Question,
-        at: datetime,
-        closes: datetime,
-        announced_by: Transaction | None = None,
-    ) -> Challenge:
-        """Create the challenge that asks a question; given a transaction, also schedule the post of its answer."""
-        to = Destination(draft.tenant, draft.place)
-        number = 0
-        if announced_by is not None:
-            number = announcements.make(announced_by, RESULTS, to, draft.place_name, closes)
-        return Challenge(
-            tenant=draft.tenant,
-            id=new_id(self._random),
-            place=draft.place,
-            place_name=draft.place_name,
-            pack=pack.id,
-            topic=draft.topic,
-            questions=(question.id,),
-            seed=self._random.randrange(2**31),
-            limit=timedelta(seconds=max(1, (closes - at) // timedelta(seconds=1))),
-            schedule=number,
-            opened=at,
-            closes=closes,
-            series=draft.number if isinstance(draft, Schedule) else 0,
-        )
+def _opening(draft: ScheduleDraft, pack: Pack, topic: Topic | None, at: datetime, closes: datetime) -> Opening:
+    """Return the specification of the challenge that asks a question.
+
+    Args:
+        draft: the schedule that asks it.
+        pack: its pack.
+        topic: its topic; None for all topics.
+        at: now, in UTC.
+        closes: when it closes, in UTC.
+    """
+    return Opening(
+        to=Destination(draft.tenant, draft.place),
+        place_name=draft.place_name,
+        pack=pack,
+        topic=topic,
+        questions=1,
+        limit=timedelta(seconds=max(1, (closes - at) // timedelta(seconds=1))),
+        closes=closes,
+    )
