@@ -14,12 +14,11 @@ from bot.features.challenges.model import Challenge, Turn
 from bot.features.challenges.nudge_pages import nudge, nudge_for_all
 from bot.features.challenges.store import challenges, participants
 from bot.features.delivery.model import Post
-from bot.features.delivery.store import outbox
 from bot.features.learners import choices
 from bot.features.learners.store import settings as settings_store
 from bot.features.packs.shelf import Shelf
 from bot.features.scheduling import announcements
-from bot.features.scheduling.kinds import Nothing, QuickComposer
+from bot.features.scheduling.kinds import Composed, Elsewhere, Nothing, QuickComposer
 from bot.features.scheduling.model import INTERNAL, Schedule
 from bot.features.scheduling.posts import new_key, new_post, reply_under
 from bot.features.scheduling.stored_options import OptionsCodec
@@ -75,19 +74,24 @@ class ChallengeNudges(QuickComposer):
         self._shelf = shelf
         self._random = random
 
-    def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Nothing]:
-        """Post reminders to members who haven't finished, or in the thread.
+    def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Composed]:
+        """Remind the members who haven't finished, or everyone in the thread.
 
         Args:
             transaction: to write in.
             due: the schedules that are due.
             at: now, in UTC.
         """
-        for each in due:
-            challenge = challenges.find(transaction, each.tenant, _OPTIONS.read(each.options).challenge)
-            if challenge is not None and machine.is_open(challenge, at):
-                outbox.add(transaction, self._posts(transaction, each, challenge, at))
-        return [Nothing("Everyone was told in private, or in the thread.")] * len(due)
+        return [self._remind(transaction, each, at) for each in due]
+
+    def _remind(self, transaction: Transaction, schedule: Schedule, at: datetime) -> Composed:
+        challenge = challenges.find(transaction, schedule.tenant, _OPTIONS.read(schedule.options).challenge)
+        if challenge is None or not machine.is_open(challenge, at):
+            return Nothing("The challenge isn't open any more.")
+        reminders = self._posts(transaction, schedule, challenge, at)
+        if not reminders:
+            return Nothing("Nobody has to be reminded.")
+        return Elsewhere(reminders, "Everyone is told in private, or in the thread.")
 
     def _posts(self, transaction: Transaction, schedule: Schedule, challenge: Challenge, at: datetime) -> list[Post]:
         pack = self._shelf.get(challenge.tenant, challenge.pack)

@@ -5,15 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 
-from bot.features.delivery.model import Post
-from bot.features.delivery.store import outbox
 from bot.features.games.events import EndReason, decode
 from bot.features.games.game import replay
 from bot.features.games.model import Key, Venue, is_erased
 from bot.features.games.state import GameState
 from bot.features.games.store import log
 from bot.features.scheduling import announcements
-from bot.features.scheduling.kinds import Nothing, QuickComposer
+from bot.features.scheduling.kinds import Composed, Elsewhere, Nothing, QuickComposer
 from bot.features.scheduling.model import INTERNAL, Schedule
 from bot.features.scheduling.posts import new_key, new_post
 from bot.features.scheduling.stored_options import OptionsCodec
@@ -89,27 +87,26 @@ class HostWords(QuickComposer):
     def __init__(self, random: Random) -> None:
         self._random = random
 
-    def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Nothing]:
-        """Add the messages to the hosts of each game to the outbox.
+    def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Composed]:
+        """Return the messages to the hosts of each game.
 
         Args:
             transaction: the transaction to write in.
             due: the due schedules, one for each game and channel.
             at: now, in UTC.
         """
-        for each in due:
-            outbox.add(transaction, self._posts(transaction, each, at))
-        return [Nothing("The hosts were told in private.")] * len(due)
+        return [self._composed(transaction, each, at) for each in due]
 
-    def _posts(self, transaction: Transaction, schedule: Schedule, at: datetime) -> list[Post]:
+    def _composed(self, transaction: Transaction, schedule: Schedule, at: datetime) -> Composed:
         about = _OPTIONS.read(schedule.options)
         events = log.events(transaction, Key(about.tenant, about.game), 0)
         state = replay(map(decode, events)) if events else None
         if state is None or (schedule.tenant, schedule.place) not in state.barred:
-            return []
+            return Nothing("The game can be shown again, or is gone.")
         word = message(text(sentences(state, schedule.place_name, about.why)))
-        return [
+        posts = [
             replace(new_post(new_key(self._random), replace(schedule, member=who.member), word, at), until=at + _NEWS)
             for who in state.hosts
             if who.tenant == schedule.tenant and not is_erased(who)
         ]
+        return Elsewhere(posts, "The hosts are told in private.") if posts else Nothing("It has no hosts here.")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeAlias, runtime_checkable
 
+from bot.features.delivery.model import Post
 from bot.features.scheduling.model import NO_OPTIONS, Late, Schedule, ScheduleDraft
 from bot.language.commands import AnyCommand
 from bot.language.message import Message
@@ -25,6 +26,19 @@ class Nothing:
         reason: why, as a sentence.
     """
 
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """There's nothing to post in the channel this time, but there is elsewhere, such as to members in private.
+
+    Args:
+        posts: the posts, with keys of their own.
+        reason: why the channel gets none, as a sentence.
+    """
+
+    posts: Sequence[Post]
     reason: str
 
 
@@ -49,8 +63,8 @@ class Followed:
     reply_of: int = 0
 
 
-Composed: TypeAlias = Message | Followed | Refusal | Nothing
-"""What to post: a message, or why there can't be one (a Refusal), or why there's none this time (Nothing)."""
+Composed: TypeAlias = Message | Followed | Elsewhere | Refusal | Nothing
+"""What to post: a message, or posts elsewhere, or why there can't be one (a Refusal) or there's none this time."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from random import Random
 from bot.features.delivery import reasons
 from bot.features.delivery.model import Post, PostAct, PostState
 from bot.features.delivery.store.followers import follower_key
-from bot.features.scheduling.kinds import Composed, Followed, Nothing
+from bot.features.scheduling.kinds import Composed, Elsewhere, Followed, Nothing
 from bot.features.scheduling.model import Schedule
 from bot.features.scheduling.wording import moment
 from bot.language.codec import dump, dump_line
@@ -71,15 +71,17 @@ def new_post(key: str, schedule: Schedule, message: Message | None, due: datetim
     )
 
 
-def posts_with(key: str, schedule: Schedule, content: Message | Followed, due: datetime) -> list[Post]:
-    """Return a post that waits to be sent, and its followers, which wait until it has arrived.
+def posts_with(key: str, schedule: Schedule, content: Message | Followed | Elsewhere, due: datetime) -> list[Post]:
+    """Return a post that waits to be sent, and its followers, which wait until it has arrived; or posts elsewhere.
 
     Args:
         key: the post's key.
         schedule: the post's schedule.
-        content: the message, perhaps with followers.
+        content: the message, perhaps with followers; or the posts elsewhere.
         due: when it's due, in UTC.
     """
+    if isinstance(content, Elsewhere):
+        return [*content.posts]
     if isinstance(content, Message):
         return [new_post(key, schedule, content, due)]
     post = new_post(key, schedule, content.message, due)
@@ -136,7 +138,7 @@ def skipped_post(key: str, schedule: Schedule, due: datetime, reason: str, now: 
 
 
 def posts_of(key: str, due: DueOccurrence, composed: Composed | None, now: datetime) -> list[Post]:
-    """Return the post of an occurrence, and its followers.
+    """Return the post of an occurrence, and its followers; or one that's skipped, and the posts elsewhere.
 
     Args:
         key: the post's key.
@@ -148,6 +150,8 @@ def posts_of(key: str, due: DueOccurrence, composed: Composed | None, now: datet
         return posts_with(key, due.schedule, composed, due.at)
     if composed is None:
         return [skipped_post(key, due.schedule, due.at, reasons.too_late(due.schedule.window), now)]
+    if isinstance(composed, Elsewhere):
+        return [skipped_post(key, due.schedule, due.at, composed.reason, now), *composed.posts]
     if isinstance(composed, Nothing):
         return [skipped_post(key, due.schedule, due.at, composed.reason, now)]
     failed = skipped_post(key, due.schedule, due.at, composed.sentence, now)

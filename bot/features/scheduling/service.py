@@ -11,7 +11,15 @@ from bot.features.scheduling import pages as schedule_pages
 from bot.features.scheduling.drafts import check_room
 from bot.features.scheduling.editing import Editing
 from bot.features.scheduling.home_pages import AtHome
-from bot.features.scheduling.kinds import Composed, Followed, Nothing, PostKinds, QuickComposer, SlowComposer
+from bot.features.scheduling.kinds import (
+    Composed,
+    Elsewhere,
+    Followed,
+    Nothing,
+    PostKinds,
+    QuickComposer,
+    SlowComposer,
+)
 from bot.features.scheduling.lookup import find, find_all, first_new, still_due
 from bot.features.scheduling.model import NextRun, Planned, Schedule, ScheduleState
 from bot.features.scheduling.outcomes import stop
@@ -280,7 +288,7 @@ class Schedules:
         return self._editing.page(transaction, schedule, asker.at)
 
 
-def _said(composed: Composed) -> Message | Followed:
+def _said(composed: Composed) -> Message | Followed | Elsewhere:
     """Return what to post now; raise Refusal if there's nothing."""
     if isinstance(composed, Refusal):
         raise composed

@@ -1,6 +1,7 @@
 """Kinds of schedules: several side by side, slow ones, and those that belong to one member."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from random import Random
 
@@ -9,8 +10,10 @@ from sqlalchemy import select
 
 from bot.features.delivery.model import PostState
 from bot.features.delivery.store import by_schedule
+from bot.features.scheduling.kinds import Composed, Elsewhere, QuickComposer
 from bot.features.scheduling.model import Schedule, ScheduleState, Selection
 from bot.features.scheduling.planner import Planner
+from bot.features.scheduling.posts import new_post
 from bot.features.scheduling.store import planning, schedules
 from bot.language.message import Message, message
 from bot.language.people import MemberKey
@@ -26,6 +29,8 @@ from tests.notices import take
 from tests.rows import rows
 
 ANA = MemberKey("slack:a", "ana")
+TWO = ("ana", "ben")
+HELLO = message(text("Hello!"))
 
 
 class Watched(Slow):
@@ -91,6 +96,33 @@ async def test_what_changed_while_a_slow_message_was_made_is_left_alone(desk: De
     assert await desk.plan() == 0
     assert await desk.posts() == []
     assert (await desk.schedule()).reason == "Somebody was quicker."
+
+
+class InPrivate(QuickComposer):
+    """A kind that writes to two members instead of the channel."""
+
+    name = "letter"
+
+    def compose(self, _transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Composed]:
+        return [
+            Elsewhere(
+                [new_post(f"{each.number}-{to}", replace(each, member=to), HELLO, at) for to in TWO], "In private."
+            )
+            for each in due
+        ]
+
+
+async def test_posts_elsewhere_take_the_place_of_the_channels(desk: Desk) -> None:
+    desk.planner = Planner(desk.database, {"letter": InPrivate()}, desk.clock, Random(1))
+    await desk.add(kind="letter")
+    desk.till_nine()
+    assert await desk.plan() == 1
+    await desk.send()
+    assert sorted((each.to.member, each.text) for each in desk.port.log) == [("ana", "Hello!"), ("ben", "Hello!")]
+    posts = {each.member: (each.state, each.reason) for each in await desk.posts()}
+    assert posts[""] == (PostState.SKIPPED, "In private.")
+    assert posts["ana"] == posts["ben"] == (PostState.SENT, "")
+    assert (await desk.schedule()).state is ScheduleState.ACTIVE
 
 
 async def test_several_replicas_plan_slow_kinds_once(desk: Desk, slow: Watched) -> None:
