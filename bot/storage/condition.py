@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, inspect
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import URL, Connection, inspect, text
 
 from bot.storage import lock, migrate, revisions, sqlite_file, urls
-from bot.storage.errors import StoreError, reason
+from bot.storage.errors import StoreError, while_connecting
 from bot.storage.postgresql import open_engine
 from bot.storage.stamp import Stamp, stamp_in_file, stamp_of
+
+_MAY_CREATE = text("SELECT coalesce(has_schema_privilege(current_schema(), 'CREATE'), false)")
 
 
 async def examine(url: str) -> str:
@@ -35,14 +36,16 @@ async def examine(url: str) -> str:
 async def _examine_postgresql(url: URL) -> str:
     speaking = open_engine(url)
     try:
-        async with speaking.connect() as connection:
-            found, others = await connection.run_sync(_stamp_or_tables)
-    except (SQLAlchemyError, OSError) as error:
-        raise StoreError(f"The database can't be reached ({reason(error)}); is it running?") from error
+        with while_connecting():
+            async with speaking.connect() as connection:
+                found, others = await connection.run_sync(_stamp_or_tables)
+                may_create = (await connection.execute(_MAY_CREATE)).scalar_one()
     finally:
         await speaking.dispose()
-    verdict = _verdict(found, others, "the database")
-    if found.revision is not None and migrate.is_behind(found, "the database"):
+    verdict = _verdict(found, others, "The database")
+    if not may_create and migrate.is_behind(found, "The database"):
+        raise StoreError("The user in VERSED_DATABASE_URL may not make tables; make that user the database's owner.")
+    if found.revision is not None and migrate.is_behind(found, "The database"):
         verdict += _beside(found.revision)
     return f"can be reached, {verdict}"
 
@@ -64,6 +67,8 @@ def _examine_sqlite(path: Path) -> str:
             tables = connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'table'").fetchone()
             found = stamp_in_file(connection)
     verdict = _verdict(found, tables is not None, str(path))
+    if user is None and not os.access(path.parent, os.W_OK | os.X_OK):
+        raise StoreError(f"The folder {path.parent} can't be written; let the user that runs Versed write there.")
     return f"in use by Versed (process {user.process}), {verdict}" if user else f"can be opened, {verdict}"
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.runtime.metrics import DATABASE_FAILURES, DATABASE_SECONDS
 from bot.storage import migrate, urls
-from bot.storage.errors import StoreError, reason
+from bot.storage.errors import StoreError, reason, while_connecting
 from bot.storage.group_commit import UNHURRIED, GroupCommit
 from bot.storage.lock import FileLock
 from bot.storage.sqlite import Sqlite
@@ -207,10 +207,11 @@ async def _open_postgresql(url: URL, backups: Path | None) -> Database:
 
     speaking = open_engine(url)
     try:
-        await migrate.migrate_postgresql(speaking, url, backups)
-    except BaseException as error:
+        with while_connecting():
+            await migrate.migrate_postgresql(speaking, url, backups)
+    except BaseException:
         await speaking.dispose()
-        raise _unreachable(error) from error
+        raise
     return Database(Postgresql(speaking), None)
 
 
@@ -219,16 +220,12 @@ async def _open_sqlite(path: Path, lock_wait: float) -> Database:
     try:
         await asyncio.to_thread(migrate.migrate_sqlite, path)
         return Database(Sqlite(path), lock)
-    except BaseException as error:
+    except (SQLAlchemyError, OSError) as error:
         lock.release()
-        raise _unreachable(error) from error
-
-
-def _unreachable(error: BaseException) -> BaseException:
-    """Turn a connection error into a StoreError that says so; return any other error unchanged."""
-    if isinstance(error, SQLAlchemyError | OSError):
-        return StoreError(f"The database can't be reached ({reason(error)}); is it running?")
-    return error
+        raise StoreError(f"{path} can't be used ({reason(error)}); fix that and start again.") from error
+    except BaseException:
+        lock.release()
+        raise
 
 
 async def _lock(path: Path, wait: float) -> FileLock:

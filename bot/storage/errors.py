@@ -9,14 +9,22 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.runtime.bulkhead import OutageError
 
-_TROUBLE = ("08", "40", "42501", "42703", "42P01", "53", "57", "58", "XX")
-"""Prefixes of PostgreSQL's error codes that aren't caused by the data: connection, rollback, missing privilege,
-missing column or table, resources, operator intervention, system, internal
+_TROUBLE = ("08", "28", "3D", "40", "42501", "42703", "42P01", "53", "57", "58", "XX")
+"""Prefixes of PostgreSQL's error codes that aren't caused by the data: connection, sign-in, missing database,
+rollback, missing privilege, missing column or table, resources, operator intervention, system, internal
 (https://www.postgresql.org/docs/current/errcodes-appendix.html)."""
 
 
 _HELD_UP = ("55P03", "57014")
 """PostgreSQL's error codes for a lock timeout and a statement timeout."""
+
+_TO_DO_TO_CONNECT = {
+    "28": "check the user and the password in VERSED_DATABASE_URL",
+    "3D": "make it with createdb, or correct its name in VERSED_DATABASE_URL",
+    "42704": "correct or remove that parameter of VERSED_DATABASE_URL",
+    "53": "give the server more connections, or close some",
+}
+"""What to do when a connection fails, by the start of PostgreSQL's error code."""
 
 _OVERFLOW = "integer overflow"
 """SQLite's error message when a sum overflows; only damaged data has numbers that large."""
@@ -52,7 +60,26 @@ def _state(error: Exception) -> str:
 
 def reason(error: BaseException) -> str:
     """Return the first line of the driver's error message."""
-    return str(getattr(error, "orig", None) or error).partition("\n")[0]
+    cause = getattr(error, "orig", None) or error
+    if isinstance(cause, OSError) and cause.strerror:
+        return f"{cause.strerror}: {cause.filename}" if cause.filename else cause.strerror
+    return str(cause).partition("\n")[0]
+
+
+@contextmanager
+def while_connecting() -> Iterator[None]:
+    """Turn any failure to connect to PostgreSQL into a StoreError that says what to do.
+
+    Raises:
+        StoreError: the connection failed.
+    """
+    try:
+        yield
+    except (SQLAlchemyError, OSError) as error:
+        state = _state(error)
+        by_code = (do for code, do in _TO_DO_TO_CONNECT.items() if state.startswith(code))
+        to_do = next(by_code, "check that it's running, and VERSED_DATABASE_URL")
+        raise StoreError(f"The database can't be reached ({reason(error)}); {to_do}.") from error
 
 
 @contextmanager

@@ -67,7 +67,7 @@ async def migrate_postgresql(engine: "AsyncEngine", url: URL, backups: Path | No
     Raises:
         StoreError: the database is newer than this version, isn't Versed's, or couldn't be backed up.
     """
-    name = "the database"
+    name = "The database"
     with as_store_errors(name):
         async with engine.begin() as connection:
             found = await connection.run_sync(stamp_of)
@@ -178,6 +178,14 @@ def _run_alembic(connection: Connection) -> None:
     command.upgrade(config, "head")
 
 
+def _to_do(problem: str) -> str:
+    if "unable to open" in problem or "readonly" in problem:
+        return "let the user that runs Versed read and write it (chown)"
+    if "permission denied" in problem:
+        return "make the user in VERSED_DATABASE_URL its owner"
+    return "fix that and start again"
+
+
 @contextmanager
 def as_store_errors(name: str) -> Iterator[None]:
     """Turn a driver's error within the block into one sentence for the operator.
@@ -197,5 +205,5 @@ def as_store_errors(name: str) -> Iterator[None]:
                 f"{name} is damaged or isn't a SQLite database; restore a backup, or move it away to start afresh."
             )
         else:
-            sentence = f"{name} can't be used ({problem}); fix that and start again."
+            sentence = f"{name} can't be used ({problem}); {_to_do(problem)}."
         raise StoreError(sentence) from error

@@ -13,7 +13,7 @@ from typing import IO, cast
 from sqlalchemy import URL, Connection, inspect, text
 
 from bot.storage.backup_model import Backup, check_contents
-from bot.storage.errors import StoreError, in_plain_words
+from bot.storage.errors import StoreError, in_plain_words, while_connecting
 from bot.storage.new_file import new_file
 from bot.storage.postgresql import open_engine
 from bot.storage.stamp import VERSION_TABLE, Stamp, stamp_in_dump, stamp_of
@@ -126,9 +126,10 @@ def contents(connection: Connection) -> Contents:
 async def _contents(url: URL) -> Contents:
     engine = open_engine(url)
     try:
-        with in_plain_words():
+        with while_connecting():
             async with engine.connect() as connection:
-                return await connection.run_sync(contents)
+                with in_plain_words():
+                    return await connection.run_sync(contents)
     finally:
         await engine.dispose()
 

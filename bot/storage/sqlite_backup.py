@@ -28,7 +28,7 @@ def back_up(path: Path, file: Path) -> Backup:
     if not path.exists():
         sqlite_file.check_is_new(path)
         raise StoreError(f"There's no database {path} yet, so there's nothing to back up.")
-    with new_file(file) as copy, _explained(path, "restore an earlier backup"):
+    with new_file(file) as copy, _explained(path, "restore an earlier backup", into=file):
         _copy(sqlite_file.address(path), copy, path)
         return _examine(copy, path)
 
@@ -73,7 +73,7 @@ async def restore(path: Path, file: Path) -> Backup:
     try:
         check_empty(path)
         _check_alone(file)
-        with new_file(path) as copy, _explained(file, "choose another file"):
+        with new_file(path) as copy, _explained(file, "choose another file", into=path):
             _copy(sqlite_file.address(file, immutable=True), copy, file)
             return _examine(copy, file)
     finally:
@@ -121,10 +121,19 @@ def _check_alone(file: Path) -> None:
 
 
 @contextmanager
-def _explained(of: Path, todo: str) -> Iterator[None]:
+def _explained(of: Path, todo: str, into: Path | None = None) -> Iterator[None]:
+    """Turn SQLite's errors within the block into one sentence for the operator.
+
+    Args:
+        of: the database that's read.
+        todo: what to do if it can't be read.
+        into: the file that's written; None if none is.
+    """
     try:
         yield
     except sqlite3.Error as error:
         problem = str(error)
+        if into is not None and getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL:
+            raise StoreError(f"There's no room for {into}; free some space, or choose another place.") from error
         fault = DAMAGED if "malformed" in problem or "not a database" in problem else f"can't be read ({problem})"
         raise StoreError(f"{of} {fault}; {todo}.") from error

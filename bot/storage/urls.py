@@ -7,6 +7,8 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.storage.errors import StoreError
 
+_ENCODE = "write special characters in the password percent-encoded, such as %40 for @, %3A for : and %2F for /"
+
 
 def parse(url: str) -> URL:
     """Parse a database URL.
@@ -18,13 +20,23 @@ def parse(url: str) -> URL:
         parsed = make_url(url)
     except ArgumentError:
         raise StoreError("VERSED_DATABASE_URL isn't a database URL; write sqlite:///path or postgresql://…") from None
+    except ValueError:  # the port; the message would quote a part of the password
+        raise StoreError(f"VERSED_DATABASE_URL has a port that isn't a number; correct it, or {_ENCODE}.") from None
     match parsed.get_backend_name():
         case "sqlite" if parsed.database and parsed.database != ":memory:":
             return parsed
         case "postgresql" | "postgres":
+            _check_server(parsed)
             return parsed.set(drivername="postgresql")
         case _:
             raise StoreError("VERSED_DATABASE_URL must be sqlite:///path or postgresql://…; set one of them.")
+
+
+def _check_server(url: URL) -> None:
+    if url.host and set(url.host) & set("@/"):
+        raise StoreError(f"VERSED_DATABASE_URL has more than one @; {_ENCODE}.")
+    if url.port is not None and not 1 <= url.port <= 65535:
+        raise StoreError(f"VERSED_DATABASE_URL has the port {url.port}, but ports go from 1 to 65535; correct it.")
 
 
 def path_of(url: URL) -> Path | None:

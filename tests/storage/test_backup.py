@@ -11,9 +11,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 
-from bot.storage import backup, revisions
+from bot.storage import backup, revisions, sqlite_file
 from bot.storage.backup_model import Backup
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
@@ -184,6 +184,27 @@ async def test_a_damaged_database_is_not_backed_up(migrated_sqlite_url: str, tmp
     with pytest.raises(StoreError, match="damaged"):
         await backup.back_up(migrated_sqlite_url, tmp_path / "backup")
     assert not (tmp_path / "backup").exists()
+
+
+async def test_a_full_disk_is_not_blamed_on_the_database(
+    migrated_sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fills_up(_source: str, copy: Path) -> str:
+        with closing(sqlite3.connect(copy)) as writing:
+            writing.executescript("PRAGMA max_page_count = 1; CREATE TABLE a (b); CREATE TABLE c (d)")
+        return "ok"
+
+    await fill(migrated_sqlite_url)
+    monkeypatch.setattr(sqlite_file, "copy_into", fills_up)
+    with pytest.raises(StoreError, match=f"There's no room for {tmp_path / 'backup'}; free some space"):
+        await backup.back_up(migrated_sqlite_url, tmp_path / "backup")
+    assert not (tmp_path / "backup").exists()
+
+
+async def test_a_missing_database_is_no_crash(postgresql_server: str, tmp_path: Path) -> None:
+    url = make_url(postgresql_server).set(database="nowhere").render_as_string(hide_password=False)
+    with pytest.raises(StoreError, match=r"can't be reached \(.*\); make it with createdb, or correct its name"):
+        await backup.back_up(url, tmp_path / "backup")
 
 
 async def test_a_backup_of_an_older_version_is_restored_and_then_migrated(tmp_path: Path) -> None:

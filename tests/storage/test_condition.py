@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.storage import condition, revisions
+from bot.storage import condition, revisions, urls
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
+from bot.storage.postgresql import open_engine
 from bot.storage.tables import place
 from tests.mortal import begun
 from tests.storage import dying
@@ -79,6 +80,15 @@ async def test_a_newer_one_is_refused(database_url: str) -> None:
     await database.close()
     with pytest.raises(StoreError, match="written by a newer Versed"):
         await condition.examine(database_url)
+
+
+async def test_a_user_who_may_not_make_tables_is_told(empty_postgresql_url: str) -> None:
+    engine = open_engine(urls.parse(empty_postgresql_url))
+    async with engine.begin() as connection:
+        await connection.execute(text("DROP SCHEMA public"))
+    await engine.dispose()
+    with pytest.raises(StoreError, match="may not make tables; make that user the database's owner"):
+        await condition.examine(empty_postgresql_url)
 
 
 async def test_damage_is_found(migrated_sqlite_url: str) -> None:

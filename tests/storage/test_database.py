@@ -104,7 +104,19 @@ async def test_a_sqlite_transaction_holds_the_write_lock_from_its_beginning(sqli
         ("sqlite://", "must be sqlite:///path or postgresql://"),
         ("sqlite:///:memory:", "must be sqlite:///path or postgresql://"),
         ("sqlite:////proc/nowhere/x.db", "The folder /proc/nowhere can't be used"),
-        ("postgresql://nobody@localhost:1/none", "can't be reached"),
+        (
+            "postgresql://nobody@localhost:1/none",
+            "can't be reached .*; check that it's running, and VERSED_DATABASE_URL",
+        ),
+        ("postgresql://nobody@localhost:port/none", "a port that isn't a number; correct it, or write special"),
+        ("postgresql://nobody:p@ss:w/rd@localhost/none", "percent-encoded, such as %40 for @"),
+        ("postgresql://nobody:p@ss@localhost/none", "has more than one @; write special characters"),
+        ("postgresql://nobody@localhost:99999/none", "the port 99999, but ports go from 1"),
+        ("postgresql://nobody@localhost/none?sslmode=no", "sslmode.*; check that it's running, and VERSED_DATABASE"),
+        (
+            "postgresql://nobody@localhost:1/none?sslmode=verify-full&sslrootcert=/no.pem",
+            "No such file.*VERSED_DATABASE_URL",
+        ),
     ],
 )
 async def test_unusable_databases_are_refused_with_a_sentence(url: str, sentence: str) -> None:
