@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from random import Random
+from time import process_time
 
 import pytest
 
@@ -235,3 +236,25 @@ async def test_a_picked_suggestion_is_complete(ana: Ana) -> None:
 )
 async def test_what_a_command_that_does_not_exist_meant_is_offered_whole(ana: Ana, line: str, offered: str) -> None:
     assert [button.label for button in (await ana.refused(line)).buttons] == [offered]
+
+
+_FOUR_WORDS = "\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}"
+"""One character, and four words when it's spelt out."""
+
+
+@pytest.mark.parametrize("command", ["schedule tip", "challenge", "define", "settings", "remind"])
+async def test_a_text_that_is_longer_than_it_looks_keeps_nobody_waiting(ana: Ana, command: str) -> None:
+    """The attack: two thousand such characters kept the process busy for a minute."""
+    line = f"/{command} {_FOUR_WORDS * 1980}"
+    begun = process_time()
+    await ana.application.half_typed(ana.asker, line)
+    await ana.refused(line)
+    assert process_time() - begun < 3
+
+
+@pytest.mark.parametrize(("command", "option"), [("challenge", "closes"), ("remind", "time"), ("compare", "topic")])
+async def test_a_value_that_is_longer_than_it_looks_is_too_long(ana: Ana, command: str, option: str) -> None:
+    begun = process_time()
+    with pytest.raises(Refusal, match="is too long; keep it to 300 characters"):
+        await ana.fill_in(command, **{option: _FOUR_WORDS * 300})
+    assert process_time() - begun < 0.5

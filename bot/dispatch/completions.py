@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from bot.language.commands import AnyCommand
 from bot.language.forms import Suggestion
+from bot.language.options import MAX_TEXT
 from bot.language.requests import Completion
 from bot.language.routes import Completer, Routes
+from bot.language.text import fold
 from bot.naming.titles import Title, Titles
 
 MOST_SUGGESTIONS = 25
@@ -28,7 +30,7 @@ class Completions:
         """Suggest values for a half-typed option, best first; none if the command or the option is unknown."""
         command = self._by_name.get(completion.command)
         option = next((each for each in command.options if each.name == completion.option), None) if command else None
-        if option is None:
+        if option is None or len(fold(completion.typed)) > MAX_TEXT:  # no name is that long
             return []
         if option.choices:
             completer: Completer = Titles(

@@ -1,7 +1,7 @@
 """Which texts are clearly an option's value, which options' values look alike, and how people say its name. Pure."""
 
 from bot.language.options import CommandOption, OptionKind
-from bot.language.text import said
+from bot.language.text import has_few_words, said
 from bot.language.whole_numbers import whole_number
 
 _SYNONYMS = {
@@ -12,6 +12,9 @@ _SYNONYMS = {
     "zone": ("time zone", "timezone", "tz"),
 }
 """Other words for the names of options."""
+
+_MOST_WORDS = 40
+"""Maximum number of words of a time, a day or the like; any sensible one is far shorter."""
 
 
 def reads(option: CommandOption, text: str, *, named: bool = False) -> bool:
@@ -28,7 +31,9 @@ def reads(option: CommandOption, text: str, *, named: bool = False) -> bool:
         return text.startswith(("@", "role:"))
     if option.choices:
         return option.choice(text) is not None
-    return option.notation is not None and (option.notation.named if named else option.notation.reads)(said(text))
+    if option.notation is None or not has_few_words(text, _MOST_WORDS):
+        return False
+    return (option.notation.named if named else option.notation.reads)(said(text))
 
 
 def sort_of(option: CommandOption) -> object:

@@ -10,6 +10,7 @@ from dataclasses import MISSING, Field, dataclass, field, fields
 from enum import StrEnum
 from types import NoneType
 from typing import Any, TypeVar, dataclass_transform, get_args, get_type_hints
+from unicodedata import normalize
 
 from bot.language.forms import FormField, Suggestion
 from bot.language.name_check import check_name
@@ -26,6 +27,9 @@ _SYNONYMS = {"overall": "all", "ever": "all", "everything": "all", "chart": "pic
 """Other words for choices."""
 
 _SEPARATOR = re.compile(r"(?<=\w)[-_](?=\w)")
+_SPELT_OUT = 3
+"""How many times longer a value may get when it's spelt out: “½” becomes “1⁄2”."""
+
 _SWITCHES = {"on": "yes", "off": "no"}
 """Alternative words for options with the choices yes and no."""
 
@@ -179,7 +183,8 @@ class CommandOption:
             raise Refusal(f"“{self.name}” is empty; give it a value or leave it out.")
         if self.kind is OptionKind.INTEGER:
             return self._parse_integer(value)
-        if len(value) > self.longest:
+        # Spelt out, a single “ﷺ” is four words: many of them would take seconds to look up.
+        if len(value) > self.longest or len(normalize("NFKC", value)) > _SPELT_OUT * self.longest:
             raise Refusal(f"“{self.name}” is too long; keep it to {self.longest} characters.")
         if self.kind is OptionKind.ROLE:
             audience = Audience.read(value)

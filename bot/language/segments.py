@@ -17,7 +17,7 @@ from bot.language.known_names import NO_NAMES, Known, Knows, Names
 from bot.language.nearest import nearest
 from bot.language.option_values import reads, sort_of, spoken
 from bot.language.options import ALIKE, CommandOption, OptionKind
-from bot.language.text import fold, said
+from bot.language.text import fold, has_few_words, said
 from bot.language.whole_numbers import NUMBERS
 from bot.language.words import Word
 
@@ -70,6 +70,9 @@ _LONGEST_NAME = 8
 
 _MOST_WORDS = 40
 """Maximum number of words in a line to analyse."""
+
+_MOST_SPELT_OUT = 3 * _MOST_WORDS
+"""Maximum number of words in such a line when it's spelt out: one “ﷺ” makes four, and hyphens separate words, too."""
 
 _MOST_STEPS = 10_000
 """Maximum number of search steps; sensible lines take a few hundred."""
@@ -153,6 +156,8 @@ class _Search:
         self._options = options
         self._knows = knows
         self._in_order = in_order
+        text = " ".join(word.text for word in words)
+        self._is_short = len(words) <= _MOST_WORDS and has_few_words(text, _MOST_SPELT_OUT)
         self._named = {word.option for word in words if word.option}
         self._open = [option for option in options if option.is_open]
         self._fits = cache(self._fit)
@@ -167,7 +172,7 @@ class _Search:
         steps = itertools.count(1)
         ends: list[_State] = []
         least = (float("inf"), 0)
-        while waiting and waiting[0][:2] <= least and len(self._words) <= _MOST_WORDS:
+        while waiting and waiting[0][:2] <= least and self._is_short:
             cost, count, _, state = heappop(waiting)
             if costs[state] != (cost, count):
                 continue

@@ -7,6 +7,9 @@ from bot.features.scheduling import clock_phrases, date_phrases, day_phrases
 from bot.language.options import Notation
 from bot.language.refusals import Refusal
 
+_MOST_WORDS = 12
+"""Maximum number of words that can be days; the longest sensible ones have nine."""
+
 _ANY_DAY = date(2026, 1, 1)
 """An arbitrary date for “today”: whether a text is a date at all doesn't depend on today's date."""
 
@@ -41,7 +44,9 @@ def _is_days(text: str) -> bool:
 def _is_like_days(text: str) -> bool:
     """Return whether a text looks like days, even invalid ones: Monday and Someday, every blue moon."""
     words = text.split()
-    if any(_is_days(" ".join(words[:cut])) for cut in range(1, len(words))) and not _JOINED.search(text):
+    if any(_is_days(" ".join(words[:cut])) for cut in range(1, min(len(words), _MOST_WORDS))) and not _JOINED.search(
+        text
+    ):
         return False
     names_one = any(len(word) > 2 and date_phrases.weekday(word) is not None for word in re.split(r"[\s,/-]+", text))
     return (names_one and bool(_JOINED.search(text))) or _RECURRING.fullmatch(text) is not None
