@@ -2,12 +2,10 @@
 
 import hmac
 import ipaddress
-import logging
 from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
 
 from aiohttp import web
-from aiohttp.http_exceptions import HttpProcessingError
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from adapters.listening import Listener
@@ -16,9 +14,6 @@ from bot.runtime.health import Health
 
 MAX_BODY = 1024 * 1024
 """Maximum number of bytes in a request body; Slack's have a few kilobytes."""
-
-BROKEN = (web.RequestPayloadError, HttpProcessingError, ConnectionError)
-"""Errors from requests that are cut off or wrongly encoded, which anyone can send."""
 
 _FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP")
 """Headers that proxies add: a request with one comes from another machine, whatever its address is."""
@@ -38,6 +33,11 @@ def is_loopback(host: str) -> bool:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def is_secret(given: str, secret: str) -> bool:
+    """Return whether a request has a secret, comparing in constant time; headers may hold bytes that aren't UTF-8."""
+    return hmac.compare_digest(given.encode("utf-8", "replace"), secret.encode())
 
 
 class HttpServer:
@@ -77,7 +77,6 @@ class HttpServer:
         """
         app = web.Application(client_max_size=MAX_BODY)
         app.add_routes(self._routes)
-        logging.getLogger("aiohttp.server").addFilter(_is_ours)
         listener = Listener(app, shutdown_timeout=10.0)
         try:
             port = await listener.start(self._host, self._port)
@@ -100,16 +99,9 @@ class HttpServer:
         if not _is_from_here(request):
             if self._metrics_token is None:
                 raise web.HTTPNotFound
-            authorization = request.headers.get("Authorization", "").encode()
-            if not hmac.compare_digest(authorization, f"Bearer {self._metrics_token}".encode()):
+            if not is_secret(request.headers.get("Authorization", ""), f"Bearer {self._metrics_token}"):
                 raise web.HTTPUnauthorized(headers={"WWW-Authenticate": "Bearer"})
         return web.Response(body=generate_latest(), headers={"Content-Type": CONTENT_TYPE_LATEST})
-
-
-def _is_ours(record: logging.LogRecord) -> bool:
-    """Return whether a logged failure is our own, rather than a broken request's."""
-    error = record.exc_info[1] if record.exc_info else None
-    return not isinstance(error, BROKEN)
 
 
 async def _live(_request: web.Request) -> web.Response:

@@ -1,10 +1,15 @@
 """Listens for an aiohttp application, and closes idle connections."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
+
+BROKEN = (web.RequestPayloadError, HttpProcessingError, ConnectionError)
+"""Errors from requests that are cut off or wrongly encoded, which anyone can send."""
 
 _Connection: TypeAlias = web.RequestHandler
 
@@ -48,6 +53,7 @@ class Listener:
             OSError, OverflowError: it can't listen there.
         """
         await self._runner.setup()
+        logging.getLogger("aiohttp.server").addFilter(_is_ours)
         try:
             self._server = await asyncio.get_running_loop().create_server(self._accept, host, port)
         except BaseException:
@@ -79,6 +85,8 @@ class Listener:
             timer.cancel()
         try:
             return await handler(request)
+        except (web.RequestPayloadError, HttpProcessingError):
+            raise web.HTTPBadRequest(text="Can't read the request.") from None
         finally:
             self._wait(request.protocol, IDLE_SECONDS)
 
@@ -90,3 +98,9 @@ class Listener:
         del self._waiting[connection]
         if connection.transport is not None:  # the client may have closed it already
             connection.transport.abort()
+
+
+def _is_ours(record: logging.LogRecord) -> bool:
+    """Return whether a logged failure is our own, rather than a broken request's, whose text would quote headers."""
+    error = record.exc_info[1] if record.exc_info else None
+    return not isinstance(error, BROKEN)

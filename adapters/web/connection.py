@@ -1,7 +1,6 @@
 """A tab's connection: who the person is, the frames from their WebSocket, and the frames waiting to be sent."""
 
 import asyncio
-import hmac
 import logging
 import re
 from collections.abc import Callable
@@ -11,6 +10,7 @@ from functools import partial
 
 from aiohttp import ClientConnectionResetError, WSCloseCode, WSMsgType, web
 
+from adapters.http import is_secret
 from adapters.json_value import Json
 from adapters.private_answers import PrivateAnswers
 from adapters.web import frames, room
@@ -73,8 +73,7 @@ class Playground:
 
 def knows_token(playground: Playground, token: str) -> bool:
     """Return whether a page's token is the one of this start."""
-    # As bytes, because compare_digest only accepts strings if they're ASCII.
-    return hmac.compare_digest(token.encode(), playground.token.encode())
+    return is_secret(token, playground.token)
 
 
 class Connection:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from adapters.http import host_name, is_loopback
+from adapters.http import host_name, is_loopback, is_secret
 from adapters.web.limits import Bucket
 from adapters.web.visitors import Visitor, browser_of
 from bot.language.refusals import Refusal
@@ -147,17 +147,16 @@ class Guard:
         Raises:
             HTTPTooManyRequests: 429, if too many wrong keys were tried.
         """
-        key_bytes = key.encode("utf-8", "replace")
-        if self._keys is not None and hmac.compare_digest(key_bytes, self._keys.administrators.encode()):
+        if self._keys is not None and is_secret(key, self._keys.administrators):
             return self._cookies
-        if self._keys is not None and hmac.compare_digest(key_bytes, self._keys.everyone.encode()):
+        if self._keys is not None and is_secret(key, self._keys.everyone):
             return {COOKIE: self._cookies[COOKIE]}
         if not self._wrong_keys.take(now):
             raise web.HTTPTooManyRequests(text="Too many wrong keys; wait a moment and try again.")
         return {}
 
     def _shows(self, request: web.Request, cookie: str) -> bool:
-        return hmac.compare_digest(request.cookies.get(cookie, "").encode(), self._cookies[cookie].encode())
+        return is_secret(request.cookies.get(cookie, ""), self._cookies[cookie])
 
 
 def is_secure(request: web.Request) -> bool:

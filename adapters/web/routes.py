@@ -142,7 +142,10 @@ class WebRoutes:
         scheme = "https" if is_secure(request) else "http"
         import segno  # imported late, as few people share a playground
 
-        segno.make(f"{scheme}://{request.host}/").save(drawn, kind="svg", scale=4, border=2, light="white")
+        try:
+            segno.make(f"{scheme}://{request.host}/").save(drawn, kind="svg", scale=4, border=2, light="white")
+        except segno.DataOverflowError:
+            raise web.HTTPNotFound(text="That name is too long for a code.") from None
         return web.Response(body=drawn.getvalue(), content_type="image/svg+xml", charset="utf-8")
 
     async def _picture(self, request: web.Request) -> web.Response:

@@ -1,5 +1,6 @@
 """The health and the metrics of a running Versed."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -98,3 +99,12 @@ async def test_a_taken_port_is_reported(server: tuple[str, Readiness]) -> None:
     port = int(server[0].rpartition(":")[2])
     with pytest.raises(PlatformError, match=f"127.0.0.1:{port} .*; change VERSED_HTTP_PORT"):
         await HttpServer("127.0.0.1", port, lambda: Health(ready=True)).start()
+
+
+async def test_a_token_that_is_not_text_is_wrong() -> None:
+    http = HttpServer("127.0.0.1", 0, lambda: Health(ready=True), TOKEN)
+    reader, writer = await asyncio.open_connection("127.0.0.1", await http.start())
+    writer.write(b"GET /metrics HTTP/1.1\r\nHost: versed:8322\r\nAuthorization: Bearer \xff\r\n\r\n")
+    assert b" 401 " in await reader.readline()
+    writer.close()
+    await http.close()

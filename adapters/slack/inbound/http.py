@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl
 import aiohttp
 from aiohttp import web
 
-from adapters.http import BROKEN
+from adapters.listening import BROKEN
 from adapters.slack.inbound.app import App
 from adapters.slack.inbound.deliveries import SIGNED
 

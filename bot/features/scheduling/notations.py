@@ -44,9 +44,8 @@ def _is_days(text: str) -> bool:
 def _is_like_days(text: str) -> bool:
     """Return whether a text looks like days, even invalid ones: Monday and Someday, every blue moon."""
     words = text.split()
-    if any(_is_days(" ".join(words[:cut])) for cut in range(1, min(len(words), _MOST_WORDS))) and not _JOINED.search(
-        text
-    ):
+    heads = (" ".join(words[:cut]) for cut in range(1, min(len(words), _MOST_WORDS)))
+    if any(map(_is_days, heads)) and not _JOINED.search(text):
         return False
     names_one = any(len(word) > 2 and date_phrases.weekday(word) is not None for word in re.split(r"[\s,/-]+", text))
     return (names_one and bool(_JOINED.search(text))) or _RECURRING.fullmatch(text) is not None

@@ -26,7 +26,7 @@ from bot.storage.database import Database
 from bot.storage.errors import StoreError
 from bot.storage.history import HOLDER, History, HistoryEntry
 from bot.storage.tables import said
-from tests.adapters.web.conftest import LIMITS, Json, StartSite, Visitors
+from tests.adapters.web.conftest import LIMITS, Json, StartSite, Visitors, status
 from tests.adapters.web.test_shared import press_in
 from tests.erasures import erasure
 from tests.features.games.games import T0
@@ -121,11 +121,6 @@ async def test_a_line_with_a_corrupt_number_does_not_stop_others_from_being_stor
 
 
 _PNG = b"\x89PNG\r\n\x1a\n" + bytes(16)
-
-
-async def status(http: aiohttp.ClientSession, url: str) -> int:
-    async with http.get(url) as answer:
-        return answer.status
 
 
 async def test_pictures_come_back_and_only_as_much_as_the_room_holds_is_stored(

@@ -1,5 +1,6 @@
 """What the playground's server answers, and to whom."""
 
+import asyncio
 from io import BytesIO
 from typing import Any
 
@@ -151,3 +152,45 @@ async def test_keys_cannot_be_tried_at_will(start_site: StartSite, http: aiohttp
     tried = [await status(http, site.url, params={"key": f"wrong {number}"}) for number in range(30)]
     assert tried[:10] == [401] * 10
     assert tried[-1] == 429
+
+
+_HOST = b"Host: localhost\r\n"
+_ZIPPED = b"Content-Encoding: gzip\r\nContent-Length: 5\r\n\r\nabcde"
+
+
+@pytest.mark.parametrize(
+    ("said", "status_line"),
+    [
+        (b"GET / HTTP/1.1\r\n" + _HOST + b"Cookie: versed-key=\xff\r\n\r\n", b"401"),
+        (b"POST /key HTTP/1.1\r\n" + _HOST + _ZIPPED, b"400"),
+        (b"POST /given HTTP/1.1\r\n" + _HOST + b"Origin: http://localhost\r\nCookie: %b\r\n" + _ZIPPED, b"403"),
+        (
+            b"POST /given HTTP/1.1\r\n" + _HOST + b"Origin: http://localhost\r\nCookie: %b\r\n"
+            b"X-Page-Token: \xff\r\nContent-Length: 1\r\n\r\na",
+            b"403",
+        ),
+        (
+            b"POST /given HTTP/1.1\r\n" + _HOST + b"Origin: http://localhost\r\nCookie: %b\r\n"
+            b"X-Page-Token: %t\r\n" + _ZIPPED,
+            b"400",
+        ),
+        (b"GET /invitation.svg HTTP/1.1\r\nHost: " + b"a" * 4000 + b"\r\nCookie: %b\r\n\r\n", b"404"),
+        (b"GET / HTTP/1.1\r\n" + _HOST + b"Cookie: versed-key=" + b"secret" * 3000 + b"\r\n\r\n", b"400"),
+    ],
+)
+async def test_a_broken_request_is_refused_and_nothing_is_logged(
+    start_site: StartSite, said: bytes, status_line: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The traceback would quote headers, and so keys."""
+    site = await start_site(key=KEY)
+    jar = aiohttp.CookieJar(unsafe=True)
+    async with aiohttp.ClientSession(cookie_jar=jar) as http, http.get(site.url, params={"key": KEY}) as answer:
+        token = await Visitors(http, site).token()
+        assert answer.status == 200
+    cookies = "; ".join(f"{each.key}={each.value}" for each in jar)
+    said = said.replace(b"%b", cookies.encode()).replace(b"%t", token.encode())
+    reader, writer = await asyncio.open_connection("127.0.0.1", URL(site.url).port)
+    writer.write(said)
+    assert status_line in await reader.readline()
+    writer.close()
+    assert caplog.text == ""
