@@ -130,7 +130,7 @@ def test_all_that_forgets_people_is_in_one_list(sqlite_database: Database) -> No
         for each in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(each, ast.ClassDef) and not any("Protocol" in ast.unparse(base) for base in each.bases):
                 source = ast.unparse(each)
-                if "async def forget(self, me: MemberKey)" in source:
+                if "async def forget(self, me: MemberKey" in source:
                     forgets.add(each.name)
                 if re.search(r"Cache\[(tuple\[)?MemberKey", source):
                     caches.add(each.name)

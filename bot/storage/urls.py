@@ -1,6 +1,7 @@
 """Database URLs: the values that VERSED_DATABASE_URL may have."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
@@ -22,6 +23,10 @@ def parse(url: str) -> URL:
         raise StoreError("VERSED_DATABASE_URL isn't a database URL; write sqlite:///path or postgresql://…") from None
     except ValueError:  # the port; the message would quote a part of the password
         raise StoreError(f"VERSED_DATABASE_URL has a port that isn't a number; correct it, or {_ENCODE}.") from None
+    try:
+        urlsplit(parsed.render_as_string(hide_password=False))  # the driver does the same, but fails with a traceback
+    except ValueError:  # the message may quote a part of the password
+        raise StoreError(f"VERSED_DATABASE_URL has a host that isn't one; correct it, or {_ENCODE}.") from None
     match parsed.get_backend_name():
         case "sqlite" if parsed.database and parsed.database != ":memory:":
             return parsed

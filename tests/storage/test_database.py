@@ -101,6 +101,7 @@ async def test_a_sqlite_transaction_holds_the_write_lock_from_its_beginning(sqli
     [
         ("mysql://localhost/x", "must be sqlite:///path or postgresql://"),
         ("nonsense", "isn't a database URL"),
+        ("postgresql://versed:se@[cret@host/versed", "has a host that isn't one; correct it, or write special"),
         ("sqlite://", "must be sqlite:///path or postgresql://"),
         ("sqlite:///:memory:", "must be sqlite:///path or postgresql://"),
         ("sqlite:////proc/nowhere/x.db", "The folder /proc/nowhere can't be used"),
