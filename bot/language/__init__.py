@@ -10,6 +10,6 @@
 - a typed line that may be an answer: awaited
 - platforms: port (what the core needs from one), platforms (their traits), locales, diagnosis (for the doctor)
 - texts: text (clean, fold, words, lists), stop_words, sentences, names (people's names in texts),
-  name_check (which names are allowed)
+  unnamed (messages without them), name_check (which names are allowed)
 - clock, moments, ids
 """
