@@ -207,7 +207,7 @@ def test_vocabulary_beside_what_grammars_say(text: str) -> None:
     found = table(text)
     assert [each.kind for each in found.taken][:2] == ["cards", "cards"]
     assert [each.fields["back"] for each in found.taken][:2] == ["cat", "wolf"]
-    assert {each.topic for each in found.taken} <= {"", "1"}
+    assert {each.topic for each in found.taken} <= {"", "Unidad 1"}
 
 
 def test_articles_with_a_column_of_their_own_stand_before_their_nouns() -> None:
@@ -308,3 +308,8 @@ def test_true_and_false_as_headers_and_one_column_of_options() -> None:
     assert [each.fields["answer"] for each in found.taken] == [True, False]
     found = table("Question,Option,Correct\nWho?,Ana,TRUE\nWho?,Ben,FALSE\nWhose?,Ana,FALSE\nWhose?,Ben,TRUE\n")
     assert right(found) == [["Ana"], ["Ben"]]
+
+
+def test_numbers_in_the_column_of_topics_get_its_name() -> None:
+    found = table("Unit,Term,Definition\n1,PTO,Time off\n,NDA,A promise\n2nd,SLA,A deal\n")
+    assert [each.topic for each in found.taken] == ["Unit 1", "Unit 1", "2nd"]

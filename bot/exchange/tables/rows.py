@@ -171,6 +171,8 @@ class _Reader:
     def _topic_of(self, cells: Cells) -> str:
         own_topic = cells["topic"]
         self._filled_down += not own_topic and bool(self._topic) and "topic" in self.plan.fields
+        if own_topic.isdecimal() and self.plan.is_known:  # “Unit 3” rather than “3”
+            own_topic = f"{self._header('topic')} {own_topic}"
         self._topic = own_topic or self._topic
         return self._topic or self.sheet.name
 
