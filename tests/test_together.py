@@ -18,7 +18,7 @@ APART = [
     ("/schedule game 15:00 questions:1 to:1500", "to", "1 question brings 1,000 points at most"),
     ("/schedule game 15:00 mode:duel players:3", "players", "A duel is for two"),
     ("/remind off zone:Europe/Berlin", "zone", "“off” and a time zone don't go together"),
-    ("/compare cat vs dog sides:goldfish", "sides", "named the sides twice"),
+    ("/compare cat vs dog sides:dog", "sides", "named the sides twice"),
     ("/compare show:table", "topic", "Which topic do you want as a table?"),
     ("/compare show:picture", "topic", "Which topic do you want as a picture?"),
     ("/compare cat vs dog show:picture", "topic", "Which topic do you want as a picture?"),

@@ -1,6 +1,7 @@
 """Read tables: find out what the columns are, and convert the rows to items.
 
-- files: delimited, workbook, sheet_xml, json_rows; writing: cells
+- files: delimited, separators (repairs rows), workbook, sheet_xml, json_rows; writing: cells
 - columns: layout, using header_rows, headers (in several languages) and neighbours (without headers)
-- rows: rows, using row_cells, choices, marking (which options are right) and gathering (rows that belong together)
+- rows: rows, using row_cells, choices, marking (which options are right) and gathering (rows that belong together),
+  articles (of vocabulary lists)
 """
