@@ -1,7 +1,9 @@
 """The HTTP server for health checks and metrics, to which platforms add their own routes."""
 
+import errno
 import hmac
 import ipaddress
+import os
 from collections.abc import Callable, Iterable
 from urllib.parse import urlsplit
 
@@ -81,8 +83,7 @@ class HttpServer:
         try:
             port = await listener.start(self._host, self._port)
         except OSError as error:
-            sentence = f"Can't listen on {self._host}:{self._port} ({error.strerror}); change VERSED_HTTP_PORT."
-            raise PlatformError(sentence) from error
+            raise PlatformError(f"Can't listen on {self._host}:{self._port} {_why(error)}.") from error
         self._listener = listener
         return port
 
@@ -114,3 +115,11 @@ def _is_from_here(request: web.Request) -> bool:
     forwarded = any(name in request.headers for name in _FORWARDED)
     # A page on the internet can make its host name point to this machine (DNS rebinding), but has to send that name.
     return request.remote in ("127.0.0.1", "::1") and not forwarded and is_loopback(host_name(request))
+
+
+def _why(error: OSError) -> str:
+    """Return why an address can't be listened on, in brackets, and which setting to change."""
+    number = error.errno or 0
+    reason = os.strerror(number) if number > 0 else error.strerror  # asyncio's own text repeats the address
+    name = "VERSED_HTTP_PORT" if number in (errno.EADDRINUSE, errno.EACCES) else "VERSED_HTTP_HOST"
+    return f"({reason}); change {name}"

@@ -165,9 +165,9 @@ def is_secure(request: web.Request) -> bool:
 
 
 def _check(keys: AccessKeys) -> None:
-    for key in (keys.everyone, keys.administrators):
+    for name, key in (("VERSED_PLAY_KEY", keys.everyone), ("VERSED_PLAY_ADMIN_KEY", keys.administrators)):
         if len(key) < MIN_KEY:
-            raise Refusal(f"The key is too short; use at least {MIN_KEY} characters.")
+            raise Refusal(f"{name} is too short; use at least {MIN_KEY} characters.")
     if keys.everyone == keys.administrators:
         raise Refusal("VERSED_PLAY_ADMIN_KEY is the key that everyone has; choose another one.")
 

@@ -28,6 +28,9 @@ def ask(settings: Settings) -> tuple[bool, str]:
     try:
         connection.request("GET", "/healthz")
         answer = connection.getresponse()
+        if answer.status not in (200, 503) or answer.headers.get_content_type() != "text/plain":
+            where = f"{host}:{settings.listens_on}"
+            return False, f"Something answers on {where}, but it isn't Versed; check VERSED_HTTP_PORT."
         return answer.status == 200, answer.read().decode()
     except (OSError, HTTPException):
         return False, f"Nothing answers on {host}:{settings.listens_on}; is Versed running?"

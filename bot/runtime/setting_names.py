@@ -15,7 +15,7 @@ Those are mostly correct settings of other programs."""
 
 
 def mistyped(environment: Mapping[str, str]) -> list[str]:
-    """Return one sentence per variable that looks like a setting but isn't one.
+    """Return one sentence per variable that looks like a setting but isn't one; capital letters matter in names.
 
     Args:
         environment: the process's environment variables.
@@ -25,7 +25,7 @@ def mistyped(environment: Mapping[str, str]) -> list[str]:
     found = []
     for name in sorted(environment.keys() - known):
         meant = _meant(name, known)
-        if name.startswith(_OURS):
+        if name.upper().startswith(_OURS):
             found.append(f"{name} isn't a setting" + (f"; did you mean {meant}?" if meant else "; remove it."))
         elif meant is not None and meant not in environment:
             found.append(f"{name} isn't a setting; did you mean {meant}?")
@@ -33,5 +33,8 @@ def mistyped(environment: Mapping[str, str]) -> list[str]:
 
 
 def _meant(name: str, known: set[str]) -> str | None:
-    needed = _CLOSE if name.startswith((_OURS, *_PLATFORMS)) else _VERY_CLOSE
-    return next(iter(difflib.get_close_matches(name, sorted(known), 1, needed)), None)
+    given = name.upper()
+    if given.removeprefix(_OURS) in known:
+        return given.removeprefix(_OURS)
+    needed = _CLOSE if given.startswith((_OURS, *_PLATFORMS)) else _VERY_CLOSE
+    return next(iter(difflib.get_close_matches(given, sorted(known), 1, needed)), None)

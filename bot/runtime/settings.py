@@ -13,6 +13,8 @@ from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_va
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
+from bot.runtime.setting_faults import sentence_for
+
 _log = logging.getLogger(__name__)
 
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
@@ -184,6 +186,7 @@ class Settings(BaseSettings):
         validation_alias="VERSED_PUBLIC_URL",
         default=None,
         pattern=r"^https://[^/\s]+$",
+        examples=["https://versed.example.org"],
         description="How the world reaches that port, such as https://versed.example.org; for Slack over HTTP.",
     )
 
@@ -222,6 +225,19 @@ class Settings(BaseSettings):
     @classmethod
     def _listed(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("play_hosts")
+    @classmethod
+    def _names(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        names = tuple(_host_name(each) for each in value)
+        if not all(names):
+            raise SettingsError("VERSED_PLAY_HOSTS has to list names like versed.example.org; change or remove it.")
+        return names
+
+    @field_validator("public_url", mode="before")
+    @classmethod
+    def _base(cls, value: object) -> object:
+        return value.rstrip("/").removesuffix("/slack/events") if isinstance(value, str) else value
 
     @field_validator("discord_shard_ids", mode="before")
     @classmethod
@@ -284,8 +300,17 @@ def read_settings() -> Settings:
         return Settings()
     except ValidationError as error:
         fault = error.errors()[0]
-        reason = str(fault["msg"]).replace("Input should", "it should")
-        raise SettingsError(f"{fault['loc'][0]} can't be used: {reason}; change or remove it.") from error
+        field = next(each for each in Settings.model_fields.values() if each.validation_alias == fault["loc"][0])
+        raise SettingsError(sentence_for(field, fault["type"])) from error
+
+
+def _host_name(given: str) -> str:
+    """Return the host name in an address or a name; "" if there's none."""
+    try:
+        name = urlsplit(given if "//" in given else f"//{given}").hostname or ""
+    except ValueError:
+        return ""
+    return name if re.fullmatch(r"[\w.:-]+", name) else ""
 
 
 def _check_tokens(settings: Settings) -> None:

@@ -97,7 +97,7 @@ async def test_a_collector_elsewhere_shows_its_token(shown: str | None, status: 
 
 async def test_a_taken_port_is_reported(server: tuple[str, Readiness]) -> None:
     port = int(server[0].rpartition(":")[2])
-    with pytest.raises(PlatformError, match=f"127.0.0.1:{port} .*; change VERSED_HTTP_PORT"):
+    with pytest.raises(PlatformError, match=rf"127.0.0.1:{port} \(Address already in use\); change VERSED_HTTP_PORT"):
         await HttpServer("127.0.0.1", port, lambda: Health(ready=True)).start()
 
 

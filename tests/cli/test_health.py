@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import RawTestServer
 
 from adapters.http import HttpServer
 from bot.cli.health import ask
@@ -39,6 +41,19 @@ async def test_no_answer_is_not_well() -> None:
     await server.close()
     is_well, says = await asyncio.to_thread(ask, Settings(http_port=port))
     assert (is_well, says) == (False, f"Nothing answers on 127.0.0.1:{port}; is Versed running?")
+
+
+@pytest.mark.parametrize(("status", "kind"), [(200, "text/html"), (404, "text/plain")])
+async def test_another_program_on_the_port_is_not_well(status: int, kind: str) -> None:
+    async def serve(_request: web.BaseRequest) -> web.StreamResponse:
+        return web.Response(text="Hello", status=status, content_type=kind)
+
+    server = RawTestServer(serve)
+    await server.start_server()
+    where = f"127.0.0.1:{server.make_url('/').port}"
+    is_well, says = await asyncio.to_thread(ask, Settings(http_port=server.make_url("/").port))
+    await server.close()
+    assert (is_well, says) == (False, f"Something answers on {where}, but it isn't Versed; check VERSED_HTTP_PORT.")
 
 
 @pytest.mark.parametrize("settings", [Settings(), Settings(http_port=0)])

@@ -16,6 +16,10 @@ from bot.runtime.setting_names import mistyped
         ("SLACK_TOKEN", "SLACK_BOT_TOKEN"),
         ("SLACK_SIGNING_SECERT", "SLACK_SIGNING_SECRET"),
         ("SLACK_BOT_TOKEN_FIEL", "SLACK_BOT_TOKEN_FILE"),
+        ("VERSED_DISCORD_TOKEN", "DISCORD_TOKEN"),
+        ("VERSED_SLACK_BOT_TOKEN", "SLACK_BOT_TOKEN"),
+        ("versed_database_url", "VERSED_DATABASE_URL"),
+        ("Discord_Token", "DISCORD_TOKEN"),
     ],
 )
 def test_a_mistyped_name_is_reported_with_what_was_meant(given: str, meant: str) -> None:

@@ -14,14 +14,32 @@ from bot.runtime.settings import Settings, SettingsError, read_settings
         ({"SLACK_APP_TOKEN": "xoxb-1"}, "SLACK_APP_TOKEN must be the token that starts with xapp-"),
         ({"VERSED_DISCORD_API": "discord.com"}, "VERSED_DISCORD_API isn't an address"),
         ({"VERSED_SLACK_API": "ftp://slack.com/api/"}, "VERSED_SLACK_API isn't an address"),
-        ({"VERSED_HTTP_PORT": "99999"}, "VERSED_HTTP_PORT can't be used: it should be less than or equal to 65535"),
-        ({"VERSED_HTTP_PORT": "http"}, "VERSED_HTTP_PORT can't be used"),
-        ({"VERSED_DISCORD_SHARDS": "0"}, "VERSED_DISCORD_SHARDS can't be used"),
+        (
+            {"VERSED_HTTP_PORT": "99999"},
+            "VERSED_HTTP_PORT has to be a whole number from 0 to 65535; change",
+        ),
+        ({"VERSED_HTTP_PORT": "http"}, "VERSED_HTTP_PORT has to be a whole number from 0 to 65535; change"),
+        ({"VERSED_DISCORD_SHARDS": "0"}, "VERSED_DISCORD_SHARDS has to be a whole number of 1 or more"),
+        (
+            {"VERSED_RETENTION_DAYS": "90 days"},
+            "VERSED_RETENTION_DAYS has to be a whole number of 30 or more",
+        ),
+        (
+            {"VERSED_MIGRATE_WITHOUT_BACKUP": "maybe"},
+            "VERSED_MIGRATE_WITHOUT_BACKUP has to be 1 or 0",
+        ),
+        (
+            {"VERSED_PLAY_HOSTS": "a b"},
+            "VERSED_PLAY_HOSTS has to list names like versed.example",
+        ),
         ({"VERSED_DISCORD_SHARD_IDS": "0,1"}, "VERSED_DISCORD_SHARD_IDS needs VERSED_DISCORD_SHARDS"),
         ({"VERSED_DISCORD_SHARD_IDS": "one", "VERSED_DISCORD_SHARDS": "2"}, "VERSED_DISCORD_SHARD_IDS isn't a list"),
         ({"VERSED_DISCORD_SHARD_IDS": "1-2", "VERSED_DISCORD_SHARDS": "2"}, "VERSED_DISCORD_SHARD_IDS start at 0"),
         ({"VERSED_METRICS_TOKEN": "short"}, "VERSED_METRICS_TOKEN is too short; make one with"),
-        ({"VERSED_PUBLIC_URL": "http://example.org"}, "VERSED_PUBLIC_URL can't be used"),
+        (
+            {"VERSED_PUBLIC_URL": "http://example.org"},
+            "VERSED_PUBLIC_URL has to look like https://versed.",
+        ),
         ({"VERSED_ASK_KEY": "secret"}, "VERSED_ASK_KEY needs VERSED_ASK_URL"),
         ({"VERSED_ASK_URL": "https://example.org/v1"}, "VERSED_ASK_URL needs VERSED_ASK_MODEL"),
         (
@@ -37,6 +55,14 @@ def test_a_bad_setting_is_named(monkeypatch: pytest.MonkeyPatch, variables: dict
         read_settings()
     assert str(caught.value).startswith(sentence)
     assert "\n" not in str(caught.value)
+
+
+def test_addresses_are_read_as_people_copy_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VERSED_PLAY_HOSTS", "https://Versed.example.org/, play.example.org:8443,10.0.0.7")
+    assert Settings().play_hosts == ("versed.example.org", "play.example.org", "10.0.0.7")
+    for given in ("https://versed.example.org/", "https://versed.example.org/slack/events"):
+        monkeypatch.setenv("VERSED_PUBLIC_URL", given)
+        assert Settings().public_url == "https://versed.example.org"
 
 
 def test_lists_are_read(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,7 +29,7 @@ async def test_other_machines_need_a_key(commands: FakeCommands, host: str) -> N
 
 
 async def test_a_key_must_not_be_short(commands: FakeCommands) -> None:
-    with pytest.raises(Refusal, match=r"too short"):
+    with pytest.raises(Refusal, match=r"VERSED_PLAY_KEY is too short"):
         await start(
             commands, host="127.0.0.1", port=0, sharing=Sharing(AccessKeys("1234567", ADMIN_KEY), FakeLabels())
         )

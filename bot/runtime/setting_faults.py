@@ -1,0 +1,25 @@
+"""Sentences for settings whose values can't be used. They never quote the value, which may be a secret."""
+
+from pydantic.fields import FieldInfo
+
+
+def sentence_for(field: FieldInfo, kind: str) -> str:
+    """Return a sentence that says what a setting has to be.
+
+    Args:
+        field: the setting.
+        kind: the type of pydantic's error.
+    """
+    if kind.startswith("bool"):
+        wanted = "be 1 or 0"
+    elif kind == "string_pattern_mismatch":
+        wanted = f"look like {(field.examples or ['the example in the documentation'])[0]}"
+    else:
+        wanted = f"be a whole number {_range(field)}"
+    return f"{field.validation_alias} has to {wanted}; change or remove it."
+
+
+def _range(field: FieldInfo) -> str:
+    least = next((each.ge for each in field.metadata if hasattr(each, "ge")), 0)
+    most = next((each.le for each in field.metadata if hasattr(each, "le")), None)
+    return f"of {least} or more" if most is None else f"from {least} to {most}"
