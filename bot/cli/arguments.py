@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot import __version__
 from bot.cli import admin, programs
+from bot.cli.command_line import CommandLine
 
 if TYPE_CHECKING:
     from datetime import timedelta
@@ -16,7 +17,9 @@ _EPILOG = "New here? Run `versed play` and type /compare into the page that open
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command line; `run` in its result is the program to call."""
-    found = argparse.ArgumentParser(prog="versed", description="A teaching bot for teams.", epilog=_EPILOG)
+    found: argparse.ArgumentParser = CommandLine(
+        prog="versed", description="A teaching bot for teams.", epilog=_EPILOG
+    )
     found.add_argument("--version", action="version", version=f"versed {__version__}")
     parts = found.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
@@ -59,7 +62,7 @@ def _add_say(parts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     say.add_argument("--as", dest="name", default="You", metavar="NAME", help="who is speaking (default: You)")
     say.add_argument("--in", dest="channel", default="general", metavar="CHANNEL", help="where (default: general)")
     say.add_argument("--press", metavar="ID", help="press a button by its id, as an earlier reply printed it")
-    say.add_argument("text", nargs="?", default="", help="what to say, or to type into the button's form")
+    say.add_argument("text", nargs="*", help="what to say, or to type into the button's form")
     say.set_defaults(run=programs.say)
 
 

@@ -76,7 +76,9 @@ def say(args: argparse.Namespace) -> int:
     from bot.runtime.settings import read_settings
     from bot.terminal import SayRequest
 
-    request = SayRequest(args.text, args.name, args.channel, args.press, folder=str(Path.cwd()))
+    if len(args.text) > 1:  # typed without quotes around it all, so the shell has removed those inside
+        args.text = [f'"{word}"' if " " in word else word for word in args.text]
+    request = SayRequest(" ".join(args.text), args.name, args.channel, args.press, folder=str(Path.cwd()))
     print(asyncio.run(answer(read_settings(), request)))
     return 0
 

@@ -402,6 +402,40 @@ def test_play_on_the_network_needs_a_key(environment: dict[str, str]) -> None:
     assert "VERSED_PLAY_KEY" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        ("", "Say what to do: `versed play` opens the playground, and `versed --help` lists the rest."),
+        ("plya", "There's no `versed plya`; did you mean `versed play`?"),
+        ("frobnicate", "There's no `versed frobnicate`; `versed --help` lists what there is."),
+        ("play --prot 80", "`versed play` doesn't take --prot; `versed play --help` shows what."),
+        ("play --port eighty", "--port has to be a whole number."),
+        ("say --press", "--press needs a value; `versed say --help` shows which."),
+        ("export", "`versed export` needs PACK and FILE; `versed export --help` shows how."),
+        ("export pets x --as pdf", "--as has to be one of these: anki, csv, xlsx, gift, moodle, kahoot, markdown."),
+        ("report --json --csv x.csv", "Choose either --csv or --json."),
+        ("import x.csv --to x --columns front", "I can't read --columns; write it like"),
+        ("backup --every 5 x", "“5” isn't a time; write it like 24h, 30m or 7d."),
+        ("admin", "Say what to do: `versed admin --help` lists the commands."),
+        ("admin tenant", "There's no `versed admin tenant`; did you mean `versed admin tenants`?"),
+        ("admin limit web:playground packs", "“packs” isn't a limit; write it like packs=50, items=2000 or"),
+    ],
+)
+def test_arguments_that_make_no_sense_get_one_sentence(
+    capsys: pytest.CaptureFixture[str], arguments: str, sentence: str
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments.split())
+    said = capsys.readouterr().err
+    assert ended.value.code == 2
+    assert said.startswith(sentence)
+    assert said.count("\n") == 1
+
+
+def test_say_needs_no_quotes(environment: dict[str, str]) -> None:
+    assert versed(environment, "say", "/define", "dog").stdout == versed(environment, "say", "/define dog").stdout
+
+
 def test_help_names_every_part() -> None:
     done = versed(dict(os.environ, PYTHONPATH=str(ROOT)), "--help")
     assert done.returncode == 0
