@@ -37,13 +37,16 @@ _LONGEST_REPLY = 16 * 1024 * 1024
 
 
 @asynccontextmanager
-async def open_console(application: Application, operator: Operator, database: Database) -> AsyncIterator[None]:
+async def open_console(
+    application: Application, operator: Operator, database: Database, page: str = ""
+) -> AsyncIterator[None]:
     """Serve `versed say` and `versed admin` while the block runs, if other processes can't open the database.
 
     Args:
         application: answers commands.
         operator: carries out orders.
         database: the open database.
+        page: the address of this process's playground, which is told to who wants to start another; "" for none.
     """
     if database.shared:
         yield  # other processes open it themselves
@@ -57,7 +60,7 @@ async def open_console(application: Application, operator: Operator, database: D
         _log.warning("`versed say` and `versed admin` can't be used beside this process: %s", error)
         yield
         return
-    database.publish(server.sockets[0].getsockname()[1], key)
+    database.publish(server.sockets[0].getsockname()[1], key, page)
     try:
         yield
     finally:

@@ -72,7 +72,7 @@ async def play(settings: Settings, host: str, port: int, announce: Callable[[str
         try:
             site, made_key = await bootstrap.playground(settings, core, host, port, health)
             posting = bootstrap.posting(core, {"web": site.port}, lambda _: True)
-            async with kept_up(core, settings, supervisor), _console(core, settings):
+            async with kept_up(core, settings, supervisor), _console(core, settings, site.url):
                 announce(site.url, made_key)
                 posting.start()
                 supervisor.start("figures", partial(measure, core, health, (), ("web",), settings.backups))
@@ -126,9 +126,9 @@ async def run(settings: Settings, announce: Callable[[str], None]) -> None:
             await http.close()
 
 
-def _console(core: Core, settings: Settings) -> AbstractAsyncContextManager[None]:
+def _console(core: Core, settings: Settings, page: str = "") -> AbstractAsyncContextManager[None]:
     operator = bootstrap.operator(settings, core.database, core.application.tenants.erasure)
-    return open_console(core.application, operator, core.database)
+    return open_console(core.application, operator, core.database, page)
 
 
 @asynccontextmanager

@@ -32,9 +32,12 @@ async def examine() -> list[Finding]:
 def _packs(settings: Settings) -> Finding:
     try:
         library = Library(settings.content)
+        problems = check_paths(settings.content).problems
     except PackError as error:
         return Finding("packs", False, str(error))
-    problems = check_paths(settings.content).problems
+    except OSError as error:
+        says = f"{error.filename} can't be read ({error.strerror}); make it readable, or change VERSED_CONTENT"
+        return Finding("packs", False, says)
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     if errors:
         return Finding("packs", False, f"{counted(errors, 'error')}; run `versed check` to see what to do")

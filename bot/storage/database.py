@@ -142,15 +142,16 @@ class Database:
                 return str(error)
         return None
 
-    def publish(self, port: int, key: str) -> None:
+    def publish(self, port: int, key: str, page: str = "") -> None:
         """Publish how this user's other processes can reach this one, since only one process may use a SQLite file.
 
         Args:
             port: the local port on which this process listens.
             key: the secret that a client must send.
+            page: the address of the playground that it serves; "" for none.
         """
         if self._lock is not None:
-            self._lock.publish(port, key)
+            self._lock.publish(port, key, page)
 
     async def settle(self) -> None:
         """Wait until everything queued so far is stored, in this process and in others.

@@ -11,7 +11,7 @@ from bot.storage.errors import StoreError
 _LOOK_AGAIN = 0.05
 """Seconds between two attempts to get the lock."""
 
-_LONGEST = 200
+_LONGEST = 500
 """Maximum number of bytes to read from a lock file."""
 
 
@@ -23,11 +23,13 @@ class LockHolder:
         process: its process id.
         port: the port on which it accepts commands from `versed say`; 0 if it doesn't.
         key: the secret for that port; only users who can read the lock file know it.
+        page: the address of its playground; "" if it serves none.
     """
 
     process: str
     port: int = 0
     key: str = ""
+    page: str = ""
 
 
 class FileLock:
@@ -63,16 +65,17 @@ class FileLock:
         lock.publish()
         return lock
 
-    def publish(self, port: int = 0, key: str = "") -> None:
+    def publish(self, port: int = 0, key: str = "", page: str = "") -> None:
         """Write into the lock file which process holds it, and how to reach this process.
 
         Args:
             port: the local port on which this process listens; 0 for none.
             key: the secret that a client must send.
+            page: the address of the playground that it serves; "" for none.
         """
         if self._descriptor is not None:
             os.ftruncate(self._descriptor, 0)
-            os.pwrite(self._descriptor, f"{os.getpid()} {port} {key}".encode("ascii"), 0)
+            os.pwrite(self._descriptor, f"{os.getpid()} {port} {key} {page}".encode("ascii"), 0)
 
     def release(self) -> None:
         """Release the lock. The lock file stays: if it were removed, two processes could lock one each."""
@@ -107,18 +110,23 @@ async def _take(descriptor: int, database: Path, wait: float) -> None:
             return fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             if asyncio.get_running_loop().time() >= deadline:
-                process = _read(descriptor).process
-                raise StoreError(
-                    f"Another Versed (process {process}) is using {database}; stop it first, or set "
-                    "VERSED_DATABASE_URL to a PostgreSQL database, which several can share."
-                ) from None
+                raise StoreError(_taken(_read(descriptor), database)) from None
             await asyncio.sleep(_LOOK_AGAIN)
+
+
+def _taken(by: LockHolder, database: Path) -> str:
+    if by.page:
+        return f"Versed's playground is already open at {by.page} (process {by.process}); use that, or stop it first."
+    return (
+        f"Another Versed (process {by.process}) is using {database}; stop it first, or set "
+        "VERSED_DATABASE_URL to a PostgreSQL database, which several can share."
+    )
 
 
 def _read(descriptor: int) -> LockHolder:
     match os.pread(descriptor, _LONGEST, 0).decode("ascii", "replace").split():
-        case [process, port, key] if port.isdecimal():
-            return LockHolder(process, int(port), key)
+        case [process, port, key, *page] if port.isdecimal():
+            return LockHolder(process, int(port), key, "".join(page))
         case [process, *_]:
             return LockHolder(process)
         case _:

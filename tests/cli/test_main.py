@@ -1,5 +1,7 @@
 """The `versed` command as a real process, as a new user runs it."""
 
+import asyncio
+import errno
 import json
 import os
 import re
@@ -17,6 +19,7 @@ from urllib.request import HTTPCookieProcessor, build_opener, urlopen
 
 import pytest
 
+from bot.cli import doctor
 from bot.cli.health import ask
 from bot.cli.main import main
 from bot.runtime.settings import Settings
@@ -228,7 +231,7 @@ def test_only_those_who_may_read_the_database_may_say_something(
 ) -> None:
     lock = tmp_path / "versed.db.lock"
     assert stat.S_IMODE(lock.stat().st_mode) == 0o600
-    process, port, key = lock.read_text(encoding="utf-8").split()
+    process, port, key, _page = lock.read_text(encoding="utf-8").split()
     assert int(process) == playing.pid
     said = {"typed": "/help", "name": "Eve", "channel": "general", "press": None}
     for request in (
@@ -260,6 +263,26 @@ def test_doctor_recognises_a_running_versed_and_changes_nothing(
     assert f"ok    database: in use by Versed (process {playing.pid}), revision {HEAD}\n" in done.stdout
     assert {each.name for each in tmp_path.iterdir()} <= names
     assert versed(environment, "say", "/help").returncode == 0
+
+
+def test_a_second_playground_is_sent_to_the_first(environment: dict[str, str]) -> None:
+    with running(environment, *PLAY) as play:
+        url = re.findall(r"http://\S+", play.out.readline())[0]
+        done = versed(environment, *PLAY)
+        assert done.returncode == 2
+        assert done.stderr == (
+            f"Versed's playground is already open at {url} (process {play.pid}); use that, or stop it first.\n"
+        )
+
+
+def test_doctor_says_which_packs_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbidden(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", "/srv/packs/pack.yaml")
+
+    monkeypatch.setattr(doctor, "Library", forbidden)
+    packs = next(each for each in asyncio.run(doctor.examine()) if each.part == "packs")
+    assert not packs.well
+    assert "/srv/packs/pack.yaml can't be read (Permission denied)" in str(packs)
 
 
 def test_doctor_creates_nothing(environment: dict[str, str], tmp_path: Path) -> None:
