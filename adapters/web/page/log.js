@@ -158,6 +158,7 @@ export class Log {
 
   // What changed while this page was not connected.
   #refresh(entry) {
+    if (!entry.blocks) return; // what a person said never changes
     const standing = this.#find(entry.id);
     if (standing && Number(standing.dataset.version) !== entry.version) this.#turn(standing, entry);
   }

@@ -2,14 +2,18 @@
 
 import asyncio
 import re
+from functools import partial
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Browser, expect
 from yarl import URL
 
 from adapters.web.server import Site, start
+from bot.language.people import PLAYGROUND
+from bot.storage.database import Database
+from bot.storage.history import History
 from tests.adapters.web.conftest import LIMITS
-from tests.adapters.web.page.tab import OpenTab
+from tests.adapters.web.page.tab import OpenTab, Tab
 from tests.fakes.commands import FakeCommands
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -166,6 +170,33 @@ async def test_the_page_comes_back_after_a_restart_and_old_buttons_work(
         await expect(tab.page.get_by_text("Question 1 of 3")).to_have_count(0)
     finally:
         await again.close()
+
+
+async def test_a_plain_line_stands_after_a_restart_and_the_page_goes_on(
+    browser: Browser, commands: FakeCommands, migrated_sqlite_url: str
+) -> None:
+    complaints: list[str] = []
+    database = await Database.open(migrated_sqlite_url)
+    begin = partial(start, commands, host="127.0.0.1", limits=LIMITS, history=History(database, PLAYGROUND.key))
+    site = await begin(port=0)
+    port = URL(site.url).port or 0
+    context = await browser.new_context()
+    tab = Tab(await context.new_page())
+    tab.page.on("pageerror", lambda error: complaints.append(str(error)))
+    await tab.page.goto(site.url)
+    await tab.join("Ana")
+    await tab.send("just talking")
+    await expect(tab.page.get_by_text("just talking")).to_be_visible()
+    await site.close()
+    await expect(tab.page.get_by_role("status")).to_have_text("Reconnecting…")
+    again = await begin(port=port)
+    await expect(tab.page.get_by_role("status")).to_be_empty()
+    await tab.arrived()
+    await expect(tab.page.get_by_text("just talking")).to_have_count(1)
+    assert complaints == []
+    await context.close()
+    await again.close()
+    await database.close()
 
 
 async def test_a_reload_brings_the_history_back(open_tab: OpenTab) -> None:
