@@ -21,6 +21,7 @@ from bot.features.packs.naming import titles
 from bot.features.packs.shelf import Shelf
 from bot.language.refusals import Refusal
 from bot.runtime.settings import Settings
+from bot.storage.sqlite_file import check_exists
 
 
 async def analyses(settings: Settings, pack_name: str, now: datetime) -> Sequence[tuple[str, Analysis]]:
@@ -36,6 +37,7 @@ async def analyses(settings: Settings, pack_name: str, now: datetime) -> Sequenc
         StoreError: the database can't be opened.
     """
     library = await asyncio.to_thread(Library, settings.content, settings.cache)
+    check_exists(settings.database_url)
     database = await open_database(settings)
     try:
         shelf = Shelf(library, database)

@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from bot.storage import urls
 from bot.storage.errors import StoreError
 from bot.storage.new_file import new_file
 
@@ -55,6 +56,20 @@ def make_private(path: Path) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     os.fchmod(descriptor, 0o600)  # the umask may have removed even the owner's permissions
     os.close(descriptor)
+
+
+def check_exists(url: str) -> None:
+    """Check that a database exists if it's SQLite, so that a command that only reads it doesn't create it.
+
+    Args:
+        url: the database's URL.
+
+    Raises:
+        StoreError: it doesn't exist.
+    """
+    path = urls.path_of(urls.parse(url))
+    if path is not None and not path.exists():
+        raise StoreError(f"There's no database {path} yet; check VERSED_DATABASE_URL, and which user you are.")
 
 
 def check_is_new(path: Path) -> None:

@@ -1,6 +1,7 @@
 """`versed admin` as an operator types it: while Versed isn't running, and while it is."""
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -52,6 +53,21 @@ def test_what_cannot_be_done_is_refused_in_one_sentence(
 ) -> None:
     assert run(*arguments) == 2
     assert sentence in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [["admin", "tenants"], ["report"]])
+def test_a_mistyped_database_is_not_made(
+    arguments: list[str], sqlite_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("VERSED_DATABASE_URL", sqlite_url)
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    path = Path(sqlite_url.removeprefix("sqlite:///"))
+    assert ended.value.code == 2
+    assert capsys.readouterr().err == (
+        f"There's no database {path} yet; check VERSED_DATABASE_URL, and which user you are.\n"
+    )
+    assert not path.parent.exists()
 
 
 def test_a_running_versed_carries_out_the_commands(environment: dict[str, str]) -> None:
