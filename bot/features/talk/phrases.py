@@ -145,6 +145,14 @@ TRIGGERS = {
         questions
     """,
     "help|command=privacy": "privacy; data protection; gdpr",
+    "help|command=pack add": """
+        how do i make my own quiz; how can i make my own quiz; make my own quiz; create my own quiz; create a quiz;
+        write my own quiz; how do i make a quiz; how do i create a quiz; how do i write a quiz; how do i add my own
+        questions; how can i add my own questions; how do i add questions; how can i add questions; add my own
+        questions; add questions; write my own questions; write questions; add my own content; make my own pack;
+        create my own pack; create a pack; how do i make a pack; how do i make my own pack; how do i create a pack;
+        how do i write a pack
+    """,
 }
 """Other ways to ask for a command, by its name; what follows a bar is an option that they set."""
 
