@@ -12,7 +12,6 @@ from bot.features.lessons.tip import Tips
 from bot.features.progress.commands import ProgressCommands
 from bot.features.progress.service import ProgressReports
 from bot.features.quizzes.commands import QuizCommands
-from bot.features.quizzes.questions import bank
 from bot.features.quizzes.service import SoloQuizzes
 from bot.features.reminders.commands import ReminderCommands
 from bot.features.reminders.service import Reminders
@@ -36,7 +35,7 @@ class LearningServices:
     def __init__(self, common: CommonServices, packs: PackServices, answerer: Answerer) -> None:
         database, chosen, taught = common.database, common.chosen, packs.taught
         self.reading = ReadingNotes(database.writer)
-        self.tips = Tips(database, bank)
+        self.tips = Tips(database)
         self.follow_ups = FollowUps()
         self.reviews = Reviews(database, chosen)
         self.reminders = Reminders(database, chosen, self.reviews, common.linking)

@@ -4,23 +4,21 @@ Among the tips that may be next, those on objectives that the tenant's members r
 those that everyone who rated them knew already come last.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from hashlib import blake2s
-from typing import NamedTuple, TypeAlias, TypeVar
-from zlib import crc32
+from typing import TypeAlias, TypeVar
 
 from cachetools import LRUCache
 
-from bot.content.item import Item
 from bot.content.model import Pack, Tip, Topic
 from bot.features.lessons.lesson import Lesson
 from bot.features.lessons.model import Rounds, TipShelf, longest_unseen
 from bot.features.lessons.store import tips
 from bot.features.lessons.tip_pages import show
+from bot.features.lessons.urgency import LATELY, Urgency, urgencies
 from bot.features.quizzes.model import Wrong
 from bot.features.quizzes.store import answers
 from bot.language.message import Message, message
@@ -33,15 +31,11 @@ from bot.storage.transaction import Transaction
 
 _T = TypeVar("_T")
 
-_LATELY = timedelta(days=30)
 _FRESH = timedelta(hours=1)
 """How long wrong answers, and what everyone knows, are cached."""
 _MOST_REMEMBERED = 1_000
 """Maximum number of cached pairs of tenant and pack; the least recently used ones go first."""
 _PRIME = 2**61 - 1
-_KNOWN = -1.0
-_DOUBT = 2
-"""Added to the number of answers when computing the share of wrong ones, so that few answers weigh little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +82,6 @@ class TipRequest:
         raise Refusal(f"There are no tips in {self.pack.title} yet; write the first with /pack add tip.")
 
 
-class Urgency(NamedTuple):
-    """How much a tip is needed.
-
-    Args:
-        need: from 0 to 1; -1 if everyone knows it.
-        mark: breaks ties between tips that are needed as much.
-    """
-
-    need: float
-    mark: int
-
-
 _PackKey: TypeAlias = tuple[str, str]
 """A tenant's key and a pack's id."""
 
@@ -115,12 +97,10 @@ class Tips:
 
     Args:
         database: has what places have seen, and what members answered and said.
-        bank: returns a pack's quiz questions by id.
     """
 
-    def __init__(self, database: Database, bank: Callable[[Pack], Mapping[str, Item]]) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._bank = bank
         self._wrong: _Cache[Mapping[str, Wrong]] = LRUCache(_MOST_REMEMBERED)
         self._known: _Cache[frozenset[str]] = LRUCache(_MOST_REMEMBERED)
 
@@ -191,13 +171,10 @@ class Tips:
             at: now, in UTC.
         """
         packs = {each.key: each.pack for each in requests}
-        lately = partial(answers.wrong_lately, since=at - _LATELY)
+        lately = partial(answers.wrong_lately, since=at - LATELY)
         wrong = await self._looked_up(self._wrong, packs, lately, at)
         known = await self._looked_up(self._known, packs, tips.known_to_all, at)
-        return {
-            each: self._urgency(pack, wrong.get(each, {}), known.get(each, frozenset()))
-            for each, pack in packs.items()
-        }
+        return _urgencies(packs, wrong, known)
 
     def urgencies_in(self, transaction: Transaction, requests: Collection[TipRequest], at: datetime) -> Urgencies:
         """Return how much each tip is needed, within a transaction and without the cache.
@@ -211,12 +188,9 @@ class Tips:
             at: now, in UTC.
         """
         packs = {each.key: each.pack for each in requests}
-        wrong = answers.wrong_lately(transaction, packs, at - _LATELY)
+        wrong = answers.wrong_lately(transaction, packs, at - LATELY)
         known = tips.known_to_all(transaction, packs)
-        return {
-            each: self._urgency(pack, wrong.get(each, {}), known.get(each, frozenset()))
-            for each, pack in packs.items()
-        }
+        return _urgencies(packs, wrong, known)
 
     async def _looked_up(
         self,
@@ -242,27 +216,13 @@ class Tips:
             cache.update({each: (at, fresh[each]) for each in stale})
         return {each: known for each, known in fresh.items() if known is not None}
 
-    def _urgency(self, pack: Pack, wrong: Mapping[str, Wrong], known: Collection[str]) -> dict[str, Urgency]:
-        """Return how much each tip of a pack is needed."""
-        needed = self._needed(pack, wrong)
-        known = set(map(pack.tip_by_id.current, known))
-        return {
-            tip.id: Urgency(_KNOWN if tip.id in known else _need(tip, needed), crc32(tip.id.encode()))
-            for tip in pack.tips
-        }
 
-    def _needed(self, pack: Pack, wrong: Mapping[str, Wrong]) -> dict[str, float]:
-        """Return how much each objective is needed, computed from the answers to its questions."""
-        if not wrong:
-            return {}
-        missed: defaultdict[str, int] = defaultdict(int)
-        answers_given: defaultdict[str, int] = defaultdict(int)
-        bank = self._bank(pack)
-        for question, each in wrong.items():
-            for objective in bank[question].objectives if question in bank else ():
-                missed[objective] += each.wrong
-                answers_given[objective] += each.total
-        return {objective: missed[objective] / (total + _DOUBT) for objective, total in answers_given.items()}
+def _urgencies(
+    packs: Mapping[_PackKey, Pack],
+    wrong: Mapping[_PackKey, Mapping[str, Wrong]],
+    known: Mapping[_PackKey, Collection[str]],
+) -> Urgencies:
+    return {each: urgencies(pack, wrong.get(each, {}), known.get(each, ())) for each, pack in packs.items()}
 
 
 def choose(transaction: Transaction, requests: Sequence[TipRequest], urgencies: Urgencies, at: datetime) -> list[Tip]:
@@ -296,10 +256,6 @@ def _first(rounds: Rounds, request: TipRequest, urgency: Mapping[str, Urgency]) 
     number, due = rounds.due(request.candidates)
     lot = _lot(request.shelf, number)
     return number, max(due, key=lambda tip: (urgency[tip].need, urgency[tip].mark * lot % _PRIME))
-
-
-def _need(tip: Tip, needed: Mapping[str, float]) -> float:
-    return max(needed.get(objective, 0.0) for objective in tip.objectives)
 
 
 def _lot(shelf: TipShelf, number: int) -> int:

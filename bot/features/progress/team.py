@@ -17,11 +17,14 @@ from bot.features.asking.store import missing as asked_for
 from bot.features.learners.store import settings
 from bot.features.lessons.actions import RereadTip, ShowExample
 from bot.features.lessons.lesson import Lesson
+from bot.features.lessons.store.tips import known_to_all
+from bot.features.lessons.urgency import LATELY, favoured
 from bot.features.progress.beliefs import Belief, aimed_at, beliefs, remedy
 from bot.features.progress.model import WEEK, TeamReport, Together, TooFew
 from bot.features.progress.store import team as store
 from bot.features.quizzes.actions import StartQuiz
 from bot.features.quizzes.judgement import stop
+from bot.features.quizzes.model import Wrong
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.shown import solution
@@ -44,8 +47,6 @@ _MOST_FAVOURED = 3
 _MOST_NAMED = 20
 _MOST_MISSING = 5
 _MOST_LESSONS = 4
-_WEAK = 0.7
-"""Tips favour objectives with a smaller share of right answers than this."""
 
 
 def report(transaction: Transaction, tenant: str, pack: Pack, at: datetime) -> TeamReport | None:
@@ -75,7 +76,7 @@ def report(transaction: Transaction, tenant: str, pack: Pack, at: datetime) -> T
         weeks=[since + number * WEEK for number in range(WEEKS)],
         objectives=_by_week(pack, weeks),
         missed=_missed(bank(pack), answered),
-        favoured=_weakest(pack, _shares(pack, answered)),
+        favoured=_favoured(transaction, tenant, pack, at),
         by_week=_weekly(store.by_week(transaction, tenant, pack.id, since, list(answered))),
         named=sorted(
             ((name, _share(members[member])) for member, name in sharing.items() if member in members),
@@ -155,8 +156,8 @@ def page(pack: Pack, report: TeamReport, pictures: Sequence[Drawing], *, private
         blocks.append(text(strong("What some of you believe")))
         blocks += [_believed(each) for each in report.beliefs]
     if report.favoured:
-        favoured = "\n".join(f"• {objective.statement}" for objective in report.favoured)
-        blocks.append(text(strong("The next tips favour\n"), favoured))
+        statements = "\n".join(f"• {objective.statement}" for objective in report.favoured)
+        blocks.append(text(strong("The next tips favour\n"), statements))
     blocks += _missing(report.missing)
     if report.named:
         blocks.append(text(strong("Who shares their progress")))
@@ -188,20 +189,11 @@ def _questions(pack: Pack, answered: Mapping[str, Together]) -> dict[str, list[s
     return questions
 
 
-def _shares(pack: Pack, answered: Mapping[str, Together]) -> dict[str, float]:
-    """Return the share of right answers by objective, if enough people answered one of its questions."""
-    shares = {}
-    for objective, questions in _questions(pack, answered).items():
-        if max(answered[name].members for name in questions) >= FEWEST:
-            shares[objective] = _share(_sum([answered[name] for name in questions]))
-    return shares
-
-
 def _onward(pack: Pack, report: TeamReport) -> tuple[Button, ...]:
-    favoured = {objective.id for objective in report.favoured}
+    favoured_ids = {objective.id for objective in report.favoured}
     topic = report.favoured[0].topic if report.favoured else ""
     remedies = [remedy(pack, each.misconception) for each in report.beliefs]
-    tips = [tip for tip in pack.tips if favoured & set(tip.objectives)][:2]
+    tips = [tip for tip in pack.tips if favoured_ids & set(tip.objectives)][:2]
     lessons = {lesson.title: lesson for lesson in (*remedies, *tips) if lesson is not None}
     return (
         Button("Quiz me on the weakest" if topic else "Quiz me", encode(StartQuiz(pack.id, topic)), Emphasis.PRIMARY),
@@ -267,9 +259,14 @@ def _missed(questions: ById[Question], answered: Mapping[str, Together]) -> list
     return sorted(known, key=lambda each: (_share(each[1]), -each[1].total))[:_MOST_MISSED]
 
 
-def _weakest(pack: Pack, shares: Mapping[str, float]) -> list[Objective]:
-    weak = sorted((each for each in shares if shares[each] < _WEAK), key=lambda each: shares[each])
-    return [pack.objective_by_id[each] for each in weak[:_MOST_FAVOURED]]
+def _favoured(transaction: Transaction, tenant: str, pack: Pack, at: datetime) -> list[Objective]:
+    """Return the objectives that the next tips favour, if enough people answered one of their questions lately."""
+    answered = store.by_question(transaction, tenant, pack.id, at - LATELY)
+    wrong = {name: Wrong(counts.total - counts.right, counts.total) for name, counts in answered.items()}
+    known = known_to_all(transaction, [(tenant, pack.id)]).get((tenant, pack.id), ())
+    enough = {name for name, counts in answered.items() if counts.members >= FEWEST}
+    tellable = {each for name in enough if (question := bank(pack).get(name)) for each in question.objectives}
+    return [each for each in favoured(pack, wrong, known) if each.id in tellable][:_MOST_FAVOURED]
 
 
 def _explained(pack: Pack, question: Question) -> str:

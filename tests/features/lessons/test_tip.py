@@ -31,7 +31,7 @@ async def titles(chooser: Tips, number: int, **where: str) -> list[str]:
 
 
 async def test_a_place_sees_each_tip_once_before_any_comes_again(database: Database) -> None:
-    chooser = Tips(database, bank)
+    chooser = Tips(database)
     shown = [
         (await chooser.next(PETS, None, asker(name, minute=minute))).shown
         for minute, name in enumerate(("Ana", "Ben", "Cleo") * 2)
@@ -41,14 +41,14 @@ async def test_a_place_sees_each_tip_once_before_any_comes_again(database: Datab
 
 
 async def test_each_place_has_its_own_rounds_and_its_own_order(database: Database) -> None:
-    chooser = Tips(database, bank)
+    chooser = Tips(database)
     orders = [await titles(chooser, 3, place=f"place{number}") for number in range(12)]
     assert {tuple(sorted(order)) for order in orders} == {("sand", "walk", "water")}
     assert len({tuple(order) for order in orders}) > 2
 
 
 async def test_a_topic_keeps_to_itself(database: Database) -> None:
-    chooser = Tips(database, bank)
+    chooser = Tips(database)
     shown = {(await chooser.next(PETS, CARE, asker(minute=minute))).shown for minute in range(6)}
     assert shown == {("tip:walk",), ("tip:sand",)}
 
@@ -56,10 +56,10 @@ async def test_a_topic_keeps_to_itself(database: Database) -> None:
 async def test_a_topic_without_tips_is_refused(sqlite_database: Database) -> None:
     pack = PETS.model_copy(update={"tips": PETS.tips[:2]})
     with pytest.raises(Refusal, match=r"There are no tips on The home yet; try another topic\."):
-        await Tips(sqlite_database, bank).next(pack, HOME, asker())
+        await Tips(sqlite_database).next(pack, HOME, asker())
     empty = PETS.model_copy(update={"tips": ()})
     with pytest.raises(Refusal, match=r"no tips in Pets compared yet; write the first with /pack add tip"):
-        await Tips(sqlite_database, bank).next(empty, None, asker())
+        await Tips(sqlite_database).next(empty, None, asker())
 
 
 async def test_what_the_team_answers_wrong_comes_sooner(database: Database) -> None:
@@ -76,7 +76,7 @@ async def test_what_the_team_answers_wrong_comes_sooner(database: Database) -> N
         tip.id: next(each.id for each in bank(PETS).values() if set(tip.objectives) & set(each.objectives))
         for tip in PETS.tips
     }
-    chooser = Tips(database, bank)
+    chooser = Tips(database)
     for number, first in enumerate(("walk", "water", "sand")):
         await answer(questions[first], correct=False, tenant=f"web:{number}")
         await answer(questions[first], correct=False, tenant=f"web:{number}")
@@ -89,7 +89,7 @@ async def test_what_the_team_answers_wrong_comes_sooner(database: Database) -> N
 
 
 async def test_what_everybody_knows_comes_last(database: Database) -> None:
-    chooser = Tips(database, bank)
+    chooser = Tips(database)
     for place in ("one", "two", "three", "four"):
         for member, tip, known in (
             ("ana", "walk", True),
@@ -104,7 +104,7 @@ async def test_what_everybody_knows_comes_last(database: Database) -> None:
 
 
 async def test_a_preview_shows_the_next_tip(database: Database) -> None:
-    chooser = Tips(database, bank)
+    chooser = Tips(database)
     wanted = TipRequest(TipShelf("web:playground", "general", "pets"), "#general", PETS, None)
     for minute in range(7):
         coming = await chooser.preview(wanted, asker(minute=minute).at)

@@ -11,6 +11,7 @@ from bot.content.reading.library import Library
 from bot.core import build
 from bot.features.learners import settings
 from bot.features.learners.chosen import Chosen
+from bot.features.lessons.tip import Tips
 from bot.features.packs.shelf import Shelf
 from bot.features.progress import team
 from bot.features.progress.model import TeamReport
@@ -99,6 +100,39 @@ async def test_weeks_objectives_and_the_most_missed(database: Database) -> None:
     assert not said.private
     assert "5 people answered" in plain(said)
     assert "Most missed" in plain(said)
+
+
+async def test_the_next_tips_are_those_that_the_report_promises(database: Database) -> None:
+    for number in range(5):
+        await answer(database, f"m{number}", WALKS, right=False, days_ago=40)
+        await answer(database, f"m{number}", OTHER, right=number == 0)
+    report = await reported(database)
+    lesson = await Tips(database).next(pets(), None, ASKER)
+    (tip,) = (each for each in pets().tips if f"tip:{each.id}" in lesson.shown)
+    assert [objective.id for objective in report.favoured] == list(tip.objectives)
+    said = plain(team.page(pets(), report, (), private=False).message)
+    assert f"The next tips favour\n• {report.favoured[0].statement}" in said
+
+
+async def test_a_report_promises_no_tip_that_is_missing_or_known_to_all(database: Database) -> None:
+    tips = Tips(database)
+    for number in range(5):
+        await answer(database, f"m{number}", WALKS, right=False)
+        await answer(database, f"m{number}", OTHER, right=False)
+    assert {objective.id for objective in (await reported(database)).favoured} == {"C1", "C2"}
+    await tips.say(pets(), pets().tip_by_id["walk"], ASKER, known=True)
+    assert [objective.id for objective in (await reported(database)).favoured] == ["C2"]
+    without = changed(pets(), tips=tuple(each for each in pets().tips if each.id != "sand"))
+    report = await database.read(lambda transaction: team.report(transaction, ASKER.tenant.key, without, NOW))
+    assert report is not None
+    assert not report.favoured
+
+
+async def test_only_what_five_people_answered_lately_is_said_to_be_favoured(database: Database) -> None:
+    for number in range(5):
+        await answer(database, f"m{number}", WALKS, right=True)
+        await answer(database, f"m{number}", OTHER, right=False, days_ago=1 if number else 40)
+    assert not (await reported(database)).favoured
 
 
 async def test_only_those_who_share_are_named(database: Database) -> None:
