@@ -11,7 +11,6 @@ from bot.features.lessons.actions import ShowTip, ShowTopic, ShowTopics
 from bot.features.lessons.lesson import Lesson, key
 from bot.features.progress.actions import ShowProgress
 from bot.features.progress.model import OwnProgress
-from bot.features.progress.own import has_begun
 from bot.features.quizzes.actions import StartQuiz
 from bot.features.reminders.service import OFFER
 from bot.features.reviews.actions import StartReview
@@ -69,7 +68,7 @@ def home(
 def _today(pack: Pack, progress: OwnProgress) -> list[Block]:
     """Return what there is to do today; for a newcomer, that's three questions."""
     look_around = Button("All topics", encode(ShowTopics(pack.id)))
-    if not has_begun(progress):
+    if not progress.has_begun:
         quiz = Button("Three questions", encode(StartQuiz(pack.id, questions=3)), Emphasis.PRIMARY)
         sentence = text(
             "I teach ", strong(pack.title), " in small bites. Answer three questions to see where you stand."

@@ -4,12 +4,12 @@ from collections import defaultdict
 from datetime import date, datetime
 
 from bot.content.model import Pack
-from bot.features.progress import team
 from bot.features.progress.model import OverWeeks, OwnProgress, TeamReport
-from bot.features.progress.own import percent
+from bot.features.progress.tally_pages import percent
 from bot.features.reviews.model import RecallCounts
 from bot.illustrations.recipes import of_card
 from bot.language.message import Drawing
+from bot.pictures.heat_map import MOST_ROWS, HeatMap, HeatRow
 from bot.pictures.progress import ProgressCard, TopicBar
 from bot.pictures.weeks import Done
 
@@ -53,7 +53,7 @@ def own_card(pack: Pack, progress: OwnProgress, weeks: OverWeeks) -> ProgressCar
     )
 
 
-def team_card(pack: Pack, report: TeamReport) -> ProgressCard | None:
+def team_weeks(pack: Pack, report: TeamReport) -> ProgressCard | None:
     """Return the contents of the picture of a team's weeks; None if fewer than two weeks have enough people."""
     if sum(each is not None for each in report.by_week) < 2:
         return None
@@ -78,6 +78,25 @@ def team_card(pack: Pack, report: TeamReport) -> ProgressCard | None:
     )
 
 
+def team_heat_map(pack: Pack, report: TeamReport) -> HeatMap | None:
+    """Return the contents of the heat map of a team; None if no objective has enough people in any week."""
+    if not report.objectives:
+        return None
+    return HeatMap(
+        title="What the team knows",
+        subtitle=pack.title,
+        weeks=tuple(f"{week.day} {week:%b}" for week in report.weeks),
+        rows=tuple(HeatRow(objective.statement, cells) for objective, cells in report.objectives[:MOST_ROWS]),
+        footer="Per cent answered right, by the first day of the week. A figure needs five people who answered.",
+    )
+
+
+def of_team(pack: Pack, report: TeamReport) -> list[Drawing]:
+    """Return a report's pictures, weeks and heat map; without those for which too few people answered."""
+    cards = team_weeks(pack, report), team_heat_map(pack, report)
+    return [of_card(card) for card in cards if card]
+
+
 def _figures(progress: OwnProgress) -> tuple[tuple[str, str], ...]:
     """Return the large figures: about reviews, or about answers if the learner hasn't reviewed yet."""
     row = str(progress.streak), "day in a row" if progress.streak == 1 else "days in a row"
@@ -87,12 +106,6 @@ def _figures(progress: OwnProgress) -> tuple[tuple[str, str], ...]:
     right = sum(tally.right for tally in progress.tallies.values())
     total = sum(tally.total for tally in progress.tallies.values())
     return row, (f"{right} of {total}", "questions right"), (str(sum(progress.read.values())), "lessons read")
-
-
-def of_team(pack: Pack, report: TeamReport) -> list[Drawing]:
-    """Return a report's pictures, weeks and heat map; without those for which too few people answered."""
-    cards = team_card(pack, report), team.card(pack, report)
-    return [of_card(card) for card in cards if card]
 
 
 def _day(day: date | datetime) -> str:

@@ -3,7 +3,7 @@
 from bot.content.model import Pack
 from bot.features.lessons.reading import ReadingNotes
 from bot.features.packs.taught import Packs
-from bot.features.progress import cards, own, team
+from bot.features.progress import cards, own_pages, team_pages
 from bot.features.progress.actions import ShowProgress, ShowTeam
 from bot.features.progress.model import OwnProgress, TooFew
 from bot.features.progress.service import ProgressReports
@@ -85,8 +85,8 @@ class ProgressCommands:
 
     async def _own(self, pack: Pack, asker: Asker, *, picture: bool) -> Message:
         progress = await self._progress.standing(pack, asker)
-        image = await self._drawn(pack, asker, progress) if picture and own.has_begun(progress) else None
-        return self._reading.show(asker, own.page(pack, progress, image))
+        image = await self._drawn(pack, asker, progress) if picture and progress.has_begun else None
+        return self._reading.show(asker, own_pages.page(pack, progress, image))
 
     async def _drawn(self, pack: Pack, asker: Asker, progress: OwnProgress) -> Drawing:
         return of_card(cards.own_card(pack, progress, await self._progress.over_weeks(pack, asker)))
@@ -94,6 +94,6 @@ class ProgressCommands:
     async def _team(self, pack: Pack, asker: Asker, *, private: bool) -> Message:
         report = await self._progress.of_team(pack, asker)
         if isinstance(report, TooFew):
-            return self._reading.show(asker, team.too_few(pack, report.missing, private=private))
+            return self._reading.show(asker, team_pages.too_few(pack, report.missing, private=private))
         drawn = cards.of_team(pack, report)
-        return self._reading.show(asker, team.page(pack, report, drawn, private=private))
+        return self._reading.show(asker, team_pages.page(pack, report, drawn, private=private))

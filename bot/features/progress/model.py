@@ -11,7 +11,15 @@ from bot.features.progress.beliefs import Belief
 from bot.features.quizzes.model import Tally
 from bot.features.reviews.model import RecallCounts
 
+FEWEST = 5
+"""Minimum number of people behind a figure about a team."""
+
+WEEKS = 8
+"""Number of weeks that a team's report covers."""
+
 WEEK = timedelta(days=7)
+
+NO_ANSWERS = Tally(right=0, total=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,11 @@ class OwnProgress:
     objectives: Mapping[str, Mastery]
     tallies: Mapping[str, Tally]
     read: Mapping[str, int]
+
+    @property
+    def has_begun(self) -> bool:
+        """Return whether the learner has read, answered or reviewed anything."""
+        return bool(self.month.given or any(self.forecast) or sum(self.read.values()) or self.tallies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +111,11 @@ class Together:
     right: int
     total: int
     members: int
+
+    @property
+    def share(self) -> float:
+        """Return the share of right answers."""
+        return self.right / self.total
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 
 from bot.features.packs.shelf import Shelf
-from bot.features.progress import cards, team
+from bot.features.progress import cards, team, team_pages
 from bot.features.progress.model import TooFew
 from bot.features.scheduling import subject
 from bot.features.scheduling.kinds import SlowKind, Usual
@@ -82,9 +82,9 @@ class PostedReports(SlowKind):
         pack, _ = subject.find(self._shelf, draft)
         report = await self._database.read(partial(team.what_is_told, tenant=draft.tenant, pack=pack, at=at))
         if isinstance(report, TooFew):
-            return team.too_few(pack, report.missing, private=False).message
+            return team_pages.too_few(pack, report.missing, private=False).message
         drawn = cards.of_team(pack, report)
-        return team.page(pack, report, drawn, private=False).message
+        return team_pages.page(pack, report, drawn, private=False).message
 
     async def _try(self, schedule: Schedule, at: datetime) -> Message | Refusal:
         try:

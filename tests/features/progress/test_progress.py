@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.features.learners import settings
-from bot.features.progress import own as progress
+from bot.features.progress import own, own_pages
 from bot.features.progress.cards import own_card
 from bot.features.progress.model import OwnProgress
 from bot.features.progress.weeks import over_weeks
@@ -19,7 +19,7 @@ from tests.storage.test_store import an_answer
 
 async def stands(learner: Learner) -> OwnProgress:
     study = await settings.study(learner.asker, learner.chosen)
-    return await progress.standing(learner.pack, learner.asker, study, learner.reviews)
+    return await own.standing(learner.pack, learner.asker, study, learner.reviews)
 
 
 async def review_all(learner: Learner, rating: int) -> int:
@@ -41,7 +41,7 @@ async def test_someone_who_has_done_nothing(ana: Learner) -> None:
     assert (found.streak, found.today, found.month.given) == (0, 0, 0)
     assert found.forecast == [0] * 14
     assert all(mastery.known == 0 and mastery.learnt == 0 for mastery in found.topics.values())
-    said = plain(progress.page(pets(), found).message)
+    said = plain(own_pages.page(pets(), found).message)
     assert "You haven't started yet." in said
     assert "0" not in said
     assert "–" not in said
@@ -84,7 +84,7 @@ async def test_remembering_is_counted_on_cards_that_came_back_and_not_on_those_t
     await ana.reviews.undo(undo, ana.asker)
     month = (await stands(ana)).month
     assert (month.asked, month.recalled) == (2, 1)
-    assert "Remembered when they came back: 50%" in plain(progress.page(pets(), await stands(ana)).message)
+    assert "Remembered when they came back: 50%" in plain(own_pages.page(pets(), await stands(ana)).message)
 
 
 async def test_mastery_grows_with_reviews_and_fades_with_time(ana: Learner) -> None:
@@ -95,7 +95,7 @@ async def test_mastery_grows_with_reviews_and_fades_with_time(ana: Learner) -> N
     ana.wait(days=200)
     faded = await stands(ana)
     assert all(faded.topics[topic].known < fresh.topics[topic].known for topic in fresh.topics)
-    assert "Least known so far" in plain(progress.page(pets(), faded).message)
+    assert "Least known so far" in plain(own_pages.page(pets(), faded).message)
     study = await settings.study(ana.asker, ana.chosen)
     card = own_card(pets(), faded, await over_weeks(pets(), ana.asker, study, ana.reviews))
     assert [bar.title for bar in card.bars] == [topic.title for topic in pets().topics]

@@ -4,7 +4,7 @@ from bot.features.learners import settings
 from bot.features.lessons.actions import ShowTopic
 from bot.features.lessons.lesson import Lesson
 from bot.features.lessons.store import reads
-from bot.features.progress import own as progress
+from bot.features.progress import own, own_pages
 from bot.features.quizzes.actions import StartQuiz
 from bot.features.quizzes.model import Answer
 from bot.features.quizzes.store import answers
@@ -43,7 +43,7 @@ async def give(database: Database, topic: str, *marks: bool, member: str = "ana"
 async def progress_of_ana(database: Database) -> Lesson:
     learner = Learner(database)
     study = await settings.study(asker(), learner.chosen)
-    return progress.page(PETS, await progress.standing(PETS, asker(), study, learner.reviews))
+    return own_pages.page(PETS, await own.standing(PETS, asker(), study, learner.reviews))
 
 
 def rows(said: Message) -> dict[str, tuple[str, ...]]:

@@ -13,7 +13,7 @@ from bot.features.learners import settings
 from bot.features.learners.chosen import Chosen
 from bot.features.lessons.tip import Tips
 from bot.features.packs.shelf import Shelf
-from bot.features.progress import team
+from bot.features.progress import cards, team, team_pages
 from bot.features.progress.model import TeamReport
 from bot.features.progress.posted_report import PostedReports
 from bot.features.quizzes.questions import bank
@@ -61,7 +61,7 @@ async def test_fewer_than_five_people_get_no_report(database: Database) -> None:
     await answer(database, "old", WALKS, right=True, days_ago=60)
     await answer(database, "elsewhere", WALKS, right=True, tenant="web:other")
     assert await find_report(database) is None
-    assert "needs 5 people" in plain(team.too_few(pets(), private=False).message)
+    assert "needs 5 people" in plain(team_pages.too_few(pets(), private=False).message)
     await answer(database, "m4", WALKS, right=True)
     assert (await reported(database)).members == 5
 
@@ -93,10 +93,10 @@ async def test_weeks_objectives_and_the_most_missed(database: Database) -> None:
     assert report.everything.total == 10 * len(QUESTIONS)
     means = [sum(share for share in cells if share is not None) for _, cells in report.objectives]
     assert means == sorted(means)
-    card = team.card(pets(), report)
+    card = cards.team_heat_map(pets(), report)
     assert card is not None
     assert len(card.weeks) == 8
-    said = team.page(pets(), report, (), private=False).message
+    said = team_pages.page(pets(), report, (), private=False).message
     assert not said.private
     assert "5 people answered" in plain(said)
     assert "Most missed" in plain(said)
@@ -110,7 +110,7 @@ async def test_the_next_tips_are_those_that_the_report_promises(database: Databa
     lesson = await Tips(database).next(pets(), None, ASKER)
     (tip,) = (each for each in pets().tips if f"tip:{each.id}" in lesson.shown)
     assert [objective.id for objective in report.favoured] == list(tip.objectives)
-    said = plain(team.page(pets(), report, (), private=False).message)
+    said = plain(team_pages.page(pets(), report, (), private=False).message)
     assert f"The next tips favour\n• {report.favoured[0].statement}" in said
 
 
@@ -147,7 +147,7 @@ async def test_only_those_who_share_are_named(database: Database) -> None:
     assert (await chosen.read(ASKER.tenant.key, "member:m2"))["name"] == ""
     report = await reported(database)
     assert report.named == [("M1", 1.0), ("M3", 0.0)]
-    said = plain(team.page(pets(), report, (), private=False).message)
+    said = plain(team_pages.page(pets(), report, (), private=False).message)
     assert "M1: 100% right" in said
     assert "M2" not in said
     assert "m4" not in said
@@ -198,7 +198,7 @@ async def test_what_a_team_believes_is_told_without_names(database: Database) ->
     for number in range(6):
         await say(f"m{number}", "number", "two" if number < 1 else "4", right=number > 0)
     assert len((await report()).beliefs) == 1, "one person's slip isn't what a team believes"
-    page = team.page(pack, await report(), (), private=True).message
+    page = team_pages.page(pack, await report(), (), private=True).message
     assert "4 of 6 think: “I believe cats-bark.”\nReally: Not cats-bark." in plain(page)
     assert "What barks" in [button.label for button in buttons(page)]
     assert not any(f"m{number}" in plain(page) for number in range(6))

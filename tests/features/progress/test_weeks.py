@@ -7,7 +7,7 @@ import pytest
 
 from bot.features.learners import settings
 from bot.features.progress import team
-from bot.features.progress.cards import own_card, team_card
+from bot.features.progress.cards import own_card, team_weeks
 from bot.features.progress.model import OverWeeks, TeamReport, Together
 from bot.features.progress.own import standing
 from bot.features.progress.weeks import COMING, PAST, over_weeks
@@ -145,7 +145,7 @@ def report_of(*weeks: Together | None) -> TeamReport:
 
 
 def test_a_teams_picture_leaves_out_weeks_with_too_few_people() -> None:
-    card = team_card(pets(), report_of(Together(9, 10, 5), None, Together(21, 30, 6)))
+    card = team_weeks(pets(), report_of(Together(9, 10, 5), None, Together(21, 30, 6)))
     assert card is not None
     assert [(week.begins, week.right, week.wrong) for week in card.weeks] == [
         ("5 Jan", 9, 1),
@@ -158,7 +158,7 @@ def test_a_teams_picture_leaves_out_weeks_with_too_few_people() -> None:
 
 
 def test_a_team_of_one_week_has_no_picture_of_weeks() -> None:
-    assert team_card(pets(), report_of(None, Together(9, 10, 5))) is None
+    assert team_weeks(pets(), report_of(None, Together(9, 10, 5))) is None
 
 
 async def test_a_week_of_four_people_is_withheld(database: Database) -> None:
