@@ -26,7 +26,7 @@ from bot.features.scheduling.outcomes import halt
 from bot.features.scheduling.store import own, schedules
 from bot.features.scheduling.wording import read_days, read_duration, read_time, write_time
 from bot.language.actions import encode
-from bot.language.controls import Button, Buttons
+from bot.language.controls import Button
 from bot.language.message import Message, message
 from bot.language.people import Learner, MemberKey, id_of, platform_of
 from bot.language.platforms import traits
@@ -166,20 +166,18 @@ class Reminders:
             lambda transaction: own.is_active(transaction, learners.of(transaction, me), KIND)
         )
 
-    async def with_offer(self, outcome: Message, asker: Asker) -> Message:
-        """Return the last page of a session, now and then with an offer of reminders.
+    async def offer(self, asker: Asker) -> Button | None:
+        """Return the button that starts reminders, for the last page of a session; None on most days.
 
         Those who have ever had reminders aren't asked, even if they've stopped them.
         """
         me = asker.key
         if (asker.at.toordinal() + sum(asker.member.id.encode())) % _EVERY:
-            return outcome
-        if await self._database.read(
+            return None
+        has_had = await self._database.read(
             lambda transaction: own.has_ever_had(transaction, learners.of(transaction, me), KIND)
-        ):
-            return outcome
-        *blocks, footer = outcome.blocks
-        return replace(outcome, blocks=(*blocks, Buttons((OFFER,)), footer))
+        )
+        return None if has_had else OFFER
 
     async def _self_at(self, asker: Asker, where: str) -> MemberKey:
         """Return the self that a button is for: the asker's here or, in a private conversation, theirs elsewhere.

@@ -1,7 +1,6 @@
 """The command /review, and the buttons of a session."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Protocol
 
 from bot.content.model import Pack
@@ -13,7 +12,7 @@ from bot.features.reviews.session import Reviews
 from bot.features.reviews.steps import CardRef
 from bot.language.actions import encode
 from bot.language.commands import Command
-from bot.language.controls import Button, Buttons
+from bot.language.controls import Button
 from bot.language.forms import TYPED, Form
 from bot.language.message import Message
 from bot.language.options import options
@@ -26,8 +25,8 @@ from bot.language.text import clean
 class ReminderOffers(Protocol):
     """Offers reminders to members who have finished."""
 
-    async def with_offer(self, outcome: Message, asker: Asker) -> Message:
-        """Return a message, with the offer of a reminder if one is due."""
+    async def offer(self, asker: Asker) -> Button | None:
+        """Return the button that starts reminders, if it's time to offer them."""
 
 
 @options
@@ -115,15 +114,13 @@ class ReviewCommands:
             rating = Rating(action.rating)
         except ValueError:
             raise Refusal("That rating doesn't exist; press one of the ones shown.") from None
-        outcome = await self._reviews.rate(await self._card_ref(asker, action), rating, asker)
-        if outcome.finished and (waiting := await self._waiting(asker)):
-            go_on = Buttons(
-                (Button(f"Continue with {waiting[0].title}", encode(actions.StartReview(waiting[0].id))),)
-            )
-            return replace(outcome.message, blocks=(*outcome.message.blocks, go_on))
-        if outcome.finished:
-            return await self._reminders.with_offer(outcome.message, asker)
-        return outcome.message
+        return await self._reviews.rate(await self._card_ref(asker, action), rating, asker, self._offer)
+
+    async def _offer(self, asker: Asker) -> Button | None:
+        """Return the button to continue with another pack, or else perhaps to be reminded."""
+        if waiting := await self._waiting(asker):
+            return Button(f"Continue with {waiting[0].title}", encode(actions.StartReview(waiting[0].id)))
+        return await self._reminders.offer(asker)
 
     async def undo(self, asker: Asker, action: actions.UndoRating) -> Message:
         """Take the last rating back."""

@@ -60,6 +60,7 @@ def page(
     note: str,
     undo: CardState | None,
     above: Blocks,
+    offered: Button | None,
 ) -> Message:
     """Show the front of the next card, or the last page.
 
@@ -73,6 +74,7 @@ def page(
         note: a note on the result of the last press, or "".
         undo: the card whose rating can be taken back, or None.
         above: blocks to show above.
+        offered: a button for the last page, or None.
     """
     first: list[Block] = [text(emphasis(note))] if note else []
     first += above
@@ -81,7 +83,7 @@ def page(
     )
     if upcoming.state is not None:
         return _front(deck, upcoming.state, upcoming, topic, first, undoing)
-    return _done(deck.pack, topic, outlook, at, zone, first, undoing)
+    return _done(deck.pack, topic, outlook, at, zone, first, undoing, offered)
 
 
 def back(
@@ -204,6 +206,7 @@ def _done(
     zone: tzinfo,
     first: list[Block],
     undoing: Iterable[Button],
+    offered: Button | None,
 ) -> Message:
     facts: list[tuple[str, str]] = []
     onward = [Button("My progress", encode(ShowProgress(pack.id)), Emphasis.PRIMARY)]
@@ -228,6 +231,7 @@ def _done(
         _comes_back(outlook.due if outlook else None, at, zone),
         *([Facts(tuple(facts))] if facts else []),
         Buttons((*onward, *undoing)),
+        *([Buttons((offered,))] if offered else []),
         Footer(f"{pack.title} · /settings changes how many cards you get a day"),
         private=True,
         replaces=True,

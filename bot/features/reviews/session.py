@@ -4,11 +4,10 @@ All state is in the database, so a session continues after a restart, or on anot
 linked.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from bot.content.answers import vocabulary
 from bot.content.at_hand import at_hand
@@ -25,6 +24,7 @@ from bot.features.reviews.scheduling import Plan
 from bot.features.reviews.steps import CardRef, OpenSession, SessionState
 from bot.features.reviews.store import cards
 from bot.features.reviews.store.decks import OpenDeck
+from bot.language.controls import Button
 from bot.language.forms import Form
 from bot.language.message import Message
 from bot.language.people import Learner
@@ -38,17 +38,8 @@ _T = TypeVar("_T")
 _MOVED_ON = "You've already dealt with that card; here's the next one."
 
 
-@dataclass(frozen=True, slots=True)
-class RatingOutcome:
-    """The result of a rating.
-
-    Args:
-        message: the reply.
-        finished: whether nothing is left today.
-    """
-
-    message: Message
-    finished: bool
+OfferAtEnd: TypeAlias = Callable[[Asker], Awaitable[Button | None]]
+"""Returns a button for the last page of a session, or None."""
 
 
 class Reviews:
@@ -114,22 +105,22 @@ class Reviews:
         intervals = scheduling.previews(card.memory, asker.at, _plan(study), seed)
         return pages.back(deck, deck.by_id[card.card], card, intervals, typed, asker.locale)
 
-    async def rate(self, card_ref: CardRef, rating: Rating, asker: Asker) -> RatingOutcome:
+    async def rate(self, card_ref: CardRef, rating: Rating, asker: Asker, offer: OfferAtEnd | None = None) -> Message:
         """Rate a card, and show the next one.
 
         Args:
             card_ref: the card.
             rating: how well it was remembered.
             asker: who reviews.
+            offer: called if nothing is left today.
         """
         deck, study = self.deck(card_ref.pack), await self._study(asker)
         after = await self._rate(card_ref, rating, asker, study)
+        offered = await offer(asker) if offer and after.upcoming.state is None else None
         if after.changed is None:
-            page = self._page(deck, asker, study, after, _MOVED_ON)
-        else:
-            leech = pages.leech(deck, after.changed) if after.lapsed else []
-            page = self._page(deck, asker, study, after, undo=after.changed, above=leech)
-        return RatingOutcome(page, finished=after.upcoming.state is None)
+            return self._page(deck, asker, study, after, _MOVED_ON, offered=offered)
+        leech = pages.leech(deck, after.changed) if after.lapsed else []
+        return self._page(deck, asker, study, after, undo=after.changed, above=leech, offered=offered)
 
     async def answer(self, card_ref: CardRef, rating: Rating, asker: Asker) -> SessionState:
         """Rate a card; return the state of the session once the rating is stored.
@@ -238,10 +229,10 @@ class Reviews:
         *,
         undo: CardState | None = None,
         above: pages.Blocks = (),
+        offered: Button | None = None,
     ) -> Message:
-        return pages.page(
-            deck, after.opened.topic, after.upcoming, after.outlook, asker.at, study.zone, note, undo, above
-        )
+        topic, outlook, at = after.opened.topic, after.outlook, asker.at
+        return pages.page(deck, topic, after.upcoming, outlook, at, study.zone, note, undo, above, offered)
 
 
 def _session(transaction: Transaction, opened: OpenDeck, deck: Deck, study: Study, at: datetime) -> OpenSession:

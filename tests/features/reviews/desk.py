@@ -94,4 +94,4 @@ class Learner:
         return next((self.named(each) for each in buttons(message) if each.press.startswith("undo.")), None)
 
     async def rate(self, named: CardRef, rating: int = Rating.GOOD) -> Message:
-        return (await self.reviews.rate(named, Rating(rating), self.asker)).message
+        return await self.reviews.rate(named, Rating(rating), self.asker)

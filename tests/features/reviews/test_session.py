@@ -7,15 +7,20 @@ from threading import get_ident
 
 import pytest
 
+from bot.features.reminders.actions import RemindMe
 from bot.features.reviews import matching
 from bot.features.reviews.deck import Deck
-from bot.features.reviews.model import CardState, Queue, Review
+from bot.features.reviews.model import CardState, Queue, Rating, Review
 from bot.features.reviews.scheduling import Plan
 from bot.features.reviews.steps import CardRef
 from bot.features.reviews.store import cards, decks, reviews
 from bot.features.reviews.store.cards import DeckKey
+from bot.language.actions import encode
+from bot.language.controls import Button, Buttons
+from bot.language.message import Footer, Message
 from bot.language.plain import buttons, plain
 from bot.language.refusals import Refusal
+from bot.language.requests import Asker
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
 from bot.storage.transaction import Transaction
@@ -34,6 +39,25 @@ async def log_of(learner: Learner) -> list[Review]:
 async def state_of(learner: Learner, named: CardRef) -> CardState:
     wanted = learner.reviews.deck(learner.pack).by_code[named.code].id
     return next(each for each in await learner.reviews.states(learner.pack, learner.asker) if each.card == wanted)
+
+
+async def test_only_the_last_page_has_an_offer_above_its_footer(sqlite_database: Database) -> None:
+    ana, pages = Learner(sqlite_database), list[Message]()
+
+    async def offer(_asker: Asker) -> Button:
+        return Button("Remind me", encode(RemindMe()))
+
+    page = await ana.start()
+    while (named := ana.shown(page)) is not None:
+        page = await ana.reviews.rate(named, Rating.EASY, ana.asker, offer)
+        pages.append(page)
+    assert len(pages) > 1
+    assert ["Remind me" in [each.label for each in buttons(page)] for page in pages] == [False] * (len(pages) - 1) + [
+        True
+    ]
+    *_, buttons_of_offer, footer = pages[-1].blocks
+    assert isinstance(buttons_of_offer, Buttons)
+    assert isinstance(footer, Footer)
 
 
 async def test_new_cards_come_in_the_packs_order_up_to_the_limit(database: Database) -> None:
