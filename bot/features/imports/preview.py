@@ -10,7 +10,7 @@ from bot.content.question import Question
 from bot.exchange.model import Imported
 from bot.features.quizzes.options import options_of
 from bot.features.quizzes.posed import Posed
-from bot.features.quizzes.presentation import present_alone
+from bot.features.quizzes.presentation import presented
 from bot.features.quizzes.shown import solution
 from bot.features.reviews.making import flashcards
 from bot.language.message import Block
@@ -37,9 +37,8 @@ def preview(imported: Imported) -> Iterator[Block]:
 
 def _asked(pack: Pack, question: Question) -> Block:
     posed = Posed(pack, question, "preview", 0, 0)
-    prompt = present_alone(posed)[0]
+    prompt = presented(posed).prompt
     options = "\n".join(f"{'✓' if each.right else '○'} {each.label}" for each in options_of(posed))
-    assert isinstance(prompt, Text)  # noqa: S101 - the question is always first
     return Text((*prompt.spans, Span("\n"), *([Span(options)] if options else _answer(solution(posed)[0]))))
 
 

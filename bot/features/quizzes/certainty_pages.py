@@ -22,22 +22,19 @@ _TELLING = 3
 """Minimum number of answers to comment on how well someone judges themselves."""
 
 
-def asked(quiz: Quiz, posed: Posed, blocks: Sequence[Block], picked: str = "") -> list[Block]:
-    """Return a question; if the quiz asks how sure people are, with the buttons for that above the answer buttons.
+def how_sure(quiz: Quiz, posed: Posed, picked: str = "") -> list[Block]:
+    """Return the buttons that say how sure someone is, if the quiz asks.
 
     Args:
         quiz: the quiz, which may or may not ask how sure they are.
         posed: the question.
-        blocks: the question's blocks.
         picked: the items picked so far, for an order question.
     """
     if quiz.sure is None:
-        return list(blocks)
+        return []
     so_far = said_of(quiz, posed.position)
     buttons = tuple(_button(quiz, posed, each, so_far, picked) for each in _LABELS)
-    place = next((place for place, each in enumerate(blocks) if isinstance(each, Buttons)), len(blocks))
-    how_sure: list[Block] = [text(emphasis("First: how sure are you of your answer?")), Buttons(buttons)]
-    return [*blocks[:place], *how_sure, *blocks[place:]]
+    return [text(emphasis("First: how sure are you of your answer?")), Buttons(buttons)]
 
 
 def _button(quiz: Quiz, posed: Posed, certainty: Certainty, so_far: Certainty, picked: str) -> Button:

@@ -1,7 +1,7 @@
 """How a question of any type is presented to a person. Pure, without state or I/O."""
 
 from collections.abc import Sequence
-from typing import assert_never
+from typing import NamedTuple, assert_never
 
 from bot.content.gaps import gapped
 from bot.content.question import (
@@ -25,7 +25,7 @@ from bot.illustrations.beside import beside
 from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.message import Block
-from bot.language.rich_text import emphasis, strong, text
+from bot.language.rich_text import Text, emphasis, strong, text
 
 _LABEL = 38
 """Button labels up to this many characters are shown whole on every platform."""
@@ -34,20 +34,35 @@ _ITEM = 30
 """Maximum length of an item to order on a button; no platform adds letters to these, and some show no more."""
 
 
-def present(posed: Posed, picked: str = "") -> list[Block]:
+class Presented(NamedTuple):
+    """The parts of a question.
+
+    Args:
+        prompt: what it asks.
+        choices: what there is to choose from, if the buttons don't say it, and what was picked so far.
+        buttons: the buttons to answer it.
+    """
+
+    prompt: Text
+    choices: Sequence[Text]
+    buttons: Buttons
+
+
+def present(posed: Posed, picked: str = "", first: Sequence[Block] = ()) -> list[Block]:
     """Return the question, what's shown beside it, and the buttons to answer it.
 
     Args:
         posed: the question.
         picked: for an order question, the digits of the items put in order so far.
+        first: what comes right above these buttons.
     """
-    prompt, *answers = present_alone(posed, picked)
-    return [*_with_what_stands_beside(posed, prompt), *answers]
+    prompt, choices, answers = presented(posed, picked)
+    return [*_with_what_stands_beside(posed, prompt), *choices, *first, answers]
 
 
 def asked(posed: Posed) -> list[Block]:
     """Return the question and what's shown beside it, without the buttons to answer it."""
-    return _with_what_stands_beside(posed, present_alone(posed)[0])
+    return _with_what_stands_beside(posed, presented(posed).prompt)
 
 
 def pictured(posed: Posed) -> tuple[Block, ...]:
@@ -61,7 +76,18 @@ def _with_what_stands_beside(posed: Posed, prompt: Block) -> list[Block]:
 
 
 def present_alone(posed: Posed, picked: str = "") -> list[Block]:
-    """Return the question in the first block, then the buttons to answer it; for when the rest is already in view.
+    """Return the question and the buttons to answer it; for when what's shown beside it is already in view.
+
+    Args:
+        posed: the question.
+        picked: for an order question, the digits of the items put in order so far.
+    """
+    prompt, choices, answers = presented(posed, picked)
+    return [prompt, *choices, answers]
+
+
+def presented(posed: Posed, picked: str = "") -> Presented:
+    """Return the parts of a question.
 
     Args:
         posed: the question.
@@ -70,21 +96,22 @@ def present_alone(posed: Posed, picked: str = "") -> list[Block]:
     question = posed.question
     match question:
         case ChoiceQuestion():
-            return [text(strong(question.prompt)), *_lettered(posed)]
+            return Presented(text(strong(question.prompt)), *_lettered(posed))
         case MistakeQuestion():
-            return [text(strong(question.prompt)), *_listed(posed)]
+            return Presented(text(strong(question.prompt)), *_listed(posed))
         case TrueFalseQuestion():
-            return [text("True or false? ", strong(question.statement)), _choices(posed, [(1, "True"), (0, "False")])]
+            asks = text("True or false? ", strong(question.statement))
+            return Presented(asks, [], _choices(posed, [(1, "True"), (0, "False")]))
         case WhichSideQuestion():
             names = [name for _, name in side_options(posed.pack.sides)]
             asks = text(f"{posed.pack.side_question} ", strong(question.statement))
-            return [asks, _choices(posed, list(enumerate(names)))]
+            return Presented(asks, [], _choices(posed, list(enumerate(names))))
         case OrderQuestion():
-            return [text("Put in order: ", strong(question.prompt)), *_ordering(posed, question, picked)]
+            return Presented(text("Put in order: ", strong(question.prompt)), *_ordering(posed, question, picked))
         case ClozeQuestion():
-            return [text(strong(question.prompt), f"\n{gapped(question.text).blank}"), *_by_form(posed)]
+            return Presented(text(strong(question.prompt), f"\n{gapped(question.text).blank}"), *_by_form(posed))
         case SeveralQuestion() | MatchQuestion() | FreeTextQuestion() | NumberQuestion() | EstimateQuestion():
-            return [text(strong(question.prompt)), *_by_form(posed)]
+            return Presented(text(strong(question.prompt)), *_by_form(posed))
         case _:
             assert_never(question)
 
@@ -100,27 +127,27 @@ _BUTTONS = {
 """The label of the button that opens the form, by question type."""
 
 
-def _by_form(posed: Posed) -> list[Block]:
+def _by_form(posed: Posed) -> tuple[list[Text], Buttons]:
     """Return the choices, and a button that opens a form."""
     listed = [text("\n".join(lines))] if (lines := to_choose_from(posed)) else []
     press = encode(posed.answer_actions.type(posed.quiz, posed.position))
     button = Button(_BUTTONS[posed.question.type], press, Emphasis.PRIMARY, form(posed))
-    return [*listed, Buttons((button,))]
+    return listed, Buttons((button,))
 
 
-def _lettered(posed: Posed) -> list[Block]:
+def _lettered(posed: Posed) -> tuple[list[Text], Buttons]:
     """Return options as lettered buttons; if any text is too long for a button, write them all out above."""
     options = options_of(posed)
     if all(len(option.label) <= _LABEL for option in options):
-        return [_choices(posed, [(int(option.stored), option.label) for option in options])]
+        return [], _choices(posed, [(int(option.stored), option.label) for option in options])
     return _listed(posed)
 
 
-def _listed(posed: Posed) -> list[Block]:
+def _listed(posed: Posed) -> tuple[list[Text], Buttons]:
     """Return options written out, with their letters as buttons below."""
     options = options_of(posed)
     listed = text("\n".join(option.label for option in options))
-    return [listed, _choices(posed, [(int(option.stored), option.label[0]) for option in options])]
+    return [listed], _choices(posed, [(int(option.stored), option.label[0]) for option in options])
 
 
 def _choices(posed: Posed, options: Sequence[tuple[int, str]]) -> Buttons:
@@ -130,7 +157,7 @@ def _choices(posed: Posed, options: Sequence[tuple[int, str]]) -> Buttons:
     return Buttons(tuple(Button(label, press(number)) for number, label in options), answers=True)
 
 
-def _ordering(posed: Posed, question: OrderQuestion, picked: str) -> list[Block]:
+def _ordering(posed: Posed, question: OrderQuestion, picked: str) -> tuple[list[Text], Buttons]:
     so_far = [question.items[int(digit)] for digit in picked]
     rest = [number for number in shuffled(question, posed.seed) if str(number) not in picked]
 
@@ -141,10 +168,10 @@ def _ordering(posed: Posed, question: OrderQuestion, picked: str) -> list[Block]
     letters = {number: letter(place) for place, number in enumerate(shuffled(question, posed.seed))}
     labels = letters if long else dict(enumerate(question.items))
     buttons = [Button(labels[number], step(picked + str(number))) for number in rest]
-    blocks: list[Block] = [text(emphasis("Press what comes first." if not picked else "Press what comes next."))]
+    lines = [text(emphasis("Press what comes first." if not picked else "Press what comes next."))]
     if long:
-        blocks.append(text("\n".join(f"{letters[number]}. {question.items[number]}" for number in rest)))
+        lines.append(text("\n".join(f"{letters[number]}. {question.items[number]}" for number in rest)))
     if picked:
-        blocks.insert(0, text("\n".join(f"{place}. {item}" for place, item in enumerate(so_far, 1))))
+        lines.insert(0, text("\n".join(f"{place}. {item}" for place, item in enumerate(so_far, 1))))
         buttons.append(Button("Start again", step(""), Emphasis.DANGER))
-    return [*blocks, Buttons(tuple(buttons))]
+    return lines, Buttons(tuple(buttons))

@@ -129,7 +129,8 @@ class SoloQuizzes:
             posed: the question.
             picked: the items picked so far, a digit each, for an order question.
         """
-        return _page(posed, certainty_pages.asked(quiz, posed, present(posed, picked), picked), len(quiz.questions))
+        how_sure = certainty_pages.how_sure(quiz, posed, picked)
+        return _page(posed, present(posed, picked, how_sure), len(quiz.questions))
 
     async def say_sure(self, quiz: Quiz, posed: Posed, certainty: Certainty, picked: str) -> Message:
         """Store how sure someone is of the answer that they're about to give; return the page with the question.
