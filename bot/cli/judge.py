@@ -79,5 +79,5 @@ def _line(typed: str, wanted: Wanted) -> str:
     if not answer:
         return f"{_WORDS[Verdict.WRONG]}\t{EMPTY}"
     judged = judge(answer, wanted)
-    reply = " ".join(plain(Message((opening(judged),))).split())
+    reply = " ".join(plain(Message((opening(judged).line,))).split())
     return f"{_WORDS[judged.verdict]}\t{reply}"

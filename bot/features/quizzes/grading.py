@@ -17,7 +17,17 @@ from bot.content.question import (
     TrueFalseQuestion,
     WhichSideQuestion,
 )
-from bot.features.quizzes.judgement import NOT_QUITE, RIGHT, Judgement, explained, judgement, named, opening_of
+from bot.features.quizzes.judgement import (
+    NOT_QUITE,
+    RIGHT,
+    Judgement,
+    OpeningLine,
+    explained,
+    judgement,
+    named,
+    opening,
+    opening_of,
+)
 from bot.features.quizzes.kept import still_fits
 from bot.features.quizzes.numbers import judge_estimate, read_number, with_unit
 from bot.features.quizzes.parts import judge_gaps, judge_pairs, judge_ticks, read_gaps, read_pairs, read_ticks
@@ -30,7 +40,7 @@ from bot.language.locales import language_of
 from bot.language.message import Block, Message
 from bot.language.plain import plain
 from bot.language.refusals import Refusal
-from bot.language.rich_text import Text, strong, text
+from bot.language.rich_text import strong, text
 
 TYPED = 200
 """At most this many characters of a typed answer are read."""
@@ -120,7 +130,7 @@ def _judge_words(posed: Posed, question: FreeTextQuestion | NumberQuestion, type
         if not judged.verdict.counts and not judged.reply:
             read_number(posed, question, typed, locale)  # refuses text without a number, so that people can try again
     if judged.reply:
-        return judgement(judged.verdict, typed, text(strong(NOT_QUITE), judged.reply), named(answer))
+        return judgement(judged.verdict, typed, opening(judged), named(answer))
     why = explained(question.explanation, right=judged.verdict.counts)
     return judgement(judged.verdict, typed, opening_of(judged.verdict, answer), *why)
 
@@ -165,8 +175,8 @@ def judge_order(posed: Posed, picked: str) -> Judgement | None:
     right = picks == sorted(picks)
     verdict = Verdict.RIGHT if right else Verdict.WRONG
     steps = text("\n".join(f"{number}. {item}" for number, item in enumerate(question.items, 1)))
-    opening = text(strong(RIGHT)) if right else text(strong(NOT_QUITE), "The right order:")
-    return judgement(verdict, picked, opening, steps, *explained(question.explanation, right=right))
+    first = OpeningLine(RIGHT) if right else OpeningLine(NOT_QUITE, text("The right order:"))
+    return judgement(verdict, picked, first, steps, *explained(question.explanation, right=right))
 
 
 def how_far(posed: Posed, answer: str, *, right: bool) -> str:
@@ -178,8 +188,7 @@ def how_far(posed: Posed, answer: str, *, right: bool) -> str:
         right: whether it counted as right.
     """
     if isinstance(posed.question, WITH_PARTS):
-        first, *_ = say_again(posed, answer, right=right)
-        return plain(Message((first,)))
+        return plain(Message((_judged_then(posed, answer, right=right).opening.line,)))
     return RIGHT if right else NOT_QUITE.strip()
 
 
@@ -190,31 +199,35 @@ def why_not(posed: Posed, answer: str) -> Sequence[Block]:
         posed: the question.
         answer: the answer, as it's stored.
     """
-    first, *rest = say_again(posed, answer, right=False)
-    if not isinstance(posed.question, WITH_PARTS) and isinstance(first, Text):
-        _, *spans = first.spans  # without the verdict
-        rest.insert(0, Text(tuple(spans)))
-    return rest[:_IN_SHORT]
+    then = _judged_then(posed, answer, right=False)
+    why = then.below if isinstance(posed.question, WITH_PARTS) else (then.opening.rest, *then.below)
+    return why[:_IN_SHORT]
 
 
 def say_again(posed: Posed, answer: str, *, right: bool) -> Sequence[Block]:
     """Return the reply to a stored answer again.
-
-    The stored verdict wins over what today's judgement would be: the pack may have changed, and the learner may write
-    numbers differently.
 
     Args:
         posed: the question.
         answer: the answer, as it's stored.
         right: whether it counted as right.
     """
+    return _judged_then(posed, answer, right=right).reply
+
+
+def _judged_then(posed: Posed, answer: str, *, right: bool) -> Judgement:
+    """Return the judgement of a stored answer.
+
+    The stored verdict wins over what today's judgement would be: the pack may have changed, and the learner may write
+    numbers differently.
+    """
     judged = _judged_again(posed, answer) if still_fits(posed.pack, posed.question, answer) else None
     if judged is not None and judged.right is right:
-        return judged.reply
+        return judged
     if not right:
-        return (text(strong(NOT_QUITE), *right_answer(posed).spans),)
+        return judgement(Verdict.WRONG, answer, OpeningLine(NOT_QUITE, right_answer(posed)))
     why = why_right(posed)
-    return (text(strong(RIGHT)), *([text(why)] if why else []))
+    return judgement(Verdict.RIGHT, answer, OpeningLine(RIGHT), *([text(why)] if why else []))
 
 
 def _judged_again(posed: Posed, answer: str) -> Judgement | None:
@@ -247,7 +260,7 @@ def _judge_option(question: ChoiceQuestion, choice: int) -> Judgement:
         verdict = Verdict.RIGHT if chosen.correct else Verdict.WRONG
         why = [text(chosen.why)] if chosen.why else []
         return judgement(verdict, str(choice), opening_of(verdict, correct.text), *why)
-    return judgement(Verdict.WRONG, str(choice), text(strong(NOT_QUITE), chosen.why), named(correct.text))
+    return judgement(Verdict.WRONG, str(choice), OpeningLine(NOT_QUITE, text(chosen.why)), named(correct.text))
 
 
 def _judge_part(question: MistakeQuestion, choice: int) -> Judgement:
@@ -256,7 +269,7 @@ def _judge_part(question: MistakeQuestion, choice: int) -> Judgement:
     should = text("It should say: ", strong(mistake.fix or ""))
     if chosen is mistake:
         more = explained(question.explanation, right=True)
-        return judgement(Verdict.RIGHT, str(choice), text(strong(RIGHT)), should, *more)
-    why = text(strong(NOT_QUITE), chosen.why or "That part's fine.")
+        return judgement(Verdict.RIGHT, str(choice), OpeningLine(RIGHT), should, *more)
+    why = OpeningLine(NOT_QUITE, text(chosen.why or "That part's fine."))
     where = text("The mistake is here: ", strong(mistake.text))
     return judgement(Verdict.WRONG, str(choice), why, where, should, *explained(question.explanation, right=False))

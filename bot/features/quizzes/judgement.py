@@ -15,6 +15,26 @@ SO_CLOSE = "✗ So close. "
 NEARLY = "◐ Nearly. "
 PARTLY = "◐ Partly right. "
 
+_NO_MORE = Text(())
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningLine:
+    """The first line of the reply to an answer.
+
+    Args:
+        verdict: how good the answer is, in a few words.
+        rest: what follows on the same line.
+    """
+
+    verdict: str
+    rest: Text = _NO_MORE
+
+    @property
+    def line(self) -> Text:
+        """Return the whole line."""
+        return text(strong(self.verdict), *self.rest.spans)
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
@@ -23,15 +43,22 @@ class Judgement:
     Args:
         verdict: how good it is.
         given: the answer, as it's stored.
-        reply: what the learner is told about it.
+        opening: the first line of what the learner is told about it.
+        below: what they're told below that.
         credit: how much of it is right, in percent. A wrong answer can still be partly right, and an estimate that
             counts as right may be slightly off.
     """
 
     verdict: Verdict
     given: str
-    reply: tuple[Block, ...]
+    opening: OpeningLine
+    below: tuple[Block, ...]
     credit: int
+
+    @property
+    def reply(self) -> tuple[Block, ...]:
+        """Return what the learner is told."""
+        return (self.opening.line, *self.below)
 
     @property
     def right(self) -> bool:
@@ -44,18 +71,19 @@ class Judgement:
         return tone(right=self.right, credit=self.credit)
 
 
-def judgement(verdict: Verdict, answer: str, *reply: Block) -> Judgement:
+def judgement(verdict: Verdict, answer: str, opening: OpeningLine, *below: Block) -> Judgement:
     """Return a judgement with full or no credit.
 
     Args:
         verdict: how good it is.
         answer: the answer, as it's stored.
-        reply: what the learner is told about it.
+        opening: the first line of what the learner is told about it.
+        below: what they're told below that.
     """
-    return Judgement(verdict, answer, reply, FULL if verdict.counts else 0)
+    return Judgement(verdict, answer, opening, below, FULL if verdict.counts else 0)
 
 
-def in_parts(worth: int, whole: int, how_far: str, answer: str, reply: Sequence[Block]) -> Judgement:
+def in_parts(worth: int, whole: int, how_far: str, answer: str, below: Sequence[Block]) -> Judgement:
     """Return the judgement of an answer with several parts, which is right if all its parts are.
 
     Args:
@@ -63,13 +91,13 @@ def in_parts(worth: int, whole: int, how_far: str, answer: str, reply: Sequence[
         whole: the number of all parts.
         how_far: a sentence on how much is right.
         answer: the answer, as it's stored.
-        reply: what the learner is told after that.
+        below: what the learner is told after that.
     """
     if worth == whole:
-        return judgement(Verdict.RIGHT, answer, text(strong(RIGHT)), *reply)
-    verdict_line = text(strong(NEARLY if 2 * worth >= whole else PARTLY if worth else NOT_QUITE), how_far)
+        return judgement(Verdict.RIGHT, answer, OpeningLine(RIGHT), *below)
+    opening = OpeningLine(NEARLY if 2 * worth >= whole else PARTLY if worth else NOT_QUITE, text(how_far))
     verdict = Verdict.NEAR if worth else Verdict.WRONG
-    return Judgement(verdict, answer, (verdict_line, *reply), (2 * FULL * worth + whole) // (2 * whole))
+    return Judgement(verdict, answer, opening, tuple(below), (2 * FULL * worth + whole) // (2 * whole))
 
 
 def tone(*, right: bool, credit: int = 0) -> Tone:
@@ -89,14 +117,14 @@ def explained(explanation: Explanation | None, *, right: bool) -> tuple[Block, .
     return () if explanation is None else (text(explanation.right if right else explanation.wrong),)
 
 
-def opening(judged: Judged) -> Text:
+def opening(judged: Judged) -> OpeningLine:
     """Return the first line of the reply to a typed answer."""
     if judged.reply:
-        return text(strong(NOT_QUITE), judged.reply)
+        return OpeningLine(NOT_QUITE, text(judged.reply))
     return opening_of(judged.verdict, judged.answer)
 
 
-def opening_of(verdict: Verdict, answer: str) -> Text:
+def opening_of(verdict: Verdict, answer: str) -> OpeningLine:
     """Return the first line of the reply to an answer.
 
     Args:
@@ -105,13 +133,13 @@ def opening_of(verdict: Verdict, answer: str) -> Text:
     """
     match verdict:
         case Verdict.RIGHT:
-            return text(strong(RIGHT))
+            return OpeningLine(RIGHT)
         case Verdict.MISSPELT:
-            return text(strong(RIGHT), " It's spelt ", strong(answer), stop(answer))
+            return OpeningLine(RIGHT, text(" It's spelt ", strong(answer), stop(answer)))
         case Verdict.NEAR:
-            return text(strong(SO_CLOSE), *named(answer).spans)
+            return OpeningLine(SO_CLOSE, named(answer))
         case Verdict.WRONG:
-            return text(strong(NOT_QUITE), *named(answer).spans)
+            return OpeningLine(NOT_QUITE, named(answer))
 
 
 def named(answer: str) -> Text:

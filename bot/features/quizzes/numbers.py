@@ -5,14 +5,14 @@ from fractions import Fraction
 
 from bot.content.answers import wanted
 from bot.content.question import EstimateQuestion, NumberQuestion
-from bot.features.quizzes.judgement import Judgement, explained, judgement, named
+from bot.features.quizzes.judgement import Judgement, OpeningLine, explained, judgement, named
 from bot.features.quizzes.model import FULL
 from bot.features.quizzes.posed import Posed
 from bot.judging.estimates import closeness, number_in
 from bot.judging.model import Verdict
 from bot.judging.unit_names import is_money
 from bot.language.refusals import Refusal
-from bot.language.rich_text import strong, text
+from bot.language.rich_text import text
 
 HALF = FULL // 2
 """Minimum credit for an estimate to count as right."""
@@ -73,18 +73,16 @@ def judge_estimate(posed: Posed, question: EstimateQuestion, typed: str, locale:
     answer = with_unit(question.value, question.unit)
     if credit == FULL:
         return judgement(
-            Verdict.RIGHT, stored, text(strong("✓ Spot on!")), *explained(question.explanation, right=True)
+            Verdict.RIGHT, stored, OpeningLine("✓ Spot on!"), *explained(question.explanation, right=True)
         )
     off = with_unit(in_figures(abs(number - value)), question.unit)
     if credit >= HALF:
-        opening = text(strong("✓ Close!"), f" You're off by {off}.")
-        return Judgement(
-            Verdict.RIGHT, stored, (opening, named(answer), *explained(question.explanation, right=True)), credit
-        )
-    opening = text(strong("◐ Not that close:" if credit else "✗ Not close:"), f" you're off by {off}.")
-    return Judgement(
-        Verdict.WRONG, stored, (opening, named(answer), *explained(question.explanation, right=False)), credit
-    )
+        opening = OpeningLine("✓ Close!", text(f" You're off by {off}."))
+        below = (named(answer), *explained(question.explanation, right=True))
+        return Judgement(Verdict.RIGHT, stored, opening, below, credit)
+    opening = OpeningLine("◐ Not that close:" if credit else "✗ Not close:", text(f" you're off by {off}."))
+    below = (named(answer), *explained(question.explanation, right=False))
+    return Judgement(Verdict.WRONG, stored, opening, below, credit)
 
 
 def _plain(number: Fraction) -> str:
