@@ -1,7 +1,5 @@
 """Previews an item the way members will see it."""
 
-from collections.abc import Sequence
-
 from bot.content.item import Item
 from bot.content.model import Card, Comparison, Pack, Term, Tip
 from bot.content.question import ChoiceQuestion, FreeTextQuestion, TrueFalseQuestion
@@ -10,8 +8,7 @@ from bot.features.quizzes.options import options_of
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.presentation import asked
 from bot.illustrations.beside import beside
-from bot.language.controls import Buttons, Menu
-from bot.language.message import Block, Facts, Footer
+from bot.language.message import Block, Facts
 from bot.language.rich_text import strong, text
 from bot.language.text import listed
 
@@ -25,11 +22,11 @@ def preview(pack: Pack, item: Item) -> list[Block]:
     """
     match item:
         case Term():
-            return _without_buttons(define.define(pack, item, private=True).message.blocks)
+            return define.body(pack, item)
         case Tip():
-            return _without_buttons(tip_pages.post(pack, item).blocks)
+            return tip_pages.body(pack, item)
         case Comparison():
-            return _without_buttons(compare.aspect(pack, item, pack.sides, private=True).message.blocks)
+            return compare.aspect_body(pack, item, pack.sides)
         case Card():
             around = beside(pack, item)
             return [*around.above, text(strong(item.front)), text(item.back), *around.below]
@@ -51,7 +48,3 @@ def _answer(item: ChoiceQuestion | FreeTextQuestion | TrueFalseQuestion) -> list
         case TrueFalseQuestion():
             answer, why = "True" if item.answer else "False", item.explanation.right if item.explanation else None
     return [("Right", answer), *([("Why", why)] if why else [])]
-
-
-def _without_buttons(blocks: Sequence[Block]) -> list[Block]:
-    return [each for each in blocks if not isinstance(each, Buttons | Menu | Footer)]

@@ -170,14 +170,9 @@ def aspect(
         picture: shown instead of the sides.
         private: whether only the asker sees it.
     """
-    topic, around = pack.topic_of(row), beside(pack, row)
-    is_drawn = picture is not None and row.figure is not None
+    topic = pack.topic_of(row)
     page = message(
-        Heading(f"{topic.title}: {row.aspect}"),
-        *around.above,
-        picture or Facts(tuple((side.name, row.cells[side.id]) for side in sides)),
-        *(block for block in around.below if not (is_drawn and isinstance(block, Drawing))),
-        text(strong("Remember: "), row.takeaway),
+        *aspect_body(pack, row, sides, picture),
         Buttons(
             (
                 Button("Quiz me", encode(StartQuiz(pack.id, topic.id)), Emphasis.PRIMARY),
@@ -190,6 +185,26 @@ def aspect(
         replaces=private,
     )
     return Lesson(page, pack.id, (key(row),))
+
+
+def aspect_body(pack: Pack, row: Comparison, sides: Sequence[Side], picture: Drawing | None = None) -> list[Block]:
+    """Return one aspect side by side, with what to remember, without anything to press.
+
+    Args:
+        pack: the aspect's pack.
+        row: the aspect of a topic.
+        sides: which sides to show.
+        picture: shown instead of the sides.
+    """
+    around = beside(pack, row)
+    is_drawn = picture is not None and row.figure is not None
+    return [
+        Heading(f"{pack.topic_of(row).title}: {row.aspect}"),
+        *around.above,
+        picture or Facts(tuple((side.name, row.cells[side.id]) for side in sides)),
+        *(block for block in around.below if not (is_drawn and isinstance(block, Drawing))),
+        text(strong("Remember: "), row.takeaway),
+    ]
 
 
 def worked_example(pack: Pack, example: Example, *, solved: bool) -> Lesson:

@@ -21,17 +21,9 @@ def define(pack: Pack, term: Term, *, private: bool = False) -> Lesson:
         private: whether only the asker sees it.
     """
     topic = pack.topic_of(term)
-    around = beside(pack, term)
-    blocks: list[Block] = [Heading(term.term), *around.above]
-    # Aliases that the definition already mentions aren't repeated.
-    if also := [alias for alias in term.aliases if alias.casefold() not in term.definition.casefold()]:
-        blocks.append(text(emphasis("Also: " + ", ".join(also))))
-    blocks.append(text(term.definition))
-    if term.example:
-        blocks.append(text(emphasis("For example: "), term.example))
-    blocks += around.below
     related = (pack.term_by_id[term_id] for term_id in term.see_also[:3])
-    blocks += [
+    page = message(
+        *body(pack, term),
         Buttons(
             (
                 Button("Quiz me", encode(StartQuiz(pack.id, topic.id)), Emphasis.PRIMARY),
@@ -41,5 +33,20 @@ def define(pack: Pack, term: Term, *, private: bool = False) -> Lesson:
             )
         ),
         Footer(pack.source_of(term)),
-    ]
-    return Lesson(message(*blocks, private=private, replaces=private), pack.id, (key(term),))
+        private=private,
+        replaces=private,
+    )
+    return Lesson(page, pack.id, (key(term),))
+
+
+def body(pack: Pack, term: Term) -> list[Block]:
+    """Return a term's meaning and an example, without anything to press."""
+    around = beside(pack, term)
+    blocks: list[Block] = [Heading(term.term), *around.above]
+    # Aliases that the definition already mentions aren't repeated.
+    if also := [alias for alias in term.aliases if alias.casefold() not in term.definition.casefold()]:
+        blocks.append(text(emphasis("Also: " + ", ".join(also))))
+    blocks.append(text(term.definition))
+    if term.example:
+        blocks.append(text(emphasis("For example: "), term.example))
+    return [*blocks, *around.below]

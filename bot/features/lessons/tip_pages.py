@@ -10,7 +10,7 @@ from bot.features.quizzes.actions import StartQuiz
 from bot.illustrations.beside import beside
 from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis
-from bot.language.message import Footer, Heading, Message, message
+from bot.language.message import Block, Footer, Heading, Message, message
 from bot.language.people import Member
 from bot.language.rich_text import text
 from bot.language.sharing import SHOW
@@ -51,13 +51,16 @@ def post(pack: Pack, tip: Tip) -> Message:
     return _said(pack, tip)
 
 
+def body(pack: Pack, tip: Tip) -> list[Block]:
+    """Return what a tip says, without anything to press."""
+    around = beside(pack, tip)
+    return [Heading(tip.title), *around.above, text(tip.text), *around.below]
+
+
 def _said(pack: Pack, tip: Tip, *more: Button, private: bool = False) -> Message:
-    topic, around = pack.topic_of(tip), beside(pack, tip)
+    topic = pack.topic_of(tip)
     return message(
-        Heading(tip.title),
-        *around.above,
-        text(tip.text),
-        *around.below,
+        *body(pack, tip),
         Buttons(
             (
                 Button("Quiz me on this", encode(StartQuiz(pack.id, topic.id)), Emphasis.PRIMARY),
