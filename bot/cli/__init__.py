@@ -1,6 +1,6 @@
 """The programs of the `versed` command.
 
-- the command: main, arguments, programs
+- the command: main, arguments, command_line (the parser), programs
 - playing without a platform: say
 - packs: new, check, judge (answers), importing, export
 - running Versed: admin, backup, doctor, health
