@@ -14,11 +14,12 @@ from bot.exchange.tables.cells import Cell, as_csv
 from bot.features.analysis import store
 from bot.features.analysis.analysing import analyse
 from bot.features.analysis.flags import worst_first
-from bot.features.analysis.model import FEWEST, Analysis
+from bot.features.analysis.model import Analysis
 from bot.features.analysis.pages import lines_of
 from bot.features.analysis.table import rows
 from bot.features.packs.naming import titles
 from bot.features.packs.shelf import Shelf
+from bot.language.anonymity import FEWEST
 from bot.language.refusals import Refusal
 from bot.runtime.settings import Settings
 from bot.storage.sqlite_file import check_exists

@@ -11,5 +11,5 @@
 - platforms: port (what the core needs from one), platforms (their traits), locales, diagnosis (for the doctor)
 - texts: text (clean, fold, words, lists), stop_words, sentences, names (people's names in texts),
   unnamed (messages without them), name_check (which names are allowed)
-- clock, moments, ids
+- clock, moments, ids; how many people a figure needs: anonymity
 """

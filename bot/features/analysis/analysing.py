@@ -11,7 +11,6 @@ from bot.content.model import Pack
 from bot.content.question import ChoiceQuestion, SeveralQuestion
 from bot.features.analysis.correlation import item_rest
 from bot.features.analysis.model import (
-    FEWEST,
     NO_DOUBTS,
     Analysis,
     Doubts,
@@ -28,6 +27,7 @@ from bot.features.quizzes.model import FULL
 from bot.features.quizzes.options import ShownOption, keys_of, letter, options_of
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.questions import bank
+from bot.language.anonymity import FEWEST
 
 
 def analyse(pack: Pack, answers: Iterable[Response], doubts: Doubts = NO_DOUBTS) -> Analysis:

@@ -10,9 +10,7 @@ from bot.content.model import Pack, Tip
 from bot.content.question import Question
 from bot.content.renamed import by_id
 from bot.features.quizzes.certainty import Certainty
-
-FEWEST = 5
-"""Minimum number of learners behind a figure, so that it doesn't reveal anyone's answers."""
+from bot.language.anonymity import FEWEST
 
 
 class Occasion(StrEnum):

@@ -7,10 +7,11 @@ from bot.content.question import prompt_of
 from bot.exchange.tables.cells import as_csv
 from bot.features.analysis.actions import ShowGaps, ShowReport
 from bot.features.analysis.flags import Flag, worst_first
-from bot.features.analysis.model import FEWEST, Analysis, Figures, TipSaid
+from bot.features.analysis.model import Analysis, Figures, TipSaid
 from bot.features.analysis.table import rows
 from bot.features.asking.missing import Missing
 from bot.language.actions import encode
+from bot.language.anonymity import FEWEST
 from bot.language.controls import Button, Buttons
 from bot.language.message import Block, File, Footer, Heading, Message, message
 from bot.language.rich_text import strong, text

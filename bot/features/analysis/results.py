@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 from bot.content.question import Question, prompt_of
 from bot.exchange.tables.cells import Cell
-from bot.features.analysis.model import FEWEST
 from bot.features.challenges.model import turn_of
 from bot.features.challenges.played import Played
 from bot.features.games.model import is_erased
 from bot.features.games.scoreboard import name_of
 from bot.features.games.standings import standings
 from bot.features.games.state import GameState
+from bot.language.anonymity import FEWEST
 
 
 @dataclass(frozen=True, slots=True)

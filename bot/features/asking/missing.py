@@ -14,10 +14,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from bot.features.asking.question_forms import telling_words
+from bot.language.anonymity import FEWEST
 from bot.language.refusals import Refusal
-
-FEWEST = 5
-"""Minimum number of people who must have asked the same before anybody is told what it was."""
 
 KEY_LENGTH = 32
 """Length of a tenant's key in bytes."""

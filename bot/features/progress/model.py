@@ -11,9 +11,6 @@ from bot.features.progress.beliefs import Belief
 from bot.features.quizzes.model import Tally
 from bot.features.reviews.model import RecallCounts
 
-FEWEST = 5
-"""Minimum number of people behind a figure about a team."""
-
 WEEKS = 8
 """Number of weeks that a team's report covers."""
 

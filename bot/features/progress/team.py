@@ -18,10 +18,11 @@ from bot.features.learners.store import settings
 from bot.features.lessons.store.tips import known_to_all
 from bot.features.lessons.urgency import LATELY, favoured
 from bot.features.progress.beliefs import aimed_at, beliefs
-from bot.features.progress.model import FEWEST, WEEK, WEEKS, TeamReport, Together, TooFew
+from bot.features.progress.model import WEEK, WEEKS, TeamReport, Together, TooFew
 from bot.features.progress.store import team as store
 from bot.features.quizzes.model import Wrong
 from bot.features.quizzes.questions import bank
+from bot.language.anonymity import FEWEST
 from bot.storage.transaction import Transaction
 
 _MOST_MISSED = 5

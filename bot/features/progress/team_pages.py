@@ -8,12 +8,13 @@ from bot.features.asking.missing import Missing, WhyMissing
 from bot.features.lessons.actions import RereadTip, ShowExample
 from bot.features.lessons.lesson import Lesson
 from bot.features.progress.beliefs import Belief, remedy
-from bot.features.progress.model import FEWEST, WEEKS, TeamReport
+from bot.features.progress.model import WEEKS, TeamReport
 from bot.features.quizzes.actions import StartQuiz
 from bot.features.quizzes.judgement import stop
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.shown import solution
 from bot.language.actions import Action, encode
+from bot.language.anonymity import FEWEST
 from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.message import Block, Drawing, Facts, Footer, Heading, message
 from bot.language.rich_text import Text, strong, text

@@ -16,10 +16,11 @@ from bot.content.reading.library import Library
 from bot.core import build
 from bot.dispatch.application import Application
 from bot.features.asking.actions import NotMeant
-from bot.features.asking.missing import FEWEST, Missing, WhyMissing, boiled_down, carried, carried_back, mark
+from bot.features.asking.missing import Missing, WhyMissing, boiled_down, carried, carried_back, mark
 from bot.features.asking.store import missing as store
 from bot.features.privacy.actions import EraseEverything
 from bot.language.actions import decode, encode
+from bot.language.anonymity import FEWEST
 from bot.language.message import Message
 from bot.language.plain import buttons, plain
 from bot.language.refusals import Refusal

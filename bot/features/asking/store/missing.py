@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, delete, select, update
 
-from bot.features.asking.missing import FEWEST, KEY_LENGTH, AskedFor, Missing, WhyMissing, month_of
+from bot.features.asking.missing import KEY_LENGTH, AskedFor, Missing, WhyMissing, month_of
+from bot.language.anonymity import FEWEST
 from bot.runtime.bulkhead import bulkhead
 from bot.storage.tables import missing, missing_key
 from bot.storage.times import to_milliseconds
