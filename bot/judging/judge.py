@@ -185,7 +185,7 @@ class _Judge:
         first = parts[0]
         return all(
             self._best(Typed(part, self._wanted, self._wanted.language))[0].kind < FitKind.NEAR
-            or _is_abbreviation(first, part)
+            or phrases.either_abbreviates(first, part)
             for part in parts[1:]
         )
 
@@ -252,14 +252,11 @@ class _Judge:
         return frozenset(name for name in others - right_names if even(name) in lines)
 
 
-def _is_abbreviation(one: str, other: str) -> bool:
-    """Return whether one of two texts is an abbreviation of the other."""
-    return phrases.abbreviates(one, other) or phrases.abbreviates(other, one)
-
-
 def _is_short_for(outer: str, inner: str) -> bool:
     """Return whether one of two texts, one of which is in brackets, is short for the other."""
-    return _is_abbreviation(outer, inner) or phrases.contracts(inner, outer) or phrases.contracts(outer, inner)
+    return (
+        phrases.either_abbreviates(outer, inner) or phrases.contracts(inner, outer) or phrases.contracts(outer, inner)
+    )
 
 
 def _as_written(text: str) -> str:

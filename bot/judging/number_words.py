@@ -2,11 +2,11 @@
 
 import re
 
-_SMALL_AS_TEXT = """
-zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
-eighteen nineteen twenty
-"""
-SMALL = {name: str(value) for value, name in enumerate(_SMALL_AS_TEXT.split())}
+from bot.language.whole_numbers import NUMBERS
+
+_MOST = 20
+
+SMALL = {"zero": "0", **{name: figures for name, figures in NUMBERS.items() if int(figures) <= _MOST}}
 """English number words up to twenty, which are replaced by digits wherever they occur."""
 
 PARTS = {

@@ -171,6 +171,11 @@ def abbreviates(short: str, long: str) -> bool:
     return len(words) > 1 and letters in set(_initials(words))
 
 
+def either_abbreviates(one: str, other: str) -> bool:
+    """Return whether one of two texts is an abbreviation of the other."""
+    return abbreviates(one, other) or abbreviates(other, one)
+
+
 def contracts(short: str, long: str) -> bool:
     """Return whether a text is an abbreviation in capitals whose letters occur in another text: DNA, HTTP."""
     letters = iter(long.lower())

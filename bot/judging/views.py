@@ -103,7 +103,7 @@ class ReferenceAnswer:
         if glossed is not None:
             outer, inner = glossed
             texts += [outer] if outer else []
-            is_name = phrases.abbreviates(outer, inner) or phrases.abbreviates(inner, outer)
+            is_name = phrases.either_abbreviates(outer, inner)
             texts += [inner] if is_name else []
         texts += [other for text in texts for other in (*wordings(settle(text), self.language), *shorter(text))]
         texts += filter(None, [spelt_out(settle(text)) for text in texts])

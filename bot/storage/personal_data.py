@@ -226,7 +226,7 @@ class PersonalData:
 
     def forget(
         self, transaction: Transaction, me: MemberKey, names: Collection[str] = (), own_place: str = ""
-    ) -> None:
+    ) -> set[str]:
         """Delete all data about a member, who has already been unlinked from other selves (see Holder).
 
         Args:
@@ -234,10 +234,14 @@ class PersonalData:
             me: the member to erase.
             names: the names under which they were shown.
             own_place: the id of a place that only they can see; "" if it isn't known.
+
+        Returns:
+            All names under which they were shown.
         """
         known = {*names, *self.names(transaction, me)}  # read before the rows that hold them are deleted
         for each in self.holders:
             each.forget(transaction, me, known, own_place)
+        return known
 
     def purge(self, transaction: Transaction, tenant: str) -> None:
         """Delete what other tenants store about a tenant's people (see Holder)."""

@@ -48,16 +48,16 @@ def joined(
     longer = [place for place in filled if any(map(str.strip, rows[place][width:]))]
     if not width or not longer or len(longer) > _MOST * len(filled):
         return list(rows), [], []
-    mended = list(rows)
+    repaired = list(rows)
     if not is_text:
         why = f"has more cells than there are headers; put quotes around a text with “{mark}”"
         for place in longer:
-            mended[place] = []
-        return mended, [LeftOut(f"row {place + 1}", why) for place in longer], []
+            repaired[place] = []
+        return repaired, [LeftOut(f"row {place + 1}", why) for place in longer], []
     for place in longer:
-        mended[place] = [*rows[place][: width - 1], _together(rows[place][width - 1 :], mark)]
+        repaired[place] = [*rows[place][: width - 1], _together(rows[place][width - 1 :], mark)]
     note = f"{counted(len(longer), 'row')} had “{mark}” within a text, so I joined the last cells."
-    return mended, [], [note]
+    return repaired, [], [note]
 
 
 def _expected(rows: Sequence[list[str]], columns: Mapping[str, str]) -> tuple[int, int, bool]:

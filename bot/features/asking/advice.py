@@ -28,7 +28,8 @@ _WHAT_IT_IS = re.compile(
 _INSTRUCTION = re.compile(
     r"[“‘\"(]*(?:(?:First|Then|Next|Also|Always|Now|Instead|So),? )?"
     r"(?!(?:[A-Z][a-z]*(?:ing|ed|s|ly)|Half|All|Both|Not|Even|Just|Only|Once|When|While|If|Like|As|But|And|Or|Yet"
-    r"|Is|Are|Was|Has|Have|Shown|Given|Seen|Taken|Told|Made|Built|Left|For|In|On|At|By|To|With|From|Of|Over|Under|About|After|Before|Until|Since|Because|Than|That"
+    r"|Is|Are|Was|Has|Have|Shown|Given|Seen|Taken|Told|Made|Built|Left|For|In|On|At|By|To|With|From|Of|Over|Under"
+    r"|About|After|Before|Until|Since|Because|Than|That"
     r"|What|Who|How|Where)\b)"
     r"[A-Za-z][a-z]+ (?:it|them|the|an?|your|any|each|every|only|one|what|who|how|whether|\d[\d.,]*)\b",
 )

@@ -3,7 +3,14 @@
 import re
 
 from bot.content.finding.concepts import is_comparing
-from bot.features.asking.question_forms import CHATTING, bare, wants_example, wants_plain_words
+from bot.features.asking.question_forms import (
+    CHATTING,
+    PLEASE,
+    bare,
+    wants_a_short_answer,
+    wants_example,
+    wants_plain_words,
+)
 from bot.language.stop_words import STOP_WORDS
 from bot.language.text import words
 
@@ -34,7 +41,7 @@ _CORRECTION = re.compile(
 _ONE_OF_TWO = re.compile(
     r"\W*(?:(?:and|no|but|so|or|ok)\W+)*(?:(?:what|how) about |what(?:['’]s| is) |explain |tell me about |for )?"
     r"the (?:(?P<first>first|former)|(?P<last>second|last|latter)|(?P<other>other))"
-    r"(?: (?:one|thing|side|role|term|option))?\W*(?:please|pls|plz)?\W*",
+    rf"(?: (?:one|thing|side|role|term|option))?{PLEASE}",
     re.IGNORECASE,
 )
 
@@ -43,13 +50,13 @@ _LOST = re.compile(
     r"(?: (?:it|that|this))?"
     r"|(?:(?:can|could) you )?(?:please )?(?:rephrase|reword|paraphrase|clarify)(?: (?:it|that|this))?"
     r"|(?:(?:can|could) you )?(?:please )?(?:say|put|explain) (?:it|that|this) (?:differently|another way|again)"
-    r"|what do you mean(?: by (?:it|that|this))?)\W*(?:please|pls|plz)?\W*",
+    rf"|what do you mean(?: by (?:it|that|this))?){PLEASE}",
     re.IGNORECASE,
 )
 """Says that the answer wasn't understood."""
 
 _AGAIN = re.compile(
-    r"\W*(?:(?:can|could) you )?(?:please )?(?:repeat|say) (?:it|that|this)(?: again)?\W*(?:please|pls|plz)?\W*",
+    rf"\W*(?:(?:can|could) you )?(?:please )?(?:repeat|say) (?:it|that|this)(?: again)?{PLEASE}",
     re.IGNORECASE,
 )
 
@@ -74,7 +81,7 @@ _MORE = re.compile(
     r"|(?:more\s+|further\s+)?details?|in\s+(?:more\s+|greater\s+)?detail)"
     r"(?:\s+(?:about|of|on)\s+(?:it|this|that|them|those))?"
     r"|go on|continue|carry on|keep going|longer|go deeper|(?:elaborate|expand)(?:\s+on\s+(?:it|this|that))?)"
-    r"\W*(?:please|pls|plz)?\W*",
+    rf"{PLEASE}",
     re.IGNORECASE,
 )
 
@@ -116,6 +123,11 @@ def wants_another_example(question: str) -> bool:
 def is_lost(question: str) -> bool:
     """Return whether a follow-up says that the answer wasn't understood."""
     return _LOST.fullmatch(question) is not None
+
+
+def wants_it_shorter(question: str) -> bool:
+    """Return whether a follow-up only asks for a shorter answer."""
+    return wants_a_short_answer(question) and not subject_words(question)
 
 
 def goes_on(question: str) -> bool:

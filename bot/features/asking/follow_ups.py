@@ -18,12 +18,13 @@ from bot.features.asking.follow_up_phrasings import (
     points_to_a_thing,
     subject_words,
     wants_another_example,
+    wants_it_shorter,
     wants_more,
     which_of_two,
     without_connective,
 )
 from bot.features.asking.missing import carried
-from bot.features.asking.question_forms import wants_a_short_answer, wants_example, wants_reason
+from bot.features.asking.question_forms import wants_example, wants_reason
 from bot.language.people import MemberKey
 from bot.language.requests import Asker
 from bot.language.text import singular
@@ -108,7 +109,7 @@ class FollowUps:
         both = root if wants_example(root) and wants_example(question) else f"{root} {question}"
         if is_lost(question):
             return Asked(f"{root} for example", root=root, about=thing)
-        if wants_a_short_answer(question) and not subject_words(question):
+        if wants_it_shorter(question):
             return Asked(f"{root} in short", root=root, about=thing)
         if wants_another_example(question):
             seen = before.shown if wants_example(before.question) else before.in_full
@@ -144,10 +145,9 @@ class FollowUps:
         if instead := follow_up_completion.replaced(finder, root, question):
             return Asked(instead)
         is_bare_reason = wants_reason(question) and not points_to_a_thing(question)
-        is_form_only = wants_a_short_answer(question) and not subject_words(question)
         if (
             before.about
-            and not (is_bare_reason or is_form_only)
+            and not (is_bare_reason or wants_it_shorter(question))
             and (whole := follow_up_completion.pointed_out(question, before.about))
         ):
             return Asked(whole, root=whole, about=before.about)

@@ -22,12 +22,15 @@ _EXEMPLIFYING = re.compile(
 )
 _LOOKS_LIKE = re.compile(r"\bwhat (?:does|do|would|might) .{1,60} looks? like\b", re.IGNORECASE)
 
+PLEASE = r"\W*(?:please|pls|plz)?\W*"
+"""What may end any request."""
+
 _SHORTLY = (
     r"\btl;?dr\b|\bbriefly\b"
-    r"|\bin (?:one|a single|two|three) (?:sentences?|words?|lines?)\b(?=\W*(?:please|pls|plz)?\W*$|\s*[,:])"
-    r"|\bin (?:a nutshell|a few words|brief|short)\b|\b(?:shorter|briefer)\b(?=\W*(?:please|pls|plz)?\W*$)"
+    rf"|\bin (?:one|a single|two|three) (?:sentences?|words?|lines?)\b(?={PLEASE}$|\s*[,:])"
+    rf"|\bin (?:a nutshell|a few words|brief|short)\b|\b(?:shorter|briefer)\b(?={PLEASE}$)"
     r"|^\W*(?:(?:please|can you|could you)\s+)*(?:summari[sz]e(?: (?:it|that|this))?|sum (?:it|that|this) up"
-    r"|(?:make|keep) it short)\b(?=\W*(?:please|pls|plz)?\W*$)"
+    rf"|(?:make|keep) it short)\b(?={PLEASE}$)"
 )
 """Words that ask for a short answer."""
 
@@ -38,7 +41,7 @@ _PLAINLY = re.compile(
     r"|\bin (?:very |really )?(?:simple|simpler|plain|easy|easier|everyday|other) (?:words?|terms|language|english)\b"
     r"|\b(?:like|as if) i(?:'|’)?(?:m| am| was| were)(?: an?)? (?:five|5|six|ten|child|kid|beginner)\b"
     r"|^\W*(?:(?:can|could) you )?(?:(?:say|put|explain|make) (?:it|that|this) )?"
-    r"(?:a bit )?(?:simpler|shorter|easier|briefer|in short)\b(?=\W*(?:please|pls|plz)?\W*$)"
+    rf"(?:a bit )?(?:simpler|shorter|easier|briefer|in short)\b(?={PLEASE}$)"
     r"|\b(?:simpler|shorter|easier|briefer)\W+(?:please|pls|plz)\W*$"
     rf"|{_SHORTLY}|\beli5\b|\bfor (?:an? )?(?:dummies|beginners?|newbies|child|children|kids?)\b",
     re.IGNORECASE,

@@ -65,10 +65,8 @@ class Erasure:
         """
 
         def work(transaction: Transaction) -> set[str]:
-            known = {*names, *self._personal_data.names(transaction, me)}
             self._linking.leave(transaction, me)
-            self._personal_data.forget(transaction, me, known, own_place)
-            return known
+            return self._personal_data.forget(transaction, me, names, own_place)
 
         await self._database.settle()  # wait for queued writes, which mustn't be committed afterwards
         known = await self._database.transact(work)

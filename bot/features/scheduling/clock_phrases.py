@@ -4,10 +4,12 @@ import re
 from datetime import time, timedelta
 from itertools import product
 
-_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-_TEENS = ("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
-_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
-_UNDER_TWENTY = {word: number for number, word in enumerate((*_ONES, "ten", "eleven", "twelve", *_TEENS), 1)}
+from bot.language import whole_numbers
+
+_VALUES = {word: int(figures) for word, figures in whole_numbers.NUMBERS.items()}
+_ONES = tuple(word for word, number in _VALUES.items() if number < 10)
+_UNDER_TWENTY = {word: number for word, number in _VALUES.items() if number < 20}
+_TENS = {word: _VALUES[word] for word in ("twenty", "thirty", "forty", "fifty", "sixty", "ninety")}
 NUMBERS = (
     _UNDER_TWENTY | _TENS | {f"{tens} {one}": _TENS[tens] + _UNDER_TWENTY[one] for tens, one in product(_TENS, _ONES)}
 )
