@@ -100,10 +100,13 @@ class Replica:
         await self.core.running_games.close()
         self.pictures.close()
 
+    def games(self) -> str:
+        """Return the states of the games in memory."""
+        return repr([journal.state for journal in self.core.running_games._journals._used.values()])
+
     def remembered(self) -> str:
         """Return what's held in memory, except for what the process that erased someone drops at once."""
-        journals = [journal.state for journal in self.core.running_games._journals._used.values()]
-        return repr((journals, list(self.pictures._kept)))
+        return self.games() + repr(list(self.pictures._kept))
 
     def cached(self) -> str:
         """Return what's in the caches that forget people; settings of someone who has none don't count."""
@@ -466,6 +469,8 @@ async def history(databases: list[Database], seed: int, folder: Path | None) -> 
             await asyncio.gather(world.erase(), world.turn(random.choice((1, 12, 25))))
         else:
             await world.erase()
+        # Replicas look for erasures while the clock turns, but the database takes its own time to answer.
+        await game_boards.turned_until(world.clock, lambda: not any(_named(each.games()) for each in world.replicas))
         await world.turn(3)  # a board that's being shown is corrected within a second
         shown, told, posted = len(world.boards.history), len(world.said), len(world.port.log)
         for name in random.choices(("look", "stop", "wait_and_post", "season"), k=random.randrange(3)):

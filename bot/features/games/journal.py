@@ -209,13 +209,14 @@ class Journal:
         # Read from the last known event: if it's missing, the game was deleted.
         logged = await self._database.read(partial(log.events, key=self.key, since=self.number - 1))
         self.is_gone = not logged
-        for event in logged[1:]:
-            happened = decode(event)
-            if isinstance(happened, Erased):
-                await self._read_again()
-                return
-            self.state, effects = step(self.state, happened)
-            self.number += 1  # only now, so that an unreadable event isn't skipped the next time
+        happened = [decode(event) for event in logged[1:]]
+        # Not step by step up to the erasure: earlier events were rewritten, so they don't fit the state read before.
+        if any(isinstance(each, Erased) for each in happened):
+            await self._read_again()
+            return
+        for each in happened:
+            self.state, effects = step(self.state, each)
+            self.number += 1
             self._announce(effects)
 
     async def _read_again(self) -> None:

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from bot.features.games.actions import PlayChoice
-from bot.features.games.events import decode
+from bot.features.games.events import Joined, Left, decode
 from bot.features.games.game import replay
 from bot.features.games.journal import Journal
 from bot.features.games.model import SOMEONE, is_erased
@@ -111,6 +111,22 @@ async def test_a_replica_that_has_read_the_log_reads_it_again(bot: Bot) -> None:
     assert "ben" not in repr(journal.state)
     assert journal.state.paused
     assert await recomputed(bot, journal) == journal.state
+
+
+async def test_nobody_is_shown_beside_their_own_stand_in(bot: Bot) -> None:
+    """Ben leaves, returns and is erased through another replica, so this one reads all of that at once."""
+    journal = await bot.start(2, mode="everyone")
+    await bot.join(journal, "Ben")
+    ben = journal.state.players[BEN]
+    shown: list[str] = []
+    journal.subscribe(lambda effects: shown.append(repr(journal.state.players)) if effects else None)
+    other, now = await Journal.open(bot.database, journal.key), bot.running_games.clock.now()
+    await other.append(lambda _: Left(who=BEN, at=now))
+    await other.append(lambda _: Joined(who=BEN, name="Ben", team="", place=ben.place, at=now))
+    await erase(bot, told=False)
+    await journal.catch_up()
+    assert shown
+    assert not any("'ben'" in each for each in shown)
 
 
 async def test_results_are_not_saved_from_a_log_that_still_names_them(bot: Bot) -> None:
