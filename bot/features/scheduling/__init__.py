@@ -7,6 +7,7 @@
 - making schedules: options, drafts, making; managing existing ones: commands, service, pages, home_pages; finding
   the one that someone names: naming, lookup
 - changing them: edit_commands, edit_forms, edit_pages, editing, changes, returning (undo)
-- planning due posts: planner; what happens once they end: outcomes, notices
+- planning due posts: planner (which ones, and in which turn), batches (some at a time, in one transaction); what
+  happens once they end: outcomes, notices
 - personal data: personal
 """

@@ -1,26 +1,22 @@
-"""The planner: turns due schedules into posts, stored in the same transaction that marks the day as planned."""
+"""The planner: which due schedules are planned together and when, and what becomes of those that can't be planned."""
 
 from collections import Counter, deque
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from random import Random
-from typing import TypeAlias
 
 from bot.features.delivery.clock import DeliveryClock
 from bot.features.delivery.delivery import REMEMBER
-from bot.features.delivery.store import outbox
 from bot.features.scheduling import notices
-from bot.features.scheduling.calendar import occurrences, rule_of
-from bot.features.scheduling.kinds import Composed, Composers, QuickComposer, SlowComposer
-from bot.features.scheduling.model import INTERNAL, NextRun, Occurrence, Outline, Planned, Schedule, Selection
+from bot.features.scheduling.batches import Batches
+from bot.features.scheduling.kinds import Composers, SlowComposer
+from bot.features.scheduling.model import INTERNAL, Outline, Selection
 from bot.features.scheduling.outcomes import pause
-from bot.features.scheduling.posts import DueOccurrence, new_key, posts_of
 from bot.features.scheduling.store import planning
 from bot.language.refusals import Refusal
 from bot.runtime.bulkhead import Compartment, OutageError, bulkhead, set_aside
-from bot.runtime.metrics import POSTS
 from bot.storage.database import Database
 from bot.storage.errors import HeldUpError
 from bot.storage.transaction import Transaction
@@ -37,9 +33,6 @@ _SHARE = 100
 _SLOW_SHARE = 8
 """The same for slow kinds."""
 
-_TRIES = 2
-"""Slow messages are composed up to this many times: someone they name may be erased before they're stored."""
-
 _LOOK_EVERY = 60.0
 """Seconds between checks for schedules that would never be due."""
 
@@ -53,22 +46,6 @@ _TRY_AGAIN = timedelta(hours=1)
 """How long until an announcement that couldn't be planned is retried."""
 
 _UNKNOWN = "I can't tell any more what this should post; remove it, and make a new one."
-
-Prepared: TypeAlias = Mapping[Schedule, Composed]
-"""Messages that were composed before the transaction."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    """The outcome of planning.
-
-    Args:
-        schedules: the number of schedules planned, by tenant.
-        ended: the number of posts that are never sent, by platform and state.
-    """
-
-    schedules: Counter[str]
-    ended: Counter[tuple[str, str]]
 
 
 class Planner:
@@ -93,7 +70,7 @@ class Planner:
         self._held_up: dict[str, float] = {}
         """Until when each tenant with locked rows is skipped, on the monotonic clock."""
         self._clock = clock
-        self._random = random
+        self._batches = Batches(database, composers, clock, random)
 
     async def tidy(self) -> None:
         """Delete the planned dates whose posts have been deleted."""
@@ -178,7 +155,7 @@ class Planner:
         If planning them together fails, plan each one separately, so that one failure doesn't affect the others.
         """
         try:
-            return await self._in_one_transaction(selection)
+            return await self._batches.plan(selection)
         except HeldUpError:
             return await self._one_by_one(selection)
         except OutageError:
@@ -216,7 +193,7 @@ class Planner:
             this_one = Selection(selection.platform, 1, only=(outline.kind,), schedule=outline)
             try:
                 with bulkhead("schedule") as compartment:
-                    planned += await self._in_one_transaction(this_one)
+                    planned += await self._batches.plan(this_one)
             except HeldUpError as error:
                 set_aside("schedule that's held up", error)
                 self._held_up[outline.tenant] = self._clock.steady() + _HELD_UP_FOR
@@ -251,128 +228,3 @@ class Planner:
         reason = error.sentence if isinstance(error, Refusal) else notices.went_wrong(compartment.reference)
         pause(transaction, [outline], reason, now, self._composers)
         return 1
-
-    async def _in_one_transaction(self, selection: Selection) -> Counter[str]:
-        """Plan due schedules in one transaction, which fails as a whole; compose slow kinds' messages before it."""
-        for _ in range(_TRIES):
-            prepared = await self._prepare(selection)
-            if prepared is not None and not prepared:
-                break
-            work = partial(self._take_and_plan, selection=selection, prepared=prepared)
-            outcome = await self._database.transact_briefly(work)
-            for labels, count in outcome.ended.items():
-                POSTS.labels(*labels).inc(count)
-            if outcome.schedules or prepared is None:
-                return outcome.schedules
-        return Counter()
-
-    async def _prepare(self, selection: Selection) -> Prepared | None:
-        """Compose the messages of due schedules of a slow kind; return None for quick kinds."""
-        kind = self._slow.get(selection.only[0]) if selection.only else None
-        if kind is None:
-            return None
-
-        def find(transaction: Transaction) -> tuple[list[Schedule], datetime]:
-            now = self._clock.shared(transaction)
-            return planning.find_due(transaction, selection, now), now
-
-        due, now = await self._database.read(find)
-        return dict(zip(due, await kind.prepare(due, now), strict=True)) if due else {}
-
-    def _take_and_plan(self, transaction: Transaction, selection: Selection, prepared: Prepared | None) -> _Outcome:
-        """Take due schedules, set their next days, and plan the days that are due."""
-        now = self._clock.shared(transaction)
-        schedules = planning.take_due(transaction, selection, now)
-        if prepared is not None:
-            # Skip schedules that changed since their message was composed, or have become due since.
-            schedules = [schedule for schedule in schedules if schedule in prepared]
-        due: list[DueOccurrence] = []
-        steps: list[NextRun] = []
-        for schedule in schedules:
-            missed, following = _due_of(schedule, now)
-            due += missed
-            day, at = (None, None) if following is None else (following.day, following.at)
-            steps.append(NextRun(schedule.tenant, schedule.number, day, at))
-        planning.advance(transaction, steps)
-        ended = self._add_posts(transaction, self._newly_planned(transaction, due), now, prepared)
-        return _Outcome(Counter(schedule.tenant for schedule in schedules), ended)
-
-    def _newly_planned(self, transaction: Transaction, due: Sequence[DueOccurrence]) -> dict[str, DueOccurrence]:
-        """Mark days as planned; return those that weren't before, by the keys of their posts."""
-        by_key = {new_key(self._random): occurrence for occurrence in due}
-        planned = [Planned(each.schedule.tenant, each.schedule.number, each.day, key) for key, each in by_key.items()]
-        new = {each.post for each in planning.mark_planned(transaction, planned)}
-        return {key: occurrence for key, occurrence in by_key.items() if key in new}
-
-    def _add_posts(
-        self,
-        transaction: Transaction,
-        occurrences: Mapping[str, DueOccurrence],
-        now: datetime,
-        prepared: Prepared | None,
-    ) -> Counter[tuple[str, str]]:
-        """Add the posts of planned days to the outbox, those that are too late as skipped; pause what's refused.
-
-        Args:
-            transaction: the transaction to write in.
-            occurrences: the planned days, by the keys of their posts.
-            now: the time, in UTC.
-            prepared: messages of slow kinds; None for quick kinds.
-
-        Returns:
-            The number of posts that are never sent, by platform and state.
-        """
-        in_time = {key: occurrence for key, occurrence in occurrences.items() if now <= occurrence.until}
-        messages = self._compose(transaction, in_time, now, prepared)
-        posts = [
-            post
-            for key, occurrence in occurrences.items()
-            for post in posts_of(key, occurrence, messages.get(key), now)
-        ]
-        outbox.add(transaction, posts)
-        _report_late(transaction, [each.schedule for key, each in occurrences.items() if key not in in_time], now)
-        for key, message in messages.items():
-            if isinstance(message, Refusal):
-                pause(transaction, [occurrences[key].schedule], message.sentence, now, self._composers)
-        return Counter((post.platform, post.state) for post in posts if post.ended is not None)
-
-    def _compose(
-        self, transaction: Transaction, due: Mapping[str, DueOccurrence], now: datetime, prepared: Prepared | None
-    ) -> dict[str, Composed]:
-        if prepared is not None:
-            return {key: prepared[each.schedule] for key, each in due.items()}
-        composed: dict[str, Composed] = {}
-        for name, kind in self._composers.items():
-            keys = [key for key, each in due.items() if each.schedule.kind == name]
-            if keys and isinstance(kind, QuickComposer):
-                messages = kind.compose(transaction, [due[key].schedule for key in keys], now)
-                composed |= zip(keys, messages, strict=True)
-        return composed
-
-
-def _report_late(transaction: Transaction, schedules: Sequence[Schedule], now: datetime) -> None:
-    """Tell administrators that posts of these schedules were too late; members' own schedules aren't their business.
-
-    Args:
-        transaction: the transaction to write in.
-        schedules: the schedules.
-        now: the time, in UTC.
-    """
-    for tenant in sorted({schedule.tenant for schedule in schedules if not schedule.member}):
-        notices.skipped(transaction, tenant, now)
-
-
-def _due_of(schedule: Schedule, now: datetime) -> tuple[list[DueOccurrence], Occurrence | None]:
-    """Return a schedule's due occurrences, without very old ones, and its next occurrence.
-
-    Raises:
-        ValueError: the schedule doesn't say which day is due.
-    """
-    if schedule.next_day is None or schedule.next_run_at is None:
-        raise ValueError("it's due on no day")
-    due = [DueOccurrence(schedule, schedule.next_day, schedule.next_run_at)]
-    for following in occurrences(rule_of(schedule), max(schedule.next_run_at, now - REMEMBER)):
-        if following.at > now:
-            return due, following
-        due.append(DueOccurrence(schedule, following.day, following.at))
-    return due, None

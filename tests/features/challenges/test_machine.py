@@ -189,7 +189,7 @@ class Taking(RuleBasedStateMachine):
 
         kinds = {**self.bot.services.composers, RESULTS: Dying()}
         with suppress(Crash):
-            self.run(Planner(planner._database, kinds, planner._clock, planner._random).plan_due(["web"]))
+            self.run(Planner(planner._database, kinds, planner._clock, planner._batches._random).plan_due(["web"]))
 
     @rule(seconds=st.sampled_from((1, 7, 29, 31, 700)))
     def wait(self, seconds: int) -> None:

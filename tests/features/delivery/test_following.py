@@ -31,7 +31,7 @@ RIGHT = Rejected("I'm not allowed to; give me “Pin Messages” there.", Reason
 def desk(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """The same desk, with posts that something may follow."""
     monkeypatch.setattr(desk, "kind", Led())
-    desk.planner = Planner(desk.database, {"tip": desk.kind}, desk.clock, desk.planner._random)
+    desk.planner = Planner(desk.database, {"tip": desk.kind}, desk.clock, desk.planner._batches._random)
     return desk
 
 

@@ -134,7 +134,7 @@ async def test_several_replicas_plan_slow_kinds_once(desk: Desk, slow: Watched) 
     assert await other.plan_due([FORGETFUL]) == 1
     made = {due: message(text("made meanwhile"))}
     outcome = await desk.database.transact(
-        lambda transaction: desk.planner._take_and_plan(transaction, reports, made)
+        lambda transaction: desk.planner._batches._take_and_plan(transaction, reports, made)
     )
     assert not outcome.schedules
     assert len(await desk.posts()) == 1
