@@ -1,6 +1,6 @@
 """Challenges: a quiz that a channel takes, everyone in their own time, until it closes.
 
-- the state machine, pure: model
+- the data: model; what a member may do (the state machine): rules; points: scores; all pure
 - opening: commands, service, opening; by schedule: posted_challenge; announced: announcement_pages, threads
 - answering it: answering (the service), member_progress, pages
 - before it closes: nudges, nudge_pages

@@ -8,15 +8,15 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.content.at_hand import ready_to_judge
-from bot.features.challenges import model as machine
 from bot.features.challenges import pages as challenge_pages
-from bot.features.challenges import question_pages, result_pages
+from bot.features.challenges import question_pages, result_pages, rules
 from bot.features.challenges.closing import read_played
 from bot.features.challenges.member_progress import CLOSED, MemberProgress, find, progress
-from bot.features.challenges.model import ChallengePhase, NotCounted, Participant, Turn, TurnAnswer
+from bot.features.challenges.model import Participant, Turn, TurnAnswer, is_open, turn_of
 from bot.features.challenges.own_results import own_standing
 from bot.features.challenges.played import Played
 from bot.features.challenges.result_notifier import ResultNotifier
+from bot.features.challenges.rules import ChallengePhase, NotCounted
 from bot.features.challenges.service import Challenges, own_limit
 from bot.features.challenges.store import participants, series
 from bot.features.league.store import results as league_results
@@ -87,7 +87,7 @@ class Answering:
         member_progress = await self._database.read(
             lambda transaction: self._progress(transaction, asker, challenge_id)
         )
-        if machine.may_begin(member_progress.stage(at), member_progress.turns, position):
+        if rules.may_begin(member_progress.stage(at), member_progress.turns, position):
             member_progress = await self._database.transact(
                 lambda transaction: self._begin_turn(transaction, asker, challenge_id, position, at)
             )
@@ -125,13 +125,13 @@ class Answering:
         await ready_to_judge(posed.question, posed.pack)
         judgement = judge(posed)
         if judgement is None:
-            why = machine.why_not_answer(member_progress.challenge, member_progress.turns, position, at)
+            why = rules.why_not_answer(member_progress.challenge, member_progress.turns, position, at)
         else:
             reply = TurnAnswer(judgement.given, judgement.right, at, judgement.credit)
             member_progress, why = await self._database.transact(
                 lambda transaction: self._keep(transaction, asker, challenge_id, position, reply)
             )
-        turn = machine.turn_of(member_progress.turns, position)
+        turn = turn_of(member_progress.turns, position)
         if member_progress.challenge.in_channel:
             if judgement is None and why is None:
                 return question_pages.picking(posed, picked)
@@ -157,8 +157,8 @@ class Answering:
             lambda transaction: self._progress(transaction, asker, challenge_id)
         )
         posed = member_progress.posed(position, asker.at)
-        turn = machine.turn_of(member_progress.turns, position)
-        match machine.why_not_answer(member_progress.challenge, member_progress.turns, position, asker.at):
+        turn = turn_of(member_progress.turns, position)
+        match rules.why_not_answer(member_progress.challenge, member_progress.turns, position, asker.at):
             case None:
                 return answer_forms.form(posed)
             case NotCounted.ANSWERED if turn is not None and turn.answer is not None:
@@ -184,7 +184,7 @@ class Answering:
 
         def look(transaction: Transaction) -> tuple[Played | None, frozenset[str]]:
             challenge = find(transaction, asker, challenge_id)
-            if machine.is_open(challenge, asker.at):
+            if is_open(challenge, asker.at):
                 raise Refusal("The challenge is still open; you can see your answers once it closes.")
             if challenge.closed is None:
                 raise Refusal(
@@ -215,7 +215,7 @@ class Answering:
         """Start the clock of a question if it's still the next one."""
         member_progress = self._progress(transaction, asker, challenge_id, hold=True)
         now = member_progress.stage(at)
-        if not machine.may_begin(now, member_progress.turns, position):
+        if not rules.may_begin(now, member_progress.turns, position):
             return member_progress
         self._begin(transaction, asker, member_progress, now.position, at)
         return self._progress(transaction, asker, challenge_id)
@@ -239,7 +239,7 @@ class Answering:
     ) -> tuple[MemberProgress, NotCounted | None]:
         """Store an answer, unless there's a reason why it doesn't count."""
         member_progress = self._progress(transaction, asker, challenge_id, hold=True)
-        why = machine.why_not_answer(member_progress.challenge, member_progress.turns, position, reply.at)
+        why = rules.why_not_answer(member_progress.challenge, member_progress.turns, position, reply.at)
         if (
             why is None and member_progress.challenge.in_channel
         ):  # everyone sees it, so their turn begins with their answer
@@ -266,7 +266,7 @@ class Answering:
         if member_progress.challenge.in_channel:
             raise Refusal("Answer that question in the channel where I posted it.")
         now = member_progress.stage(whole_milliseconds(asker.at))
-        turn = machine.turn_of(member_progress.turns, now.position)
+        turn = turn_of(member_progress.turns, now.position)
         if now.phase is not ChallengePhase.ASKED or turn is None:
             return None
         return challenge_pages.question(
@@ -291,7 +291,7 @@ def _not_counted(
         case NotCounted.LATE if turn is not None:
             return challenge_pages.too_late(member_progress.challenge, posed, turn)
         case NotCounted.ANSWERED if turn is not None and turn.answer is not None:
-            if not machine.is_open(member_progress.challenge, at):
+            if not is_open(member_progress.challenge, at):
                 return challenge_pages.locked_and_closed(member_progress.challenge, posed, turn.answer.given)
             return challenge_pages.locked(member_progress.challenge, posed, turn.answer.given, before=True)
         case NotCounted.NOT_SHOWN:
@@ -305,5 +305,5 @@ def _looked_back(played: Played, member: str) -> Message:
     posed = played.posed(0)
     if posed is None:
         raise Refusal(question_pages.GONE)
-    turn = machine.turn_of(played.turns.get(member, ()), 0)
+    turn = turn_of(played.turns.get(member, ()), 0)
     return question_pages.looked_back(posed, turn.answer if turn else None)

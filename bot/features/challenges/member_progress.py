@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.content.model import Pack
-from bot.features.challenges import model as machine
-from bot.features.challenges import question_pages
-from bot.features.challenges.model import Challenge, Turn
+from bot.features.challenges import question_pages, rules
+from bot.features.challenges.model import Challenge, Turn, is_open
 from bot.features.challenges.store import challenges, participants
 from bot.features.packs.shelf import Shelf
 from bot.features.quizzes.posed import IN_CHALLENGE, Posed
@@ -47,7 +46,7 @@ class MemberProgress:
             at: now, in UTC; decides which refusal is raised for a question that has left.
         """
         question = bank(self.pack).get(self.challenge.questions[position]) if position in self.there else None
-        if question is None and not machine.is_open(self.challenge, at):
+        if question is None and not is_open(self.challenge, at):
             raise Refusal(CLOSED)
         if question is None:
             if self.challenge.in_channel:
@@ -55,9 +54,9 @@ class MemberProgress:
             raise Refusal("That question has just left the pack and doesn't count; run /challenge to continue.")
         return Posed(self.pack, question, self.challenge.id, position, self.challenge.seed, IN_CHALLENGE)
 
-    def stage(self, at: datetime) -> machine.Stage:
+    def stage(self, at: datetime) -> rules.Stage:
         """Return what the member may do at a given time."""
-        return machine.stage(self.challenge, self.turns, self.there, at)
+        return rules.stage(self.challenge, self.turns, self.there, at)
 
 
 def find(transaction: Transaction, asker: Asker, challenge_id: str, *, hold: bool = False) -> Challenge:

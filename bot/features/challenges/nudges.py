@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 
-from bot.features.challenges import model as machine
 from bot.features.challenges import threads
-from bot.features.challenges.model import Challenge, Turn
+from bot.features.challenges.model import Challenge, Turn, is_open, nudges_at
 from bot.features.challenges.nudge_pages import nudge, nudge_for_all
 from bot.features.challenges.store import challenges, participants
 from bot.features.delivery.model import Post
@@ -53,7 +52,7 @@ def plan(transaction: Transaction, challenge: Challenge) -> int:
         transaction: to write in.
         challenge: the challenge.
     """
-    at = machine.nudges_at(challenge.opened, challenge.closes)
+    at = nudges_at(challenge.opened, challenge.closes)
     if at is None:
         return 0
     to = Destination(challenge.tenant, challenge.place)
@@ -86,7 +85,7 @@ class ChallengeNudges(QuickComposer):
 
     def _remind(self, transaction: Transaction, schedule: Schedule, at: datetime) -> Composed:
         challenge = challenges.find(transaction, schedule.tenant, _OPTIONS.read(schedule.options).challenge)
-        if challenge is None or not machine.is_open(challenge, at):
+        if challenge is None or not is_open(challenge, at):
             return Nothing("The challenge isn't open any more.")
         reminders = self._posts(transaction, schedule, challenge, at)
         if not reminders:

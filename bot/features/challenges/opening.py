@@ -7,9 +7,8 @@ from typing import Any
 
 from bot.content.model import Pack, Topic
 from bot.content.question import Question
-from bot.features.challenges import model as machine
 from bot.features.challenges import nudges, threads
-from bot.features.challenges.model import Challenge, Opener
+from bot.features.challenges.model import Challenge, Opener, is_open
 from bot.features.challenges.store import challenges
 from bot.features.delivery.store import outbox
 from bot.features.learners.choices import YES_NO
@@ -79,7 +78,7 @@ def begin(transaction: Transaction, opening: Opening, random: Random, at: dateti
     """
     tenant, place = opening.to.tenant, opening.to.place
     existing = challenges.open_in(transaction, tenant, place)
-    if existing is not None and machine.is_open(existing, at):
+    if existing is not None and is_open(existing, at):
         return existing, False
     if existing is not None:
         challenges.close(transaction, existing, existing.closes)  # its own schedule posts its results

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from bot.content.model import Pack
 from bot.features.challenges.actions import CloseChallenge, OpenUsual, ReviewChallenge, ShowTurn, TakeChallenge
 from bot.features.challenges.announcement_pages import about, opened_by, take_button
-from bot.features.challenges.model import Challenge, ChallengePhase, Opener, Stage, Turn, left, limit_of
+from bot.features.challenges.model import Challenge, Opener, Turn
+from bot.features.challenges.rules import ChallengePhase, Stage, left, limit_of
 from bot.features.quizzes.judgement import stop
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.presentation import present

@@ -6,8 +6,9 @@ from functools import cached_property
 
 from bot.content.model import Pack
 from bot.content.question import Question
-from bot.features.challenges import model as machine
-from bot.features.challenges.model import Challenge, Participant, ResultTable, Turn
+from bot.features.challenges import scores
+from bot.features.challenges.model import Challenge, Participant, Turn
+from bot.features.challenges.scores import ResultTable
 from bot.features.quizzes.posed import IN_CHALLENGE, Posed
 
 
@@ -48,4 +49,4 @@ class Played:
     def table(self) -> ResultTable:
         """Return everyone's scores."""
         counted = {posed.position for posed in self.counted}
-        return machine.table(self.challenge, self.players, self.turns, counted)
+        return scores.table(self.challenge, self.players, self.turns, counted)

@@ -6,9 +6,10 @@ from bot.content.model import Pack
 from bot.content.question import prompt_of
 from bot.features.authoring.actions import something_wrong
 from bot.features.challenges.actions import ReviewChallenge
-from bot.features.challenges.model import Challenge, NotCounted, Turn, TurnAnswer
+from bot.features.challenges.model import Challenge, Turn, TurnAnswer
 from bot.features.challenges.played import Played
 from bot.features.challenges.result_pages import closest_of, distribution
+from bot.features.challenges.rules import NotCounted
 from bot.features.challenges.series import streak, streaks
 from bot.features.quizzes.doubts import doubt
 from bot.features.quizzes.judgement import stop, tone

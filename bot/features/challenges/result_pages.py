@@ -6,8 +6,9 @@ from bot.content.model import Pack
 from bot.content.question import prompt_of
 from bot.features.analysis.actions import TakeChallengeFile
 from bot.features.challenges.actions import ReviewChallenge, ReviewChallengeFrom
-from bot.features.challenges.model import ResultTable, TurnAnswer, points_of, turn_of
+from bot.features.challenges.model import TurnAnswer, turn_of
 from bot.features.challenges.played import Played
+from bot.features.challenges.scores import ResultTable, points_of
 from bot.features.quizzes.doubts import doubts
 from bot.features.quizzes.looking_back import AnsweredQuestion, looked_back, turned_to
 from bot.features.quizzes.misconceptions import believed, told

@@ -3,12 +3,11 @@
 from datetime import timedelta
 from random import Random
 
-from bot.features.challenges import model as machine
 from bot.features.challenges import pages as challenge_pages
-from bot.features.challenges import threads
+from bot.features.challenges import rules, threads
 from bot.features.challenges.announcement_pages import announcement
 from bot.features.challenges.member_progress import progress
-from bot.features.challenges.model import Challenge, may_manage
+from bot.features.challenges.model import Challenge, is_open, may_manage
 from bot.features.challenges.opening import Opening, announce, begin
 from bot.features.challenges.store import challenges, participants
 from bot.features.learners import settings
@@ -44,7 +43,7 @@ class Challenges:
         """Return the challenge that's open in the asker's place."""
         tenant, place = asker.tenant.key, asker.place.id
         challenge = await self._database.read(lambda transaction: threads.open_in(transaction, tenant, place))
-        return challenge if challenge is not None and machine.is_open(challenge, asker.at) else None
+        return challenge if challenge is not None and is_open(challenge, asker.at) else None
 
     async def open(self, asker: Asker, opening: Opening, zone: str) -> Message:
         """Open a challenge and announce it to everyone; if one is already open there, show it instead.
@@ -142,7 +141,7 @@ class Challenges:
 
         def ask(transaction: Transaction) -> Message:
             challenge = closable(transaction)
-            if not machine.is_open(challenge, at):
+            if not is_open(challenge, at):
                 raise Refusal(_CLOSED_ALREADY)
             return challenge_pages.are_you_sure(challenge, participants.count(transaction, challenge))
 
@@ -166,4 +165,4 @@ def own_limit(transaction: Transaction, asker: Asker, challenge: Challenge) -> t
         asker: the member.
         challenge: the challenge.
     """
-    return machine.longer(challenge, settings.time_in(transaction, asker.key))
+    return rules.longer(challenge, settings.time_in(transaction, asker.key))

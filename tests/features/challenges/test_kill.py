@@ -8,7 +8,7 @@ from random import Random
 from sqlalchemy import select
 
 from bot.features.challenges.actions import CloseChallenge, TakeChallenge
-from bot.features.challenges.model import points_of
+from bot.features.challenges.scores import points_of
 from bot.features.challenges.store import challenges, participants
 from bot.features.league.store import results
 from bot.language.actions import encode

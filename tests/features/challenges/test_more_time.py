@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.challenges.model import Challenge, Turn, TurnAnswer, is_over, left, limit_of, longer, points_of
+from bot.features.challenges.model import Challenge, Turn, TurnAnswer
+from bot.features.challenges.rules import is_over, left, limit_of, longer
+from bot.features.challenges.scores import points_of
 from bot.features.scoring.points import points
 from bot.language.plain import plain
 from bot.language.refusals import Refusal

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Connection, text
 
 from bot.features.challenges.actions import ShowTurn, TryChoice
-from bot.features.challenges.model import points_of
+from bot.features.challenges.scores import points_of
 from bot.features.challenges.store import challenges, participants
 from bot.features.league.store import results
 from bot.language.actions import encode
