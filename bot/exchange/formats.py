@@ -47,10 +47,13 @@ FORMATS: tuple[Format, ...] = (
 MOST_ITEMS = 20_000
 """Maximum number of items in one file; people couldn't learn from a larger pack."""
 
-KNOWN = "tables, Anki, Quizlet, Kahoot, Moodle XML, H5P, QTI, GIFT, Aiken, JSON, Red trivia, Markdown and glossaries"
+KNOWN = (
+    "tables (Excel, CSV, JSON, Kahoot), Anki, Quizlet, Moodle, Blackboard, Brightspace, QTI, H5P, GIFT, Aiken, "
+    "OpenTDB, Red trivia, Markdown, LaTeX and glossaries"
+)
 """The supported formats, as people call them."""
 
-_UNKNOWN = f"I don't know this sort of file; bring one of these: {KNOWN}."
+_UNKNOWN = f"I don't know this sort of file; use one of these: {KNOWN}."
 
 
 def read(raw: bytes, columns: Mapping[str, str] | None = None) -> ParsedFile:

@@ -1,31 +1,31 @@
-"""Recognise unsupported files that people keep questions in, and say what to bring instead."""
+"""Recognise unsupported files that people keep questions in, and say what to use instead."""
 
 import re
 
 from bot.exchange import archive
 from bot.exchange.source import Unreadable
 
-_AS_TABLE = "save it as Excel (.xlsx) or CSV, and bring that"
-_AS_TEXT = "save it as plain text (.txt), and bring that"
+_AS_TABLE = "save it as Excel (.xlsx) or CSV, and use that"
+_AS_TEXT = "save it as plain text (.txt), and use that"
 
 _WITHIN = (
     (b"application/vnd.oasis.opendocument.spreadsheet", f"This is a sheet of LibreOffice; {_AS_TABLE}."),
     (b"application/vnd.oasis.opendocument.text", f"This is a document of LibreOffice; {_AS_TEXT}."),
-    (b"application/epub+zip", "This is an e-book; copy what you'd like to teach into a text file, and bring that."),
+    (b"application/epub+zip", "This is an e-book; copy what you'd like to teach into a text file, and use that."),
     (b"Index/Document.iwa", f"This is a file of Numbers, Pages or Keynote; in Numbers, {_AS_TABLE}."),
     (b"word/document.xml", f"This is a Word document; {_AS_TEXT}."),
-    (b"ppt/presentation.xml", "This is a presentation; copy its questions into a text file, and bring that."),
+    (b"ppt/presentation.xml", "This is a presentation; copy its questions into a text file, and use that."),
     (b"xl/workbook.bin", f"This is a binary workbook of Excel; {_AS_TABLE}."),
 )
 """Bytes inside an archive that identify its format, and what to say about it."""
 
 _BEGINNING = (
-    (b"%PDF-", "This is a PDF; bring the file that it was made from, or its questions as plain text (.txt)."),
-    (b"\xd0\xcf\x11\xe0", "This is a file of an old Excel or Word; save it as .xlsx or .txt, and bring that."),
+    (b"%PDF-", "This is a PDF; use the file it was made from, or its questions as plain text (.txt)."),
+    (b"\xd0\xcf\x11\xe0", "This is a file of an old Excel or Word; save it as .xlsx or .txt, and use that."),
     (b"{\\rtf", f"This is rich text; {_AS_TEXT}."),
-    (b"\x89PNG", "This is a picture; type its questions into a table or a text, and bring that."),
-    (b"\xff\xd8\xff", "This is a picture; type its questions into a table or a text, and bring that."),
-    (b"SQLite format 3\0", "This is a database; in Anki, export your deck as .apkg, and bring that."),
+    (b"\x89PNG", "This is a picture; type its questions into a table or a text, and use that."),
+    (b"\xff\xd8\xff", "This is a picture; type its questions into a table or a text, and use that."),
+    (b"SQLite format 3\0", "This is a database; in Anki, export your deck as .apkg, and use that."),
 )
 
 _PAGE = re.compile(rb"\s*<(?:!doctype\s+html|html)", re.IGNORECASE)
@@ -33,9 +33,9 @@ _SHOWN = 3
 
 
 def explanation_for(raw: bytes) -> str:
-    """Return what an unsupported file is and what to bring instead; "" if that's unknown."""
+    """Return what an unsupported file is and what to use instead; "" if that's unknown."""
     if _PAGE.match(raw.removeprefix(b"\xef\xbb\xbf")):
-        return "This is a web page; copy its questions into a table or a text file, and bring that."
+        return "This is a web page; copy its questions into a table or a text file, and use that."
     if not archive.is_archive(raw):
         return next((sentence for begins, sentence in _BEGINNING if raw.startswith(begins)), "")
     for name, sentence in _WITHIN:
@@ -47,4 +47,4 @@ def explanation_for(raw: bytes) -> str:
     except Unreadable as error:
         return str(error)
     names = ", ".join(files[:_SHOWN]) + (" …" if len(files) > _SHOWN else "")
-    return f"This is an archive ({names}); unpack it, and bring the file with the questions." if files else ""
+    return f"This is an archive ({names}); unpack it, and use the file with the questions." if files else ""

@@ -1,11 +1,11 @@
-"""Files of other programs that aren't supported: the refusal names the format and says what to bring instead."""
+"""Files of other programs that aren't supported: the refusal names the format and says what to use instead."""
 
 import io
 import zipfile
 
 import pytest
 
-from bot.exchange.formats import read
+from bot.exchange.formats import FORMATS, KNOWN, read
 from bot.exchange.source import Unreadable
 
 
@@ -25,7 +25,7 @@ def packed(**parts: str) -> bytes:
         (packed(word__document_xml="x"), "Word document; save it as plain text"),
         (packed(tea__quiz_csv="a,b"), r"archive \(tea/quiz.csv\); unpack it"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old Excel or Word; save it as .xlsx"),
-        (b"%PDF-1.7\n" + bytes(range(256)), "PDF; bring the file that it was made from"),
+        (b"%PDF-1.7\n" + bytes(range(256)), "PDF; use the file it was made from"),
         (b"\x89PNG\r\n\x1a\n" + bytes(60), "picture; type its questions"),
         (b"<!DOCTYPE html>\n<html><body><p>Who; what?</p></body></html>", "web page; copy its questions"),
         (b"<?xml version='1.0'?>\n<a><b>x;y</b>\n<b>z;w</b></a>", "I don't know this sort of file"),
@@ -35,3 +35,8 @@ def packed(**parts: str) -> bytes:
 def test_an_unsupported_file_is_named(raw: bytes, says: str) -> None:
     with pytest.raises(Unreadable, match=says):
         read(raw)
+
+
+@pytest.mark.parametrize("name", sorted({each.name for each in FORMATS}))
+def test_every_supported_format_is_named(name: str) -> None:
+    assert any(word.rstrip("y") in KNOWN for word in name.split())

@@ -29,7 +29,7 @@ _NO_COLUMNS = (
     "I can't tell what the columns of this table are; put headers such as Front and Back, Term and Definition, or "
     "Question, A, B, C and Correct above them."
 )
-_NO_QUESTIONS = "This table holds what people answered in a form; bring one with the questions and the right answers."
+_NO_QUESTIONS = "This table holds what people answered in a form; use one with the questions and the right answers."
 
 
 @dataclass(frozen=True, slots=True)
