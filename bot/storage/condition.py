@@ -110,7 +110,7 @@ def _connected(path: Path, *, in_use: bool) -> Iterator[sqlite3.Connection]:
 
 def _verdict(stamp: Stamp, tables: bool, where: str) -> str:
     if stamp.revision is None and tables:
-        raise StoreError(f"{where} has tables that aren't Versed's; choose another VERSED_DATABASE_URL.")
+        raise migrate.not_ours(where)
     if stamp.revision is None:
         return "empty; the first start makes its tables"
     if migrate.is_behind(stamp, where):

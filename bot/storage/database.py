@@ -11,7 +11,7 @@ from sqlalchemy import URL
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.runtime.metrics import DATABASE_FAILURES, DATABASE_SECONDS
-from bot.storage import migrate, urls
+from bot.storage import migrate, sqlite_file, urls
 from bot.storage.errors import StoreError, reason, while_connecting
 from bot.storage.group_commit import UNHURRIED, GroupCommit
 from bot.storage.lock import FileLock
@@ -232,6 +232,7 @@ async def _open_sqlite(path: Path, lock_wait: float) -> Database:
 async def _lock(path: Path, wait: float) -> FileLock:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        sqlite_file.check_kind(path)
         return await FileLock.acquire(path, wait)
     except OSError as error:
         raise StoreError(

@@ -43,8 +43,7 @@ def migrate_sqlite(path: Path) -> None:
     """
     with as_store_errors(str(path)):
         sqlite_file.make(path)
-        sqlite_file.close_to_others(path)
-        sqlite_file.check(path)
+        _check_file(path)
         with closing(sqlite.connect(path)) as file:
             file.execute("BEGIN IMMEDIATE")  # fail early if the file can't be written
             found = stamp_in_file(file)
@@ -53,7 +52,22 @@ def migrate_sqlite(path: Path) -> None:
                 sqlite_file.back_up(path, found.revision)
             with _sqlite(path) as transaction:
                 _upgrade(transaction, str(path))
+        sqlite_file.close_to_others(path)
         sqlite_file.remember(path)
+
+
+def _check_file(path: Path) -> None:
+    """Check an unused SQLite file before anything in it changes.
+
+    Raises:
+        StoreError: it's damaged, isn't Versed's, or another process could open it under another name.
+    """
+    sqlite_file.check_name(path)
+    with closing(sqlite3.connect(sqlite_file.address(path), uri=True)) as file:
+        sqlite_file.check_structure(file, path)
+        has_tables = file.execute("SELECT 1 FROM sqlite_master WHERE type = 'table'").fetchone() is not None
+        if has_tables and stamp_in_file(file).revision is None:
+            raise not_ours(str(path))
 
 
 async def migrate_postgresql(engine: "AsyncEngine", url: URL, backups: Path | None) -> None:
@@ -165,7 +179,12 @@ def _upgrade(connection: Connection, name: str) -> None:
 
 def _check_ours(connection: Connection, name: str) -> None:
     if stamp_of(connection).revision is None and inspect(connection).get_table_names():
-        raise StoreError(f"{name} has tables that aren't Versed's; choose another VERSED_DATABASE_URL.")
+        raise not_ours(name)
+
+
+def not_ours(name: str) -> StoreError:
+    """Return the error for a database of another program."""
+    return StoreError(f"{name} has tables that aren't Versed's; choose another VERSED_DATABASE_URL.")
 
 
 def _run_alembic(connection: Connection) -> None:
@@ -201,9 +220,7 @@ def as_store_errors(name: str) -> Iterator[None]:
     except (DatabaseError, sqlite3.DatabaseError) as error:
         problem = reason(error)
         if "malformed" in problem or "not a database" in problem:
-            sentence = (
-                f"{name} is damaged or isn't a SQLite database; restore a backup, or move it away to start afresh."
-            )
+            sentence = f"{name} {sqlite_file.DAMAGED}; restore a backup, or move it away to start afresh."
         else:
             sentence = f"{name} can't be used ({problem}); {_to_do(problem)}."
         raise StoreError(sentence) from error

@@ -15,8 +15,6 @@ from bot.storage.new_file import new_file
 from bot.storage.stamp import VERSION_TABLE, stamp_in_file
 from bot.storage.tables import metadata
 
-DAMAGED = "is damaged or isn't a SQLite database"
-
 
 def back_up(path: Path, file: Path) -> Backup:
     """Copy a database, which may be in use, and verify the copy (see backup.back_up).
@@ -135,5 +133,9 @@ def _explained(of: Path, todo: str, into: Path | None = None) -> Iterator[None]:
         problem = str(error)
         if into is not None and getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL:
             raise StoreError(f"There's no room for {into}; free some space, or choose another place.") from error
-        fault = DAMAGED if "malformed" in problem or "not a database" in problem else f"can't be read ({problem})"
+        fault = (
+            sqlite_file.DAMAGED
+            if "malformed" in problem or "not a database" in problem
+            else f"can't be read ({problem})"
+        )
         raise StoreError(f"{of} {fault}; {todo}.") from error

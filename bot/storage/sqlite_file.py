@@ -15,6 +15,11 @@ _log = logging.getLogger(__name__)
 BESIDE = ("-wal", "-shm", "-journal")
 """Suffixes of the files that SQLite keeps beside a database."""
 
+DAMAGED = "is damaged or isn't a SQLite database"
+
+_HEADER = b"SQLite format 3\0"
+"""The first bytes of every SQLite database (https://sqlite.org/fileformat.html#magic_header_string)."""
+
 _REMEMBERS = (
     "Versed keeps its data in the file {name} beside this one. As long as this file is here, Versed won't start\n"
     "with an empty database if that one is gone: it may only have been moved, or its disk isn't mounted.\n"
@@ -23,7 +28,7 @@ _REMEMBERS = (
 
 
 def make(path: Path) -> None:
-    """Create a database file atomically unless it exists; so a file of size 0 must have lost its rows.
+    """Create a database file atomically unless it exists.
 
     Args:
         path: the file; an existing one is left as it is.
@@ -32,8 +37,6 @@ def make(path: Path) -> None:
         StoreError: a part of the database is missing, and starting would lose the rest.
     """
     if path.exists():
-        if path.stat().st_size == 0:
-            raise StoreError(f"{path} is empty and isn't a database; restore a backup, or delete it to start afresh.")
         return
     check_is_new(path)
     unfinished = path.with_name(f"{path.name}.new")
@@ -56,6 +59,24 @@ def make_private(path: Path) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     os.fchmod(descriptor, 0o600)  # the umask may have removed even the owner's permissions
     os.close(descriptor)
+
+
+def check_kind(path: Path) -> None:
+    """Check that a file that can be read is a SQLite database, before anything is changed or put beside it.
+
+    New databases are created atomically, so a file of size 0 must have lost its rows.
+
+    Raises:
+        StoreError: it's something else.
+    """
+    if not path.is_file() or not os.access(path, os.R_OK):
+        return  # SQLite says what's wrong
+    with path.open("rb") as file:
+        header = file.read(len(_HEADER))
+    if not header:
+        raise StoreError(f"{path} is empty and isn't a database; restore a backup, or delete it to start afresh.")
+    if header != _HEADER:
+        raise StoreError(f"{path} {DAMAGED}; restore a backup, or move it away to start afresh.")
 
 
 def check_exists(url: str) -> None:
@@ -108,17 +129,6 @@ def close_to_others(path: Path) -> None:
     for each in (path, *(path.with_name(f"{path.name}{ending}") for ending in BESIDE)):
         if each.exists() and each.stat().st_mode & 0o007:
             each.chmod(0o600)
-
-
-def check(path: Path) -> None:
-    """Check an unused database: its structure, and that it has no second hard link.
-
-    Raises:
-        StoreError: it's damaged, or another process could open it under another name.
-    """
-    check_name(path)
-    with closing(sqlite3.connect(address(path), uri=True)) as connection:
-        check_structure(connection, path)
 
 
 def check_name(path: Path) -> None:

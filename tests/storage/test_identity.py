@@ -3,8 +3,10 @@
 import logging
 import os
 import shutil
+import sqlite3
 import stat
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -141,6 +143,25 @@ async def test_the_database_is_for_its_owner(migrated_sqlite_url: str, path: Pat
     files = [path, path.with_name("versed.db-wal"), path.with_name("versed.db-shm")]
     assert [stat.S_IMODE(each.stat().st_mode) for each in files] == [after] * 3
     await database.close()
+
+
+@pytest.mark.parametrize("header", [b"127.0.0.1 localhost\n", b"", None])
+async def test_a_file_that_is_not_ours_is_left_alone(sqlite_url: str, tmp_path: Path, header: bytes | None) -> None:
+    """VERSED_DATABASE_URL names a text, an empty file, or the database of another program."""
+    path = tmp_path / "data" / "versed.db"
+    path.parent.mkdir()
+    if header is None:
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("CREATE TABLE bookmarks (address TEXT)")
+    else:
+        path.write_bytes(header)
+    path.chmod(0o644)
+    before = path.read_bytes()
+    with pytest.raises(StoreError):
+        await Database.open(sqlite_url)
+    assert (path.read_bytes(), stat.S_IMODE(path.stat().st_mode)) == (before, 0o644)
+    beside = {each.name for each in path.parent.iterdir()} - {"versed.db"}
+    assert beside <= ({"versed.db.lock"} if header is None else set())
 
 
 async def test_a_new_database_is_for_its_owner_whatever_the_umask(sqlite_url: str, tmp_path: Path) -> None:
