@@ -11,7 +11,7 @@ from adapters.slack.inbound.files import SharedFiles
 from adapters.slack.inbound.responder import Responder
 from adapters.slack.origin import ReplyPath
 from adapters.slack.outbound.api import ApiError
-from adapters.slack.outbound.escape import unescaped
+from adapters.slack.outbound.escape import unescaped, without_mentions
 from adapters.slack.workspace.greetings import Greetings
 from adapters.slack.workspace.home import Home
 from adapters.slack.workspace.installations import Installations
@@ -24,9 +24,6 @@ _log = logging.getLogger(__name__)
 
 _TYPED = (None, "file_share", "thread_broadcast")
 """Subtypes of new messages that a person wrote, as opposed to edits and deletions."""
-
-_MENTION = re.compile(r"<@[^<>]*>|<!(?:here|channel|everyone)(?:\|[^<>]*)?>")
-"""Mentions of people, @here, @channel and @everyone; user groups are kept, as an option may name one."""
 
 _EMOJI = re.compile(r"(?<!\w):(?=[^:\s]*[a-z+\-])([a-z0-9_+'\-]+):(?!\w)")
 _EMOJI_THAT_SAY_SOMETHING = {
@@ -140,5 +137,5 @@ def identity(body: payload.SlackPayload, otherwise: str) -> str:
 
 def _said(text: str) -> str:
     """Return a message's text without mentions, and with emoji names such as :wave: replaced by emoji."""
-    typed = unescaped(_MENTION.sub(" ", text))
+    typed = unescaped(without_mentions(text))
     return clean(_EMOJI.sub(lambda found: _EMOJI_THAT_SAY_SOMETHING.get(found[1], _ANY_OTHER), typed))

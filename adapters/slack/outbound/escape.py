@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 _CONTROL = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _MENTION = re.compile(r"<(?=[!@#])")
 _LINK = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
+_AUDIENCE = re.compile(r"<@[^<>]*>|<!(?:here|channel|everyone)(?:\|[^<>]*)?>")
+"""Mentions of people, @here, @channel and @everyone; user groups are kept, as an option may name one."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 Phrase = Callable[[str], str]
@@ -23,6 +25,11 @@ def escaped(text: str) -> str:
 def inert(text: str) -> str:
     """Return a text for fields without markup; a word joiner splits anything that would be a mention elsewhere."""
     return _MENTION.sub("<\u2060", _SURROGATE.sub("\ufffd", text))
+
+
+def without_mentions(text: str) -> str:
+    """Return a message's text without mentions of people, which are mere ids."""
+    return _AUDIENCE.sub(" ", text)
 
 
 def unescaped(text: str) -> str:

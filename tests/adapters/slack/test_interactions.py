@@ -211,6 +211,27 @@ async def test_the_message_shortcut_explains_its_terms(stage: Stage) -> None:
     assert "None of those words" in words(nothing)
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"text": "", "attachments": [{"title": "Build failed", "text": "Clean the tank"}]},
+        {"blocks": [{"type": "section", "text": {"type": "mrkdwn", "text": "Clean the *tank*"}}]},
+    ],
+)
+async def test_the_message_shortcut_reads_what_apps_write(over_http: Stage, message: dict[str, Any]) -> None:
+    pressed = payloads.message_shortcut(over_http.slack, "")
+    said = await over_http.answer({**pressed, "message": {"type": "message", "ts": "1.000001", **message}})
+    assert "Aquarium" in words(said)
+
+
+async def test_a_card_made_of_a_message_has_no_ids_of_people(over_http: Stage) -> None:
+    message = payloads.message_shortcut(over_http.slack, f"<@{MEMBER}> <!here> clean the &lt;tank&gt;", user=ADMIN)
+    (press, *_) = presses(await over_http.answer({**message, "callback_id": "write_card"}))
+    window = await over_http.answer(payloads.press(over_http.slack, press, user=ADMIN), "views.open")
+    (back,) = [each for each in window["view"]["blocks"] if each.get("block_id") == "back"]
+    assert back["element"]["initial_value"] == "clean the <tank>"
+
+
 async def test_an_administrator_can_have_the_bot_join(stage: Stage) -> None:
     refused = await stage.answer(payloads.press(stage.slack, f"join:{QUIET}", channel=QUIET))
     assert "Only an administrator" in words(refused)
