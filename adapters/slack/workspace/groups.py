@@ -25,6 +25,8 @@ _MOST_NAMED = 5
 _MOST_SUGGESTED = 25
 _MENTION = re.compile(r"!?subteam\^([A-Z0-9]+)", re.ASCII)
 _ID = re.compile(r"S[A-Z0-9]{1,30}", re.ASCII)
+_REACHES = {"channel": "everyone", "everyone": "everyone", "here": "here"}
+"""What to choose for `everyone` in order to ping whom Slack calls @channel, @everyone or @here."""
 _BROADCAST = {Reach.EVERYONE: "<!channel>", Reach.HERE: "<!here>"}
 
 
@@ -87,14 +89,16 @@ class Groups:
         groups = await self._all(team)
         tidied = clean(typed)
         mention = _MENTION.search(tidied)
-        name = mention[1] if mention else tidied.lstrip("@")
+        name = mention[1] if mention else tidied.lstrip("@!")
         for alike in (as_seen, fold):
             for each in groups:
                 if name == each.id or alike(name) == alike(each.name):
                     return each
         names = ", ".join(each.shown for each in groups[:_MOST_NAMED])
         hint = f"there are {names}." if names else "there are none yet; make one in Slack, or choose everyone."
-        raise Refusal(f"I don't know the user group “{tidied[:40]}”; {hint}")
+        reach = _REACHES.get(fold(name))
+        instead = f" For @{fold(name)}, type everyone:{reach}." if reach else ""
+        raise Refusal(f"I don't know the user group “{tidied[:40]}”; {hint}{instead}")
 
     async def _all(self, team: str) -> Sequence[Audience]:
         if (known := self._known.get(team)) is not None:

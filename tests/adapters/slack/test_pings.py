@@ -84,6 +84,13 @@ async def test_a_group_of_another_workspace_is_refused(stage: Stage, typed: str)
     assert await stage.database.read(lambda transaction: schedules.of_tenant(transaction, "slack:T0HOME")) == []
 
 
+@pytest.mark.parametrize("typed", ["@here", "<!here>", "<!here|here>"])
+async def test_here_is_no_group_but_a_choice_of_its_own(over_http: Stage, typed: str) -> None:
+    line = f'schedule tip 09:00 notify:"{typed}"'
+    said = await over_http.answer(payloads.command(over_http.slack, line, user=ADMIN))
+    assert "For @here, type everyone:here." in words(said)
+
+
 async def test_nobody_means_no_ping(stage: Stage) -> None:
     said = await stage.answer(payloads.command(stage.slack, "schedule tip 09:00 notify:nobody zone:UTC", user=ADMIN))
     assert "Done: schedule 1" in words(said)
