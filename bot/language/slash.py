@@ -9,7 +9,7 @@ from bot.language.known_names import NO_NAMES, Names
 from bot.language.name_check import check_name
 from bot.language.nearest import did_you_mean, likeness, nearest
 from bot.language.option_values import reads
-from bot.language.options import CommandOption
+from bot.language.options import ALIKE, CommandOption
 from bot.language.refusals import Offer, Refusal
 from bot.language.segments import Cut, WordSegment, cut
 from bot.language.text import clean, fold, listed, unquoted
@@ -57,6 +57,13 @@ def split(typed: str, catalogue: Sequence[AnyCommand]) -> tuple[AnyCommand, str]
     if any(option.names for option in command.options):
         check_name(typed)
     return command, rest
+
+
+def begins_with_name(typed: str, catalogue: Sequence[AnyCommand]) -> bool:
+    """Return whether a line begins with the name of a command or a group, perhaps misspelt."""
+    head = fold(_first_word(_bare(typed))[0])
+    alike = (likeness(head, command.name.partition(" ")[0]) >= ALIKE for command in catalogue)
+    return named_by(typed, catalogue) is not None or any(alike)
 
 
 def _found(typed: str, catalogue: Sequence[AnyCommand]) -> tuple[AnyCommand, str]:

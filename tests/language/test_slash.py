@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from bot.catalogue import CATALOGUE
 from bot.language.options import CommandOption
 from bot.language.refusals import Refusal
-from bot.language.slash import read
+from bot.language.slash import begins_with_name, read
 from tests.fakes.described import command
 
 
@@ -52,6 +52,22 @@ def test_refuses_with_a_sentence(typed: str, sentence: str) -> None:
     with pytest.raises(Refusal) as caught:
         read(typed, CATALOGUE)
     assert caught.value.sentence == sentence
+
+
+@pytest.mark.parametrize(
+    ("typed", "begins"),
+    [
+        ("quiz care", True),
+        ("qiuz care", True),
+        ("game-start", True),
+        ("shedule tip", True),
+        ("what is RAG?", False),
+        ("delete my data", False),
+        ("", False),
+    ],
+)
+def test_a_name_at_the_start_is_known_even_if_misspelt(typed: str, begins: bool) -> None:
+    assert begins_with_name(typed, CATALOGUE) is begins
 
 
 GROUPED = (

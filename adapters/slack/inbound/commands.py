@@ -28,8 +28,11 @@ from bot.language.text import clean, fold
 
 _log = logging.getLogger(__name__)
 
-_CHANNEL = re.compile(r"(\bchannel:\s*)<#([CG][A-Z0-9]+)(?:\|[^<>]*)?>", re.ASCII)
+_CHANNEL = re.compile(r"(\bchannel\s*[:=]\s*)<#([CG][A-Z0-9]+)(?:\|[^<>]*)?>", re.ASCII | re.IGNORECASE)
 """A channel mention as the value of a channel option, as Slack sends it: the id is more reliable than the name."""
+
+_FOR_HELP = ("", "?", "-h", "--help")
+"""What people type after a command's name for help."""
 
 
 class SlashCommands:
@@ -65,7 +68,8 @@ class SlashCommands:
         self._known = {fold(each.name): each for each in application.catalogue}
         naming = {each.name for command in application.catalogue for each in command.options if _takes_person(each)}
         names = "|".join(sorted(naming)) or "(?!)"
-        self._people = re.compile(rf"(\b(?:{names}):\s*)<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>", re.ASCII)
+        person = rf"(\b(?:{names})\s*[:=]\s*)<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>"
+        self._people = re.compile(person, re.ASCII | re.IGNORECASE)
         self._heads = {name.partition(" ")[0] for name in self._known}
 
     async def receive(self, body: SlackPayload, reply_path: ReplyPath, delivery: str | None) -> None:
@@ -175,8 +179,13 @@ class SlashCommands:
         return f"{name} {typed}".strip() if name in self._heads else typed
 
     async def _serve(self, typed: str, reply_path: ReplyPath, asker: Asker) -> Message | None:
-        if not typed:
+        if typed in _FOR_HELP:
             return await self._application.serve(Call(asker, "help", {}))
+        # Several words are a question or a wish; a single one is more likely a misspelt command.
+        if len(typed.split()) > 1 and not slash.begins_with_name(typed, self._application.catalogue):
+            return await self._application.free_words.converse(
+                asker, typed, lambda call: self.serve(call, reply_path)
+            )
         name, options = await self._application.read(asker, typed)
         command = self._known[fold(name)]
         if reply_path.trigger and any(

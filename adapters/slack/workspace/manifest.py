@@ -54,7 +54,7 @@ def manifest(catalogue: Sequence[AnyCommand], public_url: str | None) -> dict[st
         "command": "/versed",
         "description": "Learn in small bites: compare, look up, quiz yourself",
         "usage_hint": _hint(catalogue),
-        "should_escape": False,
+        "should_escape": True,  # or a mention would come without its id
         **receive,
     }
     interactivity = {"is_enabled": True}

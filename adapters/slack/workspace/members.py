@@ -66,6 +66,10 @@ _STRANGE = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
 """Errors of users.info that mean that there's no such person
 (https://docs.slack.dev/reference/methods/users.info#errors)."""
 
+_PICK = "Pick the person from the list that comes up when you type @."
+_OLD_MANIFEST = " If you just did, the app has an old manifest; ask the person who runs Versed to update it."
+"""Slack only sends the ids of people in commands to apps that ask for them in their manifest."""
+
 
 def _until(_key: object, profile: Profile, now: float) -> float:
     """Return when a cached profile expires, in seconds."""
@@ -129,7 +133,7 @@ class Members:
             with blaming(name):
                 picked = _ID.fullmatch(typed)
                 if picked is None:
-                    raise Refusal("Pick the person from the list that comes up when you type @.")
+                    raise Refusal(_misnamed(typed))
                 resolved[name] = (await self._find(team, picked[1])).text
         return resolved
 
@@ -171,6 +175,13 @@ class Members:
         if origin.user_team is not None and not (at_home and origin.user_team in profile.homes):
             return True
         return bool(profile.homes) and not at_home
+
+
+def _misnamed(typed: str) -> str:
+    """Return what to do instead of naming a person like this."""
+    if _ID.match(typed):
+        return "Name one person at a time."
+    return _PICK + (_OLD_MANIFEST if typed.startswith("@") else "")
 
 
 def _profile(user: object) -> Profile:

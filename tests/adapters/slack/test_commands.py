@@ -130,6 +130,28 @@ async def test_a_typo_answers_with_the_nearest_command(stage: Stage) -> None:
     assert "Daily care" in words(answer)
 
 
+@pytest.mark.parametrize(
+    ("typed", "says", "kind"),
+    [
+        ("what is an aquarium?", "Ben asked: what is an aquarium?", "in_channel"),
+        ("give me a tip", "Ben used /versed tip", "in_channel"),
+        ("why is the sky blue?", "doesn't cover that", "ephemeral"),
+        ("show me the leaderboard", "Leaderboard", "ephemeral"),
+        ("delete my data", "Delete everything I keep about you here?", "ephemeral"),
+        ("my\nprogress", "Your progress", "ephemeral"),
+        ("thank you!", "You're welcome!", "ephemeral"),
+        ("quizz care 1", "Did you mean /versed quiz?", "ephemeral"),
+        ("privacy delete", "Did you mean /versed privacy erase?", "ephemeral"),
+        ("?", "What I can do", "ephemeral"),
+        ("--help", "What I can do", "ephemeral"),
+    ],
+)
+async def test_a_wish_in_ones_own_words_is_understood(over_http: Stage, typed: str, says: str, kind: str) -> None:
+    said = await over_http.answer(payloads.command(over_http.slack, typed))
+    assert says in words(said)
+    assert said["response_type"] == kind
+
+
 async def test_an_unknown_command_answers_with_a_sentence(stage: Stage) -> None:
     said = await stage.answer(payloads.command(stage.slack, "xyzzy"))
     assert "There's no command" in words(said)

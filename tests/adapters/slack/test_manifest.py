@@ -51,6 +51,10 @@ def test_http_names_the_address_everywhere() -> None:
     assert manifest["oauth_config"]["redirect_urls"] == ["https://versed.example.org/slack/oauth_redirect"]
 
 
+def test_slack_sends_the_ids_of_those_who_are_mentioned_in_a_command() -> None:
+    assert read(None)["features"]["slash_commands"][0]["should_escape"] is True
+
+
 def test_it_keeps_slacks_limits_and_asks_for_what_is_used() -> None:
     manifest = read(None)
     assert len(manifest["display_information"]["name"]) <= 35

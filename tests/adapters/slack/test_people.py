@@ -14,9 +14,9 @@ async def editors(stage: Stage) -> list[str]:
     return [each.member for each in found if each.may]
 
 
-@pytest.mark.parametrize("typed", [f"<@{MEMBER}|ben>", f"<@{MEMBER}>"])
+@pytest.mark.parametrize("typed", [f"add:<@{MEMBER}|ben>", f"add:<@{MEMBER}>", f"Add = <@{MEMBER}|ben>"])
 async def test_an_editor_is_mentioned(stage: Stage, typed: str) -> None:
-    said = await stage.answer(payloads.command(stage.slack, f"pack editors add:{typed}", user=ADMIN))
+    said = await stage.answer(payloads.command(stage.slack, f"pack editors {typed}", user=ADMIN))
     assert "and so does" in words(said)
     assert await editors(stage) == [MEMBER]
 
@@ -25,6 +25,8 @@ async def test_an_editor_is_mentioned(stage: Stage, typed: str) -> None:
     ("typed", "says"),
     [
         ("@somebody", "Pick the person from the list"),
+        ("@Ben", "If you just did, the app has an old manifest"),
+        (f"<@{MEMBER}|ben> <@{ADMIN}|ada>", "Name one person at a time."),
         ("<@U0NOBODY99>", "can't find that person"),
         ("member:someone:Else", "Pick the person from the list"),
     ],
