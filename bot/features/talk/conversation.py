@@ -1,5 +1,6 @@
 """Conversation: answers free text with small talk, by running a command, or as a question."""
 
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import TypeAlias
@@ -16,7 +17,7 @@ from bot.features.talk.intent import Confidence, Intent
 from bot.features.talk.intents import Intents
 from bot.features.talk.sayings import SmallTalk
 from bot.features.talk.small_talk import is_to_others, may_follow
-from bot.language.commands import AnyCommand
+from bot.language.commands import PRIVATE, AnyCommand
 from bot.language.message import Message
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Call
@@ -39,6 +40,9 @@ _WORTH_ANSWERING = frozenset(
 
 _REQUESTS = frozenset((SmallTalk.HELP, SmallTalk.STOP, SmallTalk.NEXT))
 """Small talk that's a request rather than an answer to a question."""
+
+_KEPT_PRIVATE = re.compile(r"\s*\bprivate\s*[:=]\s*yes\b", re.IGNORECASE)
+"""How someone types with a question that nobody else should see the answer."""
 
 
 class Conversation:
@@ -161,7 +165,8 @@ class Conversation:
 
 
 def _ask(asker: Asker, question: str) -> Call:
-    return Call(asker, "ask", {"question": question})
+    options = {PRIVATE.name: "yes"} if _KEPT_PRIVATE.search(question) else {}
+    return Call(asker, "ask", {"question": _KEPT_PRIVATE.sub("", question).strip(), **options})
 
 
 async def _answered(asker: Asker, question: str, serve: Serve) -> Message | None:

@@ -134,6 +134,7 @@ async def test_a_typo_answers_with_the_nearest_command(stage: Stage) -> None:
     ("typed", "says", "kind"),
     [
         ("what is an aquarium?", "Ben asked: what is an aquarium?", "in_channel"),
+        ("what is an aquarium? Private: yes", "A glass container", "ephemeral"),
         ("give me a tip", "Ben used /versed tip", "in_channel"),
         ("why is the sky blue?", "doesn't cover that", "ephemeral"),
         ("show me the leaderboard", "Leaderboard", "ephemeral"),

@@ -55,6 +55,11 @@ async def test_a_line_in_a_direct_message_answers_what_is_open_there(over_http: 
     assert "Not quite" in words(answer)
 
 
+async def test_an_answer_to_a_mention_is_private_if_it_says_so(over_http: Stage) -> None:
+    mention = payloads.mention("<@U0BOT> what is an aquarium? private:yes")
+    assert "A glass container" in words(await over_http.answer(mention, "chat.postEphemeral"))
+
+
 async def test_an_answer_that_was_not_meant_leads_to_others(over_http: Stage) -> None:
     answer = await over_http.answer(payloads.mention("<@U0BOT> who has to be walked?"), "chat.postMessage")
     not_meant = next(each for each in presses(answer) if each.startswith(NotMeant.tag))
