@@ -143,6 +143,12 @@ function begin({ first, me: { id } }) {
   say(first);
 }
 
+function become(person) {
+  me = person;
+  names.setItem("versed-name", me.name);
+  connection.name = me.name;
+}
+
 function enter(name) {
   connection.enter(name);
 }
@@ -151,11 +157,10 @@ connection.addEventListener("welcome", ({ detail }) => hold.then(() => welcome(d
 connection.addEventListener("event", ({ detail }) => hold.then(() => happen(detail)));
 
 function welcome(detail) {
-  names.setItem("versed-name", detail.me.name);
   follow(detail.now);
   meet(detail.people);
   if (me && me.id !== detail.me.id) log.clear();
-  me = detail.me;
+  become(detail.me);
   channels = detail.channels;
   status.textContent = "";
   sidebar.welcome(detail);
@@ -175,6 +180,8 @@ function happen(detail) {
   else if (detail.type === "slips") showSlips(detail.slips, detail.warnings);
   else if (detail.type === "people" && me) {
     meet(detail.people);
+    // Another tab of the same person may have changed their name.
+    become(detail.people.find(({ id }) => id === me.id) ?? me);
     sidebar.people(detail.people, me);
   }
 }

@@ -52,6 +52,11 @@ export class Connection extends EventTarget {
 
   /** Come in under a name, and stay. */
   enter(name) {
+  /** Come back under another name after an interruption. */
+  set name(name) {
+    this.#name = name;
+  }
+
     this.#name = name;
     this.#tries = 0;
     this.#drop();

@@ -34,8 +34,6 @@ export class Sidebar {
   }
 
   welcome({ me, channels, people }) {
-    byId("me").replaceChildren(avatar(me), make("span", {}, me.name));
-    byId("me").ariaLabel = `${me.name}: change your name`;
     byId("me").title = "Change your name";
     byId("me").hidden = false;
     this.people(people, me);
@@ -55,6 +53,8 @@ export class Sidebar {
   people(people, me) {
     const lines = people.map((person) =>
       make("li", {}, avatar(person), make("span", {}, person.name), person.id === me.id ? make("em", {}, "you") : null),
+    byId("me").replaceChildren(avatar(me), make("span", {}, me.name));
+    byId("me").ariaLabel = `${me.name}: change your name`;
     );
     byId("people").replaceChildren(...lines);
   }

@@ -392,6 +392,22 @@ async def test_a_newcomer_is_asked_a_question_once(browser: Browser, shared: Sit
     await context.close()
 
 
+async def test_another_tab_of_the_same_person_gets_their_new_name(browser: Browser, shared: Site) -> None:
+    context = await browser.new_context()
+    pages = [await context.new_page() for _ in range(2)]
+    await pages[0].goto(f"{shared.url}?key=correct%20horse")
+    await pages[0].get_by_label("Your name", exact=True).fill("Ana")
+    await pages[0].keyboard.press("Enter")
+    await pages[1].goto(shared.url)
+    await pages[1].get_by_role("button", name="Ana: change your name").wait_for()
+    await pages[0].get_by_role("button", name="Ana: change your name").click()
+    await pages[0].get_by_label("Your name", exact=True).fill("Anabel")
+    await pages[0].keyboard.press("Enter")
+    for page in pages:
+        await expect(page.get_by_role("button", name="Anabel: change your name")).to_be_visible()
+    await context.close()
+
+
 async def test_phones_get_a_qr_code_if_they_can_reach_the_address(browser: Browser, shared: Site) -> None:
     context = await browser.new_context()
     page = await context.new_page()
