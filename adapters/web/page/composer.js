@@ -27,6 +27,7 @@ export class Composer {
   #timer = 0;
   #past = [];
   #pastAt = 0;
+  #draft = ""; // what stood in the box before one went back
 
   constructor({ send, read }) {
     this.#send = send;
@@ -97,8 +98,9 @@ export class Composer {
   #recall(step) {
     const at = Math.min(Math.max(this.#pastAt + step, 0), this.#past.length);
     if (at === this.#pastAt) return;
+    if (this.#pastAt === this.#past.length) this.#draft = this.#input.value;
     this.#pastAt = at;
-    this.#input.value = this.#past[at] ?? "";
+    this.#input.value = this.#past[at] ?? this.#draft;
     this.#input.setSelectionRange(this.#input.value.length, this.#input.value.length);
   }
 

@@ -41,10 +41,10 @@ function control({ value = "", longest, bounds, choices = [], several = [], pick
   if (file) return make("input", { type: "file", ...attributes });
   if (several.length) return chosenAmong(several, value, attributes);
   if (choices.length) return select(choices, value, attributes);
-  if (lines) return area(value, { rows: 5, maxlength: longest, placeholder, ...attributes });
+  if (lines) return area(value, { dir: "auto", rows: 5, maxlength: longest, placeholder, ...attributes });
   // A value that no picker could show is typed instead.
   const picks = picker && (!value || WRITTEN[picker].test(value)) ? { type: picker } : limits(value, longest, bounds);
-  return make("input", { autocomplete: "off", placeholder, ...picks, value: shows || value, ...attributes });
+  return make("input", { autocomplete: "off", dir: "auto", placeholder, ...picks, value: shows || value, ...attributes });
 }
 
 function area(value, attributes) {

@@ -2,6 +2,7 @@
 
 import { draw, fill } from "/static/blocks.js";
 import { avatar, icon, make } from "/static/dom.js";
+import { counterpart, focusIn, leaving } from "/static/focus.js";
 import { watchPointer } from "/static/hover.js";
 import { celebrate } from "/static/motion.js";
 import { isProjector } from "/static/projector.js";
@@ -136,7 +137,8 @@ export class Log {
     const offers = buttons.length ? draw([{ type: "buttons", buttons }], press) : [];
     const said = make("p", { class: "block-text" }, sentence);
     const typed = line ? make("p", { class: "typed" }, "You typed ", make("span", {}, line)) : null;
-    article.append(...(typed ? [typed] : []), said, ...offers, privateMark(() => article.closest("li").remove()));
+    const dismiss = () => leaving(article, () => article.closest("li").remove());
+    article.append(...(typed ? [typed] : []), said, ...offers, privateMark(dismiss));
     this.#hold.then(() => {
       this.#lists.get(channel).list.append(make("li", {}, article));
       if (channel === this.#shown) this.#reveal(article);
@@ -200,7 +202,7 @@ export class Log {
       make("div", { class: "who" }, make("strong", {}, name), make("span", { class: "tag" }, "Bot"), time),
       make("div", { class: "card" }),
     );
-    if (entry.private) article.append(privateMark(() => this.#actions.dismiss(entry)));
+    if (entry.private) article.append(privateMark(() => leaving(article, () => this.#actions.dismiss(entry))));
     this.#turn(article, entry);
     return article;
   }
@@ -285,19 +287,4 @@ function privateMark(dismiss) {
     make("span", {}, "Only you can see this"),
     make("button", { type: "button", on: { click: dismiss } }, "Dismiss"),
   );
-}
-
-const controlsIn = (element) => [...element.querySelectorAll(".card .button, .card .menu-opener")];
-
-// In a card with menus that comes again with the same controls: what stands where the one in use stood.
-function counterpart(used, old, element) {
-  const [before, after] = [controlsIn(old), controlsIn(element)];
-  const at = before.indexOf(used.closest(".block-menu")?.querySelector(".menu-opener") ?? used);
-  const alike = before.length === after.length && before.every((each, i) => each.className === after[i].className);
-  return alike && old.querySelector(".menu-opener") ? after[at] ?? null : null;
-}
-
-// To what a keyboard user most likely wants next; without a main button, to the message, so that it is read from its start.
-function focusIn(element) {
-  (element.querySelector(".button.primary") ?? element).focus({ preventScroll: true });
 }

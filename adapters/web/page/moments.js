@@ -30,6 +30,7 @@ export function moment(text, at, shows) {
   if (shows === "relative") {
     element.title = local;
     element.dataset.counts = "";
+    element.ariaLive = "off"; // nobody wants each second read out
     count(element, Date.now());
   }
   return element;

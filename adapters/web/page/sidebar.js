@@ -5,6 +5,7 @@ import { isDark, switchTheme } from "/static/screen.js";
 import { isOn, switchSound } from "/static/sound.js";
 
 const byId = (id) => document.getElementById(id);
+const narrow = matchMedia("(max-width: 760px)"); // where the style sheet has a drawer
 
 /** onPick(channel): a channel was chosen. onRename(): the person wants another name. */
 export class Sidebar {
@@ -22,6 +23,7 @@ export class Sidebar {
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && document.body.classList.contains("drawer")) this.#drawer(false);
     });
+    narrow.addEventListener("change", () => this.#drawer(false));
     this.#labelDrawer();
     byId("theme").addEventListener("click", () => this.#switchTheme());
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#showTheme());
@@ -51,10 +53,10 @@ export class Sidebar {
   }
 
   people(people, me) {
-    const lines = people.map((person) =>
-      make("li", {}, avatar(person), make("span", {}, person.name), person.id === me.id ? make("em", {}, "you") : null),
     byId("me").replaceChildren(avatar(me), make("span", {}, me.name));
     byId("me").ariaLabel = `${me.name}: change your name`;
+    const lines = people.map((person) =>
+      make("li", {}, avatar(person), make("span", {}, person.name), person.id === me.id ? make("em", {}, "you") : null),
     );
     byId("people").replaceChildren(...lines);
   }
@@ -91,6 +93,7 @@ export class Sidebar {
     const wasOpen = document.body.classList.contains("drawer");
     document.body.classList.toggle("drawer", open);
     byId("veil").hidden = !open;
+    document.querySelector(".main").inert = open; // nobody tabs to what the drawer covers
     byId("drawer-open").ariaExpanded = String(open);
     if (open) byId("drawer-close").focus();
     else if (wasOpen) byId("drawer-open").focus();

@@ -35,8 +35,11 @@ async def test_a_command_by_keyboard_alone(open_tab: OpenTab) -> None:
     await expect(tab.last.get_by_role("heading", name="Comparing Data")).to_be_visible()
     await expect(tab.last).to_contain_text("You used /compare Data")
     await expect(tab.line).to_have_value("")
+    await tab.line.fill("half a thought")
     await tab.page.keyboard.press("ArrowUp")
     await expect(tab.line).to_have_value("/compare Data")
+    await tab.page.keyboard.press("ArrowDown")
+    await expect(tab.line).to_have_value("half a thought")
 
 
 async def test_the_first_steps_run_at_a_click_and_a_typed_command_at_one_enter(open_tab: OpenTab) -> None:

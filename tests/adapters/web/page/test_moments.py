@@ -58,5 +58,6 @@ async def test_a_moment_counts_by_itself(open_tab: OpenTab, dated: None) -> None
     answer = await tab.answered("/help", "Dates")
     soon = answer.locator("time[data-counts]")
     await expect(soon).to_have_text("in 3 hours")
+    await expect(soon).to_have_attribute("aria-live", "off")
     await tab.page.evaluate("const now = Date.now; Date.now = () => now() + 3 * 3_600_000")
     await expect(soon).to_contain_text("minutes")

@@ -82,8 +82,45 @@ async def test_on_a_phone_tables_fit_nothing_overflows_and_channels_are_in_a_dra
     await expect(tab.page.get_by_role("heading", level=1, name="#data-team")).to_be_visible()
     await expect(channel).to_be_hidden()
     await tab.page.get_by_role("button", name="Open channels").press("Enter")
+    main = tab.page.locator(".main")
+    await expect(main).to_have_attribute("inert", "")
     await tab.page.keyboard.press("Escape")
     await expect(tab.page.get_by_role("button", name="Open channels")).to_be_focused()
+    # A phone that's turned on its side may have room for everything.
+    await tab.page.get_by_role("button", name="Open channels").tap()
+    await tab.page.set_viewport_size({"width": 844, "height": 390})
+    await expect(main).not_to_have_attribute("inert", "")
+    assert await main.evaluate("(it) => [it.offsetLeft, it.offsetTop]") == [264, 0]
+
+
+async def test_long_words_break_and_a_flag_stays_whole(open_tab: OpenTab) -> None:
+    tab = await open_tab("W" * 32)
+    await tab.line.fill("/" + "a" * 300)
+    await expect(tab.page.get_by_text("Enter finds the nearest")).to_be_visible()
+    await tab.page.get_by_role("button", name="change your name").click()
+    await expect(tab.page.get_by_label("Your name", exact=True)).to_have_attribute("dir", "auto")
+    problem = tab.page.locator("dialog .problem")
+    await problem.evaluate("(it) => it.append('x'.repeat(200))")
+    for part in (".side", "#hint", "dialog"):
+        assert await tab.page.locator(part).evaluate("(it) => it.scrollWidth <= it.clientWidth"), part
+    initial = await tab.page.evaluate(
+        "async () => (await import('/static/dom.js')).avatar({ id: 'm', name: '🇩🇪 Max' }).dataset.initial"
+    )
+    assert initial == "🇩🇪"
+
+
+async def test_the_keyboard_keeps_its_place(open_tab: OpenTab) -> None:
+    tab = await open_tab(forced_colors="active")
+    await tab.answered("/quiz", "Question 1 of 3")
+    await tab.send("/nothing")
+    for left, focused in ((2, tab.entries.first), (1, tab.page.get_by_role("region", name="Conversation"))):
+        await expect(tab.entries).to_have_count(left)
+        await tab.last.get_by_role("button", name="Dismiss").press("Enter")
+        await expect(focused).to_be_focused()
+    await tab.line.fill("/c")
+    await tab.line.press("ArrowDown")
+    chosen = tab.page.get_by_role("option", selected=True)
+    assert await chosen.evaluate("(it) => getComputedStyle(it).outlineStyle") == "solid"
 
 
 async def test_dark_mode_follows_the_system_until_someone_chooses(open_tab: OpenTab) -> None:
