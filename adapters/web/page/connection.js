@@ -2,6 +2,7 @@
 
 const FIRST_WAIT = 400;
 const LONGEST_WAIT = 8000;
+const PATIENCE = 20000; // milliseconds of silence after a request from which on the connection counts as broken
 
 /** A request that was turned down, with one sentence for the person. */
 export class Refused extends Error {
@@ -36,6 +37,7 @@ export class Connection extends EventTarget {
   #lastId = 0;
   #tries = 0;
   #timer = 0;
+  #overdue = 0;
   #attempt = 0;
   #name = "";
 
@@ -50,13 +52,13 @@ export class Connection extends EventTarget {
     return this.#name;
   }
 
-  /** Come in under a name, and stay. */
-  enter(name) {
   /** Come back under another name after an interruption. */
   set name(name) {
     this.#name = name;
   }
 
+  /** Come in under a name, and stay. */
+  enter(name) {
     this.#name = name;
     this.#tries = 0;
     this.#drop();
@@ -69,6 +71,7 @@ export class Connection extends EventTarget {
       if (this.#socket?.readyState !== WebSocket.OPEN) return reject(new Lost());
       const id = ++this.#lastId;
       this.#waiting.set(id, { resolve, reject });
+      if (this.#waiting.size === 1) this.#expect();
       this.#socket.send(JSON.stringify({ type, id, ...fields }));
     });
   }
@@ -92,7 +95,7 @@ export class Connection extends EventTarget {
   async #token() {
     let page = document;
     if (this.#tries > 0) {
-      const answer = await fetch("/", { cache: "no-store" });
+      const answer = await fetch("/", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
       // It wants the key again, which only a visit to the page can ask for.
       if (answer.status === 401) location.reload();
       page = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -119,6 +122,7 @@ export class Connection extends EventTarget {
     } else {
       this.#emit("event", frame);
     }
+    this.#expect();
   }
 
   #again() {
@@ -130,6 +134,12 @@ export class Connection extends EventTarget {
     this.#timer = setTimeout(() => this.#open(), wait);
   }
 
+  // A network that's gone doesn't say so: the answer just never comes.
+  #expect() {
+    clearTimeout(this.#overdue);
+    if (this.#waiting.size) this.#overdue = setTimeout(() => this.#again(), PATIENCE);
+  }
+
   #hurry() {
     if (!this.#timer) return;
     clearTimeout(this.#timer);
@@ -139,6 +149,7 @@ export class Connection extends EventTarget {
 
   #drop() {
     clearTimeout(this.#timer);
+    clearTimeout(this.#overdue);
     this.#timer = 0;
     const socket = this.#socket;
     this.#socket = null;

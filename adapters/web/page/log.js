@@ -41,6 +41,8 @@ export class Log {
   /** Take in who this is and what was said so far; what already stands here stays as it is. */
   welcome({ me, channels, entries, commands }) {
     this.#me = me;
+    const again = this.#lists.size > 0;
+    const following = this.#follows();
     const steps = firstSteps(commands, this.#hold, this.#actions);
     for (const channel of channels) {
       if (this.#lists.has(channel.id)) continue;
@@ -50,10 +52,12 @@ export class Log {
       this.#lists.set(channel.id, { view, list });
       this.#scroller.append(view);
     }
+    this.#drop(entries);
     for (const entry of entries) this.#refresh(entry);
     const missing = entries.filter((entry) => !this.#find(entry.id));
     for (const entry of missing) this.#place(entry, this.#draw(entry), null);
-    if (missing.length) this.#toEnd();
+    for (const entry of again ? missing : []) this.#countUnread(entry);
+    if (missing.length && following) this.#toEnd();
   }
 
   /** Leave nothing of what the last person saw: another one takes this tab over. */
@@ -80,7 +84,7 @@ export class Log {
     if (hadFocus) focusIn(element);
     feel(element);
     if (isPodium(element) && isSeen(element)) cheer(element);
-    if (entry.channel !== this.#shown || document.hidden) this.#actions.unread(entry.channel);
+    this.#countUnread(entry);
     if (entry.channel === this.#shown && (following || hadFocus)) this.#reveal(element);
   }
 
@@ -163,6 +167,19 @@ export class Log {
     if (!entry.blocks) return; // what a person said never changes
     const standing = this.#find(entry.id);
     if (standing && Number(standing.dataset.version) !== entry.version) this.#turn(standing, entry);
+  }
+
+  // What was erased while this page was not connected. A room without anything has only lost its memory.
+  #drop(entries) {
+    const ids = new Set(entries.filter((entry) => !entry.private).map(({ id }) => `entry-${id}`));
+    if (!ids.size) return;
+    for (const article of this.#scroller.querySelectorAll("article[id]:not([data-private])")) {
+      if (!ids.has(article.id)) article.closest("li").remove();
+    }
+  }
+
+  #countUnread({ channel }) {
+    if (channel !== this.#shown || document.hidden) this.#actions.unread(channel);
   }
 
   #find(id) {
