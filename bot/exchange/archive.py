@@ -4,6 +4,7 @@ The sizes that an archive declares may be lies, so the unpacked bytes are counte
 """
 
 import io
+import lzma
 import zipfile
 import zlib
 
@@ -73,6 +74,7 @@ def entry(archive: zipfile.ZipFile, name: str, most: int = MOST_UNPACKED) -> byt
     except (
         zipfile.BadZipFile,
         zlib.error,
+        lzma.LZMAError,
         EOFError,
         OSError,
         ValueError,

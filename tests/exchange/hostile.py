@@ -102,14 +102,15 @@ def database() -> bytes:
     return connection.serialize()
 
 
-def deck(notes: bytes) -> bytes:
+def deck(notes: bytes, compression: int = zipfile.ZIP_DEFLATED) -> bytes:
     """Return a deck from Anki.
 
     Args:
         notes: the deck's database.
+        compression: how the archive's parts are compressed.
     """
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(made, "w", compression) as archive:
         archive.writestr("collection.anki2", notes)
         archive.writestr("media", "{}")
     return made.getvalue()

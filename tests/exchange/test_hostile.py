@@ -1,5 +1,6 @@
 """Malicious and broken files are refused in a sentence, and what's taken from them loads."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,14 @@ def test_entities_are_refused(head: bytes) -> None:
 def test_a_file_that_unpacks_to_much_more_is_refused_before_it_does() -> None:
     with pytest.raises(Unreadable, match="much larger inside"):
         read(hostile.with_part("xl/worksheets/sheet1.xml", b" " * 20_000_000))
+
+
+def test_a_part_that_is_compressed_in_a_broken_way_is_refused() -> None:
+    raw = bytearray(hostile.deck(hostile.database(), zipfile.ZIP_LZMA))
+    start = raw.find(b"collection.anki2") + len(b"collection.anki2")
+    raw[start + 4] = 255  # a byte of LZMA's properties
+    with pytest.raises(Unreadable, match="broken"):
+        read(bytes(raw))
 
 
 def test_a_table_of_a_million_rows_is_refused() -> None:
