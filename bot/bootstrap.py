@@ -24,6 +24,7 @@ from bot.features.privacy.erasure import Erasure
 from bot.language.diagnosis import Finding
 from bot.language.people import PLAYGROUND
 from bot.language.port import Platform, Port
+from bot.language.refusals import Refusal
 from bot.meaning.errors import ModelError
 from bot.meaning.model import Model, embedded, in_folder
 from bot.personal_data import PERSONAL_DATA
@@ -182,6 +183,7 @@ async def playground(
     from adapters.web import server  # imported late, because only `versed play` needs it
     from adapters.web.guard import AccessKeys
 
+    _check_sharing(settings)
     chosen_key = settings.play_admin_key.get_secret_value() if settings.play_admin_key else None
     new_key = secrets.token_urlsafe(16) if settings.play_key and chosen_key is None else None
     sharing: server.Sharing | None = None
@@ -207,6 +209,17 @@ async def playground(
     core.library.subscribe(tell_slips)
     tell_slips()
     return site, new_key
+
+
+def _check_sharing(settings: Settings) -> None:
+    """Raise Refusal if a playground that's meant to be shared has no key: then everyone may do everything."""
+    if settings.play_key is None:
+        for name, value in (
+            ("VERSED_PLAY_ADMIN_KEY", settings.play_admin_key),
+            ("VERSED_PLAY_HOSTS", settings.play_hosts),
+        ):
+            if value:
+                raise Refusal(f"{name} needs VERSED_PLAY_KEY, the key that lets people in; set both or neither.")
 
 
 def http_server(settings: Settings, health: Callable[[], Health]) -> "HttpServer":

@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from bot import serving as app
+from bot.bootstrap import playground
 from bot.content.reading.library import Library
+from bot.core import Core
+from bot.language.refusals import Refusal
+from bot.runtime.health import Health
 from bot.runtime.settings import Settings
 from bot.runtime.supervisor import Supervisor
 from bot.storage.database import Database
@@ -110,3 +114,15 @@ async def test_an_author_hears_what_their_pack_could_do_better_as_they_edit(tmp_
 
     assert [line for line in after if line not in before] == [line for line in after if "&nbsp;" in line] != []
     assert all(line.startswith("tools/") for line in after)
+
+
+@pytest.mark.parametrize(
+    "variables", [{"VERSED_PLAY_ADMIN_KEY": "correct horse"}, {"VERSED_PLAY_HOSTS": "versed.example.org"}]
+)
+async def test_what_only_a_shared_playground_has_needs_the_key(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str]
+) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(Refusal, match=f"{next(iter(variables))} needs VERSED_PLAY_KEY"):
+        await playground(Settings(), cast("Core", None), "127.0.0.1", 0, lambda: Health(ready=True))

@@ -168,6 +168,8 @@ def _check(keys: AccessKeys) -> None:
     for name, key in (("VERSED_PLAY_KEY", keys.everyone), ("VERSED_PLAY_ADMIN_KEY", keys.administrators)):
         if len(key) < MIN_KEY:
             raise Refusal(f"{name} is too short; use at least {MIN_KEY} characters.")
+        if not key.isprintable():
+            raise Refusal(f"{name} has characters that nobody can type; choose another one.")
     if keys.everyone == keys.administrators:
         raise Refusal("VERSED_PLAY_ADMIN_KEY is the key that everyone has; choose another one.")
 

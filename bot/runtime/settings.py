@@ -345,7 +345,7 @@ class _Environment(PydanticBaseSettingsSource):
         file_name = os.environ.get(f"{name}_FILE")
         if value is None and file_name:
             try:
-                value = Path(file_name).read_text(encoding="utf-8").removesuffix("\n")
+                value = Path(file_name).read_text(encoding="utf-8-sig").removesuffix("\n")
             except (OSError, UnicodeDecodeError) as error:
                 raise SettingsError(f"{name}_FILE names a file that can't be read: {file_name}.") from error
         if value is not None and value != value.strip():

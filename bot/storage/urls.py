@@ -29,12 +29,23 @@ def parse(url: str) -> URL:
         raise StoreError(f"VERSED_DATABASE_URL has a host that isn't one; correct it, or {_ENCODE}.") from None
     match parsed.get_backend_name():
         case "sqlite" if parsed.database and parsed.database != ":memory:":
+            _check_file(parsed)
             return parsed
         case "postgresql" | "postgres":
             _check_server(parsed)
             return parsed.set(drivername="postgresql")
         case _:
             raise StoreError("VERSED_DATABASE_URL must be sqlite:///path or postgresql://…; set one of them.")
+
+
+def _check_file(url: URL) -> None:
+    """Raise StoreError if a URL has more than a path; ignoring the rest could open, or make, another file."""
+    if url.host is not None:
+        raise StoreError(
+            "VERSED_DATABASE_URL names a host, but SQLite needs a file; write three slashes: sqlite:///path."
+        )
+    if url.query:
+        raise StoreError("VERSED_DATABASE_URL has options after a ?, which SQLite doesn't take here; remove them.")
 
 
 def _check_server(url: URL) -> None:

@@ -77,7 +77,7 @@ def test_lists_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_secret_comes_from_a_file_and_is_never_shown(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    (tmp_path / "token").write_text("canary-token \n", encoding="utf-8")
+    (tmp_path / "token").write_text("canary-token \n", encoding="utf-8-sig")  # as Windows' Notepad saves it
     monkeypatch.setenv("DISCORD_TOKEN_FILE", str(tmp_path / "token"))
     settings = Settings()
     assert settings.discord_token is not None

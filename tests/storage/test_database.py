@@ -101,6 +101,8 @@ async def test_a_sqlite_transaction_holds_the_write_lock_from_its_beginning(sqli
     [
         ("mysql://localhost/x", "must be sqlite:///path or postgresql://"),
         ("nonsense", "isn't a database URL"),
+        ("sqlite://data/versed.db", "names a host, but SQLite needs a file"),
+        ("sqlite:////data/versed.db?mode=ro", "which SQLite doesn't take here; remove them"),
         ("postgresql://versed:se@[cret@host/versed", "has a host that isn't one; correct it, or write special"),
         ("sqlite://", "must be sqlite:///path or postgresql://"),
         ("sqlite:///:memory:", "must be sqlite:///path or postgresql://"),

@@ -35,6 +35,12 @@ async def test_a_key_must_not_be_short(commands: FakeCommands) -> None:
         )
 
 
+@pytest.mark.parametrize("key", ["correct\nhorse", "correct\ufeffhorse", "schl\udcfcssel"])
+async def test_a_key_must_be_one_that_people_can_type(commands: FakeCommands, key: str) -> None:
+    with pytest.raises(Refusal, match=r"VERSED_PLAY_KEY has characters that nobody can type"):
+        await start(commands, host="127.0.0.1", port=0, sharing=Sharing(AccessKeys(key, ADMIN_KEY), FakeLabels()))
+
+
 async def test_a_busy_port_is_explained(commands: FakeCommands, visitors: Visitors) -> None:
     port = URL(visitors.site.url).port
     assert port
