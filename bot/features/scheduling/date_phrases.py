@@ -23,6 +23,7 @@ _SHORTEST_SLIP = 6
 _DAY = timedelta(days=1)
 _LEADING = re.compile(r"(?:on|by|until|till|from|starting|beginning|at|the) ")
 _ISO = re.compile(r"([0-9]{4})([-/])([0-9]{1,2})\2([0-9]{1,2})", re.ASCII)
+_YEAR_LAST = re.compile(r"([0-9]{1,2})([-./])([0-9]{1,2})\2([0-9]{4})", re.ASCII)
 _NAMED_DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
 _WITH_MONTH = (
     re.compile(rf"{_NAMED_DAY}\.?(?: of)? (?P<month>[a-z]{{3,9}})\.?,?(?: (?P<year>[0-9]{{4}}))?", re.ASCII),
@@ -56,16 +57,22 @@ def day(typed: str, today: date) -> date | None:
         today: today's date.
 
     Raises:
-        Refusal: it could mean a day of this week or of the next.
+        Refusal: it could mean two days: in this week or in the next, or with the month first or second.
     """
     text = _LEADING.sub("", typed, count=1) if _LEADING.match(typed) else typed
     if text in ("today", "tomorrow", "day after tomorrow"):
         return today + {"today": 0, "tomorrow": 1, "day after tomorrow": 2}[text] * _DAY
-    return explicit(text, today) or _of_week(text, today) or _in_so_long(typed, today)
+    if (found := explicit(text, today)) is not None:
+        return found
+    if len(either := _year_last(text)) > 1:
+        raise _two_days(text, *either)
+    return _of_week(text, today) or _in_so_long(typed, today)
 
 
 def explicit(typed: str, today: date) -> date | None:
-    """Return the date that's written out in a text, such as 2026-12-31 or Thu 31 Dec; without a year, the next one.
+    """Return the date that's written out in a text, such as 2026-12-31, 31.12.2026 or Thu 31 Dec.
+
+    Without a year, it's the next one. None if it could mean two dates, as 2.3.2026 does.
 
     Args:
         typed: the text, folded.
@@ -78,6 +85,8 @@ def explicit(typed: str, today: date) -> date | None:
         text = rest
     if iso := _ISO.fullmatch(text):
         found = _date(int(iso[1]), int(iso[3]), int(iso[4]))
+    elif either := [each for each in _year_last(text) if text is typed or each.weekday() == named]:
+        found = either[0] if len(either) == 1 else None
     else:
         found = _with_month(text, today)
     return found if found is not None and (text is typed or found.weekday() == named) else None
@@ -193,10 +202,21 @@ def _of_week(text: str, today: date) -> date | None:
         return None
     coming = today + ((number - today.weekday() - 1) % 7 + 1) * _DAY
     if which == "next" and number > today.weekday():
-        ways = [str(coming), str(coming + 7 * _DAY)]
-        sentence = f"“next {WEEKDAYS[number]}” could be two days; say {ways[0]} or {ways[1]}."
-        raise Refusal(sentence, offers=values(ways))
+        raise _two_days(f"next {WEEKDAYS[number]}", coming, coming + 7 * _DAY)
     return coming
+
+
+def _two_days(said: str, one: date, other: date) -> Refusal:
+    ways = [str(one), str(other)]
+    return Refusal(f"“{said}” could be two days; say {ways[0]} or {ways[1]}.", offers=values(ways))
+
+
+def _year_last(text: str) -> list[date]:
+    """Return the dates that figures with the year last can mean, such as 31.12.2026 or 12/31/2026; often two."""
+    if (found := _YEAR_LAST.fullmatch(text)) is None:
+        return []
+    one, other, year = int(found[1]), int(found[3]), int(found[4])
+    return sorted({each for each in (_date(year, one, other), _date(year, other, one)) if each is not None})
 
 
 def _in_so_long(typed: str, today: date) -> date | None:

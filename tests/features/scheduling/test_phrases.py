@@ -173,6 +173,10 @@ def test_impossible_days_are_refused_with_a_reason(typed: str, sentence: str) ->
         ("Wed 4 Mar 2026", date(2026, 3, 4)),
         ("2026/12/31", date(2026, 12, 31)),
         ("２０２６–12–31", date(2026, 12, 31)),
+        ("31.12.2026", date(2026, 12, 31)),
+        ("12/31/2026", date(2026, 12, 31)),
+        ("5-5-2026", date(2026, 5, 5)),
+        ("Tue 02.03.2027", date(2027, 3, 2)),
         ("friday", date(2026, 3, 6)),
         ("wednesday", date(2026, 3, 11)),
         ("this friday", date(2026, 3, 6)),
@@ -189,7 +193,7 @@ def test_dates_are_read(typed: str, expected: date) -> None:
     assert read_date(typed, WEDNESDAY.date()) == expected
 
 
-@pytest.mark.parametrize("typed", ["Fri 4 Mar 2026", "31 feb", "march", "5", "in 3 hours", "12/31/2026", "noon"])
+@pytest.mark.parametrize("typed", ["Fri 4 Mar 2026", "31 feb", "march", "5", "in 3 hours", "31.31.2026", "noon"])
 def test_texts_that_are_not_dates_are_refused(typed: str) -> None:
     with pytest.raises(Refusal, match="I can't read the date"):
         read_date(typed, WEDNESDAY.date())
@@ -200,6 +204,14 @@ def test_a_day_that_may_be_this_week_or_next_is_asked() -> None:
         read_date("next friday", WEDNESDAY.date())
     assert caught.value.sentence == "“next Friday” could be two days; say 2026-03-06 or 2026-03-13."
     assert [offer.value for offer in caught.value.offers] == ["2026-03-06", "2026-03-13"]
+
+
+@pytest.mark.parametrize("typed", ["02.03.2027", "by 3/2/2027"])
+def test_a_date_in_figures_that_could_be_two_is_asked(typed: str) -> None:
+    with pytest.raises(Refusal) as caught:
+        read_date(typed, WEDNESDAY.date())
+    assert "could be two days; say 2027-02-03 or 2027-03-02." in caught.value.sentence
+    assert [offer.value for offer in caught.value.offers] == ["2027-02-03", "2027-03-02"]
 
 
 @pytest.mark.parametrize(
@@ -234,6 +246,7 @@ def test_a_day_that_may_be_this_week_or_next_is_asked() -> None:
         ("next monday at 9", "2026-03-09 09:00"),
         ("2026-12-31T17:30", "2026-12-31 17:30"),
         ("17:30 31 dec", "2026-12-31 17:30"),
+        ("31.12.2026 17:30", "2026-12-31 17:30"),
         ("5 march 9", "2026-03-05 09:00"),
         ("by friday", "2026-03-06 17:00"),
         ("in 3 months", "2026-06-04 11:00"),
@@ -251,7 +264,7 @@ def test_moments_are_read_in_either_order(typed: str, expected: str) -> None:
     [
         ("soon", "I don't know the time “soon”; use one such as 4h, Friday or tomorrow 17:00."),
         ("tonight", "I don't know the time “tonight”"),
-        ("31.12.2026", "I don't know the time “31.12.2026”"),
+        ("31.31.2026", "I don't know the time “31.31.2026”"),
         (
             "friday midnight",
             "“friday midnight” could be the start or the end of that day; say friday 00:00 or friday 23:59.",
