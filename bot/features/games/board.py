@@ -8,7 +8,7 @@ from bot.content.model import Pack
 from bot.content.question import prompt_of
 from bot.features.games.actions import HostGame, JoinGame, LeaveGame, ShowControls, TakeHint
 from bot.features.games.commentary import MOST_NAMED, commentary
-from bot.features.games.ending import is_decided
+from bot.features.games.ending import SILENT, is_decided
 from bot.features.games.highlights import MOST, Highlight, HighlightKind, of_question
 from bot.features.games.model import Venue
 from bot.features.games.options import may_end_before
@@ -23,6 +23,7 @@ from bot.features.games.state import (
     answered,
     at_close,
     expected,
+    is_between_places,
     is_full,
     is_ours,
     is_same_side,
@@ -256,7 +257,7 @@ def _all_are_in(state: GameState) -> bool:
 def _joining(state: GameState, venue: Venue) -> Iterable[Button]:
     if is_full(state.rules, len(state.players)) and _all_are_in(state):
         pass  # anyone who's in can leave
-    elif len(state.venues) > 1:
+    elif is_between_places(state):
         side = next((team for team in state.teams if (team.tenant, team.place) == (venue.tenant, venue.place)), None)
         if side is not None:
             yield Button(f"Join {side.name}", encode(JoinGame(state.game, side.id)), Emphasis.PRIMARY)
@@ -356,5 +357,8 @@ def _coming(
     if state.paused or state.next_at is None:
         hosts = _hosts(state, venue)
         who = listed(hosts, "or") if 0 < len(hosts) <= MOST_NAMED else "a host"
+        if state.silent:
+            asked_in_vain = f"Nobody answered the last {SILENT} questions, so the game's paused"
+            return [text(strong(f"{asked_in_vain}; {who} can press Host controls … and then Resume."))]
         return [text(strong(f"The game's paused; {who} can resume it."))]
     return [Countdown(state.next_at - lasts, state.next_at, sentence, left)]

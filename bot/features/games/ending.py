@@ -1,8 +1,14 @@
-"""When a game is decided: no questions or players are left, the goal is reached, or one player is still in. Pure."""
+"""When a game is decided: no questions or players are left, the goal is reached, or one player is still in. Pure.
+
+It also knows when everyone has fallen silent, so that asking on makes no sense.
+"""
 
 from bot.features.games.rules import Mode
 from bot.features.games.standings import Standings, standings
 from bot.features.games.state import GameState
+
+SILENT = 3
+"""After this many questions in a row without an answer, a game pauses."""
 
 
 def is_decided(state: GameState) -> bool:
@@ -15,6 +21,14 @@ def is_decided(state: GameState) -> bool:
         return False
     table = standings(state)
     return _has_reached_the_goal(state, table) or has_one_left(state, table)
+
+
+def has_fallen_silent(state: GameState) -> bool:
+    """Return whether nobody answered the latest questions, and no host has done anything since the first of them."""
+    latest = state.rounds[-SILENT:]
+    if len(latest) < SILENT or state.host_seen >= latest[0].opens_at:
+        return False
+    return not any(each.answers for each in latest)
 
 
 def has_one_left(state: GameState, table: Standings) -> bool:

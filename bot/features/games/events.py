@@ -229,10 +229,14 @@ class Hurried:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paused:
-    """The game pauses; an open question still runs to its end."""
+    """The game pauses; an open question still runs to its end.
+
+    `silent`: nobody asked for it, but nobody has answered for a while.
+    """
 
     kind: Literal["paused"] = "paused"
     at: datetime
+    silent: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

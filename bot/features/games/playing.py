@@ -104,7 +104,8 @@ class Playing:
         mine = next((each for each in state.teams if each.id == state.players[who].team), None)
         where = f" for {label(mine)}" if mine else ""
         if state.phase is not GamePhase.LOBBY:
-            return message(text(f"You're in{where}, and the game's on already."), private=True)
+            how_far = "the game's paused until a host resumes it" if state.paused else "the game's on already"
+            return message(text(f"You're in{where}, and {how_far}."), private=True)
         if state.rules.lobby:
             return message(text(f"You're in{where}; it starts by itself, or sooner if a host says so."), private=True)
         return message(text(f"You're in{where}; it starts as soon as a host says so."), private=True)

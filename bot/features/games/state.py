@@ -109,6 +109,7 @@ class GameState:
         next_at: when the next question comes, in a countdown or break; while a question is read, when it opens.
         waits_since: since when it has been waiting for a host, in the lobby or paused.
         paused: whether the next question waits until a host resumes.
+        silent: whether the latest pause came because nobody answered.
         host_seen: when a host was last active.
         players: the players by key, in the order in which they joined.
         kicked: those who were removed, as they were; None for those who hadn't joined.
@@ -133,6 +134,7 @@ class GameState:
     waits_since: datetime
     host_seen: datetime
     paused: bool = False
+    silent: bool = False
     players: Mapping[MemberKey, Player] = field(default_factory=dict)
     kicked: Mapping[MemberKey, Player | None] = field(default_factory=dict)
     deposed: Mapping[MemberKey, NamedHost] = field(default_factory=dict)
@@ -220,6 +222,11 @@ def answered(state: GameState, of: Round) -> int:
     return sum(map(state.players.__contains__, of.answers))
 
 
+def is_between_places(state: GameState) -> bool:
+    """Return whether each team is a channel: several take part, or those of the game that's replayed are awaited."""
+    return len(state.venues) > 1 or any(team.place for team in state.teams)
+
+
 def is_same_side(state: GameState, tenant: str, place: str, venue: Venue) -> bool:
     """Return whether someone is on a channel's own side, so that it may see their name.
 
@@ -279,7 +286,11 @@ def why_not_answer(state: GameState, who: MemberKey, position: int, now: datetim
     if state.phase is GamePhase.READING and state.rounds[-1].position == position:
         return "Read it first; the answers open in a moment."
     if current is None or current.position != position or now > current.closes_at:
-        return "That question has closed; the next one comes soon." if state.ended is None else OVER
+        if state.ended is not None:
+            return OVER
+        if state.paused:
+            return "That question has closed, and the game's paused until a host resumes it."
+        return "That question has closed; the next one comes soon."
     return why_not_join(state, who)
 
 

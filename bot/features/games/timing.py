@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from bot.features.games import events
-from bot.features.games.ending import is_decided
+from bot.features.games.ending import has_fallen_silent, is_decided
 from bot.features.games.events import EndReason, Logged
 from bot.features.games.rules import Rules
 from bot.features.games.state import GamePhase, GameState, Round, answered, expected
@@ -81,6 +81,8 @@ def decide(state: GameState, now: datetime) -> Logged | None:
     if state.waiting:
         why = EndReason.EMPTY if state.phase is GamePhase.LOBBY and state.rules.lobby else EndReason.ABANDONED
         return events.Ended(at=now, why=why) if now >= state.waits_since + WAITS else None
+    if state.phase is GamePhase.BREAK and has_fallen_silent(state) and not is_decided(state):
+        return events.Paused(at=now, silent=True)
     return None if state.next_at is None or now < state.next_at else _go_on(state, now)
 
 

@@ -18,7 +18,8 @@ def paused(state: GameState, event: events.Paused) -> StepResult:
     """Don't open another question until a host resumes."""
     if state.paused or state.phase is GamePhase.LOBBY:
         return state, ()
-    state = replace(state, paused=True, waits_since=event.at, host_seen=event.at)
+    host_seen = state.host_seen if event.silent else event.at
+    state = replace(state, paused=True, silent=event.silent, waits_since=event.at, host_seen=host_seen)
     return state, (Draw(current_board(state)),)
 
 

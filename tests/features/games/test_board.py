@@ -85,6 +85,18 @@ def test_a_closed_question_of_any_kind_is_explained(name: str) -> None:
     assert "The podium comes at " in shown
 
 
+def test_a_game_that_pauses_because_everyone_is_silent_says_so_and_what_to_press() -> None:
+    table = opened(QUESTIONS[:4])
+    for _ in range(3):
+        table.until_open()
+        table.now += 30 * SECOND
+        table.due()
+    table.due()
+    shown = board.question(table.state, posed(table.state, 2), HERE, table.now)
+    assert "Nobody answered the last 3 questions, so the game's paused; Ana can press Host controls …" in plain(shown)
+    assert "Host controls …" in [each.label for each in buttons(shown)]
+
+
 def test_a_question_that_nobody_answers_shows_no_zeros() -> None:
     table = opened(QUESTIONS[:1], mode=Mode.EVERYONE)
     table.now += 30 * SECOND

@@ -49,10 +49,12 @@ class Table:
             self.happen(events.Joined(at=self.now, who=who, name=who.member, team=team, place="general"))
 
     def until_open(self) -> None:
-        """Go on to the next question, or to the end if there's none."""
+        """Go on to the next question, or to the end if there's none; a host resumes a silent game."""
         if self.state.phase is GamePhase.LOBBY:
             self.happen(events.Started(at=self.now, opens_at=self.now + 5 * SECOND))
         while self.state.phase not in (GamePhase.QUESTION, GamePhase.ENDED):
+            if self.state.paused:
+                self.happen(events.Resumed(at=self.now, next_at=self.now))
             self.now = max(self.now, due_at(self.state) or self.now)
             self.due()
         self.now = self.state.rounds[-1].opens_at
@@ -335,3 +337,37 @@ def test_what_does_not_fit_changes_nothing() -> None:
         replay([])
     assert before.teams == (RED, BLUE) == (Team("red", "Red", "red"), Team("blue", "Blue", "blue"))
     assert before.tenant == TENANT
+
+
+def test_a_game_that_everyone_has_fallen_silent_in_pauses_until_a_host_resumes_it() -> None:
+    table = Table(questions=tuple(f"q{number}" for number in range(9)))
+    table.join(ANA, BEN)
+
+    def nobody_answers(times: int) -> None:
+        for _ in range(times):
+            table.until_open()
+            table.now += 25 * SECOND
+            table.due()
+
+    nobody_answers(2)
+    table.until_open()
+    table.answer(BEN, 1)
+    table.now += 25 * SECOND
+    table.due()
+    nobody_answers(3)
+    assert type(table.log[-1]) is events.Closed
+    table.due()  # before the next question would come
+    assert table.log[-1:] == [events.Paused(at=table.now, silent=True)]
+    assert "until a host resumes it" in str(why_not_answer(table.state, BEN, 5, table.now))
+    table.due()  # the host has been silent for three minutes, too
+    assert list(table.state.hosts) == [ANA, BEN]
+    assert decide(table.state, table.now) is None
+    table.happen(events.Resumed(at=table.now, next_at=table.now))
+    nobody_answers(2)
+    table.until_open()
+    assert replay(table.log).rounds[-1].position == 8
+    table.now += 25 * SECOND
+    table.due()
+    table.now += 11 * SECOND
+    table.due()
+    assert table.state.ended is EndReason.FINISHED, "the last question has the podium after it, not a pause"
