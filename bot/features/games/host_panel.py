@@ -6,7 +6,7 @@ from bot.features.games import rule_changes
 from bot.features.games.actions import HostGame
 from bot.features.games.host_events import HostAct
 from bot.features.games.model import is_erased
-from bot.features.games.state import OVER, USUAL, GamePhase, GameState, Player, is_same_side
+from bot.features.games.state import OVER, USUAL, GamePhase, GameState, Player, is_between_places, is_same_side
 from bot.features.games.teaming import are_lasting, sizes
 from bot.features.games.timing import EXTENSION
 from bot.features.teams.model import label
@@ -102,7 +102,7 @@ def ask_about_teams(state: GameState) -> Message:
     names = [f"{label(team)} has {count or 'nobody'}" for team, count in zip(state.teams, counts, strict=True)]
     as_it_is = _button(state, HostAct.START_AS_IT_IS, "Start as it is", Emphasis.NORMAL)
     deal = _button(state, HostAct.DEAL_AND_START, "Even them out and start", Emphasis.PRIMARY)
-    offered = (deal, as_it_is) if len(state.venues) == 1 else (as_it_is, wait)
+    offered = (as_it_is, wait) if is_between_places(state) else (deal, as_it_is)
     return _for_them(Heading("The teams are lopsided"), text(f"{listed(names, 'and')}."), Buttons(offered))
 
 
@@ -150,7 +150,7 @@ def _offered(state: GameState) -> list[tuple[HostAct, str, Emphasis]]:
     offered: list[tuple[HostAct, str, Emphasis]] = []
     if state.phase is GamePhase.LOBBY:
         offered.append((HostAct.START, "Start", Emphasis.PRIMARY))
-        if state.teams and not are_lasting(state) and len(state.venues) == 1 and len(state.players) > 1:
+        if state.teams and not are_lasting(state) and not is_between_places(state) and len(state.players) > 1:
             offered.append((HostAct.BALANCE, "Balance the teams", Emphasis.NORMAL))
     else:
         go_on, pause = (HostAct.RESUME, "Resume", Emphasis.PRIMARY), (HostAct.PAUSE, "Pause", Emphasis.NORMAL)

@@ -27,9 +27,9 @@ from bot.features.games.lasting_teams import LastingTeams
 from bot.features.games.model import Venue
 from bot.features.games.rules import Mode, Rules
 from bot.features.games.running_games import RunningGames
-from bot.features.games.state import GamePhase, GameState, Player
+from bot.features.games.state import GamePhase, GameState, Player, is_between_places
 from bot.features.games.teaming import are_lasting, deal, is_lopsided
-from bot.features.quizzes.picking import pick, rising
+from bot.features.quizzes.picking import pick, pick_in_turn
 from bot.features.quizzes.questions import bank, on_topics
 from bot.features.teams.model import Team, coloured
 from bot.language.ids import new_id
@@ -136,16 +136,16 @@ class Hosting:
         await check_place(self._running_games, self._permissions, asker)
         topics = [pack.topic_by_id[each] for each in before.rules.topics if each in pack.topic_by_id]
         all_there = on_topics(pack, topics)
-        had = set(map(bank(pack).current, before.rules.questions))
-        fresh = [each for each in all_there if each.id not in had]
-        count = len(before.rules.questions)
-        questions = pick(pack, fresh, count, self._random)
-        if len(questions) < count:
-            rest = [each for each in all_there if each not in fresh]
-            questions = rising(pack, [*questions, *pick(pack, rest, count - len(questions), self._random)])
+        chosen = list(map(bank(pack).current, before.rules.questions))
+        asked, unasked = set(chosen[: len(before.rounds)]), set(chosen[len(before.rounds) :])
+        fresh = [each for each in all_there if each.id not in chosen]
+        left = [each for each in all_there if each.id in unasked]
+        had = [each for each in all_there if each.id in asked]
+        questions = pick_in_turn(pack, (fresh, left, had), len(chosen), self._random)
         place = (asker.tenant.key, asker.place.id)
         named = next((venue for venue in before.venues if (venue.tenant, venue.place) == place), None)
-        teams = before.teams if len(before.venues) == 1 or before.rules.mode is not Mode.TEAMS else coloured(2)
+        played_here_alone = len(before.venues) == 1 and is_between_places(before)
+        teams = coloured(2) if played_here_alone else before.teams
         if are_lasting(before):
             teams = await self._lasting.playing(asker.tenant.key)  # they may have changed since
         rules = replace(before.rules, lobby=timedelta(0), fewest=1)

@@ -15,6 +15,7 @@ from bot.features.games.state import (
     NamedHost,
     Player,
     current_board,
+    is_between_places,
     is_full,
     side_of,
 )
@@ -30,7 +31,8 @@ def venue_added(state: GameState, event: events.VenueAdded) -> StepResult:
         return state, ()
     added = {(venue.tenant, venue.place): venue for venue in (*state.venues, event.venue)}
     state = replace(state, venues=tuple(added.values()))
-    if len(state.venues) > 1:
+    sides = {(team.tenant, team.place, team.name) for team in state.teams}
+    if len(state.venues) > 1 and (event.venue.tenant, event.venue.place, event.venue.name) not in sides:
         teams = tuple(
             Team(f"side{number}", venue.name, tenant=venue.tenant, place=venue.place)
             for number, venue in enumerate(state.venues, 1)
@@ -111,7 +113,7 @@ def readmitted(state: GameState, event: events.Readmitted) -> StepResult:
 
 def balanced(state: GameState, event: events.Balanced) -> StepResult:
     """Reassign all players to teams."""
-    if state.phase is not GamePhase.LOBBY or len(state.venues) > 1:
+    if state.phase is not GamePhase.LOBBY or is_between_places(state):
         return state, ()
     teams = dict(event.teams)
     players = {who: replace(each, team=teams.get(who, each.team)) for who, each in state.players.items()}
@@ -171,7 +173,7 @@ def _admit(state: GameState, players: dict[MemberKey, Player], event: events.Joi
     # Someone who rejoins a running game stays in the team for which they have scored.
     stays = before if state.phase is not GamePhase.LOBBY else None
     player = Player(event.who, event.name, stays.team if stays else event.team, stays.place if stays else event.place)
-    if len(state.venues) > 1:
+    if is_between_places(state):
         player = replace(player, team=side_of(state, player))
     players[event.who] = player
     return player != before

@@ -97,7 +97,7 @@ class Replays:
             return await self.play(asker, key.game)
         if not latest.state.again:
             raise Refusal(GAME_IS_ON)
-        return await self._playing.join(asker, latest)
+        return await self.play(asker, latest.state.again)
 
     async def _after(self, state: GameState) -> Journal | None:
         """Return the replay of a game, opened in any of its tenants; None if there's none."""
@@ -152,6 +152,11 @@ class Replays:
         if ours is not None and here not in {(venue.tenant, venue.place) for venue in after.state.venues}:
             async with self._starting.allowed(asker):
                 await self._invitations.take_part(asker, after, ours.name)
+        played = asker.key in before.players or asker.key in after.state.players
+        if after.state.rules.mode is Mode.DUEL and not played:
+            raise Refusal(
+                "This rematch is for the two who played; if one of them doesn't come, press Join in the lobby."
+            )
         return await self._playing.join(asker, after)
 
 

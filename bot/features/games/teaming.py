@@ -3,7 +3,7 @@
 from collections import Counter
 from random import Random
 
-from bot.features.games.state import GameState
+from bot.features.games.state import GameState, is_between_places
 from bot.language.people import MemberKey
 
 
@@ -27,7 +27,7 @@ def are_lasting(state: GameState) -> bool:
 def is_alone(state: GameState) -> bool:
     """Return whether a team game in a single channel has only one player, or only one of the lasting teams."""
     counts = sizes(state)
-    if not counts or len(state.venues) > 1:
+    if not counts or is_between_places(state):
         return False
     return sum(counts) == 1 or (are_lasting(state) and sum(map(bool, counts)) == 1)
 
@@ -40,7 +40,7 @@ def is_lopsided(state: GameState) -> bool:
     team is there.
     """
     counts = sizes(state)
-    if len(state.venues) > 1:
+    if is_between_places(state):
         return min(counts) == 0 < max(counts)
     if sum(counts) < 2:
         return False

@@ -1,7 +1,7 @@
 """Picks the questions of a quiz, game or challenge: varied, from easy to hard, and missed ones again. Pure."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import chain
 from random import Random
 from typing import TypeAlias
@@ -54,6 +54,21 @@ def pick(
         picked.append(best)
         counts.update((*best.objectives, best.type))
     random.shuffle(picked)
+    return rising(pack, picked)
+
+
+def pick_in_turn(pack: Pack, groups: Iterable[Sequence[Question]], count: int, random: Random) -> list[Question]:
+    """Pick a varied set of questions from the first group; from each further one only if those before run out.
+
+    Args:
+        pack: the pack of the questions.
+        groups: the questions to choose from. Among equally easy ones, an earlier group's come first.
+        count: how many to pick; if there are fewer, all are returned.
+        random: breaks ties.
+    """
+    picked: list[Question] = []
+    for group in groups:
+        picked += pick(pack, group, count - len(picked), random)
     return rising(pack, picked)
 
 

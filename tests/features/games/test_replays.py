@@ -13,6 +13,7 @@ from bot.features.games.replays import Replays, next_id
 from bot.features.games.state import GamePhase
 from bot.features.learners.chosen import Chosen
 from bot.features.learners.starting import COOLDOWN, STARTERS, Starters, Starting
+from bot.features.quizzes.questions import bank
 from bot.language.actions import encode
 from bot.language.message import Message
 from bot.language.people import Place, Tenant
@@ -168,13 +169,30 @@ async def test_questions_come_again_once_they_run_out(bot: Replayed) -> None:
     assert len(after.rules.questions) == len(set(after.rules.questions)) == len(before.state.rules.questions)
 
 
+async def test_questions_that_were_never_asked_come_before_those_that_were(bot: Replayed) -> None:
+    before = await bot.start(20, mode="everyone", goal=500)
+    await bot.join(before, "Ana")
+    await bot.act(before, "start")
+    await bot.until_open(before, 0)
+    await bot.act(before, "stop")
+    await bot.until_over(before)
+    await bot.again(bot.asker("Ana"), before)
+    after = (await bot.running_games.finder.here(bot.asker("Ana"))).state
+    assert set(after.rules.questions) == set(before.state.rules.questions), "the pack has no others"
+    easy = [name for name in after.rules.questions if (bank(bot.library.default)[name].level or 1) == 1]
+    assert easy[-1] == before.state.rules.questions[0]
+
+
 async def test_a_duel_has_a_rematch(bot: Replayed) -> None:
     before = await bot.played("Ana", "Ben", mode="duel")
     assert "Rematch" in [each.label for each in buttons(bot.boards.message())]
     await bot.again(bot.asker("Ben"), before)
+    for press in (bot.again(bot.asker("Zoe"), before), bot.again_here(bot.asker("Zoe"))):
+        with pytest.raises(Refusal, match="This rematch is for the two who played"):
+            await press
     await bot.again(bot.asker("Ana"), before)
     with pytest.raises(Refusal, match="This duel has its two players"):
-        await bot.again(bot.asker("Zoe"), before)
+        await bot.join(await bot.running_games.finder.here(bot.asker("Ana")), "Zoe")
 
 
 @pytest.mark.parametrize("there", [(OWLS, Place("C1", "#owls")), (None, Place("second", "#second"))])
@@ -194,12 +212,15 @@ async def test_a_rematch_between_places_needs_both(bot: Replayed, there: tuple[T
         assert "Rematch" in [button.label for button in buttons(bot.boards.message(each))]
     said = plain(await bot.again(bot.asker("Ana"), journal))
     assert "Ask Owls to press Rematch" in said
+    await bot.join(await bot.running_games.finder.here(bot.asker("Ana")), "Ben")
+    asked = plain(await bot.act(await bot.running_games.finder.here(bot.asker("Ana")), "start"))
+    assert "Foxes has 2 and Owls has nobody." in asked, "a start without the other side is confirmed first"
     uma = bot.asker("Uma", tenant=tenant, place=place)
     await bot.again(uma, journal)
     after = (await bot.running_games.finder.here(bot.asker("Ana"))).state
     assert [venue.name for venue in after.venues] == ["Foxes", "Owls"]
     assert [team.name for team in after.teams] == ["Foxes", "Owls"]
-    assert [after.players[who].team for who in after.players] == ["side1", "side2"]
+    assert [after.players[who].team for who in after.players] == ["side1", "side1", "side2"]
 
 
 async def test_someone_who_may_not_start_games_cannot_play_one_again(bot: Replayed) -> None:
