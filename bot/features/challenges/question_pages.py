@@ -195,7 +195,7 @@ def _turnout(count: int, right: int) -> str:
     if count == 1:
         return "One person answered."
     if right == count:
-        return f"All {count} got it right!"
+        return "Both got it right!" if count == 2 else f"All {count} got it right!"
     return f"{right or 'None'} of {counted(count, 'person', 'people')} got it right."
 
 

@@ -146,10 +146,16 @@ class Replays:
             await self._running_games.clock.sleep(_LOOK)
 
     async def _take_part(self, asker: Asker, before: GameState, after: Journal) -> Message:
-        """Join a replay; if the asker's channel was a side and isn't in it yet, add that first."""
+        """Join a replay; if the asker's channel was a side and isn't in it yet, add that first.
+
+        Raises:
+            Refusal: it goes on without the asker's channel, or it's a duel between two others.
+        """
         here = (asker.tenant.key, asker.place.id)
-        ours = next((venue for venue in before.venues if (venue.tenant, venue.place) == here), None)
-        if ours is not None and here not in {(venue.tenant, venue.place) for venue in after.state.venues}:
+        if here not in {(venue.tenant, venue.place) for venue in after.state.venues}:
+            ours = next((venue for venue in before.venues if (venue.tenant, venue.place) == here), None)
+            if ours is None:
+                raise Refusal("The rematch goes on without this channel; start a game of your own with /game start.")
             async with self._starting.allowed(asker):
                 await self._invitations.take_part(asker, after, ours.name)
         played = asker.key in before.players or asker.key in after.state.players

@@ -91,6 +91,7 @@ class Leaderboards:
             rows=query.rows,
             lines=league.teams(now, names) if of_teams else league.members(now, hidden),
             awards=[] if of_teams else league.awards(now, earlier, hidden),
+            is_over=window.ends is not None and window.ends <= asker.at,
         )
 
     async def _window(self, asker: Asker, query: LeaderboardQuery) -> _Window:

@@ -116,6 +116,7 @@ class Leaderboard:
         rows: who is ranked.
         lines: the lines, in order.
         awards: the awards.
+        is_over: whether that time has passed, so that nobody can score in it any more.
     """
 
     time: str
@@ -123,6 +124,7 @@ class Leaderboard:
     rows: Rows
     lines: Sequence[LeaderboardLine]
     awards: Sequence[Award]
+    is_over: bool
 
 
 def since(period: Period, now: datetime) -> datetime:

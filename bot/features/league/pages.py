@@ -18,8 +18,10 @@ def leaderboard(ranking: Leaderboard) -> Message:
     heading = Heading(f"Leaderboard: {about}{ranking.time}")
     if not ranking.lines:
         who = "No team" if ranking.rows is Rows.TEAMS else "Nobody"
-        hint = " Start a game with /game start in any channel."
-        return message(heading, text(f"{who} has scored in that time yet.", hint), *_periods(ranking), private=True)
+        sentence = f"{who} has scored in that time yet. Start a game with /game start in any channel."
+        if ranking.is_over:
+            sentence = f"{who} scored in that season."
+        return message(heading, text(sentence), *_periods(ranking), private=True)
     footer = Footer(text(CommandMention("/settings shown:no"), " takes you off the list"))
     return message(heading, *standings(ranking.lines), *honours(ranking.awards), *_periods(ranking), footer)
 

@@ -125,7 +125,7 @@ def coming_back(known: Sequence[CardState], spans: Sequence[tuple[datetime, date
     found = [0] * len(spans)
     for state in known:
         due = state.memory.due
-        if state.queue is Queue.REVIEW and due is not None and due < ends[-1]:
+        if state.queue in (Queue.LEARNING, Queue.REVIEW) and due is not None and due < ends[-1]:
             found[bisect_right(ends, due)] += 1
     return found
 

@@ -228,7 +228,7 @@ def _done(
     return message(
         *first,
         Heading("Done for today"),
-        _comes_back(outlook.due if outlook else None, at, zone),
+        _comes_back(outlook, topic, at, zone),
         *([Facts(tuple(facts))] if facts else []),
         Buttons((*onward, *undoing)),
         *([Buttons((offered,))] if offered else []),
@@ -238,9 +238,13 @@ def _done(
     )
 
 
-def _comes_back(due: datetime | None, at: datetime, zone: tzinfo) -> Text:
+def _comes_back(outlook: Outlook | None, topic: str, at: datetime, zone: tzinfo) -> Text:
+    """Return when the next card comes back; if none does, whether the learner's limit keeps new ones away."""
+    due = outlook.due if outlook else None
     if due is None:
-        return text("All caught up! New cards come tomorrow, if there are any left.")
+        if outlook is None or topic or not outlook.unseen:
+            return text("All caught up! There's nothing left to review here today.")
+        return text("All caught up! Your settings let in no more new cards today.")
     days = (learning_day(due, zone) - learning_day(at, zone)).days
     if days == 0:
         soon = Moment(due, Shows.RELATIVE, f"in {in_words(due - at)}")

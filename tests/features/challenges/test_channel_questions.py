@@ -209,7 +209,7 @@ async def test_it_goes_on_after_a_restart(bot: Bot) -> None:
     assert "first answer counts" in await reply(restarted, asked, "Ana", right=False)
     await reply(restarted, asked, "Ben")
     told, _ = await next_post(restarted, NINE + timedelta(days=1))
-    assert "All 2 got it right! Quickest first: Ana and Ben." in plain(told)
+    assert "Both got it right! Quickest first: Ana and Ben." in plain(told)
     restarted.close()
 
 

@@ -195,19 +195,24 @@ async def test_a_duel_has_a_rematch(bot: Replayed) -> None:
         await bot.join(await bot.running_games.finder.here(bot.asker("Ana")), "Zoe")
 
 
-@pytest.mark.parametrize("there", [(OWLS, Place("C1", "#owls")), (None, Place("second", "#second"))])
-async def test_a_rematch_between_places_needs_both(bot: Replayed, there: tuple[Tenant | None, Place]) -> None:
-    tenant, place = there[0] or bot.asker("Uma").tenant, there[1]
+async def played_between(bot: Replayed, uma: Asker) -> Journal:
+    """A game that's over, between the general channel (Foxes, with Ana) and another (Owls, with Uma)."""
     journal = await bot.start(1)
     invited = await bot.invitations.invite(bot.asker("Ana", administrator=True), journal, "Foxes")
     code = plain(invited).split("side: ")[1].split()[0]
-    uma = bot.asker("Uma", tenant=tenant, place=place, administrator=True)
     await bot.invitations.accept(uma, code, "Owls")
     await bot.join(journal, "Ana")
     await bot.play.join(uma, journal)
     await bot.act(journal, "start")
     await bot.act(journal, "stop")
     await bot.until_over(journal)
+    return journal
+
+
+@pytest.mark.parametrize("there", [(OWLS, Place("C1", "#owls")), (None, Place("second", "#second"))])
+async def test_a_rematch_between_places_needs_both(bot: Replayed, there: tuple[Tenant | None, Place]) -> None:
+    tenant, place = there[0] or bot.asker("Uma").tenant, there[1]
+    journal = await played_between(bot, bot.asker("Uma", tenant=tenant, place=place, administrator=True))
     for each in ("general", place.id):
         assert "Rematch" in [button.label for button in buttons(bot.boards.message(each))]
     said = plain(await bot.again(bot.asker("Ana"), journal))
@@ -221,6 +226,21 @@ async def test_a_rematch_between_places_needs_both(bot: Replayed, there: tuple[T
     assert [venue.name for venue in after.venues] == ["Foxes", "Owls"]
     assert [team.name for team in after.teams] == ["Foxes", "Owls"]
     assert [after.players[who].team for who in after.players] == ["side1", "side1", "side2"]
+
+
+async def test_a_side_that_missed_a_rematch_does_not_get_into_the_other_sides_own_game(bot: Replayed) -> None:
+    uma = bot.asker("Uma", tenant=OWLS, place=Place("C1", "#owls"), administrator=True)
+    journal = await played_between(bot, uma)
+    await bot.again(bot.asker("Ana"), journal)
+    rematch = await bot.running_games.finder.here(bot.asker("Ana"))
+    await bot.act(rematch, "stop")
+    await bot.until_over(rematch)
+    await bot.again(bot.asker("Ana"), rematch)
+    with pytest.raises(Refusal, match="goes on without this channel"):
+        await bot.again(uma, journal)
+    after = (await bot.running_games.finder.here(bot.asker("Ana"))).state
+    assert [who.member for who in after.players] == ["ana"]
+    assert [team.name for team in after.teams] == ["Red", "Blue"]
 
 
 async def test_someone_who_may_not_start_games_cannot_play_one_again(bot: Replayed) -> None:

@@ -134,6 +134,15 @@ async def test_where_there_is_no_season_an_administrator_can_start_one(bot: Bot)
         await bot.say("/season list", administrator=False)
 
 
+async def test_a_season_that_is_over_without_points_says_so_and_suggests_no_game(bot: Bot) -> None:
+    await bot.say("/season start Spring end:2026-03-09")
+    assert "Nobody has scored in that time yet. Start a game" in plain(await bot.say("/leaderboard season"))
+    bot.clock.go(days=30)
+    said = plain(await bot.say("/leaderboard season"))
+    assert "Nobody scored in that season." in said
+    assert "Start a game" not in said
+
+
 @pytest.mark.both_databases
 async def test_a_season_that_opens_later_may_be_called_off(bot: Bot) -> None:
     await bot.say("/season start Spring end:2026-03-20 start:2026-03-10")

@@ -71,6 +71,15 @@ async def test_what_comes_back_is_forecast(ana: Learner) -> None:
     assert sum(found.forecast) == count
 
 
+async def test_a_card_that_was_not_known_comes_back_today(ana: Learner) -> None:
+    named = ana.shown(await ana.start())
+    assert named is not None
+    await ana.rate(named, 1)
+    assert (await stands(ana)).forecast[0] == 1
+    ana.wait(days=1)
+    assert (await stands(ana)).forecast[0] == 1, "as many as a reminder says are due"
+
+
 async def test_remembering_is_counted_on_cards_that_came_back_and_not_on_those_taken_back(ana: Learner) -> None:
     await review_all(ana, 4)
     ana.wait(days=30)

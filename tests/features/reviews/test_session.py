@@ -76,6 +76,15 @@ async def test_new_cards_come_in_the_packs_order_up_to_the_limit(database: Datab
     assert ana.shown(await ana.start()) is not None
 
 
+async def test_someone_who_wants_no_new_cards_is_not_promised_any(database: Database) -> None:
+    ana = Learner(database)
+    await ana.choose(new_cards=0)
+    page = plain(await ana.start())
+    assert "All caught up! Your settings let in no more new cards today." in page
+    assert "tomorrow" not in page
+    assert "New cards still to come: 7" in page
+
+
 async def test_a_session_goes_on_where_it_was_left(database: Database) -> None:
     ana = Learner(database)
     first = ana.shown(await ana.start("home"))
