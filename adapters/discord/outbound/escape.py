@@ -6,11 +6,14 @@ from bot.language.rich_text import Span, Style
 from bot.language.text import printable
 
 _MARKUP = re.compile(
-    r"[\\*_~`|<>\[\]]"
+    r"(?<!\w)https?://[^\s\\*`|<>\[\]]+"
+    r"|[\\*_~`|<>\[\]@]"
     r"|(?m:^[ \t]*)(?:[#+-]|\d+(?=[.)]))"
     r"|:(?=[\w+-]+:)"
 )
-"""Characters that begin markup: anywhere, at the start of a line, or as an emoji's name.
+"""Addresses, and characters that begin markup: anywhere, at the start of a line, or as an emoji's name.
+
+Discord makes a link of an address before it looks for markup, so a backslash in one would lead elsewhere.
 
 https://support.discord.com/hc/en-us/articles/210298617 (Markdown Text 101)
 """
@@ -19,7 +22,7 @@ _AT = "@\u200b"
 """An @ that can't begin a mention, because a zero-width space follows it."""
 
 _MENTION = re.compile(r"@(?=everyone|here)|<(?=@)")
-"""The start of a mention. Only these are changed in code blocks, so that the rest can be copied as it is."""
+"""The start of a mention. Only these are changed in code blocks and addresses, so that the rest can be copied."""
 
 _FENCES = re.compile(r"`+")
 
@@ -30,7 +33,7 @@ _FENCE_IN_BLOCK = re.compile(r"``(?=`)")
 
 def escape(text: str) -> str:
     """Return a text without active markup or mentions, safe anywhere in a line."""
-    return _MARKUP.sub(_escaped, printable(text)).replace("@", _AT)
+    return _MARKUP.sub(_escaped, printable(text))
 
 
 def markdown(span: Span) -> str:
@@ -57,6 +60,10 @@ def code_block(text: str, language: str) -> str:
 
 def _escaped(match: re.Match[str]) -> str:
     mark = match[0]
+    if mark == "@":
+        return _AT
+    if mark.startswith("http"):
+        return _MENTION.sub("%40", mark)
     if mark[-1].isdigit():
         return f"{mark}\\"  # “1.” begins a list, “1\.” doesn't
     return f"{mark[:-1]}\\{mark[-1]}"
