@@ -87,9 +87,11 @@ def on(message: dict[str, Any]) -> dict[str, Any]:
         {"content": "", "embeds": [{"fields": [{"name": "Why", "value": "RAG and MLOps"}]}]},
         {"content": "", "message_snapshots": [{"message": {"content": "RAG and MLOps"}}]},
         {"content": "", "message_snapshots": [{"message": {"content": "", "embeds": [{"title": "RAG and MLOps"}]}}]},
+        {"content": "", "poll": {"question": {"text": "RAG and MLOps"}, "answers": "x"}},
+        {"content": "", "poll": {"question": None, "answers": [{"poll_media": {"text": "RAG and MLOps"}}, {}]}},
     ],
 )
-def test_embeds_and_forwarded_messages_are_read(message: dict[str, Any]) -> None:
+def test_embeds_polls_and_forwarded_messages_are_read(message: dict[str, Any]) -> None:
     assert "RAG and MLOps" in target_text(on(message))
 
 
@@ -108,6 +110,22 @@ def test_embeds_and_forwarded_messages_are_read(message: dict[str, Any]) -> None
 def test_a_message_without_text_is_refused(message: dict[str, Any]) -> None:
     with pytest.raises(Refusal, match="read any text"):
         target_text(on(message))
+
+
+@pytest.mark.parametrize(
+    ("content", "read"),
+    [
+        ("<@7> and <@!8>: **drift** is _slow_, ||never|| `x*y*`", "@Ben and @someone: drift is slow, never x*y*"),
+        ("## Drift\n> **a *b***\n-# small", "Drift\na b\nsmall"),
+        ("```py\nx = 2 ** 3  # <@7>\n```", "x = 2 ** 3  # <@7>\n"),
+        ("<#9> <@&6> </tip:15> <:wave:12> \\*no\\*", "#channel @role /tip :wave: *no*"),
+        ("[docs](https://a.b/c_d) <https://x.y/_z_>", "docs (https://a.b/c_d) https://x.y/_z_"),
+        ("2 ** 3 ** 4 * 5 * 6, snake_case_name, 1 < 2 > 1", "2 ** 3 ** 4 * 5 * 6, snake_case_name, 1 < 2 > 1"),
+    ],
+)
+def test_markup_in_a_message_is_read_as_people_see_it(content: str, read: str) -> None:
+    mentioned = [{"id": "7", "username": "ben1", "global_name": "Ben"}]
+    assert target_text(on({"content": content, "mentions": mentioned})) == read
 
 
 async def test_a_warning_offers_to_leave_things_as_they_are(application: Application) -> None:

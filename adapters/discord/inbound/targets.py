@@ -5,7 +5,8 @@ https://docs.discord.com/developers/interactions/application-commands
 
 from collections.abc import Iterator
 
-from adapters.discord.inbound.event import member_of, objects
+from adapters.discord.inbound.event import member_of, objects, shown_name
+from adapters.discord.inbound.readable import readable
 from adapters.discord.outbound.wire import Payload, Unchecked
 from bot.language.people import Member
 from bot.language.refusals import Refusal
@@ -15,7 +16,7 @@ _MOST_CHARACTERS = 4000
 
 
 def target_text(data: Payload) -> str:
-    """Return the text of a message command's target.
+    """Return the text of a message command's target, as people read it.
 
     Raises:
         Refusal: it has no text.
@@ -25,11 +26,12 @@ def target_text(data: Payload) -> str:
     text = "\n".join(part for each in (message, *forwarded) for part in _texts(each) if part.strip())
     if not text:
         raise Refusal("I can't read any text in that message; try another one.")
-    return text[:_MOST_CHARACTERS]
+    names = {str(each.get("id")): shown_name(each, {}) for each in objects(message.get("mentions"))}
+    return readable(text[:_MOST_CHARACTERS], names)
 
 
 def _texts(message: object) -> Iterator[str]:
-    """Yield a message's texts, embeds and components, skipping malformed ones."""
+    """Yield a message's texts, embeds, poll and components, skipping malformed ones."""
     if not isinstance(message, dict):
         return
     yield str(message.get("content") or "")
@@ -37,6 +39,9 @@ def _texts(message: object) -> Iterator[str]:
         yield from (str(embed.get(part) or "") for part in ("title", "description"))
         for each in objects(embed.get("fields")):
             yield from (str(each.get(part) or "") for part in ("name", "value"))
+    if isinstance(poll := message.get("poll"), dict):
+        choices = (each.get("poll_media") for each in objects(poll.get("answers")))
+        yield from (str(each.get("text") or "") for each in objects([poll.get("question"), *choices]))
     yield from _component_texts(message.get("components"), depth=5)
 
 
