@@ -4,6 +4,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from bot.language.clock import Clock
 from bot.language.message import Message
@@ -19,9 +20,14 @@ class FakeClock(Clock):
         super().__init__()
         self._now = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
         self._turned = asyncio.Event()
+        self._asleep: dict[asyncio.Task[Any], datetime] = {}
 
     def now(self) -> datetime:
         return self._now
+
+    def is_asleep(self, task: "asyncio.Task[Any]") -> bool:
+        """Return whether a task sleeps until a moment that's still to come."""
+        return self._now < self._asleep.get(task, self._now)
 
     def reach(self, moment: datetime) -> None:
         self.turn(max(0.0, (moment - self._now).total_seconds()))
@@ -33,8 +39,14 @@ class FakeClock(Clock):
 
     async def sleep(self, pause: timedelta) -> None:
         until = self._now + pause
-        while self._now < until:
-            await self._turned.wait()
+        task = asyncio.current_task()
+        assert task is not None
+        self._asleep[task] = until
+        try:
+            while self._now < until:
+                await self._turned.wait()
+        finally:
+            del self._asleep[task]
 
     async def wait(self, event: asyncio.Event, until: datetime) -> None:
         waiting = asyncio.ensure_future(event.wait())

@@ -34,7 +34,7 @@ from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from tests.fakes.boards import FakeBoards, FakeClock, turned_until
 from tests.packs import PETS, take_out
-from tests.patience import FOREVER
+from tests.patience import FOREVER, STORY
 
 HERE = Tenant("web:playground", "Playground")
 GENERAL = Place("general", "#general")
@@ -117,6 +117,16 @@ class Bot:
     async def answer(self, journal: Journal, name: str, choice: int = 0, position: int | None = None) -> Message:
         at = len(journal.state.rounds) - 1 if position is None else position
         return await self.play.choose(self.asker(name), PlayChoice(journal.key.game, at, choice))
+
+    async def pass_time(self, lasting: timedelta, step: float) -> None:
+        """Turn the clock step by step, and let the replica look after its games at each, however long that takes."""
+        assert isinstance(self.clock, FakeClock)
+        until = self.clock.now() + lasting
+        async with asyncio.timeout(STORY):
+            while self.clock.now() < until:
+                self.clock.turn(step)
+                while not self.clock.is_asleep(self._running):
+                    await asyncio.sleep(0.002)
 
     async def until_open(self, journal: Journal, position: int) -> None:
         """Turn the clock until a question takes answers and is shown."""

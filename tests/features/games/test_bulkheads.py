@@ -122,10 +122,7 @@ async def test_a_game_that_nobody_can_read_is_ended_and_reported(
     bot = Bot(database, clock)
     bot.boards.forgetful = True
     await turned_until(clock, lambda: len(bot.running_games._held) == 2)
-    began = clock.now()
-    while clock.now() < began + timedelta(minutes=20):
-        clock.turn(15)
-        await asyncio.sleep(0.01)
+    await bot.pass_time(timedelta(minutes=20), 15)
     (notice,) = await take(database, HERE.key, clock.now())
     assert notice.startswith(
         "I can't read a game of yours any more, so I ended it; tell the person who runs Versed ("
@@ -247,10 +244,7 @@ async def test_a_game_that_keeps_dying_is_tried_and_logged_less_and_less_and_end
     bot = Bot(database, clock)
     bot.boards.forgetful = True
     await turned_until(clock, lambda: {first, last} <= set(bot.running_games._held))
-    began = clock.now()
-    while clock.now() < began + timedelta(minutes=20):
-        clock.turn(2.5)
-        await asyncio.sleep(0.005)
+    await bot.pass_time(timedelta(minutes=20), 2.5)
     told = [each for each in caplog.records if each.getMessage().startswith("set aside: game, reference ")]
     assert len(told) == 6
     (notice,) = await take(database, HERE.key, clock.now())
