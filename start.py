@@ -17,6 +17,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+MADE_FOR = VENV / "made-for"
 IN_MEMORY = Path("/dev/shm")  # noqa: S108 (only its user can read what pytest makes there)
 ROOM = 2 * 2**30
 
@@ -32,6 +33,8 @@ def main(arguments: list[str]) -> int:
     except subprocess.CalledProcessError as error:
         print(f"Setting up failed at: {' '.join(map(str, error.cmd))}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        return 130
     if testing:
         # One more than there are cores, because some tests wait for other processes or for real time. Such tests
         # follow one another, so idle workers steal tests from busy ones.
@@ -39,10 +42,10 @@ def main(arguments: list[str]) -> int:
         command = [str(BIN / "python"), "-m", "pytest", "-n", workers, "--dist", "worksteal", *arguments[1:]]
     else:
         command = [str(BIN / "versed"), *(arguments or ["play"])]
-    try:
-        return subprocess.call(command, cwd=HERE if testing else None, env=for_tests() if testing else None)
-    except KeyboardInterrupt:
-        return 130
+    if testing:
+        os.chdir(HERE)
+    # In this process, so that whoever stops it stops Versed, and not only what started it.
+    os.execve(command[0], command, for_tests() if testing else dict(os.environ))
 
 
 def for_tests() -> dict[str, str]:
@@ -62,16 +65,32 @@ def set_up(needs: str) -> None:
     pinned = b"".join(each.read_bytes() for each in (*locks, HERE / "pyproject.toml"))
     state = hashlib.sha256(pinned).hexdigest()
     done = VENV / f"installed-{needs}"
-    if done.exists() and done.read_text() == state:
+    works = is_usable()
+    if works and done.exists() and done.read_text() == state:
         return
     print("Setting up; this takes a minute the first time …", file=sys.stderr)
-    if not (BIN / "python").exists():
-        subprocess.run([sys.executable, "-m", "venv", VENV], check=True)
+    if not works:
+        subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], check=True)
+    MADE_FOR.write_text(made_for())
     pip = [BIN / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     for lock in locks:
         subprocess.run([*pip, "--require-hashes", "--requirement", lock], check=True)
     subprocess.run([*pip, "--no-deps", "--no-build-isolation", "--editable", HERE], check=True)
     done.write_text(state)
+
+
+def is_usable() -> bool:
+    """Return whether .venv is complete, and this folder and its Python are still where they were.
+
+    Making it fails half-way where Python comes without pip, as on Debian without python3-venv.
+    """
+    is_whole = (BIN / "python").exists() and (BIN / "pip").exists()
+    return is_whole and (not MADE_FOR.exists() or MADE_FOR.read_text() == made_for())
+
+
+def made_for() -> str:
+    """Return the paths that .venv depends on."""
+    return f"{VENV}\n{(BIN / 'python').resolve()}\n"
 
 
 if __name__ == "__main__":

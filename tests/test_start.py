@@ -4,6 +4,7 @@ import runpy
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,3 +39,61 @@ def test_tests_keep_their_databases_in_memory_where_there_is_room(
     environment = for_tests()
     assert environment.get("TMPDIR") == (str(tmp_path) if expected == "here" else expected)
     assert "PYTHONDONTWRITEBYTECODE" not in environment
+
+
+@pytest.fixture
+def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """Return start.py's names, with a .venv in a folder of its own in which nothing is really installed."""
+    start = runpy.run_path(str(START))
+    names = start["set_up"].__globals__
+    venv = tmp_path / ".venv"
+    for name, value in {"VENV": venv, "BIN": venv / "bin", "MADE_FOR": venv / "made-for"}.items():
+        monkeypatch.setitem(names, name, value)
+
+    def run(command: list[Any], check: bool) -> None:
+        assert check
+        ran.append(" ".join(map(str, command)))
+        if "venv" in command:
+            (venv / "bin").mkdir(parents=True, exist_ok=True)
+            (venv / "bin" / "python").unlink(missing_ok=True)
+            (venv / "bin" / "python").symlink_to(sys.executable)
+            (venv / "bin" / "pip").touch()
+
+    ran: list[str] = []
+    monkeypatch.setattr(subprocess, "run", run)
+    names["set_up"]("run")
+    return {"set_up": names["set_up"], "venv": venv, "ran": ran, "names": names}
+
+
+def test_a_second_start_installs_nothing(start: dict[str, Any]) -> None:
+    start["ran"].clear()
+    start["set_up"]("run")
+    assert start["ran"] == []
+
+
+@pytest.mark.parametrize("broken", ["no pip", "python gone", "python replaced", "moved"])
+def test_a_broken_environment_is_made_again(start: dict[str, Any], broken: str, tmp_path: Path) -> None:
+    python = start["venv"] / "bin" / "python"
+    if broken == "no pip":
+        (start["venv"] / "bin" / "pip").unlink()
+    elif broken == "moved":
+        (start["venv"] / "made-for").write_text(f"/elsewhere/.venv\n{python.resolve()}\n")
+    else:
+        other = tmp_path / "python3.99"
+        if broken == "python replaced":
+            other.touch()
+        python.unlink()
+        python.symlink_to(other)
+    start["ran"].clear()
+    start["set_up"]("run")
+    assert start["ran"][0].endswith(f"-m venv --clear {start['venv']}")
+    start["ran"].clear()
+    start["set_up"]("run")
+    assert start["ran"] == []
+
+
+def test_it_becomes_versed_so_that_a_signal_reaches_it(start: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    became: list[list[str]] = []
+    monkeypatch.setattr("os.execve", lambda _path, command, _environment: became.append(command))
+    start["names"]["main"](["run"])
+    assert became == [[str(start["venv"] / "bin" / "versed"), "run"]]
