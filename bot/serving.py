@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import signal
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
@@ -23,6 +22,7 @@ from bot.runtime import gc_tuning, memory, turns
 from bot.runtime.bulkhead import bulkhead
 from bot.runtime.health import Health
 from bot.runtime.settings import Settings
+from bot.runtime.stopping import stop_signal
 from bot.runtime.supervisor import Supervisor
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
@@ -50,7 +50,7 @@ _RELOAD_EVERY = 1.0
 
 
 async def play(settings: Settings, host: str, port: int, announce: Callable[[str, str | None], None]) -> None:
-    """Serve the playground until SIGINT or SIGTERM.
+    """Serve the playground until told to stop (see stop_signal).
 
     Args:
         settings: the settings, for the packs, the database and the keys.
@@ -62,7 +62,7 @@ async def play(settings: Settings, host: str, port: int, announce: Callable[[str
         Refusal: it can't listen there, or isn't allowed to.
         PlatformError: it can't listen on the port for health and metrics.
     """
-    stop = _stop_signal()
+    stop = stop_signal()
     async with bootstrap.core(settings) as core:
         supervisor = Supervisor()
         health = partial(_health, core.database, (), supervisor)
@@ -89,7 +89,7 @@ async def play(settings: Settings, host: str, port: int, announce: Callable[[str
 
 
 async def run(settings: Settings, announce: Callable[[str], None]) -> None:
-    """Connect to all configured platforms, and serve them until SIGINT or SIGTERM.
+    """Connect to all configured platforms, and serve them until told to stop (see stop_signal).
 
     Args:
         settings: the settings.
@@ -99,7 +99,7 @@ async def run(settings: Settings, announce: Callable[[str], None]) -> None:
         PlatformError: no platform is set up, or none can be served any more.
         Refusal: there's no pack to teach from.
     """
-    stop = _stop_signal()
+    stop = stop_signal()
     async with bootstrap.core(settings) as core:
         core.library.default  # noqa: B018 (refuses now rather than at the first question)
         platforms: list[Platform] = []
@@ -252,11 +252,3 @@ async def _serve(platforms: Sequence[Platform], posting: "Posting", stop: asynci
         await asyncio.gather(stopping, *serving, return_exceptions=True)
     if failure is not None and not stop.is_set():
         raise failure
-
-
-def _stop_signal() -> asyncio.Event:
-    """Return an event that's set at SIGINT or SIGTERM."""
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    return stop

@@ -2,12 +2,12 @@
 
 import asyncio
 import re
-import signal
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.language.refusals import Refusal
+from bot.runtime.stopping import stop_signal
 from bot.storage import backup, urls
 from bot.storage.backup_folder import backups_in, dated, is_regular, name_at
 from bot.storage.errors import StoreError
@@ -51,7 +51,7 @@ async def once(url: str, file: Path, tell: Tell) -> None:
 
 
 async def regularly(url: str, folder: Path, every: timedelta, keep: int, tell: Tell, warn: Tell) -> None:
-    """Make backups until SIGTERM or SIGINT; a failure is reported, and leaves earlier backups alone.
+    """Make backups until told to stop (see stop_signal); a failure is reported, and leaves earlier backups alone.
 
     Args:
         url: the database's URL.
@@ -65,9 +65,7 @@ async def regularly(url: str, folder: Path, every: timedelta, keep: int, tell: T
         Refusal: there's no such folder.
     """
     _check_folder(folder)
-    stop = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    stop = stop_signal()
     pause = _until_due(folder, every, datetime.now(UTC))
     while not await _is_set_within(stop, pause):
         began = asyncio.get_running_loop().time()

@@ -4,6 +4,7 @@ import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.cli.output import write_file
 from bot.content.model import Pack
 from bot.content.reading.library import Library
 from bot.content.reading.load import load
@@ -47,10 +48,7 @@ def export(settings: Settings, pack_name: str, file: Path, form: str = "") -> li
         library = Library(settings.content, settings.cache)
         pack = named_pack(library.packs.values(), pack_name)
     data, notes = _deck(library, pack) if form == ANKI else _written(library, pack, form)
-    try:
-        file.write_bytes(data)
-    except OSError as error:
-        raise Refusal(f"I can't write {file} ({error.strerror}); choose another file.") from error
+    write_file(file, data)
     return notes
 
 

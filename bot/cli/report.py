@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from bot.bootstrap import open_database
+from bot.cli.output import write_file
 from bot.content.question import prompt_of
 from bot.content.reading.library import Library
 from bot.exchange.tables.cells import Cell, as_csv
@@ -87,10 +88,7 @@ def write_csv(by_pack: Sequence[tuple[str, Analysis]], file: Path) -> int:
         Refusal: the file can't be written.
     """
     table = [*_table(by_pack)]
-    try:
-        file.write_bytes(as_csv(table))
-    except OSError as error:
-        raise Refusal(f"I can't write {file} ({error.strerror}); choose another file.") from error
+    write_file(file, as_csv(table))
     return len(table) - 1
 
 

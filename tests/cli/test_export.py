@@ -1,5 +1,7 @@
 """`versed export`: a format chosen by the file's ending or by name, and what the command reports."""
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -39,3 +41,21 @@ def test_the_command_offers_every_format(tmp_path: Path, form: str) -> None:
         main(["export", str(WORKSHOP), str(tmp_path / "file"), "--as", form])
     assert ended.value.code == 0
     assert (tmp_path / "file").stat().st_size
+
+
+@pytest.mark.parametrize("before", [None, b"an earlier one"])
+def test_a_failed_export_leaves_no_new_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, before: bytes | None
+) -> None:
+    file = tmp_path / "a.csv"
+    if before is not None:
+        file.write_bytes(before)
+
+    def fill_the_disk(path: Path, _raw: bytes) -> int:
+        path.touch()
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "write_bytes", fill_the_disk)
+    with pytest.raises(Refusal, match="No space left on device"):
+        export(Settings(), str(WORKSHOP), file)
+    assert file.exists() == (before is not None)
