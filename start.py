@@ -40,12 +40,11 @@ def main(arguments: list[str]) -> int:
         # follow one another, so idle workers steal tests from busy ones.
         workers = str((os.cpu_count() or 1) + 1)
         command = [str(BIN / "python"), "-m", "pytest", "-n", workers, "--dist", "worksteal", *arguments[1:]]
+        os.chdir(HERE)
     else:
         command = [str(BIN / "versed"), *(arguments or ["play"])]
-    if testing:
-        os.chdir(HERE)
     # In this process, so that whoever stops it stops Versed, and not only what started it.
-    os.execve(command[0], command, for_tests() if testing else dict(os.environ))
+    return os.execve(command[0], command, for_tests() if testing else os.environ)  # noqa: S606
 
 
 def for_tests() -> dict[str, str]:

@@ -36,6 +36,7 @@ from bot.storage.history import History
 
 if TYPE_CHECKING:
     from adapters.http import HttpServer
+    from adapters.web.guard import AccessKeys
     from adapters.web.server import Site
     from bot.features.delivery.posting import Posting
 
@@ -181,16 +182,9 @@ async def playground(
         Refusal: it can't listen there, or isn't allowed to.
     """
     from adapters.web import server  # imported late, because only `versed play` needs it
-    from adapters.web.guard import AccessKeys
 
-    _check_sharing(settings)
-    chosen_key = settings.play_admin_key.get_secret_value() if settings.play_admin_key else None
-    new_key = secrets.token_urlsafe(16) if settings.play_key and chosen_key is None else None
-    sharing: server.Sharing | None = None
-    if settings.play_key is not None:
-        names = frozenset(name.lower() for name in settings.play_hosts)
-        keys = AccessKeys(settings.play_key.get_secret_value(), chosen_key or new_key or "", names)
-        sharing = server.Sharing(keys, TakenNames(core.database))
+    keys = _play_keys(settings)
+    sharing = None if keys is None else server.Sharing(keys, TakenNames(core.database))
     site = await server.start(
         core.application,
         host=host,
@@ -208,18 +202,25 @@ async def playground(
 
     core.library.subscribe(tell_slips)
     tell_slips()
-    return site, new_key
+    return site, keys.administrators if keys and settings.play_admin_key is None else None
 
 
-def _check_sharing(settings: Settings) -> None:
-    """Raise Refusal if a playground that's meant to be shared has no key: then everyone may do everything."""
+def _play_keys(settings: Settings) -> "AccessKeys | None":
+    """Return the keys of a shared playground, with a new one for administrators if none is set; None for others.
+
+    Raises:
+        Refusal: a key isn't valid, or the one that lets people in is missing, so everyone could do everything.
+    """
     if settings.play_key is None:
-        for name, value in (
-            ("VERSED_PLAY_ADMIN_KEY", settings.play_admin_key),
-            ("VERSED_PLAY_HOSTS", settings.play_hosts),
-        ):
-            if value:
-                raise Refusal(f"{name} needs VERSED_PLAY_KEY, the key that lets people in; set both or neither.")
+        only_shared = {"ADMIN_KEY": settings.play_admin_key, "HOSTS": settings.play_hosts}
+        for name in (name for name, value in only_shared.items() if value):
+            raise Refusal(f"VERSED_PLAY_{name} needs VERSED_PLAY_KEY, the key that lets people in; set both or neither.")
+        return None
+    from adapters.web.guard import AccessKeys  # imported late, because only `versed play` needs it
+
+    chosen = settings.play_admin_key.get_secret_value() if settings.play_admin_key else secrets.token_urlsafe(16)
+    names = frozenset(name.lower() for name in settings.play_hosts)
+    return AccessKeys(settings.play_key.get_secret_value(), chosen, names)
 
 
 def http_server(settings: Settings, health: Callable[[], Health]) -> "HttpServer":
@@ -258,7 +259,7 @@ def platforms(settings: Settings, core: Core, http: "HttpServer") -> list[Platfo
     return found
 
 
-async def examine_models(settings: Settings) -> Finding:
+async def examine_models(settings: Settings) -> list[Finding]:
     """Check the embedding model for `versed doctor`."""
     async with _models(settings) as models:
         chosen, *others = models
@@ -266,8 +267,17 @@ async def examine_models(settings: Settings) -> Finding:
             await asyncio.to_thread(chosen.encode, "hello", within=_EXAMINING)
         except ModelError as error:
             instead = f"; {others[0].name} answers instead" if others else "; words alone answer"
-            return Finding("ask", False, str(error).rstrip(".") + instead)
-        return Finding("ask", True, f"{chosen.name} answers")
+            return [Finding("ask", False, str(error).rstrip(".") + instead)]
+        return [Finding("ask", True, f"{chosen.name} answers")]
+
+
+def examine_playground(settings: Settings) -> list[Finding]:
+    """Return what's wrong with the keys of the playground for `versed doctor`; nothing if they're fine."""
+    try:
+        _play_keys(settings)
+    except Refusal as refusal:
+        return [Finding("playground", False, str(refusal))]
+    return []
 
 
 async def examine_platforms(settings: Settings) -> list[Finding]:

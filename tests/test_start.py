@@ -92,7 +92,7 @@ def test_a_broken_environment_is_made_again(start: dict[str, Any], broken: str, 
     assert start["ran"] == []
 
 
-def test_it_becomes_versed_so_that_a_signal_reaches_it(start: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_becomes_versed_so_that_signals_reach_it(start: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     became: list[list[str]] = []
     monkeypatch.setattr("os.execve", lambda _path, command, _environment: became.append(command))
     start["names"]["main"](["run"])

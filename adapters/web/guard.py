@@ -55,11 +55,23 @@ class AccessKeys:
         everyone: the key for entering.
         administrators: the key for entering as an administrator.
         names: additional host names of the playground, besides IP addresses and names in local networks.
+
+    Raises:
+        Refusal: a key isn't valid.
     """
 
     everyone: str
     administrators: str
     names: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        for name, key in (("VERSED_PLAY_KEY", self.everyone), ("VERSED_PLAY_ADMIN_KEY", self.administrators)):
+            if len(key) < MIN_KEY:
+                raise Refusal(f"{name} is too short; use at least {MIN_KEY} characters.")
+            if not key.isprintable():
+                raise Refusal(f"{name} has characters that nobody can type; choose another one.")
+        if self.everyone == self.administrators:
+            raise Refusal("VERSED_PLAY_ADMIN_KEY is the key that everyone has; choose another one.")
 
 
 class Guard:
@@ -71,7 +83,7 @@ class Guard:
         now: the time of a monotonic clock, in seconds.
 
     Raises:
-        Refusal: other machines could reach it without a key, or a key isn't valid.
+        Refusal: other machines could reach it without a key.
     """
 
     def __init__(self, host: str, keys: AccessKeys | None, now: float) -> None:
@@ -80,8 +92,6 @@ class Guard:
                 f"Other machines could reach the playground on {host}; "
                 "set VERSED_PLAY_KEY to share it, or leave out --host."
             )
-        if keys is not None:
-            _check(keys)
         self._host = host
         self._keys = keys
         self._wrong_keys = Bucket(WRONG_KEYS, 1.0, now)
@@ -162,16 +172,6 @@ class Guard:
 def is_secure(request: web.Request) -> bool:
     """Return whether a browser uses HTTPS, according to a proxy in front, if any; cookies are secure only then."""
     return request.secure or request.headers.get("X-Forwarded-Proto", "").lower() == "https"
-
-
-def _check(keys: AccessKeys) -> None:
-    for name, key in (("VERSED_PLAY_KEY", keys.everyone), ("VERSED_PLAY_ADMIN_KEY", keys.administrators)):
-        if len(key) < MIN_KEY:
-            raise Refusal(f"{name} is too short; use at least {MIN_KEY} characters.")
-        if not key.isprintable():
-            raise Refusal(f"{name} has characters that nobody can type; choose another one.")
-    if keys.everyone == keys.administrators:
-        raise Refusal("VERSED_PLAY_ADMIN_KEY is the key that everyone has; choose another one.")
 
 
 def _sign(key: str) -> str:

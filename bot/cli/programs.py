@@ -242,10 +242,14 @@ def doctor(args: argparse.Namespace) -> int:
 
     from bot.cli.doctor import examine
 
-    findings = asyncio.run(examine())
-    for finding in findings:
-        print(finding)
-    return 0 if all(finding.well for finding in findings) else 1
+    async def tell_each() -> bool:
+        is_well = True
+        async for finding in examine():
+            _tell(str(finding))
+            is_well = is_well and finding.well
+        return is_well
+
+    return 0 if asyncio.run(tell_each()) else 1
 
 
 def health(args: argparse.Namespace) -> int:

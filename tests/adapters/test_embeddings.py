@@ -138,8 +138,10 @@ async def test_vectors_from_before_a_failure_are_kept(
 
 async def test_the_doctor_says_which_model_and_whether_it_answers(fake: FakeEmbeddings) -> None:
     settings = Settings(ask_url=fake.url, ask_model="small", ask_key=KEY)
-    assert str(await examine_models(settings)) == "ok    ask: small at 127.0.0.1 answers"
+    [found] = await examine_models(settings)
+    assert str(found) == "ok    ask: small at 127.0.0.1 answers"
     fake.reply = lambda _: refusal(401, "invalid_api_key")
-    assert str(await examine_models(settings)) == (
+    [found] = await examine_models(settings)
+    assert str(found) == (
         "FAIL  ask: 127.0.0.1 doesn't accept VERSED_ASK_KEY; set the right one; versed-MiniLM-L6-4 answers instead"
     )

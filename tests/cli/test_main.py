@@ -19,9 +19,11 @@ from urllib.request import HTTPCookieProcessor, build_opener, urlopen
 
 import pytest
 
+from bot.bootstrap import examine_playground
 from bot.cli import doctor
 from bot.cli.health import ask
 from bot.cli.main import main
+from bot.language.diagnosis import Finding
 from bot.runtime.settings import Settings
 from bot.storage.revisions import HEAD
 from tests.cli.conftest import ROOT
@@ -280,9 +282,60 @@ def test_doctor_says_which_packs_cannot_be_read(monkeypatch: pytest.MonkeyPatch)
         raise PermissionError(errno.EACCES, "Permission denied", "/srv/packs/pack.yaml")
 
     monkeypatch.setattr(doctor, "Library", forbidden)
-    packs = next(each for each in asyncio.run(doctor.examine()) if each.part == "packs")
+    packs = next(each for each in asyncio.run(_findings()) if each.part == "packs")
     assert not packs.well
     assert "/srv/packs/pack.yaml can't be read (Permission denied)" in str(packs)
+
+
+def test_doctor_checks_side_by_side_and_says_each_thing_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = asyncio.Event()
+
+    async def slow(_: Settings) -> list[Finding]:
+        asked.set()
+        await asyncio.Event().wait()
+        return []
+
+    async def once_asked(_: Settings) -> list[Finding]:
+        await asked.wait()  # never, if they were checked one after another
+        return [Finding("database", True, "fine")]
+
+    async def told_before_the_slow_one() -> list[str]:
+        findings = doctor.examine()
+        parts = []
+        async with asyncio.timeout(FOREVER):
+            async for each in findings:
+                parts.append(each.part)
+                if each.part == "database":
+                    break
+        return parts
+
+    monkeypatch.setattr(doctor, "_packs", lambda _: [Finding("packs", True, "fine")])
+    monkeypatch.setattr(doctor, "_database", once_asked)
+    monkeypatch.setattr(doctor, "examine_models", slow)
+    monkeypatch.setattr(doctor, "examine_platforms", slow)
+    assert asyncio.run(told_before_the_slow_one()) == ["settings", "packs", "database"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "finding"),
+    [
+        ({"VERSED_PLAY_KEY": "short"}, "FAIL  playground: VERSED_PLAY_KEY is too short; use at least 8 characters."),
+        ({"VERSED_BACKUPS": __file__}, f"FAIL  backups: {__file__} is a file; set VERSED_BACKUPS to a folder"),
+        ({"VERSED_BACKUPS": f"{__file__}/x"}, f"FAIL  backups: {__file__} is a file; set VERSED_BACKUPS to a folder"),
+        ({"VERSED_PLAY_KEY": "long enough", "VERSED_BACKUPS": "/nowhere/yet"}, None),
+    ],
+)
+def test_doctor_finds_keys_and_folders_that_cant_be_used(
+    monkeypatch: pytest.MonkeyPatch, settings: dict[str, str], finding: str | None
+) -> None:
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    found = [*examine_playground(Settings()), *doctor._backups(Settings())]
+    assert [str(each) for each in found] == ([finding] if finding else [])
+
+
+async def _findings() -> list[Finding]:
+    return [each async for each in doctor.examine()]
 
 
 def test_doctor_creates_nothing(environment: dict[str, str], tmp_path: Path) -> None:
