@@ -49,14 +49,15 @@ _RELOAD_EVERY = 1.0
 """Seconds between two checks of the pack folders for changes."""
 
 
-async def play(settings: Settings, host: str, port: int, announce: Callable[[str, str | None], None]) -> None:
+async def play(settings: Settings, host: str, port: int, announce: Callable[[str, str, str | None], None]) -> None:
     """Serve the playground until told to stop (see stop_signal).
 
     Args:
         settings: the settings, for the packs, the database and the keys.
         host: the address to bind to.
         port: the port to listen on; 0 for any free one.
-        announce: called once with the address, and the administrators' key if it was generated for this start.
+        announce: called once with the page's URL, its URL for other machines if that's another one (otherwise ""),
+            and the administrators' key if it was generated for this start.
 
     Raises:
         Refusal: it can't listen there, or isn't allowed to.
@@ -73,7 +74,7 @@ async def play(settings: Settings, host: str, port: int, announce: Callable[[str
             site, made_key = await bootstrap.playground(settings, core, host, port, health)
             posting = bootstrap.posting(core, {"web": site.port}, lambda _: True)
             async with kept_up(core, settings, supervisor), _console(core, settings, site.url):
-                announce(site.url, made_key)
+                announce(site.url, site.outer_url, made_key)
                 posting.start()
                 supervisor.start("figures", partial(measure, core, health, (), ("web",), settings.backups))
                 if "content" in settings.model_fields_set:  # the author's own packs; built-in ones have no warnings

@@ -3,7 +3,9 @@
 import asyncio
 import errno
 import secrets
+import socket
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from adapters.listening import Listener
@@ -27,6 +29,9 @@ from bot.storage.history import History
 
 _DEFAULT_LIMITS = Limits()
 
+_ELSEWHERE = {"0.0.0.0": (socket.AF_INET, "192.0.2.1"), "::": (socket.AF_INET6, "2001:db8::1")}  # noqa: S104
+"""For each host that means all addresses of this machine, an address on other networks (RFC 5737 and 3849)."""
+
 
 def _well() -> Health:
     return Health(ready=True)
@@ -38,6 +43,7 @@ class Site:
     Args:
         listener: listens for requests.
         url: the page's URL.
+        outer_url: its URL for other machines, if that's another one; "" if it isn't, or can't be known.
         boards: shows boards on the page.
         port: posts in its channels.
         memory: deletes the data of people who are erased.
@@ -49,6 +55,7 @@ class Site:
         self,
         listener: Listener,
         url: str,
+        outer_url: str,
         boards: WebBoards,
         port: WebPort,
         memory: WebMemory,
@@ -58,6 +65,7 @@ class Site:
         self._room = room
         self._listener = listener
         self.url = url
+        self.outer_url = outer_url
         self.boards = boards
         self.port = port
         self.memory = memory
@@ -136,9 +144,33 @@ async def start(
     except (OSError, OverflowError) as error:
         raise Refusal(_why_not(error, host, port)) from error
     name = {"0.0.0.0": "127.0.0.1", "::": "localhost"}.get(host, host)  # noqa: S104 - only compared
-    url = f"http://[{name}]:{chosen}/" if ":" in name else f"http://{name}:{chosen}/"
+    outer = _outer_address(host)
     memory = WebMemory(room, pictures, posts, recorder)
-    return Site(listener, url, WebBoards(room, pictures, answers), posts, memory, recorder, room)
+    return Site(
+        listener,
+        _url(name, chosen),
+        _url(outer, chosen) if outer else "",
+        WebBoards(room, pictures, answers),
+        posts,
+        memory,
+        recorder,
+        room,
+    )
+
+
+def _url(name: str, port: int) -> str:
+    return f"http://[{name}]:{port}/" if ":" in name else f"http://{name}:{port}/"
+
+
+def _outer_address(host: str) -> str:
+    """Return this machine's address on its network if it listens on all of them; "" if there's none."""
+    if host not in _ELSEWHERE:
+        return ""
+    family, elsewhere = _ELSEWHERE[host]
+    with socket.socket(family, socket.SOCK_DGRAM) as probe, suppress(OSError):
+        probe.connect((elsewhere, 9))  # only chooses the route; nothing is sent
+        return str(probe.getsockname()[0])
+    return ""
 
 
 def _why_not(error: Exception, host: str, port: int) -> str:

@@ -24,8 +24,10 @@ def play(args: argparse.Namespace) -> int:
         from bot import serving
         from bot.runtime.settings import read_settings
 
-    def announce(url: str, admin_key: str | None) -> None:
+    def announce(url: str, outer_url: str, admin_key: str | None) -> None:
         print(f"The playground is open at {url} (Ctrl+C closes it)", flush=True)
+        if outer_url:
+            print(f"Others on your network can open {outer_url} and enter the key", flush=True)
         if admin_key is not None:
             print(
                 f"The key to administer it: {admin_key} (VERSED_PLAY_ADMIN_KEY sets one that stays)",

@@ -1,11 +1,13 @@
 """The playground's server: where it listens, and what survives a restart."""
 
 import asyncio
+import socket
 
 import aiohttp
 import pytest
 from yarl import URL
 
+from adapters.web import server
 from adapters.web.guard import AccessKeys
 from adapters.web.server import Sharing, start
 from bot.language.refusals import Refusal
@@ -61,6 +63,30 @@ async def test_a_failure_to_bind_is_explained(commands: FakeCommands, host: str,
 async def test_localhost_has_one_address(start_site: StartSite, http: aiohttp.ClientSession) -> None:
     site = await start_site(host="localhost")
     assert await status(http, f"{site.url}healthz") == 200
+
+
+async def test_listening_on_all_addresses_it_names_one_for_others(
+    commands: FakeCommands, http: aiohttp.ClientSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sharing = Sharing(AccessKeys(KEY, ADMIN_KEY), FakeLabels())
+    monkeypatch.setitem(server._ELSEWHERE, "0.0.0.0", (socket.AF_INET, "127.0.0.2"))
+    site = await start(commands, host="0.0.0.0", port=0, sharing=sharing)
+    try:
+        assert site.outer_url.startswith("http://127.0.0.")
+        assert await status(http, f"{site.outer_url}healthz") == 200
+    finally:
+        await site.close()
+
+
+@pytest.mark.parametrize(("host", "reachable"), [("127.0.0.1", True), ("0.0.0.0", False)])
+async def test_otherwise_it_names_none(
+    commands: FakeCommands, monkeypatch: pytest.MonkeyPatch, host: str, reachable: bool
+) -> None:
+    if not reachable:
+        monkeypatch.setitem(server._ELSEWHERE, host, (socket.AF_INET, "255.255.255.255"))  # refused with EACCES
+    site = await start(commands, host=host, port=0, sharing=Sharing(AccessKeys(KEY, ADMIN_KEY), FakeLabels()))
+    await site.close()
+    assert site.outer_url == ""
 
 
 async def test_a_given_key_outlives_a_restart(commands: FakeCommands, start_site: StartSite) -> None:
