@@ -105,6 +105,7 @@ class Settings(BaseSettings):
         validation_alias="VERSED_RETENTION_DAYS",
         default=None,
         ge=30,
+        le=99_999,
         description="Days until answers, what was read, and reviews of people who stopped are deleted; else never.",
     )
     ask_model: str | None = Field(
@@ -221,10 +222,27 @@ class Settings(BaseSettings):
             raise SettingsError(f"{name} isn't an address; it has to start with https://.")
         return value.rstrip("/")
 
+    @field_validator(
+        "discord_token", "slack_bot_token", "slack_app_token", "slack_signing_secret", "slack_client_secret"
+    )
+    @classmethod
+    def _token(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        if value is not None and not re.fullmatch(r"[!-~]+", value.get_secret_value()):
+            name = cls.model_fields[str(info.field_name)].validation_alias
+            raise SettingsError(f"{name} has something in it that no token has, such as a space; copy it again.")
+        return value
+
     @field_validator("slack_admins", "play_hosts", mode="before")
     @classmethod
     def _listed(cls, value: object) -> object:
         return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+    @field_validator("slack_admins")
+    @classmethod
+    def _members(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        if not all(re.fullmatch(r"[UW][A-Z0-9]+", each) for each in value):
+            raise SettingsError("VERSED_SLACK_ADMINS has to list members' ids like U0123,U0456; change or remove it.")
+        return value
 
     @field_validator("play_hosts")
     @classmethod
@@ -247,7 +265,7 @@ class Settings(BaseSettings):
         ids: list[int] = []
         for part in value.split(","):
             span = re.fullmatch(r"\s*([0-9]{1,5})\s*(?:-\s*([0-9]{1,5})\s*)?", part)
-            if not span:
+            if not span or int(span[2] or span[1]) < int(span[1]):
                 raise SettingsError("VERSED_DISCORD_SHARD_IDS isn't a list of numbers; write it like 0,1 or 0-3.")
             ids += range(int(span[1]), int(span[2] or span[1]) + 1)
         return tuple(dict.fromkeys(ids))
@@ -267,7 +285,17 @@ class Settings(BaseSettings):
     @field_validator("content", mode="before")
     @classmethod
     def _folders(cls, value: object) -> object:
-        return tuple(Path(part) for part in value.split(os.pathsep) if part) if isinstance(value, str) else value
+        if not isinstance(value, str):
+            return value
+        if not (folders := tuple(filter(None, value.split(os.pathsep)))):
+            raise SettingsError("VERSED_CONTENT doesn't name a folder; change or remove it.")
+        return folders
+
+    @field_validator("content", "cache", "backups")
+    @classmethod
+    def _from_home(cls, value: Path | tuple[Path, ...]) -> Path | tuple[Path, ...]:
+        """Replace ~ as a shell does, because no shell reads a file of settings."""
+        return tuple(map(_expanded, value)) if isinstance(value, tuple) else _expanded(value)
 
     @classmethod
     def settings_customise_sources(
@@ -304,6 +332,10 @@ def read_settings() -> Settings:
         raise SettingsError(sentence_for(field, fault["type"])) from error
 
 
+def _expanded(path: Path) -> Path:
+    return Path(os.path.expanduser(path))  # noqa: PTH111 - Path.expanduser fails if there's no such user
+
+
 def _host_name(given: str) -> str:
     """Return the host name in an address or a name; "" if there's none."""
     try:
@@ -337,7 +369,7 @@ def _check_model(settings: Settings) -> None:
 
 
 class _Environment(PydanticBaseSettingsSource):
-    """Reads NAME, or the file that NAME_FILE names; spaces around a value are removed, with a warning."""
+    """Reads NAME, or the file that NAME_FILE names; spaces and quotes around a value are removed, with a warning."""
 
     def get_field_value(self, field: FieldInfo, field_name: str) -> tuple[str | None, str, bool]:
         name = str(field.validation_alias)
@@ -351,6 +383,9 @@ class _Environment(PydanticBaseSettingsSource):
         if value is not None and value != value.strip():
             _log.warning("%s has spaces around its value, so they were removed", name)
             value = value.strip()
+        if value is not None and len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+            _log.warning("%s has quotes around its value, so they were removed", name)
+            value = value[1:-1]
         return value or None, name, False
 
     def __call__(self) -> dict[str, object]:

@@ -22,8 +22,14 @@ from bot.runtime.settings import Settings, SettingsError, read_settings
         ({"VERSED_DISCORD_SHARDS": "0"}, "VERSED_DISCORD_SHARDS has to be a whole number of 1 or more"),
         (
             {"VERSED_RETENTION_DAYS": "90 days"},
-            "VERSED_RETENTION_DAYS has to be a whole number of 30 or more",
+            "VERSED_RETENTION_DAYS has to be a whole number from 30 to 99999",
         ),
+        ({"VERSED_RETENTION_DAYS": "999999"}, "VERSED_RETENTION_DAYS has to be a whole number from 30 to 99999"),
+        ({"VERSED_CONTENT": ":"}, "VERSED_CONTENT doesn't name a folder"),
+        ({"VERSED_SLACK_ADMINS": "@ana"}, "VERSED_SLACK_ADMINS has to list members' ids like U0123,U0456"),
+        ({"VERSED_SLACK_ADMINS": "U012 U013"}, "VERSED_SLACK_ADMINS has to list members' ids like U0123,U0456"),
+        ({"DISCORD_TOKEN": "Bot abc"}, "DISCORD_TOKEN has something in it that no token has, such as a space"),
+        ({"SLACK_SIGNING_SECRET": "a\nb"}, "SLACK_SIGNING_SECRET has something in it that no token has"),
         (
             {"VERSED_MIGRATE_WITHOUT_BACKUP": "maybe"},
             "VERSED_MIGRATE_WITHOUT_BACKUP has to be 1 or 0",
@@ -34,6 +40,7 @@ from bot.runtime.settings import Settings, SettingsError, read_settings
         ),
         ({"VERSED_DISCORD_SHARD_IDS": "0,1"}, "VERSED_DISCORD_SHARD_IDS needs VERSED_DISCORD_SHARDS"),
         ({"VERSED_DISCORD_SHARD_IDS": "one", "VERSED_DISCORD_SHARDS": "2"}, "VERSED_DISCORD_SHARD_IDS isn't a list"),
+        ({"VERSED_DISCORD_SHARD_IDS": "1-0", "VERSED_DISCORD_SHARDS": "2"}, "VERSED_DISCORD_SHARD_IDS isn't a list"),
         ({"VERSED_DISCORD_SHARD_IDS": "1-2", "VERSED_DISCORD_SHARDS": "2"}, "VERSED_DISCORD_SHARD_IDS start at 0"),
         ({"VERSED_METRICS_TOKEN": "short"}, "VERSED_METRICS_TOKEN is too short; make one with"),
         (
@@ -85,3 +92,22 @@ def test_a_secret_comes_from_a_file_and_is_never_shown(
     assert settings.secrets == ("canary-token",)
     assert "canary" not in repr(settings) + caplog.text
     assert "DISCORD_TOKEN has spaces around its value" in caplog.text
+
+
+@pytest.mark.parametrize("written", ['"canary"', "'canary'", "\ufeffcanary\r\n"])
+def test_a_token_is_read_as_editors_and_env_files_write_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture, written: str
+) -> None:
+    (tmp_path / "token").write_text(written, encoding="utf-8")
+    monkeypatch.setenv("DISCORD_TOKEN_FILE", str(tmp_path / "token"))
+    assert Settings().secrets == ("canary",)
+    assert "canary" not in caplog.text
+
+
+def test_a_home_folder_is_found_without_a_shell(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("VERSED_CONTENT", "~/packs:/srv/packs")
+    monkeypatch.setenv("VERSED_BACKUPS", "~/backups")
+    settings = Settings()
+    assert settings.content == (tmp_path / "packs", Path("/srv/packs"))
+    assert settings.backups == tmp_path / "backups"
