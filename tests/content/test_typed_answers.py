@@ -159,6 +159,18 @@ def test_a_unit_that_differs_from_the_answers(tmp_path: Path) -> None:
     assert faults(tmp_path / "bare", questions=free('"75"') + "    unit: °F\n") == []
 
 
+def test_a_rejected_number_that_would_be_right(tmp_path: Path) -> None:
+    number = free("saw").replace("type: free-text", 'type: number\n    value: "24"\n    tolerance: "1"')
+    number = number.replace(
+        "answers: [saw]", 'reject: [{answers: ["23.5", "12"], reply: x}, {answers: ["12"], reply: y}]'
+    )
+
+    assert faults(tmp_path / "pack", questions=number) == [
+        "questions.yaml:9:25: warning: “23.5” is rejected here, but counts as the answer “24”; delete one",
+        "questions.yaml:9:62: warning: “12” gets the reply of another entry; keep it in one of the two",
+    ]
+
+
 def test_the_language_of_a_pack_says_which_words_are_articles(tmp_path: Path) -> None:
     options = "questions:\n  - id: a\n    objectives: [cut]\n    type: order\n    prompt: x\n"
     options += "    items: [die Säge, Säge, Feile]\n    explanation: {right: Yes., wrong: No.}\n"

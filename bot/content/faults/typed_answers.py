@@ -1,10 +1,10 @@
-"""Check free-text questions: whether each answer can be typed, is needed, and doesn't hide another one."""
+"""Check typed answers: whether each can be typed, is needed, and doesn't hide another one."""
 
 from collections.abc import Iterator
 
 from bot.content.answers import vocabulary, vocabulary_without, wanted
 from bot.content.model import Pack
-from bot.content.question import FreeTextQuestion
+from bot.content.question import FreeTextQuestion, NumberQuestion
 from bot.content.reading.load import Loaded
 from bot.content.reading.problems import Problem
 from bot.content.reading.raw_pack import Entry
@@ -27,8 +27,9 @@ def problems(loaded: Loaded) -> Iterator[Problem]:
     for question, entry in zip(loaded.pack.questions, loaded.raw.entries["questions"], strict=True):
         if isinstance(question, FreeTextQuestion):
             yield from _answers(question, entry, loaded.pack)
-            yield from _rejects(question, entry, loaded.pack)
             yield from _numbers(question, entry, loaded.pack)
+        if isinstance(question, FreeTextQuestion | NumberQuestion):
+            yield from _rejects(question, entry, loaded.pack)
 
 
 def _answers(question: FreeTextQuestion, entry: Entry, pack: Pack) -> Iterator[Problem]:
@@ -74,7 +75,7 @@ def _is_needless(answer: str, needed: list[str], accepted: Wanted, pack: Pack) -
     return all(judge(each, rest, known).verdict is Verdict.RIGHT for each in typed)
 
 
-def _rejects(question: FreeTextQuestion, entry: Entry, pack: Pack) -> Iterator[Problem]:
+def _rejects(question: FreeTextQuestion | NumberQuestion, entry: Entry, pack: Pack) -> Iterator[Problem]:
     """Yield faults: rejected answers that the judge accepts, or answers with another reply."""
     accepted = wanted(question, pack)
     for place, rejected in enumerate(question.reject):
