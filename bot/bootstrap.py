@@ -214,7 +214,8 @@ def _play_keys(settings: Settings) -> "AccessKeys | None":
     if settings.play_key is None:
         only_shared = {"ADMIN_KEY": settings.play_admin_key, "HOSTS": settings.play_hosts}
         for name in (name for name, value in only_shared.items() if value):
-            raise Refusal(f"VERSED_PLAY_{name} needs VERSED_PLAY_KEY, the key that lets people in; set both or neither.")
+            why = "needs VERSED_PLAY_KEY, the key that lets people in; set both or neither"
+            raise Refusal(f"VERSED_PLAY_{name} {why}.")
         return None
     from adapters.web.guard import AccessKeys  # imported late, because only `versed play` needs it
 
