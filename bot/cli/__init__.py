@@ -4,5 +4,5 @@
 - playing without a platform: say
 - packs: new, check, judge (answers), importing, export
 - running Versed: admin, backup, doctor, health
-- how questions were answered: report
+- how questions were answered: report; files that commands write: output
 """
