@@ -82,4 +82,4 @@ class LeaderboardCommands:
             topic=topic,
             rows=Rows(options.of),
         )
-        return pages.leaderboard(await self._leaderboards.rank(asker, query))
+        return pages.leaderboard(await self._leaderboards.rank(asker, query), asker.member.id)

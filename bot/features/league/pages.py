@@ -12,8 +12,13 @@ _MOST_LINES = 15
 _PERIODS = (("Week", "week"), ("Month", "month"), ("All time", "all"))
 
 
-def leaderboard(ranking: Leaderboard) -> Message:
-    """Return a leaderboard."""
+def leaderboard(ranking: Leaderboard, member: str) -> Message:
+    """Return a leaderboard.
+
+    Args:
+        ranking: the leaderboard.
+        member: the id of whoever asks; they find their own line however far down they are.
+    """
     about = f"{ranking.topic}, " if ranking.topic else ""
     heading = Heading(f"Leaderboard: {about}{ranking.time}")
     if not ranking.lines:
@@ -23,7 +28,10 @@ def leaderboard(ranking: Leaderboard) -> Message:
             sentence = f"{who} scored in that season."
         return message(heading, text(sentence), *_periods(ranking), private=True)
     footer = Footer(text(CommandMention("/settings shown:no"), " takes you off the list"))
-    return message(heading, *standings(ranking.lines), *honours(ranking.awards), *_periods(ranking), footer)
+    own = "" if ranking.rows is Rows.TEAMS else member
+    return message(
+        heading, *standings(ranking.lines, member=own), *honours(ranking.awards), *_periods(ranking), footer
+    )
 
 
 def _periods(ranking: Leaderboard) -> list[Block]:
@@ -33,13 +41,15 @@ def _periods(ranking: Leaderboard) -> list[Block]:
     return [Buttons(tuple(Button(label, press) for label, press in presses if press))]
 
 
-def standings(lines: Sequence[LeaderboardLine], whose: str = "Name") -> list[Block]:
+def standings(lines: Sequence[LeaderboardLine], whose: str = "Name", member: str = "") -> list[Block]:
     """Return the first lines as a table.
 
     Args:
         lines: the lines, in order.
         whose: the header of the first column.
+        member: the id of a member whose line is shown in any case; "" for none.
     """
+    shown = [*lines[:_MOST_LINES], *(line for line in lines[_MOST_LINES:] if line.key == member)]
     rows = tuple(
         (
             f"{line.rank}. {line.name}",
@@ -47,9 +57,9 @@ def standings(lines: Sequence[LeaderboardLine], whose: str = "Name") -> list[Blo
             str(line.games),
             f"{round(100 * line.correct / line.asked)}%",
         )
-        for line in lines[:_MOST_LINES]
+        for line in shown
     )
-    more = [text(f"… and {len(lines) - _MOST_LINES} more.")] if len(lines) > _MOST_LINES else []
+    more = [text(f"… and {len(lines) - len(shown)} more.")] if len(lines) > len(shown) else []
     return [Table((whose, "Points", "Games", "Right"), rows), *more]
 
 

@@ -2,9 +2,13 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.features.league import model as league
-from bot.features.league.model import Period
+from bot.features.league import pages
+from bot.features.league.model import Leaderboard, Period, Rows
 from bot.features.scoring.model import Result
+from bot.language.plain import plain
 from tests.features.games.games import T0
 
 DAY = timedelta(days=1)
@@ -76,6 +80,15 @@ def test_weeks_in_a_row() -> None:
     ]
     assert league.weeks_in_a_row(found, set()) == {"ana": 3, "ben": 0, "cleo": 1}
     assert "Most faithful" in [each.title for each in league.awards(found, [], set())]
+
+
+@pytest.mark.parametrize(("member", "shown", "more"), [("m3", 15, 5), ("m18", 16, 4), ("nobody", 15, 5)])
+def test_whoever_asks_finds_their_own_line(member: str, shown: int, more: int) -> None:
+    lines = league.members([result(f"m{number}", 100 - number) for number in range(20)], set())
+    said = plain(pages.leaderboard(Leaderboard("all time", "", Rows.EVERYONE, lines, [], is_over=False), member))
+    assert said.count("50%") == shown
+    assert f"… and {more} more." in said
+    assert ("19. M18" in said) == (member == "m18")
 
 
 def test_periods() -> None:
