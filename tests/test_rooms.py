@@ -39,6 +39,7 @@ MAPPED = (
     "bot/meaning",
     "bot/naming",
     "bot/pictures",
+    "bot/runtime",
     "bot/storage",
 )
 LARGE = 15

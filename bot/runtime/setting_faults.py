@@ -1,6 +1,18 @@
 """Sentences for settings whose values can't be used. They never quote the value, which may be a secret."""
 
+from collections.abc import Mapping
+
 from pydantic.fields import FieldInfo
+
+_SENTENCES: Mapping[str, str] = {
+    "address": "isn't an address; it has to start with https://.",
+    "token": "has something in it that no token has, such as a space; copy it again.",
+    "members": "has to list members' ids like U0123,U0456; change or remove it.",
+    "host_names": "has to list names like versed.example.org; change or remove it.",
+    "numbers": "isn't a list of numbers; write it like 0,1 or 0-3.",
+    "folders": "doesn't name a folder; change or remove it.",
+}
+"""What follows a setting's name, by the kind of fault (see setting_values)."""
 
 
 def sentence_for(field: FieldInfo, kind: str) -> str:
@@ -10,6 +22,8 @@ def sentence_for(field: FieldInfo, kind: str) -> str:
         field: the setting.
         kind: the type of pydantic's error.
     """
+    if kind in _SENTENCES:
+        return f"{field.validation_alias} {_SENTENCES[kind]}"
     if kind.startswith("bool"):
         wanted = "be 1 or 0"
     elif kind == "string_pattern_mismatch":

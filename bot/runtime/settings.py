@@ -2,18 +2,18 @@
 
 import logging
 import os
-import re
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Self
 from urllib.parse import urlsplit
 
 from platformdirs import user_cache_path, user_data_path
-from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.runtime.setting_faults import sentence_for
+from bot.runtime.setting_values import Folder, Folders, HostNames, MemberIds, Numbers, PlatformToken, WebAddress
 
 _log = logging.getLogger(__name__)
 
@@ -39,7 +39,7 @@ class Settings(BaseSettings):
         default_factory=lambda: f"sqlite:///{user_data_path('versed', appauthor=False) / 'versed.db'}",
         description="Where answers and progress are kept: sqlite:///path or postgresql://…",
     )
-    backups: Path = Field(
+    backups: Folder = Field(
         validation_alias="VERSED_BACKUPS",
         default_factory=lambda: user_data_path("versed", appauthor=False) / "backups",
         description="Where a PostgreSQL database is backed up to before its tables change.",
@@ -49,12 +49,12 @@ class Settings(BaseSettings):
         default=False,
         description="1 to continue without that backup, because you've made one yourself.",
     )
-    content: Annotated[tuple[Path, ...], NoDecode] = Field(
+    content: Folders = Field(
         validation_alias="VERSED_CONTENT",
         default_factory=lambda: (Path(str(files("content"))),),
         description="Pack folders, or folders of packs, separated as in PATH; replaces the packs in Versed.",
     )
-    cache: Path = Field(
+    cache: Folder = Field(
         validation_alias="VERSED_CACHE",
         default_factory=lambda: user_cache_path("versed", appauthor=False),
         description="Where to keep packs once they're read, for a quicker start.",
@@ -94,7 +94,7 @@ class Settings(BaseSettings):
         default=None,
         description="The key to administer a shared playground; without it, each start prints a new one.",
     )
-    play_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+    play_hosts: HostNames = Field(
         validation_alias="VERSED_PLAY_HOSTS",
         default=(),
         description="Names under which colleagues reach a shared playground, separated by commas, if the internet "
@@ -113,7 +113,7 @@ class Settings(BaseSettings):
         default=None,
         description="A better model for /ask: a folder with one, or its name at VERSED_ASK_URL; docs/ask.md.",
     )
-    ask_url: str | None = Field(
+    ask_url: WebAddress | None = Field(
         validation_alias="VERSED_ASK_URL",
         default=None,
         description="An API for embeddings like OpenAI's, such as https://api.openai.com/v1; it reads what's asked.",
@@ -122,10 +122,10 @@ class Settings(BaseSettings):
         validation_alias="VERSED_ASK_KEY", default=None, description="The key that lets Versed into that API."
     )
 
-    discord_token: SecretStr | None = Field(
+    discord_token: PlatformToken | None = Field(
         validation_alias="DISCORD_TOKEN", default=None, description="The token of the bot on Discord."
     )
-    discord_api: str = Field(
+    discord_api: WebAddress = Field(
         validation_alias="VERSED_DISCORD_API",
         default="https://discord.com/api/v10",
         description="Where Discord's API is, ending in /api/v10.",
@@ -136,32 +136,32 @@ class Settings(BaseSettings):
         ge=1,
         description="How many shards in all, over all processes; by default what Discord recommends.",
     )
-    discord_shard_ids: Annotated[tuple[int, ...] | None, NoDecode] = Field(
+    discord_shard_ids: Annotated[Numbers | None, NoDecode] = Field(
         validation_alias="VERSED_DISCORD_SHARD_IDS",
         default=None,
         description="Which of them this process serves, such as 0,1 or 0-3; all by default, on PostgreSQL its share.",
     )
-    slack_bot_token: SecretStr | None = Field(
+    slack_bot_token: PlatformToken | None = Field(
         validation_alias="SLACK_BOT_TOKEN", default=None, description="The token of the bot in one Slack workspace."
     )
-    slack_app_token: SecretStr | None = Field(
+    slack_app_token: PlatformToken | None = Field(
         validation_alias="SLACK_APP_TOKEN", default=None, description="The app's token, for Socket Mode."
     )
-    slack_signing_secret: SecretStr | None = Field(
+    slack_signing_secret: PlatformToken | None = Field(
         validation_alias="SLACK_SIGNING_SECRET", default=None, description="What Slack signs its requests with."
     )
     slack_client_id: str | None = Field(
         validation_alias="SLACK_CLIENT_ID", default=None, description="The app's id, for many workspaces."
     )
-    slack_client_secret: SecretStr | None = Field(
+    slack_client_secret: PlatformToken | None = Field(
         validation_alias="SLACK_CLIENT_SECRET", default=None, description="The app's secret, for many workspaces."
     )
-    slack_api: str = Field(
+    slack_api: WebAddress = Field(
         validation_alias="VERSED_SLACK_API",
         default="https://slack.com/api/",
         description="Where Slack's API is, ending in /api/.",
     )
-    slack_admins: Annotated[tuple[str, ...], NoDecode] = Field(
+    slack_admins: MemberIds = Field(
         validation_alias="VERSED_SLACK_ADMINS",
         default=(),
         description="Ids of members, separated by commas, who can administer, besides the workspace's own.",
@@ -212,63 +212,10 @@ class Settings(BaseSettings):
         held = (getattr(self, name) for name in type(self).model_fields)
         return tuple(value.get_secret_value() for value in held if isinstance(value, SecretStr))
 
-    @field_validator("discord_api", "slack_api", "ask_url")
-    @classmethod
-    def _address(cls, value: str | None, info: ValidationInfo) -> str | None:
-        name = cls.model_fields[str(info.field_name)].validation_alias
-        if value is None:
-            return None
-        if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", value):
-            raise SettingsError(f"{name} isn't an address; it has to start with https://.")
-        return value.rstrip("/")
-
-    @field_validator(
-        "discord_token", "slack_bot_token", "slack_app_token", "slack_signing_secret", "slack_client_secret"
-    )
-    @classmethod
-    def _token(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
-        if value is not None and not re.fullmatch(r"[!-~]+", value.get_secret_value()):
-            name = cls.model_fields[str(info.field_name)].validation_alias
-            raise SettingsError(f"{name} has something in it that no token has, such as a space; copy it again.")
-        return value
-
-    @field_validator("slack_admins", "play_hosts", mode="before")
-    @classmethod
-    def _listed(cls, value: object) -> object:
-        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
-
-    @field_validator("slack_admins")
-    @classmethod
-    def _members(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        if not all(re.fullmatch(r"[UW][A-Z0-9]+", each) for each in value):
-            raise SettingsError("VERSED_SLACK_ADMINS has to list members' ids like U0123,U0456; change or remove it.")
-        return value
-
-    @field_validator("play_hosts")
-    @classmethod
-    def _names(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        names = tuple(_host_name(each) for each in value)
-        if not all(names):
-            raise SettingsError("VERSED_PLAY_HOSTS has to list names like versed.example.org; change or remove it.")
-        return names
-
     @field_validator("public_url", mode="before")
     @classmethod
     def _base(cls, value: object) -> object:
         return value.rstrip("/").removesuffix("/slack/events") if isinstance(value, str) else value
-
-    @field_validator("discord_shard_ids", mode="before")
-    @classmethod
-    def _shards(cls, value: object) -> object:
-        if not isinstance(value, str):
-            return value
-        ids: list[int] = []
-        for part in value.split(","):
-            span = re.fullmatch(r"\s*([0-9]{1,5})\s*(?:-\s*([0-9]{1,5})\s*)?", part)
-            if not span or int(span[2] or span[1]) < int(span[1]):
-                raise SettingsError("VERSED_DISCORD_SHARD_IDS isn't a list of numbers; write it like 0,1 or 0-3.")
-            ids += range(int(span[1]), int(span[2] or span[1]) + 1)
-        return tuple(dict.fromkeys(ids))
 
     @model_validator(mode="after")
     def _make_sense(self) -> Self:
@@ -281,21 +228,6 @@ class Settings(BaseSettings):
         if self.discord_shard_ids and max(self.discord_shard_ids) >= (self.discord_shards or 0):
             raise SettingsError("VERSED_DISCORD_SHARD_IDS start at 0; each must be below VERSED_DISCORD_SHARDS.")
         return self
-
-    @field_validator("content", mode="before")
-    @classmethod
-    def _folders(cls, value: object) -> object:
-        if not isinstance(value, str):
-            return value
-        if not (folders := tuple(filter(None, value.split(os.pathsep)))):
-            raise SettingsError("VERSED_CONTENT doesn't name a folder; change or remove it.")
-        return folders
-
-    @field_validator("content", "cache", "backups")
-    @classmethod
-    def _from_home(cls, value: Path | tuple[Path, ...]) -> Path | tuple[Path, ...]:
-        """Replace ~ as a shell does, because no shell reads a file of settings."""
-        return tuple(map(_expanded, value)) if isinstance(value, tuple) else _expanded(value)
 
     @classmethod
     def settings_customise_sources(
@@ -330,19 +262,6 @@ def read_settings() -> Settings:
         fault = error.errors()[0]
         field = next(each for each in Settings.model_fields.values() if each.validation_alias == fault["loc"][0])
         raise SettingsError(sentence_for(field, fault["type"])) from error
-
-
-def _expanded(path: Path) -> Path:
-    return Path(os.path.expanduser(path))  # noqa: PTH111 - Path.expanduser fails if there's no such user
-
-
-def _host_name(given: str) -> str:
-    """Return the host name in an address or a name; "" if there's none."""
-    try:
-        name = urlsplit(given if "//" in given else f"//{given}").hostname or ""
-    except ValueError:
-        return ""
-    return name if re.fullmatch(r"[\w.:-]+", name) else ""
 
 
 def _check_tokens(settings: Settings) -> None:
