@@ -75,7 +75,8 @@ def _compared(pack: Pack, meant: Interpretation, found: Found) -> Lesson | None:
         return _answer(pack, meant, Hit(item, 1.0), []) if item else None
     if not compared.named:
         return None
-    is_weighed = compared.weighs and found.is_covered and _weighs(pack, found.hits[0].item, compared.named)
+    tied = [hit.item for hit in found.hits if hit.score == found.hits[0].score]
+    is_weighed = compared.weighs and found.is_covered and any(_weighs(pack, each, compared.named) for each in tied)
     return None if is_weighed else side_by_side(pack, compared, meant.question, found.hits)
 
 
