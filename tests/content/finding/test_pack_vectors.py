@@ -110,6 +110,14 @@ async def test_the_vectors_of_bundled_packs_come_with_versed(folder: Path, tmp_p
     assert (asked.asked, list(tmp_path.iterdir())) == (["hello"], []), "nothing is worked out or kept"
 
 
+def test_only_the_vectors_of_bundled_packs_come_with_versed() -> None:
+    packs = [load(folder) for folder in packs_in(SHIPPED.parent)]
+    whose = [(EVERYDAY_LIFE, everyday_texts()), *((pack.id, texts_of(pack)) for pack in packs)]
+    assert {each.name for each in SHIPPED.iterdir()} == {
+        file_name(EMBEDDED, id_, digest(texts)) for id_, texts in whose
+    }
+
+
 def test_packs_with_one_name_keep_separate_vectors(tmp_path: Path) -> None:
     one, other = tmp_path / "name.one", tmp_path / "name.other"
     for file in (one, other):

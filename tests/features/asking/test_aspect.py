@@ -5,7 +5,6 @@ from functools import cache
 import pytest
 
 from bot.content.finding.answerer import Answerer
-from bot.content.finding.file_names import SHIPPED
 from bot.content.finding.finder import Finder
 from bot.features.asking import aspect
 from bot.features.lessons.lesson import Lesson
@@ -19,7 +18,7 @@ PETS, BUNDLED, MEETINGS = map(Finder, (pets(), bundled(), meetings()))
 
 @cache
 def answerer() -> Answerer:
-    return Answerer([embedded()], SHIPPED, patience=60)
+    return Answerer([embedded()], None, patience=60)
 
 
 async def asked(finder: Finder, question: str) -> Lesson:

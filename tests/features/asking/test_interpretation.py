@@ -5,7 +5,6 @@ from random import Random
 import pytest
 
 from bot.content.finding.answerer import Answerer
-from bot.content.finding.file_names import SHIPPED
 from bot.content.finding.finder import Finder
 from bot.content.reading.library import Library
 from bot.core import build
@@ -43,7 +42,7 @@ def test_slips_and_wording_change_no_question(question: str, searched: str, name
 
 
 async def test_alternatives_are_found_the_same_way_as_the_answer(sqlite_database: Database) -> None:
-    pictures, answerer = PictureCache(), Answerer([embedded()], SHIPPED, patience=60)
+    pictures, answerer = PictureCache(), Answerer([embedded()], None, patience=60)
     versed = build(Library([BUNDLED]), sqlite_database, pictures, Random(1), answerer=answerer).application
     question = "how do data scientists and AI engineers differ in training time?"
     answered = buttons(await versed.say(asker(), f"/ask {question}"))
