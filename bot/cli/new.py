@@ -1,5 +1,6 @@
 """`versed new`: create a valid pack that can be played at once, as a starting point."""
 
+import os
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -27,7 +28,8 @@ def asked(wishes: Wishes, folder: Path, ask: Callable[[str], str] | None) -> Wis
         folder: the pack's folder.
         ask: asks a question; None if nobody's there to answer.
     """
-    called = folder.resolve().name.replace("-", " ").replace("_", " ").capitalize() or "My pack"
+    called = Path(os.path.abspath(folder)).name  # noqa: PTH100 - Path.resolve fails if it's a link to itself
+    called = called.replace("-", " ").replace("_", " ").capitalize() or "My pack"
     if wishes.title:
         return wishes
     if ask is None:
@@ -48,7 +50,7 @@ def make(folder: Path, wishes: Wishes) -> Sequence[str]:
         wishes: what the author wants.
 
     Raises:
-        Refusal: the folder isn't empty, or the wishes don't make a valid pack.
+        Refusal: the folder isn't empty or can't be written, or the wishes don't make a valid pack.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Refusal(f"There's something in {folder} already; name a folder that's empty or new.")
@@ -59,7 +61,10 @@ def make(folder: Path, wishes: Wishes) -> Sequence[str]:
         pack_of(Files(folder, {folder / name: raw for name, raw in files.items()}))
     except PackError as error:
         raise Refusal(f"I can't make a pack from that: {error.problems[0].text}.") from error
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, raw in files.items():
-        (folder / name).write_bytes(raw)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, raw in files.items():
+            (folder / name).write_bytes(raw)
+    except OSError as error:
+        raise Refusal(f"I can't write {folder} ({error.strerror}); name another folder.") from error
     return tuple(files)

@@ -79,6 +79,8 @@ async def restore(url: str, file: Path) -> Backup:
 
 def _is_dump(file: Path) -> bool:
     """Return whether a backup is a PostgreSQL dump, judging by its first bytes; otherwise it's a SQLite file."""
+    if file.is_fifo():
+        raise StoreError(f"{file} isn't a file; name the backup to restore.")
     try:
         with file.open("rb") as opened:
             return opened.read(5) == b"PGDMP"

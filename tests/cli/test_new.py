@@ -48,6 +48,15 @@ def test_it_passes_the_check(tmp_path: Path, flags: list[str], capsys: pytest.Ca
     assert load(folder).title == (flags[1] if flags else "Green tea")
 
 
+def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    loop = tmp_path / "loop"
+    loop.symlink_to(loop)
+    (tmp_path / "file").touch()
+    for folder in (loop, tmp_path / "file" / "tea"):
+        assert versed(["new", str(folder)]) == 2
+        assert "name another folder." in capsys.readouterr().err
+
+
 async def test_it_can_be_played(tmp_path: Path, sqlite_database: Database) -> None:
     versed(["new", str(tmp_path / "tea"), "--title", "Tea", "--sides", "green, black"])
     pictures = PictureCache()

@@ -151,10 +151,12 @@ async def test_files_that_are_not_backups_are_refused(
     words.write_text("not a database at all, just text" * 40, encoding="utf-8")
     dump = tmp_path / "dump"
     await backup.back_up(postgresql_url, dump)
+    os.mkfifo(tmp_path / "pipe")
     for url, file, sentence in (
         (sqlite_url, cookbook, "holds nothing of Versed's"),
         (sqlite_url, words, "damaged or isn't a SQLite database"),
         (sqlite_url, tmp_path / "none", "There's no file"),
+        (sqlite_url, tmp_path / "pipe", "pipe isn't a file"),
         (sqlite_url, dump, "is the copy of a PostgreSQL database; set VERSED_DATABASE_URL to postgresql://"),
         (empty_postgresql_url, cookbook, "is the copy of a SQLite database; set VERSED_DATABASE_URL to sqlite://"),
     ):
