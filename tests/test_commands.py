@@ -276,6 +276,22 @@ async def test_help(desk: Desk) -> None:
         assert command.example in plain(await desk.press(labelled(listed, f"/{command.name}")))
 
 
+@pytest.mark.parametrize(
+    ("typed", "heading"),
+    [
+        ("/help games", "/game"),
+        ("/help me with games, please", "/game"),
+        ("/help me", "What I can do"),
+        ("/help please", "What I can do"),
+        ("/help with scoring", "How games are scored"),
+        ("/quiz help", "/quiz"),
+        ("/game help", "/game"),
+    ],
+)
+async def test_help_is_asked_for_in_many_ways(desk: Desk, typed: str, heading: str) -> None:
+    assert heading in plain(await desk.say(typed)).splitlines()
+
+
 async def test_every_example_in_the_catalogue_works(desk: Desk) -> None:
     await desk.say("/settings pack:data-scientist-vs-ai-engineer")
     for command in CATALOGUE:

@@ -19,6 +19,10 @@ _SLASHES = "/／⁄∕"
 _OURS = "versed"
 """The prefix of commands on Slack; it's accepted elsewhere, too."""
 
+_HELP = "help"
+_ASKS_FOR_HELP = ("help", "?", "-h", "--help")
+"""What people type after a command's name to learn how it works."""
+
 _SPACE = re.compile(r"\s")
 
 
@@ -53,10 +57,27 @@ def split(typed: str, catalogue: Sequence[AnyCommand]) -> tuple[AnyCommand, str]
         Refusal: there's no such command (the nearest are offered), or the command gives something a name that would
             display its letters in another order.
     """
-    command, rest = named_by(typed, catalogue) or _found(typed, catalogue)
+    command, rest = _help_on(typed, catalogue) or named_by(typed, catalogue) or _found(typed, catalogue)
     if any(option.names for option in command.options):
         check_name(typed)
     return command, rest
+
+
+def _help_on(typed: str, catalogue: Sequence[AnyCommand]) -> tuple[AnyCommand, str] | None:
+    """Return /help and what it's to explain for a line such as “/quiz help”; None for any other line.
+
+    After a command that needs a value, “help” is that value.
+    """
+    *words, last = fold(_bare(typed)).split() or ("",)
+    name = " ".join(words)
+    is_known = any(name == each.group or (name == each.name and not _needs_value(each)) for each in catalogue)
+    if last not in _ASKS_FOR_HELP or not is_known:
+        return None
+    return next(((command, name) for command in catalogue if command.name == _HELP), None)
+
+
+def _needs_value(command: AnyCommand) -> bool:
+    return any(option.required for option in command.options)
 
 
 def begins_with_name(typed: str, catalogue: Sequence[AnyCommand]) -> bool:

@@ -32,6 +32,11 @@ from tests.fakes.described import command
         ("/ask why: 5 GPUs?", "ask", {"question": "why: 5 GPUs?"}),
         ('/ask what is "RAG" for?', "ask", {"question": "what is RAG for?"}),
         ("/ask question:what is RAG", "ask", {"question": "what is RAG"}),
+        ("/quiz help", "help", {"command": "quiz"}),
+        ("/Game  HELP", "help", {"command": "game"}),
+        ("/game start --help", "help", {"command": "game start"}),
+        ("/define help", "define", {"term": "help"}),
+        ("/ask help ?", "ask", {"question": "help ?"}),
     ],
 )
 def test_reads(typed: str, command: str, options: dict[str, str]) -> None:

@@ -15,11 +15,14 @@ from bot.language.requests import Asker
 from bot.language.rich_text import text
 from bot.language.routes import Routes
 from bot.language.slash import find
-from bot.language.text import fold
+from bot.language.text import fold, singular
 from bot.naming.titles import Title, Titles
 
 SCORING = "scoring"
 """A topic that /help explains in addition to the commands."""
+
+_FILLERS = frozenset(("about", "for", "me", "on", "please", "the", "using", "with"))
+"""Words that people type between /help and what it's about: /help me with games."""
 
 _OVERVIEWS = 64
 """Number of overviews that are cached."""
@@ -72,9 +75,11 @@ class HelpCommands:
 
     async def help(self, asker: Asker, options: HelpOptions) -> Message:
         """Serve /help [command]."""
-        if options.command.casefold() == SCORING:
+        words = (word.strip(",.!?;:") for word in options.command.split())
+        name = " ".join(word for word in words if fold(word) not in _FILLERS)
+        if fold(name) == SCORING:
             return usage.scoring()
-        return await self._explained(asker, options.command)
+        return await self._explained(asker, name)
 
     async def show(self, asker: Asker, action: ShowHelp) -> Message:
         """Explain a command or a group of commands, or list all commands."""
@@ -102,8 +107,9 @@ class HelpCommands:
     def _about(self, typed: str) -> Message:
         """Explain a command, or a group of commands."""
         name = typed.removeprefix("/")
-        if fold(name) in self._groups:
-            return usage.one_group(fold(name), self._catalogue, self._groups)
+        for each in (fold(name), singular(fold(name))):
+            if each in self._groups:
+                return usage.one_group(each, self._catalogue, self._groups)
         try:
             return usage.one_command(find(name, self._catalogue))
         except Refusal as refused:
