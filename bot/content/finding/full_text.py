@@ -67,7 +67,8 @@ class FullText:
     def __init__(self, rows: Sequence[tuple[str, str, str, str]]) -> None:
         texts: dict[str, int] = {}
         columns = [[texts.setdefault(text, len(texts)) for text in column] for column in zip(*rows, strict=True)]
-        self._columns = np.array(columns, np.int32).reshape(len(_WEIGHTS), -1)
+        # Not int32: numpy would convert them each time they select something.
+        self._columns = np.array(columns, np.intp).reshape(len(_WEIGHTS), -1)
         self._numbers: dict[str, int] = {}
         tokens = [self._tokens_of(text) for text in texts]
         self._tokens = np.concatenate([np.zeros(0, np.int32), *tokens])
