@@ -43,7 +43,7 @@ def main(arguments: list[str]) -> int:
         os.chdir(HERE)
     else:
         command = [str(BIN / "versed"), *(arguments or ["play"])]
-    # In this process, so that whoever stops it stops Versed, and not only what started it.
+    # In this process, so that a signal to it stops Versed, too.
     return os.execve(command[0], command, for_tests() if testing else os.environ)  # noqa: S606
 
 

@@ -21,7 +21,7 @@ _OURS = "versed"
 
 _HELP = "help"
 _ASKS_FOR_HELP = ("help", "?", "-h", "--help")
-"""What people type after a command's name to learn how it works."""
+"""What people type, alone or after a command's name, to learn how it works."""
 
 _SPACE = re.compile(r"\s")
 
@@ -64,14 +64,16 @@ def split(typed: str, catalogue: Sequence[AnyCommand]) -> tuple[AnyCommand, str]
 
 
 def _help_on(typed: str, catalogue: Sequence[AnyCommand]) -> tuple[AnyCommand, str] | None:
-    """Return /help and what it's to explain for a line such as “/quiz help”; None for any other line.
+    """Return /help and what it's to explain for a line such as “/quiz help” or “/?”; None for any other line.
 
     After a command that needs a value, “help” is that value.
     """
     *words, last = fold(_bare(typed)).split() or ("",)
+    if last not in _ASKS_FOR_HELP:
+        return None
     name = " ".join(words)
     is_known = any(name == each.group or (name == each.name and not _needs_value(each)) for each in catalogue)
-    if last not in _ASKS_FOR_HELP or not is_known:
+    if name and not is_known:
         return None
     return next(((command, name) for command in catalogue if command.name == _HELP), None)
 

@@ -58,15 +58,14 @@ def _examine_sqlite(path: Path) -> str:
     user = lock.holder(path)
     if not path.exists():
         return _examine_place(path, user)
-    if path.stat().st_size == 0:
-        raise StoreError(f"{path} is empty and isn't a database; restore a backup, or delete it to start afresh.")
+    sqlite_file.check_kind(path)
     with migrate.as_store_errors(str(path)):
         sqlite_file.check_name(path)
         with _connected(path, in_use=user is not None) as connection:
             sqlite_file.check_structure(connection, path)
-            tables = connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'table'").fetchone()
+            tables = sqlite_file.has_tables(connection)
             found = stamp_in_file(connection)
-    verdict = _verdict(found, tables is not None, str(path))
+    verdict = _verdict(found, tables, str(path))
     if user is None and not os.access(path.parent, os.W_OK | os.X_OK):
         raise StoreError(f"The folder {path.parent} can't be written; let the user that runs Versed write there.")
     return f"in use by Versed (process {user.process}), {verdict}" if user else f"can be opened, {verdict}"

@@ -65,8 +65,7 @@ def _check_file(path: Path) -> None:
     sqlite_file.check_name(path)
     with closing(sqlite3.connect(sqlite_file.address(path), uri=True)) as file:
         sqlite_file.check_structure(file, path)
-        has_tables = file.execute("SELECT 1 FROM sqlite_master WHERE type = 'table'").fetchone() is not None
-        if has_tables and stamp_in_file(file).revision is None:
+        if stamp_in_file(file).revision is None and sqlite_file.has_tables(file):
             raise not_ours(str(path))
 
 
@@ -220,7 +219,7 @@ def as_store_errors(name: str) -> Iterator[None]:
     except (DatabaseError, sqlite3.DatabaseError) as error:
         problem = reason(error)
         if "malformed" in problem or "not a database" in problem:
-            sentence = f"{name} {sqlite_file.DAMAGED}; restore a backup, or move it away to start afresh."
+            sentence = f"{name} {sqlite_file.DAMAGED}; {sqlite_file.AFRESH}."
         else:
             sentence = f"{name} can't be used ({problem}); {_to_do(problem)}."
         raise StoreError(sentence) from error

@@ -17,6 +17,9 @@ BESIDE = ("-wal", "-shm", "-journal")
 
 DAMAGED = "is damaged or isn't a SQLite database"
 
+AFRESH = "restore a backup, or move it away to start afresh"
+"""What to do about a database that can't be used."""
+
 _HEADER = b"SQLite format 3\0"
 """The first bytes of every SQLite database (https://sqlite.org/fileformat.html#magic_header_string)."""
 
@@ -76,7 +79,7 @@ def check_kind(path: Path) -> None:
     if not header:
         raise StoreError(f"{path} is empty and isn't a database; restore a backup, or delete it to start afresh.")
     if header != _HEADER:
-        raise StoreError(f"{path} {DAMAGED}; restore a backup, or move it away to start afresh.")
+        raise StoreError(f"{path} {DAMAGED}; {AFRESH}.")
 
 
 def check_exists(url: str) -> None:
@@ -158,7 +161,12 @@ def check_structure(connection: sqlite3.Connection, path: Path) -> None:
     verdict = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
     if verdict != "ok":
         problem = " ".join(verdict.removeprefix("*** in database main ***").split())
-        raise StoreError(f"{path} is damaged ({problem}); restore a backup, or move it away to start afresh.")
+        raise StoreError(f"{path} is damaged ({problem}); {AFRESH}.")
+
+
+def has_tables(connection: sqlite3.Connection) -> bool:
+    """Return whether a database has any tables."""
+    return connection.execute("SELECT 1 FROM sqlite_master WHERE type = 'table'").fetchone() is not None
 
 
 def address(path: Path, *, immutable: bool = False) -> str:

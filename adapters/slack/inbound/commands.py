@@ -31,9 +31,6 @@ _log = logging.getLogger(__name__)
 _CHANNEL = re.compile(r"(\bchannel\s*[:=]\s*)<#([CG][A-Z0-9]+)(?:\|[^<>]*)?>", re.ASCII | re.IGNORECASE)
 """A channel mention as the value of a channel option, as Slack sends it: the id is more reliable than the name."""
 
-_FOR_HELP = ("", "?", "-h", "--help")
-"""What people type after a command's name for help."""
-
 
 class SlashCommands:
     """Serves slash commands.
@@ -179,7 +176,7 @@ class SlashCommands:
         return f"{name} {typed}".strip() if name in self._heads else typed
 
     async def _serve(self, typed: str, reply_path: ReplyPath, asker: Asker) -> Message | None:
-        if typed in _FOR_HELP:
+        if not typed:
             return await self._application.serve(Call(asker, "help", {}))
         # Several words are a question or a wish; a single one is more likely a misspelt command.
         if len(typed.split()) > 1 and not slash.begins_with_name(typed, self._application.catalogue):

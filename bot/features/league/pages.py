@@ -17,7 +17,7 @@ def leaderboard(ranking: Leaderboard, member: str) -> Message:
 
     Args:
         ranking: the leaderboard.
-        member: the id of whoever asks; they find their own line however far down they are.
+        member: the id of the person who asked; their own line is always shown.
     """
     about = f"{ranking.topic}, " if ranking.topic else ""
     heading = Heading(f"Leaderboard: {about}{ranking.time}")
