@@ -73,13 +73,8 @@ class Aiken:
             return 0.0
         return 0.95 if marked * 2 >= sum(bool(ASK.match(line)) for line in lines) else 0.5
 
-    def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
-        """Read an Aiken file.
-
-        Args:
-            source: the file.
-            columns: unused, as this isn't a table.
-        """
+    def read(self, source: SourceFile) -> ParsedFile:
+        """Read an Aiken file."""
         reader = _Reader()
         lines = (source.text or "").split("\n")
         key, end = _key_of(lines)

@@ -4,7 +4,7 @@ https://help.blackboard.com/Learn/Instructor/Original/Tests_Pools_Surveys/Reuse_
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from bot.exchange import questions, weighted
@@ -35,13 +35,8 @@ class Blackboard:
         known = sum("\t" in line and line.split("\t")[0].strip().upper() in _KNOWN for line in lines)
         return 0.95 if known and known >= _MOST * len(lines) else 0.0
 
-    def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
-        """Read a question file for Blackboard.
-
-        Args:
-            source: the file.
-            columns: unused, as the file has no headers.
-        """
+    def read(self, source: SourceFile) -> ParsedFile:
+        """Read a question file for Blackboard."""
         taken: list[ImportedItem] = []
         left: list[LeftOut] = []
         for number, line in enumerate((source.text or "").split("\n"), start=1):

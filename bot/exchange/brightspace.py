@@ -33,12 +33,8 @@ class Brightspace:
         lines = (source.text or "")[:50_000].lower().split("\n")
         return 0.99 * any(line.lstrip('" ').startswith(_BEGINS) for line in lines)
 
-    def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
+    def read(self, source: SourceFile) -> ParsedFile:
         """Read a question file for Brightspace.
-
-        Args:
-            source: the file.
-            columns: unused, as each row says what it contains.
 
         Raises:
             Unreadable: the file isn't valid CSV.

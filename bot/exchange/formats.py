@@ -70,11 +70,11 @@ def read(raw: bytes, columns: Mapping[str, str] | None = None) -> ParsedFile:
         raise Unreadable("This file is empty; choose another one.")
     if len(raw) > LARGEST:
         raise Unreadable(f"This file has more than {LARGEST // 1024**2} MB; split it into several.")
-    source = SourceFile(raw)
+    source = SourceFile(raw, columns or {})
     sure, place = max(((each.certainty(source), -place) for place, each in enumerate(FORMATS)), default=(0.0, 0))
     if sure <= 0:
         raise Unreadable(explanation_for(raw) or _UNKNOWN)
-    found = FORMATS[-place].read(source, columns or {})
+    found = FORMATS[-place].read(source)
     if len(found.taken) > MOST_ITEMS:
         raise Unreadable(f"There are more than {MOST_ITEMS:,} items in this file; split it into several.")
     return found

@@ -1,7 +1,7 @@
 """Read GIFT, Moodle's plain-text format for questions (https://docs.moodle.org/en/GIFT_format)."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -63,13 +63,8 @@ class Gift:
         blocks = len(re.findall(r"\S\n\s*\n", text)) + 1
         return min(0.9, 0.4 + fitting / blocks)  # stay below tables with headers, whose cells may have braces
 
-    def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
-        """Read a GIFT file.
-
-        Args:
-            source: the file.
-            columns: unused, as this isn't a table.
-        """
+    def read(self, source: SourceFile) -> ParsedFile:
+        """Read a GIFT file."""
         taken: list[ImportedItem] = []
         left: list[LeftOut] = []
         for block in _blocks(source.text or ""):

@@ -1,7 +1,6 @@
 """Read plain-text glossaries: each line has a term and its meaning, separated by a dash, a colon, a tab or =."""
 
 import re
-from collections.abc import Mapping
 
 from bot.exchange.model import ImportedItem, LeftOut, ParsedFile
 from bot.exchange.source import SourceFile, is_xml
@@ -38,13 +37,8 @@ class GlossaryText:
         fitting = sum(_split(line, marks) is not None for line in lines)
         return 0.6 * fitting / len(lines) if fitting >= 0.4 * len(lines) else 0.0
 
-    def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
-        """Read a glossary.
-
-        Args:
-            source: the file.
-            columns: unused, as this isn't a table.
-        """
+    def read(self, source: SourceFile) -> ParsedFile:
+        """Read a glossary."""
         lines = (source.text or "").split("\n")
         marks = _used([line for line in lines[:_SAMPLED] if line.strip()])
         entries: list[tuple[int, str, str, list[str]]] = []

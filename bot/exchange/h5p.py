@@ -46,12 +46,8 @@ class H5p:
         text = (source.text or "").lstrip()
         return 0.99 if text.startswith("{") and (_LIBRARY.search(text) or '"dialogs"' in text) else 0.0
 
-    def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
+    def read(self, source: SourceFile) -> ParsedFile:
         """Read an H5P file.
-
-        Args:
-            source: the file.
-            columns: unused, as this isn't a table.
 
         Raises:
             Unreadable: the file is broken.

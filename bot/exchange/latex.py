@@ -4,7 +4,7 @@ https://ctan.org/pkg/glossaries
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from bot.exchange.maths import readable_in_markdown
 from bot.exchange.model import ImportedItem, LeftOut, ParsedFile
@@ -34,13 +34,8 @@ class Latex:
         """Return how likely it is that a file is a LaTeX glossary: it has entries, acronyms or described items."""
         return 0.98 if _STARTS.search((source.text or "")[:100_000]) else 0.0
 
-    def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
-        """Read a glossary.
-
-        Args:
-            source: the file.
-            columns: unused, as this isn't a table.
-        """
+    def read(self, source: SourceFile) -> ParsedFile:
+        """Read a glossary."""
         text = _COMMENT.sub("", source.text or "")
         taken: list[ImportedItem] = []
         left: list[LeftOut] = []

@@ -89,12 +89,8 @@ class Markdown:
             return 0.6 if headings else 0.3
         return 0.25 if headings else 0.0
 
-    def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
+    def read(self, source: SourceFile) -> ParsedFile:
         """Read a Markdown file.
-
-        Args:
-            source: the file.
-            columns: how to read its tables' columns, if someone chose: header → field.
 
         Raises:
             Unreadable: the chosen columns don't fit.
@@ -102,7 +98,7 @@ class Markdown:
         text, code = unfenced(with_boxes(_SCHEDULE.sub("", without_anchors(source.text or ""))))
         text = unprogrammed(unfolded(text))
         blocks, title = blocks_of(untagged(text))
-        reader = _Reader(code, columns)
+        reader = _Reader(code, source.columns)
         for place, block in enumerate(blocks):
             reader.take(block, blocks[place + 1 : place + _MOST_BLOCKS])
         if not reader.taken:

@@ -118,12 +118,8 @@ class Format(Protocol):
         """Return how likely it is that a file has this format, from 0 (it doesn't) to 1, by its contents alone."""
         ...
 
-    def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
+    def read(self, source: SourceFile) -> ParsedFile:
         """Read a file.
-
-        Args:
-            source: the file, which may be hostile.
-            columns: how to read a table's columns, if someone chose: header → field.
 
         Raises:
             Unreadable: the file as a whole can't be read.

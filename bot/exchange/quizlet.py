@@ -1,7 +1,5 @@
 """Read Quizlet's exports: each card is a term, a tab and its definition, followed by a line break or semicolon."""
 
-from collections.abc import Mapping
-
 from bot.exchange.model import ParsedFile
 from bot.exchange.source import SourceFile
 from bot.exchange.tables.headers import field_of
@@ -29,19 +27,15 @@ class Quizlet:
             return 0.0
         return 0.0 if all(map(field_of, cards[0].split("\t"))) else 0.6
 
-    def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
+    def read(self, source: SourceFile) -> ParsedFile:
         """Read a set.
-
-        Args:
-            source: the file.
-            columns: how to read columns, if someone chose: header → field.
 
         Raises:
             Unreadable: the chosen columns don't fit.
         """
         text = source.text or ""
         rows = _on_one_line(text) or [card.split("\t", 1) for card in _cards(text)]
-        return parsed_file(self.name, [Worksheet(rows)], columns, source.notes)
+        return parsed_file(self.name, [Worksheet(rows)], source.columns, source.notes)
 
 
 def _on_one_line(text: str) -> list[list[str]]:

@@ -1,7 +1,8 @@
-"""A file to import: its bytes, and its text if it's a text file."""
+"""A file to import: its bytes, its text if it's a text file, and how someone wants its columns read."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.exchange.encodings import NAMES, guessed
@@ -32,9 +33,11 @@ class SourceFile:
 
     Args:
         raw: the file's bytes, which may be hostile.
+        columns: how to read a table's columns, if someone chose: header → field.
     """
 
     raw: bytes
+    columns: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def encoding(self) -> str:

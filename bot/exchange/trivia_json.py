@@ -36,12 +36,8 @@ class TriviaJson:
         is_json = text.lstrip().startswith(("{", "["))
         return 0.99 if is_json and any(f'"{name}"' in text for name in _WRONG) else 0.0
 
-    def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
+    def read(self, source: SourceFile) -> ParsedFile:
         """Read a JSON file of questions.
-
-        Args:
-            source: the file.
-            columns: unused, as this isn't a table.
 
         Raises:
             Unreadable: the JSON is broken, or has no questions.

@@ -4,7 +4,6 @@ https://github.com/Cog-Creators/Red-DiscordBot/tree/develop/data/trivia (until 2
 """
 
 import re
-from collections.abc import Mapping
 
 from bot.exchange import questions
 from bot.exchange.model import ImportedItem, LeftOut, ParsedFile
@@ -29,13 +28,8 @@ class TriviaLines:
         questions_found = sum(_LINE.fullmatch(line) is not None and not _CODE.search(line) for line in lines)
         return 0.9 if questions_found > 1 and questions_found >= 0.8 * len(lines) else 0.0
 
-    def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
-        """Read a trivia list.
-
-        Args:
-            source: the file.
-            columns: unused, as this isn't a table.
-        """
+    def read(self, source: SourceFile) -> ParsedFile:
+        """Read a trivia list."""
         taken: list[ImportedItem] = []
         left: list[LeftOut] = []
         for number, line in enumerate((source.text or "").splitlines(), 1):

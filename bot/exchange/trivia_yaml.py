@@ -4,7 +4,6 @@ https://docs.discord.red/en/stable/guide_trivia_list_creation.html
 """
 
 import re
-from collections.abc import Mapping
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -36,12 +35,8 @@ class TriviaYaml:
         questions_found = len(_ASKED.findall(text))
         return 0.97 if questions_found and questions_found >= 0.8 * len(top) else 0.0
 
-    def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
+    def read(self, source: SourceFile) -> ParsedFile:
         """Read a trivia list; all values are read as text, so that “no” can be an answer.
-
-        Args:
-            source: the file.
-            columns: unused, as this isn't a table.
 
         Raises:
             Unreadable: the YAML is broken, or has no questions.

@@ -2,7 +2,7 @@
 
 import json
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import zstandard
 
@@ -39,12 +39,8 @@ class Anki:
         """Return how likely it is that a file is an Anki package: it's an archive with a collection in it."""
         return float(archive.is_archive(source.raw) and b"collection.anki2" in source.raw)
 
-    def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
+    def read(self, source: SourceFile) -> ParsedFile:
         """Read a package.
-
-        Args:
-            source: the file.
-            columns: unused, as this isn't a table.
 
         Raises:
             Unreadable: the package is broken, too large or malicious.

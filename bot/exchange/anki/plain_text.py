@@ -41,12 +41,8 @@ class AnkiText:
         headers, _ = _taken_apart((source.text or "")[:10_000])
         return 0.99 if not {"separator", "html", "columns"}.isdisjoint(headers) else 0.0
 
-    def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
+    def read(self, source: SourceFile) -> ParsedFile:
         """Read a plain-text export.
-
-        Args:
-            source: the file.
-            columns: unused, as the file's headers say what its columns are.
 
         Raises:
             Unreadable: there are too many notes, or a cell is too long.

@@ -1,7 +1,7 @@
 """Read the glossaries that Moodle exports as XML (https://docs.moodle.org/en/Glossary_export)."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
@@ -26,12 +26,8 @@ class MoodleGlossary:
         """Return how likely it is that a file is a glossary of Moodle."""
         return float(_START.match(source.text or "") is not None)
 
-    def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
+    def read(self, source: SourceFile) -> ParsedFile:
         """Read a glossary.
-
-        Args:
-            source: the file.
-            columns: unused, as this isn't a table.
 
         Raises:
             Unreadable: the XML is broken, or declares entities.

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
@@ -36,12 +36,8 @@ class MoodleXml:
         text = (source.text or "")[:_SAMPLED].lstrip("\ufeff \n\t")
         return float(text.startswith("<") and bool(_START.search(text)))
 
-    def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
+    def read(self, source: SourceFile) -> ParsedFile:
         """Read a Moodle XML file.
-
-        Args:
-            source: the file.
-            columns: unused, as this isn't a table.
 
         Raises:
             Unreadable: the XML is broken, declares entities, or has too many questions.

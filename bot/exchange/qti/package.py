@@ -7,7 +7,7 @@ import posixpath
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element, ParseError
@@ -47,12 +47,8 @@ class Qti:
         text = (source.text or "")[:_SAMPLED].lstrip("\ufeff \n\t")
         return float(text.startswith("<") and bool(_ITEM.search(text)))
 
-    def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
+    def read(self, source: SourceFile) -> ParsedFile:
         """Read a QTI file.
-
-        Args:
-            source: the file.
-            columns: unused, as this isn't a table.
 
         Raises:
             Unreadable: the file is broken or too large.

@@ -3,7 +3,6 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.exchange.model import ParsedFile
@@ -37,21 +36,17 @@ class Delimited:
             return 0.6 + 0.37 * share  # above GIFT, for which braces in the cells might speak
         return 0.55 * share if len(rows) > 1 else 0.2
 
-    def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
+    def read(self, source: SourceFile) -> ParsedFile:
         """Read a table.
-
-        Args:
-            source: the file.
-            columns: how to read columns, if someone chose: header → field.
 
         Raises:
             Unreadable: the table is too large, or its columns can't be identified.
         """
         text = source.text or ""
         mark, _, _ = _best(text)
-        rows, left, notes = joined(_rows(text, mark), mark, columns)
+        rows, left, notes = joined(_rows(text, mark), mark, source.columns)
         name = {"\t": "table (TSV)", ",": "table (CSV)"}.get(mark, f"table (CSV with “{mark}”)")
-        found = parsed_file(name, [Worksheet(rows)], columns, (*source.notes, *notes))
+        found = parsed_file(name, [Worksheet(rows)], source.columns, (*source.notes, *notes))
         return replace(found, left=(*left, *found.left))
 
 

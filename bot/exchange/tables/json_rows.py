@@ -33,12 +33,8 @@ class JsonList:
         is_json = text.startswith(("{", "[")) and text.endswith(("}", "]")) and '"' in text
         return 0.98 if is_json and text[1:].lstrip().startswith(('"', "{")) else 0.0
 
-    def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
+    def read(self, source: SourceFile) -> ParsedFile:
         """Read a list.
-
-        Args:
-            source: the file.
-            columns: how to read the objects' fields, if someone chose: name → field.
 
         Raises:
             Unreadable: the JSON is broken or too long, or has no list of questions or cards.
@@ -56,7 +52,7 @@ class JsonList:
         sheets = [
             Worksheet(_rows(entries), name if len(lists) > 1 else "", of_program=True) for name, entries in lists
         ]
-        found = parsed_file(self.name, sheets, columns, source.notes)
+        found = parsed_file(self.name, sheets, source.columns, source.notes)
         taken = tuple(replace(each, position=_where(each.position)) for each in found.taken)
         return replace(
             found, taken=taken, left=tuple(replace(each, position=_where(each.position)) for each in found.left)

@@ -3,7 +3,7 @@
 import io
 import re
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -35,12 +35,8 @@ class Workbook:
         """Return how likely it is that a file is a workbook: it's an archive with a workbook in it."""
         return float(archive.is_archive(source.raw) and b"xl/workbook.xml" in source.raw)
 
-    def read(self, source: SourceFile, columns: Mapping[str, str]) -> ParsedFile:
+    def read(self, source: SourceFile) -> ParsedFile:
         """Read a workbook; for formulas, use the results that were saved.
-
-        Args:
-            source: the file.
-            columns: how to read columns, if someone chose: header → field.
 
         Raises:
             Unreadable: the workbook is broken or too large, or its columns can't be identified.
@@ -53,7 +49,7 @@ class Workbook:
         if not sheets:
             raise Unreadable("This workbook is empty; choose another one.")
         kind = "Kahoot spreadsheet" if any(map(_is_kahoot, sheets)) else self.name
-        return parsed_file(kind, sheets if len(sheets) > 1 else [Worksheet(sheets[0].rows)], columns, notes)
+        return parsed_file(kind, sheets if len(sheets) > 1 else [Worksheet(sheets[0].rows)], source.columns, notes)
 
 
 def _sheets(raw: bytes) -> tuple[list[Worksheet], list[str]]:
