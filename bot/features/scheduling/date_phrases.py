@@ -62,11 +62,9 @@ def day(typed: str, today: date) -> date | None:
     text = _LEADING.sub("", typed, count=1) if _LEADING.match(typed) else typed
     if text in ("today", "tomorrow", "day after tomorrow"):
         return today + {"today": 0, "tomorrow": 1, "day after tomorrow": 2}[text] * _DAY
-    if (found := explicit(text, today)) is not None:
-        return found
-    if len(either := _year_last(text)) > 1:
+    if len(either := _written_out(text, today)) > 1:
         raise _two_days(text, *either)
-    return _of_week(text, today) or _in_so_long(typed, today)
+    return either[0] if either else _of_week(text, today) or _in_so_long(typed, today)
 
 
 def explicit(typed: str, today: date) -> date | None:
@@ -78,18 +76,8 @@ def explicit(typed: str, today: date) -> date | None:
         typed: the text, folded.
         today: today's date.
     """
-    text = typed
-    first, _, rest = typed.partition(" ")
-    named = weekday(first.strip(",."))
-    if named is not None and rest:
-        text = rest
-    if iso := _ISO.fullmatch(text):
-        found = _date(int(iso[1]), int(iso[3]), int(iso[4]))
-    elif either := [each for each in _year_last(text) if text is typed or each.weekday() == named]:
-        found = either[0] if len(either) == 1 else None
-    else:
-        found = _with_month(text, today)
-    return found if found is not None and (text is typed or found.weekday() == named) else None
+    either = _written_out(typed, today)
+    return either[0] if len(either) == 1 else None
 
 
 def looks_like_date(text: str) -> bool:
@@ -209,6 +197,18 @@ def _of_week(text: str, today: date) -> date | None:
 def _two_days(said: str, one: date, other: date) -> Refusal:
     ways = [str(one), str(other)]
     return Refusal(f"“{said}” could be two days; say {ways[0]} or {ways[1]}.", offers=values(ways))
+
+
+def _written_out(typed: str, today: date) -> list[date]:
+    """Return the dates that a text can mean if it writes one out: several for figures such as 2.3.2026."""
+    first, _, rest = typed.partition(" ")
+    named = weekday(first.strip(",.")) if rest else None
+    text = typed if named is None else rest
+    if iso := _ISO.fullmatch(text):
+        either = [_date(int(iso[1]), int(iso[3]), int(iso[4]))]
+    else:
+        either = [*_year_last(text)] or [_with_month(text, today)]
+    return [each for each in either if each is not None and named in (None, each.weekday())]
 
 
 def _year_last(text: str) -> list[date]:

@@ -214,6 +214,12 @@ def test_a_date_in_figures_that_could_be_two_is_asked(typed: str) -> None:
     assert [offer.value for offer in caught.value.offers] == ["2027-02-03", "2027-03-02"]
 
 
+def test_a_date_in_figures_is_asked_even_if_both_days_are_the_weekday_that_it_names() -> None:
+    with pytest.raises(Refusal) as caught:
+        read_date("Thu 1.7.2027", WEDNESDAY.date())
+    assert [offer.value for offer in caught.value.offers] == ["2027-01-07", "2027-07-01"]
+
+
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
