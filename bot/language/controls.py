@@ -45,6 +45,9 @@ class Buttons:
     answers: bool = False
 
 
+MOST_CHOICES = 25
+"""Maximum number of choices in a menu: Discord's limit, the lowest among the platforms; longer menus are split."""
+
 LONGEST_DETAIL = 100
 """Maximum length of a choice's detail: Discord's limit. Longer ones would have to be shown outside the menu."""
 

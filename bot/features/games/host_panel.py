@@ -11,15 +11,12 @@ from bot.features.games.teaming import are_lasting, sizes
 from bot.features.games.timing import EXTENSION
 from bot.features.teams.model import label
 from bot.language.actions import encode
-from bot.language.controls import Button, Buttons, Choice, Emphasis, Menu
+from bot.language.controls import MOST_CHOICES, Button, Buttons, Choice, Emphasis, Menu
 from bot.language.message import Block, Footer, Heading, Message, message
 from bot.language.people import MemberKey
 from bot.language.refusals import Refusal
 from bot.language.rich_text import strong, text
 from bot.language.text import counted, listed
-
-_MOST_NAMED = 25
-"""At most this many players are offered for removal: as many as a menu holds."""
 
 _MOST_REMOVED = 5
 """At most this many removed players, the latest ones, can be let back in: as many as a row has buttons."""
@@ -49,7 +46,7 @@ def panel(state: GameState, host: MemberKey, place: str, done: str = "") -> Mess
         for each in ours
         if each.who != host and not is_erased(each.who)
     )
-    menu = [Menu("Remove a player …", choices[:_MOST_NAMED])] if choices else []
+    menu = [Menu("Remove a player …", choices[:MOST_CHOICES])] if choices else []
     rules = [rule_changes.menu(state)] if state.phase is GamePhase.LOBBY else []
     removed = [each for each in state.kicked.values() if each and _is_ours(state, each, host, place)][-_MOST_REMOVED:]
     back = [Button(f"Let {each.name} back in", _press(state, HostAct.LET_IN, each.who)) for each in removed]

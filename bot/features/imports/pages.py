@@ -21,7 +21,7 @@ from bot.features.packs.actions import ShowPack, UsePack
 from bot.features.packs.model import Listed, count
 from bot.features.packs.upload import Upload
 from bot.language.actions import encode
-from bot.language.controls import Button, Buttons, Choice, Emphasis, Menu
+from bot.language.controls import MOST_CHOICES, Button, Buttons, Choice, Emphasis, Menu
 from bot.language.message import Block, Footer, Heading, Message, message
 from bot.language.rich_text import CommandMention, strong, text
 from bot.language.text import counted, shortened
@@ -31,7 +31,6 @@ _MOST_LINES = 14
 
 _MOST_KEPT = 3
 _MOST_ADVICE = 3
-_MOST_COLUMNS = 25
 _LONGEST = 160
 
 NOT_USED = "not used"
@@ -192,7 +191,7 @@ def _menu(upload: Upload, columns: Mapping[str, str]) -> Iterator[Menu]:
         for position, (header, field) in enumerate(columns.items())
     ]
     if lines:
-        yield Menu("Is a column something else?", tuple(lines[:_MOST_COLUMNS]))
+        yield Menu("Is a column something else?", tuple(lines[:MOST_CHOICES]))
 
 
 def _called(field: str) -> str:

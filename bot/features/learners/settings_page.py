@@ -8,7 +8,7 @@ from bot.content.model import Pack
 from bot.features.learners.actions import TypeZone
 from bot.features.learners.choices import SETTINGS, START_IN, STARTERS, YES_NO, Scope, Setting
 from bot.language.actions import encode
-from bot.language.controls import LONGEST_DETAIL, Button, Buttons, Choice, Menu, Switch, Switches
+from bot.language.controls import LONGEST_DETAIL, MOST_CHOICES, Button, Buttons, Choice, Menu, Switch, Switches
 from bot.language.forms import Form, Suggestion, text_form
 from bot.language.message import Block, Facts, Footer, Heading, Message, message
 from bot.language.offers import run
@@ -18,7 +18,6 @@ from bot.language.rich_text import CommandMention, text
 from bot.language.text import shortened
 
 _LONGEST_ZONE = 100
-_MOST_PACKS = 25
 
 
 class NamedPack(Protocol):
@@ -129,7 +128,7 @@ def for_everyone(current: CurrentSettings, *, in_channel: bool) -> Iterator[Menu
         in_channel: whether the menus are shown in a channel, which may have a pack of its own.
     """
     if len(current.packs) > 1:
-        lines = [(pack, run("settings", {"pack": pack.id})) for pack in current.packs[:_MOST_PACKS]]
+        lines = [(pack, run("settings", {"pack": pack.id})) for pack in current.packs[:MOST_CHOICES]]
         choices = tuple(
             Choice(pack.title, press, shortened(pack.summary or "", LONGEST_DETAIL))
             for pack, press in lines

@@ -7,12 +7,9 @@ from bot.features.lessons.actions import ShowTerm, ShowTip, ShowTopic, ShowTopic
 from bot.features.lessons.lesson import Lesson
 from bot.features.quizzes.actions import StartQuiz
 from bot.language.actions import encode
-from bot.language.controls import Button, Buttons, Choice, Emphasis, Menu
+from bot.language.controls import MOST_CHOICES, Button, Buttons, Choice, Emphasis, Menu
 from bot.language.message import Block, Footer, Heading, Message, message
 from bot.language.rich_text import strong, text
-
-_MOST_TERMS = 25
-"""Maximum number of terms in a menu; every platform allows this many."""
 
 _MOST_OBJECTIVES = 6
 """Maximum number of objectives listed; more are too long to read."""
@@ -75,7 +72,7 @@ def _contents(pack: Pack, topic: Topic) -> Iterator[Block]:
     if len(objectives) > 1:
         lines = (f"\n• {each.statement}" for each in objectives[:_MOST_OBJECTIVES])
         yield text(strong("What you'll learn:"), *lines)
-    terms = [each for each in pack.terms if pack.topic_of(each) is topic][:_MOST_TERMS]
+    terms = [each for each in pack.terms if pack.topic_of(each) is topic][:MOST_CHOICES]
     if terms:
         yield Menu("Look up a term …", tuple(Choice(each.term, encode(ShowTerm(pack.id, each.id))) for each in terms))
 

@@ -12,16 +12,13 @@ from bot.features.scheduling.kinds import PostKind
 from bot.features.scheduling.model import Schedule, Weekdays
 from bot.language.actions import encode
 from bot.language.channels import CHANNEL
-from bot.language.controls import Button
+from bot.language.controls import MOST_CHOICES, Button
 from bot.language.forms import Form, FormField, OptionsForm, Picker, Suggestion
 from bot.language.options import CommandOption, OptionKind
 from bot.language.people import NOBODY, Audience, Place
 
 COMMAND = "schedule edit"
 """The command that a form corresponds to."""
-
-_MOST_TOPICS = 25
-"""Maximum number of choices in a menu: Discord's limit, the smallest among the platforms."""
 
 
 class FormPart(IntEnum):
@@ -153,7 +150,7 @@ def _field(option: CommandOption, value: str, pack: Pack | None) -> FormField:
         required=option.name in ("time", "days", "zone", "start"),
         longest=option.longest,
         bounds=(option.minimum, option.maximum) if option.kind is OptionKind.INTEGER else None,
-        choices=topics if option.name == "topic" and len(topics) <= _MOST_TOPICS else option.choices,
+        choices=topics if option.name == "topic" and len(topics) <= MOST_CHOICES else option.choices,
         completes=option.completes,
         role=option.name == "notify",
         picker=_PICKERS.get(option.name),

@@ -25,7 +25,7 @@ from bot.features.scheduling.kinds import PostKinds
 from bot.features.scheduling.model import Late, Schedule, ScheduleDraft, ScheduleState
 from bot.features.scheduling.wording import moment, say_days, write_date
 from bot.language.actions import encode
-from bot.language.controls import Button, Buttons, Choice, Emphasis, Menu
+from bot.language.controls import MOST_CHOICES, Button, Buttons, Choice, Emphasis, Menu
 from bot.language.forms import text_form
 from bot.language.message import Facts, Footer, Heading, Message, message
 from bot.language.people import Audience
@@ -35,9 +35,6 @@ from bot.runtime.bulkhead import bulkhead, readable, set_aside
 
 _COMING = 5
 """Number of dates in a preview."""
-
-_MOST_CHOICES = 25
-"""Maximum number of choices in a menu: Discord's limit, the smallest among the platforms."""
 
 ZONE_FORM = text_form("Your team's time zone", "Time zone", "For example Europe/Berlin", LONGEST)
 
@@ -105,7 +102,7 @@ def all_of(schedules: Sequence[Schedule], posts: Mapping[int, Post], kinds: Post
     return message(
         Heading("Schedules"),
         Facts(pairs),
-        *menu(schedules[-_MOST_CHOICES:], kinds),
+        *menu(schedules[-MOST_CHOICES:], kinds),
         private=True,
         replaces=True,
     )
