@@ -171,8 +171,8 @@ def scoring() -> Message:
                 ),
                 (
                     "More time",
-                    "/settings more_time:2 doubles your time in challenges, and your speed is measured against that. "
-                    "A live game has one clock for all: ask the host for longer questions, or for 15 seconds more",
+                    "/settings more_time:2 doubles your time in challenges; in a live game, everyone gets the time "
+                    "that you need, from the next question on. Speed is measured against the longer time",
                 ),
             )
         ),

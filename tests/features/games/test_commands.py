@@ -205,6 +205,10 @@ async def test_help_explains_the_scoring(channel: Channel) -> None:
     assert "1000 × (1 − (response time ÷ time limit) ÷ 2)" in plain(await channel.say("/help scoring"))
 
 
+async def test_help_says_that_live_games_give_more_time_too(channel: Channel) -> None:
+    assert "in a live game, everyone gets the time that you need" in plain(await channel.say("/help scoring"))
+
+
 def test_the_catalogue_lists_the_choices_there_are() -> None:
     options = {(command.name, option.name): option for command in CATALOGUE for option in command.options}
 
