@@ -34,7 +34,7 @@ from bot.features.authoring.kinds import FROM_MESSAGE
 from bot.language.message import Message
 from bot.language.people import Place, Tenant
 from bot.language.refusals import Refusal
-from bot.language.requests import Asker, Call, Completion, Pressed
+from bot.language.requests import Call, Completion, Pressed
 from bot.runtime import metrics
 from bot.runtime.tasks import Tasks
 
@@ -221,10 +221,10 @@ class Interactions:
                 decoded = await self._application.meant_by(filled, filled=True)
                 return await self._application.serve_press(decoded, credited=True)
             case _:
-                return await self._press(interaction, reply, asker, doubtful=doubtful)
+                return await self._press(interaction, reply, doubtful=doubtful)
 
-    async def _press(self, interaction: Interaction, reply: Reply, asker: Asker, *, doubtful: bool) -> Message | None:
-        decoded = await self._application.meant_by(Pressed(asker, interaction.press))
+    async def _press(self, interaction: Interaction, reply: Reply, *, doubtful: bool) -> Message | None:
+        decoded = await self._application.meant_by(Pressed(interaction.asker, interaction.press))
         if decoded.form is not None:
             await reply.ask(decoded.form, interaction.sealed_press)
             return None

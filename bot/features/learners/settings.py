@@ -276,8 +276,3 @@ def _zone(name: str) -> tzinfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return UTC
-
-
-def place_of(asker: Asker) -> str:
-    """Return the scope for settings of the asker's place."""
-    return scopes.of_place(asker.place.id)

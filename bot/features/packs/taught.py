@@ -8,7 +8,6 @@ from bot.content.finding.finder import terms_of
 from bot.content.model import Pack
 from bot.features.learners import scopes
 from bot.features.learners.chosen import Chosen
-from bot.features.learners.settings import place_of
 from bot.features.learners.settings_page import NamedPack
 from bot.features.learners.store.settings import of_scopes
 from bot.features.packs import naming
@@ -52,7 +51,7 @@ class Packs:
 
         Those are the packs chosen for this place, else those chosen for everywhere, else the operator's first.
         """
-        for scope in (place_of(asker), scopes.EVERYWHERE):
+        for scope in (scopes.of_place(asker.place.id), scopes.EVERYWHERE):
             chosen = (await self._chosen.read(asker.tenant.key, scope)).get(_PACK, "")
             packs = [await self._shelf.find(asker.tenant.key, each) for each in chosen.split(",") if each]
             if any(packs):
@@ -136,7 +135,7 @@ class Packs:
             Refusal: the asker may not choose, or the choice raised it.
         """
         check_right(asker.member, Right.ADMINISTRATOR, CHOOSE)
-        scope = scopes.EVERYWHERE if everywhere else place_of(asker)
+        scope = scopes.EVERYWHERE if everywhere else scopes.of_place(asker.place.id)
         chosen = await self._chosen.change(asker.tenant.key, scope, _PACK, lambda ids: ",".join(choice(_ids(ids))))
         return _ids(chosen)
 
@@ -147,7 +146,7 @@ class Packs:
             asker: the member, in the place to look up.
             everywhere: whether to return the choice for all places without their own, instead.
         """
-        scope = scopes.EVERYWHERE if everywhere else place_of(asker)
+        scope = scopes.EVERYWHERE if everywhere else scopes.of_place(asker.place.id)
         return _ids((await self._chosen.read(asker.tenant.key, scope)).get(_PACK, ""))
 
     async def teach(self, asker: Asker, typed: str) -> None:
