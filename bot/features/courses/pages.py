@@ -10,7 +10,8 @@ from bot.features.scheduling.actions import BringBackCourse, RemoveCourse, ShowS
 from bot.features.scheduling.calendar import occurrences, rule_of
 from bot.features.scheduling.kinds import PostKinds
 from bot.features.scheduling.model import Schedule, ScheduleDraft, ScheduleState
-from bot.features.scheduling.pages import in_text, menu, pinged, rule, stands, subject
+from bot.features.scheduling.pages import menu
+from bot.features.scheduling.summary import in_text, pinged, rule, stands, subject
 from bot.features.scheduling.wording import moment, write_time
 from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis

@@ -4,8 +4,8 @@
 - parsing and writing times and days: wording, with clock_phrases, day_phrases, date_phrases; notations
 - kinds of post: kinds (the interface of each), stored_options (their own options, as JSON), subject, posts; single
   posts that Versed schedules: announcements
-- making schedules: options, drafts, making; managing existing ones: commands, service, pages, home_pages; finding
-  the one that someone names: naming, lookup
+- making schedules: options, drafts, making; managing existing ones: commands, service, pages, home_pages, summary
+  (one in a few words); finding the one that someone names: naming, lookup
 - changing them: edit_commands, edit_forms, edit_pages, editing, changes, returning (undo)
 - planning due posts: planner (which ones, and in which turn), batches (some at a time, in one transaction); what
   happens once they end: outcomes, notices

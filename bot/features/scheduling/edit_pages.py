@@ -6,7 +6,7 @@ from typing import NamedTuple
 from bot.features.scheduling.actions import ApplyChange, ShowSchedule
 from bot.features.scheduling.kinds import PostKinds
 from bot.features.scheduling.model import Schedule
-from bot.features.scheduling.pages import in_text
+from bot.features.scheduling.summary import in_text
 from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.message import Facts, Heading, Message, message

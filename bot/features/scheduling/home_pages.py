@@ -15,7 +15,7 @@ from bot.features.scheduling.actions import (
 from bot.features.scheduling.edit_forms import FormPart
 from bot.features.scheduling.kinds import PostKinds
 from bot.features.scheduling.model import Schedule, ScheduleState
-from bot.features.scheduling.pages import in_text, stands
+from bot.features.scheduling.summary import in_text, stands
 from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Choice, Emphasis, Menu
 from bot.language.message import Block, Heading

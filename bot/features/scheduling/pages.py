@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import islice
 
-from bot.features.delivery.model import Post, PostState
+from bot.features.delivery.model import Post
 from bot.features.learners.zones import LONGEST
 from bot.features.scheduling.actions import (
     BeginTips,
@@ -23,64 +23,29 @@ from bot.features.scheduling.actions import (
 from bot.features.scheduling.calendar import occurrences, rule_of
 from bot.features.scheduling.kinds import PostKinds
 from bot.features.scheduling.model import Late, Schedule, ScheduleDraft, ScheduleState
+from bot.features.scheduling.summary import (
+    days,
+    in_line,
+    in_text,
+    next_and_last,
+    pinged,
+    post_state,
+    rule,
+    stands,
+    subject,
+)
 from bot.features.scheduling.wording import moment, say_days, write_date
 from bot.language.actions import encode
 from bot.language.controls import MOST_CHOICES, Button, Buttons, Choice, Emphasis, Menu
 from bot.language.forms import text_form
 from bot.language.message import Facts, Footer, Heading, Message, message
-from bot.language.people import Audience
-from bot.language.platforms import traits
-from bot.language.rich_text import CommandMention, Line, Shows, Text, TextPart, strong, text
-from bot.runtime.bulkhead import bulkhead, readable, set_aside
+from bot.language.rich_text import CommandMention, Line, Text, TextPart, strong, text
+from bot.runtime.bulkhead import bulkhead, readable
 
 _COMING = 5
 """Number of dates in a preview."""
 
 ZONE_FORM = text_form("Your team's time zone", "Time zone", "For example Europe/Berlin", LONGEST)
-
-_STATES = {
-    PostState.WAITING: "On its way",
-    PostState.SENT: "Sent",
-    PostState.SKIPPED: "Skipped",
-    PostState.FAILED: "Failed",
-    PostState.UNKNOWN: "Maybe sent; I couldn't find out",
-}
-
-_STOOD = {
-    ScheduleState.ACTIVE: "Nothing due",
-    ScheduleState.PAUSED: "Paused",
-    ScheduleState.ENDED: "Finished: no days left",
-    ScheduleState.REMOVED: "Removed",
-    ScheduleState.OFFERED: "Not started",
-}
-
-
-def what(draft: ScheduleDraft, kinds: PostKinds) -> str:
-    """Return what a schedule does, in a few words."""
-    try:
-        about = subject(draft, kinds)
-    except (AttributeError, LookupError, TypeError, ValueError) as error:  # NotReadyError passes
-        set_aside("schedule in a list", error, (draft.tenant, draft.options))
-        about = f"Something ({draft.kind})"
-    return f"{about} {_days(draft)} at {draft.time}"
-
-
-def in_line(schedule: Schedule, kinds: PostKinds) -> str:
-    """Return a schedule in one line that starts with its number."""
-    course = f" (course {schedule.course})" if schedule.course else ""
-    return f"{schedule.number}: {what(schedule, kinds)} in {schedule.place_name}"[: 100 - len(course)] + course
-
-
-def in_text(schedule: Schedule, kinds: PostKinds) -> tuple[str | TextPart, ...]:
-    """Return the same as parts of a text, in which the channel is a mention and so has its current name."""
-    course = f" (course {schedule.course})" if schedule.course else ""
-    return f"{schedule.number}: {what(schedule, kinds)} in ", schedule.channel, course
-
-
-def rule(schedule: Schedule, kinds: PostKinds) -> str:
-    """Return what a schedule does and its time zone, in a line that starts with its number."""
-    course = f" (course {schedule.course})" if schedule.course else ""
-    return f"{schedule.number}: {what(schedule, kinds)} ({schedule.zone}){course}"
 
 
 def all_of(schedules: Sequence[Schedule], posts: Mapping[int, Post], kinds: PostKinds) -> Message:
@@ -98,7 +63,7 @@ def all_of(schedules: Sequence[Schedule], posts: Mapping[int, Post], kinds: Post
             private=True,
             replaces=True,
         )
-    pairs = tuple(_summary(each, posts.get(each.number), kinds) for each in schedules)
+    pairs = tuple(_entry(each, posts.get(each.number), kinds) for each in schedules)
     return message(
         Heading("Schedules"),
         Facts(pairs),
@@ -124,11 +89,11 @@ def menu(schedules: Sequence[Schedule], kinds: PostKinds) -> Iterator[Menu]:
         yield Menu("Look at one …", tuple(choices))
 
 
-def _summary(schedule: Schedule, last: Post | None, kinds: PostKinds) -> tuple[str, Text]:
+def _entry(schedule: Schedule, last: Post | None, kinds: PostKinds) -> tuple[str, Text]:
     """Return a schedule's line, and a text with its channel and state."""
     how: tuple[str | TextPart, ...] = ()
     with bulkhead("schedule in a list") as compartment:
-        how = _how(schedule, last)
+        how = next_and_last(schedule, last)
     if compartment.error is not None:
         how = (f"{schedule.state}; remove it and make it again (reference {compartment.reference})",)
     return rule(schedule, kinds), text(schedule.channel, " · ", *how)
@@ -155,28 +120,9 @@ def one(
         edits: the buttons that open forms for changing it.
         left_out: the future days that it skips.
     """
-    facts: list[tuple[str, Line]] = [
-        ("What", subject(schedule, kinds)),
-        ("Where", text(schedule.channel)),
-        ("When", f"{_days(schedule)} at {schedule.time} ({schedule.zone})"),
-        *([("Time zone", f"{guess}; if that's wrong, /schedule edit changes it.")] if guess else []),
-        ("Next", text(*stands(schedule))),
-        *pinged(schedule),
-        *(kinds[schedule.kind].details(schedule) if schedule.kind in kinds else ()),
-    ]
-    if schedule.course:
-        facts.append(("Part of", f"course {schedule.course}"))
-    if schedule.ends not in (None, schedule.starts):
-        facts.append(("Last day", write_date(schedule.ends)))
-    late = {Late.POST: "posted up to two hours late, and marked as late", Late.SKIP: "skipped"}[Late(schedule.late)]
-    facts.append(("When I can't post on time", late))
-    facts += [
-        ("Before that" if number else "Last post", text(moment(post.due, schedule.zone), f" · {_ended(post)}"))
-        for number, post in enumerate(posts)
-    ]
     return message(
         Heading(heading or f"Schedule {schedule.number}"),
-        Facts(tuple(facts)),
+        Facts(_facts(schedule, posts, kinds, guess)),
         *([Buttons(tuple(edits))] if edits else []),
         Buttons(_doable(schedule, left_out)),
         private=True,
@@ -272,6 +218,30 @@ def done(*sentence: str | TextPart) -> Message:
     return message(text(*sentence), private=True, replaces=True)
 
 
+def _facts(schedule: Schedule, posts: Sequence[Post], kinds: PostKinds, guess: str) -> tuple[tuple[str, Line], ...]:
+    """Return everything about a schedule, as labels and values."""
+    facts: list[tuple[str, Line]] = [
+        ("What", subject(schedule, kinds)),
+        ("Where", text(schedule.channel)),
+        ("When", f"{days(schedule)} at {schedule.time} ({schedule.zone})"),
+        *([("Time zone", f"{guess}; if that's wrong, /schedule edit changes it.")] if guess else []),
+        ("Next", text(*stands(schedule))),
+        *pinged(schedule),
+        *(kinds[schedule.kind].details(schedule) if schedule.kind in kinds else ()),
+    ]
+    if schedule.course:
+        facts.append(("Part of", f"course {schedule.course}"))
+    if schedule.ends not in (None, schedule.starts):
+        facts.append(("Last day", write_date(schedule.ends)))
+    late = {Late.POST: "posted up to two hours late, and marked as late", Late.SKIP: "skipped"}[Late(schedule.late)]
+    facts.append(("When I can't post on time", late))
+    facts += [
+        ("Before that" if number else "Last post", text(moment(post.due, schedule.zone), f" · {post_state(post)}"))
+        for number, post in enumerate(posts)
+    ]
+    return tuple(facts)
+
+
 def _doable(schedule: Schedule, left_out: Sequence[date]) -> tuple[Button, ...]:
     number = schedule.number
     buttons = [Button("Preview", encode(PreviewSchedule(number)))]
@@ -287,48 +257,6 @@ def _doable(schedule: Schedule, left_out: Sequence[date]) -> tuple[Button, ...]:
     buttons.append(Button("Post now", encode(PostNow(number))))
     buttons.append(Button("Remove", encode(RemoveSchedule(number)), Emphasis.DANGER))
     return tuple(buttons)
-
-
-def pinged(schedule: ScheduleDraft) -> list[tuple[str, str]]:
-    """Return whom a schedule pings, if anyone, as a label and a value."""
-    audience = Audience.read(schedule.notify)
-    return [("Pings", audience.shown)] if audience else []
-
-
-def _days(draft: ScheduleDraft) -> str:
-    return f"on {write_date(draft.starts)}" if draft.starts == draft.ends else say_days(draft.days)
-
-
-def subject(draft: ScheduleDraft, kinds: PostKinds) -> str:
-    """Return what a schedule posts, in a few words."""
-    kind = kinds.get(draft.kind)
-    return kind.subject(draft) if kind else draft.kind.capitalize()
-
-
-def _how(schedule: Schedule, last: Post | None) -> tuple[str | TextPart, ...]:
-    """Return a schedule's next post or state, and how the last post went."""
-    now = ("Next: ", *stands(schedule)) if schedule.next_run_at else stands(schedule)
-    if last is None:
-        return now
-    return *now, " · Last: ", moment(last.due, schedule.zone), f", {_ended(last)}"
-
-
-def stands(schedule: Schedule) -> tuple[str | TextPart, ...]:
-    """Return when a schedule posts next, or why it doesn't, as parts of a text."""
-    if schedule.next_run_at is not None:
-        return (moment(schedule.next_run_at, schedule.zone),)
-    state = _STOOD[schedule.state]
-    if schedule.stop is not None:
-        return f"{state} by {schedule.stop.name} on ", moment(schedule.stop.at, schedule.zone, Shows.DAY)
-    return (f"{state}. {schedule.reason}" if schedule.reason else state,)
-
-
-def _ended(post: Post) -> str:
-    """Return a post's state, in a sentence or two."""
-    if post.state is PostState.DOUBTFUL:
-        return f"Sent, but {traits(post.platform).title} hasn't confirmed it. I'm checking."
-    state = "Sent late" if post.late and post.state is PostState.SENT else _STATES[post.state]
-    return f"{state}. {post.reason}" if post.reason else state
 
 
 def _listed(dates: Sequence[datetime], zone: str) -> Iterator[str | TextPart]:

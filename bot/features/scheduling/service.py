@@ -26,6 +26,7 @@ from bot.features.scheduling.outcomes import stop
 from bot.features.scheduling.posts import new_key, posts_with, skipped_post
 from bot.features.scheduling.returning import UNDO, bring_back
 from bot.features.scheduling.store import planning, schedules
+from bot.features.scheduling.summary import in_line
 from bot.language.message import Message
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker
@@ -280,7 +281,7 @@ class Schedules:
 
         def work(transaction: Transaction) -> dict[Schedule, str]:
             existing = schedules.of_tenant(transaction, asker.tenant.key)
-            return {each: schedule_pages.in_line(each, self._kinds) for each in existing}
+            return {each: in_line(each, self._kinds) for each in existing}
 
         return await self._database.read(work)
 
