@@ -2,7 +2,7 @@
 
 - the server: server, routes, guard (who gets in), limits, counting (metrics)
 - a tab: connection, frames (what its page may send), visitors (who it is), given (uploaded files)
-- the room: room, recorder (keeps its entries), memory (what's deleted about people)
+- the room: room, entries (channels and what's in them), recorder (keeps them), memory (what's deleted about people)
 - what's shown: render, pictures
 - the core's ports: port, boards
 """

@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from adapters.private_answers import PrivateAnswers
+from adapters.web.entries import CHANNELS, ChannelEntry, new_id
 from adapters.web.pictures import Pictures
 from adapters.web.render import render
-from adapters.web.room import CHANNELS, ChannelEntry, Room, new_id
+from adapters.web.room import Room
 from bot.language.message import Message
 from bot.language.port import Destination, Reason, Rejected
 

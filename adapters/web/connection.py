@@ -15,11 +15,12 @@ from adapters.json_value import Json
 from adapters.private_answers import PrivateAnswers
 from adapters.web import frames, room
 from adapters.web.counting import counted
+from adapters.web.entries import CHANNELS, Channel, ChannelEntry, new_id
 from adapters.web.given import UploadedFiles
 from adapters.web.limits import MAX_LINE, Bucket, Limits
 from adapters.web.pictures import Owner, Pictures
 from adapters.web.render import label_of, render, render_command, render_form, render_refusal
-from adapters.web.room import CHANNELS, Channel, ChannelEntry, Room
+from adapters.web.room import Room
 from adapters.web.visitors import Doorkeeper, Visitor
 from bot.dispatch.application import Application
 from bot.features.learners import zones
@@ -295,7 +296,7 @@ class Connection:
             message=message,
             blocks=render(message, keep) if message else None,
             owner=owner.member if owner else None,
-            id=room.new_id(),
+            id=new_id(),
         )
         self._playground.room.add(entry, replacing=replacing)
         return entry

@@ -10,10 +10,11 @@ from typing import NamedTuple
 
 from cachetools import LRUCache
 
+from adapters.web.entries import CHANNELS, ChannelEntry, new_id
 from adapters.web.pictures import Pictures
 from adapters.web.recorder import Recorder
 from adapters.web.render import render
-from adapters.web.room import CHANNELS, ChannelEntry, Room, new_id
+from adapters.web.room import Room
 from bot.language.message import Message
 from bot.language.people import Member
 from bot.language.port import Destination, Reason, Rejected

@@ -2,9 +2,9 @@
 
 from typing import NamedTuple
 
+from adapters.web.entries import CHANNELS, ChannelEntry
 from adapters.web.pictures import Pictures
 from adapters.web.render import render
-from adapters.web.room import CHANNELS, ChannelEntry
 from bot.language import codec
 from bot.language.people import Member
 from bot.storage.errors import StoreError

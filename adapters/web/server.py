@@ -12,6 +12,7 @@ from adapters.listening import Listener
 from adapters.private_answers import PrivateAnswers
 from adapters.web.boards import ANSWERS_LAST, WebBoards
 from adapters.web.connection import Playground
+from adapters.web.entries import ChannelEntry
 from adapters.web.given import UploadedFiles
 from adapters.web.guard import AccessKeys, Guard
 from adapters.web.limits import Limits
@@ -19,7 +20,7 @@ from adapters.web.memory import WebMemory
 from adapters.web.pictures import Pictures
 from adapters.web.port import WebPort
 from adapters.web.recorder import Recorder
-from adapters.web.room import ChannelEntry, Room
+from adapters.web.room import Room
 from adapters.web.routes import WebRoutes
 from adapters.web.visitors import Labels, OwnMachine, Shared
 from bot.dispatch.application import Application

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from adapters.json_value import Json
+from adapters.web.entries import ChannelEntry, new_id
 from adapters.web.limits import Limits
 from adapters.web.pictures import Pictures
-from adapters.web.room import ChannelEntry, Room, new_id
+from adapters.web.room import Room
 from bot.language.message import Image
 from bot.language.people import Member, local_member
 
