@@ -74,15 +74,8 @@ def parsed_file(
     plans = [layout(each.rows, columns, each.of_program) for each in sheets]
     is_any_known = any(each.is_known and each.says_enough for each in plans)
     for sheet, plan in zip(sheets, plans, strict=True):
-        if hold_answers_of_people(sheet.rows):
-            left.append(
-                LeftOut(f"sheet {sheet.name}" if sheet.name else "the table", "holds what people answered in a form")
-            )
-            continue
-        if not plan.says_enough or (is_any_known and not plan.is_known):  # such as a pivot table beside the questions
-            left.append(
-                LeftOut(f"sheet {sheet.name}" if sheet.name else "the table", "its columns say nothing I know")
-            )
+        if why := _why_left_out(sheet, plan, is_any_known=is_any_known):
+            left.append(LeftOut(f"sheet {sheet.name}" if sheet.name else "the table", why))
             continue
         columns_found |= plan.columns
         reader = _Reader(plan, sheet)
@@ -96,6 +89,21 @@ def parsed_file(
             _NO_QUESTIONS if any(map(hold_answers_of_people, (each.rows for each in sheets))) else _NO_COLUMNS
         )
     return ParsedFile(kind, tuple(taken), tuple(left), columns=columns_found, notes=tuple(dict.fromkeys(remarks)))
+
+
+def _why_left_out(sheet: Worksheet, plan: Layout, *, is_any_known: bool) -> str:
+    """Return why a table isn't read; "" if it is.
+
+    Args:
+        sheet: the table.
+        plan: what its columns are.
+        is_any_known: whether the columns of any table in the file are known.
+    """
+    if hold_answers_of_people(sheet.rows):
+        return "holds what people answered in a form"
+    if not plan.says_enough or (is_any_known and not plan.is_known):  # such as a pivot table beside the questions
+        return "its columns say nothing I know"
+    return ""
 
 
 def _tables(sheet: Worksheet) -> Iterable[Sequence[SheetRow]]:
