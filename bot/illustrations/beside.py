@@ -7,13 +7,10 @@ from bot.content.item import Item
 from bot.content.model import Case, Pack, Side
 from bot.illustrations import recipes
 from bot.illustrations.figures import alone
-from bot.language.message import Block, CodeBlock, Drawing
+from bot.language.message import LONGEST_ALT, Block, CodeBlock, Drawing
 from bot.language.rich_text import strong, text
 from bot.language.text import shortened
 from bot.pictures.figures.words import in_words
-
-LONGEST_ALT = 1000
-"""Maximum length of a description, within Discord's limit of 1,024."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,10 @@ class CodeBlock:
     language: str = "text"
 
 
+LONGEST_ALT = 1000
+"""Maximum length of the descriptions that Versed writes of pictures; Discord accepts 1,024, other platforms more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Image:
     """A picture.

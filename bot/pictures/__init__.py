@@ -4,6 +4,6 @@ Rooms: figures, drawn from data in packs.
 
 - all cards: cards; drawn on demand: cache
 - the cards: comparison, formula, heat_map, items, podium, progress, race, weeks
-- what they're drawn with: canvas, palette, faces (initials of people)
+- what they're drawn with: style (widths, letters), canvas, palette, faces (initials of people)
 - text: fonts, shaping (glyphs), lettering (lines)
 """

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from bot.language.message import LONGEST_ALT
 from bot.language.text import shortened
 from bot.pictures.canvas import Box, Canvas
 from bot.pictures.figures.frame import MOST_COLUMNS, FigureFrame
@@ -21,27 +22,18 @@ from bot.pictures.palette import (
     Theme,
     tint,
 )
+from bot.pictures.style import FOOTER, INNER, MARGIN, SUBTITLE, TITLE, WIDTH
 
 MOST_ROWS = 10
 MOST_SIDES = len(SIDE_COLOURS)
-LONGEST_ALT = 1000
-"""Maximum length of an alt text, within Discord's limit of 1,024."""
-
 _LONGEST_CELL = 300
-_WIDTH = 1100
-_MARGIN = 40
-_INNER = _WIDTH - 2 * _MARGIN
 _GAP = 14
 _PADDING = 22
-# A chat shows the card at half its width, a phone at a third, so 32 pixels appear as 16 and 10.
-_SUBTITLE = Lettering(28, 600, QUIET)
-_TITLE = Lettering(54, 750, INK)
 _SIDE = Lettering(33, 700, ON_SIDE)
 _ASPECT = Lettering(29, 700, QUIET)
 _CELL = Lettering(32, 450, INK)
 _REMEMBER = Lettering(28, 650, QUIET_ON_DEEP)
 _TAKEAWAY = Lettering(33, 550, ON_DEEP)
-_FOOTER = Lettering(26, 450, QUIET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,30 +88,30 @@ def draw_comparison(card: ComparisonCard, theme: Theme) -> bytes:
 
 def lay_out(card: ComparisonCard) -> tuple[Canvas, int]:
     """Lay out the card; return the canvas and its height in pixels."""
-    canvas = Canvas(_WIDTH)
-    top = canvas.paragraph(typeset(card.subtitle, _SUBTITLE, _INNER, 2), _MARGIN, _MARGIN - 4)
-    top = canvas.paragraph(typeset(card.title, _TITLE, _INNER, 3), _MARGIN, top)
+    canvas = Canvas(WIDTH)
+    top = canvas.paragraph(typeset(card.subtitle, SUBTITLE, INNER, 2), MARGIN, MARGIN - 4)
+    top = canvas.paragraph(typeset(card.title, TITLE, INNER, 3), MARGIN, top)
     if card.part:
-        top = canvas.paragraph(typeset(card.part, _SUBTITLE, _INNER, 2), _MARGIN, top)
+        top = canvas.paragraph(typeset(card.part, SUBTITLE, INNER, 2), MARGIN, top)
     top = (_columns if len(card.sides) <= MOST_COLUMNS else _stacks)(canvas, card, top + 22)
     if card.takeaway:
         top = _remember(canvas, card.takeaway, top + 30)
-    top = canvas.paragraph(typeset(card.footer, _FOOTER, _INNER, 2), _MARGIN, top + 26)
-    return canvas, top + _MARGIN - 10
+    top = canvas.paragraph(typeset(card.footer, FOOTER, INNER, 2), MARGIN, top + 26)
+    return canvas, top + MARGIN - 10
 
 
 def _columns(canvas: Canvas, card: ComparisonCard, top: int) -> int:
     """Place each side as a column below its coloured name; return the bottom edge."""
     count = len(card.sides)
-    width = (_INNER - (count - 1) * _GAP) // count
-    lefts = [_MARGIN + number * (width + _GAP) for number in range(count)]
+    width = (INNER - (count - 1) * _GAP) // count
+    lefts = [MARGIN + number * (width + _GAP) for number in range(count)]
     names = [typeset(side, _SIDE, width - 2 * _PADDING, 3) for side in card.sides]
     bottom = top + max(name.height for name in names) + 28
     for left, name, colour in zip(lefts, names, SIDE_COLOURS, strict=False):
         box = Box(left, top, left + width, bottom)
         _label(canvas, name, box, colour)
     for row in card.rows:
-        top = canvas.paragraph(typeset(row.aspect, _ASPECT, _INNER, 2), _MARGIN, bottom + 24) + 8
+        top = canvas.paragraph(typeset(row.aspect, _ASPECT, INNER, 2), MARGIN, bottom + 24) + 8
         if row.figure:
             bottom = place(canvas, row.figure, _frame(card), top)
             if len(card.rows) > 1:
@@ -135,12 +127,12 @@ def _columns(canvas: Canvas, card: ComparisonCard, top: int) -> int:
 
 def _stacks(canvas: Canvas, card: ComparisonCard, top: int) -> int:
     """Place the sides in rows below each aspect: the coloured name, and the cell beside it."""
-    middle = _MARGIN + 290
-    right = _WIDTH - _MARGIN
+    middle = MARGIN + 290
+    right = WIDTH - MARGIN
     small = replace(_SIDE, size=29)
-    names = [typeset(side, small, middle - _MARGIN - 2 * _PADDING, 3) for side in card.sides]
+    names = [typeset(side, small, middle - MARGIN - 2 * _PADDING, 3) for side in card.sides]
     for row in card.rows:
-        top = canvas.paragraph(typeset(row.aspect, _ASPECT, _INNER, 2), _MARGIN, top + 4) + 8
+        top = canvas.paragraph(typeset(row.aspect, _ASPECT, INNER, 2), MARGIN, top + 4) + 8
         if row.figure:
             top = place(canvas, row.figure, _frame(card), top) + 20
             if len(card.rows) > 1:
@@ -148,8 +140,8 @@ def _stacks(canvas: Canvas, card: ComparisonCard, top: int) -> int:
         for name, text, colour in zip(names, row.cells, SIDE_COLOURS, strict=False):
             cell = typeset(text, _CELL, right - middle - 2 * _PADDING, 10)
             bottom = top + max(name.height, cell.height) + 24
-            canvas.panel(Box(_MARGIN, top, right, bottom), tint(colour))
-            _label(canvas, name, Box(_MARGIN, top, middle, bottom), colour)
+            canvas.panel(Box(MARGIN, top, right, bottom), tint(colour))
+            _label(canvas, name, Box(MARGIN, top, middle, bottom), colour)
             canvas.paragraph(cell, middle + _PADDING, (top + bottom - cell.height) // 2)
             top = bottom + 8
         top += 20
@@ -157,7 +149,7 @@ def _stacks(canvas: Canvas, card: ComparisonCard, top: int) -> int:
 
 
 def _frame(card: ComparisonCard) -> FigureFrame:
-    return FigureFrame(_MARGIN, _INNER, card.sides, _GAP)
+    return FigureFrame(MARGIN, INNER, card.sides, _GAP)
 
 
 def _label(canvas: Canvas, name: BrokenText, box: Box, colour: Colour) -> None:
@@ -167,11 +159,11 @@ def _label(canvas: Canvas, name: BrokenText, box: Box, colour: Colour) -> None:
 
 
 def _remember(canvas: Canvas, takeaway: str, top: int) -> int:
-    text = typeset(takeaway, _TAKEAWAY, _INNER - 2 * _PADDING, 10)
-    heading = typeset("Remember", _REMEMBER, _INNER, 1)
+    text = typeset(takeaway, _TAKEAWAY, INNER - 2 * _PADDING, 10)
+    heading = typeset("Remember", _REMEMBER, INNER, 1)
     bottom = top + heading.height + text.height + 42
-    canvas.panel(Box(_MARGIN, top, _WIDTH - _MARGIN, bottom), DEEP)
-    canvas.paragraph(text, _MARGIN + _PADDING, canvas.paragraph(heading, _MARGIN + _PADDING, top + 20))
+    canvas.panel(Box(MARGIN, top, WIDTH - MARGIN, bottom), DEEP)
+    canvas.paragraph(text, MARGIN + _PADDING, canvas.paragraph(heading, MARGIN + _PADDING, top + 20))
     return bottom
 
 

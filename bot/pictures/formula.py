@@ -5,12 +5,10 @@ import io
 from PIL import Image
 
 from bot.pictures.palette import PAPER, Theme
+from bot.pictures.style import INNER, MARGIN
 
-_WIDTH = 1100
 _LEAST_WIDTH = 560
 """Minimum width in pixels: chats enlarge narrower pictures, and the letters would look huge."""
-
-_MARGIN = 40
 
 
 def draw_formula(svg: str, theme: Theme) -> bytes:
@@ -23,12 +21,12 @@ def draw_formula(svg: str, theme: Theme) -> bytes:
     from resvg_py import svg_to_bytes  # imported late, because few packs have a formula
 
     outlines = Image.open(io.BytesIO(svg_to_bytes(svg_string=svg, skip_system_fonts=True)))
-    if outlines.width > _WIDTH - 2 * _MARGIN:
-        share = (_WIDTH - 2 * _MARGIN) / outlines.width
+    if outlines.width > INNER:
+        share = INNER / outlines.width
         outlines = Image.open(io.BytesIO(svg_to_bytes(svg_string=svg, skip_system_fonts=True, zoom=share)))
-    width = max(_LEAST_WIDTH, outlines.width + 2 * _MARGIN)
-    paper = Image.new("RGB", (width, outlines.height + 2 * _MARGIN), PAPER.seen_in(theme))
-    paper.paste(outlines, ((width - outlines.width) // 2, _MARGIN), outlines)
+    width = max(_LEAST_WIDTH, outlines.width + 2 * MARGIN)
+    paper = Image.new("RGB", (width, outlines.height + 2 * MARGIN), PAPER.seen_in(theme))
+    paper.paste(outlines, ((width - outlines.width) // 2, MARGIN), outlines)
     file = io.BytesIO()
     paper.save(file, "PNG", optimize=True)
     return file.getvalue()

@@ -5,13 +5,11 @@ from dataclasses import dataclass
 from bot.pictures.canvas import Box, Canvas
 from bot.pictures.lettering import Lettering, typeset
 from bot.pictures.palette import INK, QUIET, SIDE_COLOURS, Colour, Theme, blend, letters_on
+from bot.pictures.style import FOOTER, INNER, MARGIN, SUBTITLE, TITLE, WIDTH
 
 MOST_ROWS = 16
 MOST_COLUMNS = 8
 
-_WIDTH = 1100
-_MARGIN = 40
-_INNER = _WIDTH - 2 * _MARGIN
 _NAMES = 430
 _GAP = 6
 _LEAST = 52
@@ -20,11 +18,8 @@ _WEAK = SIDE_COLOURS[1]
 _STRONG = SIDE_COLOURS[0]
 _PALE = Colour("#f2ead9", "#444a5e")
 
-_SUBTITLE = Lettering(28, 600, QUIET)
-_TITLE = Lettering(54, 750, INK)
 _WEEK = Lettering(24, 600, QUIET)
 _NAME = Lettering(25, 500, INK)
-_FOOTER = Lettering(26, 450, QUIET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +62,11 @@ class HeatMap:
 
 def draw_heat_map(card: HeatMap, theme: Theme) -> bytes:
     """Return the card as a PNG, 1,100 pixels wide and as high as needed."""
-    canvas = Canvas(_WIDTH)
-    top = canvas.paragraph(typeset(card.subtitle, _SUBTITLE, _INNER, 2), _MARGIN, _MARGIN - 4)
-    top = canvas.paragraph(typeset(card.title, _TITLE, _INNER, 2), _MARGIN, top) + 18
-    width = (_INNER - _NAMES - len(card.weeks) * _GAP) // len(card.weeks)
-    lefts = [_MARGIN + _NAMES + _GAP + number * (width + _GAP) for number in range(len(card.weeks))]
+    canvas = Canvas(WIDTH)
+    top = canvas.paragraph(typeset(card.subtitle, SUBTITLE, INNER, 2), MARGIN, MARGIN - 4)
+    top = canvas.paragraph(typeset(card.title, TITLE, INNER, 2), MARGIN, top) + 18
+    width = (INNER - _NAMES - len(card.weeks) * _GAP) // len(card.weeks)
+    lefts = [MARGIN + _NAMES + _GAP + number * (width + _GAP) for number in range(len(card.weeks))]
     for left, week in zip(lefts, card.weeks, strict=True):
         for line, part in enumerate(week.split(maxsplit=1)):  # one word per line, because the columns are narrow
             label = typeset(part, _WEEK, width, 1)
@@ -80,12 +75,12 @@ def draw_heat_map(card: HeatMap, theme: Theme) -> bytes:
     for row in card.rows:
         name = typeset(row.name, _NAME, _NAMES - 16, 3)
         bottom = top + max(_LEAST, name.height + 8)
-        canvas.paragraph(name, _MARGIN, (top + bottom - name.height) // 2)
+        canvas.paragraph(name, MARGIN, (top + bottom - name.height) // 2)
         for left, share in zip(lefts, row.cells, strict=True):
             _cell(canvas, Box(left, top, left + width, bottom), share)
         top = bottom + _GAP
-    top = canvas.paragraph(typeset(card.footer, _FOOTER, _INNER, 3), _MARGIN, top + 20)
-    return canvas.png(top + _MARGIN - 10, theme)
+    top = canvas.paragraph(typeset(card.footer, FOOTER, INNER, 3), MARGIN, top + 20)
+    return canvas.png(top + MARGIN - 10, theme)
 
 
 def alt_text(card: HeatMap) -> str:

@@ -4,13 +4,11 @@ from dataclasses import dataclass
 
 from bot.pictures.canvas import Box, Canvas
 from bot.pictures.lettering import Lettering, typeset
-from bot.pictures.palette import INK, QUIET, SIDE_COLOURS, Colour, Theme
+from bot.pictures.palette import INK, SIDE_COLOURS, Colour, Theme
+from bot.pictures.style import FOOTER, INNER, MARGIN, SUBTITLE, TITLE, WIDTH
 
 MOST_BARS = 12
 
-_WIDTH = 1100
-_MARGIN = 40
-_INNER = _WIDTH - 2 * _MARGIN
 _NAMES = 560
 _FIGURE = 90
 _GAP = 10
@@ -20,11 +18,8 @@ _TRACK = Colour("#eceff5", "#22273a")
 _WELL = SIDE_COLOURS[0]
 _ODD = SIDE_COLOURS[1]
 
-_SUBTITLE = Lettering(28, 600, QUIET)
-_TITLE = Lettering(54, 750, INK)
 _NAME = Lettering(25, 500, INK)
 _SHARE = Lettering(25, 700, INK)
-_FOOTER = Lettering(26, 450, QUIET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,21 +62,21 @@ class ItemBars:
 
 def draw_items(card: ItemBars, theme: Theme) -> bytes:
     """Return the card as a PNG, 1,100 pixels wide and as high as needed."""
-    canvas = Canvas(_WIDTH)
-    top = canvas.paragraph(typeset(card.subtitle, _SUBTITLE, _INNER, 2), _MARGIN, _MARGIN - 4)
-    top = canvas.paragraph(typeset(card.title, _TITLE, _INNER, 2), _MARGIN, top) + 18
-    left, right = _MARGIN + _NAMES, _WIDTH - _MARGIN - _FIGURE
+    canvas = Canvas(WIDTH)
+    top = canvas.paragraph(typeset(card.subtitle, SUBTITLE, INNER, 2), MARGIN, MARGIN - 4)
+    top = canvas.paragraph(typeset(card.title, TITLE, INNER, 2), MARGIN, top) + 18
+    left, right = MARGIN + _NAMES, WIDTH - MARGIN - _FIGURE
     for bar in card.bars:
         name = typeset(bar.name, _NAME, _NAMES - 24, 2)
         bottom = top + max(_LEAST, name.height)
         middle = (top + bottom) // 2
-        canvas.paragraph(name, _MARGIN, middle - name.height // 2)
+        canvas.paragraph(name, MARGIN, middle - name.height // 2)
         _bar(canvas, Box(left, middle - _BAR // 2, right, middle + _BAR // 2), bar)
         share = typeset(f"{round(100 * bar.right)}%", _SHARE, _FIGURE, 1)
-        canvas.paragraph(share, _WIDTH - _MARGIN - round(share.width), middle - share.height // 2)
+        canvas.paragraph(share, WIDTH - MARGIN - round(share.width), middle - share.height // 2)
         top = bottom + _GAP
-    top = canvas.paragraph(typeset(card.footer, _FOOTER, _INNER, 3), _MARGIN, top + 16)
-    return canvas.png(top + _MARGIN - 10, theme)
+    top = canvas.paragraph(typeset(card.footer, FOOTER, INNER, 3), MARGIN, top + 16)
+    return canvas.png(top + MARGIN - 10, theme)
 
 
 def _bar(canvas: Canvas, box: Box, bar: ItemBar) -> None:

@@ -3,20 +3,19 @@
 from dataclasses import dataclass
 from itertools import groupby
 
+from bot.language.message import LONGEST_ALT
 from bot.language.text import clean, listed, shortened
 from bot.pictures.canvas import Box, Canvas
 from bot.pictures.faces import face
 from bot.pictures.lettering import BrokenText, Lettering, typeset
 from bot.pictures.palette import FACE_COLOURS, INK, QUIET, TEAM_COLOURS, Colour, Theme, letters_on, tint
+from bot.pictures.style import FOOTER, INNER, MARGIN, SUBTITLE, TITLE, WIDTH
 
 MOST_STEPS = 3
 
 MOST_FACES = 4
 """Maximum number of faces on one step; the number of further people is given in words."""
 
-_WIDTH = 1100
-_MARGIN = 40
-_INNER = _WIDTH - 2 * _MARGIN
 _GAP = 20
 _STEP = 320
 _HEIGHTS = (300, 225, 160)
@@ -32,17 +31,12 @@ _NAME_LINES, _DETAIL_LINES = 3, 2
 _SHARED_NAME = 14
 """Maximum length of each name if several don't fit on their step."""
 
-_SUBTITLE = Lettering(28, 600, QUIET)
-_TITLE = Lettering(54, 750, INK)
 _NAME = Lettering(34, 700, INK)
 _DETAIL = Lettering(25, 500, QUIET)
-_FOOTER = Lettering(26, 450, QUIET)
 _RANK_SIZE, _POINTS_SIZE = 76, 33
 
 _ORDERS = ((0,), (1, 0), (1, 0, 2))
 """The order of the steps from left to right, for one, two or three steps."""
-
-_LONGEST_ALT = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,25 +127,25 @@ def draw_podium(card: PodiumCard, theme: Theme) -> bytes:
 
 def lay_out(card: PodiumCard) -> tuple[Canvas, int]:
     """Lay out the card; return the canvas and its height in pixels."""
-    canvas = Canvas(_WIDTH)
-    top = canvas.paragraph(typeset(card.subtitle, _SUBTITLE, _INNER, 2), _MARGIN, _MARGIN - 4)
-    top = canvas.paragraph(typeset(card.title, _TITLE, _INNER, 2), _MARGIN, top) + 30
+    canvas = Canvas(WIDTH)
+    top = canvas.paragraph(typeset(card.subtitle, SUBTITLE, INNER, 2), MARGIN, MARGIN - 4)
+    top = canvas.paragraph(typeset(card.title, TITLE, INNER, 2), MARGIN, top) + 30
     pedestals = [_pedestal(rank, standing) for rank, standing in card.shared]
     ground = top + max(each.above + each.height for each in pedestals)
     order = _ORDERS[len(pedestals) - 1]
-    left = (_WIDTH - len(order) * _STEP - (len(order) - 1) * _GAP) // 2
+    left = (WIDTH - len(order) * _STEP - (len(order) - 1) * _GAP) // 2
     boxes = {
         index: Box(at, ground - pedestals[index].height, at + _STEP, ground)
-        for index, at in zip(order, range(left, _WIDTH, _STEP + _GAP), strict=False)
+        for index, at in zip(order, range(left, WIDTH, _STEP + _GAP), strict=False)
     }
     colours = _colours(card)
     for index, box in boxes.items():
         _step(canvas, pedestals[index], box)
     for index, box in boxes.items():
         _on_top(canvas, pedestals[index], box, colours)
-    canvas.panel(Box(_MARGIN, ground, _WIDTH - _MARGIN, ground + 12), tint(INK), 6)
-    top = canvas.paragraph(typeset(card.footer, _FOOTER, _INNER, 2), _MARGIN, ground + 34)
-    return canvas, top + _MARGIN - 10
+    canvas.panel(Box(MARGIN, ground, WIDTH - MARGIN, ground + 12), tint(INK), 6)
+    top = canvas.paragraph(typeset(card.footer, FOOTER, INNER, 2), MARGIN, ground + 34)
+    return canvas, top + MARGIN - 10
 
 
 def podium_in_words(card: PodiumCard) -> str:
@@ -162,7 +156,7 @@ def podium_in_words(card: PodiumCard) -> str:
         for step in card.steps
     )
     whole = f"The podium. {places}."
-    return whole if len(whole) <= _LONGEST_ALT else f"{whole[: _LONGEST_ALT - 1]}…"
+    return whole if len(whole) <= LONGEST_ALT else f"{whole[: LONGEST_ALT - 1]}…"
 
 
 def _pedestal(rank: int, standing: list[PodiumStep]) -> _Pedestal:

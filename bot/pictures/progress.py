@@ -8,28 +8,23 @@ from bot.pictures.canvas import Box, Canvas
 from bot.pictures.figures.frame import FigureFrame
 from bot.pictures.lettering import Lettering, typeset
 from bot.pictures.palette import INK, QUIET, SIDE_COLOURS, TRACK, Theme, blend
+from bot.pictures.style import FOOTER, INNER, MARGIN, SUBTITLE, TITLE, WIDTH
 from bot.pictures.weeks import MOST_WEEKS, Done, place_remembered, place_weeks
 
 MOST_BARS = 25
 MOST_DOTS = 60
 """Maximum number of objectives to show for a topic."""
 
-_WIDTH = 1100
-_MARGIN = 40
-_INNER = _WIDTH - 2 * _MARGIN
 _BLUE = SIDE_COLOURS[0]
 _DOT = 22
 _DOT_GAP = 8
 _BAR = 26
 
-_SUBTITLE = Lettering(28, 600, QUIET)
-_TITLE = Lettering(54, 750, INK)
 _FIGURE = Lettering(60, 750, _BLUE)
 _LABEL = Lettering(27, 500, QUIET)
 _TOPIC = Lettering(30, 650, INK)
 _PERCENT = Lettering(30, 650, INK)
 _PART = Lettering(31, 700, INK)
-_FOOTER = Lettering(26, 450, QUIET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,21 +73,21 @@ class ProgressCard:
 
 def draw_progress(card: ProgressCard, theme: Theme) -> bytes:
     """Return the card as a PNG, 1,100 pixels wide and as high as needed."""
-    canvas = Canvas(_WIDTH)
-    top = canvas.paragraph(typeset(card.subtitle, _SUBTITLE, _INNER, 2), _MARGIN, _MARGIN - 4)
-    top = canvas.paragraph(typeset(card.title, _TITLE, _INNER, 2), _MARGIN, top) + 16
+    canvas = Canvas(WIDTH)
+    top = canvas.paragraph(typeset(card.subtitle, SUBTITLE, INNER, 2), MARGIN, MARGIN - 4)
+    top = canvas.paragraph(typeset(card.title, TITLE, INNER, 2), MARGIN, top) + 16
     top = _figures(canvas, card.figures, top) + 26
-    frame = FigureFrame(_MARGIN, _INNER, (), 0)
+    frame = FigureFrame(MARGIN, INNER, (), 0)
     if card.weeks or card.forecast:
         top = place_weeks(canvas, card.weeks, card.forecast, frame, top) + 30
     if len(card.expected) > 1 or any(week.remembered is not None for week in card.weeks):
         top = place_remembered(canvas, card.weeks, card.expected, frame, top) + 30
     if card.bars:
-        top = canvas.paragraph(typeset("Known by topic", _PART, _INNER, 1), _MARGIN, top) + 10
+        top = canvas.paragraph(typeset("Known by topic", _PART, INNER, 1), MARGIN, top) + 10
     for bar in card.bars[:MOST_BARS]:
         top = _bar(canvas, bar, top) + 20
-    top = canvas.paragraph(typeset(card.footer, _FOOTER, _INNER, 2), _MARGIN, top + 26)
-    return canvas.png(top + _MARGIN - 10, theme)
+    top = canvas.paragraph(typeset(card.footer, FOOTER, INNER, 2), MARGIN, top + 26)
+    return canvas.png(top + MARGIN - 10, theme)
 
 
 def alt_text(card: ProgressCard) -> str:
@@ -126,10 +121,10 @@ def _done(week: Done) -> str:
 
 
 def _figures(canvas: Canvas, figures: tuple[tuple[str, str], ...], top: int) -> int:
-    width = _INNER // max(1, len(figures))
+    width = INNER // max(1, len(figures))
     bottom = top
     for number, (value, what) in enumerate(figures):
-        left = _MARGIN + number * width
+        left = MARGIN + number * width
         below = canvas.paragraph(typeset(value, _FIGURE, width - 20, 1), left, top)
         bottom = max(bottom, canvas.paragraph(typeset(what, _LABEL, width - 20, 2), left, below - 6))
     return bottom
@@ -138,17 +133,17 @@ def _figures(canvas: Canvas, figures: tuple[tuple[str, str], ...], top: int) -> 
 def _bar(canvas: Canvas, bar: TopicBar, top: int) -> int:
     """Place a topic's name and percentage, the bar, and a dot per objective; return the bottom edge."""
     share = typeset(f"{round(100 * bar.known)}%", _PERCENT, 200, 1)
-    right = _WIDTH - _MARGIN
+    right = WIDTH - MARGIN
     canvas.paragraph(share, right - round(share.width), top)
-    top = canvas.paragraph(typeset(bar.title, _TOPIC, _INNER - 220, 1), _MARGIN, top) + 6
-    canvas.panel(Box(_MARGIN, top, right, top + _BAR), TRACK, _BAR // 2)
-    filled = round(_INNER * max(0.0, min(1.0, bar.known)))
+    top = canvas.paragraph(typeset(bar.title, _TOPIC, INNER - 220, 1), MARGIN, top) + 6
+    canvas.panel(Box(MARGIN, top, right, top + _BAR), TRACK, _BAR // 2)
+    filled = round(INNER * max(0.0, min(1.0, bar.known)))
     if filled >= _BAR:  # a shorter one wouldn't be round
-        canvas.panel(Box(_MARGIN, top, _MARGIN + filled, top + _BAR), _BLUE, _BAR // 2)
+        canvas.panel(Box(MARGIN, top, MARGIN + filled, top + _BAR), _BLUE, _BAR // 2)
     top += _BAR + 10
-    in_row = _INNER // (_DOT + _DOT_GAP)
+    in_row = INNER // (_DOT + _DOT_GAP)
     for number, known in enumerate(bar.dots[:MOST_DOTS]):
-        left = _MARGIN + number % in_row * (_DOT + _DOT_GAP)
+        left = MARGIN + number % in_row * (_DOT + _DOT_GAP)
         above = top + number // in_row * (_DOT + _DOT_GAP)
         canvas.panel(Box(left, above, left + _DOT, above + _DOT), blend(TRACK, _BLUE, known), _DOT // 2)
     rows = -(-len(bar.dots[:MOST_DOTS]) // in_row)

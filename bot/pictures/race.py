@@ -3,17 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.language.message import LONGEST_ALT
 from bot.language.text import clean, ordinal
 from bot.pictures.canvas import Canvas
 from bot.pictures.faces import face
 from bot.pictures.lettering import Lettering, typeset
 from bot.pictures.palette import FACE_COLOURS, GRID, INK, QUIET, TEAM_COLOURS, Theme
+from bot.pictures.style import FOOTER, INNER, MARGIN, SUBTITLE, WIDTH
 
 MOST_RUNNERS = 8
 
-_WIDTH = 1100
-_MARGIN = 40
-_INNER = _WIDTH - 2 * _MARGIN
 _ROW = 66
 _FACE = 48
 _RANKS = 60
@@ -26,14 +25,10 @@ _LINE, _DOT = 9, 24
 _APART = 10
 """Pixels between the lines of ties."""
 
-_LONGEST_ALT = 1000
-
-_SUBTITLE = Lettering(28, 600, QUIET)
 _TITLE = Lettering(48, 750, INK)
 _RANK = Lettering(28, 650, QUIET)
 _QUESTION = Lettering(25, 500, QUIET)
 _NAME = Lettering(29, 650, INK)
-_FOOTER = Lettering(26, 450, QUIET)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +79,16 @@ def draw_race(card: RaceCard, theme: Theme) -> bytes:
 
 def lay_out(card: RaceCard) -> tuple[Canvas, int]:
     """Lay out the card; return the canvas and its height in pixels."""
-    canvas = Canvas(_WIDTH)
-    top = canvas.paragraph(typeset(card.subtitle, _SUBTITLE, _INNER, 2), _MARGIN, _MARGIN - 4)
-    top = canvas.paragraph(typeset(card.title, _TITLE, _INNER, 2), _MARGIN, top) + 24
+    canvas = Canvas(WIDTH)
+    top = canvas.paragraph(typeset(card.subtitle, SUBTITLE, INNER, 2), MARGIN, MARGIN - 4)
+    top = canvas.paragraph(typeset(card.title, _TITLE, INNER, 2), MARGIN, top) + 24
     bottom = _grid(canvas, card, top)
     rows = heights(card.runners)
     # The best ones last, so that their lines are on top.
     for number in reversed(range(len(card.runners))):
         _run(canvas, card, number, rows[number], top)
-    top = canvas.paragraph(typeset(card.footer, _FOOTER, _INNER, 2), _MARGIN, bottom + 26)
-    return canvas, top + _MARGIN - 10
+    top = canvas.paragraph(typeset(card.footer, FOOTER, INNER, 2), MARGIN, bottom + 26)
+    return canvas, top + MARGIN - 10
 
 
 def heights(runners: Sequence[Racer]) -> list[list[int]]:
@@ -116,12 +111,12 @@ def alt_text(card: RaceCard) -> str:
     """Return a description of the card, in at most 1,000 characters."""
     runs = "; ".join(f"{clean(runner.name)[:40]}: {', '.join(map(ordinal, runner.ranks))}" for runner in card.runners)
     whole = f"{clean(card.title)[:100]}, rank after each of {len(card.questions)} questions. {runs}."
-    return whole if len(whole) <= _LONGEST_ALT else f"{whole[: _LONGEST_ALT - 1]}…"
+    return whole if len(whole) <= LONGEST_ALT else f"{whole[: LONGEST_ALT - 1]}…"
 
 
 def _across(card: RaceCard, after: int) -> int:
     """Return the position of a question's column, in pixels from the left."""
-    first, last = _MARGIN + _RANKS + _DOT, _WIDTH - _MARGIN - _NAMES
+    first, last = MARGIN + _RANKS + _DOT, WIDTH - MARGIN - _NAMES
     return first + (last - first) * after // (len(card.questions) - 1)
 
 
@@ -130,7 +125,7 @@ def _grid(canvas: Canvas, card: RaceCard, top: int) -> int:
     for row in range(len(card.runners)):
         middle = top + row * _ROW + _ROW // 2
         rank = typeset(str(row + 1), _RANK, _RANKS, 1)
-        canvas.paragraph(rank, _MARGIN, middle - _RANK.line_height // 2)
+        canvas.paragraph(rank, MARGIN, middle - _RANK.line_height // 2)
         canvas.stroke(((_across(card, 0), middle), (_across(card, len(card.questions) - 1), middle)), GRID, 3)
     bottom = top + len(card.runners) * _ROW + 6
     step = -(-len(card.questions) // 10)
@@ -153,5 +148,5 @@ def _run(canvas: Canvas, card: RaceCard, number: int, rows: Sequence[int], top: 
         canvas.disc(point, _DOT, colour)
     face(canvas, runner.name, colour, (left, middle), _FACE)
     beside = left + _FACE // 2 + 12
-    name = typeset(f"{runner.ranks[-1]}. {runner.name}", _NAME, _WIDTH - _MARGIN - beside, 1)
+    name = typeset(f"{runner.ranks[-1]}. {runner.name}", _NAME, WIDTH - MARGIN - beside, 1)
     canvas.paragraph(name, beside, middle - _NAME.line_height // 2)

@@ -10,9 +10,9 @@ from bot.content.figure import Figure
 from bot.content.item import Item
 from bot.content.model import Case, Side
 from bot.illustrations import recipes
-from bot.illustrations.beside import LONGEST_ALT, beside
+from bot.illustrations.beside import beside
 from bot.illustrations.figures import alone
-from bot.language.message import CodeBlock, Drawing
+from bot.language.message import LONGEST_ALT, CodeBlock, Drawing
 from bot.language.rich_text import Text, in_words
 from bot.pictures.figures import words
 from bot.pictures.figures.card import draw_figure, lay_out

@@ -5,9 +5,8 @@ from bot.pictures.figures.frame import FigureFrame
 from bot.pictures.figures.model import DrawnFigure
 from bot.pictures.figures.place import place
 from bot.pictures.palette import Theme
+from bot.pictures.style import INNER, MARGIN, WIDTH
 
-_WIDTH = 1100
-_MARGIN = 40
 _GAP = 14
 
 
@@ -30,6 +29,6 @@ def lay_out(figure: DrawnFigure, names: tuple[str, ...]) -> tuple[Canvas, int]:
         figure: the figure.
         names: the names of the sides that it refers to by number.
     """
-    canvas = Canvas(_WIDTH)
-    frame = FigureFrame(_MARGIN, _WIDTH - 2 * _MARGIN, names, _GAP, headed=False)
-    return canvas, place(canvas, figure, frame, _MARGIN) + _MARGIN
+    canvas = Canvas(WIDTH)
+    frame = FigureFrame(MARGIN, INNER, names, _GAP, headed=False)
+    return canvas, place(canvas, figure, frame, MARGIN) + MARGIN
