@@ -9,6 +9,9 @@ from bot.exchange.html import pictures_in, text_of
 from bot.exchange.source import Unreadable
 from bot.language.text import shortened
 
+LARGEST_PICTURE = 10 * 1024 * 1024
+"""Maximum size of a picture in a package, in bytes; larger ones count as missing."""
+
 MOST_BYTES = 60 * 1024 * 1024
 """Maximum size of all of a file's pictures together, in bytes."""
 

@@ -22,7 +22,7 @@ _STEPS = 10_000
 """Number of SQLite's virtual machine instructions between two checks of the time."""
 
 _LARGEST_VALUE = 50 * 1024 * 1024
-_BROKEN = "This deck is broken; export it from Anki again."
+BROKEN = "This deck is broken; export it from Anki again."
 _TAG = re.compile(r"<[^<>]{0,500}>|\{\{c\d+::|\}\}|\[sound:[^\]]{0,300}\]|&nbsp;")
 
 
@@ -102,7 +102,7 @@ def read(raw: bytes) -> AnkiCollection:
     try:
         return _read(connection, raw)
     except (sqlite3.Error, ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError) as error:
-        raise Unreadable(_BROKEN) from error
+        raise Unreadable(BROKEN) from error
     finally:
         connection.close()
 
@@ -111,7 +111,7 @@ def _read(connection: sqlite3.Connection, raw: bytes) -> AnkiCollection:
     _open(connection, raw)
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
     if not {"notes", "cards", "col"} <= tables:
-        raise Unreadable(_BROKEN)
+        raise Unreadable(BROKEN)
     count = connection.execute("SELECT count(*) FROM (SELECT 1 FROM notes LIMIT ?)", (MOST_NOTES + 1,)).fetchone()[0]
     if count > MOST_NOTES:
         raise Unreadable(f"There are more than {MOST_NOTES:,} notes in this deck; export a part of it.")
@@ -146,7 +146,7 @@ def _open(connection: sqlite3.Connection, raw: bytes) -> None:
     for setting in ("trusted_schema = OFF", "cell_size_check = ON", "query_only = ON"):
         connection.execute(f"PRAGMA {setting}")
     if connection.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-        raise Unreadable(_BROKEN)
+        raise Unreadable(BROKEN)
 
 
 def _old_types(connection: sqlite3.Connection) -> dict[int, NoteType]:

@@ -12,7 +12,7 @@ from bot.exchange.anki.collection import AnkiCollection, Note
 from bot.exchange.anki.items import items_of
 from bot.exchange.anki.protobuf import fields
 from bot.exchange.model import ImportedItem, LeftOut, ParsedFile
-from bot.exchange.pictures import Find, Gallery
+from bot.exchange.pictures import LARGEST_PICTURE, Find, Gallery
 from bot.exchange.questions import NoQuestion
 from bot.exchange.source import SourceFile, Unreadable
 from bot.language.text import shortened
@@ -24,9 +24,7 @@ _COMPRESSED = b"\x28\xb5\x2f\xfd"
 """The first bytes of Zstandard data (RFC 8878, section 3.1.1)."""
 
 _LARGEST_WINDOW = 128 * 1024 * 1024
-_LARGEST_PICTURE = 10 * 1024 * 1024
 _LONGEST_WHERE = 40
-_BROKEN = "This deck is broken; export it from Anki again."
 _ANKI_TAGS = frozenset({"leech", "marked"})
 
 
@@ -49,15 +47,15 @@ class Anki:
             names = set(parts.namelist())
             name = next((each for each in _COLLECTIONS if each in names), "")
             if not name:
-                raise Unreadable(_BROKEN)
+                raise Unreadable(collection.BROKEN)
             contents = collection.read(_unpacked(archive.entry(parts, name), archive.MOST_UNPACKED))
             media = _media(parts, names)
 
             def picture(src: str) -> bytes | None:
                 entry = media.get(src)
-                if entry not in names or parts.getinfo(entry).file_size > _LARGEST_PICTURE:
+                if entry not in names or parts.getinfo(entry).file_size > LARGEST_PICTURE:
                     return None
-                return _unpacked(archive.entry(parts, entry, _LARGEST_PICTURE), _LARGEST_PICTURE)
+                return _unpacked(archive.entry(parts, entry, LARGEST_PICTURE), LARGEST_PICTURE)
 
             return parsed_file(self.name, contents, Gallery(), picture)
 
@@ -119,7 +117,7 @@ def _media(parts: zipfile.ZipFile, names: set[str]) -> dict[str, str]:
             return {str(name): str(entry) for entry, name in json.loads(raw or b"{}").items()}
         return dict(_entries(_unpacked(raw, archive.MOST_UNPACKED)))
     except (ValueError, AttributeError, RecursionError) as error:
-        raise Unreadable(_BROKEN) from error
+        raise Unreadable(collection.BROKEN) from error
 
 
 def _entries(raw: bytes) -> Iterator[tuple[str, str]]:
@@ -146,7 +144,7 @@ def _unpacked(raw: bytes, most: int) -> bytes:
         with zstandard.ZstdDecompressor(max_window_size=_LARGEST_WINDOW).stream_reader(raw) as reader:
             unpacked = reader.read(most + 1)
     except zstandard.ZstdError as error:
-        raise Unreadable(_BROKEN) from error
+        raise Unreadable(collection.BROKEN) from error
     if len(unpacked) > most:
         raise Unreadable(
             "This deck is much larger inside than a deck should be; export it again, or just a part of it."

@@ -17,7 +17,7 @@ from defusedxml.ElementTree import fromstring
 
 from bot.exchange import archive
 from bot.exchange.model import ImportedItem, LeftOut, ParsedFile
-from bot.exchange.pictures import Find, Gallery
+from bot.exchange.pictures import LARGEST_PICTURE, Find, Gallery
 from bot.exchange.qti import first
 from bot.exchange.qti.item import convert
 from bot.exchange.questions import NoQuestion
@@ -27,7 +27,6 @@ from bot.language.text import shortened
 _SAMPLED = 10_000
 _ITEM = re.compile(r"<(?:\w+:)?(?:assessmentItem|qti-assessment-item|questestinterop)[\s>]")
 _LARGEST_ITEM = 10 * 1024 * 1024
-_LARGEST_PICTURE = 10 * 1024 * 1024
 _BROKEN = "This QTI is broken; export it again."
 _LONGEST_WHERE = 60
 
@@ -149,9 +148,9 @@ def _finder(parts: zipfile.ZipFile, names: set[str], item: str) -> Find:
 
     def find(src: str) -> bytes | None:
         name = posixpath.normpath(posixpath.join(posixpath.dirname(item), unquote(src)))
-        if name not in names or parts.getinfo(name).file_size > _LARGEST_PICTURE:
+        if name not in names or parts.getinfo(name).file_size > LARGEST_PICTURE:
             return None
-        return archive.entry(parts, name, _LARGEST_PICTURE)
+        return archive.entry(parts, name, LARGEST_PICTURE)
 
     return find
 

@@ -8,10 +8,9 @@ from dataclasses import replace
 from bot.exchange.model import ParsedFile
 from bot.exchange.source import SourceFile, Unreadable, is_xml
 from bot.exchange.tables.headers import field_of
-from bot.exchange.tables.rows import Worksheet, parsed_file
+from bot.exchange.tables.rows import MOST_ROWS, Worksheet, parsed_file
 from bot.exchange.tables.separators import joined, straightened
 
-MOST_ROWS = 50_000
 _MARKS = "\t;,|"
 _SAMPLED = 50
 _LONGEST_SAMPLE = 100_000

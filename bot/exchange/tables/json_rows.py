@@ -8,13 +8,12 @@ from typing import Any, TypeAlias
 from bot.exchange.model import ParsedFile
 from bot.exchange.source import SourceFile, Unreadable
 from bot.exchange.tables.headers import MANY, field_of, folded
-from bot.exchange.tables.rows import Worksheet, parsed_file
+from bot.exchange.tables.rows import MOST_ROWS, Worksheet, parsed_file
 
 _Entries: TypeAlias = "list[dict[str, Any]]"
 
 _SAMPLED = 50
 _MOST_COLUMNS = 40
-_MOST_ROWS = 50_000
 _DEEPEST = 5
 _UNKNOWN = (
     "I can't tell what's in this JSON; it needs a list of objects with fields such as question, options and answer, "
@@ -47,8 +46,8 @@ class JsonList:
         lists = list(_lists_in(data, "", 0))
         if not lists:
             raise Unreadable(_UNKNOWN)
-        if sum(len(entries) for _, entries in lists) > _MOST_ROWS:
-            raise Unreadable(f"There are more than {_MOST_ROWS:,} entries in this JSON; split it into several files.")
+        if sum(len(entries) for _, entries in lists) > MOST_ROWS:
+            raise Unreadable(f"There are more than {MOST_ROWS:,} entries in this JSON; split it into several files.")
         sheets = [
             Worksheet(_rows(entries), name if len(lists) > 1 else "", of_program=True) for name, entries in lists
         ]

@@ -21,6 +21,9 @@ from bot.exchange.tables.row_cells import Cells, is_tick, split
 from bot.exchange.tables.several import tables_in
 from bot.language.text import counted, fold, listed
 
+MOST_ROWS = 50_000
+"""Maximum number of rows in all tables of a file together."""
+
 _LONGEST_TERM = 80
 _JUDGED = re.compile(r"t/?f|true\W*(?:or\W*)?false", re.IGNORECASE)
 """What programs call true-false questions, in which T and F mean true and false."""

@@ -11,12 +11,9 @@ from bot.exchange import archive
 from bot.exchange.model import ParsedFile
 from bot.exchange.source import SourceFile, Unreadable
 from bot.exchange.tables.headers import field_of
-from bot.exchange.tables.rows import Worksheet, parsed_file
+from bot.exchange.tables.rows import MOST_ROWS, Worksheet, parsed_file
 from bot.exchange.tables.sheet_xml import SheetCells, cells_in, shown, strings_in
 from bot.language.text import counted
-
-MOST_ROWS = 50_000
-"""Maximum number of rows in all sheets together."""
 
 MOST_SHEETS = 50
 

@@ -23,13 +23,12 @@ from bot.content.question import (
     WhichSideQuestion,
     prompt_of,
 )
-from bot.features.quizzes.grading import NOT_TYPED, TYPED
+from bot.features.quizzes.grading import LONGEST_TYPED, NOT_TYPED
 from bot.features.quizzes.options import letter, options_of, rights_shown
 from bot.features.quizzes.parts import BETWEEN_GAPS, example_of
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.questions import shuffled, words_of
-from bot.language.forms import TYPED as ONLY
-from bot.language.forms import Form, FormField, Suggestion, text_form
+from bot.language.forms import TYPED, Form, FormField, Suggestion, text_form
 from bot.language.refusals import Refusal
 from bot.language.text import clean
 
@@ -54,11 +53,13 @@ def form(posed: Posed) -> Form:
     question = posed.question
     match question:
         case FreeTextQuestion():
-            return text_form(_TITLE, "A word or two", longest=TYPED, asks=question.prompt)
+            return text_form(_TITLE, "A word or two", longest=LONGEST_TYPED, asks=question.prompt)
         case NumberQuestion():
-            return text_form(_TITLE, _counted("A number", question.unit), longest=TYPED, asks=question.prompt)
+            return text_form(_TITLE, _counted("A number", question.unit), longest=LONGEST_TYPED, asks=question.prompt)
         case EstimateQuestion():
-            return text_form(_TITLE, _counted("Your guess", question.unit), longest=TYPED, asks=question.prompt)
+            return text_form(
+                _TITLE, _counted("Your guess", question.unit), longest=LONGEST_TYPED, asks=question.prompt
+            )
         case SeveralQuestion():
             return _ticks(posed, question)
         case MatchQuestion():
@@ -79,8 +80,8 @@ def in_words(posed: Posed, filled: Mapping[str, str]) -> str:
         filled: the untrusted content by field name; or the whole answer as text, in the form's only field.
     """
     question = posed.question
-    if ONLY in filled:
-        return clean(filled[ONLY])
+    if TYPED in filled:
+        return clean(filled[TYPED])
     match question:
         case MatchQuestion():
             return " ".join(f"{number}{clean(filled.get(number, ''))}" for number in _numbers(len(question.pairs)))
@@ -125,7 +126,7 @@ def _numbers(count: int) -> list[str]:
 
 def _ticks(posed: Posed, question: SeveralQuestion) -> Form:
     options = tuple(Suggestion(option.label[0], option.label) for option in options_of(posed))
-    ticks = FormField(ONLY, "Tick all that apply", several=options)
+    ticks = FormField(TYPED, "Tick all that apply", several=options)
     return Form(_TITLE, (ticks,), _asking(posed, options), example_of(question))
 
 
@@ -139,13 +140,13 @@ def _pairs(posed: Posed, question: MatchQuestion) -> Form:
 def _gaps(posed: Posed, question: ClozeQuestion) -> Form:
     text = gapped(question.text)
     words = tuple(Suggestion(word, word) for word in _words(posed, question)) if question.choose else ()
-    names = [ONLY] if len(text.gaps) == 1 else _numbers(len(text.gaps))
+    names = [TYPED] if len(text.gaps) == 1 else _numbers(len(text.gaps))
     fields = tuple(
         FormField(
             name,
-            "What's missing" if name == ONLY else f"Gap {name}",
+            "What's missing" if name == TYPED else f"Gap {name}",
             hint=_around(text, place),
-            required=name == ONLY,
+            required=name == TYPED,
             longest=LONGEST_FILLING,
             choices=words,
         )

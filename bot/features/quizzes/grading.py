@@ -42,8 +42,8 @@ from bot.language.plain import plain
 from bot.language.refusals import Refusal
 from bot.language.rich_text import strong, text
 
-TYPED = 200
-"""At most this many characters of a typed answer are read."""
+LONGEST_TYPED = 200
+"""Maximum number of characters read from a typed answer."""
 
 EMPTY = "Your answer is empty; type a word or two."
 NOT_TYPED = "This one has buttons; press one of them."
@@ -104,7 +104,7 @@ def judge_text(posed: Posed, typed: str, locale: str = "") -> Judgement:
     question = posed.question
     if isinstance(question, WITH_BUTTONS):
         raise Refusal(NOT_TYPED)
-    answer = typed[:TYPED]
+    answer = typed[:LONGEST_TYPED]
     match question:
         case FreeTextQuestion() if not typed:
             raise Refusal(EMPTY)

@@ -10,7 +10,7 @@ from bot.features.authoring.actions import ReportItem, something_wrong
 from bot.features.lessons.actions import ShowComparison
 from bot.features.progress.actions import ShowProgress
 from bot.features.quizzes.actions import StartQuiz
-from bot.features.quizzes.grading import judge_typed
+from bot.features.quizzes.grading import LONGEST_TYPED, judge_typed
 from bot.features.quizzes.judgement import NOT_QUITE, RIGHT, SO_CLOSE, tone
 from bot.features.reviews.actions import (
     BringBack,
@@ -35,9 +35,6 @@ from bot.language.message import Block, Facts, Footer, Heading, Message, Tone, m
 from bot.language.rich_text import Moment, Shows, Text, emphasis, strong, text
 
 Blocks: TypeAlias = Sequence[Block]
-
-TYPED = 200
-"""Maximum number of characters read from a typed answer."""
 
 LEECH = 8
 """Number of lapses after which a card is a leech (as in Anki, https://docs.ankiweb.net/leeches.html)."""
@@ -99,7 +96,7 @@ def back(
         typed: the typed answer, or None if nothing was typed.
         locale: the learner's locale, for the decimal separator, or "".
     """
-    judged = None if typed is None else _judge(typed[:TYPED], card, deck.pack, locale)
+    judged = None if typed is None else _judge(typed[:LONGEST_TYPED], card, deck.pack, locale)
     likely = Rating.AGAIN if judged is not None and not judged.verdict.counts else Rating.GOOD
     ratings = (
         Button(
@@ -127,7 +124,7 @@ def back(
 
 def form(card: Flashcard) -> Form:
     """Return the form for typing an answer."""
-    return text_form("Your answer", "A word or two", longest=TYPED, asks=card.front[:TYPED])
+    return text_form("Your answer", "A word or two", longest=LONGEST_TYPED, asks=card.front[:LONGEST_TYPED])
 
 
 def leech(deck: Deck, state: CardState) -> list[Block]:
