@@ -23,6 +23,9 @@ EffectsListener: TypeAlias = Callable[[Effects], None]
 Make: TypeAlias = Callable[[GameState], Logged | None]
 """Makes the event for a state, or None if nothing changes; raises Refusal if the request isn't possible."""
 
+NOT_HERE = "I can't find that game here; start one with /game start."
+_CUT_OFF = "That didn't work just now; please try again."
+
 _NO_STEP: Effects = ()
 """What's announced when answers were committed but not folded, so that someone folds them."""
 
@@ -127,12 +130,12 @@ class Journal:
         find = partial(log.answers, tenants=tenants, game_id=self.key.game, since=since)
         self._take(Answered(answers=tuple(await self._database.read(find))))
 
-    async def commit(self, answer: Given, patience: SharedTimeout) -> bool:
+    async def commit(self, answer: Given, timeout: SharedTimeout) -> bool:
         """Store an answer durably; return False if that person had already answered the question.
 
         Args:
             answer: the answer.
-            patience: limits how long to wait; the answer may still be stored after that.
+            timeout: limits how long to wait; the answer may still be stored after that.
 
         Raises:
             TimeoutError: we don't know yet whether the answer is stored.
@@ -144,7 +147,7 @@ class Journal:
         log.answer(self._database.writer, self.key.game, answer, stored)
         self._committing.add(stored)
         stored.add_done_callback(partial(self._committed, answer, committed))
-        patience.watch(committed)  # not `stored`, which must never be given up
+        timeout.watch(committed)  # not `stored`, which must never be given up
         return await committed
 
     def _committed(self, answer: Given, committed: "asyncio.Future[bool]", stored: "asyncio.Future[bool]") -> None:
@@ -232,10 +235,6 @@ class Journal:
         self.state, self.number = replay([decode(event) for event in logged], answers), len(logged)
         await self.read_answers()  # those committed while we were reading
         self._announce(every_board(self.state))
-
-
-NOT_HERE = "I can't find that game here; start one with /game start."
-_CUT_OFF = "That didn't work just now; please try again."
 
 
 def _make_all(state: GameState, batch: list[_Pending]) -> tuple[list[Logged], GameState, Effects]:

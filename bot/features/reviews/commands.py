@@ -105,7 +105,7 @@ class ReviewCommands:
             filled: the form's fields, with the answer as typed.
         """
         card_ref = await self._card_ref(asker, action)
-        self._reviews.form(card_ref)
+        self._reviews.form(card_ref)  # refuses a card that isn't answered by typing
         return await self._reviews.reveal(card_ref, asker, clean(filled.get(TYPED, "")))
 
     async def rate(self, asker: Asker, action: actions.RateCard) -> Message:
