@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bot.features.quizzes.grading import EMPTY, TYPED
+from bot.features.quizzes.grading import EMPTY, LONGEST_TYPED
 from bot.features.quizzes.judgement import opening
 from bot.judging.judge import judge
 from bot.judging.model import Match, Verdict, Wanted
@@ -75,7 +75,7 @@ def _lines(raw: bytes, name: str) -> list[str]:
 
 
 def _line(typed: str, wanted: Wanted) -> str:
-    answer = clean(typed)[:TYPED]
+    answer = clean(typed)[:LONGEST_TYPED]
     if not answer:
         return f"{_WORDS[Verdict.WRONG]}\t{EMPTY}"
     judged = judge(answer, wanted)

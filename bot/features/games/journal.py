@@ -130,12 +130,12 @@ class Journal:
         find = partial(log.answers, tenants=tenants, game_id=self.key.game, since=since)
         self._take(Answered(answers=tuple(await self._database.read(find))))
 
-    async def commit(self, answer: Given, timeout: SharedTimeout) -> bool:
+    async def commit(self, answer: Given, shared_timeout: SharedTimeout) -> bool:
         """Store an answer durably; return False if that person had already answered the question.
 
         Args:
             answer: the answer.
-            timeout: limits how long to wait; the answer may still be stored after that.
+            shared_timeout: limits how long to wait; the answer may still be stored after that.
 
         Raises:
             TimeoutError: we don't know yet whether the answer is stored.
@@ -147,7 +147,7 @@ class Journal:
         log.answer(self._database.writer, self.key.game, answer, stored)
         self._committing.add(stored)
         stored.add_done_callback(partial(self._committed, answer, committed))
-        timeout.watch(committed)  # not `stored`, which must never be given up
+        shared_timeout.watch(committed)  # not `stored`, which must never be given up
         return await committed
 
     def _committed(self, answer: Given, committed: "asyncio.Future[bool]", stored: "asyncio.Future[bool]") -> None:
