@@ -21,6 +21,7 @@ from bot.features.learners import settings_commands as settings
 from bot.features.lessons import commands as lessons
 from bot.features.lessons import posted_tips
 from bot.features.packs import commands as packs
+from bot.features.packs import editor_commands as editors
 from bot.features.privacy import commands as privacy
 from bot.features.progress import commands as progress
 from bot.features.progress import posted_report
@@ -61,6 +62,7 @@ CATALOGUE: tuple[AnyCommand, ...] = (
     EDIT,
     *scheduling.COMMANDS,
     *packs.COMMANDS,
+    *editors.COMMANDS,
     *exports.COMMANDS,
     *authoring.COMMANDS,
     *imports.COMMANDS,

@@ -16,6 +16,7 @@ from bot.features.imports.service import Imports
 from bot.features.learners.themes import PictureThemes
 from bot.features.packs.commands import PackCommands
 from bot.features.packs.drafts import Drafts
+from bot.features.packs.editor_commands import EditorCommands
 from bot.features.packs.editors import Editors
 from bot.features.packs.model import Quota
 from bot.features.packs.pending_uploads import PendingUploads
@@ -49,7 +50,8 @@ class PackServices:
         self.illustrator = Illustrator(common.library, pictures, self.shelf.image, PictureThemes(chosen))
         imports = Imports(self.own, PendingUploads(database), self.editors, quota.file_megabytes)
         self.commands: Sequence[Feature] = (
-            PackCommands(self.taught, self.own, self.editors, common.notices),
+            PackCommands(self.taught, self.own, self.editors),
+            EditorCommands(self.editors, common.notices),
             ImportCommands(imports, self.own),
             ExportCommands(self.own, self.editors, self.illustrator),
         )

@@ -1,24 +1,21 @@
-"""The /pack commands: which packs are taught where, their versions, hidden parts, and editors."""
+"""The /pack commands: which packs are taught where, their versions, and hidden parts."""
 
 import asyncio
 from collections.abc import Sequence
 
-from bot.features.learners.notices import Notices
 from bot.features.packs import actions, naming, pages, parts
-from bot.features.packs.editors import ADD, NAME_EDITORS, Editors
+from bot.features.packs.editors import Editors
 from bot.features.packs.model import EditorAct, Listed, differences
 from bot.features.packs.part_names import names_of
 from bot.features.packs.service import OwnPacks
 from bot.features.packs.taught import CHOOSE, Packs
 from bot.language.commands import Command
-from bot.language.forms import OptionsForm, Suggestion
-from bot.language.message import Message, message
-from bot.language.offers import options_form
+from bot.language.forms import Suggestion
+from bot.language.message import Message
 from bot.language.options import NoOptions, option, options
 from bot.language.people import Right, check_right
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker
-from bot.language.rich_text import text
 from bot.language.routes import Routes
 from bot.naming.titles import Title, Titles
 
@@ -53,15 +50,6 @@ class RestoreOptions:
 
 
 @options
-class EditorsOptions:
-    """A member to make an editor."""
-
-    add: str = option(
-        "who may edit packs from now on (for administrators)", default="", member=True, by_name=True, completes=True
-    )
-
-
-@options
 class PartOptions:
     """A topic or item of a pack."""
 
@@ -91,29 +79,23 @@ RESTORE = Command(
 REMOVE = Command("pack remove", "Remove a pack of yours", "/pack remove", PackOptions, of_team=True)
 HIDE = Command("pack hide", "Don't teach a topic or an item here", "/pack hide RAG", PartOptions, of_team=True)
 UNHIDE = Command("pack unhide", "Teach a topic or an item again", "/pack unhide RAG", PartOptions, of_team=True)
-EDITORS = Command(
-    "pack editors", "See who edits packs, ask to, or name one", "/pack editors", EditorsOptions, of_team=True
-)
-LOG = Command("pack log", "See what editors did", "/pack log", NoOptions, of_team=True)
-COMMANDS = (LIST, USE, STOP, SHOW, HISTORY, RESTORE, REMOVE, HIDE, UNHIDE, EDITORS, LOG)
+COMMANDS = (LIST, USE, STOP, SHOW, HISTORY, RESTORE, REMOVE, HIDE, UNHIDE)
 GROUP = {"pack": "What I teach here: packs, their versions, and who edits them"}
 
 
 class PackCommands:
-    """Serves the /pack commands.
+    """Serves the commands for choosing and keeping packs.
 
     Args:
         packs: knows which packs are in use where.
         own_packs: the tenants' own packs.
-        editors: manages who may edit them.
-        notices: tells administrators that someone asks to edit packs.
+        editors: knows who may edit them.
     """
 
-    def __init__(self, packs: Packs, own_packs: OwnPacks, editors: Editors, notices: Notices) -> None:
+    def __init__(self, packs: Packs, own_packs: OwnPacks, editors: Editors) -> None:
         self._packs = packs
         self._own = own_packs
         self._editors = editors
-        self._notices = notices
 
     def register(self, routes: Routes) -> None:
         """Register the handlers."""
@@ -126,8 +108,6 @@ class PackCommands:
         routes.command(REMOVE, self.ask_to_remove)
         routes.command(HIDE, self.hide)
         routes.command(UNHIDE, self.unhide)
-        routes.command(EDITORS, self.editors)
-        routes.command(LOG, self.log)
         routes.press(actions.UsePack, self.press_use)
         routes.press(actions.ShowPack, self.press_show)
         routes.press(actions.ShowHistory, self.press_history)
@@ -135,12 +115,8 @@ class PackCommands:
         routes.press(actions.RestoreVersion, self.press_restore)
         routes.press(actions.RemovePack, self.remove)
         routes.press(actions.BringBackPack, self.bring_back)
-        routes.press(actions.AskToEdit, self.ask_to_edit)
-        routes.press(actions.LetEdit, self.let_edit)
-        routes.options_form(actions.NameEditor, self.ask_who)
         routes.completer("pack", self.titles)
         routes.completer("part", self.part_titles)
-        routes.completer(ADD, self.people)
         routes.own_completer(UNHIDE.name, "part", self.hidden_titles)
         for command in (HISTORY, RESTORE, REMOVE):
             routes.own_completer(command.name, "pack", self.own_titles)
@@ -272,40 +248,6 @@ class PackCommands:
         pack_id, _, key = found.key.partition(" ")
         await self._own.switch(asker, pack_id, key, off=False)
         return pages.hidden(found.name, await self._packs.get(asker, pack_id), off=False)
-
-    async def editors(self, asker: Asker, options: EditorsOptions) -> Message:
-        """Serve /pack editors [add]: list the editors, after adding the named one."""
-        if options.add:
-            await self._editors.name(asker, options.add)
-        members = await self._editors.all(asker.tenant.key)
-        knows = {each.member for each in members}
-        may_ask = not asker.member.administers and asker.member.id not in knows
-        return pages.editors(members, administers=asker.member.administers, may_ask=may_ask)
-
-    async def ask_who(self, asker: Asker, _action: actions.NameEditor) -> OptionsForm:
-        """Return the form in which an administrator names an editor."""
-        check_right(asker.member, Right.ADMINISTRATOR, NAME_EDITORS)
-        return options_form(EDITORS, {}).headed("Name an editor")
-
-    async def people(self, asker: Asker) -> Titles:
-        """Return the members who can be named as editors."""
-        return Titles(Title(each.id, each.name) for each in (await self._editors.people(asker)).values())
-
-    async def ask_to_edit(self, asker: Asker, _action: actions.AskToEdit) -> Message:
-        """Record that someone asks to edit packs, and tell the administrators."""
-        await self._editors.ask(asker)
-        sentence = "Someone would like to edit packs here; run /pack editors to say yes or no."
-        await self._notices.leave(asker.tenant.key, f"asks to edit {asker.at:%Y-%m-%d}", sentence, asker.at)
-        return message(text("I've told the administrators."), private=True, replaces=True)
-
-    async def let_edit(self, asker: Asker, action: actions.LetEdit) -> Message:
-        """Grant or refuse someone the right to edit packs."""
-        await self._editors.decide(asker, action.member, may=action.may)
-        return await self.editors(asker, EditorsOptions())
-
-    async def log(self, asker: Asker, _options: NoOptions) -> Message:
-        """Serve /pack log."""
-        return pages.log(await self._editors.log(asker))
 
     async def titles(self, asker: Asker) -> Titles:
         """Return the packs that can be put in use, by name."""

@@ -1,7 +1,7 @@
 """The pages about packs. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -12,13 +12,12 @@ from bot.content.without import LISTS
 from bot.features.help.actions import keep
 from bot.features.learners.settings_page import NamedPack
 from bot.features.packs import actions
-from bot.features.packs.model import AuditEntry, Difference, Editor, EditorAct, Listed, Version
+from bot.features.packs.model import Difference, Listed, Version
 from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis
-from bot.language.message import Block, Facts, Footer, Heading, Message, message
+from bot.language.message import Facts, Footer, Heading, Message, message
 from bot.language.rich_text import CommandMention, Moment, Shows, strong, text
 from bot.language.text import counted, listed, shortened
-from bot.runtime.bulkhead import readable
 
 _MOST_BUTTONS = 4
 _MOST_VERSIONS = 10
@@ -66,9 +65,9 @@ def list_of(
         (each.title, f"removed, and can come back for {counted(-(-left // _DAY), 'day')}") for each, left in removed
     ]
     others = [each for each in (*own_packs, *operators) if each.id not in used.here]
-    use = [Button(f"Use {_short(each.title)}", encode(actions.UsePack(each.id, True))) for each in others]
-    look = [Button(f"Show {_short(each.title)}", encode(actions.ShowPack(each.id))) for each in own_packs]
-    back = [Button(f"Bring {_short(each.title)} back", encode(actions.BringBackPack(each.id))) for each, _ in removed]
+    use = [Button(f"Use {short(each.title)}", encode(actions.UsePack(each.id, True))) for each in others]
+    look = [Button(f"Show {short(each.title)}", encode(actions.ShowPack(each.id))) for each in own_packs]
+    back = [Button(f"Bring {short(each.title)} back", encode(actions.BringBackPack(each.id))) for each, _ in removed]
     buttons = [*(use[:_MOST_BUTTONS] if administers else ()), *look[:_MOST_BUTTONS], *back[:_MOST_BUTTONS]]
     hint = "This channel chose for itself" if used.chosen else "Channels can choose for themselves"
     return message(
@@ -281,62 +280,6 @@ def hidden(name: str, pack: Pack, *, off: bool) -> Message:
     )
 
 
-def _letting(editor: Editor) -> list[Button]:
-    name = _short(editor.name)
-    label = f"Stop {name}" if editor.may else f"Let {name} edit"
-    press = encode(actions.LetEdit(editor.member, not editor.may))
-    no = [] if editor.may else [Button(f"Not {name}", encode(actions.LetEdit(editor.member, False)))]
-    return [Button(label, press), *no]
-
-
-def editors(listed_editors: Iterable[Editor], *, administers: bool, may_ask: bool) -> Message:
-    """Show who edits packs, and who has asked to.
-
-    Args:
-        listed_editors: the editors and those who've asked.
-        administers: whether the reader may decide who edits.
-        may_ask: whether the reader may ask to edit.
-    """
-    members = [*listed_editors]
-    names = [each.name for each in members if each.may]
-    others = f", and so {'does' if len(names) == 1 else 'do'} {listed(names, 'and')}" if names else ""
-    blocks: list[Block] = [text(f"Administrators edit packs{others}.")]
-    buttons: list[Button] = []
-    if administers:
-        buttons += [each for some in readable("editor of packs", members, _letting) for each in some]
-        buttons.insert(0, Button("Name an editor", encode(actions.NameEditor())))
-        asking = [each.name for each in members if not each.may]
-        blocks += [text(f"Asking to: {listed(asking, 'and')}.")] if asking else []
-    if may_ask:
-        buttons.append(Button("Ask to edit", encode(actions.AskToEdit())))
-    return message(
-        Heading("Who edits packs"),
-        *blocks,
-        *([Buttons(tuple(buttons[:20]))] if buttons else []),
-        Footer("If you'd like to edit, run /pack editors and ask."),
-        private=True,
-        replaces=True,
-    )
-
-
-def log(entries: Sequence[AuditEntry]) -> Message:
-    """Show the log of what editors did, latest first."""
-    lines = tuple((each.by, text(*_done(each))) for each in entries)
-    return message(
-        Heading("What editors did"),
-        Facts(lines) if lines else text("Nothing yet."),
-        Footer("It's kept for a year."),
-        private=True,
-    )
-
-
-def _done(entry: AuditEntry) -> Iterator[str | Moment]:
-    version = f", version {entry.version}" if entry.version else ""
-    about = f"{':' if entry.title else ''} {entry.about}" if entry.about else ""
-    act = "no longer an editor:" if entry.act is EditorAct.EDITOR_REMOVED else entry.act
-    yield f"{act}{f' {entry.title}' if entry.title else ''}{version}{about}, "
-    yield Moment(entry.at, Shows.DAY_AND_TIME, f"{entry.at:%Y-%m-%d %H:%M} UTC")
-
-
-def _short(name: str) -> str:
+def short(name: str) -> str:
+    """Return a name that fits on a button."""
     return shortened(name, 30)

@@ -1,0 +1,70 @@
+"""The pages about the editors of packs, and what they did. Pure."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from bot.features.packs import actions
+from bot.features.packs.model import AuditEntry, Editor, EditorAct
+from bot.features.packs.pages import short
+from bot.language.actions import encode
+from bot.language.controls import Button, Buttons
+from bot.language.message import Block, Facts, Footer, Heading, Message, message
+from bot.language.rich_text import Moment, Shows, text
+from bot.language.text import listed
+from bot.runtime.bulkhead import readable
+
+
+def editors(listed_editors: Iterable[Editor], *, administers: bool, may_ask: bool) -> Message:
+    """Show who edits packs, and who has asked to.
+
+    Args:
+        listed_editors: the editors and those who've asked.
+        administers: whether the reader may decide who edits.
+        may_ask: whether the reader may ask to edit.
+    """
+    members = [*listed_editors]
+    names = [each.name for each in members if each.may]
+    others = f", and so {'does' if len(names) == 1 else 'do'} {listed(names, 'and')}" if names else ""
+    blocks: list[Block] = [text(f"Administrators edit packs{others}.")]
+    buttons: list[Button] = []
+    if administers:
+        buttons += [each for some in readable("editor of packs", members, _letting) for each in some]
+        buttons.insert(0, Button("Name an editor", encode(actions.NameEditor())))
+        asking = [each.name for each in members if not each.may]
+        blocks += [text(f"Asking to: {listed(asking, 'and')}.")] if asking else []
+    if may_ask:
+        buttons.append(Button("Ask to edit", encode(actions.AskToEdit())))
+    return message(
+        Heading("Who edits packs"),
+        *blocks,
+        *([Buttons(tuple(buttons[:20]))] if buttons else []),
+        Footer("If you'd like to edit, run /pack editors and ask."),
+        private=True,
+        replaces=True,
+    )
+
+
+def log(entries: Sequence[AuditEntry]) -> Message:
+    """Show the log of what editors did, latest first."""
+    lines = tuple((each.by, text(*_done(each))) for each in entries)
+    return message(
+        Heading("What editors did"),
+        Facts(lines) if lines else text("Nothing yet."),
+        Footer("It's kept for a year."),
+        private=True,
+    )
+
+
+def _letting(editor: Editor) -> list[Button]:
+    name = short(editor.name)
+    label = f"Stop {name}" if editor.may else f"Let {name} edit"
+    press = encode(actions.LetEdit(editor.member, not editor.may))
+    no = [] if editor.may else [Button(f"Not {name}", encode(actions.LetEdit(editor.member, False)))]
+    return [Button(label, press), *no]
+
+
+def _done(entry: AuditEntry) -> Iterator[str | Moment]:
+    version = f", version {entry.version}" if entry.version else ""
+    about = f"{':' if entry.title else ''} {entry.about}" if entry.about else ""
+    act = "no longer an editor:" if entry.act is EditorAct.EDITOR_REMOVED else entry.act
+    yield f"{act}{f' {entry.title}' if entry.title else ''}{version}{about}, "
+    yield Moment(entry.at, Shows.DAY_AND_TIME, f"{entry.at:%Y-%m-%d %H:%M} UTC")
