@@ -1,6 +1,8 @@
 """`versed import`: make a pack in a folder from other programs' files, or update one."""
 
 import json
+import os
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -175,7 +177,7 @@ def _write(folder: Path, contents: Mapping[str, bytes], imported: Imported, last
             path.unlink()
     for name, raw in {**contents, _LAST: _as_lines(last)}.items():
         if not (folder / name).is_file() or (folder / name).read_bytes() != raw:
-            (folder / name).write_bytes(raw)
+            _replace(folder / name, raw)
 
 
 def _as_lines(last: merging.Last) -> bytes:
@@ -188,4 +190,21 @@ def _write_new(path: Path, raw: bytes) -> None:
     """Write a file unless it exists."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(raw)
+        _replace(path, raw)
+
+
+def _replace(path: Path, raw: bytes) -> None:
+    """Write a file atomically: if the disk is full or the process dies, what an author wrote there is still there."""
+    path = path.resolve()  # a link stays one
+    unfinished = path.with_name(f".{path.name}.part")  # hidden, so a pack doesn't read it
+    try:
+        with unfinished.open("wb") as file:
+            file.write(raw)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, unfinished)
+        unfinished.replace(path)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise

@@ -1,5 +1,7 @@
 """`versed import`: from a file to a pack that loads, and back into the same folder."""
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -50,6 +52,38 @@ def test_a_changed_file_updates_the_pack_and_keeps_what_an_author_wrote(tmp_path
     assert [topic.title for topic in pack.topics] == ["Brewing", "Growing: where"]
     assert "topics: # mine" in cover.read_text(encoding="utf-8")
     assert "1 new, 1 changed, 0 as before." in told
+
+
+@pytest.mark.parametrize("written", range(4))
+def test_a_full_disk_leaves_every_file_as_it_was_or_as_it_should_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: int
+) -> None:
+    """The cover may hold an author's own words, and an emptied file would make the next import refuse the pack."""
+    file, folder = tmp_path / "Tea.csv", tmp_path / "pack"
+    file.write_text("Front,Back,Topic\nHow hot?,75 °C,Brewing\n", encoding="utf-8")
+    import_files([file], folder, "", {}, "en")
+    before = snapshot(folder)
+    file.write_text("Front,Back,Topic\nHow hot?,80 °C,Brewing\nWhy?,So,Growing\n", encoding="utf-8")
+    flush, left = os.fsync, [written]
+
+    def fill(descriptor: int) -> None:
+        if not left[0]:
+            os.ftruncate(descriptor, 1)
+            raise OSError(errno.ENOSPC, "No space left on device")
+        left[0] -= 1
+        flush(descriptor)
+
+    monkeypatch.setattr("os.fsync", fill)
+    with pytest.raises(OSError, match="No space"):
+        import_files([file], folder, "", {}, "en")
+    monkeypatch.undo()
+    after = snapshot(folder)
+    assert after.keys() == before.keys()
+    monkeypatch.setattr("bot.cli.importing.read_apart", read)
+    import_files([file], folder, "", {}, "en")
+    finished = snapshot(folder)
+    assert all(raw in (before[name], finished[name]) for name, raw in after.items())
+    assert {card.front: card.back for card in load(folder).cards} == {"How hot?": "80 °C", "Why?": "So"}
 
 
 @pytest.mark.parametrize("contents", ["", "Front,Back\na,\n", "\x00\x01\x02"])
