@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from bot.content.item import Item
 from bot.content.model import Objective, Pack, Topic
-from bot.content.reading.files import read
+from bot.content.reading.files import Files
 from bot.content.reading.load import Loaded, from_files
 from bot.content.reading.problems import PackError, Severity
 from bot.content.reading.raw_pack import ITEM_KINDS
@@ -161,11 +161,11 @@ def _loaded(pack: Pack, images: Mapping[str, bytes]) -> Loaded:
     """
     with TemporaryDirectory(prefix="versed-") as name:
         folder = Path(name)
-        for file, raw in {**files_of(pack), **images}.items():
+        for file, raw in images.items():
             (folder / file).parent.mkdir(parents=True, exist_ok=True)
             (folder / file).write_bytes(raw)
         try:
-            return from_files(read(folder))
+            return from_files(Files(folder, {folder / file: raw for file, raw in files_of(pack).items()}))
         except PackError as error:
             raise Refusal(f"I can't make a pack from that: {error.problems[0].text}.") from error
 

@@ -12,14 +12,13 @@ import itertools
 import json
 import re
 import sqlite3
-import tempfile
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from html import escape
-from pathlib import Path
 
 import genanki
 
@@ -87,25 +86,22 @@ def package(learnt: Iterable[Learnt], at: datetime, pictures: CardImages) -> byt
     """
     learnt = list(learnt)
     whole = genanki.Package([_deck(each.deck, pictures) for each in learnt])
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "collection.anki2")
-        connection = sqlite3.connect(path)
-        try:
-            cursor = connection.cursor()
-            whole.write_to_db(cursor, at.timestamp(), itertools.count(int(at.timestamp() * 1000)))
-            for each in learnt:
-                _schedule(cursor, each)
-            connection.commit()
-        finally:
-            connection.close()
-        file = io.BytesIO()
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-            # Without a timestamp, which Anki ignores, so that the same cards make the same file.
-            archive.writestr(zipfile.ZipInfo("collection.anki2"), path.read_bytes(), zipfile.ZIP_DEFLATED)
-            media = files(pictures)
-            archive.writestr(zipfile.ZipInfo("media"), json.dumps(dict(enumerate(media))))
-            for number, data in enumerate(media.values()):
-                archive.writestr(zipfile.ZipInfo(str(number)), data)
+    # In memory: on disk, a learner's history would stay if the process was killed.
+    with closing(sqlite3.connect(":memory:")) as connection:
+        cursor = connection.cursor()
+        whole.write_to_db(cursor, at.timestamp(), itertools.count(int(at.timestamp() * 1000)))
+        for each in learnt:
+            _schedule(cursor, each)
+        connection.commit()
+        database = connection.serialize()
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        # Without a timestamp, which Anki ignores, so that the same cards make the same file.
+        archive.writestr(zipfile.ZipInfo("collection.anki2"), database, zipfile.ZIP_DEFLATED)
+        media = files(pictures)
+        archive.writestr(zipfile.ZipInfo("media"), json.dumps(dict(enumerate(media))))
+        for number, data in enumerate(media.values()):
+            archive.writestr(zipfile.ZipInfo(str(number)), data)
     return file.getvalue()
 
 

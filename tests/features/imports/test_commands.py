@@ -9,6 +9,7 @@ import zlib
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from random import Random
 from types import SimpleNamespace
 from typing import Any
@@ -185,6 +186,16 @@ async def test_a_full_disk_is_reported_and_the_file_still_waits(core: Core, monk
         with pytest.raises(Refusal, match="the disk is full or locked; tell the person who runs Versed"):
             await press(core, report, "Publish")
     assert "Bakery, version 1: " in plain(await press(core, report, "Publish"))
+
+
+async def test_what_a_file_says_is_not_written_to_the_disk(core: Core, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that's killed would leave it in a temporary folder."""
+
+    def write(_: Path, __: bytes) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(Path, "write_bytes", write)
+    assert "Bakery, version 1: " in plain(await press(core, await bring(core, a_file()), "Publish"))
 
 
 async def test_nobody_waits_while_a_large_file_is_compressed_or_hashed(

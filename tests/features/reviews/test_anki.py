@@ -152,6 +152,12 @@ def test_the_file_is_what_anki_expects() -> None:
     assert len(set(guids)) == len(Deck(pets()).cards)
 
 
+def test_no_learning_history_lies_in_a_temporary_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process that's killed would leave it there, where erasing never finds it."""
+    monkeypatch.setattr("tempfile.tempdir", "/nowhere")
+    assert anki.package([Learnt(Deck(pets()))], AT, {})
+
+
 def test_guids_never_change() -> None:
     deck = Deck(pets())
     assert anki._place(deck, deck.by_id["card:walks"]) == ("A5D]>sleAK", 0)
