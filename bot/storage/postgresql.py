@@ -7,7 +7,7 @@ from time import monotonic
 from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, Table, event, text
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
@@ -29,6 +29,9 @@ _REST = 1.0
 """Seconds of idleness after which a connection is checked before it's used."""
 
 _SINCE = "rests since"
+
+_READ_ONLY = "25006"
+"""PostgreSQL's error code for writing to a standby, or in a transaction that may only read."""
 
 
 class Postgresql:
@@ -208,6 +211,7 @@ def _replace_the_lost(engine: Engine) -> None:
 
     The driver knows about connections that were closed. Others are pinged, but only after a while of idleness:
     SQLAlchemy's `pool_pre_ping` would do it every time, and that takes three round trips, like a small transaction.
+    A server that has become a standby keeps connections but can't write, so they're replaced, too.
     """
 
     @event.listens_for(engine, "checkin")
@@ -224,6 +228,11 @@ def _replace_the_lost(engine: Engine) -> None:
                 engine.dialect.do_ping(driver)
             except Exception as error:
                 raise InvalidatePoolError("the connection was lost") from error
+
+    @event.listens_for(engine, "handle_error")
+    def fails(context: ExceptionContext) -> None:
+        if getattr(context.original_exception, "sqlstate", "") == _READ_ONLY:
+            context.is_disconnect = True
 
 
 def _place(piece: QueuedPiece) -> tuple[str, tuple[Any, ...]]:

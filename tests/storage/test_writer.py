@@ -344,6 +344,16 @@ async def test_connections_that_were_lost_while_idle_are_replaced(
         await database.close()
 
 
+async def test_a_server_that_only_reads_is_left_for_the_one_that_took_over(postgresql_url: str) -> None:
+    """After a failover, connections to the old server may stay open."""
+    database = await Database.open(postgresql_url)
+    await database.read(lambda transaction: transaction.change(text("SET default_transaction_read_only = on"), {}))
+    with pytest.raises(StoreError, match="read-only"):
+        await database.writer.insert(place, row("first"))
+    assert await database.writer.insert(place, row("second"))
+    await database.close()
+
+
 async def test_replicas_that_write_the_same_rows_do_not_block_each_other(postgresql_url: str) -> None:
     """Two writers use the same keys of two tables in different orders: no deadlock, and each row has one owner."""
     replicas = [await Database.open(postgresql_url) for _ in range(2)]
