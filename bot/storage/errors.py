@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DatabaseError, DBAPIError, InternalError, OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.runtime.bulkhead import OutageError
@@ -47,7 +47,7 @@ def is_trouble(error: Exception) -> bool:
         return type(error) is sqlite3.DatabaseError
     if not isinstance(error, DBAPIError):
         return isinstance(error, StoreError | PoolTimeout | OSError)
-    if error.connection_invalidated or isinstance(error, OperationalError):
+    if error.connection_invalidated or isinstance(error, OperationalError | InternalError):
         return True
     # A damaged SQLite file raises the base class itself; a faulty statement raises a subclass.
     return type(error) is DatabaseError or _state(error).startswith(_TROUBLE)

@@ -2,6 +2,7 @@
 
 import asyncio
 import math
+import socket
 from collections.abc import Callable, Sequence
 from time import monotonic
 from typing import Any, TypeVar
@@ -27,6 +28,14 @@ _SHORT_PATIENCE = "1s"
 
 _REST = 1.0
 """Seconds of idleness after which a connection is checked before it's used."""
+
+_SILENCE = 30
+"""Seconds without a sign of life from the server's machine after which a connection is lost. If that machine dies, or
+the network does, nobody says so, and whoever waits for an answer would wait forever."""
+
+_TCP_OPTIONS = {"TCP_KEEPIDLE": 10, "TCP_KEEPINTVL": 5, "TCP_KEEPCNT": 4, "TCP_USER_TIMEOUT": _SILENCE * 1000}
+"""How to notice that: by asking when idle, and by missing acknowledgements
+(https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNECT-TCP-USER-TIMEOUT)."""
 
 _SINCE = "rests since"
 
@@ -198,12 +207,22 @@ def open_engine(url: URL) -> AsyncEngine:
         # The driver gets the whole URL: if SQLAlchemy split it, parameters such as sslmode would be rejected
         # (https://github.com/sqlalchemy/sqlalchemy/issues/6275).
         connection = await asyncpg.connect(address)
+        _end_if_silent(connection._transport.get_extra_info("socket"))  # noqa: SLF001 (https://github.com/MagicStack/asyncpg/issues/606)
         await connection.execute(_WAIT)
         return connection
 
     engine = create_async_engine("postgresql+asyncpg://", async_creator=connect, pool_size=10, max_overflow=10)
     _replace_the_lost(engine.sync_engine)
     return engine
+
+
+def _end_if_silent(connected: socket.socket) -> None:
+    """Have the system end a connection over a network once the server's machine hasn't answered for `_SILENCE`."""
+    if connected.family != socket.AF_UNIX:
+        connected.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        for name, value in _TCP_OPTIONS.items():
+            if number := getattr(socket, name, None):  # not every system has each
+                connected.setsockopt(socket.IPPROTO_TCP, number, value)
 
 
 def _replace_the_lost(engine: Engine) -> None:

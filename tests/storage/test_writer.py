@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import socket
 import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
@@ -342,6 +343,32 @@ async def test_connections_that_were_lost_while_idle_are_replaced(
     finally:
         await operator.close()
         await database.close()
+
+
+def test_a_connection_over_a_network_ends_when_its_server_falls_silent() -> None:
+    """Otherwise whoever waits for an answer when that machine dies would wait forever."""
+    with socket.socket(socket.AF_INET) as over_network, socket.socket(socket.AF_UNIX) as on_this_machine:
+        for each in (over_network, on_this_machine):
+            postgresql._end_if_silent(each)
+        assert over_network.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
+        for name, value in postgresql._TCP_OPTIONS.items():
+            assert over_network.getsockopt(socket.IPPROTO_TCP, getattr(socket, name)) == value
+
+
+async def test_a_connection_that_ends_as_it_begins_is_an_outage(
+    postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The driver then fails in an odd way, and a schedule that was being planned mustn't be paused for it."""
+
+    async def ends(_: str) -> None:
+        raise asyncpg.InternalClientError("cannot switch to state 15; another operation (2) is in progress")
+
+    database = await Database.open(postgresql_url)
+    await database.backend.engine.dispose()  # type: ignore[union-attr]
+    monkeypatch.setattr(asyncpg, "connect", ends)
+    with pytest.raises(StoreError, match="check its disk or connection"):
+        await stored(database)
+    await database.close()
 
 
 async def test_a_server_that_only_reads_is_left_for_the_one_that_took_over(postgresql_url: str) -> None:
