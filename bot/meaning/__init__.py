@@ -6,9 +6,10 @@
 
 numpy reads the number of threads to use when it's imported, so this package sets it before any import of numpy. A
 text is too short to be split among threads: on a busy machine, two threads spend twenty times as long waiting for
-each other as one alone would take.
+each other as one alone would take. ONNX Runtime would report to its makers from the moment it's imported.
 """
 
 import os
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"

@@ -76,7 +76,6 @@ def _session(folder: Path) -> onnxruntime.InferenceSession:
     options.intra_op_num_threads = options.inter_op_num_threads = 1  # a text is too short to be split
     options.enable_cpu_mem_arena = False  # it would keep the memory that the longest text took
     options.log_severity_level = _SILENT
-    onnxruntime.disable_telemetry_events()
     try:
         session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
     except Exception as error:  # ONNX Runtime's exceptions have no base class in common

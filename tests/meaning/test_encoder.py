@@ -42,6 +42,12 @@ def test_texts_are_as_similar_as_when_the_model_was_made(one: str, other: str, c
     assert float(first.vector @ second.vector) == pytest.approx(cosine, abs=0.01)
 
 
+def test_the_runtime_reports_nothing_to_its_makers() -> None:
+    """It would make an id for this machine and a file of events as soon as it's imported, and look for their host."""
+    IN_VERSED.encode("how do I train a model")
+    assert "onnxruntime.db" not in Path("/proc/self/maps").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("text", ["", "?", "中文 и ещё", "x" * 500, "word " * 500, "\ud800", "é̂"])
 def test_any_text_has_a_vector_of_length_one(text: str) -> None:
     (meaning,) = IN_VERSED.encode(text)
