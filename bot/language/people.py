@@ -45,6 +45,8 @@ class Place:
         direct: whether it's a private conversation with one member.
         may_ping_all: whether the platform lets the bot ping everyone there, as far as we know.
         may_post: whether the platform lets the bot post there; None if the request doesn't say.
+        parent: the id of the channel that it's a thread of; "" if it isn't a thread, or threads have no ids of their
+            own.
     """
 
     id: str
@@ -52,6 +54,7 @@ class Place:
     direct: bool = False
     may_ping_all: bool = True
     may_post: bool | None = None
+    parent: str = ""
 
     @property
     def text(self) -> str:

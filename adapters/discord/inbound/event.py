@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from adapters.discord.inbound.locales import zone_of
 from adapters.discord.inbound.modal import PICKS_MEMBER, PICKS_ROLE, REST, attached, filled, typed
-from adapters.discord.outbound.access import may_post
+from adapters.discord.outbound.access import THREADS, may_post
 from adapters.discord.outbound.message_body import EPHEMERAL
 from adapters.discord.outbound.render import BEFORE_SUFFIX
 from adapters.discord.outbound.wire import Payload, Unchecked
@@ -64,6 +64,9 @@ class ServerNames(Protocol):
 
     def channel_name(self, channel: str) -> str | None:
         """Return the name of a channel; None if it isn't known."""
+
+    def parent(self, channel: str) -> str:
+        """Return the id of the channel that a thread is in; "" if it isn't a thread, or isn't known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +285,8 @@ def _asker(
     rights = data.get("app_permissions")
     may_ping_all = rights is None or bool(int(rights) & (_MENTION_EVERYONE | _ADMINISTRATOR))
     may = None if rights is None else may_post(channel, int(rights))
-    here = Place(place, name, may_ping_all=may_ping_all, may_post=may)
+    parent = str(channel.get("parent_id") or "") if channel.get("type") in THREADS else ""
+    here = Place(place, name, may_ping_all=may_ping_all, may_post=may, parent=parent)
     return Asker(Tenant(tenant_key(str(guild)), server_name), here, person, created_at(data["id"]), locale, zone)
 
 

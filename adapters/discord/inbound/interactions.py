@@ -130,12 +130,9 @@ class Interactions:
             return interaction
         tenant = Tenant(tenant_key(seal.guild), self._servers.name(seal.guild) or "this server")
         member = replace(asker.member, administrator=seal.administers(asker.at))
-        asker_in_server = replace(
-            asker,
-            tenant=tenant,
-            place=Place(seal.channel, with_hash(self._servers.channel_name(seal.channel))),
-            member=member,
-        )
+        name, parent = with_hash(self._servers.channel_name(seal.channel)), self._servers.parent(seal.channel)
+        place = Place(seal.channel, name, parent=parent)
+        asker_in_server = replace(asker, tenant=tenant, place=place, member=member)
         return replace(interaction, asker=asker_in_server, seal=interaction.suffix, is_stale=not seal.holds(asker.at))
 
     async def drain(self, seconds: float) -> None:

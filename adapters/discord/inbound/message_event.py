@@ -99,7 +99,7 @@ def parse(data: Payload, me: str, known: KnownServers) -> WrittenMessage:
     roles = [str(each) for each in there.get("roles") or ()]
     administers = known.administers(server, user, roles)
     member = Member(user, name, administrator=administers, roles=frozenset(roles))
-    place = Place(channel, with_hash(known.channel_name(channel)))
+    place = Place(channel, with_hash(known.channel_name(channel)), parent=known.parent(channel))
     tenant = Tenant(tenant_key(server), known.name(server) or "this server")
     return WrittenMessage(message, Asker(tenant, place, member, created_at(message)), text)
 

@@ -53,6 +53,11 @@ class Servers:
         known = self.channel(channel)
         return (known.name or None) if known else None
 
+    def parent(self, channel: str) -> str:
+        """Return the id of the channel that a thread is in; "" if it isn't a thread, or isn't known."""
+        known = self.channel(channel)
+        return str(known.parent_id) if isinstance(known, discord.Thread) else ""
+
     def permissions(self, channel: str) -> discord.Permissions | None:
         """Return what the bot may do in a channel of a server; None if that isn't known."""
         known = self.channel(channel)

@@ -56,9 +56,9 @@ class Places:
     ids: frozenset[str] = frozenset()
     only: bool = False
 
-    def __contains__(self, place: str) -> bool:
-        """Return whether games and challenges may be started in a channel."""
-        return (place in self.ids) is self.only
+    def allow(self, place: Place) -> bool:
+        """Return whether games and challenges may be started in a channel; a thread counts as its channel, too."""
+        return bool(self.ids & {place.id, place.parent}) is self.only
 
     def after(self, change: Where, place: str) -> "Places":
         """Return the channels after a choice for one of them."""
@@ -119,7 +119,7 @@ class StartingRules:
             raise Refusal("Only an administrator can start games and challenges here; ask one of yours.")
         if self.starters is Starters.MEMBERS and member.outsider:
             raise Refusal("Guests can't start games and challenges here, but you can join any that are on.")
-        if place.id not in self.places:
+        if not self.places.allow(place):
             raise Refusal("Games and challenges can't start in this channel; use another one.")
 
 
@@ -151,7 +151,7 @@ def describe(rules: StartingRules, place: Place) -> str:
         who = f"Only {rules.role.shown} and administrators can start them"
     where = ", in any channel"
     if rules.places != Places():
-        where = ", also in this channel" if place.id in rules.places else ", but not in this channel"
+        where = ", also in this channel" if rules.places.allow(place) else ", but not in this channel"
     minutes = rules.cooldown // timedelta(minutes=1)
     pause = f", one every {counted(minutes, 'minute')} each" if minutes else ""
     return f"{who}{where}{pause}"

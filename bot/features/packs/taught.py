@@ -49,9 +49,11 @@ class Packs:
     async def used(self, asker: Asker) -> Sequence[Pack]:
         """Return the packs in use here, in order of preference; never empty.
 
-        Those are the packs chosen for this place, else those chosen for everywhere, else the operator's first.
+        Those are the packs chosen for this place, else those chosen for the channel that it's a thread of, else those
+        chosen for everywhere, else the operator's first.
         """
-        for scope in (scopes.of_place(asker.place.id), scopes.EVERYWHERE):
+        places = [asker.place.id, asker.place.parent] if asker.place.parent else [asker.place.id]
+        for scope in (*map(scopes.of_place, places), scopes.EVERYWHERE):
             chosen = (await self._chosen.read(asker.tenant.key, scope)).get(_PACK, "")
             packs = [await self._shelf.find(asker.tenant.key, each) for each in chosen.split(",") if each]
             if any(packs):

@@ -52,6 +52,7 @@ async def test_a_pack_of_ones_own_is_taught_where_it_is_chosen(core: Core, tmp_p
     await say(core, "/pack use Onboarding where:here")
     assert "What has teeth?" in await say(core, "/review")
     assert "Pets compared" in await say(core, "/pack show", elsewhere)
+    assert "Onboarding" in await say(core, "/pack show", replace(ANA, place=Place("t", "#t", parent=ANA.place.id)))
     assert "I teach Onboarding everywhere now." in await say(core, "/pack use Onboarding", elsewhere)
     assert "Onboarding" in await say(core, "/pack show", elsewhere)
     assert "In use now: Pets compared." in await say(core, "/pack stop Onboarding", elsewhere)
