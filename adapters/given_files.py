@@ -76,6 +76,8 @@ class GivenFiles:
             raise Refusal(f"{self.platform} didn't send me that file in time; give it to me again.") from error
 
     async def _body(self, response: aiohttp.ClientResponse, most: int) -> bytes:
+        if response.status == 429 or response.status >= 500:  # it may hand it out later
+            response.raise_for_status()
         is_sign_in = self.signs_in and response.content_type == "text/html"
         if response.status != 200 or is_sign_in:
             _log.warning("%s doesn't hand out a file: %d %s", self.platform, response.status, response.content_type)

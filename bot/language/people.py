@@ -19,10 +19,12 @@ class Tenant:
     Args:
         key: its unique key, platform:id, for example discord:1234.
         name: its display name.
+        personal: whether it's a single person, outside of any server, so that nobody administers it.
     """
 
     key: str
     name: str
+    personal: bool = False
 
 
 def platform_of(tenant: str) -> str:

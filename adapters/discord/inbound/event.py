@@ -254,7 +254,7 @@ def tenant_key(guild: str) -> str:
 
 def own_tenant(person: Member) -> Tenant:
     """Return the tenant of a person who isn't in a server with Versed."""
-    return Tenant(f"{PLATFORM}:user-{person.id}", person.name)
+    return Tenant(f"{PLATFORM}:user-{person.id}", person.name, personal=True)
 
 
 def shown_name(user: Payload, member: Payload) -> str:

@@ -25,8 +25,8 @@ LONGEST_OPTION = 100
 MOST_PARTS = 5
 """Maximum number of parts of a modal: texts, and fields with their labels."""
 
-CHANNELS = (0, 2, 5, 10, 11, 12)
-"""The types of channels that can be posted to: text, voice, announcements, and threads."""
+CHANNELS = (0, 2, 5, 10, 11, 12, 13)
+"""The types of channels that can be posted to: text, voice, announcements, threads, and stages."""
 
 _TEXT, _INPUT, _SELECT, _LABEL, _UPLOAD, _BOXES = 10, 4, 3, 18, 19, 22
 PICKS_MEMBER, PICKS_ROLE, PICKS_CHANNEL = 5, 6, 8

@@ -10,7 +10,7 @@ from bot.features.authoring.editors_channel import About, announce
 from bot.features.authoring.model import Report, ReportedPart, Resolution, without_kind
 from bot.features.authoring.store import feedback
 from bot.features.learners.store import notices
-from bot.features.packs.editors import Editors, check_editor
+from bot.features.packs.editors import Editors, check_editor, check_has_editors
 from bot.features.packs.part_names import names_of
 from bot.features.packs.service import OwnPacks
 from bot.features.packs.taught import Packs
@@ -68,8 +68,9 @@ class Reporting:
             part: kind:id of the part, untrusted.
 
         Raises:
-            Refusal: there's no such pack or part.
+            Refusal: there's no such pack or part, or nobody would see a report.
         """
+        check_has_editors(asker)
         name = names_of(await self._packs.get(asker, pack_id)).get(part)
         if name is None:
             raise Refusal(_GONE)

@@ -15,7 +15,7 @@ from bot.features.authoring.model import EditedPack
 from bot.features.authoring.store import suggestions
 from bot.features.authoring.suggested import IDEA, Decision, Suggested, SuggestionView, form, form_to_change, tidy
 from bot.features.learners.store import notices
-from bot.features.packs.editors import Editors, check_editor
+from bot.features.packs.editors import Editors, check_editor, check_has_editors
 from bot.features.packs.model import NEW, Listed
 from bot.features.packs.service import OwnPacks
 from bot.features.packs.taught import Packs
@@ -72,7 +72,11 @@ class Suggesting:
         Args:
             asker: the member who suggests something, or the editor who decides.
             pack_id: the id of the preferred pack, which may be gone; untrusted.
+
+        Raises:
+            Refusal: nobody would see a suggestion.
         """
+        check_has_editors(asker)
         listed = await self._own.all(asker.tenant.key)
         meant = next((each for each in listed if each.id == pack_id), None)
         return meant or first_used(listed, [each.id for each in await self._packs.used(asker)])

@@ -23,6 +23,16 @@ MOST_EDITORS = 50
 _MOST_ENTRIES = 50
 
 
+def check_has_editors(asker: Asker) -> None:
+    """Check that there can be someone who edits packs where the asker is.
+
+    Raises:
+        Refusal: there can't, so nobody would see what the asker wants to tell them.
+    """
+    if asker.tenant.personal:
+        raise Refusal("Nobody looks after packs here, so nobody would see that. Tell me in a server that I'm in.")
+
+
 class Editors:
     """Manages who may edit packs, and the log of what editors did.
 

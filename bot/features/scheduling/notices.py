@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.features.delivery.model import BrokenPost, Ending, Post, PostAct
 from bot.features.learners.store import notices
 from bot.features.scheduling.model import INTERNAL, Outline, Schedule
+from bot.features.scheduling.store import schedules
 from bot.language.people import MemberKey
 from bot.language.port import Reason
 from bot.language.rich_text import text
@@ -35,7 +36,7 @@ def unknown(transaction: Transaction, post: Post, reason: str, at: datetime) -> 
         reason: why, as a sentence.
         at: now, in UTC.
     """
-    sentence = f"I don't know whether my {_named(post)} arrived, and I won't send it again: {reason}"
+    sentence = f"I don't know whether my {_named(transaction, post)} arrived, and I won't send it again: {reason}"
     notices.add(transaction, post.tenant, f"unknown:{post.key}", sentence, at)
 
 
@@ -48,7 +49,7 @@ def refused(transaction: Transaction, post: Post, reason: str, at: datetime) -> 
         reason: why, as a sentence.
         at: now, in UTC.
     """
-    sentence = f"My {_named(post)} didn't get through: {reason}"
+    sentence = f"My {_named(transaction, post)} didn't get through: {reason}"
     notices.add(transaction, post.tenant, f"refused:{post.key}", sentence, at)
 
 
@@ -61,8 +62,8 @@ def unreadable(transaction: Transaction, post: BrokenPost, reason: str, at: date
         reason: why, as a sentence.
         at: now, in UTC.
     """
-    which = f"post of schedule {post.schedule}" if post.schedule > 0 else "post about a challenge or a season"
-    notices.add(transaction, post.tenant, f"refused:{post.key}", f"I didn't send my {which}: {reason}", at)
+    sentence = f"I didn't send my {_named(transaction, post)}: {reason}"
+    notices.add(transaction, post.tenant, f"refused:{post.key}", sentence, at)
 
 
 def not_followed(transaction: Transaction, post: Post, ending: Ending) -> None:
@@ -115,7 +116,7 @@ def unmade(transaction: Transaction, one: Outline, reference: str, at: datetime)
         reference: the reference of the log entry with the details.
         at: now, in UTC.
     """
-    what = one.kind.removeprefix(INTERNAL)
+    what = _announced(one.kind)
     sentence = text(f"I can't post the {what} in ", one.channel, f", but I'll keep trying: {went_wrong(reference)}")
     notices.add(transaction, one.tenant, f"unmade:{one.number}", sentence, at)
 
@@ -168,7 +169,7 @@ def paused(place: str) -> str:
     return f"paused:{place}"
 
 
-def is_own(post: Post) -> bool:
+def is_own(post: Post | BrokenPost) -> bool:
     """Return whether Versed scheduled a post for itself."""
     return post.schedule < 0 and not post.member
 
@@ -177,5 +178,14 @@ def _own_paused(kind: str, member: str) -> str:
     return f"private:{kind}:{member}"
 
 
-def _named(post: Post) -> str:
-    return "post about a challenge or a season" if is_own(post) else f"post of schedule {post.schedule}"
+def _named(transaction: Transaction, post: Post | BrokenPost) -> str:
+    if not is_own(post):
+        return f"post of schedule {post.schedule}"
+    one = schedules.find(transaction, post.tenant, post.schedule)
+    return "announcement" if one is None else _announced(one.kind)
+
+
+def _announced(kind: str) -> str:
+    """Return what Versed posts by itself, from the name of the kind of schedule, such as “challenge results”."""
+    what = kind.removeprefix(INTERNAL)
+    return f"post {what}" if what.startswith("for ") else what

@@ -10,7 +10,7 @@ from bot.features.scheduling.outcomes import ScheduleOutcomes
 from bot.features.scheduling.planner import Planner
 from bot.storage.database import Database
 from tests.fakes.discord import FakeDiscord
-from tests.fakes.discord.world import BEN, MANAGE_GUILD
+from tests.fakes.discord.world import ANA, BEN, MANAGE_GUILD
 from tests.fakes.platform import FakeClock
 
 EVIL = "@everyone <@700000000000000001> **loud** /quiz"
@@ -41,3 +41,12 @@ async def test_a_suggestion_is_posted_and_only_editors_decide(
     done = await (await discord.press(posted, "Accept", permissions=MANAGE_GUILD)).shown()
     assert done.private
     assert "Taken: " in done.text
+
+
+async def test_in_a_direct_message_there_is_nobody_to_tell(discord: FakeDiscord, versed: Discord) -> None:
+    shown = await (await discord.use("define", term="aquarium", direct=True, user=BEN)).shown()
+    refused = await (await discord.press(shown, "Something's wrong here", direct=True, user=BEN)).shown()
+    assert "Tell me in a server that I'm in." in refused.text
+    await discord.write("/suggest term", direct=True)
+    answer = (await discord.posted(1, discord.conversation(ANA["id"]))).text
+    assert "Nobody looks after packs here, so nobody would see that." in answer

@@ -38,11 +38,13 @@ async def test_from_an_attachment_to_a_quiz(discord: FakeDiscord, versed: Discor
         (Attached("a.csv", b"x" * (10 * 1024**2 + 1), size=3), {}, "more than 10 MB"),
         (Attached("a.csv", TABLE), {"status": 403}, "doesn't hand that file out any more"),
         (Attached("a.csv", TABLE), {"status": 302, "headers": {"Location": "http://127.0.0.1:1/"}}, "doesn't hand"),
+        (Attached("a.csv", TABLE), {"status": 503}, "didn't send me that file in time"),
+        (Attached("a.csv", TABLE), {"status": 429}, "didn't send me that file in time"),
         (Attached("a.csv", TABLE), {"drop": True, "times": None}, "didn't send me that file in time"),
         (Attached("a.csv", TABLE, url="http://169.254.169.254/latest"), {}, "isn't on Discord itself"),
         (Attached("a.csv", TABLE, url="http://127.0.0.1:x/"), {}, "isn't on Discord itself"),
     ],
-    ids=["large", "larger than said", "refused", "redirected", "cut off", "elsewhere", "nonsense"],
+    ids=["large", "larger than said", "refused", "redirected", "down", "limited", "cut off", "elsewhere", "nonsense"],
 )
 async def test_the_reply_says_why_a_file_cannot_be_fetched(
     discord: FakeDiscord, versed: Discord, attached: Attached, fault: dict[str, object], says: str

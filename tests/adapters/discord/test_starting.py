@@ -26,9 +26,16 @@ async def test_only_members_with_the_role_start_challenges(discord: FakeDiscord)
 def thread_of(discord: FakeDiscord) -> Json:
     """A thread in the first channel."""
     metadata = {"archived": False, "locked": False, "auto_archive_duration": 60, "archive_timestamp": "2026-03-02"}
-    where = {"id": snowflake(), "type": 11, "name": "Chat", "parent_id": discord.channel, "guild_id": discord.home["id"]}
+    where = {"id": snowflake(), "type": 11, "parent_id": discord.channel, "guild_id": discord.home["id"]}
     counts = {"message_count": 1, "member_count": 1, "rate_limit_per_user": 0, "flags": 0}
-    return {**where, **counts, "owner_id": BEN["id"], "last_message_id": None, "thread_metadata": metadata}
+    return {
+        **where,
+        **counts,
+        "name": "Chat",
+        "owner_id": BEN["id"],
+        "last_message_id": None,
+        "thread_metadata": metadata,
+    }
 
 
 async def test_a_thread_counts_as_its_channel(discord: FakeDiscord, versed: Discord) -> None:

@@ -55,6 +55,12 @@ def made(*catalogue: AnyCommand, translations: Any = None) -> dict[str, Any]:
     return {each["name"]: each for each in body}
 
 
+def test_every_channel_with_a_chat_can_be_picked() -> None:
+    (edit,) = [each for each in made(*CATALOGUE)["schedule"]["options"] if each["name"] == "edit"]
+    (channel,) = [each for each in edit["options"] if each["name"] == "channel"]
+    assert channel["channel_types"] == [0, 2, 5, 10, 11, 12, 13]
+
+
 def test_the_whole_catalogue_is_offered() -> None:
     body = made(*CATALOGUE)
     assert {command.group or command.name for command in CATALOGUE} | {

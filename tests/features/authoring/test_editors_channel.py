@@ -12,6 +12,7 @@ from bot.language.actions import encode
 from bot.language.message import Message
 from bot.language.people import Place
 from bot.language.plain import buttons, plain
+from bot.language.port import Reason, Rejected
 from bot.language.refusals import Refusal
 from bot.language.requests import Call, Pressed
 from bot.storage.database import Database
@@ -99,6 +100,15 @@ async def test_a_suggestion_decided_before_it_is_posted_stays_unposted(bot: Bot)
     shown = await bot.say("/pack suggestions")
     await bot.commands.press(Pressed(bot.asker(administrator=True), labelled(shown, "Decline"), "No."))
     assert await posts(bot) == []
+
+
+async def test_an_administrator_hears_that_the_channel_is_gone(bot: Bot) -> None:
+    await choose(bot)
+    await suggest(bot)
+    bot.port.coming.append(Rejected("The channel is gone.", Reason.PLACE_LOST))
+    assert await posts(bot) == []
+    heard = await told(bot.services, bot.asker(administrator=True))
+    assert "My post for editors didn't get through: The channel is gone." in heard[0]
 
 
 async def test_what_is_stored_stays_the_same_and_what_a_newer_version_stored_is_read(bot: Bot) -> None:
