@@ -28,6 +28,9 @@ THREADS = (
     discord.ChannelType.private_thread.value,
 )
 
+_PRIVATE = discord.ChannelType.private_thread.value
+"""Only its members may post in a private thread, and the permissions don't say whether the bot is one."""
+
 _WITH_THREADS = (discord.ChannelType.text.value, discord.ChannelType.news.value)
 
 GuildChannel = discord.abc.GuildChannel | discord.Thread
@@ -79,7 +82,7 @@ class DiscordAccess:
                 return text(
                     "I can't see ",
                     ChannelMention(channel, "that channel"),
-                    "; allow me “View Channel” there, then try again.",
+                    "; allow me “View Channel” there, or mention me in it if it's a private thread. Then try again.",
                 )
             return "This channel is gone; choose another one." if refused.status == 404 else None
         except (Failure, ValueError, TypeError, AttributeError):
@@ -148,4 +151,6 @@ def may_post(channel: Payload, permissions: int) -> bool | None:
     locked = bool((channel.get("thread_metadata") or {}).get("locked"))
     if locked and not (granted.manage_threads or granted.administrator):
         return False
-    return kind not in _FORUMS and not missing(granted, thread=kind in THREADS)
+    if kind in _FORUMS or missing(granted, thread=kind in THREADS):
+        return False
+    return None if kind == _PRIVATE else True

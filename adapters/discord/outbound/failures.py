@@ -101,7 +101,10 @@ _REASONS = {
     UNKNOWN_CHANNEL: (Reason.PLACE_LOST, "The channel is gone; choose another one for what I post."),
     UNKNOWN_MESSAGE: (Reason.POST_LOST, "Someone has deleted that message."),
     UNKNOWN_GUILD: (Reason.TENANT_LOST, "I'm not in that server any more; invite me again if you miss me."),
-    MISSING_ACCESS: (Reason.NOT_ALLOWED, "I can't see that channel; give me “View Channel” there."),
+    MISSING_ACCESS: (
+        Reason.NOT_ALLOWED,
+        "I can't see that channel; give me “View Channel” there, or mention me in it if it's a private thread.",
+    ),
     MISSING_PERMISSIONS: (
         Reason.NOT_ALLOWED,
         "I can't post in that channel; give me “Send Messages” there (in threads “Send Messages in Threads”), "

@@ -131,6 +131,8 @@ def thread(**about: Any) -> Json:
         (thread(locked=True, archived=True), int(USUAL), False),
         (thread(locked=True), int(USUAL) | 1 << 34, True),
         (thread(locked=True), 1 << 3, True),
+        ({"type": 12}, int(USUAL), None),
+        ({"type": 12}, int(USUAL) & ~SEND_IN_THREADS, False),
         ({"type": 0}, 1 << 3, True),
         ({"type": 0}, 0, False),
         ({}, 0, None),
@@ -167,7 +169,12 @@ async def test_a_channel_that_the_gateway_has_not_described_is_looked_up(
 @pytest.mark.parametrize(
     ("status", "code", "said"),
     [
-        (403, 50001, "I can't see that channel; allow me “View Channel” there, then try again."),
+        (
+            403,
+            50001,
+            "I can't see that channel; allow me “View Channel” there, or mention me in it if it's a private thread. "
+            "Then try again.",
+        ),
         (404, 10003, "This channel is gone; choose another one."),
         (400, 0, None),
         (500, 0, None),
