@@ -117,7 +117,7 @@ def unmade(transaction: Transaction, one: Outline, reference: str, at: datetime)
         at: now, in UTC.
     """
     what = _announced(one.kind)
-    sentence = text(f"I can't post the {what} in ", one.channel, f", but I'll keep trying: {went_wrong(reference)}")
+    sentence = text(f"I can't post {what} in ", one.channel, f", but I'll keep trying: {went_wrong(reference)}")
     notices.add(transaction, one.tenant, f"unmade:{one.number}", sentence, at)
 
 
@@ -182,10 +182,13 @@ def _named(transaction: Transaction, post: Post | BrokenPost) -> str:
     if not is_own(post):
         return f"post of schedule {post.schedule}"
     one = schedules.find(transaction, post.tenant, post.schedule)
-    return "announcement" if one is None else _announced(one.kind)
+    if one is None:
+        return "announcement"
+    what = _announced(one.kind)
+    return f"post {what}" if what.startswith("for ") else f"post about {what}"
 
 
 def _announced(kind: str) -> str:
-    """Return what Versed posts by itself, from the name of the kind of schedule, such as “challenge results”."""
+    """Return what Versed announces, by the kind of schedule: “the challenge results”, or “for editors”."""
     what = kind.removeprefix(INTERNAL)
-    return f"post {what}" if what.startswith("for ") else what
+    return what if what.startswith("for ") else f"the {what}"
