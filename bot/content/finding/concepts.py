@@ -38,7 +38,7 @@ _WEIGHING = frozenset(
         """
         better best worse worst superior inferior prefer preferred preferable choose choosing choice
         equal equals equivalent identical interchangeable opposite opposites resemble resembles related
-        relation relationship
+        relate relates relation relationship commonality commonalities
         """
     )
 )
@@ -46,6 +46,8 @@ _WEIGHING = frozenset(
 
 COMPARING = DIFFERING | _WEIGHING
 """Words in questions about how things differ, or which of them to choose."""
+
+_IN_COMMON = re.compile(r"\bin\s+common\b", re.IGNORECASE)
 
 _SAYING_LITTLE = STOP_WORDS | DIFFERING
 _NEITHER_NAME = STOP_WORDS | COMPARING
@@ -146,6 +148,11 @@ class Reader:
         if len(run) > 1:
             return self._synonyms.get(stems(run))
         return () if run[0] in stop_words else self._ways_to_say(run[0].removesuffix("'s"))
+
+
+def alike(question: str) -> str:
+    """Return a question with “in common” replaced by a word that compares; “common” alone doesn't."""
+    return _IN_COMMON.sub("alike", question)
 
 
 def is_comparing(question: str) -> bool:

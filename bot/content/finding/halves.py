@@ -8,13 +8,14 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.content.finding.concepts import COMPARING, DIFFERING, Concept, Named, Reader, is_comparing
+from bot.content.finding.concepts import COMPARING, DIFFERING, Concept, Named, Reader, alike, is_comparing, stems
+from bot.content.model import Side
 from bot.language.stop_words import STOP_WORDS
 from bot.language.text import words
 
 _SLASH = re.compile(r"(?<=\w)/(?=\w)")
 _SPELLED_SHORT = re.compile(r"\b(?:btwn?|b/w)\b", re.IGNORECASE)
-_COMMA = re.compile(r"[,;]|\s[/&+]\s")
+_COMMA = re.compile(r"[,;]|\s[/&+]\s|\?(?=\W*\w)")
 _JOINING = frozenset(words("and n or vs versus from than to with as against over"))
 _LEADING_ON = frozenset(words("in on for about at by during if when while where because regarding concerning of who"))
 """Words that lead on to what's asked about the halves, not to another half."""
@@ -25,6 +26,16 @@ _SETTING = frozenset(words("set sets setting keep keeps"))
 
 _ASKING_MORE = frozenset(words("why who whose when where how"))
 """Words in questions that name several things but want more than what each of them is."""
+
+_MEASURED = frozenset(
+    words(
+        """
+        cost costs price prices fee fees pay salary salaries time times duration speed size sizes weight length height
+        age quality accuracy performance risk risks use uses
+        """
+    )
+)
+"""Nouns in which things can be compared: “RAG and fine-tuning costs”."""
 
 _LONGEST_NAME = 6
 """Maximum number of words that are looked up together as a name, or as one that lacks its noun."""
@@ -91,6 +102,7 @@ def compared(reader: Reader, question: str, has: Callable[[Concept], bool]) -> C
         question: the question as asked, without typos.
         has: returns whether the pack says something about a concept.
     """
+    question = alike(question)
     if _SLASH.search(question):
         found = compared(reader, _SLASH.sub(" and ", question), has)
         if len(found.named) > 1:
@@ -133,6 +145,7 @@ def _whole(reader: Reader, question: str, has: Callable[[Concept], bool]) -> Com
         return Compared()
     if len(halves) == 1 and not DIFFERING.isdisjoint(words(question)):  # “RAG fine-tuning difference”
         halves = [_Half([unit]) for unit in halves[0].units]
+    _drop_shared_noun(reader, halves, compares=compares)
     named: list[Named] = []
     asked: list[str] = []
     unknown: list[str] = []
@@ -180,6 +193,28 @@ def _halves(reader: Reader, question: str) -> Iterator[_Half]:
             half.units.append((said, phrases))
     if half.units or half.asks_more:
         yield half
+
+
+def _drop_shared_noun(reader: Reader, halves: Sequence[_Half], *, compares: bool) -> None:
+    """Drop the noun after names that make sense without it: “queen bee vs worker bee”, “queen and worker bees”.
+
+    After two sides of a pack, it may be what they're compared in: “data scientist vs AI engineer salaries”.
+
+    Args:
+        reader: the pack's reader.
+        halves: the halves of the question.
+        compares: whether the question compares; otherwise, the noun has to be in each half.
+    """
+    said = [[stems(said) for said, _ in half.units] for half in halves]
+    noun = said[-1][1:] if said else []
+    is_in_each = all(each[1:] == noun for each in said)
+    is_shared = is_in_each or (compares and all(each[1:] in ([], noun) for each in said))
+    names = [reader.called(half.units[0][0]) for half in halves if half.units]
+    measures = any(len(half.units) > 1 and half.units[1][0][0] in _MEASURED for half in halves)
+    are_terms = not any(each is None or isinstance(each, Side) for each in names)
+    if len(noun) == 1 and is_shared and are_terms and not measures:
+        for half in halves:
+            del half.units[1:]
 
 
 def _completed(reader: Reader, said: Sequence[str]) -> list[str]:

@@ -57,6 +57,13 @@ COATS = ["Long-haired coat", "Short-haired coat"]
         (BREEDS, "a short-haired or a long-haired coat", COATS[::-1]),
         (BREEDS, "brush and dry food", ["Brush", "Dry food"]),
         (MEETINGS, "a phone or a video call", []),
+        (MEETINGS, "difference between synchronous and asynchronous communication", ["Synchronous", "Asynchronous"]),
+        (BUNDLED, "difference between precision and recall metrics", ["Precision", "Recall"]),
+        (
+            BUNDLED,
+            "supervised and unsupervised learning techniques difference",
+            ["Supervised learning", "Unsupervised learning"],
+        ),
     ],
 )
 def test_a_noun_that_only_the_last_half_has_belongs_to_each(finder: Finder, question: str, wanted: list[str]) -> None:
@@ -102,6 +109,9 @@ def test_halves_are_found_however_they_are_compared(finder: Finder, question: st
     [
         (BUNDLED, "how do machine learning and deep learning differ in cost?"),
         (BUNDLED, "difference in cost between RAG and fine-tuning"),
+        (BUNDLED, "difference between RAG and fine-tuning costs"),
+        (BUNDLED, "data scientist vs AI engineer salaries"),
+        (BUNDLED, "common mistakes with precision and recall"),
         (BUNDLED, "DS vs AIE: who needs more computing power"),
         (BUNDLED, "when should I use RAG or fine-tuning?"),
         (BUNDLED, "does RAG need a vector database?"),
@@ -229,6 +239,13 @@ def test_one_thing_compared_with_itself_is_recognised(finder: Finder, question: 
         ("umami, roux and canning", ["Umami", "Roux", "Canning"]),
         ("may I open the oven while a soufflé bakes vs canning", []),
         ("how much canning and ragù", []),
+        ("ragù sauce vs roux sauce", ["Ragù", "Roux"]),
+        ("a ragù sauce or a roux sauce?", ["Ragù", "Roux"]),
+        ("what do ragù and umami have in common?", ["Ragù", "Umami"]),
+        ("how does umami relate to ragù", ["Umami", "Ragù"]),
+        ("what is roux? what is umami?", ["Roux", "Umami"]),
+        ("what is roux? how do I thicken it?", []),
+        ("what's common in ragù and umami", []),
     ],
 )
 def test_cards_with_a_name_on_the_front_are_compared(question: str, wanted: list[str]) -> None:
