@@ -1,5 +1,6 @@
 """Finding things in a pack: topics, aspects, terms and sides by name, and answers to free questions."""
 
+import re
 from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -27,6 +28,8 @@ from bot.runtime.memory import with_numpy
 if TYPE_CHECKING:  # it needs numpy, which is only imported once someone asks something
     from bot.content.finding.search import Search
 
+_DOTTED = re.compile(r"\b[A-Z](?:\.[A-Z])+\b\.?")
+
 
 class Finder:
     """Looks things up in one pack.
@@ -52,8 +55,12 @@ class Finder:
         return _searching_of(self.pack).ranking
 
     def corrected(self, question: str) -> str:
-        """Return a question with its typos corrected."""
-        return _reading_of(self.pack).wording.corrected(question)
+        """Return a question with its typos corrected and abbreviations written without stops: AI for “A.I.”."""
+        return _DOTTED.sub(self._without_stops, _reading_of(self.pack).wording.corrected(question))
+
+    def _without_stops(self, dotted: re.Match[str]) -> str:
+        joined = dotted[0].replace(".", "")
+        return joined if joined.lower() not in STOP_WORDS and self.has_a_word_of(joined) else dotted[0]
 
     def query(self, text: str) -> Query:
         """Return the query for a text whose typos are corrected."""
@@ -65,6 +72,11 @@ class Finder:
         found = compared(_reading_of(self.pack).reader, question, _searching_of(self.pack).search.has)
         is_of_all = not found.named and len(self.pack.sides) > 1 and compares_all_sides(question)
         return Compared(self.pack.sides) if is_of_all else found
+
+    def has_a_word_of(self, question: str) -> bool:
+        """Return whether an item of the pack has any word of a question, with its typos corrected."""
+        concepts = _reading_of(self.pack).reader.concepts(question)
+        return any(map(_searching_of(self.pack).search.has, concepts))
 
     def mentions(self, question: str) -> list[Mention[Named]]:
         """Return the terms, sides and cards that a question mentions; “it” isn't a mention of the term IT."""

@@ -21,6 +21,9 @@ def finder() -> Finder:
         ("shoud i wirte a documnt", "should i write a document"),
         ("tiem zonse", "time zones"),
         ("promt injecton", "prompt injection"),
+        ("what does an A.I. do?", "what does an AI do?"),
+        ("A.I?", "AI?"),
+        ("I.T. in the U.S.", "I.T. in the U.S."),
     ],
 )
 def test_typos_are_corrected(finder: Finder, typed: str, meant: str) -> None:
