@@ -24,6 +24,7 @@ class Measure(Enum):
     TEMPERATURE = auto()
     TEXT = auto()
     COUNT = auto()
+    AGE = auto()
     DATE = auto()
 
 
@@ -72,6 +73,10 @@ _MEASURES[Measure.DATE] = re.compile(
     r"|\b(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
 )
+_MEASURES[Measure.AGE] = re.compile(
+    r"\b(?:at|aged)\s(?:the age of\s)?\d{1,3}(?=[.,;:)]?$|[.,;:)]\s|\s(?:in|and|or|but|from|after|while|when|as)\b)",
+    re.IGNORECASE,
+)
 _LOOSELY = re.compile(
     r"\b(?:(?:an?|one)\s(?:whole\s|full\s|single\s|good\s)?(?:minute|hour|day|night|week|month|year|decade)"
     r"|(?:second|minute|hour|day|week|month|year|decade)s|centuries|overnight)\b(?![’'])",
@@ -108,7 +113,8 @@ _ASKED = tuple(
     for asked, kinds in (
         (r"\bhow (?:often|frequently)\b", (Measure.FREQUENCY,)),
         (rf"\bhow (?:expensive|cheap|costly)\b|\b(?:how much|what)\b(?=.*\b{_PAYING}\b)", (Measure.MONEY,)),
-        (r"\bhow much (?:longer|time)\b|\bhow (?:old|soon)\b", (Measure.DURATION,)),
+        (r"\bhow much (?:longer|time)\b|\bhow soon\b", (Measure.DURATION,)),
+        (r"\bhow old\b", (Measure.DURATION, Measure.AGE)),
         (r"\bhow (?:quick(?:ly)?|fast)\b", (Measure.DURATION, Measure.FREQUENCY)),
         (rf"\bhow long\b(?=.*\b{_LASTING}\b)", (Measure.DURATION,)),
         (r"\bhow long\b", (Measure.DURATION, Measure.LENGTH, Measure.TEXT)),
@@ -118,7 +124,7 @@ _ASKED = tuple(
         (r"\bhow heavy\b", (Measure.WEIGHT,)),
         (r"\bhow far\b", (Measure.LENGTH, Measure.DURATION)),
         (r"\bhow (?:big|large|small)\b", _SIZES),
-        (r"\bhow much\b", tuple(each for each in Measure if each is not Measure.DATE)),
+        (r"\bhow much\b", tuple(each for each in Measure if each not in (Measure.DATE, Measure.AGE))),
         (
             r"\bwhen (?:was|were|did|will|do we)\b|(?<!\bby )(?<!\btill )(?<!\buntil )\bwhen\W*$"
             r"|\b(?:what|which) (?:year|date|month|century)\b",
@@ -128,6 +134,8 @@ _ASKED = tuple(
 )
 """Patterns of questions, with the measures that each asks for; the first match counts."""
 
+
+_WHEN = re.compile(r"\bwhen (?:was|were|did)\b", re.IGNORECASE)
 
 _PARTS = re.compile(r"\b(?:and|or)\s+(?=how\b|what\b|when\b)|[?;]")
 """What's between the parts of a question such as “how long does it take, and how much does it cost?”"""
@@ -148,28 +156,38 @@ def figure_wanted(question: str) -> Has | None:
     return lambda sentence: any(has(sentence) for has in wanted)
 
 
+def date_wanted(question: str) -> bool:
+    """Return whether a question asks when something happened."""
+    return _WHEN.search(question) is not None
+
+
 def _wanted(lowered: str) -> Has | None:
     if counting := _COUNT.search(lowered):
-        return _counting(counting[1], lowered)
+        return _counting(counting)
     kinds = next((kinds for pattern, kinds in _ASKED if pattern.search(lowered)), ())
     return partial(_has_any, kinds) if kinds else None
 
 
-def _counting(after: str, question: str) -> Has:
+def _counting(asked: re.Match[str]) -> Has:
     """Return a test for sentences that say how many.
 
+    If the words after “how many” don't say what's counted, the question does, or a verb: “how many does she lay?”
+
     Args:
-        after: the words after “how many”.
-        question: the whole question, which says what's counted if those words don't.
+        asked: the match for “how many” in the question.
     """
-    named = words(_NO_NOUN.split(after)[0])
+    named = words(_NO_NOUN.split(asked[1])[0])
     if named[:1] == ["times"]:
         return partial(_has_any, (Measure.FREQUENCY,))
     measured = [kind for kind, unit in _UNITS.items() if named and re.fullmatch(unit, named[-1])]
     if measured and Measure.TEXT not in measured:
         return partial(_has_any, measured)
-    counted = {family(named[-1])} if named else spoken_of(question)
-    return partial(_has_counted, counted)
+    if named:
+        return partial(_has_counted, {family(named[-1])})
+    said, verb = spoken_of(asked.string), spoken_of(asked.string[asked.start() :])
+    return lambda sentence: (
+        _has_counted(said, sentence) or (_COUNTED.search(sentence) is not None and bool(verb & spoken_of(sentence)))
+    )
 
 
 def _has_counted(counted: AbstractSet[str], sentence: str) -> bool:

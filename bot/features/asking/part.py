@@ -9,7 +9,7 @@ from bot.content.finding.documents import AnsweringItem, heading
 from bot.content.finding.finder import mentioned_sides
 from bot.content.model import Card, Comparison, Example, Pack, Term, Tip, Topic
 from bot.features.asking.advice import advice_wanted
-from bot.features.asking.figures import OF_A_KIND, figure_wanted
+from bot.features.asking.figures import OF_A_KIND, date_wanted, figure_wanted
 from bot.features.asking.leaning import leans
 from bot.features.asking.question_forms import (
     Has,
@@ -161,7 +161,11 @@ def _best(pack: Pack, item: AnsweringItem, candidates: Sequence[_Candidate], que
 
     first, *others = candidates
     best = max((each for each in others if not each.text.endswith("?")), key=worth, default=first)
-    is_off = tells and not tells(first.text) and (tells(best.text) or not question_words & spoken_of(first.text))
+    is_on_topic = bool(question_words & spoken_of(first.text))
+    if tells and date_wanted(question) and isinstance(item, Term | Card) and not is_on_topic:
+        # Of several dates, it's the one that's said with the question's verb: born in 1912, died in 1954.
+        return best.whole if tells(best.text) and question_words & spoken_of(best.text) else first.text
+    is_off = tells and not tells(first.text) and (tells(best.text) or not is_on_topic)
     return best.whole if worth(best) - worth(first) > (_LEANING if is_off else 1) else first.text
 
 

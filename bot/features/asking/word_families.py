@@ -11,13 +11,15 @@ _LETTERS = 5
 
 _PLURAL = re.compile(r"(?<=..)(?<!s)s$")
 """The plural s. It's removed from GPUs and menus, so corpus loses its s, too; that's harmless, as it always does."""
+_DIED = re.compile(r"(?<=\b.ie)d$")
+"""The d of died and tied, which are too short to lose an ending."""
 _ENDING = re.compile(r"(?<=...)(?:ing|ed|e)$")
 _DOUBLED = re.compile(r"([bdfglmnprt])\1$")
 
 
 def family(word: str) -> str:
     """Return a key that all words of a family share, singular and plural included: GPU and GPUs, cost and costs."""
-    one = _PLURAL.sub("", fold(word).removesuffix("'s"))
+    one = _DIED.sub("", _PLURAL.sub("", fold(word).removesuffix("'s")))
     left = _DOUBLED.sub(r"\1", _ENDING.sub("", one))[:_LETTERS]
     return f"{left[:-1]}i" if left.endswith("y") else left
 

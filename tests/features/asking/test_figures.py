@@ -44,6 +44,14 @@ _ASKED = {
         ["It keeps thousands of them busy.", "Ask about all four and you can place it."],
         ["A chip for thousands of sums."],
     ),
+    "queen how many does she lay?": (
+        ["She lays up to 2,000 eggs a day."],
+        ["Two drones fight.", "She lays eggs."],
+    ),
+    "how old was she when she died?": (
+        ["She died at 36.", "He retired at the age of 79, and sailed.", "She lived for ninety years."],
+        ["Spin at 30 °C.", "Meet at 36 Hill Road."],
+    ),
     "how many hours?": (["It takes 3 hours."], ["Three people."]),
     "how many grams of salt?": (["About 10 g."], ["100 °C."]),
     "how hot is it?": (["Above 140 °C.", "Between 70 and 85 °C."], ["140 people."]),

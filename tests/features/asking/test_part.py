@@ -91,6 +91,13 @@ def test_a_definition_gives_way_to_what_to_do(question: str, answer: str) -> Non
     assert answer_in(KITCHEN, card, question) == answer
 
 
+def test_of_two_dates_the_one_with_the_questions_verb_comes_first() -> None:
+    back = "A mathematician, born in 1912. He broke Enigma. He died in 1954."
+    card = KITCHEN.cards[0].model_copy(update={"front": "Alan Turing", "back": back})
+    assert answer_in(KITCHEN, card, "when did Alan Turing die?") == "He broke Enigma. He died in 1954."
+    assert answer_in(KITCHEN, card, "when was Alan Turing born?") == "A mathematician, born in 1912."
+
+
 def test_a_figure_answers_how_long() -> None:
     tip = PETS.tip_by_id["walk"].model_copy(update={"text": "Dogs like it. A walk takes 40 minutes. Some are long."})
     assert answer_in(PETS, tip, "how long is a walk?") == "A walk takes 40 minutes."
