@@ -115,7 +115,7 @@ def _answer(pack: Pack, meant: Interpretation, best: Hit, others: Sequence[Hit])
     if wants_a_short_answer(meant.text):
         told, others = told[:1], ()
     blocks = [title, *_twice(meant.compared.twice), *told]
-    brief = [_in_brief(pack, hit.item, meant.text) for hit in others]
+    brief = [block for hit in others for block in _in_brief(pack, hit.item, meant.text)]
     while brief and not fits([*blocks, *brief]):
         brief.pop()
     topic = _topic(pack, best.item)
@@ -270,9 +270,10 @@ def _rest(whole: str, part: str) -> list[Block]:
     return [text(left)] if left else []
 
 
-def _in_brief(pack: Pack, item: AnsweringItem, question: str) -> Block:
+def _in_brief(pack: Pack, item: AnsweringItem, question: str) -> list[Block]:
+    """Return an item's heading with one sentence; nothing for a topic without a summary."""
     part = answer_in(pack, item, question) or (item.takeaway if isinstance(item, Comparison) else "")
-    return text(strong(f"{ended(heading(item))} "), part)
+    return [text(strong(f"{ended(heading(item))} "), part)] if part else []
 
 
 def _sides(pack: Pack, cells: dict[str, str], part: str) -> list[Block]:

@@ -31,6 +31,7 @@ _SHORTLY = (
     rf"|\bin (?:a nutshell|a few words|brief|short)\b|\b(?:shorter|briefer)\b(?={PLEASE}$)"
     r"|^\W*(?:(?:please|can you|could you)\s+)*(?:summari[sz]e(?: (?:it|that|this))?|sum (?:it|that|this) up"
     rf"|(?:make|keep) it short)\b(?={PLEASE}$)"
+    rf"|^\W*(?:(?:that|this|it)(?:['’]?s| is| was) )?(?:way |a bit |much )?too (?:long|wordy)\b(?={PLEASE}$)"
 )
 """Words that ask for a short answer."""
 
@@ -43,6 +44,9 @@ _PLAINLY = re.compile(
     r"|^\W*(?:(?:can|could) you )?(?:(?:say|put|explain|make) (?:it|that|this) )?"
     rf"(?:a bit )?(?:simpler|shorter|easier|briefer|in short)\b(?={PLEASE}$)"
     r"|\b(?:simpler|shorter|easier|briefer)\W+(?:please|pls|plz)\W*$"
+    r"|\bin lay(?:man|person|people)?(?:['’]?s)? terms\b|\bdumb (?:it|that|this) down\b"
+    r"|^\W*(?:(?:that|this|it)(?:['’]?s| is| was) )?(?:way |a bit |much )?too"
+    rf" (?:complicated|complex|technical|difficult|hard|abstract)\b(?={PLEASE}$)"
     rf"|{_SHORTLY}|\beli5\b|\bfor (?:an? )?(?:dummies|beginners?|newbies|child|children|kids?)\b",
     re.IGNORECASE,
 )

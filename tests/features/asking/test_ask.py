@@ -144,6 +144,14 @@ def test_only_the_sides_that_are_named_are_compared() -> None:
     assert "Goldfish" not in said
 
 
+def test_a_topic_without_a_summary_is_only_a_button() -> None:
+    topic = pets().topics[0].model_copy(update={"summary": None, "in_short": {}})
+    found = Found((Hit(pets().terms[0], 1.0), Hit(topic, 0.9)), 1.0)
+    answer = ask(pets(), interpret(PETS, "aquarium"), found).message
+    assert topic.title in [button.label for button in buttons(answer)]
+    assert f"{topic.title}." not in plain(answer)
+
+
 @pytest.mark.parametrize(
     ("question", "left"),
     [
@@ -151,6 +159,10 @@ def test_only_the_sides_that_are_named_are_compared() -> None:
         ("explain RAG in simple words", "explain RAG"),
         ("what's an API for dummies?", "what's an API ?"),
         ("in simple words?", "in simple words?"),
+        ("RAG in layman's terms", "RAG"),
+        ("what is RAG, dumb it down", "what is RAG,"),
+        ("too long", "too long"),
+        ("what if a prompt is too long", "what if a prompt is too long"),
         ("what is a simple model", "what is a simple model"),
     ],
 )
