@@ -58,6 +58,20 @@ _LANGUAGES = re.compile(
     rf"|in {_TONGUE}"
 )
 
+_IS = r"(?:is|are|was|were|do|does|did|has|have|can|could|will|would|should)(?: ?not)?"
+_IT = r"(?:it|that|this|they|those|these|there|he|she|you)"
+_DOUBT = re.compile(
+    rf"(?:(?:no|yes|but|wrong|sorry|oh|well) )+{_IT} {_IS}"
+    rf"|(?:(?:no|yes|but|sorry|oh|well|i think) )*{_IT} {_IS}(?: be)?"
+    r" (?:true|right|correct|accurate|the case|wrong|false|how it works)"
+    r"|(?:sorry |but |well |no )*i (?:\w+ )?(?:disagree|do not agree)(?: with (?:that|this|you|it))?"
+    r"|(?:are|can|could) (?:you|your answers) (?:(?:always|ever|sometimes|often) )?(?:be )?"
+    r"(?:right|wrong|correct|accurate|mistaken|reliable|trustworthy|trusted)"
+    r"|where (?:do|did|does|are|is) (?:you (?:get|have|take) )?(?:all )?(?:your|this|these)"
+    r" (?:answers?|information|info|facts|knowledge)(?: (?:come|coming|taken))?(?: from)?"
+)
+"""Contradictions, and doubts about what Versed says or where it has that from."""
+
 _RUDE = (
     "idiot|moron|stupid|dumb|dumbass|shit|shitty|bullshit|crap|crappy|asshole|bitch|bastard|loser|trash|garbage"
     "|pathetic|useless|worthless|clown|liar"
@@ -87,7 +101,7 @@ def about_versed(said: str, bare: str) -> SmallTalk | None:
         return SmallTalk.PRIVACY
     if _LANGUAGES.fullmatch(bare):
         return SmallTalk.LANGUAGES
-    if _MISTAKE.fullmatch(said):
+    if _MISTAKE.fullmatch(said) or _DOUBT.fullmatch(said):
         return SmallTalk.DOUBT
     if _INSULT.fullmatch(said):
         return SmallTalk.COMPLAINT

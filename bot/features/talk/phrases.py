@@ -22,7 +22,8 @@ TRIGGERS = {
         comparison; comparisons; overview; compare everything; compare all; big picture; summary; give me a summary;
         summarize everything; summarise everything; summarize pack; summarise pack; what is this pack about; what is
         the pack about; what is this all about; topics; list topics; all topics; show topics; what topics are there;
-        which topics are there; what topics do you have; which topics do you have; contents
+        which topics are there; what topics do you have; which topics do you have; what topics do you cover; which
+        topics do you cover; what are your topics; list your topics; contents
     """,
     "define": "definition of; definition; meaning of; look up; lookup; glossary entry for",
     "leaderboard": """

@@ -121,7 +121,30 @@ def test_what_versed_is_made_of_is_small_talk(said: str) -> None:
 @pytest.mark.parametrize(
     "said",
     [
+        "no they don't",
+        "yes it does!",
+        "that's not true",
+        "No, that can't be right.",
+        "sorry but I disagree",
+        "are you always right?",
+        "can you be trusted?",
+        "are your answers correct?",
+        "where do you get your answers from?",
+        "where does this information come from",
+    ],
+)
+def test_contradictions_are_about_what_versed_says(said: str) -> None:
+    assert recognise(said) == "doubt"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
         "which model do you use for churn?",
+        "can they be wrong?",
+        "is it accurate?",
+        "where do you get the data from?",
+        "no model is right",
         "how do you train a model?",
         "when are you overfitting?",
         "how are you using RAG here?",
