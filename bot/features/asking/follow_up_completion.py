@@ -4,11 +4,16 @@ import re
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from bot.content.finding.concepts import Named, is_comparing
+from bot.content.finding.concepts import Named, alike, is_comparing
+from bot.content.finding.documents import title_and_body
 from bot.content.finding.finder import Finder, mentioned_sides
 from bot.content.finding.halves import MORE_SO
 from bot.content.model import Side
+from bot.features.asking.figures import figure_wanted
 from bot.features.asking.follow_up_phrasings import subject_words, without_connective
+from bot.features.asking.question_forms import wants_side
+from bot.features.asking.side_by_side import explained
+from bot.features.asking.word_families import families, spoken_of
 from bot.language.text import singular, words
 from bot.naming.mentions import Mention, without
 
@@ -17,14 +22,23 @@ _FEW = 3
 
 Mentioned: TypeAlias = Sequence[Mention[Named]]
 
-_PRONOUN = re.compile(r"\b(?:it|they|them)\b(?!['’])", re.IGNORECASE)
-_POSSESSIVE = re.compile(r"\b(?:its|their)\b", re.IGNORECASE)
+_HER_ALONE = (
+    r"her(?=\W*$|\s+(?:to|in|on|at|by|for|from|with|about|as|and|or|but|when|if|how|who|what|why|where|before|after)"
+    r"\b)"
+)
+"""“Her” where it isn't followed by what's hers."""
+
+_PRONOUN = re.compile(rf"\b(?:it|they|them|he|him|she|{_HER_ALONE})\b(?!['’])", re.IGNORECASE)
+_POSSESSIVE = re.compile(r"\b(?:its|their|his|her)\b", re.IGNORECASE)
+_SEVERAL = frozenset(("they", "them", "their"))
 _DEMONSTRATIVE = re.compile(r"\b(?:this|that|these|those)(?=\W*$)", re.IGNORECASE)
+
+_HOW = re.compile(r"\bhow\s+\w+", re.IGNORECASE)
 
 _MORE_SO = re.compile(
     r"\W*(?:(?:and|so|but|ok)\W+)*(?:which|what|who)(?:['’]s)?(?: ones?| of (?:them|these|those|the two|both))?"
     rf"(?: (?:is|are|was|were|do|does|did|can|will|should|would|\w+s(?! (?:is|are|do|can|will|should)\b)))*"
-    rf"(?: {MORE_SO})(?: \w+){{0,2}}\W*",
+    rf" (?:{MORE_SO}|first|last)(?: \w+){{0,2}}\W*",
     re.IGNORECASE,
 )
 """Asks which of the things before is more so: “which is faster?”, “which one matters more?”"""
@@ -93,10 +107,48 @@ def pointed_out(typed: str, thing: str) -> str:
         thing: what was asked about.
     """
     typed = without_connective(typed)
-    for pronoun, name in ((_PRONOUN, thing), (_POSSESSIVE, f"{thing}'s"), (_DEMONSTRATIVE, thing)):
+    for pronoun, ending in ((_PRONOUN, ""), (_POSSESSIVE, "'s"), (_DEMONSTRATIVE, "")):
         if found := pronoun.search(typed):
-            return f"{typed[: found.start()]}{name}{typed[found.end() :]}"
+            name = _plural(thing) if found[0].lower() in _SEVERAL else thing
+            ending = "'" if ending and name.endswith("s") else ending
+            return f"{typed[: found.start()]}{name}{ending}{typed[found.end() :]}"
     return ""
+
+
+def _plural(name: str) -> str:
+    """Return a name in the plural, unless it already is, or is someone's name: “what tools do they use?”."""
+    last = name.split()[-1]
+    if last.istitle() or singular(last) != last:
+        return name
+    return f"{name}es" if last.endswith(("s", "x", "z", "ch", "sh")) else f"{name}s"
+
+
+def someone(finder: Finder, before: str) -> str:
+    """Return the one name in the previous question, which “she” may stand for; "" if it asked who, or has several.
+
+    Args:
+        finder: the pack's finder.
+        before: the previous question.
+    """
+    mentioned = finder.mentions(before)
+    return mentioned[0].said if len(mentioned) == 1 and not wants_side(before) else ""
+
+
+def tells(finder: Finder, thing: str, follow_up: str) -> bool:
+    """Return whether what explains a thing has all words of a follow-up about it, and any figure that's asked for.
+
+    So “how long does she live?” may be answered, but “who invented it?” isn't, if nothing says so.
+
+    Args:
+        finder: the pack's finder.
+        thing: what the follow-up is about.
+        follow_up: the follow-up.
+    """
+    mentioned = finder.mentions(thing)
+    item = explained(finder.pack, mentioned[0].named) if mentioned else None
+    told = " ".join(title_and_body(finder.pack, item)) if item else ""
+    said, has_figure = families(subject_words(_HOW.sub(" ", follow_up))), figure_wanted(follow_up)
+    return bool(said) and said <= spoken_of(told) and (has_figure is None or has_figure(told))
 
 
 def one_of_two(finder: Finder, which: str, before: str, things: Sequence[str], about: str) -> str:
@@ -136,6 +188,7 @@ def compared(finder: Finder, typed: str, things: Sequence[str]) -> str:
     """
     if len(things) > 1 and _MORE_SO.fullmatch(typed) and not finder.mentions(typed):
         return f"{typed.strip(' ?!.')}: {things[-2]} or {things[-1]}?"
+    typed = alike(typed)
     if not things or not is_comparing(typed):
         return ""
     left = subject_words(typed)

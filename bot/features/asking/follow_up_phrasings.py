@@ -38,6 +38,12 @@ _CORRECTION = re.compile(
 )
 """Says that something else was meant: “no, I meant recall”."""
 
+_NOT_BUT = re.compile(
+    r"\W*(?:(?:no|nope|sorry|wait)\W+)*not\s+[^,;.?!]{1,40}?(?:[,;–]\s*(?:but\s+)?|\s+but\s+)(?P<meant>[^,;?!]+\??)\W*",
+    re.IGNORECASE,
+)
+"""Names what was meant after what wasn't: “not precision, recall”."""
+
 _ONE_OF_TWO = re.compile(
     r"\W*(?:(?:and|no|but|so|or|ok)\W+)*(?:(?:what|how) about |what(?:['’]s| is) |explain |tell me about |for )?"
     r"the (?:(?P<first>first|former)|(?P<last>second|last|latter)|(?P<other>other))"
@@ -60,13 +66,26 @@ _AGAIN = re.compile(
     re.IGNORECASE,
 )
 
+_FRAGMENT = re.compile(
+    r"\W*(?:in|on|at|for|with|without|by|during|until|till|since|after|before|from|to|within|per)(?:\s+[\w’'-]+){1,3}"
+    rf"{PLEASE}",
+    re.IGNORECASE,
+)
+"""A phrase that adds to the question before: “in winter?”, “for beginners?”, “with what?”"""
+
+_HOW_SO = re.compile(rf"\W*how\s+[^\W\d_]+{PLEASE}", re.IGNORECASE)
+"""Asks for a degree of what was asked about: “how heavy?”"""
+
 _WITHOUT_A_SUBJECT = frozenset(words("so why how who when where what which whose for more example examples"))
 """Words that begin a question about what was said before, if nothing else in it says what it's about."""
 
-_POINTING = frozenset(words("it its that this these those they them their he she there one ones both"))
+_POINTING = frozenset(words("it its that this these those they them their he him his she her there one ones both"))
 """Words that refer to what was said before."""
 
-_PERSONAL = frozenset(words("it its they them their"))
+_SOMEONE = frozenset(words("he him his she her"))
+"""Words that refer to someone; “it” may refer to more than what has a name."""
+
+_PERSONAL = _SOMEONE | frozenset(words("it its they them their"))
 """Words that refer to a thing; “that” may refer to everything that was said."""
 
 _NO_SUBJECT = STOP_WORDS | _POINTING | CHATTING | frozenset(words("two"))
@@ -80,6 +99,7 @@ _MORE = re.compile(
     r"(?:more|further|what else|anything else|another(?:\s+one)?|one\s+more|(?:any\s+)?others"
     r"|(?:more\s+|further\s+)?details?|in\s+(?:more\s+|greater\s+)?detail)"
     r"(?:\s+(?:about|of|on)\s+(?:it|this|that|them|those))?"
+    r"|where can (?:i|we) (?:read|learn|find|see)(?: out)? more(?: (?:about|on) (?:it|this|that|them))?"
     r"|go on|continue|carry on|keep going|longer|go deeper|(?:elaborate|expand)(?:\s+on\s+(?:it|this|that))?)"
     rf"{PLEASE}",
     re.IGNORECASE,
@@ -91,12 +111,12 @@ _ANOTHER = re.compile(r"\b(?:another|more|other|others|different|second|further|
 def follows(question: str) -> bool:
     """Return whether a question says too little to be understood alone."""
     typed_words = words(question)
-    if wants_more(question) or is_lost(question) or which_of_two(question):
+    if wants_more(question) or is_lost(question) or which_of_two(question) or asks_how_so(question):
         return True
     if not typed_words or len(typed_words) > _SHORT:
         return False
     left = subject_words(question)
-    if brings_a_subject(question) or points(question):
+    if brings_a_subject(question) or points(question) or _FRAGMENT.fullmatch(question):
         return len(left) <= _NEW
     if wants_example(question) or wants_plain_words(question):
         return not left
@@ -108,6 +128,11 @@ def follows(question: str) -> bool:
 def may_compare_with_it(question: str) -> bool:
     """Return whether a question is short enough to compare something with what was asked about before."""
     return len(words(question)) <= _SHORT + _COMPARING_MORE
+
+
+def asks_how_so(question: str) -> bool:
+    """Return whether a follow-up is just “how” and one word, such as “how heavy?”."""
+    return _HOW_SO.fullmatch(question) is not None
 
 
 def wants_more(question: str) -> bool:
@@ -144,7 +169,7 @@ def goes_on(question: str) -> bool:
 
 def correction(question: str) -> str:
     """Return what someone says they meant instead; "" if they don't say that."""
-    found = _CORRECTION.fullmatch(question)
+    found = _CORRECTION.fullmatch(question) or _NOT_BUT.fullmatch(question)
     return found["meant"].strip() if found else ""
 
 
@@ -174,6 +199,11 @@ def points(question: str) -> bool:
 def points_to_a_thing(question: str) -> bool:
     """Return whether a question has a word that refers to one thing mentioned before, not to all that was said."""
     return not _PERSONAL.isdisjoint(words(question))
+
+
+def points_to_someone(question: str) -> bool:
+    """Return whether a question has a word that refers to someone mentioned before."""
+    return not _SOMEONE.isdisjoint(words(question))
 
 
 def subject_words(question: str) -> list[str]:

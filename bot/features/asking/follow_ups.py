@@ -10,12 +10,14 @@ from cachetools import TTLCache
 from bot.content.finding.finder import Finder
 from bot.features.asking import follow_up_completion
 from bot.features.asking.follow_up_phrasings import (
+    asks_how_so,
     correction,
     follows,
     is_lost,
     may_compare_with_it,
     points,
     points_to_a_thing,
+    points_to_someone,
     subject_words,
     wants_another_example,
     wants_it_shorter,
@@ -116,8 +118,8 @@ class FollowUps:
             return Asked(both, seen, root=root, about=thing)
         if wants_reason(question):
             return Asked(both, before.in_full, root=root, about=thing)
-        # One that refers back has no new subject.
-        subject = [] if points(question) else subject_words(without_connective(question))
+        # One that refers back, or only asks for a degree, has no new subject.
+        subject = [] if points(question) or asks_how_so(question) else subject_words(without_connective(question))
         return Asked(both, subject=frozenset(map(singular, subject)), root=root, about=thing)
 
     def in_full(self, asker: Asker, finder: Finder, question: str) -> Asked | None:
@@ -143,14 +145,16 @@ class FollowUps:
         if not follows(question):
             return None
         if instead := follow_up_completion.replaced(finder, root, question):
-            return Asked(instead)
+            new = without_connective(question)
+            return Asked(instead, about=follow_up_completion.about(new, finder.mentions(new)))
         is_bare_reason = wants_reason(question) and not points_to_a_thing(question)
+        thing = before.about or (follow_up_completion.someone(finder, root) if points_to_someone(question) else "")
         if (
-            before.about
+            thing
             and not (is_bare_reason or wants_it_shorter(question))
-            and (whole := follow_up_completion.pointed_out(question, before.about))
+            and (whole := follow_up_completion.pointed_out(question, thing))
         ):
-            return Asked(whole, root=whole, about=before.about)
+            return Asked(whole, root=whole, about=thing)
         return None
 
     def is_expected(self, asker: Asker, typed: str) -> bool:

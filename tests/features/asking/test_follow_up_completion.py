@@ -20,11 +20,12 @@ from bot.language.plain import plain
 from bot.meaning.model import embedded
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
+from tests.features.asking.kitchen import kitchen
 from tests.features.lessons.asking import asker
 from tests.packs import BUNDLED, bundled, meetings
 
 MEETINGS = BUNDLED.parent / "meet-message-or-write"
-ROLES, MEANS = Finder(bundled()), Finder(meetings())
+ROLES, MEANS, KITCHEN = Finder(bundled()), Finder(meetings()), Finder(kitchen())
 
 
 @cache
@@ -150,6 +151,8 @@ async def test_a_question_about_one_side_can_be_repeated_for_the_other(sqlite_da
         (BUNDLED, ["precision vs recall", "which one matters more?"], "Precision and Recall"),
         (BUNDLED, ["what is precision?", "and recall?", "which is harder to improve?"], "Precision and Recall"),
         (BUNDLED, ["what is a data scientist?", "what's the difference?"], "AI engineer"),
+        (BUNDLED, ["precision vs recall", "what do they have in common?"], "Precision and Recall"),
+        (BUNDLED, ["precision vs recall", "which comes first?"], "Precision and Recall"),
     ],
 )
 async def test_a_comparison_with_the_previous_question_is_shown_side_by_side(
@@ -191,11 +194,26 @@ async def test_slips_in_how_a_question_is_phrased_are_corrected(sqlite_database:
     [
         "how long?", "how often?", "why not?", "simpler please", "shorter, please", "can you say it shorter?",
         "go on", "continue", "keep going", "can you explain more", "and more", "some more please", "how many?",
-        "how do they differ?", "what's the difference?", "is it the same as RAG?",
+        "how do they differ?", "what's the difference?", "is it the same as RAG?", "how heavy?", "in winter?",
+        "for small teams", "with what?", "by whom?", "until when?", "without being rude", "too long",
+        "too technical!", "where can I read more about it?",
     ],
 )  # fmt: skip
 def test_a_question_that_says_too_little_alone_is_a_follow_up(question: str) -> None:
     assert follows(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "in which year was RAG invented?",
+        "for what do bakers use yeast?",
+        "how models learn",
+        "to train small models well",
+    ],
+)
+def test_a_question_that_says_enough_is_no_follow_up(question: str) -> None:
+    assert not follows(question)
 
 
 @pytest.mark.parametrize(
@@ -269,10 +287,64 @@ def test_what_a_question_asks_about_is_what_it_names(question: str, thing: str) 
         ("who does that?", "who does RAG?"),
         ("is it true that it's cheap?", "is RAG true that it's cheap?"),
         ("how many are needed?", ""),
+        ("when did she die?", "when did RAG die?"),
+        ("who helped him?", "who helped RAG?"),
+        ("what's his job?", "what's RAG's job?"),
+        ("who was her father?", "who was RAG's father?"),
+        ("who taught her to swim?", "who taught RAG to swim?"),
     ],
 )
 def test_a_pronoun_stands_for_what_was_asked_about(then: str, whole: str) -> None:
     assert follow_up_completion.pointed_out(then, "RAG") == whole
+
+
+@pytest.mark.parametrize(
+    ("thing", "then", "whole"),
+    [
+        ("data scientist", "what tools do they use?", "what tools do data scientists use?"),
+        ("data scientists", "do they write?", "do data scientists write?"),
+        ("wasp nest", "who fears them?", "who fears wasp nests?"),
+        ("box", "what are their limits?", "what are boxes' limits?"),
+        ("Alan Turing", "where did they live?", "where did Alan Turing live?"),
+    ],
+)
+def test_they_are_several(thing: str, then: str, whole: str) -> None:
+    assert follow_up_completion.pointed_out(then, thing) == whole
+
+
+@pytest.mark.parametrize(
+    ("before", "thing"),
+    [
+        ("when did Ragù become popular", "Ragù"),
+        ("who made Ragù", ""),
+        ("Ragù with umami", ""),
+        ("what is in a soup", ""),
+    ],
+)
+def test_someone_is_the_one_name_in_the_question_before(before: str, thing: str) -> None:
+    assert follow_up_completion.someone(KITCHEN, before) == thing
+
+
+@pytest.mark.parametrize(
+    ("then", "is_told"),
+    [
+        ("how long does it keep?", True),
+        ("how many people does it serve?", False),
+        ("does it simmer?", True),
+        ("who invented it?", False),
+        ("how old is it?", False),
+    ],
+)
+def test_an_item_tells_what_it_has_all_words_of(then: str, is_told: bool) -> None:
+    assert follow_up_completion.tells(KITCHEN, "ragù", then) == is_told
+
+
+async def test_a_subject_that_no_item_mentions_is_refused_and_not_answered_again(sqlite_database: Database) -> None:
+    _, *refused, works = await said(
+        sqlite_database, BUNDLED, ["what is RAG?", "what about football?", "and in Peru?", "how does it work?"]
+    )
+    assert ["doesn't cover that: “what about football?”" in plain(refused[0]), refused[1].private] == [True, True]
+    assert begins(works) == "Retrieval-augmented generation"
 
 
 @pytest.mark.parametrize(
@@ -291,6 +363,7 @@ def test_a_pronoun_stands_for_what_was_asked_about(then: str, whole: str) -> Non
         (BUNDLED, ["DS vs AIE", "when it comes to models?"], "Models"),
         (BUNDLED, ["what is clustering", "example plz"], "Clustering"),
         (BUNDLED, ["what is overfitting", "tldr"], "Overfitting"),
+        (BUNDLED, ["what does a data scientist do", "what tools do they use?"], "The toolbox"),
     ],
 )
 async def test_a_follow_up_is_about_what_its_asker_has_in_mind(
@@ -338,6 +411,9 @@ async def test_the_other_of_one_thing_is_unclear(sqlite_database: Database) -> N
         ("Sorry I mean fine-tuning, not RAG", "fine-tuning"),
         ("actually I was asking about data leakage!", "data leakage!"),
         ("oops, I'm talking about agents", "agents"),
+        ("not precision, recall", "recall"),
+        ("no, not RAG but fine-tuning!", "fine-tuning"),
+        ("not only on Sundays", ""),
         ("no", ""),
         ("what does it mean?", ""),
         ("I mentioned it", ""),
