@@ -132,15 +132,18 @@ class AskCommands:
         """Return how a question is read in a pack, and what the pack has for it.
 
         A follow-up may have a subject of its own. If nothing fits both that and the previous one, it's read alone.
-        Otherwise, “and football?” would be answered once more with what was asked before.
+        Otherwise, “and football?” or “and nectar?” would be answered once more with what was asked before.
         """
         await at_hand(terms_of, finder.pack)
         await at_hand(fronts_of, finder.pack)
         whole = self._follow_ups.in_full(asker, finder, question)
         if whole is not None:
-            tried = await self._in_full(asker, finder, question, whole)
+            tried = await self._try(finder, whole)
             if tried.found.is_covered or whole.root or is_comparing(whole.question):
                 return tried
+            named = await self._try(finder, Asked(question)) if whole.about else tried
+            if named.found.is_covered:
+                return named
         tried = await self._try(finder, self._follow_ups.read(asker, finder.pack.id, question))
         subject, hits = tried.asked.subject, tried.found.hits
         if subject and hits and not speaks_of(finder.pack, hits[0].item, subject):
@@ -150,22 +153,6 @@ class AskCommands:
             if not await asyncio.to_thread(finder.has_a_word_of, alone.meant.text):
                 return replace(alone, asked=replace(alone.asked, root=tried.asked.root))
         return tried
-
-    async def _in_full(self, asker: Asker, finder: Finder, question: str, whole: Asked) -> "_Tried":
-        """Return what a pack has for a follow-up in full; if that's refused wrongly, for both questions together.
-
-        Args:
-            asker: who asks, where and when.
-            finder: the pack's finder.
-            question: the follow-up, as asked.
-            whole: the follow-up in full.
-        """
-        tried = await self._try(finder, whole)
-        if tried.found.is_covered or not follow_up_completion.tells(finder, whole.about, question):
-            return tried
-        both = self._follow_ups.read(asker, finder.pack.id, question)
-        together = await self._try(finder, replace(both, root=whole.root))
-        return together if together.found.is_covered else tried
 
     async def _try(self, finder: Finder, asked: Asked) -> "_Tried":
         """Return what a pack has for a question."""

@@ -5,15 +5,11 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from bot.content.finding.concepts import Named, alike, is_comparing
-from bot.content.finding.documents import title_and_body
 from bot.content.finding.finder import Finder, mentioned_sides
 from bot.content.finding.halves import MORE_SO
 from bot.content.model import Side
-from bot.features.asking.figures import figure_wanted
 from bot.features.asking.follow_up_phrasings import subject_words, without_connective
 from bot.features.asking.question_forms import wants_side
-from bot.features.asking.side_by_side import explained
-from bot.features.asking.word_families import families, spoken_of
 from bot.language.text import singular, words
 from bot.naming.mentions import Mention, without
 
@@ -32,8 +28,6 @@ _PRONOUN = re.compile(rf"\b(?:it|they|them|he|him|she|{_HER_ALONE})\b(?!['’])"
 _POSSESSIVE = re.compile(r"\b(?:its|their|his|her)\b", re.IGNORECASE)
 _SEVERAL = frozenset(("they", "them", "their"))
 _DEMONSTRATIVE = re.compile(r"\b(?:this|that|these|those)(?=\W*$)", re.IGNORECASE)
-
-_HOW = re.compile(r"\bhow\s+\w+", re.IGNORECASE)
 
 _MORE_SO = re.compile(
     r"\W*(?:(?:and|so|but|ok)\W+)*(?:which|what|who)(?:['’]s)?(?: ones?| of (?:them|these|those|the two|both))?"
@@ -132,23 +126,6 @@ def someone(finder: Finder, before: str) -> str:
     """
     mentioned = finder.mentions(before)
     return mentioned[0].said if len(mentioned) == 1 and not wants_side(before) else ""
-
-
-def tells(finder: Finder, thing: str, follow_up: str) -> bool:
-    """Return whether what explains a thing has all words of a follow-up about it, and any figure that's asked for.
-
-    So “how long does she live?” may be answered, but “who invented it?” isn't, if nothing says so.
-
-    Args:
-        finder: the pack's finder.
-        thing: what the follow-up is about.
-        follow_up: the follow-up.
-    """
-    mentioned = finder.mentions(thing)
-    item = explained(finder.pack, mentioned[0].named) if mentioned else None
-    told = " ".join(title_and_body(finder.pack, item)) if item else ""
-    said, has_figure = families(subject_words(_HOW.sub(" ", follow_up))), figure_wanted(follow_up)
-    return bool(said) and said <= spoken_of(told) and (has_figure is None or has_figure(told))
 
 
 def one_of_two(finder: Finder, which: str, before: str, things: Sequence[str], about: str) -> str:

@@ -1,15 +1,22 @@
 """What a question asks of a pack, computed once for the search and for the page; and the search itself."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.content.finding.answerer import Answerer
-from bot.content.finding.documents import speaks_of
+from bot.content.finding.confidence import ENOUGH
+from bot.content.finding.documents import speaks_of, title_and_body
 from bot.content.finding.finder import Finder
 from bot.content.finding.halves import Compared
 from bot.content.finding.query import Query
-from bot.content.finding.ranking import Found
+from bot.content.finding.ranking import Found, Hit
 from bot.features.asking.aspect import aspect_of
+from bot.features.asking.figures import figure_wanted
+from bot.features.asking.follow_up_phrasings import subject_words
 from bot.features.asking.question_forms import subject, telling_words
+from bot.features.asking.side_by_side import explained
+from bot.features.asking.word_families import families, spoken_of
+from bot.naming.mentions import without
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +62,8 @@ async def find(answerer: Answerer, finder: Finder, meant: Interpretation) -> Fou
         meant: what the question asks of the pack.
     """
     if not meant.aspect:
-        return await answerer.find(finder, meant.query)
+        found = await answerer.find(finder, meant.query)
+        return Found(found.hits, ENOUGH) if not found.is_covered and tells(finder, meant.text, found.hits) else found
     found = await answerer.find(finder, finder.query(meant.aspect))
     if found.is_covered:
         return found
@@ -63,3 +71,25 @@ async def find(answerer: Answerer, finder: Finder, meant: Interpretation) -> Fou
     telling = frozenset(telling_words(meant.aspect))
     spoken = tuple(hit for hit in whole.hits if speaks_of(finder.pack, hit.item, telling))
     return Found(spoken, whole.confidence) if spoken else Found(whole.hits, found.confidence)
+
+
+def tells(finder: Finder, question: str, hits: Sequence[Hit]) -> bool:
+    """Return whether the best hit explains the one thing that's named, and has all that's asked about it.
+
+    So it has all other words of the question, and any figure: then it's the answer, however little its vector
+    resembles the question.
+
+    Args:
+        finder: the pack's finder.
+        question: the question, without typos.
+        hits: what was found.
+    """
+    mentioned = finder.mentions(question)
+    if not hits or len({each.named.id for each in mentioned}) != 1:
+        return False
+    item = explained(finder.pack, mentioned[0].named)
+    if item is None or item is not hits[0].item:
+        return False
+    told = " ".join(title_and_body(finder.pack, item))
+    said, has_figure = families(subject_words(without(question, mentioned))), figure_wanted(question)
+    return bool(said) and said <= spoken_of(told) and (has_figure is None or has_figure(told))

@@ -113,6 +113,7 @@ async def test_a_follow_up_without_an_answer_is_refused(
         (BUNDLED, "what is clustering?", "what about classification?", "Classification"),
         (BUNDLED, "how much data does a data scientist need?", "and an AI engineer?", "Amount of data"),
         (MEETINGS, "what is an agenda?", "and a decision log?", "Decision log"),
+        (BUNDLED, "how do I explain data cleaning to my boss?", "and an outlier?", "Outlier"),
     ],
 )
 async def test_a_follow_up_is_answered_as_it_would_be_in_full(
@@ -323,20 +324,6 @@ def test_they_are_several(thing: str, then: str, whole: str) -> None:
 )
 def test_someone_is_the_one_name_in_the_question_before(before: str, thing: str) -> None:
     assert follow_up_completion.someone(KITCHEN, before) == thing
-
-
-@pytest.mark.parametrize(
-    ("then", "is_told"),
-    [
-        ("how long does it keep?", True),
-        ("how many people does it serve?", False),
-        ("does it simmer?", True),
-        ("who invented it?", False),
-        ("how old is it?", False),
-    ],
-)
-def test_an_item_tells_what_it_has_all_words_of(then: str, is_told: bool) -> None:
-    assert follow_up_completion.tells(KITCHEN, "ragù", then) == is_told
 
 
 async def test_a_subject_that_no_item_mentions_is_refused_and_not_answered_again(sqlite_database: Database) -> None:

@@ -5,19 +5,23 @@ from random import Random
 import pytest
 
 from bot.content.finding.answerer import Answerer
+from bot.content.finding.confidence import ENOUGH
 from bot.content.finding.finder import Finder
+from bot.content.finding.query import Query
+from bot.content.finding.ranking import Found, Hit
 from bot.content.reading.library import Library
 from bot.core import build
-from bot.features.asking.interpretation import interpret
+from bot.features.asking.interpretation import find, interpret, tells
 from bot.language.plain import buttons
 from bot.language.requests import Pressed
 from bot.meaning.model import embedded
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
+from tests.features.asking.kitchen import kitchen
 from tests.features.lessons.asking import asker
 from tests.packs import BUNDLED, pets
 
-PETS = Finder(pets())
+PETS, KITCHEN = Finder(pets()), Finder(kitchen())
 
 
 @pytest.mark.parametrize(
@@ -39,6 +43,42 @@ def test_slips_and_wording_change_no_question(question: str, searched: str, name
     meant = interpret(PETS, question)
     assert meant.question == question
     assert (meant.query.text, len(meant.compared.named), meant.aspect) == (searched, named, aspect)
+
+
+@pytest.mark.parametrize(
+    ("question", "is_told"),
+    [
+        ("how long does ragù keep?", True),
+        ("how long does a ragù simmer slowly?", True),
+        ("how many people does ragù serve?", False),
+        ("when does ragù keep in the freezer?", False),
+        ("how much does ragù meat cost?", False),
+        ("who invented ragù?", False),
+        ("does ragù simmer like roux?", False),
+        ("what is ragù?", False),
+        ("does soup simmer?", False),
+    ],
+)
+def test_an_item_tells_a_question_whose_words_and_figure_it_has(question: str, is_told: bool) -> None:
+    ragu, roux = (Hit(card, 1.0) for card in KITCHEN.pack.cards if card.front in ("Ragù", "Roux"))
+    assert tells(KITCHEN, question, [ragu, roux]) == is_told
+    assert not tells(KITCHEN, question, [roux, ragu])
+    assert not tells(KITCHEN, question, [])
+
+
+class Unsure(Answerer):
+    """Finds the card on ragù, and isn't sure of it."""
+
+    async def find(self, finder: Finder, query: Query) -> Found:
+        return Found((Hit(finder.pack.cards[0], 1.0),), ENOUGH / 2)
+
+
+async def test_an_item_that_tells_is_the_answer_even_if_its_meaning_is_unlike_the_question() -> None:
+    covered = [
+        (await find(Unsure([], None), KITCHEN, interpret(KITCHEN, question))).is_covered
+        for question in ("how long does ragù keep?", "who invented ragù?")
+    ]
+    assert covered == [True, False]
 
 
 async def test_alternatives_are_found_the_same_way_as_the_answer(sqlite_database: Database) -> None:
