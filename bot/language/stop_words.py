@@ -5,20 +5,20 @@ from bot.language.text import words
 STOP_WORDS = frozenset(
     words(
         """
-        a about actually advice again all already also always am an and another any anybody anyone anything
-        are aren't around as ask asked asking asks at avoid away basics be because been being between both but
-        by came can can't cannot come comes could day days did do does doesn't doing don't done each either
-        else ever every exactly example examples explain first for from get gets getting give go goes going got
-        guide happen happens has have having he hello help her here hi him his how i i'm if in info information
-        instead into introduction is isn't it it's its just kind kinds know let like lot lots made make makes making
-        many matter may maybe me mean meaning means might more most much must my need needed needs never
-        nobody nor now nowadays of off ok okay on once one only or other others our out over overview own
-        people perhaps please possible prevent quite rather really regarding right s say says see shall she
-        should show so some somebody someone something sometimes sort sorts still stop such sure tell than
-        that that's the their them then there these they thing things think this those though through tip tips
-        to today too true try typical typically understand until up us use used uses using usually very via
-        want wants was way we well were what what's whats when where whether which while who who's whole whom
-        whose why will with without won't would yes yet you your
+        a about actually advice again all already also always am an and another any anybody anyone anything are
+        aren't around as ask asked asking asks at avoid away basics be because been being between both but by came
+        can can't cannot come comes could day days did do does doesn't doing don't done each either else ever every
+        exactly example examples explain first for from get gets getting give go goes going got guide happen happens
+        has have having he hello help her here hi him his how how's hows i i'm if in info information instead into
+        introduction is isn't it it's its just kind kinds know let like lot lots made make makes making many matter
+        may maybe me mean meaning means might more most much must my need needed needs never nobody nor now nowadays
+        of off ok okay on once one only or other others our out over overview own people perhaps please possible
+        prevent quite rather really regarding right s say says see shall she should show so some somebody someone
+        something sometimes sort sorts still stop such sure tell than that that's the their them then there these
+        they thing things think this those though through tip tips to today too true try typical typically understand
+        until up us use used uses using usually very via want wants was way we well were what what's whats when
+        when's where where's whether which while who who's whole whom whose why why's will with without won't would
+        yes yet you your
         """
     )
 )

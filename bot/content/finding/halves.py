@@ -15,6 +15,11 @@ from bot.language.text import words
 
 _SLASH = re.compile(r"(?<=\w)/(?=\w)")
 _SPELLED_SHORT = re.compile(r"\b(?:btwn?|b/w)\b", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"\b(differences?|diffs?|comparisons?|distinctions?)\s+(?:of|in)\b(?!.*\bbetween\b)", re.IGNORECASE | re.DOTALL
+)
+"""“Difference of A and B”, as many say whose first language isn't English."""
+
 _COMMA = re.compile(r"[,;]|\s[/&+]\s|\?(?=\W*\w)")
 _JOINING = frozenset(words("and n or vs versus from than to with as against over"))
 _LEADING_ON = frozenset(words("in on for about at by during if when while where because regarding concerning of who"))
@@ -172,7 +177,9 @@ def _halves(reader: Reader, question: str) -> Iterator[_Half]:
     """Yield the parts between joining words that say something."""
     compares = is_comparing(question)
     half, leads_on = _Half(), False
-    asked = _completed(reader, words(_COMMA.sub(" and ", _SPELLED_SHORT.sub("between", question))))
+    asked = _completed(
+        reader, words(_COMMA.sub(" and ", _SPELLED_SHORT.sub("between", _BETWEEN.sub(r"\1 between", question))))
+    )
     compares_too = COMPARING | _SETTING if _APART in asked else COMPARING
     for said, phrases in reader.units(asked):
         word = said[0] if len(said) == 1 else ""
