@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from bot.content.finding.concepts import Named
-from bot.content.finding.documents import AnsweringItem, heading, names, speaks_of
+from bot.content.finding.documents import AnsweringItem, heading, names, speaks_of, title_and_body
 from bot.content.finding.ranking import Found, Hit
 from bot.content.item import Item
 from bot.content.model import Card, Comparison, Example, Pack, Side, Term, Tip, Topic
@@ -13,7 +13,7 @@ from bot.features.asking.aspect import side_by_side_first
 from bot.features.asking.interpretation import Interpretation
 from bot.features.asking.part import answer_in, has_example, rest_of
 from bot.features.asking.preferred import saying_who_first
-from bot.features.asking.question_forms import wants_a_short_answer, wants_example, wants_reason
+from bot.features.asking.question_forms import gives_reason, wants_a_short_answer, wants_example, wants_reason
 from bot.features.asking.side_by_side import explained, side_by_side
 from bot.features.asking.who import labelled
 from bot.features.authoring.actions import ReportItem, something_wrong
@@ -59,12 +59,26 @@ def ask(pack: Pack, meant: Interpretation, found: Found, seen: Sequence[str] = (
         hits = [hit for hit in hits if hit.score >= _WORTH_MORE * found.hits[0].score]
     if seen and wants_example(meant.text):
         hits = [hit for hit in hits if has_example(hit.item)]
+    if not hits and wants_reason(meant.text) and len(meant.compared.named) < 2:
+        hits = [hit for hit in found.hits[:1] if _says_why(pack, hit.item, seen)]
     if not hits:
         return _nothing_more(pack)
     if meant.aspect:
         hits = side_by_side_first(pack, hits, meant.aspect)
     best, *others = _wanted_first(worth_showing(saying_who_first(pack, hits, meant.text)), meant.text)
     return _answer(pack, meant, best, others)
+
+
+def _says_why(pack: Pack, item: AnsweringItem, seen: Sequence[str]) -> bool:
+    """Return whether an item gives a reason and was shown only once, so that it may answer “why?”.
+
+    Args:
+        pack: the item's pack.
+        item: the item.
+        seen: the keys of items that the asker has just seen.
+    """
+    is_once = isinstance(item, Item) and seen.count(key(item)) == 1
+    return is_once and gives_reason(title_and_body(pack, item)[1])
 
 
 def _compared(pack: Pack, meant: Interpretation, found: Found) -> Lesson | None:

@@ -1,6 +1,5 @@
 """The part of an item that answers a question: the sentence to say first. Pure."""
 
-import re
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple, assert_never
@@ -14,6 +13,7 @@ from bot.features.asking.leaning import leans
 from bot.features.asking.question_forms import (
     Has,
     gives_example,
+    gives_reason,
     wants_example,
     wants_plain_words,
     wants_reason,
@@ -23,8 +23,6 @@ from bot.features.asking.who import labelled, who_wanted
 from bot.features.asking.word_families import spoken_of
 from bot.language.sentences import sentences
 from bot.language.text import words
-
-_REASON = re.compile(r"\b(?:because|so that|that(?:'|’)s why|otherwise|since)\b", re.IGNORECASE)
 
 _ASKED_FOR = 3
 """Bonus, in matching words, for a sentence of the wanted kind."""
@@ -212,7 +210,5 @@ def sentence_wanted(pack: Pack, name: str, cells: Sequence[str], question: str) 
     if wants_example(question):
         return gives_example
     if wants_reason(question):
-        return lambda sentence: (
-            _REASON.search(sentence) is not None and bool(question_words & spoken_of(f"{name} {sentence}"))
-        )
+        return lambda sentence: gives_reason(sentence) and bool(question_words & spoken_of(f"{name} {sentence}"))
     return None

@@ -74,6 +74,8 @@ _HOW_MUCH = re.compile(
 
 _WHY_NOT = re.compile(r"\bwhy not\b", re.IGNORECASE)
 
+_REASON = re.compile(r"\b(?:because|so that|that(?:'|’)s why|otherwise|since)\b", re.IGNORECASE)
+
 _WHY = re.compile(r"\b(?:why|how come|what for|how so)\b", re.IGNORECASE)
 
 
@@ -113,6 +115,11 @@ def wants_side(question: str) -> bool:
 def wants_reason(question: str) -> bool:
     """Return whether a question asks why."""
     return _WHY.search(question) is not None
+
+
+def gives_reason(sentence: str) -> bool:
+    """Return whether a sentence gives a reason."""
+    return _REASON.search(sentence) is not None
 
 
 def without_form(question: str) -> str:

@@ -8,11 +8,13 @@ from bot.content.finding.finder import Finder
 from bot.content.finding.ranking import Found, Hit
 from bot.content.finding.texts import texts_of
 from bot.content.finding.vectors import Vectors
+from bot.content.model import Card
 from bot.features.asking.ask import ask
 from bot.features.asking.interpretation import interpret
 from bot.features.asking.part import answer_in
 from bot.features.asking.question_forms import subject
 from bot.features.lessons.actions import RereadTip, ShowTerm
+from bot.features.lessons.lesson import key
 from bot.features.quizzes.actions import StartQuiz
 from bot.language.actions import decode
 from bot.language.message import Facts
@@ -20,12 +22,14 @@ from bot.language.plain import buttons, plain
 from bot.meaning.model import embedded
 from tests.content.finding.words import everyday_of, meanings
 from tests.features.asking.answered import by_words
+from tests.features.asking.kitchen import kitchen
 from tests.features.asking.questions import Asked, questions
 from tests.packs import bundled, helpdesk, meetings, pets, sailing, workshop
 
 PETS = Finder(pets())
 BUNDLED = Finder(bundled())
 MEETINGS = Finder(meetings())
+KITCHEN = Finder(kitchen())
 
 FIRST, SHOWN = 0.75, 0.88
 """Minimum shares of tuned questions that the first item or any shown answers, by words alone; now 0.776 and 0.911."""
@@ -142,6 +146,17 @@ def test_only_the_sides_that_are_named_are_compared() -> None:
     said = plain(by_words(PETS, "difference between a dog and a cat").message)
     assert "Dog: Walk three times" in said
     assert "Goldfish" not in said
+
+
+def test_why_is_answered_once_by_what_was_shown_if_nothing_else_is_close() -> None:
+    roux, umami = (card for card in KITCHEN.pack.cards if card.front in ("Roux", "Umami"))
+
+    def told(card: Card, seen: int) -> str:
+        found = Found((Hit(card, 1.0),), 1.0)
+        return plain(ask(KITCHEN.pack, interpret(KITCHEN, f"{card.front} why?"), found, [key(card)] * seen).message)
+
+    assert "It thickens sauces because the starch swells." in told(roux, 1)
+    assert ["That's all I have on it" in text for text in (told(roux, 2), told(umami, 1))] == [True, True]
 
 
 def test_a_topic_without_a_summary_is_only_a_button() -> None:
