@@ -205,6 +205,12 @@ class Right(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+UNSURE = (
+    "I can't find out right now whether you're an administrator; try again in a minute. If that doesn't help, ask the "
+    "person who runs Versed to run versed doctor."
+)
+
+
 def check_right(member: Member, needed: Right, doing: str) -> None:
     """Check that a member has a right.
 
@@ -218,7 +224,7 @@ def check_right(member: Member, needed: Right, doing: str) -> None:
     """
     if needed is Right.ADMINISTRATOR and not member.administers:
         if member.unsure and not member.outsider:
-            raise Refusal("I can't find out right now whether you're an administrator; try again in a minute.")
+            raise Refusal(UNSURE)
         raise Refusal(f"Only an administrator can {doing}; ask one of yours.")
 
 

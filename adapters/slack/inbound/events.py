@@ -25,6 +25,9 @@ _log = logging.getLogger(__name__)
 _TYPED = (None, "file_share", "thread_broadcast")
 """Subtypes of new messages that a person wrote, as opposed to edits and deletions."""
 
+_SLACKBOT = "USLACKBOT"
+"""The user id under which Slack itself writes, such as the reminders that people set with /remind."""
+
 _EMOJI = re.compile(r"(?<!\w):(?=[^:\s]*[a-z+\-])([a-z0-9_+'\-]+):(?!\w)")
 _EMOJI_THAT_SAY_SOMETHING = {
     "wave": "👋", "pray": "🙏", "+1": "👍", "thumbsup": "👍", "-1": "👎", "thumbsdown": "👎", "question": "❓",
@@ -100,7 +103,7 @@ class Events:
     async def _answer(self, event: payload.SlackPayload, reply_path: ReplyPath) -> None:
         """Answer a person's message; ignore the bot's own messages and those of other bots."""
         workspace = await self._installations.find(reply_path.origin.team)
-        if event.get("bot_id") or not reply_path.origin.user or reply_path.origin.user == workspace.bot:
+        if event.get("bot_id") or reply_path.origin.user in ("", _SLACKBOT, workspace.bot):
             return
         typed = _said(self._slash_commands.with_ids(payload.text(event.get("text"))))
 

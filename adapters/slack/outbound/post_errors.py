@@ -28,8 +28,16 @@ _CLOSED = frozenset(
 """Slack's error codes if you can't message someone
 (https://docs.slack.dev/reference/methods/conversations.open#errors)."""
 
-NOT_ALLOWED = frozenset({"ekm_access_denied", "no_permission", "not_allowed", "access_denied", "org_login_required"})
+NOT_ALLOWED = frozenset({"ekm_access_denied", "no_permission", "not_allowed", "access_denied"})
 """Slack's error codes if an administrator has forbidden it."""
+
+_PASSING = frozenset(
+    {"external_channel_migrating", "org_login_required", "team_added_to_org", "message_limit_exceeded"}
+)
+"""Slack's error codes while it moves a channel or a workspace, or if a workspace sends too much.
+
+Source: https://docs.slack.dev/reference/methods/chat.postMessage#errors
+"""
 
 
 def as_post_error(error: ApiError, *, private: bool = False, scope: str = "chat:write") -> PostError:
@@ -76,7 +84,7 @@ def _rejection(error: Refused, code: str, private: bool, scope: str) -> PostErro
             f"I'm not allowed to post in that channel ({code}); ask the person who looks after it.",
             Reason.NOT_ALLOWED,
         )
-    if code.startswith("HTTP"):
+    if code.startswith("HTTP") or code in _PASSING:
         return Postponed(str(error), LATER)
     return Rejected(f"Slack won't take that post ({code}).", Reason.INVALID)
 

@@ -43,6 +43,7 @@ class Profile:
         homes: the ids of their workspaces and of their enterprise, as far as they're known.
         administrator: whether they're an administrator or owner of the workspace.
         bot: whether it's a bot instead of a person.
+        deactivated: whether their account has been deactivated.
         guest: whether they can only use some channels, or belong to another organisation.
         locale: the language that they use Slack in, such as de-DE, or "".
         zone: their time zone according to Slack, as an IANA name that we know, or "".
@@ -52,6 +53,7 @@ class Profile:
     homes: frozenset[str] = frozenset()
     administrator: bool = False
     bot: bool = False
+    deactivated: bool = False
     guest: bool = False
     locale: str = ""
     zone: str = ""
@@ -141,7 +143,7 @@ class Members:
         profile = await self._profile(team, user)
         if profile is _UNKNOWN or profile is _UNANSWERED:
             raise Refusal("Slack isn't answering right now; please try again in a minute.")
-        if profile is _NOBODY or profile.bot:
+        if profile is _NOBODY or profile.bot or profile.deactivated:
             raise Refusal("I can't find that person here; pick someone from this workspace.")
         return Member(user, profile.name or user)
 
@@ -198,6 +200,7 @@ def _profile(user: object) -> Profile:
         str(name),
         frozenset(str(home) for home in homes if home),
         bot=user.get("is_bot") is True,
+        deactivated=user.get("deleted") is True,
         administrator=any(user.get(flag) is True for flag in ("is_admin", "is_owner", "is_primary_owner")),
         guest=any(user.get(flag) is True for flag in ("is_restricted", "is_ultra_restricted", "is_stranger")),
         locale=locales.told(user.get("locale")),

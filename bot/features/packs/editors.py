@@ -6,7 +6,7 @@ from functools import partial
 from bot.features.learners.store import names, notices
 from bot.features.packs.model import AuditEntry, Editor, EditorAct
 from bot.features.packs.store import audit_log, changes, editors
-from bot.language.people import Member, MemberKey, Right, check_right
+from bot.language.people import UNSURE, Member, MemberKey, Right, check_right
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.language.text import as_seen, clean, fold, shortened
@@ -176,7 +176,7 @@ def check_editor(transaction: Transaction, asker: Asker) -> None:
     if member.administers or editors.is_editor(transaction, asker.key):
         return
     if member.unsure and not member.outsider:
-        raise Refusal("I can't find out right now whether you're an administrator; try again in a minute.")
+        raise Refusal(UNSURE)
     raise Refusal("Only administrators and the editors they name can do that; ask one of yours.")
 
 

@@ -129,6 +129,7 @@ async def test_if_slack_cannot_say_who_administers_the_answer_says_so(over_http:
     over_http.slack.fail("users.info", fault)
     said = await over_http.answer(payloads.command(over_http.slack, "schedule tip 09:00", user=ADMIN))
     assert "I can't find out right now whether you're an administrator; try again in a minute." in words(said)
+    assert "versed doctor" in words(said)  # what's missing may be a scope
     said = await over_http.answer(payloads.command(over_http.slack, "schedule tip 09:00", user=MEMBER))
     assert "Only an administrator can schedule posts" in words(said)
 

@@ -68,6 +68,8 @@ async def test_a_direct_message_is_asked_and_answered(stage: Stage, more: dict[s
     [
         payloads.direct("hello", user="U0BOT"),
         payloads.direct("hello", bot_id="B0OTHER"),
+        payloads.direct("Reminder: quiz.", user="USLACKBOT"),
+        payloads.mention("<@U0BOT> tip", user="USLACKBOT"),
         payloads.direct("hello", subtype="message_changed"),
         payloads.event("message", channel=GENERAL, channel_type="channel", user=MEMBER, text="hello"),
         payloads.event("app_home_opened", channel=DIRECT, user=MEMBER, tab="messages"),

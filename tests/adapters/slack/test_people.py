@@ -6,7 +6,7 @@ from bot.features.packs.store.editors import of_tenant
 from tests.adapters.slack.conftest import Stage, words
 from tests.adapters.slack.test_windows import buttons, opened
 from tests.fakes.slack import payloads
-from tests.fakes.slack.server import ADMIN, MEMBER
+from tests.fakes.slack.server import ADMIN, MEMBER, person
 
 
 async def editors(stage: Stage) -> list[str]:
@@ -28,10 +28,12 @@ async def test_an_editor_is_mentioned(stage: Stage, typed: str) -> None:
         ("@Ben", "If you just did, the app has an old manifest"),
         (f"<@{MEMBER}|ben> <@{ADMIN}|ada>", "Name one person at a time."),
         ("<@U0NOBODY99>", "can't find that person"),
+        ("<@U0GONE>", "can't find that person"),
         ("member:someone:Else", "Pick the person from the list"),
     ],
 )
 async def test_other_names_are_refused(stage: Stage, typed: str, says: str) -> None:
+    stage.slack.users["U0GONE"] = person("U0GONE", "Gil", deleted=True)
     said = await stage.answer(payloads.command(stage.slack, f"pack editors add:{typed}", user=ADMIN))
     assert says in words(said)
     assert await editors(stage) == []

@@ -7,7 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from adapters.remote_clock import RemoteClock
+from adapters.slack.outbound.api import Refused
 from adapters.slack.outbound.port import SlackPort
+from adapters.slack.outbound.post_errors import as_post_error
 from bot.language.message import Heading, Image, Message, Table, message
 from bot.language.port import Destination, Postponed, Queued, Reason, Rejected, Uncertain, UnreadableHistory
 from bot.language.rich_text import text
@@ -88,6 +90,13 @@ async def test_a_refusal_is_explained(stage: Stage, error: str, reason: Reason, 
     with pytest.raises(Rejected, match=sentence) as refused:
         await stage.platform.port.post(HERE, SHORT, "key")
     assert refused.value.reason is reason
+
+
+@pytest.mark.parametrize(
+    "code", ["external_channel_migrating", "org_login_required", "team_added_to_org", "message_limit_exceeded"]
+)
+def test_what_passes_by_itself_is_tried_again_later(code: str) -> None:
+    assert isinstance(as_post_error(Refused("chat.postMessage", code)), Postponed)
 
 
 @pytest.mark.parametrize(
