@@ -10,8 +10,9 @@ from adapters.private_answers import PrivateAnswers
 from adapters.slack.inbound.deliveries import Deliveries
 from adapters.slack.inbound.replies import Replies
 from adapters.slack.inbound.windows import Window
-from adapters.slack.origin import ReplyPath
+from adapters.slack.origin import Origin, ReplyPath
 from adapters.slack.outbound.api import ApiError
+from adapters.slack.workspace.channels import Channels, shown
 from adapters.slack.workspace.installations import Installations, NotInstalledError
 from adapters.slack.workspace.members import Members
 from adapters.slack.workspace.workspace import Workspace, key
@@ -36,6 +37,7 @@ class Responder:
         application: the core.
         installations: the workspaces that installed the app.
         members: looks up people.
+        channels: looks up the names of channels.
         replies: sends the answers.
         deliveries: recognises repeated deliveries.
         answers: remembers the reply paths of private answers to presses, so that they can be replaced later.
@@ -47,6 +49,7 @@ class Responder:
         application: Application,
         installations: Installations,
         members: Members,
+        channels: Channels,
         replies: Replies,
         deliveries: Deliveries,
         answers: PrivateAnswers[ReplyPath],
@@ -55,6 +58,7 @@ class Responder:
         self._application = application
         self._installations = installations
         self._members = members
+        self._channels = channels
         self._replies = replies
         self._deliveries = deliveries
         self._answers = answers
@@ -128,7 +132,17 @@ class Responder:
             NotInstalledError: the app isn't in that workspace.
         """
         workspace = await self._installations.find(reply_path.origin.team)
-        return await self._members.asker(reply_path.origin, _tenant(reply_path, workspace), _place(reply_path))
+        place = await self._place(reply_path.origin)
+        return await self._members.asker(reply_path.origin, _tenant(reply_path, workspace), place)
+
+    async def _place(self, origin: Origin) -> Place:
+        if not origin.channel:
+            return Place(origin.user, "App Home", direct=True)
+        if origin.direct:
+            return Place(origin.channel, "Direct message", direct=True)
+        return Place(
+            origin.channel, shown(origin.channel_name or await self._channels.name(origin.team, origin.channel))
+        )
 
     async def tell(self, reply_path: ReplyPath, asker: Asker) -> None:
         """Send the notices that are waiting for this member or their workspace, each of them once."""
@@ -171,15 +185,6 @@ async def _served(work: Respond, asker: Asker, window: Window | None) -> tuple[M
 
 def _tenant(reply_path: ReplyPath, workspace: Workspace) -> Tenant:
     return Tenant(key(reply_path.origin.team), workspace.name or reply_path.origin.team_name or "Slack")
-
-
-def _place(reply_path: ReplyPath) -> Place:
-    origin = reply_path.origin
-    if not origin.channel:
-        return Place(origin.user, "App Home", direct=True)
-    if origin.direct:
-        return Place(origin.channel, "Direct message", direct=True)
-    return Place(origin.channel, f"#{origin.channel_name or origin.channel}")
 
 
 def _count(kind: str, outcome: str) -> None:

@@ -1,7 +1,10 @@
-"""Channels that the bot isn't in: administrators can make it join public ones."""
+"""Channels: what they're called, and joining public ones if an administrator wants that."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from time import monotonic
+
+from cachetools import TTLCache
 
 from adapters.slack.outbound.api import ApiError, Refused
 from adapters.slack.workspace.access import not_in_public
@@ -22,16 +25,46 @@ _LONGEST = 2_000
 """Maximum number of characters in a button's value
 (https://docs.slack.dev/reference/block-kit/block-elements/button-element)."""
 
+_LASTS = 600.0
+"""Seconds for which a channel's name is cached."""
+_MOST = 10_000
+
+_PRIVATE = "privategroup"
+"""What Slack sends instead of a private channel's name."""
+_OF_A_GROUP = "mpdm-"
+"""What Slack's internal names for messages between several people begin with."""
+
+
+def shown(name: str) -> str:
+    """Return what to call a channel in texts, given the name that Slack sends."""
+    if name == _PRIVATE:
+        return "a private channel"
+    return "a group message" if name.startswith(_OF_A_GROUP) else f"#{name}"
+
 
 class Channels:
     """Finds channels, and joins them.
 
     Args:
         installations: calls Slack with the workspace's token.
+        seconds: returns the time of a monotonic clock.
     """
 
-    def __init__(self, installations: Installations) -> None:
+    def __init__(self, installations: Installations, seconds: Callable[[], float] = monotonic) -> None:
         self._installations = installations
+        self._names: TTLCache[tuple[str, str], str] = TTLCache(_MOST, _LASTS, seconds)
+
+    async def name(self, team: str, channel: str) -> str:
+        """Return a channel's name as Slack sends it, for events, which only have its id."""
+        if (known := self._names.get((team, channel))) is not None:
+            return known
+        try:
+            self._names[team, channel] = name = await self._look_up(team, channel)
+        except Refused:
+            return _PRIVATE
+        except ApiError:
+            return channel
+        return name
 
     def offering(self, refused: Refusal, asker: Asker, channel: str, line: str | None) -> Refusal:
         """Return a refusal, with a button that joins the channel if that's all that's missing.
@@ -69,17 +102,30 @@ class Channels:
         return values
 
     async def _find(self, channel: str, asker: Asker) -> Place:
+        team = id_of(asker.tenant.key)
         try:
-            answer = await self._installations.call(
-                id_of(asker.tenant.key), "conversations.info", form={"channel": channel}
-            )
+            return Place(channel, shown(await self._look_up(team, channel)))
         except Refused as error:
             raise Refusal("I can't see that channel; type /invite @Versed there first.") from error
         except ApiError as error:
             raise Refusal("Slack isn't answering right now; please try again in a minute.") from error
+
+    async def _look_up(self, team: str, channel: str) -> str:
+        """Return a channel's name as Slack sends it.
+
+        Slack only describes private channels to apps with another scope, but the bot can read those that it's in.
+
+        Raises:
+            ApiError: Slack doesn't answer, or the bot can't see the channel.
+        """
+        try:
+            answer = await self._installations.call(team, "conversations.info", form={"channel": channel})
+        except Refused:
+            await self._installations.call(team, "conversations.history", form={"channel": channel, "limit": "1"})
+            return _PRIVATE
         described = answer.get("channel")
         name = described.get("name") if isinstance(described, dict) else None
-        return Place(channel, f"#{name or channel}")
+        return str(name or channel)
 
     async def join(self, channel: str, asker: Asker) -> None:
         """Join a channel.

@@ -88,6 +88,7 @@ class Slack:
         self._late = LatePictures()
         uploads = Uploads(self._installations, self._api, direct)
         members = Members(self._installations, settings.slack_admins)
+        channels = Channels(self._installations)
         replies = Replies(self._installations, self._api, renderer, queue, uploads, direct)
         deliveries = Deliveries(database, _utc_now)
         answers: PrivateAnswers[ReplyPath] = PrivateAnswers(ANSWERS_LAST)
@@ -95,13 +96,13 @@ class Slack:
             application,
             self._installations,
             members,
+            channels,
             replies,
             deliveries,
             answers,
             lambda reply_path: self._home.renew(reply_path),
         )
         self.access: Access = SlackAccess(self._installations)
-        channels = Channels(self._installations)
         groups = Groups(self._installations)
         slash_commands = SlashCommands(application, self._installations, channels, groups, members, responder, phrase)
         files = SharedFiles(self._installations, settings.slack_api)

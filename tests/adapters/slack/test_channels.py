@@ -119,6 +119,40 @@ async def test_another_channel_is_the_one_to_join(over_http: Stage) -> None:
     assert "I'll post suggestions and reports in" in words(done)
 
 
+@pytest.mark.parametrize(
+    ("slacks", "ours"), [("privategroup", "a private channel"), ("mpdm-ada--ben-1", "a group message")]
+)
+async def test_a_channel_without_a_name_is_described(over_http: Stage, slacks: str, ours: str) -> None:
+    for typed in ("schedule tip 09:00", "schedule list"):
+        said = await over_http.answer(payloads.command(over_http.slack, typed, user=ADMIN, channel_name=slacks))
+    assert f"1: Tip every weekday at 09:00 in {ours}" in words(said)
+
+
+@pytest.mark.parametrize(
+    ("channel", "error", "name"), [(GENERAL, "", "#general"), (SECRET, "channel_not_found", "a private channel")]
+)
+async def test_a_mention_comes_from_a_channel_with_a_name(
+    over_http: Stage, channel: str, error: str, name: str
+) -> None:
+    over_http.slack.channels[channel]["is_member"] = True
+    if error:
+        over_http.slack.fail("conversations.info", *[Fault(error=error)] * 3)
+    for typed in ("<@U0BOT> schedule tip 09:00", "<@U0BOT> schedule list"):
+        mention = payloads.mention(typed, user=ADMIN, channel=channel)
+        said = await over_http.answer(mention, "chat.postEphemeral")
+    assert f"1: Tip every weekday at 09:00 in {name}" in words(said)
+
+
+async def test_a_private_channel_that_slack_does_not_describe_can_be_chosen(over_http: Stage) -> None:
+    slack, typed = over_http.slack, f"pack suggestions channel:<#{SECRET}|>"
+    slack.fail("conversations.info", *[Fault(error="missing_scope")] * 4)
+    refused = await over_http.answer(payloads.command(slack, typed, user=ADMIN))
+    assert "I can't see that channel; type /invite @Versed there first." in words(refused)
+    slack.channels[SECRET]["is_member"] = True
+    said = await over_http.answer(payloads.command(slack, typed, user=ADMIN))
+    assert "I'll post suggestions and reports in" in words(said)
+
+
 async def test_a_command_for_channels_is_refused_elsewhere(over_http: Stage) -> None:
     said = await over_http.answer(payloads.command(over_http.slack, "game start", channel=DIRECT, user=ADMIN))
     assert "/versed game start works in a channel" in words(said)
