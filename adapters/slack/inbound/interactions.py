@@ -7,7 +7,7 @@ from typing import Any
 
 from cachetools import TTLCache
 
-from adapters.slack.inbound import modals, payload
+from adapters.slack.inbound import message_text, modals, payload
 from adapters.slack.inbound.commands import SlashCommands
 from adapters.slack.inbound.deliveries import LASTS
 from adapters.slack.inbound.files import SharedFiles
@@ -16,7 +16,7 @@ from adapters.slack.inbound.windows import Window
 from adapters.slack.origin import ReplyPath
 from adapters.slack.outbound.api import ApiError
 from adapters.slack.outbound.controls import HOLDS, PRESS
-from adapters.slack.outbound.escape import Phrase, unescaped, without_mentions
+from adapters.slack.outbound.escape import Phrase
 from adapters.slack.outbound.rich_text import SlackJson
 from adapters.slack.workspace.channels import JOIN
 from adapters.slack.workspace.groups import Groups
@@ -105,7 +105,7 @@ class Interactions:
         async def work(asker: Asker) -> Message:
             if body.get("type") != "message_action":
                 return await self._application.serve(Call(asker, "quiz", {}))
-            content = unescaped(without_mentions(payload.words(payload.part(body, "message"))))
+            content = message_text.plain(payload.part(body, "message"))
             kind = str(body.get("callback_id")).removeprefix(WRITE)
             if kind in FROM_MESSAGE:
                 return await self._application.surfaces.write_down(asker, kind, content)

@@ -4,7 +4,7 @@ Any field may be missing, and only fields that Slack itself fills in are trusted
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
@@ -12,8 +12,6 @@ from adapters.slack.origin import Origin, ReplyPath
 
 SlackPayload: TypeAlias = Mapping[str, Any]
 
-_WORDED = ("pretext", "title", "text")
-"""Fields of blocks and attachments that people read."""
 _LATEST = 4_102_444_800.0
 """Timestamps later than this (in seconds since 1970: the year 2100) are invalid."""
 
@@ -184,24 +182,6 @@ def blocks(body: SlackPayload) -> list[str]:
     block_list = [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
     ids = (text(each.get("block_id")) for each in block_list if each.get("type") == "input")
     return [each for each in ids if each]
-
-
-def words(message: SlackPayload) -> str:
-    """Return a message's text; apps often send none, so then it's that of the blocks and attachments."""
-    return text(message.get("text")) or "\n".join(_texts([message.get("blocks"), message.get("attachments")]))
-
-
-def _texts(found: object) -> Iterator[str]:
-    """Yield the texts anywhere in blocks or attachments."""
-    if isinstance(found, list):
-        for each in found:
-            yield from _texts(each)
-    elif isinstance(found, dict):
-        for name, value in found.items():
-            if isinstance(value, dict | list):
-                yield from _texts(value)
-            elif name in _WORDED:
-                yield text(value)
 
 
 def moment(stamp: object, now: datetime) -> datetime:

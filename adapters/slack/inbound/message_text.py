@@ -1,0 +1,73 @@
+"""The plain text of a message that someone used a shortcut on.
+
+Source: https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
+"""
+
+from collections.abc import Iterator
+
+from adapters.slack.inbound.payload import SlackPayload, text
+from adapters.slack.outbound.escape import unescaped, without_mentions
+
+_WORDED = ("pretext", "title", "text")
+"""Fields of blocks and attachments that people read."""
+
+
+def plain(message: SlackPayload) -> str:
+    """Return a message's text without formatting, custom emoji and mentions, which are mere ids.
+
+    What people write comes as rich text, too. Apps often send no text, but only blocks or attachments.
+    """
+    blocks = list(_objects(message.get("blocks")))
+    if blocks and all(block.get("type") == "rich_text" for block in blocks):
+        lines = (line for block in blocks for part in _objects(block.get("elements")) for line in _lines(part))
+        if rich := "\n".join(lines).strip():
+            return rich
+    written = text(message.get("text")) or "\n".join(_texts([message.get("blocks"), message.get("attachments")]))
+    return unescaped(without_mentions(written))
+
+
+def _lines(part: SlackPayload) -> Iterator[str]:
+    """Yield the lines of a section, a list, a quote or code."""
+    if part.get("type") == "rich_text_list":
+        for item in _objects(part.get("elements")):
+            yield from (f"• {line}" for line in _lines(item))
+    else:
+        yield "".join(map(_inline, _objects(part.get("elements")))).strip("\n")
+
+
+def _inline(element: SlackPayload) -> str:
+    match element.get("type"):
+        case "text":
+            return text(element.get("text"))
+        case "link":
+            return text(element.get("text")) or text(element.get("url"))
+        case "date":
+            return text(element.get("fallback"))
+        case "emoji":
+            return _emoji(text(element.get("unicode")))
+    return ""
+
+
+def _emoji(code_points: str) -> str:
+    """Return an emoji, given its code points in hexadecimal, joined by hyphens; "" for a custom one."""
+    try:
+        return "".join(chr(int(each, 16)) for each in code_points.split("-"))
+    except (ValueError, OverflowError):
+        return ""
+
+
+def _objects(found: object) -> Iterator[SlackPayload]:
+    return (each for each in found if isinstance(each, dict)) if isinstance(found, list) else iter(())
+
+
+def _texts(found: object) -> Iterator[str]:
+    """Yield the texts anywhere in blocks or attachments."""
+    if isinstance(found, list):
+        for each in found:
+            yield from _texts(each)
+    elif isinstance(found, dict):
+        for name, value in found.items():
+            if isinstance(value, dict | list):
+                yield from _texts(value)
+            elif name in _WORDED:
+                yield text(value)
