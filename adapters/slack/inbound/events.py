@@ -111,7 +111,7 @@ class Events:
             return self._slash_commands.serve(call, reply_path, credited=False)
 
         async def work(asker: Asker) -> Message:
-            if files := await self._files.of_message(event, reply_path.origin.team):
+            if files := await self._files.of_message(event, reply_path.origin.team, typed):
                 return await self._application.free_words.given(asker, typed, files[0], serve)
             decoded = await self._application.free_words.answering(asker, typed) if reply_path.origin.direct else None
             if decoded is not None:

@@ -9,8 +9,10 @@ from dataclasses import replace
 
 from adapters.given_files import GivenFiles, origins
 from adapters.slack.inbound.payload import SlackPayload, part, text
+from adapters.slack.outbound.api import ApiError, Refused
 from adapters.slack.workspace.installations import Installations
 from bot.language.files import GivenFile
+from bot.language.refusals import Refusal
 
 _API_HOST = "slack.com"
 _FILE_HOSTS = ("files.slack.com",)
@@ -18,6 +20,7 @@ _DENIED = (
     "Slack doesn't let me read files; ask the person who runs Versed to give it the scope files:read and install it "
     "again."
 )
+_NOT_NOW = "Slack isn't answering right now; give me that file again in a minute."
 
 
 class SharedFiles:
@@ -32,9 +35,16 @@ class SharedFiles:
         self._installations = installations
         self._fetching = GivenFiles("Slack", origins(api, _API_HOST, _FILE_HOSTS), _DENIED, signs_in=True)
 
-    async def of_message(self, event: SlackPayload, team: str) -> list[GivenFile]:
-        """Return the files that were shared with a message."""
-        return [await self._given(each, team) for each in _listed(event.get("files"))]
+    async def of_message(self, event: SlackPayload, team: str, said: str) -> list[GivenFile]:
+        """Return the files that were shared with a message, without what only illustrates its words.
+
+        Args:
+            event: the message.
+            team: the id of the workspace.
+            said: its words, or "".
+        """
+        files = _listed(event.get("files"))
+        return [await self._given(each, team) for each in files if not (said and _is_seen_or_heard(each))]
 
     async def of_form(self, body: SlackPayload, team: str) -> dict[str, GivenFile]:
         """Return the files that were chosen in a modal, by block id.
@@ -54,11 +64,34 @@ class SharedFiles:
         return {block: await self._given(each, team) for block, each in chosen}
 
     async def _given(self, file: Mapping[str, object], team: str) -> GivenFile:
+        if file.get("file_access") == "check_file_info":
+            file = await self._described(text(file.get("id")), team)
         workspace = await self._installations.find(team)
         fetching = replace(self._fetching, headers={"Authorization": f"Bearer {workspace.token}"})
         size = file.get("size")
         address = text(file.get("url_private_download")) or text(file.get("url_private"))
         return fetching.given(text(file.get("name")), size if isinstance(size, int) else 0, address)
+
+    async def _described(self, file: str, team: str) -> Mapping[str, object]:
+        """Ask Slack about a file of which it only sends the id, because it's in a channel shared with others.
+
+        Source: https://docs.slack.dev/reference/events/message/file_share#slack-connect-files
+
+        Raises:
+            Refusal: Slack doesn't say.
+        """
+        try:
+            answer = await self._installations.call(team, "files.info", form={"file": file})
+        except Refused as error:
+            raise Refusal(_DENIED) from error
+        except ApiError as error:
+            raise Refusal(_NOT_NOW) from error
+        return part(answer, "file")
+
+
+def _is_seen_or_heard(file: Mapping[str, object]) -> bool:
+    """Return whether a file is a picture, a film or a recording, which no pack can be made of."""
+    return text(file.get("mimetype")).startswith(("image/", "video/", "audio/"))
 
 
 def _listed(files: object) -> Iterator[Mapping[str, object]]:

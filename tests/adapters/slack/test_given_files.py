@@ -53,6 +53,25 @@ async def test_a_modal_takes_a_file(over_http: Stage) -> None:
     assert "3 questions taken" in words((await slack.wait_for("response", before + 1)).arguments)
 
 
+@pytest.mark.parametrize(("text", "says"), [("what is an aquarium?", "A glass container"), ("thanks!", "welcome")])
+async def test_words_beside_a_picture_are_answered(over_http: Stage, text: str, says: str) -> None:
+    assert says in words(await share(over_http, text, user=MEMBER, mimetype="image/png"))
+    file = over_http.slack.share("party.gif", b"GIF89a", mimetype="image/gif")
+    only = await over_http.answer(payloads.mention("<@U0BOT>", user=ADMIN, files=[file]), "chat.postEphemeral")
+    assert "I don't know this sort of file" in words(only)
+
+
+async def test_slack_is_asked_about_a_file_of_a_shared_channel(over_http: Stage) -> None:
+    file = over_http.slack.share("Bakery.csv", TABLE)
+    over_http.slack.described[file["id"]] = file
+    event = {"id": file["id"], "mode": "file_access", "file_access": "check_file_info", "created": 0, "user": ""}
+    mention = payloads.mention("<@U0BOT>", user=ADMIN, files=[event])
+    assert "3 questions taken" in words(await over_http.answer(mention, "chat.postEphemeral"))
+    over_http.slack.fail("files.info", Fault(error="missing_scope"))
+    mention = payloads.mention("<@U0BOT>", user=ADMIN, files=[event])
+    assert "files:read" in words(await over_http.answer(mention, "chat.postEphemeral"))
+
+
 @pytest.mark.parametrize(
     ("more", "fault", "says"),
     [

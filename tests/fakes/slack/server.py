@@ -96,6 +96,8 @@ class FakeSlack:
         """Members who can't be written to, and Slack's reason, by id."""
         self.shared: dict[str, bytes] = {}
         """What people shared, by its path."""
+        self.described: dict[str, Json] = {}
+        """What files.info says about a file, by its id."""
         self.reads_files = True
         """Whether the bot has the scope to read what people shared."""
         self.names: dict[str, str] = {}

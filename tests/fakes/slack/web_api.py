@@ -241,6 +241,12 @@ def _oauth(slack: "FakeSlack", arguments: Json) -> Json:
     return slack.codes.pop(key, None) or _error("invalid_code" if "code" in arguments else "invalid_refresh_token")
 
 
+def _file(slack: "FakeSlack", arguments: Json) -> Json:
+    # https://docs.slack.dev/reference/methods/files.info
+    file = slack.described.get(str(arguments.get("file") or ""))
+    return _error("file_not_found") if file is None else {"file": file}
+
+
 def _upload_url(slack: "FakeSlack", arguments: Json) -> Json:
     file = f"F{next(_numbers)}"
     slack.names[file] = str(arguments["filename"])
@@ -281,6 +287,7 @@ _METHODS = {
     "pins.remove": _unpin,
     "conversations.open": _open,
     "oauth.v2.access": _oauth,
+    "files.info": _file,
     "files.getUploadURLExternal": _upload_url,
     "files.completeUploadExternal": _complete_upload,
 }
