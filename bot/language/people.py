@@ -206,8 +206,8 @@ class Right(StrEnum):
 
 
 UNSURE = (
-    "I can't find out right now whether you're an administrator; try again in a minute. If that doesn't help, ask the "
-    "person who runs Versed to run versed doctor."
+    "I can't find out right now whether you're an administrator; try again in a minute. If that doesn't help, ask "
+    "the person who runs Versed to run versed doctor."
 )
 
 

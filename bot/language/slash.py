@@ -13,15 +13,15 @@ from bot.language.options import ALIKE, CommandOption
 from bot.language.refusals import Offer, Refusal
 from bot.language.segments import Cut, WordSegment, cut
 from bot.language.text import clean, fold, listed, unquoted
-from bot.language.words import Word, words_of
+from bot.language.words import NAMED_VALUE, Word, check_options, words_of
 
 _SLASHES = "/／⁄∕"
 _OURS = "versed"
 """The prefix of commands on Slack; it's accepted elsewhere, too."""
 
 _HELP = "help"
-_ASKS_FOR_HELP = ("help", "?", "-h", "--help")
-"""What people type, alone or after a command's name, to learn how it works."""
+_ASKS_FOR_HELP = ("help", "?", "-h", "--help", "—help", "–help")
+"""What people type, alone or after a command's name, to learn how it works; phones turn two hyphens into a dash."""
 
 _SPACE = re.compile(r"\s")
 
@@ -54,12 +54,13 @@ def split(typed: str, catalogue: Sequence[AnyCommand]) -> tuple[AnyCommand, str]
     """Return the command that a line names, and the text after its name.
 
     Raises:
-        Refusal: there's no such command (the nearest are offered), or the command gives something a name that would
-            display its letters in another order.
+        Refusal: there's no such command (the nearest are offered), it hasn't got an option that's named, or it gives
+            something a name that would display its letters in another order.
     """
     command, rest = _help_on(typed, catalogue) or named_by(typed, catalogue) or _found(typed, catalogue)
     if any(option.names for option in command.options):
         check_name(typed)
+    check_options(command, rest, catalogue)
     return command, rest
 
 
@@ -85,6 +86,8 @@ def _needs_value(command: AnyCommand) -> bool:
 def begins_with_name(typed: str, catalogue: Sequence[AnyCommand]) -> bool:
     """Return whether a line begins with the name of a command or a group, perhaps misspelt."""
     head = fold(_first_word(_bare(typed))[0])
+    if NAMED_VALUE.match(head):  # such as private:yes
+        return False
     alike = (likeness(head, command.name.partition(" ")[0]) >= ALIKE for command in catalogue)
     return named_by(typed, catalogue) is not None or any(alike)
 

@@ -1,7 +1,7 @@
 """Splitting a typed line into words, at spaces outside quotes, with the option named before each word."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.language.commands import AnyCommand
@@ -9,10 +9,14 @@ from bot.language.nearest import nearest
 from bot.language.option_values import spoken
 from bot.language.options import ALIKE, CommandOption
 from bot.language.refusals import Refusal
-from bot.language.text import DOUBLE_QUOTE, SINGLE_QUOTED, fold, unquoted
+from bot.language.text import DOUBLE_QUOTE, SINGLE_QUOTED, clean, fold, unquoted
 
-_NAME = re.compile(r"(?:--)?([^\W\d_][\w-]*)(\s*)[:=]\s*")
-_FLAG = re.compile(r"--([^\W\d_][\w-]*)(?=\s)()\s*")
+_NAME = re.compile(r"(?:--|[—–])?([^\W\d_][\w-]*)(\s*)[:=]\s*")
+_FLAG = re.compile(r"(?:--|[—–])([^\W\d_][\w-]*)(?=\s)()\s*")
+"""Phones turn two hyphens into a dash."""
+NAMED_VALUE = re.compile(r"([^\W\d_]\w*)[:=]\S")
+"""The name of an option with the beginning of its value."""
+
 _GLUED = re.compile(r"[.,;:!?)]+(?=\s|$)")
 _SPACE = re.compile(r"\s")
 _WIDE = str.maketrans("：＝", ":=")
@@ -56,6 +60,26 @@ def words_of(rest: str, command: AnyCommand) -> Iterator[Word]:
         word, at = _word(line, after, command, option)
         if word.text or word.option:
             yield word
+
+
+def check_options(command: AnyCommand, rest: str, catalogue: Sequence[AnyCommand]) -> None:
+    """Check that no option is named that only other commands have. In free text, such words may mean anything.
+
+    Args:
+        command: the command.
+        rest: the text after its name.
+        catalogue: all commands.
+
+    Raises:
+        Refusal: there's such an option, as in “/quiz data private:yes”.
+    """
+    if any(option.is_open and not option.completes for option in command.options):
+        return
+    others = {option.name for each in catalogue for option in each.options} - {each.name for each in command.options}
+    for word in words_of(clean(rest), command):
+        named = NAMED_VALUE.match(word.text)
+        if named and not word.quoted and not word.option and fold(named[1]) in others:
+            raise command.no_option(named[1])
 
 
 def _option_named(line: str, at: int, command: AnyCommand) -> tuple[CommandOption | None, int]:

@@ -35,6 +35,10 @@ from tests.fakes.described import command
         ("/quiz help", "help", {"command": "quiz"}),
         ("/Game  HELP", "help", {"command": "game"}),
         ("/game start --help", "help", {"command": "game start"}),
+        ("/quiz —help", "help", {"command": "quiz"}),
+        ("–help", "help", {}),
+        ("/quiz data —questions 5", "quiz", {"topic": "data", "questions": "5"}),
+        ("/quiz –questions=5", "quiz", {"questions": "5"}),
         ("/define help", "define", {"term": "help"}),
         ("/ask help ?", "ask", {"question": "help ?"}),
     ],
@@ -51,6 +55,9 @@ def test_reads(typed: str, command: str, options: dict[str, str]) -> None:
         ("/", "There's no command “/”. Run /help to see what I can do."),
         ("/unlink now", "/unlink doesn't know what to do with “now”; it takes no options."),
         ("/compare topic:data topic:models", "“topic” is given twice; keep one."),
+        ("/quiz data private:yes", "/quiz has no option “private”; it takes topic, questions."),
+        ("/review Private=yes", "/review has no option “Private”; it takes topic."),
+        ("/quiz data seconds:30", "/quiz has no option “seconds”; it takes topic, questions."),
     ],
 )
 def test_refuses_with_a_sentence(typed: str, sentence: str) -> None:
@@ -68,6 +75,7 @@ def test_refuses_with_a_sentence(typed: str, sentence: str) -> None:
         ("shedule tip", True),
         ("what is RAG?", False),
         ("delete my data", False),
+        ("private:yes what is RAG?", False),
         ("", False),
     ],
 )

@@ -74,6 +74,8 @@ class Conversation:
             Refusal: the command that was meant is refused.
         """
         pack = await self._packs.taught(asker)
+        if first := _KEPT_PRIVATE.match(typed):
+            typed = f"{typed[first.end() :].lstrip(' ,')} {PRIVATE.name}:yes"
         match await self._hear(asker, typed, pack):
             case OpenQuestion(text) if self._is_follow_up(asker, text):
                 return await serve(_ask(asker, text))

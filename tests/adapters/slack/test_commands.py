@@ -140,6 +140,8 @@ async def test_a_typo_answers_with_the_nearest_command(stage: Stage) -> None:
         ("show me the leaderboard", "Leaderboard", "ephemeral"),
         ("delete my data", "Delete everything I keep about you here?", "ephemeral"),
         ("my\nprogress", "Your progress", "ephemeral"),
+        ("private:yes what is an aquarium?", "A glass container", "ephemeral"),
+        ("private:yes, give me a tip", "Daily care", "ephemeral"),
         ("thank you!", "You're welcome!", "ephemeral"),
         ("quizz care 1", "Did you mean /versed quiz?", "ephemeral"),
         ("privacy delete", "Did you mean /versed privacy erase?", "ephemeral"),
