@@ -60,6 +60,20 @@ class FreeWords:
         answer = guarded(self._conversation.answer(asker, said, serve or self._serve))
         return await with_offers(answer, asker, self._catalogue)
 
+    async def recognise(self, asker: Asker, said: str, serve: Serve) -> Message | None:
+        """Answer a line that may be a misspelt command, if it clearly means something or Versed knows an answer.
+
+        Args:
+            asker: the person who wrote it.
+            said: the line.
+            serve: the platform's function that serves a command.
+
+        Raises:
+            Refusal: it can't be answered; its sentence says why and what to do.
+        """
+        answer = guarded(self._conversation.recognise(asker, said, serve))
+        return await with_offers(answer, asker, self._catalogue)
+
     async def overhear(self, asker: Asker, said: str) -> Message | None:
         """Answer a message that may be meant for others, if it's for Versed or if Versed knows an answer.
 

@@ -178,11 +178,10 @@ class SlashCommands:
     async def _serve(self, typed: str, reply_path: ReplyPath, asker: Asker) -> Message | None:
         if not typed:
             return await self._application.serve(Call(asker, "help", {}))
-        # Several words are a question or a wish; a single one is more likely a misspelt command.
-        if len(typed.split()) > 1 and not slash.begins_with_name(typed, self._application.catalogue):
-            return await self._application.free_words.converse(
-                asker, typed, lambda call: self.serve(call, reply_path)
-            )
+        if not slash.begins_with_name(typed, self._application.catalogue):
+            answer = await self._freely(typed, reply_path, asker)
+            if answer is not None:
+                return answer
         name, options = await self._application.read(asker, typed)
         command = self._known[fold(name)]
         if reply_path.trigger and any(
@@ -192,6 +191,12 @@ class SlashCommands:
             if await self._ask(command, options, reply_path):
                 return None
         return await self.serve(Call(asker, name, options), reply_path)
+
+    async def _freely(self, typed: str, reply_path: ReplyPath, asker: Asker) -> Message | None:
+        """Answer a question or a wish; None if it's a single word that means nothing, such as a misspelt command."""
+        free_words = self._application.free_words
+        understand = free_words.converse if len(typed.split()) > 1 else free_words.recognise
+        return await understand(asker, typed, lambda call: self.serve(call, reply_path))
 
     async def _ask(self, command: AnyCommand, options: Mapping[str, str], reply_path: ReplyPath) -> bool:
         """Open a modal for the options; return False if Slack refused."""

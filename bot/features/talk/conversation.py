@@ -133,6 +133,25 @@ class Conversation:
             case _:
                 return await self.answer(asker, typed, serve)
 
+    async def recognise(self, asker: Asker, typed: str, serve: Serve) -> Message | None:
+        """Answer a line that may be a misspelt command, if it clearly means something or Versed knows an answer.
+
+        Args:
+            asker: the person who wrote it.
+            typed: the line, as typed.
+            serve: serves a command.
+
+        Raises:
+            Refusal: the command that was meant is refused.
+        """
+        match await self._hear(asker, typed, await self._packs.taught(asker)):
+            case OpenQuestion(text):
+                return await _answered(asker, text, serve)
+            case Intent(certainty=Confidence.DOUBTFUL):
+                return None
+            case _:
+                return await self.answer(asker, typed, serve)
+
     async def _hear(self, asker: Asker, typed: str, pack: Pack) -> Heard:
         finder = self._packs.finder(pack)
         names = {
