@@ -30,6 +30,14 @@ _log = logging.getLogger(__name__)
 
 _CHANNEL = re.compile(r"(\bchannel\s*[:=]\s*)<#([CG][A-Z0-9]+)(?:\|[^<>]*)?>", re.ASCII | re.IGNORECASE)
 """A channel mention as the value of a channel option, as Slack sends it: the id is more reliable than the name."""
+_BARE: Mapping[OptionKind, tuple[str, str]] = {
+    OptionKind.MEMBER: ("@", r"(?:<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>|@(\w\S*))"),
+    OptionKind.CHANNEL: ("#", r"(?:<#([CG][A-Z0-9]+)(?:\|[^<>]*)?>|#(?!\d+(?!\S))(\w\S*))"),
+}
+"""How people mention someone or a channel, from Slack's list or by hand, by the kind of option that it's for.
+
+“#1” is the number of a schedule.
+"""
 
 
 class SlashCommands:
@@ -166,7 +174,12 @@ class SlashCommands:
 
     def with_ids(self, line: str) -> str:
         """Return a typed line with mentions as ids, wherever an option takes a channel or a person."""
-        return self._people.sub(r"\1@\2", _CHANNEL.sub(r"\1#\2", line))
+        line = self._people.sub(r"\1@\2", _CHANNEL.sub(r"\1#\2", line))
+        command, _ = slash.named_by(line, self._application.catalogue) or (None, "")
+        for option in command.options if command else ():
+            if option.kind in _BARE:
+                line = _named(option, line)
+        return line
 
     def _typed(self, body: SlackPayload) -> str:
         """Return the line for the core, without a slash; the name of a command of the core's own comes first."""
@@ -212,3 +225,13 @@ class SlashCommands:
 
 def _takes_person(option: CommandOption) -> bool:
     return option.kind is OptionKind.MEMBER
+
+
+def _named(option: CommandOption, line: str) -> str:
+    """Return a line in which a mention alone gets the name of its option: “pack editors @Ben”."""
+    flags = re.ASCII | re.IGNORECASE
+    if re.search(rf"(?<!\S){option.name}\s*[:=]", line, flags):
+        return line
+    sign, mention = _BARE[option.kind]
+    with_name = rf"{option.name}:{sign}\1\2"
+    return re.sub(rf"(?<!\S)(?:{option.name}\s+)?{mention}", with_name, line, count=1, flags=flags)

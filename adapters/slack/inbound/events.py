@@ -11,7 +11,7 @@ from adapters.slack.inbound.files import SharedFiles
 from adapters.slack.inbound.responder import Responder
 from adapters.slack.origin import ReplyPath
 from adapters.slack.outbound.api import ApiError
-from adapters.slack.outbound.escape import unescaped, without_mentions
+from adapters.slack.outbound.escape import unescaped, without_mention, without_mentions
 from adapters.slack.workspace.greetings import Greetings
 from adapters.slack.workspace.home import Home
 from adapters.slack.workspace.installations import Installations
@@ -105,7 +105,8 @@ class Events:
         workspace = await self._installations.find(reply_path.origin.team)
         if event.get("bot_id") or reply_path.origin.user in ("", _SLACKBOT, workspace.bot):
             return
-        typed = _said(self._slash_commands.with_ids(payload.text(event.get("text"))))
+        to_us = without_mention(payload.text(event.get("text")), workspace.bot)
+        typed = _said(self._slash_commands.with_ids(to_us))
 
         def serve(call: Call) -> Awaitable[Message]:
             return self._slash_commands.serve(call, reply_path, credited=False)

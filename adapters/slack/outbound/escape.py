@@ -27,6 +27,11 @@ def inert(text: str) -> str:
     return _MENTION.sub("<\u2060", _SURROGATE.sub("\ufffd", text))
 
 
+def without_mention(text: str, user: str) -> str:
+    """Return a message's text without mentions of one user."""
+    return re.sub(rf"<@{re.escape(user)}(?:\|[^<>]*)?>", " ", text)
+
+
 def without_mentions(text: str) -> str:
     """Return a message's text without mentions of people, which are mere ids."""
     return _AUDIENCE.sub(" ", text)

@@ -153,6 +153,18 @@ async def test_a_private_channel_that_slack_does_not_describe_can_be_chosen(over
     assert "I'll post suggestions and reports in" in words(said)
 
 
+@pytest.mark.parametrize("named", [f"<#{GENERAL}|general>", f"channel <#{GENERAL}>", "#general"])
+async def test_a_channel_needs_no_name_of_its_option(over_http: Stage, named: str) -> None:
+    said = await over_http.answer(payloads.command(over_http.slack, f"pack suggestions {named}", user=ADMIN))
+    assert "I'll post suggestions and reports in" in words(said)
+
+
+async def test_a_number_is_no_channel(over_http: Stage) -> None:
+    await over_http.answer(payloads.command(over_http.slack, "schedule tip 09:00", user=ADMIN))
+    said = await over_http.answer(payloads.command(over_http.slack, "schedule edit #1 10:00", user=ADMIN))
+    assert "every weekday at 10:00" in words(said)
+
+
 async def test_a_command_for_channels_is_refused_elsewhere(over_http: Stage) -> None:
     said = await over_http.answer(payloads.command(over_http.slack, "game start", channel=DIRECT, user=ADMIN))
     assert "/versed game start works in a channel" in words(said)

@@ -14,7 +14,10 @@ async def editors(stage: Stage) -> list[str]:
     return [each.member for each in found if each.may]
 
 
-@pytest.mark.parametrize("typed", [f"add:<@{MEMBER}|ben>", f"add:<@{MEMBER}>", f"Add = <@{MEMBER}|ben>"])
+@pytest.mark.parametrize(
+    "typed",
+    [f"add:<@{MEMBER}|ben>", f"add:<@{MEMBER}>", f"Add = <@{MEMBER}|ben>", f"add <@{MEMBER}>", f"<@{MEMBER}|ben>"],
+)
 async def test_an_editor_is_mentioned(stage: Stage, typed: str) -> None:
     said = await stage.answer(payloads.command(stage.slack, f"pack editors {typed}", user=ADMIN))
     assert "and so does" in words(said)
@@ -37,6 +40,17 @@ async def test_other_names_are_refused(stage: Stage, typed: str, says: str) -> N
     said = await stage.answer(payloads.command(stage.slack, f"pack editors add:{typed}", user=ADMIN))
     assert says in words(said)
     assert await editors(stage) == []
+
+
+async def test_an_editor_is_named_in_a_message_to_the_bot(over_http: Stage) -> None:
+    mention = payloads.mention(f"<@U0BOT> pack editors add <@{MEMBER}>", user=ADMIN)
+    assert "and so does" in words(await over_http.answer(mention, "chat.postEphemeral"))
+    assert await editors(over_http) == [MEMBER]
+
+
+async def test_a_name_typed_by_hand_is_no_person(over_http: Stage) -> None:
+    said = await over_http.answer(payloads.command(over_http.slack, "pack editors @Ben", user=ADMIN))
+    assert "Pick the person from the list" in words(said)
 
 
 async def test_a_member_cannot_name_editors(stage: Stage) -> None:
