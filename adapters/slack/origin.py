@@ -11,7 +11,7 @@ class Origin:
     Args:
         team: the id of the workspace, or of the enterprise, where the app is installed.
         team_name: the workspace's name, or "" if Slack doesn't send it.
-        user, user_name: the person's id and name.
+        user, user_name: the person's id, and their name or "" if Slack doesn't send it.
         user_team: the id of their own workspace, if Slack sends it and it isn't the app's.
         channel, channel_name: the channel's id and name; both empty in App Home and in modals.
         direct: whether it's a direct message or a place that only this person sees.

@@ -38,12 +38,11 @@ def of_command(body: SlackPayload, team: str, now: datetime) -> ReplyPath:
         now: the current time, in UTC.
     """
     channel, name = text(body.get("channel_id")), text(body.get("channel_name"))
-    user_id = text(body.get("user_id"))
     origin = Origin(
         team,
         text(body.get("team_domain")),
-        user_id,
-        text(body.get("user_name")) or user_id,
+        text(body.get("user_id")),
+        text(body.get("user_name")),
         None,
         channel,
         name,
@@ -69,12 +68,11 @@ def of_interaction(body: SlackPayload, team: str, now: datetime) -> ReplyPath:
     direct = not channel or _is_direct(channel, name)
     home_team = text(user.get("team_id"))
     team_here = text(part(body, "team").get("id"))
-    user_id = text(user.get("id"))
     origin = Origin(
         team,
         text(part(body, "team").get("domain")),
-        user_id,
-        text(user.get("name")) or text(user.get("username")) or user_id,
+        text(user.get("id")),
+        text(user.get("name")) or text(user.get("username")),
         home_team if home_team and team_here and home_team != team_here else None,
         channel,
         name,
@@ -106,12 +104,11 @@ def of_event(body: SlackPayload, team: str, now: datetime) -> ReplyPath:
     channel = text(event.get("channel"))
     home_team = text(event.get("user_team"))
     here = {team, text(body.get("team_id")), text(event.get("team"))}
-    user_id = text(event.get("user"))
     origin = Origin(
         team,
         "",
-        user_id,
-        user_id,
+        text(event.get("user")),
+        "",
         home_team if home_team and home_team not in here else None,
         channel,
         "",

@@ -15,6 +15,7 @@ from adapters.slack.outbound.api import ApiError, Refused
 from adapters.slack.workspace.installations import Installations
 from bot.features.learners import zones
 from bot.language import locales
+from bot.language.names import SOMEONE
 from bot.language.people import Member, Place, Tenant
 from bot.language.refusals import Refusal, blaming
 from bot.language.requests import Asker
@@ -109,7 +110,7 @@ class Members:
         profile = await self._profile(origin.team, origin.user)
         member = Member(
             origin.user,
-            profile.name or origin.user_name,
+            profile.name or origin.user_name or SOMEONE,
             administrator=profile.administrator or origin.user in self._administrators,
             outsider=profile.guest or self._is_foreign(profile, origin),
             unsure=profile is _UNKNOWN or profile is _UNANSWERED,

@@ -101,6 +101,11 @@ async def test_a_public_answer_comes_under_the_mention(over_http: Stage, said: s
     assert says in words(answer)
 
 
+async def test_whom_slack_does_not_name_is_someone(over_http: Stage) -> None:
+    mention = payloads.mention("<@U0BOT> team create Foxes", user="U0NEW")
+    assert "with someone in it" in words(await over_http.answer(mention, "chat.postMessage")).replace("\n", "")
+
+
 async def test_in_a_thread_everything_stays_there(over_http: Stage) -> None:
     for said, method in (("tip", "chat.postMessage"), ("quiz", "chat.postEphemeral"), ("hi", "chat.postEphemeral")):
         mention = payloads.mention(f"<@U0BOT> {said}", thread_ts="1700000000.000100")
