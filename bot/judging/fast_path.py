@@ -91,6 +91,8 @@ class FastPath:
             found = self._right.get(lower.lstrip(_OPENING).rstrip(_CLOSING))
             if found is not None:
                 return found
+            if ":" in lower and phrases.EMOJI_NAME.search(lower):
+                return None
             words = _words(lower)
             joined = "".join(words)
             if not joined.isalnum() or (("(" in lower or "[" in lower) and self._may_gloss(typed)):

@@ -183,7 +183,7 @@ def _fit(typed: Reading, right: Reading, answer: ReferenceAnswer, language: str,
         return NOT
     if len(typed.tokens) == len(right.tokens):
         return _fit_words(typed, right, answer, language, known)
-    return _fit_joined(typed, right, language, known)
+    return _fit_joined(typed, right, answer, language, known)
 
 
 def _fit_words(typed: Reading, right: Reading, answer: ReferenceAnswer, language: str, known: frozenset[str]) -> Fit:
@@ -211,8 +211,11 @@ def _fit_words(typed: Reading, right: Reading, answer: ReferenceAnswer, language
     return Fit(kind, edits)
 
 
-def _fit_joined(typed: Reading, right: Reading, language: str, known: frozenset[str]) -> Fit:
+def _fit_joined(typed: Reading, right: Reading, answer: ReferenceAnswer, language: str, known: frozenset[str]) -> Fit:
     """Compare all letters, for texts that are split into words differently."""
+    form = _form(typed.joined, right.joined, answer, language)
+    if form is FitKind.PLURAL:  # data sets for dataset
+        return Fit(form)
     most = slips.tolerance(len(right.joined))
     apart = slips.edits(typed.joined, right.joined, 2 * most)
     if apart > 2 * most:
@@ -246,5 +249,6 @@ def _form_as_spelt(word: str, wanted: str, answer: ReferenceAnswer, language: st
         return FitKind.PLURAL
     if wanted not in answer.capitals and forms.is_plural(wanted, word, language):
         return FitKind.PLURAL
-    is_form = forms.is_inflected(word, wanted, language) or forms.is_deed(word, wanted, language)
+    in_phrase = len(answer.readings[0].tokens) > 1
+    is_form = forms.is_inflected(word, wanted, language, in_phrase) or forms.is_deed(word, wanted, language)
     return FitKind.FORM if is_form else None

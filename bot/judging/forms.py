@@ -94,7 +94,7 @@ def are_forms(word: str, other: str) -> bool:
         or any(
             is_plural(one, two, "en")
             or is_plural(two, one, "en")
-            or is_inflected(one, two, "en")
+            or is_inflected(one, two, "en", in_phrase=True)
             or is_deed(one, two, "en")
             for one, two in ((word, other), (american, right))
         )
@@ -136,18 +136,28 @@ def is_deed(verb: str, noun: str, language: str) -> bool:
 
 
 @lru_cache(8192)
-def is_inflected(form: str, other: str, language: str) -> bool:
+def is_inflected(form: str, other: str, language: str, in_phrase: bool = False) -> bool:
     """Return whether two words are forms of one verb or noun: fine-tuned and fine-tune, but not better and good.
 
     Args:
         form: one word, folded.
         other: the other word, folded.
         language: the words' language.
+        in_phrase: whether other words show that it's the same word, so that short verbs count, and English forms in
+            -ing that are nouns, too: “writing it down” and “write it down”.
     """
+    if in_phrase and language == "en" and (_is_ing(form, other) or _is_ing(other, form)):
+        return True
     bases = [lemma(word, language) for word in (form, other)]
     if None in bases or bases[0] != bases[1] or is_name(form, language) or is_name(other, language):
         return False
     base = bases[0] or ""
     if form[0] != other[0] or any(word != base and word.endswith(("er", "est")) for word in (form, other)):
         return False
-    return len(base) >= SHORTEST_VERB
+    return in_phrase or len(base) >= SHORTEST_VERB
+
+
+def _is_ing(form: str, verb: str) -> bool:
+    """Return whether a word is the regular form in -ing of an English verb."""
+    stem = form.removesuffix("ing")
+    return stem != form and len(stem) > 1 and verb in {stem, f"{stem}e", stem[:-1] if stem[-2] == stem[-1] else stem}

@@ -15,7 +15,7 @@ NEGATIONS = frozenset(_NEGATIONS_AS_TEXT.split())
 HEDGES = frozenset({"or", "versus", "vs", "either"})
 """Folded words that show that several answers were given."""
 
-_HOW_SURE = r"(?:(?:not|pretty|quite|very|almost|fairly|really|100\ ?%|totally|entirely|so|too|that)\ )*"
+_HOW_SURE = r"(?:(?:not|pretty|quite|very|almost|fairly|really|\d{1,3}\ ?%|totally|entirely|so|too|that)\ )*"
 _SURE = rf"(?:i['’]?m\ |i\ am\ )?{_HOW_SURE}(?:sure|certain)"
 _MISTAKEN = (
     r"(?:if|unless)\ i['’]?\ ?a?m\ (?:not\ )?(?:mistaken|wrong)"
@@ -23,10 +23,11 @@ _MISTAKEN = (
 )
 _THING = "concept|method|phenomenon|process|technique|thing"
 _DOUBTLESS = r"(?:without\ a?\ ?|no\ )doubt|for\ sure|presumably|most\ likely|100\ ?%"
+_KNOWING = r"hopefully|i\ hope|as\ far\ as\ i\ (?:know|remember|recall)|from\ memory|if\ memory\ serves(?:\ me)?"
 _LEAD = re.compile(
     rf"""(?:(?:well|u[hm]+|er|hm+|so|ok|okay|oh|ah|[ah]ha|lol|sorry|wait|duh|easy|yes|yeah|yep|yup|simply|ans
       | imh?o|iirc|afaik|tbh|idk|dunno|(?:i\ have\ )?no\ (?:idea|clue)(?:\ but)? | {_DOUBTLESS} | {_MISTAKEN}
-      | {_SURE}(?:\ (?:that|but))? | (?:i\ )?(?:really\ )?(?:don['’]?t|do\ not)\ (?:really\ )?know
+      | {_KNOWING} | {_SURE}(?:\ (?:that|but))? | (?:i\ )?(?:really\ )?(?:don['’]?t|do\ not)\ (?:really\ )?know
       | i\ (?:think|guess|believe|suppose|say|reckon|assume|choose|pick|vote|mean)(?:\ that\b(?!['’]))?
       | let\ me\ guess | (?:i['’]?m\ |i\ am\ )?(?:(?:gonna|going\ to)\ (?:say|go\ (?:with|for))|going\ (?:with|for))
       | (?:i\ )?(?:wanna|want\ to)\ say | (?:(?:it|that)\ )?gotta\ be | (?:(?:do\ )?you\ )mean | try
@@ -36,6 +37,7 @@ _LEAD = re.compile(
       | maybe | probably | perhaps | possibly | surely | obviously | clearly | definitely | certainly | of\ course
       | (?:it|that|this|he|she|there)(?:['’]?s|\ is|\ was|['’]?(?:ll|d)\ be)
       | (?:(?:it|that|this|he|she|there)\ )?(?:must|would|could|might|may|should|has\ to|ought\ to)\ (?:it\ )?be
+      | (?:(?:it|that|this)\ )?(?:sounds|looks|seems|feels)\ like | (?:what|who)(?:['’]?s|\ is|\ are|\ was|\ were)
       | (?:is|was|isn['’]?t|wasn['’]?t)\ (?:it|that) | (?:they|these|those|we|you)(?:['’]?re|\ are|\ were)
       | (?:the\ |my\ )?(?:right\ |correct\ |final\ )?answer(?:\ is|['’]s|:)? | the\ (?:term|word|name)\ is
       | (?:you|we|people|they)\ call\ (?:it|that|this|them) | called | known\ as
@@ -48,13 +50,15 @@ _LEAD = re.compile(
 )
 _TRAIL = re.compile(
     rf"""(?:[\s,;.!?-]+(?:please|pls|i\ (?:think|guess|believe|suppose|reckon)|maybe|probably|perhaps|of\ course|ofc
-      | obviously | (?:but\ )?{_SURE} | for\ certain | {_DOUBTLESS} | {_MISTAKEN} | definitely | certainly | thanks
+      | obviously | (?:but\ )?{_SURE} | for\ certain | {_DOUBTLESS} | {_MISTAKEN} | {_KNOWING} | definitely
+      | certainly | thanks
       | (?:(?:that['’]?s|is)\ )?(?:(?:the|my)\ )?(?:final\ )?(?:answer|guess)
       | is\ what\ (?:it['’]?s|it\ is|they['’]?re)\ called | thank\ you | sorry | duh | <3
-      | lol | haha | tbh | iirc | afaik | imh?o | idk | is(?:n['’]?t)?\ it | it\ is
+      | lol | haha | tbh | iirc | afaik | imh?o | idk | (?:i\ have\ )?no\ (?:idea|clue) | is(?:n['’]?t)?\ it | it\ is
+      | isn['’]?t\ that\ right | or\ am\ i\ wrong
       | (?:it['’]?s|is\ it|it\ is)\ called
       | or\ so | or\ something | xd | :[dp]) | \s*\^\^
-      | \s*,\s*(?:right|no|yes|correct|eh))+[\s.!?]*$""",
+      | \s*,\s*(?:right|yes|correct|eh|no(?=\s?\?)))+[\s.!?]*$""",
     re.VERBOSE | re.IGNORECASE,
 )
 _NOT_THAT = re.compile(
@@ -70,6 +74,12 @@ _THAT_NOT = (
     ),
 )
 """Corrections, with what comes first taken back: “not fine-tuning but RAG”, “fine-tuning, no, RAG”."""
+
+EMOJI_NAME = re.compile(r"(?<!\S):[a-z+-][\w+'-]*:(?::skin-tone-\d:)?(?!\S)")
+"""An emoji by name, as Slack sends those that are typed into a form: “:joy:”."""
+
+_EMOJI = re.compile(rf"[\u2600-\u266c\u2670-\u27bf\U0001f000-\U0001faff\u200d\ufe0f]+|{EMOJI_NAME.pattern}")
+"""Emoji in either form; the signs of notes aren't among them."""
 
 _GLOSS = re.compile(r"\s*(?P<outer>[^()\[\]]+?)\s[(\[](?P<inner>[^()\[\]]+)[)\]]\s*(?P<after>[^()\[\]]*?)\s*[.!]?\s*")
 _APART = re.compile(
@@ -89,6 +99,7 @@ of course it its itd itll thats thatd thatll this thisd he hes she shes there th
 isnt wasnt must could might may should has ought gotta they theyre these those we were you youre are right
 correct term word name people call them called known as option letter by in using through
 ah lol haha sorry wait duh easy yes yeah yep yup simply ans iirc afaik tbh have without doubt presumably most likely
+hopefully hope as far from memory serves sounds looks seems feels like what whats who whos
 if unless mistaken wrong remember recall correctly vote mean gonna going wanna want gotta try final something
 concept method phenomenon process technique thing named at on b c d e f g h 1 2 3 4 5 6 7 8 9
 """
@@ -113,13 +124,13 @@ def turning(language: str) -> frozenset[str]:
 
 
 def bare(text: str, language: str = "en") -> str | None:
-    """Return a text without phrases around the answer; None if there are none.
+    """Return a text without emoji, and phrases around the answer; None if there are none.
 
     Args:
         text: the text.
         language: the answers' language, whose phrases are known besides the English ones.
     """
-    stripped = _without(text.strip(), _LEAD, _TRAIL)
+    stripped = _without(_EMOJI.sub(" ", text).strip(), _LEAD, _TRAIL)
     around = other_languages.AROUND.get(language[:2])
     if around is not None:
         stripped = _without(stripped, *around)

@@ -20,6 +20,7 @@ from bot.judging.wordings import shorter, wordings
 _FILE = re.compile(r"\S*\w\.[a-z]\w{0,4}")
 _POINTED = re.compile(r"\d\.\d\d$")
 _ROMAN = re.compile(r"\b[MDCLXVI]{2,}\b|(?<=\w )[XV]$")
+_ARTICLE_WITHIN = re.compile(r"\w\s+an?\s+\w")
 _WHOSE = re.compile(r"([^\W\d_]+)'s\b")
 
 
@@ -58,7 +59,10 @@ class Typed:
         language = self._wanted.language
         texts = [*wordings(settle(self.text), language), *filter(None, [spelt_out(settle(self.text))])]
         texts += filter(None, [_in_figures(self.text)])
-        return _in_short([self.reading, *(read(text, language) for text in texts)], language)
+        readings = [self.reading, *(read(text, language) for text in texts)]
+        if language[:2] == "en" and _ARTICLE_WITHIN.search(self.text):
+            readings.append(read_without_small_words(self.text, language))  # “ask a customer” for “ask the customer”
+        return _in_short(readings, language)
 
     @cached_property
     def quantity(self) -> Quantity | None:

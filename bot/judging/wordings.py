@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import permutations
 
 _NOTE_SIGNS = {"#": "sharp", "♯": "sharp", "♭": "flat", "♮": "natural"}
 _NOTE = re.compile(r"(?<![^\W\d_])([A-Ga-g]) ?([#♯♭♮])(?![\w#])")
@@ -56,9 +57,13 @@ october november december
 """
 _IN_SHORT = {
     **{name: (name[:3],) for name in _CALENDAR_AS_TEXT.split()},
+    "once": ("one time",), "twice": ("two times", "2x"),
     "yes": ("y", "yep", "yeah"), "no": ("n", "nope"), "true": ("t", "yes"), "false": ("f", "no"),
 }  # fmt: skip
 _LAST_COMMA = re.compile(r",? and (?=[^,]+$)")
+_LISTED = re.compile(r"([^\d,&]{2,}?)(?:, ([^\d,&]{2,}?))?,? (?:and|&) ([^\d,&]{2,})")
+"""Two or three things, joined by “and”."""
+
 _NAME = re.compile(r"(?:[A-Z][^\W\d_]+[ -]){1,4}[A-Z][^\W\d_]{2,}")
 
 
@@ -71,6 +76,7 @@ def wordings(text: str, language: str) -> Iterator[str]:
     """
     spoken = _SECTION.sub("section ", _NOTE.sub(lambda note: f"{note[1]} {_NOTE_SIGNS[note[2]]}", text))
     spoken = _COMBINATION.sub(lambda key: f"{_MODIFIERS.get(key[1].lower(), key[1])}+", spoken.replace("⌘", "cmd+"))
+    spoken = spoken.replace("++", " plus plus")
     if spoken != text:
         yield spoken
     if _FORMULA.search(text):
@@ -99,7 +105,16 @@ def shorter(answer: str) -> Iterator[str]:
         *given, family = re.split("[ -]", answer)
         yield " ".join([*(f"{each[0]}." for each in given), family])
     yield from _IN_SHORT.get(answer.lower(), ())
+    yield from _in_any_order(answer)
     *most, last = answer.split(", ")
     if most:  # a list, with or without “and”
         joined = _LAST_COMMA.sub(", ", answer)
         yield joined if joined != answer else f"{', '.join(most)} and {last}"
+
+
+def _in_any_order(answer: str) -> Iterator[str]:
+    """Yield a list of two or three things that are joined by “and” in every order, with “and” and without."""
+    listed = _LISTED.fullmatch(answer)
+    for *most, last in permutations(filter(None, listed.groups())) if listed else ():
+        yield f"{', '.join(most)} and {last}"
+        yield ", ".join([*most, last])
