@@ -14,7 +14,7 @@ from bot.features.games.model import Venue
 from bot.features.games.options import may_end_before
 from bot.features.games.rules import LIVES, Mode
 from bot.features.games.scoreboard import scoreboard
-from bot.features.games.standings import standings
+from bot.features.games.standings import Standings, cost_no_life, standings
 from bot.features.games.state import (
     GamePhase,
     GameState,
@@ -153,7 +153,8 @@ def _closed(
         around: the heading and the footer.
     """
     then = at_close(state, current)
-    table, outcome = standings(then), _outcome(then, current, posed, venue)
+    table = standings(then)
+    outcome = [*_outcome(then, current, posed, venue), *_spared(then, current, table)]
     blocks: list[Block] = []
     for most, reasons in _SHORTER:
         blocks = [
@@ -289,6 +290,12 @@ def _outcome(state: GameState, current: Round, posed: Posed, venue: Venue) -> li
     if not any(who in state.players for who in current.answers):
         return [text(strong("Nobody answered this one."))]
     return [Facts(tuple(_distribution(state, current, posed))), *_highlights(state, posed, venue)]
+
+
+def _spared(state: GameState, current: Round, table: Standings) -> list[Block]:
+    """Return why nobody lost a life, if it's a game for lives and nobody did."""
+    spared = state.rules.mode is Mode.ELIMINATION and cost_no_life(current, table)
+    return [text("No lives lost: nobody who's still in knew it.")] if spared else []
 
 
 def _highlights(state: GameState, posed: Posed, venue: Venue) -> list[Block]:

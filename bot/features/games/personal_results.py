@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 
+from bot.features.games.ending import has_one_left
 from bot.features.games.model import SOMEONE, is_erased
 from bot.features.games.rules import Mode
-from bot.features.games.standings import PlayerScore, Standings, standings, target
+from bot.features.games.standings import PlayerScore, Standings, cost_no_life, standings, target
 from bot.features.games.state import GameState, at_close
 from bot.features.quizzes.grading import how_far, why_not
 from bot.features.quizzes.judgement import tone
@@ -53,7 +54,8 @@ class _Then:
         self._state = state
         self._posed = posed
         self._table: Standings = standings(state)
-        self._answers = state.rounds[posed.position].answers
+        self._round = state.rounds[posed.position]
+        self._answers = self._round.answers
         self._gains = self._table.by_question[posed.position]
         self._knew = sum(who in self._answers and self._answers[who].right for who in self._gains)
         self._teams = {team.id: label(team) for team in state.teams} if state.rules.mode is Mode.TEAMS else {}
@@ -96,10 +98,13 @@ class _Then:
         """Return a sentence on whether a player is still in, for games where wrong answers cost lives."""
         if score.out is not None:
             return "You're out, but you can keep answering for points."
+        lives = counted(score.lives, "life", "lives")
+        if cost_no_life(self._round, self._table):
+            return f"You keep your {lives}, because nobody who's still in knew it."
         left = sum(each.lives > 0 for each in self._table.players.values())
-        if left == 1:
-            return "You're the last one in!"
-        return f"You have {counted(score.lives, 'life', 'lives')} left, and {left} are still in."
+        if left > 1:
+            return f"You have {lives} left, and {left} are still in."
+        return "You're the last one in!" if has_one_left(self._state, self._table) else f"You have {lives} left."
 
     def _team_stands(self, team: str) -> str:
         """Return how many points a team gained with a question, and the team's rank."""

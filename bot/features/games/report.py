@@ -16,7 +16,7 @@ from bot.features.games.events import EndReason
 from bot.features.games.highlights import of_game
 from bot.features.games.model import Venue
 from bot.features.games.rules import Mode
-from bot.features.games.scoreboard import name_of, players, scoreboard
+from bot.features.games.scoreboard import name_of, nobody_has_scored, players, scoreboard
 from bot.features.games.standings import Standings, ranking, standings, target
 from bot.features.games.state import DUELLISTS, GameState
 from bot.features.quizzes.doubts import doubts
@@ -110,14 +110,23 @@ def report(state: GameState, pack: Pack, bank: Bank, venue: Venue, pictures: Seq
     blocks += pictures
     if sentence := commentary(state, of_game(state), venue):
         blocks.append(text(strong(sentence)))
-    blocks += scoreboard(state, table, venue) if table.counted else []
-    if state.rules.mode in (Mode.TEAMS, Mode.TOGETHER) and table.counted:
-        blocks += players(state, table, venue, most=_MOST_OF_TEAMS)
+    blocks += _ranks(state, table, venue)
     blocks += _what_the_group_knew(state, pack, bank, table)
     missed = Button("Review what I missed", encode(ReviewGame(state.game)), Emphasis.PRIMARY)
     file = Button("Results as a file", encode(TakeGameFile(state.game)))
     blocks.append(Buttons((missed, again(state), file) if table.counted else (again(state),)))
     return message(*blocks, Footer(pack.title))
+
+
+def _ranks(state: GameState, table: Standings, venue: Venue) -> list[Block]:
+    """Return everyone's rank; if nobody scored, there are none, but there may be a target that was missed."""
+    if not table.counted:
+        return []
+    scored = not nobody_has_scored(table)
+    blocks = scoreboard(state, table, venue) if scored or state.rules.mode is Mode.TOGETHER else []
+    if scored and state.rules.mode in (Mode.TEAMS, Mode.TOGETHER):
+        blocks += players(state, table, venue, most=_MOST_OF_TEAMS)
+    return blocks
 
 
 def again(state: GameState) -> Button:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.features.games.actions import RuleGame
 from bot.features.games.rules import Mode, Rules, is_within_reach
-from bot.features.games.state import DUELLISTS, GameState
+from bot.features.games.state import DUELLISTS, GameState, is_between_places
 from bot.language.actions import encode
 from bot.language.controls import Choice, Menu
 from bot.language.refusals import Refusal
@@ -59,7 +59,8 @@ def changed(state: GameState, rule: str, value: str) -> Rules:
 def _choices(state: GameState) -> Iterator[tuple[str, str, str]]:
     """Yield the name, value and label of each choice, without the values that already apply."""
     rules = state.rules
-    if len(state.venues) == 1:  # if there are several channels, the channels are the teams
+    is_duel_again = rules.mode is Mode.DUEL and state.again  # it's for the two who played
+    if not is_between_places(state) and not is_duel_again:  # between places, the places are the teams
         yield from (("mode", mode.value, label) for mode, label in _MODES.items() if mode is not rules.mode)
     goals = (goal for goal in GOALS if goal != rules.goal and is_within_reach(rules, goal, len(rules.questions)))
     yield from (("to", str(goal), f"Play to {goal:,} points") for goal in goals)

@@ -26,7 +26,7 @@ def scoreboard(
         most: the maximum number of players listed; the others are counted.
     """
     match state.rules.mode:
-        case Mode.TEAMS | Mode.EVERYONE | Mode.DUEL if latest and _nobody_has_scored(table):
+        case Mode.TEAMS | Mode.EVERYONE | Mode.DUEL if latest and nobody_has_scored(table):
             return [text(strong("Nobody has scored yet."))]
         case Mode.TOGETHER:
             return [text(strong(f"Together: {table.together:,} of {target(state):,} points."))]
@@ -76,7 +76,8 @@ def name_of(state: GameState, who: MemberKey) -> str:
     return state.players[who].name
 
 
-def _nobody_has_scored(table: Standings) -> bool:
+def nobody_has_scored(table: Standings) -> bool:
+    """Return whether no player has points."""
     return not any(score.points for score in table.players.values())
 
 

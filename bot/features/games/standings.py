@@ -120,6 +120,17 @@ def target(state: GameState) -> int:
     return state.rules.goal or len(state.rules.questions) * FULL * TARGET_SHARE // 100
 
 
+def cost_no_life(of: Round, table: Standings) -> bool:
+    """Return whether a question of an elimination game cost nobody a life, because nobody who's still in was right.
+
+    Args:
+        of: the closed question's round.
+        table: the standings after it.
+    """
+    knew = (who for who, answer in of.answers.items() if answer.right)
+    return not any(who in table.players and table.players[who].lives for who in knew)
+
+
 def only(table: Standings, players: Collection[MemberKey]) -> Standings:
     """Return the standings with only the given players."""
     return replace(table, players={who: table.players[who] for who in players})

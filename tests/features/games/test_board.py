@@ -184,6 +184,13 @@ def test_headlines(mode: Mode, gains: dict[MemberKey, float], words: str) -> Non
     assert plain(report(state, pets(), bank(pets()), HERE, ())).startswith(words)
 
 
+@pytest.mark.parametrize("mode", Mode)
+def test_where_nobody_scored_there_are_no_ranks(mode: Mode) -> None:
+    said = plain(report(over(mode, {}), pets(), bank(pets()), HERE, ()))
+    assert "1. " not in said
+    assert ("Together: 0 of" in said) is (mode is Mode.TOGETHER)
+
+
 def test_a_stopped_game_says_so() -> None:
     table = opened()
     table.happen(Ended(at=table.now, why=EndReason.STOPPED))

@@ -292,6 +292,27 @@ def test_who_plays_for_lives_hears_how_many_are_left() -> None:
     assert "You're the last one in!" in plain(told[ANA])
 
 
+def test_it_says_why_a_question_costs_nobody_a_life() -> None:
+    table = Table(mode=Mode.ELIMINATION, questions=QUESTIONS)
+    table.join(ANA, BEN, CLEO)
+    for _ in range(LIVES):
+        play(table, {ANA: True, BEN: True, CLEO: False})
+    assert "No lives lost" not in shown(table)
+    play(table, {ANA: False, CLEO: True})
+    assert "No lives lost: nobody who's still in knew it." in shown(table)
+    told = personal_results(table.state, posed(table.state, LIVES), (ANA, CLEO))
+    assert "Not quite. You keep your 3 lives, because nobody who's still in knew it." in plain(told[ANA])
+    assert "You're out" in plain(told[CLEO])
+
+
+def test_who_plays_alone_for_lives_is_not_the_last_one_in() -> None:
+    table = Table(mode=Mode.ELIMINATION, questions=QUESTIONS)
+    table.join(ANA)
+    play(table, {ANA: True})
+    told = personal_results(table.state, posed(table.state, 0), (ANA,))
+    assert "You have 3 lives left." in plain(told[ANA])
+
+
 def shown(table: Table) -> str:
     return plain(board.question(table.state, posed(table.state, len(table.state.rounds) - 1), HERE, table.now))
 

@@ -13,11 +13,12 @@ from bot.features.games.rule_changes import GOALS, changed, menu
 from bot.features.games.rules import Mode
 from bot.features.games.state import GameState
 from bot.features.scoring.points import Pooling
+from bot.features.teams.model import Team
 from bot.language.actions import decode
 from bot.language.controls import Menu
 from bot.language.refusals import Refusal
 from bot.storage.database import Database
-from tests.features.games.games import ANA, BEN, CLEO
+from tests.features.games.games import ANA, BEN, CLEO, TENANT
 from tests.features.games.hosted import Bot
 from tests.features.games.test_game import Table
 
@@ -83,6 +84,16 @@ def test_a_game_between_places_keeps_its_mode() -> None:
     table = Table()
     table.happen(events.VenueAdded(at=table.now, venue=Venue("slack:T1", "C1", "Owls")))
     assert not [rule for rule, _ in offered(table.state) if rule == "mode"]
+
+
+def test_a_rematch_keeps_its_mode() -> None:
+    """Only the two who played a duel can press its Rematch, and places may still be awaited."""
+    duel = replace(Table(mode=Mode.DUEL).state, again="before")
+    awaited = replace(Table().state, teams=(Team("a", "Foxes", tenant=TENANT, place="general"), *Table().state.teams[1:]))
+    for state in (duel, awaited):
+        assert not [rule for rule, _ in offered(state) if rule == "mode"]
+        with pytest.raises(Refusal, match="can't choose that now"):
+            changed(state, "mode", "everyone")
 
 
 @pytest.fixture
