@@ -170,6 +170,7 @@ USES = (
     Use("progress", "A report needs", {"show": "team"}, private=False),
     Use("game start", "A game needs a channel I can post in"),  # nobody hosts games here
     Use("game join", "There's no game on in this channel"),
+    Use("game leave", "There's no game on in this channel"),
     Use("game pause", "There's no game on in this channel"),
     Use("game skip", "There's no game on in this channel"),
     Use("game stop", "There's no game on in this channel"),

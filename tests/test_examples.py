@@ -45,6 +45,7 @@ _TWO_TIPS = ("/schedule tip 09:00", "/schedule tip 10:00")
 
 BEFORE: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("game join", "game pause", "game skip", "game stop", "game invite"), ("/game start",)),
+    "game leave": ("/game start", "/game join"),
     **dict.fromkeys(("season end", "season reset", "season list", "leaderboard"), ("/season start Spring end:90d",)),
     **dict.fromkeys(("team leave", "team list"), ("/team create Owls",)),
     **dict.fromkeys(("team rename", "team remove"), ("/team create Foxes",)),

@@ -99,6 +99,13 @@ START = Command(
     needs_channel=True,
 )
 JOIN = Command("game join", "Join the game in this channel", "/game join", NoOptions, needs_channel=True)
+LEAVE = Command(
+    "game leave",
+    "Leave the game; your points stay, and you can come back",
+    "/game leave",
+    NoOptions,
+    needs_channel=True,
+)
 PAUSE = Command("game pause", "Pause or resume the game you're hosting", "/game pause", NoOptions, needs_channel=True)
 SKIP = Command(
     "game skip", "Skip this question, or the wait for the next one", "/game skip", NoOptions, needs_channel=True
@@ -129,7 +136,7 @@ ACCEPT = Command(
     "accept an invitation",
     needs_channel=True,
 )
-COMMANDS = (START, JOIN, PAUSE, SKIP, STOP, AGAIN, INVITE, ACCEPT)
+COMMANDS = (START, JOIN, LEAVE, PAUSE, SKIP, STOP, AGAIN, INVITE, ACCEPT)
 GROUP = {"game": "Live quiz games in a channel"}
 
 
@@ -172,6 +179,7 @@ class GameCommands:
         routes.command(START, self.start)
         routes.own_completer(START.name, "topic", self._packs.topics.several_titles)
         routes.command(JOIN, self.join_here)
+        routes.command(LEAVE, self.leave_here)
         routes.command(PAUSE, self.pause)
         routes.command(SKIP, self.skip)
         routes.command(STOP, self.stop)
@@ -210,6 +218,10 @@ class GameCommands:
     async def join_here(self, asker: Asker, _options: NoOptions) -> Message:
         """Serve /game join."""
         return await self._playing.join(asker, await self._running_games.finder.here(asker))
+
+    async def leave_here(self, asker: Asker, _options: NoOptions) -> Message:
+        """Serve /game leave."""
+        return await self._playing.leave(asker, await self._running_games.finder.here(asker))
 
     async def pause(self, asker: Asker, _options: NoOptions) -> Message:
         """Serve /game pause."""

@@ -52,7 +52,8 @@ TRIGGERS = {
         round; another round; replay; replay game; repeat game; restart game; revenge
     """,
     "game join": "join; join game; join in; count me in; i am in; let me in; let me play; i want to play too",
-    "game stop": "stop game; end game; finish game; quit game; cancel game; stop playing; end this game; close game",
+    "game leave": "leave game; quit game; quit playing; i quit; i leave; leave this game; drop out",
+    "game stop": "stop game; end game; finish game; cancel game; stop playing; end this game; close game",
     "game pause": "pause; pause game; resume game; continue game; unpause game; hold game",
     "game skip": "skip; skip question; next question; skip this question; skip it; skip this one; skip this",
     "challenge": "challenges; start challenge; open challenge; new challenge; daily challenge",

@@ -24,12 +24,26 @@ class SmallTalk(StrEnum):
 
 _OF_WHAT = ("that is", "that was", "this is", "this was", "it is", "it was", "you are")
 _GOOD = "great good nice cool awesome amazing fun funny interesting helpful brilliant perfect excellent right true"
+_LIKED = "great good nice cool awesome amazing brilliant perfect excellent lovely fantastic fun"
 _BAD = "bad wrong stupid useless boring terrible awful nonsense rubbish dumb annoying confusing broken"
 
 
 def _judged(as_what: str) -> str:
     return ";".join(f"{of_what} {each}" for of_what in _OF_WHAT for each in as_what.split())
 
+
+_THINGS = "game quiz duel challenge round match tip session one"
+
+
+def _praised() -> str:
+    """Return remarks on what people have just played or read, which aren't requests for another one."""
+    liked = [f"{each} {thing}" for each in _LIKED.split() for thing in _THINGS.split()]
+    marvelled = [f"what a {each}" for each in (*_THINGS.split(), *liked)]
+    return ";".join([*liked, *marvelled, *(f"{of_what} a {each}" for of_what in _OF_WHAT for each in liked)])
+
+
+PRAISED = _praised()
+"""Such remarks, separated by semicolons."""
 
 SAYINGS = {
     SmallTalk.STOP: """
@@ -183,6 +197,6 @@ SAYINGS = {
         it; whatever
     """,
 }
-SAYINGS[SmallTalk.PRAISE] += ";" + _judged(_GOOD)
+SAYINGS[SmallTalk.PRAISE] += f";gg;{_judged(_GOOD)};{PRAISED}"
 SAYINGS[SmallTalk.COMPLAINT] += ";" + _judged(_BAD)
 """The phrases of each kind, separated by semicolons."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.features.asking.follow_up_phrasings import is_lost
 from bot.features.talk.about_versed import about_versed
-from bot.features.talk.sayings import SAYINGS, SmallTalk
+from bot.features.talk.sayings import PRAISED, SAYINGS, SmallTalk
 from bot.features.talk.tokens import Token, misspelt, tokens
 from bot.language.text import words
 
@@ -25,6 +25,9 @@ _ALONE = frozenset(
 _LONGEST = max(map(len, _PHRASES))
 _MOST_WORDS = 20
 """A line with more words than this isn't small talk."""
+
+_PRAISED = frozenset(tuple(phrase.split()) for phrase in PRAISED.split(";"))
+_REQUESTING = frozenset(("please", "me", "us"))
 
 _GREETINGS = frozenset(
     {"hi", "hello", "hey", "yo", "howdy", "hola", "greetings", "good morning", "good afternoon", "good evening"}
@@ -93,6 +96,8 @@ def recognise(line: str) -> SmallTalk | None:
     line_tokens = tokens(line)
     if not line_tokens:
         return _without_words(line)
+    if _asks_for_another(line_tokens):
+        return None
     kinds = _kinds(line_tokens, 0) if len(line_tokens) <= _MOST_WORDS else None
     if kinds is None and len(line_tokens) <= _MOST_WORDS:
         kinds = _kinds([token for token in line_tokens if token.word not in _WITHIN], 0)
@@ -144,6 +149,13 @@ def is_to_others(line: str) -> bool:
 def _about_versed(line_tokens: Sequence[Token]) -> SmallTalk | None:
     said = [token.word for token in line_tokens if token.word not in _WITHIN]
     return about_versed(" ".join(said), " ".join(word for word in said if word not in _BESIDE))
+
+
+def _asks_for_another(line_tokens: Sequence[Token]) -> bool:
+    """Return whether it's a request rather than praise: “nice tip please”."""
+    said = [token.word for token in line_tokens]
+    is_praised = tuple(word for word in said if word not in _BESIDE) in _PRAISED
+    return is_praised and not _REQUESTING.isdisjoint(said)
 
 
 def _thanks_for_something(line: str, line_tokens: Sequence[Token]) -> bool:

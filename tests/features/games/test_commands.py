@@ -78,6 +78,9 @@ async def test_a_game_by_commands_and_buttons(channel: Channel) -> None:
     assert said.private
     await channel.until("2 questions on Daily care, 30 seconds each.")
     await channel.say("/game join", "Ben")
+    assert "You've left the game" in plain(await channel.say("/game leave", "Ben"))
+    await channel.until("Players (0): nobody yet")
+    await channel.say("/game join", "Ben")
     await channel.press("Join", "Ana")
     await channel.press("Start", "Ana")
     await channel.until("Question 1 of 2")
@@ -99,7 +102,7 @@ async def test_a_game_by_commands_and_buttons(channel: Channel) -> None:
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("/game", "/game goes on with start, join, pause, skip, stop, again, invite or accept."),
+        ("/game", "/game goes on with start, join, leave, pause, skip, stop, again, invite or accept."),
         (
             "/game start mode:chess",
             "“chess” isn't a choice for “mode”. Use teams, everyone, duel, together or elimination.",

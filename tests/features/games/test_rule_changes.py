@@ -89,7 +89,9 @@ def test_a_game_between_places_keeps_its_mode() -> None:
 def test_a_rematch_keeps_its_mode() -> None:
     """Only the two who played a duel can press its Rematch, and places may still be awaited."""
     duel = replace(Table(mode=Mode.DUEL).state, again="before")
-    awaited = replace(Table().state, teams=(Team("a", "Foxes", tenant=TENANT, place="general"), *Table().state.teams[1:]))
+    awaited = replace(
+        Table().state, teams=(Team("a", "Foxes", tenant=TENANT, place="general"), *Table().state.teams[1:])
+    )
     for state in (duel, awaited):
         assert not [rule for rule, _ in offered(state) if rule == "mode"]
         with pytest.raises(Refusal, match="can't choose that now"):

@@ -17,7 +17,7 @@ from tests.features.test_bulkheads import TENANTS, World
 from tests.rows import change
 
 HERE = TENANTS[0]
-OF_THE_GAME = ("game join", "game pause", "game skip", "game stop", "game again", "game invite")
+OF_THE_GAME = ("game join", "game leave", "game pause", "game skip", "game stop", "game again", "game invite")
 
 
 @pytest.fixture
