@@ -18,7 +18,16 @@ from bot.features.games.report import review
 from bot.features.games.runner import COMMIT_TIMEOUT
 from bot.features.games.running_games import RunningGames
 from bot.features.games.shared_timeout import SharedTimeout
-from bot.features.games.state import OVER, USUAL, GamePhase, GameState, moment, why_not_answer, why_not_join
+from bot.features.games.state import (
+    OVER,
+    USUAL,
+    GamePhase,
+    GameState,
+    has_closed,
+    moment,
+    why_not_answer,
+    why_not_join,
+)
 from bot.features.games.store import log
 from bot.features.games.teaming import smallest
 from bot.features.learners import settings
@@ -183,7 +192,7 @@ class Playing:
         def take(state: GameState) -> Logged | None:
             current = state.round
             if current is None or current.position != action.position:
-                raise Refusal("That question has closed; the next one comes soon.")
+                raise Refusal(has_closed(state, action.position))
             if who in current.answers:
                 raise Refusal("You've already answered, so you don't need a hint.")
             if who in current.hints:

@@ -290,8 +290,16 @@ def why_not_answer(state: GameState, who: MemberKey, position: int, now: datetim
             return OVER
         if state.paused:
             return "That question has closed, and the game's paused until a host resumes it."
-        return "That question has closed; the next one comes soon."
+        return has_closed(state, position)
     return why_not_join(state, who)
+
+
+def has_closed(state: GameState, position: int) -> str:
+    """Return a sentence that says that a question has closed, and what follows it."""
+    if state.round is not None and state.round.position != position:
+        return "That question has closed; answer the latest one."
+    coming = "podium" if len(state.rounds) >= len(state.rules.questions) else "next one"
+    return f"That question has closed; the {coming} comes soon."
 
 
 def moment(of: Round, stamped: datetime, now: datetime) -> datetime:

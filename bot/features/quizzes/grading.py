@@ -180,16 +180,17 @@ def judge_order(posed: Posed, picked: str) -> Judgement | None:
 
 
 def how_far(posed: Posed, answer: str, *, right: bool) -> str:
-    """Return a few words on how a stored answer was judged: right, wrong, or how much of it was right.
+    """Return a few words on how a stored answer was judged: right, and how it's spelt, wrong, close, or partly right.
 
     Args:
         posed: the question.
         answer: the answer, as it's stored.
         right: whether it counted as right.
     """
-    if isinstance(posed.question, WITH_PARTS):
-        return plain(Message((_judged_then(posed, answer, right=right).opening.line,)))
-    return RIGHT if right else NOT_QUITE.strip()
+    first = _judged_then(posed, answer, right=right).opening
+    if right or isinstance(posed.question, WITH_PARTS):
+        return plain(Message((first.line,)))
+    return first.verdict.strip()
 
 
 def why_not(posed: Posed, answer: str) -> Sequence[Block]:

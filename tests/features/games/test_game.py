@@ -184,6 +184,22 @@ def test_more_time_from_the_host_costs_no_more_than_all_of_the_time() -> None:
     assert standings(table.state).players[ANA].points == 500
 
 
+def test_who_answers_too_late_hears_what_follows() -> None:
+    table = Table(questions=("q0", "q1"))
+    table.join(ANA, BEN)
+    for coming in ("next one", "podium"):
+        table.until_open()
+        closed = table.state.rounds[-1]
+        table.now = closed.closes_at
+        table.due()
+        sentence = f"That question has closed; the {coming} comes soon."
+        assert why_not_answer(table.state, ANA, closed.position, table.now) == sentence
+        if coming == "next one":
+            table.until_open()
+            late = why_not_answer(table.state, ANA, closed.position, table.now)
+            assert late == "That question has closed; answer the latest one."
+
+
 def test_time_counts_from_the_platforms_stamp_within_reason() -> None:
     table = Table()
     table.until_open()

@@ -48,6 +48,17 @@ def everyone(*people: MemberKey, names: tuple[str, ...] = QUESTIONS[:3], **rules
     return table
 
 
+def test_typos_and_near_misses_are_told_as_such() -> None:
+    typed = next(name for name in QUESTIONS if bank(pets())[name].type == "free-text")
+    table = everyone(ANA, BEN, CLEO, names=(typed,))
+    for who, said, right in ((ANA, "aquaruim", True), (BEN, "aqua", False), (CLEO, "aquarium, I think", True)):
+        table.happen(Answered(answers=(Given(who, 0, said, right, table.now, 100 * right),)))
+    close(table)
+    assert first(table, ANA).startswith("✓ Right! It's spelt aquarium. +1,000.")
+    assert first(table, BEN).startswith("✗ So close. You're 3rd")
+    assert first(table, CLEO).startswith("✓ Right! +1,000.")
+
+
 def test_right_and_wrong_and_where_one_stands() -> None:
     table = everyone(ANA, BEN, CLEO)
     table.answer(ANA, 0)
