@@ -43,7 +43,7 @@ def podium_of(played: Played, hidden: Collection[str]) -> PodiumCard | None:
         return None
     lines, names = _standings(played, hidden)
     steps = [PodiumStep(line.rank, names[line.key], line.points) for line in lines]
-    return podium(_headline(lines, names), played.pack, (played.challenge.topic,), len(played.counted), steps)
+    return podium(_headline(played, lines, names), played.pack, (played.challenge.topic,), len(played.counted), steps)
 
 
 def report(played: Played, hidden: Collection[str], teams: Mapping[str, str], picture: Drawing | None) -> Message:
@@ -66,7 +66,7 @@ def report(played: Played, hidden: Collection[str], teams: Mapping[str, str], pi
     lessons = revisit(played.pack, [posed.question for posed in missed])
     see = Button("See my answers", encode(ReviewChallenge(played.challenge.id)), Emphasis.PRIMARY)
     return message(
-        Heading(_headline(lines, names)),
+        Heading(_headline(played, lines, names)),
         text(_turnout(played)),
         *([picture] if picture else []),
         *_players(lines, names, played),
@@ -88,7 +88,8 @@ def closed_in_thread(played: Played, hidden: Collection[str]) -> Message:
     """
     headline = "Challenge closed: nobody took it."
     if played.players:
-        headline = f"{_headline(*_standings(played, hidden))} The results are in its thread."
+        how_it_went = _headline(played, *_standings(played, hidden))
+        headline = f"{how_it_went}{'' if how_it_went.endswith('!') else '.'} The results are in its thread."
     return message(text(headline))
 
 
@@ -143,9 +144,10 @@ def _standings(played: Played, hidden: Collection[str]) -> tuple[list[Ranked[str
     return rank(scores), names
 
 
-def _headline(lines: Sequence[Ranked[str]], names: Mapping[str, str]) -> str:
+def _headline(played: Played, lines: Sequence[Ranked[str]], names: Mapping[str, str]) -> str:
     first = [names[line.key] for line in lines if line.rank == 1 and line.points]
-    return f"Challenge closed: {won_by(first) or 'how it went'}"
+    scored = any(score.points for score in played.table.players.values())  # also if they're hidden
+    return f"Challenge closed: {won_by(first) or ('how it went' if scored else 'nobody scored this time')}"
 
 
 def _turnout(played: Played) -> str:
@@ -155,7 +157,7 @@ def _turnout(played: Played) -> str:
 
 
 def _players(lines: Sequence[Ranked[str]], names: Mapping[str, str], played: Played) -> list[Block]:
-    if not lines:
+    if not any(line.points for line in lines):
         return []
     scores, questions = played.table.players, len(played.counted)
     rows = tuple(
@@ -176,7 +178,7 @@ def _teams(table: ResultTable, names: Mapping[str, str]) -> list[Block]:
     rows = tuple((f"{line.rank}. {names[line.key]}", f"{line.points:,}") for line in lines)
     return (
         [text(strong("Teams"), ", averaged over everyone who took part"), Table(("Team", "Points"), rows)]
-        if rows
+        if any(line.points for line in lines)
         else []
     )
 

@@ -21,7 +21,7 @@ def leaderboard(ranking: Leaderboard, member: str) -> Message:
     """
     about = f"{ranking.topic}, " if ranking.topic else ""
     heading = Heading(f"Leaderboard: {about}{ranking.time}")
-    if not ranking.lines:
+    if not any(line.points for line in ranking.lines):
         who = "No team" if ranking.rows is Rows.TEAMS else "Nobody"
         sentence = f"{who} has scored in that time yet. Start a game with /game start in any channel."
         if ranking.is_over:

@@ -143,11 +143,13 @@ def closed(
         awards: the awards.
     """
     footer = Footer(text(moment(season.opens, season.zone), " to ", moment(season.closes, season.zone)))
+    nobody = text("Nobody scored this time. Start the next one with /season start.")
     if not lines and not ranked:
-        nobody = text("Nobody scored this time. Start the next one with /season start.")
         return message(Heading(f"The season {season.name} is over"), nobody, footer)
     winners = [line.name for line in lines if line.rank == 1 and line.points]
     blocks: list[Block] = [Heading(f"The season {season.name} is over: {won_by(winners) or 'how it went'}")]
+    if not any(line.points for line in (*lines, *ranked)):
+        return message(*blocks, nobody, footer)
     blocks += standings(lines) if lines else []
     blocks += standings(ranked, "Team") if ranked else []
     return message(*blocks, *honours(awards), footer)

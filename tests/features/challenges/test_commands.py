@@ -297,6 +297,19 @@ async def test_the_first_three_stand_on_a_podium(bot: Bot) -> None:
     assert picture.alt == (f"The podium. 1. Ana, {six:,} points; 1. Ben, {six:,} points; 3. Dan, {nine:,} points.")
 
 
+async def test_where_nobody_scored_nobody_is_ranked(bot: Bot) -> None:
+    announced = await bot.say("/challenge care 1 30 closes:1h")
+    for name in ("Ana", "Ben"):
+        await take(bot, name, announced, right=False)
+    bot.clock.go(hours=1)
+    told = plain(await bot.posted())
+    assert told.startswith("Challenge closed: nobody scored this time\n")
+    assert "Ana" not in told
+    board = plain(await bot.say("/leaderboard"))
+    assert "Nobody has scored in that time yet." in board
+    assert "Ana" not in board
+
+
 @pytest.mark.parametrize(("takers", "hidden"), [(["Ana"], []), (["Ana", "Ben"], ["Ana", "Ben"])])
 async def test_no_podium_for_one_alone_or_for_nobody(bot: Bot, takers: list[str], hidden: list[str]) -> None:
     announced = await bot.say("/challenge care 2 30 closes:1h")

@@ -65,10 +65,10 @@ async def opened(bot: Bot, typed: str = "/challenge care 2 30 closes:4h thread:y
     return announced
 
 
-async def take(bot: Bot, name: str, announced: Message) -> None:
+async def take(bot: Bot, name: str, announced: Message, *, right: bool = True) -> None:
     page = await bot.begin(name, announced)
     while is_question(page):
-        page = await bot.press(buttons(await bot.answer(name, page))[0], name)
+        page = await bot.press(buttons(await bot.answer(name, page, right=right))[0], name)
 
 
 async def test_the_results_come_in_the_thread_and_one_line_in_the_channel(bot: Bot) -> None:
@@ -112,6 +112,14 @@ async def test_a_challenge_that_nobody_took_says_so(guild: Bot) -> None:
     guild.clock.go(hours=4)
     told = await settle(guild)
     assert "Challenge closed: nobody took it." in [each.text for each in told]
+
+
+async def test_a_challenge_without_a_winner_says_so_in_sentences(guild: Bot) -> None:
+    announced = await opened(guild)
+    await take(guild, "Ben", announced.said, right=False)
+    guild.clock.go(hours=4)
+    told = [each.text for each in await settle(guild)]
+    assert "Challenge closed: nobody scored this time. The results are in its thread." in told
 
 
 async def test_a_schedule_gives_each_challenge_a_thread_of_its_own(bot: Bot) -> None:

@@ -123,7 +123,9 @@ async def test_who_won_a_season(bot: Bot, points: dict[str, int], heading: str) 
     for name, scored in points.items():
         await score(bot, name, "one", scored, START + timedelta(days=1))
     bot.clock.true = START + timedelta(days=7, hours=10)
-    assert f"The season Spring is over: {heading}\n" in "\n".join(await bot.post())
+    told = "\n".join(await bot.post())
+    assert f"The season Spring is over: {heading}\n" in told
+    assert ("1. Ana" in told) is (points.get("Ana", 0) > 0), "nobody is ranked who hasn't scored"
 
 
 async def test_where_there_is_no_season_an_administrator_can_start_one(bot: Bot) -> None:
