@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.judging.number_words import ORDINALS
+from bot.judging.number_words import LARGE, ORDINALS, SMALL
 
 _RESULT = re.compile(
     r".*(?:=|\b(?:so|makes|equals|gives|which is|comes to|therefore|hence)\b)(?P<kept>.+)", re.DOTALL
@@ -24,6 +24,21 @@ _PLACE = re.compile(
     rf"(?:the |after |after the |from the )*(?:(?P<kept>\d+)(?:st|nd|rd|th)|(?P<word>{'|'.join(ORDINALS)}))",
     re.IGNORECASE,
 )
+_IN_WORDS = {
+    "none": "0", "nothing": "0", "nil": "0", "nobody": "0", "once": "1", "twice": "2", "both": "2", "a couple": "2",
+    "a pair": "2",
+}  # fmt: skip
+_OF_THEM = re.compile(r"\s+of (?:them|those|these)\b")
+_DENIED = re.compile(
+    rf"(?:(?:is |was )?(?:not|never)|(?:is|was)n['’]?t|(?:any|every)thing but)\s+"
+    rf"(?:\W*\d|(?:{'|'.join((*SMALL, *LARGE))})\b)",
+    re.IGNORECASE,
+)
+
+
+def is_denied(text: str) -> bool:
+    """Return whether a text says that it isn't the number in it: “not 30”."""
+    return _DENIED.match(text) is not None
 
 
 def numbers_alone(text: str, unit: str) -> Iterator[str]:
@@ -35,6 +50,9 @@ def numbers_alone(text: str, unit: str) -> Iterator[str]:
     """
     if _IN_DOUBT.search(text):
         return
+    in_words = _IN_WORDS.get(_OF_THEM.sub("", text.lower()).strip(" .!"))
+    if in_words is not None:
+        yield in_words
     bare = [text]
     for pattern in (_RESULT, _ASIDE):
         bare += [_kept(match) for match in map(pattern.fullmatch, bare) if match]

@@ -145,7 +145,7 @@ def stands(typed: Typed, answer: ReferenceAnswer, wanted: Wanted, vocabulary: Vo
 def _turns(before: tuple[str, ...], after: tuple[str, ...], answer: ReferenceAnswer) -> bool:
     """Return whether words around an answer change its meaning: “not …”, “semi-…”, “… thousand”."""
     others = {*before, *after}
-    if others & phrases.turning(answer.language):
+    if others & phrases.turning(answer.language) or phrases.prefers_another(before):
         return True
     if answer.quantity is not None and any(each in LARGE or each[0].isdecimal() for each in others):
         return True

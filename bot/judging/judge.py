@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from bot.judging import lexicon, measures, phrases, units
-from bot.judging.asides import numbers_alone
+from bot.judging.asides import is_denied, numbers_alone
 from bot.judging.characters import even, settle
 from bot.judging.fast_path import FastPath, has_fast_path
 from bot.judging.fitting import NOT, Fit, FitKind, fit, holds, stands
@@ -215,10 +215,14 @@ class _Judge:
         found, judged = self._best(typed)
         if judged.reply or found.kind is FitKind.SAME:
             return judged
-        best = judged = self._compared(typed, phrases.bare(typed.text, self._wanted.language) or typed.text)
+        text = phrases.bare(typed.text, self._wanted.language) or typed.text
+        text = (phrases.instead(text) or (text,))[0]
+        if is_denied(text):
+            return self._wrong
+        best = judged = self._compared(typed, text)
         if judged.verdict is Verdict.RIGHT:
             return judged
-        for alone in numbers_alone(phrases.bare(typed.text, self._wanted.language) or typed.text, self._wanted.unit):
+        for alone in numbers_alone(text, self._wanted.unit):
             refused = self._best(Typed(alone, self._wanted, typed.locale))[1]
             judged = refused if refused.reply else self._compared(typed, alone)
             if judged.reply or judged.verdict is Verdict.RIGHT:

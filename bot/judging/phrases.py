@@ -78,6 +78,10 @@ _THAT_NOT = (
 EMOJI_NAME = re.compile(r"(?<!\S):[a-z+-][\w+'-]*:(?::skin-tone-\d:)?(?!\S)")
 """An emoji by name, as Slack sends those that are typed into a form: “:joy:”."""
 
+_RATHER_THAN = (("instead", "of"), ("rather", "than"), ("opposed", "to"), ("unlike",))
+_MOST_BETWEEN = 2
+"""At most this many words, such as an article, may stand between these and an answer."""
+
 _EMOJI = re.compile(rf"[\u2600-\u266c\u2670-\u27bf\U0001f000-\U0001faff\u200d\ufe0f]+|{EMOJI_NAME.pattern}")
 """Emoji in either form; the signs of notes aren't among them."""
 
@@ -121,6 +125,12 @@ def negations(language: str) -> frozenset[str]:
 def turning(language: str) -> frozenset[str]:
     """Return the folded words that negate an answer or join several, in English or another language."""
     return negations(language) | HEDGES | other_languages.HEDGES.get(language[:2], frozenset())
+
+
+def prefers_another(before: tuple[str, ...]) -> bool:
+    """Return whether the words before an answer say that it's the worse one: “a meeting instead of …”."""
+    ends = range(max(0, len(before) - _MOST_BETWEEN), len(before) + 1)
+    return any(before[max(0, end - len(each)) : end] == each for end in ends for each in _RATHER_THAN)
 
 
 def bare(text: str, language: str = "en") -> str | None:

@@ -38,6 +38,10 @@ _FORMULA = re.compile(r"=.*\*|π.*\*|\bpi\b.*\*")
 _TIMES = re.compile(r"(?<![^\W\d_])([^\W\d_]|\d+|pi)\s*\*\s*(?=(?:[^\W\d_]|pi)(?![^\W\d_]))")
 """The sign between factors, which a formula may leave out: F = m*a."""
 
+_PER = re.compile(r"(?<=\w )(?:per|each|every) (?=(?:hour|day|week|month|year)\b)", re.IGNORECASE)
+_HOW_OFTEN = re.compile(r"\b(?:once|twice)\b", re.IGNORECASE)
+_COUNTED = {"once": ("one time",), "twice": ("two times", "2x")}
+
 _RULERS = "king|queen|pope|emperor|empress|tsar|kaiser|pharaoh"
 _ALIKE = (
     (re.compile(r"(?<=\d),(?=\d)"), ", "),  # 1,2,3 is a list
@@ -57,8 +61,9 @@ october november december
 """
 _IN_SHORT = {
     **{name: (name[:3],) for name in _CALENDAR_AS_TEXT.split()},
-    "once": ("one time",), "twice": ("two times", "2x"),
-    "yes": ("y", "yep", "yeah"), "no": ("n", "nope"), "true": ("t", "yes"), "false": ("f", "no"),
+    "yes": ("y", "yep", "yup", "yeah", "sure", "of course", "absolutely", "definitely", "true", "correct"),
+    "no": ("n", "nope", "nah", "no way", "not at all", "of course not", "absolutely not", "definitely not", "false"),
+    "true": ("t", "yes"), "false": ("f", "no"),
 }  # fmt: skip
 _LAST_COMMA = re.compile(r",? and (?=[^,]+$)")
 _LISTED = re.compile(r"([^\d,&]{2,}?)(?:, ([^\d,&]{2,}?))?,? (?:and|&) ([^\d,&]{2,})")
@@ -76,7 +81,7 @@ def wordings(text: str, language: str) -> Iterator[str]:
     """
     spoken = _SECTION.sub("section ", _NOTE.sub(lambda note: f"{note[1]} {_NOTE_SIGNS[note[2]]}", text))
     spoken = _COMBINATION.sub(lambda key: f"{_MODIFIERS.get(key[1].lower(), key[1])}+", spoken.replace("⌘", "cmd+"))
-    spoken = spoken.replace("++", " plus plus")
+    spoken = _PER.sub("a ", spoken.replace("++", " plus plus"))
     if spoken != text:
         yield spoken
     if _FORMULA.search(text):
@@ -106,6 +111,8 @@ def shorter(answer: str) -> Iterator[str]:
         yield " ".join([*(f"{each[0]}." for each in given), family])
     yield from _IN_SHORT.get(answer.lower(), ())
     yield from _in_any_order(answer)
+    if often := _HOW_OFTEN.search(answer):
+        yield from (f"{answer[: often.start()]}{each}{answer[often.end() :]}" for each in _COUNTED[often[0].lower()])
     *most, last = answer.split(", ")
     if most:  # a list, with or without “and”
         joined = _LAST_COMMA.sub(", ", answer)

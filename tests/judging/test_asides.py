@@ -110,3 +110,27 @@ def test_a_guess_with_words_around(typed: str) -> None:
 def test_any_number_is_found(number: int, said: str) -> None:
     assert counts(said.format(number), str(number)) or "more" in said
     assert not counts(said.format(number + 1), str(number))
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("none", "0"),
+        ("nothing", "0"),
+        ("None of them!", "0"),
+        ("once", "1"),
+        ("twice", "2"),
+        ("a couple", "2"),
+        ("both of them", "2"),
+        ("30, not 40", "30"),
+        ("not 40 but 30", "30"),
+        ("not sure, but 30", "30"),
+    ],
+)
+def test_a_number_in_other_words(typed: str, answer: str) -> None:
+    assert counts(typed, answer)
+
+
+@pytest.mark.parametrize("typed", ["not 30", "it's not thirty", "isn't 30", "anything but 30", "40, not 30", "none"])
+def test_a_number_that_is_denied(typed: str) -> None:
+    assert not counts(typed, "30")

@@ -293,3 +293,18 @@ def test_negations_of_other_languages_count_among_more_words(typed: str, answer:
 def test_an_article_of_another_gender_is_only_close(typed: str, answer: str, language: str) -> None:
     assert judge(typed, Wanted((answer,), language=language)).verdict is NEAR
     assert judge(typed, Wanted((answer, answer.split()[1]), language=language)).verdict is RIGHT
+
+
+@pytest.mark.parametrize(
+    ("typed", "counts"),
+    [
+        ("a message instead of a meeting", True),
+        ("Instead of a long meeting, I'd send a message", True),
+        ("I'd rather send a message", True),
+        ("a meeting instead of a message", False),
+        ("a meeting rather than a long message", False),
+        ("a call, as opposed to the message", False),
+    ],
+)
+def test_what_somebody_would_rather_not_is_not_their_answer(typed: str, counts: bool) -> None:
+    assert judge(typed, Wanted(("message",), Match.WORDS)).verdict.counts is counts
