@@ -51,7 +51,7 @@ def import_files(
     found = _together([(file, _read(file, columns)) for file in files])
     imported = assembled(found, title or found.title or files[0].stem, language)
     if not imported.placed:
-        raise Refusal(" ".join(("I can't use anything in there.", *lines(imported, 6)[1:])))
+        raise Refusal("\n".join(("I can't use anything in there.", *lines(imported, 10)[1:])))
     notes = _renew(folder, imported) if is_pack(folder) else _make(folder, imported)
     return lines(replace(imported, notes=(*imported.notes, *notes)))
 

@@ -48,6 +48,8 @@ _REASON = re.compile(r"^\(?([A-Ha-h])\)?\s*(?:[–—:-]|\.(?=\s))\s*(\S.*)$")
 _TRUTH = re.compile(r"^\s*(?:[-*+]\s+)?(\*)?\s*(true|false|wahr|falsch|vrai|faux)\s*(\*)?\s*$", re.IGNORECASE)
 """A true or false option without a letter."""
 
+_JUDGED = re.compile(r"^(?:true\s*(?:or|/)\s*false|t\s*/\s*f)\s*[:?.–-]+\s*(?=\S)", re.IGNORECASE)
+"""What people write before a statement to be judged."""
 
 _LONGEST_TITLE = 80
 
@@ -173,7 +175,7 @@ class _Reader:
 
     def _take_heading(self, number: int, heading: str) -> None:
         self._next()
-        if plain(heading).endswith("?"):
+        if plain(heading).endswith(questions.QUESTION_MARKS):
             self._take_text(number, heading)
         else:
             self._topic = plain(heading)
@@ -185,13 +187,21 @@ class _Reader:
             self._below.append((number, line))
             return
         is_numbered = _NUMBER.match(line) is not None
-        if is_numbered and self._is_apart and not self._number and len(self._prompt) == 1 and self._is_title():
-            self._topic, self._prompt, self._start = self._prompt[0], [], 0
+        if is_numbered and self._is_apart and not self._number and len(self._prompt) == 1:
+            self._take_above()
         self._start, self._is_apart = self._start or number, False
         if not self._prompt and (found := _NUMBER.match(line)):
             self._number = int(re.sub(r"\D", "", found[0]))
-            line = ("**" if "**" in found[0] else "") + line[found.end() :]
+            line = "**" * (found[0].count("**") % 2) + line[found.end() :]
         self._prompt.append(_unmarked(line))
+
+    def _take_above(self) -> None:
+        """Take a line above numbered questions: a title is their topic, “Here are ten questions:” says nothing."""
+        if self._is_title():
+            self._topic, self._prompt, self._start = self._prompt[0], [], 0
+        elif self._prompt[0].endswith((":", "：")):
+            self.left.append(LeftOut(f"line {self._start}", "asks nothing, and has no options"))
+            self._prompt, self._start = [], 0
 
     def _is_title(self) -> bool:
         """Return whether the text so far can be the title of the questions below it."""
@@ -250,7 +260,7 @@ def _unmarked(text: str) -> str:
 
 def _convert(question: _Question, answer: str | None) -> dict[str, object]:
     if not question.options and (verdict := questions.truth(answer or "")) is not None:
-        return questions.judged(question.prompt, verdict, question.feedback)
+        return questions.judged(_JUDGED.sub("", question.prompt), verdict, question.feedback)
     if not question.options:
         raise NoQuestion("has no options; write them below it, as A. and B.")
     labels, options = list(question.options), list(question.options.values())

@@ -1,7 +1,9 @@
 """Read plain-text glossaries: each line has a term and its meaning, separated by a dash, a colon, a tab or =."""
 
 import re
+from typing import Any
 
+from bot.exchange import questions
 from bot.exchange.model import ImportedItem, LeftOut, ParsedFile
 from bot.exchange.source import SourceFile, is_xml
 
@@ -60,14 +62,19 @@ class GlossaryText:
         taken = [
             ImportedItem(
                 f"line {number}",
-                "terms",
-                {"term": term, "definition": " ".join(texts)},
+                *_explained(term, " ".join(texts)),
                 topic=about,
                 changed=_added(number, len(texts) - 1),
             )
             for number, about, term, texts in entries
         ]
         return ParsedFile(self.name, tuple(taken), tuple(left), notes=source.notes)
+
+
+def _explained(term: str, meaning: str) -> tuple[str, dict[str, Any]]:
+    if term.endswith(questions.QUESTION_MARKS):
+        return questions.asked(term, meaning)
+    return "terms", {"term": term, "definition": meaning}
 
 
 def _added(line: int, more: int) -> tuple[str, ...]:
@@ -100,7 +107,12 @@ def _split(line: str, marks: list[re.Pattern[str]]) -> tuple[str, str] | None:
     for between in marks:
         mark = between.search(bare, 0, _LOOKED_AT)
         term, meaning = (bare[: mark.start()].strip(), bare[mark.end() :].strip()) if mark else ("", "")
-        is_term = 0 < len(term) <= _LONGEST_TERM and len(term.split()) <= 8 and not term.startswith("http")
+        is_term = (
+            0 < len(term) <= _LONGEST_TERM
+            and len(term.split()) <= 8
+            and not term.startswith("http")
+            and ";" not in term
+        )
         if is_term and meaning and "\t" not in meaning:
             found.append((term, meaning))
     return min(found, key=lambda pair: len(pair[0]), default=None)

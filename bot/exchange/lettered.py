@@ -3,8 +3,19 @@
 import re
 from dataclasses import dataclass
 
-_OPTION = re.compile(r"^\s*(?:[-+*]\s+)?(\*)?\(?([A-Za-z]|[ivxIVX]{1,5})\s*(?:\)\s*|\.\s+)(\*\s*)?(\S.*)$")
-"""An option; a star before its letter or before its text marks it as right."""
+_OPTION = re.compile(
+    r"^\s*(?:[-+*]\s+)?([*✓✔✅☑]\ufe0f?\s*)?\(?([A-Za-z]|[ivxIVX]{1,5})\s*(?:\)\s*|\.\s+)([*✓✔✅☑]\ufe0f?\s*)?(\S.*)$"
+)
+"""An option; a star or tick before its letter or before its text marks it as right."""
+
+_TICKED = re.compile(
+    r"(.*?\S)\s*\*{0,2}(?:([✓✔✅☑]\ufe0f?|\((?:correct|right|richtig|correcte?|correcta)\))|[✗✘❌])\*{0,2}\s*",
+    re.IGNORECASE,
+)
+"""An option with a tick or a cross after its text."""
+
+_LONGEST = 400
+"""Longer options aren't searched for ticks: no pack can hold them, and the search would get slow."""
 
 _NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -35,7 +46,11 @@ class Lettered:
 def option_in(line: str) -> Lettered | None:
     """Parse a line as an option; return None if it isn't one."""
     found = _OPTION.match(line)
-    return Lettered(found[2].upper(), found[4].strip(), bool(found[1] or found[3])) if found else None
+    if found is None:
+        return None
+    ticked = _TICKED.fullmatch(found[4]) if len(found[4]) <= _LONGEST else None
+    is_right = found[1] or found[3] or (ticked and ticked[2])
+    return Lettered(found[2].upper(), (ticked[1] if ticked else found[4]).strip(), bool(is_right))
 
 
 def is_next(label: str, before: list[str]) -> bool:

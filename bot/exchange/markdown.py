@@ -38,7 +38,7 @@ from bot.exchange.markdown_text import (
     untagged,
 )
 from bot.exchange.model import ImportedItem, LeftOut, ParsedFile
-from bot.exchange.questions import NoQuestion
+from bot.exchange.questions import QUESTION_MARKS, NoQuestion
 from bot.exchange.source import SourceFile
 from bot.exchange.tables.rows import Worksheet, parsed_file
 
@@ -47,7 +47,8 @@ _SCHEDULE = re.compile(r"[ \t]*<!--SR:[^\n]{0,2000}?-->")
 """A flashcard program's note about a card's due dates."""
 
 _REPLY = re.compile(
-    r"^\s*(?:[-*+]\s+)?(?:\*\*|__)?(?:a|answer|antwort|réponse|respuesta)\s*[:.](?:\*\*|__)?\s*(.*)$", re.IGNORECASE
+    r"^\s*(?:[-*+]\s+)?(?:\*\*|__)?(?:a|ans|answer|antwort|réponse|respuesta|risposta|resposta|antwoord|ответ|答案?)\s*\d*\s*[:：.](?:\*\*|__)?\s*(.*)$",
+    re.IGNORECASE,
 )
 _SAYS_NOTHING = "neither asks nor explains anything that I can tell"
 _LONGEST_SIDE = 300
@@ -81,11 +82,14 @@ class Markdown:
         filled = max(1, sum(bool(line.strip()) for line in lines))
         if min(questions_found, replied) or others or pairs * 2 > filled or (headings and pairs):
             return 0.9
-        if HAS_MARKS.search(text) and (pairs + sum(bool(GAP.search(line)) for line in lines)) * 3 > filled:
+        if (
+            HAS_MARKS.search(text)
+            and (pairs + sum(bool(GAP.search(line)) or explains(line) for line in lines)) * 3 > filled
+        ):
             return 0.9
         if sum(map(explains, lines)) * 2 > filled:
             return 0.65
-        if sum(line.rstrip(" *_").endswith("?") for line in lines) * 5 > filled:
+        if sum(line.rstrip(" *_").endswith(QUESTION_MARKS) for line in lines) * 5 > filled:
             return 0.6 if headings else 0.3
         return 0.25 if headings else 0.0
 
@@ -179,7 +183,7 @@ class _Reader:
             if items[0][0] > block.line:
                 self.left.append(LeftOut(f"line {block.line}", _SAYS_NOTHING))
             yield from items
-        elif lines[0].rstrip(" *_").endswith("?"):
+        elif lines[0].rstrip(" *_").endswith(QUESTION_MARKS):
             yield from self._questioned(block, following)
         elif sum(map(len, lines)) < LONGEST and GAP.search("\n".join(lines)):
             yield block.line, "clozes", {"text": gapped("\n".join(lines))}
@@ -221,7 +225,7 @@ class _Reader:
         question_lines, start = [lines[0]], block.line
         replied: list[str] = []
         for number, line in enumerate(lines[1:], start=block.line + 1):
-            if line.rstrip(" *_").endswith("?") and replied:
+            if line.rstrip(" *_").endswith(QUESTION_MARKS) and replied:
                 yield start, *answered(question_lines, replied)
                 question_lines, replied, start = [line], [], number
             else:
@@ -237,7 +241,7 @@ class _Reader:
         lines: list[str] = []
         for each in following:
             is_deeper = block.is_heading or all(line[:1].isspace() or CODE.match(line) for line in each.lines)
-            asks = each.is_heading or ASK.match(each.lines[0]) or each.lines[0].rstrip(" *_").endswith("?")
+            asks = each.is_heading or ASK.match(each.lines[0]) or each.lines[0].rstrip(" *_").endswith(QUESTION_MARKS)
             if asks or each.topic != block.topic or (lines and not is_deeper):
                 break
             self._answers.append(each)

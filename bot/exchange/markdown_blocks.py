@@ -4,10 +4,12 @@ import re
 from dataclasses import dataclass, field
 
 from bot.exchange.markdown_text import CODE, REST, plain
+from bot.exchange.questions import QUESTION_MARKS
 
 HEADING = re.compile(r"^(?:\d+[.)]\s+)?(#{1,6})\s+(.*?)\s*#*$")
 ASK = re.compile(
-    r"^\s*(?:[-*+]\s+)?(?:\*\*|__)?(?:q|question|frage|f|pregunta)\s*\d*\s*[:.)](?:\*\*|__)?\s*(.*)$", re.IGNORECASE
+    r"^\s*(?:[-*+]\s+)?(?:\*\*|__)?(?:q|question|frage|f|pregunta|domanda|pergunta|vraag|вопрос|问题?|問)\s*\d*\s*[:：.)](?:\*\*|__)?\s*(.*)$",
+    re.IGNORECASE,
 )
 BOX = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s*\[([ xX✓✔])\]\s+(.*)$")
 REMARK = re.compile(
@@ -18,6 +20,11 @@ REMARK = re.compile(
 
 _LINK_ALONE = re.compile(r"^[\s>*_-]*\[[^\]\n]{1,300}\]\([^)\n]{0,2000}\)[\s*_.]*$")
 """A link for further reading on a line of its own."""
+
+_NUMBERED = re.compile(
+    r"(?:(?:flash)?\s?cards?|questions?|q|terms?|karte|frage|tarjeta|pregunta|carte)\s*#?\d{1,4}\W*", re.IGNORECASE
+)
+"""A heading that only counts what's below it: “Flashcard 3”."""
 
 RULE = re.compile(r"^\s*(?:[-*_]\s*){3,}$|^\s*\|?[\s:|-]+\|[\s:|-]*$")
 
@@ -60,9 +67,10 @@ def blocks_of(text: str) -> tuple[list[MarkdownBlock], str]:
     topic, block = "", None
     for number, line in enumerate(lines[start:], start=start + 1):
         heading = HEADING.match(line)
-        if heading and not plain(heading[2]).endswith("?"):
-            topic, block = plain(heading[2]), None
-            topic = "" if topic == title else topic
+        if heading and not plain(heading[2]).endswith(QUESTION_MARKS):
+            block = None
+            if not _NUMBERED.fullmatch(plain(heading[2])):
+                topic = "" if plain(heading[2]) == title else plain(heading[2])
         elif line == REST:
             continue
         elif not line.strip() or (RULE.match(line) and "|" not in line):
@@ -99,4 +107,4 @@ def _is_code(block: MarkdownBlock) -> bool:
 def _asks(block: MarkdownBlock) -> bool:
     """Return whether a block is just a question, without an answer below it."""
     lines = [line for line in block.lines if not CODE.fullmatch(line)]
-    return bool(lines) and bool(ASK.match(lines[0]) or lines[-1].rstrip(" *_").endswith("?"))
+    return bool(lines) and bool(ASK.match(lines[0]) or lines[-1].rstrip(" *_").endswith(QUESTION_MARKS))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from bot.exchange.lettered import option_in, says_labels
 from bot.exchange.markdown_blocks import ASK, HEADING
 from bot.exchange.markdown_text import CODE, ITEM, REST
+from bot.exchange.questions import QUESTION_MARKS
 
 _OPENS = re.compile(r"<details[^>]*>", re.IGNORECASE)
 _CLOSES = re.compile(r"</details\s*>", re.IGNORECASE)
@@ -119,7 +120,7 @@ def _ask_above(lines: list[str], start: int) -> bool:
     if first == start:
         return False
     heading = HEADING.match(lines[first])
-    if heading and first + 1 >= start and not heading[2].rstrip(" *_").endswith("?"):
+    if heading and first + 1 >= start and not heading[2].rstrip(" *_").endswith(QUESTION_MARKS):
         return False
     prompt = heading[2] if heading else lines[first]
     lines[first] = prompt if ASK.match(prompt) else f"Q: {ITEM.sub('', prompt)}"

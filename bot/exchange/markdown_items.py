@@ -110,7 +110,7 @@ def pair_in(line: str) -> tuple[str, str, str] | None:
 
 
 def _explained(term: str, meaning: str) -> tuple[str, dict[str, Any]]:
-    if term.endswith("?") or len(term) > LONGEST_TERM:
+    if term.endswith(questions.QUESTION_MARKS) or len(term) > LONGEST_TERM:
         return questions.asked(term, meaning)
     return "terms", {"term": term, "definition": meaning}
 

@@ -28,8 +28,18 @@ _BETWEEN = re.compile(r"^(\s*(?:[-*+]|\d+[.)])\s+[^`\s][^`]*?)\s+(>>|<>|;;;?|<->
 _SEMICOLONS = re.compile(r"^(?!\s*[QA]:)([^`]*[^`\s])\s+(;;;?)\s+(?=\S)([^`]+)$")
 """Pairs, without >> and <>, which outside of lists are probably code."""
 
-HAS_MARKS = re.compile(r"\s(?:>>>?|<>|;;;?|<->)(?:\s|$)|#(?:flash)?card\b|\{\{cloze ", re.MULTILINE)
-"""Syntax that only such programs use."""
+_SIDE = r"^\s*(?:[-*+]\s+)?(?:\*\*|__)?(?:{})\s*\d*(?:\*\*|__)?\s*[:：](?:\*\*|__)?\s*(\S.*)$"
+_FRONT = re.compile(_SIDE.format("front(?: side)?|vorderseite|recto"), re.IGNORECASE)
+_BACK = re.compile(_SIDE.format("back(?: side)?|rückseite|verso"), re.IGNORECASE)
+_TERM = re.compile(_SIDE.format("term|begriff|terme|término"), re.IGNORECASE)
+_MEANING = re.compile(_SIDE.format("definition|meaning|bedeutung|définition|definición"), re.IGNORECASE)
+
+HAS_MARKS = re.compile(
+    r"\s(?:>>>?|<>|;;;?|<->)(?:\s|$)|#(?:flash)?card\b|\{\{cloze |"
+    r"^\W*(?:front|vorderseite|recto|term|begriff|terme|término)\b.{0,6}[:：]",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""Syntax that only such programs use, and labels that chatbots put before the sides of cards."""
 
 _BOTH_WAYS = frozenset({"<>", ";;;", "<->"})
 
@@ -46,7 +56,19 @@ def unprogrammed(text: str) -> str:
         is_rule = "|" in line and "-" in line and set(line) <= _OF_RULES
         if is_rule and not "".join(lines[place + 1 : place + 2]).strip() and "|" in lines[place - 1]:
             lines[place - 1] = lines[place] = ""  # a table of contents without its entries
+    lines = _labelled(lines)
     return "\n".join(_paired([_GAP.sub(r"{{\1}}", line) for line in lines]))
+
+
+def _labelled(lines: list[str]) -> list[str]:
+    """Convert “Front: …” and “Back: …” below each other to pairs, and “Term: …” and “Definition: …” to terms."""
+    above = None
+    for place, line in enumerate(lines):
+        for first, second, form in ((_FRONT, _BACK, "{} :: {}"), (_TERM, _MEANING, "- **{}**: {}")):
+            if above is not None and (said := first.match(lines[above])) and (reply := second.match(line)):
+                lines[above], lines[place] = "", form.format(said[1].strip(" *_"), reply[1])
+        above = place if lines[place].strip() else above
+    return lines
 
 
 def _paired(lines: list[str]) -> list[str]:

@@ -14,7 +14,16 @@ _WORDS_TYPED = 5
 _TRUE = "true t wahr richtig ja vrai vraie verdadero vero waar verdadeiro sant верно"
 _FALSE = "false f falsch unwahr nein faux fausse falso onwaar неверно"
 _TRUTH = {fold(word): True for word in _TRUE.split()} | {fold(word): False for word in _FALSE.split()}
+QUESTION_MARKS = ("?", "？", "؟")
+"""The signs that end a question, also in Chinese, Japanese and Arabic."""
+
 _BETWEEN = re.compile(r"\s*[;|\n]\s*")
+_SHORT = {"y": True, "yes": True, "r": True, "w": True, "v": True, "j": True, "n": False, "no": False}
+"""What means true or false only where all answers are such."""
+
+SHORT_VERDICTS = tuple(frozenset(each.split()) for each in ("y n", "yes no", "r f", "w f", "v f", "j n"))
+"""Sets of answers that mean true and false if a table has no others: yes and no, richtig and falsch …"""
+
 _WORDS_THAT_ASK = """
     what which who whom whose where when why how wer wie wo wann warum welche welcher welches quel quelle qui quoi où
     quand comment pourquoi combien qué cuál quién cómo dónde cuándo che chi quale dove wat welke hoe qual quem onde
@@ -38,12 +47,15 @@ def verdict_on(prompt: str, answer: str, by_letter: bool = False) -> bool | None
     Args:
         prompt: the possible statement; “Which word is the opposite of false?” isn't one.
         answer: the answer, which may be true or false.
-        by_letter: whether T and F mean true and false; otherwise, F may be fluorine.
+        by_letter: whether T and F, or yes and no, mean true and false; otherwise, F may be fluorine.
     """
+    if by_letter and (short := fold(answer.strip(" ."))) in _SHORT:
+        is_reply = short[0] in "yn" and prompt.rstrip().endswith(QUESTION_MARKS)
+        return None if is_reply else _SHORT[short]
     if len(answer.strip(" .")) == 1 and not by_letter:
         return None
     words = fold(prompt).split()
-    if prompt.rstrip().endswith("?") and not _ASKING.isdisjoint(words[:3]):
+    if prompt.rstrip().endswith(QUESTION_MARKS) and not _ASKING.isdisjoint(words[:3]):
         return None
     return truth(answer)
 

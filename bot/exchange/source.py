@@ -19,6 +19,9 @@ _MARKS = (
 )
 """Byte order marks and their encodings (section 23.8 of the Unicode Standard)."""
 
+_NO_TEXT = (b"{\\rtf", b"%PDF-")
+"""What documents begin with that consist of characters, but aren't text that people wrote."""
+
 _XML = re.compile(r"\ufeff?\s*<(?:\?xml|!doctype|html|[a-z]+(?:\s[^<>]*)?>\s*<)", re.IGNORECASE)
 _LOOKED_AT = 4096
 
@@ -46,6 +49,8 @@ class SourceFile:
             if self.raw.startswith(mark):
                 return encoding
         start = self.raw[:_LOOKED_AT]
+        if start.startswith(_NO_TEXT):
+            return ""
         if b"\0" in start:
             return _wide(start)
         try:
@@ -63,6 +68,7 @@ class SourceFile:
             text = self.raw.decode(self.encoding)
         except UnicodeDecodeError:
             text = self.raw.decode(self.encoding, "replace")
+        text = text.replace("\ufeff", "")  # files that are joined keep their marks, within the text
         text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
         return text.replace("\x0b", "\n").replace("\x85", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
 

@@ -1,7 +1,7 @@
 """Find rows that belong to others: headings between rows, and questions with one row per answer. Pure."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from bot.exchange import questions
 from bot.exchange.tables.row_cells import Cells, is_tick
@@ -11,6 +11,7 @@ _LONGEST_HEADING = 60
 _FEWEST_COLUMNS = 3
 """With at least this many columns, a row with a single cell is a heading rather than an incomplete item."""
 
+_VERDICTS = frozenset({"", *"01xyn✓✔✅☑✗✘❌☐", "yes", "no", "right", "wrong", "correct", "incorrect"})
 _REQUIRED = ("(required)", "(required in all cases", "(optional)")
 
 
@@ -46,7 +47,7 @@ def gathered(rows: Sequence[tuple[int, Cells]]) -> list[tuple[int, Cells]]:
     Returns:
         One row for each question, with the number of its first row; none if the table isn't like that.
     """
-    prompts = [as_seen(cells.asked) for _, cells in rows]
+    prompts = list(accumulate((as_seen(cells.asked) for _, cells in rows), lambda above, own: own or above))
     verdicts = [cells["correct"] for _, cells in rows]
     if not any(map(is_tick, verdicts)) or any(_is_no_verdict(each) for each in verdicts):
         return []
@@ -64,14 +65,4 @@ def gathered(rows: Sequence[tuple[int, Cells]]) -> list[tuple[int, Cells]]:
 
 
 def _is_no_verdict(text: str) -> bool:
-    return questions.truth(text) is None and text.strip().lower() not in (
-        "",
-        "0",
-        "1",
-        "x",
-        "✓",
-        "yes",
-        "no",
-        "right",
-        "wrong",
-    )
+    return questions.truth(text) is None and text.strip().lower() not in _VERDICTS

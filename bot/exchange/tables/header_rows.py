@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from statistics import median
 from typing import TypeAlias
 
+from bot.exchange.questions import QUESTION_MARKS
 from bot.exchange.tables.headers import field_of, fields_of, is_language, named, names_column
 from bot.language.text import fold
 
@@ -99,7 +100,8 @@ def _likely(rows: Sequence[SheetRow], width: int) -> int | None:
         return 0
     if _of_names(first) and not _of_names([cell.strip() for cell in rows[1]]):
         return 0
-    if _differs(first, rows[1:_SAMPLED]):
+    is_over_questions = any(_heads_questions(cell, spot, rows[1:_SAMPLED]) for spot, cell in enumerate(first))
+    if is_over_questions or _differs(first, rows[1:_SAMPLED]):
         return 0
     if len(rows) < 4:
         return None
@@ -109,6 +111,12 @@ def _likely(rows: Sequence[SheetRow], width: int) -> int | None:
     )
     apart = any(repeats(column) and cell not in column for cell, column in zip(first, rest, strict=True))
     return 0 if longer * 2 >= width or (longer and apart) else None
+
+
+def _heads_questions(cell: str, spot: int, below: Sequence[SheetRow]) -> bool:
+    """Return whether a cell is a single word above questions, so that it's their header in any language."""
+    asked = [each for row in below if (each := _cell(row, spot))]
+    return len(cell.split()) == 1 and len(asked) > 1 and all(each.endswith(QUESTION_MARKS) for each in asked)
 
 
 def _differs(first: SheetRow, rest: Sequence[SheetRow]) -> bool:

@@ -39,7 +39,7 @@ class JsonList:
             Unreadable: the JSON is broken or too long, or has no list of questions or cards.
         """
         try:
-            data = json.loads(source.text or "")
+            data = _parsed(source.text or "")
         except (ValueError, RecursionError) as error:
             line = f" in line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
             raise Unreadable(f"This JSON is broken{line}; export it again.") from error
@@ -56,6 +56,13 @@ class JsonList:
         return replace(
             found, taken=taken, left=tuple(replace(each, position=_where(each.position)) for each in found.left)
         )
+
+
+def _parsed(text: str) -> Any:  # noqa: ANN401 - of whatever shape it has
+    """Return the data of a file; of one with a JSON object on each line, the list of them."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    is_by_line = len(lines) > 1 and all(line.startswith("{") and line.rstrip().endswith("}") for line in lines)
+    return [json.loads(line) for line in lines] if is_by_line else json.loads(text)
 
 
 def _where(where: str) -> str:

@@ -174,7 +174,7 @@ def _pair(prompts: Sequence[str], answered: Sequence[str]) -> tuple[str, str]:
 
 def _asks(column: Sequence[str]) -> bool:
     """Return whether most cells of a column end in a question mark."""
-    return sum(cell.endswith("?") for cell in column) * 2 > sum(map(bool, column))
+    return sum(cell.endswith(questions.QUESTION_MARKS) for cell in column) * 2 > sum(map(bool, column))
 
 
 def _unmarked(columns: Sequence[Sequence[str]], open_: Sequence[int]) -> Sequence[int]:

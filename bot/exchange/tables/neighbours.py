@@ -9,7 +9,9 @@ from bot.exchange.tables.headers import KINDS, STANDS_FOR, field_of, folded
 
 _MARKED = frozenset("abcdefgh12345678")
 _LETTERS = re.compile(r"[a-jA-J]?")
-_TICK = re.compile(r"x|\*|✓|✔|☑|✅|1|0|yes|no|true|false|ja|nein|oui|non|wahr|falsch|si|sí|-|", re.IGNORECASE)
+_TICK = re.compile(
+    r"x|\*|✓|✔|☑|✅|✗|✘|❌|☐|1|0|yes|no|y|n|true|false|ja|nein|oui|non|wahr|falsch|si|sí|-|", re.IGNORECASE
+)
 _ASKED = frozenset({"prompt", "front", "term"})
 _ANSWERS = {"front": "back", "term": "definition", "prompt": "answer"}
 _ANSWERED = frozenset((*_ANSWERS.values(), "correct", "wrong", "aliases"))

@@ -19,7 +19,10 @@ _STARRED = re.compile(
 )
 """A star or tick before or after the text of an option."""
 
-_NO_TICK = frozenset({"", "0", "-", "–", "no", "nein", "non"})
+_NO_TICK = frozenset({"", "0", "-", "–", "no", "n", "nein", "non", "nee", "wrong", "incorrect", "✗", "✘", "❌", "☐"})
+_ERRORS = frozenset({"#NAME?", "#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#ERROR!", "#SPILL!"})
+"""What a spreadsheet shows where a formula failed."""
+
 _SAYS = ("text", "option", "answer", "label", "value", "content")
 _IS_RIGHT = ("isCorrect", "is_correct", "correct", "isRight", "right")
 _AFTER = ("explanation", "feedback", "reason")
@@ -147,8 +150,10 @@ def _first(fields: dict[str, Any], names: Sequence[str]) -> str:
 
 
 def _bare(cell: str) -> str:
-    """Return a cell without the apostrophe that keeps programs from taking it for a formula."""
+    """Return a cell without the apostrophe that keeps programs from taking it for a formula; "" if that failed."""
     text = cell.strip()
+    if text in _ERRORS:
+        return ""
     return text[1:] if text.startswith("'") and text.lstrip("'")[:1] in SIGNS else text
 
 

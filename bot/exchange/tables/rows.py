@@ -166,7 +166,12 @@ class _Reader:
         )
         commas = any(wrong) and all("," in cell for cell in wrong if cell.strip())
         numbered = [(self.plan.start + place + 1, Cells(fields, row, commas)) for place, row in enumerate(below)]
-        rows = [(number, cells) for number, cells in numbered if cells.filled and not is_template(cells)]
+        repeated = {number for number, row in enumerate(below, self.plan.start + 1) if self._repeats_headers(row)}
+        rows = [
+            (number, cells)
+            for number, cells in numbered
+            if cells.filled and not is_template(cells) and number not in repeated
+        ]
         if {"correct", "wrong"} <= set(fields) and "option" not in fields:
             self._by_tick = only_ticks([each for _, cells in rows for each in (cells["correct"], *cells.wrong)])
         if not self._has_options and (together := gathered(rows)):
@@ -175,9 +180,14 @@ class _Reader:
         if "option" in fields or "options" in fields:
             from_0 = self.sheet.of_program or "index" in self._header("correct").lower()
             self._by = how_marked(((cells.mark, cells.options) for _, cells in rows), from_0)
-        letters = {cells.mark.upper() for _, cells in rows if len(cells.mark) == 1 and not any(cells.options)}
-        self._by_letter = {each for each in letters if each.isalpha()} == {"T", "F"}
+        answers = {fold(cells.mark) for _, cells in rows if cells.mark and not any(cells.options)}
+        letters = {each for each in answers if len(each) == 1 and each.isalpha()}
+        self._by_letter = letters == {"t", "f"} or answers in questions.SHORT_VERDICTS
         return rows
+
+    def _repeats_headers(self, row: SheetRow) -> bool:
+        """Return whether a row says the headers again, as where one file was put below another."""
+        return self.plan.start > 0 and list(row) == list(self.sheet.rows[self.plan.start - 1])
 
     def _topic_of(self, cells: Cells) -> str:
         own_topic = cells["topic"]

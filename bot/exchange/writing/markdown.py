@@ -21,7 +21,7 @@ from bot.content.question import (
     WhichSideQuestion,
 )
 from bot.exchange.model import LeftOut
-from bot.exchange.questions import asked
+from bot.exchange.questions import QUESTION_MARKS, asked
 from bot.exchange.writing.pieces import NoPlaceError, Piece, Written, pieces
 
 _SIGNS = re.compile(r"[\\`*_\[\]{}|$]|(?<=:):|(?<==)=")
@@ -54,7 +54,7 @@ class MarkdownWriter:
         for topic, items in found.by_topic.items():
             if items:
                 blocks += [f"## {_line(topic).rstrip('?')}", *items]
-        asking = [topic for topic in found.by_topic if topic.endswith("?")]
+        asking = [topic for topic in found.by_topic if topic.endswith(QUESTION_MARKS)]
         changed = [*(LeftOut(f"topic {topic}", "its question mark") for topic in asking), *found.changed]
         return Written(("\n\n".join(blocks) + "\n").encode(), found.count, tuple(found.left), tuple(changed))
 
@@ -71,7 +71,8 @@ def _card(card: Card) -> Piece[str]:
 
 def _with_gaps(cloze: ClozeCard) -> Piece[str]:
     text = gapped(cloze.text)
-    if "\n" in cloze.text or text.parts[0].rstrip().endswith("?") or text.filled.rstrip(" *_").endswith("?"):
+    asks = any(each.rstrip(" *_").endswith(QUESTION_MARKS) for each in (text.parts[0], text.filled))
+    if "\n" in cloze.text or asks:
         raise NoPlaceError("has several lines, or ends in a question mark")
     line = text.with_gaps([f"\0{place}\0" for place in range(len(text.gaps))])
     gaps = [f"{{{{{'|'.join(map(_escaped, gap))}}}}}" for gap in text.gaps]
@@ -80,7 +81,7 @@ def _with_gaps(cloze: ClozeCard) -> Piece[str]:
 
 
 def _term(term: Term) -> Piece[str]:
-    if term.term.endswith("?"):
+    if term.term.endswith(QUESTION_MARKS):
         raise NoPlaceError("ends in a question mark, which Markdown takes for a question")
     definition = re.sub(r"\s*\n\s*", " ", term.definition)
     changed = () if definition == term.definition else ("its line breaks",)

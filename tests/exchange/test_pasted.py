@@ -1,0 +1,148 @@
+"""Questions as chatbots write them, and tables as people put them together from several places."""
+
+import json
+
+import pytest
+
+from bot.exchange.formats import read
+from bot.exchange.model import ParsedFile
+from bot.exchange.source import Unreadable
+
+
+def text(raw: str) -> ParsedFile:
+    return read(raw.encode())
+
+
+def fields(found: ParsedFile) -> list[tuple[object, ...]]:
+    return [(each.kind, *each.fields.values()) for each in found.taken]
+
+
+def right(found: ParsedFile) -> list[list[str]]:
+    return [[each["text"] for each in item.fields["options"] if each.get("correct")] for item in found.taken]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("{} ✅", "{}"),
+        ("{} ✔️", "{} ❌"),
+        ("{} **(correct)**", "{}"),
+    ],
+)
+def test_a_tick_after_an_option_marks_it_as_right(first: str, second: str) -> None:
+    options = [second.format("A) Red"), first.format("B) Blue"), second.format("C) Old")]
+    found = text(
+        "Here are two questions:\n\n" + "\n\n".join(f"**{n}. Which cup?**\n" + "\n".join(options) for n in "12")
+    )
+    assert right(found) == [["Blue"], ["Blue"]]
+    assert [each.fields["prompt"] for each in found.taken] == ["Which cup?", "Which cup?"]
+    assert [each["text"] for each in found.taken[0].fields["options"]] == ["Red", "Blue", "Old"]
+    assert [each.position for each in found.left] == ["line 1"]
+
+
+def test_a_tick_before_the_letter_of_an_option() -> None:
+    assert right(text("Which?\n- A) Red\n- ✅ B) Blue\n")) == [["Blue"]]
+
+
+def test_a_bold_number_and_a_statement_that_says_what_to_do() -> None:
+    found = text(
+        "**Question 1:** Which cup?\nA. Red\nB. Blue\n**Answer:** A\n\n"
+        "**2.** True or False: It's red.\n**Answer:** True\n"
+    )
+    assert found.taken[0].fields["prompt"] == "Which cup?"
+    assert fields(found)[1:] == [("questions", "true-false", "It's red.", True)]
+
+
+@pytest.mark.parametrize(("bold", "end"), [("", ""), ("**", "**")])
+def test_sides_and_terms_with_labels(bold: str, end: str) -> None:
+    found = text(
+        f"### Flashcard 1\n{bold}Front:{end} What's a P1?\n{bold}Back:{end} Everything is down.\nCall Ana.\n\n"
+        f"### Flashcard 2\n{bold}Front:{end} What's a P2?\n\n{bold}Back:{end} A part is down.\n"
+    )
+    assert fields(found) == [
+        ("cards", "What's a P1?", "Everything is down. Call Ana."),
+        ("cards", "What's a P2?", "A part is down."),
+    ]
+    assert {each.topic for each in found.taken} == {""}
+    found = text(
+        f"{bold}Term:{end} SLA\n{bold}Definition:{end} A promise.\n\n"
+        f"{bold}Term:{end} SLO\n{bold}Definition:{end} An aim.\n"
+    )
+    assert fields(found) == [("terms", "SLA", "A promise."), ("terms", "SLO", "An aim.")]
+
+
+@pytest.mark.parametrize(
+    ("ask", "reply"), [("Q1.", "Ans:"), ("Q1:", "A1:"), ("问：", "答："), ("Вопрос 1:", "Ответ:")]
+)
+def test_labels_of_questions_and_answers(ask: str, reply: str) -> None:
+    found = text(f"{ask} Capital of France\n{reply} Paris\n\n{ask} Capital of Peru\n{reply} Lima\n")
+    assert [each[2:] for each in fields(found)] == [("Capital of France", ["Paris"]), ("Capital of Peru", ["Lima"])]
+
+
+def test_questions_of_other_scripts() -> None:
+    found = text("## 会议\n\n会议几点开始？\n上午十点\n\n谁批准休假？\n你的经理\n")
+    assert [each[2:] for each in fields(found)] == [("会议几点开始？", ["上午十点"]), ("谁批准休假？", ["你的经理"])]
+    found = text("السؤال,الجواب\nما هي عاصمة مصر؟,القاهرة\nما هي عاصمة فرنسا؟,باريس\n")
+    assert [each.fields["answers"] for each in found.taken] == [["القاهرة"], ["باريس"]]
+
+
+def test_a_glossary_of_questions() -> None:
+    found = text("Who leads ops? - Ana\nWho leads sales? - Cem\nP1 - everything is down\n")
+    assert fields(found) == [
+        ("questions", "free-text", "Who leads ops?", ["Ana"]),
+        ("questions", "free-text", "Who leads sales?", ["Cem"]),
+        ("terms", "P1", "everything is down"),
+    ]
+
+
+def test_semicolons_separate_before_colons() -> None:
+    found = text("SLA;Service level agreement: a promise to all\nSLO;Service level objective: what we aim at\n")
+    assert fields(found)[0] == ("terms", "SLA", "Service level agreement: a promise to all")
+
+
+def test_files_that_were_joined_say_their_headers_again() -> None:
+    found = text(
+        "\ufeffquestion,answer\nWhat's a P1?,All is down\n\ufeffquestion,answer\nWhat's a P2?,A part is down\n"
+    )
+    assert [each.fields["prompt"] for each in found.taken] == ["What's a P1?", "What's a P2?"]
+    assert not found.left
+
+
+def test_what_a_failed_formula_shows_is_not_taught() -> None:
+    found = text("Question,Answer\nWho leads ops?,#NAME?\nWho leads sales?,#N/A\nWho leads IT?,Dora\n")
+    assert [each.fields["answers"] for each in found.taken] == [["Dora"]]
+    assert [each.position for each in found.left] == ["row 2", "row 3"]
+
+
+@pytest.mark.parametrize(("true", "false"), [("Y", "N"), ("Yes", "No"), ("r", "f"), ("V", "F")])
+def test_two_short_verdicts_on_statements(true: str, false: str) -> None:
+    found = text(
+        f"Statement,Right?\nYou share passwords,{false}\nYou lock your screen,{true}\nYou wear a badge,{true}\n"
+    )
+    assert [each.fields.get("answer") for each in found.taken] == [False, True, True]
+
+
+def test_yes_and_no_to_questions_are_answers() -> None:
+    found = text("Question,Answer\nShare passwords?,No\nLock your screen?,Yes\n")
+    assert [each.fields["type"] for each in found.taken] == ["free-text", "free-text"]
+
+
+@pytest.mark.parametrize(("yes", "no"), [("✅", "❌"), ("right", "wrong"), ("x", ""), ("Y", "N")])
+def test_merged_cells_and_any_marks_of_right_and_wrong_answers(yes: str, no: str) -> None:
+    found = text(
+        f"Question,Answer,Correct\nWhich port is HTTPS?,80,{no}\n,443,{yes}\n,22,{no}\nAnd SSH?,22,{yes}\n,23,{no}\n"
+    )
+    assert right(found) == [["443"], ["22"]]
+
+
+def test_json_with_an_object_on_each_line() -> None:
+    lines = [
+        {"question": "HTTPS?", "choices": ["80", "443"], "answer": 1},
+        {"question": "SSH?", "choices": ["22", "23"], "answer": 0},
+    ]
+    assert right(text("\n".join(map(json.dumps, lines)))) == [["443"], ["22"]]
+
+
+def test_rich_text_is_not_a_glossary() -> None:
+    with pytest.raises(Unreadable, match="rich text"):
+        text("{\\rtf1\\ansi Term: meaning\\\nOther: meaning}")
