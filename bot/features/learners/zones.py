@@ -101,6 +101,7 @@ def is_zone(typed: str) -> bool:
     return (
         tidied in iana_names()
         or offsets.is_utc(tidied)
+        or _is_within(tidied)
         or any(
             location.size >= _SUGGESTED[location.kind] or name == key(city_of(zone))
             for location in named_so(name)
@@ -177,6 +178,14 @@ def _within(quoted: str, text: str, at: datetime) -> str | None:
         if named_so(city) and (found := _inside(quoted, city, region, at)) is not None:
             return found
     return None
+
+
+def _is_within(text: str) -> bool:
+    """Return whether a text names a place and what it's in, after a comma: Portland, Maine."""
+    place, _, around = text.rpartition(",")
+    region = key(around)
+    kinds = {location.kind for location in (named_so(f"us {region}") or named_so(region))}
+    return bool(named_so(key(place))) and not kinds <= {LocationKind.CITY}
 
 
 def _inside(quoted: str, city: str, region: str, at: datetime) -> str | None:

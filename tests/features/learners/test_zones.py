@@ -233,6 +233,9 @@ def test_a_zone_is_told_from_other_words() -> None:
         "Bangalore",
         "San Jose",
         "honolulu",
+        "Portland, Maine",
+        "Austin, TX",
+        "Berlin, Germany",
     ):
         assert zones.is_zone(zone)
     for like in ("GMT+2", "UTC-5", "PST", "EST", "Eastern Time", "pacific standard time", "Asia/Nowhere", "Europe/"):
@@ -250,6 +253,8 @@ def test_a_zone_is_told_from_other_words() -> None:
         "2",
         "every 2 days",
         "west",
+        "data, models",
+        "Berlin, 7",
     ):
         assert not zones.is_zone(other)
         assert not zones.is_like_zone(other)
