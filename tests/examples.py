@@ -31,6 +31,7 @@ PLACEHOLDERS = {
     "topic": "Data",
     "course": "3",
     "grouped": "abcd-efgh",
+    "which": "1",
     "word": "tip",
     "example": "09:00",
     "folded": "game",

@@ -23,7 +23,10 @@ _SHORTEST_SLIP = 6
 _DAY = timedelta(days=1)
 _LEADING = re.compile(r"(?:on|by|until|till|from|starting|beginning|at|the) ")
 _ISO = re.compile(r"([0-9]{4})([-/])([0-9]{1,2})\2([0-9]{1,2})", re.ASCII)
-_YEAR_LAST = re.compile(r"([0-9]{1,2})([-./])([0-9]{1,2})\2([0-9]{4})", re.ASCII)
+_YEAR_LAST = re.compile(r"([0-9]{1,2})([-./])([0-9]{1,2})\2([0-9]{4}|(?<=\.)[0-9]{2})", re.ASCII)
+"""A date with the year last; a short year only after a dot, as elsewhere it may be a day: 26-12-31."""
+
+_END = re.compile(r"(?:the )?end of (?:the |this )?(?P<what>[a-z]{3,9})\.?(?: (?P<year>[0-9]{4}))?", re.ASCII)
 _NAMED_DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
 _WITH_MONTH = (
     re.compile(rf"{_NAMED_DAY}\.?(?: of)? (?P<month>[a-z]{{3,9}})\.?,?(?: (?P<year>[0-9]{{4}}))?", re.ASCII),
@@ -64,7 +67,9 @@ def day(typed: str, today: date) -> date | None:
         return today + {"today": 0, "tomorrow": 1, "day after tomorrow": 2}[text] * _DAY
     if len(either := _written_out(text, today)) > 1:
         raise _two_days(text, *either)
-    return either[0] if either else _of_week(text, today) or _in_so_long(typed, today)
+    if either:
+        return either[0]
+    return _of_week(text, today) or _in_so_long(typed, today) or _end_of(text, today)
 
 
 def explicit(typed: str, today: date) -> date | None:
@@ -215,8 +220,22 @@ def _year_last(text: str) -> list[date]:
     """Return the dates that figures with the year last can mean, such as 31.12.2026 or 12/31/2026; often two."""
     if (found := _YEAR_LAST.fullmatch(text)) is None:
         return []
-    one, other, year = int(found[1]), int(found[3]), int(found[4])
+    one, other, year = int(found[1]), int(found[3]), int(f"20{found[4]}"[-4:])
     return sorted({each for each in (_date(year, one, other), _date(year, other, one)) if each is not None})
+
+
+def _end_of(text: str, today: date) -> date | None:
+    """Return the last day of “the end of the year”, “end of this month” or “end of March”."""
+    found = _END.fullmatch(text)
+    if found is None:
+        return None
+    if found["what"] == "year":
+        return date(today.year, 12, 31) if not found["year"] else None
+    month = today.month if found["what"] == "month" else _month(found["what"])
+    if month is None:
+        return None
+    first = _date(int(found["year"] or today.year + (month < today.month)), month, 1)
+    return in_months(first, 1) - _DAY if first is not None and first < LATEST else None
 
 
 def _in_so_long(typed: str, today: date) -> date | None:

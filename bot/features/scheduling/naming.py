@@ -1,7 +1,7 @@
 """Naming: finds the schedules that someone means, by number, by course, or by what they do."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.features.scheduling.model import Schedule, ScheduleState
 from bot.language.refusals import Offer, Refusal
@@ -11,6 +11,7 @@ _COURSE = re.compile(r"course #?([1-9][0-9]{0,8})", re.ASCII)
 _NUMBER = re.compile(r"(?:schedule |number |no\.? )?#?([1-9][0-9]{0,8})(?::(?![0-9]).*)?", re.ASCII | re.DOTALL)
 _HOUR = re.compile(r"[0-9]:[0-5][0-9]", re.ASCII)
 _WORD = re.compile(r"[^\s,.;()“”\"'?!]+")
+_UNTIL = re.compile(r"\s+(?:until|till|til|over|during|between|from|for)\s.*", re.IGNORECASE | re.DOTALL)
 _SAYS_NOTHING = frozenset(
     (
         *("the", "a", "an", "my", "our", "this", "that", "one", "schedule", "schedules", "post", "posts"),
@@ -54,8 +55,18 @@ def meant(typed: str, existing: Mapping[Schedule, str]) -> list[int]:
     if found:
         these = [each for each in offers if int(each.value) in found]
         raise Refusal("Which of these? Press one, or give its number.", option="schedule", offers=these)
+    raise _unknown(typed, lines, offers)
+
+
+def _unknown(typed: str, lines: Mapping[int, str], offers: Sequence[Offer]) -> Refusal:
+    """Return the refusal of a text that names no schedule, or one with a time after it: “1 until 10 March”."""
+    which = fold(_UNTIL.sub("", clean(typed)))
+    if which != fold(clean(typed)) and (which == "all" or number_of(which) in lines):
+        pause = f"/schedule pause {which}"
+        sentence = f"I can't do that for a while only; use {pause}, and /schedule resume {which} afterwards."
+        return Refusal(sentence, option="schedule", offers=[Offer(pause, line=pause)])
     sentence = f"There's no schedule “{clean(typed)[:40]}”; /schedule list shows them all."
-    raise Refusal(sentence, option="schedule", offers=offers)
+    return Refusal(sentence, option="schedule", offers=offers)
 
 
 def course_of(typed: str) -> int | None:

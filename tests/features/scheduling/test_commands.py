@@ -196,6 +196,15 @@ async def test_schedules_are_named_by_number_or_by_what_is_suggested(team: Team)
             await team.desk.say(f'/schedule preview "{typed}"')
 
 
+@pytest.mark.parametrize(("typed", "head"), [("1 until 10 March", "1"), ("all over Christmas", "all")])
+async def test_a_pause_that_would_end_by_itself_is_explained(team: Team, typed: str, head: str) -> None:
+    await team.say("/schedule tip 09:00")
+    with pytest.raises(Refusal) as caught:
+        await team.desk.say(f"/schedule pause {typed}")
+    assert f"use /schedule pause {head}, and /schedule resume {head} afterwards" in caught.value.sentence
+    assert [offer.line for offer in caught.value.offers] == [f"/schedule pause {head}"]
+
+
 async def test_zones_and_days_are_suggested(team: Team) -> None:
     suggestions = {"zone": ("berl", "Europe/Berlin"), "days": ("first", "first Monday")}
     for option, (typed, first) in suggestions.items():

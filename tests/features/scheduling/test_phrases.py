@@ -176,6 +176,11 @@ def test_impossible_days_are_refused_with_a_reason(typed: str, sentence: str) ->
         ("31.12.2026", date(2026, 12, 31)),
         ("12/31/2026", date(2026, 12, 31)),
         ("5-5-2026", date(2026, 5, 5)),
+        ("31.12.26", date(2026, 12, 31)),
+        ("the end of the year", date(2026, 12, 31)),
+        ("end of this month", date(2026, 3, 31)),
+        ("end of February", date(2027, 2, 28)),
+        ("end of Sept 2027", date(2027, 9, 30)),
         ("Tue 02.03.2027", date(2027, 3, 2)),
         ("friday", date(2026, 3, 6)),
         ("wednesday", date(2026, 3, 11)),
@@ -193,7 +198,10 @@ def test_dates_are_read(typed: str, expected: date) -> None:
     assert read_date(typed, WEDNESDAY.date()) == expected
 
 
-@pytest.mark.parametrize("typed", ["Fri 4 Mar 2026", "31 feb", "march", "5", "in 3 hours", "31.31.2026", "noon"])
+@pytest.mark.parametrize(
+    "typed",
+    ["Fri 4 Mar 2026", "31 feb", "march", "5", "in 3 hours", "31.31.2026", "noon", "26-12-31", "end of may 0000"],
+)
 def test_texts_that_are_not_dates_are_refused(typed: str) -> None:
     with pytest.raises(Refusal, match="I can't read the date"):
         read_date(typed, WEDNESDAY.date())
