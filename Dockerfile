@@ -22,7 +22,7 @@ RUN pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-dir dist . \
 
 FROM ${PYTHON}
 
-# pg_dump and pg_restore, for PostgreSQL databases. Debian 13's version 17 works with servers up to 17 (docs/operating/backup.md).
+# pg_dump, pg_restore and psql, for PostgreSQL databases. Debian 13's version 17 works with servers up to 17 (docs/operating/backup.md).
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends postgresql-client \
     && rm -rf /var/lib/apt/lists/* \

@@ -1,11 +1,11 @@
-"""Backups of PostgreSQL with its own tools: pg_dump makes them, in the custom format, and pg_restore reads them."""
+"""Backups of PostgreSQL with its own tools: pg_dump makes them, in the custom format; pg_restore and psql read it."""
 
 import asyncio
 import os
 import re
 import subprocess
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
@@ -21,7 +21,10 @@ from bot.storage.stamp import VERSION_TABLE, Stamp, stamp_in_dump, stamp_of
 _COPY = re.compile(rb'COPY (?:[^ ]+\.)?"?(\w+)"? \(')
 """Start of a table's rows in the output of pg_restore."""
 
-_PLAINLY = "Install PostgreSQL's client programs, pg_dump and pg_restore, of the server's version or newer."
+_TOO_NEW = b"SET transaction_timeout = 0;\n"
+"""What pg_restore begins with since version 17, though older servers reject it; no row of ours looks like this."""
+
+_PLAINLY = "Install PostgreSQL's client programs, pg_dump, pg_restore and psql, of the server's version or newer."
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +104,7 @@ async def restore(url: URL, file: Path) -> Backup:
     """
     await check_empty(url)
     backup = await asyncio.to_thread(examine, file)
-    options = ("--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges")
-    await asyncio.to_thread(_run, "pg_restore", *options, str(file), url=url)
+    await asyncio.to_thread(_replay, url, file)
     found = await _contents(url)
     if (found.revision, found.rows) != (backup.revision, backup.rows):
         raise StoreError(
@@ -153,12 +155,26 @@ def _examine(copy: Path, of: Path) -> Backup:
     return Backup(check_contents(str(of), stamp, tables), rows)
 
 
+def _replay(url: URL, file: Path) -> None:
+    """Run a backup's SQL in one transaction; pg_restore can't, if it's newer than the server."""
+    with closing(_transaction(file)) as lines:
+        _run("psql", "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--file=-", url=url, lines=lines)
+
+
+def _transaction(file: Path) -> Generator[bytes]:
+    """Yield a backup's SQL; it only ends with COMMIT if pg_restore has printed everything."""
+    yield b"BEGIN;\n"
+    with _printed(file, file) as lines:
+        yield from (line for line in lines if line != _TOO_NEW)
+    yield b"COMMIT;\n"
+
+
 @contextmanager
 def _printed(copy: Path, of: Path) -> Iterator[IO[bytes]]:
     """Give a backup's contents as SQL, line by line; reading them to the end checks the whole backup."""
     with _explained("pg_restore"):
         process = subprocess.Popen(  # noqa: S603
-            ["pg_restore", "--file=-", str(copy)],  # noqa: S607 (wherever its PATH says)
+            ["pg_restore", "--no-owner", "--no-privileges", "--file=-", str(copy)],  # noqa: S607 (wherever its PATH says)
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )
@@ -171,8 +187,18 @@ def _printed(copy: Path, of: Path) -> Iterator[IO[bytes]]:
         )
 
 
-def _run(program: str, *arguments: str, url: URL) -> None:
-    """Run one of PostgreSQL's programs on a database, keeping the password out of the process list."""
+def _run(program: str, *arguments: str, url: URL, lines: Iterable[bytes] = ()) -> None:
+    """Run one of PostgreSQL's programs on a database, keeping the password out of the process list.
+
+    Args:
+        program: the program.
+        arguments: its arguments, besides the database.
+        url: the database's URL.
+        lines: its input.
+
+    Raises:
+        StoreError: it failed.
+    """
     environment = dict(os.environ)
     password = url.password or url.query.get("password")
     if password:
@@ -180,15 +206,20 @@ def _run(program: str, *arguments: str, url: URL) -> None:
     without = URL.create(url.drivername, url.username, None, url.host, url.port, url.database, url.query)
     address = without.difference_update_query(["password"]).render_as_string()
     with _explained(program):
-        done = subprocess.run(  # noqa: S603
+        process = subprocess.Popen(  # noqa: S603
             [program, f"--dbname={address}", "--no-password", *arguments],
             env=environment,
-            capture_output=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
             close_fds=False,  # it inherits the lock on the file that it writes
-            check=False,
         )
-    if done.returncode:
-        raise StoreError(_why(program, done.stderr.decode("utf-8", "replace")))
+    with process:
+        with suppress(BrokenPipeError):  # it has failed, and says why
+            cast("IO[bytes]", process.stdin).writelines(lines)
+        _, errors = process.communicate()
+    if process.returncode:
+        raise StoreError(_why(program, errors.decode("utf-8", "replace")))
 
 
 @contextmanager

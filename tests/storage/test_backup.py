@@ -21,7 +21,7 @@ from bot.storage.tables import place
 from bot.storage.transaction import Transaction
 from tests.mortal import begun
 from tests.patience import FOREVER
-from tests.postgresql_tools import path_with_tools
+from tests.postgresql_tools import TOOLS, path_with_tools
 from tests.storage import dying
 
 
@@ -248,6 +248,39 @@ async def test_programs_of_another_version_are_named(
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/usr/bin:/bin")
     with pytest.raises(StoreError, match=r"pg_dump is of version 15\.3, too old for the server's 16\.14"):
         await backup.back_up(postgresql_url, tmp_path / "backup")
+
+
+async def restored_by(url: str, file: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Return what psql gets of a backup; it fails then."""
+    a_program(file.parent / "bin", "psql", f"cat > {file.parent}/got; exit 1")
+    monkeypatch.setenv("PATH", f"{file.parent / 'bin'}:{path_with_tools()}")
+    with pytest.raises(StoreError):
+        await backup.restore(url, file)
+    return (file.parent / "got").read_text(encoding="utf-8")
+
+
+async def test_a_restore_suits_a_server_older_than_the_programs(
+    postgresql_url: str, empty_postgresql_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "backup"
+    await backup.back_up(postgresql_url, file)
+    got = await restored_by(empty_postgresql_url, file, monkeypatch)
+    assert "SET lock_timeout = 0;" in got
+    assert "transaction_timeout" not in got  # servers know it since version 17
+    assert got.startswith("BEGIN;\n")
+    assert got.endswith("COMMIT;\n")
+
+
+async def test_a_restore_that_is_cut_short_leaves_nothing(
+    postgresql_url: str, empty_postgresql_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "backup"
+    await backup.back_up(postgresql_url, file)
+    first = f'if mkdir {tmp_path}/read 2>&-; then exec {TOOLS}/pg_restore "$@"; fi'
+    a_program(tmp_path / "bin", "pg_restore", f'{first}; {TOOLS}/pg_restore "$@" | head -n 99; exit 1')
+    got = await restored_by(empty_postgresql_url, file, monkeypatch)
+    assert "CREATE TABLE" in got
+    assert "COMMIT" not in got
 
 
 async def test_no_list_of_processes_shows_a_password(
