@@ -1,6 +1,6 @@
 """Find rows that belong to others: headings between rows, and questions with one row per answer. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 
 from bot.exchange import questions
@@ -47,7 +47,8 @@ def gathered(rows: Sequence[tuple[int, Cells]]) -> list[tuple[int, Cells]]:
     Returns:
         One row for each question, with the number of its first row; none if the table isn't like that.
     """
-    prompts = list(accumulate((as_seen(cells.asked) for _, cells in rows), lambda above, own: own or above))
+    asked: Iterator[str] = (as_seen(cells.asked) for _, cells in rows)
+    prompts = list(accumulate(asked, lambda above, own: own or above))
     verdicts = [cells["correct"] for _, cells in rows]
     if not any(map(is_tick, verdicts)) or any(_is_no_verdict(each) for each in verdicts):
         return []
