@@ -1,6 +1,6 @@
 """Find rows that belong to others: headings between rows, and questions with one row per answer. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import accumulate, pairwise
 
 from bot.exchange import questions
@@ -47,8 +47,7 @@ def gathered(rows: Sequence[tuple[int, Cells]]) -> list[tuple[int, Cells]]:
     Returns:
         One row for each question, with the number of its first row; none if the table isn't like that.
     """
-    asked: Iterator[str] = (as_seen(cells.asked) for _, cells in rows)
-    prompts = list(accumulate(asked, lambda above, own: own or above))
+    prompts = list(accumulate((as_seen(cells.asked) for _, cells in rows), _filled_down))
     verdicts = [cells["correct"] for _, cells in rows]
     if not any(map(is_tick, verdicts)) or any(_is_no_verdict(each) for each in verdicts):
         return []
@@ -63,6 +62,10 @@ def gathered(rows: Sequence[tuple[int, Cells]]) -> list[tuple[int, Cells]]:
     for _, cells in found:
         cells.forget("correct", "answer")
     return found
+
+
+def _filled_down(above: str, own: str) -> str:
+    return own or above
 
 
 def _is_no_verdict(text: str) -> bool:
