@@ -44,8 +44,8 @@ PLACEHOLDERS = {
 """Example values for the expressions in f-strings, by their source code."""
 
 
-WRONG_ON_PURPOSE = frozenset({'/quiz "data modles"'})
-"""Commands that a document misspells on purpose."""
+WRONG_ON_PURPOSE = frozenset({'/quiz "data modles"', "/quiz data private:yes"})
+"""Commands that a document gets wrong on purpose."""
 
 
 @dataclass(frozen=True)

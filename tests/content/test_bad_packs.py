@@ -53,6 +53,11 @@ NOT_YAML = {
         "cards:\n  -id: one\n    front: What cuts?\n",
         "2:3: a space is missing after the dash; write it like `- id: …`",
     ),
+    "a conflict in Git": (
+        CARD + "A saw.\n<<<<<<< HEAD\n    hint: a\n=======\n    hint: b\n>>>>>>> main\n",
+        "6:1: Git couldn't merge this; keep one of the two versions, and delete the lines with <<<<<<<, ======= and "
+        ">>>>>>>",
+    ),
     "tab indent": ("cards:\n\t- id: one\n", "2:1: a tab indents this line; use spaces"),
     "tab between entries": ("cards:\n  - id: one\n\t- id: two\n", "3:1: a tab indents this line; use spaces"),
     "two documents": (
@@ -510,6 +515,20 @@ def test_all_problems_of_all_files_come_at_once_in_order(tmp_path: Path) -> None
         "false, or put it in "
         'quotes: "no"',
     ]
+
+
+def test_a_pack_without_objectives_says_so_once(tmp_path: Path) -> None:
+    folder = write(tmp_path / "pack", cards=CARD + "A saw.\n", more=CARD.replace("one", "two") + "A file.\n")
+    (folder / "objectives.yaml").unlink()
+    (said,) = lines(problems_in(folder), folder)
+    assert said.endswith("the pack has no objectives; write some first, in a file objectives.yaml")
+
+
+def test_a_file_that_was_added_to_another_keeps_its_mark(tmp_path: Path) -> None:
+    folder = write(
+        tmp_path / "pack", cards=CARD + "A saw.\n\ufeff" + CARD.replace("one", "two").partition("\n")[2] + "A file.\n"
+    )
+    assert not [each for each in lines(problems_in(folder), folder) if each.startswith("cards.yaml")]
 
 
 def test_an_id_taken_in_another_file_names_both_places(tmp_path: Path) -> None:

@@ -58,6 +58,12 @@ def test_a_hint_does_not_say_the_answer(tmp_path: Path, question: str, hint: str
     assert [f"“{given}”" in each for each in found] == ([True] if given else [])
 
 
+def test_a_hint_says_more_than_the_question(tmp_path: Path) -> None:
+    asked = SIDE.partition("statement: ")[2].partition("\n")[0].rstrip(".")
+    found = [each for each in faults(tmp_path / "pack", more=hinted(SIDE, f"“{asked}”?")) if "hint" in each]
+    assert ["the hint only repeats the question" in each for each in found] == [True]
+
+
 def test_any_question_may_have_a_hint_and_none_must(tmp_path: Path) -> None:
     folder = tmp_path / "pack"
     (tmp_path / "pack").mkdir()

@@ -1,4 +1,4 @@
-"""Check whether a question's hint gives its answer away."""
+"""Check whether a question's hint gives its answer away, or says nothing new."""
 
 from collections.abc import Iterator, Sequence
 from typing import assert_never
@@ -18,6 +18,7 @@ from bot.content.question import (
     SeveralQuestion,
     TrueFalseQuestion,
     WhichSideQuestion,
+    prompt_of,
 )
 from bot.content.reading.load import Loaded
 from bot.content.reading.problems import Problem
@@ -25,10 +26,12 @@ from bot.language.text import words
 
 
 def problems(loaded: Loaded) -> Iterator[Problem]:
-    """Yield a fault for each hint that contains a right answer but no wrong one."""
+    """Yield a fault for each hint that contains a right answer but no wrong one, or only repeats the question."""
     for question, entry in zip(loaded.pack.questions, loaded.raw.entries["questions"], strict=True):
         if question.hint is None:
             continue
+        if words(question.hint) == words(prompt_of(question)):
+            yield entry.warning("the hint only repeats the question; give a clue that leads to the answer", "hint")
         right, wrong = _answers(question, loaded.pack)
         revealed = next((answer for answer in right if _says(question.hint, answer)), None)
         if revealed and not any(_says(question.hint, answer) for answer in wrong):

@@ -82,7 +82,7 @@ def parse(raw: bytes, path: Path) -> Document | Unread:
         megabytes = LARGEST_FILE // 1024**2
         return _unread(Problem(path, 1, 1, f"the file is larger than {megabytes} MiB; split it into several files"))
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode("utf-8-sig").replace("\n\ufeff", "\n")  # a file that was added to another keeps its mark
     except UnicodeDecodeError as error:
         readable = raw[: error.start].decode("utf-8", "replace")
         return _unread(Problem(path, *_end_of(readable), "this isn't UTF-8; save the file with the encoding UTF-8"))

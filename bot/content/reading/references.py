@@ -1,7 +1,7 @@
 """Errors in references: duplicate ids, unknown ids, missing sides."""
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, islice
 
 from bot.content.item import BOTH
 from bot.content.reading.problems import Problem, meant
@@ -52,6 +52,9 @@ def _objectives(raw: RawPack) -> Iterator[Problem]:
         if isinstance(topic, str) and topic not in topics:
             yield objective.problem(_unknown("topic", topic, topics), "topic")
     objectives = raw.ids("objectives")
+    if not objectives:
+        yield from islice(_without_objectives(raw), 1)
+        return
     for kind in ITEM_KINDS:
         for item in raw.entries[kind]:
             seen: set[str] = set()
@@ -61,6 +64,15 @@ def _objectives(raw: RawPack) -> Iterator[Problem]:
                 elif name in seen:
                     yield item.problem(f"`{name}` is named twice; delete one of them", "objectives", index)
                 seen.add(name)
+
+
+def _without_objectives(raw: RawPack) -> Iterator[Problem]:
+    """Yield a problem for each item that names an objective in a pack without any; one says enough."""
+    for item in chain.from_iterable(raw.entries[kind] for kind in ITEM_KINDS):
+        if any(item.texts("objectives")):
+            yield item.problem(
+                "the pack has no objectives; write some first, in a file objectives.yaml", "objectives"
+            )
 
 
 def _sides(raw: RawPack) -> Iterator[Problem]:

@@ -16,6 +16,10 @@ _ODD_INDENT = (
     "ordinary ones"
 )
 _ODD_SPACES = re.compile(r"[ \t]*[^\S \t\r\n]")
+_CONFLICT_SAYS = (
+    "Git couldn't merge this; keep one of the two versions, and delete the lines with <<<<<<<, ======= and >>>>>>>"
+)
+_CONFLICT = re.compile(r"<{7} |={7}\r?$|>{7} ")
 _NO_SPACE_SAYS = "a space is missing after the dash; write it like `- id: …`"
 _NO_SPACE = re.compile(r"[ \t]*-[A-Za-z_]+:[ \t]")
 _OPEN_QUOTE = "a quote opens here and is never closed; close it"
@@ -120,10 +124,13 @@ def problem(error: yaml.MarkedYAMLError, text: str, path: Path) -> Problem:
 def _slip(text: str, mark: yaml.Mark | None) -> tuple[int, int, str] | None:
     """Return the line, the column and the message for a slip that libyaml only notices further down.
 
-    That's a line indented by special spaces, or one with a dash but no space after it at the error or right above it.
+    That's a mark of Git's, a line indented by special spaces, or one with a dash but no space after it. It's at the
+    error or right above it.
     """
     lines = text.split("\n")
     for place in range(max(mark.line - 1, 0), min(mark.line + 1, len(lines))) if mark else ():
+        if _CONFLICT.match(lines[place]):
+            return place + 1, 1, _CONFLICT_SAYS
         if _ODD_SPACES.match(lines[place]):
             return place + 1, 1, _ODD_INDENT
         if _NO_SPACE.match(lines[place]):

@@ -161,6 +161,9 @@ class PackCommands:
         def others(chosen: Sequence[str]) -> Sequence[str]:
             if pack.id not in chosen:
                 where = "everywhere" if everywhere else "in this channel"
+                if everywhere and not chosen:
+                    sentence = "No pack was chosen yet, so I teach what I came with; choose others with /pack use."
+                    raise Refusal(sentence, option="pack")
                 raise Refusal(f"{pack.title} wasn't chosen {where}; /pack list shows what's in use.", option="pack")
             return [each for each in chosen if each != pack.id]
 
@@ -234,7 +237,13 @@ class PackCommands:
 
     async def hide(self, asker: Asker, options: PartOptions) -> Message:
         """Serve /pack hide <part>."""
-        pack, part = await parts.find(await self._packs.used(asker), options.part)
+        await self._editors.check_may_edit(asker)
+        try:
+            pack, part = await parts.find(await self._packs.used(asker), options.part)
+        except Refusal as unknown:
+            if (already := (await self.hidden_titles(asker)).match(options.part)) is not None:
+                raise Refusal(f"{already.name} is hidden already; /pack unhide undoes it.") from unknown
+            raise
         await self._own.switch(asker, pack.id, part.key, off=True)
         return pages.hidden(part.name, pack, off=True)
 

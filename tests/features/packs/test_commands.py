@@ -152,8 +152,15 @@ async def test_what_is_hidden_is_not_taught_until_it_is_unhidden(core: Core) -> 
     assert "Aquarium (term)" in await say(core, "/pack hide aquarium")
     with pytest.raises(Refusal, match="isn't in this glossary"):
         await say(core, "/define aquarium")
+    with pytest.raises(Refusal, match=r"Aquarium .* is hidden already; /pack unhide undoes it"):
+        await say(core, "/pack hide aquarium")
     await say(core, "/pack unhide aquarium")
     assert "glass container" in await say(core, "/define aquarium")
+
+
+async def test_what_nobody_chose_cannot_be_stopped(core: Core) -> None:
+    with pytest.raises(Refusal, match="No pack was chosen yet, so I teach what I came with"):
+        await say(core, "/pack stop Pets")
 
 
 async def test_somebody_asks_to_edit_and_an_administrator_says_yes(core: Core) -> None:
