@@ -197,14 +197,19 @@ def _phrase_at(line_tokens: Sequence[Token], start: int) -> tuple[int, SmallTalk
 
 
 def _kind(part: Sequence[Token], line_tokens: Sequence[Token]) -> SmallTalk | None:
-    words_beside = {token.word for token in line_tokens if token not in part}
     for phrase in _spellings(part):
-        if phrase == ("test",) and words_beside & {"me", "us"}:
-            continue  # it asks for a quiz
         kind = _PHRASES.get(phrase)
-        if kind and (phrase not in _ALONE or words_beside <= _BESIDE):
+        if kind and _may_stand(phrase, part, line_tokens):
             return kind
     return None
+
+
+def _may_stand(phrase: tuple[str, ...], part: Sequence[Token], line_tokens: Sequence[Token]) -> bool:
+    """Return whether a phrase, as part of a line, is small talk whatever else the line says."""
+    if phrase not in _ALONE and phrase != ("test",):
+        return True  # most phrases, so a long line isn't read again for each of its words
+    words_beside = {token.word for token in line_tokens if token not in part}
+    return words_beside <= _BESIDE if phrase in _ALONE else not words_beside & {"me", "us"}  # which ask for a quiz
 
 
 def _spellings(line_tokens: Sequence[Token]) -> Iterator[tuple[str, ...]]:
