@@ -13,12 +13,12 @@ from adapters.slack.outbound.texts import WordedBlock
 from adapters.slack.workspace import groups
 from bot.features.lessons.posted_tips import COMMAND as SCHEDULE_TIP
 from bot.features.scheduling.store import schedules
-from bot.language.message import Message, message
+from bot.language.message import Heading, Message, message
 from bot.language.people import Audience, Reach
 from bot.language.port import Destination
 from bot.language.rich_text import text
 from tests.adapters.slack.conftest import Stage, words
-from tests.adapters.slack.test_render import RENDERER, WAY, messages
+from tests.adapters.slack.test_render import RENDERER, WAY, blocks
 from tests.fakes.slack import Fault, payloads
 from tests.fakes.slack.rules import faults_of_message
 from tests.fakes.slack.server import ADMIN, GENERAL
@@ -128,7 +128,11 @@ async def test_groups_are_suggested_in_a_modal(stage: Stage) -> None:
     await stage.slack.wait(lambda: stage.slack.calls("usergroups.list"))
 
 
-@given(messages, st.sampled_from([GROUP, Audience(Reach.EVERYONE), Audience(Reach.HERE)]))
+FEW = st.builds(Message, st.lists(blocks, max_size=4).map(tuple), st.booleans(), st.booleans())
+"""Messages of a few blocks: only the first page has a mention, and one block may already fill several pages."""
+
+
+@given(FEW, st.sampled_from([GROUP, Audience(Reach.EVERYONE), Audience(Reach.HERE)]))
 def test_any_message_keeps_the_limits_below_a_mention(said: Message, audience: Audience) -> None:
     block = groups.mention(audience)
     assert block is not None
@@ -138,6 +142,14 @@ def test_any_message_keeps_the_limits_below_a_mention(said: Message, audience: A
         assert all(faults_of_message({"text": page.text, "blocks": list(page.blocks)}) == [] for page in pages)
         shown = str([page.blocks for page in pages])
         assert shown.count("<!") - shown.count("<!date^") == 1  # a date pings nobody
+
+
+def test_a_mention_counts_as_one_of_the_blocks() -> None:
+    said = message(*[Heading("x")] * 50)
+    assert [len(page.blocks) for page in RENDERER.pages(said)] == [50]
+    block = groups.mention(GROUP)
+    assert block is not None
+    assert [len(page.blocks) for page in RENDERER.pages(said, top=WordedBlock(block, GROUP.shown))] == [50, 1]
 
 
 def _around(at: float) -> tuple[datetime, datetime]:
