@@ -50,9 +50,9 @@ def test_a_stiff_sentence_is_found(stiff: str, tmp_path: Path) -> None:
 
 def _said(path: Path) -> Iterator[tuple[int, str]]:
     """Yield the texts of a module with their lines: what has a letter and a space, and isn't a docstring."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    documented = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    texts = (node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in documented)
+    nodes = [*ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+    documented = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    texts = (node for node in nodes if isinstance(node, ast.Constant) and id(node) not in documented)
     for node in texts:
         if isinstance(node.value, str) and re.search(r"[^\W\d_] | [^\W\d_]", node.value):
             yield node.lineno, node.value
