@@ -35,6 +35,8 @@ def _tidied(value: Any, name: str) -> Any:  # noqa: ANN401 - of whatever shape a
     if isinstance(value, dict):
         if "text" in value and ("correct" in value or "why" in value):  # an option
             return tidied({**value, "text": " ".join(value["text"].split())})
+        if name == "explanation":  # of what's right and wrong; in a pair, “right” is a side, on one line
+            return {key: _tidied(text, name) for key, text in value.items()}
         return tidied(value)
     if isinstance(value, list | tuple):
         entries = [_tidied(each, name) for each in value]

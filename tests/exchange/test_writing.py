@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from bot.content.model import Pack
 from bot.content.plain_objectives import plain_objective
+from bot.content.question import NumberQuestion
 from bot.exchange.assembling import assembled
 from bot.exchange.formats import read
 from bot.exchange.texts import tidied
@@ -243,3 +244,12 @@ def test_every_item_of_the_first_pack_is_written_or_reported(name: str) -> None:
     assert len(found.taken) == written.count
     assert not found.left
     assert len(list(lines(written, WRITERS[name].name))) <= 40
+
+
+def test_an_explanation_keeps_its_lines_for_those_who_were_right_as_for_the_others() -> None:
+    two_lines = "Green tea is steamed.\nBlack tea isn't."
+    question = {"type": "number", "prompt": "How hot?", "value": "80"} | explained(two_lines)
+    (found,) = packed([], [], [question]).questions
+    assert isinstance(found, NumberQuestion)
+    assert found.explanation is not None
+    assert found.explanation.right == found.explanation.wrong == two_lines

@@ -28,7 +28,7 @@ def test_what_the_wording_of_a_statement_says(statement: str, guess: bool | None
     assert guessed(statement) is guess
 
 
-@given(st.integers(1, 60), st.data())
+@given(st.integers(1, 50), st.data())  # beyond, a float can't tell the highest luck from 1
 def test_luck_is_a_probability_that_falls_with_every_hit(tries: int, data: st.DataObject) -> None:
     hits = data.draw(st.integers(1, tries))
 
