@@ -3,7 +3,7 @@
 https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import IntEnum
@@ -15,7 +15,7 @@ from adapters.discord.inbound.modal import PICKS_MEMBER, PICKS_ROLE, REST, attac
 from adapters.discord.outbound.access import THREADS, may_post
 from adapters.discord.outbound.message_body import EPHEMERAL
 from adapters.discord.outbound.render import BEFORE_SUFFIX
-from adapters.discord.outbound.wire import Payload, Unchecked
+from adapters.discord.outbound.wire import Payload
 from bot.language import locales
 from bot.language.people import Audience, Member, Place, Reach, Tenant
 from bot.language.refusals import Refusal
@@ -316,8 +316,3 @@ def member_of(user: Payload, member: Payload) -> Member:
         administrator=bool(rights & (_ADMINISTRATOR | _MANAGE_GUILD)),
         roles=frozenset(str(each) for each in roles) if isinstance(roles, list) else frozenset(),
     )
-
-
-def objects(value: Unchecked) -> Iterator[Payload]:
-    """Return the objects in a list, or nothing if it isn't a list."""
-    return (each for each in value if isinstance(each, dict)) if isinstance(value, list) else iter(())

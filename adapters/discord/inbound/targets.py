@@ -5,9 +5,10 @@ https://docs.discord.com/developers/interactions/application-commands
 
 from collections.abc import Iterator
 
-from adapters.discord.inbound.event import member_of, objects, shown_name
+from adapters.discord.inbound.event import member_of, shown_name
 from adapters.discord.inbound.readable import readable
 from adapters.discord.outbound.wire import Payload, Unchecked
+from adapters.json_value import objects
 from bot.language.people import Member
 from bot.language.refusals import Refusal
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from adapters.discord.inbound.event import (
     Interaction,
-    objects,
     picked_channel,
     picked_person,
     picked_role,
@@ -13,6 +12,7 @@ from adapters.discord.inbound.event import (
 )
 from adapters.discord.outbound.wire import Payload, Unchecked
 from adapters.given_files import GivenFiles
+from adapters.json_value import objects
 from bot.language.files import GivenFile
 
 _GROUPS = (1, 2)

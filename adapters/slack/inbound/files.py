@@ -4,10 +4,11 @@ Source: https://docs.slack.dev/messaging/working-with-files and
 https://docs.slack.dev/reference/block-kit/block-elements/file-input-element
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from adapters.given_files import GivenFiles, origins
+from adapters.json_value import objects
 from adapters.slack.inbound.payload import SlackPayload, part, text
 from adapters.slack.outbound.api import ApiError, Refused
 from adapters.slack.workspace.installations import Installations
@@ -43,7 +44,7 @@ class SharedFiles:
             team: the id of the workspace.
             said: its words, or "".
         """
-        files = _listed(event.get("files"))
+        files = objects(event.get("files"))
         return [await self._given(each, team) for each in files if not (said and _is_seen_or_heard(each))]
 
     async def of_form(self, body: SlackPayload, team: str) -> dict[str, GivenFile]:
@@ -59,7 +60,7 @@ class SharedFiles:
             for block, elements in values.items()
             for element in (elements.values() if isinstance(elements, dict) else ())
             if isinstance(element, dict)
-            for each in _listed(element.get("files"))
+            for each in objects(element.get("files"))
         )
         return {block: await self._given(each, team) for block, each in chosen}
 
@@ -92,7 +93,3 @@ class SharedFiles:
 def _is_seen_or_heard(file: Mapping[str, object]) -> bool:
     """Return whether a file is a picture, a film or a recording, which no pack can be made of."""
     return text(file.get("mimetype")).startswith(("image/", "video/", "audio/"))
-
-
-def _listed(files: object) -> Iterator[Mapping[str, object]]:
-    return (each for each in files if isinstance(each, dict)) if isinstance(files, list) else iter(())

@@ -5,6 +5,7 @@ Source: https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
 
 from collections.abc import Iterator
 
+from adapters.json_value import objects
 from adapters.slack.inbound.payload import SlackPayload, text
 from adapters.slack.outbound.escape import unescaped, without_mentions
 
@@ -17,9 +18,9 @@ def plain(message: SlackPayload) -> str:
 
     What people write comes as rich text, too. Apps often send no text, but only blocks or attachments.
     """
-    blocks = list(_objects(message.get("blocks")))
+    blocks = list(objects(message.get("blocks")))
     if blocks and all(block.get("type") == "rich_text" for block in blocks):
-        lines = (line for block in blocks for part in _objects(block.get("elements")) for line in _lines(part))
+        lines = (line for block in blocks for part in objects(block.get("elements")) for line in _lines(part))
         if rich := "\n".join(lines).strip():
             return rich
     written = text(message.get("text")) or "\n".join(_texts([message.get("blocks"), message.get("attachments")]))
@@ -29,10 +30,10 @@ def plain(message: SlackPayload) -> str:
 def _lines(part: SlackPayload) -> Iterator[str]:
     """Yield the lines of a section, a list, a quote or code."""
     if part.get("type") == "rich_text_list":
-        for item in _objects(part.get("elements")):
+        for item in objects(part.get("elements")):
             yield from (f"• {line}" for line in _lines(item))
     else:
-        yield "".join(map(_inline, _objects(part.get("elements")))).strip("\n")
+        yield "".join(map(_inline, objects(part.get("elements")))).strip("\n")
 
 
 def _inline(element: SlackPayload) -> str:
@@ -54,10 +55,6 @@ def _emoji(code_points: str) -> str:
         return "".join(chr(int(each, 16)) for each in code_points.split("-"))
     except (ValueError, OverflowError):
         return ""
-
-
-def _objects(found: object) -> Iterator[SlackPayload]:
-    return (each for each in found if isinstance(each, dict)) if isinstance(found, list) else iter(())
 
 
 def _texts(found: object) -> Iterator[str]:
