@@ -1,7 +1,7 @@
 """Errors in references: duplicate ids, unknown ids, missing sides."""
 
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from itertools import chain
 
 from bot.content.item import BOTH
 from bot.content.reading.problems import Problem, meant
@@ -53,7 +53,7 @@ def _objectives(raw: RawPack) -> Iterator[Problem]:
             yield objective.problem(_unknown("topic", topic, topics), "topic")
     objectives = raw.ids("objectives")
     if not objectives:
-        yield from islice(_without_objectives(raw), 1)
+        yield from _without_objectives(raw)
         return
     for kind in ITEM_KINDS:
         for item in raw.entries[kind]:
@@ -67,12 +67,13 @@ def _objectives(raw: RawPack) -> Iterator[Problem]:
 
 
 def _without_objectives(raw: RawPack) -> Iterator[Problem]:
-    """Yield a problem for each item that names an objective in a pack without any; one says enough."""
+    """Yield a problem for the first item that names an objective in a pack without any; all would say the same."""
     for item in chain.from_iterable(raw.entries[kind] for kind in ITEM_KINDS):
         if any(item.texts("objectives")):
             yield item.problem(
                 "the pack has no objectives; write some first, in a file objectives.yaml", "objectives"
             )
+            return
 
 
 def _sides(raw: RawPack) -> Iterator[Problem]:

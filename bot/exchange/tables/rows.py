@@ -165,13 +165,12 @@ class _Reader:
             else []
         )
         commas = any(wrong) and all("," in cell for cell in wrong if cell.strip())
-        numbered = [(self.plan.start + place + 1, Cells(fields, row, commas)) for place, row in enumerate(below)]
-        repeated = {number for number, row in enumerate(below, self.plan.start + 1) if self._repeats_headers(row)}
-        rows = [
-            (number, cells)
-            for number, cells in numbered
-            if cells.filled and not is_template(cells) and number not in repeated
+        numbered = [
+            (number, Cells(fields, row, commas))
+            for number, row in enumerate(below, self.plan.start + 1)
+            if not self._repeats_headers(row)
         ]
+        rows = [(number, cells) for number, cells in numbered if cells.filled and not is_template(cells)]
         if {"correct", "wrong"} <= set(fields) and "option" not in fields:
             self._by_tick = only_ticks([each for _, cells in rows for each in (cells["correct"], *cells.wrong)])
         if not self._has_options and (together := gathered(rows)):
