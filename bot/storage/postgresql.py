@@ -31,7 +31,7 @@ _REST = 1.0
 
 _SILENCE = 30
 """Seconds without a sign of life from the server's machine after which a connection is lost. If that machine dies, or
-the network does, nobody says so, and whoever waits for an answer would wait forever."""
+the network does, no error says so, and anything waiting for an answer would wait forever."""
 
 _TCP_OPTIONS = {"TCP_KEEPIDLE": 10, "TCP_KEEPINTVL": 5, "TCP_KEEPCNT": 4, "TCP_USER_TIMEOUT": _SILENCE * 1000}
 """How to notice that: by asking when idle, and by missing acknowledgements

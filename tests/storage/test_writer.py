@@ -346,7 +346,7 @@ async def test_connections_that_were_lost_while_idle_are_replaced(
 
 
 def test_a_connection_over_a_network_ends_when_its_server_falls_silent() -> None:
-    """Otherwise whoever waits for an answer when that machine dies would wait forever."""
+    """Without that, anything waiting for an answer when that machine dies would wait forever."""
     with socket.socket(socket.AF_INET) as over_network, socket.socket(socket.AF_UNIX) as on_this_machine:
         for each in (over_network, on_this_machine):
             postgresql._end_if_silent(each)
