@@ -67,7 +67,7 @@ def same(commands: Iterable[Payload], there: Iterable[Payload]) -> bool:
     ours, theirs = _by_name(commands), _by_name(there)
     if ours.keys() != theirs.keys():
         return False
-    return all(_as_told(ours[key], theirs[key]) == theirs[key] for key in ours)
+    return all(_is_same(_normal(ours[key]), _normal(theirs[key])) for key in ours)
 
 
 def _unambiguous(catalogue: Sequence[AnyCommand], words: Mapping[str, CommandWords]) -> dict[str, CommandWords]:
@@ -192,13 +192,13 @@ _COMPARED = (
 )
 
 
-def _as_told(ours: dict[str, Unchecked], theirs: dict[str, Unchecked]) -> dict[str, Unchecked]:
-    """Return our command without its contexts and integration types if Discord doesn't list those."""
-    return {name: value for name, value in ours.items() if name in theirs or name not in _PLACES}
+def _is_same(ours: dict[str, Unchecked], theirs: dict[str, Unchecked]) -> bool:
+    """Compare our command with Discord's, which may leave out contexts and integration types."""
+    return {name: value for name, value in ours.items() if name in theirs or name not in _PLACES} == theirs
 
 
-def _by_name(commands: Iterable[Payload]) -> dict[tuple[int, str], dict[str, Unchecked]]:
-    return {(each.get("type") or _SLASH, each["name"]): _normal(each) for each in commands}
+def _by_name(commands: Iterable[Payload]) -> dict[tuple[int, str], Payload]:
+    return {(each.get("type") or _SLASH, each["name"]): each for each in commands}
 
 
 def _normal(command: Payload) -> dict[str, Unchecked]:
