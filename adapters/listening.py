@@ -1,7 +1,9 @@
 """Listens for an aiohttp application, and closes idle connections."""
 
 import asyncio
+import errno
 import logging
+import os
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
@@ -56,8 +58,10 @@ class Listener:
         logging.getLogger("aiohttp.server").addFilter(_is_ours)
         try:
             self._server = await asyncio.get_running_loop().create_server(self._accept, host, port)
-        except BaseException:
+        except BaseException as error:
             await self._runner.cleanup()
+            if isinstance(error, ValueError):  # a name that can't be looked up at all, such as "a..b"
+                raise OSError(errno.EADDRNOTAVAIL, os.strerror(errno.EADDRNOTAVAIL)) from error
             raise
         chosen: int = self._server.sockets[0].getsockname()[1]
         return chosen

@@ -126,6 +126,8 @@ async def start(
     Raises:
         Refusal: it can't listen there, or isn't allowed to.
     """
+    if not host.strip():  # would listen on all addresses
+        raise Refusal("--host is empty; leave it out, or give an address of this machine.")
     pictures = Pictures(limits.picture_bytes)
     recorder = Recorder(history, pictures) if history else None
     room = Room(limits, recorder)

@@ -14,6 +14,13 @@ _CLOSE, _VERY_CLOSE = 0.8, 0.9
 Those are mostly correct settings of other programs."""
 
 
+_OPTIONS = {
+    "VERSED_PLAY_HOST": "`versed play --host`, or VERSED_PLAY_HOSTS for names that colleagues use",
+    "VERSED_PLAY_PORT": "`versed play --port`",
+}
+"""What to use instead of variables that sound like settings, but are options of a command."""
+
+
 def mistyped(environment: Mapping[str, str]) -> list[str]:
     """Return one sentence per variable that looks like a setting but isn't one; capital letters matter in names.
 
@@ -25,7 +32,9 @@ def mistyped(environment: Mapping[str, str]) -> list[str]:
     found = []
     for name in sorted(environment.keys() - known):
         meant = _meant(name, known)
-        if name.upper().startswith(_OURS):
+        if name.upper() in _OPTIONS:
+            found.append(f"{name} isn't a setting; use {_OPTIONS[name.upper()]}.")
+        elif name.upper().startswith(_OURS):
             found.append(f"{name} isn't a setting" + (f"; did you mean {meant}?" if meant else "; remove it."))
         elif meant is not None and meant not in environment:
             found.append(f"{name} isn't a setting; did you mean {meant}?")

@@ -30,6 +30,12 @@ def test_a_name_like_no_other_is_reported() -> None:
     assert mistyped({"VERSED_COLOUR": "x"}) == ["VERSED_COLOUR isn't a setting; remove it."]
 
 
+@pytest.mark.parametrize(("given", "option"), [("VERSED_PLAY_PORT", "--port"), ("versed_play_host", "--host")])
+def test_a_name_that_sounds_like_an_option_of_the_playground_leads_to_it(given: str, option: str) -> None:
+    (told,) = mistyped({given: "x"})
+    assert told.startswith(f"{given} isn't a setting; use `versed play {option}`")
+
+
 @pytest.mark.parametrize(
     "names",
     [

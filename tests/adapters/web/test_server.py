@@ -51,7 +51,14 @@ async def test_a_busy_port_is_explained(commands: FakeCommands, visitors: Visito
 
 
 @pytest.mark.parametrize(
-    ("host", "port", "word"), [("127.0.0.1", 70_000, "no port"), ("203.0.113.1", 0, "no address")]
+    ("host", "port", "word"),
+    [
+        ("127.0.0.1", 70_000, "no port"),
+        ("203.0.113.1", 0, "no address"),
+        ("a..b", 0, "no address"),
+        ("", 0, "--host is empty"),
+        (" ", 0, "--host is empty"),
+    ],
 )
 async def test_a_failure_to_bind_is_explained(commands: FakeCommands, host: str, port: int, word: str) -> None:
     with pytest.raises(Refusal, match=word):
