@@ -12,6 +12,7 @@ import { isProjector, setUpProjector, showProjector } from "/static/projector.js
 import { go, here } from "/static/routes.js";
 import { Sidebar } from "/static/sidebar.js";
 import { showSlips } from "/static/slips.js";
+import { browser, tab } from "/static/storage.js";
 
 const LOOPBACK = /^(localhost|127\..*|\[::1\])$/;
 const status = document.getElementById("status");
@@ -19,7 +20,7 @@ const connection = new Connection();
 const hold = new Hold(document);
 // On a machine of one's own a tab stays one person over reloads, and another tab may be another person. In a shared
 // playground the whole browser is one person.
-const names = isShared ? localStorage : sessionStorage;
+const names = isShared ? browser : tab;
 let me = null;
 let channels = [];
 let channel = null;
@@ -118,7 +119,7 @@ async function attempt(work, where, done, line) {
 
 function pick(id, { instead = false, projector = isProjector() } = {}) {
   channel = channels.find((each) => each.id === id);
-  sessionStorage.setItem("versed-channel", id);
+  tab.set("versed-channel", id);
   go({ channel: id, projector }, { instead });
   showProjector(projector);
   sidebar.pick(channel);
@@ -131,21 +132,21 @@ function pick(id, { instead = false, projector = isProjector() } = {}) {
 function arrive() {
   const { channel: named, projector } = here();
   const known = (id) => channels.some((each) => each.id === id);
-  const id = [named, channel?.id, sessionStorage.getItem("versed-channel")].find(known) ?? channels[0].id;
+  const id = [named, channel?.id, tab.get("versed-channel")].find(known) ?? channels[0].id;
   pick(id, { instead: true, projector });
 }
 
 // A newcomer is asked a question right away, as if they had asked for it themselves.
 function begin({ first, me: { id } }) {
   const key = `versed-begun-${id}`;
-  if (!first || isProjector() || localStorage.getItem(key)) return;
-  localStorage.setItem(key, "yes");
+  if (!first || isProjector() || browser.get(key)) return;
+  browser.set(key, "yes");
   say(first);
 }
 
 function become(person) {
   me = person;
-  names.setItem("versed-name", me.name);
+  names.set("versed-name", me.name);
   connection.name = me.name;
 }
 
@@ -206,5 +207,5 @@ document.querySelector(".skip").addEventListener("click", (event) => {
 });
 setUpProjector(isShared && !LOOPBACK.test(location.hostname) ? location.origin : "", (projector) => pick(channel.id, { projector }));
 
-const known = names.getItem("versed-name");
+const known = names.get("versed-name");
 enter(known ?? (await askName()));

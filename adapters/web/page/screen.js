@@ -1,5 +1,7 @@
 // Whether the page is light or dark: as its reader chose, or as their screen is; and the pictures that fit.
 
+import { browser } from "/static/storage.js";
+
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
 export function isDark() {
@@ -11,7 +13,7 @@ export function isDark() {
 export function switchTheme() {
   const theme = isDark() ? "light" : "dark";
   document.documentElement.dataset.theme = theme;
-  localStorage.setItem("versed-theme", theme);
+  browser.set("versed-theme", theme);
   fit();
 }
 

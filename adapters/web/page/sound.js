@@ -1,5 +1,7 @@
 // Sounds, off until someone switches them on: a few soft tones, made here.
 
+import { browser } from "/static/storage.js";
+
 const KEY = "versed-sound";
 
 // Frequency in Hz and length in seconds of each tone, one after the other.
@@ -15,11 +17,11 @@ const LOUDNESS = 0.12;
 
 let context = null;
 
-export const isOn = () => localStorage.getItem(KEY) === "on";
+export const isOn = () => browser.get(KEY) === "on";
 
 /** Switch sounds on or off, here and for the next visit. */
 export function switchSound(on) {
-  localStorage.setItem(KEY, on ? "on" : "off");
+  browser.set(KEY, on ? "on" : "off");
   if (on) cue("open");
 }
 

@@ -4,12 +4,12 @@ import re
 from typing import Literal
 
 import pytest
-from playwright.async_api import ViewportSize, expect
+from playwright.async_api import Browser, ViewportSize, expect
 
 from adapters.web.server import Site
 from bot.language.message import Heading, Table, message
 from bot.language.port import Destination
-from tests.adapters.web.page.tab import OpenTab
+from tests.adapters.web.page.tab import OpenTab, Tab
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -205,3 +205,23 @@ async def test_the_page_is_made_for_assistive_technology(open_tab: OpenTab) -> N
     skip = page.get_by_role("link", name="Skip to the message box")
     await skip.press("Enter")
     await expect(tab.line).to_be_focused()
+
+
+NOTHING_IS_KEPT = """
+for (const name of ["localStorage", "sessionStorage"])
+  Object.defineProperty(window, name, { get() { throw new DOMException("Access is denied", "SecurityError"); } });
+"""
+
+
+async def test_a_browser_that_keeps_nothing_has_a_whole_page(browser: Browser, site: Site) -> None:
+    page = await (await browser.new_context()).new_page()
+    await page.add_init_script(NOTHING_IS_KEPT)
+    await page.goto(site.url)
+    tab = Tab(page)
+    await tab.join("Ana")
+    await tab.answered("/compare data", "Comparing data")
+    for name in ("Sounds", "Switch to dark"):
+        await page.get_by_role("button", name=name).click()
+    await expect(page.get_by_role("button", name="Sounds")).to_have_attribute("aria-pressed", "true")
+    await expect(page.get_by_role("button", name="Switch to light")).to_be_visible()
+    await page.context.close()
