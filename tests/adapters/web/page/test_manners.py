@@ -424,3 +424,21 @@ async def test_phones_get_a_qr_code_if_they_can_reach_the_address(browser: Brows
             await expect(page.get_by_text(far.rstrip("/"))).to_be_visible()
             assert await code.evaluate("async (image) => { await image.decode(); return image.naturalWidth > 50; }")
     await context.close()
+
+
+async def test_a_link_on_another_site_leads_to_the_same_person(browser: Browser, shared: Site) -> None:
+    context = await browser.new_context()
+    page = await context.new_page()
+    links = f'<a href="{shared.url}?key=correct%20horse">With the key</a> <a href="{shared.url}">Without</a>'
+    await page.route("https://wiki.example/", lambda route: route.fulfill(body=links, content_type="text/html"))
+    await page.goto("https://wiki.example/")
+    await page.get_by_role("link", name="With the key").click()
+    await page.get_by_label("Your name", exact=True).fill("Ana")
+    await page.keyboard.press("Enter")
+    me = page.get_by_role("button", name="Ana: change your name")
+    for link in ("Without", "With the key"):
+        await me.wait_for()
+        await page.goto("https://wiki.example/")
+        await page.get_by_role("link", name=link).click()
+    await me.wait_for()  # someone new would have to choose another name
+    await context.close()
