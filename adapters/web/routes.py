@@ -28,6 +28,12 @@ _BODY_SECONDS = 10.0
 """Timeout in seconds for any other request's body, such as a key."""
 
 
+_ENTERED = "entered"
+"""In the query of the address that a right key leads to, where the browser has to show the cookie that it got."""
+
+_NOT_KEPT = "That key is right, but your browser didn't keep the cookie for it; allow cookies here and try again."
+
+
 class WebRoutes:
     """Handles the server's requests.
 
@@ -86,8 +92,8 @@ class WebRoutes:
         if key is not None and self._guard.is_shared:
             return self._take_key(request, key)
         if not self._guard.is_open_to(request):
-            return web.Response(body=self._page["key.html"], content_type="text/html", charset="utf-8", status=401)
-        if key is not None:
+            return self._door(_NOT_KEPT if _ENTERED in request.query else "")
+        if key is not None or _ENTERED in request.query:
             raise web.HTTPFound("/")
         # The token is URL-safe by construction, so it needs no escaping here.
         page = self._page["index.html"].replace(b"{{token}}", self._playground.token.encode())
@@ -107,16 +113,19 @@ class WebRoutes:
     def _take_key(self, request: web.Request, key: str) -> web.Response:
         cookies = self._guard.accepts(key, asyncio.get_running_loop().time())
         if not cookies:
-            page = self._page["key.html"].replace(
-                b"<!--wrong-->", b"That key isn't right; ask the person who shared it."
-            )
-            return web.Response(body=page, content_type="text/html", charset="utf-8", status=401)
+            return self._door("That key isn't right; ask the person who shared it.")
         # Redirect, so that the key doesn't stay in the address bar, and a reload doesn't post it again.
-        answer = web.Response(status=302 if request.method == "GET" else 303, headers={"Location": "/"})
+        location = {"Location": f"/?{_ENTERED}"}
+        answer = web.Response(status=302 if request.method == "GET" else 303, headers=location)
         for name, value in cookies.items():
             _give(request, answer, name, value)
         _know_again(request, answer)
         return answer
+
+    def _door(self, problem: str) -> web.Response:
+        """Return the page that asks for the key, with what went wrong with the last one, if anything."""
+        page = self._page["key.html"].replace(b"{{problem}}", problem.encode())
+        return web.Response(body=page, content_type="text/html", charset="utf-8", status=401)
 
     async def _health(self, _request: web.Request) -> web.Response:
         health = self._ask_health()
@@ -217,9 +226,9 @@ def _kind(name: str) -> str | None:
 
 
 def _give(request: web.Request, answer: web.Response, name: str, value: str, lasts: int | None = None) -> None:
-    """Set a cookie that only this site's own requests carry."""
+    """Set a cookie that this site's own requests carry, and links to it, as in the team's chat; no other requests."""
     secure = is_secure(request)
-    answer.set_cookie(name, value, max_age=lasts, httponly=True, samesite="Strict", secure=secure, path="/")
+    answer.set_cookie(name, value, max_age=lasts, httponly=True, samesite="Lax", secure=secure, path="/")
 
 
 def _know_again(request: web.Request, answer: web.Response) -> None:

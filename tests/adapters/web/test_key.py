@@ -1,6 +1,8 @@
 """The key is entered without appearing in an address."""
 
 import aiohttp
+import pytest
+from yarl import URL
 
 from tests.adapters.web.conftest import StartSite
 
@@ -16,10 +18,23 @@ async def test_the_form_posts_the_key_and_its_address_has_none(start_site: Start
             assert wrong.status == 401
             assert "ask the person who shared it" in await wrong.text()
         async with http.post(f"{site.url}key", data={"key": KEY}, allow_redirects=False) as right:
-            assert (right.status, right.headers["Location"]) == (303, "/")
-        async with http.get(site.url) as page:
-            assert page.status == 200
+            assert right.status == 303
+        async with http.get(URL(site.url).join(URL(right.headers["Location"]))) as page:
+            assert (page.status, str(page.url)) == (200, site.url)
             assert "page-token" in await page.text()
+
+
+@pytest.mark.parametrize("way", ["typed", "in the address"])
+async def test_a_browser_that_keeps_no_cookie_is_told_so(start_site: StartSite, way: str) -> None:
+    site = await start_site(key=KEY)
+    async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as http:
+        typed = way == "typed"
+        entering = http.post(f"{site.url}key", data={"key": KEY}) if typed else http.get(f"{site.url}?key={KEY}")
+        async with entering as door:
+            assert door.status == 401
+            assert "your browser didn't keep the cookie" in await door.text()
+        async with http.get(site.url) as door:
+            assert "cookie" not in await door.text()
 
 
 async def test_odd_bodies_let_nobody_in(start_site: StartSite) -> None:
