@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 from adapters.private_answers import PrivateAnswers
 from adapters.web.entries import CHANNELS, ChannelEntry, new_id
@@ -72,7 +73,7 @@ class WebBoards:
             message: what it says from now on.
         """
         old = await self._answers.find(reply)
-        blocks = render(message, self._pictures.keep)
+        blocks = render(message, partial(self._pictures.keep, owner=old.owner))
         self._room.tell(replace(old, message=message, blocks=blocks, version=old.version + 1))
 
     async def take_back(self, reply: str) -> None:

@@ -18,7 +18,7 @@ from adapters.web.counting import counted
 from adapters.web.entries import CHANNELS, Channel, ChannelEntry, new_id
 from adapters.web.given import UploadedFiles
 from adapters.web.limits import MAX_LINE, Bucket, Limits
-from adapters.web.pictures import Owner, Pictures
+from adapters.web.pictures import Pictures
 from adapters.web.render import label_of, render, render_command, render_form, render_refusal
 from adapters.web.room import Room
 from adapters.web.visitors import Doorkeeper, Visitor
@@ -286,7 +286,7 @@ class Connection:
     def _add(
         self, channel: Channel, text: str, message: Message | None, *, replacing: str | None = None
     ) -> ChannelEntry:
-        owner = Owner(self._visitor.browser, self.member.id) if message and message.private else None
+        owner = self.member.id if message and message.private else None
         keep = partial(self._playground.pictures.keep, owner=owner)
         entry = ChannelEntry(
             channel=channel.place.id,
@@ -295,7 +295,7 @@ class Connection:
             text=text,
             message=message,
             blocks=render(message, keep) if message else None,
-            owner=owner.member if owner else None,
+            owner=owner,
             id=new_id(),
         )
         self._playground.room.add(entry, replacing=replacing)

@@ -5,6 +5,7 @@ The keys of posts are only kept in memory, so a post that's being sent during a 
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from time import monotonic
 from typing import NamedTuple
 
@@ -73,6 +74,7 @@ class WebPort:
         if (known := self._posted.get((to, key))) is not None:
             return known.id
         pinged = () if to.audience is None else (text(strong(to.audience.shown)),)
+        owner = to.member or None
         with_pings = replace(message, blocks=(*pinged, *message.blocks))
         entry = ChannelEntry(
             channel=channel,
@@ -80,8 +82,8 @@ class WebPort:
             at=datetime.now(UTC),
             text="sent as you asked" if to.member else "posted as scheduled",
             message=with_pings,
-            blocks=render(with_pings, self._pictures.keep),
-            owner=to.member or None,
+            blocks=render(with_pings, partial(self._pictures.keep, owner=owner)),
+            owner=owner,
             id=new_id(),
         )
         self._room.add(entry)

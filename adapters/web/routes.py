@@ -3,6 +3,7 @@
 import asyncio
 import io
 from collections.abc import Awaitable, Callable
+from functools import partial
 from importlib.resources import files
 from urllib.parse import parse_qs, unquote
 
@@ -159,7 +160,8 @@ class WebRoutes:
 
     async def _picture(self, request: web.Request) -> web.Response:
         visitor = self._guard.visitor(request)
-        picture = self._playground.pictures.find(request.match_info["name"], visitor.browser)
+        may_be = partial(self._playground.doorkeeper.may_be, visitor)
+        picture = self._playground.pictures.find(request.match_info["name"], may_be)
         if picture is None:
             raise web.HTTPNotFound(text="I don't have this picture any more; ask for it again.")
         forever = {"Cache-Control": "private, max-age=86400, immutable"}
@@ -167,7 +169,8 @@ class WebRoutes:
 
     async def _file(self, request: web.Request) -> web.Response:
         visitor = self._guard.visitor(request)
-        file = self._playground.pictures.find_file(request.match_info["name"], visitor.browser)
+        may_be = partial(self._playground.doorkeeper.may_be, visitor)
+        file = self._playground.pictures.find_file(request.match_info["name"], may_be)
         if file is None:
             raise web.HTTPNotFound(text="I don't have this file any more; ask for it again.")
         # Browsers must save it and never display it, whatever it contains; the page's link sets the file name.

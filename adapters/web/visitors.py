@@ -51,6 +51,9 @@ class Doorkeeper(Protocol):
             Refusal: the name isn't available.
         """
 
+    def may_be(self, visitor: Visitor, member: str) -> bool:
+        """Return whether a visitor may be the member with this id, and so see what only that member may."""
+
 
 class OwnMachine:
     """For a playground that only this machine can reach: each tab is who it says it is, as on the command line."""
@@ -58,6 +61,10 @@ class OwnMachine:
     async def member(self, visitor: Visitor, name: str) -> Member:
         """Return the member with this name."""
         return local_member(name)
+
+    def may_be(self, visitor: Visitor, member: str) -> bool:
+        """Return True: a tab in any browser may be anyone."""
+        return True
 
 
 class Labels(Protocol):
@@ -88,6 +95,10 @@ class Shared:
         if not free:
             raise Refusal(f"“{label}” is someone else's name here; choose another.")
         return Member(visitor.browser, label, administrator=visitor.administrator)
+
+    def may_be(self, visitor: Visitor, member: str) -> bool:
+        """Return whether this is the member's browser."""
+        return visitor.browser == member
 
     async def _take(self, visitor: Visitor, name: str) -> bool:
         try:

@@ -198,6 +198,22 @@ async def test_a_picture_that_shows_someone_erased_cannot_be_fetched_any_more(
         assert [await status(http, url) for url in urls] == [404, 404, 200, 200]
 
 
+async def test_on_ones_own_machine_a_person_has_their_files_in_every_browser(
+    start: Start, http: aiohttp.ClientSession
+) -> None:
+    site, _ = await start()
+    async with (
+        aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True)) as other,
+        Visitors(http, site) as tabs,
+    ):
+        assert await status(other, site.url) == 200  # the page has given this browser its cookie
+        ana = await tabs.join("Ana")
+        await ana.say("/privacy export")
+        url = next(each["url"] for each in (await ana.entry())["blocks"] if each["type"] == "file")
+        for browser in (http, other):
+            assert await status(browser, site.url.rstrip("/") + url) == 200
+
+
 async def test_erasing_from_a_terminal_reaches_the_room(start: Start, http: aiohttp.ClientSession) -> None:
     site, core = await start()
     async with Visitors(http, site) as visitors:

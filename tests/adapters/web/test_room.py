@@ -128,11 +128,15 @@ def test_people_are_listed_once_however_many_tabs_they_have() -> None:
     assert tabs[0].of("people")[-1]["people"] == [{"id": "ana", "name": "ana"}, {"id": "ben", "name": "Ben"}]
 
 
+def nobody(_member: str) -> bool:
+    return False
+
+
 def test_pictures_are_bounded_and_their_addresses_cannot_be_worked_out() -> None:
     pictures = Pictures(100)
     first = pictures.keep(Image(b"a" * 60, "a", "a.png"))
     assert pictures.keep(Image(b"a" * 60, "a", "other.png")) == first
     assert Pictures(100).keep(Image(b"a" * 60, "a", "a.png")) != first
     second = pictures.keep(Image(b"b" * 60, "b", "b.png"))
-    assert pictures.find(first.removeprefix("/picture/"), "") is None
-    assert pictures.find(second.removeprefix("/picture/"), "") == Image(b"b" * 60, "b", "b.png")
+    assert pictures.find(first.removeprefix("/picture/"), nobody) is None
+    assert pictures.find(second.removeprefix("/picture/"), nobody) == Image(b"b" * 60, "b", "b.png")

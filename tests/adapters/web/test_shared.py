@@ -18,14 +18,14 @@ from adapters.web.server import Site
 from bot.content.reading.library import Library
 from bot.core import build
 from bot.features.learners.names import TakenNames
-from bot.language.message import message
+from bot.language.message import Image, message
 from bot.language.people import PLAYGROUND, MemberKey
 from bot.language.port import Destination
 from bot.language.rich_text import text
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
-from tests.adapters.web.conftest import ADMIN_KEY, LIMITS, Json, Person, StartSite, Visitors
-from tests.fakes.commands import FakeCommands
+from tests.adapters.web.conftest import ADMIN_KEY, LIMITS, Json, Person, StartSite, Visitors, status
+from tests.fakes.commands import FakeCommands, png
 from tests.packs import PETS
 from tests.whole_database import everything
 
@@ -224,9 +224,7 @@ async def test_eve_gets_nothing_of_anas(shared: Site, browsers: Browsers) -> Non
     assert welcome["entries"] == []
     assert "Only an administrator" in (await spy.say("/schedule list"))["sentence"]
     address = shared.url.rstrip("/") + export
-    for browser, status in ((ana, 200), (eve, 404)):
-        async with browser.http.get(address) as answer:
-            assert answer.status == status
+    assert [await status(each.http, address) for each in (ana, eve)] == [200, 404]
     async with aiohttp.ClientSession() as stranger, stranger.get(address) as answer:
         assert answer.status == 403
 
@@ -272,6 +270,24 @@ async def test_a_note_to_one_person_is_forgotten_with_them(shared: Site, browser
     found = [await shared.port.look_up(way, "key", long_ago, ever) for way in ways]
     assert [each is None for each in found] == [True, False, False]
     assert ids[0] not in repr(list(shared.port._posted))
+
+
+async def test_a_picture_in_a_note_is_for_one_person_and_stays_while_they_do(
+    shared: Site, browsers: Browsers
+) -> None:
+    ana, ben = await browsers.open(shared), await browsers.open(shared)
+    tab, other = await ana.open(), await ben.join("Ben")
+    me = (await tab.hello(await ana.token(), "Ana"))["me"]["id"]
+    note = message(text("Your week"), Image(png(), "A chart", "week.png"))
+    await shared.port.post(Destination(PLAYGROUND.key, "", me), note, "key")
+    url = shared.url.rstrip("/") + (await tab.entry())["blocks"][1]["url"]
+    assert [await status(each.http, url) for each in (ana, ben)] == [200, 404]
+    asked = await private(other, "/privacy erase")
+    await other.press(asked, press_in(asked, "Delete everything"))
+    assert await status(ana.http, url) == 200
+    asked = await private(tab, "/privacy erase")
+    await tab.press(asked, press_in(asked, "Delete everything"))
+    assert await status(ana.http, url) == 404
 
 
 async def test_a_taken_name_outlives_a_restart(database: Database, start_site: StartSite, browsers: Browsers) -> None:
