@@ -171,6 +171,7 @@ class Connection:
             "commands": [render_command(command) for command in self._playground.application.catalogue],
             "people": self._playground.room.people(),
             "first": self._playground.first,
+            "kept": self._playground.limits.history,
             **self._playground.room.slips(self.member),
             "now": datetime.now(UTC).isoformat(),
         }

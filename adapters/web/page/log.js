@@ -11,7 +11,6 @@ import { cue } from "/static/sound.js";
 import { firstSteps, welcomeCard } from "/static/welcome.js";
 
 const VERSED = "versed!"; // who posts by itself (adapters/web/port.py)
-const KEPT = 300; // entries in a channel; older ones leave the page
 const NEAR = 120; // pixels from the end that still count as reading the latest
 
 const hour = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
@@ -29,6 +28,7 @@ export class Log {
   #lists = new Map();
   #shown = "";
   #me = null;
+  #kept = 0; // entries in a channel, as on the server
   #looksAt = null; // where the page itself scrolled to, to show what changed; whoever is still there follows on
 
   constructor(scroller, hold, actions) {
@@ -39,8 +39,9 @@ export class Log {
   }
 
   /** Take in who this is and what was said so far; what already stands here stays as it is. */
-  welcome({ me, channels, entries, commands }) {
+  welcome({ me, channels, entries, kept, commands }) {
     this.#me = me;
+    this.#kept = kept;
     const again = this.#lists.size > 0;
     const following = this.#follows();
     const steps = firstSteps(commands, this.#hold, this.#actions);
@@ -191,7 +192,16 @@ export class Log {
     const { list } = this.#lists.get(entry.channel);
     element.classList.toggle("follows", follows(list.lastElementChild?.firstElementChild, element));
     list.append(make("li", {}, element));
-    if (list.children.length > KEPT) list.firstElementChild.remove();
+    if (list.children.length > this.#kept) this.#trim(list);
+  }
+
+  // The server can neither change nor take back what it doesn't have any more. What only this person sees doesn't count.
+  #trim(list) {
+    const articles = [...list.querySelectorAll(":scope > li > article")];
+    for (const isPrivate of [false, true]) {
+      const alike = articles.filter((article) => article.classList.contains("private") === isPrivate);
+      for (const article of alike.slice(0, Math.max(0, alike.length - this.#kept))) article.closest("li").remove();
+    }
   }
 
   #draw(entry) {
