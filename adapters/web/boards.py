@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from adapters.private_answers import PrivateAnswers
-from adapters.web.entries import CHANNELS, ChannelEntry, new_id
+from adapters.web.entries import CHANNELS, ChannelEntry, PrivateEntry, new_id
 from adapters.web.pictures import Pictures
 from adapters.web.render import render
 from adapters.web.room import Room
@@ -22,12 +22,12 @@ class WebBoards:
     Args:
         room: the room that all tabs share.
         pictures: keeps pictures, and returns their URLs.
-        answers: remembers the entries of private answers.
+        answers: remembers where private answers are.
     """
 
     counts_down = True
 
-    def __init__(self, room: Room, pictures: Pictures, answers: PrivateAnswers[ChannelEntry]) -> None:
+    def __init__(self, room: Room, pictures: Pictures, answers: PrivateAnswers[PrivateEntry]) -> None:
         self._answers = answers
         self._room = room
         self._pictures = pictures
@@ -72,15 +72,15 @@ class WebBoards:
             reply: the handle of the private answer.
             message: what it says from now on.
         """
-        old = await self._answers.find(reply)
+        old = self._room.find(*await self._answers.find(reply))
+        if old is None:  # dismissed, or its person was erased
+            return
         blocks = render(message, partial(self._pictures.keep, owner=old.owner))
         self._room.tell(replace(old, message=message, blocks=blocks, version=old.version + 1))
 
     async def take_back(self, reply: str) -> None:
         """Remove a private answer (see bot.language.port.Boards)."""
-        old = await self._answers.find(reply, forget=True)
-        if old.by is not None:
-            self._room.dismiss(old.id, old.by)
+        self._room.dismiss(*await self._answers.find(reply, forget=True))
 
     def _entry(self, to: Destination, id_: str, message: Message) -> ChannelEntry:
         blocks = render(message, self._pictures.keep)

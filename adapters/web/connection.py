@@ -15,7 +15,7 @@ from adapters.json_value import Json
 from adapters.private_answers import PrivateAnswers
 from adapters.web import frames, room
 from adapters.web.counting import counted
-from adapters.web.entries import CHANNELS, Channel, ChannelEntry, new_id
+from adapters.web.entries import CHANNELS, Channel, ChannelEntry, PrivateEntry, new_id
 from adapters.web.given import UploadedFiles
 from adapters.web.limits import MAX_LINE, Bucket, Limits
 from adapters.web.pictures import Pictures
@@ -54,7 +54,7 @@ class Playground:
         limits: the limits for each tab.
         doorkeeper: identifies people.
         token: the token that the page has to send.
-        answers: remembers the entries of private answers to presses.
+        answers: remembers where private answers to presses are.
         given: keeps uploaded files until they're used.
         first: a line that a first-time visitor's page sends; "" for none.
         greeting: a lock that's held while a tab is welcomed.
@@ -66,7 +66,7 @@ class Playground:
     limits: Limits
     doorkeeper: Doorkeeper
     token: str
-    answers: PrivateAnswers[ChannelEntry]
+    answers: PrivateAnswers[PrivateEntry]
     given: UploadedFiles
     first: str = ""
     greeting: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -99,6 +99,7 @@ class Connection:
         self._bucket = Bucket(limits.burst, limits.per_second, asyncio.get_running_loop().time())
         self.member = Member("", "")
         self._locale = self._zone = ""
+        self._erased = False
 
     async def run(self) -> None:
         """Serve the tab until it disconnects."""
@@ -120,6 +121,10 @@ class Connection:
             self._outbox.put_nowait(frame)
         except asyncio.QueueFull:
             self._abort()
+
+    def forget(self) -> None:
+        """Have the answer that's being made leave no trace in the room: the person has just been erased."""
+        self._erased = True
 
     async def _write(self) -> None:
         while True:
@@ -179,6 +184,7 @@ class Connection:
     async def _receive(self, data: str) -> None:
         """Handle a frame; exactly one answer has its id."""
         request: int | None = None
+        self._erased = False
         try:
             frame = frames.read(data)
             request = frame.id
@@ -205,7 +211,7 @@ class Connection:
             case frames.Complete():
                 self._answer("reading", frame.id, reading=await self._complete(frame))
             case frames.Dismiss():
-                self._playground.room.dismiss(frame.entry, self.member)
+                self._playground.room.dismiss(frame.entry, self.member.id)
                 self._answer("done", frame.id)
             case frames.Hello():
                 raise Refusal("This tab is already here; reload the page to come in under another name.")
@@ -252,7 +258,8 @@ class Connection:
                 kept = await self._answer_press(frame, decoded)
                 self._answer("done", frame.id, entry=kept.id)
         finally:
-            self._playground.answers.note_sent(handle, kept if kept and kept.owner else None)
+            where = PrivateEntry(kept.id, kept.owner) if kept and kept.owner else None
+            self._playground.answers.note_sent(handle, where)
 
     async def _decoded(self, frame: frames.Press, handle: str) -> DecodedPress:
         asker = replace(self._asker(_channel(frame.channel)), reply=handle)
@@ -263,7 +270,7 @@ class Connection:
 
     async def _answer_press(self, frame: frames.Press, decoded: DecodedPress) -> ChannelEntry:
         said = await self._playground.application.serve_press(decoded)
-        entry = self._playground.room.find(frame.entry, self.member)
+        entry = self._playground.room.find(frame.entry, self.member.id)
         label = label_of(entry.message, frame.press) if entry and entry.message else None
         # Only a private answer can replace another one: a public message mustn't change while others read it.
         # The room may have dropped the entry (after a restart); the page still knows whether it's private.
@@ -299,7 +306,7 @@ class Connection:
             owner=owner,
             id=new_id(),
         )
-        self._playground.room.add(entry, replacing=replacing)
+        self._playground.room.add(entry, replacing=replacing, kept=not self._erased)
         return entry
 
     def _asker(self, channel: Channel) -> Asker:

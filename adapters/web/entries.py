@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from adapters.json_value import Json
 from bot.language.message import Message
@@ -73,6 +74,13 @@ class ChannelEntry:
             "tone": self.message.tone if self.message else None,
             "version": self.version,
         }
+
+
+class PrivateEntry(NamedTuple):
+    """Where a private entry is: its id, and the member who sees it."""
+
+    id: str
+    owner: str
 
 
 def new_id() -> str:

@@ -33,6 +33,9 @@ class Tab(Protocol):
     def send(self, frame: str) -> None:
         """Queue a frame without waiting."""
 
+    def forget(self) -> None:
+        """Keep nothing of what's being answered: the tab's person has just been erased."""
+
 
 class Records(Protocol):
     """Stores public entries across restarts, in the background."""
@@ -96,32 +99,36 @@ class Room:
         seen = [*self._private.get(member.id, ()), *(each for entries in self._public.values() for each in entries)]
         return f"[{','.join(each.encoded for each in sorted(seen))}]"
 
-    def find(self, entry: str, member: Member) -> ChannelEntry | None:
-        """Return the entry with this id, if it's still there and the person may see it."""
-        for entries in (self._private.get(member.id, ()), *self._public.values()):
+    def find(self, entry: str, member: str) -> ChannelEntry | None:
+        """Return the entry with this id, if it's still there and the member with that id may see it."""
+        for entries in (self._private.get(member, ()), *self._public.values()):
             for each in entries:
                 if each.entry.id == entry:
                     return each.entry
         return None
 
-    def add(self, entry: ChannelEntry, *, replacing: str | None = None) -> None:
+    def add(self, entry: ChannelEntry, *, replacing: str | None = None, kept: bool = True) -> None:
         """Add an entry, and show it to those who may see it.
 
         Args:
             entry: the entry to add.
             replacing: the id of the same person's private entry that it replaces. If the room has dropped that one,
                 pages that still show it replace it all the same.
+            kept: whether the room keeps it, for those who come later.
         """
-        number, encoded = next(self._numbers), encode(entry.as_json())
-        entries = self._of(entry)
+        encoded = encode(entry.as_json())
+        if kept:
+            self._keep(entry, encoded, replacing)
+        self._tell(encode({"type": "entry", "replaces": replacing}, entry=encoded), entry.owner)
+
+    def _keep(self, entry: ChannelEntry, encoded: str, replacing: str | None) -> None:
+        number, entries = next(self._numbers), self._of(entry)
         for index, old in enumerate(entries):
             if replacing is not None and old.entry.id == replacing:
                 entries[index] = _Kept(old.number, entry, encoded)
-                break
-        else:
-            self._append(_Kept(number, entry, encoded))
-            self._record(number, entry)
-        self._tell(encode({"type": "entry", "replaces": replacing}, entry=encoded), entry.owner)
+                return
+        self._append(_Kept(number, entry, encoded))
+        self._record(number, entry)
 
     def board(self, entry: str) -> ChannelEntry | None:
         """Return the board with this id, if it's still there."""
@@ -147,12 +154,12 @@ class Room:
                 entries[index] = _Kept(old.number, answer, encoded)
                 self._tell(encode({"type": "told"}, entry=encoded), answer.owner)
 
-    def dismiss(self, entry: str, member: Member) -> None:
-        """Remove a person's private entry, on all their tabs."""
-        entries = self._private.get(member.id, deque())
+    def dismiss(self, entry: str, member: str) -> None:
+        """Remove a private entry of the member with this id, on all their tabs."""
+        entries = self._private.get(member, deque())
         for old in [old for old in entries if old.entry.id == entry]:
             entries.remove(old)
-        self._tell(encode({"type": "gone", "entry": entry}), member.id)
+        self._tell(encode({"type": "gone", "entry": entry}), member)
 
     def forget(self, member: str) -> set[str]:
         """Remove everything that a person said, caused or was shown, on everyone's pages.
@@ -163,7 +170,10 @@ class Room:
         Returns:
             The names that they used.
         """
-        names = {tab.member.name for tab in self._tabs if tab.member.id == member}
+        theirs = [tab for tab in self._tabs if tab.member.id == member]
+        for tab in theirs:
+            tab.forget()
+        names = {tab.member.name for tab in theirs}
         removed = [(each.entry.id, each.entry.owner) for each in self._private.pop(member, ())]
         for entries in self._public.values():
             for entry in [each.entry for each in entries]:

@@ -12,7 +12,7 @@ from adapters.listening import Listener
 from adapters.private_answers import PrivateAnswers
 from adapters.web.boards import ANSWERS_LAST, WebBoards
 from adapters.web.connection import Playground
-from adapters.web.entries import ChannelEntry
+from adapters.web.entries import PrivateEntry
 from adapters.web.given import UploadedFiles
 from adapters.web.guard import AccessKeys, Guard
 from adapters.web.limits import Limits
@@ -135,7 +135,7 @@ async def start(
         room.restore(number, entry)
     posts = WebPort(room, pictures, recorder)
     doorkeeper = OwnMachine() if sharing is None else Shared(sharing.labels, room.present)
-    answers: PrivateAnswers[ChannelEntry] = PrivateAnswers(ANSWERS_LAST)
+    answers: PrivateAnswers[PrivateEntry] = PrivateAnswers(ANSWERS_LAST)
     token = secrets.token_urlsafe(24)
     playground = Playground(application, room, pictures, limits, doorkeeper, token, answers, UploadedFiles(), first)
     guard = Guard(host, sharing.keys if sharing else None, asyncio.get_running_loop().time())

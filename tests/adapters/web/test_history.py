@@ -166,6 +166,21 @@ async def test_someone_erased_is_neither_in_the_room_nor_in_the_database(
     assert [each["text"] for each in await seen(again, http) if each["by"]] == ["I stay"]
 
 
+async def test_nothing_is_kept_of_the_answer_to_an_erasure(start: Start, http: aiohttp.ClientSession) -> None:
+    site, _ = await start()
+    async with Visitors(http, site) as visitors:
+        zed = await visitors.join("Zedcanary")
+        await zed.say("/privacy erase")
+        asked = await zed.entry()
+        await zed.press(asked, press_in(asked, "Delete everything"))
+        told = await zed.entry()
+        assert "It's all gone" in str(told)
+        assert await seen(site, http, "Zedcanary") == []
+        # They go on as somebody new, with a history.
+        await zed.say("/settings")
+        assert [each["text"] for each in await seen(site, http, "Zedcanary")] == ["used /settings"]
+
+
 async def test_a_name_that_only_the_database_knows_goes_from_the_room(
     start: Start, http: aiohttp.ClientSession, database: Database
 ) -> None:

@@ -47,7 +47,7 @@ def port(room: Room) -> WebPort:
 async def test_those_who_would_be_pinged_are_named(port: WebPort, room: Room) -> None:
     await port.post(replace(GENERAL, audience=Audience(Reach.ROLE, "1", "team")), message(text("hello")), "k1")
     (shown,) = json.loads(room.history(local_member("Ana")))
-    entry = room.find(shown["id"], local_member("Ana"))
+    entry = room.find(shown["id"], local_member("Ana").id)
     assert entry is not None
     assert entry.message is not None
     assert plain(entry.message) == "@team\n\nhello"

@@ -26,6 +26,9 @@ class Listener:
     def send(self, frame: str) -> None:
         self.told.append(json.loads(frame))
 
+    def forget(self) -> None:
+        self.told.append({"type": "forgotten"})
+
     def of(self, type_: str) -> list[Any]:
         return [frame for frame in self.told if frame["type"] == type_]
 
@@ -84,15 +87,15 @@ def test_a_replacement_takes_the_place_in_the_history() -> None:
     room.add(entry("later"))
     room.add(entry("answered", owner=ANA.id), replacing=old.id)
     assert said(room, ANA) == ["answered", "later"]
-    assert room.find(old.id, ANA) is None
+    assert room.find(old.id, ANA.id) is None
 
 
 def test_nobody_finds_the_private_entry_of_another() -> None:
     room = Room(Limits())
     secret = entry("secret", owner=ANA.id)
     room.add(secret)
-    assert room.find(secret.id, ANA) is secret
-    assert room.find(secret.id, BEN) is None
+    assert room.find(secret.id, ANA.id) is secret
+    assert room.find(secret.id, BEN.id) is None
 
 
 def test_nobody_dismisses_the_entries_of_others() -> None:
@@ -100,10 +103,10 @@ def test_nobody_dismisses_the_entries_of_others() -> None:
     public, private = entry("public"), entry("private", owner=ANA.id)
     room.add(public)
     room.add(private)
-    room.dismiss(public.id, BEN)
-    room.dismiss(private.id, BEN)
+    room.dismiss(public.id, BEN.id)
+    room.dismiss(private.id, BEN.id)
     assert len(said(room, ANA)) == 2
-    room.dismiss(private.id, ANA)
+    room.dismiss(private.id, ANA.id)
     assert said(room, ANA) == ["public"]
 
 
