@@ -93,14 +93,15 @@ export class Connection extends EventTarget {
 
   /** The page's token: at first from this page; later from a fresh one, as a new start has another. */
   async #token() {
-    let page = document;
+    const kept = document.querySelector('meta[name="page-token"]');
     if (this.#tries > 0) {
       const answer = await fetch("/", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
       // It wants the key again, which only a visit to the page can ask for.
       if (answer.status === 401) location.reload();
-      page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      kept.content = page.querySelector('meta[name="page-token"]').content; // files are given with it as well
     }
-    return page.querySelector('meta[name="page-token"]').content;
+    return kept.content;
   }
 
   #receive(socket, frame) {

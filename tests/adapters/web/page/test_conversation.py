@@ -168,6 +168,8 @@ async def test_the_page_comes_back_after_a_restart_and_old_buttons_work(
         await tab.page.get_by_role("button", name="Both of them").click()
         await expect(tab.entries.first).to_contain_text("Answered")
         await expect(tab.page.get_by_text("Question 1 of 3")).to_have_count(0)
+        give = 'import("/static/given.js").then(({ give }) => give(new File(["a"], "a.csv")))'
+        assert await tab.page.evaluate(give)
     finally:
         await again.close()
 
