@@ -4,6 +4,9 @@ import { icon } from "/static/dom.js";
 
 /** Send a file ahead; the word by which it is named. */
 export async function give(file) {
+  // The browser would only say that it couldn't send it.
+  const readable = await file.slice(0, 1).arrayBuffer().catch(() => null);
+  if (!readable) throw new Error("I can't read that file. If it's a folder, give me a file from it.");
   const token = document.querySelector('meta[name="page-token"]').content;
   const headers = { "X-Page-Token": token, "X-File-Name": encodeURIComponent(file.name) };
   const answer = await fetch("/given", { method: "POST", body: file, headers }).catch(() => null);
@@ -32,13 +35,15 @@ export function letPick(commands) {
 
 /** Take a file that is dropped anywhere on the page. onFile(file): what becomes of it. */
 export function takeDrops(onFile) {
-  const carries = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
+  // A field for a file takes what's dropped on it by itself.
+  const carries = ({ dataTransfer, target }) =>
+    [...(dataTransfer?.types ?? [])].includes("Files") && !target.closest?.('input[type="file"]');
   document.addEventListener("dragover", (event) => carries(event) && event.preventDefault());
   document.addEventListener("drop", (event) => {
     if (!carries(event)) return;
     event.preventDefault();
     // A dialog has fields of its own for files.
-    const [file] = event.dataTransfer.files;
-    if (file && !document.querySelector("dialog[open]")) onFile(file);
+    if (document.querySelector("dialog[open]")) return;
+    for (const file of event.dataTransfer.files) onFile(file);
   });
 }
