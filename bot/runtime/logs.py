@@ -14,7 +14,7 @@ _SECRETS = re.compile(
     r"|\b[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}"  # Discord's bot tokens
     r"|(?<=/webhooks/)\d+/[\w-]+|(?<=/interactions/)\d+/[\w-]+"  # Discord's interaction tokens
     r"|https://hooks\.slack\.com/[^\s\"']+|(?<=response_url=)[^\s\"'&]+"
-    r"|(?<=postgresql://)[^\s/@]+(?=@)"
+    r"|(?<=://)[^\s/@]+(?=@)"  # the user and the password in any URL
 )
 """Matches anything that looks like a token, wherever it came from."""
 

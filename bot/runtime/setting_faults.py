@@ -6,6 +6,7 @@ from pydantic.fields import FieldInfo
 
 _SENTENCES: Mapping[str, str] = {
     "address": "isn't an address; it has to start with https://.",
+    "user": "has a user or a password before the @; remove both, because Versed signs in with the token.",
     "token": "has something in it that no token has, such as a space; copy it again.",
     "members": "has to list members' ids like U0123,U0456; change or remove it.",
     "host_names": "has to list names like versed.example.org; change or remove it.",

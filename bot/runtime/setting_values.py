@@ -19,9 +19,20 @@ def _fault(kind: str) -> PydanticCustomError:
 
 
 def _address(value: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", value):
+    try:
+        parsed = urlsplit(value)
+        is_one = parsed.scheme in ("http", "https") and parsed.hostname and parsed.port != 0
+    except ValueError:  # a port that isn't one, or a bracket too many
+        is_one = False
+    if not is_one or re.search(r"\s", value):
         raise _fault("address")
     return value.rstrip("/")
+
+
+def _without_user(value: str) -> str:
+    if urlsplit(value).username is not None:
+        raise _fault("user")
+    return value
 
 
 def _token(value: SecretStr) -> SecretStr:
@@ -83,6 +94,9 @@ def _from_home(path: Path) -> Path:
 
 WebAddress: TypeAlias = Annotated[str, AfterValidator(_address)]
 """An address on the web, without a slash at its end."""
+
+PlatformAddress: TypeAlias = Annotated[WebAddress, AfterValidator(_without_user)]
+"""The address of a platform's API: requests carry a token, and can't carry a user and a password as well."""
 
 PlatformToken: TypeAlias = Annotated[SecretStr, AfterValidator(_token)]
 """A token that a platform has issued."""

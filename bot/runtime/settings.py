@@ -13,7 +13,16 @@ from pydantic.fields import FieldInfo
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.runtime.setting_faults import sentence_for
-from bot.runtime.setting_values import Folder, Folders, HostNames, MemberIds, Numbers, PlatformToken, WebAddress
+from bot.runtime.setting_values import (
+    Folder,
+    Folders,
+    HostNames,
+    MemberIds,
+    Numbers,
+    PlatformAddress,
+    PlatformToken,
+    WebAddress,
+)
 
 _log = logging.getLogger(__name__)
 
@@ -125,7 +134,7 @@ class Settings(BaseSettings):
     discord_token: PlatformToken | None = Field(
         validation_alias="DISCORD_TOKEN", default=None, description="The token of the bot on Discord."
     )
-    discord_api: WebAddress = Field(
+    discord_api: PlatformAddress = Field(
         validation_alias="VERSED_DISCORD_API",
         default="https://discord.com/api/v10",
         description="Where Discord's API is, ending in /api/v10.",
@@ -156,7 +165,7 @@ class Settings(BaseSettings):
     slack_client_secret: PlatformToken | None = Field(
         validation_alias="SLACK_CLIENT_SECRET", default=None, description="The app's secret, for many workspaces."
     )
-    slack_api: WebAddress = Field(
+    slack_api: PlatformAddress = Field(
         validation_alias="VERSED_SLACK_API",
         default="https://slack.com/api/",
         description="Where Slack's API is, ending in /api/.",
@@ -186,7 +195,7 @@ class Settings(BaseSettings):
     public_url: str | None = Field(
         validation_alias="VERSED_PUBLIC_URL",
         default=None,
-        pattern=r"^https://[^/\s]+$",
+        pattern=r"^https://[^/\s@]+$",
         examples=["https://versed.example.org"],
         description="How the world reaches that port, such as https://versed.example.org; for Slack over HTTP.",
     )
@@ -283,8 +292,14 @@ def _check_model(settings: Settings) -> None:
     if settings.ask_model is None:
         raise SettingsError("VERSED_ASK_URL needs VERSED_ASK_MODEL: which of the models there to use.")
     address = urlsplit(settings.ask_url)
-    if settings.ask_key is not None and address.scheme != "https" and address.hostname not in _THIS_MACHINE:
+    if settings.ask_key is not None and address.username is not None:
+        raise SettingsError("VERSED_ASK_URL has a user before the @, and there's VERSED_ASK_KEY, too; use only one.")
+    if address.scheme == "https" or address.hostname in _THIS_MACHINE:
+        return
+    if settings.ask_key is not None:
         raise SettingsError("VERSED_ASK_URL has to start with https://, or others could read VERSED_ASK_KEY.")
+    if address.password is not None:
+        raise SettingsError("VERSED_ASK_URL has to start with https://, or others could read the password in it.")
 
 
 class _Environment(PydanticBaseSettingsSource):
@@ -294,11 +309,14 @@ class _Environment(PydanticBaseSettingsSource):
         name = str(field.validation_alias)
         value = os.environ.get(name)
         file_name = os.environ.get(f"{name}_FILE")
-        if value is None and file_name:
+        if not value and file_name:
             try:
                 value = Path(file_name).read_text(encoding="utf-8-sig").removesuffix("\n")
-            except (OSError, UnicodeDecodeError) as error:
-                raise SettingsError(f"{name}_FILE names a file that can't be read: {file_name}.") from error
+            except (OSError, ValueError) as error:
+                why = getattr(error, "strerror", None) or "it isn't text"
+                # The path isn't quoted, because people put the secret itself here by mistake.
+                sentence = f"{name}_FILE names a file that can't be read ({why}); correct its path."
+                raise SettingsError(sentence) from error
         if value is not None and value != value.strip():
             _log.warning("%s has spaces around its value, so they were removed", name)
             value = value.strip()

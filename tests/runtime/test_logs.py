@@ -35,6 +35,8 @@ def test_tokens_are_hidden_wherever_they_come_from(token: str) -> None:
         ("POST https://discord.com/api/v10/interactions/1234/aW50ZXJ/callback", "aW50ZXJ"),
         ("answering https://hooks.slack.com/commands/T1/2/secretpart failed", "secretpart"),
         ("connecting to postgresql://versed:password@db/versed", "versed:password"),
+        ("connecting to postgres://versed:password@db/versed", "versed:password"),
+        ("asking https://team:password@models.example.org/v1/embeddings", "team:password"),
     ],
 )
 def test_secrets_in_addresses_are_hidden(said: str, secret: str) -> None:

@@ -14,6 +14,11 @@ from bot.runtime.settings import Settings, SettingsError, read_settings
         ({"SLACK_APP_TOKEN": "xoxb-1"}, "SLACK_APP_TOKEN must be the token that starts with xapp-"),
         ({"VERSED_DISCORD_API": "discord.com"}, "VERSED_DISCORD_API isn't an address"),
         ({"VERSED_SLACK_API": "ftp://slack.com/api/"}, "VERSED_SLACK_API isn't an address"),
+        ({"VERSED_SLACK_API": "https:///api/"}, "VERSED_SLACK_API isn't an address"),
+        ({"VERSED_SLACK_API": "http://127.0.0.1:99999/api/"}, "VERSED_SLACK_API isn't an address"),
+        ({"VERSED_ASK_URL": "http://[::1/v1", "VERSED_ASK_MODEL": "m"}, "VERSED_ASK_URL isn't an address"),
+        ({"VERSED_DISCORD_API": "https://bot:secret@127.0.0.1/api/v10"}, "VERSED_DISCORD_API has a user or a pass"),
+        ({"VERSED_SLACK_API": "https://secret@127.0.0.1/api/"}, "VERSED_SLACK_API has a user or a password"),
         (
             {"VERSED_HTTP_PORT": "99999"},
             "VERSED_HTTP_PORT has to be a whole number from 0 to 65535; change",
@@ -51,8 +56,22 @@ from bot.runtime.settings import Settings, SettingsError, read_settings
         ({"VERSED_ASK_URL": "https://example.org/v1"}, "VERSED_ASK_URL needs VERSED_ASK_MODEL"),
         (
             {"VERSED_ASK_URL": "http://10.0.0.1/v1", "VERSED_ASK_MODEL": "m", "VERSED_ASK_KEY": "secret"},
-            "VERSED_ASK_URL has to start with https",
+            "VERSED_ASK_URL has to start with https://, or others could read VERSED_ASK_KEY",
         ),
+        (
+            {"VERSED_ASK_URL": "http://me:secret@10.0.0.1/v1", "VERSED_ASK_MODEL": "m"},
+            "VERSED_ASK_URL has to start with https://, or others could read the password",
+        ),
+        (
+            {"VERSED_ASK_URL": "https://me:secret@10.0.0.1/v1", "VERSED_ASK_MODEL": "m", "VERSED_ASK_KEY": "secret"},
+            "VERSED_ASK_URL has a user before the @, and there's VERSED_ASK_KEY, too",
+        ),
+        (
+            {"VERSED_PUBLIC_URL": "https://me:secret@example.org"},
+            "VERSED_PUBLIC_URL has to look like https://versed.",
+        ),
+        ({"DISCORD_TOKEN_FILE": "secret"}, "DISCORD_TOKEN_FILE names a file that can't be read (No such file"),
+        ({"DISCORD_TOKEN_FILE": "/dev"}, "DISCORD_TOKEN_FILE names a file that can't be read (Is a directory)"),
     ],
 )
 def test_a_bad_setting_is_named(monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], sentence: str) -> None:
@@ -62,6 +81,7 @@ def test_a_bad_setting_is_named(monkeypatch: pytest.MonkeyPatch, variables: dict
         read_settings()
     assert str(caught.value).startswith(sentence)
     assert "\n" not in str(caught.value)
+    assert "secret" not in str(caught.value)
 
 
 def test_addresses_are_read_as_people_copy_them(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -92,6 +112,13 @@ def test_a_secret_comes_from_a_file_and_is_never_shown(
     assert settings.secrets == ("canary-token",)
     assert "canary" not in repr(settings) + caplog.text
     assert "DISCORD_TOKEN has spaces around its value" in caplog.text
+
+
+def test_an_empty_variable_does_not_hide_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "url").write_text("postgresql://db/versed")
+    monkeypatch.setenv("VERSED_DATABASE_URL", "")  # as compose files write one that isn't set
+    monkeypatch.setenv("VERSED_DATABASE_URL_FILE", str(tmp_path / "url"))
+    assert Settings().database_url == "postgresql://db/versed"
 
 
 @pytest.mark.parametrize("written", ['"canary"', "'canary'", "\ufeffcanary\r\n"])
