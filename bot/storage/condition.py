@@ -2,11 +2,8 @@
 
 import asyncio
 import os
-import shutil
 import sqlite3
-import tempfile
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, inspect, text
@@ -46,7 +43,7 @@ async def _examine_postgresql(url: URL) -> str:
     if not may_create and migrate.is_behind(found, "The database"):
         raise StoreError("The user in VERSED_DATABASE_URL may not make tables; make that user the database's owner.")
     if found.revision is not None and migrate.is_behind(found, "The database"):
-        verdict += _beside(found.revision)
+        verdict += _next_to_running(found.revision)
     return f"can be reached, {verdict}"
 
 
@@ -61,7 +58,9 @@ def _examine_sqlite(path: Path) -> str:
     sqlite_file.check_kind(path)
     with migrate.as_store_errors(str(path)):
         sqlite_file.check_name(path)
-        with _connected(path, in_use=user is not None) as connection:
+        if user is None and _is_half_changed(path):
+            return "was left in the middle of a change; the next start undoes that, and checks it"
+        with closing(sqlite3.connect(_address(path), uri=True)) as connection:
             sqlite_file.check_structure(connection, path)
             tables = sqlite_file.has_tables(connection)
             found = stamp_in_file(connection)
@@ -86,25 +85,23 @@ def _examine_place(path: Path, user: lock.LockHolder | None) -> str:
     return f"the first start makes {path}"
 
 
-@contextmanager
-def _connected(path: Path, *, in_use: bool) -> Iterator[sqlite3.Connection]:
-    """Open a database for reading, without leaving a trace.
+def _address(path: Path) -> str:
+    """Return the URI with which SQLite reads a database, changing neither it nor its log, whether or not it's in use.
 
-    If a process was killed, some rows may still be in the write-ahead log, and opening the database would make SQLite
-    move them over; so a copy is opened instead.
+    A connection that may write would move the log's rows into the database when it's closed.
     """
-    logs = [each for ending in ("-wal", "-journal") if (each := path.with_name(path.name + ending)).exists()]
-    with tempfile.TemporaryDirectory(prefix="versed-") as folder:
-        if in_use and logs:
-            address = f"{path.as_uri()}?mode=ro"
-        elif logs:
-            for each in (path, *logs):
-                shutil.copyfile(each, Path(folder) / each.name)
-            address = sqlite_file.address(Path(folder) / path.name)
-        else:
-            address = sqlite_file.address(path, immutable=True)
-        with closing(sqlite3.connect(address, uri=True)) as connection:
-            yield connection
+    has_log = _beside(path, "-wal").exists()
+    return f"{path.as_uri()}?mode=ro" if has_log else sqlite_file.address(path, immutable=True)
+
+
+def _is_half_changed(path: Path) -> bool:
+    """Return whether a database still has the journal of a transaction that was interrupted outside WAL mode."""
+    journal = _beside(path, "-journal")
+    return journal.exists() and journal.stat().st_size > 0
+
+
+def _beside(path: Path, ending: str) -> Path:
+    return path.with_name(f"{path.name}{ending}")
 
 
 def _verdict(stamp: Stamp, tables: bool, where: str) -> str:
@@ -118,7 +115,7 @@ def _verdict(stamp: Stamp, tables: bool, where: str) -> str:
     return f"revision {stamp.revision}{newer}"
 
 
-def _beside(revision: str) -> str:
+def _next_to_running(revision: str) -> str:
     """Say whether processes of the version that made the tables can keep running once those are migrated."""
     known = revisions.known()
     if known.index(revision) >= known.index(revisions.oldest()):

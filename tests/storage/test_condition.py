@@ -3,6 +3,9 @@
 import asyncio
 import os
 import signal
+import sqlite3
+import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -54,13 +57,35 @@ async def test_a_missing_database_is_not_made(sqlite_url: str, empty_postgresql_
         )
 
 
-async def test_what_a_killed_process_left_stays_as_it_is(sqlite_url: str, tmp_path: Path) -> None:
+async def test_what_a_killed_process_left_stays_as_it_is(
+    sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with begun(dying.insert_one, sqlite_url) as process:
         assert process.wait() == -signal.SIGKILL
     before = files(tmp_path)
     assert any(name.endswith("-wal") and data for name, (data, _) in before.items())
+    monkeypatch.setattr(tempfile, "tempdir", "/nowhere")  # nothing is copied to where others' programs keep theirs
     assert await condition.examine(sqlite_url) == f"can be opened, revision {revisions.HEAD}"
     assert files(tmp_path) == before
+
+
+async def test_a_change_that_was_interrupted_is_left_for_the_next_start(migrated_sqlite_url: str) -> None:
+    path = Path(migrated_sqlite_url.removeprefix("sqlite:///"))
+    with closing(sqlite3.connect(path, isolation_level=None)) as changing:
+        for statement in ("PRAGMA journal_mode = DELETE", "PRAGMA cache_size = 1", "BEGIN", "CREATE TABLE x (y)"):
+            changing.execute(statement)
+        changing.executemany("INSERT INTO x VALUES (?)", [["y" * 5_000]] * 50)
+        halfway = files(path.parent)
+    for name, (data, _) in halfway.items():
+        Path(name).write_bytes(data)
+    before = files(path.parent)
+    assert f"{path}-journal" in before
+    assert await condition.examine(migrated_sqlite_url) == (
+        "was left in the middle of a change; the next start undoes that, and checks it"
+    )
+    assert files(path.parent) == before
+    await (await Database.open(migrated_sqlite_url)).close()
+    assert await condition.examine(migrated_sqlite_url) == f"can be opened, revision {revisions.HEAD}"
 
 
 async def test_an_older_database_is_not_migrated(database_url: str) -> None:
