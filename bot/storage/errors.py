@@ -61,6 +61,8 @@ def _state(error: Exception) -> str:
 def reason(error: BaseException) -> str:
     """Return the first line of the driver's error message."""
     cause = getattr(error, "orig", None) or error
+    if isinstance(cause, TimeoutError) and not str(cause):
+        return "no answer"
     if isinstance(cause, OSError) and cause.strerror:
         return f"{cause.strerror}: {cause.filename}" if cause.filename else cause.strerror
     return str(cause).partition("\n")[0]
@@ -76,10 +78,16 @@ def while_connecting() -> Iterator[None]:
     try:
         yield
     except (SQLAlchemyError, OSError) as error:
-        state = _state(error)
-        by_code = (do for code, do in _TO_DO_TO_CONNECT.items() if state.startswith(code))
-        to_do = next(by_code, "check that it's running, and VERSED_DATABASE_URL")
-        raise StoreError(f"The database can't be reached ({reason(error)}); {to_do}.") from error
+        raise StoreError(f"The database can't be reached ({reason(error)}); {_to_do(error)}.") from error
+
+
+def _to_do(error: Exception) -> str:
+    """Return what to do about a failure to connect."""
+    if isinstance(error, FileNotFoundError):  # which one isn't said: a certificate, or a socket's folder
+        return "check that it's running, and the paths in VERSED_DATABASE_URL"
+    state = _state(error)
+    by_code = (do for code, do in _TO_DO_TO_CONNECT.items() if state.startswith(code))
+    return next(by_code, "check that it's running, and VERSED_DATABASE_URL")
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 from sqlalchemy.sql.base import Executable
 
-from bot.storage.errors import HeldUpError, StoreError, in_plain_words
+from bot.storage.errors import HeldUpError, StoreError, in_plain_words, reason
 from bot.storage.group_commit import GroupCommit, PieceOutcome, QueuedPiece, Work, perform
 from bot.storage.transaction import QueryValues, Row, Transaction, Values, inserting, upserting
 
@@ -36,6 +36,14 @@ the network does, no error says so, and anything waiting for an answer would wai
 _TCP_OPTIONS = {"TCP_KEEPIDLE": 10, "TCP_KEEPINTVL": 5, "TCP_KEEPCNT": 4, "TCP_USER_TIMEOUT": _SILENCE * 1000}
 """How to notice that: by asking when idle, and by missing acknowledgements
 (https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNECT-TCP-USER-TIMEOUT)."""
+
+_TIME_TO_CONNECT = 10
+"""Seconds for the server to accept a connection. Nobody who's waiting for an answer waits for longer."""
+
+_NO_SERVER = (
+    "No server in VERSED_DATABASE_URL can be written; check which is the primary, and set target_session_attrs to "
+    "primary or any."
+)
 
 _SINCE = "rests since"
 
@@ -206,7 +214,12 @@ def open_engine(url: URL) -> AsyncEngine:
 
         # The driver gets the whole URL: if SQLAlchemy split it, parameters such as sslmode would be rejected
         # (https://github.com/sqlalchemy/sqlalchemy/issues/6275).
-        connection = await asyncpg.connect(address)
+        try:
+            connection = await asyncpg.connect(address, timeout=_TIME_TO_CONNECT)
+        except asyncpg.TargetServerAttributeNotMatched as error:
+            raise StoreError(_NO_SERVER) from error
+        except asyncpg.ClientConfigurationError as error:
+            raise StoreError(_misconfigured(error)) from error
         _end_if_silent(connection._transport.get_extra_info("socket"))  # noqa: SLF001 (https://github.com/MagicStack/asyncpg/issues/606)
         await connection.execute(_WAIT)
         return connection
@@ -214,6 +227,13 @@ def open_engine(url: URL) -> AsyncEngine:
     engine = create_async_engine("postgresql+asyncpg://", async_creator=connect, pool_size=10, max_overflow=10)
     _replace_the_lost(engine.sync_engine)
     return engine
+
+
+def _misconfigured(error: Exception) -> str:
+    """Return a sentence about a parameter that the driver rejects."""
+    if "target_session_attrs" in str(error):  # the driver's own message lists no values
+        return "VERSED_DATABASE_URL has a target_session_attrs that doesn't exist; set it to primary or any."
+    return f"VERSED_DATABASE_URL can't be used ({reason(error)}); correct or remove that parameter."
 
 
 def _end_if_silent(connected: socket.socket) -> None:

@@ -115,10 +115,11 @@ async def test_a_sqlite_transaction_holds_the_write_lock_from_its_beginning(sqli
         ("postgresql://nobody:p@ss:w/rd@localhost/none", "percent-encoded, such as %40 for @"),
         ("postgresql://nobody:p@ss@localhost/none", "has more than one @; write special characters"),
         ("postgresql://nobody@localhost:99999/none", "the port 99999, but ports go from 1"),
-        ("postgresql://nobody@localhost/none?sslmode=no", "sslmode.*; check that it's running, and VERSED_DATABASE"),
+        ("postgresql://nobody@localhost/none?sslmode=no", "URL can't be used .*sslmode.*; correct or remove"),
+        ("postgresql://nobody@localhost/none?target_session_attrs=writable", "that doesn't exist; set it to primary"),
         (
             "postgresql://nobody@localhost:1/none?sslmode=verify-full&sslrootcert=/no.pem",
-            "No such file.*VERSED_DATABASE_URL",
+            "No such file.*; check .* the paths in VERSED_DATABASE_URL",
         ),
     ],
 )
