@@ -22,8 +22,8 @@ from bot.storage.transaction import Transaction
 _EVERY = 1.0
 """Seconds between two measurements of this process."""
 
-_LOOKS = 15
-"""Measurements of this process per measurement of the database and the disk."""
+_DATABASE_EVERY = 15.0
+"""Seconds between two measurements of the database and the disk."""
 
 
 async def measure(
@@ -38,17 +38,27 @@ async def measure(
         served: the names of all platforms that posts may go to.
         backups: the folder of regular backups.
     """
+    async with asyncio.TaskGroup() as both:  # the database may be slow, or hang
+        both.create_task(_measure_process(core, health, platforms))
+        both.create_task(_measure_database(core, served, backups))
+
+
+async def _measure_process(core: Core, health: Callable[[], Health], platforms: Sequence[Platform]) -> None:
     loop = asyncio.get_running_loop()
     while True:
-        for _ in range(_LOOKS):
-            metrics.READY.set(health().ready)
-            for platform in platforms:
-                metrics.CONNECTED.labels(platform.name).set(platform.is_ready())
-            metrics.GAMES.set(core.running_games.count)
-            metrics.WRITES_WAITING.set(core.database.writer.waiting)
-            asleep = loop.time()
-            await asyncio.sleep(_EVERY)
-            metrics.LOOP_LAG_SECONDS.observe(max(0.0, loop.time() - asleep - _EVERY))
+        metrics.READY.set(health().ready)
+        for platform in platforms:
+            metrics.CONNECTED.labels(platform.name).set(platform.is_ready())
+        metrics.GAMES.set(core.running_games.count)
+        metrics.WRITES_WAITING.set(core.database.writer.waiting)
+        asleep = loop.time()
+        await asyncio.sleep(_EVERY)
+        metrics.LOOP_LAG_SECONDS.observe(max(0.0, loop.time() - asleep - _EVERY))
+
+
+async def _measure_database(core: Core, served: Sequence[str], backups: Path) -> None:
+    while True:
+        await asyncio.sleep(_DATABASE_EVERY)
         await _look_deeper(core, served, backups)
 
 

@@ -218,7 +218,9 @@ async def advise(library: Library, content: Sequence[Path], show: Callable[[list
 
 
 async def _watch(database: Database) -> None:
-    """Log it when the database file is gone, even if nobody writes; those who do get an error at once."""
+    """Log it when the database is gone, even if nobody needs it; those who do get an error at once."""
+    if database.shared:
+        await database.watch()
     while True:
         database.trouble()
         await asyncio.sleep(_WATCH_EVERY)
@@ -229,6 +231,8 @@ def _health(database: Database, platforms: Sequence[Platform], supervisor: Super
     keeps = database.trouble() is None
     if not keeps:  # anyone can ask for this, so the file's name is only in the log
         notes.insert(0, "nothing can be stored because the database's file has changed; see the log")
+    if database.is_silent:  # sending people to another replica wouldn't help them, so this one stays ready
+        notes.insert(0, "nothing can be stored because the database doesn't answer; see the log")
     return Health(keeps and all(each.is_ready() for each in platforms), tuple(notes))
 
 

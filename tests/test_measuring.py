@@ -46,6 +46,7 @@ async def measured(core: Any, backups: Path, until: Callable[[], bool], *, ready
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(measuring, "_EVERY", 0.0)
+    monkeypatch.setattr(measuring, "_DATABASE_EVERY", 0.0)
 
 
 def core_of(database: Any, games: int = 0) -> Any:
@@ -111,6 +112,18 @@ async def test_an_unreachable_database_doesnt_end_measuring(desk: Desk, tmp_path
             raise StoreError("The database can't be reached.")
 
     await measured(core_of(Away()), tmp_path, lambda: looks > 1)
+
+
+async def test_a_frozen_database_doesnt_stop_the_figures_of_the_process(desk: Desk, tmp_path: Path) -> None:
+    class Frozen:
+        writer = desk.database.writer
+
+        async def read(self, _work: object) -> object:
+            core.running_games.count = 7
+            return await asyncio.Event().wait()
+
+    core = core_of(Frozen())
+    await measured(core, tmp_path, lambda: value("versed_games") == 7)
 
 
 async def test_an_unreadable_row_doesnt_end_measuring(desk: Desk, tmp_path: Path) -> None:

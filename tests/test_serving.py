@@ -99,6 +99,13 @@ async def test_failing_to_check_the_packs_ends_nothing(
     await kept_up(sqlite_database, Shaky([PETS]), lambda: looked > 2 and part.done > 2)
 
 
+def test_a_silent_database_is_named_but_doesnt_send_people_elsewhere() -> None:
+    silent: Any = SimpleNamespace(trouble=lambda: None, is_silent=True)
+    health = app._health(silent, (), Supervisor())
+    assert health.ready
+    assert health.text == "ok\nnothing can be stored because the database doesn't answer; see the log"
+
+
 async def test_an_author_hears_what_their_pack_could_do_better_as_they_edit(tmp_path: Path) -> None:
     card = "cards:\n  - {id: c, objectives: [cut], front: What cuts?, back: A saw.}\n"
     folder = write(tmp_path / "tools", cards=card)

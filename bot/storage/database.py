@@ -7,7 +7,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import URL
+from sqlalchemy import URL, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.runtime.metrics import DATABASE_FAILURES, DATABASE_SECONDS
@@ -15,6 +15,7 @@ from bot.storage import migrate, sqlite_file, urls
 from bot.storage.errors import StoreError, reason, while_connecting
 from bot.storage.group_commit import UNHURRIED, GroupCommit
 from bot.storage.lock import FileLock
+from bot.storage.pulse import Pulse
 from bot.storage.sqlite import Sqlite
 from bot.storage.transaction import Transaction
 
@@ -58,6 +59,7 @@ class Database:
         self.backend = backend
         self._lock = lock
         self.shared = lock is None
+        self._pulse = Pulse(partial(self.read, _answer))
 
     @classmethod
     async def open(cls, url: str, *, lock_wait: float = 5.0, backups: Path | None = None) -> "Database":
@@ -142,6 +144,15 @@ class Database:
                 return str(error)
         return None
 
+    @property
+    def is_silent(self) -> bool:
+        """Return whether a database server is down or frozen, as far as `watch` has noticed."""
+        return self._pulse.fails
+
+    async def watch(self) -> None:
+        """Notice until cancelled when a database server stops answering, even if nobody needs it; log it."""
+        await self._pulse.watch()
+
     def publish(self, port: int, key: str, page: str = "") -> None:
         """Publish how this user's other processes can reach this one, since only one process may use a SQLite file.
 
@@ -178,6 +189,10 @@ class Database:
         finally:
             if self._lock is not None:
                 self._lock.release()
+
+
+def _answer(transaction: Transaction) -> None:
+    transaction.rows(text("SELECT 1"), {})
 
 
 async def _measured(kind: str, do: Callable[[], Awaitable[_T]]) -> _T:
