@@ -35,7 +35,7 @@ def parser() -> argparse.ArgumentParser:
     run.set_defaults(run=programs.run)
 
     check = parts.add_parser("check", help="check packs: every problem with its file, line and column")
-    check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="pack folders (default: those in use)")
+    check.add_argument("paths", nargs="*", type=_path, metavar="PATH", help="pack folders (default: those in use)")
     check.add_argument("--notes", action="store_true", help="also what's a matter of taste")
     check.set_defaults(run=programs.check)
 
@@ -72,7 +72,7 @@ def _add_new(parts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         help="start a pack of your own that you can play right away",
         epilog='versed new tea --title "Tea and coffee" --sides "tea, coffee"',
     )
-    new.add_argument("folder", type=Path, metavar="FOLDER", help="where it goes: an empty or a new folder")
+    new.add_argument("folder", type=_path, metavar="FOLDER", help="where it goes: an empty or a new folder")
     new.add_argument("--title", default="", help="what it's called (asked if left out, then the folder's name)")
     new.add_argument("--about", default="", metavar="SENTENCE", help="what it teaches")
     new.add_argument(
@@ -93,7 +93,7 @@ def _add_judge(parts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     )
     judge.add_argument(
         "--pairs",
-        type=Path,
+        type=_path,
         metavar="FILE.tsv",
         help="a file instead: on each line an answer, a tab and what's typed",
     )
@@ -127,8 +127,8 @@ def _add_import(parts: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         help="make a pack from other programs' files: tables, GIFT, Markdown … (docs/importing.md)",
         epilog='versed import questions.xlsx --to my-pack --columns "Prompt=prompt, Remark="',
     )
-    bring.add_argument("files", nargs="+", type=Path, metavar="FILE", help="what to read")
-    bring.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="the pack to make or update")
+    bring.add_argument("files", nargs="+", type=_path, metavar="FILE", help="what to read")
+    bring.add_argument("--to", type=_path, required=True, metavar="FOLDER", help="the pack to make or update")
     bring.add_argument("--title", default="", help="what to call the pack (default: what the file calls itself)")
     bring.add_argument("--language", default="en", help="the language of its texts (default: en)")
     bring.add_argument(
@@ -144,7 +144,7 @@ def _add_export(parts: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         epilog="versed export my-pack cards.apkg",
     )
     export.add_argument("pack", metavar="PACK", help="the pack's id or title, or its folder")
-    export.add_argument("file", type=Path, metavar="FILE", help="where to write")
+    export.add_argument("file", type=_path, metavar="FILE", help="where to write")
     export.add_argument(
         "--as",
         dest="form",
@@ -166,7 +166,7 @@ def _add_report(parts: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     report = parts.add_parser("report", help="see how questions were answered, and which to improve")
     report.add_argument("pack", nargs="?", default="", metavar="PACK", help="the pack's id or title (default: all)")
     kind = report.add_mutually_exclusive_group()
-    kind.add_argument("--csv", type=Path, metavar="FILE", help="a table instead, written to a file")
+    kind.add_argument("--csv", type=_path, metavar="FILE", help="a table instead, written to a file")
     kind.add_argument("--json", action="store_true", help="JSON instead")
     report.set_defaults(run=programs.report)
 
@@ -177,7 +177,7 @@ def _add_backup(parts: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         help="copy the database, even while it's in use, and verify the copy",
         epilog="versed backup versed-monday.db; versed backup --every 24h --keep 7 /backups",
     )
-    backup.add_argument("place", type=Path, metavar="FILE", help="the file to make; with --every, the folder")
+    backup.add_argument("place", type=_path, metavar="FILE", help="the file to make; with --every, the folder")
     backup.add_argument(
         "--every", type=_duration, metavar="TIME", help="keep going until you stop it: 24h, 30m, 7d …"
     )
@@ -187,9 +187,16 @@ def _add_backup(parts: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     backup.set_defaults(run=programs.backup)
 
     restore = parts.add_parser("restore", help="restore the database from a backup, if there's none yet")
-    restore.add_argument("file", type=Path, metavar="FILE", help="the backup")
+    restore.add_argument("file", type=_path, metavar="FILE", help="the backup")
     restore.add_argument("--yes", action="store_true", help="don't ask first")
     restore.set_defaults(run=programs.restore)
+
+
+def _path(text: str) -> Path:
+    if text == "-":
+        says = "“-” doesn't stand for standard input or output here; name a file or a folder"
+        raise argparse.ArgumentTypeError(says)
+    return Path(text)
 
 
 def _duration(text: str) -> "timedelta":

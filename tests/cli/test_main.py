@@ -33,6 +33,8 @@ from tests.mortal import ended as versed
 from tests.packs import PETS
 from tests.patience import FOREVER
 
+_NO_STREAM = "“-” doesn't stand for standard input or output here; name a file or a folder."
+
 
 @pytest.mark.parametrize("typed", ["/compare data", "compare data"])
 def test_say_prints_the_reply(environment: dict[str, str], typed: str) -> None:
@@ -490,6 +492,11 @@ def test_play_on_the_network_needs_a_key(environment: dict[str, str]) -> None:
         ("export", "`versed export` needs PACK and FILE; `versed export --help` shows how."),
         ("export pets x --as pdf", "--as has to be one of these: anki, csv, xlsx, gift, moodle, kahoot, markdown."),
         ("report --json --csv x.csv", "Choose either --csv or --json."),
+        ("backup -", _NO_STREAM),
+        ("restore -", _NO_STREAM),
+        ("import - --to x", _NO_STREAM),
+        ("export pets -", _NO_STREAM),
+        ("report --csv -", _NO_STREAM),
         ("import x.csv --to x --columns front", "I can't read --columns; write it like"),
         ("backup --every 5 x", "“5” isn't a time; write it like 24h, 30m or 7d."),
         ("admin", "Say what to do: `versed admin --help` lists the commands."),
