@@ -1,6 +1,7 @@
 // What was said: one list per channel, of which one is shown.
 
 import { draw, fill } from "/static/blocks.js";
+import { markDay, takeAway } from "/static/days.js";
 import { avatar, icon, make } from "/static/dom.js";
 import { counterpart, focusIn, leaving } from "/static/focus.js";
 import { watchPointer } from "/static/hover.js";
@@ -121,7 +122,8 @@ export class Log {
   }
 
   remove(id) {
-    this.#find(id)?.closest("li").remove();
+    const line = this.#find(id)?.closest("li");
+    if (line) takeAway(line);
   }
 
   /**
@@ -175,7 +177,7 @@ export class Log {
     const ids = new Set(entries.filter((entry) => !entry.private).map(({ id }) => `entry-${id}`));
     if (!ids.size) return;
     for (const article of this.#scroller.querySelectorAll("article[id]:not([data-private])")) {
-      if (!ids.has(article.id)) article.closest("li").remove();
+      if (!ids.has(article.id)) takeAway(article.closest("li"));
     }
   }
 
@@ -191,7 +193,9 @@ export class Log {
     if (old) return old.replaceWith(element);
     const { list } = this.#lists.get(entry.channel);
     element.classList.toggle("follows", follows(list.lastElementChild?.firstElementChild, element));
-    list.append(make("li", {}, element));
+    const line = make("li", {}, element);
+    list.append(line);
+    markDay(line);
     if (list.children.length > this.#kept) this.#trim(list);
   }
 
@@ -200,7 +204,7 @@ export class Log {
     const articles = [...list.querySelectorAll(":scope > li > article")];
     for (const isPrivate of [false, true]) {
       const alike = articles.filter((article) => article.classList.contains("private") === isPrivate);
-      for (const article of alike.slice(0, Math.max(0, alike.length - this.#kept))) article.closest("li").remove();
+      for (const article of alike.slice(0, Math.max(0, alike.length - this.#kept))) takeAway(article.closest("li"));
     }
   }
 

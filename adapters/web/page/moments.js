@@ -15,6 +15,11 @@ const UNITS = [
 const AWAY = new Intl.RelativeTimeFormat(LOCALE, { numeric: "auto" });
 const EVERY = 1_000;
 
+const ON = new Intl.DateTimeFormat(LOCALE, DAY);
+
+/** The day of a moment, in milliseconds since 1970, in words. */
+export const day = (at) => ON.format(at);
+
 /** A moment as an element; `text` says it in words, for a browser that can't. */
 export function moment(text, at, shows) {
   const when = new Date(at);

@@ -1,11 +1,14 @@
-"""Times on the page: shown by the reader's own clock, and kept up to date."""
+"""Times on the page: shown by the reader's own clock, and kept up to date; and the days of a channel."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.async_api import expect
 
+from adapters.web.entries import ChannelEntry
+from adapters.web.server import Site
 from bot.language.message import Facts, Footer, Heading, Table, message
+from bot.language.people import PLAYGROUND, Member, MemberKey
 from bot.language.requests import Call
 from bot.language.rich_text import ChannelMention, CommandMention, Moment, Shows, text
 from tests.adapters.web.page.tab import OpenTab
@@ -61,3 +64,25 @@ async def test_a_moment_counts_by_itself(open_tab: OpenTab, dated: None) -> None
     await expect(soon).to_have_attribute("aria-live", "off")
     await tab.page.evaluate("const now = Date.now; Date.now = () => now() + 3 * 3_600_000")
     await expect(soon).to_contain_text("minutes")
+
+
+async def test_each_day_begins_with_its_date(open_tab: OpenTab, site: Site) -> None:
+    ben, cleo = Member("ben", "Ben"), Member("cleo", "Cleo")
+    said = ((ben, AT), (cleo, AT + timedelta(minutes=1)), (cleo, AT + timedelta(days=1)))
+    for number, (by, at) in enumerate(said):
+        site._room.add(ChannelEntry("general", by, at, f"Line {number}", None, None, None, f"id{number}"))
+    tab = await open_tab(locale="en-GB", timezone_id="UTC")
+    lines = tab.page.locator(".channel:not([hidden]) .entries > li")
+    dates = "(all) => all.map((each) => each.dataset.day ?? '')"
+    wednesday, thursday = "Wed, 4 Mar 2026", "Thu, 5 Mar 2026"
+    await tab.answered("/compare data", "Comparing data")
+    await expect(lines).to_have_count(4)
+    found = await lines.evaluate_all(dates)
+    assert found[:3] == [wednesday, "", thursday]
+    assert found[3] not in ("", wednesday, thursday)
+    await site.memory.forget(MemberKey(PLAYGROUND.key, "ben"))
+    await expect(lines).to_have_count(3)
+    assert await lines.evaluate_all(dates) == [wednesday, *found[2:]]
+    await site.memory.forget(MemberKey(PLAYGROUND.key, "cleo"))
+    await expect(lines).to_have_count(1)
+    assert await lines.evaluate_all(dates) == [""]  # all that's left is from today
