@@ -160,7 +160,10 @@ connection.addEventListener("event", ({ detail }) => hold.then(() => happen(deta
 function welcome(detail) {
   follow(detail.now);
   meet(detail.people);
-  if (me && me.id !== detail.me.id) log.clear();
+  if (me && me.id !== detail.me.id) {
+    log.clear();
+    composer.clear();
+  }
   become(detail.me);
   channels = detail.channels;
   status.textContent = "";

@@ -54,6 +54,12 @@ export class Composer {
     this.#input.placeholder = `Ask in ${name}, or type /`;
   }
 
+  /** Forget the lines that the last person sent: another one takes this tab over. */
+  clear() {
+    this.#past = [];
+    this.#pastAt = 0;
+  }
+
   focus() {
     // On a touch screen this would open the keyboard over what is being read.
     if (matchMedia("(hover: hover)").matches) this.#input.focus();

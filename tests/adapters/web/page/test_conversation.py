@@ -221,6 +221,8 @@ async def test_another_name_is_another_person(open_tab: OpenTab) -> None:
     await tab.page.keyboard.press("Enter")
     await expect(tab.page.get_by_role("button", name="Ben: change your name")).to_be_visible()
     await expect(tab.entries).to_have_count(0)
+    await tab.line.press("ArrowUp")
+    await expect(tab.line).to_have_value("")  # what Ana sent doesn't come back
 
 
 async def test_the_page_tells_where_the_browser_is(open_tab: OpenTab, commands: FakeCommands) -> None:
