@@ -155,14 +155,14 @@ class Guard:
         """Return the cookies to set for a key; empty if it's wrong.
 
         Raises:
-            HTTPTooManyRequests: 429, if too many wrong keys were tried.
+            Refusal: too many wrong keys were tried.
         """
         if self._keys is not None and is_secret(key, self._keys.administrators):
             return self._cookies
         if self._keys is not None and is_secret(key, self._keys.everyone):
             return {COOKIE: self._cookies[COOKIE]}
         if not self._wrong_keys.take(now):
-            raise web.HTTPTooManyRequests(text="Too many wrong keys; wait a moment and try again.")
+            raise Refusal("Too many wrong keys; wait a moment and try again.")
         return {}
 
     def _shows(self, request: web.Request, cookie: str) -> bool:

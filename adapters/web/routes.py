@@ -112,7 +112,10 @@ class WebRoutes:
         return self._take_key(request, filled.get("key", [""])[0])
 
     def _take_key(self, request: web.Request, key: str) -> web.Response:
-        cookies = self._guard.accepts(key, asyncio.get_running_loop().time())
+        try:
+            cookies = self._guard.accepts(key, asyncio.get_running_loop().time())
+        except Refusal as refusal:
+            return self._door(refusal.sentence, status=429)
         if not cookies:
             return self._door("That key isn't right; ask the person who shared it.")
         # Redirect, so that the key doesn't stay in the address bar, and a reload doesn't post it again.
@@ -123,10 +126,10 @@ class WebRoutes:
         _know_again(request, answer)
         return answer
 
-    def _door(self, problem: str) -> web.Response:
+    def _door(self, problem: str, status: int = 401) -> web.Response:
         """Return the page that asks for the key, with what went wrong with the last one, if anything."""
         page = self._page["key.html"].replace(b"{{problem}}", problem.encode())
-        return web.Response(body=page, content_type="text/html", charset="utf-8", status=401)
+        return web.Response(body=page, content_type="text/html", charset="utf-8", status=status)
 
     async def _health(self, _request: web.Request) -> web.Response:
         health = self._ask_health()

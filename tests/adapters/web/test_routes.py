@@ -152,6 +152,10 @@ async def test_keys_cannot_be_tried_at_will(start_site: StartSite, http: aiohttp
     tried = [await status(http, site.url, params={"key": f"wrong {number}"}) for number in range(30)]
     assert tried[:10] == [401] * 10
     assert tried[-1] == 429
+    async with http.post(f"{site.url}key", data={"key": "wrong again"}) as door:
+        page = await door.text()
+    assert "Too many wrong keys; wait a moment" in page
+    assert 'name="key"' in page
 
 
 _HOST = b"Host: localhost\r\n"
