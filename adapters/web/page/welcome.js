@@ -1,5 +1,6 @@
 // The card at the top of a channel: who is speaking, and what a visitor may try.
 
+import { isShared } from "/static/dialogs.js";
 import { make } from "/static/dom.js";
 
 // Those that the catalogue does not have are left out. A line with a gap at its end goes on with the first value there is.
@@ -11,6 +12,10 @@ const FIRST_STEPS = [
   ["/tip", "One thing worth remembering"],
   ["/help", "Everything I can do"],
 ];
+
+const COME_ON = isShared
+  ? "Press anything: others see the answer too, unless it says “Only you can see this”."
+  : "Press anything: nothing here leaves this machine.";
 
 const isOpen = (line) => line.endsWith(" ");
 
@@ -46,7 +51,7 @@ export function welcomeCard(channel, steps) {
     { class: "welcome", "aria-label": `Welcome to ${channel.name}` },
     make("img", { src: "/static/logo.svg", alt: "", width: 44, height: 44 }),
     make("h2", {}, `Welcome to ${channel.name}`),
-    make("p", {}, "I’m Versed, and I teach right where your team talks. Press anything: nothing here leaves this machine."),
+    make("p", {}, `I’m Versed, and I teach right where your team talks. ${COME_ON}`),
     list,
   );
 }

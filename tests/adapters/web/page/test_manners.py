@@ -383,6 +383,7 @@ async def test_a_newcomer_is_asked_a_question_once(browser: Browser, shared: Sit
     await page.get_by_label("Your name", exact=True).fill("Ana")
     await page.keyboard.press("Enter")
     await expect(page.get_by_role("heading", name="Question 1 of 3")).to_be_visible()
+    await expect(page.get_by_text("others see the answer too").first).to_be_visible()
     await page.reload()
     await expect(page.get_by_role("heading", name="Question 1 of 3")).to_be_visible()
     again = await context.new_page()
