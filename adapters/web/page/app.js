@@ -195,7 +195,8 @@ connection.addEventListener("lost", () => {
 });
 
 connection.addEventListener("unwelcome", async ({ detail }) => {
-  enter(await askName({ problem: detail.sentence, typed: connection.name }));
+  const name = await askName({ problem: detail.sentence, typed: connection.name, current: me?.name });
+  enter(name ?? me.name); // who had a name keeps it
 });
 
 // What came in while the tab was in the background counts as seen once it is looked at.

@@ -130,6 +130,7 @@ export async function askName({ problem = "", typed = "", current = "" } = {}) {
       name.input,
       name.problem,
       make("button", { type: "submit", class: "button primary" }, current ? "Change" : "Join the chat"),
+      current ? make("button", { type: "button", class: "button", on: { click: () => dialog.close() } }, "Cancel") : null,
       make("p", { class: "aside" }, NAME_ASIDE),
     ),
   );

@@ -409,6 +409,29 @@ async def test_another_tab_of_the_same_person_gets_their_new_name(browser: Brows
     await context.close()
 
 
+async def test_someone_who_cannot_have_another_name_goes_on_under_their_own(browser: Browser, shared: Site) -> None:
+    pages = []
+    for name in ("Ana", "Ben"):
+        pages.append(await (await browser.new_context()).new_page())
+        await pages[-1].goto(f"{shared.url}?key=correct%20horse")
+        await pages[-1].get_by_label("Your name", exact=True).fill(name)
+        await pages[-1].keyboard.press("Enter")
+    ana, ben = pages
+    here = ana.get_by_role("region", name="People here")
+    await expect(here).to_contain_text("Ben")
+    await ben.get_by_role("button", name="Ben: change your name").click()
+    await ben.get_by_label("Your name", exact=True).fill("Ana")
+    await ben.get_by_role("button", name="Change", exact=True).click()
+    await expect(ben.get_by_text("“Ana” is someone else's name here")).to_be_visible()
+    await expect(here).not_to_contain_text("Ben")
+    await ben.get_by_role("button", name="Cancel").click()
+    await expect(here).to_contain_text("Ben")
+    await Tab(ben).send("It's me")
+    await expect(ana.get_by_role("article", name="Ben,")).to_contain_text("It's me")
+    for page in pages:
+        await page.context.close()
+
+
 async def test_phones_get_a_qr_code_if_they_can_reach_the_address(browser: Browser, shared: Site) -> None:
     context = await browser.new_context()
     page = await context.new_page()
