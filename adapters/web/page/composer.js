@@ -2,6 +2,7 @@
 
 import { icon, make } from "/static/dom.js";
 import { Hold } from "/static/hold.js";
+import { allThatFits } from "/static/limit.js";
 import { commandOf } from "/static/slash.js";
 
 const PAUSE = 70; // milliseconds without a key before the server is asked how it reads the line
@@ -141,7 +142,9 @@ export class Composer {
     this.#asked += 1;
     const line = this.#input.value.slice(0, this.#input.selectionStart);
     const at = commandOf(line, this.#commands);
-    if (!at) this.#close();
+    const full = allThatFits(this.#input);
+    if (full) this.#show([], make("span", {}, full));
+    else if (!at) this.#close();
     else if (!at.command) this.#offerCommands(at);
     else this.#offerValues(line, at.command);
   }

@@ -3,6 +3,7 @@
 import { announce } from "/static/announcing.js";
 import { icon, make } from "/static/dom.js";
 import { give } from "/static/given.js";
+import { allThatFits } from "/static/limit.js";
 
 const MOODS = ["Bright", "Calm", "Clever", "Curious", "Eager", "Gentle", "Keen", "Lively", "Merry", "Patient", "Quick"];
 const ANIMALS = ["Badger", "Finch", "Fox", "Hare", "Heron", "Lynx", "Otter", "Owl", "Puffin", "Seal", "Wren"];
@@ -32,6 +33,13 @@ function field({ name = "", label, hint = "", placeholder = "", required = true,
   const input = control(asked, attributes, placeholder);
   const about = make("p", { class: "field-hint", id: `${id}-hint` }, hint);
   const problem = make("p", { class: "problem", id: `${id}-problem`, role: "alert" });
+  // A browser cuts what is pasted without a word.
+  let wasFull = false;
+  input.addEventListener("input", () => {
+    const full = allThatFits(input);
+    if (full || wasFull) problem.textContent = full;
+    wasFull = full !== "";
+  });
   return { name, label: make("label", { for: id, id: `${id}-label` }, label), input, about, problem };
 }
 

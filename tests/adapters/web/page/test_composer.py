@@ -69,6 +69,16 @@ async def test_a_command_of_two_words_by_keyboard_alone(open_tab: OpenTab, comma
     assert commands.calls[0].command == "club create"
 
 
+async def test_a_line_that_is_cut_says_so(open_tab: OpenTab) -> None:
+    tab = await open_tab()
+    await tab.line.focus()
+    await tab.page.keyboard.insert_text("word " * 500)
+    full = tab.page.get_by_text("That's all that fits here: 2,000 characters.")
+    await expect(full).to_be_visible()
+    await tab.page.keyboard.press("Backspace")
+    await expect(full).to_be_hidden()
+
+
 async def test_suggestions_by_mouse(open_tab: OpenTab, commands: FakeCommands) -> None:
     tab = await open_tab()
     await tab.line.press_sequentially("/qu")
