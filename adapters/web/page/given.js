@@ -12,7 +12,9 @@ export async function give(file) {
   const answer = await fetch("/given", { method: "POST", body: file, headers }).catch(() => null);
   if (!answer) throw new Error("The connection dropped; try again in a moment.");
   const said = await answer.text();
-  if (!answer.ok) throw new Error(said);
+  // What isn't plain text comes from a proxy in between, such as one that allows smaller files only.
+  const isOurs = answer.headers.get("Content-Type")?.startsWith("text/plain");
+  if (!answer.ok) throw new Error(isOurs ? said : `That file didn't get through (error ${answer.status}); a smaller one may.`);
   return said;
 }
 

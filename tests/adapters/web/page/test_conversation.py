@@ -201,6 +201,18 @@ async def test_a_plain_line_stands_after_a_restart_and_the_page_goes_on(
     await database.close()
 
 
+async def test_a_proxys_own_page_is_not_shown_to_someone_who_gives_a_file(browser: Browser, site: Site) -> None:
+    page = await (await browser.new_context()).new_page()
+    await page.route(
+        "**/given", lambda route: route.fulfill(status=413, content_type="text/html", body="<html>413</html>")
+    )
+    await page.goto(site.url)
+    give = 'import("/static/given.js").then(({ give }) => give(new File(["a"], "a.csv")))'
+    told = await page.evaluate(f"{give}.catch(({{ message }}) => message)")
+    assert told == "That file didn't get through (error 413); a smaller one may."
+    await page.context.close()
+
+
 async def test_a_reload_brings_the_history_back(open_tab: OpenTab) -> None:
     tab = await open_tab()
     await tab.answered("/compare data", "Comparing data")
