@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from bot.content.reading.files import Files
@@ -63,8 +63,18 @@ def make(folder: Path, wishes: Wishes) -> Sequence[str]:
         raise Refusal(f"I can't make a pack from that: {error.problems[0].text}.") from error
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, raw in files.items():
-            (folder / name).write_bytes(raw)
+        _write(folder, files)
     except OSError as error:
         raise Refusal(f"I can't write {folder} ({error.strerror}); name another folder.") from error
     return tuple(files)
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write all files of a pack into an empty folder, or none, so that the same command works once there's room."""
+    try:
+        for name, raw in files.items():
+            (folder / name).write_bytes(raw)
+    except OSError:
+        for name in files:
+            (folder / name).unlink(missing_ok=True)
+        raise

@@ -68,6 +68,21 @@ def reason(error: BaseException) -> str:
     return str(cause).partition("\n")[0]
 
 
+def to_do(problem: str) -> str:
+    """Return what to do about a database that can't be used but isn't damaged.
+
+    Args:
+        problem: the driver's error message.
+    """
+    if "unable to open" in problem or "readonly" in problem:
+        return "let the user that runs Versed read and write it (chown)"
+    if "permission denied" in problem:
+        return "make the user in VERSED_DATABASE_URL its owner"
+    if "disk I/O" in problem or "is full" in problem:  # the first also if its -shm has no room
+        return "make sure that its disk works and isn't full"
+    return "fix that and try again"
+
+
 @contextmanager
 def while_connecting() -> Iterator[None]:
     """Turn any failure to connect to PostgreSQL into a StoreError that says what to do.
@@ -78,10 +93,10 @@ def while_connecting() -> Iterator[None]:
     try:
         yield
     except (SQLAlchemyError, OSError) as error:
-        raise StoreError(f"The database can't be reached ({reason(error)}); {_to_do(error)}.") from error
+        raise StoreError(f"The database can't be reached ({reason(error)}); {_to_do_to_connect(error)}.") from error
 
 
-def _to_do(error: Exception) -> str:
+def _to_do_to_connect(error: Exception) -> str:
     """Return what to do about a failure to connect."""
     if isinstance(error, FileNotFoundError):  # which one isn't said: a certificate, or a socket's folder
         return "check that it's running, and the paths in VERSED_DATABASE_URL"

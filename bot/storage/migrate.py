@@ -12,7 +12,7 @@ from sqlalchemy import URL, Connection, NullPool, create_engine, inspect, text
 from sqlalchemy.exc import DatabaseError, DBAPIError
 
 from bot.storage import revisions, sqlite, sqlite_file
-from bot.storage.errors import StoreError, reason
+from bot.storage.errors import StoreError, reason, to_do
 from bot.storage.stamp import VERSION_TABLE, Stamp, stamp_in_file, stamp_of
 
 if TYPE_CHECKING:  # it imports SQLAlchemy's ORM, which costs every start 0.1 seconds
@@ -196,14 +196,6 @@ def _run_alembic(connection: Connection) -> None:
     command.upgrade(config, "head")
 
 
-def _to_do(problem: str) -> str:
-    if "unable to open" in problem or "readonly" in problem:
-        return "let the user that runs Versed read and write it (chown)"
-    if "permission denied" in problem:
-        return "make the user in VERSED_DATABASE_URL its owner"
-    return "fix that and start again"
-
-
 @contextmanager
 def as_store_errors(name: str) -> Iterator[None]:
     """Turn a driver's error within the block into one sentence for the operator.
@@ -221,5 +213,5 @@ def as_store_errors(name: str) -> Iterator[None]:
         if "malformed" in problem or "not a database" in problem:
             sentence = f"{name} {sqlite_file.DAMAGED}; {sqlite_file.AFRESH}."
         else:
-            sentence = f"{name} can't be used ({problem}); {_to_do(problem)}."
+            sentence = f"{name} can't be used ({problem}); {to_do(problem)}."
         raise StoreError(sentence) from error

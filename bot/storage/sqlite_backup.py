@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot.storage import revisions, sqlite_file
 from bot.storage.backup_model import Backup, check_contents
-from bot.storage.errors import StoreError
+from bot.storage.errors import StoreError, to_do
 from bot.storage.lock import FileLock
 from bot.storage.new_file import new_file
 from bot.storage.stamp import VERSION_TABLE, stamp_in_file
@@ -124,7 +124,7 @@ def _explained(of: Path, todo: str, into: Path | None = None) -> Iterator[None]:
 
     Args:
         of: the database that's read.
-        todo: what to do if it can't be read.
+        todo: what to do if it's damaged.
         into: the file that's written; None if none is.
     """
     try:
@@ -133,9 +133,6 @@ def _explained(of: Path, todo: str, into: Path | None = None) -> Iterator[None]:
         problem = str(error)
         if into is not None and getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_FULL:
             raise StoreError(f"There's no room for {into}; free some space, or choose another place.") from error
-        fault = (
-            sqlite_file.DAMAGED
-            if "malformed" in problem or "not a database" in problem
-            else f"can't be read ({problem})"
-        )
-        raise StoreError(f"{of} {fault}; {todo}.") from error
+        if "malformed" in problem or "not a database" in problem:
+            raise StoreError(f"{of} {sqlite_file.DAMAGED}; {todo}.") from error
+        raise StoreError(f"{of} can't be read ({problem}); {to_do(problem)}.") from error

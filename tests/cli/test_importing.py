@@ -74,8 +74,9 @@ def test_a_full_disk_leaves_every_file_as_it_was_or_as_it_should_be(
         flush(descriptor)
 
     monkeypatch.setattr("os.fsync", fill)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(OSError, match="No space") as failed:
         import_files([file], folder, "", {}, "en")
+    assert Path(failed.value.filename).is_relative_to(folder)
     monkeypatch.undo()
     after = snapshot(folder)
     assert after.keys() == before.keys()

@@ -1,5 +1,7 @@
 """`versed new`: its pack passes `versed check` and can be played at once."""
 
+import errno
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from random import Random
@@ -55,6 +57,24 @@ def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path, capsys: pytest.
     for folder in (loop, tmp_path / "file" / "tea"):
         assert versed(["new", str(folder)]) == 2
         assert "name another folder." in capsys.readouterr().err
+
+
+def test_a_full_disk_leaves_the_folder_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write = Path.write_bytes
+
+    def fills_up(path: Path, raw: bytes) -> int:
+        write(path, raw[:10])
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "write_bytes", fills_up)
+    assert versed(["new", str(tmp_path / "pack"), "--title", "Tea"]) == 2
+    assert capsys.readouterr().err == (
+        f"I can't write {tmp_path / 'pack'} (No space left on device); name another folder.\n"
+    )
+    monkeypatch.setattr(Path, "write_bytes", write)
+    assert versed(["new", str(tmp_path / "pack"), "--title", "Tea"]) == 0
 
 
 async def test_it_can_be_played(tmp_path: Path, sqlite_database: Database) -> None:

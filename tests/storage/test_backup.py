@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -201,6 +202,25 @@ async def test_a_full_disk_is_not_blamed_on_the_database(
     with pytest.raises(StoreError, match=f"There's no room for {tmp_path / 'backup'}; free some space"):
         await backup.back_up(migrated_sqlite_url, tmp_path / "backup")
     assert not (tmp_path / "backup").exists()
+
+
+@pytest.mark.parametrize(
+    ("says", "to_do"),
+    [
+        ("disk I/O error", "make sure that its disk works and isn't full"),
+        ("unable to open database file", "let the user that runs Versed read and write it"),
+    ],
+)
+async def test_what_keeps_a_database_from_being_read_is_not_called_damage(
+    migrated_sqlite_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, says: str, to_do: str
+) -> None:
+    def fails(_source: str, _copy: Path) -> str:
+        raise sqlite3.OperationalError(says)
+
+    await fill(migrated_sqlite_url)
+    monkeypatch.setattr(sqlite_file, "copy_into", fails)
+    with pytest.raises(StoreError, match=re.escape(f"can't be read ({says}); {to_do}")):
+        await backup.back_up(migrated_sqlite_url, tmp_path / "backup")
 
 
 async def test_a_missing_database_is_no_crash(postgresql_server: str, tmp_path: Path) -> None:
