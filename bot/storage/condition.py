@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -14,6 +15,9 @@ from bot.storage.postgresql import open_engine
 from bot.storage.stamp import Stamp, stamp_in_file, stamp_of
 
 _MAY_CREATE = text("SELECT coalesce(has_schema_privilege(current_schema(), 'CREATE'), false)")
+
+_LEAST_FREE = 2**20
+"""Bytes of free space without which a SQLite database can hardly store anything."""
 
 
 async def examine(url: str) -> str:
@@ -67,6 +71,8 @@ def _examine_sqlite(path: Path) -> str:
     verdict = _verdict(found, tables, str(path))
     if user is None and not os.access(path.parent, os.W_OK | os.X_OK):
         raise StoreError(f"The folder {path.parent} can't be written; let the user that runs Versed write there.")
+    if shutil.disk_usage(path.parent).free < _LEAST_FREE:
+        raise StoreError(f"The disk of {path} is full, so nothing can be stored; free some space.")
     return f"in use by Versed (process {user.process}), {verdict}" if user else f"can be opened, {verdict}"
 
 

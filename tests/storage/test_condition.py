@@ -7,6 +7,7 @@ import sqlite3
 import tempfile
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import text
@@ -114,6 +115,12 @@ async def test_a_user_who_may_not_make_tables_is_told(empty_postgresql_url: str)
     await engine.dispose()
     with pytest.raises(StoreError, match="may not make tables; make that user the database's owner"):
         await condition.examine(empty_postgresql_url)
+
+
+async def test_a_full_disk_is_found(migrated_sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.disk_usage", lambda _path: SimpleNamespace(free=4096))
+    with pytest.raises(StoreError, match=r"The disk of .*versed.db is full, so nothing can be stored; free some"):
+        await condition.examine(migrated_sqlite_url)
 
 
 async def test_damage_is_found(migrated_sqlite_url: str) -> None:
