@@ -69,6 +69,8 @@ def _examine_sqlite(path: Path) -> str:
             tables = sqlite_file.has_tables(connection)
             found = stamp_in_file(connection)
     verdict = _verdict(found, tables, str(path))
+    if user is None:
+        sqlite_file.check_rights(path)
     if user is None and not os.access(path.parent, os.W_OK | os.X_OK):
         raise StoreError(f"The folder {path.parent} can't be written; let the user that runs Versed write there.")
     if shutil.disk_usage(path.parent).free < _LEAST_FREE:

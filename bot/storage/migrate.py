@@ -45,7 +45,7 @@ def migrate_sqlite(path: Path) -> None:
         sqlite_file.make(path)
         _check_file(path)
         with closing(sqlite.connect(path)) as file:
-            file.execute("BEGIN IMMEDIATE")  # fail early if the file can't be written
+            file.execute("BEGIN IMMEDIATE")  # fail early if its log can't be written
             found = stamp_in_file(file)
         if is_behind(found, str(path)):
             if found.revision is not None:
@@ -60,9 +60,11 @@ def _check_file(path: Path) -> None:
     """Check an unused SQLite file before anything in it changes.
 
     Raises:
-        StoreError: it's damaged, isn't Versed's, or another process could open it under another name.
+        StoreError: it's damaged, isn't Versed's, can't be written, or another process could open it under another
+            name.
     """
     sqlite_file.check_name(path)
+    sqlite_file.check_rights(path)
     with closing(sqlite3.connect(sqlite_file.address(path), uri=True)) as file:
         sqlite_file.check_structure(file, path)
         if stamp_in_file(file).revision is None and sqlite_file.has_tables(file):

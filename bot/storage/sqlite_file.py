@@ -147,6 +147,18 @@ def check_name(path: Path) -> None:
         )
 
 
+def check_rights(path: Path) -> None:
+    """Check that this user may write a database; SQLite would open it anyway, and then reject each write.
+
+    Even BEGIN IMMEDIATE only begins to read if the file can't be written.
+
+    Raises:
+        StoreError: this user may not.
+    """
+    if not os.access(path, os.R_OK | os.W_OK):
+        raise StoreError(f"{path} can't be written; let the user that runs Versed read and write it (chown).")
+
+
 def check_structure(connection: sqlite3.Connection, path: Path) -> None:
     """Let SQLite check the structure of a whole database; 100 MB take 0.25 seconds.
 

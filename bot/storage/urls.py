@@ -66,6 +66,9 @@ def path_of(url: URL) -> Path | None:
     try:
         path = Path(url.database or "").expanduser().resolve()
         folder = path.is_dir()
+    except PermissionError as error:
+        sentence = f"{error.filename} can't be reached ({error.strerror}); let the user that runs Versed in (chown)."
+        raise StoreError(sentence) from error
     except (RuntimeError, OSError) as error:  # unknown user in ~name, or circular links
         raise StoreError(f"VERSED_DATABASE_URL doesn't name a file ({error}); write sqlite:///path.") from error
     if folder:

@@ -123,6 +123,17 @@ async def test_a_full_disk_is_found(migrated_sqlite_url: str, monkeypatch: pytes
         await condition.examine(migrated_sqlite_url)
 
 
+async def test_a_file_that_cannot_be_written_is_refused_at_the_start(
+    migrated_sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = Path(migrated_sqlite_url.removeprefix("sqlite:///"))
+    may = os.access  # tests may run as root, who may write everything
+    monkeypatch.setattr("os.access", lambda each, mode: may(each, mode) and not (each == path and mode & os.W_OK))
+    for refused in (condition.examine(migrated_sqlite_url), Database.open(migrated_sqlite_url)):
+        with pytest.raises(StoreError, match=r"versed.db can't be written; let the user that runs Versed"):
+            await refused
+
+
 async def test_damage_is_found(migrated_sqlite_url: str) -> None:
     path = Path(migrated_sqlite_url.removeprefix("sqlite:///"))
     damage(path, 100)

@@ -1,6 +1,7 @@
 """Opening, locking, migrating and losing a database."""
 
 import asyncio
+import errno
 import sqlite3
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, text
 
+from bot.storage import urls
 from bot.storage.database import Database
 from bot.storage.errors import StoreError
 from bot.storage.sqlite import Sqlite
@@ -126,6 +128,15 @@ async def test_a_sqlite_transaction_holds_the_write_lock_from_its_beginning(sqli
 async def test_unusable_databases_are_refused_with_a_sentence(url: str, sentence: str) -> None:
     with pytest.raises(StoreError, match=sentence):
         await Database.open(url)
+
+
+def test_a_folder_of_someone_else_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def closed(path: Path) -> bool:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "is_dir", closed)
+    with pytest.raises(StoreError, match=r"^/data/versed.db can't be reached \(Permission denied\); let the user"):
+        urls.path_of(urls.parse("sqlite:////data/versed.db"))
 
 
 async def test_a_second_process_is_refused_until_the_first_is_killed(sqlite_url: str) -> None:
