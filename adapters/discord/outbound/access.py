@@ -103,21 +103,30 @@ def _obstacle(
     if lacking:
         rights = listed([f"“{each}”" for each in lacking], "and")
         return f"I can't post in #{name}; allow me {rights} there, then try again."
-    if not permissions.administrator and (lacks := [each for each in also if not _EXTRAS[each](permissions)]):
-        rights = listed([f"“{right}”" for each in lacks for right in _RIGHTS[each]], "and")
+    if lacking := [right for each in also for right in missing_extra(permissions, each)]:
+        rights = listed([f"“{each}”" for each in lacking], "and")
         return f"I can post in #{name}, but not do all of that; allow me {rights} there, then try again."
     if locked and not permissions.manage_threads:
         return f"The thread {name} is locked; unlock it or choose another place, then try again."
     return None
 
 
-_EXTRAS: Mapping[Extra, Callable[[discord.Permissions], bool]] = {
-    Extra.THREAD: lambda may: may.create_public_threads and may.send_messages_in_threads,
-    Extra.PIN: lambda may: may.pin_messages,
+_RIGHTS: Mapping[Extra, Mapping[str, discord.Permissions]] = {
+    Extra.THREAD: {
+        "Create Public Threads": discord.Permissions(create_public_threads=True),
+        "Send Messages in Threads": discord.Permissions(send_messages_in_threads=True),
+    },
+    Extra.PIN: {"Pin Messages": discord.Permissions(pin_messages=True)},
 }
-_RIGHTS = {Extra.THREAD: ("Create Public Threads", "Send Messages in Threads"), Extra.PIN: ("Pin Messages",)}
 """The permissions that each extra needs, by Discord's names
 (https://docs.discord.com/developers/topics/permissions)."""
+
+
+def missing_extra(permissions: discord.Permissions, extra: Extra) -> Sequence[str]:
+    """Return the permissions that the bot lacks for an extra, by Discord's names."""
+    if permissions.administrator:
+        return ()
+    return [name for name, right in _RIGHTS[extra].items() if not right <= permissions]
 
 
 def missing(permissions: discord.Permissions, *, thread: bool) -> Sequence[str]:

@@ -6,6 +6,9 @@ https://docs.discord.com/developers/resources/message#pin-message
 
 from urllib.parse import quote
 
+import discord
+
+from adapters.discord.outbound.access import missing_extra
 from adapters.discord.outbound.failures import (
     MISSING_ACCESS,
     MISSING_PERMISSIONS,
@@ -18,7 +21,8 @@ from adapters.discord.outbound.failures import (
 )
 from adapters.discord.outbound.rest import Rest
 from adapters.discord.outbound.wire import to_json
-from bot.language.port import Destination, Postponed, Reason, Rejected
+from bot.language.port import Destination, Extra, Postponed, Reason, Rejected
+from bot.language.text import listed
 
 _SECONDS = 6.0
 """Timeout in seconds for one request; opening a thread and posting to it have to fit into a post's time limit."""
@@ -35,12 +39,13 @@ _MOST_PINS = 30003
 _NOT_ALLOWED = (MISSING_ACCESS, MISSING_PERMISSIONS)
 
 
-async def open_thread(rest: Rest, to: Destination) -> None:
+async def open_thread(rest: Rest, to: Destination, may: discord.Permissions | None) -> None:
     """Open a post's thread, unless it's open already; its id is the post's id.
 
     Args:
         rest: sends the requests.
         to: the channel, the post, and the thread's name.
+        may: what the bot may do in the channel; None if that isn't known.
 
     Raises:
         Postponed, Rejected: it couldn't be opened.
@@ -61,7 +66,7 @@ async def open_thread(rest: Rest, to: Destination) -> None:
         raise Postponed("Discord didn't say whether it opened a thread; I'll try again soon.", _AGAIN) from unclear
     except Refused as refused:
         if refused.code != _HAS_THREAD:
-            raise _not_opened(refused) from refused
+            raise _not_opened(refused, may) from refused
     except Failure as failure:
         raise as_post_error(failure) from failure
 
@@ -111,10 +116,12 @@ async def _call(rest: Rest, method: str, to: Destination, ref: str) -> None:
     )
 
 
-def _not_opened(refused: Refused) -> Exception:
+def _not_opened(refused: Refused, may: discord.Permissions | None) -> Exception:
     if refused.code in _NOT_ALLOWED:
-        sentence = "allow me “Create Public Threads” and “Send Messages in Threads” there."
-        return Rejected(f"I'm not allowed to; {sentence}", Reason.NOT_ALLOWED)
+        needed = missing_extra(discord.Permissions.none(), Extra.THREAD)
+        lacking = needed if may is None else missing_extra(may, Extra.THREAD) or needed
+        rights = listed([f"“{each}”" for each in lacking], "and")
+        return Rejected(f"I'm not allowed to; allow me {rights} there.", Reason.NOT_ALLOWED)
     if refused.code == _MOST_THREADS:
         sentence = "this server has as many open threads as Discord allows; close some."
         return Rejected(sentence, Reason.NOT_ALLOWED)

@@ -196,7 +196,7 @@ class DiscordPort:
             Postponed, Rejected: it couldn't be opened, so nothing was posted.
         """
         if to.thread:
-            await following.open_thread(self._rest, to)
+            await following.open_thread(self._rest, to, self._permissions(to.place))
             return to.under
         if not to.member:
             return to.place

@@ -122,6 +122,24 @@ async def test_nothing_is_posted_if_the_thread_was_not_opened(
         assert len(discord.messages[tip]) == 1
 
 
+@pytest.mark.parametrize(
+    ("denied", "named"),
+    [
+        (CREATE_PUBLIC_THREADS, "“Create Public Threads” there"),
+        (0, "“Create Public Threads” and “Send Messages in Threads” there"),
+    ],
+)
+async def test_a_thread_that_may_not_be_opened_names_the_missing_right(
+    discord: FakeDiscord, versed: Discord, to: Destination, denied: int, named: str
+) -> None:
+    tip = await versed.port.post(to, TIP, "k")
+    await discord.deny(denied)
+    await (await discord.use("help")).shown()  # by now, the gateway has said so
+    discord.fail(r"POST /channels/\d+/messages/\d+/threads", status=403, code=50013)
+    with pytest.raises(Rejected, match=f"allow me {named}"):
+        await versed.port.post(replace(to, under=tip, thread="A tip"), QUESTION, "k/reply")
+
+
 async def test_a_tip_that_somebody_deleted_has_no_thread(
     discord: FakeDiscord, versed: Discord, to: Destination
 ) -> None:
@@ -180,12 +198,17 @@ async def test_a_pin_that_fails_says_why(
     ("options", "denied", "named"),
     [
         ({"pin": "yes"}, PIN_MESSAGES, "“Pin Messages”"),
-        ({"thread": "yes"}, CREATE_PUBLIC_THREADS, "“Create Public Threads” and “Send Messages in Threads”"),
-        ({"thread": "yes"}, SEND_IN_THREADS, "“Create Public Threads” and “Send Messages in Threads”"),
+        ({"thread": "yes"}, CREATE_PUBLIC_THREADS, "“Create Public Threads”"),
+        ({"thread": "yes"}, SEND_IN_THREADS, "“Send Messages in Threads”"),
+        (
+            {"thread": "yes"},
+            CREATE_PUBLIC_THREADS | SEND_IN_THREADS,
+            "“Create Public Threads” and “Send Messages in Threads”",
+        ),
         (
             {"thread": "yes", "pin": "yes", "ask": "yes"},
             PIN_MESSAGES | CREATE_PUBLIC_THREADS,
-            "“Create Public Threads”, “Send Messages in Threads” and “Pin Messages”",
+            "“Create Public Threads” and “Pin Messages”",
         ),
     ],
 )
@@ -213,12 +236,15 @@ async def test_rights_are_checked_before_anything_is_scheduled(
 
 
 @pytest.mark.usefixtures("versed")
-@pytest.mark.parametrize("denied", [CREATE_PUBLIC_THREADS, SEND_IN_THREADS])
-async def test_a_challenge_asks_for_the_rights_of_its_thread(discord: FakeDiscord, denied: int) -> None:
+@pytest.mark.parametrize(
+    ("denied", "named"),
+    [(CREATE_PUBLIC_THREADS, "“Create Public Threads”"), (SEND_IN_THREADS, "“Send Messages in Threads”")],
+)
+async def test_a_challenge_asks_for_the_rights_of_its_thread(discord: FakeDiscord, denied: int, named: str) -> None:
     await discord.deny(denied)
     for name in ("challenge", "schedule challenge"):
         said = await (await discord.use(name, permissions=MANAGE_GUILD, thread="yes")).shown()
-        assert "allow me “Create Public Threads” and “Send Messages in Threads” there" in said.text
+        assert f"allow me {named} there" in said.text
     await discord.deny(0)
     said = await (await discord.use("challenge", permissions=MANAGE_GUILD, thread="yes")).shown()
     assert "with a thread for the talk" in said.text
