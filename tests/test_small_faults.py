@@ -120,6 +120,12 @@ def test_a_message_without_text_is_refused(message: dict[str, Any]) -> None:
         ("```py\nx = 2 ** 3  # <@7>\n```", "x = 2 ** 3  # <@7>\n"),
         ("<#9> <@&6> </tip:15> <:wave:12> \\*no\\*", "#channel @role /tip :wave: *no*"),
         ("[docs](https://a.b/c_d) <https://x.y/_z_>", "docs (https://a.b/c_d) https://x.y/_z_"),
+        (
+            "due <t:1767225600>, <t:1767225600:D>, <t:1767268800:t>",
+            "due 1 January 2026, 00:00 UTC, 1 January 2026, 12:00 UTC",
+        ),
+        ("<t:1767225600:R> **<t:1767225600:F>**", "1 January 2026, 00:00 UTC 1 January 2026, 00:00 UTC"),
+        ("<t:999999999999:R> <t:soon> <t:1:Q>", "<t:999999999999:R> <t:soon> <t:1:Q>"),
         ("2 ** 3 ** 4 * 5 * 6, snake_case_name, 1 < 2 > 1", "2 ** 3 ** 4 * 5 * 6, snake_case_name, 1 < 2 > 1"),
     ],
 )

@@ -6,12 +6,14 @@ https://support.discord.com/hc/en-us/articles/210298617 (Markdown Text 101)
 
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from functools import partial
 
 _MARKUP = re.compile(
     r"```(?:\w*\n)?(?P<block>.+?)```"
     r"|(?P<ticks>`+)(?P<code>.+?)(?P=ticks)"
     r"|\\(?P<escaped>[^\w\s])"
+    r"|<t:(?P<moment>-?[0-9]{1,12})(?::(?P<shows>[tTdDfFsSR]))?>"
     r"|<(?:(?P<address>https?://[^\s<>]+)|@!?(?P<person>[0-9]+)|(?P<role>@&)[0-9]+|(?P<channel>\#)[0-9]+"
     r"|(?P<command>/[^:<>]+):[0-9]+|a?(?P<emoji>:\w+:)[0-9]+)>"
     r"|\[(?P<label>[^\[\]]+)\]\(<?(?P<target>https?://[^\s<>()]+)>?\)"
@@ -42,6 +44,8 @@ def _read(match: re.Match[str], names: Mapping[str, str]) -> str:
             return readable(match[kind], names)
         case "target":
             return f"{match['label']} ({match['target']})"
+        case "moment" | "shows":
+            return _moment(int(match["moment"]), match["shows"] or "f")
         case "person":
             return f"@{names.get(match['person'], 'someone')}"
         case "role":
@@ -50,3 +54,20 @@ def _read(match: re.Match[str], names: Mapping[str, str]) -> str:
             return "#channel"
         case _:
             return match[kind]
+
+
+def _moment(timestamp: int, shows: str) -> str:
+    """Return a timestamp in words, in UTC, because Discord doesn't tell us anyone's time zone.
+
+    https://docs.discord.com/developers/reference#message-formatting-timestamp-styles
+
+    Args:
+        timestamp: in seconds since 1970.
+        shows: the style's letter, which says how much of it people see.
+    """
+    try:
+        at = datetime.fromtimestamp(timestamp, UTC)
+    except (ValueError, OverflowError, OSError):  # Discord shows it as it is, too
+        return f"<t:{timestamp}:{shows}>"
+    day, time = f"{at.day} {at:%B %Y}", f"{at:%H:%M} UTC"
+    return time if shows in "tT" else day if shows in "dD" else f"{day}, {time}"
