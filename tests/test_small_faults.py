@@ -134,6 +134,12 @@ def test_markup_in_a_message_is_read_as_people_see_it(content: str, read: str) -
     assert target_text(on({"content": content, "mentions": mentioned})) == read
 
 
+def test_small_print_is_not_what_an_apps_message_says() -> None:
+    content = "-# Ana used /define tank\n\n## Tank\nHolds water.\n-# Pets compared"
+    shown = {"type": 17, "components": [{"type": 10, "content": content}, {"type": 10, "content": "-# 50 %"}]}
+    assert target_text(on({"content": "", "components": [shown]})).strip() == "Tank\nHolds water."
+
+
 async def test_a_warning_offers_to_leave_things_as_they_are(application: Application) -> None:
     await application.say(ANA, "/season start Spring end:90d")
     await application.say(ANA, "/team create Foxes")

@@ -3,6 +3,7 @@
 https://docs.discord.com/developers/interactions/application-commands
 """
 
+import re
 from collections.abc import Iterator
 
 from adapters.discord.inbound.event import member_of, shown_name
@@ -14,6 +15,10 @@ from bot.language.refusals import Refusal
 
 _MOST_CHARACTERS = 4000
 """At most this many characters of a message are read."""
+
+_SMALL_PRINT = re.compile(r"^-# .*\n?", re.MULTILINE)
+"""Lines that aren't what an app's message says, such as who asked for it, and the source
+(https://support.discord.com/hc/en-us/articles/210298617)."""
 
 
 def target_text(data: Payload) -> str:
@@ -70,6 +75,6 @@ def _component_texts(components: Unchecked, depth: int) -> Iterator[str]:
     """Yield the texts in a message's components."""
     for each in objects(components):
         if isinstance(each.get("content"), str):
-            yield each["content"]
+            yield _SMALL_PRINT.sub("", each["content"]).strip()
         if depth:
             yield from _component_texts(each.get("components"), depth - 1)

@@ -12,19 +12,21 @@ from adapters.slack.outbound.escape import unescaped, without_mentions
 _WORDED = ("pretext", "title", "text")
 """Fields of blocks and attachments that people read."""
 
+_UNMARKED = ("plain_text", "raw_text")
+"""Types of texts without markup."""
+
+_ASIDE = ("context", "actions")
+"""Types of blocks that aren't what a message says: small print, such as who asked for it, and controls."""
+
 
 def plain(message: SlackPayload) -> str:
     """Return a message's text without formatting, custom emoji and mentions, which are mere ids.
 
-    What people write comes as rich text, too. Apps often send no text, but only blocks or attachments.
+    If a message has blocks, Slack shows them instead of its text. What people write comes as rich text, too.
     """
-    blocks = list(objects(message.get("blocks")))
-    if blocks and all(block.get("type") == "rich_text" for block in blocks):
-        lines = (line for block in blocks for part in objects(block.get("elements")) for line in _lines(part))
-        if rich := "\n".join(lines).strip():
-            return rich
-    written = text(message.get("text")) or "\n".join(_texts([message.get("blocks"), message.get("attachments")]))
-    return unescaped(without_mentions(written))
+    if shown := "\n".join(_texts(message.get("blocks"))).strip():
+        return shown
+    return _unmarked(text(message.get("text"))) or "\n".join(_texts(message.get("attachments")))
 
 
 def _lines(part: SlackPayload) -> Iterator[str]:
@@ -58,13 +60,20 @@ def _emoji(code_points: str) -> str:
 
 
 def _texts(found: object) -> Iterator[str]:
-    """Yield the texts anywhere in blocks or attachments."""
+    """Yield the texts anywhere in blocks or attachments, except asides."""
     if isinstance(found, list):
         for each in found:
             yield from _texts(each)
-    elif isinstance(found, dict):
+    elif isinstance(found, dict) and found.get("type") == "rich_text":
+        for part in objects(found.get("elements")):
+            yield from _lines(part)
+    elif isinstance(found, dict) and found.get("type") not in _ASIDE:
         for name, value in found.items():
-            if isinstance(value, dict | list):
+            if isinstance(value, dict | list) and name != "accessory":
                 yield from _texts(value)
-            elif name in _WORDED:
-                yield text(value)
+            elif name in _WORDED and (words := text(value)):
+                yield words if found.get("type") in _UNMARKED else _unmarked(words)
+
+
+def _unmarked(markup: str) -> str:
+    return unescaped(without_mentions(markup))

@@ -232,6 +232,19 @@ async def test_a_card_made_of_a_message_has_no_ids_of_people(over_http: Stage) -
     assert back["element"]["initial_value"] == "clean the <tank>"
 
 
+async def test_a_card_made_of_an_answer_holds_what_it_teaches(over_http: Stage) -> None:
+    asked = payloads.command(over_http.slack, "define aquarium", user=ADMIN)
+    answer = await over_http.answer(asked)
+    assert "used /versed define" in words(answer)
+    message = {"type": "message", "ts": "1.000001", "text": answer["text"], "blocks": answer["blocks"]}
+    pressed = payloads.message_shortcut(over_http.slack, "", user=ADMIN)
+    (press, *_) = presses(await over_http.answer({**pressed, "message": message, "callback_id": "write_card"}))
+    window = await over_http.answer(payloads.press(over_http.slack, press, user=ADMIN), "views.open")
+    (back,) = [each for each in window["view"]["blocks"] if each.get("block_id") == "back"]
+    assert back["element"]["initial_value"].startswith("Aquarium ")
+    assert "Pets compared" not in back["element"]["initial_value"]
+
+
 async def test_an_administrator_can_have_the_bot_join(stage: Stage) -> None:
     refused = await stage.answer(payloads.press(stage.slack, f"join:{QUIET}", channel=QUIET))
     assert "Only an administrator" in words(refused)

@@ -43,7 +43,34 @@ def said(text: str, **more: Any) -> dict[str, Any]:
             "Two:\n• one\n• two\nquoted\nx = 1\ny = 2",
         ),
         ({"text": "<@U0> the &lt;tank&gt;"}, "the <tank>"),
-        ({"text": "the tank", "blocks": [{"type": "section", "text": said("a layout")}]}, "the tank"),
+        (
+            {
+                "text": "Ana asked: tanks? the tank",
+                "blocks": [
+                    {"type": "context", "elements": [{"type": "plain_text", "text": "Ana asked: tanks?"}]},
+                    {"type": "header", "text": {"type": "plain_text", "text": "A <tank>"}},
+                    {
+                        "type": "section",
+                        "text": {"type": "mrkdwn", "text": "holds &lt;water&gt; <@U0>"},
+                        "accessory": {"type": "button", "text": {"type": "plain_text", "text": "More"}},
+                    },
+                    {
+                        "type": "table",
+                        "rows": [[{"type": "raw_text", "text": "1"}, rich(section(said("2")))["blocks"][0]]],
+                    },
+                    {
+                        "type": "actions",
+                        "elements": [{"type": "button", "text": {"type": "plain_text", "text": "Go"}}],
+                    },
+                ],
+            },
+            "A <tank>\nholds <water>  \n1\n2",
+        ),
+        ({"text": "the tank", "blocks": [{"type": "context", "elements": [said("small")]}]}, "the tank"),
+        (
+            {"attachments": [{"pretext": "New:", "title": "A <https://a.example|tank>", "text": "leaks"}]},
+            "New:\nA tank\nleaks",
+        ),
         ({"blocks": [{"type": "rich_text"}, 5], "text": "the tank"}, "the tank"),
         ({}, ""),
     ],
