@@ -9,7 +9,7 @@ from adapters.slack.inbound import modals
 from adapters.slack.origin import ReplyPath
 from adapters.slack.outbound.api import Api, Limited, Refused, Unsure
 from adapters.slack.outbound.direct import DirectConversations
-from adapters.slack.outbound.pages import Page, Renderer, SlackUploads
+from adapters.slack.outbound.pages import NO_PREVIEWS, Page, Renderer, SlackUploads
 from adapters.slack.outbound.queue import PATIENCE, PacedQueue
 from adapters.slack.outbound.uploads import Uploads
 from adapters.slack.workspace.installations import Installations
@@ -118,7 +118,7 @@ class Replies:
             )
             replace = message.replaces and reply_path.replaceable and number == 0
             thread = {"thread_ts": reply_path.thread} if reply_path.thread else {}
-            body = page.body(response_type=kind, replace_original=replace, **thread)
+            body = page.body(response_type=kind, replace_original=replace, **NO_PREVIEWS, **thread)
             try:
                 await patiently(lambda: self._api.respond(str(reply_path.response_url), body), repeat=message.private)
             except Refused as error:
@@ -173,6 +173,8 @@ class Replies:
 
     async def _post(self, method: str, reply_path: ReplyPath, **arguments: Any) -> None:
         team = reply_path.origin.team
+        if method == "chat.postMessage":  # chat.postEphemeral doesn't know these arguments
+            arguments |= NO_PREVIEWS
         await self._queue.send(
             team, arguments["channel"], method, lambda: self._installations.call(team, method, json=arguments)
         )

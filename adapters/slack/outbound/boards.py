@@ -9,7 +9,7 @@ from adapters.slack.origin import ReplyPath
 from adapters.slack.outbound.api import Api, ApiError, Refused
 from adapters.slack.outbound.direct import DirectConversations
 from adapters.slack.outbound.late_pictures import LatePictures
-from adapters.slack.outbound.pages import Page, Renderer
+from adapters.slack.outbound.pages import NO_PREVIEWS, Page, Renderer
 from adapters.slack.outbound.port import team_of
 from adapters.slack.outbound.post_errors import as_post_error
 from adapters.slack.outbound.queue import PacedQueue
@@ -72,7 +72,7 @@ class SlackBoards:
             message: what the board says.
             key: not used, as Slack doesn't deduplicate messages.
         """
-        posted = await self._send(to, message, "chat.postMessage", {"unfurl_links": False, "unfurl_media": False})
+        posted = await self._send(to, message, "chat.postMessage", NO_PREVIEWS)
         return str(posted.get("ts") or "")
 
     async def change(self, to: Destination, ref: str, message: Message) -> None:
@@ -98,9 +98,9 @@ class SlackBoards:
         thread = {"thread_ts": reply_path.thread} if reply_path.thread else {}
         page = self._renderer.pages(message)[0]
         kind = "in_channel" if await self._direct.is_alone(reply_path.origin) else "ephemeral"
-        await self._respond(
-            reply_path, page.body(response_type=kind, replace_original=reply_path.replaceable, **thread)
-        )
+        replace = reply_path.replaceable
+        body = page.body(response_type=kind, replace_original=replace, **NO_PREVIEWS, **thread)
+        await self._respond(reply_path, body)
 
     async def take_back(self, reply: str) -> None:
         """Delete a private answer that replaced a card (see bot.language.port.Boards)."""

@@ -21,6 +21,12 @@ from bot.language.text import printable
 SlackUploads: TypeAlias = Mapping[Image | File, str]
 """Uploads: each picture's id, and for each file the id of the conversation that it was shared in."""
 
+NO_PREVIEWS: Mapping[str, bool] = {"unfurl_links": False, "unfurl_media": False}
+"""Arguments that keep Slack from adding previews of linked pages and media to a message.
+
+https://docs.slack.dev/messaging/unfurling-links-in-messages
+"""
+
 _NO_FILES: SlackUploads = {}
 _REMEMBERED = 2_000
 """At most this many messages' pages are cached, because lessons send the same messages again and again."""

@@ -10,7 +10,7 @@ from adapters.slack.outbound import limits, post_errors
 from adapters.slack.outbound.api import ApiError, Limited, Refused, Unsure
 from adapters.slack.outbound.direct import DirectConversations
 from adapters.slack.outbound.late_pictures import LatePictures
-from adapters.slack.outbound.pages import Page, Renderer
+from adapters.slack.outbound.pages import NO_PREVIEWS, Page, Renderer
 from adapters.slack.outbound.post_errors import NOT_ALLOWED, as_post_error, scope_missing
 from adapters.slack.outbound.queue import PacedQueue
 from adapters.slack.outbound.rich_text import plain_text
@@ -250,7 +250,7 @@ class SlackPort:
         self._late.show(f"{team}:{channel}:{reference}", edit)
 
     async def _send(self, team: str, channel: str, arguments: Mapping[str, Any]) -> dict[str, Any]:
-        body = {"channel": channel, "unfurl_links": False, "unfurl_media": False, **arguments}
+        body = {"channel": channel, **NO_PREVIEWS, **arguments}
         return await self._queue.once(
             team,
             channel,

@@ -86,6 +86,7 @@ async def test_public_answers_are_public_and_private_ones_are_not(stage: Stage) 
     public = await stage.answer(payloads.command(stage.slack, "compare care"))
     private = await stage.answer(payloads.command(stage.slack, "progress"))
     assert (public["response_type"], private["response_type"]) == ("in_channel", "ephemeral")
+    assert (public["unfurl_links"], public["unfurl_media"]) == (False, False)
     assert not public["replace_original"]
     assert not private["replace_original"]
     assert {"table"} <= {block["type"] for block in public["blocks"]}

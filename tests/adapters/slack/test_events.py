@@ -25,12 +25,14 @@ async def test_a_mention_is_asked_and_answered_under_it(stage: Stage) -> None:
     said = await stage.answer(mention, "chat.postMessage")
     assert (said["channel"], said["thread_ts"]) == (GENERAL, mention["event"]["ts"])
     assert "A tray of sand" in words(said)
+    assert (said["unfurl_links"], said["unfurl_media"]) == (False, False)
 
 
 async def test_only_the_asker_is_told_that_there_is_no_answer(stage: Stage) -> None:
     said = await stage.answer(payloads.mention("<@U0BOT> what is a blockchain?"), "chat.postEphemeral")
     assert (said["channel"], said["user"]) == (GENERAL, MEMBER)
     assert "doesn't cover that" in words(said)
+    assert not said.keys() & {"unfurl_links", "unfurl_media"}, "chat.postEphemeral has no such arguments"
     assert "thread_ts" not in said
 
 
