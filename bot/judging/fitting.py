@@ -22,6 +22,12 @@ _PREFIXES = frozenset(_PREFIXES_AS_TEXT.split())
 """Prefixes that, with a hyphen, make another word of the one they precede: hyper-parameters aren't parameters."""
 
 
+_BOUNDS = frozenset({"-", "minus", "negative", "<", ">", "over", "under", "above", "below", "than", "beyond"})
+"""Words and signs before a number that make it another one, or a limit: -3, more than 3."""
+
+_AT_A_LOSS = frozenset({("no", "idea"), ("no", "clue")})
+"""What people say if they don't know; it isn't a “no”."""
+
 _FILLERS_AS_TEXT = """
 actual actually first her his is it its itself just kind kinds my one only our own really simply some sort sorts term
 the their thing type types very whole your
@@ -105,7 +111,7 @@ def holds(typed: Typed, answer: ReferenceAnswer, wanted: Wanted, vocabulary: Voc
     """
     tokens = typed.reading.tokens
     answers = {name_of(each, wanted.language) for each in (*wanted.answers, *wanted.standalone)}
-    if typed.name in vocabulary.names:
+    if typed.name in vocabulary.names or (typed.moments and answer.moments):  # 9:30 pm isn't 9:30
         return False
     for right in answer.readings:
         around = len(tokens) - len(right.tokens)
@@ -114,6 +120,8 @@ def holds(typed: Typed, answer: ReferenceAnswer, wanted: Wanted, vocabulary: Voc
         for start in range(around + 1):
             end = start + len(right.tokens)
             if _turns(tokens[:start], tokens[end:], answer) or _is_other(tokens, start, end, answers, vocabulary):
+                continue
+            if tokens[start : start + 2] in _AT_A_LOSS:
                 continue
             part = _reading(tokens[start:end])
             if _fit(part, right, answer, wanted.language[:2], vocabulary.words).kind <= FitKind.SLIP:
@@ -147,8 +155,9 @@ def _turns(before: tuple[str, ...], after: tuple[str, ...], answer: ReferenceAns
     others = {*before, *after}
     if others & phrases.turning(answer.language) or phrases.prefers_another(before):
         return True
-    if answer.quantity is not None and any(each in LARGE or each[0].isdecimal() for each in others):
-        return True
+    if answer.quantity is not None:
+        if any(each in LARGE or each[0].isdecimal() for each in others) or not _BOUNDS.isdisjoint(before[-1:]):
+            return True
     return bool(before) and before[-1] in _PREFIXES
 
 

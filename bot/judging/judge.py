@@ -4,10 +4,10 @@ Most of what people type is plain words that are exactly right, or nowhere near.
 (`FastPath`) without dictionaries; the rest goes through the full judge.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from bot.judging import lexicon, measures, phrases, units
+from bot.judging import lexicon, measures, number_words, phrases, units
 from bot.judging.asides import is_denied, numbers_alone
 from bot.judging.characters import even, settle
 from bot.judging.fast_path import FastPath, has_fast_path
@@ -17,6 +17,7 @@ from bot.judging.quantities import parse
 from bot.judging.views import ReferenceAnswer, Typed
 
 _NOTHING_ELSE = Vocabulary()
+_NUMBER_WORDS = (number_words.SMALL.keys() | number_words.LARGE) - {"percent", "pct"}
 
 _VERDICTS = {
     FitKind.SAME: Verdict.RIGHT,
@@ -151,7 +152,8 @@ class _Judge:
         """Return the text without what's said around the answer, in each way that's allowed."""
         language = self._wanted.language
         bare = phrases.bare(typed.text, self._wanted.language)
-        texts = [text for text in (bare, phrases.once(bare or typed.text)) if text is not None]
+        candidates = (bare, phrases.once(bare or typed.text), phrases.yes_or_no(typed.text))
+        texts = [text for text in candidates if text is not None]
         for text in (typed.text, *texts[:1]):
             glossed = phrases.gloss(text)
             if glossed is not None and self._may_gloss(*glossed):
@@ -184,7 +186,7 @@ class _Judge:
         """Return whether each part of a text is right by itself, or an abbreviation or expansion of the first."""
         first = parts[0]
         return all(
-            self._best(Typed(part, self._wanted, self._wanted.language))[0].kind < FitKind.NEAR
+            self._best(Typed(part, self._wanted, self._wanted.language))[1].verdict.counts
             or phrases.either_abbreviates(first, part)
             for part in parts[1:]
         )
@@ -269,12 +271,20 @@ def _as_written(text: str) -> str:
 
 
 def numbers_in(text: str) -> list[str]:
-    """Return the parts of a text that may be its single number: the whole, and words without digits around them."""
+    """Return the parts of a text that may be its single number: the whole, and words without numbers around them."""
     words = text.split()[:12]
+    counts = [_counts(word, words) for word in words]
     runs = [text]
     for length in range(len(words) - 1, 0, -1):
         for start in range(len(words) - length + 1):
-            around = [*words[:start], *words[start + length :]]
-            if not any(each.isdecimal() for word in around for each in word):
+            if not any((*counts[:start], *counts[start + length :])):
                 runs.append(" ".join(words[start : start + length]))
     return runs
+
+
+def _counts(word: str, words: Sequence[str]) -> bool:
+    """Return whether a word of a text is a number; “one” only is where it's one of several: one or two."""
+    plain = word.lower().strip(".,;:!?")
+    if plain == "one":
+        return not phrases.HEDGES.isdisjoint(words)
+    return plain in _NUMBER_WORDS or any(each.isdecimal() for each in word)

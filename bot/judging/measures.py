@@ -11,7 +11,7 @@ from bot.judging.units import convert, is_unit
 _ROUNDING = Fraction(1, 10**9)
 """Relative error allowed for a converted number, because conversions use floating point."""
 
-_MEASURED = {"%", "°", "°C", "°F", "K", "$", "€", "£", "¥", "₹", "¢", "CHF", "₩", "pound"}
+_MEASURED = {"%", "°", "°C", "°F", "K", "$", "€", "£", "¥", "₹", "¢", "CHF", "₩", "pound", "pence"}
 _SHORT = {"c": "°C", "f": "°F", "k": "K", "°": ""}
 _ABBREVIATED = {("nm", "nmi"): "nmi", ("nmi", "nm"): "nm", ("mb", "hpa"): "mbar"}
 """Units that mean another one where a certain one is wanted: at sea and in the air, nm are nautical miles."""
@@ -57,7 +57,7 @@ def agree(typed: Quantity, right: Quantity, tolerance: str, unit: str, *, anythi
     if converted is None:
         if wanted and typed.unit:
             return Verdict.WRONG if anything else None
-        if (typed.unit and not anything and typed.unit not in _MEASURED) or typed.is_range:
+        if not anything and (typed.is_range or (typed.unit and typed.unit not in _MEASURED)):
             return None
         same = _fits(typed, right, tolerance, off)
         bare_may = bool(unit) if wanted else anything

@@ -78,6 +78,17 @@ _THAT_NOT = (
 EMOJI_NAME = re.compile(r"(?<!\S):[a-z+-][\w+'-]*:(?::skin-tone-\d:)?(?!\S)")
 """An emoji by name, as Slack sends those that are typed into a form: “:joy:”."""
 
+_WHO = r"(?:it|that|this|these|those|there|he|she|they|you|we|i)"
+_IS = r"(?:is|are|am|was|were|do|does|did|can|could|will|would|should|must|may|might|has|have|had)"
+_ISNT = r"(?:(?:is|are|was|were|do|does|did|could|would|should|must|has|have|had)n['’]?t|can['’]?t|cannot|won['’]?t)"
+_YES_OR_NO = re.compile(
+    rf"(?:(?P<yes>yes|yeah|yep|yup)|no|nope|nah)(?:[,.!;]|\s-)?\s"
+    rf"(?(yes)(?:always|definitely|absolutely|{_WHO}\s{_IS})|(?:never|{_WHO}(?:\s{_IS}|['’](?:s|re|m))\snot|{_WHO}\s{_ISNT}))"
+    r"\s*[.!]*",
+    re.IGNORECASE,
+)
+"""A yes or a no that's repeated in other words: “yes, it does”, “no, never”; a “no, it does” isn't one."""
+
 _RATHER_THAN = (("instead", "of"), ("rather", "than"), ("opposed", "to"), ("unlike",))
 _MOST_BETWEEN = 2
 """At most this many words, such as an article, may stand between these and an answer."""
@@ -168,6 +179,12 @@ def instead(text: str) -> tuple[str, str] | None:
         return match[1], match[2]
     taken_back = next(filter(None, (pattern.fullmatch(text) for pattern in _THAT_NOT)), None)
     return (taken_back[2], taken_back[1]) if taken_back else None
+
+
+def yes_or_no(text: str) -> str | None:
+    """Return “yes” or “no” if a text says so twice: “yes, it does”; None if it doesn't."""
+    match = _YES_OR_NO.fullmatch(text.strip())
+    return None if match is None else "yes" if match["yes"] else "no"
 
 
 def once(text: str) -> str | None:

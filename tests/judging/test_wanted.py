@@ -95,6 +95,14 @@ def test_more_words_do_not_make_another_term_right() -> None:
         ("76", number("75"), WRONG),
         ("between 70 and 80", number("75"), WRONG),
         ("75 or 80", number("75"), WRONG),
+        ("seventy-five or eighty", number("75"), WRONG),
+        ("two or three", number("2"), WRONG),
+        ("one or two", number("2"), WRONG),
+        ("two for each one", number("2"), RIGHT),
+        ("27 p", number("27", unit="£"), WRONG),
+        ("270-300", number("285", "23", "rolls"), RIGHT),
+        ("between 280 and 290", number("285", "23", "rolls"), RIGHT),
+        ("200-300", number("285", "23", "rolls"), WRONG),
         ("lots", number("75"), WRONG),
         ("75.4", number("75", "0.5"), RIGHT),
         ("74.5", number("75", "0.5"), RIGHT),
@@ -169,6 +177,33 @@ def test_a_rejected_answer_may_be_ruled_out(match: Match) -> None:
     assert judge("it's classification (not regression)", wanted).verdict is RIGHT
     assert not judge("regression, not classification", wanted).verdict.counts
     assert not judge("not regression", wanted).verdict.counts
+
+
+@pytest.mark.parametrize("match", [Match.FORGIVING, Match.WORDS])
+@pytest.mark.parametrize("typed", ["classification or regression", "classification, regression", "classifier or LLM"])
+def test_a_rejected_answer_as_an_alternative_is_wrong(match: Match, typed: str) -> None:
+    rejected = (RejectedAnswers(("regression", "LLM"), "That's something else."),)
+    wanted = Wanted(("classification", "classifier"), match, rejected)
+    assert not judge(typed, wanted).verdict.counts
+    assert judge("classification or classifier", wanted).verdict.counts
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer", "counts"),
+    [
+        ("3 visitors", "3", True),
+        ("at 9:30 sharp", "9:30", True),
+        ("more than 3 visitors", "3", False),
+        ("-3", "3", False),
+        ("below 3 visitors", "3", False),
+        ("9:30 pm", "9:30", False),
+        ("no, they can't", "no", True),
+        ("I have no idea", "no", False),
+        ("no clue at all", "no", False),
+    ],
+)
+def test_words_around_a_short_answer_may_make_another(typed: str, answer: str, counts: bool) -> None:
+    assert judge(typed, Wanted((answer,), Match.WORDS)).verdict.counts is counts
 
 
 def test_an_accent_tells_a_rejected_answer_from_a_right_one() -> None:
