@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.features.analysis.actions import ShowGaps, ShowReport, TakeChallengeFile, TakeGameFile
-from bot.features.asking.actions import NotMeant, ShowCard
+from bot.features.asking.actions import NotMeant, ShowCard, ShowSolution
 from bot.features.asking.missing import carried
 from bot.features.authoring.actions import (
     AcceptSuggestion,
@@ -279,6 +279,7 @@ PRESSES = (
     Press(ShowComparison("pets", "hygiene"), "Washes itself"),
     Press(ShowTerm("pets", "aquarium"), "glass container"),
     Press(ShowCard("pets", "walks"), "About three times a day."),
+    Press(ShowSolution("pets", "walks-choice"), "The dog. Dogs need exercise outdoors."),
     Press(ShowTip("pets", "home"), "Fresh water"),
     Press(RereadTip("pets", "sand"), "Fresh sand"),
     Press(ShareTip("pets", "sand"), "Fresh sand", private=False),

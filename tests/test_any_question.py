@@ -17,6 +17,7 @@ from adapters.web.render import render
 from bot.catalogue import CATALOGUE
 from bot.content.gaps import gapped
 from bot.content.question import ClozeQuestion, MatchQuestion, Question, SeveralQuestion
+from bot.content.solutions import solution
 from bot.features.help.pages import scoring
 from bot.features.quizzes.answer_forms import form, in_words
 from bot.features.quizzes.grading import WITH_BUTTONS, how_far, judge_text, say_again
@@ -25,7 +26,7 @@ from bot.features.quizzes.model import FULL
 from bot.features.quizzes.options import options_of, rights_shown
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.presentation import present
-from bot.features.quizzes.shown import in_full, marked, solution
+from bot.features.quizzes.shown import in_full, marked
 from bot.features.quizzes.tally import closest, spread, tally
 from bot.language.forms import TYPED, Form
 from bot.language.message import Message
@@ -76,7 +77,7 @@ def filled_rightly(of: Posed) -> dict[str, str]:
             answers = gapped(question.text).answers
             return {str(place): each for place, each in enumerate(answers, 1)} if answers[1:] else {TYPED: answers[0]}
         case _:
-            return {TYPED: solution(of)[0]}
+            return {TYPED: solution(of.pack, of.question)[0]}
 
 
 def check(of: Posed, judged: Judgement) -> None:

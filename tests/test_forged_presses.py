@@ -20,7 +20,7 @@ import pytest
 
 from bot.catalogue import CATALOGUE
 from bot.features.analysis.actions import ShowGaps, ShowReport, TakeChallengeFile, TakeGameFile
-from bot.features.asking.actions import NotMeant, ShowCard
+from bot.features.asking.actions import NotMeant, ShowCard, ShowSolution
 from bot.features.asking.missing import carried
 from bot.features.authoring.actions import (
     AcceptSuggestion,
@@ -175,6 +175,7 @@ def offered(shown: list[Action]) -> Iterator[Action]:
     yield LinkSelves("abcdefgh")
     yield ShareTip("pets", "sand")
     yield from (NotMeant("pets", carried("who washes itself?")), ShowCard("pets", "walks"))
+    yield ShowSolution("pets", "walks-choice")
     yield TypeZone()
     yield TypeZone(team=True)
     yield from (EditSchedule(1, 0), EditSchedule(2, 1), ApplyChange(1, 2), UnskipDay(1, 739_000))

@@ -15,12 +15,12 @@ from bot.content.question import (
     SeveralQuestion,
 )
 from bot.content.reading.library import Library
+from bot.content.solutions import solution
 from bot.core import build
 from bot.dispatch.application import Application
 from bot.features.help.welcome import welcome, welcome_alone
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.questions import bank
-from bot.features.quizzes.shown import solution
 from bot.language.actions import decode
 from bot.language.controls import Buttons, Menu
 from bot.language.message import Message
@@ -113,7 +113,7 @@ async def test_comparing_says_in_a_sentence_what_there_is_instead(application: A
 @pytest.mark.parametrize("question", bank(rivers()).values(), ids=lambda question: question.id)
 def test_an_answer_that_isnt_explained_is_still_told(question: Question) -> None:
     posed = Posed(rivers(), question, "quizid", 0, 1)
-    answer, _ = solution(posed)
+    answer, _ = solution(posed.pack, posed.question)
     for right in (True, False):
         judged = judge(posed, right=right)
         said = Message(judged.reply)

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 BLANK = "____"
 """Shown in place of a gap."""
 
+BETWEEN_GAPS = "; "
+"""Separates the words for several gaps when they're typed and shown."""
+
 LONGEST_FILLING = 80
 """At most this many characters fit into a gap."""
 

@@ -3,17 +3,18 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from itertools import islice
-from typing import TypeAlias, assert_never
+from itertools import chain, islice
+from typing import TypeAlias
 
 from bot.content.derived import CachedPerPack, When
 from bot.content.gaps import gapped
 from bot.content.model import Card, Comparison, Example, Pack, Term, Tip, Topic
 from bot.content.plain_objectives import is_plain
-from bot.content.question import ClozeQuestion, Question, prompt_of
+from bot.content.question import ClozeQuestion, MistakeQuestion, Question, QuestionItem, prompt_of
+from bot.content.solutions import told
 from bot.language.text import has_few_words, singular, words
 
-AnsweringItem: TypeAlias = Topic | Comparison | Term | Tip | Example | Card
+AnsweringItem: TypeAlias = Topic | Comparison | Term | Tip | Example | Card | Question
 """An item that can answer a question."""
 
 ItemTexts: TypeAlias = tuple[str, str, str, str]
@@ -22,19 +23,27 @@ ItemTexts: TypeAlias = tuple[str, str, str, str]
 _LONGEST_NAME = 5
 """Maximum number of words on a card's front for it to be a name."""
 
-_MOST_CARDS = 10_000
-"""Maximum number of a pack's cards that can answer: searching this many items takes about ten milliseconds."""
+_MOST_TESTING = 10_000
+"""Maximum number of cards and questions that can answer: searching this many takes about ten milliseconds."""
 
 
 def answering(pack: Pack) -> list[AnsweringItem]:
     """Return all items that can answer a question, in the order that every index uses.
 
-    A card tests what another item explains, so it only answers if none does, as in an imported deck.
+    A card tests what another item explains, so it only answers if none does, as in an imported deck. A question only
+    answers if no card does either, as in an imported quiz. Nobody asks /ask where a mistake is.
     """
+    says_more = telling(pack)
     explaining: list[Comparison | Term | Tip | Example] = [*pack.comparisons, *pack.terms, *pack.tips, *pack.examples]
-    explained = {objective for item in explaining for objective in item.objectives} & telling(pack)
-    cards = (card for card in pack.cards if explained.isdisjoint(card.objectives))
-    return [*pack.topics, *explaining, *islice(cards, _MOST_CARDS)]
+    explained = {objective for item in explaining for objective in item.objectives} & says_more
+    cards = [card for card in pack.cards if explained.isdisjoint(card.objectives)]
+    explained |= {objective for card in cards for objective in card.objectives} & says_more
+    questions = (
+        question
+        for question in pack.questions
+        if explained.isdisjoint(question.objectives) and not isinstance(question, MistakeQuestion)
+    )
+    return [*pack.topics, *explaining, *islice(chain(cards, questions), _MOST_TESTING)]
 
 
 def named_cards(pack: Pack) -> list[Card]:
@@ -99,7 +108,7 @@ def _documents(pack: Pack) -> list[ItemTexts]:
     def document(item: AnsweringItem) -> ItemTexts:
         objectives = taught(item, told)
         says = " ".join(statements[each] for each in objectives)
-        tested = () if isinstance(item, Card) else (tests[each] for each in objectives if each in tests)
+        tested = () if asked_by(item) else (tests[each] for each in objectives if each in tests)
         title, body = title_and_body(pack, item)
         return indexed(title), indexed(body), says, " ".join(tested)
 
@@ -133,11 +142,16 @@ def heading(item: AnsweringItem) -> str:
         case Topic() | Tip() | Example():
             return item.title
         case _:
-            assert_never(item)
+            return prompt_of(item)
+
+
+def asked_by(item: AnsweringItem) -> str:
+    """Return what an item asks: a card's front or a question's prompt; "" for one that explains."""
+    return heading(item) if isinstance(item, Card | QuestionItem) else ""
 
 
 def names(item: AnsweringItem) -> tuple[str, ...]:
-    """Return the names that someone may ask for an item by; a tip, an example or a card has none, only a heading."""
+    """Return the names that someone may ask for an item by; most kinds have none, only a heading."""
     match item:
         case Topic():
             return (item.title, *item.aliases)
@@ -145,10 +159,8 @@ def names(item: AnsweringItem) -> tuple[str, ...]:
             return (item.aspect,)
         case Term():
             return (item.term, *item.aliases)
-        case Tip() | Example() | Card():
-            return ()
         case _:
-            assert_never(item)
+            return ()
 
 
 def indexed(text: str) -> str:
@@ -173,4 +185,4 @@ def title_and_body(pack: Pack, item: AnsweringItem) -> tuple[str, str]:
         case Card():
             return item.front, item.back
         case _:
-            assert_never(item)
+            return prompt_of(item), told(pack, item)

@@ -2,8 +2,8 @@
 
 An item is compared in up to three ways: by its title and text, by the closest of its objectives, and by the closest
 of the questions and cards that test them. The mean says more than any single one. If nothing tests an objective, two
-are left, and if the objectives say nothing, only the text. A card that answers is compared by its front if that's
-closer than both its sides together. Vectors are quantised to bytes, so ten thousand items with their questions take
+are left, and if the objectives say nothing, only the text. A card or a question that answers is compared by what it
+asks if that's closer than all of it. Vectors are quantised to bytes, so ten thousand items with their questions take
 about ten megabytes.
 """
 
@@ -13,13 +13,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from bot.content.finding.documents import AnsweringItem, taught, telling, wordings_by_objective
+from bot.content.finding.documents import AnsweringItem, asked_by, taught, telling, wordings_by_objective
 from bot.content.finding.everyday import Everyday
 from bot.content.finding.late_interaction import LateInteraction
 from bot.content.finding.texts import of_sides, text_of
 from bot.content.finding.vector_files import check
 from bot.content.finding.vector_table import table_of
-from bot.content.model import Card, Pack, Topic
+from bot.content.model import Pack, Topic
 from bot.meaning.meaning import Meaning
 from bot.meaning.quantised import Floats
 
@@ -71,9 +71,9 @@ class Vectors:
         objectives = {objective.id: place for place, objective in enumerate(pack.objectives)}
         wordings = wordings_by_objective(pack)
         self._texts = table_of([by_text[text_of(pack, item)].vector for item in items])
-        cards = [(row, item.front) for row, item in enumerate(items) if isinstance(item, Card)]
-        self._cards = np.array([row for row, _ in cards], np.intp)
-        self._fronts = table_of([by_text[front].vector for _, front in cards])
+        fronts = [(row, front) for row, item in enumerate(items) if (front := asked_by(item))]
+        self._asking = np.array([row for row, _ in fronts], np.intp)
+        self._fronts = table_of([by_text[front].vector for _, front in fronts])
         self._objectives = table_of([by_text[objective.statement].vector for objective in pack.objectives])
         worded = [(place, text) for id_, place in objectives.items() for text in dict.fromkeys(wordings.get(id_, ()))]
         self._wordings = table_of([by_text[text].vector for _, text in worded])
@@ -108,7 +108,7 @@ class Vectors:
             for each in (self._texts, self._fronts, self._objectives, self._wordings, self._about_sides)
         )
         elsewhere = self._everyday.likeness(question, self._not_covered) * times + plus
-        np.maximum.at(texts, self._cards, fronts)
+        np.maximum.at(texts, self._asking, fronts)
         mean = self._of_items(texts, objectives, asked)
         nearest = (asked if len(asked) else mean).max(initial=0)
         everyday = np.sort(np.concatenate((elsewhere, about_sides)))[-_SUBJECTS:].mean()

@@ -14,6 +14,14 @@ class ShowCard(Action):
     card: str
 
 
+@action("answerquestion", version=1, command="ask")
+class ShowSolution(Action):
+    """Shows a question of a quiz with its right answer."""
+
+    pack: str
+    question: str
+
+
 @action("meant", version=1, command="ask")
 class NotMeant(Action):
     """Reports that an answer isn't what was asked for; `carried` in missing.py encodes the question."""

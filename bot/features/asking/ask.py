@@ -1,14 +1,15 @@
 """The answers to free questions: from the pack with its sources, or honestly not at all."""
 
 from collections.abc import Sequence
-from typing import assert_never
 
 from bot.content.finding.concepts import Named
 from bot.content.finding.documents import AnsweringItem, heading, names, speaks_of, title_and_body
 from bot.content.finding.ranking import Found, Hit
 from bot.content.item import Item
 from bot.content.model import Card, Comparison, Example, Pack, Side, Term, Tip, Topic
-from bot.features.asking.actions import ShowCard, not_meant_button
+from bot.content.question import Question
+from bot.content.solutions import told
+from bot.features.asking.actions import ShowCard, ShowSolution, not_meant_button
 from bot.features.asking.aspect import side_by_side_first
 from bot.features.asking.interpretation import Interpretation
 from bot.features.asking.part import answer_in, has_example, rest_of
@@ -215,17 +216,18 @@ def _nothing_more(pack: Pack) -> Lesson:
     return Lesson(message(sentence, Buttons((all_topics,)), Footer(pack.title), private=True), pack.id)
 
 
-def card(pack: Pack, flashcard: Card) -> Lesson:
-    """Return both sides of a card.
+def with_answer(pack: Pack, item: Card | Question) -> Lesson:
+    """Return both sides of a card, or a question with its right answer.
 
     Args:
-        pack: the card's pack.
-        flashcard: the card.
+        pack: the item's pack.
+        item: the card or question.
     """
-    around = beside(pack, flashcard)
-    blocks = [Heading(flashcard.front), *around.above, text(flashcard.back), *around.below]
-    footer = Footer(pack.source_of(flashcard))
-    return Lesson(message(*blocks, footer, private=True), pack.id, (key(flashcard),))
+    around = beside(pack, item)
+    answer = item.back if isinstance(item, Card) else told(pack, item)
+    blocks = [Heading(heading(item)), *around.above, text(answer), *around.below]
+    footer = Footer(pack.source_of(item))
+    return Lesson(message(*blocks, footer, private=True), pack.id, (key(item),))
 
 
 def _topic(pack: Pack, item: AnsweringItem) -> Topic:
@@ -247,7 +249,7 @@ def _action(pack: Pack, item: AnsweringItem) -> Action:
         case Card():
             return ShowCard(pack.id, item.id)
         case _:
-            assert_never(item)
+            return ShowSolution(pack.id, item.id)
 
 
 def _in_full(pack: Pack, item: AnsweringItem, question: str) -> list[Block]:
@@ -275,7 +277,7 @@ def _told(pack: Pack, item: AnsweringItem, part: str) -> list[Block]:
         case Card():
             return _rest(item.back, part)
         case _:
-            assert_never(item)
+            return _rest(told(pack, item), part)
 
 
 def _rest(whole: str, part: str) -> list[Block]:

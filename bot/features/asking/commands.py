@@ -19,6 +19,7 @@ from bot.features.asking.missing import WhyMissing, carried_back
 from bot.features.asking.unanswered import Unanswered
 from bot.features.lessons.reading import ReadingNotes
 from bot.features.packs.taught import Packs, existing
+from bot.features.quizzes.questions import bank
 from bot.language.commands import Command
 from bot.language.message import Message
 from bot.language.options import option, options
@@ -82,6 +83,7 @@ class AskCommands:
         routes.command(ASK, self.ask)
         routes.press(actions.NotMeant, self.not_meant)
         routes.press(actions.ShowCard, self.show_card)
+        routes.press(actions.ShowSolution, self.show_question)
 
     async def ask(self, asker: Asker, options: AskOptions) -> Message:
         """Serve /ask <question>."""
@@ -118,7 +120,12 @@ class AskCommands:
     async def show_card(self, asker: Asker, action: actions.ShowCard) -> Message:
         """Show both sides of a card."""
         pack = await self._packs.get(asker, action.pack)
-        return self._reading.show(asker, ask.card(pack, existing(pack.card_by_id, action.card)))
+        return self._reading.show(asker, ask.with_answer(pack, existing(pack.card_by_id, action.card)))
+
+    async def show_question(self, asker: Asker, action: actions.ShowSolution) -> Message:
+        """Show a question of a quiz with its right answer."""
+        pack = await self._packs.get(asker, action.pack)
+        return self._reading.show(asker, ask.with_answer(pack, existing(bank(pack), action.question)))
 
     async def _best(self, asker: Asker, question: str) -> "_Tried":
         """Return the most confident answer of the packs in use; what the first pack has if none has an answer."""

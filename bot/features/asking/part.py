@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations
-from typing import NamedTuple, assert_never
+from typing import NamedTuple
 
 from bot.content.finding.documents import AnsweringItem, heading
 from bot.content.finding.finder import mentioned_sides
 from bot.content.model import Card, Comparison, Example, Pack, Term, Tip, Topic
+from bot.content.question import QuestionItem
+from bot.content.solutions import told
 from bot.features.asking.advice import advice_wanted
 from bot.features.asking.figures import OF_A_KIND, date_wanted, figure_wanted
 from bot.features.asking.leaning import leans
@@ -84,7 +86,7 @@ def answer_in(pack: Pack, item: AnsweringItem, question: str) -> str:
         case Card():
             return _best(pack, item, _sentences_in(item.back), question)
         case _:
-            assert_never(item)
+            return _best(pack, item, _sentences_in(told(pack, item)), question)
 
 
 def has_example(item: AnsweringItem) -> bool:
@@ -96,10 +98,8 @@ def has_example(item: AnsweringItem) -> bool:
             return bool(item.example) or gives_example(item.definition)
         case Card():
             return gives_example(item.back)
-        case Topic() | Comparison() | Tip():
-            return False
         case _:
-            assert_never(item)
+            return False
 
 
 def rest_of(text: str, sentence: str) -> str:
@@ -145,7 +145,7 @@ def _best(pack: Pack, item: AnsweringItem, candidates: Sequence[_Candidate], que
         return candidates[0].text  # it makes sense alone, and says most in the fewest words
     tells = sentence_wanted(pack, heading(item), [each.text for each in candidates], question)
     question_words = spoken_of(question)
-    if tells is None and isinstance(item, Term | Card) and question_words & spoken_of(heading(item)):
+    if tells is None and isinstance(item, Term | Card | QuestionItem) and question_words & spoken_of(heading(item)):
         tells = advice_wanted(question)  # a tip begins with its advice anyway
     # A definition repeats its term, which doesn't count as a match.
     named = spoken_of(heading(item)) if tells and isinstance(item, Term) else set()
@@ -160,7 +160,7 @@ def _best(pack: Pack, item: AnsweringItem, candidates: Sequence[_Candidate], que
     first, *others = candidates
     best = max((each for each in others if not each.text.endswith("?")), key=worth, default=first)
     is_on_topic = bool(question_words & spoken_of(first.text))
-    if tells and date_wanted(question) and isinstance(item, Term | Card) and not is_on_topic:
+    if tells and date_wanted(question) and isinstance(item, Term | Card | QuestionItem) and not is_on_topic:
         # Of several dates, it's the one that's said with the question's verb: born in 1912, died in 1954.
         return best.whole if tells(best.text) and question_words & spoken_of(best.text) else first.text
     is_off = tells and not tells(first.text) and (tells(best.text) or not is_on_topic)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from bot.content.model import Pack
 from bot.content.question import prompt_of
+from bot.content.solutions import solution
 from bot.features.authoring.actions import something_wrong
 from bot.features.challenges.actions import ReviewChallenge
 from bot.features.challenges.model import Challenge, Turn, TurnAnswer
@@ -20,7 +21,7 @@ from bot.features.quizzes.posed import IN_CHALLENGE, Posed
 from bot.features.quizzes.presentation import pictured, present, present_alone
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.revisit import revisit
-from bot.features.quizzes.shown import has_parts, in_full, right_answer, solution
+from bot.features.quizzes.shown import has_parts, in_full, right_answer
 from bot.features.scheduling.wording import moment
 from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis
@@ -155,7 +156,7 @@ def _the_answer(posed: Posed) -> list[Block]:
     prompt = strong(prompt_of(posed.question))
     if has_parts(posed):
         return [Heading("The answer's in"), text(prompt), right_answer(posed)]
-    right, why = solution(posed)
+    right, why = solution(posed.pack, posed.question)
     return [Heading(f"The answer: {right}"), text(prompt, *([f"\n{why}"] if why else []))]
 
 

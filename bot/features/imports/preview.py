@@ -7,11 +7,11 @@ from typing import Any
 from bot.content.item import Item
 from bot.content.model import Pack
 from bot.content.question import Question
+from bot.content.solutions import solution
 from bot.exchange.model import Imported
 from bot.features.quizzes.options import options_of
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.presentation import presented
-from bot.features.quizzes.shown import solution
 from bot.features.reviews.making import flashcards
 from bot.language.message import Block
 from bot.language.rich_text import Span, Text, emphasis, strong, text
@@ -39,7 +39,8 @@ def _asked(pack: Pack, question: Question) -> Block:
     posed = Posed(pack, question, "preview", 0, 0)
     prompt = presented(posed).prompt
     options = "\n".join(f"{'✓' if each.right else '○'} {each.label}" for each in options_of(posed))
-    return Text((*prompt.spans, Span("\n"), *([Span(options)] if options else _answer(solution(posed)[0]))))
+    answer, _ = solution(pack, question)
+    return Text((*prompt.spans, Span("\n"), *([Span(options)] if options else _answer(answer))))
 
 
 def _told(pack: Pack, item: Item) -> Block:

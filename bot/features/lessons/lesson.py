@@ -8,6 +8,7 @@ from cachetools import LRUCache
 from bot.content.derived import CachedPerPack
 from bot.content.item import Item
 from bot.content.model import Card, Comparison, Example, Pack, Side, Term, Tip, Topic
+from bot.content.question import QuestionItem
 from bot.content.renamed import ById
 from bot.language.message import Message
 
@@ -65,7 +66,7 @@ def _name(thing: Item | Topic | Sequence[Side]) -> object:
 
 def key(item: Item) -> str:
     """Return an item's identity within its pack, as kind:id, for example term:rag."""
-    return f"{_KINDS[type(item)]}:{item.id}"
+    return f"{'question' if isinstance(item, QuestionItem) else _KINDS[type(item)]}:{item.id}"
 
 
 def teachings(pack: Pack) -> Iterable[Item]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.content.model import Example, Pack, Tip
 from bot.content.question import ChoiceQuestion, OrderQuestion, Question, SeveralQuestion, prompt_of
+from bot.content.solutions import solution
 from bot.features.asking.missing import Missing, WhyMissing
 from bot.features.lessons.actions import RereadTip, ShowExample
 from bot.features.lessons.lesson import Lesson
@@ -11,8 +12,6 @@ from bot.features.progress.beliefs import Belief, remedy
 from bot.features.progress.model import WEEKS, TeamReport
 from bot.features.quizzes.actions import StartQuiz
 from bot.features.quizzes.judgement import stop
-from bot.features.quizzes.posed import Posed
-from bot.features.quizzes.shown import solution
 from bot.language.actions import Action, encode
 from bot.language.anonymity import FEWEST
 from bot.language.controls import Button, Buttons, Emphasis
@@ -123,7 +122,7 @@ def _asked_for(each: Missing) -> str:
 
 def _explained(pack: Pack, question: Question) -> str:
     """Return the right answer, and the reason if the question has one."""
-    right, why = solution(Posed(pack, question, "", 0, 0))
+    right, why = solution(pack, question)
     match question:
         case ChoiceQuestion():
             return f"The right answer is {right}. {why}".rstrip()

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import assert_never
 
-from bot.content.gaps import BLANK, LONGEST_FILLING, Gapped, gapped
+from bot.content.gaps import BETWEEN_GAPS, BLANK, LONGEST_FILLING, Gapped, gapped
 from bot.content.question import (
     ChoiceQuestion,
     ClozeQuestion,
@@ -25,7 +25,7 @@ from bot.content.question import (
 )
 from bot.features.quizzes.grading import LONGEST_TYPED, NOT_TYPED
 from bot.features.quizzes.options import letter, options_of, rights_shown
-from bot.features.quizzes.parts import BETWEEN_GAPS, example_of
+from bot.features.quizzes.parts import example_of
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.questions import shuffled, words_of
 from bot.language.forms import TYPED, Form, FormField, Suggestion, text_form

@@ -17,6 +17,7 @@ from bot.content.question import (
     TrueFalseQuestion,
     WhichSideQuestion,
 )
+from bot.content.solutions import side_options, why_right, with_unit
 from bot.features.quizzes.judgement import (
     NOT_QUITE,
     RIGHT,
@@ -29,11 +30,10 @@ from bot.features.quizzes.judgement import (
     opening_of,
 )
 from bot.features.quizzes.kept import still_fits
-from bot.features.quizzes.numbers import judge_estimate, read_number, with_unit
+from bot.features.quizzes.numbers import judge_estimate, read_number
 from bot.features.quizzes.parts import judge_gaps, judge_pairs, judge_ticks, read_gaps, read_pairs, read_ticks
 from bot.features.quizzes.posed import Posed
-from bot.features.quizzes.questions import side_options
-from bot.features.quizzes.shown import right_answer, why_right
+from bot.features.quizzes.shown import right_answer
 from bot.judging.judge import judge
 from bot.judging.model import Judged, Verdict, Vocabulary, Wanted
 from bot.language.locales import language_of
@@ -227,7 +227,7 @@ def _judged_then(posed: Posed, answer: str, *, right: bool) -> Judgement:
         return judged
     if not right:
         return judgement(Verdict.WRONG, answer, OpeningLine(NOT_QUITE, right_answer(posed)))
-    why = why_right(posed)
+    why = why_right(posed.question)
     return judgement(Verdict.RIGHT, answer, OpeningLine(RIGHT), *([text(why)] if why else []))
 
 

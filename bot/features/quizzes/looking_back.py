@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from bot.content.question import prompt_of
+from bot.content.solutions import why_right
 from bot.features.quizzes.posed import Posed
-from bot.features.quizzes.shown import in_full, right_answer, why_right
+from bot.features.quizzes.shown import in_full, right_answer
 from bot.language.actions import Action, encode
 from bot.language.controls import Button, Emphasis
 from bot.language.rich_text import Span, Text, strong, text
@@ -48,7 +49,7 @@ def looked_back(reply: AnsweredQuestion, *, numbered: bool = False) -> Text:
     prompt = strong(f"{number}{prompt_of(posed.question)}")
     if not reply.right:
         return text(prompt, f"\n{_yours(reply)}\n", *right_answer(posed).spans)
-    why = why_right(posed)
+    why = why_right(posed.question)
     return text(prompt, f"\n{_yours(reply)}", *([Span(f"\n{why}")] if why else []))
 
 

@@ -1,39 +1,20 @@
 """Numeric answers: right within a margin, or estimates, which earn more the closer they are. Pure, without I/O."""
 
-import re
 from fractions import Fraction
 
 from bot.content.answers import wanted
 from bot.content.question import EstimateQuestion, NumberQuestion
+from bot.content.solutions import with_unit
 from bot.features.quizzes.judgement import Judgement, OpeningLine, explained, judgement, named
 from bot.features.quizzes.model import FULL
 from bot.features.quizzes.posed import Posed
 from bot.judging.estimates import closeness, number_in
 from bot.judging.model import Verdict
-from bot.judging.unit_names import is_money
 from bot.language.refusals import Refusal
 from bot.language.rich_text import text
 
 HALF = FULL // 2
 """Minimum credit for an estimate to count as right."""
-
-_LONG = re.compile(r"^\d{5,}|(?<=^-)\d{5,}")
-"""Matches digits that are shown with commas; a four-digit number may be a year."""
-
-
-def with_unit(figures: str, unit: str | None) -> str:
-    """Return a number as text, with its unit: 0.95, 95%, $20, 39,000 people.
-
-    Args:
-        figures: the number's digits, without commas.
-        unit: the question's unit, if it has one.
-    """
-    spelt = _LONG.sub(lambda whole: f"{int(whole[0]):,}", figures)
-    if not unit:
-        return spelt
-    if is_money(unit) and len(unit) == 1:
-        return f"{unit}{spelt}"
-    return f"{spelt}%" if unit == "%" else f"{spelt} {unit}"
 
 
 def read_number(posed: Posed, question: NumberQuestion | EstimateQuestion, typed: str, locale: str) -> Fraction:

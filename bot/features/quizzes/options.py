@@ -17,8 +17,9 @@ from bot.content.question import (
     TrueFalseQuestion,
     WhichSideQuestion,
 )
+from bot.content.solutions import side_options
 from bot.features.quizzes.posed import Posed
-from bot.features.quizzes.questions import rights_of, shuffled, side_options
+from bot.features.quizzes.questions import rights_of, shuffled
 
 
 class ShownOption(NamedTuple):

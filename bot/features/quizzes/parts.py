@@ -7,7 +7,7 @@ stays valid whatever order a quiz has shown.
 import re
 
 from bot.content.answers import vocabulary, wanted_in_gaps
-from bot.content.gaps import gapped
+from bot.content.gaps import BETWEEN_GAPS, gapped
 from bot.content.question import ClozeQuestion, MatchQuestion, Option, SeveralQuestion
 from bot.features.quizzes.judgement import Judgement, explained, in_parts
 from bot.features.quizzes.options import letter, options_of, rights_shown
@@ -17,9 +17,6 @@ from bot.judging.judge import judge
 from bot.language.refusals import Refusal
 from bot.language.rich_text import text
 from bot.language.text import counted, fold
-
-BETWEEN_GAPS = "; "
-"""Separates the words for several gaps when they're typed and shown."""
 
 _STORED_BETWEEN = "\n"
 """Separates the words for several gaps when they're stored; typed text never contains it."""

@@ -17,10 +17,11 @@ from bot.content.question import (
     TrueFalseQuestion,
     WhichSideQuestion,
 )
+from bot.content.solutions import side_options
 from bot.features.quizzes.answer_forms import form, to_choose_from
 from bot.features.quizzes.options import letter, options_of
 from bot.features.quizzes.posed import Posed
-from bot.features.quizzes.questions import shuffled, side_options
+from bot.features.quizzes.questions import shuffled
 from bot.illustrations.beside import beside
 from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis

@@ -8,8 +8,8 @@ from typing import TypeAlias
 
 from bot.content.derived import CachedPerPack
 from bot.content.gaps import gapped
-from bot.content.item import BOTH, Item
-from bot.content.model import Card, Comparison, Example, Pack, Side, Term, Topic
+from bot.content.item import Item
+from bot.content.model import Card, Comparison, Example, Pack, Term, Topic
 from bot.content.question import (
     ChoiceQuestion,
     ClozeQuestion,
@@ -138,12 +138,6 @@ def rights_of(question: MatchQuestion) -> tuple[str, ...]:
 def words_of(question: ClozeQuestion) -> tuple[str, ...]:
     """Return the words to choose from for the gaps; a word that fits two gaps is listed once."""
     return tuple(dict.fromkeys((*gapped(question.text).answers, *question.decoys)))
-
-
-def side_options(sides: Sequence[Side]) -> list[tuple[str, str]]:
-    """Return the answers to a which-side question, as (id, name): every side, and all of them together."""
-    both = "Both" if len(sides) == 2 else "All of them"
-    return [*((side.id, side.name) for side in sides), (BOTH, both)]
 
 
 def _from_comparison(pack: Pack, comparison: Comparison) -> list[Question]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import assert_never
 
-from bot.content.gaps import gapped
+from bot.content.gaps import BETWEEN_GAPS, gapped
 from bot.content.question import (
     ChoiceQuestion,
     ClozeQuestion,
@@ -17,13 +17,13 @@ from bot.content.question import (
     TrueFalseQuestion,
     WhichSideQuestion,
 )
+from bot.content.solutions import solution, why_right, with_unit
 from bot.features.quizzes.judgement import stop
 from bot.features.quizzes.kept import still_fits
-from bot.features.quizzes.numbers import with_unit
 from bot.features.quizzes.options import keys_of, options_of
-from bot.features.quizzes.parts import BETWEEN_GAPS, fillings_of, right_gaps
+from bot.features.quizzes.parts import fillings_of, right_gaps
 from bot.features.quizzes.posed import Posed
-from bot.features.quizzes.questions import rights_of, side_options
+from bot.features.quizzes.questions import rights_of
 from bot.language.message import Block
 from bot.language.rich_text import Span, Text, emphasis, strong, text
 
@@ -124,35 +124,6 @@ def _marked(posed: Posed, answer: str) -> Iterator[Span]:
         yield Span("\n")
 
 
-def solution(posed: Posed) -> tuple[str, str]:
-    """Return the right answer as text, and why it's right ("" if the question doesn't say)."""
-    question, why = posed.question, why_right(posed)
-    match question:
-        case ChoiceQuestion() | SeveralQuestion():
-            right = [option for option in question.options if option.correct]
-            return "; ".join(option.text for option in right), why
-        case TrueFalseQuestion():
-            return "True" if question.answer else "False", why
-        case WhichSideQuestion():
-            return dict(side_options(posed.pack.sides))[question.answer], why
-        case FreeTextQuestion():
-            return question.answers[0], why
-        case NumberQuestion() | EstimateQuestion():
-            return with_unit(question.value, question.unit), why
-        case MatchQuestion():
-            pairs = "; ".join(f"{pair.left} → {pair.right}" for pair in question.pairs)
-            return pairs, why
-        case ClozeQuestion():
-            return BETWEEN_GAPS.join(gapped(question.text).answers), why
-        case MistakeQuestion():
-            mistake = next(part for part in question.parts if part.fix is not None)
-            return f"{mistake.text} (should be: {mistake.fix})", why
-        case OrderQuestion():
-            return " → ".join(question.items), why
-        case _:
-            assert_never(question)
-
-
 def right_answer(posed: Posed, *, reasons: bool = True) -> Text:
     """Return the right answer, with the reason if there is one: in a sentence, or line by line if it has parts.
 
@@ -160,7 +131,8 @@ def right_answer(posed: Posed, *, reasons: bool = True) -> Text:
         posed: the question.
         reasons: whether to give the reason.
     """
-    question, why = posed.question, why_right(posed) if reasons else ""
+    question = posed.question
+    why = why_right(question) if reasons else ""
     match question:
         case SeveralQuestion() if has_parts(posed):
             return text("The right answers are:", *_each_that_is_right(posed, question, reasons=reasons))
@@ -189,7 +161,7 @@ def right_answer(posed: Posed, *, reasons: bool = True) -> Text:
             | EstimateQuestion()
             | ClozeQuestion()
         ):
-            right = solution(posed)[0]
+            right = solution(posed.pack, question)[0]
             return text("The right answer is ", strong(right), f"{stop(right)} {why}".rstrip())
         case _:
             assert_never(question)
@@ -227,14 +199,6 @@ def _each_that_is_right(posed: Posed, question: SeveralQuestion, *, reasons: boo
             yield strong(f"• {option.label}")
             if why and reasons:
                 yield Span(f"{stop(option.label)} {why}")
-
-
-def why_right(posed: Posed) -> str:
-    """Return why the right answer is right; "" if the question doesn't say."""
-    question = posed.question
-    if isinstance(question, ChoiceQuestion | SeveralQuestion):
-        return " ".join(option.why for option in question.options if option.correct and option.why)
-    return question.explanation.right if question.explanation else ""
 
 
 def _pairs(question: MatchQuestion, answer: str) -> Sequence[tuple[str, str]]:

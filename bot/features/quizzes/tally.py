@@ -8,7 +8,8 @@ from typing import NamedTuple
 from bot.content.answers import wanted
 from bot.content.gaps import gapped
 from bot.content.question import ClozeQuestion, EstimateQuestion, MatchQuestion, NumberQuestion
-from bot.features.quizzes.numbers import in_figures, with_unit
+from bot.content.solutions import with_unit
+from bot.features.quizzes.numbers import in_figures
 from bot.features.quizzes.options import keys_of, options_of
 from bot.features.quizzes.parts import right_gaps
 from bot.features.quizzes.posed import Posed

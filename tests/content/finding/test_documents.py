@@ -1,4 +1,4 @@
-"""What can answer a question: items that explain, and cards where no item does."""
+"""What can answer a question: items that explain, cards where no item does, and questions where no card does."""
 
 import asyncio
 
@@ -8,14 +8,17 @@ from bot.content.finding.documents import answering, heading, telling
 from bot.content.finding.finder import Finder
 from bot.content.finding.ranking import Found
 from bot.content.model import Card, Pack
-from bot.features.asking.actions import ShowCard
-from bot.features.asking.ask import ask, card
+from bot.content.question import MistakeQuestion, QuestionItem
+from bot.content.solutions import told
+from bot.features.asking.actions import ShowCard, ShowSolution
+from bot.features.asking.ask import ask, with_answer
 from bot.features.asking.interpretation import interpret
 from bot.features.lessons.lesson import Lesson
+from bot.features.quizzes.questions import bank
 from bot.language.actions import decode
 from bot.language.plain import buttons, plain
 from tests.content.finding.words import Words
-from tests.packs import helpdesk, pets, rivers, sailing
+from tests.packs import bakery, helpdesk, pets, rivers, sailing
 
 HELPDESK = Finder(helpdesk())
 
@@ -35,6 +38,30 @@ def test_cards_answer_where_nothing_explains_what_they_test() -> None:
         "What's the longest river of France?"
     }
     assert answering(helpdesk())[-30:] == list(helpdesk().cards)
+
+
+def test_questions_answer_where_no_other_item_does() -> None:
+    for explained in (pets(), bakery()):
+        assert [each for each in answering(explained) if isinstance(each, QuestionItem)] == []
+    asked = [each for each in answering(rivers()) if isinstance(each, QuestionItem)]
+    assert asked == [each for each in rivers().questions if not isinstance(each, MistakeQuestion)]
+
+
+def test_a_question_of_a_quiz_is_answered_with_its_solution() -> None:
+    lesson = _answered(Finder(rivers()), "which river flows through Cologne?")
+    assert plain(lesson.message).startswith("Which river flows through Cologne?")
+    assert "Rhine." in plain(lesson.message)
+    assert lesson.shown[0] == "question:rhine-typed"
+
+
+def test_another_question_is_a_press_away() -> None:
+    lesson = _answered(Finder(rivers()), "which river flows through Cologne?")
+    presses = [decode(each.press) for each in buttons(lesson.message)]
+    (other, *_) = (each for each in presses if isinstance(each, ShowSolution))
+    asked = bank(rivers())[other.question]
+    shown = with_answer(rivers(), asked)
+    assert shown.message.private
+    assert told(rivers(), asked) in plain(shown.message)
 
 
 def test_an_objective_that_only_names_its_topic_says_nothing() -> None:
@@ -62,6 +89,6 @@ def test_a_card_says_its_back_and_others_are_a_press_away() -> None:
     assert "Call the helpdesk at once" in said
     presses = [decode(each.press) for each in buttons(lesson.message)]
     (other, *_) = (each for each in presses if isinstance(each, ShowCard))
-    shown = card(helpdesk(), helpdesk().card_by_id[other.card])
+    shown = with_answer(helpdesk(), helpdesk().card_by_id[other.card])
     assert shown.message.private
     assert helpdesk().card_by_id[other.card].back in plain(shown.message)

@@ -13,11 +13,11 @@ from bot.content.question import (
     TrueFalseQuestion,
     WhichSideQuestion,
 )
+from bot.content.solutions import solution
 from bot.features.quizzes.grading import judge_choice, judge_order, judge_text
 from bot.features.quizzes.judgement import Judgement
 from bot.features.quizzes.options import letter, options_of, rights_shown
 from bot.features.quizzes.posed import Posed
-from bot.features.quizzes.shown import solution
 
 
 def words_for(posed: Posed, *, right: bool) -> str:
@@ -35,7 +35,7 @@ def words_for(posed: Posed, *, right: bool) -> str:
             count = len(question.pairs)
             return " ".join(letters[number if right else (number + 1) % count] for number in range(count))
         case ClozeQuestion():
-            answers = solution(posed)[0]
+            answers = solution(posed.pack, posed.question)[0]
             return answers if right else "; ".join("wrong" for _ in answers.split("; "))
         case _:
             return ""

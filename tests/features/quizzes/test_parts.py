@@ -4,15 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.content.solutions import solution, with_unit
 from bot.features.quizzes.grading import judge_choice, judge_text, say_again
 from bot.features.quizzes.judgement import Judgement
 from bot.features.quizzes.model import FULL
-from bot.features.quizzes.numbers import with_unit
 from bot.features.quizzes.options import options_of
 from bot.features.quizzes.posed import Posed
 from bot.features.quizzes.presentation import present
 from bot.features.quizzes.questions import bank
-from bot.features.quizzes.shown import describe, in_full, marked, solution
+from bot.features.quizzes.shown import describe, in_full, marked
 from bot.language.message import Block, Message
 from bot.language.plain import buttons, plain
 from bot.language.refusals import Refusal
@@ -137,7 +137,7 @@ def test_whatever_is_typed_is_judged_or_refused_in_a_sentence(question: str, typ
     ],
 )
 def test_the_right_answer_is_told(question: str, answer: str) -> None:
-    assert solution(posed(question))[0] == answer
+    assert solution(bakery(), posed(question).question)[0] == answer
 
 
 def test_each_part_shows_whether_it_is_right() -> None:
