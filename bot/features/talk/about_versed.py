@@ -15,6 +15,9 @@ _ABOUT_ITSELF = re.compile(
     r"|(?:what|which)(?: \w+){0,2} (?:model|llm|ai) do you (?:use|run on)"
     r"|do you use(?: an?)?(?: \w+)? (?:model|llm|ai|(?:chat)?gpt\w*)(?: \d+)?"
     r"|who \w+ you|what (?:powers|runs|drives) you"
+    r"|(?:(?:can|could|may) (?:i|we)|let me|(?:i|we) (?:want|need|have|would like) to)"
+    r" (?:talk|speak|chat) (?:to|with) (?:an? )?(?:(?:real|actual|live) )?"
+    r"(?:human(?: being)?|person|someone|somebody|agent|operator)"
 )
 """Questions about how Versed is made, without the words that may surround small talk."""
 
@@ -39,6 +42,8 @@ _PRIVACY = re.compile(
     rf"|(?:can|could|will|does|do|may|might) (?:\w+ ){{1,3}}(?:see|read|know|find out|view|check|access)"
     rf" {_OURS}{_FEW}"
     rf"|who (?:can |could |will |else |gets to )*(?:sees?|reads?|knows?) {_OURS}{_FEW}"
+    rf"|(?:do|does|did|will) {_BOT} (?:train|learn) (?:on|from|with)(?: (?:me|us|{_OURS})){_FEW}"
+    rf"|(?:is|are) (?:my|our)(?: \w+)? (?:data|information|info) \w+ with {_BOT}"
     r"|what (?:data|information|info) do you (?:collect|gather|track|log|record|store|keep|save)"
     rf"|(?:is|are) (?:this|it|we)(?: (?:chat|bot|conversation|here))? (?:private|anonymous|confidential){_FEW}"
     rf"|(?:where|how long) (?:is|are|do you (?:store|keep|save)) (?:my|our) (?:data|{_SAID}){_FEW}"
@@ -69,6 +74,9 @@ _DOUBT = re.compile(
     r"(?:right|wrong|correct|accurate|mistaken|reliable|trustworthy|trusted)"
     r"|where (?:do|did|does|are|is) (?:you (?:get|have|take) )?(?:all )?(?:your|this|these)"
     r" (?:answers?|information|info|facts|knowledge)(?: (?:come|coming|taken))?(?: from)?"
+    r"|(?:(?:do|have|can|could|will) (?:you|i|we) |(?:is|are) there |where is )?"
+    r"(?:(?:have|got|get|give|send|share|show) )*(?:(?:me|us) )?"
+    r"(?:an?|any|the|your|some) (?:links?|urls?|sources?|references?|citations?)(?: (?:for|to|on) (?:that|this|it))?"
 )
 """Contradictions, and doubts about what Versed says or where it has that from."""
 
@@ -81,6 +89,19 @@ _MISTAKE = re.compile(
     r"(?:theres|there is|there are|you have|you made|i found|i see|i spotted)"
     r"(?: \w+){0,2} (?:mistakes?|errors?|typos?)(?: in (?:the|your|this|that)(?: \w+){1,2})?"
 )
+_IT_IS = r"(?:(?:that|this|it) (?:is|was) )"
+_ANSWER = r"(?:answers?|reply|replies|responses?|results?)"
+_NOT_ANSWERED = re.compile(
+    rf"(?:(?:no|sorry|but|well|oh|hm) )*(?:{_IT_IS}?(?:(?:an?|the|your) )?"
+    rf"(?:wrong|bad|useless|stupid|poor|terrible|incorrect|false) {_ANSWER}"
+    rf"|{_IT_IS}?not (?:(?:an?|the|my) )?(?:(?:right|correct|good|real|useful|helpful) )?{_ANSWER}"
+    rf"|{_IT_IS}?not (?:(?:very|that|at all) )?(?:helpful|useful)(?: at all)?"
+    rf"|{_IT_IS}not what i (?:\w+ )?(?:asked|want|wanted|meant|mean|need|needed|looking)(?: for| about| to know)?"
+    r"|(?:you|that|this|it) (?:did|do|does) not (?:\w+ )?(?:answer|help)"
+    r"(?: (?:me|us|it|that|this|anything|(?:my|the) questions?))?(?: at all)?)"
+)
+"""Complaints that an answer isn't one."""
+
 _INSULT = re.compile(
     rf"(?:(?:you|versed|this|that|it|what)(?: bot)?(?: (?:are|is))?"
     rf"(?: (?:a|an|so|such|really|very|total|complete|fucking|bloody|damn|just))* )?(?:{_RUDE})"
@@ -103,6 +124,6 @@ def about_versed(said: str, bare: str) -> SmallTalk | None:
         return SmallTalk.LANGUAGES
     if _MISTAKE.fullmatch(said) or _DOUBT.fullmatch(said):
         return SmallTalk.DOUBT
-    if _INSULT.fullmatch(said):
+    if _INSULT.fullmatch(said) or _NOT_ANSWERED.fullmatch(said):
         return SmallTalk.COMPLAINT
     return SmallTalk.IDENTITY if _ABOUT_ITSELF.fullmatch(bare) else None

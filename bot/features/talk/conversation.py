@@ -81,7 +81,7 @@ class Conversation:
                 return await serve(_ask(asker, text))
             case SmallTalk() as kind if may_follow(kind, typed) and self._is_follow_up(asker, typed):
                 return await serve(_ask(asker, typed))
-            case SmallTalk.HELP | OpenQuestion(is_empty=True):
+            case SmallTalk.HELP | OpenQuestion(is_of_versed=True):
                 return await serve(Call(asker, "help", {}))
             case SmallTalk() as kind:
                 return pages.reply(kind, pack)

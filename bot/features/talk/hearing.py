@@ -31,15 +31,21 @@ class OpenQuestion:
         return self.text.endswith("?") or _ASKED.match(self.text) is not None
 
     @property
-    def is_empty(self) -> bool:
-        """Return whether it names no subject, so that it can't be answered: “how would one use this?”."""
-        return _OF_VERSED.issuperset(telling_words(self.text))
+    def is_of_versed(self) -> bool:
+        """Return whether it's only about how to use Versed: “how would one use this?”, not “when does she come?”."""
+        telling = telling_words(self.text)
+        return _OF_VERSED.issuperset(telling) and bool(telling or _OF_SOMETHING_ELSE.isdisjoint(words(self.text)))
 
 
 Heard: TypeAlias = SmallTalk | Intent | OpenQuestion
 
 _OF_VERSED = frozenset(words("versed bot command list app start started begin work working type supposed"))
 """Words about Versed itself."""
+
+_OF_SOMETHING_ELSE = frozenset(
+    words("he him his she her they them their it ones other others when where why until since")
+)
+"""Words in questions without a subject that can't be about how to use Versed."""
 
 _LONGEST = 2_000
 """Maximum number of characters of a line that are considered."""

@@ -194,7 +194,8 @@ SAYINGS = {
         not now; maybe later; sorry; my bad; oops; i am sorry; hm; hmm; aha; ah; oh; i am fine; i am good; i am ok;
         i am well; i am great; fine thanks; good thanks; same here; me too; congrats; congratulations; good luck;
         amen; bingo; indeed; omg; you are welcome; my pleasure; same; likewise; anytime; any time; do not mention
-        it; whatever
+        it; whatever; forget it; forget about it; i do not know; do not know; no idea; i have no idea; no clue; i have
+        no clue; i am not sure; not sure; beats me
     """,
 }
 SAYINGS[SmallTalk.PRAISE] += f";gg;{_judged(_GOOD)};{PRAISED}"

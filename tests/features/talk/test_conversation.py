@@ -68,6 +68,12 @@ async def test_small_talk_is_answered_in_a_line_or_two_for_the_asker_alone(
             assert plain(await versed.press(Pressed(asker, button.press)))
 
 
+async def test_a_question_about_something_unsaid_is_not_about_versed(versed: Application) -> None:
+    for said in ("when does she come?", "and the other one?"):
+        assert "I can't tell what that's about." in plain(await answer(versed, said))
+    assert "What I can do" in plain(await answer(versed, "how does one use this?"))
+
+
 def test_only_what_the_pack_has_is_offered() -> None:
     def offered(pack: Pack) -> list[str]:
         return [each.label for each in buttons(reply(SmallTalk.GREETING, pack))]

@@ -48,7 +48,7 @@ def written(heard: Heard) -> str:
     match heard:
         case SmallTalk():
             return str(heard)
-        case OpenQuestion(is_empty=True):
+        case OpenQuestion(is_of_versed=True):
             return "help"
         case Intent(command, options, certainty) if certainty is not Confidence.DOUBTFUL:
             return " ".join([command, *(f"{name}={value}" for name, value in options.items())])
