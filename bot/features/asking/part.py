@@ -21,7 +21,7 @@ from bot.features.asking.question_forms import (
     wants_reason,
     wants_side,
 )
-from bot.features.asking.who import labelled, who_wanted
+from bot.features.asking.who import labelled, turns_to_someone, who_wanted
 from bot.features.asking.word_families import spoken_of
 from bot.language.sentences import sentences
 from bot.language.text import words
@@ -205,7 +205,7 @@ def sentence_wanted(pack: Pack, name: str, cells: Sequence[str], question: str) 
         )
         return has_figure if about_that else lambda sentence: False
     if says_who := who_wanted(pack, question):
-        is_about_it = bool(question_words) and question_words <= spoken_of(name)
+        is_about_it = turns_to_someone(question) or (bool(question_words) and question_words <= spoken_of(name))
         return lambda sentence: says_who(sentence) and (is_about_it or bool(question_words & spoken_of(sentence)))
     if wants_example(question):
         return gives_example

@@ -51,9 +51,9 @@ _PLAINLY = re.compile(
     re.IGNORECASE,
 )
 
-_WHO = re.compile(r"\b(?:who|whose|which (?:one|of|role|side|job))\b", re.IGNORECASE)
+_WHO = re.compile(r"\b(?:who|whom|whose|which (?:one|of|role|side|job))\b", re.IGNORECASE)
 _ASKING_WHO = re.compile(
-    r"(?:^|[.?!;:,–]\s*[\"“]?|\b(?:and|but|so|or|of|for|with|by|to|from|know|me)\s+)(?:who|whose)\b"
+    r"(?:^|[.?!;:,–]\s*[\"“]?|\b(?:and|but|so|or|of|for|with|by|to|from|know|me)\s+)(?:who|whom|whose)\b"
     r"|\bwhich (?:one|of|role|side|job)\b",
     re.IGNORECASE,
 )

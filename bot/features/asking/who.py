@@ -18,6 +18,16 @@ _SOMEONE = re.compile(
 _FULL_NAME = re.compile(r"\b[A-Z][a-zà-ÿ]+ (?:[A-Z]\. |(?:van|von|de|der) )*[A-Z][a-zà-ÿ]+\b")
 """A first name and a surname."""
 
+_CONTACTING = (
+    r"(?:call|ring|phone|dial|page|e-?mail|text|tell|ask|contact|message|inform|notify|alert|see"
+    r"|(?:write|report|speak|talk|turn|go) to)\b"
+)
+_TURNING_TO = re.compile(
+    rf"\bwhom? (?:(?:do|should|can|could|must|shall|would) (?:i|we|you)|to) {_CONTACTING}", re.IGNORECASE
+)
+_TURN_TO = re.compile(rf"[“\"(]*(?:(?:First|Then|Always|Also|Just|Please),? )?{_CONTACTING}", re.IGNORECASE)
+"""Matches an instruction to turn to someone."""
+
 _PERSON = re.compile(r"\bwho(?:se|m)?\b", re.IGNORECASE)
 
 
@@ -32,6 +42,7 @@ def who_wanted(pack: Pack, question: str) -> Has | None:
     """
     if not wants_side(question):
         return None
+    turns_to = turns_to_someone(question)
     is_person = _PERSON.search(question) is not None
     sides = [] if is_person and not _PERSON.match(pack.side_question) else pack.sides
     names = [_names(side)[:1] if is_person else _names(side) for side in sides]  # aliases may name a field
@@ -41,9 +52,15 @@ def who_wanted(pack: Pack, question: str) -> Has | None:
             any(_is_named(each, sentence) for each in names)
             or _SOMEONE.search(sentence) is not None
             or _FULL_NAME.search(sentence) is not None
+            or (turns_to and _TURN_TO.match(sentence) is not None)
         )
 
     return says_who
+
+
+def turns_to_someone(question: str) -> bool:
+    """Return whether a question asks whom to turn to: “who do I call?” is answered by “Call …”."""
+    return _TURNING_TO.search(question) is not None
 
 
 def labelled(side: Side, cell: str) -> str:

@@ -57,6 +57,9 @@ def test_the_sentence_that_answers_comes_first(item: AnsweringItem, question: st
             "how fast does a heart beat?",
             "A dog's heart beats 90 times a minute.",
         ),
+        ("Call 2222. Say what you see. Stay with the pup.", "my pup is worse, who do I call?", "Call 2222."),
+        ("Stay with the pup. Call 2222.", "whom should we tell about a sick pup?", "Call 2222."),
+        ("The vet, at once. Move it if you can.", "who do I ring about a sick dog?", "The vet, at once."),
         ("Walks help. Paid walks began in 1884.", "when was the first paid walk?", "Paid walks began in 1884."),
         (
             "A walk is good. A walk takes an hour. A guide costs £5.",
