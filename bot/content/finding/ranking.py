@@ -110,7 +110,7 @@ class Ranking:
         is_covered = bool(rows) and rows[0] in covering
         good = covering if is_covered else rows
         highest = max((float(by_words.scores[row]) for row in good), default=0.0) or 1.0
-        hits = (self._hit(self._items[row], float(by_words.scores[row]) / highest) for row in good)
+        hits = (self.hit(self._items[row], float(by_words.scores[row]) / highest) for row in good)
         return Found(tuple(hits), ENOUGH if is_covered else 0.0)
 
     def find(self, query: Query, meaning: "Meaning", vectors: "Vectors", limit: int) -> Found:
@@ -124,7 +124,7 @@ class Ranking:
         """
         ranked = self._ranked(query, meaning, vectors)
         rows, scores = ranked.rows[:limit], ranked.scores
-        hits = (self._hit(self._items[row], math.exp(_FALLS * float(scores[row] - scores[rows[0]]))) for row in rows)
+        hits = (self.hit(self._items[row], math.exp(_FALLS * float(scores[row] - scores[rows[0]]))) for row in rows)
         return Found(tuple(hits), 1.0 if ranked.names_one else confidence(ranked.signs))
 
     def signs(self, query: Query, meaning: "Meaning", vectors: "Vectors") -> Signs:
@@ -180,7 +180,13 @@ class Ranking:
                 found.append(next(row for row in rows if meant in about[row]))
         return list(dict.fromkeys((*found, *rows)))
 
-    def _hit(self, item: AnsweringItem, score: float) -> Hit:
+    def hit(self, item: AnsweringItem, score: float = 1.0) -> Hit:
+        """Return an item as a hit.
+
+        Args:
+            item: the item.
+            score: how good it is relative to the best.
+        """
         return Hit(item, score, taught(item, self._told))
 
 

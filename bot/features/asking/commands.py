@@ -1,7 +1,7 @@
 """The command /ask, and the buttons under its answers."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeAlias
@@ -9,12 +9,15 @@ from typing import TypeAlias
 from bot.content.at_hand import at_hand
 from bot.content.finding.answerer import Answerer
 from bot.content.finding.concepts import is_comparing
-from bot.content.finding.documents import speaks_of
+from bot.content.finding.confidence import ENOUGH
+from bot.content.finding.documents import AnsweringItem, speaks_of
 from bot.content.finding.finder import Finder, fronts_of, terms_of
 from bot.content.finding.ranking import Found
+from bot.content.model import Pack
 from bot.features.asking import actions, ask, follow_up_completion
 from bot.features.asking.follow_ups import Asked, FollowUps
 from bot.features.asking.interpretation import Interpretation, find, interpret
+from bot.features.asking.last_answer import is_about_it
 from bot.features.asking.missing import WhyMissing, carried_back
 from bot.features.asking.unanswered import Unanswered
 from bot.features.lessons.reading import ReadingNotes
@@ -138,6 +141,26 @@ class AskCommands:
     async def _find(self, asker: Asker, finder: Finder, question: str) -> "_Tried":
         """Return how a question is read in a pack, and what the pack has for it.
 
+        If it's short and the item that was shown last answers it, that comes first.
+        """
+        tried, before = await self._read(asker, finder, question), self._follow_ups.last(asker, finder.pack.id)
+        last = _item_of(finder.pack, before.first) if before else None
+        if before is None or last is None or tried.asked.seen:
+            return tried
+        corrected = await asyncio.to_thread(finder.corrected, question)
+        if not await asyncio.to_thread(is_about_it, finder.pack, last, corrected, tried.found):
+            return tried
+        others = (hit for hit in tried.found.hits if hit.item is not last)
+        root = tried.asked.root or before.root or before.question
+        return replace(
+            tried,
+            asked=replace(tried.asked, root=root),
+            found=Found((finder.ranking.hit(last), *others), ENOUGH),
+        )
+
+    async def _read(self, asker: Asker, finder: Finder, question: str) -> "_Tried":
+        """Return how a question is read in a pack, and what the pack has for it, whatever was shown last.
+
         A follow-up may have a subject of its own. If nothing fits both that and the previous one, it's read alone.
         Otherwise, “and football?” or “and nectar?” would be answered once more with what was asked before.
         """
@@ -186,3 +209,23 @@ class _Tried:
     asked: Asked
     meant: Interpretation
     found: Found
+
+
+def _item_of(pack: Pack, shown: str) -> AnsweringItem | None:
+    """Return the item with a key; None if the pack doesn't have it any more."""
+    kind, _, item_id = shown.partition(":")
+    by_id: Mapping[str, AnsweringItem] = {}
+    match kind:
+        case "comparison":
+            by_id = pack.comparison_by_id
+        case "term":
+            by_id = pack.term_by_id
+        case "tip":
+            by_id = pack.tip_by_id
+        case "example":
+            by_id = pack.example_by_id
+        case "card":
+            by_id = pack.card_by_id
+        case _:
+            by_id = bank(pack)
+    return by_id.get(item_id)

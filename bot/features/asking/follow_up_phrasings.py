@@ -73,8 +73,17 @@ _FRAGMENT = re.compile(
 )
 """A phrase that adds to the question before: “in winter?”, “for beginners?”, “with what?”"""
 
-_HOW_SO = re.compile(rf"\W*how\s+[^\W\d_]+{PLEASE}", re.IGNORECASE)
-"""Asks for a degree of what was asked about: “how heavy?”"""
+_ATTRIBUTES = (
+    "age|amount|colou?r|date|day|direction|distance|format|height|kind|length|level|number|order|percentage|price|shape"
+    "|size|sort|speed|temperature|time|type|weight|width"
+)
+_HOW_SO = re.compile(
+    r"\W*(?:(?:and|so|but)\s+)?(?:how\s+[^\W\d_]+"
+    r"|(?:at|by|for|from|in|of|on|to|until|up to|with|within)\s+(?:what|which)\s+[^\W\d_]+"
+    rf"|(?:what|which)\s+(?:{_ATTRIBUTES})){PLEASE}",
+    re.IGNORECASE,
+)
+"""Asks for a degree or an attribute of what was asked about: “how heavy?”, “at what temperature?”, “which order?”"""
 
 _WITHOUT_A_SUBJECT = frozenset(words("so why how who when where what which whose for more example examples"))
 """Words that begin a question about what was said before, if nothing else in it says what it's about."""
@@ -125,13 +134,18 @@ def follows(question: str) -> bool:
     )
 
 
+def is_short(question: str) -> bool:
+    """Return whether a question is short enough to be a follow-up, whatever it says."""
+    return len(words(question)) <= _SHORT
+
+
 def may_compare_with_it(question: str) -> bool:
     """Return whether a question is short enough to compare something with what was asked about before."""
     return len(words(question)) <= _SHORT + _COMPARING_MORE
 
 
 def asks_how_so(question: str) -> bool:
-    """Return whether a follow-up is just “how” and one word, such as “how heavy?”."""
+    """Return whether a follow-up only asks for a degree or an attribute: “how heavy?”, “in which order?”."""
     return _HOW_SO.fullmatch(question) is not None
 
 

@@ -47,6 +47,7 @@ class Before:
         pack: the id of the pack that was asked.
         shown: the keys of the items that were shown.
         in_full: the keys of those that were shown in full.
+        first: the key of the item that was shown first; "" if there was none.
         at: when it was asked.
         root: the question that the next follow-up refers to, without follow-ups that have no subject.
         things: what was asked about recently, by name, the latest last.
@@ -57,6 +58,7 @@ class Before:
     pack: str
     shown: tuple[str, ...]
     in_full: tuple[str, ...]
+    first: str
     at: datetime
     root: str = ""
     things: tuple[str, ...] = ()
@@ -195,6 +197,7 @@ class FollowUps:
             pack,
             (*seen, *shown),
             (*seen, *shown[:in_full]),
+            shown[0] if shown else "",
             asker.at,
             asked.root or asked.question,
             tuple(recent),
@@ -211,6 +214,16 @@ class FollowUps:
         if not asked.root:
             self._before.pop(_key(asker), None)
 
+    def last(self, asker: Asker, pack: str) -> Before | None:
+        """Return what someone asked a pack a moment ago; None if they asked nothing, or another pack.
+
+        Args:
+            asker: who asks, where and when.
+            pack: the id of the pack that's asked.
+        """
+        before = self._recall(asker)
+        return before if before and before.pack == pack else None
+
     def answered(self, asker: Asker, pack: str, question: str) -> Before | None:
         """Return the question that someone asked a moment ago, if it's the one that a button carries.
 
@@ -219,8 +232,8 @@ class FollowUps:
             pack: the id of the pack that was asked.
             question: the encoded question in the button.
         """
-        before = self._recall(asker)
-        return before if before and before.pack == pack and carried(before.question) == question else None
+        before = self.last(asker, pack)
+        return before if before and carried(before.question) == question else None
 
     async def forget(self, me: MemberKey, _names: Collection[str] = ()) -> None:
         """Forget what someone asked, in all places."""

@@ -22,7 +22,7 @@ from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from tests.features.asking.kitchen import kitchen
 from tests.features.lessons.asking import asker
-from tests.packs import BUNDLED, bundled, meetings
+from tests.packs import BUNDLED, RIVERS, bundled, meetings
 
 MEETINGS = BUNDLED.parent / "meet-message-or-write"
 ROLES, MEANS, KITCHEN = Finder(bundled()), Finder(meetings()), Finder(kitchen())
@@ -69,6 +69,12 @@ async def test_no_follow_up_reaches_back_past_a_refusal(
     answered, *refused = await said(sqlite_database, pack, questions, free=free)
     assert not answered.private
     assert all(each.private for each in refused)
+
+
+async def test_what_was_shown_last_is_meant_if_it_answers(sqlite_database: Database) -> None:
+    questions = ["where do the White Nile and the Blue Nile meet?", "how many Niles?"]
+    _, told = await said(sqlite_database, RIVERS, questions)
+    assert begins(told) == "There are two Niles"
 
 
 async def test_a_refused_follow_up_keeps_the_question_before_it(sqlite_database: Database) -> None:

@@ -22,6 +22,7 @@ def after_a_question() -> FollowUps:
 @pytest.mark.parametrize(
     "said",
     [
+        "in which order?", "at what temperature?", "what colour?",
         "why?", "and who does that?", "how come it is so?", "for example?", "more examples please",
         "what about cats?", "and for dogs?", "how does it work", "why is that",
         "in simple words?", "explain that simply", "can you give an example?",
