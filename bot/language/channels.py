@@ -27,12 +27,12 @@ def channel_named(asker: Asker, typed: str, known: Mapping[str, str]) -> Place:
     """
     if (resolved := Place.read(typed)) is not None:
         return resolved
-    channels = dict(known)
+    channels = {name: Place(place, name) for name, place in known.items()}
     if not asker.place.direct:
-        channels |= {asker.place.name: asker.place.id, HERE: asker.place.id}
+        channels |= {asker.place.name: asker.place, HERE: asker.place}
     name_wanted = fold(clean(typed)).lstrip("#")
     for name, place in channels.items():
         if fold(name).lstrip("#") == name_wanted:
-            return Place(place, asker.place.name if place == asker.place.id else name)
+            return asker.place if place.id == asker.place.id else place
     sentence = f"I don't know the channel “{clean(typed)[:40]}”; run this in that channel with channel:here."
     raise Refusal(sentence, option=CHANNEL)

@@ -61,13 +61,13 @@ class Place:
     @property
     def text(self) -> str:
         """Return the place as an option's value."""
-        return f"channel:{self.id}:{self.name}"
+        return f"channel:{self.id}{f'@{self.parent}' if self.parent else ''}:{self.name}"
 
     @classmethod
     def read(cls, text: str) -> "Place | None":
         """Parse a channel confirmed by the platform; return None if the text is only a typed name."""
         found = _CHANNEL.fullmatch(text)
-        return cls(found[1], clean(found[2])[:_LONGEST_CHANNEL]) if found else None
+        return cls(found[1], clean(found[3])[:_LONGEST_CHANNEL], parent=found[2] or "") if found else None
 
     @property
     def mention(self) -> ChannelMention:
@@ -189,7 +189,7 @@ class Audience:
         return cls(Reach.ROLE, role, tidied)
 
 
-_CHANNEL = re.compile(r"channel:([A-Za-z0-9_-]{1,80}):(.+)", re.ASCII | re.DOTALL)
+_CHANNEL = re.compile(r"channel:([A-Za-z0-9_-]{1,80})(?:@([A-Za-z0-9_-]{1,80}))?:(.+)", re.ASCII | re.DOTALL)
 _LONGEST_CHANNEL = 100
 _MEMBER = re.compile(r"member:([A-Za-z0-9-]{1,80}):(.+)", re.ASCII | re.DOTALL)
 _LONGEST_PERSON = 100

@@ -212,7 +212,12 @@ def picked_channel(interaction: Interaction, picked: str) -> str:
     channel = resolved_data(interaction, "channels", picked)
     if channel is None or interaction.asker.place.direct:
         raise Refusal("That channel isn't on this server; choose one that is.", option="channel")
-    return Place(picked, f"#{channel.get('name') or 'channel'}").text
+    return Place(picked, f"#{channel.get('name') or 'channel'}", parent=_parent(channel)).text
+
+
+def _parent(channel: Payload) -> str:
+    """Return the id of the channel that a thread is in; "" if it isn't a thread (then its parent is a category)."""
+    return str(channel.get("parent_id") or "") if channel.get("type") in THREADS else ""
 
 
 def picked_person(interaction: Interaction, picked: str) -> str:
@@ -285,8 +290,7 @@ def _asker(
     rights = data.get("app_permissions")
     may_ping_all = rights is None or bool(int(rights) & (_MENTION_EVERYONE | _ADMINISTRATOR))
     may = None if rights is None else may_post(channel, int(rights))
-    parent = str(channel.get("parent_id") or "") if channel.get("type") in THREADS else ""
-    here = Place(place, name, may_ping_all=may_ping_all, may_post=may, parent=parent)
+    here = Place(place, name, may_ping_all=may_ping_all, may_post=may, parent=_parent(channel))
     return Asker(Tenant(tenant_key(str(guild)), server_name), here, person, created_at(data["id"]), locale, zone)
 
 

@@ -9,6 +9,7 @@ from bot.content.model import Pack, Topic
 from bot.features.courses import pages as course_pages
 from bot.features.learners import settings
 from bot.features.learners.chosen import Chosen
+from bot.features.packs.taught import remember_parent
 from bot.features.scheduling.calendar import first, occurrences, rule_of
 from bot.features.scheduling.drafts import Wish, check_room, draft
 from bot.features.scheduling.kinds import PostKinds
@@ -65,6 +66,7 @@ class Courses:
             Refusal: an option can't be understood, or there's nothing to post.
         """
         parts = await self._parts(asker, pack, topic, length, wish)
+        await remember_parent(self._chosen, asker.tenant.key, asker.place)
         for part in parts:
             await self._kinds[part.kind].preview(part, asker.at)  # raises Refusal if there's nothing to post
         await self._permissions.check_may_post(asker.tenant, asker.place)

@@ -127,7 +127,7 @@ class PackCommands:
         ours = {each.id for each in own}
         others = [each for each in await self._packs.listed(asker.tenant.key) if each.id not in ours]
         here = [pack.id for pack in await self._packs.used(asker)]
-        used = pages.InUse(here, bool(await self._packs.chosen(asker)))
+        used = pages.InUse(here, await self._packs.has_own(asker))
         removed = await self._own.removed(asker) if await self._editors.may_edit(asker) else ()
         return pages.list_of(others, own, removed, used, administers=asker.member.administers)
 
@@ -148,7 +148,7 @@ class PackCommands:
 
         now = await self._packs.choose(asker, first, everywhere=everywhere)
         await self._editors.note(asker, EditorAct.USED, pack.title, _where(asker, everywhere=everywhere))
-        shadowed = everywhere and bool(await self._packs.chosen(asker))
+        shadowed = everywhere and await self._packs.has_own(asker)
         titles = await self._titles(asker, now)
         return pages.used(pack.title, titles, everywhere=everywhere, shadowed=shadowed)
 

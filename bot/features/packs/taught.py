@@ -14,7 +14,7 @@ from bot.features.packs import naming
 from bot.features.packs.naming import Several
 from bot.features.packs.shelf import Shelf
 from bot.features.packs.topics import TopicsInUse, finder
-from bot.language.people import Right, check_right
+from bot.language.people import Place, Right, check_right
 from bot.language.refusals import Refusal, blaming
 from bot.language.requests import Asker
 from bot.storage.transaction import Transaction
@@ -23,6 +23,9 @@ _T = TypeVar("_T")
 
 _PACK = "pack"
 """The setting that says which packs are in use: comma-separated ids, in order of preference."""
+
+_PARENT = "parent"
+"""The setting of a thread for posts, which no request comes with: the id of the channel that it's a thread of."""
 
 CHOOSE = "choose what I teach in a channel"
 """Says what only administrators can do, for refusals."""
@@ -52,12 +55,9 @@ class Packs:
         Those are the packs chosen for this place, else those chosen for the channel that it's a thread of, else those
         chosen for everywhere, else the operator's first.
         """
-        places = [asker.place.id, asker.place.parent] if asker.place.parent else [asker.place.id]
-        for scope in (*map(scopes.of_place, places), scopes.EVERYWHERE):
-            chosen = (await self._chosen.read(asker.tenant.key, scope)).get(_PACK, "")
-            packs = [await self._shelf.find(asker.tenant.key, each) for each in chosen.split(",") if each]
-            if any(packs):
-                return [pack for pack in packs if pack is not None]
+        for scope in (*_scopes_of(asker.place), scopes.EVERYWHERE):
+            if packs := await self._existing(asker.tenant.key, scope):
+                return packs
         default = self._shelf.library.default
         return [await self._shelf.find(asker.tenant.key, default.id) or default]
 
@@ -141,15 +141,14 @@ class Packs:
         chosen = await self._chosen.change(asker.tenant.key, scope, _PACK, lambda ids: ",".join(choice(_ids(ids))))
         return _ids(chosen)
 
-    async def chosen(self, asker: Asker, *, everywhere: bool = False) -> list[str]:
-        """Return the ids of the packs that were chosen.
+    async def has_own(self, asker: Asker) -> bool:
+        """Return whether packs were chosen for where the asker is, or for the channel that it's a thread of."""
+        return any([await self._existing(asker.tenant.key, scope) for scope in _scopes_of(asker.place)])
 
-        Args:
-            asker: the member, in the place to look up.
-            everywhere: whether to return the choice for all places without their own, instead.
-        """
-        scope = scopes.EVERYWHERE if everywhere else scopes.of_place(asker.place.id)
-        return _ids((await self._chosen.read(asker.tenant.key, scope)).get(_PACK, ""))
+    async def _existing(self, tenant: str, scope: str) -> Sequence[Pack]:
+        """Return the packs that were chosen for a scope and still exist, in order of preference."""
+        chosen = _ids((await self._chosen.read(tenant, scope)).get(_PACK, ""))
+        return [pack for each in chosen if (pack := await self._shelf.find(tenant, each)) is not None]
 
     async def teach(self, asker: Asker, typed: str) -> None:
         """Put one pack in use where the asker is, for /settings pack:…; from a direct message, everywhere.
@@ -178,24 +177,47 @@ async def terms_in(packs: Iterable[Pack]) -> Several:
     return Several([await at_hand(terms_of, pack) for pack in packs])
 
 
+def _scopes_of(place: Place) -> Sequence[str]:
+    """Return the scopes of the settings that apply in a place before those for everywhere."""
+    return [scopes.of_place(each) for each in (place.id, place.parent) if each]
+
+
 def _ids(chosen: str) -> list[str]:
     return [each for each in chosen.split(",") if each]
 
 
+async def remember_parent(chosen: Chosen, tenant: str, place: Place) -> None:
+    """Store which channel a place is a thread of, if it's one, for what will be posted there.
+
+    Args:
+        chosen: the settings.
+        tenant: the key of the tenant.
+        place: the place.
+    """
+    if place.parent:
+        await chosen.put(tenant, scopes.of_place(place.id), _PARENT, place.parent)
+
+
 def in_use(transaction: Transaction, places: Collection[tuple[str, str]]) -> dict[tuple[str, str], list[str]]:
-    """Return the ids of the packs chosen for some places, or else for everywhere, in order of preference.
+    """Return the ids of the packs in use in some places, in order of preference.
+
+    Those are chosen as in `Packs.used`, but may no longer exist.
 
     Args:
         transaction: to read in.
         places: (tenant, place id) of each place; at least one.
     """
     scope_of = {each: (each[0], scopes.of_place(each[1])) for each in places}
+    parents = of_scopes(transaction, _PARENT, scope_of.values())
+    parent_of = {scope: (scope[0], scopes.of_place(parent)) for scope, parent in parents.items()}
     everywhere = {(tenant, scopes.EVERYWHERE) for tenant, _ in places}
-    chosen = of_scopes(transaction, _PACK, {*scope_of.values(), *everywhere})
-    pack_ids = {
-        each: chosen.get(scope) or chosen.get((scope[0], scopes.EVERYWHERE), "") for each, scope in scope_of.items()
-    }
-    return {each: [pack for pack in ids.split(",") if pack] for each, ids in pack_ids.items()}
+    chosen = of_scopes(transaction, _PACK, {*scope_of.values(), *parent_of.values(), *everywhere})
+
+    def ids(scope: tuple[str, str]) -> list[str]:
+        places = (scope, parent_of.get(scope, scope), (scope[0], scopes.EVERYWHERE))
+        return _ids(next(filter(None, map(chosen.get, places)), ""))
+
+    return {each: ids(scope) for each, scope in scope_of.items()}
 
 
 def existing(things: Mapping[str, _T], thing_id: str) -> _T:

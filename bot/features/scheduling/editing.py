@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from bot.features.delivery.model import Post
 from bot.features.delivery.store import by_schedule
 from bot.features.learners.chosen import Chosen
-from bot.features.packs.taught import Packs
+from bot.features.packs.taught import Packs, remember_parent
 from bot.features.scheduling import edit_forms, edit_pages
 from bot.features.scheduling import pages as schedule_pages
 from bot.features.scheduling.calendar import first
@@ -207,6 +207,7 @@ class Editing:
         place = Place(one.place, one.place_name)
         if CHANNEL in changes:
             place = await self._channel(asker, changes[CHANNEL])
+            await remember_parent(self._chosen, asker.tenant.key, place)
         if wish.notify != one.notify:
             here = place if place.id != asker.place.id else asker.place
             check_may_ping(here, wish.notify, "everyone" if "everyone" in changes else "notify")

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from bot.content.model import Pack, Topic
 from bot.features.learners import settings
 from bot.features.learners.chosen import Chosen
+from bot.features.packs.taught import remember_parent
 from bot.features.scheduling import pages as schedule_pages
 from bot.features.scheduling.calendar import first
 from bot.features.scheduling.drafts import Wish, check_room, draft, is_like
@@ -70,6 +71,7 @@ class Making:
         if coming is None:
             sentence = "That would never post: there's no such day before the end; change “days” or “end”."
             raise Refusal(sentence, option="days")
+        await remember_parent(self._chosen, asker.tenant.key, asker.place)
         await self._kinds[kind].preview(new, asker.at)  # raises Refusal if there's nothing to post
         await self._permissions.check_may_post(asker.tenant, asker.place, self._kinds[kind].extras(new))
 

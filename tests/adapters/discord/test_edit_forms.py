@@ -3,6 +3,7 @@
 import pytest
 
 from adapters.discord.setup.platform import Discord
+from bot.features.learners.store.settings import of_scope
 from bot.features.scheduling.model import Schedule
 from bot.features.scheduling.store import schedules
 from bot.storage.database import Database
@@ -72,6 +73,17 @@ async def test_the_command_takes_a_channel(
     await page(discord)
     await (await discord.use("schedule edit", permissions=MANAGE_GUILD, channel=second)).shown()
     assert (await only(discord, sqlite_database)).place == second["id"]
+
+
+async def test_the_channel_of_a_thread_is_remembered(
+    discord: FakeDiscord, second: Json, versed: Discord, sqlite_database: Database
+) -> None:
+    thread: Json = {"id": "500000000000000010", "name": "Ideas", "type": 11, "parent_id": second["id"]}
+    await page(discord)
+    await (await discord.use("schedule edit", permissions=MANAGE_GUILD, channel=thread)).shown()
+    tenant, scope = f"discord:{discord.home['id']}", "place:500000000000000010"
+    stored = await sqlite_database.read(lambda transaction: of_scope(transaction, tenant, scope))
+    assert stored == {"parent": second["id"]}
 
 
 async def test_a_channel_that_discord_does_not_describe_is_refused(

@@ -7,6 +7,7 @@ import pytest
 from bot.content.model import Pack, Tip
 from bot.content.reading.library import Library
 from bot.features.lessons.tip_question import question_of
+from bot.language.people import Place
 from bot.language.plain import plain
 from bot.language.refusals import Refusal
 from tests.features.scheduling.test_commands import Team, team  # noqa: F401 (a fixture)
@@ -129,6 +130,23 @@ async def test_packs_in_use_take_turns_unless_one_was_named(team: Team, topic: s
     titles = {tip.title for tip in pets_pack().tips}
     assert [any(title in each.text for title in titles) for each in team.port.log] == from_pets
     assert coming.endswith(team.port.log[0].text)
+
+
+@pytest.mark.parametrize("moved", [False, True])
+async def test_in_a_thread_the_packs_of_its_channel_take_turns(team: Team, moved: bool) -> None:  # noqa: F811
+    await team.say("/pack use data scientist where:here")
+    await team.say("/pack use pets where:here")
+    thread = Place("77", "#Ideas", parent=team.place.id)
+    team.place = Place("random", "#random") if moved else thread
+    await team.say(f"/schedule tip 09:00 daily zone:UTC {'pets' * moved}")
+    if moved:
+        await edit(team, schedule="1", channel=thread.text, topic="all")
+    for _ in range(4):
+        team.clock.true = (team.clock.true + timedelta(days=1)).replace(hour=9, minute=0)
+        await team.let_post()
+    titles = {tip.title for tip in pets_pack().tips}
+    assert [any(title in each.text for title in titles) for each in team.port.log] == [True, False, True, False]
+    assert {each.to.place for each in team.port.log} == {"77"}
 
 
 @pytest.mark.parametrize("value", ["maybe", "1", "yess"])

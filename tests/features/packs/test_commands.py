@@ -53,7 +53,12 @@ async def test_a_pack_of_ones_own_is_taught_where_it_is_chosen(core: Core, tmp_p
     assert "What has teeth?" in await say(core, "/review")
     assert "Pets compared" in await say(core, "/pack show", elsewhere)
     assert "Onboarding" in await say(core, "/pack show", replace(ANA, place=Place("t", "#t", parent=ANA.place.id)))
-    assert "I teach Onboarding everywhere now." in await say(core, "/pack use Onboarding", elsewhere)
+    for place in (ANA.place, Place("t", "#t", parent=ANA.place.id)):
+        used = await say(core, "/pack use Onboarding", replace(ANA, place=place))
+        assert "This channel keeps its own choice." in used
+        assert "This channel chose for itself" in await say(core, "/pack list", replace(ANA, place=place))
+    assert "keeps its own" not in (used := await say(core, "/pack use Onboarding", elsewhere))
+    assert "I teach Onboarding everywhere now." in used
     assert "Onboarding" in await say(core, "/pack show", elsewhere)
     assert "In use now: Pets compared." in await say(core, "/pack stop Onboarding", elsewhere)
     assert "Ana" in await say(core, "/pack log")
