@@ -144,12 +144,20 @@ class Application:
         """
         return await self._shown(await self._run(call, credited=credited), call.asker)
 
-    async def _run(self, call: Call, *, credited: bool) -> Message:
-        """Run a command, and return its answer; its refusal has buttons with what may have been meant."""
+    async def _run(self, call: Call, *, credited: bool, problem: Refusal | None = None) -> Message:
+        """Run a command, and return its answer; its refusal has buttons with what may have been meant.
+
+        Args:
+            call: the command and its options.
+            credited: whether a public answer says who used the command, and how.
+            problem: why the platform refuses one of the options, so that the command can't run; None if it doesn't.
+        """
         command = self._by_name.get(call.command) or slash.find(call.command, self.catalogue)
         call = replace(call, options=slash.spread(command, call.options))
         try:
             command.check_may_run(call.asker.member, call.asker.place)
+            if problem is not None:
+                raise problem
             options = command.parse(call.options, call.files)
             answer = await guarded(self.routes.commands[command.name](call.asker, options))
             answer = await guarded(self._for_whom(answer, command, call))
@@ -219,7 +227,7 @@ class Application:
             Refusal: it can't be answered; its sentence says why and what to do.
         """
         call, pressed = decoded.call, decoded.pressed
-        answer = await (self._act(decoded) if call is None else self._run_pressed(call, pressed, credited=credited))
+        answer = await (self._act(decoded) if call is None else self._run_pressed(call, decoded, credited=credited))
         self._retrying.done(pressed)
         return await self._shown(answer, pressed.asker)
 
@@ -227,19 +235,26 @@ class Application:
         """Serve the action of a press, and return its answer; its refusal opens the form again, if there's one."""
         action, pressed = decoded.action, decoded.pressed
         try:
+            if pressed.problem is not None:
+                raise pressed.problem
             return await guarded(self.routes.presses[type(action)](action, pressed))
         except Refusal as refused:
             form = await self._form_again(action, pressed)
             raise self._retrying.after_press(refused, form, pressed) from refused
 
-    async def _run_pressed(self, call: Call, pressed: Pressed, *, credited: bool) -> Message:
-        """Run the command of a press, and return its answer; its refusal has buttons as if it had been typed."""
+    async def _run_pressed(self, call: Call, decoded: DecodedPress, *, credited: bool) -> Message:
+        """Run the command of a press, and return its answer; its refusal has buttons as if it had been typed.
+
+        If it has none, as with a role, which no button can carry, it opens the form again.
+        """
+        pressed = decoded.pressed
         try:
-            return await self._run(call, credited=credited)
+            return await self._run(call, credited=credited, problem=pressed.problem)
         except Refusal as refused:
-            if not refused.buttons:
-                self._retrying.keep(pressed)
-            raise
+            if refused.buttons:
+                raise
+            form = await self._form_again(decoded.action, pressed)
+            raise self._retrying.after_press(refused, form, pressed) from refused
 
     async def _form(self, action: Action, pressed: Pressed) -> AnyForm | None:
         """Return the form to show before a press is served; None if it needs none."""

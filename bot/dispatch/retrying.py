@@ -64,8 +64,12 @@ class Retrying:
             form: the form to open again; None if it can't be opened now, or there's none.
             pressed: the press with the input.
         """
+        if isinstance(form, OptionsForm) and any(each.name == refused.option for each in form.fields):
+            typed = TypedValues(pressed.fields, refused.option, refused.sentence)
+            self._kept.keep(pressed.asker, pressed.press, typed)
+            return refused.offering([Button(TRY_AGAIN, pressed.press, form=_again(form, typed))])
         if not isinstance(form, Form):
-            self.keep(pressed)
+            self._keep(pressed)
             return refused
         self._kept.keep(pressed.asker, pressed.press, TypedValues(pressed.filled, refused.option))
         meant = [offer for offer in refused.offers if not offer.line]
@@ -73,11 +77,6 @@ class Retrying:
         buttons = [Button(label, press) for label, press in corrected[: offers.MOST] if press is not None]
         again = Button(TRY_AGAIN, pressed.press, form=form.again(pressed.filled, refused.option))
         return refused.offering([*buttons, again])
-
-    def keep(self, pressed: Pressed) -> None:
-        """Keep what was entered in a form that can't be opened again now, as it may work again soon."""
-        if pressed.fields:
-            self._kept.keep(pressed.asker, pressed.press, TypedValues(pressed.fields))
 
     def prefilled(self, form: AnyForm, pressed: Pressed) -> AnyForm:
         """Return a form filled with the presser's refused input, if there's any.
@@ -87,11 +86,16 @@ class Retrying:
             pressed: the press that opens it.
         """
         typed = self._kept.find(pressed.asker, pressed.press)
-        return form.again(typed.values, typed.option) if typed and isinstance(form, Form) else form
+        return _again(form, typed) if typed else form
 
     def done(self, pressed: Pressed) -> None:
         """Delete the kept input of a form that has now been accepted."""
         self._kept.drop(pressed.asker, pressed.press)
+
+    def _keep(self, pressed: Pressed) -> None:
+        """Keep what was entered in a form that can't be opened again now, as it may work again soon."""
+        if pressed.fields:
+            self._kept.keep(pressed.asker, pressed.press, TypedValues(pressed.fields))
 
     async def _run(self, action: RunCommand, pressed: Pressed) -> Call:
         return Call(pressed.asker, *offers.carried_by(action))
@@ -132,6 +136,13 @@ async def with_offers(answer: Awaitable[_T], asker: Asker, catalogue: Sequence[A
         if refused.buttons:
             raise
         raise refused.offering(offers.offered(refused, asker, catalogue)) from refused
+
+
+def _again(form: AnyForm, typed: TypedValues) -> AnyForm:
+    """Return a form with the input that was refused."""
+    if isinstance(form, OptionsForm):
+        return form.again(typed.values, typed.option, typed.sentence)
+    return form.again(typed.values, typed.option)
 
 
 def _form(command: AnyCommand, typed: TypedValues) -> OptionsForm:

@@ -130,6 +130,22 @@ class OptionsForm:
                 options[each.name] = each.emptied
         return options
 
+    def again(self, values: Mapping[str, str], option: str = "", problem: str = "") -> "OptionsForm":
+        """Return the form with the values that were refused, to be corrected.
+
+        Args:
+            values: the submitted values, by field name.
+            option: the name of the field to blame, or "".
+            problem: why it was refused, or "".
+        """
+
+        def filled(field: FormField) -> FormField:
+            value = values.get(field.name, field.value)
+            shows = field.shows if value == field.value else ""
+            return replace(field, value=value, shows=shows, wrong=field.name == option)
+
+        return replace(self, fields=tuple(map(filled, self.fields)), problem=problem)
+
 
 @dataclass(frozen=True, slots=True)
 class Form:

@@ -8,6 +8,7 @@ from bot.language.actions import Action
 from bot.language.files import GivenFile
 from bot.language.forms import TYPED, AnyForm
 from bot.language.people import Member, MemberKey, Place, Tenant
+from bot.language.refusals import Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class Pressed:
         fields: the values entered in the form, by field name, if it has several fields.
         partial: whether the form couldn't show all values typed before, so that those it didn't show still count.
         files: the attached files, by field name.
+        problem: why something picked in the form can't be used, if the platform can tell; that field is then empty.
     """
 
     asker: Asker
@@ -76,6 +78,7 @@ class Pressed:
     fields: Mapping[str, str] = field(default_factory=dict)
     partial: bool = False
     files: Mapping[str, GivenFile] = field(default_factory=dict)
+    problem: Refusal | None = None
 
     @property
     def filled(self) -> Mapping[str, str]:

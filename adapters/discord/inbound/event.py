@@ -18,7 +18,7 @@ from adapters.discord.outbound.render import BEFORE_SUFFIX
 from adapters.discord.outbound.wire import Payload
 from bot.language import locales
 from bot.language.people import Audience, Member, Place, Reach, Tenant
-from bot.language.refusals import Refusal
+from bot.language.refusals import Refusal, blaming
 from bot.language.requests import Asker
 
 PLATFORM = "discord"
@@ -126,14 +126,24 @@ class Interaction:
         """Return the text that was typed into a form with one field."""
         return typed(self.data.get("components"))
 
-    @property
-    def fields(self) -> dict[str, str]:
-        """Return the values of a form's fields by name.
+    def read_fields(self) -> tuple[dict[str, str], Refusal | None]:
+        """Return the values of a form's fields by name, and why one of them can't be used.
 
-        Raises:
-            Refusal: a role, a channel or a person isn't from that server, or the bot may not ping the role.
+        That's the case if a role, a channel or a person isn't from that server, or if the bot may not ping the role;
+        the field is then empty.
         """
-        return filled(self.data.get("components"), self._picked)
+        problems: list[Refusal] = []
+
+        def picked(name: str, kind: int, picked: str) -> str:
+            try:
+                with blaming(name):
+                    return self._picked(kind, picked)
+            except Refusal as refusal:
+                problems.append(refusal)
+                return ""
+
+        fields = filled(self.data.get("components"), picked)
+        return fields, problems[0] if problems else None
 
     @property
     def attachments(self) -> dict[str, str]:
@@ -191,7 +201,7 @@ def picked_role(interaction: Interaction, picked: str, *, pings: bool = True) ->
     """
     role = resolved_data(interaction, "roles", picked)
     if role is None:
-        raise Refusal("That role isn't from this server; choose one that is.")
+        raise Refusal("That role isn't on this server; choose one that is.")
     audience = Audience(Reach.ROLE, picked, str(role.get("name") or "role"))
     if tenant_key(audience.id) == interaction.asker.tenant.key:  # the role that everyone has
         return Audience(Reach.EVERYONE).text

@@ -212,8 +212,9 @@ class Interactions:
                 return await self._application.serve(Call(asker, typed.name, options, files), credited=True)
             case InteractionType.FORM:
                 files = given_files(interaction, interaction.attachments, self._files)
+                fields, problem = interaction.read_fields()
                 filled = Pressed(
-                    asker, interaction.press, interaction.text, interaction.fields, interaction.is_partial, files
+                    asker, interaction.press, interaction.text, fields, interaction.is_partial, files, problem
                 )
                 decoded = await self._application.meant_by(filled, filled=True)
                 return await self._application.serve_press(decoded, credited=True)

@@ -58,19 +58,20 @@ def modal(form: AnyForm, press: str) -> dict[str, Unchecked]:
     return {"custom_id": f"{press}{REST}" if left_out else press, "title": title, "components": [*asks, *labels]}
 
 
-def _unknown(_kind: int, _picked: str) -> str:
+def _unknown(_name: str, _kind: int, _picked: str) -> str:
     return ""
 
 
-def filled(components: Unchecked, resolve: Callable[[int, str], str] = _unknown) -> dict[str, str]:
+def filled(components: Unchecked, resolve: Callable[[str, int, str], str] = _unknown) -> dict[str, str]:
     """Return the values of a modal's fields by name, however the components are nested.
 
     Args:
         components: the submitted modal's components, untrusted.
-        resolve: returns the core's notation of a picked role, channel or person, given the picker's type and the id.
+        resolve: returns the core's notation of a picked role, channel or person, given the field's name, the picker's
+            type and the id.
     """
     values = _values(components, depth=4)
-    return {name: resolve(kind, value) if kind else value for name, value, kind in values if kind != _UPLOAD}
+    return {name: resolve(name, kind, value) if kind else value for name, value, kind in values if kind != _UPLOAD}
 
 
 def attached(components: Unchecked) -> dict[str, str]:

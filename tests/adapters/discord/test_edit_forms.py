@@ -8,7 +8,7 @@ from bot.features.scheduling.model import Schedule
 from bot.features.scheduling.store import schedules
 from bot.storage.database import Database
 from tests.fakes.discord import FakeDiscord
-from tests.fakes.discord.world import BOT, MANAGE_GUILD, Exchange, Json, Shown, role
+from tests.fakes.discord.world import BOT, MANAGE_GUILD, Exchange, Json, Shown, role, shown_in
 
 
 async def only(discord: FakeDiscord, database: Database) -> Schedule:
@@ -65,6 +65,26 @@ async def test_an_emptied_field_is_cleared_and_the_rest_stays(
     await (await discord.fill(asked, {"notify": "", "topic": ""}, permissions=MANAGE_GUILD)).shown()
     changed = await only(discord, sqlite_database)
     assert (changed.notify, changed.topic, changed.place) == ("", "", discord.channel)
+
+
+async def test_a_role_that_was_deleted_leaves_the_rest_of_the_form(
+    discord: FakeDiscord, second: Json, versed: Discord, sqlite_database: Database
+) -> None:
+    made = await discord.use("schedule tip", permissions=MANAGE_GUILD, notify=discord.home["roles"].pop())
+    asked = await change(discord, await made.shown())
+    done = await discord.fill(asked, {"time": "10:30", "channel": second["id"]}, permissions=MANAGE_GUILD)
+    refused = await done.shown()
+    assert "That role isn't on this server; choose one that is." in refused.text
+    again = await (await discord.press(refused, "Try again", permissions=MANAGE_GUILD)).answered()
+    shown = {part["component"]["custom_id"]: shown_in(part["component"]) for part in _labels(again)}
+    assert (shown["time"], shown["channel"], shown["notify"]) == ("10:30", second["id"], "")
+    await (await discord.fill(again, {}, permissions=MANAGE_GUILD)).shown()
+    changed = await only(discord, sqlite_database)
+    assert (changed.time, changed.place, changed.notify) == ("10:30", second["id"], "")
+
+
+def _labels(asked: Exchange) -> list[Json]:
+    return [part for part in asked.modal["components"] if part["type"] == 18]
 
 
 async def test_the_command_takes_a_channel(

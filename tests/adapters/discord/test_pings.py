@@ -128,7 +128,7 @@ async def test_a_role_of_another_server_is_refused(discord: FakeDiscord, versed:
         before = len(used.messages)
         used.callback = None
         await discord.send(used)
-        assert "That role isn't from this server" in (await used.shown(before + 1)).text
+        assert "That role isn't on this server" in (await used.shown(before + 1)).text
 
 
 async def test_a_role_typed_as_text_reaches_no_other_server(
