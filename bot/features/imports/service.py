@@ -100,7 +100,8 @@ class Imports:
         await self._editors.check_may_edit(asker)
         upload = await self._uploads.find(asker)
         if upload is None:
-            raise Refusal("Your file has expired; upload it again with /pack import.", option="file")
+            sentence = "That file isn't waiting any more; /pack history shows whether it was published."
+            raise Refusal(sentence, option="file")
         if mark and upload.mark != mark:
             raise Refusal(ANOTHER)
         return upload
