@@ -96,6 +96,7 @@ class Member:
         outsider: whether they're a guest or from another organisation; then they may learn but not administer.
         roles: the ids of their roles, if the platform sends them with a request.
         unsure: whether the platform currently doesn't say if they're an administrator.
+        alone: whether they're outside of any server, so that nobody administers.
     """
 
     id: str
@@ -104,6 +105,7 @@ class Member:
     outsider: bool = False
     roles: frozenset[str] = frozenset()
     unsure: bool = False
+    alone: bool = False
 
     def __post_init__(self) -> None:
         name = _BREAKS.sub(" ", self.name)
@@ -225,7 +227,8 @@ def check_right(member: Member, needed: Right, doing: str) -> None:
     if needed is Right.ADMINISTRATOR and not member.administers:
         if member.unsure and not member.outsider:
             raise Refusal(UNSURE)
-        raise Refusal(f"Only an administrator can {doing}; ask one of yours.")
+        where = "run that in a server that I'm in" if member.alone else "ask one of yours"
+        raise Refusal(f"Only an administrator can {doing}; {where}.")
 
 
 PLAYGROUND = Tenant("web:playground", "Playground")

@@ -4,7 +4,7 @@ https://docs.discord.com/developers/interactions/receiving-and-responding#intera
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import IntEnum
 from typing import Protocol
@@ -294,6 +294,7 @@ def _asker(
     locale, zone = locales.told(data.get("locale")), zone_of(data.get("locale"), data.get("guild_locale"))
     if guild is None or _is_user_install(data):
         alone = Place(place, str(channel.get("name") or "this conversation"), direct=True)
+        person = replace(person, alone=True)
         return Asker(own_tenant(person), alone, person, created_at(data["id"]), locale, zone)
     server_name = guild_name(str(guild)) or str((data.get("guild") or {}).get("name") or "this server")
     name = with_hash(channel.get("name") or channel_name(place))

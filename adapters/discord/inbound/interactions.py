@@ -129,7 +129,7 @@ class Interactions:
         if seal is None:
             return interaction
         tenant = Tenant(tenant_key(seal.guild), self._servers.name(seal.guild) or "this server")
-        member = replace(asker.member, administrator=seal.administers(asker.at))
+        member = replace(asker.member, administrator=seal.administers(asker.at), alone=False)
         name, parent = with_hash(self._servers.channel_name(seal.channel)), self._servers.parent(seal.channel)
         place = Place(seal.channel, name, parent=parent)
         asker_in_server = replace(asker, tenant=tenant, place=place, member=member)

@@ -93,7 +93,7 @@ def parse(data: Payload, me: str, known: KnownServers) -> WrittenMessage:
     name = shown_name(author, there)
     text = _plain(str(data.get("content") or ""))
     if guild is None:
-        person, place = Member(user, name), Place(channel, "this conversation", direct=True)
+        person, place = Member(user, name, alone=True), Place(channel, "this conversation", direct=True)
         return WrittenMessage(message, Asker(own_tenant(person), place, person, created_at(message)), text)
     server = str(int(guild))
     roles = [str(each) for each in there.get("roles") or ()]

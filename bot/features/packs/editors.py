@@ -177,7 +177,8 @@ def check_editor(transaction: Transaction, asker: Asker) -> None:
         return
     if member.unsure and not member.outsider:
         raise Refusal(UNSURE)
-    raise Refusal("Only administrators and the editors they name can do that; ask one of yours.")
+    where = "run that in a server that I'm in" if member.alone else "ask one of yours"
+    raise Refusal(f"Only administrators and the editors they name can do that; {where}.")
 
 
 def entry(asker: Asker, act: EditorAct, title: str = "", version: int = 0, about: str = "") -> AuditEntry:
