@@ -268,3 +268,14 @@ def test_encodings_of_other_countries(encoding: str, name: str, rows: str) -> No
     found = table(f"Front,Back\n{rows}\n", encoding)
     assert [",".join(each.fields.values()) for each in found.taken] == rows.split("\n")
     assert f"The file isn't UTF-8, so I read it as {name}; if letters look wrong, save it as UTF-8." in found.notes
+
+
+def test_empty_columns_at_the_right_are_left_out_however_many() -> None:
+    found = table(f"Term,Meaning{',' * 2_000}\nyeast,It makes dough rise.\n{',' * 3_000}\nflour,Ground grain.\n")
+    assert [each.fields["term"] for each in found.taken] == ["yeast", "flour"]
+    assert found.columns == {"Term": "term", "Meaning": "definition"}
+
+
+def test_a_table_with_too_many_columns_is_refused() -> None:
+    with pytest.raises(Unreadable, match="There are more than 1,000 columns in this table; keep only those"):
+        table(f"Term,Meaning\nyeast,It makes dough rise.\nflour{',x' * 2_000}\nsalt,A mineral.\n")

@@ -14,6 +14,7 @@ from bot.exchange.tables.separators import joined, straightened
 _MARKS = "\t;,|"
 _SAMPLED = 50
 _LONGEST_SAMPLE = 100_000
+_MOST_COLUMNS = 1_000
 _LINES_OF_A_CELL = 60
 """A cell with more lines than this comes from a quote that was never closed."""
 
@@ -73,7 +74,23 @@ def _rows(text: str, mark: str) -> list[list[str]]:
     rows = _parsed(text, mark, MOST_ROWS + 1)
     if len(rows) > MOST_ROWS:
         raise Unreadable(f"There are more than {MOST_ROWS:,} rows in this table; split it into several files.")
-    return rows
+    width = _width(rows)
+    if width > _MOST_COLUMNS:
+        raise Unreadable(
+            f"There are more than {_MOST_COLUMNS:,} columns in this table; keep only those with questions."
+        )
+    return [row[:width] for row in rows]
+
+
+def _width(rows: list[list[str]]) -> int:
+    """Return how many columns a table has without those at its right that are empty."""
+    width = 0
+    for row in rows:
+        end = len(row)
+        while end > width and not row[end - 1].strip():
+            end -= 1
+        width = max(width, end)
+    return width
 
 
 def _parsed(text: str, mark: str, most: int) -> list[list[str]]:
