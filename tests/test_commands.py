@@ -18,6 +18,7 @@ from bot.dispatch.application import Application
 from bot.features.authoring import commands as authoring
 from bot.features.exports import commands as exports
 from bot.features.help.actions import ShowHelp
+from bot.features.help.examples import example_from
 from bot.features.imports import commands as imports
 from bot.features.learners.notices import Notices
 from bot.features.learners.store import notices
@@ -39,7 +40,7 @@ from bot.storage.database import Database
 from bot.storage.tables import metadata
 from tests.fakes.boards import FakeBoards
 from tests.notices import told
-from tests.packs import BUNDLED, PETS
+from tests.packs import BUNDLED, PETS, pets
 from tests.rows import rows
 
 OF_OWN_PACKS = (packs.HISTORY, packs.RESTORE, exports.EXPORT, packs.REMOVE, authoring.EDIT, imports.IMPORT)
@@ -268,12 +269,12 @@ async def test_help(desk: Desk) -> None:
         menu = next(block for block in everything.blocks if isinstance(block, Menu))
         assert [line.detail for line in menu.choices if line.label == f"/{name}"] == [summary]
         assert sum(f" {name} " in f" {line} " for line in plain(everything).splitlines()) >= 1
-        assert command.example in plain(await desk.say(f"/help {command.name}"))
+        assert example_from(pets(), command) in plain(await desk.say(f"/help {command.name}"))
         listed = everything
         if command.group is not None:
             listed = await desk.press(labelled(everything, f"/{command.group}"))
             assert f"/{command.name}: {command.summary}" in plain(listed)
-        assert command.example in plain(await desk.press(labelled(listed, f"/{command.name}")))
+        assert example_from(pets(), command) in plain(await desk.press(labelled(listed, f"/{command.name}")))
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 
+from bot.content.model import Pack
 from bot.features.help import pages as usage
 from bot.features.help.actions import KeepAsItIs, ShowHelp
+from bot.features.help.examples import example_from
 from bot.features.packs.taught import Packs
 from bot.language.commands import AnyCommand, Command
 from bot.language.message import Message, message
@@ -99,19 +101,20 @@ class HelpCommands:
         return Titles(Title(name, name) for name in (*(command.name for command in self._catalogue), SCORING))
 
     async def _explained(self, asker: Asker, name: str) -> Message:
-        if name:
-            return self._about(name)
         pack = await self._packs.taught(asker)
+        if name:
+            return self._about(name, pack)
         return self._overview(pack.id, bool(pack.sides), asker.member.administers)
 
-    def _about(self, typed: str) -> Message:
-        """Explain a command, or a group of commands."""
+    def _about(self, typed: str, pack: Pack) -> Message:
+        """Explain a command, with an example from a pack, or a group of commands."""
         name = typed.removeprefix("/")
         for each in (fold(name), singular(fold(name))):
             if each in self._groups:
                 return usage.one_group(each, self._catalogue, self._groups)
         try:
-            return usage.one_command(find(name, self._catalogue))
+            command = find(name, self._catalogue)
+            return usage.one_command(command, example_from(pack, command))
         except Refusal as refused:
             near = nearest(name, [*self._groups, *(command.name for command in self._catalogue), SCORING])
             hint = did_you_mean(near) if near else "Run /help to see what I can do."

@@ -105,14 +105,14 @@ def _how(summaries: Mapping[str, str]) -> Menu:
     )
 
 
-def one_command(command: AnyCommand) -> Message:
+def one_command(command: AnyCommand, example: str) -> Message:
     """Show how a command is used: its options and an example."""
     options = Facts(tuple((option.name, _explain(option)) for option in command.options))
     return message(
         Heading(f"/{command.name}"),
         text(command.summary),
         *([options] if command.options else []),
-        text(strong("For example: "), CommandMention(command.example)),
+        text(strong("For example: "), CommandMention(example)),
         *([Footer("For administrators.")] if command.right is Right.ADMINISTRATOR else []),
         private=True,
         replaces=True,
