@@ -1,4 +1,4 @@
-"""Links between the documents lead somewhere: to a file that exists, and to a heading or an anchor in it."""
+"""What the documents point at is there: files, headings and anchors, and the buttons that the guides name."""
 
 import re
 from functools import cache
@@ -30,6 +30,18 @@ def test_links_lead_somewhere(page: Path) -> None:
         assert target.exists(), link
         if anchor and target.suffix == ".md":
             assert anchor in anchors(target), link
+
+
+def test_the_buttons_that_guides_name_exist() -> None:
+    pages = (page for room in ("bot", "adapters") for page in (ROOT / room).rglob("*.py"))
+    source = "\n".join(page.read_text("utf-8") for page in pages)
+    named = [
+        " ".join(label.split()).rstrip(".")
+        for guide in ("games", "importing", "packs", "reviews", "schedules")
+        for label in re.findall(r"(?<!\*)\*([A-Z][^*]+)\*(?!\*)", (ROOT / f"docs/{guide}.md").read_text("utf-8"))
+    ]
+    assert "Undo" in named
+    assert [each for each in named if not re.search(rf'"{re.escape(each)}(?:"| …"|(?:,|:| in)? {{)', source)] == []
 
 
 def test_discords_documentation_is_cited_under_one_address() -> None:
