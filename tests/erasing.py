@@ -47,6 +47,7 @@ from bot.language.plain import buttons, plain
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Call, Pressed
 from bot.language.slash import read
+from bot.naming.titles import Title
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from bot.storage.tables import metadata
@@ -327,7 +328,9 @@ class World:
         me, here = self.asker(NAME), await core.own_packs.all(HERE.key)
         pack = pets().model_copy(update={"title": f"Pack {self.random.random()}"})
         made = await core.own_packs.publish(me, pack, {}, on=here[0] if here else None)
-        await core.own_packs.switch(me, made.id, f"topic:{pack.topics[0].id}", off=self.random.random() < 0.5)
+        await core.own_packs.switch(
+            me, made.id, Title(f"topic:{pack.topics[0].id}", "A topic"), off=self.random.random() < 0.5
+        )
         await core.drafts.keep(me, pack, self.random.choice((made, None)))
         await self.say("/pack log", "Ana")
         file = a_file(f"Term,Meaning\n{NAME},Someone of ours.\n", f"{NAME}.csv")

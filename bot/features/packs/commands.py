@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.features.packs import actions, naming, pages, parts
 from bot.features.packs.editors import Editors
@@ -66,7 +67,7 @@ USE = Command(
 )
 STOP = Command(
     "pack stop",
-    "Don't teach a pack any more; for administrators",
+    "Stop teaching a pack; for administrators",
     "/pack stop data scientist",
     PackAndPlaceOptions,
     of_team=True,
@@ -77,7 +78,7 @@ RESTORE = Command(
     "pack restore", "Go back to an earlier version of a pack", "/pack restore 2", RestoreOptions, of_team=True
 )
 REMOVE = Command("pack remove", "Remove a pack of yours", "/pack remove", PackOptions, of_team=True)
-HIDE = Command("pack hide", "Don't teach a topic or an item here", "/pack hide RAG", PartOptions, of_team=True)
+HIDE = Command("pack hide", "Stop teaching a topic or an item here", "/pack hide RAG", PartOptions, of_team=True)
 UNHIDE = Command("pack unhide", "Teach a topic or an item again", "/pack unhide RAG", PartOptions, of_team=True)
 COMMANDS = (LIST, USE, STOP, SHOW, HISTORY, RESTORE, REMOVE, HIDE, UNHIDE)
 GROUP = {"pack": "What I teach here: packs, their versions, and who edits them"}
@@ -244,7 +245,7 @@ class PackCommands:
             if (already := (await self.hidden_titles(asker)).match(options.part)) is not None:
                 raise Refusal(f"{already.name} is hidden already; /pack unhide undoes it.") from unknown
             raise
-        await self._own.switch(asker, pack.id, part.key, off=True)
+        await self._own.switch(asker, pack.id, part, off=True)
         return pages.hidden(part.name, pack, off=True)
 
     async def unhide(self, asker: Asker, options: PartOptions) -> Message:
@@ -255,7 +256,7 @@ class PackCommands:
         if found is None:
             raise Refusal("Nothing by that name is hidden; type its first letters, and pick it.", option="part")
         pack_id, _, key = found.key.partition(" ")
-        await self._own.switch(asker, pack_id, key, off=False)
+        await self._own.switch(asker, pack_id, replace(found, key=key), off=False)
         return pages.hidden(found.name, await self._packs.get(asker, pack_id), off=False)
 
     async def titles(self, asker: Asker) -> Titles:

@@ -54,17 +54,26 @@ def log(entries: Sequence[AuditEntry]) -> Message:
     )
 
 
+_ACTS = {
+    EditorAct.SWITCHED_OFF: "hid",
+    EditorAct.SWITCHED_ON: "stopped hiding",
+    EditorAct.EDITOR_REMOVED: "no longer an editor:",
+    EditorAct.USED: "started teaching",
+    EditorAct.STOPPED: "stopped teaching",
+}
+"""What's said of an act, where the stored word isn't the one that people use."""
+
+
 def _letting(editor: Editor) -> list[Button]:
     name = short(editor.name)
-    label = f"Stop {name}" if editor.may else f"Let {name} edit"
+    label = f"Stop {name} editing" if editor.may else f"Let {name} edit"
     press = encode(actions.LetEdit(editor.member, not editor.may))
-    no = [] if editor.may else [Button(f"Not {name}", encode(actions.LetEdit(editor.member, False)))]
+    no = [] if editor.may else [Button(f"Turn {name} down", encode(actions.LetEdit(editor.member, False)))]
     return [Button(label, press), *no]
 
 
 def _done(entry: AuditEntry) -> Iterator[str | Moment]:
     version = f", version {entry.version}" if entry.version else ""
     about = f"{':' if entry.title else ''} {entry.about}" if entry.about else ""
-    act = "no longer an editor:" if entry.act is EditorAct.EDITOR_REMOVED else entry.act
-    yield f"{act}{f' {entry.title}' if entry.title else ''}{version}{about}, "
+    yield f"{_ACTS.get(entry.act, entry.act)}{f' {entry.title}' if entry.title else ''}{version}{about}, "
     yield Moment(entry.at, Shows.DAY_AND_TIME, f"{entry.at:%Y-%m-%d %H:%M} UTC")

@@ -272,13 +272,13 @@ class OwnPacks:
 
         return await self._change(work)
 
-    async def switch(self, asker: Asker, pack_id: str, part: str, *, off: bool) -> bool:
+    async def switch(self, asker: Asker, pack_id: str, part: Title, *, off: bool) -> bool:
         """Hide a part of a pack for the asker's tenant, or show it again; return whether anything changed.
 
         Args:
             asker: the editor.
             pack_id: the id of one of the tenant's or the operator's packs.
-            part: kind:id of an item or topic in the pack.
+            part: an item or topic in the pack; its key is kind:id.
             off: whether to hide it.
 
         Raises:
@@ -288,15 +288,15 @@ class OwnPacks:
         def work(transaction: Transaction) -> bool:
             number = self._begin(transaction, asker)
             tenant = asker.tenant.key
-            is_off = part in switches.of_tenant(transaction, tenant).get(pack_id, ())
+            is_off = part.key in switches.of_tenant(transaction, tenant).get(pack_id, ())
             if is_off == off:
                 return False
             if off:
-                switches.switch_off(transaction, tenant, pack_id, part, asker.at)
+                switches.switch_off(transaction, tenant, pack_id, part.key, asker.at)
             else:
-                switches.switch_on(transaction, tenant, pack_id, part)
+                switches.switch_on(transaction, tenant, pack_id, part.key)
             act = EditorAct.SWITCHED_OFF if off else EditorAct.SWITCHED_ON
-            audit_log.add(transaction, asker.key, number, entry(asker, act, about=part), pack_id)
+            audit_log.add(transaction, asker.key, number, entry(asker, act, about=part.name), pack_id)
             return True
 
         return await self._change(work)

@@ -160,6 +160,9 @@ async def test_what_is_hidden_is_not_taught_until_it_is_unhidden(core: Core) -> 
     with pytest.raises(Refusal, match=r"Aquarium .* is hidden already; /pack unhide undoes it"):
         await say(core, "/pack hide aquarium")
     await say(core, "/pack unhide aquarium")
+    log = await say(core, "/pack log")
+    assert "Ana: hid Aquarium (term)" in log
+    assert "Ana: stopped hiding Aquarium (term)" in log
     assert "glass container" in await say(core, "/define aquarium")
 
 
@@ -188,7 +191,7 @@ async def test_an_administrator_names_an_editor(core: Core) -> None:
     assert "You can edit packs here now" in "".join(await told(core, CLEO))
     assert "Aquarium" in await say(core, "/pack hide aquarium", CLEO)
     assert plain(await core.application.say(ANA, "/pack log")).count("made an editor Cleo") == 1
-    await press(core, await core.application.say(ANA, "/pack editors"), "Stop Cleo")
+    await press(core, await core.application.say(ANA, "/pack editors"), "Stop Cleo editing")
     assert "no longer an editor: Cleo" in plain(await core.application.say(ANA, "/pack log"))
 
 

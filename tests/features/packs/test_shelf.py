@@ -10,12 +10,14 @@ from bot.content.reading.library import Library
 from bot.content.without import without
 from bot.features.learners.store.tenants import delete_all
 from bot.features.packs import shelf
+from bot.naming.titles import Title
 from bot.personal_data import PERSONAL_DATA
 from bot.storage.database import Database, NotReadyError
 from bot.storage.transaction import Transaction
 from tests.features.packs.shelved import HOME, Replica, a_pack, an_asker
 
 ANA = an_asker("Ana")
+TEETH = Title("card:teeth", "What has teeth? (card)")
 
 
 @pytest.fixture
@@ -105,13 +107,13 @@ async def test_what_is_switched_off_is_gone_in_that_tenant_until_it_is_switched_
     database: Database, operators: Library
 ) -> None:
     replica, whole = Replica(database, operators), operators.default
-    assert await replica.own.switch(ANA, whole.id, "card:teeth", off=True)
-    assert not await replica.own.switch(ANA, whole.id, "card:teeth", off=True)
+    assert await replica.own.switch(ANA, whole.id, TEETH, off=True)
+    assert not await replica.own.switch(ANA, whole.id, TEETH, off=True)
     found = await replica.shelf.find(HOME.key, whole.id)
     assert found is not None
     assert [card.id for card in found.cards] == ["dust"]
     assert await replica.shelf.find("discord:2", whole.id) is whole
-    assert await replica.own.switch(ANA, whole.id, "card:teeth", off=False)
+    assert await replica.own.switch(ANA, whole.id, TEETH, off=False)
     assert await replica.shelf.find(HOME.key, whole.id) is whole
 
 
