@@ -26,7 +26,7 @@ def blocks(current: CurrentSettings, waiting: Sequence[Line], findings_here: Seq
     yield from for_everyone(current, in_channel=False)
     yield text(current.starting, ".")
     if len(current.packs) > 1:
-        yield text("To teach a channel another pack, type ", CommandMention("/settings pack"), " there.")
+        yield text("To teach a channel another pack, type ", CommandMention("/settings"), " there.")
     yield Buttons((Button("The team's time zone …", encode(TypeZone(team=True)), form=zone_form(team=True)),))
     yield from _listed("What you should know: ", waiting)
     yield from _listed("Needs a look: ", findings_here)
@@ -42,7 +42,7 @@ def findings(current: CurrentSettings, problems: int) -> Iterator[Line]:
         problems: the number of problems in the packs' files.
     """
     if not current.team_zone:
-        yield "Your team has no time zone yet, so each schedule uses its maker's; choose one here."
+        yield "Your team has no time zone yet, so each schedule follows the person who made it; choose one here."
     if problems:
         problem_count = counted(problems, "problem")
         yield f"The packs have {problem_count}; the person who runs me can list them with versed check."
