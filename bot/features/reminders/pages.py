@@ -48,7 +48,13 @@ def page(reminder: Schedule, guess: str, *, zone_is_known: bool) -> Message:
     hint = (
         []
         if zone_is_known
-        else [text("I don't know your time zone yet: ", CommandMention("/remind 09:00 Europe/Berlin"), ".")]
+        else [
+            text(
+                "I don't know your time zone yet; give me yours, as in ",
+                CommandMention(f"/remind {reminder.time} Europe/Berlin"),
+                ".",
+            )
+        ]
     )
     if guess:
         hint = [text(f"Your time zone is {guess}; change it with ", CommandMention("/settings zone:…"), ".")]

@@ -140,7 +140,7 @@ class Reminders:
         if joined:
             self._chosen.forget_all()
         first_card = await self._reviews.start(pack, None, asker, resume=True)
-        note = "From now on, your flashcards here and where you get reminders are the same; /unlink separates them."
+        note = "From now on, you have the same flashcards here as where you get reminders; /unlink separates them."
         # The note isn't replaced: delivery may have to find it in the conversation's history.
         return replace(
             first_card, blocks=(*([text(emphasis(note))] if joined else []), *first_card.blocks), replaces=False

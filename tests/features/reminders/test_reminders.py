@@ -277,7 +277,7 @@ async def test_time_and_zone_can_change(world: World, ana: Reminded) -> None:
     await ana.choose(zone="Europe/Paris")
     await world.services.reminders.follow_zone(ana.asker)
     assert "At 20:15 (Europe/Paris)" in await ana.remind()
-    assert "I don't know your time zone yet" in await world.learner("Ben").remind()
+    assert "give me yours, as in /remind 07:45 Europe/Berlin." in await world.learner("Ben").remind("7:45")
     assert len(await rows(world.database, select(schedule.c.number))) == 2
 
 
@@ -443,13 +443,15 @@ async def test_a_private_conversation_may_be_a_place_apart(world: World, ana: Re
     with pytest.raises(Refusal, match="someone else"):
         await apart.press(note, "Start")
     page = await apart.press(note, "Start", direct=True)
-    assert "and where you get reminders are the same" in plain(page)
+    assert "you have the same flashcards here as where you get reminders" in plain(page)
     assert not page.replaces
     named = apart.shown(page)
     assert named is not None
     ana.now()
     assert ana.shown(await ana.start()) == named
-    assert "and where you get reminders are the same" not in plain(await apart.press(note, "Start", direct=True))
+    assert "you have the same flashcards here as where you get reminders" not in plain(
+        await apart.press(note, "Start", direct=True)
+    )
     assert "I won't remind you" in plain(await apart.press(note, "No more reminders", direct=True))
     assert await ana.reminder() is None
 
