@@ -111,7 +111,7 @@ async def run(settings: Settings, announce: Callable[[str], None]) -> None:
         if not platforms:
             raise PlatformError(
                 "No platform is set up; set DISCORD_TOKEN, or SLACK_BOT_TOKEN with SLACK_APP_TOKEN, "
-                "or try `versed play`, which doesn't need either."
+                "or try `versed play`, which needs no token."
             )
         if settings.listens_on is not None:
             announce(f"Health on port {await http.start()}")

@@ -24,14 +24,14 @@ def add(parts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     tenants = about.add_parser("tenants", help="list servers and workspaces, the largest first")
     tenants.set_defaults(run=_tenants)
 
-    purge = about.add_parser("purge", help="delete everything that's kept about one")
+    purge = about.add_parser("purge", help="delete everything that's kept about a server or workspace")
     purge.add_argument("tenant", metavar="TENANT", help="as `versed admin tenants` lists it")
     purge.add_argument("--yes", action="store_true", help="don't ask first")
     purge.set_defaults(run=_purge)
 
     limit = about.add_parser(
         "limit",
-        help="set how many packs of its own one may have, and how large",
+        help="set how many packs of its own a server or workspace may have, and how large",
         epilog="versed admin limit slack:T0ACME packs=50 megabytes=default",
     )
     limit.add_argument("tenant", metavar="TENANT", help="as `versed admin tenants` lists it")
@@ -44,11 +44,11 @@ def add(parts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     )
     limit.set_defaults(run=_limits)
 
-    posts = about.add_parser("posts", help="list posts that failed or may not have arrived, and why")
+    posts = about.add_parser("posts", help="list posts that failed or may not have arrived, with reasons")
     posts.add_argument("--failed", action="store_true", help="only those that certainly haven't arrived")
     posts.set_defaults(run=_posts)
 
-    retry = about.add_parser("retry", help="send one of them again")
+    retry = about.add_parser("retry", help="send one of these posts again")
     retry.add_argument("post", metavar="POST", help="as `versed admin posts` lists it")
     retry.add_argument(
         "--anyway", action="store_true", help="even if it may have arrived, so it might be there twice"
@@ -80,7 +80,7 @@ def _posts(args: argparse.Namespace) -> int:
 
 
 def _leases(args: argparse.Namespace) -> int:
-    return _show(args, _answer("leases"), "Nobody holds anything right now.", _of_lease)
+    return _show(args, _answer("leases"), "No process holds a lease right now.", _of_lease)
 
 
 def _purge(args: argparse.Namespace) -> int:

@@ -36,7 +36,7 @@ def parser() -> argparse.ArgumentParser:
 
     check = parts.add_parser("check", help="check packs: every problem with its file, line and column")
     check.add_argument("paths", nargs="*", type=_path, metavar="PATH", help="pack folders (default: those in use)")
-    check.add_argument("--notes", action="store_true", help="also what's a matter of taste")
+    check.add_argument("--notes", action="store_true", help="also list what's a matter of taste")
     check.set_defaults(run=programs.check)
 
     _add_new(parts)
@@ -132,7 +132,7 @@ def _add_import(parts: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     bring.add_argument("--title", default="", help="what to call the pack (default: what the file calls itself)")
     bring.add_argument("--language", default="en", help="the language of its texts (default: en)")
     bring.add_argument(
-        "--columns", type=_columns, default={}, metavar="HEADER=FIELD,…", help="what to read columns of a table as"
+        "--columns", type=_columns, default={}, metavar="HEADER=FIELD,…", help="which fields a table's columns hold"
     )
     bring.set_defaults(run=programs.import_)
 

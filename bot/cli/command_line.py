@@ -58,7 +58,7 @@ _SENTENCES: dict[str, Callable[..., str]] = {
     r"argument \S+: (“.*)": lambda _, own: f"{own}.",
     r"argument (\S+): (write it .*)": lambda _, option, own: f"I can't read {option}; {own}.",
     r"unrecognized arguments: (.*)": lambda prog, given: (
-        f"`{prog}` doesn't take {given}; `{prog} --help` shows what."
+        f"`{prog}` doesn't take {given}; `{prog} --help` shows what it takes."
     ),
 }
 """A sentence for each of argparse's messages. They may be different in another version of Python; then the message

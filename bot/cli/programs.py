@@ -116,7 +116,7 @@ def new(args: argparse.Namespace) -> int:
     files = make(args.folder, asked(wishes, args.folder, ask if sys.stdin.isatty() else None))
     print(f"Here's your pack: {', '.join(files)} in {args.folder}.")
     print(f"Play it:  VERSED_CONTENT={shlex.quote(str(args.folder))} versed play")
-    print("Then change its files; the page picks up what you save. docs/authoring.md says what they may hold.")
+    print("Then change its files; the page picks up what you save. docs/authoring.md says what they can hold.")
     return 0
 
 

@@ -57,8 +57,8 @@ async def analyses(settings: Settings, pack_name: str, now: datetime) -> Sequenc
     finally:
         await database.close()
     if not found:
-        of = f" of a pack “{pack_name}”" if pack_name else ""
-        raise Refusal(f"No question{of} has answers from {FEWEST} people yet; ask again later.")
+        of, check = (f" of a pack “{pack_name}”", "check its name, or ") if pack_name else ("", "")
+        raise Refusal(f"No question{of} has answers from {FEWEST} people yet; {check}ask again later.")
     return found
 
 

@@ -81,7 +81,7 @@ async def restore(path: Path, file: Path) -> Backup:
 def _copy(source: str, copy: Path, of: Path) -> None:
     verdict = sqlite_file.copy_into(source, copy)
     if verdict != "ok":
-        raise StoreError(f"{of} is damaged ({verdict}); so I didn't copy it.")
+        raise StoreError(f"{of} is damaged ({verdict}), so I didn't copy it.")
 
 
 def _examine(copy: Path, of: Path) -> Backup:

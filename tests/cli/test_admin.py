@@ -29,7 +29,7 @@ def run(*arguments: str) -> int | str | None:
     [
         ("tenants", "There are no tenants yet.\n"),
         ("posts", "No post is stuck.\n"),
-        ("leases", "Nobody holds anything right now.\n"),
+        ("leases", "No process holds a lease right now.\n"),
     ],
 )
 def test_an_empty_list_says_so(command: str, nothing: str, capsys: pytest.CaptureFixture[str]) -> None:

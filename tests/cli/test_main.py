@@ -486,7 +486,7 @@ def test_play_on_the_network_needs_a_key(environment: dict[str, str]) -> None:
         ("", "Say what to do: `versed play` opens the playground, and `versed --help` lists the rest."),
         ("plya", "There's no `versed plya`; did you mean `versed play`?"),
         ("frobnicate", "There's no `versed frobnicate`; `versed --help` lists what there is."),
-        ("play --prot 80", "`versed play` doesn't take --prot; `versed play --help` shows what."),
+        ("play --prot 80", "`versed play` doesn't take --prot; `versed play --help` shows what it takes."),
         ("play --port eighty", "--port has to be a whole number."),
         ("say --press", "--press needs a value; `versed say --help` shows which."),
         ("export", "`versed export` needs PACK and FILE; `versed export --help` shows how."),

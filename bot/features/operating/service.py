@@ -22,7 +22,7 @@ _SEND_WITHIN = timedelta(hours=1)
 """How long sending a post again is retried."""
 
 _SENTENCES = {
-    PostState.WAITING: "Post {} is waiting to be sent already; `versed admin leases` shows who's at it.",
+    PostState.WAITING: "Post {} is waiting to be sent already; `versed admin leases` shows which process sends it.",
     PostState.DOUBTFUL: "Versed is still finding out whether post {} arrived; look again in a few minutes.",
     PostState.SENT: "Post {} has arrived; there's nothing to send again.",
     PostState.SKIPPED: "Post {} was skipped on purpose; post something new instead.",
