@@ -272,5 +272,5 @@ def _convert(question: _Question, answer: str | None) -> dict[str, object]:
     if answer and not says_labels(answer):
         places = [place for place, option in enumerate(options) if as_seen(option) == as_seen(answer)]
     if answer and (not places or (says_labels(answer) and len(places) < len(letters))):
-        raise NoQuestion(f"says that {answer.strip()[:20]} is right, which is none of its options")
+        raise NoQuestion(f"says that {answer.strip()[:20]} is right, which isn't one of its options")
     return questions.choice(question.prompt, options, places, dict.fromkeys(places, why))

@@ -63,9 +63,9 @@ def _convert(kind: str, cells: Sequence[str]) -> ConvertedQuestion:
         NoQuestion: it can't be turned into one of Versed's questions.
     """
     if kind in _WRITTEN:
-        raise NoQuestion("is answered at length; there's nothing to judge by")
+        raise NoQuestion("needs a long answer, which I can't judge")
     if kind not in _KINDS:
-        raise NoQuestion(f"is of a kind that I don't know ({kind[:20] or 'none'})")
+        raise NoQuestion(f"is a kind of question I don't know ({kind[:20] or 'none'})")
     if not cells or not cells[0]:
         raise NoQuestion("asks nothing; write its text behind the kind")
     return _KINDS[kind](cells[0], cells[1:])

@@ -110,8 +110,8 @@ def _convert(kind: str, prompt: str, rows: _Rows, explanation: str) -> Converted
         case "O":
             return weighted.ordered(prompt, [row[1] for row in rows if row[0].lower() == "item"], explanation)
         case "WR":
-            raise NoQuestion("is answered at length; there's nothing to judge by")
-    raise NoQuestion(f"is of a kind that I don't know ({kind[:20] or 'none'})")
+            raise NoQuestion("needs a long answer, which I can't judge")
+    raise NoQuestion(f"is a kind of question I don't know ({kind[:20] or 'none'})")
 
 
 def _answers(rows: _Rows, name: str, whole: bool = False) -> list[WeightedAnswer]:

@@ -67,7 +67,7 @@ def convert(question: GiftQuestion) -> ConvertedQuestion:
     body, explanation = body.strip(), _plain(general, question.form)
     prompt = _prompt(question)
     if not body:
-        raise NoQuestion("is an essay without an answer; there's nothing to judge by")
+        raise NoQuestion("is an essay without an answer, so I couldn't judge it")
     if not prompt:
         raise NoQuestion("asks nothing; write something before the {")
     if body.startswith("#"):

@@ -116,8 +116,8 @@ def _within(part: object, depth: int) -> Iterator[tuple[str, _Content]]:
 
 def _unknown(kind: str) -> list[_Item]:
     if kind == "Essay":
-        raise NoQuestion("is an essay; there's nothing to judge by")
-    raise NoQuestion(f"is of a kind that I don't know ({kind[:40]})")
+        raise NoQuestion("is an essay, which I can't judge")
+    raise NoQuestion(f"is a kind of question I don't know ({kind[:40]})")
 
 
 def _said(params: _Content, *names: str) -> str:

@@ -61,7 +61,7 @@ def chosen(prompt: str, answers: Sequence[WeightedAnswer], explanation: str) -> 
     whys = {place: each.feedback for place, each in enumerate(answers)}
     for place in right:
         whys[place] = questions.together(whys[place], explanation)
-    changed = ("points for what's partly right left out",) if full and len(worth) > len(full) else ()
+    changed = ("points for partly right answers left out",) if full and len(worth) > len(full) else ()
     return ConvertedQuestion(questions.choice(prompt, [each.text for each in answers], right, whys), changed)
 
 

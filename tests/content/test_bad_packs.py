@@ -258,7 +258,7 @@ NOT_IN_SHAPE = {
     ),
     "text for cells": (
         "comparisons:\n  - {id: a, objectives: [cut], aspect: Use, cells: both, takeaway: x}\n",
-        "2:52: `cells` must have one line a side; write `side-id: text` on each",
+        "2:52: `cells` needs one line per side; write `side-id: text` on each",
     ),
     "empty text": (CARD + '""\n', "5:11: the text is blank; write something, or delete the field"),
     "long text": (CARD + "x" * 301 + "\n", "5:11: the text has 301 characters; shorten it to at most 300"),
@@ -319,7 +319,7 @@ NOT_IN_SHAPE = {
     ),
     "picture from elsewhere": (
         CARD + "A saw.\n    image: {file: ../saw.png, alt: A saw.}\n",
-        "6:19: this isn't a picture of the pack; write its place in the folder, such as images/outlier.png",
+        "6:19: this isn't a picture in the pack; write its path in the folder, such as images/outlier.png",
     ),
     "no question type": (
         QUESTION + "    prompt: What?\n",
@@ -471,7 +471,7 @@ BAD_COVERS = {
     ),
     "items": (
         COVER + "cards: []\n",
-        "19:1: `cards` has no place in pack.yaml; move it to a file of its own, such as cards.yaml",
+        "19:1: `cards` doesn't belong in pack.yaml; move it to a file of its own, such as cards.yaml",
     ),
 }
 

@@ -48,7 +48,7 @@ BESIDE = {
 BESIDE_FAULTS = {
     "both": (
         "{type: flow, ways: [{side: saw, label: Saw, steps: [a, b]}]}",
-        "a side's way has the side's name; delete `label`, or `side`",
+        "a side's path already has the side's name; delete `label`, or `side`",
     ),
     "neither": (
         "{type: flow, ways: [{steps: [a, b]}, {label: x, steps: [a, b]}]}",
@@ -210,7 +210,7 @@ def test_a_faulty_figure_of_an_item_is_refused_at_its_place(tmp_path: Path, figu
     [
         (
             "{type: flow, ways: [{label: a, steps: [a, b]}, {side: file, steps: [a, b]}]}",
-            "a comparison shows the way of each side; give `side` instead of `label`",
+            "a comparison shows each side's path; give `side` instead of `label`",
         ),
         (BESIDE["an overlap with labels"], "a comparison's circles are its sides; give `sides` instead of `labels`"),
     ],

@@ -53,7 +53,7 @@ def test_why_an_option_is_right_and_a_statement_with_a_star() -> None:
 
 def test_an_answer_that_is_not_an_option_is_reported() -> None:
     (left,) = read(b"1. Who?\nA) Ana\nB) Ben\nAnswer: A\n\n2. When?\nA) Now\nB) Then\nAnswer: Never\n").left
-    assert left.why == "says that Never is right, which is none of its options"
+    assert left.why == "says that Never is right, which isn't one of its options"
 
 
 @pytest.mark.parametrize("gap", ["\n", "\n\n"])

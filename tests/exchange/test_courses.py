@@ -23,7 +23,7 @@ def test_blackboard() -> None:
     }  # fmt: skip
     assert found.taken[3].fields["answers"] == ["porter", "doorman"]
     assert [(each.position, each.why) for each in found.left] == [
-        ("line 8", "is answered at length; there's nothing to judge by")
+        ("line 8", "needs a long answer, which I can't judge")
     ]
 
 

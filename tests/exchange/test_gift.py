@@ -78,7 +78,7 @@ def test_categories_are_topics_ids_are_keys_and_the_rest_is_reported() -> None:
     assert [(each.topic, each.key) for each in found.taken] == [("Tea", "q7"), ("Cake/Pie", "")]
     assert [(each.position, each.why.partition(";")[0]) for each in found.left] == [
         ("line 10", "is a description without answers"),
-        ("line 12", "is an essay without an answer"),
+        ("line 12", "is an essay without an answer, so I couldn't judge it"),
         ("line 14", "doesn't say which option is right"),
         ("line 16", "has a { without its }"),
     ]

@@ -84,8 +84,8 @@ def test_what_is_left_out_is_reported() -> None:
     found = read(json.dumps({"questions": parts}).encode())
     assert not found.taken
     assert [(each.position, each.why) for each in found.left] == [
-        ("content 1 (Essay)", "is an essay; there's nothing to judge by"),
-        ("content 2 (DragQuestion)", "is of a kind that I don't know (DragQuestion)"),
+        ("content 1 (Essay)", "is an essay, which I can't judge"),
+        ("content 2 (DragQuestion)", "is a kind of question I don't know (DragQuestion)"),
         ("content 3 (MultiChoice)", "isn't valid H5P"),
         ("content 4 (Blanks)", "has no gaps; put a word between stars"),
     ]

@@ -137,7 +137,7 @@ def test_categories_keys_and_pictures_are_imported_and_the_rest_is_reported() ->
     assert taken.fields["image"] == {"file": name, "alt": "A leaf"}
     assert assembled(found, "T").pack.questions[0].image
     assert [(each.position, each.why.partition(";")[0]) for each in found.left] == [
-        ("question 2 (“Q”)", "is an essay"),
+        ("question 2 (“Q”)", "is an essay, which I can't judge"),
         ("question 3 (“Q”)", "doesn't say which option is right"),
     ]
 

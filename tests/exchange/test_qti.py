@@ -307,7 +307,7 @@ def test_what_is_left_out_of_qti_1_is_reported_and_shared_idents_are_not_keys() 
     )
     assert [each.key for each in found.taken] == ["", ""]
     assert [each.why for each in found.left] == [
-        "is an essay; there's nothing to judge by",
+        "is an essay, which I can't judge",
         "doesn't ask anything; there's nothing in it to respond to",
         "has several gaps; ask for each of them in a question of its own",
     ]

@@ -20,8 +20,11 @@ def packed(**parts: str) -> bytes:
 @pytest.mark.parametrize(
     ("raw", "says"),
     [
-        (packed(mimetype="application/vnd.oasis.opendocument.spreadsheet"), "sheet of LibreOffice; save it as Excel"),
-        (packed(Index__Document_iwa="x"), "file of Numbers, Pages or Keynote"),
+        (
+            packed(mimetype="application/vnd.oasis.opendocument.spreadsheet"),
+            "LibreOffice spreadsheet; save it as Excel",
+        ),
+        (packed(Index__Document_iwa="x"), "Numbers, Pages or Keynote file"),
         (packed(word__document_xml="x"), "Word document; save it as plain text"),
         (packed(tea__quiz_csv="a,b"), r"archive \(tea/quiz.csv\); unpack it"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old Excel or Word; save it as .xlsx"),

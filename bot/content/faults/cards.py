@@ -58,15 +58,15 @@ def _asked(card: Card, entry: Entry) -> Iterator[Problem]:
     question = " ".join(each for each in front_sentences if each.endswith("?")) or card.front
     listed = things(sentences(card.back)[0])
     if _OPEN.search(card.front):
-        yield entry.warning("nobody can grade an answer of which many would do; ask for one fact", "front")
+        yield entry.warning("many answers would do, so nobody can grade one; ask for one fact", "front")
     elif _TWO_QUESTIONS.search(question):
-        yield entry.warning("the card asks two things, so half an answer can't be graded; make it two cards", "front")
+        yield entry.warning("the card asks two things, and half an answer is hard to grade; make it two", "front")
     elif _SET.search(card.front):
-        yield entry.warning("the card asks for several things at once; make it a card each, or a cloze", "front")
+        yield entry.warning("the card asks for several things at once; make a card of each, or a cloze", "front")
     elif listed > LONGEST_LIST:
-        yield entry.warning(f"the answer lists {listed} things; make it a card each, or a cloze", "back")
+        yield entry.warning(f"the answer lists {listed} things; make a card of each, or a cloze", "back")
     elif _YES_NO.match(last) and " or " not in last:
-        yield entry.warning("yes or no can be guessed; ask what, which, how or why", "front")
+        yield entry.warning("people can guess yes or no; ask what, which, how or why", "front")
     elif (length := len(card.back.split())) > LONGEST_BACK:
         yield entry.note(f"the answer has {length} words; nobody recalls more than a sentence or two", "back")
 

@@ -21,7 +21,7 @@ def problems(loaded: Loaded, today: dt.date) -> Iterator[Problem]:
             if until is not None and until <= today:
                 who = item.owner or loaded.pack.owner
                 sentence = (
-                    f"`{item.id}` was to be checked again by {until}{f', by {who}' if who else ''}; see whether it's "
-                    "still true, then set `checked` and a new `until`"
+                    f"`{item.id}` was due for another check by {until}{f', by {who}' if who else ''}; see whether "
+                    "it's still true, then set `checked` and a new `until`"
                 )
                 yield entry.warning(sentence, "until")

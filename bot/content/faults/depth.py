@@ -39,7 +39,7 @@ def _few(loaded: Loaded) -> Iterator[Problem]:
         count = counts[objective.id]
         if objective.id in tested and count < FEWEST:
             how_many = {0: "no question asks", 1: "one question asks"}.get(count, f"{count} questions ask")
-            sentence = f"{how_many} about `{objective.id}`; with {FEWEST} or more, quizzes needn't repeat themselves"
+            sentence = f"{how_many} about `{objective.id}`; write {FEWEST}, so that quizzes don't repeat themselves"
             yield entry.note(sentence, "id")
 
 

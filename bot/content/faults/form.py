@@ -63,11 +63,11 @@ def _by_form(question: ChoiceQuestion, entry: Entry, forms: tuple[_Form, ...]) -
     for form in forms:
         has = [bool(form.has(option.text)) for option in question.options]
         if form.alone and has[right] and sum(has) == 1:
-            signs.append(f"only it has {form.name}")
+            signs.append(f"it alone has {form.name}")
         elif not has[right] and sum(has) == len(has) - 1:
-            signs.append(f"all others have {form.name}")
+            signs.append(f"all the others have {form.name}")
     if signs:
-        sentence = f"the right option can be told by its form: {listed(signs, 'and')}; make them alike"
+        sentence = f"people can tell the right option by its form: {listed(signs, 'and')}; make them alike"
         yield entry.note(sentence, "options", right)
 
 

@@ -41,7 +41,9 @@ def problems(loaded: Loaded) -> Iterator[Problem]:
         rare = [word for term, word in terms.items() if often[term] <= max(FEW, COMMON * len(found))]
         if rare:
             quoted = listed([f"“{each}”" for each in rare], "and")
-            sentence = f"a beginner may not know {quoted}, which the glossary explains; do so here in a few words"
+            sentence = (
+                f"a beginner may not know {quoted}, which the glossary explains; say it here, too, in a few words"
+            )
             yield entry.note(sentence, "text")
 
 

@@ -58,7 +58,7 @@ def _hard(passage: Passage) -> Iterator[Problem]:
     passive = sum(bool(_PASSIVE.search(sentence)) for sentence in found)
     if longest[0] > LONGEST:
         begins = " ".join(longest[1].split()[:4])
-        yield entry.note(f"from “{begins} …” it goes on for {longest[0]} words; make it two sentences", *steps)
+        yield entry.note(f"the part from “{begins} …” runs to {longest[0]} words; make it two sentences", *steps)
     elif len(english_words(text)) >= ENOUGH and grade(text) > HARDEST:
         sentence = f"this reads like grade {grade(text):.0f}; use shorter sentences, or shorter words"
         yield entry.note(sentence, *steps)

@@ -31,12 +31,12 @@ def _tried(question: TypedQuestion, entry: Entry, pack: Pack) -> Iterator[Proble
     for index, answer in enumerate(question.accepts):
         counts, verdict = judged(question, answer, pack)
         if not counts:
-            text = f"“{answer}” should be taken, but {verdict}; {cure}, or delete it here"
+            text = f"“{answer}” should count, but {verdict}; {cure}, or delete it here"
             yield entry.warning(text, "accepts", index)
     for index, answer in enumerate(question.rejects):
         counts, verdict = judged(question, answer, pack)
         if counts:
-            text = f"“{answer}” shouldn't be taken, but {verdict}; put it into `reject`, or delete it here"
+            text = f"“{answer}” shouldn't count, but {verdict}; add it to `reject`, or delete it here"
             yield entry.warning(text, "rejects", index)
 
 
@@ -55,7 +55,7 @@ def judged(question: TypedQuestion, answer: str, pack: Pack) -> tuple[bool, str]
     if isinstance(question, EstimateQuestion):
         number = number_in(typed, accepted)
         if number is None:
-            return False, "it isn't read as a number"
+            return False, "I can't read it as a number"
         credit = closeness(number, Fraction(question.value), question.within)
         return credit >= ENOUGH, f"it scores {credit}%"
     found = judge(typed, accepted, vocabulary(pack))

@@ -105,7 +105,7 @@ def _contradictions(texts: Sequence[ItemText]) -> Iterator[Problem]:
         ):
             text = (
                 f"this is about `{second.answer}`, `{first.entry.id}` in {first.entry.place} about `{first.answer}`, "
-                f"and they share {_shared(first, second)}; see that they don't contradict each other"
+                f"and they share {_shared(first, second)}; make sure they don't contradict each other"
             )
             yield second.entry.note(text, "id")
 

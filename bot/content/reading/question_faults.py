@@ -92,7 +92,7 @@ def _pairs(question: Entry) -> Iterator[Problem]:
         seen: set[str] = set()
         for path, text in named:
             if as_seen(text) in seen:
-                yield question.problem(f"“{text}” stands there twice, and only one would count; change one", *path)
+                yield question.problem(f"“{text}” is there twice, and only one would count; change one", *path)
             seen.add(as_seen(text))
 
 
@@ -130,10 +130,10 @@ def _estimate(question: Entry) -> Iterator[Problem]:
             text = f"nothing is within “{within}” of a number; write a factor above 1, such as ×10"
             yield question.problem(text, "within")
         elif value <= 0:
-            text = f"{value} has no factor to be off by; write `within` as a number"
+            text = f"{value} can't be off by a factor; write `within` as a number"
             yield question.problem(text, "within")
     elif distance == 0:
-        text = "only the very number would score; say how far off a guess scores nothing, or write `type: number`"
+        text = "only the exact number would score; say how far off scores nothing, or write `type: number`"
         yield question.problem(text, "within")
     elif within.endswith("%") and value == 0:
         yield question.problem("a share of 0 is 0; write `within` as a number", "within")
@@ -186,7 +186,7 @@ def _decoys(question: Entry) -> Iterator[Problem]:
     """Yield a problem for decoys without a list to choose from, and for each decoy that's an answer."""
     decoys = list(question.texts("decoys"))
     if decoys and question.fields.get("choose") is not True:
-        sentence = "`decoys` stand in a list, and gaps are typed here; add `choose: true`, or delete them"
+        sentence = "`decoys` go into a list, but people type these gaps; add `choose: true`, or delete them"
         yield question.problem(sentence, "decoys", of_name=True)
     text = question.fields.get("text")
     right = {as_seen(answer) for answer in chain(*gapped(text).gaps)} if isinstance(text, str) else set()

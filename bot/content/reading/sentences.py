@@ -31,9 +31,9 @@ PATTERNS = {
     r"^[a-z]{2}(-([A-Z]{2}|419))?$": "this isn't one of Discord's languages; write it like `de`, `pt-BR` or `es-419`",
     TOLERANCE: 'a tolerance is a number in quotes, such as "0.5" or "5 %"',
     WITHIN: 'how far off scores nothing is a number, a share or a factor, in quotes: "50", "50 %" or "×10"',
-    NUMBER: 'this is a number in quotes: figures alone, with a point for decimals, such as "-3" or "0.95"',
-    IMAGE_FILE: "this isn't a picture of the pack; write its place in the folder, such as images/outlier.png",
-    CODE_LANGUAGE: "this isn't a language of code; write it like python, sql or json, or text for none",
+    NUMBER: 'this is a number in quotes, with a point for decimals, such as "-3" or "0.95"',
+    IMAGE_FILE: "this isn't a picture in the pack; write its path in the folder, such as images/outlier.png",
+    CODE_LANGUAGE: "this isn't a programming language; write one like python, sql or json, or text for none",
     r"^[^\sA-Z/]+$": "this isn't a command's name; write one word in small letters, without the slash",
 }
 """The patterns of the models, each with the message for a text that doesn't match."""
@@ -172,7 +172,7 @@ def _unknown_field(finding: ErrorDetails, shape: type[BaseModel]) -> str:
     """Return the message for a field that doesn't exist, or belongs elsewhere."""
     name = str(finding["loc"][-1])
     if len(finding["loc"]) == 1 and shape is Cover and name in Sheet.model_fields:
-        return f"`{name}` has no place in pack.yaml; move it to a file of its own, such as {name}.yaml"
+        return f"`{name}` doesn't belong in pack.yaml; move it to a file of its own, such as {name}.yaml"
     if len(finding["loc"]) == 1 and shape is Sheet and name in Cover.model_fields:
         return f"`{name}` belongs in pack.yaml; move it there"
     known = _fields(finding["loc"][:-1], shape)
@@ -238,7 +238,7 @@ def _no_fields(path: ValuePath, value: object, shape: type[BaseModel]) -> str:
     if path[0] == "commands" and not known:
         return f"`{path[-1]}` must be made of fields; write `de:`, below it `compare:`, below that `name: …`"
     if not known:
-        return f"`{path[-1]}` must have one line a side; write `side-id: text` on each"
+        return f"`{path[-1]}` needs one line per side; write `side-id: text` on each"
     needed = _required(_found(path, shape)) or list(known)
     if needed == ["text"] and isinstance(value, str) and len(value) <= _LONGEST_QUOTED:
         return f"this must be made of fields; write `text: {value}`"

@@ -53,7 +53,7 @@ def id_from(name: str, otherwise: str) -> str:
 def _cover(wishes: Wishes, topic: str) -> str:
     lines = [
         "# What the pack is about.",
-        f"id: {scalar(id_from(wishes.title, 'my-pack'))}  # never change it: learners' progress hangs on it",
+        f"id: {scalar(id_from(wishes.title, 'my-pack'))}  # never change it: learners' progress depends on it",
         f"title: {scalar(wishes.title)}",
         'version: "1.0.0"',
         "language: en",
@@ -147,7 +147,7 @@ questions:
         correct: true
         why: That's how quizzes, cards and tips find what belongs together.
       - text: The person who wrote that item
-        why: Authors stand once, in pack.yaml.
+        why: Authors are named once, in pack.yaml.
       - text: The date when it was published
         why: Nobody needs it. A fact that may get old has an `until`.
   - id: saved-at-once

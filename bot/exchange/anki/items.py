@@ -156,7 +156,7 @@ def _with_gaps(note: Note, gallery: Gallery, find: Find) -> NoteItem:
     front_side = templates.front(template.front, note.fields)
     html = note.fields.get(front_side.gaps, "")
     if "image-occlusion:" in html:
-        raise NoQuestion("hides parts of a picture, which I can't; make cards of it")
+        raise NoQuestion("hides parts of a picture, which I can't do; make cards of it")
     if not _GAP.search(html):
         raise NoQuestion("has no gaps; mark one in Anki")
     if any(mark in html for mark in ("|", _OPEN, _BAR, _CLOSE)) and any("|" in gap[1] for gap in _GAP.finditer(html)):

@@ -12,12 +12,15 @@ from bot.exchange.weighted import ConvertedQuestion, WeightedAnswer
 
 _LONGEST_UNIT = 30
 _SELDOM = {
-    "essay": "is an essay; there's nothing to judge by",
+    "essay": "is an essay, which I can't judge",
     "description": "is a description without answers; there's nothing to ask",
     "random": "is a placeholder for a question that Moodle picks at random; the others are here",
-    **dict.fromkeys(("calculated", "calculatedsimple", "calculatedmulti"), "gets new numbers each time; fix them"),
-    **dict.fromkeys(("ddimageortext", "ddmarker"), "asks for places on a picture, which I can't"),
-    **dict.fromkeys(("coderunner", "stack", "pmatch"), "is judged by a program of Moodle's, which I don't have"),
+    **dict.fromkeys(
+        ("calculated", "calculatedsimple", "calculatedmulti"),
+        "gets new numbers each time; choose fixed ones",
+    ),
+    **dict.fromkeys(("ddimageortext", "ddmarker"), "asks for places on a picture, which I can't do"),
+    **dict.fromkeys(("coderunner", "stack", "pmatch"), "is judged by a program in Moodle, which I don't have"),
 }
 
 
@@ -33,7 +36,7 @@ def convert(question: MoodleQuestion) -> ConvertedQuestion:
     make = _KINDS.get(question.kind)
     if make is None:
         raise NoQuestion(
-            _SELDOM.get(question.kind, f"is of a kind that I don't know ({question.kind[:40] or 'none'})")
+            _SELDOM.get(question.kind, f"is a kind of question I don't know ({question.kind[:40] or 'none'})")
         )
     if not question.prompt:
         raise NoQuestion("asks nothing; write its text")

@@ -62,7 +62,7 @@ def convert(item: Element, gallery: Gallery, find: Find) -> ConvertedQuestion:
         cases = [replace(each, worth=Decimal(1)) if each.values and not each.replies else each for each in cases]
     right = [each for each in cases if each.worth > 0]
     if any(each in kind for each in _ESSAYS) or (asking[0].tag == "response_str" and not right):
-        raise NoQuestion("is an essay; there's nothing to judge by")
+        raise NoQuestion("is an essay, which I can't judge")
     (prompt,), image, changed = gallery.with_picture([_html_of(presentation)], find, item.get("title", ""))
     if not prompt:
         raise NoQuestion("asks nothing; write its text")
@@ -91,7 +91,7 @@ def _convert(asking: list[Element], prompt: str, cases: list[_Case], replies: di
             answers = [value for each in right if each.worth == best for _, value in each.values]
             return ConvertedQuestion(questions.typed(prompt, answers, explanation))
         case tag:
-            raise NoQuestion(f"is of a kind that I don't know ({tag})")
+            raise NoQuestion(f"is a kind of question I don't know ({tag})")
 
 
 def _chosen(

@@ -124,9 +124,11 @@ def _convert(interaction: Element, prompt: str, declared: _Declared, replies: di
                 prompt, [WeightedAnswer(each, Decimal(100)) for each in declared.right[:1]], _explanation(replies)
             )
         case "extendedTextInteraction" | "uploadInteraction" | "drawingInteraction":
-            raise NoQuestion("is an essay, a file or a drawing; there's nothing to judge by")
+            raise NoQuestion("is an essay, a file or a drawing, which I can't judge")
         case _:
-            raise NoQuestion(f"is of a kind that I don't know ({interaction.tag.removesuffix('Interaction')[:40]})")
+            raise NoQuestion(
+                f"is a kind of question I don't know ({interaction.tag.removesuffix('Interaction')[:40]})"
+            )
 
 
 def _placed(interaction: Element, text: str, declared: _Declared, explanation: str) -> ConvertedQuestion:

@@ -97,7 +97,7 @@ def right(mark: str, options: Sequence[str], by: By) -> list[int]:
         if parts and None not in parts:
             return sorted({place for place in parts if place is not None})
     raise NoQuestion(
-        f"says that “{mark[:40]}” is right, which is none of its options; write one's letter or its text"
+        f"says that “{mark[:40]}” is right, which isn't one of its options; write one's letter or its text"
     )
 
 

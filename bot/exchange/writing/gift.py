@@ -131,10 +131,10 @@ def _missing(question: ClozeQuestion) -> Piece[str]:
     """Convert a text with one gap."""
     text = gapped(question.text)
     if len(text.gaps) > 1:
-        raise NoPlaceError("has several gaps, and GIFT has one a question")
+        raise NoPlaceError("has several gaps, and GIFT allows one per question")
     before, after = text.parts
     if question.choose or not after.strip() or not before.endswith(" ") or after[0] not in f" {_PUNCTUATION}":
-        raise NoPlaceError("has a gap that GIFT can't have")
+        raise NoPlaceError("has a gap that GIFT can't hold")
     return _typed(question, before, text.gaps[0], {"text"}, after)
 
 

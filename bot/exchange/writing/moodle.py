@@ -153,7 +153,7 @@ def _number(element: Element, question: NumberQuestion) -> _Asked:
     if question.range:
         least, most = float(question.range.least), float(question.range.most)
         value, off = f"{(least + most) / 2:.12g}", f"{(most - least) / 2:.12g}"
-        lost += ("its range is a number, give or take",)
+        lost += ("its range: it becomes a number, give or take",)
     SubElement(_answer(element, value, 100), "tolerance").text = off
     if question.unit:
         unit = SubElement(SubElement(element, "units"), "unit")

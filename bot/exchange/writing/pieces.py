@@ -156,7 +156,7 @@ def told(explanation: Explanation | None) -> tuple[str, tuple[str, ...]]:
     if explanation is None:
         return "", ()
     same = explanation.right == explanation.wrong
-    return explanation.right, () if same else ("what's said to those who were wrong",)
+    return explanation.right, () if same else ("what to say to people who were wrong",)
 
 
 def _lost(item: Item, written_fields: frozenset[str]) -> list[str]:

@@ -14,10 +14,10 @@ def card(front: str, back: str = "A saw.") -> str:
     return f'cards:\n  - id: c\n    objectives: [cut]\n    front: "{front}"\n    back: "{back}"\n'
 
 
-TWO = "the card asks two things, so half an answer can't be graded; make it two cards"
-SET = "the card asks for several things at once; make it a card each, or a cloze"
-OPEN = "nobody can grade an answer of which many would do; ask for one fact"
-YES_NO = "yes or no can be guessed; ask what, which, how or why"
+TWO = "the card asks two things, and half an answer is hard to grade; make it two"
+SET = "the card asks for several things at once; make a card of each, or a cloze"
+OPEN = "many answers would do, so nobody can grade one; ask for one fact"
+YES_NO = "people can guess yes or no; ask what, which, how or why"
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_a_card_that_asks_for_one_thing(tmp_path: Path, front: str) -> None:
 
 def test_the_answer_of_a_card(tmp_path: Path) -> None:
     assert about(tmp_path / "list", card("What cuts?", "Saws, files and knives. Others don't."), "") == [
-        "5 warning: the answer lists 3 things; make it a card each, or a cloze"
+        "5 warning: the answer lists 3 things; make a card of each, or a cloze"
     ]
     assert about(tmp_path / "long", card("What cuts?", "A saw, a saw. " * 7), "") == [
         "5 note: the answer has 28 words; nobody recalls more than a sentence or two"

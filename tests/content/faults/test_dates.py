@@ -14,19 +14,19 @@ TIP = "tips:\n  - {id: t, objectives: [cut], title: Prices, text: A saw costs 20
 def late(folder: Path, rest: str, today: dt.date | None, cover: str = COVER) -> list[str]:
     """Return what's overdue in a pack with one tip."""
     problems = check_paths([write(folder, pack=cover, extra=TIP % rest)], today).problems
-    return [f"{each.line}: {each.text}" for each in problems if "checked again" in each.text]
+    return [f"{each.line}: {each.text}" for each in problems if "another check" in each.text]
 
 
 def test_a_fact_whose_day_has_come(tmp_path: Path) -> None:
     until = ', until: "2027-11-30"'
     then = "see whether it's still true, then set `checked` and a new `until`"
 
-    assert late(tmp_path, until, dt.date(2027, 11, 30)) == [f"2: `t` was to be checked again by 2027-11-30; {then}"]
+    assert late(tmp_path, until, dt.date(2027, 11, 30)) == [f"2: `t` was due for another check by 2027-11-30; {then}"]
     assert late(tmp_path, f"{until}, owner: Ada", dt.date(2028, 1, 1), f"{COVER}owner: Ben\n") == [
-        f"2: `t` was to be checked again by 2027-11-30, by Ada; {then}"
+        f"2: `t` was due for another check by 2027-11-30, by Ada; {then}"
     ]
     assert late(tmp_path, until, dt.date(2028, 1, 1), f"{COVER}owner: Ben\n") == [
-        f"2: `t` was to be checked again by 2027-11-30, by Ben; {then}"
+        f"2: `t` was due for another check by 2027-11-30, by Ben; {then}"
     ]
 
 

@@ -26,8 +26,8 @@ CARD = "cards:\n  - {id: c, objectives: [smooth], front: What smooths?, back: A 
 
 def test_objectives_that_few_questions_ask_about(tmp_path: Path) -> None:
     assert noted(tmp_path / "two", extra=questions(None, None) + CARD) == [
-        "2 questions ask about `cut`; with 3 or more, quizzes needn't repeat themselves",
-        "no question asks about `smooth`; with 3 or more, quizzes needn't repeat themselves",
+        "2 questions ask about `cut`; write 3, so that quizzes don't repeat themselves",
+        "no question asks about `smooth`; write 3, so that quizzes don't repeat themselves",
     ]
     assert noted(tmp_path / "three", extra=questions(None, None, None)) == []
 

@@ -10,17 +10,17 @@ from tests.content.faults.found import about, choice
 @pytest.mark.parametrize(
     ("right", "wrong", "told"),
     [
-        ("A saw", ["Glue, the blue", "A file, a flat one", "Oil, or fat"], "all others have a comma"),
-        ("A saw", ["Glue since it sticks", "A file as it's flat"], "all others have a reason"),
-        ("A saw with 60 teeth", ["A file with ridges", "A pot of glue"], "only it has a number"),
-        ("For cutting wood", ["To smooth wood", "To paint it"], "all others have “to” at the beginning"),
-        ("Cutting wood", ["A smooth file", "The paint"], "only it has a form with -ing at the beginning"),
-        ("A saw.", ["A file", "Some glue"], "only it has a full stop at the end"),
+        ("A saw", ["Glue, the blue", "A file, a flat one", "Oil, or fat"], "all the others have a comma"),
+        ("A saw", ["Glue since it sticks", "A file as it's flat"], "all the others have a reason"),
+        ("A saw with 60 teeth", ["A file with ridges", "A pot of glue"], "it alone has a number"),
+        ("For cutting wood", ["To smooth wood", "To paint it"], "all the others have “to” at the beginning"),
+        ("Cutting wood", ["A smooth file", "The paint"], "it alone has a form with -ing at the beginning"),
+        ("A saw.", ["A file", "Some glue"], "it alone has a full stop at the end"),
     ],
 )  # fmt: skip
 def test_an_option_that_its_form_gives_away(tmp_path: Path, right: str, wrong: list[str], told: str) -> None:
     assert about(tmp_path, choice("What's best?", right, *wrong), "form") == [
-        f"7 note: the right option can be told by its form: {told}; make them alike"
+        f"7 note: people can tell the right option by its form: {told}; make them alike"
     ]
 
 

@@ -27,7 +27,7 @@ def tip(text: str) -> str:
 )
 def test_a_word_that_nobody_explains(tmp_path: Path, text: str, word: str) -> None:
     assert about(tmp_path, tip(text), "beginner") == [
-        f"5 note: a beginner may not know “{word}”, which the glossary explains; do so here in a few words"
+        f"5 note: a beginner may not know “{word}”, which the glossary explains; say it here, too, in a few words"
     ]
 
 

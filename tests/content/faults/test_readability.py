@@ -23,8 +23,8 @@ def tip(text: str) -> str:
 
 
 def test_texts_that_are_hard_to_read(tmp_path: Path) -> None:
-    assert about(tmp_path / "a", tip(LONG), "goes on") == [
-        "5 note: from “A saw cuts wood, …” it goes on for 32 words; make it two sentences"
+    assert about(tmp_path / "a", tip(LONG), "runs to") == [
+        "5 note: the part from “A saw cuts wood, …” runs to 32 words; make it two sentences"
     ]
     assert about(tmp_path / "b", tip(HARD), "grade") == [
         "5 note: this reads like grade 50; use shorter sentences, or shorter words"

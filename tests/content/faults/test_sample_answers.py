@@ -24,50 +24,50 @@ def tried(question: str, field: str, answer: str) -> str:
             FREE,
             "accepts",
             "axe",
-            "“axe” should be taken, but it's judged wrong; add it to `answers`, or delete it here",
+            "“axe” should count, but it's judged wrong; add it to `answers`, or delete it here",
         ),
         (
             FREE,
             "accepts",
             "file",
-            "“file” should be taken, but it gets the reply “A file scrapes.”; add it to `answers`, or delete it here",
+            "“file” should count, but it gets the reply “A file scrapes.”; add it to `answers`, or delete it here",
         ),
         (
             FREE,
             "rejects",
             "a Saw",
-            "“a Saw” shouldn't be taken, but it counts as “saw”; put it into `reject`, or delete it here",
+            "“a Saw” shouldn't count, but it counts as “saw”; add it to `reject`, or delete it here",
         ),
         (
             NUMBER,
             "accepts",
             "66",
-            "“66” should be taken, but it's judged wrong; widen what's right, or delete it here",
+            "“66” should count, but it's judged wrong; widen what's right, or delete it here",
         ),
         (
             NUMBER,
             "rejects",
             "fifty-five",
-            "“fifty-five” shouldn't be taken, but it counts as “60”; put it into `reject`, or delete it here",
+            "“fifty-five” shouldn't count, but it counts as “60”; add it to `reject`, or delete it here",
         ),
         (
             ESTIMATE,
             "accepts",
             "75",
-            "“75” should be taken, but it scores 25%; widen what's right, or delete it here",
+            "“75” should count, but it scores 25%; widen what's right, or delete it here",
         ),
         (
             ESTIMATE,
             "accepts",
             "many",
-            "“many” should be taken, but it isn't read as a number; widen what's right, or delete it here",
+            "“many” should count, but I can't read it as a number; widen what's right, or delete it here",
         ),
     ],
 )
 def test_an_answer_that_is_judged_differently(
     tmp_path: Path, question: str, field: str, answer: str, fault: str
 ) -> None:
-    assert about(tmp_path, tried(question, field, answer), "taken") == [f"4 warning: {fault}"]
+    assert about(tmp_path, tried(question, field, answer), "count, but") == [f"4 warning: {fault}"]
 
 
 @pytest.mark.parametrize(
@@ -83,4 +83,4 @@ def test_an_answer_that_is_judged_differently(
     ],
 )
 def test_an_answer_that_is_judged_as_it_should_be(tmp_path: Path, question: str, field: str, answer: str) -> None:
-    assert about(tmp_path, tried(question, field, answer), "taken") == []
+    assert about(tmp_path, tried(question, field, answer), "count, but") == []

@@ -73,8 +73,8 @@ def test_answers_that_may_contradict_each_other(tmp_path: Path) -> None:
     oak = [("Someone trims an oak plank.", "saw"), *others]
 
     assert noted(tmp_path / "a", sided(*oak, ("The oak plank is trimmed.", "both")), "contradict") == [
-        "26 note: this is about `both`, `ws-0` in extra.yaml:2 about `saw`, and they share “oak” and “plank”; see "
-        "that they don't contradict each other"
+        "26 note: this is about `both`, `ws-0` in extra.yaml:2 about `saw`, and they share “oak” and “plank”; make "
+        "sure they don't contradict each other"
     ]
     assert noted(tmp_path / "b", sided(*oak, ("The oak plank is trimmed.", "saw")), "contradict") == []
     assert noted(tmp_path / "c", sided(*oak, ("The oak plank is trimmed.", "file")), "contradict") == []

@@ -174,7 +174,7 @@ def test_a_link_within_the_pack_is_followed(tmp_path: Path) -> None:
 def test_a_name_that_leads_elsewhere_is_refused(tmp_path: Path, name: str) -> None:
     folder = in_pack(tmp_path / "pack", SOUND["PNG"], extra=TIP.replace("images/saw.png", f"'{name}'"))
     (line,) = lines(problems_in(folder), folder)
-    assert line.startswith("extra.yaml:6:19: this isn't a picture of the pack; write its place in the folder")
+    assert line.startswith("extra.yaml:6:19: this isn't a picture in the pack; write its path in the folder")
 
 
 def test_a_picture_needs_alternative_text(tmp_path: Path) -> None:

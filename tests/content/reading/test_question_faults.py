@@ -75,9 +75,9 @@ def cloze(text: str, rest: str = "") -> str:
         ),
         (parts("", ""), "6:5: no part is the mistake; give one `fix: …`, which says what should be there"),
         (parts("", ", fix: x", ", fix: y"), "6:58: a second part is a mistake; leave `fix` on one only"),
-        (pairs("x", "y", "X"), "7:72: “X” stands there twice, and only one would count; change one"),
-        (pairs("x", "y", "z", left="aba"), "7:62: “a” stands there twice, and only one would count; change one"),
-        (pairs("x", "y", "z", decoys="w, y"), "8:17: “y” stands there twice, and only one would count; change one"),
+        (pairs("x", "y", "X"), "7:72: “X” is there twice, and only one would count; change one"),
+        (pairs("x", "y", "z", left="aba"), "7:62: “a” is there twice, and only one would count; change one"),
+        (pairs("x", "y", "z", decoys="w, y"), "8:17: “y” is there twice, and only one would count; change one"),
         (
             number("5", '    range: {least: "4", most: "6"}\n    tolerance: "1"\n'),
             "9:5: `range` and `tolerance` both say what's right; delete one of them",
@@ -91,10 +91,10 @@ def cloze(text: str, rest: str = "") -> str:
             "7:12: 7.5 is outside the range from -4 to 7.49; change one of them",
         ),
         (estimate("5", "×1"), "8:13: nothing is within “×1” of a number; write a factor above 1, such as ×10"),
-        (estimate("-5", "×10"), "8:13: -5 has no factor to be off by; write `within` as a number"),
+        (estimate("-5", "×10"), "8:13: -5 can't be off by a factor; write `within` as a number"),
         (
             estimate("5", "0"),
-            "8:13: only the very number would score; say how far off a guess scores nothing, or write `type: number`",
+            "8:13: only the exact number would score; say how far off scores nothing, or write `type: number`",
         ),
         (estimate("0", "5 %"), "8:13: a share of 0 is 0; write `within` as a number"),
         (
@@ -132,7 +132,7 @@ def cloze(text: str, rest: str = "") -> str:
         ),
         (
             cloze("A {{saw}} cuts.", "    decoys: [file]\n"),
-            "7:5: `decoys` stand in a list, and gaps are typed here; add `choose: true`, or delete them",
+            "7:5: `decoys` go into a list, but people type these gaps; add `choose: true`, or delete them",
         ),
         (
             cloze("A {{saw|axe}} cuts.", "    choose: true\n    decoys: [file, Axe]\n"),
