@@ -124,7 +124,7 @@ def announce(
 
 def thread_option() -> Any:  # noqa: ANN401 (a field of a command's options)
     """Declare the option that gives a challenge a thread."""
-    return option("whether it gets a thread for talking", default="no", choices=YES_NO, by_name=True)
+    return option("whether it gets a thread to talk in", default="no", choices=YES_NO, by_name=True)
 
 
 def check_length(lasts: timedelta) -> None:

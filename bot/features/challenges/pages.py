@@ -153,7 +153,7 @@ def are_you_sure(challenge: Challenge, participants: int) -> Message:
 
 def on_its_way(challenge: Challenge) -> Message:
     """Return the reply to opening a challenge with a thread, which is posted separately."""
-    sentence = text("Done: your challenge comes in ", challenge.channel, " in a moment, with a thread for the talk.")
+    sentence = text("Done: your challenge will be in ", challenge.channel, " in a moment, with a thread to talk in.")
     return message(sentence, private=True, replaces=True)
 
 

@@ -49,7 +49,7 @@ class PostedChallengeOptions:
         questions: the number of questions.
         seconds: the time for each question.
         minutes: how long a challenge stays open.
-        thread: whether each challenge gets a thread for talking.
+        thread: whether each challenge gets a thread to talk in.
     """
 
     questions: int
@@ -143,7 +143,7 @@ class PostedChallenges(QuickKind):
         return (
             ("Asks", f"{stored.questions} questions, {stored.seconds} seconds each"),
             ("Closes after", write_duration(stored.lasts)),
-            *((("With each challenge", "a thread for the talk and the results"),) if stored.thread else ()),
+            *((("With each challenge", "a thread for talk and the results"),) if stored.thread else ()),
         )
 
     def extras(self, draft: ScheduleDraft) -> Collection[Extra]:

@@ -52,7 +52,7 @@ class ScheduleTipOptions:
     start: str = start_option()
     end: str = end_option()
     late: str = late_option()
-    thread: str = option("whether each tip gets a thread for talking", default="no", choices=YES_NO, by_name=True)
+    thread: str = option("whether each tip gets a thread to talk in", default="no", choices=YES_NO, by_name=True)
     pin: str = option("whether the latest tip is pinned", default="no", choices=YES_NO, by_name=True)
     ask: str = option("whether a question for all follows each tip", default="no", choices=YES_NO, by_name=True)
     notify: str = notify_option()

@@ -10,7 +10,7 @@ class PostedTipOptions:
     """What follows each tip, and what the tips are about.
 
     Args:
-        thread: whether each tip gets a thread for talking.
+        thread: whether each tip gets a thread to talk in.
         pin: whether the latest tip is pinned.
         ask: whether a question for all follows each tip.
         named: whether a topic, or the whole pack, was named.

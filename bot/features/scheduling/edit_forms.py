@@ -86,7 +86,7 @@ def new_form(kind: PostKind, pack: Pack) -> Form:
                 for each in form_fields
             ),
         ),
-        "Leave anything empty to have it as usual; you can change it later.",
+        "Leave a field empty for the usual; you can change it later.",
     )
 
 

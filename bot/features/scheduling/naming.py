@@ -63,7 +63,7 @@ def _unknown(typed: str, lines: Mapping[int, str], offers: Sequence[Offer]) -> R
     which = fold(_UNTIL.sub("", clean(typed)))
     if which != fold(clean(typed)) and (which == "all" or number_of(which) in lines):
         pause = f"/schedule pause {which}"
-        sentence = f"I can't do that for a while only; use {pause}, and /schedule resume {which} afterwards."
+        sentence = f"I can't pause for a set time; use {pause}, and later /schedule resume {which}."
         return Refusal(sentence, option="schedule", offers=[Offer(pause, line=pause)])
     sentence = f"There's no schedule “{clean(typed)[:40]}”; /schedule list shows them all."
     return Refusal(sentence, option="schedule", offers=offers)

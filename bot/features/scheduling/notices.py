@@ -93,10 +93,10 @@ def settle_follower(transaction: Transaction, post: Post) -> None:
 
 
 _NOT_DONE = {
-    (PostAct.PIN, False): "I've posted what schedule {} had, but couldn't pin it",
-    (PostAct.UNPIN, False): "I've pinned what schedule {} had, but couldn't unpin the one before",
-    (PostAct.REPLY, False): "I've posted what schedule {} had, but couldn't ask anything under it",
-    (PostAct.REPLY, True): "I've posted what schedule {} had, but couldn't open a thread for it",
+    (PostAct.PIN, False): "Schedule {}'s post is up, but I couldn't pin it",
+    (PostAct.UNPIN, False): "Schedule {}'s post is pinned, but I couldn't unpin the one before",
+    (PostAct.REPLY, False): "Schedule {}'s post is up, but I couldn't ask a question under it",
+    (PostAct.REPLY, True): "Schedule {}'s post is up, but I couldn't open a thread for it",
 }
 
 _NOT_SAID = "I couldn't write in the thread of a challenge"

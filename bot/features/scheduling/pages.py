@@ -206,7 +206,7 @@ def removed(schedule: Schedule, kinds: PostKinds) -> Message:
     """Return the confirmation that a schedule was removed, with a button that undoes it."""
     back = BringBackSchedule(schedule.number, schedule.state is ScheduleState.PAUSED)
     return message(
-        text(strong("Removed: "), *in_text(schedule, kinds), ". You can undo that within an hour."),
+        text(strong("Removed schedule "), *in_text(schedule, kinds), ". You can undo that within an hour."),
         Buttons((Button("Undo", encode(back)),)),
         private=True,
         replaces=True,
@@ -233,7 +233,7 @@ def _facts(schedule: Schedule, posts: Sequence[Post], kinds: PostKinds, guess: s
         facts.append(("Part of", f"course {schedule.course}"))
     if schedule.ends not in (None, schedule.starts):
         facts.append(("Last day", write_date(schedule.ends)))
-    late = {Late.POST: "posted up to two hours late, and marked as late", Late.SKIP: "skipped"}[Late(schedule.late)]
+    late = {Late.POST: "I post up to two hours late, and say so", Late.SKIP: "I skip the post"}[Late(schedule.late)]
     facts.append(("When I can't post on time", late))
     facts += [
         ("Before that" if number else "Last post", text(moment(post.due, schedule.zone), f" · {post_state(post)}"))

@@ -247,7 +247,7 @@ async def test_a_challenge_asks_for_the_rights_of_its_thread(discord: FakeDiscor
         assert f"allow me {named} there" in said.text
     await discord.deny(0)
     said = await (await discord.use("challenge", permissions=MANAGE_GUILD, thread="yes")).shown()
-    assert "with a thread for the talk" in said.text
+    assert "with a thread to talk in" in said.text
 
 
 @pytest.mark.parametrize("kind", [2, 13, 11])

@@ -57,7 +57,7 @@ async def opened(bot: Bot, typed: str = "/challenge care 2 30 closes:4h thread:y
     """Open a challenge by hand, and return its announcement."""
     told = await bot.say(typed)
     assert told.private
-    assert "your challenge comes in #general in a moment, with a thread" in plain(told)
+    assert "your challenge will be in #general in a moment, with a thread" in plain(told)
     announced, first = await settle(bot)
     assert not announced.to.under
     assert (first.to.under, first.to.thread) == (announced.ref, NAME)
@@ -124,7 +124,7 @@ async def test_a_challenge_without_a_winner_says_so_in_sentences(guild: Bot) -> 
 
 async def test_a_schedule_gives_each_challenge_a_thread_of_its_own(bot: Bot) -> None:
     page = plain(await bot.say("/schedule challenge 09:00 daily zone:UTC topic:care closes:2h thread:yes"))
-    assert "With each challenge: a thread for the talk and the results" in page
+    assert "With each challenge: a thread for talk and the results" in page
     assert "In its thread:" in plain(await bot.say("/schedule preview 1"))
     seen = []
     for wait in (timedelta(hours=2), timedelta(hours=22)):

@@ -206,7 +206,7 @@ async def test_a_post_that_may_not_be_pinned_is_still_posted_and_told_of_once(de
     await due(desk)
     desk.port.pin_faults.append(fault)
     await settle(desk)
-    assert await told(desk) == [f"I've posted what schedule 1 had, but couldn't pin it: {fault}"]
+    assert await told(desk) == [f"Schedule 1's post is up, but I couldn't pin it: {fault}"]
     for _ in range(2):
         desk.clock.go(days=1)
         desk.till_nine()
@@ -246,7 +246,7 @@ async def test_a_thread_that_cannot_be_opened_pauses_nothing(desk: Desk, reason:
     await due(desk)
     desk.port.coming.extend([None, Rejected("Not here.", reason)])
     await settle(desk)
-    assert await told(desk) == ["I've posted what schedule 1 had, but couldn't open a thread for it: Not here."]
+    assert await told(desk) == ["Schedule 1's post is up, but I couldn't open a thread for it: Not here."]
     assert (await desk.schedule()).state is ScheduleState.ACTIVE
 
 

@@ -251,7 +251,7 @@ async def test_a_preview_shows_the_invitation_and_opens_nothing(bot: Replica) ->
     made = await bot.say("/schedule game 10:00 daily zone:UTC questions:1 seconds:30 mode:duel players:1 lobby:1")
     assert "How: 1 question, 30 seconds each. A duel: two play, everyone watches." in made
     assert "Starts: as soon as 2 are in, but not before 1 minute after the first player joins" in made
-    assert "When I can't post on time: skipped" in made
+    assert "When I can't post on time: I skip the post" in made
     command, options = read("/schedule preview 1", CATALOGUE)
     shown = await bot.commands.serve(Call(bot.asker("Ana"), command, options))
     with pytest.raises(Refusal, match="That's how it'll look"):

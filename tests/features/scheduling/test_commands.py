@@ -201,7 +201,7 @@ async def test_a_pause_that_would_end_by_itself_is_explained(team: Team, typed: 
     await team.say("/schedule tip 09:00")
     with pytest.raises(Refusal) as caught:
         await team.desk.say(f"/schedule pause {typed}")
-    assert f"use /schedule pause {head}, and /schedule resume {head} afterwards" in caught.value.sentence
+    assert f"use /schedule pause {head}, and later /schedule resume {head}" in caught.value.sentence
     assert [offer.line for offer in caught.value.offers] == [f"/schedule pause {head}"]
 
 
@@ -292,7 +292,7 @@ async def test_remove_asks_first_and_gives_no_number_twice(team: Team) -> None:
     asked = await team.desk.say("/schedule remove 1")
     assert "Remove schedule 1?" in plain(asked)
     assert "Schedule 1" in plain(await team.press(asked, "Keep it"))
-    assert "Removed: 1: Tip every day at 10:00" in plain(await team.press(asked, "Remove it"))
+    assert "Removed schedule 1: Tip every day at 10:00" in plain(await team.press(asked, "Remove it"))
     with pytest.raises(Refusal, match="There's no schedule 1"):
         await team.press(asked, "Remove it")
     assert "Done: schedule 2" in await team.say("/schedule tip 10:00 daily")

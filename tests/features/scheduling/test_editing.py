@@ -63,7 +63,7 @@ LEARNERS = Audience(Reach.ROLE, "S1", "learners").text
         ("tip topic:care", {"topic": "home"}, "What: Tip on The home"),
         ("tip", {"end": "2026-06-01"}, "Last day: Mon 1 Jun 2026"),
         ("tip", {"start": "2026-03-09"}, "Next: Mon 9 Mar 2026, 09:00"),
-        ("tip", {"late": "skip"}, "When I can't post on time: skipped"),
+        ("tip", {"late": "skip"}, "When I can't post on time: I skip the post"),
         ("tip", {"everyone": "here"}, "Pings: @here"),
         ("tip", {"notify": LEARNERS}, "Pings: @learners"),
         ("tip", {"channel": Place("c9", "#random").text}, "Where: #random"),

@@ -52,7 +52,7 @@ async def test_what_is_stored_stays_the_same_to_the_byte(team: Team, typed: str,
         (
             "challenge",
             '{"questions": 2, "seconds": 45, "minutes": 240, "thread": true, "prize": "cake"}',
-            "With each challenge: a thread for the talk and the results",
+            "With each challenge: a thread for talk and the results",
         ),
         ("question", '{"minutes": 90, "hints": true}', "The answer comes: 90 minutes later"),
         (
