@@ -79,7 +79,7 @@ PARTS = (
     HelpPart("Learn", ("compare", "define", "ask", "tip", "quiz", "review", "remind", "progress")),
     HelpPart("Play", ("game", "challenge", "team", "leaderboard", "season")),
     HelpPart("For you", ("settings", "link", "unlink", "privacy", "help")),
-    HelpPart("Run, as an administrator", ("schedule",), for_administrators=True),
+    HelpPart("For administrators", ("schedule",), for_administrators=True),
     HelpPart("What I teach", ("pack", "suggest")),
 )
 """The sections of help, each with commands, or with the first words of groups of commands."""

@@ -260,8 +260,8 @@ async def test_the_season_goes_on(bot: Bot) -> None:
 async def test_settings_stay(bot: Bot) -> None:
     for name, tenant in (("Ana", ACME), ("Anna", GUILD)):
         said = plain(await bot.say("/settings", name, tenant=tenant))
-        assert "New flashcards a day: 4" in said
-        assert "Flashcards that come back a day: 30" in said
+        assert "New flashcards each day: 4" in said
+        assert "Flashcards that come back each day: 30" in said
         assert "How many in 100 you want to remember: 85" in said
         assert "Europe/Berlin" in said
     assert "America/New_York" in plain(await bot.say("/settings", "Cleo"))

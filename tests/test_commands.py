@@ -552,8 +552,8 @@ async def test_a_typed_answer_is_asked_for_in_a_form(desk: Desk) -> None:
 
 async def test_settings_decide_how_many_cards_a_day_has(desk: Desk) -> None:
     said = plain(await desk.say("/settings new_cards:2 reviews:30 retention:85"))
-    assert "New flashcards a day: 2" in said
-    assert "Flashcards that come back a day: 30" in said
+    assert "New flashcards each day: 2" in said
+    assert "Flashcards that come back each day: 30" in said
     assert "How many in 100 you want to remember: 85" in said
     assert "2 new" in plain(await desk.say("/review"))
     with pytest.raises(Refusal, match="“retention” must be between 70 and 97"):
@@ -613,7 +613,7 @@ async def test_everything_held_is_exported_and_erased(desk: Desk, sqlite_databas
     for table in metadata.sorted_tables:
         found = await rows(sqlite_database, select(table))
         assert not [row for row in found if "ana" in row or "member:ana" in row], table.name
-    assert "New flashcards a day: 10" in plain(await desk.say("/settings"))
+    assert "New flashcards each day: 10" in plain(await desk.say("/settings"))
     await desk.say("/define litter box")
     await sqlite_database.writer.flush()
     assert "Read: 1 of 7" in plain(await desk.say("/progress"))

@@ -51,7 +51,7 @@ export function welcomeCard(channel, steps) {
     { class: "welcome", "aria-label": `Welcome to ${channel.name}` },
     make("img", { src: "/static/logo.svg", alt: "", width: 44, height: 44 }),
     make("h2", {}, `Welcome to ${channel.name}`),
-    make("p", {}, `I’m Versed, and I teach right where your team talks. ${COME_ON}`),
+    make("p", {}, `I'm Versed, and I teach right where your team talks. ${COME_ON}`),
     list,
   );
 }

@@ -58,12 +58,12 @@ def flags(figures: Figures) -> Sequence[Flag]:
 def _flags(figures: Figures) -> Iterator[Flag]:
     learners, share = figures.right
     if figures.discrimination is not None and _is_below_zero(figures.discrimination, figures.compared):
-        yield Flag(Sign.KEY, "People who know the rest get this wrong: look for a mistake in the key.")
+        yield Flag(Sign.KEY, "People who know the rest get this wrong: check which answer is marked right.")
     # If several options are right, ticks don't show which one was taken for the only right one.
     one_of = figures.choices if figures.chance is not None else ()
     rival = _rival(one_of)
     if rival is not None:
-        yield Flag(Sign.RIVAL, f"“{rival.label}” is chosen more often than the key: is it right, too?")
+        yield Flag(Sign.RIVAL, f"“{rival.label}” is chosen more often than the right answer: is it right, too?")
     if figures.reports >= _REPORTS:
         yield Flag(Sign.REPORTED, f"{figures.reports} people say something's wrong: see /pack problems.")
     if rival is None and figures.chance is not None and learners >= _MANY and share <= figures.chance:

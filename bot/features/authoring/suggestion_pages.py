@@ -74,7 +74,7 @@ def _seen(view: SuggestionView) -> list[Block]:
     suggested, checked = view.suggested, view.checked
     if checked is None:
         seen: list[Block] = [Facts(tuple(suggested.facts))]
-        remarks = [f"{view.problem} Press Change to put it right."] if view.problem else []
+        remarks = [f"{view.problem} Press Change to fix it."] if view.problem else []
     else:
         seen, remarks = preview(checked.pack, checked.item), [f"{each}." for each in checked.remarks]
     return [

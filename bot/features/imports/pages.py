@@ -176,7 +176,7 @@ def _differs(result: Made, on: Listed | None) -> Iterator[Block]:
     sentences = [f"{result.new} new, {result.changed} changed, {max(same, 0)} as before."]
     if result.gone:
         sentences.append(
-            f"{counted(result.gone, 'item')} of earlier imports aren't in the file now; they stay for the moment."
+            f"{counted(result.gone, 'item')} from earlier imports aren't in the file now; they stay for the moment."
         )
     sentences += (shortened(each, _LONGEST) for each in result.kept[:_MOST_KEPT])
     if len(result.kept) > _MOST_KEPT:
@@ -204,7 +204,7 @@ def _advice(result: Made) -> Iterator[Block]:
         yield text(f"I only look for what would teach better in packs of up to {LOOKED_AT:,} items.")
     if not result.advice:
         return
-    yield Heading("What would teach better")
+    yield Heading("What could be better")
     more = len(result.advice) - _MOST_ADVICE
     most = sorted(result.advice.items(), key=lambda each: -each[1])[:_MOST_ADVICE]
     quoted = ((_NAMED.sub(r"“\1”", sentence), times) for sentence, times in most)

@@ -152,7 +152,7 @@ def teams(results: Iterable[Result], names: Mapping[str, str]) -> list[Leaderboa
 
 
 def awards(results: Sequence[Result], earlier: Sequence[Result], hidden: Collection[str]) -> list[Award]:
-    """Return the awards for the sharpest, most improved and most faithful member, if the figures justify them.
+    """Return the awards for the sharpest, most improved and most consistent member, if the figures justify them.
 
     Args:
         results: the results in the period.
@@ -176,7 +176,7 @@ def awards(results: Sequence[Result], earlier: Sequence[Result], hidden: Collect
         member, weeks = max(runs.items(), key=lambda pair: pair[1])
         if weeks > 1:
             names = {result.member: result.name for result in (*earlier, *results)}
-            found.append(Award("Most faithful", names[member], f"{weeks} weeks in a row"))
+            found.append(Award("Most consistent", names[member], f"{weeks} weeks in a row"))
     return found
 
 

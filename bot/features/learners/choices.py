@@ -65,8 +65,10 @@ def _numbers(*numbers: int) -> tuple[Suggestion, ...]:
 
 
 QUESTIONS = Setting("questions", "Questions in your quizzes", "5", _numbers(3, 5, 7, 10, 15, 20), Scope.LEARNER)
-NEW_CARDS = Setting("new_cards", "New flashcards a day", "10", _numbers(0, 5, 10, 15, 20, 30, 50), Scope.LEARNER)
-REVIEWS = Setting("reviews", "Flashcards that come back a day", "100", _numbers(20, 50, 100, 200, 500), Scope.LEARNER)
+NEW_CARDS = Setting("new_cards", "New flashcards each day", "10", _numbers(0, 5, 10, 15, 20, 30, 50), Scope.LEARNER)
+REVIEWS = Setting(
+    "reviews", "Flashcards that come back each day", "100", _numbers(20, 50, 100, 200, 500), Scope.LEARNER
+)
 RETENTION = Setting(
     "retention", "How many in 100 you want to remember", "90", _numbers(80, 85, 90, 93, 95), Scope.LEARNER
 )
@@ -77,7 +79,7 @@ MORE_TIME = Setting(
     (Suggestion("1", "1×"), Suggestion("1.5", "1.5×"), Suggestion("2", "2×")),
     Scope.LEARNER,
 )
-MISSED = Setting("missed", "Cards help with what you miss", "yes", YES_NO, Scope.LEARNER)
+MISSED = Setting("missed", "What you miss comes back sooner", "yes", YES_NO, Scope.LEARNER)
 CONFIDENCE = Setting("confidence", "Quizzes ask how sure you are", "no", YES_NO, Scope.LEARNER)
 SHARE = Setting("share", "Others can see your progress", "no", YES_NO, Scope.MEMBER)
 SHOWN_IN_LEADERBOARDS = Setting("shown", "Leaderboards show you", "yes", YES_NO, Scope.MEMBER)

@@ -75,7 +75,7 @@ def renamed(before: LastingTeam, now: LastingTeam) -> Message:
 
 def are_you_sure(team: LastingTeam) -> Message:
     """Ask for confirmation before a team is removed."""
-    people = counted(len(team.members), "person is", "people are")
+    people = counted(len(team.members), "person is", "people are") if team.members else "Nobody is"
     return message(
         Heading(f"Remove the team {label(team)}?"),
         text(f"{people} in it. It leaves the team leaderboard, but everyone keeps their own points."),

@@ -63,7 +63,7 @@ def test_the_worst_comes_first() -> None:
     assert [each for each, _ in worst_first([well, figures(19, 1, 0), weak, odd])][:1] == [odd]
     assert [each for each, _ in worst_first([well, weak])] == [weak, well]
     assert [flag.advice for flag in flags(figures(5, 15, 5))] == [
-        "“B” is chosen more often than the key: is it right, too?"
+        "“B” is chosen more often than the right answer: is it right, too?"
     ]
 
 

@@ -64,7 +64,7 @@ def test_awards_are_given_only_if_the_figures_support_them() -> None:
     assert awards["Sharpest"].name == "Ana"
     assert awards["Most improved"].name == "Ben"
     assert awards["Most improved"].reason == "40 percentage points more right than before"
-    assert "Most faithful" not in awards, "nine days before is not the week before"
+    assert "Most consistent" not in awards, "nine days before is not the week before"
     assert {award.name for award in league.awards(now, before, {"ana"})} == {"Ben"}
     assert [each.title for each in league.awards(before, now, {"ben"})] == ["Sharpest"]
 
@@ -79,7 +79,7 @@ def test_weeks_in_a_row() -> None:
         result("cleo", 1, days=14),
     ]
     assert league.weeks_in_a_row(found, set()) == {"ana": 3, "ben": 0, "cleo": 1}
-    assert "Most faithful" in [each.title for each in league.awards(found, [], set())]
+    assert "Most consistent" in [each.title for each in league.awards(found, [], set())]
 
 
 @pytest.mark.parametrize(("member", "shown", "more"), [("m3", 15, 5), ("m18", 16, 4), ("nobody", 15, 5)])

@@ -141,6 +141,7 @@ async def test_a_team_that_everyone_has_left_is_gone(bot: Bot) -> None:
 async def test_someone_setting_up_teams_can_make_one_after_another(bot: Bot, typed: str) -> None:
     await said(bot, typed, "Cleo")
     assert "Owls" in await teams(bot)
+    assert "Nobody is in it." in plain(await said(bot, "/team remove Owls", "Ada", administrator=True))
 
 
 @pytest.mark.both_databases
