@@ -1,4 +1,4 @@
-"""What people read sounds like a colleague: contractions, and none of the words that nobody says at lunch."""
+"""What people read, guides too, sounds like a colleague: contractions, and none of the words nobody says at lunch."""
 
 import ast
 import re
@@ -16,6 +16,9 @@ STIFF = re.compile(
     re.IGNORECASE,
 )
 """Wording that sounds translated, solemn or long-winded; there's a usual way to say each."""
+
+CITED = re.compile(r"`[^`]+`|“[^”]+”|\[[^]]+\]\([^)]+\)")
+"""Code, what others say, and links: parts of a guide that aren't in its own words."""
 
 HEARD = (
     *("bot/features/talk/", "bot/judging/", "bot/language/stop_words.py"),
@@ -35,6 +38,18 @@ def test_what_is_said_sounds_like_a_colleague() -> None:
         if not str(path.relative_to(ROOT)).startswith(HEARD)
         for line, said in _said(path)
         if STIFF.search(said) and not QUOTED.match(said)
+    ]
+    assert not found, "\n".join(found)
+
+
+def test_the_guides_sound_like_a_colleague() -> None:
+    guides = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    found = [
+        f"{guide.relative_to(ROOT)}:{number}: {line}"
+        for guide in sorted(guides)
+        if guide.name not in ("CODE_OF_CONDUCT.md", "decisions.md")
+        for number, line in enumerate(guide.read_text(encoding="utf-8").splitlines(), 1)
+        if STIFF.search(CITED.sub("", line))
     ]
     assert not found, "\n".join(found)
 
