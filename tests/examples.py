@@ -39,6 +39,7 @@ PLACEHOLDERS = {
     "found.name": "Pets",
     "pack.id": "rust",
     "setting.name": "pictures",
+    "reminder.time": "08:30",
     "each.value": "dark",
 }
 """Example values for the expressions in f-strings, by their source code."""
