@@ -235,6 +235,5 @@ def _wins(chosen: PostedGameOptions) -> str:
 
 
 def _begins(chosen: PostedGameOptions) -> str:
-    fewest = rules_of(chosen).fewest
-    players = "as soon as anyone's in" if fewest == 1 else f"as soon as {fewest} are in"
-    return f"{players}, but not before {counted(chosen.lobby, 'minute')} after"
+    fewest, wait = rules_of(chosen).fewest, f"{counted(chosen.lobby, 'minute')} after"
+    return wait if fewest == 1 else f"once {fewest} are in, at the earliest {wait}"

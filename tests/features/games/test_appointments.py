@@ -107,7 +107,7 @@ async def test_a_scheduled_game_opens_with_the_first_press_and_starts_by_itself(
     invitation = await schedule(bot)
     said = plain(invitation)
     assert "2 questions on Daily care, 20 seconds each. Teams play against each other." in said
-    assert "It starts as soon as 2 are in, but not before 5 minutes after that." in said
+    assert "It starts once 2 are in, at the earliest 5 minutes after that." in said
     assert "If nobody has by 11:00 (UTC), there's no game this time." in said
     (join,) = buttons(invitation)
     first = plain(await bot.press(join, "Ben"))
@@ -250,7 +250,7 @@ async def test_a_removed_schedule_calls_its_invitations_off(bot: Replica) -> Non
 async def test_a_preview_shows_the_invitation_and_opens_nothing(bot: Replica) -> None:
     made = await bot.say("/schedule game 10:00 daily zone:UTC questions:1 seconds:30 mode:duel players:1 lobby:1")
     assert "How: 1 question, 30 seconds each. A duel: two play, everyone watches." in made
-    assert "Starts: as soon as 2 are in, but not before 1 minute after the first player joins" in made
+    assert "Starts: once 2 are in, at the earliest 1 minute after the first player joins" in made
     assert "When I can't post on time: I skip the post" in made
     command, options = read("/schedule preview 1", CATALOGUE)
     shown = await bot.commands.serve(Call(bot.asker("Ana"), command, options))

@@ -68,7 +68,7 @@ LEARNERS = Audience(Reach.ROLE, "S1", "learners").text
         ("tip", {"notify": LEARNERS}, "Pings: @learners"),
         ("tip", {"channel": Place("c9", "#random").text}, "Where: #random"),
         ("game", {"questions": "3"}, "3 questions, 20 seconds each"),
-        ("game", {"lobby": "1", "players": "4"}, "as soon as 4 are in, but not before 1 minute"),
+        ("game", {"lobby": "1", "players": "4"}, "once 4 are in, at the earliest 1 minute"),
         ("game", {"mode": "duel"}, "Starts:"),
         ("game", {"time": "16:00"}, "Friday at 16:00"),
         ("challenge", {"closes": "2 days"}, "Closes after: 2 days"),
