@@ -53,8 +53,9 @@ def nudge_for_all(challenge: Challenge, pack: Pack, participants: int, at: datet
         participants: the number of participants.
         at: now, in UTC.
     """
+    people = counted(participants, "person has", "people have") if participants else "Nobody has"
     return message(
-        text(f"{about(challenge, pack)}. {counted(participants, 'person has', 'people have')} begun so far."),
+        text(f"{about(challenge, pack)}. {people} begun so far."),
         Countdown(at, challenge.closes, "It closes {when}.", challenge.closes - at),
         Buttons((take_button(challenge, "Take the challenge"),)),
     )

@@ -134,8 +134,8 @@ def check_length(lasts: timedelta) -> None:
         Refusal: the time is too short or too long.
     """
     if not SHORTEST <= lasts <= LONGEST:
-        most = write_duration(LONGEST)
-        sentence = f"A challenge is open for {write_duration(SHORTEST)} at least and {most} at most."
+        least, most = write_duration(SHORTEST), write_duration(LONGEST)
+        sentence = f"A challenge stays open for {least} to {most}; choose a time in between."
         raise Refusal(sentence, option="closes")
 
 

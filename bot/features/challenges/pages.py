@@ -136,10 +136,10 @@ def too_late(challenge: Challenge, posed: Posed, turn: Turn) -> Message:
 
 def are_you_sure(challenge: Challenge, participants: int) -> Message:
     """Return the confirmation question before a challenge is closed early."""
-    people = f"{counted(participants, 'person has', 'people have')} started it."
+    people = counted(participants, "person has", "people have") if participants else "Nobody has"
     return message(
         Heading("Close the challenge now?"),
-        text(f"{people} Nobody can answer after that, and I'll post the results right away."),
+        text(f"{people} started it. Nobody can answer after that, and I'll post the results right away."),
         Buttons(
             (
                 Button("Close it", encode(CloseChallenge(challenge.id, sure=True)), Emphasis.DANGER),

@@ -82,7 +82,7 @@ class ExportCommands:
     async def _deck(self, asker: Asker, listed: Listed, whole: Pack) -> Message:
         deck = await asyncio.to_thread(Deck, whole)
         if not deck.cards:
-            raise _nothing_fits(listed, "a deck")
+            raise _nothing_fits(listed, "A deck")
         from bot.features.reviews import anki, anki_media  # late: genanki takes long to import, and few export
 
         pictures = await self._illustrator.pictures(anki_media.drawings([deck]))
@@ -98,4 +98,4 @@ class ExportCommands:
 
 
 def _nothing_fits(listed: Listed, form: str) -> Refusal:
-    return Refusal(f"Nothing in {listed.title} fits into {form}; choose another format.", option="format")
+    return Refusal(f"{form} can't hold anything in {listed.title}; choose another format.", option="format")

@@ -153,7 +153,7 @@ def published(result: Made, listed: Listed, *, administers: bool) -> Message:
     use = [Button("Teach it everywhere", encode(UsePack(listed.id, True)), Emphasis.PRIMARY)] if administers else []
     use += [Button("Teach it here", encode(UsePack(listed.id, False)))] if administers else []
     return message(
-        text("Published: ", strong(listed.title), f", version {listed.version}: {contents(result.pack)}."),
+        text("Published: ", strong(listed.title), f", version {listed.version}. It has {contents(result.pack)}."),
         Buttons((*use, Button("Show it", encode(ShowPack(listed.id))))),
         *(
             []

@@ -226,12 +226,13 @@ async def test_one_at_a_time_in_a_place(bot: Bot) -> None:
 
 async def test_an_administrator_closes_one_early(bot: Bot) -> None:
     announced = await bot.say("/challenge care 2 30 closes:2d")
+    close = labelled(await bot.say("/challenge"), "Close it now …")
+    admin = bot.asker("Ana", administrator=True)
+    assert "Nobody has started it." in plain(await bot.commands.press(Pressed(admin, close.press)))
     page = await bot.begin("Ana", announced)
     assert "Close it now …" not in labels(await bot.say("/challenge", "Ben", administrator=False))
-    close = labelled(await bot.say("/challenge"), "Close it now …")
     with pytest.raises(Refusal, match="Only an administrator or the person who opened this challenge can close it"):
         await bot.press(close, "Ben")
-    admin = bot.asker("Ana", administrator=True)
     sure = await bot.commands.press(Pressed(admin, close.press))
     assert "1 person has started it." in plain(sure)
     assert "Closed." in plain(await bot.commands.press(Pressed(admin, buttons(sure)[0].press)))
@@ -486,7 +487,7 @@ async def test_a_schedule_does_not_close_what_is_open(bot: Bot) -> None:
             "I don't know the time “gestern”; use one such as 4h, Friday or tomorrow 17:00.",
         ),
         ("/challenge closes:2020-01-01", "“2020-01-01” is in the past; choose a later time, such as tomorrow 17:00."),
-        ("/challenge closes:90d", "A challenge is open for 1 minute at least and 30 days at most."),
+        ("/challenge closes:90d", "A challenge stays open for 1 minute to 30 days; choose a time in between."),
         ("/challenge weather", "I don't have a topic “weather”. Choose one of: Daily care, The home."),
         ("/challenge 5 999", "“seconds” must be between 5 and 120."),
         (

@@ -77,7 +77,7 @@ async def test_a_file_becomes_a_pack_that_is_taught(core: Core, monkeypatch: pyt
     assert "Term → term; Meaning → term: what it means" in said
     assert "Which term is this? Ground grain." in said
     published = await press(core, report, "Publish")
-    assert "Bakery, version 1: 3 terms on 1 topic." in plain(published)
+    assert "Bakery, version 1. It has 3 terms on 1 topic." in plain(published)
     await press(core, published, "Teach it everywhere")
     assert "It makes dough rise." in plain(await core.application.say(ANA, "/define yeast"))
     assert "Imported from Bakery.csv" in plain(await core.application.say(ANA, "/pack history"))
@@ -185,7 +185,7 @@ async def test_a_full_disk_is_reported_and_the_file_still_waits(core: Core, monk
         patch.setattr(making, "TemporaryDirectory", full)
         with pytest.raises(Refusal, match="the disk is full or locked; tell the person who runs Versed"):
             await press(core, report, "Publish")
-    assert "Bakery, version 1: " in plain(await press(core, report, "Publish"))
+    assert "Bakery, version 1. It has " in plain(await press(core, report, "Publish"))
 
 
 async def test_what_a_file_says_is_not_written_to_the_disk(core: Core, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -195,7 +195,7 @@ async def test_what_a_file_says_is_not_written_to_the_disk(core: Core, monkeypat
         raise AssertionError
 
     monkeypatch.setattr(Path, "write_bytes", write)
-    assert "Bakery, version 1: " in plain(await press(core, await bring(core, a_file()), "Publish"))
+    assert "Bakery, version 1. It has " in plain(await press(core, await bring(core, a_file()), "Publish"))
 
 
 async def test_nobody_waits_while_a_large_file_is_compressed_or_hashed(
