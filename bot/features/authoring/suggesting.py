@@ -188,7 +188,7 @@ class Suggesting:
         """
         suggested = await self._open(asker, suggestion_id)
         if suggested.kind == IDEA:
-            raise Refusal("You can't edit an idea; take it, then write it up with /pack add.")
+            raise Refusal("You can't edit an idea; accept it, then write it up with /pack add.")
         edited = await self._edited_pack(asker, suggested)
         return form_to_change(suggested, edited.pack if edited else None)
 
@@ -209,7 +209,7 @@ class Suggesting:
             Refusal: they may not edit packs, it isn't open any more, or doesn't pass the checks.
         """
         suggested = await self._open(asker, suggestion_id)
-        thanks = f"You suggested “{shortened(suggested.name, _SHOWN)}”: the editors took it, thank you!"
+        thanks = f"You suggested “{shortened(suggested.name, _SHOWN)}”: the editors accepted it, thank you!"
         decide = partial(_decide, asker=asker, suggested=suggested, decision=Decision.ACCEPTED, sentence=thanks)
         if suggested.kind == IDEA:
             await self._database.transact(decide)
@@ -230,8 +230,8 @@ class Suggesting:
         suggested = await self._open(asker, suggestion_id)
         reason = " ".join(clean(word).split())[:LONGEST]
         if not reason:
-            raise Refusal("Say in a few words why you don't take it.")
-        sentence = f"You suggested “{shortened(suggested.name, _SHOWN)}”. The editors didn't take it: {reason}"
+            raise Refusal("Say in a few words why you're declining it.")
+        sentence = f"You suggested “{shortened(suggested.name, _SHOWN)}”. The editors declined it: {reason}"
         await self._database.transact(
             partial(_decide, asker=asker, suggested=suggested, decision=Decision.DECLINED, sentence=sentence)
         )

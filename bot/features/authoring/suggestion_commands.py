@@ -37,7 +37,7 @@ class SuggestionsOptions:
 SUGGEST = Command("suggest", "Suggest something to teach", "/suggest term", SuggestOptions, of_team=True)
 SUGGESTIONS = Command(
     "pack suggestions",
-    "See what people suggest, and take it or not",
+    "See what people suggest, and accept or decline it",
     "/pack suggestions",
     SuggestionsOptions,
     of_team=True,

@@ -135,7 +135,7 @@ def accepted(suggested: Suggested, pack: Listed | None, *, in_use: bool, adminis
     rest = (text("I'll thank the person who suggested it."), _more())
     if pack is None:
         return message(
-            text("Taken: ", strong(shortened(suggested.name, _LONGEST))), *rest, private=True, replaces=True
+            text("Accepted: ", strong(shortened(suggested.name, _LONGEST))), *rest, private=True, replaces=True
         )
     published = pages.published(pack, in_use=in_use, administers=administers)
     return replace(published, blocks=(*published.blocks, *rest))
@@ -144,7 +144,9 @@ def accepted(suggested: Suggested, pack: Listed | None, *, in_use: bool, adminis
 def declined(suggested: Suggested) -> Message:
     """Confirm that a suggestion was declined."""
     name = strong(shortened(suggested.name, _LONGEST))
-    return message(text("Declined: ", name, ". I'll tell why, in private."), _more(), private=True, replaces=True)
+    return message(
+        text("Declined: ", name, ". I'll tell them why, in private."), _more(), private=True, replaces=True
+    )
 
 
 def _more() -> Buttons:

@@ -187,5 +187,5 @@ def _explain(option: CommandOption) -> str:
         parts.append("one of " + ", ".join(choice.value for choice in option.choices))
     if option.kind is OptionKind.INTEGER:
         parts.append(f"{option.minimum} to {option.maximum}")
-    parts.append("needed" if option.required else "optional")
+    parts.append("required" if option.required else "optional")
     return " · ".join(parts)

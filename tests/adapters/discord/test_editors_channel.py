@@ -40,7 +40,7 @@ async def test_a_suggestion_is_posted_and_only_editors_decide(
     assert "Only administrators and the editors they name" in refused.text
     done = await (await discord.press(posted, "Accept", permissions=MANAGE_GUILD)).shown()
     assert done.private
-    assert "Taken: " in done.text
+    assert "Accepted: " in done.text
 
 
 async def test_in_a_direct_message_there_is_nobody_to_tell(discord: FakeDiscord, versed: Discord) -> None:

@@ -45,5 +45,5 @@ async def test_a_suggestion_is_posted_and_only_editors_decide(stage: Stage, core
     assert "Only administrators and the editors they name" in words(refused)
     assert refused.get("response_type") != "in_channel"
     done = await stage.answer(payloads.press(stage.slack, accept, user=ADMIN, channel=GENERAL, ephemeral=False))
-    assert "Taken: " in words(done)
+    assert "Accepted: " in words(done)
     assert done.get("response_type") != "in_channel"

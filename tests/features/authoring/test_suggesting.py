@@ -72,7 +72,7 @@ async def test_an_accepted_suggestion_is_taught_and_its_author_thanked(core: Cor
     assert "Published: Tools, version 2" in await press(core, accept)
     found = await core.own_packs.content(ANA.tenant.key, own.id, 2)
     assert "Rasp" in [each.term for each in found.terms]
-    assert "“Rasp”: the editors took it, thank you!" in "".join(await told(core, BEN))
+    assert "“Rasp”: the editors accepted it, thank you!" in "".join(await told(core, BEN))
     for again in (accept, labelled(waiting, "Change"), labelled(waiting, "Decline")):
         with pytest.raises(Refusal, match="An editor has accepted that already"):
             await press(core, again, TERM)
@@ -116,8 +116,8 @@ async def test_an_idea_is_declined_with_a_word(core: Core) -> None:
     declined = await core.application.press(Pressed(ANA, encode(decline), "We've plenty."))
     assert "Declined:" in plain(declined)
     (heard,) = [each for asker in (BEN, CLEO) for each in await told(core, asker)]
-    assert "The editors didn't take it: We've plenty." in heard
-    assert "Taken:" in await press(core, labelled(await shown(core), "Accept"))
+    assert "The editors declined it: We've plenty." in heard
+    assert "Accepted:" in await press(core, labelled(await shown(core), "Accept"))
     assert "No suggestions are waiting" in plain(await shown(core))
 
 
@@ -156,8 +156,8 @@ async def test_one_of_two_editors_at_once_decides_and_the_other_is_told(core: Co
         listed = await core.own_packs.find(ANA.tenant.key, own.id)
         terms = [each.term for each in (await core.own_packs.content(ANA.tenant.key, own.id, listed.version)).terms]
         (heard,) = await told(core, BEN)
-        if "the editors took it" in heard:
+        if "the editors accepted it" in heard:
             assert "An editor has accepted that already" in refused.sentence
         else:
             assert "An editor has declined that already" in refused.sentence
-        assert (f"Rasp {number}" in terms) == ("the editors took it" in heard)
+        assert (f"Rasp {number}" in terms) == ("the editors accepted it" in heard)
