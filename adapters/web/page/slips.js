@@ -17,7 +17,7 @@ function broken(slips) {
 }
 
 function could(warnings) {
-  return `Your edits are in use; ${warnings.length === 1 ? "one thing" : `${warnings.length} things`} could teach better`;
+  return `Your edits are in use; ${warnings.length === 1 ? "one thing" : `${warnings.length} things`} could be better`;
 }
 
 function details(lines, said, open) {

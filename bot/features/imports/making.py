@@ -62,7 +62,7 @@ class Made:
         new, changed: the numbers of new and changed items.
         gone: the number of items from earlier imports that the file doesn't have.
         kept: a line for each item left unchanged because an editor changed it.
-        advice: sentences on what would teach better, each with how often it applies.
+        advice: sentences on what could be better, each with how often it applies.
     """
 
     imported: Imported

@@ -199,9 +199,9 @@ def _called(field: str) -> str:
 
 
 def _advice(result: Made) -> Iterator[Block]:
-    """Yield advice on what would teach better."""
+    """Yield advice on what could be better."""
     if count(result.pack) > LOOKED_AT:
-        yield text(f"I only look for what would teach better in packs of up to {LOOKED_AT:,} items.")
+        yield text(f"I only look for what could be better in packs of up to {LOOKED_AT:,} items.")
     if not result.advice:
         return
     yield Heading("What could be better")

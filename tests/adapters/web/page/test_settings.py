@@ -101,7 +101,7 @@ async def test_a_slip_in_a_pack_shows_where_its_author_looks(open_tab: OpenTab, 
     site.show_warnings(["pets/cards.yaml:9:5: warning: this asks two things; make two cards"])
     await expect(banner).to_contain_text("8 mistakes keep")
     site.show_slips([])
-    await expect(banner).to_contain_text("Your edits are in use; one thing could teach better")
+    await expect(banner).to_contain_text("Your edits are in use; one thing could be better")
     await expect(banner.get_by_text("pets/cards.yaml:9:5")).to_be_visible()
     site.show_warnings([])
     await expect(banner).to_be_empty()
