@@ -48,11 +48,11 @@ BESIDE = {
 BESIDE_FAULTS = {
     "both": (
         "{type: flow, ways: [{side: saw, label: Saw, steps: [a, b]}]}",
-        "a side's path already has the side's name; delete `label`, or `side`",
+        "a side's steps already have the side's name; delete `label`, or `side`",
     ),
     "neither": (
         "{type: flow, ways: [{steps: [a, b]}, {label: x, steps: [a, b]}]}",
-        "whose path is this? Add `side: …` or `label: …`",
+        "whose steps are these? Add `side: …` or `label: …`",
     ),
     "twice": (
         "{type: flow, ways: [{label: x, steps: [a, b]}, {label: x, steps: [c, d]}]}",
@@ -210,7 +210,7 @@ def test_a_faulty_figure_of_an_item_is_refused_at_its_place(tmp_path: Path, figu
     [
         (
             "{type: flow, ways: [{label: a, steps: [a, b]}, {side: file, steps: [a, b]}]}",
-            "a comparison shows each side's path; give `side` instead of `label`",
+            "a comparison shows each side's steps; give `side` instead of `label`",
         ),
         (BESIDE["an overlap with labels"], "a comparison's circles are its sides; give `sides` instead of `labels`"),
     ],

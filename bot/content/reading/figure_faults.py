@@ -102,12 +102,12 @@ def _ways(entry: Entry, figure: dict[str, FileValue]) -> Iterator[Problem]:
     for index, way in enumerate(ways):
         side, label = way.get("side"), way.get("label")
         if side is not None and label is not None:
-            sentence = "a side's path already has the side's name; delete `label`, or `side`"
+            sentence = "a side's steps already have the side's name; delete `label`, or `side`"
             yield entry.problem(sentence, "figure", "ways", index, "label", of_name=True)
         elif side is None and label is None and len(ways) > 1:
-            yield entry.problem("whose path is this? Add `side: …` or `label: …`", "figure", "ways", index)
+            yield entry.problem("whose steps are these? Add `side: …` or `label: …`", "figure", "ways", index)
         elif entry.kind == "comparisons" and label is not None:
-            sentence = "a comparison shows each side's path; give `side` instead of `label`"
+            sentence = "a comparison shows each side's steps; give `side` instead of `label`"
             yield entry.problem(sentence, "figure", "ways", index, "label", of_name=True)
         elif (name := side or label) in seen and not (entry.kind == "comparisons" and side):
             yield entry.problem(f"`{name}` is there twice; delete one of the two", "figure", "ways", index)
