@@ -69,7 +69,7 @@ class ScaleFigure(Part):
     type: Literal["scale"]
     ranges: tuple[Range, ...] = Field(min_length=1, max_length=5, description="One for each side.")
     marks: tuple[Mark, ...] = Field(
-        default=(), max_length=8, description="What is written below the scale; powers of ten if left out."
+        default=(), max_length=8, description="What's written below the scale; powers of ten if left out."
     )
 
 
@@ -77,12 +77,12 @@ class Way(Part):
     """The steps of one path. It belongs to a side or has a label; a single path needs neither."""
 
     side: Slug | None = None
-    label: Label | None = Field(default=None, description="Whose path this is, if it isn't a side's.")
+    label: Label | None = Field(default=None, description="Whose steps these are, if they aren't a side's.")
     steps: tuple[Label, ...] = Field(min_length=2, max_length=8)
 
 
 class FlowFigure(Part):
-    """A process, step by step. First steps that all paths share are drawn once."""
+    """A process, step by step. First steps that all of them share are drawn once."""
 
     type: Literal["flow"]
     ways: tuple[Way, ...] = Field(min_length=1, max_length=5)

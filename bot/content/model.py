@@ -39,7 +39,7 @@ class Topic(Part):
     title: ShortLine
     summary: Sentence | None = Field(default=None, description="What the topic is about, in one sentence.")
     in_short: dict[Slug, Sentence] = Field(
-        default={}, description="The topic in a few words for each side, where the pack has sides: side id → text."
+        default={}, description="The topic in a few words for each side, if the pack has sides: side id → text."
     )
     aliases: tuple[ShortLine, ...] = Field(default=(), description="Other names that a learner may type.")
 
@@ -56,7 +56,7 @@ class CommandWords(Part):
     """A command in another language."""
 
     name: Annotated[str, StringConstraints(pattern=r"^[^\sA-Z/]+$", max_length=32)] | None = Field(
-        default=None, description="What is typed after the slash: one word in lower case."
+        default=None, description="What people type after the slash: one lower-case word."
     )
     summary: Annotated[str, StringConstraints(min_length=1, max_length=100)] | None = None
 
@@ -77,9 +77,9 @@ class Cover(Part):
     )
     informal: StrictBool = Field(default=False, description="Whether it means to speak as people do.")
     owner: ShortLine | None = Field(default=None, description="Who looks after the facts that have a date.")
-    source: Source | None = Field(default=None, description="Where the knowledge comes from, if from elsewhere.")
+    source: Source | None = Field(default=None, description="Where the knowledge comes from, if it isn't your own.")
     sides: tuple[Side, ...] = Field(
-        default=(), min_length=2, max_length=5, description="What's compared; left out where nothing is."
+        default=(), min_length=2, max_length=5, description="What's compared; leave it out if nothing is."
     )
     side_question: ShortLine = Field(
         default="Whose is it?", description="The line above the statement of a which-side question."
@@ -89,7 +89,7 @@ class Cover(Part):
         default=(), description="Groups of words that a learner may use for one another when asking."
     )
     commands: dict[Locale, dict[str, CommandWords]] = Field(
-        default={}, description="Commands in other languages, where a platform shows them: locale → command → words."
+        default={}, description="Commands in other languages, if a platform shows them: locale → command → words."
     )
 
 
@@ -152,7 +152,7 @@ class Card(Item):
     back: Sentence
     reverse: Sentence | StrictBool = Field(
         default=False,
-        description="Whether it's asked the other way round as well: true where the back alone asks for the front, "
+        description="Whether it's also asked the other way round: true if the back alone asks for the front, "
         "else the question to ask, whose answer is the front.",
     )
     typed: tuple[ShortLine, ...] = Field(

@@ -28,7 +28,7 @@ class Option(Part):
     text: OneLine
     correct: StrictBool = False
     why: Sentence | None = Field(
-        default=None, description="Why it is right, or which belief makes it tempting and why that is wrong."
+        default=None, description="Why it's right, or which belief makes it tempting and why that's wrong."
     )
     misconception: _Believes = None
 
@@ -99,8 +99,8 @@ class TypedItem(QuestionItem):
     reject: tuple[Reject, ...] = Field(
         default=(), description="Tempting wrong answers, each with a reply of its own."
     )
-    accepts: tuple[ShortLine, ...] = Field(default=(), description="Answers that `check` makes sure are taken.")
-    rejects: tuple[ShortLine, ...] = Field(default=(), description="Answers that `check` makes sure aren't taken.")
+    accepts: tuple[ShortLine, ...] = Field(default=(), description="Answers that `check` makes sure count.")
+    rejects: tuple[ShortLine, ...] = Field(default=(), description="Answers that `check` makes sure don't count.")
     explanation: Explanation | None = None
 
 
