@@ -62,6 +62,7 @@ class WebRoutes:
         app = web.Application(middlewares=[self._let_in], client_max_size=MAX_BODY)
         app.router.add_get("/", self._index)
         app.router.add_post("/key", self._enter_key)
+        app.router.add_get("/key", self._leave_key)
         app.router.add_get("/healthz", self._health)
         app.router.add_get("/favicon.ico", self._favicon)
         app.router.add_get("/invitation.svg", self._invitation)
@@ -110,6 +111,10 @@ class WebRoutes:
             raise web.HTTPSeeOther("/")
         filled = parse_qs((await request.read()).decode("utf-8", "replace"))
         return self._take_key(request, filled.get("key", [""])[0])
+
+    async def _leave_key(self, _request: web.Request) -> web.Response:
+        """Lead to the page from the address where a wrong key was posted, which a browser may open again."""
+        raise web.HTTPFound("/")
 
     def _take_key(self, request: web.Request, key: str) -> web.Response:
         try:

@@ -37,6 +37,13 @@ async def test_a_browser_that_keeps_no_cookie_is_told_so(start_site: StartSite, 
             assert "cookie" not in await door.text()
 
 
+async def test_the_address_of_a_wrong_key_can_be_opened_again(start_site: StartSite) -> None:
+    site = await start_site(key=KEY)
+    async with aiohttp.ClientSession() as http, http.get(f"{site.url}key") as door:
+        assert (door.status, str(door.url)) == (401, site.url)
+        assert 'name="key"' in await door.text()
+
+
 async def test_odd_bodies_let_nobody_in(start_site: StartSite) -> None:
     site = await start_site(key=KEY)
     file = aiohttp.FormData()
