@@ -170,8 +170,12 @@ class Guard:
 
 
 def is_secure(request: web.Request) -> bool:
-    """Return whether a browser uses HTTPS, according to a proxy in front, if any; cookies are secure only then."""
-    return request.secure or request.headers.get("X-Forwarded-Proto", "").lower() == "https"
+    """Return whether a browser uses HTTPS, according to a proxy in front, if any; cookies are secure only then.
+
+    If there are several proxies, each may add what it was asked with, after the others.
+    """
+    nearest_the_browser = request.headers.get("X-Forwarded-Proto", "").split(",")[0].strip()
+    return request.secure or nearest_the_browser.lower() == "https"
 
 
 def _sign(key: str) -> str:
