@@ -3,8 +3,9 @@
 An import goes through these modules from top to bottom. Some formats have a package each: anki, moodle, qti, tables;
 writing is for exports.
 
-- the file: source, encodings (of texts that aren't Unicode), archive (zip), apart and `__main__` (reading in a
-  separate process); its format: formats, unsupported (formats that it can't read, and what to use instead)
+- the file: source, encodings (of texts that aren't Unicode), fenced (data in a fenced block), archive (zip), apart
+  and `__main__` (reading in a separate process); its format: formats, unsupported (formats that it can't
+  read, and what to use instead)
 - plain text: aiken, gift and gift_answers, glossary, latex, quizlet; of platforms: blackboard, brightspace, h5p
 - trivia: trivia_json, trivia_lines, trivia_yaml
 - Markdown: markdown, then markdown_blocks, markdown_items, markdown_options, markdown_text; preprocessing:

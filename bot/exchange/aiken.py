@@ -51,6 +51,12 @@ _TRUTH = re.compile(r"^\s*(?:[-*+]\s+)?(\*)?\s*(true|false|wahr|falsch|vrai|faux
 _JUDGED = re.compile(r"^(?:true\s*(?:or|/)\s*false|t\s*/\s*f)\s*[:?.–-]+\s*(?=\S)", re.IGNORECASE)
 """What people write before a statement to be judged."""
 
+_ASKS = re.compile(r"^(?:question|prompt|frage|pregunta|domanda|pergunta|vraag)\s*:\s*(?=\S)", re.IGNORECASE)
+_OFFERS = re.compile(
+    r"(?:(?:answer )?(?:options|choices)|antworten|opciones|réponses|opzioni|opções|opties)\s*:", re.IGNORECASE
+)
+"""What chatbots write before a question, and above its options."""
+
 _LONGEST_TITLE = 80
 
 
@@ -193,7 +199,12 @@ class _Reader:
         if not self._prompt and (found := _NUMBER.match(line)):
             self._number = int(re.sub(r"\D", "", found[0]))
             line = "**" * (found[0].count("**") % 2) + line[found.end() :]
-        self._prompt.append(_unmarked(line))
+        asked = _unmarked(line)
+        if not self._prompt:
+            asked = _ASKS.sub("", asked)
+        elif _OFFERS.fullmatch(asked):
+            return
+        self._prompt.append(asked)
 
     def _take_above(self) -> None:
         """Take a line above numbered questions: a title is their topic, “Here are ten questions:” says nothing."""

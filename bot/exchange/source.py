@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.exchange.encodings import NAMES, guessed
+from bot.exchange.fenced import unfenced
 
 LARGEST = 50 * 1024 * 1024
 """Maximum size of a file in bytes; decks with pictures have tens of megabytes."""
@@ -61,7 +62,10 @@ class SourceFile:
 
     @cached_property
     def text(self) -> str | None:
-        """Return the text with all line ends as line feeds; None if it isn't a text file."""
+        """Return the text with all line ends as line feeds; None if it isn't a text file.
+
+        If it's only there for a fenced block of data, as chatbots write it, return the block.
+        """
         if not self.encoding:
             return None
         try:
@@ -70,7 +74,8 @@ class SourceFile:
             text = self.raw.decode(self.encoding, "replace")
         text = text.replace("\ufeff", "")  # files that are joined keep their marks, within the text
         text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
-        return text.replace("\x0b", "\n").replace("\x85", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+        text = text.replace("\x0b", "\n").replace("\x85", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
+        return unfenced(text)
 
     @property
     def notes(self) -> tuple[str, ...]:

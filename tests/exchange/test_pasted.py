@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from bot.exchange.fenced import unfenced
 from bot.exchange.formats import read
 from bot.exchange.model import ParsedFile
 from bot.exchange.source import Unreadable
@@ -146,3 +147,50 @@ def test_json_with_an_object_on_each_line() -> None:
 def test_rich_text_is_not_a_glossary() -> None:
     with pytest.raises(Unreadable, match="rich text"):
         text("{\\rtf1\\ansi Term: meaning\\\nOther: meaning}")
+
+
+TABLE = 'Term,Meaning\nLevain,"Flour, water and wild yeast"\nPoolish,A wet pre-ferment\n'
+LIST = json.dumps(
+    [{"question": "What's a peel?", "answer": "A shovel"}, {"question": "And a lame?", "answer": "A blade"}]
+)
+
+
+@pytest.mark.parametrize("fence", ["```", "~~~~"])
+@pytest.mark.parametrize(
+    ("above", "below"), [("", ""), ("Sure! Here's your file:\n\n", "\n\nWould you like ten more?\n")]
+)
+@pytest.mark.parametrize(
+    ("kind", "data", "name"),
+    [
+        ("csv", TABLE, "table (CSV)"),
+        ("json", f"{LIST}\n", "JSON"),
+        ("markdown", "Q: A peel?\nA: A shovel\n", "Markdown"),
+    ],
+)
+def test_data_in_a_fenced_block_is_read_as_if_it_were_alone(
+    fence: str, above: str, below: str, kind: str, data: str, name: str
+) -> None:
+    found, alone = text(f"{above}{fence}{kind}\n{data}{fence}{below}"), text(data)
+    assert (found.format, fields(found), found.left) == (name, fields(alone), ())
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        'Q: What does this hold?\n```json\n{"peel": 1}\n```\nA: A peel\n',
+        'What does this hold?\n\n```json\n{"peel": 1}\n```\n\nA peel\n',
+        "Two tables:\n```csv\nA,B\n1,2\n```\nand\n```csv\nC,D\n3,4\n```\n",
+        "```python\nprint(1)\n```\n",
+    ],
+)
+def test_a_block_that_is_asked_about_stays_in_its_text(raw: str) -> None:
+    assert unfenced(raw) == raw
+
+
+def test_labels_above_a_question_and_its_options_are_removed() -> None:
+    found = text(
+        "Question: Which cup?\nOptions:\nA) Red\nB) Blue\nCorrect Answer: B\n\n"
+        "1. Prompt: Who?\nA) I\nB) You\nAnswer: A\n"
+    )
+    assert [each.fields["prompt"] for each in found.taken] == ["Which cup?", "Who?"]
+    assert right(found) == [["Blue"], ["I"]]
