@@ -16,7 +16,7 @@ _MOST_LINES = 4
 """Maximum number of lines above and below; with more, the block is an example in a text."""
 
 
-def unfenced(text: str) -> str:
+def unwrapped(text: str) -> str:
     """Return the data in a text's only fenced block, on the same lines; the whole text if that isn't all it's for.
 
     A block below a question is code that it asks about.

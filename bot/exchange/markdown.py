@@ -34,8 +34,8 @@ from bot.exchange.markdown_text import (
     joined,
     plain,
     shows_picture,
+    tidied,
     unfenced,
-    untagged,
 )
 from bot.exchange.model import ImportedItem, LeftOut, ParsedFile
 from bot.exchange.questions import QUESTION_MARKS, NoQuestion
@@ -101,7 +101,7 @@ class Markdown:
         """
         text, code = unfenced(with_boxes(_SCHEDULE.sub("", without_anchors(source.text or ""))))
         text = unprogrammed(unfolded(text))
-        blocks, title = blocks_of(untagged(text))
+        blocks, title = blocks_of(tidied(text))
         reader = _Reader(code, source.columns)
         for place, block in enumerate(blocks):
             reader.take(block, blocks[place + 1 : place + _MOST_BLOCKS])

@@ -34,6 +34,9 @@ ESCAPED_OR_CODE = re.compile(r"\\.|(`[^`\n]*`)")
 _TAGS = re.compile(r"^[ \t]*(?:#[^\W\d][\w/-]*[ \t]*)+$|[ \t]+#(?:flash)?cards?(?:[/-][\w/-]*)?[ \t]*$", re.MULTILINE)
 """Tags of no use to a reader: those on a line of their own, and those that mark a line as a flashcard."""
 
+_BOLD_NUMBER = re.compile(r"^([ \t]*)(\*\*|__)(\d{1,4}[.)])[ \t]+(?=\S)", re.MULTILINE)
+"""The number of a list entry that's bold as a whole: **1. What is it?**"""
+
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|>:=?~$-])")
 _HIDDEN = 0xE100
 """Added to the code of an escaped character, so that it isn't parsed as a mark."""
@@ -65,9 +68,12 @@ def unfenced(text: str) -> tuple[str, list[str]]:
     return "\n".join(lines), pieces
 
 
-def untagged(text: str) -> str:
-    """Return a text without tags of no use to a reader; line numbers stay the same."""
-    return _TAGS.sub("", text)
+def tidied(text: str) -> str:
+    """Return a text without tags of no use to a reader, and with numbers before bold texts instead of within.
+
+    Line numbers stay the same.
+    """
+    return _BOLD_NUMBER.sub(r"\1\3 \2", _TAGS.sub("", text))
 
 
 def shows_picture(text: str) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from bot.exchange.encodings import NAMES, guessed
-from bot.exchange.fenced import unfenced
+from bot.exchange.fenced import unwrapped
 
 LARGEST = 50 * 1024 * 1024
 """Maximum size of a file in bytes; decks with pictures have tens of megabytes."""
@@ -75,7 +75,7 @@ class SourceFile:
         text = text.replace("\ufeff", "")  # files that are joined keep their marks, within the text
         text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
         text = text.replace("\x0b", "\n").replace("\x85", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-        return unfenced(text)
+        return unwrapped(text)
 
     @property
     def notes(self) -> tuple[str, ...]:

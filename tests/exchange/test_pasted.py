@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.exchange.fenced import unfenced
+from bot.exchange.fenced import unwrapped
 from bot.exchange.formats import read
 from bot.exchange.model import ParsedFile
 from bot.exchange.source import Unreadable
@@ -184,7 +184,7 @@ def test_data_in_a_fenced_block_is_read_as_if_it_were_alone(
     ],
 )
 def test_a_block_that_is_asked_about_stays_in_its_text(raw: str) -> None:
-    assert unfenced(raw) == raw
+    assert unwrapped(raw) == raw
 
 
 def test_labels_above_a_question_and_its_options_are_removed() -> None:
@@ -194,3 +194,11 @@ def test_labels_above_a_question_and_its_options_are_removed() -> None:
     )
     assert [each.fields["prompt"] for each in found.taken] == ["Which cup?", "Who?"]
     assert right(found) == [["Blue"], ["I"]]
+
+
+def test_a_bold_number_is_not_part_of_the_question() -> None:
+    found = text(
+        "**1. What's a levain?**\nFlour and water that were left to rise for days.\n\n"
+        "**2) And a biga?**\nA stiff pre-ferment that bakers in Italy use.\n"
+    )
+    assert [each.fields["front"] for each in found.taken] == ["What's a levain?", "And a biga?"]
