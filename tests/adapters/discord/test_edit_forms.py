@@ -115,11 +115,12 @@ async def test_a_channel_that_discord_does_not_describe_is_refused(
     assert (await only(discord, sqlite_database)).place == discord.channel
 
 
+@pytest.mark.parametrize("parent", ["", "@500000000000000001"])
 async def test_a_message_cannot_choose_a_channel(
-    discord: FakeDiscord, second: Json, versed: Discord, sqlite_database: Database
+    discord: FakeDiscord, second: Json, versed: Discord, sqlite_database: Database, parent: str
 ) -> None:
     await page(discord)
     before = await only(discord, sqlite_database)
-    await discord.write(f"<@{BOT['id']}> schedule edit channel:channel:{second['id']}:x")
+    await discord.write(f"<@{BOT['id']}> schedule edit channel:channel:{second['id']}{parent}:x")
     await discord.posted()
     assert (await only(discord, sqlite_database)).place == before.place
