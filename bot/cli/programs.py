@@ -6,6 +6,7 @@ import re
 import shlex
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,14 +26,11 @@ def play(args: argparse.Namespace) -> int:
         from bot.runtime.settings import read_settings
 
     def announce(url: str, outer_url: str, admin_key: str | None) -> None:
-        print(f"The playground is open at {url} (Ctrl+C closes it)", flush=True)
+        _announce(f"The playground is open at {url} (Ctrl+C closes it)")
         if outer_url:
-            print(f"Others on your network can open {outer_url} and enter the key", flush=True)
+            _announce(f"Others on your network can open {outer_url} and enter the key")
         if admin_key is not None:
-            print(
-                f"The key to administer it: {admin_key} (VERSED_PLAY_ADMIN_KEY sets one that stays)",
-                flush=True,
-            )
+            _announce(f"The key to administer it: {admin_key} (VERSED_PLAY_ADMIN_KEY sets one that stays)")
         if not args.no_browser:
             webbrowser.open(url)
 
@@ -57,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
     logs.set_up(settings.secrets)
     _warn_of_names()
     with asyncio.Runner(loop_factory=fast_loop()) as runner:
-        runner.run(serving.run(settings, lambda line: print(line, flush=True)))
+        runner.run(serving.run(settings, _announce))
     return 0
 
 
@@ -203,7 +201,7 @@ def backup(args: argparse.Namespace) -> int:
             raise Refusal("--keep goes with --every; name one file to make, or add --every 24h.")
         asyncio.run(backing.once(url, args.place, _tell))
     else:
-        asyncio.run(backing.regularly(url, args.place, args.every, args.keep or 7, _tell, _warn))
+        asyncio.run(backing.regularly(url, args.place, args.every, args.keep or 7, _announce, _warn))
     return 0
 
 
@@ -227,8 +225,15 @@ def _tell(line: str) -> None:
     print(line, flush=True)
 
 
+def _announce(line: str) -> None:
+    """Print a line of a program that goes on even if its output can't be written, because a log's disk is full."""
+    with suppress(OSError):
+        print(line, flush=True)
+
+
 def _warn(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
+    with suppress(OSError):
+        print(line, file=sys.stderr, flush=True)
 
 
 def _warn_of_names() -> None:

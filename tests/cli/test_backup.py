@@ -1,13 +1,18 @@
 """`versed backup` and `versed restore` as a new user runs them."""
 
+import argparse
+import asyncio
+import errno
+import io
 import re
 import stat
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.cli import backup
+from bot.cli import backup, programs
 from tests.mortal import ended as versed
 from tests.mortal import running
 
@@ -98,6 +103,29 @@ def test_a_failed_backup_is_reported_and_keeps_the_earlier_ones(environment: dic
             assert re.match(r"The backup at \S+ \S+ UTC failed: There's no database", told)
         assert process.end() == 0
     assert [each.name for each in folder.iterdir()] == [old.name]
+
+
+def test_backups_are_made_and_deleted_as_planned_even_if_nothing_can_be_said(
+    environment: dict[str, str], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """If each message failed, each backup would count as failed, too: one more every quarter of an hour, for ever."""
+    versed(environment, "say", "/help")
+    (folder / "versed-20200101T000000Z.db").write_text("old", encoding="utf-8")
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    stop = asyncio.Event()
+
+    class FullDisk(io.StringIO):
+        def write(self, said: str, /) -> int:
+            if "Deleted" in said:
+                stop.set()
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(backup, "stop_signal", lambda: stop)
+    monkeypatch.setattr(sys, "stdout", FullDisk())
+    monkeypatch.setattr(sys, "stderr", FullDisk())
+    programs.backup(argparse.Namespace(every=timedelta(hours=1), keep=1, place=folder))
+    assert len(list(folder.iterdir())) == 1
 
 
 def test_starting_often_does_not_mean_more_backups(environment: dict[str, str], folder: Path) -> None:
