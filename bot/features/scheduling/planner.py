@@ -2,6 +2,7 @@
 
 from collections import Counter, deque
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -12,7 +13,8 @@ from bot.features.delivery.delivery import REMEMBER
 from bot.features.scheduling import notices
 from bot.features.scheduling.batches import Batches
 from bot.features.scheduling.kinds import Composers, SlowComposer
-from bot.features.scheduling.model import INTERNAL, Outline, Selection
+from bot.features.scheduling.lookup import first_new
+from bot.features.scheduling.model import INTERNAL, NextRun, Outline, Selection
 from bot.features.scheduling.outcomes import pause
 from bot.features.scheduling.store import planning
 from bot.language.refusals import Refusal
@@ -35,6 +37,9 @@ _SLOW_SHARE = 8
 
 _LOOK_EVERY = 60.0
 """Seconds between checks for schedules that would never be due."""
+
+_FAR = timedelta(days=40)
+"""How far ahead the next post of a schedule rarely is: two posts are seldom more than a month apart."""
 
 _HELD_UP_FOR = 10.0
 """Seconds for which a tenant with locked rows is skipped, because each attempt waits a second for the lock."""
@@ -166,6 +171,7 @@ class Planner:
     async def _look_for_lost(self, platforms: Collection[str]) -> None:
         """Set aside schedules that would never be due, and those whose kind no replica has known for a while."""
         await self._put_in_place(platforms)
+        await self._bring_back(platforms)
         for platform in platforms:
             lost = Selection(platform, _BATCH, are_lost=True)
             unknown = Selection(platform, _BATCH, but=tuple(self._composers), overdue=_UNKNOWN_FOR)
@@ -178,6 +184,24 @@ class Planner:
         if await self._database.read(partial(planning.misplaced.is_any, served=platforms)):
             count = await self._database.transact(partial(planning.misplaced.put_in_place, served=platforms))
             set_aside("schedule of no platform", LookupError(f"{count} had the wrong one; they have theirs again"))
+
+    async def _bring_back(self, platforms: Collection[str]) -> None:
+        """Set the next post of schedules that were planned while the clock was far ahead; usually there are none."""
+        find = partial(self._find_too_late, platforms=platforms)
+        if await self._database.read(find):
+            await self._database.transact(lambda transaction: planning.advance(transaction, find(transaction)))
+
+    def _find_too_late(self, transaction: Transaction, platforms: Collection[str]) -> list[NextRun]:
+        """Return the right next post of schedules whose next post is further ahead than their days say."""
+        now = self._clock.shared(transaction)
+        found: list[NextRun] = []
+        for platform in platforms:
+            for each in planning.far_ahead(transaction, platform, now, now + _FAR, _BATCH):
+                with suppress(Refusal):  # only a newer version knows its days
+                    coming = first_new(transaction, each, now)
+                    if coming is not None and each.next_run_at is not None and coming.at < each.next_run_at:
+                        found.append(NextRun(each.tenant, each.number, coming.day, coming.at))
+        return found
 
     async def _outline(self, selection: Selection) -> list[Outline]:
         return await self._database.transact(

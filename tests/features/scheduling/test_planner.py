@@ -156,3 +156,21 @@ async def test_setting_the_clock_changes_no_day(desk: Desk) -> None:
     desk.clock.go(days=1)
     await desk.plan()
     assert len(await desk.posts()) == 2
+
+
+@pytest.mark.both_databases
+async def test_a_clock_that_was_far_ahead_for_a_while_silences_no_schedule(desk: Desk) -> None:
+    await desk.add()
+    await desk.add(starts=date(2026, 6, 1))
+    desk.clock.off_by = timedelta(days=400)
+    await desk.plan()
+    assert (await desk.schedule()).next_day == date(2027, 4, 7)
+    desk.clock.off_by = timedelta(0)
+    await Planner(desk.database, {"tip": desk.kind}, desk.clock, Random(2)).plan_due([FORGETFUL])
+    assert (await desk.schedule()).next_day == date(2026, 3, 3)  # the 2nd was skipped, as that clock had it
+    assert (await desk.schedule(2)).next_day == date(2027, 4, 7)  # its start is ahead, so it may be meant
+    desk.clock.go(days=1)
+    desk.till_nine()
+    assert await desk.plan() == 1
+    assert PostState.WAITING in {each.state for each in await desk.posts()}
+    assert (await desk.schedule()).next_day == date(2026, 3, 4)

@@ -16,6 +16,7 @@ from bot.features.scheduling.model import (
     Selection,
 )
 from bot.features.scheduling.store.rows import THIS, schedule_of
+from bot.runtime.bulkhead import readable
 from bot.storage.misplaced import Misplaced
 from bot.storage.tables import occurrence, schedule
 from bot.storage.times import LATEST, maybe_milliseconds, maybe_moment, to_milliseconds
@@ -38,6 +39,13 @@ _IS_LOST = (schedule.c.platform == bindparam("on_")) & (
     ((schedule.c.next_run_at > LATEST) | schedule.c.next_run_at.is_(None))
     & (schedule.c.state == ScheduleState.ACTIVE)
 )
+_IS_FAR_AHEAD = (
+    (schedule.c.platform == bindparam("on_"))
+    & (schedule.c.next_run_at > bindparam("after_"))
+    & (schedule.c.next_run_at <= LATEST)
+    & (schedule.c.state == ScheduleState.ACTIVE)
+    & (schedule.c.starts <= bindparam("today_"))
+)
 _FIRST_DUE = select(func.min(schedule.c.next_run_at)).where(_IS_DUE)
 _ANY_DUE = select(schedule.c.number).where(_IS_DUE).limit(1)
 _TENANTS_DUE = (
@@ -45,6 +53,7 @@ _TENANTS_DUE = (
 )
 _WHOLE: Select[Any] = select(schedule)
 _OUTLINE: Select[Any] = select(*(schedule.c[name] for name in Outline._fields))
+_FAR_AHEAD = _WHOLE.where(_IS_FAR_AHEAD).limit(bindparam("most_")).with_for_update(skip_locked=True)
 _PLANNED_AS = select(occurrence.c.post, occurrence.c.day).where(
     (occurrence.c.tenant == bindparam("tenant_"))
     & (occurrence.c.schedule == bindparam("number_"))
@@ -127,6 +136,25 @@ def take_due(transaction: Transaction, selection: Selection, at: datetime) -> li
     """
     rows = transaction.rows(_due(_WHOLE, _shape(selection), take=True), _chosen(selection, at))
     return [schedule_of(row) for row in rows]
+
+
+def far_ahead(transaction: Transaction, platform: str, now: datetime, after: datetime, most: int) -> list[Schedule]:
+    """Lock and return schedules that have started, and whose next post is far ahead.
+
+    Args:
+        transaction: the transaction to read in.
+        platform: the platform's name.
+        now: now, in UTC.
+        after: how far ahead, in UTC.
+        most: the maximum number of schedules.
+    """
+    values: QueryValues = {
+        "on_": platform,
+        "after_": to_milliseconds(after),
+        "today_": str(now.date()),
+        "most_": most,
+    }
+    return readable("schedule", transaction.rows(_FAR_AHEAD, values), schedule_of)
 
 
 def mark_planned(transaction: Transaction, planned: Sequence[Planned]) -> set[Planned]:
