@@ -19,7 +19,7 @@ from bot.language.text import words
 from bot.naming.mentions import longest_known
 
 Named: TypeAlias = Term | Side | Card
-"""What a question can name and compare; a card if its front is a name."""
+"""What a question can name and compare; a card if it explains one thing."""
 
 DIFFERING = frozenset(
     words(
@@ -94,7 +94,7 @@ class Reader:
         for each in named:  # what is both is a side
             for name in (each.term if isinstance(each, Term) else each.name, *each.aliases):
                 self._named[self._synonyms[stems(words(name))]] = each
-        fronts = ((stems(words(card.front)), card) for card in reversed(named_cards(pack)))
+        fronts = ((stems(words(name)), card) for name, card in reversed(named_cards(pack)))
         self._cards = {name: card for name, card in fronts if name and name not in self._synonyms}
         self._longest_name = max(map(len, self._cards), default=1)
 

@@ -1,5 +1,6 @@
 """The items of a pack that can answer a question, and the texts that search finds them by."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
@@ -12,6 +13,7 @@ from bot.content.model import Card, Comparison, Example, Pack, Term, Tip, Topic
 from bot.content.plain_objectives import is_plain
 from bot.content.question import ClozeQuestion, MistakeQuestion, Question, QuestionItem, prompt_of
 from bot.content.solutions import told
+from bot.language.stop_words import STOP_WORDS
 from bot.language.text import has_few_words, singular, words
 
 AnsweringItem: TypeAlias = Topic | Comparison | Term | Tip | Example | Card | Question
@@ -21,7 +23,14 @@ ItemTexts: TypeAlias = tuple[str, str, str, str]
 """An item's title, text, objectives and tests, as words with spaces between."""
 
 _LONGEST_NAME = 5
-"""Maximum number of words on a card's front for it to be a name."""
+"""Maximum number of words in the name of what a card explains."""
+
+_WHAT_IS = re.compile(
+    r"what(?:(?:['’]?s|\s+is|\s+are)\s+(?:an?\s+|the\s+)?(?P<name>[^?!.,;:()]+?)"
+    r"|\s+does\s+(?:an?\s+|the\s+)?(?P<meaning>[^?!.,;:()]+?)\s+(?:mean|do|stand\s+for))\s*\?",
+    re.IGNORECASE,
+)
+"""Matches a front that asks what one thing is or means."""
 
 _MOST_TESTING = 10_000
 """Maximum number of cards and questions that can answer: searching this many takes about ten milliseconds."""
@@ -46,13 +55,20 @@ def answering(pack: Pack) -> list[AnsweringItem]:
     return [*pack.topics, *explaining, *islice(chain(cards, questions), _MOST_TESTING)]
 
 
-def named_cards(pack: Pack) -> list[Card]:
-    """Return the cards that can answer and whose front is a name, as in a deck of words, not a question."""
-    return [item for item in answering(pack) if isinstance(item, Card) and _is_name(item.front)]
+def named_cards(pack: Pack) -> list[tuple[str, Card]]:
+    """Return the cards that can answer and explain one thing, each with its name."""
+    cards = [item for item in answering(pack) if isinstance(item, Card)]
+    return [(name, card) for card in cards if (name := explained_by(card))]
 
 
-def _is_name(front: str) -> bool:
-    return not front.rstrip().endswith(("?", "!", ".", ":", "…")) and has_few_words(front, _LONGEST_NAME)
+def explained_by(card: Card) -> str:
+    """Return the name of what a card explains: its front, as in a deck of words, or X if it asks what X is; or ""."""
+    if asks := _WHAT_IS.fullmatch(card.front):
+        name = asks["name"] or asks["meaning"]
+        is_one_thing = has_few_words(name, _LONGEST_NAME) and STOP_WORDS.isdisjoint(words(name))
+        return f"{name[0].upper()}{name[1:]}" if is_one_thing else ""
+    is_name = not card.front.rstrip().endswith(("?", "!", ".", ":", "…")) and has_few_words(card.front, _LONGEST_NAME)
+    return card.front if is_name else ""
 
 
 def _telling(pack: Pack) -> frozenset[str]:

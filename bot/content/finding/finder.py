@@ -213,8 +213,8 @@ terms_of = CachedPerPack(
 )
 """The terms of a pack by name."""
 
-fronts_of = CachedPerPack(lambda pack: Titles(Title(card.id, card.front) for card in named_cards(pack)), When.SOON)
-"""The cards of a pack whose front is a name, by that."""
+fronts_of = CachedPerPack(lambda pack: Titles(Title(card.id, name) for name, card in named_cards(pack)), When.SOON)
+"""The cards of a pack that explain one thing, by its name."""
 
 _reading_of = CachedPerPack(_reading, When.SOON)
 

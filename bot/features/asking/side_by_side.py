@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.content.finding.concepts import Named
-from bot.content.finding.documents import heading
+from bot.content.finding.documents import explained_by, heading
 from bot.content.finding.halves import Compared
 from bot.content.finding.ranking import Hit
 from bot.content.model import Card, Comparison, Pack, Side, Term, Topic
@@ -156,7 +156,9 @@ def _left_out(pack: Pack, compared: Compared, entries: Sequence[_Entry]) -> list
 
 
 def _name(each: Named) -> str:
-    return each.name if isinstance(each, Side) else heading(each)
+    if isinstance(each, Side):
+        return each.name
+    return explained_by(each) if isinstance(each, Card) else each.term
 
 
 def explained(pack: Pack, named: Named) -> Term | Card | None:

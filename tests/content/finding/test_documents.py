@@ -2,9 +2,11 @@
 
 import asyncio
 
+import pytest
+
 from bot.content.finding import documents
 from bot.content.finding.answerer import Answerer
-from bot.content.finding.documents import answering, heading, telling
+from bot.content.finding.documents import answering, explained_by, heading, telling
 from bot.content.finding.finder import Finder
 from bot.content.finding.ranking import Found
 from bot.content.model import Card, Pack
@@ -38,6 +40,25 @@ def test_cards_answer_where_nothing_explains_what_they_test() -> None:
         "What's the longest river of France?"
     }
     assert answering(helpdesk())[-30:] == list(helpdesk().cards)
+
+
+@pytest.mark.parametrize(
+    ("front", "name"),
+    [
+        ("Lost card", "Lost card"),
+        ("What is a readiness probe?", "Readiness probe"),
+        ("What's SEV1?", "SEV1"),
+        ("What does cordon do?", "Cordon"),
+        ("What does PEEP stand for?", "PEEP"),
+        ("What is a foam extinguisher for?", ""),
+        ("What is the colour of the apron?", ""),
+        ("What does a node cost?", ""),
+        ("What do I wear?", ""),
+        ("Where is the crash trolley?", ""),
+    ],
+)
+def test_a_card_that_asks_what_something_is_explains_it(front: str, name: str) -> None:
+    assert explained_by(helpdesk().cards[0].model_copy(update={"front": front})) == name
 
 
 def test_questions_answer_where_no_other_item_does() -> None:

@@ -15,6 +15,8 @@ Roux,"Equal parts of flour and fat, cooked together. It thickens sauces because 
 May I open the oven while a soufflé bakes?,No. A soufflé falls in cold air. Wait until it's done.
 Umami,"The fifth taste: savoury. Found in soy sauce, tomatoes and parmesan."
 Chiffonade,Rolling leaves up and slicing them into ribbons. Basil is the usual example.
+What is a bain-marie?,A bath of hot water in which a bowl is heated gently.
+What is sous vide?,Cooking in a sealed bag in warm water.
 """
 
 

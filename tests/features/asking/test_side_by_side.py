@@ -114,6 +114,7 @@ def test_sides_are_short_on_each_platform(finder: Finder, sides: tuple[Side, ...
         (MEETINGS, "agenda vs minutes vs decision log", "Agenda, Minutes and Decision log", 3),
         (PETS, "a litter box or an aquarium?", "Litter box and Aquarium", 2),
         (KITCHEN, "umami vs chiffonade", "Umami and Chiffonade", 2),
+        (KITCHEN, "bain-marie or sous vide?", "Bain-marie and Sous vide", 2),
         (BUNDLED, "is a chatbot an AI agent?", "Chatbot and AI agent", 2),
         (BUNDLED, "precision or recall, which matters more?", "Precision and Recall", 2),
     ],
