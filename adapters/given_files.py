@@ -92,6 +92,11 @@ class GivenFiles:
         return bytes(raw)
 
 
+def is_seen_or_heard(media_type: str) -> bool:
+    """Return whether a file is a picture, a film or a recording, which no pack can be made of."""
+    return media_type.startswith(("image/", "video/", "audio/"))
+
+
 def origins(api: str, usual: str, hosts: Collection[str]) -> frozenset[URL]:
     """Return the origins of a platform's files: its file hosts, or the API's origin if that isn't the usual one.
 

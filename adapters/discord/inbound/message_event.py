@@ -6,13 +6,15 @@ https://docs.discord.com/developers/events/gateway#message-content-intent
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from adapters.discord.inbound.event import ServerNames, created_at, own_tenant, shown_name, tenant_key, with_hash
 from adapters.discord.outbound.message_body import EPHEMERAL
 from adapters.discord.outbound.wire import Payload, Unchecked
+from adapters.given_files import is_seen_or_heard
+from adapters.json_value import objects
 from bot.language.people import Member, Place, Tenant
 from bot.language.requests import Asker
 from bot.language.text import clean
@@ -48,11 +50,13 @@ class WrittenMessage:
         id: its id, safe to use in a URL's path.
         asker: who wrote it, where and when.
         text: its text without mentions.
+        files: the files that were attached, as Discord describes them, without what only illustrates the text.
     """
 
     id: str
     asker: Asker
     text: str
+    files: Sequence[Payload] = ()
 
 
 def concerns(data: Payload, me: str) -> bool:
@@ -92,16 +96,18 @@ def parse(data: Payload, me: str, known: KnownServers) -> WrittenMessage:
     user = str(int(author["id"]))
     name = shown_name(author, there)
     text = _plain(str(data.get("content") or ""))
+    attached = objects(data.get("attachments"))
+    files = [each for each in attached if not (text and is_seen_or_heard(str(each.get("content_type"))))]
     if guild is None:
         person, place = Member(user, name, alone=True), Place(channel, "this conversation", direct=True)
-        return WrittenMessage(message, Asker(own_tenant(person), place, person, created_at(message)), text)
+        return WrittenMessage(message, Asker(own_tenant(person), place, person, created_at(message)), text, files)
     server = str(int(guild))
     roles = [str(each) for each in there.get("roles") or ()]
     administers = known.administers(server, user, roles)
     member = Member(user, name, administrator=administers, roles=frozenset(roles))
     place = Place(channel, with_hash(known.channel_name(channel)), parent=known.parent(channel))
     tenant = Tenant(tenant_key(server), known.name(server) or "this server")
-    return WrittenMessage(message, Asker(tenant, place, member, created_at(message)), text)
+    return WrittenMessage(message, Asker(tenant, place, member, created_at(message)), text, files)
 
 
 def _is_mentioned(data: Payload, me: str) -> bool:

@@ -1,6 +1,7 @@
 """Serves direct messages and messages that mention Versed, each of them once."""
 
 import logging
+from collections.abc import Awaitable
 from dataclasses import replace
 from functools import cache
 
@@ -11,8 +12,10 @@ from adapters.discord.inbound.answers import Answers
 from adapters.discord.inbound.claims import Claims
 from adapters.discord.inbound.event import PLATFORM
 from adapters.discord.inbound.message_event import KnownServers, WrittenMessage, concerns, parse
+from adapters.discord.inbound.typed_command import attached_file
 from adapters.discord.outbound.failures import Failure
 from adapters.discord.outbound.wire import Payload
+from adapters.given_files import GivenFiles
 from bot.dispatch.application import Application
 from bot.language.message import Message
 from bot.language.options import OptionKind
@@ -37,15 +40,22 @@ class Messages:
         application: the core.
         answers: sends the answers.
         known: looks up servers.
+        files: downloads attachments.
         claims: makes sure that only one replica answers a message; None if there's only one.
     """
 
     def __init__(
-        self, application: Application, answers: Answers, known: KnownServers, claims: Claims | None = None
+        self,
+        application: Application,
+        answers: Answers,
+        known: KnownServers,
+        files: GivenFiles,
+        claims: Claims | None = None,
     ) -> None:
         self._application = application
         self._answers = answers
         self._known = known
+        self._files = files
         self._claims = claims
         self._resolved_options = {
             command.name: [
@@ -54,6 +64,12 @@ class Messages:
                 if option.kind in (OptionKind.ROLE, OptionKind.CHANNEL, OptionKind.MEMBER)
             ]
             for command in application.catalogue
+        }
+        self._file_options = {
+            command.name: option.name
+            for command in application.catalogue
+            for option in command.options
+            if option.kind is OptionKind.FILE
         }
         self._taken: FIFOCache[str, None] = FIFOCache(_REMEMBERED)
         self._tasks = Tasks()
@@ -116,12 +132,25 @@ class Messages:
         try:
             if decoded is not None:
                 return await self._application.serve_press(decoded), "answered"
-            return await self._application.free_words.converse(written.asker, written.text, self._call), "answered"
+            return await self._understand(written), "answered"
         except Refusal as refusal:
             return refusal.said, "refused"
         except Exception:  # noqa: BLE001 (the person gets an answer in any case, and the log the details)
             _log.exception("couldn't serve a message")
             return Refusal("Something went wrong here; please try again.").said, "failed"
+
+    async def _understand(self, written: WrittenMessage) -> Message:
+        """Answer a message; a file is imported if it comes alone, or if the text asks for that."""
+        free_words = self._application.free_words
+        file = attached_file(written.files[0], self._files) if written.files else None
+
+        def serve(call: Call) -> Awaitable[Message]:
+            takes = self._file_options.get(call.command)
+            return self._call(replace(call, files={takes: file}) if takes and file else call)
+
+        if file and not written.text:
+            return await free_words.given(written.asker, "", file, serve)
+        return await free_words.converse(written.asker, written.text, serve)
 
     async def _call(self, call: Call) -> Message:
         """Serve a command, but refuse roles, channels and people: Discord only verifies those in interactions."""

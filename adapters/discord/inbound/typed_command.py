@@ -94,11 +94,20 @@ def given_files(
         fetching: downloads files.
     """
     files = {name: resolved_data(interaction, "attachments", each) for name, each in attachments.items()}
-    return {
-        name: fetching.given(str(each.get("filename")), int(each.get("size") or 0), str(each.get("url")))
-        for name, each in files.items()
-        if each is not None
-    }
+    return {name: attached_file(each, fetching) for name, each in files.items() if each is not None}
+
+
+def attached_file(attachment: Payload, fetching: GivenFiles) -> GivenFile:
+    """Return an attached file.
+
+    https://docs.discord.com/developers/resources/message#attachment-object
+
+    Args:
+        attachment: the file, as Discord describes it.
+        fetching: downloads files.
+    """
+    size = int(attachment.get("size") or 0)
+    return fetching.given(str(attachment.get("filename")), size, str(attachment.get("url")))
 
 
 def _text(value: Unchecked) -> str:

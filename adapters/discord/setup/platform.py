@@ -113,6 +113,7 @@ class Discord:
             application,
             Answers(self._rest, self._renderer, conversations, seals),
             servers,
+            files,
             Claims(database) if isinstance(self._serving, Leased) else None,
         )
         self.roles: Roles | None = None  # each interaction contains the asker's roles

@@ -7,7 +7,7 @@ https://docs.slack.dev/reference/block-kit/block-elements/file-input-element
 from collections.abc import Mapping
 from dataclasses import replace
 
-from adapters.given_files import GivenFiles, origins
+from adapters.given_files import GivenFiles, is_seen_or_heard, origins
 from adapters.json_value import objects
 from adapters.slack.inbound.payload import SlackPayload, part, text
 from adapters.slack.outbound.api import ApiError, Refused
@@ -45,7 +45,11 @@ class SharedFiles:
             said: its words, or "".
         """
         files = objects(event.get("files"))
-        return [await self._given(each, team) for each in files if not (said and _is_seen_or_heard(each))]
+        return [
+            await self._given(each, team)
+            for each in files
+            if not (said and is_seen_or_heard(text(each.get("mimetype"))))
+        ]
 
     async def of_form(self, body: SlackPayload, team: str) -> dict[str, GivenFile]:
         """Return the files that were chosen in a modal, by block id.
@@ -88,8 +92,3 @@ class SharedFiles:
         except ApiError as error:
             raise Refusal(_NOT_NOW) from error
         return part(answer, "file")
-
-
-def _is_seen_or_heard(file: Mapping[str, object]) -> bool:
-    """Return whether a file is a picture, a film or a recording, which no pack can be made of."""
-    return text(file.get("mimetype")).startswith(("image/", "video/", "audio/"))

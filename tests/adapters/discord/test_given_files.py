@@ -8,7 +8,7 @@ from adapters import given_files
 from adapters.discord.setup.platform import Discord
 from bot.language.offers import TRY_AGAIN
 from tests.fakes.discord import Attached, FakeDiscord, Shown
-from tests.fakes.discord.world import MANAGE_GUILD
+from tests.fakes.discord.world import ANA, BOT, MANAGE_GUILD
 
 TABLE = b"Question,Answer\nWhat makes dough rise?,Yeast\nWhat slows yeast down?,Salt\nWhat feeds yeast?,Sugar\n"
 
@@ -68,3 +68,27 @@ async def test_without_a_file_there_is_a_form_that_takes_one(discord: FakeDiscor
     asked = await (await discord.press(refused, TRY_AGAIN, permissions=MANAGE_GUILD)).answered()
     filled = await discord.fill(asked, {"file": Attached("Bakery.csv", TABLE)}, permissions=MANAGE_GUILD)
     assert "3 questions taken" in (await filled.shown()).text
+
+
+@pytest.mark.parametrize(
+    ("typed", "named", "says"),
+    [
+        ("", "Bakery.csv", "3 questions taken"),
+        ("pack import", "Bakery.csv", "3 questions taken"),
+        ("pack import title:Dough", "Bakery.csv", "Dough"),
+        ("what is an aquarium?", "Bakery.csv", "glass container"),
+        ("what is an aquarium?", "tank.png", "glass container"),
+    ],
+)
+async def test_a_file_comes_with_a_mention(
+    discord: FakeDiscord, versed: Discord, typed: str, named: str, says: str
+) -> None:
+    kind = "image/png" if named.endswith("png") else "text/csv"
+    attached = {**discord.attach(Attached(named, TABLE)), "content_type": kind}
+    await discord.write(f"<@{BOT['id']}> {typed}", attachments=[attached])
+    alone = discord.conversation(ANA["id"])
+    await discord.until(
+        lambda: any(
+            says in each.text for place in (discord.channel, alone) for each in discord.messages.get(place, [])
+        )
+    )
