@@ -28,6 +28,12 @@ THREADS = (
     discord.ChannelType.private_thread.value,
 )
 
+_VOICE = (discord.ChannelType.voice.value, discord.ChannelType.stage_voice.value)
+"""In their chats, whoever may not connect may neither read nor write.
+
+https://docs.discord.com/developers/resources/channel#get-channel-messages
+"""
+
 _PRIVATE = discord.ChannelType.private_thread.value
 """Only its members may post in a private thread, and the permissions don't say whether the bot is one."""
 
@@ -99,7 +105,7 @@ def _obstacle(
         return f"No threads can be opened in #{name}; leave out “thread”, or choose another channel."
     if permissions is None:
         return None
-    lacking = missing(permissions, thread=kind in THREADS)
+    lacking = missing(permissions, kind)
     if lacking:
         rights = listed([f"“{each}”" for each in lacking], "and")
         return f"I can't post in #{name}; allow me {rights} there, then try again."
@@ -129,19 +135,21 @@ def missing_extra(permissions: discord.Permissions, extra: Extra) -> Sequence[st
     return [name for name, right in _RIGHTS[extra].items() if not right <= permissions]
 
 
-def missing(permissions: discord.Permissions, *, thread: bool) -> Sequence[str]:
+def missing(permissions: discord.Permissions, kind: int) -> Sequence[str]:
     """Return the permissions that the bot lacks for posting in a place, by Discord's names.
 
     Args:
         permissions: the bot's permissions there.
-        thread: whether the place is a thread.
+        kind: the channel's type.
     """
     if permissions.administrator:
         return ()
+    in_thread = kind in THREADS
     needed = {
         "View Channel": permissions.view_channel,
-        "Send Messages in Threads" if thread else "Send Messages": (
-            permissions.send_messages_in_threads if thread else permissions.send_messages
+        **({"Connect": permissions.connect} if kind in _VOICE else {}),
+        "Send Messages in Threads" if in_thread else "Send Messages": (
+            permissions.send_messages_in_threads if in_thread else permissions.send_messages
         ),
     }
     return [name for name, granted in needed.items() if not granted]
@@ -160,6 +168,6 @@ def may_post(channel: Payload, permissions: int) -> bool | None:
     locked = bool((channel.get("thread_metadata") or {}).get("locked"))
     if locked and not (granted.manage_threads or granted.administrator):
         return False
-    if kind in _FORUMS or missing(granted, thread=kind in THREADS):
+    if kind in _FORUMS or missing(granted, kind):
         return False
     return None if kind == _PRIVATE else True

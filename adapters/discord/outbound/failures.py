@@ -103,7 +103,8 @@ _REASONS = {
     UNKNOWN_GUILD: (Reason.TENANT_LOST, "I'm not in that server any more; invite me again if you miss me."),
     MISSING_ACCESS: (
         Reason.NOT_ALLOWED,
-        "I can't see that channel; give me “View Channel” there, or mention me in it if it's a private thread.",
+        "I can't see that channel; give me “View Channel” there (for the chat of a voice channel also “Connect”), or "
+        "mention me in it if it's a private thread.",
     ),
     MISSING_PERMISSIONS: (
         Reason.NOT_ALLOWED,

@@ -19,6 +19,7 @@ from tests.fakes.commands import png
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.discord.world import (
     ATTACH_FILES,
+    CONNECT,
     MANAGE_GUILD,
     SEND_IN_THREADS,
     SEND_MESSAGES,
@@ -26,6 +27,7 @@ from tests.fakes.discord.world import (
     VIEW_CHANNEL,
     Json,
     Shown,
+    guild,
     snowflake,
 )
 from tests.rows import rows
@@ -102,6 +104,24 @@ async def test_a_button_that_begins_something_says_the_same(
     assert await begun(sqlite_database) == 0
 
 
+@pytest.mark.parametrize("kind", [2, 13])
+async def test_in_the_chat_of_a_voice_channel_the_bot_also_has_to_connect(
+    discord: FakeDiscord, versed: Discord, kind: int
+) -> None:
+    other = guild(2, system_channel=False)
+    other["channels"][0] |= {"type": kind, "bitrate": 64000, "user_limit": 0}
+    await discord.join(other)
+    await (await discord.use("help")).shown()  # by now, the gateway has said so
+    there = Destination(f"discord:{other['id']}", other["channels"][0]["id"])
+    assert await versed.access.obstacle(there) is None
+    await discord.deny(CONNECT, there.place)
+    await (await discord.use("help")).shown()
+    said = "I can't post in #general; allow me “Connect” there, then try again."
+    assert await versed.access.obstacle(there) == said
+    with pytest.raises(Rejected, match="“Connect”"):
+        await versed.port.post(there, message(text("A tip")), "k")
+
+
 async def test_a_game_starts_without_the_right_to_attach_files(discord: FakeDiscord, versed: Discord) -> None:
     await discord.deny(ATTACH_FILES)
     said = await (await discord.use("game start", questions=1)).shown()
@@ -124,6 +144,9 @@ def thread(**about: Any) -> Json:
         ({"type": 0}, int(USUAL) & ~SEND_MESSAGES, False),
         ({"type": 0}, int(USUAL) & ~VIEW_CHANNEL, False),
         ({"type": 0}, int(USUAL) & ~SEND_IN_THREADS, True),
+        ({"type": 0}, int(USUAL) & ~CONNECT, True),
+        ({"type": 2}, int(USUAL) & ~CONNECT, False),
+        ({"type": 13}, int(USUAL) & ~CONNECT, False),
         (thread(), int(USUAL) & ~SEND_MESSAGES, True),
         (thread(), int(USUAL) & ~SEND_IN_THREADS, False),
         (thread(archived=True), int(USUAL), True),

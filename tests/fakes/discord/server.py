@@ -18,6 +18,7 @@ from tests.fakes.discord.world import (
     APPLICATION,
     BEN,
     BOT,
+    CONNECT,
     USUAL,
     VIEW_CHANNEL,
     Attached,
@@ -422,9 +423,17 @@ class FakeDiscord:
                         await self.gateway.dispatch("CHANNEL_UPDATE", told, place["id"])
 
     def may(self, channel: str, right: int) -> bool:
-        """Return whether the bot may do something in a channel; if it can't see it, it can't do anything there."""
+        """Return whether the bot may do something in a channel; if it can't see it, it can't do anything there.
+
+        To see the chat of a voice channel or a stage, it also has to be allowed to connect:
+        https://docs.discord.com/developers/resources/channel#get-channel-messages
+        """
         denied = self.denied.get(channel, 0)
-        return not denied & (right | VIEW_CHANNEL)
+        kinds = (
+            each.get("type") for place in self.gateway.guilds for each in place["channels"] if each["id"] == channel
+        )
+        seen = VIEW_CHANNEL | CONNECT if next(kinds, 0) in (2, 13) else VIEW_CHANNEL
+        return not denied & (right | seen)
 
     async def _open(
         self,

@@ -19,8 +19,10 @@ EPHEMERAL = 1 << 6
 VIEW_CHANNEL, SEND_MESSAGES, ATTACH_FILES, SEND_IN_THREADS = 1 << 10, 1 << 11, 1 << 15, 1 << 38
 CREATE_PUBLIC_THREADS, PIN_MESSAGES = 1 << 35, 1 << 51
 """https://docs.discord.com/developers/topics/permissions#permissions-bitwise-permission-flags"""
-USUAL = str(1 << 10 | 1 << 11 | 1 << 15 | 1 << 16 | 1 << 31 | 1 << 38)
-"""The permissions that a bot is invited with: see, send, attach, read, use commands, send in threads."""
+CONNECT = 1 << 20
+USUAL = str(1 << 10 | 1 << 11 | 1 << 15 | 1 << 16 | CONNECT | 1 << 31 | 1 << 38)
+"""The permissions that a bot is invited with (see, send, attach, read, use commands, send in threads), and the one to
+connect, which everyone has by default."""
 MANAGE_GUILD = str(int(USUAL) | 1 << 5)
 
 _EPOCH = 1_420_070_400_000
