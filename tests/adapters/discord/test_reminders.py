@@ -40,7 +40,7 @@ async def test_a_reminder_comes_as_a_direct_message_and_leads_on(discord: FakeDi
     assert "1 flashcard is due" in note.text
     assert set(discord.messages) == {discord.conversation(ANA["id"])}  # and nothing was posted in a channel
     page = await (await discord.press(note, "Start", direct=True)).shown()
-    assert "and where you get reminders are the same" in page.text
+    assert "you have the same flashcards here as where you get reminders" in page.text
     assert page is not note
     stopped = await (await discord.press(note, "No more reminders", direct=True)).shown()
     assert "I won't remind you any more" in stopped.text
