@@ -1,5 +1,6 @@
 """What a question asks of a pack, computed once for the search and for the page; and the search itself."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,7 +17,12 @@ from bot.features.asking.follow_up_phrasings import subject_words
 from bot.features.asking.question_forms import subject, telling_words
 from bot.features.asking.side_by_side import explained
 from bot.features.asking.word_families import families, spoken_of
+from bot.language.stop_words import STOP_WORDS
+from bot.language.text import words
 from bot.naming.mentions import without
+
+_WHO_IS = re.compile(r"\W*who(?:['’]?s|\s+is)\s+(?P<name>[^\W\d_]+(?:\s+[^\W\d_]+)?)\W*", re.IGNORECASE)
+"""Asks who someone is, by their name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +69,11 @@ async def find(answerer: Answerer, finder: Finder, meant: Interpretation) -> Fou
     """
     if not meant.aspect:
         found = await answerer.find(finder, meant.query)
-        return Found(found.hits, ENOUGH) if not found.is_covered and tells(finder, meant.text, found.hits) else found
+        if found.is_covered:
+            return found
+        if mentioning := mentioning_someone(finder, meant.text, found.hits):
+            return Found(tuple(mentioning), ENOUGH)
+        return Found(found.hits, ENOUGH) if tells(finder, meant.text, found.hits) else found
     found = await answerer.find(finder, finder.query(meant.aspect))
     if found.is_covered:
         return found
@@ -71,6 +81,22 @@ async def find(answerer: Answerer, finder: Finder, meant: Interpretation) -> Fou
     telling = frozenset(telling_words(meant.aspect))
     spoken = tuple(hit for hit in whole.hits if speaks_of(finder.pack, hit.item, telling))
     return Found(spoken, whole.confidence) if spoken else Found(whole.hits, found.confidence)
+
+
+def mentioning_someone(finder: Finder, question: str, hits: Sequence[Hit]) -> list[Hit]:
+    """Return the hits that mention the person a question is about: “who's Priya?”; none if it asks anything else.
+
+    Args:
+        finder: the pack's finder.
+        question: the question, without typos.
+        hits: what was found.
+    """
+    asks = _WHO_IS.fullmatch(question)
+    name = words(asks["name"]) if asks else []
+    if not name or not STOP_WORDS.isdisjoint(name):
+        return []
+    written = re.compile(rf"\b{' '.join(map(str.capitalize, name))}\b")
+    return [hit for hit in hits if written.search(title_and_body(finder.pack, hit.item)[1])]
 
 
 def tells(finder: Finder, question: str, hits: Sequence[Hit]) -> bool:

@@ -6,12 +6,13 @@ import pytest
 
 from bot.content.finding.answerer import Answerer
 from bot.content.finding.confidence import ENOUGH
+from bot.content.finding.documents import heading
 from bot.content.finding.finder import Finder
 from bot.content.finding.query import Query
 from bot.content.finding.ranking import Found, Hit
 from bot.content.reading.library import Library
 from bot.core import build
-from bot.features.asking.interpretation import find, interpret, tells
+from bot.features.asking.interpretation import find, interpret, mentioning_someone, tells
 from bot.language.plain import buttons
 from bot.language.requests import Pressed
 from bot.meaning.model import embedded
@@ -43,6 +44,23 @@ def test_slips_and_wording_change_no_question(question: str, searched: str, name
     meant = interpret(PETS, question)
     assert meant.question == question
     assert (meant.query.text, len(meant.compared.named), meant.aspect) == (searched, named, aspect)
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("who's Appert?", ["Canning"]),
+        ("and who is nicolas appert", []),
+        ("who is nicolas appert", ["Canning"]),
+        ("who is Louis Pasteur?", []),
+        ("who is jar?", []),
+        ("who is it?", []),
+        ("what is Appert?", []),
+    ],
+)
+def test_a_person_is_found_where_they_are_mentioned(question: str, found: list[str]) -> None:
+    hits = [Hit(card, 1.0) for card in KITCHEN.pack.cards]
+    assert [heading(each.item) for each in mentioning_someone(KITCHEN, question, hits)] == found
 
 
 @pytest.mark.parametrize(
