@@ -33,7 +33,8 @@ def wanted(question: TypedQuestion, pack: Pack) -> Wanted:
             return Wanted(question.answers, Match(question.match), rejected, tolerance, unit, pack.language)
         case NumberQuestion():
             value, tolerance = _spanned(question)
-            return Wanted((value,), Match.NUMBER, rejected, tolerance, question.unit or "", pack.language)
+            unit = question.unit or _asked(question.prompt)
+            return Wanted((value,), Match.NUMBER, rejected, tolerance, unit, pack.language)
         case EstimateQuestion():
             return Wanted((question.value,), Match.NUMBER, rejected, "", question.unit or "", pack.language)
         case _:
@@ -41,11 +42,17 @@ def wanted(question: TypedQuestion, pack: Pack) -> Wanted:
 
 
 def _counted(question: FreeTextQuestion, language: str) -> str:
-    """Return what a question asks the number of, such as MHz, so that it may be typed, too; "" if it doesn't say."""
-    asked = _HOW_MANY.search(question.prompt) if Match(question.match) is Match.FORGIVING else None
+    """Return what a question asks the number of, so that it may be typed, too; "" if it doesn't say."""
+    asked = _asked(question.prompt) if Match(question.match) is Match.FORGIVING else ""
     quantities = [parse(answer, language) for answer in question.answers] if asked else []
     is_bare = all(quantity is not None and quantity.figures for quantity in quantities)
-    return asked[1] if asked and is_bare else ""
+    return asked if is_bare else ""
+
+
+def _asked(prompt: str) -> str:
+    """Return what a prompt asks the number of, such as MHz or customers; "" if it doesn't say."""
+    asked = _HOW_MANY.search(prompt)
+    return asked[1] if asked else ""
 
 
 def _spanned(question: NumberQuestion) -> tuple[str, str]:

@@ -29,6 +29,7 @@ _DAY_FIRST = re.compile(rf"(?:on )?(?:the )?{_DAY}(?: of)? {_MONTH}(?:,? (\d{{4}
 _MONTH_FIRST = re.compile(rf"(?:on )?{_MONTH} (?:the )?{_DAY}(?:,? (\d{{4}}))?")
 _MONTH_ALONE = re.compile(rf"(?:in )?{_MONTH},? (?:of )?(\d{{4}})")
 _IN_FIGURES = re.compile(r"(\d{4})([-/.])(\d\d?)\2(\d\d?)|(\d\d?)([-/.])(\d\d?)\6(\d{4})")
+_MONTH_IN_FIGURES = re.compile(r"(\d{4})[-/](0[1-9]|1[0-2])|(0?[1-9]|1[0-2])[-/](\d{4})")
 _ERA = re.compile(r"(?:in )?(?:(ad|ce) )?(\d{1,4}) ?(bce?|ad|ce)?")
 _DECADE = re.compile(r"(?:in )?(?:the )?'?(?:(\d\d)?(\d)0'?s|(\d\d)? ?([a-z]+ties))")
 _CLOCK = re.compile(r"(?:at )?([01]?\d|2[0-3])[:.h]([0-5]\d)(?: ?(?:h|hrs|hours|o'?clock))?")
@@ -36,10 +37,10 @@ _HALVES = re.compile(r"(?:at )?(0?[1-9]|1[0-2])(?:[:.]([0-5]\d))? ?([ap])\.? ?m\
 _PART_OF_DAY = re.compile(r"(?P<clock>.+) (?:in the (?P<part>morning|afternoon|evening)|at (?P<night>night))")
 _PAST = re.compile(r"(?:at )?(?:(half) past|(?:a )?quarter (past|to)) (\d{1,2})")
 _WITHOUT_MARK = re.compile(r"(?:at )?(?:(0\d)([0-5]\d)|([01]\d|2[0-3])([0-5]\d) ?(?:h|hrs|hours))")
-_OCLOCK = re.compile(r"(?:at )?([01]?\d|2[0-3]) o'?clock")
+_OCLOCK = re.compile(r"(?:at )?([01]?\d|2[0-3])(?: o'?clock| ?uhr| ?h)")
 _TELLING = re.compile(
     rf"\b{_MONTH}\b|[12]\d{{3}}|\d[-/.]\d|\d0'?s|ties\b|\b(?:bce?|ad|ce)\b"
-    r"|\d[:h]\d|\d ?[ap]\.? ?m\b|o'?clock|noon|midday|midnight"
+    r"|\d[:h]\d|\d ?[ap]\.? ?m\b|[a-z] [ap]m\b|\d ?h\b|uhr\b|o'?clock|noon|midday|midnight"
     r"|\b0\d{3}\b|\d{4} ?h|(?:half|quarter) (?:past|to)|morning|afternoon|evening|night"
 )
 
@@ -59,6 +60,11 @@ class PartialDate(NamedTuple):
     day: int | None = None
     decade: int | None = None
     time: tuple[int, int] | None = None
+
+    def is_within(self, other: "PartialDate") -> bool:
+        """Return whether it's another date, told more exactly: 20 July 1969 is within 1969."""
+        told = [(mine, its) for mine, its in zip(self, other, strict=True) if its is not None]
+        return other.year is not None and all(mine == its for mine, its in told)
 
     @property
     def parts(self) -> tuple[bool, ...]:
@@ -134,7 +140,9 @@ def _date(text: str) -> PartialDate | None:
 
 
 def _figures(text: str) -> tuple[PartialDate, ...]:
-    """Parse 1776-07-04, 4.7.1776, and 7/4/1776 in both ways."""
+    """Parse 1776-07-04, 4.7.1776, and 7/4/1776 in both ways; 1776-07 and 7/1776."""
+    if match := _MONTH_IN_FIGURES.fullmatch(text):
+        return (PartialDate(int(match[1] or match[4]), int(match[2] or match[3])),)
     match = _IN_FIGURES.fullmatch(text)
     if match is None:
         return ()

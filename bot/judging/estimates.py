@@ -5,8 +5,7 @@ from fractions import Fraction
 from math import log
 
 from bot.judging import phrases
-from bot.judging.asides import numbers_alone
-from bot.judging.judge import numbers_in
+from bot.judging.asides import numbers_alone, numbers_in
 from bot.judging.measures import margin, value_in
 from bot.judging.model import Wanted
 from bot.judging.views import Typed

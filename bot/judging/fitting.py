@@ -72,10 +72,9 @@ def fit(typed: Typed, answer: ReferenceAnswer, wanted: Wanted, vocabulary: Vocab
     """
     if typed.text.strip() == answer.text.strip():
         return Fit(FitKind.SAME)
-    if answer.moments and typed.moments:
-        same = not set(typed.moments).isdisjoint(answer.moments)
-        if same or any(one.parts == other.parts for one in typed.moments for other in answer.moments):
-            return Fit(FitKind.SAME) if same else NOT
+    dated = _fit_moments(typed, answer)
+    if dated is not None:
+        return dated
     if typed.quantity is not None and answer.quantity is not None:
         verdict = measures.agree(typed.quantity, answer.quantity, wanted.tolerance, wanted.unit, anything=False)
         if verdict is not None:
@@ -98,6 +97,16 @@ def fit(typed: Typed, answer: ReferenceAnswer, wanted: Wanted, vocabulary: Vocab
     if best.kind in {FitKind.PLURAL, FitKind.NOT} or not vocabulary.names or typed.name not in vocabulary.names:
         return best
     return best if typed.short_name == answer.short_name else Fit(FitKind.NEAR, best.edits)
+
+
+def _fit_moments(typed: Typed, answer: ReferenceAnswer) -> Fit | None:
+    """Return how well a typed date or time fits; None if one of the two is neither, or they can't be compared."""
+    both = [(one, other) for one in typed.moments for other in answer.moments] if answer.moments else []
+    if any(one == other for one, other in both):
+        return Fit(FitKind.SAME)
+    if any(one.parts == other.parts for one, other in both):
+        return NOT
+    return Fit(FitKind.FORM) if any(one.is_within(other) for one, other in both) else None
 
 
 def holds(typed: Typed, answer: ReferenceAnswer, wanted: Wanted, vocabulary: Vocabulary) -> bool:
@@ -155,9 +164,10 @@ def _turns(before: tuple[str, ...], after: tuple[str, ...], answer: ReferenceAns
     others = {*before, *after}
     if others & phrases.turning(answer.language) or phrases.prefers_another(before):
         return True
-    if answer.quantity is not None:
-        if any(each in LARGE or each[0].isdecimal() for each in others) or not _BOUNDS.isdisjoint(before[-1:]):
-            return True
+    if answer.quantity is not None and (
+        any(each in LARGE or each[0].isdecimal() for each in others) or not _BOUNDS.isdisjoint(before[-1:])
+    ):
+        return True
     return bool(before) and before[-1] in _PREFIXES
 
 

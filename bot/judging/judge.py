@@ -4,11 +4,11 @@ Most of what people type is plain words that are exactly right, or nowhere near.
 (`FastPath`) without dictionaries; the rest goes through the full judge.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 
-from bot.judging import lexicon, measures, number_words, phrases, units
-from bot.judging.asides import is_denied, numbers_alone
+from bot.judging import lexicon, measures, phrases, units
+from bot.judging.asides import is_denied, numbers_alone, numbers_in
 from bot.judging.characters import even, settle
 from bot.judging.fast_path import FastPath, has_fast_path
 from bot.judging.fitting import NOT, Fit, FitKind, fit, holds, stands
@@ -17,7 +17,6 @@ from bot.judging.quantities import parse
 from bot.judging.views import ReferenceAnswer, Typed
 
 _NOTHING_ELSE = Vocabulary()
-_NUMBER_WORDS = (number_words.SMALL.keys() | number_words.LARGE) - {"percent", "pct"}
 
 _VERDICTS = {
     FitKind.SAME: Verdict.RIGHT,
@@ -164,6 +163,10 @@ class _Judge:
                 and self._best(Typed(replaced[1], self._wanted, language))[1].verdict is Verdict.WRONG
             ):
                 texts.append(replaced[0])
+            if example := phrases.without_example(text):
+                texts.append(example)
+            if self._wanted.match is Match.WORDS and (explained := phrases.explained(text)):
+                texts += explained[:1] if self._may_explain(explained[1]) else ()
             parts = phrases.pieces(text)
             if len(parts) > 1 and self._says_one_thing(parts):
                 texts.append(parts[0])
@@ -181,6 +184,15 @@ class _Judge:
         best, _ = self._best(aside)
         others = {answer.name for answer, _ in self._rejected}
         return best.kind < FitKind.NEAR or not (aside.name in self._vocabulary.names or aside.name in others)
+
+    def _may_explain(self, rest: str) -> bool:
+        """Return whether the text after the first part may explain it, rather than take it back or add an answer."""
+        best, judged = self._best(Typed(phrases.bare(rest) or rest, self._wanted, self._wanted.language))
+        if best.kind < FitKind.NEAR:
+            return judged.verdict.counts
+        read = Typed(rest, self._wanted, self._wanted.language)
+        turned = phrases.turning(self._wanted.language) | {"but"}
+        return read.name not in self._vocabulary.names and turned.isdisjoint(read.reading.tokens)
 
     def _says_one_thing(self, parts: tuple[str, ...]) -> bool:
         """Return whether each part of a text is right by itself, or an abbreviation or expansion of the first."""
@@ -268,23 +280,3 @@ def _is_short_for(outer: str, inner: str) -> bool:
 def _as_written(text: str) -> str:
     """Return a text as typed, apart from quotes and dashes that keyboards replace automatically."""
     return settle(text.replace("—", "--")).strip()
-
-
-def numbers_in(text: str) -> list[str]:
-    """Return the parts of a text that may be its single number: the whole, and words without numbers around them."""
-    words = text.split()[:12]
-    counts = [_counts(word, words) for word in words]
-    runs = [text]
-    for length in range(len(words) - 1, 0, -1):
-        for start in range(len(words) - length + 1):
-            if not any((*counts[:start], *counts[start + length :])):
-                runs.append(" ".join(words[start : start + length]))
-    return runs
-
-
-def _counts(word: str, words: Sequence[str]) -> bool:
-    """Return whether a word of a text is a number; “one” only is where it's one of several: one or two."""
-    plain = word.lower().strip(".,;:!?")
-    if plain == "one":
-        return not phrases.HEDGES.isdisjoint(words)
-    return plain in _NUMBER_WORDS or any(each.isdecimal() for each in word)

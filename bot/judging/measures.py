@@ -19,6 +19,9 @@ _ABBREVIATED = {("nm", "nmi"): "nmi", ("nmi", "nm"): "nm", ("mb", "hpa"): "mbar"
 _NEARLY = Fraction(1, 100)
 """Maximum relative error of a number that was rounded after its conversion: 26.2 miles for 42.195 km."""
 
+_CUT = Fraction(1, 50)
+"""Maximum relative error of a decimal that stands for a fraction: 66 % for 2/3, but not 0.7."""
+
 _CENTS = {
     **{("¢", unit): Fraction(1, 100) for unit in ("$", "€")},
     **{(unit, "¢"): Fraction(100) for unit in ("$", "€")},
@@ -42,13 +45,13 @@ def agree(typed: Quantity, right: Quantity, tolerance: str, unit: str, *, anythi
         anything: whether only the number matters, so that any unit is accepted if the answer has none.
     """
     wanted = right.unit or (unit_of(unit) or "")
-    if typed.unit == "m" and unit and wanted in _MINUTES:
-        typed = typed._replace(unit=wanted)  # if the question asks for minutes, m isn't metres
-    typed = typed._replace(unit=_ABBREVIATED.get((typed.unit.lower(), wanted.lower()), typed.unit))
+    typed = typed._replace(unit=_in_context(typed.unit, wanted, unit))
     share = _as_share(typed, right, wanted)
-    if share is not None and _fits(share, right, tolerance, Fraction(0)):
+    if share is not None and (_fits(share, right, tolerance, Fraction(0)) or _is_cut(share, right)):
         return Verdict.RIGHT
     converted = _in_unit(typed, wanted)
+    if converted is None and anything and typed.unit.isalpha() and not (is_measure(typed.unit) or is_measure(wanted)):
+        converted = typed  # both only name what's counted: 3x for “how many times”
     off = Fraction(0)
     if _are_bits_and_bytes(typed.unit, wanted):
         return Verdict.WRONG
@@ -67,11 +70,19 @@ def agree(typed: Quantity, right: Quantity, tolerance: str, unit: str, *, anythi
         off = max(size, 1 if wanted in _TEMPERATURES else 0) * _ROUNDING  # 32 °F is 0 °C, nearly
     if not _fits(converted, right, tolerance, off):
         is_rounded = converted is not typed and not tolerance and _is_rounded(typed, right, wanted)
+        is_rounded = is_rounded or _is_cut(converted, right)
         return Verdict.RIGHT if is_rounded else Verdict.WRONG
     # 3.10 is the same number as 3.1, but a different version
     is_version = not anything and any(each and _VERSION.fullmatch(each) for each in (typed.figures, right.figures))
     same_figures = typed.figures.replace(",", ".") == right.figures.replace(",", ".")
     return Verdict.NEAR if is_version and not same_figures and not tolerance else Verdict.RIGHT
+
+
+def _in_context(typed: str, wanted: str, asked: str) -> str:
+    """Return what a typed unit means where a certain one is wanted: m are minutes if the question asks for them."""
+    if typed == "m" and asked and wanted in _MINUTES:
+        return wanted
+    return _ABBREVIATED.get((typed.lower(), wanted.lower()), typed)
 
 
 def is_measure(unit: str) -> bool:
@@ -167,6 +178,21 @@ def _is_rounded(typed: Quantity, right: Quantity, wanted: str) -> bool:
     if exact is None or places is None:
         return False
     return abs(typed.low - exact) <= min(Fraction(1, 2 * 10**places), abs(exact) * _NEARLY)
+
+
+def _is_cut(typed: Quantity, right: Quantity) -> bool:
+    """Return whether a typed decimal stands for a fraction that has none, rounded or cut off: 0.33 for 1/3."""
+    if typed.low is None or right.low is None or typed.is_range or right.is_range:
+        return False
+    places = next((places for places in range(7) if (typed.low * 10**places).denominator == 1), None)
+    if places is None or not _is_endless(right.low):
+        return False
+    return abs(typed.low - right.low) < min(Fraction(1, 10**places), abs(right.low) * _CUT)
+
+
+def _is_endless(value: Fraction) -> bool:
+    """Return whether a number's decimals never end, as those of 1/3."""
+    return 10**7 % value.denominator != 0
 
 
 def _are_bits_and_bytes(unit: str, wanted: str) -> bool:

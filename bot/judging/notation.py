@@ -15,18 +15,19 @@ _BY_ITSELF = re.compile(r"(?<![Ͱ-Ͽἀ-῿])[α-ω](?![Ͱ-Ͽἀ-῿])")
 _SIGNS = {"√": " sqrt ", "∞": " infinity "}
 _SIGN = re.compile("[√∞]")
 
-_SIGNS_AS_TEXT = "squared square cubed times root plus minus x control command"
+_SIGNS_AS_TEXT = "squared square cubed times root plus minus equals x control command"
 WORDS_FOR_SIGNS = frozenset({*_SIGNS_AS_TEXT.split(), *_GREEK.values()})
 """English words for signs, powers and keys."""
 
 _TELLING = re.compile(
     r"[^\x00-\x7f]|\*\*|\^\d?[-+]|=<|=>|<>|\+\s*/?\s*-|\d\s*x\s*\d"
-    r"|\bsquared?\b|\bcubed\b|\btimes\b|\broot\b|\bor minus\b|=.*/"
+    r"|\bsquared?\b|\bcubed\b|\btimes\b|\broot\b|\bor minus\b|\w equals \w|=.*/"
 )
 _NUMBER = rf"(?:\d+|{'|'.join(number_words.SMALL)})"
 _ALIKE = (
     (re.compile(r"\^(?=\d?[-+](?!\s*[\w(]))"), " "),  # the charge of an ion
     (re.compile(r"(?<=[\w)])\s?\*\*\s?(?=[\w(-])"), "^"),
+    (re.compile(r"(?<=\w) equals (?=\w)"), "="),
     (re.compile(r"=<"), "<="),
     (re.compile(r"<>"), "!="),
     (re.compile(rf"(?:\+\s*/?\s*-|\bplus or minus\b|±)\s*(?=\.?{_NUMBER})"), "±"),

@@ -32,7 +32,14 @@ _LARGE_AS_TEXT = """
 thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion dozen dozens
 hundreds thousands millions billions trillions percent pct
 """
-LARGE = frozenset(_LARGE_AS_TEXT.split()) | PARTS.keys()
+_MISSPELT = {
+    "fourty": "forty", "ninty": "ninety", "ninteen": "nineteen", "eightteen": "eighteen", "fiveteen": "fifteen",
+    "hunderd": "hundred", "hundered": "hundred", "thousend": "thousand", "milion": "million", "millon": "million",
+    "bilion": "billion",
+}  # fmt: skip
+"""Frequent misspellings of English number words."""
+
+LARGE = frozenset(_LARGE_AS_TEXT.split()) | PARTS.keys() | _MISSPELT.keys()
 """Other English words that may be part of a number."""
 
 _TELLING = {
@@ -58,6 +65,7 @@ _VAGUE = re.compile(rf"^(?:several |many |some |a few )?(?:{'|'.join(VAGUE)})\b|
 _YEAR = re.compile(r"\b(1[1-9]|20) (\d\d)\b")
 """A year as it's spoken: nineteen eighty-four."""
 
+_SPELT_WRONG = re.compile(rf"\b(?:{'|'.join(_MISSPELT)})\b")
 _A_SCALE = re.compile(r"\ban? (?=hundred|thousand|million|billion|trillion|dozen)")
 
 
@@ -68,6 +76,8 @@ def as_digits(text: str, language: str) -> str:
         text: the text; if it already contains digits, it's returned unchanged.
         language: the text's language, such as "en" or "pt-BR".
     """
+    if language[:2] == "en":
+        text = _SPELT_WRONG.sub(lambda word: _MISSPELT[word[0]], text)
     looks_so = _LOOKING_SO.get(language[:2])
     if looks_so is None or not looks_so.search(text) or _VAGUE.search(text) or any(each.isdecimal() for each in text):
         return text

@@ -41,7 +41,8 @@ _LEAD = re.compile(
       | (?:is|was|isn['’]?t|wasn['’]?t)\ (?:it|that) | (?:they|these|those|we|you)(?:['’]?re|\ are|\ were)
       | (?:the\ |my\ )?(?:right\ |correct\ |final\ )?answer(?:\ is|['’]s|:)? | the\ (?:term|word|name)\ is
       | (?:you|we|people|they)\ call\ (?:it|that|this|them) | called | known\ as
-      | (?:something|(?:an?|the)\ (?:{_THING}))\ (?:called|known\ as|named) | (?:an?|the)\ (?:{_THING})\ of
+      | (?:something|(?:an?|the)\ (?:{_THING}))\ (?:called|known\ as|named) | (?:(?:an?|the)\ )?(?:{_THING})\ of
+      | the\ (?:city|country|island|planet|state|town)\ of | within | (?:after|for|since)(?=\ \d)
       | (?:option|choice|letter)(?=\ [a-z]$) | a(?=:) | but | at | by | in | on | to | using | with | through
       )(?:\b|(?<=%))[\s,:;.!?-]*
       | \(?(?:[1-9]|[b-h])[.)]\s+(?=[^\W\d_])
@@ -50,7 +51,7 @@ _LEAD = re.compile(
 )
 _TRAIL = re.compile(
     rf"""(?:[\s,;.!?-]+(?:please|pls|i\ (?:think|guess|believe|suppose|reckon)|maybe|probably|perhaps|of\ course|ofc
-      | obviously | (?:but\ )?{_SURE} | for\ certain | {_DOUBTLESS} | {_MISTAKEN} | {_KNOWING} | definitely
+      | obviously | obvs | (?:but\ )?{_SURE} | for\ certain | {_DOUBTLESS} | {_MISTAKEN} | {_KNOWING} | definitely
       | certainly | thanks
       | (?:(?:that['’]?s|is)\ )?(?:(?:the|my)\ )?(?:final\ )?(?:answer|guess)
       | is\ what\ (?:it['’]?s|it\ is|they['’]?re)\ called | thank\ you | sorry | duh | <3
@@ -93,6 +94,11 @@ _RATHER_THAN = (("instead", "of"), ("rather", "than"), ("opposed", "to"), ("unli
 _MOST_BETWEEN = 2
 """At most this many words, such as an article, may stand between these and an answer."""
 
+_EXAMPLE = re.compile(
+    r"(.+?),?\s\(?(?:e\.?\s?g\.?|for (?:example|instance)|such as|like|including)[\s,:].+", re.IGNORECASE
+)
+_EXPLAINED = re.compile(r"([^.,;:–—]+)(?:[.,;:]\s|\s?[–—]\s?|\s-\s)(.+)")
+
 _EMOJI = re.compile(rf"[\u2600-\u266c\u2670-\u27bf\U0001f000-\U0001faff\u200d\ufe0f]+|{EMOJI_NAME.pattern}")
 """Emoji in either form; the signs of notes aren't among them."""
 
@@ -117,6 +123,7 @@ ah lol haha sorry wait duh easy yes yeah yep yup simply ans iirc afaik tbh have 
 hopefully hope as far from memory serves sounds looks seems feels like what whats who whos
 if unless mistaken wrong remember recall correctly vote mean gonna going wanna want gotta try final something
 concept method phenomenon process technique thing named at on b c d e f g h 1 2 3 4 5 6 7 8 9
+city country island planet state town within after since
 """
 FIRST_WORDS = frozenset(_FIRST_WORDS_AS_TEXT.split())
 """Folded words that can occur in phrases before an answer."""
@@ -151,11 +158,16 @@ def bare(text: str, language: str = "en") -> str | None:
         text: the text.
         language: the answers' language, whose phrases are known besides the English ones.
     """
-    stripped = _without(_EMOJI.sub(" ", text).strip(), _LEAD, _TRAIL)
+    stripped = _without(without_emoji(text), _LEAD, _TRAIL)
     around = other_languages.AROUND.get(language[:2])
     if around is not None:
         stripped = _without(stripped, *around)
     return stripped if stripped and stripped != text.strip() else None
+
+
+def without_emoji(text: str) -> str:
+    """Return a text without the emoji in it."""
+    return _EMOJI.sub(" ", text).strip()
 
 
 def _without(text: str, before: re.Pattern[str], after: re.Pattern[str]) -> str:
@@ -179,6 +191,18 @@ def instead(text: str) -> tuple[str, str] | None:
         return match[1], match[2]
     taken_back = next(filter(None, (pattern.fullmatch(text) for pattern in _THAT_NOT)), None)
     return (taken_back[2], taken_back[1]) if taken_back else None
+
+
+def without_example(text: str) -> str | None:
+    """Return a text without an example after it: “a foundation model, such as GPT”; None if there's none."""
+    match = _EXAMPLE.fullmatch(text)
+    return match[1] if match else None
+
+
+def explained(text: str) -> tuple[str, str] | None:
+    """Split a text after its first part: “tokens, which are parts of words”; None if it has only one."""
+    match = _EXPLAINED.fullmatch(text)
+    return (match[1].strip(), match[2].strip()) if match else None
 
 
 def yes_or_no(text: str) -> str | None:

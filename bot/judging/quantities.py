@@ -25,17 +25,21 @@ _SCALES = {
 _PART_WORDS = "|".join(part for part in number_words.PARTS if not part.endswith(("s", "half")))
 _MONEY_AFTER = re.compile(r"([kmbt]|mn|bn|mio|tn)([$€£¥₹])", re.IGNORECASE)
 _ABOUT = re.compile(
-    r"^(?:(?:about|around|approximately|approx\.?|roughly|circa|ca\.?|c\.|some)\s+|[~≈]\s*)", re.IGNORECASE
+    r"^(?:(?:about|around|approximately|approx\.?|roughly|circa|ca\.?|c\.|some|nearly|almost|close to"
+    r"|(?:just|slightly|a bit|a little) (?:over|under|above|below|more than|less than))\s+|[~≈]\s*)",
+    re.IGNORECASE,
 )
+_THE = re.compile(r"^(?:the\s)+|(?:\san?)*\sthe(?:\s(?:an?|the))*$", re.IGNORECASE)
 _FIGURES = r"(?:\d(?:[\d.,_]|'(?=\d))*(?:\ \d{3})*(?:[.,]\d+)?|[.,]\d+)"
 _WHOLE = r"(?:\d{1,3}(?:[.,]\d{3})+|\d+)"
+_OF = r"\ in\ (?:every\ )?|\ (?:out\ )?of\ (?:(?:the|every|all|these)\ )?"
 _SINGLE = re.compile(
     rf"""
       (?P<before>(?:us)?[$€£¥₹₩]|[a-z]{{3}}(?=\ ?\d)|rs\.?(?=\ ?\d))?\ ?
       (?P<sign>[-+]|(?:minus|negative|plus)\ )?\ ?
       (?P<after>[$€£¥₹])?\ ?
       (?: (?P<whole>\d+)\ (?:and\ )?(?P<upper>\d+)\ ?/\ ?(?P<lower>\d+)
-        | (?P<top>{_WHOLE})(?:\ ?/\ ?|(?P<of>\ in\ |\ (?:out\ )?of\ ))(?P<bottom>{_WHOLE})
+        | (?P<top>{_WHOLE})(?:\ ?/\ ?|(?P<of>{_OF}))(?P<bottom>{_WHOLE})
         | (?P<base>\d+)\^(?P<power>[-+]?\d{{1,2}})
         | (?P<figures>{_FIGURES})(?:e|\ ?[x*]\ ?10\^)(?P<exponent>[-+]?\d{{1,2}})
         | (?P<plain>{_FIGURES})
@@ -113,7 +117,8 @@ def parse(text: str, language: str = "en") -> Quantity | None:
         text: the text.
         language: the language that decides how 1,234 and number words are read, such as "en" or "pt-BR".
     """
-    settled = _ABOUT.sub("", " ".join(_unquoted(settle(text).strip(" \t\n!?")).rstrip(".").split()))
+    settled = " ".join(_unquoted(settle(text).strip(" \t\n!?")).rstrip(".").split())
+    settled = _ABOUT.sub("", _THE.sub("", settled))
     if not settled or len(settled) > _LONGEST:
         return None
     lower = settled.lower()

@@ -19,6 +19,7 @@ _UNITS = {
     "degrees celsius": "°C", "degree celsius": "°C", "degrees c": "°C", "deg c": "°C", "centigrade": "°C",
     "degrees centigrade": "°C", "°f": "°F", "fahrenheit": "°F", "degrees fahrenheit": "°F", "degrees f": "°F",
     "degree fahrenheit": "°F", "deg f": "°F", "°k": "K", "kelvin": "K", "kelvins": "K", "kilo": "kg", "kilos": "kg",
+    "metric ton": "tonne", "metric tons": "tonne", "metric tonne": "tonne", "metric tonnes": "tonne",
     "gig": "GB", "gigs": "GB", "meg": "MB", "megs": "MB", "sqm": "m^2", "sqft": "ft^2", "sqkm": "km^2",
     "mins": "min", "secs": "s", "sec": "s", "hrs": "h", "hr": "h", "yrs": "year", "yr": "year", "wk": "week",
     "wks": "week", "kph": "km/h", "kmh": "km/h", "'": "foot", '"': "inch", "″": "inch", "′": "foot",

@@ -20,7 +20,8 @@ from bot.judging.wordings import shorter, wordings
 _FILE = re.compile(r"\S*\w\.[a-z]\w{0,4}")
 _POINTED = re.compile(r"\d\.\d\d$")
 _ROMAN = re.compile(r"\b[MDCLXVI]{2,}\b|(?<=\w )[XV]$")
-_ARTICLE_WITHIN = re.compile(r"\w\s+an?\s+\w")
+_ARTICLE_WITHIN = re.compile(r"\S\s+an?\s+\S")
+_YEAR = re.compile(r"[12]\d{3}")
 _WHOSE = re.compile(r"([^\W\d_]+)'s\b")
 
 
@@ -102,7 +103,7 @@ class ReferenceAnswer:
     @cached_property
     def readings(self) -> tuple[Reading, ...]:
         """The readings of all ways in which it may be written."""
-        texts = [self.text]
+        texts = list(dict.fromkeys((self.text, self._plain)))
         glossed = phrases.gloss(self.text)
         if glossed is not None:
             outer, inner = glossed
@@ -113,6 +114,7 @@ class ReferenceAnswer:
         texts += filter(None, [spelt_out(settle(text)) for text in texts])
         texts += filter(None, [_in_figures(text) for text in texts])
         readings = [read(text, self.language) for text in texts]
+        texts += [text.replace("&", " and ") for text in texts if "&" in text]
         readings += [read_without_small_words(text, self.language) for text in texts]
         if self.language[:2] == "en" and texts[0].lower().startswith("to "):
             readings.append(read(texts[0][3:], self.language))  # a verb
@@ -165,12 +167,19 @@ class ReferenceAnswer:
     @cached_property
     def quantity(self) -> Quantity | None:
         """The number that it is."""
-        return parse(self.text, self.language) if may_be_number(self.readings[0]) else None
+        return parse(self._plain, self.language) if may_be_number(self.readings[0]) else None
+
+    @cached_property
+    def _plain(self) -> str:
+        """It without emoji, if there's more to it."""
+        return phrases.without_emoji(self.text) or self.text
 
     @cached_property
     def moments(self) -> tuple[PartialDate, ...]:
         """The dates or times of day that it may mean; 10.30 is too ambiguous to count."""
         found = moments(self.text, self.language)
+        if _YEAR.fullmatch(self.text):
+            return (*found, PartialDate(int(self.text)))
         return () if any(each.time for each in found) and _POINTED.search(self.text) else found
 
     @cached_property

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from itertools import permutations
 
+from bot.judging.characters import settle
+
 _NOTE_SIGNS = {"#": "sharp", "♯": "sharp", "♭": "flat", "♮": "natural"}
 _NOTE = re.compile(r"(?<![^\W\d_])([A-Ga-g]) ?([#♯♭♮])(?![\w#])")
 _SECTION = re.compile(r"§\s*")
@@ -33,6 +35,9 @@ _SHORTER = (
     (re.compile(r"\bwill not\b"), "won't"),
     (re.compile(r"^\(\w+\) (?=\w)"), ""),
 )
+_POWER = re.compile(r"(?<=[^\W\d_])\^(?=\d)")
+"""The sign of a power, which an equation may leave out: E = mc2."""
+
 _ORDER = re.compile(r"[OΘΩ]\((.*n.*)\)")
 _FORMULA = re.compile(r"=.*\*|π.*\*|\bpi\b.*\*")
 _TIMES = re.compile(r"(?<![^\W\d_])([^\W\d_]|\d+|pi)\s*\*\s*(?=(?:[^\W\d_]|pi)(?![^\W\d_]))")
@@ -63,7 +68,8 @@ _IN_SHORT = {
     **{name: (name[:3],) for name in _CALENDAR_AS_TEXT.split()},
     "yes": ("y", "yep", "yup", "yeah", "sure", "of course", "absolutely", "definitely", "true", "correct"),
     "no": ("n", "nope", "nah", "no way", "not at all", "of course not", "absolutely not", "definitely not", "false"),
-    "true": ("t", "yes"), "false": ("f", "no"),
+    "true": ("t", "yes", "correct"), "false": ("f", "no", "not true", "untrue", "wrong", "incorrect"),
+    "0": ("none", "nil", "nothing"),
 }  # fmt: skip
 _LAST_COMMA = re.compile(r",? and (?=[^,]+$)")
 _LISTED = re.compile(r"([^\d,&]{2,}?)(?:, ([^\d,&]{2,}?))?,? (?:and|&) ([^\d,&]{2,})")
@@ -103,6 +109,8 @@ def shorter(answer: str) -> Iterator[str]:
     for pattern, short in _SHORTER:
         if pattern.search(answer):
             yield pattern.sub(short, answer, count=1)
+    if "=" in answer and _POWER.search(settle(answer)):
+        yield _POWER.sub("", settle(answer))
     order = _ORDER.fullmatch(answer)
     if order:
         yield order[1]

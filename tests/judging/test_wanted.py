@@ -189,6 +189,24 @@ def test_a_rejected_answer_as_an_alternative_is_wrong(match: Match, typed: str) 
 
 
 @pytest.mark.parametrize(
+    ("typed", "counts"),
+    [
+        ("tokens, roughly word pieces", True),
+        ("tokens. parts of words", True),
+        ("tokens - parts of words", True),
+        ("tokens, words", False),
+        ("tokens, or words", False),
+        ("tokens, but not words", True),
+        ("tokens, I mean words", False),
+        ("words, in tokens", False),
+    ],
+)
+def test_an_answer_may_be_explained_with_a_word_that_would_be_wrong(typed: str, counts: bool) -> None:
+    wanted = Wanted(("tokens", "word pieces"), Match.WORDS, (RejectedAnswers(("words",), "Smaller."),))
+    assert judge(typed, wanted).verdict.counts is counts
+
+
+@pytest.mark.parametrize(
     ("typed", "answer", "counts"),
     [
         ("3 visitors", "3", True),
