@@ -124,10 +124,10 @@ def offered(
     by_name = {command.name: command for command in catalogue}
     buttons: dict[str, Button] = {}
     for offer in refused.offers:
-        for name, options in _instead(offer, refused.option, catalogue, call):
+        for label, name, options in _instead(offer, refused.option, catalogue, call):
             press = run(name, options) if _is_runnable(by_name[name], options, asker) else None
             if press is not None:
-                buttons.setdefault(press, Button(offer.label, press))
+                buttons.setdefault(press, Button(label, press))
     best, others = [*buttons.values()][:1], [*buttons.values()][1:MOST]
     return (*(replace(each, emphasis=Emphasis.PRIMARY) for each in best), *others)
 
@@ -165,16 +165,21 @@ def _encoded(carried: Action) -> str | None:
 
 def _instead(
     offer: Offer, option: str, catalogue: Sequence[AnyCommand], call: Call | None
-) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield the command and the options of an offer, if it can be turned into a command."""
+) -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Yield the label, the command and the options of an offer, if it can be turned into a command.
+
+    A line with two mistakes is offered with both of them corrected.
+    """
     if not offer.line:
         if call is not None and option and not call.files:
-            yield call.command, {**call.options, option: offer.value}
+            yield offer.label, call.command, {**call.options, option: offer.value}
         return
     try:
-        yield slash.read(offer.line, catalogue)
-    except Refusal:
-        return
+        yield offer.label, *slash.read(offer.line, catalogue)
+    except Refusal as refused:
+        further = next((each for each in refused.offers if each.line not in {"", offer.line}), None)
+        if further is not None:
+            yield from _instead(further, option, catalogue, call)
 
 
 def _is_runnable(command: AnyCommand, options: Mapping[str, str], asker: Asker) -> bool:

@@ -141,6 +141,7 @@ MISSPELT = [
     ("/quiz care again 2", ["Daily care"], "Question 1 of 2"),
     ("/game start care duel xx", ["/game start topic:care mode:duel"], "The lobby's open"),
     ("/quiz topc:care", ["/quiz topic:care"], "Question 1"),
+    ("/quiz topc:care questons:3", ["/quiz topic:care questions:3"], "Question 1"),
     ("/challenge topic:care again questions:1", ["Daily care"], "1 question"),
     ('/game start "care again"', ["Daily care"], "The lobby's open"),
 ]

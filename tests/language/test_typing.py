@@ -1,5 +1,7 @@
 """Typed commands: what keyboards insert, words without option names, and words with two meanings or none."""
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,13 +10,22 @@ from bot.catalogue import CATALOGUE
 from bot.language.caret import caret_in
 from bot.language.forms import Suggestion
 from bot.language.known_names import Known, Names
+from bot.language.offers import offered
 from bot.language.options import CommandOption, OptionKind
+from bot.language.people import Member, Place, Tenant
 from bot.language.refusals import Refusal
+from bot.language.requests import Asker
 from bot.language.slash import begins, named_by, read, spread, values, write
 from bot.language.text import DOUBLE_QUOTE, plain, said, unquoted
 from tests.fakes.described import command
 
 BY_NAME = {each.name: each for each in CATALOGUE}
+ANA = Asker(
+    Tenant("web:x", "X"),
+    Place("general", "#general"),
+    Member("ana", "Ana", administrator=True),
+    datetime(2026, 3, 2, tzinfo=UTC),
+)
 
 
 @pytest.mark.parametrize(
@@ -408,8 +419,8 @@ def test_any_words_are_read_or_refused_with_lines_that_work(chosen: object, word
         _, options = read(f"/{name} {' '.join(words)}", CATALOGUE)
     except Refusal as refusal:
         assert refusal.sentence
-        for offer in refusal.offers:
-            read(offer.line, CATALOGUE)
+        for button in offered(refusal, ANA, CATALOGUE):
+            assert read(button.label, CATALOGUE)
     else:
         assert not any(DOUBLE_QUOTE.search(value) for value in options.values())
         given = {each: value for each, value in options.items() if value}
