@@ -5,7 +5,8 @@ A game is a log of events that is folded into a state; everything a game shows i
 - the state and its transitions, pure: game, model (keys and people), rules, state, events, asking, membership,
   waiting, rule_changes, ending, timing, effects
 - what's computed from a state, pure: standings, teaming, results, highlights, race, podium
-- what a channel sees: board, composer, scoreboard, commentary, report
+- what a channel sees: lobby, board (a question), continuing (when it goes on), scoreboard, commentary, report;
+  composer (chooses between them)
 - private messages: personal_results, telling; hosts: host_panel, host_events, host_words, barred_channels
 - running games: running_games (all games of a replica), ailing (games it can't run), runner (one game),
   finishing (storing the results), publisher (the boards), shared_timeout

@@ -4,7 +4,9 @@ from datetime import datetime
 
 from bot.content.model import Pack
 from bot.features.games import board
+from bot.features.games.continuing import while_barred
 from bot.features.games.game_packs import GamePacks
+from bot.features.games.lobby import lobby
 from bot.features.games.model import Venue
 from bot.features.games.podium import steps_of
 from bot.features.games.race import race
@@ -55,14 +57,14 @@ class Composer:
         else:
             drawn = self._compose(state, name, venue, now)
         says_why = is_current if failed is None else name == board_before(state, failed)
-        return board.while_barred(drawn, state, venue) if says_why else drawn
+        return while_barred(drawn, state, venue) if says_why else drawn
 
     def _compose(self, state: GameState, name: str, venue: Venue, now: datetime) -> Message:
         pack = self._packs.current_pack(state)
         if pack is None:
             return message(text("This game's pack isn't here any more; a host can end the game."))
         if name == LOBBY_BOARD:
-            return board.lobby(state, pack, venue, now)
+            return lobby(state, pack, venue, now)
         if name == END_BOARD:
             return report(state, pack, bank(pack), venue, _drawings(state, pack, venue))
         position = next(each.position for each in state.rounds if question_board(each.position) == name)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from bot.features.games.actions import JoinGame, OpenGame
-from bot.features.games.board import MODES
+from bot.features.games.lobby import MODES
 from bot.features.games.options import (
     check_goal,
     goal_option,

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.content.question import ChoiceQuestion, Question
 from bot.features.games import board
 from bot.features.games.events import Answered, Ended, EndReason, Given
+from bot.features.games.lobby import lobby
 from bot.features.games.model import Venue
 from bot.features.games.report import headline, report, review
 from bot.features.games.rules import Mode
@@ -147,9 +148,9 @@ def test_a_closed_question_fits_a_phone_however_many_play(kind: str) -> None:
 def test_long_lists_are_cut() -> None:
     table = Table(mode=Mode.EVERYONE)
     table.join(*(MemberKey(TENANT, f"m{number}") for number in range(30)))
-    assert "Players (30): m0, m1" in plain(board.lobby(table.state, pets(), HERE))
-    assert "m11 and 18 more" in plain(board.lobby(table.state, pets(), HERE))
-    assert "Players (30): 30 from another place" in plain(board.lobby(table.state, pets(), ELSEWHERE))
+    assert "Players (30): m0, m1" in plain(lobby(table.state, pets(), HERE))
+    assert "m11 and 18 more" in plain(lobby(table.state, pets(), HERE))
+    assert "Players (30): 30 from another place" in plain(lobby(table.state, pets(), ELSEWHERE))
 
 
 def over(mode: Mode, gains: dict[MemberKey, float]) -> GameState:

@@ -13,6 +13,7 @@ from bot.features.games import board, events
 from bot.features.games.ending import has_one_left, is_decided
 from bot.features.games.events import EndReason, Given, decode, encode
 from bot.features.games.game import replay
+from bot.features.games.lobby import lobby
 from bot.features.games.personal_results import personal_results
 from bot.features.games.rules import LIVES, Mode
 from bot.features.games.standings import ranking, standings, target
@@ -332,7 +333,7 @@ def test_a_question_being_read_has_no_buttons_and_says_when_they_come() -> None:
 
 def test_a_lobby_says_the_rules() -> None:
     table = Table(mode=Mode.ELIMINATION, goal=3000)
-    said = plain(board.lobby(table.state, pets(), HERE))
+    said = plain(lobby(table.state, pets(), HERE))
     assert "First to 3,000 points wins." in said
     assert "Everyone has 3 lives" in said
 
@@ -354,10 +355,10 @@ def test_a_countdown_counts_three_two_one() -> None:
     opens, since, seen = table.now + 5 * SECOND, table.now, []
     while (at := changes_at(table.state, since)) is not None:
         seen.append((opens - at, left_to_count(table.state, at)))
-        said = plain(board.lobby(table.state, pets(), HERE, at))
+        said = plain(lobby(table.state, pets(), HERE, at))
         assert f"The first question comes in {(opens - at) // SECOND} second" in said
         since = at
     assert seen == [(left * SECOND, left * SECOND) for left in (3, 2, 1)]
     assert left_to_count(table.state, opens - 4 * SECOND) is None
     table.happen(events.Paused(at=table.now))
-    assert "The game's paused" in plain(board.lobby(table.state, pets(), HERE, opens - SECOND))
+    assert "The game's paused" in plain(lobby(table.state, pets(), HERE, opens - SECOND))

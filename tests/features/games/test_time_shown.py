@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.features.games import board, events
 from bot.features.games.events import EndReason
+from bot.features.games.lobby import lobby
 from bot.features.games.rules import Mode
 from bot.features.games.timing import NEARLY_UP, changes_at, left_to_say
 from bot.language.message import Countdown, Message
@@ -79,12 +80,12 @@ def test_a_pause_counts_nothing() -> None:
 def test_a_lobby_counts_to_the_first_question() -> None:
     table = Table(mode=Mode.EVERYONE)
     table.join(ANA)
-    assert countdowns(board.lobby(table.state, pets(), HERE)) == []
+    assert countdowns(lobby(table.state, pets(), HERE)) == []
     table.happen(events.Started(at=table.now, opens_at=table.now + 5 * SECOND))
-    (runs,) = countdowns(board.lobby(table.state, pets(), HERE))
+    (runs,) = countdowns(lobby(table.state, pets(), HERE))
     assert runs.closes_at == table.now + 5 * SECOND
     table.happen(events.Paused(at=table.now))
-    assert countdowns(board.lobby(table.state, pets(), HERE)) == []
+    assert countdowns(lobby(table.state, pets(), HERE)) == []
 
 
 @given(st.floats(-5, 40))
