@@ -9,7 +9,7 @@ A game is a log of events that is folded into a state; everything a game shows i
   composer (chooses between them)
 - private messages: personal_results, telling; hosts: host_panel, host_events, host_words, barred_channels
 - running games: running_games (all games of a replica), ailing (games it can't run), runner (one game),
-  finishing (storing the results), publisher (the boards), shared_timeout
+  finishing (storing the results), publisher (the boards, each channel's by its channel_boards), shared_timeout
 - finding a game, whichever replica runs it: game_finder
 - the log in memory: journal, journals; the packs: game_packs
 - commands and presses: commands, actions; what they do: playing (for players), hosting (for hosts); starting a game:

@@ -15,7 +15,7 @@ from bot.storage.transaction import Transaction
 
 
 class BarredChannels:
-    """Receives one game's publishing errors; implements publisher.Witness.
+    """Receives one game's publishing errors; implements channel_boards.Witness.
 
     Args:
         journal: the game's journal.
@@ -30,11 +30,11 @@ class BarredChannels:
         self._has_told_of_end = False
 
     def is_current(self, board: str) -> bool:
-        """Return whether a board shows the game's current phase (see publisher.Witness)."""
+        """Return whether a board shows the game's current phase (see channel_boards.Witness)."""
         return board == current_board(self._journal.state)
 
     async def barred(self, venue: Venue, board: str, why: str) -> None:
-        """Make the game wait, and notify its hosts and the administrators (see publisher.Witness).
+        """Make the game wait, and notify its hosts and the administrators (see channel_boards.Witness).
 
         Args:
             venue: the channel where the bot may not post.
@@ -57,7 +57,7 @@ class BarredChannels:
         await self._database.transact(partial(self._leave_word, venue=venue, why=why))
 
     async def let_in(self, venue: Venue) -> None:
-        """Make the game continue (see publisher.Witness)."""
+        """Make the game continue (see channel_boards.Witness)."""
         place = (venue.tenant, venue.place)
         if place not in self._journal.state.barred:
             return

@@ -16,6 +16,7 @@ from functools import partial
 from bot.features.delivery.teller import Teller
 from bot.features.games.ailing import Ailing
 from bot.features.games.barred_channels import BarredChannels
+from bot.features.games.channel_boards import Publishing
 from bot.features.games.composer import Composer
 from bot.features.games.events import Created, encode
 from bot.features.games.finishing import Finishing
@@ -24,7 +25,7 @@ from bot.features.games.game_packs import GamePacks
 from bot.features.games.journal import Journal
 from bot.features.games.journals import Journals
 from bot.features.games.model import Key, Lease, Venue
-from bot.features.games.publisher import Publisher, Publishing
+from bot.features.games.publisher import Publisher
 from bot.features.games.runner import Runner
 from bot.features.games.state import GameState
 from bot.features.games.store import games, leases
