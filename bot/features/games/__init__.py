@@ -12,8 +12,8 @@ A game is a log of events that is folded into a state; everything a game shows i
   finishing (storing the results), publisher (the boards, each channel's by its channel_boards), shared_timeout
 - finding a game, whichever replica runs it: game_finder
 - the log in memory: journal, journals; the packs: game_packs
-- commands and presses: commands, actions; what they do: playing (for players), hosting (for hosts); starting a game:
-  options, invitations, replays, lasting_teams (which teams play)
+- commands and presses: commands, actions; what they do: playing (for players; admission adds
+  them), hosting (for hosts); starting a game: options, invitations, replays, lasting_teams (which teams play)
 - scheduled games: posted_game, appointments
 - personal data: personal, erasure
 """

@@ -1,7 +1,6 @@
 """Playing: what members do in a game. An answer is acknowledged only once it's stored durably."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from typing import NamedTuple
@@ -11,7 +10,8 @@ from cachetools import FIFOCache
 from bot.content.at_hand import ready_to_judge
 from bot.features.games import events
 from bot.features.games.actions import PlayChoice, PlayOrder, PlayWords, TakeHint
-from bot.features.games.events import Given, Joined, Logged
+from bot.features.games.admission import Admission
+from bot.features.games.events import Given, Logged
 from bot.features.games.game_packs import GamePacks
 from bot.features.games.journal import Journal
 from bot.features.games.report import review
@@ -20,17 +20,13 @@ from bot.features.games.running_games import RunningGames
 from bot.features.games.shared_timeout import SharedTimeout
 from bot.features.games.state import (
     OVER,
-    USUAL,
     GamePhase,
     GameState,
     has_closed,
     moment,
     why_not_answer,
-    why_not_join,
 )
 from bot.features.games.store import log
-from bot.features.games.teaming import smallest
-from bot.features.learners import settings
 from bot.features.quizzes import answer_forms, grading
 from bot.features.quizzes.judgement import Judgement, stop
 from bot.features.quizzes.posed import Posed
@@ -38,7 +34,6 @@ from bot.features.quizzes.presentation import present_alone
 from bot.features.quizzes.questions import bank
 from bot.features.quizzes.shown import in_full
 from bot.features.scoring.points import HINT_COST
-from bot.features.teams import store as teams
 from bot.features.teams.model import label
 from bot.language.forms import Form
 from bot.language.message import Footer, Heading, Message, message
@@ -89,6 +84,7 @@ class Playing:
         self._packs = packs
         self._database = database
         self._timeout = SharedTimeout(timeout)
+        self._admission = Admission(running_games, database)
         self._known: FIFOCache[tuple[str, int, int], _Choice] = FIFOCache(_MOST_KNOWN)
 
     async def join(self, asker: Asker, journal: Journal, team: str = "") -> Message:
@@ -108,7 +104,7 @@ class Playing:
             team = ""  # the game has just started without teams, as there's only one player, so join the game itself
         if team and team not in team_ids:
             raise Refusal("There's no such team in this game; join one of the teams shown.")
-        await self._join(asker, journal, team)
+        await self._admission.admit(asker, journal, team)
         state = journal.state
         mine = next((each for each in state.teams if each.id == state.players[who].team), None)
         where = f" for {label(mine)}" if mine else ""
@@ -186,7 +182,7 @@ class Playing:
         if not posed.question.hint:
             raise Refusal("This question has no hint; go with your best guess.")
         if who not in press.journal.state.players:
-            await self._join(asker, press.journal, "")
+            await self._admission.admit(asker, press.journal, "")
         press.journal.fold()
 
         def take(state: GameState) -> Logged | None:
@@ -270,7 +266,7 @@ class Playing:
         journal, who = press.journal, press.who
         player = journal.state.players.get(who)
         if player is None or not player.playing:
-            await self._join(press.asker, journal, "")
+            await self._admission.admit(press.asker, journal, "")
         at = moment(journal.state.rounds[press.position], press.asker.at, press.arrived)
         answer = Given(who, press.position, judged.given, judged.right, at, judged.credit)
         try:
@@ -283,49 +279,6 @@ class Playing:
             raise _already(posed, earlier or judged.given)
         self._running_games.tell_once_closed(journal, who, press.position, press.asker.reply)
         return locked
-
-    async def _join(self, asker: Asker, journal: Journal, team: str) -> None:
-        who = asker.key
-        own_team = "" if team else await self._own_team(asker, journal.state)
-
-        def join(state: GameState) -> Logged:
-            if (sentence := why_not_join(state, who)) is not None:
-                raise Refusal(sentence)
-            before = state.players.get(who)
-            team_id = team or (before.team if before else own_team or smallest(state))
-            now = self._running_games.now()
-            return Joined(at=now, who=who, name=asker.member.name, team=team_id, place=_venue_of(state, asker))
-
-        await journal.append(join)
-        await self._give_time(asker, journal)
-
-    async def _give_time(self, asker: Asker, journal: Journal) -> None:
-        """Make questions stay open as long as the new player needs."""
-        times = await self._database.read(partial(settings.time_in, me=asker.key))
-        percent = int(USUAL * times)
-        if percent > journal.state.wished:
-            await journal.append(lambda _state: events.Wished(at=self._running_games.now(), percent=percent))
-
-    async def _own_team(self, asker: Asker, state: GameState) -> str:
-        """Return the id of the asker's team: their lasting team, or from the last game; "" if there's none."""
-        lasting = {team.lasting: team.id for team in state.teams if team.lasting}
-        if not lasting:
-            return await self._team_before(asker, state) if state.again else ""
-        return lasting.get(await self._database.read(partial(teams.team_of, me=asker.key)), "")
-
-    async def _team_before(self, asker: Asker, state: GameState) -> str:
-        """Return the asker's team in the game that's replayed; "" if there was none, or it's unknown."""
-        with suppress(Refusal):
-            before = (await self._running_games.finder.find(asker, state.again)).state.players.get(asker.key)
-            if before is not None and before.team in {team.id for team in state.teams}:
-                return before.team
-        return ""
-
-
-def _venue_of(state: GameState, asker: Asker) -> str:
-    """Return the channel where someone plays: their own if the game runs there, else the first of their tenant's."""
-    places = [venue.place for venue in state.venues if venue.tenant == asker.tenant.key]
-    return asker.place.id if asker.place.id in places or not places else places[0]
 
 
 def _locked(posed: Posed, judged: Judgement) -> Message:
