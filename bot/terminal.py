@@ -8,7 +8,7 @@ from pathlib import Path
 from shlex import quote
 
 from bot.dispatch.application import Application
-from bot.language import slash
+from bot.language import command_names
 from bot.language.direction import isolate
 from bot.language.files import GivenFile, too_large
 from bot.language.forms import AnyForm, Form
@@ -57,7 +57,7 @@ async def answer(application: Application, said: SayRequest) -> str:
     if not clean(said.typed).strip():
         raise Refusal('There\'s nothing to say yet; try: versed say "/help"')
     try:
-        if not slash.begins(said.typed):
+        if not command_names.begins(said.typed):
             return shown(await application.free_words.converse(asker, said.typed), said.name)
         command, options = await application.read(asker, said.typed)
         files = _files(application, command, options, said.folder) if said.folder else {}
@@ -72,7 +72,7 @@ async def answer(application: Application, said: SayRequest) -> str:
 
 def _files(application: Application, name: str, options: Mapping[str, str], folder: str) -> dict[str, GivenFile]:
     """Return the files on this machine that a command's options name."""
-    command = slash.find(name, application.catalogue)
+    command = command_names.find(name, application.catalogue)
     taken = [each.name for each in command.options if each.kind is OptionKind.FILE and each.name in options]
     return {each: _file(Path(folder, unquoted(options[each])), each) for each in taken}
 

@@ -24,7 +24,7 @@ from adapters.web.room import Room
 from adapters.web.visitors import Doorkeeper, Visitor
 from bot.dispatch.application import Application
 from bot.features.learners import zones
-from bot.language import locales, slash
+from bot.language import command_names, locales, slash
 from bot.language.message import Message
 from bot.language.people import PLAYGROUND, Member
 from bot.language.refusals import Refusal
@@ -226,7 +226,7 @@ class Connection:
             raise Refusal("There's nothing to say yet; type a line or a command.")
         if len(line) > MAX_LINE:
             raise Refusal(f"That line is too long; keep it under {MAX_LINE:,} characters.")
-        if not slash.begins(line) or _FOR_VERSED.match(line):
+        if not command_names.begins(line) or _FOR_VERSED.match(line):
             return await self._talk(channel, line)
         # The core gets the original text: it cleans that itself, but refuses names with hidden characters.
         files = self._playground.given.named(self._visitor.browser, frame.files)

@@ -18,7 +18,7 @@ from bot.features.learners.chosen import Chosen
 from bot.features.learners.notices import Notices, Send
 from bot.features.talk.conversation import Conversation
 from bot.illustrations.illustrator import Illustrator
-from bot.language import offers, sharing, slash
+from bot.language import command_names, offers, sharing, slash
 from bot.language.actions import Action, decode
 from bot.language.awaited import Awaited
 from bot.language.commands import AnyCommand
@@ -152,7 +152,7 @@ class Application:
             credited: whether a public answer says who used the command, and how.
             problem: why the platform refuses one of the options, so that the command can't run; None if it doesn't.
         """
-        command = self._by_name.get(call.command) or slash.find(call.command, self.catalogue)
+        command = self._by_name.get(call.command) or command_names.find(call.command, self.catalogue)
         call = replace(call, options=slash.spread(command, call.options))
         try:
             command.check_may_run(call.asker.member, call.asker.place)

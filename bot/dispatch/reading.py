@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.language import slash, text
+from bot.language import command_names, slash, text
 from bot.language.caret import caret_in
 from bot.language.commands import AnyCommand
 from bot.language.forms import Suggestion
@@ -63,9 +63,9 @@ class CommandReader:
         Raises:
             Refusal: it can't be understood.
         """
-        if group := slash.group_named(typed, self._catalogue):
+        if group := command_names.group_named(typed, self._catalogue):
             return "help", {"command": group}  # help on the group
-        command, rest = slash.split(typed, self._catalogue)
+        command, rest = command_names.split(typed, self._catalogue)
         return command.name, slash.values(command, rest, await self._names(asker, command, rest))
 
     async def half_typed(self, asker: Asker, line: str, *, settled: bool = False) -> HalfTyped | None:
@@ -77,7 +77,7 @@ class CommandReader:
             settled: whether its last value is complete, because it was picked from suggestions.
         """
         typed = text.clean(line) + (" " if line[-1:].isspace() else "")
-        named = slash.named_by(typed, self._catalogue)
+        named = command_names.named_by(typed, self._catalogue)
         if named is None:
             return None
         command, rest = named

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Sequence
 from random import SystemRandom
 from typing import TypeVar
 
-from bot.language import offers, slash
+from bot.language import command_names, offers
 from bot.language.actions import encode
 from bot.language.commands import AnyCommand
 from bot.language.controls import Button
@@ -116,7 +116,7 @@ class Retrying:
         return Call(pressed.asker, command.name, options, pressed.files)
 
     def _command(self, action: FillIn) -> AnyCommand:
-        return slash.find(action.name.replace("_", " "), self._catalogue)
+        return command_names.find(action.name.replace("_", " "), self._catalogue)
 
 
 async def with_offers(answer: Awaitable[_T], asker: Asker, catalogue: Sequence[AnyCommand]) -> _T:

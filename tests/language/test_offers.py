@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.catalogue import CATALOGUE
-from bot.language import offers, slash
+from bot.language import command_names, offers, slash
 from bot.language.actions import MAX_LENGTH, decode, encode
 from bot.language.commands import AnyCommand
 from bot.language.controls import Emphasis
@@ -80,7 +80,7 @@ def test_whatever_else_comes_back_is_refused(carried: str) -> None:
 def test_a_malformed_press_is_refused(carried: str) -> None:
     with pytest.raises(Refusal):
         name, options = offers.carried_by(RunCommand(carried))
-        slash.find(name, CATALOGUE).parse(options)
+        command_names.find(name, CATALOGUE).parse(options)
 
 
 def test_a_press_that_types_carries_a_press_and_words() -> None:

@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.catalogue import CATALOGUE
+from bot.language.command_names import begins_with_name
 from bot.language.options import CommandOption
 from bot.language.refusals import Refusal
-from bot.language.slash import begins_with_name, read
+from bot.language.slash import read
 from tests.fakes.described import command
 
 

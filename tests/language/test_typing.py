@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.catalogue import CATALOGUE
 from bot.language.caret import caret_in
+from bot.language.command_names import begins, named_by
 from bot.language.forms import Suggestion
 from bot.language.known_names import Known, Names
 from bot.language.offers import offered
@@ -15,7 +16,7 @@ from bot.language.options import CommandOption, OptionKind
 from bot.language.people import Member, Place, Tenant
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker
-from bot.language.slash import begins, named_by, read, spread, values, write
+from bot.language.slash import read, spread, values, write
 from bot.language.text import DOUBLE_QUOTE, plain, said, unquoted
 from tests.fakes.described import command
 

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from adapters.discord.outbound.escape import markdown
 from adapters.discord.outbound.wire import Payload
-from bot.language import slash
+from bot.language import command_names, slash
 from bot.language.commands import AnyCommand
 from bot.language.refusals import Refusal
 from bot.language.rich_text import ChannelMention, CommandMention, Moment, Shows, Span, Style, TextPart, code
@@ -67,7 +67,7 @@ class CommandMentions:
 
     def _command(self, line: str) -> str:
         """Return a clickable command; one with option values, which a click can't fill in, becomes code to copy."""
-        named_command = slash.named_by(line, self._catalogue)
+        named_command = command_names.named_by(line, self._catalogue)
         if named_command is None:
             return markdown(code(line))
         command, rest = named_command

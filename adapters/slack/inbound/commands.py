@@ -16,7 +16,7 @@ from adapters.slack.workspace.groups import Groups
 from adapters.slack.workspace.installations import Installations
 from adapters.slack.workspace.members import Members
 from bot.dispatch.application import Application
-from bot.language import slash
+from bot.language import command_names, slash
 from bot.language.commands import AnyCommand
 from bot.language.message import Message, message
 from bot.language.options import CommandOption, OptionKind
@@ -175,7 +175,7 @@ class SlashCommands:
     def with_ids(self, line: str) -> str:
         """Return a typed line with mentions as ids, wherever an option takes a channel or a person."""
         line = self._people.sub(r"\1@\2", _CHANNEL.sub(r"\1#\2", line))
-        command, _ = slash.named_by(line, self._application.catalogue) or (None, "")
+        command, _ = command_names.named_by(line, self._application.catalogue) or (None, "")
         for option in command.options if command else ():
             if option.kind in _BARE:
                 line = _named(option, line)
@@ -191,7 +191,7 @@ class SlashCommands:
     async def _serve(self, typed: str, reply_path: ReplyPath, asker: Asker) -> Message | None:
         if not typed:
             return await self._application.serve(Call(asker, "help", {}))
-        if not slash.begins_with_name(typed, self._application.catalogue):
+        if not command_names.begins_with_name(typed, self._application.catalogue):
             answer = await self._freely(typed, reply_path, asker)
             if answer is not None:
                 return answer

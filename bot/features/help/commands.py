@@ -8,6 +8,7 @@ from bot.features.help import pages as usage
 from bot.features.help.actions import KeepAsItIs, ShowHelp
 from bot.features.help.examples import example_from
 from bot.features.packs.taught import Packs
+from bot.language.command_names import find
 from bot.language.commands import AnyCommand, Command
 from bot.language.message import Message, message
 from bot.language.nearest import did_you_mean, nearest
@@ -16,7 +17,6 @@ from bot.language.refusals import Refusal, values
 from bot.language.requests import Asker
 from bot.language.rich_text import text
 from bot.language.routes import Routes
-from bot.language.slash import find
 from bot.language.text import fold, singular
 from bot.naming.titles import Title, Titles
 

@@ -4,7 +4,7 @@ import pytest
 
 from bot.catalogue import CATALOGUE
 from bot.features.help.examples import example_from
-from bot.language import slash
+from bot.language import command_names, slash
 from bot.language.commands import AnyCommand
 from tests.packs import bundled, pets, sailing
 
@@ -23,7 +23,7 @@ from tests.packs import bundled, pets, sailing
     ],
 )
 def test_examples_name_what_is_in_the_pack(command: str, example: str) -> None:
-    assert example_from(pets(), slash.find(command, CATALOGUE)) == example
+    assert example_from(pets(), command_names.find(command, CATALOGUE)) == example
 
 
 @pytest.mark.parametrize("command", CATALOGUE, ids=lambda each: each.name)
