@@ -6,8 +6,8 @@
 - what can be done: commands, options, forms, actions (the payload of a button), routes (handlers)
 - what can't: refusals, offers (alternatives), kept (refused input, for a form)
 - parsing a typed command: command_names (which command; command_groups for two words), slash (its options), then
-  words, segments (which words are for which option), caret (half-typed lines); the options' values: option_values,
-  whole_numbers, known_names, nearest (did you mean), channels
+  words, segments (which words are for which option, by their segment_costs), caret (half-typed lines); the options'
+  values: option_values, whole_numbers, known_names, nearest (did you mean), channels
 - a typed line that may be an answer: awaited
 - platforms: port (what the core needs from one), platforms (their traits), locales, diagnosis (for the doctor)
 - texts: text (clean, fold, words, lists), stop_words, sentences, names (people's names in texts),

@@ -9,16 +9,14 @@ import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from heapq import heappop, heappush
 from typing import TypeAlias
 
-from bot.language.known_names import NO_NAMES, Known, Knows, Names
-from bot.language.nearest import nearest
-from bot.language.option_values import reads, sort_of, spoken
-from bot.language.options import ALIKE, CommandOption, OptionKind
-from bot.language.text import fold, has_few_words, said
-from bot.language.whole_numbers import NUMBERS
+from bot.language.known_names import NO_NAMES, Knows, Names
+from bot.language.option_values import sort_of
+from bot.language.options import CommandOption
+from bot.language.segment_costs import FILLERS, FREE_TEXT, LOST, PER_WORD, RESEMBLES, SegmentCosts
+from bot.language.text import has_few_words
 from bot.language.words import Word
 
 
@@ -62,12 +60,6 @@ class Cut:
         return next((part for part in self.parts if not part.option and not part.sure), None)
 
 
-_LONGEST = 9
-"""Words in the longest formatted value: “days every 2 weeks on Monday, Wednesday and Friday”."""
-
-_LONGEST_NAME = 8
-"""Maximum number of words in a name to look up."""
-
 _MOST_WORDS = 40
 """Maximum number of words in a line to analyse."""
 
@@ -83,33 +75,16 @@ _MOST_TIES = 4
 _MOST_MISSPELT = 12
 """Maximum number of words in a line to search for misspelt names."""
 
-_FILLERS = frozenset(
-    (
-        *("a", "an", "the", "this", "my", "our", "me", "us", "each", "and", "last", "past", "please"),
-        *("about", "as", "at", "by", "for", "in", "of", "on", "to", "with"),
-    )
-)
-"""Filler words between the meaningful ones."""
+_MISSING = 50.0
+"""Cost of a required option that gets no value."""
 
-_BARE, _MISFIT, _OPEN, _LOST, _WORD, _MISSING = 0.75, 2.0, 5.0, 5.5, 1.0, 50.0
-_RESEMBLES = 0.8
 _FILLER = 1.1
 """Higher than for a word of free text, so that filler words within a name stay in it."""
 
-_COUNTED = re.compile(r"[0-9] ?[a-z]", re.IGNORECASE)
-_SHORTEST_SLIP = 3
-"""Minimum number of letters for a word to be taken for a misspelt choice."""
-
-_ALMOST = 0.85
-"""Minimum similarity of a misspelt label."""
-
-_GUESSED = 1.0
-_MISSPELT = 0.95
-_QUOTED = 1.0
 _TURNED = 2.0
-_KNOWN = {Known.NAME: 0.0, Known.ALIAS: 0.25, Known.LIKELY: _GUESSED}
-_LATER = 0.01
-"""Extra cost of an option for each earlier option that takes free text, too."""
+"""Extra cost of free text that follows the value of a later option."""
+
+_COUNTED = re.compile(r"[0-9] ?[a-z]", re.IGNORECASE)
 
 
 def cut(
@@ -130,7 +105,7 @@ def cut(
         text = " ".join(word.text for word in words)
         return [Cut(0.0, (WordSegment(alone.name, (0, len(words)), text, sure=False),))]
     found = _Search(words, options, names.exactly, in_order=in_order).best()
-    if found[0].cost < _RESEMBLES or len(words) > _MOST_MISSPELT:
+    if found[0].cost < RESEMBLES or len(words) > _MOST_MISSPELT:
         return found
     return _Search(words, options, names.probably, in_order=in_order).best()
 
@@ -154,14 +129,12 @@ class _Search:
     ) -> None:
         self._words = words
         self._options = options
-        self._knows = knows
+        self._costs = SegmentCosts(words, options, knows)
         self._in_order = in_order
         text = " ".join(word.text for word in words)
         self._is_short = len(words) <= _MOST_WORDS and has_few_words(text, _MOST_SPELT_OUT)
         self._named = {word.option for word in words if word.option}
         self._open = [option for option in options if option.is_open]
-        self._fits = cache(self._fit)
-        self._starts = cache(self._may_start)
 
     def best(self) -> list[Cut]:
         """Return the cheapest readings with the fewest parts, sorted by the order of the options."""
@@ -204,7 +177,7 @@ class _Search:
         starts = [at for at, word in enumerate(self._words) if word.option or at == 0]
         first = self._open[0].name if self._open else ""
         parts = [
-            WordSegment(self._words[at].option or first, (at, end), self._text(at, end), sure=False)
+            WordSegment(self._words[at].option or first, (at, end), self._costs.text(at, end), sure=False)
             for at, end in itertools.pairwise([*starts, len(self._words)])
         ]
         return Cut(0.0, tuple(parts))
@@ -219,99 +192,36 @@ class _Search:
         if word.option:
             option = next(each for each in self._options if each.name == word.option)
             for end in (at + 1,) if word.quoted else range(at + 1, ends + 1):
-                yield self._named_part(option, at, end)
+                part = WordSegment(option.name, (at, end), self._costs.text(at, end), sure=True)
+                yield self._costs.named(option, at, end), part
             return
         for number, option in enumerate(self._options):
             if option.by_name or option.name in used or option.name in self._named:
                 continue
             waits = self._in_order and self._waits(number, used)
             for end in self._ends(at, ends) if option.is_open else range(at + 1, ends + 1):
-                fit = self._fits(option.name, at, end)
-                is_bare = fit is not None and fit[1] == self._text(at, end) and not _COUNTED.search(fit[1])
+                fit = self._costs.fit(option.name, at, end)
+                is_bare = fit is not None and fit[1] == self._costs.text(at, end) and not _COUNTED.search(fit[1])
                 if fit is not None and not (waits and is_bare):
                     cost, value = fit
-                    turned = _TURNED if cost >= _OPEN and self._is_turned(number, used) else 0.0
-                    yield cost + turned, WordSegment(option.name, (at, end), value, cost < _OPEN)
-        if word.text.strip(",;").lower() in _FILLERS:
+                    turned = _TURNED if cost >= FREE_TEXT and self._is_turned(number, used) else 0.0
+                    yield cost + turned, WordSegment(option.name, (at, end), value, cost < FREE_TEXT)
+        if word.text.strip(",;").lower() in FILLERS:
             yield _FILLER, WordSegment("", (at, at + 1), word.text, sure=True)
         for end in self._ends(at, ends):
-            yield _LOST + _WORD * (end - at), WordSegment("", (at, end), self._text(at, end), False)
+            yield LOST + PER_WORD * (end - at), WordSegment("", (at, end), self._costs.text(at, end), False)
 
     def _ends(self, at: int, ends: int) -> Iterator[int]:
         """Yield the positions where free text may end: where another value may start, or at the end of the part."""
         for end in range(at + 1, ends):
-            if self._starts(end) or self._starts(at) or self._words[end].quoted or self._words[end - 1].quoted:
+            if (
+                self._costs.may_start(end)
+                or self._costs.may_start(at)
+                or self._words[end].quoted
+                or self._words[end - 1].quoted
+            ):
                 yield end
         yield ends
-
-    def _may_start(self, at: int) -> bool:
-        """Return whether a value other than free text may start at a word."""
-        ends = range(at + 1, min(at + _LONGEST, len(self._words)) + 1)
-        fits = (self._fits(option.name, at, end) for option in self._options if not option.by_name for end in ends)
-        return any(fit is not None and fit[0] < _OPEN for fit in fits)
-
-    def _named_part(self, option: CommandOption, at: int, end: int) -> tuple[float, WordSegment]:
-        text = self._text(at, end)
-        part = WordSegment(option.name, (at, end), text, True)
-        if self._words[at].quoted or not text or reads(option, text):
-            return 0.0, part
-        known = self._knows(option.name, text) if option.is_open and end - at <= _LONGEST_NAME else Known.NO
-        if known:
-            return _KNOWN[known], part
-        if self._resembles(option, text):
-            return _RESEMBLES + _LATER * (end - at), part
-        heads = (self._text(at, cut) for cut in range(at + 1, end))
-        goes_on = any(reads(option, head) or self._resembles(option, head) for head in heads)
-        return (_LOST if goes_on else _MISFIT) + _WORD * (end - at) + self._joins(at, end), part
-
-    def _fit(self, name: str, at: int, end: int) -> tuple[float, str] | None:
-        """Return the cost and the value of words as an option that wasn't named; None if they don't fit it."""
-        option = next(each for each in self._options if each.name == name)
-        text = self._text(at, end)
-        alone = end - at == 1
-        if option.is_open:
-            return None if alone and self._only_leads(option, text) else self._open_fit(option, at, end)
-        if end - at > _LONGEST or (not alone and any(word.quoted for word in self._words[at:end])):
-            return None
-        value = self._beside_its_name(option, at, end)
-        if reads(option, text) and (value is None or option.kind is not OptionKind.INTEGER):
-            return (_BARE if self._is_bare(option, text) else 0.0), text
-        if value is not None:
-            return 0.0, value
-        if option.notation is not None and (led := self._after_its_lead(option, at, end)) is not None:
-            return _MISFIT + _WORD * (end - at), led
-        if self._resembles(option, text):
-            return (_MISSPELT if option.choices else _RESEMBLES + _LATER * (end - at)), text
-        return None
-
-    def _open_fit(self, option: CommandOption, at: int, end: int) -> tuple[float, str]:
-        text = self._text(at, end)
-        before = _LATER * self._open.index(option)
-        known, name = self._known(option, text) if end - at <= _LONGEST_NAME else (Known.NO, text)
-        if known:
-            return _KNOWN[known] + (before if known is Known.LIKELY else 0.0), name
-        if self._words[at].quoted and end - at == 1:
-            return _QUOTED + before, text
-        if not option.completes and self._joins(at, end):  # a name with a part of it in quotes
-            return _QUOTED + _WORD * (end - at) + self._joins(at, end) + before, text
-        return _OPEN + _WORD * (end - at) + self._joins(at, end) + before, text
-
-    def _known(self, option: CommandOption, text: str) -> tuple[Known, str]:
-        """Return how well a text matches a name that an open option accepts, and that name: “data”, “about data”."""
-        if known := self._knows(option.name, text):
-            return known, text
-        for lead in (*option.leads, *spoken(option)):
-            if fold(text).startswith(f"{lead} ") and (known := self._knows(option.name, text[len(lead) + 1 :])):
-                return known, text[len(lead) + 1 :]
-        return Known.NO, text
-
-    def _only_leads(self, option: CommandOption, text: str) -> bool:
-        """Return whether a word only introduces a value of another option, as “until” does."""
-        return any(fold(text) in each.leads for each in self._options if each is not option)
-
-    def _joins(self, at: int, end: int) -> int:
-        """Return the number of quoted words that are joined with others."""
-        return sum(word.quoted for word in self._words[at:end]) if end - at > 1 else 0
 
     def _waits(self, number: int, used: frozenset[str]) -> bool:
         """Return whether an earlier option with the same type of values is still free."""
@@ -329,55 +239,6 @@ class _Search:
             option.name in used and option.name not in self._named and (is_name or option.is_open)
             for option in self._options[number + 1 :]
         )
-
-    def _is_bare(self, option: CommandOption, text: str) -> bool:
-        """Return whether a text is a bare number, which more likely belongs to an earlier integer option."""
-        numbers = (each for each in self._options if each.kind is OptionKind.INTEGER)
-        first = next(numbers, None)
-        return (
-            option.kind is not OptionKind.INTEGER
-            and (text.isdigit() or fold(text) in NUMBERS)
-            and first is not None
-            and self._options.index(first) < self._options.index(option)
-        )
-
-    def _beside_its_name(self, option: CommandOption, at: int, end: int) -> str | None:
-        """Return the value in words such as “5 questions”, “zone Berlin” or “until 31 May”; None if there's none."""
-        if end - at < 2:
-            return None
-        text = self._text(at, end)
-        folded = fold(text)
-        for name in (*spoken(option), *option.leads):
-            if folded.startswith(f"{name} ") and reads(option, value := text[len(name) + 1 :], named=True):
-                return value
-            is_number = option.kind is OptionKind.INTEGER
-            if is_number and folded.endswith(f" {name}") and reads(option, value := text[: -len(name) - 1]):
-                return value
-        return None
-
-    def _after_its_lead(self, option: CommandOption, at: int, end: int) -> str | None:
-        """Return the words after one that introduces only this option, so that it reports what's wrong with them."""
-        text = self._text(at, end)
-        lead, _, value = text.partition(" ")
-        leads = [each.name for each in self._options if fold(lead) in each.leads]
-        is_whole = end == len(self._words) or self._starts(end)
-        return value if value and is_whole and leads == [option.name] and fold(lead) not in _FILLERS else None
-
-    def _resembles(self, option: CommandOption, text: str) -> bool:
-        if option.notation is not None:
-            return option.notation.resembles(said(text))
-        if len(text) < _SHORTEST_SLIP:
-            return False
-        if " " not in text:
-            # A single word is hardly ever a misspelling of several, such as not-here.
-            as_many = [each.value for each in option.choices if each.value.count("-") == text.count("-")]
-            every = [each.value for each in option.choices]
-            return bool(nearest(text, as_many, least=ALIKE) or nearest(text, every, least=_ALMOST))
-        labels = [each.label for each in option.choices if each.label.count(" ") == text.count(" ")]
-        return bool(nearest(text, labels, least=_ALMOST))
-
-    def _text(self, at: int, end: int) -> str:
-        return " ".join(word.text for word in self._words[at:end]).strip(" ,;")
 
 
 def _back(
