@@ -360,7 +360,7 @@ async def test_a_connection_that_ends_as_it_begins_is_an_outage(
 ) -> None:
     """The driver then fails in an odd way, and a schedule that was being planned mustn't be paused for it."""
 
-    async def ends(_: str) -> None:
+    async def ends(*_: object, **_options: object) -> None:
         raise asyncpg.InternalClientError("cannot switch to state 15; another operation (2) is in progress")
 
     database = await Database.open(postgresql_url)
