@@ -13,6 +13,7 @@ from bot.features.packs.shelf import Shelf
 from bot.features.packs.topics import topic_option
 from bot.features.quizzes.questions import MOST_QUESTIONS
 from bot.features.scheduling import subject
+from bot.features.scheduling.calendar import next_post
 from bot.features.scheduling.kinds import Composed, Followed, QuickKind, Usual
 from bot.features.scheduling.model import Schedule, ScheduleDraft
 from bot.features.scheduling.notations import DURATION
@@ -162,14 +163,15 @@ class PostedChallenges(QuickKind):
         return [self._open(transaction, each, at) for each in due]
 
     async def preview(self, draft: ScheduleDraft, at: datetime) -> Message:
-        """Return the announcement of a challenge, as it would look now.
+        """Return the announcement of the next challenge, which closes as long after it as the real one.
 
         Raises:
             Refusal: there can't be one.
         """
         await self._shelf.find(draft.tenant, draft.pack)
-        opening = self._opening(draft, at, at)
-        example = make(opening, self._random, at)
+        due = next_post(draft, at)
+        opening = self._opening(draft, due, due)
+        example = make(opening, self._random, due)
         announced = announcement(example, opening.pack, draft.zone)
         blocks = [block for block in announced.blocks if not isinstance(block, Buttons)]
         if threads.has_one(example.tenant, wanted=opening.thread):

@@ -18,7 +18,7 @@ from bot.features.packs.shelf import Shelf
 from bot.features.packs.topics import topic_option
 from bot.features.quizzes.questions import bank, on_topic
 from bot.features.scheduling import subject
-from bot.features.scheduling.calendar import first
+from bot.features.scheduling.calendar import first, next_post
 from bot.features.scheduling.kinds import QuickKind, Usual
 from bot.features.scheduling.model import Schedule, ScheduleDraft
 from bot.features.scheduling.notations import DURATION
@@ -144,7 +144,7 @@ class PostedQuestions(QuickKind):
         return [self._ask(transaction, each, at) for each in due]
 
     async def preview(self, draft: ScheduleDraft, at: datetime) -> Message:
-        """Return a question, as it would be asked now.
+        """Return a question, as it will be asked next.
 
         Raises:
             Refusal: there isn't one.
@@ -152,8 +152,9 @@ class PostedQuestions(QuickKind):
         await self._shelf.find(draft.tenant, draft.pack)
         pack, topic = subject.find(self._shelf, draft)
         chosen = series.choose(on_topic(pack, topic), {}, self._random)
-        opening = _opening(draft, pack, topic, at, at + OPTIONS.read(draft.options).lasts)
-        example = make(opening, self._random, at, asks=chosen)
+        due = next_post(draft, at)
+        opening = _opening(draft, pack, topic, due, due + OPTIONS.read(draft.options).lasts)
+        example = make(opening, self._random, due, asks=chosen)
         question = pages.asked(example, pack, draft.zone)
         return Message(tuple(block for block in question.blocks if not isinstance(block, Buttons)))
 

@@ -23,6 +23,7 @@ from bot.features.packs.shelf import Shelf
 from bot.features.packs.topics import topics_option
 from bot.features.quizzes.questions import on_topics
 from bot.features.scheduling import subject
+from bot.features.scheduling.calendar import next_post
 from bot.features.scheduling.kinds import QuickKind, Usual
 from bot.features.scheduling.model import Late, Schedule, ScheduleDraft
 from bot.features.scheduling.options import (
@@ -186,13 +187,13 @@ class PostedGames(QuickKind):
         return composed
 
     async def preview(self, draft: ScheduleDraft, at: datetime) -> Message:
-        """Return the invitation as it would look now; its button doesn't open a game.
+        """Return the next invitation as it will look; its button doesn't open a game.
 
         Raises:
             Refusal: the schedule can't post one, for example because there are no questions.
         """
         await self._shelf.find(draft.tenant, draft.pack)
-        return self._invitation(draft, PREVIEW, 0, at)
+        return self._invitation(draft, PREVIEW, 0, next_post(draft, at))
 
     def _invitation(self, draft: ScheduleDraft, game: str, number: int, at: datetime) -> Message:
         pack, topics = subject.find_all(self._shelf, draft)

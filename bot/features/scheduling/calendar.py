@@ -14,6 +14,7 @@ from bot.features.scheduling.model import (
     Occurrence,
     OfMonth,
     Rule,
+    Schedule,
     ScheduleDraft,
     UnknownDays,
     Weekdays,
@@ -40,6 +41,12 @@ def rule_of(draft: ScheduleDraft) -> Rule:
 def first(draft: ScheduleDraft, after: datetime) -> Occurrence | None:
     """Return a schedule's first occurrence after a moment in UTC; None if there's none."""
     return next(occurrences(rule_of(draft), after), None)
+
+
+def next_post(draft: ScheduleDraft, now: datetime) -> datetime:
+    """Return when a schedule posts next; now, if it's only a draft or isn't active."""
+    run = draft.next_run_at if isinstance(draft, Schedule) else None
+    return max(now, run) if run else now
 
 
 def no_days(words: str, near: Sequence[str] = ()) -> Refusal:

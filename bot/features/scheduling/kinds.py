@@ -185,7 +185,7 @@ class Scheduled(Protocol):
         return ()
 
     async def preview(self, draft: ScheduleDraft, at: datetime) -> Message:
-        """Return the message that would be posted now, without storing anything.
+        """Return the next post as it looks now, with the dates it will have, without storing anything.
 
         Args:
             draft: the schedule, or a draft of one.

@@ -255,9 +255,10 @@ async def test_who_answered_is_exported_and_erased(bot: Bot) -> None:
 
 
 async def test_a_preview_has_no_buttons_and_keeps_nothing(bot: Bot) -> None:
-    await bot.say("/schedule question 09:00")
+    await bot.say("/schedule question 09:00 friday")
     shown = await bot.say("/schedule preview")
     assert "Today's question" in plain(shown)
+    assert "The answer comes: Sat 7 Mar 2026, 09:00" in plain(shown)
     assert not any(isinstance(decode(each.press), TryChoice) for each in buttons(shown))
     assert await rows(bot.database, select(challenge.c.id)) == []
 

@@ -457,6 +457,7 @@ async def test_challenges_that_open_by_themselves(bot: Bot) -> None:
     preview = await bot.say("/schedule preview 1")
     assert "2 questions, 20 seconds each." in plain(preview)
     assert "Take the challenge" not in labels(preview)
+    assert "Closes: Tue 3 Mar 2026, 09:00" in plain(preview), "as long after the next post as the real one"
     bot.clock.go(hours=2)
     first = await bot.posted()
     assert "Challenge: Pets compared" in plain(first)

@@ -254,6 +254,7 @@ async def test_a_preview_shows_the_invitation_and_opens_nothing(bot: Replica) ->
     assert "When I can't post on time: I skip the post" in made
     command, options = read("/schedule preview 1", CATALOGUE)
     shown = await bot.commands.serve(Call(bot.asker("Ana"), command, options))
+    assert "If nobody has by 11:00 (UTC)" in plain(shown)
     with pytest.raises(Refusal, match="That's how it'll look"):
         await bot.press(next(each for each in buttons(shown) if each.label == "Join"))
     assert not bot.services.running_games._held
