@@ -1,5 +1,6 @@
 """The /season commands: start, end, reset and list."""
 
+from contextlib import suppress
 from datetime import datetime, time
 
 from bot.features.league import actions
@@ -17,7 +18,7 @@ from bot.language.offers import fill_in
 from bot.language.options import NoOptions, option, options
 from bot.language.people import Right, check_right
 from bot.language.permissions import Permissions
-from bot.language.refusals import blaming
+from bot.language.refusals import Refusal, blaming
 from bot.language.requests import Asker
 from bot.language.rich_text import text
 from bot.language.routes import Routes
@@ -105,7 +106,7 @@ class SeasonCommands:
         with blaming("start"):
             opens = read_moment(options.start, asker.at, zone, _OPENS) if options.start else now
         with blaming("end"):
-            closes = read_moment(options.end, _counted_from(options, opens, asker.at), zone, _CLOSES)
+            closes = _closing(options, opens, asker.at, zone)
         await self._permissions.check_may_post(asker.tenant, asker.place)
         guess = await settings.guess_of(asker, self._chosen)
         return await self._seasons.start(asker, options.name, opens, closes, zone, guess)
@@ -146,8 +147,11 @@ class SeasonCommands:
         return Titles(Title(str(each.number), each.name) for each in await self._seasons.all(asker))
 
 
-def _counted_from(options: StartSeasonOptions, opens: datetime, now: datetime) -> datetime:
-    """Return the time that the end is counted from: a length such as 90d starts at the opening.
+def _closing(options: StartSeasonOptions, opens: datetime, now: datetime, zone: str) -> datetime:
+    """Return when a season closes, in UTC.
+
+    A length such as 90d starts at the opening. A day is the next one, or the next after the opening if it would come
+    before that: in January, a season from 1 December to 28 February ends next year.
 
     The seconds are dropped, so that a season that opens at 9:00:30 doesn't close a minute later than announced.
 
@@ -155,6 +159,16 @@ def _counted_from(options: StartSeasonOptions, opens: datetime, now: datetime) -
         options: the options as typed.
         opens: when the season opens, in UTC.
         now: now, in UTC.
+        zone: the time zone of the days and times.
+
+    Raises:
+        Refusal: the end can't be read.
     """
-    since_opening = not options.start or read_duration(options.end) is not None
-    return opens.replace(second=0, microsecond=0) if since_opening else now
+    from_opening = opens.replace(second=0, microsecond=0)
+    if not options.start or read_duration(options.end) is not None:
+        return read_moment(options.end, from_opening, zone, _CLOSES)
+    closes = read_moment(options.end, now, zone, _CLOSES)
+    if closes <= opens:
+        with suppress(Refusal):  # a date with a year stays before the opening
+            return read_moment(options.end, from_opening, zone, _CLOSES)
+    return closes

@@ -145,6 +145,20 @@ async def test_a_season_that_is_over_without_points_says_so_and_suggests_no_game
     assert "Start a game" not in said
 
 
+@pytest.mark.parametrize(
+    ("typed", "closes"),
+    [
+        ('start:"1 December" end:"28 February"', "Sun 28 Feb 2027, 17:00"),
+        ('start:"1 July" end:"30 June"', "Wed 30 Jun 2027, 17:00"),
+        ('start:"1 December" end:"end of March"', "Wed 31 Mar 2027, 17:00"),
+        ('start:"next Monday" end:Friday', "Fri 13 Mar 2026, 17:00"),
+        ('start:"1 April" end:"30 June"', "Tue 30 Jun 2026, 17:00"),
+    ],
+)
+async def test_an_end_without_a_year_comes_after_the_start(bot: Bot, typed: str, closes: str) -> None:
+    assert f"Closes: {closes}" in plain(await bot.say(f"/season start Next {typed}"))
+
+
 @pytest.mark.both_databases
 async def test_a_season_that_opens_later_may_be_called_off(bot: Bot) -> None:
     await bot.say("/season start Spring end:2026-03-20 start:2026-03-10")
