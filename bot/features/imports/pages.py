@@ -24,7 +24,7 @@ from bot.language.actions import encode
 from bot.language.controls import MOST_CHOICES, Button, Buttons, Choice, Emphasis, Menu
 from bot.language.message import Block, Footer, Heading, Message, message
 from bot.language.rich_text import CommandMention, strong, text
-from bot.language.text import counted, shortened
+from bot.language.text import shortened
 
 _MOST_LINES = 14
 """Maximum number of lines on what was taken and left out; the rest is counted."""
@@ -176,7 +176,9 @@ def _differs(result: Made, on: Listed | None) -> Iterator[Block]:
     sentences = [f"{result.new} new, {result.changed} changed, {max(same, 0)} as before."]
     if result.gone:
         sentences.append(
-            f"{counted(result.gone, 'item')} from earlier imports aren't in the file now; they stay for the moment."
+            "1 item from earlier imports isn't in the file now; it stays for the moment."
+            if result.gone == 1
+            else f"{result.gone:,} items from earlier imports aren't in the file now; they stay for the moment."
         )
     sentences += (shortened(each, _LONGEST) for each in result.kept[:_MOST_KEPT])
     if len(result.kept) > _MOST_KEPT:

@@ -115,7 +115,7 @@ async def test_the_same_file_changes_nothing_and_a_changed_one_says_how_many(cor
     changed = TABLE.replace("Ground grain.", "Milled grain.").replace("Salt,It slows yeast down.\n", "Oven,Hot.\n")
     report = await bring(core, a_file(changed))
     assert "1 new, 1 changed, 1 as before." in plain(report)
-    assert "1 item from earlier imports" in plain(report)
+    assert "1 item from earlier imports isn't in the file now; it stays" in plain(report)
     assert "4 terms" in plain(await press(core, report, "Publish"))
     again = await bring(core, a_file(changed))
     assert "3 terms" in plain(await press(core, again, "Publish, and remove 1"))
