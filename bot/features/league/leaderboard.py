@@ -12,8 +12,6 @@ from bot.features.league.store import results
 from bot.features.scoring.model import Result
 from bot.features.teams import store as teams
 from bot.language.requests import Asker
-from bot.naming.titles import Title, Titles
-from bot.naming.unknown import unknown
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
 
@@ -108,12 +106,7 @@ class Leaderboards:
         all_seasons = await self._seasons.all(asker)
         season = seasons.current(all_seasons, asker.at)
         if typed := query.season:
-            titles = Titles(Title(str(each.number), each.name) for each in all_seasons)
-            match = titles.match(typed)
-            if match is None:
-                see_all = "Run /season list to see them all."
-                raise unknown("season", f"There's no season “{typed}”", titles, typed, see_all)
-            season = next(each for each in all_seasons if str(each.number) == match.key)
+            season = seasons.named(all_seasons, typed)
         before = season.opens - (season.closes - season.opens)
         return _Window(f"season {season.name}", before, season.opens, season.closes)
 

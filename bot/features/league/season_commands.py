@@ -22,9 +22,12 @@ from bot.language.refusals import Refusal, blaming
 from bot.language.requests import Asker
 from bot.language.rich_text import text
 from bot.language.routes import Routes
+from bot.language.text import fold
 from bot.naming.titles import Title, Titles
 
 _OPENS, _CLOSES = time(9), time(17)
+_NEVER_LATER = ("today", "tonight", "tomorrow")
+"""Words for an end that doesn't come again, unlike Friday or 28 February."""
 
 
 @options
@@ -44,6 +47,19 @@ class StartSeasonOptions:
     )
 
 
+@options
+class EndSeasonOptions:
+    """Which season to end."""
+
+    season: str = option(
+        "which season",
+        default="",
+        usual="the current one, or else the next",
+        longest=LONGEST_NAME,
+        completes=True,
+    )
+
+
 START = Command(
     "season start",
     "Start a season, and announce its start and end in this channel",
@@ -57,7 +73,7 @@ END = Command(
     "season end",
     "End the season early, or call off the next one",
     "/season end",
-    NoOptions,
+    EndSeasonOptions,
     Right.ADMINISTRATOR,
     "end a season",
 )
@@ -111,9 +127,9 @@ class SeasonCommands:
         guess = await settings.guess_of(asker, self._chosen)
         return await self._seasons.start(asker, options.name, opens, closes, zone, guess)
 
-    async def ask_to_end(self, asker: Asker, _options: NoOptions) -> Message:
-        """Serve /season end: ask for confirmation."""
-        return await self._seasons.ask_to_end(asker)
+    async def ask_to_end(self, asker: Asker, options: EndSeasonOptions) -> Message:
+        """Serve /season end [season]: ask for confirmation."""
+        return await self._seasons.ask_to_end(asker, options.season)
 
     async def end(self, asker: Asker, action: actions.EndSeason) -> Message:
         """End a season early."""
@@ -168,7 +184,7 @@ def _closing(options: StartSeasonOptions, opens: datetime, now: datetime, zone: 
     if not options.start or read_duration(options.end) is not None:
         return read_moment(options.end, from_opening, zone, _CLOSES)
     closes = read_moment(options.end, now, zone, _CLOSES)
-    if closes <= opens:
+    if closes <= opens and not any(each in fold(options.end) for each in _NEVER_LATER):
         with suppress(Refusal):  # a date with a year stays before the opening
             return read_moment(options.end, from_opening, zone, _CLOSES)
     return closes

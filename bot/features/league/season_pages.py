@@ -49,7 +49,8 @@ def ask_to_end(season: Season, *, runs: bool) -> Message:
     """
     sentence = "I'll post the final standings now." if runs else "It hasn't started yet, so it won't happen at all."
     button = Button("End it" if runs else "Call it off", encode(EndSeason(season.number)), Emphasis.DANGER)
-    return message(Heading(f"End the season {season.name}?"), text(sentence), Buttons((button, keep())), private=True)
+    heading = Heading(f"{'End' if runs else 'Call off'} the season {season.name}?")
+    return message(heading, text(sentence), Buttons((button, keep())), private=True)
 
 
 def called_off(season: Season) -> Message:

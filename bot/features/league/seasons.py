@@ -16,6 +16,8 @@ from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.language.rich_text import text
 from bot.language.text import as_seen
+from bot.naming.titles import Title, Titles
+from bot.naming.unknown import unknown
 from bot.storage.database import Database
 from bot.storage.times import from_milliseconds, to_milliseconds
 from bot.storage.transaction import Transaction
@@ -27,6 +29,7 @@ _UNDO = timedelta(hours=1)
 _LONGEST_NUMBER = 15
 """A timestamp in milliseconds with this many digits or more is invalid."""
 
+_OVER = "That season's already over; /season list shows them all."
 _NONE_YET = "There's no season yet; an administrator can start one with /season start."
 
 
@@ -84,15 +87,22 @@ class Seasons:
         season = await self._database.transact(work)
         return season_pages.started(season, asker.place.mention, guess)
 
-    async def ask_to_end(self, asker: Asker) -> Message:
-        """Ask whether to end the current season, or cancel the next one.
+    async def ask_to_end(self, asker: Asker, name: str) -> Message:
+        """Ask whether to end a season, or cancel it if it's still to come.
+
+        Args:
+            asker: the administrator.
+            name: the season's name, as typed; "" for the current season, or else the next one.
 
         Raises:
-            Refusal: there's neither.
+            Refusal: there's no such season, or it's over.
         """
-        season = _next(await self.all(asker), asker.at)
+        existing = await self.all(asker)
+        season = named(existing, name) if name else _next(existing, asker.at)
         if season is None:
             raise Refusal("There's no season to end; /season list shows past ones.")
+        if season.closes <= asker.at:
+            raise Refusal(_OVER)
         return season_pages.ask_to_end(season, runs=season.opens <= asker.at)
 
     async def end(self, asker: Asker, number: int) -> Message:
@@ -106,7 +116,7 @@ class Seasons:
             existing = seasons.of_tenant(transaction, asker.tenant.key)
             season = next((each for each in existing if each.number == number and each.closes > asker.at), None)
             if season is None:
-                raise Refusal("That season's already over; /season list shows them all.")
+                raise Refusal(_OVER)
             if season.opens > asker.at:
                 for schedule in (season.opening, season.closing):
                     announcements.call_off(transaction, season.tenant, schedule)
@@ -187,6 +197,19 @@ class Seasons:
     async def all(self, asker: Asker) -> list[Season]:
         """Return the seasons of the asker's tenant, earliest first."""
         return await self._database.read(lambda transaction: seasons.of_tenant(transaction, asker.tenant.key))
+
+
+def named(all_seasons: Sequence[Season], typed: str) -> Season:
+    """Return the season that's meant.
+
+    Raises:
+        Refusal: there's no such season.
+    """
+    titles = Titles(Title(str(each.number), each.name) for each in all_seasons)
+    match = titles.match(typed)
+    if match is None:
+        raise unknown("season", f"There's no season “{typed}”", titles, typed, "Run /season list to see them all.")
+    return next(each for each in all_seasons if str(each.number) == match.key)
 
 
 def current(all_seasons: Sequence[Season], at: datetime) -> Season:

@@ -173,6 +173,24 @@ async def test_a_season_that_opens_later_may_be_called_off(bot: Bot) -> None:
     assert await bot.post() == []
 
 
+async def test_a_season_to_come_may_be_called_off_while_another_is_on(bot: Bot) -> None:
+    await bot.say("/season start Spring end:2026-03-09")
+    await bot.say("/season start Summer start:2026-06-01 end:2026-08-31")
+    await bot.say("/season start Autumn start:2026-09-01 end:2026-11-30")
+    assert "End the season Spring?" in plain(await bot.say("/season end"))
+    asked = await bot.say("/season end autumn")
+    assert "Call off the season Autumn?" in plain(asked)
+    assert "Called off: Autumn" in plain(await end(bot, asked))
+    listed = plain(await bot.say("/season list"))
+    assert "Autumn" not in listed
+    assert "Summer (upcoming)" in listed
+    with pytest.raises(Refusal, match="There's no season “Autumn”"):
+        await bot.say("/season end Autumn")
+    bot.clock.true = START + timedelta(days=8)
+    with pytest.raises(Refusal, match="already over"):
+        await bot.say("/season end Spring")
+
+
 @pytest.mark.both_databases
 async def test_a_season_ends_early(bot: Bot) -> None:
     await bot.say("/season start Spring end:2026-03-20")
@@ -215,6 +233,10 @@ async def test_both_posts_come_however_late(bot: Bot) -> None:
         ),
         (
             "/season start Next end:2026-04-01 start:2026-04-02",
+            "A season has to end after it starts, and within a year; change “end” or “start”.",
+        ),
+        (
+            "/season start Next end:tomorrow start:2026-04-02",
             "A season has to end after it starts, and within a year; change “end” or “start”.",
         ),
         (f"/season start {'x' * 50} end:2026-05-01", "“name” is too long; keep it to 40 characters."),
