@@ -1,6 +1,7 @@
 """Naming: finds the schedules that someone means, by number, by course, or by what they do."""
 
 import re
+from calendar import month_abbr
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.features.scheduling.model import Schedule, ScheduleState
@@ -11,7 +12,16 @@ _COURSE = re.compile(r"course #?([1-9][0-9]{0,8})", re.ASCII)
 _NUMBER = re.compile(r"(?:schedule |number |no\.? )?#?([1-9][0-9]{0,8})(?::(?![0-9]).*)?", re.ASCII | re.DOTALL)
 _HOUR = re.compile(r"[0-9]:[0-5][0-9]", re.ASCII)
 _WORD = re.compile(r"[^\s,.;()“”\"'?!]+")
-_UNTIL = re.compile(r"\s+(?:until|till|til|over|during|between|from|for)\s.*", re.IGNORECASE | re.DOTALL)
+_MONTHS = "|".join(month.lower() for month in month_abbr[1:])
+_TIME = re.compile(
+    r"(?:^|(?<=\s))(?:(?:until|till|til|over|during|between|from|next|this)\s"
+    rf"|(?:for|on|in)\s(?:[0-9]|an?\s|the\s|one\s|two\s|three\s|next\s|mon|tue|wed|thu|fri|sat|sun|{_MONTHS})"
+    r"|(?:today|tomorrow|tonight)\b|[0-9]+(?:\.[0-9]|\s(?:times|hours?|days?|weeks?|months?)\b)"
+    rf"|[0-9]+(?:st|nd|rd|th)?\.?\s(?:of\s)?(?:{_MONTHS})|(?:{_MONTHS})[a-z]*\.?\s[0-9]|[0-9]{{4}}-[0-9])",
+    re.ASCII,
+)
+"""Where a time begins that follows the name of a schedule: until Monday, next week, 2 weeks, 24 December."""
+
 _SAYS_NOTHING = frozenset(
     (
         *("the", "a", "an", "my", "our", "this", "that", "one", "schedule", "schedules", "post", "posts"),
@@ -59,14 +69,31 @@ def meant(typed: str, existing: Mapping[Schedule, str]) -> list[int]:
 
 
 def _unknown(typed: str, lines: Mapping[int, str], offers: Sequence[Offer]) -> Refusal:
-    """Return the refusal of a text that names no schedule, or one with a time after it: “1 until 10 March”."""
-    which = fold(_UNTIL.sub("", clean(typed)))
-    if which != fold(clean(typed)) and (which == "all" or number_of(which) in lines):
+    """Return the refusal of a text that names no schedule, or one with a time after it: “1 next week”."""
+    which = _before_a_time(fold(clean(typed)), lines)
+    if which:
         pause = f"/schedule pause {which}"
         sentence = f"I can't pause for a set time; use {pause}, and later /schedule resume {which}."
         return Refusal(sentence, option="schedule", offers=[Offer(pause, line=pause)])
     sentence = f"There's no schedule “{clean(typed)[:40]}”; /schedule list shows them all."
     return Refusal(sentence, option="schedule", offers=offers)
+
+
+def _before_a_time(typed: str, lines: Mapping[int, str]) -> str:
+    """Return the number, or “all”, of the schedules that are named before a time; "" if there's no time.
+
+    Args:
+        typed: the text, folded: “1 next week”, “tips until Monday”, or a time alone, if there's only one schedule.
+        lines: the line that describes each schedule, by its number.
+    """
+    time = _TIME.search(typed)
+    if time is None:
+        return ""
+    which = typed[: time.start()].strip()
+    if which == "all" or number_of(which) in lines:
+        return which
+    found = described_by(which, lines) if which else [*lines]
+    return str(found[0]) if len(found) == 1 else ""
 
 
 def course_of(typed: str) -> int | None:

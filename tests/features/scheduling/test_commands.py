@@ -196,13 +196,33 @@ async def test_schedules_are_named_by_number_or_by_what_is_suggested(team: Team)
             await team.desk.say(f'/schedule preview "{typed}"')
 
 
-@pytest.mark.parametrize(("typed", "head"), [("1 until 10 March", "1"), ("all over Christmas", "all")])
+PAUSES = [
+    ("1 until 10 March", "1"),
+    ("all over Christmas", "all"),
+    ("1 20.01. to 25.01.", "1"),
+    ("1 next week", "1"),
+    ("1 2 weeks", "1"),
+    ("tips until Monday", "1"),
+    ("1 24 December", "1"),
+    ("1 on Monday", "1"),
+    ("next week", "1"),
+]
+
+
+@pytest.mark.parametrize(("typed", "head"), PAUSES)
 async def test_a_pause_that_would_end_by_itself_is_explained(team: Team, typed: str, head: str) -> None:
     await team.say("/schedule tip 09:00")
     with pytest.raises(Refusal) as caught:
         await team.desk.say(f"/schedule pause {typed}")
     assert f"use /schedule pause {head}, and later /schedule resume {head}" in caught.value.sentence
     assert [offer.line for offer in caught.value.offers] == [f"/schedule pause {head}"]
+
+
+@pytest.mark.parametrize("typed", ["tips on models", "tips for beginners", "9 next week", "1 2"])
+async def test_what_names_no_schedule_is_not_taken_for_a_time(team: Team, typed: str) -> None:
+    await team.say("/schedule tip 09:00")
+    with pytest.raises(Refusal, match="There's no schedule"):
+        await team.desk.say(f"/schedule pause {typed}")
 
 
 async def test_zones_and_days_are_suggested(team: Team) -> None:
