@@ -52,7 +52,7 @@ class PackServices:
         self.commands: Sequence[Feature] = (
             PackCommands(self.taught, self.own, self.editors),
             EditorCommands(self.editors, common.notices),
-            ImportCommands(imports, self.own),
+            ImportCommands(imports, self.taught, self.own),
             ExportCommands(self.own, self.editors, self.illustrator),
         )
 

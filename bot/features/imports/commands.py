@@ -9,6 +9,7 @@ from bot.features.imports import actions, pages
 from bot.features.imports.service import ANOTHER, Imports
 from bot.features.packs import naming
 from bot.features.packs.service import OwnPacks
+from bot.features.packs.taught import Packs
 from bot.features.packs.upload import Upload
 from bot.language.commands import Command
 from bot.language.files import GivenFile
@@ -50,11 +51,13 @@ class ImportCommands:
 
     Args:
         imports: turns files into packs.
+        packs: finds the packs taught in a place.
         own_packs: the tenants' own packs.
     """
 
-    def __init__(self, imports: Imports, own_packs: OwnPacks) -> None:
+    def __init__(self, imports: Imports, packs: Packs, own_packs: OwnPacks) -> None:
         self._imports = imports
+        self._packs = packs
         self._own = own_packs
 
     def register(self, routes: Routes) -> None:
@@ -102,7 +105,8 @@ class ImportCommands:
         """Publish the waiting file."""
         upload = await self._imports.waiting(asker, action.mark)
         result, listed = await self._imports.publish(asker, upload, removes_missing=action.removes_missing)
-        return pages.published(result, listed, administers=asker.member.administers)
+        in_use = listed.id in [each.id for each in await self._packs.used(asker)]
+        return pages.published(result, listed, in_use=in_use, administers=asker.member.administers)
 
     async def keep(self, asker: Asker, action: actions.KeepFile) -> Message:
         """Keep the waiting file for later."""

@@ -142,27 +142,24 @@ def dropped(upload: Upload) -> Message:
     return message(text("Gone: ", strong(upload.name), ". Nothing has changed."), private=True, replaces=True)
 
 
-def published(result: Made, listed: Listed, *, administers: bool) -> Message:
-    """Confirm that a pack made from a file was published.
+def published(result: Made, listed: Listed, *, in_use: bool, administers: bool) -> Message:
+    """Confirm that a pack made from a file was published; if it isn't in use, say how to use it.
 
     Args:
         result: the pack as it was made.
         listed: the pack's entry in the list.
+        in_use: whether the pack is in use where the editor is.
         administers: whether the reader may choose packs.
     """
-    use = [Button("Teach it everywhere", encode(UsePack(listed.id, True)), Emphasis.PRIMARY)] if administers else []
-    use += [Button("Teach it here", encode(UsePack(listed.id, False)))] if administers else []
+    everywhere = Button("Teach it everywhere", encode(UsePack(listed.id, True)), Emphasis.PRIMARY)
+    use = (everywhere, Button("Teach it here", encode(UsePack(listed.id, False))))
+    ask = text("An administrator can have me teach it, with ", CommandMention("/pack use"), ".")
+    once = "I teach it now: " if in_use else "Once I teach it, "
     return message(
         text("Published: ", strong(listed.title), f", version {listed.version}. It has {contents(result.pack)}."),
-        Buttons((*use, Button("Show it", encode(ShowPack(listed.id))))),
-        *(
-            []
-            if administers
-            else [text("An administrator can have me teach it, with ", CommandMention("/pack use"), ".")]
-        ),
-        Footer(
-            text("Once I teach it, ", CommandMention("/quiz"), " and ", CommandMention("/review"), " ask from it.")
-        ),
+        Buttons((*(use if administers and not in_use else ()), Button("Show it", encode(ShowPack(listed.id))))),
+        *(() if administers or in_use else (ask,)),
+        Footer(text(once, CommandMention("/quiz"), " and ", CommandMention("/review"), " ask from it.")),
         private=True,
         replaces=True,
     )

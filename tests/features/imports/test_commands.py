@@ -87,6 +87,13 @@ async def test_a_file_becomes_a_pack_that_is_taught(core: Core, monkeypatch: pyt
         await press(core, report, "Cancel")
 
 
+async def test_a_file_that_updates_a_pack_in_use_offers_nothing_more_to_do(core: Core) -> None:
+    await press(core, await press(core, await bring(core, a_file()), "Publish"), "Teach it everywhere")
+    updated = await press(core, await bring(core, a_file(f"{TABLE}Oven,Hot.\n")), "Publish")
+    assert [each.label for each in buttons(updated)] == ["Show it"]
+    assert "I teach it now: /quiz and /review ask from it." in plain(updated)
+
+
 async def test_a_file_makes_one_pack_however_often_publish_is_pressed(core: Core) -> None:
     report = await bring(core, a_file())
     pressed = await asyncio.gather(*(press(core, report, "Publish") for _ in range(3)), return_exceptions=True)
