@@ -202,9 +202,8 @@ def _came_back(state: GameState, tables: Sequence[Standings]) -> Iterator[Highli
         return
     lowest = 1
     for table in tables:
-        theirs = table.players[winner]
-        if theirs.asked:
-            lowest = max(lowest, 1 + sum(score.points > theirs.points for score in table.players.values()))
+        if table.players[winner].asked:
+            lowest = max(lowest, next(line.rank for line in ranking(state, table) if line.key == winner))
     if lowest > CLIMB:
         yield Highlight(HighlightKind.COMEBACK, (winner,), before=lowest, after=1)
 

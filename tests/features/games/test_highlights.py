@@ -122,6 +122,15 @@ def test_a_game() -> None:
     assert "ana got all 3 right." in commentary(perfect.state, of_game(perfect.state), HERE)
 
 
+def test_the_last_one_in_was_never_behind_those_who_were_out() -> None:
+    slow: Round = {ANA: (19.0, True), EVA: (18.0, True)}
+    scoring: Round = dict.fromkeys((BEN, CLEO, DAN), (0.1, True))  # they're out, but answer for points
+    losing: Round = slow | scoring | {EVA: (18.0, False)}
+    table = played(*[slow] * 3, *[slow | scoring] * 2, *[losing] * 3, mode=Mode.ELIMINATION, over=True)
+    assert headline(table.state, standings(table.state)) == "ana is the last one in!"
+    assert "came all the way" not in commentary(table.state, of_game(table.state), HERE)
+
+
 def test_people_of_another_side_are_not_named() -> None:
     table = Table(mode=Mode.TEAMS, questions=QUESTIONS)
     table.happen(events.VenueAdded(at=table.now, venue=ELSEWHERE))
