@@ -76,8 +76,8 @@ _THAT_NOT = (
 )
 """Corrections, with what comes first taken back: “not fine-tuning but RAG”, “fine-tuning, no, RAG”."""
 
-EMOJI_NAME = re.compile(r"(?<!\S):[a-z+-][\w+'-]*:(?::skin-tone-\d:)?(?!\S)")
-"""An emoji by name, as Slack sends those that are typed into a form: “:joy:”."""
+EMOJI_NAME = re.compile(r"(?<!\S):[a-z+-][\w+'-]*:(?::skin-tone-\d:)?(?!\S)|<a?:\w{2,32}:\d{17,20}>")
+"""An emoji by name, as Slack sends those that are typed (“:joy:”), and Discord a server's own (“<:party:…>”)."""
 
 _WHO = r"(?:it|that|this|these|those|there|he|she|they|you|we|i)"
 _IS = r"(?:is|are|am|was|were|do|does|did|can|could|will|would|should|must|may|might|has|have|had)"

@@ -68,7 +68,8 @@ _IN_SHORT = {
     **{name: (name[:3],) for name in _CALENDAR_AS_TEXT.split()},
     "yes": ("y", "yep", "yup", "yeah", "sure", "of course", "absolutely", "definitely", "true", "correct"),
     "no": ("n", "nope", "nah", "no way", "not at all", "of course not", "absolutely not", "definitely not", "false"),
-    "true": ("t", "yes", "correct"), "false": ("f", "no", "not true", "untrue", "wrong", "incorrect"),
+    "true": ("t", "y", "yes", "yep", "yup", "yeah", "right", "correct", "definitely", "absolutely"),
+    "false": ("f", "n", "no", "nope", "nah", "definitely not", "not true", "untrue", "wrong", "incorrect"),
     "0": ("none", "nil", "nothing"),
 }  # fmt: skip
 _LAST_COMMA = re.compile(r",? and (?=[^,]+$)")
