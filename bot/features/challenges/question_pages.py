@@ -173,7 +173,7 @@ def _crowd(
         return [text("Nobody answered this one. Will you go first next time?")]
     right = [member for member, score in played.table.players.items() if score.right]
     knew = [names[member] for member in right if member not in hidden]
-    blocks: list[Block] = [text(_turnout(count, len(right)), " ", _who(knew, len(right)))]
+    blocks: list[Block] = [text(_turnout(count, len(right)), " ", _who(knew, len(right), count))]
     lines = (distribution(posed, played), closest_of(posed, played, hidden))
     blocks.append(text("\n".join(filter(None, lines))))
     mine = {
@@ -200,11 +200,20 @@ def _turnout(count: int, right: int) -> str:
     return f"{right or 'None'} of {counted(count, 'person', 'people')} got it right."
 
 
-def _who(names: Sequence[str], right: int) -> str:
+def _who(names: Sequence[str], right: int, answered: int) -> str:
+    """Return who got it right.
+
+    Args:
+        names: the names of those who may be shown, quickest first.
+        right: the number of people who got it right, shown or not.
+        answered: the number of people who answered.
+    """
     if not names:
         return ""
     if right == 1:
-        return f"Only {names[0]} knew."
+        return f"{names[0]} got it right." if answered == 1 else f"Only {names[0]} knew."
+    if len(names) == 1:
+        return f"{names[0]} was one of them."
     return f"Quickest first: {_some(names)}."
 
 

@@ -146,6 +146,8 @@ def _standings(played: Played, hidden: Collection[str]) -> tuple[list[Ranked[str
 
 def _headline(played: Played, lines: Sequence[Ranked[str]], names: Mapping[str, str]) -> str:
     first = [names[line.key] for line in lines if line.rank == 1 and line.points]
+    if first and len(played.players) == 1:
+        return f"Challenge closed: only {first[0]} took it"
     scored = any(score.points for score in played.table.players.values())  # also if they're hidden
     return f"Challenge closed: {won_by(first) or ('how it went' if scored else 'nobody scored this time')}"
 

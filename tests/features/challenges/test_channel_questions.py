@@ -96,7 +96,7 @@ async def test_every_kind_of_question_is_answered_on_the_post(bot: Bot) -> None:
         assert ("in a row" in locked) == (day >= 1)
         at += timedelta(days=1)
         told, asked = await next_post(bot, at)
-        assert "One person answered. Only Ana knew." in plain(told)
+        assert "One person answered. Ana got it right." in plain(told)
     assert kinds == {"choice", "true-false", "which-side", "free-text", "order"}
 
 
@@ -134,6 +134,7 @@ async def test_streaks_of_a_member_and_of_the_channel(bot: Bot) -> None:
     await reply(bot, asked, "Ben")
     told, _ = await next_post(bot, at + timedelta(days=1))
     assert "Ana" not in plain(told)
+    assert "Both got it right! Ben was one of them." in plain(told)
     assert "Longest streak: Ben: 2 in a row" in plain(told)
 
 
@@ -198,7 +199,7 @@ async def test_a_question_that_comes_late_is_resolved_on_time(bot: Bot) -> None:
     (asked,) = await next_post(bot, NINE + timedelta(minutes=90))
     await reply(bot, asked, "Ana")
     told, following = await next_post(bot, NINE + timedelta(days=1))
-    assert "Only Ana knew" in plain(told)
+    assert "Ana got it right." in plain(told)
     assert "Today's question" in plain(following)
 
 
@@ -238,7 +239,7 @@ async def test_the_schedule_is_removed_while_a_question_is_open(bot: Bot) -> Non
     page = await bot.say("/schedule remove")
     await bot.commands.press(_pressed(bot, buttons(page)[0]))
     (told,) = await next_post(bot, NINE + timedelta(days=3))
-    assert "Only Ana knew" in plain(told)
+    assert "Ana got it right." in plain(told)
 
 
 async def test_who_answered_is_exported_and_erased(bot: Bot) -> None:
@@ -251,7 +252,7 @@ async def test_who_answered_is_exported_and_erased(bot: Bot) -> None:
     await bot.press(encode(EraseEverything()), "Ben")
     told, _ = await next_post(bot, NINE + timedelta(days=1))
     assert "Ben" not in plain(told)
-    assert "One person answered. Only Ana knew." in plain(told)
+    assert "One person answered. Ana got it right." in plain(told)
 
 
 async def test_a_preview_has_no_buttons_and_keeps_nothing(bot: Bot) -> None:

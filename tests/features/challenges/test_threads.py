@@ -80,7 +80,7 @@ async def test_the_results_come_in_the_thread_and_one_line_in_the_channel(bot: B
     line = next(each for each in told if not each.to.under)
     results = next(each for each in told if each.to.under)
     assert len(told) == 2
-    assert line.text == "Challenge closed: Ben wins! The results are in its thread."
+    assert line.text == "Challenge closed: only Ben took it. The results are in its thread."
     assert (results.to.under, results.to.thread) == (announced.ref, NAME)
     assert "Question by question" in results.text
     assert "2 of 2 right" in plain(await bot.press(labelled(results.said, "See my answers"), "Ben"))
