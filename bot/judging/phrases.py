@@ -24,21 +24,27 @@ _MISTAKEN = (
 _THING = "concept|method|phenomenon|process|technique|thing"
 _DOUBTLESS = r"(?:without\ a?\ ?|no\ )doubt|for\ sure|presumably|most\ likely|100\ ?%"
 _KNOWING = r"hopefully|i\ hope|as\ far\ as\ i\ (?:know|remember|recall)|from\ memory|if\ memory\ serves(?:\ me)?"
+_FORCED = r"if\ i\ ha(?:d|ve)\ to\ (?:guess|choose|pick)"
+_STAKE = r"my\ money(?:['’]?s|\ is)\ on|(?:i['’]?m|i\ am)\ thinking(?:\ of)?"
+_LAUGHS = r"lol|lmf?ao|omg|hehe|ha(?:ha)+"
 _LEAD = re.compile(
-    rf"""(?:(?:well|u[hm]+|er|hm+|so|ok|okay|oh|ah|[ah]ha|lol|sorry|wait|duh|easy|yes|yeah|yep|yup|simply|ans
+    rf"""(?:(?:well|u[hm]+|er|hm+|so|ok|okay|oh|ah|[ah]ha|{_LAUGHS}|sorry|wait|duh|easy|yes|yeah|yep|yup|simply|ans
       | imh?o|iirc|afaik|tbh|idk|dunno|(?:i\ have\ )?no\ (?:idea|clue)(?:\ but)? | {_DOUBTLESS} | {_MISTAKEN}
       | {_KNOWING} | {_SURE}(?:\ (?:that|but))? | (?:i\ )?(?:really\ )?(?:don['’]?t|do\ not)\ (?:really\ )?know
       | i\ (?:think|guess|believe|suppose|say|reckon|assume|choose|pick|vote|mean)(?:\ that\b(?!['’]))?
-      | let\ me\ guess | (?:i['’]?m\ |i\ am\ )?(?:(?:gonna|going\ to)\ (?:say|go\ (?:with|for))|going\ (?:with|for))
+      | {_FORCED} | {_STAKE} | let\ me\ guess
+      | (?:i['’]?m\ |i\ am\ )?(?:(?:gonna|going\ to)\ (?:say|go\ (?:with|for))|going\ (?:with|for))
       | (?:i\ )?(?:wanna|want\ to)\ say | (?:(?:it|that)\ )?gotta\ be | (?:(?:do\ )?you\ )mean | try
       | i(?:['’]?d|['’]?ll|\ would|\ will)\ (?:say|guess|go\ (?:with|for)|take|bet(?:\ on)?|pick|choose)
       | (?:i['’]?m\ |i\ am\ )?(?:just\ )?(?:a\ )?(?:wild\ )?guess(?:ing)?
       | (?:my|the)\ (?:best\ |first\ |final\ |wild\ )?(?:guess|bet|answer|choice)(?:\ is|\ would\ be|['’]s|:)?
-      | maybe | probably | perhaps | possibly | surely | obviously | clearly | definitely | certainly | of\ course
+      | maybe | probably | prob(?:s|ly) | prolly | perhaps
+      | possibly | surely | obviously | clearly | definitely | certainly | of\ course
       | (?:it|that|this|he|she|there)(?:['’]?s|\ is|\ was|['’]?(?:ll|d)\ be)
-      | (?:(?:it|that|this|he|she|there)\ )?(?:must|would|could|might|may|should|has\ to|ought\ to)\ (?:it\ )?be
+      | (?:(?:it|that|this|he|she|there)\ )?(?:must|would|could|might|may|should|has\ to|ought\ to)
+        \ (?:(?:it|that|this)\ )?be
       | (?:(?:it|that|this)\ )?(?:sounds|looks|seems|feels)\ like | (?:what|who)(?:['’]?s|\ is|\ are|\ was|\ were)
-      | (?:is|was|isn['’]?t|wasn['’]?t)\ (?:it|that) | (?:they|these|those|we|you)(?:['’]?re|\ are|\ were)
+      | (?:is|was|isn['’]?t|wasn['’]?t)\ (?:it|that|this) | (?:they|these|those|we|you)(?:['’]?re|\ are|\ were)
       | (?:the\ |my\ )?(?:right\ |correct\ |final\ )?answer(?:\ is|['’]s|:)? | the\ (?:term|word|name)\ is
       | (?:you|we|people|they)\ call\ (?:it|that|this|them) | called | known\ as
       | (?:something|(?:an?|the)\ (?:{_THING}))\ (?:called|known\ as|named) | (?:(?:an?|the)\ )?(?:{_THING})\ of
@@ -50,12 +56,14 @@ _LEAD = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _TRAIL = re.compile(
-    rf"""(?:[\s,;.!?-]+(?:please|pls|i\ (?:think|guess|believe|suppose|reckon)|maybe|probably|perhaps|of\ course|ofc
+    rf"""(?:[\s,;.!?-]+(?:please|pls|i\ (?:think|guess|believe|suppose|reckon|bet)|maybe|prob(?:(?:ab)?ly|s)?|prolly
+      | perhaps | of\ course|ofc
       | obviously | obvs | (?:but\ )?{_SURE} | for\ certain | {_DOUBTLESS} | {_MISTAKEN} | {_KNOWING} | definitely
       | certainly | thanks
       | (?:(?:that['’]?s|is)\ )?(?:(?:the|my)\ )?(?:final\ )?(?:answer|guess)
       | is\ what\ (?:it['’]?s|it\ is|they['’]?re)\ called | thank\ you | sorry | duh | <3
-      | lol | haha | tbh | iirc | afaik | imh?o | idk | (?:i\ have\ )?no\ (?:idea|clue) | is(?:n['’]?t)?\ it | it\ is
+      | (?:i['’]?m\ |i\ am\ )(?:just\ )?guessing | {_FORCED} | {_LAUGHS} | hm+ | tho | tbh
+      | iirc | afaik | imh?o | idk | (?:i\ have\ )?no\ (?:idea|clue) | is(?:n['’]?t)?\ it | it\ is
       | isn['’]?t\ that\ right | or\ am\ i\ wrong
       | (?:it['’]?s|is\ it|it\ is)\ called
       | or\ so | or\ something | xd | :[dp]) | \s*\^\^
@@ -124,6 +132,7 @@ hopefully hope as far from memory serves sounds looks seems feels like what what
 if unless mistaken wrong remember recall correctly vote mean gonna going wanna want gotta try final something
 concept method phenomenon process technique thing named at on b c d e f g h 1 2 3 4 5 6 7 8 9
 city country island planet state town within after since
+lmao lmfao omg hehe hahaha probs probly prolly thinking money moneys had
 """
 FIRST_WORDS = frozenset(_FIRST_WORDS_AS_TEXT.split())
 """Folded words that can occur in phrases before an answer."""
