@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
+from zoneinfo import ZoneInfo
 
 from bot.features.challenges import threads
 from bot.features.challenges.announcement_pages import announcement
@@ -195,7 +196,7 @@ class PostedChallenges(QuickKind):
     def _opening(self, draft: ScheduleDraft, due: datetime, at: datetime) -> Opening:
         pack, topic = subject.find(self._shelf, draft)
         stored = OPTIONS.read(draft.options)
-        closes = due + stored.lasts
+        closes = _after(due, stored.lasts, draft.zone)
         if closes - at < stored.lasts / 2:  # it opens so late that less than half of the time would be left
             closes = to_minute(at + stored.lasts)
         return Opening(
@@ -208,3 +209,17 @@ class PostedChallenges(QuickKind):
             closes=closes,
             thread=stored.thread,
         )
+
+
+def _after(due: datetime, lasts: timedelta, zone: str) -> datetime:
+    """Return when a challenge closes; days are the calendar's, so a weekly one makes way for the next.
+
+    Counted as 24 hours each, it would still be open at that time when clocks have gone forward.
+
+    Args:
+        due: when it opens, in UTC.
+        lasts: how long it stays open.
+        zone: the schedule's time zone.
+    """
+    days = timedelta(days=lasts // timedelta(days=1))
+    return (due.astimezone(ZoneInfo(zone)) + days).astimezone(UTC) + (lasts - days)

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import AsyncIterator, Callable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -468,6 +468,17 @@ async def test_challenges_that_open_by_themselves(bot: Bot) -> None:
         assert len(texts) == 2 * day - 1  # the results of one day, and the challenge of the next
     assert "only Ana took it" in texts[1] + texts[2]
     assert len({text for text in texts if "Still open" in text}) == 0
+
+
+async def test_a_week_ends_when_the_next_begins_though_clocks_go_forward(bot: Bot) -> None:
+    bot.clock.true = datetime(2026, 3, 23, 7, tzinfo=UTC)
+    await bot.say("/schedule challenge 09:00 Monday zone:Europe/Berlin questions:2 closes:7d")
+    bot.clock.go(hours=1)
+    assert "Closes: Mon 30 Mar 2026, 09:00 (Europe/Berlin)" in plain(await bot.posted())
+    bot.clock.true = datetime(2026, 3, 30, 7, 0, 1, tzinfo=UTC)
+    results, opened = (await bot.post())[-2:]
+    assert "Challenge closed: " in results
+    assert "Closes: Mon 6 Apr 2026, 09:00 (Europe/Berlin)" in opened
 
 
 async def test_a_schedule_does_not_close_what_is_open(bot: Bot) -> None:
