@@ -23,7 +23,20 @@ from bot.language.whole_numbers import whole_number
 MAX_TEXT = 300
 """Maximum length of a typed value, unless the option sets a lower one."""
 
-_SYNONYMS = {"overall": "all", "ever": "all", "everything": "all", "chart": "picture", "image": "picture"}
+_SYNONYMS = {
+    "overall": "all",
+    "ever": "all",
+    "everything": "all",
+    "chart": "picture",
+    "image": "picture",
+    "excel": "xlsx",
+    "xls": "xlsx",
+    "zip": "yaml",
+    "folder": "yaml",
+    "apkg": "anki",
+    "xml": "moodle",
+    "md": "markdown",
+}
 """Other words for choices."""
 
 _SEPARATOR = re.compile(r"(?<=\w)[-_](?=\w)")

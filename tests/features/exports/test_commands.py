@@ -51,6 +51,14 @@ async def test_a_pack_is_exported_for_other_programs(core: Core, tmp_path: Path)
         await core.application.say(ANA, "/pack export format:kahoot")
 
 
+@pytest.mark.parametrize(
+    ("typed", "ending"), [("excel", ".xlsx"), ("format:Excel", ".xlsx"), ("format:zip", ".zip"), ("md", ".md")]
+)
+async def test_a_format_can_be_named_as_people_call_it(core: Core, tmp_path: Path, typed: str, ending: str) -> None:
+    await core.own_packs.publish(ANA, a_pack(tmp_path), {})
+    assert ending in plain(await core.application.say(ANA, f"/pack export {typed}"))
+
+
 async def test_a_pack_is_exported_as_a_deck_for_anki(core: Core, tmp_path: Path) -> None:
     await core.own_packs.publish(ANA, a_pack(tmp_path / "own"), {})
     said = await core.application.say(ANA, "/pack export format:anki")
