@@ -8,7 +8,7 @@ from bot.features.league import model as league
 from bot.features.league import season_pages
 from bot.features.league.model import Season
 from bot.features.league.store import results, seasons
-from bot.features.scheduling.kinds import SlowComposer
+from bot.features.scheduling.kinds import Nothing, SlowComposer
 from bot.features.scheduling.model import INTERNAL, Schedule
 from bot.features.scoring.model import Result
 from bot.features.teams import store as teams
@@ -34,10 +34,10 @@ class SeasonOpenings(SlowComposer):
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def prepare(self, due: Sequence[Schedule], _at: datetime) -> Sequence[Message]:
-        """Compose the announcement for each season that starts."""
+    async def prepare(self, due: Sequence[Schedule], at: datetime) -> Sequence[Message | Nothing]:
+        """Compose the announcement for each season that starts, unless it's over by now."""
         seasons = await self._database.read(lambda transaction: [_season(transaction, each) for each in due])
-        return [season_pages.opened(each) for each in seasons]
+        return [season_pages.opened(each) if each.closes > at else Nothing("It's over already.") for each in seasons]
 
 
 class SeasonClosings(SlowComposer):
