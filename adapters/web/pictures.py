@@ -10,7 +10,7 @@ from cachetools import LRUCache
 from bot.language.message import File, Image
 
 MayBe: TypeAlias = Callable[[str], bool]
-"""Returns whether whoever fetches something may be the member with this id."""
+"""Returns whether the person who fetches something may be the member with this id."""
 
 
 class Pictures:
@@ -42,12 +42,12 @@ class Pictures:
         return _url(name, content)
 
     def find(self, name: str, may_be: MayBe) -> Image | None:
-        """Return the picture with this name, if it's still there and whoever fetches it may see it."""
+        """Return the picture with this name, if it's still there and the person who fetches it may see it."""
         picture = self._seen_by(name, may_be)
         return picture if isinstance(picture, Image) else None
 
     def find_file(self, name: str, may_be: MayBe) -> File | None:
-        """Return the file with this name, if it's still there and whoever fetches it may see it."""
+        """Return the file with this name, if it's still there and the person who fetches it may see it."""
         file = self._seen_by(name, may_be)
         return file if isinstance(file, File) else None
 

@@ -225,10 +225,20 @@ def check_right(member: Member, needed: Right, doing: str) -> None:
         Refusal: the member doesn't have the right.
     """
     if needed is Right.ADMINISTRATOR and not member.administers:
-        if member.unsure and not member.outsider:
-            raise Refusal(UNSURE)
-        where = "run that in a server that I'm in" if member.alone else "ask one of yours"
-        raise Refusal(f"Only an administrator can {doing}; {where}.")
+        raise not_allowed(member, f"Only an administrator can {doing}")
+
+
+def not_allowed(member: Member, who_can: str) -> Refusal:
+    """Return the refusal of what a member has no right to do.
+
+    Args:
+        member: who asks.
+        who_can: the beginning of the sentence, which says who can.
+    """
+    if member.unsure and not member.outsider:
+        return Refusal(UNSURE)
+    where = "run that in a server that I'm in" if member.alone else "ask one of yours"
+    return Refusal(f"{who_can}; {where}.")
 
 
 PLAYGROUND = Tenant("web:playground", "Playground")

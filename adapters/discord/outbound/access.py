@@ -29,7 +29,7 @@ THREADS = (
 )
 
 _VOICE = (discord.ChannelType.voice.value, discord.ChannelType.stage_voice.value)
-"""In their chats, whoever may not connect may neither read nor write.
+"""Nobody can read or write in their chats without the permission to connect.
 
 https://docs.discord.com/developers/resources/channel#get-channel-messages
 """
@@ -107,11 +107,9 @@ def _obstacle(
         return None
     lacking = missing(permissions, kind)
     if lacking:
-        rights = listed([f"“{each}”" for each in lacking], "and")
-        return f"I can't post in #{name}; allow me {rights} there, then try again."
+        return f"I can't post in #{name}; allow me {quoted(lacking)} there, then try again."
     if lacking := [right for each in also for right in missing_extra(permissions, each)]:
-        rights = listed([f"“{each}”" for each in lacking], "and")
-        return f"I can post in #{name}, but not do all of that; allow me {rights} there, then try again."
+        return f"I can post in #{name}, but not do all of that; allow me {quoted(lacking)} there, then try again."
     if locked and not permissions.manage_threads:
         return f"The thread {name} is locked; unlock it or choose another place, then try again."
     return None
@@ -126,6 +124,11 @@ _RIGHTS: Mapping[Extra, Mapping[str, discord.Permissions]] = {
 }
 """The permissions that each extra needs, by Discord's names
 (https://docs.discord.com/developers/topics/permissions)."""
+
+
+def quoted(rights: Sequence[str]) -> str:
+    """Return Discord's names of permissions in a sentence: “View Channel” and “Send Messages”."""
+    return listed([f"“{each}”" for each in rights], "and")
 
 
 def missing_extra(permissions: discord.Permissions, extra: Extra) -> Sequence[str]:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import discord
 
-from adapters.discord.outbound.access import missing_extra
+from adapters.discord.outbound.access import missing_extra, quoted
 from adapters.discord.outbound.failures import (
     MISSING_ACCESS,
     MISSING_PERMISSIONS,
@@ -22,7 +22,6 @@ from adapters.discord.outbound.failures import (
 from adapters.discord.outbound.rest import Rest
 from adapters.discord.outbound.wire import to_json
 from bot.language.port import Destination, Extra, Postponed, Reason, Rejected
-from bot.language.text import listed
 
 _SECONDS = 6.0
 """Timeout in seconds for one request; opening a thread and posting to it have to fit into a post's time limit."""
@@ -120,8 +119,7 @@ def _not_opened(refused: Refused, may: discord.Permissions | None) -> Exception:
     if refused.code in _NOT_ALLOWED:
         needed = missing_extra(discord.Permissions.none(), Extra.THREAD)
         lacking = needed if may is None else missing_extra(may, Extra.THREAD) or needed
-        rights = listed([f"“{each}”" for each in lacking], "and")
-        return Rejected(f"I'm not allowed to; allow me {rights} there.", Reason.NOT_ALLOWED)
+        return Rejected(f"I'm not allowed to; allow me {quoted(lacking)} there.", Reason.NOT_ALLOWED)
     if refused.code == _MOST_THREADS:
         sentence = "this server has as many open threads as Discord allows; close some."
         return Rejected(sentence, Reason.NOT_ALLOWED)

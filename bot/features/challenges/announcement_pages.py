@@ -23,6 +23,11 @@ def take_button(challenge: Challenge, label: str) -> Button:
     return Button(label, encode(TakeChallenge(challenge.id)), Emphasis.PRIMARY)
 
 
+def people_have(participants: int) -> str:
+    """Return how many people have taken part, as the beginning of a sentence: “2 people have”, “Nobody has”."""
+    return counted(participants, "person has", "people have") if participants else "Nobody has"
+
+
 def opened_by(by: Opener | None) -> tuple[tuple[str, str], ...]:
     """Return the fact that names who opened a challenge; nothing for a schedule."""
     return (("Opened by", by.name),) if by and by.name else ()

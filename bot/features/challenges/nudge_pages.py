@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.content.model import Pack
 from bot.features.challenges.actions import StopNudges
-from bot.features.challenges.announcement_pages import about, take_button
+from bot.features.challenges.announcement_pages import about, people_have, take_button
 from bot.features.challenges.model import Challenge, Turn
 from bot.language.actions import encode
 from bot.language.controls import Button, Buttons
@@ -13,7 +13,6 @@ from bot.language.message import Countdown, Footer, Heading, Message, message
 from bot.language.people import id_of, platform_of
 from bot.language.platforms import traits
 from bot.language.rich_text import CommandMention, text
-from bot.language.text import counted
 
 
 def nudge(challenge: Challenge, pack: Pack, turns: Sequence[Turn], at: datetime) -> Message:
@@ -53,9 +52,8 @@ def nudge_for_all(challenge: Challenge, pack: Pack, participants: int, at: datet
         participants: the number of participants.
         at: now, in UTC.
     """
-    people = counted(participants, "person has", "people have") if participants else "Nobody has"
     return message(
-        text(f"{about(challenge, pack)}. {people} begun so far."),
+        text(f"{about(challenge, pack)}. {people_have(participants)} begun so far."),
         Countdown(at, challenge.closes, "It closes {when}.", challenge.closes - at),
         Buttons((take_button(challenge, "Take the challenge"),)),
     )

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.content.model import Pack
 from bot.features.challenges.actions import CloseChallenge, OpenUsual, ReviewChallenge, ShowTurn, TakeChallenge
-from bot.features.challenges.announcement_pages import about, opened_by, take_button
+from bot.features.challenges.announcement_pages import about, opened_by, people_have, take_button
 from bot.features.challenges.model import Challenge, Opener, Turn
 from bot.features.challenges.rules import ChallengePhase, Stage, left, limit_of
 from bot.features.quizzes.judgement import stop
@@ -19,7 +19,6 @@ from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.message import Block, Countdown, Facts, Footer, Heading, Message, message
 from bot.language.rich_text import ChannelMention, CommandMention, strong, text
-from bot.language.text import counted
 
 _LATER = "You'll see what's right when the challenge closes."
 _CLOSED = "This challenge has closed; its results are in the channel, or will be in a moment."
@@ -136,10 +135,10 @@ def too_late(challenge: Challenge, posed: Posed, turn: Turn) -> Message:
 
 def are_you_sure(challenge: Challenge, participants: int) -> Message:
     """Return the confirmation question before a challenge is closed early."""
-    people = counted(participants, "person has", "people have") if participants else "Nobody has"
+    so_far = f"{people_have(participants)} started it."
     return message(
         Heading("Close the challenge now?"),
-        text(f"{people} started it. Nobody can answer after that, and I'll post the results right away."),
+        text(f"{so_far} Nobody can answer after that, and I'll post the results right away."),
         Buttons(
             (
                 Button("Close it", encode(CloseChallenge(challenge.id, sure=True)), Emphasis.DANGER),

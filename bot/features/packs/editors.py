@@ -6,7 +6,7 @@ from functools import partial
 from bot.features.learners.store import names, notices
 from bot.features.packs.model import AuditEntry, Editor, EditorAct
 from bot.features.packs.store import audit_log, changes, editors
-from bot.language.people import UNSURE, Member, MemberKey, Right, check_right
+from bot.language.people import Member, MemberKey, Right, check_right, not_allowed
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.language.text import as_seen, clean, fold, shortened
@@ -172,13 +172,8 @@ def _plain(name: str) -> str:
 
 def check_editor(transaction: Transaction, asker: Asker) -> None:
     """Check that someone may edit packs; otherwise raise Refusal saying who may."""
-    member = asker.member
-    if member.administers or editors.is_editor(transaction, asker.key):
-        return
-    if member.unsure and not member.outsider:
-        raise Refusal(UNSURE)
-    where = "run that in a server that I'm in" if member.alone else "ask one of yours"
-    raise Refusal(f"Only administrators and the editors they name can do that; {where}.")
+    if not (asker.member.administers or editors.is_editor(transaction, asker.key)):
+        raise not_allowed(asker.member, "Only administrators and the editors they name can do that")
 
 
 def entry(asker: Asker, act: EditorAct, title: str = "", version: int = 0, about: str = "") -> AuditEntry:

@@ -176,7 +176,7 @@ async def test_nothing_is_kept_of_the_answer_to_an_erasure(start: Start, http: a
         told = await zed.entry()
         assert "It's all gone" in str(told)
         assert await seen(site, http, "Zedcanary") == []
-        # They go on as somebody new, with a history.
+        # They go on as someone new, with a history.
         await zed.say("/settings")
         assert [each["text"] for each in await seen(site, http, "Zedcanary")] == ["used /settings"]
 
