@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from bot.content.model import Example, Misconception, Pack, Tip
 from bot.features.quizzes.misconceptions import shown_by, that_it_may_show
@@ -15,14 +16,20 @@ _FEWEST_BELIEVERS = 2
 _MOST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class GivenAnswer:
-    """A member's answer to a question, as stored, and whether it counts as right."""
+class WrongAnswer(NamedTuple):
+    """A member's wrong answer to a question, as stored.
+
+    Args:
+        member: the member.
+        question: the question's id at that time.
+        given: the answer.
+        at: when, in milliseconds since 1970.
+    """
 
     member: str
     question: str
     given: str
-    right: bool
+    at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,29 +53,38 @@ def aimed_at(pack: Pack) -> list[str]:
     return [name for each in aimed for name in (*each.was, each.id)]
 
 
-def beliefs(pack: Pack, answers: Iterable[GivenAnswer], fewest: int) -> list[Belief]:
+def beliefs(
+    pack: Pack, latest: Iterable[tuple[str, str, int]], wrong: Iterable[WrongAnswer], fewest: int
+) -> list[Belief]:
     """Return the misconceptions with the largest share of believers.
 
     Args:
         pack: the questions' pack.
-        answers: answers to questions that can show misconceptions, the latest last.
+        latest: which member last answered which question that can show misconceptions, and when, in milliseconds
+            since 1970.
+        wrong: their wrong answers to these questions.
         fewest: the minimum number of people asked, so that a figure doesn't identify anyone.
     """
     questions = bank(pack)
-    latest = {(each.member, questions.current(each.question)): each for each in answers}
+    last: dict[tuple[str, str], int] = {}
     answerers: defaultdict[str, set[str]] = defaultdict(set)
     believers: defaultdict[str, set[str]] = defaultdict(set)
+    for member, name, at in latest:
+        current = questions.current(name)
+        last[member, current] = max(at, last.get((member, current), at))
+        if current in questions:
+            for misconception in that_it_may_show(questions[current]):
+                answerers[misconception].add(member)
 
     @cache  # many people give the same answer, and judging typed answers is slow
-    def shown(name: str, answer: str, right: bool) -> frozenset[str]:
-        return shown_by(pack, questions[name], answer, right=right)
+    def shown(name: str, answer: str) -> frozenset[str]:
+        return shown_by(pack, questions[name], answer, right=False)
 
-    for (member, name), each in latest.items():
-        if name in questions:
-            for misconception in that_it_may_show(questions[name]):
-                answerers[misconception].add(member)
-            for misconception in shown(name, each.given, each.right):
-                believers[misconception].add(member)
+    for each in wrong:
+        current = questions.current(each.question)
+        if current in questions and each.at == last.get((each.member, current)):
+            for misconception in shown(current, each.given):
+                believers[misconception].add(each.member)
     found = [
         Belief(each, len(believers[each.id]), len(answerers[each.id]))
         for each in pack.misconceptions

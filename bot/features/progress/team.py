@@ -17,7 +17,7 @@ from bot.features.asking.store import missing as asked_for
 from bot.features.learners.store import settings
 from bot.features.lessons.store.tips import known_to_all
 from bot.features.lessons.urgency import LATELY, favoured
-from bot.features.progress.beliefs import aimed_at, beliefs
+from bot.features.progress.beliefs import Belief, aimed_at, beliefs
 from bot.features.progress.model import WEEK, WEEKS, TeamReport, Together, TooFew
 from bot.features.progress.store import team as store
 from bot.features.quizzes.model import Wrong
@@ -50,8 +50,6 @@ def report(transaction: Transaction, tenant: str, pack: Pack, at: datetime) -> T
         objective: store.by_week(transaction, tenant, pack.id, since, questions)
         for objective, questions in _questions(pack, answered).items()
     }
-    aimed = aimed_at(pack)
-    answers = store.given(transaction, tenant, pack.id, since, aimed) if aimed else []
     return TeamReport(
         members=len(members),
         everything=_sum(members.values()),
@@ -64,7 +62,7 @@ def report(transaction: Transaction, tenant: str, pack: Pack, at: datetime) -> T
             ((name, members[member].share) for member, name in sharing.items() if member in members),
             key=lambda each: -each[1],
         )[:_MOST_NAMED],
-        beliefs=beliefs(pack, answers, FEWEST),
+        beliefs=_beliefs(transaction, tenant, pack, since),
         missing=_asked_in_vain(transaction, tenant, pack, at),
     )
 
@@ -111,6 +109,15 @@ def _by_week(
 def _weekly(weeks: Mapping[int, Together]) -> list[Together | None]:
     """Return the answers of each week; None if too few people answered."""
     return [weeks[week] if week in weeks and weeks[week].members >= FEWEST else None for week in range(WEEKS)]
+
+
+def _beliefs(transaction: Transaction, tenant: str, pack: Pack, since: datetime) -> list[Belief]:
+    """Return the most common misconceptions that the latest answers since a moment show."""
+    if not (aimed := aimed_at(pack)):
+        return []
+    latest = store.latest(transaction, tenant, pack.id, since, aimed)
+    wrong = store.wrong(transaction, tenant, pack.id, since, aimed)
+    return beliefs(pack, latest, wrong, FEWEST)
 
 
 def _missed(questions: ById[Question], answered: Mapping[str, Together]) -> list[tuple[Question, Together]]:

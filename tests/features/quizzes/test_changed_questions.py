@@ -11,7 +11,7 @@ from bot.content.model import Pack
 from bot.content.question import Explanation, MistakeQuestion, Segment
 from bot.content.reading.library import Library
 from bot.features.packs.shelf import Shelf
-from bot.features.progress.beliefs import GivenAnswer, beliefs
+from bot.features.progress.beliefs import WrongAnswer, beliefs
 from bot.features.quizzes.grading import how_far, say_again
 from bot.features.quizzes.misconceptions import shown_by
 from bot.features.quizzes.posed import Posed
@@ -63,11 +63,12 @@ def of_another_kind(pack: Pack, name: str) -> Pack:
 
 def test_a_teams_report_copes_with_a_question_of_another_kind() -> None:
     pack = of_another_kind(bakery(), "rise-cloze")
-    answers = [
-        GivenAnswer(str(member), "rise-cloze", given, right=given == "1")
-        for member, given in enumerate(("yeast\nwater", "0", "0", "0", "1"))
+    latest = [(str(member), "rise-cloze", 1) for member in range(5)]
+    wrong = [
+        WrongAnswer(str(member), "rise-cloze", given, 1)
+        for member, given in enumerate(("yeast\nwater", "0", "0", "0"))
     ]
-    (found,) = beliefs(pack, answers, 5)
+    (found,) = beliefs(pack, latest, wrong, 5)
     assert (found.believers, found.asked) == (3, 5)
 
 

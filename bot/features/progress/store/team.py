@@ -6,13 +6,15 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, bindparam, cast, func, literal, select
 
-from bot.features.progress.beliefs import GivenAnswer
+from bot.features.progress.beliefs import WrongAnswer
 from bot.features.progress.model import WEEK, Together
 from bot.storage.tables import answer
 from bot.storage.times import to_milliseconds
 from bot.storage.transaction import QueryValues, Transaction
 
 _SINCE: ColumnElement[int] = bindparam("since_", type_=answer.c.at.type)
+_OF_PACK = (answer.c.tenant == bindparam("tenant_")) & (answer.c.pack == bindparam("pack_")) & (answer.c.at >= _SINCE)
+_TO_QUESTIONS = answer.c.question.in_(bindparam("questions_", expanding=True))
 
 
 def _counted(by: ColumnElement[Any]) -> Select[Any]:
@@ -23,24 +25,19 @@ def _counted(by: ColumnElement[Any]) -> Select[Any]:
         func.count(),
         func.count(answer.c.member.distinct()),
     )
-    of_pack = (answer.c.tenant == bindparam("tenant_")) & (answer.c.pack == bindparam("pack_"))
-    return sums.where(of_pack & (answer.c.at >= _SINCE)).group_by("grouped_by")
+    return sums.where(_OF_PACK).group_by("grouped_by")
 
 
-_BY_WEEK = _counted((answer.c.at - _SINCE) // literal(WEEK // timedelta(milliseconds=1))).where(
-    answer.c.question.in_(bindparam("questions_", expanding=True))
-)
+_BY_WEEK = _counted((answer.c.at - _SINCE) // literal(WEEK // timedelta(milliseconds=1))).where(_TO_QUESTIONS)
 _BY_QUESTION = _counted(answer.c.question)
 _BY_MEMBER = _counted(answer.c.member)
-_GIVEN = (
-    select(answer.c.question, answer.c.member, answer.c.given, answer.c.correct, answer.c.at)
-    .where(
-        (answer.c.tenant == bindparam("tenant_"))
-        & (answer.c.pack == bindparam("pack_"))
-        & (answer.c.at >= _SINCE)
-        & answer.c.question.in_(bindparam("questions_", expanding=True))
-    )
-    .order_by(answer.c.at)
+_LATEST = (
+    select(answer.c.member, answer.c.question, func.max(answer.c.at))
+    .where(_OF_PACK & _TO_QUESTIONS)
+    .group_by(answer.c.question, answer.c.member)
+)
+_WRONG = select(answer.c.member, answer.c.question, answer.c.given, answer.c.at).where(
+    _OF_PACK & _TO_QUESTIONS & answer.c.correct.is_(False)
 )
 
 
@@ -87,10 +84,29 @@ def members(transaction: Transaction, tenant: str, pack: str, since: datetime) -
     return _sums(transaction, _BY_MEMBER, _values(tenant, pack, since))
 
 
-def given(
+def latest(
     transaction: Transaction, tenant: str, pack: str, since: datetime, questions: Collection[str]
-) -> list[GivenAnswer]:
-    """Return the members' answers to some questions since a moment, the latest last.
+) -> list[tuple[str, str, int]]:
+    """Return when members last answered some questions, since a moment.
+
+    Args:
+        transaction: to read in.
+        tenant: the members' tenant.
+        pack: the id of the questions' pack.
+        since: a moment, in UTC.
+        questions: the questions' ids; not empty.
+
+    Returns:
+        Members, questions' ids, and times in milliseconds since 1970.
+    """
+    rows = transaction.rows(_LATEST, {**_values(tenant, pack, since), "questions_": list(questions)})
+    return [(member, question, at) for member, question, at in rows]
+
+
+def wrong(
+    transaction: Transaction, tenant: str, pack: str, since: datetime, questions: Collection[str]
+) -> list[WrongAnswer]:
+    """Return the members' wrong answers to some questions since a moment.
 
     Args:
         transaction: to read in.
@@ -99,8 +115,8 @@ def given(
         since: a moment, in UTC.
         questions: the questions' ids; not empty.
     """
-    rows = transaction.rows(_GIVEN, {**_values(tenant, pack, since), "questions_": list(questions)})
-    return [GivenAnswer(member, question, answered, bool(right)) for question, member, answered, right, _ in rows]
+    rows = transaction.rows(_WRONG, {**_values(tenant, pack, since), "questions_": list(questions)})
+    return [WrongAnswer(*row) for row in rows]
 
 
 def _values(tenant: str, pack: str, since: datetime) -> dict[str, str | int]:
