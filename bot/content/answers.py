@@ -1,6 +1,7 @@
 """The input for judging typed answers: what a question accepts, and the words and names of its pack."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import assert_never
 
@@ -10,6 +11,7 @@ from bot.content.keys import keys_of_gap
 from bot.content.mentions import texts
 from bot.content.model import Pack, Sheet
 from bot.content.question import ClozeQuestion, EstimateQuestion, FreeTextQuestion, NumberQuestion, TypedQuestion
+from bot.content.shorter_answers import names, shorter_answers
 from bot.judging import judge
 from bot.judging.model import Match, RejectedAnswers, Vocabulary, Wanted
 from bot.judging.quantities import parse
@@ -26,6 +28,14 @@ def wanted(question: TypedQuestion, pack: Pack) -> Wanted:
         question: the question that's answered.
         pack: the question's pack.
     """
+    whole = _wanted(question, pack)
+    if not isinstance(question, FreeTextQuestion) or whole.match not in {Match.FORGIVING, Match.WORDS}:
+        return whole
+    return replace(whole, standalone=shorter_answers(question.answers, question.prompt, pack))
+
+
+def _wanted(question: TypedQuestion, pack: Pack) -> Wanted:
+    """Return which answers a question accepts, without shorter ones."""
     rejected = tuple(RejectedAnswers(each.answers, each.reply) for each in question.reject)
     match question:
         case FreeTextQuestion():
@@ -82,26 +92,16 @@ def vocabulary_without(answer: str, pack: Pack) -> Vocabulary:
         pack: the question's pack.
     """
     whole, name = vocabulary(pack), name_of(answer, pack.language)
-    others = sum(name_of(each, pack.language) == name for each in _names(pack))
+    others = sum(name_of(each, pack.language) == name for each in names(pack))
     return whole if others > 1 else Vocabulary(whole.words, whole.names - {name})
 
 
 def _vocabulary(pack: Pack) -> Vocabulary:
-    typed = (wanted(each, pack) for each in pack.questions if isinstance(each, TypedQuestion))
+    typed = (_wanted(each, pack) for each in pack.questions if isinstance(each, TypedQuestion))
     judge.prepare(pack.language, typed)
     parts = [*pack.topics, *(item for kind in Sheet.model_fields for item in getattr(pack, kind))]
     known = frozenset(word for part in parts for text in texts(part) for word in words(text))
-    return Vocabulary(known, frozenset(name_of(name, pack.language) for name in _names(pack)))
-
-
-def _names(pack: Pack) -> list[str]:
-    """Return the pack's terms and its free-text answers, right and wrong, as written."""
-    names = [name for term in pack.terms for name in (term.term, *term.aliases)]
-    for question in pack.questions:
-        if isinstance(question, FreeTextQuestion):
-            names += question.answers
-            names += (answer for each in question.reject for answer in each.answers)
-    return names
+    return Vocabulary(known, frozenset(name_of(name, pack.language) for name in names(pack)))
 
 
 vocabulary = CachedPerPack(_vocabulary, When.SOON)

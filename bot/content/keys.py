@@ -7,6 +7,7 @@ from typing import NamedTuple
 from bot.content.derived import CachedPerPack
 from bot.content.gaps import BLANK, Gapped
 from bot.content.model import Pack, Term
+from bot.content.shorter_answers import shorter_answers
 from bot.judging.model import Match, Wanted
 from bot.judging.reading import name_of
 from bot.language.text import fold
@@ -49,7 +50,8 @@ def keys(answers: Sequence[str], more: Sequence[str], prompt: str, pack: Pack) -
     terms, prompt_text = list(_called(answers, pack)), fold(prompt)
     aliases = _untold((name for term in terms for name in term.aliases), prompt_text)
     typed = _untold((name for term in terms for name in term.typed), prompt_text)
-    return Keys(tuple(dict.fromkeys((*answers, *aliases))), tuple(dict.fromkeys((*more, *typed))))
+    shorter = shorter_answers(answers, prompt, pack)
+    return Keys(tuple(dict.fromkeys((*answers, *aliases))), tuple(dict.fromkeys((*more, *typed, *shorter))))
 
 
 def keys_of_gap(text: Gapped, position: int, pack: Pack) -> Keys:

@@ -15,6 +15,7 @@ from bot.judging.notation import WORDS_FOR_SIGNS
 from bot.judging.reading import TITLES
 from bot.judging.unit_names import SINGLES
 from bot.judging.views import ReferenceAnswer
+from bot.judging.wordings import names_days
 
 _OPENING = " \t\n'\""
 _CLOSING = " \t\n.,:;!'\""
@@ -38,8 +39,14 @@ _OF_QUANTITIES = frozenset(_OF_QUANTITIES_AS_TEXT.split())
 
 
 def has_fast_path(answers: Sequence[ReferenceAnswer]) -> bool:
-    """Return whether the fast path works for some answers; it doesn't if one of them is just an article."""
-    return all(reading.line not in _ARTICLES for answer in answers for reading in answer.readings)
+    """Return whether the fast path works for some answers.
+
+    It doesn't if one of them is just an article, or something that's often written in entirely other words: how often
+    something happens, or from which day to which.
+    """
+    readings = [reading for answer in answers for reading in answer.readings]
+    is_article = any(reading.line in _ARTICLES for reading in readings)
+    return not is_article and not any(each.frequency or names_days(each.text) for each in answers)
 
 
 class FastPath:

@@ -72,6 +72,8 @@ def fit(typed: Typed, answer: ReferenceAnswer, wanted: Wanted, vocabulary: Vocab
     """
     if typed.text.strip() == answer.text.strip():
         return Fit(FitKind.SAME)
+    if answer.frequency is not None and typed.frequency is not None:
+        return Fit(FitKind.SAME) if typed.frequency == answer.frequency else NOT
     dated = _fit_moments(typed, answer)
     if dated is not None:
         return dated

@@ -13,6 +13,7 @@ from bot.judging.characters import even, settle
 from bot.judging.fast_path import FastPath, has_fast_path
 from bot.judging.fitting import NOT, Fit, FitKind, fit, holds, stands
 from bot.judging.model import Judged, Match, Verdict, Vocabulary, Wanted
+from bot.judging.periods import are_opposed, period
 from bot.judging.quantities import parse
 from bot.judging.views import ReferenceAnswer, Typed
 
@@ -150,8 +151,11 @@ class _Judge:
     def _within(self, typed: Typed) -> "list[Typed]":
         """Return the text without what's said around the answer, in each way that's allowed."""
         language = self._wanted.language
+        if any(period(each.text) and are_opposed(typed.text, each.text) for each in self._answers):
+            return []  # “after 72 hours” isn't “within 72 hours”
         bare = phrases.bare(typed.text, self._wanted.language)
-        candidates = (bare, phrases.once(bare or typed.text), phrases.yes_or_no(typed.text))
+        spoken = bare or typed.text
+        candidates = (bare, phrases.once(spoken), phrases.yes_or_no(typed.text), phrases.without_one(spoken))
         texts = [text for text in candidates if text is not None]
         for text in (typed.text, *texts[:1]):
             glossed = phrases.gloss(text)

@@ -83,16 +83,36 @@ _GENDERS_AS_TEXT = {
 _ARTICLE = re.compile(r"\W*([^\W\d_]+)\s+\w")
 
 
+_FOREIGN = re.compile(
+    r"(?:(?:der|die|das|ein|eine) (?=[A-ZÄÖÜ])|(?:el|het|il|gli|la|las|le|les|los|una|une|uma) (?=[^\W\d_])|l['’])"
+    r"(\w[\w'’-]*(?: \w+)?)"
+)
+"""A noun with its article in a language other than English; articles in names, such as La Paz, have a capital."""
+
+
+def foreign_noun(answer: str) -> str | None:
+    """Return an answer of an English pack without an article in another language: la maison; None if it has none.
+
+    Args:
+        answer: the answer.
+    """
+    match = _FOREIGN.fullmatch(answer.strip())
+    return match[1] if match else None
+
+
 def is_other_gender(typed: str, answer: str, language: str) -> bool:
     """Return whether two texts begin with articles of different genders: der Katze for die Katze.
 
     Args:
         typed: one text.
-        answer: the other text.
+        answer: the other text, which may be in another language if the pack is in English.
         language: the texts' language, such as "de" or "pt-BR".
     """
-    one, other = (_genders(text, language[:2]) for text in (typed, answer))
-    return bool(one and other) and one.isdisjoint(other)
+    languages = [language[:2]]
+    if language[:2] == "en":
+        languages = list(_GENDERS_AS_TEXT) if _FOREIGN.fullmatch(answer.strip()) else []
+    genders = [(_genders(typed, each), _genders(answer, each)) for each in languages]
+    return any(one and other and one.isdisjoint(other) for one, other in genders)
 
 
 def _genders(text: str, language: str) -> frozenset[str]:

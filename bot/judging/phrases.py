@@ -107,6 +107,11 @@ _EXAMPLE = re.compile(
 )
 _EXPLAINED = re.compile(r"([^.,;:–—]+)(?:[.,;:]\s|\s?[–—]\s?|\s-\s)(.+)")
 
+_THE_ONE = re.compile(
+    r"the (?!.*\b(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand) one\b)(.+) ones?\W*",
+    re.IGNORECASE,
+)
+
 _EMOJI = re.compile(rf"[\u2600-\u266c\u2670-\u27bf\U0001f000-\U0001faff\u200d\ufe0f]+|{EMOJI_NAME.pattern}")
 """Emoji in either form; the signs of notes aren't among them."""
 
@@ -228,6 +233,12 @@ def once(text: str) -> str | None:
         if len(words) % length == 0 and plain == plain[:length] * (len(words) // length):
             return " ".join(words[:length])
     return None
+
+
+def without_one(text: str) -> str | None:
+    """Return what a text says of “one”: “the green one”; None if it doesn't say that."""
+    match = _THE_ONE.fullmatch(text.strip())
+    return match[1] if match else None
 
 
 def pieces(text: str) -> tuple[str, ...]:

@@ -5,11 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.judging import phrases
+from bot.judging import frequencies, phrases
 from bot.judging.characters import even, settle, spelt_out
 from bot.judging.dates import PartialDate, moments
+from bot.judging.frequencies import Frequency
 from bot.judging.model import Wanted
 from bot.judging.number_words import LARGE
+from bot.judging.other_languages import foreign_noun
+from bot.judging.periods import period
 from bot.judging.quantities import Quantity, parse
 from bot.judging.reading import Reading, cased, in_short, name_of, named, read, read_without_small_words, shortened
 from bot.judging.roman import FIGURES, value
@@ -87,6 +90,11 @@ class Typed:
         """The dates or times that it may mean."""
         return moments(self.text, self._wanted.language)
 
+    @cached_property
+    def frequency(self) -> Frequency | None:
+        """How often it says that something happens."""
+        return frequencies.parse(self.text)
+
 
 @dataclass(frozen=True)
 class ReferenceAnswer:
@@ -103,7 +111,8 @@ class ReferenceAnswer:
     @cached_property
     def readings(self) -> tuple[Reading, ...]:
         """The readings of all ways in which it may be written."""
-        texts = list(dict.fromkeys((self.text, self._plain)))
+        texts = list(dict.fromkeys(filter(None, (self.text, self._plain, period(self.text)))))
+        texts += filter(None, [foreign_noun(self.text) if self.language[:2] == "en" else None])
         glossed = phrases.gloss(self.text)
         if glossed is not None:
             outer, inner = glossed
@@ -167,7 +176,8 @@ class ReferenceAnswer:
     @cached_property
     def quantity(self) -> Quantity | None:
         """The number that it is."""
-        return parse(self._plain, self.language) if may_be_number(self.readings[0]) else None
+        text = period(self.text) or self._plain
+        return parse(text, self.language) if may_be_number(self.readings[0]) else None
 
     @cached_property
     def _plain(self) -> str:
@@ -181,6 +191,11 @@ class ReferenceAnswer:
         if _YEAR.fullmatch(self.text):
             return (*found, PartialDate(int(self.text)))
         return () if any(each.time for each in found) and _POINTED.search(self.text) else found
+
+    @cached_property
+    def frequency(self) -> Frequency | None:
+        """How often it says that something happens; only English texts are understood."""
+        return frequencies.parse(self.text) if self.language[:2] == "en" else None
 
     @cached_property
     def possessives(self) -> frozenset[str]:

@@ -47,6 +47,17 @@ _PER = re.compile(r"(?<=\w )(?:per|each|every) (?=(?:hour|day|week|month|year)\b
 _HOW_OFTEN = re.compile(r"\b(?:once|twice)\b", re.IGNORECASE)
 _COUNTED = {"once": ("one time",), "twice": ("two times", "2x")}
 
+_CALENDAR_AS_TEXT = """
+monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
+october november december
+"""
+_DAYS = "|".join(rf"{name[:3]}(?:{name[3:]})?" for name in _CALENDAR_AS_TEXT.split())
+_DAY = rf"({_DAYS}|tues|thurs?|sept)"
+_TWO_DAYS = re.compile(
+    rf"(?:from )?\b{_DAY}\.?(?: ?(-) ?| (to|through|till|until) | (?:and|&) ){_DAY}\b\.?", re.IGNORECASE
+)
+"""Two weekdays or months, joined by “to” or “and”."""
+
 _RULERS = "king|queen|pope|emperor|empress|tsar|kaiser|pharaoh"
 _ALIKE = (
     (re.compile(r"(?<=\d),(?=\d)"), ", "),  # 1,2,3 is a list
@@ -59,11 +70,17 @@ _ALIKE = (
         ),
         "",
     ),
+    (re.compile(r"^(?:it|they) (?=[a-z])", re.IGNORECASE), ""),
+    (_TWO_DAYS, lambda days: f"{days[1][:3]} {'through' if days[2] or days[3] else 'and'} {days[4][:3]}"),
 )
-_CALENDAR_AS_TEXT = """
-monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
-october november december
-"""
+_PARTICLE = "away|back|down|in|off|on|out|over|up"
+_OBJECT = r"(?:the|an?|your|my|all) [\w ]+?"
+_PARTED = (
+    (re.compile(rf"([a-z]+) ({_PARTICLE}) ({_OBJECT})", re.IGNORECASE), r"\1 \3 \2"),
+    (re.compile(rf"([a-z]+) ({_OBJECT}) ({_PARTICLE})", re.IGNORECASE), r"\1 \3 \2"),
+)
+"""Verbs whose particle may stand before their object or after it: turn off the gas, turn the gas off."""
+
 _IN_SHORT = {
     **{name: (name[:3],) for name in _CALENDAR_AS_TEXT.split()},
     "yes": ("y", "yep", "yup", "yeah", "sure", "of course", "absolutely", "definitely", "true", "correct"),
@@ -105,6 +122,11 @@ def wordings(text: str, language: str) -> Iterator[str]:
             yield full
 
 
+def names_days(text: str) -> bool:
+    """Return whether a text names two weekdays or months, which may be shortened: Monday to Friday."""
+    return _TWO_DAYS.search(text) is not None
+
+
 def shorter(answer: str) -> Iterator[str]:
     """Yield shorter ways to write an answer: Bb, J. S. Bach, n log n."""
     for pattern, short in _SHORTER:
@@ -118,6 +140,7 @@ def shorter(answer: str) -> Iterator[str]:
     if _NAME.fullmatch(answer):
         *given, family = re.split("[ -]", answer)
         yield " ".join([*(f"{each[0]}." for each in given), family])
+    yield from (verb.expand(joined) for parted, joined in _PARTED if (verb := parted.fullmatch(answer)))
     yield from _IN_SHORT.get(answer.lower(), ())
     yield from _in_any_order(answer)
     if often := _HOW_OFTEN.search(answer):

@@ -1,0 +1,156 @@
+"""Shorter answers that the question makes clear: “Thames” if it asks for a river, “Curie” if it asks who. Pure.
+
+People leave out what the question has said. Only English questions and answers are understood.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from bot.judging.forms import is_plural
+from bot.judging.lexicon import is_known_name, is_name, lemma
+from bot.judging.roman import value
+from bot.judging.slips import is_small
+from bot.language.text import fold
+
+_MOST_WORDS = 5
+"""Maximum number of words in an answer that has shorter ones."""
+
+_ARTICLE = re.compile(r"^(?:the|an?) ", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+")
+_PERSON = re.compile(r"\b(?:who|whom|whose|(?:which|what) (?:\w+ )?(?:poet|\w+(?:er|ian|ist|or)))\b", re.IGNORECASE)
+_BEFORE_SURNAMES_AS_TEXT = "al bin da de del della den der di do dos du el ibn la le ten ter van von zu"
+_BEFORE_SURNAMES = frozenset(_BEFORE_SURNAMES_AS_TEXT.split())
+_GROUPS_AS_TEXT = """
+agency army association bank board bureau cabinet club commission committee company council court cross department
+desk division federation force foundation group guard institute ministry navy office party police service society
+squad staff team union
+"""
+_GROUPS = frozenset(_GROUPS_AS_TEXT.split())
+"""Last words of names that aren't people's: the Red Cross."""
+
+_SURNAME = re.compile(r"(?:[A-Z]['’])?[A-Z][^\W\d_]+(?:['’-][^\W\d_]+)*")
+_ROMAN = re.compile(r"[IVX]+")
+_LITTLE = frozenset({"of", "and", "the", "for", "in", "to", "a", "an"})
+_IN_FULL = re.compile(
+    r"\b(?:stands? for|short for|abbreviat\w+|acronym|initials|in full|full (?:name|form)|spel[lt]\w*|mean\w*)\b",
+    re.IGNORECASE,
+)
+"""Prompts that ask what an abbreviation stands for, so that it's no answer."""
+
+_ADDRESSED = re.compile(
+    r"(?:who|whom|whose|where|when|how|which)\b|what (?:do|should|must|can|will|did) (?:you|i|we)\b", re.IGNORECASE
+)
+_WHOSE = re.compile(r"((?:in|at|to|with|from|on|by|of|for) )?(?:the|an?|your|my|our|their) (?=[a-z])", re.IGNORECASE)
+_OWNERS = ("my", "your", "our")
+_KINDS = {"mount": frozenset({"mountain", "peak", "summit"})}
+"""Words for a kind of thing that stand for the one in a name."""
+
+
+@lru_cache(1024)
+def shorter_in_context(answer: str, prompt: str) -> tuple[str, ...]:
+    """Return shorter ways to give an answer that are enough after a question.
+
+    Args:
+        answer: the answer as the author wrote it.
+        prompt: the question.
+    """
+    words = _bare(answer).split()
+    found = list(_by_any_owner(answer, prompt))
+    if 1 < len(words) <= _MOST_WORDS:
+        found += _without_what_is_told(words, _words(prompt))
+        found += _surnames(words, prompt)
+    return tuple(found)
+
+
+@lru_cache(1024)
+def initials(answer: str, prompt: str) -> tuple[str, ...]:
+    """Return an answer's initials, also without small words, unless the question asks what they stand for.
+
+    Args:
+        answer: the answer as the author wrote it; numbers in it stay whole, as in WWII and WW2.
+        prompt: the question.
+    """
+    words = _WORD.findall(_bare(answer))
+    if not 1 < len(words) <= _MOST_WORDS or _IN_FULL.search(prompt):
+        return ()
+    telling = [word for word in words if word not in _LITTLE]
+    found = (_initials(each, figures) for each in (words, telling) for figures in (False, True))
+    return tuple(each for each in dict.fromkeys(found) if each not in _words(prompt) and not is_small(each))
+
+
+def _bare(answer: str) -> str:
+    return _ARTICLE.sub("", answer.strip().rstrip("."), count=1)
+
+
+def _words(prompt: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(fold(prompt))]
+
+
+def _without_what_is_told(words: Sequence[str], told: Sequence[str]) -> Iterator[str]:
+    """Yield an answer without the kind of thing that the question asks for: Pacific (Ocean), (River) Thames."""
+    plain = [fold(word.strip("()“”\"',")) for word in words]
+    *rest, kind = plain
+    if _is_told(kind, told) and _says_more(rest, kind, told):
+        yield " ".join(words[:-1])
+    first, *rest = plain
+    named = words[1]
+    is_kind = _is_told(first, told) or not _KINDS.get(first, frozenset()).isdisjoint(told)
+    if is_kind and (named[0].isupper() or named[0].isdecimal()) and _says_more(rest, first, told):
+        yield " ".join(words[1:])
+
+
+def _is_told(word: str, told: Sequence[str]) -> bool:
+    return any(word == each or is_plural(word, each, "en") or is_plural(each, word, "en") for each in told)
+
+
+def _says_more(rest: Sequence[str], kind: str, told: Sequence[str]) -> bool:
+    """Return whether the rest of an answer tells it from what else the question names."""
+    if rest[-1] in _LITTLE or _LITTLE.issuperset(rest):
+        return False
+    times = Counter(told)
+    if not all(word in times for word in rest):
+        return True
+    return times[kind] > 1 and all(times[word] == 1 for word in rest)  # red wine or white wine?
+
+
+def _surnames(words: Sequence[str], prompt: str) -> Iterator[str]:
+    """Yield the last name of a person whom a question asks for, also with what stands before it: da Vinci."""
+    first, last = words[0], words[-1]
+    if not _PERSON.search(prompt) or not _SURNAME.fullmatch(last) or _ROMAN.fullmatch(last) or first == last:
+        return
+    if not all(_SURNAME.fullmatch(word) or _is_initial(word) or word in _BEFORE_SURNAMES for word in words):
+        return
+    if last.lower() not in _GROUPS and (_is_initial(first) or _is_first_name(first.lower())):
+        yield from (" ".join(words[start:]) for start in range(1, len(words)))
+
+
+def _is_first_name(word: str) -> bool:
+    return lemma(word, "en") is None or is_name(word, "en") or is_known_name(word)
+
+
+def _is_initial(word: str) -> bool:
+    return word[0].isupper() and len(word) in {1, 2} and word[1:] in {"", "."}
+
+
+def _by_any_owner(answer: str, prompt: str) -> Iterator[str]:
+    """Yield “line manager” and “my line manager” for “your line manager”, if a question is about people."""
+    owned = _WHOSE.match(answer) if _ADDRESSED.match(prompt.strip()) else None
+    if owned is None:
+        return
+    rest = answer[owned.end() :]
+    for before in dict.fromkeys((owned[1] or "", "")):
+        yield f"{before}{rest}"
+        yield from (f"{before}{owner} {rest}" for owner in _OWNERS)
+
+
+def _initials(words: Sequence[str], figures: bool) -> str:
+    letters = (_in_short(word, figures) for word in words)
+    return "".join(letters).lower()
+
+
+def _in_short(word: str, figures: bool) -> str:
+    if not _ROMAN.fullmatch(word):
+        return word if word.isdecimal() else word[0]
+    return str(value(word.lower())) if figures else word

@@ -1,0 +1,74 @@
+"""What a question says may be left out of its answer, unless that would name something else."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.content.answers import vocabulary, wanted
+from bot.content.keys import keys
+from bot.content.model import Pack
+from bot.content.question import FreeTextQuestion, Reject
+from bot.judging.judge import judge
+from bot.language.text import clean
+from tests.packs import changed, pets
+
+_LINES = Path(__file__).with_name("shorter_answers.tsv").read_text(encoding="utf-8").splitlines()
+ROWS = [line.split("\t") for line in _LINES if not line.startswith("#")]
+
+
+def asking(*questions: tuple[str, str], **others: object) -> Pack:
+    """Return a pack of nothing but questions and their answers."""
+    objective = pets().objectives[0].id
+    asked = (
+        FreeTextQuestion(
+            id=f"q{number}", objectives=(objective,), type="free-text", prompt=prompt, answers=(answer,), **others
+        )
+        for number, (prompt, answer) in enumerate(questions)
+    )
+    return changed(pets(), questions=tuple(asked))
+
+
+def counts(pack: Pack, typed: str, number: int = 0) -> bool:
+    """Return whether a typed answer to one of a pack's questions counts as right."""
+    question = pack.questions[number]
+    assert isinstance(question, FreeTextQuestion)
+    return judge(clean(typed), wanted(question, pack), vocabulary(pack)).verdict.counts
+
+
+def test_answers_are_judged_by_what_the_question_says() -> None:
+    questions = list(dict.fromkeys((prompt, answer) for prompt, answer, *_ in ROWS))
+    pack = asking(*questions)
+    wrong = [
+        row for row in ROWS if counts(pack, row[3], questions.index((row[0], row[1]))) is not (row[2] == "right")
+    ]
+    assert wrong == []
+
+
+def test_without_the_question_nothing_may_be_left_out() -> None:
+    assert not counts(asking(("What is this?", "Pacific Ocean")), "Pacific")
+    assert not counts(asking(("What is this?", "Marie Curie")), "Curie")
+
+
+def test_a_surname_that_two_people_have_is_not_enough() -> None:
+    radium = ("Who discovered radium?", "Marie Curie")
+    assert counts(asking(radium), "Curie")
+    assert not counts(asking(radium, ("Who was her husband?", "Pierre Curie")), "Curie")
+    rejected = Reject(answers=("Pierre Curie",), reply="That was her husband.")
+    assert not counts(asking(radium, reject=(rejected,)), "Curie")
+
+
+def test_the_name_of_something_else_is_not_enough() -> None:
+    asked = ("Which injection hides orders in a text?", "prompt injection")
+    assert counts(asking(asked), "prompt")
+    assert not counts(asking(asked, ("What do you type into a chat?", "prompt")), "prompt")
+
+
+def test_other_languages_leave_nothing_out() -> None:
+    assert not counts(changed(asking(("Who was it?", "Marie Curie")), language="de"), "Curie")
+
+
+@pytest.mark.parametrize(("typed", "right"), [("Pacific", True), ("ocean", False), ("South Pacific", False)])
+def test_flashcards_may_be_answered_as_short(typed: str, right: bool) -> None:
+    pack = pets()
+    accepted = keys(["Pacific Ocean"], [], "Which ocean is the largest?", pack).wanted(pack)
+    assert judge(typed, accepted, vocabulary(pack)).verdict.counts is right
