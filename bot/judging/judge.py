@@ -135,10 +135,12 @@ class _Judge:
         if not typed.reading.tokens:
             return NOT, self._wrong
         best, judged = NOT, self._wrong
-        for answer in self._answers:
+        for place, answer in enumerate(self._answers):
             found = fit(typed, answer, self._wanted, self._vocabulary)
             if found < best:
-                best, judged = found, Judged(_VERDICTS[found.kind], answer.text)
+                verdict = _VERDICTS[found.kind]
+                in_full = place < len(self._wanted.answers) or verdict.counts
+                best, judged = found, Judged(verdict, answer.text if in_full else self._wanted.answers[0])
         if self._look_alikes and best.kind < FitKind.NEAR and typed.name in self._look_alikes:
             best = Fit(FitKind.NEAR)
             judged = Judged(Verdict.NEAR, judged.answer)

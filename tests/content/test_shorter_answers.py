@@ -9,6 +9,7 @@ from bot.content.keys import keys
 from bot.content.model import Pack
 from bot.content.question import FreeTextQuestion, Reject
 from bot.judging.judge import judge
+from bot.judging.model import Verdict
 from bot.language.text import clean
 from tests.packs import changed, pets
 
@@ -47,6 +48,14 @@ def test_answers_are_judged_by_what_the_question_says() -> None:
 def test_without_the_question_nothing_may_be_left_out() -> None:
     assert not counts(asking(("What is this?", "Pacific Ocean")), "Pacific")
     assert not counts(asking(("What is this?", "Marie Curie")), "Curie")
+
+
+def test_a_near_miss_is_told_the_whole_answer() -> None:
+    pack = asking(("Which ventricle pumps blood to the body?", "left ventricle"))
+    question = pack.questions[0]
+    assert isinstance(question, FreeTextQuestion)
+    judged = judge("lift", wanted(question, pack), vocabulary(pack))
+    assert (judged.verdict, judged.answer) == (Verdict.NEAR, "left ventricle")
 
 
 def test_a_surname_that_two_people_have_is_not_enough() -> None:
