@@ -20,6 +20,14 @@ _DECADES = {
 }  # fmt: skip
 _AT_NOON = {"noon": (12, 0), "midday": (12, 0), "12 noon": (12, 0), "midnight": (0, 0), "12 midnight": (0, 0)}
 
+_WEEKDAYS_AS_TEXT = "monday tuesday wednesday thursday friday saturday sunday"
+_WEEKDAYS = {name[:3]: number for number, name in enumerate(_WEEKDAYS_AS_TEXT.split())}
+_WEEKDAY = r"(mon|tue|wed|thu|fri|sat|sun)(?:s|rs|nes|ur)?(?:day)?s?\.?"
+_ON_WEEKDAY = (
+    re.compile(rf"(?:on |every |each )?(?P<weekday>{_WEEKDAY}),? (?:at )?(?P<time>.+)"),
+    re.compile(rf"(?:at )?(?P<time>.+?),? (?:on |every |each )?(?P<weekday>{_WEEKDAY})"),
+)
+
 WORDS = frozenset({*_MONTHS, *_DECADES, "noon", "midday", "midnight", "oclock", "bc", "bce", "ad", "ce", "am", "pm"})
 """Folded words that may occur in a date or a time of day."""
 
@@ -53,6 +61,7 @@ class PartialDate(NamedTuple):
         month, day: the month and the day of the month.
         decade: the decade's first year; without a century, it's in the 20th.
         time: the hour and the minute.
+        weekday: the day of the week, from 0 for Monday; only together with a time.
     """
 
     year: int | None = None
@@ -60,6 +69,7 @@ class PartialDate(NamedTuple):
     day: int | None = None
     decade: int | None = None
     time: tuple[int, int] | None = None
+    weekday: int | None = None
 
     def is_within(self, other: "PartialDate") -> bool:
         """Return whether it's another date, told more exactly: 20 July 1969 is within 1969."""
@@ -108,7 +118,16 @@ def _times(text: str) -> tuple[PartialDate, ...]:
     if match:
         return (PartialDate(time=(int(match[1] or match[3]), int(match[2] or match[4]))),)
     match = _OCLOCK.fullmatch(text)
-    return (PartialDate(time=(int(match[1]), 0)),) if match else _said(text)
+    return (PartialDate(time=(int(match[1]), 0)),) if match else _said(text) or _on_weekday(text)
+
+
+def _on_weekday(text: str) -> tuple[PartialDate, ...]:
+    """Parse “Fridays at 3 pm” and “3 pm on Fridays”."""
+    match = next(filter(None, (pattern.fullmatch(text) for pattern in _ON_WEEKDAY)), None)
+    if match is None:
+        return ()
+    weekday = _WEEKDAYS[match["weekday"][:3]]
+    return tuple(each._replace(weekday=weekday) for each in _times(match["time"]) if each.weekday is None)
 
 
 def _said(text: str) -> tuple[PartialDate, ...]:

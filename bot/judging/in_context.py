@@ -44,6 +44,18 @@ _ADDRESSED = re.compile(
 )
 _WHOSE = re.compile(r"((?:in|at|to|with|from|on|by|of|for) )?(?:the|an?|your|my|our|their) (?=[a-z])", re.IGNORECASE)
 _OWNERS = ("my", "your", "our")
+_HOW_MUCH = re.compile(
+    r"\bhow (?:big|deep|far|fast|heavy|high|hot|long|many|much|old|tall|warm|wide)\b"
+    r"|\b(?:cost|deadline|delay|duration|limit|maximum|minimum|period|price)\b",
+    re.IGNORECASE,
+)
+_QUALIFIED = re.compile(
+    r"((?:up to |at (?:least|most) |about )?[$€£]?\d[\d.,]* ?(?:[^\W\d_]+|%|°[CF]?|[$€£])?)"
+    r" (?:after|before|for|from|in|of|on|per person|since|with)\b.*",
+    re.IGNORECASE,
+)
+"""A quantity with something said of it: 30 days from delivery."""
+
 _KINDS = {"mount": frozenset({"mountain", "peak", "summit"})}
 """Words for a kind of thing that stand for the one in a name."""
 
@@ -58,6 +70,8 @@ def shorter_in_context(answer: str, prompt: str) -> tuple[str, ...]:
     """
     words = _bare(answer).split()
     found = list(_by_any_owner(answer, prompt))
+    if _HOW_MUCH.search(prompt) and (qualified := _QUALIFIED.fullmatch(answer.strip())):
+        found.append(qualified[1])
     if 1 < len(words) <= _MOST_WORDS:
         found += _without_what_is_told(words, _words(prompt))
         found += _surnames(words, prompt)

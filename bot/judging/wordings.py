@@ -71,6 +71,8 @@ _ALIKE = (
         "",
     ),
     (re.compile(r"^(?:it|they) (?=[a-z])", re.IGNORECASE), ""),
+    (re.compile(r"^https?://(?:www\.)?(\S+?)/?$", re.IGNORECASE), r"\1"),
+    (re.compile(r"^(?:[$#] |sudo )+(?=[a-z])"), ""),  # what's before a command
     (_TWO_DAYS, lambda days: f"{days[1][:3]} {'through' if days[2] or days[3] else 'and'} {days[4][:3]}"),
 )
 _PARTICLE = "away|back|down|in|off|on|out|over|up"
@@ -89,6 +91,10 @@ _IN_SHORT = {
     "false": ("f", "n", "no", "nope", "nah", "definitely not", "not true", "untrue", "wrong", "incorrect"),
     "0": ("none", "nil", "nothing"),
 }  # fmt: skip
+_EITHER = re.compile(r"(?!.*\b(?:not|either|whether)\b)(\w[^,;]*?) or (\w[^,;]*)", re.IGNORECASE)
+_LONGEST_OF_TWO = 3
+"""Maximum number of words in each of two things, either of which is right."""
+
 _LAST_COMMA = re.compile(r",? and (?=[^,]+$)")
 _LISTED = re.compile(r"([^\d,&]{2,}?)(?:, ([^\d,&]{2,}?))?,? (?:and|&) ([^\d,&]{2,})")
 """Two or three things, joined by “and”."""
@@ -143,6 +149,7 @@ def shorter(answer: str) -> Iterator[str]:
     yield from (verb.expand(joined) for parted, joined in _PARTED if (verb := parted.fullmatch(answer)))
     yield from _IN_SHORT.get(answer.lower(), ())
     yield from _in_any_order(answer)
+    yield from _either(answer)
     if often := _HOW_OFTEN.search(answer):
         yield from (f"{answer[: often.start()]}{each}{answer[often.end() :]}" for each in _COUNTED[often[0].lower()])
     *most, last = answer.split(", ")
@@ -157,3 +164,11 @@ def _in_any_order(answer: str) -> Iterator[str]:
     for *most, last in permutations(filter(None, listed.groups())) if listed else ():
         yield f"{', '.join(most)} and {last}"
         yield ", ".join([*most, last])
+
+
+def _either(answer: str) -> Iterator[str]:
+    """Yield the parts of an answer that gives two, either of which is right: Priya or Tom."""
+    match = _EITHER.fullmatch(answer)
+    if match and all(len(part.split()) <= _LONGEST_OF_TWO for part in match.groups()):
+        yield from match.groups()
+        yield f"{match[2]} or {match[1]}"
