@@ -7,7 +7,6 @@ from typing import TypeAlias
 
 from bot.content.at_hand import at_hand
 from bot.content.finding.finder import terms_of
-from bot.content.model import Pack
 from bot.features.asking.follow_up_phrasings import goes_on
 from bot.features.packs import naming
 from bot.features.packs.taught import Packs
@@ -73,22 +72,8 @@ class Conversation:
         Raises:
             Refusal: the command that was meant is refused.
         """
-        pack = await self._packs.taught(asker)
-        if first := _KEPT_PRIVATE.match(typed):
-            typed = f"{typed[first.end() :].lstrip(' ,')} {PRIVATE.name}:yes"
-        match await self._hear(asker, typed, pack):
-            case OpenQuestion(text) if self._is_follow_up(asker, text):
-                return await serve(_ask(asker, text))
-            case SmallTalk() as kind if may_follow(kind, typed) and self._is_follow_up(asker, typed):
-                return await serve(_ask(asker, typed))
-            case SmallTalk.HELP | OpenQuestion(is_of_versed=True):
-                return await serve(Call(asker, "help", {}))
-            case SmallTalk() as kind:
-                return pages.reply(kind, pack)
-            case OpenQuestion(text):
-                return await serve(_ask(asker, text))
-            case intent:
-                return await self._run(intent, asker, serve)
+        typed = _private_last(typed)
+        return await self._respond(asker, typed, await self._hear(asker, typed), serve)
 
     async def is_command(self, asker: Asker, typed: str) -> bool:
         """Return whether a line probably asks for a command, or for help.
@@ -98,7 +83,7 @@ class Conversation:
             typed: the line, as typed.
         """
         try:
-            heard = await self._hear(asker, typed, await self._packs.taught(asker))
+            heard = await self._hear(asker, typed)
         except Refusal:  # it starts with a slash, but isn't a valid command
             return True
         if isinstance(heard, Intent):
@@ -118,7 +103,8 @@ class Conversation:
         """
         if "versed" in words(typed):
             return await self.answer(asker, typed, serve)
-        match await self._hear(asker, typed, await self._packs.taught(asker)):
+        typed = _private_last(typed)
+        match await self._hear(asker, typed):
             case SmallTalk() as kind if may_follow(kind, typed) and self._is_follow_up(asker, typed):
                 return await _answered(asker, typed, serve)
             case SmallTalk() as kind if kind not in _WORTH_ANSWERING or is_to_others(typed):
@@ -130,8 +116,8 @@ class Conversation:
                 return await _answered(asker, question.text, serve) if is_for_versed else None
             case Intent(certainty=Confidence.DOUBTFUL):
                 return None
-            case _:
-                return await self.answer(asker, typed, serve)
+            case heard:
+                return await self._respond(asker, typed, heard, serve)
 
     async def recognise(self, asker: Asker, typed: str, serve: Serve) -> Message | None:
         """Answer a line that may be a misspelt command, if it clearly means something or Versed knows an answer.
@@ -144,15 +130,17 @@ class Conversation:
         Raises:
             Refusal: the command that was meant is refused.
         """
-        match await self._hear(asker, typed, await self._packs.taught(asker)):
+        typed = _private_last(typed)
+        match await self._hear(asker, typed):
             case OpenQuestion(text):
                 return await _answered(asker, text, serve)
             case Intent(certainty=Confidence.DOUBTFUL):
                 return None
-            case _:
-                return await self.answer(asker, typed, serve)
+            case heard:
+                return await self._respond(asker, typed, heard, serve)
 
-    async def _hear(self, asker: Asker, typed: str, pack: Pack) -> Heard:
+    async def _hear(self, asker: Asker, typed: str) -> Heard:
+        pack = await self._packs.taught(asker)
         finder = self._packs.finder(pack)
         names = {
             "topic": await self._packs.topics.titles(asker),
@@ -162,6 +150,29 @@ class Conversation:
             "pack": naming.titles(await self._packs.offered(asker)),
         }
         return self._hearing.hear(typed, names)
+
+    async def _respond(self, asker: Asker, typed: str, heard: Heard, serve: Serve) -> Message:
+        """Answer a text that has been classified.
+
+        Args:
+            asker: the person who wrote it.
+            typed: the text, as typed.
+            heard: what it is.
+            serve: serves a command.
+        """
+        match heard:
+            case OpenQuestion(text) if self._is_follow_up(asker, text):
+                return await serve(_ask(asker, text))
+            case SmallTalk() as kind if may_follow(kind, typed) and self._is_follow_up(asker, typed):
+                return await serve(_ask(asker, typed))
+            case SmallTalk.HELP | OpenQuestion(is_of_versed=True):
+                return await serve(Call(asker, "help", {}))
+            case SmallTalk() as kind:
+                return pages.reply(kind, await self._packs.taught(asker))
+            case OpenQuestion(text):
+                return await serve(_ask(asker, text))
+            case intent:
+                return await self._run(intent, asker, serve)
 
     async def _run(self, intent: Intent, asker: Asker, serve: Serve) -> Message:
         """Serve a command; if the text may have been a question, prefer an answer to the command's refusal."""
@@ -183,6 +194,12 @@ class Conversation:
             if answered := await _answered(asker, intent.text, serve):
                 return answered
             raise
+
+
+def _private_last(typed: str) -> str:
+    """Return a text with “private:yes” at its end, if it begins with that."""
+    first = _KEPT_PRIVATE.match(typed)
+    return f"{typed[first.end() :].lstrip(' ,')} {PRIVATE.name}:yes" if first else typed
 
 
 def _ask(asker: Asker, question: str) -> Call:
