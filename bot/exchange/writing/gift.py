@@ -50,7 +50,7 @@ class GiftWriter:
                 blocks.append(f"$CATEGORY: $course$/top/{topic.replace('/', '//')}")
                 blocks += questions
         text = "\n\n".join(blocks) + "\n"
-        return Written(text.encode(), found.count, tuple(found.left), tuple(found.changed))
+        return found.written(text.encode())
 
 
 def _question(question: Question) -> Piece[str]:

@@ -55,8 +55,8 @@ class MarkdownWriter:
             if items:
                 blocks += [f"## {_line(topic).rstrip('?')}", *items]
         asking = [topic for topic in found.by_topic if topic.endswith(QUESTION_MARKS)]
-        changed = [*(LeftOut(f"topic {topic}", "its question mark") for topic in asking), *found.changed]
-        return Written(("\n\n".join(blocks) + "\n").encode(), found.count, tuple(found.left), tuple(changed))
+        found.changed = [*(LeftOut(f"topic {topic}", "its question mark") for topic in asking), *found.changed]
+        return found.written(("\n\n".join(blocks) + "\n").encode())
 
 
 def _card(card: Card) -> Piece[str]:

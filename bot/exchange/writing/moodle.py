@@ -55,7 +55,7 @@ class MoodleXmlWriter:
                 SubElement(category, "text").text = f"$course$/top/{topic.replace('/', '//')}"
                 quiz.extend(questions)
         raw = tostring(quiz, encoding="utf-8", xml_declaration=True)
-        return Written(raw + b"\n", found.count, tuple(found.left), tuple(found.changed))
+        return found.written(raw + b"\n")
 
 
 @dataclass(frozen=True, slots=True)

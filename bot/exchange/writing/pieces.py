@@ -47,6 +47,23 @@ class Piece(Generic[PieceT]):
     changed: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file made from a pack.
+
+    Args:
+        data: the bytes of the file.
+        count: the number of items in it.
+        left: items that were left out, and why.
+        changed: what couldn't be kept, item by item.
+    """
+
+    data: bytes
+    count: int
+    left: tuple[LeftOut, ...] = ()
+    changed: tuple[LeftOut, ...] = ()
+
+
 @dataclass(slots=True)
 class Pieces(Generic[PieceT]):
     """All items of a pack that a format can hold.
@@ -63,22 +80,9 @@ class Pieces(Generic[PieceT]):
     left: list[LeftOut] = field(default_factory=list)
     changed: list[LeftOut] = field(default_factory=list)
 
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A file made from a pack.
-
-    Args:
-        data: the bytes of the file.
-        count: the number of items in it.
-        left: items that were left out, and why.
-        changed: what couldn't be kept, item by item.
-    """
-
-    data: bytes
-    count: int
-    left: tuple[LeftOut, ...] = ()
-    changed: tuple[LeftOut, ...] = ()
+    def written(self, data: bytes) -> Written:
+        """Return the file that consists of these items."""
+        return Written(data, self.count, tuple(self.left), tuple(self.changed))
 
 
 class Writer(Protocol):

@@ -61,7 +61,7 @@ class CsvWriter:
         rows = _cells(found)
         columns = _used(rows)
         data = as_csv([columns, *(_line(row, columns) for row in rows)])
-        return Written(data, found.count, tuple(found.left), tuple(found.changed))
+        return found.written(data)
 
 
 class XlsxWriter:
@@ -85,7 +85,7 @@ class XlsxWriter:
             columns = _used(of_kind)
             if of_kind:
                 sheets[name] = [[*columns], *(_line(row, columns) for row in of_kind)]
-        return Written(as_sheets(sheets), found.count, tuple(found.left), tuple(found.changed))
+        return found.written(as_sheets(sheets))
 
 
 class KahootWriter:
@@ -104,7 +104,7 @@ class KahootWriter:
         found = pieces(pack, {"questions": _for_kahoot}, "Kahoot")
         rows = [row for each in found.by_topic.values() for row in each]
         data = as_sheets({"Kahoot": [list(_KAHOOT_HEAD), *rows]})
-        return Written(data, found.count, tuple(found.left), tuple(found.changed))
+        return found.written(data)
 
 
 def _rows(pack: Pack, name: str) -> Pieces[CellTexts]:
