@@ -13,7 +13,7 @@ from bot.content.finding.named import ItemNames, asks_what
 from bot.content.finding.query import Query
 from bot.content.finding.ranking import Ranking
 from bot.content.finding.wording import Wording
-from bot.content.model import Comparison, Pack, Side, Term, Topic
+from bot.content.model import Comparison, Pack, Side, Topic
 from bot.language.locales import language_of
 from bot.language.refusals import Offer, Refusal
 from bot.language.stop_words import STOP_WORDS
@@ -113,13 +113,6 @@ class Finder:
             see_all = f"Run /compare {topic.title} to see them all." if topic else "Run /compare to see the topics."
             raise unknown("aspect", f"I don't have an aspect “{typed}”{where}", titles, typed, see_all)
         return self.pack.comparison_by_id[found.key]
-
-    def term(self, typed: str) -> Term:
-        """Return the term that's meant. Raises Refusal, offering the closest ones."""
-        found = self.terms.match(typed)
-        if found is None:
-            raise self.unknown_term(typed)
-        return self.pack.term_by_id[found.key]
 
     def unknown_term(self, typed: str) -> Refusal:
         """Return the refusal of a term that the pack doesn't have, offering the closest ones."""

@@ -82,11 +82,6 @@ def test_a_worked_example_hides_its_answer_first() -> None:
             lambda: FINDER.aspect("excercise time", None),
             "I don't have an aspect “excercise time”. Did you mean Exercise?",
         ),
-        (
-            lambda: FINDER.term("aquariums and ponds"),
-            "“aquariums and ponds” isn't in this glossary. Did you mean Aquarium?",
-        ),
-        (lambda: FINDER.term("blockchain"), "“blockchain” isn't in this glossary. Try /ask blockchain."),
         (lambda: FINDER.side("horse"), "I don't have a side “horse”. Choose Cat or Dog or Goldfish."),
         (
             lambda: FINDER.aspect("feathers", CARE),

@@ -1,5 +1,7 @@
 """Define: a glossary entry as a message."""
 
+import pytest
+
 from bot.content.finding.finder import Finder
 from bot.features.authoring.actions import ReportItem
 from bot.features.lessons.actions import ShowTerm, ShowTopic
@@ -14,7 +16,7 @@ FINDER = Finder(PETS)
 
 
 def test_a_term_shows_its_aliases_meaning_example_and_source() -> None:
-    lesson = define(PETS, FINDER.term("lb"))
+    lesson = define(PETS, PETS.term_by_id["litter-box"])
     said = plain(lesson.message)
     assert said.startswith("Litter box\n==========\n\nAlso: LB\n\nA tray of sand")
     assert "For example: A tray in the bathroom" in said
@@ -24,7 +26,7 @@ def test_a_term_shows_its_aliases_meaning_example_and_source() -> None:
 
 def test_a_term_leads_to_a_quiz_its_topic_and_its_neighbours() -> None:
     presses = {
-        button.label: decode(button.press) for button in buttons(define(PETS, FINDER.term("litter box")).message)
+        button.label: decode(button.press) for button in buttons(define(PETS, PETS.term_by_id["litter-box"]).message)
     }
     assert presses == {
         "Quiz me": StartQuiz("pets", "care"),
@@ -42,8 +44,20 @@ def test_what_a_term_lacks_is_left_out() -> None:
 
 
 def test_only_a_press_is_answered_in_private() -> None:
-    term = FINDER.term("aquarium")
+    term = PETS.term_by_id["aquarium"]
     assert not define(PETS, term).message.private
     pressed = define(PETS, term, private=True).message
     assert pressed.private
     assert pressed.replaces
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("aquariums and ponds", "“aquariums and ponds” isn't in this glossary. Did you mean Aquarium?"),
+        ("blockchain", "“blockchain” isn't in this glossary. Try /ask blockchain."),
+    ],
+)
+def test_a_term_that_is_not_there_is_refused_with_an_offer(typed: str, sentence: str) -> None:
+    assert FINDER.terms.match(typed) is None
+    assert FINDER.unknown_term(typed).sentence == sentence
