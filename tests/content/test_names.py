@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.content.finding.finder import Finder
-from bot.features.lessons.explain import Glossary, terms_in
+from bot.features.lessons.explain import Glossary, terms_used_in
 from bot.language.refusals import Refusal
 from bot.naming.titles import Title, Titles
 from tests.content.marked_pack import TERMS, marked
@@ -154,7 +154,7 @@ def test_a_side_is_never_taken_for_another(finder: Finder) -> None:
     ],
 )
 def test_the_terms_of_a_text_are_told_apart(finder: Finder, said: str, owns: list[str]) -> None:
-    assert [term.id for _, term in terms_in(said, [Glossary(finder.pack)])] == owns
+    assert [term.id for _, term in terms_used_in(said, [Glossary(finder.pack)])] == owns
 
 
 NAMES = st.text(st.sampled_from("abC+#=<>-/*.!? éÉ🦊9"), min_size=1, max_size=6).filter(str.strip)

@@ -41,7 +41,7 @@ class Glossary:
         return self._terms.get(_key(words)) or self._terms.get(_key(map(_plain, words)))
 
 
-def terms_in(typed: str, glossaries: Sequence[Glossary]) -> list[tuple[Pack, Term]]:
+def terms_used_in(typed: str, glossaries: Sequence[Glossary]) -> list[tuple[Pack, Term]]:
     """Return the terms that a text uses, each once and in order; if names overlap, the longest counts.
 
     Args:
@@ -72,7 +72,7 @@ def explain(glossaries: Sequence[Glossary], typed: str) -> list[Lesson]:
         glossaries: the glossaries of the packs in use; not empty.
         typed: the text, written by anyone.
     """
-    terms = terms_in(typed, glossaries)
+    terms = terms_used_in(typed, glossaries)
     first = glossaries[0].pack
     titles = listed([f"“{each.pack.title}”" for each in glossaries], "or")
     if not terms:

@@ -2,7 +2,7 @@
 
 from bot.features.authoring.checking import new_pack, put_in
 from bot.features.authoring.kinds import KINDS
-from bot.features.lessons.explain import Glossary, explain, terms_in
+from bot.features.lessons.explain import Glossary, explain, terms_used_in
 from bot.language.controls import Menu
 from bot.language.plain import plain
 from tests.packs import bundled, pets
@@ -10,7 +10,7 @@ from tests.packs import bundled, pets
 
 def test_terms_are_found_in_the_order_of_the_text_each_once() -> None:
     said = "We want RAG on our LLMs, with fine-tuning (PEFT); RAG first! EDA is done."
-    names = [term.term for _, term in terms_in(said, [Glossary(bundled())])]
+    names = [term.term for _, term in terms_used_in(said, [Glossary(bundled())])]
     assert "etrieval" in names[0]
     assert len(names) == len(set(names))
     assert any("arge language model" in name for name in names)
@@ -18,7 +18,7 @@ def test_terms_are_found_in_the_order_of_the_text_each_once() -> None:
 
 def test_the_longest_name_counts() -> None:
     glossary = Glossary(bundled())
-    assert terms_in("parameter-efficient fine-tuning", [glossary]) == terms_in("PEFT", [glossary])
+    assert terms_used_in("parameter-efficient fine-tuning", [glossary]) == terms_used_in("PEFT", [glossary])
 
 
 def test_a_text_without_terms_offers_a_way_on() -> None:
