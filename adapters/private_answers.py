@@ -5,8 +5,6 @@ They're only kept in memory: a location contains a secret of the platform that a
 
 import asyncio
 import secrets
-from collections.abc import Callable
-from time import monotonic
 from typing import Generic, TypeVar
 
 from cachetools import TTLCache
@@ -26,11 +24,10 @@ class PrivateAnswers(Generic[LocationT]):
 
     Args:
         seconds: how long an answer can be changed.
-        timer: returns the seconds of a monotonic clock.
     """
 
-    def __init__(self, seconds: float, timer: Callable[[], float] = monotonic) -> None:
-        self._answers: TTLCache[str, asyncio.Future[LocationT | None]] = TTLCache(_MOST, seconds, timer)
+    def __init__(self, seconds: float) -> None:
+        self._answers: TTLCache[str, asyncio.Future[LocationT | None]] = TTLCache(_MOST, seconds)
 
     def expect(self) -> str:
         """Return a handle for an answer that hasn't been sent yet; it can't be guessed."""

@@ -1,8 +1,7 @@
 """Questions that await a typed answer, kept in memory for a while, so that a plain line can be the answer."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
-from time import monotonic
 
 from cachetools import TTLCache
 
@@ -40,12 +39,11 @@ class Awaited:
 
     Args:
         kinds: the kinds of actions that take a typed answer.
-        seconds: a monotonic clock.
     """
 
-    def __init__(self, kinds: Collection[type[Action]], seconds: Callable[[], float] = monotonic) -> None:
+    def __init__(self, kinds: Collection[type[Action]]) -> None:
         self._kinds = tuple(kinds)
-        self._open: TTLCache[tuple[str, str], Open] = TTLCache(_MOST, LASTS, seconds)
+        self._open: TTLCache[tuple[str, str], Open] = TTLCache(_MOST, LASTS)
 
     def shown(self, asker: Asker, message: Message) -> None:
         """Remember the question in a private message, if there's one; a message that replaces a question ends it.

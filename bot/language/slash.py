@@ -16,7 +16,7 @@ from bot.language.words import Word, words_of
 _SPACE = re.compile(r"\s")
 
 
-def read(typed: str, catalogue: Sequence[AnyCommand], names: Names = NO_NAMES) -> tuple[str, dict[str, str]]:
+def read(typed: str, catalogue: Sequence[AnyCommand]) -> tuple[str, dict[str, str]]:
     """Return the command and the raw options of a typed line.
 
     An option is given as `name:value`, or without its name where the meaning is clear; see bot.language.segments.
@@ -25,14 +25,13 @@ def read(typed: str, catalogue: Sequence[AnyCommand], names: Names = NO_NAMES) -
     Args:
         typed: the whole line, with or without the slash.
         catalogue: the commands that exist.
-        names: the names that this person can use in open options.
 
     Raises:
         Refusal: there's no such command (the nearest are offered), an option is misspelt or given twice, a part is
             meaningless or ambiguous, or a name would display its letters in another order.
     """
     command, rest = split(typed, catalogue)
-    return command.name, values(command, rest, names)
+    return command.name, values(command, rest)
 
 
 def values(command: AnyCommand, rest: str, names: Names = NO_NAMES) -> dict[str, str]:

@@ -22,6 +22,9 @@ from bot.language.text import as_seen, words
 from bot.naming import marks
 from bot.naming.word_index import MEANINGFUL_LENGTH, WordIndex
 
+_MOST_NEAR = 3
+"""Maximum number of suggestions for a name that isn't there."""
+
 _CLEARLY_MEANT = 0.75
 """Minimum similarity (0…1) to take a misspelt name for the real one without asking."""
 
@@ -100,12 +103,12 @@ class Titles:
         meant = self._most_alike(typed, candidates, _in_order, _CLEARLY_MEANT)
         return meant or self._most_alike(typed, self.nearest(typed), _in_one, _NEARLY_THE_SAME)
 
-    def nearest(self, typed: str, limit: int = 3) -> list[Title]:
+    def nearest(self, typed: str) -> list[Title]:
         """Return the titles that may be meant, best first: those that complete the text, share a word or resemble it.
 
         The list is empty if nothing is similar, because far-fetched suggestions only distract.
         """
-        found = self.complete(typed, limit)
+        found = self.complete(typed, _MOST_NEAR)
         typed_words = words(typed)
         if found or not typed_words:
             return found
@@ -126,7 +129,7 @@ class Titles:
             number = self._names[index][1]
             alike[number] = max(alike[number], similarity)
         best = sorted(shared or alike, key=lambda number: (-shared[number], -alike[number], number))
-        return [self._titles[number] for number in best[:limit]]
+        return [self._titles[number] for number in best[:_MOST_NEAR]]
 
     def complete(self, typed: str, limit: int = 25) -> list[Title]:
         """Return titles that complete a partially typed name, best first; without any text, the first ones in order.

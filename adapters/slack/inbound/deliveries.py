@@ -10,7 +10,6 @@ recorded in the database, too.
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
-from time import monotonic
 
 from cachetools import TTLCache
 
@@ -36,15 +35,12 @@ class Deliveries:
     Args:
         database: stores claims and served events.
         now: returns the current time.
-        seconds: returns the time of a monotonic clock.
     """
 
-    def __init__(
-        self, database: Database, now: Callable[[], datetime], seconds: Callable[[], float] = monotonic
-    ) -> None:
+    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
         self._database = database
         self._now = now
-        self._seen: TTLCache[str, None] = TTLCache(_MOST, LASTS.total_seconds(), seconds)
+        self._seen: TTLCache[str, None] = TTLCache(_MOST, LASTS.total_seconds())
 
     def is_first(self, delivery: str) -> bool:
         """Return whether this process sees a delivery for the first time, and remember it.

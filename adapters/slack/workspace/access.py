@@ -4,8 +4,7 @@ Source: https://docs.slack.dev/reference/methods/conversations.info
 """
 
 import logging
-from collections.abc import Callable, Collection
-from time import monotonic
+from collections.abc import Collection
 
 from cachetools import TTLCache
 
@@ -41,12 +40,11 @@ class SlackAccess:
 
     Args:
         installations: calls Slack with the workspace's token.
-        seconds: returns the time of a monotonic clock.
     """
 
-    def __init__(self, installations: Installations, seconds: Callable[[], float] = monotonic) -> None:
+    def __init__(self, installations: Installations) -> None:
         self._installations = installations
-        self._free: TTLCache[tuple[str, str], bool] = TTLCache(_MOST, _LASTS, seconds)
+        self._free: TTLCache[tuple[str, str], bool] = TTLCache(_MOST, _LASTS)
 
     async def obstacle(self, to: Destination, _also: Collection[Extra] = ()) -> Line | None:
         """Return what keeps the bot from posting in a channel, and what to do (see bot.language.port.Access).

@@ -1,8 +1,7 @@
 """Channels: what they're called, and joining public ones if an administrator wants that."""
 
 import re
-from collections.abc import Callable, Collection, Mapping
-from time import monotonic
+from collections.abc import Collection, Mapping
 
 from cachetools import TTLCache
 
@@ -47,12 +46,11 @@ class Channels:
 
     Args:
         installations: calls Slack with the workspace's token.
-        seconds: returns the time of a monotonic clock.
     """
 
-    def __init__(self, installations: Installations, seconds: Callable[[], float] = monotonic) -> None:
+    def __init__(self, installations: Installations) -> None:
         self._installations = installations
-        self._names: TTLCache[tuple[str, str], str] = TTLCache(_MOST, _LASTS, seconds)
+        self._names: TTLCache[tuple[str, str], str] = TTLCache(_MOST, _LASTS)
 
     async def name(self, team: str, channel: str) -> str:
         """Return a channel's name as Slack sends it, for events, which only have its id."""

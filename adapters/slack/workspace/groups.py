@@ -1,8 +1,7 @@
 """User groups: people refer to them by name, and posts ping them by id."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from time import monotonic
+from collections.abc import Mapping, Sequence
 
 from cachetools import TTLCache
 
@@ -35,13 +34,12 @@ class Groups:
 
     Args:
         installations: calls Slack with the workspace's token.
-        seconds: returns the time of a monotonic clock.
     """
 
-    def __init__(self, installations: Installations, seconds: Callable[[], float] = monotonic) -> None:
+    def __init__(self, installations: Installations) -> None:
         self._installations = installations
-        self._known: TTLCache[str, Sequence[Audience]] = TTLCache(_MOST, _LASTS, seconds)
-        self._members: TTLCache[tuple[str, str], frozenset[str]] = TTLCache(_MOST, _LASTS, seconds)
+        self._known: TTLCache[str, Sequence[Audience]] = TTLCache(_MOST, _LASTS)
+        self._members: TTLCache[tuple[str, str], frozenset[str]] = TTLCache(_MOST, _LASTS)
 
     async def resolved(self, command: AnyCommand, options: Mapping[str, str], team: str) -> Mapping[str, str]:
         """Return a command's options, with user groups replaced by the core's notation of an audience.

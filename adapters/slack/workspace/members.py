@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any
@@ -85,18 +85,16 @@ class Members:
     Args:
         installations: calls Slack with the workspace's token.
         administrators: ids of people who count as administrators, whatever Slack says.
-        seconds: returns the time of a monotonic clock.
     """
 
     def __init__(
         self,
         installations: Installations,
         administrators: Collection[str],
-        seconds: Callable[[], float] = monotonic,
     ) -> None:
         self._installations = installations
         self._administrators = frozenset(administrators)
-        self._known: TLRUCache[tuple[str, str], Profile] = TLRUCache(_MOST, _until, seconds)
+        self._known: TLRUCache[tuple[str, str], Profile] = TLRUCache(_MOST, _until, monotonic)
         self._asked: dict[tuple[str, str], asyncio.Task[Profile]] = {}
 
     async def asker(self, origin: Origin, tenant: Tenant, place: Place) -> Asker:

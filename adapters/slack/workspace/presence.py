@@ -4,8 +4,7 @@ Source: https://docs.slack.dev/reference/methods/users.conversations
 """
 
 import logging
-from collections.abc import Callable, Collection
-from time import monotonic
+from collections.abc import Collection
 
 from cachetools import TTLCache
 
@@ -28,12 +27,11 @@ class SlackPresence:
 
     Args:
         installations: calls Slack with the workspace's token.
-        seconds: returns the time of a monotonic clock.
     """
 
-    def __init__(self, installations: Installations, seconds: Callable[[], float] = monotonic) -> None:
+    def __init__(self, installations: Installations) -> None:
         self._installations = installations
-        self._known: TTLCache[tuple[str, str], frozenset[str]] = TTLCache(_MOST, _LASTS, seconds)
+        self._known: TTLCache[tuple[str, str], frozenset[str]] = TTLCache(_MOST, _LASTS)
 
     async def among(self, me: MemberKey, places: Collection[str]) -> Collection[str]:
         """Return the channels out of `places` that a member is in (see bot.language.port.Presence)."""

@@ -74,17 +74,12 @@ def form_of(kind: ItemKind, pack: Pack | None, values: Filled, topic: str = "") 
     return Form(kind.label, (*form_fields, last))
 
 
-def _shortened_list(names: Sequence[str], most: int = _LINE) -> str:
-    """Return names separated by commas, as many as fit.
-
-    Args:
-        names: the names.
-        most: the maximum length, in characters.
-    """
+def _shortened_list(names: Sequence[str]) -> str:
+    """Return names separated by commas, as many as fit into a line."""
     joined = ""
     for name in names:
         longer = f"{joined}, {name}" if joined else name
-        if len(longer) > most - 3:
+        if len(longer) > _LINE - 3:
             return f"{joined}, …" if joined else ""
         joined = longer
     return joined

@@ -58,14 +58,13 @@ class ResultNotifier:
         shelf: provides the packs.
         database: stores the challenges.
         teller: edits private answers.
-        clock: provides the time.
     """
 
-    def __init__(self, shelf: Shelf, database: Database, teller: Teller, clock: Clock | None = None) -> None:
+    def __init__(self, shelf: Shelf, database: Database, teller: Teller) -> None:
         self._shelf = shelf
         self._database = database
         self._teller = teller
-        self._clock = clock or Clock()
+        self._clock = Clock()
         self._open: dict[tuple[str, str], _Open] = {}
         self._tasks = Tasks()
 
