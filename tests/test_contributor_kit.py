@@ -58,3 +58,16 @@ def test_files_that_contributors_are_sent_to_exist() -> None:
     files = [path.as_posix() for folder in ("adapters", "bot", "tests") for path in (ROOT / folder).rglob("*.py")]
     files += [path.as_posix() for path in ROOT.glob("*.*")]
     assert {name for name in named if not any(f"/{name}" in file for file in files)} == set()
+
+
+def test_names_that_contributors_are_sent_to_are_in_those_files() -> None:
+    text = " ".join((ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split())
+    named = re.findall(r"`(\w+)` (?:in |\()`([\w/]+\.py)`", text)
+    named += [(name, file) for file, name in re.findall(r"`([\w/]+\.py)`: `(\w+)`", text)]
+    assert named
+    files = {
+        path.as_posix(): path for folder in ("adapters", "bot", "tests") for path in (ROOT / folder).rglob("*.py")
+    }
+    for name, file in named:
+        sources = [path.read_text(encoding="utf-8") for shown, path in files.items() if shown.endswith(f"/{file}")]
+        assert any(re.search(rf"\b{name}\b", source) for source in sources), f"{name} isn't in {file}"
