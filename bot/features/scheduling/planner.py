@@ -171,7 +171,7 @@ class Planner:
     async def _look_for_lost(self, platforms: Collection[str]) -> None:
         """Set aside schedules that would never be due, and those whose kind no replica has known for a while."""
         await self._put_in_place(platforms)
-        await self._bring_back(platforms)
+        await self._compute_again(platforms)
         for platform in platforms:
             lost = Selection(platform, _BATCH, are_lost=True)
             unknown = Selection(platform, _BATCH, but=tuple(self._composers), overdue=_UNKNOWN_FOR)
@@ -185,13 +185,13 @@ class Planner:
             count = await self._database.transact(partial(planning.misplaced.put_in_place, served=platforms))
             set_aside("schedule of no platform", LookupError(f"{count} had the wrong one; they have theirs again"))
 
-    async def _bring_back(self, platforms: Collection[str]) -> None:
+    async def _compute_again(self, platforms: Collection[str]) -> None:
         """Set the next post of schedules that were planned while the clock was far ahead; usually there are none."""
-        find = partial(self._find_too_late, platforms=platforms)
+        find = partial(self._find_far_ahead, platforms=platforms)
         if await self._database.read(find):
             await self._database.transact(lambda transaction: planning.advance(transaction, find(transaction)))
 
-    def _find_too_late(self, transaction: Transaction, platforms: Collection[str]) -> list[NextRun]:
+    def _find_far_ahead(self, transaction: Transaction, platforms: Collection[str]) -> list[NextRun]:
         """Return the right next post of schedules whose next post is further ahead than their days say."""
         now = self._clock.shared(transaction)
         found: list[NextRun] = []
