@@ -87,7 +87,7 @@ class Conversation:
         except Refusal:  # it starts with a slash, but isn't a valid command
             return True
         if isinstance(heard, Intent):
-            return heard.certainty is not Confidence.DOUBTFUL
+            return heard.confidence is not Confidence.DOUBTFUL
         return heard in _REQUESTS
 
     async def overhear(self, asker: Asker, typed: str, serve: Serve) -> Message | None:
@@ -114,7 +114,7 @@ class Conversation:
                     goes_on(question.text) and self._is_follow_up(asker, question.text)
                 )
                 return await _answered(asker, question.text, serve) if is_for_versed else None
-            case Intent(certainty=Confidence.DOUBTFUL):
+            case Intent(confidence=Confidence.DOUBTFUL):
                 return None
             case heard:
                 return await self._respond(asker, typed, heard, serve)
@@ -134,7 +134,7 @@ class Conversation:
         match await self._hear(asker, typed):
             case OpenQuestion(text):
                 return await _answered(asker, text, serve)
-            case Intent(certainty=Confidence.DOUBTFUL):
+            case Intent(confidence=Confidence.DOUBTFUL):
                 return None
             case heard:
                 return await self._respond(asker, typed, heard, serve)
@@ -178,11 +178,11 @@ class Conversation:
         """Serve a command; if the text may have been a question, prefer an answer to the command's refusal."""
         call = Call(asker, intent.command, intent.options)
         # If the asker may not use the command, its refusal is the answer.
-        if intent.certainty is Confidence.SURE or not self._by_name[intent.command].may_run(
+        if intent.confidence is Confidence.SURE or not self._by_name[intent.command].may_run(
             asker.member, asker.place
         ):
             return await serve(call)
-        if intent.certainty is Confidence.DOUBTFUL:
+        if intent.confidence is Confidence.DOUBTFUL:
             if answered := await _answered(asker, intent.text, serve):
                 return answered
             if intent.refusal is not None:

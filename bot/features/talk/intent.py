@@ -8,7 +8,7 @@ from bot.language.refusals import Refusal
 
 
 class Confidence(StrEnum):
-    """How certain it is that a line asks for a command."""
+    """How sure it is that a line asks for a command."""
 
     SURE = "sure"
     """The command's reply is the answer, even if it's a refusal."""
@@ -25,13 +25,13 @@ class Intent:
     Args:
         command: the command's name.
         options: raw values by option name, as typed.
-        certainty: how certain it is.
+        confidence: how sure it is that this was meant.
         text: the line, in case it was a question.
         refusal: why the command can't accept the line; None if it can.
     """
 
     command: str
     options: Mapping[str, str] = field(default_factory=dict)
-    certainty: Confidence = Confidence.SURE
+    confidence: Confidence = Confidence.SURE
     text: str = ""
     refusal: Refusal | None = None

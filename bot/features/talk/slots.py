@@ -98,7 +98,7 @@ class Slots:
         try:
             name, options = slash.read(f"{command.name} {rest}", self._catalogue)
         except Refusal as refused:
-            return Intent(command.name, certainty=Confidence.DOUBTFUL, refusal=refused)
+            return Intent(command.name, confidence=Confidence.DOUBTFUL, refusal=refused)
         knows_a_word = not _of_options(command).isdisjoint(token.word for token in tokens(rest))
         return Intent(name, options, Confidence.SURE if knows_a_word else Confidence.DOUBTFUL)
 

@@ -50,7 +50,7 @@ def written(heard: Heard) -> str:
             return str(heard)
         case OpenQuestion(is_of_versed=True):
             return "help"
-        case Intent(command, options, certainty) if certainty is not Confidence.DOUBTFUL:
+        case Intent(command, options, confidence) if confidence is not Confidence.DOUBTFUL:
             return " ".join([command, *(f"{name}={value}" for name, value in options.items())])
         case _:
             return "question"
