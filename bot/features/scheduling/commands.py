@@ -194,7 +194,7 @@ class ScheduleCommands:
 
     async def skip(self, asker: Asker, options: ScheduleOptions) -> Message:
         """Serve /schedule skip [schedule]."""
-        return await self._schedules.skip(asker, await self._one(asker, options), None)
+        return await self._schedules.skip(asker, await self._one(asker, options, "skip"), None)
 
     async def unskip(self, asker: Asker, options: ScheduleOptions) -> Message:
         """Serve /schedule unskip [schedule]."""
@@ -206,11 +206,11 @@ class ScheduleCommands:
 
     async def pause(self, asker: Asker, options: SchedulesOptions) -> Message:
         """Serve /schedule pause [schedule]."""
-        return await self._schedules.pause(asker, await self._schedules.named(asker, options.schedule))
+        return await self._schedules.pause(asker, await self._schedules.named(asker, options.schedule, "pause"))
 
     async def resume(self, asker: Asker, options: SchedulesOptions) -> Message:
         """Serve /schedule resume [schedule]."""
-        return await self._schedules.resume(asker, await self._schedules.named(asker, options.schedule))
+        return await self._schedules.resume(asker, await self._schedules.named(asker, options.schedule, "resume"))
 
     async def remove(self, asker: Asker, options: ScheduleOptions) -> Message:
         """Serve /schedule remove [schedule]."""
@@ -275,8 +275,8 @@ class ScheduleCommands:
         """Return suggestions for the days."""
         return _DAYS
 
-    async def _one(self, asker: Asker, options: ScheduleOptions) -> int:
-        numbers = await self._schedules.named(asker, options.schedule)
+    async def _one(self, asker: Asker, options: ScheduleOptions, verb: str = "") -> int:
+        numbers = await self._schedules.named(asker, options.schedule, verb)
         if len(numbers) > 1:
             raise Refusal("One at a time, please; give the number of one schedule.", option="schedule")
         return numbers[0]

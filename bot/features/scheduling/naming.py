@@ -4,38 +4,61 @@ import re
 from calendar import month_abbr
 from collections.abc import Iterator, Mapping, Sequence
 
+from bot.features.scheduling.clock_phrases import NUMBERS, time_of_day
+from bot.features.scheduling.date_phrases import WEEKDAYS
 from bot.features.scheduling.model import Schedule, ScheduleState
+from bot.features.scheduling.wording import write_date, write_time
 from bot.language.refusals import Offer, Refusal
-from bot.language.text import clean, fold
+from bot.language.text import clean, fold, said
 
 _COURSE = re.compile(r"course #?([1-9][0-9]{0,8})", re.ASCII)
 _NUMBER = re.compile(r"(?:schedule |number |no\.? )?#?([1-9][0-9]{0,8})(?::(?![0-9]).*)?", re.ASCII | re.DOTALL)
-_HOUR = re.compile(r"[0-9]:[0-5][0-9]", re.ASCII)
+_NUMBERS = re.compile(
+    r"(?:schedules? |numbers? )?#?[1-9][0-9]{0,8}(?:(?:, ?| ?& ?| and |, and | )#?[1-9][0-9]{0,8})+", re.ASCII
+)
 _WORD = re.compile(r"[^\s,.;()“”\"'?!]+")
 _MONTHS = "|".join(month.lower() for month in month_abbr[1:])
 _TIME = re.compile(
     r"(?:^|(?<=\s))(?:(?:until|till|til|over|during|between|from|next|this)\s"
     rf"|(?:for|on|in)\s(?:[0-9]|an?\s|the\s|one\s|two\s|three\s|next\s|mon|tue|wed|thu|fri|sat|sun|{_MONTHS})"
-    r"|(?:today|tomorrow|tonight)\b|[0-9]+(?:\.[0-9]|\s(?:times|hours?|days?|weeks?|months?)\b)"
+    r"|(?:today|tomorrow|tonight)\b|twice\b|[0-9]+(?:\.[0-9]|\s(?:times|hours?|days?|weeks?|months?)\b)"
     rf"|[0-9]+(?:st|nd|rd|th)?\.?\s(?:of\s)?(?:{_MONTHS})|(?:{_MONTHS})[a-z]*\.?\s[0-9]|[0-9]{{4}}-[0-9])",
     re.ASCII,
 )
 """Where a time begins that follows the name of a schedule: until Monday, next week, 2 weeks, 24 December."""
 
+_UNITS = ("hour", "hours", "day", "days", "week", "weeks", "month", "months")
+_WEEKDAYS = "|".join(day.lower() for day in WEEKDAYS)
+_HOW_MANY = rf"[0-9]{{1,3}}|an?|this|next|coming|(?:the )?rest of the|{'|'.join(NUMBERS)}"
+_SURELY_TIME = re.compile(
+    rf"(?<!every )(?:(?<=\s)|^)(?:(?:for |in )?(?:{_HOW_MANY})\s(?:working )?(?:{'|'.join(_UNITS)})\b"
+    rf"|(?:this|next|coming) (?:{_WEEKDAYS})|(?:until|till|til)\s)",
+    re.ASCII,
+)
+"""A time that describes no schedule, though a word of it may stand in a schedule's line: 2 weeks, next Monday."""
+
+_ADDED = re.compile(r"(?:,? ?\b(?:please|for now|now|for good|again|indefinitely|until further notice))+$")
+"""What's said after the name of a schedule without changing what's meant."""
+
+_THE_ONLY = re.compile(r"(?:(?:the|my|our|this|that) )?(?:next )?(?:one|schedule|post|next|it)?")
+_ALL = ("all", "everything", "all schedules", "all of them", "all posts", "every schedule")
+_ALL_OF = re.compile(r"all (?:of )?(?:the |our |my )?(?P<what>.+)")
+
 _SAYS_NOTHING = frozenset(
     (
-        *("the", "a", "an", "my", "our", "this", "that", "one", "schedule", "schedules", "post", "posts"),
+        *("the", "a", "an", "my", "our", "this", "that", "one", "next", "schedule", "schedules", "post", "posts"),
         *("of", "in", "on", "at", "for", "from", "every", "with", "and"),
     )
 )
 
 
-def meant(typed: str, existing: Mapping[Schedule, str]) -> list[int]:
+def meant(typed: str, existing: Mapping[Schedule, str], *, verb: str = "") -> list[int]:
     """Return the numbers of the schedules that are meant.
 
     Args:
-        typed: a number, a line that starts with one, “all”, a course, a description, or "" for the only schedule.
+        typed: numbers, a line that starts with one, “all”, a course, a description, or "" for the only schedule.
         existing: the schedules, each with the line that describes it.
+        verb: the command's second word, such as pause.
 
     Raises:
         Refusal: there's no such schedule, or it isn't clear which one is meant.
@@ -43,57 +66,98 @@ def meant(typed: str, existing: Mapping[Schedule, str]) -> list[int]:
     lines = {each.number: line for each, line in existing.items()}
     if not lines:
         raise Refusal("There are no schedules yet; make one with /schedule tip.")
-    if fold(typed) == "all" or (not typed and len(lines) == 1):
+    text = _ADDED.sub("", said(typed))
+    if text in _ALL or (text == "both" and len(lines) == 2) or (_THE_ONLY.fullmatch(text) and len(lines) == 1):
         return [*lines]
     offers = [Offer(line, str(number)) for number, line in lines.items()]
-    if not typed:
+    if _THE_ONLY.fullmatch(text):
         raise Refusal("Which one? Give its number; /schedule list shows them.", option="schedule", offers=offers)
-    if course := course_of(typed):
+    if course := course_of(text):
         if found := [each.number for each in existing if each.course == course]:
             return found
         sentence = f"There's no course {course} here; /schedule list shows them all."
         raise Refusal(sentence, option="schedule", offers=offers)
-    number = number_of(typed)
-    if number in lines:
-        return [number]
-    found = [] if number else described_by(typed, lines)
-    if len(found) > 1:
+    if found := numbers_of(typed) or numbers_of(text):
+        if missing := next((str(each) for each in found if each not in lines), None):
+            raise _no_schedule(missing, offers)
+        return found
+    if _SURELY_TIME.search(text):
+        raise _untimed(verb, text, existing) or _no_schedule(typed, offers)
+    return _described(typed, text, existing, verb)
+
+
+def _described(typed: str, text: str, existing: Mapping[Schedule, str], verb: str) -> list[int]:
+    """Return the schedule that a description means; several only for “all tips”.
+
+    Args:
+        typed: the description, as typed.
+        text: the same, folded.
+        existing: the schedules, each with the line that describes it.
+        verb: the command's second word.
+
+    Raises:
+        Refusal: there's no such schedule, or there are several.
+    """
+    lines = {each.number: line for each, line in existing.items()}
+    whole = _ALL_OF.fullmatch(text)
+    found = described_by(whole["what"] if whole else text, lines)
+    if len(found) > 1 and not whole:
         alive = [each.number for each in existing if each.state is not ScheduleState.ENDED]
         found = [each for each in found if each in alive] if any(each in alive for each in found) else found
-    if len(found) == 1:
+    if len(found) == 1 or (found and whole):
         return found
     if found:
-        these = [each for each in offers if int(each.value) in found]
+        these = [Offer(lines[number], str(number)) for number in found]
         raise Refusal("Which of these? Press one, or give its number.", option="schedule", offers=these)
-    raise _unknown(typed, lines, offers)
+    offers = [Offer(line, str(number)) for number, line in lines.items()]
+    raise _untimed(verb, text, existing) or _no_schedule(typed, offers)
 
 
-def _unknown(typed: str, lines: Mapping[int, str], offers: Sequence[Offer]) -> Refusal:
-    """Return the refusal of a text that names no schedule, or one with a time after it: “1 next week”."""
-    which = _before_a_time(fold(clean(typed)), lines)
-    if which:
-        pause = f"/schedule pause {which}"
-        sentence = f"I can't pause for a set time; use {pause}, and later /schedule resume {which}."
-        return Refusal(sentence, option="schedule", offers=[Offer(pause, line=pause)])
+def _no_schedule(typed: str, offers: Sequence[Offer]) -> Refusal:
     sentence = f"There's no schedule “{clean(typed)[:40]}”; /schedule list shows them all."
     return Refusal(sentence, option="schedule", offers=offers)
+
+
+def _untimed(verb: str, text: str, existing: Mapping[Schedule, str]) -> Refusal | None:
+    """Return the refusal of a time after a schedule's name, “1 next week”; None for other texts and commands.
+
+    Args:
+        verb: the command's second word.
+        text: the text, folded.
+        existing: the schedules, each with the line that describes it.
+    """
+    which = _before_a_time(text, {each.number: line for each, line in existing.items()})
+    line = f"/schedule {verb} {which}"
+    if verb == "pause" and which:
+        sentence = f"I can't pause for a set time; use {line}, and later /schedule resume {which}."
+    elif verb == "resume" and which:
+        sentence = f"I can't resume at a set time; use {line} when it's time."
+    elif verb == "skip" and which and which != "all":
+        day = next((each.next_day for each in existing if str(each.number) == which), None)
+        on = f", on {write_date(day)}" if day else ""
+        sentence = f"I can only skip the next post{on}; use {line}, and again for the one after it."
+    else:
+        return None
+    return Refusal(sentence, option="schedule", offers=[Offer(line, line=line)])
 
 
 def _before_a_time(typed: str, lines: Mapping[int, str]) -> str:
     """Return the number, or “all”, of the schedules that are named before a time; "" if there's no time.
 
     Args:
-        typed: the text, folded: “1 next week”, “tips until Monday”, or a time alone, if there's only one schedule.
+        typed: the text, folded: “1 next week”, “tips until Monday”, or a time alone, for all schedules.
         lines: the line that describes each schedule, by its number.
     """
-    time = _TIME.search(typed)
-    if time is None:
+    times = [found for form in (_SURELY_TIME, _TIME) if (found := form.search(typed))]
+    if not times:
         return ""
-    which = typed[: time.start()].strip()
-    if which == "all" or number_of(which) in lines:
-        return which
-    found = described_by(which, lines) if which else [*lines]
-    return str(found[0]) if len(found) == 1 else ""
+    which = typed[: min(found.start() for found in times)].strip()
+    if not _telling(which):
+        return str(*lines) if len(lines) == 1 else "all"
+    if which in _ALL or number_of(which) in lines:
+        return "all" if which in _ALL else str(number_of(which))
+    described = described_by(which, lines)
+    return str(described[0]) if len(described) == 1 else ""
 
 
 def course_of(typed: str) -> int | None:
@@ -108,6 +172,15 @@ def number_of(typed: str) -> int | None:
     return int(found[1]) if found else None
 
 
+def numbers_of(typed: str) -> list[int]:
+    """Return the numbers that were typed, such as 1, #2 or “1 and 2”; none if the text says something else."""
+    text = fold(clean(typed))
+    if _NUMBERS.fullmatch(text):
+        return [*dict.fromkeys(int(each) for each in re.findall(r"[0-9]+", text))]
+    one = number_of(text)
+    return [] if one is None else [one]
+
+
 def described_by(typed: str, lines: Mapping[int, str]) -> list[int]:
     """Return the schedules whose lines contain every typed word, whole or as the start of a word.
 
@@ -115,23 +188,39 @@ def described_by(typed: str, lines: Mapping[int, str]) -> list[int]:
         typed: what one of them does, such as “the report”, “tips on Data” or “friday game”.
         lines: the line that describes each schedule, by its number.
     """
-    meaningful = [each for each in _WORD.findall(fold(clean(typed))) if each not in _SAYS_NOTHING]
+    meaningful = _telling(typed)
     if not meaningful:
         return []
     return [number for number, line in lines.items() if all(_has(line, each) for each in meaningful)]
 
 
+def _telling(typed: str) -> list[str]:
+    """Return the words of a text that can tell one schedule from another."""
+    return [each for each in _WORD.findall(fold(clean(typed))) if each not in _SAYS_NOTHING]
+
+
 def _has(line: str, word: str) -> bool:
+    there = [each.lstrip("#") for each in _WORD.findall(fold(line))]
+    if word in _UNITS:  # a week is no weekday
+        return word in there
     begins = tuple(each.lstrip("#") for each in _ways(word))
-    return any(each.lstrip("#").startswith(begins) for each in _WORD.findall(fold(line)))
+    return any(each.startswith(begins) for each in there)
 
 
 def _ways(word: str) -> Iterator[str]:
     """Yield the forms of a word that lines may contain: tip for tips, 09:00 for 9:00, day for daily."""
     yield word
-    if _HOUR.fullmatch(word):
-        yield f"0{word}"
+    if not word.isdigit() and (at := time_of_day(word)) is not None:
+        yield write_time(at)
     if len(word) > 3 and word.endswith("s"):
         yield word.removesuffix("s")
-    if word == "daily":
-        yield "day"
+    yield from _OFTEN.get(word, ())
+
+
+_OFTEN = {
+    "daily": ("day", "weekday"),
+    "weekly": ("week", "7", *(day.lower() for day in WEEKDAYS)),
+    "fortnightly": ("other", "2", "14"),
+    "monthly": ("month",),
+}
+"""Words for how often a schedule posts, with words that lines use for it."""

@@ -89,17 +89,18 @@ class Schedules:
         """Return the lines that describe the schedules of the asker's tenant, for completion."""
         return Titles(Title(line, line) for line in (await self._existing(asker)).values())
 
-    async def named(self, asker: Asker, typed: str) -> list[int]:
+    async def named(self, asker: Asker, typed: str, verb: str = "") -> list[int]:
         """Return the numbers of the schedules that are meant.
 
         Args:
             asker: the administrator.
-            typed: a number, a line that starts with one, “all”, a course, a description, or "" for the only schedule.
+            typed: numbers, a line that starts with one, “all”, a course, a description, or "" for the only schedule.
+            verb: the command's second word, such as pause, for what it says about times.
 
         Raises:
             Refusal: there's no such schedule, or it isn't clear which one is meant.
         """
-        return naming.meant(typed, await self._existing(asker))
+        return naming.meant(typed, await self._existing(asker), verb=verb)
 
     async def show(self, asker: Asker, number: int) -> Message:
         """Show one schedule."""

@@ -206,6 +206,13 @@ PAUSES = [
     ("1 24 December", "1"),
     ("1 on Monday", "1"),
     ("next week", "1"),
+    ("for a week", "1"),
+    ("tips for a week", "1"),
+    ("1 week", "1"),
+    ("this week", "1"),
+    ("tips next Monday", "1"),
+    ("24.12.2026", "1"),
+    ("everything for two weeks", "all"),
 ]
 
 
@@ -216,6 +223,65 @@ async def test_a_pause_that_would_end_by_itself_is_explained(team: Team, typed: 
         await team.desk.say(f"/schedule pause {typed}")
     assert f"use /schedule pause {head}, and later /schedule resume {head}" in caught.value.sentence
     assert [offer.line for offer in caught.value.offers] == [f"/schedule pause {head}"]
+
+
+async def test_a_time_alone_is_for_all_of_several_schedules(team: Team) -> None:
+    await team.say("/schedule tip 09:00")
+    await team.say("/schedule report")
+    for typed in ("next week", "for a week", "until Monday", "from 24 December to 2 January"):
+        with pytest.raises(Refusal, match="use /schedule pause all, and later /schedule resume all"):
+            await team.desk.say(f"/schedule pause {typed}")
+
+
+async def test_times_are_explained_for_what_was_asked(team: Team) -> None:
+    await team.say("/schedule tip 09:00")
+    said = {
+        "skip 1 on Friday": "I can only skip the next post, on Tue 3 Mar 2026; use /schedule skip 1",
+        "skip tips twice": "I can only skip the next post, on Tue 3 Mar 2026; use /schedule skip 1",
+        "resume tips on Monday": "I can't resume at a set time; use /schedule resume 1 when it's time",
+        "preview 1 next week": "There's no schedule “1 next week”",
+    }
+    for typed, sentence in said.items():
+        with pytest.raises(Refusal, match=sentence):
+            await team.desk.say(f"/schedule {typed}")
+
+
+async def test_several_schedules_are_named_at_once(team: Team) -> None:
+    await team.say("/schedule tip 09:00")
+    await team.say("/schedule tip 10:00 daily")
+    await team.say("/schedule report")
+    for typed, count in {
+        "1 and 2": 2,
+        "#1, #3": 2,
+        "1 2 3": 3,
+        "all tips": 2,
+        "everything": 3,
+        "all schedules": 3,
+    }.items():
+        assert f"Paused {count} schedules" in await team.say(f"/schedule pause {typed}")
+        assert f"{count} schedules are back on" in await team.say(f"/schedule resume {typed}")
+    with pytest.raises(Refusal, match="There's no schedule “4”"):
+        await team.desk.say("/schedule pause 1 and 4")
+    for verb in ("remove", "skip", "preview", "edit"):
+        with pytest.raises(Refusal, match="One at a time"):
+            await team.desk.say(f"/schedule {verb} 1 and 2")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["the daily tips", "the weekday tips", "tips please", "tips for now", "the 9am tip", "tip until further notice"],
+)
+async def test_a_schedule_is_named_as_people_call_it(team: Team, typed: str) -> None:
+    await team.say("/schedule tip 09:00")
+    await team.say("/schedule report 16:00 friday")
+    assert "Schedule 1" in await team.say(f"/schedule pause {typed}")
+    assert "Schedule 2" in await team.say("/schedule pause the weekly report")
+
+
+async def test_the_next_post_is_skipped_by_that_name(team: Team) -> None:
+    await team.say("/schedule tip 09:00")
+    for typed in ("next", "the next tip", "the next post"):
+        assert "Skipped" in await team.say(f"/schedule skip {typed}")
 
 
 @pytest.mark.parametrize("typed", ["tips on models", "tips for beginners", "9 next week", "1 2"])
