@@ -155,7 +155,7 @@ async def test_the_packs_names_tell_words_apart(ana: Ana, line: str, options: di
         ("/game data 5", "There's no command “/game data”. Did you mean /game start?"),
         ("/game strat data", "There's no command “/game strat”. Did you mean /game start?"),
         ("/schedule tip 9:00 until Christmas", "I can't read the date “Christmas”; write it like 31 December"),
-        ("/schedule tip 9:00 until 31/12 data", "I can't read the date “31/12”; write it like 31 December"),
+        ("/schedule tip 9:00 until 31/13 data", "I can't read the date “31/13”; write it like 31 December"),
         ("/remind tomorrow 8:00", "I remind you on any day when cards are due; leave the days out."),
         ("/schedule puase tip", "There's no command “/schedule puase”. Did you mean /schedule pause?"),
     ],

@@ -96,7 +96,7 @@ class SegmentCosts:
             end: the index after the last word.
         """
         text = self.text(at, end)
-        if self._words[at].quoted or not text or reads(option, text):
+        if self._words[at].quoted or not text or reads(option, text, named=True):
             return 0.0
         known = self._knows(option.name, text) if option.is_open and end - at <= _LONGEST_NAME else Known.NO
         if known:
@@ -104,7 +104,7 @@ class SegmentCosts:
         if self._resembles(option, text):
             return RESEMBLES + _LATER * (end - at)
         heads = (self.text(at, cut) for cut in range(at + 1, end))
-        goes_on = any(reads(option, head) or self._resembles(option, head) for head in heads)
+        goes_on = any(reads(option, head, named=True) or self._resembles(option, head) for head in heads)
         return (LOST if goes_on else _MISFIT) + PER_WORD * (end - at) + self._joins(at, end)
 
     def _fit(self, name: str, at: int, end: int) -> tuple[float, str] | None:

@@ -108,9 +108,16 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(characters))
 
 
+_DAY_AND_MONTH = re.compile(r"(?:^|\s)[0-9]{1,2}\. ?[0-9]{1,2}\.$", re.ASCII)
+
+
 def said(typed: str) -> str:
-    """Return a formatted value normalised for comparison: plain, folded, without punctuation at its ends."""
-    return " ".join(fold(plain(clean(typed))).split()).strip(" .,;!?")
+    """Return a formatted value normalised for comparison: plain, folded, without punctuation at its ends.
+
+    The dot at the end of a date without a year stays, since 12.10 is a time.
+    """
+    text = " ".join(fold(plain(clean(typed))).split()).strip(" ,;!?").lstrip(".")
+    return text if _DAY_AND_MONTH.search(text) else text.strip(" .,;!?")
 
 
 def as_seen(text: str) -> str:

@@ -96,7 +96,7 @@ class ScheduleGameOptions:
     lobby: int = option("minutes to wait after the first player joins", default=5, minimum=1, maximum=20)
     to: int | None = goal_option()
     start: str = start_option()
-    end: str = end_option()
+    end: str = end_option("for")
     notify: str = notify_option()
     everyone: str = everyone_option()
 

@@ -50,7 +50,7 @@ class ScheduleTipOptions:
     zone: str = zone_option()
     topic: str = topic_option()
     start: str = start_option()
-    end: str = end_option()
+    end: str = end_option("for")
     late: str = late_option()
     thread: str = option("whether each tip gets a thread to talk in", default="no", choices=YES_NO, by_name=True)
     pin: str = option("whether the latest tip is pinned", default="no", choices=YES_NO, by_name=True)

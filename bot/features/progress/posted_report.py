@@ -37,7 +37,7 @@ class ScheduleReportOptions:
     days: str = days_option("Friday")
     zone: str = zone_option()
     start: str = start_option()
-    end: str = end_option()
+    end: str = end_option("for")
     late: str = late_option()
     notify: str = notify_option()
     everyone: str = everyone_option()

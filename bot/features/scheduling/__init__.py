@@ -1,7 +1,8 @@
 """Scheduling: recurring posts, the days when they're due, and what they say.
 
 - the model, pure: model, rules, calendar
-- parsing and writing times and days: wording, with clock_phrases, day_phrases, date_phrases; notations
+- parsing and writing times and days: wording, with clock_phrases, day_phrases, date_phrases (with written_dates, and
+  vague_dates for what's missing); notations
 - kinds of post: kinds (the interface of each), stored_options (their own options, as JSON), subject, posts; single
   posts that Versed schedules: announcements
 - making schedules: options, drafts, making; managing existing ones: commands, service, pages, home_pages, summary

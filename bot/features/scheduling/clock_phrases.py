@@ -54,7 +54,7 @@ _MONTHS = re.compile(rf"(?P<halved>half a )?(?P<number>{_NUMBER} )?(?P<unit>mont
 
 def time_of_day(typed: str) -> time | None:
     """Return the time of day in a text, such as 9:00, 9.30, 17h, 0930, 9 pm, at noon or half past nine."""
-    text = _HYPHEN.sub(" ", typed.removeprefix("at ").removeprefix("@").strip())
+    text = _HYPHEN.sub(" ", typed.removeprefix("at ").removeprefix("@").strip(" ."))
     text = _HALF_IN_SHORT.sub(r"\1m", text)
     half = ""
     if found := _HALF.fullmatch(text) or _HALF_FIRST.fullmatch(text):

@@ -1,13 +1,16 @@
 """Parses dates and moments, in words and figures; functions return None for text that is neither."""
 
 import re
-from calendar import month_name, monthrange
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 
 from rapidfuzz.distance import OSA
 
+from bot.features.scheduling import written_dates
 from bot.features.scheduling.clock_phrases import is_bare_hour, length, months, says_midnight, time_of_day
+from bot.features.scheduling.vague_dates import refuse_vague_day, refuse_vague_hour
+from bot.features.scheduling.written_dates import coming, date_of, month_of
 from bot.language.refusals import Refusal, values
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -16,26 +19,28 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 LATEST = date(2100, 1, 1)
 """Dates from this one on are considered typos."""
 
-_MONTH_NAMES = tuple(name.lower() for name in month_name[1:])
 _SHORTEST_SLIP = 6
 """Minimum length of a word that counts as a weekday despite a typo."""
 
 _DAY = timedelta(days=1)
+_NEAR = {"yesterday": -1, "today": 0, "tomorrow": 1, "day after tomorrow": 2}
 _LEADING = re.compile(r"(?:on|by|until|till|from|starting|beginning|at|the) ")
-_ISO = re.compile(r"([0-9]{4})([-/])([0-9]{1,2})\2([0-9]{1,2})", re.ASCII)
-_YEAR_LAST = re.compile(r"([0-9]{1,2})([-./])([0-9]{1,2})\2([0-9]{4}|(?<=\.)[0-9]{2})", re.ASCII)
-"""A date with the year last; a short year only after a dot, as elsewhere it may be a day: 26-12-31."""
-
-_END = re.compile(r"(?:the )?end of (?:the |this )?(?P<what>[a-z]{3,9})\.?(?: (?P<year>[0-9]{4}))?", re.ASCII)
-_NAMED_DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
-_WITH_MONTH = (
-    re.compile(rf"{_NAMED_DAY}\.?(?: of)? (?P<month>[a-z]{{3,9}})\.?,?(?: (?P<year>[0-9]{{4}}))?", re.ASCII),
-    re.compile(rf"(?P<month>[a-z]{{3,9}})\.? (?:the )?{_NAMED_DAY},?(?: (?P<year>[0-9]{{4}}))?", re.ASCII),
+_END = re.compile(
+    r"(?:the )?end of (?:the |this |(?P<next>next ))?(?P<what>[a-z]{3,9})\.?(?: (?P<year>[0-9]{4}))?", re.ASCII
 )
+_ENDS = {"month": 1, "quarter": 3, "year": 12}
+"""What people plan to the end of, in months."""
+
+_NTH = re.compile(r"(?:the )?([0-9]{1,2})(?:st|nd|rd|th)", re.ASCII)
+_WEEK_ON = re.compile(
+    r"(?P<long>a week|one week|two weeks|a fortnight) (?:on )?(?P<day>today|tomorrow|[a-z]+day)"
+    r"|(?P<on>today|tomorrow|[a-z]+day) (?P<after>week|fortnight)"
+)
+"""British ways to say a week later: a week on Monday, Monday week, tomorrow fortnight."""
+
 _TONIGHT = re.compile(r"(?:(?P<clock>.+) )?tonight(?: at)?(?: (?P<after>.+))?")
 _THIS_PART = re.compile(r"\bthis (morning|afternoon|evening)\b")
 _FROM = re.compile(r"(?P<long>.+) (?:from|after) (?P<day>.+)")
-_NUMERIC = re.compile(r"[0-9]{1,4}[-./][0-9]{1,2}[-./][0-9]{0,4}", re.ASCII)
 
 
 def weekday(word: str) -> int | None:
@@ -63,12 +68,13 @@ def day(typed: str, today: date) -> date | None:
         Refusal: it could mean two days: in this week or in the next, or with the month first or second.
     """
     text = _LEADING.sub("", typed, count=1) if _LEADING.match(typed) else typed
-    if text in ("today", "tomorrow", "day after tomorrow"):
-        return today + {"today": 0, "tomorrow": 1, "day after tomorrow": 2}[text] * _DAY
-    if len(either := _written_out(text, today)) > 1:
+    if text in _NEAR:
+        return today + _NEAR[text] * _DAY
+    if len(either := _written_out(text, today, bare=True)) > 1:
         raise _two_days(text, *either)
     if either:
         return either[0]
+    refuse_vague_day(text, today)
     return _of_week(text, today) or _in_so_long(typed, today) or _end_of(text, today)
 
 
@@ -85,11 +91,6 @@ def explicit(typed: str, today: date) -> date | None:
     return either[0] if len(either) == 1 else None
 
 
-def looks_like_date(text: str) -> bool:
-    """Return whether a text looks like a date in figures, even if it can't be read as one."""
-    return _NUMERIC.fullmatch(text) is not None
-
-
 def day_and_time(typed: str, today: date) -> tuple[date | None, time | None]:
     """Return the date and the time of day in a text, in either order; None for each that's missing.
 
@@ -98,7 +99,7 @@ def day_and_time(typed: str, today: date) -> tuple[date | None, time | None]:
         today: today's date.
 
     Raises:
-        Refusal: it could mean two different days.
+        Refusal: it could mean two different days, or only says a part of one.
     """
     text = typed.replace("t", " ", 1) if re.fullmatch(r"[0-9-]{8,10}t[0-9:]+", typed) else _untangled(typed)
     if (found := day(text, today)) is not None:
@@ -109,6 +110,7 @@ def day_and_time(typed: str, today: date) -> tuple[date | None, time | None]:
         clock = time_of_day(at)
         if clock is not None and (found := day(on, today)) is not None:
             return (_at_midnight(typed, on, found), clock) if says_midnight(at) else (found, clock)
+    refuse_vague_hour(typed, lambda on: day(on, today) is not None)
     return None, None
 
 
@@ -131,6 +133,20 @@ def is_surely_moment(text: str, today: date) -> bool:
     return found is not None or (clock is not None and not is_bare_hour(text))
 
 
+def last_after(typed: str, starts: date) -> date | None:
+    """Return the last day of a time in whole days or months, such as 6 weeks, for a month or 90 days.
+
+    Args:
+        typed: the text, folded.
+        starts: the first day.
+    """
+    if (count := months(typed)) is not None:
+        return in_months(starts, count) - _DAY if count < 1200 else None
+    long = length(typed)
+    is_whole = long is not None and not long % _DAY and _DAY <= long <= timedelta(days=36_525)
+    return starts + long - _DAY if long is not None and is_whole else None
+
+
 def in_months(today: date, count: int) -> date:
     """Return the same day `count` months later, or the last day of that month if it's shorter."""
     year, month = divmod(today.year * 12 + today.month - 1 + count, 12)
@@ -142,7 +158,7 @@ def _is_loose(words: list[str], at: int) -> bool:
     if len(words) == 1 or (at and words[at - 1] == "at"):
         return len(words) == 1
     beside = words[at - 1 : at] + words[at + 1 : at + 2]
-    return at in (0, len(words) - 1) and not any(_month(word) or word in ("past", "to", "in") for word in beside)
+    return at in (0, len(words) - 1) and not any(month_of(word) or word in ("past", "to", "in") for word in beside)
 
 
 def _at_midnight(typed: str, on: str, on_day: date) -> date:
@@ -204,37 +220,58 @@ def _two_days(said: str, one: date, other: date) -> Refusal:
     return Refusal(f"“{said}” could be two days; say {ways[0]} or {ways[1]}.", offers=values(ways))
 
 
-def _written_out(typed: str, today: date) -> list[date]:
-    """Return the dates that a text can mean if it writes one out: several for figures such as 2.3.2026."""
+def _written_out(typed: str, today: date, *, bare: bool = False) -> list[date]:
+    """Return the dates that a text can mean if it writes one out: several for figures such as 2/3/2026.
+
+    Args:
+        typed: the text, folded.
+        today: today's date.
+        bare: whether to read figures that are only a date where one is expected, such as 12.01. or the 12th.
+
+    Raises:
+        Refusal: it's on another weekday than the one it names; only if it's bare.
+    """
     first, _, rest = typed.partition(" ")
     named = weekday(first.strip(",.")) if rest else None
     text = typed if named is None else rest
-    if iso := _ISO.fullmatch(text):
-        either = [_date(int(iso[1]), int(iso[3]), int(iso[4]))]
-    else:
-        either = [*_year_last(text)] or [_with_month(text, today)]
-    return [each for each in either if each is not None and named in (None, each.weekday())]
+    either = written_dates.read(text, today, bare=bare)
+    if not either and bare and (nth := _NTH.fullmatch(text)):
+        either = coming(today, range(1, 13), int(nth[1]))
+    fitting = [each for each in either if named in (None, each.weekday())]
+    if bare and named is not None and len(either) == 1 and not fitting:
+        raise _other_weekday(either[0], named, today)
+    return fitting
 
 
-def _year_last(text: str) -> list[date]:
-    """Return the dates that figures with the year last can mean, such as 31.12.2026 or 12/31/2026; often two."""
-    if (found := _YEAR_LAST.fullmatch(text)) is None:
-        return []
-    one, other, year = int(found[1]), int(found[3]), int(f"20{found[4]}"[-4:])
-    return sorted({each for each in (_date(year, one, other), _date(year, other, one)) if each is not None})
+def _other_weekday(found: date, named: int, today: date) -> Refusal:
+    """Return the refusal of a date with a weekday that it isn't on.
+
+    Args:
+        found: the date.
+        named: the weekday that was typed.
+        today: today's date.
+    """
+    near = [found + step * _DAY for step in range(-3, 4)]
+    ways = [str(each) for each in near if each == found or (each.weekday() == named and each >= today)]
+    day_of = f"{found.day} {MONTHS[found.month - 1]} {found.year}"
+    sentence = f"{day_of} is a {WEEKDAYS[found.weekday()]}, not a {WEEKDAYS[named]}; say {' or '.join(ways)}."
+    return Refusal(sentence, offers=values(ways))
 
 
 def _end_of(text: str, today: date) -> date | None:
-    """Return the last day of “the end of the year”, “end of this month” or “end of March”."""
+    """Return the last day of “the end of the year”, “end of this quarter”, “end of next month” or “end of March”."""
     found = _END.fullmatch(text)
     if found is None:
         return None
-    if found["what"] == "year":
-        return date(today.year, 12, 31) if not found["year"] else None
-    month = today.month if found["what"] == "month" else _month(found["what"])
+    if every := _ENDS.get(found["what"]):
+        if found["year"]:
+            return None
+        begins = date(today.year, (today.month - 1) // every * every + 1, 1)
+        return in_months(begins, every * (2 if found["next"] else 1)) - _DAY
+    month = None if found["next"] else month_of(found["what"])
     if month is None:
         return None
-    first = _date(int(found["year"] or today.year + (month < today.month)), month, 1)
+    first = date_of(int(found["year"] or today.year + (month < today.month)), month, 1)
     return in_months(first, 1) - _DAY if first is not None and first < LATEST else None
 
 
@@ -242,6 +279,8 @@ def _in_so_long(typed: str, today: date) -> date | None:
     """Return the date of “in 3 days”, “2 weeks from now”, “a week from Friday” or “in 2 months”."""
     begin = today
     text = typed
+    if british := _WEEK_ON.fullmatch(typed):
+        typed = f"{british['long'] or 'a ' + british['after']} from {british['day'] or british['on']}"
     if (found := _FROM.fullmatch(typed)) and found["day"] not in ("now", "today"):
         start = day(found["day"], today)
         if start is None:
@@ -257,28 +296,3 @@ def _in_so_long(typed: str, today: date) -> date | None:
     if long is None or long % _DAY or long > timedelta(days=36_525):
         return None
     return begin + long
-
-
-def _with_month(text: str, today: date) -> date | None:
-    found = next((match for form in _WITH_MONTH if (match := form.fullmatch(text))), None)
-    month = _month(found["month"]) if found else None
-    if found is None or month is None:
-        return None
-    if found["year"]:
-        return _date(int(found["year"]), month, int(found["day"]))
-    years = (today.year, *range(today.year + 1, today.year + 9))  # a 29 February is at most eight years away
-    coming = (_date(year, month, int(found["day"])) for year in years)
-    return next((each for each in coming if each is not None and each >= today), None)
-
-
-def _month(word: str) -> int | None:
-    name = word.strip(".,")
-    near = [number for number, whole in enumerate(_MONTH_NAMES, 1) if len(name) >= 3 and whole.startswith(name)]
-    return near[0] if near else 9 if name == "sept" else None
-
-
-def _date(year: int, month: int, day_of_month: int) -> date | None:
-    try:
-        return date(year, month, day_of_month)
-    except ValueError:
-        return None

@@ -12,7 +12,7 @@ from bot.features.packs.taught import Packs
 from bot.features.packs.topics import topic_in, topics_in
 from bot.features.scheduling.kinds import PostKind, PostKinds
 from bot.features.scheduling.model import NO_OPTIONS, TOPICS_APART, Schedule, ScheduleDraft, ScheduleState
-from bot.features.scheduling.wording import read_date, read_days, read_time, write_time
+from bot.features.scheduling.wording import read_date, read_days, read_last_day, read_time, write_time
 from bot.language.people import Place, Reach, platform_of
 from bot.language.refusals import Refusal, blaming
 from bot.language.requests import Asker
@@ -188,7 +188,7 @@ async def draft(
     with blaming("start"):
         starts = read_date(wish.start, today) if wish.start else today
     with blaming("end"):
-        ends = read_date(wish.end, today) if wish.end else None
+        ends = read_last_day(wish.end, starts, today) if wish.end else None
         if ends is not None and ends < starts:
             raise Refusal(f"The end, {ends}, is before the start, {starts}; change one of them.")
     with blaming("days") if wish.days or not rest else blaming("time", wish.time, rest):

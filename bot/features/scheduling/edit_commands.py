@@ -8,7 +8,7 @@ from bot.features.learners.zones import LONGEST, ZONE
 from bot.features.scheduling import actions
 from bot.features.scheduling.edit_forms import COMMAND
 from bot.features.scheduling.editing import Editing
-from bot.features.scheduling.notations import DATE, DAYS, TIME
+from bot.features.scheduling.notations import DATE, DAYS, LAST_DAY, TIME
 from bot.features.scheduling.options import schedule_command
 from bot.features.scheduling.service import Schedules
 from bot.language.commands import AnyCommand, left_alone
@@ -37,7 +37,7 @@ class EditScheduleOptions:
     topic: str | None = option("another topic, or all", default=None, completes=True, leads=("on", "about"))
     channel: str | None = option("another channel to post in", default=None, channel=True, by_name=True)
     start: str | None = option("another first day", default=None, notation=DATE, leads=("from", "starting"))
-    end: str | None = option("another last day, or never", default=None, notation=DATE, leads=("until", "ending"))
+    end: str | None = option("another last day, or never", default=None, notation=LAST_DAY, leads=("until", "ending"))
     notify: str | None = option("another role or user group to ping", default=None, role=True, by_name=True)
     everyone: str | None = option(
         "who else to ping",

@@ -3,7 +3,7 @@
 import re
 from datetime import date
 
-from bot.features.scheduling import clock_phrases, date_phrases, day_phrases
+from bot.features.scheduling import clock_phrases, date_phrases, day_phrases, written_dates
 from bot.language.options import Notation
 from bot.language.refusals import Refusal
 
@@ -63,8 +63,12 @@ def _is_some_day(text: str) -> bool:
         return True
 
 
+def _is_last_day(text: str) -> bool:
+    return _is_some_day(text) or date_phrases.last_after(text, _ANY_DAY) is not None
+
+
 def _is_like_date(text: str) -> bool:
-    return date_phrases.looks_like_date(text)
+    return written_dates.looks_like_date(text)
 
 
 def _is_duration(text: str) -> bool:
@@ -87,6 +91,9 @@ DAYS = Notation(_is_days, _is_like_days)
 
 DATE = Notation(_is_date, _is_like_date, _is_some_day)
 """A date that's written out: 2026-12-31, 31 December."""
+
+LAST_DAY = Notation(_is_date, _is_like_date, _is_last_day)
+"""The last day of something, as a date or as the time from its start: 31 December, 6 weeks."""
 
 DURATION = Notation(_is_duration)
 """A duration: 4h, 2 days, an hour and a half."""

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.features.learners.zones import LONGEST, ZONE
-from bot.features.scheduling.notations import DATE, DAYS, TIME
+from bot.features.scheduling.notations import DATE, DAYS, LAST_DAY, TIME
 from bot.language.commands import Command
 from bot.language.forms import Suggestion
 from bot.language.options import OptionsT, option
@@ -50,9 +50,10 @@ def start_option() -> Any:  # noqa: ANN401
     )
 
 
-def end_option() -> Any:  # noqa: ANN401
-    """Declare the option for the last day."""
-    return option("the last day, such as in 8 weeks", default="", notation=DATE, leads=("until", "till", "ending"))
+def end_option(*leads: str) -> Any:  # noqa: ANN401
+    """Declare the option for the last day, which words such as “for” may introduce, too."""
+    leads = ("until", "till", "ending", *leads)
+    return option("the last day, such as in 8 weeks", default="", notation=LAST_DAY, leads=leads)
 
 
 def late_option() -> Any:  # noqa: ANN401

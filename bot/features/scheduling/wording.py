@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.features.scheduling.calendar import instant, no_days
 from bot.features.scheduling.clock_phrases import length, months, time_of_day
-from bot.features.scheduling.date_phrases import LATEST, MONTHS, WEEKDAYS, day, day_and_time, in_months
+from bot.features.scheduling.date_phrases import LATEST, MONTHS, WEEKDAYS, day, day_and_time, in_months, last_after
 from bot.features.scheduling.day_phrases import ORDINALS, days
 from bot.features.scheduling.model import (
     DAILY,
@@ -189,6 +189,22 @@ def read_date(typed: str, today: date) -> date:
     if found is None or found >= LATEST:
         raise Refusal(f"I can't read the date “{clean(typed)[:40]}”; write it like 31 December or 2030-12-31.")
     return found
+
+
+def read_last_day(typed: str, starts: date, today: date) -> date:
+    """Return the last day that was typed: a date, or how long after the first day, such as 6 weeks or for a month.
+
+    Args:
+        typed: the text.
+        starts: the first day.
+        today: today's date.
+
+    Raises:
+        Refusal: it's neither, is too far off, or is ambiguous.
+    """
+    text = said(typed)
+    found = None if day(text, today) else last_after(text, starts)
+    return found if found is not None and found < LATEST else read_date(typed, today)
 
 
 def write_date(day: date) -> str:

@@ -14,6 +14,7 @@ from bot.features.scheduling.wording import (
     read_date,
     read_days,
     read_duration,
+    read_last_day,
     read_moment,
     read_time,
     write_date,
@@ -182,6 +183,30 @@ def test_impossible_days_are_refused_with_a_reason(typed: str, sentence: str) ->
         ("end of February", date(2027, 2, 28)),
         ("end of Sept 2027", date(2027, 9, 30)),
         ("Tue 02.03.2027", date(2027, 3, 2)),
+        ("Tue 02/03/2027", date(2027, 3, 2)),
+        ("12.01.2027", date(2027, 1, 12)),
+        ("12.1.27", date(2027, 1, 12)),
+        ("12.31.2026", date(2026, 12, 31)),
+        ("12.01.", date(2027, 1, 12)),
+        ("12. 4.", date(2026, 4, 12)),
+        ("Sun 12.4.", date(2026, 4, 12)),
+        ("24.12", date(2026, 12, 24)),
+        ("31/3", date(2026, 3, 31)),
+        ("3/31", date(2026, 3, 31)),
+        ("the 12th", date(2026, 3, 12)),
+        ("on the 3rd", date(2026, 4, 3)),
+        ("Thursday the 12th", date(2026, 3, 12)),
+        ("31st", date(2026, 3, 31)),
+        ("yesterday", date(2026, 3, 3)),
+        ("a week today", date(2026, 3, 11)),
+        ("a week on Monday", date(2026, 3, 16)),
+        ("Monday week", date(2026, 3, 16)),
+        ("a fortnight on Friday", date(2026, 3, 20)),
+        ("tomorrow week", date(2026, 3, 12)),
+        ("end of the quarter", date(2026, 3, 31)),
+        ("end of next quarter", date(2026, 6, 30)),
+        ("end of next month", date(2026, 4, 30)),
+        ("end of next year", date(2027, 12, 31)),
         ("friday", date(2026, 3, 6)),
         ("wednesday", date(2026, 3, 11)),
         ("this friday", date(2026, 3, 6)),
@@ -200,11 +225,58 @@ def test_dates_are_read(typed: str, expected: date) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["Fri 4 Mar 2026", "31 feb", "march", "5", "in 3 hours", "31.31.2026", "noon", "26-12-31", "end of may 0000"],
+    [
+        "31 feb",
+        "12.13.",
+        "31.2.",
+        "32.1.",
+        "9.30.",
+        "march",
+        "5",
+        "in 3 hours",
+        "31.31.2026",
+        "noon",
+        "26-12-31",
+        "end of may 0000",
+    ],
 )
 def test_texts_that_are_not_dates_are_refused(typed: str) -> None:
     with pytest.raises(Refusal, match="I can't read the date"):
         read_date(typed, WEDNESDAY.date())
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence", "ways"),
+    [
+        ("Fri 4 Mar 2026", "4 Mar 2026 is a Wednesday, not a Friday; say", ["2026-03-04", "2026-03-06"]),
+        ("Mon 13.3.", "13 Mar 2026 is a Friday, not a Monday", ["2026-03-13", "2026-03-16"]),
+        ("Monday the 12th", "12 Mar 2026 is a Thursday, not a Monday", ["2026-03-09", "2026-03-12"]),
+        ("next week", "“next week” leaves the day open", ["2026-03-09", "2026-03-13"]),
+        ("end of the week", "“end of the week” leaves the day open", ["2026-03-06", "2026-03-08"]),
+        ("next month", "“next month” leaves the day open", ["2026-04-01", "2026-04-30"]),
+        ("3/4", "“3/4” could be two days", ["2026-03-04", "2026-04-03"]),
+    ],
+)
+def test_a_date_that_is_not_clear_is_asked(typed: str, sentence: str, ways: list[str]) -> None:
+    with pytest.raises(Refusal) as caught:
+        read_date(typed, WEDNESDAY.date())
+    assert caught.value.sentence.startswith(sentence)
+    assert [offer.value for offer in caught.value.offers] == ways
+
+
+@pytest.mark.parametrize(
+    ("typed", "last"),
+    [
+        ("6 weeks", date(2026, 4, 19)),
+        ("for a week", date(2026, 3, 15)),
+        ("3 months", date(2026, 6, 8)),
+        ("1 day", date(2026, 3, 9)),
+        ("in 2 weeks", date(2026, 3, 18)),
+        ("31 March", date(2026, 3, 31)),
+    ],
+)
+def test_a_last_day_is_read_from_the_first(typed: str, last: date) -> None:
+    assert read_last_day(typed, date(2026, 3, 9), WEDNESDAY.date()) == last
 
 
 def test_a_day_that_may_be_this_week_or_next_is_asked() -> None:
@@ -214,7 +286,7 @@ def test_a_day_that_may_be_this_week_or_next_is_asked() -> None:
     assert [offer.value for offer in caught.value.offers] == ["2026-03-06", "2026-03-13"]
 
 
-@pytest.mark.parametrize("typed", ["02.03.2027", "by 3/2/2027"])
+@pytest.mark.parametrize("typed", ["02/03/2027", "by 3/2/2027", "3-2-2027"])
 def test_a_date_in_figures_that_could_be_two_is_asked(typed: str) -> None:
     with pytest.raises(Refusal) as caught:
         read_date(typed, WEDNESDAY.date())
@@ -224,7 +296,7 @@ def test_a_date_in_figures_that_could_be_two_is_asked(typed: str) -> None:
 
 def test_a_date_in_figures_is_asked_even_if_both_days_are_the_weekday_that_it_names() -> None:
     with pytest.raises(Refusal) as caught:
-        read_date("Thu 1.7.2027", WEDNESDAY.date())
+        read_date("Thu 1/7/2027", WEDNESDAY.date())
     assert [offer.value for offer in caught.value.offers] == ["2027-01-07", "2027-07-01"]
 
 
@@ -277,7 +349,11 @@ def test_moments_are_read_in_either_order(typed: str, expected: str) -> None:
     ("typed", "sentence"),
     [
         ("soon", "I don't know the time “soon”; use one such as 4h, Friday or tomorrow 17:00."),
-        ("tonight", "I don't know the time “tonight”"),
+        ("tonight", "That needs an hour; use one such as today 20:00."),
+        ("friday afternoon", "That needs an hour; use one such as friday 15:00."),
+        ("end of day", "That needs an hour; use one such as today 17:00."),
+        ("yesterday", "“yesterday” is in the past"),
+        ("next week", "“next week” leaves the day open; say 2026-03-09 or 2026-03-13."),
         ("31.31.2026", "I don't know the time “31.31.2026”"),
         (
             "friday midnight",
