@@ -5,14 +5,19 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TypeVar
 
 from bot.features.scoring.model import Result
 from bot.features.scoring.points import rounded
 from bot.features.scoring.ranks import rank
 from bot.language.rich_text import ChannelMention
+from bot.language.text import listed
 
 FEWEST_ANSWERS = 10
 """Minimum number of questions for a share of right answers to earn an award."""
+
+_MOST_SHARING = 3
+"""Maximum number of members who share an award; what more of them have in common distinguishes nobody."""
 
 WEEK = timedelta(days=7)
 MONTH = timedelta(days=30)
@@ -89,7 +94,7 @@ class Award:
 
     Args:
         title: its title.
-        name: the name of the winner.
+        name: the name of the winner, or the names of those who share it.
         reason: the figures behind it.
     """
 
@@ -161,23 +166,40 @@ def awards(results: Sequence[Result], earlier: Sequence[Result], hidden: Collect
     """
     now = [line for line in members(results, hidden) if line.asked >= FEWEST_ANSWERS]
     before = {line.key: line for line in members(earlier, hidden) if line.asked >= FEWEST_ANSWERS}
-    found: list[Award] = []
-    if now:
-        best = max(now, key=_accuracy)
-        found.append(Award("Sharpest", best.name, f"{best.correct} of {best.asked} right"))
-    grown = [(_accuracy(line) - _accuracy(before[line.key]), line) for line in now if line.key in before]
-    if grown and (most := max(grown, key=lambda pair: pair[0]))[0] > 0:
-        gain, line = most
-        found.append(
-            Award("Most improved", line.name, f"{round(100 * gain)} percentage points more right than before")
-        )
-    runs = weeks_in_a_row([*earlier, *results], hidden)
-    if runs:
-        member, weeks = max(runs.items(), key=lambda pair: pair[1])
-        if weeks > 1:
-            names = {result.member: result.name for result in (*earlier, *results)}
-            found.append(Award("Most consistent", names[member], f"{weeks} weeks in a row"))
-    return found
+    right = [(line.name, (_accuracy(line), line.asked, line.correct)) for line in now if line.correct]
+    grown = [(line.name, _accuracy(line) - _accuracy(before[line.key])) for line in now if line.key in before]
+    names = {result.member: result.name for result in (*earlier, *results)}
+    runs = [(names[member], run) for member, run in weeks_in_a_row([*earlier, *results], hidden).items()]
+    found = (
+        _award("Sharpest", right, lambda best: f"{best[2]} of {best[1]} right"),
+        _award(
+            "Most improved",
+            [(name, gain) for name, gain in grown if gain > 0],
+            lambda gain: f"{round(100 * gain)} percentage points more right than before",
+        ),
+        _award(
+            "Most consistent", [(name, run) for name, run in runs if run > 1], lambda weeks: f"{weeks} weeks in a row"
+        ),
+    )
+    return [each for each in found if each is not None]
+
+
+_Figure = TypeVar("_Figure", int, float, tuple[float, int, int])
+
+
+def _award(title: str, figures: Sequence[tuple[str, _Figure]], reason: Callable[[_Figure], str]) -> Award | None:
+    """Return the award of those with the highest figure; None if nobody has one, or too many share it.
+
+    Args:
+        title: its title.
+        figures: the members' names and figures.
+        reason: says a figure in words.
+    """
+    if not figures:
+        return None
+    best = max(figure for _, figure in figures)
+    winners = [name for name, figure in figures if figure == best]
+    return Award(title, listed(winners, "and"), reason(best)) if len(winners) <= _MOST_SHARING else None
 
 
 def weeks_in_a_row(results: Iterable[Result], hidden: Collection[str]) -> dict[str, int]:

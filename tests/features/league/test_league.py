@@ -69,6 +69,17 @@ def test_awards_are_given_only_if_the_figures_support_them() -> None:
     assert [each.title for each in league.awards(before, now, {"ben"})] == ["Sharpest"]
 
 
+def test_whoever_has_the_same_figure_shares_the_award() -> None:
+    four = [result(name, 10, correct=7) for name in ("ana", "ben", "cleo", "dan")]
+    assert [each.name for each in league.awards(four[:3], [], set())] == ["Ana, Ben and Cleo"]
+    assert league.awards(four, [], set()) == [], "what everyone has distinguishes nobody"
+    longer = result("dan", 10, correct=14, asked=20)
+    assert [each.name for each in league.awards([*four[:3], longer], [], set())] == ["Dan"]
+    assert league.awards([result("ana", 0, correct=0)], [], set()) == [], "nobody is sharpest with nothing right"
+    played = [result(name, 1, asked=1, days=days) for name in ("ana", "ben") for days in (0, 7)]
+    assert [each.name for each in league.awards(played, [], set())] == ["Ana and Ben"]
+
+
 def test_weeks_in_a_row() -> None:
     found = [
         result("ana", 1),
