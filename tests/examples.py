@@ -34,7 +34,7 @@ PLACEHOLDERS = {
     "which": "1",
     "word": "tip",
     "example": "09:00",
-    "folded": "game",
+    "first": "game",
     "names[0]": "quiz",
     "found.name": "Pets",
     "pack.id": "rust",

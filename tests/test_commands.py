@@ -575,7 +575,7 @@ async def test_progress_in_words_as_a_picture_and_for_the_team(desk: Desk) -> No
             page = await desk.another(name=name).press(buttons(page)[0])
     report = await desk.say("/progress show:team")
     assert not report.private
-    assert "5 people answered 60 questions" in plain(report)
+    assert "5 people gave 60 answers" in plain(report)
     assert any(isinstance(block, Image) for block in report.blocks)
     assert (await desk.press(encode(ShowTeam("pets")))).private
     for name in ("Ben", "Cleo"):

@@ -9,19 +9,29 @@ from bot.language.options import ALIKE
 from bot.language.text import fold
 
 _ARTICLES = frozenset(("a", "an", "the", "my", "our", "new", "one", "some"))
+_MAKING = frozenset(("add", "create", "make", "set", "up"))
 _MOST_BEFORE = 4
 """Maximum number of words before the second word of a command's name."""
 
 _SYNONYMS = {
     **dict.fromkeys(("add", "make", "new"), ("create", "add", "start")),
     **dict.fromkeys(("adjust", "change", "modify", "move", "set", "update"), ("edit", "rename")),
+    **dict.fromkeys(("extend", "reschedule"), ("edit",)),
     **dict.fromkeys(("begin", "open", "play"), ("start",)),
-    **dict.fromkeys(("cancel", "delete", "drop", "off"), ("remove", "stop", "leave", "hide", "erase")),
-    **dict.fromkeys(("clear", "remove", "wipe"), ("erase",)),
-    **dict.fromkeys(("continue", "unpause"), ("resume", "pause", "start")),
-    **dict.fromkeys(("all", "ls", "show", "view"), ("list",)),
-    **dict.fromkeys(("end", "finish", "quit"), ("stop", "leave", "remove", "end")),
+    **dict.fromkeys(("cancel", "delete", "drop", "off"), ("remove", "stop", "leave", "hide", "erase", "end")),
+    **dict.fromkeys(("clear", "remove", "wipe"), ("erase", "end")),
+    **dict.fromkeys(("continue", "enable", "unpause"), ("resume", "pause", "start")),
+    **dict.fromkeys(("disable", "halt", "hold", "mute", "suspend"), ("pause", "stop", "hide")),
+    **dict.fromkeys(("all", "current", "info", "ls", "next", "show", "status", "view", "when"), ("list",)),
+    **dict.fromkeys(("past", "standings", "winner", "winners"), ("list",)),
+    **dict.fromkeys(("close", "end", "finish", "quit"), ("stop", "leave", "remove", "end")),
+    **dict.fromkeys(("post", "run", "send"), ("now",)),
+    "create": ("start",),
+    "holiday": ("pause",),
+    "holidays": ("pause",),
     "quiz": ("question", "challenge", "game"),
+    "restart": ("reset", "resume"),
+    "start": ("resume",),
     "stop": ("pause", "remove", "end"),
 }
 """Other words for the second word of a command, with what they may mean, the likeliest first."""
@@ -40,21 +50,29 @@ def named_later(rest: str, group: Sequence[AnyCommand]) -> tuple[AnyCommand, str
         command = by_name.get(fold(word)) or by_name.get(fold(word).removesuffix("s"))
         if command is None:
             continue
-        before = " ".join(each for each in words[:at] if fold(each) not in _ARTICLES)
+        before = " ".join(each for each in words[:at] if fold(each) not in _ARTICLES | _MAKING)
         is_value = any(reads(option, before) for option in command.options if not option.by_name)
         return (command, " ".join([before, *words[at + 1 :]]).strip()) if is_value or not before else None
     return None
 
 
 def meant_in_group(name: str, catalogue: Sequence[AnyCommand]) -> list[str]:
-    """Return the commands of a group that an unknown second word means; none if the first word isn't a group."""
+    """Return the commands of a group that an unknown second word means.
+
+    None if the first word isn't a group, or if the second means something that commands of other groups do.
+
+    Args:
+        name: the typed name, folded.
+        catalogue: the commands that exist.
+    """
     first, _, second = name.partition(" ")
     group = [command.name.partition(" ")[2] for command in catalogue if command.group == first]
     if not group or not second:
         return []
     same = [each for each in _SYNONYMS.get(second, ()) if each in group]
     near = same or [each for each in nearest(second, group) if likeness(second, each) >= ALIKE]
-    return [f"{first} {each}" for each in near or group[:1]]
+    verbs = {*_SYNONYMS, *(command.name.partition(" ")[2] for command in catalogue)}
+    return [f"{first} {each}" for each in near or ([] if second in verbs else group[:1])]
 
 
 def stands_for_one(name: str, near: Sequence[str]) -> bool:

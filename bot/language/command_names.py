@@ -119,10 +119,13 @@ def find(name: str, catalogue: Sequence[AnyCommand], rest: str = "") -> AnyComma
     folded = " ".join(fold(name).split())
     if folded in known:
         return known[folded]
-    if group := [command.name for command in catalogue if command.group == folded]:
-        sentence = f"/{folded} goes on with {listed([each.partition(' ')[2] for each in group], 'or')}."
-        raise Refusal(sentence, offers=[Offer(f"/help {folded}", line=f"/help {folded}")])
-    near = meant_in_group(folded, catalogue) or nearest(folded, known)
+    first = folded.partition(" ")[0]
+    group = [command.name for command in catalogue if command.group == first]
+    near = meant_in_group(folded, catalogue) or ([] if group else nearest(folded, known))
+    if group and not near:
+        goes_on = f"/{first} goes on with {listed([each.partition(' ')[2] for each in group], 'or')}."
+        sentence = goes_on if folded == first else f"There's no command “/{clean(name)[:40]}”; {goes_on}"
+        raise Refusal(sentence, offers=[Offer(f"/help {first}", line=f"/help {first}")])
     hint = did_you_mean([f"/{each}" for each in near]) if near else "Run /help to see what I can do."
     second = "" if stands_for_one(folded, near) else f"{folded.partition(' ')[2]} "
     lines = [f"/{each} {second}{rest}".strip() for each in near]

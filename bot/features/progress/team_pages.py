@@ -58,8 +58,8 @@ def page(pack: Pack, report: TeamReport, pictures: Sequence[Drawing], *, private
     blocks: list[Block] = [
         Heading(f"What the team knows: {pack.title}"),
         text(
-            f"{report.members} people answered {total:,} questions in the last {WEEKS} weeks; "
-            f"{_percent(right / total)} of the answers were right."
+            f"{report.members} people gave {total:,} answers in the last {WEEKS} weeks; "
+            f"{_percent(right / total)} of them were right."
         ),
         *pictures,
     ]

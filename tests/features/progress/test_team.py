@@ -98,7 +98,7 @@ async def test_weeks_objectives_and_the_most_missed(database: Database) -> None:
     assert len(card.weeks) == 8
     said = team_pages.page(pets(), report, (), private=False).message
     assert not said.private
-    assert "5 people answered" in plain(said)
+    assert "5 people gave" in plain(said)
     assert "Most missed" in plain(said)
 
 

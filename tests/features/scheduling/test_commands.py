@@ -459,7 +459,7 @@ async def test_a_report_is_posted_with_its_picture_frozen_and_gone_afterwards(te
     drawn = await team.services.illustrator.illustrate(frozen, TENANT.key)
     assert [block.data for block in drawn.blocks if isinstance(block, Image)] == [shown.data]
     said = plain(frozen)
-    assert "5 people answered 15 questions in the last 8 weeks; 40% of the answers were right." in said
+    assert "5 people gave 15 answers in the last 8 weeks; 40% of them were right." in said
     assert said.count("(60% wrong)") == 3
     assert "The next tips favour" in said
     await team.outbox.deliver(post)
