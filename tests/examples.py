@@ -36,6 +36,7 @@ PLACEHOLDERS = {
     "example": "09:00",
     "first": "game",
     "names[0]": "quiz",
+    "numbers[0]": "1",
     "found.name": "Pets",
     "pack.id": "rust",
     "setting.name": "pictures",

@@ -170,15 +170,19 @@ class Editing:
         return await self._database.transact(work)
 
     def _keep(self, transaction: Transaction, asker: Asker, seen: Schedule, new: ScheduleDraft) -> Message:
-        """Store the new version of a schedule, unless someone has changed it since it was read (`seen`)."""
+        """Store the new version of a schedule, unless someone has changed it since it was read (`seen`).
+
+        One that was paused because its channel couldn't take posts starts again in another channel.
+        """
         now = find(transaction, asker, seen.number)
         if now.draft != seen.draft:
             raise Refusal("Someone has just changed that schedule; look at it with /schedule list first.")
+        stays = now.state is ScheduleState.PAUSED and (now.stop is not None or now.place == new.place)
         changed = Schedule.of(
             new,
             number=now.number,
             state=now.state,
-            reason=now.reason,
+            reason=now.reason if stays else "",
             stop=now.stop,
             next_day=None,
             next_run_at=None,
@@ -186,7 +190,7 @@ class Editing:
         coming = first_new(transaction, changed, still_due(now, asker.at))
         if coming is None:
             raise Refusal(_NEVER, option="days")
-        if now.state is not ScheduleState.PAUSED:
+        if not stays:
             changed = replace(changed, state=ScheduleState.ACTIVE, next_day=coming.day, next_run_at=coming.at)
         schedules.rewrite(transaction, changed)
         return self.page(transaction, changed, asker.at, f"Changed: schedule {changed.number}")

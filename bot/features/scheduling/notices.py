@@ -49,7 +49,9 @@ def refused(transaction: Transaction, post: Post, reason: str, at: datetime) -> 
         reason: why, as a sentence.
         at: now, in UTC.
     """
-    sentence = f"My {_named(transaction, post)} didn't get through: {reason}"
+    named = _named(transaction, post)
+    then = " /pack suggestions shows what it's about, and where I post." if named == _FOR_EDITORS else ""
+    sentence = f"My {named} didn't get through: {reason}{then}"
     notices.add(transaction, post.tenant, f"refused:{post.key}", sentence, at)
 
 
@@ -186,6 +188,9 @@ def _named(transaction: Transaction, post: Post | BrokenPost) -> str:
         return "announcement"
     what = _announced(one.kind)
     return f"post {what}" if what.startswith("for ") else f"post about {what}"
+
+
+_FOR_EDITORS = "post for editors"
 
 
 def _announced(kind: str) -> str:

@@ -49,7 +49,10 @@ class ScheduleOutcomes:
             case PostState.FAILED, _:
                 everywhere = ending.refusal is Reason.TENANT_LOST
                 halted = _halted(transaction, post, everywhere=everywhere)
-                pause(transaction, halted, ending.reason, ending.at, self._composers, everywhere=everywhere)
+                lost = ending.refusal is Reason.PLACE_LOST
+                pause(
+                    transaction, halted, ending.reason, ending.at, self._composers, everywhere=everywhere, lost=lost
+                )
                 if notices.is_own(post):  # its schedule has ended, so there was nothing to pause, and no notice yet
                     notices.refused(transaction, post, ending.reason, ending.at)
 
@@ -115,6 +118,7 @@ def pause(
     composers: Composers,
     *,
     everywhere: bool = False,
+    lost: bool = False,
 ) -> None:
     """Pause schedules that can't post any more, call off their waiting posts, and add notices that say why.
 
@@ -127,6 +131,7 @@ def pause(
         at: now, in UTC.
         composers: the kinds of schedules, which know how members resume their own ones.
         everywhere: whether nothing can be posted in the whole tenant.
+        lost: whether the channel may be gone, so that the schedules may have to move.
     """
     if not halted:
         return
@@ -139,7 +144,8 @@ def pause(
         return
     where = ("everywhere",) if everywhere else ("in ", halted[0].channel)
     which = f"schedule {numbers[0]}" if len(numbers) == 1 else f"schedules {', '.join(map(str, numbers))}"
-    paused = text(f"I paused {which} ", *where, f": {reason} Run /schedule resume once that's fixed.")
+    elsewhere = f", or /schedule edit {numbers[0]} channel:here in another channel" if lost else ""
+    paused = text(f"I paused {which} ", *where, f": {reason} Run /schedule resume once that's fixed{elsewhere}.")
     subject = notices.EVERYWHERE if everywhere else notices.paused(halted[0].place)
     store_of_notices.add(transaction, tenant, subject, paused, at)
 

@@ -182,7 +182,7 @@ async def test_a_lost_place_pauses_its_schedules_and_is_told_once(desk: Desk, re
     )
     sentences = await told(desk)
     assert len(sentences) == 1
-    assert ": I am not in that channel. Run /schedule resume once that's fixed." in sentences[0]
+    assert ": I am not in that channel. Run /schedule resume once that's fixed" in sentences[0]
     desk.clock.go(days=3)
     desk.till_nine()
     await desk.plan()

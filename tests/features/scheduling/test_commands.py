@@ -22,12 +22,13 @@ from bot.language.codec import load
 from bot.language.message import Image, Message
 from bot.language.people import Audience, Member, Place, Reach, Tenant
 from bot.language.plain import buttons, plain
+from bot.language.port import Reason, Rejected
 from bot.language.refusals import Refusal
 from bot.language.requests import Asker, Completion, Pressed
 from bot.pictures.cache import PictureCache
 from bot.storage.database import Database
 from tests.fakes.platform import FakeClock, FakePort
-from tests.notices import told
+from tests.notices import take, told
 from tests.packs import BUNDLED, PETS, pets
 from tests.storage.test_store import an_answer
 from tests.test_commands import Desk, labelled
@@ -296,6 +297,26 @@ async def test_zones_and_days_are_suggested(team: Team) -> None:
     for option, (typed, first) in suggestions.items():
         suggested = await team.commands.complete(Completion(team.desk.asker, "schedule tip", option, typed))
         assert suggested[0].value == first
+
+
+@pytest.mark.parametrize("by_person", [False, True])
+async def test_a_schedule_whose_channel_is_gone_starts_again_elsewhere(team: Team, by_person: bool) -> None:
+    made = await team.desk.say("/schedule tip 10:00 daily")
+    if by_person:
+        await team.press(made, "Pause")
+    else:
+        team.port.coming.append(Rejected("The channel is gone.", Reason.PLACE_LOST))
+        team.clock.go(hours=1)
+        await team.let_post()
+        heard = await take(team.database, TENANT.key, team.clock.now)
+        assert heard[0].endswith("once that's fixed, or /schedule edit 1 channel:here in another channel.")
+    team.place = Place("random", "#random")
+    moved = await team.say("/schedule edit 1 channel:here")
+    assert ("Paused by Ana" if by_person else "Next: Tue 3 Mar 2026, 10:00") in moved
+    assert ("Paused. The channel is gone" in moved) is False
+    team.clock.go(days=1)
+    await team.let_post()
+    assert [each.to.place for each in team.port.log] == ([] if by_person else ["random"])
 
 
 async def test_pause_and_resume(team: Team) -> None:
