@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 from bot.features.authoring import actions, suggestion_pages
 from bot.features.authoring.editors_channel import CHOOSE_CHANNEL, EditorsChannel
-from bot.features.authoring.suggested import CHOICES
+from bot.features.authoring.suggested import CHOICES, IDEA, LABELS, LONGEST_IDEA
 from bot.features.authoring.suggesting import LONGEST, Suggesting
 from bot.features.packs.editors import Editors
 from bot.features.packs.taught import Packs
 from bot.language.commands import Command
-from bot.language.forms import Form, OptionsForm, text_form
+from bot.language.forms import TYPED, Form, OptionsForm, text_form
 from bot.language.message import Message
 from bot.language.offers import options_form
 from bot.language.options import option, options
@@ -20,9 +20,10 @@ from bot.language.routes import Routes
 
 @options
 class SuggestOptions:
-    """The kind of suggestion."""
+    """The kind of suggestion, or an idea."""
 
     kind: str = option("what to suggest", default="", usual="a menu", choices=CHOICES)
+    idea: str = option("an idea, in your own words", default="", longest=LONGEST_IDEA)
 
 
 @options
@@ -74,8 +75,14 @@ class SuggestionCommands:
         routes.form(actions.DeclineSuggestion, self.ask_why, self.decline)
 
     async def offer(self, asker: Asker, options: SuggestOptions) -> Message:
-        """Serve /suggest [kind]: offer the forms."""
-        return suggestion_pages.what_to_suggest(await self._suggesting.pack_for(asker), options.kind)
+        """Serve /suggest [kind] [idea]: store the idea, or offer the forms."""
+        pack = await self._suggesting.pack_for(asker)
+        if not options.idea:
+            return suggestion_pages.what_to_suggest(pack, options.kind)
+        about = f"{LABELS[options.kind]}: " if options.kind not in ("", IDEA) else ""
+        filled = {TYPED: f"{about}{options.idea}"}
+        await self._suggesting.suggest(asker, IDEA, pack.id if pack else "", filled)
+        return suggestion_pages.thanks()
 
     async def form(self, asker: Asker, action: actions.Suggest) -> Form:
         """Return the form for a suggestion."""

@@ -121,6 +121,15 @@ async def test_an_idea_is_declined_with_a_word(core: Core) -> None:
     assert "No suggestions are waiting" in plain(await shown(core))
 
 
+@pytest.mark.parametrize(
+    ("typed", "seen"),
+    [("More on glue", "More on glue"), ("idea More on data", "More on data"), ("term Chisel", "A term: Chisel")],
+)
+async def test_an_idea_can_be_typed_after_the_command(core: Core, typed: str, seen: str) -> None:
+    assert "Thank you!" in plain(await core.application.say(BEN, f"/suggest {typed}"))
+    assert seen in plain(await shown(core))
+
+
 async def test_an_invalid_suggestion_has_to_be_changed(core: Core, tmp_path: Path) -> None:
     own = await core.own_packs.publish(ANA, a_pack(tmp_path), {})
     await press(core, Suggest("choice", own.id), FILLED["choice"] | {"wrong": "A spoon " * 30}, BEN)
