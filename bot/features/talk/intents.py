@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.features.talk.intent import Confidence, Intent
-from bot.features.talk.phrases import EMPTY_WORDS, HOW_TO, HOW_TO_ENDINGS, LEADS, QUESTION_LEADS
+from bot.features.talk.phrases import EMPTY_WORDS, HOW_TO, HOW_TO_ENDINGS, LEADS, MENTIONED, QUESTION_LEADS
 from bot.features.talk.slots import Slots, takes_numbers, trimmed
 from bot.features.talk.tokens import Token, tokens
 from bot.features.talk.triggers import Trigger, Triggers
@@ -68,10 +68,10 @@ class Intents:
                 )
                 if (
                     intent := self._help(rest)
-                    if trigger.command.name == "help" and rest
+                    if trigger.command.name == "help" and rest and not trigger.options
                     else slots.take(trigger, rest)
                 ):
-                    return intent
+                    return intent if intent.options or not _only_mentions(line) else self._help(trigger.command.name)
                 if start == 0 and trigger.is_name and doubtful is None:
                     doubtful = slots.doubt(trigger.command, line, rest)
         return self._named_last(line, line_tokens, slots) or doubtful or self._group(line_tokens)
@@ -140,6 +140,14 @@ class Intents:
             if words[start] not in LEADS:
                 return None
         return None
+
+
+def _only_mentions(line: str) -> bool:
+    """Return whether a line only brings something up, as “and reminders?” does, without asking for it."""
+    words = [token.word for token in tokens(line)]
+    while len(words) > 1 and words[0] in ("and", "or", "so", "ok", "hey", "versed"):
+        del words[0]
+    return len(words) == 1 and words[0] in MENTIONED
 
 
 def _starts(line_tokens: Sequence[Token]) -> Iterator[int]:

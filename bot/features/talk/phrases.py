@@ -67,20 +67,24 @@ TRIGGERS = {
         teams; list teams; show teams; all teams; what teams are there; which teams are there; list of teams; who is
         in my team; who is on my team; who is on our team; who is in our team; who is in the team; who is on the team
     """,
-    "season list": "seasons; list seasons; show seasons; all seasons; which seasons are there; list of seasons",
+    "season list": """
+        seasons; list seasons; show seasons; all seasons; which seasons are there; list of seasons; when does the
+        season end; when does the season start; when is the season over; how long is the season; current season
+    """,
     "season start": "start season; new season; begin season",
     "season reset": "reset season; reset leaderboard; reset scores",
     "season end": "end season; close season; finish season",
     "schedule list": """
         schedules; list schedules; show schedules; all schedules; list of schedules; what is scheduled; which
-        schedules are there; what have you scheduled; show schedule; list schedule
+        schedules are there; what have you scheduled; show schedule; list schedule; when is the next tip; when does
+        the next tip come; when is the next report; when is the next post; when is the next challenge
     """,
     "schedule tip": """
         schedule tips; schedule daily tips; set up daily tips; schedule daily tip; post a tip every day; post a
         tip every morning; post tips every day; post tips every morning; post daily tips; a tip every day; a tip every
         morning
     """,
-    "schedule report": "schedule reports",
+    "schedule report": "schedule reports; weekly report; weekly reports",
     "schedule game": "schedule games",
     "schedule challenge": "schedule challenges",
     "schedule question": "schedule questions; daily question; daily questions; question of the day",
@@ -94,6 +98,18 @@ TRIGGERS = {
     "schedule remove|schedule=tip": """
         cancel the tip; cancel the tips; cancel the daily tip; cancel the daily tips; remove the daily tip; remove the
         daily tips; delete the daily tip; delete the daily tips
+    """,
+    "schedule pause|schedule=report": """
+        pause the report; pause the reports; pause reports; pause the weekly report; stop the report; stop the
+        reports; stop the weekly report
+    """,
+    "schedule skip|schedule=tip": """
+        skip the tip; skip the tips; skip tips; skip the next tip; skip the daily tip; skip tomorrow's tip; skip
+        today's tip
+    """,
+    "schedule resume|schedule=tip": """
+        resume the tip; resume the tips; resume tips; resume daily tips; resume the daily tips; restart the tips;
+        restart the daily tips
     """,
     "schedule resume": "resume schedule; continue schedule",
     "schedule remove": "remove schedule; delete schedule; cancel schedule; stop schedule",
@@ -120,6 +136,15 @@ TRIGGERS = {
         reminders off; switch off reminders; switch reminders off; cancel reminders; cancel my reminder; disable
         reminders; do not remind me; do not remind me any more; do not remind me anymore; remind me no more; stop
         the reminders; end reminders; reminders off; reminder off
+    """,
+    "remind|time=": """
+        change my reminder to; move my reminder to; set my reminder to; change my reminders to; move my reminders to;
+        set my reminders to
+    """,
+    "help|command=remind": """
+        when is my reminder; when are my reminders; are my reminders on; are reminders on; change my reminder; change
+        my reminders; pause my reminder; pause my reminders; do you have reminders; tell me about reminders; what
+        about reminders; any reminders
     """,
     "link": "link accounts; link account; link me; connect accounts; connect account; link slack; link discord",
     "unlink": "unlink accounts; unlink account; unlink me; disconnect accounts; disconnect account",
@@ -157,6 +182,9 @@ TRIGGERS = {
     """,
 }
 """Other ways to ask for a command, by its name; what follows a bar is an option that they set."""
+
+MENTIONED = frozenset(("reminder", "reminders"))
+"""Nouns that ask for a command only together with words that say so; a question such as “reminders?” is about it."""
 
 LEADS = frozenset(
     words(

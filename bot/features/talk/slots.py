@@ -49,8 +49,9 @@ class Slots:
         """
         command = trigger.command
         if "" in trigger.options.values():
-            is_short = 0 < len(rest.split()) <= _LONGEST_VALUE and not rest.endswith("?")
-            return Intent(command.name, dict.fromkeys(trigger.options, rest)) if is_short else None
+            return Intent(command.name, dict.fromkeys(trigger.options, rest)) if _is_short(rest) else None
+        if "schedule" in trigger.options and telling(rest) and _is_short(rest):
+            return Intent(command.name, {"schedule": f"{trigger.options['schedule']} {rest}"})
         if trigger.options or not telling(rest):
             is_all = not telling(rest)
             return Intent(command.name, trigger.options or self._chosen(command, rest)) if is_all else None
@@ -169,6 +170,10 @@ class Slots:
         if takes_numbers(command):
             typed = dict.fromkeys(rest[token.start : token.end] for token in telling_tokens)
             yield " ".join(NUMBERS.get(word.lower(), word) for word in typed)
+
+
+def _is_short(rest: str) -> bool:
+    return 0 < len(rest.split()) <= _LONGEST_VALUE and not rest.endswith("?")
 
 
 _START = re.compile(r"^[\s:,;.\-–—>(]+")
