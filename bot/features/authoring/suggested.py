@@ -15,8 +15,7 @@ from bot.language.text import clean
 IDEA = "idea"
 """The kind of suggestion that isn't an item."""
 
-LONGEST_IDEA = 1000
-_IDEA = Form("An idea", (FormField(TYPED, "What should I teach, or do better?", longest=LONGEST_IDEA, lines=True),))
+_IDEA = Form("An idea", (FormField(TYPED, "What should I teach, or do better?", longest=1000, lines=True),))
 
 LABELS: Mapping[str, str] = {
     **{each.name: each.label for each in KINDS.values() if each.model is not Comparison},

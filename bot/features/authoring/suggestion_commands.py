@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot.features.authoring import actions, suggestion_pages
 from bot.features.authoring.editors_channel import CHOOSE_CHANNEL, EditorsChannel
-from bot.features.authoring.suggested import CHOICES, IDEA, LABELS, LONGEST_IDEA
+from bot.features.authoring.suggested import CHOICES, IDEA, LABELS
 from bot.features.authoring.suggesting import LONGEST, Suggesting
 from bot.features.packs.editors import Editors
 from bot.features.packs.taught import Packs
@@ -17,13 +17,16 @@ from bot.language.people import Right, check_right
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 
+_LONGEST_LINE = 300
+"""Maximum number of characters of an idea in a command; the form takes more."""
+
 
 @options
 class SuggestOptions:
     """The kind of suggestion, or an idea."""
 
     kind: str = option("what to suggest", default="", usual="a menu", choices=CHOICES)
-    idea: str = option("an idea, in your own words", default="", longest=LONGEST_IDEA)
+    idea: str = option("an idea, in your own words", default="", longest=_LONGEST_LINE)
 
 
 @options

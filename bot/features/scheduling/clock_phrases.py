@@ -5,6 +5,7 @@ from datetime import time, timedelta
 from itertools import product
 
 from bot.language import whole_numbers
+from bot.language.refusals import Refusal, values
 
 _VALUES = {word: int(figures) for word, figures in whole_numbers.NUMBERS.items()}
 _ONES = tuple(word for word, number in _VALUES.items() if number < 10)
@@ -16,12 +17,15 @@ NUMBERS = (
 """The numbers that can be read in words, with their values."""
 
 _HOURS = dict(list(_UNDER_TWENTY.items())[:12])
-_NAMED = {"noon": time(12), "midday": time(12), "midnight": time(0)}
+_NAMED = {"noon": time(12), "midday": time(12), "lunchtime": time(12), "midnight": time(0)}
+_AT = re.compile(r"^(?:at |um (?=.*uhr$)|@)")
+_HALF_AN_HOUR = re.compile(r"half (?P<hour>[a-z]+|[0-9]{1,2})", re.ASCII)
+_TWO = re.compile(r"(.+?),? ?(?:,|/|&|\+|\band\b|\bor\b) ?(?:at )?(.+)")
 _HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
 _HALF = re.compile(r"(?P<clock>.*?\S) ?(?P<half>a\.?m|p\.?m|(?:in the )?(?:morning|afternoon|evening)|at night)")
 _HALF_IN_SHORT = re.compile(r"(?<=[0-9])([ap])$", re.ASCII)
 _HALF_FIRST = re.compile(r"(?P<half>morning|afternoon|evening)(?: at)? (?P<clock>.+)")
-_FIGURES = re.compile(r"([0-9]{1,2})(?:[:.h]([0-9]{2})(?::00)?)?(?: ?(?:h|hrs?|o['’]?clock))?", re.ASCII)
+_FIGURES = re.compile(r"([0-9]{1,2})(?:[:.h]([0-9]{2})(?::00)?)?(?: ?(?:h|hrs?|uhr|o['’]?clock))?", re.ASCII)
 _MILITARY = re.compile(r"([01][0-9]|2[0-4])([0-5][0-9])(?: ?(?:h|hrs?|hours))?", re.ASCII)
 _PAST = re.compile(
     r"(?P<minutes>half|a quarter|quarter|[a-z ]+?|[0-9]{1,2})(?: minutes?)?"
@@ -54,7 +58,7 @@ _MONTHS = re.compile(rf"(?P<halved>half a )?(?P<number>{_NUMBER} )?(?P<unit>mont
 
 def time_of_day(typed: str) -> time | None:
     """Return the time of day in a text, such as 9:00, 9.30, 17h, 0930, 9 pm, at noon or half past nine."""
-    text = _HYPHEN.sub(" ", typed.removeprefix("at ").removeprefix("@").strip(" ."))
+    text = _HYPHEN.sub(" ", _AT.sub("", typed).strip(" ."))
     text = _HALF_IN_SHORT.sub(r"\1m", text)
     half = ""
     if found := _HALF.fullmatch(text) or _HALF_FIRST.fullmatch(text):
@@ -64,6 +68,27 @@ def time_of_day(typed: str) -> time | None:
         return at
     at = _in_figures(text) or _past(text) or _in_words(text)
     return at and _in_half(at, half.replace(".", ""))
+
+
+def refuse_two_times(typed: str) -> None:
+    """Ask which time is meant if a text gives two, or one that people understand differently.
+
+    Args:
+        typed: the text, folded.
+
+    Raises:
+        Refusal: it's “half nine”, which is 9:30 in Britain and 8:30 in much of Europe, or such as “9:00 and 15:00”.
+    """
+    text = _AT.sub("", typed)
+    half = _HALF_AN_HOUR.fullmatch(text)
+    hour = _HOURS.get(half["hour"]) or (int(half["hour"]) if half["hour"].isdigit() else 0) if half else 0
+    if 1 <= hour <= 12:
+        ways = [f"{hour - 1 or 12:02}:30", f"{hour:02}:30"]
+        raise Refusal(f"“{text}” could be {ways[0]} or {ways[1]}; say which.", offers=values(ways))
+    both = [time_of_day(each) for each in found.groups()] if (found := _TWO.fullmatch(text)) else []
+    if both and None not in both:
+        ways = [f"{each:%H:%M}" for each in both]
+        raise Refusal(f"“{text[:40]}” is two times; choose one, such as {ways[0]}.", offers=values(ways))
 
 
 def is_bare_hour(text: str) -> bool:

@@ -26,13 +26,13 @@ MOST_WEEKS = 13
 
 _NAMED = {
     **dict.fromkeys(
-        ("daily", "day", "days", "everyday", "all days", "all week", "once a day", "once per day"), DAILY
+        ("daily", "day", "days", "everyday", "any day", "all days", "all week", "once a day", "once per day"), DAILY
     ),
     **dict.fromkeys(("all", "morning"), DAILY),
     **dict.fromkeys(("weekdays", "weekday", "week days", "week day", "working days", "workdays"), WORKING_DAYS),
     **dict.fromkeys(("working day", "workday", "business days", "business day"), WORKING_DAYS),
     **dict.fromkeys(("m-f", "mtwtf", "mtwrf"), WORKING_DAYS),
-    **dict.fromkeys(("mwf", "m/w/f"), Weekdays((0, 2, 4))),
+    **dict.fromkeys(("mwf", "m/w/f", "m w f", "m, w, f"), Weekdays((0, 2, 4))),
     **dict.fromkeys(("tth", "tuth", "t/th"), Weekdays((1, 3))),
     **dict.fromkeys(("weekends", "weekend"), WEEKENDS),
 }
@@ -41,17 +41,19 @@ _NTH = {"other": 2, "alternate": 2, "second": 2, "third": 3, "fourth": 4}
 _ORDINAL = "|".join(ORDINALS)
 _NUMBER = rf"(?P<number>-?[0-9]{{1,9}}|{'|'.join(NUMBERS)})(?:st|nd|rd|th)?"
 _HOW_MANY = rf"(?:(?P<nth>other|alternate|second|third|fourth)|{_NUMBER})"
-_EVERY_DAYS = re.compile(rf"every {_HOW_MANY} days?")
+_EVERY_DAYS = re.compile(rf"(?:every {_HOW_MANY}|(?P<alternate>alternate)) days?")
 _EVERY_WEEKS = re.compile(
-    rf"(?:every {_HOW_MANY} weeks?|(?P<two>fortnightly|every fortnight|biweekly|bi-weekly))(?: on)?(?P<on> .+)?"
+    rf"(?:every {_HOW_MANY} weeks?|(?P<two>fortnightly|(?:every|once a) fortnight|biweekly|bi-weekly))"
+    r"(?: on)?(?P<on> .+)?"
 )
 _WEEKS_AFTER = re.compile(r"(?P<on>.+?),? (?P<weeks>every \S+ weeks?|fortnightly|every fortnight)")
 _EVERY_WEEKDAY = re.compile(r"(?:every )?(?P<nth>other|alternate|second|2nd) (?P<days>.+)")
 _OF_MONTH = re.compile(
-    r"(?:the |every |each )*(?P<nth>[a-z0-9]+) (?P<day>[a-z]+)(?P<month> (?:of|in) (?:the|a|every|each) month)?"
+    r"(?P<monthly>(?:monthly|(?:each|every|once a) month),? (?:on )?)?(?:the |every |each )*(?P<nth>[a-z0-9]+)"
+    r" (?P<day>[a-z]+)(?P<month> (?:of |in )?(?:the|a|every|each) month| monthly)?"
 )
 _EVERY_THIRD = re.compile(r"every (?P<nth>third|3rd|fourth|4th) (?P<day>[a-z]+)")
-_EXCEPT = re.compile(r"(?P<all>.+?),? (?:except|but|excluding|without)(?: for| on| not)? (?P<but>.+)")
+_EXCEPT = re.compile(r"(?P<all>.+?),? (?:except|but|excluding|without|minus|not)(?: for| on| not)? (?P<but>.+)")
 _SPAN = re.compile(r"(?:from )?([a-z]+) ?(?:-|~|to|thru|through|till|until) ?([a-z]+)")
 _SEPARATORS = re.compile(r"[,/;&+]|\band\b|\bplus\b")
 _FILLERS = re.compile(r"\b(?:every|each|on|all|weekly)\b ?")
@@ -59,8 +61,24 @@ _WEEKLY = re.compile(r"(?:weekly|every week|once a week)(?: on)? (?P<after>.+)|(
 _ONE_DAY = re.compile(r"(?:today|tomorrow|tonight|(?:next|this|coming) \S+|day after tomorrow)")
 _SEVERAL = re.compile(rf"(?:every )?(?:the )?(?:{_ORDINAL})(?:,| and| &| or|/)+ ?.*")
 _BY_DATE = re.compile(
-    r"(?:the |every )?(?:(?:first|last) day|[0-9]{1,2}(?:st|nd|rd|th))(?: (?:of|in) .*)?|monthly|every month"
+    r"(?:the |every |each |once a )?(?:(?:first|last|1st) (?:(?:working |business |week)?day|(?=of))"
+    r"|[0-9]{1,2}(?:st|nd|rd|th))(?: ?(?:of|in) .*)?"
+    r"|(?:monthly|(?:every|each|once a) month)(?:,? (?:on )?(?:the )?[0-9]{1,2}(?:st|nd|rd|th)?)?"
 )
+_ONLY = re.compile(r"(?:only )?(.+?)(?: only)?")
+_RARELY = re.compile(r"quarterly|yearly|annually|(?:every|each|once a) (?:quarter|year)")
+_OFTEN = re.compile(
+    r"hourly|every (?:\S+ )?(?:hours?|minutes?)|(?:once an|every half) hour"
+    r"|(?:twice|thrice|(?:\S+|several) times) (?:a|per|each|every) day|(?:twice|thrice) daily"
+)
+_SO_OFTEN = re.compile(
+    r"(?:twice|thrice|[0-9]x|(?:\S+|several) times) (?:a|per|each|every) week|(?:twice|thrice) weekly"
+)
+_PART_OF_DAY = re.compile(r"every (?:single )?(?:afternoon|evening|night|noon|lunchtime)")
+_CALENDAR_WEEKS = re.compile(
+    r"(?:(?:on|in|every) )?(?:odd|even)(?:-numbered)? weeks?.*|.* (?:in )?(?:odd|even) weeks?"
+)
+_HOLIDAYS = re.compile(r".* (?:except|but|excluding|without|minus|not)\b.*\b(?:holidays?|vacations?)")
 
 
 def days(typed: str) -> Days | None:
@@ -72,7 +90,10 @@ def days(typed: str) -> Days | None:
     Raises:
         Refusal: it's ambiguous, or a schedule can't have such days.
     """
-    text = typed.removeprefix("on ")
+    text = typed.removeprefix("on ").removeprefix("once every ")
+    text = text if text == typed.removeprefix("on ") else f"every {text}"
+    if only := _ONLY.fullmatch(text):
+        text = only[1]
     if (named := _named(text)) is not None:
         return named
     found = _every_days(text) or _every_weeks(text) or _of_month(text)
@@ -102,6 +123,20 @@ def refuse_what_cannot_be(text: str) -> None:
     if _BY_DATE.fullmatch(text):
         sentence = "I can't post on the same date every month; choose a weekday, such as first Monday."
         raise Refusal(sentence, option="days", offers=values(["first Monday", "last Friday"]))
+    for form, sentence, ways in _IMPOSSIBLE:
+        if form.fullmatch(text):
+            raise Refusal(sentence, option="days", offers=values(ways))
+
+
+_IMPOSSIBLE = (
+    (_RARELY, "I can't post that rarely; say every 13 weeks or first Monday.", ["every 13 weeks", "first Monday"]),
+    (_OFTEN, "I post once a day at most; make another schedule for another time.", ["daily"]),
+    (_SO_OFTEN, "Name the days, such as Monday and Thursday.", ["Monday and Thursday"]),
+    (_PART_OF_DAY, "That needs a time; say daily 18:00.", []),
+    (_CALENDAR_WEEKS, "I count weeks from the first post; start on such a day and say every other Monday.", []),
+    (_HOLIDAYS, "I don't know your holidays; choose weekdays, and use /schedule skip before each.", ["weekdays"]),
+)
+"""Days that are understood, but can't be scheduled, with what to say, and values that can be."""
 
 
 def _named(text: str) -> Weekdays | None:
@@ -121,7 +156,7 @@ def _every_days(text: str) -> Days | None:
     found = _EVERY_DAYS.fullmatch(text)
     if found is None:
         return EveryNth(7) if text in ("weekly", "every week", "once a week") else None
-    number = _count(found)
+    number = 2 if found["alternate"] else _count(found)
     _check(number, MOST_DAYS, "days")
     return DAILY if number == 1 else EveryNth(number)
 
@@ -136,7 +171,7 @@ def _every_weeks(text: str) -> Days | None:
         if not found["on"]:
             return None if text.startswith("bi") else EveryNth(7 * weeks)
         return _weekly(weeks, found["on"].strip())
-    if text.startswith("every ") and (found := _EVERY_WEEKDAY.fullmatch(text)):
+    if text.startswith(("every ", "alternate ")) and (found := _EVERY_WEEKDAY.fullmatch(text)):
         return _weekly(2, found["days"])
     return None
 
@@ -152,7 +187,7 @@ def _of_month(text: str) -> Days | None:
     found = _OF_MONTH.fullmatch(text)
     if found is None or found["nth"] not in ORDINALS or (number := weekday(found["day"])) is None:
         return None
-    if not found["month"] and (third := _EVERY_THIRD.fullmatch(text)):
+    if not found["month"] and not found["monthly"] and (third := _EVERY_THIRD.fullmatch(text)):
         ordinal, name = ORDINALS[third["nth"]], WEEKDAYS[number]
         ordinal_name = {3: "third", 4: "fourth"}[ordinal]
         ways = [f"{ordinal_name} {name} of the month", f"every {ordinal} weeks on {name}"]

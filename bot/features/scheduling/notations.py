@@ -15,6 +15,7 @@ _ANY_DAY = date(2026, 1, 1)
 
 _LIKE_A_TIME = re.compile(r"(?:at )?[0-9]{1,3} ?(?:[:h] ?[0-9]{1,3} ?)?(?:a\.?m|p\.?m|o['’]?clock)?", re.ASCII)
 _TELLING = re.compile(r"[:h]|[ap]\.?m$|clock$|^at ")
+_NUMBERS = re.compile(r"[0-9 ,/&+]+(?:and|or) ?[0-9]+|[0-9 ,/&+]+", re.ASCII)
 _UNFINISHED = re.compile(r"\b(?:on|and|every|each|all|to|from|except|but)$")
 _BOUND = re.compile(r"(?:from|starting|beginning|until|till) ")
 """Words that say whether the start or the end is meant, and so aren't part of a moment."""
@@ -28,7 +29,11 @@ def _is_time(text: str) -> bool:
 
 
 def _is_like_time(text: str) -> bool:
-    """Return whether a text looks like a time, even an invalid one: 25:00, 13 pm."""
+    """Return whether a text looks like a time, even an invalid one: 25:00, 13 pm, half nine."""
+    try:
+        clock_phrases.refuse_two_times(text)
+    except Refusal:
+        return not _NUMBERS.fullmatch(text)
     return bool(_LIKE_A_TIME.fullmatch(text) and _TELLING.search(text))
 
 

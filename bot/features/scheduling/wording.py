@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.features.scheduling.calendar import instant, no_days
-from bot.features.scheduling.clock_phrases import length, months, time_of_day
+from bot.features.scheduling.clock_phrases import length, months, refuse_two_times, time_of_day
 from bot.features.scheduling.date_phrases import LATEST, MONTHS, WEEKDAYS, day, day_and_time, in_months, last_after
 from bot.features.scheduling.day_phrases import ORDINALS, days
 from bot.features.scheduling.model import (
@@ -50,8 +50,9 @@ def read_time(typed: str) -> tuple[time, str]:
         typed: the text; other words may follow or precede the time.
 
     Raises:
-        Refusal: there's no time of day in it.
+        Refusal: there's no time of day in it, or it could be two.
     """
+    refuse_two_times(said(typed))
     words = said(typed).replace(",", " ").split()
     ends = [(words[:cut], words[cut:]) for cut in range(len(words), 0, -1)]
     starts = [(words[cut:], words[:cut]) for cut in range(1, len(words))]
@@ -104,6 +105,7 @@ def read_moment(typed: str, at: datetime, zone: str, usual: time) -> datetime:
     if (count := months(text)) is not None:
         on, clock = in_months(today, min(count, 1000)), local.time()
     else:
+        refuse_two_times(text)
         said_day, said_time = day_and_time(text, today)
         if said_day is None and said_time is None:
             raise Refusal(f"I don't know the time “{quoted}”; use one such as 4h, Friday or tomorrow 17:00.")

@@ -53,6 +53,9 @@ BERLIN = ZoneInfo("Europe/Berlin")
         ("twenty-five to ten", "09:35"),
         ("10 minutes past 8", "08:10"),
         ("ten to eight in the evening", "19:50"),
+        ("9 Uhr", "09:00"),
+        ("um 9:30 Uhr", "09:30"),
+        ("lunchtime", "12:00"),
         ("nine", "09:00"),
         ("nine o'clock", "09:00"),
         ("9 o’clock", "09:00"),
@@ -77,6 +80,29 @@ def test_times_are_read(typed: str, expected: str) -> None:
 )
 def test_other_texts_are_not_read_as_times(typed: str) -> None:
     assert not TIME.reads(said(typed))
+
+
+@pytest.mark.parametrize(
+    ("typed", "ways"),
+    [
+        ("half nine", ["08:30", "09:30"]),
+        ("at half 1", ["12:30", "01:30"]),
+        ("9:00 and 15:00", ["09:00", "15:00"]),
+        ("8, 17:30", ["08:00", "17:30"]),
+        ("at 9 and 3", ["09:00", "03:00"]),
+        ("9am or noon", ["09:00", "12:00"]),
+    ],
+)
+def test_what_could_be_two_times_is_asked(typed: str, ways: list[str]) -> None:
+    assert TIME.resembles(said(typed))
+    for read in (read_time, lambda text: read_moment(text, WEDNESDAY, "Europe/Berlin", time(17))):
+        with pytest.raises(Refusal) as caught:
+            read(typed)
+        assert [offer.value for offer in caught.value.offers] == ways
+
+
+def test_bare_numbers_are_no_times() -> None:
+    assert not any(TIME.resembles(each) for each in ("1 and 2", "1, 2", "1/2", "1 & 2"))
 
 
 def test_words_beside_a_time_may_come_first() -> None:
@@ -121,6 +147,19 @@ def test_words_beside_a_time_may_come_first() -> None:
         ("every second friday of the month", OfMonth(2, 4)),
         ("on the last friday", OfMonth(LAST, 4)),
         ("“mon and wed”", Weekdays((0, 2))),
+        ("m w f", Weekdays((0, 2, 4))),
+        ("any day", DAILY),
+        ("weekends only", Weekdays((5, 6))),
+        ("weekdays, not Friday", Weekdays((0, 1, 2, 3))),
+        ("weekdays minus friday", Weekdays((0, 1, 2, 3))),
+        ("alternate Tuesdays", EveryNthWeek(2, (1,))),
+        ("alternate days", EveryNth(2)),
+        ("once a fortnight", EveryNth(14)),
+        ("once every 3 weeks on Monday", EveryNthWeek(3, (0,))),
+        ("monthly on the first Monday", OfMonth(1, 0)),
+        ("each month on the last Friday", OfMonth(LAST, 4)),
+        ("first Monday each month", OfMonth(1, 0)),
+        ("every third Friday of the month", OfMonth(3, 4)),
     ],
 )
 def test_days_are_read(typed: str, expected: Days) -> None:
@@ -138,6 +177,16 @@ def test_days_are_read(typed: str, expected: Days) -> None:
             "I can post on one such day a month, such as first Monday; make another schedule",
         ),
         ("15th", "I can't post on the same date every month; choose a weekday, such as first Monday."),
+        ("first working day of the month", "I can't post on the same date every month"),
+        ("last weekday of the month", "I can't post on the same date every month"),
+        ("every first of the month", "I can't post on the same date every month"),
+        ("every month on the 1st", "I can't post on the same date every month"),
+        ("quarterly", "I can't post that rarely; say every 13 weeks or first Monday."),
+        ("every 2 hours", "I post once a day at most"),
+        ("twice a day", "I post once a day at most"),
+        ("every evening", "That needs a time; say daily 18:00."),
+        ("Mondays in odd weeks", "I count weeks from the first post"),
+        ("weekdays except bank holidays", "I don't know your holidays"),
         ("monthly", "I can't post on the same date every month; choose a weekday, such as first Monday."),
         (
             "next monday",
@@ -151,7 +200,8 @@ def test_days_are_read(typed: str, expected: Days) -> None:
         ("every 14 weeks on friday", "I can post every 1 to 13 weeks, not every 14."),
         ("every other weekday", "I don't know the days “every other weekday”."),
         ("daily except daily", "I don't know the days “daily except daily”."),
-        ("twice a week", "I don't know the days “twice a week”."),
+        ("twice a week", "Name the days, such as Monday and Thursday."),
+        ("three times a week", "Name the days, such as Monday and Thursday."),
     ],
 )
 def test_impossible_days_are_refused_with_a_reason(typed: str, sentence: str) -> None:
