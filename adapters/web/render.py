@@ -93,9 +93,9 @@ def _block(block: Block, keep: Keep) -> Json:
             return {"type": "table", "columns": list(columns), "rows": body, "sides": sides}
         case Facts(pairs):
             return {"type": "facts", "pairs": [[label, _line(value)] for label, value in pairs]}
-        case Countdown(opens_at, closes_at, sentence):
+        case Countdown(opens_at, closes_at, sentence, waits=waits):
             times: dict[str, Json] = {"opens_at": opens_at.isoformat(), "closes_at": closes_at.isoformat()}
-            return {"type": "countdown", "sentence": sentence, "long": block.is_long, **times}
+            return {"type": "countdown", "sentence": sentence, "long": block.is_long, "waits": waits, **times}
         case Progress(done, total):
             return {"type": "progress", "done": done, "total": total, "text": block.words}
         case CodeBlock() | Drawing() | Image() | File():

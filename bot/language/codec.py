@@ -77,9 +77,10 @@ def _dump_block(block: Block) -> _Json:
             return _dump_beside(block)
         case Buttons() | Menu() | Switches():
             return _dump_controls(block)
-        case Countdown(opens_at, closes_at, sentence, left):
+        case Countdown(opens_at, closes_at, sentence, left, waits):
             lasts = None if left is None else left // _MICROSECOND
-            return ["countdown", opens_at.isoformat(), closes_at.isoformat(), sentence, lasts]
+            moments = [opens_at.isoformat(), closes_at.isoformat()]
+            return ["countdown", *moments, sentence, lasts, *([True] if waits else [])]
 
 
 def _dump_beside(block: CodeBlock | Image | Drawing | File) -> _Json:
@@ -186,9 +187,10 @@ def _load_block(written: _Json) -> Block:
             return _load_beside(written)
         case ["buttons" | "menu" | "switches", *_]:
             return _load_controls(written)
-        case ["countdown", opens_at, closes_at, sentence, lasts]:
+        case ["countdown", opens_at, closes_at, sentence, lasts, *waits]:
             left = None if lasts is None else lasts * _MICROSECOND
-            return Countdown(datetime.fromisoformat(opens_at), datetime.fromisoformat(closes_at), sentence, left)
+            opens, closes = datetime.fromisoformat(opens_at), datetime.fromisoformat(closes_at)
+            return Countdown(opens, closes, sentence, left, waits=waits == [True])
         case _:
             raise ValueError(f"blocks don't begin with {written[:1]!r}")
 

@@ -166,12 +166,14 @@ class Countdown:
         closes_at: when it ends, in UTC.
         sentence: what happens then; `{when}` is replaced by “in 10 seconds” or “at 09:00”.
         left: the time left when the message is sent, for platforms that can't count down; None to say when it ends.
+        waits: whether it only says when something comes; otherwise it's the time left to do something.
     """
 
     opens_at: datetime
     closes_at: datetime
     sentence: str = "Closes {when}."
     left: timedelta | None = None
+    waits: bool = False
 
     def __post_init__(self) -> None:
         if self.sentence.count("{when}") != 1:

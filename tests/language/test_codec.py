@@ -65,7 +65,14 @@ BLOCKS: st.SearchStrategy[Block] = st.one_of(
     st.builds(Buttons, many(BUTTONS), st.booleans()),
     st.builds(Menu, TEXT, many(st.builds(Choice, TEXT, TEXT, TEXT)), TEXT),
     st.builds(Switches, many(st.builds(Switch, TEXT, st.booleans(), TEXT, TEXT))),
-    st.builds(Countdown, MOMENTS, MOMENTS, TEXT.map("{{when}}{}".format), st.none() | st.timedeltas(max_value=DAY)),
+    st.builds(
+        Countdown,
+        MOMENTS,
+        MOMENTS,
+        TEXT.map("{{when}}{}".format),
+        st.none() | st.timedeltas(max_value=DAY),
+        waits=st.booleans(),
+    ),
 )
 MESSAGES = st.builds(
     Message,

@@ -9,10 +9,10 @@ import { cue } from "/static/sound.js";
 const BEAT = 200; // milliseconds between looks at the clock
 const SAID_AT = [10, 5]; // seconds left at which that is said
 const URGENT = 5; // seconds from which on it looks and sounds so
-const URGENT_FROM = 8; // seconds that it lasts at least; the few before a question are a pause
 const moment = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit" });
 
-const running = new Map(); // element → { opens, closes, left }, moments in milliseconds since 1970
+const running = new Map(); // element → { block, opens, closes, left }, moments in milliseconds since 1970
+const copies = new WeakMap(); // element → the one that runs along with it in a dialog
 let ahead = 0; // milliseconds that the server's clock shows more than this machine's
 let timer = 0;
 
@@ -38,16 +38,29 @@ export function countdown(block) {
   return element;
 }
 
+/** One that runs along with that of a message, for a dialog over it; null if the message has none that runs. */
+export function alongWith(entry) {
+  const original = entry?.querySelector("[role=timer]");
+  const block = running.get(original)?.block;
+  if (!block) return null;
+  const copy = countdown(block);
+  copies.set(original, copy);
+  return copy;
+}
+
 /** Whether a drawn one can run on as another. */
 export function canRunOn(element, { long }) {
   return !long && element.getAttribute("role") === "timer";
 }
 
 /** Let a drawn one run to another moment: the host gave more time, or an outage was made good. */
-export function becomeCountdown(element, { sentence, opens_at, closes_at }) {
+export function becomeCountdown(element, block) {
+  const { sentence, opens_at, closes_at } = block;
   const [before, after] = sentence.split("{when}");
   element.firstElementChild.replaceChildren(before, make("time", { datetime: closes_at }, " "), after);
-  running.set(element, { opens: Date.parse(opens_at), closes: Date.parse(closes_at), left: null });
+  running.set(element, { block, opens: Date.parse(opens_at), closes: Date.parse(closes_at), left: null });
+  const copy = copies.get(element);
+  if (copy?.isConnected) becomeCountdown(copy, block);
   shrink(element);
   show(element);
   timer ||= setInterval(beat, BEAT);
@@ -88,14 +101,15 @@ function show(element) {
   // Written into the nodes that are there: nothing has come or gone on the page.
   element.querySelector("time").firstChild.data = inWords(left);
   element.querySelector(".countdown-seconds").firstChild.data = left < 100 ? String(left) : "";
-  const pressing = state.closes - state.opens > 1000 * URGENT_FROM && 0 < left && left <= URGENT;
-  element.classList.toggle("urgent", pressing);
-  if (before !== null && element.checkVisibility()) tell(before, left);
+  const { waits } = state.block; // nobody has to hurry then
+  element.classList.toggle("urgent", !waits && 0 < left && left <= URGENT);
+  if (!waits && before !== null && element.checkVisibility() && !element.closest("dialog")) tell(before, left);
   if (!left) running.delete(element);
 }
 
 // A page in the background looks at the clock less often, and may meet none of these seconds itself.
 function tell(before, left) {
+  if (!left) announce(""); // who comes by later mustn't read that there's time
   if (left && SAID_AT.some((at) => left <= at && at < before)) announce(`${left} seconds left`);
   if (0 < left && left <= URGENT) cue("tick");
 }

@@ -1,6 +1,7 @@
 // The three things that open over the page: a person's name, a button's form, and a picture in full size.
 
 import { announce } from "/static/announcing.js";
+import { alongWith } from "/static/countdown.js";
 import { icon, make } from "/static/dom.js";
 import { give } from "/static/given.js";
 import { allThatFits } from "/static/limit.js";
@@ -162,6 +163,7 @@ export async function askName({ problem = "", typed = "", current = "" } = {}) {
 export async function ask(form, send, restore) {
   const fields = form.fields.map(field);
   const first = fields[Math.max(0, form.fields.findIndex((each) => each.wrong))];
+  const entry = restore.closest(".entry");
   const offers = make("div", { class: "block-buttons", role: "group", "aria-label": "Try one of these instead" });
   const dialog = make(
     "dialog",
@@ -173,6 +175,8 @@ export async function ask(form, send, restore) {
       form.asks ? make("p", { class: "asks" }, form.asks) : null,
       ...fields.flatMap(({ label, input, about, problem }) => [label, input, about, problem]),
       offers,
+      alongWith(entry),
+      make("div", { class: "unseen voice", "aria-live": "polite" }),
       make(
         "div",
         { class: "dialog-actions" },
@@ -182,7 +186,6 @@ export async function ask(form, send, restore) {
     ),
   );
 
-  const entry = restore.closest(".entry");
   // Left without an answer, one is back at the button, or where it was if it has gone.
   let show = () => restore.isConnected || entry?.focus({ preventScroll: true });
   const attempt = async (filled, id) => {

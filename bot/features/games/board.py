@@ -61,7 +61,8 @@ def question(state: GameState, posed: Posed, venue: Venue, now: datetime) -> Mes
     footer = Footer(posed.pack.source_of(posed.question))
     if current.reading:
         lasts = reading_time(state.rules, posed.position)
-        soon = Countdown(current.opens_at - lasts, current.opens_at, "Read it first: the answers open {when}.")
+        opens = current.opens_at
+        soon = Countdown(opens - lasts, opens, "Read it first: the answers open {when}.", waits=True)
         return message(heading, *asked(posed), soon, controls(state), footer)
     if current.open:
         of = expected(state, current)

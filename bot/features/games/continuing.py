@@ -34,7 +34,7 @@ def continues(
             asked_in_vain = f"Nobody answered the last {SILENT} questions, so the game's paused"
             return [text(strong(f"{asked_in_vain}; {who} can press Host controls … and then Resume."))]
         return [text(strong(f"The game's paused; {who} can resume it."))]
-    return [Countdown(state.next_at - lasts, state.next_at, sentence, left)]
+    return [Countdown(state.next_at - lasts, state.next_at, sentence, left, waits=True)]
 
 
 def controls(state: GameState) -> Buttons:

@@ -1,5 +1,7 @@
 """How the page behaves in and around a game: time, what's in view, sounds, the projector and addresses."""
 
+import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -97,11 +99,42 @@ async def test_ten_and_five_seconds_are_announced_and_nothing_between(open_tab: 
     await tab.page.evaluate(heard)
     await board(site, tab.page, asked(counting(90)))
     await tab.page.clock.run_for(200_000)
-    assert await tab.page.evaluate("heard") == ["10 seconds left", "5 seconds left"]
+    assert await tab.page.evaluate("heard") == ["10 seconds left", "5 seconds left", ""]
     await expect(tab.page.get_by_role("timer")).to_contain_text("Closes now.")
 
 
 async def test_more_time_moves_the_bar(open_tab: OpenTab, site: Site) -> None:
+async def test_a_wait_is_no_reason_to_hurry(open_tab: OpenTab, site: Site) -> None:
+    tab = await open_tab(None)
+    await tab.page.clock.install(time=datetime.now(UTC))
+    await tab.page.reload()
+    await tab.join("Ana")
+    await tab.page.clock.pause_at(datetime.now(UTC) + timedelta(seconds=5))
+    await board(site, tab.page, asked(replace(counting(90), waits=True)))
+    await tab.page.clock.run_for(82_000)
+    await expect(tab.page.get_by_role("timer")).to_contain_text(re.compile("in [1-5] seconds"))
+    await expect(tab.page.locator(".urgent")).to_have_count(0)
+    assert await tab.page.locator("#announcer").inner_text() == ""
+
+
+async def test_a_form_shows_the_time_that_its_question_has_left(open_tab: OpenTab, site: Site) -> None:
+    tab = await open_tab()
+    typed = Buttons((Button("Type your answer", "suggest", form=text_form("Your answer", "A word or two")),))
+    ref = await board(site, tab.page, message(Heading("Question 1 of 2"), typed, counting(1800)))
+    await tab.page.get_by_role("button", name="Type your answer").click()
+    timer = tab.page.get_by_role("dialog", name="Your answer").get_by_role("timer")
+    await expect(timer).to_contain_text("Closes in 30 minutes.")
+    await site.boards.change(GENERAL, ref, message(Heading("Question 1 of 2"), typed, counting(2700)))
+    await expect(timer).to_contain_text("Closes in 45 minutes.")
+
+
+async def test_the_clock_stays_in_sight_below_a_long_question(open_tab: OpenTab, site: Site) -> None:
+    tab = await open_tab()
+    await board(site, tab.page, message(Heading("Question 1 of 2"), *LONG, counting(1800)))
+    await expect(tab.page.get_by_role("heading", name="Question 1 of 2")).to_be_in_viewport(ratio=1)
+    await expect(tab.page.get_by_role("timer")).to_be_in_viewport(ratio=1)
+
+
     tab = await open_tab()
     ref = await board(site, tab.page, asked(counting(1800)))
     timer = tab.page.get_by_role("timer")
