@@ -7,6 +7,7 @@ const SVG = "http://www.w3.org/2000/svg";
 // Drawn for a 24 × 24 box, stroked in the colour of the text around them.
 const ICONS = {
   clip: "M8 12.5l6.5-6.5a3 3 0 0 1 4.2 4.2l-8.6 8.6a5 5 0 0 1-7-7L11.5 3.5",
+  down: "M12 5v14M6 13l6 6 6-6",
   close: "M6 6l12 12M18 6L6 18",
   hash: "M9.5 4L7.5 20M16.5 4l-2 16M4.5 9h16M3.5 15h16",
   lock: "M7 11V8a5 5 0 0 1 10 0v3M6 11h12v9H6z",

@@ -5,6 +5,7 @@ import { markDay, takeAway } from "/static/days.js";
 import { avatar, icon, make } from "/static/dom.js";
 import { counterpart, focusIn, leaving } from "/static/focus.js";
 import { watchPointer } from "/static/hover.js";
+import { answersBelow, countBelow, seenBelow, setUpLatest } from "/static/latest.js";
 import { celebrate } from "/static/motion.js";
 import { isProjector } from "/static/projector.js";
 import { rankAnew } from "/static/ranking.js";
@@ -37,6 +38,11 @@ export class Log {
     this.#hold = hold;
     this.#actions = actions;
     watchPointer(scroller);
+    scroller.addEventListener("scroll", () => this.#follows() && seenBelow());
+    setUpLatest(() => {
+      this.#toEnd();
+      this.#lists.get(this.#shown).list.lastElementChild?.firstElementChild.focus({ preventScroll: true });
+    });
   }
 
   /** Take in who this is and what was said so far; what already stands here stays as it is. */
@@ -60,6 +66,7 @@ export class Log {
     for (const entry of missing) this.#place(entry, this.#draw(entry), null);
     for (const entry of again ? missing : []) this.#countUnread(entry);
     if (missing.length && following) this.#toEnd();
+    else for (const entry of again ? missing : []) this.#countBelow(entry);
   }
 
   /** Leave nothing of what the last person saw: another one takes this tab over. */
@@ -88,6 +95,7 @@ export class Log {
     if (isPodium(element) && isSeen(element)) cheer(element);
     this.#countUnread(entry);
     if (entry.channel === this.#shown && (following || hadFocus)) this.#reveal(element);
+    else this.#countBelow(entry);
   }
 
   /** A board has changed, in its place. */
@@ -96,9 +104,11 @@ export class Log {
     if (!element) return this.add(entry, null);
     const following = this.#follows();
     const asks = element.querySelector(".block-buttons");
+    const before = isOpen(element);
     this.#turn(element, entry);
     if (asks && !asks.isConnected) this.#close(element, following);
     else if (entry.channel === this.#shown && following) this.#toEnd();
+    else if (entry.channel === this.#shown && !before && isOpen(element)) answersBelow();
     feel(element);
   }
 
@@ -124,6 +134,7 @@ export class Log {
   remove(id) {
     const line = this.#find(id)?.closest("li");
     if (line) takeAway(line);
+    if (this.#follows()) seenBelow();
   }
 
   /**
@@ -183,6 +194,11 @@ export class Log {
 
   #countUnread({ channel }) {
     if (channel !== this.#shown || document.hidden) this.#actions.unread(channel);
+  }
+
+  // One's own lines are shown anyway, once they are answered.
+  #countBelow({ channel, by }) {
+    if (channel === this.#shown && by?.id !== this.#me.id) countBelow();
   }
 
   #find(id) {
@@ -254,6 +270,7 @@ export class Log {
   }
 
   #toEnd() {
+    seenBelow();
     this.#looksAt = null;
     this.#scroller.scrollTop = isProjector() ? 0 : this.#scroller.scrollHeight;
   }
@@ -272,6 +289,9 @@ export class Log {
     if (element.closest("li") === element.closest("ol").lastElementChild && block === "nearest") this.#toEnd();
   }
 }
+
+// Whether a question takes answers.
+const isOpen = (element) => element.querySelector(".answers, .button.primary") !== null;
 
 const isSeen = (element) => !element.closest(".channel").hidden && !document.hidden;
 

@@ -190,6 +190,26 @@ async def test_someone_reading_further_up_is_left_there(open_tab: OpenTab, site:
 
 
 async def test_a_form_closes_with_its_question_and_no_sooner(open_tab: OpenTab, site: Site) -> None:
+async def test_someone_reading_further_up_sees_that_something_came(open_tab: OpenTab, site: Site) -> None:
+    tab = await open_tab()
+    ref = await board(site, tab.page, message(Heading("Question 1 of 2"), *LONG))
+    to_it = tab.page.locator("#latest")
+    await tab.page.locator("#scroller").evaluate("(each) => each.scrollTo(0, 0)")
+    await expect(to_it).to_be_hidden()
+    await site.boards.change(GENERAL, ref, message(Heading("Question 1 of 2"), *LONG, ANSWERS))
+    await expect(to_it).to_have_text("The answers are open")
+    await to_it.click()
+    await expect(tab.page.get_by_role("button", name="C. Cat")).to_be_in_viewport(ratio=1)
+    await expect(tab.last).to_be_focused()
+    await expect(to_it).to_be_hidden()
+    await tab.page.locator("#scroller").evaluate("(each) => each.scrollTo(0, 0)")
+    for count in ("1 new message", "2 new messages"):
+        await site.boards.show(GENERAL, message(Heading("A tip"), text("Start simple.")), "tip")
+        await expect(to_it).to_have_text(count)
+    await tab.page.locator("#scroller").evaluate("(each) => each.scrollTo(0, each.scrollHeight)")
+    await expect(to_it).to_be_hidden()
+
+
     tab = await open_tab()
     typed = Button("Type your answer", "suggest", form=text_form("Your answer", "A word or two"))
     ref = await board(site, tab.page, message(Heading("Question 1 of 2"), Buttons((typed,))))
