@@ -19,11 +19,19 @@ const meant = new WeakMap(); // what a drawn button stands for: { button, press 
 
 /** A group of buttons. press(id, filled): sends a press and settles when it has been answered. */
 export function buttons({ buttons: all, answers }, press) {
-  const attributes = { class: answers ? "block-buttons answers" : "block-buttons", role: "group" };
+  const attributes = { class: lookOf(all, answers), role: "group" };
   const group = make("div", answers ? { ...attributes, "aria-label": "Answers" } : attributes);
   place(group, all.map((button, at) => draw(button, press, answers ? at : null)));
   return group;
 }
+
+// Answers that are only letters, as their texts stand above, need little room each.
+function lookOf(all, answers) {
+  if (!answers) return "block-buttons";
+  return all.every(({ label }) => label.length <= SHORT) ? "block-buttons answers short" : "block-buttons answers";
+}
+
+const SHORT = 2; // characters
 
 /** How things stand by a button: a switch says it, as a fact would. */
 export const stands = ({ label, on }) => (on === undefined ? label : `${label}: ${on ? "yes" : "no"}`);

@@ -5,7 +5,7 @@ import { moveFrom } from "/static/motion.js";
 import { personOf } from "/static/people.js";
 
 const RANK = /^(\d+)\.\s+$/;
-const POINTS = /^ · ([\d,]+)(?: \((\+[\d,]+)\))?(.*)$/;
+const POINTS = /^ · ([\d,]+)(?: \((\+[\d,]+)\))?(?: · (.+))?$/;
 
 const last = new Map(); // channel → name → place, from 0, of the ranking seen there last
 
@@ -23,7 +23,7 @@ export function rankingOf(spans) {
 function lineOf([place, name, score, end]) {
   const isOne = RANK.test(place.text) && name.style === "strong" && POINTS.test(score.text) && (end?.text ?? "\n") === "\n";
   if (!isOne) return null;
-  const [, points, gained = "", more] = score.text.match(POINTS);
+  const [, points, gained = "", more = ""] = score.text.match(POINTS);
   return { place: place.text, name: name.text, points, gained, more };
 }
 
@@ -42,7 +42,7 @@ function row({ place, name, points, gained, more }) {
     unsaid(" · "),
     make("span", { class: "points" }, points),
     ...(gained ? [unsaid(" ("), make("span", { class: "gained" }, gained), unsaid(")")] : []),
-    ...(more ? [make("span", { class: "more" }, more)] : []),
+    ...(more ? [unsaid(" · "), make("span", { class: "more" }, more)] : []),
   );
 }
 

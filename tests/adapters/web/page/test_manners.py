@@ -61,6 +61,7 @@ async def test_each_answer_has_a_colour_and_a_shape_and_the_first_choice_a_mark(
     assert len({await colour(each) for each in await answers.all()}) == 3
     shapes = {await each.locator("path").get_attribute("d") for each in await answers.all()}
     assert len(shapes) == 3
+    await expect(tab.page.locator(".answers.short")).to_have_count(0)
     # The first choice stays marked while the board changes.
     bee = tab.page.get_by_role("button", name="B. Bee")
     await bee.click()
@@ -103,7 +104,6 @@ async def test_ten_and_five_seconds_are_announced_and_nothing_between(open_tab: 
     await expect(tab.page.get_by_role("timer")).to_contain_text("Closes now.")
 
 
-async def test_more_time_moves_the_bar(open_tab: OpenTab, site: Site) -> None:
 async def test_a_wait_is_no_reason_to_hurry(open_tab: OpenTab, site: Site) -> None:
     tab = await open_tab(None)
     await tab.page.clock.install(time=datetime.now(UTC))
@@ -135,6 +135,7 @@ async def test_the_clock_stays_in_sight_below_a_long_question(open_tab: OpenTab,
     await expect(tab.page.get_by_role("timer")).to_be_in_viewport(ratio=1)
 
 
+async def test_more_time_moves_the_bar(open_tab: OpenTab, site: Site) -> None:
     tab = await open_tab()
     ref = await board(site, tab.page, asked(counting(1800)))
     timer = tab.page.get_by_role("timer")
@@ -189,7 +190,6 @@ async def test_someone_reading_further_up_is_left_there(open_tab: OpenTab, site:
     assert await tab.page.locator("#scroller").evaluate("(each) => each.scrollTop") == 100
 
 
-async def test_a_form_closes_with_its_question_and_no_sooner(open_tab: OpenTab, site: Site) -> None:
 async def test_someone_reading_further_up_sees_that_something_came(open_tab: OpenTab, site: Site) -> None:
     tab = await open_tab()
     ref = await board(site, tab.page, message(Heading("Question 1 of 2"), *LONG))
@@ -210,6 +210,7 @@ async def test_someone_reading_further_up_sees_that_something_came(open_tab: Ope
     await expect(to_it).to_be_hidden()
 
 
+async def test_a_form_closes_with_its_question_and_no_sooner(open_tab: OpenTab, site: Site) -> None:
     tab = await open_tab()
     typed = Button("Type your answer", "suggest", form=text_form("Your answer", "A word or two"))
     ref = await board(site, tab.page, message(Heading("Question 1 of 2"), Buttons((typed,))))
@@ -276,6 +277,35 @@ async def expect_cheers(site: Site, ana: Tab, ben: Tab) -> None:
     assert await ana.page.evaluate("pieces") == 1
     assert await ben.page.evaluate("pieces") == 0
     await expect(ana.page.locator(".confetti")).to_have_count(0)
+
+
+async def test_a_rankings_columns_line_up(open_tab: OpenTab, site: Site) -> None:
+    tab = await open_tab()
+    lines = [("1. ", strong("Ana"), " · 1,100 (+100) · ♥♥♥", "\n"), ("2. ", strong("Ben"), " · 90 · out")]
+    await site.boards.show(GENERAL, message(Heading("Scores"), text(*[part for line in lines for part in line])), "")
+    rows = tab.last.locator(".ranking").get_by_role("listitem")
+    await expect(rows).to_have_text(["1. Ana · 1,100 (+100) · ♥♥♥", "2. Ben · 90 · out"])
+    for column, edge in ((".points", "right"), (".more", "left")):
+        assert (
+            len(
+                set(
+                    await rows.locator(column).evaluate_all(
+                        f"(all) => all.map((each) => each.getBoundingClientRect().{edge})"
+                    )
+                )
+            )
+            == 1
+        )
+
+
+async def test_answers_that_are_letters_stand_side_by_side_on_a_phone(open_tab: OpenTab, site: Site) -> None:
+    tab = await open_tab(**PHONE)
+    letters = Buttons(tuple(Button(each, f"answer:{each}") for each in "ABCDE"), answers=True)
+    await board(site, tab.page, message(Heading("Question 1 of 2"), letters))
+    answers = tab.page.get_by_role("group", name="Answers").get_by_role("button")
+    tops = await answers.evaluate_all("(all) => all.map((each) => each.offsetTop)")
+    assert len(set(tops)) == 2
+    assert await tab.beyond_the_edge() == []
 
 
 async def test_other_texts_are_not_rankings(open_tab: OpenTab, site: Site) -> None:
