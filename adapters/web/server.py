@@ -128,6 +128,7 @@ async def start(
     """
     if not host.strip():  # would listen on all addresses
         raise Refusal("--host is empty; leave it out, or give an address of this machine.")
+    host = _in_full(host)
     pictures = Pictures(limits.picture_bytes)
     recorder = Recorder(history, pictures) if history else None
     room = Room(limits, recorder)
@@ -159,6 +160,14 @@ async def start(
         recorder,
         room,
     )
+
+
+def _in_full(host: str) -> str:
+    """Return an address in its usual form, such as 0.0.0.0 for 0 or *; names are returned unchanged."""
+    with suppress(OSError, UnicodeError):
+        numeric = "0.0.0.0" if host == "*" else host  # noqa: S104 - whoever says so means all addresses
+        return str(socket.getaddrinfo(numeric, None, flags=socket.AI_NUMERICHOST)[0][4][0])
+    return host
 
 
 def _url(name: str, port: int) -> str:

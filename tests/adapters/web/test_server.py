@@ -24,7 +24,7 @@ async def test_the_token_changes_with_every_start(visitors: Visitors, start_site
     assert await visitors.token() == await visitors.token() != await other.token()
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.9", "example.org"])
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "0", "*", "::0", "192.168.1.9", "example.org"])
 async def test_other_machines_need_a_key(commands: FakeCommands, host: str) -> None:
     with pytest.raises(Refusal, match="VERSED_PLAY_KEY"):
         await start(commands, host=host, port=0)
@@ -83,6 +83,16 @@ async def test_listening_on_all_addresses_it_names_one_for_others(
         assert await status(http, f"{site.outer_url}healthz") == 200
     finally:
         await site.close()
+
+
+@pytest.mark.parametrize(
+    ("host", "opened"), [("0", "127.0.0.1"), ("0x0", "127.0.0.1"), ("*", "127.0.0.1"), ("127.1", "127.0.0.1")]
+)
+async def test_an_address_in_short_is_printed_in_full(commands: FakeCommands, host: str, opened: str) -> None:
+    site = await start(commands, host=host, port=0, sharing=Sharing(AccessKeys(KEY, ADMIN_KEY), FakeLabels()))
+    await site.close()
+    assert site.url.startswith(f"http://{opened}:")
+    assert bool(site.outer_url) == (host != "127.1")
 
 
 @pytest.mark.parametrize(("host", "reachable"), [("127.0.0.1", True), ("0.0.0.0", False)])
