@@ -4,9 +4,11 @@ import { icon, make } from "/static/dom.js";
 import { Hold } from "/static/hold.js";
 import { allThatFits } from "/static/limit.js";
 import { commandOf } from "/static/slash.js";
+import { tab } from "/static/storage.js";
 
 const PAUSE = 70; // milliseconds without a key before the server is asked how it reads the line
 const REMEMBERED = 50;
+const DRAFT = "versed-draft"; // what stands in the box, for after a reload
 
 const byId = (id) => document.getElementById(id);
 
@@ -38,7 +40,11 @@ export class Composer {
       event.preventDefault();
       this.#submit();
     });
-    this.#input.addEventListener("input", () => this.#update());
+    this.#input.value = tab.get(DRAFT) ?? "";
+    this.#input.addEventListener("input", () => {
+      tab.set(DRAFT, this.#input.value);
+      this.#update();
+    });
     this.#input.addEventListener("click", () => this.#update());
     this.#input.addEventListener("keydown", (event) => this.#key(event));
     this.#input.addEventListener("blur", () => this.#close());
@@ -55,8 +61,9 @@ export class Composer {
     this.#input.placeholder = `Ask in ${name}, or type /`;
   }
 
-  /** Forget the lines that the last person sent: another one takes this tab over. */
+  /** Forget the lines that the last person typed: another one takes this tab over. */
   clear() {
+    this.#fill("");
     this.#past = [];
     this.#pastAt = 0;
   }
@@ -69,13 +76,18 @@ export class Composer {
   /** Put a line back that did not go through, marked so that typing replaces it; not over something that is being typed. */
   restore(line) {
     if (this.#input.value) return;
-    this.#input.value = line;
+    this.#fill(line);
     this.#input.select();
   }
 
   /** Take a line out again that has been dealt with in another way. */
   discard(line) {
-    if (this.#input.value === line) this.#input.value = "";
+    if (this.#input.value === line) this.#fill("");
+  }
+
+  #fill(line) {
+    this.#input.value = line;
+    tab.set(DRAFT, line);
   }
 
   #submit() {
@@ -85,7 +97,7 @@ export class Composer {
     if (this.#past.at(-1) !== line) this.#past.push(line);
     this.#past.splice(0, this.#past.length - REMEMBERED);
     this.#pastAt = this.#past.length;
-    this.#input.value = "";
+    this.#fill("");
     this.#settled = "";
   }
 
@@ -107,7 +119,7 @@ export class Composer {
     if (at === this.#pastAt) return;
     if (this.#pastAt === this.#past.length) this.#draft = this.#input.value;
     this.#pastAt = at;
-    this.#input.value = this.#past[at] ?? this.#draft;
+    this.#fill(this.#past[at] ?? this.#draft);
     this.#input.setSelectionRange(this.#input.value.length, this.#input.value.length);
   }
 
@@ -130,7 +142,7 @@ export class Composer {
   #accept(index) {
     const { line, settles } = this.#items[index];
     const rest = this.#input.value.slice(this.#input.selectionStart).trimStart();
-    this.#input.value = line + rest;
+    this.#fill(line + rest);
     this.#input.setSelectionRange(line.length, line.length);
     this.#settled = settles ? line : "";
     this.#input.focus();

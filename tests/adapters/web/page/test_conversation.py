@@ -218,8 +218,10 @@ async def test_a_reload_brings_the_history_back(open_tab: OpenTab) -> None:
     await tab.answered("/compare data", "Comparing data")
     await tab.answered("/tip", "Start simple")
     await tab.page.get_by_role("button", name="ai-team").click()
+    await tab.line.fill("half a thou")
     await tab.page.reload()
     await expect(tab.page.get_by_role("heading", level=1, name="#ai-team")).to_be_visible()
+    await expect(tab.line).to_have_value("half a thou")
     await tab.page.get_by_role("button", name="general").click()
     await expect(tab.entries).to_have_count(2)
     await expect(tab.last).to_contain_text("Only you can see this")
@@ -228,13 +230,17 @@ async def test_a_reload_brings_the_history_back(open_tab: OpenTab) -> None:
 async def test_another_name_is_another_person(open_tab: OpenTab) -> None:
     tab = await open_tab("Ana")
     await tab.answered("/tip", "Start simple")
+    await tab.line.fill("my secret")
     await tab.page.get_by_role("button", name="Ana: change your name").click()
     await tab.page.get_by_label("Your name", exact=True).fill("Ben")
     await tab.page.keyboard.press("Enter")
     await expect(tab.page.get_by_role("button", name="Ben: change your name")).to_be_visible()
     await expect(tab.entries).to_have_count(0)
     await tab.line.press("ArrowUp")
-    await expect(tab.line).to_have_value("")  # what Ana sent doesn't come back
+    await expect(tab.line).to_have_value("")  # neither what Ana sent nor what she was typing comes back
+    await tab.page.reload()
+    await expect(tab.page.get_by_role("button", name="Ben: change your name")).to_be_visible()
+    await expect(tab.line).to_have_value("")
 
 
 async def test_the_page_tells_where_the_browser_is(open_tab: OpenTab, commands: FakeCommands) -> None:
