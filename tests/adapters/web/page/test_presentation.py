@@ -61,7 +61,7 @@ async def test_on_a_phone_tables_fit_nothing_overflows_and_channels_are_in_a_dra
     # Figures are shown side by side, and words aren't broken.
     columns = ("Topic", "Read", "Answered right", "Cards known")
     figures = (
-        ("Processes and techniques", "12 of 97", "3 of 5", "0 of 17"),
+        ("Processes and techniques", "12 of 97", "3 of 5", "0 of 174 (0%)"),
         ("The landscape", "2 of 22", "–", "0 of 8"),
     )
     await site.boards.show(
@@ -74,6 +74,9 @@ async def test_on_a_phone_tables_fit_nothing_overflows_and_channels_are_in_a_dra
     name = table.get_by_role("rowheader", name="The landscape")
     height = await name.evaluate("(cell) => cell.clientHeight / parseFloat(getComputedStyle(cell).lineHeight)")
     assert height < 4, "in words, not letters"
+    await tab.page.set_viewport_size({"width": 320, "height": 640})
+    assert await tab.beyond_the_edge() == []
+    await tab.page.set_viewport_size(PHONE)
     # The channels are in a drawer.
     channel = tab.page.get_by_role("button", name="data-team")
     await expect(channel).to_be_hidden()
