@@ -30,6 +30,10 @@ _QUICKER = 0.002
 """If Discord limits a process that keeps to the limit, other processes must be sharing that limit. So the process
 slows down by the first factor, and speeds up again by the second share each second."""
 
+_RECOVERED = math.log(_MOST) / math.log1p(_QUICKER)
+"""After this many seconds, even a process that sent one request a second is back at the limit. Counting on would
+overflow after four days, and a monotonic clock starts with the machine."""
+
 _MOST_LANES = 1_000
 
 _USUAL_WINDOW = 5.0
@@ -246,7 +250,8 @@ class Pace:
     async def _slot(self, deadline: float) -> None:
         """Wait until the bot's limit allows a request; the deadline only matters if Discord asked us to wait."""
         now = self._clock()
-        self._most = min(float(_MOST), self._most * (1 + _QUICKER) ** (now - self._looked_at))
+        since = min(now - self._looked_at, _RECOVERED)
+        self._most = min(float(_MOST), self._most * (1 + _QUICKER) ** since)
         self._looked_at = now
         while (wait := max(self._window.wait(now, int(self._most)), self._next - now, self._closed_until - now)) > 0:
             _refuse_if(self._closed_until - now, deadline - now)

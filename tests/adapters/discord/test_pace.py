@@ -104,6 +104,15 @@ def pace(time: Time) -> Pace:
     return Pace(time.clock, time.sleep)
 
 
+async def test_a_machine_may_have_been_up_for_years(time: Time, pace: Pace) -> None:
+    time.now = 10 * 365 * 86_400.0
+    server = Server(time, pace, Random(1))
+    await time.run(asyncio.create_task(server.call("POST /1")))
+    time.now *= 2
+    await time.run(asyncio.create_task(server.call("POST /1")))
+    assert len(server.taken) == 2
+
+
 async def test_the_whole_limit_is_used_and_never_exceeded(time: Time, pace: Pace) -> None:
     server = Server(time, pace, Random(1))
     began = time.now
