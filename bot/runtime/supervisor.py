@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable
 from time import monotonic
 from typing import TypeAlias
 
+from bot.runtime.backoff import doubled
 from bot.runtime.bulkhead import set_aside
 from bot.runtime.metrics import RESTARTS
 
@@ -80,7 +81,7 @@ class Supervisor:
             if self._is_well(self._started[name], self._now()):
                 self._failures[name] = 0
             self._failures[name] += 1
-            await self._sleep(min(_FIRST_PAUSE * 2 ** (self._failures[name] - 1), _LONGEST_PAUSE))
+            await self._sleep(min(_FIRST_PAUSE * doubled(self._failures[name] - 1), _LONGEST_PAUSE))
 
     @staticmethod
     def _is_well(began: float, now: float) -> bool:

@@ -14,6 +14,7 @@ import aiohttp
 from adapters.slack.inbound.app import App
 from adapters.slack.outbound.api import DEAD, Api, ApiError, Limited, Refused
 from bot.language.port import PlatformError
+from bot.runtime.backoff import doubled
 from bot.runtime.bulkhead import bulkhead
 from bot.runtime.tasks import Tasks
 
@@ -161,7 +162,7 @@ class Socket:
 
 
 def _pause(failures: int) -> float:
-    return min(2.0 ** (failures - 1), _MOST_WAIT)
+    return min(float(doubled(failures - 1)), _MOST_WAIT)
 
 
 def _envelope(data: str) -> dict[str, Any]:

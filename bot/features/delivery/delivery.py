@@ -26,6 +26,7 @@ from bot.features.delivery.watched_clock import WatchedClock
 from bot.language.codec import load, load_line
 from bot.language.message import Footer, Message
 from bot.language.port import Destination, Port, PostError, Postponed, Queued, Reason, Rejected
+from bot.runtime.backoff import doubled
 from bot.runtime.bulkhead import bulkhead
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
@@ -174,7 +175,7 @@ class Delivery:
                 await self._note_doubt(attempt, post.reason, pause, started)
             else:
                 if not isinstance(later, Queued):  # exponential backoff, unless our own queue says how long to wait
-                    pause = max(pause, min(2**post.tries * waits.PAUSE, waits.LONGEST_PAUSE))
+                    pause = max(pause, min(doubled(post.tries) * waits.PAUSE, waits.LONGEST_PAUSE))
                 await self._note_pause(post, str(later), max(pause, waits.BREATH))
         except Exception as error:  # noqa: BLE001 (whatever it is, the post may have arrived)
             if not isinstance(error, PostError | TimeoutError):
