@@ -32,9 +32,12 @@ def has_fallen_silent(state: GameState) -> bool:
 
 
 def has_one_left(state: GameState, table: Standings) -> bool:
-    """Return whether only one player is left in an elimination game."""
+    """Return whether only one player is left in an elimination game, of several who were asked."""
+    if state.rules.mode is not Mode.ELIMINATION:
+        return False
     lasted = [score.out is None for score in table.players.values() if score.asked]
-    return state.rules.mode is Mode.ELIMINATION and len(lasted) > 1 and sum(lasted) == 1
+    removed = any(who in each.present or who in each.answers for each in state.rounds for who in state.kicked)
+    return sum(lasted) == 1 and (len(lasted) > 1 or removed)
 
 
 def _has_reached_the_goal(state: GameState, table: Standings) -> bool:

@@ -83,12 +83,12 @@ def headline(state: GameState, table: Standings) -> str:
     first = winners(state, table)
     if not first:
         return "Nobody scored this time"
+    if has_one_left(state, table):
+        return f"{first[0]} is the last one in!"
     if were_alone(state, table):
         points = max(score.points for score in table.players.values())
         points = max(table.teams.values()) if state.rules.mode is Mode.TEAMS else points
         return f"{first[0]} played alone: {points:,} points"
-    if has_one_left(state, table):
-        return f"{first[0]} is the last one in!"
     return won_by(first)
 
 

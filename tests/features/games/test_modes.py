@@ -15,6 +15,7 @@ from bot.features.games.events import EndReason, Given, decode, encode
 from bot.features.games.game import replay
 from bot.features.games.lobby import lobby
 from bot.features.games.personal_results import personal_results
+from bot.features.games.report import headline
 from bot.features.games.rules import LIVES, Mode
 from bot.features.games.standings import ranking, standings, target
 from bot.features.games.state import GamePhase, why_not_answer
@@ -159,6 +160,26 @@ def test_who_plays_alone_is_never_out() -> None:
     for _ in range(5):
         play(table, {ANA: False})
     assert lives(table) == {"ana": LIVES}
+    assert not is_decided(table.state)
+
+
+def test_whoever_is_left_when_the_host_removes_the_others_is_the_last_one_in() -> None:
+    table = Table(mode=Mode.ELIMINATION, questions=MANY)
+    table.join(ANA, BEN)
+    table.happen(events.Kicked(at=table.now, who=CLEO))
+    play(table, {ANA: True, BEN: True}, after=0)
+    assert not is_decided(table.state)
+    table.happen(events.Kicked(at=table.now, who=BEN))
+    until_over(table)
+    assert len(table.state.rounds) == 1
+    assert headline(table.state, standings(table.state)) == "ana is the last one in!"
+
+
+def test_who_was_alone_from_the_start_plays_on_although_someone_was_removed() -> None:
+    table = Table(mode=Mode.ELIMINATION, questions=MANY)
+    table.join(ANA, BEN)
+    table.happen(events.Kicked(at=table.now, who=BEN))
+    play(table, {ANA: True})
     assert not is_decided(table.state)
 
 
