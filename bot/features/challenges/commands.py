@@ -28,12 +28,16 @@ from bot.language.message import Message
 from bot.language.options import option, options
 from bot.language.permissions import Permissions
 from bot.language.port import Destination, Extra
-from bot.language.refusals import blaming
+from bot.language.refusals import Refusal, blaming
 from bot.language.requests import Asker
 from bot.language.routes import Routes
-from bot.language.text import counted
+from bot.language.text import counted, words
 
 _IN_THE_AFTERNOON = time(17)
+
+_ENDING = frozenset(("close", "stop", "end", "finish", "cancel"))
+_BESIDE = frozenset(("it", "now", "this", "the", "challenge", "early", "please"))
+"""Words that close a challenge, and those beside them."""
 
 
 @options
@@ -109,7 +113,14 @@ class ChallengeCommands:
         """Serve /challenge [topic] [questions] [seconds] [closes] [thread], or show where the asker is."""
         zone = await self._zone(asker)
         current = await self._challenges.here(asker)
-        pack, topic = await self._packs.topics.one(asker, options.topic)
+        try:
+            pack, topic = await self._packs.topics.one(asker, options.topic)
+        except Refusal:
+            if not _says_close(options.topic):
+                raise
+            if current is None:
+                raise Refusal("No challenge is open here; open one with /challenge.") from None
+            return await self._challenges.close(asker, current.id, sure=False)
         if current is not None:
             instead = _asks_for_another(options, topic, current)
             return await self._challenges.state(asker, current.id, zone, instead=instead)
@@ -212,6 +223,12 @@ class ChallengeCommands:
 
     async def _zone(self, asker: Asker) -> str:
         return await settings.zone_of(asker, self._chosen) or "UTC"
+
+
+def _says_close(typed: str) -> bool:
+    """Return whether someone means the open challenge's end rather than a topic, as in “/challenge stop it”."""
+    said = set(words(typed))
+    return bool(said & _ENDING) and said <= _ENDING | _BESIDE
 
 
 def _asks_for_another(options: ChallengeOptions, topic: Topic | None, current: Challenge) -> bool:

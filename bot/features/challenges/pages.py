@@ -138,7 +138,7 @@ def are_you_sure(challenge: Challenge, participants: int) -> Message:
     so_far = f"{people_have(participants)} started it."
     return message(
         Heading("Close the challenge now?"),
-        text(f"{so_far} Nobody can answer after that, and I'll post the results right away."),
+        text(f"{so_far} Once it's closed, nobody can answer any more, and I'll post the results."),
         Buttons(
             (
                 Button("Close it", encode(CloseChallenge(challenge.id, sure=True)), Emphasis.DANGER),

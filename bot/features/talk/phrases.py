@@ -57,6 +57,10 @@ TRIGGERS = {
     "game pause": "pause; pause game; resume game; continue game; unpause game; hold game",
     "game skip": "skip; skip question; next question; skip this question; skip it; skip this one; skip this",
     "challenge": "challenges; start challenge; open challenge; new challenge; daily challenge",
+    "challenge|topic=close": """
+        close challenge; stop challenge; end challenge; finish challenge; cancel challenge; close this challenge; stop
+        this challenge; end this challenge
+    """,
     "team create": "create team; make team; new team; found team; start team; form team; set up team",
     "team join": "join team",
     "team rename": "rename team; change team name",

@@ -23,7 +23,7 @@ AS_IF_OPEN = (
     "See how far I am",
     "to continue",
     "Closes:",
-    "after that, and I'll post the results",
+    "any more, and I'll post the results",
     "clock runs",
     "Time's up",
 )

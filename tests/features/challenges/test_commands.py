@@ -224,6 +224,16 @@ async def test_one_at_a_time_in_a_place(bot: Bot) -> None:
     assert len(await bot.post()) == 2
 
 
+@pytest.mark.parametrize("typed", ["/challenge stop", "/challenge End it", "/challenge close the challenge now"])
+async def test_closing_words_arent_a_topic(bot: Bot, typed: str) -> None:
+    with pytest.raises(Refusal, match="No challenge is open here"):
+        await bot.say(typed)
+    await bot.say("/challenge care 2 30 closes:2d")
+    assert "Close the challenge now?" in plain(await bot.say(typed))
+    with pytest.raises(Refusal, match="Only an administrator or the person who opened this challenge can close it"):
+        await bot.say(typed, "Ben", administrator=False)
+
+
 async def test_an_administrator_closes_one_early(bot: Bot) -> None:
     announced = await bot.say("/challenge care 2 30 closes:2d")
     close = labelled(await bot.say("/challenge"), "Close it now …")
