@@ -109,7 +109,7 @@ class ChannelBoards:
         self._gone = False
         self._lost: dict[str, str] = {}  # references of boards that were deleted
         self._comebacks: Counter[str] = Counter()
-        self._barred_until = self._still_until = datetime.min.replace(tzinfo=UTC)
+        self._barred_until = self._still_until = self._held_until = datetime.min.replace(tzinfo=UTC)
         self.refusal: str | None = None
         self.idle = asyncio.Event()
         self.task = asyncio.create_task(self._run(), name=f"boards of {self._game}")
@@ -133,7 +133,8 @@ class ChannelBoards:
             self._arrived.clear()
             board = self._next()
             if board is None:
-                self.idle.set()
+                if not self._due or self._clock.now() >= self._held_until:
+                    self.idle.set()
                 await self._rest()
             elif not await self._try(partial(self._publish, board)):
                 await self._again(board, _AGAIN)
@@ -155,16 +156,19 @@ class ChannelBoards:
         self._refs = await self._database.read(find)
 
     def _next(self) -> str | None:
-        """Return the next board to update: new ones come first, unless posting is currently barred."""
+        """Return the next board to update: a new one, or else the one that people look at, or else the oldest."""
         now = self._clock.now()
-        new = (board for board in self._due if board not in self._refs and now >= self._barred_until)
-        old = (board for board in self._due if board in self._refs and now >= self._still_until)
-        return next(new, next(old, None))
+        if now >= self._barred_until and (new := [board for board in self._due if board not in self._refs]):
+            return new[0]
+        if now < max(self._still_until, self._held_until):
+            return None
+        old = [board for board in self._due if board in self._refs]
+        return next(filter(self._witness.is_current, old), next(iter(old), None))
 
     async def _rest(self) -> None:
         """Wait for the next request, or until a refused board can be retried."""
         now = self._clock.now()
-        until = [at for at in (self._barred_until, self._still_until) if at > now]
+        until = [at for at in (self._barred_until, self._still_until, self._held_until) if at > now]
         if self._due and until:
             await self._clock.wait(self._arrived, min(until))
         else:
@@ -182,7 +186,7 @@ class ChannelBoards:
         try:
             await self._send(board, message)
         except Postponed as postponed:
-            await self._again(board, timedelta(seconds=postponed.seconds), in_turn=True)
+            await self._postpone(board, timedelta(seconds=postponed.seconds))
         except Uncertain:
             await self._again(board, _AGAIN)
         except Rejected as rejected:
@@ -195,6 +199,14 @@ class ChannelBoards:
             if self._witness.is_current(board):
                 self.refusal = None
                 await self._witness.let_in(self._venue)
+
+    async def _postpone(self, board: str, pause: timedelta) -> None:
+        """Retry a board after a pause; if it was an edit, new boards don't wait, as platforms limit edits separately."""
+        if board not in self._refs:
+            await self._again(board, pause, in_turn=True)
+            return
+        self._due.setdefault(board)
+        self._held_until = self._clock.now() + pause
 
     async def _refused(self, board: str, rejected: Rejected) -> None:
         """Handle a platform's refusal of a board."""

@@ -369,6 +369,30 @@ async def test_trouble_with_a_platform(small: Bot) -> None:
     assert len(bot.boards.history) == 2, "a tenant that is lost is not written to again"
 
 
+async def test_a_question_does_not_wait_for_a_throttled_edit(small: Bot) -> None:
+    bot = small
+    journal = await bot.start(2, seconds=5)
+    await bot.join(journal, "Ana")
+    await bot.act(journal, "start")
+    await bot.until_open(journal, 0)
+    bot.boards.trouble = [Postponed("Slow down.", 60.0)]
+    await bot.answer(journal, "Ana")
+    await bot.until_open(journal, 1)
+    *_, (shown_at, _, _, _, _) = (each for each in bot.boards.history if each[-1])
+    assert shown_at < journal.state.rounds[1].opens_at
+    assert isinstance(bot.clock, FakeClock)
+    seen = len(bot.boards.history)
+    await bot.answer(journal, "Ana")
+    await turned_until(bot.clock, lambda: len(bot.boards.history) > seen + 2)
+    podium, first_edit = bot.boards.history[seen : seen + 2]
+    assert podium[-1]
+    assert first_edit[0] - shown_at > 30 * SECOND
+    await bot.until_over(journal)
+    said = [plain(each) for each in bot.boards.shown["general"].values()]
+    assert "This game is over." in said[0]
+    assert "Closes" not in said[1] + said[2], "what was held back was shown in the end"
+
+
 async def test_an_invitation_is_good_for_one_place(bot: Bot) -> None:
     journal = await bot.start(1)
     invited = await bot.invitations.invite(bot.asker("Ana", administrator=True), journal, "Foxes")
