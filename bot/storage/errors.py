@@ -1,6 +1,7 @@
 """The store's errors, and which database errors count as an outage."""
 
 import sqlite3
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -9,16 +10,23 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.runtime.bulkhead import OutageError
 
-_TROUBLE = ("08", "28", "3D", "40", "42501", "42703", "42P01", "53", "57", "58", "XX")
-"""Prefixes of PostgreSQL's error codes that aren't caused by the data: connection, sign-in, missing database,
-rollback, missing privilege, missing column or table, resources, operator intervention, system, internal
+_TROUBLE = ("08", "26000", "28", "3D", "40", "42501", "42703", "42P01", "42P05", "53", "57", "58", "XX")
+"""Prefixes of PostgreSQL's error codes that aren't caused by the data: connection, session, sign-in, missing
+database, rollback, missing privilege, missing column or table, resources, operator intervention, system, internal
 (https://www.postgresql.org/docs/current/errcodes-appendix.html)."""
 
 
 _HELD_UP = ("55P03", "57014")
 """PostgreSQL's error codes for a lock timeout and a statement timeout."""
 
+_NO_POOLER = "set the pooler in between to session mode, or connect to the server itself"
+
+_TO_DO_ABOUT_A_POOLER = {"26000": _NO_POOLER, "42P05": _NO_POOLER}
+"""What to do about PostgreSQL's error codes for a prepared statement that's missing or already there: a pooler, such
+as pgBouncer, gives each transaction another session."""
+
 _TO_DO_TO_CONNECT = {
+    **_TO_DO_ABOUT_A_POOLER,
     "28": "check the user and the password in VERSED_DATABASE_URL",
     "3D": "make it with createdb, or correct its name in VERSED_DATABASE_URL",
     "42704": "correct or remove that parameter of VERSED_DATABASE_URL",
@@ -61,6 +69,8 @@ def _state(error: Exception) -> str:
 def reason(error: BaseException) -> str:
     """Return the first line of the driver's error message."""
     cause = getattr(error, "orig", None) or error
+    if isinstance(cause, ssl.SSLCertVerificationError):
+        return f"its certificate isn't accepted: {cause.verify_message.rstrip('.')}"
     if isinstance(cause, TimeoutError) and not str(cause):
         return "no answer"
     if isinstance(cause, OSError) and cause.strerror:
@@ -76,6 +86,8 @@ def to_do(problem: str) -> str:
     """
     if "unable to open" in problem or "readonly" in problem:
         return "let the user that runs Versed read and write it (chown)"
+    if "prepared statement" in problem:
+        return _NO_POOLER
     if "permission denied" in problem:
         return "make the user in VERSED_DATABASE_URL its owner"
     if "disk I/O" in problem or "is full" in problem:  # the first also if its -shm has no room
@@ -98,6 +110,10 @@ def while_connecting() -> Iterator[None]:
 
 def _to_do_to_connect(error: Exception) -> str:
     """Return what to do about a failure to connect."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return "use the host name in that certificate, and set sslrootcert to its authority's, or to system"
+    if isinstance(error, ssl.SSLError):
+        return "check the certificates that VERSED_DATABASE_URL names"
     if isinstance(error, FileNotFoundError):  # which one isn't said: a certificate, or a socket's folder
         return "check that it's running, and the paths in VERSED_DATABASE_URL"
     state = _state(error)
@@ -121,5 +137,6 @@ def in_plain_words() -> Iterator[None]:
             raise HeldUpError(sentence) from error
         if not is_trouble(error):
             raise
-        sentence = f"The database isn't working right now ({reason(error)}); check its disk or connection."
+        do = _TO_DO_ABOUT_A_POOLER.get(_state(error), "check its disk or connection")
+        sentence = f"The database isn't working right now ({reason(error)}); {do}."
         raise StoreError(sentence) from error

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 from sqlalchemy.sql.base import Executable
 
+from bot.storage import urls
 from bot.storage.errors import HeldUpError, StoreError, in_plain_words, reason
 from bot.storage.group_commit import GroupCommit, PieceOutcome, QueuedPiece, Work, perform
 from bot.storage.transaction import QueryValues, Row, Transaction, Values, inserting, upserting
@@ -208,6 +209,7 @@ def open_engine(url: URL) -> AsyncEngine:
         url: the database's URL.
     """
     address = url.render_as_string(hide_password=False)
+    verified = {"ssl": True} if urls.trusts_the_system(url) else {}
 
     async def connect() -> Any:  # noqa: ANN401 (a connection of the driver)
         import asyncpg
@@ -215,7 +217,7 @@ def open_engine(url: URL) -> AsyncEngine:
         # The driver gets the whole URL: if SQLAlchemy split it, parameters such as sslmode would be rejected
         # (https://github.com/sqlalchemy/sqlalchemy/issues/6275).
         try:
-            connection = await asyncpg.connect(address, timeout=_TIME_TO_CONNECT)
+            connection = await asyncpg.connect(address, timeout=_TIME_TO_CONNECT, **verified)
         except asyncpg.TargetServerAttributeNotMatched as error:
             raise StoreError(_NO_SERVER) from error
         except asyncpg.ClientConfigurationError as error:
@@ -233,7 +235,11 @@ def _misconfigured(error: Exception) -> str:
     """Return a sentence about a parameter that the driver rejects."""
     if "target_session_attrs" in str(error):  # the driver's own message lists no values
         return "VERSED_DATABASE_URL has a target_session_attrs that doesn't exist; set it to primary or any."
-    return f"VERSED_DATABASE_URL can't be used ({reason(error)}); correct or remove that parameter."
+    if "root certificate" in str(error):
+        do = "set sslrootcert to the certificate of the server's authority, or to system"
+    else:
+        do = "correct or remove that parameter"
+    return f"VERSED_DATABASE_URL can't be used ({reason(error)}); {do}."
 
 
 def _end_if_silent(connected: socket.socket) -> None:

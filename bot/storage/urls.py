@@ -53,6 +53,16 @@ def _check_server(url: URL) -> None:
         raise StoreError(f"VERSED_DATABASE_URL has more than one @; {_ENCODE}.")
     if url.port is not None and not 1 <= url.port <= 65535:
         raise StoreError(f"VERSED_DATABASE_URL has the port {url.port}, but ports go from 1 to 65535; correct it.")
+    if trusts_the_system(url) and url.query.get("sslmode", "verify-full") != "verify-full":
+        raise StoreError("VERSED_DATABASE_URL has sslrootcert=system, which needs sslmode=verify-full; set both.")
+
+
+def trusts_the_system(url: URL) -> bool:
+    """Return whether any authority that the system trusts may have signed the server's certificate.
+
+    PostgreSQL's own programs know this value since version 16; the driver would take it for a file's name.
+    """
+    return url.query.get("sslrootcert") == "system"
 
 
 def path_of(url: URL) -> Path | None:

@@ -3,12 +3,18 @@
 import asyncio
 import errno
 import sqlite3
+import ssl
 import subprocess
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from sqlalchemy import select, text
 
 from bot.storage import urls
@@ -123,11 +129,61 @@ async def test_a_sqlite_transaction_holds_the_write_lock_from_its_beginning(sqli
             "postgresql://nobody@localhost:1/none?sslmode=verify-full&sslrootcert=/no.pem",
             "No such file.*; check .* the paths in VERSED_DATABASE_URL",
         ),
+        (
+            "postgresql://nobody@localhost:1/none?sslmode=verify-full",
+            r"\(root certificate file .*\); set sslrootcert to the certificate of .*, or to system",
+        ),
+        (
+            "postgresql://nobody@localhost:1/none?sslmode=require&sslrootcert=system",
+            "has sslrootcert=system, which needs sslmode=verify-full",
+        ),
     ],
 )
 async def test_unusable_databases_are_refused_with_a_sentence(url: str, sentence: str) -> None:
     with pytest.raises(StoreError, match=sentence):
         await Database.open(url)
+
+
+async def test_a_server_is_trusted_if_the_system_trusts_its_authority(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readexactly(8)  # a request for TLS
+        writer.write(b"S")
+        with suppress(ssl.SSLError):
+            await writer.start_tls(context)
+        writer.close()
+
+    certificate, key = signed_by_itself("localhost", tmp_path)
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate, key)
+    async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        url = f"postgresql://nobody@localhost:{port}/none?sslmode=verify-full&sslrootcert=system"
+        with pytest.raises(StoreError, match="its certificate isn't accepted: self-signed"):
+            await Database.open(url)
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        with pytest.raises(StoreError, match="can't be reached") as refusal:
+            await Database.open(url)
+    assert "certificate" not in str(refusal.value)
+
+
+def signed_by_itself(host: str, folder: Path) -> tuple[Path, Path]:
+    """Make a certificate that's its own authority; return its file, and that of its key."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder(name, name, key.public_key(), 1, now, now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    files = folder / "server.pem", folder / "server.key"
+    files[0].write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    files[1].write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    )
+    return files
 
 
 def test_a_folder_of_someone_else_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -192,6 +248,13 @@ def test_opening_an_existing_file_does_not_load_the_migrations(sqlite_url: str) 
         for _ in range(2)
     ]
     assert said == [b"True\n", b"False\n"]
+
+
+async def test_a_pooler_that_switches_sessions_is_named(postgresql_url: str) -> None:
+    database = await Database.open(postgresql_url)
+    with pytest.raises(StoreError, match=r"prepared statement .*; set the pooler in between to session mode"):
+        await database.transact(lambda transaction: transaction.change(text("EXECUTE in_another_session"), {}))
+    await database.close()
 
 
 async def test_one_after_the_other_is_fine(sqlite_url: str) -> None:
