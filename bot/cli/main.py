@@ -21,6 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # for characters that the terminal doesn't support
+    _have_a_home()
     try:
         args = parser().parse_args(arguments)
         code = args.run(args)
@@ -38,6 +39,12 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         code = 2
     _end_output()
     sys.exit(code)
+
+
+def _have_a_home() -> None:
+    """Set HOME to / as Docker does, if it isn't absolute, or the user has none; some libraries fail without it."""
+    if not os.path.isabs(os.path.expanduser("~")):  # noqa: PTH111, PTH117 (Path.expanduser fails)
+        os.environ["HOME"] = "/"
 
 
 def _end_output() -> None:

@@ -347,6 +347,12 @@ def test_doctor_creates_nothing(environment: dict[str, str], tmp_path: Path) -> 
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_user_without_a_home_has_their_data_in_the_root(environment: dict[str, str]) -> None:
+    unset = ("VERSED_DATABASE_URL", "XDG_DATA_HOME")
+    less = {name: value for name, value in environment.items() if name not in unset}
+    assert "/.local/share/versed/versed.db" in versed({**less, "HOME": "not/absolute"}, "doctor").stdout
+
+
 def test_health_says_that_the_database_is_gone(environment: dict[str, str], tmp_path: Path) -> None:
     with running(environment, *PLAY) as play:
         url = re.findall(r"http://\S+", play.out.readline())[0]
