@@ -6,6 +6,8 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
+from aiohttp import web
+
 from adapters.http import HttpServer
 from adapters.pending_requests import PendingRequests
 from adapters.private_answers import PrivateAnswers
@@ -155,6 +157,7 @@ class Slack:
             states = OAuthStates(vault_of(settings), self._database, _utc_now)
             installing = Installing(settings, self._installations, states, self._api.root, self._welcome)
             http.add(installing.routes())
+        http.add([web.get("/healthz/slack", self._health)])
 
     async def run(self) -> None:
         """Serve until closed.
@@ -187,6 +190,10 @@ class Slack:
     def is_ready(self) -> bool:
         """Return whether it's connected and serving."""
         return self._is_identified and (self._socket is None or self._socket.is_open)
+
+    async def _health(self, _request: web.Request) -> web.Response:
+        """Say whether Slack's requests can be sent here; /healthz answers 503 while Discord is down, too."""
+        return web.Response(text="ok") if self.is_ready() else web.Response(text="not connected", status=503)
 
     async def _serve(self) -> None:
         """Stay connected until closed.

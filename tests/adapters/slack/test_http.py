@@ -208,6 +208,16 @@ async def test_other_addresses_are_not_found(over_http: Stage) -> None:
     assert (await send(over_http, b"", {}, "/slack/install")).status == 404
 
 
+async def test_requests_may_come_while_another_platform_is_down(over_http: Stage) -> None:
+    async with aiohttp.ClientSession() as session:
+        over_http.platform._is_identified = False
+        async with session.get(f"{over_http.address}/healthz/slack") as answer:
+            assert (answer.status, await answer.text()) == (503, "not connected")
+        over_http.platform._is_identified = True
+        async with session.get(f"{over_http.address}/healthz/slack") as answer:
+            assert (answer.status, await answer.text()) == (200, "ok")
+
+
 def test_the_settings_name_what_is_missing(over_http: Stage) -> None:
     from adapters.http import HttpServer
     from adapters.slack.workspace.platform import Slack
