@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +53,17 @@ def test_a_mistaken_value_is_refused(path: tuple[str, ...], value: object) -> No
 
 def test_settings_are_ones_that_versed_knows() -> None:
     assert {*VALUES["secret"]["settings"], *VALUES["settings"]} <= SETTINGS
+
+
+def test_secrets_among_the_settings_are_refused() -> None:
+    refused = re.search('regexMatch "(.+?)"', (CHART / "templates/deployment.yaml").read_text(encoding="utf-8"))
+    assert refused is not None
+    secrets = {
+        str(field.validation_alias)
+        for field in Settings.model_fields.values()
+        if "SecretStr" in str(field.annotation)
+    }
+    assert {each for each in SETTINGS if re.search(refused[1], each)} == secrets | {"VERSED_DATABASE_URL"}
 
 
 def test_a_pod_runs_what_the_compose_service_runs() -> None:
