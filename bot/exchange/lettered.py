@@ -4,12 +4,14 @@ import re
 from dataclasses import dataclass
 
 _OPTION = re.compile(
-    r"^\s*(?:[-+*]\s+)?([*✓✔✅☑]\ufe0f?\s*)?\(?([A-Za-z]|[ivxIVX]{1,5})\s*(?:\)\s*|\.\s+)([*✓✔✅☑]\ufe0f?\s*)?(\S.*)$"
+    r"^\s*(?:[-+*]\s+)?([*✓✔✅☑]\ufe0f?\s*)?[(（]?([A-Za-z]|[ivxIVX]{1,5})\s*(?:[)）．、]\s*|\.\s+)"
+    r"(?:(\*(?!\*)|[✓✔✅☑]\ufe0f?)\s*)?(\S.*)$"
 )
 """An option; a star or tick before its letter or before its text marks it as right."""
 
 _TICKED = re.compile(
-    r"(.*?\S)\s*\*{0,2}(?:([✓✔✅☑]\ufe0f?|\((?:correct|right|richtig|correcte?|correcta)\))|[✗✘❌])\*{0,2}\s*",
+    r"(.*?\S)\s*\*{0,2}(?:([✓✔✅☑]\ufe0f?|\((?:correct|right|richtig|correcte?|correcta)(?: answer)?\)|"
+    r"(?:<?[-=]+|←|⬅)\s*\*{0,2}(?:correct|right)(?: answer)?)|[✗✘❌])\*{0,2}\s*",
     re.IGNORECASE,
 )
 """An option with a tick or a cross after its text."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.exchange import questions
 from bot.exchange.markdown_blocks import ASK, BOX, REMARK, MarkdownBlock
-from bot.exchange.markdown_options import lettered
+from bot.exchange.markdown_options import lettered, options_in
 from bot.exchange.markdown_text import CODE, ESCAPED_OR_CODE, ITEM, LONGEST, joined, plain
 from bot.exchange.questions import NoQuestion
 
@@ -38,6 +38,8 @@ def answered(question_lines: Sequence[str], replied: Sequence[str]) -> tuple[str
     """
     if (chosen := lettered(question_lines, replied)) is not None:
         return "questions", chosen
+    if len(options_in(replied)) > 1:  # the options would count as answers, right or wrong
+        raise NoQuestion("doesn't say which option is right; mark one")
     question, answer = joined([ITEM.sub("", line) for line in question_lines]), joined(replied)
     if not question or not answer:
         raise NoQuestion(f"has no {'answer' if question else 'question'}; write one below it")
