@@ -152,6 +152,8 @@ async def test_the_packs_names_tell_words_apart(ana: Ana, line: str, options: di
         ("/progress tem", "“tem” isn't a choice for “show”. Did you mean team?"),
         ("/schedule delete 1", "There's no command “/schedule delete”. Did you mean /schedule remove?"),
         ("/schedule change 1 10:30", "There's no command “/schedule change”. Did you mean /schedule edit?"),
+        ("/pack rollback 1", "There's no command “/pack rollback”. Did you mean /pack restore?"),
+        ("/pack upload", "There's no command “/pack upload”. Did you mean /pack import?"),
         ("/schedule show", "There's no command “/schedule show”. Did you mean /schedule list?"),
         ("/schedule next", "There's no command “/schedule next”. Did you mean /schedule list?"),
         ("/schedule disable tips", "There's no command “/schedule disable”. Did you mean /schedule pause?"),

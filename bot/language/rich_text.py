@@ -1,7 +1,7 @@
 """Lines of rich text: styled words, and times, channels and commands, which each platform shows in its own way."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -82,6 +82,12 @@ class Moment:
     def __post_init__(self) -> None:
         if self.at.utcoffset() is None:
             raise ValueError("a moment needs a zone")
+
+
+def day_and_time(at: datetime) -> Moment:
+    """Return a moment that's shown with its day and time, in words as 2 March 2026, 09:00 UTC."""
+    there = at.astimezone(UTC)
+    return Moment(at, Shows.DAY_AND_TIME, f"{there.day} {there:%B %Y, %H:%M} UTC")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from bot.content.inventory import contents
+from bot.content.model import Pack
 from bot.exchange.import_summary import lines
 from bot.exchange.model import Imported
 from bot.exchange.tables.headers import FIELDS
@@ -18,12 +19,13 @@ from bot.features.imports.actions import (
 from bot.features.imports.making import LOOKED_AT, Made
 from bot.features.imports.preview import preview
 from bot.features.packs.actions import ShowPack, UsePack
-from bot.features.packs.model import Listed, count
+from bot.features.packs.model import Listed, count, learned_with
 from bot.features.packs.upload import Upload
+from bot.features.quizzes.questions import bank
 from bot.language.actions import encode
 from bot.language.controls import MOST_CHOICES, Button, Buttons, Choice, Emphasis, Menu
 from bot.language.message import Block, Footer, Heading, Message, message
-from bot.language.rich_text import CommandMention, strong, text
+from bot.language.rich_text import CommandMention, Span, strong, text
 from bot.language.text import shortened
 
 _MOST_LINES = 14
@@ -154,15 +156,23 @@ def published(result: Made, listed: Listed, *, in_use: bool, administers: bool) 
     everywhere = Button("Teach it everywhere", encode(UsePack(listed.id, True)), Emphasis.PRIMARY)
     use = (everywhere, Button("Teach it here", encode(UsePack(listed.id, False))))
     ask = text("An administrator can have me teach it, with ", CommandMention("/pack use"), ".")
-    once = "I teach it now: " if in_use else "Once I teach it, "
+    once = "I teach it now; try " if in_use else "Once I teach it, try "
     return message(
         text("Published: ", strong(listed.title), f", version {listed.version}. It has {contents(result.pack)}."),
         Buttons((*(use if administers and not in_use else ()), Button("Show it", encode(ShowPack(listed.id))))),
         *(() if administers or in_use else (ask,)),
-        Footer(text(once, CommandMention("/quiz"), " and ", CommandMention("/review"), " ask from it.")),
+        Footer(text(once, *_ways(result.pack), ".")),
         private=True,
         replaces=True,
     )
+
+
+def _ways(pack: Pack) -> Iterator[Span | CommandMention]:
+    """Yield the commands that have something from a pack, which has at least one item."""
+    for place, command in enumerate(learned_with(pack, has_quiz=bool(bank(pack)))[:2]):
+        if place:
+            yield Span(" or ")
+        yield CommandMention(command)
 
 
 def _differs(result: Made, on: Listed | None) -> Iterator[Block]:

@@ -79,7 +79,7 @@ class TipRequest:
             return
         if self.topic:
             raise Refusal(f"There are no tips on {self.topic.title} yet; try another topic.", option="topic")
-        raise Refusal(f"There are no tips in {self.pack.title} yet; write the first with /pack add tip.")
+        raise Refusal(f"There are no tips in {self.pack.title} yet; suggest one with /suggest tip.")
 
 
 _PackKey: TypeAlias = tuple[str, str]

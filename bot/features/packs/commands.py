@@ -151,7 +151,7 @@ class PackCommands:
         await self._editors.note(asker, EditorAct.USED, pack.title, _where(asker, everywhere=everywhere))
         shadowed = everywhere and await self._packs.has_own(asker)
         titles = await self._titles(asker, now)
-        return pages.used(pack.title, titles, everywhere=everywhere, shadowed=shadowed)
+        return pages.used(pack, titles, everywhere=everywhere, shadowed=shadowed)
 
     async def stop(self, asker: Asker, options: PackAndPlaceOptions) -> Message:
         """Serve /pack stop <pack> [where]."""

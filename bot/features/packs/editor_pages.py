@@ -8,7 +8,7 @@ from bot.features.packs.pages import short
 from bot.language.actions import encode
 from bot.language.controls import Button, Buttons
 from bot.language.message import Block, Facts, Footer, Heading, Message, message
-from bot.language.rich_text import Moment, Shows, text
+from bot.language.rich_text import Moment, day_and_time, text
 from bot.language.text import listed
 from bot.runtime.bulkhead import readable
 
@@ -76,4 +76,4 @@ def _done(entry: AuditEntry) -> Iterator[str | Moment]:
     version = f", version {entry.version}" if entry.version else ""
     about = f"{':' if entry.title else ''} {entry.about}" if entry.about else ""
     yield f"{_ACTS.get(entry.act, entry.act)}{f' {entry.title}' if entry.title else ''}{version}{about}, "
-    yield Moment(entry.at, Shows.DAY_AND_TIME, f"{entry.at:%Y-%m-%d %H:%M} UTC")
+    yield day_and_time(entry.at)

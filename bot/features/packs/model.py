@@ -43,6 +43,21 @@ BROUGHT = ":file"
 """Stands in place of a pack's id where a draft is an uploaded file; no pack has such an id."""
 
 
+def learned_with(pack: Pack, *, has_quiz: bool) -> tuple[str, ...]:
+    """Return the commands that have something to learn from a pack, the best first.
+
+    Args:
+        pack: the pack.
+        has_quiz: whether it has questions, written or derived from other items.
+    """
+    ways = {
+        "/quiz": has_quiz,
+        "/review": pack.cards or pack.clozes or pack.worked or pack.terms or pack.comparisons,
+        "/tip": pack.tips,
+    }
+    return tuple(command for command, items in ways.items() if items)
+
+
 @dataclass(frozen=True, slots=True)
 class Quota:
     """How much a tenant may have of its own.

@@ -12,11 +12,11 @@ from bot.content.without import LISTS
 from bot.features.help.actions import keep
 from bot.features.learners.settings_page import NamedPack
 from bot.features.packs import actions
-from bot.features.packs.model import Difference, Listed, Version
+from bot.features.packs.model import Difference, Listed, Version, learned_with
 from bot.language.actions import encode
 from bot.language.controls import Button, Buttons, Emphasis
 from bot.language.message import Facts, Footer, Heading, Message, message
-from bot.language.rich_text import CommandMention, Moment, Shows, strong, text
+from bot.language.rich_text import CommandMention, Moment, day_and_time, strong, text
 from bot.language.text import counted, listed, shortened
 
 _MOST_BUTTONS = 4
@@ -93,11 +93,11 @@ def _about(pack: NamedPack) -> str:
     return shortened(pack.summary or pack.title, _MOST_SHOWN)
 
 
-def used(title: str, titles: Sequence[str], *, everywhere: bool, shadowed: bool) -> Message:
+def used(pack: Pack, titles: Sequence[str], *, everywhere: bool, shadowed: bool) -> Message:
     """Confirm that a pack is now in use.
 
     Args:
-        title: the pack's title.
+        pack: the pack.
         titles: the titles of all packs now in use, in order of preference.
         everywhere: whether it's in use everywhere, or only here.
         shadowed: whether this channel has its own choice, which takes precedence.
@@ -106,10 +106,12 @@ def used(title: str, titles: Sequence[str], *, everywhere: bool, shadowed: bool)
     come = "comes" if len(titles) == 2 else "come"
     rest = f" After it {come} {listed(list(titles[1:]), 'and')}." if len(titles) > 1 else ""
     note = [text("This channel keeps its own choice.")] if shadowed else []
+    ways = [CommandMention(each) for each in learned_with(pack, has_quiz=bool(pack.questions))[:1]]
+    how = [span for each in ways for span in ("Try it with ", each, ". ")]
     return message(
-        text("I teach ", strong(title), f" {where} now.{rest}"),
+        text("I teach ", strong(pack.title), f" {where} now.{rest}"),
         *note,
-        Footer(text("Try it with ", CommandMention("/quiz"), ". ", CommandMention("/pack stop"), " takes it back.")),
+        Footer(text(*how, CommandMention("/pack stop"), " takes it back.")),
         private=True,
         replaces=True,
     )
@@ -184,7 +186,7 @@ def history(pack: Listed, versions: Sequence[Version]) -> Message:
 
 def _said_of(version: Version) -> Iterator[str | Moment]:
     yield f"{version.by}, "
-    yield Moment(version.at, Shows.DAY_AND_TIME, f"{version.at:%Y-%m-%d %H:%M} UTC")
+    yield day_and_time(version.at)
     yield f", {counted(version.items, 'item')}"
     if version.note:
         yield f": {version.note}"

@@ -78,7 +78,8 @@ async def test_a_file_becomes_a_pack_that_is_taught(core: Core, monkeypatch: pyt
     assert "Which term is this? Ground grain." in said
     published = await press(core, report, "Publish")
     assert "Bakery, version 1. It has 3 terms on 1 topic." in plain(published)
-    await press(core, published, "Teach it everywhere")
+    assert "Once I teach it, try /review." in plain(published), "a quiz needs more terms"
+    assert "Try it with /review." in plain(await press(core, published, "Teach it everywhere"))
     assert "It makes dough rise." in plain(await core.application.say(ANA, "/define yeast"))
     assert "Imported from Bakery.csv" in plain(await core.application.say(ANA, "/pack history"))
     with pytest.raises(Refusal, match="isn't waiting any more; /pack history"):
@@ -91,7 +92,7 @@ async def test_a_file_that_updates_a_pack_in_use_offers_nothing_more_to_do(core:
     await press(core, await press(core, await bring(core, a_file()), "Publish"), "Teach it everywhere")
     updated = await press(core, await bring(core, a_file(f"{TABLE}Oven,Hot.\n")), "Publish")
     assert [each.label for each in buttons(updated)] == ["Show it"]
-    assert "I teach it now: /quiz and /review ask from it." in plain(updated)
+    assert "I teach it now; try /quiz or /review." in plain(updated)
 
 
 async def test_a_file_makes_one_pack_however_often_publish_is_pressed(core: Core) -> None:

@@ -58,7 +58,7 @@ async def test_a_topic_without_tips_is_refused(sqlite_database: Database) -> Non
     with pytest.raises(Refusal, match=r"There are no tips on The home yet; try another topic\."):
         await Tips(sqlite_database).next(pack, HOME, asker())
     empty = PETS.model_copy(update={"tips": ()})
-    with pytest.raises(Refusal, match=r"no tips in Pets compared yet; write the first with /pack add tip"):
+    with pytest.raises(Refusal, match=r"no tips in Pets compared yet; suggest one with /suggest tip"):
         await Tips(sqlite_database).next(empty, None, asker())
 
 

@@ -148,6 +148,7 @@ async def test_history_tells_what_changed_and_leads_back(core: Core, tmp_path: P
     await core.own_packs.publish(ANA, changed, {}, "clearer", on=made)
     history = await core.application.say(ANA, "/pack history")
     assert "clearer" in plain(history)
+    assert f"{ANA.at.day} {ANA.at:%B %Y, %H:%M} UTC" in plain(history)
     changes = await press(core, history, "What changed in 2")
     assert "Changed: What bites? (card)" in plain(changes)
     assert "version 3" in plain(await press(core, changes, "Go back to version 1"))
