@@ -3,11 +3,12 @@
 An import goes through these modules from top to bottom. Some formats have a package each: anki, moodle, qti, tables;
 writing is for exports.
 
-- the file: source, encodings (of texts that aren't Unicode), fenced (data in a fenced block), archive (zip), apart
+- the file: source, encodings (of texts that aren't Unicode), fenced (data in a fenced block),
+  pleasantries (what chatbots say around it), archive (zip), apart
   and `__main__` (reading in a separate process); its format: formats, unsupported (formats that it can't
   read, and what to use instead)
-- plain text: aiken (with quiz_lines, answer_key and written), gift and gift_answers, glossary, latex, quizlet;
-  of platforms: blackboard, brightspace, h5p
+- plain text: aiken (with quiz_lines, answer_key and written), gift and gift_answers, glossary, bare_glossary, latex,
+  quizlet; of platforms: blackboard, brightspace, h5p
 - trivia: trivia_json, trivia_lines, trivia_yaml
 - Markdown: markdown, then markdown_blocks, markdown_items, markdown_options, markdown_text; preprocessing:
   markdown_drawn (boxes), markdown_folds (folded answers), markdown_notes (note-taking programs)

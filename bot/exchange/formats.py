@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bot.exchange.aiken import Aiken
 from bot.exchange.anki.package import Anki
 from bot.exchange.anki.plain_text import AnkiText
+from bot.exchange.bare_glossary import BareGlossary
 from bot.exchange.blackboard import Blackboard
 from bot.exchange.brightspace import Brightspace
 from bot.exchange.gift import Gift
@@ -40,7 +41,18 @@ FORMATS: tuple[Format, ...] = (
         TriviaYaml(),
         TriviaLines(),
     ),
-    *(Latex(), Brightspace(), Blackboard(), Gift(), Aiken(), Markdown(), Quizlet(), Delimited(), GlossaryText()),
+    *(
+        Latex(),
+        Brightspace(),
+        Blackboard(),
+        Gift(),
+        Aiken(),
+        Markdown(),
+        Quizlet(),
+        Delimited(),
+        GlossaryText(),
+        BareGlossary(),
+    ),
 )
 """All formats; if two are equally likely, the first one is used."""
 

@@ -8,8 +8,8 @@ from bot.exchange.model import ImportedItem, LeftOut, ParsedFile
 from bot.exchange.source import SourceFile, is_xml
 
 _BETWEEN = {
-    "dash": re.compile(r"\s+[–—-]{1,2}\s+|\s*—\s*"),
-    "colon": re.compile(r"\s*[:：]\s+"),
+    "dash": re.compile(r"\s+[–—-]{1,2}\s+|\s*—{1,2}\s*"),
+    "colon": re.compile(r"\s*(?:[:：]\s+|：)"),
     "tab": re.compile(r"\t+"),
     "equals": re.compile(r"\s+(?:=|->|→|=>)\s+"),
 }

@@ -73,7 +73,7 @@ def blocks_of(text: str) -> tuple[list[MarkdownBlock], str]:
                 topic = "" if plain(heading[2]) == title else plain(heading[2])
         elif line == REST:
             continue
-        elif not line.strip() or (RULE.match(line) and "|" not in line):
+        elif not line.strip() or (RULE.match(line) and "|" not in line) or _counts(line):
             block = None
         else:
             if block is None or heading:
@@ -81,6 +81,11 @@ def blocks_of(text: str) -> tuple[list[MarkdownBlock], str]:
                 blocks.append(block)
             block.lines.append(heading[2] if heading else line)
     return _with_boxes(blocks), title
+
+
+def _counts(line: str) -> bool:
+    """Return whether a line only counts what's below it, in bold instead of as a heading: **Flashcard 3**."""
+    return line.strip().startswith(("**", "__")) and bool(_NUMBERED.fullmatch(plain(line)))
 
 
 def _with_boxes(blocks: list[MarkdownBlock]) -> list[MarkdownBlock]:

@@ -28,7 +28,7 @@ _BETWEEN = re.compile(r"^(\s*(?:[-*+]|\d+[.)])\s+[^`\s][^`]*?)\s+(>>|<>|;;;?|<->
 _SEMICOLONS = re.compile(r"^(?!\s*[QA]:)([^`]*[^`\s])\s+(;;;?)\s+(?=\S)([^`]+)$")
 """Pairs, without >> and <>, which outside of lists are probably code."""
 
-_SIDE = r"^\s*(?:[-*+]\s+)?(?:\*\*|__)?(?:{})\s*\d*(?:\*\*|__)?\s*[:：](?:\*\*|__)?\s*(\S.*)$"
+_SIDE = r"^\s*(?:[-*+]\s+|\d{{1,4}}[.)]\s+)?(?:\*\*|__)?(?:{})\s*\d*(?:\*\*|__)?\s*[:：](?:\*\*|__)?\s*(\S.*)$"
 _FRONT = re.compile(_SIDE.format("front(?: side)?|vorderseite|recto"), re.IGNORECASE)
 _BACK = re.compile(_SIDE.format("back(?: side)?|rückseite|verso"), re.IGNORECASE)
 _TERM = re.compile(_SIDE.format("term|begriff|terme|término"), re.IGNORECASE)
@@ -36,7 +36,7 @@ _MEANING = re.compile(_SIDE.format("definition|meaning|bedeutung|définition|def
 
 HAS_MARKS = re.compile(
     r"\s(?:>>>?|<>|;;;?|<->)(?:\s|$)|#(?:flash)?card\b|\{\{cloze |"
-    r"^\W*(?:front|vorderseite|recto|term|begriff|terme|término)\b.{0,6}[:：]",
+    r"^\W*(?:\d{1,4}[.)]\W*)?(?:front|vorderseite|recto|term|begriff|terme|término)\b.{0,6}[:：]",
     re.MULTILINE | re.IGNORECASE,
 )
 """Syntax that only such programs use, and labels that chatbots put before the sides of cards."""

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from bot.exchange.encodings import NAMES, guessed
 from bot.exchange.fenced import unwrapped
+from bot.exchange.pleasantries import without_pleasantries
 
 LARGEST = 50 * 1024 * 1024
 """Maximum size of a file in bytes; decks with pictures have tens of megabytes."""
@@ -64,7 +65,8 @@ class SourceFile:
     def text(self) -> str | None:
         """Return the text with all line ends as line feeds; None if it isn't a text file.
 
-        If it's only there for a fenced block of data, as chatbots write it, return the block.
+        If a chatbot wrote it, return it without the sentences around what it was asked for; if it's only there for a
+        fenced block of data, return the block.
         """
         if not self.encoding:
             return None
@@ -75,7 +77,7 @@ class SourceFile:
         text = text.replace("\ufeff", "")  # files that are joined keep their marks, within the text
         text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "")
         text = text.replace("\x0b", "\n").replace("\x85", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-        return unwrapped(text)
+        return unwrapped(without_pleasantries(text))
 
     @property
     def notes(self) -> tuple[str, ...]:

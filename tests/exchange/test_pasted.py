@@ -38,7 +38,7 @@ def test_a_tick_after_an_option_marks_it_as_right(first: str, second: str) -> No
     assert right(found) == [["Blue"], ["Blue"]]
     assert [each.fields["prompt"] for each in found.taken] == ["Which cup?", "Which cup?"]
     assert [each["text"] for each in found.taken[0].fields["options"]] == ["Red", "Blue", "Old"]
-    assert [each.position for each in found.left] == ["line 1"]
+    assert not found.left
 
 
 def test_a_tick_before_the_letter_of_an_option() -> None:
@@ -202,3 +202,58 @@ def test_a_bold_number_is_not_part_of_the_question() -> None:
         "**2) And a biga?**\nA stiff pre-ferment that bakers in Italy use.\n"
     )
     assert [each.fields["front"] for each in found.taken] == ["What's a levain?", "And a biga?"]
+
+
+@pytest.mark.parametrize(
+    "first", ["Sure! Here are 2 flashcards on tea:", "Here's what you asked for. 😊", "Klar, hier sind sie:"]
+)
+@pytest.mark.parametrize("last", ["Let me know if you'd like more!", "**Would you like me to make it harder?**"])
+def test_what_a_chatbot_says_around_its_work_is_not_taught(first: str, last: str) -> None:
+    found = text(f"{first}\n\n1. **Front:** What's tea?\n   **Back:** A leaf.\n\n---\n\n{last}\n")
+    assert [(each.position, *each.fields.values()) for each in found.taken] == [("line 4", "What's tea?", "A leaf.")]
+    assert not found.left
+
+
+def test_a_first_line_that_teaches_something_stays() -> None:
+    assert fields(text("Great Wall: it's in China.\n\nNile: it's in Africa.\n"))[0][1] == "Great Wall"
+
+
+def test_bold_lines_that_count_cards_do_not_end_their_answers() -> None:
+    found = text("**Flashcard 1**\nQ: What's tea?\nA: A leaf.\n\n**Flashcard 2**\nQ: What's old?\nA: The pot.\n")
+    assert [each[2:] for each in fields(found)] == [("What's tea?", ["A leaf."]), ("What's old?", ["The pot."])]
+
+
+BARE = {
+    "in blocks": "Words\n\nAPI\nA way for tools to talk.\n\nCache\nRecent results,\nkept.\n\nMRR\nMoney each month.",
+    "line by line": "API\nA way for tools to talk.\nCache\nRecent results, kept.\nMRR\nMoney each month.\n",
+    "in paragraphs": "API\n\nA way for tools to talk.\n\nCache\n\nRecent results, kept.\n\nMRR\n\nMoney each month.",
+}
+
+
+@pytest.mark.parametrize("raw", BARE.values(), ids=BARE)
+def test_a_glossary_without_marks(raw: str) -> None:
+    found = text(raw)
+    assert [each[1:] for each in fields(found)] == [
+        ("API", "A way for tools to talk."),
+        ("Cache", "Recent results, kept."),
+        ("MRR", "Money each month."),
+    ]
+    assert not found.left
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "Dear team,\n\nThe shop is closed today.\nWe open again on Monday.\n\nAna\n",
+        "Milk\nEggs\nTea\nRice\nOil\nSalt\n",
+    ],
+)
+def test_letters_and_lists_are_not_glossaries(raw: str) -> None:
+    with pytest.raises(Unreadable, match="don't know this sort"):
+        text(raw)
+
+
+@pytest.mark.parametrize("mark", ["：", "——"])
+def test_a_glossary_in_chinese(mark: str) -> None:
+    found = text(f"加班{mark}在正常工作时间以外工作。\n年假{mark}每年的带薪休假。\n绩效{mark}员工工作成果的评估。\n")
+    assert [each[1] for each in fields(found)] == ["加班", "年假", "绩效"]

@@ -79,7 +79,9 @@ def on_topic(pack: Pack, topic: Topic | None) -> list[Question]:
     """
     questions = list(bank(pack).values() if topic is None else _by_topic(pack)[topic.id])
     if not questions and (topic is None or not bank(pack)):
-        raise Refusal(f"There are no questions in {pack.title} yet; suggest one with /suggest question, or use /review.")
+        raise Refusal(
+            f"There are no questions in {pack.title} yet; suggest one with /suggest question, or use /review."
+        )
     if not questions:
         raise Refusal("There are no questions on that topic yet; try another topic.", option="topic")
     return questions

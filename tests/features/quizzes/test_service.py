@@ -171,7 +171,7 @@ async def test_asking_for_more_questions_than_there_are_gets_them_all(quizzes: S
 
 async def test_a_topic_without_questions_is_refused(quizzes: SoloQuizzes, pack: Pack) -> None:
     bare = pack.model_copy(update={"questions": (), "comparisons": (), "terms": (), "examples": (), "cards": ()})
-    with pytest.raises(Refusal, match=f"There are no questions in {pack.title} yet; suggest one with /suggest question"):
+    with pytest.raises(Refusal, match=f"no questions in {pack.title} yet; suggest one with /suggest question"):
         await quizzes.start(bare, None, 3, ANA)
     kept = pack.questions[0]
     one = bare.model_copy(update={"questions": (kept,)})
