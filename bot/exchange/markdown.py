@@ -253,9 +253,14 @@ class _Reader:
         return lines
 
     def _take_table(self, block: MarkdownBlock) -> None:
-        rows = [[plain(cell.replace("\\|", "|")) for cell in _BAR.split(cells_of(line))] for line in block.lines]
-        del rows[1]
-        found = parsed_file(Markdown.name, [Worksheet(rows)], self._said)
+        cells = [[cell.replace("\\|", "|") for cell in _BAR.split(cells_of(line))] for line in block.lines]
+        del cells[1]
+        looks = {
+            number: {plain(cell): "bold" for cell in row if cell.strip().startswith(("**", "__"))}
+            for number, row in enumerate(cells, start=1)
+        }
+        rows = [[plain(cell) for cell in row] for row in cells]
+        found = parsed_file(Markdown.name, [Worksheet(rows, looks=looks)], self._said)
         self.columns |= found.columns
 
         def line_of(where: str) -> str:

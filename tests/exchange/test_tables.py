@@ -279,3 +279,12 @@ def test_empty_columns_at_the_right_are_left_out_however_many() -> None:
 def test_a_table_with_too_many_columns_is_refused() -> None:
     with pytest.raises(Unreadable, match="There are more than 1,000 columns in this table; keep only those"):
         table(f"Term,Meaning\nyeast,It makes dough rise.\nflour{',x' * 2_000}\nsalt,A mineral.\n")
+
+
+def test_who_edited_a_row_last_is_no_topic_and_a_header_that_is_known_is_not_denied() -> None:
+    found = read(
+        b"Name,Tags,Definition,Last edited by\nOKR,Plan,A goal and how we know.,Ana\nRetro,Work,How we work.,Ana\n"
+        b"Sprint,Work,Two weeks of work.,Ben\nWIP,Work,Tasks in progress.,Ben\n"
+    )
+    assert {each.topic for each in found.taken} == {""}
+    assert "I don't know all the headers, so I guessed the other columns from what's in them." in found.notes

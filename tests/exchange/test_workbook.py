@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.styles import Font, PatternFill
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
 from bot.exchange.formats import read
@@ -166,7 +167,7 @@ MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 def rows_of(data: str, strings: Sequence[str] = (), room: int = 100) -> list[list[str]]:
     """Return the rows that are read from a sheet as other programs write it."""
     raw = f"<worksheet {MAIN}><dimension ref='A1'/><sheetData>{data}</sheetData></worksheet>".encode()
-    return cells_in(io.BytesIO(raw), strings, lambda written, style: f"{written}/{style}", room).rows
+    return cells_in(io.BytesIO(raw), strings, lambda written, style: f"{written}/{style}", room, {}).rows
 
 
 def test_what_other_programs_write() -> None:
@@ -207,3 +208,52 @@ def test_a_workbook_that_declares_entities_is_refused() -> None:
         read(evil.getvalue())
     with pytest.raises(ValueError, match="document type"):
         strings_in(io.BytesIO(declared + f"<sst {MAIN}><si><t>&a;</t></si></sst>".encode()))
+
+
+CAPITALS: list[list[object]] = [
+    ["Question", "A", "B", "C"],
+    ["Italy?", "Milan", "Rome", "Turin"],
+    ["Spain?", "Madrid", "Seville", "Vigo"],
+    ["Peru?", "Cusco", "Puno", "Lima"],
+]
+BOLD, GREEN = {"font": Font(bold=True)}, {"fill": PatternFill("solid", fgColor="C6EFCE")}
+
+
+def standing_out(cells: dict[str, dict[str, Any]]) -> ParsedFile:
+    made = book(Quiz=CAPITALS)
+    for place, styles in cells.items():
+        for name, style in styles.items():
+            setattr(made["Quiz"][place], name, style)
+    return found(made)
+
+
+@pytest.mark.parametrize("style", [BOLD, GREEN, {"font": Font(color="FF0000")}])
+def test_right_options_may_be_in_bold_or_in_a_colour(style: dict[str, Any]) -> None:
+    read_back = standing_out(dict.fromkeys(("A1", "B1", "C1", "C2", "B3", "D4"), style))
+    options = [option for each in read_back.taken for option in each.fields["options"]]
+    assert [each["text"] for each in options if each.get("correct")] == ["Rome", "Madrid", "Lima"]
+    assert "Options in bold or in a colour count as right; check a few." in read_back.notes
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        dict.fromkeys(("B2", "B3", "B4"), GREEN),
+        {"B2": BOLD, "C2": GREEN},
+        dict.fromkeys(("A2", "A3", "A4"), BOLD),
+    ],
+    ids=["a column", "several looks", "questions"],
+)
+def test_other_formatting_says_nothing_about_what_is_right(cells: dict[str, dict[str, Any]]) -> None:
+    assert [each.why for each in standing_out(cells).left] == ["doesn't say which option is right; mark one"] * 3
+
+
+def test_a_template_numbers_rows_that_nobody_filled_in() -> None:
+    rows: list[list[object]] = [
+        ["No", "Question", "Answer"],
+        [1, "How hot?", "75 °C"],
+        [2, None, None],
+        [3, None, None],
+    ]
+    read_back = found(book(Quiz=rows))
+    assert (len(read_back.taken), read_back.left) == (1, ())

@@ -91,7 +91,9 @@ _NAMES = {
         picture; media; link; url; date; author; no; nr; number; status; video; tags; tag; #; price; preis; prix;
         precio; prezzo; gender; genus; geschlecht; genre; género; genere; geslacht; article; artikel; plural;
         pluriel; part of speech; wortart; pronunciation; aussprache; pinyin; reading; romaji; ipa; phone; telefon;
-        e-mail; email; done; erledigt; last updated; start date; price per unit; stock
+        e-mail; email; done; erledigt; last updated; start date; price per unit; stock; created; created at;
+        created by; created time; last edited; last edited by; last edited time; last modified; modified; modified by;
+        updated; updated by; erstellt; erstellt von; geändert; geändert von; zuletzt bearbeitet
     """,
 }
 """Field → the names of its column; "" for columns that are known but not used."""

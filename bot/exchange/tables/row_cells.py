@@ -3,7 +3,7 @@
 import json
 import re
 from ast import literal_eval
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -45,10 +45,12 @@ class Cells:
         self.whys: dict[int, str] = {}
         self.changed: list[str] = []
         self.filled = 0
+        self.is_empty = True
         self.first = ""
         for field, cell in zip(fields, row, strict=False):
             text = self._shown(_bare(cell)) if field else _bare(cell)
             self.filled += bool(text)
+            self.is_empty = self.is_empty and (not text or (not field and text.isdecimal()))  # templates number rows
             self.first = self.first or text
             match field:
                 case "option":
@@ -85,6 +87,17 @@ class Cells:
             self.options = [
                 (each[1] or each[2]) if each else option for each, option in zip(found, self.options, strict=True)
             ]
+
+    def standing_out(self, looks: Mapping[str, object]) -> list[int]:
+        """Return the options that look different from the others, and like each other; none if nothing marks any.
+
+        Args:
+            looks: the cells of the row that stand out: text → what it looks like.
+        """
+        places = [place for place, option in enumerate(self.options) if option and option in looks]
+        is_one_look = len({looks[self.options[place]] for place in places}) == 1
+        is_marked = bool(self.mark or self.ticked or any(map(_STARRED.fullmatch, self.options)))
+        return places if is_one_look and not is_marked and len(places) < sum(map(bool, self.options)) else []
 
     def forget(self, *fields: str) -> None:
         """Remove the cells of some fields."""

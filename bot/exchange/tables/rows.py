@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.exchange import questions
@@ -13,7 +13,7 @@ from bot.exchange.tables.articles import with_articles
 from bot.exchange.tables.choices import choice, is_choice
 from bot.exchange.tables.gathering import gathered, headings_among, is_template
 from bot.exchange.tables.header_rows import SheetRow, hold_answers_of_people
-from bot.exchange.tables.headers import LEVELS
+from bot.exchange.tables.headers import LEVELS, fields_of
 from bot.exchange.tables.layout import Layout, layout
 from bot.exchange.tables.marking import By, how_marked
 from bot.exchange.tables.neighbours import only_ticks
@@ -25,9 +25,14 @@ MOST_ROWS = 50_000
 """Maximum number of rows in all tables of a file together."""
 
 _LONGEST_TERM = 80
+_FEWEST_ALIKE = 3
+"""If in this many rows the same option stands out, its column is just formatted so."""
+
 _JUDGED = re.compile(r"t/?f|true\W*(?:or\W*)?false", re.IGNORECASE)
 """What programs call true-false questions, in which T and F mean true and false."""
 
+_GUESSED = "No headers that I know, so I guessed the columns from what's in them."
+_GUESSED_SOME = "I don't know all the headers, so I guessed the other columns from what's in them."
 _NO_COLUMNS = (
     "I can't tell what the columns of this table are; put headers such as Front and Back, Term and Definition, or "
     "Question, A, B, C and Correct above them."
@@ -44,11 +49,13 @@ class Worksheet:
         name: its name; "" if it's the only one.
         of_program: whether it was made from a program's objects: its first row has the names of their fields, and
             numbers count from 0.
+        looks: the cells that stand out, in bold or in a colour: number of the row → text → what it looks like.
     """
 
     rows: Sequence[SheetRow]
     name: str = ""
     of_program: bool = False
+    looks: Mapping[int, Mapping[str, object]] = field(default_factory=dict)
 
 
 def parsed_file(
@@ -86,7 +93,8 @@ def parsed_file(
             (taken if isinstance(item, ImportedItem) else left).append(item)  # type: ignore[arg-type]
         remarks += reader.notes
         if not plan.is_known:
-            remarks.append("No headers that I know, so I guessed the columns from what's in them.")
+            knows_some = any(fields_of(plan.headers))
+            remarks.append(_GUESSED_SOME if knows_some else _GUESSED)
     if not columns_found:
         raise Unreadable(
             _NO_QUESTIONS if any(map(hold_answers_of_people, (each.rows for each in sheets))) else _NO_COLUMNS
@@ -170,7 +178,7 @@ class _Reader:
             for number, row in enumerate(below, self.plan.start + 1)
             if not self._repeats_headers(row)
         ]
-        rows = [(number, cells) for number, cells in numbered if cells.filled and not is_template(cells)]
+        rows = [(number, cells) for number, cells in numbered if not cells.is_empty and not is_template(cells)]
         if {"correct", "wrong"} <= set(fields) and "option" not in fields:
             self._by_tick = only_ticks([each for _, cells in rows for each in (cells["correct"], *cells.wrong)])
         if not self._has_options and (together := gathered(rows)):
@@ -179,10 +187,22 @@ class _Reader:
         if "option" in fields or "options" in fields:
             from_0 = self.sheet.of_program or "index" in self._header("correct").lower()
             self._by = how_marked(((cells.mark, cells.options) for _, cells in rows), from_0)
+            self._tick_standing_out(rows)
         answers = {fold(cells.mark) for _, cells in rows if cells.mark and not any(cells.options)}
         letters = {each for each in answers if len(each) == 1 and each.isalpha()}
         self._by_letter = letters == {"t", "f"} or answers in questions.SHORT_VERDICTS
         return rows
+
+    def _tick_standing_out(self, rows: Sequence[tuple[int, Cells]]) -> None:
+        """Tick options that look different from the others, unless that's just how a column looks."""
+        told = [(cells, cells.standing_out(self.sheet.looks.get(number, {}))) for number, cells in rows]
+        places = {tuple(each) for _, each in told if each}
+        if len(places) == 1 and sum(bool(each) for _, each in told) >= _FEWEST_ALIKE:
+            return
+        for cells, each in told:
+            cells.ticked = cells.ticked or each
+        if places:
+            self.notes.append("Options in bold or in a colour count as right; check a few.")
 
     def _repeats_headers(self, row: SheetRow) -> bool:
         """Return whether a row says the headers again, as where one file was put below another."""

@@ -66,15 +66,19 @@ class SheetCells:
         hidden_columns: the numbers of the hidden columns that have contents.
         hidden_rows: how many hidden rows have contents.
         unworked: how many formulas were never worked out.
+        looks: the cells that stand out, in bold or in a colour: number of the row → text → what it looks like.
     """
 
     rows: list[list[str]] = field(default_factory=list)
     hidden_columns: set[int] = field(default_factory=set)
     hidden_rows: int = 0
     unworked: int = 0
+    looks: dict[int, dict[str, object]] = field(default_factory=dict)
 
 
-def cells_in(file: IO[bytes], strings: Sequence[str], number: NumberText, room: int) -> SheetCells:
+def cells_in(
+    file: IO[bytes], strings: Sequence[str], number: NumberText, room: int, looks: Mapping[int, object]
+) -> SheetCells:
     """Return the visible cells of a sheet.
 
     Args:
@@ -82,12 +86,13 @@ def cells_in(file: IO[bytes], strings: Sequence[str], number: NumberText, room: 
         strings: the workbook's shared strings.
         number: formats a number.
         room: the maximum number of rows.
+        looks: the styles whose cells stand out, each with what it looks like.
 
     Raises:
         Unreadable: the sheet has more rows.
         expat.ExpatError, ValueError, LookupError: the XML is broken, or has a document type.
     """
-    sheet = _Sheet(strings, number, room)
+    sheet = _Sheet(strings, number, room, looks)
     with suppress(_OverError):
         _parse(file, sheet.start, sheet.end, sheet.texts.take)
     return sheet.cells
@@ -133,7 +138,7 @@ class _Texts:
 class _Sheet:
     """Builds the rows of a sheet from XML events."""
 
-    def __init__(self, strings: Sequence[str], number: NumberText, room: int) -> None:
+    def __init__(self, strings: Sequence[str], number: NumberText, room: int, looks: Mapping[int, object]) -> None:
         self.cells = SheetCells()
         self.texts = _Texts()
         self._hidden: list[range] = []
@@ -141,6 +146,7 @@ class _Sheet:
         self._strings = strings
         self._number = number
         self._room = room
+        self._looks = looks
         self._row: list[str] = []
         self._place = 0
         self._column = 0
@@ -190,6 +196,8 @@ class _Sheet:
         elif text and self._column <= MOST_COLUMNS:
             self._row += [""] * (self._column - len(self._row))
             self._row[self._column - 1] = text
+            if look := self._looks.get(self._style):
+                self.cells.looks.setdefault(self._place, {})[text.strip()] = look
 
     def _add(self, row: list[str]) -> None:
         if len(self.cells.rows) >= self._room:

@@ -4,6 +4,7 @@ import io
 import re
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -46,7 +47,7 @@ class Workbook:
         if not sheets:
             raise Unreadable("This workbook is empty; choose another one.")
         kind = "Kahoot spreadsheet" if any(map(_is_kahoot, sheets)) else self.name
-        return parsed_file(kind, sheets if len(sheets) > 1 else [Worksheet(sheets[0].rows)], source.columns, notes)
+        return parsed_file(kind, sheets if len(sheets) > 1 else [replace(sheets[0], name="")], source.columns, notes)
 
 
 def _sheets(raw: bytes) -> tuple[list[Worksheet], list[str]]:
@@ -77,7 +78,7 @@ def _read(raw: bytes) -> tuple[list[Worksheet], list[str]]:
             strings = strings_in(file)
     sheets: list[Worksheet] = []
     notes: list[str] = []
-    room, number = MOST_ROWS, _Numbers(book.wb)
+    room, number, looks = MOST_ROWS, _Numbers(book.wb), _looks(book.wb)
     sheets_there = [each for each in book.parser.find_sheets() if "worksheet" in each[1].Type]
     for sheet, part in sheets_there[:MOST_SHEETS]:
         if part.target not in book.valid_files:
@@ -86,9 +87,9 @@ def _read(raw: bytes) -> tuple[list[Worksheet], list[str]]:
             notes.append(f"The sheet “{sheet.name}” is hidden, so I left it out.")
             continue
         with book.archive.open(part.target) as file:
-            cells = cells_in(file, strings, number, room)
+            cells = cells_in(file, strings, number, room, looks)
         room -= len(cells.rows)
-        sheets.append(Worksheet(cells.rows, sheet.name))
+        sheets.append(Worksheet(cells.rows, sheet.name, looks=cells.looks))
         notes += _missing(cells, f" on the sheet “{sheet.name}”" if len(sheets_there) > 1 else "")
     return sheets, notes
 
@@ -105,6 +106,35 @@ def _missing(cells: SheetCells, where: str) -> Iterator[str]:
     if cells.unworked:
         formulas = "A formula has" if cells.unworked == 1 else f"{cells.unworked} formulas have"
         yield f"{formulas} no saved result{where}; open and save the file in your spreadsheet program first."
+
+
+def _looks(book: Any) -> dict[int, object]:  # noqa: ANN401 (openpyxl's, of which not all is public)
+    """Return the styles whose cells stand out, in bold or in a colour, each with what it looks like."""
+    found: dict[int, object] = {}
+    for index, style in enumerate(book._cell_styles):  # noqa: SLF001
+        font, fill = book._fonts[style.fontId], book._fills[style.fillId]  # noqa: SLF001
+        is_filled = getattr(fill, "patternType", None) == "solid"
+        look = (
+            bool(font.b),
+            _colour(font.color, _INK) if font.color is not None else "",
+            _colour(fill.fgColor, _PAPER) if is_filled else "",
+        )
+        if any(look):
+            found[index] = look
+    return found
+
+
+def _colour(colour: Any, usual: frozenset[object]) -> str:  # noqa: ANN401 (openpyxl's)
+    """Return a colour; "" if it's a usual one."""
+    return "" if (colour.type, colour.value) in usual else f"{colour.type} {colour.value} {colour.tint}"
+
+
+_INK = frozenset(
+    (("rgb", "FF000000"), ("rgb", "00000000"), ("theme", 1), ("theme", 10), ("indexed", 8), ("indexed", 64))
+)
+"""What text is usually written in, including the colour of links."""
+
+_PAPER = frozenset((("rgb", "FFFFFFFF"), ("rgb", "00FFFFFF"), ("theme", 0), ("indexed", 9), ("indexed", 65)))
 
 
 class _Numbers:
