@@ -1,28 +1,27 @@
 """What a question asks of a pack, computed once for the search and for the page; and the search itself."""
 
-import re
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.content.finding.answerer import Answerer
 from bot.content.finding.confidence import ENOUGH
-from bot.content.finding.documents import speaks_of, title_and_body
+from bot.content.finding.documents import answering, speaks_of, title_and_body
 from bot.content.finding.finder import Finder
 from bot.content.finding.halves import Compared
 from bot.content.finding.query import Query
 from bot.content.finding.ranking import Found, Hit
 from bot.features.asking.aspect import aspect_of
-from bot.features.asking.figures import figure_wanted
+from bot.features.asking.figures import OF_A_KIND, figure_wanted
 from bot.features.asking.follow_up_phrasings import subject_words
 from bot.features.asking.question_forms import subject, telling_words
 from bot.features.asking.side_by_side import explained
+from bot.features.asking.who import introduction, is_someone, mentions_name, name_asked_after, who_wanted
 from bot.features.asking.word_families import families, spoken_of
-from bot.language.stop_words import STOP_WORDS
-from bot.language.text import words
 from bot.naming.mentions import without
 
-_WHO_IS = re.compile(r"\W*who(?:['’]?s|\s+is)\s+(?P<name>[^\W\d_]+(?:\s+[^\W\d_]+)?)\W*", re.IGNORECASE)
-"""Asks who someone is, by their name."""
+_MOST_MENTIONING = 8
+"""Maximum number of items returned that mention someone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +68,10 @@ async def find(answerer: Answerer, finder: Finder, meant: Interpretation) -> Fou
     """
     if not meant.aspect:
         found = await answerer.find(finder, meant.query)
-        if found.is_covered:
-            return found
-        if mentioning := mentioning_someone(finder, meant.text, found.hits):
+        if mentioning := await asyncio.to_thread(mentioning_someone, finder, meant.text, found.hits):
             return Found(tuple(mentioning), ENOUGH)
-        return Found(found.hits, ENOUGH) if tells(finder, meant.text, found.hits) else found
+        is_told = not found.is_covered and tells(finder, meant.text, found.hits)
+        return Found(found.hits, ENOUGH) if is_told else found
     found = await answerer.find(finder, finder.query(meant.aspect))
     if found.is_covered:
         return found
@@ -84,38 +82,51 @@ async def find(answerer: Answerer, finder: Finder, meant: Interpretation) -> Fou
 
 
 def mentioning_someone(finder: Finder, question: str, hits: Sequence[Hit]) -> list[Hit]:
-    """Return the hits that mention the person a question is about: “who's Priya?”; none if it asks anything else.
+    """Return what mentions the person a question is about, first what introduces them: “who's Priya?”.
+
+    There's nothing if the question asks anything else, or if the pack explains what's named.
 
     Args:
         finder: the pack's finder.
         question: the question, without typos.
-        hits: what was found.
+        hits: what was found, the best first.
     """
-    asks = _WHO_IS.fullmatch(question)
-    name = words(asks["name"]) if asks else []
-    if not name or not STOP_WORDS.isdisjoint(name):
+    name = name_asked_after(question)
+    if not name or finder.mentions(name):
         return []
-    written = re.compile(rf"\b{' '.join(map(str.capitalize, name))}\b")
-    return [hit for hit in hits if written.search(title_and_body(finder.pack, hit.item)[1])]
+    found = [hit.item for hit in hits]
+    items = [*found, *(item for item in answering(finder.pack) if item not in found)]
+    bodies = [(item, title_and_body(finder.pack, item)[1]) for item in items]
+    mentioning = [(item, body) for item, body in bodies if mentions_name(name, body)]
+    if not is_someone(name, [body for _, body in mentioning], finder.pack.language):
+        return []
+    mentioning.sort(key=lambda each: introduction(name, each[1]))
+    return [finder.ranking.hit(item) for item, _ in mentioning[:_MOST_MENTIONING]]
 
 
 def tells(finder: Finder, question: str, hits: Sequence[Hit]) -> bool:
-    """Return whether the best hit explains the one thing that's named, and has all that's asked about it.
+    """Return whether the best hit has what's asked for: then it's the answer, however little its vector says so.
 
-    So it has all other words of the question, and any figure: then it's the answer, however little its vector
-    resembles the question.
+    Either it explains the one thing that's named, and has all other words and any figure. Or it says who, or has the
+    kind of figure, that's asked for, and all words but one at most; and one of those words is in no other hit.
 
     Args:
         finder: the pack's finder.
         question: the question, without typos.
-        hits: what was found.
+        hits: what was found, the best first.
     """
+    if not hits:
+        return False
+    told, *others = (" ".join(title_and_body(finder.pack, hit.item)) for hit in hits)
+    spoken, has_figure, says_who = spoken_of(told), figure_wanted(question), who_wanted(finder.pack, question)
     mentioned = finder.mentions(question)
-    if not hits or len({each.named.id for each in mentioned}) != 1:
+    if len({each.named.id for each in mentioned}) == 1 and explained(finder.pack, mentioned[0].named) is hits[0].item:
+        said = families(subject_words(without(question, mentioned)))
+        if said and said <= spoken and (has_figure is None or has_figure(told)):
+            return True
+    wanted = [each for each in (has_figure, says_who) if each is not None]
+    if not wanted or not all(has(told) for has in wanted):
         return False
-    item = explained(finder.pack, mentioned[0].named)
-    if item is None or item is not hits[0].item:
-        return False
-    told = " ".join(title_and_body(finder.pack, item))
-    said, has_figure = families(subject_words(without(question, mentioned))), figure_wanted(question)
-    return bool(said) and said <= spoken_of(told) and (has_figure is None or has_figure(told))
+    said = families(subject_words(question)) - (OF_A_KIND if has_figure else set())
+    told_elsewhere = spoken_of(" ".join(others))
+    return len(said - spoken) <= 1 and not said & spoken <= told_elsewhere

@@ -1,6 +1,7 @@
 """The part of an item that answers a question: the sentence to say first. Pure."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from itertools import combinations
 from typing import NamedTuple
 
@@ -21,7 +22,7 @@ from bot.features.asking.question_forms import (
     wants_reason,
     wants_side,
 )
-from bot.features.asking.who import labelled, turns_to_someone, who_wanted
+from bot.features.asking.who import labelled, mentions_name, name_asked_after, turns_to_someone, who_wanted
 from bot.features.asking.word_families import spoken_of
 from bot.language.sentences import sentences
 from bot.language.text import words
@@ -204,6 +205,8 @@ def sentence_wanted(pack: Pack, name: str, cells: Sequence[str], question: str) 
             " ".join([name, *cells])
         )
         return has_figure if about_that else lambda sentence: False
+    if (called := name_asked_after(question)) and any(mentions_name(called, each) for each in cells):
+        return partial(mentions_name, called)
     if says_who := who_wanted(pack, question):
         is_about_it = turns_to_someone(question) or (bool(question_words) and question_words <= spoken_of(name))
         return lambda sentence: says_who(sentence) and (is_about_it or bool(question_words & spoken_of(sentence)))

@@ -1,10 +1,12 @@
 """Whether a text says who: a side, a role or a person, judged by English words. Pure."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.content.model import Pack, Side
 from bot.features.asking.question_forms import Has, wants_side
+from bot.judging import lexicon
+from bot.language.stop_words import STOP_WORDS
 from bot.language.text import words
 
 _SOMEONE = re.compile(
@@ -27,6 +29,9 @@ _TURNING_TO = re.compile(
 )
 _TURN_TO = re.compile(rf"[“\"(]*(?:(?:First|Then|Always|Also|Just|Please),? )?{_CONTACTING}", re.IGNORECASE)
 """Matches an instruction to turn to someone."""
+
+_WHO_IS = re.compile(r"\W*who(?:['’]?s|\s+is|\s+was)\s+(?P<name>[^\W\d_]+(?:\s+[^\W\d_]+)?)\W*", re.IGNORECASE)
+"""Asks who someone is, by their name."""
 
 _PERSON = re.compile(r"\bwho(?:se|m)?\b", re.IGNORECASE)
 
@@ -56,6 +61,58 @@ def who_wanted(pack: Pack, question: str) -> Has | None:
         )
 
     return says_who
+
+
+def name_asked_after(question: str) -> str:
+    """Return the name of someone a question asks after, capitalised: “who's priya?”; "" if it asks anything else."""
+    asks = _WHO_IS.fullmatch(question)
+    name = words(asks["name"]) if asks else []
+    return " ".join(map(str.capitalize, name)) if STOP_WORDS.isdisjoint(name) else ""
+
+
+def mentions_name(name: str, text: str) -> bool:
+    """Return whether a text mentions someone.
+
+    Args:
+        name: their name, capitalised.
+        text: the text.
+    """
+    return name in text and re.search(rf"\b{re.escape(name)}\b", text) is not None
+
+
+def introduction(name: str, text: str) -> int:
+    """Return how far a text is from saying who someone is: 0 if it does, 1 if a sentence begins with them, else 2.
+
+    It does if it says “Priya, our buyer, …”, “Priya is Anna's deputy”, “the shift lead, Priya” or “treasurer: Priya”.
+
+    Args:
+        name: their name, capitalised.
+        text: a text that mentions them.
+    """
+    they = rf"{re.escape(name)}(?: [A-Z][\w’'-]+)?"
+    described = rf"\b{they}(?:,| is| was) (?:an?|the|our|their|its|who|whose|[A-Z]\w+['’]s)\b"
+    if re.search(described, text) or re.search(_called(name), text):
+        return 0
+    return 1 if re.search(rf"(?:^|[.!?:] [“\"]?){they}\b(?!['’])", text) else 2
+
+
+def is_someone(name: str, texts: Sequence[str], language: str) -> bool:
+    """Return whether a name is someone's; one that's also a word must have something or do something in a text.
+
+    Args:
+        name: the name, capitalised.
+        texts: the texts that mention it.
+        language: their language.
+    """
+    if not texts or " " in name or not lexicon.is_known(name.lower(), language):
+        return bool(texts)
+    does = rf"\b{re.escape(name)}(?:['’]s\b|\s(?!is\b|has\b|does\b)[a-z]+(?:s|ed)\b)"
+    return any(re.search(rf"{does}|{_called(name)}", text) for text in texts)
+
+
+def _called(name: str) -> str:
+    """Return a pattern for a role with the name of who has it: “the shift lead, Priya”, “treasurer: Priya”."""
+    return rf"(?:\b(?:an?|the|our) (?:[\w’'-]+ ){{0,4}}[\w’'-]+, |[a-z]: |\b[Oo]urs is ){re.escape(name)}\b"
 
 
 def turns_to_someone(question: str) -> bool:

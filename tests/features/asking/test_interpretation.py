@@ -54,6 +54,7 @@ def test_slips_and_wording_change_no_question(question: str, searched: str, name
         ("who is nicolas appert", ["Canning"]),
         ("who is Louis Pasteur?", []),
         ("who is jar?", []),
+        ("who is Basil?", []),
         ("who is it?", []),
         ("what is Appert?", []),
     ],
@@ -68,10 +69,12 @@ def test_a_person_is_found_where_they_are_mentioned(question: str, found: list[s
     [
         ("how long does ragù keep?", True),
         ("how long does a ragù simmer slowly?", True),
-        ("how many people does ragù serve?", False),
+        ("how many people does ragù serve?", True),
+        ("how much meat to buy for ragù?", True),
         ("when does ragù keep in the freezer?", False),
         ("how much does ragù meat cost?", False),
         ("who invented ragù?", False),
+        ("how long did a war last?", False),
         ("does ragù simmer like roux?", False),
         ("what is ragù?", False),
         ("does soup simmer?", False),
@@ -82,6 +85,26 @@ def test_an_item_tells_a_question_whose_words_and_figure_it_has(question: str, i
     assert tells(KITCHEN, question, [ragu, roux]) == is_told
     assert not tells(KITCHEN, question, [roux, ragu])
     assert not tells(KITCHEN, question, [])
+
+
+@pytest.mark.parametrize(
+    ("question", "is_told"),
+    [
+        ("who taught canning?", True),
+        ("who thought of canning?", True),
+        ("who thought of canning in France?", False),
+        ("when was canning invented?", True),
+        ("how long does canning take?", False),
+    ],
+)
+def test_an_item_tells_who_or_when_even_if_it_lacks_a_word_of_the_question(question: str, is_told: bool) -> None:
+    canning, roux = (Hit(card, 1.0) for card in KITCHEN.pack.cards if card.front in ("Canning", "Roux"))
+    assert tells(KITCHEN, question, [canning, roux]) == is_told
+
+
+def test_words_that_other_hits_have_too_tell_nothing() -> None:
+    canning = next(Hit(card, 1.0) for card in KITCHEN.pack.cards if card.front == "Canning")
+    assert not tells(KITCHEN, "who thought of canning?", [canning, canning])
 
 
 class Unsure(Answerer):

@@ -8,7 +8,7 @@ from bot.content.model import Pack
 from bot.features.asking.part import answer_in
 from bot.features.asking.preferred import saying_who_first
 from bot.features.asking.question_forms import wants_side
-from bot.features.asking.who import who_wanted
+from bot.features.asking.who import introduction, is_someone, who_wanted
 from tests.features.asking.kitchen import kitchen
 from tests.packs import bundled, meetings
 
@@ -88,3 +88,42 @@ def test_a_comparison_headed_who_is_shown_for_each_side() -> None:
 )
 def test_who_may_be_a_relative_pronoun_in_a_long_question(question: str, is_asked: bool) -> None:
     assert wants_side(question) is is_asked
+
+
+@pytest.mark.parametrize(
+    ("said", "distance"),
+    [
+        ("Ask Priya, our buyer, for the list.", 0),
+        ("Priya Rao is the buyer.", 0),
+        ("Priya is Anna's deputy.", 0),
+        ("The list comes from the head buyer, Priya.", 0),
+        ("Looks after the money: Priya.", 0),
+        ("It's simple. Priya counts twice.", 1),
+        ("Bring it to Priya.", 2),
+        ("Priya's list is long.", 2),
+    ],
+)
+def test_what_introduces_someone_comes_before_what_mentions_them(said: str, distance: int) -> None:
+    assert introduction("Priya", said) == distance
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "is_person"),
+    [
+        ("Priya", "Bring it to Priya.", True),
+        ("Python", "Both know Python, and Python is easy.", False),
+        ("Fern", "Fern answers 400 questions.", True),
+        ("Will", "That's Will's list.", True),
+        ("Mark", "The buyer is our new colleague, Mark.", True),
+    ],
+)
+def test_a_name_that_is_also_a_word_is_someone_who_does_or_has_something(
+    name: str, said: str, is_person: bool
+) -> None:
+    assert is_someone(name, [said], "en") is is_person
+    assert not is_someone(name, [], "en")
+
+
+def test_whoever_is_asked_after_is_in_the_sentence_that_comes_first() -> None:
+    (card,) = (each for each in KITCHEN.cards if each.front == "Canning")
+    assert answer_in(KITCHEN, card, "who is appert?").startswith("Nicolas Appert")
