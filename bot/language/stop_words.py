@@ -25,8 +25,9 @@ STOP_WORDS = frozenset(
 
 ASKING_WORDS = frozenset(
     words(
-        "advantages basics benefits briefly cons define defined defines definition describe described disadvantages "
-        "drawbacks generally good purpose pros short simply summarise summarize summary work working works"
+        "abbreviation acronym advantages basics benefits briefly called cons define defined defines definition "
+        "describe described disadvantages drawbacks generally good purpose pros short simply stand stands summarise "
+        "summarize summary work working works"
     )
 )
 """Words that ask something about the topic of a question, but can also be part of the topic's name."""

@@ -5,7 +5,7 @@
 - wording, concepts: correcting a question's words, and grouping them into concepts
 - query: a prepared query, shared by all searches
 - search, full_text: search by words (BM25)
-- named, halves: what a question only names, or compares as a whole
+- named, initials, halves: what a question only names, or compares as a whole
 - vectors, vector_table, late_interaction: search by meaning
 - everyday, everyday_subjects, everyday_questions: off-topic subjects and questions
 - vector_files, file_names: cached and shipped vectors

@@ -61,10 +61,15 @@ def named_cards(pack: Pack) -> list[tuple[str, Card]]:
     return [(name, card) for card in cards if (name := explained_by(card))]
 
 
+def asked_name(text: str) -> str:
+    """Return X if a text asks what X is or means; "" if it asks anything else."""
+    asks = _WHAT_IS.fullmatch(text)
+    return (asks["name"] or asks["meaning"]) if asks else ""
+
+
 def explained_by(card: Card) -> str:
     """Return the name of what a card explains: its front, as in a deck of words, or X if it asks what X is; or ""."""
-    if asks := _WHAT_IS.fullmatch(card.front):
-        name = asks["name"] or asks["meaning"]
+    if name := asked_name(card.front):
         is_one_thing = has_few_words(name, _LONGEST_NAME) and STOP_WORDS.isdisjoint(words(name))
         return f"{name[0].upper()}{name[1:]}" if is_one_thing else ""
     is_name = not card.front.rstrip().endswith(("?", "!", ".", ":", "…")) and has_few_words(card.front, _LONGEST_NAME)

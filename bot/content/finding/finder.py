@@ -172,7 +172,8 @@ def _reading(pack: Pack) -> _Reading:
         {word for texts in documents(pack) for text in texts for word in text.split() if len(word) > 3}
     )
     common = common_words() if language_of(pack.language) == "en" else ()
-    return _Reading(reader, ItemNames(answering(pack), reader), vocabulary, Wording(pack, vocabulary, common))
+    names = ItemNames(answering(pack), reader, pack.language)
+    return _Reading(reader, names, vocabulary, Wording(pack, vocabulary, common))
 
 
 class _Searching(NamedTuple):

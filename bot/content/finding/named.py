@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from bot.content.finding.concepts import Reader, stems
 from bot.content.finding.documents import AnsweringItem, heading, indexed, names
+from bot.content.finding.initials import initials_of
 from bot.content.finding.query import Query
 from bot.content.model import Term
 from bot.language.stop_words import ASKING_WORDS, STOP_WORDS
@@ -34,11 +35,12 @@ class ItemNames:
     Args:
         items: the items, in the order that every index uses.
         reader: reads questions in the pack's terms.
+        language: the pack's language.
     """
 
-    def __init__(self, items: Sequence[AnsweringItem], reader: Reader) -> None:
+    def __init__(self, items: Sequence[AnsweringItem], reader: Reader, language: str) -> None:
         self._reader = reader
-        self._index = NameIndex(items)
+        self._index = NameIndex(items, language)
         self._marked = [[marked_words(name) for name in names(item)] for item in items]
         self._signed = {row for row, marked in enumerate(self._marked) if any(map(is_signed, marked))}
         self.terms = {indexed(item.term): row for row, item in enumerate(items) if isinstance(item, Term)}
@@ -73,20 +75,26 @@ class NameIndex:
 
     Args:
         items: the items, in the order that every index uses.
+        language: their language.
     """
 
-    def __init__(self, items: Sequence[AnsweringItem]) -> None:
+    def __init__(self, items: Sequence[AnsweringItem], language: str) -> None:
         self._by_spelling = {spell: _by_telling_words(items, spell) for spell in (tuple, stems)}
+        self._by_initials: defaultdict[str, list[int]] = defaultdict(list)
+        for row, item in enumerate(items):
+            for short in initials_of(item, language):
+                self._by_initials[short].append(row)
 
     def rows(self, question: str) -> frozenset[int]:
-        """Return the positions of the items that a question names, as written or else with other endings."""
+        """Return the positions of the items that a question names, as written, with other endings or in short."""
         for spell, by_telling_words in self._by_spelling.items():
             said = frozenset(spell(words(question)))
             found = [(row, len(name)) for row, name in by_telling_words.get(_telling(said), ()) if name <= said]
             if found:
                 longest = max(length for _, length in found)
                 return frozenset(row for row, length in found if length == longest)
-        return frozenset()
+        telling = _telling(frozenset(words(question)))
+        return frozenset(self._by_initials.get(next(iter(telling)), ())) if len(telling) == 1 else frozenset()
 
 
 def _by_telling_words(items: Sequence[AnsweringItem], spell: _Spelling) -> Mapping[frozenset[str], Sequence[_Name]]:

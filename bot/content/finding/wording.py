@@ -11,6 +11,7 @@ from itertools import chain
 
 from rapidfuzz.distance import OSA
 
+from bot.content.finding.initials import initials
 from bot.content.model import Pack
 from bot.judging import lexicon
 from bot.language.text import fold, words
@@ -63,8 +64,9 @@ class Wording:
 
     def __init__(self, pack: Pack, own: Collection[str], common: tuple[str, ...]) -> None:
         self._language = pack.language
-        self._known = (_Words(sorted(own)), _common(common))
-        self._short = dict(_abbreviations(pack, self._known[1]))
+        named = {word for name, aliases in _called(pack) for each in (name, *aliases) for word in words(each)}
+        self._known = (_Words(sorted(named.union(own))), _common(common))
+        self._short = dict(_abbreviations(pack, *self._known))
         self._whole = _whole_names(pack, self._short)
 
     def corrected(self, question: str) -> str:
@@ -103,7 +105,7 @@ class Wording:
 
     def _is_known(self, word: str) -> bool:
         """Return whether a word, or its base form, belongs to the language or the pack."""
-        if lexicon.is_known(word, self._language):
+        if lexicon.is_known(word, self._language) or word in self._short:
             return True
         stems = [word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending)]
         forms = (word, *(form for stem in stems if len(stem) >= _SHORTEST - 1 for form in (stem, f"{stem}e")))
@@ -122,14 +124,26 @@ def _whole_names(pack: Pack, short: Collection[str]) -> re.Pattern[str]:
     return re.compile("|".join((*(rf"\b{re.escape(name)}s?\b" for name in long), _WORD.pattern)), re.IGNORECASE)
 
 
-def _abbreviations(pack: Pack, common: _Words) -> Iterator[tuple[str, str]]:
-    """Yield abbreviations with their full names: as written, and also folded unless that's a common word."""
+def _abbreviations(pack: Pack, own: _Words, common: _Words) -> Iterator[tuple[str, str]]:
+    """Yield abbreviations with their full names: as written, and also folded unless that's a common word.
+
+    Args:
+        pack: the pack.
+        own: its words; initials that are one of them may mean something else.
+        common: the common words of its language.
+    """
     for name, aliases in _called(pack):
         for alias in aliases:
             if len(alias) <= _ABBREVIATION and sum(map(str.isupper, alias)) > 1 and len(words(name)) > 1:
                 yield alias, name
                 if fold(alias) not in common:
                     yield fold(alias), name
+    known = {fold(alias) for _, aliases in _called(pack) for alias in aliases}
+    for name, _ in _called(pack):
+        for short in initials(name, pack.language) - known:
+            if short not in common and short not in own:
+                yield short.upper(), name
+                yield short, name
 
 
 def _called(pack: Pack) -> list[tuple[str, Sequence[str]]]:

@@ -74,6 +74,23 @@ def test_a_card_is_named_by_its_front(question: str) -> None:
     assert by_words(pack)(question).hits[0].item is lost
 
 
+@pytest.mark.parametrize("question", ["BIA", "what does BIA stand for?", "what's the bia short for", "acronym ROI"])
+def test_an_item_is_named_by_its_initials(question: str) -> None:
+    pack = _with_cards("Business impact analysis", "What is a return on investment?", "Cardiac arrest team")
+    found = by_words(pack)(question)
+    assert found.is_covered
+    assert found.hits[0].item in pack.cards[-3:-1]
+
+
+def test_initials_that_are_a_word_name_nothing() -> None:
+    assert not by_words(_with_cards("Cardiac arrest team"))("what is a cat?").is_covered
+
+
+@pytest.mark.parametrize("question", ["what does canning stand for", "is canning an abbreviation?"])
+def test_words_that_ask_what_a_name_stands_for_are_no_part_of_it(question: str) -> None:
+    assert by_words(_with_cards("Canning"))(question).is_covered
+
+
 def _with_cards(*fronts: str) -> Pack:
     objectives = helpdesk().cards[0].objectives
     cards = [

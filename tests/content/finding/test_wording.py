@@ -5,7 +5,7 @@ import tracemalloc
 import pytest
 
 from bot.content.finding.finder import Finder
-from tests.packs import bundled, rivers, sailing
+from tests.packs import bundled, meetings, rivers, sailing
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +47,7 @@ def test_words_of_the_language_stay_however_much_they_look_like_others(finder: F
 
 def test_the_packs_own_words_are_known() -> None:
     assert Finder(sailing()).corrected("spinaker and halyrad") == "spinnaker and halyard"
+    assert Finder(meetings()).corrected("the price of standups") == "the price of standups", "a side is called so"
 
 
 def test_packs_share_the_words_of_their_language() -> None:
@@ -62,6 +63,11 @@ def test_packs_share_the_words_of_their_language() -> None:
 
 def test_abbreviations_are_spelled_out(finder: Finder) -> None:
     assert finder.query("EDA or rag").spelled_out == "Exploratory data analysis or rag"
+
+
+def test_initials_nobody_wrote_down_are_spelled_out() -> None:
+    assert Finder(bundled()).query("who pays for FMFT?").spelled_out == "who pays for Foundation model for tables?"
+    assert Finder(bundled()).query("why RAG, AI or OTP?").spelled_out.endswith("OTP?")
 
 
 @pytest.mark.parametrize("asked", ["when do I use an AI agent?", "ai engineers", "is an AI engineer's model large"])
