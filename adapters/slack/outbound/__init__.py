@@ -5,5 +5,5 @@
   limits (of all that)
 - pictures and files: uploads, late_pictures
 - posts: port, direct (to one person), post_errors
-- live games: boards
+- live games: boards, edit_budget (how often they may change)
 """

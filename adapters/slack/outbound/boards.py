@@ -4,10 +4,13 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from cachetools import LRUCache
+
 from adapters.private_answers import PrivateAnswers
 from adapters.slack.origin import ReplyPath
-from adapters.slack.outbound.api import Api, ApiError, Refused
+from adapters.slack.outbound.api import Api, ApiError, Held, Refused
 from adapters.slack.outbound.direct import DirectConversations
+from adapters.slack.outbound.edit_budget import EditBudget
 from adapters.slack.outbound.late_pictures import LatePictures
 from adapters.slack.outbound.pages import NO_PREVIEWS, Page, Renderer
 from adapters.slack.outbound.port import team_of
@@ -15,7 +18,8 @@ from adapters.slack.outbound.post_errors import as_post_error
 from adapters.slack.outbound.queue import PacedQueue
 from adapters.slack.outbound.uploads import Uploads
 from adapters.slack.workspace.installations import Installations
-from bot.language.message import Countdown, Message
+from bot.language.controls import Buttons, Menu, Switches
+from bot.language.message import Block, Countdown, Message
 from bot.language.port import Destination
 
 _PATIENCE = 3.0
@@ -26,6 +30,9 @@ ANSWERS_LAST = 29 * 60.0
 
 https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
 """
+
+_REMEMBERED = 2_000
+"""At most this many boards' controls are remembered; the least recently changed is dropped first."""
 
 
 class SlackBoards:
@@ -63,6 +70,8 @@ class SlackBoards:
         self._renderer = renderer
         self._queue = queue
         self._uploads = uploads
+        self._budget = EditBudget()
+        self._controls: LRUCache[str, tuple[Block, ...]] = LRUCache(_REMEMBERED)
 
     async def show(self, to: Destination, message: Message, key: str) -> str:
         """Post a board (see bot.language.port.Boards).
@@ -73,7 +82,9 @@ class SlackBoards:
             key: not used, as Slack doesn't deduplicate messages.
         """
         posted = await self._send(to, message, "chat.postMessage", NO_PREVIEWS)
-        return str(posted.get("ts") or "")
+        ref = str(posted.get("ts") or "")
+        self._controls[_name(to, ref)] = _controls(message)
+        return ref
 
     async def change(self, to: Destination, ref: str, message: Message) -> None:
         """Update a board (see bot.language.port.Boards).
@@ -83,7 +94,13 @@ class SlackBoards:
             ref: the timestamp of the board's message, as `show` returned it.
             message: what the board says from now on.
         """
+        name, controls = _name(to, ref), _controls(message)
+        try:
+            self._budget.spend(team_of(to), urgent=controls != self._controls.get(name))
+        except Held as held:
+            raise as_post_error(held) from held
         await self._send(to, message, "chat.update", {"ts": ref})
+        self._controls[name] = controls
 
     async def tell(self, reply: str, message: Message) -> None:
         """Follow up a private answer (see bot.language.port.Boards).
@@ -163,3 +180,8 @@ class SlackBoards:
 def _name(to: Destination, ref: object) -> str:
     """Return a unique name for a board."""
     return f"{to.tenant}:{to.place}:{ref}"
+
+
+def _controls(message: Message) -> tuple[Block, ...]:
+    """Return what can be pressed on a board: an edit that changes it is urgent, as people wait for it."""
+    return tuple(block for block in message.blocks if isinstance(block, Buttons | Menu | Switches))

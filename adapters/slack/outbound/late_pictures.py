@@ -8,7 +8,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-from adapters.slack.outbound.api import ApiError, Refused
+from adapters.slack.outbound.api import ApiError, Limited, Refused
 from bot.runtime.tasks import Tasks
 
 _log = logging.getLogger(__name__)
@@ -53,9 +53,11 @@ class LatePictures:
                 except Refused as error:
                     if not error.dislikes_blocks:
                         raise
+                except Limited as error:
+                    _log.info("a picture has to wait: %s", error)
                 else:
                     return
-            _log.warning("Slack hasn't processed a picture in time, so it stays described")
+            _log.warning("Slack didn't take a picture in time, so it stays described")
         except ApiError as error:
             _log.warning("couldn't show a picture later: %s", error)
         finally:

@@ -201,7 +201,7 @@ class ChannelBoards:
                 await self._witness.let_in(self._venue)
 
     async def _postpone(self, board: str, pause: timedelta) -> None:
-        """Retry a board after a pause; if it was an edit, new boards don't wait, as platforms limit edits separately."""
+        """Retry a board after a pause. New boards don't wait for edits, which platforms limit separately."""
         if board not in self._refs:
             await self._again(board, pause, in_turn=True)
             return

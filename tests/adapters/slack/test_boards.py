@@ -4,9 +4,9 @@ import pytest
 
 from bot.language.controls import Button, Buttons
 from bot.language.message import CodeBlock, Image, Table, message
-from bot.language.port import Destination, Postponed, Reason, Rejected, Uncertain
+from bot.language.port import Destination, Postponed, Queued, Reason, Rejected, Uncertain
 from bot.language.rich_text import text
-from tests.adapters.slack.conftest import Stage, words
+from tests.adapters.slack.conftest import Stage, presses, words
 from tests.adapters.slack.test_render import SHORT
 from tests.fakes.commands import png
 from tests.fakes.slack import Fault
@@ -39,6 +39,18 @@ async def test_a_board_with_two_tables_says_everything(stage: Stage) -> None:
     (board,) = stage.slack.messages[GENERAL]
     assert all(each in words(board) for each in ("T 9", "P 9", "Review what I missed"))
     assert [each["type"] for each in board["blocks"]].count("image") == 1
+
+
+async def test_edits_that_people_wait_for_come_before_others(stage: Stage) -> None:
+    """Slack limits the edits in a workspace, so a busy channel mustn't keep another one's answers from opening."""
+    button = Buttons((Button("A", "a"),))
+    question = await stage.platform.boards.show(HERE, message(text("Read it first")), "key")
+    lobby = await stage.platform.boards.show(HERE, message(text("The lobby"), button), "other")
+    with pytest.raises(Queued):
+        for number in range(20):
+            await stage.platform.boards.change(HERE, lobby, message(text(f"{number} players"), button))
+    await stage.platform.boards.change(HERE, question, message(text("Read it first"), button))
+    assert presses(stage.slack.messages[GENERAL][0]) == ["a"]
 
 
 @pytest.mark.parametrize(

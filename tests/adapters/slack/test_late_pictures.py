@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from adapters.slack.outbound import late_pictures
+from adapters.slack.outbound.api import Limited
 from bot.language.message import Countdown, Heading, Image, Message, message
 from bot.language.port import Destination
 from bot.language.rich_text import text
@@ -59,6 +60,20 @@ async def test_a_post_gets_its_picture_a_little_later(stage: Stage, refusals: in
     assert shown["blocks"][0]["block_id"] == "versed_post:key"
     assert len(stage.slack.calls("chat.update")) == refusals
     assert len(stage.slack.calls("upload")) == 1
+
+
+async def test_a_picture_waits_while_slack_limits_edits() -> None:
+    late, shown = late_pictures.LatePictures(), asyncio.Event()
+    limits = [Limited("chat.update", 30.0)]
+
+    async def edit() -> None:
+        if limits:
+            raise limits.pop()
+        shown.set()
+
+    late.show("board", edit)
+    await asyncio.wait_for(shown.wait(), FOREVER)
+    await late.close()
 
 
 @pytest.mark.parametrize("change", [False, True])
