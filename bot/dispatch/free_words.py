@@ -84,17 +84,19 @@ class FreeWords:
         return await with_offers(answer, asker, self._catalogue)
 
     async def given(self, asker: Asker, said: str, file: GivenFile, serve: Serve) -> Message:
-        """Import a file that's sent to Versed, with the import options in the text beside it, if there are any.
+        """Import a file that's sent to Versed, or answer the text beside it if that's about something else.
 
         Args:
             asker: the person who sent it.
-            said: the text beside it, or "".
+            said: the text beside it, or ""; it may hold options for the import.
             file: the file.
             serve: serves a command.
 
         Raises:
             Refusal: it can't be answered; its sentence says why and what to do.
         """
+        if not await self._conversation.is_about_file(asker, said, IMPORT.name):
+            return await self.converse(asker, said, serve)
         command, options = IMPORT, dict[str, str]()
         with suppress(Refusal):  # if the text isn't a command, ignore it: the file is what matters
             name, typed = await self._reading.read(asker, said)

@@ -1,7 +1,6 @@
 """Serves direct messages and messages that mention Versed, each of them once."""
 
 import logging
-from collections.abc import Awaitable
 from dataclasses import replace
 from functools import cache
 
@@ -64,12 +63,6 @@ class Messages:
                 if option.kind in (OptionKind.ROLE, OptionKind.CHANNEL, OptionKind.MEMBER)
             ]
             for command in application.catalogue
-        }
-        self._file_options = {
-            command.name: option.name
-            for command in application.catalogue
-            for option in command.options
-            if option.kind is OptionKind.FILE
         }
         self._taken: FIFOCache[str, None] = FIFOCache(_REMEMBERED)
         self._tasks = Tasks()
@@ -140,17 +133,11 @@ class Messages:
             return Refusal("Something went wrong here; please try again.").said, "failed"
 
     async def _understand(self, written: WrittenMessage) -> Message:
-        """Answer a message; a file is imported if it comes alone, or if the text asks for that."""
         free_words = self._application.free_words
-        file = attached_file(written.files[0], self._files) if written.files else None
-
-        def serve(call: Call) -> Awaitable[Message]:
-            takes = self._file_options.get(call.command)
-            return self._call(replace(call, files={takes: file}) if takes and file else call)
-
-        if file and not written.text:
-            return await free_words.given(written.asker, "", file, serve)
-        return await free_words.converse(written.asker, written.text, serve)
+        if written.files:
+            file = attached_file(written.files[0], self._files)
+            return await free_words.given(written.asker, written.text, file, self._call)
+        return await free_words.converse(written.asker, written.text, self._call)
 
     async def _call(self, call: Call) -> Message:
         """Serve a command, but refuse roles, channels and people: Discord only verifies those in interactions."""

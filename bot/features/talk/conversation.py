@@ -40,6 +40,14 @@ _WORTH_ANSWERING = frozenset(
 _REQUESTS = frozenset((SmallTalk.HELP, SmallTalk.STOP, SmallTalk.NEXT))
 """Small talk that's a request rather than an answer to a question."""
 
+_FOR_IMPORT = re.compile(
+    r"(?:(?:please|pls|hey|hi|ok|now|can|could|would|will|you|we|i|let'?s|want|to)[\s,]+)*"
+    r"(?:import|upload|add|load|read|use|convert|turn|make|create|build|teach|quiz)\b.*"
+    r"\b(?:this|these|it|them|that|file|attached|attachment|here)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+"""How people ask to have a file imported."""
+
 _KEPT_PRIVATE = re.compile(r"\s*\bprivate\s*[:=]\s*yes\b", re.IGNORECASE)
 """How someone types with a question that nobody else should see the answer."""
 
@@ -89,6 +97,27 @@ class Conversation:
         if isinstance(heard, Intent):
             return heard.confidence is not Confidence.DOUBTFUL
         return heard in _REQUESTS
+
+    async def is_about_file(self, asker: Asker, typed: str, importing: str) -> bool:
+        """Return whether words that came with a file are about it, rather than a question or a command of their own.
+
+        Args:
+            asker: the person who sent both.
+            typed: the words; "" if the file came alone.
+            importing: the name of the command that imports files.
+        """
+        if not typed or _FOR_IMPORT.match(typed):
+            return True
+        try:
+            heard = await self._hear(asker, typed, await self._packs.taught(asker))
+        except Refusal:  # it starts with a slash, but isn't a valid command
+            return False
+        match heard:
+            case OpenQuestion() as question:
+                return not (question.is_asked or self._is_follow_up(asker, question.text))
+            case Intent() as intent:
+                return intent.command == importing or intent.certainty is Confidence.DOUBTFUL
+        return False
 
     async def overhear(self, asker: Asker, typed: str, serve: Serve) -> Message | None:
         """Answer a message where others are present, if it's for Versed or if Versed knows an answer.

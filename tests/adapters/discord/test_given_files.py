@@ -76,6 +76,8 @@ async def test_without_a_file_there_is_a_form_that_takes_one(discord: FakeDiscor
         ("", "Bakery.csv", "3 questions taken"),
         ("pack import", "Bakery.csv", "3 questions taken"),
         ("pack import title:Dough", "Bakery.csv", "Dough"),
+        ("import this, please", "Bakery.csv", "3 questions taken"),
+        ("our new deck", "Bakery.csv", "3 questions taken"),
         ("what is an aquarium?", "Bakery.csv", "glass container"),
         ("what is an aquarium?", "tank.png", "glass container"),
     ],

@@ -41,6 +41,22 @@ async def test_text_sent_with_a_file_counts(over_http: Stage) -> None:
     assert "Breads" in words(await share(over_http, "pack import title:Breads"))
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["import this", "Can you import this?", "please turn these into a quiz", "import questions", "our new deck"],
+)
+async def test_words_about_a_file_go_with_its_import(over_http: Stage, text: str) -> None:
+    assert "3 questions taken" in words(await share(over_http, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [("what is an aquarium?", "A glass container"), ("thanks!", "welcome"), ("quiz 1", "Question 1 of 1")],
+)
+async def test_words_about_something_else_are_answered(over_http: Stage, text: str, says: str) -> None:
+    assert says in words(await share(over_http, text, user=MEMBER))
+
+
 async def test_a_modal_takes_a_file(over_http: Stage) -> None:
     slack = over_http.slack
     refused = await over_http.answer(payloads.command(slack, "pack import", user=ADMIN, channel=GENERAL))
