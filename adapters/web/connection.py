@@ -35,8 +35,8 @@ log = logging.getLogger(__name__)
 
 _FOR_VERSED = re.compile(r"/versed\b", re.IGNORECASE)
 
-COMPLETION_COST = 0.25
-"""Rate limit tokens that a completion costs: only a part of one, as fast typists cause many completions."""
+SMALL_COST = 0.25
+"""Rate limit tokens that a completion or a ping costs: only a part of one, as fast typists cause many completions."""
 
 
 class StalePage(Refusal):
@@ -188,7 +188,7 @@ class Connection:
         try:
             frame = frames.read(data)
             request = frame.id
-            self._pay(COMPLETION_COST if isinstance(frame, frames.Complete) else 1.0)
+            self._pay(SMALL_COST if isinstance(frame, frames.Complete | frames.Ping) else 1.0)
             with counted(frame):
                 await self._act(frame)
         except Refusal as refusal:
@@ -212,6 +212,8 @@ class Connection:
                 self._answer("reading", frame.id, reading=await self._complete(frame))
             case frames.Dismiss():
                 self._playground.room.dismiss(frame.entry, self.member.id)
+                self._answer("done", frame.id)
+            case frames.Ping():
                 self._answer("done", frame.id)
             case frames.Hello():
                 raise Refusal("This tab is already here; reload the page to come in under another name.")

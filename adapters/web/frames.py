@@ -75,7 +75,13 @@ class Dismiss(_Frame):
     entry: str
 
 
-Frame: TypeAlias = Annotated[Hello | Say | Press | Complete | Dismiss, Field(discriminator="type")]
+class Ping(_Frame):
+    """A question whether the connection still works, which a browser can't find out by itself."""
+
+    type: Literal["ping"]
+
+
+Frame: TypeAlias = Annotated[Hello | Say | Press | Complete | Dismiss | Ping, Field(discriminator="type")]
 
 _reader: TypeAdapter[Frame] = TypeAdapter(Frame)
 

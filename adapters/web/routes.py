@@ -221,9 +221,9 @@ class WebRoutes:
         """Return why a browser can't open another tab; None if it can."""
         limits = self._playground.limits
         if len(self._sockets) >= limits.tabs:
-            return "The playground is full; close a tab somewhere and reload."
+            return "The playground is full; you'll come in by yourself when someone closes a tab."
         if list(self._sockets.values()).count(visitor.browser) >= limits.tabs_each:
-            return "Your browser has too many tabs open here; close one and reload."
+            return "Your browser has too many tabs open here; close one, and this one comes in."
         return None
 
     async def _say_goodbye(self, _app: web.Application) -> None:

@@ -190,8 +190,8 @@ function happen(detail) {
   }
 }
 
-connection.addEventListener("lost", () => {
-  status.textContent = "Reconnecting…";
+connection.addEventListener("lost", ({ detail }) => {
+  status.textContent = detail ?? "Reconnecting…";
 });
 
 connection.addEventListener("unwelcome", async ({ detail }) => {

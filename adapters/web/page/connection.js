@@ -3,6 +3,8 @@
 const FIRST_WAIT = 400;
 const LONGEST_WAIT = 8000;
 const PATIENCE = 20000; // milliseconds of silence after a request from which on the connection counts as broken
+const QUIET = 30000; // milliseconds in which nothing comes, from which on the connection is tried
+const ECHO = 10000; // milliseconds of silence after that from which on it counts as broken
 
 /** A request that was turned down, with one sentence for the person. */
 export class Refused extends Error {
@@ -28,8 +30,8 @@ function told() {
 }
 
 /**
- * Events: "welcome" (let in), "event" (something happened in the room), "lost" (the connection broke and is being
- * restored), "unwelcome" (the name was refused, or the playground is full; it is not tried again).
+ * Events: "welcome" (let in), "event" (something happened in the room), "lost" (the connection broke, or the playground
+ * is full, which a sentence says then; it is tried again), "unwelcome" (the name was refused; it is not tried again).
  */
 export class Connection extends EventTarget {
   #socket = null;
@@ -38,6 +40,7 @@ export class Connection extends EventTarget {
   #tries = 0;
   #timer = 0;
   #overdue = 0;
+  #quiet = 0;
   #attempt = 0;
   #name = "";
 
@@ -45,6 +48,7 @@ export class Connection extends EventTarget {
     super();
     // Try at once when there is reason to believe that it will work.
     addEventListener("online", () => this.#hurry());
+    addEventListener("offline", () => this.#try());
     document.addEventListener("visibilitychange", () => document.hidden || this.#hurry());
   }
 
@@ -112,6 +116,8 @@ export class Connection extends EventTarget {
       this.#emit("welcome", frame);
     } else if (type === "refused" && frame.reason === "token") {
       socket.close();
+    } else if (type === "refused" && frame.reason === "full") {
+      this.#again(frame.sentence);
     } else if (type === "refused" && frame.reason) {
       this.#drop();
       this.#emit("unwelcome", frame);
@@ -126,9 +132,9 @@ export class Connection extends EventTarget {
     this.#expect();
   }
 
-  #again() {
+  #again(sentence = null) {
     this.#drop();
-    this.#emit("lost", null);
+    this.#emit("lost", sentence);
     // A little chance in the wait, so that many tabs do not come back at the same moment.
     const wait = Math.min(LONGEST_WAIT, FIRST_WAIT * 1.7 ** this.#tries) * (0.75 + Math.random() / 2);
     this.#tries += 1;
@@ -138,19 +144,28 @@ export class Connection extends EventTarget {
   // A network that's gone doesn't say so: the answer just never comes.
   #expect() {
     clearTimeout(this.#overdue);
+    clearTimeout(this.#quiet);
     if (this.#waiting.size) this.#overdue = setTimeout(() => this.#again(), PATIENCE);
+    else if (this.#socket) this.#quiet = setTimeout(() => this.#try(), QUIET);
+  }
+
+  // Nor does it to someone who only watches.
+  #try() {
+    if (this.#waiting.size || this.#socket?.readyState !== WebSocket.OPEN) return;
+    this.request("ping").catch(() => {});
+    clearTimeout(this.#overdue);
+    this.#overdue = setTimeout(() => this.#again(), ECHO);
   }
 
   #hurry() {
-    if (!this.#timer) return;
+    if (!this.#timer) return this.#try();
     clearTimeout(this.#timer);
     this.#timer = 0;
     this.#open();
   }
 
   #drop() {
-    clearTimeout(this.#timer);
-    clearTimeout(this.#overdue);
+    for (const each of [this.#timer, this.#overdue, this.#quiet]) clearTimeout(each);
     this.#timer = 0;
     const socket = this.#socket;
     this.#socket = null;

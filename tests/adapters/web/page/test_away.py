@@ -1,6 +1,7 @@
 """A page that was cut off: it notices, and catches up where its reader was."""
 
 import asyncio
+import json
 from dataclasses import replace
 
 import pytest
@@ -80,3 +81,50 @@ async def test_a_connection_that_went_silent_is_made_anew(open_tab: OpenTab, com
     await tab.page.clock.run_for(1_000)
     await expect(status).to_be_empty()
     commands.held["d"].release.set()
+
+
+async def test_a_page_that_only_watches_notices_a_connection_that_went_silent(open_tab: OpenTab) -> None:
+    tab = await open_tab()
+    connected: asyncio.Queue[None] = asyncio.Queue()
+    swallowed: asyncio.Queue[str | bytes] = asyncio.Queue()
+    silent = asyncio.Event()
+
+    def connect(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+        socket.on_message(lambda frame: swallowed.put_nowait(frame) if silent.is_set() else server.send(frame))
+        connected.put_nowait(None)
+
+    await tab.page.route_web_socket("**/socket", connect)
+    await tab.page.clock.install()
+    await tab.page.reload()
+    await expect(tab.page.get_by_role("button", name="/compare Use cases")).to_be_visible()  # it has asked for that
+    await connected.get()
+    silent.set()
+    await tab.page.clock.run_for(31_000)
+    assert json.loads(await swallowed.get())["type"] == "ping"
+    silent.clear()
+    await tab.page.clock.run_for(11_000)
+    await connected.get()
+    await expect(tab.page.get_by_role("status")).to_be_empty()
+
+
+async def test_a_page_waits_for_room_in_a_full_playground(open_tab: OpenTab) -> None:
+    tab = await open_tab(None)
+    full = {"type": "refused", "id": None, "reason": "full", "sentence": "The playground is full; you'll come in."}
+
+    def connect(socket: WebSocketRoute) -> None:
+        if refusals:
+            socket.send(refusals.pop())
+        else:
+            socket.connect_to_server()
+
+    refusals = [json.dumps(full)]
+    await tab.page.route_web_socket("**/socket", connect)
+    await tab.page.clock.install()
+    await tab.page.reload()
+    await tab.page.get_by_role("button", name="Join the chat").click()
+    await expect(tab.page.get_by_role("status")).to_have_text("The playground is full; you'll come in.")
+    await expect(tab.page.get_by_role("dialog")).to_have_count(0)
+    await tab.page.clock.run_for(1_000)
+    await expect(tab.page.get_by_role("heading", level=1)).to_have_text("#general")
+    await expect(tab.page.get_by_role("status")).to_be_empty()
