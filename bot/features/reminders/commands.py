@@ -3,29 +3,16 @@
 from bot.features.learners.zones import LONGEST, ZONE
 from bot.features.packs.taught import Packs
 from bot.features.reminders import actions
-from bot.features.reminders.service import OFF, Reminders
-from bot.features.scheduling.notations import DAYS, TIME
-from bot.features.scheduling.wording import read_duration, read_time
+from bot.features.reminders.service import Reminders
+from bot.features.reminders.times import is_wish
+from bot.features.scheduling.notations import TIME
 from bot.language.commands import Command
 from bot.language.message import Message
 from bot.language.options import Notation, option, options
-from bot.language.refusals import Refusal
 from bot.language.requests import Asker
 from bot.language.routes import Routes
 
-
-def _is_time_or_off(typed: str) -> bool:
-    """Return whether a text says when to remind: “off”, a duration, or a time, perhaps with days."""
-    if typed in OFF or TIME.reads(typed) or read_duration(typed) is not None:
-        return True
-    try:
-        _, days = read_time(typed)
-    except Refusal:
-        return False
-    return DAYS.reads(days)
-
-
-_TIME_OR_OFF = Notation(_is_time_or_off, TIME.resembles)
+_TIME_OR_OFF = Notation(is_wish, TIME.resembles)
 
 
 @options

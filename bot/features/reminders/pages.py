@@ -35,6 +35,11 @@ class DueCards:
     silent: int
 
 
+def none() -> Message:
+    """Say that there are no reminders."""
+    return message(text("You have no reminders; start them with ", CommandMention("/remind"), "."), private=True)
+
+
 def page(reminder: Schedule, guess: str, *, zone_is_known: bool) -> Message:
     """Return the confirmation of a reminder.
 

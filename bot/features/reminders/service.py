@@ -17,14 +17,14 @@ from bot.features.reminders import pages
 from bot.features.reminders import store as reminders
 from bot.features.reminders.actions import RemindMe
 from bot.features.reminders.notes import KIND, ReminderNotes
+from bot.features.reminders.times import OFF, ON, SHOW, read
 from bot.features.reviews.session import Reviews
 from bot.features.scheduling.calendar import occurrences, rule_of
-from bot.features.scheduling.model import DAILY, Occurrence, Schedule, ScheduleDraft, ScheduleState
-from bot.features.scheduling.notations import DAYS
+from bot.features.scheduling.model import Occurrence, Schedule, ScheduleDraft, ScheduleState
 from bot.features.scheduling.notices import settle_own
 from bot.features.scheduling.outcomes import halt
 from bot.features.scheduling.store import own, schedules
-from bot.features.scheduling.wording import read_days, read_duration, read_time, write_time
+from bot.features.scheduling.wording import read_days, write_time
 from bot.language.actions import encode
 from bot.language.controls import Button
 from bot.language.message import Message, message
@@ -36,9 +36,6 @@ from bot.language.rich_text import CommandMention, emphasis, text
 from bot.language.text import fold
 from bot.storage.database import Database
 from bot.storage.transaction import Transaction
-
-OFF = frozenset({"off", "stop", "no", "never"})
-"""Words that stop reminders, typed in place of a time."""
 
 _EVERY = 7
 """Days between offers of reminders."""
@@ -68,25 +65,22 @@ class Reminders:
 
         Args:
             asker: who asks for it.
-            typed: a time of day, perhaps followed by a time zone; “off”; or "" for the time set before, else the
-                usual one.
+            typed: a time of day, perhaps followed by a time zone; “off”, “on”, “show” and the like; or "" for the
+                time set before, else the usual one.
             zone: a time zone, or "" for the learner's own.
 
         Raises:
             Refusal: the time or the time zone isn't valid.
         """
-        if fold(typed) in OFF:
-            if zone:
-                raise Refusal("“off” and a time zone don't go together; leave one of them out.", option="zone")
+        word = fold(typed)
+        if word in OFF and zone:
+            raise Refusal("“off” and a time zone don't go together; leave one of them out.", option="zone")
+        if word in OFF:
             return await self.stop(asker, "")
+        if word in SHOW and not await self.is_reminded(asker):
+            return pages.none()
         with blaming("time"):
-            if read_duration(typed) is not None:
-                raise Refusal("I remind you at the same time every day; choose one time, such as 08:30.")
-            at, rest = read_time(typed) if typed else (None, "")
-            if rest and DAYS.reads(rest):
-                if not _is_daily(rest):
-                    raise Refusal("I remind you on any day when cards are due; leave the days out.")
-                rest = ""
+            at, rest = (None, "") if word in ON | SHOW else read(typed)
             if rest and zone:
                 raise Refusal(f"“{rest[:40]}” doesn't belong to a time; use one from 00:00 to 23:59, such as 09:00.")
         me = asker.key
@@ -94,7 +88,7 @@ class Reminders:
             with blaming("zone") if zone else blaming("time", typed, rest):
                 zone_name = zones.find(zone or rest, asker.at)
             await self._chosen.put_personal(me, ZONE, zone_name)
-        return await self._begin(asker, me, at, overwrite=bool(typed or zone))
+        return await self._begin(asker, me, at, overwrite=bool(at or zone or rest))
 
     async def start(self, asker: Asker, where: str) -> Message:
         """Start reminders from a button, at the time chosen before, else at the usual one."""
@@ -110,9 +104,7 @@ class Reminders:
             return bool(existing)
 
         if not await self._database.transact(work):
-            return message(
-                text("You have no reminders; start them with ", CommandMention("/remind"), "."), private=True
-            )
+            return pages.none()
         return message(
             text("I won't remind you any more. Start again with ", CommandMention("/remind"), "."), private=True
         )
@@ -273,10 +265,3 @@ def _next(draft: ScheduleDraft, at: datetime, planned: date | None = None) -> Oc
     """Return the next occurrence after a moment, on a later day than the last planned note."""
     coming = occurrences(rule_of(draft), at)
     return next(each for each in coming if planned is None or each.day > planned)
-
-
-def _is_daily(days: str) -> bool:
-    try:
-        return read_days(days) == DAILY
-    except Refusal:  # such as tomorrow, on which no post can recur
-        return False

@@ -1,6 +1,7 @@
 """Parses recurring days in words; functions return None for text that isn't recurring days."""
 
 import re
+from collections.abc import Sequence
 
 from bot.features.scheduling.clock_phrases import NUMBERS
 from bot.features.scheduling.date_phrases import WEEKDAYS, weekday
@@ -128,7 +129,7 @@ def refuse_what_cannot_be(text: str) -> None:
             raise Refusal(sentence, option="days", offers=values(ways))
 
 
-_IMPOSSIBLE = (
+_IMPOSSIBLE: tuple[tuple[re.Pattern[str], str, Sequence[str]], ...] = (
     (_RARELY, "I can't post that rarely; say every 13 weeks or first Monday.", ["every 13 weeks", "first Monday"]),
     (_OFTEN, "I post once a day at most; make another schedule for another time.", ["daily"]),
     (_SO_OFTEN, "Name the days, such as Monday and Thursday.", ["Monday and Thursday"]),

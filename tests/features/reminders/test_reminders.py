@@ -262,6 +262,9 @@ async def test_the_number_keeps_to_the_days_limit_over_all_packs(world: World, t
         ("9 berlin", "paris", "doesn't belong"),
         ("UTC+2", "", "isn't a time of day"),
         ("in 2 hours", "", "same time every day"),
+        ("weekdays", "", "leave the days out"),
+        ("half eight", "", "could be 07:30 or 08:30"),
+        ("8:00, 17:00", "", "is two times"),
     ],
 )
 async def test_what_makes_no_sense_is_refused(world: World, typed: str, zone: str, said: str) -> None:
@@ -298,6 +301,22 @@ async def test_off_is_off(world: World, ana: Reminded) -> None:
     await world.days(20)
     assert world.notes == []
     assert "I'll remind you" in await ana.remind()
+
+
+@pytest.mark.parametrize("typed", ["pause", "cancel", "never again", "turn off", "None"])
+async def test_off_has_many_words(world: World, ana: Reminded, typed: str) -> None:
+    assert "I won't remind you any more" in await ana.remind(typed)
+
+
+async def test_a_reminder_is_shown_without_starting_one(world: World, ana: Reminded) -> None:
+    assert "At 09:00 (Europe/Berlin)" in await ana.remind("show")
+    await ana.remind("21h")
+    assert "At 21:00 (Europe/Berlin)" in await ana.remind("status")
+    await ana.remind("off")
+    assert "You have no reminders" in await ana.remind("show")
+    assert "At 09:00 (Europe/Berlin)" in await ana.remind("on")
+    await ana.remind("21h")
+    assert "At 21:00 (Europe/Berlin)" in await ana.remind("every day")
 
 
 async def test_a_button_of_a_note_stops_it(world: World, ana: Reminded) -> None:
