@@ -1,7 +1,9 @@
 """Small talk said to /ask: answered for the asker alone, as in free words, and never counted as missing."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from random import Random
 from shutil import copytree
@@ -26,6 +28,46 @@ MEETINGS = BUNDLED.parent / "meet-message-or-write"
 ANA = Asker(PLAYGROUND, Place("general", "#general"), Member("ana", "Ana"), datetime(2026, 3, 2, 9, tzinfo=UTC))
 
 
+SMALL_TALK = [
+    ("thanks", "You're welcome!"),
+    ("Thank you so much!", "You're welcome!"),
+    ("hello", "Hi! Ask me anything"),
+    ("good morning", "Hi! Ask me anything"),
+    ("hey versed", "Hi! Ask me anything"),
+    ("bye", "See you!"),
+    ("how are you?", "Very well"),
+    ("who are you?", "I'm Versed"),
+    ("what can you do?", "I'm Versed"),
+    ("are you an AI?", "I'm Versed"),
+    ("which model do you use?", "I'm Versed"),
+    ("how were you trained?", "I'm Versed"),
+    ("that's wrong", "Sorry about that!"),
+    ("fuck you", "Sorry about that!"),
+    ("are you sure?", "I only say what's in"),
+    ("can my boss see what I ask?", "If I can answer you in a channel, everyone there sees it"),
+    ("can you speak German?", "I only speak English."),
+    ("tell me a joke", "I'm better at quizzes"),
+    ("more", "Sure! Pick one"),
+    ("why?", "Sorry about that!"),
+    ("no", "All right!"),
+]
+"""What's said, and how the answer begins."""
+
+SAYS_NOTHING = [
+    "and?",
+    "the",
+    "a",
+    "and who does that?",
+    "is it one of those?",
+    "what about them",
+    "no, I meant the other thing",
+    "the second one?",
+    "can you repeat that",
+    "more details please",
+    "tl;dr",
+]
+
+
 @pytest.fixture(params=[BUNDLED, MEETINGS, PETS], ids=lambda path: path.name)
 async def versed(request: pytest.FixtureRequest, sqlite_database: Database) -> AsyncIterator[Application]:
     pictures = PictureCache()
@@ -33,66 +75,29 @@ async def versed(request: pytest.FixtureRequest, sqlite_database: Database) -> A
     pictures.close()
 
 
-@pytest.mark.parametrize(
-    ("said", "begins"),
-    [
-        ("thanks", "You're welcome!"),
-        ("Thank you so much!", "You're welcome!"),
-        ("hello", "Hi! Ask me anything"),
-        ("good morning", "Hi! Ask me anything"),
-        ("hey versed", "Hi! Ask me anything"),
-        ("bye", "See you!"),
-        ("how are you?", "Very well"),
-        ("who are you?", "I'm Versed"),
-        ("what can you do?", "I'm Versed"),
-        ("are you an AI?", "I'm Versed"),
-        ("which model do you use?", "I'm Versed"),
-        ("how were you trained?", "I'm Versed"),
-        ("that's wrong", "Sorry about that!"),
-        ("fuck you", "Sorry about that!"),
-        ("are you sure?", "I only say what's in"),
-        ("can my boss see what I ask?", "If I can answer you in a channel, everyone there sees it"),
-        ("can you speak German?", "I only speak English."),
-        ("tell me a joke", "I'm better at quizzes"),
-        ("more", "Sure! Pick one"),
-        ("why?", "Sorry about that!"),
-        ("no", "All right!"),
-    ],
-)
-async def test_small_talk_is_answered_as_in_free_words(
-    versed: Application, sqlite_database: Database, said: str, begins: str
-) -> None:
-    asked = await versed.say(ANA, f"/ask {said}")
-    assert asked.private
-    assert plain(asked).removeprefix("(only you can see this)\n\n").startswith(begins)
-    if "What I can do" not in plain(told := await versed.free_words.converse(ANA, said)).splitlines():
-        assert plain(told) == plain(asked) or begins == "I'm Versed"
-    assert await rows(sqlite_database, select(missing)) == []
+def anybody() -> Iterator[Asker]:
+    """Yield people, each of whom hasn't said anything yet."""
+    return (replace(ANA, member=Member(f"member{number}", "Ana")) for number in count())
 
 
-@pytest.mark.parametrize(
-    "said",
-    [
-        "and?",
-        "the",
-        "a",
-        "and who does that?",
-        "is it one of those?",
-        "what about them",
-        "no, I meant the other thing",
-        "the second one?",
-        "can you repeat that",
-        "more details please",
-        "tl;dr",
-    ],
-)
+async def test_small_talk_is_answered_as_in_free_words(versed: Application, sqlite_database: Database) -> None:
+    for (said, begins), asker in zip(SMALL_TALK, anybody(), strict=False):
+        asked = await versed.say(asker, f"/ask {said}")
+        assert asked.private, said
+        assert plain(asked).removeprefix("(only you can see this)\n\n").startswith(begins), said
+        if "What I can do" not in plain(told := await versed.free_words.converse(asker, said)).splitlines():
+            assert plain(told) == plain(asked) or begins == "I'm Versed", said
+        assert await rows(sqlite_database, select(missing)) == [], said
+
+
 async def test_a_question_that_says_nothing_gets_a_private_answer(
-    versed: Application, sqlite_database: Database, said: str
+    versed: Application, sqlite_database: Database
 ) -> None:
-    asked = await versed.say(ANA, f"/ask {said}")
-    assert asked.private
-    assert "I can't tell what that's about." in plain(asked)
-    assert await rows(sqlite_database, select(missing)) == []
+    for said, asker in zip(SAYS_NOTHING, anybody(), strict=False):
+        asked = await versed.say(asker, f"/ask {said}")
+        assert asked.private, said
+        assert "I can't tell what that's about." in plain(asked), said
+        assert await rows(sqlite_database, select(missing)) == [], said
 
 
 async def test_a_word_too_long_to_be_counted_says_something(versed: Application) -> None:
