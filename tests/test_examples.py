@@ -81,8 +81,9 @@ NOT_ABOUT_THE_FORM = (
     "There's nothing to skip right now.",
     "There's nothing to pause right now.",
     "No game has been played here lately; start one with /game start.",
+    "No challenge is open here; open one with /challenge.",
 )
-"""Refusals where nobody has joined the game or none has been played."""
+"""Refusals where nobody has joined the game, none has been played, or no challenge is open."""
 
 
 class World:
