@@ -118,7 +118,7 @@ def build(
         library,
         guide.conversation,
         Surfaces(learning.lessons, authoring.authoring, learning.progress, guide.homes),
-        TenantLifecycle(packs.taught, common.notices, people.erasure),
+        TenantLifecycle(packs.taught, common.notices, people.erasure, common.renaming),
         common.notices,
         common.chosen,
         retrying,

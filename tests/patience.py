@@ -12,6 +12,7 @@ DISCORD = (
     "adapters.discord.outbound.following._SECONDS",
     "adapters.discord.setup.platform._DISCONNECT_WITHIN",
     "adapters.discord.setup.platform._DRAIN_WITHIN",
+    "adapters.discord.setup.renames._PAUSE",
     "adapters.discord.outbound.port._SECONDS",
     "adapters.discord.inbound.reply.DEFER_AFTER",
     "adapters.discord.inbound.reply._ANSWER_WITHIN",

@@ -6,6 +6,7 @@ from bot.content.reading.library import Library
 from bot.features.learners.chosen import Chosen
 from bot.features.learners.linking import Linking
 from bot.features.learners.notices import Notices
+from bot.features.learners.renaming import Renaming
 from bot.features.learners.starting import Starting
 from bot.language.kept import Kept
 from bot.language.permissions import Permissions
@@ -36,3 +37,4 @@ class CommonServices:
         self.linking = Linking(database, PERSONAL_DATA)
         self.notices = Notices(database)
         self.starting = Starting(database, self.chosen, self.roles)
+        self.renaming = Renaming(database, self.chosen, self.notices)

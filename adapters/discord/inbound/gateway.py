@@ -24,6 +24,9 @@ _MEMBER: Payload = {"roles": [], "flags": 0, "joined_at": None}
 _UNREAD = ("MESSAGE_UPDATE", "MESSAGE_DELETE", "MESSAGE_DELETE_BULK")
 """Events that come with the message intents and that we ignore: an edited message isn't answered again."""
 
+_RENAMING = ("GUILD_CREATE", "CHANNEL_UPDATE", "THREAD_UPDATE", "GUILD_ROLE_UPDATE", "GUILD_ROLE_DELETE")
+"""Events after which a channel or a role may have another name, or be gone. They come with the intent “Guilds”."""
+
 
 class GatewayListener(Protocol):
     """Receives the gateway's events."""
@@ -44,6 +47,9 @@ class GatewayListener(Protocol):
 
     def on_left(self, guild: str) -> None:
         """Handle that Versed was removed from a server."""
+
+    def on_renamed(self, guild: str) -> None:
+        """Handle that a server's channels or roles may have been renamed or deleted."""
 
     def on_ready(self, ready: "Ready") -> None:
         """Handle that a shard has started a fresh session and knows its servers."""
@@ -139,11 +145,21 @@ class State(ConnectionState[discord.Client]):
         self.parsers = {name: _forgiving(name, parse) for name, parse in self.parsers.items()}
         self.parsers["INTERACTION_CREATE"] = _forgiving("INTERACTION_CREATE", self._take_interaction)
         self.parsers["MESSAGE_CREATE"] = _forgiving("MESSAGE_CREATE", wiring.listener.on_message)
+        for name in _RENAMING:
+            self.parsers[name] = self._then_tell_of_names(self.parsers[name])
         for name in _UNREAD:
             self.parsers.pop(name, None)
 
     def _take_interaction(self, data: Payload) -> None:
         self.wiring.listener.on_interaction(data, doubtful=self._is_catching_up)
+
+    def _then_tell_of_names(self, parse: Callable[[Unchecked], None]) -> Callable[[Unchecked], None]:
+        def parse_and_tell(data: Unchecked) -> None:
+            parse(data)
+            if (guild := data.get("guild_id") or data.get("id")) is not None:
+                self.wiring.listener.on_renamed(str(guild))
+
+        return parse_and_tell
 
     def _update_references(self, ws: DiscordWebSocket) -> None:
         """Turn a new connection into a GatewayConnection; discord.py has no other hook for that."""

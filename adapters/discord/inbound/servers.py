@@ -27,6 +27,12 @@ class Servers:
         known = self._guild(guild)
         return None if known is None or not known.roles else known.get_role(int(role)) is not None
 
+    def role_name(self, guild: str, role: str) -> str | None:
+        """Return the name of a role of a server; None if it isn't known."""
+        known = self._guild(guild)
+        found = known.get_role(int(role)) if known else None
+        return (found.name or None) if found else None
+
     def administers(self, guild: str, member: str, roles: Collection[str]) -> bool:
         """Return whether someone may manage a server; False if the server isn't known.
 

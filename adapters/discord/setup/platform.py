@@ -27,6 +27,7 @@ from adapters.discord.outbound.seal import Seals
 from adapters.discord.outbound.wire import Payload
 from adapters.discord.setup.departures import Departures
 from adapters.discord.setup.guilds import Guilds
+from adapters.discord.setup.renames import Renames
 from adapters.discord.shards.fixed import Fixed
 from adapters.discord.shards.leased import Leased
 from adapters.discord.shards.pool import Pool
@@ -119,6 +120,7 @@ class Discord:
         self.roles: Roles | None = None  # each interaction contains the asker's roles
         departures = Departures(database, self._rest)
         self._guilds = Guilds(application, database, self.port, departures, servers.permissions)
+        self._renames = Renames(application, servers)
         self._syncing: asyncio.Task[None] | None = None
         self._closing = False
 
@@ -174,6 +176,7 @@ class Discord:
             self._interactions.drain(_DRAIN_WITHIN),
             self._messages.drain(_DRAIN_WITHIN),
             self._guilds.drain(_DRAIN_WITHIN),
+            self._renames.close(),
         )
         await self._pool.close()
         await self._rest.close()
@@ -199,6 +202,10 @@ class Discord:
     def on_left(self, guild: str) -> None:
         """Delete the data of a server that Versed was removed from (see gateway.GatewayListener)."""
         self._guilds.on_left(guild)
+
+    def on_renamed(self, guild: str) -> None:
+        """Bring the stored names of a server's channels and roles up to date (see gateway.GatewayListener)."""
+        self._renames.note(guild)
 
     def on_ready(self, ready: Ready) -> None:
         """Delete the data of a shard's servers that have removed Versed (see gateway.GatewayListener)."""

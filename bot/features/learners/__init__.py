@@ -6,6 +6,6 @@
 - time zones from typed text: zones, then clocks (EST), offsets (GMT+2), locations (cities and states, from a file
   beside it), meant (which of several), resembling (did you mean)
 - one learner with several selves: link_commands, linking; rate limit for codes: tries
-- names in a shared playground: names; problems, each told once: notices
+- names in a shared playground: names; problems, each told once: notices; renamed channels and roles: renaming
 - personal data: personal
 """
