@@ -109,14 +109,14 @@ class Conversation:
         if not typed or _FOR_IMPORT.match(typed):
             return True
         try:
-            heard = await self._hear(asker, typed, await self._packs.taught(asker))
+            heard = await self._hear(asker, typed)
         except Refusal:  # it starts with a slash, but isn't a valid command
             return False
         match heard:
             case OpenQuestion() as question:
                 return not (question.is_asked or self._is_follow_up(asker, question.text))
             case Intent() as intent:
-                return intent.command == importing or intent.certainty is Confidence.DOUBTFUL
+                return intent.command == importing or intent.confidence is Confidence.DOUBTFUL
         return False
 
     async def overhear(self, asker: Asker, typed: str, serve: Serve) -> Message | None:
