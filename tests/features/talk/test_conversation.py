@@ -127,7 +127,7 @@ async def test_a_command_or_a_question_is_answered(versed: Application, said: st
         ("define", "needs “term”"),
         ("team join Owls", "no team “Owls”"),
         ("/nosuch", "no command “/nosuch”"),
-        ("remind me tomorrow", "tomorrow”"),
+        ("remind me tomorrow", "on any day when cards are due"),
     ],
 )
 async def test_a_command_that_cannot_be_served_says_why(versed: Application, said: str, sentence: str) -> None:
