@@ -34,10 +34,9 @@ def shorter_answers(answers: Sequence[str], prompt: str, pack: Pack) -> tuple[st
         prompt: the question.
         pack: the pack that it comes from.
     """
-    if pack.language[:2] != "en":
-        return ()
-    found = [(short, answer) for answer in answers for short in shorter_in_context(answer, prompt)]
-    found += [(short, answers[0]) for short in initials(answers[0], prompt)]
+    found = [(short, answer) for answer in answers for short in shorter_in_context(answer, prompt, pack.language)]
+    if pack.language[:2] == "en":
+        found += [(short, answers[0]) for short in initials(answers[0], prompt)]
     return tuple(dict.fromkeys(short for short, answer in found if not _names_another(short, answer, pack)))
 
 
@@ -59,11 +58,13 @@ def _names_another(short: str, answer: str, pack: Pack) -> bool:
     """Return whether a shorter answer is the name of something else, or the end of other names, too: Pierre Curie."""
     known = _named(pack)
     is_end = answer.lower().endswith(short.lower())
-    return name_of(short) in known.names or (is_end and known.ends.get(named(short), 0) > 1)
+    return name_of(short, pack.language) in known.names or (
+        is_end and known.ends.get(named(short, pack.language), 0) > 1
+    )
 
 
 def _all_named(pack: Pack) -> _Named:
-    distinct = {name_of(name): named(name) for name in names(pack)}
+    distinct = {name_of(name, pack.language): named(name, pack.language) for name in names(pack)}
     ends = (words[-length:] for words in distinct.values() for length in range(1, min(len(words), _LONGEST_END + 1)))
     return _Named(frozenset(distinct), Counter(ends))
 

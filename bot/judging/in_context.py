@@ -1,6 +1,7 @@
 """Shorter answers that the question makes clear: “Thames” if it asks for a river, “Curie” if it asks who. Pure.
 
-People leave out what the question has said. Only English questions and answers are understood.
+People leave out what the question has said. Kinds of things and people's names are understood in all languages whose
+word for “who” is known, everything else in English.
 """
 
 import re
@@ -17,9 +18,20 @@ from bot.language.text import fold
 _MOST_WORDS = 5
 """Maximum number of words in an answer that has shorter ones."""
 
-_ARTICLE = re.compile(r"^(?:the|an?) ", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:(?:the|an?) |l['’])", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
-_PERSON = re.compile(r"\b(?:who|whom|whose|(?:which|what) (?:\w+ )?(?:poet|\w+(?:er|ian|ist|or)))\b", re.IGNORECASE)
+_WHO = {
+    "de": "wer|wen|wem|wessen",
+    "en": r"who|whom|whose|(?:which|what) (?:\w+ )?(?:poet|\w+(?:er|ian|ist|or))",
+    "es": "quién|quiénes|quien",
+    "fr": "qui",
+    "it": "chi",
+    "nl": "wie|wiens",
+    "pt": "quem",
+}
+_PERSON = {language: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for language, words in _WHO.items()}
+"""For each language that's understood, the words that ask for a person."""
+
 _BEFORE_SURNAMES_AS_TEXT = "al bin da de del della den der di do dos du el ibn la le ten ter van von zu"
 _BEFORE_SURNAMES = frozenset(_BEFORE_SURNAMES_AS_TEXT.split())
 _GROUPS_AS_TEXT = """
@@ -61,20 +73,24 @@ _KINDS = {"mount": frozenset({"mountain", "peak", "summit"})}
 
 
 @lru_cache(1024)
-def shorter_in_context(answer: str, prompt: str) -> tuple[str, ...]:
+def shorter_in_context(answer: str, prompt: str, language: str) -> tuple[str, ...]:
     """Return shorter ways to give an answer that are enough after a question.
 
     Args:
         answer: the answer as the author wrote it.
         prompt: the question.
+        language: the language of both, such as "en" or "pt-BR".
     """
+    spoken = language[:2]
+    if spoken not in _PERSON:
+        return ()
     words = _bare(answer).split()
     found = list(_by_any_owner(answer, prompt))
     if _HOW_MUCH.search(prompt) and (qualified := _QUALIFIED.fullmatch(answer.strip())):
         found.append(qualified[1])
     if 1 < len(words) <= _MOST_WORDS:
-        found += _without_what_is_told(words, _words(prompt))
-        found += _surnames(words, prompt)
+        found += _without_what_is_told(words, _words(prompt), spoken)
+        found += _surnames(words, prompt, spoken)
     return tuple(found)
 
 
@@ -102,21 +118,21 @@ def _words(prompt: str) -> list[str]:
     return [word.lower() for word in _WORD.findall(fold(prompt))]
 
 
-def _without_what_is_told(words: Sequence[str], told: Sequence[str]) -> Iterator[str]:
+def _without_what_is_told(words: Sequence[str], told: Sequence[str], language: str) -> Iterator[str]:
     """Yield an answer without the kind of thing that the question asks for: Pacific (Ocean), (River) Thames."""
     plain = [fold(word.strip("()“”\"',")) for word in words]
     *rest, kind = plain
-    if _is_told(kind, told) and _says_more(rest, kind, told):
+    if _is_told(kind, told, language) and _says_more(rest, kind, told):
         yield " ".join(words[:-1])
     first, *rest = plain
     named = words[1]
-    is_kind = _is_told(first, told) or not _KINDS.get(first, frozenset()).isdisjoint(told)
+    is_kind = _is_told(first, told, language) or not _KINDS.get(first, frozenset()).isdisjoint(told)
     if is_kind and (named[0].isupper() or named[0].isdecimal()) and _says_more(rest, first, told):
         yield " ".join(words[1:])
 
 
-def _is_told(word: str, told: Sequence[str]) -> bool:
-    return any(word == each or is_plural(word, each, "en") or is_plural(each, word, "en") for each in told)
+def _is_told(word: str, told: Sequence[str], language: str) -> bool:
+    return any(word == each or is_plural(word, each, language) or is_plural(each, word, language) for each in told)
 
 
 def _says_more(rest: Sequence[str], kind: str, told: Sequence[str]) -> bool:
@@ -129,19 +145,24 @@ def _says_more(rest: Sequence[str], kind: str, told: Sequence[str]) -> bool:
     return times[kind] > 1 and all(times[word] == 1 for word in rest)  # red wine or white wine?
 
 
-def _surnames(words: Sequence[str], prompt: str) -> Iterator[str]:
+def _surnames(words: Sequence[str], prompt: str, language: str) -> Iterator[str]:
     """Yield the last name of a person whom a question asks for, also with what stands before it: da Vinci."""
     first, last = words[0], words[-1]
-    if not _PERSON.search(prompt) or not _SURNAME.fullmatch(last) or _ROMAN.fullmatch(last) or first == last:
+    if (
+        not _PERSON[language].search(prompt)
+        or not _SURNAME.fullmatch(last)
+        or _ROMAN.fullmatch(last)
+        or first == last
+    ):
         return
     if not all(_SURNAME.fullmatch(word) or _is_initial(word) or word in _BEFORE_SURNAMES for word in words):
         return
-    if last.lower() not in _GROUPS and (_is_initial(first) or _is_first_name(first.lower())):
+    if last.lower() not in _GROUPS and (_is_initial(first) or _is_first_name(first.lower(), language)):
         yield from (" ".join(words[start:]) for start in range(1, len(words)))
 
 
-def _is_first_name(word: str) -> bool:
-    return lemma(word, "en") is None or is_name(word, "en") or is_known_name(word)
+def _is_first_name(word: str, language: str) -> bool:
+    return lemma(word, language) is None or is_name(word, language) or is_known_name(word)
 
 
 def _is_initial(word: str) -> bool:

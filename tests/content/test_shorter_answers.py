@@ -72,8 +72,25 @@ def test_the_name_of_something_else_is_not_enough() -> None:
     assert not counts(asking(asked, ("What do you type into a chat?", "prompt")), "prompt")
 
 
-def test_other_languages_leave_nothing_out() -> None:
-    assert not counts(changed(asking(("Who was it?", "Marie Curie")), language="de"), "Curie")
+@pytest.mark.parametrize(
+    ("language", "prompt", "answer", "typed", "right"),
+    [
+        ("de", "Wer entdeckte das Radium?", "Marie Curie", "Curie", True),
+        ("de", "Wie heißt die Entdeckerin?", "Marie Curie", "Curie", False),
+        ("de", "Wer schrieb Faust?", "Johann Wolfgang von Goethe", "von Goethe", True),
+        ("de", "Welcher Ozean ist der größte?", "der Pazifische Ozean", "Pazifische", True),
+        ("de", "Welche Fälle liegen in Sambia?", "Victoriafälle", "Victoria", False),
+        ("fr", "Quel océan est le plus grand ?", "l'océan Pacifique", "Pacifique", True),
+        ("fr", "Qui a peint la Joconde ?", "Léonard de Vinci", "de Vinci", True),
+        ("es", "¿Qué río pasa por Lisboa?", "río Tajo", "Tajo", True),
+        ("es", "¿Quién escribió el Quijote?", "Miguel de Cervantes", "Cervantes", True),
+        ("ja", "だれ?", "Marie Curie", "Curie", False),
+    ],
+)
+def test_kinds_and_names_may_be_left_out_in_other_languages(
+    language: str, prompt: str, answer: str, typed: str, right: bool
+) -> None:
+    assert counts(changed(asking((prompt, answer)), language=language), typed) is right
 
 
 @pytest.mark.parametrize(("typed", "right"), [("Pacific", True), ("ocean", False), ("South Pacific", False)])
