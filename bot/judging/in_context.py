@@ -14,6 +14,7 @@ from bot.judging.lexicon import is_known_name, is_name, lemma
 from bot.judging.roman import value
 from bot.judging.slips import is_small
 from bot.language.text import fold
+from bot.language.whole_numbers import NUMBERS
 
 _MOST_WORDS = 5
 """Maximum number of words in an answer that has shorter ones."""
@@ -35,12 +36,15 @@ _PERSON = {language: re.compile(rf"\b(?:{words})\b", re.IGNORECASE) for language
 _BEFORE_SURNAMES_AS_TEXT = "al bin da de del della den der di do dos du el ibn la le ten ter van von zu"
 _BEFORE_SURNAMES = frozenset(_BEFORE_SURNAMES_AS_TEXT.split())
 _GROUPS_AS_TEXT = """
-agency army association bank board bureau cabinet club commission committee company council court cross department
-desk division federation force foundation group guard institute ministry navy office party police service society
-squad staff team union
+agency army association bank board bureau cabinet city club commission committee company council court cross
+department desk division federation force foundation group guard institute ministry navy office party police
+service society squad staff team union united
 """
 _GROUPS = frozenset(_GROUPS_AS_TEXT.split())
 """Last words of names that aren't people's: the Red Cross."""
+
+_NO_FIRST_NAMES = frozenset({"black", "blue", "east", "green", "new", "north", "red", "south", "west", "white"})
+"""Words that are rarely first names, although they're in lists of them: Red Bull, South Africa."""
 
 _SURNAME = re.compile(r"(?:[A-Z]['’])?[A-Z][^\W\d_]+(?:['’-][^\W\d_]+)*")
 _ROMAN = re.compile(r"[IVX]+")
@@ -62,7 +66,8 @@ _HOW_MUCH = re.compile(
     re.IGNORECASE,
 )
 _QUALIFIED = re.compile(
-    r"((?:up to |at (?:least|most) |about )?[$€£]?\d[\d.,]* ?(?:[^\W\d_]+|%|°[CF]?|[$€£])?)"
+    rf"((?:up to |at (?:least|most) |about )?(?:[$€£]?\d[\d.,]*|an?\b|(?:{'|'.join(NUMBERS)})\b)"
+    r" ?(?:[^\W\d_]+|%|°[CF]?|[$€£])?)"
     r" (?:after|before|for|from|in|of|on|per person|since|with)\b.*",
     re.IGNORECASE,
 )
@@ -121,14 +126,18 @@ def _words(prompt: str) -> list[str]:
 def _without_what_is_told(words: Sequence[str], told: Sequence[str], language: str) -> Iterator[str]:
     """Yield an answer without the kind of thing that the question asks for: Pacific (Ocean), (River) Thames."""
     plain = [fold(word.strip("()“”\"',")) for word in words]
-    *rest, kind = plain
-    if _is_told(kind, told, language) and _says_more(rest, kind, told):
+    last = plain[-1]
+    ends_so = _is_told(last, told, language)
+    if ends_so and _says_more(plain[:-1], last, told):
         yield " ".join(words[:-1])
-    first, *rest = plain
-    named = words[1]
+    first, named = plain[0], words[1]
     is_kind = _is_told(first, told, language) or not _KINDS.get(first, frozenset()).isdisjoint(told)
-    if is_kind and (named[0].isupper() or named[0].isdecimal()) and _says_more(rest, first, told):
+    if not is_kind or not (named[0].isupper() or named[0].isdecimal()):
+        return
+    if _says_more(plain[1:], first, told):
         yield " ".join(words[1:])
+    if ends_so and len(words) > 2:
+        yield " ".join(words[1:-1])  # the II of a type II error
 
 
 def _is_told(word: str, told: Sequence[str], language: str) -> bool:
@@ -162,6 +171,8 @@ def _surnames(words: Sequence[str], prompt: str, language: str) -> Iterator[str]
 
 
 def _is_first_name(word: str, language: str) -> bool:
+    if word in _NO_FIRST_NAMES:
+        return False
     return lemma(word, language) is None or is_name(word, language) or is_known_name(word)
 
 

@@ -157,8 +157,8 @@ class _Judge:
             return []  # “after 72 hours” isn't “within 72 hours”
         bare = phrases.bare(typed.text, self._wanted.language)
         spoken = bare or typed.text
-        candidates = (bare, phrases.once(spoken), phrases.yes_or_no(typed.text), phrases.without_one(spoken))
-        texts = [text for text in candidates if text is not None]
+        shorter = (phrases.once(spoken), phrases.without_one(spoken), phrases.without_title(spoken))
+        texts = [text for text in (bare, phrases.yes_or_no(typed.text), *shorter) if text is not None]
         for text in (typed.text, *texts[:1]):
             glossed = phrases.gloss(text)
             if glossed is not None and self._may_gloss(*glossed):

@@ -107,6 +107,10 @@ _EXAMPLE = re.compile(
 )
 _EXPLAINED = re.compile(r"([^.,;:–—]+)(?:[.,;:]\s|\s?[–—]\s?|\s-\s)(.+)")
 
+_TITLED = re.compile(
+    r"(?:mr|mrs|ms|miss|mx|sir|madam|dr|prof|professor|herr|frau|monsieur|madame|señora?|signora?)\.? (\w.*)",
+    re.IGNORECASE,
+)
 _THE_ONE = re.compile(
     r"the (?!.*\b(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand) one\b)(.+) ones?\W*",
     re.IGNORECASE,
@@ -138,6 +142,7 @@ if unless mistaken wrong remember recall correctly vote mean gonna going wanna w
 concept method phenomenon process technique thing named at on b c d e f g h 1 2 3 4 5 6 7 8 9
 city country island planet state town within after since
 lmao lmfao omg hehe hahaha probs probly prolly thinking money moneys had
+mr mrs ms miss mx sir madam dr prof professor herr frau monsieur madame senor senora signor signora
 """
 FIRST_WORDS = frozenset(_FIRST_WORDS_AS_TEXT.split())
 """Folded words that can occur in phrases before an answer."""
@@ -233,6 +238,12 @@ def once(text: str) -> str | None:
         if len(words) % length == 0 and plain == plain[:length] * (len(words) // length):
             return " ".join(words[:length])
     return None
+
+
+def without_title(text: str) -> str | None:
+    """Return the name of someone who's called Ms, Herr or the like; None if a text doesn't begin so."""
+    match = _TITLED.fullmatch(text.strip())
+    return match[1] if match else None
 
 
 def without_one(text: str) -> str | None:
