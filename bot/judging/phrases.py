@@ -147,7 +147,8 @@ mr mrs ms miss mx sir madam dr prof professor herr frau monsieur madame senor se
 FIRST_WORDS = frozenset(_FIRST_WORDS_AS_TEXT.split())
 """Folded words that can occur in phrases before an answer."""
 
-CORRECTING_WORDS = frozenset({"actually", "but", "mean", "nah", "no", "nope", "not", "oops", "sorry", "that", "wait"})
+_CORRECTING_WORDS_AS_TEXT = "actually but mean nah no nope not oops scratch sorry wait"
+CORRECTING_WORDS = frozenset(_CORRECTING_WORDS_AS_TEXT.split())
 """Folded words that can take back what comes before, or after."""
 
 PARTING_WORDS = frozenset({"or", "and", "aka", "ie", "meaning", "short", "also", "eg"})
