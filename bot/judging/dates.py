@@ -13,6 +13,21 @@ _MONTHS_AS_TEXT = """
 january february march april may june july august september october november december
 """
 _MONTHS = {name: number for number, name in enumerate(_MONTHS_AS_TEXT.split(), 1)}
+_MONTHS_ELSEWHERE_AS_TEXT = {
+    "de": "januar februar märz april mai juni juli august september oktober november dezember",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december",
+    "pt": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+}
+_IN_ENGLISH = {
+    language: dict(zip(months.split(), _MONTHS, strict=True))
+    for language, months in _MONTHS_ELSEWHERE_AS_TEXT.items()
+}
+_MONTH_ELSEWHERE = {language: re.compile(rf"\b(?:{'|'.join(months)})\b") for language, months in _IN_ENGLISH.items()}
+_AROUND_A_DAY = re.compile(r"^(?:am|el|em|il|le|op) (?=\d)|(?<=\d)(?:\.|er|º|°)(?= ?[^\W\d])")
+_OF = re.compile(r" (?:de|del|di) ")
 _MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
 _DECADES = {
     "twenties": 20, "thirties": 30, "forties": 40, "fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80,
@@ -86,18 +101,28 @@ def moments(text: str, language: str = "en") -> tuple[PartialDate, ...]:
     """Return the dates or times of day that a text may mean: 7/4/1776 may mean two.
 
     Args:
-        text: the text, with months and eras in English.
+        text: the text, with eras in English, and months in English or the language.
         language: the language of number words, such as "en" or "pt-BR".
     """
     if len(text) > _LONGEST:
         return ()
     plain = " ".join(settle(text).lower().strip(' \t\n!?"').removesuffix(",").replace("a.d.", "ad").split())
     plain = plain.replace("b.c.e.", "bce").replace("b.c.", "bc").replace("c.e.", "ce").removesuffix(".")
+    if language[:2] in _IN_ENGLISH:
+        plain = _with_english_months(plain, language[:2])
     if not _TELLING.search(plain):
         return ()
     if not any(each.isdecimal() for each in plain):
         plain = _in_digits(plain, language)
     return tuple(filter(None, (*_times(plain), _date(plain), *_figures(plain), _era(plain), _decade(plain))))
+
+
+def _with_english_months(text: str, language: str) -> str:
+    """Return a date such as “3. märz 2024” or “3 de marzo de 2024” as it's written in English; other texts stay."""
+    months, named = _IN_ENGLISH[language], _MONTH_ELSEWHERE[language]
+    if not named.search(text):
+        return text
+    return _OF.sub(" ", _AROUND_A_DAY.sub("", named.sub(lambda month: months[month[0]], text)))
 
 
 def _in_digits(text: str, language: str) -> str:
