@@ -73,6 +73,14 @@ _QUALIFIED = re.compile(
 )
 """A quantity with something said of it: 30 days from delivery."""
 
+_UNIT_IMPLIED = re.compile(
+    r"\bhow (?:cold|fast|hot|many|old|warm)\b|\b(?:cost|degrees|percent(?:age)?|price|speed|temperature)\b",
+    re.IGNORECASE,
+)
+"""Questions after which a bare number can only have one unit. After “how long”, 20 may be seconds or minutes."""
+
+_MEASURED = re.compile(r"[$€£]?(\d[\d.,]*) ?(?:[^\W\d][\w/]*|%|°[CF]?|[$€£])?")
+
 _KINDS = {"mount": frozenset({"mountain", "peak", "summit"})}
 """Words for a kind of thing that stand for the one in a name."""
 
@@ -93,6 +101,8 @@ def shorter_in_context(answer: str, prompt: str, language: str) -> tuple[str, ..
     found = list(_by_any_owner(answer, prompt))
     if _HOW_MUCH.search(prompt) and (qualified := _QUALIFIED.fullmatch(answer.strip())):
         found.append(qualified[1])
+    if _UNIT_IMPLIED.search(prompt):
+        found += [measured[1] for text in (answer, *found) if (measured := _MEASURED.fullmatch(text.strip()))]
     if 1 < len(words) <= _MOST_WORDS:
         found += _without_what_is_told(words, _words(prompt), spoken)
         found += _surnames(words, prompt, spoken)
