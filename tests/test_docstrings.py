@@ -1,7 +1,9 @@
-"""A public function with three or more parameters describes each of them."""
+"""A public function with three or more parameters describes each of them, or names the protocol that does."""
 
 import ast
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -11,6 +13,8 @@ _ROOT = Path(__file__).parents[1]
 _ENOUGH = 3
 
 Function: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef
+Method: TypeAlias = tuple[str, str]
+"""The names of a class and of one of its methods."""
 
 
 @pytest.mark.parametrize("package", ["bot", "adapters"])
@@ -19,11 +23,11 @@ def test_public_functions_with_three_parameters_describe_them(package: str) -> N
     lacking = [
         f"{file.relative_to(_ROOT)}:{function.lineno} {function.name}"
         for file in files
-        for function in _lacking(file.read_text(encoding="utf-8"))
+        for function in _lacking(file.read_text(encoding="utf-8"), _described_in_bot())
     ]
 
     assert files
-    assert not lacking, "these need an `Args:` section:\n" + "\n".join(lacking)
+    assert not lacking, "these need an `Args:` section, or “see” and a protocol with one:\n" + "\n".join(lacking)
 
 
 def test_the_check_finds_functions_without_a_section_and_no_others() -> None:
@@ -51,13 +55,57 @@ if True:
     assert [function.name for function in _lacking(source)] == ["bare", "method", "conditional"]
 
 
-def _lacking(source: str) -> list[Function]:
+def test_a_method_may_name_a_protocol_that_describes_its_parameters() -> None:
+    source = '''
+class Port(Protocol):
+    def post(self, to, key, body):
+        """Post it.
+
+        Args:
+            to: where.
+        """
+    def pin(self, to, ref, why):
+        """Pin it."""
+class Here:
+    def post(self, to, key, body):
+        """Post it here (see language.Port)."""
+    def pin(self, to, ref, why):
+        """Pin it.
+
+        See Port.
+        """
+    def look_up(self, to, key, since):
+        """Find it (see Port)."""
+'''
+    assert [function.name for function in _lacking(source, _described(source))] == ["pin", "pin", "look_up"]
+
+
+def _lacking(source: str, described: Collection[Method] = ()) -> list[Function]:
     """Return the public functions of a module that have enough parameters but don't describe them."""
     return [
         function
         for function in _public_functions(ast.parse(source))
-        if len(_parameters(function)) >= _ENOUGH and "Args:" not in (ast.get_docstring(function) or "")
+        if len(_parameters(function)) >= _ENOUGH
+        and "Args:" not in (said := ast.get_docstring(function) or "")
+        and not any((name, function.name) in described for name in re.findall(r"\b[Ss]ee (?:\w+\.)*(\w+)", said))
     ]
+
+
+@cache
+def _described_in_bot() -> set[Method]:
+    files = (_ROOT / "bot").rglob("*.py")
+    return {method for file in files for method in _described(file.read_text(encoding="utf-8"))}
+
+
+def _described(source: str) -> set[Method]:
+    """Return the methods of a module's classes that describe their parameters."""
+    return {
+        (each.name, method.name)
+        for each in ast.walk(ast.parse(source))
+        if isinstance(each, ast.ClassDef)
+        for method in each.body
+        if isinstance(method, Function) and "Args:" in (ast.get_docstring(method) or "")
+    }
 
 
 def _public_functions(node: ast.AST) -> Iterator[Function]:

@@ -71,14 +71,7 @@ class SaidData(MemberRows):
     def forget(
         self, transaction: Transaction, me: MemberKey, names: Collection[str] = (), own_place: str = ""
     ) -> None:
-        """Delete what a member said and caused, and remove their names from Versed's messages.
-
-        Args:
-            transaction: the transaction to write in.
-            me: the member to erase.
-            names: the names under which they were shown.
-            own_place: the id of a place that only they can see; "" if it isn't known.
-        """
+        """Delete what a member said and caused, and remove their names from Versed's messages (see Holder)."""
         super().forget(transaction, me, names, own_place)
         for id_, message in transaction.rows(_MESSAGES, {"tenant_": me.tenant}):
             unnamed = stored_without_names(message, names)

@@ -129,23 +129,10 @@ class MemberRows:
         }
 
     def link(self, transaction: Transaction, first: Learner, second: Learner) -> None:
-        """Do nothing: each row stays with its self.
-
-        Args:
-            transaction: the transaction that links two learners.
-            first: the learner whose home remains.
-            second: the other learner.
-        """
+        """Do nothing: each row stays with its self (see Holder)."""
 
     def unlink(self, transaction: Transaction, whole: Learner, me: MemberKey, rest: MemberKey) -> None:
-        """Do nothing: each row stays with its self.
-
-        Args:
-            transaction: the transaction that unlinks a self.
-            whole: the learner before that.
-            me: the self that leaves, which may be the learner's home.
-            rest: the home of the remaining selves.
-        """
+        """Do nothing: each row stays with its self (see Holder)."""
 
     def names(self, transaction: Transaction, me: MemberKey) -> set[str]:
         """Return the values in the `name` columns of the member's rows."""
@@ -154,14 +141,7 @@ class MemberRows:
     def forget(
         self, transaction: Transaction, me: MemberKey, names: Collection[str] = (), own_place: str = ""
     ) -> None:
-        """Delete the member's rows, and before them their dependents.
-
-        Args:
-            transaction: the transaction to write in.
-            me: the member to erase.
-            names: the names under which they were shown.
-            own_place: the id of a place that only they can see; "" if it isn't known.
-        """
+        """Delete the member's rows, and before them their dependents (see Holder)."""
         for statement in (*self._dependents, *self._mine):
             transaction.change(statement, key_of(me))
 
@@ -198,25 +178,12 @@ class PersonalData:
         return dict(sorted(found, key=lambda table_rows: table_rows[0]))
 
     def link(self, transaction: Transaction, first: Learner, second: Learner) -> None:
-        """Move the data that must move when two learners become one (see Holder).
-
-        Args:
-            transaction: the transaction that links them.
-            first: the learner whose home remains.
-            second: the other learner.
-        """
+        """Move the data that must move when two learners become one (see Holder)."""
         for each in self.holders:
             each.link(transaction, first, second)
 
     def unlink(self, transaction: Transaction, whole: Learner, me: MemberKey, rest: MemberKey) -> None:
-        """Move the data that must move when a self becomes a learner of its own (see Holder).
-
-        Args:
-            transaction: the transaction that unlinks it.
-            whole: the learner before that.
-            me: the self that leaves, which may be the learner's home.
-            rest: the home of the remaining selves.
-        """
+        """Move the data that must move when a self becomes a learner of its own (see Holder)."""
         for each in self.holders:
             each.unlink(transaction, whole, me, rest)
 
@@ -228,12 +195,6 @@ class PersonalData:
         self, transaction: Transaction, me: MemberKey, names: Collection[str] = (), own_place: str = ""
     ) -> set[str]:
         """Delete all data about a member, who has already been unlinked from other selves (see Holder).
-
-        Args:
-            transaction: the transaction to write in.
-            me: the member to erase.
-            names: the names under which they were shown.
-            own_place: the id of a place that only they can see; "" if it isn't known.
 
         Returns:
             All names under which they were shown.

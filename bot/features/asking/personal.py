@@ -16,14 +16,7 @@ class AskingData(MemberRows):
     def forget(
         self, transaction: Transaction, me: MemberKey, names: Collection[str] = (), own_place: str = ""
     ) -> None:
-        """Delete a member's marks.
-
-        Args:
-            transaction: to write in.
-            me: the member who is being erased.
-            names: the names they were shown under; unused here.
-            own_place: the id of a place that only they can see; "" if it isn't known.
-        """
+        """Delete a member's marks (see Holder)."""
         forget(transaction, me)
 
     def prune(self, transaction: Transaction, before: datetime) -> None:

@@ -25,11 +25,7 @@ class SaidOfPacks(MemberRows):
     ) -> None:
         """Delete the member's reports and suggestions, and posts about them that editors haven't got yet.
 
-        Args:
-            transaction: to write in.
-            me: the member whose data is erased.
-            names: the display names they've had.
-            own_place: the id of a place that only they can see; "" if it isn't known.
+        See Holder.
         """
         mentions = [About(suggestion=each) for each in suggestions.ids_of(transaction, me)]
         mentions += (About(report=each) for each in reports.ids_of(transaction, me))

@@ -74,13 +74,7 @@ class ChallengeNudges(QuickComposer):
         self._random = random
 
     def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Composed]:
-        """Remind the members who haven't finished, or everyone in the thread.
-
-        Args:
-            transaction: to write in.
-            due: the schedules that are due.
-            at: now, in UTC.
-        """
+        """Remind the members who haven't finished, or everyone in the thread (see QuickComposer)."""
         return [self._remind(transaction, each, at) for each in due]
 
     def _remind(self, transaction: Transaction, schedule: Schedule, at: datetime) -> Composed:

@@ -20,14 +20,7 @@ class ChallengeData(MemberRows):
     def forget(
         self, transaction: Transaction, me: MemberKey, names: Collection[str] = (), own_place: str = ""
     ) -> None:
-        """Delete the member's rows, while no challenge of theirs is being scored or announced.
-
-        Args:
-            transaction: to write in.
-            me: the member whose data is erased.
-            names: the display names they've had.
-            own_place: the id of a place that only they can see; "" if it isn't known.
-        """
+        """Delete the member's rows, while no challenge of theirs is being scored or announced (see Holder)."""
         if store.hold_those_of(transaction, me):
             schedules.make_again(transaction, me.tenant)
         super().forget(transaction, me, names, own_place)

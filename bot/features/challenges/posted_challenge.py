@@ -155,10 +155,7 @@ class PostedChallenges(QuickKind):
     def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Composed]:
         """Open a new challenge for each schedule; if one is still open there, announce that one again.
 
-        Args:
-            transaction: to write in.
-            due: the schedules that are due.
-            at: now, in UTC.
+        See QuickComposer.
         """
         self._shelf.require([(each.tenant, each.pack) for each in due])
         return [self._open(transaction, each, at) for each in due]

@@ -133,13 +133,7 @@ class PostedQuestions(QuickKind):
         return (("The answer comes", f"{later} later, or just before the next question"),)
 
     def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Message | Refusal]:
-        """Ask the next question of each schedule.
-
-        Args:
-            transaction: to write in.
-            due: the schedules that are due.
-            at: now, in UTC.
-        """
+        """Ask the next question of each schedule (see QuickComposer)."""
         self._shelf.require([(each.tenant, each.pack) for each in due])
         return [self._ask(transaction, each, at) for each in due]
 

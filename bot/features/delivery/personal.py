@@ -21,11 +21,7 @@ class PostData(MemberRows):
     ) -> None:
         """Delete the posts to a member, and remove their names from results that are still to be posted.
 
-        Args:
-            transaction: the transaction to write in.
-            me: the member to erase.
-            names: the member's display names.
-            own_place: the id of a place that only they can see; "" if it isn't known.
+        See Holder.
         """
         super().forget(transaction, me, names, own_place)
         for key, announced in posts.announced(transaction, me.tenant).items():

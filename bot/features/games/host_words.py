@@ -88,13 +88,7 @@ class HostWords(QuickComposer):
         self._random = random
 
     def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Composed]:
-        """Return the messages to the hosts of each game.
-
-        Args:
-            transaction: the transaction to write in.
-            due: the due schedules, one for each game and channel.
-            at: now, in UTC.
-        """
+        """Return the messages to the hosts of each game (see QuickComposer)."""
         return [self._composed(transaction, each, at) for each in due]
 
     def _composed(self, transaction: Transaction, schedule: Schedule, at: datetime) -> Composed:

@@ -53,14 +53,7 @@ class GameData(MemberRows):
     def forget(
         self, transaction: Transaction, me: MemberKey, names: Collection[str] = (), own_place: str = ""
     ) -> None:
-        """Replace the member with an anonymous stand-in, and delete their results.
-
-        Args:
-            transaction: the transaction to write in.
-            me: the member to erase.
-            names: the member's display names.
-            own_place: the id of a place that only they can see; "" if it isn't known.
-        """
+        """Replace the member with an anonymous stand-in, and delete their results (see Holder)."""
         _erase(transaction, me, names)
         if super().names(transaction, me):  # a season's post that was composed ahead may show their results
             schedules.make_again(transaction, me.tenant)

@@ -167,10 +167,7 @@ class PostedGames(QuickKind):
     def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Message | Refusal]:
         """Return an invitation for each schedule; if its channel has a running game, to that one.
 
-        Args:
-            transaction: the transaction to read in.
-            due: the due schedules.
-            at: now, in UTC.
+        See QuickComposer.
         """
         self._shelf.require([(each.tenant, each.pack) for each in due])
         busy = games.running_in_any(transaction, {(each.tenant, each.place) for each in due})

@@ -25,37 +25,17 @@ class LearnerData(MemberRows):
         return {**super().held(transaction, me), **settings.held(transaction, me)}
 
     def link(self, transaction: Transaction, first: Learner, second: Learner) -> None:
-        """Copy the settings of the home that goes to the home that stays, unless it has its own.
-
-        Args:
-            transaction: to write in.
-            first: the learner whose home stays.
-            second: the other learner.
-        """
+        """Copy the settings of the home that goes to the home that stays, unless it has its own (see Holder)."""
         settings.copy_learning(transaction, second.home, first.home, replacing=False)
 
     def unlink(self, transaction: Transaction, whole: Learner, me: MemberKey, rest: MemberKey) -> None:
-        """Let both sides keep the settings that they had together.
-
-        Args:
-            transaction: to write in.
-            whole: the learner before the change.
-            me: the self that leaves, which may be their home.
-            rest: the home of the selves that stay.
-        """
+        """Let both sides keep the settings that they had together (see Holder)."""
         settings.copy_learning(transaction, whole.home, rest if whole.home == me else me, replacing=True)
 
     def forget(
         self, transaction: Transaction, me: MemberKey, names: Collection[str] = (), own_place: str = ""
     ) -> None:
-        """Delete all rows of a member.
-
-        Args:
-            transaction: to write in.
-            me: the member whose data is erased.
-            names: the display names they've had.
-            own_place: the id of a place that only they can see; "" if it isn't known.
-        """
+        """Delete all rows of a member (see Holder)."""
         super().forget(transaction, me, names, own_place)
         settings.delete_of(transaction, me)
 

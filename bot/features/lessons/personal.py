@@ -18,14 +18,7 @@ class LessonData(MemberRows):
     def forget(
         self, transaction: Transaction, me: MemberKey, names: Collection[str] = (), own_place: str = ""
     ) -> None:
-        """Delete all of a member's data.
-
-        Args:
-            transaction: to write in.
-            me: the member who is being erased.
-            names: the names they were shown under.
-            own_place: the id of a place that only they can see; "" if it isn't known.
-        """
+        """Delete all of a member's data (see Holder)."""
         super().forget(transaction, me, names, own_place)
         for place in filter(None, (me.member, own_place)):
             tips.forget_place(transaction, me.tenant, place)

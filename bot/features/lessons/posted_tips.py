@@ -126,10 +126,7 @@ class PostedTips(QuickKind):
     def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Composed]:
         """Return the next tip for each schedule, and note it as shown in its place; a refusal if there's none.
 
-        Args:
-            transaction: to write in.
-            due: the schedules to post for.
-            at: now, in UTC.
+        See QuickComposer.
         """
         attempts = [self._try_request(each) for each in at_turn(transaction, self._shelf, due)]
         requests = [each for each in attempts if isinstance(each, TipRequest)]

@@ -29,11 +29,7 @@ class EditorData(MemberRows):
     ) -> None:
         """Delete the member's drafts and their right to edit; what they did stays in the log without their name.
 
-        Args:
-            transaction: to write in.
-            me: the member whose data is erased.
-            names: the display names they've had.
-            own_place: the id of a place that only they can see; "" if it isn't known.
+        See Holder.
         """
         audit_log.forget(transaction, me, names)
         super().forget(transaction, me, names, own_place)

@@ -47,10 +47,7 @@ class ReminderNotes(QuickKind):
     def compose(self, transaction: Transaction, due: Sequence[Schedule], at: datetime) -> Sequence[Composed]:
         """Write a note for each learner who has cards to review; it's the last one for those who've long been silent.
 
-        Args:
-            transaction: to write in.
-            due: the reminders.
-            at: now, in UTC.
+        See QuickComposer.
         """
         return [self._composed(transaction, each, at) for each in due]
 

@@ -13,10 +13,7 @@ class ReminderData(MemberRows):
     def link(self, transaction: Transaction, first: Learner, second: Learner) -> None:
         """Keep one reminder, so that nobody is reminded twice a day: the first one's if it's on, else the second's.
 
-        Args:
-            transaction: to write in.
-            first: the learner whose home remains.
-            second: the other learner.
+        See Holder.
         """
         own.keep_one(transaction, first, second, KIND)
 

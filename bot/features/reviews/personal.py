@@ -19,25 +19,12 @@ class ReviewData(MemberRows):
         super().__init__(review, card, deck)
 
     def link(self, transaction: Transaction, first: Learner, second: Learner) -> None:
-        """Mark the cards at the remaining home to be rebuilt from the reviews of both learners.
-
-        Args:
-            transaction: to write in.
-            first: the learner whose home remains.
-            second: the other learner.
-        """
+        """Mark the cards at the remaining home to be rebuilt from the reviews of both learners (see Holder)."""
         selves.drop_cards(transaction, second.home)
         selves.rebuild_cards(transaction, first.home)
 
     def unlink(self, transaction: Transaction, whole: Learner, me: MemberKey, rest: MemberKey) -> None:
-        """Mark the cards to be rebuilt, for each part from its own reviews.
-
-        Args:
-            transaction: to write in.
-            whole: the learner before.
-            me: the self that leaves, which may be the home.
-            rest: the home of the remaining selves.
-        """
+        """Mark the cards to be rebuilt, for each part from its own reviews (see Holder)."""
         if whole.home == me:
             selves.drop_cards(transaction, me)
         else:

@@ -36,14 +36,7 @@ class ScheduleData(MemberRows):
     def forget(
         self, transaction: Transaction, me: MemberKey, names: Collection[str] = (), own_place: str = ""
     ) -> None:
-        """Delete a member's own schedules, and the record that they've paused or removed others.
-
-        Args:
-            transaction: the transaction to write in.
-            me: the member to erase.
-            names: the member's display names.
-            own_place: the id of a place that only they can see; "" if it isn't known.
-        """
+        """Delete a member's own schedules, and the record that they've paused or removed others (see Holder)."""
         super().forget(transaction, me, names, own_place)
         schedules.forget_stops(transaction, me)
 

@@ -26,11 +26,7 @@ class TeamData(MemberRows):
         If they were alone in their team, it's deleted. Versed doesn't keep who named a team, so one that stays keeps
         its name, unless the erased member's own is in it.
 
-        Args:
-            transaction: to write in.
-            me: the member whose data is erased.
-            names: the display names they've had.
-            own_place: the id of a place that only they can see; "" if it isn't known.
+        See Holder.
         """
         store.hold(transaction, me.tenant)
         store.leave(transaction, me)
