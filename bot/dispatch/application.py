@@ -271,7 +271,7 @@ class Application:
             return None
 
     def _line_of(self, call: Call) -> str:
-        """Return a call as one would type it; "" if it can't be typed."""
+        """Return a call as someone would type it; "" if it can't be typed."""
         command = self._by_name.get(call.command)
         return (slash.write(command, call.options) if command else None) or ""
 

@@ -95,7 +95,7 @@ class DecodedPress:
         action: the action that it carries, whose ids are untrusted.
         form: the form to show; None if it needs none, or if it's filled in.
         call: the command that it runs; None if it runs none.
-        line: that command as one would type it, if the button offered just that, or "".
+        line: that command as someone would type it, if the button offered just that, or "".
     """
 
     pressed: Pressed

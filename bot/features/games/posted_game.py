@@ -143,7 +143,7 @@ class PostedGames(QuickKind):
         return OPTIONS.write(stored)
 
     def given(self, draft: ScheduleDraft) -> Mapping[str, str]:
-        """Return the options of the games, as one would type them."""
+        """Return the options of the games, as someone would type them."""
         stored = OPTIONS.read(draft.options)
         numbers = {"seconds": stored.seconds, "players": stored.players, "lobby": stored.lobby}
         if stored.questions != usual_count(stored.mode, stored.to):

@@ -23,7 +23,7 @@ def as_options(draft: ScheduleDraft, kind: PostKind, topic: str) -> dict[str, st
     Args:
         draft: the schedule.
         kind: the schedule's kind.
-        topic: the titles of its topics, as one would type them; or "".
+        topic: the titles of its topics, as someone would type them; or "".
     """
     audience = Audience.read(draft.notify)
     by_role = audience is not None and audience.reach is Reach.ROLE

@@ -72,7 +72,7 @@ class Usual:
     """The defaults of a kind of schedule.
 
     Args:
-        time, days: when to post, as one would type it.
+        time, days: when to post, as someone would type it.
         late: what to do with late posts.
     """
 
@@ -165,7 +165,7 @@ class Scheduled(Protocol):
         return NO_OPTIONS
 
     def given(self, _draft: ScheduleDraft) -> Mapping[str, str]:
-        """Return a schedule's values of the options that only this kind has, by name, as one would type them."""
+        """Return a schedule's values of the options that only this kind has, by name, as someone would type them."""
         return {}
 
     def subject(self, draft: ScheduleDraft) -> str:

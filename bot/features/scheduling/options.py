@@ -19,7 +19,7 @@ def days_option(usual: str) -> Any:  # noqa: ANN401
     """Declare the option for the days.
 
     Args:
-        usual: the default, as one would type it.
+        usual: the default, as someone would type it.
     """
     return option(
         "daily, Monday and Thursday, every other Tuesday …", default="", usual=usual, completes=True, notation=DAYS
