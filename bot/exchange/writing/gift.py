@@ -36,13 +36,8 @@ class GiftWriter:
     name = "GIFT"
     ending = "gift"
 
-    def write(self, pack: Pack, images: Mapping[str, bytes]) -> Written:
-        """Write a pack's questions.
-
-        Args:
-            pack: the pack to write.
-            images: unused, as the format can't hold any.
-        """
+    def write(self, pack: Pack, _images: Mapping[str, bytes]) -> Written:
+        """Write a pack's questions."""
         found = pieces(pack, {"questions": _question}, self.name)
         blocks: list[str] = []
         for topic, questions in found.by_topic.items():

@@ -36,13 +36,8 @@ class MarkdownWriter:
     name = "Markdown"
     ending = "md"
 
-    def write(self, pack: Pack, images: Mapping[str, bytes]) -> Written:
-        """Write a pack's cards, terms and questions.
-
-        Args:
-            pack: the pack to write.
-            images: unused, as the format can't hold any.
-        """
+    def write(self, pack: Pack, _images: Mapping[str, bytes]) -> Written:
+        """Write a pack's cards, terms and questions."""
         makers: dict[str, Callable[[Any], Piece[str]]] = {
             "cards": _card,
             "clozes": _with_gaps,

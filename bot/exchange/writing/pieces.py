@@ -98,8 +98,8 @@ class Writer(Protocol):
         """Return the extension of file names, without the dot."""
         ...
 
-    def write(self, pack: Pack, images: Mapping[str, bytes]) -> Written:
-        """Write a pack.
+    def write(self, pack: Pack, images: Mapping[str, bytes], /) -> Written:
+        """Write a pack; formats that can't hold pictures leave them all out.
 
         Args:
             pack: the pack to write.

@@ -50,13 +50,8 @@ class CsvWriter:
     name = "CSV"
     ending = "csv"
 
-    def write(self, pack: Pack, images: Mapping[str, bytes]) -> Written:
-        """Write a pack's cards, terms and questions as one table.
-
-        Args:
-            pack: the pack to write.
-            images: unused, as the format can't hold any.
-        """
+    def write(self, pack: Pack, _images: Mapping[str, bytes]) -> Written:
+        """Write a pack's cards, terms and questions as one table."""
         found = _rows(pack, self.name)
         rows = _cells(found)
         columns = _used(rows)
@@ -70,13 +65,8 @@ class XlsxWriter:
     name = "Excel workbook"
     ending = "xlsx"
 
-    def write(self, pack: Pack, images: Mapping[str, bytes]) -> Written:
-        """Write a pack's cards, terms and questions, each kind on a sheet of its own.
-
-        Args:
-            pack: the pack to write.
-            images: unused, as the format can't hold any.
-        """
+    def write(self, pack: Pack, _images: Mapping[str, bytes]) -> Written:
+        """Write a pack's cards, terms and questions, each kind on a sheet of its own."""
         found = _rows(pack, self.name)
         rows = _cells(found)
         sheets: dict[str, list[list[Cell]]] = {}
@@ -94,13 +84,8 @@ class KahootWriter:
     name = "Kahoot spreadsheet"
     ending = "xlsx"
 
-    def write(self, pack: Pack, images: Mapping[str, bytes]) -> Written:
-        """Write those of a pack's questions with options that fit Kahoot's limits.
-
-        Args:
-            pack: the pack to write.
-            images: unused, as the format can't hold any.
-        """
+    def write(self, pack: Pack, _images: Mapping[str, bytes]) -> Written:
+        """Write those of a pack's questions with options that fit Kahoot's limits."""
         found = pieces(pack, {"questions": _for_kahoot}, "Kahoot")
         rows = [row for each in found.by_topic.values() for row in each]
         data = as_sheets({"Kahoot": [list(_KAHOOT_HEAD), *rows]})
