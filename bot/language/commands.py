@@ -100,16 +100,31 @@ class Command(Generic[OptionsT]):
             if name not in known:
                 raise self.no_option(name)
         files_given = {option.name: files[option.name] for option in self.options if files and option.name in files}
-        for option in self.options:
-            if option.required and option.name not in files_given and not raw.get(option.name, "").strip():
-                lacks = text(f"/{self.name} needs “{option.name}”; try ", CommandMention(self.example))
-                raise Refusal(lacks, option=option.name)
+        if (option := self.missing(raw, files_given)) is not None:
+            lacks = text(f"/{self.name} needs “{option.name}”; try ", CommandMention(self.example))
+            raise Refusal(lacks, option=option.name)
         read: Callable[..., OptionsT] = self.takes
         values: dict[str, str | int | GivenFile] = {name: known[name].parse(value) for name, value in raw.items()}
         values |= files_given
         if self.shared:
             values.pop(PRIVATE.name, None)  # not for the command itself: it decides who sees the answer
         return read(**values)
+
+    def missing(self, raw: Mapping[str, str], files: Collection[str] = ()) -> CommandOption | None:
+        """Return the first required option without a value; None if none is missing.
+
+        Args:
+            raw: the typed values, by option name.
+            files: the names of the options with an attached file.
+        """
+        return next(
+            (
+                each
+                for each in self.options
+                if each.required and each.name not in files and not raw.get(each.name, "").strip()
+            ),
+            None,
+        )
 
     def wants_private(self, raw: Mapping[str, str]) -> bool | None:
         """Return whether the answer was requested in private or in public; None if neither.

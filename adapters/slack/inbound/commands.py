@@ -197,9 +197,7 @@ class SlashCommands:
                 return answer
         name, options = await self._application.read(asker, typed)
         command = self._known[fold(name)]
-        if reply_path.trigger and any(
-            each.required and not options.get(each.name, "").strip() for each in command.options
-        ):
+        if reply_path.trigger and command.missing(options) is not None:
             check_right(asker.member, command.right, command.doing)
             if await self._ask(command, options, reply_path):
                 return None
