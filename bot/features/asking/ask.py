@@ -1,9 +1,10 @@
 """The answers to free questions: from the pack with its sources, or honestly not at all."""
 
 from collections.abc import Sequence
+from itertools import islice
 
 from bot.content.finding.concepts import Named
-from bot.content.finding.documents import AnsweringItem, heading, names, speaks_of, title_and_body
+from bot.content.finding.documents import AnsweringItem, answering, heading, names, speaks_of, title_and_body
 from bot.content.finding.ranking import Found, Hit
 from bot.content.item import Item
 from bot.content.model import Card, Comparison, Example, Pack, Side, Term, Tip, Topic
@@ -67,7 +68,15 @@ def ask(pack: Pack, meant: Interpretation, found: Found, seen: Sequence[str] = (
     if meant.aspect:
         hits = side_by_side_first(pack, hits, meant.aspect)
     best, *others = _wanted_first(worth_showing(saying_who_first(pack, hits, meant.text)), meant.text)
+    if isinstance(best.item, Topic) and not (best.item.summary or best.item.in_short):
+        others = _items_of(pack, best.item)
     return _answer(pack, meant, best, others)
+
+
+def _items_of(pack: Pack, topic: Topic) -> list[Hit]:
+    """Return the first items of a topic that says nothing itself, as those of imported decks."""
+    items = (item for item in answering(pack) if not isinstance(item, Topic) and pack.topic_of(item) is topic)
+    return [Hit(item, 1.0) for item in islice(items, _MOST_OTHERS)]
 
 
 def _says_why(pack: Pack, item: AnsweringItem, seen: Sequence[str]) -> bool:

@@ -26,6 +26,8 @@ class Measure(Enum):
     COUNT = auto()
     AGE = auto()
     DATE = auto()
+    TIME = auto()
+    NUMBER = auto()
 
 
 _SIZES = (
@@ -36,6 +38,8 @@ _SIZES = (
     Measure.TEXT,
     Measure.COUNT,
 )
+
+_AMOUNTS = (*_SIZES, Measure.DURATION, Measure.FREQUENCY, Measure.MONEY, Measure.TEMPERATURE)
 
 _NUMBER = (
     r"(?:\d[\d,.–-]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen"
@@ -77,6 +81,11 @@ _MEASURES[Measure.AGE] = re.compile(
     r"\b(?:at|aged)\s(?:the age of\s)?\d{1,3}(?=[.,;:)]?$|[.,;:)]\s|\s(?:in|and|or|but|from|after|while|when|as)\b)",
     re.IGNORECASE,
 )
+_MEASURES[Measure.TIME] = re.compile(
+    r"\b\d{1,2}[:.]\d\d\b(?!\s?%)|\b\d{1,2}\s?(?:[ap]\.?m\b|o['’]clock)|\b(?:noon|midnight|dawn|dusk)\b",
+    re.IGNORECASE,
+)
+_MEASURES[Measure.NUMBER] = re.compile(r"\d")
 _LOOSELY = re.compile(
     r"\b(?:(?:an?|one)\s(?:whole\s|full\s|single\s|good\s)?(?:minute|hour|day|night|week|month|year|decade)"
     r"|(?:second|minute|hour|day|week|month|year|decade)s|centuries|overnight)\b(?![’'])",
@@ -108,6 +117,7 @@ _NO_NOUN = re.compile(
 
 _PAYING = r"(?:costs?|prices?|paid|pays?|charged?|charges|spends?|bill|fees?|salary|earns?|money)"
 _LASTING = r"(?:takes?|lasts?|waits?|until|till|before|ago|since|keeps?|stays?|spends?)"
+_LEAD = r"\W*(?:(?:and|so|but)\s)?"
 _ASKED = tuple(
     (re.compile(asked), kinds)
     for asked, kinds in (
@@ -124,11 +134,20 @@ _ASKED = tuple(
         (r"\bhow heavy\b", (Measure.WEIGHT,)),
         (r"\bhow far\b", (Measure.LENGTH, Measure.DURATION)),
         (r"\bhow (?:big|large|small)\b", _SIZES),
-        (r"\bhow much\b", tuple(each for each in Measure if each not in (Measure.DATE, Measure.AGE))),
+        (r"\bhow much\b", _AMOUNTS),
         (
             r"\bwhen (?:was|were|did|will|do we)\b|(?<!\bby )(?<!\btill )(?<!\buntil )\bwhen\W*$"
             r"|\b(?:what|which) (?:year|date|month|century)\b",
             (Measure.DATE,),
+        ),
+        (
+            rf"^{_LEAD}when(?:['’]s| is| are| does)\b|^{_LEAD}(?:at )?(?:what|which) time\b",
+            (Measure.DATE, Measure.TIME),
+        ),
+        (
+            rf"^{_LEAD}(?:what|which)(?:['’]s| is)?(?: (?:the|my|our|your))?(?: [\w’'-]+)? (?:number|extension)\b"
+            rf"|(?:^{_LEAD}|, and )(?:at|from|above|below|over|under) (?:what|which) (?!point|stage|time)[a-z]+",
+            (Measure.NUMBER,),
         ),
     )
 )

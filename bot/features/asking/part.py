@@ -1,6 +1,7 @@
 """The part of an item that answers a question: the sentence to say first. Pure."""
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import partial
 from itertools import combinations
 from typing import NamedTuple
@@ -23,8 +24,9 @@ from bot.features.asking.question_forms import (
     wants_side,
 )
 from bot.features.asking.who import labelled, mentions_name, name_asked_after, turns_to_someone, who_wanted
-from bot.features.asking.word_families import spoken_of
+from bot.features.asking.word_families import families, spoken_of
 from bot.language.sentences import sentences
+from bot.language.stop_words import ASKING_WORDS
 from bot.language.text import words
 
 _ASKED_FOR = 3
@@ -35,6 +37,9 @@ _LEANING = 0.5
 
 _HINT = 0.4
 """Weight of a matching word that the figure itself answers, such as “take” if the sentence says “weeks”."""
+
+
+_ASKING = families(ASKING_WORDS)
 
 
 class _Candidate(NamedTuple):
@@ -152,13 +157,17 @@ def _best(pack: Pack, item: AnsweringItem, candidates: Sequence[_Candidate], que
     named = spoken_of(heading(item)) if tells and isinstance(item, Term) else set()
     hints = OF_A_KIND & question_words if figure_wanted(question) else set()
 
+    first, *others = candidates
+    told_alone = _told_alone(item, first, others, question_words)
+    if told_alone and not tells:
+        return told_alone.whole
+
     def worth(sentence: _Candidate) -> float:
         shared = (question_words - named) & spoken_of(sentence.text)
         bonus = _ASKED_FOR if tells and tells(sentence.text) else 0
         leaning = 0 if sentence.stands else _LEANING if bonus else 1
         return len(shared - hints) + _HINT * len(shared & hints) + bonus - leaning
 
-    first, *others = candidates
     best = max((each for each in others if not each.text.endswith("?")), key=worth, default=first)
     is_on_topic = bool(question_words & spoken_of(first.text))
     if tells and date_wanted(question) and isinstance(item, Term | Card | QuestionItem) and not is_on_topic:
@@ -166,6 +175,27 @@ def _best(pack: Pack, item: AnsweringItem, candidates: Sequence[_Candidate], que
         return best.whole if tells(best.text) and question_words & spoken_of(best.text) else first.text
     is_off = tells and not tells(first.text) and (tells(best.text) or not is_on_topic)
     return best.whole if worth(best) - worth(first) > (_LEANING if is_off else 1) else first.text
+
+
+def _told_alone(
+    item: AnsweringItem, first: _Candidate, others: Sequence[_Candidate], question_words: AbstractSet[str]
+) -> _Candidate | None:
+    """Return the one candidate that has all that a question asks about what an item explains, if the first has none.
+
+    Args:
+        item: the item.
+        first: its first candidate.
+        others: its other candidates.
+        question_words: the families of the question's words.
+    """
+    named = spoken_of(heading(item))
+    more = question_words - named - _ASKING
+    if not isinstance(item, Term | Card | QuestionItem) or not (more and question_words & named):
+        return None
+    if more & spoken_of(first.text):
+        return None
+    telling = [each for each in others if more <= spoken_of(each.text) and not each.is_case]
+    return telling[0] if len(telling) == 1 else None
 
 
 def _of_sides(pack: Pack, row: Comparison, question: str) -> str:

@@ -27,8 +27,15 @@ _CONTACTING = (
 _TURNING_TO = re.compile(
     rf"\bwhom? (?:(?:do|should|can|could|must|shall|would) (?:i|we|you)|to) {_CONTACTING}", re.IGNORECASE
 )
-_TURN_TO = re.compile(rf"[“\"(]*(?:(?:First|Then|Always|Also|Just|Please),? )?{_CONTACTING}", re.IGNORECASE)
-"""Matches an instruction to turn to someone."""
+_TURN_TO = re.compile(
+    rf"^[“\"(]*(?:(?:First|Then|Always|Also|Just|Please),? )?{_CONTACTING}"
+    rf"|(?:,|\band|\bthen) {_CONTACTING} (?:the|your|an?|(?-i:[A-Z]))",
+    re.IGNORECASE,
+)
+"""Matches an instruction to turn to someone, also as the last of several."""
+
+_NOBODY = re.compile(r"\bno(?:body|[ -]?one)\b", re.IGNORECASE)
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 
 _WHO_IS = re.compile(r"\W*who(?:['’]?s|\s+is|\s+was)\s+(?P<name>[^\W\d_]+(?:\s+[^\W\d_]+)?)\W*", re.IGNORECASE)
 """Asks who someone is, by their name."""
@@ -53,11 +60,13 @@ def who_wanted(pack: Pack, question: str) -> Has | None:
     names = [_names(side)[:1] if is_person else _names(side) for side in sides]  # aliases may name a field
 
     def says_who(sentence: str) -> bool:
+        if turns_to and _NOBODY.search(sentence):
+            return False
         return (
             any(_is_named(each, sentence) for each in names)
             or _SOMEONE.search(sentence) is not None
-            or _FULL_NAME.search(sentence) is not None
-            or (turns_to and _TURN_TO.match(sentence) is not None)
+            or _FULL_NAME.search(_QUOTED.sub(" ", sentence)) is not None
+            or (turns_to and _TURN_TO.search(sentence) is not None)
         )
 
     return says_who

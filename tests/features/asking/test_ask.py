@@ -167,6 +167,13 @@ def test_a_topic_without_a_summary_is_only_a_button() -> None:
     assert f"{topic.title}." not in plain(answer)
 
 
+def test_a_topic_that_says_nothing_shows_its_first_items() -> None:
+    topic = KITCHEN.pack.topics[0]
+    answer = ask(KITCHEN.pack, interpret(KITCHEN, topic.title), Found((Hit(topic, 1.0),), 1.0)).message
+    assert [button.label for button in buttons(answer)][1:4] == ["Ragù", "Maillard reaction", "Canning"]
+    assert "A sauce of meat" in plain(answer)
+
+
 @pytest.mark.parametrize(
     ("question", "left"),
     [

@@ -66,12 +66,35 @@ def test_the_sentence_that_answers_comes_first(item: AnsweringItem, question: st
             "how long is a walk, and how much does it cost?",
             "A walk takes an hour.",
         ),
+        (
+            "Nobody pulls. Drop the lead and tell Ana.",
+            "a walk went wrong, who do I tell?",
+            "Drop the lead and tell Ana.",
+        ),
+        ("A walk is a walk. It's on in May.", "when is the walk?", "A walk is a walk. It's on in May."),
+        ("A walk is good. The next one is at 9:30.", "what time is the walk?", "The next one is at 9:30."),
+        ("A walk is good. Bleep 1190 for the keeper.", "what's the keeper's number?", "Bleep 1190 for the keeper."),
+        ("A walk is good. Turn round above 28 degrees.", "at what heat do we turn?", "Turn round above 28 degrees."),
         ("A walk tires dogs. Anyone can take one.", "who can go for a morning walk?", "A walk tires dogs."),
     ],
 )
 def test_what_is_asked_for_picks_the_sentence(said: str, question: str, answer: str) -> None:
     tip = PETS.tip_by_id["walk"].model_copy(update={"text": said})
     assert answer_in(PETS, tip, question) == answer
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("canning in 1810", "Nicolas Appert taught the world canning in 1810."),
+        ("canning in a jar", "Cooking food in a closed jar, so that it keeps."),
+        ("canning", "Cooking food in a closed jar, so that it keeps."),
+        ("what's it with Appert?", "Cooking food in a closed jar, so that it keeps."),
+    ],
+)
+def test_the_one_sentence_with_all_that_is_asked_about_a_card_comes_first(question: str, answer: str) -> None:
+    (card,) = (each for each in KITCHEN.cards if each.front == "Canning")
+    assert answer_in(KITCHEN, card, question) == answer
 
 
 @pytest.mark.parametrize(

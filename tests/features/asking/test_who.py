@@ -28,6 +28,7 @@ DS, MM, KITCHEN = bundled(), meetings(), kitchen()
         (KITCHEN, "Denis Papin, in 1679.", True),
         (KITCHEN, "A French physicist did.", True),
         (KITCHEN, "Most people like a list.", False),
+        (KITCHEN, "“Lt. Wenlow” and “Little Wenlow” become one town.", False),
     ],
 )
 def test_a_side_or_a_person_answers_who(pack: Pack, said: str, says_who: bool) -> None:
