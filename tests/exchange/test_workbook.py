@@ -257,3 +257,10 @@ def test_a_template_numbers_rows_that_nobody_filled_in() -> None:
     ]
     read_back = found(book(Quiz=rows))
     assert (len(read_back.taken), read_back.left) == (1, ())
+
+
+def test_kahoot_names_right_answers_by_their_place_even_if_answers_are_numbers() -> None:
+    head: list[object] = ["Question", "Answer 1", "Answer 2", "Answer 3", "Time limit", "Correct answer(s)"]
+    read_back = found(book(Quiz=[head, ["How many cups?", 3, 2, 1, 20, 1], ["How many pots?", 2, 3, 1, 20, "1,3"]]))
+    options = [each.fields["options"] for each in read_back.taken]
+    assert [[each["text"] for each in item if each.get("correct")] for item in options] == [["3"], ["2", "1"]]

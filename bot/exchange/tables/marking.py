@@ -1,7 +1,7 @@
 """Find out which options a table marks as right: by letter, by number, or by their text. Pure."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from functools import lru_cache
 
@@ -54,8 +54,8 @@ def how_marked(rows: Iterable[tuple[str, Sequence[str]]], from_0: bool = False) 
     for mark, options in rows:
         if not mark.strip():
             continue
-        seen = as_seen(mark)
-        says_text = any(as_seen(option) == seen for option in options if option)
+        seen = _seen(options)
+        says_text = as_seen(mark) in seen or len(_said(mark, seen)) > 1
         places = _places(mark, 0)
         by_text += says_text
         by_place += places is not None and not (says_text and _says_more(mark))
@@ -84,21 +84,32 @@ def right(mark: str, options: Sequence[str], by: By) -> list[int]:
     fits = bool(places) and all(place < len(options) and options[place] for place in places)
     if fits and by is not By.TEXT and not _says_more(mark):
         return sorted(set(places))
-    seen = {as_seen(option): place for place, option in reversed(list(enumerate(options))) if option}
+    seen = _seen(options)
     whole = seen.get(as_seen(mark))
-    if whole is not None and (by is By.TEXT or _says_more(mark)):
-        return [whole]
+    said = [whole] if whole is not None else _said(mark, seen)
+    if said and (by is By.TEXT or _says_more(mark)):
+        return said
     if fits and _agrees(mark, options, places):
         return sorted(set(places))
-    if whole is not None:
-        return [whole]
-    for between in (_PARTS, _COMMAS):
-        parts = [seen.get(as_seen(part)) for part in between.split(mark.strip())]
-        if parts and None not in parts:
-            return sorted({place for place in parts if place is not None})
+    if said:
+        return said
     raise NoQuestion(
         f"says that “{mark[:40]}” is right, which isn't one of its options; write one's letter or its text"
     )
+
+
+def _seen(options: Sequence[str]) -> dict[str, int]:
+    """Return the index of each option by its text; the first of several."""
+    return {as_seen(option): place for place, option in reversed(list(enumerate(options))) if option}
+
+
+def _said(mark: str, seen: Mapping[str, int]) -> list[int]:
+    """Return the indexes of the options whose texts a mark lists, as in “2; 5”; none if a part isn't one."""
+    for between in (_PARTS, _COMMAS):
+        parts = [seen.get(as_seen(part)) for part in between.split(mark.strip())]
+        if None not in parts:
+            return sorted({place for place in parts if place is not None})
+    return []
 
 
 @lru_cache(256)

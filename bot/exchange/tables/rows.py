@@ -49,12 +49,14 @@ class Worksheet:
         name: its name; "" if it's the only one.
         of_program: whether it was made from a program's objects: its first row has the names of their fields, and
             numbers count from 0.
+        by_place: whether numbers are known to name right options by their place, even if options are numbers.
         looks: the cells that stand out, in bold or in a colour: number of the row → text → what it looks like.
     """
 
     rows: Sequence[SheetRow]
     name: str = ""
     of_program: bool = False
+    by_place: bool = False
     looks: Mapping[int, Mapping[str, object]] = field(default_factory=dict)
 
 
@@ -186,7 +188,8 @@ class _Reader:
             return together
         if "option" in fields or "options" in fields:
             from_0 = self.sheet.of_program or "index" in self._header("correct").lower()
-            self._by = how_marked(((cells.mark, cells.options) for _, cells in rows), from_0)
+            marks = ((cells.mark, cells.options) for _, cells in rows)
+            self._by = By.PLACE if self.sheet.by_place else how_marked(marks, from_0)
             self._tick_standing_out(rows)
         answers = {fold(cells.mark) for _, cells in rows if cells.mark and not any(cells.options)}
         letters = {each for each in answers if len(each) == 1 and each.isalpha()}

@@ -46,7 +46,8 @@ class Workbook:
         sheets = [each for each in sheets if any(any(row) for row in each.rows)]
         if not sheets:
             raise Unreadable("This workbook is empty; choose another one.")
-        kind = "Kahoot spreadsheet" if any(map(_is_kahoot, sheets)) else self.name
+        sheets = [replace(each, by_place=_is_kahoot(each)) for each in sheets]
+        kind = "Kahoot spreadsheet" if any(each.by_place for each in sheets) else self.name
         return parsed_file(kind, sheets if len(sheets) > 1 else [replace(sheets[0], name="")], source.columns, notes)
 
 
