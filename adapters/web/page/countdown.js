@@ -1,7 +1,7 @@
 // Time that runs: a sentence that counts, a bar that shrinks by the server's clock, and a word at ten and five seconds for
 // those who listen.
 
-import { announce } from "/static/announcing.js";
+import { announce, takeBack } from "/static/announcing.js";
 import { make } from "/static/dom.js";
 import { isCalm } from "/static/motion.js";
 import { cue } from "/static/sound.js";
@@ -15,6 +15,7 @@ const running = new Map(); // element → { block, opens, closes, left }, moment
 const copies = new WeakMap(); // element → the one that runs along with it in a dialog
 let ahead = 0; // milliseconds that the server's clock shows more than this machine's
 let timer = 0;
+let said = ""; // the last words about the time left
 
 const serverNow = () => Date.now() + ahead;
 
@@ -55,7 +56,8 @@ export function canRunOn(element, { long }) {
 
 /** Let a drawn one run to another moment: the host gave more time, or an outage was made good. */
 export function becomeCountdown(element, block) {
-  const { sentence, opens_at, closes_at } = block;
+  const { sentence, opens_at, closes_at, waits } = block;
+  element.classList.toggle("waits", Boolean(waits));
   const [before, after] = sentence.split("{when}");
   element.firstElementChild.replaceChildren(before, make("time", { datetime: closes_at }, " "), after);
   running.set(element, { block, opens: Date.parse(opens_at), closes: Date.parse(closes_at), left: null });
@@ -84,8 +86,11 @@ function shrink(element) {
 
 function beat() {
   for (const element of running.keys()) {
-    if (!element.isConnected) running.delete(element);
-    else show(element);
+    if (element.isConnected) show(element);
+    else {
+      running.delete(element);
+      takeBack(said);
+    }
   }
   if (running.size) return;
   clearInterval(timer);
@@ -109,8 +114,8 @@ function show(element) {
 
 // A page in the background looks at the clock less often, and may meet none of these seconds itself.
 function tell(before, left) {
-  if (!left) announce(""); // who comes by later mustn't read that there's time
-  if (left && SAID_AT.some((at) => left <= at && at < before)) announce(`${left} seconds left`);
+  if (left && SAID_AT.some((at) => left <= at && at < before)) announce((said = `${left} seconds left`));
+  if (!left) takeBack(said);
   if (0 < left && left <= URGENT) cue("tick");
 }
 

@@ -7,7 +7,7 @@ import { counterpart, focusIn, leaving } from "/static/focus.js";
 import { watchPointer } from "/static/hover.js";
 import { answersBelow, countBelow, seenBelow, setUpLatest } from "/static/latest.js";
 import { celebrate } from "/static/motion.js";
-import { isProjector } from "/static/projector.js";
+import { isProjector, nothingYet } from "/static/projector.js";
 import { rankAnew } from "/static/ranking.js";
 import { cue } from "/static/sound.js";
 import { firstSteps, welcomeCard } from "/static/welcome.js";
@@ -39,9 +39,11 @@ export class Log {
     this.#actions = actions;
     watchPointer(scroller);
     scroller.addEventListener("scroll", () => this.#follows() && seenBelow());
-    setUpLatest(() => {
-      this.#toEnd();
-      this.#lists.get(this.#shown).list.lastElementChild?.firstElementChild.focus({ preventScroll: true });
+    setUpLatest((question) => {
+      if (question) this.#toAnswers(question);
+      else this.#toEnd();
+      const latest = question ?? this.#lists.get(this.#shown).list.lastElementChild?.firstElementChild;
+      latest?.focus({ preventScroll: true });
     });
   }
 
@@ -56,7 +58,8 @@ export class Log {
       if (this.#lists.has(channel.id)) continue;
       const list = make("ol", { class: "entries" });
       const log = make("div", { role: "log", "aria-label": `Messages in ${channel.name}` }, list);
-      const view = make("div", { class: "channel", "data-channel": channel.id, hidden: true }, welcomeCard(channel, steps), log);
+      const card = welcomeCard(channel, steps);
+      const view = make("div", { class: "channel", "data-channel": channel.id, hidden: true }, card, nothingYet(channel), log);
       this.#lists.set(channel.id, { view, list });
       this.#scroller.append(view);
     }
@@ -106,9 +109,13 @@ export class Log {
     const asks = element.querySelector(".block-buttons");
     const before = isOpen(element);
     this.#turn(element, entry);
+    const opens = !before && isOpen(element);
     if (asks && !asks.isConnected) this.#close(element, following);
-    else if (entry.channel === this.#shown && following) this.#toEnd();
-    else if (entry.channel === this.#shown && !before && isOpen(element)) answersBelow();
+    else if (entry.channel !== this.#shown) return;
+    else if (opens && following) this.#toAnswers(element);
+    else if (opens) answersBelow(element);
+    // Whoever looks at the answers isn't taken away from them, such as when others have answered.
+    else if (following && this.#fits(element)) this.#toEnd();
     feel(element);
   }
 
@@ -275,8 +282,20 @@ export class Log {
     this.#scroller.scrollTop = isProjector() ? 0 : this.#scroller.scrollHeight;
   }
 
-  #look(element) {
-    element.scrollIntoView({ block: "start" });
+  #fits(element) {
+    return element.offsetHeight <= this.#scroller.clientHeight - 40;
+  }
+
+  // A question that doesn't fit was read before; now it's its answers that count.
+  #toAnswers(element) {
+    if (this.#fits(element)) return this.#toEnd();
+    const answers = element.querySelector(".block-buttons");
+    this.#look(answers, answers.offsetHeight > this.#scroller.clientHeight / 2 ? "start" : "end");
+    seenBelow();
+  }
+
+  #look(element, block = "start") {
+    element.scrollIntoView({ block });
     this.#looksAt = this.#scroller.scrollTop;
   }
 
@@ -284,14 +303,14 @@ export class Log {
   #reveal(element) {
     this.#looksAt = null;
     if (isProjector()) return this.#toEnd();
-    const block = element.offsetHeight > this.#scroller.clientHeight - 40 ? "start" : "nearest";
+    const block = this.#fits(element) ? "nearest" : "start";
     element.scrollIntoView({ block });
     if (element.closest("li") === element.closest("ol").lastElementChild && block === "nearest") this.#toEnd();
   }
 }
 
-// Whether a question takes answers.
-const isOpen = (element) => element.querySelector(".answers, .button.primary") !== null;
+// Whether a question takes answers: they stand above its host's controls, which otherwise stand alone.
+const isOpen = (element) => element.querySelectorAll(".block-buttons").length > 1;
 
 const isSeen = (element) => !element.closest(".channel").hidden && !document.hidden;
 

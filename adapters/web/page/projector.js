@@ -7,6 +7,10 @@ const byId = (id) => document.getElementById(id);
 /** Whether this page is what a room looks at. */
 export const isProjector = () => document.body.classList.contains("projector");
 
+/** What it shows of a channel that has no board. */
+export const nothingYet = ({ name }) =>
+  make("p", { class: "nothing-yet" }, "Games and posts in ", make("strong", {}, name), " appear here. Someone there can start one with /game start.");
+
 /** The switch for it. invited: the address at which others can come in, or "". onSwitch(on) */
 export function setUpProjector(invited, onSwitch) {
   byId("projector").addEventListener("click", () => onSwitch(!isProjector()));

@@ -28,11 +28,12 @@ PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}, "has_touch":
 ANSWERS = Buttons(
     (Button("A. Ant", "answer:0"), Button("B. Bee", "answer:1"), Button("C. Cat", "answer:2")), answers=True
 )
+HOSTING = Buttons((Button("Host controls …", "topic:hosting"),))
 LONG = tuple(text(f"Line {number} of a long explanation.") for number in range(30))
 
 
 def asked(*more: Any) -> Message:
-    return message(Heading("Question 1 of 2"), ANSWERS, *more, Buttons((Button("Host controls …", "topic:hosting"),)))
+    return message(Heading("Question 1 of 2"), ANSWERS, *more, HOSTING)
 
 
 def counting(seconds: float, ago: float = 0) -> Countdown:
@@ -192,16 +193,23 @@ async def test_someone_reading_further_up_is_left_there(open_tab: OpenTab, site:
 
 async def test_someone_reading_further_up_sees_that_something_came(open_tab: OpenTab, site: Site) -> None:
     tab = await open_tab()
-    ref = await board(site, tab.page, message(Heading("Question 1 of 2"), *LONG))
+    reading = message(Heading("Question 1 of 2"), *LONG, HOSTING)
+    ref = await board(site, tab.page, reading)
     to_it = tab.page.locator("#latest")
     await tab.page.locator("#scroller").evaluate("(each) => each.scrollTo(0, 0)")
     await expect(to_it).to_be_hidden()
-    await site.boards.change(GENERAL, ref, message(Heading("Question 1 of 2"), *LONG, ANSWERS))
+    await site.boards.change(GENERAL, ref, message(*reading.blocks[:-1], ANSWERS, *LONG, HOSTING))
     await expect(to_it).to_have_text("The answers are open")
     await to_it.click()
     await expect(tab.page.get_by_role("button", name="C. Cat")).to_be_in_viewport(ratio=1)
     await expect(tab.last).to_be_focused()
     await expect(to_it).to_be_hidden()
+    # There they stay, whoever else answers.
+    await site.boards.change(
+        GENERAL, ref, message(*reading.blocks[:-1], ANSWERS, *LONG, text("1 of 2 have answered."), HOSTING)
+    )
+    await expect(tab.last).to_contain_text("1 of 2 have answered.")
+    await expect(tab.page.get_by_role("button", name="C. Cat")).to_be_in_viewport(ratio=1)
     await tab.page.locator("#scroller").evaluate("(each) => each.scrollTo(0, 0)")
     for count in ("1 new message", "2 new messages"):
         await site.boards.show(GENERAL, message(Heading("A tip"), text("Start simple.")), "tip")
@@ -366,9 +374,11 @@ async def test_the_projector_shows_only_the_latest_board(
 ) -> None:
     tab = await open_tab()
     await tab.answered("/tip", "Start simple")
-    await board(site, tab.page, asked())
     await tab.page.get_by_role("button", name="Projector view").click()
+    await expect(tab.page.get_by_text("Games and posts in #general appear here.")).to_be_visible()
+    await board(site, tab.page, asked())
     await expect(tab.page.get_by_role("heading", name="Question 1 of 2")).to_be_visible()
+    await expect(tab.page.get_by_text("Games and posts in #general")).to_be_hidden()
     await expect(tab.page.get_by_text("Start simple")).to_be_hidden()
     await expect(tab.line).to_be_hidden()
     await expect(tab.page.get_by_role("button", name="random")).to_be_hidden()
@@ -549,3 +559,22 @@ async def test_a_link_on_another_site_leads_to_the_same_person(browser: Browser,
         await page.get_by_role("link", name=link).click()
     await me.wait_for()  # someone new would have to choose another name
     await context.close()
+
+
+async def test_answers_that_open_come_into_view_on_a_phone_on_its_side(open_tab: OpenTab, site: Site) -> None:
+    tab = await open_tab(viewport={"width": 667, "height": 331}, has_touch=True, is_mobile=True)
+    asks = (Heading("Question 1 of 2"), text("Which one is it?"))
+    ref = await board(site, tab.page, message(*asks, HOSTING))
+    await site.boards.change(GENERAL, ref, message(*asks, ANSWERS, counting(1800), *LONG, HOSTING))
+    for each in ("A. Ant", "C. Cat"):
+        await expect(tab.page.get_by_role("button", name=each)).to_be_in_viewport(ratio=1)
+    await expect(tab.page.get_by_role("timer")).to_be_in_viewport(ratio=1)
+
+
+async def test_high_contrast_shows_the_last_seconds_too(open_tab: OpenTab, site: Site) -> None:
+    tab = await open_tab(forced_colors="active")
+    await board(site, tab.page, asked(counting(1800)))
+    bar = tab.page.get_by_role("timer").locator(".countdown-bar span")
+    calm = await colour(bar)
+    await tab.page.get_by_role("timer").evaluate("(timer) => timer.classList.add('urgent')")
+    assert await colour(bar) == calm != await colour(tab.page.locator(".card").last)
