@@ -37,7 +37,7 @@ _T = TypeVar("_T")
 
 _ANY = re.compile("")
 _DELIVERY = "versed_delivery"
-_COMMAND, _ACTION, _SHORTCUT, _VIEW = "command", "action", "shortcut", "view"
+_COMMAND, _ACTION, _SHORTCUT, _VIEW, _EVENT = "command", "action", "shortcut", "view", "event"
 _KEEP_AFTER = 0.3
 """Seconds after which a request that isn't answered yet is stored and acknowledged."""
 _PATIENCE = 0.7
@@ -124,6 +124,9 @@ class App:
     async def resume(self, request: Mapping[str, Any]) -> None:
         """Serve a request that was acknowledged by a process that died; it's too late to open a modal for it."""
         kind, team, body = str(request["kind"]), str(request["team"]), dict(request["body"])
+        if kind == _EVENT:
+            await self._serve_event(body, team, str(request["id"]))
+            return
         read = payload.of_command if kind == _COMMAND else payload.of_interaction
         reply_path = replace(read(body, team, self._now()), trigger=None)
         if kind != _VIEW:
@@ -202,9 +205,13 @@ class App:
         await ack(options=found)
 
     async def _event(self, ack: AsyncAck, body: dict[str, Any], context: AsyncBoltContext) -> None:
-        """Acknowledge an event once it's served, or after a short wait; Slack repeats it until it's acknowledged."""
+        """Acknowledge an event once it's served, or stored after a short wait; Slack repeats it until then."""
         if team := self._team(context):
-            await _within(self._tasks.start(self._serve_event(body, team, context[_DELIVERY])))
+            delivery = context[_DELIVERY]
+            serving = self._tasks.start(self._serve_event(body, team, delivery))
+            done, _ = await asyncio.wait({serving}, timeout=_PATIENCE)
+            if not done and self._events.is_said(body):
+                await self._store(_EVENT, body, payload.of_event(body, team, self._now()), delivery, serving)
         await ack()
 
     async def _serve_event(self, body: dict[str, Any], team: str, delivery: str) -> None:

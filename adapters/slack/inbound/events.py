@@ -87,6 +87,10 @@ class Events:
         except ApiError as error:
             _log.warning("couldn't serve an event: %s", error)
 
+    def is_said(self, body: payload.SlackPayload) -> bool:
+        """Return whether an event is a message, whose writer may wait for an answer."""
+        return payload.part(body, "event").get("type") in ("app_mention", "message")
+
     def removes(self, body: payload.SlackPayload) -> bool:
         """Return whether an event says that the app was removed or the bot's token revoked."""
         event = payload.part(body, "event")

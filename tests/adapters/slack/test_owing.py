@@ -94,6 +94,21 @@ async def test_it_answers_a_press(
     assert len(slack.calls("response")) == 1
 
 
+async def test_it_answers_a_mention_once(
+    start: Start, sqlite_database: Database, slack: FakeSlack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.slack.inbound.app._PATIENCE", 0.0)
+    mention = payloads.mention("<@U0BOT> what is an aquarium?")
+    await left_behind(start, sqlite_database, slack, monkeypatch, mention)
+    async with start() as stage:
+        said = (await slack.wait_for("chat.postMessage")).arguments
+        assert "A glass container" in words(said)
+        assert said["thread_ts"] == mention["event"]["ts"]
+        await stage.driver.deliver(mention)
+        await settled(sqlite_database)
+    assert len(slack.calls("chat.postMessage")) == 1
+
+
 async def test_it_serves_a_submitted_form(
     start: Start, sqlite_database: Database, slack: FakeSlack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
