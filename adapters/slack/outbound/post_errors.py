@@ -8,9 +8,9 @@ LATER = 30.0
 """Seconds to postpone a post by if Slack doesn't say how long to wait."""
 
 _PLACE_LOST = {
-    "not_in_channel": "I'm not in that channel; /invite me there, then resume.",
-    "channel_not_found": "That channel is gone, or I was never invited to it; choose another one.",
-    "is_archived": "That channel is archived; choose another one.",
+    "not_in_channel": "I'm not in that channel; type /invite @Versed there.",
+    "channel_not_found": "That channel is gone, or I'm not in it; type /invite @Versed there if it still exists.",
+    "is_archived": "That channel is archived; someone has to restore it first.",
 }
 _CLOSED = frozenset(
     {
@@ -30,6 +30,9 @@ _CLOSED = frozenset(
 
 NOT_ALLOWED = frozenset({"ekm_access_denied", "no_permission", "not_allowed", "access_denied"})
 """Slack's error codes if an administrator has forbidden it."""
+
+NETWORK = "accesslimited"
+"""Slack's error code if the workspace doesn't let apps in from Versed's network."""
 
 _PASSING = frozenset(
     {"external_channel_migrating", "org_login_required", "team_added_to_org", "message_limit_exceeded"}
@@ -79,6 +82,11 @@ def _rejection(error: Refused, code: str, private: bool, scope: str) -> PostErro
         return Rejected(f"Slack doesn't accept my token any more ({code}); add Versed again.", Reason.TENANT_LOST)
     if code == "missing_scope":
         return Rejected(scope_missing(error, scope), Reason.NOT_ALLOWED)
+    if code == NETWORK:
+        return Rejected(
+            f"Slack doesn't let me in from the network I run on ({code}); ask an owner of the workspace to allow it.",
+            Reason.NOT_ALLOWED,
+        )
     if code in NOT_ALLOWED or code.startswith("restricted_action"):
         return Rejected(
             f"I'm not allowed to post in that channel ({code}); ask the person who looks after it.",

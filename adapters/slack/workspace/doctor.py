@@ -1,6 +1,7 @@
 """The Slack part of `versed doctor`: checks whether Slack accepts the tokens, and whether their scopes suffice."""
 
 from adapters.slack.outbound.api import Api, ApiError, Refused
+from adapters.slack.outbound.post_errors import NETWORK
 from adapters.slack.workspace.manifest import SCOPES
 from bot.language.diagnosis import Finding
 from bot.runtime.settings import Settings
@@ -59,6 +60,8 @@ def _many(settings: Settings) -> Finding:
 
 
 def _why(error: ApiError, variable: str) -> str:
+    if isinstance(error, Refused) and error.code == NETWORK:
+        return f"Slack doesn't let apps in from this network ({error.code}); an owner of the workspace can allow it"
     if isinstance(error, Refused):
         return f"Slack doesn't accept {variable} ({error.code}); copy it again from the app's page"
     return str(error).rstrip(".")

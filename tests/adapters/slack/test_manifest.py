@@ -110,6 +110,13 @@ async def test_the_doctor_names_what_is_wrong(slack: FakeSlack) -> None:
     assert "users:read" in bot.says
 
 
+async def test_the_doctor_says_that_the_network_is_kept_out(slack: FakeSlack) -> None:
+    slack.fail("auth.test", Fault(error="accesslimited"))
+    (_, bot) = await examine(settings_for(slack, slack_signing_secret=SIGNING_SECRET))
+    assert "from this network" in bot.says
+    assert "copy it again" not in bot.says
+
+
 async def test_the_doctor_says_that_slack_is_out_of_reach(slack: FakeSlack) -> None:
     await slack.close()
     findings = await examine(settings_for(slack, slack_app_token=APP_TOKEN))

@@ -61,9 +61,9 @@ async def test_a_long_post_goes_on_in_its_thread(stage: Stage) -> None:
 @pytest.mark.parametrize(
     ("place", "reason", "sentence"),
     [
-        (QUIET, Reason.PLACE_LOST, "/invite me there"),
-        (OLD, Reason.PLACE_LOST, "archived"),
-        (SECRET, Reason.PLACE_LOST, "never invited"),
+        (QUIET, Reason.PLACE_LOST, "/invite @Versed there.$"),
+        (OLD, Reason.PLACE_LOST, "archived; someone has to restore it"),
+        (SECRET, Reason.PLACE_LOST, "I'm not in it; type /invite"),
         ("C0GONE", Reason.PLACE_LOST, "gone"),
     ],
 )
@@ -79,6 +79,7 @@ async def test_a_place_that_is_lost_is_named(stage: Stage, place: str, reason: R
     [
         ("missing_scope", Reason.NOT_ALLOWED, "lacks the scope chat:write"),
         ("restricted_action_read_only_channel", Reason.NOT_ALLOWED, "not allowed to post"),
+        ("accesslimited", Reason.NOT_ALLOWED, "from the network I run on"),
         ("account_inactive", Reason.TENANT_LOST, "add Versed again"),
         ("token_revoked", Reason.TENANT_LOST, "add Versed again"),
         ("invalid_auth", Reason.TENANT_LOST, "add Versed again"),
