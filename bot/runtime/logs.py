@@ -4,8 +4,9 @@ import json
 import logging
 import re
 import sys
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import UTC, datetime
+from time import monotonic
 
 _HIDDEN = "[hidden]"
 _SECRETS = re.compile(
@@ -17,6 +18,13 @@ _SECRETS = re.compile(
     r"|(?<=://)[^\s/@]+(?=@)"  # the user and the password in any URL
 )
 """Matches anything that looks like a token, wherever it came from."""
+
+
+_QUIET = 60.0
+"""Seconds within which a warning isn't repeated."""
+
+_MOST_REMEMBERED = 1_000
+"""Different warnings within that time; beyond it, all are forgotten, and may be repeated once."""
 
 
 class JsonFormatter(logging.Formatter):
@@ -47,6 +55,31 @@ class JsonFormatter(logging.Formatter):
         return self._secrets.sub(_HIDDEN, text)
 
 
+class RepeatFilter(logging.Filter):
+    """Drops warnings and errors that repeat word for word: what's tried every second says the same until it's over.
+
+    Args:
+        now: returns the time in seconds.
+    """
+
+    def __init__(self, now: Callable[[], float] = monotonic) -> None:
+        super().__init__()
+        self._now = now
+        self._logged: dict[tuple[str, str], float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Return whether to log a record."""
+        if record.levelno < logging.WARNING:
+            return True
+        said, now = (record.name, record.getMessage()), self._now()
+        if now - self._logged.get(said, -_QUIET) < _QUIET:
+            return False
+        if len(self._logged) >= _MOST_REMEMBERED:
+            self._logged.clear()
+        self._logged[said] = now
+        return True
+
+
 def set_up(secrets: Collection[str]) -> None:
     """Send all logs of this process to stderr.
 
@@ -55,6 +88,7 @@ def set_up(secrets: Collection[str]) -> None:
     """
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonFormatter(secrets))
+    handler.addFilter(RepeatFilter())
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     for ours in ("bot", "adapters"):
         logging.getLogger(ours).setLevel(logging.INFO)

@@ -5,7 +5,7 @@ import logging
 
 import pytest
 
-from bot.runtime.logs import JsonFormatter
+from bot.runtime.logs import JsonFormatter, RepeatFilter
 
 TOKENS = [
     "xoxb-" + "123456789012-1234567890123-abcdefghijklmnopqrstuvwx",
@@ -53,3 +53,27 @@ def test_a_line_stays_a_line() -> None:
     assert "\n" not in said
     assert "\r" not in said
     assert json.loads(said)["level"] == "warning"
+
+
+def test_what_fails_every_second_is_logged_once_a_minute() -> None:
+    now = 1000.0
+
+    def is_logged(level: int, message: str, *values: object) -> bool:
+        return repeats.filter(logging.LogRecord("bot.x", level, "x.py", 1, message, values, None))
+
+    repeats = RepeatFilter(lambda: now)
+    assert is_logged(logging.ERROR, "can't post: %s", "no disk")
+    assert is_logged(logging.ERROR, "can't post: %s", "no database")
+    now += 59
+    assert not is_logged(logging.ERROR, "can't post: %s", "no disk")
+    now += 1
+    assert is_logged(logging.ERROR, "can't post: %s", "no disk")
+    assert is_logged(logging.INFO, "connected")
+    assert is_logged(logging.INFO, "connected")
+
+
+def test_no_number_of_different_warnings_fills_the_memory() -> None:
+    repeats = RepeatFilter(lambda: 0.0)
+    for number in range(5000):
+        assert repeats.filter(logging.LogRecord("bot.x", logging.WARNING, "x.py", 1, "%s", (number,), None))
+    assert len(repeats._logged) <= 1000

@@ -96,7 +96,7 @@ class ResultNotifier:
             try:
                 challenge = await self._database.read(find)
             except OutageError as error:
-                _log.info("can't see now whether a challenge has closed: %s", error)
+                _log.warning("can't see now whether a challenge has closed: %s", error)
         del self._open[known.challenge.tenant, known.challenge.id]
         if challenge is not None and challenge.closed is not None:
             with bulkhead("own results"):

@@ -214,7 +214,7 @@ class Shelf:
                 with bulkhead("look at tenants' packs"):
                     await self.look()
             except OutageError as error:
-                _log.info("can't see now whether tenants' packs have changed: %s", error)
+                _log.warning("can't see now whether tenants' packs have changed: %s", error)
             await asyncio.to_thread(derived.drop, leaving)  # one look later, so nothing uses them any more
             with self._lock:
                 leaving, self._books.left = self._books.left, []
