@@ -70,6 +70,8 @@ class Reason(StrEnum):
 
     PLACE_LOST = "place lost"
     """The place has been deleted or archived, or the bot is no longer in it."""
+    PLACE_DELETED = "place deleted"
+    """The place has been deleted for good, as far as the platform tells that apart."""
     POST_LOST = "post lost"
     """The post to be changed has been deleted; the place still exists."""
     NOT_ALLOWED = "not allowed"

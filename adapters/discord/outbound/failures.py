@@ -98,7 +98,7 @@ _RETRY_AFTER = 30.0
 """Seconds until a post that wasn't sent is tried again."""
 
 _REASONS = {
-    UNKNOWN_CHANNEL: (Reason.PLACE_LOST, "The channel is gone; choose another one for what I post."),
+    UNKNOWN_CHANNEL: (Reason.PLACE_DELETED, "The channel is gone; choose another one for what I post."),
     UNKNOWN_MESSAGE: (Reason.POST_LOST, "Someone has deleted that message."),
     UNKNOWN_GUILD: (Reason.TENANT_LOST, "I'm not in that server any more; invite me again if you miss me."),
     MISSING_ACCESS: (

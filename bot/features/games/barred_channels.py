@@ -33,13 +33,14 @@ class BarredChannels:
         """Return whether a board shows the game's current phase (see channel_boards.Witness)."""
         return board == current_board(self._journal.state)
 
-    async def barred(self, venue: Venue, board: str, why: str) -> None:
-        """Make the game wait, and notify its hosts and the administrators (see channel_boards.Witness).
+    async def barred(self, venue: Venue, board: str, why: str, *, for_good: bool) -> None:
+        """Make the game wait or end, and notify its hosts and the administrators (see channel_boards.Witness).
 
         Args:
             venue: the channel where the bot may not post.
             board: the name of the board that it couldn't post.
             why: a sentence on what to do about it.
+            for_good: whether the channel is gone, so that the game ends.
         """
         place = (venue.tenant, venue.place)
         if place in self._journal.state.barred:
@@ -54,6 +55,9 @@ class BarredChannels:
             return events.Barred(at=self._clock.now(), tenant=place[0], place=place[1], board=board)
 
         await self._journal.append(make)
+        if for_good:
+            await self._journal.append(self._end)
+            self._has_told_of_end = True
         await self._database.transact(partial(self._leave_word, venue=venue, why=why))
 
     async def let_in(self, venue: Venue) -> None:
@@ -71,6 +75,9 @@ class BarredChannels:
 
         await self._journal.append(make)
         await self._database.transact(partial(self._take_word_back, venue=venue))
+
+    def _end(self, state: GameState) -> Logged | None:
+        return None if state.ended is not None else events.Ended(at=self._clock.now(), why=EndReason.BARRED)
 
     async def _tell_of_end(self, venue: Venue, why: str) -> None:
         """Leave a notice that the game has ended because the bot still couldn't post."""

@@ -34,6 +34,9 @@ _MOST_COMEBACKS = 3
 _MOST_TRIES = 30
 """After this many failed attempts in a row, a board is left as it is."""
 
+_WHOLE_CHANNEL = (Reason.PLACE_LOST, Reason.PLACE_DELETED, Reason.NOT_ALLOWED)
+"""Reasons that concern a whole channel rather than one board."""
+
 Compose: TypeAlias = Callable[[str, Venue], Awaitable[Message]]
 """Composes the board of the given name for a channel, from the latest state."""
 
@@ -45,13 +48,14 @@ class Witness(Protocol):
         """Return whether a board shows the game's current phase."""
         ...
 
-    async def barred(self, venue: Venue, board: str, why: str) -> None:
+    async def barred(self, venue: Venue, board: str, why: str, *, for_good: bool) -> None:
         """Note that the bot may not post a board in a channel.
 
         Args:
             venue: the channel.
             board: the board's name.
             why: a sentence for administrators on what to do about it.
+            for_good: whether the channel is gone, so that waiting won't help.
         """
         ...
 
@@ -216,15 +220,16 @@ class ChannelBoards:
             await self._forget(board)
             return
         again = self._clock.now() + _KNOCK
-        is_new, may_pass = board not in self._refs, rejected.reason in (Reason.PLACE_LOST, Reason.NOT_ALLOWED)
+        is_new, whole_channel = board not in self._refs, rejected.reason in _WHOLE_CHANNEL
         if is_new:
             self.refusal = str(rejected)
-        if may_pass:
+        if whole_channel:
             self._keep_turn(board)
-        if may_pass and is_new:
+        if whole_channel and is_new:
             self._barred_until = again
-            await self._witness.barred(self._venue, board, str(rejected))
-        elif may_pass:
+            for_good = rejected.reason is Reason.PLACE_DELETED
+            await self._witness.barred(self._venue, board, str(rejected), for_good=for_good)
+        elif whole_channel:
             self._still_until = again
 
     async def _forget(self, board: str) -> None:

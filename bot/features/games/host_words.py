@@ -53,9 +53,9 @@ def sentences(state: GameState, place_name: str, why: str) -> str:
     """
     match state.ended:
         case None:
-            what = f"The game in {place_name} is waiting because I can't post there any more; it'll go on later."
+            what = f"The game in {place_name} is waiting because I can't post there, and ends in half an hour."
         case EndReason.BARRED:
-            what = f"The game in {place_name} is over because I couldn't post there for half an hour."
+            what = f"The game in {place_name} is over because I can't post there any more."
         case _:
             what = f"The podium of the game in {place_name} is waiting because I can't post there any more."
     return f"{what} {why}"

@@ -158,7 +158,7 @@ def _follower_ended(transaction: Transaction, post: Post, ending: Ending) -> Non
         notices.not_followed(transaction, post, ending)
 
 
-_TOLD_OTHERWISE = (Reason.POST_LOST, Reason.PLACE_LOST, Reason.TENANT_LOST)
+_TOLD_OTHERWISE = (Reason.POST_LOST, Reason.PLACE_LOST, Reason.PLACE_DELETED, Reason.TENANT_LOST)
 """Failures of followers without a notice: the post was deleted, or the next post will fail with its own notice."""
 
 

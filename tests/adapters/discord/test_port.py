@@ -111,7 +111,7 @@ async def test_a_limit_postpones(
     [
         (403, 50001, Reason.NOT_ALLOWED),
         (403, 50013, Reason.NOT_ALLOWED),
-        (404, 10003, Reason.PLACE_LOST),
+        (404, 10003, Reason.PLACE_DELETED),
     ],
 )
 async def test_a_refusal_says_why(

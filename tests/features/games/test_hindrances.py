@@ -50,12 +50,14 @@ class Barring(FakeBoards):
         blind: places where existing ones can't be changed either.
         asked: how many attempts to post or change a board have failed.
         refused: the keys of the boards that couldn't be posted.
+        reason: why they couldn't.
     """
 
     def __init__(self, clock: FakeClock) -> None:
         super().__init__(clock)
         self.silent: set[str] = set()
         self.blind: set[str] = set()
+        self.reason = Reason.NOT_ALLOWED
         self.asked = 0
         self.keys: list[str] = []
         self.refused: list[str] = []
@@ -64,7 +66,7 @@ class Barring(FakeBoards):
         if to.place in self.silent | self.blind:
             self.asked += 1
             self.refused.append(key)
-            raise Rejected(NO, Reason.NOT_ALLOWED)
+            raise Rejected(NO, self.reason)
         self.keys.append(key)
         return await super().show(to, said, key)
 
@@ -272,7 +274,7 @@ async def test_after_half_an_hour_it_is_over_and_what_was_scored_counts(bot: Bot
     await turned_until(clock(bot), lambda: journal.state.phase is GamePhase.ENDED, 10)
     assert journal.state.ended is EndReason.BARRED
     await bot.until(journal, "to see the podium", step=1)
-    await until_told(bot, "couldn't post there for half an hour")
+    await until_told(bot, "is over because I can't post there any more")
     since = clock(bot).now() - timedelta(days=1)
     kept = await bot.database.read(lambda transaction: results.since(transaction, HERE.key, since))
     assert [each.correct for each in kept] == [1, 1]
@@ -281,6 +283,18 @@ async def test_after_half_an_hour_it_is_over_and_what_was_scored_counts(bot: Bot
     shown = boards(bot).shown["general"]
     await turned_until(clock(bot), lambda: any(early in plain(each) for each in shown.values()), 1)
     await bot.until_over(journal)
+
+
+async def test_a_game_whose_channel_is_deleted_is_over_at_once(bot: Bot) -> None:
+    journal = await playing(bot)
+    await until(bot, journal, GamePhase.BREAK, 0)
+    boards(bot).silent.add("general")
+    boards(bot).reason = Reason.PLACE_DELETED
+    await turned_until(clock(bot), lambda: journal.state.phase is GamePhase.ENDED, 0.3)
+    (sentence,) = await until_told(bot, "The game in #general is over because I can't post there any more.")
+    assert await written(bot) == [("ana", sentence)]
+    while await is_on(bot):
+        clock(bot).turn(0.3)
 
 
 async def test_what_a_place_has_missed_comes_in_the_order_of_the_game(bot: Bot) -> None:
