@@ -125,7 +125,8 @@ def _ranks(state: GameState, table: Standings, venue: Venue) -> list[Block]:
     scored = not nobody_has_scored(table)
     blocks = scoreboard(state, table, venue) if scored or state.rules.mode is Mode.TOGETHER else []
     if scored and state.rules.mode in (Mode.TEAMS, Mode.TOGETHER):
-        blocks += players(state, table, venue, most=_MOST_OF_TEAMS)
+        best = players(state, table, venue, most=_MOST_OF_TEAMS)
+        blocks += [text(strong("Best players")), *best] if best else []  # or one ranking would run into the other
     return blocks
 
 

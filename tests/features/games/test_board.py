@@ -192,6 +192,12 @@ def test_where_nobody_scored_there_are_no_ranks(mode: Mode) -> None:
     assert ("Together: 0 of" in said) is (mode is Mode.TOGETHER)
 
 
+@pytest.mark.parametrize("mode", Mode)
+def test_players_are_set_off_from_their_teams(mode: Mode) -> None:
+    said = plain(report(over(mode, {ANA: 0.0, BEN: 3.0}), pets(), bank(pets()), HERE, ()))
+    assert ("Best players" in said) is (mode in (Mode.TEAMS, Mode.TOGETHER))
+
+
 def test_a_stopped_game_says_so() -> None:
     table = opened()
     table.happen(Ended(at=table.now, why=EndReason.STOPPED))
