@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from bot.features.games.ending import has_one_left
+from bot.features.games.ending import has_one_left, is_decided
 from bot.features.games.model import SOMEONE, is_erased
 from bot.features.games.rules import Mode
 from bot.features.games.standings import PlayerScore, Standings, cost_no_life, standings, target
@@ -97,7 +97,7 @@ class _Then:
     def _lives(self, score: PlayerScore) -> str:
         """Return a sentence on whether a player is still in, for games where wrong answers cost lives."""
         if score.out is not None:
-            return "You're out, but you can keep answering for points."
+            return "You're out." if is_decided(self._state) else "You're out, but you can keep answering for points."
         lives = counted(score.lives, "life", "lives")
         if cost_no_life(self._round, self._table):
             return f"You keep your {lives}, because nobody who's still in knew it."

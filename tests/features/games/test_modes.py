@@ -310,8 +310,9 @@ def test_who_plays_for_lives_hears_how_many_are_left() -> None:
     assert "You have 1 life left, and 2 are still in." in heard[2]["ben"]
     assert "You're out, but you can keep answering for points." in heard[2]["cleo"]
     play(table, {ANA: True})
-    told = personal_results(table.state, posed(table.state, 3), (ANA,))
+    told = personal_results(table.state, posed(table.state, 3), (ANA, BEN))
     assert "You're the last one in!" in plain(told[ANA])
+    assert "You're out.\n" in plain(told[BEN]), "there's nothing left to answer"
 
 
 def test_it_says_why_a_question_costs_nobody_a_life() -> None:
